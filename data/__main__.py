@@ -1,0 +1,67 @@
+"""``python -m data snapshot`` and ``python -m data check``."""
+
+import argparse
+import os
+import sys
+from datetime import datetime
+
+from data.check import check_store
+from data.city import load_city, store_url
+from data.clock import clock
+from data.core.city import City
+from data.live import snapshot_at, snapshot_now, to_json
+from data.settings import SettingError, Settings, read_settings
+from data.store.engine import migrate, open_engine
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command; the exit code is 0 when all is well, 1 for broken identities, 2 for wrong use."""
+    asked = _parser().parse_args(arguments)
+    try:
+        settings = read_settings(os.environ)
+        city = load_city(settings)
+    except SettingError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    return _snapshot(settings, city, asked) if asked.command == "snapshot" else _check(settings, city)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m data", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    snapshot = commands.add_parser("snapshot", help="what the screens show, as JSON on standard output")
+    snapshot.add_argument("--as-of", type=_moment, metavar="ISO", help="a past moment, in the city's zone")
+    snapshot.add_argument("--area", metavar="CODE", help="one kecamatan or kelurahan only")
+    commands.add_parser("check", help="prove the identities on the whole store")
+    return parser
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _snapshot(settings: Settings, city: City, asked: argparse.Namespace) -> int:
+    engine = open_engine(store_url(settings, city))
+    migrate(engine)
+    now = clock(1).now()
+    if asked.as_of is None:
+        found = snapshot_now(engine, city, now, asked.area)
+    else:
+        as_of = asked.as_of if asked.as_of.tzinfo else asked.as_of.replace(tzinfo=city.zone)
+        found = snapshot_at(engine, city, as_of, asked.area)
+    sys.stdout.write(to_json(found).decode() + "\n")
+    return 0
+
+
+def _check(settings: Settings, city: City) -> int:
+    engine = open_engine(store_url(settings, city))
+    migrate(engine)
+    faults = check_store(engine, city, clock(1).now())
+    for fault in faults:
+        sys.stderr.write(f"{fault.identity}: {fault.where}: {fault.figures}\n")
+    sys.stdout.write(f"{len(faults)} broken identities\n" if faults else "all identities hold\n")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,51 @@
+"""``python -m data check``: every identity on the whole store."""
+
+import random
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import pairwise
+
+import pandas as pd
+from sqlalchemy import Connection, Engine
+
+from data.core import checks
+from data.core.checks import Fault
+from data.core.city import City
+from data.live import snapshot_at, snapshot_now
+from data.store import reading
+
+MOMENTS = 8
+SEED = 71
+
+
+def check_store(engine: Engine, city: City, now: datetime) -> list[Fault]:
+    """All broken identities: ledger, events, state, stock and flow, and the screens of several moments."""
+    with engine.connect() as connection:
+        found = list(_stored(connection, now))
+        events = reading.events(connection)
+    snapshots = [snapshot_now(engine, city, now)]
+    snapshots += [snapshot_at(engine, city, moment) for moment in _moments(events, now)[:3]]
+    return found + [fault for snapshot in snapshots for fault in checks.check_snapshot(snapshot)]
+
+
+def _stored(connection: Connection, now: datetime) -> Iterator[Fault]:
+    events, standings = reading.events(connection), reading.standings(connection)
+    yield from checks.check_ledger(reading.ledger(connection))
+    yield from checks.check_state_follows_from_events(standings, events)
+    yield from checks.check_events_run_forward(events)
+    yield from checks.check_closing_times(standings)
+    areas = reading.areas(connection)
+    places = [None, *sorted(set(areas["parent"])), *areas["code"].head(5)]
+    moments = sorted(_moments(events, now))
+    for since, until in pairwise(moments):
+        for place in places:
+            yield from checks.check_flow(events, since, until, place)
+
+
+def _moments(events: pd.DataFrame, now: datetime) -> list[datetime]:
+    """Moments spread by chance, but the same ones each time, over everything that happened."""
+    if events.empty:
+        return [now]
+    first = events["occurred_at"].min().to_pydatetime()
+    pick = random.Random(SEED)
+    return [first + (now - first) * pick.random() for _ in range(MOMENTS)] + [now]

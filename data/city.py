@@ -1,0 +1,69 @@
+"""Reading a city's TOML file into the core's model, with errors a person can act on."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from data.core.city import City, SimulatedSource
+from data.settings import CITIES, SettingError, Settings
+
+
+def load_city(settings: Settings) -> City:
+    """The configured city; the practice profile of the settings is put into its simulated source.
+
+    :raises SettingError: naming file, key, value and what is allowed
+    """
+    city = read_city(settings.city_file)
+    sources = [_with_profile(source, settings.simulation) for source in city.source]
+    return city.model_copy(update={"source": tuple(sources)})
+
+
+def store_url(settings: Settings, city: City) -> str:
+    """Where the reports are. By default a SQLite file; a practice city has its own, so nothing mixes."""
+    if settings.database_url:
+        return settings.database_url
+    stem = f"{settings.city_stem}-latihan-{settings.simulation}" if city.simulated else settings.city_stem
+    return f"sqlite:///{(settings.var / stem).absolute()}.db"
+
+
+def area_file(settings: Settings, city: City) -> Path | None:
+    """The area file that the setting or the city's TOML names; None where neither does."""
+    if settings.area_file or city.areas.file is None:
+        return settings.area_file
+    return settings.city_file.parent / city.areas.file
+
+
+def _with_profile(source: Any, profile: str) -> Any:
+    if isinstance(source, SimulatedSource):
+        return source.model_copy(update={"profile": profile})
+    return source
+
+
+def read_city(path: Path) -> City:
+    """The city of a TOML file.
+
+    :raises SettingError: the file is missing, is not TOML, or says something that is not allowed
+    """
+    try:
+        return City.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError:
+        ours = ", ".join(sorted(file.stem for file in CITIES.glob("*.toml")))
+        raise SettingError(f"PANTAU_CITY: no file {path}; allowed is a path, or one of {ours}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingError(f"{path}: not TOML: {error}") from error
+    except ValidationError as error:
+        raise SettingError(f"{path}: {_explained(error)}") from error
+
+
+def _explained(error: ValidationError) -> str:
+    return "; ".join(_one(problem) for problem in error.errors(include_url=False))
+
+
+def _one(problem: Any) -> str:
+    key = ".".join(str(part) for part in problem["loc"]) or "file"
+    if problem["type"] == "extra_forbidden":
+        return f"{key}: no such key"
+    given = "" if problem["type"] == "missing" else f" = {problem['input']!r}"
+    return f"{key}{given}: {problem['msg']}"

@@ -1,0 +1,152 @@
+"""A city is configuration: these models are what a city's TOML file may say. Reading it is elsewhere."""
+
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+OTHER = "lainnya"
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("must be an IANA time zone such as Asia/Makassar")
+    return name
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
+Name = Annotated[str, Field(min_length=1, max_length=120)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Category(_Strict):
+    """A kind of report, who answers for it, and the time allowed to resolve it (calendar hours)."""
+
+    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    name: Name
+    agencies: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    resolve_hours: Annotated[float, Field(gt=0)] | None = None
+    decided: bool = False  # False: "bawaan, belum ditetapkan" wherever the target shows
+    sensitive: bool = False  # counted, but neither text nor point ever reaches a screen
+
+
+class Areas(_Strict):
+    """The two levels of areas and where their polygons come from."""
+
+    parent_level: Name = "Kecamatan"
+    level: Name = "Kelurahan"
+    file: str | None = None  # relative to the TOML file; none: the layer drawn from Manado's figures
+    code_field: str = "code"
+    name_field: str = "name"
+    parent_field: str | None = None
+    parent_name_field: str | None = None
+    parent_groups: Annotated[int, Field(ge=1, le=5)] | None = None
+    parent_names: dict[str, str] = {}
+    inset: tuple[str, ...] = ()  # parents drawn in a corner of the map, so that the city can fill it
+
+
+class RankingRule(_Strict):
+    """How parents are compared."""
+
+    window_days: Annotated[int, Field(ge=1, le=730)] = 30
+    minimum_sample: Annotated[int, Field(ge=1, le=10_000)] = 10
+
+
+class SourceBase(_Strict):
+    """What every source has. A source without an interval is only imported by hand."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
+    label: Name | None = None
+    timezone: Zone | None = None  # for times that carry no zone; none: the city's own
+    every_seconds: Annotated[float, Field(ge=1, le=86_400)] | None = None
+    stale_after_intervals: Annotated[int, Field(ge=1, le=1_000)] = 3
+    status_words: dict[str, str] = {}  # the source's word (any case) to ours
+    fixed: dict[str, str] = {}  # field: value for every row, e.g. service_name = "Banjir"
+    id_from: tuple[str, ...] = ()  # columns whose content identifies a row that carries no id
+
+
+class FileSource(SourceBase):
+    """Rows behind a URL or in a file."""
+
+    url: str | None = None
+    file: str | None = None
+    timeout_seconds: Annotated[float, Field(gt=0, le=300)] = 20
+    fields: dict[str, str] = {}  # our field name to the source's column
+    date_format: str | None = None  # strptime; none: ISO 8601
+
+
+class QlueSource(FileSource):
+    """Qlue's marker feed, flat or nested."""
+
+    kind: Literal["qlue"]
+
+
+class GeoJsonSource(FileSource):
+    """A GeoJSON FeatureCollection of points."""
+
+    kind: Literal["geojson"]
+
+
+class CsvSource(FileSource):
+    """A CSV file with a header row."""
+
+    kind: Literal["csv"]
+    separator: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    encoding: str = "utf-8-sig"
+
+
+class SimulatedSource(SourceBase):
+    """A practice city. Its reports never leave this machine and never mix with real ones."""
+
+    kind: Literal["simulated"]
+    seed: int = 7171
+    profile: Literal["sibuk", "tenang"] = "sibuk"
+
+
+Source = Annotated[QlueSource | GeoJsonSource | CsvSource | SimulatedSource, Field(discriminator="kind")]
+
+
+class City(_Strict):
+    """Everything that is one city's and not another's."""
+
+    code: Annotated[str, Field(min_length=1)]
+    name: Name
+    title: Name = "Laporan Warga"
+    timezone: Zone
+    areas: Areas = Areas()
+    ranking: RankingRule = RankingRule()
+    category: tuple[Category, ...] = ()
+    source: tuple[Source, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_are_unique(self) -> "City":
+        for what, names in (
+            ("category.code", [c.code for c in self.category]),
+            ("source.name", [s.name for s in self.source]),
+        ):
+            if twice := {name for name in names if names.count(name) > 1}:
+                raise ValueError(f"{what} must be unique, but is given twice: {', '.join(sorted(twice))}")
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which this city's people read a clock."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def simulated(self) -> bool:
+        """True if any of the reports are practice data."""
+        return any(source.kind == "simulated" for source in self.source)
+
+    def category_of(self, code: str) -> Category:
+        """The category of a code; unmapped reports are ``lainnya`` and have no target."""
+        found = next((c for c in self.category if c.code == code), None)
+        return found or Category(code=OTHER, name="Lainnya / belum dipetakan")
+
+    def source_of(self, name: str) -> Source | None:
+        """The source of that name, None if the city has none."""
+        return next((s for s in self.source if s.name == name), None)

@@ -1,0 +1,90 @@
+"""When a report is due, and how late it is. Calendar time; both ends aware and in UTC.
+
+Rules, decided here and nowhere else:
+
+- the deadline itself is still on time (``<=``);
+- *approaching* from 80 % of the allowed time on, *very late* from three times the allowed time on;
+- a report without a deadline is in no other state than ``no_target``, open or closed;
+- a closed report without a closing time has no verdict: ``closed_unknown``.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+APPROACHING_SHARE = 0.8
+VERY_LATE_FACTOR = 3.0
+
+
+class Sla(StrEnum):
+    """The five states of an open report."""
+
+    NO_TARGET = "no_target"
+    ON_TIME = "on_time"
+    APPROACHING = "approaching"
+    LATE = "late"
+    VERY_LATE = "very_late"
+
+
+class Verdict(StrEnum):
+    """How a closed report did against its deadline."""
+
+    NO_TARGET = "no_target"
+    ON_TIME = "closed_on_time"
+    LATE = "closed_late"
+    UNKNOWN = "closed_unknown"
+
+
+OVERDUE = (Sla.LATE, Sla.VERY_LATE)
+
+
+def deadlines(requested: pd.Series, hours: pd.Series) -> pd.Series:
+    """``expected_datetime`` by calendar time: filing plus the category's hours; NaN hours give NaT."""
+    return requested + pd.to_timedelta(hours, unit="h")
+
+
+def approach_at(requested: pd.Series, expected: pd.Series) -> pd.Series:
+    """The moment from which an open report counts as approaching its deadline."""
+    return requested + (expected - requested) * APPROACHING_SHARE
+
+
+def very_late_at(requested: pd.Series, expected: pd.Series) -> pd.Series:
+    """The moment from which an open report counts as very late.
+
+    A deadline at or before the filing (dirty feeds have them) allows no time of which three times
+    could be taken, so such a report is late but never *very* late: NaT.
+    """
+    allowed = expected - requested
+    moment = requested + allowed * VERY_LATE_FACTOR
+    return moment.where(allowed > pd.Timedelta(0))
+
+
+def sla_states(requested: pd.Series, expected: pd.Series, as_of: datetime) -> pd.Series:
+    """One of :class:`Sla` per open report.
+
+    :param requested: aware UTC times of filing
+    :param expected: aware UTC deadlines, NaT where there is none
+    :param as_of: aware moment of judgement
+    :returns: strings, on the index of ``requested``
+    """
+    moment = pd.Timestamp(as_of)
+    cases = [
+        expected.isna(),
+        very_late_at(requested, expected) <= moment,
+        expected < moment,
+        approach_at(requested, expected) <= moment,
+    ]
+    names = [Sla.NO_TARGET.value, Sla.VERY_LATE.value, Sla.LATE.value, Sla.APPROACHING.value]
+    states = np.select([case.to_numpy() for case in cases], names, Sla.ON_TIME.value)
+    return pd.Series(states, index=requested.index, dtype="str")
+
+
+def verdicts(closed: pd.Series, expected: pd.Series) -> pd.Series:
+    """One of :class:`Verdict` per closed report: ``closed <= expected`` is on time."""
+    cases = [expected.isna(), closed.isna(), closed <= expected]
+    names = [Verdict.NO_TARGET.value, Verdict.UNKNOWN.value, Verdict.ON_TIME.value]
+    found = np.select([case.to_numpy() for case in cases], names, Verdict.LATE.value)
+    return pd.Series(found, index=closed.index, dtype="str")
+

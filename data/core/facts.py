@@ -1,0 +1,94 @@
+"""What a snapshot is computed from: frames as the store hands them out, and the health of the sources."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pandas as pd
+
+from data.core.change import Standing
+
+KEY = ("source", "service_request_id")
+STANDING = tuple(f.name for f in fields(Standing))
+STANDING_COLUMNS = (*KEY, *STANDING)
+EVENT_COLUMNS = ("change", *KEY, "kind", "occurred_at", "learnt_at", *STANDING)
+AREA_COLUMNS = ("code", "name", "parent", "parent_name")
+
+_TIMES = (
+    "requested_datetime", "expected_datetime", "closed_datetime", "received_at", "occurred_at", "learnt_at",
+)  # fmt: skip
+_TYPES: dict[str, Any] = {"lat": "float64", "long": "float64", "reopened": "int64", "change": "int64"}
+
+
+@dataclass(frozen=True)
+class SourceHealth:
+    """How one source's pulls are doing; ``every_seconds`` is None for a source imported by hand."""
+
+    source: str
+    label: str
+    every_seconds: float | None
+    stale_after_intervals: int
+    last_try: datetime | None
+    last_success: datetime | None
+    error: str | None
+    rejected: int = 0  # distinct rows waiting in quarantine
+
+    def late_at(self) -> datetime | None:
+        """The moment from which this source's data is too old; None if it has no schedule."""
+        if self.every_seconds is None or self.last_success is None:
+            return None
+        return self.last_success + timedelta(seconds=self.every_seconds * self.stale_after_intervals)
+
+    def is_stale(self, as_of: datetime) -> bool:
+        """Too old at ``as_of``. A scheduled source that never succeeded is stale from the start."""
+        if self.every_seconds is None:
+            return False
+        limit = self.late_at()
+        return limit is None or as_of > limit
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything a snapshot depends on, beside the city's configuration and the moment.
+
+    :param standings: one row per report, columns ``STANDING_COLUMNS``
+    :param events: recent events in order of ``change``, columns ``EVENT_COLUMNS``
+    :param areas: one row per area of the layer, columns ``AREA_COLUMNS``
+    :param revision: the change number up to which the frames are complete
+    """
+
+    standings: pd.DataFrame
+    events: pd.DataFrame
+    areas: pd.DataFrame
+    sources: tuple[SourceHealth, ...]
+    revision: int
+
+    def within(self, code: str) -> "Facts":
+        """The same facts for one area (kelurahan) or parent (kecamatan) only."""
+        return replace(
+            self,
+            standings=self.standings[lies_in(self.standings["area_code"], code)],
+            events=self.events[lies_in(self.events["area_code"], code)],
+            areas=self.areas[lies_in(self.areas["code"], code) | (self.areas["parent"] == code)],
+        )
+
+
+def lies_in(codes: pd.Series, code: str) -> pd.Series:
+    """Whether each area code is ``code`` or lies below it; unknown areas lie nowhere."""
+    return (codes == code) | codes.str.startswith(code + ".", na=False)
+
+
+def frame(rows: Iterable[Iterable[object]], columns: tuple[str, ...]) -> pd.DataFrame:
+    """Rows as a frame with this module's column types, right also when there is no row at all."""
+    table = pd.DataFrame([tuple(row) for row in rows], columns=list(columns), dtype="object")
+    for name in table.columns:
+        table[name] = _typed(table[name])
+    return table
+
+
+def _typed(column: pd.Series) -> pd.Series:
+    if column.name in _TIMES:
+        return pd.to_datetime(column, utc=True).astype("datetime64[us, UTC]")
+    typed: pd.Series = column.astype(_TYPES.get(str(column.name), "str"))
+    return typed

@@ -1,0 +1,107 @@
+"""A service request as it enters the store: the border guard between a source and everything else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from data.core.status import UNKNOWN, Status, status_of
+
+
+class Placement(StrEnum):
+    """How a report's area is known; every report has exactly one."""
+
+    POINT = "point"  # its coordinates lie in an area
+    NAMED = "named"  # no coordinates, but the source names the area
+    OUTSIDE = "outside"  # its coordinates lie in no area
+    NONE = "none"  # neither usable coordinates nor a known area name
+
+
+ON_MAP = (Placement.POINT, Placement.NAMED)
+
+Text = Annotated[str, Field(max_length=100_000)]
+
+
+class StatusChange(BaseModel):
+    """One step of a report's history as the source tells it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    at: AwareDatetime
+    status_description: str
+    agency_responsible: str | None = None
+
+
+class ServiceRequest(BaseModel):
+    """One report in Open311's names, all times aware, coordinates in degrees or absent.
+
+    ``status`` follows from ``status_description``. ``closed_datetime`` is the source's own closing
+    time; it is dropped while the report is open, because the state wins over a leftover date.
+    ``issues`` says in words what was unusable in the row although the report itself could be kept.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: str
+    service_request_id: Annotated[str, Field(min_length=1, max_length=200)]
+    service_code: str
+    service_name: Text | None = None
+    description: Text | None = None
+    status_description: str = UNKNOWN
+    status_notes: Text | None = None
+    agency_responsible: Text | None = None
+    requested_datetime: AwareDatetime
+    updated_datetime: AwareDatetime | None = None
+    expected_datetime: AwareDatetime | None = None
+    closed_datetime: AwareDatetime | None = None
+    address: Text | None = None
+    area_name: Text | None = None
+    parent_name: Text | None = None
+    lat: float | None = Field(default=None, ge=-90, le=90)
+    long: float | None = Field(default=None, ge=-180, le=180)
+    media_url: Text | None = None
+    evidence_url: Text | None = None
+    reporter: str | None = None
+    rating: int | None = Field(default=None, ge=1, le=5)
+    history: tuple[StatusChange, ...] = ()
+    issues: tuple[str, ...] = ()
+
+    @property
+    def status(self) -> Status:
+        """Open311's ``open`` or ``closed``."""
+        return status_of(self.status_description)
+
+    @model_validator(mode="after")
+    def _both_coordinates_or_none(self) -> Self:
+        if (self.lat is None) != (self.long is None):
+            raise ValueError("lat and long come together or not at all")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A row that cannot be a report: where it stood, what it said, and why not."""
+
+    number: int
+    raw: str
+    reason: str
+
+
+class Place(BaseModel):
+    """Where a report lies in the city's area layer."""
+
+    model_config = ConfigDict(frozen=True)
+
+    placement: Placement
+    area_code: str | None = None
+
+
+class Target(BaseModel):
+    """The deadline that judges a report, and who set it: the source or the city's policy."""
+
+    model_config = ConfigDict(frozen=True)
+
+    expected_datetime: datetime | None
+    basis: str | None  # "source", "policy" or None

@@ -1,0 +1,169 @@
+"""The one door through which screens see data: the latest snapshot, built from changes, serialised once.
+
+:class:`LiveBoard` holds the frames, asks the store "has anything changed?", reads only what did, and
+publishes a new :class:`Published`. When the store cannot be read, the last good one stays and grows old
+in plain sight: it carries its own times.
+"""
+
+import gzip
+import threading
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import orjson
+import pandas as pd
+import structlog
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from data.clock import Clock
+from data.core.city import City
+from data.core.counts import USUAL_DAYS
+from data.core.digest import digest
+from data.core.facts import KEY, Facts
+from data.core.history import standings_at
+from data.core.snapshot import Snapshot, build
+from data.store import ledger, reading
+
+TICK = timedelta(seconds=10)  # time alone moves reports across deadlines; so often it is looked at
+LATEST_EVENTS = 200
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Published:
+    """A snapshot with its bytes, ready to be sent to any number of screens."""
+
+    snapshot: Snapshot
+    body: bytes
+    packed: bytes
+    etag: str
+
+
+def publish(snapshot: Snapshot) -> Published:
+    """Serialises and compresses a snapshot, once for everybody."""
+    body = to_json(snapshot)
+    return Published(snapshot, body, gzip.compress(body, mtime=0), f'"{digest(body.decode())}"')
+
+
+def to_json(snapshot: Snapshot) -> bytes:
+    """The snapshot under its public names; NaN and missing values become null."""
+    return orjson.dumps(snapshot.as_dict(), option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+class LiveBoard:
+    """The present board. One per process; ``refresh`` is called by one thread, ``current`` by any."""
+
+    def __init__(self, engine: Engine, city: City, clock: Clock) -> None:
+        self.city, self.clock = city, clock
+        self._engine = engine
+        self._facts: Facts | None = None
+        self._mark: object = None
+        self._current: Published | None = None
+        self._broken = False
+
+    def current(self) -> Published | None:
+        """The latest published snapshot; None before the first."""
+        return self._current
+
+    def refresh(self) -> bool:
+        """Publishes anew if reports, pulls or the time changed anything; returns whether it did."""
+        now = self.clock.now()
+        with self._engine.connect() as connection:
+            last_pull, finished_at = ledger.latest_pull(connection)
+            revision = reading.revision(connection)
+            tick = floor(now)
+            mark = (revision, last_pull, finished_at, tick)
+            if mark == self._mark:
+                return False
+            self._facts = self._read(connection, revision, now)
+        as_of = max(tick, finished_at or tick)  # the same in every process that sees the same store
+        self._current = publish(build(self._facts, self.city, as_of))
+        self._mark = mark
+        return True
+
+    def _read(self, connection: Connection, revision: int, now: datetime) -> Facts:
+        health = ledger.health(connection, self.city)
+        held = self._facts
+        if held is None:
+            return read_facts(connection, self.city, now)
+        if revision == held.revision:
+            return replace(held, sources=health, areas=reading.areas(connection))
+        changed = reading.standings(connection, after=held.revision)
+        return Facts(
+            standings=upsert(held.standings, changed),
+            events=reading.latest_events(connection, LATEST_EVENTS),
+            areas=reading.areas(connection),
+            sources=health,
+            revision=revision,
+        )
+
+    def run(self, stop: threading.Event, every_seconds: float = 1.0) -> None:
+        """Refreshes until told to stop; a fault is logged once when it begins and once when it ends."""
+        while not stop.is_set():
+            try:
+                self.refresh()
+                self._recovered()
+            except SQLAlchemyError as error:
+                self._failed(error)
+            stop.wait(every_seconds)
+
+    def _failed(self, error: SQLAlchemyError) -> None:
+        if not self._broken:
+            log.error("store cannot be read, the last good snapshot stays", reason=type(error).__name__)
+        self._broken = True
+
+    def _recovered(self) -> None:
+        if self._broken:
+            log.info("store can be read again")
+        self._broken = False
+
+
+def floor(moment: datetime) -> datetime:
+    """The last whole tick."""
+    return moment - (moment - EPOCH) % TICK
+
+
+def upsert(held: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
+    """``held`` with the rows of ``changed`` in place of those of the same report."""
+    return pd.concat([held, changed], ignore_index=True).drop_duplicates(list(KEY), keep="last")
+
+
+def read_facts(connection: Connection, city: City, now: datetime) -> Facts:
+    """Everything the present board depends on: open reports, and those closed within the windows it uses."""
+    days = max(city.ranking.window_days, USUAL_DAYS) + 1
+    return Facts(
+        standings=reading.standings(connection, closed_since=now - timedelta(days=days)),
+        events=reading.latest_events(connection, LATEST_EVENTS),
+        areas=reading.areas(connection),
+        sources=ledger.health(connection, city),
+        revision=reading.revision(connection),
+    )
+
+
+def facts_at(connection: Connection, city: City, as_of: datetime) -> Facts:
+    """Everything the board of a past moment depends on, from the events alone."""
+    past = reading.events(connection, until=as_of)
+    return Facts(
+        standings=standings_at(past, as_of),
+        events=past.sort_values(["occurred_at", "change"]).tail(LATEST_EVENTS),
+        areas=reading.areas(connection),
+        sources=ledger.health(connection, city),
+        revision=int(past["change"].max()) if len(past) else 0,
+    )
+
+
+def snapshot_at(engine: Engine, city: City, as_of: datetime, area: str | None = None) -> Snapshot:
+    """The board of a past moment, for the city or one area."""
+    with engine.connect() as connection:
+        facts = facts_at(connection, city, as_of)
+    return build(facts.within(area) if area else facts, city, as_of, historical=True)
+
+
+def snapshot_now(engine: Engine, city: City, now: datetime, area: str | None = None) -> Snapshot:
+    """The present board, read afresh."""
+    with engine.connect() as connection:
+        facts = read_facts(connection, city, now)
+    return build(facts.within(area) if area else facts, city, now)

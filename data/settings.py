@@ -1,0 +1,161 @@
+"""Settings from the environment: one frozen object, built from a mapping, so that tests pass a dict.
+
+A wrong value stops the start and names the setting, its value and what is allowed. Every setting carries
+its help text; the README's table is checked against :data:`SETTINGS`.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+CITIES = Path(__file__).parent / "cities"
+LOG_LEVELS = ("debug", "info", "warning", "error")
+PROFILES = ("sibuk", "tenang")
+
+
+class SettingError(Exception):
+    """A setting that cannot be used; the message names it, its value and what is allowed."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its name in the environment, its default, what it does, how its text is read."""
+
+    name: str
+    default: str
+    help: str
+    read: Callable[[str], Any]
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and 0 < int(text) < 65_536):
+        raise ValueError("a port number from 1 to 65535")
+    return int(text)
+
+
+def _database(text: str) -> str:
+    if not text:
+        return text
+    try:
+        backend = make_url(text).get_backend_name()
+    except ArgumentError:
+        backend = ""
+    if backend not in ("sqlite", "postgresql"):
+        raise ValueError("a URL such as sqlite:///var/pantau.db or postgresql+psycopg://user@host/name")
+    return text
+
+
+def _optional_path(text: str) -> Path | None:
+    return Path(text) if text else None
+
+
+def _one_of(*allowed: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in allowed:
+            raise ValueError(f"one of {', '.join(allowed)}")
+        return text
+
+    return read
+
+
+def _speed(text: str) -> float:
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = 0
+    if not 1 <= speed <= 3_600:
+        raise ValueError("a number from 1 (real time) to 3600")
+    return speed
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("PORT", "8050", "port of the web app", _port),
+    Setting("PANTAU_HOST", "127.0.0.1", "address the web app listens on; 0.0.0.0 for the whole network", str),
+    Setting("PANTAU_CITY", "manado", "name of a city in `data/cities`, or path of a city's TOML file", str),
+    Setting("PANTAU_DATABASE_URL", "", "report store; empty: a SQLite file in `PANTAU_VAR`", _database),
+    Setting("PANTAU_VAR", "var", "folder for what the board itself keeps (store, imported areas, key)", Path),
+    Setting("PANTAU_AREA_FILE", "", "area layer to use instead of the city's own", _optional_path),
+    Setting("PANTAU_REPORTER_KEY", "", "secret for hashing reporters' names; empty: made and kept", str),
+    Setting("PANTAU_SIMULATION", "sibuk", "practice city: `sibuk` (150 reports a day) or `tenang` (3)",
+            _one_of(*PROFILES)),
+    Setting("PANTAU_SPEED", "1", "practice city: how many times faster than real time, 1 to 3600", _speed),
+    Setting("PANTAU_TILE_URL", "", "tile server for a street map under the areas; empty: none", str),
+    Setting("PANTAU_LOG_LEVEL", "info", "debug, info, warning or error", _one_of(*LOG_LEVELS)),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting, read and checked."""
+
+    port: int
+    host: str
+    city: str
+    database_url: str
+    var: Path
+    area_file: Path | None
+    reporter_key: str
+    simulation: str
+    speed: float
+    tile_url: str
+    log_level: str
+
+    @property
+    def city_file(self) -> Path:
+        """The city's TOML: a bare name is one of ours, anything else a path."""
+        if self.city.endswith(".toml") or "/" in self.city:
+            return Path(self.city)
+        return CITIES / f"{self.city}.toml"
+
+    @property
+    def city_stem(self) -> str:
+        """The short name under which this city's files are kept in ``var``."""
+        return self.city_file.stem
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """All settings from ``environ``; ``NAME_FILE`` gives the path of a file that holds the value.
+
+    :raises SettingError: naming the setting, its value and what is allowed
+    """
+    values = {setting.name: _read(setting, environ) for setting in SETTINGS}
+    return Settings(**{name.removeprefix("PANTAU_").lower(): value for name, value in values.items()})
+
+
+def _read(setting: Setting, environ: Mapping[str, str]) -> Any:
+    given = environ.get(setting.name) or _from_file(setting.name, environ.get(f"{setting.name}_FILE"))
+    return _checked(setting.name, given or setting.default, setting.read)
+
+
+def _from_file(name: str, path: str | None) -> str | None:
+    if not path:
+        return None
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingError(f"{name}_FILE = {path}: cannot be read ({error.strerror})") from error
+
+
+def _checked(name: str, text: str, read: Callable[[str], Any]) -> Any:
+    try:
+        return read(text)
+    except ValueError as allowed:
+        shown = "(not shown)" if "KEY" in name or "URL" in name else repr(text)
+        raise SettingError(f"{name} = {shown}: allowed is {allowed}") from None
+
+
+def reporter_key(settings: Settings) -> bytes:
+    """The secret behind reporters' hashes: given, or made once and kept where only we can read it."""
+    if settings.reporter_key:
+        return settings.reporter_key.encode()
+    kept = settings.var / "reporter.key"
+    if not kept.exists():
+        settings.var.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_hex(32), encoding="ascii")
+    return kept.read_bytes().strip()

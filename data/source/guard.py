@@ -1,0 +1,164 @@
+"""The border guard: a row becomes a :class:`ServiceRequest`, or a rejection that says why.
+
+What makes a report unusable (no id, no filing time, a filing time that cannot be) rejects the row. What
+merely spoils a part (unreadable coordinates, an impossible rating) is set aside, named in ``issues``, and
+the report is kept: a flood filed with a broken position is still a flood.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from data.core.city import OTHER, City, SourceBase
+from data.core.record import Rejection, ServiceRequest, StatusChange
+from data.core.status import BY_CODE, UNKNOWN
+from data.source.base import Row
+from data.source.values import coordinates, folded, parse_time, rating, shown, text, text_or_none
+
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+AHEAD = timedelta(hours=24)  # a wrong zone is at most this far off; more is a wrong date
+RAW_LIMIT = 64_000
+PLAIN = ("description", "status_notes", "agency_responsible", "address", "area_name", "parent_name",
+         "media_url", "evidence_url")  # fmt: skip
+TIMES = ("updated_datetime", "expected_datetime", "closed_datetime")
+WORDS = {"wait": "menunggu", "waiting": "menunggu", "process": "proses", "complete": "selesai",
+         "completed": "selesai", "open": "menunggu", "closed": "selesai"}  # fmt: skip
+
+
+class UnusableError(Exception):
+    """The row cannot be a report; the message is its reason for rejection."""
+
+
+@dataclass(frozen=True)
+class Guard:
+    """The rules for the rows of one source.
+
+    :param hide: turns a reporter's name into a keyed hash
+    """
+
+    city: City
+    source: SourceBase
+    hide: Callable[[str], str]
+    date_format: str | None = None
+
+    def check(self, row: Row, now: datetime) -> ServiceRequest | Rejection:
+        """The record of a row, or its rejection; never an exception, whatever the row holds."""
+        try:
+            if row.problem:
+                raise UnusableError(row.problem)
+            return self._record(row.fields, now)
+        except UnusableError as reason:
+            return self._rejection(row, str(reason))
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            return self._rejection(row, f"{'.'.join(map(str, first['loc']))}: {first['msg']}")
+
+    def _rejection(self, row: Row, reason: str) -> Rejection:
+        return Rejection(row.number, text(row.raw)[:RAW_LIMIT], text(reason)[:1_000])
+
+    def _record(self, fields: Mapping[str, Any], now: datetime) -> ServiceRequest:
+        issues: list[str] = []
+        zone = ZoneInfo(self.source.timezone or self.city.timezone)
+        category = text_or_none(fields.get("service_name"))
+        word = text_or_none(fields.get("status_description"))
+        return ServiceRequest(
+            source=self.source.name,
+            service_request_id=_identity(fields.get("service_request_id")),
+            service_code=self._category(fields.get("service_code"), category),
+            service_name=category,
+            status_description=self._status(word),
+            requested_datetime=self._filed(fields.get("requested_datetime"), zone, now),
+            reporter=self._reporter(fields.get("reporter")),
+            rating=rating(fields.get("rating"), issues),
+            history=self._history(fields.get("history"), zone, issues),
+            **coordinates(fields.get("lat"), fields.get("long"), issues),
+            **{name: text_or_none(fields.get(name)) for name in PLAIN} | self._notes(word, fields),
+            **{name: self._time(name, fields.get(name), zone, issues) for name in TIMES},
+            issues=tuple(issues),
+        )
+
+    def _filed(self, value: Any, zone: ZoneInfo, now: datetime) -> datetime:
+        if value is None or value == "":
+            raise UnusableError("requested_datetime is missing")
+        moment = parse_time(value, zone, self.date_format)
+        if moment is None:
+            raise UnusableError(f"requested_datetime {shown(value)} is not a time in the configured format")
+        if moment < EARLIEST:
+            raise UnusableError(f"requested_datetime {moment.isoformat()} lies before {EARLIEST.year}")
+        if moment > now + AHEAD:
+            raise UnusableError(f"requested_datetime {moment.isoformat()} lies more than a day in the future")
+        return moment
+
+    def _time(self, name: str, value: Any, zone: ZoneInfo, issues: list[str]) -> datetime | None:
+        if value is None or value == "":
+            return None
+        moment = parse_time(value, zone, self.date_format)
+        if moment is None or moment < EARLIEST:
+            issues.append(f"{name} {shown(value)} is not a usable time")
+            return None
+        return moment
+
+    def _status(self, word: str | None) -> str:
+        """Our word for the source's; one that nobody has mapped is unknown, and unknown is not finished."""
+        if word is None:
+            return UNKNOWN
+        return self._status_words.get(folded(word), UNKNOWN)
+
+    @cached_property
+    def _status_words(self) -> dict[str, str]:
+        words = {**{code: code for code in BY_CODE}, **WORDS, **self.source.status_words}
+        return {folded(theirs): ours for theirs, ours in words.items()}
+
+    def _notes(self, word: str | None, fields: Mapping[str, Any]) -> dict[str, str | None]:
+        """The source's own status word is kept where ours says less than it did."""
+        known = word is None or self._status(word) != UNKNOWN
+        return {} if known else {"status_notes": text_or_none(fields.get("status_notes")) or word}
+
+    def _category(self, code: Any, name: str | None) -> str:
+        for candidate in (text_or_none(code), name):
+            if candidate is not None and (found := self._categories.get(folded(candidate))):
+                return found
+        return OTHER
+
+    @cached_property
+    def _categories(self) -> dict[str, str]:
+        return {
+            folded(spelling): category.code
+            for category in self.city.category
+            for spelling in (category.code, category.name, *category.aliases)
+        }
+
+    def _reporter(self, value: Any) -> str | None:
+        name = text_or_none(value)
+        return None if name is None else self.hide(name)
+
+    def _history(self, value: Any, zone: ZoneInfo, issues: list[str]) -> tuple[StatusChange, ...]:
+        if not isinstance(value, list):
+            return ()
+        steps = [self._step(step, zone) for step in value]
+        if None in steps:
+            issues.append("a step of the history has no usable time")
+        return tuple(step for step in steps if step)
+
+    def _step(self, step: Any, zone: ZoneInfo) -> StatusChange | None:
+        if not isinstance(step, Mapping):
+            return None
+        at = parse_time(step.get("at"), zone, self.date_format)
+        word, agency = (text_or_none(step.get(name)) for name in ("status_description", "agency_responsible"))
+        if at is None:
+            return None
+        return StatusChange(at=at, status_description=self._status(word), agency_responsible=agency)
+
+
+def _identity(value: Any) -> str:
+    if isinstance(value, bool | float):
+        raise UnusableError(f"service_request_id {shown(value)} is not an id")
+    identity = text_or_none(value)
+    if identity is None:
+        raise UnusableError("service_request_id is missing")
+    return identity

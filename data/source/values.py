@@ -1,0 +1,77 @@
+"""Reading single values as sources write them: text, times, coordinates, stars."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+
+def folded(words: str) -> str:
+    """A spelling without what spellings differ in: case, accents of punctuation, spaces."""
+    return re.sub(r"[\W_]+", " ", words.casefold()).strip()
+
+
+def text(value: Any) -> str:
+    """Text that any database can hold: no NUL, no lone surrogates."""
+    return str(value).replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def text_or_none(value: Any) -> str | None:
+    """Trimmed text; None for nothing, for blanks, and for objects where text was expected."""
+    if value is None or isinstance(value, dict | list):
+        return None
+    return text(value).strip() or None
+
+
+def shown(value: Any) -> str:
+    """A value for a message: quoted and short."""
+    return repr(text(value)[:80])
+
+
+def parse_time(value: Any, zone: ZoneInfo, date_format: str | None) -> datetime | None:
+    """An aware UTC time; a value without a zone is read in ``zone``. None if it is not a time."""
+    try:
+        written = text(value).strip()
+        moment = datetime.strptime(written, date_format) if date_format else _iso(value, written)  # noqa: DTZ007
+        local = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+        return local.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _iso(value: Any, written: str) -> datetime:
+    return value if isinstance(value, datetime) else datetime.fromisoformat(written)
+
+
+def coordinates(lat: Any, long: Any, issues: list[str]) -> dict[str, float | None]:
+    """Both in degrees, or none. (0, 0) is where a phone without a position says it is."""
+    found = _degrees("lat", lat, 90, issues), _degrees("long", long, 180, issues)
+    if None in found or found == (0, 0):
+        return {"lat": None, "long": None}
+    return {"lat": found[0], "long": found[1]}
+
+
+def _degrees(name: str, value: Any, limit: float, issues: list[str]) -> float | None:
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    try:
+        degrees = float(value)
+    except (TypeError, ValueError, OverflowError):
+        degrees = float("nan")
+    if isinstance(value, bool) or not -limit <= degrees <= limit:
+        issues.append(f"{name} {shown(value)} is not a position in degrees")
+        return None
+    return degrees
+
+
+def rating(value: Any, issues: list[str]) -> int | None:
+    if value is None or value == "":
+        return None
+    try:
+        stars = int(value)
+    except (TypeError, ValueError, OverflowError):
+        stars = 0
+    if stars not in range(1, 6):
+        issues.append(f"rating {shown(value)} is not 1 to 5 stars")
+        return None
+    return stars

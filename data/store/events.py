@@ -1,0 +1,40 @@
+"""Appending events under change numbers."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, update
+
+from data.core.change import Event
+from data.store.schema import counter, event
+from data.store.states import Key, frozen
+
+
+def write_events(
+    connection: Connection, happened: Sequence[tuple[Key, Event]], pull_id: int
+) -> dict[Key, int]:
+    """Appends events in order and returns each report's latest change number.
+
+    Taking the numbers locks the counter until the transaction ends, so numbers become visible in their
+    own order: a reader that has seen change n has seen every change below n.
+    """
+    if not happened:
+        return {}
+    first = _reserve(connection, len(happened))
+    rows = [_row(first + i, key, item, pull_id) for i, (key, item) in enumerate(happened)]
+    connection.execute(event.insert(), rows)
+    return {(row["source"], row["service_request_id"]): row["change"] for row in rows}
+
+
+def _reserve(connection: Connection, count: int) -> int:
+    step = update(counter).where(counter.c.name == "change").values(value=counter.c.value + count)
+    return int(connection.execute(step.returning(counter.c.value)).scalar_one()) - count + 1
+
+
+def _row(change: int, key: Key, item: Event, pull_id: int) -> dict[str, Any]:
+    return {
+        "change": change, "source": key[0], "service_request_id": key[1], "kind": item.kind,
+        "occurred_at": item.occurred_at, "learnt_at": item.learnt_at, "pull_id": pull_id,
+        **asdict(item.standing), "amended": frozen(item.amended),
+    }  # fmt: skip

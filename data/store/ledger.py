@@ -1,0 +1,99 @@
+"""The ledger: one line per pull, and from it the health of each source."""
+
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select, update
+
+from data.core.city import City
+from data.core.facts import SourceHealth
+from data.store.schema import pull, rejected_row
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A pull's numbers: ``read = new + changed + unchanged + rejected``, and the stored ones by place.
+
+    ``ahead`` counts reports filed "in the future", the sign of a wrong time zone.
+    """
+
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    located: int = 0
+    outside: int = 0
+    no_location: int = 0
+    ahead: int = 0
+
+    def __add__(self, other: "Ledger") -> "Ledger":
+        mine, theirs = asdict(self), asdict(other)
+        return Ledger(**{name: mine[name] + theirs[name] for name in mine})
+
+
+def begin_pull(connection: Connection, source: str, started_at: datetime) -> int:
+    """Opens a line for a pull and closes those of the same source that a crash left running."""
+    left = update(pull).where(pull.c.source == source, pull.c.outcome == "running")
+    connection.execute(left.values(outcome="interrupted", finished_at=started_at))
+    line = pull.insert().values(source=source, started_at=started_at, outcome="running", **asdict(Ledger()))
+    key = connection.execute(line).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def add_to_pull(connection: Connection, pull_id: int, ledger: Ledger) -> None:
+    """Adds a batch's numbers in the batch's own transaction, so that a killed pull still adds up."""
+    sums = {name: pull.c[name] + value for name, value in asdict(ledger).items()}
+    connection.execute(update(pull).where(pull.c.pull_id == pull_id).values(**sums))
+
+
+def end_pull(connection: Connection, pull_id: int, finished_at: datetime, error: str | None) -> Ledger:
+    """Closes the line as ok, or as failed with its reason, and returns its numbers."""
+    outcome = "failed" if error else "ok"
+    line = update(pull).where(pull.c.pull_id == pull_id)
+    connection.execute(line.values(finished_at=finished_at, outcome=outcome, error=error))
+    names = [field.name for field in fields(Ledger)]
+    row = connection.execute(select(*[pull.c[n] for n in names]).where(pull.c.pull_id == pull_id)).one()
+    return Ledger(*row)
+
+
+def last_success(connection: Connection, source: str) -> datetime | None:
+    """When the last successful pull of ``source`` began; the next one asks for changes since then."""
+    found = select(func.max(pull.c.started_at)).where(pull.c.source == source, pull.c.outcome == "ok")
+    return connection.execute(found).scalar()
+
+
+def latest_pull(connection: Connection) -> tuple[int, datetime | None]:
+    """A mark that moves whenever a pull begins or ends."""
+    row = connection.execute(select(func.max(pull.c.pull_id), func.max(pull.c.finished_at))).one()
+    return int(row[0] or 0), row[1]
+
+
+def health(connection: Connection, city: City) -> tuple[SourceHealth, ...]:
+    """The state of each configured source, in the order of the city's file."""
+    return tuple(_health_of(connection, city, source.name) for source in city.source)
+
+
+def _health_of(connection: Connection, city: City, name: str) -> SourceHealth:
+    source = city.source_of(name)
+    assert source is not None
+    ended = select(pull.c.finished_at, pull.c.error).where(pull.c.source == name, pull.c.outcome != "running")
+    last = connection.execute(ended.order_by(pull.c.pull_id.desc()).limit(1)).one_or_none()
+    good = ended.where(pull.c.outcome == "ok").order_by(pull.c.pull_id.desc()).limit(1)
+    success = connection.execute(good).one_or_none()
+    return SourceHealth(
+        source=name,
+        label=source.label or name,
+        every_seconds=source.every_seconds,
+        stale_after_intervals=source.stale_after_intervals,
+        last_try=last.finished_at if last else None,
+        last_success=success.finished_at if success else None,
+        error=last.error if last else None,
+        rejected=_quarantined(connection, name),
+    )
+
+
+def _quarantined(connection: Connection, name: str) -> int:
+    counted = select(func.count()).select_from(rejected_row).where(rejected_row.c.source == name)
+    return int(connection.execute(counted).scalar_one())

@@ -1,0 +1,13 @@
+"""Alembic's entry: the connection comes from :func:`data.store.engine.migrate`, never from a file."""
+
+from alembic import context
+
+from data.store.schema import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,  # SQLite cannot alter most of a table in place
+)
+with context.begin_transaction():
+    context.run_migrations()

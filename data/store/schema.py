@@ -1,0 +1,155 @@
+"""The tables. Times are aware and UTC; ``change`` numbers rise in the order in which writers commit."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    Double,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware times, kept in UTC. SQLite has no zones, so they are put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuses a naive time: guessing its zone would move a deadline."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive time {value.isoformat()} must not reach the store")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Always aware, always UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData()
+BigId = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _standing() -> list[Column[object]]:
+    """The columns of :class:`data.core.change.Standing`, alike for the state and for each event."""
+    return [
+        Column("service_code", Text, nullable=False, comment="category code of the city's TOML"),
+        Column("status", Text, nullable=False, comment="Open311: open or closed"),
+        Column("status_description", Text, nullable=False, comment="menunggu, proses, selesai ..."),
+        Column("agency_responsible", Text, comment="who holds it now"),
+        Column("requested_datetime", UtcDateTime, nullable=False, comment="filed, as the source says"),
+        Column("expected_datetime", UtcDateTime, comment="the deadline that judges it"),
+        Column("expected_basis", Text, comment="who set the deadline: source or policy"),
+        Column("closed_datetime", UtcDateTime),
+        Column("closed_basis", Text, comment="source, observed (we saw it close) or unknown"),
+        Column("area_code", Text, comment="kelurahan"),
+        Column("placement", Text, nullable=False, comment="point, named, outside or none"),
+        Column("lat", Double),
+        Column("long", Double),
+        Column("reopened", Integer, nullable=False, comment="how often it was opened again"),
+        Column("received_at", UtcDateTime, nullable=False, comment="when it entered the open stock"),
+    ]
+
+
+service_request = Table(
+    "service_request",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("service_request_id", Text, primary_key=True),
+    Column("change", BigInteger, nullable=False, comment="number of its latest event"),
+    *_standing(),
+    Column("details", JSON, nullable=False, comment="descriptive fields, never on a wall"),
+    Column("fingerprint", Text, nullable=False, comment="digest of what the source said last"),
+    Column("status_at", UtcDateTime, nullable=False, comment="when the status last changed"),
+    Column("last_occurred_at", UtcDateTime, nullable=False, comment="time of its latest event"),
+    Column("first_learnt_at", UtcDateTime, nullable=False),
+    Index("service_request_change", "change", unique=True),
+    Index("service_request_status_closed", "status", "closed_datetime"),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("change", BigInteger, primary_key=True, autoincrement=False),
+    Column("source", Text, nullable=False),
+    Column("service_request_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("occurred_at", UtcDateTime, nullable=False, comment="when it happened"),
+    Column("learnt_at", UtcDateTime, nullable=False, comment="when we learnt it"),
+    Column("pull_id", BigInteger, nullable=False),
+    *_standing(),
+    Column("amended", JSON, nullable=False, comment="new values of descriptive fields"),
+    Index("event_report", "source", "service_request_id", "change"),
+    Index("event_occurred", "occurred_at"),
+)
+
+pull = Table(
+    "pull",
+    metadata,
+    Column("pull_id", BigId, primary_key=True, autoincrement=True),
+    Column("source", Text, nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime, comment="empty while running"),
+    Column("outcome", Text, nullable=False, comment="running, ok, failed or interrupted"),
+    Column("error", Text),
+    *[
+        Column(name, BigInteger, nullable=False, default=0)
+        for name in ("read", "new", "changed", "unchanged", "rejected")
+    ],
+    *[Column(name, BigInteger, nullable=False, default=0) for name in ("located", "outside", "no_location")],
+    Column("ahead", BigInteger, nullable=False, default=0, comment="filed later than the pull's clock"),
+    Index("pull_source", "source", "pull_id"),
+)
+
+rejected_row = Table(
+    "rejected_row",
+    metadata,
+    Column("rejected_id", BigId, primary_key=True, autoincrement=True),
+    Column("source", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False, comment="digest of the raw text"),
+    Column("raw", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("row_number", BigInteger, nullable=False, comment="position in the feed when first seen"),
+    Column("first_pull_id", BigInteger, nullable=False),
+    Column("first_seen_at", UtcDateTime, nullable=False),
+    Column("last_seen_at", UtcDateTime, nullable=False),
+    Column("times", BigInteger, nullable=False, comment="in how many rows it was seen"),
+    UniqueConstraint("source", "fingerprint", name="rejected_row_once"),
+)
+
+area = Table(
+    "area",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("parent", Text, nullable=False),
+    Column("parent_name", Text, nullable=False),
+)
+
+area_layer = Table(
+    "area_layer",
+    metadata,
+    Column("only", Integer, primary_key=True, comment="always 1: the layer in use"),
+    Column("fingerprint", Text, nullable=False, comment="digest of codes and geometry"),
+)
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)

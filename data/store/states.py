@@ -1,0 +1,95 @@
+"""The current state of each report: reading what is known, writing what it became."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Update, bindparam, select, tuple_, update
+
+from data.core.change import Known, Standing
+from data.core.facts import KEY, STANDING
+from data.store.schema import service_request
+
+Key = tuple[str, str]
+IDS_PER_QUERY = 500  # well under the variables that one SQLite statement may hold
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report while a batch is worked through; ``known`` is None until it has arrived once."""
+
+    known: Known | None
+    first_learnt_at: datetime
+    stored: bool = False
+
+
+def known_reports(connection: Connection, keys: Iterable[Key], learnt_at: datetime) -> dict[Key, Report]:
+    """What the store holds of each key; those it does not know are first learnt now."""
+    wanted = list(keys)
+    reports = {key: Report(None, learnt_at) for key in wanted}
+    table = service_request.c
+    for start in range(0, len(wanted), IDS_PER_QUERY):
+        part = wanted[start : start + IDS_PER_QUERY]
+        found = select(service_request).where(tuple_(table.source, table.service_request_id).in_(part))
+        for row in connection.execute(found).mappings():
+            reports[row["source"], row["service_request_id"]] = _report(row)
+    return reports
+
+
+def write_states(connection: Connection, reports: Mapping[Key, Report], changes: Mapping[Key, int]) -> None:
+    """Writes the new state of each report under its latest change number."""
+    rows = {key: _row(key, report, changes[key]) for key, report in reports.items()}
+    fresh = [row for key, row in rows.items() if not reports[key].stored]
+    known = [row for key, row in rows.items() if reports[key].stored]
+    if fresh:
+        connection.execute(service_request.insert(), fresh)
+    if known:
+        connection.execute(_update_by_key(known[0]), [_bound(row) for row in known])
+
+
+def frozen(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Details as JSON can hold them."""
+    return {name: _frozen(value) for name, value in details.items()}
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _thawed(name: str, value: Any) -> Any:
+    """JSON has neither times nor tuples; both come back as what they were, so that equal stays equal."""
+    if name.endswith("_datetime"):
+        return datetime.fromisoformat(value)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _report(row: RowMapping) -> Report:
+    standing = Standing(**{name: row[name] for name in STANDING})
+    details = {name: _thawed(name, value) for name, value in row["details"].items()}
+    known = Known(standing, details, row["last_occurred_at"], row["status_at"], row["fingerprint"])
+    return Report(known, row["first_learnt_at"], stored=True)
+
+
+def _row(key: Key, report: Report, change: int) -> dict[str, Any]:
+    known = report.known
+    assert known is not None
+    return {
+        "source": key[0], "service_request_id": key[1], "change": change,
+        **asdict(known.standing), "details": frozen(known.details),
+        "fingerprint": known.fingerprint, "status_at": known.status_at,
+        "last_occurred_at": known.last_occurred_at, "first_learnt_at": report.first_learnt_at,
+    }  # fmt: skip
+
+
+def _update_by_key(row: Mapping[str, Any]) -> Update:
+    table = service_request.c
+    mine = (table.source == bindparam("key_source")) & (table.service_request_id == bindparam("key_id"))
+    return update(service_request).where(mine).values({n: bindparam(n) for n in row if n not in KEY})
+
+
+def _bound(row: Mapping[str, Any]) -> dict[str, Any]:
+    rest = {name: value for name, value in row.items() if name not in KEY}
+    return {"key_source": row["source"], "key_id": row["service_request_id"], **rest}

@@ -1,0 +1,35 @@
+"""Area layers: point to kelurahan to kecamatan, names to codes, and GeoJSON for the browser."""
+
+from geo.areas import AreaLayer, LayerError, LayerFields
+from geo.browser import bounds, feature_collection, label_points, outline, parent_borders
+from geo.compare import agreement, agreement_by_area, overlaps
+from geo.figures import aliases, anchors, places
+from geo.layer import open_layer
+from geo.locate import Locator, locate
+from geo.names import NameIndex
+from geo.official import INSTALLED_FIELDS, import_official, installed_layer, layer_in_use
+
+__all__ = [
+    "INSTALLED_FIELDS",
+    "AreaLayer",
+    "LayerError",
+    "LayerFields",
+    "Locator",
+    "NameIndex",
+    "agreement",
+    "agreement_by_area",
+    "aliases",
+    "anchors",
+    "bounds",
+    "feature_collection",
+    "import_official",
+    "installed_layer",
+    "label_points",
+    "layer_in_use",
+    "locate",
+    "open_layer",
+    "outline",
+    "overlaps",
+    "parent_borders",
+    "places",
+]

@@ -1,0 +1,73 @@
+"""Commands on the area layer: `python -m geo import FILE …` and `python -m geo export`."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from geo.areas import LayerError, LayerFields
+from geo.geojson import layer_geojson
+from geo.official import DEFAULT_CITY, import_official, installed_path, layer_in_use
+
+
+def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
+    """Run one command; returns the exit code: 0 done, 2 refused (the reason is on standard error)."""
+    options = _parser(_city(environ)).parse_args(argv)
+    var = Path(environ.get("PANTAU_VAR") or "var")
+    try:
+        sys.stdout.write(options.run(options, var) + "\n")
+    except (LayerError, OSError) as problem:
+        sys.stderr.write(f"geo {options.command}: {problem}\n")
+        return 2
+    return 0
+
+
+def _city(environ: Mapping[str, str]) -> str:
+    return Path(environ.get("PANTAU_CITY") or DEFAULT_CITY).stem
+
+
+def _parser(city: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m geo", description="The area layer of a city.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    _add_import(commands.add_parser("import", help="replace the area layer by an official one, once checked"))
+    export = commands.add_parser("export", help="the area layer in use, as GeoJSON on standard output")
+    export.set_defaults(run=_export)
+    for command in commands.choices.values():
+        command.add_argument("--city", default=city, help="default: %(default)s (from PANTAU_CITY)")
+    return parser
+
+
+def _add_import(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, help="GeoPackage, Shapefile, GeoJSON or KML")
+    command.add_argument("--id", required=True, metavar="FIELD", help="the areas' codes")
+    command.add_argument("--name", required=True, metavar="FIELD", help="the areas' names")
+    command.add_argument(
+        "--parent", metavar="FIELD", help="their parents' codes or names (default: from the code)"
+    )
+    command.add_argument("--parent-name", metavar="FIELD", help="the parents' names, beside their codes")
+    command.add_argument("--layer", metavar="NAME", help="which layer of a file that holds several")
+    command.add_argument("--to", type=Path, metavar="PATH", help="default: PANTAU_VAR/areas/CITY.geojson")
+    command.set_defaults(run=_import)
+
+
+def _import(options: argparse.Namespace, var: Path) -> str:
+    report = import_official(
+        options.file,
+        fields=LayerFields(options.id, options.name, options.parent, options.parent_name),
+        city=options.city,
+        to=options.to or installed_path(var, options.city),
+        at=datetime.now(UTC),
+        layer=options.layer,
+    )
+    return json.dumps(report.to_dict(), ensure_ascii=False)
+
+
+def _export(options: argparse.Namespace, var: Path) -> str:
+    return layer_geojson(layer_in_use(var, options.city)).decode()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

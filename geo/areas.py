@@ -1,0 +1,103 @@
+"""What an area layer is: polygons in two levels, areas (kelurahan) and their parents (kecamatan)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+import geopandas as gpd
+import pandas as pd
+
+LONLAT = "EPSG:4326"
+
+Codes = str | Iterable[str]
+
+
+class LayerError(Exception):
+    """An area layer that cannot be used; the message says what is wrong and what to do."""
+
+
+@dataclass(frozen=True)
+class LayerFields:
+    """Which columns of a file hold what; `parent=None` takes the parent from the code."""
+
+    code: str = "code"
+    name: str = "name"
+    parent: str | None = None
+    parent_name: str | None = None
+
+
+# eq=False: two layers are the same only when they are one object, since frames do not compare to a bool.
+@dataclass(frozen=True, eq=False)
+class AreaLayer:
+    """One city's areas.
+
+    Attributes:
+        areas: columns code, name, parent, parent_name (text) and geometry (polygons, EPSG:4326);
+            one row per area, sorted by code, with a RangeIndex. Shared: copy before changing it.
+        schematic: drawn from figures, to be labelled "batas skematik".
+        source: where it came from, for people.
+    """
+
+    areas: gpd.GeoDataFrame
+    schematic: bool
+    source: str
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The areas' codes, sorted."""
+        return tuple(self.areas["code"])
+
+    @property
+    def parents(self) -> pd.DataFrame:
+        """The parents. Columns: code, name (text), sorted by code."""
+        return self._parents.copy(deep=False)
+
+    @cached_property
+    def parent_by_code(self) -> Mapping[str, str]:
+        """Each area's code with its parent's code."""
+        return MappingProxyType(dict(zip(self.codes, self.areas["parent"], strict=True)))
+
+    def parent_of(self, code: str) -> str:
+        """The parent's code; KeyError for a code that is no area here."""
+        return self.parent_by_code[code]
+
+    def name_of(self, code: str) -> str:
+        """The name of an area or of a parent; KeyError for a code that is neither."""
+        return self._names[code]
+
+    def select(self, include: Codes = (), exclude: Codes = ()) -> gpd.GeoDataFrame:
+        """The rows of `areas` under any code of `include` (none given: all), less those under `exclude`.
+
+        A code stands for itself, for the areas of that parent, and for every code that continues it
+        after a dot. Raises LayerError when nothing is left.
+        """
+        wanted, unwanted = _as_tuple(include), _as_tuple(exclude)
+        keep = ~self._under(unwanted)
+        if wanted:
+            keep &= self._under(wanted)
+        if not keep.any():
+            raise LayerError(f"no area is left by include={list(wanted)}, exclude={list(unwanted)}")
+        return self.areas[keep]
+
+    def _under(self, roots: tuple[str, ...]) -> pd.Series[bool]:
+        # The dot keeps 71.71.1 from taking in 71.71.10.
+        below = self.areas["code"].str.startswith(tuple(f"{root}." for root in roots))
+        under: pd.Series[bool] = below | self.areas["code"].isin(roots) | self.areas["parent"].isin(roots)
+        return under
+
+    @cached_property
+    def _parents(self) -> pd.DataFrame:
+        pairs = pd.DataFrame({"code": self.areas["parent"], "name": self.areas["parent_name"]})
+        return pairs.drop_duplicates().sort_values("code", ignore_index=True)
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        parents = dict(zip(self._parents["code"], self._parents["name"], strict=True))
+        return parents | dict(zip(self.codes, self.areas["name"], strict=True))
+
+
+def _as_tuple(codes: Codes) -> tuple[str, ...]:
+    return (codes,) if isinstance(codes, str) else tuple(codes)

@@ -1,0 +1,78 @@
+"""What the browser draws: light outlines in GeoJSON, places for labels, and how far to zoom."""
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.areas import LONLAT, AreaLayer, Codes
+from geo.geojson import AREA_PROPERTIES, frame_geojson
+from geo.polygons import metric
+
+# 5 decimals are about 1 m, finer than any screen shows.
+_DECIMALS = 5
+
+
+def feature_collection(layer: AreaLayer, *, tolerance_m: float = 15) -> bytes:
+    """The areas for the browser, as a GeoJSON FeatureCollection (properties code, name, parent, parent_name).
+
+    Borders are simplified by `tolerance_m` metres, once for both neighbours, so that no gap opens.
+    """
+    return frame_geojson(_light(layer.areas, tolerance_m), AREA_PROPERTIES)
+
+
+def parent_borders(layer: AreaLayer, *, tolerance_m: float = 15) -> bytes:
+    """One polygon per parent (properties code, name), along the very lines of `feature_collection`."""
+    parents = _merge_by_parent(_light(layer.areas, tolerance_m))
+    return frame_geojson(parents, ("code", "name"))
+
+
+def outline(layer: AreaLayer, include: Codes = (), *, exclude: Codes = (), tolerance_m: float = 15) -> bytes:
+    """One feature without properties: the areas chosen (as in `AreaLayer.select`) in one outline."""
+    light = _light(layer.areas, tolerance_m).loc[layer.select(include, exclude).index]
+    return frame_geojson(gpd.GeoDataFrame(geometry=[light.union_all()], crs=LONLAT), ())
+
+
+def label_points(layer: AreaLayer) -> pd.DataFrame:
+    """One point per parent, deep inside its largest polygon. Columns: code, name, lat, long (degrees)."""
+    parents = metric(_merge_by_parent(layer.areas))
+    circles = shapely.maximum_inscribed_circle([_largest(shape) for shape in parents.geometry], tolerance=1.0)
+    centres = gpd.GeoSeries(shapely.get_point(circles, 0), crs=parents.crs).to_crs(LONLAT)
+    return pd.DataFrame(parents[["code", "name"]]).assign(lat=centres.y, long=centres.x)
+
+
+def bounds(
+    layer: AreaLayer, include: Codes = (), *, exclude: Codes = ()
+) -> tuple[float, float, float, float]:
+    """(south, west, north, east) in degrees of the areas chosen, as in `AreaLayer.select`."""
+    west, south, east, north = layer.select(include, exclude).total_bounds
+    return float(south), float(west), float(north), float(east)
+
+
+def _light(areas: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDataFrame:
+    metres = metric(areas)
+    simple = gpd.GeoSeries(_simplify(metres.geometry.to_numpy(), tolerance_m), crs=metres.crs)
+    return areas.set_geometry(gpd.GeoSeries(_round(simple.to_crs(LONLAT).to_numpy()), crs=LONLAT))
+
+
+def _simplify(polygons: np.ndarray, tolerance_m: float) -> np.ndarray:
+    if shapely.coverage_is_valid(polygons):
+        return np.asarray(shapely.coverage_simplify(polygons, tolerance_m))
+    # Files whose areas overlap or leave gaps are no coverage; each is then simplified alone.
+    return np.asarray(shapely.simplify(polygons, tolerance_m, preserve_topology=True))
+
+
+def _round(polygons: np.ndarray) -> np.ndarray:
+    # Rounding moves a shared corner alike for both neighbours; set_precision would cut each on its own.
+    rounded = shapely.transform(polygons, lambda corners: np.round(corners, _DECIMALS))
+    return np.asarray(shapely.remove_repeated_points(rounded))
+
+
+def _merge_by_parent(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    merged = areas[["parent", "parent_name", "geometry"]].dissolve("parent").reset_index()
+    return merged.rename(columns={"parent": "code", "parent_name": "name"})
+
+
+def _largest(shape: shapely.Geometry) -> shapely.Polygon:
+    parts = shapely.get_parts(shape)
+    return parts[shapely.area(parts).argmax()]

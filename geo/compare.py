@@ -1,0 +1,74 @@
+"""How well two layers agree, and whether one layer agrees with itself."""
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.areas import AreaLayer
+from geo.names import spelling_key
+from geo.polygons import metric
+
+
+@dataclass(frozen=True)
+class Differences:
+    """How `official` differs from the layer it was held against."""
+
+    missing: tuple[str, ...]
+    extra: tuple[str, ...]
+    renamed: tuple[tuple[str, str, str], ...]
+    agreement_percent: float
+
+
+def differences(layer: AreaLayer, official: AreaLayer) -> Differences:
+    """Codes only in `layer` (missing) or only in `official` (extra); (code, name in layer, name in official)
+    where the names differ by more than spelling; and the agreement in percent."""
+    both = sorted(set(layer.codes) & set(official.codes))
+    names = [(code, layer.name_of(code), official.name_of(code)) for code in both]
+    return Differences(
+        missing=tuple(sorted(set(layer.codes) - set(both))),
+        extra=tuple(sorted(set(official.codes) - set(both))),
+        renamed=tuple(row for row in names if spelling_key(row[1]) != spelling_key(row[2])),
+        agreement_percent=round(100 * agreement(layer, official), 2),
+    )
+
+
+def agreement(layer: AreaLayer, official: AreaLayer) -> float:
+    """The share (0 to 1) of the official surface that `layer` gives to the right code, in UTM metres."""
+    table = agreement_by_area(layer, official)
+    return float((table["share"] * table["area_m2"]).sum() / table["area_m2"].sum())
+
+
+def agreement_by_area(layer: AreaLayer, official: AreaLayer) -> pd.DataFrame:
+    """One row per official area.
+
+    Columns: code, name; area_m2 (of the official area); share (0 to 1, how much of it `layer` gives to the
+    same code); iou (0 to 1, intersection over union).
+    """
+    right = metric(official.areas)
+    drawn = layer.areas.to_crs(right.crs).set_index("code").geometry.reindex(right["code"])
+    shapes = [shapely.Polygon() if shape is None else shape for shape in drawn]
+    area = right.area.to_numpy()
+    common = shapely.area(shapely.intersection(right.geometry.to_numpy(), shapes))
+    table = pd.DataFrame({"code": right["code"], "name": right["name"], "area_m2": area})
+    return table.assign(share=common / area, iou=common / (area + shapely.area(shapes) - common))
+
+
+def overlaps(layer: AreaLayer, *, at_least_m2: float = 10.0) -> pd.DataFrame:
+    """Pairs of areas that lie over each other, largest first. Columns: code, other, area_m2.
+
+    Overlaps under `at_least_m2` square metres are drawing noise and are left out.
+    """
+    areas = metric(layer.areas)
+    first, second = _touching_pairs(areas)
+    shapes, codes = areas.geometry.to_numpy(), areas["code"].to_numpy()
+    size = shapely.area(shapely.intersection(shapes[first], shapes[second]))
+    table = pd.DataFrame({"code": codes[first], "other": codes[second], "area_m2": size})
+    return table[table["area_m2"] >= at_least_m2].sort_values("area_m2", ascending=False, ignore_index=True)
+
+
+def _touching_pairs(areas: gpd.GeoDataFrame) -> tuple[np.ndarray, np.ndarray]:
+    first, second = areas.sindex.query(areas.geometry, predicate="intersects")
+    return first[first < second], second[first < second]

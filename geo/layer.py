@@ -1,0 +1,41 @@
+"""Opening an area layer: the default one of Manado, or any file."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from geo.areas import AreaLayer, LayerError, LayerFields
+from geo.build import default_layer
+from geo.normalise import normalise
+from geo.read import read_frame
+
+__all__ = ["AreaLayer", "LayerError", "LayerFields", "open_layer"]
+
+_DEFAULT_FIELDS = LayerFields()
+
+
+def open_layer(
+    file: Path | None = None,
+    *,
+    fields: LayerFields = _DEFAULT_FIELDS,
+    parent_names: Mapping[str, str] | None = None,
+    parent_groups: int | None = None,
+    layer: str | None = None,
+) -> AreaLayer:
+    """The areas of `file`, or the default layer of Manado when there is none.
+
+    Args:
+        file: GeoJSON, GeoPackage, Shapefile or KML, in any declared CRS.
+        fields: the file's columns.
+        parent_names: names of parents by code, where the file has none (then the code is the name).
+        parent_groups: without a parent column, how many dot-separated groups of a code are its parent's
+            code (default: all but the last).
+        layer: which layer of a file that holds several.
+
+    Raises:
+        LayerError: for anything that makes the layer unusable.
+    """
+    if file is None:
+        return default_layer()
+    frame, source = read_frame(file, layer)
+    areas = normalise(frame, fields, parent_names=parent_names, parent_groups=parent_groups)
+    return AreaLayer(areas, schematic=False, source=source)

@@ -1,0 +1,85 @@
+"""Areas by the names people write: "Kel. Paal II" is Paal Dua."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geo.areas import AreaLayer
+
+_PREFIXES = {"kel", "kelurahan", "kec", "kecamatan"}
+_WORDS = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_NUMERALS = {word: str(n) for words in (_WORDS, _ROMAN) for n, word in enumerate(words, start=1)}
+
+_Index = Mapping[str, frozenset[str]]
+
+
+class NameIndex:
+    """Names to codes, for one layer. A name that could mean two areas is never guessed.
+
+    Args:
+        layer: the areas, with their official names.
+        aliases: columns code (of an area or a parent), alias; codes the layer lacks are ignored.
+    """
+
+    def __init__(self, layer: AreaLayer, aliases: pd.DataFrame) -> None:
+        parents, others = layer.parents, aliases[aliases["code"].isin(layer.parents["code"])]
+        self._parent_by_code = layer.parent_by_code
+        self._official = _index(layer.areas["name"], layer.areas["code"])
+        self._other = _index(aliases["alias"], aliases["code"])
+        self._parents = _index([*parents["name"], *others["alias"]], [*parents["code"], *others["code"]])
+
+    def match(self, kelurahan: str | None, kecamatan: str | None = None) -> str | None:
+        """The code of the one area meant, or None.
+
+        An official name goes before an alias. A kecamatan given must be the area's own, by name or alias;
+        without one the name must be unique in the layer.
+        """
+        name, parents = spelling_key(kelurahan), self._parents_named(kecamatan)
+        for index in (self._official, self._other):
+            agreeing = self._agreeing(index.get(name, frozenset()), parents)
+            if agreeing:
+                return agreeing[0] if len(agreeing) == 1 else None
+        return None
+
+    def match_many(
+        self, kelurahan: Iterable[object], kecamatan: Iterable[object] | None = None
+    ) -> npt.NDArray[np.object_]:
+        """`match` for each pair: an object array of codes and None. What is not text counts as missing."""
+        names = [_text_or_none(value) for value in kelurahan]
+        parents = [None] * len(names) if kecamatan is None else [_text_or_none(value) for value in kecamatan]
+        pairs = list(zip(names, parents, strict=True))
+        answers = {pair: self.match(*pair) for pair in set(pairs)}
+        return np.array([answers[pair] for pair in pairs], dtype=object)
+
+    def _agreeing(self, codes: frozenset[str], parents: frozenset[str] | None) -> list[str]:
+        known = [code for code in codes if code in self._parent_by_code]
+        return [code for code in known if parents is None or self._parent_by_code[code] in parents]
+
+    def _parents_named(self, kecamatan: str | None) -> frozenset[str] | None:
+        name = spelling_key(kecamatan)
+        return self._parents.get(name, frozenset()) if name else None
+
+
+def spelling_key(name: str | None) -> str:
+    """What all spellings of a name share: bare letters, without spaces or prefix, and numerals as digits."""
+    plain = unicodedata.normalize("NFKD", name or "").encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z]+|[0-9]+", plain.replace("'", ""))
+    while words and words[0] in _PREFIXES:
+        words.pop(0)
+    return "".join(_NUMERALS.get(word, word.lstrip("0") or word) for word in words)
+
+
+def _index(names: Iterable[str], codes: Iterable[str]) -> _Index:
+    found: dict[str, set[str]] = {}
+    for name, code in zip(names, codes, strict=True):
+        found.setdefault(spelling_key(name), set()).add(code)
+    return {key: frozenset(codes) for key, codes in found.items() if key}
+
+
+def _text_or_none(value: object) -> str | None:
+    return value if isinstance(value, str) else None

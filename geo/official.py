@@ -1,0 +1,151 @@
+"""Replacing the area layer by an official one, after checking it; and which layer is in use."""
+
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+
+from geo.areas import AreaLayer, LayerError, LayerFields
+from geo.build import default_layer
+from geo.compare import Differences, differences, overlaps
+from geo.geojson import layer_geojson
+from geo.layer import open_layer
+from geo.normalise import normalise, require_fields
+from geo.parents import with_parent_codes
+from geo.polygons import metric
+from geo.read import read_frame
+
+DEFAULT_CITY = "manado"
+INSTALLED_FIELDS = LayerFields(parent="parent", parent_name="parent_name")
+LARGEST_OVERLAP_SHARE = 0.005
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import found and did; `to_dict` is what the command prints."""
+
+    city: str
+    source: str
+    to: Path
+    previous: Path | None
+    areas: int
+    parents: int
+    overlap_percent: float
+    overlaps: tuple[tuple[str, str, float], ...]
+    against_default: Differences | None
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain values, ready for JSON."""
+        previous = None if self.previous is None else str(self.previous)
+        return {**asdict(self), "to": str(self.to), "previous": previous}
+
+
+def import_official(
+    file: Path, *, fields: LayerFields, city: str, to: Path, at: datetime, layer: str | None = None
+) -> ImportReport:
+    """Check `file` and write it as normalised GeoJSON to `to`; the file there before keeps `at` as a suffix.
+
+    `fields.parent` may hold codes or names. Raises LayerError, and writes nothing, for whatever open_layer
+    refuses and for overlaps of more than 0.5 % of the surface.
+    """
+    checked = _read_official(file, fields, city, layer)
+    pairs = overlaps(checked)
+    share = _refuse_overlaps(checked, pairs)
+    compared = differences(default_layer(), checked) if city == DEFAULT_CITY else None
+    return ImportReport(
+        city=city,
+        source=checked.source,
+        to=to,
+        previous=install(layer_geojson(checked), to, at),
+        areas=len(checked.codes),
+        parents=len(checked.parents),
+        overlap_percent=round(100 * share, 4),
+        overlaps=_worst(pairs),
+        against_default=compared,
+    )
+
+
+def installed_path(var: Path, city: str) -> Path:
+    """Where the imported layer of a city is kept; LayerError for a name that is not one plain word."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]+", city):
+        raise LayerError(f"city {city!r}: use letters, digits, - and _ only")
+    return var / "areas" / f"{city}.geojson"
+
+
+def installed_layer(var: Path, city: str) -> Path | None:
+    """The imported file of a city, if there is one; open it with INSTALLED_FIELDS."""
+    file = installed_path(var, city)
+    return file if file.is_file() else None
+
+
+def layer_in_use(var: Path, city: str) -> AreaLayer:
+    """The imported layer, else the default one of Manado; LayerError for another city without its file."""
+    file = installed_layer(var, city)
+    if file is not None:
+        return open_layer(file, fields=INSTALLED_FIELDS)
+    if city != DEFAULT_CITY:
+        raise LayerError(f"no area layer for city {city!r}: bring one in with `python -m geo import FILE …`")
+    return default_layer()
+
+
+def install(content: bytes, to: Path, at: datetime) -> Path | None:
+    """Put `content` at `to` in one step (readers see old or new whole). Returns where the old went."""
+    to.parent.mkdir(parents=True, exist_ok=True)
+    previous = _keep(to, at)
+    scratch = to.with_name(f".{to.name}.{os.getpid()}")
+    try:
+        _write_through(scratch, content)
+        scratch.replace(to)
+    finally:
+        scratch.unlink(missing_ok=True)
+    return previous
+
+
+def _keep(file: Path, at: datetime) -> Path | None:
+    if not file.exists():
+        return None
+    kept = file.with_name(f"{file.name}.{at:%Y%m%dT%H%M%S%f}")
+    shutil.copy2(file, kept)
+    return kept
+
+
+def _write_through(file: Path, content: bytes) -> None:
+    with file.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _read_official(file: Path, fields: LayerFields, city: str, layer: str | None) -> AreaLayer:
+    frame, _ = read_frame(file, layer)
+    require_fields(frame, fields)
+    areas = normalise(*with_parent_codes(frame, fields), parent_names=_known_parents(city))
+    return AreaLayer(areas, schematic=False, source=file.name)
+
+
+def _known_parents(city: str) -> Mapping[str, str]:
+    if city != DEFAULT_CITY:
+        return {}
+    parents = default_layer().parents
+    return dict(zip(parents["code"], parents["name"], strict=True))
+
+
+def _worst(pairs: pd.DataFrame) -> tuple[tuple[str, str, float], ...]:
+    worst = pairs.head(10)
+    return tuple(zip(worst["code"], worst["other"], worst["area_m2"].round(1), strict=True))
+
+
+def _refuse_overlaps(layer: AreaLayer, pairs: pd.DataFrame) -> float:
+    share = float(pairs["area_m2"].sum() / metric(layer.areas).area.sum())
+    if share > LARGEST_OVERLAP_SHARE:
+        named = ", ".join(f"{code} with {other} ({size:.0f} m²)" for code, other, size in _worst(pairs))
+        raise LayerError(
+            f"areas overlap on {share:.2%} of the surface (allowed: {LARGEST_OVERLAP_SHARE:.1%}): {named}; "
+            "cut the overlaps in a GIS program and import again"
+        )
+    return share

@@ -1,0 +1,63 @@
+"""Geometry as it comes in files, made into sound polygons in longitude and latitude."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.areas import LONLAT, LayerError
+
+_POLYGONAL = ("Polygon", "MultiPolygon")
+
+
+def lonlat_polygons(geometry: gpd.GeoSeries, codes: pd.Series[str]) -> gpd.GeoSeries:
+    """Sound polygons in EPSG:4326, in the order given.
+
+    Invalid ones are repaired, heights and non-polygonal parts dropped. Raises LayerError, naming codes,
+    for an empty geometry, one without polygons, and coordinates that cannot be placed on the earth.
+    """
+    _refuse(geometry.isna() | geometry.is_empty, codes, "have no geometry")
+    flat = geometry.force_2d().map(_polygonal)
+    _refuse(flat.is_empty, codes, "are not polygons")
+    return _repair(_to_lonlat(flat.set_crs(geometry.crs)), codes)
+
+
+def metric(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The same rows in metres, in the UTM zone they lie in (51N for Manado)."""
+    return areas.to_crs(areas.estimate_utm_crs())
+
+
+def _refuse(bad: pd.Series[bool], codes: pd.Series[str], complaint: str) -> None:
+    if bad.any():
+        named = ", ".join(codes[bad.to_numpy()].head(10))
+        raise LayerError(f"{int(bad.sum())} area(s) {complaint}: {named}")
+
+
+def _polygonal(geometry: shapely.Geometry) -> shapely.Geometry:
+    # A KML placemark often pairs its polygon with a label point in one collection.
+    if geometry.geom_type in _POLYGONAL:
+        return geometry
+    return shapely.union_all([part for part in shapely.get_parts(geometry) if part.geom_type in _POLYGONAL])
+
+
+def _to_lonlat(geometry: gpd.GeoSeries) -> gpd.GeoSeries:
+    placed = geometry.set_crs(LONLAT) if geometry.crs is None else geometry.to_crs(LONLAT)
+    # Written so that NaN and infinity fail it too.
+    if not (np.abs(placed.bounds.to_numpy()) <= [180, 90, 180, 90]).all():
+        raise LayerError(
+            f"coordinates outside longitude and latitude ({geometry.total_bounds.round(3).tolist()}, "
+            f"CRS {geometry.crs or 'not declared'}): declare the right CRS in the file, "
+            "or put longitude before latitude"
+        )
+    return placed
+
+
+def _repair(geometry: gpd.GeoSeries, codes: pd.Series[str]) -> gpd.GeoSeries:
+    # "structure" keeps rings as shells and holes; the default method would turn overlaps into holes.
+    repaired = shapely.make_valid(geometry.to_numpy(), method="structure", keep_collapsed=False)
+    sound = np.where(geometry.is_valid, geometry.to_numpy(), repaired)
+    result = gpd.GeoSeries(sound, index=geometry.index, crs=LONLAT)
+    _refuse(result.is_empty, codes, "have polygons without any surface")
+    return result

@@ -1,0 +1,1 @@
+"""What happens on a schedule: pulling sources into the report store."""

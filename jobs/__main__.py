@@ -1,0 +1,102 @@
+"""``python -m jobs run``, ``pull [SOURCE]`` and ``import FILE --source NAME``."""
+
+import argparse
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from data.core.city import Source
+from data.log import configure_logging
+from data.settings import SettingError, read_settings
+from geo import LayerError
+from jobs.feeds import feed_of
+from jobs.pull import pull
+from jobs.relayer import sync_layer
+from jobs.schedule import build_schedule
+from jobs.world import World, open_world
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command; 0 when all went well, 1 when a pull failed, 2 for wrong use or configuration."""
+    asked = _parser().parse_args(arguments)
+    try:
+        settings = read_settings(os.environ)
+        configure_logging(settings.log_level)
+        world = open_world(settings)
+        chosen = _chosen(world, asked)
+    except (SettingError, LayerError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    sync_layer(world)
+    return COMMANDS[asked.command](world, chosen, asked)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m jobs", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("run", help="the schedule, until told to stop")
+    one = commands.add_parser("pull", help="one pull now, of all scheduled sources or of one")
+    one.add_argument("source", nargs="?")
+    file = commands.add_parser("import", help="files, once")
+    file.add_argument("file", nargs="+", type=Path)
+    file.add_argument("--source", help="the source of the city's file that describes these files")
+    return parser
+
+
+def _chosen(world: World, asked: argparse.Namespace) -> list[Source]:
+    """The sources a command is about; a city with a single source need not be told which."""
+    name = getattr(asked, "source", None)
+    if name:
+        found = world.city.source_of(name)
+        if found is None:
+            known = ", ".join(source.name for source in world.city.source)
+            raise SettingError(f"source {name!r}: the city's file has {known or 'none'}")
+        return [found]
+    if asked.command == "import" and len(world.city.source) != 1:
+        known = ", ".join(source.name for source in world.city.source)
+        raise SettingError(f"--source is needed: one of {known or '(the city has no source)'}")
+    return list(world.city.source)
+
+
+def _say(line: dict[str, Any]) -> None:
+    sys.stdout.write(orjson.dumps(line).decode() + "\n")
+    sys.stdout.flush()
+
+
+def _pull(world: World, chosen: list[Source], _asked: argparse.Namespace) -> int:
+    lines = [pull(world, source, feed_of(source, world)) for source in chosen]
+    for line in lines:
+        _say(line)
+    return int(any(line["error"] for line in lines))
+
+
+def _import(world: World, chosen: list[Source], asked: argparse.Namespace) -> int:
+    failed = 0
+    for path in asked.file:
+        line = pull(world, chosen[0], feed_of(chosen[0], world, path))
+        _say({"file": path.name, **line})
+        failed += bool(line["error"])
+    return int(failed > 0)
+
+
+def _run(world: World, _chosen: list[Source], _asked: argparse.Namespace) -> int:
+    """Runs until SIGTERM or SIGINT; a pull under way is finished first."""
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    schedule = build_schedule(world)
+    schedule.start()
+    stop.wait()
+    schedule.shutdown(wait=True)
+    return 0
+
+
+COMMANDS = {"run": _run, "pull": _pull, "import": _import}
+
+if __name__ == "__main__":
+    sys.exit(main())

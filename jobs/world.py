@@ -1,0 +1,68 @@
+"""Everything a job needs, put together once from the settings and passed on as an argument."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b
+
+from sqlalchemy import Engine
+
+from data.city import area_file, load_city, store_url
+from data.clock import Clock, clock
+from data.core.city import City
+from data.settings import Settings, reporter_key
+from data.store.engine import migrate, open_engine
+from geo import AreaLayer, LayerFields, Locator, NameIndex, aliases, installed_layer, open_layer
+
+
+@dataclass(frozen=True)
+class World:
+    """One city at work."""
+
+    settings: Settings
+    city: City
+    engine: Engine
+    layer: AreaLayer
+    locate: Locator
+    names: NameIndex
+    clock: Clock
+    hide: Callable[[str], str]
+
+
+def open_world(settings: Settings, *, time: Clock | None = None) -> World:
+    """Opens and migrates the store and reads the area layer.
+
+    :raises SettingError: wrong city file
+    :raises geo.LayerError: unusable area layer
+    """
+    city = load_city(settings)
+    layer = city_layer(settings, city)
+    engine = open_engine(store_url(settings, city))
+    migrate(engine)
+    return World(
+        settings=settings,
+        city=city,
+        engine=engine,
+        layer=layer,
+        locate=Locator(layer),
+        names=NameIndex(layer, aliases()),
+        clock=time or clock(settings.speed if city.simulated else 1),
+        hide=partial(keyed_hash, reporter_key(settings)),
+    )
+
+
+def city_layer(settings: Settings, city: City) -> AreaLayer:
+    """The city's areas: the file it names, else an imported official layer, else the schematic one."""
+    named, areas = area_file(settings, city), city.areas
+    if named is None:
+        installed = installed_layer(settings.var, settings.city_stem)
+        return open_layer(installed, fields=LayerFields("code", "name", "parent", "parent_name"))
+    fields = LayerFields(areas.code_field, areas.name_field, areas.parent_field, areas.parent_name_field)
+    return open_layer(
+        named, fields=fields, parent_names=areas.parent_names, parent_groups=areas.parent_groups
+    )
+
+
+def keyed_hash(key: bytes, name: str) -> str:
+    """A reporter as a hash that only the holder of the key can make: a plain hash of a name is guessable."""
+    return blake2b(name.casefold().encode(), key=key[:64], digest_size=12).hexdigest()

@@ -1,0 +1,77 @@
+"""A small invented city of four square kelurahan in two kecamatan, and the default layer."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from geo import AreaLayer, LayerFields, open_layer
+
+WEST, SOUTH, SIDE = 124.80, 1.40, 0.01
+
+FIELDS = LayerFields(code="kode", name="nama", parent="kec_kode", parent_name="kec")
+
+
+@pytest.fixture(scope="session")
+def manado() -> AreaLayer:
+    return open_layer()
+
+
+@pytest.fixture
+def town() -> gpd.GeoDataFrame:
+    """Rows from north-east to south-west, so that nothing is sorted by luck."""
+    rows = [
+        (
+            "31.01.02.1002",
+            "Delima",
+            "31.01.02",
+            "Timur",
+            shapely.box(WEST + SIDE, SOUTH + SIDE, WEST + 2 * SIDE, SOUTH + 2 * SIDE),
+        ),
+        (
+            "31.01.02.1001",
+            "Cempaka",
+            "31.01.02",
+            "Timur",
+            shapely.box(WEST + SIDE, SOUTH, WEST + 2 * SIDE, SOUTH + SIDE),
+        ),
+        (
+            "31.01.01.1002",
+            "Barito",
+            "31.01.01",
+            "Barat",
+            shapely.box(WEST, SOUTH + SIDE, WEST + SIDE, SOUTH + 2 * SIDE),
+        ),
+        (
+            "31.01.01.1001",
+            "Anggrek",
+            "31.01.01",
+            "Barat",
+            shapely.box(WEST, SOUTH, WEST + SIDE, SOUTH + SIDE),
+        ),
+    ]
+    return gpd.GeoDataFrame(rows, columns=["kode", "nama", "kec_kode", "kec", "geometry"], crs="EPSG:4326")
+
+
+@pytest.fixture
+def fields() -> LayerFields:
+    return FIELDS
+
+
+@pytest.fixture
+def as_file(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a frame to a GeoPackage, or to the kind its name ends in."""
+
+    def write(frame: gpd.GeoDataFrame, name: str = "batas.gpkg") -> Path:
+        frame.to_file(tmp_path / name)
+        return tmp_path / name
+
+    return write
+
+
+@pytest.fixture
+def opened(as_file: Callable[..., Path], fields: LayerFields) -> Callable[[gpd.GeoDataFrame], AreaLayer]:
+    """The layer a frame becomes after a way through a file."""
+    return lambda frame: open_layer(as_file(frame), fields=fields)

@@ -1,0 +1,144 @@
+"""Names as people write them to codes."""
+
+from collections.abc import Callable
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo import AreaLayer, NameIndex, aliases, open_layer, places
+from geo.names import spelling_key
+
+NO_ALIASES = pd.DataFrame({"code": [], "official": [], "alias": []}, dtype=str)
+
+
+@pytest.fixture(scope="module")
+def index(manado: AreaLayer) -> NameIndex:
+    return NameIndex(manado, aliases())
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Molas", "71.71.01.1001"),
+        ("MOLAS", "71.71.01.1001"),
+        ("  kelurahan   molas ", "71.71.01.1001"),
+        ("Kel. Molas", "71.71.01.1001"),
+        ("Kel.Molas,", "71.71.01.1001"),
+        ("Ma'asing", "71.71.02.1004"),
+        ("Paal 2", "71.71.11.1003"),
+        ("Paal II", "71.71.11.1003"),
+        ("paal dua", "71.71.11.1003"),
+        ("PAAL2", "71.71.11.1003"),
+        ("Paal IV", "71.71.05.1010"),
+        ("Paal 4", "71.71.05.1010"),
+        ("Paal Empat", "71.71.05.1010"),
+        ("Malalayang I Timur", "71.71.09.1005"),
+        ("Malalayang 1", "71.71.09.1001"),
+        ("Sario Kota-Baru", "71.71.06.1002"),
+        ("Titiwungen Utara", "71.71.06.1005"),
+        ("Kampung Islam", "71.71.02.1007"),
+        ("Mapanget", "71.71.08.1003"),
+        ("Bunaken", "71.71.10.1001"),
+        ("Tuminting", "71.71.02.1002"),
+        ("Wanea", "71.71.07.1001"),
+    ],
+)
+def test_spellings_of_one_kelurahan_are_one(written: str, code: str, index: NameIndex) -> None:
+    assert index.match(written) == code
+
+
+@pytest.mark.parametrize(
+    "written", [None, "", " ", "-", "Kelurahan", "Jakarta", "Paal", "Paal 3", "Sario Kota"]
+)
+def test_what_names_no_kelurahan_is_none(written: str | None, index: NameIndex) -> None:
+    assert index.match(written) is None
+
+
+@pytest.mark.parametrize(
+    ("kelurahan", "kecamatan", "code"),
+    [
+        ("Bunaken", "Bunaken Kepulauan", "71.71.10.1001"),
+        ("Bunaken", "Bunaken Pulau", "71.71.10.1001"),
+        ("Bunaken", "Bunaken", None),
+        ("Sario", "Kec. Sario", "71.71.06.1004"),
+        ("Paal Dua", "Kecamatan Paal 2", "71.71.11.1003"),
+        ("Tumumpa 1", "TUMINITING", "71.71.02.1003"),
+        ("Molas", "", "71.71.01.1001"),
+        ("Molas", "Wenang", None),
+        ("Molas", "Gotham", None),
+        (None, "Sario", None),
+    ],
+)
+def test_the_kecamatan_must_agree(
+    kelurahan: str | None, kecamatan: str, code: str | None, index: NameIndex
+) -> None:
+    assert index.match(kelurahan, kecamatan) == code
+
+
+def test_every_official_name_finds_its_own_code(index: NameIndex) -> None:
+    table = places()
+    assert (index.match_many(table["name"]) == table["code"]).all()
+    assert (index.match_many(table["name"].str.upper(), table["parent_name"]) == table["code"]).all()
+
+
+def test_every_alias_finds_its_own_code(index: NameIndex, manado: AreaLayer) -> None:
+    table = aliases()[lambda rows: rows["code"].isin(manado.codes)]
+    assert (index.match_many(table["alias"]) == table["code"]).all()
+
+
+def test_many_at_once_are_matched_as_one_by_one(index: NameIndex) -> None:
+    found = index.match_many(
+        ["Molas", None, np.nan, pd.NA, 7, "Molas"], ["Wenang", "Bunaken", "x", "x", "x", None]
+    )
+    assert list(found) == [None, None, None, None, None, "71.71.01.1001"]
+    assert found.dtype == object
+    assert index.match_many([]).shape == (0,)
+
+
+def test_a_name_in_two_kecamatan_is_never_guessed(
+    town: gpd.GeoDataFrame, opened: Callable[[gpd.GeoDataFrame], AreaLayer]
+) -> None:
+    town["nama"] = ["Mawar", "Melati", "Mawar", "Kenanga"]
+    index = NameIndex(opened(town), NO_ALIASES)
+    assert index.match("Mawar") is None
+    assert index.match("Mawar", "Timur") == "31.01.02.1002"
+    assert index.match("Melati") == "31.01.02.1001"
+
+
+def test_an_official_name_goes_before_an_alias(
+    town: gpd.GeoDataFrame, opened: Callable[[gpd.GeoDataFrame], AreaLayer]
+) -> None:
+    others = pd.DataFrame({"code": ["31.01.02.1001"], "official": ["Cempaka"], "alias": ["Anggrek"]})
+    index = NameIndex(opened(town), others)
+    assert index.match("Anggrek") == "31.01.01.1001"
+    assert index.match("Anggrek", "Timur") == "31.01.02.1001"
+
+
+def test_aliases_of_areas_the_layer_lacks_are_ignored(
+    town: gpd.GeoDataFrame, opened: Callable[[gpd.GeoDataFrame], AreaLayer]
+) -> None:
+    index = NameIndex(opened(town), aliases())
+    assert index.match("Mapanget") is None
+    assert index.match("Anggrek", "Barat") == "31.01.01.1001"
+
+
+@given(st.text())
+def test_any_text_gets_an_answer(text: str) -> None:
+    key = spelling_key(text)
+    assert key.isalnum() or key == ""
+
+
+@given(
+    st.sampled_from(list(places()["name"])),
+    st.sampled_from(["Kel. {}", "KELURAHAN {}", " {} ", "{}.", "kel {}"]),
+)
+def test_dress_does_not_change_a_name(name: str, dress: str) -> None:
+    assert spelling_key(dress.format(name)) == spelling_key(name)
+
+
+def test_no_two_kelurahan_of_manado_share_a_spelling() -> None:
+    assert len({spelling_key(name) for name in open_layer().areas["name"]}) == 87

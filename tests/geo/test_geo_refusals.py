@@ -1,0 +1,117 @@
+"""A layer that cannot be used is refused with words that help."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+
+from geo import AreaLayer, LayerError, LayerFields, open_layer
+
+Opened = Callable[[gpd.GeoDataFrame], AreaLayer]
+
+
+def test_a_missing_field_lists_the_fields_there_are(
+    town: gpd.GeoDataFrame, as_file: Callable[..., Path]
+) -> None:
+    with pytest.raises(LayerError, match=r"no field 'id'; the fields are: kode, nama, kec_kode, kec"):
+        open_layer(as_file(town), fields=LayerFields(code="id", name="nama"))
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "words"),
+    [
+        ("kode", "31.01.02.1001", "repeats: 31.01.02.1001"),
+        ("kode", "", "'kode' is empty for: Delima"),
+        ("kode", None, "'kode' is empty for: Delima"),
+        ("nama", "  ", "'nama' is empty for: 31.01.02.1002"),
+        ("kec_kode", None, "parent is empty for: 31.01.02.1002"),
+        ("kec", "", "parent name is empty for: 31.01.02.1002"),
+        ("kec", "Selatan", "more than one name: 31.01.02"),
+        ("kec_kode", "31.01.01.1001", "of an area and of a parent at once: 31.01.01.1001"),
+    ],
+)
+def test_a_bad_value_is_named(
+    column: str, value: str | None, words: str, town: gpd.GeoDataFrame, opened: Opened
+) -> None:
+    town.loc[0, column] = value
+    with pytest.raises(LayerError, match=words):
+        opened(town)
+
+
+@pytest.mark.parametrize(
+    ("shape", "words"),
+    [
+        pytest.param(None, "no geometry: 31.01.02.1002", id="missing"),
+        pytest.param(shapely.Polygon(), "no geometry: 31.01.02.1002", id="empty"),
+        pytest.param(shapely.Point(124.8, 1.4), "not polygons: 31.01.02.1002", id="point"),
+        pytest.param(
+            shapely.LineString([(124.8, 1.4), (124.9, 1.5)]), "not polygons: 31.01.02.1002", id="line"
+        ),
+        pytest.param(
+            shapely.Polygon([(124.5, 1.5), (125, 2), (125.5, 2.5)]), "without any surface", id="flat"
+        ),
+    ],
+)
+def test_a_bad_geometry_is_named(
+    shape: shapely.Geometry | None,
+    words: str,
+    town: gpd.GeoDataFrame,
+    as_file: Callable[..., Path],
+    fields: LayerFields,
+) -> None:
+    town.loc[0, "geometry"] = shape
+    with pytest.raises(LayerError, match=words):
+        open_layer(as_file(town, "batas.geojson"), fields=fields)
+
+
+def test_metres_without_a_declared_crs_are_refused(
+    town: gpd.GeoDataFrame, as_file: Callable[..., Path], fields: LayerFields
+) -> None:
+    file = as_file(town.to_crs("EPSG:32651"), "batas.shp")
+    file.with_suffix(".prj").unlink()
+    with pytest.raises(LayerError, match=r"outside longitude and latitude.*not declared"):
+        open_layer(file, fields=fields)
+
+
+def test_latitude_before_longitude_is_refused(town: gpd.GeoDataFrame, opened: Opened) -> None:
+    town["geometry"] = shapely.transform(town.geometry.to_numpy(), lambda corners: corners[:, ::-1])
+    with pytest.raises(LayerError, match="put longitude before latitude"):
+        opened(town)
+
+
+def test_a_layer_without_rows_is_refused(town: gpd.GeoDataFrame, opened: Opened) -> None:
+    with pytest.raises(LayerError, match="has no areas"):
+        opened(town.iloc[:0])
+
+
+def test_a_file_with_several_layers_asks_which(
+    town: gpd.GeoDataFrame, tmp_path: Path, fields: LayerFields
+) -> None:
+    file = tmp_path / "kota.gpkg"
+    town.to_file(file, layer="kelurahan")
+    town.to_file(file, layer="lama")
+    with pytest.raises(LayerError, match="name one of its layers: kelurahan, lama"):
+        open_layer(file, fields=fields)
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(LayerError, match="no such file"):
+        open_layer(tmp_path / "tiada.gpkg")
+
+
+@pytest.mark.parametrize("name", ["batas.geojson", "batas.gpkg", "batas.txt"])
+def test_a_file_that_is_no_map_is_refused(name: str, tmp_path: Path) -> None:
+    file = tmp_path / name
+    file.write_text("<html>Silakan masuk</html>", encoding="utf-8")
+    with pytest.raises(LayerError, match="cannot be read as a map"):
+        open_layer(file)
+
+
+def test_a_table_without_geometry_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "batas.csv"
+    pd.DataFrame({"code": ["1.1"], "name": ["A"]}).to_csv(file, index=False)
+    with pytest.raises(LayerError, match="holds no map layer"):
+        open_layer(file)
