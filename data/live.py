@@ -5,7 +5,6 @@ publishes a new :class:`Published`. When the store cannot be read, the last good
 in plain sight: it carries its own times.
 """
 
-import gzip
 import threading
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -19,10 +18,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from data.clock import Clock
 from data.core.city import City
 from data.core.counts import USUAL_DAYS
-from data.core.digest import digest
 from data.core.facts import KEY, Facts
 from data.core.history import standings_at
 from data.core.snapshot import Snapshot, build
+from data.packed import Packed, pack
 from data.store import ledger, reading
 
 TICK = timedelta(seconds=10)  # time alone moves reports across deadlines; so often it is looked at
@@ -37,15 +36,12 @@ class Published:
     """A snapshot with its bytes, ready to be sent to any number of screens."""
 
     snapshot: Snapshot
-    body: bytes
-    packed: bytes
-    etag: str
+    packed: Packed
 
 
 def publish(snapshot: Snapshot) -> Published:
     """Serialises and compresses a snapshot, once for everybody."""
-    body = to_json(snapshot)
-    return Published(snapshot, body, gzip.compress(body, mtime=0), f'"{digest(body.decode())}"')
+    return Published(snapshot, pack(to_json(snapshot)))
 
 
 def to_json(snapshot: Snapshot) -> bytes:
@@ -67,6 +63,18 @@ class LiveBoard:
     def current(self) -> Published | None:
         """The latest published snapshot; None before the first."""
         return self._current
+
+    def area(self, code: str) -> Snapshot | None:
+        """The latest snapshot for one kelurahan or kecamatan; None if there is none."""
+        facts, held = self._facts, self._current
+        if facts is None or held is None:
+            return None
+        here = facts.within(code)
+        return None if here.areas.empty else build(here, self.city, held.snapshot.as_of)
+
+    def at(self, as_of: datetime) -> Snapshot:
+        """The board as it stood at a moment of the past."""
+        return snapshot_at(self._engine, self.city, as_of)
 
     def refresh(self) -> bool:
         """Publishes anew if reports, pulls or the time changed anything; returns whether it did."""

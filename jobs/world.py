@@ -12,7 +12,7 @@ from data.clock import Clock, clock
 from data.core.city import City
 from data.settings import Settings, reporter_key
 from data.store.engine import migrate, open_engine
-from geo import AreaLayer, LayerFields, Locator, NameIndex, aliases, installed_layer, open_layer
+from geo import AreaLayer, LayerFields, Locator, NameIndex, aliases, layer_in_use, open_layer
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,7 @@ def city_layer(settings: Settings, city: City) -> AreaLayer:
     """The city's areas: the file it names, else an imported official layer, else the schematic one."""
     named, areas = area_file(settings, city), city.areas
     if named is None:
-        installed = installed_layer(settings.var, settings.city_stem)
-        return open_layer(installed, fields=LayerFields("code", "name", "parent", "parent_name"))
+        return layer_in_use(settings.var, settings.city_stem)
     fields = LayerFields(areas.code_field, areas.name_field, areas.parent_field, areas.parent_name_field)
     return open_layer(
         named, fields=fields, parent_names=areas.parent_names, parent_groups=areas.parent_groups

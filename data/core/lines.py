@@ -10,7 +10,7 @@ from data.core.city import City
 from data.core.clocks import OVERDUE, Sla
 from data.core.record import Placement
 
-TIMERS_EACH = 50  # so many late ones and so many coming ones; how many there are is said beside them
+TIMERS_EACH = 100  # so many late ones and so many coming ones; how many there are is said beside them
 POINTS = 5_000
 EVENTS = 24
 SHOWN = (Kind.RECEIVED, Kind.CLOSED, Kind.REOPENED, Kind.WITHDRAWN)
@@ -44,7 +44,7 @@ class Names:
 
 
 def timers(opened: pd.DataFrame, names: Names) -> list[dict[str, Any]]:
-    """Deadlines to watch: the latest 50 first, then the 50 that come next, by ``expected_datetime``."""
+    """Deadlines to watch: the latest 100 first, then the 100 that come next, by ``expected_datetime``."""
     due = opened[opened["state"] != Sla.NO_TARGET].sort_values(["expected_datetime", "service_request_id"])
     late = due["state"].isin(OVERDUE)
     chosen = pd.concat([due[late].head(TIMERS_EACH), due[~late].head(TIMERS_EACH)])

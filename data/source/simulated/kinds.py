@@ -48,7 +48,8 @@ class Kind:
 
     def spelling(self, dice: Dice) -> str:
         """The category as a citizen's app writes it."""
-        aliases = self.category.aliases
+        # An alias with a dot is some feed's icon file, which no citizen ever writes.
+        aliases = [alias for alias in self.category.aliases if "." not in alias]
         return dice.pick(aliases) if aliases and dice.chance(_ALIAS_SHARE) else self.category.name
 
 

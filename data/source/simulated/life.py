@@ -146,5 +146,3 @@ def _again(dice: Dice, case: Case, heard: float, holder: str | None) -> list[Mom
         Moment(heard + (done - heard) * dice.between(0.1, 0.6), "proses", holder),
         _closing(dice, done, holder),
     ]
-
-

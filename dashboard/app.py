@@ -1,0 +1,74 @@
+"""The app factory: one Dash app on FastAPI, built from what it is handed."""
+
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import dash
+import httpx
+from dash import Dash, html
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from dashboard.doors import add_doors
+from dashboard.site import Site
+from dashboard.wall.layout import layout as wall_layout
+from geo import bounds
+
+ASSETS = Path(__file__).parent / "assets"
+
+
+def create_app(site: Site) -> Dash:
+    """The web app of one city. It refreshes its snapshot while the server runs."""
+    server = FastAPI(title="Pantau Manado", lifespan=_refreshing(site), docs_url=None, redoc_url=None)
+    add_doors(server, site)
+    app = Dash(
+        __name__,
+        server=server,  # type: ignore[arg-type]  # Dash's hints know Flask only; its FastAPI backend takes this
+        backend="fastapi",
+        use_pages=True,
+        pages_folder="",
+        assets_folder=str(ASSETS),
+        title=f"{site.city.name} · {site.city.title}",
+        update_title="",
+        serve_locally=True,
+    )
+    _register_wall(site)
+    app.layout = html.Div(dash.page_container)
+    server.add_middleware(GZipMiddleware, minimum_size=1_000)
+    return app
+
+
+def _register_wall(site: Site) -> None:
+    main = bounds(site.parts["main"])
+    inset = bounds(site.parts["inset"]) if "inset" in site.parts else None
+    made = wall_layout(main, inset, site.settings.tile_url)
+    dash.register_page("layar", path="/layar", layout=made, title=f"{site.city.name} · Layar Pantau")
+
+
+def _refreshing(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Runs the refresh in a thread of its own for as long as the server lives."""
+
+    @asynccontextmanager
+    async def lifespan(server: FastAPI) -> AsyncIterator[None]:
+        await _warm_up(server)
+        stop = threading.Event()
+        worker = threading.Thread(target=site.live.run, args=(stop,), name="refresh", daemon=True)
+        worker.start()
+        yield
+        stop.set()
+        worker.join(timeout=5)
+
+    return lifespan
+
+
+async def _warm_up(server: FastAPI) -> None:
+    """Asks Dash once for its layout before anybody else does.
+
+    On this backend Dash collects its scripts at the first ``/_dash-`` request, and a page asked for before
+    that comes without any: a wall that reloads as the server restarts would stay blank.
+    """
+    inside = httpx.ASGITransport(app=server)
+    async with httpx.AsyncClient(transport=inside, base_url="http://warm-up") as client:
+        (await client.get("/_dash-layout")).raise_for_status()

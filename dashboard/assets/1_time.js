@@ -1,0 +1,58 @@
+/* Time in the browser: the server's clock, told onwards by a clock that no user can set, and words for spans. */
+window.pantau = window.pantau || {};
+
+window.pantau.time = (function () {
+  "use strict";
+  // performance.now() runs evenly even when somebody moves the PC's clock.
+  let served = null, heard = 0, speed = 1;
+
+  function hear(serverTime, asked, answered, clockSpeed) {
+    served = serverTime;
+    heard = (asked + answered) / 2;
+    speed = clockSpeed;
+  }
+
+  function now() {
+    return served === null ? Date.now() : served + (performance.now() - heard) * speed;
+  }
+
+  const two = (number) => String(number).padStart(2, "0");
+
+  function parts(milliseconds) {
+    const seconds = Math.floor(Math.abs(milliseconds) / 1000);
+    return {
+      days: Math.floor(seconds / 86400),
+      hours: Math.floor(seconds / 3600) % 24,
+      minutes: Math.floor(seconds / 60) % 60,
+      seconds: seconds % 60,
+    };
+  }
+
+  /* Under a day 6.12.40, beyond it 2 hari 4 jam: nobody reads seconds of a week. */
+  function span(milliseconds) {
+    const p = parts(milliseconds);
+    if (p.days > 0) return p.days + " hari" + (p.days < 10 && p.hours ? " " + p.hours + " jam" : "");
+    return p.hours + "." + two(p.minutes) + "." + two(p.seconds);
+  }
+
+  function age(milliseconds) {
+    const p = parts(milliseconds);
+    if (p.days > 0) return p.days + " hari " + p.hours + " jam";
+    if (p.hours > 0) return p.hours + " jam " + p.minutes + " menit";
+    if (p.minutes > 0) return p.minutes + " menit";
+    return p.seconds + " detik";
+  }
+
+  function clock(moment, zone, options) {
+    return new Intl.DateTimeFormat("id-ID", Object.assign({ timeZone: zone }, options)).format(moment);
+  }
+
+  const time = (moment, zone) =>
+    clock(moment, zone, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).replace(/:/g, ".");
+  const shortTime = (moment, zone) =>
+    clock(moment, zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).replace(/:/g, ".");
+  const date = (moment, zone) =>
+    clock(moment, zone, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+
+  return { hear, now, span, age, time, shortTime, date };
+})();

@@ -1,0 +1,169 @@
+/* The wall's heart: fetch the frame by ETag, set what differs, tick every second, and never look fresher than it is. */
+(function () {
+  "use strict";
+  const time = window.pantau.time;
+  const FETCH_MS = 2000, TIMEOUT_MS = 10000, UNHEARD_MS = 15000, PAGE_MS = 10000, LATE_ROWS = 5;
+  const state = { frame: null, etag: null, shown: {}, heardAt: performance.now(), page: 0, turnedAt: 0 };
+
+  const wall = () => document.getElementById("wall");
+  const address = () => {
+    const past = new URLSearchParams(window.location.search).get("pada");
+    return "/api/v1/wall" + (past ? "?pada=" + encodeURIComponent(past) : "");
+  };
+
+  async function fetchFrame() {
+    const asked = performance.now();
+    const headers = state.etag ? { "If-None-Match": state.etag } : {};
+    const answer = await fetch(address(), { headers, cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) });
+    if (answer.status !== 200 && answer.status !== 304) throw new Error("status " + answer.status);
+    const body = answer.status === 200 ? await answer.json() : null;
+    const stamp = Number(answer.headers.get("X-Server-Time"));
+    if (stamp) time.hear(stamp, asked, performance.now(), Number(answer.headers.get("X-Clock-Speed")) || 1);
+    state.heardAt = performance.now();
+    if (body || state.frame) apply(body || state.frame);
+    if (body) {
+      state.etag = answer.headers.get("ETag");
+    }
+  }
+
+  /* Only what differs is set: a part that did not change is not drawn again, and the map is never mounted anew. */
+  function apply(frame) {
+    for (const [id, props] of Object.entries(frame.props)) {
+      const text = JSON.stringify(props);
+      if (state.shown[id] === text) continue;
+      window.dash_clientside.set_props(id, props);
+      if (taken(id)) state.shown[id] = text;
+    }
+    state.frame = frame;
+  }
+
+  /* The map's areas lose what is set on them while their borders still load, so it is set until they are drawn. */
+  function taken(id) {
+    return !id.endsWith("-areas") || document.querySelector(".map-" + id.split("-")[1] + " path.area") !== null;
+  }
+
+  function stale(now) {
+    const limit = state.frame.stale_at;
+    return limit !== null && now > limit;
+  }
+
+  /* What kind of trouble, if any: the class that the whole screen wears. */
+  function condition(now) {
+    if (!state.frame) return "waiting";
+    if (state.frame.historical) return "historical";
+    if (stale(now)) return "stale";
+    return performance.now() - state.heardAt > UNHEARD_MS ? "unheard" : "fresh";
+  }
+
+  function tick() {
+    const root = wall();
+    if (!root) return;
+    const now = time.now();
+    const mood = condition(now);
+    const name = "wall " + mood;
+    if (root.className !== name) root.className = name;
+    if (!state.frame) return;
+    const judged = judgedAt(now, mood);
+    each(root, "[data-clock]", (element) => write(element, clockWords(element.dataset.clock, now)));
+    each(root, "[data-age]", (element) => write(element, ageWords(element.dataset.age, now, element)));
+    each(root, ".timer-left", (element) => tickTimer(element, judged, mood));
+    turnPage(root, mood);
+  }
+
+  /* Timers run only while the data is good enough to run on. */
+  function judgedAt(now, mood) {
+    if (mood === "historical") return state.frame.as_of;
+    return mood === "stale" ? state.frame.stale_at : now;
+  }
+
+  function each(root, selector, act) {
+    root.querySelectorAll(selector).forEach(act);
+  }
+
+  function write(element, words) {
+    if (element.textContent !== words) element.textContent = words;
+  }
+
+  function clockWords(what, now) {
+    const zone = state.frame.timezone;
+    if (what === "zone") return state.frame.zone;
+    if (state.frame.historical) return what === "date" ? "Arsip" : time.shortTime(state.frame.as_of, zone);
+    return what === "date" ? time.date(now, zone) : time.time(now, zone);
+  }
+
+  function ageWords(since, now, element) {
+    if (!since) return "";
+    const age = time.age(Math.max(0, now - Number(since)));
+    return element.classList.contains("age") ? age + " lalu" : age;
+  }
+
+  function tickTimer(element, judged, mood) {
+    const due = Number(element.dataset.due), filed = Number(element.dataset.filed);
+    const left = due - judged;
+    const words = (left < 0 ? "+ " : "") + time.span(left);
+    write(element.querySelector(".left"), mood === "stale" ? words + " ⏸" : words);
+    const used = due > filed ? Math.min(1, Math.max(0, (judged - filed) / (due - filed))) : 1;
+    element.querySelector(".used").style.width = (100 * used).toFixed(1) + "%";
+  }
+
+  /* Late ones are shown page by page, so that none stays hidden on a screen that nobody can scroll. */
+  function turnPage(root, mood) {
+    const list = root.querySelector(".late-timers"), rows = list.querySelectorAll(".timer");
+    const pages = Math.max(1, Math.ceil(rows.length / LATE_ROWS));
+    if (performance.now() - state.turnedAt > PAGE_MS && mood !== "stale") {
+      state.page += 1;
+      state.turnedAt = performance.now();
+    }
+    const page = state.page % pages;
+    rows.forEach((row) => row.classList.toggle("hidden", Number(row.dataset.page) !== page));
+    const shown = root.querySelector("h2 .page");
+    if (shown) write(shown, pages > 1 ? page * LATE_ROWS + 1 + "–" + Math.min(rows.length, (page + 1) * LATE_ROWS) + " · " : "");
+  }
+
+  /* Parts drawn anew are filled at once, not a second later; text that we write ourselves does not call us again. */
+  function watch(root) {
+    const drawn = (record) =>
+      record.type === "attributes" || [...record.addedNodes].some((node) => node.nodeType === Node.ELEMENT_NODE);
+    new MutationObserver((records) => records.some(drawn) && tick()).observe(root, {
+      subtree: true, childList: true, attributes: true, attributeFilter: ["data-due", "data-age", "data-page"],
+    });
+  }
+
+  /* Each map is fitted to its panel again whenever the panel changes its size: a new monitor, a zoom, a late font. */
+  function keepFitted(root) {
+    const fit = (panel) => {
+      const [south, west, north, east] = panel.dataset.bounds.split(",").map(Number);
+      const id = panel.querySelector(".map").id;
+      window.dash_clientside.set_props(id, {
+        invalidateSize: performance.now(),
+        viewport: { bounds: [[south, west], [north, east]], options: { animate: false } },
+      });
+    };
+    const observer = new ResizeObserver((entries) => entries.forEach((entry) => fit(entry.target)));
+    root.querySelectorAll("[data-bounds]").forEach((panel) => observer.observe(panel));
+  }
+
+  async function run() {
+    while (true) {
+      try {
+        await fetchFrame();
+      } catch (error) {
+        console.debug("frame not fetched: " + error.message);
+      }
+      tick();
+      if (state.frame && state.frame.historical) return;
+      await new Promise((done) => setTimeout(done, FETCH_MS));
+    }
+  }
+
+  function start() {
+    const ready = wall() && window.dash_clientside && window.dash_clientside.set_props;
+    if (!ready) return void setTimeout(start, 50);
+    watch(wall());
+    keepFitted(wall());
+    setInterval(tick, 1000);
+    run();
+  }
+
+  if (window.location.pathname.startsWith("/layar")) start();
+})();

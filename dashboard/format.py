@@ -1,0 +1,63 @@
+"""Numbers, times and spans as people in Indonesia write them: 1.234,5 and 12.40."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+LOCALE = "id_ID"
+HOURS_A_DAY = 24
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """``1234`` as ``1.234``."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(round(value, decimals), format=pattern, locale=LOCALE)
+
+
+def percent(share: float) -> str:
+    """A share of 1 as whole percent: ``0.824`` as ``82 %``. Never 100 or 0 unless it is exactly that."""
+    whole = round(share * 100)
+    if whole == 100 and share < 1:
+        whole = 99
+    if whole == 0 and share > 0:
+        whole = 1
+    return f"{whole} %"
+
+
+def clock_time(moment: datetime, zone: ZoneInfo) -> str:
+    """``12.40`` in the city's zone."""
+    return moment.astimezone(zone).strftime("%H.%M")
+
+
+def zone_name(moment: datetime, zone: ZoneInfo) -> str:
+    """``WITA``, ``WIB`` or ``WIT``; the offset where the zone has no letters."""
+    return moment.astimezone(zone).tzname() or ""
+
+
+def long_date(moment: datetime, zone: ZoneInfo) -> str:
+    """``24 November 2026`` in the city's zone."""
+    return format_date(moment.astimezone(zone), "d MMMM y", locale=LOCALE)
+
+
+def moment_words(moment: datetime, zone: ZoneInfo) -> str:
+    """``24 November 2026 pukul 12.40 WITA``."""
+    return f"{long_date(moment, zone)} pukul {clock_time(moment, zone)} {zone_name(moment, zone)}"
+
+
+def span(hours: float) -> str:
+    """A length of time in at most two units: ``3 jam 10 menit``, ``2 hari 4 jam``, ``12 menit``."""
+    minutes = round(hours * 60)
+    days, rest = divmod(minutes, HOURS_A_DAY * 60)
+    whole_hours, left = divmod(rest, 60)
+    if days:
+        return _two((days, "hari"), (whole_hours, "jam"))
+    if whole_hours:
+        return _two((whole_hours, "jam"), (left, "menit"))
+    return f"{left} menit"
+
+
+def _two(large: tuple[int, str], small: tuple[int, str]) -> str:
+    parts = [large] if small[0] == 0 else [large, small]
+    return " ".join(f"{count} {unit}" for count, unit in parts)

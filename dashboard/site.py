@@ -1,0 +1,64 @@
+"""What the pages and doors of one app stand on, handed in by whoever starts it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import orjson
+
+from dashboard.wall.frame import Framing
+from data.core.city import City
+from data.live import LiveBoard
+from data.packed import Packed, pack
+from data.settings import Settings
+from geo import AreaLayer, feature_collection, label_points, parent_borders
+
+
+@dataclass(frozen=True)
+class Site:
+    """One city's web app: its settings, its areas and the one door to its data."""
+
+    settings: Settings
+    city: City
+    layer: AreaLayer
+    live: LiveBoard
+
+    @cached_property
+    def parts(self) -> dict[str, AreaLayer]:
+        """The layer as the wall shows it: ``main``, and ``inset`` if the city puts parents in a corner."""
+        inset = self.city.areas.inset
+        if not inset:
+            return {"main": self.layer}
+        return {
+            "main": self._only(include=(), exclude=inset),
+            "inset": self._only(include=inset, exclude=()),
+        }
+
+    def _only(self, include: tuple[str, ...], exclude: tuple[str, ...]) -> AreaLayer:
+        areas = self.layer.select(include, exclude).reset_index(drop=True)
+        return replace(self.layer, areas=areas)
+
+    @cached_property
+    def framing(self) -> Framing:
+        """What the wall's frame needs beside a snapshot."""
+        parents = {part: tuple(layer.parents["code"]) for part, layer in self.parts.items()}
+        return Framing(self.city, self.layer.schematic, parents["main"], parents.get("inset", ()))
+
+    def map_files(self) -> Iterator[tuple[str, str, Packed]]:
+        """What the browser draws the maps from: part, kind and bytes of each file."""
+        for part, layer in self.parts.items():
+            yield part, "areas", pack(feature_collection(layer))
+            yield part, "parents", pack(parent_borders(layer))
+            yield part, "labels", pack(_labels(layer))
+
+
+def _labels(layer: AreaLayer) -> bytes:
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [row.long, row.lat]},
+            "properties": {"code": row.code, "name": row.name},
+        }
+        for row in label_points(layer).itertuples(index=False)
+    ]
+    return orjson.dumps({"type": "FeatureCollection", "features": features})

@@ -1,0 +1,26 @@
+"""Every word on a screen, in formal Bahasa Indonesia. Codes of the core to the words people read."""
+
+from data.core.change import Kind
+from data.core.ranking import Band
+
+PRACTICE = "DATA LATIHAN"
+SCHEMATIC = "batas skematik"
+UNDECIDED = "batas waktu bawaan, belum ditetapkan"
+UNPLACED = "tanpa lokasi"
+OUTSIDE = "di luar batas"
+NO_TARGET = "tanpa batas waktu"
+NOT_ENOUGH = "belum cukup laporan"
+
+BANDS = {
+    Band.ABOVE: "jelas di atas kota",
+    Band.SAME: "tidak dapat dibedakan",
+    Band.BELOW: "jelas di bawah",
+    Band.INSUFFICIENT: NOT_ENOUGH,
+}
+
+EVENTS = {
+    Kind.RECEIVED: "Baru",
+    Kind.CLOSED: "Selesai",
+    Kind.REOPENED: "Dibuka kembali",
+    Kind.WITHDRAWN: "Tidak dilanjutkan",
+}

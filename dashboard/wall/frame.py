@@ -1,0 +1,119 @@
+"""From a snapshot to the wall's frame: every property of every part, serialised and compressed once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import text
+from dashboard.format import number, zone_name
+from dashboard.wall import header, ids, map, ranking, ticker, timers, totals
+from data.core.city import City
+from data.core.snapshot import Snapshot
+from data.packed import Packed, pack
+
+
+@dataclass(frozen=True)
+class Framing:
+    """What the frame needs to know beside the snapshot.
+
+    :param main: parents on the large map; ``inset``: parents in the corner
+    """
+
+    city: City
+    schematic: bool
+    main: tuple[str, ...]
+    inset: tuple[str, ...]
+
+
+def frame(snapshot: Snapshot, framing: Framing) -> Packed:
+    """The wall at a snapshot."""
+    content = {
+        "as_of": _ms(snapshot.as_of),
+        "data_as_of": _ms(snapshot.data_as_of),
+        "stale_at": _ms(stale_at(snapshot)),
+        "historical": snapshot.historical,
+        "timezone": snapshot.city["timezone"],
+        "zone": zone_name(snapshot.as_of, framing.city.zone),
+        "props": props(snapshot, framing),
+    }
+    return pack(orjson.dumps(content, default=_component))
+
+
+def stale_at(snapshot: Snapshot) -> datetime | None:
+    """From when the screen must say that it is too old, should no newer frame arrive."""
+    if snapshot.historical:
+        return None
+    if snapshot.stale:
+        return snapshot.data_as_of or snapshot.as_of
+    return min((pull["late_at"] for pull in snapshot.pulls if pull["late_at"]), default=None)
+
+
+def props(snapshot: Snapshot, framing: Framing) -> dict[str, dict[str, Any]]:
+    """Component id to the properties to set on it."""
+    city = framing.city
+    return {
+        ids.CITY: {"children": [html.B(city.name), html.Span(city.title)]},
+        ids.MARK: {"children": header.mark(snapshot)},
+        ids.FRESHNESS: {"children": header.freshness(snapshot, city)},
+        ids.BANNER: {"children": header.banner(snapshot, city)},
+        **_tiles(snapshot),
+        **_timers(snapshot, city),
+        **_map(snapshot, framing),
+        ids.RANKING_HEAD: {"children": ranking.head(snapshot.ranking_rule, city)},
+        ids.RANKING: {"children": ranking.rows(snapshot.ranking, snapshot.ranking_rule)},
+        ids.TICKER: {"children": ticker.ticker(snapshot.events, city)},
+        ids.RECONCILIATION: {"children": ticker.reconciliation(snapshot.reconciliation)},
+    }
+
+
+def _tiles(snapshot: Snapshot) -> dict[str, dict[str, Any]]:
+    tiles = totals.tiles(snapshot.totals)
+    return {name: {"children": tile} for name, tile in zip(ids.TOTALS, tiles, strict=True)}
+
+
+def _timers(snapshot: Snapshot, city: City) -> dict[str, dict[str, Any]]:
+    late, coming = timers.split(snapshot.timers)
+    return {
+        ids.TIMERS_LATE_HEAD: {"children": timers.late_head(late, snapshot.totals["overdue"])},
+        ids.TIMERS_LATE: {"children": timers.late_rows(late)},
+        ids.TIMERS_NEXT_HEAD: {"children": timers.next_head(snapshot.totals["approaching"])},
+        ids.TIMERS_NEXT: {"children": timers.next_rows(coming)},
+        ids.TIMERS_NOTE: {"children": _timers_note(snapshot, city)},
+    }
+
+
+def _timers_note(snapshot: Snapshot, city: City) -> str:
+    """Which of the deadlines shown nobody has decided, and how many reports have none."""
+    undecided = any(c.resolve_hours and not c.decided for c in city.category)
+    without = snapshot.totals["no_target"]
+    said = [text.UNDECIDED] if undecided else []
+    return " · ".join([*said, *([f"{number(without)} {text.NO_TARGET}"] if without else [])])
+
+
+def _map(snapshot: Snapshot, framing: Framing) -> dict[str, dict[str, Any]]:
+    scale = map.area_scale(snapshot.areas)
+    hideout = map.hideout(snapshot.areas, scale)
+    legend = map.legend(scale, framing.city.areas.level, framing.schematic)
+    found: dict[str, dict[str, Any]] = {ids.LEGEND: {"children": legend}}
+    for part, inside in (("main", framing.main), ("inset", framing.inset)):
+        if inside:
+            found[ids.on_map(part, "areas")] = {"hideout": hideout}
+            for layer, marked in (("dots", False), ("marks", True)):
+                data = map.points(snapshot.points, marked=marked, inside=inside)
+                found[ids.on_map(part, layer)] = {"data": data}
+    return found
+
+
+def _ms(moment: datetime | None) -> int | None:
+    """Milliseconds since 1970, the browser's measure of time."""
+    return None if moment is None else int(moment.timestamp() * 1000)
+
+
+def _component(value: Any) -> Any:
+    if isinstance(value, Component):
+        return value.to_plotly_json()
+    raise TypeError(f"{type(value).__name__} has no place in a frame")

@@ -1,0 +1,41 @@
+"""The wall's frames: the present one made once per snapshot, past ones kept for those who look back."""
+
+from datetime import datetime
+from functools import lru_cache
+
+from dashboard.wall.frame import Framing, frame
+from data.live import LiveBoard
+from data.packed import Packed
+
+PAST_KEPT = 16
+
+
+class Frames:
+    """Frames of one board."""
+
+    def __init__(self, live: LiveBoard, framing: Framing) -> None:
+        self._live, self._framing = live, framing
+        self._made: tuple[str, Packed] | None = None
+        self._past = lru_cache(maxsize=PAST_KEPT)(self._at)
+
+    def now(self) -> Packed | None:
+        """The frame of the latest snapshot; None before the first."""
+        held = self._live.current()
+        if held is None:
+            return None
+        if self._made is None or self._made[0] != held.packed.etag:
+            self._made = held.packed.etag, frame(held.snapshot, self._framing)
+        return self._made[1]
+
+    def at(self, asked: str) -> Packed:
+        """The frame of a past moment.
+
+        :param asked: ISO 8601, in the city's zone if it names none
+        :raises ValueError: not a time
+        """
+        moment = datetime.fromisoformat(asked)
+        zone = self._framing.city.zone
+        return self._past(moment if moment.tzinfo else moment.replace(tzinfo=zone))
+
+    def _at(self, moment: datetime) -> Packed:
+        return frame(self._live.at(moment), self._framing)

@@ -1,0 +1,66 @@
+"""The wall's head: whose reports, how fresh they are, and the banner when they are not."""
+
+from datetime import datetime
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import text
+from dashboard.format import clock_time, moment_words, number, zone_name
+from data.core.city import City
+from data.core.snapshot import Snapshot
+
+
+def mark(snapshot: Snapshot) -> list[Component]:
+    """The "practice data" mark, empty for a real city."""
+    return [html.Span(text.PRACTICE, className="practice")] if snapshot.simulated else []
+
+
+def freshness(snapshot: Snapshot, city: City) -> list[Component]:
+    """When the data is from, and whether every source keeps up. Its age ticks in the browser."""
+    if snapshot.historical:
+        return [html.Span("Keadaan per"), html.B(moment_words(snapshot.as_of, city.zone))]
+    if snapshot.data_as_of is None:
+        return [html.I(className="dot"), html.B("Belum ada data"), html.Span(_sources(snapshot))]
+    zone = zone_name(snapshot.data_as_of, city.zone)
+    return [
+        html.I(className="dot"),
+        html.B(f"Data per {clock_time(snapshot.data_as_of, city.zone)} {zone}"),
+        html.Span(className="age", **_aging(snapshot.data_as_of)),
+        html.Span(f"· {_sources(snapshot)}", className="sources"),
+    ]
+
+
+def _sources(snapshot: Snapshot) -> str:
+    late = sum(1 for pull in snapshot.pulls if pull["stale"])
+    if late:
+        return f"{late} dari {len(snapshot.pulls)} sumber terputus"
+    rejected = sum(pull["rejected"] for pull in snapshot.pulls)
+    said = f"{len(snapshot.pulls)} sumber"
+    return f"{said} · {number(rejected)} baris ditolak" if rejected else said
+
+
+def _aging(since: datetime | None) -> dict[str, Any]:
+    """Marks an element that the browser fills with the time gone by since a moment."""
+    return {"data-age": int(since.timestamp() * 1000) if since else ""}
+
+
+def banner(snapshot: Snapshot, city: City) -> list[Component]:
+    """What is wrong, in words; shown by the browser only while it is, for it alone knows if we are heard."""
+    broken = [pull for pull in snapshot.pulls if pull["stale"]]
+    names = ", ".join(pull["label"] for pull in broken)
+    cause = f"Sumber data terputus: {names}" if names else "Data tidak mutakhir"
+    since = snapshot.data_as_of
+    said = f"Data belum diperbarui sejak {moment_words(since, city.zone)}" if since else "Belum ada data"
+    return [
+        html.Div(className="banner-age", **_aging(since)),
+        html.Div(
+            [
+                html.B(said),
+                html.Span(cause, className="banner-cause"),
+                html.Span("Angka di bawah adalah keadaan terakhir yang diketahui.", className="banner-note"),
+            ],
+            className="banner-words",
+        ),
+    ]

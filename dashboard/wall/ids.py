@@ -1,0 +1,23 @@
+"""Ids shared by the wall's layout, its frame and its script."""
+
+WALL = "wall"
+CITY = "wall-city"
+MARK = "wall-mark"
+FRESHNESS = "wall-freshness"
+BANNER = "wall-banner"
+TOTALS = ("wall-overdue", "wall-approaching", "wall-open", "wall-new", "wall-closed")
+LEGEND = "wall-legend"
+TIMERS_LATE_HEAD = "wall-late-head"
+TIMERS_LATE = "wall-late"
+TIMERS_NEXT_HEAD = "wall-next-head"
+TIMERS_NEXT = "wall-next"
+TIMERS_NOTE = "wall-timers-note"
+RANKING_HEAD = "wall-ranking-head"
+RANKING = "wall-ranking"
+TICKER = "wall-ticker"
+RECONCILIATION = "wall-reconciliation"
+
+
+def on_map(part: str, layer: str) -> str:
+    """The id of a map layer: part ``main`` or ``inset``, layer ``areas``, ``dots``, ``marks`` ..."""
+    return f"wall-{part}-{layer}"

@@ -1,0 +1,150 @@
+"""The map: open reports per kelurahan as fill, lateness as hatching and marks, islands in a corner.
+
+Borders come by URL and stay in the browser; a refresh changes ``hideout`` and ``data`` only, so that the
+map itself is never mounted anew.
+"""
+
+from typing import Any
+
+import dash_leaflet as dl
+import dash_svg as svg
+from dash import html
+from dash.development.base_component import Component
+from dash_extensions.javascript import Namespace
+
+from dashboard import text
+from dashboard.wall.ids import on_map
+from dashboard.wall.marks import mark
+from dashboard.wall.scale import FILLS, Scale, scale_for
+from data.core.clocks import OVERDUE, Sla
+
+MARKED = (*OVERDUE, Sla.APPROACHING)
+STILL = {
+    "zoomControl": False, "dragging": False, "scrollWheelZoom": False, "doubleClickZoom": False,
+    "touchZoom": False, "boxZoom": False, "keyboard": False, "attributionControl": False,
+    "zoomSnap": 0, "zoomAnimation": False, "fadeAnimation": False, "markerZoomAnimation": False,
+    "trackResize": True, "trackViewport": False,
+}  # fmt: skip
+draw = Namespace("pantau", "map")
+
+Bounds = tuple[float, float, float, float]
+
+
+def board_map(part: str, bounds: Bounds, tiles: str = "") -> Component:
+    """A map that nobody can move, of one part of the city: ``main`` or ``inset``.
+
+    :param bounds: south, west, north, east in degrees
+    :param tiles: address of a tile server, empty for none
+    """
+    south, west, north, east = bounds
+    drawn = dl.Map(
+        [*_street_map(tiles), *_layers(part)],
+        id=on_map(part, "map"),
+        bounds=[[south, west], [north, east]],
+        className="map",
+        **STILL,
+    )
+    return html.Div(drawn, className=f"map-{part}", **_extent(bounds))
+
+
+def _extent(bounds: Bounds) -> dict[str, Any]:
+    """The bounds for the script that fits the map again when the screen changes its size."""
+    return {"data-bounds": ",".join(map(str, bounds))}
+
+
+def _street_map(tiles: str) -> list[Component]:
+    return [dl.TileLayer(url=tiles)] if tiles else []
+
+
+def _layers(part: str) -> list[Component]:
+    labels = dl.GeoJSON(
+        id=on_map(part, "labels"), url=f"/geo/{part}/labels.json", pointToLayer=draw("label"), interactive=False
+    )
+    return [
+        dl.GeoJSON(
+            id=on_map(part, "areas"), url=f"/geo/{part}/areas.json", style=draw("areaStyle"),
+            hideout={}, interactive=False,
+        ),
+        dl.GeoJSON(
+            id=on_map(part, "borders"), url=f"/geo/{part}/parents.json", style=draw("borderStyle"),
+            interactive=False,
+        ),
+        dl.GeoJSON(id=on_map(part, "dots"), data=no_points(), pointToLayer=draw("dot"), interactive=False),
+        dl.GeoJSON(
+            id=on_map(part, "marks"), data=no_points(), pointToLayer=draw("mark"), cluster=True,
+            clusterToLayer=draw("cluster"), superClusterOptions={"radius": 34, "maxZoom": 18},
+            interactive=False,
+        ),
+        *([labels] if part == "main" else []),
+    ]  # fmt: skip
+
+
+def hatching() -> Component:
+    """One pattern per colour class: the class's fill under diagonal strokes, for areas with late reports."""
+    patterns = [_pattern(i, fill) for i, fill in enumerate(FILLS)]
+    return svg.Svg(svg.Defs(patterns), width="0", height="0", className="patterns")
+
+
+def _pattern(index: int, fill: str) -> Component:
+    ground = svg.Rect(width="12", height="12", fill=fill)
+    stroke = svg.Rect(width="2.6", height="12", className="hatch-stroke")
+    return svg.Pattern(
+        [ground, stroke], id=f"hatch-{index}", width="12", height="12",
+        patternUnits="userSpaceOnUse", patternTransform="rotate(45)",
+    )  # fmt: skip
+
+
+def hideout(areas: list[dict[str, Any]], scale: Scale) -> dict[str, Any]:
+    """What the style function needs: colours, each area's class, and which areas hold late reports."""
+    return {
+        "fills": list(FILLS),
+        "classes": {area["code"]: scale.class_of(area["open"]) for area in areas if area["open"]},
+        "late": [area["code"] for area in areas if area["overdue"]],
+    }
+
+
+def area_scale(areas: list[dict[str, Any]]) -> Scale:
+    """Colour classes that fit this city's counts."""
+    return scale_for(max((area["open"] for area in areas), default=0))
+
+
+def points(points: list[dict[str, Any]], *, marked: bool, inside: tuple[str, ...]) -> dict[str, Any]:
+    """Points as GeoJSON: the late and approaching ones (``marked``), or the rest.
+
+    :param inside: only points whose area lies under one of these codes
+    """
+    chosen = [p for p in points if (p["state"] in MARKED) == marked and _under(p["area"], inside)]
+    return {"type": "FeatureCollection", "features": [_feature(point) for point in chosen]}
+
+
+def no_points() -> dict[str, Any]:
+    """An empty collection."""
+    return {"type": "FeatureCollection", "features": []}
+
+
+def _under(code: str | None, roots: tuple[str, ...]) -> bool:
+    return code is not None and any(code == root or code.startswith(f"{root}.") for root in roots)
+
+
+def _feature(point: dict[str, Any]) -> dict[str, Any]:
+    where = {"type": "Point", "coordinates": [point["long"], point["lat"]]}
+    return {"type": "Feature", "geometry": where, "properties": {"state": point["state"]}}
+
+
+def legend(scale: Scale, level: str, schematic: bool) -> list[Component]:
+    """What the fill, the hatching and the marks mean."""
+    swatches = [
+        html.Span([html.I(style={"background": fill}), label], className="swatch")
+        for fill, label in zip(FILLS, scale.labels(), strict=True)
+    ]
+    signs = [
+        html.Span([html.I(className="hatched"), "ada yang terlambat"], className="key"),
+        html.Span([mark("late"), "terlambat"], className="key"),
+        html.Span([mark("approaching"), "mendekati batas"], className="key"),
+    ]
+    border = [html.Span(text.SCHEMATIC, className="schematic")] if schematic else []
+    return [
+        html.Div(f"Laporan belum selesai per {level.lower()}", className="legend-title"),
+        html.Div(swatches, className="swatches"),
+        html.Div([*signs, *border], className="signs"),
+    ]

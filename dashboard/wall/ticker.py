@@ -1,0 +1,37 @@
+"""The foot of the wall: what happened last, and the line that adds up."""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import text
+from dashboard.format import clock_time, number, span
+from dashboard.wall.timers import place_words
+from data.core.change import Kind
+from data.core.city import City
+
+SHOWN = 8  # the screen shows as many as fit on its line
+
+
+def ticker(events: list[dict[str, Any]], city: City, shown: int = SHOWN) -> list[Component]:
+    """The latest events, newest first."""
+    return [_item(event, city) for event in events[:shown]]
+
+
+def _item(event: dict[str, Any], city: City) -> Component:
+    taken = "" if event["hours"] is None else f", {span(event['hours'])}"
+    what = html.B(f"{text.EVENTS[Kind(event['kind'])]}: {event['service_name']}")
+    late = " late" if event["on_time"] is False else ""
+    when = html.Time(clock_time(event["occurred_at"], city.zone))
+    return html.Div(
+        [when, html.Span([what, f", {place_words(event)}{taken}"])],
+        className=f"news {event['kind']}{late}",
+    )
+
+
+def reconciliation(line: dict[str, int]) -> str:
+    """``214 = 203 di peta + 8 tanpa lokasi + 3 di luar batas``, always all of it."""
+    parts = ("on_map", "di peta"), ("no_location", text.UNPLACED), ("outside", text.OUTSIDE)
+    sums = " + ".join(f"{number(line[name])} {words}" for name, words in parts)
+    return f"{number(line['open'])} belum selesai = {sums}"

@@ -1,0 +1,78 @@
+"""Deadlines: what is late, page by page, and what comes next. The browser ticks; no figure is made here."""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import text
+from dashboard.format import number
+from dashboard.wall.marks import mark
+from data.core.clocks import OVERDUE
+
+LATE_ROWS = 5
+NEXT_ROWS = 6
+
+
+def split(timers: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The late ones, and those still in time."""
+    late = [timer for timer in timers if timer["state"] in OVERDUE]
+    return late, [timer for timer in timers if timer["state"] not in OVERDUE]
+
+
+def late_head(late: list[dict[str, Any]], total: int) -> list[Component]:
+    """The heading of the late ones; the browser adds which page is shown."""
+    said = f"{number(total)} laporan, terlama lebih dulu" if total else "tidak ada"
+    if total > len(late):
+        said = f"{number(len(late))} terlama dari {number(total)}"
+    return [
+        html.Span([mark("late"), " Melewati batas waktu"]),
+        html.Span([html.Span(className="page"), said], className="head-note"),
+    ]
+
+
+def next_head(approaching: int) -> list[Component]:
+    """The heading of those that come next."""
+    note = f"{number(approaching)} mendekati batas" if approaching else "tidak ada yang mendekati batas"
+    return [html.Span("Batas waktu berikutnya"), html.Span(note, className="head-note")]
+
+
+def late_rows(late: list[dict[str, Any]]) -> list[Component]:
+    """Every late one, in pages that the browser turns: a wall has no scroll, and hides none for good."""
+    return [_row(timer, page=i // LATE_ROWS) for i, timer in enumerate(late)]
+
+
+def next_rows(coming: list[dict[str, Any]]) -> list[Component]:
+    """The nearest deadlines ahead."""
+    return [_row(timer) for timer in coming[:NEXT_ROWS]]
+
+
+def place_words(line: dict[str, Any]) -> str:
+    """``Calaca · Wenang``; the parent alone where the area must not show, or words for no place."""
+    names = [line["area_name"], line["parent_name"]]
+    shown = list(dict.fromkeys(name for name in names if name))
+    return " · ".join(shown) or text.UNPLACED
+
+
+def _row(timer: dict[str, Any], page: int = 0) -> Component:
+    moments: dict[str, Any] = {
+        "data-filed": int(timer["requested_datetime"].timestamp() * 1000),
+        "data-due": int(timer["expected_datetime"].timestamp() * 1000),
+    }
+    return html.Div(
+        [
+            mark(timer["state"]),
+            html.Div(
+                [html.B(timer["service_name"]), html.Span(place_words(timer))],
+                className="timer-what",
+            ),
+            html.Div([html.B(className="left"), html.I(className="used")], className="timer-left", **moments),
+        ],
+        className=f"timer {timer['state']}",
+        key=timer["service_request_id"],
+        **_paged(page),
+    )
+
+
+def _paged(page: int) -> dict[str, Any]:
+    return {"data-page": page}

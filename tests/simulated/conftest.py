@@ -1,0 +1,104 @@
+"""A small invented city, and feeds that tell of it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import pytest
+
+from data.core.city import Category
+from data.source.simulated import SimulatedFeed
+
+HOURS = {
+    "sampah": 48, "coretan_iklan_liar": 168, "parkir_liar": 24, "lampu_rusak": 72, "pengemis": 72,
+    "banjir_longsor": 12, "kebakaran": 6, "pohon_tumbang": 24, "narkoba": 168, "pkl_liar": 72,
+}  # fmt: skip
+ZONE = ZoneInfo("Asia/Makassar")
+
+Start = Callable[..., SimulatedFeed]
+
+
+@pytest.fixture(scope="session")
+def noon() -> datetime:
+    """A Wednesday in the rainy months."""
+    return datetime(2026, 11, 25, 12, tzinfo=ZONE)
+
+
+@pytest.fixture(scope="session")
+def areas() -> pd.DataFrame:
+    """Six squares of a tenth of a degree in two rows, without population figures."""
+    rows = [
+        (f"9.{row}.{column}", f"{name} {number}", f"9.{row}", name)
+        for row, name in ((1, "Utara"), (2, "Selatan"))
+        for column, number in ((1, "Satu"), (2, "Dua"), (3, "Tiga"))
+    ]
+    return pd.DataFrame(rows, columns=["code", "name", "parent", "parent_name"])
+
+
+@pytest.fixture(scope="session")
+def anchors() -> pd.DataFrame:
+    """Nine points in each square, well away from its border."""
+    inside = (0.02, 0.05, 0.08)
+    rows = [
+        (f"9.{row}.{column}", row / 10 + lat, 100 + column / 10 + long)
+        for row in (1, 2)
+        for column in (1, 2, 3)
+        for lat in inside
+        for long in inside
+    ]
+    return pd.DataFrame(rows, columns=["code", "lat", "long"])
+
+
+@pytest.fixture(scope="session")
+def categories() -> tuple[Category, ...]:
+    """The ten categories, each with two agencies and an alias."""
+    return tuple(
+        Category(
+            code=code,
+            name=code.replace("_", " ").capitalize(),
+            agencies=("Camat", f"Dinas {code}"),
+            aliases=(f"{code} (lama)",),
+            resolve_hours=hours,
+        )
+        for code, hours in HOURS.items()
+    )
+
+
+@pytest.fixture(scope="session")
+def start(areas: pd.DataFrame, anchors: pd.DataFrame, categories: tuple[Category, ...]) -> Start:
+    """A new feed of the invented city; any argument can be given another value."""
+
+    def begin(**changed: object) -> SimulatedFeed:
+        usual = {"areas": areas, "anchors": anchors, "categories": categories}
+        usual |= {"seed": 7, "profile": "tenang", "zone": ZONE}
+        return SimulatedFeed("latihan", **(usual | changed))  # type: ignore[arg-type]
+
+    return begin
+
+
+@pytest.fixture(scope="session")
+def quiet(start: Start) -> SimulatedFeed:
+    """One shared feed of the quiet profile."""
+    return start()
+
+
+@pytest.fixture(scope="session")
+def busy(start: Start) -> SimulatedFeed:
+    """One shared feed of the busy profile."""
+    return start(profile="sibuk")
+
+
+@pytest.fixture(scope="session")
+def history(busy: SimulatedFeed, noon: datetime, categories: tuple[Category, ...]) -> pd.DataFrame:
+    """All fields of the busy profile's first pull, with times as times and the category's code."""
+    table = pd.DataFrame([dict(row.fields) for row in busy.rows(noon, None)])
+    for column in ("requested_datetime", "updated_datetime", "closed_datetime"):
+        table[column] = pd.to_datetime(table[column], utc=True)
+    codes = {name: c.code for c in categories for name in (c.name, *c.aliases)}
+    table["service_code"] = table["service_name"].map(codes)
+    allowed = pd.to_timedelta(table["service_code"].map(HOURS), unit="h")
+    table["expected_datetime"] = table["requested_datetime"] + allowed
+    table["latitude"] = table["lat"].astype(float)
+    table["longitude"] = table["long"].astype(float)
+    return table

@@ -1,0 +1,104 @@
+"""Time only ever adds to what the practice city has told."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.source.base import Row
+
+OVERLAP = timedelta(minutes=10)
+START = datetime(2026, 9, 1, tzinfo=UTC)
+
+moments = st.integers(0, 150 * 86_400).map(lambda second: START + timedelta(seconds=second))
+spans = st.timedeltas(timedelta(0), timedelta(days=25))
+few = settings(max_examples=15, deadline=None)
+
+
+def by_id(rows: Iterable[Row]) -> dict[str, dict[str, Any]]:
+    return {row.fields["service_request_id"]: dict(row.fields) for row in rows}
+
+
+def times_of(fields: dict[str, Any]) -> list[datetime]:
+    told = [fields["requested_datetime"], fields["updated_datetime"]]
+    told += [step["at"] for step in fields["history"]]
+    return [datetime.fromisoformat(text) for text in told]
+
+
+@few
+@given(moment=moments, span=spans)
+def test_a_later_pull_forgets_no_report_and_no_step(quiet, noon, moment, span):
+    now = moment.astimezone(noon.tzinfo)
+    before, after = by_id(quiet.rows(now, None)), by_id(quiet.rows(now + span, None))
+    # Only days that left the first pull's reach are missing from the later one.
+    reach = (now + span).date() - timedelta(days=quiet.history_days)
+    for key, earlier in before.items():
+        if datetime.fromisoformat(earlier["requested_datetime"]).date() >= reach:
+            steps = earlier["history"]
+            assert after[key]["history"][: len(steps)] == steps
+            assert after[key]["description"] == earlier["description"]
+            assert (after[key]["lat"], after[key]["long"]) == (earlier["lat"], earlier["long"])
+            assert after[key]["updated_datetime"] >= earlier["updated_datetime"]
+
+
+@few
+@given(moment=moments)
+def test_nothing_is_told_before_it_happens(quiet, noon, moment):
+    now = moment.astimezone(noon.tzinfo)
+    for row in quiet.rows(now, None):
+        assert max(times_of(dict(row.fields))) <= now
+
+
+@few
+@given(moment=moments, span=spans)
+def test_an_incremental_pull_is_the_full_one_less_what_did_not_change(quiet, noon, moment, span):
+    now = moment.astimezone(noon.tzinfo)
+    since = now - span
+    full = by_id(quiet.rows(now, None))
+    expected = {k: v for k, v in full.items() if max(times_of(v)) > since - OVERLAP}
+    assert by_id(quiet.rows(now, since)) == expected
+
+
+@few
+@given(moment=moments, spans=st.lists(spans, min_size=1, max_size=6))
+def test_pulls_one_after_the_other_add_up_to_one_full_pull(quiet, noon, moment, spans):
+    now = moment.astimezone(noon.tzinfo)
+    kept = by_id(quiet.rows(now, None))
+    for span in spans:
+        since, now = now, now + span
+        kept |= by_id(quiet.rows(now, since))
+    full = by_id(quiet.rows(now, None))
+    assert {key: kept[key] for key in full} == full
+
+
+def test_a_board_that_was_switched_off_for_half_a_year_misses_nothing(start, noon):
+    feed = start(profile="sibuk")
+    later = noon + timedelta(days=180)
+    kept = by_id(feed.rows(noon, None)) | by_id(feed.rows(later, noon))
+    assert all(kept[key] == report for key, report in by_id(feed.rows(later, None)).items())
+    # Nothing is left hanging: whatever the first pull knew has been closed since.
+    assert all(kept[key]["closed_datetime"] for key in by_id(feed.rows(noon, None)))
+
+
+def test_rows_are_numbered_from_one_in_order_of_filing(busy, noon):
+    rows = list(busy.rows(noon, None))
+    assert [row.number for row in rows] == list(range(1, len(rows) + 1))
+    filed = [row.fields["requested_datetime"] for row in rows]
+    assert filed == sorted(filed)
+
+
+def test_a_row_keeps_its_own_text_as_compact_json(quiet, noon):
+    for row in quiet.rows(noon, noon - timedelta(days=2)):
+        assert json.loads(row.raw) == row.fields
+        assert row.problem is None
+
+
+def test_an_idle_moment_tells_little(busy, noon):
+    assert len(list(busy.rows(noon, noon - timedelta(seconds=5)))) < 30
+
+
+def test_a_clock_that_was_set_back_gives_no_rows_from_the_future(busy, noon):
+    assert list(busy.rows(noon, noon + timedelta(hours=1))) == []

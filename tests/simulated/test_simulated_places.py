@@ -1,0 +1,116 @@
+"""Where reports of the practice city say they are."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from data.source.simulated.dice import Dice, Stream, bounds_of, generator
+from data.source.simulated.gazetteer import METRES_PER_DEGREE, read_areas
+from data.source.simulated.spelling import misspelt
+
+
+def square_of(lat: float, long: float) -> str | None:
+    """The invented city's own map."""
+    row, column = math.floor(lat * 10), math.floor((long - 100) * 10)
+    return f"9.{row}.{column}" if row in (1, 2) and column in (1, 2, 3) else None
+
+
+@pytest.fixture(scope="module")
+def placed(history: pd.DataFrame) -> pd.DataFrame:
+    """The history with the square each point lies in, and the kind of its placement."""
+    points = zip(history["latitude"], history["longitude"], strict=True)
+    squares = [None if math.isnan(lat) else square_of(lat, long) for lat, long in points]
+    pointless, named = history["latitude"].isna(), history["area_name"].notna()
+    kind = pd.Series("outside", index=history.index)
+    kind[[square is not None for square in squares]] = "point"
+    kind[history["latitude"].eq(0) & history["longitude"].eq(0)] = "zero"
+    kind[pointless & named], kind[pointless & ~named] = "named", "none"
+    return history.assign(square=squares, kind=kind)
+
+
+def test_placements_are_mixed_as_in_a_real_feed(placed):
+    shares = placed["kind"].value_counts(normalize=True)
+    expected = {"point": 0.915, "none": 0.04, "zero": 0.01, "outside": 0.015, "named": 0.02}
+    assert shares.to_dict() == pytest.approx(expected, abs=0.008)
+
+
+def test_a_point_lies_in_the_area_that_its_report_names(placed, areas):
+    names = areas.set_index("code")["name"]
+    both = placed[(placed["kind"] == "point") & placed["area_name"].notna()]
+    assert len(both) > 1_000
+    assert (both["square"].map(names) == both["area_name"]).all()
+
+
+def test_points_are_spread_over_all_areas(placed, areas):
+    assert set(placed.loc[placed["kind"] == "point", "square"]) == set(areas["code"])
+    assert not placed.loc[placed["kind"] == "point", ["latitude", "longitude"]].duplicated().any()
+
+
+def test_coordinates_come_both_or_not_at_all_and_sometimes_as_text(history):
+    assert (history["lat"].isna() == history["long"].isna()).all()
+    as_text = [isinstance(lat, str) for lat in history["lat"].dropna()]
+    assert 0 < sum(as_text) / len(as_text) < 0.1
+
+
+def test_a_name_alone_is_written_as_people_write_it(placed, areas):
+    named = placed.loc[placed["kind"] == "named"]
+    assert not set(named["area_name"]) <= set(areas["name"])
+    assert {"Kel. Utara 2", "UTARA DUA", "KEL SELATAN II"} <= set(named["area_name"])
+    assert set(named["parent_name"]) == {"Utara", "Selatan"}
+
+
+def test_every_spelling_keeps_the_area_recognisable():
+    spelt = {misspelt(Dice([row]), "Paal Dua") for row in (i / 100 for i in range(100))}
+    assert {"Paal Dua", "PAAL DUA", "Kel. Paal 2", "Kelurahan Paal Dua"} <= spelt
+    assert all("paal" in name.casefold() for name in spelt)
+
+
+def test_no_point_strays_half_the_way_to_another_area(areas, anchors):
+    for area in read_areas(areas, anchors):
+        others = anchors[anchors["code"] != area.code]
+        for spot in area.spots:
+            away = ((others["lat"] - spot.lat) ** 2 + (others["long"] - spot.long) ** 2).min() ** 0.5
+            assert 0 < spot.reach < away * METRES_PER_DEGREE / 2
+
+
+def test_a_city_of_a_single_area_and_point_works(start, areas, anchors, noon):
+    feed = start(areas=areas[:1], anchors=anchors[:1])
+    assert {row.fields["area_name"] for row in feed.rows(noon, None)} >= {None, "Utara Satu"}
+
+
+def test_reporters_are_tokens_and_a_few_report_a_great_deal(history):
+    counts = history["reporter"].value_counts()
+    assert counts.index.str.fullmatch(r"warga-\d{4}").all()
+    assert counts.iloc[0] > 20 * counts.median()
+
+
+def test_descriptions_are_mostly_a_sentence_sometimes_nothing_lines_or_emoji(history):
+    text = history["description"]
+    assert 0.005 < (text == "").mean() < 0.05
+    assert 0.01 < text.str.contains("\n").mean() < 0.10
+    assert 0.01 < text.map(lambda words: any(ord(letter) > 0x2000 for letter in words)).mean() < 0.10
+    assert not text.str.contains("[{}]").any()
+
+
+def test_categories_are_spelt_by_alias_now_and_then_and_rarely_in_words_nobody_mapped(history, categories):
+    names = {category.name for category in categories}
+    aliases = {alias for category in categories for alias in category.aliases}
+    assert history["service_name"].isin(aliases).mean() == pytest.approx(0.12, abs=0.02)
+    strays = history.loc[~history["service_name"].isin(names | aliases), "service_name"]
+    assert "Fogging DBD" in set(strays)
+    assert len(strays) / len(history) == pytest.approx(0.005, abs=0.003)
+
+
+def test_no_citizen_spells_a_category_as_an_icon_file(start, categories, noon):
+    icons = tuple(c.model_copy(update={"aliases": ("ic_2flod.png",)}) for c in categories)
+    names = {row.fields["service_name"] for row in start(categories=icons).rows(noon, None)}
+    assert {category.name for category in categories} <= names
+    assert "ic_2flod.png" not in names
+
+
+@pytest.mark.parametrize("weights", [[1], [0.1] * 10, [3, 0, 5], [1e-9, 1, 1e9]])
+def test_weighted_throws_always_find_an_entry_with_weight(weights):
+    bounds = bounds_of(weights)
+    throws = [0.0, 1 - 2**-53, *generator(1, Stream.REPORTS).random(200).tolist()]
+    assert all(weights[Dice([throw]).weighted(bounds)] > 0 for throw in throws)
