@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from dashboard.doors import add_doors
 from dashboard.site import Site
+from dashboard.wall.layout import Maps
 from dashboard.wall.layout import layout as wall_layout
 from geo import bounds
 
@@ -41,10 +42,17 @@ def create_app(site: Site) -> Dash:
 
 
 def _register_wall(site: Site) -> None:
-    main = bounds(site.parts["main"])
-    inset = bounds(site.parts["inset"]) if "inset" in site.parts else None
-    made = wall_layout(main, inset, site.settings.tile_url)
+    made = wall_layout(_maps(site))
     dash.register_page("layar", path="/layar", layout=made, title=f"{site.city.name} · Layar Pantau")
+
+
+def _maps(site: Site) -> Maps:
+    main, tiles = bounds(site.parts["main"]), site.settings.tile_url
+    if "inset" not in site.parts:
+        return Maps(main, tiles)
+    inset = site.parts["inset"]
+    caption = ", ".join(inset.parents["name"])
+    return Maps(main, tiles, bounds(inset), caption, site.city.areas.inset_corner)
 
 
 def _refreshing(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

@@ -3,18 +3,20 @@ window.pantau = window.pantau || {};
 
 window.pantau.map = (function () {
   "use strict";
-  const QUIET = { className: "area", fillOpacity: 1, color: "#0a101c", weight: 1 };
+  /* How much larger than 1920 x 1080 this screen is drawn: lines and dots grow with the type. */
+  const scale = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 10 || 1;
+  const quiet = () => ({ className: "area", fillOpacity: 1, color: "#0a101c", weight: scale() });
 
   function areaStyle(feature, context) {
     const { fills = [], classes = {}, late = [] } = context.hideout || {};
-    if (!fills.length) return Object.assign({}, QUIET, { fillColor: "#14233b" });
+    if (!fills.length) return Object.assign(quiet(), { fillColor: "#14233b" });
     const code = feature.properties.code;
     const step = classes[code] || 0;
     const fill = late.includes(code) ? "url(#hatch-" + step + ")" : fills[step];
-    return Object.assign({}, QUIET, { fillColor: fill });
+    return Object.assign(quiet(), { fillColor: fill });
   }
 
-  const borderStyle = () => ({ fill: false, color: "#7d93b5", weight: 2, opacity: 0.9 });
+  const borderStyle = () => ({ fill: false, color: "#7d93b5", weight: 2 * scale(), opacity: 0.9 });
 
   function icon(html, className, size) {
     return L.divIcon({ html: html, className: className, iconSize: size ? [size, size] : null });
@@ -23,14 +25,14 @@ window.pantau.map = (function () {
   const still = { interactive: false, keyboard: false };
 
   function dot(feature, latlng) {
-    return L.circleMarker(latlng, Object.assign({ radius: 2.6, stroke: false, fillOpacity: 0.75, fillColor: "#eef4fc" }, still));
+    return L.circleMarker(latlng, Object.assign({ radius: 2.2 * scale(), stroke: false, fillOpacity: 0.6, fillColor: "#eef4fc" }, still));
   }
 
-  const SHAPES = { late: "▲", very_late: "▲", approaching: "◆" };
+  const sign = (state) => '<i class="mark ' + state + '"></i>';
 
   function mark(feature, latlng) {
     const state = feature.properties.state;
-    return L.marker(latlng, Object.assign({ icon: icon(SHAPES[state] || "●", "map-mark " + state) }, still));
+    return L.marker(latlng, Object.assign({ icon: icon(sign(state), "map-mark") }, still));
   }
 
   /* A cluster is as late as its latest member. */
@@ -38,13 +40,43 @@ window.pantau.map = (function () {
     const states = index.getLeaves(feature.properties.cluster_id, Infinity).map((leaf) => leaf.properties.state);
     const late = states.filter((state) => state !== "approaching").length;
     const state = late ? "late" : "approaching";
-    const html = "<i>" + SHAPES[state] + "</i><b>" + states.length + "</b>";
+    const html = sign(state) + "<b>" + states.length + "</b>";
     return L.marker(latlng, Object.assign({ icon: icon(html, "map-cluster " + state) }, still));
   }
 
   function label(feature, latlng) {
-    return L.marker(latlng, Object.assign({ icon: icon(feature.properties.name, "map-label"), zIndexOffset: -500 }, still));
+    return L.marker(latlng, Object.assign({ icon: icon(feature.properties.name, "map-label"), zIndexOffset: 500 }, still));
   }
 
-  return { areaStyle, borderStyle, dot, mark, cluster, label };
+  const NUDGES = [0, -1, 1, -2, 2, -3];
+
+  function overlaps(a, b) {
+    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  }
+
+  function moved(box, by) {
+    return { left: box.left, right: box.right, top: box.top + by, bottom: box.bottom + by };
+  }
+
+  /* A name steps up or down where marks would cover it; where nothing is free it stays at home. */
+  function settleLabels(root) {
+    const boxes = (selector) => [...root.querySelectorAll(selector)].map((element) => element.getBoundingClientRect());
+    const taken = boxes(".map-main .map-cluster, .map-main .map-mark");
+    root.querySelectorAll(".map-label").forEach((label) => {
+      label.style.setProperty("--nudge", "0px");
+      const home = label.getBoundingClientRect();
+      const free = NUDGES.map((step) => step * home.height * 0.8).find((by) => !taken.some((box) => overlaps(moved(home, by), box)));
+      label.style.setProperty("--nudge", (free || 0) + "px");
+      taken.push(moved(home, free || 0));
+    });
+  }
+
+  function scaleHatching(root) {
+    const transform = "rotate(45) scale(" + scale() + ")";
+    root.querySelectorAll("pattern").forEach((pattern) => pattern.setAttribute("patternTransform", transform));
+  }
+
+  const clusterOptions = () => ({ radius: 60 * scale(), maxZoom: 18 });
+
+  return { scaleHatching, clusterOptions, settleLabels, areaStyle, borderStyle, dot, mark, cluster, label };
 })();

@@ -51,8 +51,9 @@
   function condition(now) {
     if (!state.frame) return "waiting";
     if (state.frame.historical) return "historical";
-    if (stale(now)) return "stale";
-    return performance.now() - state.heardAt > UNHEARD_MS ? "unheard" : "fresh";
+    const unheard = performance.now() - state.heardAt > UNHEARD_MS;
+    if (stale(now)) return unheard ? "stale unheard" : "stale";
+    return unheard ? "unheard" : "fresh";
   }
 
   function tick() {
@@ -63,18 +64,23 @@
     const name = "wall " + mood;
     if (root.className !== name) root.className = name;
     if (!state.frame) return;
-    const judged = judgedAt(now, mood);
+    const frozen = mood.startsWith("stale");
+    const judged = judgedAt(now, frozen);
     each(root, "[data-clock]", (element) => write(element, clockWords(element.dataset.clock, now)));
     each(root, "[data-age]", (element) => write(element, ageWords(element.dataset.age, now, element)));
-    each(root, ".timer-left", (element) => tickTimer(element, judged, mood));
-    turnPage(root, mood);
+    each(root, ".timer-left", (element) => tickTimer(element, judged));
+    each(root, ".frozen", (element) => write(element, frozen ? frozenWords() : ""));
+    turnPage(root, frozen);
+    window.pantau.map.settleLabels(root);
   }
 
   /* Timers run only while the data is good enough to run on. */
-  function judgedAt(now, mood) {
-    if (mood === "historical") return state.frame.as_of;
-    return mood === "stale" ? state.frame.stale_at : now;
+  function judgedAt(now, frozen) {
+    if (state.frame.historical) return state.frame.as_of;
+    return frozen ? state.frame.stale_at : now;
   }
+
+  const frozenWords = () => "beku sejak " + time.shortTime(state.frame.stale_at, state.frame.timezone) + " · ";
 
   function each(root, selector, act) {
     root.querySelectorAll(selector).forEach(act);
@@ -97,27 +103,26 @@
     return element.classList.contains("age") ? age + " lalu" : age;
   }
 
-  function tickTimer(element, judged, mood) {
+  function tickTimer(element, judged) {
     const due = Number(element.dataset.due), filed = Number(element.dataset.filed);
     const left = due - judged;
-    const words = (left < 0 ? "+ " : "") + time.span(left);
-    write(element.querySelector(".left"), mood === "stale" ? words + " ⏸" : words);
+    write(element.querySelector(".left"), (left < 0 ? "+ " : "") + time.span(left));
     const used = due > filed ? Math.min(1, Math.max(0, (judged - filed) / (due - filed))) : 1;
     element.querySelector(".used").style.width = (100 * used).toFixed(1) + "%";
   }
 
   /* Late ones are shown page by page, so that none stays hidden on a screen that nobody can scroll. */
-  function turnPage(root, mood) {
+  function turnPage(root, frozen) {
     const list = root.querySelector(".late-timers"), rows = list.querySelectorAll(".timer");
     const pages = Math.max(1, Math.ceil(rows.length / LATE_ROWS));
-    if (performance.now() - state.turnedAt > PAGE_MS && mood !== "stale") {
+    if (performance.now() - state.turnedAt > PAGE_MS && !frozen) {
       state.page += 1;
       state.turnedAt = performance.now();
     }
     const page = state.page % pages;
     rows.forEach((row) => row.classList.toggle("hidden", Number(row.dataset.page) !== page));
     const shown = root.querySelector("h2 .page");
-    if (shown) write(shown, pages > 1 ? page * LATE_ROWS + 1 + "–" + Math.min(rows.length, (page + 1) * LATE_ROWS) + " · " : "");
+    if (shown) write(shown, pages > 1 ? page * LATE_ROWS + 1 + "–" + Math.min(rows.length, (page + 1) * LATE_ROWS) + " dari " : "");
   }
 
   /* Parts drawn anew are filled at once, not a second later; text that we write ourselves does not call us again. */
@@ -134,6 +139,9 @@
     const fit = (panel) => {
       const [south, west, north, east] = panel.dataset.bounds.split(",").map(Number);
       const id = panel.querySelector(".map").id;
+      window.pantau.map.scaleHatching(root);
+      window.dash_clientside.set_props(id.replace("-map", "-marks"), { superClusterOptions: window.pantau.map.clusterOptions() });
+      Object.keys(state.shown).filter((key) => key.startsWith("wall-main-") || key.startsWith("wall-inset-")).forEach((key) => delete state.shown[key]);
       window.dash_clientside.set_props(id, {
         invalidateSize: performance.now(),
         viewport: { bounds: [[south, west], [north, east]], options: { animate: false } },

@@ -71,19 +71,34 @@ def props(snapshot: Snapshot, framing: Framing) -> dict[str, dict[str, Any]]:
 
 
 def _tiles(snapshot: Snapshot) -> dict[str, dict[str, Any]]:
-    tiles = totals.tiles(snapshot.totals)
+    tiles = totals.tiles(snapshot.totals, known=snapshot.data_as_of is not None)
     return {name: {"children": tile} for name, tile in zip(ids.TOTALS, tiles, strict=True)}
 
 
 def _timers(snapshot: Snapshot, city: City) -> dict[str, dict[str, Any]]:
+    note = {ids.TIMERS_NOTE: {"children": _timers_note(snapshot, city)}}
+    lists = _deadlines(snapshot) if snapshot.timers else _news(snapshot, city)
+    return {name: {"children": children} for name, children in lists.items()} | note
+
+
+def _deadlines(snapshot: Snapshot) -> dict[str, list[Component]]:
     late, coming = timers.split(snapshot.timers)
     return {
-        ids.TIMERS_LATE_HEAD: {"children": timers.late_head(late, snapshot.totals["overdue"])},
-        ids.TIMERS_LATE: {"children": timers.late_rows(late)},
-        ids.TIMERS_NEXT_HEAD: {"children": timers.next_head(snapshot.totals["approaching"])},
-        ids.TIMERS_NEXT: {"children": timers.next_rows(coming)},
-        ids.TIMERS_NOTE: {"children": _timers_note(snapshot, city)},
+        ids.TIMERS_LATE_HEAD: timers.late_head(late, snapshot.totals["overdue"]),
+        ids.TIMERS_LATE: timers.late_rows(late),
+        ids.TIMERS_NEXT_HEAD: timers.next_head(snapshot.totals["approaching"]),
+        ids.TIMERS_NEXT: timers.next_rows(coming),
     }
+
+
+def _news(snapshot: Snapshot, city: City) -> dict[str, list[Component]]:
+    """Where no open report has a deadline, the panel shows what came in last."""
+    rows = timers.news_rows(snapshot.events, city)
+    first, rest = rows[: timers.LATE_ROWS], rows[timers.LATE_ROWS :][: timers.NEXT_ROWS]
+    note = html.Span(text.NO_TARGET, className="head-note")
+    head: list[Component] = [html.Span("Laporan terbaru"), note]
+    heads: dict[str, list[Component]] = {ids.TIMERS_LATE_HEAD: head, ids.TIMERS_NEXT_HEAD: []}
+    return {**heads, ids.TIMERS_LATE: first, ids.TIMERS_NEXT: rest}
 
 
 def _timers_note(snapshot: Snapshot, city: City) -> str:

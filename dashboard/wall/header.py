@@ -11,6 +11,8 @@ from dashboard.format import clock_time, moment_words, number, zone_name
 from data.core.city import City
 from data.core.snapshot import Snapshot
 
+STILL_TRUE = "Angka di bawah adalah keadaan terakhir yang diketahui."
+
 
 def mark(snapshot: Snapshot) -> list[Component]:
     """The "practice data" mark, empty for a real city."""
@@ -50,7 +52,7 @@ def banner(snapshot: Snapshot, city: City) -> list[Component]:
     """What is wrong, in words; shown by the browser only while it is, for it alone knows if we are heard."""
     broken = [pull for pull in snapshot.pulls if pull["stale"]]
     names = ", ".join(pull["label"] for pull in broken)
-    cause = f"Sumber data terputus: {names}" if names else "Data tidak mutakhir"
+    cause = f"Sumber data terputus: {names}. {STILL_TRUE}" if names else STILL_TRUE
     since = snapshot.data_as_of
     said = f"Data belum diperbarui sejak {moment_words(since, city.zone)}" if since else "Belum ada data"
     return [
@@ -59,7 +61,6 @@ def banner(snapshot: Snapshot, city: City) -> list[Component]:
             [
                 html.B(said),
                 html.Span(cause, className="banner-cause"),
-                html.Span("Angka di bawah adalah keadaan terakhir yang diketahui.", className="banner-note"),
             ],
             className="banner-words",
         ),

@@ -1,5 +1,6 @@
 """The wall's fixed skeleton. It carries no data: Dash sends layouts to any browser that asks."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from dash import html
@@ -8,11 +9,19 @@ from dash.development.base_component import Component
 from dashboard.wall import ids, map, ranking
 
 
-def layout(main: map.Bounds, inset: map.Bounds | None, tiles: str) -> Component:
-    """The whole wall, empty.
+@dataclass(frozen=True)
+class Maps:
+    """What the maps show: the bounds of the large one, and of the corner one if there is one."""
 
-    :param main: bounds of the large map; ``inset`` those of the corner map, None for none
-    """
+    main: map.Bounds
+    tiles: str = ""
+    inset: map.Bounds | None = None
+    caption: str = ""
+    corner: str = "top-left"
+
+
+def layout(maps: Maps) -> Component:
+    """The whole wall, empty."""
     return html.Div(
         [
             map.hatching(),
@@ -20,7 +29,7 @@ def layout(main: map.Bounds, inset: map.Bounds | None, tiles: str) -> Component:
             html.Div(id=ids.BANNER, className="banner", role="alert"),
             html.Section([html.Div(id=tile, className="tile") for tile in ids.TOTALS], className="tiles"),
             html.Main(
-                [_map_panel(main, inset, tiles), _timers_panel(), _ranking_panel()], className="panels"
+                [_map_panel(maps), _timers_panel(), _ranking_panel()], className="panels"
             ),
             html.Footer(
                 [
@@ -41,7 +50,7 @@ def _header() -> Component:
             html.Div([html.Div(id=ids.CITY, className="city"), html.Div(id=ids.MARK)], className="brand"),
             html.Div(id=ids.FRESHNESS, className="freshness", role="status"),
             html.Div(
-                [html.Span(className="date", **_ticking("date")), html.B(**_ticking("time")), html.Span(**_ticking("zone"))],
+                [html.Span(**_ticking("date")), html.B(**_ticking("time")), html.Span(**_ticking("zone"))],
                 className="clock",
             ),
         ],
@@ -54,10 +63,12 @@ def _ticking(what: str) -> dict[str, Any]:
     return {"data-clock": what}
 
 
-def _map_panel(main: map.Bounds, inset: map.Bounds | None, tiles: str) -> Component:
-    corner = [map.board_map("inset", inset, tiles)] if inset else []
-    maps = html.Div([map.board_map("main", main, tiles), *corner], className="maps")
-    return html.Section([maps, html.Div(id=ids.LEGEND, className="legend")], className="panel map-panel")
+def _map_panel(maps: Maps) -> Component:
+    drawn = [map.board_map("main", maps.main, maps.tiles)]
+    if maps.inset:
+        drawn.append(map.board_map("inset", maps.inset, maps.tiles, maps.caption, maps.corner))
+    legend = html.Div(id=ids.LEGEND, className="legend")
+    return html.Section([html.Div(drawn, className="maps"), legend], className="panel map-panel")
 
 
 def _timers_panel() -> Component:

@@ -30,11 +30,12 @@ draw = Namespace("pantau", "map")
 Bounds = tuple[float, float, float, float]
 
 
-def board_map(part: str, bounds: Bounds, tiles: str = "") -> Component:
+def board_map(part: str, bounds: Bounds, tiles: str, caption: str = "", corner: str = "") -> Component:
     """A map that nobody can move, of one part of the city: ``main`` or ``inset``.
 
     :param bounds: south, west, north, east in degrees
     :param tiles: address of a tile server, empty for none
+    :param caption: words under a corner map; ``corner``: which corner
     """
     south, west, north, east = bounds
     drawn = dl.Map(
@@ -44,7 +45,8 @@ def board_map(part: str, bounds: Bounds, tiles: str = "") -> Component:
         className="map",
         **STILL,
     )
-    return html.Div(drawn, className=f"map-{part}", **_extent(bounds))
+    words = [html.Div(caption, className="map-caption")] if caption else []
+    return html.Div([drawn, *words], className=f"map-{part} {corner}", **_extent(bounds))
 
 
 def _extent(bounds: Bounds) -> dict[str, Any]:
@@ -57,26 +59,28 @@ def _street_map(tiles: str) -> list[Component]:
 
 
 def _layers(part: str) -> list[Component]:
-    labels = dl.GeoJSON(
-        id=on_map(part, "labels"), url=f"/geo/{part}/labels.json", pointToLayer=draw("label"), interactive=False
-    )
-    return [
-        dl.GeoJSON(
-            id=on_map(part, "areas"), url=f"/geo/{part}/areas.json", style=draw("areaStyle"),
-            hideout={}, interactive=False,
-        ),
-        dl.GeoJSON(
-            id=on_map(part, "borders"), url=f"/geo/{part}/parents.json", style=draw("borderStyle"),
-            interactive=False,
-        ),
-        dl.GeoJSON(id=on_map(part, "dots"), data=no_points(), pointToLayer=draw("dot"), interactive=False),
-        dl.GeoJSON(
-            id=on_map(part, "marks"), data=no_points(), pointToLayer=draw("mark"), cluster=True,
-            clusterToLayer=draw("cluster"), superClusterOptions={"radius": 34, "maxZoom": 18},
-            interactive=False,
-        ),
-        *([labels] if part == "main" else []),
-    ]  # fmt: skip
+    """Borders and dots have panes of their own: areas drawn anew would otherwise lie on top of them."""
+    files = f"/geo/{part}"
+    areas = _layer(part, "areas", url=f"{files}/areas.json", style=draw("areaStyle"), hideout={})
+    borders = _layer(part, "borders", url=f"{files}/parents.json", style=draw("borderStyle"))
+    dots = _layer(part, "dots", data=no_points(), pointToLayer=draw("dot"))
+    drawn = [areas, _pane(part, "borders", 450, borders), _pane(part, "dots", 460, dots), _marks(part)]
+    if part == "main":
+        drawn.append(_layer(part, "labels", url=f"{files}/labels.json", pointToLayer=draw("label")))
+    return drawn
+
+
+def _marks(part: str) -> Component:
+    cluster = {"cluster": True, "clusterToLayer": draw("cluster")}
+    return _layer(part, "marks", data=no_points(), pointToLayer=draw("mark"), **cluster)
+
+
+def _layer(part: str, layer: str, **options: Any) -> Component:
+    return dl.GeoJSON(id=on_map(part, layer), interactive=False, **options)
+
+
+def _pane(part: str, name: str, height: int, layer: Component) -> Component:
+    return dl.Pane(layer, name=f"{part}-{name}", style={"zIndex": height, "pointerEvents": "none"})
 
 
 def hatching() -> Component:
@@ -142,9 +146,10 @@ def legend(scale: Scale, level: str, schematic: bool) -> list[Component]:
         html.Span([mark("late"), "terlambat"], className="key"),
         html.Span([mark("approaching"), "mendekati batas"], className="key"),
     ]
-    border = [html.Span(text.SCHEMATIC, className="schematic")] if schematic else []
+    border = [html.Span(text.SCHEMATIC)] if schematic else []
+    title = html.B(f"Laporan belum selesai per {level.lower()}")
     return [
-        html.Div(f"Laporan belum selesai per {level.lower()}", className="legend-title"),
+        html.Div([title, *border], className="legend-title"),
         html.Div(swatches, className="swatches"),
-        html.Div([*signs, *border], className="signs"),
+        html.Div(signs, className="signs"),
     ]

@@ -6,9 +6,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import text
-from dashboard.format import number
+from dashboard.format import clock_time, number
 from dashboard.wall.marks import mark
-from data.core.clocks import OVERDUE
+from data.core.city import City
+from data.core.clocks import OVERDUE, Sla
+from data.core.record import Placement
 
 LATE_ROWS = 5
 NEXT_ROWS = 6
@@ -22,12 +24,14 @@ def split(timers: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict
 
 def late_head(late: list[dict[str, Any]], total: int) -> list[Component]:
     """The heading of the late ones; the browser adds which page is shown."""
-    said = f"{number(total)} laporan, terlama lebih dulu" if total else "tidak ada"
+    said = f"{number(total)} laporan" if total else "tidak ada"
     if total > len(late):
         said = f"{number(len(late))} terlama dari {number(total)}"
     return [
-        html.Span([mark("late"), " Melewati batas waktu"]),
-        html.Span([html.Span(className="page"), said], className="head-note"),
+        html.Span([mark("late"), "Melewati batas waktu"]),
+        html.Span(
+            [html.B(className="frozen"), html.Span(className="page"), html.Span(said)], className="head-note"
+        ),
     ]
 
 
@@ -47,11 +51,25 @@ def next_rows(coming: list[dict[str, Any]]) -> list[Component]:
     return [_row(timer) for timer in coming[:NEXT_ROWS]]
 
 
+def news_rows(events: list[dict[str, Any]], city: City) -> list[Component]:
+    """The latest reports, for a city whose reports have no deadlines to watch."""
+    return [_news(event, city) for event in events]
+
+
+def _news(event: dict[str, Any], city: City) -> Component:
+    what = html.Div([html.B(event["service_name"]), html.Span(place_words(event))], className="timer-what")
+    when = html.Div(html.B(clock_time(event["occurred_at"], city.zone)), className="timer-when")
+    return html.Div([mark(Sla.NO_TARGET), what, when], className="timer no_target", **_paged(0))
+
+
 def place_words(line: dict[str, Any]) -> str:
-    """``Calaca · Wenang``; the parent alone where the area must not show, or words for no place."""
-    names = [line["area_name"], line["parent_name"]]
-    shown = list(dict.fromkeys(name for name in names if name))
-    return " · ".join(shown) or text.UNPLACED
+    """``Calaca · Wenang``; one name where it says both, the parent alone where the area must not show."""
+    area, parent = line["area_name"], line["parent_name"]
+    if area and parent and area.startswith(parent):
+        return str(area)
+    if area or parent:
+        return " · ".join(name for name in (area, parent) if name)
+    return text.OUTSIDE if line["placement"] == Placement.OUTSIDE else text.UNPLACED
 
 
 def _row(timer: dict[str, Any], page: int = 0) -> Component:

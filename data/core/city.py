@@ -47,6 +47,7 @@ class Areas(_Strict):
     parent_groups: Annotated[int, Field(ge=1, le=5)] | None = None
     parent_names: dict[str, str] = {}
     inset: tuple[str, ...] = ()  # parents drawn in a corner of the map, so that the city can fill it
+    inset_corner: Literal["top-left", "top-right", "bottom-left", "bottom-right"] = "top-left"
 
 
 class RankingRule(_Strict):

@@ -13,6 +13,7 @@ from data.core.record import Placement
 TIMERS_EACH = 100  # so many late ones and so many coming ones; how many there are is said beside them
 POINTS = 5_000
 EVENTS = 24
+NOWHERE = {"area": None, "area_name": None, "parent": None, "parent_name": None}
 SHOWN = (Kind.RECEIVED, Kind.CLOSED, Kind.REOPENED, Kind.WITHDRAWN)
 
 
@@ -32,15 +33,15 @@ class Names:
         """Whether reports of this category show neither text nor point."""
         return self._city.category_of(code).sensitive
 
-    def place(self, area_code: str | None, service_code: str) -> dict[str, str | None]:
-        """``area`` code with its name and its parent's; all None where the place is unknown."""
-        row = self._areas.get(str(area_code))
-        if row is None:
-            return {"area": None, "area_name": None, "parent": None, "parent_name": None}
-        where = {"parent": row.parent, "parent_name": row.parent_name}
-        if self.sensitive(service_code):
-            return {"area": None, "area_name": None, **where}
-        return {"area": row.code, "area_name": row.name, **where}
+    def place(self, row: Any) -> dict[str, str | None]:
+        """Where a report or event lies: ``placement``, area and parent with their names, None if unknown."""
+        found = self._areas.get(str(row.area_code))
+        if found is None:
+            return {"placement": row.placement, **NOWHERE}
+        where = {**NOWHERE, "parent": found.parent, "parent_name": found.parent_name}
+        if not self.sensitive(row.service_code):
+            where |= {"area": found.code, "area_name": found.name}
+        return {"placement": row.placement, **where}
 
 
 def timers(opened: pd.DataFrame, names: Names) -> list[dict[str, Any]]:
@@ -54,7 +55,7 @@ def timers(opened: pd.DataFrame, names: Names) -> list[dict[str, Any]]:
 def _timer(row: Any, names: Names) -> dict[str, Any]:
     return {
         "service_request_id": row.service_request_id,
-        **names.place(row.area_code, row.service_code),
+        **names.place(row),
         **names.category(row.service_code),
         "status_description": row.status_description,
         "requested_datetime": row.requested_datetime.to_pydatetime(),
@@ -85,7 +86,7 @@ def _event(row: Any, names: Names) -> dict[str, Any]:
         "kind": row.kind,
         "occurred_at": row.occurred_at.to_pydatetime(),
         **names.category(row.service_code),
-        **names.place(row.area_code, row.service_code),
+        **names.place(row),
         "status_description": row.status_description,
         "hours": _hours_taken(row),
         "on_time": _kept_deadline(row),

@@ -55,7 +55,7 @@ def build(facts: Facts, city: City, as_of: datetime, *, historical: bool = False
     return Snapshot(
         city={"code": city.code, "name": city.name, "title": city.title, "timezone": city.timezone},
         as_of=as_of,
-        data_as_of=as_of if historical else data_as_of(facts.sources),
+        data_as_of=_reach(facts, as_of) if historical else data_as_of(facts.sources),
         revision=facts.revision,
         stale=not historical and is_stale(facts.sources, as_of),
         simulated=city.simulated,
@@ -84,9 +84,17 @@ def data_as_of(sources: tuple[SourceHealth, ...]) -> datetime | None:
     return max((s.last_success for s in sources if s.last_success), default=None)
 
 
+def _reach(facts: Facts, as_of: datetime) -> datetime | None:
+    """A past moment is complete once anything had happened; before the first report there is no data."""
+    return as_of if facts.revision else None
+
+
 def is_stale(sources: tuple[SourceHealth, ...], as_of: datetime) -> bool:
-    """Whether any scheduled source is older than it may be: a total with a missing part is not true."""
-    return any(source.is_stale(as_of) for source in sources)
+    """Whether there is no data yet, or any scheduled source is older than it may be.
+
+    A total with a missing part is not true, and the zero of an empty store is no count.
+    """
+    return data_as_of(sources) is None or any(source.is_stale(as_of) for source in sources)
 
 
 def pull_line(source: SourceHealth, as_of: datetime) -> dict[str, Any]:

@@ -1,0 +1,38 @@
+# Pantau Manado. `make` alone lists what there is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench packages clean
+
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+$(READY): requirements.txt
+	@sh .ci/python $(PYTHON)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@touch $@
+
+run: $(READY) ## the board on the practice city: http://localhost:8050/layar
+	$(BIN)/python -m dashboard --with-jobs
+
+test: $(READY) packages ## every test, browser and PostgreSQL included
+	$(BIN)/python -m pytest
+
+lint: $(READY) ## ruff, and mypy (strict on data/core)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict data/core
+	$(BIN)/mypy data geo jobs dashboard
+
+bench: $(READY) packages ## benchmarks as ratios, into bench.json; ONLY=name for one
+	$(BIN)/python -m tests.bench $(ONLY)
+
+packages:
+	@sh .ci/packages
+
+clean: ## remove the environment and what the board itself keeps
+	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache .hypothesis
