@@ -3,6 +3,8 @@
 from functools import singledispatch
 from pathlib import Path
 
+import pandas as pd
+
 from data.core.city import CsvSource, GeoJsonSource, QlueSource, SimulatedSource, Source
 from data.source.base import Feed
 from data.source.files import FileFeed
@@ -30,7 +32,24 @@ def _(source: QlueSource | GeoJsonSource | CsvSource, world: World, path: Path |
 
 @_feed.register(SimulatedSource)
 def _(source: SimulatedSource, world: World, path: Path | None) -> Feed:
+    areas, inside = practice_places(world)
     return SimulatedFeed(
-        source.name, places(), anchors(), world.city.category,
+        source.name, areas, inside, world.city.category,
         seed=source.seed, profile=source.profile, zone=world.city.zone,
     )  # fmt: skip
+
+
+def practice_places(world: World) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Where a practice city's reports may lie: its areas, and points that are surely inside them.
+
+    Manado's own figures serve as long as the layer in use knows their areas; any other layer gives one
+    point of each of its polygons.
+    """
+    points = anchors()
+    inside = points[world.locate(points["lat"], points["long"]) == points["code"].to_numpy()]
+    if set(inside["code"]) == set(world.layer.codes):
+        return places(), inside
+    shapes = world.layer.areas
+    spots = shapes.representative_point()
+    table = pd.DataFrame(shapes.drop(columns="geometry")).assign(lat=spots.y, long=spots.x)
+    return table, table[["code", "lat", "long"]]
