@@ -5,6 +5,8 @@ import os
 import sys
 from datetime import datetime
 
+from sqlalchemy.exc import OperationalError
+
 from data.check import check_store
 from data.city import load_city, store_url
 from data.clock import clock
@@ -23,7 +25,11 @@ def main(arguments: list[str] | None = None) -> int:
     except SettingError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    return _snapshot(settings, city, asked) if asked.command == "snapshot" else _check(settings, city)
+    try:
+        return _snapshot(settings, city, asked) if asked.command == "snapshot" else _check(settings, city)
+    except OperationalError as error:
+        sys.stderr.write(f"PANTAU_DATABASE_URL: the store cannot be read: {error.orig}\n")
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -37,7 +43,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time such as 2026-11-24T08:00") from None
 
 
 def _snapshot(settings: Settings, city: City, asked: argparse.Namespace) -> int:
@@ -49,6 +58,9 @@ def _snapshot(settings: Settings, city: City, asked: argparse.Namespace) -> int:
     else:
         as_of = asked.as_of if asked.as_of.tzinfo else asked.as_of.replace(tzinfo=city.zone)
         found = snapshot_at(engine, city, as_of, asked.area)
+    if asked.area and not found.areas:
+        sys.stderr.write(f"--area = {asked.area!r}: no such kecamatan or kelurahan in the area layer\n")
+        return 2
     sys.stdout.write(to_json(found).decode() + "\n")
     return 0
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from data.core import checks
 from data.core.checks import Fault
 from data.core.city import City
+from data.core.facts import KEY, lies_in
 from data.live import snapshot_at, snapshot_now
 from data.store import reading
 
@@ -36,10 +37,22 @@ def _stored(connection: Connection, now: datetime) -> Iterator[Fault]:
     yield from checks.check_closing_times(standings)
     areas = reading.areas(connection)
     places = [None, *sorted(set(areas["parent"])), *areas["code"].head(5)]
-    moments = sorted(_moments(events, now))
-    for since, until in pairwise(moments):
-        for place in places:
-            yield from checks.check_flow(events, since, until, place)
+    moments, numbered = sorted(_moments(events, now)), _numbered(events)
+    for place in places:
+        touching = numbered if place is None else _touching(numbered, place)
+        for since, until in pairwise(moments):
+            yield from checks.check_flow(touching, since, until, place)
+
+
+def _numbered(events: pd.DataFrame) -> pd.DataFrame:
+    """Reports by number instead of source and id: the same sums in a fraction of the time."""
+    return events.assign(source=0, service_request_id=events.groupby(list(KEY), sort=False).ngroup())
+
+
+def _touching(events: pd.DataFrame, place: str) -> pd.DataFrame:
+    """All events of the reports that were ever in a place; the others add nothing to its flow."""
+    here = events.loc[lies_in(events["area_code"], place), "service_request_id"]
+    return events[events["service_request_id"].isin(here)]
 
 
 def _moments(events: pd.DataFrame, now: datetime) -> list[datetime]:

@@ -86,22 +86,24 @@ class LiveBoard:
             mark = (revision, last_pull, finished_at, tick)
             if mark == self._mark:
                 return False
-            self._facts = self._read(connection, revision, now)
-        as_of = max(tick, finished_at or tick)  # the same in every process that sees the same store
+            as_of = max(tick, finished_at or tick)  # the same in every process that sees the same store
+            self._facts = self._read(connection, revision, as_of)
         self._current = publish(build(self._facts, self.city, as_of))
         self._mark = mark
         return True
 
-    def _read(self, connection: Connection, revision: int, now: datetime) -> Facts:
-        health = ledger.health(connection, self.city)
+    def _read(self, connection: Connection, revision: int, as_of: datetime) -> Facts:
+        """What :func:`read_facts` reads, but of the reports only those that changed."""
         held = self._facts
         if held is None:
-            return read_facts(connection, self.city, now)
+            return read_facts(connection, self.city, as_of)
+        health, since = ledger.health(connection, self.city), window_start(self.city, as_of)
         if revision == held.revision:
-            return replace(held, sources=health, areas=reading.areas(connection))
+            standings = reading.moving_since(held.standings, since)
+            return replace(held, standings=standings, sources=health, areas=reading.areas(connection))
         changed = reading.standings(connection, after=held.revision)
         return Facts(
-            standings=upsert(held.standings, changed),
+            standings=reading.moving_since(upsert(held.standings, changed), since),
             events=reading.latest_events(connection, LATEST_EVENTS),
             areas=reading.areas(connection),
             sources=health,
@@ -139,11 +141,15 @@ def upsert(held: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([held, changed], ignore_index=True).drop_duplicates(list(KEY), keep="last")
 
 
-def read_facts(connection: Connection, city: City, now: datetime) -> Facts:
-    """Everything the present board depends on: open reports, and those closed within the windows it uses."""
-    days = max(city.ranking.window_days, USUAL_DAYS) + 1
+def window_start(city: City, as_of: datetime) -> datetime:
+    """What came in and was closed before this moment no longer shows on the present board."""
+    return as_of - timedelta(days=max(city.ranking.window_days, USUAL_DAYS) + 1)
+
+
+def read_facts(connection: Connection, city: City, as_of: datetime) -> Facts:
+    """Everything the present board depends on: open reports, and those that moved within its windows."""
     return Facts(
-        standings=reading.standings(connection, closed_since=now - timedelta(days=days)),
+        standings=reading.standings(connection, since=window_start(city, as_of)),
         events=reading.latest_events(connection, LATEST_EVENTS),
         areas=reading.areas(connection),
         sources=ledger.health(connection, city),
@@ -157,7 +163,7 @@ def facts_at(connection: Connection, city: City, as_of: datetime) -> Facts:
     return Facts(
         standings=standings_at(past, as_of),
         events=past.sort_values(["occurred_at", "change"]).tail(LATEST_EVENTS),
-        areas=reading.areas(connection),
+        areas=reading.areas(connection, as_of),
         sources=ledger.health(connection, city),
         revision=int(past["change"].max()) if len(past) else 0,
     )

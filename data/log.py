@@ -11,6 +11,7 @@ def configure_logging(level: str) -> None:
     """Sets up the process's logging; called by the entry points only."""
     logging.basicConfig(level=level.upper(), format="%(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.getLogger("httpx").setLevel(logging.WARNING)
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),

@@ -5,12 +5,14 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import orjson
+from sqlalchemy.exc import OperationalError
 
-from data.core.city import Source
+from data.core.city import FileSource, Source
 from data.log import configure_logging
 from data.settings import SettingError, read_settings
 from geo import LayerError
@@ -32,6 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (SettingError, LayerError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
+    except OperationalError as error:
+        sys.stderr.write(f"PANTAU_DATABASE_URL: the store cannot be opened: {error.orig}\n")
+        return 1
     sync_layer(world)
     return COMMANDS[asked.command](world, chosen, asked)
 
@@ -49,18 +54,23 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _chosen(world: World, asked: argparse.Namespace) -> list[Source]:
-    """The sources a command is about; a city with a single source need not be told which."""
-    name = getattr(asked, "source", None)
-    if name:
-        found = world.city.source_of(name)
-        if found is None:
-            known = ", ".join(source.name for source in world.city.source)
-            raise SettingError(f"source {name!r}: the city's file has {known or 'none'}")
-        return [found]
-    if asked.command == "import" and len(world.city.source) != 1:
-        known = ", ".join(source.name for source in world.city.source)
-        raise SettingError(f"--source is needed: one of {known or '(the city has no source)'}")
-    return list(world.city.source)
+    """The sources a command is about; a city with a single source of files need not be told which."""
+    sources, name = world.city.source, getattr(asked, "source", None)
+    if asked.command == "import":
+        files: list[Source] = [source for source in sources if isinstance(source, FileSource)]
+        return files if len(files) == 1 and not name else [_named(name, files, "--source")]
+    scheduled = [source for source in sources if source.every_seconds is not None]
+    if asked.command == "pull" and (name or not scheduled):
+        return [_named(name, sources, "source")]
+    return scheduled
+
+
+def _named(name: str | None, sources: Sequence[Source], what: str) -> Source:
+    found = next((source for source in sources if source.name == name), None)
+    if found is None:
+        known = ", ".join(source.name for source in sources) or "none: the city's file has no such source"
+        raise SettingError(f"{what} = {name!r}: allowed is {known}")
+    return found
 
 
 def _say(line: dict[str, Any]) -> None:

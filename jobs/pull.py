@@ -33,11 +33,19 @@ def pull(world: World, source: Source, feed: Feed) -> dict[str, Any]:
     with writer(world.engine).begin() as connection:
         since = last_success(connection, source.name)
         pull_id = begin_pull(connection, source.name, now)
-    error = _take_all(world, source, feed, pull_id, now, since)
-    with writer(world.engine).begin() as connection:
-        ledger = end_pull(connection, pull_id, world.clock.now(), error)
+    try:
+        error = _take_all(world, source, feed, pull_id, now, since)
+    except Exception as fault:
+        _end(world, pull_id, f"stopped by a fault of the board itself ({type(fault).__name__}), see its log")
+        raise
+    ledger = _end(world, pull_id, error)
     _tell(source.name, ledger, error)
     return {"source": source.name, "pull_id": pull_id, "error": error, **asdict(ledger)}
+
+
+def _end(world: World, pull_id: int, error: str | None) -> Ledger:
+    with writer(world.engine).begin() as connection:
+        return end_pull(connection, pull_id, world.clock.now(), error)
 
 
 def _take_all(

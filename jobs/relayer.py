@@ -28,10 +28,10 @@ def sync_layer(world: World) -> int:
         before = layer_fingerprint(connection)
         if before == mark:
             return 0
-        save_layer(connection, world.layer.areas, mark)
+        now = world.clock.now()
+        save_layer(connection, world.layer.areas, mark, now)
         if before is None:
             return 0
-        now = world.clock.now()
         pull_id = begin_pull(connection, LAYER, now)
         known = places_known(connection)
         keys = list(zip(known["source"], known["service_request_id"], strict=True))

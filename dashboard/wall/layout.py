@@ -28,9 +28,7 @@ def layout(maps: Maps) -> Component:
             _header(),
             html.Div(id=ids.BANNER, className="banner", role="alert"),
             html.Section([html.Div(id=tile, className="tile") for tile in ids.TOTALS], className="tiles"),
-            html.Main(
-                [_map_panel(maps), _timers_panel(), _ranking_panel()], className="panels"
-            ),
+            html.Main([_map_panel(maps), _timers_panel(), _ranking_panel()], className="panels"),
             html.Footer(
                 [
                     html.Div(id=ids.TICKER, className="ticker"),

@@ -87,4 +87,3 @@ def verdicts(closed: pd.Series, expected: pd.Series) -> pd.Series:
     names = [Verdict.NO_TARGET.value, Verdict.UNKNOWN.value, Verdict.ON_TIME.value]
     found = np.select([case.to_numpy() for case in cases], names, Verdict.LATE.value)
     return pd.Series(found, index=closed.index, dtype="str")
-

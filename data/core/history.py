@@ -80,4 +80,3 @@ def _stock(steps: pd.DataFrame, moment: datetime) -> int:
 
 def _count(steps: pd.DataFrame, kind: Kind) -> int:
     return int((steps["kind"] == kind).sum())
-

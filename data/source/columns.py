@@ -1,5 +1,6 @@
 """From a source's own columns to our field names, by the mapping in the city's TOML."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -8,6 +9,7 @@ import orjson
 from data.core.city import FileSource
 from data.core.digest import digest
 from data.source.base import FeedError, Row
+from data.source.values import shown_whole
 
 EMPTY = "is empty: taken for a fault of the feed, the last good data stays"
 
@@ -23,7 +25,7 @@ def mapped(source: FileSource, fields: Mapping[str, str], items: Iterable[Any]) 
 
 def _row(source: FileSource, fields: Mapping[str, str], number: int, item: Any) -> Row:
     raw = raw_text(item)
-    if not isinstance(item, Mapping):
+    if not isinstance(item, dict):
         return Row(number, raw, {}, f"a {type(item).__name__} where an object with fields was expected")
     values: dict[str, Any] = {ours: reach(item, theirs) for ours, theirs in fields.items()}
     values = {**source.fixed, **{name: value for name, value in values.items() if value is not None}}
@@ -32,17 +34,18 @@ def _row(source: FileSource, fields: Mapping[str, str], number: int, item: Any) 
     return Row(number, raw, values)
 
 
-def _made_id(source: FileSource, item: Mapping[str, Any]) -> str:
-    """An id for a row without one: the digest of the columns that identify it."""
-    return digest(*[raw_text(reach(item, column)) for column in source.id_from])
+def _made_id(source: FileSource, item: Mapping[str, Any]) -> str | None:
+    """An id for a row without one: the digest of the columns that identify it; None if all are empty."""
+    parts = [reach(item, column) for column in source.id_from]
+    return None if parts.count(None) == len(parts) else digest(*map(raw_text, parts))
 
 
 def reach(item: Any, path: str) -> Any:
     """The value under a dotted path (``profile.location.lat``, ``labels.1``); None where it ends early."""
-    if isinstance(item, Mapping) and path in item:
+    if isinstance(item, dict) and path in item:
         return item[path]
     for step in path.split("."):
-        if isinstance(item, Mapping):
+        if isinstance(item, dict):
             item = item.get(step)
         elif isinstance(item, list) and step.isdecimal() and int(step) < len(item):
             item = item[int(step)]
@@ -57,7 +60,7 @@ def raw_text(item: Any) -> str:
     try:
         return orjson.dumps(item, default=str, option=options).decode()
     except (orjson.JSONEncodeError, RecursionError):  # lone surrogates, or nesting beyond what JSON can say
-        return repr(item)
+        return shown_whole(item)
 
 
 def parse_json(body: bytes) -> Any:
@@ -71,7 +74,15 @@ def parse_json(body: bytes) -> Any:
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        raise FeedError(f"the answer is not whole JSON: {error}") from error
+        return _lenient(text, error)
+
+
+def _lenient(text: bytes, strict: orjson.JSONDecodeError) -> Any:
+    """Half an emoji or a NaN spoils one field of one row, which the guard sees: no fault of the feed."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise FeedError(f"the answer is not whole JSON: {strict}") from strict
 
 
 def not_empty(items: Any, what: str) -> list[Any]:

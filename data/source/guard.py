@@ -25,7 +25,8 @@ AHEAD = timedelta(hours=24)  # a wrong zone is at most this far off; more is a w
 RAW_LIMIT = 64_000
 PLAIN = ("description", "status_notes", "agency_responsible", "address", "area_name", "parent_name",
          "media_url", "evidence_url")  # fmt: skip
-TIMES = ("updated_datetime", "expected_datetime", "closed_datetime")
+DISTANT = timedelta(days=50 * 365)  # a deadline further off is a placeholder such as 9999-12-31
+TIMES = (("updated_datetime", AHEAD), ("expected_datetime", DISTANT), ("closed_datetime", AHEAD))
 WORDS = {"wait": "menunggu", "waiting": "menunggu", "process": "proses", "complete": "selesai",
          "completed": "selesai", "open": "menunggu", "closed": "selesai"}  # fmt: skip
 
@@ -75,10 +76,10 @@ class Guard:
             requested_datetime=self._filed(fields.get("requested_datetime"), zone, now),
             reporter=self._reporter(fields.get("reporter")),
             rating=rating(fields.get("rating"), issues),
-            history=self._history(fields.get("history"), zone, issues),
+            history=self._history(fields.get("history"), zone, now, issues),
             **coordinates(fields.get("lat"), fields.get("long"), issues),
             **{name: text_or_none(fields.get(name)) for name in PLAIN} | self._notes(word, fields),
-            **{name: self._time(name, fields.get(name), zone, issues) for name in TIMES},
+            **{name: self._time(name, fields.get(name), zone, now + ahead, issues) for name, ahead in TIMES},
             issues=tuple(issues),
         )
 
@@ -94,11 +95,13 @@ class Guard:
             raise UnusableError(f"requested_datetime {moment.isoformat()} lies more than a day in the future")
         return moment
 
-    def _time(self, name: str, value: Any, zone: ZoneInfo, issues: list[str]) -> datetime | None:
+    def _time(
+        self, name: str, value: Any, zone: ZoneInfo, latest: datetime, issues: list[str]
+    ) -> datetime | None:
         if value is None or value == "":
             return None
         moment = parse_time(value, zone, self.date_format)
-        if moment is None or moment < EARLIEST:
+        if moment is None or not EARLIEST <= moment <= latest:
             issues.append(f"{name} {shown(value)} is not a usable time")
             return None
         return moment
@@ -137,20 +140,22 @@ class Guard:
         name = text_or_none(value)
         return None if name is None else self.hide(name)
 
-    def _history(self, value: Any, zone: ZoneInfo, issues: list[str]) -> tuple[StatusChange, ...]:
+    def _history(
+        self, value: Any, zone: ZoneInfo, now: datetime, issues: list[str]
+    ) -> tuple[StatusChange, ...]:
         if not isinstance(value, list):
             return ()
-        steps = [self._step(step, zone) for step in value]
+        steps = [self._step(step, zone, now + AHEAD) for step in value]
         if None in steps:
             issues.append("a step of the history has no usable time")
         return tuple(step for step in steps if step)
 
-    def _step(self, step: Any, zone: ZoneInfo) -> StatusChange | None:
+    def _step(self, step: Any, zone: ZoneInfo, latest: datetime) -> StatusChange | None:
         if not isinstance(step, Mapping):
             return None
         at = parse_time(step.get("at"), zone, self.date_format)
         word, agency = (text_or_none(step.get(name)) for name in ("status_description", "agency_responsible"))
-        if at is None:
+        if at is None or not EARLIEST <= at <= latest:
             return None
         return StatusChange(at=at, status_description=self._status(word), agency_responsible=agency)
 

@@ -17,7 +17,7 @@ def csv_rows(source: CsvSource, body: bytes) -> Iterator[Row]:
     content = _decoded(body, source.encoding)
     table = csv.reader(io.StringIO(content, newline=""), delimiter=source.separator)
     header = _header(table)
-    if missing := sorted(set(source.fields.values()) - set(header)):
+    if missing := sorted({*source.fields.values(), *source.id_from} - set(header)):
         raise FeedError(f"no column {', '.join(missing)}; the file has {', '.join(header)}")
     return _rows(source, header, table)
 
@@ -25,7 +25,7 @@ def csv_rows(source: CsvSource, body: bytes) -> Iterator[Row]:
 def _decoded(body: bytes, encoding: str) -> str:
     try:
         content = body.decode(encoding).replace("\0", "")
-    except (UnicodeDecodeError, LookupError) as error:
+    except (UnicodeError, LookupError) as error:
         raise FeedError(f"not readable as {encoding}: {error}") from error
     if content.lstrip()[:1] == "<":
         raise FeedError("the answer is an HTML or XML page, not CSV: is a sign-in needed?")
@@ -33,12 +33,12 @@ def _decoded(body: bytes, encoding: str) -> str:
 
 
 def _header(table: Iterator[list[str]]) -> list[str]:
-    try:
-        return [name.strip() for name in next(table)]
-    except StopIteration:
-        raise FeedError(f"the file {EMPTY}") from None
-    except csv.Error as error:
-        raise FeedError(f"not a CSV table: {error}") from error
+    names = _next(table)
+    if names is None:
+        raise FeedError(f"the file {EMPTY}")
+    if isinstance(names, csv.Error):
+        raise FeedError(f"not a CSV table: {names}") from names
+    return [name.strip() for name in names]
 
 
 def _rows(source: CsvSource, header: Sequence[str], table: Iterator[list[str]]) -> Iterator[Row]:
@@ -52,9 +52,12 @@ def _rows(source: CsvSource, header: Sequence[str], table: Iterator[list[str]]) 
 
 
 def _next(table: Iterator[list[str]]) -> list[str] | csv.Error | None:
-    """The next row that is not blank; the parser's complaint if it cannot be read; None at the end."""
+    """The next row that is not blank; the parser's complaint if it cannot be read; None at the end.
+
+    Blank is also a row of separators only: Excel writes them below a table that was once longer.
+    """
     try:
-        return next((cells for cells in table if cells), None)
+        return next((cells for cells in table if any(map(str.strip, cells))), None)
     except csv.Error as error:
         return error
 

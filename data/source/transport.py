@@ -1,5 +1,6 @@
 """Bytes from a URL or a file. Whatever goes wrong becomes a :class:`FeedError` that says what to look at."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from data.source.base import FeedError
 
 MAX_BYTES = 200 * 1024 * 1024
 ATTEMPTS = 3
+PATIENCE = 10  # so many times the time-out for a whole answer
 HTML = ("text/html", "application/xhtml")
 
 
@@ -45,6 +47,10 @@ def read_url(url: str, timeout: float, wait: Callable[..., float] | None = None)
     except RetryError as error:
         cause = error.last_attempt.exception()
         raise FeedError(f"{_shown(url)} did not answer: {_said(cause)}") from cause
+    except httpx.InvalidURL as error:
+        raise FeedError(f"the address of the feed is none: {error}") from error
+    except httpx.RequestError as error:  # a broken compression, redirects in a circle
+        raise FeedError(f"{_shown(url)} did not answer as it should: {_said(error)}") from error
 
 
 class _ServerError(Exception):
@@ -60,16 +66,21 @@ def _get(url: str, timeout: float) -> bytes:
         kind = answer.headers.get("content-type", "")
         if kind.lower().startswith(HTML):
             raise FeedError(f"{_shown(url)} answered with an HTML page, not data: is a sign-in needed?")
-        return _limited(answer)
+        return _limited(answer, time.monotonic() + PATIENCE * timeout)
 
 
-def _limited(answer: httpx.Response) -> bytes:
-    """Reads no more than the limit, whatever the headers promised or the compression hid."""
+def _limited(answer: httpx.Response, until: float) -> bytes:
+    """Reads no more and no longer than the limits, whatever the headers promised or compression hid.
+
+    The time-out alone allows a server that sends a byte now and then to hold a pull for ever.
+    """
     body = bytearray()
     for piece in answer.iter_bytes():
         body += piece
         if len(body) > MAX_BYTES:
             raise FeedError(f"{_shown(str(answer.url))} sends more than {MAX_BYTES // 2**20} MiB")
+        if time.monotonic() > until:
+            raise FeedError(f"{_shown(str(answer.url))} sends too slowly: {len(body)} bytes so far")
     return bytes(body)
 
 

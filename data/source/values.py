@@ -1,6 +1,7 @@
 """Reading single values as sources write them: text, times, coordinates, stars."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +14,19 @@ def folded(words: str) -> str:
 
 def text(value: Any) -> str:
     """Text that any database can hold: no NUL, no lone surrogates."""
-    return str(value).replace("\0", "").encode("utf-8", "replace").decode()
+    return _written(value, str).replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def shown_whole(value: Any) -> str:
+    """Any value as Python writes it."""
+    return _written(value, repr)
+
+
+def _written(value: Any, write: Callable[[Any], str]) -> str:
+    try:
+        return write(value)
+    except (RecursionError, ValueError):  # nested a thousand deep, or a number of thousands of digits
+        return f"(a {type(value).__name__} that cannot be written)"
 
 
 def text_or_none(value: Any) -> str | None:

@@ -3,22 +3,31 @@
 from pathlib import Path
 from typing import Any
 
+import orjson
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MS = 30_000
+JSON: dict[str, Any] = {
+    "json_serializer": lambda value: orjson.dumps(value).decode(),
+    "json_deserializer": orjson.loads,
+}
+WRITER_LOCK = 7_171  # any number, the same in every process of ours
 
 
 def open_engine(url: str) -> Engine:
     """An engine for ``url``; creates the folder of a SQLite file if it is missing."""
     target = make_url(url)
     if target.get_backend_name() != "sqlite":
-        return create_engine(target, pool_pre_ping=True)
+        engine = create_engine(target, pool_pre_ping=True, isolation_level="REPEATABLE READ", **JSON)
+        event.listen(engine, "connect", _prepare_postgres)
+        event.listen(engine, "begin", _one_writer)
+        return engine
     if target.database and target.database != ":memory:":
         Path(target.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(target)
+    engine = create_engine(target, **JSON)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
@@ -31,15 +40,33 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_immediate(connection: Any) -> None:
+def _begin_immediate(connection: Connection) -> None:
     """A writer takes its lock first: a reader that turns writer halfway fails instead of waiting."""
     writing = connection.get_execution_options().get("writing", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
+def _prepare_postgres(connection: Any, _record: Any) -> None:
+    """UTC: a time just before the year 10000 has no local form east of Greenwich, and fails on reading."""
+    connection.execute("SET TIME ZONE 'UTC'")
+    connection.commit()
+
+
+def _one_writer(connection: Connection) -> None:
+    """What SQLite does by itself: writers queue, so none decides by a state that another is changing."""
+    if connection.get_execution_options().get("writing", False):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+
+
 def writer(engine: Engine) -> Engine:
-    """The same engine for transactions that write."""
-    return engine.execution_options(writing=True)
+    """The same engine for transactions that write; there is one of them at a time.
+
+    Readers see one moment from their first statement to their last. A writer must see what the writer
+    before it left, so it reads anew with every statement.
+    """
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(writing=True)
+    return engine.execution_options(writing=True, isolation_level="READ COMMITTED")
 
 
 def migrate(engine: Engine) -> None:

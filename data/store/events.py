@@ -1,14 +1,13 @@
 """Appending events under change numbers."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, update
 
 from data.core.change import Event
 from data.store.schema import counter, event
-from data.store.states import Key, frozen
+from data.store.states import Key, frozen, plain
 
 
 def write_events(
@@ -36,5 +35,5 @@ def _row(change: int, key: Key, item: Event, pull_id: int) -> dict[str, Any]:
     return {
         "change": change, "source": key[0], "service_request_id": key[1], "kind": item.kind,
         "occurred_at": item.occurred_at, "learnt_at": item.learnt_at, "pull_id": pull_id,
-        **asdict(item.standing), "amended": frozen(item.amended),
+        **plain(item.standing), "amended": frozen(item.amended),
     }  # fmt: skip

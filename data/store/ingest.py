@@ -1,6 +1,7 @@
 """One batch of guarded records into the store, in one transaction: state, events, ledger together."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +15,7 @@ from data.store.ledger import Ledger, add_to_pull
 from data.store.states import Key, Report, known_reports, write_states
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
+WHERE = {Placement.NONE: "no_location", Placement.OUTSIDE: "outside"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,13 @@ def ingest(connection: Connection, pull_id: int, arrivals: Sequence[Arrival], le
     The caller's transaction is the batch's: all of it is stored, or nothing.
     """
     reports = known_reports(connection, {arrival.key for arrival in arrivals}, learnt_at)
-    ledger, happened = Ledger(), list[tuple[Key, Event]]()
+    counts, happened = Counter[str](read=len(arrivals)), list[tuple[Key, Event]]()
     for arrival in arrivals:
-        report, events = _take(arrival, reports[arrival.key], learnt_at)
-        ledger += _line(arrival, reports[arrival.key], events, learnt_at)
+        before = reports[arrival.key]
+        reports[arrival.key], events = _take(arrival, before, learnt_at)
+        counts.update(_counted(arrival, before, events, learnt_at))
         happened.extend((arrival.key, item) for item in events)
-        reports[arrival.key] = report
+    ledger = Ledger(**counts)
     numbers = write_events(connection, happened, pull_id)
     write_states(connection, {key: reports[key] for key in numbers}, numbers)
     add_to_pull(connection, pull_id, ledger)
@@ -52,8 +55,14 @@ def _take(arrival: Arrival, report: Report, learnt_at: datetime) -> tuple[Report
     mark = digest(arrival.record.model_dump_json(), arrival.place.model_dump_json())
     if report.known and report.known.fingerprint == mark:
         return report, []
-    events = events_for(arrival.record, arrival.place, _target(arrival, report), report.known, learnt_at)
+    at = _not_before(report.known, learnt_at)
+    events = events_for(arrival.record, arrival.place, _target(arrival, report), report.known, at)
     return _after(arrival, report, events, mark), events
+
+
+def _not_before(known: Known | None, learnt_at: datetime) -> datetime:
+    """A pull that began before another one, or a clock set back, must not write before what is written."""
+    return max(learnt_at, known.last_occurred_at) if known else learnt_at
 
 
 def _target(arrival: Arrival, report: Report) -> Target:
@@ -66,12 +75,12 @@ def _target(arrival: Arrival, report: Report) -> Target:
     return Target(expected_datetime=before.expected_datetime, basis=before.expected_basis)
 
 
-def _line(arrival: Arrival, report: Report, events: list[Event], learnt_at: datetime) -> Ledger:
-    place = arrival.place.placement
-    outcome = "new" if report.known is None else "changed" if events else "unchanged"
-    where = {Placement.NONE: "no_location", Placement.OUTSIDE: "outside"}.get(place, "located")
-    ahead = int(arrival.record.requested_datetime > learnt_at + CLOCK_TOLERANCE)
-    return Ledger(read=1, ahead=ahead, **{outcome: 1, where: 1})
+def _counted(arrival: Arrival, before: Report, events: list[Event], learnt_at: datetime) -> Iterator[str]:
+    """The ledger's columns in which an arrival counts."""
+    yield "new" if before.known is None else "changed" if events else "unchanged"
+    yield WHERE.get(arrival.place.placement, "located")
+    if arrival.record.requested_datetime > learnt_at + CLOCK_TOLERANCE:
+        yield "ahead"
 
 
 def _after(arrival: Arrival, report: Report, events: list[Event], mark: str) -> Report:

@@ -1,16 +1,16 @@
-"""Which areas the stored codes belong to: a copy of the layer's names, so that a reader needs no polygons."""
+"""Which areas the stored codes belong to: the names of every layer ever used, so that a reader needs no
+polygons, and the board of a past moment has the areas of its time."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 import pandas as pd
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 
 from data.core.change import Event, Kind
 from data.core.facts import AREA_COLUMNS
 from data.core.record import Place
-from data.core.snapshot import records
 from data.store.events import write_events
 from data.store.schema import area, area_layer, service_request
 from data.store.states import Key, Report, known_reports, write_states
@@ -18,17 +18,19 @@ from data.store.states import Key, Report, known_reports, write_states
 
 def layer_fingerprint(connection: Connection) -> str | None:
     """The digest of the layer that the stored area codes were found in; None before the first."""
-    return connection.execute(select(area_layer.c.fingerprint)).scalar_one_or_none()
+    last = select(area_layer.c.fingerprint).order_by(area_layer.c.layer_id.desc()).limit(1)
+    return connection.execute(last).scalar_one_or_none()
 
 
-def save_layer(connection: Connection, areas: pd.DataFrame, fingerprint: str) -> None:
-    """Replaces the copy of the layer (``AREA_COLUMNS``) and its digest."""
-    connection.execute(delete(area))
-    connection.execute(delete(area_layer))
-    rows = records(areas[list(AREA_COLUMNS)])
-    if rows:
-        connection.execute(area.insert(), rows)
-    connection.execute(area_layer.insert().values(only=1, fingerprint=fingerprint))
+def save_layer(connection: Connection, areas: pd.DataFrame, fingerprint: str, since: datetime) -> None:
+    """Puts a layer (``AREA_COLUMNS``) in use; the ones before it stay for the moments before it."""
+    line = area_layer.insert().values(fingerprint=fingerprint, since=since)
+    key = connection.execute(line).inserted_primary_key
+    assert key is not None
+    rows = areas[list(AREA_COLUMNS)].itertuples(index=False)
+    names = [{"layer_id": key[0], **dict(zip(AREA_COLUMNS, row, strict=True))} for row in rows]
+    if names:
+        connection.execute(area.insert(), names)
 
 
 def places_known(connection: Connection) -> pd.DataFrame:
@@ -60,7 +62,8 @@ def _elsewhere(report: Report, place: Place) -> bool:
 def _moving(report: Report, place: Place, at: datetime) -> Event:
     assert report.known is not None
     standing = replace(report.known.standing, area_code=place.area_code, placement=place.placement)
-    return Event(Kind.MOVED, max(at, report.known.last_occurred_at), at, standing)
+    learnt_at = max(at, report.known.last_occurred_at)
+    return Event(Kind.MOVED, learnt_at, learnt_at, standing)
 
 
 def _moved(report: Report, item: Event) -> Report:

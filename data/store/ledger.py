@@ -9,6 +9,8 @@ from data.core.city import City
 from data.core.facts import SourceHealth
 from data.store.schema import pull, rejected_row
 
+INTERRUPTED = "the process ended before the pull did"
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -27,15 +29,11 @@ class Ledger:
     no_location: int = 0
     ahead: int = 0
 
-    def __add__(self, other: "Ledger") -> "Ledger":
-        mine, theirs = asdict(self), asdict(other)
-        return Ledger(**{name: mine[name] + theirs[name] for name in mine})
-
 
 def begin_pull(connection: Connection, source: str, started_at: datetime) -> int:
     """Opens a line for a pull and closes those of the same source that a crash left running."""
     left = update(pull).where(pull.c.source == source, pull.c.outcome == "running")
-    connection.execute(left.values(outcome="interrupted", finished_at=started_at))
+    connection.execute(left.values(outcome="interrupted", finished_at=started_at, error=INTERRUPTED))
     line = pull.insert().values(source=source, started_at=started_at, outcome="running", **asdict(Ledger()))
     key = connection.execute(line).inserted_primary_key
     assert key is not None

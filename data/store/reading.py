@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, func, or_, select
 
 from data.core.facts import AREA_COLUMNS, EVENT_COLUMNS, STANDING_COLUMNS, frame
 from data.core.status import Status
-from data.store.schema import area, counter, event, pull, service_request
+from data.store.schema import area, area_layer, counter, event, pull, service_request
 
 LEDGER_COLUMNS = (
     "pull_id", "source", "outcome", "read", "new", "changed", "unchanged", "rejected",
@@ -21,20 +21,29 @@ def revision(connection: Connection) -> int:
     return int(connection.execute(select(counter.c.value).where(counter.c.name == "change")).scalar_one())
 
 
-def standings(
-    connection: Connection, *, after: int = 0, closed_since: datetime | None = None
-) -> pd.DataFrame:
-    """Current state of reports, ``STANDING_COLUMNS``.
+def standings(connection: Connection, *, after: int = 0, since: datetime | None = None) -> pd.DataFrame:
+    """Current state of reports, ``STANDING_COLUMNS``, in order of their latest change.
 
     :param after: only those changed after this change number
-    :param closed_since: leave out what was closed before; open reports always come
+    :param since: only what :func:`moving_since` keeps
     """
     table = service_request.c
     found = select(*[table[name] for name in STANDING_COLUMNS]).where(table.change > after)
-    if closed_since is not None:
-        recent = or_(table.status == Status.OPEN, table.closed_datetime >= closed_since)
-        found = found.where(recent)
-    return _framed(connection, found, STANDING_COLUMNS)
+    if since is not None:
+        first = select(func.min(table.received_at)).scalar_subquery()
+        moving = (table.status == Status.OPEN, table.closed_datetime >= since, table.received_at >= since)
+        found = found.where(or_(*moving, table.received_at == first))
+    return _framed(connection, found.order_by(table.change), STANDING_COLUMNS)
+
+
+def moving_since(held: pd.DataFrame, since: datetime) -> pd.DataFrame:
+    """The open reports, and the closed ones that came in or were closed since then.
+
+    The very first report always stays: without it nobody could tell how long the history is.
+    """
+    received, moment = held["received_at"], pd.Timestamp(since)
+    moving = (held["status"] == Status.OPEN) | (held["closed_datetime"] >= moment) | (received >= moment)
+    return held[moving | (received == received.min())]
 
 
 def events(
@@ -56,9 +65,14 @@ def latest_events(connection: Connection, count: int) -> pd.DataFrame:
     return _framed(connection, select(last).order_by(last.c.change), EVENT_COLUMNS)
 
 
-def areas(connection: Connection) -> pd.DataFrame:
-    """The area layer in use, ``AREA_COLUMNS``, by code."""
-    return _framed(connection, select(*[area.c[n] for n in AREA_COLUMNS]).order_by(area.c.code), AREA_COLUMNS)
+def areas(connection: Connection, as_of: datetime | None = None) -> pd.DataFrame:
+    """The area layer in use, now or at a moment of the past, ``AREA_COLUMNS``, by code."""
+    used = select(area_layer.c.layer_id).order_by(area_layer.c.layer_id.desc()).limit(1)
+    if as_of is not None:
+        first = select(func.min(area_layer.c.layer_id)).scalar_subquery()
+        used = used.where(or_(area_layer.c.since <= as_of, area_layer.c.layer_id == first))
+    found = select(*[area.c[n] for n in AREA_COLUMNS]).where(area.c.layer_id == used.scalar_subquery())
+    return _framed(connection, found.order_by(area.c.code), AREA_COLUMNS)
 
 
 def ledger(connection: Connection) -> pd.DataFrame:

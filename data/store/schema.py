@@ -134,6 +134,7 @@ rejected_row = Table(
 area = Table(
     "area",
     metadata,
+    Column("layer_id", BigInteger, primary_key=True, autoincrement=False),
     Column("code", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("parent", Text, nullable=False),
@@ -143,8 +144,9 @@ area = Table(
 area_layer = Table(
     "area_layer",
     metadata,
-    Column("only", Integer, primary_key=True, comment="always 1: the layer in use"),
+    Column("layer_id", BigId, primary_key=True, autoincrement=True),
     Column("fingerprint", Text, nullable=False, comment="digest of codes and geometry"),
+    Column("since", UtcDateTime, nullable=False, comment="in use from then until the next"),
 )
 
 counter = Table(

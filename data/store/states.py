@@ -1,11 +1,11 @@
 """The current state of each report: reading what is known, writing what it became."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Update, bindparam, select, tuple_, update
+from sqlalchemy import Connection, RowMapping, Update, bindparam, select, update
 
 from data.core.change import Known, Standing
 from data.core.facts import KEY, STANDING
@@ -26,15 +26,26 @@ class Report:
 
 def known_reports(connection: Connection, keys: Iterable[Key], learnt_at: datetime) -> dict[Key, Report]:
     """What the store holds of each key; those it does not know are first learnt now."""
-    wanted = list(keys)
-    reports = {key: Report(None, learnt_at) for key in wanted}
-    table = service_request.c
-    for start in range(0, len(wanted), IDS_PER_QUERY):
-        part = wanted[start : start + IDS_PER_QUERY]
-        found = select(service_request).where(tuple_(table.source, table.service_request_id).in_(part))
-        for row in connection.execute(found).mappings():
-            reports[row["source"], row["service_request_id"]] = _report(row)
+    reports = {key: Report(None, learnt_at) for key in keys}
+    for source, wanted in _by_source(reports).items():
+        for start in range(0, len(wanted), IDS_PER_QUERY):
+            for row in _stored(connection, source, wanted[start : start + IDS_PER_QUERY]):
+                reports[source, row["service_request_id"]] = _report(row)
     return reports
+
+
+def _by_source(keys: Iterable[Key]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for source, identity in keys:
+        found.setdefault(source, []).append(identity)
+    return found
+
+
+def _stored(connection: Connection, source: str, ids: list[str]) -> Iterable[RowMapping]:
+    """By source and a list of ids: for a list of pairs, SQLite walks the whole table."""
+    table = service_request.c
+    mine = (table.source == source) & table.service_request_id.in_(ids)
+    return connection.execute(select(service_request).where(mine)).mappings()
 
 
 def write_states(connection: Connection, reports: Mapping[Key, Report], changes: Mapping[Key, int]) -> None:
@@ -46,6 +57,11 @@ def write_states(connection: Connection, reports: Mapping[Key, Report], changes:
         connection.execute(service_request.insert(), fresh)
     if known:
         connection.execute(_update_by_key(known[0]), [_bound(row) for row in known])
+
+
+def plain(standing: Standing) -> dict[str, Any]:
+    """A standing by column; ``dataclasses.asdict`` would copy every value deeply, at half a pull's time."""
+    return {name: getattr(standing, name) for name in STANDING}
 
 
 def frozen(details: Mapping[str, Any]) -> dict[str, Any]:
@@ -78,7 +94,7 @@ def _row(key: Key, report: Report, change: int) -> dict[str, Any]:
     assert known is not None
     return {
         "source": key[0], "service_request_id": key[1], "change": change,
-        **asdict(known.standing), "details": frozen(known.details),
+        **plain(known.standing), "details": frozen(known.details),
         "fingerprint": known.fingerprint, "status_at": known.status_at,
         "last_occurred_at": known.last_occurred_at, "first_learnt_at": report.first_learnt_at,
     }  # fmt: skip
