@@ -1,0 +1,48 @@
+"""The people and places that every test speaks of: one small town, so that a story reads the same everywhere.
+
+The town has two kecamatan, Barat and Timur, of two kelurahan each, squares of a hundredth of a degree:
+
+    Barito   Delima        31.01.01.1002   31.01.02.1002
+    Anggrek  Cempaka       31.01.01.1001   31.01.02.1001
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Asia/Makassar")
+WEST, SOUTH, SIDE = 124.80, 1.40, 0.01
+
+ANGGREK, BARITO = "31.01.01.1001", "31.01.01.1002"
+CEMPAKA, DELIMA = "31.01.02.1001", "31.01.02.1002"
+BARAT, TIMUR = "31.01.01", "31.01.02"
+
+AREAS = (
+    (ANGGREK, "Anggrek", BARAT, "Barat"),
+    (BARITO, "Barito", BARAT, "Barat"),
+    (CEMPAKA, "Cempaka", TIMUR, "Timur"),
+    (DELIMA, "Delima", TIMUR, "Timur"),
+)
+
+# (lat, long) in degrees
+IN_ANGGREK, IN_BARITO = (SOUTH + 0.005, WEST + 0.005), (SOUTH + 0.015, WEST + 0.005)
+IN_CEMPAKA, IN_DELIMA = (SOUTH + 0.005, WEST + 0.015), (SOUTH + 0.015, WEST + 0.015)
+AT_SEA = (SOUTH - 1, WEST)
+
+MONDAY_NOON = datetime(2026, 11, 23, 12, tzinfo=ZONE).astimezone(UTC)
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """A citizen. The name may be stored as a keyed hash only, and is never to be seen on a screen."""
+
+    name: str
+
+
+MARIA = Reporter("Maria Rumengan")
+YOHANIS = Reporter("Yohanis Wowor")
+
+
+def local(text: str) -> datetime:
+    """``"2026-11-23 12:00"``, as a clock on the town's wall shows it, in UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE).astimezone(UTC)

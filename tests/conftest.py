@@ -1,0 +1,38 @@
+"""What every test may ask for: the town with its store on each database, and servers that the tests start."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from jobs.world import World
+from tests.builders import open_town
+from tests.servers import Postgres, start_postgres
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """A real PostgreSQL server of this run's own, without its durability: the data is thrown away."""
+    with start_postgres(tmp_path_factory.mktemp("postgres")) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty store, once on each kind of database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'store.db'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> World:
+    """The town with an empty SQLite store, its clock standing at Monday noon."""
+    return open_town(tmp_path)
+
+
+@pytest.fixture
+def town_on_each(tmp_path: Path, store_url: str) -> World:
+    """The town with an empty store, once on each kind of database."""
+    return open_town(tmp_path, store_url)

@@ -1,0 +1,122 @@
+"""Real servers on loopback for the tests: PostgreSQL, and an HTTP feed that answers as it is told."""
+
+import getpass
+import os
+import shutil
+import socket
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A running server."""
+
+    port: int
+    folder: Path
+
+    def new_database(self) -> str:
+        """The URL of an empty database of its own."""
+        name = f"uji_{uuid4().hex}"
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{name}"
+
+    def _address(self, name: str) -> str:
+        return f"host=127.0.0.1 port={self.port} user=postgres dbname={name}"
+
+
+@contextmanager
+def start_postgres(folder: Path) -> Iterator[Postgres]:
+    """Runs a server in ``folder`` until the block ends; it refuses root, so root runs it as ``postgres``."""
+    binaries, files = _binaries(), folder / "data"
+    if getpass.getuser() == "root":
+        _open_way(folder)
+        shutil.chown(folder, "postgres")
+    _run([binaries / "initdb", "--pgdata", files, "--username=postgres", "--auth=trust", "--no-sync"])
+    server = Postgres(free_port(), folder)
+    options = f"-p {server.port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+    control = [binaries / "pg_ctl", "--pgdata", files, "--wait", "--silent"]
+    _run([*control, "--options", options, "--log", folder / "log", "start"])
+    try:
+        yield server
+    finally:
+        _run([*control, "--mode", "immediate", "stop"])
+
+
+def _binaries() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    assert found, "the tests need a PostgreSQL server: apt-get install postgresql"
+    return found[-1].parent
+
+
+def _open_way(folder: Path) -> None:
+    """pytest keeps its folders to its own user; the server's user must be able to pass through."""
+    for parent in [folder, *list(folder.parents)[:2]]:
+        parent.chmod(parent.stat().st_mode | 0o011)
+
+
+def _run(command: list[str | Path]) -> None:
+    words = [str(word) for word in command]
+    if os.getuid() == 0:
+        words = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", *words]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{' '.join(words)}\n{done.stdout}{done.stderr}"
+
+
+@dataclass
+class HttpFeed:
+    """A feed on loopback. ``answer`` may be changed between requests; ``asked`` lists what was requested."""
+
+    url: str
+    body: bytes = b"[]"
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": "application/json"})
+    asked: list[str] = field(default_factory=list)
+    answer: Callable[[BaseHTTPRequestHandler], None] | None = None
+
+
+@contextmanager
+def start_feed() -> Iterator[HttpFeed]:
+    """Serves a feed until the block ends."""
+    feed = HttpFeed("")
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            feed.asked.append(self.path)
+            if feed.answer:
+                return feed.answer(self)
+            self.send_response(feed.status)
+            for name, value in {**feed.headers, "Content-Length": str(len(feed.body))}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(feed.body)
+
+        def log_message(self, *_: object) -> None:
+            """The tests look at ``asked`` instead."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    feed.url = f"http://127.0.0.1:{server.server_port}/feed"
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield feed
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
