@@ -101,8 +101,9 @@ def qlue_row(number: int = 1, **changed: Any) -> dict[str, Any]:
     """A row of Qlue's flat feed: rubbish in Anggrek, filed at 09:00 WIB that Monday."""
     lat, long = IN_ANGGREK
     usual = {
-        "post_id": number, "post_date": "2026-11-23 09:00:00", "post_title": "Sampah", "post_desc": "menumpuk",
-        "post_images": "", "loc_lat": lat, "loc_lng": long, "profile_name": "Maria Rumengan",
+        "post_id": number, "post_date": "2026-11-23 09:00:00", "post_title": "Sampah",
+        "post_desc": "menumpuk", "post_images": "", "loc_lat": lat, "loc_lng": long,
+        "profile_name": "Maria Rumengan",
     }  # fmt: skip
     return {**usual, **changed}
 

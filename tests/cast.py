@@ -24,7 +24,7 @@ AREAS = (
     (DELIMA, "Delima", TIMUR, "Timur"),
 )
 
-# (lat, long) in degrees
+# Each a latitude and a longitude, in degrees.
 IN_ANGGREK, IN_BARITO = (SOUTH + 0.005, WEST + 0.005), (SOUTH + 0.015, WEST + 0.005)
 IN_CEMPAKA, IN_DELIMA = (SOUTH + 0.005, WEST + 0.015), (SOUTH + 0.015, WEST + 0.015)
 AT_SEA = (SOUTH - 1, WEST)
