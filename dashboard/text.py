@@ -1,7 +1,7 @@
 """Every word on a screen, in formal Bahasa Indonesia. Codes of the core to the words people read."""
 
-from data.core.change import Kind
 from data.core.ranking import Band
+from data.core.standing import Kind
 
 PRACTICE = "DATA LATIHAN"
 SCHEMATIC = "batas skematik"

@@ -35,6 +35,7 @@ def _stored(connection: Connection, now: datetime) -> Iterator[Fault]:
     yield from checks.check_state_follows_from_events(standings, events)
     yield from checks.check_events_run_forward(events)
     yield from checks.check_closing_times(standings)
+    yield from checks.check_verdicts(standings)
     areas = reading.areas(connection)
     places = [None, *sorted(set(areas["parent"])), *areas["code"].head(5)]
     moments, numbered = sorted(_moments(events, now)), _numbered(events)

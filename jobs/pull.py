@@ -10,6 +10,7 @@ import structlog
 
 from data.core.city import City, Source
 from data.core.record import Rejection, ServiceRequest, Target
+from data.core.stopwatch import Moments
 from data.source.base import Feed, FeedError, Row
 from data.source.guard import Guard
 from data.store.engine import writer
@@ -77,8 +78,18 @@ def _take(world: World, guard: Guard, rows: list[Row], pull_id: int, now: dateti
         for record, place in zip(records, places, strict=True)
     ]
     with writer(world.engine).begin() as connection:
-        ingest(connection, pull_id, arrivals, now)
+        ingest(connection, pull_id, arrivals, now, CalendarKeeper())
         quarantine(connection, pull_id, guard.source.name, bad, now)
+
+
+class CalendarKeeper:
+    """Deadlines in calendar time."""
+
+    def shifted(
+        self, moments: Moments, service_code: str, policy: str | None, since: datetime, until: datetime
+    ) -> list[datetime | None]:
+        """Each moment later by the plain difference."""
+        return [moment and moment + (until - since) for moment in moments]
 
 
 def target_of(record: ServiceRequest, city: City) -> Target:

@@ -5,6 +5,8 @@ from datetime import datetime
 
 import pandas as pd
 
+from data.core.clocks import verdicts
+from data.core.counts import credited
 from data.core.facts import KEY, STANDING_COLUMNS
 from data.core.history import flow, standings_at
 from data.core.snapshot import Snapshot
@@ -73,6 +75,16 @@ def check_closing_times(standings: pd.DataFrame) -> list[Fault]:
     return [
         Fault("open means not closed", f"{row.source}/{row.service_request_id}", str(row.closed_datetime))
         for row in wrong.itertuples()
+    ]
+
+
+def check_verdicts(standings: pd.DataFrame) -> list[Fault]:
+    """The stored verdict of a closed report is the one that its own moments give."""
+    done = credited(standings)
+    due = verdicts(done["closed_datetime"], done["expected_datetime"])
+    return [
+        Fault("verdict follows from the moments", f"{row.source}/{row.service_request_id}", str(row.verdict))
+        for row in done[done["verdict"].isna() | (done["verdict"] != due)].itertuples()
     ]
 
 

@@ -37,12 +37,14 @@ class Verdict(StrEnum):
     UNKNOWN = "closed_unknown"
 
 
+class Answer(StrEnum):
+    """How the first response did against its own deadline."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+
+
 OVERDUE = (Sla.LATE, Sla.VERY_LATE)
-
-
-def deadlines(requested: pd.Series, hours: pd.Series) -> pd.Series:
-    """``expected_datetime`` by calendar time: filing plus the category's hours; NaN hours give NaT."""
-    return requested + pd.to_timedelta(hours, unit="h")
 
 
 def approach_at(requested: pd.Series, expected: pd.Series) -> pd.Series:
@@ -61,20 +63,33 @@ def very_late_at(requested: pd.Series, expected: pd.Series) -> pd.Series:
     return moment.where(allowed > pd.Timedelta(0))
 
 
-def sla_states(requested: pd.Series, expected: pd.Series, as_of: datetime) -> pd.Series:
+def sla_states(
+    requested: pd.Series,
+    expected: pd.Series,
+    as_of: datetime,
+    *,
+    approaching: pd.Series | None = None,
+    very_late: pd.Series | None = None,
+    stopped: pd.Series | None = None,
+) -> pd.Series:
     """One of :class:`Sla` per open report.
 
     :param requested: aware UTC times of filing
     :param expected: aware UTC deadlines, NaT where there is none
     :param as_of: aware moment of judgement
+    :param approaching: stored moments of :func:`approach_at`, where the deadline counts another kind of time
+    :param very_late: stored moments of :func:`very_late_at`
+    :param stopped: since when a report's clock stands still, NaT while it runs; it is judged by that moment
     :returns: strings, on the index of ``requested``
     """
-    moment = pd.Timestamp(as_of)
+    moment = pd.Series(pd.Timestamp(as_of), index=requested.index)
+    if stopped is not None:
+        moment = moment.where(stopped.isna() | (stopped > moment), stopped)
     cases = [
         expected.isna(),
-        very_late_at(requested, expected) <= moment,
+        (very_late_at(requested, expected) if very_late is None else very_late) <= moment,
         expected < moment,
-        approach_at(requested, expected) <= moment,
+        (approach_at(requested, expected) if approaching is None else approaching) <= moment,
     ]
     names = [Sla.NO_TARGET.value, Sla.VERY_LATE.value, Sla.LATE.value, Sla.APPROACHING.value]
     states = np.select([case.to_numpy() for case in cases], names, Sla.ON_TIME.value)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from data.core.clocks import OVERDUE, Sla, Verdict, sla_states, verdicts
+from data.core.clocks import OVERDUE, Sla, Verdict, approach_at, sla_states, very_late_at
 from data.core.record import ON_MAP, Placement
 from data.core.status import WITHDRAWN, Status
 
@@ -14,17 +14,27 @@ USUAL_MINIMUM = 7
 
 
 def open_reports(standings: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
-    """The open reports with their SLA state in a column ``state``."""
+    """The open reports with their SLA state in a column ``state``.
+
+    Moments that an older version of the board did not store are those of calendar time.
+    """
     table = standings[standings["status"] == Status.OPEN]
-    state = sla_states(table["requested_datetime"], table["expected_datetime"], as_of)
+    filed, due = table["requested_datetime"], table["expected_datetime"]
+    state = sla_states(
+        filed,
+        due,
+        as_of,
+        approaching=table["approaching_at"].fillna(approach_at(filed, due)),
+        very_late=table["very_late_at"].fillna(very_late_at(filed, due)),
+        stopped=table["stopped_at"],
+    )
     return table.assign(state=state)
 
 
 def credited(standings: pd.DataFrame) -> pd.DataFrame:
-    """Closed reports that count as somebody's work (not rejected, not duplicates), with their ``verdict``."""
+    """Closed reports that count as somebody's work: not rejected, not duplicates."""
     done = (standings["status"] == Status.CLOSED) & ~standings["status_description"].isin(WITHDRAWN)
-    table = standings[done]
-    return table.assign(verdict=verdicts(table["closed_datetime"], table["expected_datetime"]))
+    return standings[done]
 
 
 def day_start(as_of: datetime, zone: ZoneInfo) -> datetime:
@@ -47,10 +57,18 @@ def totals(opened: pd.DataFrame, done: pd.DataFrame, as_of: datetime, zone: Zone
         "very_late": int((opened["state"] == Sla.VERY_LATE).sum()),
         "approaching": int((opened["state"] == Sla.APPROACHING).sum()),
         "no_target": int((opened["state"] == Sla.NO_TARGET).sum()),
+        "stopped": int(opened["stopped_at"].notna().sum()),
+        "response_overdue": int(_unanswered(opened, as_of).sum()),
         "new_today": int(((received >= today) & (received <= as_of)).sum()),
         "closed_today": len(closed_today),
         "closed_today_on_time": int((closed_today["verdict"] == Verdict.ON_TIME).sum()),
+        "closed_today_without_evidence": int((~closed_today["evidence"]).sum()),
     }
+
+
+def _unanswered(opened: pd.DataFrame, as_of: datetime) -> pd.Series:
+    """Which open reports have no first response although its deadline has passed."""
+    return opened["responded_at"].isna() & (opened["response_expected_datetime"] < as_of)
 
 
 def usual_by_now(standings: pd.DataFrame, as_of: datetime, zone: ZoneInfo) -> float | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.core.change import Standing
+from data.core.standing import Standing
 
 KEY = ("source", "service_request_id")
 STANDING = tuple(f.name for f in fields(Standing))
@@ -16,9 +16,13 @@ EVENT_COLUMNS = ("change", *KEY, "kind", "occurred_at", "learnt_at", *STANDING)
 AREA_COLUMNS = ("code", "name", "parent", "parent_name")
 
 _TIMES = (
-    "requested_datetime", "expected_datetime", "closed_datetime", "received_at", "occurred_at", "learnt_at",
+    "requested_datetime", "expected_datetime", "closed_datetime", "received_at", "approaching_at",
+    "very_late_at", "response_expected_datetime", "responded_at", "stopped_at", "occurred_at", "learnt_at",
 )  # fmt: skip
-_TYPES: dict[str, Any] = {"lat": "float64", "long": "float64", "reopened": "int64", "change": "int64"}
+_TYPES: dict[str, Any] = {
+    "lat": "float64", "long": "float64", "reopened": "int64", "change": "int64", "provisional": "bool",
+    "evidence": "bool",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
-from data.core.change import Kind
 from data.core.facts import KEY, STANDING_COLUMNS
+from data.core.standing import Kind
 from data.core.status import Status
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from data.core.change import Kind
 from data.core.city import City
 from data.core.clocks import OVERDUE, Sla
 from data.core.record import Placement
+from data.core.standing import Kind
 
 TIMERS_EACH = 100  # so many late ones and so many coming ones; how many there are is said beside them
 POINTS = 5_000

@@ -99,9 +99,14 @@ class Place(BaseModel):
 
 
 class Target(BaseModel):
-    """The deadline that judges a report, and who set it: the source or the city's policy."""
+    """The moments that judge a report, who set them and by which policy; absent where none is due."""
 
     model_config = ConfigDict(frozen=True)
 
     expected_datetime: datetime | None
     basis: str | None  # "source", "policy" or None
+    policy: str | None = None
+    provisional: bool = False
+    approaching_at: datetime | None = None
+    very_late_at: datetime | None = None
+    response_expected_datetime: datetime | None = None

@@ -23,6 +23,7 @@ class Word:
     label: str
     status: Status
     withdrawn: bool = False  # closed, yet nobody's achievement: rejected or a duplicate
+    waits: bool = False  # open, but not in the city's hands: its clock stands still
 
 
 WORDS: tuple[Word, ...] = (
@@ -31,7 +32,8 @@ WORDS: tuple[Word, ...] = (
     Word("disposisi", "Disposisi", Status.OPEN),
     Word("proses", "Proses", Status.OPEN),
     Word("salah_wilayah", "Salah Wilayah", Status.OPEN),
-    Word("diteruskan", "Diteruskan ke Instansi Lain", Status.OPEN),
+    Word("menunggu_pelapor", "Menunggu Pelapor", Status.OPEN, waits=True),
+    Word("diteruskan", "Diteruskan ke Instansi Lain", Status.OPEN, waits=True),
     Word("tidak_dikenal", "Status Tidak Dikenal", Status.OPEN),
     Word("selesai", "Selesai", Status.CLOSED),
     Word("ditolak", "Ditolak", Status.CLOSED, withdrawn=True),
@@ -47,3 +49,9 @@ def status_of(status_description: str) -> Status:
     """Open311's state of a ``status_description``; an unmapped word is open."""
     word = BY_CODE.get(status_description)
     return word.status if word else Status.OPEN
+
+
+def stands_still(status_description: str) -> bool:
+    """Whether the resolution clock stands still in this state: closed, or waiting for somebody outside."""
+    word = BY_CODE.get(status_description)
+    return word is not None and (word.waits or word.status is Status.CLOSED)

@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from data.core.change import Event, Known, details_of, events_for
+from data.core.change import events_for
+from data.core.corrections import details_of
 from data.core.digest import digest
 from data.core.record import Place, Placement, ServiceRequest, Target
+from data.core.standing import Event, Known
+from data.core.stopwatch import Keeper
 from data.store.events import write_events
 from data.store.ledger import Ledger, add_to_pull
 from data.store.states import Key, Report, known_reports, write_states
@@ -32,7 +35,9 @@ class Arrival:
         return self.record.source, self.record.service_request_id
 
 
-def ingest(connection: Connection, pull_id: int, arrivals: Sequence[Arrival], learnt_at: datetime) -> Ledger:
+def ingest(
+    connection: Connection, pull_id: int, arrivals: Sequence[Arrival], learnt_at: datetime, keeper: Keeper
+) -> Ledger:
     """Stores a batch and adds its numbers to the pull's ledger line; the same batch twice changes nothing.
 
     The caller's transaction is the batch's: all of it is stored, or nothing.
@@ -41,7 +46,7 @@ def ingest(connection: Connection, pull_id: int, arrivals: Sequence[Arrival], le
     counts, happened = Counter[str](read=len(arrivals)), list[tuple[Key, Event]]()
     for arrival in arrivals:
         before = reports[arrival.key]
-        reports[arrival.key], events = _take(arrival, before, learnt_at)
+        reports[arrival.key], events = _take(arrival, before, learnt_at, keeper)
         counts.update(_counted(arrival, before, events, learnt_at))
         happened.extend((arrival.key, item) for item in events)
     ledger = Ledger(**counts)
@@ -51,28 +56,20 @@ def ingest(connection: Connection, pull_id: int, arrivals: Sequence[Arrival], le
     return ledger
 
 
-def _take(arrival: Arrival, report: Report, learnt_at: datetime) -> tuple[Report, list[Event]]:
+def _take(
+    arrival: Arrival, report: Report, learnt_at: datetime, keeper: Keeper
+) -> tuple[Report, list[Event]]:
     mark = digest(arrival.record.model_dump_json(), arrival.place.model_dump_json())
     if report.known and report.known.fingerprint == mark:
         return report, []
     at = _not_before(report.known, learnt_at)
-    events = events_for(arrival.record, arrival.place, _target(arrival, report), report.known, at)
+    events = events_for(arrival.record, arrival.place, arrival.target, report.known, at, keeper)
     return _after(arrival, report, events, mark), events
 
 
 def _not_before(known: Known | None, learnt_at: datetime) -> datetime:
     """A pull that began before another one, or a clock set back, must not write before what is written."""
     return max(learnt_at, known.last_occurred_at) if known else learnt_at
-
-
-def _target(arrival: Arrival, report: Report) -> Target:
-    """A known report keeps the deadline it was given, unless the source or its category changes it."""
-    if report.known is None or arrival.target.basis == "source":
-        return arrival.target
-    before, record = report.known.standing, arrival.record
-    if record.service_code != before.service_code or record.requested_datetime != before.requested_datetime:
-        return arrival.target
-    return Target(expected_datetime=before.expected_datetime, basis=before.expected_basis)
 
 
 def _counted(arrival: Arrival, before: Report, events: list[Event], learnt_at: datetime) -> Iterator[str]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -44,8 +45,14 @@ metadata = MetaData()
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 
 
+def _moments() -> list[Column[object]]:
+    """The further moments of a report's two clocks."""
+    names = ("approaching_at", "very_late_at", "response_expected_datetime", "responded_at", "stopped_at")
+    return [Column(name, UtcDateTime) for name in names]
+
+
 def _standing() -> list[Column[object]]:
-    """The columns of :class:`data.core.change.Standing`, alike for the state and for each event."""
+    """The columns of :class:`data.core.standing.Standing`, alike for the state and for each event."""
     return [
         Column("service_code", Text, nullable=False, comment="category code of the city's TOML"),
         Column("status", Text, nullable=False, comment="Open311: open or closed"),
@@ -62,6 +69,14 @@ def _standing() -> list[Column[object]]:
         Column("long", Double),
         Column("reopened", Integer, nullable=False, comment="how often it was opened again"),
         Column("received_at", UtcDateTime, nullable=False, comment="when it entered the open stock"),
+        Column("policy", Text, comment="id of the policy that set the deadline"),
+        Column("provisional", Boolean, nullable=False, comment="the deadline counts days not yet decided"),
+        *_moments(),
+        Column("stops", Text, nullable=False, comment="earlier stretches in which the clock stood still"),
+        Column("verdict", Text, comment="how a closed report did, as judged when it was closed"),
+        Column("response_verdict", Text),
+        Column("evidence", Boolean, nullable=False, comment="the source shows what was done"),
+        Column("reporter", Text, comment="keyed hash"),
     ]
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Update, bindparam, select, update
 
-from data.core.change import Known, Standing
 from data.core.facts import KEY, STANDING
+from data.core.standing import Known, Standing
 from data.store.schema import service_request
 
 Key = tuple[str, str]

@@ -20,7 +20,7 @@ _SHORTEST = HOUR / 3
 _LONGEST_ORDINARY, _LONGEST_ODD = 35 * DAY, 42 * DAY
 _REOPENED, _RATED, _SHOWN = 0.04, 0.35, 0.85
 _STARS = bounds_of([0.03, 0.05, 0.17, 0.35, 0.40])
-_ENDINGS = bounds_of([0.922, 0.05, 0.01, 0.018])
+_ENDINGS = bounds_of([0.907, 0.05, 0.01, 0.018, 0.015])
 _NORMAL = NormalDist()
 
 
@@ -53,7 +53,7 @@ class Moment:
 
 def live(dice: Dice, case: Case) -> list[Moment]:
     """A report's whole life after its filing, in order."""
-    return (_ordinary, _withdrawn, _forwarded, _untouched)[dice.weighted(_ENDINGS)](dice, case)
+    return (_ordinary, _withdrawn, _forwarded, _untouched, _asked_back)[dice.weighted(_ENDINGS)](dice, case)
 
 
 def _ordinary(dice: Dice, case: Case) -> list[Moment]:
@@ -80,6 +80,20 @@ def _forwarded(dice: Dice, case: Case) -> list[Moment]:
         Moment(looked, "koordinasi", case.first_agency),
         Moment(passed_on, "diteruskan", case.first_agency),
         _closing(dice, max(done, passed_on + HOUR), case.first_agency),
+    ]
+
+
+def _asked_back(dice: Dice, case: Case) -> list[Moment]:
+    """Nobody can tell where it is until the reporter says more."""
+    looked = _first_look(dice, case.filed, case.filed + DAY)
+    asked = looked + dice.between(HOUR / 4, 4 * HOUR)
+    told = asked + min(dice.lognormal(20 * HOUR, 0.8), 10 * DAY)
+    done = _time_done(dice, case, told, case.hours)
+    return [
+        Moment(looked, "koordinasi", case.first_agency),
+        Moment(asked, "menunggu_pelapor", case.first_agency),
+        Moment(told, "proses", case.first_agency),
+        _closing(dice, done, case.first_agency),
     ]
 
 
