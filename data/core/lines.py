@@ -45,10 +45,13 @@ class Names:
 
 
 def timers(opened: pd.DataFrame, names: Names) -> list[dict[str, Any]]:
-    """Deadlines to watch: the latest 100 first, then the 100 that come next, by ``expected_datetime``."""
+    """Deadlines to watch: the latest 100 first, then the 100 that come next, by ``expected_datetime``.
+
+    What waits for somebody outside the city does not come next: its clock stands still.
+    """
     due = opened[opened["state"] != Sla.NO_TARGET].sort_values(["expected_datetime", "service_request_id"])
-    late = due["state"].isin(OVERDUE)
-    chosen = pd.concat([due[late].head(TIMERS_EACH), due[~late].head(TIMERS_EACH)])
+    late, running = due["state"].isin(OVERDUE), due["stopped_at"].isna()
+    chosen = pd.concat([due[late].head(TIMERS_EACH), due[~late & running].head(TIMERS_EACH)])
     return [_timer(row, names) for row in chosen.itertuples(index=False)]
 
 
@@ -60,6 +63,9 @@ def _timer(row: Any, names: Names) -> dict[str, Any]:
         "status_description": row.status_description,
         "requested_datetime": row.requested_datetime.to_pydatetime(),
         "expected_datetime": row.expected_datetime.to_pydatetime(),
+        "expected_basis": row.expected_basis,
+        "provisional": row.provisional,
+        "stopped_at": None if pd.isna(row.stopped_at) else row.stopped_at.to_pydatetime(),
         "state": row.state,
     }
 

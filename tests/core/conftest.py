@@ -1,0 +1,71 @@
+"""A report's life, told in steps: each row of the source becomes events on top of those before it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from data.core.change import events_for
+from data.core.corrections import details_of
+from data.core.record import Place, Placement, ServiceRequest, Target
+from data.core.standing import Event, Known, Standing
+from tests.cast import ANGGREK, local
+from tests.core.keepers import Calendar
+
+FILED = local("2026-11-23 08:00")  # a Monday
+IN_AREA = Place(placement=Placement.POINT, area_code=ANGGREK)
+
+
+def due_after(hours: float, filed: datetime = FILED, **changed: Any) -> Target:
+    """A policy's target in calendar time."""
+    usual = {
+        "expected_datetime": filed + timedelta(hours=hours),
+        "approaching_at": filed + timedelta(hours=0.8 * hours),
+        "very_late_at": filed + timedelta(hours=3 * hours),
+        "response_expected_datetime": filed + timedelta(hours=2),
+        "basis": "policy",
+        "policy": "bawaan",
+    }
+    return Target(**{**usual, **changed})
+
+
+@dataclass
+class Life:
+    """One report; ``tell`` gives it another row, learnt at ``at``."""
+
+    target: Target = field(default_factory=lambda: due_after(48))
+    place: Place = IN_AREA
+    known: Known | None = None
+    events: list[Event] = field(default_factory=list)
+
+    def tell(self, at: datetime | str, word: str = "menunggu", **fields: Any) -> list[Event]:
+        """The events of a row that says ``word``, changed and learnt ``at`` (the town's clock)."""
+        learnt_at = local(at) if isinstance(at, str) else at
+        usual = {"service_code": "sampah", "requested_datetime": FILED, "status_description": word}
+        usual["updated_datetime"] = learnt_at
+        record = ServiceRequest(source="qlue", service_request_id="1", **{**usual, **fields})
+        happened = events_for(record, self.place, self.target, self.known, learnt_at, Calendar())
+        self.events.extend(happened)
+        if happened:
+            self.known = self._known(record)
+        return happened
+
+    def _known(self, record: ServiceRequest) -> Known:
+        last, words = self.events[-1], [event.standing.status_description for event in self.events]
+        turn = max(i for i in range(len(words)) if i == 0 or words[i] != words[i - 1])
+        before = self.known.details if self.known else {}
+        details = {**before, **details_of(record)}
+        return Known(last.standing, details, last.occurred_at, self.events[turn].occurred_at, "")
+
+    @property
+    def now(self) -> Standing:
+        """The report as it stands."""
+        return self.events[-1].standing
+
+
+@pytest.fixture
+def life() -> Callable[..., Life]:
+    """A new report, filed on Monday 08:00 with 48 hours to resolve it and 2 hours to answer."""
+    return Life
