@@ -1,18 +1,21 @@
-"""``python -m data snapshot`` and ``python -m data check``."""
+"""``python -m data snapshot``, ``check`` and ``verdicts``."""
 
 import argparse
 import os
 import sys
 from datetime import datetime
 
+import orjson
 from sqlalchemy.exc import OperationalError
 
 from data.check import check_store
 from data.city import load_city, store_url
 from data.clock import clock
 from data.core.city import City
+from data.core.judgement import judgements
 from data.live import snapshot_at, snapshot_now, to_json
 from data.settings import SettingError, Settings, read_settings
+from data.store import reading
 from data.store.engine import migrate, open_engine
 
 
@@ -26,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     try:
-        return _snapshot(settings, city, asked) if asked.command == "snapshot" else _check(settings, city)
+        return COMMANDS[asked.command](settings, city, asked)
     except OperationalError as error:
         sys.stderr.write(f"PANTAU_DATABASE_URL: the store cannot be read: {error.orig}\n")
         return 1
@@ -39,6 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     snapshot.add_argument("--as-of", type=_moment, metavar="ISO", help="a past moment, in the city's zone")
     snapshot.add_argument("--area", metavar="CODE", help="one kecamatan or kelurahan only")
     commands.add_parser("check", help="prove the identities on the whole store")
+    verdicts = commands.add_parser("verdicts", help="how all stored reports did against their deadlines")
+    verdicts.add_argument("--source", metavar="NAME", help="the reports of one source only")
+    verdicts.add_argument("--as-of", type=_moment, metavar="ISO", help="judge the open ones at this moment")
     return parser
 
 
@@ -56,8 +62,7 @@ def _snapshot(settings: Settings, city: City, asked: argparse.Namespace) -> int:
     if asked.as_of is None:
         found = snapshot_now(engine, city, now, asked.area)
     else:
-        as_of = asked.as_of if asked.as_of.tzinfo else asked.as_of.replace(tzinfo=city.zone)
-        found = snapshot_at(engine, city, as_of, asked.area)
+        found = snapshot_at(engine, city, _aware(asked.as_of, city), asked.area)
     if asked.area and not found.areas:
         sys.stderr.write(f"--area = {asked.area!r}: no such kecamatan or kelurahan in the area layer\n")
         return 2
@@ -65,7 +70,25 @@ def _snapshot(settings: Settings, city: City, asked: argparse.Namespace) -> int:
     return 0
 
 
-def _check(settings: Settings, city: City) -> int:
+def _aware(moment: datetime | None, city: City) -> datetime:
+    """A moment without a zone is read as a clock in the city shows it; none is now."""
+    if moment is None:
+        return clock(1).now()
+    return moment if moment.tzinfo else moment.replace(tzinfo=city.zone)
+
+
+def _verdicts(settings: Settings, city: City, asked: argparse.Namespace) -> int:
+    engine = open_engine(store_url(settings, city))
+    migrate(engine)
+    with engine.connect() as connection:
+        standings = reading.standings(connection)
+    mine = standings if asked.source is None else standings[standings["source"] == asked.source]
+    counts = judgements(mine, _aware(asked.as_of, city))
+    sys.stdout.write(orjson.dumps({"reports": len(mine), **counts}).decode() + "\n")
+    return 0
+
+
+def _check(settings: Settings, city: City, _asked: argparse.Namespace) -> int:
     engine = open_engine(store_url(settings, city))
     migrate(engine)
     faults = check_store(engine, city, clock(1).now())
@@ -74,6 +97,8 @@ def _check(settings: Settings, city: City) -> int:
     sys.stdout.write(f"{len(faults)} broken identities\n" if faults else "all identities hold\n")
     return 1 if faults else 0
 
+
+COMMANDS = {"snapshot": _snapshot, "check": _check, "verdicts": _verdicts}
 
 if __name__ == "__main__":
     sys.exit(main())

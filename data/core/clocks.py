@@ -63,6 +63,15 @@ def very_late_at(requested: pd.Series, expected: pd.Series) -> pd.Series:
     return moment.where(allowed > pd.Timedelta(0))
 
 
+def judged_at(stopped: pd.Series, as_of: datetime) -> pd.Series:
+    """The moment by which each report is judged: ``as_of``, or earlier if its clock has stood still since.
+
+    :param stopped: aware UTC times, NaT where the clock runs
+    """
+    moment = pd.Series(pd.Timestamp(as_of), index=stopped.index)
+    return moment.where(stopped.isna() | (stopped > moment), stopped)
+
+
 def sla_states(
     requested: pd.Series,
     expected: pd.Series,
@@ -82,9 +91,7 @@ def sla_states(
     :param stopped: since when a report's clock stands still, NaT while it runs; it is judged by that moment
     :returns: strings, on the index of ``requested``
     """
-    moment = pd.Series(pd.Timestamp(as_of), index=requested.index)
-    if stopped is not None:
-        moment = moment.where(stopped.isna() | (stopped > moment), stopped)
+    moment: pd.Series | pd.Timestamp = pd.Timestamp(as_of) if stopped is None else judged_at(stopped, as_of)
     cases = [
         expected.isna(),
         (very_late_at(requested, expected) if very_late is None else very_late) <= moment,
