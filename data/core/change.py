@@ -6,7 +6,7 @@ last event up to that moment; nothing has to be replayed. Events of one report n
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from data.core.corrections import corrections, details_of, with_details, with_evidence
@@ -136,8 +136,7 @@ def _status_event(
     status = status_of(step.status_description)
     reopens = before.status == Status.CLOSED and status is Status.OPEN
     at = min(max(step.at, last), learnt_at)
-    standing = replace(
-        before,
+    standing = before.but(
         status=status,
         status_description=step.status_description,
         agency_responsible=step.agency_responsible or before.agency_responsible,

@@ -25,7 +25,7 @@ def details_of(record: ServiceRequest) -> dict[str, Any]:
 def with_evidence(standing: Standing, record: ServiceRequest) -> Standing:
     """The standing with what the row shows of the work and its reporter, before a step is judged by it."""
     reporter = record.reporter or standing.reporter
-    return replace(standing, evidence=bool(record.evidence_url), reporter=reporter)
+    return standing.but(evidence=bool(record.evidence_url), reporter=reporter)
 
 
 def corrections(
@@ -42,7 +42,7 @@ def corrections(
         (Kind.RECATEGORISED, _recategorised(record, target, standing, keeper)),
         (Kind.AMENDED, _amended(record, target, standing, keeper)),
     ):
-        changed = judged(replace(standing, **values))
+        changed = judged(standing, **values)
         if changed != standing:
             standing = changed
             yield Event(kind, learnt_at, learnt_at, standing)
@@ -71,7 +71,7 @@ def _recategorised(
     """Another category is judged from the original filing, by the policy of that day."""
     if record.service_code == standing.service_code:
         return {}
-    moved = replace(standing, service_code=record.service_code)
+    moved = standing.but(service_code=record.service_code)
     return {"service_code": record.service_code, **retimed(moved, target, keeper)}
 
 

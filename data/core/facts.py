@@ -1,16 +1,15 @@
 """What a snapshot is computed from: frames as the store hands them out, and the health of the sources."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
 
-from data.core.standing import Standing
+from data.core.standing import STANDING
 
 KEY = ("source", "service_request_id")
-STANDING = tuple(f.name for f in fields(Standing))
 STANDING_COLUMNS = (*KEY, *STANDING)
 EVENT_COLUMNS = ("change", *KEY, "kind", "occurred_at", "learnt_at", *STANDING)
 AREA_COLUMNS = ("code", "name", "parent", "parent_name")

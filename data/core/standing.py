@@ -1,8 +1,9 @@
 """What is known of one report at one moment, and the events that change it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 
@@ -54,6 +55,19 @@ class Standing:
     response_verdict: str | None = None
     evidence: bool = False  # the source shows a photo or a paper of what was done
     reporter: str | None = None  # keyed hash; to tell that one person filed many
+
+    def but(self, **values: Any) -> "Standing":
+        """A copy with other values; ``dataclasses.replace`` takes five times as long, at every event."""
+        return Standing(**(plain(self) | values))
+
+
+STANDING = tuple(item.name for item in fields(Standing))
+_values = attrgetter(*STANDING)
+
+
+def plain(standing: Standing) -> dict[str, Any]:
+    """A standing by column; ``dataclasses.asdict`` would copy every value deeply, at half a pull's time."""
+    return dict(zip(STANDING, _values(standing), strict=True))
 
 
 @dataclass(frozen=True, slots=True)

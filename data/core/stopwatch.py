@@ -8,7 +8,6 @@ that ran out while everybody held it for done. A deadline that the source gave i
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -33,13 +32,10 @@ class Keeper(Protocol):
 
 def stepped(before: Standing, after: Standing, at: datetime, keeper: Keeper) -> Standing:
     """``after``, its clocks brought up to the step that happened ``at``."""
-    moved = after
-    if before.stopped_at is not None:
-        moved = _resumed(after, before.stopped_at, at, keeper)
+    resumed = {} if before.stopped_at is None else _resumed(after, before.stopped_at, at, keeper)
     word = after.status_description
-    stopped = replace(moved, stopped_at=at if stands_still(word) else None)
     answered = after.responded_at or (None if word in (FIRST, UNKNOWN) else at)
-    return judged(replace(stopped, responded_at=answered))
+    return judged(after, **resumed, stopped_at=at if stands_still(word) else None, responded_at=answered)
 
 
 def clock_of(target: Target) -> dict[str, Any]:
@@ -59,21 +55,25 @@ def retimed(standing: Standing, target: Target, keeper: Keeper) -> dict[str, Any
     return fresh | dict(zip(MOVING, moments, strict=True))
 
 
-def judged(standing: Standing) -> Standing:
-    """The standing with both verdicts as its own moments have it."""
-    return replace(standing, verdict=_verdict(standing), response_verdict=_response_verdict(standing))
+def judged(standing: Standing, **values: Any) -> Standing:
+    """The standing with other values, and with both verdicts as its own moments then have it."""
+    now = standing.but(**values)
+    verdicts = _verdict(now), _response_verdict(now)
+    if verdicts == (now.verdict, now.response_verdict):
+        return now
+    return now.but(verdict=verdicts[0], response_verdict=verdicts[1])
 
 
-def _resumed(standing: Standing, since: datetime, until: datetime, keeper: Keeper) -> Standing:
+def _resumed(standing: Standing, since: datetime, until: datetime, keeper: Keeper) -> dict[str, Any]:
+    """What changes as the clock runs again."""
     if since == until:
-        return standing
+        return {}
     stops = f"{standing.stops} {since.isoformat()}/{until.isoformat()}".strip()
     if standing.expected_basis != "policy":
-        return replace(standing, stops=stops)
+        return {"stops": stops}
     moments = [getattr(standing, name) for name in MOVING]
     later = keeper.shifted(moments, standing.service_code, standing.policy, since, until)
-    moved: dict[str, Any] = dict(zip(MOVING, later, strict=True))
-    return replace(standing, stops=stops, **moved)
+    return {"stops": stops, **dict(zip(MOVING, later, strict=True))}
 
 
 def _verdict(standing: Standing) -> str | None:

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, update
 
-from data.core.standing import Event
+from data.core.standing import Event, plain
 from data.store.schema import counter, event
-from data.store.states import Key, frozen, plain
+from data.store.states import Key, frozen
 
 
 def write_events(

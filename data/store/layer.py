@@ -61,7 +61,7 @@ def _elsewhere(report: Report, place: Place) -> bool:
 
 def _moving(report: Report, place: Place, at: datetime) -> Event:
     assert report.known is not None
-    standing = replace(report.known.standing, area_code=place.area_code, placement=place.placement)
+    standing = report.known.standing.but(area_code=place.area_code, placement=place.placement)
     learnt_at = max(at, report.known.last_occurred_at)
     return Event(Kind.MOVED, learnt_at, learnt_at, standing)
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Update, bindparam, select, update
 
-from data.core.facts import KEY, STANDING
-from data.core.standing import Known, Standing
+from data.core.facts import KEY
+from data.core.standing import STANDING, Known, Standing, plain
 from data.store.schema import service_request
 
 Key = tuple[str, str]
@@ -57,11 +57,6 @@ def write_states(connection: Connection, reports: Mapping[Key, Report], changes:
         connection.execute(service_request.insert(), fresh)
     if known:
         connection.execute(_update_by_key(known[0]), [_bound(row) for row in known])
-
-
-def plain(standing: Standing) -> dict[str, Any]:
-    """A standing by column; ``dataclasses.asdict`` would copy every value deeply, at half a pull's time."""
-    return {name: getattr(standing, name) for name in STANDING}
 
 
 def frozen(details: Mapping[str, Any]) -> dict[str, Any]:
