@@ -3,9 +3,22 @@
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
-OTHER = "lainnya"
+from data.core.policy import OTHER, Policy, check_policies
+from data.core.strict import Name, Strict
+from data.core.workweek import Work
+
+__all__ = [
+    "OTHER",
+    "Category",
+    "City",
+    "CsvSource",
+    "GeoJsonSource",
+    "QlueSource",
+    "SimulatedSource",
+    "Source",
+]
 
 
 def _known_zone(name: str) -> str:
@@ -15,22 +28,19 @@ def _known_zone(name: str) -> str:
 
 
 Zone = Annotated[str, AfterValidator(_known_zone)]
-Name = Annotated[str, Field(min_length=1, max_length=120)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = Strict.model_config
 
 
 class Category(_Strict):
-    """A kind of report, who answers for it, and the time allowed to resolve it (calendar hours)."""
+    """A kind of report and who answers for it. The time allowed for it is a matter of policy."""
 
     code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     name: Name
     agencies: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
-    resolve_hours: Annotated[float, Field(gt=0)] | None = None
-    decided: bool = False  # False: "bawaan, belum ditetapkan" wherever the target shows
     sensitive: bool = False  # counted, but neither text nor point ever reaches a screen
 
 
@@ -120,6 +130,8 @@ class City(_Strict):
     timezone: Zone
     areas: Areas = Areas()
     ranking: RankingRule = RankingRule()
+    work: Work | None = None  # none: nothing is counted in working time
+    policy: tuple[Policy, ...] = ()  # none: no report has a target of the city's
     category: tuple[Category, ...] = ()
     source: tuple[Source, ...] = ()
 
@@ -131,6 +143,11 @@ class City(_Strict):
         ):
             if twice := {name for name in names if names.count(name) > 1}:
                 raise ValueError(f"{what} must be unique, but is given twice: {', '.join(sorted(twice))}")
+        return self
+
+    @model_validator(mode="after")
+    def _policies_fit(self) -> "City":
+        check_policies(self.policy, [c.code for c in self.category], hours=self.work is not None)
         return self
 
     @property

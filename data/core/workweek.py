@@ -1,0 +1,151 @@
+"""When a city's offices work: what the ``[work]`` table of its TOML may say.
+
+A day's hours are decided by the first of these that speaks of it: its own entry (``[[work.day]]``), a
+public holiday or *cuti bersama*, a period with other hours (Ramadan), its weekday.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date as Date  # noqa: N812 - a field is called date
+from itertools import pairwise
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from data.core.strict import Name, Strict
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_HOURS = re.compile(r"(\d\d)\.(\d\d)-(\d\d)\.(\d\d)")
+_ALLOWED = 'allowed is a list such as ["07.30-12.00", "13.00-16.00"], from 00.00 to 24.00, in order'
+
+Interval = tuple[int, int]  # minutes after midnight: from, to
+Hours = tuple[Interval, ...]
+
+
+def _parse_hours(given: Any) -> Any:
+    """Intervals as text to minutes; what is read already (a tuple of pairs) passes."""
+    if not isinstance(given, list):
+        if isinstance(given, tuple):
+            return given
+        raise ValueError(f"not a list of hours; {_ALLOWED}")
+    hours = tuple(_parse_interval(text) for text in given)
+    for before, after in pairwise(hours):
+        if after[0] < before[1]:
+            raise ValueError(f"hours overlap or are not in order; {_ALLOWED}")
+    return hours
+
+
+def _parse_interval(text: Any) -> Interval:
+    match = _HOURS.fullmatch(text) if isinstance(text, str) else None
+    if match is None:
+        raise ValueError(f"{text!r} is not an interval; {_ALLOWED}")
+    from_hour, from_minute, to_hour, to_minute = map(int, match.groups())
+    start, end = 60 * from_hour + from_minute, 60 * to_hour + to_minute
+    if max(from_minute, to_minute) > 59 or not start < end <= 24 * 60:
+        raise ValueError(f"{text!r} is not an interval; {_ALLOWED}")
+    return start, end
+
+
+OpenHours = Annotated[Hours, BeforeValidator(_parse_hours)]
+
+
+class WeekHours(Strict):
+    """Hours by weekday; ``[]`` is a day without work."""
+
+    monday: OpenHours | None = None
+    tuesday: OpenHours | None = None
+    wednesday: OpenHours | None = None
+    thursday: OpenHours | None = None
+    friday: OpenHours | None = None
+    saturday: OpenHours | None = None
+    sunday: OpenHours | None = None
+
+    def on(self, weekday: int) -> Hours | None:
+        """The hours of a weekday, Monday being 0; None where nothing is said of it."""
+        hours: Hours | None = getattr(self, WEEKDAYS[weekday])
+        return hours
+
+
+class Period(Strict):
+    """Dates, both included, with hours of their own; a weekday not named keeps its ordinary hours."""
+
+    name: Name
+    first: Date = Field(alias="from")
+    last: Date = Field(alias="to")
+    estimate: bool = False  # the dates are not official yet: what depends on them is "perkiraan"
+    hours: WeekHours
+
+    @model_validator(mode="after")
+    def _ends_after_it_began(self) -> "Period":
+        if self.last < self.first:
+            raise ValueError(
+                f"to = {self.last} lies before from = {self.first}; allowed is that day or a later"
+            )
+        return self
+
+
+class SpecialDay(Strict):
+    """One date as the city decided it, stronger than calendar and weekday."""
+
+    date: Date
+    reason: Name
+    off: bool = False  # True: nobody works. False: a working day, a holiday or not
+    hours: OpenHours | None = None  # none: those of its period or weekday
+
+    @model_validator(mode="after")
+    def _off_has_no_hours(self) -> "SpecialDay":
+        if self.off and self.hours:
+            raise ValueError(f"{self.date}: off = true and hours; allowed is one of the two")
+        return self
+
+
+class Work(Strict):
+    """Working hours, holidays and their exceptions."""
+
+    hours: WeekHours
+    holidays: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None  # a country: ID
+    joint_leave_known: tuple[int, ...] = ()  # years whose cuti bersama stands complete in [[work.day]]
+    period: tuple[Period, ...] = ()
+    day: tuple[SpecialDay, ...] = ()
+
+    @model_validator(mode="after")
+    def _someone_works(self) -> "Work":
+        if not any(self.hours.on(weekday) for weekday in range(7)):
+            raise ValueError("hours: no weekday has any; needed is one at least")
+        return self
+
+    @model_validator(mode="after")
+    def _no_date_is_said_twice(self) -> "Work":
+        ordered = sorted(self.period, key=lambda period: period.first)
+        for before, after in pairwise(ordered):
+            if after.first <= before.last:
+                raise ValueError(
+                    f"period: {before.name!r} and {after.name!r} overlap; allowed is one at a time"
+                )
+        if twice := _repeated([day.date for day in self.day]):
+            raise ValueError(f"day: date = {twice} is given twice; allowed is one entry for a date")
+        return self
+
+    @model_validator(mode="after")
+    def _a_working_day_has_hours(self) -> "Work":
+        for day in self.day:
+            if not day.off and not self.hours_of(day):
+                weekday = WEEKDAYS[day.date.weekday()]
+                raise ValueError(f"day: {day.date}, a {weekday}, has no hours; needed is hours or off = true")
+        return self
+
+    def hours_of(self, day: SpecialDay) -> Hours:
+        """The hours of a date that has an entry of its own."""
+        if day.off:
+            return ()
+        return self.usual(day.date) if day.hours is None else day.hours
+
+    def usual(self, day: Date) -> Hours:
+        """A date's hours by period and weekday, holidays aside."""
+        period = next((p for p in self.period if p.first <= day <= p.last), None)
+        special = period.hours.on(day.weekday()) if period else None
+        return (self.hours.on(day.weekday()) or ()) if special is None else special
+
+
+def _repeated(days: Sequence[Date]) -> Date | None:
+    return next((day for day in days if days.count(day) > 1), None)

@@ -1,0 +1,57 @@
+"""National holidays out of the ``holidays`` package, as plain dates for the core. No network."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+
+import holidays as package
+
+from data.core.city import City
+from data.core.timekeeper import FIRST, LAST, Timekeeper
+from data.core.workdays import Holiday
+
+# Cuti bersama is the package's "government" category, which it leaves out unless asked.
+JOINT_LEAVE = "government"
+
+
+class UnknownCountryError(ValueError):
+    """A country that the package has no holidays of."""
+
+
+def open_timekeeper(city: City) -> Timekeeper:
+    """The city's clocks with its holidays.
+
+    :raises UnknownCountryError: for a country without holidays
+    """
+    country = city.work.holidays if city.work else None
+    return Timekeeper(city, holidays_of(country) if country else ())
+
+
+def check_country(country: str) -> None:
+    """That the package knows a country.
+
+    :raises UnknownCountryError: naming key, value and what is allowed
+    """
+    if country not in package.list_supported_countries():
+        known = ", ".join(sorted(package.list_supported_countries()))
+        raise UnknownCountryError(f"work.holidays = {country!r}: no such country; allowed is one of {known}")
+
+
+@cache
+def holidays_of(country: str) -> tuple[Holiday, ...]:
+    """All days off from the calendar's first year to its last, sorted, named in the country's language.
+
+    :raises UnknownCountryError: for a country without holidays
+    """
+    check_country(country)
+    entity = getattr(package, country)
+    wanted = tuple(name for name in ("public", JOINT_LEAVE) if name in entity.supported_categories)
+    days = _days(country, wanted, entity.default_language)
+    leave = _days(country, (JOINT_LEAVE,), entity.default_language) if JOINT_LEAVE in wanted else {}
+    return tuple(Holiday(day, name, day in leave) for day, name in sorted(days.items()))
+
+
+def _days(country: str, categories: tuple[str, ...], language: str | None) -> Mapping[date, str]:
+    # The language is named, for else the package takes that of the machine.
+    years = range(FIRST.year, LAST.year + 1)
+    return package.country_holidays(country, years=years, categories=categories, language=language)
