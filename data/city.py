@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from data.core.city import City, SimulatedSource
+from data.holiday import UnknownCountryError, check_country
 from data.settings import CITIES, SettingError, Settings
 
 
@@ -47,12 +48,17 @@ def read_city(path: Path) -> City:
     :raises SettingError: the file is missing, is not TOML, or says something that is not allowed
     """
     try:
-        return City.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        city = City.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        if city.work and city.work.holidays:
+            check_country(city.work.holidays)
+        return city
     except OSError:
         ours = ", ".join(sorted(file.stem for file in CITIES.glob("*.toml")))
         raise SettingError(f"PANTAU_CITY: no file {path}; allowed is a path, or one of {ours}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingError(f"{path}: not TOML: {error}") from error
+    except UnknownCountryError as error:
+        raise SettingError(f"{path}: {error}") from error
     except ValidationError as error:
         raise SettingError(f"{path}: {_explained(error)}") from error
 
@@ -62,7 +68,9 @@ def _explained(error: ValidationError) -> str:
 
 
 def _one(problem: Any) -> str:
-    key = ".".join(str(part) for part in problem["loc"]) or "file"
+    key = ".".join(str(part) for part in problem["loc"])
+    if not key:  # a rule between several keys, which it names itself
+        return str(problem["msg"])
     if problem["type"] == "extra_forbidden":
         return f"{key}: no such key"
     given = "" if problem["type"] == "missing" else f" = {problem['input']!r}"

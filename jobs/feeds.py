@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.core.city import CsvSource, GeoJsonSource, QlueSource, SimulatedSource, Source
+from data.core.policy import usual_hours
 from data.source.base import Feed
 from data.source.files import FileFeed
 from data.source.simulated import SimulatedFeed
@@ -35,7 +36,7 @@ def _(source: SimulatedSource, world: World, path: Path | None) -> Feed:
     areas, inside = practice_places(world)
     return SimulatedFeed(
         source.name, areas, inside, world.city.category,
-        seed=source.seed, profile=source.profile, zone=world.city.zone,
+        seed=source.seed, profile=source.profile, zone=world.city.zone, hours=usual_hours(world.city.policy),
     )  # fmt: skip
 
 

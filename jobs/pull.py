@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
 import structlog
 
-from data.core.city import City, Source
-from data.core.record import Rejection, ServiceRequest, Target
-from data.core.stopwatch import Moments
+from data.core.city import Source
+from data.core.record import Rejection, ServiceRequest
 from data.source.base import Feed, FeedError, Row
 from data.source.guard import Guard
 from data.store.engine import writer
@@ -18,6 +17,7 @@ from data.store.ingest import Arrival, ingest
 from data.store.ledger import Ledger, begin_pull, end_pull, last_success
 from data.store.rejects import quarantine
 from jobs.place import place_all
+from jobs.targets import targets_of
 from jobs.world import World
 
 BATCH = 2_000
@@ -73,33 +73,11 @@ def _take(world: World, guard: Guard, rows: list[Row], pull_id: int, now: dateti
     records = [item for item in checked if isinstance(item, ServiceRequest)]
     bad = [item for item in checked if isinstance(item, Rejection)]
     places = place_all(records, world.locate, world.names)
-    arrivals = [
-        Arrival(record, place, target_of(record, world.city))
-        for record, place in zip(records, places, strict=True)
-    ]
+    targets = targets_of(records, world.timekeeper)
+    arrivals = [Arrival(*arrived) for arrived in zip(records, places, targets, strict=True)]
     with writer(world.engine).begin() as connection:
-        ingest(connection, pull_id, arrivals, now, CalendarKeeper())
+        ingest(connection, pull_id, arrivals, now, world.timekeeper)
         quarantine(connection, pull_id, guard.source.name, bad, now)
-
-
-class CalendarKeeper:
-    """Deadlines in calendar time."""
-
-    def shifted(
-        self, moments: Moments, service_code: str, policy: str | None, since: datetime, until: datetime
-    ) -> list[datetime | None]:
-        """Each moment later by the plain difference."""
-        return [moment and moment + (until - since) for moment in moments]
-
-
-def target_of(record: ServiceRequest, city: City) -> Target:
-    """The deadline a new report gets: the source's own if it gives one, else the category's hours."""
-    if record.expected_datetime:
-        return Target(expected_datetime=record.expected_datetime, basis="source")
-    hours = city.category_of(record.service_code).resolve_hours
-    if hours is None:
-        return Target(expected_datetime=None, basis=None)
-    return Target(expected_datetime=record.requested_datetime + timedelta(hours=hours), basis="policy")
 
 
 def _tell(source: str, ledger: Ledger, error: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from hashlib import blake2b
 
 from sqlalchemy import Engine
@@ -10,6 +10,8 @@ from sqlalchemy import Engine
 from data.city import area_file, load_city, store_url
 from data.clock import Clock, clock
 from data.core.city import City
+from data.core.timekeeper import Timekeeper
+from data.holiday import open_timekeeper
 from data.settings import Settings, reporter_key
 from data.store.engine import migrate, open_engine
 from geo import AreaLayer, LayerFields, Locator, NameIndex, aliases, layer_in_use, open_layer
@@ -27,6 +29,11 @@ class World:
     names: NameIndex
     clock: Clock
     hide: Callable[[str], str]
+
+    @cached_property
+    def timekeeper(self) -> Timekeeper:
+        """The city's clocks; its holidays are read when the first report needs them."""
+        return open_timekeeper(self.city)
 
 
 def open_world(settings: Settings, *, time: Clock | None = None) -> World:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +24,17 @@ CITY: dict[str, Any] = {
     "areas": {"file": "uji.geojson", "parent_field": "parent", "parent_name_field": "parent_name"},
     "ranking": {"window_days": 30, "minimum_sample": 3},
     "category": [
-        {"code": "sampah", "name": "Sampah", "agencies": ["Camat", "DLH"], "resolve_hours": 48},
-        {"code": "banjir", "name": "Banjir", "aliases": ["flood"], "resolve_hours": 12},
-        {"code": "narkoba", "name": "Narkoba", "resolve_hours": 168, "sensitive": True},
+        {"code": "sampah", "name": "Sampah", "agencies": ["Camat", "DLH"]},
+        {"code": "banjir", "name": "Banjir", "aliases": ["flood"]},
+        {"code": "narkoba", "name": "Narkoba", "sensitive": True},
         {"code": "usul", "name": "Usul"},
+    ],
+    "policy": [
+        {
+            "id": "uji",
+            "from": date(2016, 8, 31),
+            "resolve": {"sampah": "48 jam", "banjir": "12 jam", "narkoba": "168 jam"},
+        }
     ],
     "source": [{"name": "qlue", "kind": "qlue", "every_seconds": 60, "timezone": "Asia/Jakarta"}],
 }

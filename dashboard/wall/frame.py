@@ -12,6 +12,7 @@ from dashboard import text
 from dashboard.format import number, zone_name
 from dashboard.wall import header, ids, map, ranking, ticker, timers, totals
 from data.core.city import City
+from data.core.policy import in_force
 from data.core.snapshot import Snapshot
 from data.packed import Packed, pack
 
@@ -103,10 +104,15 @@ def _news(snapshot: Snapshot, city: City) -> dict[str, list[Component]]:
 
 def _timers_note(snapshot: Snapshot, city: City) -> str:
     """Which of the deadlines shown nobody has decided, and how many reports have none."""
-    undecided = any(c.resolve_hours and not c.decided for c in city.category)
+    undecided = any(_undecided(timer["requested_datetime"], city) for timer in snapshot.timers)
     without = snapshot.totals["no_target"]
     said = [text.UNDECIDED] if undecided else []
     return " · ".join([*said, *([f"{number(without)} {text.NO_TARGET}"] if without else [])])
+
+
+def _undecided(filed: datetime, city: City) -> bool:
+    policy = in_force(city.policy, filed.astimezone(city.zone).date())
+    return policy is not None and not policy.decided
 
 
 def _map(snapshot: Snapshot, framing: Framing) -> dict[str, dict[str, Any]]:

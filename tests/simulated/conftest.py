@@ -59,9 +59,8 @@ def categories() -> tuple[Category, ...]:
             name=code.replace("_", " ").capitalize(),
             agencies=("Camat", f"Dinas {code}"),
             aliases=(f"{code} (lama)",),
-            resolve_hours=hours,
         )
-        for code, hours in HOURS.items()
+        for code in HOURS
     )
 
 
@@ -71,7 +70,7 @@ def start(areas: pd.DataFrame, anchors: pd.DataFrame, categories: tuple[Category
 
     def begin(**changed: object) -> SimulatedFeed:
         usual = {"areas": areas, "anchors": anchors, "categories": categories}
-        usual |= {"seed": 7, "profile": "tenang", "zone": ZONE}
+        usual |= {"seed": 7, "profile": "tenang", "zone": ZONE, "hours": HOURS}
         return SimulatedFeed("latihan", **(usual | changed))  # type: ignore[arg-type]
 
     return begin

@@ -120,8 +120,8 @@ def test_the_holder_is_one_of_the_categorys_agencies(history, categories):
 
 
 def test_a_category_without_agencies_or_target_lives_too(start, categories, noon):
-    bare = tuple(c.model_copy(update={"agencies": (), "resolve_hours": None}) for c in categories)
-    rows = list(start(categories=bare).rows(noon, None))
+    bare = tuple(c.model_copy(update={"agencies": ()}) for c in categories)
+    rows = list(start(categories=bare, hours={}).rows(noon, None))
     assert any(row.fields["closed_datetime"] for row in rows)
     assert {row.fields["agency_responsible"] for row in rows} == {None}
 

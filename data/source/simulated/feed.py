@@ -1,6 +1,6 @@
 """The practice city as a source: what it would have told by now."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
@@ -40,6 +40,7 @@ class SimulatedFeed:
         seed: int,
         profile: str,
         zone: ZoneInfo,
+        hours: Mapping[str, float] | None = None,
     ) -> None:
         """Prepare the city; nothing is drawn yet.
 
@@ -49,6 +50,7 @@ class SimulatedFeed:
         :param categories: what can be reported; the known codes of Manado have their own frequency
         :param profile: one of :data:`PROFILES`
         :param zone: where "today" is a day, and in which offset times are told
+        :param hours: what time people take a category to be worth, by code; an unnamed one two weeks
         :raises FeedError: if no area has a point
         :raises KeyError: for an unknown profile
         """
@@ -61,7 +63,7 @@ class SimulatedFeed:
             seed=seed,
             profile=self._profile,
             zone=zone,
-            kinds=kinds_of(categories),
+            kinds=kinds_of(categories, hours or {}),
             places=Places(known),
             prone=prone_areas(known, seed),
             skills=skills((area.parent for area in known), seed),

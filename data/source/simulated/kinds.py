@@ -1,6 +1,6 @@
 """What people report: the city's categories by how common they are, and how an app would spell them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,11 +35,7 @@ class Kind:
     """One category as the practice city needs it."""
 
     category: Category
-
-    @property
-    def hours(self) -> float:
-        """The time people take it to be worth, whether or not the city has set a target."""
-        return self.category.resolve_hours or _DEFAULT_HOURS
+    hours: float = _DEFAULT_HOURS  # the time people take it to be worth, whatever the city has decided
 
     @property
     def urgent(self) -> bool:
@@ -58,17 +54,21 @@ class Kinds:
     """All kinds of a city, and a few that it does not know."""
 
     categories: tuple[Category, ...]
+    hours: Mapping[str, float]
 
     @cached_property
     def all(self) -> tuple[Kind, ...]:
         """The city's own kinds first, then the strays."""
         strays = (Category(code=OTHER, name=name) for name in _STRAYS)
-        return tuple(Kind(category) for category in (*self.categories, *strays))
+        return tuple(self._kind(category) for category in (*self.categories, *strays))
 
     @cached_property
     def by_code(self) -> dict[str, Kind]:
         """The city's own kinds."""
-        return {category.code: Kind(category) for category in self.categories}
+        return {category.code: self._kind(category) for category in self.categories}
+
+    def _kind(self, category: Category) -> Kind:
+        return Kind(category, self.hours.get(category.code, _DEFAULT_HOURS))
 
     def draw(self, dice: Dice) -> Kind:
         """Any kind, the common ones more often."""
@@ -81,6 +81,6 @@ class Kinds:
         return bounds_of([*weights, *(stray for _ in _STRAYS)])
 
 
-def kinds_of(categories: Sequence[Category]) -> Kinds:
-    """The kinds of a city's categories."""
-    return Kinds(tuple(categories))
+def kinds_of(categories: Sequence[Category], hours: Mapping[str, float]) -> Kinds:
+    """The kinds of a city's categories, with the time each is taken to be worth."""
+    return Kinds(tuple(categories), hours)
