@@ -1,0 +1,139 @@
+"""What a city's file may say of working hours and policies; whatever else it says is refused by name."""
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from data.core.policy import Duty, Policy, usual_hours
+from tests.builders import CITY, city
+from tests.core.offices import FRIDAY, LONG, WEEK
+
+
+def policy(**changed: Any) -> dict[str, Any]:
+    usual = {"id": "perwako-1", "from": "2026-01-01", "resolve": {"default": "2 hari"}}
+    return {**usual, **changed}
+
+
+def work(**changed: Any) -> dict[str, Any]:
+    return {"hours": WEEK, **changed}
+
+
+def day(**changed: Any) -> dict[str, Any]:
+    return {"date": "2026-11-24", "reason": "HUT Kota", **changed}  # a Tuesday
+
+
+def period(**changed: Any) -> dict[str, Any]:
+    return {
+        "name": "Ramadan",
+        "from": "2026-02-19",
+        "to": "2026-03-20",
+        "hours": {"friday": FRIDAY},
+        **changed,
+    }
+
+
+WRONG_WORK = [
+    ({"hours": {"monday": ["08:00-12:00"]}}, r"'08:00-12:00' is not an interval; allowed is a list such as"),
+    ({"hours": {"monday": ["12.00-08.00"]}}, "'12.00-08.00' is not an interval"),
+    ({"hours": {"monday": ["08.00-08.00"]}}, "'08.00-08.00' is not an interval"),
+    ({"hours": {"monday": ["08.00-24.01"]}}, "'08.00-24.01' is not an interval"),
+    ({"hours": {"monday": ["08.60-12.00"]}}, "'08.60-12.00' is not an interval"),
+    ({"hours": {"monday": ["08.00-11.60"]}}, "'08.00-11.60' is not an interval"),
+    ({"hours": {"monday": [8]}}, "8 is not an interval"),
+    ({"hours": {"monday": "08.00-12.00"}}, "not a list of hours; allowed is a list such as"),
+    ({"hours": {"monday": ["08.00-12.00", "11.59-16.00"]}}, "overlap or are not in order"),
+    ({"hours": {"monday": ["13.00-16.00", "08.00-12.00"]}}, "overlap or are not in order"),
+    ({"hours": {"senin": LONG}}, "Extra inputs are not permitted"),
+    ({"hours": {}}, "no weekday has any"),
+    ({"hours": {"monday": []}}, "no weekday has any"),
+    (work(holidays="Indonesia"), "String should match pattern"),
+    (work(period=[period(to="2026-02-18")]), "to = 2026-02-18 lies before from = 2026-02-19"),
+    (work(period=[period(), period(name="Lain", **{"from": "2026-03-20", "to": "2026-03-21"})]),
+     "'Ramadan' and 'Lain' overlap"),
+    (work(period=[period(hours={"friday": ["jam"]})]), "'jam' is not an interval"),
+    (work(day=[day(off=True), day(off=True)]), "date = 2026-11-24 is given twice"),
+    (work(day=[day(off=True, hours=LONG)]), "2026-11-24: off = true and hours"),
+    (work(day=[day(date="2026-11-21")]), "2026-11-21, a saturday, has no hours; needed is hours or off"),
+    (work(day=[day(hours=[])]), "2026-11-24, a tuesday, has no hours"),
+    (work(day=[{"date": "2026-11-24", "off": True}]), "reason\n  Field required"),
+    (work(day=[day(date="24 November", off=True)]), "day.0.date\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "message"), WRONG_WORK)
+def test_a_wrong_working_time_is_refused_by_name(table, message):
+    with pytest.raises(ValidationError, match=message):
+        city(work=table)
+
+
+WRONG_POLICY = [
+    ([policy(resolve={"default": "2 days"})], "policy.0.resolve.default\n.*'2 days' is no amount of time"),
+    ([policy(resolve={"default": 48})], "48 is no amount of time; allowed"),
+    ([policy(resolve={})], "'perwako-1' sets no target; needed is"),
+    ([policy(id="Perwako 1")], "policy.0.id\n"),
+    ([policy(**{"from": "besok"})], "policy.0.from\n"),
+    ([policy(decide=True)], "policy.0.decide\n"),
+    ([policy(resolve={"sampahh": "2 hari"})],
+     "policy 'perwako-1': no category 'sampahh'; allowed is default, sampah, banjir, narkoba, usul, lainnya"),
+    ([policy(respond={"sampahh": "2 hari"})], "no category 'sampahh'"),
+    ([policy(), policy(**{"from": "2026-07-01"})], "policy: id = perwako-1 is given twice"),
+    ([policy(), policy(id="perwako-2")], "policy: from = 2026-01-01 is given twice"),
+    ([policy(resolve={"sampah": "2 hari kerja"})], "'perwako-1' counts in working time; needed is a"),
+    ([policy(respond={"sampah": "2 jam kerja"})], "'perwako-1' counts in working time"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("policies", "message"), WRONG_POLICY)
+def test_a_wrong_policy_is_refused_by_name(policies, message):
+    with pytest.raises(ValidationError, match=message):
+        city(policy=policies)
+
+
+def test_hours_may_touch_end_at_midnight_and_leave_days_out():
+    town = city(work=work(hours={"sunday": ["00.00-08.00", "08.00-24.00"], "monday": []}))
+    assert town.work.hours.on(6) == ((0, 480), (480, 1440))
+    assert town.work.hours.on(0) == ()
+    assert town.work.hours.on(1) is None
+
+
+def test_periods_may_follow_each_other_day_by_day():
+    after = period(name="Lain", **{"from": "2026-03-21", "to": "2026-03-21"})
+    assert len(city(work=work(period=[after, period()])).work.period) == 2
+
+
+ALLOWED = [
+    (Duty.RESOLVE, "sampah", "12 jam"),
+    (Duty.RESOLVE, "banjir", "2 hari"),  # by default
+    (Duty.RESOLVE, "usul", None),  # has no limit
+    (Duty.RESOLVE, "lainnya", None),  # nobody knows what it is about: no default
+    (Duty.RESPOND, "lainnya", "3 hari"),  # unless it is named
+    (Duty.RESPOND, "sampah", None),  # no default for the response
+]
+
+
+@pytest.mark.parametrize(("duty", "code", "text"), ALLOWED)
+def test_a_category_has_its_own_time_or_the_default(duty, code, text):
+    rule = Policy.model_validate(
+        policy(
+            resolve={"default": "2 hari", "sampah": "12 jam", "usul": "tanpa batas waktu"},
+            respond={"lainnya": "3 hari"},
+        )
+    )
+    found = rule.allowed(duty, code)
+    assert (found and found.text) == text
+
+
+def test_working_time_counts_once_there_are_hours():
+    assert city(work=work(), policy=[policy(resolve={"sampah": "2 hari kerja"})]).policy[0].needs_hours
+
+
+def test_the_usual_hours_are_those_of_the_latest_policy():
+    early = policy(id="awal", **{"from": "2020-01-01"}, resolve={"sampah": "1 jam", "banjir": "1 jam"})
+    late = policy(resolve={"sampah": "2 hari", "usul": "tanpa batas waktu"})
+    assert usual_hours(city(policy=[late, early]).policy) == {"sampah": 48}
+    assert usual_hours(()) == {}
+
+
+def test_the_towns_own_file_is_as_these_tests_take_it():
+    assert [category["code"] for category in CITY["category"]] == ["sampah", "banjir", "narkoba", "usul"]

@@ -1,0 +1,119 @@
+"""A year whose cuti bersama is not announced: said three months ahead, and its deadlines are "perkiraan"."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from data.core.timekeeper import Timekeeper
+from data.core.workdays import Holiday
+from tests.cast import local
+from tests.core.offices import WEEK, keeper, times
+
+POLICY = {
+    "id": "awal",
+    "from": date(2020, 1, 1),
+    "respond": {"default": "10 jam kerja"},
+    "resolve": {"sampah": "10 jam kerja", "banjir": "12 jam", "narkoba": "2 hari kerja"},
+}
+# 2025 and 2026 are known, 2027 is not: of it only the public days stand in the calendar.
+KNOWN = (
+    Holiday(date(2025, 12, 26), "Cuti Bersama", joint_leave=True),
+    Holiday(date(2026, 12, 24), "Cuti Bersama", joint_leave=True),  # Thursday
+    Holiday(date(2026, 12, 25), "Natal"),
+    Holiday(date(2027, 1, 1), "Tahun Baru"),  # Friday
+)
+
+
+def town(holidays: tuple[Holiday, ...] = KNOWN, **work: Any) -> Timekeeper:
+    return keeper(holidays, work={"hours": WEEK, **work}, policy=[POLICY])
+
+
+WARNED = [
+    ("2026-09-30 23:59", []),
+    ("2026-10-01 00:00", [2027]),  # three months before
+    ("2026-12-31 23:59", [2027]),
+    ("2027-01-01 00:00", [2027]),
+    ("2027-09-30 23:59", [2027]),
+    ("2027-10-01 00:00", [2027, 2028]),
+    ("2024-12-31 00:00", []),  # before the first year that has any there was none
+    ("2000-01-01 00:00", []),
+]
+
+
+@pytest.mark.parametrize(("as_of", "years"), WARNED)
+def test_an_unknown_year_is_told_three_months_ahead_and_while_it_lasts(as_of, years):
+    assert [warning.year for warning in town().unknown_years(local(as_of))] == years
+
+
+def test_the_warning_says_which_year_and_what_follows():
+    (warning,) = town().unknown_years(local("2026-11-24 12:00"))
+    assert warning.text.startswith("Cuti bersama 2027 belum diketahui")
+    assert "perkiraan" in warning.text
+
+
+def test_a_gap_between_known_years_is_unknown_too():
+    later = Holiday(date(2028, 12, 26), "Cuti Bersama", joint_leave=True)
+    years = town((*KNOWN, later)).unknown_years(local("2027-11-01 12:00"))
+    assert [warning.year for warning in years] == [2027]
+
+
+def test_a_year_that_the_city_has_written_down_itself_is_known():
+    assert town(joint_leave_known=[2027]).unknown_years(local("2026-11-24 12:00")) == []
+
+
+def test_a_city_without_joint_leave_or_working_time_misses_none():
+    public = tuple(holiday for holiday in KNOWN if not holiday.joint_leave)
+    assert town(public).unknown_years(local("2026-11-24 12:00")) == []
+    assert keeper((), work=None, policy=[]).unknown_years(local("2026-11-24 12:00")) == []
+
+
+# The first working days of January 2027 are Monday the 4th and Tuesday the 5th; 31 December is a Thursday.
+ESTIMATES = [
+    ("2026-12-28 08:00", "sampah", False),  # Monday, due on Tuesday
+    ("2026-12-30 08:00", "sampah", False),  # Wednesday, due on Thursday the 31st at 11.00
+    ("2026-12-30 12:00", "sampah", False),  # due on Thursday at 15.00: 3 + 7 hours
+    ("2026-12-30 13:00", "sampah", False),  # 3 + 7 = 10: Thursday at 16.00, the year's last working minute
+    ("2026-12-30 14:00", "sampah", True),  # one hour is left for the new year
+    ("2026-12-29 08:00", "narkoba", False),  # Tuesday, two working days: Thursday the 31st
+    ("2026-12-30 08:00", "narkoba", True),
+    ("2026-12-31 20:00", "banjir", False),  # calendar time does not care
+    ("2027-03-01 08:00", "sampah", True),
+    ("2027-03-01 08:00", "banjir", False),
+]
+
+
+@pytest.mark.parametrize(("filed", "code", "provisional"), ESTIMATES)
+def test_a_deadline_that_counts_days_of_an_unknown_year_is_an_estimate(filed, code, provisional):
+    row = town().targets(times(filed), pd.Series([code]), times(None)).iloc[0]
+    assert row["provisional"] == provisional
+
+
+def test_a_response_has_an_estimate_of_its_own():
+    row = town().targets(times("2027-03-01 08:00"), pd.Series(["banjir"]), times(None)).iloc[0]
+    assert (row["provisional"], row["response_provisional"]) == (False, True)
+
+
+def test_a_deadline_of_the_source_is_no_estimate():
+    row = town().targets(times("2027-03-01 08:00"), pd.Series(["sampah"]), times("2027-03-05 08:00")).iloc[0]
+    assert not row["provisional"]
+
+
+def test_midnight_belongs_to_the_day_that_ends():
+    policy = {"id": "awal", "from": date(2020, 1, 1), "resolve": {"sampah": "2 jam kerja"}}
+    night = keeper(KNOWN, work={"hours": {"thursday": ["20.00-24.00"]}}, policy=[policy])
+    row = night.targets(times("2026-12-31 22:00"), pd.Series(["sampah"]), times(None)).iloc[0]
+    assert row["expected_datetime"] == times("2027-01-01 00:00")[0]
+    assert not row["provisional"]
+
+
+def test_a_period_that_is_itself_an_estimate_makes_one():
+    fast = {"name": "Ramadan", "from": "2026-02-19", "to": "2026-03-20", "hours": {"monday": ["08.00-15.00"]}}
+    cases = [("2026-02-17 08:00", False), ("2026-02-18 08:00", True), ("2026-03-20 08:00", True),
+             ("2026-03-21 08:00", False)]  # fmt: skip
+    for filed, provisional in cases:
+        for estimate in (True, False):
+            by = town(period=[{**fast, "estimate": estimate}])
+            row = by.targets(times(filed), pd.Series(["sampah"]), times(None)).iloc[0]
+            assert row["provisional"] == (provisional and estimate), filed

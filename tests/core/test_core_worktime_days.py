@@ -1,0 +1,70 @@
+"""Which days are worked, and when: Ramadan, holidays, and the city's own exceptions."""
+
+from datetime import date
+
+import pytest
+
+from data.core.workdays import Holiday
+from data.core.workweek import WEEKDAYS
+from tests.core.offices import CHRISTMAS, after, close, hours_between, offices
+
+FAST = {"monday": ["08.00-15.00"], "friday": ["08.00-11.00"]}
+RAMADAN = {"name": "Ramadan", "from": "2026-02-19", "to": "2026-03-19", "hours": FAST}
+
+DAYS = [
+    ("2026-02-16", 7),  # Monday before
+    ("2026-02-20", 3),  # Friday, the second day
+    ("2026-02-23", 7),  # Monday, in one stretch
+    ("2026-02-24", 7),  # Tuesday: nothing is said of it, so it keeps its ordinary hours
+    ("2026-03-13", 3),  # Friday, the last
+    ("2026-03-19", 7),  # Thursday, the last day
+    ("2026-03-20", 4),  # Friday after
+    ("2026-02-22", 0),  # Sunday
+]
+
+
+@pytest.mark.parametrize(("day", "hours"), DAYS)
+def test_a_period_has_hours_of_its_own_on_its_days_only(day, hours):
+    assert hours_between(offices(period=[RAMADAN]), f"{day} 00:00", f"{day} 23:59") == hours
+
+
+def test_a_break_is_worked_through_in_a_period_that_has_none():
+    assert after(offices(period=[RAMADAN]), "2026-02-23 11:00", 2) == "Mon 2026-02-23 13:00"
+    assert after(offices(), "2026-02-23 11:00", 2) == "Mon 2026-02-23 14:00"
+
+
+def test_the_city_adds_a_day_off():
+    off = {"date": "2026-11-24", "off": True, "reason": "HUT Kota"}  # Tuesday
+    assert after(offices(day=[off]), "2026-11-23 15:00", 2) == "Wed 2026-11-25 09:00"
+    assert close(offices(day=[off]), "2026-11-23 09:00", 1) == "Wed 2026-11-25 16:00"
+
+
+def test_the_city_takes_a_holiday_away():
+    working = {"date": "2026-12-24", "reason": "Piket Natal"}  # Thursday, cuti bersama
+    assert hours_between(offices(CHRISTMAS), "2026-12-24 00:00", "2026-12-25 00:00") == 0
+    assert hours_between(offices(CHRISTMAS, day=[working]), "2026-12-24 00:00", "2026-12-25 00:00") == 7
+
+
+def test_a_day_taken_back_in_ramadan_has_the_hours_of_ramadan():
+    holiday = [Holiday(date(2026, 2, 23), "Libur")]  # Monday
+    working = {"date": "2026-02-23", "reason": "Masuk kerja"}
+    calendar = offices(holiday, period=[RAMADAN], day=[working])
+    assert after(calendar, "2026-02-23 00:00", 7) == "Mon 2026-02-23 15:00"
+
+
+def test_the_city_works_on_a_saturday():
+    saturday = {"date": "2026-11-21", "reason": "Pengganti", "hours": ["09.00-12.00"]}
+    assert after(offices(day=[saturday]), "2026-11-20 11:30", 2) == "Sat 2026-11-21 10:30"
+    assert close(offices(day=[saturday]), "2026-11-20 11:30", 1) == "Sat 2026-11-21 12:00"
+
+
+def test_an_office_that_never_closes_counts_every_hour():
+    always = {name: ["00.00-24.00"] for name in WEEKDAYS}
+    assert after(offices(hours=always), "2026-11-20 22:00", 24) == "Sat 2026-11-21 22:00"
+    assert close(offices(hours=always), "2026-11-20 22:00", 1) == "Sun 2026-11-22 00:00"
+
+
+def test_a_period_of_no_work_at_all_counts_nothing():
+    hours: dict[str, list[str]] = {name: [] for name in WEEKDAYS}
+    closed = {"name": "Tutup", "from": "2026-11-23", "to": "2026-11-27", "hours": hours}
+    assert after(offices(period=[closed]), "2026-11-20 11:00", 2) == "Mon 2026-11-30 09:00"

@@ -1,0 +1,151 @@
+"""The fast arithmetic against a plain one that looks at every minute, on any offices and any moments."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.core.lookup import EdgeCount
+from data.core.moments import DAY, MINUTE, micros_of
+from data.core.workdays import Holiday, work_calendar
+from data.core.worktime import OutsideCalendarError, WorkCalendar
+from data.core.workweek import WEEKDAYS, Work
+
+FIRST, DAYS = date(2026, 11, 19), 16  # a Thursday
+MINUTE_LONG = timedelta(minutes=1)
+Hours = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Offices as anybody would write them down; every question is answered minute by minute."""
+
+    week: tuple[Hours, ...]
+    off: frozenset[date]
+    zone: ZoneInfo
+
+    def open_at(self, minute: datetime) -> bool:
+        here = minute.astimezone(self.zone)
+        if here.date() in self.off:
+            return False
+        return any(a <= here.hour * 60 + here.minute < b for a, b in self.week[here.weekday()])
+
+    def minutes(self, start: datetime) -> Iterator[datetime]:
+        while start < self.end:
+            yield start
+            start += MINUTE_LONG
+
+    @property
+    def end(self) -> datetime:
+        return datetime(*(FIRST + timedelta(days=DAYS)).timetuple()[:3], tzinfo=self.zone).astimezone(UTC)
+
+    def between(self, start: datetime, end: datetime) -> int:
+        if end < start:
+            return -self.between(end, start)
+        return sum(self.open_at(minute) for minute in self.minutes(start) if minute < end)
+
+    def advance(self, start: datetime, amount: int) -> datetime | None:
+        if amount == 0:
+            return start
+        for minute in self.minutes(start):
+            amount -= self.open_at(minute)
+            if amount == 0:
+                return minute + MINUTE_LONG
+        return None
+
+    def close_of_workday(self, filed: datetime, count: int) -> datetime | None:
+        if count == 0:
+            return filed
+        today = filed.astimezone(self.zone).date()
+        later = [m for m in self.minutes(filed) if m.astimezone(self.zone).date() > today and self.open_at(m)]
+        closes = {minute.astimezone(self.zone).date(): minute + MINUTE_LONG for minute in later}
+        days = sorted(closes)
+        return closes[days[count - 1]] if count <= len(days) else None
+
+
+# Half of the edges lie on the hour, where tables of hours are most easily wrong.
+edges = st.one_of(st.integers(0, 24).map(lambda hour: hour * 60), st.integers(0, 24 * 60))
+hours = st.lists(edges, max_size=6, unique=True).map(
+    lambda found: tuple(zip(sorted(found)[::2], sorted(found)[1::2], strict=False))
+)
+weeks = st.tuples(*[hours] * 7).filter(any)
+days = st.integers(0, DAYS - 1).map(lambda day: FIRST + timedelta(days=day))
+# A whole, a half and a quarter of an hour from UTC, west and east.
+zones = st.sampled_from(["Asia/Makassar", "Asia/Kolkata", "Asia/Kathmandu", "America/Lima"]).map(ZoneInfo)
+plains = st.builds(Plain, weeks, st.frozensets(days, max_size=6), zones)
+minutes = st.integers(0, DAYS * 24 * 60)
+amounts = st.one_of(st.integers(0, 5), st.integers(0, DAYS * 24 * 60))
+thoroughly = settings(max_examples=150, deadline=None)
+
+
+def fast(plain: Plain) -> WorkCalendar:
+    named = {name: [f"{a // 60:02}.{a % 60:02}-{b // 60:02}.{b % 60:02}" for a, b in plain.week[number]]
+             for number, name in enumerate(WEEKDAYS)}  # fmt: skip
+    holidays = [Holiday(day, "Libur") for day in plain.off]
+    last = FIRST + timedelta(days=DAYS - 1)
+    return work_calendar(Work.model_validate({"hours": named}), holidays, plain.zone, FIRST, last)
+
+
+def one(moment: datetime) -> np.ndarray:
+    return np.array([micros_of(moment)])
+
+
+def moment(plain: Plain, minute: int) -> datetime:
+    return plain.end - timedelta(days=DAYS) + timedelta(minutes=minute)
+
+
+@thoroughly
+@given(plain=plains, start=minutes, end=minutes)
+def test_the_time_between_is_that_of_the_minutes_between(plain, start, end):
+    a, b = moment(plain, start), moment(plain, end)
+    assert fast(plain).between(one(a), one(b)).tolist() == [plain.between(a, b) * MINUTE]
+
+
+@thoroughly
+@given(plain=plains, start=minutes, amount=amounts)
+def test_the_deadline_is_the_end_of_the_minute_that_uses_up_the_amount(plain, start, amount):
+    begun = moment(plain, start)
+    expected = plain.advance(begun, amount)
+    try:
+        found = fast(plain).advance(one(begun), np.array([amount * MINUTE])).tolist()
+    except OutsideCalendarError:
+        found = [None]
+    assert found == [expected and micros_of(expected)]
+
+
+@thoroughly
+@given(plain=plains, start=minutes, count=st.integers(0, 12))
+def test_the_nth_working_day_closes_with_its_last_open_minute(plain, start, count):
+    filed = moment(plain, min(start, DAYS * 24 * 60 - 1))
+    expected = plain.close_of_workday(filed, count)
+    try:
+        found = fast(plain).close_of_workday(one(filed), np.array([count])).tolist()
+    except OutsideCalendarError:
+        found = [None]
+    assert found == [expected and micros_of(expected)]
+
+
+@given(plain=plains, starts=st.lists(minutes, min_size=1, max_size=20), amount=st.integers(0, 300))
+def test_many_rows_at_once_are_each_what_they_are_alone(plain, starts, amount):
+    calendar = fast(plain)
+    rows = np.array([micros_of(moment(plain, start)) for start in starts])
+    passed = calendar.passed(rows)
+    assert passed.tolist() == [calendar.passed(rows[n : n + 1])[0] for n in range(rows.size)]
+    wanted = np.minimum(passed + amount * MINUTE, calendar.total)
+    alone = [calendar.reached(wanted[n : n + 1])[0] for n in range(rows.size)]
+    assert calendar.reached(wanted).tolist() == alone
+
+
+@given(
+    found=st.lists(st.integers(0, 3 * DAY), max_size=40),
+    values=st.lists(st.integers(0, 3 * DAY), min_size=1),
+    side=st.sampled_from(["left", "right"]),
+)
+def test_the_table_of_hours_counts_as_a_search_does(found, values, side):
+    edges, asked = np.sort(np.array(found, dtype=np.int64)), np.array(values + found)
+    count = EdgeCount(edges, 0, 3 * DAY, side)
+    assert count(asked).tolist() == np.searchsorted(edges, asked, side=side).tolist()
