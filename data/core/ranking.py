@@ -22,7 +22,7 @@ from data.core.clocks import OVERDUE
 from data.core.exact import Counts, direction
 from data.core.mix import expected_hits
 from data.core.parents import Parents
-from data.core.ranks import rank_ranges
+from data.core.ranks import against_rest, rank_ranges
 from data.core.rates import closed_within, judged, wilson
 from data.core.shrink import shrink, spread
 from data.core.trend import TRENDS
@@ -128,7 +128,7 @@ def _rates(now: Tally, minimum: int) -> list[Row]:
     columns = {"on_time": hits / n, "shrunk": shrink(hits, n, city, spread(now.hits, now.n))}
     columns |= {"expected": expected, "adjusted": hits / n - expected}
     places = _records({"rank_from": first, "rank_to": last}, int)
-    signs = direction(hits, n, now.city_hits - hits, now.city_n - n)
+    signs = against_rest(hits, n, now.city_hits, now.city_n)
     for i, rates, ranks, sign in zip(enough, _records(columns, float), places, signs, strict=True):
         low, high = wilson(int(now.hits[i]), int(now.n[i]))
         rows[i] |= {**rates, "low": low, "high": high, **ranks, "band": BANDS[int(sign)].value}

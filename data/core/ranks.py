@@ -1,13 +1,24 @@
-"""Ranks as ranges that hold for all parents at once.
+"""What may be said of each parent: clearly above or below the rest of the city, and which ranks it may hold.
 
-A place is lost only to those who are clearly better, all pairs tested together (simultaneous confidence
-sets for ranks: M. Mogstad, J. P. Romano, A. M. Shaikh, D. Wilhelm, Review of Economic Studies 91 (2024)
-476-518). The last place is never given to one alone: see :func:`share_last`.
+Both hold for all parents at once, however many there are. A place is lost only to those who are clearly
+better, all pairs tested together (simultaneous confidence sets for ranks: M. Mogstad, J. P. Romano,
+A. M. Shaikh, D. Wilhelm, Review of Economic Studies 91 (2024) 476-518). The last place is never given to
+one alone: see :func:`share_last`.
 """
 
 import numpy as np
 
 from data.core.exact import Counts, direction
+
+
+def against_rest(hits: Counts, n: Counts, city_hits: int | Counts, city_n: int | Counts) -> Counts:
+    """1 where a parent is clearly above the rest of the city, -1 where clearly below, 0 otherwise.
+
+    Against the *rest*: a city that includes the parent itself would hide a large one behind its own reports.
+
+    :param city_hits: on time in the whole city, the parents and what lies outside every area included
+    """
+    return direction(hits, n, city_hits - hits, city_n - n)
 
 
 def rank_ranges(hits: Counts, n: Counts) -> tuple[Counts, Counts]:
