@@ -21,6 +21,7 @@ from data.core.counts import USUAL_DAYS
 from data.core.facts import KEY, Facts
 from data.core.history import standings_at
 from data.core.snapshot import Snapshot, build
+from data.core.trend import previous_moment
 from data.packed import Packed, pack
 from data.store import ledger, reading
 
@@ -56,6 +57,7 @@ class LiveBoard:
         self.city, self.clock = city, clock
         self._engine = engine
         self._facts: Facts | None = None
+        self._previous_at: datetime | None = None
         self._mark: object = None
         self._current: Published | None = None
         self._broken = False
@@ -94,9 +96,12 @@ class LiveBoard:
 
     def _read(self, connection: Connection, revision: int, as_of: datetime) -> Facts:
         """What :func:`read_facts` reads, but of the reports only those that changed."""
-        held = self._facts
+        held, self._previous_at, kept_at = self._facts, previous_end(self.city, as_of), self._previous_at
         if held is None:
             return read_facts(connection, self.city, as_of)
+        moment = self._previous_at
+        if kept_at != moment or reading.touched_before(connection, moment, after=held.revision):
+            held = replace(held, previous=read_previous(connection, self.city, as_of))
         health, since = ledger.health(connection, self.city), window_start(self.city, as_of)
         if revision == held.revision:
             standings = reading.moving_since(held.standings, since)
@@ -108,6 +113,7 @@ class LiveBoard:
             areas=reading.areas(connection),
             sources=health,
             revision=revision,
+            previous=held.previous,
         )
 
     def run(self, stop: threading.Event, every_seconds: float = 1.0) -> None:
@@ -143,7 +149,19 @@ def upsert(held: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
 
 def window_start(city: City, as_of: datetime) -> datetime:
     """What came in and was closed before this moment no longer shows on the present board."""
-    return as_of - timedelta(days=max(city.ranking.window_days, USUAL_DAYS) + 1)
+    rule = city.ranking
+    return as_of - timedelta(days=max(rule.window_days, rule.duration_days, USUAL_DAYS) + 1)
+
+
+def previous_end(city: City, as_of: datetime) -> datetime:
+    """Up to when the previous period of the ranking ran."""
+    return previous_moment(as_of, city.ranking.window_days, city.zone)
+
+
+def read_previous(connection: Connection, city: City, as_of: datetime) -> pd.DataFrame:
+    """The reports of the previous period as they stood at its end."""
+    moment = previous_end(city, as_of)
+    return reading.standings_then(connection, moment, moment - timedelta(days=city.ranking.window_days))
 
 
 def read_facts(connection: Connection, city: City, as_of: datetime) -> Facts:
@@ -154,6 +172,7 @@ def read_facts(connection: Connection, city: City, as_of: datetime) -> Facts:
         areas=reading.areas(connection),
         sources=ledger.health(connection, city),
         revision=reading.revision(connection),
+        previous=read_previous(connection, city, as_of),
     )
 
 
@@ -166,6 +185,7 @@ def facts_at(connection: Connection, city: City, as_of: datetime) -> Facts:
         areas=reading.areas(connection, as_of),
         sources=ledger.health(connection, city),
         revision=int(past["change"].max()) if len(past) else 0,
+        previous=standings_at(past, previous_end(city, as_of)),
     )
 
 

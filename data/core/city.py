@@ -65,6 +65,7 @@ class RankingRule(_Strict):
 
     window_days: Annotated[int, Field(ge=1, le=730)] = 30
     minimum_sample: Annotated[int, Field(ge=1, le=10_000)] = 10
+    duration_days: Annotated[int, Field(ge=1, le=730)] = 90  # times to resolve: of reports received within
 
 
 class SourceBase(_Strict):

@@ -59,6 +59,8 @@ class Facts:
     :param events: recent events in order of ``change``, columns ``EVENT_COLUMNS``
     :param areas: one row per area of the layer, columns ``AREA_COLUMNS``
     :param revision: the change number up to which the frames are complete
+    :param previous: standings as they were at the end of the previous period
+        (:func:`data.core.trend.previous_moment`), for the trend; none: no trend is told
     """
 
     standings: pd.DataFrame
@@ -66,12 +68,15 @@ class Facts:
     areas: pd.DataFrame
     sources: tuple[SourceHealth, ...]
     revision: int
+    previous: pd.DataFrame | None = None
 
     def within(self, code: str) -> "Facts":
         """The same facts for one area (kelurahan) or parent (kecamatan) only."""
+        before = self.previous
         return replace(
             self,
             standings=self.standings[lies_in(self.standings["area_code"], code)],
+            previous=None if before is None else before[lies_in(before["area_code"], code)],
             events=self.events[lies_in(self.events["area_code"], code)],
             areas=self.areas[lies_in(self.areas["code"], code) | (self.areas["parent"] == code)],
         )

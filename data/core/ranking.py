@@ -1,25 +1,37 @@
-"""How kecamatan compare: an honest rate with its uncertainty, never a lonely last place.
+"""How parents (kecamatan) compare: an honest rate with its uncertainty, never a lonely last place.
 
-``on_time = closed on time / (closed on time + closed late + open and overdue)``. Reports without a
-deadline, and closed ones whose closing time nobody knows, stay out and are counted beside it.
-Intervals: Wilson score, 95 % (E. B. Wilson, JASA 22 (1927) 209-212), by ``scipy.stats``.
-Medians: product-limit estimate with open reports as not yet finished, by ``scipy.stats.ecdf``.
+The method and what it was measured to do stand in ``docs/ranking.md``. In short: the rate of
+:mod:`data.core.rates`, listed by its shrunk value (:mod:`data.core.shrink`), ranked in ranges that hold
+together (:mod:`data.core.ranks`), and named "clearly above" or "clearly below" only where an exact test
+against the rest of the city says so while all parents are tested at once (:mod:`data.core.exact`).
 """
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import CensoredData, binomtest, ecdf
+from numpy.typing import NDArray
 
+from data.core import durations
 from data.core.city import RankingRule
-from data.core.clocks import OVERDUE, Verdict
+from data.core.clocks import OVERDUE
+from data.core.exact import Counts, direction
+from data.core.mix import expected_hits
+from data.core.parents import Parents
+from data.core.ranks import against_rest, rank_ranges
+from data.core.rates import closed_within, judged, wilson
+from data.core.shrink import shrink, spread
+from data.core.trend import TRENDS
+
+Row = dict[str, Any]
 
 
 class Band(StrEnum):
-    """What may be said of a parent area against the city."""
+    """What may be said of a parent area against the rest of the city."""
 
     ABOVE = "above"
     SAME = "same"
@@ -27,103 +39,136 @@ class Band(StrEnum):
     INSUFFICIENT = "insufficient"
 
 
-def closed_within(done: pd.DataFrame, as_of: datetime, days: int) -> pd.DataFrame:
-    """The reports closed in the last ``days`` days up to ``as_of``."""
-    since = pd.Timestamp(as_of - timedelta(days=days))
-    return done[(done["closed_datetime"] > since) & (done["closed_datetime"] <= as_of)]
+BANDS = {1: Band.ABOVE, 0: Band.SAME, -1: Band.BELOW}
 
 
-def judged(opened: pd.DataFrame, recent: pd.DataFrame) -> pd.DataFrame:
-    """The reports a rate is made of: ``recent`` closings with a verdict, and everything open and overdue.
+@dataclass(frozen=True)
+class Tally:
+    """What each parent's rate is made of, and what the whole city's is."""
 
-    :returns: columns area_code, on_time (bool)
-    """
-    recent = recent[recent["verdict"].isin([Verdict.ON_TIME, Verdict.LATE])]
-    overdue = opened[opened["state"].isin(OVERDUE)]
-    return pd.DataFrame(
-        {
-            "area_code": pd.concat([recent["area_code"], overdue["area_code"]], ignore_index=True),
-            "on_time": np.r_[(recent["verdict"] == Verdict.ON_TIME).to_numpy(), np.zeros(len(overdue), bool)],
-        }
-    )
-
-
-def wilson(successes: int, n: int) -> tuple[float, float]:
-    """The 95 % Wilson score interval of ``successes`` out of ``n`` (n >= 1), as shares."""
-    interval = binomtest(successes, n).proportion_ci(method="wilson")
-    return float(interval.low), float(interval.high)
-
-
-def median_hours(done: pd.DataFrame, opened: pd.DataFrame, as_of: datetime) -> float | None:
-    """Median hours from filing to closing, open reports counted as not yet finished.
-
-    :returns: None where less than half are finished within the time observed ("belum tercapai")
-    """
-    closed = done.dropna(subset=["closed_datetime"])
-    finished = _hours(closed["closed_datetime"] - closed["requested_datetime"])
-    waiting = _hours(pd.Timestamp(as_of) - opened["requested_datetime"])
-    if not len(finished):
-        return None
-    curve = ecdf(CensoredData(uncensored=finished, right=waiting)).sf
-    reached = curve.quantiles[curve.probabilities <= 0.5]
-    return float(reached[0]) if len(reached) else None
-
-
-def _hours(span: pd.Series) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    hours = np.asarray(span.dt.total_seconds() / 3600, dtype=np.float64)
-    return np.clip(hours, 0, None)
+    hits: Counts
+    n: Counts
+    expected: NDArray[np.float64]
+    city_hits: int
+    city_n: int
 
 
 def ranking(
-    opened: pd.DataFrame, done: pd.DataFrame, areas: pd.DataFrame, as_of: datetime, rule: RankingRule
-) -> list[dict[str, Any]]:
-    """One entry per parent area, best rate first, those below the minimum sample last by name."""
-    parent = areas.set_index("code")["parent"]
-    names = areas.drop_duplicates("parent").set_index("parent")["parent_name"]
-    recent = closed_within(done, as_of, rule.window_days)
-    cases = judged(opened, recent)
-    city = city_rate(cases)
-    tables = [table.assign(parent=table["area_code"].map(parent)) for table in (cases, opened, recent)]
-    rows = []
-    for code in names.index:
-        mine, mine_open, mine_recent = (table[table["parent"] == code] for table in tables)
-        entry = _entry(mine["on_time"], rule.minimum_sample, city)
-        counts = {
-            "median_hours": median_hours(mine_recent, mine_open, as_of),
-            "open": len(mine_open),
-            "overdue": int(mine_open["state"].isin(OVERDUE).sum()),
-        }
-        rows.append({"code": code, "name": names[code], **entry, **counts})
-    return _ranked(rows)
+    opened: pd.DataFrame,
+    done: pd.DataFrame,
+    areas: pd.DataFrame,
+    as_of: datetime,
+    rule: RankingRule,
+    *,
+    gone: pd.DataFrame | None = None,
+    previous: pd.DataFrame | None = None,
+) -> list[Row]:
+    """One row per parent area, best shrunk rate first, those below the minimum sample last by name.
+
+    :param opened: open reports with their ``state``
+    :param done: closed reports with their ``verdict``
+    :param gone: withdrawn reports; none: every wait that ended otherwise is left out
+    :param previous: the cases of the previous period, as :func:`data.core.rates.judged` gives them
+    """
+    parents = Parents(areas)
+    cases = judged(opened, closed_within(done, as_of, rule.window_days))
+    now = tally(cases, parents)
+    before = None if previous is None else tally(previous, parents)
+    gone = done.iloc[:0] if gone is None else gone
+    crowd = durations.waits(opened, done, gone, parents, as_of, rule.duration_days)
+    parts = (
+        _stock(opened, parents, now),
+        _rates(now, rule.minimum_sample),
+        _trends(now, before, rule.minimum_sample),
+        [_times(mine) for mine in crowd.by_parent(len(parents))],
+    )
+    names = [{"code": c, "name": n} for c, n in zip(parents.codes, parents.names, strict=True)]
+    rows = [{k: v for part in of for k, v in part.items()} for of in zip(names, *parts, strict=True)]
+    return sorted(rows, key=_listed)
 
 
-def city_rate(cases: pd.DataFrame) -> float | None:
-    """The rate of the whole city, reports outside every area included; None without a case."""
-    return float(cases["on_time"].mean()) if len(cases) else None
+def tally(cases: pd.DataFrame, parents: Parents) -> Tally:
+    """The cases counted by parent; the city's counts include those outside every area."""
+    position = parents.of(cases["area_code"])
+    on_time = cases["on_time"].to_numpy(dtype=bool)
+    return Tally(
+        hits=parents.count(position[on_time]),
+        n=parents.count(position),
+        expected=expected_hits(cases, position, len(parents)),
+        city_hits=int(on_time.sum()),
+        city_n=len(cases),
+    )
 
 
-def _entry(on_time: pd.Series, minimum: int, city: float | None) -> dict[str, Any]:
-    n, hits = len(on_time), int(on_time.sum())
-    if n < minimum or city is None:
-        return {"on_time": None, "low": None, "high": None, "n": n, "band": Band.INSUFFICIENT.value}
-    low, high = wilson(hits, n)
-    return {"on_time": hits / n, "low": low, "high": high, "n": n, "band": _band(low, high, city)}
+def _listed(row: Row) -> tuple[float, float, str]:
+    """The order on a screen: by the shrunk rate, since a raw one puts the luckiest small area first."""
+    if row["shrunk"] is None:
+        return (2.0, 0.0, row["name"])
+    return (-row["shrunk"], -row["on_time"], row["name"])
 
 
-def _band(low: float, high: float, city: float) -> str:
-    if low > city:
-        return Band.ABOVE.value
-    return Band.BELOW.value if high < city else Band.SAME.value
+def _stock(opened: pd.DataFrame, parents: Parents, now: Tally) -> list[Row]:
+    position = parents.of(opened["area_code"])
+    stock = parents.count(position)
+    overdue = parents.count(position[opened["state"].isin(OVERDUE).to_numpy(dtype=bool)])
+    late = now.n - now.hits - overdue
+    columns = {"open": stock, "overdue": overdue, "closed_on_time": now.hits, "closed_late": late}
+    return _records(columns, int)
 
 
-def _ranked(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Ranks as ranges: a place is lost only to those whose whole interval lies above one's own."""
-    placed = [row for row in rows if row["on_time"] is not None]
-    low = np.array([row["low"] for row in placed], dtype=float)
-    high = np.array([row["high"] for row in placed], dtype=float)
-    for row, mine_low, mine_high in zip(placed, low, high, strict=True):
-        row["rank_from"] = 1 + int((low > mine_high).sum())
-        row["rank_to"] = len(placed) - int((high < mine_low).sum())
-    placed.sort(key=lambda row: (-row["on_time"], row["name"]))
-    rest = sorted((row for row in rows if row["on_time"] is None), key=lambda row: row["name"])
-    return placed + [{**row, "rank_from": None, "rank_to": None} for row in rest]
+def _rates(now: Tally, minimum: int) -> list[Row]:
+    """Rates, ranks and bands of those with enough reports; the others only say how many they have."""
+    rows: list[Row] = [{**_UNRATED, "n": int(n)} for n in now.n]
+    enough = np.flatnonzero(now.n >= minimum)
+    if not len(enough):
+        return rows
+    hits, n, expected = now.hits[enough], now.n[enough], now.expected[enough] / now.n[enough]
+    first, last = rank_ranges(hits, n)
+    city = np.asarray(now.city_hits / now.city_n)
+    columns = {"on_time": hits / n, "shrunk": shrink(hits, n, city, spread(now.hits, now.n))}
+    columns |= {"expected": expected, "adjusted": hits / n - expected}
+    places = _records({"rank_from": first, "rank_to": last}, int)
+    signs = against_rest(hits, n, now.city_hits, now.city_n)
+    for i, rates, ranks, sign in zip(enough, _records(columns, float), places, signs, strict=True):
+        low, high = wilson(int(now.hits[i]), int(now.n[i]))
+        rows[i] |= {**rates, "low": low, "high": high, **ranks, "band": BANDS[int(sign)].value}
+    return rows
+
+
+_UNRATED = {
+    **dict.fromkeys(("rank_from", "rank_to", "on_time", "low", "high", "shrunk", "expected", "adjusted")),
+    "band": Band.INSUFFICIENT.value,
+}
+
+
+def _trends(now: Tally, before: Tally | None, minimum: int) -> list[Row]:
+    """Each parent against its own previous period, all parents tested at once."""
+    if before is None:
+        return [{"previous_on_time": None, "previous_n": None, "trend": None} for _ in now.n]
+    rated = before.n >= minimum
+    both = np.flatnonzero(rated & (now.n >= minimum))
+    rows: list[Row] = [
+        {"previous_on_time": float(hits / n) if known else None, "previous_n": int(n), "trend": None}
+        for hits, n, known in zip(before.hits, before.n, rated, strict=True)
+    ]
+    signs = direction(now.hits[both], now.n[both], before.hits[both], before.n[both])
+    for i, sign in zip(both, signs, strict=True):
+        rows[i]["trend"] = TRENDS[int(sign)].value
+    return rows
+
+
+def _times(crowd: durations.Waits) -> Row:
+    median, p90 = durations.quantiles(crowd, (0.5, 0.9))
+    naive = durations.closed_median(crowd)
+    return {
+        "median_hours": median,
+        "p90_hours": p90,
+        "median_closed_hours": naive,
+        "received": len(crowd.hours),
+    }
+
+
+def _records(columns: dict[str, NDArray[Any]], plain: Callable[[Any], Any]) -> list[Row]:
+    """Columns as rows of plain Python values."""
+    lists = [[plain(value) for value in column] for column in columns.values()]
+    return [dict(zip(columns, values, strict=True)) for values in zip(*lists, strict=True)]

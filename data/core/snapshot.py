@@ -12,8 +12,11 @@ import pandas as pd
 
 from data.core import counts, lines
 from data.core.city import City
+from data.core.durations import withdrawn
 from data.core.facts import Facts, SourceHealth
-from data.core.ranking import city_rate, closed_within, judged, ranking
+from data.core.ranking import ranking
+from data.core.rates import cases_of, city_rate, closed_within, judged
+from data.core.trend import previous_moment
 
 
 @dataclass(frozen=True)
@@ -64,12 +67,27 @@ def build(facts: Facts, city: City, as_of: datetime, *, historical: bool = False
         reconciliation=counts.reconciliation(opened),
         areas=records(counts.per_area(opened, facts.areas)),
         timers=lines.timers(opened, names),
-        ranking=ranking(opened, done, facts.areas, as_of, city.ranking),
+        ranking=ranking(
+            opened,
+            done,
+            facts.areas,
+            as_of,
+            city.ranking,
+            gone=withdrawn(facts.standings),
+            previous=_previous_cases(facts, city, as_of),
+        ),
         ranking_rule={**city.ranking.model_dump(), "city_on_time": city_rate(judged(opened, recent))},
         pulls=[pull_line(source, as_of) for source in facts.sources],
         points=lines.points(opened, names),
         events=lines.latest_events(facts.events, as_of, names),
     )
+
+
+def _previous_cases(facts: Facts, city: City, as_of: datetime) -> pd.DataFrame | None:
+    if facts.previous is None:
+        return None
+    days = city.ranking.window_days
+    return cases_of(facts.previous, previous_moment(as_of, days, city.zone), days)
 
 
 def data_as_of(sources: tuple[SourceHealth, ...]) -> datetime | None:

@@ -46,6 +46,27 @@ def moving_since(held: pd.DataFrame, since: datetime) -> pd.DataFrame:
     return held[moving | (received == received.min())]
 
 
+def standings_then(connection: Connection, moment: datetime, since: datetime) -> pd.DataFrame:
+    """Reports as they stood at a past moment, ``STANDING_COLUMNS``: those open, or closed after ``since``.
+
+    From the events: each report's last one up to then.
+    """
+    table, later = event.c, event.alias("later")
+    same = (later.c.source == table.source) & (later.c.service_request_id == table.service_request_id)
+    after = (later.c.change > table.change) & (later.c.occurred_at <= moment)
+    overtaken = select(later.c.change).where(same, after).exists()
+    moving = or_(table.status == Status.OPEN, table.closed_datetime > since)
+    found = select(*[table[name] for name in STANDING_COLUMNS])
+    found = found.where(table.occurred_at <= moment, moving, ~overtaken)
+    return _framed(connection, found.order_by(table.change), STANDING_COLUMNS)
+
+
+def touched_before(connection: Connection, moment: datetime, *, after: int) -> bool:
+    """Whether a change after number ``after`` tells of something that happened up to ``moment``."""
+    found = select(event.c.change).where(event.c.change > after, event.c.occurred_at <= moment).limit(1)
+    return connection.execute(found).first() is not None
+
+
 def events(
     connection: Connection, *, after: int = 0, since: datetime | None = None, until: datetime | None = None
 ) -> pd.DataFrame:

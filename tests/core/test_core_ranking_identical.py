@@ -1,0 +1,63 @@
+"""A thousand cities whose parents all work equally well: whoever is named all the same, is named by luck."""
+
+import numpy as np
+import pytest
+
+from data.core.ranks import against_rest, rank_ranges
+from tests.core.crowds import CITIES, draw
+
+SIZES = {
+    "6 each, a month of Manado": [6] * 11,
+    "86 each, its first fourteen months": [86] * 11,
+    "mixed": [3, 6, 6, 10, 15, 25, 40, 86, 86, 200, 600],
+    "one of them is most of the city": [20] * 10 + [1_000],
+}
+RATES = (0.3, 0.5, 0.7, 0.85, 0.95)
+NOISE = 3 * (0.05 * 0.95 / CITIES) ** 0.5  # of a share of 5 % counted in so many cities
+
+every_size = pytest.mark.parametrize("sizes", SIZES.values(), ids=SIZES)
+every_rate = pytest.mark.parametrize("rate", RATES)
+
+
+def named(hits, sizes):
+    n = np.array(sizes)
+    return against_rest(hits, n, hits.sum(axis=1, keepdims=True), n.sum()) != 0
+
+
+@every_size
+@every_rate
+def test_at_most_one_parent_in_twenty_is_named_by_luck(sizes, rate):
+    assert named(draw(sizes, rate), sizes).mean() <= 0.05
+
+
+@every_size
+@every_rate
+def test_in_nineteen_cities_of_twenty_nobody_at_all_is_named_by_luck(sizes, rate):
+    assert named(draw(sizes, rate), sizes).any(axis=1).mean() <= 0.05 + NOISE
+
+
+@pytest.mark.parametrize("rate", [0.3, 0.95])
+@pytest.mark.parametrize("sizes", [[6] * 11, [86] * 11], ids=["6", "86"])
+def test_in_nineteen_cities_of_twenty_everybody_may_hold_every_rank(sizes, rate):
+    hits = draw(sizes, rate)
+    first, last = rank_ranges(hits, np.broadcast_to(sizes, hits.shape))
+    assert ((first > 1) | (last < len(sizes))).any(axis=1).mean() <= 0.05 + NOISE
+
+
+@pytest.mark.parametrize("rate", [0.3, 0.7, 0.85])
+def test_one_in_twenty_still_holds_where_reports_come_in_clusters(rate):
+    """A flood makes a whole street late at once. Here 86 reports tell as much as 43 independent ones."""
+    n, tau = 86, 1 / 85
+    prior = (1 - tau) / tau
+    shares = np.random.default_rng(7).beta(prior * rate, prior * (1 - rate), (CITIES, 11))
+    hits = np.random.default_rng(8).binomial(n, shares)
+    assert named(hits, [n] * 11).mean() <= 0.05
+
+
+def test_luck_alone_would_name_far_more_by_plain_intervals_one_at_a_time():
+    """The simulation can fail: the same cities with each parent's plain 95 % test by itself."""
+    hits, n = draw([86] * 11, 0.7), 86
+    share, rest = hits / n, (hits.sum(axis=1, keepdims=True) - hits) / (10 * n)
+    pooled = hits.sum(axis=1, keepdims=True) / (11 * n)
+    z = (share - rest) / np.sqrt(pooled * (1 - pooled) * (1 / n + 1 / (10 * n)))
+    assert (np.abs(z) > 1.96).any(axis=1).mean() > 0.3

@@ -1,0 +1,61 @@
+"""What a parent's mix of categories lets one expect."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.cast import ANGGREK, BARAT, CEMPAKA, TIMUR
+from tests.core.crowds import many, ranked
+
+
+def test_a_rubbish_heavy_parent_is_expected_less_of_than_a_parking_one():
+    """Rubbish 12 of 20 in the city, parking 18 of 20.
+
+    Barat: 16 rubbish (10 on time), 4 parking (3): observed 13/20, expected (16 * 0.6 + 4 * 0.9) / 20 = 0.66.
+    Timur: 4 rubbish (2 on time), 16 parking (15): observed 17/20, expected (4 * 0.6 + 16 * 0.9) / 20 = 0.84.
+    """
+    found = ranked(
+        [
+            *many(10, 6, service_code="sampah", area_code=ANGGREK),
+            *many(3, 1, service_code="parkir", area_code=ANGGREK),
+            *many(2, 1, 1, service_code="sampah", area_code=CEMPAKA),
+            *many(15, 0, 1, service_code="parkir", area_code=CEMPAKA),
+        ]
+    )
+    assert found[BARAT]["expected"] == pytest.approx(0.66)
+    assert found[BARAT]["adjusted"] == pytest.approx(0.65 - 0.66)
+    assert found[TIMUR]["expected"] == pytest.approx(0.84)
+    assert found[TIMUR]["adjusted"] == pytest.approx(0.85 - 0.84)
+
+
+def test_parents_that_differ_by_their_mix_alone_are_exactly_as_expected():
+    found = ranked(
+        [
+            *many(6, 6, service_code="sampah", area_code=ANGGREK),
+            *many(3, 0, service_code="parkir", area_code=ANGGREK),
+            *many(1, 1, service_code="sampah", area_code=CEMPAKA),
+            *many(9, 0, service_code="parkir", area_code=CEMPAKA),
+        ]
+    )
+    assert [found[code]["adjusted"] for code in (BARAT, TIMUR)] == pytest.approx([0, 0])
+
+
+def test_the_citys_rate_per_category_counts_reports_outside_every_area():
+    found = ranked([*many(4, area_code=ANGGREK), *many(0, 4, area_code=None)])
+    assert found[BARAT]["expected"] == pytest.approx(0.5)
+
+
+counts = st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 5))
+
+
+@given(st.lists(counts, min_size=4, max_size=4))
+def test_over_the_whole_city_expected_and_observed_are_the_same_number(table):
+    cells = [(area, kind) for area in (ANGGREK, CEMPAKA) for kind in ("sampah", "parkir")]
+    reports = [
+        one
+        for (area, kind), (on_time, late, overdue) in zip(cells, table, strict=True)
+        for one in many(on_time, late, overdue, area_code=area, service_code=kind)
+    ]
+    filler = [one for area in (ANGGREK, CEMPAKA) for one in many(2, 1, area_code=area)]
+    rows = ranked([*reports, *filler]).values()
+    assert sum(row["n"] * row["adjusted"] for row in rows) == pytest.approx(0, abs=1e-9)
