@@ -61,9 +61,13 @@ def review(events: pd.DataFrame, areas: pd.DataFrame, city: City, since: datetim
 
 
 def complete(events: pd.DataFrame) -> pd.DataFrame:
-    """``events`` with the columns that tell of evidence and reporter; unknown where they do not."""
-    absent = [name for name in NEEDS.values() if name not in events.columns]
-    return events.assign(**dict.fromkeys(absent, float("nan")))
+    """``events`` with ``evidence`` unknown for sources that have never shown any.
+
+    Such a source (Qlue's feed is one) does not tell of evidence, which is not the same as there being none.
+    """
+    evidence = events["evidence"].astype("float64")
+    shows = evidence.groupby(events["source"], sort=False).transform("max") > 0
+    return events.assign(evidence=evidence.where(shows))
 
 
 def _told(events: pd.DataFrame, column: str) -> bool:
