@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from dashboard.doors import add_doors
+from dashboard.formulas import page, texts
 from dashboard.site import Site
 from dashboard.wall.layout import Maps
 from dashboard.wall.layout import layout as wall_layout
@@ -36,6 +37,7 @@ def create_app(site: Site) -> Dash:
         serve_locally=True,
     )
     _register_wall(site)
+    _register_formulas(app, site)
     app.layout = html.Div(dash.page_container)
     server.add_middleware(GZipMiddleware, minimum_size=1_000)
     return app
@@ -44,6 +46,12 @@ def create_app(site: Site) -> Dash:
 def _register_wall(site: Site) -> None:
     made = wall_layout(_maps(site))
     dash.register_page("layar", path="/layar", layout=made, title=f"{site.city.name} · Layar Pantau")
+
+
+def _register_formulas(app: Dash, site: Site) -> None:
+    title = f"{site.city.name} · {texts.TITLE}"
+    dash.register_page("cara-hitung", path=page.PATH, layout=page.layout(), title=title)
+    page.register(app, site)
 
 
 def _maps(site: Site) -> Maps:

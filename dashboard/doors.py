@@ -1,7 +1,7 @@
 """The HTTP doors: snapshot, wall frame, map files, fonts, and whether this process is well."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 
@@ -29,6 +29,7 @@ def add_doors(server: FastAPI, site: Site) -> None:
     _add(server, "/readyz", _ready(site))
     _add(server, "/api/v1/snapshot", _snapshot(site))
     _add(server, "/api/v1/wall", _wall(site))
+    _add(server, "/api/v1/review", _review(site))
     for part, kind, found in site.map_files():
         _add(server, f"/geo/{part}/{kind}.json", _fixed(found))
     server.mount("/fonts", StaticFiles(directory=Path(str(files("font_roboto"))) / "files"))
@@ -88,6 +89,32 @@ def _wall(site: Site) -> Door:
         return answer(request, found, _time(site)) if found else _not_yet()
 
     return wall
+
+
+def _review(site: Site) -> Door:
+    async def review(request: Request) -> Response:
+        """What happened between two moments; times without a zone are the city's."""
+        try:
+            since, until = (_moment(request, name, site) for name in ("since", "until"))
+        except ValueError as error:
+            return JSONResponse({"detail": str(error)}, status_code=422)
+        if since >= until:
+            return JSONResponse({"detail": "since harus lebih awal daripada until"}, status_code=422)
+        found = await run_in_threadpool(site.live.review, since, until)
+        return answer(request, pack(to_json(found)), _time(site))
+
+    return review
+
+
+def _moment(request: Request, name: str, site: Site) -> datetime:
+    """:raises ValueError: in words for whoever asked"""
+    given = request.query_params.get(name, "")
+    try:
+        moment = datetime.fromisoformat(given)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=site.city.zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        said = f"{name} = {given!r}" if given else f"{name} belum diisi"
+        raise ValueError(f"{said}: harus berupa waktu, misalnya 2026-11-24T08:00") from None
 
 
 def _not_yet() -> Response:

@@ -9,6 +9,7 @@ UNDECIDED = "batas waktu bawaan, belum ditetapkan"
 UNPLACED = "tanpa lokasi"
 OUTSIDE = "di luar batas"
 NO_TARGET = "tanpa batas waktu"
+NO_DATA = "Belum ada data"
 NOT_ENOUGH = "belum cukup laporan"
 
 BANDS = {

@@ -1,4 +1,4 @@
-"""``python -m data snapshot``, ``check`` and ``verdicts``."""
+"""``python -m data snapshot``, ``review``, ``check`` and ``verdicts``."""
 
 import argparse
 import os
@@ -13,7 +13,7 @@ from data.city import load_city, store_url
 from data.clock import clock
 from data.core.city import City
 from data.core.judgement import judgements
-from data.live import snapshot_at, snapshot_now, to_json
+from data.live import review_between, snapshot_at, snapshot_now, to_json
 from data.settings import SettingError, Settings, read_settings
 from data.store import reading
 from data.store.engine import migrate, open_engine
@@ -41,6 +41,9 @@ def _parser() -> argparse.ArgumentParser:
     snapshot = commands.add_parser("snapshot", help="what the screens show, as JSON on standard output")
     snapshot.add_argument("--as-of", type=_moment, metavar="ISO", help="a past moment, in the city's zone")
     snapshot.add_argument("--area", metavar="CODE", help="one kecamatan or kelurahan only")
+    review = commands.add_parser("review", help="what happened between two moments, as JSON")
+    review.add_argument("--since", type=_moment, metavar="ISO", required=True, help="in the city's zone")
+    review.add_argument("--until", type=_moment, metavar="ISO", required=True, help="in the city's zone")
     commands.add_parser("check", help="prove the identities on the whole store")
     verdicts = commands.add_parser("verdicts", help="how all stored reports did against their deadlines")
     verdicts.add_argument("--source", metavar="NAME", help="the reports of one source only")
@@ -88,6 +91,17 @@ def _verdicts(settings: Settings, city: City, asked: argparse.Namespace) -> int:
     return 0
 
 
+def _review(settings: Settings, city: City, asked: argparse.Namespace) -> int:
+    since, until = _aware(asked.since, city), _aware(asked.until, city)
+    if since >= until:
+        sys.stderr.write(f"--since = {since.isoformat()} must lie before --until = {until.isoformat()}\n")
+        return 2
+    engine = open_engine(store_url(settings, city))
+    migrate(engine)
+    sys.stdout.write(to_json(review_between(engine, city, since, until)).decode() + "\n")
+    return 0
+
+
 def _check(settings: Settings, city: City, _asked: argparse.Namespace) -> int:
     engine = open_engine(store_url(settings, city))
     migrate(engine)
@@ -98,7 +112,7 @@ def _check(settings: Settings, city: City, _asked: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
-COMMANDS = {"snapshot": _snapshot, "check": _check, "verdicts": _verdicts}
+COMMANDS = {"snapshot": _snapshot, "review": _review, "check": _check, "verdicts": _verdicts}
 
 if __name__ == "__main__":
     sys.exit(main())

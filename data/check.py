@@ -12,6 +12,9 @@ from data.core import checks
 from data.core.checks import Fault
 from data.core.city import City
 from data.core.facts import KEY, lies_in
+from data.core.history import flow, flow_table
+from data.core.holders import spans
+from data.core.review import complete
 from data.live import snapshot_at, snapshot_now
 from data.store import reading
 
@@ -43,6 +46,17 @@ def _stored(connection: Connection, now: datetime) -> Iterator[Fault]:
         touching = numbered if place is None else _touching(numbered, place)
         for since, until in pairwise(moments):
             yield from checks.check_flow(touching, since, until, place)
+    for since, until in pairwise(moments):
+        yield from _reviewed(numbered, areas, since, until)
+
+
+def _reviewed(events: pd.DataFrame, areas: pd.DataFrame, since: datetime, until: datetime) -> Iterator[Fault]:
+    """What the review of a period rests on: the table of all places, and the sums of all holders."""
+    where, whole = f"from {since.isoformat()} to {until.isoformat()}", flow(events, since, until)
+    for by in ("parent", "code"):
+        table = flow_table(complete(events), areas, since, until, by)
+        yield from checks.check_flow_table(table, whole, f"by {by} {where}")
+    yield from checks.check_holders(spans(events, since, until), events, since, until)
 
 
 def _numbered(events: pd.DataFrame) -> pd.DataFrame:

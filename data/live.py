@@ -20,6 +20,8 @@ from data.core.city import City
 from data.core.counts import USUAL_DAYS
 from data.core.facts import KEY, Facts
 from data.core.history import standings_at
+from data.core.review import Review
+from data.core.review import review as review_of
 from data.core.snapshot import Snapshot, build
 from data.core.trend import previous_moment
 from data.packed import Packed, pack
@@ -45,8 +47,8 @@ def publish(snapshot: Snapshot) -> Published:
     return Published(snapshot, pack(to_json(snapshot)))
 
 
-def to_json(snapshot: Snapshot) -> bytes:
-    """The snapshot under its public names; NaN and missing values become null."""
+def to_json(snapshot: Snapshot | Review) -> bytes:
+    """A snapshot or review under its public names; NaN and missing values become null."""
     return orjson.dumps(snapshot.as_dict(), option=orjson.OPT_SERIALIZE_NUMPY)
 
 
@@ -77,6 +79,10 @@ class LiveBoard:
     def at(self, as_of: datetime) -> Snapshot:
         """The board as it stood at a moment of the past."""
         return snapshot_at(self._engine, self.city, as_of)
+
+    def review(self, since: datetime, until: datetime) -> Review:
+        """What happened between two moments."""
+        return review_between(self._engine, self.city, since, until)
 
     def refresh(self) -> bool:
         """Publishes anew if reports, pulls or the time changed anything; returns whether it did."""
@@ -201,3 +207,11 @@ def snapshot_now(engine: Engine, city: City, now: datetime, area: str | None = N
     with engine.connect() as connection:
         facts = read_facts(connection, city, now)
     return build(facts.within(area) if area else facts, city, now)
+
+
+def review_between(engine: Engine, city: City, since: datetime, until: datetime) -> Review:
+    """The supervision review of (``since``, ``until``], from the events alone."""
+    with engine.connect() as connection:
+        past = reading.events(connection, until=until)
+        areas = reading.areas(connection, until)
+    return review_of(past, areas, city, since, until)

@@ -8,7 +8,8 @@ import pandas as pd
 from data.core.clocks import verdicts
 from data.core.counts import credited
 from data.core.facts import KEY, STANDING_COLUMNS
-from data.core.history import flow, standings_at
+from data.core.history import FLOW_COLUMNS, WITHOUT_EVIDENCE, Flow, flow, standings_at
+from data.core.holders import open_time
 from data.core.snapshot import Snapshot
 from data.core.status import Status
 
@@ -106,3 +107,40 @@ def check_snapshot(snapshot: Snapshot) -> list[Fault]:
     )  # fmt: skip
     where = snapshot.as_of.isoformat()
     return [Fault(what, where, f"{left} against {right}") for what, left, right in sums if left != right]
+
+
+def check_flow_table(table: pd.DataFrame, whole: Flow, where: str) -> list[Fault]:
+    """Every place of the table balances, and together the places are the whole city.
+
+    Only what moved from one place to another is more than the city's, for which it is no movement.
+
+    :param table: from :func:`data.core.history.flow_table`
+    :param whole: :func:`data.core.history.flow` of the city between the same moments
+    """
+    gained = table["opening"] + table["new"] + table["reopened"] + table["moved_in"]
+    kept = gained - table["closed"] - table["withdrawn"] - table["moved_out"]
+    wrong = table[(kept != table["closing"]) | (table[WITHOUT_EVIDENCE] > table["closed"])]
+    found = [
+        Fault("stock and flow per place", f"{row.Index} {where}", str(row)) for row in wrong.itertuples()
+    ]
+    sums = {name: int(table[name].sum()) for name in FLOW_COLUMNS if not name.startswith("moved")}
+    return found + [
+        Fault(f"{name} of all places = {name} of the city", where, f"{total} against {getattr(whole, name)}")
+        for name, total in sums.items()
+        if total != getattr(whole, name)
+    ]
+
+
+def check_holders(spans: pd.DataFrame, events: pd.DataFrame, since: datetime, until: datetime) -> list[Fault]:
+    """What the holders of a report add up to is exactly the time it was open.
+
+    :param spans: from :func:`data.core.holders.spans`, of the same events and moments
+    """
+    left = spans.groupby(list(KEY))["held"].sum()
+    right = open_time(events, since, until).set_index(list(KEY))["open_time"]
+    both = pd.concat([left, right], axis=1).fillna(pd.Timedelta(0))
+    wrong = both[both["held"] != both["open_time"]]
+    return [
+        Fault("sum of holders = open time", "/".join(map(str, key)), f"{held} against {whole}")
+        for key, held, whole in wrong.itertuples(name=None)
+    ]

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from data.core.policy import OTHER, Policy, check_policies
+from data.core.signs_rule import SignsRule
 from data.core.strict import Name, Strict
 from data.core.workweek import Work
 
@@ -131,6 +132,7 @@ class City(_Strict):
     timezone: Zone
     areas: Areas = Areas()
     ranking: RankingRule = RankingRule()
+    signs: SignsRule = SignsRule()
     work: Work | None = None  # none: nothing is counted in working time
     policy: tuple[Policy, ...] = ()  # none: no report has a target of the city's
     category: tuple[Category, ...] = ()

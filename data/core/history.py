@@ -1,12 +1,15 @@
 """The board at any moment, and what moved between two moments, from the events alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
+from data.core.evidence import evidenced
 from data.core.facts import KEY, STANDING_COLUMNS
+from data.core.places import NOWHERE, parents_of
 from data.core.standing import Kind
 from data.core.status import Status
 
@@ -40,6 +43,10 @@ class Flow:
         gained = self.new + self.reopened + self.moved_in
         lost = self.closed + self.withdrawn + self.moved_out
         return self.opening + gained - lost == self.closing
+
+
+FLOW_COLUMNS = tuple(field.name for field in fields(Flow))
+WITHOUT_EVIDENCE = "closed_without_evidence"
 
 
 def flow(events: pd.DataFrame, since: datetime, until: datetime, area: str | None = None) -> Flow:
@@ -80,3 +87,64 @@ def _stock(steps: pd.DataFrame, moment: datetime) -> int:
 
 def _count(steps: pd.DataFrame, kind: Kind) -> int:
     return int((steps["kind"] == kind).sum())
+
+
+def flow_table(
+    events: pd.DataFrame,
+    areas: pd.DataFrame,
+    since: datetime,
+    until: datetime,
+    by: Literal["code", "parent"] = "parent",
+) -> pd.DataFrame:
+    """:func:`flow` of every area (or parent area) at once, and how many closings came without evidence.
+
+    A report that moves from one place to another leaves the first and enters the second.
+
+    :param events: events with a column ``evidence``, in order of ``change``
+    :param areas: ``AREA_COLUMNS``
+    :returns: ``FLOW_COLUMNS`` and ``WITHOUT_EVIDENCE``, indexed by the places of the layer (those without a
+        report included as true zeros), ``NOWHERE`` last; ``WITHOUT_EVIDENCE`` is a part of ``closed``
+    """
+    steps = _moves(events, areas, by)
+    during = steps[(steps["occurred_at"] > since) & (steps["occurred_at"] <= until)]
+    gained = during[during["now"] & (~during["before"] | during["moves"])]
+    lost = during[during["before"] & (~during["now"] | during["moves"])]
+    bare = lost[(lost["kind"] == Kind.CLOSED) & (evidenced(events, until).loc[lost.index] == 0)]
+    table = {
+        "opening": _stocks(steps, since),
+        "new": _counts(gained, Kind.RECEIVED, "place"),
+        "reopened": _counts(gained, Kind.REOPENED, "place"),
+        "moved_in": _counts(gained, Kind.MOVED, "place"),
+        "closed": _counts(lost, Kind.CLOSED, "came_from"),
+        "withdrawn": _counts(lost, Kind.WITHDRAWN, "came_from"),
+        "moved_out": _counts(lost, Kind.MOVED, "came_from"),
+        "closing": _stocks(steps, until),
+        WITHOUT_EVIDENCE: bare["came_from"].value_counts(),
+    }
+    places = [*areas[by].drop_duplicates(), NOWHERE]
+    return pd.DataFrame({name: part.reindex(places, fill_value=0) for name, part in table.items()})
+
+
+def _moves(events: pd.DataFrame, areas: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Each event with its report's place and openness after it and before it."""
+    place = parents_of(events["area_code"], areas) if by == "parent" else _known(events["area_code"], areas)
+    now = (events["status"] == Status.OPEN).astype(bool)
+    steps = events[[*KEY, "kind", "occurred_at"]].assign(now=now, place=place)
+    reports = steps.groupby(list(KEY), sort=False)
+    before = reports["now"].shift(fill_value=False).astype(bool)
+    came_from = reports["place"].shift().fillna(NOWHERE)
+    return steps.assign(before=before, came_from=came_from, moves=came_from != place)
+
+
+def _known(codes: pd.Series, areas: pd.DataFrame) -> pd.Series:
+    return codes.where(codes.isin(areas["code"])).fillna(NOWHERE)
+
+
+def _stocks(steps: pd.DataFrame, moment: datetime) -> pd.Series:
+    past = steps[steps["occurred_at"] <= moment].drop_duplicates(list(KEY), keep="last")
+    stock: pd.Series = past.loc[past["now"], "place"].value_counts()
+    return stock
+
+
+def _counts(steps: pd.DataFrame, kind: Kind, where: str) -> pd.Series:
+    return steps.loc[steps["kind"] == kind, where].value_counts()

@@ -1,0 +1,53 @@
+"""The words of ``/cara-hitung``."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+SECTIONS = Path(__file__).parent / "sections.toml"
+
+TITLE = "Cara Angka Dihitung"
+LEAD = (
+    "Setiap angka di layar berasal dari satu rumus. Di halaman ini rumusnya ditulis dengan kata-kata, "
+    "masing-masing dengan contoh yang diambil dari data yang sedang tampil."
+)
+LOADING = "Contoh sedang diambil dari data …"
+EXAMPLE = "Contoh dari data"
+CONTENTS = "Daftar rumus"
+BACK = "Kembali ke Layar Pantau"
+
+
+@dataclass(frozen=True)
+class Section:
+    """One figure: its anchor, its name, its formula in one line, and what must be known about it."""
+
+    anchor: str
+    title: str
+    formula: str
+    prose: tuple[str, ...]
+
+
+@cache
+def sections() -> tuple[Section, ...]:
+    """The page's sections in order, from ``sections.toml``, where anybody can better the words."""
+    found = tomllib.loads(SECTIONS.read_text(encoding="utf-8"))["section"]
+    return tuple(Section(**{**part, "prose": tuple(part["prose"])}) for part in found)
+
+
+SIGNS = {
+    "closed_quickly": "Selesai dalam beberapa menit sejak masuk",
+    "burst": "Banyak penyelesaian dalam waktu singkat",
+    "burst_before_review": "Banyak penyelesaian menjelang akhir periode",
+    "closed_without_evidence": "Selesai tanpa bukti tindak lanjut",
+    "recategorised_late": "Kategori diubah setelah batas waktu lewat",
+    "reopened_soon": "Dibuka kembali tidak lama setelah selesai",
+    "one_reporter": "Satu pelapor dengan banyak laporan dalam sehari",
+}
+
+HOLDERS = {"kecamatan": "Kecamatan", "instansi luar": "Instansi di luar kota", "pelapor": "Pelapor"}
+TRENDS = {"better": "membaik", "same": "tidak dapat dibedakan", "worse": "menurun"}
+WEEKDAYS = {
+    "monday": "Senin", "tuesday": "Selasa", "wednesday": "Rabu", "thursday": "Kamis", "friday": "Jumat",
+    "saturday": "Sabtu", "sunday": "Minggu",
+}  # fmt: skip

@@ -1,0 +1,137 @@
+"""Worked examples from the last seven whole days: flow, holders, reopenings, signs."""
+
+from datetime import timedelta
+from functools import lru_cache
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.format import long_date, number
+from dashboard.formulas import texts
+from dashboard.formulas.worked import Week, WeekExample, nothing, said, sum_line
+from data.core.counts import day_start
+from data.core.history import FLOW_COLUMNS
+from data.core.review import Review
+from data.live import LiveBoard
+
+DAYS = 7
+HOLDERS_SHOWN = 5
+
+
+class LastWeek:
+    """The review of the seven days before today; made once a day, since whole days no longer change much."""
+
+    def __init__(self, live: LiveBoard) -> None:
+        self._live = live
+        self._review = lru_cache(maxsize=1)(live.review)
+
+    def now(self) -> Week | None:
+        """None before the first snapshot."""
+        held = self._live.current()
+        if held is None:
+            return None
+        city = self._live.city
+        until = day_start(held.snapshot.as_of, city.zone)
+        return Week(self._review(until - timedelta(days=DAYS), until), city)
+
+
+def flow(week: Week) -> list[Component]:
+    """The city, and the parent that moved most."""
+    return [
+        _period(week),
+        said("{city} secara keseluruhan:", city=week.city.name),
+        _balance(week.review.flow),
+        *_moved_most(week.review, week.city.areas.parent_level),
+    ]
+
+
+def _moved_most(review: Review, level: str) -> list[Component]:
+    rows = [row for row in review.parents if row["code"]]
+    if not rows:
+        return []
+    row = max(rows, key=lambda row: (abs(row["closing"] - row["opening"]), row["new"]))
+    change = row["closing"] - row["opening"]
+    way = "bertambah" if change > 0 else "berkurang" if change < 0 else "tetap"
+    return [
+        said(f"{{level}} {{name}}, tunggakannya {way} {{change}}:" if change else "{level} {name}, tetap:",
+             level=level, name=row["name"], change=number(abs(change))),
+        _balance(row),
+    ]  # fmt: skip
+
+
+def _balance(row: dict[str, Any]) -> Component:
+    gained = " + ".join(f"{{{name}}}" for name in ("opening", "new", "reopened", "moved_in"))
+    lost = "".join(f" \N{MINUS SIGN} {{{name}}}" for name in ("closed", "withdrawn", "moved_out"))
+    figures = {name: number(row[name]) for name in FLOW_COLUMNS}
+    return sum_line(f"{gained}{lost} = {{closing}}", **figures)
+
+
+def holders(week: Week) -> list[Component]:
+    """The longest holders of the city, and their whole."""
+    rows = week.review.holders
+    if not rows:
+        return [_period(week), *nothing()]
+    whole = sum(row["hours"] for row in rows)
+    lines = [
+        sum_line("{holder}: {hours} jam ({share} %), {reports} laporan",
+                 holder=texts.HOLDERS.get(row["holder"], row["holder"]), hours=number(row["hours"]),
+                 share=number(100 * row["hours"] / whole, 1), reports=number(row["reports"]))
+        for row in rows[:HOLDERS_SHOWN]
+    ]  # fmt: skip
+    rest = sum(row["hours"] for row in rows[HOLDERS_SHOWN:])
+    if rest:
+        lines.append(sum_line("{count} pemegang lain: {hours} jam",
+                              count=number(len(rows) - HOLDERS_SHOWN), hours=number(rest)))  # fmt: skip
+    return [_period(week), *lines, said("Jumlahnya {whole} jam: seluruh waktu laporan terbuka.",
+                                        whole=number(whole))]  # fmt: skip
+
+
+def reopened(week: Week) -> list[Component]:
+    """Closings against reopenings."""
+    closings = week.review.closings
+    shown = {name: number(value) for name, value in closings.items()}
+    evidence = (
+        "Bukti tindak lanjut: {with_evidence} dengan bukti, {without_evidence} tanpa bukti, "
+        "{evidence_unknown} tidak diketahui."
+    )
+    return [
+        _period(week),
+        said("{closed} kali laporan diselesaikan, {reopened} kali laporan dibuka kembali.", **shown),
+        said(evidence, **shown),
+    ]
+
+
+def signs(week: Week) -> list[Component]:
+    """How many reports carry each sign; what is not known is said to be so."""
+    rule = week.review.signs_rule
+    return [
+        _period(week),
+        html.Ul([html.Li(_sign(row)) for row in week.review.signs]),
+        said("Ambang saat ini: selesai dalam {quick} menit; paling sedikit {least} penyelesaian dalam "
+             "{window} menit dan {factor} kali lebih banyak daripada biasanya; dibuka kembali dalam "
+             "{days} hari; {day} laporan sehari dari satu pelapor.",
+             quick=number(rule["quick_minutes"]), least=number(rule["burst_minimum"]),
+             window=number(rule["burst_minutes"]), factor=f"{rule['burst_factor']:g}",
+             days=number(rule["reopened_days"]), day=number(rule["reports_a_day"])),
+    ]  # fmt: skip
+
+
+def _sign(row: dict[str, Any]) -> list[Any]:
+    count = "tidak diketahui" if row["count"] is None else f"{number(row['count'])} laporan"
+    return [f"{texts.SIGNS[row['sign']]}: ", html.B(count)]
+
+
+def _period(week: Week) -> Component:
+    zone = week.city.zone
+    return said("Dari {since} sampai {until}, masing-masing pukul 00.00.",
+                since=long_date(week.review.since, zone),
+                until=long_date(week.review.until, zone))  # fmt: skip
+
+
+EXAMPLES: dict[str, WeekExample] = {
+    "arus": flow,
+    "pemegang": holders,
+    "dibuka-kembali": reopened,
+    "tanda": signs,
+}

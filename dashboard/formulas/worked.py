@@ -1,0 +1,58 @@
+"""Sentences of a worked example, with the figures taken from the data set apart from the words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from string import Formatter
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.core.city import City
+from data.core.review import Review
+from data.core.snapshot import Snapshot
+
+NOTHING = "Belum ada laporan yang dapat menjadi contoh pada data saat ini."
+
+
+@dataclass(frozen=True)
+class Board:
+    """What the examples of the present board are made of."""
+
+    snapshot: Snapshot
+    city: City
+
+
+@dataclass(frozen=True)
+class Week:
+    """What the examples of a period are made of: the last seven whole days."""
+
+    review: Review
+    city: City
+
+
+BoardExample = Callable[[Board], list[Component]]
+WeekExample = Callable[[Week], list[Component]]
+
+
+def said(template: str, **figures: Any) -> Component:
+    """A sentence; what stands in braces is a figure."""
+    return html.P(_parts(template, figures))
+
+
+def sum_line(template: str, **figures: Any) -> Component:
+    """A calculation on a line of its own."""
+    return html.P(_parts(template, figures), className="sum")
+
+
+def _parts(template: str, figures: dict[str, Any]) -> list[Any]:
+    parts: list[Any] = []
+    for words, name, _, _ in Formatter().parse(template):
+        parts += [words] if words else []
+        parts += [html.B(figures[name])] if name is not None else []
+    return parts
+
+
+def nothing() -> list[Component]:
+    """What stands where the data holds no example: no zero, no invented figure."""
+    return [html.P(NOTHING, className="none")]

@@ -1,0 +1,100 @@
+"""Stock and flow of every place at once, between any two moments."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+from hypothesis import given, settings
+
+from data.core.history import FLOW_COLUMNS, WITHOUT_EVIDENCE, Flow, flow, flow_table
+from tests.builders import areas
+from tests.cast import ANGGREK, AREAS, BARAT, CEMPAKA, TIMUR, local
+from tests.histories import periods, stories, told
+
+SINCE, UNTIL = local("2026-11-23 00:00"), local("2026-11-24 00:00")  # the whole Monday
+
+STORY = [
+    ("1", "received", "2026-11-22 08:00", {"area_code": ANGGREK}),
+    ("1", "moved", "2026-11-23 09:00", {"area_code": CEMPAKA}),
+    ("2", "received", "2026-11-23 09:00", {"area_code": ANGGREK}),
+    ("2", "closed", "2026-11-23 10:00", {"evidence": True}),
+    ("2", "reopened", "2026-11-23 11:00"),
+    ("2", "closed", "2026-11-23 12:00", {"evidence": False}),
+    ("3", "received", "2026-11-23 13:00", {"area_code": None}),
+    ("4", "received", "2026-11-22 13:00", {"area_code": CEMPAKA}),
+    ("4", "withdrawn", "2026-11-23 13:00"),
+]
+
+
+def row(story: list[Any], place: str) -> dict[str, int]:
+    """One parent's figures of that Monday, zeros left out."""
+    found = flow_table(told(story), areas(), SINCE, UNTIL).loc[place]
+    return {str(name): int(value) for name, value in found.items() if value}
+
+
+def test_each_kecamatan_gains_and_loses_what_it_held() -> None:
+    """Counted by hand from the story above."""
+    assert row(STORY, BARAT) == {
+        "opening": 1, "new": 1, "reopened": 1, "closed": 2, "moved_out": 1, WITHOUT_EVIDENCE: 1,
+    }  # fmt: skip
+    assert row(STORY, TIMUR) == {"opening": 1, "moved_in": 1, "withdrawn": 1, "closing": 1}
+    assert row(STORY, "") == {"new": 1, "closing": 1}
+
+
+def test_evidence_handed_in_later_counts_while_the_report_stays_closed() -> None:
+    """The photo came an hour after the closing."""
+    story = [
+        ("1", "received", "2026-11-23 08:00"),
+        ("1", "closed", "2026-11-23 09:00"),
+        ("1", "amended", "2026-11-23 10:00", {"evidence": True}),
+    ]
+    assert row(story, BARAT) == {"new": 1, "closed": 1}
+
+
+def test_evidence_handed_in_after_a_reopening_does_not_save_the_closing_before() -> None:
+    """Only the second closing is shown to be real."""
+    story = [
+        ("1", "received", "2026-11-23 08:00"),
+        ("1", "closed", "2026-11-23 09:00"),
+        ("1", "reopened", "2026-11-23 10:00"),
+        ("1", "closed", "2026-11-23 11:00", {"evidence": True}),
+    ]
+    assert row(story, BARAT)[WITHOUT_EVIDENCE] == 1
+
+
+def test_evidence_after_the_end_of_the_period_is_not_known_yet() -> None:
+    """The review of Monday stays what it was on Monday."""
+    story = [
+        ("1", "received", "2026-11-23 08:00"),
+        ("1", "closed", "2026-11-23 09:00"),
+        ("1", "amended", "2026-11-24 10:00", {"evidence": True}),
+    ]
+    assert row(story, BARAT)[WITHOUT_EVIDENCE] == 1
+
+
+def test_places_without_a_report_are_true_zeros() -> None:
+    """Every place of the layer has a row, and those outside of it one more."""
+    table = flow_table(told([]), areas(), SINCE, UNTIL, by="code")
+    assert list(table.index) == [area[0] for area in AREAS] + [""]
+    assert table.to_numpy().sum() == 0
+
+
+@settings(deadline=None, max_examples=40)
+@given(stories(), periods())
+def test_every_row_is_the_flow_of_its_place_and_balances(
+    history: pd.DataFrame, period: tuple[datetime, datetime]
+) -> None:
+    """The table says of a place what asking for it alone says; the rest is the row of nowhere."""
+    since, until = period
+    whole = flow(history, since, until)
+    for by in ("parent", "code"):
+        table = flow_table(history, areas(), since, until, by)
+        for place, found in table.iterrows():
+            figures = Flow(*(int(found[name]) for name in FLOW_COLUMNS))
+            assert figures.balances()
+            if place:
+                assert figures == flow(history, since, until, str(place))
+        stays = [name for name in FLOW_COLUMNS if not name.startswith("moved")]
+        assert {name: int(table[name].sum()) for name in stays} == {n: asdict(whole)[n] for n in stays}
+        assert (table[WITHOUT_EVIDENCE] <= table["closed"]).all()

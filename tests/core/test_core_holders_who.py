@@ -1,0 +1,43 @@
+"""Who holds a report after each event."""
+
+import pytest
+
+from data.core.holders import holders
+from tests.histories import told
+
+
+@pytest.mark.parametrize(
+    ("word", "agency", "expected"),
+    [
+        ("menunggu", None, "kecamatan"),
+        ("menunggu", "", "kecamatan"),
+        ("menunggu", "Camat", "kecamatan"),
+        ("proses", "camat Wenang", "kecamatan"),
+        ("proses", " Kecamatan Wenang", "kecamatan"),
+        ("proses", "Kelurahan Anggrek", "kecamatan"),
+        ("disposisi", "Dinas Perhubungan", "Dinas Perhubungan"),
+        ("disposisi", " Satpol PP ", "Satpol PP"),
+        ("proses", "Dinas Camatan", "Dinas Camatan"),
+        ("diteruskan", "Camat", "instansi luar"),
+        ("diteruskan", "PLN", "instansi luar"),
+        ("menunggu_pelapor", "Satpol PP", "pelapor"),
+        ("kata baru", None, "kecamatan"),
+    ],
+)
+def test_an_open_report_stands_with(word: str, agency: str | None, expected: str) -> None:
+    """Nobody named: the kecamatan. Outside the city, or asked back: they hold it, whoever is named."""
+    given = {"status_description": word, "agency_responsible": agency}
+    assert holders(told([("1", "received", "2026-11-23 08:00", given)])).tolist() == [expected]
+
+
+def test_nobody_holds_a_closed_report_until_it_is_opened_again() -> None:
+    """Closed, withdrawn: nobody. Opened again: whoever held it last."""
+    history = told(
+        [
+            ("1", "received", "2026-11-23 08:00", {"agency_responsible": "Satpol PP"}),
+            ("1", "closed", "2026-11-23 09:00"),
+            ("1", "reopened", "2026-11-23 10:00"),
+            ("1", "withdrawn", "2026-11-23 11:00"),
+        ]
+    )
+    assert holders(history).tolist() == ["Satpol PP", "", "Satpol PP", ""]

@@ -1,0 +1,129 @@
+"""The supervision review: one value that says what happened between two moments."""
+
+from datetime import datetime
+from typing import Any
+
+import orjson
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+
+from data.core.review import Review, review
+from tests.builders import areas, city
+from tests.cast import BARAT, CEMPAKA, TIMUR, local
+from tests.histories import periods, stories, told
+
+SINCE, UNTIL = local("2026-11-23 00:00"), local("2026-11-24 00:00")  # the whole Monday
+
+STORY = [
+    ("1", "received", "2026-11-23 08:00"),
+    ("1", "closed", "2026-11-23 08:06"),  # six minutes, no evidence
+    ("1", "reopened", "2026-11-23 12:06"),
+    ("1", "closed", "2026-11-23 14:06", {"evidence": True}),
+    ("2", "received", "2026-11-22 22:00", {"area_code": CEMPAKA, "service_code": "narkoba"}),
+    (
+        "2",
+        "status",
+        "2026-11-23 06:00",
+        {"agency_responsible": "BNN Kota", "status_description": "disposisi"},
+    ),
+    ("2", "closed", "2026-11-23 07:00"),
+    ("3", "received", "2026-11-23 23:00", {"area_code": None, "placement": "none"}),
+]
+
+
+def of(history: pd.DataFrame, since: datetime = SINCE, until: datetime = UNTIL) -> Review:
+    """The review of the town."""
+    return review(history, areas(), city(), since, until)
+
+
+@pytest.fixture
+def monday() -> Review:
+    """The review of the story above."""
+    return of(told(STORY))
+
+
+def test_the_city_and_each_kecamatan_have_their_flow(monday: Review) -> None:
+    """One row per kecamatan, and one without a code for reports that lie nowhere."""
+    assert monday.flow == {
+        "opening": 1, "new": 2, "reopened": 1, "moved_in": 0,
+        "closed": 3, "withdrawn": 0, "moved_out": 0, "closing": 1,
+    }  # fmt: skip
+    closed = [(row["code"], row["name"], row["closed"], row["closing"]) for row in monday.parents]
+    assert closed == [(BARAT, "Barat", 2, 0), (TIMUR, "Timur", 1, 0), (None, None, 0, 1)]
+
+
+def test_who_held_reports_for_how_long(monday: Review) -> None:
+    """Report 1: 6 minutes and 2 hours; report 2: 6 hours and, at BNN, one; report 3: an hour."""
+    assert monday.holders == [
+        {"holder": "kecamatan", "hours": pytest.approx(9.1), "reports": 3},
+        {"holder": "BNN Kota", "hours": 1.0, "reports": 1},
+    ]
+    east = monday.parents[1]["holders"]
+    assert [(row["holder"], row["hours"]) for row in east] == [("kecamatan", 6.0), ("BNN Kota", 1.0)]
+
+
+def test_closings_with_and_without_evidence_are_counted_apart(monday: Review) -> None:
+    """Two were closed without a photo, one with."""
+    assert monday.closings == {
+        "closed": 3, "with_evidence": 1, "without_evidence": 2, "evidence_unknown": 0, "reopened": 1,
+    }  # fmt: skip
+    assert [row["closed_without_evidence"] for row in monday.parents] == [1, 1, 0]
+
+
+def test_each_sign_lists_its_reports_with_the_figures_that_show_why(monday: Review) -> None:
+    """A sign without a report is there too, as a true zero."""
+    counts = {sign["sign"]: sign["count"] for sign in monday.signs}
+    assert counts == {
+        "closed_quickly": 1, "burst": 0, "burst_before_review": 0, "closed_without_evidence": 2,
+        "recategorised_late": 0, "reopened_soon": 1, "one_reporter": None,
+    }  # fmt: skip
+    quick = monday.signs[0]["reports"][0]
+    assert (quick["service_request_id"], quick["parent"]) == ("1", BARAT)
+    assert (quick["at"], quick["figures"]) == (local("2026-11-23 08:06"), {"minutes": 6.0})
+
+
+def test_a_sensitive_report_is_placed_by_its_kecamatan_only(monday: Review) -> None:
+    """As everywhere else: no kelurahan, no point."""
+    bare = next(sign for sign in monday.signs if sign["sign"] == "closed_without_evidence")
+    place = {row["service_request_id"]: (row["area"], row["parent"]) for row in bare["reports"]}
+    assert place["2"] == (None, TIMUR)
+
+
+@pytest.mark.parametrize("sign", ["closed_without_evidence", "one_reporter"])
+def test_what_the_events_do_not_tell_is_unknown_and_no_zero(sign: str) -> None:
+    """A source that never shows any evidence, nor who filed, cannot show that all is well."""
+    found = of(told(STORY).assign(evidence=False))
+    named = next(row for row in found.signs if row["sign"] == sign)
+    assert (named["known"], named["count"]) == (False, None)
+    assert found.closings["evidence_unknown"] == found.closings["closed"] == 3
+    assert {row["closed_without_evidence"] for row in found.parents} == {None}
+
+
+def test_an_empty_store_has_an_empty_review() -> None:
+    """Zeros, no fault."""
+    found = of(told([]))
+    assert set(found.flow.values()) == {0}
+    assert [row["code"] for row in found.parents] == [BARAT, TIMUR, None]
+    assert found.holders == []
+
+
+@settings(deadline=None, max_examples=25)
+@given(stories(), periods())
+def test_the_parts_of_a_review_agree_and_go_into_json(
+    history: pd.DataFrame, period: tuple[datetime, datetime]
+) -> None:
+    """Each figure has one value, wherever in the review it stands."""
+    found = of(history, *period)
+    body: dict[str, Any] = orjson.loads(orjson.dumps(found.as_dict()))
+    assert body["flow"] == found.flow
+    closings = found.closings
+    assert closings["closed"] == found.flow["closed"] == sum(row["closed"] for row in found.parents)
+    shown = closings["with_evidence"] + closings["without_evidence"]
+    assert closings["closed"] == shown + closings["evidence_unknown"]
+    assert closings["reopened"] == found.flow["reopened"]
+    bare = sum(row["closed_without_evidence"] or 0 for row in found.parents)
+    assert bare == closings["without_evidence"]
+    assert len(next(s for s in found.signs if s["sign"] == "closed_without_evidence")["reports"]) == bare
+    hours = sum(part["hours"] for row in found.parents for part in row["holders"])
+    assert hours == pytest.approx(sum(part["hours"] for part in found.holders))

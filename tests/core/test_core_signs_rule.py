@@ -1,0 +1,22 @@
+"""The thresholds of the signs as a city may set them."""
+
+import pytest
+from pydantic import ValidationError
+
+from data.core.signs_rule import SignsRule
+from tests.builders import city
+
+
+def test_a_city_sets_its_own_thresholds_and_keeps_the_rest() -> None:
+    """``[signs]`` in the TOML."""
+    assert city(signs={"quick_minutes": 3}).signs == SignsRule(quick_minutes=3)
+    assert city().signs == SignsRule()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"quick_minutes": 0}, {"burst_minimum": 1}, {"reports_a_day": "many"}, {"x": 1}]
+)
+def test_a_wrong_threshold_is_named(wrong: dict[str, object]) -> None:
+    """It stops the start, saying which."""
+    with pytest.raises(ValidationError, match=next(iter(wrong))):
+        city(signs=wrong)
