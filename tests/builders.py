@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import MISSING, asdict, fields
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ import shapely
 
 from data.clock import Clock
 from data.core.city import City
-from data.core.facts import AREA_COLUMNS
+from data.core.facts import AREA_COLUMNS, EVENT_COLUMNS, STANDING_COLUMNS, Facts, SourceHealth, frame
+from data.core.standing import Kind, Standing
+from data.core.status import Status, status_of
 from data.settings import Settings, read_settings
 from jobs.world import World, open_world
-from tests.cast import AREAS, IN_ANGGREK, MONDAY_NOON, SIDE, SOUTH, WEST
+from tests.cast import ANGGREK, AREAS, IN_ANGGREK, MONDAY_NOON, SIDE, SOUTH, WEST, local
 
 CITY: dict[str, Any] = {
     "code": "31.01",
@@ -118,3 +121,91 @@ def qlue_row(number: int = 1, **changed: Any) -> dict[str, Any]:
 def hours_before(hours: float, moment: datetime = MONDAY_NOON) -> datetime:
     """A moment in UTC, so many hours earlier."""
     return (moment - timedelta(hours=hours)).astimezone(UTC)
+
+
+STANDING: dict[str, Any] = {
+    "service_code": "sampah",
+    "status_description": "menunggu",
+    "requested_datetime": local("2026-11-23 08:00"),
+    "expected_datetime": local("2026-11-25 08:00"),
+    "area_code": ANGGREK,
+    "placement": "point",
+    "lat": IN_ANGGREK[0],
+    "long": IN_ANGGREK[1],
+    "reopened": 0,
+}
+
+
+def standing(**changed: Any) -> Standing:
+    """Rubbish in Anggrek, filed that Monday (23 November) at 08:00, due on Wednesday at 08:00, waiting.
+
+    What follows from the rest is derived unless given: the state, when it was received, and each
+    moment that the deadline decides. What nobody names is as its class has it, or None.
+    """
+    values = {**STANDING, **changed}
+    values = {**_follows(values), **values}
+    unnamed = {field.name: None if field.default is MISSING else field.default for field in fields(Standing)}
+    return Standing(**{**unnamed, **values})
+
+
+def _follows(values: Mapping[str, Any]) -> dict[str, Any]:
+    filed, due, closed = (
+        values.get(name) for name in ("requested_datetime", "expected_datetime", "closed_datetime")
+    )
+    found: dict[str, Any] = {"status": status_of(values["status_description"]), "received_at": filed}
+    if due is not None:
+        allowed = due - filed
+        found |= {"expected_basis": "policy", "approaching_at": filed + allowed * 4 / 5}
+        found |= {"very_late_at": filed + allowed * 3 if allowed > timedelta(0) else None}
+    if found["status"] is Status.CLOSED:
+        found |= {"closed_basis": "source" if closed else "unknown", "verdict": _verdict(closed, due)}
+    return found
+
+
+def _verdict(closed: datetime | None, due: datetime | None) -> str:
+    if due is None:
+        return "no_target"
+    if closed is None:
+        return "closed_unknown"
+    return "closed_on_time" if closed <= due else "closed_late"
+
+
+def standings(*rows: Mapping[str, Any]) -> pd.DataFrame:
+    """One report a row, each as :func:`standing` with those changes; ids count from 1 unless given."""
+    table = []
+    for number, row in enumerate(rows, start=1):
+        values = dict(row)
+        key = values.pop("source", "qlue"), values.pop("service_request_id", str(number))
+        table.append((*key, *asdict(standing(**values)).values()))
+    return frame(table, STANDING_COLUMNS)
+
+
+def event(kind: Kind, at: datetime, service_request_id: str = "1", **changed: Any) -> dict[str, Any]:
+    """An event's values by name; learnt when it happened unless ``learnt_at`` says otherwise."""
+    usual = {"source": "qlue", "occurred_at": at, "learnt_at": at}
+    own = {name: changed.pop(name, value) for name, value in usual.items()}
+    state = asdict(standing(**changed))
+    return {**own, "kind": kind.value, "service_request_id": service_request_id, **state}
+
+
+def events(*rows: Mapping[str, Any]) -> pd.DataFrame:
+    """Events in the order given, which is the order of ``change``."""
+    numbered = [{"change": number, **row} for number, row in enumerate(rows, start=1)]
+    return frame([[row.get(name) for name in EVENT_COLUMNS] for row in numbered], EVENT_COLUMNS)
+
+
+def source(**changed: Any) -> SourceHealth:
+    """A source pulled each minute, the last time at Monday noon, and too old after three minutes."""
+    usual: dict[str, Any] = {
+        "source": "qlue", "label": "Qlue", "every_seconds": 60.0, "stale_after_intervals": 3,
+        "last_try": MONDAY_NOON, "last_success": MONDAY_NOON, "error": None,
+    }  # fmt: skip
+    return SourceHealth(**{**usual, **changed})
+
+
+def facts(**changed: Any) -> Facts:
+    """The town without a report, its one source fresh at Monday noon."""
+    usual = {
+        "standings": standings(), "events": events(), "areas": areas(), "sources": (source(),), "revision": 1,
+    }  # fmt: skip
+    return Facts(**{**usual, **changed})

@@ -4,10 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from jobs.world import World
 from tests.builders import open_town
 from tests.servers import Postgres, start_postgres
+
+# No test is timed: a busy machine is no fault. `make mutants` asks for the same few examples each time.
+settings.register_profile("board", deadline=None)
+settings.register_profile("mutants", deadline=None, derandomize=True, max_examples=20, database=None)
+settings.load_profile("board")
 
 
 @pytest.fixture(scope="session")

@@ -42,14 +42,17 @@ def day_start(as_of: datetime, zone: ZoneInfo) -> datetime:
     return as_of.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def totals(opened: pd.DataFrame, done: pd.DataFrame, as_of: datetime, zone: ZoneInfo) -> dict[str, int]:
+def totals(
+    opened: pd.DataFrame, done: pd.DataFrame, received: pd.Series, as_of: datetime, zone: ZoneInfo
+) -> dict[str, int]:
     """The city's figures.
 
     :param opened: from :func:`open_reports`
     :param done: from :func:`credited`
+    :param received: ``received_at`` of every report, withdrawn ones too: they came in all the same,
+        and :func:`usual_by_now`, which stands beside ``new_today``, counts them as well
     """
     today = pd.Timestamp(day_start(as_of, zone))
-    received = pd.concat([opened["received_at"], done["received_at"]])
     closed_today = done[(done["closed_datetime"] >= today) & (done["closed_datetime"] <= as_of)]
     return {
         "open": len(opened),

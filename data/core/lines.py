@@ -7,12 +7,14 @@ import pandas as pd
 
 from data.core.city import City
 from data.core.clocks import OVERDUE, Sla
+from data.core.facts import KEY
 from data.core.record import Placement
 from data.core.standing import Kind
 
 TIMERS_EACH = 100  # so many late ones and so many coming ones; how many there are is said beside them
 POINTS = 5_000
 EVENTS = 24
+PRESSING = ["expected_datetime", *KEY]  # whole keys, so that the order never depends on the store's
 NOWHERE = {"area": None, "area_name": None, "parent": None, "parent_name": None}
 SHOWN = (Kind.RECEIVED, Kind.CLOSED, Kind.REOPENED, Kind.WITHDRAWN)
 
@@ -49,7 +51,7 @@ def timers(opened: pd.DataFrame, names: Names) -> list[dict[str, Any]]:
 
     What waits for somebody outside the city does not come next: its clock stands still.
     """
-    due = opened[opened["state"] != Sla.NO_TARGET].sort_values(["expected_datetime", "service_request_id"])
+    due = opened[opened["state"] != Sla.NO_TARGET].sort_values(PRESSING)
     late, running = due["state"].isin(OVERDUE), due["stopped_at"].isna()
     chosen = pd.concat([due[late].head(TIMERS_EACH), due[~late & running].head(TIMERS_EACH)])
     return [_timer(row, names) for row in chosen.itertuples(index=False)]
@@ -71,10 +73,10 @@ def _timer(row: Any, names: Names) -> dict[str, Any]:
 
 
 def points(opened: pd.DataFrame, names: Names) -> list[dict[str, Any]]:
-    """Open reports with a point inside an area: ``lat, long, state, service_code``, the latest first."""
+    """Open reports with a point inside an area, the earliest deadline first, without sensitive ones."""
     placed = opened[opened["placement"] == Placement.POINT]
     shown = placed[~placed["service_code"].map(names.sensitive).astype(bool)]
-    nearest = shown.sort_values("expected_datetime", na_position="last").head(POINTS)
+    nearest = shown.sort_values(PRESSING).head(POINTS)
     columns = nearest[["lat", "long", "state", "area_code", "service_code"]].round({"lat": 5, "long": 5})
     table = columns.rename(columns={"area_code": "area"})
     return [dict(zip(table.columns, row, strict=True)) for row in table.itertuples(index=False)]

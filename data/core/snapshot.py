@@ -54,6 +54,7 @@ def build(facts: Facts, city: City, as_of: datetime, *, historical: bool = False
     done = counts.credited(facts.standings)
     recent = closed_within(done, as_of, city.ranking.window_days)
     usual = counts.usual_by_now(facts.standings, as_of, city.zone)
+    totals = counts.totals(opened, done, facts.standings["received_at"], as_of, city.zone)
     names = lines.Names(city, facts.areas)
     return Snapshot(
         city={"code": city.code, "name": city.name, "title": city.title, "timezone": city.timezone},
@@ -63,7 +64,7 @@ def build(facts: Facts, city: City, as_of: datetime, *, historical: bool = False
         stale=not historical and is_stale(facts.sources, as_of),
         simulated=city.simulated,
         historical=historical,
-        totals={**counts.totals(opened, done, as_of, city.zone), "usual_new_by_now": usual},
+        totals={**totals, "usual_new_by_now": usual},
         reconciliation=counts.reconciliation(opened),
         areas=records(counts.per_area(opened, facts.areas)),
         timers=lines.timers(opened, names),

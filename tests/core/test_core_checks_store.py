@@ -1,0 +1,164 @@
+"""The checks of the store find reports whose state, times or events contradict each other."""
+
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from data.core.checks import (
+    Fault,
+    check_closing_times,
+    check_events_run_forward,
+    check_flow,
+    check_state_follows_from_events,
+    check_verdicts,
+)
+from data.core.standing import Kind
+from tests.builders import event, events, standings
+from tests.cast import ANGGREK, CEMPAKA, local
+
+MONDAY, TUESDAY = local("2026-11-23 08:00"), local("2026-11-24 08:00")
+CLOSED = {"status_description": "selesai", "closed_datetime": TUESDAY}
+TOLD = (
+    event(Kind.RECEIVED, MONDAY, "1"),
+    event(Kind.RECEIVED, MONDAY, "2", expected_datetime=None),
+    event(Kind.CLOSED, TUESDAY, "1", **CLOSED),
+)
+SAME = "stored state = last event"
+
+
+def stored(*, first: dict[str, Any] | None = None, second: dict[str, Any] | None = None) -> pd.DataFrame:
+    """What the two reports' events lead to, with something else in one of them."""
+    return standings({**CLOSED, **(first or {})}, {"expected_datetime": None, **(second or {})})
+
+
+def test_a_state_that_is_its_last_event_is_no_fault_in_whatever_order() -> None:
+    assert check_state_follows_from_events(stored(), events(*TOLD)) == []
+    assert check_state_follows_from_events(stored().iloc[::-1], events(*TOLD)) == []
+
+
+def test_an_empty_store_is_no_fault() -> None:
+    assert check_state_follows_from_events(standings(), events()) == []
+
+
+def test_a_state_that_differs_is_found_with_what_differs() -> None:
+    wrong = stored(first={"area_code": CEMPAKA, "agency_responsible": "DLH"})
+    assert check_state_follows_from_events(wrong, events(*TOLD)) == [
+        Fault(SAME, "qlue/1", "differ in agency_responsible, area_code")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "where"),
+    [({"expected_datetime": None, "expected_basis": "policy", "verdict": "closed_on_time"}, None, "qlue/1"),
+     (None, {"expected_datetime": TUESDAY, "expected_basis": None}, "qlue/2")],
+    ids=["it is missing in the state", "it is missing in the event"],
+)  # fmt: skip
+def test_a_value_on_one_side_only_is_a_difference(
+    first: dict[str, Any] | None, second: dict[str, Any] | None, where: str
+) -> None:
+    faults = check_state_follows_from_events(stored(first=first, second=second), events(*TOLD))
+    assert [(fault.where, "expected_datetime" in fault.figures) for fault in faults] == [(where, True)]
+
+
+def test_each_of_several_differing_reports_is_named() -> None:
+    wrong = stored(first={"reopened": 1}, second={"lat": 1.0})
+    assert check_state_follows_from_events(wrong, events(*TOLD)) == [
+        Fault(SAME, "qlue/1", "differ in reopened"),
+        Fault(SAME, "qlue/2", "differ in lat"),
+    ]
+
+
+def test_a_report_on_one_side_only_is_found() -> None:
+    alone = [Fault(SAME, f"qlue/{number}", "only in one of the two") for number in (1, 2)]
+    assert check_state_follows_from_events(stored().iloc[:1], events(*TOLD)) == alone[1:]
+    assert check_state_follows_from_events(stored(), events(*TOLD[1:2])) == alone[:1]
+    assert check_state_follows_from_events(standings(), events(*TOLD)) == alone
+    assert check_state_follows_from_events(stored(), events()) == alone
+
+
+def test_a_lost_report_hides_no_difference_in_another() -> None:
+    wrong = stored(second={"reopened": 1}).iloc[1:]
+    found = check_state_follows_from_events(wrong, events(*TOLD))
+    assert [fault.where for fault in found] == ["qlue/1", "qlue/2"]
+
+
+def test_events_that_run_forward_are_no_fault() -> None:
+    assert check_events_run_forward(events(*TOLD, event(Kind.STATUS, TUESDAY, "1"))) == []
+    assert check_events_run_forward(events()) == []
+
+
+def test_an_event_before_the_reports_last_one_is_found() -> None:
+    told = events(*TOLD, event(Kind.REOPENED, TUESDAY - timedelta(microseconds=1), "1", learnt_at=TUESDAY))
+    assert check_events_run_forward(told) == [Fault("events run forward", "qlue/1", "change 4")]
+
+
+def test_another_reports_later_event_does_not_matter() -> None:
+    same_id = event(Kind.RECEIVED, MONDAY, "1", source="lapor")
+    assert check_events_run_forward(events(*TOLD, event(Kind.STATUS, MONDAY, "2"), same_id)) == []
+
+
+def test_an_event_that_was_learnt_before_it_happened_is_found() -> None:
+    early = event(Kind.RECEIVED, MONDAY, "3", learnt_at=MONDAY - timedelta(microseconds=1))
+    assert check_events_run_forward(events(*TOLD, early)) == [
+        Fault("events run forward", "qlue/3", "change 4")
+    ]
+
+
+def test_an_open_report_without_and_a_closed_one_with_a_closing_time_are_no_fault() -> None:
+    assert check_closing_times(stored()) == []
+
+
+def test_an_open_report_with_a_closing_time_is_found() -> None:
+    wrong = stored(second={"closed_datetime": TUESDAY})
+    assert check_closing_times(wrong) == [
+        Fault("open means not closed", "qlue/2", "2026-11-24 00:00:00+00:00")
+    ]
+
+
+JUDGED = "verdict follows from the moments"
+
+
+def test_verdicts_that_follow_from_their_moments_are_no_fault() -> None:
+    rows = [
+        CLOSED, {**CLOSED, "expected_datetime": MONDAY}, {**CLOSED, "closed_datetime": None},
+        {**CLOSED, "expected_datetime": None},
+    ]  # fmt: skip
+    assert check_verdicts(standings(*rows)) == []
+    assert check_verdicts(standings()) == []
+
+
+def test_a_verdict_that_does_not_follow_and_one_that_is_missing_are_found() -> None:
+    wrong = standings(CLOSED, {**CLOSED, "verdict": "closed_late"}, {**CLOSED, "verdict": None})
+    assert check_verdicts(wrong) == [
+        Fault(JUDGED, "qlue/2", "closed_late"),
+        Fault(JUDGED, "qlue/3", "nan"),
+    ]
+
+
+def test_open_and_withdrawn_reports_need_no_verdict() -> None:
+    rows = [{"verdict": None}, {"status_description": "ditolak", "verdict": None}]
+    assert check_verdicts(standings(*rows)) == []
+
+
+def test_a_flow_that_balances_is_no_fault() -> None:
+    for area in (None, ANGGREK):
+        assert check_flow(events(*TOLD), MONDAY - timedelta(1), TUESDAY, area) == []
+
+
+UNEXPLAINED = (event(Kind.RECEIVED, MONDAY, "1"), event(Kind.STATUS, TUESDAY, "1", **CLOSED))
+
+
+@pytest.mark.parametrize(("area", "name"), [(None, "city"), (ANGGREK, ANGGREK)])
+def test_a_report_that_leaves_the_stock_without_a_closing_is_found(area: str | None, name: str) -> None:
+    (fault,) = check_flow(events(*UNEXPLAINED), MONDAY - timedelta(1), TUESDAY, area)
+    assert fault.identity == "stock and flow"
+    assert fault.where == f"{name} from 2026-11-22T00:00:00+00:00 to 2026-11-24T00:00:00+00:00"
+    assert "new=1" in fault.figures
+    assert "closing=0" in fault.figures
+
+
+def test_a_fault_outside_the_area_or_the_span_is_not_this_ones() -> None:
+    assert check_flow(events(*UNEXPLAINED), MONDAY - timedelta(1), TUESDAY, CEMPAKA) == []
+    assert check_flow(events(*UNEXPLAINED), MONDAY, MONDAY, None) == []

@@ -1,0 +1,49 @@
+"""From a filing and a deadline follow the moments at which a report changes its state."""
+
+import pandas as pd
+import pytest
+
+from data.core.clocks import approach_at, judged_at, sla_states, very_late_at
+from tests.cast import local
+
+# filed, due, approaching from, very late from
+CASES = [
+    ("ten hours on a Monday", "2026-11-23 08:00", "2026-11-23 18:00", "2026-11-23 16:00", "2026-11-24 14:00"),
+    ("Friday to Sunday", "2026-11-27 09:00", "2026-11-29 09:00", "2026-11-28 23:24", "2026-12-03 09:00"),
+    ("no time at all", "2026-11-23 08:00", "2026-11-23 08:00", "2026-11-23 08:00", None),
+    ("due ten hours before the filing", "2026-11-23 18:00", "2026-11-23 08:00", "2026-11-23 10:00", None),
+    ("no deadline", "2026-11-23 08:00", None, None, None),
+]  # fmt: skip
+
+
+def moments(*texts: str | None) -> pd.Series:
+    return pd.to_datetime(
+        pd.Series([local(text) if text else None for text in texts], index=[7] * len(texts)), utc=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("filed", "due", "near", "far"), [row[1:] for row in CASES], ids=[row[0] for row in CASES]
+)
+def test_the_two_moments_follow_from_filing_and_deadline(
+    filed: str, due: str | None, near: str | None, far: str | None
+) -> None:
+    pd.testing.assert_series_equal(
+        approach_at(moments(filed), moments(due)), moments(near), check_dtype=False
+    )
+    pd.testing.assert_series_equal(
+        very_late_at(moments(filed), moments(due)), moments(far), check_dtype=False
+    )
+
+
+def test_a_clock_that_stands_still_is_judged_by_the_moment_it_stopped() -> None:
+    as_of = local("2026-11-25 12:00")  # Wednesday
+    stopped = moments("2026-11-24 08:00", "2026-11-25 12:00", "2026-11-26 08:00", None)
+    expected = moments("2026-11-24 08:00", "2026-11-25 12:00", "2026-11-25 12:00", "2026-11-25 12:00")
+    pd.testing.assert_series_equal(judged_at(stopped, as_of), expected, check_dtype=False)
+
+
+def test_states_lie_on_the_index_of_the_reports() -> None:
+    filed, due = moments("2026-11-23 08:00", "2026-11-23 08:00"), moments("2026-11-23 18:00", None)
+    found = sla_states(filed, due, local("2026-11-23 19:00"))  # Monday
+    pd.testing.assert_series_equal(found, pd.Series(["late", "no_target"], index=[7, 7], dtype="str"))

@@ -1,0 +1,75 @@
+"""The same facts are the same bytes, in whatever order the store hands out its rows."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+import orjson
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.core.facts import Facts
+from data.core.snapshot import build
+from data.core.standing import Kind
+from tests.builders import city, event, events, facts, standings
+from tests.cast import ANGGREK, BARITO, DELIMA, local
+
+NOON = local("2026-11-25 12:00")  # Wednesday
+
+# Few values, so that many rows are equal in all but their id.
+ROW = st.fixed_dictionaries(
+    {
+        "source": st.sampled_from(["qlue", "lapor"]),
+        "service_code": st.sampled_from(["sampah", "banjir", "narkoba", "usul"]),
+        "status_description": st.sampled_from(["menunggu", "proses", "selesai", "duplikat"]),
+        "requested_datetime": st.integers(0, 3).map(lambda day: NOON - timedelta(days=day + 1)),
+        "expected_datetime": st.none() | st.integers(-2, 2).map(lambda day: NOON + timedelta(days=day)),
+        "closed_datetime": st.none() | st.just(NOON - timedelta(hours=1)),
+        "area_code": st.sampled_from([ANGGREK, BARITO, DELIMA]),
+        "placement": st.sampled_from(["point", "named"]),
+        "lat": st.sampled_from([1.401, 1.402]),
+    }
+)
+TOLD = events(*(event(Kind.RECEIVED, NOON - timedelta(hours=n % 3), str(n)) for n in range(5)))
+
+
+def closing_only_if_closed(row: dict[str, Any]) -> dict[str, Any]:
+    return row if row["status_description"] in ("selesai", "duplikat") else {**row, "closed_datetime": None}
+
+
+def board(rows: list[dict[str, Any]]) -> Facts:
+    return facts(standings=standings(*map(closing_only_if_closed, rows)), events=TOLD)
+
+
+def as_bytes(found: Facts) -> bytes:
+    return orjson.dumps(build(found, city(), NOON).as_dict(), option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def shuffled(table: pd.DataFrame, seed: int) -> pd.DataFrame:
+    order = np.random.default_rng(seed).permutation(len(table))
+    return table.iloc[order].reset_index(drop=True)
+
+
+@settings(max_examples=15)
+@given(st.lists(ROW, max_size=8))
+def test_the_same_facts_are_the_same_bytes(rows: list[dict[str, Any]]) -> None:
+    assert as_bytes(board(rows)) == as_bytes(board(rows))
+
+
+@settings(max_examples=15)
+@given(st.lists(ROW, min_size=2, max_size=12), st.integers(0, 2**32))
+def test_the_order_of_the_rows_changes_nothing(rows: list[dict[str, Any]], seed: int) -> None:
+    found = board(rows)
+    assert as_bytes(replace(found, standings=shuffled(found.standings, seed))) == as_bytes(found)
+
+
+@settings(max_examples=15)
+@given(st.lists(ROW, max_size=8))
+def test_building_leaves_the_facts_as_they_were(rows: list[dict[str, Any]]) -> None:
+    found = board(rows)
+    before = found.standings.copy(), found.events.copy(), found.areas.copy()
+    build(found, city(), NOON)
+    for table, copy in zip((found.standings, found.events, found.areas), before, strict=True):
+        pd.testing.assert_frame_equal(table, copy)

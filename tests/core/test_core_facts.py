@@ -1,0 +1,100 @@
+"""Facts come as frames of known types, empty ones too, and can be narrowed to one area."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.core.facts import EVENT_COLUMNS, STANDING_COLUMNS, frame, lies_in
+from data.core.standing import Kind
+from tests.builders import event, events, facts, source, standings
+from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, MONDAY_NOON, TIMUR
+
+INSIDE = [
+    ("the kelurahan itself", ANGGREK, ANGGREK, True),
+    ("a kelurahan of the kecamatan", ANGGREK, BARAT, True),
+    ("a kelurahan of another kecamatan", CEMPAKA, BARAT, False),
+    ("the kecamatan in its kelurahan", BARAT, ANGGREK, False),
+    ("a code that only begins alike", "31.01.012", "31.01.01", False),
+    ("an unknown area", None, ANGGREK, False),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "area", "inside"), [row[1:] for row in INSIDE], ids=[row[0] for row in INSIDE]
+)
+def test_one_area_lies_in_another(code: str | None, area: str, inside: bool) -> None:
+    assert lies_in(pd.Series([code], dtype="str"), area).tolist() == [inside]
+
+
+EVERYWHERE = [{"area_code": code} for code in (ANGGREK, BARITO, CEMPAKA, DELIMA)] + [
+    {"area_code": None, "placement": "none"}
+]
+
+
+@pytest.mark.parametrize(
+    ("area", "kept"),
+    [(ANGGREK, [ANGGREK]), (BARAT, [ANGGREK, BARITO]), (TIMUR, [CEMPAKA, DELIMA]), ("99", [])],
+)
+def test_within_an_area_only_its_reports_events_and_areas_remain(area: str, kept: list[str]) -> None:
+    told = events(*(event(Kind.RECEIVED, MONDAY_NOON, str(n), **row) for n, row in enumerate(EVERYWHERE)))
+    whole = facts(standings=standings(*EVERYWHERE), events=told, sources=(source(),), revision=9)
+    part = whole.within(area)
+    assert part.standings["area_code"].tolist() == kept
+    assert part.events["area_code"].tolist() == kept
+    assert part.areas["code"].tolist() == kept
+    assert (part.sources, part.revision) == (whole.sources, 9)
+
+
+def test_areas_whose_codes_say_nothing_are_found_by_their_parent() -> None:
+    table = pd.DataFrame(
+        [("A", "Satu", "X", "Utara"), ("B", "Dua", "Y", "Selatan")],
+        columns=["code", "name", "parent", "parent_name"],
+    )
+    assert facts(areas=table).within("X").areas["code"].tolist() == ["A"]
+
+
+def test_the_whole_is_left_as_it_was() -> None:
+    whole = facts(standings=standings(*EVERYWHERE))
+    whole.within(ANGGREK)
+    assert len(whole.standings) == len(EVERYWHERE)
+
+
+@pytest.mark.parametrize("columns", [STANDING_COLUMNS, EVENT_COLUMNS], ids=["standings", "events"])
+def test_an_empty_frame_has_the_columns_and_types_of_a_full_one(columns: tuple[str, ...]) -> None:
+    empty, full = {STANDING_COLUMNS: (standings(), standings({})),
+                   EVENT_COLUMNS: (events(), events(event(Kind.RECEIVED, MONDAY_NOON)))}[columns]  # fmt: skip
+    assert tuple(empty.columns) == columns
+    pd.testing.assert_series_equal(empty.dtypes, full.dtypes)
+
+
+TYPES = {
+    "requested_datetime": "datetime64[us, UTC]", "occurred_at": "datetime64[us, UTC]", "lat": "float64",
+    "reopened": "int64", "change": "int64", "evidence": "bool", "source": "str",
+}  # fmt: skip
+
+
+def test_each_column_has_its_own_type() -> None:
+    table = frame(
+        [(MONDAY_NOON, MONDAY_NOON, 1, 2, 3, True, "qlue"), (None, None, None, 0, 4, False, None)],
+        tuple(TYPES),
+    )
+    assert {name: str(dtype) for name, dtype in table.dtypes.items()} == TYPES
+    assert table.isna().sum().tolist() == [1, 1, 1, 0, 0, 0, 1]
+    assert table.loc[0].tolist() == [MONDAY_NOON, MONDAY_NOON, 1.0, 2, 3, True, "qlue"]
+
+
+def test_a_number_in_a_column_of_text_is_that_numbers_text() -> None:
+    assert frame([(1,), (None,)], ("source",))["source"].tolist()[0] == "1"
+
+
+def test_times_of_another_zone_are_the_same_moments_in_utc() -> None:
+    table = frame([(MONDAY_NOON.astimezone(),), ("2026-11-23T12:00:00+08:00",)], ("received_at",))
+    assert table["received_at"].tolist() == [MONDAY_NOON, MONDAY_NOON]
+
+
+@given(st.lists(st.tuples(st.text(), st.none() | st.floats(-90, 90)), max_size=6))
+def test_values_come_through_a_frame_unchanged(rows: list[tuple[str, float | None]]) -> None:
+    table = frame(rows, ("source", "lat"))
+    assert table["source"].tolist() == [text for text, _ in rows]
+    assert [None if pd.isna(lat) else lat for lat in table["lat"]] == [lat for _, lat in rows]

@@ -1,0 +1,97 @@
+"""What happened last, newest first, with how long a closing took and whether it kept its deadline."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from data.core.lines import EVENTS, Names, latest_events
+from data.core.standing import Kind
+from tests.builders import areas, city, event, events
+from tests.cast import ANGGREK, BARAT, local
+
+NOON = local("2026-11-25 12:00")  # Wednesday
+MONDAY = local("2026-11-23 08:00")
+
+
+def shown(*rows: dict[str, Any], as_of: datetime = NOON) -> list[dict[str, Any]]:
+    return latest_events(events(*rows), as_of, Names(city(), areas()))
+
+
+def closing(at: datetime, **changed: Any) -> dict[str, Any]:
+    return event(Kind.CLOSED, at, **{"status_description": "selesai", "closed_datetime": at, **changed})
+
+
+def test_an_event_tells_what_happened_where_and_when_in_plain_values() -> None:
+    found = shown(event(Kind.RECEIVED, MONDAY))
+    assert found == [
+        {
+            "kind": "received",
+            "occurred_at": datetime(2026, 11, 23, 0, tzinfo=UTC),
+            "service_code": "sampah", "service_name": "Sampah",
+            "placement": "point", "area": ANGGREK, "area_name": "Anggrek",
+            "parent": BARAT, "parent_name": "Barat",
+            "status_description": "menunggu",
+            "hours": None,
+            "on_time": None,
+        }
+    ]  # fmt: skip
+    assert type(found[0]["occurred_at"]) is datetime
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_only_what_a_wall_should_tell_is_told(kind: Kind) -> None:
+    told = {Kind.RECEIVED, Kind.CLOSED, Kind.REOPENED, Kind.WITHDRAWN}
+    assert [found["kind"] for found in shown(event(kind, MONDAY))] == ([kind.value] if kind in told else [])
+
+
+def test_the_newest_stands_first_and_of_one_moment_the_later_change() -> None:
+    found = shown(
+        event(Kind.RECEIVED, MONDAY, "1", service_code="a"),
+        event(Kind.RECEIVED, MONDAY - timedelta(hours=1), "2", service_code="b"),
+        event(Kind.RECEIVED, MONDAY, "3", service_code="c"),
+    )
+    assert [row["service_code"] for row in found] == ["c", "a", "b"]
+
+
+def test_what_comes_after_the_moment_is_not_told_yet() -> None:
+    rows = [event(Kind.RECEIVED, NOON, "1"), event(Kind.RECEIVED, NOON + timedelta(microseconds=1), "2")]
+    assert len(shown(*rows)) == 1
+
+
+def test_the_last_twenty_four_are_kept() -> None:
+    assert EVENTS == 24
+    rows = [
+        event(Kind.RECEIVED, MONDAY + timedelta(minutes=n), str(n), service_code=f"c{n}") for n in range(26)
+    ]
+    assert [row["service_code"] for row in shown(*rows)] == [f"c{n}" for n in range(25, 1, -1)]
+
+
+# Filed on Monday 23 November at 08:00, due on Wednesday the 25th at 08:00.
+CLOSINGS = [
+    ("after a day and a half", closing(MONDAY + timedelta(hours=36)), 36.0, True),
+    ("at the deadline itself", closing(MONDAY + timedelta(hours=48)), 48.0, True),
+    ("a second late", closing(MONDAY + timedelta(hours=48, seconds=1)), 48 + 1 / 3600, False),
+    ("without a deadline", closing(MONDAY + timedelta(hours=1), expected_datetime=None), 1.0, None),
+    ("nobody knows when", closing(MONDAY + timedelta(hours=1), closed_datetime=None), None, None),
+    ("before it was filed, says the source",
+     closing(MONDAY + timedelta(hours=1), closed_datetime=MONDAY - timedelta(hours=2)), 0.0, True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "hours", "on_time"), [c[1:] for c in CLOSINGS], ids=[c[0] for c in CLOSINGS])
+def test_a_closing_tells_its_hours_and_whether_it_kept_its_deadline(
+    row: dict[str, Any], hours: float | None, on_time: bool | None
+) -> None:
+    found = shown(row)[0]
+    assert found["hours"] == pytest.approx(hours, abs=1e-9)
+    assert found["on_time"] is on_time
+
+
+def test_a_withdrawal_has_neither_hours_nor_a_kept_deadline() -> None:
+    found = shown(event(Kind.WITHDRAWN, NOON, status_description="ditolak", closed_datetime=NOON))[0]
+    assert (found["hours"], found["on_time"]) == (None, None)
+
+
+def test_an_empty_history_tells_nothing() -> None:
+    assert shown() == []

@@ -1,0 +1,61 @@
+"""The dots of the map: open reports with a point in an area, never a sensitive one."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from data.core import lines
+from data.core.counts import open_reports
+from data.core.lines import Names, points
+from tests.builders import areas, city, standings
+from tests.cast import ANGGREK, local
+
+NOON = local("2026-11-25 12:00")  # Wednesday
+
+
+def shown(*rows: dict[str, Any]) -> list[dict[str, Any]]:
+    return points(open_reports(standings(*rows), NOON), Names(city(), areas()))
+
+
+def due(hours: float, code: str) -> dict[str, Any]:
+    """A report that can be told from the others by its category."""
+    return {"expected_datetime": NOON + timedelta(hours=hours), "service_code": code}
+
+
+def test_a_point_tells_where_what_and_how_late_to_about_a_metre() -> None:
+    assert shown({"lat": 1.4912345678, "long": 124.8412345678}) == [
+        {"lat": 1.49123, "long": 124.84123, "state": "late", "area": ANGGREK, "service_code": "sampah"}
+    ]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [{"service_code": "narkoba"}, {"placement": "named"}, {"placement": "outside"}, {"placement": "none"},
+     {"status_description": "selesai"}],
+    ids=["sensitive", "named by its source only", "outside", "without a place", "closed"],
+)  # fmt: skip
+def test_no_point_is_shown_of_a_report_that_is(hidden: dict[str, Any]) -> None:
+    assert shown(hidden) == []
+    assert len(shown(hidden, {})) == 1
+
+
+def test_the_most_pressing_come_first_and_those_without_a_deadline_last() -> None:
+    rows = [due(5, "a"), {"expected_datetime": None, "service_code": "b"}, due(-5, "c"), due(0, "d")]
+    assert [point["service_code"] for point in shown(*rows)] == ["c", "d", "a", "b"]
+
+
+def test_of_equal_deadlines_the_source_and_the_id_decide() -> None:
+    keys = [("qlue", "2", "a"), ("qlue", "1", "b"), ("lapor", "3", "c")]
+    rows = [{"source": s, "service_request_id": i, "service_code": c} for s, i, c in keys]
+    assert [point["service_code"] for point in shown(*rows)] == ["c", "b", "a"]
+
+
+def test_there_are_never_more_than_the_map_can_draw(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert lines.POINTS == 5_000
+    monkeypatch.setattr(lines, "POINTS", 2)
+    assert [point["service_code"] for point in shown(due(3, "c"), due(1, "a"), due(2, "b"))] == ["a", "b"]
+
+
+def test_an_empty_board_has_no_points() -> None:
+    assert shown() == []

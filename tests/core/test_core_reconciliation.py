@@ -1,0 +1,38 @@
+"""Open reports are on the map, without a place, or outside: nothing falls between."""
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.core.counts import open_reports, reconciliation
+from data.core.record import ON_MAP, Placement
+from tests.builders import standings
+from tests.cast import MONDAY_NOON
+
+PLACEMENTS = st.lists(st.sampled_from([placement.value for placement in Placement]), max_size=12)
+
+
+def line(placements: list[str]) -> dict[str, int]:
+    return reconciliation(open_reports(standings(*({"placement": p} for p in placements)), MONDAY_NOON))
+
+
+def test_each_part_is_counted_by_itself() -> None:
+    found = line(["point"] * 4 + ["named"] * 3 + ["none"] * 2 + ["outside"])
+    assert found == {"open": 10, "on_map": 7, "no_location": 2, "outside": 1}
+
+
+def test_an_empty_board_reconciles_to_zeros() -> None:
+    assert line([]) == {"open": 0, "on_map": 0, "no_location": 0, "outside": 0}
+
+
+def test_closed_reports_stay_out() -> None:
+    table = standings({}, {"status_description": "selesai"})
+    assert reconciliation(open_reports(table, MONDAY_NOON))["open"] == 1
+
+
+@given(PLACEMENTS)
+def test_open_is_on_map_plus_no_location_plus_outside(placements: list[str]) -> None:
+    found, plain = line(placements), Counter(placements)
+    assert found["open"] == found["on_map"] + found["no_location"] + found["outside"] == len(placements)
+    assert found["on_map"] == sum(plain[p.value] for p in ON_MAP)

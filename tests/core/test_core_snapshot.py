@@ -1,0 +1,126 @@
+"""The snapshot puts together what the rooms of the core compute, under the names of the public door."""
+
+from dataclasses import fields
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from data.core.snapshot import Snapshot, build, records
+from data.core.standing import Kind
+from tests.builders import city, event, events, facts, source, standings
+from tests.cast import ANGGREK, BARAT, DELIMA, MONDAY_NOON, local
+
+WEDNESDAY = local("2026-11-25 12:00")
+FRESH = (source(last_success=WEDNESDAY),)
+BOARD = facts(
+    standings=standings(
+        {},  # due Wednesday 08:00: late
+        {"area_code": DELIMA, "expected_datetime": local("2026-11-25 13:00")},
+        {"placement": "outside", "area_code": None, "expected_datetime": None},
+        *(
+            {
+                "status_description": "selesai",
+                "closed_datetime": local("2026-11-25 07:00"),
+                "area_code": DELIMA,
+            }
+            for _ in range(3)
+        ),
+        {
+            "requested_datetime": local("2026-09-28 08:00"),
+            "expected_datetime": local("2026-09-30 08:00"),
+            "closed_datetime": local("2026-10-01 07:00"),
+            "status_description": "selesai",
+        },
+    ),
+    events=events(event(Kind.RECEIVED, MONDAY_NOON), event(Kind.STATUS, MONDAY_NOON)),
+    sources=FRESH,
+    revision=17,
+)
+
+
+def board(**changed: Any) -> Snapshot:
+    return build(BOARD, city(**changed), WEDNESDAY)
+
+
+def test_it_carries_the_public_names() -> None:
+    assert list(board().as_dict()) == [field.name for field in fields(Snapshot)]
+    assert {
+        "city", "as_of", "data_as_of", "revision", "stale", "simulated", "totals", "reconciliation", "areas",
+        "timers", "ranking", "pulls", "points", "events",
+    } <= set(board().as_dict())  # fmt: skip
+
+
+def test_it_says_of_which_city_and_which_moment_it_tells() -> None:
+    found = board()
+    assert found.city == {
+        "code": "31.01", "name": "Kota Uji", "title": "Laporan Warga", "timezone": "Asia/Makassar",
+    }  # fmt: skip
+    assert (found.as_of, found.data_as_of, found.revision) == (WEDNESDAY, WEDNESDAY, 17)
+    assert (found.stale, found.simulated, found.historical) == (False, False, False)
+
+
+def test_every_part_is_filled_from_the_same_reports() -> None:
+    found = board()
+    assert found.totals.items() >= {
+        "open": 3, "overdue": 1, "very_late": 0, "approaching": 1, "no_target": 1,
+        "new_today": 0, "closed_today": 3, "closed_today_on_time": 3,
+        "usual_new_by_now": 6 / 28,  # all but the one of September came on Monday at 08:00
+    }.items()  # fmt: skip
+    assert found.reconciliation == {"open": 3, "on_map": 2, "no_location": 0, "outside": 1}
+    assert [(area["code"], area["open"]) for area in found.areas if area["open"]] == [
+        (ANGGREK, 1),
+        (DELIMA, 1),
+    ]
+    assert [timer["service_request_id"] for timer in found.timers] == ["1", "2"]
+    assert [point["area"] for point in found.points] == [ANGGREK, DELIMA]
+    assert [row["kind"] for row in found.events] == ["received"]
+    assert [pull["source"] for pull in found.pulls] == ["qlue"]
+    assert {row["code"]: row["n"] for row in found.ranking} == {BARAT: 1, "31.01.02": 3}
+
+
+def test_the_ranking_rule_stands_beside_the_ranking() -> None:
+    """The closing of 1 October lies outside the window of 30 days: three of four cases were on time."""
+    rule = board().ranking_rule
+    assert {"window_days": 30, "minimum_sample": 3}.items() <= rule.items()
+    assert rule["city_on_time"] == 0.75
+    wide = board(ranking={"window_days": 90, "minimum_sample": 3}).ranking_rule
+    assert wide["city_on_time"] == pytest.approx(3 / 5)
+
+
+def test_the_usual_number_stands_beside_todays() -> None:
+    days = [WEDNESDAY - timedelta(days=n, hours=1) for n in range(9)]
+    found = build(facts(standings=standings(*({"requested_datetime": at} for at in days))), city(), WEDNESDAY)
+    assert (found.totals["new_today"], found.totals["usual_new_by_now"]) == (1, 1.0)
+
+
+def test_late_data_makes_it_stale() -> None:
+    assert build(facts(), city(), WEDNESDAY).stale is True
+    assert build(facts(), city(), WEDNESDAY).data_as_of == MONDAY_NOON
+    assert build(facts(), city(), WEDNESDAY).pulls[0]["stale"] is True
+
+
+def test_a_past_moment_is_closed_rather_than_stale() -> None:
+    found = build(facts(), city(), WEDNESDAY, historical=True)
+    assert (found.stale, found.historical, found.data_as_of) == (False, True, WEDNESDAY)
+
+
+def test_a_past_moment_before_the_first_report_has_no_data() -> None:
+    assert build(facts(revision=0), city(), WEDNESDAY, historical=True).data_as_of is None
+
+
+def test_practice_data_is_marked() -> None:
+    assert board(source=[{"name": "latihan", "kind": "simulated", "every_seconds": 5}]).simulated is True
+
+
+def test_nothing_is_asked_of_an_empty_store_but_zeros_and_unknowns() -> None:
+    found = build(facts(sources=(), revision=0), city(), WEDNESDAY)
+    assert found.totals["open"] == 0
+    assert (found.stale, found.data_as_of, found.totals["usual_new_by_now"]) == (True, None, None)
+
+
+def test_records_are_rows_by_name_in_plain_values() -> None:
+    found = records(pd.DataFrame({"code": ["a", "b"], "open": [1, 2]}))
+    assert found == [{"code": "a", "open": 1}, {"code": "b", "open": 2}]
+    assert type(found[0]["open"]) is int

@@ -1,0 +1,101 @@
+"""The board is as fresh as its stalest scheduled source, and says so."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from data.core.facts import SourceHealth
+from data.core.snapshot import data_as_of, is_stale, pull_line
+from tests.builders import source
+from tests.cast import MONDAY_NOON
+
+BY_HAND = {"every_seconds": None}
+
+
+def minutes(count: float) -> datetime:
+    return MONDAY_NOON + timedelta(minutes=count)
+
+
+# A source pulled each minute may be three minutes old.
+AGES = [
+    ("just pulled", 0, False),
+    ("two minutes and 59 seconds", 2 + 59 / 60, False),
+    ("three minutes, the limit itself", 3, False),
+    ("three minutes and a second", 3 + 1 / 60, True),
+]
+
+
+@pytest.mark.parametrize(("age", "stale"), [row[1:] for row in AGES], ids=[row[0] for row in AGES])
+def test_a_scheduled_source_is_stale_after_so_many_intervals(age: float, stale: bool) -> None:
+    assert source().is_stale(minutes(age)) is stale
+
+
+LIMITS: list[tuple[str, dict[str, Any], datetime | None]] = [
+    ("every minute, three intervals", {}, minutes(3)),
+    ("every two minutes, five intervals", {"every_seconds": 120.0, "stale_after_intervals": 5}, minutes(10)),
+    ("by hand", BY_HAND, None),
+    ("never yet", {"last_success": None}, None),
+]
+
+
+@pytest.mark.parametrize(("changed", "limit"), [row[1:] for row in LIMITS], ids=[row[0] for row in LIMITS])
+def test_the_limit_of_a_sources_age(changed: dict[str, Any], limit: datetime | None) -> None:
+    assert source(**changed).late_at() == limit
+
+
+def test_a_scheduled_source_that_never_succeeded_is_stale_from_the_start() -> None:
+    assert source(last_success=None).is_stale(MONDAY_NOON) is True
+
+
+def test_a_source_imported_by_hand_does_not_age() -> None:
+    assert source(**BY_HAND).is_stale(MONDAY_NOON + timedelta(days=400)) is False
+    assert source(**BY_HAND, last_success=None).is_stale(MONDAY_NOON) is False
+
+
+NEVER = source(last_success=None)
+REACHES: list[tuple[str, tuple[SourceHealth, ...], datetime | None]] = [
+    ("no source at all", (), None),
+    ("one", (source(),), MONDAY_NOON),
+    ("the older of two", (source(last_success=minutes(2)), source(last_success=minutes(1))), minutes(1)),
+    ("one of two never succeeded", (source(), NEVER), None),
+    ("by hand beside a scheduled one counts for nothing",
+     (source(last_success=minutes(5)), source(**BY_HAND, last_success=minutes(-900))), minutes(5)),
+    ("only by hand: the newest",
+     (source(**BY_HAND, last_success=minutes(-9)), source(**BY_HAND, last_success=minutes(-4)),
+      source(**BY_HAND, last_success=None)), minutes(-4)),
+    ("only by hand, nothing imported yet", (source(**BY_HAND, last_success=None),), None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sources", "reach"), [row[1:] for row in REACHES], ids=[row[0] for row in REACHES])
+def test_the_data_reaches_as_far_as_its_oldest_scheduled_part(
+    sources: tuple[SourceHealth, ...], reach: datetime | None
+) -> None:
+    assert data_as_of(sources) == reach
+
+
+STALES: list[tuple[str, tuple[SourceHealth, ...], bool]] = [
+    ("no data yet", (), True),
+    ("all fresh", (source(), source()), False),
+    ("one of two too old", (source(), source(last_success=minutes(-4))), True),
+    ("one scheduled that never succeeded", (NEVER,), True),
+    ("only an old import by hand", (source(**BY_HAND, last_success=minutes(-90_000)),), False),
+    ("by hand, nothing imported yet", (source(**BY_HAND, last_success=None),), True),
+]
+
+
+@pytest.mark.parametrize(("sources", "stale"), [row[1:] for row in STALES], ids=[row[0] for row in STALES])
+def test_the_board_is_stale_without_data_or_with_one_late_source(
+    sources: tuple[SourceHealth, ...], stale: bool
+) -> None:
+    assert is_stale(sources, MONDAY_NOON) is stale
+
+
+def test_a_pull_line_tells_a_sources_health_under_the_public_names() -> None:
+    late = source(last_success=minutes(-5), error="HTTP 502", rejected=4)
+    assert pull_line(late, MONDAY_NOON) == {
+        "source": "qlue", "label": "Qlue", "every_seconds": 60.0, "stale_after_intervals": 3,
+        "last_try": MONDAY_NOON, "last_success": minutes(-5), "error": "HTTP 502", "rejected": 4,
+        "stale": True, "late_at": minutes(-2),
+    }  # fmt: skip

@@ -1,0 +1,76 @@
+"""The board at any moment is each report's last event up to then."""
+
+from datetime import timedelta
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.core.facts import STANDING_COLUMNS
+from data.core.history import standings_at
+from data.core.standing import Kind
+from tests.builders import event, events, standings
+from tests.cast import local
+
+MONDAY, TUESDAY = local("2026-11-23 08:00"), local("2026-11-24 08:00")
+LIFE = events(
+    event(Kind.RECEIVED, MONDAY),
+    event(Kind.RECEIVED, MONDAY, "2"),
+    event(Kind.STATUS, MONDAY + timedelta(hours=1), status_description="proses"),
+    event(Kind.RECEIVED, MONDAY, source="lapor"),  # the same id at another source is another report
+    event(Kind.CLOSED, TUESDAY, status_description="selesai", closed_datetime=TUESDAY),
+    event(
+        Kind.AMENDED, TUESDAY, status_description="selesai", closed_datetime=TUESDAY, agency_responsible="DLH"
+    ),
+)
+
+
+def words(as_of: pd.Timestamp) -> dict[tuple[str, str], str]:
+    found = standings_at(LIFE, as_of)
+    return dict(
+        zip(
+            zip(found["source"], found["service_request_id"], strict=True),
+            found["status_description"],
+            strict=True,
+        )
+    )
+
+
+def test_before_the_first_event_there_is_no_report() -> None:
+    found = standings_at(LIFE, MONDAY - timedelta(microseconds=1))
+    assert found.empty
+    assert tuple(found.columns) == STANDING_COLUMNS
+
+
+def test_at_the_very_moment_an_event_has_happened() -> None:
+    assert words(MONDAY) == {("qlue", "1"): "menunggu", ("qlue", "2"): "menunggu", ("lapor", "1"): "menunggu"}
+
+
+def test_between_two_events_the_earlier_holds() -> None:
+    assert words(TUESDAY - timedelta(microseconds=1))["qlue", "1"] == "proses"
+
+
+def test_of_two_events_at_one_moment_the_later_change_holds() -> None:
+    found = standings_at(LIFE, TUESDAY).set_index(["source", "service_request_id"])
+    assert found.loc[("qlue", "1"), "agency_responsible"] == "DLH"
+
+
+def test_the_whole_standing_is_handed_out_in_the_stores_own_columns() -> None:
+    found = standings_at(LIFE, MONDAY + timedelta(hours=1))
+    expected = standings({}, {"service_request_id": "1"}, {"source": "lapor", "service_request_id": "1"})
+    expected.loc[[0, 1], ["service_request_id", "status_description"]] = [["2", "menunggu"], ["1", "proses"]]
+    pd.testing.assert_frame_equal(found, expected)
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 5)), max_size=12), st.integers(-1, 6))
+def test_it_is_what_a_replay_would_give(steps: list[tuple[str, int]], hour: int) -> None:
+    steps = sorted(steps, key=lambda step: step[1])
+    told = events(
+        *(
+            event(Kind.AMENDED, MONDAY + timedelta(hours=at), report, agency_responsible=str(number))
+            for number, (report, at) in enumerate(steps)
+        )
+    )
+    replayed = {report: str(number) for number, (report, at) in enumerate(steps) if at <= hour}
+    found = standings_at(told, MONDAY + timedelta(hours=hour))
+    assert dict(zip(found["service_request_id"], found["agency_responsible"], strict=True)) == replayed

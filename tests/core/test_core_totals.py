@@ -1,0 +1,139 @@
+"""The city's totals count each report where it belongs, and "today" begins at midnight in the city."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.core.counts import credited, day_start, open_reports, totals
+from tests.builders import standings
+from tests.cast import ZONE, local
+
+NOON = local("2026-11-25 12:00")  # Wednesday
+FIGURES = (
+    "open", "overdue", "very_late", "approaching", "no_target", "stopped", "response_overdue",
+    "new_today", "closed_today", "closed_today_on_time", "closed_today_without_evidence",
+)  # fmt: skip
+
+
+def figures(*rows: dict[str, Any], as_of: Any = NOON) -> dict[str, int]:
+    table = standings(*rows)
+    return totals(open_reports(table, as_of), credited(table), table["received_at"], as_of, ZONE)
+
+
+def closed(at: str, **changed: Any) -> dict[str, Any]:
+    return {"status_description": "selesai", "closed_datetime": local(at), **changed}
+
+
+def due(text: str) -> dict[str, Any]:
+    """Open, filed on Monday 23 November at 08:00, due at that time."""
+    return {"expected_datetime": local(text)}
+
+
+def test_an_empty_store_counts_true_zeros_under_every_name() -> None:
+    assert figures() == dict.fromkeys(FIGURES, 0)
+
+
+def test_a_hand_counted_wednesday_noon() -> None:
+    found = figures(
+        due("2026-11-23 20:00"),  # Monday evening: very late since Tuesday 20:00
+        due("2026-11-25 08:00"),  # Wednesday morning: late
+        due("2026-11-25 12:00"),  # this very minute: approaching
+        due("2026-11-25 13:00"),  # in an hour: approaching
+        due("2026-12-23 08:00"),  # in four weeks: on time
+        {"expected_datetime": None},
+        {"requested_datetime": local("2026-11-25 09:00"), "expected_datetime": local("2026-11-27 09:00")},
+        {"expected_datetime": None, "stopped_at": local("2026-11-24 09:00")},  # waiting for somebody outside
+        {
+            "expected_datetime": None,
+            "response_expected_datetime": local("2026-11-23 10:00"),
+        },  # nobody answered
+        closed("2026-11-25 07:59", evidence=True),  # today, by its deadline at 08:00
+        closed("2026-11-25 08:01"),  # today, a minute late
+        closed("2026-11-24 10:00"),  # on Tuesday
+        {"status_description": "ditolak", "closed_datetime": local("2026-11-25 09:00")},
+    )
+    assert found == {
+        "open": 9, "overdue": 2, "very_late": 1, "approaching": 2, "no_target": 3,
+        "stopped": 1, "response_overdue": 1,
+        "new_today": 1, "closed_today": 2, "closed_today_on_time": 1, "closed_today_without_evidence": 1,
+    }  # fmt: skip
+
+
+# Wednesday 25 November begins in the city at 00:00 WITA, which is Tuesday 16:00 UTC.
+RECEIVED = [
+    ("Tuesday's last microsecond", "2026-11-24 23:59:59.999999", 0),
+    ("Wednesday's first moment", "2026-11-25 00:00:00", 1),
+    ("Wednesday 07:59, still Tuesday in UTC", "2026-11-25 07:59:00", 1),
+    ("noon, the moment itself", "2026-11-25 12:00:00", 1),
+    ("a microsecond after the moment", "2026-11-25 12:00:00.000001", 0),
+]
+
+
+@pytest.mark.parametrize(("at", "count"), [row[1:] for row in RECEIVED], ids=[row[0] for row in RECEIVED])
+def test_a_report_is_new_today_if_it_came_between_midnight_and_the_moment(at: str, count: int) -> None:
+    assert figures({"requested_datetime": local(at)})["new_today"] == count
+
+
+@pytest.mark.parametrize(("at", "count"), [row[1:] for row in RECEIVED], ids=[row[0] for row in RECEIVED])
+def test_a_report_is_closed_today_if_it_closed_between_midnight_and_the_moment(at: str, count: int) -> None:
+    found = figures(closed(at, expected_datetime=local(at)))
+    assert (found["closed_today"], found["closed_today_on_time"]) == (count, count)
+
+
+@pytest.mark.parametrize("word", ["menunggu", "selesai", "ditolak", "duplikat"])
+def test_what_came_in_today_is_new_today_whatever_became_of_it(word: str) -> None:
+    row = {"requested_datetime": local("2026-11-25 09:00"), "status_description": word}
+    assert figures(row)["new_today"] == 1
+
+
+ANSWERS = [
+    ("not yet due", {"response_expected_datetime": local("2026-11-25 12:00")}, 0),  # at noon itself
+    ("a microsecond overdue", {"response_expected_datetime": local("2026-11-25 11:59:59.999999")}, 1),
+    ("no deadline to answer", {"response_expected_datetime": None}, 0),
+    ("answered late", {"response_expected_datetime": local("2026-11-24 10:00"), "responded_at": NOON}, 0),
+]
+
+
+@pytest.mark.parametrize(("row", "count"), [case[1:] for case in ANSWERS], ids=[case[0] for case in ANSWERS])
+def test_an_open_report_that_nobody_answered_in_time_is_overdue_for_a_response(
+    row: dict[str, Any], count: int
+) -> None:
+    assert figures(row)["response_overdue"] == count
+
+
+DAYS = [
+    ("just after midnight, still yesterday in UTC", "2026-11-25 00:30", "2026-11-25 00:00"),
+    ("07:59, still yesterday in UTC", "2026-11-25 07:59", "2026-11-25 00:00"),
+    ("midnight itself", "2026-11-25 00:00", "2026-11-25 00:00"),
+    ("the last minute", "2026-11-25 23:59:59.999999", "2026-11-25 00:00"),
+]
+
+
+@pytest.mark.parametrize(("at", "start"), [row[1:] for row in DAYS], ids=[row[0] for row in DAYS])
+def test_the_day_starts_at_midnight_where_people_live(at: str, start: str) -> None:
+    assert day_start(local(at), ZONE) == local(start)
+
+
+HOURS = st.integers(-200, 200).map(lambda n: timedelta(hours=n))
+ROW = st.fixed_dictionaries(
+    {
+        "requested_datetime": HOURS.map(lambda h: NOON + h),
+        "expected_datetime": st.none() | HOURS.map(lambda h: NOON + h),
+        "status_description": st.sampled_from(["menunggu", "selesai", "ditolak", "kata baru"]),
+    }
+)
+
+
+@given(st.lists(ROW, max_size=10))
+def test_the_parts_of_open_never_exceed_it(rows: list[dict[str, Any]]) -> None:
+    found = figures(*rows)
+    opened = [row for row in rows if row["status_description"] in ("menunggu", "kata baru")]
+    assert found["open"] == len(opened)
+    assert found["no_target"] == sum(row["expected_datetime"] is None for row in opened)
+    assert found["overdue"] == sum((row["expected_datetime"] or NOON) < NOON for row in opened)
+    assert found["very_late"] <= found["overdue"]
+    assert found["overdue"] + found["approaching"] + found["no_target"] <= found["open"]
+    assert found["closed_today_on_time"] <= found["closed_today"]

@@ -1,0 +1,66 @@
+"""A closed report is judged by its closing time against its deadline, and only if both are known."""
+
+from datetime import datetime, timedelta
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.core.clocks import Verdict, verdicts
+from data.core.counts import credited
+from tests.builders import standings
+from tests.cast import local
+
+DUE = local("2026-11-25 08:00")  # Wednesday
+
+CASES = [
+    ("closed on Tuesday", "2026-11-24 08:00:00", DUE, Verdict.ON_TIME),
+    ("closed at the deadline itself", "2026-11-25 08:00:00", DUE, Verdict.ON_TIME),
+    ("closed a microsecond later", "2026-11-25 08:00:00.000001", DUE, Verdict.LATE),
+    ("closed nobody knows when", None, DUE, Verdict.UNKNOWN),
+    ("closed without a deadline", "2026-11-25 08:00:00", None, Verdict.NO_TARGET),
+    ("neither is known", None, None, Verdict.NO_TARGET),
+]
+
+
+def times(*moments: datetime | None) -> pd.Series:
+    return pd.to_datetime(pd.Series(moments, dtype="object"), utc=True)
+
+
+@pytest.mark.parametrize(
+    ("closed", "due", "expected"), [row[1:] for row in CASES], ids=[row[0] for row in CASES]
+)
+def test_a_closing_has_this_verdict(closed: str | None, due: datetime | None, expected: Verdict) -> None:
+    assert verdicts(times(local(closed) if closed else None), times(due)).tolist() == [expected]
+
+
+def test_the_stored_verdict_is_the_one_that_counts() -> None:
+    row = {"status_description": "selesai", "closed_datetime": DUE, "verdict": "closed_late"}
+    assert credited(standings(row))["verdict"].tolist() == ["closed_late"]
+
+
+@pytest.mark.parametrize("word", ["ditolak", "duplikat"])
+def test_a_withdrawn_report_is_nobodys_credit(word: str) -> None:
+    table = standings({"status_description": word, "closed_datetime": DUE}, {"status_description": "selesai"})
+    assert credited(table)["service_request_id"].tolist() == ["2"]
+
+
+def test_an_open_report_has_no_verdict() -> None:
+    assert credited(standings({"status_description": "proses"})).empty
+
+
+def test_verdicts_are_text_on_the_index_of_the_closings() -> None:
+    times = pd.to_datetime(pd.Series([DUE, None], index=[5, 3]), utc=True)
+    found = verdicts(times, pd.to_datetime(pd.Series([DUE, DUE], index=[5, 3]), utc=True))
+    expected = pd.Series(["closed_on_time", "closed_unknown"], index=[5, 3], dtype="str")
+    pd.testing.assert_series_equal(found, expected)
+
+
+@given(st.lists(st.none() | st.integers(-5, 5), max_size=8))
+def test_every_closing_has_exactly_one_verdict(minutes: list[int | None]) -> None:
+    closed = times(*(None if m is None else DUE + timedelta(minutes=m) for m in minutes))
+    plain = [
+        "closed_unknown" if m is None else "closed_on_time" if m <= 0 else "closed_late" for m in minutes
+    ]
+    assert verdicts(closed, times(*[DUE] * len(minutes))).tolist() == plain
