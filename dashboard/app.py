@@ -4,10 +4,12 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import dash
 import httpx
 from dash import Dash, html
+from dash.backends._fastapi import FastAPIDashServer
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -26,8 +28,7 @@ def create_app(site: Site) -> Dash:
     add_doors(server, site)
     app = Dash(
         __name__,
-        server=server,  # type: ignore[arg-type]  # Dash's hints know Flask only; its FastAPI backend takes this
-        backend="fastapi",
+        backend=_without_web_socket(server),
         use_pages=True,
         pages_folder="",
         assets_folder=str(ASSETS),
@@ -39,6 +40,22 @@ def create_app(site: Site) -> Dash:
     app.layout = html.Div(dash.page_container)
     server.add_middleware(GZipMiddleware, minimum_size=1_000)
     return app
+
+
+def _without_web_socket(server: FastAPI) -> type[FastAPIDashServer]:
+    """Dash's FastAPI backend on our server, without the web socket that it would keep open on every screen.
+
+    The socket carries callbacks declared ``websocket=True``. There are none: the wall is fed by its frame.
+    """
+
+    class Backend(FastAPIDashServer):
+        websocket_capability = False
+
+        @staticmethod
+        def create_app(name: str = "__main__", config: dict[str, Any] | None = None) -> FastAPI:
+            return server
+
+    return Backend
 
 
 def _register_wall(site: Site) -> None:
