@@ -4,16 +4,14 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Any
 
-import dash
 import httpx
-from dash import Dash, html
-from dash.backends._fastapi import FastAPIDashServer
+from dash import Dash
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from dashboard.doors import add_doors
+from dashboard.pages import Page, add_pages, backend_on
 from dashboard.site import Site
 from dashboard.wall.layout import Maps
 from dashboard.wall.layout import layout as wall_layout
@@ -28,42 +26,23 @@ def create_app(site: Site) -> Dash:
     add_doors(server, site)
     app = Dash(
         __name__,
-        backend=_without_web_socket(server),
-        use_pages=True,
-        pages_folder="",
+        backend=backend_on(server),
         assets_folder=str(ASSETS),
         title=f"{site.city.name} · {site.city.title}",
         update_title="",
         serve_locally=True,
     )
-    _register_wall(site)
-    app.layout = html.Div(dash.page_container)
+    add_pages(app, _pages(site))
     server.add_middleware(GZipMiddleware, minimum_size=1_000)
     return app
 
 
-def _without_web_socket(server: FastAPI) -> type[FastAPIDashServer]:
-    """Dash's FastAPI backend on our server, without the web socket that it would keep open on every screen.
-
-    The socket carries callbacks declared ``websocket=True``. There are none: the wall is fed by its frame.
-    """
-
-    class Backend(FastAPIDashServer):
-        websocket_capability = False
-
-        @staticmethod
-        def create_app(name: str = "__main__", config: dict[str, Any] | None = None) -> FastAPI:
-            return server
-
-    return Backend
+def _pages(site: Site) -> tuple[Page, ...]:
+    return (Page("/layar", f"{site.city.name} · Layar Pantau", wall_layout(maps(site))),)
 
 
-def _register_wall(site: Site) -> None:
-    made = wall_layout(_maps(site))
-    dash.register_page("layar", path="/layar", layout=made, title=f"{site.city.name} · Layar Pantau")
-
-
-def _maps(site: Site) -> Maps:
+def maps(site: Site) -> Maps:
+    """What the wall's maps show of this city."""
     main, tiles = bounds(site.parts["main"]), site.settings.tile_url
     if "inset" not in site.parts:
         return Maps(main, tiles)

@@ -5,6 +5,7 @@ from data.core.standing import Kind
 
 PRACTICE = "DATA LATIHAN"
 ARCHIVE = "ARSIP"
+NO_PAGE = "Halaman tidak ditemukan"
 NOTHING_YET = "Belum ada data"
 LAST_KNOWN = "Angka di bawah adalah keadaan terakhir yang diketahui."
 NEVER_READ = "Belum ada pembacaan yang berhasil."
