@@ -5,14 +5,15 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
-import dash
 import httpx
-from dash import Dash, html
+from dash import Dash
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from dashboard.doors import add_doors
-from dashboard.formulas import page, texts
+from dashboard.formulas import page as formulas
+from dashboard.formulas import texts as formulas_texts
+from dashboard.pages import Page, add_pages, backend_on
 from dashboard.site import Site
 from dashboard.wall.layout import Maps
 from dashboard.wall.layout import layout as wall_layout
@@ -27,34 +28,28 @@ def create_app(site: Site) -> Dash:
     add_doors(server, site)
     app = Dash(
         __name__,
-        server=server,  # type: ignore[arg-type]  # Dash's hints know Flask only; its FastAPI backend takes this
-        backend="fastapi",
-        use_pages=True,
-        pages_folder="",
+        backend=backend_on(server),
         assets_folder=str(ASSETS),
         title=f"{site.city.name} · {site.city.title}",
         update_title="",
         serve_locally=True,
     )
-    _register_wall(site)
-    _register_formulas(app, site)
-    app.layout = html.Div(dash.page_container)
+    add_pages(app, _pages(site))
+    formulas.register(app, site)
     server.add_middleware(GZipMiddleware, minimum_size=1_000)
     return app
 
 
-def _register_wall(site: Site) -> None:
-    made = wall_layout(_maps(site))
-    dash.register_page("layar", path="/layar", layout=made, title=f"{site.city.name} · Layar Pantau")
+def _pages(site: Site) -> tuple[Page, ...]:
+    name = site.city.name
+    return (
+        Page("/layar", f"{name} · Layar Pantau", wall_layout(maps(site))),
+        Page(formulas.PATH, f"{name} · {formulas_texts.TITLE}", formulas.layout()),
+    )
 
 
-def _register_formulas(app: Dash, site: Site) -> None:
-    title = f"{site.city.name} · {texts.TITLE}"
-    dash.register_page("cara-hitung", path=page.PATH, layout=page.layout(), title=title)
-    page.register(app, site)
-
-
-def _maps(site: Site) -> Maps:
+def maps(site: Site) -> Maps:
+    """What the wall's maps show of this city."""
     main, tiles = bounds(site.parts["main"]), site.settings.tile_url
     if "inset" not in site.parts:
         return Maps(main, tiles)

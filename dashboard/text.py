@@ -4,6 +4,11 @@ from data.core.ranking import Band
 from data.core.standing import Kind
 
 PRACTICE = "DATA LATIHAN"
+ARCHIVE = "ARSIP"
+NO_PAGE = "Halaman tidak ditemukan"
+NOTHING_YET = "Belum ada data"
+LAST_KNOWN = "Angka di bawah adalah keadaan terakhir yang diketahui."
+NEVER_READ = "Belum ada pembacaan yang berhasil."
 SCHEMATIC = "batas skematik"
 UNDECIDED = "batas waktu bawaan, belum ditetapkan"
 UNPLACED = "tanpa lokasi"

@@ -48,35 +48,12 @@ window.pantau.map = (function () {
     return L.marker(latlng, Object.assign({ icon: icon(feature.properties.name, "map-label"), zIndexOffset: 500 }, still));
   }
 
-  const NUDGES = [0, -1, 1, -2, 2, -3];
-
-  function overlaps(a, b) {
-    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-  }
-
-  function moved(box, by) {
-    return { left: box.left, right: box.right, top: box.top + by, bottom: box.bottom + by };
-  }
-
-  /* A name steps up or down where marks would cover it; where nothing is free it stays at home. */
-  function settleLabels(root) {
-    const boxes = (selector) => [...root.querySelectorAll(selector)].map((element) => element.getBoundingClientRect());
-    const taken = boxes(".map-main .map-cluster, .map-main .map-mark");
-    root.querySelectorAll(".map-label").forEach((label) => {
-      label.style.setProperty("--nudge", "0px");
-      const home = label.getBoundingClientRect();
-      const free = NUDGES.map((step) => step * home.height * 0.8).find((by) => !taken.some((box) => overlaps(moved(home, by), box)));
-      label.style.setProperty("--nudge", (free || 0) + "px");
-      taken.push(moved(home, free || 0));
-    });
-  }
-
   function scaleHatching(root) {
     const transform = "rotate(45) scale(" + scale() + ")";
     root.querySelectorAll("pattern").forEach((pattern) => pattern.setAttribute("patternTransform", transform));
   }
 
-  const clusterOptions = () => ({ radius: 60 * scale(), maxZoom: 18 });
+  const clusterOptions = () => ({ radius: 80 * scale(), maxZoom: 18 });
 
-  return { scaleHatching, clusterOptions, settleLabels, areaStyle, borderStyle, dot, mark, cluster, label };
+  return { scaleHatching, clusterOptions, areaStyle, borderStyle, dot, mark, cluster, label };
 })();

@@ -71,7 +71,7 @@
     each(root, ".timer-left", (element) => tickTimer(element, judged));
     each(root, ".frozen", (element) => write(element, frozen ? frozenWords() : ""));
     turnPage(root, frozen);
-    window.pantau.map.settleLabels(root);
+    window.pantau.settle.settle(root);
   }
 
   /* Timers run only while the data is good enough to run on. */
@@ -93,7 +93,7 @@
   function clockWords(what, now) {
     const zone = state.frame.timezone;
     if (what === "zone") return state.frame.zone;
-    if (state.frame.historical) return what === "date" ? "Arsip" : time.shortTime(state.frame.as_of, zone);
+    if (state.frame.historical) return what === "date" ? time.date(state.frame.as_of, zone) : time.shortTime(state.frame.as_of, zone);
     return what === "date" ? time.date(now, zone) : time.time(now, zone);
   }
 

@@ -53,6 +53,11 @@ def stale_at(snapshot: Snapshot) -> datetime | None:
     return min((pull["late_at"] for pull in snapshot.pulls if pull["late_at"]), default=None)
 
 
+def known(snapshot: Snapshot) -> bool:
+    """Whether there is any data to count. Before that, a zero would be a lie."""
+    return snapshot.data_as_of is not None
+
+
 def props(snapshot: Snapshot, framing: Framing) -> dict[str, dict[str, Any]]:
     """Component id to the properties to set on it."""
     city = framing.city
@@ -67,39 +72,48 @@ def props(snapshot: Snapshot, framing: Framing) -> dict[str, dict[str, Any]]:
         ids.RANKING_HEAD: {"children": ranking.head(snapshot.ranking_rule, city)},
         ids.RANKING: {"children": ranking.rows(snapshot.ranking, snapshot.ranking_rule)},
         ids.TICKER: {"children": ticker.ticker(snapshot.events, city)},
-        ids.RECONCILIATION: {"children": ticker.reconciliation(snapshot.reconciliation)},
+        ids.RECONCILIATION: {
+            "children": ticker.reconciliation(snapshot.reconciliation, known=known(snapshot))
+        },
     }
 
 
 def _tiles(snapshot: Snapshot) -> dict[str, dict[str, Any]]:
-    tiles = totals.tiles(snapshot.totals, known=snapshot.data_as_of is not None)
+    tiles = totals.tiles(snapshot.totals, known=known(snapshot))
     return {name: {"children": tile} for name, tile in zip(ids.TOTALS, tiles, strict=True)}
 
 
 def _timers(snapshot: Snapshot, city: City) -> dict[str, dict[str, Any]]:
     note = {ids.TIMERS_NOTE: {"children": _timers_note(snapshot, city)}}
-    lists = _deadlines(snapshot) if snapshot.timers else _news(snapshot, city)
-    return {name: {"children": children} for name, children in lists.items()} | note
+    if not known(snapshot):
+        return _one_list(timers.heading("Batas waktu", text.NOTHING_YET.lower()), []) | note
+    if snapshot.timers or not snapshot.totals["open"]:
+        return _deadlines(snapshot) | note
+    return (
+        _one_list(timers.heading("Laporan terbaru", text.NO_TARGET), timers.news_rows(snapshot.events, city))
+        | note
+    )
 
 
-def _deadlines(snapshot: Snapshot) -> dict[str, list[Component]]:
+def _deadlines(snapshot: Snapshot) -> dict[str, dict[str, Any]]:
     late, coming = timers.split(snapshot.timers)
+    first, rest = timers.room(len(late))
     return {
-        ids.TIMERS_LATE_HEAD: timers.late_head(late, snapshot.totals["overdue"]),
-        ids.TIMERS_LATE: timers.late_rows(late),
-        ids.TIMERS_NEXT_HEAD: timers.next_head(snapshot.totals["approaching"]),
-        ids.TIMERS_NEXT: timers.next_rows(coming),
+        ids.TIMERS_LATE_HEAD: {"children": timers.late_head(late, snapshot.totals["overdue"])},
+        ids.TIMERS_LATE: timers.listed(timers.late_rows(late), first),
+        ids.TIMERS_NEXT_HEAD: {"children": timers.next_head(snapshot.totals["approaching"])},
+        ids.TIMERS_NEXT: timers.listed(timers.next_rows(coming, rest), rest),
     }
 
 
-def _news(snapshot: Snapshot, city: City) -> dict[str, list[Component]]:
-    """Where no open report has a deadline, the panel shows what came in last."""
-    rows = timers.news_rows(snapshot.events, city)
-    first, rest = rows[: timers.LATE_ROWS], rows[timers.LATE_ROWS :][: timers.NEXT_ROWS]
-    note = html.Span(text.NO_TARGET, className="head-note")
-    head: list[Component] = [html.Span("Laporan terbaru"), note]
-    heads: dict[str, list[Component]] = {ids.TIMERS_LATE_HEAD: head, ids.TIMERS_NEXT_HEAD: []}
-    return {**heads, ids.TIMERS_LATE: first, ids.TIMERS_NEXT: rest}
+def _one_list(head: list[Component], rows: list[Component]) -> dict[str, dict[str, Any]]:
+    """The whole panel for one list."""
+    return {
+        ids.TIMERS_LATE_HEAD: {"children": []},
+        ids.TIMERS_LATE: timers.listed([], 0),
+        ids.TIMERS_NEXT_HEAD: {"children": head},
+        ids.TIMERS_NEXT: timers.listed(rows, timers.ROWS),
+    }
 
 
 def _timers_note(snapshot: Snapshot, city: City) -> str:

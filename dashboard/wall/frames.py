@@ -8,6 +8,7 @@ from data.live import LiveBoard
 from data.packed import Packed
 
 PAST_KEPT = 16
+FIRST_YEAR, LAST_YEAR = 1970, 2200  # far from where moments overflow
 
 
 class Frames:
@@ -31,9 +32,11 @@ class Frames:
         """The frame of a past moment.
 
         :param asked: ISO 8601, in the city's zone if it names none
-        :raises ValueError: not a time
+        :raises ValueError: not a time, or one of which nobody keeps reports
         """
         moment = datetime.fromisoformat(asked)
+        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise ValueError(f"the year {moment.year}")
         zone = self._framing.city.zone
         return self._past(moment if moment.tzinfo else moment.replace(tzinfo=zone))
 

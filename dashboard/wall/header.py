@@ -11,12 +11,12 @@ from dashboard.format import clock_time, moment_words, number, zone_name
 from data.core.city import City
 from data.core.snapshot import Snapshot
 
-STILL_TRUE = "Angka di bawah adalah keadaan terakhir yang diketahui."
-
 
 def mark(snapshot: Snapshot) -> list[Component]:
-    """The "practice data" mark, empty for a real city."""
-    return [html.Span(text.PRACTICE, className="practice")] if snapshot.simulated else []
+    """What must not be overlooked: practice data, and a moment that is not the present one."""
+    practice = [html.Span(text.PRACTICE, className="practice")] if snapshot.simulated else []
+    archive = [html.Span(text.ARCHIVE, className="practice archive")] if snapshot.historical else []
+    return [*practice, *archive]
 
 
 def freshness(snapshot: Snapshot, city: City) -> list[Component]:
@@ -24,13 +24,17 @@ def freshness(snapshot: Snapshot, city: City) -> list[Component]:
     if snapshot.historical:
         return [html.Span("Keadaan per"), html.B(moment_words(snapshot.as_of, city.zone))]
     if snapshot.data_as_of is None:
-        return [html.I(className="dot"), html.B("Belum ada data"), html.Span(_sources(snapshot))]
+        return [html.I(className="dot"), html.B(text.NOTHING_YET), html.Span(_sources(snapshot))]
     zone = zone_name(snapshot.data_as_of, city.zone)
     return [
         html.I(className="dot"),
         html.B(f"Data per {clock_time(snapshot.data_as_of, city.zone)} {zone}"),
-        html.Span(className="age", **_aging(snapshot.data_as_of)),
-        html.Span(f"· {_sources(snapshot)}", className="sources"),
+        html.Span(
+            [
+                html.Span(className="age", **_aging(snapshot.data_as_of)),
+                html.Span(f" · {_sources(snapshot)}", className="sources"),
+            ]
+        ),
     ]
 
 
@@ -52,9 +56,10 @@ def banner(snapshot: Snapshot, city: City) -> list[Component]:
     """What is wrong, in words; shown by the browser only while it is, for it alone knows if we are heard."""
     broken = [pull for pull in snapshot.pulls if pull["stale"]]
     names = ", ".join(pull["label"] for pull in broken)
-    cause = f"Sumber data terputus: {names}. {STILL_TRUE}" if names else STILL_TRUE
     since = snapshot.data_as_of
-    said = f"Data belum diperbarui sejak {moment_words(since, city.zone)}" if since else "Belum ada data"
+    below = text.LAST_KNOWN if since else text.NEVER_READ
+    cause = f"Sumber data terputus: {names}. {below}" if names else below
+    said = f"Data belum diperbarui sejak {moment_words(since, city.zone)}" if since else text.NOTHING_YET
     return [
         html.Div(className="banner-age", **_aging(since)),
         html.Div(

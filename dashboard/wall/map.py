@@ -91,7 +91,7 @@ def hatching() -> Component:
 
 def _pattern(index: int, fill: str) -> Component:
     ground = svg.Rect(width="12", height="12", fill=fill)
-    stroke = svg.Rect(width="2.6", height="12", className="hatch-stroke")
+    stroke = svg.Rect(width="2", height="12", className="hatch-stroke")
     return svg.Pattern(
         [ground, stroke], id=f"hatch-{index}", width="12", height="12",
         patternUnits="userSpaceOnUse", patternTransform="rotate(45)",
@@ -143,6 +143,7 @@ def legend(scale: Scale, level: str, schematic: bool) -> list[Component]:
     ]
     signs = [
         html.Span([html.I(className="hatched"), "ada yang terlambat"], className="key"),
+        html.Span([mark("very_late"), "sangat terlambat"], className="key"),
         html.Span([mark("late"), "terlambat"], className="key"),
         html.Span([mark("approaching"), "mendekati batas"], className="key"),
     ]

@@ -30,8 +30,10 @@ def _item(event: dict[str, Any], city: City) -> Component:
     )
 
 
-def reconciliation(line: dict[str, int]) -> str:
-    """``214 = 203 di peta + 8 tanpa lokasi + 3 di luar batas``, always all of it."""
+def reconciliation(line: dict[str, int], *, known: bool) -> str:
+    """``214 = 203 di peta + 8 tanpa lokasi + 3 di luar batas``, always all of it; words while unknown."""
+    if not known:
+        return text.NOTHING_YET
     parts = ("on_map", "di peta"), ("no_location", text.UNPLACED), ("outside", text.OUTSIDE)
     sums = " + ".join(f"{number(line[name])} {words}" for name, words in parts)
     return f"{number(line['open'])} belum selesai = {sums}"

@@ -12,8 +12,8 @@ from data.core.city import City
 from data.core.clocks import OVERDUE, Sla
 from data.core.record import Placement
 
+ROWS = 11  # late and coming ones together; a city with little that is late sees more of what comes
 LATE_ROWS = 5
-NEXT_ROWS = 6
 
 
 def split(timers: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -27,18 +27,19 @@ def late_head(late: list[dict[str, Any]], total: int) -> list[Component]:
     said = f"{number(total)} laporan" if total else "tidak ada"
     if total > len(late):
         said = f"{number(len(late))} terlama dari {number(total)}"
-    return [
-        html.Span([mark("late"), "Melewati batas waktu"]),
-        html.Span(
-            [html.B(className="frozen"), html.Span(className="page"), html.Span(said)], className="head-note"
-        ),
-    ]
+    notes = [html.B(className="frozen"), html.Span(className="page"), html.Span(said)]
+    return heading([mark("late"), "Melewati batas waktu"], notes)
+
+
+def heading(title: Any, note: Any) -> list[Component]:
+    """A list's heading, with a note at its right."""
+    return [html.Span(title), html.Span(note, className="head-note")]
 
 
 def next_head(approaching: int) -> list[Component]:
     """The heading of those that come next."""
     note = f"{number(approaching)} mendekati batas" if approaching else "tidak ada yang mendekati batas"
-    return [html.Span("Batas waktu berikutnya"), html.Span(note, className="head-note")]
+    return heading("Batas waktu berikutnya", note)
 
 
 def late_rows(late: list[dict[str, Any]]) -> list[Component]:
@@ -46,14 +47,26 @@ def late_rows(late: list[dict[str, Any]]) -> list[Component]:
     return [_row(timer, page=i // LATE_ROWS) for i, timer in enumerate(late)]
 
 
-def next_rows(coming: list[dict[str, Any]]) -> list[Component]:
+def next_rows(coming: list[dict[str, Any]], shown: int) -> list[Component]:
     """The nearest deadlines ahead."""
-    return [_row(timer) for timer in coming[:NEXT_ROWS]]
+    return [_row(timer) for timer in coming[:shown]]
+
+
+def room(late: int) -> tuple[int, int]:
+    """How many rows a page of late ones takes, and how many are left for those that come next."""
+    first = min(LATE_ROWS, late)
+    return first, ROWS - first
+
+
+def listed(children: list[Component], rows: int) -> dict[str, Any]:
+    """A list's properties: its rows, and the share of the panel's height that so many take."""
+    height = {"flexGrow": rows, "gridTemplateRows": f"repeat({rows}, minmax(0, 1fr))"}
+    return {"children": children, "style": height}
 
 
 def news_rows(events: list[dict[str, Any]], city: City) -> list[Component]:
     """The latest reports, for a city whose reports have no deadlines to watch."""
-    return [_news(event, city) for event in events]
+    return [_news(event, city) for event in events[:ROWS]]
 
 
 def _news(event: dict[str, Any], city: City) -> Component:

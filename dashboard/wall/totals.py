@@ -19,12 +19,22 @@ def tiles(totals: dict[str, Any], *, known: bool) -> list[list[Component]]:
     figure = {name: _figure(value, known) for name, value in totals.items()}
     usual = figure["usual_new_by_now"]
     return [
-        _tile("Terlambat", figure["overdue"], f"{figure['very_late']} sangat terlambat", "late"),
-        _tile("Mendekati batas", figure["approaching"], "80 % terpakai", "approaching"),
+        *_lateness(totals, figure),
         _tile("Belum selesai", figure["open"], f"{figure['no_target']} tanpa batas"),
         _tile("Masuk hari ini", figure["new_today"], "" if usual == UNKNOWN else f"biasanya {usual}"),
         _tile("Selesai hari ini", figure["closed_today"], f"{figure['closed_today_on_time']} tepat waktu"),
     ]
+
+
+def _lateness(totals: dict[str, Any], figure: dict[str, str]) -> list[list[Component]]:
+    """The tiles about deadlines. Where no open report has one, "0 late" would praise what nobody measured."""
+    late, near = (
+        (figure["overdue"], f"{figure['very_late']} sangat terlambat"),
+        (figure["approaching"], "80 % terpakai"),
+    )
+    if totals["open"] and totals["open"] == totals["no_target"]:
+        late = near = (UNKNOWN, "tanpa batas")
+    return [_tile("Terlambat", *late, "late"), _tile("Mendekati batas", *near, "approaching")]
 
 
 def _figure(value: float | None, known: bool) -> str:

@@ -17,7 +17,7 @@ TWICE = "must be unique, but is given twice"
 
 
 def category(**changed: Any) -> dict[str, Any]:
-    return {"category": [{**CATEGORY, **changed}]}
+    return {"category": [{**CATEGORY, **changed}], "policy": []}
 
 
 def qlue(**changed: Any) -> dict[str, Any]:
@@ -34,9 +34,13 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
     ),
     ("an empty name", {"name": ""}, "name", "at least 1 character"),
     ("a capital in a category's code", category(code="Sampah"), "category.0.code", "pattern"),
-    ("a target of no time", category(resolve_hours=0), "category.0.resolve_hours", "greater than 0"),
     ("an unknown key in a category", category(hour=4), "category.0.hour", "not permitted"),
-    ("a category given twice", {"category": [CATEGORY, CATEGORY]}, "", f"category.code {TWICE}: sampah"),
+    (
+        "a category given twice",
+        {"category": [CATEGORY, CATEGORY], "policy": []},
+        "",
+        f"category.code {TWICE}: sampah",
+    ),
     ("a source given twice", {"source": [QLUE, QLUE]}, "", f"source.name {TWICE}: qlue"),
     ("an unknown kind of source", qlue(kind="fax"), "source.0", "'qlue', 'geojson', 'csv'"),
     ("a pull each half second", qlue(every_seconds=0.5), "source.0.qlue.every_seconds", "equal to 1"),
@@ -74,7 +78,7 @@ def test_the_least_city_has_defaults_for_the_rest() -> None:
 def test_every_name_given_twice_is_told() -> None:
     twice = [{**CATEGORY, "code": code} for code in ("b", "a", "c", "a", "b")]
     with pytest.raises(ValidationError, match="given twice: a, b"):
-        city(category=twice)
+        city(category=twice, policy=[])
 
 
 def test_people_read_the_clock_in_the_citys_zone() -> None:
@@ -87,13 +91,12 @@ def test_one_simulated_source_makes_the_whole_practice_data() -> None:
 
 
 def test_a_category_is_found_by_its_code() -> None:
-    assert city().category_of("banjir").resolve_hours == 12
+    assert city().category_of("banjir").aliases == ("flood",)
 
 
-def test_an_unmapped_category_has_no_target_and_says_so() -> None:
+def test_an_unmapped_category_says_so() -> None:
     other = city().category_of("ufo")
-    assert (other.code, other.name) == ("lainnya", "Lainnya / belum dipetakan")
-    assert (other.resolve_hours, other.sensitive) == (None, False)
+    assert (other.code, other.name, other.sensitive) == ("lainnya", "Lainnya / belum dipetakan", False)
 
 
 def test_a_source_is_found_by_its_name() -> None:
@@ -103,5 +106,5 @@ def test_a_source_is_found_by_its_name() -> None:
     assert city().source_of("lapor") is None
 
 
-def test_a_target_is_undecided_until_somebody_says_so() -> None:
-    assert city(category=[CATEGORY]).category_of("sampah").decided is False
+def test_a_policy_is_undecided_until_somebody_says_so() -> None:
+    assert [policy.decided for policy in city().policy] == [False]

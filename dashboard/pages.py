@@ -1,0 +1,78 @@
+"""The pages of one app, kept by the app: Dash's own registry of pages is shared by the whole process."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from dash import Dash, Input, Output, dcc, html
+from dash.backends._fastapi import FastAPIDashServer, reset_current_request, set_current_request
+from dash.development.base_component import Component
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dashboard import text
+
+ADDRESS, PAGE = "address", "page"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What stands at an address. The layout carries no data: Dash sends all of them to any browser."""
+
+    path: str
+    title: str
+    layout: Component
+
+
+def backend_on(server: FastAPI) -> type[FastAPIDashServer]:
+    """Dash's FastAPI backend on our server, without two things that no page of ours uses.
+
+    - the web socket: it carries callbacks declared ``websocket=True``, of which there are none, and would
+      stay open, idle, on every screen;
+    - the door that answers every address with a page: a wrong address is a 404.
+    """
+
+    class Backend(FastAPIDashServer):
+        websocket_capability = False
+
+        @staticmethod
+        def create_app(name: str = "__main__", config: dict[str, Any] | None = None) -> FastAPI:
+            return server
+
+        def _setup_catchall(self) -> None:
+            """Each page has a door of its own."""
+
+    return Backend
+
+
+def add_pages(app: Dash, pages: tuple[Page, ...]) -> None:
+    """Gives each page its door, and the app the one callback that puts the right page in."""
+    layouts = {page.path: page.layout for page in pages}
+    app.layout = html.Div([dcc.Location(id=ADDRESS), html.Div(id=PAGE)])
+    app.validation_layout = html.Div([app.layout, *layouts.values()])  # type: ignore[assignment]
+    for page in pages:
+        _add_door(app, page.path)
+
+    @app.callback(Output(PAGE, "children"), Input(ADDRESS, "pathname"))
+    def show(path: str) -> Component:
+        return layouts.get(path, html.Div(text.NO_PAGE))
+
+    _name(app, {page.path: page.title for page in pages})
+
+
+def _name(app: Dash, titles: dict[str, str]) -> None:
+    """The browser's title, set by the browser."""
+    choose = f"(path) => {{ document.title = ({json.dumps(titles)})[path] || document.title; }}"
+    app.clientside_callback(choose, Input(ADDRESS, "pathname"))
+
+
+def _add_door(app: Dash, path: str) -> None:
+    async def door(request: Request) -> Response:
+        token = set_current_request(request)
+        try:
+            return Response(app.index(), media_type="text/html")
+        finally:
+            reset_current_request(token)
+
+    app.server.add_api_route(path, door, methods=["GET"], include_in_schema=False)

@@ -1,0 +1,52 @@
+"""Listening, saying where, and serving until told to stop."""
+
+import socket
+import sys
+from typing import Any
+
+import uvicorn
+
+from data.settings import SettingError, Settings
+
+EVERYWHERE = ("0.0.0.0", "::")
+PATIENCE_SECONDS = 5  # for answers under way when we are told to stop
+
+PAGES = {"Wall": "/layar", "Snapshot": "/api/v1/snapshot", "Health": "/readyz"}
+
+
+def listen(settings: Settings) -> socket.socket:
+    """The door, open before anything is announced or started.
+
+    :raises SettingError: somebody else listens there, or the address is not this machine's
+    """
+    host, port = settings.host, settings.port
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SettingError(f"PORT = {port}: cannot listen on {host}:{port} ({reason})") from error
+
+
+def addresses(settings: Settings) -> str:
+    """One line per page, to be read by whoever started the board."""
+    here = ("127.0.0.1", *EVERYWHERE)
+    host = "localhost" if settings.host in here else settings.host
+    lines = [f"  {name:<9} http://{host}:{settings.port}{path}" for name, path in PAGES.items()]
+    if settings.host in EVERYWHERE:
+        lines.append(f"  From other machines: http://{socket.gethostname()}:{settings.port}/layar")
+    return "\n".join(lines)
+
+
+def announce(title: str, settings: Settings) -> None:
+    """Says on standard output where the board is, and how to stop it."""
+    sys.stdout.write(f"{title}\n{addresses(settings)}\n  Ctrl-C stops it.\n")
+    sys.stdout.flush()
+
+
+def serve(app: Any, door: socket.socket) -> None:
+    """Answers requests until SIGINT or SIGTERM. No page of ours speaks over a web socket."""
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, ws="none", timeout_graceful_shutdown=PATIENCE_SECONDS
+    )
+    uvicorn.Server(config).run(sockets=[door])

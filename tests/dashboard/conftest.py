@@ -1,0 +1,131 @@
+"""The town on a wall, and a browser that looks at it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from dashboard.app import create_app
+from data.core.snapshot import Snapshot
+from jobs.world import World
+from tests.dashboard.scenes import (
+    BUSY,
+    MovableTime,
+    Visit,
+    WallServer,
+    open_moving_town,
+    site_of,
+    take,
+    visitor,
+)
+
+CHROMIUM = "/usr/bin/chromium"
+SWITCHES = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+FULL_HD = {"width": 1920, "height": 1080}
+
+
+@pytest.fixture
+def moving() -> MovableTime:
+    """The time of day on the wall, from Monday noon on."""
+    return MovableTime()
+
+
+@pytest.fixture
+def quiet_town(tmp_path: Path, moving: MovableTime) -> World:
+    """The town under a moving clock, without a report."""
+    return open_moving_town(tmp_path, moving)
+
+
+@pytest.fixture
+def busy_town(quiet_town: World, tmp_path: Path) -> World:
+    """The town with reports of every kind."""
+    assert take(quiet_town, tmp_path, BUSY)["new"] == len(BUSY)
+    return quiet_town
+
+
+@pytest.fixture
+def snapshot(busy_town: World) -> Snapshot:
+    """What the screens of the busy town show."""
+    held = site_of(busy_town).live.current()
+    assert held is not None
+    return held.snapshot
+
+
+@pytest.fixture
+def visit(busy_town: World) -> Visit:
+    """Asks the busy town's web app for an address."""
+    return visitor(create_app(site_of(busy_town)))
+
+
+@pytest.fixture
+def empty_wall(tmp_path: Path, moving: MovableTime, quiet_town: World) -> Iterator[WallServer]:
+    """A wall whose store has never had data, served on loopback."""
+    server = WallServer(tmp_path, moving, quiet_town)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def wall_server(empty_wall: WallServer) -> WallServer:
+    """The busy town's wall, served on loopback."""
+    empty_wall.take(BUSY)
+    return empty_wall
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Seen:
+    """What a page did that nobody sees on it."""
+
+    requests: list[str] = field(default_factory=list)
+    answers: list[bytes] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    sockets: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def seen() -> Seen:
+    """Filled by ``page``."""
+    return Seen()
+
+
+@pytest.fixture
+def page(browser: Browser, seen: Seen) -> Iterator[Page]:
+    """A wall PC's browser at 1920 x 1080."""
+    context = browser.new_context(viewport=FULL_HD, locale="id-ID")  # type: ignore[arg-type]
+    made = context.new_page()
+    made.set_default_timeout(30_000)
+    made.on("request", lambda request: seen.requests.append(request.url))
+    made.on("pageerror", lambda error: seen.errors.append(str(error)))
+    made.on("websocket", lambda socket: seen.sockets.append(socket.url))
+    made.on("console", lambda said: seen.errors.append(said.text) if said.type == "error" else None)
+    yield made
+    context.close()
+
+
+@pytest.fixture
+def look(page: Page) -> Callable[[WallServer], Page]:
+    """Opens a wall and waits until it is drawn, map and all."""
+
+    def opened(server: WallServer, query: str = "") -> Page:
+        page.goto(server.url + query)
+        page.wait_for_selector("#wall:not(.waiting)")
+        page.wait_for_selector(".map-main path.area")
+        page.wait_for_selector(".map-label")
+        return page
+
+    return opened

@@ -1,0 +1,154 @@
+"""The town on a wall: reports as Qlue sends them, a clock that the tests move, and a server that shows it."""
+
+import asyncio
+import json
+import socket
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx
+import uvicorn
+from dash import Dash
+
+from dashboard.app import create_app
+from dashboard.site import Site
+from data.clock import Clock
+from data.live import LiveBoard
+from jobs.feeds import feed_of
+from jobs.pull import pull
+from jobs.relayer import sync_layer
+from jobs.world import World, open_world
+from tests.builders import qlue_row, settings, write_city
+from tests.cast import AT_SEA, IN_ANGGREK, IN_BARITO, IN_CEMPAKA, IN_DELIMA, MARIA, MONDAY_NOON, YOHANIS
+from tests.servers import free_port
+
+WIB = ZoneInfo("Asia/Jakarta")
+NOWHERE = (0, 0)
+STALE_SECONDS = 180  # the town's source is pulled every 60 s and may miss three turns
+
+
+def filed(
+    number: int, hours_ago: float, category: str, at: tuple[float, float], **changed: Any
+) -> dict[str, Any]:
+    """A report filed so many hours before Monday noon."""
+    moment = (MONDAY_NOON - timedelta(hours=hours_ago)).astimezone(WIB)
+    row = qlue_row(number, category=category, loc_lat=at[0], loc_lng=at[1], profile_name=MARIA.name)
+    return {**row, "post_date": f"{moment:%Y-%m-%d %H:%M:%S}", **changed}
+
+
+# Banjir may take 12 hours, Sampah 48, Narkoba (sensitive) 168; Usul has no target.
+BUSY = [
+    filed(1, 16, "Banjir", IN_ANGGREK),  # late by 4 h
+    filed(2, 40, "Banjir", IN_BARITO),  # late by 28 h, beyond three times its time
+    filed(3, 11, "Banjir", IN_CEMPAKA),  # 11 of 12 h used, 1 h left
+    filed(4, 2, "Sampah", IN_DELIMA),  # 46 h left
+    filed(5, 3, "Usul", IN_ANGGREK),
+    filed(6, 5, "Narkoba", IN_DELIMA, profile_name=YOHANIS.name, post_desc="rumah kuning di ujung gang"),
+    filed(7, 30, "Sampah", NOWHERE),
+    filed(8, 31, "Sampah", AT_SEA),
+    filed(9, 6, "Sampah", IN_BARITO, status="Selesai"),
+]
+
+
+class MovableTime:
+    """Time that runs on like real time from Monday noon, and jumps when told to."""
+
+    def __init__(self, start: datetime = MONDAY_NOON) -> None:
+        self._start, self._began, self._jumped = start.timestamp(), time.monotonic(), 0.0
+
+    def __call__(self) -> float:
+        return self._start + time.monotonic() - self._began + self._jumped
+
+    def jump(self, **by: float) -> None:
+        """Moves on at once, by ``hours=1`` or the like."""
+        self._jumped += timedelta(**by).total_seconds()
+
+
+def open_moving_town(folder: Path, moving: MovableTime, **changed: Any) -> World:
+    """The town with its areas in the store, under a clock that moves."""
+    write_city(folder, **changed)
+    world = open_world(settings(folder), time=Clock(read=moving))
+    sync_layer(world)
+    return world
+
+
+def take(world: World, folder: Path, rows: list[dict[str, Any]] | str) -> dict[str, Any]:
+    """One pull of the town's source that answers with these rows (or this text); its ledger line."""
+    answer = folder / "feed.json"
+    answer.write_text(rows if isinstance(rows, str) else json.dumps(rows), encoding="utf-8")
+    source = world.city.source[0]
+    return pull(world, source, feed_of(source, world, answer))
+
+
+def site_of(world: World) -> Site:
+    """A board of that town, with its first snapshot."""
+    live = LiveBoard(world.engine, world.city, world.clock)
+    live.refresh()
+    return Site(world.settings, world.city, world.layer, live)
+
+
+Visit = Callable[..., httpx.Response]
+
+
+def visitor(app: Dash) -> Visit:
+    """A function that asks an app for an address, with headers if given, without a server."""
+
+    async def ask(path: str, headers: dict[str, str]) -> httpx.Response:
+        inside = httpx.ASGITransport(app=app.server, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=inside, base_url="http://wall") as client:
+            return await client.get(path, headers=headers)
+
+    def visit(path: str, **headers: str) -> httpx.Response:
+        return asyncio.run(ask(path, {name.replace("_", "-"): value for name, value in headers.items()}))
+
+    visit("/_dash-layout")  # as the server does before it lets anybody in
+    return visit
+
+
+@dataclass
+class WallServer:
+    """A town on a wall: a real server on loopback, its store and its clock in the test's hands."""
+
+    folder: Path
+    time: MovableTime
+    world: World
+    port: int = field(default_factory=free_port)
+    _running: tuple[uvicorn.Server, threading.Thread] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where the wall stands."""
+        return f"http://127.0.0.1:{self.port}/layar"
+
+    def take(self, rows: list[dict[str, Any]] | str) -> dict[str, Any]:
+        """As :func:`take`, into this wall's store."""
+        return take(self.world, self.folder, rows)
+
+    def app(self) -> Dash:
+        """A web app of its own on the same store, as another process would have it."""
+        live = LiveBoard(self.world.engine, self.world.city, self.world.clock)
+        return create_app(Site(self.world.settings, self.world.city, self.world.layer, live))
+
+    def start(self) -> None:
+        """Serves until :meth:`stop`; returns once it answers."""
+        door = socket.create_server(("127.0.0.1", self.port))
+        config = uvicorn.Config(self.app().server, log_level="error", ws="none", timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, name=f"wall {self.port}")
+        thread.start()
+        self._running = server, thread
+
+    def stop(self) -> None:
+        """Ends the server, as a power cut would for those who look at it."""
+        if self._running:
+            server, thread = self._running
+            server.should_exit = True
+            thread.join(timeout=20)
+            assert not thread.is_alive(), "the server did not stop"
+        self._running = None

@@ -1,0 +1,73 @@
+"""The head of the wall: whose data, how old, and what is wrong, in words."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from dashboard.wall.header import banner, freshness, mark
+from data.core.snapshot import Snapshot
+from tests.builders import city
+from tests.cast import MONDAY_NOON
+from tests.dashboard.components import walk, words
+
+
+def pulls(*, stale: bool = False, rejected: int = 0) -> list[dict[str, Any]]:
+    return [{"label": "Qlue", "stale": stale, "rejected": rejected}]
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, "Data per 12.00 WITA  · 1 sumber"),
+        ({"pulls": pulls(rejected=1200)}, "Data per 12.00 WITA  · 1 sumber · 1.200 baris ditolak"),
+        ({"pulls": pulls(stale=True)}, "Data per 12.00 WITA  · 1 dari 1 sumber terputus"),
+        ({"data_as_of": None, "pulls": pulls(stale=True)}, "Belum ada data 1 dari 1 sumber terputus"),
+        ({"historical": True}, "Keadaan per 23 November 2026 pukul 12.00 WITA"),
+    ],
+)
+def test_the_head_says_how_far_the_data_reaches(
+    snapshot: Snapshot, changed: dict[str, Any], said: str
+) -> None:
+    usual = {"as_of": MONDAY_NOON, "data_as_of": MONDAY_NOON, "pulls": pulls()}
+    assert words(freshness(replace(snapshot, **{**usual, **changed}), city())) == said
+
+
+def test_the_age_is_left_to_the_browser(snapshot: Snapshot) -> None:
+    parts = walk(freshness(replace(snapshot, data_as_of=MONDAY_NOON), city()))
+    [age] = [part for part in parts if getattr(part, "className", "") == "age"]
+    assert getattr(age, "data-age") == int(MONDAY_NOON.timestamp() * 1000)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"pulls": pulls(stale=True)},
+         "Data belum diperbarui sejak 23 November 2026 pukul 12.00 WITA "
+         "Sumber data terputus: Qlue. Angka di bawah adalah keadaan terakhir yang diketahui."),
+        ({"pulls": pulls()},
+         "Data belum diperbarui sejak 23 November 2026 pukul 12.00 WITA "
+         "Angka di bawah adalah keadaan terakhir yang diketahui."),
+        ({"data_as_of": None, "pulls": pulls(stale=True)},
+         "Belum ada data Sumber data terputus: Qlue. Belum ada pembacaan yang berhasil."),
+    ],
+)  # fmt: skip
+def test_the_banner_names_the_cause_and_claims_nothing_more(
+    snapshot: Snapshot, changed: dict[str, Any], said: str
+) -> None:
+    assert words(banner(replace(snapshot, **{"data_as_of": MONDAY_NOON, **changed}), city())) == said
+
+
+@pytest.mark.parametrize(
+    ("simulated", "historical", "said"),
+    [
+        (False, False, ""),
+        (True, False, "DATA LATIHAN"),
+        (False, True, "ARSIP"),
+        (True, True, "DATA LATIHAN ARSIP"),
+    ],
+)
+def test_practice_and_the_past_are_marked(
+    snapshot: Snapshot, simulated: bool, historical: bool, said: str
+) -> None:
+    assert words(mark(replace(snapshot, simulated=simulated, historical=historical))) == said

@@ -1,0 +1,83 @@
+"""The deadlines: late ones in pages, coming ones in what room is left, places as people say them."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from dashboard.wall.timers import late_head, late_rows, listed, next_head, next_rows, place_words, room, split
+from data.core.clocks import Sla
+from tests.cast import MONDAY_NOON
+from tests.dashboard.components import walk, words
+
+
+def timer(number: int = 1, state: Sla = Sla.LATE, **changed: Any) -> dict[str, Any]:
+    usual = {
+        "service_request_id": str(number), "service_name": "Sampah", "state": state, "placement": "point",
+        "area_name": "Anggrek", "parent_name": "Barat",
+        "requested_datetime": MONDAY_NOON - timedelta(hours=50),
+        "expected_datetime": MONDAY_NOON - timedelta(hours=2),
+    }  # fmt: skip
+    return {**usual, **changed}
+
+
+@pytest.mark.parametrize(
+    ("area", "parent", "placement", "said"),
+    [
+        ("Anggrek", "Barat", "point", "Anggrek · Barat"),
+        ("Malalayang Satu", "Malalayang", "point", "Malalayang Satu"),
+        (None, "Barat", "point", "Barat"),
+        (None, None, "none", "tanpa lokasi"),
+        (None, None, "outside", "di luar batas"),
+    ],
+)
+def test_a_place_is_named_once_and_never_invented(
+    area: str | None, parent: str | None, placement: str, said: str
+) -> None:
+    assert place_words(timer(area_name=area, parent_name=parent, placement=placement)) == said
+
+
+@pytest.mark.parametrize(("late", "rows"), [(0, (0, 11)), (1, (1, 10)), (5, (5, 6)), (49, (5, 6))])
+def test_where_little_is_late_more_of_what_comes_is_shown(late: int, rows: tuple[int, int]) -> None:
+    assert room(late) == rows
+
+
+def test_late_ones_are_split_from_those_still_in_time() -> None:
+    states = (Sla.VERY_LATE, Sla.LATE, Sla.APPROACHING, Sla.ON_TIME)
+    late, coming = split([timer(i, state) for i, state in enumerate(states)])
+    assert [t["state"] for t in late] == [Sla.VERY_LATE, Sla.LATE]
+    assert [t["state"] for t in coming] == [Sla.APPROACHING, Sla.ON_TIME]
+
+
+def test_every_late_one_has_a_page() -> None:
+    rows = late_rows([timer(i) for i in range(12)])
+    assert [getattr(row, "data-page") for row in rows] == [0] * 5 + [1] * 5 + [2] * 2
+
+
+def test_a_row_carries_moments_and_no_figure_of_its_own() -> None:
+    [row] = next_rows([timer()], 1)
+    [left] = [part for part in walk(row) if getattr(part, "className", "") == "timer-left"]
+    noon = int(MONDAY_NOON.timestamp() * 1000)
+    assert (getattr(left, "data-due"), getattr(left, "data-filed")) == (noon - 7_200_000, noon - 180_000_000)
+    assert words(left) == ""
+
+
+@pytest.mark.parametrize(
+    ("listed_late", "total", "said"),
+    [(0, 0, "tidak ada"), (3, 3, "3 laporan"), (100, 1234, "100 terlama dari 1.234")],
+)
+def test_the_heading_says_how_many_are_late_even_if_not_all_are_listed(
+    listed_late: int, total: int, said: str
+) -> None:
+    assert words(late_head([timer()] * listed_late, total)) == f"Melewati batas waktu {said}"
+
+
+@pytest.mark.parametrize(
+    ("approaching", "said"), [(0, "tidak ada yang mendekati batas"), (21, "21 mendekati batas")]
+)
+def test_the_heading_says_how_many_come_near(approaching: int, said: str) -> None:
+    assert words(next_head(approaching)) == f"Batas waktu berikutnya {said}"
+
+
+def test_rows_share_the_height_of_their_list_evenly() -> None:
+    assert listed([], 6)["style"] == {"flexGrow": 6, "gridTemplateRows": "repeat(6, minmax(0, 1fr))"}
