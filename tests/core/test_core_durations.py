@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.core.durations import Waits, closed_median, quantiles
@@ -117,6 +117,7 @@ def test_each_parent_has_its_own_times_and_reports_outside_are_in_none():
 hours = st.lists(st.integers(1, 40), min_size=1, max_size=30)
 
 
+@settings(deadline=None)
 @given(hours, st.lists(st.integers(1, 40), max_size=30))
 def test_a_waiting_report_makes_no_time_shorter(ended, waiting):
     ended_only, (median, p90) = closed_median(waits(ended)), quantiles(waits(ended, waiting), (0.5, 0.9))

@@ -111,7 +111,7 @@ def test_values_are_plain_and_ready_for_json():
 counts = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=6)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(counts)
 def test_a_shrunk_rate_lies_between_the_raw_one_and_the_citys_and_the_interval_around_the_raw_one(table):
     judged = sum(map(sum, table))
@@ -124,7 +124,7 @@ def test_a_shrunk_rate_lies_between_the_raw_one_and_the_citys_and_the_interval_a
             assert row["n"] == row["closed_on_time"] + row["closed_late"] + row["overdue"]
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(counts, st.randoms(use_true_random=False))
 def test_other_codes_for_the_same_places_give_the_same_figures(table, random):
     order = random.sample(range(len(table)), len(table))
@@ -137,7 +137,7 @@ def test_other_codes_for_the_same_places_give_the_same_figures(table, random):
         )
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(counts)
 def test_nobody_is_alone_in_the_last_place(table):
     placed = [row for row in city(table).values() if row["rank_to"] is not None]

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.core.exact import direction, holm, mid_p
@@ -67,6 +67,7 @@ def test_five_per_cent_itself_is_clear():
 counted = st.integers(0, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
+@settings(deadline=None)
 @given(counted, counted)
 def test_the_value_is_a_probability_and_does_not_care_who_is_named_first(one, other):
     assert 0 <= p(*one, *other) <= 1
@@ -75,6 +76,7 @@ def test_the_value_is_a_probability_and_does_not_care_who_is_named_first(one, ot
         assert p(*one, *other) == pytest.approx(p(*other, *one), rel=1e-6)
 
 
+@settings(deadline=None)
 @given(counted, counted)
 def test_counting_misses_instead_of_hits_turns_the_sign_and_nothing_else(one, other):
     (a, n), (b, m) = one, other

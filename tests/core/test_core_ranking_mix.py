@@ -1,7 +1,7 @@
 """What a parent's mix of categories lets one expect."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.cast import ANGGREK, BARAT, CEMPAKA, TIMUR
@@ -48,6 +48,7 @@ def test_the_citys_rate_per_category_counts_reports_outside_every_area():
 counts = st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 5))
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(counts, min_size=4, max_size=4))
 def test_over_the_whole_city_expected_and_observed_are_the_same_number(table):
     cells = [(area, kind) for area in (ANGGREK, CEMPAKA) for kind in ("sampah", "parkir")]

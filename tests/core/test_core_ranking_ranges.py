@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.core.ranks import rank_ranges, share_last
@@ -49,6 +49,7 @@ counts = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(counts)
 def test_every_rank_may_be_held_by_somebody_and_everybody_may_hold_the_rank_of_their_raw_rate(counts):
     order = sorted(counts, key=lambda pair: -pair[0] / pair[1])
@@ -56,6 +57,7 @@ def test_every_rank_may_be_held_by_somebody_and_everybody_may_hold_the_rank_of_t
         assert 1 <= first <= rank <= last <= len(order)
 
 
+@settings(deadline=None)
 @given(counts)
 def test_nobody_is_alone_in_the_last_place(counts):
     may_be_last = [first for first, last in ranges(*counts) if last == len(counts)]
@@ -63,6 +65,7 @@ def test_nobody_is_alone_in_the_last_place(counts):
     assert len(counts) == 1 or max(may_be_last) < len(counts)
 
 
+@settings(deadline=None)
 @given(counts, st.randoms(use_true_random=False))
 def test_the_order_of_the_parents_does_not_matter(counts, random):
     order = random.sample(range(len(counts)), len(counts))

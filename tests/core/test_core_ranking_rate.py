@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.core.rates import cases_of, city_rate, wilson
@@ -85,6 +85,7 @@ def test_the_interval_is_wilsons(hits, n, low, high):
     assert wilson(hits, n) == pytest.approx((low, high), abs=0.005)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_the_interval_contains_the_rate(count):
     hits, n = count
@@ -96,6 +97,7 @@ def test_the_interval_contains_the_rate(count):
 few = st.integers(0, 6)
 
 
+@settings(max_examples=40, deadline=None)
 @given(few, few, few)
 def test_one_more_closed_on_time_never_lowers_the_rate_nor_one_more_late_raises_it(on_time, late, overdue):
     reports = [*many(on_time, late, overdue), *many(3, area_code=ANGGREK)]

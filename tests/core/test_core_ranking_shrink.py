@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.core.shrink import shrink, spread
@@ -63,6 +63,7 @@ shares = st.floats(0, 1)
 counted = st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
+@settings(deadline=None)
 @given(counted, shares, shares)
 def test_it_lies_between_the_raw_rate_and_the_citys(count, city, strength):
     hits, n = count
@@ -70,6 +71,7 @@ def test_it_lies_between_the_raw_rate_and_the_citys(count, city, strength):
     assert min(hits / n, city) - 1e-12 <= found <= max(hits / n, city) + 1e-12
 
 
+@settings(deadline=None)
 @given(st.lists(counted, min_size=1, max_size=12))
 def test_the_scatter_is_a_share(counts):
     assert 0 <= tau(*counts) <= 1
