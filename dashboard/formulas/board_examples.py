@@ -28,7 +28,7 @@ def on_time(board: Board) -> list[Component]:
         said(
             "{level} {name}, {days} hari terakhir: {hits} selesai tepat waktu, {late} selesai terlambat, "
             "{open} belum selesai dan terlambat.",
-            level=board.city.areas.parent_level, name=row["name"], days=_days(board), **figures,
+            **_who(row, board), days=_days(board), **figures,
         ),
         sum_line(
             "{hits} ÷ ({hits} + {late} + {open}) = {hits} ÷ {n} = {rate}",
@@ -93,7 +93,7 @@ def median(board: Board) -> list[Component]:
         return nothing()
     row = max(rows, key=lambda row: row["n"])
     lines = [said("{level} {name}: setengah dari laporannya selesai dalam {median}.",
-                  level=board.city.areas.parent_level, name=row["name"], median=span(row["median_hours"]))]  # fmt: skip
+                  **_who(row, board), median=span(row["median_hours"]))]  # fmt: skip
     if row.get("median_closed_hours") is not None:
         lines.append(
             said("Bila hanya yang sudah selesai dihitung, hasilnya {naive}: yang masih terbuka hilang.",
@@ -113,7 +113,7 @@ def ranks(board: Board) -> list[Component]:
         return [*nothing(), least]
     lines = [
         said("{level} {name}: {rate} dari {n} laporan; rentang 95 % dari {low} sampai {high}.",
-             level=board.city.areas.parent_level, name=row["name"], rate=percent(row["on_time"]), n=number(row["n"]),
+             **_who(row, board), rate=percent(row["on_time"]), n=number(row["n"]),
              low=percent(row["low"]), high=percent(row["high"])),
         said("Kota secara keseluruhan: {city}.", city=percent(rule["city_on_time"])),
     ]  # fmt: skip
@@ -179,7 +179,7 @@ def mix(board: Board) -> list[Component]:
     gap = 100 * (row["on_time"] - row["expected"])
     return [
         said("Dengan laporan seperti di {level} {name}, kota rata-rata mencapai {expected}; di sini "
-             "tercapai {rate}.", level=board.city.areas.parent_level, name=row["name"], expected=_fine(row["expected"]),
+             "tercapai {rate}.", **_who(row, board), expected=_fine(row["expected"]),
              rate=_fine(row["on_time"])),
         sum_line("{rate} \N{MINUS SIGN} {expected} = {gap} poin", rate=_fine(row["on_time"]),
                  expected=_fine(row["expected"]), gap=number(gap, 1)),
@@ -195,7 +195,7 @@ def trend(board: Board) -> list[Component]:
     row = max(rows, key=lambda row: row["n"])
     lines = [
         said("{level} {name}: {now} pada {days} hari terakhir, {before} pada periode sebelumnya.",
-             level=board.city.areas.parent_level, name=row["name"], now=percent(row["on_time"]), days=_days(board),
+             **_who(row, board), now=percent(row["on_time"]), days=_days(board),
              before=percent(row["previous_on_time"])),
     ]  # fmt: skip
     if row.get("trend") in texts.TRENDS:
@@ -207,6 +207,10 @@ def _largest(board: Board) -> dict[str, Any] | None:
     """The rated parent with the most cases: the one whose example is the least of a chance."""
     rated = [row for row in board.snapshot.ranking if row["on_time"] is not None]
     return max(rated, key=lambda row: row["n"], default=None)
+
+
+def _who(row: dict[str, Any], board: Board) -> dict[str, str]:
+    return {"level": board.city.areas.parent_level, "name": row["name"]}
 
 
 def _days(board: Board) -> str:

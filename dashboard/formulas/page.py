@@ -107,6 +107,6 @@ def week_figures(week: LastWeek) -> dict[str, Any]:
 def _standing(board: Board) -> list[Any]:
     since = board.snapshot.data_as_of
     said = f"Data per {moment_words(since, board.city.zone)}" if since else text.NO_DATA
-    stale = [html.Span(" · tidak mutakhir", className="stale")] if board.snapshot.stale else []
+    stale = [html.Span("tidak mutakhir", className="stale")] if board.snapshot.stale else []
     mark = [html.Span(text.PRACTICE, className="practice")] if board.snapshot.simulated else []
     return [*mark, html.Span(said), *stale]

@@ -1,0 +1,69 @@
+"""The proofs of the review's sums find what does not add up."""
+
+import pandas as pd
+import pytest
+
+from data.core.checks import check_flow_table, check_holders
+from data.core.history import flow, flow_table
+from data.core.holders import spans
+from tests.builders import areas
+from tests.cast import BARAT, local
+from tests.histories import told
+
+SINCE, UNTIL = local("2026-11-23 00:00"), local("2026-11-24 00:00")
+STORY = [
+    ("1", "received", "2026-11-23 08:00"),
+    ("1", "closed", "2026-11-23 10:00"),
+    ("2", "received", "2026-11-23 11:00"),
+]
+
+
+@pytest.fixture
+def table() -> pd.DataFrame:
+    """The flow of that Monday."""
+    return flow_table(told(STORY), areas(), SINCE, UNTIL)
+
+
+def faults(table: pd.DataFrame) -> list[str]:
+    """What is found wrong with a table."""
+    return [fault.identity for fault in check_flow_table(table, flow(told(STORY), SINCE, UNTIL), "Monday")]
+
+
+def test_what_adds_up_has_no_fault(table: pd.DataFrame) -> None:
+    """Neither table nor holders."""
+    assert faults(table) == []
+    assert check_holders(spans(told(STORY), SINCE, UNTIL), told(STORY), SINCE, UNTIL) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "found"),
+    [
+        ("closing", ["stock and flow per place", "closing of all places = closing of the city"]),
+        ("moved_in", ["stock and flow per place"]),
+        ("closed_without_evidence", ["stock and flow per place"]),
+    ],
+)
+def test_one_report_too_many_is_found(table: pd.DataFrame, column: str, found: list[str]) -> None:
+    """In the place and, where it shows there, in the city."""
+    table.loc[BARAT, column] += 1
+    assert faults(table) == found
+
+
+def test_places_that_balance_but_are_not_the_city_are_found(table: pd.DataFrame) -> None:
+    """A report counted twice is in and out of balance nowhere, and yet one too many."""
+    table.loc[BARAT, ["new", "closing"]] += 1
+    assert faults(table) == [f"{name} of all places = {name} of the city" for name in ("new", "closing")]
+
+
+def test_a_minute_that_nobody_held_is_found() -> None:
+    """And the report is named."""
+    held = spans(told(STORY), SINCE, UNTIL)
+    held.loc[0, "held"] -= pd.Timedelta(minutes=1)
+    found = check_holders(held, told(STORY), SINCE, UNTIL)
+    assert [(fault.identity, fault.where) for fault in found] == [("sum of holders = open time", "qlue/1")]
+
+
+def test_a_report_that_nobody_held_at_all_is_found() -> None:
+    """Its whole open time is missing."""
+    held = spans(told(STORY), SINCE, UNTIL).iloc[1:]
+    assert [fault.where for fault in check_holders(held, told(STORY), SINCE, UNTIL)] == ["qlue/1"]

@@ -1,0 +1,48 @@
+"""``python -m data review`` and what ``python -m data check`` proves of it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from data.__main__ import main
+from data.check import check_store
+from data.live import review_between
+from tests.cast import MONDAY_NOON, local
+from tests.dashboard.office import town_at_work
+
+COMMAND = ["review", "--since", "2026-11-22", "--until", "2026-11-23T12:00"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The town's files, and the environment that names them."""
+    monkeypatch.setenv("PANTAU_CITY", str(tmp_path / "uji.toml"))
+    monkeypatch.setenv("PANTAU_VAR", str(tmp_path / "var"))
+    monkeypatch.setenv("PANTAU_REPORTER_KEY", "kunci uji")
+    town_at_work(tmp_path)
+    return tmp_path
+
+
+def test_the_command_prints_the_review(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One JSON document on standard output, times without a zone being the town's."""
+    assert main(COMMAND) == 0
+    body = json.loads(capsys.readouterr().out)
+    assert (body["flow"]["opening"], body["flow"]["new"], body["flow"]["closing"]) == (0, 6, 4)
+
+
+@pytest.mark.parametrize("until", ["2026-11-22", "2026-11-21"])
+def test_a_period_that_ends_before_it_begins_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str], until: str
+) -> None:
+    """Naming both."""
+    assert main(["review", "--since", "2026-11-22", "--until", until]) == 2
+    assert "--since = 2026-11-22" in capsys.readouterr().err
+
+
+def test_the_store_tells_the_same_as_the_review_and_holds(tmp_path: Path) -> None:
+    """Holders, flow of all places and everything else that the check proves."""
+    world = town_at_work(tmp_path)
+    found = review_between(world.engine, world.city, local("2026-11-22 00:00"), MONDAY_NOON)
+    assert found.closings["closed"] == 2
+    assert check_store(world.engine, world.city, MONDAY_NOON) == []
