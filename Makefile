@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench packages clean
+.PHONY: help run test lint bench mutants packages clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -31,8 +31,13 @@ lint: $(READY) ## ruff, and mypy (strict on data/core)
 bench: $(READY) packages ## benchmarks as ratios, into bench.json; ONLY=name for one
 	$(BIN)/python -m tests.bench $(ONLY)
 
+mutants: $(READY) ## plants small faults in data/core and asks its tests to find them; see docs/mutants.md
+	rm -rf mutants
+	$(BIN)/mutmut run
+	$(BIN)/python -m tests.mutants
+
 packages:
 	@sh .ci/packages
 
 clean: ## remove the environment and what the board itself keeps
-	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) var mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -13,6 +13,7 @@ CATEGORY = {"code": "sampah", "name": "Sampah"}
 QLUE = {"name": "qlue", "kind": "qlue"}
 SIMULATED = {"name": "latihan", "kind": "simulated"}
 
+ZONE = "Value error, must be an IANA time zone such as Asia/Makassar [type"
 TWICE = "must be unique, but is given twice"
 
 
@@ -26,12 +27,7 @@ def qlue(**changed: Any) -> dict[str, Any]:
 
 REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
     ("an unknown key", {"colour": "red"}, "colour", "Extra inputs are not permitted"),
-    (
-        "an unknown time zone",
-        {"timezone": "WITA"},
-        "timezone",
-        "Value error, must be an IANA time zone such as Asia/Makassar [type",
-    ),
+    ("an unknown time zone", {"timezone": "WITA"}, "timezone", ZONE),
     ("an empty name", {"name": ""}, "name", "at least 1 character"),
     ("a capital in a category's code", category(code="Sampah"), "category.0.code", "pattern"),
     ("an unknown key in a category", category(hour=4), "category.0.hour", "not permitted"),

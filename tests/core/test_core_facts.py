@@ -75,10 +75,8 @@ TYPES = {
 
 
 def test_each_column_has_its_own_type() -> None:
-    table = frame(
-        [(MONDAY_NOON, MONDAY_NOON, 1, 2, 3, True, "qlue"), (None, None, None, 0, 4, False, None)],
-        tuple(TYPES),
-    )
+    full = (MONDAY_NOON, MONDAY_NOON, 1, 2, 3, True, "qlue")
+    table = frame([full, (None, None, None, 0, 4, False, None)], tuple(TYPES))
     assert {name: str(dtype) for name, dtype in table.dtypes.items()} == TYPES
     assert table.isna().sum().tolist() == [1, 1, 1, 0, 0, 0, 1]
     assert table.loc[0].tolist() == [MONDAY_NOON, MONDAY_NOON, 1.0, 2, 3, True, "qlue"]
