@@ -22,7 +22,7 @@ def quarantine(
     A feed brings the same bad row with every pull: it is kept once, with how often it was seen.
     """
     marks = [digest(rejection.raw) for rejection in rejections]
-    rows, times = dict(zip(marks, rejections, strict=True)), Counter(marks)
+    rows, times = _first(marks, rejections), Counter(marks)
     known = _known(connection, source, list(rows))
     again = [{"mark": mark, "seen": times[mark], "why": rows[mark].reason} for mark in rows if mark in known]
     if again:
@@ -34,6 +34,13 @@ def quarantine(
     ledger = Ledger(read=len(rejections), rejected=len(rejections))
     add_to_pull(connection, pull_id, ledger)
     return ledger
+
+
+def _first(marks: Sequence[str], rejections: Sequence[Rejection]) -> dict[str, Rejection]:
+    rows: dict[str, Rejection] = {}
+    for mark, rejection in zip(marks, rejections, strict=True):
+        rows.setdefault(mark, rejection)
+    return rows
 
 
 def _known(connection: Connection, source: str, marks: list[str]) -> set[str]:

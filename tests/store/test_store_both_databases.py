@@ -1,0 +1,71 @@
+"""SQLite and PostgreSQL, given the same rows, show the same board to the last byte."""
+
+from datetime import timedelta
+
+import pytest
+
+from data.live import snapshot_at, snapshot_now, to_json
+from jobs.relayer import sync_layer
+from tests.builders import open_town, qlue_row
+from tests.cast import AT_SEA, BARAT, IN_BARITO, IN_DELIMA, MONDAY_NOON
+from tests.pulls import LAPOR, QLUE, at, pull_rows, substance
+
+PULLS = (
+    (
+        0,
+        "qlue",
+        [qlue_row(1, status="wait"), qlue_row(2, status="complete", category="flood"), {"post_id": 3}],
+    ),
+    (
+        1,
+        "lapor",
+        [qlue_row(1, loc_lat=IN_BARITO[0], loc_lng=IN_BARITO[1], post_desc="Ada 🔥 di atap, 'awas'")],
+    ),
+    (
+        2,
+        "qlue",
+        [qlue_row(1, status="process"), qlue_row(2, status="process"), qlue_row(4, category="Narkoba")],
+    ),
+    (30, "qlue", [qlue_row(1, status="complete", closed_datetime="2026-11-23 23:59:59.999999")]),
+    (31, "lapor", [qlue_row(2, loc_lat=AT_SEA[0], loc_lng=AT_SEA[1]), qlue_row(3, loc_lat=0, loc_lng=0)]),
+    (32, "lapor", [qlue_row(1, loc_lat=IN_DELIMA[0], loc_lng=IN_DELIMA[1], status="ditolak")]),
+    (33, "lapor", [qlue_row(5, expected_datetime="2036-01-01 00:00:00", area_name="Anggrek", loc_lat="")]),
+)
+
+
+@pytest.fixture
+def both(tmp_path, postgres):
+    """The same pulls into a store on each database."""
+    towns = []
+    for name, url in (("sqlite", ""), ("postgresql", postgres.new_database())):
+        (tmp_path / name).mkdir()
+        town = open_town(tmp_path / name, url, source=[QLUE, LAPOR])
+        sync_layer(town)
+        for hour, source, rows in PULLS:
+            pull_rows(at(town, MONDAY_NOON + timedelta(hours=hour)), *rows, source=source)
+        towns.append(town)
+    return towns
+
+
+pytestmark = pytest.mark.postgres
+
+
+def test_the_stores_hold_the_same(both):
+    one, other = (substance(town.engine) for town in both)
+    assert one == other
+    assert len(one["state"]) == 7
+
+
+@pytest.mark.parametrize("hours", [33, 80])
+def test_the_present_board_is_the_same(both, hours):
+    now = MONDAY_NOON + timedelta(hours=hours)
+    one, other = (to_json(snapshot_now(town.engine, town.city, now)) for town in both)
+    assert one == other
+
+
+@pytest.mark.parametrize("area", [None, BARAT])
+@pytest.mark.parametrize("hours", [-2, 0, 1.5, 30, 32])
+def test_the_board_of_any_past_moment_is_the_same(both, hours, area):
+    as_of = MONDAY_NOON + timedelta(hours=hours)
+    one, other = (to_json(snapshot_at(town.engine, town.city, as_of, area)) for town in both)
+    assert one == other

@@ -1,0 +1,74 @@
+"""Change numbers rise without gaps, and become visible in their own order, whoever else writes."""
+
+import threading
+from collections.abc import Callable
+
+from sqlalchemy import Engine, func, select
+
+from data.store import reading
+from data.store.schema import event, service_request
+from jobs.world import World
+from tests.builders import qlue_row
+from tests.pulls import pull_rows, rows_of
+
+PULLS = 12
+
+
+def test_numbers_rise_by_one_with_each_event(two_sources):
+    pull_rows(two_sources, qlue_row(1), qlue_row(2, status="complete"))
+    pull_rows(two_sources, qlue_row(1, status="process"))
+    assert [row["change"] for row in rows_of(two_sources.engine, event)] == [1, 2, 3, 4]
+    with two_sources.engine.connect() as connection:
+        assert reading.revision(connection) == 4
+
+
+def test_a_report_carries_the_number_of_its_latest_event(two_sources):
+    pull_rows(two_sources, qlue_row(1), qlue_row(2, status="complete"))
+    pull_rows(two_sources, qlue_row(1, status="process"))
+    changes = {
+        row["service_request_id"]: row["change"] for row in rows_of(two_sources.engine, service_request)
+    }
+    assert changes == {"1": 4, "2": 3}
+
+
+def test_two_writers_at_once_leave_no_gap_and_no_reader_sees_a_number_before_those_below_it(two_sources):
+    seen = _while_reading(two_sources, [_filing(two_sources, "qlue"), _filing(two_sources, "lapor")])
+    assert seen[-1] == (2 * PULLS * 3, 2 * PULLS * 3, 2 * PULLS * 3)
+    assert all(events == highest == counted for events, highest, counted in seen)
+    assert seen == sorted(seen)
+
+
+def test_two_writers_of_the_same_reports_decide_one_after_the_other(two_sources):
+    rows = [qlue_row(number) for number in range(40)]
+    lines: list[dict] = []
+    both = [lambda: lines.append(pull_rows(two_sources, *rows)) for _ in range(2)]
+    _while_reading(two_sources, both)
+    assert sorted(line["new"] for line in lines) == [0, 40]
+    assert sorted(line["unchanged"] for line in lines) == [0, 40]
+
+
+def _filing(world: World, source: str) -> Callable[[], None]:
+    def file() -> None:
+        for turn in range(PULLS):
+            pull_rows(world, *(qlue_row(3 * turn + number) for number in range(3)), source=source)
+
+    return file
+
+
+def _while_reading(world: World, writers: list[Callable[[], None]]) -> list[tuple[int, int, int]]:
+    """What a reader saw from before the writers began until after they ended."""
+    threads = [threading.Thread(target=write) for write in writers]
+    for thread in threads:
+        thread.start()
+    seen = [_look(world.engine)]
+    while any(thread.is_alive() for thread in threads):
+        seen.append(_look(world.engine))
+    return [*seen, _look(world.engine)]
+
+
+def _look(engine: Engine) -> tuple[int, int, int]:
+    """How many events there are, the highest number among them, and the counter, at one moment."""
+    with engine.connect() as connection:
+        found = select(func.count(), func.coalesce(func.max(event.c.change), 0))
+        count, highest = connection.execute(found).one()
+        return count, highest, reading.revision(connection)

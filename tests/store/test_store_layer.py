@@ -1,0 +1,102 @@
+"""Another area layer moves stored reports, and leaves the boards of the past their own areas."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+
+from data.check import check_store
+from data.live import snapshot_at, snapshot_now
+from data.store.schema import area_layer, pull
+from geo import LayerFields, Locator, NameIndex, aliases, open_layer
+from jobs.relayer import sync_layer
+from jobs.world import World
+from tests.builders import qlue_row, square
+from tests.cast import ANGGREK, AREAS, AT_SEA, BARITO, CEMPAKA, IN_ANGGREK, IN_BARITO, MONDAY_NOON
+from tests.pulls import at, kinds, pull_rows, reports, rows_of
+
+CHANGED = MONDAY_NOON + timedelta(hours=2)
+NEW_NAME = "Anggrek Raya"
+
+
+@pytest.fixture
+def settled(two_sources: World) -> World:
+    """One report in Anggrek, one in Barito, one at sea, one that only names Anggrek."""
+    sync_layer(two_sources)
+    for number, (lat, long) in enumerate([IN_ANGGREK, IN_BARITO, AT_SEA], start=1):
+        pull_rows(two_sources, qlue_row(number, loc_lat=lat, loc_lng=long))
+    pull_rows(two_sources, qlue_row(4, loc_lat="", loc_lng="", area_name="Anggrek", parent_name="Barat"))
+    return two_sources
+
+
+def relayered(world: World, folder: Path) -> World:
+    """The town after Anggrek took in Barito, and got a new name."""
+    kept = [row for row in AREAS if row[0] != BARITO]
+    rows = [(code, NEW_NAME if code == ANGGREK else name, *parent) for code, name, *parent in kept]
+    shapes = [square(ANGGREK).union(square(BARITO)) if row[0] == ANGGREK else square(row[0]) for row in rows]
+    table = gpd.GeoDataFrame(
+        rows, columns=["code", "name", "parent", "parent_name"], geometry=shapes, crs=4326
+    )
+    path = folder / "baru.geojson"
+    table.to_file(path, driver="GeoJSON")
+    layer = open_layer(path, fields=LayerFields("code", "name", "parent", "parent_name"), parent_names={})
+    return at(replace(world, layer=layer, locate=Locator(layer), names=NameIndex(layer, aliases())), CHANGED)
+
+
+def test_a_new_layer_moves_the_reports_that_lie_elsewhere_in_it(settled, tmp_path):
+    # Barito's report by its point; the one that names "Anggrek" is no longer found by that name.
+    assert sync_layer(relayered(settled, tmp_path)) == 2
+    state = reports(settled.engine)
+    assert {key: row["area_code"] for key, row in state.items()} == {
+        "1": ANGGREK,
+        "2": ANGGREK,
+        "3": None,
+        "4": None,
+    }
+    assert kinds(settled.engine, "1") == ["received"]
+    assert kinds(settled.engine, "2") == ["received", "moved"]
+    assert rows_of(settled.engine, pull)[-1]["source"] == "area-layer"
+
+
+def test_the_same_layer_again_does_nothing(settled, tmp_path):
+    world = relayered(settled, tmp_path)
+    sync_layer(world)
+    pulls = rows_of(settled.engine, pull)
+    assert sync_layer(world) == 0
+    assert rows_of(settled.engine, pull) == pulls
+    assert len(rows_of(settled.engine, area_layer)) == 2
+
+
+def test_the_board_of_the_past_keeps_the_areas_of_its_time(settled, tmp_path):
+    before = snapshot_at(settled.engine, settled.city, MONDAY_NOON + timedelta(hours=1))
+    sync_layer(relayered(settled, tmp_path))
+    after = snapshot_now(settled.engine, settled.city, CHANGED)
+    again = snapshot_at(settled.engine, settled.city, MONDAY_NOON + timedelta(hours=1))
+    assert again.areas == before.areas
+    assert (
+        again.reconciliation
+        == before.reconciliation
+        == {"open": 4, "on_map": 3, "no_location": 0, "outside": 1}
+    )
+    assert {area["code"]: area["open"] for area in again.areas if area["open"]} == {ANGGREK: 2, BARITO: 1}
+    assert {area["name"]: area["open"] for area in after.areas if area["open"]} == {NEW_NAME: 2}
+    assert after.reconciliation == {"open": 4, "on_map": 2, "no_location": 1, "outside": 1}
+
+
+def test_every_identity_holds_across_a_change_of_layer(settled, tmp_path):
+    world = relayered(settled, tmp_path)
+    sync_layer(world)
+    pull_rows(world, qlue_row(1, status="complete"), qlue_row(5))
+    assert check_store(world.engine, world.city, CHANGED + timedelta(hours=1)) == []
+
+
+def test_a_report_pulled_again_after_the_change_stays_where_the_new_layer_has_it(settled, tmp_path):
+    world = relayered(settled, tmp_path)
+    sync_layer(world)
+    lat, long = IN_BARITO
+    line = pull_rows(at(world, CHANGED + timedelta(minutes=1)), qlue_row(2, loc_lat=lat, loc_lng=long))
+    assert (line["changed"], line["unchanged"]) == (0, 1)
+    assert kinds(world.engine, "2") == ["received", "moved"]
+    assert CEMPAKA not in {row["area_code"] for row in reports(world.engine).values()}
