@@ -1,0 +1,104 @@
+"""CSV tables by the mapping in the city's file."""
+
+import pytest
+
+from data.core.record import Rejection
+from data.source.base import FeedError
+from tests.cast import local
+from tests.pulls import csv_body
+
+HEADER = ["Nomor", "Tanggal", "Status", "Kategori", "Judul", "Pelapor"]
+ROW = ["A-1", "23/11/2026 09:00", "Selesai", "Sampah", "menumpuk", "Maria Rumengan"]
+
+
+def test_a_row_in_our_names(table):
+    (row,) = table(csv_body(HEADER, ROW))
+    assert (row.service_request_id, row.service_code, row.status_description) == ("A-1", "sampah", "selesai")
+    assert row.requested_datetime == local("2026-11-23 09:00")
+    assert (row.description, row.reporter) == ("menumpuk", "hash of 14 letters")
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_any_separator_with_or_without_a_byte_order_mark(table, separator, encoding):
+    (row,) = table(csv_body(HEADER, ROW, separator=separator, encoding=encoding), separator=separator)
+    assert row.service_request_id == "A-1"
+
+
+def test_an_older_encoding_is_read_as_the_citys_file_says(table):
+    (row,) = table(csv_body(HEADER, [*ROW[:4], "café", ""], encoding="cp1252"), encoding="cp1252")
+    assert row.description == "café"
+
+
+@pytest.mark.parametrize(
+    ("written", "date_format", "zone", "read"),
+    [
+        ("23/11/2026 09:00", "%d/%m/%Y %H:%M", None, "2026-11-23 09:00"),  # a Monday, the city's zone
+        ("23/11/2026 09:00", "%d/%m/%Y %H:%M", "Asia/Jakarta", "2026-11-23 10:00"),
+        ("11/10/2026 09:00", "%d/%m/%Y %H:%M", None, "2026-10-11 09:00"),  # the eleventh of October
+        ("2026-11-23", "%Y-%m-%d", None, "2026-11-23 00:00"),
+        ("2026-11-23T09:00:00+07:00", None, None, "2026-11-23 10:00"),
+    ],
+)
+def test_times_by_the_format_and_the_zone_of_the_source(table, written, date_format, zone, read):
+    body = csv_body(HEADER, [ROW[0], written, *ROW[2:]])
+    (row,) = table(body, date_format=date_format, timezone=zone)
+    assert row.requested_datetime == local(read)
+
+
+def test_status_words_of_the_source_win_over_our_own(table):
+    words = {"Selesai": "proses", "Tuntas": "selesai"}
+    rows = table(csv_body(HEADER, ROW, ["A-2", ROW[1], "TUNTAS", *ROW[3:]]), status_words=words)
+    assert [row.status_description for row in rows] == ["proses", "selesai"]
+
+
+@pytest.mark.parametrize("cells", [ROW[:5], [*ROW, "lebih"], ["A-9"]])
+def test_a_ragged_row_is_rejected_with_the_number_of_its_cells(table, cells):
+    good, bad, last = table(csv_body(HEADER, ROW, cells, ["A-2", *ROW[1:]]))
+    assert isinstance(bad, Rejection)
+    assert (bad.number, bad.reason) == (2, f"{len(cells)} cells where the header has 6")
+    assert (good.service_request_id, last.service_request_id) == ("A-1", "A-2")
+
+
+def test_text_with_separators_quotes_and_line_breaks_stays_whole(table):
+    text = 'tumpukan, "besar"\ndi depan pasar'
+    (row,) = table(csv_body(HEADER, [*ROW[:4], text, ""]))
+    assert row.description == text
+
+
+def test_blank_lines_and_rows_of_separators_only_are_no_rows(table):
+    body = csv_body(HEADER, ROW, [""] * 6, [], ["A-2", *ROW[1:]], [" "] * 6, [])
+    assert [(row.service_request_id) for row in table(body)] == ["A-1", "A-2"]
+
+
+def test_names_in_the_header_are_read_without_the_spaces_around_them(table):
+    (row,) = table(csv_body([f" {name} " for name in HEADER], ROW))
+    assert row.service_request_id == "A-1"
+
+
+def test_columns_that_nobody_mapped_are_passed_over(table):
+    (row,) = table(csv_body([*HEADER, "Catatan"], [*ROW, "rahasia"]))
+    assert "rahasia" not in row.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"", "the file is empty"),
+        (b"\r\n\r\n", "the file is empty"),
+        (csv_body(HEADER), "the table is empty"),
+        (csv_body(HEADER, [""] * 6), "the table is empty"),
+        (csv_body(HEADER[1:], ROW[1:]), "no column Nomor; the file has Tanggal, Status"),
+        (csv_body(HEADER, ROW, separator=";"), "no column"),
+        (b"<html><body>Masuk</body></html>", "sign-in"),
+        (csv_body(HEADER, [*ROW[:4], "é", ""], encoding="cp1252"), "not readable as utf-8-sig"),
+    ],
+)
+def test_a_file_that_is_no_table_of_reports_fails_as_a_whole(table, body, words):
+    with pytest.raises(FeedError, match=words):
+        table(body)
+
+
+def test_an_encoding_that_python_does_not_know_is_named(table):
+    with pytest.raises(FeedError, match="not readable as utf-9"):
+        table(csv_body(HEADER, ROW), encoding="utf-9")

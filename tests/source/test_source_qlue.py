@@ -1,0 +1,221 @@
+"""Qlue's answers in every shape that has been seen, and what each row becomes."""
+
+import json
+
+import pytest
+
+from data.core.record import Rejection, ServiceRequest
+from data.source.base import FeedError
+from tests.builders import qlue_row
+from tests.cast import IN_ANGGREK, local
+
+NESTED = {
+    "id": 77,
+    "post_date": "2026-11-23 09:00:00",
+    "post_desc": "air naik",
+    "profile": {
+        "location": {"lat": IN_ANGGREK[0], "lng": IN_ANGGREK[1]},
+        "detail": {"status": "process", "suggest": {"labels": ["ic_0.png", "flood"]}},
+    },
+}
+
+
+def body(content) -> bytes:
+    return json.dumps(content).encode()
+
+
+def test_a_flat_row_in_our_names(qlue):
+    row = qlue_row(
+        1, status="wait", category="Sampah", post_images="http://host/a.jpg", post_title="Jl. Sam Ratulangi"
+    )
+    (found,) = qlue(body([row]))
+    assert found == ServiceRequest(
+        source="qlue", service_request_id="1", service_code="sampah", service_name="Sampah",
+        description="menumpuk", status_description="menunggu", requested_datetime=local("2026-11-23 10:00"),
+        address="Jl. Sam Ratulangi", media_url="http://host/a.jpg", lat=IN_ANGGREK[0], long=IN_ANGGREK[1],
+        reporter="hash of 14 letters",
+    )  # fmt: skip
+
+
+def test_a_nested_row_in_our_names(qlue):
+    (found,) = qlue(body([NESTED]))
+    assert found == ServiceRequest(
+        source="qlue", service_request_id="77", service_code="banjir", service_name="flood",
+        description="air naik", status_description="proses", requested_datetime=local("2026-11-23 10:00"),
+        lat=IN_ANGGREK[0], long=IN_ANGGREK[1],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        [qlue_row(1), NESTED],
+        {"data": [qlue_row(1), NESTED]},
+        {"status": "ok", "data": [qlue_row(1), NESTED], "total": 2},
+    ],
+)
+def test_a_list_or_its_envelope_with_both_shapes_mixed(qlue, content):
+    assert [found.service_request_id for found in qlue(body(content))] == ["1", "77"]
+
+
+@pytest.mark.parametrize(
+    ("lat", "long", "found"),
+    [
+        ("1.405", "124.805", (1.405, 124.805)),
+        (" 1.405 ", " 124.805 ", (1.405, 124.805)),
+        ("-1.4e0", 124, (-1.4, 124.0)),
+        (0, 0, (None, None)),
+        ("0", "0.000", (None, None)),
+        ("-0", 0.0, (None, None)),
+        ("", "", (None, None)),
+        (None, None, (None, None)),
+        ("1.405", "", (None, None)),
+        (0, 124.8, (0.0, 124.8)),
+    ],
+)
+def test_coordinates_as_numbers_or_text_and_null_island_as_no_place(qlue, lat, long, found):
+    (row,) = qlue(body([qlue_row(1, loc_lat=lat, loc_lng=long)]))
+    assert (row.lat, row.long) == found
+    assert row.issues == ()
+
+
+@pytest.mark.parametrize(
+    ("lat", "long", "issue"),
+    [
+        ("1,405", "124.8", "lat '1,405' is not a position in degrees"),
+        (91, 124.8, "lat '91' is not a position in degrees"),
+        (1.4, 180.1, "long '180.1' is not a position in degrees"),
+        (True, 124.8, "lat 'True' is not a position in degrees"),
+        (float("nan"), 124.8, "lat 'nan' is not a position in degrees"),
+        (float("inf"), 124.8, "lat 'inf' is not a position in degrees"),
+        ("NaN", 124.8, "lat 'NaN' is not a position in degrees"),
+        ([1.4], 124.8, "lat '[1.4]' is not a position in degrees"),
+        ({"deg": 1}, 124.8, "lat \"{'deg': 1}\" is not a position in degrees"),
+    ],
+)
+def test_unusable_coordinates_cost_the_place_and_not_the_report(qlue, lat, long, issue):
+    (row,) = qlue(body([qlue_row(1, loc_lat=lat, loc_lng=long)]))
+    assert (row.lat, row.long) == (None, None)
+    assert row.issues == (issue,)
+
+
+@pytest.mark.parametrize(
+    ("zone", "written", "read"),
+    [
+        ("Asia/Jakarta", "2026-11-23 09:00:00", "2026-11-23 10:00"),  # WIB, a Monday
+        ("Asia/Makassar", "2026-11-23 09:00:00", "2026-11-23 09:00"),  # WITA
+        (None, "2026-11-23 09:00:00", "2026-11-23 09:00"),  # none said: the city's own
+        ("Asia/Jakarta", "2026-11-23T01:00:00Z", "2026-11-23 09:00"),  # its own zone wins
+        ("Asia/Jakarta", "2026-11-23T09:00:00+08:00", "2026-11-23 09:00"),
+        ("Asia/Jayapura", "2026-11-23 00:30:00", "2026-11-22 23:30"),  # WIT: the Sunday before
+    ],
+)
+def test_a_time_without_a_zone_is_read_in_the_zone_of_its_source(qlue, zone, written, read):
+    (row,) = qlue(body([qlue_row(1, post_date=written)]), timezone=zone)
+    assert row.requested_datetime == local(read)
+
+
+@pytest.mark.parametrize(
+    ("word", "code", "notes"),
+    [
+        ("wait", "menunggu", None),
+        ("PROCESS", "proses", None),
+        (" Complete ", "selesai", None),
+        ("Salah Wilayah", "salah_wilayah", None),
+        ("salah-wilayah", "salah_wilayah", None),
+        ("ditindaklanjuti dinas", "tidak_dikenal", "ditindaklanjuti dinas"),
+        ("", "tidak_dikenal", None),
+        (None, "tidak_dikenal", None),
+        (3, "tidak_dikenal", "3"),
+    ],
+)
+def test_status_words_whatever_their_case_and_unknown_ones_kept_as_they_came(qlue, word, code, notes):
+    (row,) = qlue(body([qlue_row(1, status=word)]))
+    assert (row.status_description, row.status_notes) == (code, notes)
+
+
+@pytest.mark.parametrize("word", [None, "", "entah", "finished?", 3])
+def test_a_status_that_nobody_knows_is_never_finished(qlue, word):
+    (row,) = qlue(body([qlue_row(1, status=word)]))
+    assert row.status == "open"
+
+
+@pytest.mark.parametrize(
+    ("category", "code", "name"),
+    [
+        ("Sampah", "sampah", "Sampah"),
+        ("SAMPAH", "sampah", "SAMPAH"),
+        ("flood", "banjir", "flood"),
+        ("Kucing hilang", "lainnya", "Kucing hilang"),
+        ("", "lainnya", None),
+        (None, "lainnya", None),
+    ],
+)
+def test_a_category_by_any_of_its_spellings_and_unmapped_ones_with_their_name(qlue, category, code, name):
+    (row,) = qlue(body([qlue_row(1, category=category)]))
+    assert (row.service_code, row.service_name) == (code, name)
+
+
+def test_empty_texts_are_nothing(qlue):
+    (row,) = qlue(body([qlue_row(1, post_desc="  ", post_title="", post_images="", profile_name=" ")]))
+    assert (row.description, row.address, row.media_url, row.reporter) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    "words", ["🔥 api di atap 🏠", "Jalan “rusak” – él", "بلاغ", "e\u0301", "line\nbreak"]
+)
+def test_any_script_and_any_sign_is_kept_as_it_came(qlue, words):
+    (row,) = qlue(body([qlue_row(1, post_desc=words)]))
+    assert row.description == words
+
+
+def test_half_an_emoji_spoils_its_own_letter_only(qlue):
+    rows = qlue(b'[{"post_id": 1, "post_date": "2026-11-23 09:00:00", "post_desc": "api \\ud83d di atap"}]')
+    assert rows[0].description == "api ? di atap"
+
+
+def test_a_nul_is_left_out(qlue):
+    (row,) = qlue(body([qlue_row("4\0" + "2", post_desc="a\0b")]))
+    assert (row.service_request_id, row.description) == ("42", "ab")
+
+
+def test_a_row_that_is_no_object_is_rejected_and_the_rest_is_read(qlue):
+    found = qlue(body(["teks", None, 3, [1], qlue_row(1)]))
+    assert [row.reason for row in found if isinstance(row, Rejection)] == [
+        "a str where an object with fields was expected",
+        "a NoneType where an object with fields was expected",
+        "a int where an object with fields was expected",
+        "a list where an object with fields was expected",
+    ]
+    assert found[-1].service_request_id == "1"
+
+
+def test_the_citys_file_may_name_another_column(qlue):
+    row = {**qlue_row(), "nomor": "A-1"}
+    (found,) = qlue(body([row]), fields={"service_request_id": "nomor"})
+    assert found.service_request_id == "A-1"
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (b"", "not whole JSON"),
+        (b"[]", "empty"),
+        (b'{"data": []}', "empty"),
+        (b'{"data": null}', "a list was expected"),
+        (b'{"error": "token"}', "a list was expected"),
+        (b"null", "a list was expected"),
+        (b'"maintenance"', "a list was expected"),
+        (b"<!DOCTYPE html><title>Masuk</title>", "sign-in"),
+        (b'[{"post_id": 1, "post_date": "2026-', "not whole JSON"),
+        (b"\xff\xfe\x00", "not whole JSON"),
+        (b"[" * 100_000, "not whole JSON"),
+    ],
+)
+def test_an_answer_that_is_no_list_of_reports_fails_as_a_whole(qlue, answer, words):
+    with pytest.raises(FeedError, match=words):
+        qlue(answer)
+
+
+def test_a_byte_order_mark_before_json_is_no_fault(qlue):
+    assert len(qlue(b"\xef\xbb\xbf" + body([qlue_row(1)]))) == 1
