@@ -10,6 +10,7 @@ from data.core.city import FileSource
 from data.core.digest import digest
 from data.source.base import FeedError, Row
 from data.source.values import shown_whole
+from data.source.veil import veiled
 
 EMPTY = "is empty: taken for a fault of the feed, the last good data stays"
 
@@ -24,7 +25,7 @@ def mapped(source: FileSource, fields: Mapping[str, str], items: Iterable[Any]) 
 
 
 def _row(source: FileSource, fields: Mapping[str, str], number: int, item: Any) -> Row:
-    raw = raw_text(item)
+    raw = raw_text(veiled(item, fields.get("reporter")))
     if not isinstance(item, dict):
         return Row(number, raw, {}, f"a {type(item).__name__} where an object with fields was expected")
     values: dict[str, Any] = {ours: reach(item, theirs) for ours, theirs in fields.items()}

@@ -19,6 +19,7 @@ from data.core.record import Rejection, ServiceRequest, StatusChange
 from data.core.status import BY_CODE, UNKNOWN
 from data.source.base import Row
 from data.source.values import coordinates, folded, parse_time, rating, shown, text, text_or_none
+from data.source.veil import HIDDEN
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(hours=24)  # a wrong zone is at most this far off; more is a wrong date
@@ -60,7 +61,9 @@ class Guard:
             return self._rejection(row, f"{'.'.join(map(str, first['loc']))}: {first['msg']}")
 
     def _rejection(self, row: Row, reason: str) -> Rejection:
-        return Rejection(row.number, text(row.raw)[:RAW_LIMIT], text(reason)[:1_000])
+        who = self._reporter(row.fields.get("reporter"))
+        raw = text(row.raw).replace(HIDDEN, f"reporter {who}") if who else text(row.raw)
+        return Rejection(row.number, raw[:RAW_LIMIT], text(reason)[:1_000])
 
     def _record(self, fields: Mapping[str, Any], now: datetime) -> ServiceRequest:
         issues: list[str] = []

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from data.core.city import CsvSource
 from data.source.base import FeedError, Row
 from data.source.columns import EMPTY, mapped
+from data.source.veil import veiled_cells
 
 
 def csv_rows(source: CsvSource, body: bytes) -> Iterator[Row]:
@@ -65,7 +66,7 @@ def _next(table: Iterator[list[str]]) -> list[str] | csv.Error | None:
 def _row(source: CsvSource, header: Sequence[str], number: int, cells: list[str] | csv.Error) -> Row:
     if isinstance(cells, csv.Error):
         return Row(number, f"row {number}", {}, f"not a CSV row: {cells}")
-    raw = source.separator.join(cells)
+    raw = source.separator.join(veiled_cells(cells, header, source.fields.get("reporter")))
     if len(cells) != len(header):
         return Row(number, raw, {}, f"{len(cells)} cells where the header has {len(header)}")
     item = {name: cell for name, cell in zip(header, cells, strict=True) if cell.strip()}

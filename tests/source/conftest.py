@@ -30,7 +30,9 @@ def geojson(tmp_path: Path) -> Read:
     def read(body: bytes, **changed: Any) -> list[ServiceRequest | Rejection]:
         usual = {
             "name": "banjir", "kind": "geojson",
-            "fields": {"service_request_id": "pkey", "requested_datetime": "created_at", "description": "text"},
+            "fields": {
+                "service_request_id": "pkey", "requested_datetime": "created_at", "description": "text",
+            },
         }  # fmt: skip
         return guarded(body, GeoJsonSource.model_validate({**usual, **changed}), folder=tmp_path)
 
@@ -45,8 +47,9 @@ def table(tmp_path: Path) -> Read:
         usual = {
             "name": "rekap", "kind": "csv", "date_format": "%d/%m/%Y %H:%M",
             "fields": {
-                "service_request_id": "Nomor", "requested_datetime": "Tanggal", "status_description": "Status",
-                "service_name": "Kategori", "description": "Judul", "reporter": "Pelapor",
+                "service_request_id": "Nomor", "requested_datetime": "Tanggal",
+                "status_description": "Status", "service_name": "Kategori", "description": "Judul",
+                "reporter": "Pelapor",
             },
         }  # fmt: skip
         return guarded(body, CsvSource.model_validate({**usual, **changed}), folder=tmp_path)

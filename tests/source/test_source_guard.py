@@ -9,6 +9,7 @@ from tests.cast import MONDAY_NOON, local
 from tests.pulls import QLUE, guard, plain_row
 
 GUARD = guard(QlueSource.model_validate(QLUE))
+WHEN = "requested_datetime"
 FAR = "2026-11-24T12:00:01+08:00"  # a day and a second after Monday noon
 
 
@@ -28,17 +29,17 @@ def check(**fields) -> ServiceRequest | Rejection:
         ({"service_request_id": 1.5}, "service_request_id '1.5' is not an id"),
         ({"service_request_id": float("nan")}, "service_request_id 'nan' is not an id"),
         ({"service_request_id": "x" * 201}, "service_request_id: String should have at most 200 characters"),
-        ({"requested_datetime": None}, "requested_datetime is missing"),
-        ({"requested_datetime": ""}, "requested_datetime is missing"),
-        ({"requested_datetime": "kemarin"}, "requested_datetime 'kemarin' is not a time in the configured format"),
-        ({"requested_datetime": "2026-02-30 09:00"}, "requested_datetime '2026-02-30 09:00' is not a time"),
-        ({"requested_datetime": "23/11/2026 09:00"}, "requested_datetime '23/11/2026 09:00' is not a time"),
-        ({"requested_datetime": "0000-00-00 00:00:00"}, "requested_datetime '0000-00-00 00:00:00' is not a time"),
-        ({"requested_datetime": 1_795_000_000}, "requested_datetime '1795000000' is not a time"),
-        ({"requested_datetime": [2026]}, "requested_datetime '[2026]' is not a time"),
-        ({"requested_datetime": "1970-01-01T00:00:00Z"}, "requested_datetime 1970-01-01T00:00:00+00:00 lies before 1990"),
-        ({"requested_datetime": "0001-01-01 00:00:00"}, "requested_datetime '0001-01-01 00:00:00' is not a time"),
-        ({"requested_datetime": FAR}, "lies more than a day in the future"),
+        ({WHEN: None}, "requested_datetime is missing"),
+        ({WHEN: ""}, "requested_datetime is missing"),
+        ({WHEN: "kemarin"}, "requested_datetime 'kemarin' is not a time in the configured format"),
+        ({WHEN: "2026-02-30 09:00"}, "requested_datetime '2026-02-30 09:00' is not a time"),
+        ({WHEN: "23/11/2026 09:00"}, "requested_datetime '23/11/2026 09:00' is not a time"),
+        ({WHEN: "0000-00-00 00:00:00"}, "requested_datetime '0000-00-00 00:00:00' is not a time"),
+        ({WHEN: 1_795_000_000}, "requested_datetime '1795000000' is not a time"),
+        ({WHEN: [2026]}, "requested_datetime '[2026]' is not a time"),
+        ({WHEN: "1970-01-01T00:00:00Z"}, "requested_datetime 1970-01-01T00:00:00+00:00 lies before 1990"),
+        ({WHEN: "0001-01-01 00:00:00"}, "requested_datetime '0001-01-01 00:00:00' is not a time"),
+        ({WHEN: FAR}, "lies more than a day in the future"),
         ({"description": "x" * 100_001}, "description: String should have at most 100000 characters"),
     ],
 )  # fmt: skip
@@ -59,7 +60,8 @@ def test_a_row_that_cannot_be_a_report_is_rejected_with_its_reason(fields, reaso
         ({"updated_datetime": "tadi"}, "updated_datetime 'tadi' is not a usable time"),
         ({"closed_datetime": FAR}, f"closed_datetime '{FAR}' is not a usable time"),
         ({"closed_datetime": "0000-00-00"}, "closed_datetime '0000-00-00' is not a usable time"),
-        ({"expected_datetime": "9999-12-31 23:59:59"}, "expected_datetime '9999-12-31 23:59:59' is not a usable time"),
+        ({"expected_datetime": "9999-12-31 23:59:59"},
+         "expected_datetime '9999-12-31 23:59:59' is not a usable time"),
         ({"history": [{"at": "tadi"}]}, "a step of the history has no usable time"),
         ({"history": ["proses"]}, "a step of the history has no usable time"),
     ],

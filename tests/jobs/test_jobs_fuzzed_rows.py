@@ -1,0 +1,92 @@
+"""Ten thousand fuzzed rows end as stored or as rejected with a reason: none lost, none fatal."""
+
+import json
+import random
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from data.check import check_store
+from data.store.schema import event, rejected_row, service_request
+from jobs.relayer import sync_layer
+from jobs.world import World
+from tests.builders import open_town, qlue_row
+from tests.cast import AT_SEA, IN_ANGGREK, IN_DELIMA, MONDAY_NOON
+from tests.pulls import TWO_SOURCES, adds_up, pull_body, rows_of
+
+COUNT, SEED = 10_000, 2_711
+VALUES: tuple[Any, ...] = (
+    None, "", " ", 0, -1, 5, 1e308, float("nan"), float("inf"), True, [], {}, [[]], {"a": {"b": [1]}},
+    "\0", "\ud83d", "🔥", "x" * 2_000, "9" * 400, "<script>alert(1)</script>", "'; DROP TABLE event; --",
+    "2026-11-23", "2026-11-23T09:00:00+14:00", "9999-12-31 23:59:59", "0000-00-00 00:00:00",
+    "23/11/2026 09.00", "1,405", "124.8050", "wait", "process", "complete", "ditolak", "flood", "Narkoba",
+    "Anggrek", [{"at": "2026-11-23 09:30:00", "status_description": "process"}], [{"at": None}, "x"],
+)  # fmt: skip
+FIELDS = (
+    "post_id", "post_date", "post_desc", "post_title", "post_images", "loc_lat", "loc_lng", "profile_name",
+    "status", "category", "updated_datetime", "closed_datetime", "expected_datetime", "history", "rating",
+    "agency_responsible", "area_name", "parent_name", "status_notes", "evidence_url", "profile",
+)  # fmt: skip
+
+
+def fuzzed(dice: random.Random, number: int) -> Any:
+    """A row with some of its fields spoilt; now and then nothing like a row."""
+    if dice.random() < 0.01:
+        return dice.choice(VALUES)
+    lat, long = dice.choice((IN_ANGGREK, IN_DELIMA, AT_SEA))
+    row = qlue_row(number, loc_lat=lat, loc_lng=long, status=dice.choice(("wait", "process", "complete")))
+    spoilt = dice.sample(FIELDS, dice.choice((0, 0, 1, 1, 2, 4)))
+    return {**row, **{name: dice.choice(VALUES) for name in spoilt}, "post_title": f"tanda {number}"}
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[Any]:
+    dice = random.Random(SEED)
+    return [fuzzed(dice, number) for number in range(COUNT)]
+
+
+@pytest.fixture(scope="module")
+def pulled(rows: list[Any], tmp_path_factory: pytest.TempPathFactory) -> tuple[World, dict[str, Any]]:
+    """The town after the pull, and the pull's line."""
+    folder: Path = tmp_path_factory.mktemp("fuzzed")
+    town = open_town(folder, source=TWO_SOURCES)
+    sync_layer(town)
+    return town, pull_body(town, json.dumps(rows).encode())
+
+
+def test_every_row_is_counted_once(pulled):
+    _, line = pulled
+    assert line["error"] is None
+    assert line["read"] == COUNT
+    assert adds_up(line)
+    assert min(line["new"], line["rejected"], line["outside"], line["no_location"]) > 100
+
+
+def test_the_store_holds_what_the_ledger_says(pulled):
+    town, line = pulled
+    assert len(rows_of(town.engine, service_request)) == line["new"]
+    bad = rows_of(town.engine, rejected_row)
+    assert sum(row["times"] for row in bad) == line["rejected"]
+    assert all(row["reason"] and row["raw"] for row in bad)
+
+
+def test_each_row_of_its_own_id_is_found_again_with_its_mark(pulled, rows):
+    town, _ = pulled
+    with town.engine.connect() as connection:
+        kept = {
+            words["address"] for words in connection.scalars(select(event.c.amended)) if "address" in words
+        }
+        raw = connection.scalars(select(rejected_row.c.raw)).all()
+    refused = {mark for row in raw for mark in re.findall(r"tanda \d+", row)}
+    own = {row["post_title"] for row in rows if isinstance(row, dict) and isinstance(row.get("post_id"), int)
+           and row["post_id"] == int(row["post_title"].split()[1])}  # fmt: skip
+    assert len(own) > COUNT * 0.9
+    assert own - kept - refused == set()
+
+
+def test_every_identity_holds_afterwards(pulled):
+    town, _ = pulled
+    assert check_store(town.engine, town.city, MONDAY_NOON) == []
