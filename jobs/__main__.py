@@ -95,11 +95,11 @@ def _import(world: World, chosen: list[Source], asked: argparse.Namespace) -> in
 
 
 def _run(world: World, _chosen: list[Source], _asked: argparse.Namespace) -> int:
-    """Runs until SIGTERM or SIGINT; a pull under way is finished first."""
+    """Runs until SIGTERM or SIGINT, one line for each pull; a pull under way is finished first."""
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    schedule = build_schedule(world)
+    schedule = build_schedule(world, _say)
     schedule.start()
     stop.wait()
     schedule.shutdown(wait=True)

@@ -1,33 +1,42 @@
 """The schedule: each source pulled on its own interval. The only module that knows APScheduler."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from data.core.city import Source
+from data.source.base import Feed
 from jobs.feeds import feed_of
 from jobs.pull import pull
 from jobs.world import World
 
+Tell = Callable[[dict[str, Any]], None]
 
-def build_schedule(world: World) -> BackgroundScheduler:
+
+def build_schedule(world: World, tell: Tell | None = None) -> BackgroundScheduler:
     """A scheduler, not started yet, with a job for every source that has an interval.
 
     A pull that takes longer than its interval is never overtaken by the next (``max_instances=1``), and
     missed turns are made up for once, not one by one (``coalesce``).
+
+    :param tell: what to do with the ledger line of each pull, nothing if not given
     """
     schedule = BackgroundScheduler(timezone=UTC)
     for source in world.city.source:
         if source.every_seconds is not None:
-            _add(schedule, world, source, source.every_seconds)
+            _add(schedule, world, source, source.every_seconds, tell)
     return schedule
 
 
-def _add(schedule: BackgroundScheduler, world: World, source: Source, every_seconds: float) -> None:
+def _add(
+    schedule: BackgroundScheduler, world: World, source: Source, every_seconds: float, tell: Tell | None
+) -> None:
     schedule.add_job(
-        pull,
+        _pull,
         "interval",
-        args=(world, source, feed_of(source, world)),
+        args=(world, source, feed_of(source, world), tell),
         seconds=every_seconds,
         id=f"pull {source.name}",
         next_run_time=datetime.now(UTC),
@@ -35,3 +44,9 @@ def _add(schedule: BackgroundScheduler, world: World, source: Source, every_seco
         max_instances=1,
         misfire_grace_time=None,
     )
+
+
+def _pull(world: World, source: Source, feed: Feed, tell: Tell | None) -> None:
+    line = pull(world, source, feed)
+    if tell:
+        tell(line)

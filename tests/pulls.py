@@ -25,8 +25,9 @@ from data.source.guard import Guard
 from data.store.schema import counter, event, pull, rejected_row, service_request
 from jobs.feeds import feed_of
 from jobs.pull import pull as pull_once
+from jobs.relayer import sync_layer
 from jobs.world import World
-from tests.builders import city, fixed_clock
+from tests.builders import city, fixed_clock, open_town
 from tests.cast import MONDAY_NOON
 
 ROOT = Path(__file__).parents[1]
@@ -55,6 +56,24 @@ def named(world: World, source: str) -> Source:
     found = world.city.source_of(source)
     assert found is not None
     return found
+
+
+def fed_by(url: str, **changed: Any) -> dict[str, Any]:
+    """A Qlue source behind an address, for the town's file."""
+    return {**QLUE, "url": url, "timeout_seconds": 5, **changed}
+
+
+def town_fed_by(folder: Path, url: str, **changed: Any) -> World:
+    """The town with one source behind an address, ready for a pull."""
+    world = open_town(folder, source=[fed_by(url, **changed)])
+    sync_layer(world)
+    return world
+
+
+def pull_now(world: World) -> dict[str, Any]:
+    """One pull of the town's source, from wherever its file says."""
+    source = named(world, "qlue")
+    return pull_once(world, source, feed_of(source, world))
 
 
 def pull_rows(world: World, *rows: Any, source: str = "qlue") -> dict[str, Any]:

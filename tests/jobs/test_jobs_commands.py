@@ -1,0 +1,209 @@
+"""`python -m jobs`: one line of JSON for each pull, and exit codes that a script can act on."""
+
+import json
+import signal
+import threading
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+
+from data.store.engine import open_engine
+from data.store.schema import pull, service_request
+from jobs.__main__ import main
+from tests.builders import qlue_row, write_city
+from tests.pulls import (
+    LAPOR,
+    LEDGER,
+    TWO_SOURCES,
+    csv_body,
+    environ,
+    eventually,
+    fed_by,
+    rows_of,
+    run,
+    started,
+)
+from tests.servers import free_port
+
+LONG_AGO = {"post_date": "2025-03-03 09:00:00"}  # a Monday; processes of their own know the real time
+ROWS = json.dumps([qlue_row(1, **LONG_AGO), qlue_row(2, loc_lat=0, loc_lng=0, **LONG_AGO), {}]).encode()
+BY_HAND = {
+    "name": "rekap", "kind": "csv",
+    "fields": {"service_request_id": "Nomor", "requested_datetime": "Tanggal"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the town's files, which this process's own settings point to."""
+    for name, value in environ(tmp_path).items():
+        monkeypatch.setenv(name, value)
+    return tmp_path
+
+
+def lines_of(text: str) -> list[dict]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def store(folder: Path):
+    return open_engine(f"sqlite:///{folder / 'var' / 'uji.db'}")
+
+
+def test_pull_prints_one_line_with_the_ledger(here, feed):
+    feed.body = ROWS
+    write_city(here, source=[fed_by(feed.url)])
+    done = run(["jobs", "pull"], environ(here))
+    (line,) = lines_of(done.stdout)
+    assert done.returncode == 0
+    assert {name: line[name] for name in LEDGER} == {
+        "read": 3, "new": 2, "changed": 0, "unchanged": 0, "rejected": 1,
+        "located": 1, "outside": 0, "no_location": 1,
+    }  # fmt: skip
+    assert (line["source"], line["error"]) == ("qlue", None)
+
+
+def test_pull_of_all_sources_prints_a_line_for_each_and_fails_if_one_fails(here, feed):
+    feed.body = ROWS
+    write_city(here, source=[fed_by(feed.url), {**LAPOR, "file": "tiada.json"}])
+    done = run(["jobs", "pull"], environ(here))
+    good, bad = lines_of(done.stdout)
+    assert (good["source"], good["new"], good["error"]) == ("qlue", 2, None)
+    assert bad["source"] == "lapor"
+    assert "tiada.json" in bad["error"]
+    assert set(LEDGER) <= set(bad)
+    assert done.returncode == 1
+
+
+def test_import_prints_one_line_for_each_file(here):
+    write_city(here, source=[BY_HAND])
+    for name, number in (("satu.csv", "1"), ("dua.csv", "2")):
+        (here / name).write_bytes(csv_body(["Nomor", "Tanggal"], [number, "2025-03-03T09:00:00"]))
+    done = run(
+        ["jobs", "import", str(here / "satu.csv"), str(here / "dua.csv"), str(here / "satu.csv")],
+        environ(here),
+    )
+    lines = lines_of(done.stdout)
+    assert [(line["file"], line["new"], line["unchanged"]) for line in lines] == [
+        ("satu.csv", 1, 0),
+        ("dua.csv", 1, 0),
+        ("satu.csv", 0, 1),
+    ]
+    assert all(set(LEDGER) <= set(line) for line in lines)
+    assert done.returncode == 0
+
+
+def test_run_prints_one_line_for_each_pull_and_finishes_the_one_under_way_when_told_to_stop(here, feed):
+    asked, release = threading.Event(), threading.Event()
+
+    def held(request: BaseHTTPRequestHandler) -> None:
+        asked.set()
+        release.wait()
+        request.send_response(200)
+        request.end_headers()
+        request.wfile.write(ROWS)
+
+    feed.answer = held
+    write_city(here, source=[fed_by(feed.url, timeout_seconds=60)])
+    with started(["jobs", "run"], environ(here)) as process:
+        assert asked.wait(60)
+        process.send_signal(signal.SIGTERM)
+        assert [row["outcome"] for row in rows_of(store(here), pull) if row["source"] == "qlue"] == [
+            "running"
+        ]
+        release.set()
+        out, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    (line,) = lines_of(out)
+    assert (line["source"], line["read"], line["new"], line["error"]) == ("qlue", 3, 2, None)
+    assert len(rows_of(store(here), service_request)) == 2
+    assert [row["outcome"] for row in rows_of(store(here), pull) if row["source"] == "qlue"] == ["ok"]
+
+
+def test_run_goes_on_until_it_is_told_to_stop(here, feed):
+    feed.body = ROWS
+    write_city(here, source=[fed_by(feed.url, every_seconds=1)])
+    with started(["jobs", "run"], environ(here)) as process:
+        eventually(lambda: len(feed.asked) >= 2)
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert [line["new"] for line in lines_of(out)][:2] == [2, 0]
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "words"),
+    [
+        ("PORT", "delapan", "PORT = 'delapan': allowed is a port number from 1 to 65535"),
+        ("PANTAU_SPEED", "0", "PANTAU_SPEED = '0': allowed is a number from 1"),
+        ("PANTAU_SIMULATION", "ramai", "PANTAU_SIMULATION = 'ramai': allowed is one of sibuk, tenang"),
+        ("PANTAU_LOG_LEVEL", "keras", "PANTAU_LOG_LEVEL = 'keras': allowed is one of debug, info"),
+        (
+            "PANTAU_DATABASE_URL",
+            "mysql://x",
+            "PANTAU_DATABASE_URL = (not shown): allowed is a URL such as sqlite",
+        ),
+        ("PANTAU_CITY", "atlantis", "atlantis.toml; allowed is a path, or one of jakarta, manado"),
+    ],
+)
+@pytest.mark.parametrize("command", ["run", "pull", "import x.csv"])
+def test_a_wrong_setting_stops_the_start_and_is_named(
+    here, monkeypatch, capsys, command, setting, value, words
+):
+    write_city(here)
+    monkeypatch.setenv(setting, value)
+    assert main(command.split()) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert words in printed.err
+    assert len(printed.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["pull", "tiada"], "source = 'tiada': allowed is qlue, lapor"),
+        (["import", "x.json", "--source", "tiada"], "--source = 'tiada': allowed is qlue, lapor"),
+        (["import", "x.json"], "--source = None: allowed is qlue, lapor"),
+    ],
+)
+def test_a_source_that_the_city_does_not_have_is_refused_with_those_it_has(here, arguments, words):
+    write_city(here, source=TWO_SOURCES)
+    done = run(["jobs", *arguments], environ(here))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert words in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [[], ["lari"], ["import"]])
+def test_wrong_use_is_shown_the_right_one(here, arguments, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert "usage: python -m jobs" in capsys.readouterr().err
+
+
+def test_an_area_file_that_is_not_there_stops_the_start(here):
+    write_city(here)
+    done = run(["jobs", "pull"], environ(here, PANTAU_AREA_FILE=str(here / "tiada.geojson")))
+    assert done.returncode == 2
+    assert "tiada.geojson" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_database_that_does_not_answer_is_named_without_its_password(here):
+    write_city(here)
+    url = f"postgresql+psycopg://pantau:sandi@127.0.0.1:{free_port()}/pantau"
+    done = run(["jobs", "pull"], environ(here, url))
+    assert done.returncode == 1
+    assert done.stderr.startswith("PANTAU_DATABASE_URL: the store cannot be opened")
+    assert "sandi" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_file_that_cannot_be_read_is_a_failed_pull(here):
+    write_city(here, source=[BY_HAND])
+    done = run(["jobs", "import", str(here / "tiada.csv")], environ(here))
+    (line,) = lines_of(done.stdout)
+    assert "tiada.csv" in line["error"]
+    assert done.returncode == 1
