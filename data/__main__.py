@@ -6,7 +6,7 @@ import sys
 from datetime import datetime
 
 import orjson
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from data.check import check_store
 from data.city import load_city, store_url
@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     try:
         return COMMANDS[asked.command](settings, city, asked)
-    except OperationalError as error:
+    except DatabaseError as error:
         sys.stderr.write(f"PANTAU_DATABASE_URL: the store cannot be read: {error.orig}\n")
         return 1
 

@@ -6,7 +6,7 @@ its help text; the README's table is checked against :data:`SETTINGS`.
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -96,10 +96,10 @@ class Settings:
     port: int
     host: str
     city: str
-    database_url: str
+    database_url: str = field(repr=False)  # may hold a password
     var: Path
     area_file: Path | None
-    reporter_key: str
+    reporter_key: str = field(repr=False)
     simulation: str
     speed: float
     tile_url: str
@@ -139,6 +139,8 @@ def _from_file(name: str, path: str | None) -> str | None:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise SettingError(f"{name}_FILE = {path}: cannot be read ({error.strerror})") from error
+    except UnicodeError as error:
+        raise SettingError(f"{name}_FILE = {path}: is not text in UTF-8") from error
 
 
 def _checked(name: str, text: str, read: Callable[[str], Any]) -> Any:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from data.core.city import FileSource, Source
 from data.log import configure_logging
@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (SettingError, LayerError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    except OperationalError as error:
+    except DatabaseError as error:
         sys.stderr.write(f"PANTAU_DATABASE_URL: the store cannot be opened: {error.orig}\n")
         return 1
     sync_layer(world)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
@@ -17,9 +18,12 @@ settings.load_profile("board")
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    """A real PostgreSQL server of this run's own, without its durability: the data is thrown away."""
-    with start_postgres(tmp_path_factory.mktemp("postgres")) as server:
+def postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL server of this run's own, without its durability: the data is thrown away.
+
+    Not in pytest's own folder: any other run that begins meanwhile closes that to all but its user.
+    """
+    with TemporaryDirectory(prefix="pantau-postgres-") as folder, start_postgres(Path(folder)) as server:
         yield server
 
 

@@ -66,7 +66,7 @@ def _binaries() -> Path:
 
 
 def _open_way(folder: Path) -> None:
-    """pytest keeps its folders to its own user; the server's user must be able to pass through."""
+    """A temporary folder is its owner's alone; the server's user must be able to pass through."""
     for parent in [folder, *list(folder.parents)[:2]]:
         parent.chmod(parent.stat().st_mode | 0o011)
 

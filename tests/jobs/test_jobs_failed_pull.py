@@ -65,7 +65,7 @@ CASES = {
     "no entry": (answers(403, b"{}"), "answered with status 403"),
     "an object without a list": (answers(200, b'{"message": "quota"}'), "a list was expected"),
     "bytes that are no text": (answers(200, bytes(range(256))), "not whole JSON"),
-    "a compression that is none": (answers(200, GOOD, Content_Encoding="gzip"), "did not answer as it should"),
+    "a compression that is none": (answers(200, GOOD, Content_Encoding="gzip"), "as it should"),
 }  # fmt: skip
 
 

@@ -1,0 +1,135 @@
+"""Settings from the environment: what each defaults to, refuses and hides."""
+
+import re
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from data.settings import SETTINGS, SettingError, read_settings, reporter_key
+from tests.pulls import ROOT
+
+DEFAULTS = {
+    "port": 8050, "host": "127.0.0.1", "city": "manado", "database_url": "", "var": Path("var"),
+    "area_file": None, "reporter_key": "", "simulation": "sibuk", "speed": 1.0, "tile_url": "",
+    "log_level": "info",
+}  # fmt: skip
+GOOD = [
+    ("PORT", "80", "port", 80),
+    ("PORT", "65535", "port", 65_535),
+    ("PANTAU_HOST", "0.0.0.0", "host", "0.0.0.0"),
+    ("PANTAU_CITY", "jakarta", "city", "jakarta"),
+    ("PANTAU_DATABASE_URL", "sqlite:///a.db", "database_url", "sqlite:///a.db"),
+    ("PANTAU_DATABASE_URL", "postgresql+psycopg://u@h/n", "database_url", "postgresql+psycopg://u@h/n"),
+    ("PANTAU_VAR", "/srv/pantau", "var", Path("/srv/pantau")),
+    ("PANTAU_AREA_FILE", "batas.gpkg", "area_file", Path("batas.gpkg")),
+    ("PANTAU_REPORTER_KEY", "rahasia", "reporter_key", "rahasia"),
+    ("PANTAU_SIMULATION", "tenang", "simulation", "tenang"),
+    ("PANTAU_SPEED", "3600", "speed", 3_600.0),
+    ("PANTAU_SPEED", "1.5", "speed", 1.5),
+    ("PANTAU_TILE_URL", "https://host/{z}/{x}/{y}.png", "tile_url", "https://host/{z}/{x}/{y}.png"),
+    ("PANTAU_LOG_LEVEL", "debug", "log_level", "debug"),
+]
+PORTS = "a port number from 1 to 65535"
+BAD = [
+    ("PORT", "0", PORTS),
+    ("PORT", "65536", PORTS),
+    ("PORT", "-1", PORTS),
+    ("PORT", "80a", PORTS),
+    ("PANTAU_SIMULATION", "Sibuk", "one of sibuk, tenang"),
+    ("PANTAU_SPEED", "0.5", "a number from 1 (real time) to 3600"),
+    ("PANTAU_SPEED", "3601", "a number from 1 (real time) to 3600"),
+    ("PANTAU_SPEED", "nan", "a number from 1 (real time) to 3600"),
+    ("PANTAU_SPEED", "cepat", "a number from 1 (real time) to 3600"),
+    ("PANTAU_LOG_LEVEL", "trace", "one of debug, info, warning, error"),
+]
+
+
+def test_without_anything_set_every_setting_has_its_default():
+    assert {name: value for name, value in asdict(read_settings({})).items() if name in DEFAULTS} == DEFAULTS
+
+
+def test_every_setting_is_in_the_tables_of_this_file():
+    ours = {setting.name for setting in SETTINGS}
+    assert {name for name, *_ in GOOD} >= ours & {f"PANTAU_{name.upper()}" for name in DEFAULTS} | {"PORT"}
+
+
+@pytest.mark.parametrize(("name", "text", "attribute", "value"), GOOD)
+def test_a_setting_is_read_from_the_environment(name, text, attribute, value):
+    assert getattr(read_settings({name: text}), attribute) == value
+
+
+@pytest.mark.parametrize(("name", "text", "attribute", "value"), GOOD)
+def test_a_setting_is_read_from_a_file_that_its_twin_names(name, text, attribute, value, tmp_path):
+    file = tmp_path / "nilai"
+    file.write_text(f"{text}\n", encoding="utf-8")
+    assert getattr(read_settings({f"{name}_FILE": str(file)}), attribute) == value
+
+
+@pytest.mark.parametrize("name", [setting.name for setting in SETTINGS])
+def test_an_empty_setting_is_one_that_is_not_set(name):
+    assert read_settings({name: ""}) == read_settings({})
+
+
+@pytest.mark.parametrize(("name", "text", "allowed"), BAD)
+def test_a_wrong_value_is_named_with_what_is_allowed(name, text, allowed):
+    with pytest.raises(SettingError) as refused:
+        read_settings({name: text})
+    assert str(refused.value) == f"{name} = {text!r}: allowed is {allowed}"
+
+
+@pytest.mark.parametrize("url", ["mysql://root:sandi@host/db", "sandi", "://", "sqlite"])
+def test_a_wrong_database_is_refused_without_showing_its_password(url):
+    with pytest.raises(SettingError) as refused:
+        read_settings({"PANTAU_DATABASE_URL": url})
+    assert str(refused.value).startswith(
+        "PANTAU_DATABASE_URL = (not shown): allowed is a URL such as sqlite:"
+    )
+    assert "sandi" not in str(refused.value)
+
+
+def test_a_wrong_value_out_of_a_file_is_refused_under_its_own_name(tmp_path):
+    file = tmp_path / "port"
+    file.write_text("delapan", encoding="utf-8")
+    with pytest.raises(SettingError, match="PORT = 'delapan'"):
+        read_settings({"PORT_FILE": str(file)})
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    missing = tmp_path / "tiada"
+    with pytest.raises(SettingError, match=f"PANTAU_REPORTER_KEY_FILE = {missing}: cannot be read"):
+        read_settings({"PANTAU_REPORTER_KEY_FILE": str(missing)})
+
+
+def test_a_file_that_is_no_text_is_named(tmp_path):
+    file = tmp_path / "kunci"
+    file.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SettingError, match=r"PANTAU_REPORTER_KEY_FILE = .*kunci: is not text"):
+        read_settings({"PANTAU_REPORTER_KEY_FILE": str(file)})
+
+
+def test_the_value_itself_wins_over_its_file(tmp_path):
+    file = tmp_path / "port"
+    file.write_text("81", encoding="utf-8")
+    assert read_settings({"PORT": "80", "PORT_FILE": str(file)}).port == 80
+
+
+@pytest.mark.parametrize("name", ["PANTAU_REPORTER_KEY", "PANTAU_DATABASE_URL"])
+def test_settings_printed_by_mistake_show_no_secret(name):
+    value = "postgresql+psycopg://u:sandi@h/n" if name.endswith("URL") else "sandi"
+    assert "sandi" not in repr(read_settings({name: value}))
+
+
+def test_the_readme_lists_every_setting_with_its_default_and_meaning():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    section = readme.split("## Settings")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| `([A-Z_]+)` \| (.+?) \| (.+?) \|$", section, flags=re.MULTILINE)
+    defaults = {setting.name: f"`{setting.default}`" if setting.default else "–" for setting in SETTINGS}  # noqa: RUF001
+    assert rows == [(setting.name, defaults[setting.name], setting.help) for setting in SETTINGS]
+
+
+def test_a_made_key_is_kept_and_a_given_one_is_used(tmp_path):
+    made = reporter_key(read_settings({"PANTAU_VAR": str(tmp_path)}))
+    assert reporter_key(read_settings({"PANTAU_VAR": str(tmp_path)})) == made
+    assert reporter_key(read_settings({"PANTAU_VAR": str(tmp_path), "PANTAU_REPORTER_KEY": "k"})) == b"k"
+    assert len(made) == 64
