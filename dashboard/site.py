@@ -41,8 +41,8 @@ class Site:
     @cached_property
     def framing(self) -> Framing:
         """What the wall's frame needs beside a snapshot."""
-        parents = {part: tuple(layer.parents["code"]) for part, layer in self.parts.items()}
-        return Framing(self.city, self.layer.schematic, parents["main"], parents.get("inset", ()))
+        areas = {part: frozenset(layer.codes) for part, layer in self.parts.items()}
+        return Framing(self.city, self.layer.schematic, areas["main"], areas.get("inset", frozenset()))
 
     def map_files(self) -> Iterator[tuple[str, str, Packed]]:
         """What the browser draws the maps from: part, kind and bytes of each file."""

@@ -15,6 +15,8 @@ UNPLACED = "tanpa lokasi"
 OUTSIDE = "di luar batas"
 NO_TARGET = "tanpa batas waktu"
 NO_DATA = "Belum ada data"
+STOPPED = "berhenti"
+ESTIMATE = "perkiraan"
 NOT_ENOUGH = "belum cukup laporan"
 
 BANDS = {

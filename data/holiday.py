@@ -1,7 +1,7 @@
 """National holidays out of the ``holidays`` package, as plain dates for the core. No network."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 import holidays as package
@@ -35,6 +35,11 @@ def check_country(country: str) -> None:
     if country not in package.list_supported_countries():
         known = ", ".join(sorted(package.list_supported_countries()))
         raise UnknownCountryError(f"work.holidays = {country!r}: no such country; allowed is one of {known}")
+
+
+def unknown_years(city: City, as_of: datetime) -> tuple[int, ...]:
+    """The near years whose joint leave is not known yet: deadlines that count their days are estimates."""
+    return tuple(found.year for found in open_timekeeper(city).unknown_years(as_of))
 
 
 @cache

@@ -24,6 +24,7 @@ from data.core.review import Review
 from data.core.review import review as review_of
 from data.core.snapshot import Snapshot, build
 from data.core.trend import previous_moment
+from data.holiday import unknown_years
 from data.packed import Packed, pack
 from data.store import ledger, reading
 
@@ -111,7 +112,8 @@ class LiveBoard:
         health, since = ledger.health(connection, self.city), window_start(self.city, as_of)
         if revision == held.revision:
             standings = reading.moving_since(held.standings, since)
-            return replace(held, standings=standings, sources=health, areas=reading.areas(connection))
+            areas, unknown = reading.areas(connection), unknown_years(self.city, as_of)
+            return replace(held, standings=standings, sources=health, areas=areas, unknown_years=unknown)
         changed = reading.standings(connection, after=held.revision)
         return Facts(
             standings=reading.moving_since(upsert(held.standings, changed), since),
@@ -120,6 +122,7 @@ class LiveBoard:
             sources=health,
             revision=revision,
             previous=held.previous,
+            unknown_years=unknown_years(self.city, as_of),
         )
 
     def run(self, stop: threading.Event, every_seconds: float = 1.0) -> None:
@@ -179,6 +182,7 @@ def read_facts(connection: Connection, city: City, as_of: datetime) -> Facts:
         sources=ledger.health(connection, city),
         revision=reading.revision(connection),
         previous=read_previous(connection, city, as_of),
+        unknown_years=unknown_years(city, as_of),
     )
 
 
@@ -192,6 +196,7 @@ def facts_at(connection: Connection, city: City, as_of: datetime) -> Facts:
         sources=ledger.health(connection, city),
         revision=int(past["change"].max()) if len(past) else 0,
         previous=standings_at(past, previous_end(city, as_of)),
+        unknown_years=unknown_years(city, as_of),
     )
 
 

@@ -10,7 +10,7 @@ import structlog
 def configure_logging(level: str) -> None:
     """Sets up the process's logging; called by the entry points only."""
     logging.basicConfig(level=level.upper(), format="%(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a turn left out while a pull runs is no news
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.getLogger("httpx").setLevel(logging.WARNING)
     structlog.configure(

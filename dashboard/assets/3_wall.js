@@ -103,11 +103,19 @@
     return element.classList.contains("age") ? age + " lalu" : age;
   }
 
+  /* The bar reaches 80 % when the report counts as approaching: a deadline in working hours does not run at night. */
+  function usedShare(filed, near, due, judged) {
+    if (due <= filed || judged >= due) return 1;
+    if (judged >= near) return 0.8 + 0.2 * (judged - near) / (due - near);
+    return Math.max(0, 0.8 * (judged - filed) / (near - filed));
+  }
+
   function tickTimer(element, judged) {
     const due = Number(element.dataset.due), filed = Number(element.dataset.filed);
+    if (element.dataset.stopped) judged = Math.min(judged, Number(element.dataset.stopped));
     const left = due - judged;
     write(element.querySelector(".left"), (left < 0 ? "+ " : "") + time.span(left));
-    const used = due > filed ? Math.min(1, Math.max(0, (judged - filed) / (due - filed))) : 1;
+    const used = usedShare(filed, Number(element.dataset.approaching) || filed + 0.8 * (due - filed), due, judged);
     element.querySelector(".used").style.width = (100 * used).toFixed(1) + "%";
   }
 

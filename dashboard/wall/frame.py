@@ -21,13 +21,13 @@ from data.packed import Packed, pack
 class Framing:
     """What the frame needs to know beside the snapshot.
 
-    :param main: parents on the large map; ``inset``: parents in the corner
+    :param main: areas on the large map; ``inset``: areas in the corner
     """
 
     city: City
     schematic: bool
-    main: tuple[str, ...]
-    inset: tuple[str, ...]
+    main: frozenset[str]
+    inset: frozenset[str]
 
 
 def frame(snapshot: Snapshot, framing: Framing) -> Packed:

@@ -112,22 +112,18 @@ def area_scale(areas: list[dict[str, Any]]) -> Scale:
     return scale_for(max((area["open"] for area in areas), default=0))
 
 
-def points(points: list[dict[str, Any]], *, marked: bool, inside: tuple[str, ...]) -> dict[str, Any]:
+def points(points: list[dict[str, Any]], *, marked: bool, inside: frozenset[str]) -> dict[str, Any]:
     """Points as GeoJSON: the late and approaching ones (``marked``), or the rest.
 
-    :param inside: only points whose area lies under one of these codes
+    :param inside: the areas whose points are wanted
     """
-    chosen = [p for p in points if (p["state"] in MARKED) == marked and _under(p["area"], inside)]
+    chosen = [p for p in points if (p["state"] in MARKED) == marked and p["area"] in inside]
     return {"type": "FeatureCollection", "features": [_feature(point) for point in chosen]}
 
 
 def no_points() -> dict[str, Any]:
     """An empty collection."""
     return {"type": "FeatureCollection", "features": []}
-
-
-def _under(code: str | None, roots: tuple[str, ...]) -> bool:
-    return code is not None and any(code == root or code.startswith(f"{root}.") for root in roots)
 
 
 def _feature(point: dict[str, Any]) -> dict[str, Any]:

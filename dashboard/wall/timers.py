@@ -90,11 +90,14 @@ def _row(timer: dict[str, Any], page: int = 0) -> Component:
         "data-filed": int(timer["requested_datetime"].timestamp() * 1000),
         "data-due": int(timer["expected_datetime"].timestamp() * 1000),
     }
+    for name in ("approaching_at", "stopped_at"):
+        if timer[name]:
+            moments[f"data-{name.removesuffix('_at')}"] = int(timer[name].timestamp() * 1000)
     return html.Div(
         [
             mark(timer["state"]),
             html.Div(
-                [html.B(timer["service_name"]), html.Span(place_words(timer))],
+                [html.B(timer["service_name"]), html.Span(_about(timer))],
                 className="timer-what",
             ),
             html.Div([html.B(className="left"), html.I(className="used")], className="timer-left", **moments),
@@ -103,6 +106,13 @@ def _row(timer: dict[str, Any], page: int = 0) -> Component:
         key=timer["service_request_id"],
         **_paged(page),
     )
+
+
+def _about(timer: dict[str, Any]) -> str:
+    """The place, and what must be known to read the time beside it."""
+    stands = [text.STOPPED] if timer["stopped_at"] else []
+    estimate = [text.ESTIMATE] if timer["provisional"] else []
+    return " · ".join([*stands, *estimate, place_words(timer)])
 
 
 def _paged(page: int) -> dict[str, Any]:

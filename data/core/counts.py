@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from data.core.clocks import OVERDUE, Sla, Verdict, approach_at, sla_states, very_late_at
+from data.core.clocks import OVERDUE, Sla, Verdict, approach_at, judged_at, sla_states, very_late_at
 from data.core.record import ON_MAP, Placement
 from data.core.status import WITHDRAWN, Status
 
@@ -14,7 +14,7 @@ USUAL_MINIMUM = 7
 
 
 def open_reports(standings: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
-    """The open reports with their SLA state in a column ``state``.
+    """The open reports with their SLA state in a column ``state`` and the time ``left`` (negative: over).
 
     Moments that an older version of the board did not store are those of calendar time.
     """
@@ -28,7 +28,7 @@ def open_reports(standings: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
         very_late=table["very_late_at"].fillna(very_late_at(filed, due)),
         stopped=table["stopped_at"],
     )
-    return table.assign(state=state)
+    return table.assign(state=state, left=due - judged_at(table["stopped_at"], as_of))
 
 
 def credited(standings: pd.DataFrame) -> pd.DataFrame:

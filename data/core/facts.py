@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from data.core.places import parents_of
 from data.core.standing import STANDING
 
 KEY = ("source", "service_request_id")
@@ -61,6 +62,7 @@ class Facts:
     :param revision: the change number up to which the frames are complete
     :param previous: standings as they were at the end of the previous period
         (:func:`data.core.trend.previous_moment`), for the trend; none: no trend is told
+    :param unknown_years: near years whose joint leave is not known yet
     """
 
     standings: pd.DataFrame
@@ -69,17 +71,24 @@ class Facts:
     sources: tuple[SourceHealth, ...]
     revision: int
     previous: pd.DataFrame | None = None
+    unknown_years: tuple[int, ...] = ()
 
     def within(self, code: str) -> "Facts":
         """The same facts for one area (kelurahan) or parent (kecamatan) only."""
-        before = self.previous
+        areas, before = self.areas, self.previous
         return replace(
             self,
-            standings=self.standings[lies_in(self.standings["area_code"], code)],
-            previous=None if before is None else before[lies_in(before["area_code"], code)],
-            events=self.events[lies_in(self.events["area_code"], code)],
-            areas=self.areas[lies_in(self.areas["code"], code) | (self.areas["parent"] == code)],
+            standings=_within(self.standings, code, areas),
+            previous=None if before is None else _within(before, code, areas),
+            events=_within(self.events, code, areas),
+            areas=areas[(areas["code"] == code) | (areas["parent"] == code)],
         )
+
+
+def _within(table: pd.DataFrame, code: str, areas: pd.DataFrame) -> pd.DataFrame:
+    """By the layer's own parents: not every country's codes begin with those of the area above."""
+    found = table["area_code"]
+    return table[(found == code) | (parents_of(found, areas) == code)]
 
 
 def lies_in(codes: pd.Series, code: str) -> pd.Series:

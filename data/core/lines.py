@@ -14,7 +14,7 @@ from data.core.standing import Kind
 TIMERS_EACH = 100  # so many late ones and so many coming ones; how many there are is said beside them
 POINTS = 5_000
 EVENTS = 24
-PRESSING = ["expected_datetime", *KEY]  # whole keys, so that the order never depends on the store's
+PRESSING = ["left", *KEY]  # whole keys, so that the order never depends on the store's
 NOWHERE = {"area": None, "area_name": None, "parent": None, "parent_name": None}
 SHOWN = (Kind.RECEIVED, Kind.CLOSED, Kind.REOPENED, Kind.WITHDRAWN)
 
@@ -47,7 +47,7 @@ class Names:
 
 
 def timers(opened: pd.DataFrame, names: Names) -> list[dict[str, Any]]:
-    """Deadlines to watch: the latest 100 first, then the 100 that come next, by ``expected_datetime``.
+    """Deadlines to watch: the 100 furthest over their time first, then the 100 that come next.
 
     What waits for somebody outside the city does not come next: its clock stands still.
     """
@@ -65,11 +65,16 @@ def _timer(row: Any, names: Names) -> dict[str, Any]:
         "status_description": row.status_description,
         "requested_datetime": row.requested_datetime.to_pydatetime(),
         "expected_datetime": row.expected_datetime.to_pydatetime(),
+        "approaching_at": _moment(row.approaching_at),
         "expected_basis": row.expected_basis,
         "provisional": row.provisional,
-        "stopped_at": None if pd.isna(row.stopped_at) else row.stopped_at.to_pydatetime(),
+        "stopped_at": _moment(row.stopped_at),
         "state": row.state,
     }
+
+
+def _moment(value: Any) -> datetime | None:
+    return None if pd.isna(value) else value.to_pydatetime()
 
 
 def points(opened: pd.DataFrame, names: Names) -> list[dict[str, Any]]:

@@ -39,6 +39,7 @@ class Snapshot:
     pulls: list[dict[str, Any]]
     points: list[dict[str, Any]]
     events: list[dict[str, Any]]
+    unknown_years: list[int]
 
     def as_dict(self) -> dict[str, Any]:
         """The snapshot under its public names."""
@@ -81,6 +82,7 @@ def build(facts: Facts, city: City, as_of: datetime, *, historical: bool = False
         pulls=[pull_line(source, as_of) for source in facts.sources],
         points=lines.points(opened, names),
         events=lines.latest_events(facts.events, as_of, names),
+        unknown_years=list(facts.unknown_years),
     )
 
 

@@ -36,6 +36,7 @@ def test_a_timer_tells_what_and_where_and_until_when_in_plain_values() -> None:
             "status_description": "proses",
             "requested_datetime": datetime(2026, 11, 23, 0, tzinfo=UTC),
             "expected_datetime": datetime(2026, 11, 25, 5, tzinfo=UTC),
+            "approaching_at": datetime(2026, 11, 24, 18, 24, tzinfo=UTC),
             "expected_basis": "policy", "provisional": False, "stopped_at": None,
             "state": "approaching",
         }
@@ -97,3 +98,8 @@ def test_no_timer_where_nothing_is_open() -> None:
 def test_the_order_is_that_of_the_deadlines_whatever_the_stores_order(rows: list[tuple[int, int]]) -> None:
     found = ids(*(due(hour, service_request_id=str(number)) for number, hour in rows))
     assert found == [str(number) for number, hour in sorted(rows, key=lambda row: (row[1], row[0]))]
+
+
+def test_a_stopped_report_is_as_late_as_it_was_when_its_clock_stopped() -> None:
+    waits = {"stopped_at": NOON - timedelta(hours=40), "status_description": "diteruskan"}
+    assert ids(due(-50, **waits), due(-20), due(-5)) == ["2", "1", "3"]
