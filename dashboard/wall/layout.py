@@ -75,7 +75,7 @@ def _timers_panel() -> Component:
             html.H2(id=ids.TIMERS_LATE_HEAD),
             html.Div(id=ids.TIMERS_LATE, className="timers late-timers"),
             html.H2(id=ids.TIMERS_NEXT_HEAD),
-            html.Div(id=ids.TIMERS_NEXT, className="timers"),
+            html.Div(id=ids.TIMERS_NEXT, className="timers next-timers"),
             html.Div(id=ids.TIMERS_NOTE, className="panel-note"),
         ],
         className="panel timers-panel",

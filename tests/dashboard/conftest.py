@@ -1,11 +1,13 @@
 """The town on a wall, and a browser that looks at it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from dashboard.app import create_app
 from data.core.snapshot import Snapshot
@@ -26,7 +28,7 @@ SWITCHES = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-FULL_HD = {"width": 1920, "height": 1080}
+FULL_HD: ViewportSize = {"width": 1920, "height": 1080}
 
 
 @pytest.fixture
@@ -65,17 +67,15 @@ def visit(busy_town: World) -> Visit:
 @pytest.fixture
 def empty_wall(tmp_path: Path, moving: MovableTime, quiet_town: World) -> Iterator[WallServer]:
     """A wall whose store has never had data, served on loopback."""
-    server = WallServer(tmp_path, moving, quiet_town)
-    server.start()
-    yield server
-    server.stop()
+    with WallServer(tmp_path, moving, quiet_town).serving() as server:
+        yield server
 
 
 @pytest.fixture
-def wall_server(empty_wall: WallServer) -> WallServer:
+def wall_server(tmp_path: Path, moving: MovableTime, busy_town: World) -> Iterator[WallServer]:
     """The busy town's wall, served on loopback."""
-    empty_wall.take(BUSY)
-    return empty_wall
+    with WallServer(tmp_path, moving, busy_town).serving() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +92,7 @@ class Seen:
     """What a page did that nobody sees on it."""
 
     requests: list[str] = field(default_factory=list)
-    answers: list[bytes] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     sockets: list[str] = field(default_factory=list)
 
@@ -106,10 +106,11 @@ def seen() -> Seen:
 @pytest.fixture
 def page(browser: Browser, seen: Seen) -> Iterator[Page]:
     """A wall PC's browser at 1920 x 1080."""
-    context = browser.new_context(viewport=FULL_HD, locale="id-ID")  # type: ignore[arg-type]
+    context = browser.new_context(viewport=FULL_HD, locale="id-ID")
     made = context.new_page()
     made.set_default_timeout(30_000)
     made.on("request", lambda request: seen.requests.append(request.url))
+    made.on("requestfailed", lambda request: seen.failed.append(request.url))
     made.on("pageerror", lambda error: seen.errors.append(str(error)))
     made.on("websocket", lambda socket: seen.sockets.append(socket.url))
     made.on("console", lambda said: seen.errors.append(said.text) if said.type == "error" else None)
@@ -117,15 +118,24 @@ def page(browser: Browser, seen: Seen) -> Iterator[Page]:
     context.close()
 
 
-@pytest.fixture
-def look(page: Page) -> Callable[[WallServer], Page]:
+class Look(Protocol):
     """Opens a wall and waits until it is drawn, map and all."""
 
-    def opened(server: WallServer, query: str = "") -> Page:
+    def __call__(self, server: WallServer, query: str = "", pc_clock: datetime | None = None) -> Page:
+        """:param pc_clock: what the wall PC believes the time to be, where it is wrong"""
+
+
+@pytest.fixture
+def look(page: Page) -> Look:
+    """The page, opened on a wall."""
+
+    def opened(server: WallServer, query: str = "", pc_clock: datetime | None = None) -> Page:
+        if pc_clock:
+            page.clock.install(time=pc_clock)
         page.goto(server.url + query)
-        page.wait_for_selector("#wall:not(.waiting)")
-        page.wait_for_selector(".map-main path.area")
-        page.wait_for_selector(".map-label")
+        page.wait_for_selector("#wall:not(.waiting)", state="attached")
+        page.wait_for_selector(".map-main path.area", state="attached")
+        page.wait_for_selector(".map-label", state="attached")
         return page
 
     return opened

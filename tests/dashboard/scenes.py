@@ -5,7 +5,8 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -119,6 +120,7 @@ class WallServer:
     time: MovableTime
     world: World
     port: int = field(default_factory=free_port)
+    _more: int = 0
     _running: tuple[uvicorn.Server, threading.Thread] | None = None
 
     @property
@@ -129,6 +131,19 @@ class WallServer:
     def take(self, rows: list[dict[str, Any]] | str) -> dict[str, Any]:
         """As :func:`take`, into this wall's store."""
         return take(self.world, self.folder, rows)
+
+    def take_more(self) -> None:
+        """One more late report comes in, a flood that was filed long ago."""
+        self._more += 1
+        ledger = self.take([filed(100 + self._more, 15, "Banjir", IN_CEMPAKA)])
+        assert (ledger["new"], ledger["error"]) == (1, None)
+
+    def close_first(self) -> None:
+        """The oldest known flood is reported as done."""
+        number = 1 if self._more == 0 else 101
+        hours = 16 if self._more == 0 else 15
+        place = IN_ANGGREK if self._more == 0 else IN_CEMPAKA
+        assert self.take([filed(number, hours, "Banjir", place, status="Selesai")])["changed"] == 1
 
     def app(self) -> Dash:
         """A web app of its own on the same store, as another process would have it."""
@@ -143,6 +158,15 @@ class WallServer:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, name=f"wall {self.port}")
         thread.start()
         self._running = server, thread
+
+    @contextmanager
+    def serving(self) -> Iterator["WallServer"]:
+        """Serves for as long as the block lasts, interruptions by the test aside."""
+        self.start()
+        try:
+            yield self
+        finally:
+            self.stop()
 
     def stop(self) -> None:
         """Ends the server, as a power cut would for those who look at it."""

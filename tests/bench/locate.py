@@ -1,0 +1,29 @@
+"""Points to kelurahan. The floor is the bare tree asked for the same points with its own predicate."""
+
+from typing import Any
+
+import numpy as np
+import shapely
+
+from geo import Locator, bounds, open_layer
+from tests.bench.pairs import line, paired
+
+POINTS = 200_000
+BAR = 1.3
+PAIRS = 7
+
+
+def measure() -> dict[str, Any]:
+    """The line ``locate`` of the benchmarks."""
+    layer = open_layer()
+    locate = Locator(layer)
+    south, west, north, east = bounds(layer)
+    dice = np.random.default_rng(7171)
+    lat, long = dice.uniform(south, north, POINTS), dice.uniform(west, east, POINTS)
+    tree = shapely.STRtree(layer.areas.geometry.to_numpy())
+
+    def floor() -> None:
+        tree.query(shapely.points(long, lat), predicate="intersects")
+
+    ratio = paired(lambda: locate(lat, long), floor, PAIRS)
+    return line("locate", ratio, BAR, "lower", "shapely's STRtree.query with predicate, same points", POINTS)

@@ -1,0 +1,54 @@
+/* What the tests measure on a wall. Evaluated in the page; `measure` is then there to be called. */
+window.measure = (function () {
+  "use strict";
+  const all = (selector) => [...document.querySelectorAll(selector)].filter((e) => e.offsetParent !== null);
+  const says = (e) => [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.textContent.trim());
+  // The ticker shows as many whole events as fit on its line; the rest wraps below the edge on purpose.
+  const texts = () => all(".wall *").filter((e) => says(e) && !e.closest(".ticker"));
+  const box = (e) => e.getBoundingClientRect();
+
+  const boxes = (selector) =>
+    all(selector).filter((e) => box(e).width > 0).map((e) => [e.className + " " + e.textContent, box(e).left, box(e).top, box(e).right, box(e).bottom]);
+
+  const overflow = () =>
+    [document.documentElement, document.querySelector(".wall")].map((e) => [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]);
+
+  const cutOff = () =>
+    texts().filter((e) => getComputedStyle(e).display !== "inline" && e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent);
+
+  function leaves(e) {
+    const own = box(e), around = box(e.closest(".tile, .panel") || document.body);
+    return own.left < around.left - 1 || own.right > around.right + 1 || own.top < around.top - 1 || own.bottom > around.bottom + 1;
+  }
+
+  const outside = () => texts().filter(leaves).map((e) => e.textContent);
+  const smallest = () => Math.min(...texts().map((e) => parseFloat(getComputedStyle(e).fontSize)));
+
+  /* Contrast by WCAG 2: relative luminance of the text against the nearest ground painted behind it. */
+  const channels = (colour) => colour.match(/[\d.]+/g).map(Number);
+  const linear = (v) => (v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4);
+
+  function luminance(colour) {
+    const [r, g, b] = colour.slice(0, 3).map(linear);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  }
+
+  function ground(e) {
+    for (; e; e = e.parentElement) {
+      const colour = channels(getComputedStyle(e).backgroundColor);
+      if (colour.length === 3 || colour[3] > 0.8) return colour;
+    }
+    return [0, 0, 0];
+  }
+
+  function contrast(e) {
+    const [a, b] = [luminance(channels(getComputedStyle(e).color)), luminance(ground(e))];
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  }
+
+  /* Names on the map have a halo, and the practice mark stands on stripes: neither has one ground. */
+  const faintest = () =>
+    texts().filter((e) => !e.closest(".map-label, .practice")).map((e) => [contrast(e), e.textContent]).sort((a, b) => a[0] - b[0])[0];
+
+  return { boxes, overflow, cutOff, outside, smallest, faintest };
+})();

@@ -1,0 +1,140 @@
+"""The process: it says where the board is, keeps its log clean, and ends in order when told to."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from dashboard.serve import addresses, listen
+from data.settings import SettingError, read_settings
+from tests.builders import write_city
+from tests.rooms.source_code import ROOT
+from tests.servers import free_port, start_feed
+
+READY_SECONDS = 60
+
+
+@dataclass
+class Board:
+    """A running ``python -m dashboard``."""
+
+    process: "subprocess.Popen[str]"
+    port: int
+    said: list[str]
+
+    def get(self, path: str) -> httpx.Response:
+        return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=10)
+
+
+@contextmanager
+def running(folder: Path, *arguments: str) -> Iterator[Board]:
+    """The board of the town in ``folder``, from the moment it has said how to stop it."""
+    port = free_port()
+    environ = {
+        "PATH": os.environ["PATH"], "PORT": str(port), "PANTAU_CITY": str(folder / "uji.toml"),
+        "PANTAU_VAR": str(folder / "var"),
+    }  # fmt: skip
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dashboard", *arguments],
+        cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout
+    late = threading.Timer(READY_SECONDS, process.kill)
+    late.start()
+    said: list[str] = []
+    try:
+        for line in process.stdout:
+            said.append(line.rstrip("\n"))
+            if "Ctrl-C" in line:
+                break
+        yield Board(process, port, said)
+    finally:
+        late.cancel()
+        process.kill()
+        process.wait()
+
+
+def end(board: Board, how: signal.Signals) -> tuple[int, str]:
+    """Its exit code and what it said on standard error after the signal."""
+    board.process.send_signal(how)
+    _, told = board.process.communicate(timeout=60)
+    return board.process.returncode, told
+
+
+def test_the_board_says_where_it_is(tmp_path: Path) -> None:
+    write_city(tmp_path)
+    with running(tmp_path) as board:
+        assert board.said == [
+            "Pantau Kota Uji",
+            f"  Wall      http://localhost:{board.port}/layar",
+            f"  Snapshot  http://localhost:{board.port}/api/v1/snapshot",
+            f"  Health    http://localhost:{board.port}/readyz",
+            "  Ctrl-C stops it.",
+        ]
+        assert board.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("arguments", [(), ("--with-jobs",)], ids=["app alone", "with jobs"])
+def test_it_stops_without_a_trace(tmp_path: Path, how: signal.Signals, arguments: tuple[str, ...]) -> None:
+    write_city(tmp_path, source=[])
+    with running(tmp_path, *arguments) as board:
+        assert board.get("/layar").status_code == 200
+        assert end(board, how) == (0, "")
+
+
+def test_a_pull_under_way_is_finished_before_the_process_ends(tmp_path: Path) -> None:
+    asked, go_on = threading.Event(), threading.Event()
+    with start_feed() as feed:
+
+        def answer(request: object) -> None:
+            asked.set()
+            go_on.wait(timeout=60)
+            feed.answer = None
+            request.do_GET()  # type: ignore[attr-defined]
+
+        feed.answer = answer
+        source = {
+            "name": "qlue",
+            "kind": "qlue",
+            "every_seconds": 60,
+            "url": feed.url,
+            "timeout_seconds": 120,
+        }
+        write_city(tmp_path, source=[source])
+        with running(tmp_path, "--with-jobs") as board:
+            assert asked.wait(timeout=60)
+            board.process.send_signal(signal.SIGINT)
+            go_on.set()
+            _, told = board.process.communicate(timeout=60)
+            assert board.process.returncode == 0
+            assert "Traceback" not in told
+            assert "empty" in told, "the feed's [] was read and judged, so the pull ended by itself"
+
+
+def test_a_port_in_use_is_told_before_anything_starts(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingError, match=f"PORT = {port}: cannot listen on 127.0.0.1:{port} .*in use"):
+            listen(read_settings({"PORT": str(port), "PANTAU_VAR": str(tmp_path)}))
+
+
+@pytest.mark.parametrize(
+    ("host", "wall"),
+    [
+        ("127.0.0.1", "http://localhost:8050/layar"),
+        ("0.0.0.0", f"From other machines: http://{socket.gethostname()}:8050/layar"),
+        ("10.0.0.7", "http://10.0.0.7:8050/layar"),
+    ],
+)
+def test_the_address_is_one_that_can_be_opened(host: str, wall: str) -> None:
+    assert wall in addresses(read_settings({"PANTAU_HOST": host}))

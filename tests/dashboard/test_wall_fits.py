@@ -1,0 +1,107 @@
+"""The wall fits its screen: nothing overflows, nothing lies on anything else, and all of it can be read."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from data.clock import Clock
+from data.settings import CITIES
+from geo import anchors
+from jobs.relayer import sync_layer
+from jobs.world import open_world
+from tests.builders import settings, to_toml
+from tests.dashboard.conftest import Look
+from tests.dashboard.scenes import MovableTime, WallServer, filed, take
+
+pytestmark = pytest.mark.browser
+
+SCREENS = [(1920, 1080), (3840, 2160)]
+KINDS = ["Sampah", "Lampu jalan", "Jalan rusak", "Banjir & longsor", "Parkir liar"]
+HOURS = [1, 5, 20, 44, 70, 100, 200, 400, 900]
+MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
+APART = [
+    ".map-main .map-mark, .map-main .map-cluster, .map-main .map-label, .map-inset",
+    ".tile > *",
+    ".timer",
+    ".timer.approaching > *",
+    ".rank",
+    ".swatch",
+    ".signs .key",
+    ".bands .key",
+    ".head > *",
+    ".foot > *",
+    ".wall > .head, .tiles, .panels, .foot",
+]
+
+
+def manado_rows() -> list[dict[str, Any]]:
+    """Reports at every third of Manado's anchor points, which are densest in the centre."""
+    points = anchors().iloc[::3].itertuples(index=False)
+    return [
+        filed(i, HOURS[i % len(HOURS)], KINDS[i % len(KINDS)], (point.lat, point.long))
+        for i, point in enumerate(points, start=1)
+    ]
+
+
+@pytest.fixture(scope="module")
+def manado_wall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WallServer]:
+    """Manado's own map, full of reports."""
+    folder, moving = tmp_path_factory.mktemp("manado"), MovableTime()
+    told = tomllib.loads((CITIES / "manado.toml").read_text(encoding="utf-8"))
+    source = {"name": "qlue", "kind": "qlue", "every_seconds": 3600, "timezone": "Asia/Jakarta"}
+    path = folder / "manado.toml"
+    path.write_text(to_toml({**told, "source": [source]}), encoding="utf-8")
+    world = open_world(settings(folder, PANTAU_CITY=str(path)), time=Clock(read=moving))
+    sync_layer(world)
+    assert take(world, folder, manado_rows())["rejected"] == 0
+    with WallServer(folder, moving, world).serving() as server:
+        yield server
+
+
+@pytest.fixture(params=SCREENS, ids=lambda size: f"{size[0]}x{size[1]}")
+def full(request: pytest.FixtureRequest, manado_wall: WallServer, look: Look, page: Page) -> Page:
+    """Manado's wall on a screen of either size, settled."""
+    width, height = request.param
+    page.set_viewport_size({"width": width, "height": height})
+    opened = look(manado_wall)
+    expect(page.locator(".map-label")).to_have_count(10)
+    opened.wait_for_selector(".map-main .map-cluster[data-shift]", state="attached")
+    opened.evaluate(MEASURE)
+    return opened
+
+
+def covering(boxes: list[list[Any]]) -> list[tuple[str, str]]:
+    """The pairs of boxes (name, left, top, right, bottom) that share more than a hair."""
+    pairs = [(a, b) for i, a in enumerate(boxes) for b in boxes[i + 1 :]]
+    return [
+        (a[0], b[0])
+        for a, b in pairs
+        if min(a[3], b[3]) - max(a[1], b[1]) > 0.5 and min(a[4], b[4]) - max(a[2], b[2]) > 0.5
+    ]
+
+
+def test_nothing_lies_on_anything_else(full: Page) -> None:
+    found = {selector: full.evaluate("selector => measure.boxes(selector)", selector) for selector in APART}
+    assert [selector for selector, boxes in found.items() if len(boxes) < 2] == []
+    assert {selector: pairs for selector, boxes in found.items() if (pairs := covering(boxes))} == {}
+
+
+def test_nothing_overflows(full: Page) -> None:
+    assert full.evaluate("measure.overflow()") == [[0, 0], [0, 0]]
+    assert (full.evaluate("measure.cutOff()"), full.evaluate("measure.outside()")) == ([], [])
+
+
+def test_everything_can_be_read_from_afar(full: Page) -> None:
+    scale = full.evaluate("window.innerWidth") / 1920
+    assert full.evaluate("measure.smallest()") >= 18 * scale
+    ratio, words = full.evaluate("measure.faintest()")
+    assert ratio >= 7, words
+
+
+def test_the_covering_check_sees_what_covers() -> None:
+    a, b, apart = ["a", 0, 0, 10, 10], ["b", 9, 9, 20, 20], ["c", 10, 0, 20, 9]
+    assert covering([a, b, apart]) == [("a", "b")]

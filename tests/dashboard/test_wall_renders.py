@@ -1,0 +1,56 @@
+"""The wall in a browser: everything is drawn, nothing comes from elsewhere, nothing goes wrong unseen."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.dashboard.conftest import Look, Seen
+from tests.dashboard.scenes import WallServer
+
+pytestmark = pytest.mark.browser
+
+
+def test_every_panel_is_filled(wall_server: WallServer, look: Look) -> None:
+    page = look(wall_server)
+    figures = page.locator(".tile-value").all_inner_texts()
+    assert figures == ["2", "1", "8", "5", "0"]
+    expect(page.locator(".map-main path.area")).to_have_count(4)
+    expect(page.locator(".map-label")).to_have_text(["Barat", "Timur"])
+    expect(page.locator(".late-timers .timer")).to_have_count(2)
+    expect(page.locator(".ranking .who")).to_have_text(["Barat", "Timur"])
+    expect(page.locator(".news").first).to_have_text("12.00Selesai: Sampah, Barito · Barat")
+    expect(page.locator(".reconciliation")).to_have_text(
+        "8 belum selesai = 6 di peta + 1 tanpa lokasi + 1 di luar batas"
+    )
+    expect(page).to_have_title("Kota Uji · Layar Pantau")
+
+
+def test_nothing_is_asked_of_another_machine_and_nothing_fails(
+    wall_server: WallServer, look: Look, seen: Seen
+) -> None:
+    page = look(wall_server)
+    with page.expect_response("**/api/v1/wall"):
+        """One more refresh, so that its requests are seen too."""
+    hosts = {urlsplit(url).netloc for url in seen.requests if not url.startswith(("data:", "blob:"))}
+    assert hosts == {f"127.0.0.1:{wall_server.port}"}
+    assert (seen.errors, seen.sockets, seen.failed) == ([], [], [])
+
+
+def test_no_callback_runs_for_a_refresh(wall_server: WallServer, look: Look, seen: Seen) -> None:
+    page = look(wall_server)
+    drawn = len(seen.requests)
+    wall_server.take_more()
+    expect(page.locator("#wall-open .tile-value")).to_have_text("9")
+    paths = {urlsplit(url).path for url in seen.requests[drawn:]}
+    assert paths == {"/api/v1/wall"}
+
+
+def test_late_is_shown_by_shape_and_hatching_beside_colour(wall_server: WallServer, look: Look) -> None:
+    page = look(wall_server)
+    fills = page.locator(".map-main path.area").evaluate_all("els => els.map(e => e.getAttribute('fill'))")
+    assert sum(fill.startswith("url(#hatch-") for fill in fills) == 2
+    shapes = page.locator(".late-timers .mark, .next-timers .mark").evaluate_all(
+        "els => els.map(e => [e.className, getComputedStyle(e).clipPath])"
+    )
+    assert len({shape for _, shape in shapes}) == len({name for name, _ in shapes}) >= 3
