@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
-from itertools import islice
 from time import perf_counter
 from typing import Any
 
@@ -132,8 +131,18 @@ def _rows(at_work: _Pull, feed: Feed, since: datetime | None) -> Iterator[Row]:
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    walking = iter(rows)
-    while batch := list(islice(walking, BATCH)):
+    """Batches; what came before a fault of the feed is a batch too, and then the fault is raised."""
+    batch = list[Row]()
+    try:
+        for row in rows:
+            batch.append(row)
+            if len(batch) == BATCH:
+                yield batch
+                batch = []
+    except FeedError:
+        yield batch
+        raise
+    if batch:
         yield batch
 
 

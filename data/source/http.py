@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
+
 from data.core.source_config import HttpKeys
 from data.source.secret import reveal_all
 from data.source.transport import Body, Call, fetch
@@ -21,7 +23,11 @@ class Surroundings:
 
 
 def ask(
-    keys: HttpKeys, url: str, around: Surroundings, validators: Mapping[str, str | None] | None = None
+    keys: HttpKeys,
+    url: str,
+    around: Surroundings,
+    validators: Mapping[str, str | None] | None = None,
+    session: httpx.Client | None = None,
 ) -> Body | None:
     """The answer behind ``url``; None if it is still the one that the validators name."""
     known = dict(validators or {})
@@ -35,5 +41,6 @@ def ask(
         max_bytes=int(keys.max_mb * 2**20) if keys.max_mb else None,
         attempts=keys.attempts,
         any_content_type=keys.any_content_type,
+        session=session,
     )
     return fetch(call)

@@ -1,9 +1,12 @@
 """Bytes from a URL or a file. Whatever goes wrong becomes a :class:`FeedError` that says what to look at."""
 
+import ssl
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import IO
 
@@ -49,6 +52,7 @@ class Call:
     :param etag: of the answer we have, with ``last_modified``: "only if it is another one"
     :param max_bytes: of the answer, packed and unpacked; None: 200 MiB
     :param wait: tenacity's wait between tries, random and rising if not given
+    :param session: a client of :func:`open_session` for several calls; None: one of the call's own
     """
 
     url: str
@@ -61,6 +65,7 @@ class Call:
     attempts: int = ATTEMPTS
     any_content_type: bool = False
     wait: Callable[[RetryCallState], float] | None = None
+    session: httpx.Client | None = None
 
     @property
     def limit(self) -> int:
@@ -81,6 +86,17 @@ class Body:
         """The whole content; it is no longer than the call's limit."""
         with self.file:
             return self.file.read()
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Read once: it takes longer than a short answer does."""
+    return httpx.create_ssl_context()
+
+
+def open_session() -> httpx.Client:
+    """A client that keeps its connections from one call to the next, until it is closed."""
+    return httpx.Client(verify=_certificates(), follow_redirects=False)
 
 
 def read_file(path: Path) -> bytes:
@@ -154,10 +170,11 @@ def _given_up(call: Call, cause: BaseException | None) -> FeedError:
 def _get(call: Call) -> Body | None:
     """One try, along at most five redirects."""
     asked, until = httpx.URL(call.url), time.monotonic() + PATIENCE * call.timeout
-    with httpx.Client(timeout=call.timeout, follow_redirects=False) as client:
+    with nullcontext(call.session) if call.session else open_session() as client:
         url = asked
         for _ in range(REDIRECTS + 1):
-            with client.stream("GET", url, headers=_headers(call, asked, url)) as answer:
+            headers = _headers(call, asked, url)
+            with client.stream("GET", url, headers=headers, timeout=call.timeout) as answer:
                 if not answer.has_redirect_location:
                     return _body(call, answer, until)
                 url = url.join(answer.headers["location"])

@@ -17,6 +17,7 @@ MARKS = ("service_request_id", "token", "service_code", "service_name", "request
 WRAPPERS = ("service_requests", "requests", "request", "service_request", "services", "service",
             "service_request_updates", "endpoints", "endpoint", "tokens", "data", "results", "items",
             "records")  # fmt: skip
+SINGLE = ("request", "service_request", "service", "endpoint")
 DEPTH = 12
 SPOILT = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]"
@@ -137,7 +138,8 @@ def _inner(content: Mapping[str, Any]) -> Any:
     """What a wrapper wraps: under a name we know, or the only thing in it that can be a list."""
     for name in WRAPPERS:
         if name in content and not isinstance(content[name], str | int | float):
-            return content[name]
+            single = isinstance(content[name], Mapping) and name in SINGLE
+            return [content[name]] if single else content[name]
     nested = [value for value in content.values() if isinstance(value, list | Mapping)]
     if len(nested) == 1:
         return nested[0]

@@ -23,8 +23,10 @@ LONGEST_ID = 200
 class Client:
     """The questions of one pull."""
 
-    def __init__(self, source: Open311Source, around: Surroundings, visit: Visit) -> None:
-        self._source, self._around, self._visit = source, around, visit
+    def __init__(
+        self, source: Open311Source, around: Surroundings, visit: Visit, session: httpx.Client
+    ) -> None:
+        self._source, self._around, self._visit, self._session = source, around, visit, session
         self._asked = False
 
     def requests(self, **parameters: str) -> list[Any]:
@@ -89,7 +91,7 @@ class Client:
         if self._asked and self._source.pause_seconds:
             time.sleep(self._source.pause_seconds)
         self._asked = True
-        answer = ask(self._source, str(url), self._around)
+        answer = ask(self._source, str(url), self._around, session=self._session)
         assert answer is not None
         self._visit.bytes_read += answer.received
         return answer.read()

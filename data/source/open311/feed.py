@@ -15,6 +15,7 @@ from data.source.open311.rows import RowMaker
 from data.source.open311.spans import Span, written
 from data.source.open311.sweep import Sweep
 from data.source.open311.tokens import Tokens
+from data.source.transport import open_session
 
 AHEAD = timedelta(days=1)  # a server whose zone is wrong files its reports in our future
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -36,7 +37,10 @@ class Open311Feed:
 
     def visit(self, now: datetime, since: datetime | None, visit: Visit) -> Iterator[Row]:
         """Each report once per form in which the server shows it."""
-        client = Client(self._source, self._around, visit)
+        with open_session() as session:
+            yield from self._read(Client(self._source, self._around, visit, session), now, since, visit)
+
+    def _read(self, client: Client, now: datetime, since: datetime | None, visit: Visit) -> Iterator[Row]:
         tokens = Tokens(visit, client.service_id)
         maker = RowMaker(self._source, tokens.ours, lambda: client.service_names)
         plan = _Plan(self._source, Reader(client, self._source, self._zone), self._zone, now, visit)
@@ -67,6 +71,8 @@ class _Plan:
         swept = full or self._due("swept_at", self._source.sweep_every_hours)
         if swept and self._source.sweep != "none":
             yield from self._sweep(sweep)
+        if self.reader.losses:  # everything else is read by now; nothing is lost in silence
+            raise FeedError("; ".join(self.reader.losses[:3]))
         self._leave("full_at", full)
         self._leave("swept_at", swept)
 

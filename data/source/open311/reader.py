@@ -31,6 +31,8 @@ class Reader:
         self._client, self._source, self._zone = client, source, zone
         self._seen: set[int] = set()
         self.ids: set[str] = set()
+        self.losses = list[str]()  # spans that could not be read whole
+        self._cut_at = source.window_rows  # or less, as found out on the way
         self._pages_ignored = source.paging == "none"  # or found out on the way
         self.step = timedelta(days=1) if source.query_times == "date" else timedelta(seconds=1)
 
@@ -71,6 +73,8 @@ class Reader:
         for page in self.pages(**self._dates(seen.span)):
             seen.shown.update((self._name(item), self.filed(item)) for item in page)
             yield self.news(page)
+        if above and not seen.shown.keys() <= above.shown.keys():
+            self._cut_at = min(self._cut_at, len(above.shown))  # the half shows what the whole did not
         if self._may_be_cut(seen, above):
             yield from self._halves(seen)
 
@@ -94,9 +98,11 @@ class Reader:
         if halves is not None:
             for half in halves:
                 yield from self.read(Seen({}, half), seen)
-        elif len(seen.shown) >= self._source.window_rows:
-            length = seen.span.end - seen.span.start
-            raise FeedError(f"{len(seen.shown)} reports within {length}: the server cuts its answers off")
+        elif len(seen.shown) >= self._cut_at:
+            when, count = seen.span.start.isoformat(), len(seen.shown)
+            self.losses.append(
+                f"there may be more than {count} reports at {when}: the server cuts its answers off"
+            )
 
     def news(self, found: list[Any]) -> list[Any]:
         """Those that this pull has not seen in this very form."""
