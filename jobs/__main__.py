@@ -1,4 +1,4 @@
-"""``python -m jobs run``, ``pull [SOURCE]`` and ``import FILE --source NAME``."""
+"""``python -m jobs run``, ``pull [SOURCE]``, ``import FILE --source NAME``, ``rejected`` and ``reimport``."""
 
 import argparse
 import os
@@ -15,11 +15,14 @@ from sqlalchemy.exc import DatabaseError
 from data.core.city import FileSource, Source
 from data.log import configure_logging
 from data.settings import SettingError, read_settings
+from data.source.base import FeedError
 from geo import LayerError
 from jobs.feeds import feed_of
 from jobs.pull import pull
 from jobs.relayer import sync_layer
+from jobs.repair import reimport, reimport_file, rejected_lines
 from jobs.schedule import build_schedule
+from jobs.turn import turn_of
 from jobs.world import World, open_world
 
 
@@ -50,6 +53,12 @@ def _parser() -> argparse.ArgumentParser:
     file = commands.add_parser("import", help="files, once")
     file.add_argument("file", nargs="+", type=Path)
     file.add_argument("--source", help="the source of the city's file that describes these files")
+    waiting = commands.add_parser("rejected", help="the rows in quarantine, as JSON lines")
+    waiting.add_argument("source", nargs="?")
+    again = commands.add_parser("reimport", help="rows of quarantine again, after a repair")
+    what = again.add_mutually_exclusive_group(required=True)
+    what.add_argument("file", nargs="?", type=Path, help="lines of `rejected`, with raw or fields repaired")
+    what.add_argument("--source", help="all rows of this source, after a repair of the city's file")
     return parser
 
 
@@ -59,6 +68,8 @@ def _chosen(world: World, asked: argparse.Namespace) -> list[Source]:
     if asked.command == "import":
         files: list[Source] = [source for source in sources if isinstance(source, FileSource)]
         return files if len(files) == 1 and not name else [_named(name, files, "--source")]
+    if asked.command in ("rejected", "reimport"):
+        return [_named(name, sources, "source")] if name else []
     scheduled = [source for source in sources if source.every_seconds is not None]
     if asked.command == "pull" and (name or not scheduled):
         return [_named(name, sources, "source")]
@@ -79,19 +90,39 @@ def _say(line: dict[str, Any]) -> None:
 
 
 def _pull(world: World, chosen: list[Source], _asked: argparse.Namespace) -> int:
-    lines = [pull(world, source, feed_of(source, world)) for source in chosen]
-    for line in lines:
+    failed = False
+    for source in chosen:
+        line = turn_of(world, source)()
         _say(line)
-    return int(any(line["error"] for line in lines))
+        failed = failed or bool(line["error"]) or any(file["error"] for file in line.get("files", ()))
+    return int(failed)
 
 
 def _import(world: World, chosen: list[Source], asked: argparse.Namespace) -> int:
     failed = 0
     for path in asked.file:
-        line = pull(world, chosen[0], feed_of(chosen[0], world, path))
+        line = pull(world, chosen[0], feed_of(chosen[0], world, path), file=path.name)
         _say({"file": path.name, **line})
         failed += bool(line["error"])
     return int(failed > 0)
+
+
+def _rejected(world: World, _chosen: list[Source], asked: argparse.Namespace) -> int:
+    for line in rejected_lines(world, asked.source):
+        _say(dict(line))
+    return 0
+
+
+def _reimport(world: World, chosen: list[Source], asked: argparse.Namespace) -> int:
+    """Nothing is stored of a file with a line that is no row of quarantine."""
+    try:
+        lines = [reimport(world, chosen[0])] if chosen else reimport_file(world, asked.file)
+    except FeedError as error:
+        sys.stderr.write(f"{asked.file}: {error}\n")
+        return 2
+    for line in lines:
+        _say(dict(line))
+    return int(any(line["error"] for line in lines))
 
 
 def _run(world: World, _chosen: list[Source], _asked: argparse.Namespace) -> int:
@@ -106,7 +137,13 @@ def _run(world: World, _chosen: list[Source], _asked: argparse.Namespace) -> int
     return 0
 
 
-COMMANDS = {"run": _run, "pull": _pull, "import": _import}
+COMMANDS = {
+    "run": _run,
+    "pull": _pull,
+    "import": _import,
+    "rejected": _rejected,
+    "reimport": _reimport,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,15 +1,28 @@
 """Which feed stands behind a source of the city's file."""
 
+import os
 from functools import singledispatch
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from data.core.city import CsvSource, GeoJsonSource, QlueSource, SimulatedSource, Source
+from data.core.city import (
+    CsvSource,
+    GeoJsonSource,
+    Open311Source,
+    QlueSource,
+    SimulatedSource,
+    Source,
+    SqlSource,
+)
 from data.core.policy import usual_hours
 from data.source.base import Feed
 from data.source.files import FileFeed
+from data.source.http import Surroundings
+from data.source.open311 import Open311Feed
 from data.source.simulated import SimulatedFeed
+from data.source.sql import SqlFeed
 from geo import anchors, places
 from jobs.world import World
 
@@ -28,7 +41,27 @@ def _feed(source: Source, world: World, path: Path | None) -> Feed:
 @_feed.register(GeoJsonSource)
 @_feed.register(CsvSource)
 def _(source: QlueSource | GeoJsonSource | CsvSource, world: World, path: Path | None) -> Feed:
-    return FileFeed(source, path=path, folder=world.settings.city_file.parent)
+    return FileFeed(source, path=path, folder=world.settings.city_file.parent, environ=os.environ)
+
+
+@_feed.register(Open311Source)
+def _(source: Open311Source, world: World, path: Path | None) -> Feed:
+    return Open311Feed(source, zone_of(source, world), surroundings(world))
+
+
+@_feed.register(SqlSource)
+def _(source: SqlSource, world: World, path: Path | None) -> Feed:
+    return SqlFeed(source, zone_of(source, world), surroundings(world))
+
+
+def zone_of(source: Source, world: World) -> ZoneInfo:
+    """The zone of a source's zone-less times."""
+    return ZoneInfo(source.timezone or world.city.timezone)
+
+
+def surroundings(world: World) -> Surroundings:
+    """Where a source's files and secrets are: beside the city's TOML file, and in the environment."""
+    return Surroundings(world.settings.city_file.parent, os.environ)
 
 
 @_feed.register(SimulatedSource)

@@ -7,9 +7,7 @@ from typing import Any
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from data.core.city import Source
-from data.source.base import Feed
-from jobs.feeds import feed_of
-from jobs.pull import pull
+from jobs.turn import turn_of
 from jobs.world import World
 
 Tell = Callable[[dict[str, Any]], None]
@@ -34,9 +32,9 @@ def _add(
     schedule: BackgroundScheduler, world: World, source: Source, every_seconds: float, tell: Tell | None
 ) -> None:
     schedule.add_job(
-        _pull,
+        _turn,
         "interval",
-        args=(world, source, feed_of(source, world), tell),
+        args=(turn_of(world, source), tell),
         seconds=every_seconds,
         id=f"pull {source.name}",
         next_run_time=datetime.now(UTC),
@@ -46,7 +44,7 @@ def _add(
     )
 
 
-def _pull(world: World, source: Source, feed: Feed, tell: Tell | None) -> None:
-    line = pull(world, source, feed)
+def _turn(turn: Callable[[], dict[str, Any]], tell: Tell | None) -> None:
+    line = turn()
     if tell:
         tell(line)

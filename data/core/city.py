@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from data.core.policy import OTHER, Policy, check_policies
 from data.core.signs_rule import SignsRule
+from data.core.source_config import FolderKeys, HttpKeys, Open311Keys, SqlKeys
 from data.core.strict import Name, Strict
 from data.core.workweek import Work
 
@@ -82,12 +83,11 @@ class SourceBase(_Strict):
     id_from: tuple[str, ...] = ()  # columns whose content identifies a row that carries no id
 
 
-class FileSource(SourceBase):
+class FileSource(HttpKeys, SourceBase):
     """Rows behind a URL or in a file."""
 
     url: str | None = None
     file: str | None = None
-    timeout_seconds: Annotated[float, Field(gt=0, le=300)] = 20
     fields: dict[str, str] = {}  # our field name to the source's column
     date_format: str | None = None  # strptime; none: ISO 8601
 
@@ -120,7 +120,28 @@ class SimulatedSource(SourceBase):
     profile: Literal["sibuk", "tenang"] = "sibuk"
 
 
-Source = Annotated[QlueSource | GeoJsonSource | CsvSource | SimulatedSource, Field(discriminator="kind")]
+class Open311Source(Open311Keys, SourceBase):
+    """An Open311 GeoReport v2 server."""
+
+    kind: Literal["open311"]
+
+
+class SqlSource(SqlKeys, SourceBase):
+    """A query on another system's database."""
+
+    kind: Literal["sql"]
+
+
+class FolderSource(FolderKeys, SourceBase):
+    """A drop folder; its files are read as another source of the city says."""
+
+    kind: Literal["folder"]
+
+
+Source = Annotated[
+    QlueSource | GeoJsonSource | CsvSource | Open311Source | SqlSource | FolderSource | SimulatedSource,
+    Field(discriminator="kind"),
+]
 
 
 class City(_Strict):
@@ -151,6 +172,15 @@ class City(_Strict):
     @model_validator(mode="after")
     def _policies_fit(self) -> "City":
         check_policies(self.policy, [c.code for c in self.category], hours=self.work is not None)
+        return self
+
+    @model_validator(mode="after")
+    def _folders_are_like_a_source_of_files(self) -> "City":
+        readable = {source.name for source in self.source if isinstance(source, FileSource)}
+        for source in self.source:
+            if isinstance(source, FolderSource) and source.like not in readable:
+                known = ", ".join(sorted(readable)) or "none: add one"
+                raise ValueError(f"source {source.name}: like = {source.like!r}: allowed is {known}")
         return self
 
     @property

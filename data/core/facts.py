@@ -37,6 +37,8 @@ class SourceHealth:
     last_success: datetime | None
     error: str | None
     rejected: int = 0  # distinct rows waiting in quarantine
+    latency_seconds: float | None = None  # how long the last try took
+    watermark: datetime | None = None  # the latest time that any row of the source ever spoke of
 
     def late_at(self) -> datetime | None:
         """The moment from which this source's data is too old; None if it has no schedule."""

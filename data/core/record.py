@@ -1,9 +1,10 @@
 """A service request as it enters the store: the border guard between a source and everything else."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
@@ -82,11 +83,15 @@ class ServiceRequest(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A row that cannot be a report: where it stood, what it said, and why not."""
+    """A row that cannot be a report: where it stood, what it said, and why not.
+
+    ``fields`` is the row under our names, as far as it could be taken apart: what a person can repair.
+    """
 
     number: int
     raw: str
     reason: str
+    fields: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
 class Place(BaseModel):

@@ -1,9 +1,9 @@
 """What every source is to the jobs: something that yields rows, or fails as a whole with a reason."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 
 class FeedError(Exception):
@@ -18,12 +18,14 @@ class Row:
     :param raw: the row's own text, kept if the row is rejected
     :param fields: values under the names of :class:`data.core.record.ServiceRequest`, not yet checked
     :param problem: set if the row could not even be taken apart; it is then rejected with this reason
+    :param repaired: a person changed it after it had been rejected; ``raw`` is still what it was
     """
 
     number: int
     raw: str
     fields: Mapping[str, Any]
     problem: str | None = None
+    repaired: bool = False
 
 
 class Feed(Protocol):
@@ -36,4 +38,35 @@ class Feed(Protocol):
         :param since: aware time of the last successful pull, None for the first
         :raises FeedError: before the first row, if the feed cannot be read
         """
+        ...
+
+
+OpenReport = tuple[str, datetime]  # service_request_id and when it was filed
+
+
+@dataclass
+class Visit:
+    """What a feed may know of its earlier pulls, and what it leaves for the next one.
+
+    :param kept: what it left behind, by name; plain values that JSON can hold
+    :param reconfigured: its configuration changed since: what it read before may have to be read again
+    :param open_reports: the reports of this source that the store holds as open
+    :param leaves: to be kept once the pull has succeeded, and only then
+    :param learnt: to be kept together with the rows yielded so far, however the pull ends
+    """
+
+    kept: Mapping[str, Any] = field(default_factory=dict)
+    reconfigured: bool = False
+    open_reports: Callable[[], Sequence[OpenReport]] = list
+    leaves: dict[str, Any] = field(default_factory=dict)
+    learnt: dict[str, Any] = field(default_factory=dict)
+    bytes_read: int = 0
+
+
+@runtime_checkable
+class VisitingFeed(Protocol):
+    """A feed that remembers something from one pull to the next."""
+
+    def visit(self, now: datetime, since: datetime | None, visit: Visit) -> Iterator[Row]:
+        """Like :meth:`Feed.rows`. No row at all is a success if nothing has changed since the last pull."""
         ...

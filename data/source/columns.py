@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from data.core.city import FileSource
+from data.core.city import SourceBase
 from data.core.digest import digest
 from data.source.base import FeedError, Row
 from data.source.values import shown_whole
@@ -15,7 +15,7 @@ from data.source.veil import veiled
 EMPTY = "is empty: taken for a fault of the feed, the last good data stays"
 
 
-def mapped(source: FileSource, fields: Mapping[str, str], items: Iterable[Any]) -> Iterator[Row]:
+def mapped(source: SourceBase, fields: Mapping[str, str], items: Iterable[Any]) -> Iterator[Row]:
     """One :class:`Row` per item, its values under our names.
 
     :param fields: our name to the source's; a dotted name reaches into nested objects and lists
@@ -24,7 +24,7 @@ def mapped(source: FileSource, fields: Mapping[str, str], items: Iterable[Any]) 
         yield _row(source, fields, number, item)
 
 
-def _row(source: FileSource, fields: Mapping[str, str], number: int, item: Any) -> Row:
+def _row(source: SourceBase, fields: Mapping[str, str], number: int, item: Any) -> Row:
     raw = raw_text(veiled(item, fields.get("reporter")))
     if not isinstance(item, dict):
         return Row(number, raw, {}, f"a {type(item).__name__} where an object with fields was expected")
@@ -35,7 +35,7 @@ def _row(source: FileSource, fields: Mapping[str, str], number: int, item: Any) 
     return Row(number, raw, values)
 
 
-def _made_id(source: FileSource, item: Mapping[str, Any]) -> str | None:
+def _made_id(source: SourceBase, item: Mapping[str, Any]) -> str | None:
     """An id for a row without one: the digest of the columns that identify it; None if all are empty."""
     parts = [reach(item, column) for column in source.id_from]
     return None if parts.count(None) == len(parts) else digest(*map(raw_text, parts))

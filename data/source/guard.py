@@ -24,6 +24,7 @@ from data.source.veil import HIDDEN
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(hours=24)  # a wrong zone is at most this far off; more is a wrong date
 RAW_LIMIT = 64_000
+ALIAS = "reporter "  # before the hash that stands for a reporter in quarantine
 PLAIN = ("description", "status_notes", "agency_responsible", "address", "area_name", "parent_name",
          "media_url", "evidence_url")  # fmt: skip
 DISTANT = timedelta(days=50 * 365)  # a deadline further off is a placeholder such as 9999-12-31
@@ -62,8 +63,14 @@ class Guard:
 
     def _rejection(self, row: Row, reason: str) -> Rejection:
         who = self._reporter(row.fields.get("reporter"))
-        raw = text(row.raw).replace(HIDDEN, f"reporter {who}") if who else text(row.raw)
-        return Rejection(row.number, raw[:RAW_LIMIT], text(reason)[:1_000])
+        fields = {**row.fields, "reporter": f"{ALIAS}{who}"} if who else row.fields
+        return Rejection(row.number, self.kept(row), text(reason)[:1_000], fields)
+
+    def kept(self, row: Row) -> str:
+        """A row's own text as quarantine keeps it; it names the row from one pull to the next."""
+        who = self._reporter(row.fields.get("reporter"))
+        raw = text(row.raw).replace(HIDDEN, f"{ALIAS}{who}") if who else text(row.raw)
+        return raw[:RAW_LIMIT]
 
     def _record(self, fields: Mapping[str, Any], now: datetime) -> ServiceRequest:
         issues: list[str] = []

@@ -30,11 +30,29 @@ class Ledger:
     ahead: int = 0
 
 
-def begin_pull(connection: Connection, source: str, started_at: datetime) -> int:
-    """Opens a line for a pull and closes those of the same source that a crash left running."""
+@dataclass(frozen=True)
+class Passage:
+    """How a pull went, beside its counts.
+
+    :param latency_seconds: how long it took
+    :param watermark: the latest filing, change or closing that any of its rows speaks of
+    :param bytes_read: as they came over the wire or from the file
+    """
+
+    latency_seconds: float | None = None
+    watermark: datetime | None = None
+    bytes_read: int = 0
+
+
+def begin_pull(connection: Connection, source: str, started_at: datetime, file: str | None = None) -> int:
+    """Opens a line for a pull and closes those of the same source that a crash left running.
+
+    :param file: the name of the file that is imported; a file says nothing about the health of a feed
+    """
     left = update(pull).where(pull.c.source == source, pull.c.outcome == "running")
     connection.execute(left.values(outcome="interrupted", finished_at=started_at, error=INTERRUPTED))
-    line = pull.insert().values(source=source, started_at=started_at, outcome="running", **asdict(Ledger()))
+    begun = {"source": source, "started_at": started_at, "outcome": "running", "file": file}
+    line = pull.insert().values(**begun, **asdict(Ledger()))
     key = connection.execute(line).inserted_primary_key
     assert key is not None
     return int(key[0])
@@ -46,11 +64,18 @@ def add_to_pull(connection: Connection, pull_id: int, ledger: Ledger) -> None:
     connection.execute(update(pull).where(pull.c.pull_id == pull_id).values(**sums))
 
 
-def end_pull(connection: Connection, pull_id: int, finished_at: datetime, error: str | None) -> Ledger:
+def end_pull(
+    connection: Connection,
+    pull_id: int,
+    finished_at: datetime,
+    error: str | None,
+    passage: Passage | None = None,
+) -> Ledger:
     """Closes the line as ok, or as failed with its reason, and returns its numbers."""
     outcome = "failed" if error else "ok"
     line = update(pull).where(pull.c.pull_id == pull_id)
-    connection.execute(line.values(finished_at=finished_at, outcome=outcome, error=error))
+    ended = {"finished_at": finished_at, "outcome": outcome, "error": error}
+    connection.execute(line.values(**ended, **asdict(passage or Passage())))
     names = [field.name for field in fields(Ledger)]
     row = connection.execute(select(*[pull.c[n] for n in names]).where(pull.c.pull_id == pull_id)).one()
     return Ledger(*row)
@@ -58,8 +83,8 @@ def end_pull(connection: Connection, pull_id: int, finished_at: datetime, error:
 
 def last_success(connection: Connection, source: str) -> datetime | None:
     """When the last successful pull of ``source`` began; the next one asks for changes since then."""
-    found = select(func.max(pull.c.started_at)).where(pull.c.source == source, pull.c.outcome == "ok")
-    return connection.execute(found).scalar()
+    good = (pull.c.source == source, pull.c.outcome == "ok", pull.c.file.is_(None))
+    return connection.execute(select(func.max(pull.c.started_at)).where(*good)).scalar()
 
 
 def latest_pull(connection: Connection) -> tuple[int, datetime | None]:
@@ -74,9 +99,12 @@ def health(connection: Connection, city: City) -> tuple[SourceHealth, ...]:
 
 
 def _health_of(connection: Connection, city: City, name: str) -> SourceHealth:
+    """A file imported by hand makes no scheduled feed fresh; where nothing is scheduled, files are all."""
     source = city.source_of(name)
     assert source is not None
-    ended = select(pull.c.finished_at, pull.c.error).where(pull.c.source == name, pull.c.outcome != "running")
+    ended = select(pull).where(pull.c.source == name, pull.c.outcome != "running")
+    if source.every_seconds is not None:
+        ended = ended.where(pull.c.file.is_(None))
     last = connection.execute(ended.order_by(pull.c.pull_id.desc()).limit(1)).one_or_none()
     good = ended.where(pull.c.outcome == "ok").order_by(pull.c.pull_id.desc()).limit(1)
     success = connection.execute(good).one_or_none()
@@ -89,9 +117,17 @@ def _health_of(connection: Connection, city: City, name: str) -> SourceHealth:
         last_success=success.finished_at if success else None,
         error=last.error if last else None,
         rejected=_quarantined(connection, name),
+        latency_seconds=last.latency_seconds if last else None,
+        watermark=_watermark(connection, name),
     )
 
 
+def _watermark(connection: Connection, name: str) -> datetime | None:
+    reached = select(func.max(pull.c.watermark)).where(pull.c.source == name)
+    return connection.execute(reached).scalar()
+
+
 def _quarantined(connection: Connection, name: str) -> int:
-    counted = select(func.count()).select_from(rejected_row).where(rejected_row.c.source == name)
+    waiting = (rejected_row.c.source == name, rejected_row.c.resolved_at.is_(None))
+    counted = select(func.count()).select_from(rejected_row).where(*waiting)
     return int(connection.execute(counted).scalar_one())

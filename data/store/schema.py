@@ -127,6 +127,10 @@ pull = Table(
     ],
     *[Column(name, BigInteger, nullable=False, default=0) for name in ("located", "outside", "no_location")],
     Column("ahead", BigInteger, nullable=False, default=0, comment="filed later than the pull's clock"),
+    Column("file", Text, comment="name of the file, for an import by hand or by drop folder"),
+    Column("latency_seconds", Double, comment="how long the pull took"),
+    Column("watermark", UtcDateTime, comment="the latest time that any of its rows speaks of"),
+    Column("bytes_read", BigInteger, nullable=False, default=0, server_default="0"),
     Index("pull_source", "source", "pull_id"),
 )
 
@@ -143,7 +147,18 @@ rejected_row = Table(
     Column("first_seen_at", UtcDateTime, nullable=False),
     Column("last_seen_at", UtcDateTime, nullable=False),
     Column("times", BigInteger, nullable=False, comment="in how many rows it was seen"),
+    Column("fields", JSON, comment="the row under our names, as far as it could be taken apart"),
+    Column("resolved_at", UtcDateTime, comment="when the row, or its repaired form, was stored"),
+    Column("resolved_by", Text, comment="repaired, or accepted (as it is, by a repaired configuration)"),
     UniqueConstraint("source", "fingerprint", name="rejected_row_once"),
+)
+
+feed_memory = Table(
+    "feed_memory",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("fingerprint", Text, nullable=False, comment="digest of the configuration it was read with"),
+    Column("kept", JSON, nullable=False, comment="what the feed left for its next pull"),
 )
 
 area = Table(

@@ -1,6 +1,6 @@
-"""Reading bodies as the town's sources would."""
+"""Reading bodies as the town's sources would, and servers to read from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,9 @@ import pytest
 
 from data.core.city import CsvSource, GeoJsonSource, QlueSource
 from data.core.record import Rejection, ServiceRequest
+from tests.open311 import GeoReport, start_open311
 from tests.pulls import QLUE, guarded
+from tests.servers import HttpFeed, start_feed
 
 Read = Callable[..., list[ServiceRequest | Rejection]]
 
@@ -55,3 +57,17 @@ def table(tmp_path: Path) -> Read:
         return guarded(body, CsvSource.model_validate({**usual, **changed}), folder=tmp_path)
 
     return read
+
+
+@pytest.fixture
+def server() -> Iterator[GeoReport]:
+    """An empty GeoReport v2 server."""
+    with start_open311() as running:
+        yield running
+
+
+@pytest.fixture
+def feed() -> Iterator[HttpFeed]:
+    """An HTTP feed that answers as it is told."""
+    with start_feed() as running:
+        yield running

@@ -1,0 +1,62 @@
+"""A single row of quarantine read again, by its raw text and the configuration as it is now."""
+
+from dataclasses import replace
+from functools import singledispatch
+
+import orjson
+
+from data.core.city import CsvSource, GeoJsonSource, Open311Source, QlueSource, Source, SqlSource
+from data.source.base import FeedError, Row
+from data.source.columns import mapped, parse_json
+from data.source.geojson import geojson_rows
+from data.source.open311.rows import RowMaker
+from data.source.qlue import qlue_rows
+from data.source.sql import OURS
+
+ALONE = "one row of a table does not say what its cells mean: repair `fields` instead of `raw`"
+
+
+def reread(source: Source, number: int, raw: str) -> Row:
+    """The row; with a ``problem`` if its raw text cannot be taken apart on its own."""
+    try:
+        return replace(_read(source, raw.encode("utf-8", "replace")), number=number, raw=raw)
+    except FeedError as error:
+        return Row(number, raw, {}, str(error))
+
+
+@singledispatch
+def _read(source: Source, raw: bytes) -> Row:
+    raise FeedError(f"rows of a source of kind {source.kind} are not read again")
+
+
+@_read.register
+def _(source: QlueSource, raw: bytes) -> Row:
+    return next(qlue_rows(source, b"[" + raw + b"]"))
+
+
+@_read.register
+def _(source: GeoJsonSource, raw: bytes) -> Row:
+    return next(geojson_rows(source, b'{"features": [' + raw + b"]}"))
+
+
+@_read.register
+def _(source: CsvSource, raw: bytes) -> Row:
+    """A table's row is kept as its cells; where it was kept by column, it can be read again."""
+    try:
+        item = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        raise FeedError(ALONE) from None
+    if not isinstance(item, dict):
+        raise FeedError(ALONE)
+    return next(mapped(source, source.fields, [item]))
+
+
+@_read.register
+def _(source: Open311Source, raw: bytes) -> Row:
+    maker = RowMaker(source, lambda identity, token: identity or token, dict)
+    return maker.row(1, parse_json(raw))
+
+
+@_read.register
+def _(source: SqlSource, raw: bytes) -> Row:
+    return next(mapped(source, {**OURS, **source.fields}, [parse_json(raw)]))

@@ -1,0 +1,118 @@
+"""Quarantine out to a file, and repaired rows back in."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection
+
+from data.core.city import Source
+from data.source.base import FeedError, Row
+from data.source.reread import reread
+from data.store.rejects import Quarantined, quarantined, quarantined_row
+from jobs.pull import pull
+from jobs.world import World
+
+Line = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class RepairFeed:
+    """Rows of quarantine as a feed of their source."""
+
+    found: tuple[Row, ...]
+
+    def rows(self, now: datetime, since: datetime | None) -> Iterator[Row]:
+        """All of them."""
+        return iter(self.found)
+
+
+def rejected_lines(world: World, source: str | None) -> Iterator[Line]:
+    """What waits in quarantine, one mapping a row: ``raw`` or ``fields`` is what a person repairs."""
+    with world.engine.connect() as connection:
+        found = quarantined(connection, source)
+    return map(asdict, found)
+
+
+def reimport(world: World, source: Source) -> Line:
+    """Reads all of a source's rows in quarantine again, with the configuration as it is now."""
+    with world.engine.connect() as connection:
+        waiting = quarantined(connection, source.name)
+    rows = tuple(_unchanged(source, row) for row in waiting)
+    return pull(world, source, RepairFeed(rows), file=f"quarantine of {source.name}")
+
+
+def reimport_file(world: World, path: Path) -> list[Line]:
+    """Reads the rows of a file of ``rejected`` again, as they were repaired; one ledger line a source.
+
+    :raises FeedError: a line that is no such row; then nothing is stored
+    """
+    rows: dict[str, list[Row]] = {}
+    with world.engine.connect() as connection:
+        for number, line in enumerate(_lines(path), start=1):
+            source = _source(world, number, line)
+            rows.setdefault(source.name, []).append(_repaired(connection, source, number, line))
+    return [
+        pull(world, source, RepairFeed(tuple(rows[source.name])), file=path.name)
+        for source in world.city.source
+        if source.name in rows
+    ]
+
+
+def _lines(path: Path) -> Iterator[Line]:
+    try:
+        written = path.read_bytes().splitlines()
+    except OSError as error:
+        raise FeedError(f"cannot read {path}: {error.strerror}") from error
+    return _objects(line for line in written if line.strip())
+
+
+def _objects(lines: Iterable[bytes]) -> Iterator[Line]:
+    for number, line in enumerate(lines, start=1):
+        try:
+            found = orjson.loads(line)
+        except orjson.JSONDecodeError as error:
+            raise FeedError(f"line {number} is not JSON: {error}") from error
+        if not isinstance(found, dict) or not isinstance(found.get("raw"), str):
+            raise FeedError(f"line {number} is no row of `python -m jobs rejected`: it has no raw text")
+        yield found
+
+
+def _source(world: World, number: int, line: Line) -> Source:
+    source = world.city.source_of(str(line.get("source")))
+    if source is None:
+        raise FeedError(f"line {number}: the city has no source {line.get('source')!r}")
+    return source
+
+
+def _repaired(connection: Connection, source: Source, number: int, line: Line) -> Row:
+    """A row under the raw text by which quarantine knows it, whatever was repaired."""
+    before, fields = _before(connection, source, line), line.get("fields")
+    if before is None:
+        return _read(source, number, line["raw"], fields)
+    if line["raw"] != before.raw:
+        return replace(reread(source, number, line["raw"]), raw=before.raw, repaired=True)
+    if fields and fields != before.fields:
+        return Row(number, before.raw, fields, repaired=True)
+    return _unchanged(source, before)
+
+
+def _before(connection: Connection, source: Source, line: Line) -> Quarantined | None:
+    number = line.get("rejected_id")
+    found = quarantined_row(connection, number) if isinstance(number, int) else None
+    return found if found and found.source == source.name else None
+
+
+def _unchanged(source: Source, row: Quarantined) -> Row:
+    return _read(source, row.row_number, row.raw, row.fields)
+
+
+def _read(source: Source, number: int, raw: str, fields: Any) -> Row:
+    """By the raw text, which a new mapping may read otherwise; else as it had been taken apart."""
+    found = reread(source, number, raw)
+    if found.problem and isinstance(fields, dict) and fields:
+        return Row(number, raw, fields)
+    return found

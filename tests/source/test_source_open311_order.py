@@ -1,0 +1,48 @@
+"""However often and in whatever order a server is pulled, the store ends as the server is."""
+
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data.check import check_store
+from tests.cast import MONDAY_NOON
+from tests.open311 import report, start_open311
+from tests.source.open311_pulls import pull_at, stored, town_with
+
+WORDS = {"open": "menunggu", "closed": "selesai"}
+# One step: which report, how long ago it was filed (hours), its status now, and whether a pull follows.
+steps = st.lists(
+    st.tuples(
+        st.integers(0, 9),
+        st.sampled_from([1, 30, 400, 3_000]),
+        st.sampled_from(["open", "closed"]),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@given(steps, st.sampled_from(["yes", "no"]))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_the_store_ends_as_the_server_is(changes: list[tuple[int, int, str, bool]], pages: str) -> None:
+    """A report that was closed and reopens behind our back shows with the next reading of everything."""
+    with tempfile.TemporaryDirectory() as folder, start_open311(pages=pages, cap=4) as server:
+        world, now = town_with(Path(folder), server), MONDAY_NOON
+        for number, hours, status, pulls in changes:
+            now += timedelta(hours=1)
+            apart = hours + number / 60  # a server that cuts at four can show no more of one second
+            known = server.reports.get(f"R{number}", report(number, apart))
+            server.put({**known, "status": status})
+            server.change(f"R{number}", now)
+            if pulls:
+                assert pull_at(world, now)["error"] is None
+        pull_at(world, now + timedelta(days=8))
+        again = pull_at(world, now + timedelta(days=8))
+        assert (again["new"], again["changed"]) == (0, 0)
+        assert stored(world) == {k: WORDS[str(item["status"])] for k, item in server.reports.items()}
+        assert check_store(world.engine, world.city, now + timedelta(days=8)) == []
+        world.engine.dispose()

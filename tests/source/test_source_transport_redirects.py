@@ -1,0 +1,103 @@
+"""A redirect leads on to the same server or to the public internet, never into a private network."""
+
+from http.server import BaseHTTPRequestHandler
+from ipaddress import ip_address
+
+import httpx
+import pytest
+
+from data.source.base import FeedError
+from data.source.redirects import check_redirect, is_private
+from data.source.transport import Call, fetch
+from tests.open311 import send
+from tests.servers import HttpFeed, start_feed
+
+
+def lead(feed: HttpFeed, to: str) -> None:
+    """``/feed`` leads there; anything else is answered with what was sent along."""
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        if handler.path == "/feed":
+            return send(handler, 302, b"", Location=to)
+        send(handler, 200, str(handler.headers.get("Authorization")).encode())
+
+    feed.answer = answer
+
+
+def read(feed: HttpFeed) -> bytes:
+    body = fetch(Call(feed.url, 20, secret_headers={"Authorization": "Bearer x"}, attempts=1))
+    assert body is not None
+    return body.read()
+
+
+def test_the_same_server_may_lead_to_another_of_its_addresses(feed: HttpFeed) -> None:
+    lead(feed, "/elsewhere?page=1")
+    assert read(feed) == b"Bearer x"
+    assert feed.asked == ["/feed", "/elsewhere?page=1"]
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["http://169.254.169.254/latest/meta-data", "http://10.0.0.1/", "http://[::1]/", "http://localhost/",
+     "http://2130706433/", "http://0.0.0.0/", "http://[::ffff:192.168.1.1]/", "//192.168.0.1/x"],
+)  # fmt: skip
+def test_a_private_address_is_refused(feed: HttpFeed, target: str) -> None:
+    lead(feed, target)
+    with pytest.raises(FeedError, match=r"127.0.0.1 sends us to .*, a private address: refused"):
+        read(feed)
+
+
+def test_another_port_of_a_private_server_is_refused_and_not_asked(feed: HttpFeed) -> None:
+    with start_feed() as other:
+        lead(feed, other.url)
+        with pytest.raises(FeedError, match="a private address: refused"):
+            read(feed)
+        assert other.asked == []
+
+
+@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://example.com/x", "gopher://127.0.0.1/"])
+def test_only_the_web_is_led_to(feed: HttpFeed, target: str) -> None:
+    lead(feed, target)
+    with pytest.raises(FeedError, match="no web address: refused"):
+        read(feed)
+
+
+def test_a_circle_ends(feed: HttpFeed) -> None:
+    lead(feed, "/feed")
+    with pytest.raises(FeedError, match="from one address to the next without end"):
+        read(feed)
+    assert len(feed.asked) == 6
+
+
+PAIRS = [
+    # configured, where it leads, whether that is refused; addresses in numbers, so that no name is looked up
+    ("https://8.8.8.8/feed", "https://8.8.4.4/feed", False),
+    ("https://8.8.8.8/feed", "http://192.168.1.5/feed", True),
+    ("https://8.8.8.8/feed", "http://127.0.0.1/", True),
+    ("https://8.8.8.8/feed", "http://[fe80::1]/", True),
+    ("https://8.8.8.8/feed", "http://100.64.0.1/", True),
+    ("http://192.168.1.5/feed", "http://192.168.1.5/other", False),
+    ("http://192.168.1.5/feed", "https://192.168.1.5/other", False),
+    ("http://192.168.1.5/feed", "http://192.168.1.5:8080/other", True),
+    ("http://192.168.1.5/feed", "http://192.168.1.6/", True),
+    ("http://192.168.1.5/feed", "https://8.8.8.8/", False),
+]
+
+
+@pytest.mark.parametrize(("asked", "target", "refused"), PAIRS)
+def test_who_may_lead_where(asked: str, target: str, refused: bool) -> None:
+    try:
+        check_redirect(httpx.URL(asked), httpx.URL(target))
+        assert not refused
+    except FeedError:
+        assert refused
+
+
+@pytest.mark.parametrize(
+    ("address", "private"),
+    [("8.8.8.8", False), ("127.0.0.1", True), ("10.1.2.3", True), ("172.16.0.1", True), ("192.168.0.1", True),
+     ("169.254.1.1", True), ("0.0.0.0", True), ("224.0.0.1", True), ("::1", True), ("fc00::1", True),
+     ("2001:4860:4860::8888", False), ("::ffff:10.0.0.1", True), ("2002:0a00:0001::1", True)],
+)  # fmt: skip
+def test_what_is_private(address: str, private: bool) -> None:
+    assert is_private(ip_address(address)) is private
