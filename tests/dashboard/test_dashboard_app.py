@@ -8,7 +8,6 @@ import pytest
 
 from dashboard.app import create_app
 from jobs.world import World
-from tests.builders import CITY
 from tests.dashboard.scenes import BUSY, MovableTime, Visit, open_moving_town, site_of, take, visitor
 
 
@@ -34,7 +33,7 @@ def test_two_apps_in_one_process_know_nothing_of_each_other(
     tmp_path: Path, moving: MovableTime, busy_town: World
 ) -> None:
     (folder := tmp_path / "other").mkdir()
-    other = open_moving_town(folder, moving, name="Kota Lain", category=CITY["category"][:1])
+    other = open_moving_town(folder, moving, name="Kota Lain", policy=[])
     first, second = visitor(create_app(site_of(busy_town))), visitor(create_app(site_of(other)))
     assert first("/api/v1/snapshot").json()["totals"]["open"] == 8
     assert second("/api/v1/snapshot").json()["totals"]["open"] == 0

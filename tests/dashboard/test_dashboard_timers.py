@@ -17,6 +17,7 @@ def timer(number: int = 1, state: Sla = Sla.LATE, **changed: Any) -> dict[str, A
         "area_name": "Anggrek", "parent_name": "Barat",
         "requested_datetime": MONDAY_NOON - timedelta(hours=50),
         "expected_datetime": MONDAY_NOON - timedelta(hours=2),
+        "approaching_at": MONDAY_NOON - timedelta(hours=12), "stopped_at": None, "provisional": False,
     }  # fmt: skip
     return {**usual, **changed}
 
@@ -59,7 +60,15 @@ def test_a_row_carries_moments_and_no_figure_of_its_own() -> None:
     [left] = [part for part in walk(row) if getattr(part, "className", "") == "timer-left"]
     noon = int(MONDAY_NOON.timestamp() * 1000)
     assert (getattr(left, "data-due"), getattr(left, "data-filed")) == (noon - 7_200_000, noon - 180_000_000)
+    assert getattr(left, "data-approaching") == noon - 43_200_000
     assert words(left) == ""
+
+
+def test_a_clock_that_stands_still_and_an_estimate_are_said_beside_the_place() -> None:
+    [row] = next_rows([timer(stopped_at=MONDAY_NOON - timedelta(hours=3), provisional=True)], 1)
+    assert "berhenti · perkiraan · Anggrek · Barat" in words(row)
+    [left] = [part for part in walk(row) if getattr(part, "className", "") == "timer-left"]
+    assert getattr(left, "data-stopped") == int(MONDAY_NOON.timestamp() * 1000) - 10_800_000
 
 
 @pytest.mark.parametrize(

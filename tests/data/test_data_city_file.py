@@ -51,7 +51,7 @@ def test_the_cities_that_come_with_it_are_sound(name):
         ({"ranking": {"minimum_sample": "sepuluh"}}, "ranking.minimum_sample = 'sepuluh'", "valid integer"),
         ({"ranking": {"jendela": 3}}, "ranking.jendela", "no such key"),
         ({"areas": {"inset_corner": "tengah"}}, "areas.inset_corner = 'tengah'", "'bottom-right'"),
-        (category(resolve_hours=0), "category.0.resolve_hours", "greater than 0"),
+        ({"policy": [{"id": "x", "from": "kemarin"}]}, "policy.0.from = 'kemarin'", "valid date"),
         (category(code="Sampah Liar"), "category.0.code = 'Sampah Liar'", "match pattern"),
         (category(jam=3), "category.0.jam", "no such key"),
         (source(kind="surat"), "source.0", "'surat'"),
