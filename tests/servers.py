@@ -32,10 +32,20 @@ class Postgres:
 
     def new_database(self) -> str:
         """The URL of an empty database of its own."""
+        name = self._create("DATABASE")
+        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{name}"
+
+    def new_store(self) -> str:
+        """The URL of an empty schema of its own: as good as a database, and there in a tenth of the time."""
+        name = self._create("SCHEMA")
+        server = f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/postgres"
+        return f"{server}?options=-csearch_path%3D{name}"
+
+    def _create(self, what: str) -> str:
         name = f"uji_{uuid4().hex}"
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"'.encode())
-        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{name}"
+            connection.execute(f"CREATE {what} {name}".encode())
+        return name
 
     def _address(self, name: str) -> str:
         return f"host=127.0.0.1 port={self.port} user=postgres dbname={name}"

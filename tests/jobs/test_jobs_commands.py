@@ -3,10 +3,12 @@
 import json
 import signal
 import threading
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+import structlog
 
 from data.store.engine import open_engine
 from data.store.schema import pull, service_request
@@ -35,11 +37,12 @@ BY_HAND = {
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder with the town's files, which this process's own settings point to."""
     for name, value in environ(tmp_path).items():
         monkeypatch.setenv(name, value)
-    return tmp_path
+    yield tmp_path
+    structlog.reset_defaults()  # a command sets up the log of the process it runs in
 
 
 def lines_of(text: str) -> list[dict]:

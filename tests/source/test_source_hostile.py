@@ -50,7 +50,7 @@ def hostile_town(tmp_path: Path, store_url: str) -> World:
     return town
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(fields=st.dictionaries(st.sampled_from(sorted(ServiceRequest.model_fields)), anything, max_size=6))
 def test_the_guard_never_fails_and_never_rejects_without_a_reason(fields):
     found = guard(SOURCE).check(plain_row(1, **fields), MONDAY_NOON)
@@ -71,7 +71,7 @@ def test_one_spoilt_column_costs_the_report_only_if_it_says_who_or_when_or_too_m
 
 
 @settings(
-    max_examples=20, deadline=None,
+    max_examples=12, deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(changes=st.lists(spoilt, min_size=1, max_size=5))

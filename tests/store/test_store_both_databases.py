@@ -37,7 +37,7 @@ PULLS = (
 def both(tmp_path, postgres):
     """The same pulls into a store on each database."""
     towns = []
-    for name, url in (("sqlite", ""), ("postgresql", postgres.new_database())):
+    for name, url in (("sqlite", ""), ("postgresql", postgres.new_store())):
         (tmp_path / name).mkdir()
         town = open_town(tmp_path / name, url, source=[QLUE, LAPOR])
         sync_layer(town)
