@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -111,7 +112,7 @@ def test_the_same_repair_twice_changes_nothing(town: World, tmp_path: Path) -> N
 
 def test_after_a_repair_of_the_city_s_file_all_rows_are_read_again(town: World) -> None:
     """With the right format one of the two dates can be read."""
-    right = World(**{**vars(town), "city": city(source=[{**QLUE, "date_format": "%d-%m-%Y %H.%M"}])})
+    right = replace(town, city=city(source=[{**QLUE, "date_format": "%d-%m-%Y %H.%M"}]))
     line = reimport(right, right.city.source[0])
     assert (line["read"], line["new"], line["rejected"]) == (2, 1, 1)
     assert (ids(town), held(town)) == ({"1", "2"}, 1)
@@ -120,7 +121,7 @@ def test_after_a_repair_of_the_city_s_file_all_rows_are_read_again(town: World) 
 def test_a_row_that_a_new_configuration_accepts_leaves_with_the_next_pull(
     town: World, tmp_path: Path
 ) -> None:
-    right = World(**{**vars(town), "city": city(source=[{**QLUE, "date_format": "%d-%m-%Y %H.%M"}])})
+    right = replace(town, city=city(source=[{**QLUE, "date_format": "%d-%m-%Y %H.%M"}]))
     bring(right, tmp_path, BAD)
     assert held(town) == 1
     bring(town, tmp_path, BAD)  # the old configuration again: what it rejects waits again
@@ -128,7 +129,7 @@ def test_a_row_that_a_new_configuration_accepts_leaves_with_the_next_pull(
 
 
 def test_a_repair_makes_no_feed_fresh(town: World, tmp_path: Path) -> None:
-    later = World(**{**vars(town), "clock": fixed_clock(MONDAY_NOON + timedelta(hours=1))})
+    later = replace(town, clock=fixed_clock(MONDAY_NOON + timedelta(hours=1)))
     scheduled = World(**{**vars(later), "city": city(source=[{**QLUE, "every_seconds": 60}])})
     reimport(scheduled, scheduled.city.source[0])
     with town.engine.connect() as connection:
