@@ -24,8 +24,10 @@ window.pantau.map = (function () {
 
   const still = { interactive: false, keyboard: false };
 
-  function dot(feature, latlng) {
-    return L.circleMarker(latlng, Object.assign({ radius: 2.2 * scale(), stroke: false, fillOpacity: 0.6, fillColor: "#eef4fc" }, still));
+  /* A circle that we make ourselves does not know the pane that it is made in, and would end under the areas. */
+  function dot(feature, latlng, context) {
+    const pane = context.hideout.pane;
+    return L.circleMarker(latlng, Object.assign({ pane: pane, radius: 2.2 * scale(), stroke: false, fillOpacity: 0.6, fillColor: "#eef4fc" }, still));
   }
 
   const sign = (state) => '<i class="mark ' + state + '"></i>';

@@ -63,7 +63,7 @@ def _layers(part: str) -> list[Component]:
     files = f"/geo/{part}"
     areas = _layer(part, "areas", url=f"{files}/areas.json", style=draw("areaStyle"), hideout={})
     borders = _layer(part, "borders", url=f"{files}/parents.json", style=draw("borderStyle"))
-    dots = _layer(part, "dots", data=no_points(), pointToLayer=draw("dot"))
+    dots = _layer(part, "dots", data=no_points(), pointToLayer=draw("dot"), hideout={"pane": f"{part}-dots"})
     drawn = [areas, _pane(part, "borders", 450, borders), _pane(part, "dots", 460, dots), _marks(part)]
     if part == "main":
         drawn.append(_layer(part, "labels", url=f"{files}/labels.json", pointToLayer=draw("label")))

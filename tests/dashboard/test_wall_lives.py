@@ -64,6 +64,18 @@ def test_the_map_is_never_mounted_anew(wall_server: WallServer, look: Look) -> N
     assert lost == []
 
 
+def test_points_stay_on_top_of_areas_that_are_drawn_anew(wall_server: WallServer, look: Look) -> None:
+    page = look(wall_server)
+    dots = page.locator(".map-main path[fill='#eef4fc']")
+    expect(dots).to_have_count(2)
+    wall_server.take_more()
+    expect(page.locator("#wall-open .tile-value")).to_have_text("9")
+    expect(page.locator(".leaflet-main-dots-pane path")).to_have_count(2)
+    height = "pane => Number(getComputedStyle(pane).zIndex)"
+    dots_pane, areas_pane = (page.locator(f".map-main .leaflet-{n}-pane") for n in ("main-dots", "overlay"))
+    assert dots_pane.evaluate(height) > areas_pane.evaluate(height)
+
+
 def test_late_ones_beyond_a_page_are_turned_to(wall_server: WallServer, look: Look) -> None:
     for _ in range(4):
         wall_server.take_more()
