@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from data.core.city import Source
 from data.source.base import FeedError, Row
+from data.source.guard import ALIAS
 from data.source.reread import reread
 from data.store.rejects import Quarantined, quarantined, quarantined_row
 from jobs.pull import pull
@@ -42,7 +43,7 @@ def reimport(world: World, source: Source) -> Line:
     with world.engine.connect() as connection:
         waiting = quarantined(connection, source.name)
     rows = tuple(_unchanged(source, row) for row in waiting)
-    return pull(world, source, RepairFeed(rows), file=f"quarantine of {source.name}")
+    return _pull(world, source, rows, f"quarantine of {source.name}")
 
 
 def reimport_file(world: World, path: Path) -> list[Line]:
@@ -56,10 +57,19 @@ def reimport_file(world: World, path: Path) -> list[Line]:
             source = _source(world, number, line)
             rows.setdefault(source.name, []).append(_repaired(connection, source, number, line))
     return [
-        pull(world, source, RepairFeed(tuple(rows[source.name])), file=path.name)
+        _pull(world, source, tuple(rows[source.name]), path.name)
         for source in world.city.source
         if source.name in rows
     ]
+
+
+def _pull(world: World, source: Source, rows: tuple[Row, ...], name: str) -> Line:
+    """Quarantine holds no names: a reporter's hash goes in as it came out."""
+
+    def hide(name: str) -> str:
+        return name.removeprefix(ALIAS) if name.startswith(ALIAS) else world.hide(name)
+
+    return pull(replace(world, hide=hide), source, RepairFeed(rows), file=name)
 
 
 def _lines(path: Path) -> Iterator[Line]:

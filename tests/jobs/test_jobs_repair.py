@@ -16,14 +16,14 @@ from data.source.base import FeedError
 from data.store.ledger import health
 from data.store.rejects import waiting
 from data.store.schema import rejected_row, service_request
-from jobs.__main__ import main
 from jobs.feeds import feed_of
 from jobs.pull import pull
 from jobs.relayer import sync_layer
 from jobs.repair import reimport, reimport_file, rejected_lines
 from jobs.world import World
 from tests.builders import city, fixed_clock, open_town, qlue_row
-from tests.cast import MONDAY_NOON
+from tests.cast import MARIA, MONDAY_NOON
+from tests.pulls import environ, run
 
 QLUE: dict[str, Any] = {"name": "qlue", "kind": "qlue", "timezone": "Asia/Jakarta"}
 BAD = [qlue_row(2, post_date="23-11-2026 09.00"), qlue_row(3, post_date="kemarin")]
@@ -154,23 +154,22 @@ def test_a_file_with_a_line_that_is_none_stores_nothing(
         reimport_file(town, path)
 
 
-def test_both_are_commands(
-    town: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_a_repaired_report_keeps_its_reporter_as_a_hash(town: World, tmp_path: Path) -> None:
+    """The same person sent the good report; no name ever lay in quarantine."""
+    assert MARIA.name not in written(town, tmp_path, in_raw).read_text(encoding="utf-8")
+    for repair in (in_raw, in_fields):
+        reimport_file(town, written(town, tmp_path, repair))
+    with town.engine.connect() as connection:
+        assert len(set(connection.scalars(select(service_request.c.reporter)))) == 1
+
+
+def test_both_are_commands(town: World, tmp_path: Path) -> None:
+    """In processes of their own, which know the real time."""
     town.engine.dispose()
-    for name, value in (
-        ("CITY", tmp_path / "uji.toml"),
-        ("VAR", tmp_path / "var"),
-        ("REPORTER_KEY", "kunci uji"),
-    ):
-        monkeypatch.setenv(f"PANTAU_{name}", str(value))
-    assert main(["rejected", "qlue"]) == 0
-    lines = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
-    (tmp_path / "rows.jsonl").write_text(
-        "".join(json.dumps(in_raw(line)) + "\n" for line in lines), encoding="utf-8"
-    )
-    assert main(["reimport", str(tmp_path / "rows.jsonl")]) == 0
-    assert json.loads(capfd.readouterr().out)["new"] == 2
-    assert main(["reimport", "--source", "qlue"]) == 0
-    assert main(["reimport", str(tmp_path / "nirwana.jsonl")]) == 2
-    assert main(["rejected", "nirwana"]) == 2
+    here, file = environ(tmp_path), tmp_path / "rows.jsonl"
+    lines = [json.loads(line) for line in run(["jobs", "rejected", "qlue"], here).stdout.splitlines()]
+    file.write_text("".join(json.dumps(in_raw(line)) + "\n" for line in lines), encoding="utf-8")
+    assert json.loads(run(["jobs", "reimport", str(file)], here).stdout)["new"] == 2
+    assert run(["jobs", "reimport", "--source", "qlue"], here).returncode == 0
+    assert run(["jobs", "reimport", str(tmp_path / "nirwana.jsonl")], here).returncode == 2
+    assert run(["jobs", "rejected", "nirwana"], here).returncode == 2
