@@ -1,14 +1,16 @@
 """`python -m data snapshot` and `python -m data check`."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from data.__main__ import main
 from data.check import check_store
 from jobs.relayer import sync_layer
 from tests.builders import open_town, qlue_row
-from tests.cast import ANGGREK, IN_CEMPAKA, MONDAY_NOON, TIMUR
+from tests.cast import ANGGREK, BARAT, IN_CEMPAKA, MONDAY_NOON, TIMUR
 from tests.pulls import TWO_SOURCES, damage, environ, pull_rows, run
 
 NAMES = {
@@ -44,15 +46,31 @@ def stocked(folder: Path, url: str = ""):
     return town
 
 
-def snapshot(folder: Path, *arguments: str, url: str = "") -> dict:
-    done = run(["data", "snapshot", *arguments], environ(folder, url))
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+Command = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """The command in this process, which is quicker: its exit code and what it printed."""
+
+    def call(*arguments: str, **settings: str) -> tuple[int, str, str]:
+        for name, value in environ(tmp_path, **settings).items():
+            monkeypatch.setenv(name, value)
+        capsys.readouterr()
+        try:
+            code = main(list(arguments))
+        except SystemExit as stopped:
+            code = int(stopped.code or 0)
+        return code, *capsys.readouterr()
+
+    return call
 
 
 def test_snapshot_prints_the_present_board_under_its_public_names(tmp_path, store_url):
     stocked(tmp_path, store_url)
-    found = snapshot(tmp_path, url=store_url)
+    done = run(["data", "snapshot"], environ(tmp_path, store_url))
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
     assert set(found) >= NAMES
     assert found["totals"]["open"] == 3
     assert found["reconciliation"] == {"open": 3, "on_map": 2, "no_location": 1, "outside": 0}
@@ -70,22 +88,24 @@ def test_snapshot_prints_the_present_board_under_its_public_names(tmp_path, stor
         ("2026-11-23T03:00:00Z", 3),
     ],
 )
-def test_snapshot_as_of_reads_a_moment_in_the_citys_zone(tmp_path, moment, opened):
+def test_snapshot_as_of_reads_a_moment_in_the_citys_zone(tmp_path, command, moment, opened):
     stocked(tmp_path)
-    found = snapshot(tmp_path, "--as-of", moment)
+    code, out, _ = command("snapshot", "--as-of", moment)
+    found = json.loads(out)
+    assert code == 0
     assert found["totals"]["open"] == opened
     assert found["historical"] is True
 
 
-@pytest.mark.parametrize("code", [TIMUR, ANGGREK])
-def test_snapshot_of_one_area_counts_its_own_reports(tmp_path, code):
+@pytest.mark.parametrize("area", [BARAT, TIMUR, ANGGREK])
+@pytest.mark.parametrize("moment", [[], ["--as-of", "2026-11-23T12:00"]])
+def test_snapshot_of_one_area_counts_its_own_reports(tmp_path, command, area, moment):
     stocked(tmp_path)
-    now, then = (
-        snapshot(tmp_path, "--area", code),
-        snapshot(tmp_path, "--area", code, "--as-of", "2026-11-23T12:00"),
-    )
-    assert now["totals"]["open"] == then["totals"]["open"] == 1
-    assert all(area["code"].startswith(code) for area in now["areas"])
+    code, out, _ = command("snapshot", "--area", area, *moment)
+    found = json.loads(out)
+    assert code == 0
+    assert found["totals"]["open"] == 1
+    assert all(line["code"].startswith(area) for line in found["areas"])
 
 
 @pytest.mark.parametrize(
@@ -97,18 +117,18 @@ def test_snapshot_of_one_area_counts_its_own_reports(tmp_path, code):
         ([], "required"),
     ],
 )
-def test_wrong_use_ends_with_exit_code_2_and_says_why(tmp_path, arguments, words):
+def test_wrong_use_ends_with_exit_code_2_and_says_why(tmp_path, command, arguments, words):
     stocked(tmp_path)
-    done = run(["data", *arguments], environ(tmp_path))
-    assert (done.returncode, done.stdout) == (2, "")
-    assert words in done.stderr
+    code, out, err = command(*arguments)
+    assert (code, out) == (2, "")
+    assert words in err
 
 
-@pytest.mark.parametrize("command", ["snapshot", "check"])
-def test_a_wrong_setting_ends_with_exit_code_2(tmp_path, command):
-    done = run(["data", command], environ(tmp_path, PANTAU_SPEED="0"))
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "PANTAU_SPEED = '0': allowed is" in done.stderr
+@pytest.mark.parametrize("name", ["snapshot", "check"])
+def test_a_wrong_setting_ends_with_exit_code_2(command, name):
+    code, out, err = command(name, PANTAU_SPEED="0")
+    assert (code, out) == (2, "")
+    assert "PANTAU_SPEED = '0': allowed is" in err
 
 
 def test_check_of_a_sound_store_says_so(tmp_path, store_url):
@@ -117,9 +137,9 @@ def test_check_of_a_sound_store_says_so(tmp_path, store_url):
     assert (done.returncode, done.stdout, done.stderr) == (0, "all identities hold\n", "")
 
 
-def test_check_of_an_empty_store_says_so(tmp_path):
+def test_check_of_an_empty_store_says_so(tmp_path, command):
     open_town(tmp_path)
-    assert run(["data", "check"], environ(tmp_path)).returncode == 0
+    assert command("check") == (0, "all identities hold\n", "")
 
 
 def test_check_of_a_store_damaged_by_hand_names_the_row_and_ends_with_exit_code_1(tmp_path, store_url):

@@ -134,7 +134,7 @@ SPANS = st.sampled_from([timedelta(0), timedelta(seconds=3), TICK, timedelta(hou
 TURNS = st.tuples(SPANS, st.sampled_from(["qlue", "lapor"]), st.lists(ROWS, max_size=4), st.booleans())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(turns=st.lists(TURNS, min_size=1, max_size=6))
 def test_a_board_built_from_changes_is_the_one_built_afresh(town: World, turns):
     """Any pulls, failed ones among them (no row at all), any time between, and refreshes left out."""
@@ -151,7 +151,7 @@ def test_a_board_built_from_changes_is_the_one_built_afresh(town: World, turns):
     assert bytes_of(board) == afresh(town, hands)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(ROWS, min_size=1, max_size=6))
 def test_the_board_and_the_command_show_the_same(town: World, rows):
     empty(town.engine)
