@@ -20,7 +20,7 @@ run: $(READY) ## the board on the practice city: http://localhost:8050/layar
 	$(BIN)/python -m dashboard --with-jobs
 
 test: $(READY) packages ## every test, browser and PostgreSQL included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=auto
 
 lint: $(READY) ## ruff, and mypy (strict on data/core)
 	$(BIN)/ruff check .
