@@ -18,6 +18,12 @@ window.pantau.settle = (function () {
   const within = (box, frame) =>
     box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
 
+  /* How far a box must go to lie inside the frame: a name at the map's edge would be cut off. */
+  const inwards = (box, frame) => [
+    Math.max(0, frame.left - box.left) - Math.max(0, box.right - frame.right),
+    Math.max(0, frame.top - box.top) - Math.max(0, box.bottom - frame.bottom),
+  ];
+
   /* Rings of places around home, nearest first; `step` is their distance. */
   function* places(rings, step) {
     yield [0, 0];
@@ -31,10 +37,12 @@ window.pantau.settle = (function () {
 
   /* The nearest free place inside the frame; where nothing is free, the one that covers least. */
   function findPlace(home, taken, frame, rings, step) {
-    let best = [0, 0], least = Infinity;
-    for (const by of places(rings, step)) {
+    const edge = rings ? inwards(home, frame) : [0, 0];
+    let best = edge, least = Infinity;
+    for (const ring of places(rings, step)) {
+      const by = [edge[0] + ring[0], edge[1] + ring[1]];
       const box = moved(home, by);
-      if (!within(box, frame) && (by[0] || by[1])) continue;
+      if (!within(box, frame) && (ring[0] || ring[1])) continue;
       const hidden = covered(box, taken);
       if (hidden === 0) return by;
       if (hidden < least) [best, least] = [by, hidden];
