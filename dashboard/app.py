@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from dashboard.doors import add_doors
+from dashboard.feeds import page as feeds
 from dashboard.formulas import page as formulas
 from dashboard.formulas import texts as formulas_texts
 from dashboard.pages import Page, add_pages, backend_on
@@ -36,6 +37,7 @@ def create_app(site: Site) -> Dash:
     )
     add_pages(app, _pages(site))
     formulas.register(app, site)
+    feeds.register(app, site)
     server.add_middleware(GZipMiddleware, minimum_size=1_000)
     return app
 
@@ -45,6 +47,7 @@ def _pages(site: Site) -> tuple[Page, ...]:
     return (
         Page("/layar", f"{name} · Layar Pantau", wall_layout(maps(site))),
         Page(formulas.PATH, f"{name} · {formulas_texts.TITLE}", formulas.layout()),
+        Page(feeds.PATH, f"{name} · {feeds.TITLE}", feeds.layout()),
     )
 
 

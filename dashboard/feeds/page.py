@@ -1,0 +1,59 @@
+"""The page: a skeleton without data, filled and kept fresh by one callback."""
+
+from typing import Any
+
+from dash import Dash, Input, Output, dcc, html
+from dash.development.base_component import Component
+
+from dashboard import text
+from dashboard.feeds import cards
+from dashboard.format import moment_words
+from dashboard.site import Site
+
+PATH, TITLE = "/sumber", "Sumber Data"
+PAGE, STANDING, NOTICES, CARDS, BEAT = "feeds", "feeds-standing", "feeds-notices", "feeds-cards", "feeds-beat"
+EVERY_MS = 10_000
+
+
+def layout() -> Component:
+    """The whole page without a figure."""
+    return html.Div(
+        [
+            html.Header(
+                [
+                    dcc.Link("Kembali ke Layar Pantau", href="/layar", className="back"),
+                    html.H1(TITLE),
+                    html.P("Dari mana laporan datang, dan apakah penarikannya lancar.", className="lead"),
+                    html.P("Memuat …", id=STANDING, className="standing", role="status"),
+                ]
+            ),
+            html.Div(id=NOTICES),
+            html.Main(id=CARDS),
+            dcc.Interval(id=BEAT, interval=EVERY_MS),
+        ],
+        id=PAGE,
+        className="office feeds",
+    )
+
+
+def register(app: Dash, site: Site) -> None:
+    """Gives one app the callback that fills the page."""
+    outputs = {name: Output(name, "children") for name in (STANDING, NOTICES, CARDS)}
+
+    @app.callback(output=outputs, inputs=[Input(BEAT, "n_intervals")])
+    def fill(_beat: int | None) -> dict[str, Any]:
+        return figures(site)
+
+
+def figures(site: Site) -> dict[str, Any]:
+    """What the page shows of the latest snapshot."""
+    held = site.live.current()
+    if held is None:
+        return {STANDING: text.NO_DATA, NOTICES: [], CARDS: []}
+    snapshot, zone = held.snapshot, site.city.zone
+    mark = [html.Span(text.PRACTICE, className="practice")] if snapshot.simulated else []
+    return {
+        STANDING: [*mark, html.Span(f"Keadaan per {moment_words(snapshot.as_of, zone)}")],
+        NOTICES: cards.notices(snapshot),
+        CARDS: [cards.card(pull, snapshot.as_of, zone) for pull in snapshot.pulls],
+    }
