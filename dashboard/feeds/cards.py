@@ -25,15 +25,13 @@ def state_of(pull: dict[str, Any]) -> str:
 def card(pull: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> Component:
     """A source's card, the fault first if there is one."""
     state = state_of(pull)
-    trouble = (
-        [html.P([html.B("Galat terakhir: "), pull["error"]], className="fault")] if pull["error"] else []
-    )
+    fault = html.P([html.B("Galat terakhir: "), pull["error"]], className="fault")
     facts = [html.Div([html.Dt(label), html.Dd(words)]) for label, words in _facts(pull, as_of, zone)]
     sign = "bad" if state in (LATE, NEVER) else "well"
     return html.Section(
         [
             html.H2([html.Span(pull["label"]), html.Span(state, className=f"state {sign}")]),
-            *trouble,
+            *([fault] if pull["error"] else []),
             html.Dl(facts),
         ],
         className=f"feed {sign}",
