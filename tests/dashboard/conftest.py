@@ -23,6 +23,7 @@ from tests.dashboard.scenes import (
     visitor,
 )
 
+UNCOLOURED = "#14233b"  # an area whose count has not reached the map yet
 CHROMIUM = "/usr/bin/chromium"
 SWITCHES = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -134,7 +135,7 @@ def look(page: Page) -> Look:
             page.clock.install(time=pc_clock)
         page.goto(server.url + query)
         page.wait_for_selector("#wall:not(.waiting)", state="attached")
-        page.wait_for_selector(".map-main path.area", state="attached")
+        page.wait_for_selector(f".map-main path.area:not([fill='{UNCOLOURED}'])", state="attached")
         page.wait_for_selector(".map-label", state="attached")
         return page
 

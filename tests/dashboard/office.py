@@ -5,6 +5,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -73,7 +74,8 @@ def asked(app: Dash, path: str) -> httpx.Response:
         async with httpx.AsyncClient(transport=inside, base_url="http://office") as client:
             return await client.get(path)
 
-    return asyncio.run(ask())
+    with ThreadPoolExecutor(1) as apart:  # a browser that other tests use keeps a loop in this thread
+        return apart.submit(lambda: asyncio.run(ask())).result()
 
 
 @contextmanager
