@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from data.core.facts import EVENT_COLUMNS, STANDING_COLUMNS, frame, lies_in
 from data.core.standing import Kind
-from tests.builders import event, events, facts, source, standings
+from tests.builders import event, events, facts, standings
 from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, MONDAY_NOON, TIMUR
 
 INSIDE = [
@@ -38,9 +38,12 @@ EVERYWHERE = [{"area_code": code} for code in (ANGGREK, BARITO, CEMPAKA, DELIMA)
 )
 def test_within_an_area_only_its_reports_events_and_areas_remain(area: str, kept: list[str]) -> None:
     told = events(*(event(Kind.RECEIVED, MONDAY_NOON, str(n), **row) for n, row in enumerate(EVERYWHERE)))
-    whole = facts(standings=standings(*EVERYWHERE), events=told, sources=(source(),), revision=9)
+    before = standings(*EVERYWHERE[::-1])
+    whole = facts(standings=standings(*EVERYWHERE), events=told, previous=before, revision=9)
     part = whole.within(area)
     assert part.standings["area_code"].tolist() == kept
+    assert part.previous is not None
+    assert part.previous["area_code"].tolist() == kept[::-1]
     assert part.events["area_code"].tolist() == kept
     assert part.areas["code"].tolist() == kept
     assert (part.sources, part.revision) == (whole.sources, 9)
@@ -52,6 +55,10 @@ def test_areas_whose_codes_say_nothing_are_found_by_their_parent() -> None:
         columns=["code", "name", "parent", "parent_name"],
     )
     assert facts(areas=table).within("X").areas["code"].tolist() == ["A"]
+
+
+def test_what_was_before_stays_unknown_in_an_area_too() -> None:
+    assert facts().within(ANGGREK).previous is None
 
 
 def test_the_whole_is_left_as_it_was() -> None:

@@ -1,6 +1,6 @@
 """The snapshot puts together what the rooms of the core compute, under the names of the public door."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
@@ -93,6 +93,61 @@ def test_the_usual_number_stands_beside_todays() -> None:
     days = [WEDNESDAY - timedelta(days=n, hours=1) for n in range(9)]
     found = build(facts(standings=standings(*({"requested_datetime": at} for at in days))), city(), WEDNESDAY)
     assert (found.totals["new_today"], found.totals["usual_new_by_now"]) == (1, 1.0)
+
+
+# Of a Wednesday 25 November and a window of 30 days, the previous period is the 30 days up to the start of
+# Monday 26 October in the city, which is 16:00 UTC of Sunday the 25th.
+PREVIOUS = [
+    ("2026-09-26 00:00", True),  # Saturday, its very start: not in it any more
+    ("2026-09-26 00:30", True),  # Saturday: in it
+    ("2026-10-20 12:00", True),  # Tuesday: in it
+    ("2026-10-25 23:59", False),  # Sunday, late: in it
+    ("2026-10-26 00:30", True),  # Monday: after it
+    ("2026-10-26 07:59", True),  # Monday, still Sunday in UTC: after it
+]
+
+
+def test_the_previous_period_stands_beside_this_one() -> None:
+    rows = [
+        {
+            "status_description": "selesai",
+            "closed_datetime": local(closed),
+            "expected_datetime": local(closed) + timedelta(hours=1 if on_time else -1),
+        }
+        for closed, on_time in PREVIOUS
+    ]
+    found = build(replace(BOARD, previous=standings(*rows)), city(), WEDNESDAY).ranking
+    shown = {row["code"]: (row["previous_n"], row["previous_on_time"]) for row in found}
+    assert shown[BARAT] == (3, pytest.approx(2 / 3))
+
+
+def test_without_standings_of_the_previous_period_none_is_told() -> None:
+    assert {row["previous_n"] for row in board().ranking} == {None}
+
+
+def test_withdrawn_reports_had_waited_until_they_were_withdrawn() -> None:
+    """Filed on Monday at 08:00: resolved after 10 and after 24 hours, three rejected after 5, 20 and 20.
+
+    Of the two resolved alone, half are so after 10 hours. With the rejections, one of the four that still
+    wait at 10 hours is resolved then, and only the closing after 24 brings those who wait under a half.
+    """
+    rejected = [
+        {"status_description": "ditolak", "closed_datetime": local(f"2026-11-{at}")}
+        for at in ("23 13:00", "24 04:00", "24 04:00")
+    ]
+    resolved = [
+        {"status_description": "selesai", "closed_datetime": local(f"2026-11-{at}")}
+        for at in ("23 18:00", "24 08:00")
+    ]
+    medians = [
+        {row["code"]: row["median_hours"] for row in build(facts(standings=table), city(), WEDNESDAY).ranking}
+        for table in (standings(*resolved), standings(*resolved, *rejected))
+    ]
+    assert [found[BARAT] for found in medians] == [10, 24]
+
+
+def test_years_whose_joint_leave_is_unknown_are_told() -> None:
+    assert build(facts(unknown_years=(2027,)), city(), WEDNESDAY).unknown_years == [2027]
 
 
 def test_late_data_makes_it_stale() -> None:

@@ -52,13 +52,14 @@ def test_a_hand_counted_wednesday_noon() -> None:
         },  # nobody answered
         closed("2026-11-25 07:59", evidence=True),  # today, by its deadline at 08:00
         closed("2026-11-25 08:01"),  # today, a minute late
+        closed("2026-11-25 08:02"),
         closed("2026-11-24 10:00"),  # on Tuesday
         {"status_description": "ditolak", "closed_datetime": local("2026-11-25 09:00")},
     )
     assert found == {
         "open": 9, "overdue": 2, "very_late": 1, "approaching": 2, "no_target": 3,
         "stopped": 1, "response_overdue": 1,
-        "new_today": 1, "closed_today": 2, "closed_today_on_time": 1, "closed_today_without_evidence": 1,
+        "new_today": 1, "closed_today": 3, "closed_today_on_time": 1, "closed_today_without_evidence": 2,
     }  # fmt: skip
 
 

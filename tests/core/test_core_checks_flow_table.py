@@ -1,0 +1,107 @@
+"""A fault in the review's sums is told with its place and its figures, whichever figure is wrong."""
+
+from datetime import datetime, timedelta
+
+import pandas as pd
+import pytest
+
+from data.core.checks import Fault, check_flow_table, check_holders
+from data.core.history import WITHOUT_EVIDENCE, flow, flow_table
+from data.core.holders import spans
+from tests.builders import areas
+from tests.cast import ANGGREK, BARAT, CEMPAKA, TIMUR, local
+from tests.histories import told
+
+SINCE, UNTIL = local("2026-11-23 00:00"), local("2026-11-24 00:00")  # the whole Monday
+
+# Every kind of movement, and none in the same number as another in Barat.
+STORY = told(
+    [
+        ("1", "received", "2026-11-22 08:00", {"area_code": CEMPAKA}),
+        ("1", "moved", "2026-11-23 09:00", {"area_code": ANGGREK}),
+        ("2", "received", "2026-11-23 09:00"),
+        ("2", "closed", "2026-11-23 10:00", {"evidence": True}),
+        ("2", "reopened", "2026-11-23 11:00"),
+        ("3", "received", "2026-11-22 13:00"),
+        ("3", "withdrawn", "2026-11-23 13:00"),
+        ("4", "received", "2026-11-22 13:00"),
+        ("4", "moved", "2026-11-23 14:00", {"area_code": CEMPAKA}),
+    ]
+)
+WHOLE = flow(STORY, SINCE, UNTIL)
+PLACE = "stock and flow per place"
+
+
+def table() -> pd.DataFrame:
+    return flow_table(STORY, areas(), SINCE, UNTIL)
+
+
+def damaged(name: str) -> list[Fault]:
+    """What is found when one figure of Barat is one too many."""
+    wrong = table()
+    wrong.loc[BARAT, name] += 1
+    return check_flow_table(wrong, WHOLE, "on Monday")
+
+
+def test_a_table_that_adds_up_is_no_fault() -> None:
+    assert table().loc[[BARAT, TIMUR], ["moved_in", "moved_out"]].to_numpy().tolist() == [[1, 1], [1, 1]]
+    assert check_flow_table(table(), WHOLE, "on Monday") == []
+
+
+@pytest.mark.parametrize("name", ["opening", "new", "reopened", "closed", "withdrawn", "closing"])
+def test_a_wrong_figure_of_one_place_is_found_there_and_in_the_sum(name: str) -> None:
+    place, total = damaged(name)
+    assert (place.identity, place.where) == (PLACE, f"{BARAT} on Monday")
+    right = getattr(WHOLE, name)
+    assert total == Fault(
+        f"{name} of all places = {name} of the city", "on Monday", f"{right + 1} against {right}"
+    )
+
+
+@pytest.mark.parametrize("name", ["moved_in", "moved_out"])
+def test_a_wrong_move_is_found_in_its_place_only(name: str) -> None:
+    (fault,) = damaged(name)
+    assert (fault.identity, fault.where) == (PLACE, f"{BARAT} on Monday")
+    assert f"{name}=2" in fault.figures
+
+
+def test_more_closings_without_evidence_than_closings_are_found() -> None:
+    wrong = table()
+    wrong.loc[BARAT, WITHOUT_EVIDENCE] = 1  # as many as there are closings
+    assert check_flow_table(wrong, WHOLE, "on Monday") == []
+    wrong.loc[BARAT, WITHOUT_EVIDENCE] = 2
+    assert [fault.where for fault in check_flow_table(wrong, WHOLE, "on Monday")] == [f"{BARAT} on Monday"]
+
+
+def test_what_happens_at_the_very_end_belongs_to_the_period() -> None:
+    history = told([("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-24 00:00")])
+    found = flow_table(history, areas(), SINCE, UNTIL).loc[BARAT]
+    assert (found["new"], found["closed"], found["closing"]) == (1, 1, 0)
+
+
+def held(history: pd.DataFrame, since: datetime = SINCE, until: datetime = UNTIL) -> pd.DataFrame:
+    return spans(history, since, until)
+
+
+def test_holders_that_add_up_are_no_fault() -> None:
+    assert check_holders(held(STORY), STORY, SINCE, UNTIL) == []
+    assert check_holders(held(STORY.iloc[:0]), STORY.iloc[:0], SINCE, UNTIL) == []
+
+
+def test_a_lost_stretch_is_found_with_both_sums() -> None:
+    """The first report was open the whole Monday: nine hours in Cempaka and fifteen in Anggrek."""
+    found = held(STORY)
+    mine = found["service_request_id"] == "1"
+    wrong = found.assign(held=found["held"].where(~mine, found["held"] - timedelta(microseconds=1)))
+    (fault,) = check_holders(wrong, STORY, SINCE, UNTIL)
+    assert (fault.identity, fault.where) == ("sum of holders = open time", "qlue/1")
+    assert fault.figures.endswith(" against 1 days 00:00:00")
+    assert fault.figures.startswith("0 days 23:59:59.99999")
+
+
+def test_a_report_that_nobody_is_said_to_have_held_is_found() -> None:
+    found = held(STORY)
+    wrong = found[found["service_request_id"] != "1"]
+    assert check_holders(wrong, STORY, SINCE, UNTIL) == [
+        Fault("sum of holders = open time", "qlue/1", "0 days 00:00:00 against 1 days 00:00:00")
+    ]
