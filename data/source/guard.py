@@ -83,7 +83,7 @@ class Guard:
             service_request_id=_identity(fields.get("service_request_id")),
             service_code=self._category(fields.get("service_code"), category),
             service_name=category,
-            status_description=self._status(word),
+            status_description=_decided(fields) or self._status(word),
             requested_datetime=self._filed(fields.get("requested_datetime"), zone, now),
             reporter=self._reporter(fields.get("reporter")),
             rating=rating(fields.get("rating"), issues),
@@ -170,6 +170,12 @@ class Guard:
         if at is None or not EARLIEST <= at <= latest:
             return None
         return StatusChange(at=at, status_description=self._status(word), agency_responsible=agency)
+
+
+def _decided(fields: Mapping[str, Any]) -> str | None:
+    """Our own word, where the source's rules have decided already; the source's words do not apply to it."""
+    word = fields.get("status_code")
+    return word if isinstance(word, str) and word in BY_CODE else None
 
 
 def known_words(source: SourceBase) -> dict[str, str]:

@@ -66,14 +66,14 @@ class Below:
         return "totals" if total and not self._is_filed(record) else None
 
     def _item(self, record: Record, below: Record | None) -> Item:
-        cells, width = record.cells, len(self._header.names)
+        cells = record.cells
         problem = record.problem or (None if self._grid.positioned else self._ragged(record, below))
         values = {
             name: cells[at] for at, name in self._columns if at < len(cells) and not is_blank(cells[at])
         }
-        if problem and (record.problem or len(cells) > width):
-            values = {"": [plain_text(cell) or "" for cell in cells]}
-        return Item(values, problem)
+        uneven = problem or (not self._grid.positioned and len(cells) != len(self._header.names))
+        whole = [plain_text(cell) or "" for cell in cells] if uneven else None
+        return Item(values, problem, whole, taken_apart=not record.problem)
 
     def _ragged(self, record: Record, below: Record | None) -> str | None:
         """Why a row of another length cannot be trusted; None if what it lacks is only empty at its end."""

@@ -13,6 +13,7 @@ from data.source.tables.layout import Layout, Wanted, check_keys, date_order, la
 from data.source.tables.reading import Reading, mapping_of
 from data.source.tables.records import Item
 from data.source.tables.unpack import opened
+from data.source.veil import veiled, veiled_cells
 
 
 class TableRows:
@@ -52,18 +53,28 @@ class TableRows:
 
     def row(self, number: int, item: Item, reading: Reading) -> Row:
         """One row; its raw text is JSON by column name, so that it can be repaired and imported again."""
-        if item.problem:
-            return Row(number, raw_of(item), {}, item.problem)
-        return Row(number, raw_of(item), reading.values(item))
+        raw = raw_of(number, item, reading)
+        return Row(number, raw, {} if item.problem else reading.values(item), item.problem)
 
     def _walk(self, layout: Layout) -> Iterator[Row]:
-        reading = Reading(self.source, layout.fields, layout.id_from, date_order(layout, self.source))
+        order, names = date_order(layout, self.source), layout.header.names if layout.header else ()
+        reading = Reading(self.source, layout.fields, layout.id_from, order, names)
         for number, item in enumerate(layout.items.items(), start=1):
             yield self.row(number, item, reading)
         self.left_out.update(layout.left_out)
 
 
-def raw_of(item: Item) -> str:
-    """The row as JSON, cells as the texts they show; nested values as they are."""
-    values: dict[str, Any] = dict(item.values)
-    return raw_text({**values, **text_cells(values)})
+def raw_of(number: int, item: Item, reading: Reading) -> str:
+    """The row as JSON without its reporter: by column, or as a list of cells if it is of another length."""
+    reporters = reading.fields.get("reporter", ())
+    if not item.taken_apart and reporters:
+        return raw_text({"row": number})  # a name may stand anywhere in it
+    if item.cells is not None:
+        cells = item.cells
+        for column in reporters:
+            cells = veiled_cells(cells, reading.names, column)
+        return raw_text({"": cells})
+    values: Any = {**item.values, **text_cells(dict(item.values))}
+    for column in reporters:
+        values = veiled(values, column)
+    return raw_text(values)

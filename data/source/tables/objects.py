@@ -72,4 +72,5 @@ def _item(value: Any) -> Item:
     if isinstance(value, Mapping):
         return Item(value)
     problem = f"a {type(value).__name__} where an object with fields was expected"
-    return Item({"": shown_whole(value) if not isinstance(value, str) else value}, problem)
+    whole = value if isinstance(value, str) else shown_whole(value)
+    return Item({}, problem, [whole], taken_apart=False)

@@ -38,12 +38,14 @@ class Reading:
     :param fields: our fields with the columns as this file spells them
     :param id_from: likewise the columns that make an id
     :param order: of day, month and year in this file
+    :param names: the header's names, in order; none where rows name their values themselves
     """
 
     source: TabularSource
     fields: Mapped
     id_from: Sequence[str]
     order: DateOrder | None
+    names: Sequence[str] = ()
 
     def values(self, item: Item) -> dict[str, Any]:
         """The fields of a row, empty ones left out, times as times where they could be read."""

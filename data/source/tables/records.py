@@ -15,10 +15,18 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One row below the header, its non-empty values by column name."""
+    """One row below the header, its non-empty values by column name.
+
+    A row of another length than the header also brings its ``cells``: nobody can be sure which is whose.
+
+    :param problem: why it cannot be a report; ``values`` is then not to be used
+    :param taken_apart: False for a line that is not even cells, which then stands as the only one
+    """
 
     values: Mapping[str, Any]
     problem: str | None = None
+    cells: Sequence[str] | None = None
+    taken_apart: bool = True
 
 
 class Grid(Protocol):

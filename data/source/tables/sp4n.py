@@ -40,7 +40,7 @@ RULES = {
     "ditunda*": "koordinasi", "tertunda*": "koordinasi", "belum*": "menunggu", "menunggu*": "menunggu",
 }  # fmt: skip
 KEPT = ("service_request_id", "requested_datetime", "status_description", "agency_responsible", "parent_name")
-HIDDEN = "(dirahasiakan)"
+WITHHELD = "(dirahasiakan)"
 
 
 def as_table(source: Sp4nSource) -> TableSource:
@@ -75,21 +75,15 @@ class Sp4nRows(TableRows):
         values = reading.values(item)
         kind = folded(text(values.pop("_kind", None) or ""))
         original = values.pop("_original", None)
-        if item.problem or "rahasia" in kind:
-            # A row that could not be taken apart may be a secret one: nothing of it is kept but its fault.
+        if item.problem:  # it may be a secret one: nothing of it is kept but its fault
+            return Row(number, raw_text({"row": number}), {}, item.problem)
+        if "rahasia" in kind:
             kept = {name: value for name, value in values.items() if name in KEPT}
-            if item.problem:
-                return Row(number, raw_text({"row": number}), {}, item.problem)
-            return Row(number, raw_text(kept), {**kept, "service_code": CONFIDENTIAL, "description": HIDDEN})
+            secret = {**kept, "service_code": CONFIDENTIAL, "description": WITHHELD}
+            return Row(number, raw_text(kept), secret)
         if "anonim" in kind:
             values.pop("reporter", None)
-        return Row(number, _raw(item, reading), _described(values, item, reading, original))
-
-
-def _raw(item: Item, reading: Reading) -> str:
-    """Without the reporter, whatever the type: a rejected row is shown to whoever repairs it."""
-    names = set(reading.fields.get("reporter", ()))
-    return raw_of(Item({name: value for name, value in item.values.items() if name not in names}))
+        return Row(number, raw_of(number, item, reading), _described(values, item, reading, original))
 
 
 def _described(values: dict[str, Any], item: Item, reading: Reading, original: Any) -> dict[str, Any]:

@@ -4,13 +4,13 @@ import re
 from typing import Any
 
 from data.core.city import TabularSource
-from data.core.status import DONE, FIRST, UNKNOWN, Status, status_of
+from data.core.status import DONE, FIRST, Status, status_of
 from data.source.guard import known_words
 from data.source.values import folded, text_or_none
 
 
 class Statuses:
-    """Decides ``status_description`` where the table's own rules do; the guard reads the words as ever."""
+    """Adds ``status_code`` where the table's own rules decide; the guard reads the words as ever."""
 
     def __init__(self, source: TabularSource) -> None:
         self._rule, self._words = source.status_from, known_words(source)
@@ -19,30 +19,35 @@ class Statuses:
     def __call__(self, values: dict[str, Any]) -> dict[str, Any]:
         """The row's values with its state settled."""
         word = text_or_none(values.get("status_description"))
-        ours = self._meant(word)
-        if ours != UNKNOWN:
-            values["status_description"] = ours
-        if self._rule == "words":
+        exact, ours = self._meant(word)
+        if self._rule != "words":
+            ours = self._settled(ours, word, self._state(ours, values))
+        elif exact:
             return values
+        return values if ours is None else {**values, "status_code": ours}
+
+    def _meant(self, word: str | None) -> tuple[bool, str | None]:
+        """Our word for the source's, an exact one (which the guard finds too) before the first rule."""
+        if word is None:
+            return False, None
+        key = folded(word)
+        fitting = (ours for pattern, ours in self._patterns if pattern.fullmatch(key))
+        exact = self._words.get(key)
+        return (True, exact) if exact else (False, next(fitting, None))
+
+    def _state(self, ours: str | None, values: dict[str, Any]) -> Status:
         closed = values.get("closed_datetime") is not None
         if self._rule == "either":
-            closed = closed or status_of(ours) is Status.CLOSED
-        return self._settled(values, word, ours, Status.CLOSED if closed else Status.OPEN)
+            closed = closed or (ours is not None and status_of(ours) is Status.CLOSED)
+        return Status.CLOSED if closed else Status.OPEN
 
-    def _meant(self, word: str | None) -> str:
-        """Our word for the source's: an exact one first, then the first rule that fits."""
-        if word is None:
-            return UNKNOWN
-        key = folded(word)
-        exact = self._words.get(key)
-        return exact or next((ours for pattern, ours in self._patterns if pattern.fullmatch(key)), UNKNOWN)
-
-    def _settled(self, values: dict[str, Any], word: str | None, ours: str, state: Status) -> dict[str, Any]:
+    def _settled(self, ours: str | None, word: str | None, state: Status) -> str | None:
         """The rule decides open or closed; the word stays where it agrees, and says more than the rule."""
-        agrees = status_of(ours) is state and (ours != UNKNOWN or word is not None)
-        return (
-            values if agrees else {**values, "status_description": DONE if state is Status.CLOSED else FIRST}
-        )
+        if ours is not None and status_of(ours) is state:
+            return ours
+        if ours is None and word is not None and state is Status.OPEN:
+            return None  # an unknown word is open by itself
+        return DONE if state is Status.CLOSED else FIRST
 
 
 def _pattern(rule: str) -> re.Pattern[str]:
