@@ -20,7 +20,7 @@ from data.store.ingest import Arrival, ingest
 from data.store.ledger import Ledger, Passage, begin_pull, end_pull, last_success
 from data.store.memory import Memory, open_reports, recall, remember
 from data.store.rejects import quarantine, resolve, waiting
-from jobs.place import place_all
+from jobs.place import place_all, with_contradictions
 from jobs.targets import targets_of
 from jobs.world import World
 
@@ -175,6 +175,7 @@ def _resolve(connection: Connection, at_work: _Pull, stored: list[Row]) -> None:
 def arrivals_of(world: World, records: Sequence[ServiceRequest]) -> list[Arrival]:
     """Records with their places and the deadlines they would get."""
     places = place_all(records, world.locate, world.names)
+    records = with_contradictions(records, places, world.names)
     targets = targets_of(records, world.timekeeper)
     return [Arrival(*arrived) for arrived in zip(records, places, targets, strict=True)]
 
