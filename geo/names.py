@@ -15,12 +15,11 @@ _WORDS = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "s
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _NUMERALS = {word: str(n) for words in (_WORDS, _ROMAN) for n, word in enumerate(words, start=1)}
 
-_PARENT = re.compile(r"\s*kec(?:amatan)?\b\.?\s*(?P<parent>.+)", re.I | re.S)
+_KEC = r"kec(?:amatan)?\b\.?\s*"
+_PARENT = re.compile(rf"\s*{_KEC}(?P<parent>.+)", re.I | re.S)
 _BOTH = (
-    re.compile(r"(?P<area>.*?)[\s,;/(-]+kec(?:amatan)?\b\.?\s*(?P<parent>.+)", re.I | re.S),
-    re.compile(
-        r"\s*kec(?:amatan)?\b\.?\s*(?P<parent>.+?)[\s,;/(-]+(?P<area>kel(?:urahan)?\b.+)", re.I | re.S
-    ),
+    re.compile(rf"(?P<area>.*?)[\s,;/(-]+{_KEC}(?P<parent>.+)", re.I | re.S),
+    re.compile(rf"\s*{_KEC}(?P<parent>.+?)[\s,;/(-]+(?P<area>kel(?:urahan)?\b.+)", re.I | re.S),
 )
 
 _Index = Mapping[str, frozenset[str]]
@@ -61,19 +60,15 @@ class NameIndex:
         An area that is known, but not in that kecamatan, contradicts it: None.
         """
         kelurahan, kecamatan = levels(kelurahan, kecamatan)
-        name, parents = spelling_key(kelurahan), self._parents_named(kecamatan)
-        known = any(
-            self._agreeing(index.get(name, frozenset()), None) for index in (self._official, self._other)
-        )
-        return next(iter(parents)) if parents and len(parents) == 1 and not known else None
+        parents = self._parents_named(kecamatan)
+        alone = parents and len(parents) == 1 and not self._known(kelurahan)
+        return next(iter(parents)) if parents and alone else None
 
     def agrees(self, code: str, kelurahan: str | None, kecamatan: str | None = None) -> bool:
         """Whether the names given, as far as they are known, may mean the area of that code."""
-        if named := self.match(kelurahan, kecamatan):
-            return named == code
         kelurahan, kecamatan = levels(kelurahan, kecamatan)
-        parents = self._parents_named(kecamatan)
-        return not parents or self._parent_by_code.get(code) in parents
+        areas, parents = self._known(kelurahan), self._parents_named(kecamatan)
+        return (not areas or code in areas) and (not parents or self._parent_by_code.get(code) in parents)
 
     def match_many(
         self, kelurahan: Iterable[object], kecamatan: Iterable[object] | None = None
@@ -88,6 +83,12 @@ class NameIndex:
     def _agreeing(self, codes: frozenset[str], parents: frozenset[str] | None) -> list[str]:
         known = [code for code in codes if code in self._parent_by_code]
         return [code for code in known if parents is None or self._parent_by_code[code] in parents]
+
+    def _known(self, kelurahan: str | None) -> set[str]:
+        """Every area that bears the name, whatever its parent."""
+        name = spelling_key(kelurahan)
+        indexes = (self._official, self._other)
+        return {code for index in indexes for code in self._agreeing(index.get(name, frozenset()), None)}
 
     def _parents_named(self, kecamatan: str | None) -> frozenset[str] | None:
         name = spelling_key(kecamatan)

@@ -130,6 +130,7 @@ def test_a_kecamatan_alone_is_known_as_such(
         ("Sario", None, False),
         (None, "Wenang", False),
         ("Lingkungan 2", "Wenang", False),
+        ("Sario", "Bunaken", False),
     ],
 )
 def test_names_agree_with_a_point_unless_they_are_known_to_mean_another_place(
