@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -10,7 +10,7 @@ from data.source.base import FeedError
 from data.source.columns import EMPTY
 from data.source.tables.cells import plain_text
 from data.source.tables.header import Header, names_of
-from data.source.tables.moments import combined, parse_moment, readings
+from data.source.tables.moments import combined
 from data.source.tables.records import Grid, Item, Record, is_blank
 from data.source.values import folded
 
@@ -23,6 +23,7 @@ class Below:
 
     :param filed: the columns of the filing time
     :param required: the columns without which a row is no report
+    :param readable: whether a text is a time, in whatever order of day and month
     """
 
     def __init__(
@@ -33,8 +34,9 @@ class Below:
         filed: Sequence[str],
         required: Sequence[str],
         total_words: Iterable[str],
+        readable: Callable[[str], bool],
     ) -> None:
-        self._grid, self._header = grid, header
+        self._grid, self._header, self._readable = grid, header, readable
         at = {name: index for index, name in enumerate(header.names)}
         self._filed = [at[name] for name in filed]
         self._last_required = max((at[name] for name in required), default=0)
@@ -92,14 +94,7 @@ class Below:
         """Whether a filing time stands where it should, in whatever order of day and month."""
         cells = [record.cells[at] if at < len(record.cells) else None for at in self._filed]
         written = combined(cells)
-        if not isinstance(written, str):
-            return written is not None
-        return parse_moment(written, None) is not None or bool(readings(written)) or _has_digits(written)
-
-
-def _has_digits(written: str) -> bool:
-    """A time in a format of the source's own, which only its ``date_format`` can read."""
-    return bool(re.match(r"\W*\d", written))
+        return self._readable(written) if isinstance(written, str) else written is not None
 
 
 def _with_next(records: Iterator[Record]) -> Iterator[tuple[Record, Record | None]]:

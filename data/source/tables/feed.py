@@ -49,7 +49,7 @@ class TableRows:
 
     def wanted(self) -> Wanted:
         """The columns to look for."""
-        return Wanted(mapping_of(self.source), self.source.id_from)
+        return Wanted(mapping_of(self.source), self.source.id_from, date_format=self.source.date_format)
 
     def row(self, number: int, item: Item, reading: Reading) -> Row:
         """One row; its raw text is JSON by column name, so that it can be repaired and imported again."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from typing import BinaryIO
 
@@ -13,7 +14,7 @@ from data.source.tables.below import Below
 from data.source.tables.delimited import Delimited, separator_of
 from data.source.tables.excel import sheets_of
 from data.source.tables.header import Header, find_header
-from data.source.tables.moments import words_of
+from data.source.tables.moments import readable, words_of
 from data.source.tables.objects import JsonLines, JsonList
 from data.source.tables.order import DateOrders
 from data.source.tables.reading import TIMES, Mapped, Reading
@@ -30,6 +31,7 @@ class Wanted:
     fields: Mapped
     id_from: tuple[str, ...] = ()
     optional: frozenset[str] = frozenset()
+    date_format: str | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -112,7 +114,14 @@ def _tabular(
     id_from = tuple(filter(None, map(header.find, wanted.id_from)))
     filed = fields.get("requested_datetime", ())
     required = [name for name in map(header.find, wanted.keys) if name]
-    below = Below(grid, header, filed=filed, required=required, total_words=options.total_words)
+    below = Below(
+        grid,
+        header,
+        filed=filed,
+        required=required,
+        total_words=options.total_words,
+        readable=partial(readable, layout=wanted.date_format),
+    )
     return Layout(
         kind, below, fields, id_from, header=header, left_out=below.left_out, **found
     )  # fmt: skip
@@ -132,12 +141,14 @@ def date_order(layout: Layout, source: TabularSource) -> DateOrder | None:
     if source.date_order or source.date_format:
         return source.date_order
     orders = DateOrders()
-    for written in _dates(layout, Reading(source, layout.fields, layout.id_from, None)):
+    for written in dates_of(layout, source):
         orders.observe(written)
     return orders.decided()
 
 
-def _dates(layout: Layout, reading: Reading) -> Iterator[str]:
+def dates_of(layout: Layout, source: TabularSource) -> Iterator[str]:
+    """The text of every time of a file, as it is written."""
+    reading = Reading(source, layout.fields, layout.id_from, None)
     columns = [layout.fields[name] for name in TIMES if name in layout.fields]
     for item in layout.items.items():
         for names in () if item.problem else columns:

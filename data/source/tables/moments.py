@@ -21,6 +21,7 @@ MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
+CLOCK_CODES = ("%H", "%I", "%c", "%X", "%T", "%R", "%p", "%s")
 ZONES = {"wib": 7, "wita": 8, "wit": 9, "utc": 0, "gmt": 0, "z": 0}
 
 _DAY = r"(?:[^\W\d_]['\u2019\w]{2,8},\s*)?"
@@ -73,6 +74,8 @@ def parse_moment(written: str, order: DateOrder | None) -> Moment | None:
 def combined(cells: list[Any]) -> str | Moment | None:
     """A date cell and, where there is one, its time cell, as one moment or one text to be parsed."""
     head, *rest = cells
+    if rest and isinstance(head, int | float) and int(head) in SERIALS:
+        head = SERIAL_ZERO + timedelta(days=int(head))
     if isinstance(head, datetime):
         if rest and (clock := _clock_of(rest[0])):
             return Moment(datetime.combine(head.date(), clock), dated=False)
@@ -188,6 +191,22 @@ def _zone(written: str | None) -> timezone | None:
         return timezone(timedelta(hours=ZONES[written.lower()]))
     minutes = int(written[1:3]) * 60 + int(written[-2:])
     return timezone(timedelta(minutes=min(minutes, 1_439) * (-1 if written[0] == "-" else 1)))
+
+
+def readable(written: str, layout: str | None) -> bool:
+    """Whether a text is a time: in the layout given, or else in any that is known."""
+    if layout is None:
+        return parse_moment(written, None) is not None or bool(readings(written.strip()))
+    return parse_layout(written, layout) is not None
+
+
+def parse_layout(written: str, layout: str) -> Moment | None:
+    """The time of a text in a ``strptime`` layout."""
+    try:
+        at = datetime.strptime(written, layout)  # noqa: DTZ007  (the guard knows the zone)
+    except ValueError:
+        return None
+    return Moment(at, dated=not any(code in layout for code in CLOCK_CODES))
 
 
 def words_of(cells: list[Any]) -> Iterator[str]:

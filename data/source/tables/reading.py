@@ -11,7 +11,7 @@ from data.core.digest import digest
 from data.core.table_config import DateOrder
 from data.source.columns import raw_text, reach
 from data.source.tables.cells import Cleaner, number, plain_text
-from data.source.tables.moments import Moment, combined, parse_moment
+from data.source.tables.moments import Moment, combined, parse_layout, parse_moment
 from data.source.tables.records import Item
 from data.source.tables.statuses import Statuses
 
@@ -19,7 +19,6 @@ TIMES = ("requested_datetime", "updated_datetime", "expected_datetime", "closed_
 NUMBERS = ("lat", "long", "rating")
 BREAKS = ("description", "status_notes")  # texts of several columns go below each other
 END_OF_DAY = time(23, 59, 59)
-CLOCK_CODES = ("%H", "%I", "%c", "%X", "%T", "%R", "%p", "%s")
 
 Mapped = Mapping[str, tuple[str, ...]]
 
@@ -80,13 +79,7 @@ class Reading:
 
     def _parsed(self, written: str) -> Moment | None:
         layout = self.source.date_format
-        if layout is None:
-            return parse_moment(written, self.order)
-        try:
-            at = datetime.strptime(written, layout)  # noqa: DTZ007  (the guard knows the zone)
-        except ValueError:
-            return None
-        return Moment(at, dated=not any(code in layout for code in CLOCK_CODES))
+        return parse_moment(written, self.order) if layout is None else parse_layout(written, layout)
 
     def _made_id(self, item: Item) -> str | None:
         """An id for a row without one: the digest of the columns that identify it; None if all are empty."""

@@ -4,6 +4,8 @@ import codecs
 import zipfile
 from typing import BinaryIO
 
+import orjson
+
 from data.core.table_config import Format
 from data.source.base import FeedError
 
@@ -64,9 +66,16 @@ def _text_format(start: str) -> Format:
         return "json"
     if not start.startswith("{"):
         return "csv"
-    second = start.partition("\n")[2].lstrip()
-    one_line = start.partition("\n")[0].rstrip().endswith("}")
-    return "jsonl" if one_line and second.startswith("{") else "json"
+    first, _, rest = start.partition("\n")
+    return "jsonl" if rest.strip() and _is_json(first) else "json"
+
+
+def _is_json(line: str) -> bool:
+    try:
+        orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return False
+    return True
 
 
 def encoding_of(stream: BinaryIO, configured: str | None) -> str:

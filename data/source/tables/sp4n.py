@@ -68,7 +68,8 @@ class Sp4nRows(TableRows):
                   *fields["status_description"]}  # fmt: skip
         hidden = {"_kind": (KIND,), "_original": (ORIGINAL,)}
         every = {name for columns in (*fields.values(), (ORIGINAL,)) for name in columns}
-        return Wanted({**fields, **hidden}, self.source.id_from, frozenset(every - needed))
+        optional = frozenset(every - needed)
+        return Wanted({**fields, **hidden}, self.source.id_from, optional, self.source.date_format)
 
     def row(self, number: int, item: Item, reading: Reading) -> Row:
         """One report, without what its type forbids to keep."""
