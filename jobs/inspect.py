@@ -76,7 +76,7 @@ def inspect(town: Town, path: Path, given: TabularSource | None, now: datetime) 
     rows = table_rows(taken, path)
     finding = _with_rows(town, finding, taken, rows, now)
     finding.layout.left_out.update(rows.left_out)
-    return _with_toml(finding, source, found.sheet if found else None)
+    return _with_toml(finding, source)
 
 
 def _looked_at(rows: TableRows, stream: BinaryIO, found: Survey | None) -> Finding:
@@ -125,9 +125,9 @@ def _placed(town: Town, first: Sequence[ServiceRequest | Rejection]) -> tuple[li
     return [id(record) for record in records], place_all(records, town.locate, town.names)
 
 
-def _with_toml(finding: Finding, source: TabularSource, sheet: str | None) -> Finding:
+def _with_toml(finding: Finding, source: TabularSource) -> Finding:
     asked = finding.asked
     order = finding.orders.decided() if finding.orders and not asked else None
     unknown = [word for word in finding.statuses if not finding.meant[word]]
-    block = toml_block(source, sheet=sheet, order=order, asked=asked, unknown=unknown)
+    block = toml_block(source, order=order, asked=asked, unknown=unknown)
     return replace(finding, toml=block)

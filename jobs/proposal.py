@@ -21,7 +21,6 @@ def source_name(path: Path) -> str:
 def toml_block(
     source: TabularSource,
     *,
-    sheet: str | None,
     order: DateOrder | None,
     asked: Iterable[DateOrder],
     unknown: Iterable[str],
@@ -33,7 +32,6 @@ def toml_block(
     :param unknown: status words that mean nothing yet
     """
     lines = ["[[source]]", f"name = {_text(source.name)}", f"kind = {_text(source.kind)}"]  # type: ignore[attr-defined]
-    lines += [f"sheet = {_text(sheet)}"] if sheet else []
     lines += [f'date_order = "{order}"  # {SHOWN[order]}, proved by the file'] if order else []
     lines += [
         f'# date_order = "{one}"  # {SHOWN[one]}? decide: the file can be read both ways' for one in asked

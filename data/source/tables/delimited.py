@@ -33,7 +33,7 @@ class Lines:
         if len(line) > LINE_LIMIT:
             raise FeedError(f"a line of more than {LINE_LIMIT:,} characters: not a table")
         self.taken.append(line)
-        return line
+        return line.replace("\0", "")
 
     def keep_first(self) -> str:
         """The first line of the row at hand; the others will come again."""

@@ -1,5 +1,6 @@
 """Excel's sheets as rows of cells: by calamine, and by openpyxl where calamine cannot or should not."""
 
+import io
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
@@ -12,7 +13,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from data.source.base import FeedError
 from data.source.tables.records import Record, is_blank
 from data.source.tables.sniff import ZIP
-from data.source.tables.workbook import FILE_LIMIT, widest_sheet
+from data.source.tables.workbook import FILE_LIMIT, widest_sheet, without_dimensions
 
 DENSE_LIMIT = 20_000_000  # cells; calamine holds every one between the first and the last
 
@@ -58,22 +59,29 @@ def _sheets(stream: BinaryIO) -> list[Sheet]:
     zipped = stream.read(4) == ZIP
     dense = not zipped or widest_sheet(stream) <= DENSE_LIMIT
     stream.seek(0)
-    fault = "its cells lie too far apart"
-    if dense:
-        try:
-            return _by_calamine(stream.read())
-        except _BROKEN as error:
-            fault = str(error) or type(error).__name__
-        except BaseException as panic:
-            # A panic of the Rust library is no Exception; nothing else is held back here.
-            if type(panic).__name__ != "PanicException":
-                raise
-            fault = "it cannot be taken apart"
-        stream.seek(0)
-    return _by_openpyxl(stream, fault)
+    content, fault = stream.read(), "its cells lie too far apart"
+    repairs = (bytes, without_dimensions) if zipped else (bytes,)
+    for repaired in repairs if dense else ():
+        sheets, fault = _tried(repaired, content)
+        if sheets is not None:
+            return sheets
+    return _by_openpyxl(io.BytesIO(content), fault)
 
 
-_BROKEN = (calamine.CalamineError, OSError, ValueError)
+def _tried(repaired: Callable[[bytes], bytes], content: bytes) -> tuple[list[Sheet] | None, str]:
+    """What calamine makes of the content, or why it cannot."""
+    try:
+        return _by_calamine(repaired(content)), ""
+    except _BROKEN as error:
+        return None, str(error) or type(error).__name__
+    except BaseException as panic:
+        # A panic of the Rust library is no Exception; nothing else is held back here.
+        if type(panic).__name__ != "PanicException":
+            raise
+        return None, "it cannot be taken apart"
+
+
+_BROKEN = (calamine.CalamineError, OSError, ValueError, BadZipFile)
 
 
 def _by_calamine(content: bytes) -> list[Sheet]:

@@ -11,6 +11,7 @@ from data.source.base import FeedError
 
 SAMPLE = 64 * 1024
 PIECE = 2**20
+ZEROS = 0.1  # a stray zero is dirt and is left out; more of them are no text
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 OLE, ZIP, PDF = b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"%PDF"
 PAGE = (
@@ -54,7 +55,7 @@ def _is_workbook(stream: BinaryIO) -> bool:
 
 def _decoded_sample(sample: bytes, encoding: str | None) -> str:
     found = encoding or _by_mark(sample)
-    if found is None and b"\0" in sample:
+    if found is None and sample.count(0) > len(sample) * ZEROS:
         raise FeedError("not a table: binary data")
     return sample.decode(found or "utf-8", "replace").lstrip("\ufeff \t\r\n\0")
 

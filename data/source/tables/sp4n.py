@@ -39,7 +39,10 @@ RULES = {
     "ditanggapi*": "proses", "diproses*": "proses", "proses*": "proses", "ditindaklanjuti*": "proses",
     "ditunda*": "koordinasi", "tertunda*": "koordinasi", "belum*": "menunggu", "menunggu*": "menunggu",
 }  # fmt: skip
-KEPT = ("service_request_id", "requested_datetime", "status_description", "agency_responsible", "parent_name")
+KEPT = (
+    "service_request_id", "requested_datetime", "status_description", "status_code", "agency_responsible",
+    "parent_name",
+)  # fmt: skip
 WITHHELD = "(dirahasiakan)"
 
 

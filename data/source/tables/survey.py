@@ -30,8 +30,6 @@ class Survey:
 
     columns: tuple[str, ...]
     fields: Guessed
-    sheet: str | None = None
-    separator: str | None = None
 
     @property
     def is_sp4n(self) -> bool:
@@ -46,14 +44,14 @@ def survey(stream: BinaryIO) -> Survey:
     """
     kind = format_of(stream, None)
     if kind == "excel":
-        found = max((_of_grid(sheet, sheet=sheet.name) for sheet in sheets_of(stream, None)), key=_known)
+        found = max((_of_grid(sheet) for sheet in sheets_of(stream, None)), key=_known)
     elif kind in ("json", "jsonl"):
         columns = _keys(lay_open(stream, TableOptions(), Wanted({})))
         found = Survey(columns, guess_fields(columns))
     else:
         encoding = encoding_of(stream, None)
         separator = separator_of(sample_of(stream).decode(encoding, "replace"), KNOWN)
-        found = _of_grid(Delimited(stream, encoding, separator), separator=separator)
+        found = _of_grid(Delimited(stream, encoding, separator))
     if not found.fields:
         raise FeedError(f"no column is known by its name; the file has {', '.join(found.columns)}"[:1_000])
     return found
@@ -63,11 +61,11 @@ def _known(found: Survey) -> int:
     return hits(found.columns)
 
 
-def _of_grid(grid: Grid, **about: str) -> Survey:
+def _of_grid(grid: Grid) -> Survey:
     """The header is the row that has most known names, or else the widest."""
     rows = [names_of(record.cells) for record in islice(grid.records(), SEARCHED)]
     names = max(rows, key=lambda row: (hits(row), sum(map(bool, row))), default=())
-    return Survey(names, guess_fields(names), **about)
+    return Survey(names, guess_fields(names))
 
 
 def _keys(layout: Layout) -> tuple[str, ...]:
@@ -105,7 +103,7 @@ def private(rows: TableRows) -> set[str]:
         return set(fields.get("reporter", ()))
     return {name for columns in rows.wanted().fields.values() for name in columns} - {
         KIND,
-        *(name for ours in KEPT for name in fields[ours]),
+        *(name for ours in KEPT for name in fields.get(ours, ())),
     }
 
 

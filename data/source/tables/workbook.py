@@ -1,5 +1,6 @@
 """What a workbook would become in memory, found out before any library is let loose on it."""
 
+import io
 import re
 import zipfile
 import zlib
@@ -12,6 +13,7 @@ FILE_LIMIT = 200 * 2**20
 UNPACKED_LIMIT = 600 * 2**20
 ENTRIES = 2_000
 PIECE = 2**18
+_DIMENSION = re.compile(rb"<dimension\b[^>]*/>")
 _CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 
 
@@ -22,6 +24,13 @@ def widest_sheet(stream: BinaryIO) -> int:
 
     :raises FeedError: broken, or larger than 600 MiB unpacked
     """
+    try:
+        return _widest(stream)
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, UnicodeError) as error:
+        raise FeedError(f"the workbook is broken: {error}") from error
+
+
+def _widest(stream: BinaryIO) -> int:
     size, most = 0, 0
     for name, pieces in _entries(stream):
         columns, rows, tail = 1, 1, b""
@@ -37,6 +46,17 @@ def widest_sheet(stream: BinaryIO) -> int:
     return most
 
 
+def without_dimensions(content: bytes) -> bytes:
+    """The workbook without what its sheets say of their own size, which no reader needs."""
+    page = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(page, "w") as new:
+        for entry in old.infolist():
+            part = old.read(entry)
+            sheet = entry.filename.startswith("xl/worksheets/")
+            new.writestr(entry.filename, _DIMENSION.sub(b"", part) if sheet else part)
+    return page.getvalue()
+
+
 def _column(letters: bytes) -> int:
     number = 0
     for letter in letters:
@@ -45,15 +65,12 @@ def _column(letters: bytes) -> int:
 
 
 def _entries(stream: BinaryIO) -> Iterator[tuple[str, Iterator[bytes]]]:
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            entries = archive.infolist()
-            if len(entries) > ENTRIES:
-                raise FeedError(f"the workbook has more than {ENTRIES:,} parts")
-            for entry in entries:
-                yield entry.filename, _unpacked(stream, entry)
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, UnicodeError) as error:
-        raise FeedError(f"the workbook is broken: {error}") from error
+    with zipfile.ZipFile(stream) as archive:
+        entries = archive.infolist()
+        if len(entries) > ENTRIES:
+            raise FeedError(f"the workbook has more than {ENTRIES:,} parts")
+        for entry in entries:
+            yield entry.filename, _unpacked(stream, entry)
 
 
 def _unpacked(stream: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
