@@ -12,7 +12,6 @@ from data.source.tables.cells import plain_text
 from data.source.tables.header import Header, names_of
 from data.source.tables.moments import combined
 from data.source.tables.records import Grid, Item, Record, is_blank
-from data.source.values import folded
 
 
 class Below:
@@ -40,8 +39,9 @@ class Below:
         at = {name: index for index, name in enumerate(header.names)}
         self._filed = [at[name] for name in filed]
         self._last_required = max((at[name] for name in required), default=0)
-        words = "|".join(re.escape(folded(word)) for word in total_words) or "(?!)"
-        self._total = re.compile(rf"({words})\b.*")
+        words = "|".join(re.escape(word).replace(r"\ ", r"[\W_]*") for word in total_words) or "(?!)"
+        self._total = re.compile(rf"[\W_]*({words})\b", re.IGNORECASE)
+        self._first = next((name for name in header.names if name), "").partition("#")[0]
         self._columns = [(index, name) for index, name in enumerate(header.names) if name]
         self.left_out = Counter[str]()
 
@@ -61,11 +61,15 @@ class Below:
     def _no_report(self, record: Record) -> str | None:
         if record.problem:
             return None
-        if names_of(record.cells)[: len(self._header.names)] == self._header.names:
-            return "headers"
         first = next((cell for cell in record.cells if not is_blank(cell)), "")
-        total = isinstance(first, str) and self._total.fullmatch(folded(first))
-        return "totals" if total and not self._is_filed(record) else None
+        if not isinstance(first, str):
+            return None
+        if (
+            first.strip() == self._first
+            and names_of(record.cells)[: len(self._header.names)] == self._header.names
+        ):
+            return "headers"
+        return "totals" if self._total.match(first) and not self._is_filed(record) else None
 
     def _item(self, record: Record, below: Record | None) -> Item:
         cells = record.cells

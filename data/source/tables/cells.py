@@ -28,6 +28,8 @@ class Cleaner:
 
 def plain_text(cell: Any) -> str | None:
     """A cell as text, alike from every format: Excel's 12345.0 is 12345. None for nothing, lists, objects."""
+    if isinstance(cell, str):
+        return cell.strip() or None
     if cell is None or isinstance(cell, dict | list):
         return None
     if isinstance(cell, bool):

@@ -25,8 +25,10 @@ class DateOrders:
 
     def observe(self, written: str) -> None:
         """Takes one text of a date column into account; texts that are no bare numbers say nothing."""
+        if written[:4].isdecimal():
+            return  # the year comes first: it can be read in one way only
         days = readings(written.strip())
-        if not days or (set(days) == {"ymd"} and written.strip()[:4].isdecimal()):
+        if not days:
             return
         self.seen, self.last = self.seen + 1, written
         self.possible &= set(days)
