@@ -8,7 +8,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from data.source.base import Feed, Row
+from data.source.base import Feed, Row, Visit, VisitingFeed
 
 EVERY = 500  # rows between two looks at how far it is
 
@@ -32,8 +32,12 @@ class _Watched:
         self._feed, self._bar, self._task = feed, bar, task
 
     def rows(self, now: datetime, since: datetime | None) -> Iterator[Row]:
-        count = 0
-        for count, row in enumerate(self._feed.rows(now, since), start=1):
+        return self.visit(now, since, Visit())
+
+    def visit(self, now: datetime, since: datetime | None, visit: Visit) -> Iterator[Row]:
+        feed, count = self._feed, 0
+        rows = feed.visit(now, since, visit) if isinstance(feed, VisitingFeed) else feed.rows(now, since)
+        for count, row in enumerate(rows, start=1):
             if count % EVERY == 0:
                 self._show(count)
             yield row

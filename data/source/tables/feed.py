@@ -1,7 +1,7 @@
 """The rows of a table, streamed from a file or taken from an answer."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -9,9 +9,10 @@ from data.core.city import TabularSource
 from data.source.base import Row
 from data.source.columns import raw_text
 from data.source.tables.below import text_cells
+from data.source.tables.header import Header
 from data.source.tables.layout import Layout, Wanted, check_keys, date_order, lay_open
 from data.source.tables.reading import Reading, mapping_of
-from data.source.tables.records import Item
+from data.source.tables.records import Item, One
 from data.source.tables.unpack import opened
 from data.source.veil import veiled, veiled_cells
 
@@ -56,12 +57,28 @@ class TableRows:
         raw = raw_of(number, item, reading)
         return Row(number, raw, {} if item.problem else reading.values(item), item.problem)
 
+    def again(self, values: Mapping[str, Any]) -> Row:
+        """One row by its columns; columns that were empty may be missing.
+
+        :raises FeedError: its dates can be read in more than one way
+        """
+        wanted, header = self.wanted(), Header(0, tuple(map(str, values)))
+        fields = {ours: _found(header, columns) for ours, columns in wanted.fields.items()}
+        id_from = _found(header, wanted.id_from)
+        layout = Layout("json", One(Item(values)), fields, id_from, header=header)
+        return next(self._walk(layout))
+
     def _walk(self, layout: Layout) -> Iterator[Row]:
         order, names = date_order(layout, self.source), layout.header.names if layout.header else ()
         reading = Reading(self.source, layout.fields, layout.id_from, order, names)
         for number, item in enumerate(layout.items.items(), start=1):
             yield self.row(number, item, reading)
         self.left_out.update(layout.left_out)
+
+
+def _found(header: Header, columns: Iterable[str]) -> tuple[str, ...]:
+    """Columns as the header spells them; others are paths into nested values."""
+    return tuple(header.find(column) or column for column in columns)
 
 
 def raw_of(number: int, item: Item, reading: Reading) -> str:

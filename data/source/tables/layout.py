@@ -129,8 +129,8 @@ def _tabular(
 
 def _as_spelt(header: Header, fields: Mapped) -> dict[str, tuple[str, ...]]:
     """The mapping with each column as the header spells it; fields without any column are dropped."""
-    spelt = {ours: tuple(filter(None, map(header.find, columns))) for ours, columns in fields.items()}
-    return {ours: columns for ours, columns in spelt.items() if columns}
+    found = {ours: tuple(filter(None, map(header.find, columns))) for ours, columns in fields.items()}
+    return {ours: columns for ours, columns in found.items() if columns}
 
 
 def date_order(layout: Layout, source: TabularSource) -> DateOrder | None:

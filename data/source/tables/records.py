@@ -51,6 +51,17 @@ class Items(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class One:
+    """A single item."""
+
+    item: Item
+
+    def items(self) -> Iterator[Item]:
+        """It."""
+        yield self.item
+
+
 def is_blank(cell: Any) -> bool:
     """Nothing, or spaces only."""
     return cell is None or (isinstance(cell, str) and not cell.strip())

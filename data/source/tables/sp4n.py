@@ -84,10 +84,16 @@ class Sp4nRows(TableRows):
         if "rahasia" in kind:
             kept = {name: value for name, value in values.items() if name in KEPT}
             secret = {**kept, "service_code": CONFIDENTIAL, "description": WITHHELD}
-            return Row(number, raw_text(kept), secret)
+            return Row(number, raw_of(number, _allowed(item, reading), reading), secret)
         if "anonim" in kind:
             values.pop("reporter", None)
         return Row(number, raw_of(number, item, reading), _described(values, item, reading, original))
+
+
+def _allowed(item: Item, reading: Reading) -> Item:
+    """Of a secret report's columns those that may be kept, and the one that says that it is secret."""
+    names = {name for ours in ("_kind", *KEPT) for name in reading.fields.get(ours, ())}
+    return Item({name: value for name, value in item.values.items() if name in names})
 
 
 def _described(values: dict[str, Any], item: Item, reading: Reading, original: Any) -> dict[str, Any]:
