@@ -15,6 +15,13 @@ _WORDS = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "s
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _NUMERALS = {word: str(n) for words in (_WORDS, _ROMAN) for n, word in enumerate(words, start=1)}
 
+_KEC = r"kec(?:amatan)?\b\.?\s*"
+_PARENT = re.compile(rf"\s*{_KEC}(?P<parent>.+)", re.I | re.S)
+_BOTH = (
+    re.compile(rf"(?P<area>.*?)[\s,;/(-]+{_KEC}(?P<parent>.+)", re.I | re.S),
+    re.compile(rf"\s*{_KEC}(?P<parent>.+?)[\s,;/(-]+(?P<area>kel(?:urahan)?\b.+)", re.I | re.S),
+)
+
 _Index = Mapping[str, frozenset[str]]
 
 
@@ -39,12 +46,29 @@ class NameIndex:
         An official name goes before an alias. A kecamatan given must be the area's own, by name or alias;
         without one the name must be unique in the layer.
         """
+        kelurahan, kecamatan = levels(kelurahan, kecamatan)
         name, parents = spelling_key(kelurahan), self._parents_named(kecamatan)
         for index in (self._official, self._other):
             agreeing = self._agreeing(index.get(name, frozenset()), parents)
             if agreeing:
                 return agreeing[0] if len(agreeing) == 1 else None
         return None
+
+    def match_parent(self, kelurahan: str | None, kecamatan: str | None = None) -> str | None:
+        """The code of the one parent meant where no area is: the kecamatan alone, or with an unknown area.
+
+        An area that is known, but not in that kecamatan, contradicts it: None.
+        """
+        kelurahan, kecamatan = levels(kelurahan, kecamatan)
+        parents = self._parents_named(kecamatan)
+        alone = parents and len(parents) == 1 and not self._known(kelurahan)
+        return next(iter(parents)) if parents and alone else None
+
+    def agrees(self, code: str, kelurahan: str | None, kecamatan: str | None = None) -> bool:
+        """Whether the names given, as far as they are known, may mean the area of that code."""
+        kelurahan, kecamatan = levels(kelurahan, kecamatan)
+        areas, parents = self._known(kelurahan), self._parents_named(kecamatan)
+        return (not areas or code in areas) and (not parents or self._parent_by_code.get(code) in parents)
 
     def match_many(
         self, kelurahan: Iterable[object], kecamatan: Iterable[object] | None = None
@@ -60,9 +84,30 @@ class NameIndex:
         known = [code for code in codes if code in self._parent_by_code]
         return [code for code in known if parents is None or self._parent_by_code[code] in parents]
 
+    def _known(self, kelurahan: str | None) -> set[str]:
+        """Every area that bears the name, whatever its parent."""
+        name = spelling_key(kelurahan)
+        indexes = (self._official, self._other)
+        return {code for index in indexes for code in self._agreeing(index.get(name, frozenset()), None)}
+
     def _parents_named(self, kecamatan: str | None) -> frozenset[str] | None:
         name = spelling_key(kecamatan)
         return self._parents.get(name, frozenset()) if name else None
+
+
+def levels(kelurahan: str | None, kecamatan: str | None) -> tuple[str | None, str | None]:
+    """Area and parent told apart where one text says both, or calls itself a kecamatan.
+
+    "Kel. Sario, Kec. Sario" is both; "Kec. Sario" is never the kelurahan of that name. A kecamatan of its
+    own goes before one that is said on the way.
+    """
+    for pattern in _BOTH:
+        if both := pattern.fullmatch(kelurahan or ""):
+            area = both["area"] if spelling_key(both["area"]) else None
+            return area, kecamatan or both["parent"]
+    if alone := _PARENT.fullmatch(kelurahan or ""):
+        return None, kecamatan or alone["parent"]
+    return kelurahan, kecamatan
 
 
 def spelling_key(name: str | None) -> str:

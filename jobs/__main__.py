@@ -1,4 +1,4 @@
-"""``python -m jobs run``, ``pull [SOURCE]``, ``import FILE --source NAME``, ``rejected`` and ``reimport``."""
+"""``python -m jobs run``, ``pull``, ``import FILE [--inspect]``, ``rejected`` and ``reimport``."""
 
 import argparse
 import os
@@ -6,29 +6,39 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import orjson
+from rich.console import Console
 from sqlalchemy.exc import DatabaseError
 
-from data.core.city import FileSource, Source
+from data.city import load_city
+from data.core.city import FileSource, Source, TabularSource
 from data.log import configure_logging
 from data.settings import SettingError, read_settings
-from data.source.base import FeedError
+from data.source.base import Feed, FeedError
 from geo import LayerError
 from jobs.feeds import feed_of
+from jobs.inspect import Town, inspect
+from jobs.progress import left_out_of, watched
 from jobs.pull import pull
 from jobs.relayer import sync_layer
 from jobs.repair import reimport, reimport_file, rejected_lines
 from jobs.schedule import build_schedule
+from jobs.show import show
 from jobs.turn import turn_of
-from jobs.world import World, open_world
+from jobs.world import World, city_layer, open_world
+
+WIDTH = 160  # of what is shown where nobody knows how wide the page is
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; 0 when all went well, 1 when a pull failed, 2 for wrong use or configuration."""
     asked = _parser().parse_args(arguments)
+    if asked.command == "import" and asked.inspect:
+        return _inspect(asked)
     try:
         settings = read_settings(os.environ)
         configure_logging(settings.log_level)
@@ -53,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     file = commands.add_parser("import", help="files, once")
     file.add_argument("file", nargs="+", type=Path)
     file.add_argument("--source", help="the source of the city's file that describes these files")
+    file.add_argument("--inspect", action="store_true", help="show what a table would become; store nothing")
     waiting = commands.add_parser("rejected", help="the rows in quarantine, as JSON lines")
     waiting.add_argument("source", nargs="?")
     again = commands.add_parser("reimport", help="rows of quarantine again, after a repair")
@@ -101,10 +112,46 @@ def _pull(world: World, chosen: list[Source], _asked: argparse.Namespace) -> int
 def _import(world: World, chosen: list[Source], asked: argparse.Namespace) -> int:
     failed = 0
     for path in asked.file:
-        line = pull(world, chosen[0], feed_of(chosen[0], world, path), file=path.name)
-        _say({"file": path.name, **line})
+        feed = feed_of(chosen[0], world, path)
+        with watched(feed, path.name, sys.stderr) as shown:
+            line = pull(world, chosen[0], shown, file=path.name)
+        _say({"file": path.name, **line, **_left_out(feed)})
         failed += bool(line["error"])
     return int(failed > 0)
+
+
+def _left_out(feed: Feed) -> dict[str, Any]:
+    found = left_out_of(feed)
+    return {"left_out": found} if found else {}
+
+
+def _inspect(asked: argparse.Namespace) -> int:
+    """Shows files; the store is neither opened nor made."""
+    console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else WIDTH)
+    failed = 0
+    try:
+        settings = read_settings(os.environ)
+        city = load_city(settings)
+        layer = city_layer(settings, city)
+        given = _tabular(city.source, asked.source) if asked.source else None
+    except (SettingError, LayerError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    for path in asked.file:
+        try:
+            finding = inspect(Town.of(city, layer), path, given, datetime.now(UTC))
+            show(finding, layer, city.zone, console)
+        except FeedError as error:
+            sys.stderr.write(f"{path}: {error}\n")
+            failed = 1
+    return failed
+
+
+def _tabular(sources: Sequence[Source], name: str) -> TabularSource:
+    tables: list[Source] = [source for source in sources if isinstance(source, TabularSource)]
+    found = _named(name, tables, "--source")
+    assert isinstance(found, TabularSource)
+    return found
 
 
 def _rejected(world: World, _chosen: list[Source], asked: argparse.Namespace) -> int:

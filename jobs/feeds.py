@@ -14,7 +14,9 @@ from data.core.city import (
     QlueSource,
     SimulatedSource,
     Source,
+    Sp4nSource,
     SqlSource,
+    TableSource,
 )
 from data.core.policy import usual_hours
 from data.source.base import Feed
@@ -40,7 +42,11 @@ def _feed(source: Source, world: World, path: Path | None) -> Feed:
 @_feed.register(QlueSource)
 @_feed.register(GeoJsonSource)
 @_feed.register(CsvSource)
-def _(source: QlueSource | GeoJsonSource | CsvSource, world: World, path: Path | None) -> Feed:
+@_feed.register(TableSource)
+@_feed.register(Sp4nSource)
+def _(
+    source: QlueSource | GeoJsonSource | CsvSource | TableSource | Sp4nSource, world: World, path: Path | None
+) -> Feed:
     return FileFeed(source, path=path, folder=world.settings.city_file.parent, environ=os.environ)
 
 

@@ -21,6 +21,22 @@ def place_all(records: Sequence[ServiceRequest], locate: Locator, names: NameInd
     return places(lat, long, named, locate, names)
 
 
+def with_contradictions(
+    records: Sequence[ServiceRequest], found: Sequence[Place], names: NameIndex
+) -> list[ServiceRequest]:
+    """The records, those whose named area is not where their point lies marked so in ``issues``."""
+    return [_marked(*pair, names) for pair in zip(records, found, strict=True)]
+
+
+def _marked(record: ServiceRequest, place: Place, names: NameIndex) -> ServiceRequest:
+    code = place.area_code if place.placement == Placement.POINT else None
+    if code is None or names.agrees(code, record.area_name, record.parent_name):
+        return record
+    said = ", ".join(filter(None, (record.area_name, record.parent_name)))
+    issue = f"the area named ({said}) is not where the point lies ({code})"
+    return record.model_copy(update={"issues": (*record.issues, issue)})
+
+
 def places(
     lat: Sequence[float | None],
     long: Sequence[float | None],
@@ -32,14 +48,19 @@ def places(
     if not lat:
         return []
     by_point = locate(np.array(lat, dtype=float), np.array(long, dtype=float))
-    by_name = names.match_many([area for area, _ in named], [parent for _, parent in named])
-    pointed = [value is not None for value in lat]
-    return [_place(*found) for found in zip(pointed, by_point, by_name, strict=True)]
+    by_name = {pair: _by_name(*pair, names) for pair in set(named)}
+    return [
+        by_name[pair] if value is None else _by_point(code)
+        for value, code, pair in zip(lat, by_point, named, strict=True)
+    ]
 
 
-def _place(pointed: bool, by_point: str | None, by_name: str | None) -> Place:
-    if pointed:
-        placement = Placement.OUTSIDE if by_point is None else Placement.POINT
-        return Place(placement=placement, area_code=by_point)
-    placement = Placement.NONE if by_name is None else Placement.NAMED
-    return Place(placement=placement, area_code=by_name)
+def _by_point(code: str | None) -> Place:
+    return Place(placement=Placement.OUTSIDE if code is None else Placement.POINT, area_code=code)
+
+
+def _by_name(area: str | None, parent: str | None, names: NameIndex) -> Place:
+    """By the area named. A kecamatan alone is no place on the map, but counts in that kecamatan."""
+    if code := names.match(area, parent):
+        return Place(placement=Placement.NAMED, area_code=code)
+    return Place(placement=Placement.NONE, area_code=names.match_parent(area, parent))

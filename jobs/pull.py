@@ -16,7 +16,7 @@ from data.store.engine import writer
 from data.store.ingest import Arrival, ingest
 from data.store.ledger import Ledger, Passage, end_pull, last_success
 from data.store.rejects import quarantine, resolve
-from jobs.place import place_all
+from jobs.place import place_all, with_contradictions
 from jobs.targets import targets_of
 from jobs.underway import Underway, begin, keep_memory, reach
 from jobs.world import World
@@ -118,6 +118,7 @@ def _resolve(connection: Connection, at_work: Underway, stored: list[Row]) -> No
 def arrivals_of(world: World, records: Sequence[ServiceRequest]) -> list[Arrival]:
     """Records with their places and the deadlines they would get."""
     places = place_all(records, world.locate, world.names)
+    records = with_contradictions(records, places, world.names)
     targets = targets_of(records, world.timekeeper)
     return [Arrival(*arrived) for arrived in zip(records, places, targets, strict=True)]
 

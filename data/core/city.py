@@ -9,9 +9,11 @@ from data.core.policy import OTHER, Policy, check_policies
 from data.core.signs_rule import SignsRule
 from data.core.source_config import FolderKeys, HttpKeys, Open311Keys, SqlKeys
 from data.core.strict import Name, Strict
+from data.core.table_config import Columns, TableOptions
 from data.core.workweek import Work
 
 __all__ = [
+    "CONFIDENTIAL",
     "OTHER",
     "Category",
     "City",
@@ -20,7 +22,12 @@ __all__ = [
     "QlueSource",
     "SimulatedSource",
     "Source",
+    "Sp4nSource",
+    "TableSource",
+    "TabularSource",
 ]
+
+CONFIDENTIAL = "rahasia"  # every city has it: reports of which nothing but their number may be known
 
 
 def _known_zone(name: str) -> str:
@@ -104,12 +111,28 @@ class GeoJsonSource(FileSource):
     kind: Literal["geojson"]
 
 
-class CsvSource(FileSource):
-    """A CSV file with a header row."""
+class TabularSource(FileSource, TableOptions):
+    """A table of reports; a field may be read from several columns."""
+
+    fields: dict[str, Columns] = {}  # type: ignore[assignment]  # wider than a feed's own columns
+
+
+class CsvSource(TabularSource):
+    """A table, by its older name."""
 
     kind: Literal["csv"]
-    separator: Annotated[str, Field(min_length=1, max_length=1)] = ","
-    encoding: str = "utf-8-sig"
+
+
+class TableSource(TabularSource):
+    """A table of any format."""
+
+    kind: Literal["table"]
+
+
+class Sp4nSource(TabularSource):
+    """SP4N-LAPOR's Excel export; ``fields`` overrides a column where the export differs."""
+
+    kind: Literal["sp4n"]
 
 
 class SimulatedSource(SourceBase):
@@ -139,7 +162,15 @@ class FolderSource(FolderKeys, SourceBase):
 
 
 Source = Annotated[
-    QlueSource | GeoJsonSource | CsvSource | Open311Source | SqlSource | FolderSource | SimulatedSource,
+    QlueSource
+    | GeoJsonSource
+    | CsvSource
+    | TableSource
+    | Sp4nSource
+    | Open311Source
+    | SqlSource
+    | FolderSource
+    | SimulatedSource,
     Field(discriminator="kind"),
 ]
 
@@ -194,7 +225,12 @@ class City(_Strict):
         return any(source.kind == "simulated" for source in self.source)
 
     def category_of(self, code: str) -> Category:
-        """The category of a code; unmapped reports are ``lainnya`` and have no target."""
+        """The category of a code; unmapped reports are ``lainnya`` and have no target.
+
+        Confidential ones are sensitive in every city, whatever its file says.
+        """
+        if code == CONFIDENTIAL:
+            return Category(code=CONFIDENTIAL, name="Rahasia", sensitive=True)
         found = next((c for c in self.category if c.code == code), None)
         return found or Category(code=OTHER, name="Lainnya / belum dipetakan")
 

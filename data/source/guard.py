@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from data.core.city import OTHER, City, SourceBase
+from data.core.city import CONFIDENTIAL, OTHER, City, SourceBase
 from data.core.record import Rejection, ServiceRequest, StatusChange
 from data.core.status import BY_CODE, UNKNOWN
 from data.source.base import Row
@@ -22,6 +22,7 @@ from data.source.values import coordinates, folded, parse_time, rating, shown, t
 from data.source.veil import HIDDEN
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+EARLIEST_STEP = datetime(1899, 12, 31, tzinfo=UTC)  # a closing before the filing is dirt, but the source's
 AHEAD = timedelta(hours=24)  # a wrong zone is at most this far off; more is a wrong date
 RAW_LIMIT = 64_000
 ALIAS = "reporter "  # before the hash that stands for a reporter in quarantine
@@ -82,7 +83,7 @@ class Guard:
             service_request_id=_identity(fields.get("service_request_id")),
             service_code=self._category(fields.get("service_code"), category),
             service_name=category,
-            status_description=self._status(word),
+            status_description=_decided(fields) or self._status(word),
             requested_datetime=self._filed(fields.get("requested_datetime"), zone, now),
             reporter=self._reporter(fields.get("reporter")),
             rating=rating(fields.get("rating"), issues),
@@ -111,7 +112,7 @@ class Guard:
         if value is None or value == "":
             return None
         moment = parse_time(value, zone, self.date_format)
-        if moment is None or not EARLIEST <= moment <= latest:
+        if moment is None or not EARLIEST_STEP <= moment <= latest:
             issues.append(f"{name} {shown(value)} is not a usable time")
             return None
         return moment
@@ -124,8 +125,7 @@ class Guard:
 
     @cached_property
     def _status_words(self) -> dict[str, str]:
-        words = {**{code: code for code in BY_CODE}, **WORDS, **self.source.status_words}
-        return {folded(theirs): ours for theirs, ours in words.items()}
+        return known_words(self.source)
 
     def _notes(self, word: str | None, fields: Mapping[str, Any]) -> dict[str, str | None]:
         """The source's own status word is kept where ours says less than it did."""
@@ -133,6 +133,8 @@ class Guard:
         return {} if known else {"status_notes": text_or_none(fields.get("status_notes")) or word}
 
     def _category(self, code: Any, name: str | None) -> str:
+        if code == CONFIDENTIAL:
+            return CONFIDENTIAL
         for candidate in (text_or_none(code), name):
             if candidate is not None and (found := self._categories.get(folded(candidate))):
                 return found
@@ -168,6 +170,18 @@ class Guard:
         if at is None or not EARLIEST <= at <= latest:
             return None
         return StatusChange(at=at, status_description=self._status(word), agency_responsible=agency)
+
+
+def _decided(fields: Mapping[str, Any]) -> str | None:
+    """Our own word, where the source's rules have decided already; the source's words do not apply to it."""
+    word = fields.get("status_code")
+    return word if isinstance(word, str) and word in BY_CODE else None
+
+
+def known_words(source: SourceBase) -> dict[str, str]:
+    """Every status word of a source, folded, with ours."""
+    words = {**{code: code for code in BY_CODE}, **WORDS, **source.status_words}
+    return {folded(theirs): ours for theirs, ours in words.items()}
 
 
 def _identity(value: Any) -> str:

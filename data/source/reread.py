@@ -5,13 +5,24 @@ from functools import singledispatch
 
 import orjson
 
-from data.core.city import CsvSource, GeoJsonSource, Open311Source, QlueSource, Source, SqlSource
+from data.core.city import (
+    CsvSource,
+    GeoJsonSource,
+    Open311Source,
+    QlueSource,
+    Source,
+    Sp4nSource,
+    SqlSource,
+    TableSource,
+    TabularSource,
+)
 from data.source.base import FeedError, Row
 from data.source.columns import mapped, parse_json
 from data.source.geojson import geojson_rows
 from data.source.open311.rows import RowMaker
 from data.source.qlue import qlue_rows
 from data.source.sql import OURS
+from data.source.tables import row_again
 
 ALONE = "one row of a table does not say what its cells mean: repair `fields` instead of `raw`"
 
@@ -39,16 +50,18 @@ def _(source: GeoJsonSource, raw: bytes) -> Row:
     return next(geojson_rows(source, b'{"features": [' + raw + b"]}"))
 
 
-@_read.register
-def _(source: CsvSource, raw: bytes) -> Row:
-    """A table's row is kept as its cells; where it was kept by column, it can be read again."""
+@_read.register(CsvSource)
+@_read.register(TableSource)
+@_read.register(Sp4nSource)
+def _(source: TabularSource, raw: bytes) -> Row:
+    """A table's row is kept by column; a ragged one as its cells, of which nobody knows what they mean."""
     try:
         item = orjson.loads(raw)
     except orjson.JSONDecodeError:
         raise FeedError(ALONE) from None
-    if not isinstance(item, dict):
+    if not isinstance(item, dict) or "" in item:
         raise FeedError(ALONE)
-    return next(mapped(source, source.fields, [item]))
+    return row_again(source, item)
 
 
 @_read.register

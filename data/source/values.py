@@ -44,16 +44,15 @@ def shown(value: Any) -> str:
 def parse_time(value: Any, zone: ZoneInfo, date_format: str | None) -> datetime | None:
     """An aware UTC time; a value without a zone is read in ``zone``. None if it is not a time."""
     try:
-        written = text(value).strip()
-        moment = datetime.strptime(written, date_format) if date_format else _iso(value, written)  # noqa: DTZ007
+        moment = value if isinstance(value, datetime) else _read(text(value).strip(), date_format)
         local = moment if moment.tzinfo else moment.replace(tzinfo=zone)
         return local.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 
 
-def _iso(value: Any, written: str) -> datetime:
-    return value if isinstance(value, datetime) else datetime.fromisoformat(written)
+def _read(written: str, date_format: str | None) -> datetime:
+    return datetime.strptime(written, date_format) if date_format else datetime.fromisoformat(written)  # noqa: DTZ007
 
 
 def coordinates(lat: Any, long: Any, issues: list[str]) -> dict[str, float | None]:

@@ -79,6 +79,66 @@ def test_the_kecamatan_must_agree(
     assert index.match(kelurahan, kecamatan) == code
 
 
+@pytest.mark.parametrize(
+    ("kelurahan", "kecamatan", "code"),
+    [
+        ("Kec. Sario", None, None),  # the kecamatan, never the kelurahan of that name
+        ("KECAMATAN SARIO", None, None),
+        ("Kel. Sario", None, "71.71.06.1004"),
+        ("Kel. Sario, Kec. Sario", None, "71.71.06.1004"),
+        ("KELURAHAN PAAL DUA KECAMATAN PAAL DUA", None, "71.71.11.1003"),
+        ("Kec. Sario, Kel. Sario", None, "71.71.06.1004"),
+        ("Kel. Molas, Kec. Sario", None, None),
+        ("Kel. Paal 2 (Kec. Paal Dua)", "Paal Dua", "71.71.11.1003"),
+        ("Kecil", None, None),
+    ],
+)
+def test_a_text_that_says_its_levels_is_read_by_them(
+    kelurahan: str, kecamatan: str | None, code: str | None, index: NameIndex
+) -> None:
+    assert index.match(kelurahan, kecamatan) == code
+
+
+@pytest.mark.parametrize(
+    ("kelurahan", "kecamatan", "code"),
+    [
+        (None, "Sario", "71.71.06"),
+        ("", "KEC. WENANG", "71.71.04"),
+        ("Kec. Wenang", None, "71.71.04"),
+        ("Lingkungan 3", "Wenang", "71.71.04"),
+        (None, "Tuminiting", "71.71.02"),
+        ("Molas", "Wenang", None),  # Molas lies in Bunaken: the two contradict each other
+        ("Sario", None, None),
+        (None, "Gotham", None),
+        (None, None, None),
+    ],
+)
+def test_a_kecamatan_alone_is_known_as_such(
+    kelurahan: str | None, kecamatan: str | None, code: str | None, index: NameIndex
+) -> None:
+    assert index.match_parent(kelurahan, kecamatan) == code
+
+
+@pytest.mark.parametrize(
+    ("kelurahan", "kecamatan", "agrees"),
+    [
+        ("Molas", None, True),
+        ("Molas", "Bunaken", True),
+        (None, "Bunaken", True),
+        ("Lingkungan 2", None, True),
+        (None, None, True),
+        ("Sario", None, False),
+        (None, "Wenang", False),
+        ("Lingkungan 2", "Wenang", False),
+        ("Sario", "Bunaken", False),
+    ],
+)
+def test_names_agree_with_a_point_unless_they_are_known_to_mean_another_place(
+    kelurahan: str | None, kecamatan: str | None, agrees: bool, index: NameIndex
+) -> None:
+    assert index.agrees("71.71.01.1001", kelurahan, kecamatan) is agrees
+
+
 def test_every_official_name_finds_its_own_code(index: NameIndex) -> None:
     table = places()
     assert (index.match_many(table["name"]) == table["code"]).all()

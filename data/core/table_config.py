@@ -1,0 +1,53 @@
+"""How a table of reports is written: what a source of kind ``table`` or ``sp4n`` may say about it."""
+
+import codecs
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from data.core.status import BY_CODE
+
+DateOrder = Literal["dmy", "mdy", "ymd"]
+Format = Literal["csv", "tsv", "jsonl", "json", "excel"]
+StatusRule = Literal["words", "closed_datetime", "either"]
+Columns = str | tuple[str, ...]  # one column, or several that are read together
+
+EMPTY_WORDS = ("NA", "N/A", "#N/A", "NULL", "None", "NaN", "-", "--", "\u2013", "\u2014")
+TOTAL_WORDS = ("jumlah", "total", "subtotal", "sub total", "grand total")
+
+
+def _known_encoding(name: str) -> str:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        raise ValueError("must be an encoding such as utf-8, utf-16 or cp1252") from None
+    return name
+
+
+def _our_word(name: str) -> str:
+    if name not in BY_CODE:
+        raise ValueError(f"must be one of {', '.join(BY_CODE)}")
+    return name
+
+
+class TableOptions(BaseModel):
+    """What a table looks like. Whatever is not given is found in the file, or asked for; never guessed.
+
+    ``status_from`` says what decides between open and closed: the status words, the presence of a
+    closing date, or either of them.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: Format | None = None
+    separator: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+    encoding: Annotated[str, AfterValidator(_known_encoding)] | None = None
+    sheet: str | None = None  # Excel; none: the first sheet that has the columns
+    items: str | None = None  # JSON: dotted path to the list; none: the list itself, or "data"
+    date_order: DateOrder | None = None
+    decimal: Literal[",", "."] | None = None
+    empty_words: tuple[str, ...] = EMPTY_WORDS
+    total_words: tuple[str, ...] = TOTAL_WORDS
+    status_from: StatusRule = "words"
+    status_rules: dict[str, Annotated[str, AfterValidator(_our_word)]] = {}  # "ditutup *" = "selesai"
+    due_end_of_day: bool = True  # a deadline given as a date alone ends with that day

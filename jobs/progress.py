@@ -1,0 +1,62 @@
+"""A bar on long imports, for a person who waits; a script sees nothing of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from data.source.base import Feed, Row, Visit, VisitingFeed
+
+EVERY = 500  # rows between two looks at how far it is
+
+
+@contextmanager
+def watched(feed: Feed, name: str, stream: TextIO) -> Iterator[Feed]:
+    """The feed, with a bar on ``stream`` while its rows are taken, if that is a terminal."""
+    if not stream.isatty():
+        yield feed
+        return
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rows]:,} rows"),
+        TimeElapsedColumn(), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(file=stream)) as bar:
+        yield _Watched(feed, bar, bar.add_task(name, total=None, rows=0))
+
+
+class _Watched:
+    def __init__(self, feed: Feed, bar: Progress, task: TaskID) -> None:
+        self._feed, self._bar, self._task = feed, bar, task
+
+    def rows(self, now: datetime, since: datetime | None) -> Iterator[Row]:
+        return self.visit(now, since, Visit())
+
+    def visit(self, now: datetime, since: datetime | None, visit: Visit) -> Iterator[Row]:
+        feed, count = self._feed, 0
+        rows = feed.visit(now, since, visit) if isinstance(feed, VisitingFeed) else feed.rows(now, since)
+        for count, row in enumerate(rows, start=1):
+            if count % EVERY == 0:
+                self._show(count)
+            yield row
+        self._show(count)
+
+    def _show(self, count: int) -> None:
+        """By the share of the file that has been read, where the feed can tell it."""
+        share = share_of(self._feed)
+        total = None if share is None else 1.0
+        self._bar.update(self._task, total=total, completed=share or 0, rows=count)
+
+
+def share_of(feed: Feed) -> float | None:
+    """How much of its file a feed has read; None where it cannot tell."""
+    table = getattr(feed, "table", None)
+    return table.share() if table is not None else None
+
+
+def left_out_of(feed: Feed) -> dict[str, int]:
+    """What a feed passed over because it is no report: totals, and headers printed again."""
+    table = getattr(feed, "table", None)
+    return dict(table.left_out) if table is not None else {}

@@ -1,0 +1,182 @@
+"""Times as offices write them; the order of day and month is told or proved, never guessed."""
+
+from datetime import date, datetime, time
+
+import pytest
+
+from data.core.record import Rejection
+from data.source.base import FeedError
+from tests.cast import local
+from tests.tables import FIELDS, checked, delimited, excel, one
+
+HEADER = ["Nomor", "Tanggal", "Batas"]
+TIMED = {name: FIELDS[name] for name in ("service_request_id", "requested_datetime", "expected_datetime")}
+
+
+def filed(written, **changed):
+    return one(delimited(HEADER, ["A-1", written, ""]), fields=TIMED, **changed).requested_datetime
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2026-01-03", "2026-01-03 00:00"),  # a Saturday, as all of these but the last four
+        ("2026-01-03 14:05", "2026-01-03 14:05"),
+        ("2026-01-03T14:05:09.123", "2026-01-03 14:05:09.123"),
+        ("2026-01-03T06:05:00Z", "2026-01-03 14:05"),
+        ("2026/1/3", "2026-01-03 00:00"),
+        ("20260103", "2026-01-03 00:00"),
+        ("3 Jan 2026", "2026-01-03 00:00"),
+        ("3 Januari 2026", "2026-01-03 00:00"),
+        ("Sabtu, 3 Januari 2026", "2026-01-03 00:00"),
+        ("3 Januari 2026 pukul 14.05", "2026-01-03 14:05"),
+        ("3 Januari 2026, 14.05 WITA", "2026-01-03 14:05"),
+        ("3 Januari 2026 13.05 WIB", "2026-01-03 14:05"),
+        ("3-Jan-26", "2026-01-03 00:00"),
+        ("Jan 3, 2026 2:05 PM", "2026-01-03 14:05"),
+        ("January 3, 2026", "2026-01-03 00:00"),
+        ("46025", "2026-01-03 00:00"),
+        ("46025.5", "2026-01-03 12:00"),
+        ("5 Mei 2026", "2026-05-05 00:00"),
+        ("9 Agu 2026", "2026-08-09 00:00"),
+        ("9 Agustus 2026", "2026-08-09 00:00"),
+        ("1 Okt 2026", "2026-10-01 00:00"),
+    ],
+)
+def test_one_way_to_read_needs_no_order(written, read):
+    assert filed(written) == local(read)
+
+
+def test_december_has_its_indonesian_name():
+    assert filed("2 Des 2025") == filed("2 Desember 2025") == local("2025-12-02 00:00")  # a Tuesday
+
+
+@pytest.mark.parametrize(
+    ("written", "order", "read"),
+    [
+        ("04/02/2022", "dmy", "2022-02-04 00:00"),  # a Friday
+        ("04/02/2022", "mdy", "2022-04-02 00:00"),
+        ("4-2-2022 13.45", "dmy", "2022-02-04 13:45"),
+        ("04.02.22", "dmy", "2022-02-04 00:00"),
+        ("22/02/04", "ymd", "2022-02-04 00:00"),
+        ("04/02/91", "dmy", "1991-02-04 00:00"),
+        ("02/04/2022 01:45:30 PM", "mdy", "2022-02-04 13:45:30"),
+        ("02/04/2022 12:15 AM", "mdy", "2022-02-04 00:15"),
+        ("2022-02-04", "mdy", "2022-02-04 00:00"),
+    ],
+)
+def test_the_order_of_the_source_is_kept(written, order, read):
+    assert filed(written, date_order=order) == local(read)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["31/02/2026", "2026-13-01", "kemarin", "3 Foo 2026", "25:99", "0", "1/2", "3 Jan", "12/31/2025 25:00"],
+)
+def test_what_is_no_time_is_rejected_with_its_own_words(written):
+    (row,) = checked(delimited(HEADER, ["A-1", written, ""]), fields=TIMED)
+    assert isinstance(row, Rejection)
+    assert written in row.reason
+
+
+@pytest.mark.parametrize(
+    ("dates", "first_read"),
+    [
+        (["04/02/2022", "13/02/2022"], "2022-02-04 00:00"),
+        (["04/02/2022", "02/13/2022"], "2022-04-02 00:00"),
+        (["05/05/2026", "06/06/2026"], "2026-05-05 00:00"),
+        (["31/12/99", "04/02/22"], None),  # in the year 1999, too old to be a report, but decided
+        (["25/12/2026", "2026-01-03"], None),
+    ],
+)
+def test_a_single_date_can_prove_the_order_of_the_whole_file(dates, first_read):
+    rows = checked(delimited(HEADER, *([f"A-{n}", day, ""] for n, day in enumerate(dates))), fields=TIMED)
+    if first_read:
+        assert rows[0].requested_datetime == local(first_read)
+    else:
+        assert len(rows) == len(dates)
+
+
+@pytest.mark.parametrize("dates", [["04/02/2022"], ["04/02/2022", "05/05/2022"], ["13/04/26"], ["01/02/03"]])
+def test_a_file_that_can_be_read_both_ways_is_not_imported(dates):
+    body = delimited(HEADER, *([f"A-{n}", day, ""] for n, day in enumerate(dates)))
+    with pytest.raises(FeedError, match="more than one way: say date_order"):
+        checked(body, fields=TIMED)
+
+
+def test_dates_that_contradict_each_other_are_not_imported():
+    body = delimited(HEADER, ["A-1", "25/12/2025", ""], ["A-2", "12/25/2025", ""])
+    with pytest.raises(FeedError, match="contradict"):
+        checked(body, fields=TIMED)
+
+
+def test_with_an_order_given_the_dates_of_another_are_rejected_one_by_one():
+    body = delimited(HEADER, ["A-1", "25/12/2025", ""], ["A-2", "12/25/2025", ""])
+    good, bad = checked(body, fields=TIMED, date_order="dmy")
+    assert good.requested_datetime == local("2025-12-25 00:00")  # a Thursday
+    assert isinstance(bad, Rejection)
+
+
+def test_every_time_of_the_file_has_a_say_in_its_order():
+    body = delimited(HEADER, ["A-1", "04/02/2022", "14/02/2022"])
+    assert one(body, fields=TIMED).requested_datetime == local("2022-02-04 00:00")
+
+
+@pytest.mark.parametrize(
+    ("written", "due"),
+    [
+        ("2026-11-24", "2026-11-24 23:59:59"),  # a Tuesday: a day given is a day allowed
+        ("2026-11-24 00:00:00", "2026-11-24 00:00"),
+        ("24 November 2026", "2026-11-24 23:59:59"),
+    ],
+)
+def test_a_deadline_without_a_clock_ends_with_its_day(written, due):
+    body = delimited(HEADER, ["A-1", "2026-11-20", written])
+    assert one(body, fields=TIMED).expected_datetime == local(due)
+
+
+def test_a_deadline_can_be_told_to_begin_with_its_day():
+    body = delimited(HEADER, ["A-1", "2026-11-20", "2026-11-24"])
+    assert one(body, fields=TIMED, due_end_of_day=False).expected_datetime == local("2026-11-24 00:00")
+
+
+DAY = datetime.combine(date(2026, 1, 3), time())  # as Excel keeps it, without a zone
+TWO = {"service_request_id": "Nomor", "requested_datetime": ["Tanggal", "Waktu"]}
+
+
+@pytest.mark.parametrize(
+    ("day", "clock"),
+    [
+        ("3 Jan 2026", "14.05"),
+        ("2026-01-03", "14:05:00"),
+        ("3 Januari 2026", "pukul 14.05"),
+        ("3 Januari 2026", "2:05 PM"),
+    ],
+)
+def test_the_clock_may_stand_in_a_column_of_its_own(day, clock):
+    body = delimited(["Nomor", "Tanggal", "Waktu"], ["A-1", day, clock])
+    assert one(body, fields=TWO).requested_datetime == local("2026-01-03 14:05")
+
+
+@pytest.mark.parametrize(
+    ("day", "clock"),
+    [
+        (DAY, time(14, 5)),
+        (date(2026, 1, 3), time(14, 5)),
+        (DAY, "14.05"),
+        (DAY, 14.05),
+        (46025, time(14, 5)),
+        ("3 Jan 2026", time(14, 5)),
+        (DAY.replace(hour=14, minute=5), None),
+    ],
+)
+def test_excels_own_dates_and_clocks_are_read_as_such(day, clock):
+    body = excel(["Nomor", "Tanggal", "Waktu"], ["A-1", day, clock])
+    assert one(body, fields=TWO).requested_datetime == local("2026-01-03 14:05")
+
+
+def test_a_format_given_is_the_only_one():
+    body = delimited(HEADER, ["A-1", "03.01.2026 14h05", ""], ["A-2", "2026-01-03", ""])
+    good, bad = checked(body, fields=TIMED, date_format="%d.%m.%Y %Hh%M")
+    assert good.requested_datetime == local("2026-01-03 14:05")
+    assert isinstance(bad, Rejection)

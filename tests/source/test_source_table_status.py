@@ -1,0 +1,106 @@
+"""A report's state by words, by rules over words, or by its closing date; and the verdicts that follow."""
+
+from collections import Counter
+
+import pytest
+
+from data.core.clocks import verdicts
+from data.core.facts import frame
+from tests.tables import HEADER, checked, delimited, one
+
+FILED, CLOSED = "2026-11-02 08:00", "2026-11-03 08:00"
+
+
+def state(word, closed="", **changed):
+    body = delimited(HEADER, ["A-1", FILED, "", closed, word, "Sampah", "", "", ""])
+    return one(body, **changed).status_description
+
+
+@pytest.mark.parametrize(
+    ("word", "closed", "by_words", "by_date", "by_either"),
+    [
+        ("Closed", CLOSED, "selesai", "selesai", "selesai"),
+        ("Closed", "", "selesai", "menunggu", "selesai"),
+        ("Open", CLOSED, "menunggu", "selesai", "selesai"),
+        ("Open", "", "menunggu", "menunggu", "menunggu"),
+        ("Assigned", CLOSED, "tidak_dikenal", "selesai", "selesai"),
+        ("Assigned", "", "tidak_dikenal", "tidak_dikenal", "tidak_dikenal"),
+        ("proses", "", "proses", "proses", "proses"),
+        ("Duplikat", CLOSED, "duplikat", "duplikat", "duplikat"),
+        ("", CLOSED, "tidak_dikenal", "selesai", "selesai"),
+        ("", "", "tidak_dikenal", "menunggu", "menunggu"),
+    ],
+)
+def test_what_decides_between_open_and_closed_is_configured(word, closed, by_words, by_date, by_either):
+    assert state(word, closed) == by_words
+    assert state(word, closed, status_from="closed_datetime") == by_date
+    assert state(word, closed, status_from="either") == by_either
+
+
+@pytest.mark.parametrize(
+    ("word", "ours"),
+    [
+        ("Ditutup oleh Admin", "selesai"),
+        ("DITUTUP", "selesai"),
+        ("Ditutup: ganda", "duplikat"),
+        ("Diterima Dinas PU", "disposisi"),
+        ("lain", "tidak_dikenal"),
+    ],
+)
+def test_rules_read_many_words_at_once_and_an_exact_word_goes_first(word, ours):
+    rules = {"ditutup *": "selesai", "ditutup*": "selesai", "* dinas *": "disposisi"}
+    assert state(word, status_rules=rules, status_words={"Ditutup: ganda": "duplikat"}) == ours
+
+
+def test_a_word_that_a_rule_has_read_is_not_read_again_by_the_words():
+    changed = {"status_rules": {"beres*": "selesai"}, "status_words": {"selesai": "proses"}}
+    assert state("Beres sekali", **changed) == "selesai"
+    assert state("Selesai", **changed) == "proses"
+
+
+def test_a_rule_must_lead_to_a_word_of_ours():
+    with pytest.raises(ValueError, match="must be one of"):
+        state("x", status_rules={"x": "beres"})
+
+
+DUE = "2026-11-04 08:00"
+SHAPES = [
+    # filed, due, closed, word, how often: the shapes of open data portals
+    (FILED, DUE, "2026-11-04 08:00", "Closed", 3),  # at the deadline itself: on time
+    (FILED, DUE, "2026-11-04 08:01", "Closed", 2),
+    (FILED, "", "2026-11-03 08:00", "Closed", 4),  # never had a deadline
+    (FILED, "", "", "Open", 1),
+    (FILED, DUE, "", "Open", 2),
+    (FILED, DUE, "2026-11-01 08:00", "Closed", 1),  # closed before it was filed: the source's own word
+    (FILED, DUE, "1900-01-01", "Assigned", 1),  # likewise, and never closed by its word
+]
+
+
+def counted(**changed):
+    """Reports by verdict, as a portal counts them: no deadline first, then open, then in time or not."""
+    rows = [
+        [f"A-{n}-{i}", filed, due, closed, word, "Sampah", "", "", ""]
+        for n, (filed, due, closed, word, times) in enumerate(SHAPES)
+        for i in range(times)
+    ]
+    names = ("status", "expected_datetime", "closed_datetime")
+    table = frame(
+        [
+            [row.status, row.expected_datetime, row.closed_datetime]
+            for row in checked(delimited(HEADER, *rows), **changed)
+        ],
+        names,
+    )
+    verdict = verdicts(table["closed_datetime"], table["expected_datetime"])
+    opened = (table["status"] == "open") & table["expected_datetime"].notna()
+    return Counter(verdict.mask(opened, "open"))
+
+
+def test_the_verdicts_of_a_file_by_its_closing_dates():
+    assert counted(status_from="closed_datetime") == {
+        "closed_on_time": 5, "closed_late": 2, "no_target": 5, "open": 2,
+    }  # fmt: skip
+
+
+def test_the_verdicts_of_a_file_by_its_words():
+    assert counted() == {"closed_on_time": 4, "closed_late": 2, "no_target": 5, "open": 3}

@@ -1,0 +1,88 @@
+"""Files of the same reports in every format, written as offices write them."""
+
+import csv
+import gzip
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import zstandard
+
+from data.core.city import Sp4nSource, TableSource
+from data.core.record import Rejection, ServiceRequest
+from data.source.guard import Guard
+from data.source.tables import table_rows
+from tests.builders import city
+from tests.cast import MONDAY_NOON
+
+HEADER = ["Nomor", "Tanggal", "Batas", "Tutup", "Status", "Kategori", "Uraian", "Lintang", "Bujur"]
+FIELDS = {
+    "service_request_id": "Nomor", "requested_datetime": "Tanggal", "expected_datetime": "Batas",
+    "closed_datetime": "Tutup", "status_description": "Status", "service_name": "Kategori",
+    "description": "Uraian", "lat": "Lintang", "long": "Bujur",
+}  # fmt: skip
+SOURCE: dict[str, Any] = {"name": "rekap", "kind": "table", "fields": FIELDS}
+
+Cells = Sequence[Any]
+
+
+def delimited(*rows: Cells, separator: str = ",", encoding: str = "utf-8") -> bytes:
+    """Rows as delimited text."""
+    page = io.StringIO(newline="")
+    csv.writer(page, delimiter=separator).writerows(rows)
+    return page.getvalue().encode(encoding)
+
+
+def json_lines(header: Cells, *rows: Cells) -> bytes:
+    """Rows as JSON lines, empty cells left out or null."""
+    return b"".join(json.dumps(dict(zip(header, row, strict=False))).encode() + b"\n" for row in rows)
+
+
+def json_list(header: Cells, *rows: Cells) -> bytes:
+    """Rows as one JSON list."""
+    return json.dumps([dict(zip(header, row, strict=False)) for row in rows]).encode()
+
+
+def excel(*rows: Cells, above: Sequence[Cells] = ()) -> bytes:
+    """Rows as a workbook, with rows above the table if any."""
+    book = openpyxl.Workbook()
+    for row in (*above, *rows):
+        book.active.append(list(row))
+    page = io.BytesIO()
+    book.save(page)
+    return page.getvalue()
+
+
+FORMATS = {
+    "csv": lambda *rows: delimited(*rows),
+    "semicolons and a mark": lambda *rows: delimited(*rows, separator=";", encoding="utf-8-sig"),
+    "tsv": lambda *rows: delimited(*rows, separator="\t"),
+    "utf-16": lambda *rows: delimited(*rows, separator="\t", encoding="utf-16"),
+    "jsonl": json_lines,
+    "json": json_list,
+    "under data": lambda *rows: b'{"data": ' + json_list(*rows) + b"}",
+    "xlsx": lambda *rows: excel(*rows),
+    "gz": lambda *rows: gzip.compress(delimited(*rows)),
+    "zst": lambda *rows: zstandard.compress(json_lines(*rows)),
+}
+
+
+def checked(content: bytes | Path, **changed: Any) -> list[ServiceRequest | Rejection]:
+    """What becomes of every row of a file."""
+    said = {**SOURCE, **changed}
+    model = Sp4nSource if said["kind"] == "sp4n" else TableSource
+    if said["kind"] == "sp4n" and "fields" not in changed:
+        said["fields"] = {}
+    source = model.model_validate(said)
+    guard = Guard(city(), source, lambda name: f"hash of {len(name)}", source.date_format)
+    return [guard.check(row, MONDAY_NOON) for row in table_rows(source, content)]
+
+
+def one(content: bytes, **changed: Any) -> ServiceRequest:
+    """The only row of a file, which must be a good one."""
+    (row,) = checked(content, **changed)
+    assert isinstance(row, ServiceRequest), row
+    return row
