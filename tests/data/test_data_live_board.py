@@ -72,6 +72,17 @@ def test_nothing_new_is_nothing_to_publish(town, board):
     assert board.current() is held
 
 
+def test_two_boards_looked_at_a_moment_apart_publish_the_same_bytes(town):
+    """As two processes do: each refreshes when it comes to it, and a screen may be fed by either."""
+    pull_rows(town, qlue_row(1, category="flood"), qlue_row(2, status="complete"))
+    published = set()
+    for seconds in (0, 3, 9.9):
+        hands = Hands()
+        hands.wait(timedelta(seconds=seconds))
+        published.add(afresh(town, hands))
+    assert len(published) == 1
+
+
 def test_a_new_report_is_published_with_the_next_refresh(town, board):
     pull_rows(town, qlue_row(1))
     board.refresh()

@@ -3,13 +3,15 @@
 import threading
 from collections.abc import Callable
 
-from sqlalchemy import Engine, func, select
+import pytest
+from sqlalchemy import Engine, func, select, text
 
 from data.store import reading
+from data.store.engine import open_engine, writer
 from data.store.schema import event, service_request
 from jobs.world import World
 from tests.builders import qlue_row
-from tests.pulls import pull_rows, rows_of
+from tests.pulls import eventually, pull_rows, rows_of
 
 PULLS = 12
 
@@ -45,6 +47,31 @@ def test_two_writers_of_the_same_reports_decide_one_after_the_other(two_sources)
     _while_reading(two_sources, both)
     assert sorted(line["new"] for line in lines) == [0, 40]
     assert sorted(line["unchanged"] for line in lines) == [0, 40]
+
+
+@pytest.mark.postgres
+def test_a_second_writer_waits_until_the_first_has_ended(postgres):
+    """SQLite lets one writer in by itself; on PostgreSQL we must see to it."""
+    engine, entered = open_engine(postgres.new_database()), threading.Event()
+
+    def write() -> None:
+        with writer(engine).begin():
+            entered.set()
+
+    second = threading.Thread(target=write)
+    with writer(engine).begin():
+        second.start()
+        eventually(lambda: entered.is_set() or _somebody_waits(engine))
+        assert not entered.is_set()
+    second.join()
+    assert entered.is_set()
+
+
+def _somebody_waits(engine: Engine) -> bool:
+    locks = "SELECT count(*) FROM pg_locks JOIN pg_database ON oid = database"
+    with engine.connect() as reader:
+        waiting = text(f"{locks} WHERE datname = current_database() AND NOT granted")
+        return bool(reader.execute(waiting).scalar_one())
 
 
 def _filing(world: World, source: str) -> Callable[[], None]:
