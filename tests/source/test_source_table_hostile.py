@@ -45,7 +45,7 @@ def test_any_text_below_a_header_is_rows_or_a_readable_error(rest):
     is_answered(delimited(HEADER) + rest.encode())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(place=st.integers(0, len(BOOK) - 1), change=st.binary(min_size=1, max_size=8))
 def test_a_damaged_workbook_is_rows_or_a_readable_error(place, change):
     is_answered(BOOK[:place] + change + BOOK[place + len(change) :])

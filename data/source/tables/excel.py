@@ -2,6 +2,7 @@
 
 import io
 import warnings
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
 from zipfile import BadZipFile
@@ -82,6 +83,11 @@ def _tried(repaired: Callable[[bytes], bytes], content: bytes) -> tuple[list[She
 
 
 _BROKEN = (calamine.CalamineError, OSError, ValueError, BadZipFile)
+# What openpyxl lets through of a damaged file: it checks little of what it finds.
+_UNREADABLE = (
+    InvalidFileException, BadZipFile, zlib.error, LookupError, ValueError, OSError, TypeError, AttributeError,
+    SyntaxError, EOFError, RuntimeError,
+)  # fmt: skip
 
 
 def _by_calamine(content: bytes) -> list[Sheet]:
@@ -105,7 +111,7 @@ def _by_openpyxl(stream: BinaryIO, fault: str) -> list[Sheet]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and drawings, of which nothing is read
             book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, TypeError, SyntaxError) as error:
+    except _UNREADABLE as error:
         raise FeedError(f"the workbook cannot be read: {fault}; {error}"[:500]) from error
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     return [Sheet(sheet.title, _walk(sheet)) for sheet in sheets]
@@ -113,7 +119,10 @@ def _by_openpyxl(stream: BinaryIO, fault: str) -> list[Sheet]:
 
 def _walk(sheet: Any) -> Rows:
     def rows() -> Iterator[Any]:
-        sheet.reset_dimensions()
-        yield from sheet.iter_rows(values_only=True)
+        try:
+            sheet.reset_dimensions()
+            yield from sheet.iter_rows(values_only=True)
+        except _UNREADABLE as error:
+            raise FeedError(f"the workbook cannot be read: {error}"[:500]) from error
 
     return rows

@@ -12,6 +12,8 @@ from data.source.base import FeedError
 FILE_LIMIT = 200 * 2**20
 UNPACKED_LIMIT = 600 * 2**20
 ENTRIES = 2_000
+ENCRYPTED = 0x1
+PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 PIECE = 2**18
 _DIMENSION = re.compile(rb"<dimension\b[^>]*/>")
 _CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
@@ -70,6 +72,8 @@ def _entries(stream: BinaryIO) -> Iterator[tuple[str, Iterator[bytes]]]:
         if len(entries) > ENTRIES:
             raise FeedError(f"the workbook has more than {ENTRIES:,} parts")
         for entry in entries:
+            if entry.flag_bits & ENCRYPTED or entry.compress_type not in PACKINGS:
+                raise FeedError("the workbook is locked, or packed in a way that Excel does not use")
             yield entry.filename, _unpacked(stream, entry)
 
 
