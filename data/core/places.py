@@ -17,4 +17,4 @@ def parents_of(codes: pd.Series, areas: pd.DataFrame) -> pd.Series:
     parent = codes.map(areas.set_index("code")["parent"])
     above = codes.str.replace(r"\.[^.]*$", "", regex=True)
     older = above.where(above.isin(areas["parent"]))
-    return parent.fillna(older).fillna(NOWHERE).astype("str")
+    return parent.astype("str").fillna(older).fillna(NOWHERE)
