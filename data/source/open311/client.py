@@ -18,6 +18,7 @@ from data.source.transport import StatusError
 from data.source.values import text_or_none
 
 LONGEST_ID = 200
+MAX_QUESTIONS = 100_000  # a server that makes up reports with each answer must not hold a pull for ever
 
 
 class Client:
@@ -27,7 +28,7 @@ class Client:
         self, source: Open311Source, around: Surroundings, visit: Visit, session: httpx.Client
     ) -> None:
         self._source, self._around, self._visit, self._session = source, around, visit, session
-        self._asked = False
+        self._asked = 0
 
     def requests(self, **parameters: str) -> list[Any]:
         """One page or window of reports."""
@@ -90,7 +91,9 @@ class Client:
     def _body(self, url: httpx.URL) -> bytes:
         if self._asked and self._source.pause_seconds:
             time.sleep(self._source.pause_seconds)
-        self._asked = True
+        self._asked += 1
+        if self._asked > MAX_QUESTIONS:
+            raise FeedError(f"{MAX_QUESTIONS} questions and still no end of new reports")
         answer = ask(self._source, str(url), self._around, session=self._session)
         assert answer is not None
         self._visit.bytes_read += answer.received

@@ -137,9 +137,13 @@ class Seen:
     span: Span = field(default_factory=lambda: Span(NEVER, NEVER))
 
     def lies_within(self, step: timedelta) -> bool:
-        """Whether all of it was filed within the span; if not, the server does not look at dates."""
+        """Whether all of it was filed within the span; if not, the server does not look at dates.
+
+        Where no report says when it was filed nobody can tell; cutting further would never end.
+        """
         first, last = self.span.start - 2 * step, self.span.end + 2 * step
-        return all(first <= filed <= last for filed in self.shown.values() if filed)
+        times = [filed for filed in self.shown.values() if filed]
+        return bool(times) and all(first <= filed <= last for filed in times)
 
     def disregards(self, before: "Seen") -> bool:
         """Whether the server does not look at dates: the same answer again, older than was asked for."""
