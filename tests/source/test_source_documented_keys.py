@@ -24,4 +24,4 @@ def test_a_key_is_in_the_how_to(key: str) -> None:
 def test_the_examples_together_are_one_city_s_sources() -> None:
     found = City.model_validate({**CITY, **tomllib.loads("\n".join(EXAMPLES))})
     kinds = {source.kind for source in found.source}
-    assert {"qlue", "geojson", "csv", "open311", "sql", "folder"} <= kinds
+    assert {"qlue", "geojson", "table", "open311", "sql", "folder"} <= kinds
