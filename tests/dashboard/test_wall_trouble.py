@@ -109,6 +109,6 @@ def test_a_city_with_nothing_open_shows_true_zeros(empty_wall: WallServer, look:
     empty_wall.close_first()
     page = look(empty_wall)
     mood(page, "fresh")
-    assert page.locator(".tile-value").all_inner_texts() == ["0", "0", "0", "0", "1"]
+    expect(page.locator(".tile-value")).to_have_text(["0", "0", "0", "0", "1"])
     expect(page.locator("#wall-late-head")).to_contain_text("tidak ada")
     expect(page.locator(".reconciliation")).to_contain_text("0 belum selesai = 0 di peta")

@@ -14,7 +14,7 @@ from geo import LayerFields, Locator, NameIndex, aliases, open_layer
 from jobs.relayer import sync_layer
 from jobs.world import World
 from tests.builders import qlue_row, square
-from tests.cast import ANGGREK, AREAS, AT_SEA, BARITO, CEMPAKA, IN_ANGGREK, IN_BARITO, MONDAY_NOON
+from tests.cast import ANGGREK, AREAS, AT_SEA, BARAT, BARITO, CEMPAKA, IN_ANGGREK, IN_BARITO, MONDAY_NOON
 from tests.pulls import at, kinds, pull_rows, reports, rows_of
 
 CHANGED = MONDAY_NOON + timedelta(hours=2)
@@ -46,14 +46,14 @@ def relayered(world: World, folder: Path) -> World:
 
 
 def test_a_new_layer_moves_the_reports_that_lie_elsewhere_in_it(settled, tmp_path):
-    # Barito's report by its point; the one that names "Anggrek" is no longer found by that name.
+    # Barito's report by its point; of the one that names "Anggrek" only the kecamatan is still known.
     assert sync_layer(relayered(settled, tmp_path)) == 2
     state = reports(settled.engine)
     assert {key: row["area_code"] for key, row in state.items()} == {
         "1": ANGGREK,
         "2": ANGGREK,
         "3": None,
-        "4": None,
+        "4": BARAT,
     }
     assert kinds(settled.engine, "1") == ["received"]
     assert kinds(settled.engine, "2") == ["received", "moved"]
