@@ -15,8 +15,10 @@
     const asked = performance.now();
     const headers = state.etag ? { "If-None-Match": state.etag } : {};
     const answer = await fetch(address(), { headers, cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) });
+    // Read to its end whatever it says: an answer left unread is cancelled later, and its connection with it.
+    const said = await answer.text();
     if (answer.status !== 200 && answer.status !== 304) throw new Error("status " + answer.status);
-    const body = answer.status === 200 ? await answer.json() : null;
+    const body = answer.status === 200 ? JSON.parse(said) : null;
     const stamp = Number(answer.headers.get("X-Server-Time"));
     if (stamp) time.hear(stamp, asked, performance.now(), Number(answer.headers.get("X-Clock-Speed")) || 1);
     state.heardAt = performance.now();

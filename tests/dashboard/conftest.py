@@ -111,7 +111,7 @@ def page(browser: Browser, seen: Seen) -> Iterator[Page]:
     made = context.new_page()
     made.set_default_timeout(30_000)
     made.on("request", lambda request: seen.requests.append(request.url))
-    made.on("requestfailed", lambda request: seen.failed.append(request.url))
+    made.on("requestfailed", lambda request: seen.failed.append(f"{request.url} {request.failure}"))
     made.on("pageerror", lambda error: seen.errors.append(str(error)))
     made.on("websocket", lambda socket: seen.sockets.append(socket.url))
     made.on("console", lambda said: seen.errors.append(said.text) if said.type == "error" else None)
