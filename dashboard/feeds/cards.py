@@ -1,6 +1,6 @@
 """One card per source: whether it keeps up, since when, and what waits in quarantine."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -47,7 +47,7 @@ def _facts(pull: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> list[tuple[
         ("Berhasil terakhir", f"{_moment(good, zone)}{_ago(good, as_of)}"),
         ("Dicoba terakhir", _moment(tried, zone)),
         ("Jadwal", f"setiap {span(every / 3600)}" if every and every >= 60 else _seconds(every)),
-        ("Lama penarikan", "belum ada" if taken is None else f"{number(taken, 1)} detik"),
+        ("Lama penarikan", _taken(taken)),
         ("Kabar terbaru di dalamnya", _moment(watermark, zone)),
         ("Baris ditolak, menunggu perbaikan", number(pull["rejected"])),
     ]
@@ -62,7 +62,18 @@ def _moment(moment: datetime | None, zone: ZoneInfo) -> str:
 
 
 def _ago(moment: datetime | None, as_of: datetime) -> str:
-    return "" if moment is None else f" ({span((as_of - moment).total_seconds() / 3600)} lalu)"
+    if moment is None:
+        return ""
+    if as_of - moment < timedelta(minutes=1):
+        return " (baru saja)"
+    return f" ({span((as_of - moment).total_seconds() / 3600)} lalu)"
+
+
+def _taken(seconds: float | None) -> str:
+    """A pull that took next to nothing still took something."""
+    if seconds is None:
+        return "belum ada"
+    return "kurang dari 0,1 detik" if seconds < 0.1 else f"{number(seconds, 1)} detik"
 
 
 def notices(snapshot: Snapshot) -> list[Component]:

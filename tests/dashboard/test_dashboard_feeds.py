@@ -45,6 +45,12 @@ def test_a_card_says_since_when_how_often_how_long_and_what_waits() -> None:
     assert "1.234" in said
 
 
+def test_what_is_next_to_nothing_is_not_written_as_zero() -> None:
+    said = words(card(pull(latency_seconds=0.04, last_success=MONDAY_NOON), MONDAY_NOON, ZONE))
+    assert "kurang dari 0,1 detik" in said
+    assert "(baru saja)" in said
+
+
 def test_a_fault_is_told_in_the_words_of_the_ledger() -> None:
     said = words(card(pull(error="status 503", stale=True), MONDAY_NOON, ZONE))
     assert "Galat terakhir:" in said
