@@ -25,15 +25,15 @@ SEED = 71
 def check_store(engine: Engine, city: City, now: datetime) -> list[Fault]:
     """All broken identities: ledger, events, state, stock and flow, and the screens of several moments."""
     with engine.connect() as connection:
-        found = list(_stored(connection, now))
         events = reading.events(connection)
+        found = list(_stored(connection, events, now))
     snapshots = [snapshot_now(engine, city, now)]
     snapshots += [snapshot_at(engine, city, moment) for moment in _moments(events, now)[:3]]
     return found + [fault for snapshot in snapshots for fault in checks.check_snapshot(snapshot)]
 
 
-def _stored(connection: Connection, now: datetime) -> Iterator[Fault]:
-    events, standings = reading.events(connection), reading.standings(connection)
+def _stored(connection: Connection, events: pd.DataFrame, now: datetime) -> Iterator[Fault]:
+    standings = reading.standings(connection)
     yield from checks.check_ledger(reading.ledger(connection))
     yield from checks.check_state_follows_from_events(standings, events)
     yield from checks.check_events_run_forward(events)

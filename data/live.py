@@ -6,7 +6,7 @@ in plain sight: it carries its own times.
 """
 
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import orjson
@@ -106,22 +106,20 @@ class LiveBoard:
         held, self._previous_at, kept_at = self._facts, previous_end(self.city, as_of), self._previous_at
         if held is None:
             return read_facts(connection, self.city, as_of)
-        moment = self._previous_at
+        moment, previous = self._previous_at, held.previous
         if kept_at != moment or reading.touched_before(connection, moment, after=held.revision):
-            held = replace(held, previous=read_previous(connection, self.city, as_of))
-        health, since = ledger.health(connection, self.city), window_start(self.city, as_of)
-        if revision == held.revision:
-            standings = reading.moving_since(held.standings, since)
-            areas, unknown = reading.areas(connection), unknown_years(self.city, as_of)
-            return replace(held, standings=standings, sources=health, areas=areas, unknown_years=unknown)
-        changed = reading.standings(connection, after=held.revision)
+            previous = read_previous(connection, self.city, as_of)
+        standings, events = held.standings, held.events
+        if revision != held.revision:
+            standings = upsert(standings, reading.standings(connection, after=held.revision))
+            events = reading.latest_events(connection, LATEST_EVENTS)
         return Facts(
-            standings=reading.moving_since(upsert(held.standings, changed), since),
-            events=reading.latest_events(connection, LATEST_EVENTS),
+            standings=reading.moving_since(standings, window_start(self.city, as_of)),
+            events=events,
             areas=reading.areas(connection),
-            sources=health,
+            sources=ledger.health(connection, self.city),
             revision=revision,
-            previous=held.previous,
+            previous=previous,
             unknown_years=unknown_years(self.city, as_of),
         )
 

@@ -9,6 +9,7 @@ from dashboard import text
 from dashboard.feeds import cards
 from dashboard.format import moment_words
 from dashboard.site import Site
+from dashboard.wall.header import mark
 
 PATH, TITLE = "/sumber", "Sumber Data"
 PAGE, STANDING, NOTICES, CARDS, BEAT = "feeds", "feeds-standing", "feeds-notices", "feeds-cards", "feeds-beat"
@@ -21,7 +22,7 @@ def layout() -> Component:
         [
             html.Header(
                 [
-                    dcc.Link("Kembali ke Layar Pantau", href="/layar", className="back"),
+                    dcc.Link(text.BACK, href="/layar", className="back"),
                     html.H1(TITLE),
                     html.P("Dari mana laporan datang, dan apakah penarikannya lancar.", className="lead"),
                     html.P("Memuat …", id=STANDING, className="standing", role="status"),
@@ -51,9 +52,8 @@ def figures(site: Site) -> dict[str, Any]:
     if held is None:
         return {STANDING: text.NO_DATA, NOTICES: [], CARDS: []}
     snapshot, zone = held.snapshot, site.city.zone
-    mark = [html.Span(text.PRACTICE, className="practice")] if snapshot.simulated else []
     return {
-        STANDING: [*mark, html.Span(f"Keadaan per {moment_words(snapshot.as_of, zone)}")],
+        STANDING: [*mark(snapshot), html.Span(f"Keadaan per {moment_words(snapshot.as_of, zone)}")],
         NOTICES: cards.notices(snapshot),
         CARDS: [cards.card(pull, snapshot.as_of, zone) for pull in snapshot.pulls],
     }

@@ -12,6 +12,7 @@ from dashboard.formulas import board_examples, texts, week_examples
 from dashboard.formulas.week_examples import LastWeek
 from dashboard.formulas.worked import Board
 from dashboard.site import Site
+from dashboard.wall.header import mark
 
 PATH = "/cara-hitung"
 PAGE, STANDING, AIMED = "formulas", "formulas-standing", "formulas-aimed"
@@ -28,7 +29,7 @@ def layout() -> Component:
         [
             html.Header(
                 [
-                    dcc.Link(texts.BACK, href="/layar", className="back"),
+                    dcc.Link(text.BACK, href="/layar", className="back"),
                     html.H1(texts.TITLE),
                     html.P(texts.LEAD, className="lead"),
                     html.P(texts.LOADING, id=STANDING, className="standing", role="status"),
@@ -108,5 +109,4 @@ def _standing(board: Board) -> list[Any]:
     since = board.snapshot.data_as_of
     said = f"Data per {moment_words(since, board.city.zone)}" if since else text.NO_DATA
     stale = [html.Span("tidak mutakhir", className="stale")] if board.snapshot.stale else []
-    mark = [html.Span(text.PRACTICE, className="practice")] if board.snapshot.simulated else []
-    return [*mark, html.Span(said), *stale]
+    return [*mark(board.snapshot), html.Span(said), *stale]

@@ -15,7 +15,6 @@ LEAD = (
 LOADING = "Contoh sedang diambil dari data …"
 EXAMPLE = "Contoh dari data"
 CONTENTS = "Daftar rumus"
-BACK = "Kembali ke Layar Pantau"
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,10 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Literal
 
-import numpy as np
 import pandas as pd
 
 from data.core.evidence import evidenced
-from data.core.facts import KEY, STANDING_COLUMNS
+from data.core.facts import KEY, STANDING_COLUMNS, lies_in
 from data.core.places import NOWHERE, parents_of
 from data.core.standing import Kind
 from data.core.status import Status
@@ -68,16 +67,11 @@ def flow(events: pd.DataFrame, since: datetime, until: datetime, area: str | Non
 
 def _steps(events: pd.DataFrame, area: str | None) -> pd.DataFrame:
     """Each event with whether its report counted as open *here* before and after it."""
-    here = np.ones(len(events), bool) if area is None else _inside(events["area_code"], area)
-    now = (events["status"] == Status.OPEN).to_numpy() & here
+    here = True if area is None else lies_in(events["area_code"], area)
+    now = (events["status"] == Status.OPEN) & here
     steps = events[[*KEY, "kind", "occurred_at", "change"]].assign(now=now)
     before = steps.groupby(list(KEY), sort=False)["now"].shift(fill_value=False)
     return steps.assign(before=before.astype(bool))
-
-
-def _inside(codes: pd.Series, area: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    inside = (codes == area) | codes.str.startswith(area + ".", na=False)
-    return np.asarray(inside, dtype=bool)
 
 
 def _stock(steps: pd.DataFrame, moment: datetime) -> int:
