@@ -7,7 +7,7 @@ from functools import cached_property
 import orjson
 
 from dashboard.wall.frame import Framing
-from data.core.city import City
+from data.core.config.city import City
 from data.live import LiveBoard
 from data.packed import Packed, pack
 from data.settings import Settings

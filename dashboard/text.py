@@ -1,7 +1,7 @@
 """Every word on a screen, in formal Bahasa Indonesia. Codes of the core to the words people read."""
 
-from data.core.ranking import Band
-from data.core.standing import Kind
+from data.core.rank.ranking import Band
+from data.core.report.standing import Kind
 
 PRACTICE = "DATA LATIHAN"
 ARCHIVE = "ARSIP"

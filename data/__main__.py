@@ -11,8 +11,8 @@ from sqlalchemy.exc import DatabaseError
 from data.check import check_store
 from data.city import load_city, store_url
 from data.clock import clock
-from data.core.city import City
-from data.core.judgement import judgements
+from data.core.board.judgement import judgements
+from data.core.config.city import City
 from data.live import review_between, snapshot_at, snapshot_now, to_json
 from data.settings import SettingError, Settings, read_settings
 from data.store import reading

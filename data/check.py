@@ -8,13 +8,13 @@ from itertools import pairwise
 import pandas as pd
 from sqlalchemy import Connection, Engine
 
-from data.core import checks
-from data.core.checks import Fault
-from data.core.city import City
-from data.core.facts import KEY, lies_in
-from data.core.history import flow, flow_table
-from data.core.holders import spans
-from data.core.review import complete
+from data.core.board import checks
+from data.core.board.checks import Fault
+from data.core.board.holders import spans
+from data.core.board.review import complete
+from data.core.config.city import City
+from data.core.history.facts import KEY, lies_in
+from data.core.history.replay import flow, flow_table
 from data.live import snapshot_at, snapshot_now
 from data.store import reading
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from data.core.city import City, SimulatedSource
+from data.core.config.city import City, SimulatedSource
 from data.holiday import UnknownCountryError, check_country
 from data.settings import CITIES, SettingError, Settings
 

@@ -6,9 +6,9 @@ from functools import cache
 
 import holidays as package
 
-from data.core.city import City
-from data.core.timekeeper import FIRST, LAST, Timekeeper
-from data.core.workdays import Holiday
+from data.core.clock.timekeeper import FIRST, LAST, Timekeeper
+from data.core.clock.workdays import Holiday
+from data.core.config.city import City
 
 # Cuti bersama is the package's "government" category, which it leaves out unless asked.
 JOINT_LEAVE = "government"

@@ -16,14 +16,14 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from data.clock import Clock
-from data.core.city import City
-from data.core.counts import USUAL_DAYS
-from data.core.facts import KEY, Facts
-from data.core.history import standings_at
-from data.core.review import Review
-from data.core.review import review as review_of
-from data.core.snapshot import Snapshot, build
-from data.core.trend import previous_moment
+from data.core.board.review import Review
+from data.core.board.review import review as review_of
+from data.core.board.snapshot import Snapshot, build
+from data.core.config.city import City
+from data.core.history.counts import USUAL_DAYS
+from data.core.history.facts import KEY, Facts
+from data.core.history.replay import standings_at
+from data.core.history.trend import previous_moment
 from data.holiday import unknown_years
 from data.packed import Packed, pack
 from data.store import ledger, reading

@@ -15,7 +15,7 @@ from rich.console import Console
 from sqlalchemy.exc import DatabaseError
 
 from data.city import load_city
-from data.core.city import FileSource, Source, TabularSource
+from data.core.config.city import FileSource, Source, TabularSource
 from data.log import configure_logging
 from data.settings import SettingError, read_settings
 from data.source.base import Feed, FeedError

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from data.core.city import (
+from data.core.config.city import (
     CsvSource,
     GeoJsonSource,
     Open311Source,
@@ -18,7 +18,7 @@ from data.core.city import (
     SqlSource,
     TableSource,
 )
-from data.core.policy import usual_hours
+from data.core.config.policy import usual_hours
 from data.source.base import Feed
 from data.source.files import FileFeed
 from data.source.http import Surroundings

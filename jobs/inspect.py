@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from data.core.city import OTHER, City, TabularSource
-from data.core.record import Place, Rejection, ServiceRequest
-from data.core.table_config import DateOrder
+from data.core.config.city import OTHER, City, TabularSource
+from data.core.config.table_config import DateOrder
+from data.core.report.record import Place, Rejection, ServiceRequest
 from data.source.base import Row
 from data.source.guard import Guard, known_words
 from data.source.tables import TableRows, table_rows

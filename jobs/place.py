@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from data.core.record import Place, Placement, ServiceRequest
+from data.core.report.record import Place, Placement, ServiceRequest
 from geo import Locator, NameIndex
 
 ByName = tuple[str | None, str | None]

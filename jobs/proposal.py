@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from data.core.city import TabularSource
-from data.core.table_config import DateOrder
+from data.core.config.city import TabularSource
+from data.core.config.table_config import DateOrder
 from data.source.tables.order import SHOWN
 
 

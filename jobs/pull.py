@@ -9,8 +9,8 @@ from typing import Any
 import structlog
 from sqlalchemy import Connection
 
-from data.core.city import Source
-from data.core.record import Rejection, ServiceRequest
+from data.core.config.city import Source
+from data.core.report.record import Rejection, ServiceRequest
 from data.source.base import Feed, FeedError, Row, VisitingFeed
 from data.store.engine import writer
 from data.store.ingest import Arrival, ingest

@@ -5,7 +5,7 @@ from hashlib import blake2b
 import pandas as pd
 import structlog
 
-from data.core.record import Place
+from data.core.report.record import Place
 from data.store.engine import writer
 from data.store.layer import layer_fingerprint, move, places_known, save_layer
 from data.store.ledger import begin_pull, end_pull

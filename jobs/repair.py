@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection
 
-from data.core.city import Source
+from data.core.config.city import Source
 from data.source.base import FeedError, Row
 from data.source.guard import ALIAS
 from data.source.reread import reread

@@ -6,7 +6,7 @@ from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from data.core.city import Source
+from data.core.config.city import Source
 from jobs.turn import turn_of
 from jobs.world import World
 

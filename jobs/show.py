@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from data.core.record import Place, Rejection, ServiceRequest
+from data.core.report.record import Place, Rejection, ServiceRequest
 from data.source.tables.order import SHOWN
 from geo import AreaLayer
 from jobs.inspect import Finding

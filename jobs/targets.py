@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from data.core.clock.timekeeper import Timekeeper
 from data.core.moments import micros, micros_of, moment_of, series
-from data.core.record import ServiceRequest, Target
-from data.core.timekeeper import Timekeeper
+from data.core.report.record import ServiceRequest, Target
 
 MOMENTS = ("expected_datetime", "approaching_at", "very_late_at", "response_expected_datetime")
 

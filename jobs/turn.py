@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from data.core.city import FolderSource, Source
+from data.core.config.city import FolderSource, Source
 from jobs.feeds import feed_of
 from jobs.folder import look
 from jobs.pull import pull

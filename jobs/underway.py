@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from data.core.city import City, Source
+from data.core.config.city import City, Source
 from data.core.digest import digest
-from data.core.record import ServiceRequest
+from data.core.report.record import ServiceRequest
 from data.source.base import OpenReport, Visit
 from data.source.guard import Guard
 from data.store.ledger import begin_pull

@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 
 from data.city import area_file, load_city, store_url
 from data.clock import Clock, clock
-from data.core.city import City
-from data.core.timekeeper import Timekeeper
+from data.core.clock.timekeeper import Timekeeper
+from data.core.config.city import City
 from data.holiday import open_timekeeper
 from data.settings import Settings, reporter_key
 from data.store.engine import migrate, open_engine

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from hypothesis import strategies as st
 
-from data.core.facts import EVENT_COLUMNS, frame
+from data.core.history.facts import EVENT_COLUMNS, frame
 from tests.cast import ANGGREK, BARITO, CEMPAKA, DELIMA, local
 
 Happening = tuple[str, str, str] | tuple[str, str, str, dict[str, Any]]

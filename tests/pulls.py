@@ -17,8 +17,8 @@ from uuid import uuid4
 
 from sqlalchemy import Engine, Table, delete, select, text, update
 
-from data.core.city import City, FileSource, Source
-from data.core.record import Rejection, ServiceRequest
+from data.core.config.city import City, FileSource, Source
+from data.core.report.record import Rejection, ServiceRequest
 from data.source.base import Row
 from data.source.files import FileFeed
 from data.source.guard import Guard

@@ -11,8 +11,8 @@ from typing import Any
 import openpyxl
 import zstandard
 
-from data.core.city import Sp4nSource, TableSource
-from data.core.record import Rejection, ServiceRequest
+from data.core.config.city import Sp4nSource, TableSource
+from data.core.report.record import Rejection, ServiceRequest
 from data.source.guard import Guard
 from data.source.tables import table_rows
 from tests.builders import city

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.format import moment_words, number, span
-from data.core.snapshot import Snapshot
+from data.core.board.snapshot import Snapshot
 
 GOOD, LATE, BY_HAND, NEVER = "lancar", "terputus", "impor manual", "belum pernah berhasil"
 

@@ -10,9 +10,9 @@ from dash.development.base_component import Component
 from dashboard.format import long_date, number
 from dashboard.formulas import texts
 from dashboard.formulas.worked import Week, WeekExample, nothing, said, sum_line
-from data.core.counts import day_start
-from data.core.history import FLOW_COLUMNS
-from data.core.review import Review
+from data.core.board.review import Review
+from data.core.history.counts import day_start
+from data.core.history.replay import FLOW_COLUMNS
 from data.live import LiveBoard
 
 DAYS = 7

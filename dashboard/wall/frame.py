@@ -11,9 +11,9 @@ from dash.development.base_component import Component
 from dashboard import text
 from dashboard.format import number, zone_name
 from dashboard.wall import header, ids, map, ranking, ticker, timers, totals
-from data.core.city import City
-from data.core.policy import in_force
-from data.core.snapshot import Snapshot
+from data.core.board.snapshot import Snapshot
+from data.core.config.city import City
+from data.core.config.policy import in_force
 from data.packed import Packed, pack
 
 

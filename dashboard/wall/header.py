@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 
 from dashboard import text
 from dashboard.format import clock_time, moment_words, number, zone_name
-from data.core.city import City
-from data.core.snapshot import Snapshot
+from data.core.board.snapshot import Snapshot
+from data.core.config.city import City
 
 
 def mark(snapshot: Snapshot) -> list[Component]:

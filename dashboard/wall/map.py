@@ -16,7 +16,7 @@ from dashboard import text
 from dashboard.wall.ids import on_map
 from dashboard.wall.marks import mark
 from dashboard.wall.scale import FILLS, Scale, scale_for
-from data.core.clocks import OVERDUE, Sla
+from data.core.clock.sla import OVERDUE, Sla
 
 MARKED = (*OVERDUE, Sla.APPROACHING)
 STILL = {

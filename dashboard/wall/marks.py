@@ -6,7 +6,7 @@ The shapes are drawn by the style sheet, not taken from a font: a wall PC may ha
 from dash import html
 from dash.development.base_component import Component
 
-from data.core.clocks import Sla
+from data.core.clock.sla import Sla
 
 WORDS = {
     Sla.VERY_LATE: "sangat terlambat",

@@ -7,8 +7,8 @@ from dash.development.base_component import Component
 
 from dashboard import text
 from dashboard.format import number, percent
-from data.core.city import City
-from data.core.ranking import Band
+from data.core.config.city import City
+from data.core.rank.ranking import Band
 
 DASH = "–"  # noqa: RUF001 (an en dash is how ranges are written)
 

@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 from dashboard import text
 from dashboard.format import clock_time, number, span
 from dashboard.wall.timers import place_words
-from data.core.city import City
-from data.core.standing import Kind
+from data.core.config.city import City
+from data.core.report.standing import Kind
 
 SHOWN = 8  # the screen shows as many as fit on its line
 

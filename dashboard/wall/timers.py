@@ -8,9 +8,9 @@ from dash.development.base_component import Component
 from dashboard import text
 from dashboard.format import clock_time, number
 from dashboard.wall.marks import mark
-from data.core.city import City
-from data.core.clocks import OVERDUE, Sla
-from data.core.record import Placement
+from data.core.clock.sla import OVERDUE, Sla
+from data.core.config.city import City
+from data.core.report.record import Placement
 
 ROWS = 11  # late and coming ones together; a city with little that is late sees more of what comes
 LATE_ROWS = 5

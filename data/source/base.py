@@ -16,7 +16,7 @@ class Row:
 
     :param number: 1-based position in the feed, for messages
     :param raw: the row's own text, kept if the row is rejected
-    :param fields: values under the names of :class:`data.core.record.ServiceRequest`, not yet checked
+    :param fields: values under the names of :class:`data.core.report.record.ServiceRequest`, not yet checked
     :param problem: set if the row could not even be taken apart; it is then rejected with this reason
     :param repaired: a person changed it after it had been rejected; ``raw`` is still what it was
     """

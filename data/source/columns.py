@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from data.core.city import SourceBase
+from data.core.config.city import SourceBase
 from data.core.digest import digest
 from data.source.base import FeedError, Row
 from data.source.values import shown_whole

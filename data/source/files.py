@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from data.core.city import GeoJsonSource, QlueSource, TabularSource
+from data.core.config.city import GeoJsonSource, QlueSource, TabularSource
 from data.source.base import FeedError, Row, Visit
 from data.source.geojson import geojson_rows
 from data.source.http import Surroundings, ask

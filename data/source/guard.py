@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from data.core.city import CONFIDENTIAL, OTHER, City, SourceBase
-from data.core.record import Rejection, ServiceRequest, StatusChange
+from data.core.config.city import CONFIDENTIAL, OTHER, City, SourceBase
+from data.core.report.record import Rejection, ServiceRequest, StatusChange
 from data.core.status import BY_CODE, UNKNOWN
 from data.source.base import Row
 from data.source.values import coordinates, folded, parse_time, rating, shown, text, text_or_none

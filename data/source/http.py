@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 
-from data.core.source_config import HttpKeys
+from data.core.config.source_config import HttpKeys
 from data.source.secret import reveal_all
 from data.source.transport import Body, Call, fetch
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from data.core.city import QlueSource
+from data.core.config.city import QlueSource
 from data.source.base import Row
 from data.source.columns import mapped, not_empty, parse_json
 

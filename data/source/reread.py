@@ -5,7 +5,7 @@ from functools import singledispatch
 
 import orjson
 
-from data.core.city import (
+from data.core.config.city import (
     CsvSource,
     GeoJsonSource,
     Open311Source,

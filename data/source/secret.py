@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from data.core.source_config import Secret
+from data.core.config.source_config import Secret
 from data.source.base import FeedError
 
 

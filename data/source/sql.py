@@ -12,8 +12,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from data.core.city import SqlSource
-from data.core.record import ServiceRequest
+from data.core.config.city import SqlSource
+from data.core.report.record import ServiceRequest
 from data.source.base import FeedError, Row, Visit
 from data.source.columns import EMPTY, mapped
 from data.source.http import Surroundings

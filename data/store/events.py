@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, update
 
-from data.core.standing import Event, plain
+from data.core.report.standing import Event, plain
 from data.store.schema import counter, event
 from data.store.states import Key, frozen
 

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from data.core.change import events_for
-from data.core.corrections import details_of
 from data.core.digest import digest
-from data.core.record import Place, Placement, ServiceRequest, Target
-from data.core.standing import Event, Known
-from data.core.stopwatch import Keeper
+from data.core.report.change import events_for
+from data.core.report.corrections import details_of
+from data.core.report.record import Place, Placement, ServiceRequest, Target
+from data.core.report.standing import Event, Known
+from data.core.report.stopwatch import Keeper
 from data.store.events import write_events
 from data.store.ledger import Ledger, add_to_pull
 from data.store.states import Key, Report, known_reports, write_states

@@ -8,9 +8,9 @@ from datetime import datetime
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from data.core.facts import AREA_COLUMNS
-from data.core.record import Place
-from data.core.standing import Event, Kind
+from data.core.history.facts import AREA_COLUMNS
+from data.core.report.record import Place
+from data.core.report.standing import Event, Kind
 from data.store.events import write_events
 from data.store.schema import area, area_layer, service_request
 from data.store.states import Key, Report, known_reports, write_states

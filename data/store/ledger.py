@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
 
-from data.core.city import City
-from data.core.facts import SourceHealth
+from data.core.config.city import City
+from data.core.history.facts import SourceHealth
 from data.store.schema import pull, rejected_row
 
 INTERRUPTED = "the process ended before the pull did"

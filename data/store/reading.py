@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Select, func, or_, select
 
-from data.core.facts import AREA_COLUMNS, EVENT_COLUMNS, STANDING_COLUMNS, frame
+from data.core.history.facts import AREA_COLUMNS, EVENT_COLUMNS, STANDING_COLUMNS, frame
 from data.core.status import Status
 from data.store.schema import area, area_layer, counter, event, pull, service_request
 

@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import Connection, Select, Update, bindparam, case, func, null, select, update
 
 from data.core.digest import digest
-from data.core.record import Rejection
+from data.core.report.record import Rejection
 from data.store.ledger import Ledger, add_to_pull
 from data.store.schema import rejected_row
 from data.store.states import IDS_PER_QUERY

@@ -52,7 +52,7 @@ def _moments() -> list[Column[object]]:
 
 
 def _standing() -> list[Column[object]]:
-    """The columns of :class:`data.core.standing.Standing`, alike for the state and for each event."""
+    """The columns of :class:`data.core.report.standing.Standing`, alike for the state and for each event."""
     return [
         Column("service_code", Text, nullable=False, comment="category code of the city's TOML"),
         Column("status", Text, nullable=False, comment="Open311: open or closed"),

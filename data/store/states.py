@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Update, bindparam, select, update
 
-from data.core.facts import KEY
-from data.core.standing import STANDING, Known, Standing, plain
+from data.core.history.facts import KEY
+from data.core.report.standing import STANDING, Known, Standing, plain
 from data.store.schema import service_request
 
 Key = tuple[str, str]

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data.core.city import RankingRule
-from data.core.clocks import OVERDUE, Verdict
-from data.core.ranking import ranking
-from data.core.rates import closed_within, judged
+from data.core.clock.sla import OVERDUE, Verdict
+from data.core.config.city import RankingRule
+from data.core.rank.ranking import ranking
+from data.core.rank.rates import closed_within, judged
 from tests.cast import MONDAY_NOON
 
 OPEN, CLOSED = 50_000, 300_000

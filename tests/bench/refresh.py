@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from data.core.standing import Event, Kind, Known, Standing
+from data.core.report.standing import Event, Kind, Known, Standing
 from data.live import LiveBoard, read_facts
 from data.store.engine import writer
 from data.store.events import write_events

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from data.core.change import events_for
-from data.core.corrections import details_of
-from data.core.record import Place, Placement, ServiceRequest, Target
-from data.core.standing import Event, Known, Standing
+from data.core.report.change import events_for
+from data.core.report.corrections import details_of
+from data.core.report.record import Place, Placement, ServiceRequest, Target
+from data.core.report.standing import Event, Known, Standing
 from tests.cast import ANGGREK, local
 from tests.core.keepers import Calendar
 

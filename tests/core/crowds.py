@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.core.city import RankingRule
-from data.core.counts import credited, open_reports
-from data.core.durations import withdrawn
-from data.core.facts import STANDING_COLUMNS, frame
-from data.core.ranking import ranking
-from data.core.rates import cases_of
-from data.core.standing import Standing
+from data.core.config.city import RankingRule
+from data.core.history.counts import credited, open_reports
+from data.core.history.facts import STANDING_COLUMNS, frame
+from data.core.rank.durations import withdrawn
+from data.core.rank.ranking import ranking
+from data.core.rank.rates import cases_of
+from data.core.report.standing import Standing
 from tests.builders import areas
 from tests.cast import ANGGREK, MONDAY_NOON
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from data.core.timekeeper import Timekeeper
-from data.core.workdays import Holiday, work_calendar
-from data.core.worktime import WorkCalendar, add_working_time, close_of_working_day, working_time
-from data.core.workweek import Work
+from data.core.clock.timekeeper import Timekeeper
+from data.core.clock.workdays import Holiday, work_calendar
+from data.core.clock.worktime import WorkCalendar, add_working_time, close_of_working_day, working_time
+from data.core.config.workweek import Work
 from tests.builders import city
 from tests.cast import ZONE, local
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from data.core.record import Place, Placement, StatusChange
-from data.core.standing import Kind
+from data.core.report.record import Place, Placement, StatusChange
+from data.core.report.standing import Kind
 from tests.cast import BARITO, local
 from tests.core.conftest import FILED, due_after
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data.core.checks import (
+from data.core.board.checks import (
     Fault,
     check_closing_times,
     check_events_run_forward,
@@ -14,7 +14,7 @@ from data.core.checks import (
     check_state_follows_from_events,
     check_verdicts,
 )
-from data.core.standing import Kind
+from data.core.report.standing import Kind
 from tests.builders import event, events, standings
 from tests.cast import ANGGREK, CEMPAKA, local
 

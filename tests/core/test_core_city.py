@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from data.core.city import City
+from data.core.config.city import City
 from tests.builders import CITY, city
 
 CATEGORY = {"code": "sampah", "name": "Sampah"}

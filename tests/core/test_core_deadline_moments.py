@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from data.core.clocks import approach_at, judged_at, sla_states, very_late_at
+from data.core.clock.sla import approach_at, judged_at, sla_states, very_late_at
 from tests.cast import local
 
 # filed, due, approaching from, very late from

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.facts import EVENT_COLUMNS, STANDING_COLUMNS, frame, lies_in
-from data.core.standing import Kind
+from data.core.history.facts import EVENT_COLUMNS, STANDING_COLUMNS, frame, lies_in
+from data.core.report.standing import Kind
 from tests.builders import event, events, facts, standings
 from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, MONDAY_NOON, TIMUR
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.history import Flow, flow
-from data.core.standing import Kind
+from data.core.history.replay import Flow, flow
+from data.core.report.standing import Kind
 from tests.builders import event, events
 from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, TIMUR, local
 

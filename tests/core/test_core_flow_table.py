@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from hypothesis import given, settings
 
-from data.core.history import FLOW_COLUMNS, WITHOUT_EVIDENCE, Flow, flow, flow_table
+from data.core.history.replay import FLOW_COLUMNS, WITHOUT_EVIDENCE, Flow, flow, flow_table
 from tests.builders import areas
 from tests.cast import ANGGREK, AREAS, BARAT, CEMPAKA, TIMUR, local
 from tests.histories import periods, stories, told

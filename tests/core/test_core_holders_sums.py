@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from data.core.facts import KEY
-from data.core.holders import open_time, per_area, per_parent, per_report, spans, whole_city
+from data.core.board.holders import open_time, per_area, per_parent, per_report, spans, whole_city
+from data.core.history.facts import KEY
 from tests.builders import areas
 from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, TIMUR, local
 from tests.histories import periods, stories, told

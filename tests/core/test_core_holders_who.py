@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.core.holders import holders
+from data.core.board.holders import holders
 from tests.histories import told
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.counts import open_reports, per_area
+from data.core.history.counts import open_reports, per_area
 from tests.builders import areas, standings
 from tests.cast import ANGGREK, BARITO, CEMPAKA, DELIMA, local
 

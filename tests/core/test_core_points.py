@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from data.core import lines
-from data.core.counts import open_reports
-from data.core.lines import Names, points
+from data.core.board import lines
+from data.core.board.lines import Names, points
+from data.core.history.counts import open_reports
 from tests.builders import areas, city, standings
 from tests.cast import ANGGREK, local
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from data.core.policy import Duty, Policy, usual_hours
+from data.core.config.policy import Duty, Policy, usual_hours
 from tests.builders import CITY, city
 from tests.core.offices import FRIDAY, LONG, WEEK
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.policy import Duty
-from data.core.timekeeper import UnknownPolicyError
+from data.core.clock.timekeeper import UnknownPolicyError
+from data.core.config.policy import Duty
 from tests.cast import ZONE, local
 from tests.core.offices import keeper
 

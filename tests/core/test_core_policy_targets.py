@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.clocks import approach_at, very_late_at
-from data.core.timekeeper import Timekeeper
+from data.core.clock.sla import approach_at, very_late_at
+from data.core.clock.timekeeper import Timekeeper
 from tests.core.offices import keeper, shown, times
 
 FIRST = {

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data.core.timekeeper import Timekeeper
-from data.core.workdays import Holiday
+from data.core.clock.timekeeper import Timekeeper
+from data.core.clock.workdays import Holiday
 from tests.cast import local
 from tests.core.offices import WEEK, keeper, times
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.core.city import RankingRule
+from data.core.config.city import RankingRule
 from tests.builders import areas
 from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, TIMUR
 from tests.core.crowds import RULE, many, ranked, report

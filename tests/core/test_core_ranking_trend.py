@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.core.trend import previous_moment
+from data.core.history.trend import previous_moment
 from tests.cast import ANGGREK, BARAT, CEMPAKA, MONDAY_NOON, TIMUR, ZONE, local
 from tests.core.crowds import many, ranked
 

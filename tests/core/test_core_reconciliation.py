@@ -5,8 +5,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.counts import open_reports, reconciliation
-from data.core.record import ON_MAP, Placement
+from data.core.history.counts import open_reports, reconciliation
+from data.core.report.record import ON_MAP, Placement
 from tests.builders import standings
 from tests.cast import MONDAY_NOON
 

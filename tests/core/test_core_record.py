@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from data.core.record import ON_MAP, Placement, ServiceRequest, StatusChange
+from data.core.report.record import ON_MAP, Placement, ServiceRequest, StatusChange
 from data.core.status import Status
 from tests.cast import MONDAY_NOON
 

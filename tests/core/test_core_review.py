@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from data.core.review import Review, review
+from data.core.board.review import Review, review
 from tests.builders import areas, city
 from tests.cast import BARAT, CEMPAKA, TIMUR, local
 from tests.histories import periods, stories, told

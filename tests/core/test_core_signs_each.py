@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data.core.signs import (
+from data.core.board.signs import (
     Period,
     closed_quickly,
     closed_without_evidence,
@@ -13,7 +13,7 @@ from data.core.signs import (
     recategorised_late,
     reopened_soon,
 )
-from data.core.signs_rule import SignsRule
+from data.core.config.signs_rule import SignsRule
 from tests.cast import ANGGREK, ZONE, local
 from tests.histories import told
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.clocks import APPROACHING_SHARE, OVERDUE, VERY_LATE_FACTOR, Sla
-from data.core.counts import open_reports
+from data.core.clock.sla import APPROACHING_SHARE, OVERDUE, VERY_LATE_FACTOR, Sla
+from data.core.history.counts import open_reports
 from tests.builders import standings
 from tests.cast import local
 

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data.core.snapshot import Snapshot, build, records
-from data.core.standing import Kind
+from data.core.board.snapshot import Snapshot, build, records
+from data.core.report.standing import Kind
 from tests.builders import city, event, events, facts, source, standings
 from tests.cast import ANGGREK, BARAT, DELIMA, MONDAY_NOON, local
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from data.core.facts import SourceHealth
-from data.core.snapshot import data_as_of, is_stale, pull_line
+from data.core.board.snapshot import data_as_of, is_stale, pull_line
+from data.core.history.facts import SourceHealth
 from tests.builders import source
 from tests.cast import MONDAY_NOON
 

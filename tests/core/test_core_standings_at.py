@@ -6,9 +6,9 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.facts import STANDING_COLUMNS
-from data.core.history import standings_at
-from data.core.standing import Kind
+from data.core.history.facts import STANDING_COLUMNS
+from data.core.history.replay import standings_at
+from data.core.report.standing import Kind
 from tests.builders import event, events, standings
 from tests.cast import local
 

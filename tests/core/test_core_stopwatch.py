@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.clocks import Answer, Verdict
-from data.core.record import Target
+from data.core.clock.sla import Answer, Verdict
+from data.core.report.record import Target
 from data.core.status import WORDS, Status, stands_still
 from tests.cast import local
 from tests.core.conftest import FILED, Life, due_after

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.counts import credited, day_start, open_reports, totals
+from data.core.history.counts import credited, day_start, open_reports, totals
 from tests.builders import standings
 from tests.cast import ZONE, local
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from data.core.counts import usual_by_now
+from data.core.history.counts import usual_by_now
 from tests.builders import standings
 from tests.cast import ZONE, local
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.clocks import Verdict, verdicts
-from data.core.counts import credited
+from data.core.clock.sla import Verdict, verdicts
+from data.core.history.counts import credited
 from tests.builders import standings
 from tests.cast import local
 

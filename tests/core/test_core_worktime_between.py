@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.worktime import add_working_time, working_time
+from data.core.clock.worktime import add_working_time, working_time
 from tests.cast import MONDAY_NOON
 from tests.core.offices import CHRISTMAS, hours_between, offices
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from data.core.workdays import Holiday
-from data.core.workweek import WEEKDAYS
+from data.core.clock.workdays import Holiday
+from data.core.config.workweek import WEEKDAYS
 from tests.core.offices import CHRISTMAS, after, close, hours_between, offices
 
 FAST = {"monday": ["08.00-15.00"], "friday": ["08.00-11.00"]}

@@ -7,16 +7,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.core.moments import DAY, HOUR, micros
-from data.core.workdays import work_calendar
-from data.core.worktime import (
+from data.core.clock.workdays import work_calendar
+from data.core.clock.worktime import (
     OutsideCalendarError,
     WorkCalendar,
     add_working_time,
     close_of_working_day,
     working_time,
 )
-from data.core.workweek import Work
+from data.core.config.workweek import Work
+from data.core.moments import DAY, HOUR, micros
 from tests.core.offices import offices, shown, times
 
 MIXED = times("2026-11-23 09:00", None, "2026-11-20 11:00")

@@ -9,11 +9,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.core.lookup import EdgeCount
+from data.core.clock.lookup import EdgeCount
+from data.core.clock.workdays import Holiday, work_calendar
+from data.core.clock.worktime import OutsideCalendarError, WorkCalendar
+from data.core.config.workweek import WEEKDAYS, Work
 from data.core.moments import DAY, MINUTE, micros_of
-from data.core.workdays import Holiday, work_calendar
-from data.core.worktime import OutsideCalendarError, WorkCalendar
-from data.core.workweek import WEEKDAYS, Work
 
 FIRST, DAYS = date(2026, 11, 19), 16  # a Thursday
 MINUTE_LONG = timedelta(minutes=1)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from dashboard.app import create_app
-from data.core.snapshot import Snapshot
+from data.core.board.snapshot import Snapshot
 from jobs.world import World
 from tests.dashboard.scenes import (
     BUSY,

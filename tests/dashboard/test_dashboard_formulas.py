@@ -14,7 +14,7 @@ from dashboard.formulas import board_examples, page, texts, week_examples
 from dashboard.formulas.week_examples import LastWeek
 from dashboard.formulas.worked import NOTHING, Board, Week
 from dashboard.site import Site
-from data.core.review import review
+from data.core.board.review import review
 from data.live import LiveBoard
 from tests.builders import areas, city, open_town
 from tests.cast import local

@@ -1,7 +1,7 @@
 """Every state of a deadline has its own sign and its own word."""
 
 from dashboard.wall.marks import WORDS, mark
-from data.core.clocks import Sla
+from data.core.clock.sla import Sla
 
 
 def test_every_state_has_a_word_of_its_own() -> None:

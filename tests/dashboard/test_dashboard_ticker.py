@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from dashboard.wall.ticker import reconciliation, ticker
-from data.core.change import Kind
+from data.core.report.change import Kind
 from tests.builders import city
 from tests.cast import MONDAY_NOON
 from tests.dashboard.components import classes, words

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from data.city import read_city
-from data.core.timekeeper import FIRST, LAST
-from data.core.worktime import working_time
+from data.core.clock.timekeeper import FIRST, LAST
+from data.core.clock.worktime import working_time
 from data.holiday import UnknownCountryError, holidays_of, open_timekeeper
 from data.settings import CITIES, SettingError
 from tests.builders import write_city

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from data.core.city import FolderSource
+from data.core.config.city import FolderSource
 from data.settings import SettingError
 from data.store import reading
 from data.store.ledger import health

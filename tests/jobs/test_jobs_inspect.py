@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from data.core.city import TableSource
+from data.core.config.city import TableSource
 from tests.builders import write_city
 from tests.cast import MARIA
 from tests.pulls import environ, run

@@ -22,6 +22,9 @@ NEVER: dict[str, tuple[str, ...]] = {
     "dashboard": ("tests", *SQL, *SCHEDULE),
 }  # fmt: skip
 
+# The packages of the core, each knowing only those before it.
+CORE_ORDER = ("config", "clock", "report", "history", "rank", "board")
+
 # Files that may do what their room may not, each for a reason that the design gives.
 STARTS_BOTH = Path("dashboard/__main__.py")
 
@@ -53,6 +56,20 @@ def test_the_schedule_is_known_to_one_module_only() -> None:
     assert knowing == ["jobs/schedule.py"]
 
 
+@pytest.mark.parametrize("package_name", CORE_ORDER)
+def test_the_core_leads_one_way(package_name: str) -> None:
+    later = CORE_ORDER[CORE_ORDER.index(package_name) + 1 :]
+    never = tuple(f"data.core.{name}" for name in later)
+    wrong = {str(path): wrong_imports(path, read(path), never) for path in files(f"data/core/{package_name}")}
+    assert wrong
+    assert {path: names for path, names in wrong.items() if names} == {}
+
+
+def test_every_package_of_the_core_has_its_place_in_the_order() -> None:
+    packages = {path.parts[2] for path in files("data/core") if len(path.parts) > 3}
+    assert packages == set(CORE_ORDER)
+
+
 def test_rules_read_no_clock_no_environment_and_no_file() -> None:
     wrong = {str(path): sorted(used(read(path)) & IMPURE) for path in files("data/core")}
     assert {path: names for path, names in wrong.items() if names} == {}
@@ -67,7 +84,7 @@ def test_rules_read_no_clock_no_environment_and_no_file() -> None:
         ("from geo import Locator as L", ("geo",), ["geo.Locator"]),
         ("from data import store", ("data.store",), ["data.store"]),
         ("from ..store import ledger", ("data.store",), ["data.store.ledger"]),
-        ("import data.core.city", ("data.store",), []),
+        ("import data.core.config.city", ("data.store",), []),
     ],
 )
 def test_an_import_is_seen_wherever_and_however_it_is_written(

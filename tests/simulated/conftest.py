@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pytest
 
-from data.core.city import Category
+from data.core.config.city import Category
 from data.source.simulated import SimulatedFeed
 
 HOURS = {

@@ -6,8 +6,8 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from data.core.clocks import OVERDUE, sla_states
-from data.core.record import ServiceRequest
+from data.core.clock.sla import OVERDUE, sla_states
+from data.core.report.record import ServiceRequest
 from data.core.status import BY_CODE, DONE, FIRST, WITHDRAWN, Status, status_of
 from data.source.simulated.dice import THROWS, Dice, Stream, generator
 from data.source.simulated.life import LONGEST_LIFE_DAYS, Case, live

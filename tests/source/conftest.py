@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from data.core.city import CsvSource, GeoJsonSource, QlueSource
-from data.core.record import Rejection, ServiceRequest
+from data.core.config.city import CsvSource, GeoJsonSource, QlueSource
+from data.core.report.record import Rejection, ServiceRequest
 from tests.open311 import GeoReport, start_open311
 from tests.pulls import QLUE, guarded
 from tests.servers import HttpFeed, start_feed

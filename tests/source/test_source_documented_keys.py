@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from data.core.city import City
-from data.core.source_config import FolderKeys, HttpKeys, Open311Keys, SqlKeys
+from data.core.config.city import City
+from data.core.config.source_config import FolderKeys, HttpKeys, Open311Keys, SqlKeys
 from tests.builders import CITY
 
 HOW_TO = (Path(__file__).parents[2] / "docs" / "connect-reports.md").read_text(encoding="utf-8")

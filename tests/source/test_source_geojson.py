@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from data.core.record import Rejection
+from data.core.report.record import Rejection
 from data.source.base import FeedError
 from tests.cast import IN_ANGGREK, local
 

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.check import check_store
-from data.core.city import CsvSource, QlueSource
-from data.core.record import Rejection, ServiceRequest
+from data.core.config.city import CsvSource, QlueSource
+from data.core.report.record import Rejection, ServiceRequest
 from data.source.base import FeedError
 from data.source.qlue import FLAT
 from data.store.schema import rejected_row, service_request

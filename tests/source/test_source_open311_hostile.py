@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.check import check_store
-from data.core.record import Rejection, ServiceRequest
+from data.core.report.record import Rejection, ServiceRequest
 from data.source.guard import Guard
 from data.source.open311.rows import RowMaker
 from tests.builders import city

@@ -2,9 +2,9 @@
 
 import pytest
 
-from data.core.change import Kind
-from data.core.city import Sp4nSource
-from data.core.record import Rejection
+from data.core.config.city import Sp4nSource
+from data.core.report.change import Kind
+from data.core.report.record import Rejection
 from data.live import snapshot_now
 from data.source.base import FeedError
 from data.source.tables import table_rows

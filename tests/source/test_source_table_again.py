@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from data.core.city import Sp4nSource, TableSource
+from data.core.config.city import Sp4nSource, TableSource
 from data.source.reread import reread
 from data.source.tables import table_rows
 from tests.cast import MARIA

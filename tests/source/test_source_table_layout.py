@@ -5,8 +5,8 @@ import io
 import openpyxl
 import pytest
 
-from data.core.city import TableSource
-from data.core.record import Rejection
+from data.core.config.city import TableSource
+from data.core.report.record import Rejection
 from data.source.base import FeedError
 from data.source.tables import table_rows
 from tests.tables import FIELDS, HEADER, SOURCE, checked, delimited, excel, one

@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from data.core.clocks import verdicts
-from data.core.facts import frame
+from data.core.clock.sla import verdicts
+from data.core.history.facts import frame
 from tests.tables import HEADER, checked, delimited, one
 
 FILED, CLOSED = "2026-11-02 08:00", "2026-11-03 08:00"

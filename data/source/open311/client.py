@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import httpx
 
-from data.core.city import Open311Source
+from data.core.config.city import Open311Source
 from data.source.base import FeedError, Visit
 from data.source.http import Surroundings, ask
 from data.source.open311.answers import MARKS, ServerError, items

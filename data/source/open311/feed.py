@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from data.core.city import Open311Source
+from data.core.config.city import Open311Source
 from data.source.base import FeedError, Row, Visit
 from data.source.columns import EMPTY
 from data.source.http import Surroundings

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from data.core.city import Open311Source
+from data.core.config.city import Open311Source
 from data.source.base import FeedError
 from data.source.columns import raw_text, reach
 from data.source.open311.client import Client, MissingError

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from data.core.city import Open311Source
+from data.core.config.city import Open311Source
 from data.core.status import BY_CODE, Status, status_of
 from data.source.base import Row
 from data.source.columns import mapped, raw_text, reach

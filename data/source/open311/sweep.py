@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from data.core.city import Open311Source
+from data.core.config.city import Open311Source
 from data.source.base import FeedError, OpenReport
 from data.source.open311.client import Client, MissingError, RefusedError
 from data.source.open311.reader import Reader

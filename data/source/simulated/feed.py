@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from data.core.city import Category
+from data.core.config.city import Category
 from data.source.base import FeedError, Row
 from data.source.simulated.days import City, Day, draw_day
 from data.source.simulated.gazetteer import read_areas

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from data.core.city import OTHER, Category
+from data.core.config.city import OTHER, Category
 from data.source.simulated.dice import Dice, bounds_of
 
 _WEIGHTS = {

@@ -1,6 +1,6 @@
 """What reporters write and where they say it is, in Indonesian."""
 
-from data.core.city import Category
+from data.core.config.city import Category
 from data.source.simulated.dice import Dice
 from data.source.simulated.gazetteer import Area
 from data.source.simulated.sentences import ANYTHING, CLOSINGS, EMOJI, SENTENCES, SPOTS, STREETS

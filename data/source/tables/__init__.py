@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from data.core.city import Sp4nSource, TabularSource
+from data.core.config.city import Sp4nSource, TabularSource
 from data.source.base import Row
 from data.source.tables.feed import TableRows
 from data.source.tables.sp4n import Sp4nRows

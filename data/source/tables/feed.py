@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from data.core.city import TabularSource
+from data.core.config.city import TabularSource
 from data.source.base import Row
 from data.source.columns import raw_text
 from data.source.tables.below import text_cells

@@ -6,8 +6,8 @@ from functools import partial
 from itertools import chain
 from typing import BinaryIO
 
-from data.core.city import TabularSource
-from data.core.table_config import DateOrder, Format, TableOptions
+from data.core.config.city import TabularSource
+from data.core.config.table_config import DateOrder, Format, TableOptions
 from data.source.base import FeedError
 from data.source.columns import reach
 from data.source.tables.below import Below

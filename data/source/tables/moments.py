@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
-from data.core.table_config import DateOrder
+from data.core.config.table_config import DateOrder
 
 SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001  (Excel has no zones)
 SERIALS = range(20_000, 80_000)  # 1954 to 2119: what may be a date and not some other number

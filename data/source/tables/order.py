@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from data.core.table_config import DateOrder
+from data.core.config.table_config import DateOrder
 from data.source.base import FeedError
 from data.source.tables.moments import readings
 

@@ -6,9 +6,9 @@ from datetime import datetime, time
 from functools import cached_property
 from typing import Any
 
-from data.core.city import TabularSource
+from data.core.config.city import TabularSource
+from data.core.config.table_config import DateOrder
 from data.core.digest import digest
-from data.core.table_config import DateOrder
 from data.source.columns import raw_text, reach
 from data.source.tables.cells import Cleaner, number, plain_text
 from data.source.tables.moments import Moment, combined, parse_layout, parse_moment

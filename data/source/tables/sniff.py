@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 import orjson
 
-from data.core.table_config import Format
+from data.core.config.table_config import Format
 from data.source.base import FeedError
 
 SAMPLE = 64 * 1024

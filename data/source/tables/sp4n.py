@@ -8,7 +8,7 @@ nor a closing date: areas come by name, and a closing is known from the import t
 from pathlib import Path
 from typing import Any
 
-from data.core.city import CONFIDENTIAL, Sp4nSource, TableSource
+from data.core.config.city import CONFIDENTIAL, Sp4nSource, TableSource
 from data.source.base import Row
 from data.source.columns import raw_text
 from data.source.tables.feed import TableRows, raw_of

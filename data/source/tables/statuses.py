@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from data.core.city import TabularSource
+from data.core.config.city import TabularSource
 from data.core.status import DONE, FIRST, Status, status_of
 from data.source.guard import known_words
 from data.source.values import folded, text_or_none

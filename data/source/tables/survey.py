@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, BinaryIO
 
-from data.core.city import Sp4nSource, TableSource, TabularSource
-from data.core.table_config import TableOptions
+from data.core.config.city import Sp4nSource, TableSource, TabularSource
+from data.core.config.table_config import TableOptions
 from data.source.base import FeedError
 from data.source.tables.cells import plain_text
 from data.source.tables.delimited import Delimited, separator_of

@@ -1,0 +1,118 @@
+"""Who holds an open report, and for how long: the time at the kecamatan and at each dinas, kept apart.
+
+The sums of all holders are exactly the time a report was open. While it is closed nobody holds it.
+"""
+
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+
+from data.core.history.facts import KEY
+from data.core.history.places import parents_of
+from data.core.status import Status
+
+KECAMATAN = "kecamatan"
+OUTSIDE = "instansi luar"
+REPORTER = "pelapor"
+NOBODY = ""
+
+HANDED_ON, ASKED_BACK = "diteruskan", "menunggu_pelapor"  # the states that stop the kecamatan's clock
+LOCAL = r"\s*(?:camat|kecamatan|lurah|kelurahan)\b"  # "Camat", "Camat Wenang", "Kelurahan Anggrek" ...
+
+SPAN_COLUMNS = (*KEY, "area_code", "holder", "begin", "end", "held")
+
+
+def holders(events: pd.DataFrame) -> pd.Series:
+    """Who holds each report after each event: decided here and nowhere else.
+
+    A report that nobody is named for stands with the kecamatan it lies in: that is where it waits.
+
+    :param events: columns status, status_description, agency_responsible
+    :returns: ``KECAMATAN``, ``OUTSIDE``, ``REPORTER``, the name of an agency, or ``NOBODY`` while closed
+    """
+    word, agency = events["status_description"], events["agency_responsible"].str.strip()
+    local = agency.isna() | (agency == "") | agency.str.match(LOCAL, case=False).eq(True)
+    cases = [events["status"] != Status.OPEN, word == HANDED_ON, word == ASKED_BACK, local]
+    names = [NOBODY, OUTSIDE, REPORTER, KECAMATAN]
+    found = np.select([case.to_numpy(dtype=bool) for case in cases], names, agency.to_numpy(dtype=object))
+    return pd.Series(found, index=events.index, dtype="str")
+
+
+def spans(events: pd.DataFrame, since: datetime, until: datetime) -> pd.DataFrame:
+    """The stretches of (``since``, ``until``] in which somebody held a report.
+
+    :param events: ``EVENT_COLUMNS`` in order of ``change``
+    :returns: ``SPAN_COLUMNS``, one row per event that left its report open; ``held`` = ``end - begin``
+    """
+    first, last = pd.Timestamp(since), pd.Timestamp(until)
+    following = events.groupby(list(KEY), sort=False)["occurred_at"].shift(-1)
+    table = events[[*KEY, "area_code"]].assign(
+        holder=holders(events),
+        begin=_bounded(events["occurred_at"], first, last),
+        end=_bounded(following.fillna(last), first, last),
+    )
+    table = table.assign(held=table["end"] - table["begin"])
+    return table[(table["holder"] != NOBODY) & (table["held"] > pd.Timedelta(0))].reset_index(drop=True)
+
+
+def per_report(table: pd.DataFrame) -> pd.DataFrame:
+    """Time per report and holder.
+
+    :param table: from :func:`spans`
+    :returns: columns ``KEY``, holder, held
+    """
+    return table.groupby([*KEY, "holder"], sort=False)["held"].sum().reset_index()
+
+
+def open_time(events: pd.DataFrame, since: datetime, until: datetime) -> pd.DataFrame:
+    """How long each report was open in (``since``, ``until``], from its openings and closings alone.
+
+    Each opening adds what is left until the end, each closing takes away what is left: what remains is the
+    open time. This way round it does not depend on who held the report, so it can prove the sums.
+
+    :returns: columns ``KEY``, open_time; reports that were never open in it left out
+    """
+    first, last = pd.Timestamp(since), pd.Timestamp(until)
+    now = (events["status"] == Status.OPEN).astype("int64")
+    before = now.groupby([events[name] for name in KEY], sort=False).shift(fill_value=0)
+    left = last - _bounded(events["occurred_at"], first, last)
+    table = events[list(KEY)].assign(open_time=left * (now - before))
+    sums = table.groupby(list(KEY), sort=False)["open_time"].sum().reset_index()
+    return sums.loc[sums["open_time"] > pd.Timedelta(0)].reset_index(drop=True)
+
+
+def _bounded(moments: pd.Series, first: pd.Timestamp, last: pd.Timestamp) -> pd.Series:
+    return moments.where(moments > first, first).where(moments < last, last)
+
+
+def per_area(table: pd.DataFrame) -> pd.DataFrame:
+    """Time per area and holder; a report that moved counts in each area for the time it lay there.
+
+    :param table: from :func:`spans`
+    :returns: columns area_code (missing for no area), holder, held, reports
+    """
+    return _summed(table, "area_code")
+
+
+def per_parent(table: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """Time per parent area and holder.
+
+    :returns: columns parent (``NOWHERE`` for no area), holder, held, reports
+    """
+    return _summed(table.assign(parent=parents_of(table["area_code"], areas)), "parent")
+
+
+def whole_city(table: pd.DataFrame) -> pd.DataFrame:
+    """Time per holder in the whole city.
+
+    :returns: columns holder, held, reports
+    """
+    return _summed(table.assign(city=""), "city").drop(columns="city")
+
+
+def _summed(table: pd.DataFrame, by: str) -> pd.DataFrame:
+    number = table.groupby(list(KEY), sort=False).ngroup()
+    groups = table.assign(number=number).groupby([by, "holder"], dropna=False)
+    sums: pd.DataFrame = groups.agg(held=("held", "sum"), reports=("number", "nunique"))
+    return sums.reset_index()

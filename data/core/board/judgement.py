@@ -1,0 +1,34 @@
+"""How a whole store's reports did against their deadlines: each report in exactly one of seven counts."""
+
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+
+from data.core.clock.sla import Verdict, judged_at
+from data.core.status import WITHDRAWN, Status
+
+COUNTS = ("no_target", "withdrawn", "open", "open_overdue", "closed_on_time", "closed_late", "closed_unknown")
+
+
+def judgements(standings: pd.DataFrame, as_of: datetime) -> dict[str, int]:
+    """Reports by how they did; the counts add up to all reports.
+
+    A report without a deadline is ``no_target`` whatever its state; an open one is ``open_overdue`` once its
+    deadline lies before ``as_of`` (or before its clock stopped), else ``open``.
+
+    :param standings: ``STANDING_COLUMNS``
+    """
+    opened = standings["status"] == Status.OPEN
+    moment = judged_at(standings["stopped_at"], as_of)
+    cases = [
+        standings["expected_datetime"].isna(),
+        standings["status_description"].isin(WITHDRAWN),
+        opened & (standings["expected_datetime"] < moment),
+        opened,
+        standings["verdict"] == Verdict.ON_TIME,
+        standings["verdict"] == Verdict.LATE,
+    ]
+    names = ["no_target", "withdrawn", "open_overdue", "open", "closed_on_time", "closed_late"]
+    found = np.select([case.to_numpy(dtype=bool) for case in cases], names, "closed_unknown")
+    return {name: int((found == name).sum()) for name in COUNTS}

@@ -1,0 +1,119 @@
+"""From rules to days: the working calendar of a city's hours, holidays and exceptions."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data.core.clock.worktime import WorkCalendar
+from data.core.config.workweek import Hours, Period, Work
+from data.core.moments import Micros
+
+_Days = npt.NDArray[np.datetime64]
+_Flags = npt.NDArray[np.bool_]
+_MONDAY_BEFORE_1970 = 3  # 1 January 1970 was a Thursday
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A day off by the national calendar; ``joint_leave`` marks *cuti bersama*."""
+
+    date: date
+    name: str
+    joint_leave: bool = False
+
+
+def work_calendar(
+    work: Work, holidays: Iterable[Holiday], zone: ZoneInfo, first: date, last: date
+) -> WorkCalendar:
+    """The working intervals of every day from ``first`` to ``last``, both included.
+
+    Where clocks are put forward over an opening or closing time, the moment of the change counts as that
+    time; where they are put back, its first occurrence.
+    """
+    days = _days(first, (last - first).days + 1)
+    starts, ends = [], []
+    for hours, worked in _days_by_hours(work, holidays, days):
+        for start, end in hours:
+            starts.append(worked + np.timedelta64(start, "m"))
+            ends.append(worked + np.timedelta64(end, "m"))
+    midnights = np.append(days, days[-1] + 1)
+    return WorkCalendar.of(_utc(midnights, zone), _utc(_joined(starts), zone), _utc(_joined(ends), zone))
+
+
+def _days_by_hours(work: Work, holidays: Iterable[Holiday], days: _Days) -> Iterator[tuple[Hours, _Days]]:
+    """Each kind of day that occurs, and the days that are of it."""
+    kinds: list[Hours] = []
+    kind = np.zeros(days.size, dtype=np.int64)
+    # The weaker rule comes first, and the stronger is written over it.
+    for where, hours in _rules(work, holidays, days):
+        kind[where] = len(kinds)
+        kinds.append(hours)
+    for number, hours in enumerate(kinds):
+        yield hours, days[kind == number]
+
+
+def _rules(work: Work, holidays: Iterable[Holiday], days: _Days) -> Iterator[tuple[_Flags, Hours]]:
+    weekdays = (days.astype(np.int64) + _MONDAY_BEFORE_1970) % 7
+    for weekday in range(7):
+        yield weekdays == weekday, work.hours.on(weekday) or ()
+    for period in work.period:
+        inside = _within(days, period)
+        for weekday in range(7):
+            if (other := period.hours.on(weekday)) is not None:
+                yield inside & (weekdays == weekday), other
+    yield np.isin(days, _dates(holiday.date for holiday in holidays)), ()
+    for day in work.day:
+        yield days == np.datetime64(day.date, "D"), work.hours_of(day)
+
+
+def _within(days: _Days, period: Period) -> _Flags:
+    return (np.datetime64(period.first, "D") <= days) & (days <= np.datetime64(period.last, "D"))
+
+
+def _joined(parts: Sequence[_Days]) -> _Days:
+    return np.concatenate([np.empty(0, dtype="datetime64[m]"), *parts])
+
+
+def _utc(local: _Days, zone: ZoneInfo) -> Micros:
+    times = pd.DatetimeIndex(local.astype("datetime64[us]"))
+    first = np.ones(times.size, dtype=bool)
+    aware = times.tz_localize(zone, ambiguous=first, nonexistent="shift_forward")
+    return cast(Micros, aware.tz_convert("UTC").tz_localize(None).to_numpy("datetime64[us]").view(np.int64))
+
+
+def _days(first: date, count: int) -> _Days:
+    return np.datetime64(first, "D") + np.arange(count)
+
+
+def _dates(dates: Iterable[date]) -> _Days:
+    return np.array(list(dates), dtype="datetime64[D]")
+
+
+def unknown_joint_leave(work: Work, holidays: Iterable[Holiday], years: Iterable[int]) -> frozenset[int]:
+    """The years whose *cuti bersama* nobody has announced yet.
+
+    There was none before the first year that has any; a later year without any is not known.
+    """
+    known = {holiday.date.year for holiday in holidays if holiday.joint_leave}
+    if not known:
+        return frozenset()
+    return frozenset(set(range(min(known), max(years) + 1)) - known - {*work.joint_leave_known})
+
+
+def uncertain_days(first: date, count: int, work: Work, unknown: frozenset[int]) -> Micros:
+    """How many of the days before each are uncertain: of an unknown year, or of an estimated period.
+
+    :returns: one more number than there are days, so that a difference counts the days between two
+    """
+    days = _days(first, count)
+    uncertain = np.isin(days.astype("datetime64[Y]").astype(np.int64) + 1970, list(unknown))
+    for period in work.period:
+        if period.estimate:
+            uncertain |= _within(days, period)
+    return np.append(0, np.cumsum(uncertain, dtype=np.int64))

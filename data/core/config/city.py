@@ -1,0 +1,239 @@
+"""A city is configuration: these models are what a city's TOML file may say. Reading it is elsewhere."""
+
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BaseModel, Field, model_validator
+
+from data.core.config.policy import OTHER, Policy, check_policies
+from data.core.config.signs_rule import SignsRule
+from data.core.config.source_config import FolderKeys, HttpKeys, Open311Keys, SqlKeys
+from data.core.config.table_config import Columns, TableOptions
+from data.core.config.workweek import Work
+from data.core.strict import Name, Strict
+
+__all__ = [
+    "CONFIDENTIAL",
+    "OTHER",
+    "Category",
+    "City",
+    "CsvSource",
+    "GeoJsonSource",
+    "QlueSource",
+    "SimulatedSource",
+    "Source",
+    "Sp4nSource",
+    "TableSource",
+    "TabularSource",
+]
+
+CONFIDENTIAL = "rahasia"  # every city has it: reports of which nothing but their number may be known
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("must be an IANA time zone such as Asia/Makassar")
+    return name
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
+
+
+class _Strict(BaseModel):
+    model_config = Strict.model_config
+
+
+class Category(_Strict):
+    """A kind of report and who answers for it. The time allowed for it is a matter of policy."""
+
+    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    name: Name
+    agencies: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    sensitive: bool = False  # counted, but neither text nor point ever reaches a screen
+
+
+class Areas(_Strict):
+    """The two levels of areas and where their polygons come from."""
+
+    parent_level: Name = "Kecamatan"
+    level: Name = "Kelurahan"
+    file: str | None = None  # relative to the TOML file; none: the layer drawn from Manado's figures
+    code_field: str = "code"
+    name_field: str = "name"
+    parent_field: str | None = None
+    parent_name_field: str | None = None
+    parent_groups: Annotated[int, Field(ge=1, le=5)] | None = None
+    parent_names: dict[str, str] = {}
+    inset: tuple[str, ...] = ()  # parents drawn in a corner of the map, so that the city can fill it
+    inset_corner: Literal["top-left", "top-right", "bottom-left", "bottom-right"] = "top-left"
+
+
+class RankingRule(_Strict):
+    """How parents are compared."""
+
+    window_days: Annotated[int, Field(ge=1, le=730)] = 30
+    minimum_sample: Annotated[int, Field(ge=1, le=10_000)] = 10
+    duration_days: Annotated[int, Field(ge=1, le=730)] = 90  # times to resolve: of reports received within
+
+
+class SourceBase(_Strict):
+    """What every source has. A source without an interval is only imported by hand."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
+    label: Name | None = None
+    timezone: Zone | None = None  # for times that carry no zone; none: the city's own
+    every_seconds: Annotated[float, Field(ge=1, le=86_400)] | None = None
+    stale_after_intervals: Annotated[int, Field(ge=1, le=1_000)] = 3
+    status_words: dict[str, str] = {}  # the source's word (any case) to ours
+    fixed: dict[str, str] = {}  # field: value for every row, e.g. service_name = "Banjir"
+    id_from: tuple[str, ...] = ()  # columns whose content identifies a row that carries no id
+
+
+class FileSource(HttpKeys, SourceBase):
+    """Rows behind a URL or in a file."""
+
+    url: str | None = None
+    file: str | None = None
+    fields: dict[str, str] = {}  # our field name to the source's column
+    date_format: str | None = None  # strptime; none: ISO 8601
+
+
+class QlueSource(FileSource):
+    """Qlue's marker feed, flat or nested."""
+
+    kind: Literal["qlue"]
+
+
+class GeoJsonSource(FileSource):
+    """A GeoJSON FeatureCollection of points."""
+
+    kind: Literal["geojson"]
+
+
+class TabularSource(FileSource, TableOptions):
+    """A table of reports; a field may be read from several columns."""
+
+    fields: dict[str, Columns] = {}  # type: ignore[assignment]  # wider than a feed's own columns
+
+
+class CsvSource(TabularSource):
+    """A table, by its older name."""
+
+    kind: Literal["csv"]
+
+
+class TableSource(TabularSource):
+    """A table of any format."""
+
+    kind: Literal["table"]
+
+
+class Sp4nSource(TabularSource):
+    """SP4N-LAPOR's Excel export; ``fields`` overrides a column where the export differs."""
+
+    kind: Literal["sp4n"]
+
+
+class SimulatedSource(SourceBase):
+    """A practice city. Its reports never leave this machine and never mix with real ones."""
+
+    kind: Literal["simulated"]
+    seed: int = 7171
+    profile: Literal["sibuk", "tenang"] = "sibuk"
+
+
+class Open311Source(Open311Keys, SourceBase):
+    """An Open311 GeoReport v2 server."""
+
+    kind: Literal["open311"]
+
+
+class SqlSource(SqlKeys, SourceBase):
+    """A query on another system's database."""
+
+    kind: Literal["sql"]
+
+
+class FolderSource(FolderKeys, SourceBase):
+    """A drop folder; its files are read as another source of the city says."""
+
+    kind: Literal["folder"]
+
+
+Source = Annotated[
+    QlueSource
+    | GeoJsonSource
+    | CsvSource
+    | TableSource
+    | Sp4nSource
+    | Open311Source
+    | SqlSource
+    | FolderSource
+    | SimulatedSource,
+    Field(discriminator="kind"),
+]
+
+
+class City(_Strict):
+    """Everything that is one city's and not another's."""
+
+    code: Annotated[str, Field(min_length=1)]
+    name: Name
+    title: Name = "Laporan Warga"
+    timezone: Zone
+    areas: Areas = Areas()
+    ranking: RankingRule = RankingRule()
+    signs: SignsRule = SignsRule()
+    work: Work | None = None  # none: nothing is counted in working time
+    policy: tuple[Policy, ...] = ()  # none: no report has a target of the city's
+    category: tuple[Category, ...] = ()
+    source: tuple[Source, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_are_unique(self) -> "City":
+        for what, names in (
+            ("category.code", [c.code for c in self.category]),
+            ("source.name", [s.name for s in self.source]),
+        ):
+            if twice := {name for name in names if names.count(name) > 1}:
+                raise ValueError(f"{what} must be unique, but is given twice: {', '.join(sorted(twice))}")
+        return self
+
+    @model_validator(mode="after")
+    def _policies_fit(self) -> "City":
+        check_policies(self.policy, [c.code for c in self.category], hours=self.work is not None)
+        return self
+
+    @model_validator(mode="after")
+    def _folders_are_like_a_source_of_files(self) -> "City":
+        readable = {source.name for source in self.source if isinstance(source, FileSource)}
+        for source in self.source:
+            if isinstance(source, FolderSource) and source.like not in readable:
+                known = ", ".join(sorted(readable)) or "none: add one"
+                raise ValueError(f"source {source.name}: like = {source.like!r}: allowed is {known}")
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which this city's people read a clock."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def simulated(self) -> bool:
+        """True if any of the reports are practice data."""
+        return any(source.kind == "simulated" for source in self.source)
+
+    def category_of(self, code: str) -> Category:
+        """The category of a code; unmapped reports are ``lainnya`` and have no target.
+
+        Confidential ones are sensitive in every city, whatever its file says.
+        """
+        if code == CONFIDENTIAL:
+            return Category(code=CONFIDENTIAL, name="Rahasia", sensitive=True)
+        found = next((c for c in self.category if c.code == code), None)
+        return found or Category(code=OTHER, name="Lainnya / belum dipetakan")
+
+    def source_of(self, name: str) -> Source | None:
+        """The source of that name, None if the city has none."""
+        return next((s for s in self.source if s.name == name), None)

@@ -1,0 +1,120 @@
+"""How many reports are open, late and near their deadline: in the city, per area, and on the map."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from data.core.clock.sla import OVERDUE, Sla, Verdict, approach_at, judged_at, sla_states, very_late_at
+from data.core.report.record import ON_MAP, Placement
+from data.core.status import WITHDRAWN, Status
+
+USUAL_DAYS = 28
+USUAL_MINIMUM = 7
+
+
+def open_reports(standings: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
+    """The open reports with their SLA state in a column ``state`` and the time ``left`` (negative: over).
+
+    Moments that an older version of the board did not store are those of calendar time.
+    """
+    table = standings[standings["status"] == Status.OPEN]
+    filed, due = table["requested_datetime"], table["expected_datetime"]
+    state = sla_states(
+        filed,
+        due,
+        as_of,
+        approaching=table["approaching_at"].fillna(approach_at(filed, due)),
+        very_late=table["very_late_at"].fillna(very_late_at(filed, due)),
+        stopped=table["stopped_at"],
+    )
+    return table.assign(state=state, left=due - judged_at(table["stopped_at"], as_of))
+
+
+def credited(standings: pd.DataFrame) -> pd.DataFrame:
+    """Closed reports that count as somebody's work: not rejected, not duplicates."""
+    done = (standings["status"] == Status.CLOSED) & ~standings["status_description"].isin(WITHDRAWN)
+    return standings[done]
+
+
+def day_start(as_of: datetime, zone: ZoneInfo) -> datetime:
+    """Midnight before ``as_of`` in the city's zone: "today" is a calendar day where people live."""
+    return as_of.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def totals(
+    opened: pd.DataFrame, done: pd.DataFrame, received: pd.Series, as_of: datetime, zone: ZoneInfo
+) -> dict[str, int]:
+    """The city's figures.
+
+    :param opened: from :func:`open_reports`
+    :param done: from :func:`credited`
+    :param received: ``received_at`` of every report, withdrawn ones too: they came in all the same,
+        and :func:`usual_by_now`, which stands beside ``new_today``, counts them as well
+    """
+    today = pd.Timestamp(day_start(as_of, zone))
+    closed_today = done[(done["closed_datetime"] >= today) & (done["closed_datetime"] <= as_of)]
+    return {
+        "open": len(opened),
+        "overdue": int(opened["state"].isin(OVERDUE).sum()),
+        "very_late": int((opened["state"] == Sla.VERY_LATE).sum()),
+        "approaching": int((opened["state"] == Sla.APPROACHING).sum()),
+        "no_target": int((opened["state"] == Sla.NO_TARGET).sum()),
+        "stopped": int(opened["stopped_at"].notna().sum()),
+        "response_overdue": int(_unanswered(opened, as_of).sum()),
+        "new_today": int(((received >= today) & (received <= as_of)).sum()),
+        "closed_today": len(closed_today),
+        "closed_today_on_time": int((closed_today["verdict"] == Verdict.ON_TIME).sum()),
+        "closed_today_without_evidence": int((~closed_today["evidence"]).sum()),
+    }
+
+
+def _unanswered(opened: pd.DataFrame, as_of: datetime) -> pd.Series:
+    """Which open reports have no first response although its deadline has passed."""
+    return opened["responded_at"].isna() & (opened["response_expected_datetime"] < as_of)
+
+
+def usual_by_now(standings: pd.DataFrame, as_of: datetime, zone: ZoneInfo) -> float | None:
+    """Mean number of reports received by this time of day over the 28 days before today.
+
+    None while the history is shorter than a week: a mean of nothing is not a zero.
+    """
+    if standings.empty:
+        return None
+    today = day_start(as_of, zone)
+    local = standings["received_at"].dt.tz_convert(zone)
+    days = min(USUAL_DAYS, (today - local.min().to_pydatetime()).days)
+    if days < USUAL_MINIMUM:
+        return None
+    before = (local >= today - timedelta(days=days)) & (local < today)
+    early = (local - local.dt.normalize()) <= as_of - today
+    return float((before & early).sum() / days)
+
+
+def reconciliation(opened: pd.DataFrame) -> dict[str, int]:
+    """``open = on_map + no_location + outside``; each part is counted by itself, none as a remainder."""
+    place = opened["placement"]
+    return {
+        "open": len(opened),
+        "on_map": int(place.isin(ON_MAP).sum()),
+        "no_location": int((place == Placement.NONE).sum()),
+        "outside": int((place == Placement.OUTSIDE).sum()),
+    }
+
+
+def per_area(opened: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """Open, overdue, very late and approaching per area, areas without a report included as true zeros.
+
+    :returns: columns code, name, parent, open, overdue, very_late, approaching
+    """
+    flags = pd.DataFrame(
+        {
+            "open": 1,
+            "overdue": opened["state"].isin(OVERDUE).astype(int),
+            "very_late": (opened["state"] == Sla.VERY_LATE).astype(int),
+            "approaching": (opened["state"] == Sla.APPROACHING).astype(int),
+        },
+        index=opened.index,
+    )
+    sums = flags.groupby(opened["area_code"]).sum().reindex(areas["code"], fill_value=0)
+    return areas[["code", "name", "parent"]].join(sums.reset_index(drop=True))

@@ -1,0 +1,25 @@
+"""Whether a closing is shown to be real: a photo or document that came with it, or until it was judged."""
+
+from datetime import datetime
+
+import pandas as pd
+
+from data.core.history.facts import KEY
+from data.core.report.standing import Kind
+from data.core.status import Status
+
+
+def evidenced(events: pd.DataFrame, until: datetime) -> pd.Series:
+    """For each event, whether its report's closing had evidence, as known by ``until``.
+
+    What counts is the report as it stands closed: evidence handed in later counts as well, but not after it
+    was opened again, and a photo of the closing before does not serve for the next.
+
+    :param events: events with a column ``evidence``, in order of ``change``
+    :returns: 1.0 yes, 0.0 no, NaN nobody knows; on the index of ``events``
+    """
+    keys = [events[name] for name in KEY]
+    spell = (events["kind"] == Kind.REOPENED).astype("int64").groupby(keys, sort=False).cumsum()
+    stands = (events["status"] == Status.CLOSED) & (events["occurred_at"] <= pd.Timestamp(until))
+    known = events["evidence"].astype("float64").where(stands)
+    return known.groupby([*keys, spell], sort=False).transform("max")

@@ -1,0 +1,113 @@
+"""What a snapshot is computed from: frames as the store hands them out, and the health of the sources."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pandas as pd
+
+from data.core.history.places import parents_of
+from data.core.report.standing import STANDING
+
+KEY = ("source", "service_request_id")
+STANDING_COLUMNS = (*KEY, *STANDING)
+EVENT_COLUMNS = ("change", *KEY, "kind", "occurred_at", "learnt_at", *STANDING)
+AREA_COLUMNS = ("code", "name", "parent", "parent_name")
+
+_TIMES = (
+    "requested_datetime", "expected_datetime", "closed_datetime", "received_at", "approaching_at",
+    "very_late_at", "response_expected_datetime", "responded_at", "stopped_at", "occurred_at", "learnt_at",
+)  # fmt: skip
+_TYPES: dict[str, Any] = {
+    "lat": "float64", "long": "float64", "reopened": "int64", "change": "int64", "provisional": "bool",
+    "evidence": "bool",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SourceHealth:
+    """How one source's pulls are doing; ``every_seconds`` is None for a source imported by hand."""
+
+    source: str
+    label: str
+    every_seconds: float | None
+    stale_after_intervals: int
+    last_try: datetime | None
+    last_success: datetime | None
+    error: str | None
+    rejected: int = 0  # distinct rows waiting in quarantine
+    latency_seconds: float | None = None  # how long the last try took
+    watermark: datetime | None = None  # the latest time that any row of the source ever spoke of
+
+    def late_at(self) -> datetime | None:
+        """The moment from which this source's data is too old; None if it has no schedule."""
+        if self.every_seconds is None or self.last_success is None:
+            return None
+        return self.last_success + timedelta(seconds=self.every_seconds * self.stale_after_intervals)
+
+    def is_stale(self, as_of: datetime) -> bool:
+        """Too old at ``as_of``. A scheduled source that never succeeded is stale from the start."""
+        if self.every_seconds is None:
+            return False
+        limit = self.late_at()
+        return limit is None or as_of > limit
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything a snapshot depends on, beside the city's configuration and the moment.
+
+    :param standings: one row per report, columns ``STANDING_COLUMNS``
+    :param events: recent events in order of ``change``, columns ``EVENT_COLUMNS``
+    :param areas: one row per area of the layer, columns ``AREA_COLUMNS``
+    :param revision: the change number up to which the frames are complete
+    :param previous: standings as they were at the end of the previous period
+        (:func:`data.core.history.trend.previous_moment`), for the trend; none: no trend is told
+    :param unknown_years: near years whose joint leave is not known yet
+    """
+
+    standings: pd.DataFrame
+    events: pd.DataFrame
+    areas: pd.DataFrame
+    sources: tuple[SourceHealth, ...]
+    revision: int
+    previous: pd.DataFrame | None = None
+    unknown_years: tuple[int, ...] = ()
+
+    def within(self, code: str) -> "Facts":
+        """The same facts for one area (kelurahan) or parent (kecamatan) only."""
+        areas, before = self.areas, self.previous
+        return replace(
+            self,
+            standings=_within(self.standings, code, areas),
+            previous=None if before is None else _within(before, code, areas),
+            events=_within(self.events, code, areas),
+            areas=areas[(areas["code"] == code) | (areas["parent"] == code)],
+        )
+
+
+def _within(table: pd.DataFrame, code: str, areas: pd.DataFrame) -> pd.DataFrame:
+    """By the layer's own parents: not every country's codes begin with those of the area above."""
+    found = table["area_code"]
+    return table[(found == code) | (parents_of(found, areas) == code)]
+
+
+def lies_in(codes: pd.Series, code: str) -> pd.Series:
+    """Whether each area code is ``code`` or lies below it; unknown areas lie nowhere."""
+    return (codes == code) | codes.str.startswith(code + ".", na=False)
+
+
+def frame(rows: Iterable[Iterable[object]], columns: tuple[str, ...]) -> pd.DataFrame:
+    """Rows as a frame with this module's column types, right also when there is no row at all."""
+    table = pd.DataFrame([tuple(row) for row in rows], columns=list(columns), dtype="object")
+    for name in table.columns:
+        table[name] = _typed(table[name])
+    return table
+
+
+def _typed(column: pd.Series) -> pd.Series:
+    if column.name in _TIMES:
+        return pd.to_datetime(column, utc=True).astype("datetime64[us, UTC]")
+    typed: pd.Series = column.astype(_TYPES.get(str(column.name), "str"))
+    return typed

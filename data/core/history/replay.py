@@ -1,0 +1,144 @@
+"""The board at any moment, and what moved between two moments, from the events alone."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Literal
+
+import pandas as pd
+
+from data.core.history.evidence import evidenced
+from data.core.history.facts import KEY, STANDING_COLUMNS, lies_in
+from data.core.history.places import NOWHERE, parents_of
+from data.core.report.standing import Kind
+from data.core.status import Status
+
+
+def standings_at(events: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
+    """Each report as it stood at ``as_of``: its last event up to then.
+
+    :param events: ``EVENT_COLUMNS`` in order of ``change``; one report's events never run backwards
+    :returns: ``STANDING_COLUMNS``, reports not yet received left out
+    """
+    past = events[events["occurred_at"] <= pd.Timestamp(as_of)]
+    last = past.drop_duplicates(list(KEY), keep="last")
+    return last[list(STANDING_COLUMNS)].reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Stock and flow of open reports: ``opening + new + reopened + moved_in - out = closing``."""
+
+    opening: int
+    new: int
+    reopened: int
+    moved_in: int
+    closed: int
+    withdrawn: int
+    moved_out: int
+    closing: int
+
+    def balances(self) -> bool:
+        """Whether the parts, each counted by itself, add up."""
+        gained = self.new + self.reopened + self.moved_in
+        lost = self.closed + self.withdrawn + self.moved_out
+        return self.opening + gained - lost == self.closing
+
+
+FLOW_COLUMNS = tuple(field.name for field in fields(Flow))
+WITHOUT_EVIDENCE = "closed_without_evidence"
+
+
+def flow(events: pd.DataFrame, since: datetime, until: datetime, area: str | None = None) -> Flow:
+    """What moved in (``since``, ``until``], for the city or for one area code and all below it."""
+    steps = _steps(events, area)
+    during = steps[(steps["occurred_at"] > since) & (steps["occurred_at"] <= until)]
+    gained, lost = during[during["now"] & ~during["before"]], during[during["before"] & ~during["now"]]
+    return Flow(
+        opening=_stock(steps, since),
+        new=_count(gained, Kind.RECEIVED),
+        reopened=_count(gained, Kind.REOPENED),
+        moved_in=_count(gained, Kind.MOVED),
+        closed=_count(lost, Kind.CLOSED),
+        withdrawn=_count(lost, Kind.WITHDRAWN),
+        moved_out=_count(lost, Kind.MOVED),
+        closing=_stock(steps, until),
+    )
+
+
+def _steps(events: pd.DataFrame, area: str | None) -> pd.DataFrame:
+    """Each event with whether its report counted as open *here* before and after it."""
+    here = True if area is None else lies_in(events["area_code"], area)
+    now = (events["status"] == Status.OPEN) & here
+    steps = events[[*KEY, "kind", "occurred_at", "change"]].assign(now=now)
+    before = steps.groupby(list(KEY), sort=False)["now"].shift(fill_value=False)
+    return steps.assign(before=before.astype(bool))
+
+
+def _stock(steps: pd.DataFrame, moment: datetime) -> int:
+    past = steps[steps["occurred_at"] <= moment].drop_duplicates(list(KEY), keep="last")
+    return int(past["now"].sum())
+
+
+def _count(steps: pd.DataFrame, kind: Kind) -> int:
+    return int((steps["kind"] == kind).sum())
+
+
+def flow_table(
+    events: pd.DataFrame,
+    areas: pd.DataFrame,
+    since: datetime,
+    until: datetime,
+    by: Literal["code", "parent"] = "parent",
+) -> pd.DataFrame:
+    """:func:`flow` of every area (or parent area) at once, and how many closings came without evidence.
+
+    A report that moves from one place to another leaves the first and enters the second.
+
+    :param events: events with a column ``evidence``, in order of ``change``
+    :param areas: ``AREA_COLUMNS``
+    :returns: ``FLOW_COLUMNS`` and ``WITHOUT_EVIDENCE``, indexed by the places of the layer (those without a
+        report included as true zeros), ``NOWHERE`` last; ``WITHOUT_EVIDENCE`` is a part of ``closed``
+    """
+    steps = _moves(events, areas, by)
+    during = steps[(steps["occurred_at"] > since) & (steps["occurred_at"] <= until)]
+    gained = during[during["now"] & (~during["before"] | during["moves"])]
+    lost = during[during["before"] & (~during["now"] | during["moves"])]
+    bare = lost[(lost["kind"] == Kind.CLOSED) & (evidenced(events, until).loc[lost.index] == 0)]
+    table = {
+        "opening": _stocks(steps, since),
+        "new": _counts(gained, Kind.RECEIVED, "place"),
+        "reopened": _counts(gained, Kind.REOPENED, "place"),
+        "moved_in": _counts(gained, Kind.MOVED, "place"),
+        "closed": _counts(lost, Kind.CLOSED, "came_from"),
+        "withdrawn": _counts(lost, Kind.WITHDRAWN, "came_from"),
+        "moved_out": _counts(lost, Kind.MOVED, "came_from"),
+        "closing": _stocks(steps, until),
+        WITHOUT_EVIDENCE: bare["came_from"].value_counts(),
+    }
+    places = [*areas[by].drop_duplicates(), NOWHERE]
+    return pd.DataFrame({name: part.reindex(places, fill_value=0) for name, part in table.items()})
+
+
+def _moves(events: pd.DataFrame, areas: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Each event with its report's place and openness after it and before it."""
+    place = parents_of(events["area_code"], areas) if by == "parent" else _known(events["area_code"], areas)
+    now = (events["status"] == Status.OPEN).astype(bool)
+    steps = events[[*KEY, "kind", "occurred_at"]].assign(now=now, place=place)
+    reports = steps.groupby(list(KEY), sort=False)
+    before = reports["now"].shift(fill_value=False).astype(bool)
+    came_from = reports["place"].shift().fillna(NOWHERE)
+    return steps.assign(before=before, came_from=came_from, moves=came_from != place)
+
+
+def _known(codes: pd.Series, areas: pd.DataFrame) -> pd.Series:
+    return codes.where(codes.isin(areas["code"])).fillna(NOWHERE)
+
+
+def _stocks(steps: pd.DataFrame, moment: datetime) -> pd.Series:
+    past = steps[steps["occurred_at"] <= moment].drop_duplicates(list(KEY), keep="last")
+    stock: pd.Series = past.loc[past["now"], "place"].value_counts()
+    return stock
+
+
+def _counts(steps: pd.DataFrame, kind: Kind, where: str) -> pd.Series:
+    return steps.loc[steps["kind"] == kind, where].value_counts()

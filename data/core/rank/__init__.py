@@ -1,0 +1,1 @@
+"""Comparing kecamatan fairly: rates, intervals, ranges of ranks, times to resolve."""

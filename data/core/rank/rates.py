@@ -1,0 +1,51 @@
+"""The on-time rate: which reports it is made of, its value and its interval.
+
+``on_time = closed on time / (closed on time + closed late + open and overdue)``. Reports without a
+deadline, and closed ones whose closing time nobody knows, stay out and are counted beside it.
+Intervals: Wilson score, 95 % (E. B. Wilson, JASA 22 (1927) 209-212), by ``scipy.stats``.
+"""
+
+from datetime import datetime, timedelta
+
+import numpy as np
+import pandas as pd
+from scipy.stats import binomtest
+
+from data.core.clock.sla import OVERDUE, Verdict
+from data.core.history.counts import credited, open_reports
+
+
+def closed_within(done: pd.DataFrame, as_of: datetime, days: int) -> pd.DataFrame:
+    """The reports closed in the last ``days`` days up to ``as_of``."""
+    since = pd.Timestamp(as_of - timedelta(days=days))
+    return done[(done["closed_datetime"] > since) & (done["closed_datetime"] <= as_of)]
+
+
+def judged(opened: pd.DataFrame, recent: pd.DataFrame) -> pd.DataFrame:
+    """The reports a rate is made of: ``recent`` closings with a verdict, and everything open and overdue.
+
+    :returns: columns area_code, service_code, on_time (bool)
+    """
+    recent = recent[recent["verdict"].isin([Verdict.ON_TIME, Verdict.LATE])]
+    overdue = opened[opened["state"].isin(OVERDUE)]
+    columns = ["area_code", "service_code"]
+    cases = pd.concat([recent[columns], overdue[columns]], ignore_index=True)
+    on_time = (recent["verdict"] == Verdict.ON_TIME).to_numpy(dtype=bool)
+    return cases.assign(on_time=np.r_[on_time, np.zeros(len(overdue), bool)])
+
+
+def cases_of(standings: pd.DataFrame, as_of: datetime, days: int) -> pd.DataFrame:
+    """What :func:`judged` gives for standings as they were at ``as_of``."""
+    recent = closed_within(credited(standings), as_of, days)
+    return judged(open_reports(standings, as_of), recent)
+
+
+def wilson(successes: int, n: int) -> tuple[float, float]:
+    """The 95 % Wilson score interval of ``successes`` out of ``n`` (n >= 1), as shares."""
+    interval = binomtest(successes, n).proportion_ci(method="wilson")
+    return float(interval.low), float(interval.high)
+
+
+def city_rate(cases: pd.DataFrame) -> float | None:
+    """The rate of the whole city, reports outside every area included; None without a case."""
+    return float(cases["on_time"].mean()) if len(cases) else None
