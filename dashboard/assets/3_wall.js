@@ -3,7 +3,7 @@
   "use strict";
   const time = window.pantau.time;
   const FETCH_MS = 2000, TIMEOUT_MS = 10000, UNHEARD_MS = 15000, PAGE_MS = 10000, LATE_ROWS = 5;
-  const state = { frame: null, etag: null, shown: {}, heardAt: performance.now(), page: 0, turnedAt: 0 };
+  const state = { frame: null, etag: null, texts: {}, shown: {}, heardAt: performance.now(), page: 0, turnedAt: 0 };
 
   const wall = () => document.getElementById("wall");
   const address = () => {
@@ -22,21 +22,19 @@
     const stamp = Number(answer.headers.get("X-Server-Time"));
     if (stamp) time.hear(stamp, asked, performance.now(), Number(answer.headers.get("X-Clock-Speed")) || 1);
     state.heardAt = performance.now();
-    if (body || state.frame) apply(body || state.frame);
-    if (body) {
-      state.etag = answer.headers.get("ETag");
-    }
+    if (!body) return;
+    state.frame = body;
+    state.texts = Object.fromEntries(Object.entries(body.props).map(([id, props]) => [id, JSON.stringify(props)]));
+    state.etag = answer.headers.get("ETag");
   }
 
   /* Only what differs is set: a part that did not change is not drawn again, and the map is never mounted anew. */
-  function apply(frame) {
-    for (const [id, props] of Object.entries(frame.props)) {
-      const text = JSON.stringify(props);
+  function apply() {
+    for (const [id, text] of Object.entries(state.texts)) {
       if (state.shown[id] === text) continue;
-      window.dash_clientside.set_props(id, props);
+      window.dash_clientside.set_props(id, state.frame.props[id]);
       if (taken(id)) state.shown[id] = text;
     }
-    state.frame = frame;
   }
 
   /* The map's areas lose what is set on them while their borders still load, so it is set until they are drawn. */
@@ -161,15 +159,21 @@
     root.querySelectorAll("[data-bounds]").forEach((panel) => observer.observe(panel));
   }
 
+  /* The past is fetched once; but the page itself goes on changing: borders that load late, another monitor. */
+  async function refresh() {
+    if (state.frame && state.frame.historical) return;
+    try {
+      await fetchFrame();
+    } catch (error) {
+      console.debug("frame not fetched: " + error.message);
+    }
+  }
+
   async function run() {
     while (true) {
-      try {
-        await fetchFrame();
-      } catch (error) {
-        console.debug("frame not fetched: " + error.message);
-      }
+      await refresh();
+      apply();
       tick();
-      if (state.frame && state.frame.historical) return;
       await new Promise((done) => setTimeout(done, FETCH_MS));
     }
   }

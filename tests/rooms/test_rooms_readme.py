@@ -20,8 +20,9 @@ def tree_paths() -> list[Path]:
     """The folders that the README's tree shows, an indented one below the one above it."""
     block = README.split("## The tree")[1].split("## ")[0]
     found: list[Path] = []
-    for indent, name in re.findall(r"^ {4}( *)([a-z_]+)/ ", block, flags=re.MULTILINE):
-        found.append(Path(found[-1].parts[0], name) if indent else Path(name))
+    for indent, name in re.findall(r"^ {4}((?:  )*)([a-z_]+)/ ", block, flags=re.MULTILINE):
+        above = found[-1].parts[: len(indent) // 2] if found else ()
+        found.append(Path(*above, name))
     return found
 
 
