@@ -18,6 +18,7 @@ from dashboard.pages import Page, add_pages, backend_on
 from dashboard.site import Site
 from dashboard.wall.layout import Maps
 from dashboard.wall.layout import layout as wall_layout
+from data.core.access import Act
 from geo import bounds
 
 ASSETS = Path(__file__).parent / "assets"
@@ -45,9 +46,9 @@ def create_app(site: Site) -> Dash:
 def _pages(site: Site) -> tuple[Page, ...]:
     name = site.city.name
     return (
-        Page("/layar", f"{name} · Layar Pantau", wall_layout(maps(site))),
-        Page(formulas.PATH, f"{name} · {formulas_texts.TITLE}", formulas.layout()),
-        Page(feeds.PATH, f"{name} · {feeds.TITLE}", feeds.layout()),
+        Page("/layar", f"{name} · Layar Pantau", wall_layout(maps(site)), Act.SEE_WALL),
+        Page(formulas.PATH, f"{name} · {formulas_texts.TITLE}", formulas.layout(), Act.SIGN_IN),
+        Page(feeds.PATH, f"{name} · {feeds.TITLE}", feeds.layout(), Act.RUN),
     )
 
 

@@ -12,17 +12,28 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard import text
+from data.core.access import Act
 
 ADDRESS, PAGE = "address", "page"
 
 
 @dataclass(frozen=True)
 class Page:
-    """What stands at an address. The layout carries no data: Dash sends all of them to any browser."""
+    """What stands at an address. The layout carries no data: Dash sends all of them to any browser.
+
+    A path that ends with a slash stands for every address below it, as ``/kecamatan/`` for
+    ``/kecamatan/71.71.01``; the page's own callbacks read the rest of the address.
+    """
 
     path: str
     title: str
     layout: Component
+    act: Act  # what somebody must be allowed to do to open it at all
+
+    def stands_at(self, address: str) -> bool:
+        """Whether this is the page of an address."""
+        below = self.path.endswith("/") and address.startswith(self.path) and address != self.path
+        return below or address == self.path
 
 
 def backend_on(server: FastAPI) -> type[FastAPIDashServer]:
@@ -48,22 +59,23 @@ def backend_on(server: FastAPI) -> type[FastAPIDashServer]:
 
 def add_pages(app: Dash, pages: tuple[Page, ...]) -> None:
     """Gives each page its door, and the app the one callback that puts the right page in."""
-    layouts = {page.path: page.layout for page in pages}
     app.layout = html.Div([dcc.Location(id=ADDRESS), html.Div(id=PAGE)])
-    app.validation_layout = html.Div([app.layout, *layouts.values()])  # type: ignore[assignment]
+    app.validation_layout = html.Div([app.layout, *[page.layout for page in pages]])  # type: ignore[assignment]
     for page in pages:
         _add_door(app, page.path)
 
     @app.callback(Output(PAGE, "children"), Input(ADDRESS, "pathname"))
     def show(path: str) -> Component:
-        return layouts.get(path, html.Div(text.NO_PAGE))
+        found = [page.layout for page in pages if page.stands_at(path)]
+        return found[0] if found else html.Div(text.NO_PAGE)
 
     _name(app, {page.path: page.title for page in pages})
 
 
 def _name(app: Dash, titles: dict[str, str]) -> None:
     """The browser's title, set by the browser."""
-    choose = f"(path) => {{ document.title = ({json.dumps(titles)})[path] || document.title; }}"
+    found = "titles[path] || titles[path.replace(/[^/]+$/, '')] || document.title"
+    choose = f"(path) => {{ const titles = {json.dumps(titles)}; document.title = {found}; }}"
     app.clientside_callback(choose, Input(ADDRESS, "pathname"))
 
 
@@ -75,4 +87,5 @@ def _add_door(app: Dash, path: str) -> None:
         finally:
             reset_current_request(token)
 
-    app.server.add_api_route(path, door, methods=["GET"], include_in_schema=False)
+    address = f"{path}{{rest}}" if path.endswith("/") else path
+    app.server.add_api_route(address, door, methods=["GET"], include_in_schema=False)

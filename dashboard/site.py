@@ -6,6 +6,7 @@ from functools import cached_property
 
 import orjson
 
+from dashboard.access.gate import Gate
 from dashboard.wall.frame import Framing
 from data.core.config.city import City
 from data.live import LiveBoard
@@ -22,6 +23,11 @@ class Site:
     city: City
     layer: AreaLayer
     live: LiveBoard
+
+    @cached_property
+    def gate(self) -> Gate:
+        """The one door."""
+        return Gate(self.layer)
 
     @cached_property
     def parts(self) -> dict[str, AreaLayer]:

@@ -1,0 +1,60 @@
+"""Who may do what, decided here and nowhere else. Pages, doors, exports and callbacks ask :func:`may`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person, or a screen, is to the board."""
+
+    OPERATOR = "operator"  # the command center's desk: the whole city, accounts, sources
+    DEPUTY_MAYOR = "wakil_wali_kota"  # the whole city, and what is reviewed
+    CAMAT = "camat"  # one kecamatan
+    EXECUTOR = "pelaksana"  # one kecamatan, for its camat
+    DISPLAY = "layar"  # a wall screen: the wall and nothing else
+    NOBODY = "tanpa_akun"  # not signed in
+
+
+class Act(StrEnum):
+    """What is asked for."""
+
+    SIGN_IN = "masuk"  # pages that carry nothing: the sign-in itself, the formulas
+    SEE_WALL = "lihat_layar"  # the wall: figures without persons
+    READ = "baca"  # figures and reports of an area, on screen or as an export
+    REVIEW = "tinjau"  # kecamatan compared, signs of gaming, review packs
+    FREEZE = "bekukan"  # keep what a meeting saw
+    RUN = "kelola"  # sources, rejected rows, accounts, displays, the audit log
+
+
+@dataclass(frozen=True)
+class Who:
+    """Whoever asks. ``parent``: the code of a camat's or executor's kecamatan, None for the others."""
+
+    name: str
+    role: Role
+    parent: str | None = None
+
+
+NOBODY = Who("", Role.NOBODY)
+
+_WHOLE_CITY = {
+    Role.OPERATOR: frozenset(Act),
+    Role.DEPUTY_MAYOR: frozenset({Act.SIGN_IN, Act.SEE_WALL, Act.READ, Act.REVIEW, Act.FREEZE}),
+    Role.DISPLAY: frozenset({Act.SIGN_IN, Act.SEE_WALL}),
+    Role.NOBODY: frozenset({Act.SIGN_IN}),
+}
+_OWN_KECAMATAN = {
+    Role.CAMAT: frozenset({Act.READ}),
+    Role.EXECUTOR: frozenset({Act.READ}),
+}
+
+
+def may(who: Who, act: Act, parent: str | None = None) -> bool:
+    """Whether ``who`` may do this to an area.
+
+    :param parent: code of the kecamatan that the area is or lies in; None for the whole city
+    """
+    if act in _WHOLE_CITY.get(who.role, frozenset({Act.SIGN_IN})):
+        return True
+    own = parent is not None and parent == who.parent
+    return own and act in _OWN_KECAMATAN.get(who.role, frozenset())

@@ -1,0 +1,38 @@
+"""Who may do what: every role, act and place, by a table that can be read aloud."""
+
+import pytest
+
+from data.core.access import NOBODY, Act, Role, Who, may
+from tests.cast import BARAT, TIMUR
+
+OPERATOR = Who("operator.1", Role.OPERATOR)
+DEPUTY_MAYOR = Who("wakil", Role.DEPUTY_MAYOR)
+CAMAT_BARAT = Who("camat.barat", Role.CAMAT, BARAT)
+EXECUTOR_BARAT = Who("pelaksana.barat.1", Role.EXECUTOR, BARAT)
+SCREEN = Who("layar utama", Role.DISPLAY)
+
+CITY = None
+ALLOWED = {
+    OPERATOR: {(act, place) for act in Act for place in (CITY, BARAT, TIMUR)},
+    DEPUTY_MAYOR: {(act, place) for act in Act if act is not Act.RUN for place in (CITY, BARAT, TIMUR)},
+    CAMAT_BARAT: {(Act.SIGN_IN, place) for place in (CITY, BARAT, TIMUR)} | {(Act.READ, BARAT)},
+    EXECUTOR_BARAT: {(Act.SIGN_IN, place) for place in (CITY, BARAT, TIMUR)} | {(Act.READ, BARAT)},
+    SCREEN: {(act, place) for act in (Act.SIGN_IN, Act.SEE_WALL) for place in (CITY, BARAT, TIMUR)},
+    NOBODY: {(Act.SIGN_IN, place) for place in (CITY, BARAT, TIMUR)},
+}
+
+
+@pytest.mark.parametrize("who", ALLOWED, ids=lambda who: who.role)
+def test_everybody_may_do_exactly_what_the_table_says(who: Who) -> None:
+    granted = {(act, place) for act in Act for place in (CITY, BARAT, TIMUR) if may(who, act, place)}
+    assert granted == ALLOWED[who]
+
+
+def test_every_role_stands_in_the_table() -> None:
+    assert {who.role for who in ALLOWED} == set(Role)
+
+
+@pytest.mark.parametrize("role", [Role.CAMAT, Role.EXECUTOR])
+def test_a_camat_without_a_kecamatan_sees_nothing_at_all(role: Role) -> None:
+    stray = Who("camat.tanpa", role)
+    assert not any(may(stray, act, place) for act in Act if act is not Act.SIGN_IN for place in (CITY, BARAT))
