@@ -100,6 +100,13 @@ def test_what_the_events_do_not_tell_is_unknown_and_no_zero(sign: str) -> None:
     assert {row["closed_without_evidence"] for row in found.parents} == {None}
 
 
+def test_a_year_whose_joint_leave_is_unknown_is_named() -> None:
+    """Under its public name; none where all is known."""
+    found = review(told(STORY), areas(), city(), SINCE, UNTIL, (2027,))
+    assert found.as_dict()["unknown_years"] == [2027]
+    assert of(told(STORY)).as_dict()["unknown_years"] == []
+
+
 def test_an_empty_store_has_an_empty_review() -> None:
     """Zeros, no fault."""
     found = of(told([]))

@@ -12,6 +12,7 @@ from data.core.report.record import Target
 from data.core.status import WORDS, Status, stands_still
 from tests.cast import local
 from tests.core.conftest import FILED, Life, due_after
+from tests.core.keepers import Calendar
 
 DUE = local("2026-11-25 08:00")  # Wednesday, 48 hours after Monday 08:00
 
@@ -73,6 +74,34 @@ def test_a_deadline_that_the_source_gave_never_moves(life):
     report.tell("2026-11-26 12:00", "proses")
     assert (report.now.expected_datetime, report.now.expected_basis) == (DUE, "source")
     assert report.now.stops == "2026-11-23T04:00:00+00:00/2026-11-26T04:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("forgotten", "back", "provisional"),
+    [
+        ((), "2026-11-24 12:00", False),
+        (("bawaan",), "2026-11-24 12:00", True),
+        (("purba",), "2026-11-24 12:00", False),
+        (("bawaan",), "2026-11-23 12:00", False),  # stood still for no time: nothing was counted
+    ],
+)
+def test_a_clock_that_goes_on_under_a_forgotten_policy_is_an_estimate(life, forgotten, back, provisional):
+    report = life(keeper=Calendar(*forgotten))
+    report.tell("2026-11-23 08:05")
+    report.tell("2026-11-23 12:00", "diteruskan")
+    assert not report.now.provisional
+    report.tell(back, "proses")
+    assert (report.now.provisional, report.now.policy) == (provisional, "bawaan")
+    report.tell("2026-11-24 13:00", "disposisi")
+    assert report.now.provisional == provisional
+
+
+def test_an_estimate_stays_one_when_its_clock_goes_on(life):
+    report = life(target=due_after(48, provisional=True))
+    report.tell("2026-11-23 08:05")
+    report.tell("2026-11-23 12:00", "diteruskan")
+    report.tell("2026-11-24 12:00", "proses")
+    assert report.now.provisional
 
 
 def test_another_category_is_judged_from_the_filing_with_every_stop_counted(life):
