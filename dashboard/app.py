@@ -15,6 +15,8 @@ from dashboard.feeds import page as feeds
 from dashboard.formulas import page as formulas
 from dashboard.formulas import texts as formulas_texts
 from dashboard.pages import Page, add_pages, backend_on
+from dashboard.recap import doors as recap_doors
+from dashboard.recap import page as recap
 from dashboard.site import Site
 from dashboard.wall.layout import Maps
 from dashboard.wall.layout import layout as wall_layout
@@ -28,6 +30,7 @@ def create_app(site: Site) -> Dash:
     """The web app of one city. It refreshes its snapshot while the server runs."""
     server = FastAPI(title="Pantau Manado", lifespan=_refreshing(site), docs_url=None, redoc_url=None)
     add_doors(server, site)
+    recap_doors.add_doors(server, site)
     app = Dash(
         __name__,
         backend=backend_on(server),
@@ -39,6 +42,7 @@ def create_app(site: Site) -> Dash:
     add_pages(app, _pages(site))
     formulas.register(app, site)
     feeds.register(app, site)
+    recap.register(app, site)
     server.add_middleware(GZipMiddleware, minimum_size=1_000)
     return app
 
@@ -49,6 +53,7 @@ def _pages(site: Site) -> tuple[Page, ...]:
         Page("/layar", f"{name} · Layar Pantau", wall_layout(maps(site)), Act.SEE_WALL),
         Page(formulas.PATH, f"{name} · {formulas_texts.TITLE}", formulas.layout(), Act.SIGN_IN),
         Page(feeds.PATH, f"{name} · {feeds.TITLE}", feeds.layout(), Act.RUN),
+        Page(recap.PATH, f"{name} · {recap.TITLE}", recap.layout(), Act.READ),
     )
 
 
