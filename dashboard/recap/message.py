@@ -29,17 +29,17 @@ def _whole(view: View) -> list[str]:
         else f"{percent(on_time)} dari {number(figures['judged'])}"
     )
     rows = [
-        ("Belum selesai di awal", figures["opening"]),
+        ("Sisa awal", figures["opening"]),
         ("Masuk", figures["received"]),
         ("Selesai", figures["resolved"]),
         ("Dibuka kembali", figures["reopened"]),
         ("Tidak dilanjutkan", figures["withdrawn"]),
-        ("Belum selesai di akhir", figures["closing"]),
-        ("  di antaranya terlambat", figures["overdue"]),
+        ("Sisa akhir", figures["closing"]),
+        ("  terlambat", figures["overdue"]),
     ]
     widest = max(len(number(value)) for _, value in rows)
-    lines = [f"{name:<24} {number(value):>{widest}}" for name, value in rows]
-    return [f"```{lines[0]}", *lines[1:-1], f"{lines[-1]}```", f"Tepat waktu: {said}"]
+    lines = [f"{name:<17} {number(value):>{widest}}" for name, value in rows]
+    return ["```", *lines, "```", f"Tepat waktu: {said}"]
 
 
 def _lines(view: View) -> list[str]:

@@ -34,9 +34,9 @@ def layout() -> Component:
                     dcc.Link(text.BACK, href="/layar", className="back"),
                     html.H1(texts.TITLE),
                     html.P(texts.LEAD, className="lead"),
+                    html.Div(id=CHOICE),
                 ]
             ),
-            html.Div(id=CHOICE, className="recap-choice"),
             html.P("Memuat …", id=STANDING, className="standing", role="status"),
             html.Main(id=FIGURES),
             dcc.Interval(id=BEAT, interval=EVERY_MS),

@@ -13,10 +13,11 @@ from dashboard.recap.texts import Column
 from dashboard.recap.view import Line, View, words
 
 SAID, COPIED = "recap-message", "recap-copied"
-TILES = {"received": "Masuk", "resolved": "Selesai", "closing": "Belum selesai", "overdue": "Terlambat",
+TILES = {"received": "Masuk", "resolved": "Selesai", "closing": "Belum selesai",
+         "overdue": "Lewat batas waktu", "on_time": "Tepat waktu"}  # fmt: skip
+SHORT = {"received": "Masuk", "resolved": "Selesai", "resolved_on_time": "Selesai tepat waktu",
+         "resolved_late": "Selesai terlambat", "closing": "Sisa", "overdue": "Lewat batas",
          "on_time": "Tepat waktu"}  # fmt: skip
-SHORT = {"received": "Masuk", "resolved": "Selesai", "resolved_on_time": "Tepat", "resolved_late": "Telat",
-         "closing": "Sisa", "overdue": "Terlambat", "on_time": "Tepat waktu"}  # fmt: skip
 WIDE = ("resolved_on_time", "resolved_late")  # for screens with room
 FILE_WORDS = {
     "/rekap.pdf": "PDF untuk rapat", "/rekap.xlsx": "Excel", "/rekap.csv": "CSV",

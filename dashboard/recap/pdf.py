@@ -22,6 +22,7 @@ from dashboard.recap.view import Line, View, words
 
 REGULAR, BOLD = "Roboto-Regular", "Roboto-Bold"
 PAGE, MARGIN, FOOT = landscape(A4), 14 * mm, 9 * mm
+WIDTH = PAGE[0] - 2 * MARGIN - 12  # reportlab keeps 6 points free on either side
 INK, SOFT, LINE, SHADE = (colors.HexColor(c) for c in ("#10192a", "#4a5a73", "#b9c4d6", "#e8eef7"))
 NAME_WIDTH = 52 * mm
 DOTS = "." * 44
@@ -70,7 +71,7 @@ def _story(view: View) -> list[Flowable]:
 def _head(view: View) -> list[Flowable]:
     until = "" if view.complete else f" · periode belum selesai, dihitung sampai {view.moment}"
     return [
-        _said(f"{texts.TITLE} {view.city.title}", 16, bold=True),
+        _said(f"Rekapitulasi {view.city.title}", 16, bold=True),
         _said(f"{view.place} · {view.period}", 12, bold=True),
         _said(f"Menurut {view.head} · Data per {moment_words(view.made, view.city.zone)}{until}", 9),
     ]
@@ -80,19 +81,25 @@ def _table(view: View) -> Table:
     """Names left, figures right; what the wall shows and what the review shows under a title each."""
     outcome = sum(column.group == texts.OUTCOME for column in texts.columns())
     over = ["", texts.OUTCOME, *[""] * (outcome - 1), f"{texts.FLOW} dalam periode"]
-    titles = [_said(view.head, 8, bold=True), *[_centred(c.heading) for c in texts.columns()]]
+    titles = [_said(view.head, 8, bold=True), *[_right(c.heading) for c in texts.columns()]]
     lines = [_cells(line) for line in view.rows]
-    width = (PAGE[0] - 2 * MARGIN - NAME_WIDTH) / len(texts.columns())
     table = Table(
         [over + [""] * (len(titles) - len(over)), titles, *lines, _cells(view.total, bold=True)],
-        colWidths=[NAME_WIDTH, *[width] * len(texts.columns())],
+        colWidths=_widths(),
         repeatRows=2,
     )
     table.setStyle(TableStyle(_look(outcome)))
     return table
 
 
-def _centred(heading: str) -> Paragraph:
+def _widths() -> list[float]:
+    """A long word needs more room than a number."""
+    longest = [max(map(len, column.heading.split())) for column in texts.columns()]
+    shares = [max(9, length) for length in longest]
+    return [NAME_WIDTH, *[(WIDTH - NAME_WIDTH) * share / sum(shares) for share in shares]]
+
+
+def _right(heading: str) -> Paragraph:
     return _said(heading, 7.5, bold=True, alignment=2)
 
 
@@ -133,7 +140,7 @@ def _signatures(view: View) -> Flowable:
         DOTS,
         "NIP",
     ]
-    half = (PAGE[0] - 2 * MARGIN) / 2
+    half = WIDTH / 2
     block = Table([[a, b] for a, b in zip(left, right, strict=True)], colWidths=[half, half], rowHeights=12)
     block.setStyle(
         TableStyle([("FONT", (0, 0), (-1, -1), REGULAR, 9), ("LEFTPADDING", (0, 0), (-1, -1), 24 * mm)])
