@@ -72,7 +72,7 @@ def recap(
     else:
         group = grouping(past, areas, city, by, area)
         table = counted(taken_apart(past, group.label.where(here, ELSEWHERE)), span)
-        names = rows_of(group, table.index)
+        names = rows_of(group, table.index[table.any(axis=1)])
     return Recap(
         city={"code": city.code, "name": city.name, "timezone": city.timezone},
         since=span.after,

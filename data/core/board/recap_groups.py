@@ -1,7 +1,7 @@
 """By what a recap counts: the group of each event's report, and which groups have a row."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import pandas as pd
@@ -30,10 +30,11 @@ UNPLACED, OUTSIDE, UNKNOWN = "tanpa_lokasi", "di_luar_batas", "wilayah_tidak_dik
 
 @dataclass(frozen=True)
 class Grouping:
-    """The group of each event's report after it, and the groups (key and name) that always have a row."""
+    """The group of each event's report after it, groups that always have a row, and names of the others."""
 
     label: pd.Series
     listed: dict[str, str | None]
+    others: dict[str, str] = field(default_factory=dict)
 
 
 def inside(events: pd.DataFrame, areas: pd.DataFrame, area: str | None) -> pd.Series:
@@ -77,8 +78,8 @@ def _categories(events: pd.DataFrame, areas: pd.DataFrame, city: City, area: str
     names = {c.code: c.name for c in city.category if not (hidden and c.sensitive)}
     found = {code: _shown(city, code, hidden=hidden) for code in events["service_code"].unique()}
     label = events["service_code"].map(found).astype("str")
-    more = {code: city.category_of(code).name for code in sorted(set(found.values()) - set(names))}
-    return Grouping(label, {**names, **more})
+    others = {code: city.category_of(code).name for code in set(found.values()) - set(names)}
+    return Grouping(label, dict(names), others)
 
 
 def _shown(city: City, code: str, *, hidden: bool) -> str:
@@ -97,6 +98,6 @@ def last_holders(events: pd.DataFrame) -> pd.Series:
 
 
 def rows_of(group: Grouping, found: Iterable[str]) -> dict[str, str | None]:
-    """Key and name of every row: those listed, then those that turned up beside them."""
+    """Key and name of every row: those listed, then those of which anything was counted."""
     more = sorted(set(found) - set(group.listed) - {ELSEWHERE}, key=lambda key: (key != KECAMATAN, key))
-    return {**group.listed, **dict.fromkeys(more)}
+    return {**group.listed, **{key: group.others.get(key) for key in more}}

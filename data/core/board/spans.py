@@ -6,7 +6,7 @@ ends a microsecond before midnight: nothing counts in two days, and nothing in n
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -49,8 +49,8 @@ class Span:
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:
-    """When a day begins in a zone."""
-    return datetime(day.year, day.month, day.day, tzinfo=zone)
+    """When a day begins in a zone; in UTC, where a day that changes its clocks is as long as it is."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
 
 
 def span_of(days: Days, zone: ZoneInfo, as_of: datetime) -> Span:
