@@ -5,6 +5,7 @@ written as a formula, and text that looks like one is marked as text (``quotePre
 keeps it one. The same rows give the same bytes.
 """
 
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 START = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 STYLES = {TEXT: 1, COUNT: 2, SHARE: 3, MOMENT: 4, DAY: 5, DEGREES: 6}
+_READ_AS_LETTER = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads "_x0041_" as "A"
 HEADING_STYLE, GUARDED_STYLE, DATE_STYLES = 7, 8, {True: 4, False: 5}
 
 
@@ -136,7 +138,7 @@ def serial(value: date) -> float | int:
 
 
 def _text(text: str, style: int) -> str:
-    kept = escape(text).replace("_x", "_x005F_x")  # "_x0041_" would be read as "A"
+    kept = _READ_AS_LETTER.sub("_x005F_", escape(text)) if "_x" in text else escape(text)
     return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{kept}</t></is></c>'
 
 
