@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
-from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
+from dashboard.access.doors import Doors, Handler, Place
 from dashboard.recap import books, columns
 from dashboard.recap.csv_file import csv_of
 from dashboard.recap.desk import Desk, NothingYetError
@@ -15,6 +15,7 @@ from dashboard.recap.desk import Request as Asking
 from dashboard.recap.pdf import pdf_of
 from dashboard.recap.view import View
 from dashboard.site import Site
+from data.core.access import Act
 
 CSV, PDF = "text/csv; charset=utf-8", "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -29,14 +30,14 @@ FILES: dict[str, tuple[str, str, str]] = {  # address: what it is called, ending
 }
 
 
-def add_doors(server: FastAPI, site: Site) -> None:
-    """Registers the doors of one app."""
+def add_doors(doors: Doors, site: Site) -> None:
+    """Registers the doors of one app; each asks by itself, for a camat who names no area means his own."""
     desk = Desk(site)
     for path in FILES:
-        server.add_api_route(path, _door(desk, path), methods=["GET"], include_in_schema=False)
+        doors.add(path, _door(desk, path), Act.READ, area=Place.ITSELF)
 
 
-def _door(desk: Desk, path: str) -> Callable[[Request], object]:
+def _door(desk: Desk, path: str) -> Handler:
     what, ending, media = FILES[path]
     make = MAKERS[what, ending]
 
@@ -45,6 +46,7 @@ def _door(desk: Desk, path: str) -> Callable[[Request], object]:
             asking = desk.take(request.query_params)
             view = await run_in_threadpool(desk.view, asking)
             pieces = await run_in_threadpool(make, desk, asking, view)
+            await run_in_threadpool(desk.site.gate.note, "unduh", f"{path}?{asking.ask.query()}")
         except NothingYetError:
             return JSONResponse({"detail": "Belum ada data."}, status_code=503, headers={"Retry-After": "2"})
         except ValueError as error:

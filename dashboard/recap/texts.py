@@ -58,7 +58,7 @@ BY_WORDS = {
     By.DAY: "Hari", By.WEEK: "Minggu", By.MONTH: "Bulan",
 }  # fmt: skip
 ROWS = {
-    UNPLACED: "Tanpa lokasi", OUTSIDE: "Di luar batas", UNKNOWN: "Wilayah tidak dikenal",
+    UNPLACED: "Tanpa lokasi", OUTSIDE: "Di luar batas", UNKNOWN: "Kelurahan tidak dikenal",
     "kecamatan": "Kecamatan (camat)", "instansi luar": "Instansi di luar kota",
     "pelapor": "Menunggu pelapor",
 }  # fmt: skip

@@ -26,10 +26,21 @@ from data.recap import Asked, recap_of
 from data.store import reading
 from jobs.world import World
 from tests.builders import CITY
-from tests.cast import ANGGREK, AT_SEA, BARAT, BARITO, IN_ANGGREK, IN_BARITO, IN_CEMPAKA, IN_DELIMA, TIMUR
-from tests.dashboard.asking import DEPUTY, asked_by
+from tests.cast import (
+    ANGGREK,
+    AT_SEA,
+    BARAT,
+    BARITO,
+    DEPUTY_MAYOR,
+    IN_ANGGREK,
+    IN_BARITO,
+    IN_CEMPAKA,
+    IN_DELIMA,
+    TIMUR,
+)
 from tests.dashboard.recaps import csv_rows, pdf_pages, pdf_row, sheet, values
 from tests.dashboard.scenes import MovableTime, Visit, open_moving_town, take, visitor
+from tests.dashboard.signing import accounts_of
 
 PLACES = [IN_ANGGREK, IN_BARITO, IN_CEMPAKA, IN_DELIMA, AT_SEA, (0, 0)]
 AREAS = [None, BARAT, TIMUR, ANGGREK, BARITO]
@@ -44,7 +55,7 @@ SAME = ("opening", "new", "reopened", "closed", "withdrawn", "closing")  # in re
 @pytest.fixture(autouse=True)
 def deputy() -> Iterator[None]:
     """Whoever asks may see the whole city."""
-    token = ASKING.set(DEPUTY)
+    token = ASKING.set(DEPUTY_MAYOR)
     yield
     ASKING.reset(token)
 
@@ -58,8 +69,9 @@ class City:
         self.world: World = open_moving_town(folder, self.time, timezone=ZONES[seed], source=[source])
         self.folder, self.rows = folder, [self._filed(number) for number in range(1, 25)]
         self.live = LiveBoard(self.world.engine, self.world.city, self.world.clock)
-        self.site = Site(self.world.settings, self.world.city, self.world.layer, self.live)
-        self.visit: Visit = visitor(asked_by(create_app(self.site), DEPUTY))
+        world = self.world
+        self.site = Site(world.settings, world.city, world.layer, self.live, accounts_of(world))
+        self.visit: Visit = visitor(create_app(self.site), DEPUTY_MAYOR)
         for _ in range(2):
             self.go_on()
 

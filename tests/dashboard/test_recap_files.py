@@ -17,7 +17,6 @@ from dashboard.recap.csv_file import csv_of
 from dashboard.recap.workbook import Sheet, letters, serial, workbook
 from jobs.world import World
 from tests.cast import MARIA
-from tests.dashboard.asking import DEPUTY, asked_by
 from tests.dashboard.office import asked, site_of
 from tests.dashboard.recaps import csv_rows, pdf_pages, sheet, values
 from tests.dashboard.scenes import BUSY, MovableTime, open_moving_town, take
@@ -40,7 +39,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Dash:
     folder = tmp_path_factory.mktemp("town")
     world: World = open_moving_town(folder, MovableTime())
     take(world, folder, [{**row, "post_desc": HOSTILE[n % len(HOSTILE)]} for n, row in enumerate(BUSY)])
-    return asked_by(create_app(site_of(world)), DEPUTY)
+    return create_app(site_of(world))
 
 
 def body(app: Dash, path: str) -> bytes:
