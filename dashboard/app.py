@@ -10,11 +10,14 @@ from dash import Dash
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
+from dashboard.camat import page as camat
+from dashboard.camat import words as camat_words
 from dashboard.doors import add_doors
 from dashboard.feeds import page as feeds
 from dashboard.formulas import page as formulas
 from dashboard.formulas import texts as formulas_texts
 from dashboard.pages import Page, add_pages, backend_on
+from dashboard.report import page as report
 from dashboard.site import Site
 from dashboard.wall.layout import Maps
 from dashboard.wall.layout import layout as wall_layout
@@ -39,6 +42,8 @@ def create_app(site: Site) -> Dash:
     add_pages(app, _pages(site))
     formulas.register(app, site)
     feeds.register(app, site)
+    camat.register(app, site)
+    report.register(app, site)
     server.add_middleware(GZipMiddleware, minimum_size=1_000)
     return app
 
@@ -48,6 +53,8 @@ def _pages(site: Site) -> tuple[Page, ...]:
     return (
         Page("/layar", f"{name} · Layar Pantau", wall_layout(maps(site)), Act.SEE_WALL),
         Page(formulas.PATH, f"{name} · {formulas_texts.TITLE}", formulas.layout(), Act.SIGN_IN),
+        Page(camat.PATH, f"{name} · {camat_words.TITLE}", camat.layout(), Act.SIGN_IN),
+        Page(report.PATH, f"{name} · {report.TITLE}", report.layout(), Act.SIGN_IN),
         Page(feeds.PATH, f"{name} · {feeds.TITLE}", feeds.layout(), Act.RUN),
     )
 

@@ -74,7 +74,8 @@ def add_pages(app: Dash, pages: tuple[Page, ...]) -> None:
 
 def _name(app: Dash, titles: dict[str, str]) -> None:
     """The browser's title, set by the browser."""
-    found = "titles[path] || titles[path.replace(/[^/]+$/, '')] || document.title"
+    below = "Object.keys(titles).find((key) => key.endsWith('/') && path.startsWith(key))"
+    found = f"titles[path] || titles[{below}] || document.title"
     choose = f"(path) => {{ const titles = {json.dumps(titles)}; document.title = {found}; }}"
     app.clientside_callback(choose, Input(ADDRESS, "pathname"))
 
@@ -87,5 +88,5 @@ def _add_door(app: Dash, path: str) -> None:
         finally:
             reset_current_request(token)
 
-    address = f"{path}{{rest}}" if path.endswith("/") else path
+    address = f"{path}{{rest:path}}" if path.endswith("/") else path
     app.server.add_api_route(address, door, methods=["GET"], include_in_schema=False)

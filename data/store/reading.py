@@ -100,7 +100,8 @@ def areas(connection: Connection, as_of: datetime | None = None) -> pd.DataFrame
 
 def details_of(connection: Connection, keys: Iterable[Key]) -> dict[Key, dict[str, Any]]:
     """The descriptive fields of each report that the store knows, looked up by primary key."""
-    table, found = service_request.c, {}
+    table = service_request.c
+    found: dict[Key, dict[str, Any]] = {}
     for source, ids in by_source(keys).items():
         for start in range(0, len(ids), IDS_PER_QUERY):
             mine = (table.source == source) & table.service_request_id.in_(ids[start : start + IDS_PER_QUERY])
