@@ -39,6 +39,7 @@ def create_app(site: Site) -> Dash:
         update_title="",
         serve_locally=True,
     )
+    app.index_string = app.index_string.replace("<html>", '<html lang="id">')
     add_pages(app, _pages(site))
     formulas.register(app, site)
     feeds.register(app, site)

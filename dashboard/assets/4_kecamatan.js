@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const time = window.pantau.time;
-  const PICKING = "camat-picking", UNHEARD_MS = 40000;
+  const PICKING = "camat-picking", PICKED = "camat-picked", UNHEARD_MS = 40000;
   const state = { clock: null, heardAt: 0, picking: null, code: null };
 
   const root = () => document.querySelector(".camat, .casefile");
@@ -68,12 +68,20 @@
   });
 
   document.addEventListener("click", (event) => {
-    const found = event.target.closest && event.target.closest("[data-set], [data-state], [data-copy]");
+    const found = event.target.closest && event.target.closest("[data-set], [data-state], [data-pick], [data-copy]");
     if (!found || !root()) return;
     if (found.dataset.set) choose(JSON.parse(found.dataset.set));
     else if (found.dataset.state !== undefined) choose({ area: "", category: "", holder: "", age: "", state: found.dataset.state });
+    else if (found.dataset.pick) pick(found);
     else copy(found);
   });
+
+  /* Which reports are taken for finished. */
+  function pick(button) {
+    button.setAttribute("aria-checked", String(button.getAttribute("aria-checked") !== "true"));
+    const chosen = [...document.querySelectorAll(".camat [data-pick][aria-checked=true]")];
+    window.dash_clientside.set_props(PICKED, { data: chosen.map((each) => each.dataset.pick) });
+  }
 
   /* A cell of the grid has the focus, not the link in it. */
   document.addEventListener("keydown", (event) => {

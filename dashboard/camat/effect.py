@@ -13,15 +13,21 @@ from data.core.board.finishing import Effect, Figures
 CHOSEN_AT_FIRST = 3
 
 
-def choices(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """The first five as options; their values are keys that the server looks up."""
-    return [
-        {
-            "label": f"{row['service_name']}, {words.area(row['area_name'], row['placement'])}",
-            "value": key_of(row),
-        }
-        for row in rows
-    ]
+def choices(rows: list[dict[str, Any]]) -> list[Component]:
+    """The first five to choose from; what they name are keys that the server looks up."""
+    return [_choice(row, chosen=number < CHOSEN_AT_FIRST) for number, row in enumerate(rows)]
+
+
+def _choice(row: dict[str, Any], *, chosen: bool) -> Component:
+    said = f"{row['service_name']}, {words.area(row['area_name'], row['placement'])}"
+    marked: dict[str, Any] = {
+        "data-pick": key_of(row),
+        "aria-checked": str(chosen).lower(),
+        "role": "checkbox",
+    }
+    return html.Button(
+        [html.I(), html.Span(said)], type="button", className="pick", key=key_of(row), **marked
+    )
 
 
 def key_of(row: dict[str, Any]) -> str:
@@ -47,10 +53,7 @@ def shown(found: Effect) -> list[Component]:
         ("Tepat waktu", _rate(before), _rate(after)),
         ("Rentang 95 %", _interval(before), _interval(after)),
     ]
-    head = html.Tr(
-        [html.Th("", scope="col"), html.Th("Sekarang", scope="col"), html.Th("Sesudah", scope="col")]
-    )
-    head.children[0] = html.Td("")
+    head = html.Tr([html.Td(""), html.Th("Sekarang", scope="col"), html.Th("Sesudah", scope="col")])
     rows = [html.Tr([html.Th(n, scope="row"), html.Td(a), html.Td(html.B(b))]) for n, a, b in lines]
     return [html.Table([html.Thead(head), html.Tbody(rows)]), html.P(honest(found), className="small-print")]
 

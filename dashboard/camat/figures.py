@@ -27,10 +27,8 @@ MOST = 1_000  # cards that a page can carry; beyond it the table shows all
 
 CHILDREN = (
     ids.TITLE, ids.STANDING, ids.BANNER, ids.TILES, ids.FIVE, ids.FIVE_NOTE, ids.FILTERS,
-    ids.HOLDERS, ids.COMPARED, ids.MORNING, ids.REVIEW,
+    ids.HOLDERS, ids.COMPARED, ids.PICKS, ids.MORNING, ids.REVIEW,
 )  # fmt: skip
-PARTS = {**dict.fromkeys(CHILDREN, "children"), ids.PICKS: "options"}
-CHOSEN = "chosen"  # which of the first are taken for finished, as long as nobody chooses
 LISTED_BY = [
     "source", "service_request_id", "service_code", "area_code", "holder", "status_description", "state",
     "expected_datetime", "stopped_at", "turn", "age_band",
@@ -44,11 +42,11 @@ def filled(site: Site, code: str, shown: Any) -> dict[str, Any]:
     held = shown if isinstance(shown, dict) else {}
     digests = {name: digest(to_json_plotly(part)) for name, part in made.items()}
     digests |= {"code": code, "rows": _digest(desk.backlog) if desk else ""}
-    new = {name: no_update if held.get(name) == digests[name] else made[name] for name in PARTS}
-    first = [option["value"] for option in made[ids.PICKS][: effect.CHOSEN_AT_FIRST]]
+    new = {name: no_update if held.get(name) == digests[name] else made[name] for name in CHILDREN}
+    first = [effect.key_of(row) for row in records(desk.backlog.first)] if desk else []
     return {
         **new,
-        CHOSEN: no_update if new[ids.PICKS] is no_update else first,
+        ids.PICKED: no_update if new[ids.PICKS] is no_update else first[: effect.CHOSEN_AT_FIRST],
         ids.SHOWN: no_update if held == digests else digests,
         ids.CLOCK: _clock(site, desk),
     }
@@ -66,7 +64,7 @@ def _clock(site: Site, desk: OnDesk | None) -> dict[str, Any]:
 
 def _nothing(site: Site, code: str) -> dict[str, Any]:
     """No snapshot yet, no such kecamatan, or none named: then those to choose from."""
-    found: dict[str, Any] = {**dict.fromkeys(PARTS, ""), ids.PICKS: []}
+    found: dict[str, Any] = dict.fromkeys(CHILDREN, "")
     if not code:
         return {**found, ids.TITLE: "Kecamatan", ids.STANDING: "", ids.FIVE_NOTE: _choice(site)}
     waiting = site.live.current() is None

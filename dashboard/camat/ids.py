@@ -3,7 +3,7 @@
 PAGE, TITLE, STANDING, BANNER = "camat", "camat-title", "camat-standing", "camat-banner"
 TILES, FIVE, FIVE_NOTE = "camat-tiles", "camat-five", "camat-five-note"
 FILTERS, COUNT, LIST, GRID_BOX = "camat-filters", "camat-count", "camat-list", "camat-grid-box"
-PICKS, EFFECT = "camat-picks", "camat-effect"
+PICKS, PICKED, EFFECT = "camat-picks", "camat-picked", "camat-effect"
 HOLDERS, COMPARED = "camat-holders", "camat-compared"
 MORNING, REVIEW = "camat-morning", "camat-review"
 

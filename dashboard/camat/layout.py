@@ -16,7 +16,7 @@ def layout() -> Component:
         [
             _header(),
             html.Main([html.Div([_five(), _backlog()], className="work"), _beside()], className="columns"),
-            *[dcc.Store(id=name) for name in (ids.CLOCK, ids.SHOWN, ids.LISTED, ids.DRAWN)],
+            *[dcc.Store(id=name) for name in (ids.CLOCK, ids.PICKED, ids.SHOWN, ids.LISTED, ids.DRAWN)],
             dcc.Store(id=ids.PICKING, storage_type="session"),
             dcc.Interval(id=ids.BEAT, interval=EVERY_MS),
         ],
@@ -107,7 +107,7 @@ def _picks() -> Component:
     return html.Fieldset(
         [
             html.Legend("Laporan yang diandaikan selesai sekarang"),
-            dcc.Checklist(id=ids.PICKS, options=[], value=[]),
+            html.Div(id=ids.PICKS),
         ],
         className="picks",
     )  # fmt: skip

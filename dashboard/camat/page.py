@@ -33,12 +33,12 @@ def _require(site: Site, address: str | None) -> None:
 
 def register(app: Dash, site: Site) -> None:
     """Gives one app the callbacks of this page."""
-    parts = {name: Output(name, prop) for name, prop in figures.PARTS.items()}
-    parts[figures.CHOSEN] = Output(ids.PICKS, "value")
+    parts = {name: Output(name, "children") for name in figures.CHILDREN}
+    parts |= {name: Output(name, "data") for name in (ids.PICKED, ids.SHOWN, ids.CLOCK)}
     listed = {name: Output(name, "children") for name in (ids.LIST, ids.COUNT, ids.GRID_BOX)}
 
     @app.callback(
-        output={**parts, ids.SHOWN: Output(ids.SHOWN, "data"), ids.CLOCK: Output(ids.CLOCK, "data")},
+        output=parts,
         inputs=[Input(ids.BEAT, "n_intervals"), Input(ADDRESS, "pathname"), State(ids.SHOWN, "data")],
     )
     async def fill(_beat: int | None, address: str, shown: Any) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def register(app: Dash, site: Site) -> None:
 
     @app.callback(
         Output(ids.EFFECT, "children"),
-        Input(ids.PICKS, "value"),
+        Input(ids.PICKED, "data"),
         Input(ids.SHOWN, "data"),
         State(ADDRESS, "pathname"),
     )
