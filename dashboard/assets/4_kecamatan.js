@@ -41,7 +41,16 @@
     const base = change.limit || change.view ? state.picking : Object.assign({}, state.picking, { limit: undefined });
     state.picking = Object.assign({}, base, change);
     window.dash_clientside.set_props(PICKING, { data: state.picking });
+    sessionStorage.setItem(PICKING, JSON.stringify(state.picking));
     follow();
+  }
+
+  function remembered() {
+    try {
+      return JSON.parse(sessionStorage.getItem(PICKING));
+    } catch (unreadable) {
+      return null;
+    }
   }
 
   /* The controls say what is chosen, also after the page was left and opened again. */
@@ -146,8 +155,8 @@
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.camat = {
-    begin: function (path, kept) {
-      const code = codeOf(path);
+    begin: function (path) {
+      const code = codeOf(path), kept = remembered();
       state.picking = kept && kept.code === code ? kept : { code: code, view: "table" };
       if (!wide()) state.picking = Object.assign({}, state.picking, { view: "list" });
       return state.picking;
@@ -159,8 +168,8 @@
         state.clock = clock;
         state.heardAt = now;
       }
-      if (listed !== undefined && listed !== state.listed) {
-        state.listed = listed;
+      if (listed && listed.digest !== state.listed) {
+        state.listed = listed.digest;
         refreshGrid(picking && picking.code);
       }
       return window.dash_clientside.no_update;

@@ -29,6 +29,7 @@ CHILDREN = (
     ids.TITLE, ids.STANDING, ids.BANNER, ids.TILES, ids.FIVE, ids.FIVE_NOTE, ids.FILTERS,
     ids.HOLDERS, ids.COMPARED, ids.PICKS, ids.MORNING, ids.REVIEW,
 )  # fmt: skip
+BOX_STYLE = "box_style"
 LISTED_BY = [
     "source", "service_request_id", "service_code", "area_code", "holder", "status_description", "state",
     "expected_datetime", "stopped_at", "turn", "age_band",
@@ -151,24 +152,34 @@ def _recap(said: str) -> list[Component]:
 
 
 def listed(site: Site, code: str, said: Any, shown: Any) -> dict[str, Any]:
-    """The list or the table as the browser wants it, with how many of how many."""
+    """The list or the table as the browser wants it, with how many of how many.
+
+    :param shown: what the browser holds of the last answer under ``LISTED``
+    """
     desk, wants = site.live.desk.backlog(code), said if isinstance(said, dict) else {}
+    held = shown if isinstance(shown, dict) else {}
     if desk is None or wants.get("code") != code:
-        return {**dict.fromkeys((ids.LIST, ids.COUNT, ids.GRID_BOX), no_update), ids.LISTED: no_update}
-    picking = Picking.of(wants)
-    rows = picking.rows(desk.backlog.rows)
+        return _as_it_is()
     asked = digest(_digest(desk.backlog), to_json_plotly(wants), str(known(desk.snapshot)))
-    if shown == asked:
-        return {**dict.fromkeys((ids.LIST, ids.COUNT, ids.GRID_BOX), no_update), ids.LISTED: no_update}
-    table = wants.get("view") == "table" and len(rows) > 0
+    if held.get("digest") == asked:
+        return _as_it_is()
+    picking = Picking.of(wants)
+    rows, table = picking.rows(desk.backlog.rows), wants.get("view") == "table"
     limit = len(rows) if table else _limit(wants)
-    cards_ = [] if table else [cards.small(row, site.city.zone) for row in records(rows.head(limit))]
-    return {
-        ids.LIST: cards_,
-        ids.COUNT: _count(desk, picking, len(rows), limit) if known(desk.snapshot) else text.NO_DATA,
-        ids.GRID_BOX: [grid.table(code, len(rows))] if table else [],
-        ids.LISTED: asked,
-    }
+    count = _count(desk, picking, len(rows), limit) if known(desk.snapshot) else text.NO_DATA
+    shape = _table(code, len(rows), held) if table else {ids.GRID_BOX: [], BOX_STYLE: {}}
+    few = [] if table else [cards.small(row, site.city.zone) for row in records(rows.head(limit))]
+    return {ids.LIST: few, ids.COUNT: count, **shape, ids.LISTED: {"digest": asked, "table": table}}
+
+
+def _as_it_is() -> dict[str, Any]:
+    return dict.fromkeys((ids.LIST, ids.COUNT, ids.GRID_BOX, BOX_STYLE, ids.LISTED), no_update)
+
+
+def _table(code: str, count: int, held: dict[str, Any]) -> dict[str, Any]:
+    """A table that is there stays: it asks for its rows by itself, and is never mounted anew."""
+    made = no_update if held.get("table") else [grid.table(code)]
+    return {ids.GRID_BOX: made, BOX_STYLE: grid.size(count)}
 
 
 def _limit(wants: dict[str, Any]) -> int:

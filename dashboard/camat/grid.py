@@ -50,9 +50,13 @@ LOCALE = {
 }
 
 
-def table(code: str, count: int) -> Component:
-    """The grid of one kecamatan, as high as its rows need up to a screenful."""
-    rows = max(1, min(count, MOST_ROWS))
+def size(count: int) -> dict[str, str]:
+    """As high as the rows need, up to a screenful; without a row there is nothing to see."""
+    return {"height": f"{HEAD + min(count, MOST_ROWS) * ROW + 4}px"} if count else {"display": "none"}
+
+
+def table(code: str) -> Component:
+    """The grid of one kecamatan."""
     return dag.AgGrid(
         id=ids.grid_id(code),
         columnDefs=COLUMNS,
@@ -66,10 +70,9 @@ def table(code: str, count: int) -> Component:
             "localeText": LOCALE,
             "suppressCellFocus": False,
             "suppressMultiSort": True,
-            "infiniteInitialRowCount": count,
         },
         className="backlog-table",
-        style={"height": f"{HEAD + rows * ROW + 4}px", "width": "100%"},
+        style={"height": "100%", "width": "100%"},
     )
 
 

@@ -16,8 +16,10 @@ def layout() -> Component:
         [
             _header(),
             html.Main([html.Div([_five(), _backlog()], className="work"), _beside()], className="columns"),
-            *[dcc.Store(id=name) for name in (ids.CLOCK, ids.PICKED, ids.SHOWN, ids.LISTED, ids.DRAWN)],
-            dcc.Store(id=ids.PICKING, storage_type="session"),
+            *[
+                dcc.Store(id=name)
+                for name in (ids.CLOCK, ids.PICKING, ids.PICKED, ids.SHOWN, ids.LISTED, ids.DRAWN)
+            ],
             dcc.Interval(id=ids.BEAT, interval=EVERY_MS),
         ],
         id=ids.PAGE,
@@ -80,7 +82,7 @@ def _backlog() -> Component:
             ),
             html.Div(id=ids.FILTERS, className="filters"),
             html.P(id=ids.COUNT, className="count-line", role="status"),
-            html.Div(id=ids.GRID_BOX),
+            html.Div(id=ids.GRID_BOX, className="grid-box"),
             html.Ul(id=ids.LIST, className="list"),
         ],
         id="tunggakan",

@@ -36,6 +36,7 @@ def register(app: Dash, site: Site) -> None:
     parts = {name: Output(name, "children") for name in figures.CHILDREN}
     parts |= {name: Output(name, "data") for name in (ids.PICKED, ids.SHOWN, ids.CLOCK)}
     listed = {name: Output(name, "children") for name in (ids.LIST, ids.COUNT, ids.GRID_BOX)}
+    listed |= {figures.BOX_STYLE: Output(ids.GRID_BOX, "style"), ids.LISTED: Output(ids.LISTED, "data")}
 
     @app.callback(
         output=parts,
@@ -46,7 +47,7 @@ def register(app: Dash, site: Site) -> None:
         return await run_in_threadpool(figures.filled, site, code_of(address), shown)
 
     @app.callback(
-        output={**listed, ids.LISTED: Output(ids.LISTED, "data")},
+        output=listed,
         inputs=[
             Input(ids.PICKING, "data"),
             Input(ids.SHOWN, "data"),
@@ -89,7 +90,6 @@ def _in_the_browser(app: Dash) -> None:
         ClientsideFunction("camat", "begin"),
         Output(ids.PICKING, "data"),
         Input(ADDRESS, "pathname"),
-        State(ids.PICKING, "data"),
     )
     app.clientside_callback(
         ClientsideFunction("camat", "drawn"),
