@@ -48,7 +48,7 @@ def shown(found: Effect) -> list[Component]:
         return [html.P("Pilih laporan untuk melihat akibatnya.", className="none")]
     before, after = found.before, found.after
     lines = [
-        ("Belum selesai", number(before.open), number(after.open)),
+        ("Belum selesai", number(before.stock), number(after.stock)),
         ("Terlambat", number(before.overdue), number(after.overdue)),
         ("Tepat waktu", _rate(before), _rate(after)),
         ("Rentang 95 %", _interval(before), _interval(after)),

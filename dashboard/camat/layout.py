@@ -98,7 +98,9 @@ def _beside() -> Component:
         [
             html.Section([_head("Keadaan kecamatan", "tren"), html.Div(id=ids.COMPARED)], id="keadaan"),
             html.Section([_head("Di mana laporan berada", "pemegang"), html.Div(id=ids.HOLDERS)]),
-            html.Section([_head("Bila ini diselesaikan", "tepat-waktu"), _picks(), html.Div(id=ids.EFFECT)]),
+            html.Section(
+                [_head("Bila ini diselesaikan", "bila-diselesaikan"), _picks(), html.Div(id=ids.EFFECT)]
+            ),
             html.Section([html.H2("Rekap untuk WhatsApp"), *_recaps()], id="rekap"),
         ],
         className="side",

@@ -136,7 +136,7 @@ def _longest_late(desk: OnDesk, zone: ZoneInfo) -> list[str]:
 
 def _holders(desk: OnDesk) -> list[str]:
     lines = by_holder(desk.backlog.rows)
-    said = [f"{words.holder(line.holder)}: {number(line.open)}{_late(line.overdue)}" for line in lines]
+    said = [f"{words.holder(line.holder)}: {number(line.reports)}{_late(line.overdue)}" for line in lines]
     return ["*Dipegang oleh*", *said] if said else []
 
 

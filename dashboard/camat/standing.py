@@ -41,9 +41,9 @@ def held_by(desk: OnDesk) -> list[Component]:
     lines = by_holder(desk.backlog.rows)
     if not lines:
         return [html.P(words.NONE_OPEN, className="none")]
-    mine = sum(line.open for line in lines if line.holder == KECAMATAN)
-    others = sum(line.open for line in lines if line.holder in (OUTSIDE, REPORTER))
-    agencies = sum(line.open for line in lines) - mine - others
+    mine = sum(line.reports for line in lines if line.holder == KECAMATAN)
+    others = sum(line.reports for line in lines if line.holder in (OUTSIDE, REPORTER))
+    agencies = sum(line.reports for line in lines) - mine - others
     parts = ((mine, "di kecamatan"), (agencies, "di perangkat daerah"), (others, "pada pihak lain"))
     said = " · ".join(f"{number(count)} {where}" for count, where in parts)
     head = html.Tr([html.Th(name, scope="col") for name in ("Pemegang", "Laporan", "Terlambat", "Mendekati")])
@@ -51,7 +51,7 @@ def held_by(desk: OnDesk) -> list[Component]:
         html.Tr(
             [
                 html.Th(words.holder(line.holder), scope="row"),
-                *[html.Td(number(count)) for count in (line.open, line.overdue, line.approaching)],
+                *[html.Td(number(count)) for count in (line.reports, line.overdue, line.approaching)],
             ],
             className="mine" if line.holder == KECAMATAN else "",
         )

@@ -172,7 +172,7 @@ class Holding:
     """How many open reports one party holds, and how many of them are late or nearly so."""
 
     holder: str
-    open: int
+    reports: int
     overdue: int
     approaching: int
 
@@ -186,7 +186,7 @@ def holder_order(holder: str) -> tuple[int, str]:
 def by_holder(rows: pd.DataFrame) -> list[Holding]:
     """What each holder holds; the sums over holders are the backlog's own."""
     flags = rows[["holder"]].assign(
-        open=1,
+        reports=1,
         overdue=rows["state"].isin(OVERDUE).astype(int),
         approaching=(rows["state"] == Sla.APPROACHING).astype(int),
     )

@@ -15,9 +15,9 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class Figures:
-    """A kecamatan's stock and rate. ``on_time``, ``low``, ``high``: None below the minimum sample."""
+    """A kecamatan's open reports and rate. ``on_time``, ``low``, ``high``: None below the minimum sample."""
 
-    open: int
+    stock: int
     overdue: int
     hits: int
     n: int
