@@ -82,7 +82,7 @@ def backlogs(facts: Facts, city: City, as_of: datetime) -> dict[str, Backlog]:
     """The backlog of every kecamatan of the layer, by its code.
 
     The same open reports as :meth:`Facts.within` counts: those in its kelurahan, and those of which only
-    the kecamatan is known.
+    the kecamatan is known. The cases are those that the ranking counts for it.
     """
     table, areas, rule = facts.standings, facts.areas, city.ranking
     opened = open_reports(table, as_of)
@@ -90,7 +90,7 @@ def backlogs(facts: Facts, city: City, as_of: datetime) -> dict[str, Backlog]:
     rows = in_order(described(opened, areas, city, as_of))
     # Not by the rows' own area: that of a confidential report is taken from them.
     rows_in = rows[list(KEY)].merge(opened[[*KEY, "area_code"]], how="left", on=list(KEY))["area_code"]
-    lies, case_lies = parents_or_self(rows_in, areas), parents_or_self(cases["area_code"], areas)
+    lies, case_lies = parents_or_self(rows_in, areas), parents_of(cases["area_code"], areas)
     return {
         code: Backlog(
             code=code,
