@@ -78,10 +78,11 @@ def table(code: str) -> Component:
 
 def sorted_as_asked(picking: Picking, request: dict[str, Any]) -> Picking:
     """The picking in the order of the column that was clicked, if one was."""
-    model = request.get("sortModel") or []
-    if not model or not isinstance(model[0], dict):
+    model = request.get("sortModel")
+    first = model[0] if isinstance(model, list) and model else None
+    if not isinstance(first, dict):
         return picking
-    asked = Picking.of({"sort": model[0].get("colId"), "falling": model[0].get("sort") == "desc"})
+    asked = Picking.of({"sort": first.get("colId"), "falling": first.get("sort") == "desc"})
     return Picking(**{**picking.__dict__, "sort": asked.sort, "falling": asked.falling})
 
 

@@ -90,7 +90,8 @@ def backlogs(facts: Facts, city: City, as_of: datetime) -> dict[str, Backlog]:
     rows = in_order(described(opened, areas, city, as_of))
     # Not by the rows' own area: that of a confidential report is taken from them.
     rows_in = rows[list(KEY)].merge(opened[[*KEY, "area_code"]], how="left", on=list(KEY))["area_code"]
-    lies, case_lies = parents_or_self(rows_in, areas), parents_of(cases["area_code"], areas)
+    lies = parents_or_self(rows_in, areas)
+    case_lies = cases["area_code"].map(areas.set_index("code")["parent"])
     return {
         code: Backlog(
             code=code,
