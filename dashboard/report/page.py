@@ -21,6 +21,7 @@ from data.core.access import Act
 from data.core.board.casefile import CaseFile
 from data.core.config.city import CONFIDENTIAL
 from data.core.digest import digest
+from data.core.history.places import Lineage
 
 PATH, TITLE = "/laporan/", "Laporan"
 PAGE, NAME, STANDING, BANNER = "casefile", "casefile-name", "casefile-standing", "casefile-banner"
@@ -123,8 +124,8 @@ def _banner(site: Site) -> list[Component]:
 
 def _ways(site: Site, file: CaseFile) -> list[Component]:
     """Back to the kecamatan, and to the place."""
-    row, parents = file.standing, site.layer.parent_by_code
-    parent = parents.get(str(row["area_code"]))
+    row = file.standing
+    parent = Lineage(site.layer.areas).parent(str(row["area_code"]))
     back = [html.A("Kembali ke tunggakan", href=f"/kecamatan/{parent}", className="way")] if parent else []
     to_place = words.directions(row["lat"], row["long"]) if _point_shown(site, file) else None
     outward: dict[str, Any] = {"target": "_blank", "rel": "noopener noreferrer"}
@@ -169,8 +170,9 @@ def _area(site: Site, file: CaseFile) -> str:
     code = str(file.standing["area_code"])
     if file.standing["service_code"] == CONFIDENTIAL:
         return words.NO_AREA_NAME
-    parent = site.layer.parent_by_code.get(code)
-    if parent is None:
+    parent = Lineage(site.layer.areas).parent(code)
+    if not parent:
         return words.area(None, file.standing["placement"])
-    level = site.city.areas.parent_level
-    return f"{site.layer.name_of(code)}, {level} {site.layer.name_of(parent)}"
+    known = site.layer.parent_by_code
+    area = site.layer.name_of(code) if code in known else words.NO_AREA_NAME
+    return f"{area}, {site.city.areas.parent_level} {site.layer.name_of(parent)}"

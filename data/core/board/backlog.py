@@ -82,7 +82,7 @@ def backlogs(facts: Facts, city: City, as_of: datetime) -> dict[str, Backlog]:
     """The backlog of every kecamatan of the layer, by its code.
 
     The same open reports as :meth:`Facts.within` counts: those in its kelurahan, and those of which only
-    the kecamatan is known. The cases are those that the ranking counts for it.
+    the kecamatan is known.
     """
     table, areas, rule = facts.standings, facts.areas, city.ranking
     opened = open_reports(table, as_of)
@@ -90,8 +90,7 @@ def backlogs(facts: Facts, city: City, as_of: datetime) -> dict[str, Backlog]:
     rows = in_order(described(opened, areas, city, as_of))
     # Not by the rows' own area: that of a confidential report is taken from them.
     rows_in = rows[list(KEY)].merge(opened[[*KEY, "area_code"]], how="left", on=list(KEY))["area_code"]
-    lies = parents_or_self(rows_in, areas)
-    case_lies = cases["area_code"].map(areas.set_index("code")["parent"])
+    lies, case_lies = parents_of(rows_in, areas), parents_of(cases["area_code"], areas)
     return {
         code: Backlog(
             code=code,
@@ -103,11 +102,6 @@ def backlogs(facts: Facts, city: City, as_of: datetime) -> dict[str, Backlog]:
         )
         for code, name in dict(zip(areas["parent"], areas["parent_name"], strict=True)).items()
     }
-
-
-def parents_or_self(codes: pd.Series, areas: pd.DataFrame) -> pd.Series:
-    """The kecamatan of each code; a code that is a kecamatan's own stands for itself."""
-    return codes.where(codes.isin(areas["parent"]), parents_of(codes, areas))
 
 
 def described(opened: pd.DataFrame, areas: pd.DataFrame, city: City, as_of: datetime) -> pd.DataFrame:
