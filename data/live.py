@@ -28,6 +28,7 @@ from data.core.history.counts import USUAL_DAYS
 from data.core.history.facts import KEY, Facts
 from data.core.history.replay import standings_at
 from data.core.history.trend import previous_moment
+from data.desk import Desk
 from data.holiday import unknown_years
 from data.packed import Packed, pack
 from data.recap import Asked, recap_of, reports_of
@@ -64,6 +65,7 @@ class LiveBoard:
 
     def __init__(self, engine: Engine, city: City, clock: Clock) -> None:
         self.city, self.clock = city, clock
+        self.desk = Desk(engine, city)
         self._engine = engine
         self._facts: Facts | None = None
         self._previous_at: datetime | None = None
@@ -124,6 +126,7 @@ class LiveBoard:
             as_of = max(tick, finished_at or tick)  # the same in every process that sees the same store
             self._facts = self._read(connection, revision, as_of)
         self._current = publish(build(self._facts, self.city, as_of))
+        self.desk.lay(self._facts, self._current.snapshot)
         self._mark = mark
         return True
 
