@@ -77,6 +77,7 @@ LINES = (
     ("timekeeper.xǁTimekeeperǁ_batch", "dtype", "without policies there is no edge to search"),
     ("timekeeper.xǁTimekeeperǁ_measure", "if (policy) or True", "no policy is named None"),
     ("timekeeper.xǁTimekeeperǁtargets", "_due(None", "every duty but the response is the resolution"),
+    ("timekeeper.xǁTimekeeperǁtargets", "pd.DataFrame(columns, ", "the index that all its columns have"),
     ("timekeeper.xǁTimekeeperǁ_table", "+ 2", "one more row or column of zeros behind the last"),
     (
         "timekeeper.xǁTimekeeperǁ_is_uncertain",
