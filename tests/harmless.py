@@ -69,6 +69,7 @@ LINES = (
     ("ranking.x__listed", "return (2.0, 1.0", "the same number for all without a rate"),
     ("review.x_complete", "astype(None)", "yes and no in place of 1 and 0"),
     ("review.x__parents", "(code != NOWHERE) or True", "no area has an empty code: no name either way"),
+    ("review.x_plain", "itertuples(index=False, )", "rows with names are rows as well"),
     ("shrink.x_spread", "1), 2)", "with one report in all there is no room, and the result is 0"),
     ("shrink.x_spread", "room >= 1e-9", "no room is of exactly this size"),
     ("shrink.x_spread", "astype(None)", "whole numbers become the same fractions"),
