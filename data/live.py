@@ -7,8 +7,10 @@ in plain sight: it carries its own times.
 
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import orjson
 import pandas as pd
@@ -17,6 +19,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from data.clock import Clock
+from data.core.board.recap import Recap
 from data.core.board.review import Review
 from data.core.board.review import review as review_of
 from data.core.board.snapshot import Snapshot, build
@@ -27,10 +30,12 @@ from data.core.history.replay import standings_at
 from data.core.history.trend import previous_moment
 from data.holiday import unknown_years
 from data.packed import Packed, pack
+from data.recap import Asked, recap_of, reports_of
 from data.store import ledger, reading
 
 TICK = timedelta(seconds=10)  # time alone moves reports across deadlines; so often it is looked at
 LATEST_EVENTS = 200
+RECAPS_KEPT = 64
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 log = structlog.get_logger(__name__)
@@ -49,7 +54,7 @@ def publish(snapshot: Snapshot) -> Published:
     return Published(snapshot, pack(to_json(snapshot)))
 
 
-def to_json(snapshot: Snapshot | Review) -> bytes:
+def to_json(snapshot: Snapshot | Review | Recap) -> bytes:
     """A snapshot or review under its public names; NaN and missing values become null."""
     return orjson.dumps(snapshot.as_dict(), option=orjson.OPT_SERIALIZE_NUMPY)
 
@@ -65,6 +70,7 @@ class LiveBoard:
         self._mark: object = None
         self._current: Published | None = None
         self._broken = False
+        self._recap = lru_cache(maxsize=RECAPS_KEPT)(self._recap_at)
         self.refresh_seconds: float | None = None  # that the last one took which published anew
 
     def current(self) -> Published | None:
@@ -86,6 +92,24 @@ class LiveBoard:
     def review(self, since: datetime, until: datetime) -> Review:
         """What happened between two moments."""
         return review_between(self._engine, self.city, since, until)
+
+    def recap(self, asked: Asked) -> Recap:
+        """A recap of the store as the present board shows it: same numbers until the next one is published.
+
+        :raises NoAreaError: no such area
+        :raises ValueError: too many rows of time
+        """
+        return self._recap(self._revision(), asked)
+
+    def _recap_at(self, revision: int, asked: Asked) -> Recap:
+        return recap_of(self._engine, self.city, asked, revision)
+
+    def reports(self, asked: Asked) -> Iterator[pd.DataFrame]:
+        """The reports behind :meth:`recap`, chunk by chunk."""
+        return reports_of(self._engine, self.city, asked, self._revision())
+
+    def _revision(self) -> int:
+        return self._current.snapshot.revision if self._current else 0
 
     def refresh(self) -> bool:
         """Publishes anew if reports, pulls or the time changed anything; returns whether it did."""
