@@ -71,6 +71,7 @@ def _dash(server: FastAPI, site: Site) -> Dash:
         update_title="",
         serve_locally=True,
     )
+    app.index_string = app.index_string.replace("<html>", '<html lang="id">')
     return app
 
 
