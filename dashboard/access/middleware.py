@@ -128,9 +128,7 @@ class Access:
         return sent and not asked.gate and not is_framework(request.scope["path"])
 
     async def _stop(self, request: HTTPConnection, send: Send) -> None:
-        log.error(
-            "an answer was held back: its door or callback never asked the gate", path=request.scope["path"]
-        )
+        log.error("answer held back: its door or callback never asked the gate", path=request.scope["path"])
         answer = JSONResponse({"detail": words.NOT_ALLOWED}, status_code=403)
         await answer(request.scope, _nothing, send)
 
