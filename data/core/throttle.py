@@ -19,7 +19,7 @@ def wait(kind: str, failures: int) -> timedelta:
 
 
 def network(address: str) -> str:
-    """What failures are counted for: an address; of IPv6 its network, where one machine has millions."""
+    """What failures are counted for: an address; of IPv6 its network, in which one machine has millions."""
     try:
         found = ip_address(address)
     except ValueError:
