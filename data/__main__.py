@@ -13,7 +13,8 @@ from data.city import load_city, store_url
 from data.clock import clock
 from data.core.board.judgement import judgements
 from data.core.config.city import City
-from data.live import review_between, snapshot_at, snapshot_now, to_json
+from data.live import snapshot_now, to_json
+from data.past import review_between, snapshot_at
 from data.settings import SettingError, Settings, read_settings
 from data.store import reading
 from data.store.engine import migrate, open_engine

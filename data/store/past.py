@@ -14,6 +14,7 @@ from data.store.reading import framed
 from data.store.schema import event, revision_step, standing_span
 from data.store.spans import earliest_begins
 
+SPAN_COLUMNS = ("change", "occurred_at", "overtaken_at")
 NUMBERED = ("change", *STANDING_COLUMNS)
 
 Changes = Select[tuple[int]]
@@ -54,6 +55,7 @@ def review_events(
         select(event.c.change).where(at > since, at <= until),
         *_open(since),
         select(span.change).where(*overtaken),
+        _span(since, span.received_at.between(filings, since)),  # else a filing alone would look open still
         select(event.c.change).where(kind == Kind.CLOSED, at.between(closings, until)),
         select(event.c.change).where(kind == Kind.RECEIVED, at.between(filings, until)),
     ]
@@ -87,6 +89,12 @@ def tells_reporters(connection: Connection, until: datetime) -> bool:
     """Whether any event up to a moment tells who reported."""
     told = select(event.c.change).where(event.c.reporter.is_not(None), event.c.occurred_at <= until)
     return connection.execute(told.limit(1)).first() is not None
+
+
+def spans(connection: Connection) -> pd.DataFrame:
+    """All spans, ``SPAN_COLUMNS`` in order of ``change``."""
+    found = select(*[span[name] for name in SPAN_COLUMNS]).order_by(span.change)
+    return framed(connection, found, SPAN_COLUMNS)
 
 
 def _open(moment: datetime) -> Iterator[Changes]:

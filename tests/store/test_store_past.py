@@ -29,7 +29,7 @@ RULES: dict[str, Any] = {
         "reports_a_day": 2, "reopened_days": 2, "review_hours": 24,
     },
 }  # fmt: skip
-FEW = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 Recording = tuple[list[Happened], int]
 minutes = st.lists(st.integers(-60, 500), min_size=2, max_size=5, unique=True).map(sorted)
 
@@ -94,7 +94,7 @@ def test_kept_boards_stay_true_while_more_is_learnt(
             assert to_json(archive.at(as_of)) == to_json(snapshot_at(town.engine, town.city, as_of))
 
 
-@settings(FEW, max_examples=20)
+@settings(FEW, max_examples=8)
 @given(recording=recordings())
 def test_all_identities_hold_on_such_a_store(town: World, recording: Recording) -> None:
     (now,) = told(town, recording, [1_000])
