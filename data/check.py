@@ -31,6 +31,7 @@ def check_store(engine: Engine, city: City, now: datetime) -> list[Fault]:
         for moment in _moments(events, now):
             then = past.standings_then(connection, moment, moment)
             found += checks.check_open_then(then, events, moment)
+        found += checks.check_policies(reading.policies(connection), city)
     snapshots = [snapshot_now(engine, city, now)]
     snapshots += [snapshot_at(engine, city, moment) for moment in _moments(events, now)[:3]]
     return found + [fault for snapshot in snapshots for fault in checks.check_snapshot(snapshot)]

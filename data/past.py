@@ -58,7 +58,7 @@ def review_between(engine: Engine, city: City, since: datetime, until: datetime)
         closings, filings = usual_start(city, since, until), day_start(since, city.zone)
         events = past.review_events(connection, since, until, closings, filings)
         areas, told = reading.areas(connection, until), told_until(connection, until)
-    return review_of(events, areas, city, since, until, told)
+    return review_of(events, areas, city, since, until, unknown_years(city, until), told)
 
 
 def told_until(connection: Connection, until: datetime) -> Told:

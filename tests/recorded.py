@@ -104,4 +104,5 @@ def long_snapshot(connection: Connection, city: City, as_of: datetime) -> Snapsh
 def long_review(connection: Connection, city: City, since: datetime, until: datetime) -> Review:
     """The review of a period from every event up to its end."""
     events = reading.events(connection, until=until)
-    return review(events, reading.areas(connection, until), city, since, until)
+    areas, years = reading.areas(connection, until), unknown_years(city, until)
+    return review(events, areas, city, since, until, years)

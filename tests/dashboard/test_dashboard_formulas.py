@@ -19,6 +19,7 @@ from data.live import LiveBoard
 from tests.builders import areas, city, open_town
 from tests.cast import local
 from tests.dashboard.office import served, site_of, town_at_work
+from tests.dashboard.signing import accounts_of
 from tests.histories import told
 
 ANCHORS = {
@@ -177,7 +178,7 @@ def test_before_the_first_snapshot_the_page_says_that_there_is_no_data(tmp_path:
     """A board that has just started, whose store has not been read yet."""
     world = open_town(tmp_path)
     live = LiveBoard(world.engine, world.city, world.clock)
-    unread = Site(world.settings, world.city, world.layer, live)
+    unread = Site(world.settings, world.city, world.layer, live, accounts_of(world))
     assert set(page.board_figures(unread).values()) == {"Belum ada data"}
     assert set(page.week_figures(LastWeek(live)).values()) == {"Belum ada data"}
 

@@ -1,6 +1,6 @@
 """The supervision review: what moved between two moments, who held what, and where to look twice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,10 @@ NEEDS = {"closed_without_evidence": "evidence", "one_reporter": "reporters"}  # 
 
 @dataclass(frozen=True)
 class Review:
-    """Plain values only, ready for JSON. ``code`` None: reports that lie in no area."""
+    """Plain values only, ready for JSON. ``code`` None: reports that lie in no area.
+
+    ``unknown_years``: near years whose *cuti bersama* is not known; deadlines that count it are estimates.
+    """
 
     city: dict[str, Any]
     since: datetime
@@ -34,6 +37,7 @@ class Review:
     closings: dict[str, int]
     signs: list[dict[str, Any]]
     signs_rule: dict[str, Any]
+    unknown_years: list[int]
 
     def as_dict(self) -> dict[str, Any]:
         """The review under its public names."""
@@ -46,6 +50,7 @@ def review(
     city: City,
     since: datetime,
     until: datetime,
+    unknown_years: Sequence[int] = (),
     told: Told | None = None,
 ) -> Review:
     """What happened in (``since``, ``until``].
@@ -53,6 +58,7 @@ def review(
     :param events: everything that occurred up to ``until``, in order of ``change``; with ``told``, only
         what the period rests on: its events, how their reports and all open ones stood before, what is usual
     :param areas: ``AREA_COLUMNS``, the layer in use at ``until``
+    :param unknown_years: near years, seen from ``until``, whose joint leave is not known yet
     :param told: what everything up to ``until`` tells of; none: ``events`` are everything
     """
     told = told or told_by(events)
@@ -68,6 +74,7 @@ def review(
         closings=_closings(known, period),
         signs=list(_signs(known, areas, city, period, told)),
         signs_rule=city.signs.model_dump(),
+        unknown_years=list(unknown_years),
     )
 
 
