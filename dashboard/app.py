@@ -21,6 +21,8 @@ from dashboard.formulas import page as formulas
 from dashboard.formulas import texts as formulas_texts
 from dashboard.metrics import Traffic, add_metrics
 from dashboard.pages import Page, add_pages, backend_on, stands
+from dashboard.recap import doors as recap_doors
+from dashboard.recap import page as recap
 from dashboard.site import Site
 from dashboard.wall.layout import Maps
 from dashboard.wall.layout import layout as wall_layout
@@ -43,10 +45,12 @@ def create_app(site: Site) -> Dash:
     server.mount("/fonts", StaticFiles(directory=Path(str(files("font_roboto"))) / "files"))
     add_access(doors, site, is_page)
     add_metrics(doors, site, traffic)
+    recap_doors.add_doors(doors, site)
     app = _dash(server, site)
     add_pages(app, pages, doors, site.gate)
     formulas.register(app, site)
     feeds.register(app, site)
+    recap.register(app, site)
     server.add_middleware(GZipMiddleware, minimum_size=1_000)
     guard(app, site, is_page, traffic.counted)
     doors.check()
@@ -54,7 +58,7 @@ def create_app(site: Site) -> Dash:
 
 
 def _dash(server: FastAPI, site: Site) -> Dash:
-    return Dash(
+    app = Dash(
         __name__,
         backend=backend_on(server),
         assets_folder=str(ASSETS),
@@ -62,6 +66,8 @@ def _dash(server: FastAPI, site: Site) -> Dash:
         update_title="",
         serve_locally=True,
     )
+    app.index_string = app.index_string.replace("<html>", '<html lang="id">')
+    return app
 
 
 def _pages(site: Site) -> tuple[Page, ...]:
@@ -70,6 +76,7 @@ def _pages(site: Site) -> tuple[Page, ...]:
         Page("/layar", f"{name} · Layar Pantau", wall_layout(maps(site)), Act.SEE_WALL),
         Page(formulas.PATH, f"{name} · {formulas_texts.TITLE}", formulas.layout(), Act.SIGN_IN),
         Page(feeds.PATH, f"{name} · {feeds.TITLE}", feeds.layout(), Act.INSPECT),
+        Page(recap.PATH, f"{name} · {recap.TITLE}", recap.layout(), Act.READ),
     )
 
 

@@ -104,7 +104,7 @@ def _name(app: Dash, titles: dict[str, str]) -> None:
 
 def _add_door(app: Dash, page: Page, doors: Doors, gate: Gate) -> None:
     async def door(request: Request) -> Response:
-        page.ask(gate, request.url.path)
+        page.ask(gate, request.scope["path"])
         token = set_current_request(request)
         try:
             return Response(app.index(), media_type="text/html")

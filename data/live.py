@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import orjson
 import pandas as pd
@@ -19,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data.archive import Archive
 from data.clock import Clock
+from data.core.board.recap import Recap
 from data.core.board.review import Review
 from data.core.board.snapshot import Snapshot, build
 from data.core.config.city import City
@@ -29,10 +31,12 @@ from data.past import facts_at as facts_at
 from data.past import read_previous
 from data.past import review_between as review_between
 from data.past import snapshot_at as snapshot_at
+from data.recap import Asked, recap_of, reports_of
 from data.store import ledger, reading
 from data.window import LATEST_EVENTS, previous_end, window_start
 
 TICK = timedelta(seconds=10)  # time alone moves reports across deadlines; so often it is looked at
+RECAPS_KEPT = 64
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 log = structlog.get_logger(__name__)
@@ -51,7 +55,7 @@ def publish(snapshot: Snapshot) -> Published:
     return Published(snapshot, pack(to_json(snapshot)))
 
 
-def to_json(snapshot: Snapshot | Review) -> bytes:
+def to_json(snapshot: Snapshot | Review | Recap) -> bytes:
     """A snapshot or review under its public names; NaN and missing values become null."""
     return orjson.dumps(snapshot.as_dict(), option=orjson.OPT_SERIALIZE_NUMPY)
 
@@ -68,6 +72,7 @@ class LiveBoard:
         self._mark: object = None
         self._current: Published | None = None
         self._broken = False
+        self._recap = lru_cache(maxsize=RECAPS_KEPT)(self._recap_at)
         self.refresh_seconds: float | None = None  # that the last one took which published anew
 
     def current(self) -> Published | None:
@@ -93,6 +98,24 @@ class LiveBoard:
     def review(self, since: datetime, until: datetime) -> Review:
         """What happened between two moments."""
         return review_between(self._engine, self.city, since, until)
+
+    def recap(self, asked: Asked) -> Recap:
+        """A recap of the store as the present board shows it: same numbers until the next one is published.
+
+        :raises NoAreaError: no such area
+        :raises ValueError: too many rows of time
+        """
+        return self._recap(self._revision(), asked)
+
+    def _recap_at(self, revision: int, asked: Asked) -> Recap:
+        return recap_of(self._engine, self.city, asked, revision)
+
+    def reports(self, asked: Asked) -> Iterator[pd.DataFrame]:
+        """The reports behind :meth:`recap`, chunk by chunk."""
+        return reports_of(self._engine, self.city, asked, self._revision())
+
+    def _revision(self) -> int:
+        return self._current.snapshot.revision if self._current else 0
 
     def refresh(self) -> bool:
         """Publishes anew if reports, pulls or the time changed anything; returns whether it did."""

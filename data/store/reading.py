@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, and_, func, or_, select, union
 
 from data.core.history.facts import AREA_COLUMNS, EVENT_COLUMNS, STANDING_COLUMNS, frame
 from data.core.status import Status
@@ -69,6 +69,32 @@ def events(
         found = found.where(event.c.occurred_at >= since)
     if until is not None:
         found = found.where(event.c.occurred_at <= until)
+    return framed(connection, found.order_by(event.c.change), EVENT_COLUMNS)
+
+
+def moving_events(
+    connection: Connection, after: datetime, until: datetime, *, upto: int | None = None
+) -> pd.DataFrame:
+    """``EVENT_COLUMNS``: all events up to ``until`` of the reports that a recap from ``after`` on counts.
+
+    Those are: open at ``after``, closed later than that, or touched since. Whatever was open then is open
+    now or has been touched since, so all are found by an index, however long the history is.
+
+    :param upto: as the store stood at this change number
+    """
+    now, key = service_request.c, (event.c.source, event.c.service_request_id)
+    moving = or_(now.status == Status.OPEN, now.closed_datetime > after)
+    touched = event.c.occurred_at > after
+    if upto is not None:
+        touched = or_(touched, event.c.change > upto)
+    mine = union(
+        select(now.source, now.service_request_id).where(moving), select(*key).where(touched)
+    ).subquery()
+    same = (event.c.source == mine.c.source) & (event.c.service_request_id == mine.c.service_request_id)
+    found = select(*[event.c[name] for name in EVENT_COLUMNS]).join(mine, same)
+    found = found.where(event.c.occurred_at <= until)
+    if upto is not None:
+        found = found.where(event.c.change <= upto)
     return framed(connection, found.order_by(event.c.change), EVENT_COLUMNS)
 
 
