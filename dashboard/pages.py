@@ -97,7 +97,8 @@ def add_pages(app: Dash, pages: tuple[Page, ...], doors: Doors, gate: Gate) -> N
 
 def _name(app: Dash, titles: dict[str, str]) -> None:
     """The browser's title, set by the browser."""
-    found = "titles[path] || titles[path.replace(/[^/]+$/, '')] || document.title"
+    below = "Object.keys(titles).find((key) => key.endsWith('/') && path.startsWith(key))"
+    found = f"titles[path] || titles[{below}] || document.title"
     choose = f"(path) => {{ const titles = {json.dumps(titles)}; document.title = {found}; }}"
     app.clientside_callback(choose, Input(ADDRESS, "pathname"))
 
@@ -111,5 +112,5 @@ def _add_door(app: Dash, page: Page, doors: Doors, gate: Gate) -> None:
         finally:
             reset_current_request(token)
 
-    address = f"{page.path}{{rest}}" if page.path.endswith("/") else page.path
+    address = f"{page.path}{{rest:path}}" if page.path.endswith("/") else page.path
     doors.add(address, door, page.act, area=Place.ITSELF)

@@ -16,7 +16,8 @@ from data.core.board.recap import NoAreaError
 from data.core.board.recap_groups import By
 from data.core.board.spans import Days, span_of
 from data.core.config.city import City
-from data.live import review_between, snapshot_at, snapshot_now, to_json
+from data.live import snapshot_now, to_json
+from data.past import review_between, snapshot_at
 from data.recap import Asked, recap_of
 from data.settings import SettingError, Settings, read_settings
 from data.store import reading

@@ -15,8 +15,9 @@ from data.core.board.review import complete
 from data.core.config.city import City
 from data.core.history.facts import KEY, lies_in
 from data.core.history.replay import flow, flow_table
-from data.live import snapshot_at, snapshot_now
-from data.store import reading
+from data.live import snapshot_now
+from data.past import snapshot_at
+from data.store import past, reading
 
 MOMENTS = 8
 SEED = 71
@@ -27,6 +28,9 @@ def check_store(engine: Engine, city: City, now: datetime) -> list[Fault]:
     with engine.connect() as connection:
         events = reading.events(connection)
         found = list(_stored(connection, events, now))
+        for moment in _moments(events, now):
+            then = past.standings_then(connection, moment, moment)
+            found += checks.check_open_then(then, events, moment)
         found += checks.check_policies(reading.policies(connection), city)
     snapshots = [snapshot_now(engine, city, now)]
     snapshots += [snapshot_at(engine, city, moment) for moment in _moments(events, now)[:3]]
@@ -38,6 +42,7 @@ def _stored(connection: Connection, events: pd.DataFrame, now: datetime) -> Iter
     yield from checks.check_ledger(reading.ledger(connection))
     yield from checks.check_state_follows_from_events(standings, events)
     yield from checks.check_events_run_forward(events)
+    yield from checks.check_spans(past.spans(connection), events)
     yield from checks.check_closing_times(standings)
     yield from checks.check_verdicts(standings)
     areas = reading.areas(connection)

@@ -18,23 +18,25 @@ import structlog
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from data.archive import Archive
 from data.clock import Clock
 from data.core.board.recap import Recap
 from data.core.board.review import Review
-from data.core.board.review import review as review_of
 from data.core.board.snapshot import Snapshot, build
 from data.core.config.city import City
-from data.core.history.counts import USUAL_DAYS
 from data.core.history.facts import KEY, Facts
-from data.core.history.replay import standings_at
-from data.core.history.trend import previous_moment
+from data.desk import Desk
 from data.holiday import unknown_years
 from data.packed import Packed, pack
+from data.past import facts_at as facts_at
+from data.past import read_previous
+from data.past import review_between as review_between
+from data.past import snapshot_at as snapshot_at
 from data.recap import Asked, recap_of, reports_of
 from data.store import ledger, reading
+from data.window import LATEST_EVENTS, previous_end, window_start
 
 TICK = timedelta(seconds=10)  # time alone moves reports across deadlines; so often it is looked at
-LATEST_EVENTS = 200
 RECAPS_KEPT = 64
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -64,7 +66,9 @@ class LiveBoard:
 
     def __init__(self, engine: Engine, city: City, clock: Clock) -> None:
         self.city, self.clock = city, clock
+        self.desk = Desk(engine, city)
         self._engine = engine
+        self._archive = Archive(engine, city)
         self._facts: Facts | None = None
         self._previous_at: datetime | None = None
         self._mark: object = None
@@ -87,7 +91,11 @@ class LiveBoard:
 
     def at(self, as_of: datetime) -> Snapshot:
         """The board as it stood at a moment of the past."""
-        return snapshot_at(self._engine, self.city, as_of)
+        return self._archive.at(as_of)
+
+    def replay(self, since: datetime, until: datetime, steps: int) -> Iterator[Snapshot]:
+        """The boards of a stretch of the past in equal steps, both ends among them."""
+        return self._archive.replay(since, until, steps)
 
     def review(self, since: datetime, until: datetime) -> Review:
         """What happened between two moments."""
@@ -124,6 +132,7 @@ class LiveBoard:
             as_of = max(tick, finished_at or tick)  # the same in every process that sees the same store
             self._facts = self._read(connection, revision, as_of)
         self._current = publish(build(self._facts, self.city, as_of))
+        self.desk.lay(self._facts, self._current.snapshot)
         self._mark = mark
         return True
 
@@ -182,23 +191,6 @@ def upsert(held: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([held, changed], ignore_index=True).drop_duplicates(list(KEY), keep="last")
 
 
-def window_start(city: City, as_of: datetime) -> datetime:
-    """What came in and was closed before this moment no longer shows on the present board."""
-    rule = city.ranking
-    return as_of - timedelta(days=max(rule.window_days, rule.duration_days, USUAL_DAYS) + 1)
-
-
-def previous_end(city: City, as_of: datetime) -> datetime:
-    """Up to when the previous period of the ranking ran."""
-    return previous_moment(as_of, city.ranking.window_days, city.zone)
-
-
-def read_previous(connection: Connection, city: City, as_of: datetime) -> pd.DataFrame:
-    """The reports of the previous period as they stood at its end."""
-    moment = previous_end(city, as_of)
-    return reading.standings_then(connection, moment, moment - timedelta(days=city.ranking.window_days))
-
-
 def read_facts(connection: Connection, city: City, as_of: datetime) -> Facts:
     """Everything the present board depends on: open reports, and those that moved within its windows."""
     return Facts(
@@ -212,37 +204,8 @@ def read_facts(connection: Connection, city: City, as_of: datetime) -> Facts:
     )
 
 
-def facts_at(connection: Connection, city: City, as_of: datetime) -> Facts:
-    """Everything the board of a past moment depends on, from the events alone."""
-    past = reading.events(connection, until=as_of)
-    return Facts(
-        standings=standings_at(past, as_of),
-        events=past.sort_values(["occurred_at", "change"]).tail(LATEST_EVENTS),
-        areas=reading.areas(connection, as_of),
-        sources=ledger.health(connection, city),
-        revision=int(past["change"].max()) if len(past) else 0,
-        previous=standings_at(past, previous_end(city, as_of)),
-        unknown_years=unknown_years(city, as_of),
-    )
-
-
-def snapshot_at(engine: Engine, city: City, as_of: datetime, area: str | None = None) -> Snapshot:
-    """The board of a past moment, for the city or one area."""
-    with engine.connect() as connection:
-        facts = facts_at(connection, city, as_of)
-    return build(facts.within(area) if area else facts, city, as_of, historical=True)
-
-
 def snapshot_now(engine: Engine, city: City, now: datetime, area: str | None = None) -> Snapshot:
     """The present board, read afresh."""
     with engine.connect() as connection:
         facts = read_facts(connection, city, now)
     return build(facts.within(area) if area else facts, city, now)
-
-
-def review_between(engine: Engine, city: City, since: datetime, until: datetime) -> Review:
-    """The supervision review of (``since``, ``until``], from the events alone."""
-    with engine.connect() as connection:
-        past = reading.events(connection, until=until)
-        areas = reading.areas(connection, until)
-    return review_of(past, areas, city, since, until, unknown_years(city, until))

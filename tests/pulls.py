@@ -22,7 +22,15 @@ from data.core.report.record import Rejection, ServiceRequest
 from data.source.base import Row
 from data.source.files import FileFeed
 from data.source.guard import Guard
-from data.store.schema import counter, event, pull, rejected_row, service_request
+from data.store.schema import (
+    counter,
+    event,
+    pull,
+    rejected_row,
+    revision_step,
+    service_request,
+    standing_span,
+)
 from jobs.feeds import feed_of
 from jobs.pull import pull as pull_once
 from jobs.relayer import sync_layer
@@ -134,7 +142,7 @@ def substance(engine: Engine) -> dict[str, list[dict[str, Any]]]:
 def empty(engine: Engine) -> None:
     """Takes all reports out of the store; cheaper than a new database for each example of a property."""
     with engine.begin() as connection:
-        for table in (service_request, event, pull, rejected_row):
+        for table in (service_request, event, standing_span, revision_step, pull, rejected_row):
             connection.execute(delete(table))
         connection.execute(update(counter).values(value=0))
 

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 import structlog
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -21,6 +20,7 @@ from dashboard.site import Site
 from data.access.model import NO_VISITOR, Visitor
 from data.core.access import NOBODY
 
+RAW = [(name.lower().encode(), value.encode()) for name, value in ALWAYS.items()]
 BY_ADDRESS = "layar"  # the parameter that brings a display's token, once
 
 log = structlog.get_logger(__name__)
@@ -48,15 +48,15 @@ class Access:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         request = HTTPConnection(scope)
-        asked = Asked(request.client.host if request.client else "")
-        visitor = await self._visitor(request)
+        asked = Asked(scope["client"][0] if scope.get("client") else "")
+        visitor = await self._visitor(request) if _shows_something(scope) else NO_VISITOR
         scope.setdefault("state", {})["visitor"] = visitor
         who = NOBODY if visitor.must_change else visitor.who
         marks = ASKING.set(who), REQUEST.set(asked)
         try:
             out = self._sending(request, asked, send)
-            app = await self._instead(request) or self._app
-            await app(scope, receive, out)
+            app = None if _plain(scope) else await self._instead(request)
+            await (app or self._app)(scope, receive, out)
         finally:
             REQUEST.reset(marks[1])
             ASKING.reset(marks[0])
@@ -128,25 +128,35 @@ class Access:
         return sent and not asked.gate and not is_framework(request.scope["path"])
 
     async def _stop(self, request: HTTPConnection, send: Send) -> None:
-        log.error(
-            "an answer was held back: its door or callback never asked the gate", path=request.scope["path"]
-        )
+        log.error("answer held back: its door or callback never asked the gate", path=request.scope["path"])
         answer = JSONResponse({"detail": words.NOT_ALLOWED}, status_code=403)
         await answer(request.scope, _nothing, send)
 
     def _dress(self, request: HTTPConnection, message: Message) -> None:
-        headers = MutableHeaders(scope=message)
+        """Adds our headers to those of the app, by plain lists: a wall asks each other second."""
         self._counted(message["status"])
-        for name, value in ALWAYS.items():
-            headers.setdefault(name, value)
-        if request.url.scheme == "https":
-            headers.setdefault("Strict-Transport-Security", ONE_YEAR)
-        if headers.get("content-type", "").startswith("text/html"):
-            tiles = self._site.settings.tile_url
-            headers.setdefault("Content-Security-Policy", policy(self._hashes(), tiles))
-            headers.setdefault("Cache-Control", "no-store")
-        elif not is_framework(request.scope["path"]):
-            headers.setdefault("Cache-Control", "no-store")
+        headers: list[tuple[bytes, bytes]] = message["headers"]
+        told = dict(headers)
+        more = [*RAW]
+        if request.scope["scheme"] == "https":
+            more.append((b"strict-transport-security", ONE_YEAR.encode()))
+        is_page = told.get(b"content-type", b"").startswith(b"text/html")
+        if is_page:
+            rules = policy(self._hashes(), self._site.settings.tile_url)
+            more.append((b"content-security-policy", rules.encode()))
+        if b"cache-control" not in told and (is_page or not is_framework(request.scope["path"])):
+            more.append((b"cache-control", b"no-store"))
+        message["headers"] = [*headers, *more]
+
+
+def _plain(scope: Scope) -> bool:
+    """Whether a request changes nothing and brings no token in its address."""
+    return scope["method"] == "GET" and BY_ADDRESS.encode() not in scope["query_string"]
+
+
+def _shows_something(scope: Scope) -> bool:
+    """Whether there is a cookie or a token to look at."""
+    return any(name in (b"cookie", b"authorization") for name, _value in scope["headers"])
 
 
 async def _nothing() -> Message:

@@ -1,13 +1,11 @@
-"""The wall's frames: the present one made once per snapshot, past ones kept for those who look back."""
+"""The wall's frames: the present one made once per snapshot, past ones whenever somebody looks back."""
 
 from datetime import datetime
-from functools import lru_cache
 
 from dashboard.wall.frame import Framing, frame
 from data.live import LiveBoard
 from data.packed import Packed
 
-PAST_KEPT = 16
 FIRST_YEAR, LAST_YEAR = 1970, 2200  # far from where moments overflow
 
 
@@ -17,7 +15,6 @@ class Frames:
     def __init__(self, live: LiveBoard, framing: Framing) -> None:
         self._live, self._framing = live, framing
         self._made: tuple[str, Packed] | None = None
-        self._past = lru_cache(maxsize=PAST_KEPT)(self._at)
 
     def now(self) -> Packed | None:
         """The frame of the latest snapshot; None before the first."""
@@ -29,7 +26,7 @@ class Frames:
         return self._made[1]
 
     def at(self, asked: str) -> Packed:
-        """The frame of a past moment.
+        """The frame of a past moment, by all that is known of it now.
 
         :param asked: ISO 8601, in the city's zone if it names none
         :raises ValueError: not a time, or one of which nobody keeps reports
@@ -38,7 +35,5 @@ class Frames:
         if not FIRST_YEAR <= moment.year <= LAST_YEAR:
             raise ValueError(f"the year {moment.year}")
         zone = self._framing.city.zone
-        return self._past(moment if moment.tzinfo else moment.replace(tzinfo=zone))
-
-    def _at(self, moment: datetime) -> Packed:
-        return frame(self._live.at(moment), self._framing)
+        as_of = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+        return frame(self._live.at(as_of), self._framing)

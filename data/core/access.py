@@ -38,6 +38,7 @@ class Who:
 
 NOBODY = Who("", Role.NOBODY)
 
+_ANYBODY = frozenset({Act.SIGN_IN})
 _WHOLE_CITY = {
     Role.OPERATOR: frozenset(Act),
     Role.DEPUTY_MAYOR: frozenset({Act.SIGN_IN, Act.SEE_WALL, Act.READ, Act.REVIEW, Act.FREEZE, Act.INSPECT}),
@@ -56,7 +57,7 @@ def may(who: Who, act: Act, parent: str | None = None, *, open_wall: bool = Fals
     :param parent: code of the kecamatan that the area is or lies in; None for the whole city
     :param open_wall: the city shows its wall to anybody, as a practice city does
     """
-    if act in _WHOLE_CITY.get(who.role, frozenset({Act.SIGN_IN})):
+    if act in _WHOLE_CITY.get(who.role, _ANYBODY):
         return True
     if act is Act.SEE_WALL and open_wall:
         return True

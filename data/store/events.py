@@ -7,13 +7,14 @@ from sqlalchemy import Connection, update
 
 from data.core.report.standing import Event, plain
 from data.store.schema import counter, event
+from data.store.spans import keep_revisions, keep_spans
 from data.store.states import Key, frozen
 
 
 def write_events(
     connection: Connection, happened: Sequence[tuple[Key, Event]], pull_id: int
 ) -> dict[Key, int]:
-    """Appends events in order and returns each report's latest change number.
+    """Appends events in order and returns each report's latest change number; the states are written after.
 
     Taking the numbers locks the counter until the transaction ends, so numbers become visible in their
     own order: a reader that has seen change n has seen every change below n.
@@ -23,6 +24,8 @@ def write_events(
     first = _reserve(connection, len(happened))
     rows = [_row(first + i, key, item, pull_id) for i, (key, item) in enumerate(happened)]
     connection.execute(event.insert(), rows)
+    keep_spans(connection, rows)
+    keep_revisions(connection, rows)
     return {(row["source"], row["service_request_id"]): row["change"] for row in rows}
 
 

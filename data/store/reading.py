@@ -1,14 +1,16 @@
 """Reading the store into the frames that the core computes with."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Select, func, or_, select, union
+from sqlalchemy import Connection, Select, and_, func, or_, select, union
 
 from data.core.history.facts import AREA_COLUMNS, EVENT_COLUMNS, STANDING_COLUMNS, frame
 from data.core.status import Status
 from data.store.schema import area, area_layer, counter, event, pull, service_request
+from data.store.states import IDS_PER_QUERY, Key, by_source
 
 LEDGER_COLUMNS = (
     "pull_id", "source", "outcome", "read", "new", "changed", "unchanged", "rejected",
@@ -31,9 +33,10 @@ def standings(connection: Connection, *, after: int = 0, since: datetime | None 
     found = select(*[table[name] for name in STANDING_COLUMNS]).where(table.change > after)
     if since is not None:
         first = select(func.min(table.received_at)).scalar_subquery()
-        moving = (table.status == Status.OPEN, table.closed_datetime >= since, table.received_at >= since)
+        closed = and_(table.status == Status.CLOSED, table.closed_datetime >= since)  # as the index has it
+        moving = (table.status == Status.OPEN, closed, table.received_at >= since)
         found = found.where(or_(*moving, table.received_at == first))
-    return _framed(connection, found.order_by(table.change), STANDING_COLUMNS)
+    return framed(connection, found.order_by(table.change), STANDING_COLUMNS)
 
 
 def policies(connection: Connection) -> dict[str, int]:
@@ -53,21 +56,6 @@ def moving_since(held: pd.DataFrame, since: datetime) -> pd.DataFrame:
     return held[moving | (received == received.min())]
 
 
-def standings_then(connection: Connection, moment: datetime, since: datetime) -> pd.DataFrame:
-    """Reports as they stood at a past moment, ``STANDING_COLUMNS``: those open, or closed after ``since``.
-
-    From the events: each report's last one up to then.
-    """
-    table, later = event.c, event.alias("later")
-    same = (later.c.source == table.source) & (later.c.service_request_id == table.service_request_id)
-    after = (later.c.change > table.change) & (later.c.occurred_at <= moment)
-    overtaken = select(later.c.change).where(same, after).exists()
-    moving = or_(table.status == Status.OPEN, table.closed_datetime > since)
-    found = select(*[table[name] for name in STANDING_COLUMNS])
-    found = found.where(table.occurred_at <= moment, moving, ~overtaken)
-    return _framed(connection, found.order_by(table.change), STANDING_COLUMNS)
-
-
 def touched_before(connection: Connection, moment: datetime, *, after: int) -> bool:
     """Whether a change after number ``after`` tells of something that happened up to ``moment``."""
     found = select(event.c.change).where(event.c.change > after, event.c.occurred_at <= moment).limit(1)
@@ -83,7 +71,7 @@ def events(
         found = found.where(event.c.occurred_at >= since)
     if until is not None:
         found = found.where(event.c.occurred_at <= until)
-    return _framed(connection, found.order_by(event.c.change), EVENT_COLUMNS)
+    return framed(connection, found.order_by(event.c.change), EVENT_COLUMNS)
 
 
 def moving_events(
@@ -109,14 +97,16 @@ def moving_events(
     found = found.where(event.c.occurred_at <= until)
     if upto is not None:
         found = found.where(event.c.change <= upto)
-    return _framed(connection, found.order_by(event.c.change), EVENT_COLUMNS)
+    return framed(connection, found.order_by(event.c.change), EVENT_COLUMNS)
 
 
-def latest_events(connection: Connection, count: int) -> pd.DataFrame:
-    """The ``count`` events that occurred last, in order of ``change``."""
+def latest_events(connection: Connection, count: int, as_of: datetime | None = None) -> pd.DataFrame:
+    """The ``count`` events that occurred last, up to a moment of the past if one is given, by ``change``."""
     found = select(*[event.c[name] for name in EVENT_COLUMNS])
+    if as_of is not None:
+        found = found.where(event.c.occurred_at <= as_of)
     last = found.order_by(event.c.occurred_at.desc(), event.c.change.desc()).limit(count).subquery()
-    return _framed(connection, select(last).order_by(last.c.change), EVENT_COLUMNS)
+    return framed(connection, select(last).order_by(last.c.change), EVENT_COLUMNS)
 
 
 def areas(connection: Connection, as_of: datetime | None = None) -> pd.DataFrame:
@@ -126,7 +116,34 @@ def areas(connection: Connection, as_of: datetime | None = None) -> pd.DataFrame
         first = select(func.min(area_layer.c.layer_id)).scalar_subquery()
         used = used.where(or_(area_layer.c.since <= as_of, area_layer.c.layer_id == first))
     found = select(*[area.c[n] for n in AREA_COLUMNS]).where(area.c.layer_id == used.scalar_subquery())
-    return _framed(connection, found.order_by(area.c.code), AREA_COLUMNS)
+    return framed(connection, found.order_by(area.c.code), AREA_COLUMNS)
+
+
+def details_of(connection: Connection, keys: Iterable[Key]) -> dict[Key, dict[str, Any]]:
+    """The descriptive fields of each report that the store knows, looked up by primary key."""
+    table = service_request.c
+    found: dict[Key, dict[str, Any]] = {}
+    for source, ids in by_source(keys).items():
+        for start in range(0, len(ids), IDS_PER_QUERY):
+            mine = (table.source == source) & table.service_request_id.in_(ids[start : start + IDS_PER_QUERY])
+            rows = connection.execute(select(table.service_request_id, table.details).where(mine))
+            found |= {(source, str(row[0])): dict(row[1]) for row in rows}
+    return found
+
+
+def standing_of(connection: Connection, key: Key) -> pd.DataFrame:
+    """One report's current state, ``STANDING_COLUMNS``; no row if there is none."""
+    table = service_request.c
+    mine = (table.source == key[0]) & (table.service_request_id == key[1])
+    found = select(*[table[name] for name in STANDING_COLUMNS]).where(mine)
+    return _framed(connection, found, STANDING_COLUMNS)
+
+
+def events_of(connection: Connection, key: Key) -> pd.DataFrame:
+    """All events of one report in order of ``change``, ``EVENT_COLUMNS``."""
+    mine = (event.c.source == key[0]) & (event.c.service_request_id == key[1])
+    found = select(*[event.c[name] for name in EVENT_COLUMNS]).where(mine).order_by(event.c.change)
+    return _framed(connection, found, EVENT_COLUMNS)
 
 
 def ledger(connection: Connection) -> pd.DataFrame:
@@ -140,5 +157,6 @@ def count_reports(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(service_request)).scalar_one())
 
 
-def _framed(connection: Connection, found: Select[Any], columns: tuple[str, ...]) -> pd.DataFrame:
+def framed(connection: Connection, found: Select[Any], columns: tuple[str, ...]) -> pd.DataFrame:
+    """What a query finds, with the core's column types."""
     return frame(connection.execute(found).all(), columns)

@@ -1,6 +1,7 @@
 """The tables. Times are aware and UTC; ``change`` numbers rise in the order in which writers commit."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 
@@ -49,6 +51,11 @@ def _moments() -> list[Column[object]]:
     """The further moments of a report's two clocks."""
     names = ("approaching_at", "very_late_at", "response_expected_datetime", "responded_at", "stopped_at")
     return [Column(name, UtcDateTime) for name in names]
+
+
+def _only(condition: str, sqlite: str = "") -> dict[str, Any]:
+    """Makes an index one of some rows only; a query uses it that says the condition in the same words."""
+    return {"sqlite_where": text(sqlite or condition), "postgresql_where": text(condition)}
 
 
 def _standing() -> list[Column[object]]:
@@ -94,6 +101,7 @@ service_request = Table(
     Column("first_learnt_at", UtcDateTime, nullable=False),
     Index("service_request_change", "change", unique=True),
     Index("service_request_status_closed", "status", "closed_datetime"),
+    Index("service_request_received", "received_at"),
 )
 
 event = Table(
@@ -109,7 +117,32 @@ event = Table(
     *_standing(),
     Column("amended", JSON, nullable=False, comment="new values of descriptive fields"),
     Index("event_report", "source", "service_request_id", "change"),
-    Index("event_occurred", "occurred_at"),
+    Index("event_occurred", "occurred_at", "change"),
+    Index("event_evidence", "source", "occurred_at", **_only("evidence", sqlite="evidence = 1")),
+    Index("event_reporter", "occurred_at", **_only("reporter IS NOT NULL")),
+)
+
+standing_span = Table(
+    "standing_span",
+    metadata,
+    Column("change", BigInteger, primary_key=True, autoincrement=False, comment="the event's"),
+    Column("status", Text, nullable=False),
+    Column("occurred_at", UtcDateTime, nullable=False, comment="its report stood so from then ..."),
+    Column("overtaken_at", UtcDateTime, comment="... until then; empty for how it stands now"),
+    Column("size", Integer, nullable=False, comment="of the span, see data.store.spans"),
+    Column("closed_datetime", UtcDateTime),
+    Column("received_at", UtcDateTime, nullable=False),
+    Index("standing_span_size", "status", "size", "occurred_at"),
+    Index("standing_span_overtaken", "overtaken_at"),
+    Index("standing_span_closed", "closed_datetime"),
+    Index("standing_span_received", "received_at"),
+)
+
+revision_step = Table(
+    "revision_step",
+    metadata,
+    Column("occurred_at", UtcDateTime, primary_key=True, comment="from then until the next row's ..."),
+    Column("change", BigInteger, nullable=False, comment="... this is the highest change number"),
 )
 
 pull = Table(

@@ -27,14 +27,36 @@ class Report:
 def known_reports(connection: Connection, keys: Iterable[Key], learnt_at: datetime) -> dict[Key, Report]:
     """What the store holds of each key; those it does not know are first learnt now."""
     reports = {key: Report(None, learnt_at) for key in keys}
-    for source, wanted in _by_source(reports).items():
+    for source, wanted in by_source(reports).items():
         for start in range(0, len(wanted), IDS_PER_QUERY):
             for row in _stored(connection, source, wanted[start : start + IDS_PER_QUERY]):
                 reports[source, row["service_request_id"]] = _report(row)
     return reports
 
 
-def _by_source(keys: Iterable[Key]) -> dict[str, list[str]]:
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """A report's latest event: its change number and when it occurred."""
+
+    change: int
+    occurred_at: datetime
+
+
+def latest_changes(connection: Connection, keys: Iterable[Key]) -> dict[Key, Latest]:
+    """The latest event of each report that the store has a state of."""
+    table = service_request.c
+    columns = (table.service_request_id, table.change, table.last_occurred_at)
+    found: dict[Key, Latest] = {}
+    for source, wanted in by_source(keys).items():
+        for start in range(0, len(wanted), IDS_PER_QUERY):
+            mine = table.service_request_id.in_(wanted[start : start + IDS_PER_QUERY])
+            rows = connection.execute(select(*columns).where(table.source == source, mine))
+            found |= {(source, identity): Latest(change, at) for identity, change, at in rows}
+    return found
+
+
+def by_source(keys: Iterable[Key]) -> dict[str, list[str]]:
+    """The ids of each source, for lookups by primary key."""
     found: dict[str, list[str]] = {}
     for source, identity in keys:
         found.setdefault(source, []).append(identity)

@@ -11,7 +11,9 @@ from data.core.board.checks import (
     check_closing_times,
     check_events_run_forward,
     check_flow,
+    check_open_then,
     check_policies,
+    check_spans,
     check_state_follows_from_events,
     check_verdicts,
 )
@@ -171,3 +173,30 @@ def test_a_report_that_leaves_the_stock_without_a_closing_is_found(area: str | N
 def test_a_fault_outside_the_area_or_the_span_is_not_this_ones() -> None:
     assert check_flow(events(*UNEXPLAINED), MONDAY - timedelta(1), TUESDAY, CEMPAKA) == []
     assert check_flow(events(*UNEXPLAINED), MONDAY, MONDAY, None) == []
+
+
+def spans(*ends: Any) -> pd.DataFrame:
+    """The spans of the events above: 1 received, 2 received, 1 closed."""
+    begins = pd.Series([MONDAY, MONDAY, TUESDAY])
+    return pd.DataFrame({"change": [1, 2, 3], "occurred_at": begins, "overtaken_at": pd.Series(ends)})
+
+
+def test_a_span_lasts_until_the_next_event_of_its_own_report() -> None:
+    assert check_spans(spans(TUESDAY, pd.NaT, pd.NaT), events(*TOLD)) == []
+
+
+@pytest.mark.parametrize("ends", [(pd.NaT, pd.NaT, pd.NaT), (MONDAY, pd.NaT, pd.NaT)])
+def test_a_span_that_ends_otherwise_is_found(ends: tuple[Any, ...]) -> None:
+    assert [fault.where for fault in check_spans(spans(*ends), events(*TOLD))] == ["change 1"]
+
+
+def test_a_missing_span_and_one_too_many_are_found() -> None:
+    assert len(check_spans(spans(TUESDAY, pd.NaT, pd.NaT).iloc[1:], events(*TOLD))) == 1
+    assert len(check_spans(spans(TUESDAY, pd.NaT, pd.NaT), events(*TOLD[:1]))) == 3
+
+
+def test_open_at_a_moment_is_what_the_last_event_up_to_it_left_open() -> None:
+    before = standings({}, {"expected_datetime": None})
+    assert check_open_then(before, events(*TOLD), MONDAY + timedelta(hours=1)) == []
+    assert [fault.where for fault in check_open_then(before, events(*TOLD), TUESDAY)] == ["qlue/1"]
+    assert [fault.where for fault in check_open_then(before.iloc[:1], events(*TOLD), MONDAY)] == ["qlue/2"]

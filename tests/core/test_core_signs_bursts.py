@@ -180,7 +180,9 @@ def test_a_heap_is_what_counting_one_by_one_finds(moments: list[tuple[str, int]]
 
 def before(story: list[Any], rule: SignsRule = RULE) -> pd.DataFrame:
     """The heaps in the day before the review."""
-    return burst_before_review(told(story), areas(), WEEK, rule)
+    events = told(story)
+    first = events["occurred_at"].min().to_pydatetime() if len(events) else None
+    return burst_before_review(events, areas(), WEEK, rule, first)
 
 
 EVENING = ["10:00", "13:00", "16:00", "19:00", "22:00"]  # Monday 23, the day before the review

@@ -26,7 +26,7 @@ from tests.histories import told
 
 ANCHORS = {
     "tepat-waktu", "terlambat", "mendekati", "median", "peringkat", "rekonsiliasi", "dua-jam", "jam-kerja",
-    "arus", "tanda", "pemegang", "dibuka-kembali", "campuran", "tren",
+    "lima-pertama", "bila-diselesaikan", "arus", "tanda", "pemegang", "dibuka-kembali", "campuran", "tren",
 }  # fmt: skip
 
 

@@ -72,6 +72,41 @@ def check_events_run_forward(events: pd.DataFrame) -> list[Fault]:
     ]
 
 
+def check_spans(spans: pd.DataFrame, events: pd.DataFrame) -> list[Fault]:
+    """Each event's standing held from when it occurred until its report's next event did.
+
+    :param spans: columns change, occurred_at, overtaken_at, as the store keeps them for past boards
+    :param events: in order of ``change``
+    """
+    right = events[["change", "occurred_at"]].assign(
+        overtaken_at=events.groupby(list(KEY), sort=False)["occurred_at"].shift(-1)
+    )
+    both = right.merge(spans, on="change", how="outer", suffixes=("", "_kept"))
+    pairs = [(both[name], both[f"{name}_kept"]) for name in ("occurred_at", "overtaken_at")]
+    same = [(left == right) | (left.isna() & right.isna()) for left, right in pairs]
+    wrong = both[~(same[0] & same[1])]
+    return [
+        Fault("span = from event to event", f"change {row.change}", str(row)) for row in wrong.itertuples()
+    ]
+
+
+def check_open_then(standings: pd.DataFrame, events: pd.DataFrame, as_of: datetime) -> list[Fault]:
+    """The reports that a past board counts as open are those whose last event up to then left them open.
+
+    :param standings: what the past board is built from
+    """
+    left, right = (_open_keys(table) for table in (standings, standings_at(events, as_of)))
+    identity, when = "open then = open by the events", as_of.isoformat()
+    return [
+        Fault(identity, "/".join(key), f"only in one of the two at {when}") for key in sorted(left ^ right)
+    ]
+
+
+def _open_keys(standings: pd.DataFrame) -> set[tuple[str, str]]:
+    opened = standings[standings["status"] == Status.OPEN]
+    return set(zip(opened["source"], opened["service_request_id"], strict=True))
+
+
 def check_closing_times(standings: pd.DataFrame) -> list[Fault]:
     """An open report has no closing time."""
     wrong = standings[(standings["status"] == Status.OPEN) & standings["closed_datetime"].notna()]

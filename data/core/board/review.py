@@ -15,9 +15,10 @@ from data.core.history.evidence import evidenced
 from data.core.history.facts import KEY
 from data.core.history.places import NOWHERE
 from data.core.history.replay import WITHOUT_EVIDENCE, flow, flow_table
+from data.core.history.told import Told, told_by
 from data.core.report.standing import Kind
 
-NEEDS = {"closed_without_evidence": "evidence", "one_reporter": "reporter"}  # what not every store tells
+NEEDS = {"closed_without_evidence": "evidence", "one_reporter": "reporters"}  # what not every store tells
 
 
 @dataclass(frozen=True)
@@ -50,50 +51,54 @@ def review(
     since: datetime,
     until: datetime,
     unknown_years: Sequence[int] = (),
+    told: Told | None = None,
 ) -> Review:
     """What happened in (``since``, ``until``].
 
-    :param events: everything that occurred up to ``until``, in order of ``change``
+    :param events: everything that occurred up to ``until``, in order of ``change``; with ``told``, only
+        what the period rests on: its events, how their reports and all open ones stood before, what is usual
     :param areas: ``AREA_COLUMNS``, the layer in use at ``until``
     :param unknown_years: near years, seen from ``until``, whose joint leave is not known yet
+    :param told: what everything up to ``until`` tells of; none: ``events`` are everything
     """
-    known, period = complete(events), Period(since, until, city.zone)
+    told = told or told_by(events)
+    known, period = complete(events, told), Period(since, until, city.zone)
     spans = holders.spans(known, since, until)
     return Review(
         city={"code": city.code, "name": city.name, "timezone": city.timezone},
         since=since,
         until=until,
         flow=asdict(flow(known, since, until)),
-        parents=list(_parents(known, areas, spans, since, until)),
+        parents=list(_parents(known, areas, spans, period, told)),
         holders=_held(holders.whole_city(spans)),
         closings=_closings(known, period),
-        signs=list(_signs(known, areas, city, period)),
+        signs=list(_signs(known, areas, city, period, told)),
         signs_rule=city.signs.model_dump(),
         unknown_years=list(unknown_years),
     )
 
 
-def complete(events: pd.DataFrame) -> pd.DataFrame:
+def complete(events: pd.DataFrame, told: Told | None = None) -> pd.DataFrame:
     """``events`` with ``evidence`` unknown for sources that have never shown any.
 
     Such a source (Qlue's feed is one) does not tell of evidence, which is not the same as there being none.
     """
-    evidence = events["evidence"].astype("float64")
-    shows = evidence.groupby(events["source"], sort=False).transform("max") > 0
-    return events.assign(evidence=evidence.where(shows))
+    shows = (told or told_by(events)).evidence
+    return events.assign(evidence=events["evidence"].astype("float64").where(events["source"].isin(shows)))
 
 
-def _told(events: pd.DataFrame, column: str) -> bool:
-    return events.empty or bool(events[column].notna().any())
+def _tells(told: Told, what: str) -> bool:
+    return told.first is None or bool(getattr(told, what))
 
 
 def _parents(
-    events: pd.DataFrame, areas: pd.DataFrame, spans: pd.DataFrame, since: datetime, until: datetime
+    events: pd.DataFrame, areas: pd.DataFrame, spans: pd.DataFrame, period: Period, told: Told
 ) -> Iterator[dict[str, Any]]:
     names = areas.drop_duplicates("parent").set_index("parent")["parent_name"]
     held = holders.per_parent(spans, areas)
-    unknown = {} if _told(events, "evidence") else {WITHOUT_EVIDENCE: None}
-    for row in plain(flow_table(events, areas, since, until).rename_axis("place").reset_index()):
+    unknown = {} if _tells(told, "evidence") else {WITHOUT_EVIDENCE: None}
+    table = flow_table(events, areas, period.since, period.until)
+    for row in plain(table.rename_axis("place").reset_index()):
         code = row.pop("place")
         who = {"code": code or None, "name": names.get(code) if code != NOWHERE else None}
         yield {**who, **row, **unknown, "holders": _held(held[held["parent"] == code])}
@@ -120,14 +125,16 @@ def _closings(events: pd.DataFrame, period: Period) -> dict[str, int]:
     }
 
 
-def _signs(events: pd.DataFrame, areas: pd.DataFrame, city: City, period: Period) -> Iterator[dict[str, Any]]:
+def _signs(
+    events: pd.DataFrame, areas: pd.DataFrame, city: City, period: Period, told: Told
+) -> Iterator[dict[str, Any]]:
     """Each sign with its reports; ``known`` False where the events do not tell what it looks at."""
     names = Names(city, areas)
-    for sign, found in all_signs(events, areas, period, city.signs):
+    for sign, found in all_signs(events, areas, period, city.signs, told.first):
         rows = zip(found.itertuples(index=False), plain(found), strict=True)
         reports = [_report(row, values, names) for row, values in rows]
         count = len(found.drop_duplicates(list(KEY)))
-        known = sign not in NEEDS or _told(events, NEEDS[sign])
+        known = sign not in NEEDS or _tells(told, NEEDS[sign])
         yield {"sign": sign, "known": known, "count": count if known else None, "reports": reports}
 
 

@@ -36,16 +36,17 @@ class Period:
 
 
 def all_signs(
-    events: pd.DataFrame, areas: pd.DataFrame, period: Period, rule: SignsRule
+    events: pd.DataFrame, areas: pd.DataFrame, period: Period, rule: SignsRule, first: datetime | None
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """Every sign by name with its reports.
 
-    :param events: everything up to ``period.until``, in order of ``change``, ``EVENT_COLUMNS`` with
+    :param events: what happened up to ``period.until``, in order of ``change``, ``EVENT_COLUMNS`` with
         ``evidence`` and ``reporter``
+    :param first: when the first event of all occurred
     """
     yield "closed_quickly", closed_quickly(events, period, rule)
     yield "burst", burst(events, areas, period, rule)
-    yield "burst_before_review", burst_before_review(events, areas, period, rule)
+    yield "burst_before_review", burst_before_review(events, areas, period, rule, first)
     yield "closed_without_evidence", closed_without_evidence(events, period)
     yield "recategorised_late", recategorised_late(events, period)
     yield "reopened_soon", reopened_soon(events, period, rule)
@@ -78,13 +79,13 @@ def burst(events: pd.DataFrame, areas: pd.DataFrame, period: Period, rule: Signs
 
 
 def burst_before_review(
-    events: pd.DataFrame, areas: pd.DataFrame, period: Period, rule: SignsRule
+    events: pd.DataFrame, areas: pd.DataFrame, period: Period, rule: SignsRule, first: datetime | None
 ) -> pd.DataFrame:
     """Many closings of one parent area in the hours before the review at ``period.until``.
 
+    :param first: when the first event of all occurred, from when on no closing means that nobody closed
     :returns: ``SIGN_COLUMNS``, parent, before_review, usual, hours, closed_basis
     """
-    first = events["occurred_at"].min().to_pydatetime() if len(events) else None
     found = before_review(_timed_closings(events, areas), first, period.until, rule)
     return _shown(
         found, parent=found["parent"], before_review=found["before_review"], usual=found["usual"],

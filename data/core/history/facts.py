@@ -18,6 +18,7 @@ AREA_COLUMNS = ("code", "name", "parent", "parent_name")
 _TIMES = (
     "requested_datetime", "expected_datetime", "closed_datetime", "received_at", "approaching_at",
     "very_late_at", "response_expected_datetime", "responded_at", "stopped_at", "occurred_at", "learnt_at",
+    "overtaken_at",
 )  # fmt: skip
 _TYPES: dict[str, Any] = {
     "lat": "float64", "long": "float64", "reopened": "int64", "change": "int64", "provisional": "bool",

@@ -1,0 +1,142 @@
+"""Boards and reviews of the past, from the events alone: at a moment, at many, and between two.
+
+What is read is only what shows: reports open at the moment, those that moved within the board's windows, the
+events of the period. That it gives what all events give (:func:`data.core.history.replay.standings_at`) is
+tested on histories drawn by chance.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import pairwise
+
+import pandas as pd
+from sqlalchemy import Connection, Engine
+
+from data.core.board.review import Review
+from data.core.board.review import review as review_of
+from data.core.board.snapshot import Snapshot, build
+from data.core.config.city import City
+from data.core.history.counts import day_start
+from data.core.history.facts import KEY, STANDING_COLUMNS, Facts
+from data.core.history.told import Told
+from data.holiday import unknown_years
+from data.store import ledger, past, reading
+from data.window import LATEST_EVENTS, previous_end, previous_start, usual_start, window_start
+
+
+def facts_at(connection: Connection, city: City, as_of: datetime) -> Facts:
+    """Everything the board of a past moment depends on."""
+    standings = past.standings_then(connection, as_of, window_start(city, as_of))
+    return Facts(
+        standings=standings[list(STANDING_COLUMNS)],
+        events=reading.latest_events(connection, LATEST_EVENTS, as_of),
+        areas=reading.areas(connection, as_of),
+        sources=ledger.health(connection, city),
+        revision=past.revision_then(connection, as_of),
+        previous=read_previous(connection, city, as_of),
+        unknown_years=unknown_years(city, as_of),
+    )
+
+
+def read_previous(connection: Connection, city: City, as_of: datetime) -> pd.DataFrame:
+    """The reports of the previous period as they stood at its end."""
+    end, start = previous_end(city, as_of), previous_start(city, as_of)
+    return past.standings_then(connection, end, start)[list(STANDING_COLUMNS)]
+
+
+def snapshot_at(engine: Engine, city: City, as_of: datetime, area: str | None = None) -> Snapshot:
+    """The board of a past moment, for the city or one area."""
+    with engine.connect() as connection:
+        facts = facts_at(connection, city, as_of)
+    return build(facts.within(area) if area else facts, city, as_of, historical=True)
+
+
+def review_between(engine: Engine, city: City, since: datetime, until: datetime) -> Review:
+    """The supervision review of (``since``, ``until``]."""
+    with engine.connect() as connection:
+        closings, filings = usual_start(city, since, until), day_start(since, city.zone)
+        events = past.review_events(connection, since, until, closings, filings)
+        areas, told = reading.areas(connection, until), told_until(connection, until)
+    return review_of(events, areas, city, since, until, unknown_years(city, until), told)
+
+
+def told_until(connection: Connection, until: datetime) -> Told:
+    """What all events up to a moment tell of."""
+    return Told(
+        first=past.first_moment(connection, until),
+        evidence=frozenset(past.sources_with_evidence(connection, until)),
+        reporters=past.tells_reporters(connection, until),
+    )
+
+
+def moments(since: datetime, until: datetime, steps: int) -> list[datetime]:
+    """The two ends and what lies between them, in so many equal steps.
+
+    :raises ValueError: not even one step, or an end that does not lie after the beginning
+    """
+    if steps < 1 or since >= until:
+        raise ValueError(f"from {since.isoformat()} to {until.isoformat()} in {steps} steps")
+    first, last = since.astimezone(UTC), until.astimezone(UTC)
+    return [first + (last - first) * step / steps for step in range(steps)] + [last]
+
+
+def replay(engine: Engine, city: City, since: datetime, until: datetime, steps: int) -> Iterator[Snapshot]:
+    """The boards of a stretch, each equal to :func:`snapshot_at` of its moment.
+
+    How reports stood at the beginning is read once, and what happened since is laid over it step by step.
+
+    :raises ValueError: as :func:`moments`
+    """
+    wanted = moments(since, until, steps)
+    with engine.connect() as connection:
+        facts, standings, events = _beginning(connection, city, wanted[0], wanted[-1])
+        yield build(facts, city, wanted[0], historical=True)
+        for before, as_of in pairwise(wanted):
+            happened = _between(events, before, as_of)
+            standings = _laid_over(standings, happened)
+            facts = _later(connection, city, before, as_of, facts, standings, happened)
+            yield build(facts, city, as_of, historical=True)
+
+
+def _beginning(
+    connection: Connection, city: City, since: datetime, until: datetime
+) -> tuple[Facts, pd.DataFrame, pd.DataFrame]:
+    """The facts at ``since``, its standings by change number, and all events from then until ``until``."""
+    standings = past.standings_then(connection, since, window_start(city, since), reach=until)
+    events = reading.events(connection, since=since, until=until)
+    return facts_at(connection, city, since), standings, _between(events, since, until)
+
+
+def _between(events: pd.DataFrame, since: datetime, until: datetime) -> pd.DataFrame:
+    at = events["occurred_at"]
+    return events[(at > pd.Timestamp(since)) & (at <= pd.Timestamp(until))]
+
+
+def _laid_over(standings: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Each report as its latest event left it, in order of change as the store gives it."""
+    both = pd.concat([standings, events[list(standings.columns)]], ignore_index=True)
+    return both.drop_duplicates(list(KEY), keep="last").sort_values("change", ignore_index=True)
+
+
+def _later(
+    connection: Connection,
+    city: City,
+    before: datetime,
+    as_of: datetime,
+    facts: Facts,
+    standings: pd.DataFrame,
+    happened: pd.DataFrame,
+) -> Facts:
+    """The facts of the next moment; the previous period is read anew where a day has begun."""
+    same_day = previous_end(city, before) == previous_end(city, as_of)
+    latest = pd.concat([facts.events, happened], ignore_index=True)
+    return replace(
+        facts,
+        standings=standings[list(STANDING_COLUMNS)],
+        events=latest.sort_values(["occurred_at", "change"]).tail(LATEST_EVENTS),
+        areas=reading.areas(connection, as_of),
+        revision=max(facts.revision, int(happened["change"].max())) if len(happened) else facts.revision,
+        previous=facts.previous if same_day else read_previous(connection, city, as_of),
+        unknown_years=unknown_years(city, as_of),
+    )
