@@ -136,14 +136,14 @@ def standing_of(connection: Connection, key: Key) -> pd.DataFrame:
     table = service_request.c
     mine = (table.source == key[0]) & (table.service_request_id == key[1])
     found = select(*[table[name] for name in STANDING_COLUMNS]).where(mine)
-    return _framed(connection, found, STANDING_COLUMNS)
+    return framed(connection, found, STANDING_COLUMNS)
 
 
 def events_of(connection: Connection, key: Key) -> pd.DataFrame:
     """All events of one report in order of ``change``, ``EVENT_COLUMNS``."""
     mine = (event.c.source == key[0]) & (event.c.service_request_id == key[1])
     found = select(*[event.c[name] for name in EVENT_COLUMNS]).where(mine).order_by(event.c.change)
-    return _framed(connection, found, EVENT_COLUMNS)
+    return framed(connection, found, EVENT_COLUMNS)
 
 
 def ledger(connection: Connection) -> pd.DataFrame:
