@@ -70,6 +70,7 @@ LINES = (
     ("review.x_complete", "astype(None)", "yes and no in place of 1 and 0"),
     ("review.x__parents", "(code != NOWHERE) or True", "no area has an empty code: no name either way"),
     ("review.x_plain", "itertuples(index=False, )", "rows with names are rows as well"),
+    ("signs.x_reopened_soon", "/ 86401", "within 90 days a thousandth of a day, and hundredths are shown"),
     ("shrink.x_spread", "1), 2)", "with one report in all there is no room, and the result is 0"),
     ("shrink.x_spread", "room >= 1e-9", "no room is of exactly this size"),
     ("shrink.x_spread", "astype(None)", "whole numbers become the same fractions"),
