@@ -217,4 +217,4 @@ def review_between(engine: Engine, city: City, since: datetime, until: datetime)
     with engine.connect() as connection:
         past = reading.events(connection, until=until)
         areas = reading.areas(connection, until)
-    return review_of(past, areas, city, since, until)
+    return review_of(past, areas, city, since, until, unknown_years(city, until))

@@ -36,3 +36,12 @@ def test_every_role_stands_in_the_table() -> None:
 def test_a_camat_without_a_kecamatan_sees_nothing_at_all(role: Role) -> None:
     stray = Who("camat.tanpa", role)
     assert not any(may(stray, act, place) for act in Act if act is not Act.SIGN_IN for place in (CITY, BARAT))
+
+
+@pytest.mark.parametrize("role", [Role.DISPLAY, Role.NOBODY, Role.DEPUTY_MAYOR])
+def test_a_kecamatan_beside_another_role_gives_it_nothing_more(role: Role) -> None:
+    bound, free = Who("layar barat", role, BARAT), Who("layar", role)
+    places = (CITY, BARAT, TIMUR)
+    assert [may(bound, act, place) for act in Act for place in places] == [
+        may(free, act, place) for act in Act for place in places
+    ]
