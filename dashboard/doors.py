@@ -12,6 +12,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from dashboard.cached import answer
+from dashboard.feeds.cards import DOWNLOAD
+from dashboard.feeds.download import rejected_rows
 from dashboard.site import Site
 from dashboard.wall.frames import Frames
 from data.live import to_json
@@ -26,6 +28,7 @@ def add_doors(server: FastAPI, site: Site) -> None:
     """Registers every door of one app."""
     _add(server, "/api/v1/wall", _wall(site))  # asked by every screen every other second, so matched first
     _add(server, "/", _home)
+    _add(server, DOWNLOAD, rejected_rows(site))
     _add(server, "/healthz", _alive)
     _add(server, "/readyz", _ready(site))
     _publish(server, "/api/v1/snapshot", _snapshot(site))

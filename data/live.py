@@ -27,6 +27,7 @@ from data.core.history.trend import previous_moment
 from data.holiday import unknown_years
 from data.packed import Packed, pack
 from data.store import ledger, reading
+from data.store.rejects import Quarantined, quarantined
 
 TICK = timedelta(seconds=10)  # time alone moves reports across deadlines; so often it is looked at
 LATEST_EVENTS = 200
@@ -84,6 +85,11 @@ class LiveBoard:
     def review(self, since: datetime, until: datetime) -> Review:
         """What happened between two moments."""
         return review_between(self._engine, self.city, since, until)
+
+    def rejected(self, source: str | None) -> list[Quarantined]:
+        """The rows in quarantine of one source or of all."""
+        with self._engine.connect() as connection:
+            return quarantined(connection, source)
 
     def refresh(self) -> bool:
         """Publishes anew if reports, pulls or the time changed anything; returns whether it did."""

@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from data.core.report.record import Place, Placement, ServiceRequest
+from data.core.report.record import CONTRADICTED, Place, Placement, ServiceRequest
 from geo import Locator, NameIndex
 
 ByName = tuple[str | None, str | None]
@@ -37,7 +37,7 @@ def _marked(
     if code is None or agrees(code, record.area_name, record.parent_name):
         return record
     said = ", ".join(filter(None, (record.area_name, record.parent_name)))
-    issue = f"the area named ({said}) is not where the point lies ({code})"
+    issue = f"{CONTRADICTED} ({said}) is not where the point lies ({code})"
     return record.model_copy(update={"issues": (*record.issues, issue)})
 
 

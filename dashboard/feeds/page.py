@@ -10,6 +10,7 @@ from dashboard.feeds import cards
 from dashboard.format import moment_words
 from dashboard.site import Site
 from dashboard.wall.header import mark
+from data.core.access import Act
 
 PATH, TITLE = "/sumber", "Sumber Data"
 PAGE, STANDING, NOTICES, CARDS, BEAT = "feeds", "feeds-standing", "feeds-notices", "feeds-cards", "feeds-beat"
@@ -51,9 +52,9 @@ def figures(site: Site) -> dict[str, Any]:
     held = site.live.current()
     if held is None:
         return {STANDING: text.NO_DATA, NOTICES: [], CARDS: []}
-    snapshot, zone = held.snapshot, site.city.zone
+    snapshot, zone, may = held.snapshot, site.city.zone, site.gate.allows(Act.RUN)
     return {
         STANDING: [*mark(snapshot), html.Span(f"Keadaan per {moment_words(snapshot.as_of, zone)}")],
         NOTICES: cards.notices(snapshot),
-        CARDS: [cards.card(pull, snapshot.as_of, zone) for pull in snapshot.pulls],
+        CARDS: [cards.card(pull, snapshot.as_of, zone, open_handed=may) for pull in snapshot.pulls],
     }

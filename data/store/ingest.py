@@ -78,6 +78,8 @@ def _counted(arrival: Arrival, before: Report, events: list[Event], learnt_at: d
     yield WHERE.get(arrival.place.placement, "located")
     if arrival.record.requested_datetime > learnt_at + CLOCK_TOLERANCE:
         yield "ahead"
+    if arrival.record.contradicted:
+        yield "contradicted"
 
 
 def _after(arrival: Arrival, report: Report, events: list[Event], mark: str) -> Report:
