@@ -48,7 +48,11 @@ def _run(name: str, runs: int) -> bool:
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     counted = re.findall(r"Done (\d+) (?:runs )?in (\d+) second", done.stdout + done.stderr)
     good = done.returncode == 0 and bool(counted)
-    told = f"{int(counted[-1][0]):,} inputs in {counted[-1][1]} s" if counted else "ended early"
+    told = (
+        f"{int(counted[-1][0]):,} inputs in {counted[-1][1]} s"
+        if counted
+        else f"ended early with {done.returncode}"
+    )
     sys.stdout.write(f"{name:<10} {told:<28} {'all answered' if good else 'FAILS'}\n")
     if not good:
         sys.stdout.write((done.stdout + done.stderr)[-3_000:] + "\n")
