@@ -31,12 +31,16 @@ def open_office(folder: Path) -> World:
     return world
 
 
-def write_table(path: Path, reports: int) -> Path:
-    """Reports of the last two weeks, four of five closed, each with its text, its point and its reporter."""
+def write_table(path: Path, reports: int, *, times: int = 1) -> Path:
+    """Reports of the last two weeks, four of five closed, each with its text, its point and its reporter.
+
+    :param times: how often the file tells all of them
+    """
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(FIELDS.values())
-        writer.writerows(_rows(reports))
+        for _ in range(times):
+            writer.writerows(_rows(reports))
     return path
 
 

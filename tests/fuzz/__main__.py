@@ -9,6 +9,7 @@ import argparse
 import re
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -55,7 +56,7 @@ def _run(name: str, runs: int) -> bool:
     )
     sys.stdout.write(f"{name:<10} {told:<28} {'all answered' if good else 'FAILS'}\n")
     if not good:
-        sys.stdout.write((done.stdout + done.stderr)[-3_000:] + "\n")
+        sys.stdout.write(f"{done.stderr[-1_500:]}\n{done.stdout[-1_500:]}\n")
     sys.stdout.flush()
     return good
 
@@ -70,7 +71,15 @@ def _fuzz(name: str, limits: list[str]) -> None:
     for number, seed in enumerate(parser.seeds):
         (corpus / str(number)).write_bytes(seed)
     words.write_text("".join(map(_word, parser.words or ("0",))))
-    atheris.Setup([sys.argv[0], *limits, f"-dict={words}", str(corpus)], parser.check)
+
+    def check(content: bytes) -> None:
+        try:
+            parser.check(content)
+        except Exception:  # libFuzzer may be ended before it keeps the input itself
+            (FOUND / f"{name}-{sha256(content).hexdigest()[:16]}").write_bytes(content)
+            raise
+
+    atheris.Setup([sys.argv[0], *limits, f"-dict={words}", str(corpus)], check)
     atheris.Fuzz()
 
 

@@ -160,7 +160,7 @@ def lines(body: bytes) -> int:
     """JSON lines: as many rows as lines with something in them."""
     whole = json_lines(HEADER, GOOD) + body
     try:
-        told = len([line for line in whole.decode().split("\n") if line.strip(" \t\r\n\0")])
+        told = len([line for line in whole.decode().replace("\0", "").split("\n") if line.strip()])
     except UnicodeDecodeError:
         told = None  # in cp1252 a byte may be a blank, or may not be at all
     jsonl = ORDERED.model_copy(update={"format": "jsonl"})
