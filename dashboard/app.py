@@ -3,18 +3,29 @@
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
+from importlib.resources import files
 from pathlib import Path
 
 import httpx
 from dash import Dash
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
 
+from dashboard.access.doors import Doors
+from dashboard.access.setup import add_access, guard
+from dashboard.camat import page as camat
+from dashboard.camat import words as camat_words
 from dashboard.doors import add_doors
 from dashboard.feeds import page as feeds
 from dashboard.formulas import page as formulas
 from dashboard.formulas import texts as formulas_texts
-from dashboard.pages import Page, add_pages, backend_on
+from dashboard.metrics import Traffic, add_metrics
+from dashboard.pages import Page, add_pages, backend_on, stands
+from dashboard.recap import doors as recap_doors
+from dashboard.recap import page as recap
+from dashboard.report import page as report
 from dashboard.site import Site
 from dashboard.wall.layout import Maps
 from dashboard.wall.layout import layout as wall_layout
@@ -25,9 +36,33 @@ ASSETS = Path(__file__).parent / "assets"
 
 
 def create_app(site: Site) -> Dash:
-    """The web app of one city. It refreshes its snapshot while the server runs."""
+    """The web app of one city. It refreshes its snapshot while the server runs.
+
+    :raises UndeclaredError: a door of the app was not declared with an act
+    """
     server = FastAPI(title="Pantau Manado", lifespan=_refreshing(site), docs_url=None, redoc_url=None)
-    add_doors(server, site)
+    server.state.site = site
+    doors, traffic, pages = Doors(server, site.gate), Traffic(), _pages(site)
+    is_page = partial(stands, pages)
+    add_doors(doors, site, is_page)
+    server.mount("/fonts", StaticFiles(directory=Path(str(files("font_roboto"))) / "files"))
+    add_access(doors, site, is_page)
+    add_metrics(doors, site, traffic)
+    recap_doors.add_doors(doors, site)
+    app = _dash(server, site)
+    add_pages(app, pages, doors, site.gate)
+    formulas.register(app, site)
+    feeds.register(app, site)
+    recap.register(app, site)
+    camat.register(app, site)
+    report.register(app, site)
+    server.add_middleware(GZipMiddleware, minimum_size=1_000)
+    guard(app, site, is_page, traffic.counted)
+    doors.check()
+    return app
+
+
+def _dash(server: FastAPI, site: Site) -> Dash:
     app = Dash(
         __name__,
         backend=backend_on(server),
@@ -36,10 +71,7 @@ def create_app(site: Site) -> Dash:
         update_title="",
         serve_locally=True,
     )
-    add_pages(app, _pages(site))
-    formulas.register(app, site)
-    feeds.register(app, site)
-    server.add_middleware(GZipMiddleware, minimum_size=1_000)
+    app.index_string = app.index_string.replace("<html>", '<html lang="id">')
     return app
 
 
@@ -48,7 +80,10 @@ def _pages(site: Site) -> tuple[Page, ...]:
     return (
         Page("/layar", f"{name} · Layar Pantau", wall_layout(maps(site)), Act.SEE_WALL),
         Page(formulas.PATH, f"{name} · {formulas_texts.TITLE}", formulas.layout(), Act.SIGN_IN),
-        Page(feeds.PATH, f"{name} · {feeds.TITLE}", feeds.layout(), Act.RUN),
+        Page(camat.PATH, f"{name} · {camat_words.TITLE}", camat.layout(), Act.READ),
+        Page(report.PATH, f"{name} · {report.TITLE}", report.layout(), Act.READ),
+        Page(feeds.PATH, f"{name} · {feeds.TITLE}", feeds.layout(), Act.INSPECT),
+        Page(recap.PATH, f"{name} · {recap.TITLE}", recap.layout(), Act.READ),
     )
 
 

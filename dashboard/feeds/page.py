@@ -44,6 +44,7 @@ def register(app: Dash, site: Site) -> None:
 
     @app.callback(output=outputs, inputs=[Input(BEAT, "n_intervals")])
     def fill(_beat: int | None) -> dict[str, Any]:
+        site.gate.require(Act.INSPECT)
         return figures(site)
 
 

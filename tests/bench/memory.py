@@ -1,7 +1,7 @@
 """What an import needs in memory: of 2,000,000 rows no more than of 100,000, for no file is held whole.
 
 The large file tells the same 100,000 reports twenty times: every row is read, guarded, located and compared
-with the store, and the bench ends in minutes. ``python -m tests.bench.memory 2000000`` imports as many new ones.
+with the store, and it ends in minutes. ``python -m tests.bench.memory 2000000`` imports as many new ones.
 
 Each import has a process of its own, which says by how much its memory rose at the most while it imported.
 The floor is the rise of the small import.

@@ -1,13 +1,14 @@
 """``/cara-hitung``: every formula, each with an example from what the screens show at that moment."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from dash.development.base_component import Component
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from dashboard.app import create_app
 from dashboard.formulas import board_examples, page, texts, week_examples
@@ -19,11 +20,13 @@ from data.live import LiveBoard
 from tests.builders import areas, city, open_town
 from tests.cast import local
 from tests.dashboard.office import served, site_of, town_at_work
+from tests.dashboard.signing import accounts_of
+from tests.dashboard.waiting import until
 from tests.histories import told
 
 ANCHORS = {
     "tepat-waktu", "terlambat", "mendekati", "median", "peringkat", "rekonsiliasi", "dua-jam", "jam-kerja",
-    "arus", "tanda", "pemegang", "dibuka-kembali", "campuran", "tren",
+    "lima-pertama", "bila-diselesaikan", "arus", "tanda", "pemegang", "dibuka-kembali", "campuran", "tren",
 }  # fmt: skip
 
 
@@ -177,22 +180,20 @@ def test_before_the_first_snapshot_the_page_says_that_there_is_no_data(tmp_path:
     """A board that has just started, whose store has not been read yet."""
     world = open_town(tmp_path)
     live = LiveBoard(world.engine, world.city, world.clock)
-    unread = Site(world.settings, world.city, world.layer, live)
+    unread = Site(world.settings, world.city, world.layer, live, accounts_of(world))
     assert set(page.board_figures(unread).values()) == {"Belum ada data"}
     assert set(page.week_figures(LastWeek(live)).values()) == {"Belum ada data"}
 
 
 @pytest.fixture
-def phone() -> Any:
-    """Debian's Chromium in the size of a phone, and what it complained about."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        made = browser.new_page(viewport={"width": 360, "height": 800})
-        complaints: list[str] = []
-        made.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        made.on("pageerror", lambda error: complaints.append(str(error)))
-        yield made, complaints
-        browser.close()
+def phone(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+    """The browser in the size of a phone, and what it complained about."""
+    made = browser.new_page(viewport={"width": 360, "height": 800})
+    complaints: list[str] = []
+    made.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    made.on("pageerror", lambda error: complaints.append(str(error)))
+    yield made, complaints
+    made.close()
 
 
 @pytest.mark.browser
@@ -206,9 +207,7 @@ def test_a_phone_shows_live_figures_at_the_anchor_asked_for(
         opened.wait_for_selector("#example-rekonsiliasi .sum")
         opened.wait_for_selector("#example-arus .sum")
         assert opened.inner_text("#example-rekonsiliasi") == "4 = 3 + 0 + 1"
-        opened.wait_for_function(
-            "Math.abs(document.querySelector('.aimed')?.getBoundingClientRect().top) < 40"
-        )
+        until(opened, "Math.abs(document.querySelector('.aimed')?.getBoundingClientRect().top) < 40")
         assert opened.evaluate("document.querySelector('.aimed').id") == "rekonsiliasi"
         assert opened.evaluate("document.documentElement.scrollWidth") == 360
         opened.click("summary")
