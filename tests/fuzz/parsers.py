@@ -7,6 +7,7 @@ something. Where the number of rows can be counted in another way, none may be m
 import gzip
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -160,7 +161,7 @@ def lines(body: bytes) -> int:
     """JSON lines: as many rows as lines with something in them."""
     whole = json_lines(HEADER, GOOD) + body
     try:
-        told = len([line for line in whole.decode().replace("\0", "").split("\n") if line.strip()])
+        told = len([line for line in re.split(r"[\r\n]", whole.decode().replace("\0", "")) if line.strip()])
     except UnicodeDecodeError:
         told = None  # in cp1252 a byte may be a blank, or may not be at all
     jsonl = ORDERED.model_copy(update={"format": "jsonl"})
