@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench mutants packages clean
+.PHONY: help run test lint bench fuzz mutants packages clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -31,6 +31,9 @@ lint: $(READY) ## ruff, and mypy (strict on data/core)
 bench: $(READY) packages ## benchmarks as ratios, into bench.json; ONLY=name for one
 	$(BIN)/python -m tests.bench $(ONLY)
 
+fuzz: $(READY) ## 100,000 hostile inputs into every parser, by atheris; ONLY=name for one
+	$(BIN)/python -m tests.fuzz $(ONLY)
+
 mutants: $(READY) ## plants small faults in data/core and asks its tests to find them; see docs/mutants.md
 	rm -rf mutants
 	$(BIN)/mutmut run
@@ -40,4 +43,4 @@ packages:
 	@sh .ci/packages
 
 clean: ## remove the environment and what the board itself keeps
-	rm -rf $(VENV) var mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) var mutants fuzz-found .pytest_cache .mypy_cache .ruff_cache .hypothesis

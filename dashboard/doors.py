@@ -10,6 +10,8 @@ from dashboard.access import addresses
 from dashboard.access.addresses import IsPage
 from dashboard.access.doors import Doors, Handler, Place
 from dashboard.cached import answer
+from dashboard.feeds.cards import DOWNLOAD
+from dashboard.feeds.download import rejected_rows
 from dashboard.site import Site
 from dashboard.wall.frames import Frames
 from data.core.access import Act, Role
@@ -23,6 +25,7 @@ def add_doors(doors: Doors, site: Site, is_page: IsPage) -> None:
     """Declares every door of one app that is not a page, each with its act."""
     doors.add("/api/v1/wall", _wall(site), Act.SEE_WALL)  # asked by every screen each other second: first
     doors.add("/", _home(site, is_page), Act.SIGN_IN)
+    doors.add(DOWNLOAD, rejected_rows(site), Act.RUN)
     doors.add("/healthz", _alive, Act.SIGN_IN)
     doors.add("/readyz", _ready(site), Act.SIGN_IN)
     doors.publish("/api/v1/snapshot", _snapshot(site), Act.READ, area=Place.ITSELF)

@@ -41,6 +41,11 @@ def long_date(moment: datetime, zone: ZoneInfo) -> str:
     return format_date(moment.astimezone(zone), "d MMMM y", locale=LOCALE)
 
 
+def short_date(moment: datetime, zone: ZoneInfo) -> str:
+    """``24 Nov`` in the city's zone."""
+    return format_date(moment.astimezone(zone), "d MMM", locale=LOCALE)
+
+
 def moment_words(moment: datetime, zone: ZoneInfo) -> str:
     """``24 November 2026 pukul 12.40 WITA``."""
     return f"{long_date(moment, zone)} pukul {clock_time(moment, zone)} {zone_name(moment, zone)}"

@@ -34,6 +34,7 @@ from data.past import review_between as review_between
 from data.past import snapshot_at as snapshot_at
 from data.recap import Asked, recap_of, reports_of
 from data.store import ledger, reading
+from data.store.rejects import Quarantined, quarantined
 from data.window import LATEST_EVENTS, previous_end, window_start
 
 TICK = timedelta(seconds=10)  # time alone moves reports across deadlines; so often it is looked at
@@ -100,6 +101,11 @@ class LiveBoard:
     def review(self, since: datetime, until: datetime) -> Review:
         """What happened between two moments."""
         return review_between(self._engine, self.city, since, until)
+
+    def rejected(self, source: str | None) -> list[Quarantined]:
+        """The rows in quarantine of one source or of all."""
+        with self._engine.connect() as connection:
+            return quarantined(connection, source)
 
     def recap(self, asked: Asked) -> Recap:
         """A recap of the store as the present board shows it: same numbers until the next one is published.

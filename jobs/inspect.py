@@ -75,6 +75,7 @@ def inspect(town: Town, path: Path, given: TabularSource | None, now: datetime) 
     taken = source.model_copy(update={"date_order": finding.asked[0]}) if finding.asked else source
     rows = table_rows(taken, path)
     finding = _with_rows(town, finding, taken, rows, now)
+    finding.layout.left_out.clear()  # it was counted in looking for the order of dates already
     finding.layout.left_out.update(rows.left_out)
     return _with_toml(finding, source)
 

@@ -1,10 +1,11 @@
 """Where reports lie: a whole batch of records to their places in one vectorised call."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 import numpy as np
 
-from data.core.report.record import Place, Placement, ServiceRequest
+from data.core.report.record import CONTRADICTED, Place, Placement, ServiceRequest
 from geo import Locator, NameIndex
 
 ByName = tuple[str | None, str | None]
@@ -25,15 +26,18 @@ def with_contradictions(
     records: Sequence[ServiceRequest], found: Sequence[Place], names: NameIndex
 ) -> list[ServiceRequest]:
     """The records, those whose named area is not where their point lies marked so in ``issues``."""
-    return [_marked(*pair, names) for pair in zip(records, found, strict=True)]
+    agrees = cache(names.agrees)  # a batch names the same few areas over and over
+    return [_marked(*pair, agrees) for pair in zip(records, found, strict=True)]
 
 
-def _marked(record: ServiceRequest, place: Place, names: NameIndex) -> ServiceRequest:
+def _marked(
+    record: ServiceRequest, place: Place, agrees: Callable[[str, str | None, str | None], bool]
+) -> ServiceRequest:
     code = place.area_code if place.placement == Placement.POINT else None
-    if code is None or names.agrees(code, record.area_name, record.parent_name):
+    if code is None or agrees(code, record.area_name, record.parent_name):
         return record
     said = ", ".join(filter(None, (record.area_name, record.parent_name)))
-    issue = f"the area named ({said}) is not where the point lies ({code})"
+    issue = f"{CONTRADICTED} ({said}) is not where the point lies ({code})"
     return record.model_copy(update={"issues": (*record.issues, issue)})
 
 

@@ -10,6 +10,7 @@ import orjson
 from sqlalchemy import Connection
 
 from data.core.config.city import Source
+from data.repair_sheet import SheetError, is_sheet, lines_of
 from data.source.base import FeedError, Row
 from data.source.guard import ALIAS
 from data.source.reread import reread
@@ -47,13 +48,15 @@ def reimport(world: World, source: Source) -> Line:
 
 
 def reimport_file(world: World, path: Path) -> list[Line]:
-    """Reads the rows of a file of ``rejected`` again, as they were repaired; one ledger line a source.
+    """Reads the rows of a file of ``rejected``, or of a sheet of ``/sumber``, again, as they were repaired.
+
+    Returns one ledger line a source.
 
     :raises FeedError: a line that is no such row; then nothing is stored
     """
     rows: dict[str, list[Row]] = {}
     with world.engine.connect() as connection:
-        for number, line in enumerate(_lines(path), start=1):
+        for number, line in enumerate(_lines(path, connection), start=1):
             source = _source(world, number, line)
             rows.setdefault(source.name, []).append(_repaired(connection, source, number, line))
     return [
@@ -72,12 +75,18 @@ def _pull(world: World, source: Source, rows: tuple[Row, ...], name: str) -> Lin
     return pull(replace(world, hide=hide), source, RepairFeed(rows), file=name)
 
 
-def _lines(path: Path) -> Iterator[Line]:
+def _lines(path: Path, connection: Connection) -> Iterator[Line]:
+    """Of a file of ``rejected``, or of the sheet that ``/sumber`` gives."""
     try:
-        written = path.read_bytes().splitlines()
+        content = path.read_bytes()
     except OSError as error:
         raise FeedError(f"cannot read {path}: {error.strerror}") from error
-    return _objects(line for line in written if line.strip())
+    if not is_sheet(content):
+        return _objects(line for line in content.splitlines() if line.strip())
+    try:
+        return iter(list(lines_of(content, quarantined(connection))))
+    except SheetError as error:
+        raise FeedError(str(error)) from error
 
 
 def _objects(lines: Iterable[bytes]) -> Iterator[Line]:

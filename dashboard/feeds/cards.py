@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from dash import html
@@ -10,6 +11,7 @@ from dash.development.base_component import Component
 from dashboard.format import moment_words, number, span
 from data.core.board.snapshot import Snapshot
 
+DOWNLOAD = "/sumber/ditolak.csv"
 GOOD, LATE, BY_HAND, NEVER = "lancar", "terputus", "impor manual", "belum pernah berhasil"
 
 
@@ -22,8 +24,11 @@ def state_of(pull: dict[str, Any]) -> str:
     return LATE if pull["stale"] else GOOD
 
 
-def card(pull: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> Component:
-    """A source's card, the fault first if there is one."""
+def card(pull: dict[str, Any], as_of: datetime, zone: ZoneInfo, *, open_handed: bool = False) -> Component:
+    """A source's card, the fault first if there is one.
+
+    :param open_handed: whoever looks may take the rejected rows with them
+    """
     state = state_of(pull)
     fault = html.P([html.B("Galat terakhir: "), pull["error"]], className="fault")
     facts = [html.Div([html.Dt(label), html.Dd(words)]) for label, words in _facts(pull, as_of, zone)]
@@ -33,10 +38,15 @@ def card(pull: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> Component:
             html.H2([html.Span(pull["label"]), html.Span(state, className=f"state {sign}")]),
             *([fault] if pull["error"] else []),
             html.Dl(facts),
+            *([_download(pull["source"])] if open_handed and pull["rejected"] else []),
         ],
         className=f"feed {sign}",
         key=pull["source"],
     )
+
+
+def _download(source: str) -> Component:
+    return html.A("Unduh baris yang ditolak (CSV)", href=f"{DOWNLOAD}?{urlencode({'sumber': source})}")
 
 
 def _facts(pull: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> list[tuple[str, str]]:
@@ -50,6 +60,7 @@ def _facts(pull: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> list[tuple[
         ("Lama penarikan", _taken(taken)),
         ("Kabar terbaru di dalamnya", _moment(watermark, zone)),
         ("Baris ditolak, menunggu perbaikan", number(pull["rejected"])),
+        ("Titik di luar wilayah yang disebut", number(pull["contradicted"])),
     ]
 
 

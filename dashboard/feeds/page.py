@@ -53,9 +53,9 @@ def figures(site: Site) -> dict[str, Any]:
     held = site.live.current()
     if held is None:
         return {STANDING: text.NO_DATA, NOTICES: [], CARDS: []}
-    snapshot, zone = held.snapshot, site.city.zone
+    snapshot, zone, may = held.snapshot, site.city.zone, site.gate.allows(Act.RUN)
     return {
         STANDING: [*mark(snapshot), html.Span(f"Keadaan per {moment_words(snapshot.as_of, zone)}")],
         NOTICES: cards.notices(snapshot),
-        CARDS: [cards.card(pull, snapshot.as_of, zone) for pull in snapshot.pulls],
+        CARDS: [cards.card(pull, snapshot.as_of, zone, open_handed=may) for pull in snapshot.pulls],
     }

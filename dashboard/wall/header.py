@@ -1,13 +1,13 @@
 """The wall's head: whose reports, how fresh they are, and the banner when they are not."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard import text
-from dashboard.format import clock_time, moment_words, number, zone_name
+from dashboard.format import clock_time, moment_words, number, short_date, zone_name
 from data.core.board.snapshot import Snapshot
 from data.core.config.city import City
 
@@ -24,7 +24,7 @@ def freshness(snapshot: Snapshot, city: City) -> list[Component]:
     if snapshot.historical:
         return [html.Span("Keadaan per"), html.B(moment_words(snapshot.as_of, city.zone))]
     if snapshot.data_as_of is None:
-        return [html.I(className="dot"), html.B(text.NOTHING_YET), html.Span(_sources(snapshot))]
+        return [html.I(className="dot"), html.B(text.NOTHING_YET), html.Span(_sources(snapshot, city))]
     zone = zone_name(snapshot.data_as_of, city.zone)
     return [
         html.I(className="dot"),
@@ -32,16 +32,34 @@ def freshness(snapshot: Snapshot, city: City) -> list[Component]:
         html.Span(
             [
                 html.Span(className="age", **_aging(snapshot.data_as_of)),
-                html.Span(f" · {_sources(snapshot)}", className="sources"),
+                html.Span(f" · {_sources(snapshot, city)}", className="sources"),
             ]
         ),
     ]
 
 
-def _sources(snapshot: Snapshot) -> str:
-    late = sum(1 for pull in snapshot.pulls if pull["stale"])
+def _silent_since(pull: dict[str, Any]) -> datetime:
+    return pull["last_success"] or datetime.min.replace(tzinfo=UTC)
+
+
+def _silence(pull: dict[str, Any], snapshot: Snapshot, city: City) -> tuple[str, str]:
+    """Whose, and ``sejak 09.40``; with its day if that is not today."""
+    label, good, zone = pull["label"], pull["last_success"], city.zone
+    if good is None:
+        return label, "belum pernah terbaca"
+    today = good.astimezone(zone).date() == snapshot.as_of.astimezone(zone).date()
+    day = "" if today else f"{short_date(good, zone)} "
+    return label, f"sejak {day}{clock_time(good, zone)}"
+
+
+def _sources(snapshot: Snapshot, city: City) -> str:
+    """How many sources there are; if one is late, which one has been silent longest, and since when."""
+    late = [pull for pull in snapshot.pulls if pull["stale"]]
     if late:
-        return f"{late} dari {len(snapshot.pulls)} sumber terputus"
+        name, since = _silence(min(late, key=_silent_since), snapshot, city)
+        if len(late) == 1:
+            return f"{name} {'terputus ' if since.startswith('sejak') else ''}{since}"
+        return f"{len(late)} dari {len(snapshot.pulls)} sumber terputus, {name} {since}"
     rejected = sum(pull["rejected"] for pull in snapshot.pulls)
     said = f"{len(snapshot.pulls)} sumber"
     return f"{said} · {number(rejected)} baris ditolak" if rejected else said

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, update
 
 from data.core.report.standing import Event, plain
+from data.store.bulk import insert_many
 from data.store.schema import counter, event
 from data.store.spans import keep_revisions, keep_spans
 from data.store.states import Key, frozen
@@ -23,7 +24,7 @@ def write_events(
         return {}
     first = _reserve(connection, len(happened))
     rows = [_row(first + i, key, item, pull_id) for i, (key, item) in enumerate(happened)]
-    connection.execute(event.insert(), rows)
+    insert_many(connection, event, rows)
     keep_spans(connection, rows)
     keep_revisions(connection, rows)
     return {(row["source"], row["service_request_id"]): row["change"] for row in rows}

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from data.core.config.city import CONFIDENTIAL
 from data.core.digest import digest
 from data.core.report.change import events_for
 from data.core.report.corrections import details_of
@@ -15,6 +16,7 @@ from data.core.report.standing import Event, Known
 from data.core.report.stopwatch import Keeper
 from data.store.events import write_events
 from data.store.ledger import Ledger, add_to_pull
+from data.store.redact import redact
 from data.store.states import Key, Report, known_reports, write_states
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -44,14 +46,18 @@ def ingest(
     """
     reports = known_reports(connection, {arrival.key for arrival in arrivals}, learnt_at)
     counts, happened = Counter[str](read=len(arrivals)), list[tuple[Key, Event]]()
+    turned = set[Key]()
     for arrival in arrivals:
         before = reports[arrival.key]
         reports[arrival.key], events = _take(arrival, before, learnt_at, keeper)
         counts.update(_counted(arrival, before, events, learnt_at))
         happened.extend((arrival.key, item) for item in events)
+        if _turns_secret(arrival, before):
+            turned.add(arrival.key)
     ledger = Ledger(**counts)
     numbers = write_events(connection, happened, pull_id)
     write_states(connection, {key: reports[key] for key in numbers}, numbers)
+    redact(connection, turned)
     add_to_pull(connection, pull_id, ledger)
     return ledger
 
@@ -64,7 +70,18 @@ def _take(
         return report, []
     at = _not_before(report.known, learnt_at)
     events = events_for(arrival.record, arrival.place, arrival.target, report.known, at, keeper)
+    if _is_secret(arrival):
+        events = [replace(item, standing=item.standing.but(reporter=None)) for item in events]
     return _after(arrival, report, events, mark), events
+
+
+def _is_secret(arrival: Arrival) -> bool:
+    return arrival.record.service_code == CONFIDENTIAL
+
+
+def _turns_secret(arrival: Arrival, before: Report) -> bool:
+    was_open = before.known is not None and before.known.standing.service_code != CONFIDENTIAL
+    return was_open and _is_secret(arrival)
 
 
 def _not_before(known: Known | None, learnt_at: datetime) -> datetime:
@@ -78,16 +95,19 @@ def _counted(arrival: Arrival, before: Report, events: list[Event], learnt_at: d
     yield WHERE.get(arrival.place.placement, "located")
     if arrival.record.requested_datetime > learnt_at + CLOCK_TOLERANCE:
         yield "ahead"
+    if arrival.record.contradicted:
+        yield "contradicted"
 
 
 def _after(arrival: Arrival, report: Report, events: list[Event], mark: str) -> Report:
     if not events:
         return report
     last, before = events[-1], report.known
+    kept = {} if before is None or _is_secret(arrival) else before.details
     turns = [item.occurred_at for item in events if _turned(item, before)]
     known = Known(
         standing=last.standing,
-        details={**(before.details if before else {}), **details_of(arrival.record)},
+        details={**kept, **details_of(arrival.record)},
         last_occurred_at=last.occurred_at,
         status_at=turns[-1] if turns else before.status_at if before else last.occurred_at,
         fingerprint=mark,

@@ -16,7 +16,8 @@ INTERRUPTED = "the process ended before the pull did"
 class Ledger:
     """A pull's numbers: ``read = new + changed + unchanged + rejected``, and the stored ones by place.
 
-    ``ahead`` counts reports filed "in the future", the sign of a wrong time zone.
+    ``ahead`` counts reports filed "in the future", the sign of a wrong time zone; ``contradicted`` those
+    whose named area is not where their point lies.
     """
 
     read: int = 0
@@ -28,6 +29,7 @@ class Ledger:
     outside: int = 0
     no_location: int = 0
     ahead: int = 0
+    contradicted: int = 0
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ def _health_of(connection: Connection, city: City, name: str) -> SourceHealth:
         last_success=success.finished_at if success else None,
         error=last.error if last else None,
         rejected=_quarantined(connection, name),
+        contradicted=success.contradicted if success else 0,
         latency_seconds=last.latency_seconds if last else None,
         watermark=_watermark(connection, name),
     )

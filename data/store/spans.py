@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, update
 
+from data.store.bulk import insert_many
 from data.store.schema import revision_step, standing_span
 from data.store.states import Key, latest_changes
 
@@ -55,7 +56,7 @@ def keep_spans(connection: Connection, rows: Sequence[Row]) -> None:
             ended.append({"key_change": known.change, **_end(known.occurred_at, row)})
         open_ends[_key(row)] = _begun(row)
         begun.append(open_ends[_key(row)])
-    connection.execute(standing_span.insert(), begun)
+    insert_many(connection, standing_span, begun)
     if ended:
         mine = standing_span.c.change == bindparam("key_change")
         connection.execute(update(standing_span).where(mine), ended)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, Update, bindparam, select, update
 
 from data.core.history.facts import KEY
 from data.core.report.standing import STANDING, Known, Standing, plain
+from data.store.bulk import insert_many
 from data.store.schema import service_request
 
 Key = tuple[str, str]
@@ -76,7 +77,7 @@ def write_states(connection: Connection, reports: Mapping[Key, Report], changes:
     fresh = [row for key, row in rows.items() if not reports[key].stored]
     known = [row for key, row in rows.items() if reports[key].stored]
     if fresh:
-        connection.execute(service_request.insert(), fresh)
+        insert_many(connection, service_request, fresh)
     if known:
         connection.execute(_update_by_key(known[0]), [_bound(row) for row in known])
 

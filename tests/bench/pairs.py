@@ -1,6 +1,8 @@
 """Ratios of two pieces of work, measured in turn so that a slow moment of the machine hits both."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from statistics import median
 from time import perf_counter
 
@@ -17,7 +19,19 @@ def paired(ours: Work, floor: Work, runs: int, *, prepare: Work = lambda: None) 
 
 def _ratio(ours: Work, floor: Work, prepare: Work) -> float:
     prepare()
-    return seconds(ours) / seconds(floor)
+    with uncollected():
+        return seconds(ours) / seconds(floor)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without Python's garbage collector, as ``timeit`` does: it falls on one of the two, always the same."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def seconds(work: Work) -> float:

@@ -15,7 +15,7 @@ from tests.dashboard.components import words
 def pull(**changed: Any) -> dict[str, Any]:
     usual = {
         "source": "qlue", "label": "Qlue", "every_seconds": 300.0, "stale": False, "error": None,
-        "rejected": 0,
+        "rejected": 0, "contradicted": 0,
         "last_try": MONDAY_NOON, "last_success": MONDAY_NOON - timedelta(minutes=10), "latency_seconds": 1.25,
         "watermark": MONDAY_NOON - timedelta(hours=2),
     }  # fmt: skip

@@ -1,6 +1,7 @@
 """The head of the wall: whose data, how old, and what is wrong, in words."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -8,12 +9,19 @@ import pytest
 from dashboard.wall.header import banner, freshness, mark
 from data.core.board.snapshot import Snapshot
 from tests.builders import city
-from tests.cast import MONDAY_NOON
+from tests.cast import MONDAY_NOON, local
 from tests.dashboard.components import walk, words
 
 
-def pulls(*, stale: bool = False, rejected: int = 0) -> list[dict[str, Any]]:
-    return [{"label": "Qlue", "stale": stale, "rejected": rejected}]
+def pulls(
+    *, stale: bool = False, rejected: int = 0, good: datetime | None = MONDAY_NOON, label: str = "Qlue"
+) -> list[dict[str, Any]]:
+    return [{"label": label, "stale": stale, "rejected": rejected, "last_success": good}]
+
+
+EARLIER = pulls(stale=True, good=local("2026-11-23 09:40"))
+YESTERDAY = pulls(stale=True, good=local("2026-11-22 18:00"), label="SP4N")
+NEVER = pulls(stale=True, good=None, label="112")
 
 
 @pytest.mark.parametrize(
@@ -21,8 +29,17 @@ def pulls(*, stale: bool = False, rejected: int = 0) -> list[dict[str, Any]]:
     [
         ({}, "Data per 12.00 WITA  · 1 sumber"),
         ({"pulls": pulls(rejected=1200)}, "Data per 12.00 WITA  · 1 sumber · 1.200 baris ditolak"),
-        ({"pulls": pulls(stale=True)}, "Data per 12.00 WITA  · 1 dari 1 sumber terputus"),
-        ({"data_as_of": None, "pulls": pulls(stale=True)}, "Belum ada data 1 dari 1 sumber terputus"),
+        ({"pulls": EARLIER}, "Data per 12.00 WITA  · Qlue terputus sejak 09.40"),
+        ({"pulls": YESTERDAY}, "Data per 12.00 WITA  · SP4N terputus sejak 22 Nov 18.00"),
+        (
+            {"pulls": [*EARLIER, *YESTERDAY, *pulls()]},
+            "Data per 12.00 WITA  · 2 dari 3 sumber terputus, SP4N sejak 22 Nov 18.00",
+        ),
+        (
+            {"pulls": [*EARLIER, *NEVER]},
+            "Data per 12.00 WITA  · 2 dari 2 sumber terputus, 112 belum pernah terbaca",
+        ),
+        ({"data_as_of": None, "pulls": NEVER}, "Belum ada data 112 belum pernah terbaca"),
         ({"historical": True}, "Keadaan per 23 November 2026 pukul 12.00 WITA"),
     ],
 )

@@ -80,3 +80,11 @@ def test_a_report_of_a_kecamatan_alone_counts_there_and_on_no_kelurahan(town):
     assert ranking == {BARAT: 2, "31.01.02": 0}
     assert (line["open"], line["on_map"], line["no_location"]) == (2, 1, 1)
     assert check_store(town.engine, town.city, MONDAY_NOON) == []
+
+
+def test_contradictions_are_counted_in_the_ledger_and_told_of_the_source(town):
+    rows = [qlue_row(1, **POINT, area_name="Barito"), qlue_row(2, **POINT, area_name="Anggrek"),
+            qlue_row(3, **SEA, area_name="Barito")]  # fmt: skip
+    assert pull_rows(town, *rows)["contradicted"] == 1
+    [told] = snapshot_now(town.engine, town.city, MONDAY_NOON).pulls
+    assert told["contradicted"] == 1

@@ -2,6 +2,7 @@
 
 import pytest
 
+from data.check import check_store
 from data.core.config.city import Sp4nSource
 from data.core.report.change import Kind
 from data.core.report.record import Rejection
@@ -169,6 +170,28 @@ def test_a_report_that_turns_secret_loses_its_text(town):
     (found,) = reports(town.engine).values()
     assert found["service_code"] == "rahasia"
     assert found["details"]["description"] == "(dirahasiakan)"
+
+
+def test_a_report_that_turns_secret_leaves_nothing_of_itself_in_the_history(town):
+    imported(town, export(row(**{"Tanggal Laporan Masuk": "?"})))  # once it was rejected, with all it said
+    imported(town, export(row()))
+    imported(town, export(row(**{"Status Laporan": "Terdisposisi", "Isi Laporan Akhir": "di Lorong 3"})))
+    imported(town, export(row(**{"Tipe Laporan": "Rahasia"})), local("2026-11-24 12:00"))
+    found = rows_of(town.engine, event)
+    assert [item["service_code"] for item in found][-1] == "rahasia"
+    assert {item["area_code"] for item in found[:2]} == {ANGGREK}  # boards of the past count by it
+    kept = str([rows_of(town.engine, table) for table in (service_request, event, rejected_row)])
+    for word in ("penuh", "menumpuk", "Lorong", "KEL. ANGGREK"):
+        assert word not in kept
+    assert {item["reporter"] for item in found} == {None}
+    assert check_store(town.engine, town.city, local("2026-11-24 12:00")) == []
+
+
+def test_a_report_that_turned_secret_stays_so_and_is_no_change_again(town):
+    secret = export(row(**{"Tipe Laporan": "Rahasia"}))
+    imported(town, export(row()))
+    imported(town, secret)
+    assert imported(town, secret)["unchanged"] == 1
 
 
 def test_a_closing_is_known_from_the_import_that_first_shows_it(town):

@@ -38,6 +38,7 @@ class SourceHealth:
     last_success: datetime | None
     error: str | None
     rejected: int = 0  # distinct rows waiting in quarantine
+    contradicted: int = 0  # rows of the last good pull whose area named is not where their point lies
     latency_seconds: float | None = None  # how long the last try took
     watermark: datetime | None = None  # the latest time that any row of the source ever spoke of
 

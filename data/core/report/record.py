@@ -22,6 +22,8 @@ class Placement(StrEnum):
 
 ON_MAP = (Placement.POINT, Placement.NAMED)
 
+CONTRADICTED = "the area named"  # how the issue begins that says so
+
 Text = Annotated[str, Field(max_length=100_000)]
 
 
@@ -73,6 +75,11 @@ class ServiceRequest(BaseModel):
     def status(self) -> Status:
         """Open311's ``open`` or ``closed``."""
         return status_of(self.status_description)
+
+    @property
+    def contradicted(self) -> bool:
+        """The area named is not where the point lies."""
+        return any(issue.startswith(CONTRADICTED) for issue in self.issues)
 
     @model_validator(mode="after")
     def _both_coordinates_or_none(self) -> Self:

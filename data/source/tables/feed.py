@@ -73,7 +73,7 @@ class TableRows:
         reading = Reading(self.source, layout.fields, layout.id_from, order, names)
         for number, item in enumerate(layout.items.items(), start=1):
             yield self.row(number, item, reading)
-        self.left_out.update(layout.left_out)
+        self.left_out = Counter(layout.left_out)  # of this walk, not of earlier ones too
 
 
 def _found(header: Header, columns: Iterable[str]) -> tuple[str, ...]:

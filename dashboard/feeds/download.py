@@ -1,0 +1,26 @@
+"""The rejected rows of a source as a CSV file, for those who keep the sources."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dashboard.site import Site
+from data.core.access import Act
+from data.repair_sheet import to_csv
+
+
+def rejected_rows(site: Site) -> Callable[[Request], Awaitable[Response]]:
+    """The door ``/sumber/ditolak.csv?sumber=NAME``; without a name the rows of all sources."""
+
+    async def download(request: Request) -> Response:
+        site.gate.require(Act.RUN)
+        name = request.query_params.get("sumber")
+        if name is not None and site.city.source_of(name) is None:
+            return Response("tidak ada sumber dengan nama itu", status_code=404, media_type="text/plain")
+        rows = await run_in_threadpool(site.live.rejected, name)
+        saved = {"Content-Disposition": 'attachment; filename="ditolak.csv"', "Cache-Control": "no-store"}
+        return Response(to_csv(rows), media_type="text/csv; charset=utf-8", headers=saved)
+
+    return download

@@ -1,0 +1,58 @@
+"""How fast a table is imported: read, guarded, located, timed, compared with the store, and written.
+
+The floor only writes: the very rows that the import left in its two large tables, by ``executemany`` of the
+same engine into an equal, empty store, in one transaction.
+"""
+
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlalchemy import Engine, Table, select
+
+from data.store.engine import writer
+from data.store.schema import event, service_request
+from tests.bench.many import import_table, open_office, write_table
+from tests.bench.pairs import line, seconds
+
+REPORTS = 20_000
+BAR = 0.4
+PAIRS = 5
+
+Rows = dict[Table, list[dict[str, Any]]]
+
+
+def measure() -> dict[str, Any]:
+    """The line ``importing`` of the benchmarks: the floor's seconds divided by ours."""
+    with TemporaryDirectory() as folder:
+        table = write_table(Path(folder) / "rekap.csv", REPORTS)
+        ratio = median(_ratio(Path(folder) / str(number), table) for number in range(PAIRS))
+    return line("importing", ratio, BAR, "higher", "executemany of the rows that it stores", REPORTS)
+
+
+def _ratio(folder: Path, table: Path) -> float:
+    """One pair, each into a store of its own."""
+    folder.mkdir()
+    ours, bare = open_office(folder / "ours"), open_office(folder / "bare")
+    taken = seconds(lambda: import_table(ours, table))
+    rows = _stored(ours.engine)
+    assert len(rows[service_request]) == REPORTS
+    floor = seconds(lambda: _write(bare.engine, rows))
+    ours.engine.dispose()
+    bare.engine.dispose()
+    return floor / taken
+
+
+def _stored(engine: Engine) -> Rows:
+    with engine.connect() as connection:
+        return {
+            table: [dict(row) for row in connection.execute(select(table)).mappings()]
+            for table in (event, service_request)
+        }
+
+
+def _write(engine: Engine, rows: Rows) -> None:
+    with writer(engine).begin() as connection:
+        for table, values in rows.items():
+            connection.execute(table.insert(), values)

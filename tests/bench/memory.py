@@ -1,0 +1,59 @@
+"""What an import needs in memory: of 2,000,000 rows no more than of 100,000, for no file is held whole.
+
+The large file tells the same 100,000 reports twenty times: every row is read, guarded, located and compared
+with the store, and it ends in minutes. ``python -m tests.bench.memory 2000000`` imports as many new ones.
+
+Each import has a process of its own, which says by how much its memory rose at the most while it imported.
+The floor is the rise of the small import.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from tests.bench.many import import_table, open_office, write_table
+from tests.bench.pairs import line
+
+FEW, MANY = 100_000, 2_000_000
+BAR = 1.2
+STATUS, RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+PEAK_TO_NOW = "5"  # clear_refs: forget the highest memory so far
+
+
+def measure() -> dict[str, Any]:
+    """The line ``memory`` of the benchmarks."""
+    ratio = _rise_in_a_process(FEW, MANY // FEW) / _rise_in_a_process(FEW)
+    return line("memory", ratio, BAR, "lower", f"the rise of memory with {FEW:,} rows", MANY)
+
+
+def rise(reports: int, times: int = 1) -> int:
+    """By how many KiB the memory of this process rises at the most while it imports so many reports.
+
+    :param times: how often the file tells all of them
+    """
+    with TemporaryDirectory() as folder:
+        world = open_office(Path(folder))
+        table = write_table(Path(folder) / "rekap.csv", reports, times=times)
+        before = _kib("VmRSS")
+        RESET.write_text(PEAK_TO_NOW)
+        told = import_table(world, table)
+        assert (told["read"], told["new"]) == (reports * times, reports), told
+        world.engine.dispose()
+        return _kib("VmHWM") - before
+
+
+def _rise_in_a_process(reports: int, times: int = 1) -> int:
+    command = [sys.executable, "-m", "tests.bench.memory", str(reports), str(times)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return int(done.stdout.split()[-1])
+
+
+def _kib(name: str) -> int:
+    found = next(line for line in STATUS.read_text().splitlines() if line.startswith(f"{name}:"))
+    return int(found.split()[1])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{rise(*map(int, sys.argv[1:]))}\n")

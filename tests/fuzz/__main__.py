@@ -1,0 +1,92 @@
+"""``python -m tests.fuzz [PARSER] [--share N]``: 100,000 hostile inputs, by atheris, over all parsers.
+
+Each parser has a process of its own, instrumented, with the same seed each time. An input that crashes a
+parser, keeps it for more than ten seconds or more than 2 GiB, or loses a row, is kept in ``fuzz-found`` and
+ends its run; ``python -m tests.fuzz PARSER --replay FILE`` shows it again.
+"""
+
+import argparse
+import re
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import atheris
+
+FOUND = Path("fuzz-found")
+SEED, SECONDS, MEBIBYTES, LONGEST = 7171, 10, 2048, 4096
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0 if all inputs were answered; 1 if one was not."""
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
+    parser.add_argument("parser", nargs="?", help="one parser only")
+    parser.add_argument("--share", type=int, default=1, help="a so manieth part of the inputs")
+    parser.add_argument("--replay", type=Path, help="one input, shown with its fault")
+    parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    asked, rest = parser.parse_known_args(arguments)
+    if asked.child:
+        _fuzz(asked.parser, rest)
+    from tests.fuzz.parsers import PARSERS
+
+    if asked.replay:
+        sys.stdout.write(f"{PARSERS[asked.parser].check(asked.replay.read_bytes())} rows\n")
+        return 0
+    names = [asked.parser] if asked.parser else list(PARSERS)
+    answered = [_run(name, max(PARSERS[name].runs // asked.share, 1)) for name in names]
+    return int(not all(answered))
+
+
+def _run(name: str, runs: int) -> bool:
+    """One parser in its own process; whether it answered everything."""
+    FOUND.mkdir(exist_ok=True)
+    with TemporaryDirectory() as folder:
+        limits = [f"-runs={runs}", f"-seed={SEED}", f"-timeout={SECONDS}", f"-rss_limit_mb={MEBIBYTES}",
+                  f"-max_len={LONGEST}", f"-artifact_prefix={FOUND}/{name}-", folder]  # fmt: skip
+        command = [sys.executable, "-m", "tests.fuzz", name, "--child", *limits]
+        done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+    counted = re.findall(r"Done (\d+) (?:runs )?in (\d+) second", done.stdout + done.stderr)
+    good = done.returncode == 0 and bool(counted)
+    told = (
+        f"{int(counted[-1][0]):,} inputs in {counted[-1][1]} s"
+        if counted
+        else f"ended early with {done.returncode}"
+    )
+    sys.stdout.write(f"{name:<10} {told:<28} {'all answered' if good else 'FAILS'}\n")
+    if not good:
+        sys.stdout.write(f"{done.stderr[-1_500:]}\n{done.stdout[-1_500:]}\n")
+    sys.stdout.flush()
+    return good
+
+
+def _fuzz(name: str, limits: list[str]) -> None:
+    """Does not return: libFuzzer ends the process."""
+    with atheris.instrument_imports(include=["data.source"]):
+        from tests.fuzz.parsers import PARSERS
+    parser, folder = PARSERS[name], Path(limits.pop())
+    corpus, words = folder / "corpus", folder / "words"
+    corpus.mkdir()
+    for number, seed in enumerate(parser.seeds):
+        (corpus / str(number)).write_bytes(seed)
+    words.write_text("".join(map(_word, parser.words or ("0",))))
+
+    def check(content: bytes) -> None:
+        try:
+            parser.check(content)
+        except Exception:  # libFuzzer may be ended before it keeps the input itself
+            (FOUND / f"{name}-{sha256(content).hexdigest()[:16]}").write_bytes(content)
+            raise
+
+    atheris.Setup([sys.argv[0], *limits, f"-dict={words}", str(corpus)], check)
+    atheris.Fuzz()
+
+
+def _word(word: str) -> str:
+    """A line of libFuzzer's dictionary."""
+    return '"' + "".join(f"\\x{byte:02x}" for byte in word.encode()) + '"\n'
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,253 @@
+"""What is fuzzed: every parser of foreign bytes, its seeds, and what must hold of any input.
+
+Of any input at all: rows, each a record or a rejection with its reason, or a :class:`FeedError` that says
+something. Where the number of rows can be counted in another way, none may be missing.
+"""
+
+import gzip
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import zstandard
+
+from data.core.config.city import GeoJsonSource, Open311Source, QlueSource, Sp4nSource, TableSource
+from data.core.report.record import Rejection, ServiceRequest
+from data.source.base import FeedError, Row
+from data.source.geojson import geojson_rows
+from data.source.guard import Guard
+from data.source.open311.answers import items
+from data.source.open311.rows import RowMaker
+from data.source.qlue import qlue_rows
+from data.source.tables import table_rows
+from data.source.tables.sp4n import WITHHELD
+from tests.builders import city, qlue_row
+from tests.cast import MONDAY_NOON
+from tests.open311 import report, to_xml
+from tests.tables import HEADER, SOURCE, delimited, excel, json_lines, json_list
+
+Check = Callable[[bytes], int]
+
+GOOD = ["A-1", "2026-11-02 08:00", "", "", "open", "Sampah", "penuh", "1.405", "124.805"]
+ODD = [
+    "A-2",
+    "3 Okt 2026 08.00",
+    "31/12/2026",
+    "45293.5",
+    "selesai",
+    "",
+    'ia berkata "ya";\nlalu',
+    "1,4",
+    "x",
+]
+LAPOR = ["Tracking ID", "Tanggal Laporan Masuk", "Waktu Laporan Masuk", "Nama Pelapor", "Kategori",
+         "Isi Laporan Awal", "Tipe Laporan", "Status Laporan", "Kecamatan", "Kelurahan"]  # fmt: skip
+LAPOR_ROW = [
+    "77",
+    "3 Mei 2026",
+    "08:00",
+    "Maria",
+    "Sampah",
+    "penuh",
+    "Rahasia",
+    "Terverifikasi",
+    "Delima",
+    "",
+]
+QLUE = QlueSource.model_validate({"name": "qlue", "kind": "qlue", "url": "http://127.0.0.1/"})
+SERVER = Open311Source.model_validate({"name": "lapor", "kind": "open311", "url": "http://127.0.0.1/"})
+POINTS = GeoJsonSource.model_validate(
+    {"name": "banjir", "kind": "geojson", "fields": {"requested_datetime": "at", "description": "text"},
+     "id_from": ["properties.at"]}
+)  # fmt: skip
+TABLE = TableSource.model_validate(SOURCE)
+ORDERED = TableSource.model_validate({**SOURCE, "date_order": "dmy", "id_from": ["Nomor"]})
+EXPORT = Sp4nSource.model_validate({"name": "sp4n", "kind": "sp4n"})
+TOWN = city()
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@dataclass(frozen=True)
+class Parser:
+    """One door for foreign bytes.
+
+    :param check: raises where something does not hold; returns how many rows came
+    :param runs: its share of 100,000 inputs
+    """
+
+    check: Check
+    seeds: Sequence[bytes]
+    runs: int
+    words: Sequence[str] = field(default=())
+
+
+def _answered(source: Any, rows: Callable[[], Iterable[Row]]) -> list[Row] | None:
+    """The rows, each a record or a rejection; None if the whole was refused in words."""
+    guard = Guard(TOWN, source, lambda name: "x", getattr(source, "date_format", None))
+    try:
+        found = list(rows())
+    except FeedError as error:
+        assert str(error)
+        return None
+    for row in found:
+        checked = guard.check(row, MONDAY_NOON)
+        kept = isinstance(checked, ServiceRequest) or (isinstance(checked, Rejection) and checked.reason)
+        assert kept, f"row {row.number} is neither kept nor rejected"
+    assert [row.number for row in found] == list(range(1, len(found) + 1))
+    return found
+
+
+def _counted(source: Any, rows: Callable[[], Iterable[Row]], told: int | None) -> int:
+    found = _answered(source, rows)
+    assert found is None or told is None or len(found) == told, f"{len(found or ())} rows of {told}"
+    return len(found or ())
+
+
+def _listed(body: bytes, *path: str) -> int | None:
+    """How many things a JSON list holds, as the standard library reads it; None if it is no such list."""
+    try:
+        content = json.loads(body)
+        for step in path:
+            content = content[step]
+    except (ValueError, RecursionError, KeyError, IndexError, TypeError):
+        return None
+    return len(content) if isinstance(content, list) else None
+
+
+def qlue(body: bytes) -> int:
+    """Qlue's markers."""
+    return _counted(QLUE, lambda: qlue_rows(QLUE, body), _listed(body))
+
+
+def geojson(body: bytes) -> int:
+    """A collection of points."""
+    return _counted(POINTS, lambda: geojson_rows(POINTS, body), _listed(body, "features"))
+
+
+def open311(body: bytes) -> int:
+    """An answer of a GeoReport v2 server, JSON or XML."""
+    maker = RowMaker(SERVER, lambda identity, token: identity or token, dict)
+
+    def rows() -> Iterable[Row]:
+        return [maker.row(number, item) for number, item in enumerate(items(body), start=1)]
+
+    count = _listed(body)  # a list within a list is looked into
+    nested = count == 1 and _listed(body, 0) is not None  # type: ignore[arg-type]
+    return _counted(SERVER, rows, None if nested else count)
+
+
+def table(body: bytes) -> int:
+    """Any table; each is read with its order of day and month searched for, and with it given."""
+    _answered(TABLE, lambda: table_rows(TABLE, body))
+    return len(_answered(ORDERED, lambda: table_rows(ORDERED, body)) or ())
+
+
+def between(body: bytes) -> int:
+    """Hostile text between two good lines of CSV: neither of them is lost."""
+    whole = delimited(HEADER, GOOD) + body + b"\r\n" + delimited(["A-9", *GOOD[1:]])
+    found = _answered(ORDERED, lambda: table_rows(ORDERED, whole))
+    if found is None:
+        return 0
+    assert "A-1" in found[0].raw
+    assert sum("A-9" in row.raw for row in found) >= 1, "the line below is lost"
+    return len(found)
+
+
+def lines(body: bytes) -> int:
+    """JSON lines: as many rows as lines with something in them."""
+    whole = json_lines(HEADER, GOOD) + body
+    try:
+        told = len([line for line in re.split(r"[\r\n]", whole.decode().replace("\0", "")) if line.strip()])
+    except UnicodeDecodeError:
+        told = None  # in cp1252 a byte may be a blank, or may not be at all
+    jsonl = ORDERED.model_copy(update={"format": "jsonl"})
+    return _counted(jsonl, lambda: table_rows(jsonl, whole), told)
+
+
+def packed(body: bytes) -> int:
+    """Something packed, whole or torn; also hostile content in a whole packing."""
+    table(body)
+    return table(gzip.compress(body, 1)) + table(zstandard.compress(body, 1))
+
+
+def sheet(body: bytes) -> int:
+    """A workbook with a hostile sheet, rightly packed: what a damaged archive never lets through."""
+    page = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(BOOK)) as old, zipfile.ZipFile(page, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, body if name == SHEET else old.read(name))
+    return table(page.getvalue())
+
+
+def sp4n(body: bytes) -> int:
+    """An export of SP4N-LAPOR, as a workbook or as text. Nobody who asked for secrecy is named."""
+    found = _answered(EXPORT, lambda: table_rows(EXPORT, body)) or []
+    for row in found:
+        secret = row.fields.get("service_code") == "rahasia"
+        assert not secret or not {"reporter", "area_name", "service_name"} & set(row.fields)
+        assert not secret or row.fields.get("description") == WITHHELD
+    return len(found)
+
+
+def _part(book: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        return archive.read(name)
+
+
+BOOK = excel(HEADER, GOOD, ODD, above=(["Rekap aduan"], []))
+LAPOR_BOOK = excel(LAPOR, LAPOR_ROW, [*LAPOR_ROW[:6], "", *LAPOR_ROW[7:]], above=(["SP4N-LAPOR!"],))
+REPORTS = [report(1), report(2, 5, status="CLOSED", lat="", long=None, media_url=["a", "b"])]
+FEATURE = {"type": "Feature", "properties": {"at": "2026-11-02T08:00:00", "text": "air"},
+           "geometry": {"type": "Point", "coordinates": [124.8, 1.4]}}  # fmt: skip
+NESTED = {"id": 5, "post_date": "2026-11-02 08:00:00", "profile": {"location": {"lat": "1.4", "lng": "124.8"},
+          "detail": {"status": "wait", "suggest": {"labels": ["", "ic_2flod.png"]}}}}  # fmt: skip
+CELLS = (",", ";", "\t", '"', "\r\n", "Jumlah", "Nomor", "2026-11-02", "31/12/2026", "selesai", "1,405")
+TAGS = (
+    "<requests>",
+    "<request>",
+    "</request>",
+    "<service_request_id>",
+    "xsi:nil=",
+    "<!DOCTYPE",
+    "&#0;",
+    "<![CDATA[",
+)
+CELL_TAGS = ("<row r=", "<c r=", 't="s"', 't="inlineStr"', "<v>", "</row>")
+KEYS = ('"service_request_id":', '"requested_datetime":', '"code":', "[[", "null", "1e999", "\\ud800", "NaN")
+
+PARSERS: dict[str, Parser] = {
+    "qlue": Parser(
+        qlue, [json.dumps([qlue_row(1), NESTED]).encode()], 15_000, ('"post_id":', '"profile":', *KEYS)
+    ),
+    "geojson": Parser(
+        geojson, [json.dumps({"type": "FeatureCollection", "features": [FEATURE]}).encode()], 10_000, KEYS
+    ),
+    "open311": Parser(
+        open311,
+        [json.dumps(REPORTS).encode(), to_xml(REPORTS), json.dumps({"requests": REPORTS}).encode(),
+         b'[{"code": 403, "description": "no"}]'],
+        25_000, (*TAGS, *KEYS),
+    ),
+    "table": Parser(
+        table,
+        [delimited(HEADER, GOOD, ODD), delimited(HEADER, GOOD, separator=";", encoding="utf-8-sig"),
+         delimited(HEADER, GOOD, ODD, separator="\t", encoding="utf-16"), json_lines(HEADER, GOOD),
+         json_list(HEADER, GOOD, ODD)],
+        14_000, CELLS,
+    ),
+    "between": Parser(between, [delimited(ODD), b'A-2,"', b'"\r\n"'], 10_000, CELLS),
+    "lines": Parser(lines, [json_lines(HEADER, GOOD, ODD), b"{}\n[]\n"], 10_000, KEYS),
+    "packed": Parser(
+        packed,
+        [gzip.compress(delimited(HEADER, GOOD)), zstandard.compress(json_lines(HEADER, GOOD)),
+         delimited(HEADER, GOOD)],
+        4_000,
+    ),
+    "book": Parser(table, [BOOK], 4_000),
+    "sheet": Parser(sheet, [_part(BOOK, SHEET)], 4_000, CELL_TAGS),
+    "sp4n": Parser(sp4n, [LAPOR_BOOK, delimited(LAPOR, LAPOR_ROW)], 4_000, (*CELLS, "Rahasia")),
+}  # fmt: skip
