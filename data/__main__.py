@@ -1,4 +1,4 @@
-"""``python -m data snapshot``, ``review``, ``check`` and ``verdicts``."""
+"""``python -m data snapshot``, ``review``, ``packs``, ``check`` and ``verdicts``."""
 
 import argparse
 import os
@@ -14,6 +14,7 @@ from data.clock import clock
 from data.core.board.judgement import judgements
 from data.core.config.city import City
 from data.live import review_between, snapshot_at, snapshot_now, to_json
+from data.reviews import HeldPack, Reviews
 from data.settings import SettingError, Settings, read_settings
 from data.store import reading
 from data.store.engine import migrate, open_engine
@@ -44,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     review = commands.add_parser("review", help="what happened between two moments, as JSON")
     review.add_argument("--since", type=_moment, metavar="ISO", required=True, help="in the city's zone")
     review.add_argument("--until", type=_moment, metavar="ISO", required=True, help="in the city's zone")
+    commands.add_parser("packs", help="what review meetings saw: lists and verifies every frozen pack")
     commands.add_parser("check", help="prove the identities on the whole store")
     verdicts = commands.add_parser("verdicts", help="how all stored reports did against their deadlines")
     verdicts.add_argument("--source", metavar="NAME", help="the reports of one source only")
@@ -102,6 +104,22 @@ def _review(settings: Settings, city: City, asked: argparse.Namespace) -> int:
     return 0
 
 
+def _packs(settings: Settings, city: City, _asked: argparse.Namespace) -> int:
+    engine = open_engine(store_url(settings, city))
+    migrate(engine)
+    held = Reviews(engine, city, clock(1)).packs()
+    for one in held:
+        sys.stdout.write(orjson.dumps(_pack_line(one)).decode() + "\n")
+    return 0 if all(one.intact for one in held) else 1
+
+
+def _pack_line(held: HeldPack) -> dict[str, object]:
+    names = ("title", "frozen_by", "since", "until", "revision", "configuration", "formula")
+    said = {name: getattr(held.pack, name) for name in names} if held.pack else {}
+    line = {"pack": held.pack_id, "frozen_at": held.frozen_at, "intact": held.intact}
+    return {**line, **said, "checksum": held.checksum}
+
+
 def _check(settings: Settings, city: City, _asked: argparse.Namespace) -> int:
     engine = open_engine(store_url(settings, city))
     migrate(engine)
@@ -112,7 +130,7 @@ def _check(settings: Settings, city: City, _asked: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
-COMMANDS = {"snapshot": _snapshot, "review": _review, "check": _check, "verdicts": _verdicts}
+COMMANDS = {"snapshot": _snapshot, "review": _review, "packs": _packs, "check": _check, "verdicts": _verdicts}
 
 if __name__ == "__main__":
     sys.exit(main())

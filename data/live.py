@@ -26,6 +26,7 @@ from data.core.history.replay import standings_at
 from data.core.history.trend import previous_moment
 from data.holiday import unknown_years
 from data.packed import Packed, pack
+from data.reviews import Reviews
 from data.store import ledger, reading
 
 TICK = timedelta(seconds=10)  # time alone moves reports across deadlines; so often it is looked at
@@ -58,6 +59,7 @@ class LiveBoard:
 
     def __init__(self, engine: Engine, city: City, clock: Clock) -> None:
         self.city, self.clock = city, clock
+        self.reviews = Reviews(engine, city, clock)
         self._engine = engine
         self._facts: Facts | None = None
         self._previous_at: datetime | None = None

@@ -185,3 +185,12 @@ counter = Table(
     Column("name", Text, primary_key=True),
     Column("value", BigInteger, nullable=False),
 )
+
+review_pack = Table(
+    "review_pack",
+    metadata,
+    Column("pack_id", BigId, primary_key=True, autoincrement=True),
+    Column("frozen_at", UtcDateTime, nullable=False),
+    Column("checksum", Text, nullable=False, comment="SHA-256 of the body"),
+    Column("body", Text, nullable=False, comment="canonical JSON: what was shown, and by whom it was kept"),
+)
