@@ -15,6 +15,7 @@ from dashboard.feeds import page as feeds
 from dashboard.formulas import page as formulas
 from dashboard.formulas import texts as formulas_texts
 from dashboard.pages import Page, add_pages, backend_on
+from dashboard.review import page as review
 from dashboard.site import Site
 from dashboard.wall.layout import Maps
 from dashboard.wall.layout import layout as wall_layout
@@ -39,6 +40,7 @@ def create_app(site: Site) -> Dash:
     add_pages(app, _pages(site))
     formulas.register(app, site)
     feeds.register(app, site)
+    review.register(app, site)
     server.add_middleware(GZipMiddleware, minimum_size=1_000)
     return app
 
@@ -48,6 +50,7 @@ def _pages(site: Site) -> tuple[Page, ...]:
     return (
         Page("/layar", f"{name} · Layar Pantau", wall_layout(maps(site)), Act.SEE_WALL),
         Page(formulas.PATH, f"{name} · {formulas_texts.TITLE}", formulas.layout(), Act.SIGN_IN),
+        Page(review.PATH, f"{name} · {review.TITLE}", review.layout(), Act.REVIEW),
         Page(feeds.PATH, f"{name} · {feeds.TITLE}", feeds.layout(), Act.RUN),
     )
 

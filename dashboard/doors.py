@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from dashboard.cached import answer
+from dashboard.review.machine import replay_door
 from dashboard.site import Site
 from dashboard.wall.frames import Frames
 from data.live import to_json
@@ -30,6 +31,7 @@ def add_doors(server: FastAPI, site: Site) -> None:
     _add(server, "/readyz", _ready(site))
     _publish(server, "/api/v1/snapshot", _snapshot(site))
     _publish(server, "/api/v1/review", _review(site))
+    _publish(server, "/api/v1/replay", replay_door(site))
     for part, kind, found in site.map_files():
         _add(server, f"/geo/{part}/{kind}.json", _fixed(found))
     server.mount("/fonts", StaticFiles(directory=Path(str(files("font_roboto"))) / "files"))

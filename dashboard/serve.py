@@ -11,7 +11,7 @@ from data.settings import SettingError, Settings
 EVERYWHERE = ("0.0.0.0", "::")
 PATIENCE_SECONDS = 5  # for answers under way when we are told to stop
 
-PAGES = {"Wall": "/layar", "Snapshot": "/api/v1/snapshot", "Health": "/readyz"}
+PAGES = {"Wall": "/layar", "Review": "/tinjauan", "Snapshot": "/api/v1/snapshot", "Health": "/readyz"}
 
 
 def listen(settings: Settings) -> socket.socket:

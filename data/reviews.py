@@ -6,12 +6,14 @@ reading, so a pull that arrives in between cannot make them differ.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from data.clock import Clock
 from data.core.board.dossier import Dossier
@@ -24,6 +26,10 @@ from data.store import packs, reading
 from data.store.engine import writer
 
 KEPT = 6  # each holds the events up to its end
+
+
+class StoreGoneError(Exception):
+    """The store cannot be read: there is no review, which is not an empty one."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +51,22 @@ class Reviews:
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
 
+    @contextmanager
+    def _store(self) -> Iterator[Connection]:
+        """:raises StoreGoneError: if the store cannot be read"""
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise StoreGoneError(type(error).__name__) from error
+
     def read(self, since: datetime, until: datetime, revision: int | None = None) -> Reading:
         """The review of two moments, with its figures made.
 
         :param revision: as it was known at that change number; None: as it is known now
         """
         with self._lock:  # one at a time: two who ask for the same wait for the same
-            with self._engine.connect() as connection:
+            with self._store() as connection:
                 known = reading.revision(connection) if revision is None else revision
             key = (known, since, until)
             if key not in self._kept:
@@ -63,7 +78,7 @@ class Reviews:
             return found
 
     def _read(self, since: datetime, until: datetime, revision: int) -> Reading:
-        with self._engine.connect() as connection:
+        with self._store() as connection:
             events = reading.events(connection, until=until)
             areas = reading.areas(connection, until)
         events = events[events["change"] <= revision].reset_index(drop=True)
@@ -74,7 +89,7 @@ class Reviews:
 
     def replay(self, since: datetime, until: datetime, steps: int) -> list[dict[str, Any]]:
         """The board's counts at ``steps`` + 1 moments of a stretch."""
-        with self._engine.connect() as connection:
+        with self._store() as connection:
             events = reading.events(connection, until=until)
             areas = reading.areas(connection, until)
         return replayed(events, areas, moments(since, until, steps))
@@ -88,12 +103,12 @@ class Reviews:
 
     def packs(self) -> list[HeldPack]:
         """All packs, the newest first, each checked."""
-        with self._engine.connect() as connection:
+        with self._store() as connection:
             return [_checked(row) for row in packs.every(connection)]
 
     def pack(self, pack_id: int) -> HeldPack | None:
         """One pack, checked; None if there is none of that number."""
-        with self._engine.connect() as connection:
+        with self._store() as connection:
             found = packs.find(connection, pack_id)
         return None if found is None else _checked(found)
 

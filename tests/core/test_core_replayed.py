@@ -5,11 +5,12 @@ from datetime import datetime
 import pandas as pd
 from hypothesis import given, settings
 
-from data.core.board.replayed import moments, replayed
+from data.core.board.movements import tracked
+from data.core.board.replayed import busiest_night, moments, replayed
 from data.core.board.snapshot import build
 from data.core.history.replay import flow, standings_at
 from tests.builders import areas, city, facts
-from tests.cast import ANGGREK, CEMPAKA, local
+from tests.cast import ANGGREK, CEMPAKA, ZONE, local
 from tests.histories import periods, stories, told
 from tests.readings import due
 
@@ -50,3 +51,24 @@ def test_each_step_is_the_board_of_its_moment(
         assert {code: step["areas"][code] for code in shown} == shown
         moved = flow(past, period[0], step["at"]) if step["at"] > period[0] else None
         assert (step["new"], step["closed"]) == ((moved.new, moved.closed) if moved else (0, 0))
+
+
+def night_of(*received: str) -> tuple[datetime, datetime]:
+    """The busiest night of the week from Monday 16 to Monday 23 November."""
+    history = told((str(number), "received", at) for number, at in enumerate(received))
+    return busiest_night(
+        tracked(history, areas()), local("2026-11-16 00:00"), local("2026-11-23 00:00"), ZONE
+    )
+
+
+def test_the_busiest_night_runs_from_six_to_six_across_midnight() -> None:
+    """Two in the night of Tuesday 17, one in that of Friday; the three of a day count for none."""
+    found = night_of(
+        "2026-11-17 23:00", "2026-11-18 05:59", "2026-11-20 18:00",
+        "2026-11-19 06:00", "2026-11-19 12:00", "2026-11-19 17:59",
+    )  # fmt: skip
+    assert found == (local("2026-11-17 18:00"), local("2026-11-18 06:00"))
+
+
+def test_without_a_report_it_is_the_last_night_as_far_as_the_period_goes() -> None:
+    assert night_of() == (local("2026-11-22 18:00"), local("2026-11-23 00:00"))

@@ -2,15 +2,17 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from data.core.board.movements import tracked
 from data.core.clock.sla import OVERDUE
-from data.core.history.counts import open_reports
+from data.core.history.counts import day_start, open_reports
 from data.core.report.standing import Kind
 
 MOST_STEPS = 96
+EVENING, NIGHT = timedelta(hours=18), timedelta(hours=12)
 
 
 def moments(since: datetime, until: datetime, steps: int) -> list[datetime]:
@@ -31,6 +33,23 @@ def replayed(events: pd.DataFrame, areas: pd.DataFrame, at: list[datetime]) -> l
     alive = _alive(steps, at[0])
     events, steps = events[alive], steps[alive]
     return [_step(events, steps, at[0], moment) for moment in at]
+
+
+def busiest_night(
+    steps: pd.DataFrame, since: datetime, until: datetime, zone: ZoneInfo
+) -> tuple[datetime, datetime]:
+    """The night (18.00 to 06.00 in the city) of a period in which most reports came in; at last the last one.
+
+    :param steps: from :func:`data.core.board.movements.tracked`
+    """
+    at = steps["occurred_at"]
+    during = (steps["kind"] == Kind.RECEIVED) & (at > pd.Timestamp(since)) & (at <= pd.Timestamp(until))
+    local = at[during].dt.tz_convert(zone)
+    evening = (local - EVENING).dt.normalize()[(local.dt.hour >= 18) | (local.dt.hour < 6)]
+    counted = evening.value_counts().sort_index(ascending=False)
+    last = day_start(until - EVENING, zone)
+    first = (counted.idxmax().to_pydatetime() if len(counted) else last) + EVENING
+    return first, min(first + NIGHT, until) if first < until else first + NIGHT
 
 
 def _alive(steps: pd.DataFrame, first: datetime) -> pd.Series:

@@ -12,6 +12,7 @@ from data.core.board.cell import Cell, Figure, cell_of
 from data.core.board.dossier import Dossier
 from data.core.board.listing import listed, oldest, worst
 from data.core.board.movements import week_edges
+from data.core.board.replayed import busiest_night
 from data.core.board.review import Review, review
 from data.core.history.replay import FLOW_COLUMNS, Flow
 from data.core.rank.why import why
@@ -82,6 +83,7 @@ def sheet(reading: Reading) -> dict[str, Any]:
         "signs_rule": reading.review.signs_rule,
         "oldest": oldest(held, stock),
         "worst": worst(held, stock),
+        "night": busiest_night(held.steps, held.since, held.until, held.city.zone),
         "unknown_years": list(held.unknown_years),
     }
 
