@@ -67,7 +67,7 @@ window.pantau.replay = (function () {
   function show(root, run, number) {
     const step = run.steps[number];
     root.querySelector(".replay-at").textContent = words(step.at, root.dataset.zone);
-    root.querySelectorAll("path.area").forEach((area) => area.setAttribute("fill", run.fills[classOf((step.areas[area.dataset.code] || [0])[0], run.lows)]));
+    root.querySelectorAll("path.area").forEach((area) => area.style.fill = run.fills[classOf((step.areas[area.dataset.code] || [0])[0], run.lows)]);
     root.querySelectorAll("path.hatch").forEach((area) => {
       const [open, late] = step.areas[area.dataset.code] || [0, 0];
       area.style.display = late ? "" : "none";

@@ -42,6 +42,13 @@ window.dash_clientside = window.dash_clientside || {};
   const onPage = () => document.querySelector(".office.review");
 
   document.addEventListener("click", (event) => {
+    const jump = event.target.closest && event.target.closest(".office.review .jump a");
+    if (jump) {
+      event.preventDefault();
+      const part = document.querySelector(jump.getAttribute("href"));
+      if (part) part.scrollIntoView({ block: "start" });
+      return;
+    }
     const link = event.target.closest && event.target.closest(".office.review a.figure");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
     event.preventDefault();

@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.format import clock_time, long_date, number, span
+from dashboard.formulas.texts import HOLDERS
 from dashboard.review import words
 from dashboard.review.view import View, section, table
 from data.core.status import BY_CODE
@@ -53,7 +54,7 @@ def _row(view: View, row: dict[str, Any], reasons: bool) -> Component:
         html.Td(_status(row)),
         html.Td([_when(view, row["requested_datetime"]), html.Small(f"{_span(row['age_hours'])} lamanya")]),
         html.Td(_deadline(view, row)),
-        html.Td(row["agency_responsible"] or "Kecamatan"),
+        html.Td(HOLDERS.get(row["holder"], row["holder"]) or "tidak ada lagi"),
     ]
     why = [html.Td(_figures(view, row["figures"]))] if reasons else []
     return html.Tr([html.Th(row["service_request_id"], scope="row"), *cells, *why])
@@ -85,8 +86,10 @@ def _deadline(view: View, row: dict[str, Any]) -> list[Any]:
         if over > 0
         else html.Small(f"sisa {_span(-over)}")
     )
-    guess = [html.Small("perkiraan")] if row["provisional"] else []
-    return [_when(view, row["expected_datetime"]), late, *guess]
+    notes = [html.Small("perkiraan")] if row["provisional"] else []
+    stopped = row["stopped_at"] is not None and row["state"] is not None
+    notes += [html.Small(f"jam berhenti sejak {_when(view, row['stopped_at'])}")] if stopped else []
+    return [_when(view, row["expected_datetime"]), late, *notes]
 
 
 def _span(hours: float | None) -> str:

@@ -68,7 +68,7 @@ def head(held: HeldPack, found: list[Difference], view: View) -> Component:
 def _differences(found: list[Difference], view: View) -> Component:
     if not found:
         return html.P(
-            "Perhitungan hari ini untuk kedua waktu yang sama memberi angka yang sama.", className="same"
+            "Perhitungan hari ini untuk kedua waktu yang sama memberi angka yang sama.", className="pack-same"
         )
     counts = [one for one in found if one.path.startswith("counts/")]
     rows = [

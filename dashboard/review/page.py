@@ -42,6 +42,11 @@ def layout() -> Component:
             _period(),
             html.P(words.COMPUTING, id=BUSY, className="busy", role="status"),
             html.Div(id=STANDING, className="standing", role="status"),
+            html.Nav(
+                [html.A(said, href=f"#{name}") for name, said in words.PARTS.items()],
+                className="jump",
+                **marked(aria_label="Bagian"),
+            ),
             html.Main(id=BODY),
             _meeting(),
             html.Aside(

@@ -22,15 +22,18 @@ def ranks(view: View) -> Component:
     """One line per kecamatan in the order of the ranking at the end."""
     rule = view.sheet["ranking_rule"]
     before, now = view.sheet["city_on_time_before"], rule["city_on_time"]
-    head = ["Peringkat", "Kecamatan", "Tepat waktu, rentang 95 %", "Pada awal → akhir", "Dari berapa laporan",
-            "Mengapa bergerak (poin persen)", "Terhadap 30 hari sebelumnya"]  # fmt: skip
-    head[-1] = f"Terhadap {rule['window_days']} hari sebelumnya"
+    head = [
+        "Peringkat", "Kecamatan", "Rentang 95 %", "Tepat waktu",
+        *(said.capitalize() for said in words.JUDGED.values()),
+        "Mengapa bergerak (poin persen)", f"Terhadap {rule['window_days']} hari sebelumnya",
+    ]  # fmt: skip
     axis = _Axis(view)
     old = {row["code"]: row for row in view.sheet["ranking_before"]}
     rows = [_row(view, row, old.get(row["code"], {}), axis) for row in view.sheet["ranking"]]
     city = f"Kota: {_rate(before)} {ARROW} {_rate(now)}. " if now is not None else ""
     note = (
-        f"{city}Persentase tepat waktu dari {rule['window_days']} hari terakhir pada masing-masing waktu. "
+        f"{city}Semua ditulis awal {ARROW} akhir. Persentase tepat waktu dari {rule['window_days']} hari "
+        "terakhir pada masing-masing waktu. "
         "Garis tegak: kota. "
         "Batang pucat: rentang pada awal periode. Peringkat adalah rentang: yang tidak dapat dibedakan "
         "berbagi tempat."
@@ -68,7 +71,7 @@ def _row(view: View, row: dict[str, Any], old: dict[str, Any], axis: _Axis) -> C
             html.Td(
                 [_rate(old.get("on_time")), f" {ARROW} ", html.B(_rate(row["on_time"]))], className="rates"
             ),
-            html.Td(_parts(view, code), className="parts"),
+            *_parts(view, code),
             html.Td(_why(view, code)),
             html.Td(_trend(row), className="trend"),
         ],
@@ -94,20 +97,13 @@ def _drawn(row: dict[str, Any], old: dict[str, Any], axis: _Axis) -> Component:
 
 
 def _parts(view: View, code: str) -> list[Component]:
-    """What the rate at the end is made of; each part leads to its reports, as does that at the beginning."""
-    lines = [(Figure.JUDGED, "akhir"), (Figure.JUDGED_BEFORE, "awal")]
-    return [
-        html.Div(
-            [html.Small(said), *(_part(view, figure, code, detail) for detail in words.JUDGED)],
-            className="made-of",
-        )
-        for figure, said in lines
-    ]
+    """What the rates are made of, at the beginning and at the end; each part leads to its reports."""
+    return [html.Td(_both(view, code, detail), className="made-of") for detail in words.JUDGED]
 
 
-def _part(view: View, figure: Figure, code: str, detail: str) -> Component:
-    label = words.JUDGED[detail]
-    return html.Span([view.figure(figure, code, detail), html.Small(label)], className=f"part {detail}")
+def _both(view: View, code: str, detail: str) -> list[Component]:
+    before, now = (view.figure(figure, code, detail) for figure in (Figure.JUDGED_BEFORE, Figure.JUDGED))
+    return [before, html.Span(ARROW), now]
 
 
 def _why(view: View, code: str) -> Component:

@@ -15,7 +15,9 @@ from data.core.board.cell import Figure
 def signs(view: View) -> Component:
     """Per kecamatan; a sign that the data does not tell of is unknown and no zero."""
     evidence = [html.Th(said, scope="col") for said in words.EVIDENCE.values()]
-    found = view.sheet["signs"]
+    found = [
+        sign for sign in view.sheet["signs"] if sign["sign"] != "closed_without_evidence"
+    ]  # its own column
     heads = [
         html.Th(words.SIGNS_SHORT[sign["sign"]], scope="col", title=SIGNS[sign["sign"]]) for sign in found
     ]

@@ -97,6 +97,19 @@ BANDS = {
 }
 WHY = {"mix": "campuran kategori", "city": "seluruh kota", "own": "kecamatan sendiri"}
 
+PARTS = {
+    "arus": "Arus",
+    "peringkat": "Peringkat",
+    "tren-mingguan": "Mingguan",
+    "umur": "Umur",
+    "terburuk": "Terburuk",
+    "kategori": "Kategori",
+    "tanda": "Bukti dan tanda",
+    "pemegang": "Pemegang",
+    "replay": "Mesin waktu",
+    "paket": "Paket rapat",
+}
+
 FREEZE = "Bekukan untuk rapat"
 FREEZE_NOTE = (
     "Menyimpan persis apa yang terlihat, dengan tanda periksa, untuk dibandingkan pada rapat berikutnya."

@@ -8,6 +8,7 @@ import pandas as pd
 
 from data.core.board.cell import Cell, Figure
 from data.core.board.dossier import Dossier
+from data.core.board.holders import holders
 from data.core.board.lines import Names
 from data.core.board.review import plain
 from data.core.history.counts import open_reports
@@ -16,7 +17,8 @@ from data.core.status import Status
 
 SHOWN = (
     *KEY, "service_code", "area_code", "placement", "status", "status_description", "agency_responsible",
-    "requested_datetime", "expected_datetime", "closed_datetime", "provisional", "reopened", "occurred_at",
+    "requested_datetime", "expected_datetime", "closed_datetime", "provisional", "stopped_at", "reopened",
+    "occurred_at",
 )  # fmt: skip
 AT_BEGINNING = (Figure.OPENING, Figure.JUDGED_BEFORE)
 WORST = 12
@@ -44,10 +46,10 @@ def _states(dossier: Dossier, rows: pd.DataFrame, moment: datetime) -> pd.Series
 
 
 def described(dossier: Dossier, table: pd.DataFrame, moment: datetime) -> list[dict[str, Any]]:
-    """Rows with names instead of codes, and their age and lateness in hours at ``moment``."""
+    """Rows with names instead of codes, who holds them, and their age and lateness in hours at ``moment``."""
     names = Names(dossier.city, dossier.areas)
     values = plain(table.drop(columns=["figures", "state"]))
-    extra: Iterable[Any] = zip(table["figures"], table["state"], strict=True)
+    extra: Iterable[Any] = zip(table["figures"], table["state"], holders(table), strict=True)
     rows: Iterable[Any] = zip(table.itertuples(index=False), values, extra, strict=True)
     return [
         {
@@ -57,15 +59,22 @@ def described(dossier: Dossier, table: pd.DataFrame, moment: datetime) -> list[d
             "state": state,
             "figures": figures,
             "age_hours": _hours(row.requested_datetime, _end(row, moment)),
-            "over_hours": _hours(row.expected_datetime, _end(row, moment)),
+            "over_hours": _hours(row.expected_datetime, _judged(row, moment)),
+            "holder": holder,
         }
-        for row, given, (figures, state) in rows
+        for row, given, (figures, state, holder) in rows
     ]
 
 
 def _end(row: Any, moment: datetime) -> Any:
     closed = row.status == Status.CLOSED and not pd.isna(row.closed_datetime)
     return row.closed_datetime if closed else pd.Timestamp(moment)
+
+
+def _judged(row: Any, moment: datetime) -> Any:
+    """A clock that stands still is judged by the moment since when it does."""
+    stopped = row.status == Status.OPEN and not pd.isna(row.stopped_at)
+    return min(row.stopped_at, pd.Timestamp(moment)) if stopped else _end(row, moment)
 
 
 def _hours(begin: Any, end: Any) -> float | None:
