@@ -20,20 +20,37 @@ window.dash_clientside = window.dash_clientside || {};
 
   window.dash_clientside.review = {
     /* The part of the address that decides the figures; a number asked for on top of it changes none of them. */
-    part: function (search, held) {
+    part: function (search, held, shown) {
       const wanted = withoutDetail(search);
-      return wanted === held ? window.dash_clientside.no_update : wanted;
+      const same = wanted === held || (shown && wanted === withoutDetail(shown.query));
+      return same ? window.dash_clientside.no_update : wanted;
+    },
+    /* An address that named no period names it once it is shown, so that it can be sent. */
+    name: function (shown) {
+      if (shown && !withoutDetail(window.location.search)) {
+        const detail = window.location.search.replace(/^\?/, "&");
+        window.history.replaceState({}, "", "?" + shown.query + (detail === "&" ? "" : detail));
+      }
+      return window.dash_clientside.no_update;
+    },
+    body: function (text) {
+      const holder = document.getElementById("review-body");
+      window.pantau.markup(holder, text);
+      return window.dash_clientside.no_update;
     },
     /* Into the list when it opens, back to the number when it closes. */
-    focus: function (className) {
-      const open = (className || "").includes("open");
-      document.documentElement.classList.toggle("review-panel-open", open);
+    panel: function (text) {
+      const panel = document.getElementById("review-panel"), open = Boolean(text);
+      window.pantau.markup(panel, text);
+      panel.classList.toggle("open", open);
+      panel.classList.toggle("closed", !open);
       if (open) {
-        requestAnimationFrame(() => (document.getElementById("rincian-judul") || document.getElementById("review-panel")).focus());
-      } else if (state.from) {
-        const back = document.contains(state.from) ? state.from : document.querySelector('[data-cell="' + CSS.escape(state.key || "") + '"]');
+        panel.scrollTop = 0;
+        (document.getElementById("rincian-judul") || panel).focus();
+      } else if (state.key) {
+        const back = state.from && document.contains(state.from) ? state.from : document.querySelector('[data-cell="' + CSS.escape(state.key) + '"]');
         if (back) back.focus();
-        state.from = null;
+        state.from = state.key = null;
       }
       return window.dash_clientside.no_update;
     },

@@ -68,6 +68,11 @@ def panel(view: View, cell: Cell, count: int, rows: list[dict[str, Any]], part: 
     ]
 
 
+def failed(said: str) -> list[Component]:
+    """No list, and why."""
+    return [html.P(said, className="broken", role="alert")]
+
+
 def _said(count: int, here: int, part: int) -> str:
     if not count:
         return words.NO_REPORTS

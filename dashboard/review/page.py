@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from dashboard import text
 from dashboard.format import moment_words
+from dashboard.markup import markup
 from dashboard.pages import ADDRESS
 from dashboard.review import cases, details, flow, held, machine, mix, packs, ranks, signs, trends, words
 from dashboard.review.asked import Asked, AskedError, asked, detail, local, period_query
@@ -25,6 +26,7 @@ PATH, TITLE = "/tinjauan", words.TITLE
 PAGE, STANDING, BODY, PANEL = "review", "review-standing", "review-body", "review-panel"
 PRESETS, OWN = "review-presets", "review-own"
 ASKED, SHOWN, BUSY = "review-asked", "review-shown", "review-busy"
+FIGURES, LISTED = "review-figures", "review-listed"  # what BODY and PANEL are drawn from
 FREEZE, NAME, FROZEN, PACKS = "review-freeze", "review-name", "review-frozen", "review-packs"
 
 
@@ -54,6 +56,8 @@ def layout() -> Component:
             ),
             dcc.Store(id=ASKED),
             dcc.Store(id=SHOWN),
+            dcc.Store(id=FIGURES),
+            dcc.Store(id=LISTED),
         ],
         id=PAGE,
         className="office review",
@@ -102,9 +106,14 @@ def register(app: Dash, site: Site) -> None:
         Output(ASKED, "data"),
         Input(ADDRESS, "search"),
         State(ASKED, "data"),
+        State(SHOWN, "data"),
+    )
+    app.clientside_callback(ClientsideFunction("review", "name"), Output(BODY, "title"), Input(SHOWN, "data"))
+    app.clientside_callback(
+        ClientsideFunction("review", "body"), Output(BODY, "lang"), Input(FIGURES, "data")
     )
     app.clientside_callback(
-        ClientsideFunction("review", "focus"), Output(PANEL, "title"), Input(PANEL, "className")
+        ClientsideFunction("review", "panel"), Output(PANEL, "lang"), Input(LISTED, "data")
     )
     _register_body(app, site)
     _register_panel(app, site)
@@ -113,8 +122,9 @@ def register(app: Dash, site: Site) -> None:
 
 def _register_body(app: Dash, site: Site) -> None:
     outputs = {
-        **{name: Output(name, "children") for name in (STANDING, BODY, PRESETS, OWN)},
+        **{name: Output(name, "children") for name in (STANDING, PRESETS, OWN)},
         SHOWN: Output(SHOWN, "data"),
+        FIGURES: Output(FIGURES, "data"),
     }
 
     @app.callback(
@@ -139,7 +149,7 @@ def _failed(site: Site, error: Exception) -> dict[str, Any]:
     kept = dict.fromkeys((OWN, SHOWN), no_update)
     return {
         STANDING: html.P(said, className="broken", role="alert"),
-        BODY: [],
+        FIGURES: "",
         PRESETS: _presets(site, None),
         **kept,
     }
@@ -155,10 +165,10 @@ def figures(site: Site, search: str | None) -> dict[str, Any]:
     view, zone = view_of(site, shown), site.city.zone
     return {
         STANDING: [*_marks(site), *standing(view)],
-        BODY: [*_pack_head(site, shown, view), *parts(view)],
+        FIGURES: markup([*_pack_head(site, shown, view), *parts(view)]),
         PRESETS: _presets(site, shown.asked),
         OWN: moments(local(shown.asked.since, zone), local(shown.asked.until, zone)),
-        SHOWN: {"search": search, "revision": shown.reading.dossier.revision},
+        SHOWN: {"search": search, "revision": shown.reading.dossier.revision, "query": view.query},
     }
 
 
@@ -222,20 +232,17 @@ def _presets(site: Site, shown: Asked | None) -> list[Component]:
 
 
 def _register_panel(app: Dash, site: Site) -> None:
-    @app.callback(
-        output={PANEL: Output(PANEL, "children"), "state": Output(PANEL, "className")},
-        inputs=[Input(ADDRESS, "search"), Input(SHOWN, "data")],
-    )
-    async def fill_panel(search: str | None, shown: dict[str, Any] | None) -> dict[str, Any]:
+    @app.callback(Output(LISTED, "data"), Input(ADDRESS, "search"), Input(SHOWN, "data"))
+    async def fill_panel(search: str | None, shown: dict[str, Any] | None) -> str:
         site.gate.require(Act.REVIEW)
         try:
             wanted = detail(search)
             if wanted is None or shown is None:
-                return {PANEL: [], "state": "panel closed"}
-            return {PANEL: await run_in_threadpool(listing, site, shown, *wanted), "state": "panel open"}
+                return ""
+            return markup(await run_in_threadpool(listing, site, shown, *wanted))
         except (AskedError, StoreGoneError) as error:
             said = str(error) if isinstance(error, AskedError) else words.FAILED
-            return {PANEL: html.P(said, className="broken", role="alert"), "state": "panel open"}
+            return markup(details.failed(said))
 
 
 def listing(site: Site, shown: dict[str, Any], cell: Any, part: int) -> list[Component]:
