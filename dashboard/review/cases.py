@@ -12,6 +12,7 @@ from dashboard.review import words
 from dashboard.review.view import View, section, table
 from data.core.status import BY_CODE
 
+DASH = "–"  # noqa: RUF001 (an en dash stands for nobody)
 HEAD = ["Laporan", "Kategori", "Tempat", "Status", "Masuk", "Batas waktu", "Dipegang oleh"]
 FIGURES = {
     "hours": "{} jam dipegang", "minutes": "{} menit", "days": "{} hari setelah selesai",
@@ -51,10 +52,10 @@ def _row(view: View, row: dict[str, Any], reasons: bool) -> Component:
     cells = [
         html.Td(row["service_name"]),
         html.Td(_place(row)),
-        html.Td(_status(row)),
+        html.Td(_status(view, row)),
         html.Td([_when(view, row["requested_datetime"]), html.Small(f"{_span(row['age_hours'])} lamanya")]),
         html.Td(_deadline(view, row)),
-        html.Td(HOLDERS.get(row["holder"], row["holder"]) or "tidak ada lagi"),
+        html.Td(HOLDERS.get(row["holder"], row["holder"]) or DASH),
     ]
     why = [html.Td(_figures(view, row["figures"]))] if reasons else []
     return html.Tr([html.Th(row["service_request_id"], scope="row"), *cells, *why])
@@ -67,11 +68,13 @@ def _place(row: dict[str, Any]) -> list[Any]:
     return [row["parent_name"], *area]
 
 
-def _status(row: dict[str, Any]) -> list[Any]:
+def _status(view: View, row: dict[str, Any]) -> list[Any]:
     word = BY_CODE.get(row["status_description"])
     said = [word.label if word else row["status_description"]]
     if row["state"]:
         said.append(html.Small(words.STATES[row["state"]], className=f"state {row['state']}"))
+    if row["closed_datetime"] is not None:
+        said.append(html.Small(_when(view, row["closed_datetime"])))
     if row["reopened"]:
         said.append(html.Small(f"dibuka kembali {number(row['reopened'])} kali"))
     return said
@@ -80,12 +83,9 @@ def _status(row: dict[str, Any]) -> list[Any]:
 def _deadline(view: View, row: dict[str, Any]) -> list[Any]:
     if row["expected_datetime"] is None:
         return ["tanpa batas waktu"]
-    over = row["over_hours"]
-    late = (
-        html.Small(f"lewat {_span(over)}", className="late")
-        if over > 0
-        else html.Small(f"sisa {_span(-over)}")
-    )
+    over, closed = row["over_hours"], row["state"] is None
+    left = f"{_span(-over)} sebelum batas" if closed else f"sisa {_span(-over)}"
+    late = html.Small(f"lewat {_span(over)}", className="late") if over > 0 else html.Small(left)
     notes = [html.Small("perkiraan")] if row["provisional"] else []
     stopped = row["stopped_at"] is not None and row["state"] is not None
     notes += [html.Small(f"jam berhenti sejak {_when(view, row['stopped_at'])}")] if stopped else []

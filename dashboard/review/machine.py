@@ -64,7 +64,9 @@ def replay_door(site: Site) -> Callable[[Request], Awaitable[Response]]:
         site.gate.require(Act.REVIEW)
         given = request.query_params
         try:
-            period = f"dari={given.get('since', '')}&sampai={given.get('until', '')}".replace("+", "%2B")
+            period = f"dari={given.get('since') or '?'}&sampai={given.get('until') or '?'}".replace(
+                "+", "%2B"
+            )
             wanted = asked(period, site.live.clock.now(), site.city.zone)
             steps = _steps(given.get("steps", str(STEPS)))
         except AskedError as error:
