@@ -1,4 +1,4 @@
-"""``python -m dashboard``: the web app; ``--with-jobs`` runs the schedule in the same process."""
+"""``python -m dashboard``: the web app, or a command about its accounts and displays."""
 
 import argparse
 import os
@@ -6,10 +6,16 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
+from dashboard.access import commands
+from dashboard.access.practice import FIRST_OPERATOR, open_practice
 from dashboard.app import create_app
-from dashboard.serve import announce, listen, serve
+from dashboard.serve import announce, base_address, listen, serve
 from dashboard.site import Site
+from data.access.door import Accounts
+from data.access.model import Lifetime
+from data.clock import clock
 from data.live import LiveBoard
 from data.log import configure_logging
 from data.settings import SettingError, read_settings
@@ -20,25 +26,52 @@ from jobs.world import World, open_world
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Serves until SIGINT or SIGTERM; 2 for a wrong setting."""
-    parser = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
-    parser.add_argument("--with-jobs", action="store_true", help="run the schedule in this process too")
-    asked = parser.parse_args(arguments)
+    """Serves until SIGINT or SIGTERM, or runs one command; 2 for a wrong setting."""
+    asked = _parser().parse_args(arguments)
     _stop_quietly()
     try:
         settings = read_settings(os.environ)
         configure_logging(settings.log_level)
         world = open_world(settings)
+        if asked.command:
+            return commands.run(asked, accounts_of(world), _site(world).kecamatan, base_address(settings))
         door = listen(settings)
     except (SettingError, LayerError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    live = LiveBoard(world.engine, world.city, world.clock)
-    app = create_app(Site(settings, world.city, world.layer, live))
+    site = _site(world)
+    app = create_app(site)
     with door, _schedule(world, wanted=asked.with_jobs):
-        announce(f"Pantau {world.city.name}{' (practice data)' if world.city.simulated else ''}", settings)
+        title = f"Pantau {world.city.name}{' (practice data)' if world.city.simulated else ''}"
+        announce(title, settings, _about_accounts(site))
         serve(app.server, door)
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
+    parser.add_argument("--with-jobs", action="store_true", help="run the schedule in this process too")
+    commands.add_parsers(parser.add_subparsers(dest="command"))
+    return parser
+
+
+def _site(world: World) -> Site:
+    live = LiveBoard(world.engine, world.city, world.clock)
+    return Site(world.settings, world.city, world.layer, live, accounts_of(world))
+
+
+def accounts_of(world: World) -> Accounts:
+    """The accounts in a city's store, by real time whatever the city's own."""
+    settings, whole = world.settings, timedelta(hours=world.settings.session_hours)
+    lifetime = Lifetime(whole, timedelta(minutes=settings.session_idle_minutes))
+    return Accounts(world.engine, clock(1), lifetime, practice=world.city.simulated)
+
+
+def _about_accounts(site: Site) -> str:
+    """What to print about accounts; a practice city gets its own."""
+    if site.city.simulated:
+        return open_practice(site.accounts, site.kecamatan)
+    return FIRST_OPERATOR if site.accounts.none_yet() else ""
 
 
 @contextmanager

@@ -3,18 +3,24 @@
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
+from importlib.resources import files
 from pathlib import Path
 
 import httpx
 from dash import Dash
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
 
+from dashboard.access.doors import Doors
+from dashboard.access.setup import add_access, guard
 from dashboard.doors import add_doors
 from dashboard.feeds import page as feeds
 from dashboard.formulas import page as formulas
 from dashboard.formulas import texts as formulas_texts
-from dashboard.pages import Page, add_pages, backend_on
+from dashboard.metrics import Traffic, add_metrics
+from dashboard.pages import Page, add_pages, backend_on, stands
 from dashboard.review import page as review
 from dashboard.site import Site
 from dashboard.wall.layout import Maps
@@ -26,9 +32,30 @@ ASSETS = Path(__file__).parent / "assets"
 
 
 def create_app(site: Site) -> Dash:
-    """The web app of one city. It refreshes its snapshot while the server runs."""
+    """The web app of one city. It refreshes its snapshot while the server runs.
+
+    :raises UndeclaredError: a door of the app was not declared with an act
+    """
     server = FastAPI(title="Pantau Manado", lifespan=_refreshing(site), docs_url=None, redoc_url=None)
-    add_doors(server, site)
+    server.state.site = site
+    doors, traffic, pages = Doors(server, site.gate), Traffic(), _pages(site)
+    is_page = partial(stands, pages)
+    add_doors(doors, site, is_page)
+    server.mount("/fonts", StaticFiles(directory=Path(str(files("font_roboto"))) / "files"))
+    add_access(doors, site, is_page)
+    add_metrics(doors, site, traffic)
+    app = _dash(server, site)
+    add_pages(app, pages, doors, site.gate)
+    formulas.register(app, site)
+    feeds.register(app, site)
+    review.register(app, site)
+    server.add_middleware(GZipMiddleware, minimum_size=1_000)
+    guard(app, site, is_page, traffic.counted)
+    doors.check()
+    return app
+
+
+def _dash(server: FastAPI, site: Site) -> Dash:
     app = Dash(
         __name__,
         backend=backend_on(server),
@@ -37,11 +64,7 @@ def create_app(site: Site) -> Dash:
         update_title="",
         serve_locally=True,
     )
-    add_pages(app, _pages(site))
-    formulas.register(app, site)
-    feeds.register(app, site)
-    review.register(app, site)
-    server.add_middleware(GZipMiddleware, minimum_size=1_000)
+    app.index_string = app.index_string.replace("<html>", '<html lang="id">')
     return app
 
 
@@ -51,7 +74,7 @@ def _pages(site: Site) -> tuple[Page, ...]:
         Page("/layar", f"{name} · Layar Pantau", wall_layout(maps(site)), Act.SEE_WALL),
         Page(formulas.PATH, f"{name} · {formulas_texts.TITLE}", formulas.layout(), Act.SIGN_IN),
         Page(review.PATH, f"{name} · {review.TITLE}", review.layout(), Act.REVIEW),
-        Page(feeds.PATH, f"{name} · {feeds.TITLE}", feeds.layout(), Act.RUN),
+        Page(feeds.PATH, f"{name} · {feeds.TITLE}", feeds.layout(), Act.INSPECT),
     )
 
 

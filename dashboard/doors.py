@@ -1,61 +1,50 @@
-"""The HTTP doors: snapshot, wall frame, map files, fonts, and whether this process is well."""
+"""The HTTP doors: snapshot, wall frame, map files, and whether this process is well."""
 
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from importlib.resources import files
-from pathlib import Path
 
-from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.staticfiles import StaticFiles
 
+from dashboard.access import addresses
+from dashboard.access.addresses import IsPage
+from dashboard.access.doors import Doors, Handler, Place
 from dashboard.cached import answer
 from dashboard.review.machine import replay_door
 from dashboard.site import Site
 from dashboard.wall.frames import Frames
+from data.core.access import Act, Role
 from data.live import to_json
 from data.packed import Packed, pack
 
 FRESH = timedelta(seconds=60)
 
-Door = Callable[[Request], Awaitable[Response]]
 
-
-def add_doors(server: FastAPI, site: Site) -> None:
-    """Registers every door of one app."""
-    _add(server, "/api/v1/wall", _wall(site))  # asked by every screen every other second, so matched first
-    _add(server, "/", _home)
-    _add(server, "/healthz", _alive)
-    _add(server, "/readyz", _ready(site))
-    _publish(server, "/api/v1/snapshot", _snapshot(site))
-    _publish(server, "/api/v1/review", _review(site))
-    _publish(server, "/api/v1/replay", replay_door(site))
+def add_doors(doors: Doors, site: Site, is_page: IsPage) -> None:
+    """Declares every door of one app that is not a page, each with its act."""
+    doors.add("/api/v1/wall", _wall(site), Act.SEE_WALL)  # asked by every screen each other second: first
+    doors.add("/", _home(site, is_page), Act.SIGN_IN)
+    doors.add("/healthz", _alive, Act.SIGN_IN)
+    doors.add("/readyz", _ready(site), Act.SIGN_IN)
+    doors.publish("/api/v1/snapshot", _snapshot(site), Act.READ, area=Place.ITSELF)
+    doors.publish("/api/v1/review", _review(site), Act.REVIEW)
+    doors.publish("/api/v1/replay", replay_door(site), Act.REVIEW)
     for part, kind, found in site.map_files():
-        _add(server, f"/geo/{part}/{kind}.json", _fixed(found))
-    server.mount("/fonts", StaticFiles(directory=Path(str(files("font_roboto"))) / "files"))
+        doors.add(f"/geo/{part}/{kind}.json", _fixed(found), Act.SEE_WALL)
 
 
-def _add(server: FastAPI, path: str, door: Door) -> None:
-    """A door of our own pages: Starlette's plain route, which costs half of FastAPI's documented one."""
-    server.router.add_route(path, door, methods=["GET"], include_in_schema=False)
+def _home(site: Site, is_page: IsPage) -> Handler:
+    async def home(_request: Request) -> Response:
+        return RedirectResponse(addresses.home(site.gate.who(), is_page))
 
-
-def _publish(server: FastAPI, path: str, door: Door) -> None:
-    """A door for other people's programs, in the OpenAPI document."""
-    server.add_api_route(path, door, methods=["GET"])
-
-
-async def _home(_request: Request) -> Response:
-    return RedirectResponse("/layar")
+    return home
 
 
 async def _alive(_request: Request) -> Response:
     return JSONResponse({"status": "ok"})
 
 
-def _ready(site: Site) -> Door:
+def _ready(site: Site) -> Handler:
     async def ready(_request: Request) -> Response:
         """Whether this process holds a fresh snapshot; a late feed is said, but is not its fault."""
         held = site.live.current()
@@ -70,9 +59,10 @@ def _ready(site: Site) -> Door:
     return ready
 
 
-def _snapshot(site: Site) -> Door:
+def _snapshot(site: Site) -> Handler:
     async def snapshot(request: Request) -> Response:
         area, held = request.query_params.get("area"), site.live.current()
+        _ask_snapshot(site, area)
         if held is None:
             return _not_yet()
         if area is None:
@@ -85,7 +75,18 @@ def _snapshot(site: Site) -> Door:
     return snapshot
 
 
-def _wall(site: Site) -> Door:
+def _ask_snapshot(site: Site, area: str | None) -> None:
+    """The city's is for whoever reads the city, and for displays; an open wall opens no program's door.
+
+    :raises RefusedError: if it is not for whoever asks
+    """
+    if area is None and site.gate.who().role is Role.DISPLAY:
+        site.gate.require(Act.SEE_WALL)
+    else:
+        site.gate.require(Act.READ, area)
+
+
+def _wall(site: Site) -> Handler:
     frames = Frames(site.live, site.framing)
 
     async def wall(request: Request) -> Response:
@@ -99,7 +100,7 @@ def _wall(site: Site) -> Door:
     return wall
 
 
-def _review(site: Site) -> Door:
+def _review(site: Site) -> Handler:
     async def review(request: Request) -> Response:
         """What happened between two moments; times without a zone are the city's."""
         try:
@@ -135,7 +136,7 @@ def _time(site: Site) -> dict[str, str]:
     return {"X-Server-Time": str(int(clock.now().timestamp() * 1000)), "X-Clock-Speed": str(clock.speed)}
 
 
-def _fixed(found: Packed) -> Door:
+def _fixed(found: Packed) -> Handler:
     async def fixed(request: Request) -> Response:
         return answer(request, found, {})
 

@@ -12,6 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard import text
+from dashboard.access.doors import Doors, Place
+from dashboard.access.gate import Gate
 from data.core.access import Act
 
 ADDRESS, PAGE = "address", "page"
@@ -35,6 +37,22 @@ class Page:
         below = self.path.endswith("/") and address.startswith(self.path) and address != self.path
         return below or address == self.path
 
+    def ask(self, gate: Gate, address: str) -> None:
+        """Asks whether somebody may open the page: of an area its own act there, else the act somewhere.
+
+        :raises RefusedError: if not
+        """
+        area = address.removeprefix(self.path) if self.path.endswith("/") else ""
+        if gate.knows(area):
+            gate.require(self.act, area)
+        else:
+            gate.require_somewhere(self.act)
+
+
+def stands(pages: tuple[Page, ...], address: str) -> bool:
+    """Whether one of the pages stands at an address."""
+    return any(page.stands_at(address) for page in pages)
+
 
 def backend_on(server: FastAPI) -> type[FastAPIDashServer]:
     """Dash's FastAPI backend on our server, without two things that no page of ours uses.
@@ -57,17 +75,22 @@ def backend_on(server: FastAPI) -> type[FastAPIDashServer]:
     return Backend
 
 
-def add_pages(app: Dash, pages: tuple[Page, ...]) -> None:
+def add_pages(app: Dash, pages: tuple[Page, ...], doors: Doors, gate: Gate) -> None:
     """Gives each page its door, and the app the one callback that puts the right page in."""
-    app.layout = html.Div([dcc.Location(id=ADDRESS), html.Div(id=PAGE)])
+    to_account = html.A(text.ACCOUNT, href="/akun", className="to-account")
+    app.layout = html.Div([dcc.Location(id=ADDRESS), html.Div(id=PAGE), to_account])
     app.validation_layout = html.Div([app.layout, *[page.layout for page in pages]])  # type: ignore[assignment]
     for page in pages:
-        _add_door(app, page.path)
+        _add_door(app, page, doors, gate)
 
     @app.callback(Output(PAGE, "children"), Input(ADDRESS, "pathname"))
     def show(path: str) -> Component:
-        found = [page.layout for page in pages if page.stands_at(path)]
-        return found[0] if found else html.Div(text.NO_PAGE)
+        found = [page for page in pages if page.stands_at(path)]
+        if not found:
+            gate.require(Act.SIGN_IN)
+            return html.Div(text.NO_PAGE)
+        found[0].ask(gate, path)
+        return found[0].layout
 
     _name(app, {page.path: page.title for page in pages})
 
@@ -79,13 +102,14 @@ def _name(app: Dash, titles: dict[str, str]) -> None:
     app.clientside_callback(choose, Input(ADDRESS, "pathname"))
 
 
-def _add_door(app: Dash, path: str) -> None:
+def _add_door(app: Dash, page: Page, doors: Doors, gate: Gate) -> None:
     async def door(request: Request) -> Response:
+        page.ask(gate, request.url.path)
         token = set_current_request(request)
         try:
             return Response(app.index(), media_type="text/html")
         finally:
             reset_current_request(token)
 
-    address = f"{path}{{rest}}" if path.endswith("/") else path
-    app.server.add_api_route(address, door, methods=["GET"], include_in_schema=False)
+    address = f"{page.path}{{rest}}" if page.path.endswith("/") else page.path
+    doors.add(address, door, page.act, area=Place.ITSELF)

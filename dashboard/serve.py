@@ -11,7 +11,13 @@ from data.settings import SettingError, Settings
 EVERYWHERE = ("0.0.0.0", "::")
 PATIENCE_SECONDS = 5  # for answers under way when we are told to stop
 
-PAGES = {"Wall": "/layar", "Review": "/tinjauan", "Snapshot": "/api/v1/snapshot", "Health": "/readyz"}
+PAGES = {
+    "Wall": "/layar",
+    "Sign in": "/masuk",
+    "Review": "/tinjauan",
+    "Snapshot": "/api/v1/snapshot",
+    "Health": "/readyz",
+}
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -28,19 +34,25 @@ def listen(settings: Settings) -> socket.socket:
         raise SettingError(f"PORT = {port}: cannot listen on {host}:{port} ({reason})") from error
 
 
-def addresses(settings: Settings) -> str:
-    """One line per page, to be read by whoever started the board."""
+def base_address(settings: Settings) -> str:
+    """Where the board is for somebody on this machine."""
     here = ("127.0.0.1", *EVERYWHERE)
     host = "localhost" if settings.host in here else settings.host
-    lines = [f"  {name:<9} http://{host}:{settings.port}{path}" for name, path in PAGES.items()]
+    return f"http://{host}:{settings.port}"
+
+
+def addresses(settings: Settings) -> str:
+    """One line per page, to be read by whoever started the board."""
+    lines = [f"  {name:<9} {base_address(settings)}{path}" for name, path in PAGES.items()]
     if settings.host in EVERYWHERE:
         lines.append(f"  From other machines: http://{socket.gethostname()}:{settings.port}/layar")
     return "\n".join(lines)
 
 
-def announce(title: str, settings: Settings) -> None:
-    """Says on standard output where the board is, and how to stop it."""
-    sys.stdout.write(f"{title}\n{addresses(settings)}\n  Ctrl-C stops it.\n")
+def announce(title: str, settings: Settings, accounts: str = "") -> None:
+    """Says on standard output where the board is, who may sign in, and how to stop it."""
+    lines = [title, addresses(settings), *([accounts] if accounts else []), "  Ctrl-C stops it."]
+    sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
 
 

@@ -6,8 +6,10 @@ from functools import cached_property
 
 import orjson
 
+from dashboard.access.cookies import Cookies
 from dashboard.access.gate import Gate
 from dashboard.wall.frame import Framing
+from data.access.door import Accounts
 from data.core.config.city import City
 from data.live import LiveBoard
 from data.packed import Packed, pack
@@ -23,11 +25,29 @@ class Site:
     city: City
     layer: AreaLayer
     live: LiveBoard
+    accounts: Accounts
 
     @cached_property
     def gate(self) -> Gate:
         """The one door."""
-        return Gate(self.layer)
+        return Gate(self.layer, open_wall=self.open_wall, note=self.accounts.note)
+
+    @property
+    def open_wall(self) -> bool:
+        """Whether anybody may see the wall: decided here alone."""
+        asked = self.settings.wall_access
+        return asked == "open" or (asked == "auto" and self.city.simulated)
+
+    @cached_property
+    def cookies(self) -> Cookies:
+        """How sessions are kept in browsers."""
+        return Cookies(self.settings, practice=self.city.simulated)
+
+    @cached_property
+    def kecamatan(self) -> dict[str, str]:
+        """Names of the kecamatan by code."""
+        parents = self.layer.parents
+        return dict(zip(parents["code"], parents["name"], strict=True))
 
     @cached_property
     def parts(self) -> dict[str, AreaLayer]:

@@ -5,6 +5,7 @@ from data.core.report.standing import Kind
 
 PRACTICE = "DATA LATIHAN"
 ARCHIVE = "ARSIP"
+ACCOUNT = "Akun"
 NO_PAGE = "Halaman tidak ditemukan"
 NOTHING_YET = "Belum ada data"
 LAST_KNOWN = "Angka di bawah adalah keadaan terakhir yang diketahui."
@@ -18,6 +19,7 @@ NO_DATA = "Belum ada data"
 BACK = "Kembali ke Layar Pantau"
 STOPPED = "berhenti"
 ESTIMATE = "perkiraan"
+EXAMPLE_NOT_YOURS = "Contoh dari data terbaru tampil setelah Anda masuk."
 NOT_ENOUGH = "belum cukup laporan"
 
 BANDS = {

@@ -27,6 +27,7 @@ def check_store(engine: Engine, city: City, now: datetime) -> list[Fault]:
     with engine.connect() as connection:
         events = reading.events(connection)
         found = list(_stored(connection, events, now))
+        found += checks.check_policies(reading.policies(connection), city)
     snapshots = [snapshot_now(engine, city, now)]
     snapshots += [snapshot_at(engine, city, moment) for moment in _moments(events, now)[:3]]
     return found + [fault for snapshot in snapshots for fault in checks.check_snapshot(snapshot)]

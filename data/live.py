@@ -6,6 +6,7 @@ in plain sight: it carries its own times.
 """
 
 import threading
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -66,6 +67,7 @@ class LiveBoard:
         self._mark: object = None
         self._current: Published | None = None
         self._broken = False
+        self.refresh_seconds: float | None = None  # that the last one took which published anew
 
     def current(self) -> Published | None:
         """The latest published snapshot; None before the first."""
@@ -129,7 +131,9 @@ class LiveBoard:
         """Refreshes until told to stop; a fault is logged once when it begins and once when it ends."""
         while not stop.is_set():
             try:
-                self.refresh()
+                began = time.monotonic()
+                if self.refresh():
+                    self.refresh_seconds = time.monotonic() - began
                 self._recovered()
             except SQLAlchemyError as error:
                 self._failed(error)
@@ -219,4 +223,4 @@ def review_between(engine: Engine, city: City, since: datetime, until: datetime)
     with engine.connect() as connection:
         past = reading.events(connection, until=until)
         areas = reading.areas(connection, until)
-    return review_of(past, areas, city, since, until)
+    return review_of(past, areas, city, since, until, unknown_years(city, until))

@@ -16,6 +16,9 @@ from sqlalchemy.exc import ArgumentError
 CITIES = Path(__file__).parent / "cities"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 PROFILES = ("sibuk", "tenang")
+WALL_ACCESS = ("auto", "open", "token")
+SECRET = ("KEY", "URL", "TOKEN", "SECRET")  # words in the names of settings whose values are never told
+YES_NO = ("auto", "yes", "no")
 
 
 class SettingError(Exception):
@@ -73,6 +76,12 @@ def _speed(text: str) -> float:
     return speed
 
 
+def _whole(text: str) -> int:
+    if not (text.isdecimal() and 0 < int(text) < 100_000):
+        raise ValueError("a whole number from 1 to 99999")
+    return int(text)
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("PORT", "8050", "port of the web app", _port),
     Setting("PANTAU_HOST", "127.0.0.1", "address the web app listens on; 0.0.0.0 for the whole network", str),
@@ -85,6 +94,17 @@ SETTINGS: tuple[Setting, ...] = (
             _one_of(*PROFILES)),
     Setting("PANTAU_SPEED", "1", "practice city: how many times faster than real time, 1 to 3600", _speed),
     Setting("PANTAU_TILE_URL", "", "tile server for a street map under the areas; empty: none", str),
+    Setting("PANTAU_WALL_ACCESS", "auto", "who sees the wall: `open` for anybody, `token` for displays and "
+            "sign-ins; `auto`: open in a practice city", _one_of(*WALL_ACCESS)),
+    Setting("PANTAU_SESSION_HOURS", "12", "how long a sign-in lasts at most", _whole),
+    Setting("PANTAU_SESSION_IDLE_MINUTES", "180", "how long a sign-in lasts without any request", _whole),
+    Setting("PANTAU_COOKIE_SECURE", "auto", "cookies over TLS only: `yes`, `no`; `auto`: yes, except on this "
+            "machine and in a practice city", _one_of(*YES_NO)),
+    Setting("PANTAU_METRICS_TOKEN", "", "bearer token for `/metrics`; empty: this machine only", str),
+    Setting("PANTAU_OIDC_ISSUER", "", "the city's own directory (OpenID Connect), its address; empty: none",
+            str),
+    Setting("PANTAU_OIDC_CLIENT_ID", "", "how the directory knows this board", str),
+    Setting("PANTAU_OIDC_CLIENT_SECRET", "", "what this board shows the directory", str),
     Setting("PANTAU_LOG_LEVEL", "info", "debug, info, warning or error", _one_of(*LOG_LEVELS)),
 )  # fmt: skip
 
@@ -103,6 +123,14 @@ class Settings:
     simulation: str
     speed: float
     tile_url: str
+    wall_access: str
+    session_hours: int
+    session_idle_minutes: int
+    cookie_secure: str
+    metrics_token: str = field(repr=False)
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_client_secret: str = field(repr=False)
     log_level: str
 
     @property
@@ -147,7 +175,7 @@ def _checked(name: str, text: str, read: Callable[[str], Any]) -> Any:
     try:
         return read(text)
     except ValueError as allowed:
-        shown = "(not shown)" if "KEY" in name or "URL" in name else repr(text)
+        shown = "(not shown)" if any(word in name for word in SECRET) else repr(text)
         raise SettingError(f"{name} = {shown}: allowed is {allowed}") from None
 
 

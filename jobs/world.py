@@ -15,6 +15,7 @@ from data.holiday import open_timekeeper
 from data.settings import Settings, reporter_key
 from data.store.engine import migrate, open_engine
 from geo import AreaLayer, LayerFields, Locator, NameIndex, aliases, layer_in_use, open_layer
+from jobs.policies import tell_missing_policies
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class World:
 
 
 def open_world(settings: Settings, *, time: Clock | None = None) -> World:
-    """Opens and migrates the store and reads the area layer.
+    """Opens and migrates the store, reads the area layer, and warns of policies that the store alone knows.
 
     :raises SettingError: wrong city file
     :raises geo.LayerError: unusable area layer
@@ -46,6 +47,7 @@ def open_world(settings: Settings, *, time: Clock | None = None) -> World:
     layer = city_layer(settings, city)
     engine = open_engine(store_url(settings, city))
     migrate(engine)
+    tell_missing_policies(engine, city)
     return World(
         settings=settings,
         city=city,

@@ -92,7 +92,11 @@ def _value(value: Any) -> str:
 
 def settings(folder: Path, **environ: str) -> Settings:
     """Settings whose city and kept files all lie in ``folder``."""
-    usual = {"PANTAU_CITY": str(folder / "uji.toml"), "PANTAU_VAR": str(folder / "var")}
+    usual = {
+        "PANTAU_CITY": str(folder / "uji.toml"),
+        "PANTAU_VAR": str(folder / "var"),
+        "PANTAU_WALL_ACCESS": "open",
+    }
     return read_settings({**usual, "PANTAU_REPORTER_KEY": "kunci uji", **environ})
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from data.core.access import NOBODY, Role, Who
+
 ZONE = ZoneInfo("Asia/Makassar")
 WEST, SOUTH, SIDE = 124.80, 1.40, 0.01
 
@@ -38,6 +40,15 @@ class Reporter:
 
     name: str
 
+
+OPERATOR = Who("operator.1", Role.OPERATOR)
+DEPUTY_MAYOR = Who("wakil.walikota", Role.DEPUTY_MAYOR)
+CAMAT_BARAT = Who("camat.barat", Role.CAMAT, BARAT)
+EXECUTOR_BARAT = Who("pelaksana.barat.1", Role.EXECUTOR, BARAT)
+CAMAT_TIMUR = Who("camat.timur", Role.CAMAT, TIMUR)
+SCREEN = Who("layar utama", Role.DISPLAY)
+OFFICES = (OPERATOR, DEPUTY_MAYOR, CAMAT_BARAT, EXECUTOR_BARAT, CAMAT_TIMUR)
+CAST = (*OFFICES, SCREEN, NOBODY)
 
 MARIA = Reporter("Maria Rumengan")
 YOHANIS = Reporter("Yohanis Wowor")

@@ -1,6 +1,7 @@
 """`make mutants`: how many of the small faults that mutmut planted in data/core did the tests find?
 
-Prints the rate per module and every survivor, and fails where a module lies under the bar.
+Prints, as Markdown, the rate per module and every survivor under the reason that makes it harmless, those
+without a reason last; fails where a module lies under the bar.
 """
 
 import json
@@ -12,8 +13,11 @@ from pathlib import Path
 from mutmut.mutation.diff_apply import get_diff_for_mutant
 from mutmut.stats import status_by_exit_code
 
+from tests.harmless import reason
+
 BAR = 0.90
 FOUND = frozenset({"killed", "timeout", "segfault"})
+UNEXPLAINED = "no reason found yet"
 Verdicts = Mapping[str, str]  # name of a mutant: what became of it
 
 
@@ -36,19 +40,48 @@ def rate(verdicts: Verdicts) -> float:
 def table(modules: Mapping[str, Verdicts]) -> Iterator[str]:
     """A line per module, and one for them all."""
     together = {key: verdict for verdicts in modules.values() for key, verdict in verdicts.items()}
+    yield "| module | planted | found | rate | not found |"
+    yield "| --- | ---: | ---: | ---: | --- |"
     for name, verdicts in [*modules.items(), ("together", together)]:
         count = Counter(verdicts.values())
+        found = sum(count[kind] for kind in FOUND)
         lost = ", ".join(f"{count[kind]} {kind}" for kind in sorted(count.keys() - FOUND))
-        yield f"{name:<28}{len(verdicts):>6}{rate(verdicts):>8.1%}  {lost}".rstrip()
+        yield f"| {name} | {len(verdicts)} | {found} | {rate(verdicts):.1%} | {lost} |"
 
 
-def survivors(verdicts: Verdicts) -> Iterator[str]:
-    """Each mutant that no test found, with the line that it changed."""
+def survivors(verdicts: Verdicts) -> Iterator[tuple[str, str]]:
+    """Each mutant that a test ran and none found: why it is harmless, and what was changed."""
     for key, verdict in verdicts.items():
-        if verdict not in FOUND:
-            diff = get_diff_for_mutant(key).splitlines()
-            changed = [line for line in diff if line[:1] in "+-" and line[:3] not in ("+++", "---")]
-            yield "\n".join([f"{key} ({verdict})", *changed])
+        if verdict == "survived":
+            yield _told(key)
+
+
+def _told(key: str) -> tuple[str, str]:
+    diff = get_diff_for_mutant(key).splitlines()
+    old, new = ([line[1:] for line in diff if line[:1] == sign and line[:3] != sign * 3] for sign in "-+")
+    why = reason(key, " ".join(old), " ".join(new)) or UNEXPLAINED
+    return why, f"{key.removeprefix('data.core.')}: `{changed(' '.join(old), ' '.join(new))}`"
+
+
+def changed(old: str, new: str) -> str:
+    """The words in which two lines differ, ``old → new``."""
+    left, right = old.split(), new.split()
+    while left and right and left[0] == right[0]:
+        left, right = left[1:], right[1:]
+    while left and right and left[-1] == right[-1]:
+        left, right = left[:-1], right[:-1]
+    return f"{' '.join(left)} → {' '.join(right)}"
+
+
+def grouped(modules: Mapping[str, Verdicts]) -> Iterator[str]:
+    """The survivors under their reasons, the largest group first and the unexplained last."""
+    groups: dict[str, list[str]] = {}
+    for verdicts in modules.values():
+        for why, text in survivors(verdicts):
+            groups.setdefault(why, []).append(text)
+    for why, texts in sorted(groups.items(), key=lambda group: (group[0] == UNEXPLAINED, -len(group[1]))):
+        yield f"\n**{why}** ({len(texts)})\n"
+        yield from (f"- {text}" for text in texts)
 
 
 def main() -> int:
@@ -58,9 +91,8 @@ def main() -> int:
         sys.stderr.write("No mutants here: run `make mutants`.\n")
         return 2
     low = [name for name, verdicts in modules.items() if rate(verdicts) < BAR]
-    lost = [text for verdicts in modules.values() for text in survivors(verdicts)]
-    under = [f"under {BAR:.0%}: {', '.join(low)}"] if low else []
-    sys.stdout.write("\n".join([*lost, "", *table(modules), *under]) + "\n")
+    under = [f"\nunder {BAR:.0%}: {', '.join(low)}"] if low else []
+    sys.stdout.write("\n".join([*table(modules), *grouped(modules), *under]) + "\n")
     return 1 if low else 0
 
 

@@ -1,11 +1,26 @@
 """Asks, for every page, callback, export and image, whether whoever asks may see it."""
 
+from collections.abc import Callable
 from contextvars import ContextVar
+from dataclasses import dataclass
 
-from data.core.access import NOBODY, Act, Who, may
+from data.core.access import NOBODY, Act, Who, may, may_somewhere
 from geo import AreaLayer
 
+Note = Callable[[Who, str, str, str, str], None]  # who, act, about what, outcome, address
+
 ASKING: ContextVar[Who] = ContextVar("asking", default=NOBODY)  # set once per request, by the middleware
+
+
+@dataclass
+class Asked:
+    """One request under way: where it came from, and whether the gate was asked in answering it."""
+
+    address: str = ""
+    gate: bool = False
+
+
+REQUEST: ContextVar[Asked | None] = ContextVar("request", default=None)
 
 
 class RefusedError(Exception):
@@ -17,23 +32,34 @@ class RefusedError(Exception):
 
 
 class Gate:
-    """Decides by :func:`data.core.access.may`, for areas of one layer."""
+    """Decides by :func:`data.core.access.may`, for areas of one layer.
 
-    def __init__(self, layer: AreaLayer) -> None:
+    :param open_wall: anybody may see the wall
+    :param note: writes a line of the audit log
+    """
+
+    def __init__(self, layer: AreaLayer, *, open_wall: bool = False, note: Note | None = None) -> None:
         areas = layer.areas
         self._parents = dict(zip(areas["code"], areas["parent"], strict=True))
         self._parents |= {parent: parent for parent in areas["parent"]}
+        self._open_wall, self._note = open_wall, note
 
     def who(self) -> Who:
         """Whoever sent the request under way."""
         return ASKING.get()
+
+    def knows(self, area: str) -> bool:
+        """Whether this is a kelurahan or kecamatan of the layer."""
+        return area in self._parents
 
     def allows(self, act: Act, area: str | None = None) -> bool:
         """Whether the request under way may have this.
 
         :param area: code of a kelurahan or kecamatan; None for the whole city; an unknown one is the city's
         """
-        return may(self.who(), act, self._parents.get(area) if area else None)
+        self._was_asked()
+        parent = self._parents.get(area) if area else None
+        return may(self.who(), act, parent, open_wall=self._open_wall)
 
     def require(self, act: Act, area: str | None = None) -> Who:
         """Whoever asks, if they may.
@@ -43,3 +69,24 @@ class Gate:
         if not self.allows(act, area):
             raise RefusedError(self.who(), act, area)
         return self.who()
+
+    def require_somewhere(self, act: Act) -> Who:
+        """Whoever asks, if there is any area to which they may do this: opens a page, and shows nothing yet.
+
+        :raises RefusedError: if not
+        """
+        self._was_asked()
+        if not may_somewhere(self.who(), act, open_wall=self._open_wall):
+            raise RefusedError(self.who(), act, None)
+        return self.who()
+
+    def note(self, act: str, about: str, outcome: str = "berhasil") -> None:
+        """Writes down what whoever asks did: an export, a change. Name no reporter, give no secret."""
+        asked = REQUEST.get()
+        if self._note:
+            self._note(self.who(), act, about, outcome, asked.address if asked else "")
+
+    def _was_asked(self) -> None:
+        asked = REQUEST.get()
+        if asked:
+            asked.gate = True

@@ -17,6 +17,8 @@
     const answer = await fetch(address(), { headers, cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) });
     // Read to its end whatever it says: an answer left unread is cancelled later, and its connection with it.
     const said = await answer.text();
+    // A token that was taken back: the page itself says what an operator does next, and tries again.
+    if (answer.status === 401 || answer.status === 403) window.location.reload();
     if (answer.status !== 200 && answer.status !== 304) throw new Error("status " + answer.status);
     const body = answer.status === 200 ? JSON.parse(said) : null;
     const stamp = Number(answer.headers.get("X-Server-Time"));

@@ -10,6 +10,7 @@ from dashboard.feeds import cards
 from dashboard.format import moment_words
 from dashboard.site import Site
 from dashboard.wall.header import mark
+from data.core.access import Act
 
 PATH, TITLE = "/sumber", "Sumber Data"
 PAGE, STANDING, NOTICES, CARDS, BEAT = "feeds", "feeds-standing", "feeds-notices", "feeds-cards", "feeds-beat"
@@ -43,6 +44,7 @@ def register(app: Dash, site: Site) -> None:
 
     @app.callback(output=outputs, inputs=[Input(BEAT, "n_intervals")])
     def fill(_beat: int | None) -> dict[str, Any]:
+        site.gate.require(Act.INSPECT)
         return figures(site)
 
 

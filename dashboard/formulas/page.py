@@ -13,6 +13,7 @@ from dashboard.formulas.week_examples import LastWeek
 from dashboard.formulas.worked import Board
 from dashboard.site import Site
 from dashboard.wall.header import mark
+from data.core.access import Act
 
 PATH = "/cara-hitung"
 PAGE, STANDING, AIMED = "formulas", "formulas-standing", "formulas-aimed"
@@ -73,10 +74,14 @@ def register(app: Dash, site: Site) -> None:
 
     @app.callback(output={STANDING: Output(STANDING, "children"), **boards}, inputs=[Input(PAGE, "id")])
     def fill_board(_page: str) -> dict[str, Any]:
+        if not site.gate.allows(Act.SEE_WALL):
+            return {STANDING: text.EXAMPLE_NOT_YOURS, **dict.fromkeys(boards, text.EXAMPLE_NOT_YOURS)}
         return board_figures(site)
 
     @app.callback(output=weeks, inputs=[Input(PAGE, "id")])
     async def fill_week(_page: str) -> dict[str, Any]:
+        if not site.gate.allows(Act.SEE_WALL):
+            return dict.fromkeys(weeks, text.EXAMPLE_NOT_YOURS)
         return await run_in_threadpool(week_figures, week)
 
     app.clientside_callback(

@@ -278,10 +278,12 @@ def _frozen(site: Site, shown: dict[str, Any] | None, title: str | None) -> Any:
 
 
 def freeze(site: Site, shown: dict[str, Any], title: str) -> int:
-    """Keeps what is on the screen: the one place where it is done, to be noted in the audit log."""
+    """Keeps what is on the screen: the one place where it is done, and noted in the audit log."""
     who = site.gate.require(Act.FREEZE)
     found = look(site, shown["search"], shown["revision"])
     if found.held is not None:
         raise AskedError("Yang tampil sudah merupakan paket yang dibekukan.")
     wanted, revision = found.asked, found.reading.dossier.revision
-    return site.live.reviews.freeze(wanted.since, wanted.until, revision, by=who.name, title=title)
+    number = site.live.reviews.freeze(wanted.since, wanted.until, revision, by=who.name, title=title)
+    site.gate.note(Act.FREEZE, f"paket {number}")
+    return number

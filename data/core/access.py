@@ -23,7 +23,8 @@ class Act(StrEnum):
     READ = "baca"  # figures and reports of an area, on screen or as an export
     REVIEW = "tinjau"  # kecamatan compared, signs of gaming, review packs
     FREEZE = "bekukan"  # keep what a meeting saw
-    RUN = "kelola"  # sources, rejected rows, accounts, displays, the audit log
+    INSPECT = "periksa"  # how each source is doing
+    RUN = "kelola"  # rejected rows, accounts, displays, the audit log
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ NOBODY = Who("", Role.NOBODY)
 
 _WHOLE_CITY = {
     Role.OPERATOR: frozenset(Act),
-    Role.DEPUTY_MAYOR: frozenset({Act.SIGN_IN, Act.SEE_WALL, Act.READ, Act.REVIEW, Act.FREEZE}),
+    Role.DEPUTY_MAYOR: frozenset({Act.SIGN_IN, Act.SEE_WALL, Act.READ, Act.REVIEW, Act.FREEZE, Act.INSPECT}),
     Role.DISPLAY: frozenset({Act.SIGN_IN, Act.SEE_WALL}),
     Role.NOBODY: frozenset({Act.SIGN_IN}),
 }
@@ -49,12 +50,20 @@ _OWN_KECAMATAN = {
 }
 
 
-def may(who: Who, act: Act, parent: str | None = None) -> bool:
+def may(who: Who, act: Act, parent: str | None = None, *, open_wall: bool = False) -> bool:
     """Whether ``who`` may do this to an area.
 
     :param parent: code of the kecamatan that the area is or lies in; None for the whole city
+    :param open_wall: the city shows its wall to anybody, as a practice city does
     """
     if act in _WHOLE_CITY.get(who.role, frozenset({Act.SIGN_IN})):
         return True
+    if act is Act.SEE_WALL and open_wall:
+        return True
     own = parent is not None and parent == who.parent
     return own and act in _OWN_KECAMATAN.get(who.role, frozenset())
+
+
+def may_somewhere(who: Who, act: Act, *, open_wall: bool = False) -> bool:
+    """Whether there is any area to which ``who`` may do this: enough to open a page, not to fill it."""
+    return may(who, act, who.parent, open_wall=open_wall)

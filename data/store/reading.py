@@ -36,6 +36,13 @@ def standings(connection: Connection, *, after: int = 0, since: datetime | None 
     return _framed(connection, found.order_by(table.change), STANDING_COLUMNS)
 
 
+def policies(connection: Connection) -> dict[str, int]:
+    """The ids of all policies that judged a stored report, each with the number of its reports."""
+    name = service_request.c.policy
+    found = select(name, func.count()).where(name.is_not(None)).group_by(name).order_by(name)
+    return {str(policy): int(number) for policy, number in connection.execute(found)}
+
+
 def moving_since(held: pd.DataFrame, since: datetime) -> pd.DataFrame:
     """The open reports, and the closed ones that came in or were closed since then.
 

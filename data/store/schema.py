@@ -186,6 +186,66 @@ counter = Table(
     Column("value", BigInteger, nullable=False),
 )
 
+account = Table(
+    "account",
+    metadata,
+    Column("name", Text, primary_key=True, comment="of an office, not of a person: camat.wenang"),
+    Column("role", Text, nullable=False),
+    Column("parent", Text, comment="code of the kecamatan, for a camat and his executors"),
+    Column("password_hash", Text, comment="argon2id; none for who signs in by the city's directory only"),
+    Column("must_change", Boolean, nullable=False, comment="the password was given by somebody else"),
+    Column("disabled", Boolean, nullable=False),
+    Column("generation", BigInteger, nullable=False, comment="sessions of an older one are over"),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("generation", BigInteger, nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Index("session_account", "account"),
+)
+
+sign_in_attempt = Table(
+    "sign_in_attempt",
+    metadata,
+    Column("kind", Text, primary_key=True, comment="account or address"),
+    Column("subject", Text, primary_key=True, comment="hashed: people type passwords where a name belongs"),
+    Column("failures", BigInteger, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False),
+    Column("blocked_until", UtcDateTime, nullable=False),
+)
+
+display = Table(
+    "display",
+    metadata,
+    Column("display_id", BigId, primary_key=True, autoincrement=True),
+    Column("name", Text, nullable=False),
+    Column("token_hash", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("revoked_at", UtcDateTime),
+    UniqueConstraint("token_hash", name="display_token"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("audit_id", BigId, primary_key=True, autoincrement=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("who", Text, nullable=False, comment="name of an account or display; empty: nobody signed in"),
+    Column("role", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("object", Text, nullable=False, comment="an address, an area, an account: never a reporter"),
+    Column("outcome", Text, nullable=False),
+    Column("address", Text, nullable=False, comment="where the request came from"),
+    Index("audit_at", "at"),
+)
+
 review_pack = Table(
     "review_pack",
     metadata,

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message
 
+from dashboard.__main__ import accounts_of
 from dashboard.app import create_app
 from dashboard.site import Site
 from data.live import LiveBoard
@@ -52,7 +53,7 @@ def _app(folder: Path) -> ASGIApp:
     sync_layer(world)
     live = LiveBoard(world.engine, world.city, world.clock)
     live.refresh()
-    app: ASGIApp = create_app(Site(world.settings, world.city, world.layer, live)).server
+    app: ASGIApp = create_app(Site(world.settings, world.city, world.layer, live, accounts_of(world))).server
     return app
 
 

@@ -38,6 +38,7 @@ class Life:
     target: Target = field(default_factory=lambda: due_after(48))
     place: Place = IN_AREA
     known: Known | None = None
+    keeper: Calendar = field(default_factory=Calendar)
     events: list[Event] = field(default_factory=list)
 
     def tell(self, at: datetime | str, word: str = "menunggu", **fields: Any) -> list[Event]:
@@ -46,7 +47,7 @@ class Life:
         usual = {"service_code": "sampah", "requested_datetime": FILED, "status_description": word}
         usual["updated_datetime"] = learnt_at
         record = ServiceRequest(source="qlue", service_request_id="1", **{**usual, **fields})
-        happened = events_for(record, self.place, self.target, self.known, learnt_at, Calendar())
+        happened = events_for(record, self.place, self.target, self.known, learnt_at, self.keeper)
         self.events.extend(happened)
         if happened:
             self.known = self._known(record)

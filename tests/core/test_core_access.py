@@ -2,14 +2,8 @@
 
 import pytest
 
-from data.core.access import NOBODY, Act, Role, Who, may
-from tests.cast import BARAT, TIMUR
-
-OPERATOR = Who("operator.1", Role.OPERATOR)
-DEPUTY_MAYOR = Who("wakil", Role.DEPUTY_MAYOR)
-CAMAT_BARAT = Who("camat.barat", Role.CAMAT, BARAT)
-EXECUTOR_BARAT = Who("pelaksana.barat.1", Role.EXECUTOR, BARAT)
-SCREEN = Who("layar utama", Role.DISPLAY)
+from data.core.access import NOBODY, Act, Role, Who, may, may_somewhere
+from tests.cast import BARAT, CAMAT_BARAT, DEPUTY_MAYOR, EXECUTOR_BARAT, OPERATOR, SCREEN, TIMUR
 
 CITY = None
 ALLOWED = {
@@ -36,3 +30,24 @@ def test_every_role_stands_in_the_table() -> None:
 def test_a_camat_without_a_kecamatan_sees_nothing_at_all(role: Role) -> None:
     stray = Who("camat.tanpa", role)
     assert not any(may(stray, act, place) for act in Act if act is not Act.SIGN_IN for place in (CITY, BARAT))
+
+
+@pytest.mark.parametrize("role", [Role.DISPLAY, Role.NOBODY, Role.DEPUTY_MAYOR])
+def test_a_kecamatan_beside_another_role_gives_it_nothing_more(role: Role) -> None:
+    bound, free = Who("layar barat", role, BARAT), Who("layar", role)
+    places = (CITY, BARAT, TIMUR)
+    assert [may(bound, act, place) for act in Act for place in places] == [
+        may(free, act, place) for act in Act for place in places
+    ]
+
+
+@pytest.mark.parametrize("who", ALLOWED, ids=lambda who: who.role)
+def test_an_open_wall_is_seen_by_everybody_and_opens_nothing_else(who: Who) -> None:
+    granted = {(act, p) for act in Act for p in (CITY, BARAT, TIMUR) if may(who, act, p, open_wall=True)}
+    assert granted == ALLOWED[who] | {(Act.SEE_WALL, p) for p in (CITY, BARAT, TIMUR)}
+
+
+@pytest.mark.parametrize("who", ALLOWED, ids=lambda who: who.role)
+def test_somewhere_means_in_at_least_one_place(who: Who) -> None:
+    granted = {act for act in Act if may_somewhere(who, act)}
+    assert granted == {act for act, _place in ALLOWED[who]}

@@ -29,6 +29,25 @@ def test_a_report_enters_open_whatever_it_says_by_now(life):
     assert {event.learnt_at for event in events} == {local("2026-11-24 12:00")}
 
 
+def test_the_first_event_holds_what_the_row_told(life):
+    first = life().tell(
+        "2026-11-23 08:05", lat=1.405, long=124.805, agency_responsible="Camat", reporter="a1b2",
+        evidence_url="https://contoh.go.id/1.jpg", description="menumpuk",
+    )[0]  # fmt: skip
+    now = first.standing
+    assert (now.lat, now.long, now.agency_responsible, now.reporter) == (1.405, 124.805, "Camat", "a1b2")
+    assert now.evidence is True
+    assert first.amended["description"] == "menumpuk"
+
+
+def test_what_has_moved_on_when_it_is_first_seen_waited_first(life):
+    """Also where its source tells no history, and where its word is not known but it tells one."""
+    assert words(life().tell("2026-11-23 12:00", "proses")) == ["menunggu", "proses"]
+    told = steps(("2026-11-23 09:00", "proses"))
+    events = life().tell("2026-11-23 12:00", "tidak_dikenal", history=told)
+    assert words(events) == ["menunggu", "proses", "tidak_dikenal"]
+
+
 def test_an_unknown_word_is_kept_as_unknown_and_open(life):
     events = life().tell("2026-11-23 09:00", "tidak_dikenal")
     assert (kinds(events), words(events)) == ([Kind.RECEIVED], ["tidak_dikenal"])
@@ -53,6 +72,15 @@ def test_an_echo_of_older_news_changes_nothing(life):
     report = life()
     report.tell("2026-11-23 10:00", "proses")
     assert report.tell("2026-11-23 11:00", "menunggu", updated_datetime=local("2026-11-23 09:00")) == []
+
+
+def test_a_row_that_does_not_say_when_it_changed_is_news(life):
+    report = life()
+    report.tell("2026-11-23 10:00", "proses")
+    assert kinds(report.tell("2026-11-23 11:00", "disposisi", updated_datetime=None)) == [Kind.STATUS]
+    unsaid = life()
+    unsaid.tell("2026-11-23 10:00", "proses", updated_datetime=None)
+    assert kinds(unsaid.tell("2026-11-23 11:00", "disposisi")) == [Kind.STATUS]
 
 
 def test_a_closing_without_its_time_is_observed_if_the_report_was_seen_open(life):
@@ -84,6 +112,32 @@ def test_a_told_history_becomes_events_with_their_own_times(life):
     assert words(events) == ["menunggu", "koordinasi", "proses", "selesai"]
     assert [event.occurred_at for event in events[1:]] == [step.at for step in told]
     assert (events[-1].standing.closed_datetime, events[-1].standing.closed_basis) == (told[-1].at, "source")
+    assert {(event.standing.closed_datetime, event.standing.closed_basis) for event in events[:-1]} == {
+        (None, None)
+    }
+
+
+def test_a_told_history_names_who_held_the_report_at_each_step(life):
+    told = (
+        StatusChange(at=local("2026-11-23 09:00"), status_description="disposisi", agency_responsible="DLH"),
+        StatusChange(at=local("2026-11-23 11:00"), status_description="proses", agency_responsible="PUPR"),
+    )
+    events = life().tell("2026-11-24 12:00", "proses", history=told)
+    assert [event.standing.agency_responsible for event in events] == [None, "DLH", "PUPR"]
+
+
+def test_a_told_history_stops_and_resumes_the_clock(life):
+    """Outside the city from 09.00 to 12.00: three hours more."""
+    told = steps(("2026-11-23 09:00", "diteruskan"), ("2026-11-23 12:00", "proses"))
+    events = life().tell("2026-11-24 12:00", "proses", history=told)
+    assert events[-1].standing.expected_datetime == FILED + timedelta(hours=48 + 3)
+
+
+def test_two_steps_of_one_moment_told_again_change_nothing(life):
+    report = life()
+    told = steps(("2026-11-23 09:00", "koordinasi"), ("2026-11-23 09:00", "proses"))
+    report.tell("2026-11-23 10:00", "proses", history=told, updated_datetime=None)
+    assert report.tell("2026-11-23 11:00", "proses", history=told, updated_datetime=None) == []
 
 
 def test_only_the_news_of_a_longer_history_is_taken(life):
@@ -173,6 +227,27 @@ def test_the_holder_stays_until_another_is_named(life):
     assert report.now.agency_responsible == "Dinas PUPR"
 
 
+@pytest.mark.parametrize(
+    ("word", "fields"),
+    [
+        ("disposisi", {}),
+        ("selesai", {"closed_datetime": local("2026-11-23 11:00")}),
+        ("selesai", {}),
+    ],
+    ids=["a step", "a closing with its time", "a closing without"],
+)
+def test_a_holder_named_with_a_step_holds_from_that_step_on(life, word, fields):
+    report = life()
+    report.tell("2026-11-23 08:05", agency_responsible="Camat")
+    events = report.tell("2026-11-23 12:00", word, agency_responsible="Dinas PUPR", **fields)
+    assert [event.standing.agency_responsible for event in events] == ["Dinas PUPR"]
+
+
+def test_a_holder_named_with_a_closing_that_was_never_seen_open_held_it(life):
+    events = life().tell("2026-11-23 12:00", "selesai", agency_responsible="Dinas PUPR")
+    assert [event.standing.agency_responsible for event in events] == ["Dinas PUPR", "Dinas PUPR"]
+
+
 def test_a_new_holder_alone_is_a_correction(life):
     report = life()
     report.tell("2026-11-23 08:05", "proses", agency_responsible="Camat")
@@ -197,6 +272,8 @@ def test_a_step_a_move_and_a_new_category_at_once_are_three_events(life):
     assert kinds(events) == [Kind.STATUS, Kind.MOVED, Kind.RECATEGORISED]
     assert events[-1].standing.expected_datetime == FILED + timedelta(hours=12)
     assert (events[-1].standing.placement, events[-1].standing.service_code) == ("none", "banjir")
+    assert words(events) == ["proses"] * 3
+    assert {(event.occurred_at, event.learnt_at) for event in events} == {(local("2026-11-23 12:00"),) * 2}
 
 
 def test_a_corrected_filing_time_moves_the_deadline(life):
@@ -227,6 +304,7 @@ def test_a_changed_detail_alone_is_an_amendment_that_names_it(life):
     report.tell("2026-11-23 08:05", description="menumpuk", updated_datetime=None)
     events = report.tell("2026-11-23 12:00", description="berserakan", updated_datetime=None)
     assert (kinds(events), events[0].amended) == ([Kind.AMENDED], {"description": "berserakan"})
+    assert (events[0].occurred_at, events[0].learnt_at) == (local("2026-11-23 12:00"),) * 2
 
 
 def test_a_detail_that_changes_with_the_status_is_noted_on_the_same_event(life):
@@ -265,6 +343,24 @@ def test_the_reporter_is_kept_when_a_later_row_leaves_him_out(life):
     report.tell("2026-11-23 08:05", reporter="a1b2")
     report.tell("2026-11-23 12:00", "proses")
     assert report.now.reporter == "a1b2"
+
+
+def test_a_reporter_who_is_told_later_is_taken(life):
+    report = life()
+    report.tell("2026-11-23 08:05", updated_datetime=None)
+    events = report.tell("2026-11-23 12:00", reporter="a1b2", updated_datetime=None)
+    assert (kinds(events), report.now.reporter) == ([Kind.AMENDED], "a1b2")
+
+
+def test_a_filing_time_and_a_closing_time_corrected_at_once_are_both_taken(life):
+    report, earlier = life(), FILED - timedelta(hours=1)
+    report.tell("2026-11-23 08:05")
+    report.tell("2026-11-23 12:00", "selesai", closed_datetime=local("2026-11-23 12:00"))
+    report.target = due_after(48, earlier)
+    told = {"requested_datetime": earlier, "closed_datetime": local("2026-11-23 11:00")}
+    report.tell("2026-11-23 13:00", "selesai", **told)
+    assert (report.now.requested_datetime, report.now.closed_datetime) == (earlier, told["closed_datetime"])
+    assert report.now.expected_datetime == earlier + timedelta(hours=48)
 
 
 def test_a_told_closing_time_wins_over_the_one_observed(life):

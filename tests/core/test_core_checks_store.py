@@ -11,11 +11,12 @@ from data.core.board.checks import (
     check_closing_times,
     check_events_run_forward,
     check_flow,
+    check_policies,
     check_state_follows_from_events,
     check_verdicts,
 )
 from data.core.report.standing import Kind
-from tests.builders import event, events, standings
+from tests.builders import city, event, events, standings
 from tests.cast import ANGGREK, CEMPAKA, local
 
 MONDAY, TUESDAY = local("2026-11-23 08:00"), local("2026-11-24 08:00")
@@ -140,6 +141,14 @@ def test_a_verdict_that_does_not_follow_and_one_that_is_missing_are_found() -> N
 def test_open_and_withdrawn_reports_need_no_verdict() -> None:
     rows = [{"verdict": None}, {"status_description": "ditolak", "verdict": None}]
     assert check_verdicts(standings(*rows)) == []
+
+
+def test_a_policy_that_the_file_no_longer_has_is_found() -> None:
+    assert check_policies({"uji": 3}, city()) == []
+    assert check_policies({"lama": 2, "uji": 3, "purba": 1}, city()) == [
+        Fault("a policy that judged is in the city's file", "policy 'lama'", "judged 2 reports"),
+        Fault("a policy that judged is in the city's file", "policy 'purba'", "judged 1 reports"),
+    ]
 
 
 def test_a_flow_that_balances_is_no_fault() -> None:

@@ -95,6 +95,13 @@ def test_an_unmapped_category_says_so() -> None:
     assert (other.code, other.name, other.sensitive) == ("lainnya", "Lainnya / belum dipetakan", False)
 
 
+def test_confidential_reports_are_sensitive_in_every_city_whatever_its_file_says() -> None:
+    hidden = city().category_of("rahasia")
+    assert (hidden.code, hidden.name, hidden.sensitive) == ("rahasia", "Rahasia", True)
+    shown = city(category=[{"code": "rahasia", "name": "Terbuka"}], policy=[]).category_of("rahasia")
+    assert (shown.name, shown.sensitive) == ("Rahasia", True)
+
+
 def test_a_source_is_found_by_its_name() -> None:
     found = city().source_of("qlue")
     assert found is not None

@@ -102,6 +102,12 @@ def test_a_closing_dated_in_the_future_has_not_happened():
     assert times(report(10, -5)) == [None, None, None, 1]
 
 
+def test_what_happens_at_the_present_moment_has_happened():
+    """Closed this moment: an end. Received this moment: one of the crowd that has waited no time."""
+    assert times(report(10, 0)) == [240.0, 240.0, 240.0, 1]
+    assert times(report(10, 9), report(0)) == [24.0, 24.0, 24.0, 2]
+
+
 def test_a_closing_dated_before_the_filing_took_no_time():
     assert times(report(5, 6)) == [0.0, 0.0, 0.0, 1]
 

@@ -63,6 +63,14 @@ def test_evidence_handed_in_after_a_reopening_does_not_save_the_closing_before()
     assert row(story, BARAT)[WITHOUT_EVIDENCE] == 1
 
 
+def test_a_closing_at_the_end_of_the_period_has_the_evidence_that_came_with_it() -> None:
+    """To the minute."""
+    history = told([("1", "received", "2026-11-23 08:00"),
+                    ("1", "closed", "2026-11-23 12:00", {"evidence": True})])  # fmt: skip
+    table = flow_table(history, areas(), local("2026-11-23 00:00"), local("2026-11-23 12:00"))
+    assert (table.loc[BARAT, "closed"], table.loc[BARAT, "closed_without_evidence"]) == (1, 0)
+
+
 def test_evidence_after_the_end_of_the_period_is_not_known_yet() -> None:
     """The review of Monday stays what it was on Monday."""
     story = [

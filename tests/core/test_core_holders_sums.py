@@ -7,7 +7,15 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from data.core.board.holders import open_time, per_area, per_parent, per_report, spans, whole_city
+from data.core.board.holders import (
+    SPAN_COLUMNS,
+    open_time,
+    per_area,
+    per_parent,
+    per_report,
+    spans,
+    whole_city,
+)
 from data.core.history.facts import KEY
 from tests.builders import areas
 from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, TIMUR, local
@@ -75,6 +83,29 @@ def test_time_counts_where_the_report_lay_at_the_time() -> None:
     parents = per_parent(table, areas())
     assert hours(parents, "parent") == {BARAT: 6, TIMUR: 2, "": 1}
     assert dict(zip(parents["parent"], parents["reports"], strict=True)) == {BARAT: 2, TIMUR: 1, "": 1}
+
+
+def test_the_tables_have_their_columns_and_nothing_else() -> None:
+    """A row per stretch, report and place; numbered from 0."""
+    table = spans(told(STORY), local("2026-11-23 09:00"), local("2026-11-26 00:00"))
+    assert (tuple(table.columns), table.index.tolist()) == (SPAN_COLUMNS, list(range(6)))
+    assert list(per_report(table).columns) == [*KEY, "holder", "held"]
+    whole = open_time(told(STORY), local("2026-11-23 09:00"), local("2026-11-26 00:00"))
+    assert (list(whole.columns), whole.index.tolist()) == ([*KEY, "open_time"], [0])
+    assert list(per_area(table).columns) == ["area_code", "holder", "held", "reports"]
+    assert list(per_parent(table, areas()).columns) == ["parent", "holder", "held", "reports"]
+    assert list(whole_city(table).columns) == ["holder", "held", "reports"]
+
+
+def test_the_reports_of_two_sources_are_two_though_they_share_a_number() -> None:
+    history = told([("1", "received", "2026-11-23 08:00"), ("2", "received", "2026-11-23 10:00")])
+    twins = history.assign(service_request_id="7", source=["qlue", "lapor"])
+    table = spans(twins, local("2026-11-23 00:00"), local("2026-11-23 12:00"))
+    assert whole_city(table)[["holder", "reports"]].to_numpy().tolist() == [["kecamatan", 2]]
+    assert hours(whole_city(table)) == {"kecamatan": 6}
+    assert len(per_report(table)) == len(
+        open_time(twins, local("2026-11-23 00:00"), local("2026-11-23 12:00"))
+    )
 
 
 def test_nothing_happened_is_an_empty_table() -> None:

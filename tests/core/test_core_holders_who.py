@@ -1,5 +1,6 @@
 """Who holds a report after each event."""
 
+import pandas as pd
 import pytest
 
 from data.core.board.holders import holders
@@ -41,3 +42,10 @@ def test_nobody_holds_a_closed_report_until_it_is_opened_again() -> None:
         ]
     )
     assert holders(history).tolist() == ["Satpol PP", "", "Satpol PP", ""]
+
+
+def test_holders_are_text_on_the_index_of_the_events() -> None:
+    """Also where a part of a longer table is asked about."""
+    history = told([(name, "received", "2026-11-23 08:00") for name in "123"]).iloc[[2, 0]]
+    expected = pd.Series(["kecamatan", "kecamatan"], index=[2, 0], dtype="str")
+    pd.testing.assert_series_equal(holders(history), expected)

@@ -43,6 +43,13 @@ def test_counts_of_two_areas_by_hand_and_zeros_for_the_rest() -> None:
     ]
 
 
+def test_a_part_of_a_longer_table_counts_its_own_rows() -> None:
+    """Rows keep the numbers that they had in the whole table."""
+    rows = [{"status_description": "selesai"}, {"status_description": "selesai"}, {"area_code": BARITO},
+            {"area_code": CEMPAKA}, {"area_code": CEMPAKA}]  # fmt: skip
+    assert [row[3] for row in table(*rows)] == [0, 1, 2, 0]
+
+
 def test_an_empty_board_is_zeros_in_every_area() -> None:
     assert [row[3:] for row in table()] == [(0, 0, 0, 0)] * 4
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.clock.timekeeper import UnknownPolicyError
 from data.core.config.policy import Duty
 from tests.cast import ZONE, local
 from tests.core.offices import keeper
@@ -89,9 +88,14 @@ def test_standing_still_neither_makes_nor_mends_a_missed_deadline(due, since, st
         assert later >= resume
 
 
-def test_a_policy_that_the_file_no_longer_has_is_named():
-    with pytest.raises(UnknownPolicyError, match="policy 'lama' is not in the city's file, which has awal"):
-        moved("2026-11-24 11:00", "sampah", "2026-11-23 10:00", "2026-11-24 09:00", "lama")
+def test_a_policy_that_the_file_no_longer_has_moves_deadlines_by_the_plain_difference():
+    """Monday 10.00 to Tuesday 09.00 are 23 hours; under the policy they would be 6 of work."""
+    found = moved("2026-11-24 11:00", "sampah", "2026-11-23 10:00", "2026-11-24 09:00", "lama")
+    assert found == "Wed 2026-11-25 10:00"
+
+
+def test_the_clocks_know_the_policies_of_the_file():
+    assert [TOWN.knows(policy) for policy in ("awal", None, "lama", "")] == [True, True, False, False]
 
 
 def test_a_clock_cannot_resume_before_it_stops():

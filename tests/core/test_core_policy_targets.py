@@ -139,6 +139,12 @@ def test_a_batch_keeps_its_index_and_each_report_its_own_judgement():
     for name, column in zip(MOMENTS, range(2, 6), strict=True):
         assert shown(found[name]) == [case[column] for case in cases]
     assert found["basis"].tolist() == ["policy" if case[2] else None for case in cases]
+    own = ["perwako" if (case[0] or "") >= "2026-11-24" else "awal" for case in cases]
+    assert found["policy"].tolist() == [
+        id_ if case[2] else None for id_, case in zip(own, cases, strict=True)
+    ]
+    answered = [id_ if case[5] else None for id_, case in zip(own, cases, strict=True)]
+    assert found["response_policy"].tolist() == answered
 
 
 def test_no_reports_have_no_targets():

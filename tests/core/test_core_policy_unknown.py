@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from data.core.clock.timekeeper import Timekeeper
-from data.core.clock.workdays import Holiday
+from data.core.clock.workdays import Holiday, uncertain_days, unknown_joint_leave
+from data.core.config.workweek import Work
 from tests.cast import local
 from tests.core.offices import WEEK, keeper, times
 
@@ -117,3 +118,19 @@ def test_a_period_that_is_itself_an_estimate_makes_one():
             by = town(period=[{**fast, "estimate": estimate}])
             row = by.targets(times(filed), pd.Series(["sampah"]), times(None)).iloc[0]
             assert row["provisional"] == (provisional and estimate), filed
+
+
+def test_a_year_is_unknown_from_the_first_that_has_any_to_the_last_that_is_asked_for():
+    work, known = Work.model_validate({"hours": WEEK}), [KNOWN[0]]  # 2025
+    assert unknown_joint_leave(work, known, range(2020, 2029)) == {2026, 2027, 2028}
+    assert unknown_joint_leave(work, known, range(2020, 2026)) == set()
+
+
+def test_days_of_an_unknown_year_and_of_an_estimated_period_are_both_uncertain():
+    """28 December to 3 January: before each day so many uncertain ones, and one number more."""
+    period = {"name": "Pasar", "from": "2026-12-29", "to": "2026-12-30", "hours": {"monday": ["08.00-15.00"]}}
+    work = Work.model_validate({"hours": WEEK, "period": [{**period, "estimate": True}]})
+    found = uncertain_days(date(2026, 12, 28), 7, work, frozenset({2027}))
+    assert found.tolist() == [0, 0, 1, 2, 2, 3, 4, 5]
+    plain = Work.model_validate({"hours": WEEK, "period": [period]})
+    assert uncertain_days(date(2026, 12, 28), 7, plain, frozenset()).tolist() == [0] * 8

@@ -68,6 +68,18 @@ def test_a_lucky_small_parent_does_not_top_the_list():
     assert found["9.00"]["on_time"] == 1.0 > found["9.01"]["on_time"] > found["9.00"]["shrunk"]
 
 
+def test_where_only_luck_parts_them_the_raw_rate_gives_the_order_of_the_list():
+    """6, 5 and 4 of 10 scatter less than luck does: all are drawn to the city's rate."""
+    found = city([(5, 5), (4, 6), (6, 4)])
+    assert {row["shrunk"] for row in found.values()} == {0.5}
+    assert list(found) == ["9.02", "9.00", "9.01"]
+
+
+def test_of_equal_rates_the_name_decides():
+    found = city([(5, 5), (5, 5), (5, 5)])
+    assert list(found) == ["9.00", "9.01", "9.02"]
+
+
 def test_size_alone_gives_no_place():
     found = city([(900, 100), (9, 1), (90, 10)])
     assert {(row["rank_from"], row["rank_to"], row["band"]) for row in found.values()} == {(1, 3, "same")}

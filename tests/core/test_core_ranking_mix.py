@@ -1,9 +1,12 @@
 """What a parent's mix of categories lets one expect."""
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.core.rank.mix import expected_hits
 from tests.cast import ANGGREK, BARAT, CEMPAKA, TIMUR
 from tests.core.crowds import many, ranked
 
@@ -26,6 +29,19 @@ def test_a_rubbish_heavy_parent_is_expected_less_of_than_a_parking_one():
     assert found[BARAT]["adjusted"] == pytest.approx(0.65 - 0.66)
     assert found[TIMUR]["expected"] == pytest.approx(0.84)
     assert found[TIMUR]["adjusted"] == pytest.approx(0.85 - 0.84)
+
+
+def test_every_parent_has_its_number_those_without_a_case_a_true_zero():
+    """One case in the first of four, one outside: half of the category was on time."""
+    cases = pd.DataFrame({"service_code": ["sampah", "sampah"], "on_time": [True, False]})
+    assert expected_hits(cases, np.array([0, -1]), 4).tolist() == [0.5, 0, 0, 0]
+    assert expected_hits(cases, np.array([1, 1]), 2).tolist() == [0, 1.0]
+
+
+def test_cases_without_a_category_are_a_category_of_their_own():
+    codes = pd.Series(["sampah", None, None, None], dtype="str")
+    cases = pd.DataFrame({"service_code": codes, "on_time": [True, True, False, False]})
+    assert expected_hits(cases, np.array([0, 0, 0, 1]), 2).tolist() == pytest.approx([1 + 2 / 3, 1 / 3])
 
 
 def test_parents_that_differ_by_their_mix_alone_are_exactly_as_expected():

@@ -21,6 +21,8 @@ def ranges(*counts):
         ([(7, 10)], [(1, 1)]),
         ([(7, 10), (7, 10)], [(1, 2), (1, 2)]),
         ([(7, 10), (8, 10)], [(1, 2), (1, 2)]),
+        # One better, by a p of 0.0101 against either: three pairs tested together make it 0.03.
+        ([(20, 20), (14, 20), (14, 20)], [(1, 1), (2, 3), (2, 3)]),
         # Two good, two bad: the good share 1-2, the bad 3-4.
         ([(95, 100), (50, 100), (94, 100), (52, 100)], [(1, 2), (3, 4), (1, 2), (3, 4)]),
         # One good, two bad: being first alone is allowed.
@@ -42,6 +44,15 @@ def test_ranges_are_those_found_by_hand(counts, expected):
 def test_a_last_place_that_several_may_hold_stays_as_it_is():
     first, last = np.array([1, 2, 2]), np.array([1, 3, 3])
     assert [side.tolist() for side in share_last(first, last)] == [[1, 2, 2], [1, 3, 3]]
+
+
+def test_several_cities_at_once_are_each_as_if_alone():
+    """In the first two may be last, in the second one alone, whose neighbours share its place."""
+    cities = [[(95, 100), (50, 100), (52, 100)], [(95, 100), (94, 100), (50, 100)]]
+    hits, n = (np.array([[pair[side] for pair in one] for one in cities]) for side in (0, 1))
+    first, last = rank_ranges(hits, n)
+    together = [list(zip(*rows, strict=True)) for rows in zip(first.tolist(), last.tolist(), strict=True)]
+    assert together == [ranges(*one) for one in cities]
 
 
 counts = st.lists(

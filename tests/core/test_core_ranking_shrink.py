@@ -28,6 +28,10 @@ def tau(*counts):
         ([(8, 10), (8, 20), (14, 30)], ((9 / 10 + 4 / 20 + 1 / 30) / 0.25 - 2) / (60 - 1400 / 60 - 2)),
         # One report each tells nothing about scatter within.
         ([(1, 1), (0, 1), (1, 1)], 0.0),
+        # One of them has a single report: p = 12/21; 16/7, -12/7 and -4/7 off the expected.
+        ([(8, 10), (4, 10), (0, 1)], (8 / 7 / (12 / 49) - 2) / (21 - 201 / 21 - 2)),
+        # Little room, 3 - 5/3 - 1 = 1/3, and more scatter than that: p = 1/3, S/pq = (2/9 + 4/9) / (2/9) = 3.
+        ([(0, 2), (1, 1)], 1.0),
         ([(5, 5), (7, 7)], 0.0),
         ([(0, 0), (0, 0)], 0.0),
         ([(3, 4)], 0.0),

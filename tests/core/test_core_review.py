@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 
 from data.core.board.review import Review, review
+from data.core.config.signs_rule import SignsRule
 from tests.builders import areas, city
-from tests.cast import BARAT, CEMPAKA, TIMUR, local
+from tests.cast import ANGGREK, BARAT, CEMPAKA, TIMUR, local
 from tests.histories import periods, stories, told
 
 SINCE, UNTIL = local("2026-11-23 00:00"), local("2026-11-24 00:00")  # the whole Monday
@@ -53,6 +54,26 @@ def test_the_city_and_each_kecamatan_have_their_flow(monday: Review) -> None:
     assert closed == [(BARAT, "Barat", 2, 0), (TIMUR, "Timur", 1, 0), (None, None, 0, 1)]
 
 
+def test_a_review_says_of_which_city_and_time_it_is_and_by_which_thresholds(monday: Review) -> None:
+    """So that a printed one can be understood alone."""
+    assert monday.city == {"code": "31.01", "name": "Kota Uji", "timezone": "Asia/Makassar"}
+    assert (monday.since, monday.until) == (SINCE, UNTIL)
+    assert monday.signs_rule == SignsRule().model_dump()
+    assert review(told([]), areas(), city(signs={"quick_minutes": 3}), SINCE, UNTIL).signs_rule == (
+        SignsRule(quick_minutes=3).model_dump()
+    )
+
+
+def test_holders_of_the_same_time_stand_by_name() -> None:
+    """Each an hour."""
+    story = [
+        (name, "received", "2026-11-23 08:00", {"agency_responsible": name})
+        for name in ("DLH", "BPBD", "PUPR")
+    ]
+    found = of(told([*story, *[(name, "closed", "2026-11-23 09:00") for name in ("DLH", "BPBD", "PUPR")]]))
+    assert [row["holder"] for row in found.holders] == ["BPBD", "DLH", "PUPR"]
+
+
 def test_who_held_reports_for_how_long(monday: Review) -> None:
     """Report 1: 6 minutes and 2 hours; report 2: 6 hours and, at BNN, one; report 3: an hour."""
     assert monday.holders == [
@@ -83,6 +104,42 @@ def test_each_sign_lists_its_reports_with_the_figures_that_show_why(monday: Revi
     assert (quick["at"], quick["figures"]) == (local("2026-11-23 08:06"), {"minutes": 6.0})
 
 
+def test_a_report_of_a_sign_is_named_in_full(monday: Review) -> None:
+    """Plain values under public names, nothing of its reporter."""
+    assert monday.signs[0]["reports"] == [
+        {
+            "source": "qlue", "service_request_id": "1", "service_code": "sampah", "service_name": "Sampah",
+            "placement": "point", "area": ANGGREK, "area_name": "Anggrek", "parent": BARAT,
+            "parent_name": "Barat", "at": local("2026-11-23 08:06"), "figures": {"minutes": 6.0},
+        }
+    ]  # fmt: skip
+
+
+def test_the_figures_of_a_burst_are_plain_numbers_and_say_no_place_twice() -> None:
+    """Three days with a closing each, then five within minutes."""
+    before = [
+        (f"{day}", kind, f"2026-11-{day} {time}")
+        for day in (17, 18, 19) for kind, time in (("received", "08:00"), ("closed", "09:00"))
+    ]  # fmt: skip
+    many = [(f"m{n}", "received", f"2026-11-22 08:0{n}") for n in range(5)]
+    many += [(f"m{n}", "closed", f"2026-11-23 14:0{n}") for n in range(5)]
+    burst = next(sign for sign in of(told([*before, *many])).signs if sign["sign"] == "burst")
+    figures = burst["reports"][0]["figures"]
+    assert figures == {"in_window": 5, "usual": 1.0, "minutes": 30, "closed_basis": "source"}
+    assert [type(value) for value in figures.values()] == [int, float, int, str]
+    assert (burst["count"], burst["reports"][0]["parent"]) == (5, BARAT)
+
+
+def test_the_days_of_a_review_are_the_citys() -> None:
+    """Ten reports of one person around seven o'clock and ten o'clock: one day here, two in Greenwich."""
+    story = [
+        (str(n), "received", f"2026-11-23 {'07' if n < 5 else '10'}:0{n % 5}", {"reporter": "a1"})
+        for n in range(10)
+    ]
+    found = next(sign for sign in of(told(story)).signs if sign["sign"] == "one_reporter")
+    assert (found["count"], found["reports"][0]["figures"]["day"]) == (10, "2026-11-23")
+
+
 def test_a_sensitive_report_is_placed_by_its_kecamatan_only(monday: Review) -> None:
     """As everywhere else: no kelurahan, no point."""
     bare = next(sign for sign in monday.signs if sign["sign"] == "closed_without_evidence")
@@ -98,6 +155,13 @@ def test_what_the_events_do_not_tell_is_unknown_and_no_zero(sign: str) -> None:
     assert (named["known"], named["count"]) == (False, None)
     assert found.closings["evidence_unknown"] == found.closings["closed"] == 3
     assert {row["closed_without_evidence"] for row in found.parents} == {None}
+
+
+def test_a_year_whose_joint_leave_is_unknown_is_named() -> None:
+    """Under its public name; none where all is known."""
+    found = review(told(STORY), areas(), city(), SINCE, UNTIL, (2027,))
+    assert found.as_dict()["unknown_years"] == [2027]
+    assert of(told(STORY)).as_dict()["unknown_years"] == []
 
 
 def test_an_empty_store_has_an_empty_review() -> None:

@@ -44,6 +44,12 @@ def test_closed_within_minutes_of_filing(filed: str, closed: str, minutes: list[
     assert found["minutes"].tolist() == minutes
 
 
+def test_minutes_are_told_to_a_tenth() -> None:
+    """250 seconds are 4.17 minutes."""
+    history = told([("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 08:04:10")])
+    assert closed_quickly(history, WEEK, RULE)["minutes"].tolist() == [4.2]
+
+
 def test_a_closing_whose_time_nobody_knows_is_not_called_quick() -> None:
     """It was closed when we first saw it; that is all that is known."""
     unknown = {"closed_datetime": None, "closed_basis": "unknown"}
@@ -85,6 +91,9 @@ def test_closed_without_evidence_names_who_held_it() -> None:
         pytest.param([("recategorised", "2026-11-24 08:00")], [], id="in time"),
         pytest.param([("closed", "2026-11-25 10:00"), ("recategorised", "2026-11-25 11:00")], [3.0],
                      id="after it was closed late"),
+        pytest.param([("closed", "2026-11-25 08:00"), ("recategorised", "2026-11-25 11:00")], [],
+                     id="after it was closed at the deadline itself"),
+        pytest.param([("recategorised", "2026-11-25 10:10")], [2.2], id="hours to a tenth"),
         pytest.param([("closed", "2026-11-24 10:00"), ("recategorised", "2026-11-25 11:00")], [],
                      id="after it was closed in time, which gains nothing"),
     ],
@@ -106,6 +115,17 @@ def test_category_changed_after_the_deadline(steps: list[tuple[str, str]], late:
         assert row.expected_after == changed["expected_datetime"]
 
 
+def test_hours_late_are_hours_after_weeks_too() -> None:
+    """Wednesday 4 November 08.00 to Thursday 26 November 08.00 are 22 days."""
+    history = told(
+        [
+            ("1", "received", "2026-11-02 08:00", {"expected_datetime": local("2026-11-04 08:00")}),
+            ("1", "recategorised", "2026-11-26 08:00", {"service_code": "usul"}),
+        ]
+    )
+    assert recategorised_late(history, WEEK)["hours_late"].tolist() == [528.0]
+
+
 def test_a_report_without_a_deadline_may_change_its_category() -> None:
     """There was nothing to miss."""
     history = told([("1", "received", "2026-11-23 08:00"), ("1", "recategorised", "2026-11-29 08:00")])
@@ -117,6 +137,7 @@ def test_a_report_without_a_deadline_may_change_its_category() -> None:
     [
         pytest.param("2026-11-23 08:00", "2026-11-24 08:00", [1.0], id="a day later"),
         pytest.param("2026-11-20 08:00", "2026-11-27 08:00", [7.0], id="exactly a week later"),
+        pytest.param("2026-11-23 08:00", "2026-11-24 09:00", [1.04], id="25 hours, in days to a hundredth"),
         pytest.param("2026-11-20 08:00", "2026-11-27 08:01", [], id="a minute more"),
         pytest.param("2026-11-20 08:00", "2026-11-22 08:00", [], id="before the period"),
     ],
@@ -132,7 +153,9 @@ def test_reopened_within_a_week_of_its_closing(closed: str, reopened: str, days:
             ("1", "reopened", reopened),
         ]
     )
-    assert reopened_soon(history, WEEK, RULE)["days"].tolist() == days
+    found = reopened_soon(history, WEEK, RULE)
+    assert found["days"].tolist() == days
+    assert found["closed_at"].tolist() == [pd.Timestamp(local(closed))] * len(days)
 
 
 def filed(count: int, reporter: str | None, day: str, first: int = 0) -> list[Any]:
@@ -166,6 +189,15 @@ def test_one_reporter_with_many_reports_in_a_day(story: list[Any], expected: lis
     found = one_reporter(told(story), WEEK, RULE)
     assert list(zip(found["person"], found["reports_that_day"], strict=True)) == expected
     assert "reporter" not in found.columns
+
+
+def test_the_day_is_told_and_what_else_happens_to_the_reports_is_no_filing() -> None:
+    """Nine filed on a Tuesday and closed the same day are nine, not eighteen."""
+    nine = filed(9, "maria", "2026-11-24")
+    closings = [(step[0], "closed", f"2026-11-24 12:{number:02d}") for number, step in enumerate(nine)]
+    assert one_reporter(told(nine + closings), WEEK, RULE).empty
+    tenth = filed(10, "maria", "2026-11-24") + closings
+    assert one_reporter(told(tenth), WEEK, RULE)["day"].tolist() == ["2026-11-24"] * 10
 
 
 def test_the_day_of_a_reporter_is_the_citys_calendar_day() -> None:

@@ -1,6 +1,6 @@
 """A report's clocks stand still while it is not in the city's hands, and go on with the time left."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -12,6 +12,8 @@ from data.core.report.record import Target
 from data.core.status import WORDS, Status, stands_still
 from tests.cast import local
 from tests.core.conftest import FILED, Life, due_after
+from tests.core.keepers import Calendar
+from tests.core.offices import keeper
 
 DUE = local("2026-11-25 08:00")  # Wednesday, 48 hours after Monday 08:00
 
@@ -75,6 +77,34 @@ def test_a_deadline_that_the_source_gave_never_moves(life):
     assert report.now.stops == "2026-11-23T04:00:00+00:00/2026-11-26T04:00:00+00:00"
 
 
+@pytest.mark.parametrize(
+    ("forgotten", "back", "provisional"),
+    [
+        ((), "2026-11-24 12:00", False),
+        (("bawaan",), "2026-11-24 12:00", True),
+        (("purba",), "2026-11-24 12:00", False),
+        (("bawaan",), "2026-11-23 12:00", False),  # stood still for no time: nothing was counted
+    ],
+)
+def test_a_clock_that_goes_on_under_a_forgotten_policy_is_an_estimate(life, forgotten, back, provisional):
+    report = life(keeper=Calendar(*forgotten))
+    report.tell("2026-11-23 08:05")
+    report.tell("2026-11-23 12:00", "diteruskan")
+    assert not report.now.provisional
+    report.tell(back, "proses")
+    assert (report.now.provisional, report.now.policy) == (provisional, "bawaan")
+    report.tell("2026-11-24 13:00", "disposisi")
+    assert report.now.provisional == provisional
+
+
+def test_an_estimate_stays_one_when_its_clock_goes_on(life):
+    report = life(target=due_after(48, provisional=True))
+    report.tell("2026-11-23 08:05")
+    report.tell("2026-11-23 12:00", "diteruskan")
+    report.tell("2026-11-24 12:00", "proses")
+    assert report.now.provisional
+
+
 def test_another_category_is_judged_from_the_filing_with_every_stop_counted(life):
     report = life()
     report.tell("2026-11-23 08:05")
@@ -84,6 +114,58 @@ def test_another_category_is_judged_from_the_filing_with_every_stop_counted(life
     report.tell("2026-11-24 13:00", "proses", service_code="banjir")
     assert report.now.service_code == "banjir"
     assert report.now.expected_datetime == FILED + timedelta(hours=12 + 24)
+
+
+def test_a_filing_time_corrected_after_a_stop_keeps_the_stop(life):
+    report, earlier = life(), FILED - timedelta(hours=1)
+    report.tell("2026-11-23 08:05")
+    report.tell("2026-11-23 12:00", "diteruskan")
+    report.tell("2026-11-24 12:00", "proses")  # 24 hours
+    report.target = due_after(48, earlier)
+    report.tell("2026-11-24 13:00", "proses", requested_datetime=earlier)
+    assert report.now.expected_datetime == earlier + timedelta(hours=48 + 24)
+
+
+POLICY = {
+    "id": "bawaan", "from": date(2026, 1, 1),
+    "resolve": {"sampah": "10 jam kerja", "banjir": "48 jam"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "policy", "due"),
+    [
+        # Wednesday 08.00, and 5 hours of work: 3 of Monday afternoon, 2 of Tuesday
+        ("sampah", "bawaan", "2026-11-25 14:00"),
+        # the plain 22 hours
+        ("banjir", "bawaan", "2026-11-26 06:00"),
+        ("sampah", None, "2026-11-26 06:00"),
+    ],
+)
+def test_a_stop_is_measured_as_the_policy_measures_the_category(life, code, policy, due):
+    report = life(keeper=keeper(policy=[POLICY]), target=due_after(48, policy=policy))
+    report.tell("2026-11-23 08:05", service_code=code)
+    report.tell("2026-11-23 12:00", "diteruskan", service_code=code)  # Monday noon
+    report.tell("2026-11-24 10:00", "proses", service_code=code)  # Tuesday at ten
+    assert report.now.expected_datetime == local(due)
+
+
+@pytest.mark.parametrize(
+    ("code", "policy", "due"),
+    [
+        ("sampah", "bawaan", "2026-11-25 14:00"),
+        ("banjir", "bawaan", "2026-11-26 06:00"),
+        ("sampah", None, "2026-11-26 06:00"),
+    ],
+)
+def test_after_another_category_an_earlier_stop_is_measured_in_that_ones_way(life, code, policy, due):
+    report = life(keeper=keeper(policy=[POLICY]))
+    report.tell("2026-11-23 08:05", service_code="usul")
+    report.tell("2026-11-23 12:00", "diteruskan", service_code="usul")
+    report.tell("2026-11-24 10:00", "proses", service_code="usul")
+    report.target = due_after(48, policy=policy)
+    report.tell("2026-11-24 11:00", "proses", service_code=code)
+    assert report.now.expected_datetime == local(due)
 
 
 def test_a_later_policy_rewrites_nothing(life):

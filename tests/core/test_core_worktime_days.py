@@ -52,6 +52,18 @@ def test_a_day_taken_back_in_ramadan_has_the_hours_of_ramadan():
     assert after(calendar, "2026-02-23 00:00", 7) == "Mon 2026-02-23 15:00"
 
 
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [("2026-02-19", 4), ("2026-03-19", 4), ("2026-02-18", 7), ("2026-03-24", 7)],
+    ids=["its first day", "its last day", "the day before", "days after"],
+)
+def test_a_day_without_hours_of_its_own_takes_those_of_the_period_it_lies_in(day, hours):
+    """Thursday 19 February to Thursday 19 March, Thursdays until noon; a Wednesday and a Tuesday outside."""
+    period = {**RAMADAN, "hours": {"thursday": ["08.00-12.00"]}}
+    calendar = offices(period=[period], day=[{"date": day, "reason": "Masuk kerja"}])
+    assert hours_between(calendar, f"{day} 00:00", f"{day} 23:59") == hours
+
+
 def test_the_city_works_on_a_saturday():
     saturday = {"date": "2026-11-21", "reason": "Pengganti", "hours": ["09.00-12.00"]}
     assert after(offices(day=[saturday]), "2026-11-20 11:30", 2) == "Sat 2026-11-21 10:30"

@@ -16,7 +16,7 @@ from data.core.clock.worktime import (
     working_time,
 )
 from data.core.config.workweek import Work
-from data.core.moments import DAY, HOUR, micros
+from data.core.moments import DAY, HOUR, MISSING, micros
 from tests.core.offices import offices, shown, times
 
 MIXED = times("2026-11-23 09:00", None, "2026-11-20 11:00")
@@ -45,8 +45,21 @@ def test_a_missing_end_has_no_working_time():
 
 
 def test_the_index_is_kept():
-    found = add_working_time(offices(), MIXED.set_axis(["a", "b", "c"]), hours(1, 1, 1))
-    assert list(found.index) == ["a", "b", "c"]
+    moments = MIXED.set_axis(["a", "b", "c"])
+    found = [
+        add_working_time(offices(), moments, hours(1, 1, 1)),
+        working_time(offices(), moments, MIXED),
+        close_of_working_day(offices(), moments, pd.Series([1, 1, 1])),
+    ]
+    assert [list(column.index) for column in found] == [["a", "b", "c"]] * 3
+
+
+def test_the_moment_at_which_so_much_has_passed_stays_missing_where_the_amount_is():
+    """The first working hour of 2026 is that of Thursday 1 January, from eight."""
+    found = offices().reached(np.array([MISSING, HOUR, 0]))
+    hour = micros(times("2026-01-01 09:00"))[0]
+    assert found[:2].tolist() == [MISSING, hour]
+    assert found[2] <= hour - HOUR
 
 
 def test_nothing_to_count_gives_nothing():
@@ -78,8 +91,15 @@ def test_a_deadline_beyond_the_days_known_is_refused():
         close_of_working_day(offices(), last, pd.Series([1]))
 
 
+def test_the_days_are_numbered_from_the_first_to_the_last():
+    """2026 and 2027 have 365 days each; the end of the last day is still of it."""
+    moments = times("2026-01-01 00:00", "2026-01-01 23:59", "2026-01-02 00:00", "2027-12-30 12:00",
+                    "2027-12-31 00:00", "2028-01-01 00:00")  # fmt: skip
+    assert offices().day_of(micros(moments)).tolist() == [0, 0, 1, 728, 729, 729]
+
+
 def test_an_amount_below_zero_is_refused():
-    with pytest.raises(ValueError, match="below zero"):
+    with pytest.raises(ValueError, match=r"^an amount of working time cannot be below zero$"):
         add_working_time(offices(), MIXED[:1], hours(-1))
     with pytest.raises(ValueError, match="below zero"):
         close_of_working_day(offices(), MIXED[:1], pd.Series([-1]))

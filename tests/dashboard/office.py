@@ -16,13 +16,15 @@ import uvicorn
 from dash import Dash
 
 from dashboard.site import Site
+from data.core.access import Who
 from data.live import LiveBoard
 from jobs.feeds import feed_of
 from jobs.pull import pull
 from jobs.relayer import sync_layer
 from jobs.world import World
 from tests.builders import open_town, qlue_row
-from tests.cast import AT_SEA, IN_ANGGREK, IN_BARITO, IN_CEMPAKA, MONDAY_NOON, ZONE
+from tests.cast import AT_SEA, IN_ANGGREK, IN_BARITO, IN_CEMPAKA, MONDAY_NOON, OPERATOR, ZONE
+from tests.dashboard.signing import accounts_of, header_of, site_in
 from tests.servers import free_port
 
 
@@ -63,16 +65,17 @@ def site_of(world: World) -> Site:
     """A board of that town with its first snapshot."""
     live = LiveBoard(world.engine, world.city, world.clock)
     live.refresh()
-    return Site(world.settings, world.city, world.layer, live)
+    return Site(world.settings, world.city, world.layer, live, accounts_of(world))
 
 
-def asked(app: Dash, path: str) -> httpx.Response:
-    """An address of an app, without a server."""
+def asked(app: Dash, path: str, who: Who = OPERATOR) -> httpx.Response:
+    """An address of an app as one of the cast asks for it, without a server."""
+    headers = header_of(site_in(app).accounts, who)
 
     async def ask() -> httpx.Response:
         inside = httpx.ASGITransport(app=app.server)
         async with httpx.AsyncClient(transport=inside, base_url="http://office") as client:
-            return await client.get(path)
+            return await client.get(path, headers=headers)
 
     with ThreadPoolExecutor(1) as apart:  # a browser that other tests use keeps a loop in this thread
         return apart.submit(lambda: asyncio.run(ask())).result()

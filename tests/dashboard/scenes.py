@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,14 +21,27 @@ from dash import Dash
 
 from dashboard.app import create_app
 from dashboard.site import Site
+from data.access.door import Accounts
 from data.clock import Clock
+from data.core.access import Who
 from data.live import LiveBoard
 from jobs.feeds import feed_of
 from jobs.pull import pull
 from jobs.relayer import sync_layer
 from jobs.world import World, open_world
 from tests.builders import qlue_row, settings, write_city
-from tests.cast import AT_SEA, IN_ANGGREK, IN_BARITO, IN_CEMPAKA, IN_DELIMA, MARIA, MONDAY_NOON, YOHANIS
+from tests.cast import (
+    AT_SEA,
+    IN_ANGGREK,
+    IN_BARITO,
+    IN_CEMPAKA,
+    IN_DELIMA,
+    MARIA,
+    MONDAY_NOON,
+    OPERATOR,
+    YOHANIS,
+)
+from tests.dashboard.signing import accounts_of, header_of, site_in
 from tests.servers import free_port
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -92,19 +106,20 @@ def site_of(world: World) -> Site:
     """A board of that town, with its first snapshot."""
     live = LiveBoard(world.engine, world.city, world.clock)
     live.refresh()
-    return Site(world.settings, world.city, world.layer, live)
+    return Site(world.settings, world.city, world.layer, live, accounts_of(world))
 
 
 Visit = Callable[..., httpx.Response]
 
 
-def visitor(app: Dash) -> Visit:
-    """A function that asks an app for an address, with headers if given, without a server."""
+def visitor(app: Dash, who: Who = OPERATOR) -> Visit:
+    """A function that asks an app for an address as one of the cast, with headers if given."""
+    signed_in = header_of(site_in(app).accounts, who)
 
     async def ask(path: str, headers: dict[str, str]) -> httpx.Response:
         inside = httpx.ASGITransport(app=app.server, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=inside, base_url="http://wall") as client:
-            return await client.get(path, headers=headers)
+            return await client.get(path, headers={**signed_in, **headers})
 
     def visit(path: str, **headers: str) -> httpx.Response:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -151,7 +166,13 @@ class WallServer:
     def app(self) -> Dash:
         """A web app of its own on the same store, as another process would have it."""
         live = LiveBoard(self.world.engine, self.world.city, self.world.clock)
-        return create_app(Site(self.world.settings, self.world.city, self.world.layer, live))
+        site = Site(self.world.settings, self.world.city, self.world.layer, live, self.accounts)
+        return create_app(site)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Who may sign in here."""
+        return accounts_of(self.world)
 
     def start(self) -> None:
         """Serves until :meth:`stop`; returns once it answers."""

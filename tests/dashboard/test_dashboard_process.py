@@ -76,8 +76,11 @@ def test_the_board_says_where_it_is(tmp_path: Path) -> None:
         assert board.said == [
             "Pantau Kota Uji",
             f"  Wall      http://localhost:{board.port}/layar",
+            f"  Sign in   http://localhost:{board.port}/masuk",
             f"  Snapshot  http://localhost:{board.port}/api/v1/snapshot",
             f"  Health    http://localhost:{board.port}/readyz",
+            "  There is no account yet. The first operator is made by:",
+            "    python -m dashboard accounts add operator.1",
             "  Ctrl-C stops it.",
         ]
         assert board.get("/healthz").status_code == 200
@@ -88,7 +91,7 @@ def test_the_board_says_where_it_is(tmp_path: Path) -> None:
 def test_it_stops_without_a_trace(tmp_path: Path, how: signal.Signals, arguments: tuple[str, ...]) -> None:
     write_city(tmp_path, source=[])
     with running(tmp_path, *arguments) as board:
-        assert board.get("/layar").status_code == 200
+        assert board.get("/masuk").status_code == 200
         assert end(board, how) == (0, "")
 
 

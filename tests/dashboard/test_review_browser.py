@@ -12,9 +12,9 @@ from dashboard.app import create_app
 from jobs.feeds import feed_of
 from jobs.pull import pull
 from jobs.world import World
-from tests.cast import IN_CEMPAKA
-from tests.dashboard.asking import as_who
+from tests.cast import DEPUTY_MAYOR, IN_CEMPAKA
 from tests.dashboard.office import DONE, ROWS, filed, served, site_of, town_at_work
+from tests.dashboard.signing import accounts_of, sign_in
 
 pytestmark = pytest.mark.browser
 SEARCH = "?dari=2026-11-21T00:00&sampai=2026-11-23T12:00"
@@ -29,16 +29,16 @@ def world(tmp_path: Path) -> World:
 
 @pytest.fixture
 def address(world: World) -> Iterator[str]:
-    """Its web app, the deputy mayor before it."""
-    with served(as_who(create_app(site_of(world)))) as url:
+    """Its web app."""
+    with served(create_app(site_of(world))) as url:
         yield f"{url}/tinjauan"
 
 
 @pytest.fixture
-def review(browser: Browser, address: str) -> Iterator[Page]:
-    """The review of Saturday to Monday noon, drawn, the time machine as well."""
+def review(browser: Browser, address: str, world: World) -> Iterator[Page]:
+    """The review of Saturday to Monday noon as the deputy mayor sees it, the time machine drawn as well."""
     context = browser.new_context(viewport=LAPTOP, locale="id-ID")  # type: ignore[arg-type]
-    page = context.new_page()
+    page = sign_in(context.new_page(), address, accounts_of(world), DEPUTY_MAYOR)
     page.set_default_timeout(60_000)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))

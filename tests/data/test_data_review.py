@@ -8,6 +8,7 @@ import pytest
 from data.__main__ import main
 from data.check import check_store
 from data.live import review_between
+from tests.builders import open_town
 from tests.cast import MONDAY_NOON, local
 from tests.dashboard.office import town_at_work
 
@@ -46,3 +47,12 @@ def test_the_store_tells_the_same_as_the_review_and_holds(tmp_path: Path) -> Non
     found = review_between(world.engine, world.city, local("2026-11-22 00:00"), MONDAY_NOON)
     assert found.closings["closed"] == 2
     assert check_store(world.engine, world.city, MONDAY_NOON) == []
+
+
+@pytest.mark.parametrize(("until", "years"), [("2027-09-30 12:00", []), ("2027-10-01 12:00", [2028])])
+def test_the_review_names_years_whose_joint_leave_is_unknown(tmp_path: Path, until: str, years: list[int]):
+    """From three months ahead, seen from the end of the period."""
+    work = {"holidays": "ID", "hours": {"monday": ["08.00-16.00"]}}
+    world = open_town(tmp_path, work=work)
+    found = review_between(world.engine, world.city, local("2027-09-01 00:00"), local(until))
+    assert found.as_dict()["unknown_years"] == years

@@ -12,7 +12,9 @@ from tests.pulls import ROOT
 DEFAULTS = {
     "port": 8050, "host": "127.0.0.1", "city": "manado", "database_url": "", "var": Path("var"),
     "area_file": None, "reporter_key": "", "simulation": "sibuk", "speed": 1.0, "tile_url": "",
-    "log_level": "info",
+    "log_level": "info", "wall_access": "auto", "session_hours": 12, "session_idle_minutes": 180,
+    "cookie_secure": "auto", "metrics_token": "", "oidc_issuer": "", "oidc_client_id": "",
+    "oidc_client_secret": "",
 }  # fmt: skip
 GOOD = [
     ("PORT", "80", "port", 80),
@@ -28,6 +30,14 @@ GOOD = [
     ("PANTAU_SPEED", "3600", "speed", 3_600.0),
     ("PANTAU_SPEED", "1.5", "speed", 1.5),
     ("PANTAU_TILE_URL", "https://host/{z}/{x}/{y}.png", "tile_url", "https://host/{z}/{x}/{y}.png"),
+    ("PANTAU_WALL_ACCESS", "token", "wall_access", "token"),
+    ("PANTAU_SESSION_HOURS", "8", "session_hours", 8),
+    ("PANTAU_SESSION_IDLE_MINUTES", "30", "session_idle_minutes", 30),
+    ("PANTAU_COOKIE_SECURE", "no", "cookie_secure", "no"),
+    ("PANTAU_METRICS_TOKEN", "rahasia", "metrics_token", "rahasia"),
+    ("PANTAU_OIDC_ISSUER", "https://sso.kota.go.id", "oidc_issuer", "https://sso.kota.go.id"),
+    ("PANTAU_OIDC_CLIENT_ID", "pantau", "oidc_client_id", "pantau"),
+    ("PANTAU_OIDC_CLIENT_SECRET", "rahasia", "oidc_client_secret", "rahasia"),
     ("PANTAU_LOG_LEVEL", "debug", "log_level", "debug"),
 ]
 PORTS = "a port number from 1 to 65535"
@@ -41,6 +51,10 @@ BAD = [
     ("PANTAU_SPEED", "3601", "a number from 1 (real time) to 3600"),
     ("PANTAU_SPEED", "nan", "a number from 1 (real time) to 3600"),
     ("PANTAU_SPEED", "cepat", "a number from 1 (real time) to 3600"),
+    ("PANTAU_WALL_ACCESS", "semua", "one of auto, open, token"),
+    ("PANTAU_COOKIE_SECURE", "true", "one of auto, yes, no"),
+    ("PANTAU_SESSION_HOURS", "0", "a whole number from 1 to 99999"),
+    ("PANTAU_SESSION_IDLE_MINUTES", "1.5", "a whole number from 1 to 99999"),
     ("PANTAU_LOG_LEVEL", "trace", "one of debug, info, warning, error"),
 ]
 
@@ -114,7 +128,10 @@ def test_the_value_itself_wins_over_its_file(tmp_path):
     assert read_settings({"PORT": "80", "PORT_FILE": str(file)}).port == 80
 
 
-@pytest.mark.parametrize("name", ["PANTAU_REPORTER_KEY", "PANTAU_DATABASE_URL"])
+SECRETS = ["PANTAU_REPORTER_KEY", "PANTAU_DATABASE_URL", "PANTAU_METRICS_TOKEN", "PANTAU_OIDC_CLIENT_SECRET"]
+
+
+@pytest.mark.parametrize("name", SECRETS)
 def test_settings_printed_by_mistake_show_no_secret(name):
     value = "postgresql+psycopg://u:sandi@h/n" if name.endswith("URL") else "sandi"
     assert "sandi" not in repr(read_settings({name: value}))

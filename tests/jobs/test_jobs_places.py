@@ -75,6 +75,8 @@ def test_the_same_contradiction_again_is_no_change(town):
 
 def test_a_report_of_a_kecamatan_alone_counts_there_and_on_no_kelurahan(town):
     pull_rows(town, qlue_row(1, **NOWHERE, parent_name="Barat"), qlue_row(2, **POINT))
-    line = snapshot_now(town.engine, town.city, MONDAY_NOON).reconciliation
+    board = snapshot_now(town.engine, town.city, MONDAY_NOON)
+    line, ranking = board.reconciliation, {row["code"]: row["open"] for row in board.ranking}
+    assert ranking == {BARAT: 2, "31.01.02": 0}
     assert (line["open"], line["on_map"], line["no_location"]) == (2, 1, 1)
     assert check_store(town.engine, town.city, MONDAY_NOON) == []

@@ -1,5 +1,6 @@
 """The identities that make the numbers trustworthy, each as a function that returns the rows at fault."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ import pandas as pd
 from data.core.board.holders import open_time
 from data.core.board.snapshot import Snapshot
 from data.core.clock.sla import verdicts
+from data.core.config.city import City
 from data.core.history.counts import credited
 from data.core.history.facts import KEY, STANDING_COLUMNS
 from data.core.history.replay import FLOW_COLUMNS, WITHOUT_EVIDENCE, Flow, flow, standings_at
@@ -86,6 +88,19 @@ def check_verdicts(standings: pd.DataFrame) -> list[Fault]:
     return [
         Fault("verdict follows from the moments", f"{row.source}/{row.service_request_id}", str(row.verdict))
         for row in done[done["verdict"].isna() | (done["verdict"] != due)].itertuples()
+    ]
+
+
+def check_policies(stored: Mapping[str, int], city: City) -> list[Fault]:
+    """Every policy that judged a report is still in the city's file: without it nobody can say why.
+
+    :param stored: policy ids with the number of their reports
+    """
+    known = {policy.id for policy in city.policy}
+    return [
+        Fault("a policy that judged is in the city's file", f"policy {name!r}", f"judged {number} reports")
+        for name, number in stored.items()
+        if name not in known
     ]
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 from data.core.clock.sla import OVERDUE, Sla
 from data.core.config.city import City
 from data.core.history.facts import KEY
+from data.core.history.places import Lineage
 from data.core.report.record import Placement
 from data.core.report.standing import Kind
 
@@ -15,7 +16,7 @@ TIMERS_EACH = 100  # so many late ones and so many coming ones; how many there a
 POINTS = 5_000
 EVENTS = 24
 PRESSING = ["left", *KEY]  # whole keys, so that the order never depends on the store's
-NOWHERE = {"area": None, "area_name": None, "parent": None, "parent_name": None}
+UNNAMED = {"area": None, "area_name": None, "parent": None, "parent_name": None}
 SHOWN = (Kind.RECEIVED, Kind.CLOSED, Kind.REOPENED, Kind.WITHDRAWN)
 
 
@@ -25,7 +26,9 @@ class Names:
     def __init__(self, city: City, areas: pd.DataFrame) -> None:
         """:param areas: ``AREA_COLUMNS``"""
         self._city = city
-        self._areas: dict[str, Any] = {str(row.code): row for row in areas.itertuples(index=False)}
+        self._areas: dict[str, str] = dict(zip(areas["code"], areas["name"], strict=True))
+        self._parents: dict[str, str] = dict(zip(areas["parent"], areas["parent_name"], strict=True))
+        self._lineage = Lineage(areas)
 
     def category(self, code: str) -> dict[str, str]:
         """Open311's name of a category."""
@@ -37,13 +40,12 @@ class Names:
 
     def place(self, row: Any) -> dict[str, str | None]:
         """Where a report or event lies: ``placement``, area and parent with their names, None if unknown."""
-        found = self._areas.get(str(row.area_code))
-        if found is None:
-            return {"placement": row.placement, **NOWHERE}
-        where = {**NOWHERE, "parent": found.parent, "parent_name": found.parent_name}
-        if not self.sensitive(row.service_code):
-            where |= {"area": found.code, "area_name": found.name}
-        return {"placement": row.placement, **where}
+        code, where = str(row.area_code), {"placement": row.placement, **UNNAMED}
+        if parent := self._lineage.parent(code):
+            where |= {"parent": parent, "parent_name": self._parents[parent]}
+        if code in self._areas and not self.sensitive(row.service_code):
+            where |= {"area": code, "area_name": self._areas[code]}
+        return where
 
 
 def timers(opened: pd.DataFrame, names: Names) -> list[dict[str, Any]]:

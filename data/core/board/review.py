@@ -1,6 +1,6 @@
 """The supervision review: what moved between two moments, who held what, and where to look twice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,10 @@ NEEDS = {"closed_without_evidence": "evidence", "one_reporter": "reporter"}  # w
 
 @dataclass(frozen=True)
 class Review:
-    """Plain values only, ready for JSON. ``code`` None: reports that lie in no area."""
+    """Plain values only, ready for JSON. ``code`` None: reports that lie in no area.
+
+    ``unknown_years``: near years whose *cuti bersama* is not known; deadlines that count it are estimates.
+    """
 
     city: dict[str, Any]
     since: datetime
@@ -33,17 +36,26 @@ class Review:
     closings: dict[str, int]
     signs: list[dict[str, Any]]
     signs_rule: dict[str, Any]
+    unknown_years: list[int]
 
     def as_dict(self) -> dict[str, Any]:
         """The review under its public names."""
         return asdict(self)
 
 
-def review(events: pd.DataFrame, areas: pd.DataFrame, city: City, since: datetime, until: datetime) -> Review:
+def review(
+    events: pd.DataFrame,
+    areas: pd.DataFrame,
+    city: City,
+    since: datetime,
+    until: datetime,
+    unknown_years: Sequence[int] = (),
+) -> Review:
     """What happened in (``since``, ``until``].
 
     :param events: everything that occurred up to ``until``, in order of ``change``
     :param areas: ``AREA_COLUMNS``, the layer in use at ``until``
+    :param unknown_years: near years, seen from ``until``, whose joint leave is not known yet
     """
     known, period = complete(events), Period(since, until, city.zone)
     spans = holders.spans(known, since, until)
@@ -57,6 +69,7 @@ def review(events: pd.DataFrame, areas: pd.DataFrame, city: City, since: datetim
         closings=_closings(known, period),
         signs=list(_signs(known, areas, city, period)),
         signs_rule=city.signs.model_dump(),
+        unknown_years=list(unknown_years),
     )
 
 

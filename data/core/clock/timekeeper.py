@@ -26,10 +26,6 @@ SOURCE, POLICY = "source", "policy"
 _Numbers = npt.NDArray[np.intp]
 
 
-class UnknownPolicyError(LookupError):
-    """A stored policy id that the city's file no longer has."""
-
-
 @dataclass(frozen=True, slots=True)
 class UnknownYear:
     """A year whose *cuti bersama* is not announced although it is near."""
@@ -116,9 +112,9 @@ class Timekeeper:
         That time is measured as the deadline is: calendar time, or the working time in between, added in
         working time. A deadline missed before the clock stopped stays missed: it lands by ``until``.
 
-        :param policy: the id of the policy that judged the report; None for calendar time
+        :param policy: the id of the policy that judged the report; None for calendar time, and so is an id
+            that the city's file no longer has: whoever asks marks what comes of it (:meth:`knows`)
         :param duty: whose clock stood still; the two may be measured differently
-        :raises UnknownPolicyError: for an id that the city's file does not have
         :raises ValueError: if the clock resumes before it stops, or a time has no zone
         """
         stop, resume = micros_of(since), micros_of(until)
@@ -131,6 +127,10 @@ class Timekeeper:
             stood = self.calendar.between(np.array([stop]), np.array([resume]))
             after = self.calendar.advance(before, np.broadcast_to(stood, before.shape))
         return [moment_of(int(value)) for value in after]
+
+    def knows(self, policy: str | None) -> bool:
+        """Whether the city's file still says how a policy measures time; without one there is no doubt."""
+        return policy is None or policy in self._by_id
 
     def policy_at(self, moment: datetime) -> Policy | None:
         """The policy that judges what is filed at an aware moment."""
@@ -145,6 +145,10 @@ class Timekeeper:
     @cached_property
     def _policies(self) -> tuple[Policy, ...]:
         return tuple(sorted(self.city.policy, key=lambda policy: policy.effective_from))
+
+    @cached_property
+    def _by_id(self) -> dict[str, Policy]:
+        return {each.id: each for each in self._policies}
 
     @cached_property
     def _unknown(self) -> frozenset[int]:
@@ -171,13 +175,8 @@ class Timekeeper:
         return _words(ids, np.where(judged, batch.policy, -1), index)
 
     def _measure(self, code: str, policy: str | None, duty: Duty) -> Measure:
-        if policy is None:
-            return Measure.CALENDAR
-        known = {each.id: each for each in self._policies}
-        if policy not in known:
-            ids = ", ".join(known) or "none"
-            raise UnknownPolicyError(f"policy {policy!r} is not in the city's file, which has {ids}")
-        amount = known[policy].allowed(duty, code)
+        judge = self._by_id.get(policy) if policy else None
+        amount = judge.allowed(duty, code) if judge else None
         return amount.measure if amount else Measure.CALENDAR
 
     def _due(self, duty: Duty, batch: _Batch) -> tuple[Due, Flags]:

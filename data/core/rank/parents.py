@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data.core.history.places import Lineage
 from data.core.rank.exact import Counts
 
 Positions = NDArray[np.int64]
@@ -17,16 +18,17 @@ class Parents:
         table = areas.drop_duplicates("parent").sort_values("parent")
         self.codes: list[str] = list(table["parent"])
         self.names: list[str] = list(table["parent_name"])
-        self._areas = pd.Index(areas["code"])
-        self._position = np.append(pd.Index(self.codes).get_indexer(pd.Index(areas["parent"])), -1)
+        self._lineage = Lineage(areas)
+        self._position = {code: number for number, code in enumerate(self.codes)}
 
     def __len__(self) -> int:
         return len(self.codes)
 
     def of(self, area_codes: pd.Series) -> Positions:
-        """The position of each area's parent; -1 outside every area."""
-        found: Positions = self._position[self._areas.get_indexer(pd.Index(area_codes))]
-        return found
+        """The position of each area's parent; -1 outside every parent."""
+        number, names = pd.factorize(area_codes)
+        found = [self._position.get(self._lineage.parent(str(name)), -1) for name in names]
+        return np.array([*found, -1], dtype=np.int64)[number]
 
     def count(self, position: Positions) -> Counts:
         """How many of the positions lie at each parent."""

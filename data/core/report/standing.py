@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
-from operator import attrgetter
 from typing import Any
 
 
@@ -62,12 +61,11 @@ class Standing:
 
 
 STANDING = tuple(item.name for item in fields(Standing))
-_values = attrgetter(*STANDING)
 
 
 def plain(standing: Standing) -> dict[str, Any]:
     """A standing by column; ``dataclasses.asdict`` would copy every value deeply, at half a pull's time."""
-    return dict(zip(STANDING, _values(standing), strict=True))
+    return {name: getattr(standing, name) for name in STANDING}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ the resolution stands still while the report waits for its reporter, is with an 
 is closed. When it runs again the deadline moves later by that stretch, measured in the deadline's own kind
 of time: a reopened report goes on with the time that was left, neither with a fresh allowance nor with one
 that ran out while everybody held it for done. A deadline that the source gave is the source's: it stays.
+Where the city's file no longer has the policy that judged a report, its kind of time is not known either: the
+deadline moves in calendar time and is provisional ("perkiraan") from then on.
 """
 
 from collections.abc import Sequence
@@ -27,6 +29,10 @@ class Keeper(Protocol):
         self, moments: Moments, service_code: str, policy: str | None, since: datetime, until: datetime
     ) -> list[datetime | None]:
         """The moments, each later by the resolution clock's time between ``since`` and ``until``."""
+        ...
+
+    def knows(self, policy: str | None) -> bool:
+        """Whether a policy's kind of time is known; if not, :meth:`shifted` counts calendar time."""
         ...
 
 
@@ -73,7 +79,8 @@ def _resumed(standing: Standing, since: datetime, until: datetime, keeper: Keepe
         return {"stops": stops}
     moments = [getattr(standing, name) for name in MOVING]
     later = keeper.shifted(moments, standing.service_code, standing.policy, since, until)
-    return {"stops": stops, **dict(zip(MOVING, later, strict=True))}
+    doubtful = standing.provisional or not keeper.knows(standing.policy)
+    return {"stops": stops, "provisional": doubtful, **dict(zip(MOVING, later, strict=True))}
 
 
 def _verdict(standing: Standing) -> str | None:

@@ -1,0 +1,150 @@
+"""Around every request: who sends it, from where, and what browsers may do with the answer."""
+
+from collections.abc import Callable, Iterable
+from urllib.parse import urlencode
+
+import structlog
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.access import words
+from dashboard.access.addresses import IsPage
+from dashboard.access.cookies import SCREEN, SCREEN_SECONDS, SESSION
+from dashboard.access.doors import is_framework
+from dashboard.access.gate import ASKING, REQUEST, Asked
+from dashboard.access.headers import ALWAYS, ONE_YEAR, policy
+from dashboard.access.origin import from_elsewhere
+from dashboard.site import Site
+from data.access.model import NO_VISITOR, Visitor
+from data.core.access import NOBODY
+
+BY_ADDRESS = "layar"  # the parameter that brings a display's token, once
+
+log = structlog.get_logger(__name__)
+
+
+class Access:
+    """ASGI, so that an answer of many parts is passed on part by part.
+
+    :param hashes: of the inline scripts that Dash writes, once it knows them
+    :param counted: told the status of every answer
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        site: Site,
+        is_page: IsPage,
+        hashes: Callable[[], Iterable[str]],
+        counted: Callable[[int], None],
+    ) -> None:
+        self._app, self._site, self._is_page = app, site, is_page
+        self._hashes, self._counted = hashes, counted
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        request = HTTPConnection(scope)
+        asked = Asked(request.client.host if request.client else "")
+        visitor = await self._visitor(request)
+        scope.setdefault("state", {})["visitor"] = visitor
+        who = NOBODY if visitor.must_change else visitor.who
+        marks = ASKING.set(who), REQUEST.set(asked)
+        try:
+            out = self._sending(request, asked, send)
+            app = await self._instead(request) or self._app
+            await app(scope, receive, out)
+        finally:
+            REQUEST.reset(marks[1])
+            ASKING.reset(marks[0])
+
+    async def _visitor(self, request: HTTPConnection) -> Visitor:
+        """A person's session comes first; then a display's token, by header or cookie."""
+        accounts, cookies = self._site.accounts, self._site.cookies
+        session = cookies.read(request, SESSION)
+        if session:
+            found = await self._look(accounts.visitor, session, display=False)
+            if found is not NO_VISITOR:
+                return found
+        bearer = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
+        token = bearer or cookies.read(request, SCREEN)
+        return await self._look(accounts.display, token, display=True) if token else NO_VISITOR
+
+    async def _look(self, find: Callable[[str], Visitor], token: str, *, display: bool) -> Visitor:
+        if self._site.accounts.knows(token, display=display):
+            return find(token)
+        return await run_in_threadpool(find, token)
+
+    async def _instead(self, request: HTTPConnection) -> Response | None:
+        """What is answered without asking the app."""
+        if from_elsewhere(request):
+            about = request.url.path
+            await run_in_threadpool(self._note_elsewhere, about)
+            return JSONResponse({"detail": words.ELSEWHERE}, status_code=403)
+        token = request.query_params.get(BY_ADDRESS)
+        if token and request.scope["method"] == "GET" and self._is_page(request.url.path):
+            return await self._remember(request, token)
+        return None
+
+    def _note_elsewhere(self, about: str) -> None:
+        asked = REQUEST.get()
+        self._site.accounts.note_once(
+            ASKING.get(), "asal permintaan", about, "ditolak", asked.address if asked else ""
+        )
+
+    async def _remember(self, request: HTTPConnection, token: str) -> Response | None:
+        """A display's token out of the address goes into a cookie, so that it stands on no screen."""
+        found = await run_in_threadpool(self._site.accounts.display, token)
+        if found is NO_VISITOR:
+            return None
+        rest = urlencode([pair for pair in request.query_params.multi_items() if pair[0] != BY_ADDRESS])
+        answer = RedirectResponse(request.url.path + (f"?{rest}" if rest else ""), status_code=303)
+        self._site.cookies.give(request, answer, SCREEN, token, SCREEN_SECONDS)
+        return answer
+
+    def _sending(self, request: HTTPConnection, asked: Asked, send: Send) -> Send:
+        """Sends what the app answers, with our headers; nothing that the gate was not asked about."""
+        stopped = False
+
+        async def sending(message: Message) -> None:
+            nonlocal stopped
+            if stopped:
+                return
+            if message["type"] == "http.response.start":
+                if self._unasked(request, asked, message["status"]):
+                    stopped = True
+                    return await self._stop(request, send)
+                self._dress(request, message)
+            await send(message)
+
+        return sending
+
+    def _unasked(self, request: HTTPConnection, asked: Asked, status: int) -> bool:
+        """Whether data is about to leave that no callback or door asked the gate for."""
+        return 200 <= status < 300 and not asked.gate and not is_framework(request.url.path)
+
+    async def _stop(self, request: HTTPConnection, send: Send) -> None:
+        log.error("an answer was held back: its door or callback never asked the gate", path=request.url.path)
+        answer = JSONResponse({"detail": words.NOT_ALLOWED}, status_code=403)
+        await answer(request.scope, _nothing, send)
+
+    def _dress(self, request: HTTPConnection, message: Message) -> None:
+        headers = MutableHeaders(scope=message)
+        self._counted(message["status"])
+        for name, value in ALWAYS.items():
+            headers.setdefault(name, value)
+        if request.url.scheme == "https":
+            headers.setdefault("Strict-Transport-Security", ONE_YEAR)
+        if headers.get("content-type", "").startswith("text/html"):
+            tiles = self._site.settings.tile_url
+            headers.setdefault("Content-Security-Policy", policy(self._hashes(), tiles))
+            headers.setdefault("Cache-Control", "no-store")
+        elif not is_framework(request.url.path):
+            headers.setdefault("Cache-Control", "no-store")
+
+
+async def _nothing() -> Message:
+    return {"type": "http.disconnect"}

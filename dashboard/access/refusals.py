@@ -1,0 +1,75 @@
+"""What somebody sees who may not: the sign-in, a page that says what to do next, or a status for programs."""
+
+from html import escape
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from dashboard.access import addresses, html, words
+from dashboard.access.addresses import IsPage
+from dashboard.access.gate import REQUEST, RefusedError
+from dashboard.site import Site
+from data.core.access import NOBODY, Act, Who
+
+
+class Refusals:
+    """Answers refusals of one app and writes each into the audit log."""
+
+    def __init__(self, site: Site, is_page: IsPage) -> None:
+        self._site, self._is_page = site, is_page
+
+    async def answer(self, request: Request, error: Exception) -> Response:
+        """The handler of :class:`RefusedError`."""
+        assert isinstance(error, RefusedError)
+        about = request.url.path + (f" {error.area}" if error.area else "")
+        await self.note(error.who, error.act, about)
+        if request.method == "GET" and self._is_page(request.url.path):
+            return self._page(request, error)
+        return refused(error.who)
+
+    async def note(self, who: Who, act: str, about: str) -> None:
+        """One line for a refusal; the same one again within a minute is left out."""
+        asked = REQUEST.get()
+        address = asked.address if asked else ""
+        await run_in_threadpool(self._site.accounts.note_once, who, act, about, "ditolak", address)
+
+    def _page(self, request: Request, error: RefusedError) -> Response:
+        if error.who == NOBODY and error.act is Act.SEE_WALL:
+            return self._wall()
+        if error.who == NOBODY:
+            wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            query = f"?{addresses.BACK}={quote(wanted, safe='/')}"
+            return RedirectResponse(addresses.SIGN_IN + query, status_code=303)
+        return self._not_yours(error)
+
+    def _wall(self) -> Response:
+        body = (
+            f'<section class="calm"><h1>{words.WALL_REFUSED}</h1>'
+            f'<p class="lead">{words.WALL_REFUSED_LEAD}</p>'
+            f"<p>{words.WALL_REFUSED_NEXT}</p><p><code>python -m dashboard displays add nama-layar</code></p>"
+            f"<p>{words.WALL_REFUSED_THEN}</p>"
+            f'<p><a href="{addresses.SIGN_IN}">{words.SIGN_IN}</a></p></section>'
+        )
+        return html.page(self._site.city, words.WALL_REFUSED, body, status=403, again_seconds=60)
+
+    def _not_yours(self, error: RefusedError) -> Response:
+        role, act = words.ROLES[error.who.role], words.ACTS[error.act]
+        told = words.REFUSED_AS.format(name=escape(error.who.name), role=role, act=act)
+        home = addresses.home(error.who, self._is_page)
+        again = html.form(addresses.SIGN_OUT, "", words.OTHER_ACCOUNT, "second")
+        body = (
+            f'<section class="card"><h1>{words.REFUSED}</h1><p class="lead">{told}</p>'
+            f"<p>{words.REFUSED_NEXT}</p>"
+            f'<a class="first" href="{home}">{words.BACK_TO_WORK}</a>{again}</section>'
+        )
+        return html.page(self._site.city, words.REFUSED, body, status=403)
+
+
+def refused(who: Who) -> Response:
+    """For programs and callbacks: 401 for whoever has not signed in, else 403."""
+    if who == NOBODY:
+        headers = {"WWW-Authenticate": "Bearer"}
+        return JSONResponse({"detail": words.NEEDS_SIGN_IN}, status_code=401, headers=headers)
+    return JSONResponse({"detail": words.NOT_ALLOWED}, status_code=403)

@@ -1,0 +1,26 @@
+"""Puts sign-in, refusals and the middleware into an app."""
+
+from collections.abc import Callable
+
+from dash import Dash
+
+from dashboard.access.account import add_account
+from dashboard.access.addresses import IsPage
+from dashboard.access.doors import Doors
+from dashboard.access.gate import RefusedError
+from dashboard.access.middleware import Access
+from dashboard.access.refusals import Refusals
+from dashboard.access.sign_in import add_sign_in
+from dashboard.site import Site
+
+
+def add_access(doors: Doors, site: Site, is_page: IsPage) -> None:
+    """The pages where one signs in and out and keeps one's account."""
+    add_sign_in(doors, site, is_page)
+    add_account(doors, site, is_page)
+
+
+def guard(app: Dash, site: Site, is_page: IsPage, counted: Callable[[int], None]) -> None:
+    """The middleware around everything else, so it comes last; and the answer to every refusal."""
+    app.server.add_exception_handler(RefusedError, Refusals(site, is_page).answer)
+    app.server.add_middleware(Access, site=site, is_page=is_page, hashes=app.csp_hashes, counted=counted)

@@ -1,0 +1,74 @@
+"""The words of sign-in, accounts and refusals, in formal Bahasa Indonesia."""
+
+from data.access.passwords import SHORTEST, Weakness
+from data.core.access import Act, Role
+
+SIGN_IN, ACCOUNT, NAME, PASSWORD = "Masuk", "Akun", "Nama akun", "Kata sandi"
+SIGN_IN_LEAD = (
+    "Akun diberikan per kantor, misalnya <b>camat.wenang</b>. Belum punya? Hubungi operator command center."
+)
+SHOW = "Tampilkan"
+WRONG = "Nama akun atau kata sandi tidak sesuai. Periksa kembali, lalu coba lagi."
+EXPIRED = "Sesi Anda telah berakhir. Silakan masuk kembali."
+CHANGED = "Kata sandi telah diganti. Semua perangkat lain telah dikeluarkan."
+INSECURE = (
+    "Sambungan ini tidak terlindungi, sehingga masuk tidak dapat dilakukan. Minta pengelola memasang "
+    "sambungan aman (https)."
+)
+DIRECTORY = "Masuk dengan akun direktori kota"
+NOT_IN_DIRECTORY = "Direktori kota tidak mengenali Anda, atau akun Anda belum terdaftar di sini."
+FIRST_CHANGE = "Ganti kata sandi pertama"
+FIRST_CHANGE_LEAD = (
+    "Kata sandi yang Anda pakai dibuatkan oleh operator. Sebelum melanjutkan, buatlah kata sandi sendiri."
+)
+CHANGE = "Ganti kata sandi"
+OLD, NEW, AGAIN = "Kata sandi sekarang", "Kata sandi baru", "Ulangi kata sandi baru"
+RULE = f"Paling sedikit {SHORTEST} karakter. Kalimat pendek lebih baik daripada kata yang rumit."
+NOT_AGAIN = "Kedua isian kata sandi baru tidak sama."
+OLD_WRONG = "Kata sandi sekarang tidak sesuai."
+KEEP = "Simpan kata sandi"
+SIGN_OUT, EVERYWHERE = "Keluar", "Keluar dari semua perangkat"
+EVERYWHERE_LEAD = "Pakailah bila gawai hilang, atau bila Anda pernah masuk di komputer orang lain."
+BACK_TO_WORK = "Lanjut ke halaman saya"
+WEAK = {
+    Weakness.SHORT: f"Kata sandi baru terlalu pendek: paling sedikit {SHORTEST} karakter.",
+    Weakness.LONG: "Kata sandi baru terlalu panjang: paling banyak 256 karakter.",
+    Weakness.NAME: "Kata sandi baru tidak boleh memuat nama akun.",
+    Weakness.COMMON: "Kata sandi baru terlalu umum dan mudah ditebak. Pilihlah yang lain.",
+    Weakness.SAME: "Kata sandi baru harus berbeda dari yang sekarang.",
+}
+ROLES = {
+    Role.OPERATOR: "Operator command center",
+    Role.DEPUTY_MAYOR: "Wakil Wali Kota",
+    Role.CAMAT: "Camat",
+    Role.EXECUTOR: "Pelaksana laporan",
+    Role.DISPLAY: "Layar",
+    Role.NOBODY: "Belum masuk",
+}
+ACTS = {
+    Act.SIGN_IN: "membuka halaman ini",
+    Act.SEE_WALL: "melihat Layar Pantau",
+    Act.READ: "membaca data wilayah ini",
+    Act.REVIEW: "membuka tinjauan antar-kecamatan",
+    Act.FREEZE: "membekukan berkas tinjauan",
+    Act.INSPECT: "memeriksa sumber data",
+    Act.RUN: "mengelola papan ini",
+}
+REFUSED = "Halaman ini bukan untuk akun Anda"
+REFUSED_AS = "Anda masuk sebagai <b>{name}</b> ({role}), dan akun ini tidak berwenang {act}."
+REFUSED_NEXT = "Bila seharusnya berwenang, hubungi operator command center dan sebutkan nama akun Anda."
+OTHER_ACCOUNT = "Masuk dengan akun lain"
+WALL_REFUSED = "Layar ini belum dikenal"
+WALL_REFUSED_LEAD = "Layar Pantau di kota ini hanya tampil pada layar yang terdaftar."
+WALL_REFUSED_NEXT = "Operator mendaftarkan layar dengan perintah"
+WALL_REFUSED_THEN = "lalu membuka alamat yang dicetaknya di layar ini. Halaman ini mencoba lagi setiap menit."
+ELSEWHERE = "Permintaan ini tidak datang dari halaman papan ini."
+NEEDS_SIGN_IN = "Silakan masuk terlebih dahulu."
+NOT_ALLOWED = "Akun Anda tidak berwenang untuk permintaan ini."
+
+
+def too_many(seconds: float) -> str:
+    """How long until a sign-in is looked at again."""
+    minutes = -int(-seconds // 60)
+    wait = f"{minutes} menit" if seconds > 60 else f"{max(1, round(seconds))} detik"
+    return f"Terlalu banyak percobaan. Coba lagi dalam {wait}."

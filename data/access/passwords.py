@@ -1,0 +1,80 @@
+"""Passwords: hashed with argon2id, never kept; which are too weak; and first ones, made to be typed once."""
+
+import secrets
+from enum import StrEnum
+from functools import cached_property
+from threading import BoundedSemaphore
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+SHORTEST, LONGEST = 12, 256
+AT_ONCE = 2  # each hash takes 64 MiB: many sign-ins at once wait, so that they cannot fill the memory
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
+PRACTICE = "latihan pantau"  # of a practice city's accounts; no other city takes it
+COMMON = """123456789012 1234567890123 12345678901234 111111111111 000000000000 1q2w3e4r5t6y qwertyuiop12
+    qwertyuiop123 qwerty123456 password1234 password12345 password123456 passwordpassword iloveyou1234
+    administrator admin1234567 adminadmin12 abcdefghijkl abc123456789 katasandi1234 katasandi123
+    sandi1234567 rahasia12345 rahasia123456 indonesia1234 indonesia123 indonesia1945 manado123456
+    manadocerdas manadocerdas1 manadokota123 sulawesiutara sulawesi1234 bismillah123 bismillah1234
+    sayangku12345 pantaumanado commandcenter pemkotmanado1 walikotamanado"""
+
+
+class Weakness(StrEnum):
+    """Why a password is not taken."""
+
+    SHORT = "short"
+    LONG = "long"
+    NAME = "name"  # the account's name is in it
+    COMMON = "common"
+    SAME = "same"  # as the one before
+
+
+def weakness(password: str, name: str) -> Weakness | None:
+    """What is wrong with a new password for an account; None if nothing is."""
+    plain = password.casefold()
+    if len(password) < SHORTEST:
+        return Weakness.SHORT
+    if len(password) > LONGEST:
+        return Weakness.LONG
+    if name.casefold() in plain:
+        return Weakness.NAME
+    common = plain == PRACTICE or plain in COMMON.split() or len(set(plain)) < 4
+    return Weakness.COMMON if common else None
+
+
+def first_password() -> str:
+    """A password for the first sign-in: 16 letters and digits, 79 bits, in groups that can be read out."""
+    letters = [secrets.choice(LETTERS) for _ in range(16)]
+    return "-".join("".join(letters[start : start + 4]) for start in range(0, 16, 4))
+
+
+class Passwords:
+    """Makes and checks hashes, a few at a time."""
+
+    def __init__(self, hasher: PasswordHasher | None = None) -> None:
+        self._hasher = hasher or PasswordHasher()
+        self._turn = BoundedSemaphore(AT_ONCE)
+
+    def hash(self, password: str) -> str:
+        """The argon2id hash with its salt and its parameters."""
+        with self._turn:
+            return self._hasher.hash(password)
+
+    @cached_property
+    def _nobodys(self) -> str:
+        return self.hash(secrets.token_urlsafe())
+
+    def matches(self, kept: str | None, password: str) -> bool:
+        """Whether this is the password. Without a hash the answer is no, after the same work."""
+        against = kept or self._nobodys
+        try:
+            with self._turn:
+                self._hasher.verify(against, password[: LONGEST + 1])
+        except (VerificationError, InvalidHashError):
+            return False
+        return kept is not None
+
+    def outdated(self, kept: str) -> bool:
+        """Whether the hash was made with weaker parameters than are in use now."""
+        return self._hasher.check_needs_rehash(kept)

@@ -1,0 +1,100 @@
+"""Accounts in the store: who there is, with what password's hash."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from data.core.access import Role, Who
+from data.store.schema import account, session
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account, as it is stored."""
+
+    name: str
+    role: str
+    parent: str | None
+    password_hash: str | None
+    must_change: bool
+    disabled: bool
+    generation: int
+    created_at: datetime
+
+    @property
+    def who(self) -> Who:
+        """As the rules know it."""
+        return Who(self.name, Role(self.role), self.parent)
+
+
+COLUMNS = [account.c[field.name] for field in fields(Account)]
+
+
+def add(connection: Connection, made: Account) -> None:
+    """A new account; its name must be free."""
+    row = {field.name: getattr(made, field.name) for field in fields(Account)}
+    connection.execute(account.insert().values(**row))
+
+
+def find(connection: Connection, name: str) -> Account | None:
+    """The account of that name."""
+    row = connection.execute(select(*COLUMNS).where(account.c.name == name)).one_or_none()
+    return Account(*row) if row else None
+
+
+def every(connection: Connection) -> list[Account]:
+    """All accounts, by name."""
+    return [Account(*row) for row in connection.execute(select(*COLUMNS).order_by(account.c.name))]
+
+
+def count(connection: Connection) -> int:
+    """How many there are."""
+    return int(connection.execute(select(func.count()).select_from(account)).scalar_one())
+
+
+def change(connection: Connection, name: str, *, end_sessions: bool, **values: Any) -> bool:
+    """Gives an account other values, and ends all its sessions if asked to; False if there is none."""
+    if end_sessions:
+        values["generation"] = account.c.generation + 1
+        connection.execute(delete(session).where(session.c.account == name))
+    return connection.execute(update(account).where(account.c.name == name).values(**values)).rowcount == 1
+
+
+def open_session(
+    connection: Connection, token_hash: str, held: Account, started_at: datetime, expires_at: datetime
+) -> None:
+    """A new session of an account; those that ended by themselves are swept out."""
+    connection.execute(delete(session).where(session.c.expires_at <= started_at))
+    begun = {"started_at": started_at, "seen_at": started_at, "expires_at": expires_at}
+    row = {"token_hash": token_hash, "account": held.name, "generation": held.generation, **begun}
+    connection.execute(session.insert().values(**row))
+
+
+def session_of(
+    connection: Connection, token_hash: str, now: datetime, seen_since: datetime
+) -> tuple[Account, datetime] | None:
+    """The account of a session that still lasts, and when it was last seen.
+
+    :param seen_since: a session not seen since then is over
+    """
+    lasts = (session.c.expires_at > now, session.c.seen_at > seen_since, account.c.disabled.is_(False))
+    found = (
+        select(*COLUMNS, session.c.seen_at)
+        .join(session, session.c.account == account.c.name)
+        .where(session.c.token_hash == token_hash, session.c.generation == account.c.generation, *lasts)
+    )
+    row = connection.execute(found).one_or_none()
+    return (Account(*row[:-1]), row[-1]) if row else None
+
+
+def touch(connection: Connection, token_hash: str, now: datetime) -> None:
+    """A session was seen now."""
+    connection.execute(update(session).where(session.c.token_hash == token_hash).values(seen_at=now))
+
+
+def end_sessions(connection: Connection, token_hashes: Sequence[str]) -> None:
+    """Ends sessions by their tokens' hashes."""
+    connection.execute(delete(session).where(session.c.token_hash.in_(token_hashes)))

@@ -1,0 +1,23 @@
+"""Whether the city's file still has every policy that judged a stored report: told at every start."""
+
+import structlog
+from sqlalchemy import Engine
+
+from data.core.board.checks import check_policies
+from data.core.config.city import City
+from data.store import reading
+
+log = structlog.get_logger(__name__)
+
+
+def tell_missing_policies(engine: Engine, city: City) -> None:
+    """A warning for each policy that is gone. Nothing stops: its reports keep what they were judged by."""
+    with engine.connect() as connection:
+        stored = reading.policies(connection)
+    for fault in check_policies(stored, city):
+        log.warning(
+            "the city's file lacks a policy: put it back; until then, clocks that stood still under it "
+            "go on in calendar time, and their deadlines are marked provisional",
+            missing=fault.where,
+            reports=fault.figures,
+        )

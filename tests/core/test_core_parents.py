@@ -1,0 +1,87 @@
+"""Which parent a report counts for: one answer in ranking, review, lists and boards of one parent."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.core.board.lines import Names
+from data.core.board.review import review
+from data.core.history.facts import AREA_COLUMNS, Facts
+from data.core.history.places import NOWHERE, Lineage, parents_of
+from data.core.rank.parents import Parents
+from tests.builders import areas, city, standings
+from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, TIMUR, local
+from tests.core.crowds import many, ranked
+from tests.histories import told
+
+CASES = [
+    (ANGGREK, BARAT),
+    (DELIMA, TIMUR),
+    (BARAT, BARAT),  # only the kecamatan is known
+    ("31.01.01.1099", BARAT),  # an earlier layer's kelurahan
+    ("31.01.02.1001.003", TIMUR),  # an earlier layer went one level deeper
+    ("31.01", NOWHERE),  # the city itself is nobody's
+    ("31.01.03.1001", NOWHERE),
+    ("31.01.011", NOWHERE),  # begins with the letters of Barat, and is not below it
+    ("99", NOWHERE),
+    ("", NOWHERE),
+    (None, NOWHERE),
+]
+
+
+@pytest.mark.parametrize(("code", "parent"), CASES)
+def test_all_who_ask_for_a_parent_get_the_same(code: str | None, parent: str) -> None:
+    column, parents = pd.Series([code], dtype="str"), Parents(areas())
+    assert parents_of(column, areas()).tolist() == [parent]
+    assert [[*parents.codes, NOWHERE][number] for number in parents.of(column)] == [parent]
+    row = SimpleNamespace(service_code="sampah", area_code=code, placement="none")
+    assert (Names(city(), areas()).place(row)["parent"] or NOWHERE) == parent
+
+
+def test_codes_need_not_begin_with_those_of_the_parent() -> None:
+    """Districts of a city whose codes are plain numbers."""
+    layer = pd.DataFrame([("101", "Harbour", "1", "East"), ("1", "Hill", "2", "West")], columns=AREA_COLUMNS)
+    assert [Lineage(layer).parent(code) for code in ("101", "1", "2", "102")] == ["1", "2", "2", NOWHERE]
+
+
+def test_parents_come_back_as_text_on_the_index_of_the_codes() -> None:
+    codes = pd.Series([CEMPAKA, None, CEMPAKA], index=[7, 3, 5], dtype="str")
+    expected = pd.Series([TIMUR, "", TIMUR], index=[7, 3, 5], dtype="str")
+    pd.testing.assert_series_equal(parents_of(codes, areas()), expected)
+    assert parents_of(codes.iloc[:0], areas()).empty
+
+
+def test_a_kecamatan_alone_has_no_kelurahan_in_a_list() -> None:
+    row = SimpleNamespace(service_code="sampah", area_code=BARAT, placement="none")
+    assert Names(city(), areas()).place(row) == {
+        "placement": "none", "area": None, "area_name": None, "parent": BARAT, "parent_name": "Barat",
+    }  # fmt: skip
+
+
+def test_a_kecamatan_alone_is_ranked_there() -> None:
+    found = ranked([*many(3, 1, area_code=BARAT), *many(0, 2, area_code=BARITO), *many(2, area_code=None)])
+    assert (found[BARAT]["n"], found[BARAT]["on_time"]) == (6, 0.5)
+    assert found[TIMUR]["n"] == 0
+
+
+def test_a_kecamatan_alone_is_reviewed_there() -> None:
+    history = told([("1", "received", "2026-11-23 08:00", {"area_code": BARAT, "placement": "none"})])
+    found = review(history, areas(), city(), local("2026-11-23 00:00"), local("2026-11-24 00:00"))
+    assert [(row["code"], row["new"]) for row in found.parents] == [(BARAT, 1), (TIMUR, 0), (None, 0)]
+
+
+def test_a_kecamatan_alone_is_on_that_kecamatans_board() -> None:
+    table = standings({"area_code": BARAT}, {"area_code": ANGGREK}, {"area_code": TIMUR})
+    facts = Facts(standings=table, events=told([]), areas=areas(), sources=(), revision=1)
+    assert facts.within(BARAT).standings["service_request_id"].tolist() == ["1", "2"]
+    assert facts.within(ANGGREK).standings["service_request_id"].tolist() == ["2"]
+
+
+@given(st.lists(st.sampled_from([code for code, _ in CASES]), max_size=12))
+def test_every_report_counts_for_one_parent_or_for_none(codes: list[str | None]) -> None:
+    column, parents = pd.Series(codes, dtype="str"), Parents(areas())
+    counted = parents.count(parents.of(column)).tolist()
+    assert counted == [sum(dict(CASES)[code] == parent for code in codes) for parent in (BARAT, TIMUR)]

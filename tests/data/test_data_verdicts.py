@@ -1,0 +1,134 @@
+"""`python -m jobs import` and `python -m data verdicts`: a city's own due dates, judged as they stand.
+
+The files are made by hand in the shape of two open data portals. New York's JSON: zone-less local times, due
+dates on some rows only, closing dates on rows that are not called
+closed. Washington's CSV: UTC, `NA` for nothing.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.__main__ import main as data_main
+from jobs.__main__ import main as jobs_main
+from tests.builders import write_city
+from tests.pulls import csv_body, environ
+
+NEW_YORK: dict[str, Any] = {
+    "name": "nyc", "kind": "table", "timezone": "America/New_York", "status_from": "closed_datetime",
+    "fields": {
+        "service_request_id": "unique_key", "requested_datetime": "created_date",
+        "expected_datetime": "due_date", "closed_datetime": "closed_date",
+        "status_description": "status", "service_name": "complaint_type",
+    },
+}  # fmt: skip
+WASHINGTON: dict[str, Any] = {
+    "name": "dc", "kind": "table", "timezone": "America/New_York",
+    "status_words": {"In-Progress": "proses", "Duplicate (Closed)": "duplikat"},
+    "fields": {
+        "service_request_id": "SERVICEREQUESTID", "requested_datetime": "SERVICEORDERDATE",
+        "expected_datetime": "SERVICEDUEDATE", "closed_datetime": "RESOLUTIONDATE",
+        "status_description": "SERVICEORDERSTATUS", "service_name": "SERVICECODEDESCRIPTION",
+    },
+}  # fmt: skip
+
+DUE = "2012-11-20T15:50:59.000"  # a Tuesday, eight hours after the filing
+PORTAL = [  # due, closed, word, and what the portal itself makes of it
+    (DUE, "2012-11-20T15:19:09.000", "Closed", "closed_on_time"),
+    (DUE, "2012-11-20T15:50:59.000", "Closed", "closed_on_time"),  # at the deadline itself
+    (DUE, "2012-11-20T15:51:00.000", "Closed", "closed_late"),
+    (DUE, "2012-11-19T00:00:00.000", "Closed", "closed_on_time"),  # closed before it was filed: so it says
+    (DUE, "2012-11-21T09:00:00.000", "Assigned", "closed_late"),  # not called closed, but it has been
+    (DUE, None, "Assigned", "open_overdue"),
+    (DUE, None, "Open", "open_overdue"),
+    (DUE, "1900-01-01T00:00:00.000", "Pending", "closed_on_time"),
+    (None, "2012-11-20T15:19:09.000", "Closed", "no_target"),
+    (None, None, "Open", "no_target"),
+    (None, "2012-12-20T15:19:09.000", "Closed", "no_target"),
+]
+FEED = [  # due, resolved, word: as UTC, so that a deadline at 22:00Z is 17.00 in Washington
+    ("2016-11-18T22:00:00Z", "2016-11-18T22:00:00Z", "Closed", "closed_on_time"),
+    ("2016-11-18T22:00:00Z", "2016-11-18T22:00:01Z", "Closed", "closed_late"),
+    ("2016-11-18T22:00:00Z", "2017-01-12T19:00:16Z", "Closed", "closed_late"),
+    ("2016-11-18T22:00:00Z", "NA", "In-Progress", "open_overdue"),
+    ("2016-11-18T22:00:00Z", "2016-11-17T22:00:00Z", "Duplicate (Closed)", "withdrawn"),
+    ("NA", "NA", "In-Progress", "no_target"),
+]
+
+Cases = list[tuple[str | None, str | None, str, str]]
+
+
+def portal_json() -> bytes:
+    """Socrata's: numbers as strings, a missing value is a missing key."""
+    rows = [
+        {"unique_key": str(24445308 + n), "created_date": "2012-11-20T07:50:59.000", "status": word,
+         "complaint_type": "Noise - Vehicle", "due_date": due, "closed_date": closed}
+        for n, (due, closed, word, _) in enumerate(PORTAL)
+    ]  # fmt: skip
+    return json.dumps([{k: v for k, v in row.items() if v is not None} for row in rows]).encode()
+
+
+def feed_csv() -> bytes:
+    """A column for everything, and `NA` where there is nothing."""
+    header = ["SERVICEREQUESTID", "SERVICECODEDESCRIPTION", "SERVICEORDERDATE", "SERVICEORDERSTATUS",
+              "RESOLUTIONDATE", "SERVICEDUEDATE"]  # fmt: skip
+    rows = [
+        [f"16-{n:08}", "Rodent Inspection and Treatment", "2016-10-29T15:09:22Z", word, resolved, due]
+        for n, (due, resolved, word, _) in enumerate(FEED)
+    ]
+    return csv_body(header, *rows)
+
+
+def by_hand(cases: Any) -> dict[str, int]:
+    """The counts that the column beside the cases adds up to."""
+    names = ("no_target", "withdrawn", "open", "open_overdue", "closed_on_time", "closed_late")
+    return {"reports": len(cases), "closed_unknown": 0} | {
+        name: sum(case[-1] == name for case in cases) for name in names
+    }
+
+
+@pytest.fixture
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+    """Two commands in this process; the last line that each printed."""
+    write_city(tmp_path, source=[NEW_YORK, WASHINGTON])
+    for name, value in environ(tmp_path).items():
+        monkeypatch.setenv(name, value)
+    (tmp_path / "nyc.json").write_bytes(portal_json())
+    (tmp_path / "dc.csv").write_bytes(feed_csv())
+
+    def call(main: Callable[[list[str]], int], *arguments: str) -> dict[str, Any]:
+        capsys.readouterr()
+        assert main(list(arguments)) == 0
+        found: dict[str, Any] = json.loads(capsys.readouterr().out.splitlines()[-1])
+        return found
+
+    return call
+
+
+@pytest.mark.parametrize(("source", "name", "cases"), [("nyc", "nyc.json", PORTAL), ("dc", "dc.csv", FEED)])
+def test_the_verdicts_are_those_of_the_citys_own_column(told, tmp_path, source, name, cases):
+    line = told(jobs_main, "import", str(tmp_path / name), "--source", source)
+    assert (line["read"], line["new"], line["rejected"]) == (len(cases), len(cases), 0)
+    assert told(data_main, "verdicts") == by_hand(cases)
+    again = told(jobs_main, "import", str(tmp_path / name), "--source", source)
+    assert again["unchanged"] == len(cases)
+    assert told(data_main, "verdicts") == by_hand(cases)
+
+
+def test_the_open_ones_are_judged_at_the_moment_asked_for(told, tmp_path):
+    """At the deadline itself nothing is overdue, a second later both; a time without a zone is the city's."""
+    told(jobs_main, "import", str(tmp_path / "nyc.json"), "--source", "nyc")
+    for moment, overdue in (("2012-11-20T15:50:59-05:00", 0), ("2012-11-20T15:51:00-05:00", 2),
+                            ("2012-11-21T04:50:59", 0), ("2012-11-21T04:51:00", 2)):  # fmt: skip
+        found = told(data_main, "verdicts", "--as-of", moment)
+        assert (found["open_overdue"], found["open"]) == (overdue, 2 - overdue), moment
+
+
+def test_one_source_can_be_asked_for_alone(told, tmp_path):
+    told(jobs_main, "import", str(tmp_path / "nyc.json"), "--source", "nyc")
+    told(jobs_main, "import", str(tmp_path / "dc.csv"), "--source", "dc")
+    assert told(data_main, "verdicts", "--source", "dc") == by_hand(FEED)
+    assert told(data_main, "verdicts")["reports"] == len(PORTAL) + len(FEED)
