@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from dash.development.base_component import Component
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from dashboard.app import create_app
 from dashboard.formulas import board_examples, page, texts, week_examples
@@ -190,16 +190,14 @@ def test_before_the_first_snapshot_the_page_says_that_there_is_no_data(tmp_path:
 
 
 @pytest.fixture
-def phone() -> Any:
+def phone(browser: Browser) -> Any:
     """Debian's Chromium in the size of a phone, and what it complained about."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        made = browser.new_page(viewport={"width": 360, "height": 800})
-        complaints: list[str] = []
-        made.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        made.on("pageerror", lambda error: complaints.append(str(error)))
-        yield made, complaints
-        browser.close()
+    made = browser.new_page(viewport={"width": 360, "height": 800}, bypass_csp=True)
+    complaints: list[str] = []
+    made.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    made.on("pageerror", lambda error: complaints.append(str(error)))
+    yield made, complaints
+    made.close()
 
 
 @pytest.mark.browser
