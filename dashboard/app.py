@@ -15,12 +15,17 @@ from starlette.staticfiles import StaticFiles
 
 from dashboard.access.doors import Doors
 from dashboard.access.setup import add_access, guard
+from dashboard.camat import page as camat
+from dashboard.camat import words as camat_words
 from dashboard.doors import add_doors
 from dashboard.feeds import page as feeds
 from dashboard.formulas import page as formulas
 from dashboard.formulas import texts as formulas_texts
 from dashboard.metrics import Traffic, add_metrics
 from dashboard.pages import Page, add_pages, backend_on, stands
+from dashboard.recap import doors as recap_doors
+from dashboard.recap import page as recap
+from dashboard.report import page as report
 from dashboard.review import page as review
 from dashboard.site import Site
 from dashboard.wall.layout import Maps
@@ -44,11 +49,15 @@ def create_app(site: Site) -> Dash:
     server.mount("/fonts", StaticFiles(directory=Path(str(files("font_roboto"))) / "files"))
     add_access(doors, site, is_page)
     add_metrics(doors, site, traffic)
+    recap_doors.add_doors(doors, site)
     app = _dash(server, site)
     add_pages(app, pages, doors, site.gate)
     formulas.register(app, site)
     feeds.register(app, site)
     review.register(app, site)
+    recap.register(app, site)
+    camat.register(app, site)
+    report.register(app, site)
     server.add_middleware(GZipMiddleware, minimum_size=1_000)
     guard(app, site, is_page, traffic.counted)
     doors.check()
@@ -74,7 +83,10 @@ def _pages(site: Site) -> tuple[Page, ...]:
         Page("/layar", f"{name} · Layar Pantau", wall_layout(maps(site)), Act.SEE_WALL),
         Page(formulas.PATH, f"{name} · {formulas_texts.TITLE}", formulas.layout(), Act.SIGN_IN),
         Page(review.PATH, f"{name} · {review.TITLE}", review.layout(), Act.REVIEW),
+        Page(camat.PATH, f"{name} · {camat_words.TITLE}", camat.layout(), Act.READ),
+        Page(report.PATH, f"{name} · {report.TITLE}", report.layout(), Act.READ),
         Page(feeds.PATH, f"{name} · {feeds.TITLE}", feeds.layout(), Act.INSPECT),
+        Page(recap.PATH, f"{name} · {recap.TITLE}", recap.layout(), Act.READ),
     )
 
 

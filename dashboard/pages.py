@@ -97,19 +97,20 @@ def add_pages(app: Dash, pages: tuple[Page, ...], doors: Doors, gate: Gate) -> N
 
 def _name(app: Dash, titles: dict[str, str]) -> None:
     """The browser's title, set by the browser."""
-    found = "titles[path] || titles[path.replace(/[^/]+$/, '')] || document.title"
+    below = "Object.keys(titles).find((key) => key.endsWith('/') && path.startsWith(key))"
+    found = f"titles[path] || titles[{below}] || document.title"
     choose = f"(path) => {{ const titles = {json.dumps(titles)}; document.title = {found}; }}"
     app.clientside_callback(choose, Input(ADDRESS, "pathname"))
 
 
 def _add_door(app: Dash, page: Page, doors: Doors, gate: Gate) -> None:
     async def door(request: Request) -> Response:
-        page.ask(gate, request.url.path)
+        page.ask(gate, request.scope["path"])
         token = set_current_request(request)
         try:
             return Response(app.index(), media_type="text/html")
         finally:
             reset_current_request(token)
 
-    address = f"{page.path}{{rest}}" if page.path.endswith("/") else page.path
+    address = f"{page.path}{{rest:path}}" if page.path.endswith("/") else page.path
     doors.add(address, door, page.act, area=Place.ITSELF)

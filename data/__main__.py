@@ -1,9 +1,9 @@
-"""``python -m data snapshot``, ``review``, ``packs``, ``check`` and ``verdicts``."""
+"""``python -m data snapshot``, ``review``, ``recap``, ``packs``, ``check`` and ``verdicts``."""
 
 import argparse
 import os
 import sys
-from datetime import datetime
+from datetime import date, datetime
 
 import orjson
 from sqlalchemy.exc import DatabaseError
@@ -12,8 +12,12 @@ from data.check import check_store
 from data.city import load_city, store_url
 from data.clock import clock
 from data.core.board.judgement import judgements
+from data.core.board.recap import NoAreaError
+from data.core.board.recap_groups import By
+from data.core.board.spans import Days, span_of
 from data.core.config.city import City
 from data.live import review_between, snapshot_at, snapshot_now, to_json
+from data.recap import Asked, recap_of
 from data.reviews import HeldPack, Reviews
 from data.settings import SettingError, Settings, read_settings
 from data.store import reading
@@ -46,6 +50,11 @@ def _parser() -> argparse.ArgumentParser:
     review.add_argument("--since", type=_moment, metavar="ISO", required=True, help="in the city's zone")
     review.add_argument("--until", type=_moment, metavar="ISO", required=True, help="in the city's zone")
     commands.add_parser("packs", help="what review meetings saw: lists and verifies every frozen pack")
+    recap = commands.add_parser("recap", help="reports received and resolved in whole days, as JSON")
+    recap.add_argument("--since", type=date.fromisoformat, metavar="DAY", required=True, help="the first day")
+    recap.add_argument("--until", type=date.fromisoformat, metavar="DAY", required=True, help="the last day")
+    recap.add_argument("--area", metavar="CODE", help="one kecamatan or kelurahan only")
+    recap.add_argument("--by", type=By, choices=list(By), default=By.PARENT, help="what the rows are")
     commands.add_parser("check", help="prove the identities on the whole store")
     verdicts = commands.add_parser("verdicts", help="how all stored reports did against their deadlines")
     verdicts.add_argument("--source", metavar="NAME", help="the reports of one source only")
@@ -120,6 +129,22 @@ def _pack_line(held: HeldPack) -> dict[str, object]:
     return {**line, **said, "checksum": held.checksum}
 
 
+def _recap(settings: Settings, city: City, asked: argparse.Namespace) -> int:
+    engine = open_engine(store_url(settings, city))
+    migrate(engine)
+    try:
+        span = span_of(Days(asked.since, asked.until), city.zone, clock(1).now())
+        found = recap_of(engine, city, Asked(span, asked.area, asked.by))
+    except NoAreaError:
+        sys.stderr.write(f"--area = {asked.area!r}: no such kecamatan or kelurahan in the area layer\n")
+        return 2
+    except ValueError as error:
+        sys.stderr.write(f"--since = {asked.since}, --until = {asked.until}: {error}\n")
+        return 2
+    sys.stdout.write(to_json(found).decode() + "\n")
+    return 0
+
+
 def _check(settings: Settings, city: City, _asked: argparse.Namespace) -> int:
     engine = open_engine(store_url(settings, city))
     migrate(engine)
@@ -130,7 +155,10 @@ def _check(settings: Settings, city: City, _asked: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
-COMMANDS = {"snapshot": _snapshot, "review": _review, "packs": _packs, "check": _check, "verdicts": _verdicts}
+COMMANDS = {
+    "snapshot": _snapshot, "review": _review, "recap": _recap, "packs": _packs, "check": _check,
+    "verdicts": _verdicts,
+}  # fmt: skip
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -7,8 +7,10 @@ in plain sight: it carries its own times.
 
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import orjson
 import pandas as pd
@@ -17,6 +19,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from data.clock import Clock
+from data.core.board.recap import Recap
 from data.core.board.review import Review
 from data.core.board.review import review as review_of
 from data.core.board.snapshot import Snapshot, build
@@ -25,13 +28,16 @@ from data.core.history.counts import USUAL_DAYS
 from data.core.history.facts import KEY, Facts
 from data.core.history.replay import standings_at
 from data.core.history.trend import previous_moment
+from data.desk import Desk
 from data.holiday import unknown_years
 from data.packed import Packed, pack
+from data.recap import Asked, recap_of, reports_of
 from data.reviews import Reviews
 from data.store import ledger, reading
 
 TICK = timedelta(seconds=10)  # time alone moves reports across deadlines; so often it is looked at
 LATEST_EVENTS = 200
+RECAPS_KEPT = 64
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 log = structlog.get_logger(__name__)
@@ -50,7 +56,7 @@ def publish(snapshot: Snapshot) -> Published:
     return Published(snapshot, pack(to_json(snapshot)))
 
 
-def to_json(snapshot: Snapshot | Review) -> bytes:
+def to_json(snapshot: Snapshot | Review | Recap) -> bytes:
     """A snapshot or review under its public names; NaN and missing values become null."""
     return orjson.dumps(snapshot.as_dict(), option=orjson.OPT_SERIALIZE_NUMPY)
 
@@ -61,12 +67,14 @@ class LiveBoard:
     def __init__(self, engine: Engine, city: City, clock: Clock) -> None:
         self.city, self.clock = city, clock
         self.reviews = Reviews(engine, city, clock)
+        self.desk = Desk(engine, city)
         self._engine = engine
         self._facts: Facts | None = None
         self._previous_at: datetime | None = None
         self._mark: object = None
         self._current: Published | None = None
         self._broken = False
+        self._recap = lru_cache(maxsize=RECAPS_KEPT)(self._recap_at)
         self.refresh_seconds: float | None = None  # that the last one took which published anew
 
     def current(self) -> Published | None:
@@ -89,6 +97,24 @@ class LiveBoard:
         """What happened between two moments."""
         return review_between(self._engine, self.city, since, until)
 
+    def recap(self, asked: Asked) -> Recap:
+        """A recap of the store as the present board shows it: same numbers until the next one is published.
+
+        :raises NoAreaError: no such area
+        :raises ValueError: too many rows of time
+        """
+        return self._recap(self._revision(), asked)
+
+    def _recap_at(self, revision: int, asked: Asked) -> Recap:
+        return recap_of(self._engine, self.city, asked, revision)
+
+    def reports(self, asked: Asked) -> Iterator[pd.DataFrame]:
+        """The reports behind :meth:`recap`, chunk by chunk."""
+        return reports_of(self._engine, self.city, asked, self._revision())
+
+    def _revision(self) -> int:
+        return self._current.snapshot.revision if self._current else 0
+
     def refresh(self) -> bool:
         """Publishes anew if reports, pulls or the time changed anything; returns whether it did."""
         now = self.clock.now()
@@ -102,6 +128,7 @@ class LiveBoard:
             as_of = max(tick, finished_at or tick)  # the same in every process that sees the same store
             self._facts = self._read(connection, revision, as_of)
         self._current = publish(build(self._facts, self.city, as_of))
+        self.desk.lay(self._facts, self._current.snapshot)
         self._mark = mark
         return True
 

@@ -17,7 +17,7 @@ CITIES = Path(__file__).parent / "cities"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 PROFILES = ("sibuk", "tenang")
 WALL_ACCESS = ("auto", "open", "token")
-SECRET = ("KEY", "URL", "TOKEN", "SECRET")  # words in the names of settings whose values are never told
+SECRET = ("KEY", "URL", "TOKEN")  # words in the names of settings whose values are never told
 YES_NO = ("auto", "yes", "no")
 
 
@@ -101,10 +101,6 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("PANTAU_COOKIE_SECURE", "auto", "cookies over TLS only: `yes`, `no`; `auto`: yes, except on this "
             "machine and in a practice city", _one_of(*YES_NO)),
     Setting("PANTAU_METRICS_TOKEN", "", "bearer token for `/metrics`; empty: this machine only", str),
-    Setting("PANTAU_OIDC_ISSUER", "", "the city's own directory (OpenID Connect), its address; empty: none",
-            str),
-    Setting("PANTAU_OIDC_CLIENT_ID", "", "how the directory knows this board", str),
-    Setting("PANTAU_OIDC_CLIENT_SECRET", "", "what this board shows the directory", str),
     Setting("PANTAU_LOG_LEVEL", "info", "debug, info, warning or error", _one_of(*LOG_LEVELS)),
 )  # fmt: skip
 
@@ -128,9 +124,6 @@ class Settings:
     session_idle_minutes: int
     cookie_secure: str
     metrics_token: str = field(repr=False)
-    oidc_issuer: str
-    oidc_client_id: str
-    oidc_client_secret: str = field(repr=False)
     log_level: str
 
     @property

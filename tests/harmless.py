@@ -67,7 +67,9 @@ LINES = (
     ("moments.x_series", 'tz="utc"', "another spelling of the same zone"),
     ("ranking.x__listed", "return (3.0, 0.0", "behind all others, no matter how far"),
     ("ranking.x__listed", "return (2.0, 1.0", "the same number for all without a rate"),
+    ("review.x_complete", "astype(None)", "yes and no in place of 1 and 0"),
     ("review.x__parents", "(code != NOWHERE) or True", "no area has an empty code: no name either way"),
+    ("review.x_plain", "itertuples(index=False, )", "rows with names are rows as well"),
     ("shrink.x_spread", "1), 2)", "with one report in all there is no room, and the result is 0"),
     ("shrink.x_spread", "room >= 1e-9", "no room is of exactly this size"),
     ("shrink.x_spread", "astype(None)", "whole numbers become the same fractions"),
@@ -77,6 +79,7 @@ LINES = (
     ("timekeeper.xǁTimekeeperǁ_batch", "dtype", "without policies there is no edge to search"),
     ("timekeeper.xǁTimekeeperǁ_measure", "if (policy) or True", "no policy is named None"),
     ("timekeeper.xǁTimekeeperǁtargets", "_due(None", "every duty but the response is the resolution"),
+    ("timekeeper.xǁTimekeeperǁtargets", "pd.DataFrame(columns, ", "the index that all its columns have"),
     ("timekeeper.xǁTimekeeperǁ_table", "+ 2", "one more row or column of zeros behind the last"),
     (
         "timekeeper.xǁTimekeeperǁ_is_uncertain",

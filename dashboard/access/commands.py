@@ -80,6 +80,8 @@ def _listed(accounts: Accounts, kecamatan: Mapping[str, str]) -> Iterable[str]:
 
 def _import(asked: argparse.Namespace, accounts: Accounts, kecamatan: Mapping[str, str]) -> int:
     rows = _rows(asked.file)
+    if asked.passwords:
+        asked.passwords.touch(mode=0o600, exist_ok=False)  # before any account is made
     made, bad = [], 0
     for number, row in rows:
         try:
@@ -112,7 +114,6 @@ def _hand_over(made: list[tuple[str, str]], file: Path | None) -> None:
     lines = ["name,first password", *[f"{name},{password}" for name, password in made]]
     if file is None:
         return _say(lines)
-    file.touch(mode=0o600, exist_ok=False)
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

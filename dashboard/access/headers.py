@@ -21,7 +21,8 @@ def policy(hashes: Iterable[str], tile_url: str = "") -> str:
     :param tile_url: where street maps come from, if anywhere
     """
     tiles = urlsplit(tile_url)
-    pictures = ["'self'", "data:", "blob:", *([f"{tiles.scheme}://{tiles.netloc}"] if tiles.netloc else [])]
+    street_map = [f"{tiles.scheme}://{tiles.netloc}"] if tiles.netloc else []
+    pictures = ["'self'", "https:", "data:", "blob:", *street_map]  # photos of reports stay with their source
     rules = {
         "default-src": ["'self'"],
         "script-src": ["'self'", *hashes],

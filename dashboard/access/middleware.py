@@ -81,11 +81,11 @@ class Access:
     async def _instead(self, request: HTTPConnection) -> Response | None:
         """What is answered without asking the app."""
         if from_elsewhere(request):
-            about = request.url.path
+            about = request.scope["path"]
             await run_in_threadpool(self._note_elsewhere, about)
             return JSONResponse({"detail": words.ELSEWHERE}, status_code=403)
         token = request.query_params.get(BY_ADDRESS)
-        if token and request.scope["method"] == "GET" and self._is_page(request.url.path):
+        if token and request.scope["method"] == "GET" and self._is_page(request.scope["path"]):
             return await self._remember(request, token)
         return None
 
@@ -101,7 +101,7 @@ class Access:
         if found is NO_VISITOR:
             return None
         rest = urlencode([pair for pair in request.query_params.multi_items() if pair[0] != BY_ADDRESS])
-        answer = RedirectResponse(request.url.path + (f"?{rest}" if rest else ""), status_code=303)
+        answer = RedirectResponse(request.scope["path"] + (f"?{rest}" if rest else ""), status_code=303)
         self._site.cookies.give(request, answer, SCREEN, token, SCREEN_SECONDS)
         return answer
 
@@ -124,10 +124,11 @@ class Access:
 
     def _unasked(self, request: HTTPConnection, asked: Asked, status: int) -> bool:
         """Whether data is about to leave that no callback or door asked the gate for."""
-        return 200 <= status < 300 and not asked.gate and not is_framework(request.url.path)
+        sent = 200 <= status < 300 and status != 204  # 204: a callback that changes nothing
+        return sent and not asked.gate and not is_framework(request.scope["path"])
 
     async def _stop(self, request: HTTPConnection, send: Send) -> None:
-        log.error("an answer was held back: its door or callback never asked the gate", path=request.url.path)
+        log.error("answer held back: its door or callback never asked the gate", path=request.scope["path"])
         answer = JSONResponse({"detail": words.NOT_ALLOWED}, status_code=403)
         await answer(request.scope, _nothing, send)
 
@@ -142,7 +143,7 @@ class Access:
             tiles = self._site.settings.tile_url
             headers.setdefault("Content-Security-Policy", policy(self._hashes(), tiles))
             headers.setdefault("Cache-Control", "no-store")
-        elif not is_framework(request.url.path):
+        elif not is_framework(request.scope["path"]):
             headers.setdefault("Cache-Control", "no-store")
 
 

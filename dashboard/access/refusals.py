@@ -23,9 +23,9 @@ class Refusals:
     async def answer(self, request: Request, error: Exception) -> Response:
         """The handler of :class:`RefusedError`."""
         assert isinstance(error, RefusedError)
-        about = request.url.path + (f" {error.area}" if error.area else "")
+        about = request.scope["path"] + (f" {error.area}" if error.area else "")
         await self.note(error.who, error.act, about)
-        if request.method == "GET" and self._is_page(request.url.path):
+        if request.method == "GET" and self._is_page(request.scope["path"]):
             return self._page(request, error)
         return refused(error.who)
 
@@ -39,7 +39,7 @@ class Refusals:
         if error.who == NOBODY and error.act is Act.SEE_WALL:
             return self._wall()
         if error.who == NOBODY:
-            wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            wanted = request.scope["path"] + (f"?{request.url.query}" if request.url.query else "")
             query = f"?{addresses.BACK}={quote(wanted, safe='/')}"
             return RedirectResponse(addresses.SIGN_IN + query, status_code=303)
         return self._not_yours(error)

@@ -9,14 +9,11 @@ SIGN_IN_LEAD = (
 )
 SHOW = "Tampilkan"
 WRONG = "Nama akun atau kata sandi tidak sesuai. Periksa kembali, lalu coba lagi."
-EXPIRED = "Sesi Anda telah berakhir. Silakan masuk kembali."
 CHANGED = "Kata sandi telah diganti. Semua perangkat lain telah dikeluarkan."
 INSECURE = (
     "Sambungan ini tidak terlindungi, sehingga masuk tidak dapat dilakukan. Minta pengelola memasang "
     "sambungan aman (https)."
 )
-DIRECTORY = "Masuk dengan akun direktori kota"
-NOT_IN_DIRECTORY = "Direktori kota tidak mengenali Anda, atau akun Anda belum terdaftar di sini."
 FIRST_CHANGE = "Ganti kata sandi pertama"
 FIRST_CHANGE_LEAD = (
     "Kata sandi yang Anda pakai dibuatkan oleh operator. Sebelum melanjutkan, buatlah kata sandi sendiri."

@@ -9,6 +9,7 @@ from dashboard import text
 from dashboard.format import moment_words, number, percent, span
 from dashboard.formulas import texts
 from dashboard.formulas.worked import Board, BoardExample, nothing, said, sum_line
+from data.core.board.backlog import SAVABLE_WITHIN
 from data.core.clock.sla import APPROACHING_SHARE, OVERDUE, VERY_LATE_FACTOR, Sla
 from data.core.rank.ranking import Band
 
@@ -133,6 +134,37 @@ def _fine(share: float) -> str:
     return f"{number(100 * share, 1)} %"
 
 
+def first_five(board: Board) -> list[Component]:
+    """Which of the deadlines on the screen fall into the first groups."""
+    now = board.snapshot.as_of
+    running = [row for row in board.snapshot.timers if _runs(row)]
+    late = [row for row in running if row["state"] in OVERDUE]
+    soon = [row for row in running if now <= row["expected_datetime"] <= now + SAVABLE_WITHIN]
+    if not running:
+        return nothing()
+    lines = [said("Di antara batas waktu pada layar, {soon} jatuh dalam 24 jam dan {late} sudah lewat.",
+                  soon=number(len(soon)), late=number(len(late)))]  # fmt: skip
+    if soon:
+        left = (soon[0]["expected_datetime"] - now) / HOUR
+        lines.append(sum_line("paling dahulu: laporan {id}, sisa {left}", left=span(left),
+                              id=soon[0]["service_request_id"]))  # fmt: skip
+    return lines
+
+
+def finished(board: Board) -> list[Component]:
+    """The largest parent with one more report closed in time."""
+    row = _largest(board)
+    if row is None:
+        return nothing()
+    hits, n = round(row["on_time"] * row["n"]), row["n"]
+    return [
+        said("{level} {name}, bila satu laporan yang belum terlambat diselesaikan:", **_who(row, board)),
+        sum_line("{hits} ÷ {n} = {now} → {more} ÷ {all} = {then}", hits=number(hits), n=number(n),
+                 now=_fine(hits / n), more=number(hits + 1), all=number(n + 1),
+                 then=_fine((hits + 1) / (n + 1))),
+    ]  # fmt: skip
+
+
 def reconciliation(board: Board) -> list[Component]:
     """The line at the foot of the wall."""
     line = {name: number(count) for name, count in board.snapshot.reconciliation.items()}
@@ -223,6 +255,8 @@ EXAMPLES: dict[str, BoardExample] = {
     "mendekati": approaching,
     "median": median,
     "peringkat": ranks,
+    "lima-pertama": first_five,
+    "bila-diselesaikan": finished,
     "rekonsiliasi": reconciliation,
     "dua-jam": two_clocks,
     "jam-kerja": working_hours,

@@ -18,21 +18,19 @@ from data.store.displays import Display
 class Register(Base):
     """The list of accounts and of displays."""
 
-    def add(
-        self, who: Who, password: str | None = None, *, must_change: bool = True, directory_only: bool = False
-    ) -> str:
+    def add(self, who: Who, password: str | None = None, *, must_change: bool = True) -> str:
         """A new account; returns its first password, which is kept nowhere.
 
         :raises KnownError: the name is taken
         """
         given = password or first_password()
-        kept = None if directory_only else self._passwords.hash(given)
+        kept = self._passwords.hash(given)
         made = Account(
             who.name,
             who.role,
             who.parent,
             kept,
-            must_change and not directory_only,
+            must_change,
             False,
             1,
             self.clock.now(),

@@ -10,6 +10,7 @@ from data.access.model import NO_VISITOR, SignedIn, TooManyError, Visitor, WeakE
 from data.access.offices import NAMED
 from data.access.passwords import PRACTICE, Weakness, weakness
 from data.core.access import NOBODY, Role, Who
+from data.core.throttle import network
 from data.store import accounts as stored
 from data.store import attempts, displays
 from data.store.accounts import Account
@@ -88,7 +89,7 @@ class SignIns(Base):
     def _begin(self, name: str, address: str) -> None:
         now = self.clock.now()
         with self._write.begin() as connection:
-            for kind, subject in ((ADDRESS, address), (ACCOUNT, attempts.subject_of(name))):
+            for kind, subject in ((ADDRESS, network(address)), (ACCOUNT, attempts.subject_of(name))):
                 until = attempts.begin(connection, kind, subject, now)
                 if until:
                     break
@@ -105,7 +106,7 @@ class SignIns(Base):
     def _forgive(self, name: str, address: str) -> None:
         with self._write.begin() as connection:
             attempts.forgive(connection, ACCOUNT, attempts.subject_of(name))
-            attempts.take_back(connection, ADDRESS, address, self.clock.now())
+            attempts.take_back(connection, ADDRESS, network(address), self.clock.now())
 
     def sign_in_directory(self, name: str, address: str) -> SignedIn:
         """A session for an account that the city's directory vouches for.

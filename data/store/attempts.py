@@ -26,6 +26,7 @@ def begin(connection: Connection, kind: str, subject: str, now: datetime) -> dat
     failures, last_at, until = row.one_or_none() or (0, now, now)
     if until > now:
         return until
+    connection.execute(delete(table).where(table.c.last_at < now - FORGOTTEN))
     failures = 1 if last_at < now - FORGOTTEN else failures + 1
     connection.execute(delete(table).where(*mine))
     counted = {"kind": kind, "subject": subject, "failures": failures, "last_at": now}

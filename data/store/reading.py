@@ -1,14 +1,16 @@
 """Reading the store into the frames that the core computes with."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, func, or_, select, union
 
 from data.core.history.facts import AREA_COLUMNS, EVENT_COLUMNS, STANDING_COLUMNS, frame
 from data.core.status import Status
 from data.store.schema import area, area_layer, counter, event, pull, service_request
+from data.store.states import IDS_PER_QUERY, Key, by_source
 
 LEDGER_COLUMNS = (
     "pull_id", "source", "outcome", "read", "new", "changed", "unchanged", "rejected",
@@ -86,6 +88,32 @@ def events(
     return _framed(connection, found.order_by(event.c.change), EVENT_COLUMNS)
 
 
+def moving_events(
+    connection: Connection, after: datetime, until: datetime, *, upto: int | None = None
+) -> pd.DataFrame:
+    """``EVENT_COLUMNS``: all events up to ``until`` of the reports that a recap from ``after`` on counts.
+
+    Those are: open at ``after``, closed later than that, or touched since. Whatever was open then is open
+    now or has been touched since, so all are found by an index, however long the history is.
+
+    :param upto: as the store stood at this change number
+    """
+    now, key = service_request.c, (event.c.source, event.c.service_request_id)
+    moving = or_(now.status == Status.OPEN, now.closed_datetime > after)
+    touched = event.c.occurred_at > after
+    if upto is not None:
+        touched = or_(touched, event.c.change > upto)
+    mine = union(
+        select(now.source, now.service_request_id).where(moving), select(*key).where(touched)
+    ).subquery()
+    same = (event.c.source == mine.c.source) & (event.c.service_request_id == mine.c.service_request_id)
+    found = select(*[event.c[name] for name in EVENT_COLUMNS]).join(mine, same)
+    found = found.where(event.c.occurred_at <= until)
+    if upto is not None:
+        found = found.where(event.c.change <= upto)
+    return _framed(connection, found.order_by(event.c.change), EVENT_COLUMNS)
+
+
 def latest_events(connection: Connection, count: int) -> pd.DataFrame:
     """The ``count`` events that occurred last, in order of ``change``."""
     found = select(*[event.c[name] for name in EVENT_COLUMNS])
@@ -101,6 +129,33 @@ def areas(connection: Connection, as_of: datetime | None = None) -> pd.DataFrame
         used = used.where(or_(area_layer.c.since <= as_of, area_layer.c.layer_id == first))
     found = select(*[area.c[n] for n in AREA_COLUMNS]).where(area.c.layer_id == used.scalar_subquery())
     return _framed(connection, found.order_by(area.c.code), AREA_COLUMNS)
+
+
+def details_of(connection: Connection, keys: Iterable[Key]) -> dict[Key, dict[str, Any]]:
+    """The descriptive fields of each report that the store knows, looked up by primary key."""
+    table = service_request.c
+    found: dict[Key, dict[str, Any]] = {}
+    for source, ids in by_source(keys).items():
+        for start in range(0, len(ids), IDS_PER_QUERY):
+            mine = (table.source == source) & table.service_request_id.in_(ids[start : start + IDS_PER_QUERY])
+            rows = connection.execute(select(table.service_request_id, table.details).where(mine))
+            found |= {(source, str(row[0])): dict(row[1]) for row in rows}
+    return found
+
+
+def standing_of(connection: Connection, key: Key) -> pd.DataFrame:
+    """One report's current state, ``STANDING_COLUMNS``; no row if there is none."""
+    table = service_request.c
+    mine = (table.source == key[0]) & (table.service_request_id == key[1])
+    found = select(*[table[name] for name in STANDING_COLUMNS]).where(mine)
+    return _framed(connection, found, STANDING_COLUMNS)
+
+
+def events_of(connection: Connection, key: Key) -> pd.DataFrame:
+    """All events of one report in order of ``change``, ``EVENT_COLUMNS``."""
+    mine = (event.c.source == key[0]) & (event.c.service_request_id == key[1])
+    found = select(*[event.c[name] for name in EVENT_COLUMNS]).where(mine).order_by(event.c.change)
+    return _framed(connection, found, EVENT_COLUMNS)
 
 
 def ledger(connection: Connection) -> pd.DataFrame:

@@ -27,14 +27,15 @@ class Report:
 def known_reports(connection: Connection, keys: Iterable[Key], learnt_at: datetime) -> dict[Key, Report]:
     """What the store holds of each key; those it does not know are first learnt now."""
     reports = {key: Report(None, learnt_at) for key in keys}
-    for source, wanted in _by_source(reports).items():
+    for source, wanted in by_source(reports).items():
         for start in range(0, len(wanted), IDS_PER_QUERY):
             for row in _stored(connection, source, wanted[start : start + IDS_PER_QUERY]):
                 reports[source, row["service_request_id"]] = _report(row)
     return reports
 
 
-def _by_source(keys: Iterable[Key]) -> dict[str, list[str]]:
+def by_source(keys: Iterable[Key]) -> dict[str, list[str]]:
+    """The ids of each source, for lookups by primary key."""
     found: dict[str, list[str]] = {}
     for source, identity in keys:
         found.setdefault(source, []).append(identity)

@@ -72,5 +72,5 @@ def test_work_is_measured_in_turn_after_being_prepared() -> None:
 
 def test_the_promises_of_this_project_are_found() -> None:
     found = benches()
-    assert {"refresh", "serve", "locate"} <= set(found)
+    assert {"refresh", "serve", "locate", "export"} <= set(found)
     assert not {"pairs", "test_bench_runner", "__main__"} & set(found)

@@ -64,3 +64,11 @@ def test_the_areas_add_up_to_what_is_on_the_map(codes: list[str]) -> None:
     found = table(*({"area_code": code} for code in codes))
     assert [row[3] for row in found] == [codes.count(code) for code in CODES]
     assert all(row[5] <= row[4] <= row[3] for row in found)
+
+
+def test_a_part_of_the_layer_has_its_own_counts() -> None:
+    """Timur alone, whose rows are not the first of the layer."""
+    opened = open_reports(standings({"area_code": DELIMA}, {"area_code": ANGGREK}), NOON)
+    part = areas()[areas()["parent"] == "31.01.02"]
+    found = per_area(opened, part)
+    assert list(found[["code", "open"]].itertuples(index=False, name=None)) == [(CEMPAKA, 0), (DELIMA, 1)]

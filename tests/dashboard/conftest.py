@@ -1,17 +1,21 @@
 """The town on a wall, and a browser that looks at it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 import pytest
+from dash import Dash
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from dashboard.app import create_app
+from dashboard.site import Site
+from data.core.access import Who
 from data.core.board.snapshot import Snapshot
 from jobs.world import World
+from tests.cast import OPERATOR
 from tests.dashboard.scenes import (
     BUSY,
     MovableTime,
@@ -22,6 +26,7 @@ from tests.dashboard.scenes import (
     take,
     visitor,
 )
+from tests.dashboard.signing import sign_in
 
 UNCOLOURED = "#14233b"  # an area whose count has not reached the map yet
 CHROMIUM = "/usr/bin/chromium"
@@ -117,6 +122,36 @@ def page(browser: Browser, seen: Seen) -> Iterator[Page]:
     made.on("console", lambda said: seen.errors.append(said.text) if said.type == "error" else None)
     yield made
     context.close()
+
+
+class SignedIn(Protocol):
+    """Signs one of the cast in to a served board; the page then opens its addresses as that one."""
+
+    def __call__(self, server: WallServer, who: Who = OPERATOR) -> Page:
+        """The page, which has not opened anything yet."""
+
+
+@pytest.fixture
+def signed_in(page: Page) -> SignedIn:
+    """The page, signed in."""
+
+    def as_one_of_the_cast(server: WallServer, who: Who = OPERATOR) -> Page:
+        return sign_in(page, server.url, server.accounts, who)
+
+    return as_one_of_the_cast
+
+
+@pytest.fixture
+def closed_site(busy_town: World) -> Site:
+    """The busy town, its wall for displays and sign-ins only."""
+    site = site_of(busy_town)
+    return replace(site, settings=replace(site.settings, wall_access="token"))
+
+
+@pytest.fixture
+def closed(closed_site: Site) -> Dash:
+    """Its app."""
+    return create_app(closed_site)
 
 
 class Look(Protocol):

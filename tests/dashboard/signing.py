@@ -1,7 +1,11 @@
 """Signing in for tests: sessions of the cast without typing passwords, for programs and for browsers."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from typing import Any
 
+import httpx
 from argon2 import PasswordHasher
 from dash import Dash
 from playwright.sync_api import Page
@@ -64,3 +68,25 @@ def sign_in(page: Page, address: str, accounts: Accounts, who: Who = OPERATOR) -
         [{"name": name, "value": value, "url": address} for name, value in cookies.items()]
     )
     return page
+
+
+HOST = "papan.uji"
+OURS = {"Origin": f"http://{HOST}"}
+
+
+def ask(app: Dash, method: str, path: str, who: Who | None = None, **more: Any) -> httpx.Response:
+    """A request as one of the cast, as a page of ours sends it, without a server.
+
+    :param more: arguments of httpx
+    """
+    signed_in = header_of(site_in(app).accounts, who) if who else {}
+    headers = {**OURS, **signed_in, **more.pop("headers", {})}
+
+    async def asking() -> httpx.Response:
+        inside = httpx.ASGITransport(app=app.server, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=inside, base_url=f"http://{HOST}") as client:
+            await client.get("/_dash-layout")
+            return await client.request(method, path, headers=headers, **more)
+
+    with ThreadPoolExecutor(1) as apart:  # a browser that other tests use keeps a loop in this thread
+        return apart.submit(lambda: asyncio.run(asking())).result()

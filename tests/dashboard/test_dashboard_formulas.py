@@ -1,6 +1,7 @@
 """``/cara-hitung``: every formula, each with an example from what the screens show at that moment."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from tests.builders import city, open_town
 from tests.cast import local
 from tests.dashboard.office import served, site_of, town_at_work
 from tests.dashboard.signing import accounts_of
+from tests.dashboard.waiting import until
 from tests.histories import told
 from tests.readings import reading
 
@@ -26,6 +28,7 @@ ANCHORS = {
     "tepat-waktu", "terlambat", "mendekati", "median", "peringkat", "rekonsiliasi", "dua-jam", "jam-kerja",
     "arus", "tanda", "pemegang", "dibuka-kembali", "campuran", "tren", "mengapa", "umur", "mingguan", "bukti",
     "paket",
+    "lima-pertama", "bila-diselesaikan",
 }  # fmt: skip
 
 
@@ -190,9 +193,9 @@ def test_before_the_first_snapshot_the_page_says_that_there_is_no_data(tmp_path:
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Any:
-    """Debian's Chromium in the size of a phone, and what it complained about."""
-    made = browser.new_page(viewport={"width": 360, "height": 800}, bypass_csp=True)
+def phone(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+    """The browser in the size of a phone, and what it complained about."""
+    made = browser.new_page(viewport={"width": 360, "height": 800})
     complaints: list[str] = []
     made.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     made.on("pageerror", lambda error: complaints.append(str(error)))
@@ -211,9 +214,7 @@ def test_a_phone_shows_live_figures_at_the_anchor_asked_for(
         opened.wait_for_selector("#example-rekonsiliasi .sum")
         opened.wait_for_selector("#example-arus .sum")
         assert opened.inner_text("#example-rekonsiliasi") == "4 = 3 + 0 + 1"
-        opened.wait_for_function(
-            "Math.abs(document.querySelector('.aimed')?.getBoundingClientRect().top) < 40"
-        )
+        until(opened, "Math.abs(document.querySelector('.aimed')?.getBoundingClientRect().top) < 40")
         assert opened.evaluate("document.querySelector('.aimed').id") == "rekonsiliasi"
         assert opened.evaluate("document.documentElement.scrollWidth") == 360
         opened.click("summary")

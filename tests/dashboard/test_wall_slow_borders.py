@@ -5,6 +5,7 @@ from playwright.sync_api import Page, Route
 
 from tests.dashboard.conftest import UNCOLOURED
 from tests.dashboard.scenes import WallServer
+from tests.dashboard.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +19,7 @@ def test_borders_that_come_after_the_figures_are_coloured(
     held: list[Route] = []
     page.route("**/geo/main/areas.json", lambda route: held.append(route))
     page.goto(wall_server.url + query)
-    page.wait_for_function("document.querySelector('#wall-open .tile-value')?.textContent.length > 0")
+    until(page, "document.querySelector('#wall-open .tile-value')?.textContent.length > 0")
     assert page.locator(COLOURED).count() == 0
     for route in held:
         route.continue_()

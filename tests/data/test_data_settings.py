@@ -13,8 +13,7 @@ DEFAULTS = {
     "port": 8050, "host": "127.0.0.1", "city": "manado", "database_url": "", "var": Path("var"),
     "area_file": None, "reporter_key": "", "simulation": "sibuk", "speed": 1.0, "tile_url": "",
     "log_level": "info", "wall_access": "auto", "session_hours": 12, "session_idle_minutes": 180,
-    "cookie_secure": "auto", "metrics_token": "", "oidc_issuer": "", "oidc_client_id": "",
-    "oidc_client_secret": "",
+    "cookie_secure": "auto", "metrics_token": "",
 }  # fmt: skip
 GOOD = [
     ("PORT", "80", "port", 80),
@@ -35,9 +34,6 @@ GOOD = [
     ("PANTAU_SESSION_IDLE_MINUTES", "30", "session_idle_minutes", 30),
     ("PANTAU_COOKIE_SECURE", "no", "cookie_secure", "no"),
     ("PANTAU_METRICS_TOKEN", "rahasia", "metrics_token", "rahasia"),
-    ("PANTAU_OIDC_ISSUER", "https://sso.kota.go.id", "oidc_issuer", "https://sso.kota.go.id"),
-    ("PANTAU_OIDC_CLIENT_ID", "pantau", "oidc_client_id", "pantau"),
-    ("PANTAU_OIDC_CLIENT_SECRET", "rahasia", "oidc_client_secret", "rahasia"),
     ("PANTAU_LOG_LEVEL", "debug", "log_level", "debug"),
 ]
 PORTS = "a port number from 1 to 65535"
@@ -128,7 +124,7 @@ def test_the_value_itself_wins_over_its_file(tmp_path):
     assert read_settings({"PORT": "80", "PORT_FILE": str(file)}).port == 80
 
 
-SECRETS = ["PANTAU_REPORTER_KEY", "PANTAU_DATABASE_URL", "PANTAU_METRICS_TOKEN", "PANTAU_OIDC_CLIENT_SECRET"]
+SECRETS = ["PANTAU_REPORTER_KEY", "PANTAU_DATABASE_URL", "PANTAU_METRICS_TOKEN"]
 
 
 @pytest.mark.parametrize("name", SECRETS)

@@ -1,4 +1,4 @@
-"""`python -m jobs import` and `python -m data verdicts`: a city's own due dates, judged as they stand.
+"""`python -m data verdicts` over imported files: a city's own due dates, judged as they stand.
 
 The files are made by hand in the shape of two open data portals. New York's JSON: zone-less local times, due
 dates on some rows only, closing dates on rows that are not called
@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from data.__main__ import main as data_main
-from jobs.__main__ import main as jobs_main
-from tests.builders import write_city
-from tests.pulls import csv_body, environ
+from data.__main__ import main
+from jobs.world import World
+from tests.builders import open_town
+from tests.pulls import csv_body, environ, pull_body
 
 NEW_YORK: dict[str, Any] = {
     "name": "nyc", "kind": "table", "timezone": "America/New_York", "status_from": "closed_datetime",
@@ -91,44 +91,48 @@ def by_hand(cases: Any) -> dict[str, int]:
 
 
 @pytest.fixture
-def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    """Two commands in this process; the last line that each printed."""
-    write_city(tmp_path, source=[NEW_YORK, WASHINGTON])
+def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    """An empty store of a city with both portals, and the environment that names it."""
     for name, value in environ(tmp_path).items():
         monkeypatch.setenv(name, value)
-    (tmp_path / "nyc.json").write_bytes(portal_json())
-    (tmp_path / "dc.csv").write_bytes(feed_csv())
+    return open_town(tmp_path, source=[NEW_YORK, WASHINGTON])
 
-    def call(main: Callable[[list[str]], int], *arguments: str) -> dict[str, Any]:
+
+@pytest.fixture
+def verdicts(town: World, capsys: pytest.CaptureFixture[str]) -> Callable[..., dict[str, Any]]:
+    """What the command prints."""
+
+    def call(*arguments: str) -> dict[str, Any]:
         capsys.readouterr()
-        assert main(list(arguments)) == 0
-        found: dict[str, Any] = json.loads(capsys.readouterr().out.splitlines()[-1])
+        assert main(["verdicts", *arguments]) == 0
+        found: dict[str, Any] = json.loads(capsys.readouterr().out)
         return found
 
     return call
 
 
-@pytest.mark.parametrize(("source", "name", "cases"), [("nyc", "nyc.json", PORTAL), ("dc", "dc.csv", FEED)])
-def test_the_verdicts_are_those_of_the_citys_own_column(told, tmp_path, source, name, cases):
-    line = told(jobs_main, "import", str(tmp_path / name), "--source", source)
+@pytest.mark.parametrize(
+    ("source", "body", "cases"), [("nyc", portal_json(), PORTAL), ("dc", feed_csv(), FEED)], ids=["nyc", "dc"]
+)
+def test_the_verdicts_are_those_of_the_citys_own_column(town, verdicts, source, body, cases):
+    line = pull_body(town, body, source)
     assert (line["read"], line["new"], line["rejected"]) == (len(cases), len(cases), 0)
-    assert told(data_main, "verdicts") == by_hand(cases)
-    again = told(jobs_main, "import", str(tmp_path / name), "--source", source)
-    assert again["unchanged"] == len(cases)
-    assert told(data_main, "verdicts") == by_hand(cases)
+    assert verdicts() == by_hand(cases)
+    assert pull_body(town, body, source)["unchanged"] == len(cases)
+    assert verdicts() == by_hand(cases)
 
 
-def test_the_open_ones_are_judged_at_the_moment_asked_for(told, tmp_path):
+def test_the_open_ones_are_judged_at_the_moment_asked_for(town, verdicts):
     """At the deadline itself nothing is overdue, a second later both; a time without a zone is the city's."""
-    told(jobs_main, "import", str(tmp_path / "nyc.json"), "--source", "nyc")
+    pull_body(town, portal_json(), "nyc")
     for moment, overdue in (("2012-11-20T15:50:59-05:00", 0), ("2012-11-20T15:51:00-05:00", 2),
                             ("2012-11-21T04:50:59", 0), ("2012-11-21T04:51:00", 2)):  # fmt: skip
-        found = told(data_main, "verdicts", "--as-of", moment)
+        found = verdicts("--as-of", moment)
         assert (found["open_overdue"], found["open"]) == (overdue, 2 - overdue), moment
 
 
-def test_one_source_can_be_asked_for_alone(told, tmp_path):
-    told(jobs_main, "import", str(tmp_path / "nyc.json"), "--source", "nyc")
-    told(jobs_main, "import", str(tmp_path / "dc.csv"), "--source", "dc")
-    assert told(data_main, "verdicts", "--source", "dc") == by_hand(FEED)
-    assert told(data_main, "verdicts")["reports"] == len(PORTAL) + len(FEED)
+def test_one_source_can_be_asked_for_alone(town, verdicts):
+    pull_body(town, portal_json(), "nyc")
+    pull_body(town, feed_csv(), "dc")
+    assert verdicts("--source", "dc") == by_hand(FEED)
+    assert verdicts()["reports"] == len(PORTAL) + len(FEED)

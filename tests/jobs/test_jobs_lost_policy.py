@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from data.check import check_store
 from data.core.clock.timekeeper import Timekeeper
@@ -73,14 +74,16 @@ def test_a_report_that_stands_still_no_longer_keeps_its_verdict_and_policy(town)
     assert (found["verdict"], found["policy"], found["provisional"]) == ("closed_on_time", "lama", True)
 
 
-def test_the_start_names_the_policy_and_the_check_fails(town, tmp_path, capsys):
-    known = open_town(tmp_path, source=[QLUE], policy=[OLD], work=WORK)
+def test_the_start_names_the_policy_and_the_check_fails(town, tmp_path):
+    with capture_logs() as said:
+        known = open_town(tmp_path, source=[QLUE], policy=[OLD], work=WORK)
+    assert said == []
     assert check_store(known.engine, known.city, local(TUESDAY_TEN)) == []
-    assert "lama" not in "".join(capsys.readouterr())
-    lost = open_town(tmp_path, source=[QLUE], policy=[NEW], work=WORK)
-    said = "".join(capsys.readouterr())
-    assert "the city's file lacks a policy" in said
-    assert "policy 'lama'" in said
-    assert "judged 1 reports" in said
+    with capture_logs() as said:
+        lost = open_town(tmp_path, source=[QLUE], policy=[NEW], work=WORK)
+    (line,) = said
+    assert (line["log_level"], line["missing"], line["reports"]) == (
+        "warning", "policy 'lama'", "judged 1 reports",
+    )  # fmt: skip
     (fault,) = check_store(lost.engine, lost.city, local(TUESDAY_TEN))
     assert fault.where == "policy 'lama'"

@@ -1,103 +1,75 @@
-"""Reports as a list shows them: plain values, no person, a sensitive one placed by its parent area only."""
+"""The reports behind a recap, fit to leave the house: no reporter, nothing of what is confidential."""
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 import pandas as pd
 
-from data.core.board.cell import Cell, Figure
-from data.core.board.dossier import Dossier
-from data.core.board.holders import holders
-from data.core.board.lines import Names
-from data.core.board.review import plain
-from data.core.history.counts import open_reports
-from data.core.history.facts import KEY
+from data.core.board.recap_groups import inside
+from data.core.board.spans import Span
+from data.core.config.city import CONFIDENTIAL, City
+from data.core.history.counts import credited, open_reports
+from data.core.history.places import NOWHERE, parents_of
 from data.core.status import Status
 
-SHOWN = (
-    *KEY, "service_code", "area_code", "placement", "status", "status_description", "agency_responsible",
-    "requested_datetime", "expected_datetime", "closed_datetime", "provisional", "stopped_at", "reopened",
-    "occurred_at",
+FLAGS = ("received_in_period", "resolved_in_period", "open_at_end")
+LISTED = (
+    "source", "service_request_id", "service_name", "description", "parent_name", "area_name", "placement",
+    "status_description", "agency_responsible", "requested_datetime", "received_at", "responded_at",
+    "expected_datetime", "expected_basis", "provisional", "closed_datetime", "verdict", "state", "reopened",
+    "evidence", "lat", "long", *FLAGS,
 )  # fmt: skip
-AT_BEGINNING = (Figure.OPENING, Figure.JUDGED_BEFORE)
-WORST = 12
 
 
 def listed(
-    dossier: Dossier, rows: pd.DataFrame, cell: Cell, start: int = 0, most: int = 200
-) -> list[dict[str, Any]]:
-    """Some of the reports of a cell, those that need a look first: the latest over their deadline.
+    reports: pd.DataFrame, areas: pd.DataFrame, city: City, span: Span, area: str | None = None
+) -> pd.DataFrame:
+    """What may be told of each report that a recap counts; the others are left out.
 
-    :param rows: from :func:`data.core.board.behind.reports_behind`
+    Confidential reports do not appear. Those of a sensitive category have neither text nor point and are
+    placed by their parent area only; in a list of one kelurahan, which would place them, they do not appear
+    either. A report is what it was at the end of the span or has become since, whichever hides more.
+
+    :param reports: as they stood at the end of the span: ``STANDING_COLUMNS``, ``service_code_now``,
+        ``description``
+    :param areas: ``AREA_COLUMNS``
+    :returns: ``LISTED``; missing values where nothing is known or may be told
     """
-    moment = dossier.since if cell.figure in AT_BEGINNING else dossier.until
-    table = dossier.events.loc[rows["event"], list(SHOWN)].reset_index(drop=True)
-    table = table.assign(figures=rows["figures"].to_numpy(), state=_states(dossier, rows, moment))
-    ordered = table.sort_values(["expected_datetime", "requested_datetime", *KEY], kind="stable")
-    return described(dossier, ordered.iloc[start : start + most], moment)
+    then, now = reports["service_code"], reports["service_code_now"]
+    sensitive = _sensitive(then, city) | _sensitive(now, city)
+    kelurahan = area is not None and area not in set(areas["parent"])
+    hidden = sensitive if kelurahan else (then == CONFIDENTIAL) | (now == CONFIDENTIAL)
+    table = _flagged(reports, span).assign(sensitive=sensitive)
+    table = table[inside(reports, areas, area) & ~hidden & table[list(FLAGS)].any(axis=1)]
+    return _told(_placed(table, areas), city, span.until)
 
 
-def _states(dossier: Dossier, rows: pd.DataFrame, moment: datetime) -> pd.Series:
-    """The SLA state of the open ones; None for those that were closed by that event."""
-    table = dossier.events.loc[rows["event"]].reset_index(drop=True)
-    states = open_reports(table, moment)["state"].reindex(table.index).astype("object")
-    return states.where(states.notna(), None)
+def _sensitive(codes: pd.Series, city: City) -> pd.Series:
+    return codes.map({code: city.category_of(code).sensitive for code in codes.unique()}).astype(bool)
 
 
-def described(dossier: Dossier, table: pd.DataFrame, moment: datetime) -> list[dict[str, Any]]:
-    """Rows with names instead of codes, who holds them, and their age and lateness in hours at ``moment``."""
-    names = Names(dossier.city, dossier.areas)
-    values = plain(table.drop(columns=["figures", "state"]))
-    extra: Iterable[Any] = zip(table["figures"], table["state"], holders(table), strict=True)
-    rows: Iterable[Any] = zip(table.itertuples(index=False), values, extra, strict=True)
-    return [
-        {
-            **{name: value for name, value in given.items() if name not in ("area_code", "status")},
-            **names.category(row.service_code),
-            **names.place(row),
-            "state": state,
-            "figures": figures,
-            "age_hours": _hours(row.requested_datetime, _end(row, moment)),
-            "over_hours": _hours(row.expected_datetime, _judged(row, moment)),
-            "holder": holder,
-        }
-        for row, given, (figures, state, holder) in rows
-    ]
+def _flagged(reports: pd.DataFrame, span: Span) -> pd.DataFrame:
+    """Which of the recap's counts each report is one of."""
+    done = reports.index.isin(credited(reports).index)
+    return reports.assign(
+        received_in_period=span.holds(reports["received_at"]),
+        resolved_in_period=done & span.holds(reports["closed_datetime"]),
+        open_at_end=reports["status"] == Status.OPEN,
+    )
 
 
-def _end(row: Any, moment: datetime) -> Any:
-    closed = row.status == Status.CLOSED and not pd.isna(row.closed_datetime)
-    return row.closed_datetime if closed else pd.Timestamp(moment)
+def _placed(table: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    parents = parents_of(table["area_code"], areas).replace(NOWHERE, None)
+    names = dict(zip(areas["parent"], areas["parent_name"], strict=True))
+    own = table["area_code"].map(dict(zip(areas["code"], areas["name"], strict=True)))
+    return table.assign(parent_name=parents.map(names), area_name=own.mask(table["sensitive"]))
 
 
-def _judged(row: Any, moment: datetime) -> Any:
-    """A clock that stands still is judged by the moment since when it does."""
-    stopped = row.status == Status.OPEN and not pd.isna(row.stopped_at)
-    return min(row.stopped_at, pd.Timestamp(moment)) if stopped else _end(row, moment)
-
-
-def _hours(begin: Any, end: Any) -> float | None:
-    """Negative: not yet."""
-    return None if pd.isna(begin) else round((end - begin).total_seconds() / 3600, 1)
-
-
-def oldest(dossier: Dossier, stock: pd.DataFrame) -> list[dict[str, Any]]:
-    """The open reports that have waited longest."""
-    return _first(dossier, stock, ["requested_datetime", *KEY], late_only=False)
-
-
-def worst(dossier: Dossier, stock: pd.DataFrame) -> list[dict[str, Any]]:
-    """The open reports furthest over their deadline."""
-    return _first(dossier, stock, ["left", *KEY], late_only=True)
-
-
-def _first(
-    dossier: Dossier, stock: pd.DataFrame, order: list[str], *, late_only: bool
-) -> list[dict[str, Any]]:
-    opened = open_reports(dossier.events.loc[stock["event"]], dossier.until)
-    if late_only:
-        opened = opened[opened["left"] < pd.Timedelta(0)]
-    chosen = opened.sort_values(order).head(WORST)
-    table = chosen[list(SHOWN)].assign(figures=None, state=chosen["state"])
-    return described(dossier, table, dossier.until)
+def _told(table: pd.DataFrame, city: City, until: datetime) -> pd.DataFrame:
+    secret, codes = table["sensitive"], table["service_code"]
+    return table.assign(
+        service_name=codes.map({code: city.category_of(code).name for code in codes.unique()}),
+        description=table["description"].mask(secret),
+        lat=table["lat"].mask(secret),
+        long=table["long"].mask(secret),
+        state=open_reports(table, until)["state"],
+    )[list(LISTED)]

@@ -9,8 +9,8 @@ import pandas as pd
 
 from data.core.board.behind import behind, counts, reports_behind
 from data.core.board.cell import Cell, Figure, cell_of
+from data.core.board.described import listed, oldest, worst
 from data.core.board.dossier import Dossier
-from data.core.board.listing import listed, oldest, worst
 from data.core.board.movements import week_edges
 from data.core.board.replayed import busiest_night
 from data.core.board.review import Review, review

@@ -117,4 +117,5 @@ def per_area(opened: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
         index=opened.index,
     )
     sums = flags.groupby(opened["area_code"]).sum().reindex(areas["code"], fill_value=0)
-    return areas[["code", "name", "parent"]].join(sums.reset_index(drop=True))
+    named = areas[["code", "name", "parent"]].reset_index(drop=True)  # a part of a layer keeps its numbers
+    return named.join(sums.reset_index(drop=True))

@@ -1,0 +1,24 @@
+"""An element that the browser fills with the time left or gone over, second by second."""
+
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import text
+
+
+def milliseconds(moment: Any) -> int | None:
+    """The browser's measure of time; None for no moment."""
+    return None if moment is None or pd.isna(moment) else int(moment.timestamp() * 1000)
+
+
+def ticking(due: datetime | None, stopped: datetime | None = None) -> Component:
+    """What ``assets/4_kecamatan.js`` fills; without a deadline there is nothing to tick."""
+    if milliseconds(due) is None:
+        return html.Span(text.NO_TARGET, className="ticking none")
+    moments = {"data-due": milliseconds(due), "data-stopped": milliseconds(stopped)}
+    known: dict[str, Any] = {name: value for name, value in moments.items() if value is not None}
+    return html.Span(className="ticking", **known)

@@ -1,0 +1,91 @@
+"""The words of the recap: its columns, their definitions, and what its rows are called."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from data.core.board.recap_groups import OUTSIDE, UNKNOWN, UNPLACED, By
+
+WORDS = Path(__file__).parent / "words.toml"
+OUTCOME, FLOW = "Capaian", "Arus"  # the two groups of columns
+
+TITLE = "Rekapitulasi Laporan"
+LEAD = "Laporan masuk dan selesai dalam satu periode: di layar, sebagai berkas, dan untuk WhatsApp."
+WHOLE_CITY = "Seluruh kota"
+TOTAL = "Jumlah"
+NOT_BEGUN = "Periode itu belum dimulai."
+NO_AREA = "Wilayah itu tidak ada."
+TOO_MANY = "Terlalu banyak baris: persingkat periodenya, atau pilih per minggu atau per bulan."
+
+
+@dataclass(frozen=True)
+class Column:
+    """One figure of a row: its key in the recap, its heading, what it is one of, and its definition."""
+
+    key: str
+    heading: str
+    group: str
+    anchor: str  # of /cara-hitung
+    definition: str
+    kind: Literal["count", "share", "change"] = "count"
+
+    @property
+    def full(self) -> str:
+        """Its heading where groups are not shown above it."""
+        return f"{self.group}: {self.heading}" if self.group == FLOW else self.heading
+
+
+@cache
+def said() -> dict[str, Any]:
+    """Everything in ``words.toml``."""
+    return tomllib.loads(WORDS.read_text(encoding="utf-8"))
+
+
+@cache
+def columns() -> tuple[Column, ...]:
+    """The figures of a row, in order."""
+    return tuple(Column(**found) for found in said()["column"])
+
+
+BY = {
+    By.PARENT: "kecamatan", By.AREA: "kelurahan", By.CATEGORY: "kategori", By.HOLDER: "pemegang",
+    By.DAY: "hari", By.WEEK: "minggu", By.MONTH: "bulan",
+}  # fmt: skip
+BY_WORDS = {
+    By.PARENT: "Kecamatan", By.AREA: "Kelurahan", By.CATEGORY: "Kategori", By.HOLDER: "Perangkat daerah",
+    By.DAY: "Hari", By.WEEK: "Minggu", By.MONTH: "Bulan",
+}  # fmt: skip
+ROWS = {
+    UNPLACED: "Tanpa lokasi", OUTSIDE: "Di luar batas", UNKNOWN: "Kelurahan tidak dikenal",
+    "kecamatan": "Kecamatan (camat)", "instansi luar": "Instansi di luar kota",
+    "pelapor": "Menunggu pelapor",
+}  # fmt: skip
+
+LIST_HEADINGS = {
+    "source": "Sumber", "service_request_id": "Nomor", "service_name": "Kategori", "description": "Uraian",
+    "parent_name": "Kecamatan", "area_name": "Kelurahan", "placement": "Lokasi",
+    "status_description": "Status", "agency_responsible": "Perangkat daerah",
+    "requested_datetime": "Dilaporkan", "received_at": "Diterima", "responded_at": "Respons pertama",
+    "expected_datetime": "Batas waktu", "expected_basis": "Dasar batas waktu",
+    "provisional": "Batas waktu perkiraan", "closed_datetime": "Waktu selesai", "verdict": "Penilaian",
+    "state": "Keadaan", "reopened": "Dibuka kembali (kali)", "evidence": "Bukti tindak lanjut",
+    "lat": "Lintang", "long": "Bujur", "received_in_period": "Masuk dalam periode",
+    "resolved_in_period": "Selesai dalam periode", "open_at_end": "Belum selesai pada akhir periode",
+}  # fmt: skip
+MOMENTS = ("requested_datetime", "received_at", "responded_at", "expected_datetime", "closed_datetime")
+LIST_WORDS = {
+    "placement": {
+        "point": "titik", "named": "menurut nama", "outside": "di luar batas", "none": "tanpa lokasi",
+    },
+    "expected_basis": {"source": "sumber", "policy": "kebijakan kota"},
+    "verdict": {
+        "no_target": "tanpa batas waktu", "closed_on_time": "tepat waktu", "closed_late": "terlambat",
+        "closed_unknown": "waktu selesai tidak diketahui",
+    },
+    "state": {
+        "no_target": "tanpa batas waktu", "on_time": "dalam batas waktu",
+        "approaching": "mendekati batas waktu", "late": "terlambat", "very_late": "sangat terlambat",
+    },
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""The page ``/laporan/<sumber>/<nomor>``: one report's file."""

@@ -1,0 +1,178 @@
+"""The page: a skeleton, filled by one callback that asks the gate for the area of the report."""
+
+from typing import Any
+from urllib.parse import unquote
+
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
+from dash.development.base_component import Component
+from plotly.io.json import to_json_plotly
+from starlette.concurrency import run_in_threadpool
+
+from dashboard import text
+from dashboard.camat import words
+from dashboard.camat.clock import milliseconds
+from dashboard.format import moment_words
+from dashboard.pages import ADDRESS
+from dashboard.report import parts, place
+from dashboard.site import Site
+from dashboard.wall.frame import stale_at
+from dashboard.wall.header import mark
+from data.core.access import Act
+from data.core.board.casefile import CaseFile
+from data.core.config.city import CONFIDENTIAL
+from data.core.digest import digest
+from data.core.history.places import Lineage
+
+PATH, TITLE = "/laporan/", "Laporan"
+PAGE, NAME, STANDING, BANNER = "casefile", "casefile-name", "casefile-standing", "casefile-banner"
+WAYS, BODY, SHOWN, CLOCK = "casefile-ways", "casefile-body", "casefile-shown", "casefile-clock"
+BEAT, DRAWN = "casefile-beat", "casefile-drawn"
+CHILDREN = (NAME, STANDING, BANNER, WAYS, BODY)
+EVERY_MS = 15_000
+NONE_SUCH = "Laporan ini tidak ada."
+
+
+def layout() -> Component:
+    """The whole page without a figure."""
+    return html.Div(
+        [
+            html.Header(
+                [
+                    html.Div(id=WAYS, className="ways"),
+                    html.H1(TITLE, id=NAME),
+                    html.P(words.LOADING, id=STANDING, className="standing", role="status"),
+                    html.Div(id=BANNER, className="old-data", role="alert"),
+                ]
+            ),
+            html.Main(id=BODY, className="file"),
+            *[dcc.Store(id=name) for name in (SHOWN, CLOCK, DRAWN)],
+            dcc.Interval(id=BEAT, interval=EVERY_MS),
+        ],
+        id=PAGE,
+        className="office casefile",
+    )
+
+
+def key_of(address: str | None) -> tuple[str, str]:
+    """Source and number in an address; empty where there are none."""
+    source, _, identity = (address or "").removeprefix(PATH).partition("/")
+    return unquote(source), unquote(identity)
+
+
+def register(app: Dash, site: Site) -> None:
+    """Gives one app the callbacks of this page."""
+    outputs = {name: Output(name, "children") for name in CHILDREN}
+
+    @app.callback(
+        output={**outputs, SHOWN: Output(SHOWN, "data"), CLOCK: Output(CLOCK, "data")},
+        inputs=[Input(BEAT, "n_intervals"), Input(ADDRESS, "pathname"), State(SHOWN, "data")],
+    )
+    async def fill(_beat: int | None, address: str, shown: Any) -> dict[str, Any]:
+        return await run_in_threadpool(filled, site, address, shown)
+
+    app.clientside_callback(ClientsideFunction("camat", "drawn"), Output(DRAWN, "data"), Input(CLOCK, "data"))
+
+
+def filled(site: Site, address: str, shown: Any) -> dict[str, Any]:
+    """The page of the report at an address.
+
+    A report without an area, and one that there is not, are the city's to ask for: whoever may read one
+    kecamatan only is refused both, and learns from it nothing about other kecamatan.
+
+    :raises RefusedError: if it is not for whoever asks
+    """
+    file = site.live.desk.casefile(*key_of(address))
+    site.gate.require(Act.READ, file.standing["area_code"] if file else None)
+    made = _parts(site, file) if file else {**dict.fromkeys(CHILDREN, ""), STANDING: NONE_SUCH}
+    digests = {name: digest(to_json_plotly(part)) for name, part in made.items()}
+    held = shown if isinstance(shown, dict) else {}
+    new = {name: no_update if held.get(name) == digests[name] else part for name, part in made.items()}
+    return {**new, SHOWN: digests, CLOCK: _clock(site)}
+
+
+def _clock(site: Site) -> dict[str, Any]:
+    held, clock = site.live.current(), site.live.clock
+    limit = milliseconds(stale_at(held.snapshot)) if held else None
+    return {"now": int(clock.now().timestamp() * 1000), "speed": clock.speed, "stale_at": limit}
+
+
+def _parts(site: Site, file: CaseFile) -> dict[str, Any]:
+    row, city = file.standing, site.city
+    return {
+        NAME: city.category_of(row["service_code"]).name,
+        STANDING: _standing(site, file),
+        BANNER: _banner(site),
+        WAYS: _ways(site, file),
+        BODY: _body(site, file),
+    }
+
+
+def _standing(site: Site, file: CaseFile) -> list[Any]:
+    held = site.live.current()
+    source = site.city.source_of(file.standing["source"])
+    label = source.label if source and source.label else file.standing["source"]
+    said = html.Span(f"{label} · nomor {file.standing['service_request_id']}")
+    return [*(mark(held.snapshot) if held else []), said]
+
+
+def _banner(site: Site) -> list[Component]:
+    held = site.live.current()
+    since = held.snapshot.data_as_of if held else None
+    said = f"Data belum diperbarui sejak {moment_words(since, site.city.zone)}" if since else text.NOTHING_YET
+    return [html.B(said), html.Span(text.LAST_KNOWN)]
+
+
+def _ways(site: Site, file: CaseFile) -> list[Component]:
+    """Back to the kecamatan, and to the place."""
+    row = file.standing
+    parent = Lineage(site.layer.areas).parent(str(row["area_code"]))
+    back = [html.A("Kembali ke tunggakan", href=f"/kecamatan/{parent}", className="way")] if parent else []
+    to_place = words.directions(row["lat"], row["long"]) if _point_shown(site, file) else None
+    outward: dict[str, Any] = {"target": "_blank", "rel": "noopener noreferrer"}
+    there = html.A("Petunjuk arah", href=to_place, className="way", **outward)
+    return [*back, *([there] if to_place else [])]
+
+
+def _point_shown(site: Site, file: CaseFile) -> bool:
+    sensitive = site.city.category_of(file.standing["service_code"]).sensitive
+    return not sensitive and file.standing["lat"] is not None
+
+
+def _body(site: Site, file: CaseFile) -> list[Component]:
+    row, city = file.standing, site.city
+    drawn = (
+        [place.small_map(site, row["lat"], row["long"], row["area_code"])] if _point_shown(site, file) else []
+    )
+    left = [
+        _section("Laporan", [*parts.summary(file, city, _area(site, file)), *drawn]),
+        _section("Tindak lanjut", [_to_act()]),
+        _section("Dua jam", parts.clocks(file, city)),
+    ]
+    right = [
+        _section("Foto dan bukti", parts.pictures(file, city)),
+        _section("Siapa memegang, berapa lama", parts.holding(file, city.zone)),
+        _section("Riwayat", [parts.history(file, city)]),
+    ]
+    return [html.Div(left), html.Div(right)]
+
+
+def _section(title: str, children: list[Component]) -> Component:
+    return html.Section([html.H2(title), *children])
+
+
+def _to_act() -> Component:
+    """Where acting on a report will stand."""
+    return html.P("Tindak lanjut dicatat pada sumber laporan ini.", className="to-act")
+
+
+def _area(site: Site, file: CaseFile) -> str:
+    """Kelurahan and kecamatan in words; of a confidential report none."""
+    code = str(file.standing["area_code"])
+    if file.standing["service_code"] == CONFIDENTIAL:
+        return words.NO_AREA_NAME
+    parent = Lineage(site.layer.areas).parent(code)
+    if not parent:
+        return words.area(None, file.standing["placement"])
+    known = site.layer.parent_by_code
+    area = site.layer.name_of(code) if code in known else words.NO_AREA_NAME
+    return f"{area}, {site.city.areas.parent_level} {site.layer.name_of(parent)}"

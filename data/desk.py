@@ -1,0 +1,86 @@
+"""What a camat's desk is covered with: his backlog out of the board's own facts, and single reports' files.
+
+The figures come from the facts of which the published snapshot was built, so that they equal the wall's;
+the backlogs of all kecamatan are built once per snapshot, when the first is asked for. Only descriptive
+fields and histories are read from the store, by primary key, and only for the reports looked at.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Engine
+
+from data.core.board.backlog import Backlog, backlogs
+from data.core.board.casefile import CaseFile, casefile
+from data.core.board.snapshot import Snapshot
+from data.core.config.city import City
+from data.core.history.facts import Facts
+from data.store import reading
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """One snapshot with its facts, and what was made of them since."""
+
+    facts: Facts
+    snapshot: Snapshot
+    backlogs: dict[str, Backlog] = field(default_factory=dict)
+    details: dict[Key, dict[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class OnDesk:
+    """A kecamatan's backlog with the city's snapshot that it belongs to."""
+
+    backlog: Backlog
+    snapshot: Snapshot
+
+
+class Desk:
+    """Laid anew by the thread that refreshes the board, looked at by any."""
+
+    def __init__(self, engine: Engine, city: City) -> None:
+        self._engine, self._city = engine, city
+        self._laid: _Laid | None = None
+
+    def lay(self, facts: Facts, snapshot: Snapshot) -> None:
+        """Puts a new snapshot on the desk; details stay as long as no report changed."""
+        held = self._laid
+        kept = held.details if held and held.snapshot.revision == snapshot.revision else {}
+        self._laid = _Laid(facts, snapshot, details=dict(kept))
+
+    def backlog(self, code: str) -> OnDesk | None:
+        """The backlog of a kecamatan; None before the first snapshot, and for a code that is none."""
+        laid = self._laid
+        if laid is None:
+            return None
+        if not laid.backlogs:
+            laid.backlogs.update(backlogs(laid.facts, self._city, laid.snapshot.as_of))
+        found = laid.backlogs.get(code)
+        return OnDesk(found, laid.snapshot) if found else None
+
+    def details(self, keys: Iterable[Key]) -> dict[Key, dict[str, Any]]:
+        """The descriptive fields of reports, of one that the store does not know none."""
+        wanted, laid = list(keys), self._laid
+        known = laid.details if laid else {}
+        missing = [key for key in wanted if key not in known]
+        if missing:
+            with self._engine.connect() as connection:
+                known |= reading.details_of(connection, missing)
+        return {key: known.get(key, {}) for key in wanted}
+
+    def casefile(self, source: str, service_request_id: str) -> CaseFile | None:
+        """One report's file at the snapshot's moment; None if there is no such report, or no snapshot."""
+        laid, key = self._laid, (source, service_request_id)
+        if laid is None:
+            return None
+        with self._engine.connect() as connection:
+            standing = reading.standing_of(connection, key)
+            if standing.empty:
+                return None
+            events = reading.events_of(connection, key)
+            details = reading.details_of(connection, [key])[key]
+        return casefile(standing, events, details, laid.snapshot.as_of)

@@ -1,0 +1,43 @@
+"""Reports one chunk after another, for lists of any length: what is read is never all in memory."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pandas as pd
+from sqlalchemy import Connection, or_, select
+
+from data.core.history.facts import STANDING_COLUMNS, frame
+from data.core.status import Status
+from data.store.schema import event, service_request
+
+CHUNK = 1_000
+REPORT_COLUMNS = (*STANDING_COLUMNS, "service_code_now", "description")
+
+
+def moving_reports(
+    connection: Connection, after: datetime, until: datetime, *, upto: int
+) -> Iterator[pd.DataFrame]:
+    """Reports received or closed in (``after``, ``until``], or open at its end, as they stood then.
+
+    :param upto: as the store stood at this change number
+    :returns: ``STANDING_COLUMNS``, and as they are known now ``service_code_now`` and ``description``; in
+        order of each one's last change
+    """
+    table, later, now = event.c, event.alias("later").c, service_request.c
+    overtaken = (
+        select(later.change)
+        .where(later.source == table.source, later.service_request_id == table.service_request_id)
+        .where(later.change > table.change, later.change <= upto, later.occurred_at <= until)
+        .exists()
+    )
+    moving = or_(table.status == Status.OPEN, table.closed_datetime > after, table.received_at > after)
+    same = (now.source == table.source) & (now.service_request_id == table.service_request_id)
+    description = now.details["description"].as_string()
+    found = select(*[table[name] for name in STANDING_COLUMNS], now.service_code, description)
+    found = found.join(service_request, same)
+    found = found.where(table.occurred_at <= until, table.change <= upto, moving, ~overtaken)
+    rows = connection.execution_options(stream_results=True, yield_per=CHUNK).execute(
+        found.order_by(table.change)
+    )
+    for chunk in rows.partitions(CHUNK):
+        yield frame(chunk, REPORT_COLUMNS)

@@ -1,0 +1,51 @@
+"""A town's open reports drawn by chance, and the backlog of one of its kecamatan."""
+
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from data.core.board.backlog import Backlog, backlogs
+from data.core.history.facts import Facts
+from tests.builders import city, facts, standings
+from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, MONDAY_NOON
+
+HOUR = timedelta(hours=1)
+
+
+def due_in(hours: float | None, filed: float = 10, **more: Any) -> dict[str, Any]:
+    """A report filed so many hours before Monday noon and due so many after it; None: no deadline."""
+    due = None if hours is None else MONDAY_NOON + hours * HOUR
+    return {"requested_datetime": MONDAY_NOON - filed * HOUR, "expected_datetime": due, **more}
+
+
+def backlog_of(*rows: dict[str, Any], code: str = BARAT) -> Backlog:
+    """The backlog of a kecamatan with these reports at Monday noon."""
+    return backlogs(facts(standings=standings(*rows)), city(), MONDAY_NOON)[code]
+
+
+_reports = st.builds(
+    due_in,
+    st.sampled_from([None, -100, -5, -1 / 60, 0, 1, 24, 24.5, 90]),
+    st.sampled_from([0, 1, 24, 71, 72, 200, 800]),
+    area_code=st.sampled_from(
+        [ANGGREK, BARITO, CEMPAKA, DELIMA, BARAT, "31.01.01.1009", "99.01.01.1001", None]
+    ),
+    service_code=st.sampled_from(["sampah", "banjir", "narkoba", "rahasia", "usul"]),
+    status_description=st.sampled_from(["menunggu", "proses", "diteruskan", "menunggu_pelapor", "selesai"]),
+    agency_responsible=st.sampled_from([None, "Camat", "Satpol PP", "DLH"]),
+    stopped_at=st.sampled_from([None, None, MONDAY_NOON - HOUR]),
+)
+towns = st.lists(_reports.map(lambda row: _closed(row)), max_size=12)
+
+
+def _closed(row: dict[str, Any]) -> dict[str, Any]:
+    """A closed report was closed two hours ago."""
+    if row["status_description"] != "selesai":
+        return row
+    return {**row, "closed_datetime": MONDAY_NOON - 2 * HOUR, "stopped_at": None}
+
+
+def town_of(rows: list[dict[str, Any]]) -> Facts:
+    """The town with these reports."""
+    return facts(standings=standings(*rows))

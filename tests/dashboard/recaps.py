@@ -1,0 +1,40 @@
+"""The recap's files taken apart again, as whoever gets them sees them."""
+
+import csv
+import io
+import re
+from typing import Any
+
+import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
+from pypdf import PdfReader
+
+
+def csv_rows(body: bytes) -> list[list[str]]:
+    """A CSV file's rows, headings first."""
+    assert body.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def sheet(body: bytes, name: str) -> Worksheet:
+    """A sheet of a workbook, with formulas as formulas."""
+    found = openpyxl.load_workbook(io.BytesIO(body))[name]
+    assert isinstance(found, Worksheet)
+    return found
+
+
+def values(found: Worksheet) -> list[list[Any]]:
+    """A sheet's rows, headings first."""
+    return [list(row) for row in found.iter_rows(values_only=True)]
+
+
+def pdf_pages(body: bytes) -> list[str]:
+    """The text of each page."""
+    return [page.extract_text() for page in PdfReader(io.BytesIO(body)).pages]
+
+
+def pdf_row(pages: list[str], name: str, count: int) -> list[str]:
+    """The figures that follow a row's name on paper."""
+    lines = [line.strip() for page in pages for line in page.splitlines()]
+    starts = [at for at, line in enumerate(lines) if line == name and re.match(r"[\d\W]", lines[at + 1])]
+    return lines[starts[0] + 1 : starts[0] + 1 + count]

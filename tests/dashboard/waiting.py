@@ -1,0 +1,16 @@
+"""Waiting for what a page will show, under a policy that lets no page evaluate text."""
+
+import time
+from typing import Any
+
+from playwright.sync_api import Page
+
+PATIENCE_SECONDS, PAUSE_MS = 60, 50
+
+
+def until(page: Page, expression: str, argument: Any = None) -> None:
+    """Returns once an expression holds; Playwright's ``wait_for_function`` needs ``eval`` in the page."""
+    give_up = time.monotonic() + PATIENCE_SECONDS
+    while not page.evaluate(expression, argument):
+        assert time.monotonic() < give_up, f"never so: {expression}"
+        page.wait_for_timeout(PAUSE_MS)

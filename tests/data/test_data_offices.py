@@ -1,0 +1,38 @@
+"""The name of an account says whose it is."""
+
+import pytest
+
+from data.access.offices import OfficeError, office
+from data.core.access import Role
+
+KECAMATAN = {"71.71.04": "Wenang", "71.71.11": "Paal Dua"}
+GOOD = [
+    ("operator.1", "", "", (Role.OPERATOR, None)),
+    ("wakil.walikota", "", "", (Role.DEPUTY_MAYOR, None)),
+    ("camat.wenang", "", "", (Role.CAMAT, "71.71.04")),
+    ("camat.paal-dua", "", "", (Role.CAMAT, "71.71.11")),
+    ("pelaksana.wenang.1", "", "", (Role.EXECUTOR, "71.71.04")),
+    ("kominfo.dua", "operator", "", (Role.OPERATOR, None)),
+    ("sekcam", "pelaksana", "Paal Dua", (Role.EXECUTOR, "71.71.11")),
+    ("sekcam", "pelaksana", "71.71.11", (Role.EXECUTOR, "71.71.11")),
+]
+BAD = [
+    ("Camat.Wenang", "", "", "small letters"), ("", "", "", "small letters"),
+    ("a b", "", "", "small letters"),
+    ("camat.wenang\x00", "", "", "small letters"), ("kominfo.1", "", "", "say the role"),
+    ("camat.sario", "", "", "kecamatan 'sario': allowed is wenang, paal-dua"),
+    ("camat", "", "", "kecamatan ''"), ("kominfo", "raja", "", "role 'raja': allowed is operator"),
+    ("kominfo", "layar", "", "role 'layar'"), ("operator.1", "", "Wenang", "has the whole city"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "role", "where", "found"), GOOD)
+def test_a_name_says_role_and_kecamatan(name: str, role: str, where: str, found: object) -> None:
+    assert office(name, KECAMATAN, role, where) == found
+
+
+@pytest.mark.parametrize(("name", "role", "where", "told"), BAD)
+def test_what_is_wrong_is_named_with_what_is_allowed(name: str, role: str, where: str, told: str) -> None:
+    with pytest.raises(OfficeError) as error:
+        office(name, KECAMATAN, role, where)
+    assert told in str(error.value)
