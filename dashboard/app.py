@@ -26,6 +26,7 @@ from dashboard.pages import Page, add_pages, backend_on, stands
 from dashboard.recap import doors as recap_doors
 from dashboard.recap import page as recap
 from dashboard.report import page as report
+from dashboard.review import page as review
 from dashboard.site import Site
 from dashboard.wall.layout import Maps
 from dashboard.wall.layout import layout as wall_layout
@@ -53,6 +54,7 @@ def create_app(site: Site) -> Dash:
     add_pages(app, pages, doors, site.gate)
     formulas.register(app, site)
     feeds.register(app, site)
+    review.register(app, site)
     recap.register(app, site)
     camat.register(app, site)
     report.register(app, site)
@@ -80,6 +82,7 @@ def _pages(site: Site) -> tuple[Page, ...]:
     return (
         Page("/layar", f"{name} · Layar Pantau", wall_layout(maps(site)), Act.SEE_WALL),
         Page(formulas.PATH, f"{name} · {formulas_texts.TITLE}", formulas.layout(), Act.SIGN_IN),
+        Page(review.PATH, f"{name} · {review.TITLE}", review.layout(), Act.REVIEW),
         Page(camat.PATH, f"{name} · {camat_words.TITLE}", camat.layout(), Act.READ),
         Page(report.PATH, f"{name} · {report.TITLE}", report.layout(), Act.READ),
         Page(feeds.PATH, f"{name} · {feeds.TITLE}", feeds.layout(), Act.INSPECT),

@@ -12,6 +12,7 @@ from dashboard.access.doors import Doors, Handler, Place
 from dashboard.cached import answer
 from dashboard.feeds.cards import DOWNLOAD
 from dashboard.feeds.download import rejected_rows
+from dashboard.review.machine import replay_door
 from dashboard.site import Site
 from dashboard.wall.frames import Frames
 from data.core.access import Act, Role
@@ -30,6 +31,7 @@ def add_doors(doors: Doors, site: Site, is_page: IsPage) -> None:
     doors.add("/readyz", _ready(site), Act.SIGN_IN)
     doors.publish("/api/v1/snapshot", _snapshot(site), Act.READ, area=Place.ITSELF)
     doors.publish("/api/v1/review", _review(site), Act.REVIEW)
+    doors.publish("/api/v1/replay", replay_door(site), Act.REVIEW)
     for part, kind, found in site.map_files():
         doors.add(f"/geo/{part}/{kind}.json", _fixed(found), Act.SEE_WALL)
 

@@ -11,7 +11,13 @@ from data.settings import SettingError, Settings
 EVERYWHERE = ("0.0.0.0", "::")
 PATIENCE_SECONDS = 5  # for answers under way when we are told to stop
 
-PAGES = {"Wall": "/layar", "Sign in": "/masuk", "Snapshot": "/api/v1/snapshot", "Health": "/readyz"}
+PAGES = {
+    "Wall": "/layar",
+    "Sign in": "/masuk",
+    "Review": "/tinjauan",
+    "Snapshot": "/api/v1/snapshot",
+    "Health": "/readyz",
+}
 
 
 def listen(settings: Settings) -> socket.socket:

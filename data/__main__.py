@@ -1,4 +1,4 @@
-"""``python -m data snapshot``, ``review``, ``recap``, ``check`` and ``verdicts``."""
+"""``python -m data snapshot``, ``review``, ``recap``, ``packs``, ``check`` and ``verdicts``."""
 
 import argparse
 import os
@@ -19,6 +19,7 @@ from data.core.config.city import City
 from data.live import snapshot_now, to_json
 from data.past import review_between, snapshot_at
 from data.recap import Asked, recap_of
+from data.reviews import HeldPack, Reviews
 from data.settings import SettingError, Settings, read_settings
 from data.store import reading
 from data.store.engine import migrate, open_engine
@@ -49,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     review = commands.add_parser("review", help="what happened between two moments, as JSON")
     review.add_argument("--since", type=_moment, metavar="ISO", required=True, help="in the city's zone")
     review.add_argument("--until", type=_moment, metavar="ISO", required=True, help="in the city's zone")
+    commands.add_parser("packs", help="what review meetings saw: lists and verifies every frozen pack")
     recap = commands.add_parser("recap", help="reports received and resolved in whole days, as JSON")
     recap.add_argument("--since", type=date.fromisoformat, metavar="DAY", required=True, help="the first day")
     recap.add_argument("--until", type=date.fromisoformat, metavar="DAY", required=True, help="the last day")
@@ -112,6 +114,22 @@ def _review(settings: Settings, city: City, asked: argparse.Namespace) -> int:
     return 0
 
 
+def _packs(settings: Settings, city: City, _asked: argparse.Namespace) -> int:
+    engine = open_engine(store_url(settings, city))
+    migrate(engine)
+    held = Reviews(engine, city, clock(1)).packs()
+    for one in held:
+        sys.stdout.write(orjson.dumps(_pack_line(one)).decode() + "\n")
+    return 0 if all(one.intact for one in held) else 1
+
+
+def _pack_line(held: HeldPack) -> dict[str, object]:
+    names = ("title", "frozen_by", "since", "until", "revision", "configuration", "formula")
+    said = {name: getattr(held.pack, name) for name in names} if held.pack else {}
+    line = {"pack": held.pack_id, "frozen_at": held.frozen_at, "intact": held.intact}
+    return {**line, **said, "checksum": held.checksum}
+
+
 def _recap(settings: Settings, city: City, asked: argparse.Namespace) -> int:
     engine = open_engine(store_url(settings, city))
     migrate(engine)
@@ -139,7 +157,8 @@ def _check(settings: Settings, city: City, _asked: argparse.Namespace) -> int:
 
 
 COMMANDS = {
-    "snapshot": _snapshot, "review": _review, "recap": _recap, "check": _check, "verdicts": _verdicts,
+    "snapshot": _snapshot, "review": _review, "recap": _recap, "packs": _packs, "check": _check,
+    "verdicts": _verdicts,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ from data.past import read_previous
 from data.past import review_between as review_between
 from data.past import snapshot_at as snapshot_at
 from data.recap import Asked, recap_of, reports_of
+from data.reviews import Reviews
 from data.store import ledger, reading
 from data.store.rejects import Quarantined, quarantined
 from data.window import LATEST_EVENTS, previous_end, window_start
@@ -67,6 +68,7 @@ class LiveBoard:
 
     def __init__(self, engine: Engine, city: City, clock: Clock) -> None:
         self.city, self.clock = city, clock
+        self.reviews = Reviews(engine, city, clock)
         self.desk = Desk(engine, city)
         self._engine = engine
         self._archive = Archive(engine, city)

@@ -10,9 +10,13 @@ from dash.development.base_component import Component
 from dashboard.format import long_date, number
 from dashboard.formulas import texts
 from dashboard.formulas.worked import Week, WeekExample, nothing, said, sum_line
+from data.core.board.behind import AGE_BANDS
+from data.core.board.movements import WEEKS
+from data.core.board.pack import configuration
 from data.core.board.review import Review
 from data.core.history.counts import day_start
 from data.core.history.replay import FLOW_COLUMNS
+from data.core.rank.why import PARTS
 from data.live import LiveBoard
 
 DAYS = 7
@@ -24,7 +28,7 @@ class LastWeek:
 
     def __init__(self, live: LiveBoard) -> None:
         self._live = live
-        self._review = lru_cache(maxsize=1)(live.review)
+        self._read = lru_cache(maxsize=1)(live.reviews.read)
 
     def now(self) -> Week | None:
         """None before the first snapshot."""
@@ -33,7 +37,8 @@ class LastWeek:
             return None
         city = self._live.city
         until = day_start(held.snapshot.as_of, city.zone)
-        return Week(self._review(until - timedelta(days=DAYS), until), city)
+        found = self._read(until - timedelta(days=DAYS), until)
+        return Week(found.review, city, found.sheet)
 
 
 def flow(week: Week) -> list[Component]:
@@ -129,9 +134,77 @@ def _period(week: Week) -> Component:
                 until=long_date(week.review.until, zone))  # fmt: skip
 
 
+def why(week: Week) -> list[Component]:
+    """The parent whose rate moved most, in parts."""
+    known = {code: row for code, row in week.sheet.get("why", {}).items() if row["mix"] is not None}
+    if not known:
+        return nothing()
+    code, row = max(known.items(), key=lambda pair: abs(pair[1]["now"] - pair[1]["before"]))
+    names = {parent["code"]: parent["name"] for parent in week.sheet["parents"]}
+    points = {part: number(100 * row[part], 1) for part in PARTS}
+    return [
+        _period(week),
+        said("{level} {name}: {before} % menjadi {now} %, dari {n_before} dan {n_now} laporan yang dinilai.",
+             level=week.city.areas.parent_level, name=names[code], before=number(100 * row["before"], 1),
+             now=number(100 * row["now"], 1), n_before=number(row["n_before"]), n_now=number(row["n_now"])),
+        sum_line("{change} poin = {mix} + {city} + {own}",
+                 change=number(100 * (row["now"] - row["before"]), 1), **points),
+    ]  # fmt: skip
+
+
+def ages(week: Week) -> list[Component]:
+    """How old the open ones of the city are; the bands add up to the stock."""
+    counts = week.sheet.get("counts", {})
+    if not counts.get("closing"):
+        return nothing()
+    bands = [number(counts.get(f"age:{band}", 0)) for band in AGE_BANDS]
+    total = number(counts["closing"])
+    return [_period(week), sum_line("{bands} = {total} belum selesai", bands=" + ".join(bands), total=total)]
+
+
+def weekly(week: Week) -> list[Component]:
+    """The last two weeks of the city."""
+    counts = week.sheet.get("counts")
+    if counts is None:
+        return nothing()
+    lines = [
+        sum_line("minggu ke-{week}: {new} masuk, {closed} selesai, {open} belum selesai pada akhirnya",
+                 week=number(place + 1), new=number(counts.get(f"week_new:{place}", 0)),
+                 closed=number(counts.get(f"week_closed:{place}", 0)),
+                 open=number(counts.get(f"week_open:{place}", 0)))
+        for place in (WEEKS - 2, WEEKS - 1)
+    ]  # fmt: skip
+    return [_period(week), *lines]
+
+
+def evidence(week: Week) -> list[Component]:
+    """The closings of the week in three parts."""
+    found = {name: number(value) for name, value in week.review.closings.items()}
+    return [
+        _period(week),
+        sum_line("{closed} = {with_evidence} + {without_evidence} + {evidence_unknown}", **found),
+    ]
+
+
+def pack(week: Week) -> list[Component]:
+    """What a pack of this week would hold."""
+    if not week.sheet:
+        return nothing()
+    return [
+        said("Paket dari minggu ini menyimpan {count} jumlah, rumus versi {formula}, konfigurasi {digest}.",
+             count=number(len(week.sheet["counts"])), formula=week.sheet["formula"],
+             digest=configuration(week.city)[:12])
+    ]  # fmt: skip
+
+
 EXAMPLES: dict[str, WeekExample] = {
     "arus": flow,
     "pemegang": holders,
     "dibuka-kembali": reopened,
     "tanda": signs,
+    "mengapa": why,
+    "umur": ages,
+    "mingguan": weekly,
+    "bukti": evidence,
+    "paket": pack,
 }

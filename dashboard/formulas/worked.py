@@ -1,7 +1,7 @@
 """Sentences of a worked example, with the figures taken from the data set apart from the words."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any
 
@@ -29,6 +29,7 @@ class Week:
 
     review: Review
     city: City
+    sheet: dict[str, Any] = field(default_factory=dict)  # the same week as ``/tinjauan`` shows it
 
 
 BoardExample = Callable[[Board], list[Component]]

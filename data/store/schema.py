@@ -286,3 +286,12 @@ audit = Table(
     Column("address", Text, nullable=False, comment="where the request came from"),
     Index("audit_at", "at"),
 )
+
+review_pack = Table(
+    "review_pack",
+    metadata,
+    Column("pack_id", BigId, primary_key=True, autoincrement=True),
+    Column("frozen_at", UtcDateTime, nullable=False),
+    Column("checksum", Text, nullable=False, comment="SHA-256 of the body"),
+    Column("body", Text, nullable=False, comment="canonical JSON: what was shown, and by whom it was kept"),
+)

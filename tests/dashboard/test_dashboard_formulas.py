@@ -15,18 +15,20 @@ from dashboard.formulas import board_examples, page, texts, week_examples
 from dashboard.formulas.week_examples import LastWeek
 from dashboard.formulas.worked import NOTHING, Board, Week
 from dashboard.site import Site
-from data.core.board.review import review
 from data.live import LiveBoard
-from tests.builders import areas, city, open_town
+from tests.builders import city, open_town
 from tests.cast import local
 from tests.dashboard.office import served, site_of, town_at_work
 from tests.dashboard.signing import accounts_of
 from tests.dashboard.waiting import until
 from tests.histories import told
+from tests.readings import reading
 
 ANCHORS = {
     "tepat-waktu", "terlambat", "mendekati", "median", "peringkat", "rekonsiliasi", "dua-jam", "jam-kerja",
-    "lima-pertama", "bila-diselesaikan", "arus", "tanda", "pemegang", "dibuka-kembali", "campuran", "tren",
+    "arus", "tanda", "pemegang", "dibuka-kembali", "campuran", "tren", "mengapa", "umur", "mingguan", "bukti",
+    "paket",
+    "lima-pertama", "bila-diselesaikan",
 }  # fmt: skip
 
 
@@ -144,8 +146,8 @@ STORY = [
 @pytest.fixture
 def week() -> Week:
     """The week that ended on Monday at midnight."""
-    found = review(told(STORY), areas(), city(), local("2026-11-16 00:00"), local("2026-11-23 00:00"))
-    return Week(found, city())
+    found = reading(told(STORY), local("2026-11-16 00:00"), local("2026-11-23 00:00"))
+    return Week(found.review, city(), found.sheet)
 
 
 @pytest.mark.parametrize(
@@ -159,6 +161,11 @@ def week() -> Week:
         ("pemegang", "Jumlahnya 20 jam"),
         ("dibuka-kembali", "2 kali laporan diselesaikan, 1 kali laporan dibuka kembali"),
         ("dibuka-kembali", "1 dengan bukti, 1 tanpa bukti, 0 tidak diketahui"),
+        ("umur", "1 + 0 + 0 + 0 + 0 + 0 = 1 belum selesai"),
+        ("mingguan", "minggu ke-12: 2 masuk, 2 selesai, 1 belum selesai"),
+        ("bukti", "2 = 1 + 1 + 0"),
+        ("mengapa", NOTHING),
+        ("paket", "rumus versi 1"),
         ("tanda", "Selesai dalam beberapa menit sejak masuk: 1 laporan"),
         ("tanda", "Satu pelapor dengan banyak laporan dalam sehari: tidak diketahui"),
     ],

@@ -1,0 +1,64 @@
+"""Components as text: a page of thousands of cells that the browser takes in at once.
+
+Dash keeps every component in a store of its own and asks each of them at every change whether it concerns it;
+with some thousands, a click takes seconds. Such a page's parts are still made as components (values in,
+component out), sent as text, and put in by the browser (``window.pantau.markup`` in ``3_markup.js``).
+"""
+
+import re
+from html import escape
+from typing import Any
+
+from dash.development.base_component import Component
+
+NAMES = {"className": "class", "colSpan": "colspan", "rowSpan": "rowspan", "tabIndex": "tabindex"}
+ALLOWED = ("dash_html_components", "dash_svg")
+
+
+def markup(part: Any) -> str:
+    """A component, a text or a list of them as HTML; every text and value is escaped.
+
+    Styles become ``data-style``, which the browser applies by script: a content security policy may forbid
+    ``style`` in a text.
+
+    :raises TypeError: a component that is more than an element, as those of ``dcc`` are
+    """
+    if part is None:
+        return ""
+    if isinstance(part, list | tuple):
+        return "".join(markup(item) for item in part)
+    if not isinstance(part, Component):
+        return escape(str(part))
+    plain = part.to_plotly_json()
+    if plain["namespace"] not in ALLOWED:
+        raise TypeError(f"{plain['type']} of {plain['namespace']} is no plain element")
+    tag, props = plain["type"].lower(), dict(plain["props"])
+    children = markup(props.pop("children", None))
+    return f"<{tag}{_attributes(props)}>{children}</{tag}>"
+
+
+def _attributes(props: dict[str, Any]) -> str:
+    return "".join(
+        f" {_name(name)}{_value(name, value)}" for name, value in props.items() if _said(name, value)
+    )
+
+
+def _said(name: str, value: Any) -> bool:
+    return name != "key" and value is not None and value is not False
+
+
+def _name(name: str) -> str:
+    return "data-style" if name == "style" else NAMES.get(name, name)
+
+
+def _value(name: str, value: Any) -> str:
+    if value is True:
+        return '=""'
+    text = _style(value) if name == "style" else str(value)
+    return f'="{escape(text, quote=True)}"'
+
+
+def _style(style: dict[str, Any]) -> str:
+    """``backgroundColor`` as ``background-color``."""
+    pairs = ((re.sub(r"[A-Z]", lambda m: f"-{m[0].lower()}", name), value) for name, value in style.items())
+    return ";".join(f"{name}:{value}" for name, value in pairs)

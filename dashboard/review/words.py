@@ -1,0 +1,117 @@
+"""The words of ``/tinjauan``, in formal Bahasa Indonesia."""
+
+from data.core.board.cell import Figure
+from data.core.rank.ranking import Band
+
+TITLE = "Tinjauan"
+LEAD = "Apa yang bergerak di antara dua waktu, di kecamatan mana, dan apakah perbedaannya nyata."
+COMPUTING = "Sedang dihitung dari riwayat laporan …"
+FAILED = (
+    "Tinjauan gagal dihitung: penyimpanan laporan tidak dapat dibaca. Ini bukan angka nol; coba lagi nanti."
+)
+NO_REPORTS = "Tidak ada laporan."
+NOWHERE = "Tanpa kecamatan"
+WHOLE = "Seluruh kota"
+HOW = "Cara hitung"
+UNKNOWN = "tidak diketahui"
+
+PRESETS = {
+    "minggu-lalu": "Minggu lalu",
+    "minggu-ini": "Minggu ini",
+    "bulan-lalu": "Bulan lalu",
+    "bulan-ini": "Bulan ini",
+}
+
+FLOW = {
+    Figure.OPENING: ("", "Awal"),
+    Figure.NEW: ("+", "Masuk"),
+    Figure.REOPENED: ("+", "Dibuka kembali"),
+    Figure.MOVED_IN: ("+", "Pindah masuk"),
+    Figure.CLOSED: ("\N{MINUS SIGN}", "Selesai"),
+    Figure.WITHDRAWN: ("\N{MINUS SIGN}", "Tidak dilanjutkan"),
+    Figure.MOVED_OUT: ("\N{MINUS SIGN}", "Pindah keluar"),
+    Figure.CLOSING: ("=", "Akhir"),
+}
+
+FIGURES = {
+    Figure.OPENING: "Belum selesai pada awal periode",
+    Figure.NEW: "Laporan masuk",
+    Figure.REOPENED: "Dibuka kembali",
+    Figure.MOVED_IN: "Pindah masuk dari kecamatan lain",
+    Figure.CLOSED: "Selesai",
+    Figure.WITHDRAWN: "Tidak dilanjutkan (ditolak atau duplikat)",
+    Figure.MOVED_OUT: "Pindah keluar ke kecamatan lain",
+    Figure.CLOSING: "Belum selesai pada akhir periode",
+    Figure.STATE: "Belum selesai pada akhir periode, menurut batas waktu",
+    Figure.AGE: "Belum selesai pada akhir periode, menurut umur",
+    Figure.JUDGED: "Dasar persentase tepat waktu pada akhir periode",
+    Figure.JUDGED_BEFORE: "Dasar persentase tepat waktu pada awal periode",
+    Figure.WEEK_NEW: "Laporan masuk dalam satu minggu",
+    Figure.WEEK_CLOSED: "Selesai dalam satu minggu",
+    Figure.WEEK_OPEN: "Belum selesai pada akhir minggu",
+    Figure.EVIDENCE: "Penyelesaian menurut bukti tindak lanjut",
+    Figure.SIGN: "Tanda untuk diperiksa",
+    Figure.HELD: "Dipegang selama periode",
+    Figure.HELD_CITY: "Dipegang selama periode",
+}
+
+ANCHORS = {
+    **dict.fromkeys(FLOW, "arus"),
+    Figure.STATE: "terlambat",
+    Figure.AGE: "umur",
+    Figure.JUDGED: "tepat-waktu",
+    Figure.JUDGED_BEFORE: "tepat-waktu",
+    Figure.WEEK_NEW: "mingguan",
+    Figure.WEEK_CLOSED: "mingguan",
+    Figure.WEEK_OPEN: "mingguan",
+    Figure.EVIDENCE: "bukti",
+    Figure.SIGN: "tanda",
+    Figure.HELD: "pemegang",
+    Figure.HELD_CITY: "pemegang",
+}
+
+JUDGED = {"on_time": "tepat waktu", "late": "selesai terlambat", "overdue": "belum selesai, terlambat"}
+STATES = {
+    "very_late": "Sangat terlambat",
+    "late": "Terlambat",
+    "approaching": "Mendekati batas",
+    "on_time": "Dalam batas waktu",
+    "no_target": "Tanpa batas waktu",
+}
+AGES = ("≤ 1 hari", "1–3 hari", "3–7 hari", "7–30 hari", "30–90 hari", "> 90 hari")  # noqa: RUF001
+EVIDENCE = {"with": "Dengan bukti", "without": "Tanpa bukti", "unknown": "Bukti tidak diketahui"}
+SIGNS_SHORT = {
+    "closed_quickly": "Selesai sangat cepat",
+    "burst": "Selesai serentak",
+    "burst_before_review": "Serentak menjelang akhir",
+    "closed_without_evidence": "Tanpa bukti",
+    "recategorised_late": "Kategori diubah terlambat",
+    "reopened_soon": "Segera dibuka kembali",
+    "one_reporter": "Satu pelapor, banyak laporan",
+}
+BANDS = {
+    Band.BELOW: "Jelas di bawah kota",
+    Band.ABOVE: "Jelas di atas kota",
+    Band.SAME: "Tidak dapat dibedakan dari bagian kota lainnya",
+    Band.INSUFFICIENT: "Belum cukup laporan",
+}
+WHY = {"mix": "campuran kategori", "city": "seluruh kota", "own": "kecamatan sendiri"}
+
+PARTS = {
+    "arus": "Arus",
+    "peringkat": "Peringkat",
+    "tren-mingguan": "Mingguan",
+    "umur": "Umur",
+    "terburuk": "Terburuk",
+    "kategori": "Kategori",
+    "tanda": "Bukti dan tanda",
+    "pemegang": "Pemegang",
+    "replay": "Mesin waktu",
+    "paket": "Paket rapat",
+}
+
+FREEZE = "Bekukan untuk rapat"
+FREEZE_NOTE = (
+    "Menyimpan persis apa yang terlihat, dengan tanda periksa, untuk dibandingkan pada rapat berikutnya."
+)
+NO_PACKS = "Belum ada paket yang dibekukan."

@@ -1,0 +1,86 @@
+"""All that a review of two moments looks at, read once: the events, the areas, the moments."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data.core.board.movements import tracked
+from data.core.clock.sla import OVERDUE, Verdict
+from data.core.config.city import City
+from data.core.history.counts import credited, open_reports
+from data.core.history.facts import KEY
+from data.core.history.places import NOWHERE
+from data.core.history.trend import previous_moment
+from data.core.rank.durations import withdrawn
+from data.core.rank.parents import Parents
+from data.core.rank.ranking import ranking
+from data.core.rank.rates import cases_of, city_rate, closed_within, judged
+
+VERDICTS = {Verdict.ON_TIME.value: "on_time", Verdict.LATE.value: "late"}
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """What happened up to ``until``.
+
+    :param events: everything that occurred up to ``until`` and was known at ``revision``, in order of
+        ``change``, ``EVENT_COLUMNS``, on a plain index
+    :param areas: ``AREA_COLUMNS``
+    :param revision: the change number up to which the store was read
+    :param unknown_years: near years whose joint leave is not known yet
+    """
+
+    events: pd.DataFrame
+    areas: pd.DataFrame
+    city: City
+    since: datetime
+    until: datetime
+    revision: int
+    unknown_years: tuple[int, ...] = ()
+
+    @cached_property
+    def steps(self) -> pd.DataFrame:
+        """:func:`data.core.board.movements.tracked` of the events."""
+        return tracked(self.events, self.areas)
+
+    @cached_property
+    def parents(self) -> Parents:
+        """The kecamatan of the layer."""
+        return Parents(self.areas)
+
+    def standing(self, moment: datetime) -> pd.DataFrame:
+        """Each report's last event up to a moment, on the index of ``events``."""
+        past = self.events[self.events["occurred_at"] <= pd.Timestamp(moment)]
+        return past.drop_duplicates(list(KEY), keep="last")
+
+    def judged(self, moment: datetime) -> pd.DataFrame:
+        """The reports that the on-time rate of a moment is made of, on the index of ``events``.
+
+        :returns: columns parent, service_code, detail (on_time, late or overdue), on_time
+        """
+        table = self.standing(moment)
+        recent = closed_within(credited(table), moment, self.city.ranking.window_days)
+        opened = open_reports(table, moment)
+        detail = pd.concat(
+            [
+                recent["verdict"].map(VERDICTS).dropna(),
+                pd.Series("overdue", index=opened.index[opened["state"].isin(OVERDUE)], dtype="str"),
+            ]
+        )
+        cases = table.loc[detail.index, ["area_code", "service_code"]].assign(detail=detail)
+        names = np.array([*self.parents.codes, NOWHERE], dtype=object)  # -1, no area, is the last
+        parent = pd.Series(names[self.parents.of(cases["area_code"])], index=cases.index, dtype="str")
+        return cases.drop(columns="area_code").assign(parent=parent, on_time=detail == "on_time")
+
+    def ranking(self, moment: datetime) -> tuple[list[dict[str, Any]], float | None]:
+        """The ranking as the board showed it at a moment, and the city's own rate."""
+        rule, table = self.city.ranking, self.standing(moment)
+        opened, done = open_reports(table, moment), credited(table)
+        end = previous_moment(moment, rule.window_days, self.city.zone)
+        previous = cases_of(self.standing(end), end, rule.window_days)
+        rows = ranking(opened, done, self.areas, moment, rule, gone=withdrawn(table), previous=previous)
+        return rows, city_rate(judged(opened, closed_within(done, moment, rule.window_days)))

@@ -1,0 +1,122 @@
+"""The door to reviews: the store read once per (revision, since, until), and kept while people look at it.
+
+A page asks once for its figures and then for the reports behind each of them; both come from the same
+reading, so a pull that arrives in between cannot make them differ.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from data.clock import Clock
+from data.core.board.dossier import Dossier
+from data.core.board.pack import Pack, body, checksum, freeze, opened
+from data.core.board.replayed import moments, replayed
+from data.core.board.sheet import Reading
+from data.core.config.city import City
+from data.holiday import unknown_years
+from data.store import packs, reading
+from data.store.engine import writer
+
+KEPT = 6  # each holds the events up to its end
+
+
+class StoreGoneError(Exception):
+    """The store cannot be read: there is no review, which is not an empty one."""
+
+
+@dataclass(frozen=True)
+class HeldPack:
+    """A pack as it was read: ``pack`` None where the body can no longer be understood."""
+
+    pack_id: int
+    frozen_at: datetime
+    checksum: str
+    intact: bool
+    pack: Pack | None
+
+
+class Reviews:
+    """Reviews of one store; any thread may ask."""
+
+    def __init__(self, engine: Engine, city: City, clock: Clock) -> None:
+        self._engine, self._city, self._clock = engine, city, clock
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def _store(self) -> Iterator[Connection]:
+        """:raises StoreGoneError: if the store cannot be read"""
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise StoreGoneError(type(error).__name__) from error
+
+    def read(self, since: datetime, until: datetime, revision: int | None = None) -> Reading:
+        """The review of two moments, with its figures made.
+
+        :param revision: as it was known at that change number; None: as it is known now
+        """
+        with self._lock:  # one at a time: two who ask for the same wait for the same
+            with self._store() as connection:
+                known = reading.revision(connection) if revision is None else revision
+            key = (known, since, until)
+            if key not in self._kept:
+                self._kept[key] = self._read(since, until, known)
+            self._kept.move_to_end(key)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+            found: Reading = self._kept[key]
+            return found
+
+    def _read(self, since: datetime, until: datetime, revision: int) -> Reading:
+        with self._store() as connection:
+            events = reading.events(connection, until=until)
+            areas = reading.areas(connection, until)
+        events = events[events["change"] <= revision].reset_index(drop=True)
+        years = unknown_years(self._city, until)
+        found = Reading(Dossier(events, areas, self._city, since, until, revision, years))
+        assert found.sheet  # made here, in this thread, and kept with the rest
+        return found
+
+    def replay(self, since: datetime, until: datetime, steps: int) -> list[dict[str, Any]]:
+        """The board's counts at ``steps`` + 1 moments of a stretch."""
+        with self._store() as connection:
+            events = reading.events(connection, until=until)
+            areas = reading.areas(connection, until)
+        return replayed(events, areas, moments(since, until, steps))
+
+    def freeze(self, since: datetime, until: datetime, revision: int, *, by: str, title: str) -> int:
+        """Keeps what was shown, and returns the pack's number."""
+        sheet, now = self.read(since, until, revision).sheet, self._clock.now()
+        stored = body(freeze(sheet, self._city, revision, at=now, by=by, title=title))
+        with writer(self._engine).begin() as connection:
+            return packs.append(connection, now, checksum(stored), stored)
+
+    def packs(self) -> list[HeldPack]:
+        """All packs, the newest first, each checked."""
+        with self._store() as connection:
+            return [_checked(row) for row in packs.every(connection)]
+
+    def pack(self, pack_id: int) -> HeldPack | None:
+        """One pack, checked; None if there is none of that number."""
+        with self._store() as connection:
+            found = packs.find(connection, pack_id)
+        return None if found is None else _checked(found)
+
+
+def _checked(row: packs.StoredPack) -> HeldPack:
+    intact = checksum(row.body) == row.checksum
+    try:
+        pack = opened(row.body)
+    except ValueError:
+        pack = None
+    return HeldPack(row.pack_id, row.frozen_at, row.checksum, intact and pack is not None, pack)

@@ -1,0 +1,154 @@
+"""Every number of the review is the number of reports in its list, and the number that the rules give."""
+
+from datetime import datetime
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+
+from data.core.board.behind import counts, reports_behind
+from data.core.board.cell import Cell, Figure, cell_of
+from data.core.history.places import NOWHERE
+from data.core.history.replay import FLOW_COLUMNS, flow, flow_table
+from tests.builders import areas
+from tests.cast import ANGGREK, BARAT, CEMPAKA, TIMUR, local
+from tests.histories import periods, stories, told
+from tests.readings import due, reading
+
+SINCE, UNTIL = local("2026-11-23 00:00"), local("2026-11-24 00:00")  # the whole Monday
+PLACES = (BARAT, TIMUR, NOWHERE)
+MONDAY = [
+    ("1", "received", "2026-11-22 20:00"),
+    ("1", "closed", "2026-11-23 08:00", {"evidence": True}),
+    ("1", "reopened", "2026-11-23 09:00"),
+    ("2", "received", "2026-11-23 10:00", {"service_code": "banjir"}),
+    ("2", "moved", "2026-11-23 11:00", {"area_code": CEMPAKA}),
+    ("3", "received", "2026-11-23 12:00", {"area_code": None}),
+    ("3", "withdrawn", "2026-11-23 13:00"),
+    ("4", "received", "2026-11-23 22:00", {"area_code": CEMPAKA}),
+    ("4", "closed", "2026-11-23 23:00"),
+]
+
+
+def ids(cell: str, history: pd.DataFrame | None = None) -> list[str]:
+    """Who is behind a number of the Monday, by id."""
+    found = reading(told(MONDAY) if history is None else history, SINCE, UNTIL)
+    return sorted(row["service_request_id"] for row in found.reports(cell_of(cell)))
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("opening", ["1"]),
+        ("new", ["2", "3", "4"]),
+        ("new:banjir", ["2"]),
+        (f"new@{TIMUR}", ["4"]),
+        (f"new@{NOWHERE}", ["3"]),
+        ("reopened", ["1"]),
+        (f"moved_in@{TIMUR}", ["2"]),
+        (f"moved_out@{BARAT}", ["2"]),
+        ("closed", ["1", "4"]),
+        ("withdrawn", ["3"]),
+        ("closing", ["1", "2"]),
+        (f"closing@{TIMUR}:banjir", ["2"]),
+        ("evidence:with", ["1"]),
+        ("evidence:without", ["4"]),
+        ("age:1", ["1"]),  # 28 hours
+        ("age:0", ["2"]),  # 14 hours
+        ("state:no_target", ["1", "2"]),
+        ("held_city:kecamatan", ["1", "2", "3", "4"]),
+        (f"held@{BARAT}:kecamatan", ["1", "2"]),
+        ("week_open:11", ["1", "2"]),
+        ("week_new:11", ["1", "2", "3", "4"]),
+        ("week_new:10", []),
+        ("sign:reopened_soon", ["1"]),
+    ],
+)
+def test_the_reports_behind_a_number_by_hand(cell: str, expected: list[str]) -> None:
+    assert ids(cell) == expected
+
+
+def test_the_rate_is_made_of_closed_in_time_closed_late_and_overdue() -> None:
+    """90 minutes each: 1 was late by its first closing and is open again, 4 took an hour, 2 is over."""
+    history = due(told(MONDAY))
+    assert ids("judged:overdue", history) == ["1", "2"]
+    assert ids("judged:on_time", history) == ["4"]
+    assert ids("judged:late", history) == []
+    assert ids("judged_before:overdue", history) == ["1"]
+
+
+@settings(deadline=None, max_examples=6)
+@given(stories(), periods())
+def test_every_number_is_as_long_as_its_list(
+    history: pd.DataFrame, period: tuple[datetime, datetime]
+) -> None:
+    found = reading(due(history), *period)
+    shown = counts(found.behind)
+    for name, number in shown.items():
+        assert len(found.reports(cell_of(name), most=10_000)) == number == found.count(cell_of(name))
+
+
+@settings(deadline=None, max_examples=6)
+@given(stories(), periods())
+def test_a_number_is_the_sum_of_its_parts(history: pd.DataFrame, period: tuple[datetime, datetime]) -> None:
+    """Parents add up to the city, details to the whole; holders of the city count a mover once."""
+    table = reading(due(history), *period).behind
+    shown = counts(table)
+    for figure in Figure:
+        whole = len(reports_behind(table, Cell(figure)))
+        assert whole == sum(shown.get(str(Cell(figure, parent)), 0) for parent in PLACES)
+        assert whole == sum(n for name, n in shown.items() if _is_detail(cell_of(name), figure))
+
+
+def _is_detail(cell: Cell, figure: Figure) -> bool:
+    return cell.figure is figure and cell.parent is None and cell.detail is not None
+
+
+@settings(deadline=None, max_examples=15)
+@given(stories(), periods())
+def test_the_flow_is_that_of_the_table(history: pd.DataFrame, period: tuple[datetime, datetime]) -> None:
+    shown = counts(reading(history, *period).behind)
+    table = flow_table(history, areas(), *period)
+    for place in PLACES:
+        ours = [shown.get(str(Cell(Figure(name), place)), 0) for name in FLOW_COLUMNS]
+        assert ours == [table.loc[place, name] for name in FLOW_COLUMNS]
+    city = flow(history, *period)
+    still = [name for name in FLOW_COLUMNS if not name.startswith("moved")]
+    assert [shown.get(name, 0) for name in still] == [getattr(city, name) for name in still]
+    assert shown.get("moved_in", 0) == shown.get("moved_out", 0)
+
+
+@settings(deadline=None, max_examples=6)
+@given(stories(), periods())
+def test_the_numbers_are_those_of_the_review_and_of_the_ranking(
+    history: pd.DataFrame, period: tuple[datetime, datetime]
+) -> None:
+    found = reading(due(history), *period)
+    shown, review = counts(found.behind), found.review
+    for sign in review.signs:
+        assert shown.get(f"sign:{sign['sign']}", 0) == (sign["count"] or 0)
+    for row in review.holders:
+        assert shown[f"held_city:{row['holder']}"] == row["reports"]
+    for part in ("with_evidence", "without_evidence", "evidence_unknown"):
+        detail = part.removeprefix("evidence_").removesuffix("_evidence")
+        assert shown.get(f"evidence:{detail}", 0) == review.closings[part]
+    for moment, figure in zip(period, ("judged_before", "judged"), strict=True):
+        rows, _ = found.dossier.ranking(moment)
+        for row in rows:
+            mine = [shown.get(f"{figure}@{row['code']}{d}", 0) for d in ("", ":on_time", ":late", ":overdue")]
+            assert mine == [row["n"], row["closed_on_time"], row["closed_late"], row["overdue"]]
+
+
+def test_a_sensitive_report_is_listed_by_its_kecamatan_only() -> None:
+    story = [("1", "received", "2026-11-23 08:00", {"service_code": "narkoba", "area_code": ANGGREK})]
+    (row,) = reading(told(story), SINCE, UNTIL).reports(Cell(Figure.NEW))
+    assert (row["area"], row["parent"], row["parent_name"]) == (None, BARAT, "Barat")
+    assert {"lat", "long", "reporter"} & row.keys() == set()
+
+
+def test_a_long_list_comes_in_parts() -> None:
+    story = [(str(number), "received", f"2026-11-23 08:{number:02}") for number in range(30)]
+    found = reading(told(story), SINCE, UNTIL)
+    pages = [found.reports(Cell(Figure.NEW), start, 20) for start in (0, 20, 40)]
+    assert [len(page) for page in pages] == [20, 10, 0]
+    assert len({row["service_request_id"] for page in pages for row in page}) == 30

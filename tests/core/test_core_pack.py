@@ -1,0 +1,77 @@
+"""A review pack holds what was shown, notices when it is changed, and is compared with today."""
+
+from dataclasses import replace
+from datetime import UTC
+
+import pytest
+
+from data.core.board.pack import Pack, as_json, body, checksum, configuration, differences, freeze, opened
+from tests.builders import city
+from tests.cast import BARAT, MONDAY_NOON, local
+from tests.histories import told
+from tests.readings import reading
+
+SINCE, UNTIL = local("2026-11-22 00:00"), local("2026-11-23 12:00")
+STORY = [
+    ("1", "received", "2026-11-22 08:00"),
+    ("2", "received", "2026-11-23 08:00"),
+    ("2", "closed", "2026-11-23 09:00"),
+]
+
+
+@pytest.fixture
+def pack() -> Pack:
+    """What a meeting at Monday noon saw."""
+    sheet = reading(told(STORY), SINCE, UNTIL).sheet
+    return freeze(sheet, city(), 3, at=MONDAY_NOON, by="wawali", title="Rapat Senin")
+
+
+def test_a_stored_pack_opens_as_it_was(pack: Pack) -> None:
+    assert opened(body(pack)) == pack
+    assert pack.sheet["counts"]["closing"] == 1
+    assert (pack.since, pack.until) == ("2026-11-21T16:00:00+00:00", "2026-11-23T04:00:00+00:00")
+
+
+def test_the_same_review_has_the_same_checksum(pack: Pack) -> None:
+    sheet = reading(told(STORY), SINCE, UNTIL).sheet
+    turned = dict(reversed(sheet.items()))
+    again = freeze(turned, city(), 3, at=MONDAY_NOON.astimezone(UTC), by="wawali", title="Rapat Senin")
+    assert checksum(body(again)) == checksum(body(pack))
+
+
+@pytest.mark.parametrize(
+    "changed", [{"title": "Rapat Selasa"}, {"frozen_by": "camat"}, {"revision": 4}, {"sheet": {}}]
+)
+def test_any_change_shows_in_the_checksum(pack: Pack, changed: dict) -> None:
+    assert checksum(body(replace(pack, **changed))) != checksum(body(pack))
+
+
+@pytest.mark.parametrize("stored", [b"{}", b"[]", b"not json", b'{"version": 1}'])
+def test_what_is_no_pack_is_refused(stored: bytes) -> None:
+    with pytest.raises(ValueError, match="no review pack"):
+        opened(stored)
+
+
+def test_a_pack_of_an_unknown_version_is_refused(pack: Pack) -> None:
+    with pytest.raises(ValueError, match="version 2"):
+        opened(body(replace(pack, version=2)))
+
+
+def test_nothing_differs_where_nothing_changed(pack: Pack) -> None:
+    assert differences(pack.sheet, as_json(reading(told(STORY), SINCE, UNTIL).sheet)) == []
+
+
+def test_a_closing_learnt_later_is_a_difference_and_a_missing_count_is_a_zero(pack: Pack) -> None:
+    later = [*STORY, ("1", "closed", "2026-11-23 11:00")]
+    now = as_json(reading(told(later), SINCE, UNTIL).sheet)
+    found = {one.path: (one.then, one.now) for one in differences(pack.sheet, now)}
+    assert found["counts/closing"] == (1, 0)
+    assert found[f"counts/closed@{BARAT}"] == (1, 2)
+    assert "counts/opening" not in found
+    assert "since" not in found
+
+
+def test_a_rule_changes_the_digest_of_the_configuration_and_an_address_does_not() -> None:
+    usual = configuration(city())
+    assert configuration(city(ranking={"window_days": 31, "minimum_sample": 3})) != usual
+    assert configuration(city(source=[])) == usual

@@ -1,0 +1,34 @@
+"""The periods that a review offers, in the city's own days."""
+
+import pytest
+
+from data.core.board.periods import presets
+from tests.cast import ZONE, local
+
+
+@pytest.mark.parametrize(
+    ("as_of", "name", "since", "until"),
+    [
+        ("2026-11-25 08:30", "minggu-lalu", "2026-11-16 00:00", "2026-11-23 00:00"),  # a Wednesday
+        ("2026-11-25 08:30", "minggu-ini", "2026-11-23 00:00", "2026-11-25 08:30"),
+        ("2026-11-25 08:30", "bulan-lalu", "2026-10-01 00:00", "2026-11-01 00:00"),
+        ("2026-11-25 08:30", "bulan-ini", "2026-11-01 00:00", "2026-11-25 08:30"),
+        (
+            "2026-11-23 00:30",
+            "minggu-lalu",
+            "2026-11-16 00:00",
+            "2026-11-23 00:00",
+        ),  # Monday, still Sunday in UTC
+        ("2026-11-29 23:59", "minggu-lalu", "2026-11-16 00:00", "2026-11-23 00:00"),  # Sunday
+        ("2026-01-01 09:00", "bulan-lalu", "2025-12-01 00:00", "2026-01-01 00:00"),
+    ],
+)
+def test_a_period_begins_and_ends_at_the_citys_midnight(
+    as_of: str, name: str, since: str, until: str
+) -> None:
+    assert presets(local(as_of), ZONE)[name] == (local(since), local(until))
+
+
+def test_a_week_that_begins_this_minute_is_not_offered() -> None:
+    """Monday 23 November, midnight."""
+    assert "minggu-ini" not in presets(local("2026-11-23 00:00"), ZONE)

@@ -1,0 +1,74 @@
+"""A night step by step shows what the board showed at each moment."""
+
+from datetime import datetime
+
+import pandas as pd
+from hypothesis import given, settings
+
+from data.core.board.movements import tracked
+from data.core.board.replayed import busiest_night, moments, replayed
+from data.core.board.snapshot import build
+from data.core.history.replay import flow, standings_at
+from tests.builders import areas, city, facts
+from tests.cast import ANGGREK, CEMPAKA, ZONE, local
+from tests.histories import periods, stories, told
+from tests.readings import due
+
+NIGHT = [
+    ("1", "received", "2026-11-23 18:00", {"area_code": ANGGREK}),
+    ("2", "received", "2026-11-23 20:00", {"area_code": CEMPAKA}),
+    ("1", "closed", "2026-11-23 21:00"),
+]
+
+
+def test_moments_lie_evenly_apart_from_first_to_last() -> None:
+    found = moments(local("2026-11-23 18:00"), local("2026-11-24 06:00"), 4)
+    assert [moment - found[0] for moment in found] == [pd.Timedelta(hours=h) for h in (0, 3, 6, 9, 12)]
+
+
+def test_a_night_by_hand() -> None:
+    """Every two hours from 17.00; each report has 90 minutes."""
+    steps = replayed(
+        due(told(NIGHT)), areas(), moments(local("2026-11-23 17:00"), local("2026-11-23 23:00"), 3)
+    )
+    assert [(s["open"], s["overdue"], s["new"], s["closed"]) for s in steps] == [
+        (0, 0, 0, 0), (1, 0, 1, 0), (1, 0, 2, 1), (1, 1, 2, 1),
+    ]  # fmt: skip
+    assert [step["areas"] for step in steps] == [{}, {ANGGREK: [1, 0]}, {CEMPAKA: [1, 0]}, {CEMPAKA: [1, 1]}]
+
+
+@settings(deadline=None, max_examples=6)
+@given(stories(), periods())
+def test_each_step_is_the_board_of_its_moment(
+    history: pd.DataFrame, period: tuple[datetime, datetime]
+) -> None:
+    history = due(history)
+    past = history[history["occurred_at"] <= pd.Timestamp(period[1])].reset_index(drop=True)
+    for step in replayed(past, areas(), moments(*period, 4)):
+        board = build(facts(standings=standings_at(past, step["at"])), city(), step["at"], historical=True)
+        assert (step["open"], step["overdue"]) == (board.totals["open"], board.totals["overdue"])
+        shown = {row["code"]: [row["open"], row["overdue"]] for row in board.areas if row["open"]}
+        assert {code: step["areas"][code] for code in shown} == shown
+        moved = flow(past, period[0], step["at"]) if step["at"] > period[0] else None
+        assert (step["new"], step["closed"]) == ((moved.new, moved.closed) if moved else (0, 0))
+
+
+def night_of(*received: str) -> tuple[datetime, datetime]:
+    """The busiest night of the week from Monday 16 to Monday 23 November."""
+    history = told((str(number), "received", at) for number, at in enumerate(received))
+    return busiest_night(
+        tracked(history, areas()), local("2026-11-16 00:00"), local("2026-11-23 00:00"), ZONE
+    )
+
+
+def test_the_busiest_night_runs_from_six_to_six_across_midnight() -> None:
+    """Two in the night of Tuesday 17, one in that of Friday; the three of a day count for none."""
+    found = night_of(
+        "2026-11-17 23:00", "2026-11-18 05:59", "2026-11-20 18:00",
+        "2026-11-19 06:00", "2026-11-19 12:00", "2026-11-19 17:59",
+    )  # fmt: skip
+    assert found == (local("2026-11-17 18:00"), local("2026-11-18 06:00"))
+
+
+def test_without_a_report_it_is_the_last_night_as_far_as_the_period_goes() -> None:
+    assert night_of() == (local("2026-11-22 18:00"), local("2026-11-23 00:00"))

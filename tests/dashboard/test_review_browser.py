@@ -1,0 +1,166 @@
+"""``/tinjauan`` in Chromium: adds up, opens the reports of a number, freezes, replays, can be reached."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from dashboard.app import create_app
+from jobs.feeds import feed_of
+from jobs.pull import pull
+from jobs.world import World
+from tests.cast import DEPUTY_MAYOR, IN_CEMPAKA
+from tests.dashboard.office import DONE, ROWS, filed, served, site_of, town_at_work
+from tests.dashboard.signing import accounts_of, sign_in
+
+pytestmark = pytest.mark.browser
+SEARCH = "?dari=2026-11-21T00:00&sampai=2026-11-23T12:00"
+LAPTOP, PANEL = {"width": 1440, "height": 900}, {"width": 1920, "height": 1080}
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    """The town at Monday noon: six reports, two of them closed."""
+    return town_at_work(tmp_path)
+
+
+@pytest.fixture
+def address(world: World) -> Iterator[str]:
+    """Its web app."""
+    with served(create_app(site_of(world))) as url:
+        yield f"{url}/tinjauan"
+
+
+@pytest.fixture
+def review(browser: Browser, address: str, world: World) -> Iterator[Page]:
+    """The review of Saturday to Monday noon as the deputy mayor sees it, the time machine drawn as well."""
+    context = browser.new_context(viewport=LAPTOP, locale="id-ID")  # type: ignore[arg-type]
+    page = sign_in(context.new_page(), address, accounts_of(world), DEPUTY_MAYOR)
+    page.set_default_timeout(60_000)
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(address + SEARCH)
+    drawn(page)
+    yield page
+    context.close()
+    assert faults == []
+
+
+def drawn(page: Page) -> None:
+    page.wait_for_selector(".headline")
+    page.wait_for_selector(".replay[data-ready=yes]")
+
+
+def test_it_says_what_matters_and_every_line_adds_up(review: Page) -> None:
+    expect(review.locator(".headline")).to_contain_text("Tunggakan kota naik 4 laporan, dari 0 menjadi 4.")
+    assert review.locator("#arus .balances").count() == 4
+    assert review.locator(".broken").count() == 0
+    for row in review.locator("#arus tbody tr").all():
+        figures = [int(cell.replace(".", "")) for cell in row.locator("td").all_inner_texts()[:8]]
+        opening, new, again, moved_in, closed, withdrawn, moved_out, closing = figures
+        assert opening + new + again + moved_in - closed - withdrawn - moved_out == closing
+
+
+def test_the_list_of_a_number_is_as_long_as_the_number(review: Page) -> None:
+    cells = review.eval_on_selector_all("#arus a.figure, #umur a.figure, #tanda a.figure",
+                                        "all => all.map(a => [a.dataset.cell, a.textContent])")  # fmt: skip
+    assert len(cells) > 10
+    for cell, number in [cells[0], cells[len(cells) // 2], cells[-1]]:
+        review.locator(f'[data-cell="{cell}"]').first.click()
+        expect(review.locator(".panel.open .cases tbody tr")).to_have_count(int(number))
+        assert "rinci=" in review.url
+        review.locator("#rincian-tutup").click()
+        expect(review.locator(".panel")).not_to_be_visible()
+
+
+def test_a_number_is_opened_and_closed_by_keyboard_alone(review: Page) -> None:
+    number = review.locator('#arus a.figure[data-cell="closing"]')
+    number.focus()
+    review.keyboard.press("Enter")
+    expect(review.locator("#rincian-judul")).to_be_focused()
+    review.keyboard.press("Escape")
+    expect(review.locator(".panel")).not_to_be_visible()
+    expect(number).to_be_focused()
+
+
+def test_an_address_that_is_sent_shows_the_same_list(review: Page) -> None:
+    review.locator('#arus a.figure[data-cell="closed"]').click()
+    expect(review.locator(".panel.open .cases tbody tr")).to_have_count(2)
+    sent = review.url
+    other = review.context.new_page()
+    other.goto(sent)
+    expect(other.locator(".panel.open .cases tbody tr")).to_have_count(2, timeout=60_000)
+
+
+def test_an_address_without_a_period_names_the_last_week(review: Page, address: str) -> None:
+    """Monday 16 to Monday 23 November, as the tests' clock stands on the 23rd."""
+    review.goto(address)
+    drawn(review)
+    assert "dari=2026-11-16T00:00&sampai=2026-11-23T00:00" in review.url
+
+
+def test_a_wrong_period_is_told_and_shows_no_figure(review: Page, address: str) -> None:
+    review.goto(f"{address}?dari=2026-11-23T00:00&sampai=2026-11-20T00:00")
+    expect(review.locator("#review-standing .broken")).to_contain_text("lebih awal")
+    assert review.locator("#review-body .figure").count() == 0
+
+
+def test_what_a_meeting_saw_is_kept_and_compared(review: Page, world: World, tmp_path: Path) -> None:
+    """After the meeting a pull tells of one more flood that was filed before it."""
+    review.locator("#review-name").fill("Rapat Senin")
+    review.locator("#review-freeze").click()
+    expect(review.locator("#review-frozen")).to_contain_text("paket 1")
+    expect(review.locator("#review-packs")).to_contain_text("Rapat Senin")
+    answer = tmp_path / "feed.json"
+    answer.write_text(json.dumps([*ROWS[:4], *DONE, filed(9, 10, "Banjir", IN_CEMPAKA)]), encoding="utf-8")
+    source = world.city.source[0]
+    assert pull(world, source, feed_of(source, world, answer))["new"] == 1
+    review.locator("#review-frozen a").click()
+    head = review.locator(".pack-head")
+    expect(head).to_contain_text("utuh")
+    expect(head).to_contain_text("berbeda dari perhitungan hari ini")
+    expect(review.locator('#arus [data-cell="closing"]')).to_have_text("4kini 5")
+    review.locator('#arus [data-cell="closing"]').click()
+    expect(review.locator(".panel.open .cases tbody tr")).to_have_count(4)
+
+
+def test_the_past_is_replayed_by_keyboard(review: Page) -> None:
+    slider = review.locator(".replay-slide input")
+    shown = review.locator(".replay-at")
+    first = shown.inner_text()
+    slider.focus()
+    review.keyboard.press("ArrowRight")
+    expect(shown).not_to_have_text(first)
+    review.keyboard.press("End")
+    assert slider.input_value() == "24"
+    review.keyboard.press("Home")
+    review.keyboard.press(" ")
+    expect(review.locator(".replay-play")).to_have_text("Jeda")
+    review.keyboard.press(" ")
+    expect(review.locator(".replay-play")).to_have_text("Putar")
+    assert "/layar?pada=" in (review.locator(".wall-then").get_attribute("href") or "")
+
+
+def test_no_serious_fault_for_who_sees_or_hears_it_otherwise(review: Page) -> None:
+    review.locator('#arus a.figure[data-cell="closing"]').click()
+    expect(review.locator("#rincian-judul")).to_be_focused()
+    found = Axe().run(review).response["violations"]
+    serious = {f["id"]: f["nodes"][0]["html"] for f in found if f["impact"] in ("serious", "critical")}
+    assert serious == {}
+
+
+SMALL = """[...document.querySelectorAll('.office.review :is(a, button, input, summary)')]
+  .filter((e) => e.offsetParent).map((e) => [e.textContent || e.className, e.getBoundingClientRect()])
+  .filter(([, box]) => box.width < 43.9 || box.height < 43.9).map(([text]) => text)"""
+
+
+@pytest.mark.parametrize("viewport", [LAPTOP, PANEL])
+def test_what_can_be_touched_is_large_enough_and_nothing_hangs_over(
+    review: Page, viewport: dict[str, int]
+) -> None:
+    review.set_viewport_size(viewport)  # type: ignore[arg-type]
+    assert review.evaluate(SMALL) == []
+    assert review.evaluate("document.documentElement.scrollWidth") <= viewport["width"]

@@ -1,0 +1,27 @@
+"""The town's review made of a told history."""
+
+from datetime import datetime
+
+import pandas as pd
+
+from data.core.board.dossier import Dossier
+from data.core.board.sheet import Reading
+from tests.builders import areas, city
+
+LIMIT = pd.Timedelta(minutes=90)
+
+
+def due(history: pd.DataFrame) -> pd.DataFrame:
+    """The same events with a deadline 90 minutes after each filing, and the verdicts that follow."""
+    deadline = history["requested_datetime"] + LIMIT
+    closed = history["closed_datetime"]
+    verdict = pd.Series("closed_on_time", index=history.index).where(closed <= deadline, "closed_late")
+    return history.assign(
+        expected_datetime=deadline, verdict=verdict.where(closed.notna() & (history["kind"] != "withdrawn"))
+    )
+
+
+def reading(history: pd.DataFrame, since: datetime, until: datetime) -> Reading:
+    """The review of (``since``, ``until``] as somebody reads it who knows all events of the history."""
+    past = history[history["occurred_at"] <= pd.Timestamp(until)].reset_index(drop=True)
+    return Reading(Dossier(past, areas(), city(), since, until, revision=len(past)))
