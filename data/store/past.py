@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, union
 
+from data.core.board.checks import SPAN
 from data.core.history.facts import EVENT_COLUMNS, STANDING_COLUMNS
 from data.core.report.standing import Kind
 from data.core.status import Status
@@ -14,7 +15,6 @@ from data.store.reading import framed
 from data.store.schema import event, revision_step, standing_span
 from data.store.spans import earliest_begins
 
-SPAN_COLUMNS = ("change", "occurred_at", "overtaken_at")
 NUMBERED = ("change", *STANDING_COLUMNS)
 
 Changes = Select[tuple[int]]
@@ -92,9 +92,8 @@ def tells_reporters(connection: Connection, until: datetime) -> bool:
 
 
 def spans(connection: Connection) -> pd.DataFrame:
-    """All spans, ``SPAN_COLUMNS`` in order of ``change``."""
-    found = select(*[span[name] for name in SPAN_COLUMNS]).order_by(span.change)
-    return framed(connection, found, SPAN_COLUMNS)
+    """All spans, ``SPAN`` in order of ``change``."""
+    return framed(connection, select(*[span[name] for name in SPAN]).order_by(span.change), SPAN)
 
 
 def _open(moment: datetime) -> Iterator[Changes]:
