@@ -10,11 +10,11 @@ import httpx
 
 from data.core.config.city import Open311Source
 from data.source.base import FeedError, Visit
+from data.source.call import StatusError
 from data.source.http import Surroundings, ask
 from data.source.open311.answers import MARKS, ServerError, items
 from data.source.redirects import check_redirect
 from data.source.secret import reveal
-from data.source.transport import StatusError
 from data.source.values import text_or_none
 
 LONGEST_ID = 200
