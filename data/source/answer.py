@@ -48,7 +48,8 @@ def _kept(call: Call, answer: httpx.Response, until: float) -> Body:
         file.close()
         raise
     named = {name: answer.headers.get(name) for name in ("etag", "last-modified")}
-    return Body(file, named["etag"], named["last-modified"], wire.received)
+    following = answer.links.get("next", {}).get("url")
+    return Body(file, named["etag"], named["last-modified"], wire.received, following)
 
 
 def _unpacked(wire: Iterator[bytes], answer: httpx.Response) -> Iterator[bytes]:

@@ -50,6 +50,7 @@ class Body:
     etag: str | None
     last_modified: str | None
     received: int  # bytes that came over the wire
+    next: str | None = None  # the next page, where a Link header names it
 
     def read(self) -> bytes:
         """The whole content; it is no longer than the call's limit."""
