@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard import text
+from dashboard import office, text
 from dashboard.access.doors import Doors, Place
 from dashboard.access.gate import Gate
 from data.core.access import Act
@@ -76,9 +76,9 @@ def backend_on(server: FastAPI) -> type[FastAPIDashServer]:
 
 
 def add_pages(app: Dash, pages: tuple[Page, ...], doors: Doors, gate: Gate) -> None:
-    """Gives each page its door, and the app the one callback that puts the right page in."""
-    to_account = html.A(text.ACCOUNT, href="/akun", className="to-account")
-    app.layout = html.Div([dcc.Location(id=ADDRESS), html.Div(id=PAGE), to_account])
+    """Gives each page its door, and the app the callbacks that put the right page in, and the bar above it."""
+    above = html.Div(id=office.BAR, className="office-bar")
+    app.layout = html.Div([dcc.Location(id=ADDRESS), above, html.Div(id=PAGE)])
     app.validation_layout = html.Div([app.layout, *[page.layout for page in pages]])  # type: ignore[assignment]
     for page in pages:
         _add_door(app, page, doors, gate)
@@ -91,6 +91,10 @@ def add_pages(app: Dash, pages: tuple[Page, ...], doors: Doors, gate: Gate) -> N
             return html.Div(text.NO_PAGE)
         found[0].ask(gate, path)
         return found[0].layout
+
+    @app.callback(Output(office.BAR, "children"), Input(ADDRESS, "pathname"))
+    def show_bar(path: str) -> list[Component]:
+        return office.bar(gate, path)
 
     _name(app, {page.path: page.title for page in pages})
 

@@ -5,6 +5,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from data.core.access import NOBODY, Act, Who, may, may_somewhere
+from data.core.history.places import NOWHERE, Lineage
 from geo import AreaLayer
 
 Note = Callable[[Who, str, str, str, str], None]  # who, act, about what, outcome, address
@@ -39,9 +40,7 @@ class Gate:
     """
 
     def __init__(self, layer: AreaLayer, *, open_wall: bool = False, note: Note | None = None) -> None:
-        areas = layer.areas
-        self._parents = dict(zip(areas["code"], areas["parent"], strict=True))
-        self._parents |= {parent: parent for parent in areas["parent"]}
+        self._lineage = Lineage(layer.areas)
         self._open_wall, self._note = open_wall, note
 
     def who(self) -> Who:
@@ -49,8 +48,8 @@ class Gate:
         return ASKING.get()
 
     def knows(self, area: str) -> bool:
-        """Whether this is a kelurahan or kecamatan of the layer."""
-        return area in self._parents
+        """Whether an area lies in a kecamatan of the layer, or is one."""
+        return self._lineage.parent(area) != NOWHERE
 
     def allows(self, act: Act, area: str | None = None) -> bool:
         """Whether the request under way may have this.
@@ -58,7 +57,7 @@ class Gate:
         :param area: code of a kelurahan or kecamatan; None for the whole city; an unknown one is the city's
         """
         self._was_asked()
-        parent = self._parents.get(area) if area else None
+        parent = self._lineage.parent(area or "") or None
         return may(self.who(), act, parent, open_wall=self._open_wall)
 
     def require(self, act: Act, area: str | None = None) -> Who:

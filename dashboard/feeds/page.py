@@ -23,7 +23,6 @@ def layout() -> Component:
         [
             html.Header(
                 [
-                    dcc.Link(text.BACK, href="/layar", className="back"),
                     html.H1(TITLE),
                     html.P("Dari mana laporan datang, dan apakah penarikannya lancar.", className="lead"),
                     html.P("Memuat …", id=STANDING, className="standing", role="status"),

@@ -30,7 +30,6 @@ def layout() -> Component:
         [
             html.Header(
                 [
-                    dcc.Link(text.BACK, href="/layar", className="back"),
                     html.H1(texts.TITLE),
                     html.P(texts.LEAD, className="lead"),
                     html.P(texts.LOADING, id=STANDING, className="standing", role="status"),

@@ -31,7 +31,6 @@ def layout() -> Component:
         [
             html.Header(
                 [
-                    dcc.Link(text.BACK, href="/layar", className="back"),
                     html.H1(texts.TITLE),
                     html.P(texts.LEAD, className="lead"),
                     html.Div(id=CHOICE),
@@ -62,8 +61,9 @@ def register(app: Dash, site: Site) -> None:
         return await run_in_threadpool(figures, desk, search)
 
 
-def _query(search: str | None) -> dict[str, str]:
-    return dict(parse_qsl((search or "").lstrip("?")))
+def _query(search: object) -> dict[str, str]:
+    """What an address asks for; whatever else a browser may send asks for nothing."""
+    return dict(parse_qsl(search.lstrip("?"))) if isinstance(search, str) else {}
 
 
 def chosen(desk: Desk, search: str | None) -> list[Component]:

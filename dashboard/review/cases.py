@@ -6,6 +6,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.camat.words import report_address
 from dashboard.format import clock_time, long_date, number, span
 from dashboard.formulas.texts import HOLDERS
 from dashboard.review import words
@@ -58,7 +59,13 @@ def _row(view: View, row: dict[str, Any], reasons: bool) -> Component:
         html.Td(HOLDERS.get(row["holder"], row["holder"]) or DASH),
     ]
     why = [html.Td(_figures(view, row["figures"]))] if reasons else []
-    return html.Tr([html.Th(row["service_request_id"], scope="row"), *cells, *why])
+    return html.Tr([html.Th(_report(row), scope="row"), *cells, *why])
+
+
+def _report(row: dict[str, Any]) -> Component:
+    """The number of a report, which leads to its own page."""
+    number_of = row["service_request_id"]
+    return html.A(number_of, href=report_address(row["source"], number_of), className="report")
 
 
 def _place(row: dict[str, Any]) -> list[Any]:

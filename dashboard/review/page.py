@@ -36,7 +36,6 @@ def layout() -> Component:
         [
             html.Header(
                 [
-                    dcc.Link(text.BACK, href="/layar", className="back"),
                     html.H1(TITLE),
                     html.P(words.LEAD, className="lead"),
                 ]

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from dashboard.access.doors import FRAMEWORK, Door, Doors, Place, UndeclaredError
 from dashboard.app import create_app
 from dashboard.pages import ADDRESS
+from dashboard.recap.doors import FILES
 from dashboard.site import Site
 from data.core.access import NOBODY, Act, Role, Who, may
 from data.core.digest import digest
@@ -24,6 +25,7 @@ from tests.cast import (
     CEMPAKA,
     DELIMA,
     DEPUTY_MAYOR,
+    OFFICES,
     OPERATOR,
     SCREEN,
     TIMUR,
@@ -35,10 +37,13 @@ PARENT = {None: None, BARAT: BARAT, ANGGREK: BARAT, TIMUR: TIMUR, CEMPAKA: TIMUR
 FILL = {"rest": BARAT, "code": BARAT}  # a new parameter of a path must say here what to put in
 
 # Doors and pages that ask themselves: what each gives, to whom.
-ASKING_THEMSELVES = {"/api/v1/snapshot": {(OPERATOR, None), (DEPUTY_MAYOR, None), (SCREEN, None)}}
+ASKING_THEMSELVES = {
+    "/api/v1/snapshot": {(OPERATOR, None), (DEPUTY_MAYOR, None), (SCREEN, None)},
+    **{path: {(who, None) for who in OFFICES} for path in FILES},  # who names no area means his own
+}
 
 # Callbacks that answer anybody, with words and without a figure.
-OPEN_CALLBACKS = {"page.children", "formulas-standing", "example-"}
+OPEN_CALLBACKS = {"office-bar", "formulas-standing", "example-"}
 
 
 def doors_of(app: Dash) -> list[Door]:
@@ -51,7 +56,7 @@ def address(door: Door, place: str | None) -> str:
     """An address of a door, for an area."""
     path = re.sub(r"\{(\w+)\}", lambda found: place or FILL[found[1]], door.path)
     named = isinstance(door.area, str) or door.area is Place.ITSELF
-    return f"{path}?area={place}" if place and named and "{" not in door.path else path
+    return f"{path}?area={place}&wilayah={place}" if place and named and "{" not in door.path else path
 
 
 def expected(door: Door, who: Who, place: str | None) -> bool:

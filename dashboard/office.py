@@ -1,0 +1,59 @@
+"""The bar above every office page: where else this account may go, who has signed in, and the way out.
+
+Layouts reach every browser, so the bar is filled by a callback that asks the gate.
+"""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import text
+from dashboard.access import addresses
+from dashboard.access.gate import Gate
+from data.core.access import Act, Role, Who
+
+BAR = "office-bar"
+FORMULAS = "/cara-hitung"
+WALL = addresses.WALL
+
+
+def bar(gate: Gate, address: str) -> list[Component]:
+    """What stands above the page at an address; nothing above the wall."""
+    ways = [_way(where, said, address) for where, said in _ways(gate)]  # asks the gate, on the wall as well
+    if address == WALL:
+        return []
+    links = html.Nav(ways, className="bar-ways", **_label(text.WAYS))
+    return [links, html.Div(_account(gate.who()), className="bar-who")]
+
+
+def _ways(gate: Gate) -> list[tuple[str, str]]:
+    """Addresses that whoever asks may open, one's own page first."""
+    who = gate.who()
+    wanted = [
+        (who.parent is not None, f"/kecamatan/{who.parent}", text.OWN_KECAMATAN),
+        (gate.allows(Act.REVIEW), "/tinjauan", text.REVIEW),
+        (gate.allows(Act.READ, who.parent), "/rekap", text.RECAP),
+        (gate.allows(Act.INSPECT), "/sumber", text.SOURCES),
+        (gate.allows(Act.SEE_WALL), WALL, text.WALL),
+        (True, FORMULAS, text.FORMULAS),
+    ]
+    return [(where, said) for may, where, said in wanted if may]
+
+
+def _way(where: str, said: str, address: str) -> Component:
+    here = {"aria-current": "page"} if where == address else {}
+    return html.A(said, href=where, **here)
+
+
+def _account(who: Who) -> list[Component]:
+    """The account with its way out: a form, since a link must not change anything."""
+    if who.role in (Role.NOBODY, Role.DISPLAY):
+        return [html.A(text.SIGN_IN, href=addresses.SIGN_IN, className="bar-in")]
+    name = html.A([html.Span(f"{text.ACCOUNT} ", className="bar-word"), who.name], href=addresses.ACCOUNT)
+    leave = html.Button(text.SIGN_OUT, type="submit")
+    return [name, html.Form(leave, action=addresses.SIGN_OUT, method="POST")]
+
+
+def _label(said: str) -> dict[str, Any]:
+    return {"aria-label": said}
