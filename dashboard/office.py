@@ -42,7 +42,7 @@ def _ways(gate: Gate) -> list[tuple[str, str]]:
 
 
 def _way(where: str, said: str, address: str) -> Component:
-    here = {"aria-current": "page"} if where == address else {}
+    here: dict[str, Any] = {"aria-current": "page"} if where == address else {}
     return html.A(said, href=where, **here)
 
 
