@@ -1,4 +1,4 @@
-"""The door to reviews: what a sheet needs is read once per (revision, since, until), and kept for its readers.
+"""The door to reviews: what a sheet needs is read once per revision and two moments, and kept for readers.
 
 A page asks once for its figures and then for the reports behind each of them; both come from the same
 reading, so a pull that arrives in between cannot make them differ.

@@ -174,7 +174,7 @@ UNTRUE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("claims", "fault"), UNTRUE, ids=str)
+@pytest.mark.parametrize(("claims", "fault"), UNTRUE, ids=[f"{i} {f}" for i, (_, f) in enumerate(UNTRUE)])
 def test_a_token_that_is_not_for_us_now_lets_nobody_in(
     browser_of: Browser, site: Site, directory: Directory, claims: dict[str, Any], fault: str
 ) -> None:
