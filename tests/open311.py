@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from typing import Any, Literal
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 from xml.sax.saxutils import escape
 
 from tests.cast import IN_ANGGREK, MONDAY_NOON
@@ -15,7 +15,7 @@ from tests.servers import HttpFeed, start_feed
 
 Report = dict[str, Any]
 KNOWN = {"jurisdiction_id", "api_key", "start_date", "end_date", "page", "page_size", "service_request_id",
-         "updated_after"}  # fmt: skip
+         "updated_after", "cursor"}  # fmt: skip
 
 
 def report(number: int, hours_ago: float = 1, **changed: Any) -> Report:
@@ -42,7 +42,9 @@ class RefusedError(Exception):
 class GeoReport:
     """What the server holds and how it answers.
 
-    :param pages: whether it knows ``page``; ``clamp`` gives the last page again instead of an empty one
+    :param pages: whether it knows ``page``; ``clamp`` gives the last page again instead of an empty one;
+        ``link`` names the next page in a Link header, by a cursor that nobody can guess
+    :param next_page: what the Link header says instead of the next page
     :param cap: the most reports of one answer, whatever ``page_size`` says
     :param newest_first: False: in an order that has nothing to do with time
     :param ids: how ``service_request_id=a,b`` is answered: by all it knows, by nothing (404) if it does not
@@ -52,7 +54,8 @@ class GeoReport:
     reports: dict[str, Report] = field(default_factory=dict)
     services: list[Mapping[str, Any]] = field(default_factory=list)
     tokens: dict[str, str | None] = field(default_factory=dict)
-    pages: Literal["yes", "clamp", "no"] = "yes"
+    pages: Literal["yes", "clamp", "no", "link"] = "yes"
+    next_page: str | None = None
     cap: int = 1_000
     newest_first: bool = True
     dates: bool = True
@@ -101,6 +104,9 @@ class GeoReport:
         size = min(int(query.get("page_size", 50)), self.cap)
         if self.pages == "no":
             return found[: self.cap]
+        if self.pages == "link":
+            start = int(query.get("cursor", 0))
+            return found[start : start + size]
         number = int(query.get("page", 1)) - 1
         last = max(len(found) - 1, 0) // size
         number = min(number, last) if self.pages == "clamp" else number
@@ -135,13 +141,23 @@ class GeoReport:
         self.asked.append(handler.path)
         parts = urlsplit(handler.path)
         path, _, form = parts.path.rpartition(".")
+        query, links = {k: v[0] for k, v in parse_qs(parts.query).items()}, dict[str, str]()
         try:
-            content: Any = self.answer(path, {k: v[0] for k, v in parse_qs(parts.query).items()})
-            status = 200
+            content: Any = self.answer(path, query)
+            status, links = 200, self._links(parts.path, query, len(content))
         except RefusedError as refusal:
             content = [{"code": refusal.status, "description": refusal.description}]
             status = refusal.status
-        send(handler, status, to_xml(content) if form == "xml" else json.dumps(content).encode(), form)
+        send(
+            handler, status, to_xml(content) if form == "xml" else json.dumps(content).encode(), form, **links
+        )
+
+    def _links(self, path: str, query: Mapping[str, str], count: int) -> dict[str, str]:
+        """The header that leads from a full page to the next one."""
+        if self.pages != "link" or count < min(int(query.get("page_size", 50)), self.cap):
+            return {}
+        on = urlencode({**query, "cursor": int(query.get("cursor", 0)) + count})
+        return {"Link": f'<{self.next_page or f"{path}?{on}"}>; rel="next"'}
 
 
 def send(

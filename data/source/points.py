@@ -36,7 +36,7 @@ def _in_text(written: str) -> Degrees | None:
 def _in_object(value: Mapping[str, Any]) -> Degrees | None:
     if "coordinates" in value or "geometry" in value:
         inner = value.get("coordinates", value.get("geometry"))
-        return _in_list(inner) if isinstance(inner, list) else None
+        return position(inner) if isinstance(inner, list | Mapping) else None
     found = [
         next((value[name] for name in names if name in value), None) for names in (LATITUDES, LONGITUDES)
     ]

@@ -1,6 +1,7 @@
 """SP4N-LAPOR's export: areas by name, states by rule, secret reports secret."""
 
 import pytest
+from pydantic import ValidationError
 
 from data.check import check_store
 from data.core.config.city import Sp4nSource
@@ -219,3 +220,33 @@ def test_a_rejected_row_does_not_name_its_reporter():
     (found,) = read(row(**{"Tanggal Laporan Masuk": "kapan"}))
     assert isinstance(found, Rejection)
     assert MARIA.name not in found.raw
+
+
+RENAMED = ["Sifat" if name == "Tipe Laporan" else name for name in HEADER]
+OTHER_COLUMN = {**SP4N, "type_column": "Sifat"}
+
+
+@pytest.mark.parametrize("spelt", ["Sifat", "SIFAT", " sifat: "])
+def test_a_secret_report_stays_hidden_where_the_type_column_has_another_name(spelt):
+    head = [spelt if name == "Sifat" else name for name in RENAMED]
+    (found,) = checked(excel(head, row(**SECRET), above=ABOVE), **OTHER_COLUMN)
+    assert (found.service_code, found.description) == ("rahasia", "(dirahasiakan)")
+    assert (found.reporter, found.area_name) == (None, None)
+
+
+def test_a_rejected_secret_report_shows_nothing_under_the_other_name_either():
+    (found,) = checked(excel(RENAMED, row(**SECRET, **{"Tanggal Laporan Masuk": "?"})), **OTHER_COLUMN)
+    assert isinstance(found, Rejection)
+    for word in (*SECRET_WORDS, MARIA.name):
+        assert word not in found.raw + str(found.fields)
+
+
+def test_an_export_without_the_column_of_the_other_name_is_refused():
+    with pytest.raises(FeedError, match="no column Sifat"):
+        checked(export(row(**SECRET)), **OTHER_COLUMN)
+
+
+@pytest.mark.parametrize("nothing", ["", " "])
+def test_the_type_column_cannot_be_a_column_without_a_name(nothing):
+    with pytest.raises(ValidationError, match="type_column"):
+        Sp4nSource.model_validate({**SP4N, "type_column": nothing})

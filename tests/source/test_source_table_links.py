@@ -1,11 +1,16 @@
 """The address behind the words of an Excel cell, wherever the table stands on its sheet."""
 
 import io
+import zipfile
+from datetime import time
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from data.source.base import FeedError
+from data.source.tables.links import links_of
+from tests.cast import local
 from tests.tables import checked, delimited
 
 FIELDS = {"service_request_id": "Nomor", "requested_datetime": "Tanggal", "media_url": "Foto"}
@@ -44,6 +49,86 @@ def test_what_is_no_web_address_is_not_followed():
 def test_a_workbook_without_sheets_of_xml_is_refused():
     with pytest.raises(FeedError):
         checked(book("link", "https://a.id/b")[:500], fields=FIELDS, links=["Foto"])
+
+
+def saved(made: openpyxl.Workbook) -> bytes:
+    page = io.BytesIO()
+    made.save(page)
+    return page.getvalue()
+
+
+def test_a_link_over_a_range_is_every_cell_s():
+    made = openpyxl.Workbook()
+    for cells in (["Nomor", "Tanggal", "Foto"], *([name, "2026-11-02", "Lihat"] for name in "ABC")):
+        made.active.append(cells)
+    made.active["C2"].hyperlink = Hyperlink(ref="C2:C3", target="https://contoh.id/a.jpg")
+    made.active["C2"].hyperlink.ref = "C2:C3"
+    rows = checked(saved(made), fields=FIELDS, links=["Foto"])
+    assert [row.media_url for row in rows] == ["https://contoh.id/a.jpg"] * 2 + ["Lihat"]
+
+
+def open_document(*rows: list[str]) -> bytes:
+    """A sheet as LibreOffice keeps it."""
+    office = "urn:oasis:names:tc:opendocument:xmlns"
+    names = " ".join(f'xmlns:{name}="{office}:{name}:1.0"' for name in ("office", "table", "text"))
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    body = "".join(f"<table:table-row>{''.join(map(cell.format, row))}</table:table-row>" for row in rows)
+    table = f'<table:table table:name="Rekap">{body}</table:table>'
+    sheet = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
+    kind, page = "application/vnd.oasis.opendocument.spreadsheet", io.BytesIO()
+    with zipfile.ZipFile(page, "w") as made:
+        made.writestr("mimetype", kind)
+        made.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{office}:manifest:1.0"/>')
+        made.writestr("content.xml", f"<office:document-content {names}>{sheet}</office:document-content>")
+    return page.getvalue()
+
+
+ODS = open_document(["Nomor", "Tanggal", "Foto"], ["A", "2026-11-02", "Lihat foto"])
+
+
+def test_an_ods_is_read_but_its_links_are_refused():
+    (row,) = checked(ODS, fields=FIELDS, format="excel")
+    assert row.media_url == "Lihat foto"
+    with pytest.raises(FeedError, match=r"links of sheet Rekap cannot be read; only \.xlsx has them"):
+        checked(ODS, fields=FIELDS, links=["Foto"], format="excel")
+
+
+def test_the_links_of_an_xls_are_refused():
+    old = io.BytesIO(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2_000))
+    with pytest.raises(FeedError, match=r"only \.xlsx has them"):
+        links_of(old, "Rekap", frozenset({2}))
+
+
+def test_a_sheet_that_the_workbook_does_not_name_is_a_fault_of_the_feed():
+    with pytest.raises(FeedError, match="links of sheet Lain cannot be read"):
+        links_of(io.BytesIO(book("link", "https://a.id/b")), "Lain", frozenset({4}))
+
+
+def test_merged_headings_of_a_workbook_stand_before_each_of_their_columns():
+    made = openpyxl.Workbook()
+    sheet = made.active
+    for cells in (["REKAP PENGADUAN"], ["No", "Masuk", None, "Status", "Selesai"],
+                  [None, "Tanggal", "Jam", None, "Tanggal"],
+                  ["A", "2 Nov 2026", time(8, 30), "selesai", "3 Nov 2026"]):  # fmt: skip
+        sheet.append(cells)
+    for merged in ("A1:E1", "A2:A3", "B2:C2", "D2:D3"):
+        sheet.merge_cells(merged)
+    fields = {"service_request_id": "No", "requested_datetime": ["Masuk Tanggal", "Masuk Jam"],
+              "status_description": "Status", "closed_datetime": "Selesai Tanggal"}  # fmt: skip
+    (row,) = checked(saved(made), fields=fields, header_rows=2)
+    assert row.requested_datetime == local("2026-11-02 08:30")  # a Monday
+    assert (row.status_description, row.closed_datetime) == ("selesai", local("2026-11-03 00:00"))
+
+
+def test_a_heading_over_two_rows_lends_its_name_to_no_column_beside_it():
+    made = openpyxl.Workbook()
+    for cells in (["No", "Tanggal", None], [None, None, "Status"], ["A", "2 Nov 2026", "selesai"]):
+        made.active.append(cells)
+    for merged in ("A1:A2", "B1:B2"):
+        made.active.merge_cells(merged)
+    fields = {"service_request_id": "No", "requested_datetime": "Tanggal", "status_description": "Status"}
+    (row,) = checked(saved(made), fields=fields, header_rows=2)
+    assert row.status_description == "selesai"
 
 
 def test_headings_over_two_rows_are_joined():

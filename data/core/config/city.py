@@ -133,7 +133,9 @@ class Sp4nSource(TabularSource):
     """SP4N-LAPOR's Excel export; ``fields`` overrides a column where the export differs."""
 
     kind: Literal["sp4n"]
-    type_column: str = "Tipe Laporan"  # says which reports are secret; an export without it is refused
+    type_column: Annotated[str, Field(pattern=r"\S")] = (
+        "Tipe Laporan"  # says which reports are secret; an export without it is refused
+    )
 
 
 class SimulatedSource(SourceBase):

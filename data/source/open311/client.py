@@ -29,15 +29,22 @@ class Client:
     ) -> None:
         self._source, self._around, self._visit, self._session = source, around, visit, session
         self._asked = 0
-        self._next: httpx.URL | None = None
+        self._link: httpx.URL | None = None  # the next page of the last answer, whatever it was about
+        self._next: httpx.URL | None = None  # the next page of reports
 
     def requests(self, **parameters: str) -> list[Any]:
         """One page or window of reports."""
-        return self._ask(self._source.requests_path, parameters, self._source.list_key)
+        found = self._ask(self._source.requests_path, parameters, self._source.list_key)
+        self._next = self._link
+        return found
 
     def following(self) -> list[Any]:
-        """The page that the answer before names as its next one; an empty list if it names none."""
-        return [] if self._next is None else self._get(self._next, self._source.list_key)
+        """The page that the page before names as its next one; an empty list if it names none."""
+        if self._next is None:
+            return []
+        found = self._get(self._next, self._source.list_key)
+        self._next = self._link
+        return found
 
     def request(self, identity: str) -> list[Any]:
         """One report; an empty list if the server no longer has it."""
@@ -102,7 +109,7 @@ class Client:
         answer = ask(self._source, str(url), self._around, session=self._session)
         assert answer is not None
         self._visit.bytes_read += answer.received
-        self._next = self._leads_on(url, answer.next) if answer.next else None
+        self._link = self._leads_on(url, answer.next) if answer.next else None
         return answer.read()
 
     def _leads_on(self, url: httpx.URL, link: str) -> httpx.URL | None:

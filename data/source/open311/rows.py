@@ -110,7 +110,8 @@ def _address_in(value: Any) -> Any:
     if isinstance(value, list):
         return [_address_in(part) for part in value]
     if isinstance(value, Mapping):
-        return next((value[name] for name in ADDRESSES if isinstance(value.get(name), str)), None)
+        found = (value.get(name) for name in ADDRESSES)
+        return next((address for address in found if isinstance(address, str) and address.strip()), None)
     return value
 
 

@@ -70,7 +70,10 @@ def find_header(
 
 
 def _merged(rows: Iterable[Sequence[Any]]) -> Sequence[Any]:
-    """Headings over several rows as one: what is merged over some columns stands before each of them."""
+    """Headings over several rows as one: what is merged over some columns stands before each of them.
+
+    A heading with nothing below it is merged downwards: it says nothing of the columns beside it.
+    """
     upper, *lower = rows
     for below in lower:
         merged: list[Any] = []
@@ -78,6 +81,7 @@ def _merged(rows: Iterable[Sequence[Any]]) -> Sequence[Any]:
         for over, under in zip_longest(upper, below, fillvalue=None):
             last = over if not is_blank(over) or is_blank(under) else last
             merged.append(" ".join(filter(None, (plain_text(last), plain_text(under)))))
+            last = None if is_blank(under) else last
         upper = merged
     return upper
 

@@ -53,7 +53,7 @@ def _part_of(book: zipfile.ZipFile, sheet: str) -> str:
     """The part of the archive that holds a sheet."""
     parts = _named(book, BOOK_PARTS)
     found = (e for e in fromstring(book.read(BOOK), forbid_dtd=True).iter() if _local(e.tag) == "sheet")
-    target = next(parts[_own(e, "id")] for e in found if e.get("name") == sheet)
+    target = {e.get("name"): parts.get(_own(e, "id"), "") for e in found}[sheet]
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 

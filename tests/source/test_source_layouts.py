@@ -1,0 +1,59 @@
+"""Times in a layout of the city's file, with the Indonesian words that people write."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from data.source.layouts import read_layout
+
+DAY = "%d %B %Y %I.%M %p"
+
+
+@pytest.mark.parametrize(
+    ("clock", "hour"),
+    [
+        ("12.30 malam", 0), ("1.30 malam", 1), ("7.30 malam", 19), ("11.30 malam", 23),
+        ("12.30 siang", 12), ("1.30 siang", 13), ("11.30 siang", 11), ("10.30 siang", 10),
+        ("3.30 sore", 15), ("6.30 Sore", 18), ("8.30 pagi", 8), ("12.30 pagi", 0), ("8.30 PM", 20),
+    ],
+)  # fmt: skip
+def test_a_part_of_the_day_says_which_half_of_it_the_hour_lies_in(clock, hour):
+    assert read_layout(f"3 Januari 2026 {clock}", DAY) == datetime(2026, 1, 3, hour, 30)  # noqa: DTZ001
+
+
+def test_twelve_at_night_without_minutes_is_midnight():
+    assert read_layout("3 Mei 2026 12 malam", "%d %B %Y %I %p").hour == 0
+
+
+def test_a_part_of_the_day_that_stands_before_its_clock_is_no_time():
+    with pytest.raises(ValueError, match="does not match"):
+        read_layout("malam 12.30", "%p %I.%M")
+
+
+@pytest.mark.parametrize(
+    ("written", "layout", "month"),
+    [
+        ("3 Agustus 2026", "%d %B %Y", 8), ("3 agt 2026", "%d %b %Y", 8), ("3 Peb 2026", "%d %b %Y", 2),
+        ("3 DESEMBER 2026", "%d %B %Y", 12), ("3 Nopember 2026", "%d %B %Y", 11),
+        ("Sabtu, 3 Januari 2026", "%A, %d %B %Y", 1), ("Jum'at, 2 Okt 2026", "%A, %d %b %Y", 10),
+    ],
+)  # fmt: skip
+def test_months_and_days_may_be_indonesian(written, layout, month):
+    assert read_layout(written, layout).month == month
+
+
+@pytest.mark.parametrize(("zone", "hour"), [("WIB", 6), ("WITA", 5), ("wit", 4), ("+0000", 13)])
+def test_a_zone_may_be_an_indonesian_one(zone, hour):
+    found = read_layout(f"3 Mei 2026 13:05 {zone}", "%d %B %Y %H:%M %z")
+    assert found.astimezone(UTC).hour == hour
+
+
+def test_a_zone_that_the_layout_itself_writes_is_only_a_word():
+    found = read_layout("3 Mei 2026 pukul 13:05 WITA", "%d %B %Y pukul %H:%M WITA")
+    assert (found.hour, found.tzinfo) == (13, None)
+
+
+@pytest.mark.parametrize("written", ["", "kemarin", "1e400", "nan"])
+def test_what_does_not_count_from_1970_is_no_time(written):
+    with pytest.raises(ValueError, match=r"."):
+        read_layout(written, "epoch")
