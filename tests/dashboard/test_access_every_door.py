@@ -1,5 +1,6 @@
 """Every door, page and callback of the app, called as every member of the cast, from the app's own list."""
 
+import json
 import re
 from dataclasses import replace
 from typing import Any
@@ -14,7 +15,7 @@ from dashboard.app import create_app
 from dashboard.pages import ADDRESS
 from dashboard.recap.doors import FILES
 from dashboard.site import Site
-from data.core.access import NOBODY, Act, Role, Who, may
+from data.core.access import NOBODY, Act, Role, Who, may, may_somewhere
 from data.core.digest import digest
 from tests.builders import city
 from tests.cast import (
@@ -42,6 +43,9 @@ ASKING_THEMSELVES = {
     **{path: {(who, None) for who in OFFICES} for path in FILES},  # who names no area means his own
 }
 
+# Pages of no one area: they open, empty, for whoever may fill them somewhere.
+EMPTY_PAGES = {"/rekap"}
+
 # Callbacks that answer anybody, with words and without a figure.
 OPEN_CALLBACKS = {"office-bar", "formulas-standing", "example-"}
 
@@ -54,7 +58,7 @@ def doors_of(app: Dash) -> list[Door]:
 
 def address(door: Door, place: str | None) -> str:
     """An address of a door, for an area."""
-    path = re.sub(r"\{(\w+)\}", lambda found: place or FILL[found[1]], door.path)
+    path = re.sub(r"\{(\w+)(?::path)?\}", lambda found: place or FILL[found[1]], door.path)
     named = isinstance(door.area, str) or door.area is Place.ITSELF
     return f"{path}?area={place}&wilayah={place}" if place and named and "{" not in door.path else path
 
@@ -63,7 +67,11 @@ def expected(door: Door, who: Who, place: str | None) -> bool:
     """Whether somebody is let through, by the core's rule on the act that the door declares."""
     if door.path in ASKING_THEMSELVES and place is None:
         return (who, None) in ASKING_THEMSELVES[door.path]
+    if door.path in EMPTY_PAGES:
+        return may_somewhere(who, door.act)
     asks_for = place if isinstance(door.area, str) or door.area is Place.ITSELF else None
+    if "{" in door.path:
+        asks_for = place or BARAT  # no address without one
     return may(who, door.act, PARENT[asks_for])
 
 
@@ -105,18 +113,23 @@ def callbacks(app: Dash) -> list[dict[str, Any]]:
 def outputs(written: str) -> Any:
     """An output as a browser sends it: ``a.children``, or ``..a.children...b.data..`` for several."""
     several = written.startswith("..")
-    found = [
-        dict(zip(("id", "property"), one.rsplit(".", 1), strict=True))
-        for one in written.strip(".").split("...")
-    ]
+    pairs = [one.rsplit(".", 1) for one in written.strip(".").split("...")]
+    found = [{"id": one_of(name), "property": part} for name, part in pairs]
     return found if several else found[0]
+
+
+def one_of(written: Any) -> Any:
+    """The id of one of many components that share a callback, as a browser sends it."""
+    several = isinstance(written, str) and written.startswith("{")
+    return {k: 1 if v == ["MATCH"] else v for k, v in json.loads(written).items()} if several else written
 
 
 def payload(made: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
     """What a browser would send, with the address and every other input of the sender's choice."""
 
     def given(wanted: dict[str, str]) -> dict[str, Any]:
-        return {**wanted, "value": path if wanted["property"] == "pathname" else value}
+        said = path if wanted["property"] == "pathname" else value
+        return {**wanted, "id": one_of(wanted["id"]), "value": said}
 
     return {
         "output": made["output"], "outputs": outputs(made["output"]), "changedPropIds": [],
