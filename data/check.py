@@ -18,6 +18,7 @@ from data.core.history.replay import flow, flow_table
 from data.live import snapshot_now
 from data.past import snapshot_at
 from data.store import past, reading
+from data.store.spans import size_of
 
 MOMENTS = 8
 SEED = 71
@@ -42,7 +43,7 @@ def _stored(connection: Connection, events: pd.DataFrame, now: datetime) -> Iter
     yield from checks.check_ledger(reading.ledger(connection))
     yield from checks.check_state_follows_from_events(standings, events)
     yield from checks.check_events_run_forward(events)
-    yield from checks.check_spans(past.spans(connection), events)
+    yield from checks.check_spans(past.spans(connection), events, size_of)
     yield from checks.check_closing_times(standings)
     yield from checks.check_verdicts(standings)
     areas = reading.areas(connection)

@@ -61,12 +61,12 @@ def review_between(engine: Engine, city: City, since: datetime, until: datetime)
     return review_of(events, areas, city, since, until, unknown_years(city, until), told)
 
 
-def told_until(connection: Connection, until: datetime) -> Told:
-    """What all events up to a moment tell of."""
+def told_until(connection: Connection, until: datetime, revision: int | None = None) -> Told:
+    """What all events up to a moment tell of, as known at a revision if one is given."""
     return Told(
-        first=past.first_moment(connection, until),
-        evidence=frozenset(past.sources_with_evidence(connection, until)),
-        reporters=past.tells_reporters(connection, until),
+        first=past.first_moment(connection, until, revision),
+        evidence=frozenset(past.sources_with_evidence(connection, until, revision)),
+        reporters=past.tells_reporters(connection, until, revision),
     )
 
 

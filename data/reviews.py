@@ -1,4 +1,4 @@
-"""The door to reviews: the store read once per (revision, since, until), and kept while people look at it.
+"""The door to reviews: what a sheet needs is read once per revision and two moments, and kept for readers.
 
 A page asks once for its figures and then for the reports behind each of them; both come from the same
 reading, so a pull that arrives in between cannot make them differ.
@@ -22,10 +22,12 @@ from data.core.board.replayed import moments, replayed
 from data.core.board.sheet import Reading
 from data.core.config.city import City
 from data.holiday import unknown_years
-from data.store import packs, reading
+from data.past import told_until
+from data.store import packs, past, reading
 from data.store.engine import writer
+from data.window import sheet_start
 
-KEPT = 6  # each holds the events up to its end
+KEPT = 6  # each holds the events that its sheet rests on
 
 
 class StoreGoneError(Exception):
@@ -79,18 +81,14 @@ class Reviews:
 
     def _read(self, since: datetime, until: datetime, revision: int) -> Reading:
         with self._store() as connection:
-            events = reading.events(connection, until=until)
-            areas = reading.areas(connection, until)
-        events = events[events["change"] <= revision].reset_index(drop=True)
-        years = unknown_years(self._city, until)
-        found = Reading(Dossier(events, areas, self._city, since, until, revision, years))
+            found = Reading(read_dossier(connection, self._city, since, until, revision))
         assert found.sheet  # made here, in this thread, and kept with the rest
         return found
 
     def replay(self, since: datetime, until: datetime, steps: int) -> list[dict[str, Any]]:
         """The board's counts at ``steps`` + 1 moments of a stretch."""
         with self._store() as connection:
-            events = reading.events(connection, until=until)
+            events = past.stretch_events(connection, since, until)
             areas = reading.areas(connection, until)
         return replayed(events, areas, moments(since, until, steps))
 
@@ -111,6 +109,16 @@ class Reviews:
         with self._store() as connection:
             found = packs.find(connection, pack_id)
         return None if found is None else _checked(found)
+
+
+def read_dossier(
+    connection: Connection, city: City, since: datetime, until: datetime, revision: int
+) -> Dossier:
+    """What a sheet rests on, by index: that it gives what all events give is tested."""
+    events = past.lives(connection, sheet_start(city, since, until), until, revision)
+    areas, years = reading.areas(connection, until), unknown_years(city, until)
+    told = told_until(connection, until, revision)
+    return Dossier(events, areas, city, since, until, revision, years, told)
 
 
 def _checked(row: packs.StoredPack) -> HeldPack:

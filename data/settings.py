@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -17,8 +18,10 @@ CITIES = Path(__file__).parent / "cities"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 PROFILES = ("sibuk", "tenang")
 WALL_ACCESS = ("auto", "open", "token")
-SECRET = ("KEY", "URL", "TOKEN")  # words in the names of settings whose values are never told
+SECRET = ("KEY", "URL", "TOKEN", "SECRET")  # words in the names of settings whose values are never told
 YES_NO = ("auto", "yes", "no")
+HERE = ("localhost", "127.0.0.1", "::1")  # where nobody listens in, so that http will do
+DIRECTORY = ("PANTAU_OIDC_ISSUER", "PANTAU_OIDC_CLIENT_ID", "PANTAU_OIDC_CLIENT_SECRET")  # all or none
 
 
 class SettingError(Exception):
@@ -82,6 +85,30 @@ def _whole(text: str) -> int:
     return int(text)
 
 
+def protected(url: str) -> bool:
+    """Whether what is sent to an address goes over TLS, or does not leave this machine."""
+    try:
+        found = urlsplit(url)
+        host = found.hostname
+    except ValueError:
+        return False
+    return bool(host) and (found.scheme == "https" or (found.scheme == "http" and host in HERE))
+
+
+def _issuer(text: str) -> str:
+    if text and (not protected(text) or "?" in text or "#" in text):
+        raise ValueError(
+            "an https address as the directory calls itself, such as https://sso.kota.go.id/realms/kota"
+        )
+    return text
+
+
+def _client_secret(text: str) -> str:
+    if text and len(text) < 16:  # it also seals what browsers keep during a sign-in
+        raise ValueError("the secret that the directory made, at least 16 characters")
+    return text
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("PORT", "8050", "port of the web app", _port),
     Setting("PANTAU_HOST", "127.0.0.1", "address the web app listens on; 0.0.0.0 for the whole network", str),
@@ -100,6 +127,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("PANTAU_SESSION_IDLE_MINUTES", "180", "how long a sign-in lasts without any request", _whole),
     Setting("PANTAU_COOKIE_SECURE", "auto", "cookies over TLS only: `yes`, `no`; `auto`: yes, except on this "
             "machine and in a practice city", _one_of(*YES_NO)),
+    Setting("PANTAU_OIDC_ISSUER", "", "issuer of the city's directory (OpenID Connect); empty: none",
+            _issuer),
+    Setting("PANTAU_OIDC_CLIENT_ID", "", "what the directory calls this board", str),
+    Setting("PANTAU_OIDC_CLIENT_SECRET", "", "secret that the directory made for this board", _client_secret),
+    Setting("PANTAU_OIDC_CLAIM", "preferred_username", "claim of the ID token that holds the account's name",
+            str),
+    Setting("PANTAU_OIDC_LABEL", "Masuk dengan akun kota", "what the button on `/masuk` says", str),
     Setting("PANTAU_METRICS_TOKEN", "", "bearer token for `/metrics`; empty: this machine only", str),
     Setting("PANTAU_LOG_LEVEL", "info", "debug, info, warning or error", _one_of(*LOG_LEVELS)),
 )  # fmt: skip
@@ -123,6 +157,11 @@ class Settings:
     session_hours: int
     session_idle_minutes: int
     cookie_secure: str
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_client_secret: str = field(repr=False)
+    oidc_claim: str
+    oidc_label: str
     metrics_token: str = field(repr=False)
     log_level: str
 
@@ -145,7 +184,17 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     :raises SettingError: naming the setting, its value and what is allowed
     """
     values = {setting.name: _read(setting, environ) for setting in SETTINGS}
+    _all_or_none({name: values[name] for name in DIRECTORY})
     return Settings(**{name.removeprefix("PANTAU_").lower(): value for name, value in values.items()})
+
+
+def _all_or_none(values: Mapping[str, str]) -> None:
+    """:raises SettingError: naming the first of them that is missing, while others are there"""
+    missing = [name for name, value in values.items() if not value]
+    if missing and len(missing) < len(values):
+        raise SettingError(
+            f"{missing[0]} = '': allowed is a value; {', '.join(values)} go together, all or none"
+        )
 
 
 def _read(setting: Setting, environ: Mapping[str, str]) -> Any:

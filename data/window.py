@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from data.core.board.movements import week_edges
 from data.core.config.city import City
 from data.core.history.counts import USUAL_DAYS, day_start
 from data.core.history.trend import previous_moment
@@ -23,6 +24,16 @@ def previous_end(city: City, as_of: datetime) -> datetime:
 def previous_start(city: City, as_of: datetime) -> datetime:
     """From when on the previous period of the ranking ran."""
     return previous_end(city, as_of) - timedelta(days=city.ranking.window_days)
+
+
+def sheet_start(city: City, since: datetime, until: datetime) -> datetime:
+    """What was over before this moment has no part in the sheet of (``since``, ``until``].
+
+    Its weeks, the rankings at both ends with the periods before them, and what is usual lie after it.
+    """
+    weeks = week_edges(until, city.zone)[0]
+    begins = (window_start(city, since), previous_start(city, since), usual_start(city, since, until))
+    return min(weeks, *begins)
 
 
 def usual_start(city: City, since: datetime, until: datetime) -> datetime:

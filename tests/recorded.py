@@ -8,7 +8,9 @@ import pandas as pd
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from data.core.board.dossier import Dossier
 from data.core.board.review import Review, review
+from data.core.board.sheet import Reading
 from data.core.board.snapshot import Snapshot, build
 from data.core.clock.sla import Verdict
 from data.core.config.city import City
@@ -26,7 +28,7 @@ from jobs.world import World
 from tests.cast import local
 from tests.histories import START, stories
 
-FACTORS = (1, 20, 300)  # up to minutes, days and months in one story
+FACTORS = (1, 20, 300, 2_000)  # up to minutes, days, months and years in one story
 ORIGIN = local(START.isoformat())
 
 Happened = list[tuple[Key, Event]]
@@ -106,3 +108,22 @@ def long_review(connection: Connection, city: City, since: datetime, until: date
     events = reading.events(connection, until=until)
     areas, years = reading.areas(connection, until), unknown_years(city, until)
     return review(events, areas, city, since, until, years)
+
+
+class WholeDossier(Dossier):
+    """Everything rests on all events."""
+
+    @property
+    def of_period(self) -> pd.DataFrame:  # type: ignore[override]
+        """All of them."""
+        return self.events
+
+
+def long_reading(
+    connection: Connection, city: City, since: datetime, until: datetime, revision: int
+) -> Reading:
+    """The sheet of a period, with its lists, from every event up to its end that was known at a revision."""
+    events = reading.events(connection, until=until)
+    events = events[events["change"] <= revision].reset_index(drop=True)
+    areas, years = reading.areas(connection, until), unknown_years(city, until)
+    return Reading(WholeDossier(events, areas, city, since, until, revision, years))

@@ -1,7 +1,7 @@
 """Where to go: back to where somebody wanted to, and home."""
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from data.core.access import Role, Who
 
@@ -9,6 +9,8 @@ IsPage = Callable[[str], bool]  # whether one of the app's pages stands at an ad
 
 BACK = "ke"  # the parameter that holds where somebody wanted to go
 SIGN_IN, SIGN_OUT, ACCOUNT, WALL = "/masuk", "/keluar", "/akun", "/layar"
+DIRECTORY = f"{SIGN_IN}/direktori"  # to the city's own directory
+RETURN = f"{DIRECTORY}/kembali"  # and back from it
 LONGEST = 500
 
 
@@ -22,8 +24,13 @@ def local(address: str) -> str:
         found = urlsplit(address)
     except ValueError:
         return ""
-    own = not found.scheme and not found.netloc and found.path not in (SIGN_IN, SIGN_OUT)
+    own = not found.scheme and not found.netloc and found.path not in (SIGN_IN, SIGN_OUT, DIRECTORY, RETURN)
     return address if own else ""
+
+
+def with_back(address: str, wanted: str) -> str:
+    """An address of ours that remembers where somebody wanted to go."""
+    return f"{address}?{BACK}={quote(wanted, safe='/')}" if wanted else address
 
 
 def home(who: Who, is_page: IsPage) -> str:

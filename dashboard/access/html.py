@@ -64,3 +64,8 @@ def form(action: str, inside: str, button: str, kind: str = "first") -> str:
         f'<form method="post" action="{action}">{inside}'
         f'<button type="submit" class="{kind}">{escape(button)}</button></form>'
     )
+
+
+def button(address: str, label: str, kind: str = "first") -> str:
+    """A link that looks like a button."""
+    return f'<a class="{kind}" href="{escape(address)}">{escape(label)}</a>'

@@ -6,6 +6,7 @@ from dash import Dash
 
 from dashboard.access.account import add_account
 from dashboard.access.addresses import IsPage
+from dashboard.access.directory.doors import add_directory
 from dashboard.access.doors import Doors
 from dashboard.access.gate import RefusedError
 from dashboard.access.middleware import Access
@@ -18,6 +19,7 @@ def add_access(doors: Doors, site: Site, is_page: IsPage) -> None:
     """The pages where one signs in and out and keeps one's account."""
     add_sign_in(doors, site, is_page)
     add_account(doors, site, is_page)
+    add_directory(doors, site, is_page)
 
 
 def guard(app: Dash, site: Site, is_page: IsPage, counted: Callable[[int], None]) -> None:

@@ -1,7 +1,5 @@
 """``/masuk`` and ``/keluar``."""
 
-from urllib.parse import quote
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -77,8 +75,7 @@ class SignIn:
     def onwards(self, visitor: Visitor, wanted: str) -> str:
         """To where somebody wanted, or home; but first to a password of one's own."""
         if visitor.must_change:
-            query = f"?{BACK}={quote(wanted, safe='/')}" if wanted else ""
-            return addresses.ACCOUNT + query
+            return addresses.with_back(addresses.ACCOUNT, wanted)
         return wanted or addresses.home(visitor.who, self._is_page)
 
     async def leave(self, request: Request) -> Response:
@@ -102,7 +99,15 @@ class SignIn:
         )
         body = (
             f'<section class="card"><h1>{words.SIGN_IN}</h1><p class="lead">{words.SIGN_IN_LEAD}</p>'
-            f"{html.said(fault)}{html.form(addresses.SIGN_IN, fields, words.SIGN_IN)}</section>"
+            f"{html.said(fault)}{html.form(addresses.SIGN_IN, fields, words.SIGN_IN)}"
+            f"{self._directory(wanted)}</section>"
             f'<p class="under"><a href="/cara-hitung">Cara setiap angka dihitung</a></p>'
         )
         return html.page(self._site.city, words.SIGN_IN, body, status=status)
+
+    def _directory(self, wanted: str) -> str:
+        """The way to the city's own directory, where there is one: a link, for it leads to another site."""
+        settings = self._site.settings
+        if not settings.oidc_issuer:
+            return ""
+        return html.button(addresses.with_back(addresses.DIRECTORY, wanted), settings.oidc_label, "second")

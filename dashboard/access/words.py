@@ -63,6 +63,31 @@ ELSEWHERE = "Permintaan ini tidak datang dari halaman papan ini."
 NEEDS_SIGN_IN = "Silakan masuk terlebih dahulu."
 NOT_ALLOWED = "Akun Anda tidak berwenang untuk permintaan ini."
 
+DIRECTORY_DOWN = "Direktori kota sedang tidak dapat dihubungi"
+DIRECTORY_DOWN_LEAD = (
+    "Anda tetap dapat masuk dengan nama akun dan kata sandi papan ini. Bila gangguan berlanjut, beri tahu "
+    "pengelola direktori kota."
+)
+DIRECTORY_FAILED = "Masuk dengan akun kota belum berhasil"
+DIRECTORY_STALE = (
+    "Permintaan masuk ini sudah kedaluwarsa atau bukan berasal dari peramban ini. Silakan mulai lagi dari "
+    "halaman ini."
+)
+DIRECTORY_DENIED = (
+    "Direktori kota tidak memberi izin masuk. Silakan coba lagi; bila berulang, hubungi pengelola direktori "
+    "kota."
+)
+DIRECTORY_UNTRUSTED = (
+    "Jawaban direktori kota tidak dapat dipercaya, sehingga ditolak. Silakan coba lagi; bila berulang, "
+    "hubungi operator command center."
+)
+DIRECTORY_UNKNOWN = (
+    "Direktori kota mengenal Anda sebagai <b>{name}</b>, tetapi tidak ada akun aktif dengan nama itu di "
+    "papan ini. Hubungi operator command center dan sebutkan nama tersebut."
+)
+TRY_AGAIN = "Coba lagi dengan akun kota"
+WITH_PASSWORD = "Masuk dengan kata sandi"
+
 
 def too_many(seconds: float) -> str:
     """How long until a sign-in is looked at again."""

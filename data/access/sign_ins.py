@@ -1,6 +1,7 @@
 """Who sends a request, and signing in and out."""
 
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,6 +19,7 @@ from data.store.attempts import ACCOUNT, ADDRESS
 
 SEEN_EVERY = timedelta(minutes=5)  # a session's last use is written no more often than this
 DISPLAY = "display "
+VOUCHED = "direktori."  # begins the token of a session that the city's directory vouches for
 
 
 class SignIns(Base):
@@ -27,8 +29,12 @@ class SignIns(Base):
         """Whoever holds a session's token; nobody if it is not one, or is over.
 
         With the store gone they are still known who were known: nobody can be shut out then either.
+        A first password is not to be changed by whoever came without it. That a token says so itself is safe:
+        only its hash as a whole is one of ours.
         """
-        return self._find(token_hash(token))
+        found = self._find(token_hash(token))
+        vouched = found.must_change and token.startswith(VOUCHED)
+        return replace(found, must_change=False) if vouched else found
 
     def display(self, token: str) -> Visitor:
         """The screen that holds a display's token. A wall never signs out."""
@@ -109,7 +115,7 @@ class SignIns(Base):
             attempts.take_back(connection, ADDRESS, network(address), self.clock.now())
 
     def sign_in_directory(self, name: str, address: str) -> SignedIn:
-        """A session for an account that the city's directory vouches for.
+        """A session for an account that the city's directory vouches for; no password is asked or changed.
 
         :raises WrongError: there is no such account here, or it is disabled
         """
@@ -117,10 +123,11 @@ class SignIns(Base):
         if account is None or account.disabled:
             self.note(account.who if account else NOBODY, "masuk lewat direktori", "", "ditolak", address)
             raise WrongError
-        return self._open(account, "masuk lewat direktori", address)
+        found = self._open(account, "masuk lewat direktori", address, VOUCHED)
+        return replace(found, visitor=replace(found.visitor, must_change=False))
 
-    def _open(self, account: Account, act: str, address: str) -> SignedIn:
-        token, now = secrets.token_urlsafe(32), self.clock.now()
+    def _open(self, account: Account, act: str, address: str, begins: str = "") -> SignedIn:
+        token, now = begins + secrets.token_urlsafe(32), self.clock.now()
         with self._write.begin() as connection:
             stored.open_session(connection, token_hash(token), account, now, now + self.lifetime.whole)
         self.note(account.who, act, "", "berhasil", address)

@@ -18,6 +18,7 @@ from data.core.config.city import CONFIDENTIAL, OTHER, City, SourceBase
 from data.core.report.record import Rejection, ServiceRequest, StatusChange
 from data.core.status import BY_CODE, UNKNOWN
 from data.source.base import Row
+from data.source.points import position
 from data.source.values import coordinates, folded, parse_time, rating, shown, text, text_or_none
 from data.source.veil import HIDDEN
 
@@ -88,7 +89,7 @@ class Guard:
             reporter=self._reporter(fields.get("reporter")),
             rating=rating(fields.get("rating"), issues),
             history=self._history(fields.get("history"), zone, now, issues),
-            **coordinates(fields.get("lat"), fields.get("long"), issues),
+            **coordinates(*_place(fields, issues), issues),
             **{name: text_or_none(fields.get(name)) for name in PLAIN} | self._notes(word, fields),
             **{name: self._time(name, fields.get(name), zone, now + ahead, issues) for name, ahead in TIMES},
             issues=tuple(issues),
@@ -176,6 +177,16 @@ def _decided(fields: Mapping[str, Any]) -> str | None:
     """Our own word, where the source's rules have decided already; the source's words do not apply to it."""
     word = fields.get("status_code")
     return word if isinstance(word, str) and word in BY_CODE else None
+
+
+def _place(fields: Mapping[str, Any], issues: list[str]) -> tuple[Any, Any]:
+    """Latitude and longitude as written: in columns of their own, or both in ``point``."""
+    apart, point = (fields.get("lat"), fields.get("long")), fields.get("point")
+    if point is None or apart != (None, None):
+        return apart
+    if (found := position(point)) is None and text_or_none(point):
+        issues.append(f"point {shown(point)} is not a position")
+    return found or apart
 
 
 def known_words(source: SourceBase) -> dict[str, str]:

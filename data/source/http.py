@@ -7,8 +7,9 @@ from pathlib import Path
 import httpx
 
 from data.core.config.source_config import HttpKeys
+from data.source.call import Body, Call
 from data.source.secret import reveal_all
-from data.source.transport import Body, Call, fetch
+from data.source.transport import fetch
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from data.source.layouts import read_layout
+
 
 def folded(words: str) -> str:
     """A spelling without what spellings differ in: case, accents of punctuation, spaces."""
@@ -52,7 +54,7 @@ def parse_time(value: Any, zone: ZoneInfo, date_format: str | None) -> datetime 
 
 
 def _read(written: str, date_format: str | None) -> datetime:
-    return datetime.strptime(written, date_format) if date_format else datetime.fromisoformat(written)  # noqa: DTZ007
+    return read_layout(written, date_format) if date_format else datetime.fromisoformat(written)
 
 
 def coordinates(lat: Any, long: Any, issues: list[str]) -> dict[str, float | None]:
@@ -67,13 +69,21 @@ def _degrees(name: str, value: Any, limit: float, issues: list[str]) -> float | 
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     try:
-        degrees = float(value)
+        degrees = float(_plain_degrees(value))
     except (TypeError, ValueError, OverflowError):
         degrees = float("nan")
     if isinstance(value, bool) or not -limit <= degrees <= limit:
         issues.append(f"{name} {shown(value)} is not a position in degrees")
         return None
     return degrees
+
+
+def _plain_degrees(value: Any) -> Any:
+    """Without the sign for degrees, and with a point for a lone comma: degrees have no thousands."""
+    if not isinstance(value, str):
+        return value
+    bare = value.strip().lstrip("'").rstrip("\u00b0 ")
+    return bare.replace(",", ".") if bare.count(",") == 1 and "." not in bare else bare
 
 
 def rating(value: Any, issues: list[str]) -> int | None:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, union
 
+from data.core.board.checks import SPAN
 from data.core.history.facts import EVENT_COLUMNS, STANDING_COLUMNS
 from data.core.report.standing import Kind
 from data.core.status import Status
@@ -14,7 +15,6 @@ from data.store.reading import framed
 from data.store.schema import event, revision_step, standing_span
 from data.store.spans import earliest_begins
 
-SPAN_COLUMNS = ("change", "occurred_at", "overtaken_at")
 NUMBERED = ("change", *STANDING_COLUMNS)
 
 Changes = Select[tuple[int]]
@@ -62,6 +62,38 @@ def review_events(
     return framed(connection, _events(rows, EVENT_COLUMNS), EVENT_COLUMNS)
 
 
+def lives(connection: Connection, begin: datetime, until: datetime, revision: int) -> pd.DataFrame:
+    """All events up to ``until``, known at ``revision``, of every report that lived after ``begin``.
+
+    Those are: open at ``begin``, touched since, closed or received at a time since then, and whatever was
+    learnt after ``revision``, of which nobody can say by index how it stood before.
+
+    :returns: ``EVENT_COLUMNS`` in order of ``change``
+    """
+    key, at = (event.c.source, event.c.service_request_id), event.c.occurred_at
+    spans = [
+        *_open(begin),
+        select(span.change).where(span.closed_datetime.between(begin, until)),
+        select(span.change).where(span.received_at.between(begin, until)),
+    ]
+    which = (event.c.change.in_(union(*spans)), (at > begin) & (at <= until), event.c.change > revision)
+    mine = union(*[select(*key).where(one) for one in which]).subquery()
+    same = (key[0] == mine.c.source) & (key[1] == mine.c.service_request_id)
+    found = select(*[event.c[name] for name in EVENT_COLUMNS]).join(mine, same)
+    found = found.where(at <= until, event.c.change <= revision).order_by(event.c.change)
+    return framed(connection, found, EVENT_COLUMNS)
+
+
+def stretch_events(connection: Connection, since: datetime, until: datetime) -> pd.DataFrame:
+    """How each report open at ``since`` stood then, and all events of (``since``, ``until``].
+
+    :returns: ``EVENT_COLUMNS`` in order of ``change``
+    """
+    at = event.c.occurred_at
+    rows = [*_open(since), select(event.c.change).where(at > since, at <= until)]
+    return framed(connection, _events(rows, EVENT_COLUMNS), EVENT_COLUMNS)
+
+
 def revision_then(connection: Connection, moment: datetime) -> int:
     """The highest change number of what had occurred by a moment; 0 before anything had."""
     step = revision_step.c
@@ -69,32 +101,41 @@ def revision_then(connection: Connection, moment: datetime) -> int:
     return connection.execute(last.limit(1)).scalar() or 0
 
 
-def first_moment(connection: Connection, until: datetime) -> datetime | None:
-    """When the first event occurred; None if nothing had by ``until``."""
-    first = connection.execute(select(func.min(event.c.occurred_at))).scalar()
-    return first if first is not None and first <= until else None
+def first_moment(connection: Connection, until: datetime, revision: int | None = None) -> datetime | None:
+    """When the first event occurred; None if nothing had by ``until``, as known at a revision if given."""
+    at = event.c.occurred_at
+    first = select(at).where(at <= until, *_known(revision)).order_by(at).limit(1)
+    return connection.execute(first).scalar()
 
 
-def sources_with_evidence(connection: Connection, until: datetime) -> Iterator[str]:
+def sources_with_evidence(
+    connection: Connection, until: datetime, revision: int | None = None
+) -> Iterator[str]:
     """The sources that had ever shown what was done by a moment, one step in the index for each."""
-    after, found = "", select(event.c.source, event.c.occurred_at).where(event.c.evidence)
-    found = found.order_by(event.c.source, event.c.occurred_at).limit(1)
+    after, at = "", event.c.occurred_at
+    found = select(event.c.source, at).where(event.c.evidence, *_known(revision))
+    found = found.order_by(event.c.source, at).limit(1)
     while row := connection.execute(found.where(event.c.source > after)).one_or_none():
         after = row.source
         if row.occurred_at <= until:
             yield after
 
 
-def tells_reporters(connection: Connection, until: datetime) -> bool:
+def tells_reporters(connection: Connection, until: datetime, revision: int | None = None) -> bool:
     """Whether any event up to a moment tells who reported."""
-    told = select(event.c.change).where(event.c.reporter.is_not(None), event.c.occurred_at <= until)
-    return connection.execute(told.limit(1)).first() is not None
+    told = (event.c.reporter.is_not(None), event.c.occurred_at <= until, *_known(revision))
+    return connection.execute(select(event.c.change).where(*told).limit(1)).first() is not None
+
+
+def _known(revision: int | None) -> Iterator[ColumnElement[bool]]:
+    """Only what was known at a change number; a sum, so that no index of change numbers is taken for it."""
+    if revision is not None:
+        yield event.c.change + 0 <= revision
 
 
 def spans(connection: Connection) -> pd.DataFrame:
-    """All spans, ``SPAN_COLUMNS`` in order of ``change``."""
-    found = select(*[span[name] for name in SPAN_COLUMNS]).order_by(span.change)
-    return framed(connection, found, SPAN_COLUMNS)
+    """All spans, ``SPAN`` in order of ``change``."""
+    return framed(connection, select(*[span[name] for name in SPAN]).order_by(span.change), SPAN)
 
 
 def _open(moment: datetime) -> Iterator[Changes]:

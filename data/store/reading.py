@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Select, and_, func, or_, select, union
+from sqlalchemy import Connection, DateTime, Select, Text, and_, func, or_, select, type_coerce, union
 
 from data.core.history.facts import AREA_COLUMNS, EVENT_COLUMNS, STANDING_COLUMNS, frame
 from data.core.status import Status
-from data.store.schema import area, area_layer, counter, event, pull, service_request
+from data.store.schema import UtcDateTime, area, area_layer, counter, event, pull, service_request
 from data.store.states import IDS_PER_QUERY, Key, by_source
 
 LEDGER_COLUMNS = (
@@ -158,5 +158,15 @@ def count_reports(connection: Connection) -> int:
 
 
 def framed(connection: Connection, found: Select[Any], columns: tuple[str, ...]) -> pd.DataFrame:
-    """What a query finds, with the core's column types."""
-    return frame(connection.execute(found).all(), columns)
+    """What a query finds, with the core's column types.
+
+    Times come as the database holds them and are made times all at once: one by one, they took most of
+    the reading.
+    """
+    bare = Text() if connection.dialect.name == "sqlite" else DateTime(timezone=True)
+    plain = [
+        type_coerce(column, bare) if isinstance(column.type, UtcDateTime) else column
+        for column in found.selected_columns
+    ]
+    rows = connection.execute(found.with_only_columns(*plain, maintain_column_froms=True)).all()
+    return frame(rows, columns)

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from data.core.board.checks import (
+    AS_IN_THE_EVENT,
     Fault,
     check_closing_times,
     check_events_run_forward,
@@ -177,22 +178,43 @@ def test_a_fault_outside_the_area_or_the_span_is_not_this_ones() -> None:
 
 def spans(*ends: Any) -> pd.DataFrame:
     """The spans of the events above: 1 received, 2 received, 1 closed."""
-    begins = pd.Series([MONDAY, MONDAY, TUESDAY])
-    return pd.DataFrame({"change": [1, 2, 3], "occurred_at": begins, "overtaken_at": pd.Series(ends)})
+    same = events(*TOLD)[["change", *AS_IN_THE_EVENT]]
+    return same.assign(
+        overtaken_at=pd.Series(ends), size=[day_class(None if pd.isna(e) else e) for e in ends]
+    )
+
+
+def day_class(end: Any) -> int:
+    """1 for what ended, 9 for what has not."""
+    return 9 if end is None else 1
+
+
+def faults(kept: pd.DataFrame, told: pd.DataFrame) -> list[str]:
+    return [fault.where for fault in check_spans(kept, told, lambda _begin, end: day_class(end))]
 
 
 def test_a_span_lasts_until_the_next_event_of_its_own_report() -> None:
-    assert check_spans(spans(TUESDAY, pd.NaT, pd.NaT), events(*TOLD)) == []
+    assert faults(spans(TUESDAY, pd.NaT, pd.NaT), events(*TOLD)) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("status", "withdrawn"), ("received_at", TUESDAY), ("closed_datetime", TUESDAY), ("size", 2)],
+)
+def test_a_span_that_tells_otherwise_than_its_event_is_found(column: str, value: Any) -> None:
+    kept = spans(TUESDAY, pd.NaT, pd.NaT)
+    kept[column] = kept[column].where(kept["change"] != 1, value)
+    assert faults(kept, events(*TOLD)) == ["change 1"]
 
 
 @pytest.mark.parametrize("ends", [(pd.NaT, pd.NaT, pd.NaT), (MONDAY, pd.NaT, pd.NaT)])
 def test_a_span_that_ends_otherwise_is_found(ends: tuple[Any, ...]) -> None:
-    assert [fault.where for fault in check_spans(spans(*ends), events(*TOLD))] == ["change 1"]
+    assert faults(spans(*ends), events(*TOLD)) == ["change 1"]
 
 
 def test_a_missing_span_and_one_too_many_are_found() -> None:
-    assert len(check_spans(spans(TUESDAY, pd.NaT, pd.NaT).iloc[1:], events(*TOLD))) == 1
-    assert len(check_spans(spans(TUESDAY, pd.NaT, pd.NaT), events(*TOLD[:1]))) == 3
+    assert len(faults(spans(TUESDAY, pd.NaT, pd.NaT).iloc[1:], events(*TOLD))) == 1
+    assert len(faults(spans(TUESDAY, pd.NaT, pd.NaT), events(*TOLD[:1]))) == 3
 
 
 def test_open_at_a_moment_is_what_the_last_event_up_to_it_left_open() -> None:

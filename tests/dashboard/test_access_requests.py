@@ -1,5 +1,6 @@
 """Cookies, origins, headers, displays and metrics, request by request."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from dashboard.access.addresses import local
 from dashboard.app import create_app
 from dashboard.site import Site
 from data.core.access import NOBODY
-from tests.cast import CAMAT_BARAT, OPERATOR, SCREEN
+from tests.cast import BARAT, CAMAT_BARAT, OPERATOR, SCREEN
 from tests.dashboard.signing import HOST, PASSWORD, ask, header_of
 
 
@@ -183,13 +184,13 @@ def test_a_street_maps_server_is_let_in_by_the_policy(closed_site: Site) -> None
     tiles = replace(closed_site.settings, tile_url="https://peta.kota.go.id/{z}/{x}/{y}.png")
     app = create_app(replace(closed_site, settings=tiles))
     policy = ask(app, "GET", "/cara-hitung").headers["content-security-policy"]
-    assert "img-src 'self' data: blob: https://peta.kota.go.id;" in policy
+    assert re.search(r"img-src [^;]*https://peta\.kota\.go\.id;", policy)
 
 
 def test_the_root_leads_each_to_their_own(closed: Dash) -> None:
     found = {who: ask(closed, "GET", "/", who).headers["location"] for who in (NOBODY, OPERATOR, SCREEN)}
     assert set(found.values()) == {"/layar"}
-    assert ask(closed, "GET", "/", CAMAT_BARAT).headers["location"] == "/akun"
+    assert ask(closed, "GET", "/", CAMAT_BARAT).headers["location"] == f"/kecamatan/{BARAT}"
 
 
 def test_metrics_are_for_this_machine_or_for_a_token(closed: Dash, closed_site: Site) -> None:

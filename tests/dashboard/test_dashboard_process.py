@@ -77,6 +77,7 @@ def test_the_board_says_where_it_is(tmp_path: Path) -> None:
             "Pantau Kota Uji",
             f"  Wall      http://localhost:{board.port}/layar",
             f"  Sign in   http://localhost:{board.port}/masuk",
+            f"  Review    http://localhost:{board.port}/tinjauan",
             f"  Snapshot  http://localhost:{board.port}/api/v1/snapshot",
             f"  Health    http://localhost:{board.port}/readyz",
             "  There is no account yet. The first operator is made by:",

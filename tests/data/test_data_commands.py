@@ -29,7 +29,8 @@ DAMAGES = [
     (f"UPDATE event SET learnt_at = {TIME} WHERE service_request_id = '1'", "qlue/1", "events run forward"),
     (f"UPDATE standing_span SET overtaken_at = {TIME} WHERE change = 1", "change 1", "span = from event"),
     ("DELETE FROM standing_span WHERE change = 1", "change 1", "span = from event to event"),
-    (f"UPDATE standing_span SET size = 0, received_at = {TIME} WHERE change = 1", "qlue/1", "open then"),
+    ("UPDATE standing_span SET size = 0 WHERE change = 1", "change 1", "span = from event to event"),
+    (f"UPDATE standing_span SET received_at = {TIME} WHERE change = 1", "change 1", "span = from event"),
     ("UPDATE pull SET read = read + 1 WHERE source = 'qlue'", "of qlue", "read = new + changed"),
     ("UPDATE pull SET located = located + 1 WHERE source = 'qlue'", "of qlue", "located + outside"),
 ]  # fmt: skip

@@ -13,7 +13,8 @@ DEFAULTS = {
     "port": 8050, "host": "127.0.0.1", "city": "manado", "database_url": "", "var": Path("var"),
     "area_file": None, "reporter_key": "", "simulation": "sibuk", "speed": 1.0, "tile_url": "",
     "log_level": "info", "wall_access": "auto", "session_hours": 12, "session_idle_minutes": 180,
-    "cookie_secure": "auto", "metrics_token": "",
+    "cookie_secure": "auto", "metrics_token": "", "oidc_issuer": "", "oidc_client_id": "",
+    "oidc_client_secret": "", "oidc_claim": "preferred_username", "oidc_label": "Masuk dengan akun kota",
 }  # fmt: skip
 GOOD = [
     ("PORT", "80", "port", 80),
@@ -34,9 +35,16 @@ GOOD = [
     ("PANTAU_SESSION_IDLE_MINUTES", "30", "session_idle_minutes", 30),
     ("PANTAU_COOKIE_SECURE", "no", "cookie_secure", "no"),
     ("PANTAU_METRICS_TOKEN", "rahasia", "metrics_token", "rahasia"),
+    ("PANTAU_OIDC_CLAIM", "akun", "oidc_claim", "akun"),
+    ("PANTAU_OIDC_LABEL", "Akun Pemkot", "oidc_label", "Akun Pemkot"),
     ("PANTAU_LOG_LEVEL", "debug", "log_level", "debug"),
 ]
+TOGETHER = {
+    "PANTAU_OIDC_ISSUER": "https://sso.kota.go.id/realms/kota", "PANTAU_OIDC_CLIENT_ID": "pantau",
+    "PANTAU_OIDC_CLIENT_SECRET": "sandi-sandi-sandi",
+}  # fmt: skip
 PORTS = "a port number from 1 to 65535"
+ISSUER = "an https address as the directory calls itself, such as https://sso.kota.go.id/realms/kota"
 BAD = [
     ("PORT", "0", PORTS),
     ("PORT", "65536", PORTS),
@@ -51,6 +59,11 @@ BAD = [
     ("PANTAU_COOKIE_SECURE", "true", "one of auto, yes, no"),
     ("PANTAU_SESSION_HOURS", "0", "a whole number from 1 to 99999"),
     ("PANTAU_SESSION_IDLE_MINUTES", "1.5", "a whole number from 1 to 99999"),
+    ("PANTAU_OIDC_ISSUER", "http://sso.kota.go.id", ISSUER),
+    ("PANTAU_OIDC_ISSUER", "sso.kota.go.id", ISSUER),
+    ("PANTAU_OIDC_ISSUER", "https://", ISSUER),
+    ("PANTAU_OIDC_ISSUER", "https://[", ISSUER),
+    ("PANTAU_OIDC_ISSUER", "https://sso.kota.go.id/?realm=kota", ISSUER),
     ("PANTAU_LOG_LEVEL", "trace", "one of debug, info, warning, error"),
 ]
 
@@ -61,7 +74,9 @@ def test_without_anything_set_every_setting_has_its_default():
 
 def test_every_setting_is_in_the_tables_of_this_file():
     ours = {setting.name for setting in SETTINGS}
-    assert {name for name, *_ in GOOD} >= ours & {f"PANTAU_{name.upper()}" for name in DEFAULTS} | {"PORT"}
+    assert {name for name, *_ in GOOD} | set(TOGETHER) >= ours & {
+        f"PANTAU_{name.upper()}" for name in DEFAULTS
+    } | {"PORT"}
 
 
 @pytest.mark.parametrize(("name", "text", "attribute", "value"), GOOD)
@@ -95,6 +110,32 @@ def test_a_wrong_database_is_refused_without_showing_its_password(url):
     assert str(refused.value).startswith(
         "PANTAU_DATABASE_URL = (not shown): allowed is a URL such as sqlite:"
     )
+    assert "sandi" not in str(refused.value)
+
+
+def test_a_directory_is_read_from_its_three_settings(tmp_path):
+    file = tmp_path / "rahasia"
+    file.write_text("sandi-sandi-sandi\n", encoding="utf-8")
+    secret = {"PANTAU_OIDC_CLIENT_SECRET": "", "PANTAU_OIDC_CLIENT_SECRET_FILE": str(file)}
+    assert read_settings({**TOGETHER, **secret}) == read_settings(TOGETHER)
+    found = read_settings(TOGETHER)
+    assert [found.oidc_issuer, found.oidc_client_id, found.oidc_client_secret] == list(TOGETHER.values())
+    assert "sandi" not in repr(found)
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+def test_a_directory_of_which_something_is_missing_stops_the_start(name):
+    with pytest.raises(SettingError) as refused:
+        read_settings({**TOGETHER, name: ""})
+    assert str(refused.value).startswith(f"{name} = '': allowed is a value; PANTAU_OIDC_ISSUER, ")
+    with pytest.raises(SettingError, match="go together, all or none"):
+        read_settings({name: TOGETHER[name]})
+
+
+def test_a_directorys_secret_that_could_be_guessed_is_refused_unseen():
+    with pytest.raises(SettingError) as refused:
+        read_settings({**TOGETHER, "PANTAU_OIDC_CLIENT_SECRET": "sandi"})
+    assert str(refused.value).startswith("PANTAU_OIDC_CLIENT_SECRET = (not shown): allowed is the secret")
     assert "sandi" not in str(refused.value)
 
 

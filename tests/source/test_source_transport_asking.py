@@ -6,7 +6,8 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 
 from data.source.base import FeedError
-from data.source.transport import Call, StatusError, fetch
+from data.source.call import Call, StatusError
+from data.source.transport import fetch
 from tests.open311 import send
 from tests.servers import HttpFeed
 

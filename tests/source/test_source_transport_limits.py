@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.source.base import FeedError
-from data.source.transport import Call, fetch
+from data.source.call import Call
+from data.source.transport import fetch
 from data.source.unpack import UNPACKERS, sniffed, unpacked
 from tests.servers import HttpFeed
 

@@ -7,8 +7,9 @@ import httpx
 import pytest
 
 from data.source.base import FeedError
+from data.source.call import Call
 from data.source.redirects import check_redirect, is_private
-from data.source.transport import Call, fetch
+from data.source.transport import fetch
 from tests.open311 import send
 from tests.servers import HttpFeed, start_feed
 

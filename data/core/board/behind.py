@@ -69,7 +69,7 @@ def _open_at_end(dossier: Dossier, stock: pd.DataFrame) -> Iterator[Part]:
 
 
 def _evidence(dossier: Dossier, closed: pd.DataFrame) -> pd.DataFrame:
-    shown = evidenced(complete(dossier.events), dossier.until).loc[closed.index]
+    shown = evidenced(complete(dossier.of_period, dossier.whole), dossier.until).loc[closed.index]
     return closed.assign(detail=shown.map(EVIDENCE).fillna("unknown"))
 
 
@@ -87,7 +87,7 @@ def _signs(dossier: Dossier, review: Review) -> pd.DataFrame:
 
 def _held(dossier: Dossier) -> Iterator[Part]:
     """Who held how long: per kecamatan, and for the city, where a report that moved is one report."""
-    spans = holders.spans(dossier.events, dossier.since, dossier.until)
+    spans = holders.spans(dossier.of_period, dossier.since, dossier.until)
     spans = spans.assign(parent=parents_of(spans["area_code"], dossier.areas))
     yield Figure.HELD, _placed(dossier, _hours(spans, [*KEY, "parent", "holder"]))
     yield Figure.HELD_CITY, _placed(dossier, _hours(spans, [*KEY, "holder"]))

@@ -1,6 +1,6 @@
 """The identities that make the numbers trustworthy, each as a function that returns the rows at fault."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,10 @@ from data.core.history.counts import credited
 from data.core.history.facts import KEY, STANDING_COLUMNS
 from data.core.history.replay import FLOW_COLUMNS, WITHOUT_EVIDENCE, Flow, flow, standings_at
 from data.core.status import Status
+
+AS_IN_THE_EVENT = ("occurred_at", "status", "closed_datetime", "received_at")
+SPAN = ("change", *AS_IN_THE_EVENT, "overtaken_at", "size")
+SizeOf = Callable[[datetime, datetime | None], int]
 
 
 @dataclass(frozen=True)
@@ -72,22 +76,32 @@ def check_events_run_forward(events: pd.DataFrame) -> list[Fault]:
     ]
 
 
-def check_spans(spans: pd.DataFrame, events: pd.DataFrame) -> list[Fault]:
+def check_spans(spans: pd.DataFrame, events: pd.DataFrame, size_of: SizeOf) -> list[Fault]:
     """Each event's standing held from when it occurred until its report's next event did.
 
-    :param spans: columns change, occurred_at, overtaken_at, as the store keeps them for past boards
+    :param spans: columns ``SPAN``, as the store keeps them for past boards
     :param events: in order of ``change``
+    :param size_of: the size class by which the store finds a span, from its begin and end
     """
-    right = events[["change", "occurred_at"]].assign(
-        overtaken_at=events.groupby(list(KEY), sort=False)["occurred_at"].shift(-1)
-    )
+    ends = events.groupby(list(KEY), sort=False)["occurred_at"].shift(-1)
+    sizes = [
+        size_of(begin.to_pydatetime(), None if pd.isna(end) else end.to_pydatetime())
+        for begin, end in zip(events["occurred_at"], ends, strict=True)
+    ]
+    right = events[["change", *AS_IN_THE_EVENT]].assign(overtaken_at=ends, size=sizes)
     both = right.merge(spans, on="change", how="outer", suffixes=("", "_kept"))
-    pairs = [(both[name], both[f"{name}_kept"]) for name in ("occurred_at", "overtaken_at")]
-    same = [(left == right) | (left.isna() & right.isna()) for left, right in pairs]
-    wrong = both[~(same[0] & same[1])]
+    wrong = both[~_all_kept(both, [name for name in right.columns if name != "change"])]
     return [
         Fault("span = from event to event", f"change {row.change}", str(row)) for row in wrong.itertuples()
     ]
+
+
+def _all_kept(both: pd.DataFrame, names: list[str]) -> "pd.Series[bool]":
+    """Whether every named column of a row equals the kept one beside it."""
+    same = pd.Series(data=True, index=both.index)
+    for left, right in ((both[name], both[f"{name}_kept"]) for name in names):
+        same &= (left == right) | (left.isna() & right.isna())
+    return same
 
 
 def check_open_then(standings: pd.DataFrame, events: pd.DataFrame, as_of: datetime) -> list[Fault]:

@@ -30,7 +30,7 @@ class Reading:
     def review(self) -> Review:
         """The review of the API, of the same events."""
         held = self.dossier
-        return review(held.events, held.areas, held.city, held.since, held.until)
+        return review(held.of_period, held.areas, held.city, held.since, held.until, told=held.whole)
 
     @cached_property
     def behind(self) -> pd.DataFrame:
@@ -64,7 +64,7 @@ def sheet(reading: Reading) -> dict[str, Any]:
         "since": held.since,
         "until": held.until,
         "simulated": held.city.simulated,
-        "first": _first(held),
+        "first": held.whole.first,  # before the first report of all, nothing is known and nothing is zero
         "parents": _parents(held),
         "categories": _categories(found, held),
         "counts": found,
@@ -86,11 +86,6 @@ def sheet(reading: Reading) -> dict[str, Any]:
         "night": busiest_night(held.steps, held.since, held.until, held.city.zone),
         "unknown_years": list(held.unknown_years),
     }
-
-
-def _first(held: Dossier) -> Any:
-    """When the first report of all came in: before it, nothing is known and nothing is zero."""
-    return held.events["occurred_at"].min().to_pydatetime() if len(held.events) else None
 
 
 def _parents(held: Dossier) -> list[dict[str, str]]:

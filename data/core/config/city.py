@@ -133,6 +133,7 @@ class Sp4nSource(TabularSource):
     """SP4N-LAPOR's Excel export; ``fields`` overrides a column where the export differs."""
 
     kind: Literal["sp4n"]
+    type_column: str = "Tipe Laporan"  # says which reports are secret; an export without it is refused
 
 
 class SimulatedSource(SourceBase):

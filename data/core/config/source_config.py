@@ -5,6 +5,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from data.core.config.table_config import StatusRules
+
 Positive = Annotated[float, Field(gt=0, le=87_600)]
 Hours = Annotated[float, Field(ge=0, le=87_600)]
 Parameter = Annotated[str, Field(pattern=r"^[^\s&=?#]+$")]
@@ -64,7 +66,9 @@ class Open311Keys(HttpKeys):
     date_format: str | None = None  # strptime; none: ISO 8601
     empty_values: tuple[str, ...] = ("null", "NULL", "nil")  # texts that mean nothing
 
-    paging: Literal["pages", "rows", "none"] = "pages"  # the page parameter counts pages, or rows to skip
+    status_rules: StatusRules = {}  # "closed *" = "selesai", after the exact status_words
+
+    paging: Literal["pages", "rows", "link", "none"] = "pages"  # counts pages, or rows to skip; Link headers
     page_parameter: Parameter = "page"
     page_size_parameter: Parameter = "page_size"
     page_size: Annotated[int, Field(ge=1, le=10_000)] = 100

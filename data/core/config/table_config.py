@@ -24,10 +24,14 @@ def _known_encoding(name: str) -> str:
     return name
 
 
-def _our_word(name: str) -> str:
+def our_word(name: str) -> str:
+    """The name of a state that we know."""
     if name not in BY_CODE:
         raise ValueError(f"must be one of {', '.join(BY_CODE)}")
     return name
+
+
+StatusRules = dict[str, Annotated[str, AfterValidator(our_word)]]
 
 
 class TableOptions(BaseModel):
@@ -43,11 +47,13 @@ class TableOptions(BaseModel):
     separator: Annotated[str, Field(min_length=1, max_length=1)] | None = None
     encoding: Annotated[str, AfterValidator(_known_encoding)] | None = None
     sheet: str | None = None  # Excel; none: the first sheet that has the columns
+    links: tuple[str, ...] = ()  # Excel: columns that are read by the address behind their words
+    header_rows: Annotated[int, Field(ge=1, le=3)] = 1  # headings over several rows: "Masuk Tanggal"
     items: str | None = None  # JSON: dotted path to the list; none: the list itself, or "data"
     date_order: DateOrder | None = None
     decimal: Literal[",", "."] | None = None
     empty_words: tuple[str, ...] = EMPTY_WORDS
     total_words: tuple[str, ...] = TOTAL_WORDS
     status_from: StatusRule = "words"
-    status_rules: dict[str, Annotated[str, AfterValidator(_our_word)]] = {}  # "ditutup *" = "selesai"
+    status_rules: StatusRules = {}  # "ditutup *" = "selesai"
     due_end_of_day: bool = True  # a deadline given as a date alone ends with that day

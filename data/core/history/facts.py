@@ -21,8 +21,8 @@ _TIMES = (
     "overtaken_at",
 )  # fmt: skip
 _TYPES: dict[str, Any] = {
-    "lat": "float64", "long": "float64", "reopened": "int64", "change": "int64", "provisional": "bool",
-    "evidence": "bool",
+    "lat": "float64", "long": "float64", "reopened": "int64", "change": "int64", "size": "int64",
+    "provisional": "bool", "evidence": "bool",
 }  # fmt: skip
 
 

@@ -10,11 +10,11 @@ import httpx
 
 from data.core.config.city import Open311Source
 from data.source.base import FeedError, Visit
+from data.source.call import StatusError
 from data.source.http import Surroundings, ask
 from data.source.open311.answers import MARKS, ServerError, items
-from data.source.redirects import check_redirect
+from data.source.redirects import check_redirect, same_server
 from data.source.secret import reveal
-from data.source.transport import StatusError
 from data.source.values import text_or_none
 
 LONGEST_ID = 200
@@ -29,10 +29,15 @@ class Client:
     ) -> None:
         self._source, self._around, self._visit, self._session = source, around, visit, session
         self._asked = 0
+        self._next: httpx.URL | None = None
 
     def requests(self, **parameters: str) -> list[Any]:
         """One page or window of reports."""
         return self._ask(self._source.requests_path, parameters, self._source.list_key)
+
+    def following(self) -> list[Any]:
+        """The page that the answer before names as its next one; an empty list if it names none."""
+        return [] if self._next is None else self._get(self._next, self._source.list_key)
 
     def request(self, identity: str) -> list[Any]:
         """One report; an empty list if the server no longer has it."""
@@ -97,7 +102,17 @@ class Client:
         answer = ask(self._source, str(url), self._around, session=self._session)
         assert answer is not None
         self._visit.bytes_read += answer.received
+        self._next = self._leads_on(url, answer.next) if answer.next else None
         return answer.read()
+
+    def _leads_on(self, url: httpx.URL, link: str) -> httpx.URL | None:
+        """Keys and secret headers go with every question: a page on another server is none of ours."""
+        if self._source.paging != "link":
+            return None
+        target = url.join(link)
+        if not same_server(url, target):
+            raise FeedError(f"the next page lies on another server, {target.host}: refused")
+        return target
 
     @property
     def _own_marks(self) -> tuple[str, ...]:

@@ -55,6 +55,9 @@ class Reader:
 
     def _page(self, number: int, skipped: int, parameters: dict[str, str]) -> list[Any]:
         source = self._source
+        if source.paging == "link":
+            size = {source.page_size_parameter: str(source.page_size)}
+            return self._client.following() if number else self._client.requests(**parameters, **size)
         turn = skipped if source.paging == "rows" else number + source.first_page
         paging = {source.page_parameter: str(turn), source.page_size_parameter: str(source.page_size)}
         try:

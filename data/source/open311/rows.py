@@ -9,6 +9,7 @@ from data.source.base import Row
 from data.source.columns import mapped, raw_text, reach
 from data.source.guard import WORDS
 from data.source.values import folded, text_or_none
+from data.source.wording import Rules
 
 NAMES: dict[str, tuple[str, ...]] = {
     **{name: (name,) for name in (
@@ -21,6 +22,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "long": ("long", "lon", "lng", "longitude"),
     "media_url": ("media_url", "media_urls"),
 }  # fmt: skip
+
+LINKS, ADDRESSES = ("media_url", "evidence_url"), ("url", "href", "media_url", "media", "src")
 
 
 class RowMaker:
@@ -40,6 +43,7 @@ class RowMaker:
         self._empty = {folded(word) for word in source.empty_values}
         words = {**{code: code for code in BY_CODE}, **WORDS, **source.status_words}
         self._words = {folded(theirs): ours for theirs, ours in words.items()}
+        self._rules = Rules(source.status_rules)
 
     def row(self, number: int, item: Any) -> Row:
         """One report; what cannot be one is a row with a problem, for quarantine."""
@@ -48,8 +52,12 @@ class RowMaker:
             return Row(number, raw_text(item), {}, f"a {kind} where a report with fields was expected")
         names = {**{ours: self._first(item, theirs) for ours, theirs in NAMES.items()}, **self._source.fields}
         plain = next(mapped(self._source, names, [item]))
-        values = {name: self._cleaned(value) for name, value in plain.fields.items()}
+        values = {
+            name: value if name == "point" else self._cleaned(_address_in(value) if name in LINKS else value)
+            for name, value in plain.fields.items()
+        }
         values |= {"status_description": self._status(values, self._cleaned(reach(item, "status")))}
+        values |= {"status_code": self._ruled(values["status_description"])}
         if not self._source.id_from:
             values["service_request_id"] = self._identity(values, item)
         if values.get("service_name") is None:
@@ -70,11 +78,20 @@ class RowMaker:
 
     def _status(self, values: Mapping[str, Any], status: Any) -> Any:
         """The finer word where we know it and it does not contradict Open311's ``open`` or ``closed``."""
-        fine, plain = (self._words.get(folded(text_or_none(word) or "")) for word in
-                       (values.get("status_description"), status))  # fmt: skip
+        fine, plain = self._meant(values.get("status_description")), self._meant(status)
         if plain is None:
             return status if fine is None and status is not None else values.get("status_description")
         return values["status_description"] if fine and _agree(fine, plain) else status
+
+    def _meant(self, word: Any) -> str | None:
+        """Our word for the server's: an exact one before the first rule that fits."""
+        said = text_or_none(word) or ""
+        return self._words.get(folded(said)) or self._rules.meant(said)
+
+    def _ruled(self, word: Any) -> str | None:
+        """What a rule says of a word that is not known by itself: the guard knows the others."""
+        said = text_or_none(word) or ""
+        return None if folded(said) in self._words else self._rules.meant(said)
 
     def _identity(self, values: Mapping[str, Any], item: Mapping[str, Any]) -> Any:
         """A number stays what it is: the guard knows which numbers can be an id."""
@@ -86,6 +103,15 @@ class RowMaker:
     def _service_name(self, code: Any) -> str | None:
         written = text_or_none(code)
         return None if written is None else self._service_names().get(written)
+
+
+def _address_in(value: Any) -> Any:
+    """The address in an object, or in each of a list of objects, by which a server describes a picture."""
+    if isinstance(value, list):
+        return [_address_in(part) for part in value]
+    if isinstance(value, Mapping):
+        return next((value[name] for name in ADDRESSES if isinstance(value.get(name), str)), None)
+    return value
 
 
 def _agree(fine: str, plain: str) -> bool:

@@ -3,7 +3,8 @@
 import io
 import warnings
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 from zipfile import BadZipFile
 
@@ -12,6 +13,7 @@ import python_calamine as calamine
 from openpyxl.utils.exceptions import InvalidFileException
 
 from data.source.base import FeedError
+from data.source.tables.links import Place, links_of
 from data.source.tables.records import Record, is_blank
 from data.source.tables.sniff import ZIP
 from data.source.tables.workbook import FILE_LIMIT, widest_sheet, without_dimensions
@@ -21,22 +23,45 @@ DENSE_LIMIT = 20_000_000  # cells; calamine holds every one between the first an
 Rows = Callable[[], Iterable[Any]]
 
 
+@dataclass(frozen=True)
 class Sheet:
-    """A :class:`Grid` over one sheet."""
+    """A :class:`Grid` over one sheet.
 
+    :param left: how many columns lie left of the first cell of a row
+    :param links: addresses that stand for the words of their cells, by place in the whole sheet
+    """
+
+    name: str
+    rows: Rows
+    left: int = 0
+    links: Mapping[Place, str] = field(default_factory=dict)
     positioned = True
 
-    def __init__(self, name: str, rows: Rows) -> None:
-        self.name, self._rows = name, rows
+    def following(self, stream: BinaryIO, columns: Iterable[int]) -> "Sheet":
+        """The same sheet with the addresses behind the cells of some columns in place of their words.
+
+        :param columns: by their place in a record, from 0
+        """
+        wanted = frozenset(self.left + column for column in columns)
+        return replace(self, links=links_of(stream, self.name, wanted)) if wanted else self
 
     def records(self) -> Iterator[Record]:
         """The rows that are not blank, cells behind the last filled one left off."""
-        for row in self._rows():
-            cells = list(row)
+        by_row: dict[int, dict[int, str]] = {}
+        for (number, column), url in self.links.items():
+            by_row.setdefault(number, {})[column - self.left] = url
+        for number, row in enumerate(self.rows()):
+            cells = _linked(list(row), by_row.get(number, {}))
             while cells and is_blank(cells[-1]):
                 cells.pop()
             if cells:
                 yield Record(cells)
+
+
+def _linked(cells: list[Any], links: Mapping[int, str]) -> list[Any]:
+    """The cells with their addresses; a formula that was never calculated may lie beyond the last cell."""
+    missing = max(links, default=-1) + 1 - len(cells)
+    return [links.get(at, cell) for at, cell in enumerate([*cells, *[None] * missing])]
 
 
 def sheets_of(stream: BinaryIO, wanted: str | None) -> list[Sheet]:
@@ -98,7 +123,8 @@ def _by_calamine(content: bytes) -> list[Sheet]:
     except calamine.PasswordError as error:
         raise FeedError("the workbook is locked by a password: save it without one") from error
     visible = [meta.name for meta in book.sheets_metadata if _is_shown(meta)]
-    return [Sheet(name, book.get_sheet_by_name(name).iter_rows) for name in visible]
+    sheets = {name: book.get_sheet_by_name(name) for name in visible}
+    return [Sheet(name, sheet.iter_rows, (sheet.start or (0, 0))[1]) for name, sheet in sheets.items()]
 
 
 def _is_shown(sheet: calamine.SheetMetadata) -> bool:

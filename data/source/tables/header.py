@@ -1,15 +1,15 @@
 """The header row, searched for by the columns that the mapping names."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any
 
 from data.source.base import FeedError
 from data.source.columns import EMPTY
 from data.source.tables.cells import plain_text
-from data.source.tables.records import Grid
+from data.source.tables.records import Grid, is_blank
 from data.source.values import folded
 
 SEARCHED = 100  # rows in which the header is looked for
@@ -40,16 +40,21 @@ class Header:
         return sorted(name for name in wanted if self.find(name) is None)
 
 
-def find_header(grid: Grid, wanted: Sequence[str], required: Sequence[str] | None = None) -> Header:
+def find_header(
+    grid: Grid, wanted: Sequence[str], required: Sequence[str] | None = None, rows: int = 1
+) -> Header:
     """The first row that names every required column; titles and notes above it are passed over.
 
     :param wanted: all columns of the mapping
+    :param rows: over how many rows the headings go, the upper ones merged over several columns
     :param required: those without which the row is no header; all of them if not given
     :raises FeedError: no row names them all; the message says what the likeliest row lacks
     """
     best, most = None, -1
+    above = deque[Sequence[Any]](maxlen=rows)
     for row, record in enumerate(islice(grid.records(), SEARCHED)):
-        header = Header(row, names_of(record.cells))
+        above.append(record.cells)
+        header = Header(row, names_of(_merged(above)))
         known = {folded(name) for name in header.names} | {folded(n.rpartition("#")[0]) for n in header.names}
         hits = sum(folded(name) in known for name in wanted)
         if hits > most:
@@ -62,6 +67,19 @@ def find_header(grid: Grid, wanted: Sequence[str], required: Sequence[str] | Non
     raise FeedError(
         f"no column {', '.join(missing)}; the file has {', '.join(filter(None, best.names))}"[:1_000]
     )
+
+
+def _merged(rows: Iterable[Sequence[Any]]) -> Sequence[Any]:
+    """Headings over several rows as one: what is merged over some columns stands before each of them."""
+    upper, *lower = rows
+    for below in lower:
+        merged: list[Any] = []
+        last: Any = None
+        for over, under in zip_longest(upper, below, fillvalue=None):
+            last = over if not is_blank(over) or is_blank(under) else last
+            merged.append(" ".join(filter(None, (plain_text(last), plain_text(under)))))
+        upper = merged
+    return upper
 
 
 def names_of(cells: Sequence[Any]) -> tuple[str, ...]:

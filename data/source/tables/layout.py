@@ -1,6 +1,6 @@
 """A file laid open: its format, encoding, header and items, found by content and the source's mapping."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -90,7 +90,7 @@ def _delimited(
     separator = given or separator_of(sample, wanted.columns)
     grid = Delimited(stream, encoding, separator)
     kind = "tsv" if separator == "\t" else "csv"
-    header = find_header(grid, wanted.columns, wanted.required)
+    header = find_header(grid, wanted.columns, wanted.required, options.header_rows)
     return _tabular(kind, grid, header, options, wanted, encoding=encoding, separator=separator)
 
 
@@ -99,12 +99,18 @@ def _excel(stream: BinaryIO, options: TableOptions, wanted: Wanted) -> Layout:
     fault: FeedError | None = None
     for sheet in sheets_of(stream, options.sheet):
         try:
-            header = find_header(sheet, wanted.columns, wanted.required)
+            header = find_header(sheet, wanted.columns, wanted.required, options.header_rows)
         except FeedError as error:
             fault = fault or error
             continue
-        return _tabular("excel", sheet, header, options, wanted, sheet=sheet.name)
+        followed = sheet.following(stream, _places(header, options.links))
+        return _tabular("excel", followed, header, options, wanted, sheet=sheet.name)
     raise fault or FeedError("the workbook has no visible sheet")
+
+
+def _places(header: Header, columns: Iterable[str]) -> list[int]:
+    found = (header.find(column) for column in columns)
+    return [header.names.index(name) for name in found if name]
 
 
 def _tabular(

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 from data.core.config.table_config import DateOrder
+from data.source.layouts import EPOCHS, read_layout
 
 SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001  (Excel has no zones)
 SERIALS = range(20_000, 80_000)  # 1954 to 2119: what may be a date and not some other number
@@ -24,11 +25,15 @@ MONTHS = {
 CLOCK_CODES = ("%H", "%I", "%c", "%X", "%T", "%R", "%p", "%s")
 ZONES = {"wib": 7, "wita": 8, "wit": 9, "utc": 0, "gmt": 0, "z": 0}
 
-_DAY = r"(?:[^\W\d_]['\u2019\w]{2,8},\s*)?"
+_DAY = (
+    r"(?:(?:[^\W\d_]['\u2019\w]{2,8},"
+    r"|(?:sen|sel|rab|kam|jum|sab|min|mon|tue|wed|thu|fri|sat|sun)[a-z'\u2019]{0,6}[,.]?)\s+|"
+    r"[^\W\d_]['\u2019\w]{2,8},)?"
+)
 _CLOCK = (
-    r"(?:[\s,T]+(?:pukul\s+|jam\s+|pkl\.?\s*)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})"
+    r"(?:(?:[\s,T]+|\s+[-\u2013|]\s+)(?:pukul\s+|jam\s+|pkl\.?\s*)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})"
     r"(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?"
-    r"\s*(?P<zone>wita|wib|wit|utc|gmt|z|[+-]\d{2}:?\d{2})?)?"
+    r"\s*\(?(?P<zone>wita|wib|wit|utc|gmt|z|[+-]\d{2}(?::?\d{2})?)?\)?)?"
 )
 _NUMERIC = re.compile(
     _DAY + r"(?P<a>\d{1,4})\s?(?P<by>[/.\-])\s?(?P<b>\d{1,2})\s?(?P=by)\s?(?P<c>\d{1,4})" + _CLOCK, re.I
@@ -189,7 +194,7 @@ def _zone(written: str | None) -> timezone | None:
         return None
     if written.lower() in ZONES:
         return timezone(timedelta(hours=ZONES[written.lower()]))
-    minutes = int(written[1:3]) * 60 + int(written[-2:])
+    minutes = int(written[1:3]) * 60 + int(written[3:].lstrip(":") or 0)
     return timezone(timedelta(minutes=min(minutes, 1_439) * (-1 if written[0] == "-" else 1)))
 
 
@@ -201,12 +206,12 @@ def readable(written: str, layout: str | None) -> bool:
 
 
 def parse_layout(written: str, layout: str) -> Moment | None:
-    """The time of a text in a ``strptime`` layout."""
+    """The time of a text in the layout that the configuration names."""
     try:
-        at = datetime.strptime(written, layout)  # noqa: DTZ007  (the guard knows the zone)
+        at = read_layout(written, layout)
     except ValueError:
         return None
-    return Moment(at, dated=not any(code in layout for code in CLOCK_CODES))
+    return Moment(at, dated=layout not in EPOCHS and not any(code in layout for code in CLOCK_CODES))
 
 
 def words_of(cells: list[Any]) -> Iterator[str]:

@@ -6,10 +6,10 @@ from typing import Any, BinaryIO
 import orjson
 
 from data.source.base import FeedError
+from data.source.call import MAX_BYTES
 from data.source.columns import EMPTY, not_empty, parse_json, reach
 from data.source.tables.delimited import Lines, text_stream
 from data.source.tables.records import Item
-from data.source.transport import MAX_BYTES
 from data.source.values import shown_whole
 
 LISTS = ("data", "results", "requests", "rows")

@@ -63,7 +63,7 @@ class Reading:
             return self._time(ours, cells)
         if ours in NUMBERS:
             return number(cells[0], self.source.decimal)
-        if ours == "history":
+        if ours in ("history", "point"):
             return cells[0]
         return ("\n" if ours in BREAKS else " ").join(filter(None, map(plain_text, cells))) or None
 

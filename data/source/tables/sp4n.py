@@ -48,7 +48,7 @@ WITHHELD = "(dirahasiakan)"
 
 def as_table(source: Sp4nSource) -> TableSource:
     """The same source as a table, the export's own columns and words below the city's."""
-    said = source.model_dump(exclude={"kind", "fields", "status_rules"})
+    said = source.model_dump(exclude={"kind", "fields", "status_rules", "type_column"})
     rules = {**source.status_rules, **{k: v for k, v in RULES.items() if k not in source.status_rules}}
     return TableSource(kind="table", fields={**FIELDS, **source.fields}, status_rules=rules, **said)
 
@@ -63,13 +63,14 @@ class Sp4nRows(TableRows):
 
     def __init__(self, source: Sp4nSource, content: Path | bytes) -> None:
         super().__init__(as_table(source), content)
+        self.type_column = source.type_column
 
     def wanted(self) -> Wanted:
         """The type of report is required: without it nobody could tell the secret ones."""
         fields = mapping_of(self.source)
-        needed = {KIND, *fields["service_request_id"], *fields["requested_datetime"][:1],
+        needed = {self.type_column, *fields["service_request_id"], *fields["requested_datetime"][:1],
                   *fields["status_description"]}  # fmt: skip
-        hidden = {"_kind": (KIND,), "_original": (ORIGINAL,)}
+        hidden = {"_kind": (self.type_column,), "_original": (ORIGINAL,)}
         every = {name for columns in (*fields.values(), (ORIGINAL,)) for name in columns}
         optional = frozenset(every - needed)
         return Wanted({**fields, **hidden}, self.source.id_from, optional, self.source.date_format)

@@ -1,12 +1,12 @@
 """A report's state by the source's words, by rules over words, or by whether it has a closing date."""
 
-import re
 from typing import Any
 
 from data.core.config.city import TabularSource
 from data.core.status import DONE, FIRST, Status, status_of
 from data.source.guard import known_words
 from data.source.values import folded, text_or_none
+from data.source.wording import Rules
 
 
 class Statuses:
@@ -14,7 +14,7 @@ class Statuses:
 
     def __init__(self, source: TabularSource) -> None:
         self._rule, self._words = source.status_from, known_words(source)
-        self._patterns = [(_pattern(rule), ours) for rule, ours in source.status_rules.items()]
+        self._rules = Rules(source.status_rules)
 
     def __call__(self, values: dict[str, Any]) -> dict[str, Any]:
         """The row's values with its state settled."""
@@ -30,10 +30,8 @@ class Statuses:
         """Our word for the source's, an exact one (which the guard finds too) before the first rule."""
         if word is None:
             return False, None
-        key = folded(word)
-        fitting = (ours for pattern, ours in self._patterns if pattern.fullmatch(key))
-        exact = self._words.get(key)
-        return (True, exact) if exact else (False, next(fitting, None))
+        exact = self._words.get(folded(word))
+        return (True, exact) if exact else (False, self._rules.meant(word))
 
     def _state(self, ours: str | None, values: dict[str, Any]) -> Status:
         closed = values.get("closed_datetime") is not None
@@ -48,8 +46,3 @@ class Statuses:
         if ours is None and word is not None and state is Status.OPEN:
             return None  # an unknown word is open by itself
         return DONE if state is Status.CLOSED else FIRST
-
-
-def _pattern(rule: str) -> re.Pattern[str]:
-    """``ditutup *``: the words before the star, then anything."""
-    return re.compile(".*".join(re.escape(folded(part)) for part in rule.split("*")).replace(r"\ .*", ".*"))

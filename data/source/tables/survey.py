@@ -102,7 +102,7 @@ def private(rows: TableRows) -> set[str]:
     if not isinstance(rows, Sp4nRows):
         return set(fields.get("reporter", ()))
     return {name for columns in rows.wanted().fields.values() for name in columns} - {
-        KIND,
+        rows.type_column,
         *(name for ours in KEPT for name in fields.get(ours, ())),
     }
 

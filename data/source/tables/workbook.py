@@ -42,7 +42,7 @@ def _widest(stream: BinaryIO) -> int:
                 raise FeedError(f"the workbook swells to more than {UNPACKED_LIMIT // 2**20} MiB")
             if name.startswith("xl/worksheets/"):
                 for letters, row in _CELL.findall(tail + piece):
-                    columns, rows = max(columns, _column(letters)), max(rows, int(row))
+                    columns, rows = max(columns, column_number(letters)), max(rows, int(row))
                 tail = piece[-32:]
         most = max(most, columns * rows)
     return most
@@ -59,7 +59,8 @@ def without_dimensions(content: bytes) -> bytes:
     return page.getvalue()
 
 
-def _column(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """A is 1, AA is 27."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64
