@@ -77,7 +77,7 @@
   });
 
   document.addEventListener("click", (event) => {
-    const found = event.target.closest && event.target.closest("[data-set], [data-state], [data-pick], [data-copy]");
+    const found = event.target.closest && event.target.closest("[data-set], [data-state], [data-pick], [data-copy='']");
     if (!found || !root()) return;
     if (found.dataset.set) choose(JSON.parse(found.dataset.set));
     else if (found.dataset.state !== undefined) choose({ area: "", category: "", holder: "", age: "", state: found.dataset.state });

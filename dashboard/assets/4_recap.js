@@ -1,6 +1,6 @@
 /* The recap: copies a text at one tap, and says that it did. */
 document.addEventListener("click", function (event) {
-  var button = event.target.closest && event.target.closest("[data-copy]");
+  var button = event.target.closest && event.target.closest("[data-copy][data-said]");
   if (!button) return;
   var text = document.getElementById(button.dataset.copy);
   var said = document.getElementById(button.dataset.said);

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.cast import CAMAT_BARAT, OPERATOR
+from tests.cast import BARAT, CAMAT_BARAT, OPERATOR
 from tests.dashboard.conftest import Look, Seen, SignedIn
 from tests.dashboard.scenes import WallServer
 from tests.dashboard.signing import PASSWORD
@@ -58,7 +58,8 @@ def test_a_wrong_password_is_told_and_the_name_stays(wall_server: WallServer, pa
     expect(page.locator("#password")).to_be_focused()
     assert Axe().run(page).violations_count == 0
     type_in(page, PASSWORD)
-    expect(page.get_by_text("Camat Kecamatan Barat")).to_be_visible()
+    expect(page).to_have_url(at(wall_server, f"/kecamatan/{BARAT}"))
+    expect(page.get_by_role("heading", name="Kecamatan Barat")).to_be_visible()
 
 
 def test_sign_in_works_without_a_script(wall_server: WallServer, page: Page) -> None:

@@ -43,7 +43,7 @@ ASKING_THEMSELVES = {
     **{path: {(who, None) for who in OFFICES} for path in FILES},  # who names no area means his own
 }
 
-# Pages of no one area: they open, empty, for whoever may fill them somewhere.
+# Pages whose address names no area: an empty layout, whose callbacks ask.
 EMPTY_PAGES = {"/rekap"}
 
 # Callbacks that answer anybody, with words and without a figure.
@@ -58,7 +58,7 @@ def doors_of(app: Dash) -> list[Door]:
 
 def address(door: Door, place: str | None) -> str:
     """An address of a door, for an area."""
-    path = re.sub(r"\{(\w+)(?::path)?\}", lambda found: place or FILL[found[1]], door.path)
+    path = re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: place or FILL[found[1]], door.path)
     named = isinstance(door.area, str) or door.area is Place.ITSELF
     return f"{path}?area={place}&wilayah={place}" if place and named and "{" not in door.path else path
 
@@ -69,9 +69,8 @@ def expected(door: Door, who: Who, place: str | None) -> bool:
         return (who, None) in ASKING_THEMSELVES[door.path]
     if door.path in EMPTY_PAGES:
         return may_somewhere(who, door.act)
-    asks_for = place if isinstance(door.area, str) or door.area is Place.ITSELF else None
-    if "{" in door.path:
-        asks_for = place or BARAT  # no address without one
+    named = isinstance(door.area, str) or door.area is Place.ITSELF
+    asks_for = (place or (BARAT if "{" in door.path else None)) if named else None
     return may(who, door.act, PARENT[asks_for])
 
 
@@ -113,15 +112,16 @@ def callbacks(app: Dash) -> list[dict[str, Any]]:
 def outputs(written: str) -> Any:
     """An output as a browser sends it: ``a.children``, or ``..a.children...b.data..`` for several."""
     several = written.startswith("..")
-    pairs = [one.rsplit(".", 1) for one in written.strip(".").split("...")]
-    found = [{"id": one_of(name), "property": part} for name, part in pairs]
-    return found if several else found[0]
+    found = [one.rsplit(".", 1) for one in written.strip(".").split("...")]
+    made = [{"id": identity(name), "property": value} for name, value in found]
+    return made if several else made[0]
 
 
-def one_of(written: Any) -> Any:
-    """The id of one of many components that share a callback, as a browser sends it."""
-    several = isinstance(written, str) and written.startswith("{")
-    return {k: 1 if v == ["MATCH"] else v for k, v in json.loads(written).items()} if several else written
+def identity(written: str) -> Any:
+    """A component's id; where a part of it is a pattern, one that fits."""
+    if not written.startswith("{"):
+        return written
+    return {key: BARAT if isinstance(value, list) else value for key, value in json.loads(written).items()}
 
 
 def payload(made: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
@@ -129,7 +129,7 @@ def payload(made: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
 
     def given(wanted: dict[str, str]) -> dict[str, Any]:
         said = path if wanted["property"] == "pathname" else value
-        return {**wanted, "id": one_of(wanted["id"]), "value": said}
+        return {**wanted, "id": identity(wanted["id"]), "value": said}
 
     return {
         "output": made["output"], "outputs": outputs(made["output"]), "changedPropIds": [],
