@@ -19,9 +19,9 @@ WALL = addresses.WALL
 
 
 def bar(gate: Gate, address: str) -> list[Component]:
-    """What stands above the page at an address; nothing above the wall."""
-    ways = [_way(where, said, address) for where, said in _ways(gate)]  # asks the gate, on the wall as well
-    if address == WALL:
+    """What stands above the page at an address; nothing over a wall that nobody has signed in to."""
+    ways = [_way(where, said, address) for where, said in _ways(gate)]
+    if address == WALL and not _is_person(gate.who()):
         return []
     links = html.Nav(ways, className="bar-ways", **_label(text.WAYS))
     return [links, html.Div(_account(gate.who()), className="bar-who")]
@@ -43,12 +43,17 @@ def _ways(gate: Gate) -> list[tuple[str, str]]:
 
 def _way(where: str, said: str, address: str) -> Component:
     here: dict[str, Any] = {"aria-current": "page"} if where == address else {}
-    return html.A(said, href=where, **here)
+    kind = "to-wall" if where == WALL else None  # a phone is no place for the wall
+    return html.A(said, href=where, className=kind, **here)
+
+
+def _is_person(who: Who) -> bool:
+    return who.role not in (Role.NOBODY, Role.DISPLAY)
 
 
 def _account(who: Who) -> list[Component]:
     """The account with its way out: a form, since a link must not change anything."""
-    if who.role in (Role.NOBODY, Role.DISPLAY):
+    if not _is_person(who):
         return [html.A(text.SIGN_IN, href=addresses.SIGN_IN, className="bar-in")]
     name = html.A([html.Span(f"{text.ACCOUNT} ", className="bar-word"), who.name], href=addresses.ACCOUNT)
     leave = html.Button(text.SIGN_OUT, type="submit")

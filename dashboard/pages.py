@@ -76,7 +76,7 @@ def backend_on(server: FastAPI) -> type[FastAPIDashServer]:
 
 
 def add_pages(app: Dash, pages: tuple[Page, ...], doors: Doors, gate: Gate) -> None:
-    """Gives each page its door, and the app the callbacks that put in the right page and the bar above."""
+    """Gives each page its door, and the app the callbacks that put in the right page and its bar."""
     above = html.Div(id=office.BAR, className="office-bar")
     app.layout = html.Div([dcc.Location(id=ADDRESS), above, html.Div(id=PAGE)])
     app.validation_layout = html.Div([app.layout, *[page.layout for page in pages]])  # type: ignore[assignment]

@@ -173,7 +173,7 @@ window.pantau.replay = (function () {
       const board = root.querySelector(".replay-map");
       if (!board.childElementCount) {
         board.append(await map("main", "map-main"));
-        await map("inset", "map-inset").then((drawn) => board.append(drawn), () => null);
+        if (root.dataset.inset === "yes") board.append(await map("inset", "map-inset"));
       }
       sideParts(root, run);
       const input = slider(root, run);

@@ -35,13 +35,19 @@ def _row(view: View, flow: dict[str, Any]) -> Component:
     cells = [html.Td(view.figure(figure, code), className=figure.value) for figure in words.FLOW]
     return html.Tr(
         [
-            html.Th(view.name_of(code), scope="row"),
+            html.Th(_named(view, code), scope="row"),
             *cells,
             html.Td(signed(flow["change"]), className=_way(flow["change"])),
             html.Td(_checked(flow["balances"])),
         ],
         className="whole" if code is None else "",
     )
+
+
+def _named(view: View, code: str | None) -> Any:
+    """A kecamatan's name leads to its own page."""
+    name = view.name_of(code)
+    return html.A(name, href=f"/kecamatan/{code}", className="to-area") if code else name
 
 
 def _way(change: int) -> str:

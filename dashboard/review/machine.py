@@ -31,6 +31,7 @@ def machine(view: View) -> Component:
         html.Div(className="replay-slide"),
         html.B("", className="replay-at", role="status"),
     ]
+    inset = "yes" if view.city.areas.inset else "no"
     return html.Section(
         [
             html.Div(
@@ -52,7 +53,12 @@ def machine(view: View) -> Component:
         id="replay",
         key="-".join(night),
         className="review-section replay",
-        **marked(aria_labelledby="mesin-judul", data_steps=str(STEPS), data_zone=view.city.timezone),
+        **marked(
+            aria_labelledby="mesin-judul",
+            data_steps=str(STEPS),
+            data_zone=view.city.timezone,
+            data_inset=inset,
+        ),
     )
 
 

@@ -102,6 +102,15 @@ def test_everything_can_be_read_from_afar(full: Page) -> None:
     assert ratio >= 7, words
 
 
+LATE = " · 2 dari 3 sumber terputus, SP4N-LAPOR! sejak 23 Nov 09.40"
+
+
+def test_the_head_has_room_for_the_name_of_a_late_source(full: Page) -> None:
+    full.locator(".freshness .sources").evaluate("(element, words) => { element.textContent = words; }", LATE)
+    assert covering(full.evaluate("measure.boxes('.head > *')")) == []
+    assert (full.evaluate("measure.overflow()"), full.evaluate("measure.outside()")) == ([[0, 0], [0, 0]], [])
+
+
 def test_the_covering_check_sees_what_covers() -> None:
     a, b, apart = ["a", 0, 0, 10, 10], ["b", 9, 9, 20, 20], ["c", 10, 0, 20, 9]
     assert covering([a, b, apart]) == [("a", "b")]
