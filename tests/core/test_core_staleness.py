@@ -98,4 +98,5 @@ def test_a_pull_line_tells_a_sources_health_under_the_public_names() -> None:
         "source": "qlue", "label": "Qlue", "every_seconds": 60.0, "stale_after_intervals": 3,
         "last_try": MONDAY_NOON, "last_success": minutes(-5), "error": "HTTP 502", "rejected": 4,
         "stale": True, "late_at": minutes(-2), "latency_seconds": None, "watermark": None,
+        "contradicted": 0,
     }  # fmt: skip

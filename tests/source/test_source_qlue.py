@@ -82,7 +82,7 @@ def test_coordinates_as_numbers_or_text_and_null_island_as_no_place(qlue, lat, l
 @pytest.mark.parametrize(
     ("lat", "long", "issue"),
     [
-        ("1,405", "124.8", "lat '1,405' is not a position in degrees"),
+        ("1,405,2", "124.8", "lat '1,405,2' is not a position in degrees"),
         (91, 124.8, "lat '91' is not a position in degrees"),
         (1.4, 180.1, "long '180.1' is not a position in degrees"),
         (True, 124.8, "lat 'True' is not a position in degrees"),
