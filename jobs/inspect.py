@@ -10,6 +10,7 @@ from typing import BinaryIO
 from data.core.config.city import OTHER, City, TabularSource
 from data.core.config.table_config import DateOrder
 from data.core.report.record import Place, Rejection, ServiceRequest
+from data.place import place_all
 from data.source.base import Row
 from data.source.guard import Guard, known_words
 from data.source.tables import TableRows, table_rows
@@ -19,7 +20,6 @@ from data.source.tables.survey import Survey, layout_of, private, proposed, samp
 from data.source.tables.unpack import opened
 from data.source.values import folded, text_or_none
 from geo import AreaLayer, Locator, NameIndex, aliases
-from jobs.place import place_all
 from jobs.proposal import source_name, toml_block
 
 SHOWN_ROWS = 5

@@ -6,11 +6,11 @@ import pandas as pd
 import structlog
 
 from data.core.report.record import Place
+from data.place import places
 from data.store.engine import writer
 from data.store.layer import layer_fingerprint, move, places_known, save_layer
 from data.store.ledger import begin_pull, end_pull
 from geo import AreaLayer
-from jobs.place import places
 from jobs.world import World
 
 LAYER = "area-layer"  # the name under which a change of layer stands in the ledger

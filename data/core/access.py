@@ -11,6 +11,7 @@ class Role(StrEnum):
     DEPUTY_MAYOR = "wakil_wali_kota"  # the whole city, and what is reviewed
     CAMAT = "camat"  # one kecamatan
     EXECUTOR = "pelaksana"  # one kecamatan, for its camat
+    REPORTER = "pelapor"  # who filed a report, by the key of its receipt
     DISPLAY = "layar"  # a wall screen: the wall and nothing else
     NOBODY = "tanpa_akun"  # not signed in
 
@@ -20,6 +21,8 @@ class Act(StrEnum):
 
     SIGN_IN = "masuk"  # pages that carry nothing: the sign-in itself, the formulas
     SEE_WALL = "lihat_layar"  # the wall: figures without persons
+    FILE = "lapor"  # file a report, and look at one's own by its receipt
+    ACT = "tindak"  # follow a report up
     READ = "baca"  # figures and reports of an area, on screen or as an export
     REVIEW = "tinjau"  # kecamatan compared, signs of gaming, review packs
     FREEZE = "bekukan"  # keep what a meeting saw
@@ -38,16 +41,16 @@ class Who:
 
 NOBODY = Who("", Role.NOBODY)
 
-_ANYBODY = frozenset({Act.SIGN_IN})
+_ANYBODY = frozenset({Act.SIGN_IN, Act.FILE})
 _WHOLE_CITY = {
     Role.OPERATOR: frozenset(Act),
-    Role.DEPUTY_MAYOR: frozenset({Act.SIGN_IN, Act.SEE_WALL, Act.READ, Act.REVIEW, Act.FREEZE, Act.INSPECT}),
+    Role.DEPUTY_MAYOR: _ANYBODY | {Act.SEE_WALL, Act.READ, Act.REVIEW, Act.FREEZE, Act.INSPECT},
     Role.DISPLAY: frozenset({Act.SIGN_IN, Act.SEE_WALL}),
-    Role.NOBODY: frozenset({Act.SIGN_IN}),
+    Role.NOBODY: _ANYBODY,
 }
 _OWN_KECAMATAN = {
-    Role.CAMAT: frozenset({Act.READ}),
-    Role.EXECUTOR: frozenset({Act.READ}),
+    Role.CAMAT: frozenset({Act.READ, Act.ACT}),
+    Role.EXECUTOR: frozenset({Act.READ, Act.ACT}),
 }
 
 

@@ -1,9 +1,10 @@
 """One batch of guarded records into the store, in one transaction: state, events, ledger together."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -14,6 +15,7 @@ from data.core.report.corrections import details_of
 from data.core.report.record import Place, Placement, ServiceRequest, Target
 from data.core.report.standing import Event, Known
 from data.core.report.stopwatch import Keeper
+from data.core.report.told import TOLD, told_in
 from data.store.events import write_events
 from data.store.ledger import Ledger, add_to_pull
 from data.store.redact import redact
@@ -21,6 +23,13 @@ from data.store.states import Key, Report, known_reports, write_states
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 WHERE = {Placement.NONE: "no_location", Placement.OUTSIDE: "outside"}
+
+Happened = Sequence[tuple[Key, Event]]
+Tell = Callable[[Connection, Happened], None]
+
+
+def tell_nobody(_connection: Connection, _happened: Happened) -> None:
+    """Puts nothing into the outbox."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +47,18 @@ class Arrival:
 
 
 def ingest(
-    connection: Connection, pull_id: int, arrivals: Sequence[Arrival], learnt_at: datetime, keeper: Keeper
+    connection: Connection,
+    pull_id: int,
+    arrivals: Sequence[Arrival],
+    learnt_at: datetime,
+    keeper: Keeper,
+    tell: Tell = tell_nobody,
 ) -> Ledger:
     """Stores a batch and adds its numbers to the pull's ledger line; the same batch twice changes nothing.
 
     The caller's transaction is the batch's: all of it is stored, or nothing.
+
+    :param tell: what is to be told of the events goes into the outbox in the same transaction
     """
     reports = known_reports(connection, {arrival.key for arrival in arrivals}, learnt_at)
     counts, happened = Counter[str](read=len(arrivals)), list[tuple[Key, Event]]()
@@ -58,6 +74,7 @@ def ingest(
     numbers = write_events(connection, happened, pull_id)
     write_states(connection, {key: reports[key] for key in numbers}, numbers)
     redact(connection, turned)
+    tell(connection, happened)
     add_to_pull(connection, pull_id, ledger)
     return ledger
 
@@ -107,12 +124,17 @@ def _after(arrival: Arrival, report: Report, events: list[Event], mark: str) -> 
     turns = [item.occurred_at for item in events if _turned(item, before)]
     known = Known(
         standing=last.standing,
-        details={**kept, **details_of(arrival.record)},
+        details={**kept, **details_of(arrival.record), **_told_now(kept, arrival)},
         last_occurred_at=last.occurred_at,
         status_at=turns[-1] if turns else before.status_at if before else last.occurred_at,
         fingerprint=mark,
     )
     return Report(known, report.first_learnt_at, report.stored)
+
+
+def _told_now(kept: Mapping[str, Any], arrival: Arrival) -> dict[str, Any]:
+    """What the source has told now, of a report that is followed up here."""
+    return {TOLD: told_in(arrival.record, arrival.place)} if TOLD in kept else {}
 
 
 def _turned(item: Event, before: Known | None) -> bool:

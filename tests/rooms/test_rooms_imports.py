@@ -23,7 +23,7 @@ NEVER: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 # The packages of the core, each knowing only those before it.
-CORE_ORDER = ("config", "clock", "report", "history", "rank", "board")
+CORE_ORDER = ("config", "clock", "report", "follow", "history", "rank", "board")
 
 # Files that may do what their room may not, each for a reason that the design gives.
 STARTS_BOTH = Path("dashboard/__main__.py")

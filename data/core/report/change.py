@@ -13,6 +13,7 @@ from data.core.report.corrections import corrections, details_of, with_details, 
 from data.core.report.record import Place, ServiceRequest, Target
 from data.core.report.standing import Event, Kind, Known, Standing
 from data.core.report.stopwatch import Keeper, clock_of, stepped
+from data.core.report.told import without_echo
 from data.core.status import FIRST, UNKNOWN, WITHDRAWN, Status, status_of
 
 
@@ -44,7 +45,8 @@ def events_for(
         return [first, *_turns(record, first.standing, first.occurred_at, None, learnt_at, keeper)]
     if _is_older_news(record, known):
         return []
-    shown = with_evidence(known.standing, record)
+    record, place = without_echo(record, place, known)
+    shown = with_evidence(known, record)
     turns = list(_turns(record, shown, known.last_occurred_at, known, learnt_at, keeper))
     now = turns[-1].standing if turns else shown
     corrected = corrections(record, place, target, now, learnt_at, keeper)
@@ -144,10 +146,11 @@ def _status_event(
         closed_basis=step.closed_basis,
         reopened=before.reopened + reopens,
     )
-    return Event(_kind(before, standing), at, learnt_at, stepped(before, standing, at, keeper))
+    return Event(kind_of(before, standing), at, learnt_at, stepped(before, standing, at, keeper))
 
 
-def _kind(before: Standing, after: Standing) -> Kind:
+def kind_of(before: Standing, after: Standing) -> Kind:
+    """What a change of status did."""
     if before.status == after.status:
         return Kind.STATUS
     if after.status == Status.OPEN:

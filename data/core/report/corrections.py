@@ -8,6 +8,7 @@ from typing import Any
 from data.core.report.record import Place, ServiceRequest, Target
 from data.core.report.standing import Event, Kind, Known, Standing
 from data.core.report.stopwatch import Keeper, judged, retimed
+from data.core.report.told import evidence_of
 from data.core.status import Status
 
 DETAILS = (
@@ -22,10 +23,10 @@ def details_of(record: ServiceRequest) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value not in (None, ())}
 
 
-def with_evidence(standing: Standing, record: ServiceRequest) -> Standing:
+def with_evidence(known: Known, record: ServiceRequest) -> Standing:
     """The standing with what the row shows of the work and its reporter, before a step is judged by it."""
-    reporter = record.reporter or standing.reporter
-    return standing.but(evidence=bool(record.evidence_url), reporter=reporter)
+    reporter = record.reporter or known.standing.reporter
+    return known.standing.but(evidence=evidence_of(record, known), reporter=reporter)
 
 
 def corrections(

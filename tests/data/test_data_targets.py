@@ -3,7 +3,7 @@
 from datetime import date
 
 from data.core.report.record import ServiceRequest
-from jobs.targets import targets_of
+from data.targets import targets_of
 from tests.cast import local
 from tests.core.offices import keeper
 

@@ -2,11 +2,28 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from typing import Any, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from data.core.report.record import CONTRADICTED, Place, Placement, ServiceRequest
-from geo import Locator, NameIndex
+
+Locator = Callable[[Any, Any], npt.NDArray[np.object_]]  # arrays of lat and long to codes, as geo.Locator
+
+
+class NameIndex(Protocol):
+    """What is asked of ``geo.NameIndex``: this room knows no geometry."""
+
+    def match(self, kelurahan: str | None, kecamatan: str | None = None) -> str | None:
+        """The code of a kelurahan."""
+
+    def match_parent(self, kelurahan: str | None, kecamatan: str | None = None) -> str | None:
+        """The code of a kecamatan named alone."""
+
+    def agrees(self, code: str, kelurahan: str | None, kecamatan: str | None = None) -> bool:
+        """Whether an area may be called so."""
+
 
 ByName = tuple[str | None, str | None]
 

@@ -1,0 +1,192 @@
+"""Reading and writing what enters here: submissions, filings, follow-ups, pictures, notices."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from data.store.bulk import insert_many
+from data.store.schema import event
+from data.store.schema_follow import filing, follow_up, notice, picture, submission
+from data.store.states import Key
+
+HERE = 0  # the pull_id of events that no pull brought
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """How a report came to be filed here."""
+
+    channel: str  # warga, petugas or open311
+    who: str
+    filed_at: datetime
+    key_hash: str
+    contact: str | None = None
+    joined_source: str | None = None
+    joined_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """One move as it was made."""
+
+    change: int
+    at: datetime
+    move: str
+    who: str
+    role: str
+    note: str = ""
+    agency: str | None = None
+    stars: int | None = None
+    original_source: str | None = None
+    original_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as it was drawn anew here; ``purpose`` is report, before or after."""
+
+    picture_id: str
+    purpose: str
+    media_type: str
+    width: int
+    height: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Of a picture, all but the picture."""
+
+    picture_id: str
+    purpose: str
+    at: datetime
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that somebody is to be told, once; see :data:`data.store.schema_follow.notice`."""
+
+    once: str
+    audience: str
+    template: str
+    values: dict[str, Any]
+    source: str
+    service_request_id: str
+
+
+def answered(connection: Connection, name: str, who: str) -> dict[str, Any] | None:
+    """What a submission came to when it was first sent by the same sender; None if it is new.
+
+    :raises ValueError: somebody else has sent one of that name
+    """
+    found = connection.execute(select(submission).where(submission.c.submission == name)).mappings().first()
+    if found is None:
+        return None
+    if found["who"] != who:
+        raise ValueError("the submission is somebody else's")
+    return dict(found["answer"])
+
+
+def answer_once(connection: Connection, name: str, who: str, at: datetime, answer: dict[str, Any]) -> None:
+    """Keeps what a submission came to, within the transaction in which it came to it."""
+    connection.execute(submission.insert().values(submission=name, who=who, at=at, answer=answer))
+
+
+def keep_filing(connection: Connection, key: Key, found: Filing) -> None:
+    """Notes how a report was filed."""
+    connection.execute(filing.insert().values(**_named(key), **asdict(found)))
+
+
+def filing_of(connection: Connection, key: Key) -> Filing | None:
+    """How a report was filed here; None if it came from elsewhere."""
+    row = connection.execute(select(filing).where(_is(filing, key))).mappings().first()
+    return Filing(**{name: row[name] for name in Filing.__slots__}) if row else None
+
+
+def join(connection: Connection, key: Key, original: Key | None) -> None:
+    """Notes with which report another is counted from now on; None: with none."""
+    source, identity = original or (None, None)
+    connection.execute(
+        update(filing).where(_is(filing, key)).values(joined_source=source, joined_id=identity)
+    )
+
+
+def joined_to(connection: Connection, original: Key) -> list[Key]:
+    """The reports filed here that are counted with another."""
+    mine = (filing.c.joined_source == original[0]) & (filing.c.joined_id == original[1])
+    found = select(filing.c.source, filing.c.service_request_id).where(mine)
+    return [(source, identity) for source, identity in connection.execute(found)]
+
+
+def keep_follow_up(connection: Connection, key: Key, found: FollowUp) -> None:
+    """Appends a move."""
+    connection.execute(follow_up.insert().values(**_named(key), **asdict(found)))
+
+
+def follow_ups(connection: Connection, key: Key) -> list[FollowUp]:
+    """All moves made on a report here, in order."""
+    columns = [follow_up.c[name] for name in FollowUp.__slots__]
+    found = select(*columns).where(_is(follow_up, key)).order_by(follow_up.c.change)
+    return [FollowUp(*row) for row in connection.execute(found)]
+
+
+def keep_pictures(
+    connection: Connection, key: Key, change: int, at: datetime, pictures: Sequence[Picture]
+) -> None:
+    """Keeps the pictures that came with an event."""
+    rows = [
+        {**_named(key), "change": change, "at": at, "position": number, **asdict(found)}
+        for number, found in enumerate(pictures)
+    ]
+    insert_many(connection, picture, rows)
+
+
+def pictures_of(connection: Connection, keys: Iterable[Key]) -> dict[Key, list[Shown]]:
+    """What pictures there are of each report, first ones first, without the pictures themselves."""
+    found: dict[Key, list[Shown]] = {key: [] for key in keys}
+    columns = [picture.c[name] for name in Shown.__slots__]
+    for key, shown in found.items():
+        asked = select(*columns).where(_is(picture, key)).order_by(picture.c.change, picture.c.position)
+        shown.extend(Shown(*row) for row in connection.execute(asked))
+    return found
+
+
+def picture_at(connection: Connection, picture_id: str) -> tuple[Key, Picture] | None:
+    """A picture and the report that it belongs to."""
+    row: Row[Any] | None = connection.execute(
+        select(picture).where(picture.c.picture_id == picture_id)
+    ).first()
+    if row is None:
+        return None
+    values = row._mapping
+    return (values["source"], values["service_request_id"]), Picture(
+        **{name: values[name] for name in Picture.__slots__}
+    )
+
+
+def keep_notices(connection: Connection, made_at: datetime, notices: Iterable[Notice]) -> None:
+    """Puts notices in the outbox, those that were put there before left out."""
+    for found in notices:
+        there = connection.execute(select(notice.c.notice_id).where(notice.c.once == found.once)).first()
+        if there is None:
+            connection.execute(notice.insert().values(made_at=made_at, **asdict(found)))
+
+
+def word_before(connection: Connection, key: Key, present: str) -> str | None:
+    """The state that a report was in before its present one; None if there was none."""
+    mine = (event.c.source == key[0]) & (event.c.service_request_id == key[1])
+    other = event.c.status_description != present
+    found = select(event.c.status_description).where(mine, other).order_by(event.c.change.desc()).limit(1)
+    return connection.execute(found).scalar_one_or_none()
+
+
+def _named(key: Key) -> dict[str, str]:
+    return {"source": key[0], "service_request_id": key[1]}
+
+
+def _is(table: Any, key: Key) -> Any:
+    return (table.c.source == key[0]) & (table.c.service_request_id == key[1])

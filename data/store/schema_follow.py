@@ -1,0 +1,80 @@
+"""The tables of what enters here: filings, follow-ups, pictures, and what has been sent in once."""
+
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, LargeBinary, Table, Text
+
+from data.store.schema import BigId, UtcDateTime, metadata
+
+submission = Table(
+    "submission",
+    metadata,
+    Column("submission", Text, primary_key=True, comment="made by whoever sends, kept until it is answered"),
+    Column("who", Text, nullable=False, comment="who sent it; nobody else is told its answer"),
+    Column("at", UtcDateTime, nullable=False),
+    Column("answer", JSON, nullable=False, comment="what it came to; sent again, it is answered the same"),
+)
+
+filing = Table(
+    "filing",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("service_request_id", Text, primary_key=True, comment="the number on the receipt"),
+    Column("channel", Text, nullable=False, comment="warga, petugas or open311"),
+    Column("who", Text, nullable=False, comment="account of staff, name of an API key; empty: a citizen"),
+    Column("filed_at", UtcDateTime, nullable=False),
+    Column("key_hash", Text, nullable=False, comment="of the key on the receipt, which opens its tracking"),
+    Column("contact", Text, comment="enciphered; taken out when it is no longer needed"),
+    Column("joined_source", Text, comment="the report that this one is counted with ..."),
+    Column("joined_id", Text, comment="... once it was joined to it"),
+    Index("filing_key", "key_hash"),
+    Index("filing_joined", "joined_source", "joined_id"),
+)
+
+follow_up = Table(
+    "follow_up",
+    metadata,
+    Column("change", BigInteger, primary_key=True, autoincrement=False, comment="of the move's last event"),
+    Column("source", Text, nullable=False),
+    Column("service_request_id", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("move", Text, nullable=False),
+    Column("who", Text, nullable=False, comment="an office's account, or the receipt of the reporter"),
+    Column("role", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("agency", Text),
+    Column("stars", Integer),
+    Column("original_source", Text),
+    Column("original_id", Text),
+    Index("follow_up_report", "source", "service_request_id", "change"),
+)
+
+picture = Table(
+    "picture",
+    metadata,
+    Column("picture_id", Text, primary_key=True, comment="random: it opens the picture, the gate willing"),
+    Column("source", Text, nullable=False),
+    Column("service_request_id", Text, nullable=False),
+    Column("change", BigInteger, nullable=False, comment="of the event that it came with"),
+    Column("purpose", Text, nullable=False, comment="report, before or after"),
+    Column("position", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False, comment="drawn anew here: nothing of the file sent remains"),
+    Index("picture_report", "source", "service_request_id"),
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("notice_id", BigId, primary_key=True, autoincrement=True),
+    Column("once", Text, nullable=False, unique=True, comment="what it tells of: told once and never again"),
+    Column("audience", Text, nullable=False, comment="kecamatan:CODE, pelapor:SOURCE/ID, operator, pimpinan"),
+    Column("template", Text, nullable=False),
+    Column("values", JSON, nullable=False, comment="for the template; nothing of a person's"),
+    Column("source", Text, nullable=False),
+    Column("service_request_id", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("spread_at", UtcDateTime, comment="when it was laid out to each receiver"),
+    Index("notice_spread", "spread_at", "notice_id"),
+)

@@ -1,0 +1,129 @@
+"""What a move makes of a report: its state, its holder, its two clocks, and what its source told."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from data.core.clock.timekeeper import Timekeeper
+from data.core.follow.acting import ActError, Acting, Fault, acted
+from data.core.follow.moves import Move, Need
+from data.core.report.record import Place, Placement
+from data.core.report.standing import Event, Kind, Known
+from tests.builders import city, hours_before, standing
+from tests.cast import ANGGREK, CAMAT_BARAT, CEMPAKA, DEPUTY_MAYOR, MONDAY_NOON, OPERATOR, REPORTER
+
+KEY = ("qlue", "1")
+KEEPER = Timekeeper(city(), ())
+FULL: dict[str, Any] = {"note": "catatan", "agency": "DLH", "before": True, "after": True, "stars": 4}
+ELSEWHERE = Place(placement=Placement.NAMED, area_code=CEMPAKA)
+
+
+def known(**changed: Any) -> Known:
+    now = standing(**changed)
+    return Known(now, {}, hours_before(5), hours_before(5), "mark")
+
+
+def move(move: Move, report: Known | None = None, who: Any = OPERATOR, **more: Any) -> list[Event]:
+    return acted(KEY, report or known(), Acting(move, who, MONDAY_NOON, **{**FULL, **more}), KEEPER)
+
+
+def test_a_disposition_names_the_agency_and_answers_the_first_clock() -> None:
+    (event,) = move(Move.DISPOSE)
+    now = event.standing
+    assert (event.kind, now.status_description, now.agency_responsible) == (Kind.STATUS, "disposisi", "DLH")
+    assert now.responded_at == MONDAY_NOON
+
+
+def test_a_report_handed_outside_stands_still_and_goes_on_with_the_time_that_was_left() -> None:
+    before = known(expected_datetime=hours_before(-10))
+    (out,) = move(Move.REFER, before, agency="PLN")
+    assert out.standing.stopped_at == MONDAY_NOON
+    later = Acting(Move.START, OPERATOR, MONDAY_NOON + timedelta(hours=30))
+    away = Known(out.standing, {}, out.occurred_at, out.occurred_at, "mark")
+    (back,) = acted(KEY, away, later, KEEPER)
+    assert back.standing.stopped_at is None
+    assert back.standing.expected_datetime == hours_before(-10) + timedelta(hours=30)
+
+
+def test_a_resolution_closes_with_evidence_and_is_judged() -> None:
+    (event,) = move(Move.RESOLVE, known(status_description="proses", expected_datetime=hours_before(-1)))
+    now = event.standing
+    assert (event.kind, now.closed_datetime, now.closed_basis) == (Kind.CLOSED, MONDAY_NOON, "source")
+    assert (now.evidence, now.verdict) == (True, "closed_on_time")
+
+
+def test_a_reopening_takes_credit_and_evidence_back_and_counts() -> None:
+    done = known(status_description="selesai", closed_datetime=hours_before(5), evidence=True)
+    (event,) = move(Move.REOPEN, replace(done, details={"rating": 2}))
+    now = event.standing
+    assert (event.kind, now.status_description, now.reopened) == (Kind.REOPENED, "menunggu", 1)
+    assert (now.closed_datetime, now.verdict, now.evidence) == (None, None, False)
+    assert event.amended["rating"] is None
+
+
+def test_a_claim_moves_nothing_until_the_command_center_agrees() -> None:
+    (claim,) = move(Move.NOT_OURS, who=CAMAT_BARAT)
+    assert (claim.standing.status_description, claim.standing.area_code) == ("salah_wilayah", ANGGREK)
+    assert claim.standing.stopped_at is None
+    claimed = Known(claim.standing, {}, claim.occurred_at, claim.occurred_at, "mark")
+    moved, waiting = move(Move.AGREE, claimed, place=ELSEWHERE)
+    assert (moved.kind, moved.standing.area_code, moved.standing.lat) == (Kind.MOVED, CEMPAKA, None)
+    assert (waiting.standing.status_description, waiting.standing.agency_responsible) == ("menunggu", None)
+
+
+def test_a_claim_that_is_refused_leads_back() -> None:
+    (event,) = move(Move.DISAGREE, known(status_description="salah_wilayah"), earlier="proses")
+    assert event.standing.status_description == "proses"
+
+
+def test_a_joined_report_is_withdrawn_and_names_the_one_it_is_counted_with() -> None:
+    (event,) = move(Move.JOIN, original=("pantau", "P1"))
+    assert (event.kind, event.standing.status_description) == (Kind.WITHDRAWN, "duplikat")
+    assert event.amended["joined_to"] == "pantau/P1"
+
+
+def test_a_rating_changes_no_count() -> None:
+    done = known(status_description="selesai", closed_datetime=hours_before(5))
+    (event,) = move(Move.RATE, done, who=REPORTER, stars=2)
+    assert (event.kind, event.standing, event.amended["rating"]) == (Kind.AMENDED, done.standing, 2)
+
+
+def test_what_the_source_told_is_kept_at_the_first_move_only() -> None:
+    (first,) = move(Move.START)
+    assert first.amended["told"]["status_description"] == "menunggu"
+    again = Known(first.standing, first.amended, first.occurred_at, first.occurred_at, "mark")
+    (second,) = move(Move.COORDINATE, again)
+    assert "told" not in second.amended
+
+
+def test_a_move_lies_never_before_what_is_known() -> None:
+    ahead = replace(known(), last_occurred_at=MONDAY_NOON + timedelta(minutes=3))
+    (event,) = move(Move.START, ahead)
+    assert event.occurred_at == MONDAY_NOON + timedelta(minutes=3)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "word", "who", "more", "fault"),
+    [
+        (Move.RESOLVE, "menunggu", OPERATOR, {}, Fault.NOT_FROM_HERE),
+        (Move.START, "proses", OPERATOR, {}, Fault.NOT_FROM_HERE),
+        (Move.REFER, "menunggu", CAMAT_BARAT, {}, Fault.NOT_FOR_ROLE),
+        (Move.START, "menunggu", DEPUTY_MAYOR, {}, Fault.NOT_FOR_ROLE),
+        (Move.RESOLVE, "proses", OPERATOR, {"before": False}, Need.BEFORE),
+        (Move.RESOLVE, "proses", OPERATOR, {"after": False}, Need.AFTER),
+        (Move.RESOLVE, "proses", OPERATOR, {"note": "  "}, Need.NOTE),
+        (Move.DISPOSE, "menunggu", OPERATOR, {"agency": None}, Need.AGENCY),
+        (Move.AGREE, "salah_wilayah", OPERATOR, {}, Need.AREA),
+        (Move.JOIN, "menunggu", OPERATOR, {"original": KEY}, Fault.ITSELF),
+        (Move.RECATEGORISE, "menunggu", OPERATOR, {"service_code": "sampah"}, Fault.SAME_CATEGORY),
+        (Move.RATE, "selesai", REPORTER, {"stars": 6}, Need.STARS),
+    ],
+)
+def test_what_cannot_be_is_refused_with_its_reason(
+    wanted: Move, word: str, who: Any, more: dict[str, Any], fault: Fault | Need
+) -> None:
+    with pytest.raises(ActError) as refused:
+        move(wanted, known(status_description=word), who=who, **more)
+    assert refused.value.fault is fault
