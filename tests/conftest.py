@@ -14,6 +14,7 @@ from tests.servers import Postgres, start_postgres
 # No test is timed: a busy machine is no fault. `make mutants` asks for the same few examples each time.
 settings.register_profile("board", deadline=None)
 settings.register_profile("mutants", deadline=None, derandomize=True, max_examples=10, database=None)
+settings.register_profile("thorough", deadline=None, max_examples=1_000)
 settings.load_profile("board")
 
 

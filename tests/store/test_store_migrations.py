@@ -14,7 +14,10 @@ from sqlalchemy import Engine, inspect, text
 
 from data.check import check_store
 from data.live import snapshot_now
-from data.store import reading
+from data.store import (
+    reading,
+    schema_follow,  # noqa: F401 (its tables)
+)
 from data.store.engine import MIGRATIONS, migrate, open_engine, writer
 from data.store.schema import metadata, service_request
 from tests.builders import open_town, qlue_row

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.archive import Archive
@@ -17,6 +17,7 @@ from jobs.relayer import sync_layer
 from jobs.world import World
 from tests.builders import open_town
 from tests.cast import local
+from tests.few import few
 from tests.histories import clock
 from tests.pulls import LAPOR, QLUE, empty
 from tests.recorded import Happened, long_review, long_snapshot, record, recordings, stretched
@@ -29,7 +30,7 @@ RULES: dict[str, Any] = {
         "reports_a_day": 2, "reopened_days": 2, "review_hours": 24,
     },
 }  # fmt: skip
-FEW = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = few(8)
 Recording = tuple[list[Happened], int]
 minutes = st.lists(st.integers(-60, 500), min_size=2, max_size=5, unique=True).map(sorted)
 
@@ -94,7 +95,7 @@ def test_kept_boards_stay_true_while_more_is_learnt(
             assert to_json(archive.at(as_of)) == to_json(snapshot_at(town.engine, town.city, as_of))
 
 
-@settings(FEW, max_examples=8)
+@few(3)
 @given(recording=recordings())
 def test_the_check_finds_every_span_right(town: World, recording: Recording) -> None:
     """A story's places are made up, so that the sums over places are not looked at."""

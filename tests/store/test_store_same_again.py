@@ -3,12 +3,13 @@
 from datetime import timedelta
 from itertools import pairwise
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jobs.world import World
 from tests.builders import qlue_row
 from tests.cast import AT_SEA, IN_ANGGREK, IN_CEMPAKA, MONDAY_NOON
+from tests.few import few
 from tests.pulls import adds_up, at, counts, empty, pull_rows, substance
 
 BAD = {"post_id": 9, "post_date": "kemarin"}
@@ -24,9 +25,7 @@ rows = st.builds(
     updated_datetime=st.sampled_from([None, "2026-11-23 09:30:00", "2026-11-23 10:00:00"]),
 )
 anything = st.one_of(rows, rows, st.just(BAD), st.just("bukan laporan"))
-each_database = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+each_database = few(12)
 
 
 def test_a_second_pull_of_the_same_rows_counts_them_as_unchanged_and_writes_nothing(two_sources):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.core.board.cell import cell_of
@@ -19,6 +19,7 @@ from jobs.relayer import sync_layer
 from jobs.world import World
 from tests.builders import open_town
 from tests.cast import local
+from tests.few import few
 from tests.histories import clock
 from tests.pulls import LAPOR, QLUE, empty
 from tests.recorded import Happened, long_reading, record, recordings, stretched
@@ -31,7 +32,7 @@ RULES: dict[str, Any] = {
         "reports_a_day": 2, "reopened_days": 2, "review_hours": 24,
     },
 }  # fmt: skip
-FEW = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = few(8)
 Recording = tuple[list[Happened], int]
 minutes = st.lists(st.integers(-60, 500), min_size=2, max_size=4, unique=True).map(sorted)
 
@@ -85,7 +86,7 @@ def test_a_stretch_replayed_is_what_all_events_give(
     assert found == replayed(events, areas, moments(since, until, steps))
 
 
-@settings(FEW, max_examples=15)
+@few(5)
 @given(recording=recordings())
 def test_what_was_over_before_a_sheet_begins_is_not_read(town: World, recording: Recording) -> None:
     (end,) = told(town, recording, [1_000])

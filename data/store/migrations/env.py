@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from data.store import schema_follow  # noqa: F401 (its tables)
 from data.store.schema import metadata
 
 context.configure(
