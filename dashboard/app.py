@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from dashboard.access.doors import Doors
 from dashboard.access.setup import add_access, guard
+from dashboard.acting import doors as acting
 from dashboard.camat import page as camat
 from dashboard.camat import words as camat_words
 from dashboard.doors import add_doors
@@ -50,6 +51,7 @@ def create_app(site: Site) -> Dash:
     add_access(doors, site, is_page)
     add_metrics(doors, site, traffic)
     recap_doors.add_doors(doors, site)
+    acting.add_doors(doors, site)
     app = _dash(server, site)
     add_pages(app, pages, doors, site.gate)
     formulas.register(app, site)

@@ -16,7 +16,7 @@ from data.core.config.city import City
 from data.core.follow.acting import ActError, Acting, Fault, acted
 from data.core.follow.moves import Move
 from data.core.report.record import ServiceRequest, Target
-from data.core.report.standing import Event, Known
+from data.core.report.standing import Event, Known, Standing
 from data.core.status import FIRST
 from data.store import follow as stored
 from data.store.engine import writer
@@ -60,6 +60,18 @@ class Done:
 
     change: int
     status_description: str
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A report as it stands now, with all that was done to it here."""
+
+    key: Key
+    change: int
+    standing: Standing
+    details: dict[str, Any]
+    follow_ups: list[stored.FollowUp]
+    pictures: list[stored.Shown]
 
 
 class FollowUps:
@@ -152,6 +164,22 @@ class FollowUps:
         stored.keep_pictures(connection, sent.key, number, last.occurred_at, sent.pictures)
         if acting.move in (Move.JOIN, Move.REOPEN):
             stored.join(connection, sent.key, acting.original)
+
+
+    def look(self, key: Key) -> Looked | None:
+        """A report as whoever wants to act on it has to see it; None if there is none."""
+        with self._read.connect() as connection:
+            report = known_reports(connection, [key], self._clock.now())[key]
+            if report.known is None:
+                return None
+            return Looked(
+                key=key,
+                change=latest_changes(connection, [key])[key].change,
+                standing=report.known.standing,
+                details=report.known.details,
+                follow_ups=stored.follow_ups(connection, key),
+                pictures=stored.pictures_of(connection, [key])[key],
+            )
 
 
 def _looked_at(connection: Connection, key: Key, now: datetime) -> tuple[Report, int]:

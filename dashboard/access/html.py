@@ -13,21 +13,33 @@ STYLES = ("1_base.css", "2_access.css")
 SCRIPT = "3_access.js"
 
 
-def page(city: City, title: str, body: str, *, status: int = 200, again_seconds: int = 0) -> HTMLResponse:
+def page(
+    city: City,
+    title: str,
+    body: str,
+    *,
+    status: int = 200,
+    again_seconds: int = 0,
+    styles: tuple[str, ...] = (),
+    scripts: tuple[str, ...] = (),
+    kind: str = "gatehouse",
+) -> HTMLResponse:
     """A whole document around a body that is safe to send as it is.
 
     :param again_seconds: after which the browser asks for the same address again; 0 for never
+    :param styles, scripts: further files of the assets
+    :param kind: classes of the body
     """
-    styles = "".join(f'<link rel="stylesheet" href="/assets/{name}">' for name in STYLES)
+    linked = "".join(f'<link rel="stylesheet" href="/assets/{name}">' for name in (*STYLES, *styles))
+    run = "".join(f'<script src="/assets/{name}" defer></script>' for name in (SCRIPT, *scripts))
     again = f'<meta http-equiv="refresh" content="{again_seconds}">' if again_seconds else ""
     mark = f'<span class="practice">{text.PRACTICE}</span>' if city.simulated else ""
     name, place = escape(title), escape(f"{city.name}")
     return HTMLResponse(
         f'<!doctype html><html lang="id"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">{again}'
-        f'<title>{place} · {name}</title><link rel="icon" href="/_favicon.ico">{styles}'
-        f'<script src="/assets/{SCRIPT}" defer></script></head>'
-        f'<body class="gatehouse"><header><span class="place">{place}</span>'
+        f'<title>{place} · {name}</title><link rel="icon" href="/_favicon.ico">{linked}{run}</head>'
+        f'<body class="{kind}"><header><span class="place">{place}</span>'
         f'<span class="board">{escape(city.title)}</span>{mark}</header><main>{body}</main></body></html>',
         status_code=status,
         headers={"Cache-Control": "no-store"},

@@ -9,6 +9,7 @@ from plotly.io.json import to_json_plotly
 from starlette.concurrency import run_in_threadpool
 
 from dashboard import text
+from dashboard.acting import doors as acting
 from dashboard.camat import words
 from dashboard.camat.clock import milliseconds
 from dashboard.format import moment_words
@@ -22,6 +23,7 @@ from data.core.board.casefile import CaseFile
 from data.core.config.city import CONFIDENTIAL
 from data.core.digest import digest
 from data.core.history.places import Lineage
+from data.store.follow import FollowUp
 
 PATH, TITLE = "/laporan/", "Laporan"
 PAGE, NAME, STANDING, BANNER = "casefile", "casefile-name", "casefile-standing", "casefile-banner"
@@ -145,24 +147,34 @@ def _body(site: Site, file: CaseFile) -> list[Component]:
     )
     left = [
         _section("Laporan", [*parts.summary(file, city, _area(site, file)), *drawn]),
-        _section("Tindak lanjut", [_to_act()]),
+        _section("Tindak lanjut", _to_act(site, file)),
         _section("Dua jam", parts.clocks(file, city)),
     ]
     right = [
         _section("Foto dan bukti", parts.pictures(file, city)),
         _section("Siapa memegang, berapa lama", parts.holding(file, city.zone)),
-        _section("Riwayat", [parts.history(file, city)]),
+        _section("Riwayat", [parts.history(file, city, _made(site, file))]),
     ]
     return [html.Div(left), html.Div(right)]
+
+
+def _made(site: Site, file: CaseFile) -> dict[int, FollowUp]:
+    """The moves made here, by change number."""
+    looked = site.follow_ups.look((file.standing["source"], file.standing["service_request_id"]))
+    return {made.change: made for made in looked.follow_ups} if looked else {}
 
 
 def _section(title: str, children: list[Component]) -> Component:
     return html.Section([html.H2(title), *children])
 
 
-def _to_act() -> Component:
-    """Where acting on a report will stand."""
-    return html.P("Tindak lanjut dicatat pada sumber laporan ini.", className="to-act")
+def _to_act(site: Site, file: CaseFile) -> list[Component]:
+    """The way to acting on the report, for whoever may; what was just stored is said by the address."""
+    row = file.standing
+    if not site.gate.allows(Act.ACT, row["area_code"]):
+        return [html.P("Ditindaklanjuti oleh kecamatan dan Command Center.", className="to-act")]
+    to = acting.address((row["source"], row["service_request_id"]))
+    return [html.A("Tindak lanjuti", href=to, className="way first")]
 
 
 def _area(site: Site, file: CaseFile) -> str:

@@ -1,5 +1,6 @@
 """The parts of a report's page: what it is, its two clocks, who held it, what happened, what was shown."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,15 +9,19 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import text
+from dashboard.acting.words import MOVES
 from dashboard.camat import words
 from dashboard.camat.cards import photo
 from dashboard.camat.clock import ticking
 from dashboard.format import moment_words, span
 from dashboard.wall.marks import WORDS, mark
+from data.core.access import Role
 from data.core.board.casefile import CaseFile, Happening, Held
 from data.core.clock.sla import Verdict
 from data.core.config.city import City
+from data.core.follow.moves import Move
 from data.core.report.standing import Kind
+from data.store.follow import FollowUp
 
 LEARNT_LATE = timedelta(minutes=1)  # below that, when we learnt it says nothing more
 VERDICTS = {
@@ -135,12 +140,16 @@ def _long(time: timedelta) -> str:
     return span(time.total_seconds() / 3600)
 
 
-def history(file: CaseFile, city: City) -> Component:
-    """Everything that happened, the latest first."""
-    return html.Ol([_event(event, city) for event in reversed(file.happenings)], className="history")
+def history(file: CaseFile, city: City, made: Mapping[int, FollowUp]) -> Component:
+    """Everything that happened, the latest first; what was done here with who did it.
+
+    :param made: the moves made here by the change number of their last event
+    """
+    lines = [_event(event, city, made.get(event.change)) for event in reversed(file.happenings)]
+    return html.Ol(lines, className="history")
 
 
-def _event(event: Happening, city: City) -> Component:
+def _event(event: Happening, city: City, made: FollowUp | None) -> Component:
     said = [words.status(event.status_description)]
     if event.kind == Kind.RECATEGORISED:
         said = [city.category_of(event.service_code).name]
@@ -151,11 +160,20 @@ def _event(event: Happening, city: City) -> Component:
         when.append(html.Span(f"diketahui {moment_words(event.learnt_at, city.zone)}", className="learnt"))
     return html.Li(
         [
-            html.B(KINDS.get(Kind(event.kind), event.kind)),
+            html.B(_done(made) if made else KINDS.get(Kind(event.kind), event.kind)),
             html.Span(" · ".join(said)),
+            *([html.P(made.note, className="note")] if made and made.note else []),
             html.Div(when, className="when"),
         ]
     )
+
+
+def _done(made: FollowUp) -> str:
+    """What was done here and by which office; a reporter has no name."""
+    label = MOVES[Move(made.move)][0]
+    stars = f" {made.stars} bintang" if made.stars else ""
+    by = "pelapor" if made.role == Role.REPORTER else made.who
+    return f"{label}{stars} oleh {by}"
 
 
 def pictures(file: CaseFile, city: City) -> list[Component]:

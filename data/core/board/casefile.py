@@ -26,6 +26,7 @@ class Held:
 class Happening:
     """One event, with when it happened and when we learnt it."""
 
+    change: int
     kind: str
     occurred_at: datetime
     learnt_at: datetime

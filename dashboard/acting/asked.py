@@ -1,0 +1,134 @@
+"""What a form of this page sent, made into a move."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+
+from dashboard.acting import words
+from dashboard.acting.forms import LONGEST_NOTE, Tried
+from dashboard.site import Site
+from data.core.access import Who
+from data.core.follow.acting import Acting
+from data.core.follow.moves import RULES, Move, Need
+from data.core.follow.picture import MOST
+from data.core.report.record import Place, Placement
+from data.filing import OWN
+from data.follow import Sent
+from data.pictures import PictureError, drawn
+from data.store.follow import Picture
+from data.store.states import Key
+
+FIELDS = 12
+SUBMISSION = range(16, 101)  # letters of a submission's name
+
+
+class SentWrongError(Exception):
+    """What was sent is no move; ``tried`` says why, and what to do."""
+
+    def __init__(self, tried: Tried) -> None:
+        super().__init__(tried.fault)
+        self.tried = tried
+
+
+@dataclass(frozen=True)
+class Form:
+    """The fields and files of one sending."""
+
+    fields: dict[str, str]
+    files: dict[str, list[bytes]]
+
+    @property
+    def move(self) -> Move:
+        """:raises SentWrongError: there is no such move"""
+        try:
+            return Move(self.fields.get("move", ""))
+        except ValueError:
+            raise SentWrongError(Tried(fault=words.NOT_UNDERSTOOD)) from None
+
+
+async def form_of(request: Request) -> Form:
+    """The form of a request.
+
+    :raises starlette.exceptions.HTTPException: it is no form, or has too many parts
+    """
+    async with request.form(max_files=2 * MOST + 1, max_fields=FIELDS) as given:
+        texts = {name: value for name, value in given.items() if isinstance(value, str)}
+        return Form(texts, await _files(given))
+
+
+async def _files(given: FormData) -> dict[str, list[bytes]]:
+    found: dict[str, list[bytes]] = {}
+    for name, value in given.multi_items():
+        if isinstance(value, UploadFile) and value.size:
+            found.setdefault(name, []).append(await value.read())
+    return found
+
+
+def sent_by(form: Form, key: Key, who: Who, site: Site) -> Sent:
+    """The move that a form asks for.
+
+    :raises SentWrongError: it is none
+    """
+    move, fields = form.move, form.fields
+    submission, seen = fields.get("submission", ""), fields.get("seen", "")
+    if len(submission) not in SUBMISSION or not (seen.isdecimal() and len(seen) < 19):
+        raise SentWrongError(Tried(fault=words.NOT_UNDERSTOOD))
+    acting = Acting(
+        move=move,
+        who=who,
+        at=site.live.clock.now(),
+        note=fields.get("note", "")[:LONGEST_NOTE],
+        agency=fields.get("agency", "").strip()[:120] or None,
+        place=_place(fields.get(Need.AREA, ""), site),
+        service_code=_category(fields.get(Need.CATEGORY, ""), site),
+        original=_original(fields.get(Need.ORIGINAL, ""), key),
+    )
+    return Sent(submission, key, int(seen), acting, _pictures(form, move))
+
+
+def _place(code: str, site: Site) -> Place | None:
+    known = code in site.layer.parent_by_code
+    return Place(placement=Placement.NAMED, area_code=code) if known else None
+
+
+def _category(code: str, site: Site) -> str | None:
+    return code if code in {category.code for category in site.city.category} else None
+
+
+def _original(written: str, key: Key) -> Key | None:
+    """A report by source and number, or by a number alone: of what is filed here, or of the same source."""
+    written = written.strip()
+    if not written:
+        return None
+    source, slash, identity = written.partition("/")
+    if slash:
+        return source, identity
+    return (OWN if written.startswith("P") and "-" in written else key[0]), written
+
+
+def _pictures(form: Form, move: Move) -> tuple[Picture, ...]:
+    """:raises SentWrongError: a file is no picture, or there are too many"""
+    found: list[Picture] = []
+    for need in (Need.BEFORE, Need.AFTER):
+        files = form.files.get(need, [])
+        if len(files) > MOST:
+            raise SentWrongError(_tried(form, move, words.TOO_LARGE, need))
+        found += [_drawn(form, move, need, body) for body in files]
+    return tuple(found)
+
+
+def _drawn(form: Form, move: Move, need: Need, body: bytes) -> Picture:
+    try:
+        return drawn(body, need.value)
+    except PictureError as error:
+        fault = words.PICTURES[error.fault]
+        raise SentWrongError(_tried(form, move, fault, need if need in RULES[move].needs else None)) from None
+
+
+def _tried(form: Form, move: Move, fault: str, need: Need | None) -> Tried:
+    return Tried(move, fault, need, form.fields)
+
+
+Refuse = Callable[[Tried], None]

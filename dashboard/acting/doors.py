@@ -1,0 +1,149 @@
+"""``GET`` and ``POST /tindak/<sumber>/<nomor>``: looking at what can be done, and doing it."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from dashboard.access import html
+from dashboard.access.doors import Doors, Place
+from dashboard.acting import forms, words
+from dashboard.acting.asked import Form, SentWrongError, form_of, sent_by
+from dashboard.acting.choices import choices_of
+from dashboard.acting.forms import Slip, Tried
+from dashboard.acting.since import changes_since, where
+from dashboard.camat import words as camat_words
+from dashboard.format import moment_words
+from dashboard.site import Site
+from data.core.access import Act
+from data.core.follow.acting import ActError
+from data.core.follow.moves import Move, Need, possible
+from data.follow import ChangedError, Done, Looked, NoReportError
+from data.store.states import Key
+
+PATH = "/tindak/{source}/{number:path}"
+DONE = "tersimpan"  # the parameter of the report's page that says what was stored
+
+
+def address(key: Key) -> str:
+    """Where a report is followed up."""
+    return f"/tindak/{quote(key[0], safe='')}/{quote(key[1], safe='')}"
+
+
+def add_doors(doors: Doors, site: Site) -> None:
+    """The doors of this page; each asks for the area of the report that it is about."""
+    page = Acting(site)
+    doors.add(PATH, page.show, Act.ACT, area=Place.ITSELF)
+    doors.add(PATH, page.act, Act.ACT, area=Place.ITSELF, methods=("POST",))
+
+
+class Acting:
+    """Following reports up in one city."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def show(self, request: Request) -> Response:
+        """The page of one report."""
+        looked = await run_in_threadpool(self._looked, request)
+        return self._page(looked, Tried()) if looked else self._none()
+
+    async def act(self, request: Request) -> Response:
+        """Makes the move that a form asks for, and leads back to the report."""
+        looked = await run_in_threadpool(self._looked, request)
+        if looked is None:
+            return self._none()
+        try:
+            form = await form_of(request)
+        except HTTPException:
+            return self._page(looked, Tried(fault=words.TOO_LARGE), status=413)
+        return await run_in_threadpool(self._made, looked, form)
+
+    def _looked(self, request: Request) -> Looked | None:
+        """:raises RefusedError: the report is not for whoever asks, or there is none and he asks for it"""
+        key = (request.path_params["source"], request.path_params["number"])
+        looked = self._site.follow_ups.look(key)
+        self._site.gate.require(Act.ACT, looked.standing.area_code if looked else None)
+        return looked
+
+    def _made(self, looked: Looked, form: Form) -> Response:
+        gate = self._site.gate
+        about = "/".join(looked.key)
+        try:
+            sent = sent_by(form, looked.key, gate.who(), self._site)
+            done = self._site.follow_ups.act(sent)
+        except SentWrongError as error:
+            return self._page(looked, error.tried, status=422)
+        except ActError as error:
+            need = error.fault if isinstance(error.fault, Need) else None
+            tried = Tried(error.move, words.FAULTS[error.fault], need, form.fields)
+            return self._page(looked, tried, status=422)
+        except ChangedError as error:
+            gate.note(f"tindak {form.move}", about, "laporan sudah berubah")
+            return self._changed(looked, form, error)
+        except (NoReportError, ValueError) as error:
+            missing = isinstance(error, NoReportError)
+            fault = words.FAULTS[Need.ORIGINAL] if missing else words.SOMEBODY_ELSES
+            tried = Tried(form.move, fault, Need.ORIGINAL if missing else None, form.fields)
+            return self._page(looked, tried, status=422)
+        gate.note(f"tindak {form.move}", about)
+        return self._led_back(looked.key, form.move, done)
+
+    def _led_back(self, key: Key, move: Move, _done: Done) -> Response:
+        return RedirectResponse(f"{camat_words.report_address(*key)}?{DONE}={move}", status_code=303)
+
+    def _changed(self, looked: Looked, form: Form, error: ChangedError) -> Response:
+        now = self._site.follow_ups.look(looked.key) or looked
+        seen = int(form.fields.get("seen", "0"))
+        news = changes_since(self._site, looked.key, seen)
+        tried = Tried(form.move, words.CHANGED, None, form.fields)
+        return self._page(now, tried, status=409, news=news)
+
+    def _none(self) -> Response:
+        body = f'<section class="card"><h1>{words.TITLE}</h1><p class="lead">{words.NONE_SUCH}</p></section>'
+        return html.page(self._site.city, words.TITLE, body, status=404)
+
+    def _page(self, looked: Looked, tried: Tried, *, status: int = 200, news: str = "") -> Response:
+        site, standing = self._site, looked.standing
+        who = site.gate.who()
+        slip = Slip(address(looked.key), secrets.token_urlsafe(16), looked.change)
+        top = html.said(tried.fault) if tried.fault and (tried.move is None or news) else ""
+        can = possible(standing.status_description, who.role)
+        body = "".join(
+            (
+                top,
+                news,
+                forms.head(
+                    site.city.category_of(standing.service_code).name,
+                    camat_words.status(standing.status_description),
+                    self._lines(looked),
+                    camat_words.report_address(*looked.key),
+                ),
+                forms.moves(can, choices_of(site, looked), slip, tried),
+            )
+        )
+        return html.page(
+            site.city,
+            words.TITLE,
+            body,
+            status=status,
+            styles=("4_acting.css",),
+            scripts=("5_outbox.js",),
+            kind="gatehouse acting",
+        )
+
+    def _lines(self, looked: Looked) -> list[str]:
+        zone, standing = self._site.city.zone, looked.standing
+        due: datetime | None = standing.expected_datetime
+        lines: list[Any] = [
+            f"Nomor {looked.key[1]} · {where(self._site, standing)}",
+            f"Masuk {moment_words(standing.requested_datetime, zone)}",
+        ]
+        if due:
+            lines.append(f"Batas waktu {moment_words(due, zone)}")
+        return lines
