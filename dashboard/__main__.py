@@ -57,7 +57,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _site(world: World) -> Site:
     live = LiveBoard(world.engine, world.city, world.clock)
-    return Site(world.settings, world.city, world.layer, live, accounts_of(world))
+    ways_in = (world.filings, world.follow_ups)
+    return Site(world.settings, world.city, world.layer, live, accounts_of(world), *ways_in)
 
 
 def accounts_of(world: World) -> Accounts:

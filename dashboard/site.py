@@ -11,6 +11,8 @@ from dashboard.access.gate import Gate
 from dashboard.wall.frame import Framing
 from data.access.door import Accounts
 from data.core.config.city import City
+from data.filing import Filings
+from data.follow import FollowUps
 from data.live import LiveBoard
 from data.packed import Packed, pack
 from data.settings import Settings
@@ -26,6 +28,8 @@ class Site:
     layer: AreaLayer
     live: LiveBoard
     accounts: Accounts
+    filings: Filings
+    follow_ups: FollowUps
 
     @cached_property
     def gate(self) -> Gate:

@@ -11,6 +11,8 @@ from data.city import area_file, load_city, store_url
 from data.clock import Clock, clock
 from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City
+from data.filing import Filings
+from data.follow import FollowUps
 from data.holiday import open_timekeeper
 from data.settings import Settings, reporter_key
 from data.store.engine import migrate, open_engine
@@ -35,6 +37,17 @@ class World:
     def timekeeper(self) -> Timekeeper:
         """The city's clocks; its holidays are read when the first report needs them."""
         return open_timekeeper(self.city)
+
+    @cached_property
+    def filings(self) -> Filings:
+        """Where reports are filed here."""
+        where, secret = (self.locate, self.names), reporter_key(self.settings)
+        return Filings(self.engine, self.city, self.clock, self.timekeeper, where, secret, self.hide)
+
+    @cached_property
+    def follow_ups(self) -> FollowUps:
+        """Where staff and reporters act on reports."""
+        return FollowUps(self.engine, self.city, self.clock, self.timekeeper)
 
 
 def open_world(settings: Settings, *, time: Clock | None = None) -> World:

@@ -15,13 +15,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message
 
-from dashboard.__main__ import accounts_of
 from dashboard.app import create_app
-from dashboard.site import Site
 from data.live import LiveBoard
 from jobs.relayer import sync_layer
 from tests.bench.pairs import line, paired
 from tests.builders import open_town
+from tests.dashboard.signing import site_with
 
 REQUESTS = 1_000
 BAR = 0.2
@@ -53,7 +52,7 @@ def _app(folder: Path) -> ASGIApp:
     sync_layer(world)
     live = LiveBoard(world.engine, world.city, world.clock)
     live.refresh()
-    app: ASGIApp = create_app(Site(world.settings, world.city, world.layer, live, accounts_of(world))).server
+    app: ASGIApp = create_app(site_with(world, live)).server
     return app
 
 

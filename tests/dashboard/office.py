@@ -24,7 +24,7 @@ from jobs.relayer import sync_layer
 from jobs.world import World
 from tests.builders import open_town, qlue_row
 from tests.cast import AT_SEA, IN_ANGGREK, IN_BARITO, IN_CEMPAKA, MONDAY_NOON, OPERATOR, ZONE
-from tests.dashboard.signing import accounts_of, header_of, site_in
+from tests.dashboard.signing import header_of, site_in, site_with
 from tests.servers import free_port
 
 
@@ -65,7 +65,7 @@ def site_of(world: World) -> Site:
     """A board of that town with its first snapshot."""
     live = LiveBoard(world.engine, world.city, world.clock)
     live.refresh()
-    return Site(world.settings, world.city, world.layer, live, accounts_of(world))
+    return site_with(world, live)
 
 
 def asked(app: Dash, path: str, who: Who = OPERATOR) -> httpx.Response:

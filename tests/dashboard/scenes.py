@@ -41,7 +41,7 @@ from tests.cast import (
     OPERATOR,
     YOHANIS,
 )
-from tests.dashboard.signing import accounts_of, header_of, site_in
+from tests.dashboard.signing import accounts_of, header_of, site_in, site_with
 from tests.servers import free_port
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -106,7 +106,7 @@ def site_of(world: World) -> Site:
     """A board of that town, with its first snapshot."""
     live = LiveBoard(world.engine, world.city, world.clock)
     live.refresh()
-    return Site(world.settings, world.city, world.layer, live, accounts_of(world))
+    return site_with(world, live)
 
 
 Visit = Callable[..., httpx.Response]
@@ -166,7 +166,7 @@ class WallServer:
     def app(self) -> Dash:
         """A web app of its own on the same store, as another process would have it."""
         live = LiveBoard(self.world.engine, self.world.city, self.world.clock)
-        site = Site(self.world.settings, self.world.city, self.world.layer, live, self.accounts)
+        site = site_with(self.world, live, self.accounts)
         return create_app(site)
 
     @cached_property

@@ -17,6 +17,7 @@ from data.access.model import KnownError, Lifetime
 from data.access.passwords import Passwords
 from data.clock import clock
 from data.core.access import Role, Who
+from data.live import LiveBoard
 from jobs.world import World
 from tests.cast import OPERATOR
 
@@ -27,6 +28,12 @@ PASSWORD = "kopi tubruk pagi hari"
 def accounts_of(world: World, lifetime: Lifetime | None = None) -> Accounts:
     """The accounts of a town's store, by real time, with hashes that cost next to nothing."""
     return Accounts(world.engine, clock(1), lifetime, Passwords(QUICK), practice=world.city.simulated)
+
+
+def site_with(world: World, live: LiveBoard, accounts: Accounts | None = None) -> Site:
+    """What a web app of that town stands on."""
+    ways_in = (world.filings, world.follow_ups)
+    return Site(world.settings, world.city, world.layer, live, accounts or accounts_of(world), *ways_in)
 
 
 def cookie_of(accounts: Accounts, who: Who) -> dict[str, str]:

@@ -19,7 +19,7 @@ from data.live import LiveBoard
 from tests.builders import city, open_town
 from tests.cast import local
 from tests.dashboard.office import served, site_of, town_at_work
-from tests.dashboard.signing import accounts_of
+from tests.dashboard.signing import site_with
 from tests.dashboard.waiting import until
 from tests.histories import told
 from tests.readings import reading
@@ -187,7 +187,7 @@ def test_before_the_first_snapshot_the_page_says_that_there_is_no_data(tmp_path:
     """A board that has just started, whose store has not been read yet."""
     world = open_town(tmp_path)
     live = LiveBoard(world.engine, world.city, world.clock)
-    unread = Site(world.settings, world.city, world.layer, live, accounts_of(world))
+    unread = site_with(world, live)
     assert set(page.board_figures(unread).values()) == {"Belum ada data"}
     assert set(page.week_figures(LastWeek(live)).values()) == {"Belum ada data"}
 

@@ -15,7 +15,6 @@ from dashboard.recap.desk import Desk
 from dashboard.recap.message import message
 from dashboard.recap.texts import columns
 from dashboard.recap.view import words
-from dashboard.site import Site
 from data.core.board.recap import Recap, recap
 from data.core.board.recap_groups import By
 from data.core.board.review import Review
@@ -40,7 +39,7 @@ from tests.cast import (
 )
 from tests.dashboard.recaps import csv_rows, pdf_pages, pdf_row, sheet, values
 from tests.dashboard.scenes import MovableTime, Visit, open_moving_town, take, visitor
-from tests.dashboard.signing import accounts_of
+from tests.dashboard.signing import site_with
 
 PLACES = [IN_ANGGREK, IN_BARITO, IN_CEMPAKA, IN_DELIMA, AT_SEA, (0, 0)]
 AREAS = [None, BARAT, TIMUR, ANGGREK, BARITO]
@@ -69,8 +68,7 @@ class City:
         self.world: World = open_moving_town(folder, self.time, timezone=ZONES[seed], source=[source])
         self.folder, self.rows = folder, [self._filed(number) for number in range(1, 25)]
         self.live = LiveBoard(self.world.engine, self.world.city, self.world.clock)
-        world = self.world
-        self.site = Site(world.settings, world.city, world.layer, self.live, accounts_of(world))
+        self.site = site_with(self.world, self.live)
         self.visit: Visit = visitor(create_app(self.site), DEPUTY_MAYOR)
         for _ in range(2):
             self.go_on()
