@@ -165,7 +165,6 @@ class FollowUps:
         if acting.move in (Move.JOIN, Move.REOPEN):
             stored.join(connection, sent.key, acting.original)
 
-
     def look(self, key: Key) -> Looked | None:
         """A report as whoever wants to act on it has to see it; None if there is none."""
         with self._read.connect() as connection:

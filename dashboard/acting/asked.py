@@ -1,6 +1,5 @@
 """What a form of this page sent, made into a move."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from starlette.datastructures import FormData, UploadFile
@@ -129,6 +128,3 @@ def _drawn(form: Form, move: Move, need: Need, body: bytes) -> Picture:
 
 def _tried(form: Form, move: Move, fault: str, need: Need | None) -> Tried:
     return Tried(move, fault, need, form.fields)
-
-
-Refuse = Callable[[Tried], None]

@@ -1,5 +1,8 @@
 """What the forms offer for one report: agencies, kelurahan, categories, and reports that may be the same."""
 
+from collections.abc import Hashable
+from typing import Any
+
 from dashboard.acting.forms import Choices
 from dashboard.format import moment_words
 from dashboard.site import Site
@@ -9,6 +12,7 @@ from data.core.status import Status
 from data.follow import Looked
 
 MOST_ALIKE = 20
+Row = dict[Hashable, Any]
 
 
 def choices_of(site: Site, looked: Looked) -> Choices:
@@ -47,15 +51,16 @@ def _alike(site: Site, looked: Looked) -> tuple[tuple[str, str], ...]:
     rows = found.backlog.rows
     same = rows[rows["service_code"] == looked.standing.service_code].sort_values("requested_datetime")
     others = [row for row in same.to_dict("records") if _key(row) != looked.key and _open(row)]
-    return tuple(
-        ("/".join(_key(row)), f"{row['area_name']} · {moment_words(row['requested_datetime'], site.city.zone)}")
-        for row in others[:MOST_ALIKE]
-    )
+    return tuple(("/".join(_key(row)), _told(row, site)) for row in others[:MOST_ALIKE])
 
 
-def _key(row: dict[str, object]) -> tuple[str, str]:
+def _told(row: Row, site: Site) -> str:
+    return f"{row['area_name']} · {moment_words(row['requested_datetime'], site.city.zone)}"
+
+
+def _key(row: Row) -> tuple[str, str]:
     return str(row["source"]), str(row["service_request_id"])
 
 
-def _open(row: dict[str, object]) -> bool:
+def _open(row: Row) -> bool:
     return row["status_description"] in OPEN

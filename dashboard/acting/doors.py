@@ -20,6 +20,7 @@ from dashboard.acting.since import changes_since, where
 from dashboard.camat import words as camat_words
 from dashboard.format import moment_words
 from dashboard.site import Site
+from dashboard.wall.marks import WORDS
 from data.core.access import Act
 from data.core.follow.acting import ActError
 from data.core.follow.moves import Move, Need, possible
@@ -120,7 +121,7 @@ class Acting:
                 news,
                 forms.head(
                     site.city.category_of(standing.service_code).name,
-                    camat_words.status(standing.status_description),
+                    self._state(looked),
                     self._lines(looked),
                     camat_words.report_address(*looked.key),
                 ),
@@ -136,6 +137,12 @@ class Acting:
             scripts=("5_outbox.js",),
             kind="gatehouse acting",
         )
+
+    def _state(self, looked: Looked) -> str:
+        """The state and, of an open report, how it stands to its deadline: two different things."""
+        said = camat_words.status(looked.standing.status_description)
+        file = self._site.live.desk.casefile(*looked.key)
+        return f"{said} · {WORDS[file.state]}" if file and file.state else said
 
     def _lines(self, looked: Looked) -> list[str]:
         zone, standing = self._site.city.zone, looked.standing

@@ -63,7 +63,8 @@ def _block(move: Move, choices: Choices, slip: Slip, tried: Tried) -> str:
     photos = "" if any(need in PHOTOS for need in RULES[move].needs) else _more_photos(move)
     marks = hidden("move", move) + hidden("submission", slip.submission) + hidden("seen", str(slip.seen))
     return (
-        f'<details name="moves" class="move {move}"{opened}><summary><b>{label}</b><span>{what}</span></summary>'
+        f'<details name="moves" class="move {move}"{opened}>'
+        f"<summary><b>{label}</b><span>{what}</span></summary>"
         f'<form method="post" action="{escape(slip.action)}" enctype="multipart/form-data" '
         f'data-outbox="{escape(label)}">{fault}{marks}{fields}{_optional_note(move, typed)}{photos}'
         f'<button type="submit" class="first">{label}</button></form></details>'
@@ -132,9 +133,7 @@ def _select(need: Need, name: str, offered: Options, value: str) -> str:
 
 
 def _typed(need: Need, name: str, offered: Options, value: str) -> str:
-    options = "".join(
-        f'<option value="{escape(code)}">{escape(label)}</option>' for code, label in offered
-    )
+    options = "".join(f'<option value="{escape(code)}">{escape(label)}</option>' for code, label in offered)
     return (
         f'<input id="{name}" name="{need}" list="{name}-list" maxlength="120" autocomplete="off" required '
         f'value="{escape(value)}"><datalist id="{name}-list">{options}</datalist>'

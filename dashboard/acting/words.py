@@ -13,7 +13,9 @@ CHANGED = (
     "Laporan ini berubah sejak Anda membukanya, sehingga tindakan Anda belum disimpan. "
     "Periksa perubahannya di bawah, lalu kirim ulang bila masih perlu."
 )
-TOO_LARGE = "Kiriman terlalu besar: paling banyak tiga foto, masing-masing 12 MB. Perkecil foto lalu kirim ulang."
+TOO_LARGE = (
+    "Kiriman terlalu besar: paling banyak tiga foto, masing-masing 12 MB. Perkecil foto lalu kirim ulang."
+)
 NOT_UNDERSTOOD = "Kiriman tidak dapat dibaca. Muat ulang halaman ini, lalu kirim ulang."
 SOMEBODY_ELSES = "Kiriman ini sudah dipakai akun lain. Muat ulang halaman ini, lalu kirim ulang."
 SEEN_BY_REPORTER = "Catatan ini dibaca pelapor: jangan menulis nama atau nomor telepon."
@@ -71,3 +73,4 @@ LABELS: Mapping[Need, str] = {
     Need.CATEGORY: "Kategori",
     Need.ORIGINAL: "Nomor laporan yang sama",
 }
+PICTURES: dict[object, str] = {"x": "Berkas ini bukan foto yang dapat dibaca."}

@@ -1,7 +1,7 @@
 """The page: a skeleton, filled by one callback that asks the gate for the area of the report."""
 
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote
 
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from dashboard import text
 from dashboard.acting import doors as acting
+from dashboard.acting import words as acting_words
 from dashboard.camat import words
 from dashboard.camat.clock import milliseconds
 from dashboard.format import moment_words
@@ -22,6 +23,7 @@ from data.core.access import Act
 from data.core.board.casefile import CaseFile
 from data.core.config.city import CONFIDENTIAL
 from data.core.digest import digest
+from data.core.follow.moves import Move
 from data.core.history.places import Lineage
 from data.store.follow import FollowUp
 
@@ -67,15 +69,26 @@ def register(app: Dash, site: Site) -> None:
 
     @app.callback(
         output={**outputs, SHOWN: Output(SHOWN, "data"), CLOCK: Output(CLOCK, "data")},
-        inputs=[Input(BEAT, "n_intervals"), Input(ADDRESS, "pathname"), State(SHOWN, "data")],
+        inputs=[
+            Input(BEAT, "n_intervals"),
+            Input(ADDRESS, "pathname"),
+            State(ADDRESS, "search"),
+            State(SHOWN, "data"),
+        ],
     )
-    async def fill(_beat: int | None, address: str, shown: Any) -> dict[str, Any]:
-        return await run_in_threadpool(filled, site, address, shown)
+    async def fill(_beat: int | None, address: str, search: str | None, shown: Any) -> dict[str, Any]:
+        return await run_in_threadpool(filled, site, address, shown, stored_by(search))
 
     app.clientside_callback(ClientsideFunction("camat", "drawn"), Output(DRAWN, "data"), Input(CLOCK, "data"))
 
 
-def filled(site: Site, address: str, shown: Any) -> dict[str, Any]:
+def stored_by(search: str | None) -> str:
+    """What the address says was just stored, in words; empty where it says nothing."""
+    given = parse_qs((search or "").removeprefix("?")).get(acting.DONE, [""])[0]
+    return acting_words.DONE[Move(given)] if given in set(Move) else ""
+
+
+def filled(site: Site, address: str, shown: Any, stored: str = "") -> dict[str, Any]:
     """The page of the report at an address.
 
     A report without an area, and one that there is not, are the city's to ask for: whoever may read one
@@ -85,7 +98,7 @@ def filled(site: Site, address: str, shown: Any) -> dict[str, Any]:
     """
     file = site.live.desk.casefile(*key_of(address))
     site.gate.require(Act.READ, file.standing["area_code"] if file else None)
-    made = _parts(site, file) if file else {**dict.fromkeys(CHILDREN, ""), STANDING: NONE_SUCH}
+    made = _parts(site, file, stored) if file else {**dict.fromkeys(CHILDREN, ""), STANDING: NONE_SUCH}
     digests = {name: digest(to_json_plotly(part)) for name, part in made.items()}
     held = shown if isinstance(shown, dict) else {}
     new = {name: no_update if held.get(name) == digests[name] else part for name, part in made.items()}
@@ -98,13 +111,13 @@ def _clock(site: Site) -> dict[str, Any]:
     return {"now": int(clock.now().timestamp() * 1000), "speed": clock.speed, "stale_at": limit}
 
 
-def _parts(site: Site, file: CaseFile) -> dict[str, Any]:
+def _parts(site: Site, file: CaseFile, stored: str) -> dict[str, Any]:
     row, city = file.standing, site.city
     return {
         NAME: city.category_of(row["service_code"]).name,
         STANDING: _standing(site, file),
         BANNER: _banner(site),
-        WAYS: _ways(site, file),
+        WAYS: _ways(site, file, stored),
         BODY: _body(site, file),
     }
 
@@ -124,15 +137,16 @@ def _banner(site: Site) -> list[Component]:
     return [html.B(said), html.Span(text.LAST_KNOWN)]
 
 
-def _ways(site: Site, file: CaseFile) -> list[Component]:
-    """Back to the kecamatan, and to the place."""
+def _ways(site: Site, file: CaseFile, stored: str) -> list[Component]:
+    """What was just stored; then to act on it, back to the kecamatan, and to the place."""
     row = file.standing
     parent = Lineage(site.layer.areas).parent(str(row["area_code"]))
     back = [html.A("Kembali ke tunggakan", href=f"/kecamatan/{parent}", className="way")] if parent else []
     to_place = words.directions(row["lat"], row["long"]) if _point_shown(site, file) else None
     outward: dict[str, Any] = {"target": "_blank", "rel": "noopener noreferrer"}
     there = html.A("Petunjuk arah", href=to_place, className="way", **outward)
-    return [*back, *([there] if to_place else [])]
+    said = [html.P(stored, className="stored", role="status")] if stored else []
+    return [*said, *_to_act(site, file), *back, *([there] if to_place else [])]
 
 
 def _point_shown(site: Site, file: CaseFile) -> bool:
@@ -147,7 +161,6 @@ def _body(site: Site, file: CaseFile) -> list[Component]:
     )
     left = [
         _section("Laporan", [*parts.summary(file, city, _area(site, file)), *drawn]),
-        _section("Tindak lanjut", _to_act(site, file)),
         _section("Dua jam", parts.clocks(file, city)),
     ]
     right = [
@@ -169,10 +182,10 @@ def _section(title: str, children: list[Component]) -> Component:
 
 
 def _to_act(site: Site, file: CaseFile) -> list[Component]:
-    """The way to acting on the report, for whoever may; what was just stored is said by the address."""
+    """The way to acting on the report, for whoever may."""
     row = file.standing
     if not site.gate.allows(Act.ACT, row["area_code"]):
-        return [html.P("Ditindaklanjuti oleh kecamatan dan Command Center.", className="to-act")]
+        return []
     to = acting.address((row["source"], row["service_request_id"]))
     return [html.A("Tindak lanjuti", href=to, className="way first")]
 

@@ -54,7 +54,7 @@ def send(app: Dash, who: Who, move: str, path: str = REPORT, **fields: Any) -> h
     """Opens the page and sends a form of it; ``seen`` and ``submission`` can be given."""
     files = [(name, ("foto.jpg", body, "image/jpeg")) for name, body in fields.pop("files", [])]
     page = ask(app, "GET", path, who).text
-    given = {name: value for name, value in re.findall(r'name="(submission|seen)" value="([^"]+)"', page)}
+    given = dict(re.findall(r'name="(submission|seen)" value="([^"]+)"', page))
     sent = {**given, "move": move, **{name.removesuffix("_"): value for name, value in fields.items()}}
     more: dict[str, Any] = {"files": files} if files else {}
     return ask(app, "POST", path, who, data=sent, **more)
