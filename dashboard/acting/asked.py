@@ -11,11 +11,10 @@ from dashboard.site import Site
 from data.core.access import Who
 from data.core.follow.acting import Acting
 from data.core.follow.moves import RULES, Move, Need
-from data.core.follow.picture import MOST
 from data.core.report.record import Place, Placement
 from data.filing import OWN
 from data.follow import Sent
-from data.pictures import PictureError, drawn
+from data.pictures import MOST_PICTURES, PictureError, redrawn
 from data.store.follow import Picture
 from data.store.states import Key
 
@@ -52,7 +51,7 @@ async def form_of(request: Request) -> Form:
 
     :raises starlette.exceptions.HTTPException: it is no form, or has too many parts
     """
-    async with request.form(max_files=2 * MOST + 1, max_fields=FIELDS) as given:
+    async with request.form(max_files=2 * MOST_PICTURES + 1, max_fields=FIELDS) as given:
         texts = {name: value for name, value in given.items() if isinstance(value, str)}
         return Form(texts, await _files(given))
 
@@ -112,7 +111,7 @@ def _pictures(form: Form, move: Move) -> tuple[Picture, ...]:
     found: list[Picture] = []
     for need in (Need.BEFORE, Need.AFTER):
         files = form.files.get(need, [])
-        if len(files) > MOST:
+        if len(files) > MOST_PICTURES:
             raise SentWrongError(_tried(form, move, words.TOO_LARGE, need))
         found += [_drawn(form, move, need, body) for body in files]
     return tuple(found)
@@ -120,9 +119,9 @@ def _pictures(form: Form, move: Move) -> tuple[Picture, ...]:
 
 def _drawn(form: Form, move: Move, need: Need, body: bytes) -> Picture:
     try:
-        return drawn(body, need.value)
+        return redrawn(body, need.value)
     except PictureError as error:
-        fault = words.PICTURES[error.fault]
+        fault = words.PICTURES[error.reason]
         raise SentWrongError(_tried(form, move, fault, need if need in RULES[move].needs else None)) from None
 
 

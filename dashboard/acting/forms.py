@@ -7,7 +7,7 @@ from html import escape
 from dashboard.access.html import button, hidden, said
 from dashboard.acting import words
 from data.core.follow.moves import RULES, Move, Need
-from data.core.follow.picture import MOST
+from data.pictures import MOST_PICTURES
 
 LONGEST_NOTE = 1_000
 PHOTOS = (Need.BEFORE, Need.AFTER)
@@ -111,7 +111,9 @@ def _optional_note(move: Move, tried: Tried) -> str:
 
 def _photo(need: Need, name: str, *, given: bool = False) -> str:
     must = "" if given else " required"
-    hint = "Foto pelapor sudah ada; tambahkan bila perlu." if given else f"Paling banyak {MOST} foto."
+    hint = (
+        "Foto pelapor sudah ada; tambahkan bila perlu." if given else f"Paling banyak {MOST_PICTURES} foto."
+    )
     return (
         f'<input id="{name}" name="{need}" type="file" accept="image/*" capture="environment" '
         f'multiple{must}><span class="hint">{hint}</span>'

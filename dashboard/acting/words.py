@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from data.core.follow.acting import Fault
 from data.core.follow.moves import Move, Need
+from data.pictures import Reason
 
 TITLE = "Tindak lanjut"
 NONE_SUCH = "Laporan ini tidak ada, atau bukan wilayah Anda."
@@ -73,4 +74,12 @@ LABELS: Mapping[Need, str] = {
     Need.CATEGORY: "Kategori",
     Need.ORIGINAL: "Nomor laporan yang sama",
 }
-PICTURES: dict[object, str] = {"x": "Berkas ini bukan foto yang dapat dibaca."}
+PICTURES: Mapping[Reason, str] = {
+    Reason.EMPTY: "Berkas ini kosong. Ambil foto lagi.",
+    Reason.TOO_LARGE: "Foto ini lebih besar daripada 12 MB. Perkecil, lalu lampirkan lagi.",
+    Reason.TOO_MANY_PIXELS: "Foto ini terlalu besar ukurannya. Perkecil, lalu lampirkan lagi.",
+    Reason.TOO_NARROW: "Foto ini terlalu kecil atau terlalu sempit. Ambil foto lagi.",
+    Reason.NOT_A_PICTURE: "Berkas ini bukan foto JPEG, PNG, atau WebP. Lampirkan foto.",
+    Reason.DAMAGED: "Foto ini rusak atau terpotong. Ambil foto lagi.",
+    Reason.ANIMATED: "Gambar bergerak tidak diterima. Lampirkan foto.",
+}

@@ -46,7 +46,7 @@ def app(site: Site) -> Dash:
 def photo() -> bytes:
     """A small picture as a phone makes them."""
     made = BytesIO()
-    Image.new("RGB", (64, 48), (90, 120, 150)).save(made, "JPEG")
+    Image.new("RGB", (640, 480), (90, 120, 150)).save(made, "JPEG")
     return made.getvalue()
 
 
