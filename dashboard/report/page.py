@@ -76,15 +76,16 @@ def register(app: Dash, site: Site) -> None:
             State(SHOWN, "data"),
         ],
     )
-    async def fill(_beat: int | None, address: str, search: str | None, shown: Any) -> dict[str, Any]:
+    async def fill(_beat: int | None, address: str, search: Any, shown: Any) -> dict[str, Any]:
         return await run_in_threadpool(filled, site, address, shown, stored_by(search))
 
     app.clientside_callback(ClientsideFunction("camat", "drawn"), Output(DRAWN, "data"), Input(CLOCK, "data"))
 
 
-def stored_by(search: str | None) -> str:
+def stored_by(search: Any) -> str:
     """What the address says was just stored, in words; empty where it says nothing."""
-    given = parse_qs((search or "").removeprefix("?")).get(acting.DONE, [""])[0]
+    said = search.removeprefix("?") if isinstance(search, str) else ""
+    given = parse_qs(said).get(acting.DONE, [""])[0]
     return acting_words.DONE[Move(given)] if given in set(Move) else ""
 
 

@@ -36,6 +36,7 @@ from tests.dashboard.signing import ask, header_of
 PLACES = (None, BARAT, ANGGREK, TIMUR, CEMPAKA)
 PARENT = {None: None, BARAT: BARAT, ANGGREK: BARAT, TIMUR: TIMUR, CEMPAKA: TIMUR}
 FILL = {"rest": BARAT, "code": BARAT}  # a new parameter of a path must say here what to put in
+REPORT = {None: "1", BARAT: "1", ANGGREK: "1", TIMUR: "3", CEMPAKA: "3"}  # a report of Qlue's in each place
 
 # Doors and pages that ask themselves: what each gives, to whom.
 ASKING_THEMSELVES = {
@@ -58,9 +59,14 @@ def doors_of(app: Dash) -> list[Door]:
 
 def address(door: Door, place: str | None) -> str:
     """An address of a door, for an area."""
-    path = re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: place or FILL[found[1]], door.path)
+    path = re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: filled(found[1], place), door.path)
     named = isinstance(door.area, str) or door.area is Place.ITSELF
     return f"{path}?area={place}&wilayah={place}" if place and named and "{" not in door.path else path
+
+
+def filled(name: str, place: str | None) -> str:
+    """What is put in for a parameter of a path: a report's is one of that place."""
+    return {"source": "qlue", "number": REPORT[place]}.get(name) or place or FILL[name]
 
 
 def expected(door: Door, who: Who, place: str | None) -> bool:
