@@ -19,6 +19,7 @@ from data.clock import clock
 from data.live import LiveBoard
 from data.log import configure_logging
 from data.settings import SettingError, read_settings
+from data.training import Training
 from geo import LayerError
 from jobs.relayer import sync_layer
 from jobs.schedule import build_schedule
@@ -57,8 +58,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _site(world: World) -> Site:
     live = LiveBoard(world.engine, world.city, world.clock)
-    ways_in = (world.filings, world.follow_ups)
-    return Site(world.settings, world.city, world.layer, live, accounts_of(world), *ways_in)
+    accounts, ways_in = accounts_of(world), (world.filings, world.follow_ups)
+    training = Training(world.engine, accounts, clock(1)) if world.city.simulated else None
+    return Site(world.settings, world.city, world.layer, live, accounts, *ways_in, training)
 
 
 def accounts_of(world: World) -> Accounts:

@@ -29,6 +29,8 @@ from dashboard.recap import page as recap
 from dashboard.report import page as report
 from dashboard.review import page as review
 from dashboard.site import Site
+from dashboard.training import doors as training
+from dashboard.training.observer import Observer
 from dashboard.wall.layout import Maps
 from dashboard.wall.layout import layout as wall_layout
 from data.core.access import Act
@@ -52,6 +54,7 @@ def create_app(site: Site) -> Dash:
     add_metrics(doors, site, traffic)
     recap_doors.add_doors(doors, site)
     acting.add_doors(doors, site)
+    training.add_doors(doors, site)
     app = _dash(server, site)
     add_pages(app, pages, doors, site.gate)
     formulas.register(app, site)
@@ -61,6 +64,8 @@ def create_app(site: Site) -> Dash:
     camat.register(app, site)
     report.register(app, site)
     server.add_middleware(GZipMiddleware, minimum_size=1_000)
+    if site.training:
+        server.add_middleware(Observer, training=site.training)
     guard(app, site, is_page, traffic.counted)
     doors.check()
     return app

@@ -16,6 +16,7 @@ from data.follow import FollowUps
 from data.live import LiveBoard
 from data.packed import Packed, pack
 from data.settings import Settings
+from data.training import Training
 from geo import AreaLayer, feature_collection, label_points, parent_borders
 
 
@@ -30,6 +31,7 @@ class Site:
     accounts: Accounts
     filings: Filings
     follow_ups: FollowUps
+    training: Training | None = None  # of a practice city
 
     @cached_property
     def gate(self) -> Gate:

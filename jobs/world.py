@@ -14,8 +14,9 @@ from data.core.config.city import City
 from data.filing import Filings
 from data.follow import FollowUps
 from data.holiday import open_timekeeper
-from data.settings import Settings, reporter_key
-from data.store.engine import migrate, open_engine
+from data.settings import SettingError, Settings, reporter_key
+from data.store.engine import migrate, open_engine, writer
+from data.store.purpose import settle
 from geo import AreaLayer, LayerFields, Locator, NameIndex, aliases, layer_in_use, open_layer
 from jobs.policies import tell_missing_policies
 
@@ -60,6 +61,7 @@ def open_world(settings: Settings, *, time: Clock | None = None) -> World:
     layer = city_layer(settings, city)
     engine = open_engine(store_url(settings, city))
     migrate(engine)
+    _settle(engine, city)
     tell_missing_policies(engine, city)
     return World(
         settings=settings,
@@ -71,6 +73,19 @@ def open_world(settings: Settings, *, time: Clock | None = None) -> World:
         clock=time or clock(settings.speed if city.simulated else 1),
         hide=partial(keyed_hash, reporter_key(settings)),
     )
+
+
+def _settle(engine: Engine, city: City) -> None:
+    """:raises SettingError: practice on a store of real reports, or the other way round"""
+    simulated = frozenset(source.name for source in city.source if source.kind == "simulated")
+    with writer(engine).begin() as connection:
+        fits = settle(connection, practice=city.simulated, simulated=simulated)
+    if not fits:
+        has, wants = ("real", "practice") if city.simulated else ("practice", "real")
+        raise SettingError(
+            f"PANTAU_DATABASE_URL: this store holds {has} reports and the city is a {wants} one; "
+            f"allowed is a store of its own for each"
+        )
 
 
 def city_layer(settings: Settings, city: City) -> AreaLayer:

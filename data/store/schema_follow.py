@@ -78,3 +78,11 @@ notice = Table(
     Column("spread_at", UtcDateTime, comment="when it was laid out to each receiver"),
     Index("notice_spread", "spread_at", "notice_id"),
 )
+
+exercise = Table(
+    "exercise",
+    metadata,
+    Column("account", Text, primary_key=True, comment="of a practice city"),
+    Column("step", Integer, primary_key=True, comment="1 to 7, the skills of the training"),
+    Column("done_at", UtcDateTime, nullable=False),
+)

@@ -1,0 +1,30 @@
+"""Watches the requests of pupils go by and notes the exercises that they do. In practice cities only."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.access.gate import ASKING
+from data.core.training import Seen, exercise_of
+from data.training import Training
+
+
+class Observer:
+    """ASGI: looks at the head of each answer, and changes nothing of it."""
+
+    def __init__(self, app: ASGIApp, training: Training) -> None:
+        self._app, self._training = app, training
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        who = ASKING.get()
+
+        async def watching(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                location = dict(message["headers"]).get(b"location", b"").decode("latin-1")
+                step = exercise_of(who, Seen(scope["method"], scope["path"], message["status"], location))
+                if step is not None:
+                    await run_in_threadpool(self._training.did, who, step)
+            await send(message)
+
+        await self._app(scope, receive, watching)

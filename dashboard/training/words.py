@@ -1,0 +1,66 @@
+"""What each exercise is called, what to do, and where."""
+
+from dataclasses import dataclass
+
+from data.core.training import FILE, FOLLOW_UP, INSTALL, NOTIFIED, RECAP, SIGN_IN, WATCH
+
+PUPIL_TITLE = "Latihan"
+TRAINER_TITLE = "Kelas pelatihan"
+SHEET_TITLE = "Lembar latihan"
+ALL_DONE = "Ketujuh latihan selesai. Terima kasih."
+ONLY_PRACTICE = "Semua yang Anda lakukan di sini terjadi pada kota latihan: tidak ada laporan yang sungguhan."
+RESTART = "Ulangi kelas"
+RESTART_WHAT = "Menghapus centang kelas ini. Laporan latihan yang sudah dibuat tetap ada."
+PRINT = "Cetak lembar latihan"
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise in words; ``where`` is its address, with the code of the kecamatan to be put in."""
+
+    title: str
+    what: str
+    where: str
+
+
+EXERCISES: dict[int, Exercise] = {
+    INSTALL: Exercise(
+        "Pasang aplikasi",
+        "Buka menu peramban, pilih “Pasang aplikasi” atau “Tambahkan ke layar utama”, "
+        "lalu buka Pantau dari ikonnya.",
+        "/latihan",
+    ),
+    SIGN_IN: Exercise(
+        "Masuk dengan akun kantor",
+        "Masuk dengan nama akun dan kata sandi dari lembar ini. "
+        "Akun pelaksana pertama membuat kata sandi baru.",
+        "/akun",
+    ),
+    FILE: Exercise(
+        "Buat laporan",
+        "Laporkan sesuatu di kecamatan Anda: kategori, uraian, foto, dan titik lokasi.",
+        "/lapor",
+    ),
+    WATCH: Exercise(
+        "Pantau laporan",
+        "Buka tunggakan kecamatan Anda. "
+        "Sebutkan laporan mana yang harus ditangani lebih dahulu, dan mengapa.",
+        "/kecamatan/{kecamatan}",
+    ),
+    FOLLOW_UP: Exercise(
+        "Tindak lanjuti sampai selesai",
+        "Pilih satu laporan, tekan “Tindak lanjuti”: mulai proses, "
+        "lalu selesaikan dengan foto sebelum dan sesudah.",
+        "/kecamatan/{kecamatan}",
+    ),
+    NOTIFIED: Exercise(
+        "Baca pemberitahuan",
+        "Buka pemberitahuan akun Anda dan cari kabar tentang laporan yang Anda tangani.",
+        "/pemberitahuan",
+    ),
+    RECAP: Exercise(
+        "Buka rekapitulasi",
+        "Buka rekap kecamatan Anda, pilih tujuh hari terakhir, lalu baca jumlah yang masuk dan selesai.",
+        "/rekap",
+    ),
+}

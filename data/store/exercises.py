@@ -1,0 +1,32 @@
+"""Which exercises of the training each practice account has done, and when."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+
+from data.store.schema_follow import exercise
+
+
+def note(connection: Connection, account: str, step: int, at: datetime) -> bool:
+    """Notes an exercise; the first time counts. Returns whether it was news."""
+    mine = (exercise.c.account == account) & (exercise.c.step == step)
+    if connection.execute(select(exercise.c.step).where(mine)).first():
+        return False
+    connection.execute(exercise.insert().values(account=account, step=step, done_at=at))
+    return True
+
+
+def done(connection: Connection) -> dict[str, dict[int, datetime]]:
+    """When each account did which exercise."""
+    found: dict[str, dict[int, datetime]] = {}
+    for account, step, at in connection.execute(
+        select(exercise.c.account, exercise.c.step, exercise.c.done_at)
+    ):
+        found.setdefault(account, {})[step] = at
+    return found
+
+
+def forget(connection: Connection, accounts: Iterable[str]) -> None:
+    """Begins anew for these accounts."""
+    connection.execute(delete(exercise).where(exercise.c.account.in_(list(accounts))))
