@@ -1,0 +1,35 @@
+"""``python -m tests.drill NAME [COUNT]``: a long drill; exits with 1 if anything was lost or doubled."""
+
+import argparse
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.drill import entering
+
+
+def enter(count: int) -> list[str]:
+    """Filing and following up."""
+    with TemporaryDirectory() as folder:
+        ledger, world = entering.drill(entering.town_in(Path(folder)), count)
+        found = entering.faults(ledger, world)
+        sys.stdout.write(f"{ledger.killed} killed, {len(ledger.filed)} filed, {len(ledger.moved)} moved\n")
+        return found
+
+
+DRILLS = {"enter": enter}
+
+
+def main() -> int:
+    """Runs one drill and prints what went wrong."""
+    parser = argparse.ArgumentParser(prog="python -m tests.drill", description=__doc__)
+    parser.add_argument("name", choices=sorted(DRILLS))
+    parser.add_argument("count", nargs="?", type=int, default=200)
+    asked = parser.parse_args()
+    found = DRILLS[asked.name](asked.count)
+    sys.stdout.write("".join(f"{fault}\n" for fault in found) or "nothing lost, nothing doubled\n")
+    return int(bool(found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
