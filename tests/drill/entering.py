@@ -1,8 +1,8 @@
 """Filing and following up, killed with SIGKILL at random moments: nothing accepted is lost, nothing doubled.
 
-A client sends a list of things to do, each under a submission of its own, to a worker process, and notes what
-is answered. The worker is killed again and again in the midst of it; the client sends to the next one whatever
-was not answered. At the end the store holds each thing exactly once.
+A client sends a list of things to do, each under a submission of its own, to a worker process, and notes
+what is answered. The worker is killed again and again in the midst of it; the client sends to the next one
+whatever was not answered. At the end the store holds each thing exactly once.
 """
 
 import os
@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 
 from data.check import check_store
 from data.core.follow.acting import Acting
@@ -147,20 +147,20 @@ def _finish(world: World, ledger: Ledger, number: int) -> None:
             ledger.moved[one] = _move(world, one, ledger.filed[one])
 
 
+def _rows(connection: Any, table: Table) -> int:
+    return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+
+
 def faults(ledger: Ledger, world: World) -> list[str]:
     """What is lost, doubled, or does not add up; empty if all is well."""
     wanted = len(ledger.filed)
     with world.engine.connect() as connection:
-        found = {
-            name: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
-            for name, table in (("reports", service_request), ("filings", filing), ("moves", follow_up))
-        }
-        found["pictures"] = (
-            int(connection.execute(select(func.count()).select_from(picture)).scalar_one()) // 2
-        )
+        tables = {"reports": service_request, "filings": filing, "moves": follow_up, "pictures": picture}
+        found = {name: _rows(connection, table) for name, table in tables.items()}
         there = set(connection.execute(select(service_request.c.service_request_id)).scalars())
-        changes = {key: value for key, value in connection.execute(
-            select(follow_up.c.service_request_id, follow_up.c.change))}  # fmt: skip
+        moves = connection.execute(select(follow_up.c.service_request_id, follow_up.c.change))
+        changes = {identity: change for identity, change in moves.tuples()}  # noqa: C416 (rows are no pairs)
+    found["pictures"] //= 2  # one with the report, one with the move
     wrong = [f"{count} {name} instead of {wanted}" for name, count in found.items() if count != wanted]
     wrong += [f"accepted and lost: {one}" for one in ledger.filed.values() if one not in there]
     wrong += [f"moved twice or lost: {ledger.filed[n]}" for n, change in ledger.moved.items()
