@@ -11,7 +11,7 @@ from tests.drill import entering
 def enter(count: int) -> list[str]:
     """Filing and following up."""
     with TemporaryDirectory() as folder:
-        ledger, world = entering.drill(entering.town_in(Path(folder)), count)
+        ledger, world = entering.drill(Path(folder), count)
         found = entering.faults(ledger, world)
         sys.stdout.write(f"{ledger.killed} killed, {len(ledger.filed)} filed, {len(ledger.moved)} moved\n")
         return found

@@ -34,7 +34,6 @@ from tests.cast import IN_ANGGREK, MONDAY_NOON, OPERATOR
 
 LONGEST = 0.4  # seconds that a worker lives at most
 LAT, LONG = IN_ANGGREK
-Town = Callable[[], World]
 
 
 @dataclass
@@ -46,10 +45,9 @@ class Ledger:
     killed: int = 0
 
 
-def town_in(folder: Path) -> Town:
-    """What opens the town of a folder; its files are written, and its calendar read, only once."""
-    sync_layer(open_town(folder))
-    return lambda: open_world(settings(folder), time=fixed_clock())
+def town_in(folder: Path) -> World:
+    """The town of a folder, whose files are written already."""
+    return open_world(settings(folder), time=fixed_clock())
 
 
 def photo(number: int, purpose: str = "report") -> Picture:
@@ -84,26 +82,28 @@ def _move(world: World, number: int, identity: str) -> int:
 DO: dict[str, Callable[[World, int, Any], Any]] = {"file": _file, "move": _move}
 
 
-def drill(open_world: Town, kills: int, seed: int = 0) -> tuple[Ledger, World]:
+def drill(folder: Path, kills: int, seed: int = 0) -> tuple[Ledger, World]:
     """Kills ``kills`` workers at random moments; returns what the client knows, and the town afterwards."""
     chance, ledger, number = random.Random(seed), Ledger(), 0
-    context = get_context("fork")
+    sync_layer(open_town(folder))
+    context = get_context("forkserver")  # a process of many threads must not be forked
+    context.set_forkserver_preload([__name__])
     while ledger.killed < kills:
         ours, theirs = context.Pipe()
-        worker = context.Process(target=_born, args=(open_world, theirs), daemon=True)
+        worker = context.Process(target=_born, args=(folder, theirs), daemon=True)
         worker.start()
         theirs.close()
         if ours.poll(30) and ours.recv() == "ready":
             number = _sent_until_death(ours, worker.pid or 0, ledger, number, chance.uniform(0, LONGEST))
         worker.join()
         ledger.killed += 1
-    world = open_world()
+    world = town_in(folder)
     _finish(world, ledger, number)
     return ledger, world
 
 
-def _born(open_world: Town, channel: Connection) -> None:
-    world = open_world()
+def _born(folder: Path, channel: Connection) -> None:
+    world = town_in(folder)
     channel.send("ready")
     work(world, channel)
 
@@ -159,7 +159,7 @@ def faults(ledger: Ledger, world: World) -> list[str]:
         found = {name: _rows(connection, table) for name, table in tables.items()}
         there = set(connection.execute(select(service_request.c.service_request_id)).scalars())
         moves = connection.execute(select(follow_up.c.service_request_id, follow_up.c.change))
-        changes = {identity: change for identity, change in moves.tuples()}  # noqa: C416 (rows are no pairs)
+        changes = {identity: change for identity, change in moves}  # noqa: C416 (rows are no pairs)
     found["pictures"] //= 2  # one with the report, one with the move
     wrong = [f"{count} {name} instead of {wanted}" for name, count in found.items() if count != wanted]
     wrong += [f"accepted and lost: {one}" for one in ledger.filed.values() if one not in there]
