@@ -1,10 +1,9 @@
 """One batch of guarded records into the store, in one transaction: state, events, ledger together."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -15,7 +14,7 @@ from data.core.report.corrections import details_of
 from data.core.report.record import Place, Placement, ServiceRequest, Target
 from data.core.report.standing import Event, Known
 from data.core.report.stopwatch import Keeper
-from data.core.report.told import TOLD, told_in
+from data.core.report.told import told_now
 from data.store.events import write_events
 from data.store.ledger import Ledger, add_to_pull
 from data.store.redact import redact
@@ -121,20 +120,16 @@ def _after(arrival: Arrival, report: Report, events: list[Event], mark: str) -> 
         return report
     last, before = events[-1], report.known
     kept = {} if before is None or _is_secret(arrival) else before.details
+    told = told_now(arrival.record, arrival.place, before) if before else {}
     turns = [item.occurred_at for item in events if _turned(item, before)]
     known = Known(
         standing=last.standing,
-        details={**kept, **details_of(arrival.record), **_told_now(kept, arrival)},
+        details={**kept, **details_of(arrival.record), **told},
         last_occurred_at=last.occurred_at,
         status_at=turns[-1] if turns else before.status_at if before else last.occurred_at,
         fingerprint=mark,
     )
     return Report(known, report.first_learnt_at, report.stored)
-
-
-def _told_now(kept: Mapping[str, Any], arrival: Arrival) -> dict[str, Any]:
-    """What the source has told now, of a report that is followed up here."""
-    return {TOLD: told_in(arrival.record, arrival.place)} if TOLD in kept else {}
 
 
 def _turned(item: Event, before: Known | None) -> bool:

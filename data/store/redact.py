@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, null, update
+from sqlalchemy import Connection, delete, null, update
 
 from data.core.config.city import CONFIDENTIAL
 from data.store.schema import event, rejected_row
+from data.store.schema_follow import follow_up, picture
 from data.store.states import IDS_PER_QUERY, Key
 
 WITHHELD = '"(dirahasiakan)"'  # JSON, as every raw row is
@@ -14,6 +15,8 @@ WITHHELD = '"(dirahasiakan)"'  # JSON, as every raw row is
 
 def redact(connection: Connection, turned: Iterable[Key]) -> None:
     """Empties the texts, the point and the reporter of the reports' events, and their rows in quarantine.
+
+    Pictures and the notes of follow-ups go too.
 
     Area, category, states and times stay: boards of the past count by them.
     """
@@ -30,6 +33,10 @@ def _redact(connection: Connection, source: str, ids: Sequence[str]) -> None:
     open_ones = (told.source == source, told.service_request_id.in_(ids), told.service_code != CONFIDENTIAL)
     bare: dict[str, Any] = {"amended": {}, "lat": None, "long": None, "reporter": None}
     connection.execute(update(event).where(*open_ones).values(bare))
+    mine = (follow_up.c.source == source) & follow_up.c.service_request_id.in_(ids)
+    connection.execute(update(follow_up).where(mine).values(note=""))
+    shown = (picture.c.source == source) & picture.c.service_request_id.in_(ids)
+    connection.execute(delete(picture).where(shown))
     waiting = rejected_row.c
     named = waiting.fields["service_request_id"].as_string().in_(ids)
     connection.execute(

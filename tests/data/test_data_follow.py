@@ -115,6 +115,26 @@ def test_a_source_that_has_news_is_heard(reported: World) -> None:
     assert reports(reported.engine)["1"]["status_description"] == "proses"
 
 
+@pytest.mark.parametrize("word", ["process", "complete"])
+def test_a_source_that_comes_behind_takes_no_credit_back(reported: World, word: str) -> None:
+    send(reported, Move.START)
+    send(reported, Move.RESOLVE, note="sudah", pictures=(AFTER,))
+    pull_rows(at(reported, LATER_STILL), told(status=word))
+    row = reports(reported.engine)["1"]
+    assert (row["status_description"], row["closed_datetime"], row["reopened"]) == (
+        "selesai", AN_HOUR_LATER, 0,
+    )  # fmt: skip
+
+
+def test_a_source_that_reopens_what_it_had_closed_is_heard(reported: World) -> None:
+    send(reported, Move.START)
+    send(reported, Move.RESOLVE, note="sudah", pictures=(AFTER,))
+    pull_rows(at(reported, LATER_STILL), told(status="complete"))
+    pull_rows(at(reported, LATER_STILL), told(status="wait"))
+    row = reports(reported.engine)["1"]
+    assert (row["status_description"], row["reopened"]) == ("menunggu", 1)
+
+
 def test_what_the_command_center_moved_stays_moved_when_the_source_repeats_its_point(reported: World) -> None:
     send(reported, Move.NOT_OURS, note="bukan wilayah kami")
     send(reported, Move.AGREE, who=OPERATOR, place=Place(placement=Placement.NAMED, area_code=CEMPAKA))

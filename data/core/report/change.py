@@ -13,7 +13,7 @@ from data.core.report.corrections import corrections, details_of, with_details, 
 from data.core.report.record import Place, ServiceRequest, Target
 from data.core.report.standing import Event, Kind, Known, Standing
 from data.core.report.stopwatch import Keeper, clock_of, stepped
-from data.core.report.told import without_echo
+from data.core.report.told import told_now, without_echo
 from data.core.status import FIRST, UNKNOWN, WITHDRAWN, Status, status_of
 
 
@@ -45,12 +45,13 @@ def events_for(
         return [first, *_turns(record, first.standing, first.occurred_at, None, learnt_at, keeper)]
     if _is_older_news(record, known):
         return []
+    told = {**details_of(record), **told_now(record, place, known)}
     record, place = without_echo(record, place, known)
     shown = with_evidence(known, record)
     turns = list(_turns(record, shown, known.last_occurred_at, known, learnt_at, keeper))
     now = turns[-1].standing if turns else shown
     corrected = corrections(record, place, target, now, learnt_at, keeper)
-    return with_details([*turns, *corrected], record, known, shown, learnt_at)
+    return with_details([*turns, *corrected], told, known, shown, learnt_at)
 
 
 def _turns(

@@ -50,10 +50,17 @@ def corrections(
 
 
 def with_details(
-    events: list[Event], record: ServiceRequest, known: Known, shown: Standing, learnt_at: datetime
+    events: list[Event],
+    told: dict[str, Any],
+    known: Known,
+    shown: Standing,
+    learnt_at: datetime,
 ) -> list[Event]:
-    """Notes changed descriptive fields on the last event, or on one of their own if nothing else changed."""
-    amended = {k: v for k, v in details_of(record).items() if known.details.get(k) != v}
+    """Notes changed descriptive fields on the last event, or on one of their own if nothing else changed.
+
+    :param told: the fields as the row tells them
+    """
+    amended = {k: v for k, v in told.items() if known.details.get(k) != v}
     if events:
         return [*events[:-1], replace(events[-1], amended=amended)]
     if amended or shown != known.standing:

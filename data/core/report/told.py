@@ -3,12 +3,15 @@
 A report from outside can be followed up on this board. Its source does not know of that and goes on telling
 the old state with every pull. What it told when the first move was made here is kept under
 :data:`TOLD`; only where a row says something *else* than that, the source has news, and its news count.
+Of a report that was closed here before its source closed it, only a reopening is news: that the source has
+got as far as working on it, or has closed it too, takes nobody's credit back.
 """
 
 from typing import Any
 
 from data.core.report.record import Place, ServiceRequest
 from data.core.report.standing import Known, Standing
+from data.core.status import Status, status_of
 
 TOLD = "told"
 _FIELDS = ("service_code", "status_description", "agency_responsible", "evidence")
@@ -34,6 +37,11 @@ def told_in(record: ServiceRequest, place: Place) -> dict[str, Any]:
     }
 
 
+def told_now(record: ServiceRequest, place: Place, known: Known) -> dict[str, Any]:
+    """What the source has told now, to be kept, of a report that is followed up here; else nothing."""
+    return {TOLD: told_in(record, place)} if TOLD in known.details else {}
+
+
 def without_echo(record: ServiceRequest, place: Place, known: Known) -> tuple[ServiceRequest, Place]:
     """The row and its place, what the source only repeats put as the report stands here."""
     told = known.details.get(TOLD)
@@ -41,6 +49,8 @@ def without_echo(record: ServiceRequest, place: Place, known: Known) -> tuple[Se
         return record, place
     now, says = known.standing, told_in(record, place)
     same = {name for name, value in says.items() if told.get(name) == value}
+    if now.status == Status.CLOSED and status_of(str(told["status_description"])) is Status.OPEN:
+        same.add("status_description")
     kept: dict[str, Any] = {name: getattr(now, name) for name in _FIELDS[:3] if name in same}
     if "status_description" in same:
         kept |= {"closed_datetime": None, "history": ()}
