@@ -11,6 +11,7 @@ from dashboard.access.gate import Gate
 from dashboard.wall.frame import Framing
 from data.access.door import Accounts
 from data.core.config.city import City
+from data.core.history.places import Lineage
 from data.filing import Filings
 from data.follow import FollowUps
 from data.live import LiveBoard
@@ -48,6 +49,11 @@ class Site:
     def cookies(self) -> Cookies:
         """How sessions are kept in browsers."""
         return Cookies(self.settings, practice=self.city.simulated)
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """The kecamatan of any area code."""
+        return Lineage(self.layer.areas)
 
     @cached_property
     def kecamatan(self) -> dict[str, str]:

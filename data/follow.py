@@ -4,6 +4,7 @@ Whoever acts says which change number he was looking at. If the report has chang
 written and he is told what did. A move that is sent twice under one submission is made once.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City
 from data.core.follow.acting import ActError, Acting, Fault, acted
 from data.core.follow.moves import Move
+from data.core.report.change import status_since
 from data.core.report.record import ServiceRequest, Target
 from data.core.report.standing import Event, Known, Standing
 from data.core.status import FIRST
@@ -73,6 +75,11 @@ class Looked:
     follow_ups: list[stored.FollowUp]
     pictures: list[stored.Shown]
 
+    @property
+    def shows_before(self) -> bool:
+        """Whether there is a picture from before the work."""
+        return _shows_before(self.details, (found.purpose for found in self.pictures))
+
 
 class FollowUps:
     """Follow-ups of one city's reports; any thread may call it."""
@@ -126,11 +133,11 @@ class FollowUps:
         """The move with what the store knows: the time, earlier pictures and states, the new deadline."""
         standing, acting = known.standing, sent.acting
         shown = stored.pictures_of(connection, [sent.key])[sent.key]
-        purposes = {found.purpose for found in shown} | {found.purpose for found in sent.pictures}
+        purposes = [found.purpose for found in shown] + [found.purpose for found in sent.pictures]
         return replace(
             acting,
             at=self._clock.now(),
-            before=bool(purposes & {"report", "before"}) or bool(known.details.get("media_url")),
+            before=_shows_before(known.details, purposes),
             after=any(found.purpose == "after" for found in sent.pictures),
             earlier=stored.word_before(connection, sent.key, standing.status_description) or FIRST,
             target=self._target(sent.key, known, acting.service_code) if acting.service_code else None,
@@ -180,6 +187,16 @@ class FollowUps:
                 pictures=stored.pictures_of(connection, [key])[key],
             )
 
+    def made(self, key: Key) -> list[stored.FollowUp]:
+        """All moves made on a report here, in order."""
+        with self._read.connect() as connection:
+            return stored.follow_ups(connection, key)
+
+
+def _shows_before(details: Mapping[str, Any], purposes: Iterable[str]) -> bool:
+    """Whether a report has a picture from before the work: the reporter's own counts."""
+    return bool(details.get("media_url")) or not {"report", "before"}.isdisjoint(purposes)
+
 
 def _looked_at(connection: Connection, key: Key, now: datetime) -> tuple[Report, int]:
     """:raises NoReportError: there is no such report"""
@@ -192,10 +209,7 @@ def _looked_at(connection: Connection, key: Key, now: datetime) -> tuple[Report,
 def _known_after(report: Report, events: list[Event]) -> Known:
     before, last = report.known, events[-1]
     assert before is not None
-    word, status_at = before.standing.status_description, before.status_at
-    for item in events:
-        if item.standing.status_description != word:
-            word, status_at = item.standing.status_description, item.occurred_at
     changed: dict[str, Any] = {**before.details, **last.amended}
     details = {name: value for name, value in changed.items() if value is not None}
+    status_at = status_since(events, before)
     return Known(last.standing, details, last.occurred_at, status_at, before.fingerprint)

@@ -14,7 +14,7 @@ from data.core.follow.moves import RULES, Move, Need
 from data.core.report.record import Place, Placement
 from data.filing import OWN
 from data.follow import Sent
-from data.pictures import MOST_PICTURES, PictureError, redrawn
+from data.pictures import MOST_BYTES, MOST_PICTURES, PictureError, redrawn
 from data.store.follow import Picture
 from data.store.states import Key
 
@@ -60,7 +60,7 @@ async def _files(given: FormData) -> dict[str, list[bytes]]:
     found: dict[str, list[bytes]] = {}
     for name, value in given.multi_items():
         if isinstance(value, UploadFile) and value.size:
-            found.setdefault(name, []).append(await value.read())
+            found.setdefault(name, []).append(await value.read(MOST_BYTES + 1))
     return found
 
 

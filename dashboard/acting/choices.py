@@ -7,7 +7,6 @@ from dashboard.acting.forms import Choices
 from dashboard.format import moment_words
 from dashboard.site import Site
 from data.core.follow.moves import OPEN
-from data.core.history.places import Lineage
 from data.core.status import Status
 from data.follow import Looked
 
@@ -20,15 +19,12 @@ def choices_of(site: Site, looked: Looked) -> Choices:
     standing = looked.standing
     own = site.city.category_of(standing.service_code).agencies
     every = [agency for category in site.city.category for agency in category.agencies]
-    has_before = bool(looked.details.get("media_url")) or any(
-        found.purpose in ("report", "before") for found in looked.pictures
-    )
     return Choices(
         agencies=tuple(dict.fromkeys((*own, *every))),
         areas=_areas(site, standing.area_code or ""),
         categories=tuple((found.code, found.name) for found in site.city.category),
         alike=_alike(site, looked) if standing.status == Status.OPEN else (),
-        has_before=has_before,
+        has_before=looked.shows_before,
     )
 
 
@@ -44,7 +40,7 @@ def _areas(site: Site, present: str) -> tuple[tuple[str, str], ...]:
 
 def _alike(site: Site, looked: Looked) -> tuple[tuple[str, str], ...]:
     """Open reports of the same category in the same kecamatan, the oldest first."""
-    parent = Lineage(site.layer.areas).parent(looked.standing.area_code or "")
+    parent = site.lineage.parent(looked.standing.area_code or "")
     found = site.live.desk.backlog(parent) if parent else None
     if found is None:
         return ()

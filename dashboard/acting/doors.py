@@ -1,8 +1,6 @@
 """``GET`` and ``POST /tindak/<sumber>/<nomor>``: looking at what can be done, and doing it."""
 
 import secrets
-from datetime import datetime
-from typing import Any
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -16,15 +14,16 @@ from dashboard.acting import forms, words
 from dashboard.acting.asked import Form, SentWrongError, form_of, sent_by
 from dashboard.acting.choices import choices_of
 from dashboard.acting.forms import Slip, Tried
-from dashboard.acting.since import changes_since, where
+from dashboard.acting.since import changes_since
 from dashboard.camat import words as camat_words
 from dashboard.format import moment_words
+from dashboard.report.place import in_words
 from dashboard.site import Site
 from dashboard.wall.marks import WORDS
 from data.core.access import Act
 from data.core.follow.acting import ActError
-from data.core.follow.moves import Move, Need, possible
-from data.follow import ChangedError, Done, Looked, NoReportError
+from data.core.follow.moves import Need, possible
+from data.follow import ChangedError, Looked, NoReportError
 from data.store.states import Key
 
 PATH = "/tindak/{source}/{number:path}"
@@ -51,7 +50,10 @@ class Acting:
 
     async def show(self, request: Request) -> Response:
         """The page of one report."""
-        looked = await run_in_threadpool(self._looked, request)
+        return await run_in_threadpool(self._shown, request)
+
+    def _shown(self, request: Request) -> Response:
+        looked = self._looked(request)
         return self._page(looked, Tried()) if looked else self._none()
 
     async def act(self, request: Request) -> Response:
@@ -62,7 +64,7 @@ class Acting:
         try:
             form = await form_of(request)
         except HTTPException:
-            return self._page(looked, Tried(fault=words.TOO_LARGE), status=413)
+            return await run_in_threadpool(self._page, looked, Tried(fault=words.TOO_LARGE), status=413)
         return await run_in_threadpool(self._made, looked, form)
 
     def _looked(self, request: Request) -> Looked | None:
@@ -77,33 +79,28 @@ class Acting:
         about = "/".join(looked.key)
         try:
             sent = sent_by(form, looked.key, gate.who(), self._site)
-            done = self._site.follow_ups.act(sent)
+            self._site.follow_ups.act(sent)
         except SentWrongError as error:
             return self._page(looked, error.tried, status=422)
         except ActError as error:
             need = error.fault if isinstance(error.fault, Need) else None
             tried = Tried(error.move, words.FAULTS[error.fault], need, form.fields)
             return self._page(looked, tried, status=422)
-        except ChangedError as error:
+        except ChangedError:
             gate.note(f"tindak {form.move}", about, "laporan sudah berubah")
-            return self._changed(looked, form, error)
+            return self._changed(looked, sent.seen, form)
         except (NoReportError, ValueError) as error:
             missing = isinstance(error, NoReportError)
             fault = words.FAULTS[Need.ORIGINAL] if missing else words.SOMEBODY_ELSES
             tried = Tried(form.move, fault, Need.ORIGINAL if missing else None, form.fields)
             return self._page(looked, tried, status=422)
         gate.note(f"tindak {form.move}", about)
-        return self._led_back(looked.key, form.move, done)
+        return RedirectResponse(f"{camat_words.report_address(*looked.key)}?{DONE}={form.move}", 303)
 
-    def _led_back(self, key: Key, move: Move, _done: Done) -> Response:
-        return RedirectResponse(f"{camat_words.report_address(*key)}?{DONE}={move}", status_code=303)
-
-    def _changed(self, looked: Looked, form: Form, error: ChangedError) -> Response:
+    def _changed(self, looked: Looked, seen: int, form: Form) -> Response:
         now = self._site.follow_ups.look(looked.key) or looked
-        seen = int(form.fields.get("seen", "0"))
-        news = changes_since(self._site, looked.key, seen)
         tried = Tried(form.move, words.CHANGED, None, form.fields)
-        return self._page(now, tried, status=409, news=news)
+        return self._page(now, tried, status=409, news=changes_since(self._site, now, seen))
 
     def _none(self) -> Response:
         body = f'<section class="card"><h1>{words.TITLE}</h1><p class="lead">{words.NONE_SUCH}</p></section>'
@@ -134,7 +131,6 @@ class Acting:
             body,
             status=status,
             styles=("4_acting.css",),
-            scripts=("5_outbox.js",),
             kind="gatehouse acting",
         )
 
@@ -146,11 +142,11 @@ class Acting:
 
     def _lines(self, looked: Looked) -> list[str]:
         zone, standing = self._site.city.zone, looked.standing
-        due: datetime | None = standing.expected_datetime
-        lines: list[Any] = [
-            f"Nomor {looked.key[1]} · {where(self._site, standing)}",
+        area = in_words(self._site, standing.service_code, standing.area_code, standing.placement)
+        lines = [
+            f"Nomor {looked.key[1]} · {area}",
             f"Masuk {moment_words(standing.requested_datetime, zone)}",
         ]
-        if due:
-            lines.append(f"Batas waktu {moment_words(due, zone)}")
+        if standing.expected_datetime:
+            lines.append(f"Batas waktu {moment_words(standing.expected_datetime, zone)}")
         return lines

@@ -7,7 +7,6 @@ from html import escape
 from dashboard.access.html import button, hidden, said
 from dashboard.acting import words
 from data.core.follow.moves import RULES, Move, Need
-from data.pictures import MOST_PICTURES
 
 LONGEST_NOTE = 1_000
 PHOTOS = (Need.BEFORE, Need.AFTER)
@@ -49,7 +48,8 @@ class Slip:
 
 def moves(possible: Iterable[Move], choices: Choices, slip: Slip, tried: Tried) -> str:
     """One block per move, closed until it is chosen."""
-    blocks = [_block(move, choices, slip, tried) for move in words.MOVES if move in set(possible)]
+    can = set(possible)
+    blocks = [_block(move, choices, slip, tried) for move in words.MOVES if move in can]
     return "".join(blocks) or f'<p class="said wrong">{words.NOTHING_TO_DO}</p>'
 
 
@@ -65,8 +65,8 @@ def _block(move: Move, choices: Choices, slip: Slip, tried: Tried) -> str:
     return (
         f'<details name="moves" class="move {move}"{opened}>'
         f"<summary><b>{label}</b><span>{what}</span></summary>"
-        f'<form method="post" action="{escape(slip.action)}" enctype="multipart/form-data" '
-        f'data-outbox="{escape(label)}">{fault}{marks}{fields}{_optional_note(move, typed)}{photos}'
+        f'<form method="post" action="{escape(slip.action)}" enctype="multipart/form-data">'
+        f"{fault}{marks}{fields}{_optional_note(move, typed)}{photos}"
         f'<button type="submit" class="first">{label}</button></form></details>'
     )
 
@@ -83,7 +83,8 @@ def _inputs(need: Need, name: str, value: str, choices: Choices, *, told: bool) 
     if need is Need.NOTE:
         return _note(name, value, told=told)
     if need in PHOTOS:
-        return _photo(need, name, given=need is Need.BEFORE and choices.has_before)
+        given = need is Need.BEFORE and choices.has_before
+        return _photo(need, name, words.PHOTO_THERE if given else words.PHOTOS_MOST, required=not given)
     if need is Need.AREA:
         return _select(need, name, choices.areas, value)
     if need is Need.CATEGORY:
@@ -109,11 +110,8 @@ def _optional_note(move: Move, tried: Tried) -> str:
     return f'<div class="field"><label for="{name}">Catatan (boleh kosong)</label>{inside}</div>'
 
 
-def _photo(need: Need, name: str, *, given: bool = False) -> str:
-    must = "" if given else " required"
-    hint = (
-        "Foto pelapor sudah ada; tambahkan bila perlu." if given else f"Paling banyak {MOST_PICTURES} foto."
-    )
+def _photo(need: Need, name: str, hint: str, *, required: bool) -> str:
+    must = " required" if required else ""
     return (
         f'<input id="{name}" name="{need}" type="file" accept="image/*" capture="environment" '
         f'multiple{must}><span class="hint">{hint}</span>'
@@ -122,7 +120,7 @@ def _photo(need: Need, name: str, *, given: bool = False) -> str:
 
 def _more_photos(move: Move) -> str:
     name = f"{move}-photo"
-    inside = _photo(Need.BEFORE, name, given=True).replace("Foto pelapor sudah ada; tambahkan", "Lampirkan")
+    inside = _photo(Need.BEFORE, name, words.PHOTO_OPTIONAL, required=False)
     return f'<div class="field"><label for="{name}">Foto (boleh kosong)</label>{inside}</div>'
 
 

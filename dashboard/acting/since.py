@@ -1,43 +1,27 @@
-"""Where a report lies, and what happened to it since somebody looked at it, in words."""
+"""What happened to a report since somebody looked at it, in words."""
 
+from collections.abc import Mapping
 from html import escape
+from zoneinfo import ZoneInfo
 
-from dashboard.acting import words
-from dashboard.camat import words as camat_words
 from dashboard.format import moment_words
-from dashboard.report.parts import KINDS
+from dashboard.report.parts import what_was_done
 from dashboard.site import Site
-from data.core.follow.moves import Move
-from data.core.history.places import Lineage
-from data.core.report.standing import Kind, Standing
-from data.store.states import Key
+from data.core.board.casefile import Happening
+from data.follow import Looked
+from data.store.follow import FollowUp
 
 
-def where(site: Site, standing: Standing) -> str:
-    """Kelurahan and kecamatan."""
-    code = standing.area_code or ""
-    if code in site.layer.parent_by_code:
-        parent = site.layer.name_of(site.layer.parent_by_code[code])
-        return f"{site.layer.name_of(code)}, {site.city.areas.parent_level} {parent}"
-    parent = Lineage(site.layer.areas).parent(code)
-    if parent:
-        return f"{camat_words.NO_AREA_NAME}, {site.city.areas.parent_level} {site.layer.name_of(parent)}"
-    return camat_words.area(None, standing.placement)
+def changes_since(site: Site, now: Looked, seen: int) -> str:
+    """A list of what was done after change number ``seen``; nothing where nothing was."""
+    file = site.live.desk.casefile(*now.key)
+    made = {found.change: found for found in now.follow_ups}
+    new = [event for event in (file.happenings if file else ()) if event.change > seen]
+    lines = "".join(f"<li>{escape(_told(event, made, site.city.zone))}</li>" for event in new)
+    return f'<ul class="news">{lines}</ul>' if lines else ""
 
 
-def changes_since(site: Site, key: Key, seen: int) -> str:
-    """A list of what was done after change number ``seen``."""
-    file = site.live.desk.casefile(*key)
-    looked = site.follow_ups.look(key)
-    made = {found.change: found for found in looked.follow_ups} if looked else {}
-    lines = []
-    for event in file.happenings if file else ():
-        if event.change <= seen:
-            continue
-        found = made.get(event.change)
-        what = words.MOVES[Move(found.move)][0] if found else KINDS.get(Kind(event.kind), event.kind)
-        by = f" oleh {found.who}" if found else ""
-        note = f": {found.note}" if found and found.note else ""
-        when = moment_words(event.occurred_at, site.city.zone)
-        lines.append(f"<li>{escape(f'{when} · {what}{by}{note}')}</li>")
-    return f'<ul class="news">{"".join(lines)}</ul>' if lines else ""
+def _told(event: Happening, made: Mapping[int, FollowUp], zone: ZoneInfo) -> str:
+    found = made.get(event.change)
+    note = f": {found.note}" if found and found.note else ""
+    return f"{moment_words(event.occurred_at, zone)} · {what_was_done(event, found)}{note}"

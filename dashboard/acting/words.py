@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from data.core.follow.acting import Fault
 from data.core.follow.moves import Move, Need
-from data.pictures import Reason
+from data.pictures import MOST_PICTURES, Reason
 
 TITLE = "Tindak lanjut"
 NONE_SUCH = "Laporan ini tidak ada, atau bukan wilayah Anda."
@@ -19,6 +19,9 @@ TOO_LARGE = (
 )
 NOT_UNDERSTOOD = "Kiriman tidak dapat dibaca. Muat ulang halaman ini, lalu kirim ulang."
 SOMEBODY_ELSES = "Kiriman ini sudah dipakai akun lain. Muat ulang halaman ini, lalu kirim ulang."
+PHOTO_THERE = "Foto pelapor sudah ada; tambahkan bila perlu."
+PHOTO_OPTIONAL = "Lampirkan bila perlu."
+PHOTOS_MOST = f"Paling banyak {MOST_PICTURES} foto."
 SEEN_BY_REPORTER = "Catatan ini dibaca pelapor: jangan menulis nama atau nomor telepon."
 
 # Label, what it does, and the words on its button.

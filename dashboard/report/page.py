@@ -21,10 +21,8 @@ from dashboard.wall.frame import stale_at
 from dashboard.wall.header import mark
 from data.core.access import Act
 from data.core.board.casefile import CaseFile
-from data.core.config.city import CONFIDENTIAL
 from data.core.digest import digest
 from data.core.follow.moves import Move
-from data.core.history.places import Lineage
 from data.store.follow import FollowUp
 
 PATH, TITLE = "/laporan/", "Laporan"
@@ -141,7 +139,7 @@ def _banner(site: Site) -> list[Component]:
 def _ways(site: Site, file: CaseFile, stored: str) -> list[Component]:
     """What was just stored; then to act on it, back to the kecamatan, and to the place."""
     row = file.standing
-    parent = Lineage(site.layer.areas).parent(str(row["area_code"]))
+    parent = site.lineage.parent(str(row["area_code"]))
     back = [html.A("Kembali ke tunggakan", href=f"/kecamatan/{parent}", className="way")] if parent else []
     to_place = words.directions(row["lat"], row["long"]) if _point_shown(site, file) else None
     outward: dict[str, Any] = {"target": "_blank", "rel": "noopener noreferrer"}
@@ -157,11 +155,12 @@ def _point_shown(site: Site, file: CaseFile) -> bool:
 
 def _body(site: Site, file: CaseFile) -> list[Component]:
     row, city = file.standing, site.city
+    area = place.in_words(site, row["service_code"], row["area_code"], row["placement"])
     drawn = (
         [place.small_map(site, row["lat"], row["long"], row["area_code"])] if _point_shown(site, file) else []
     )
     left = [
-        _section("Laporan", [*parts.summary(file, city, _area(site, file)), *drawn]),
+        _section("Laporan", [*parts.summary(file, city, area), *drawn]),
         _section("Dua jam", parts.clocks(file, city)),
     ]
     right = [
@@ -174,8 +173,8 @@ def _body(site: Site, file: CaseFile) -> list[Component]:
 
 def _made(site: Site, file: CaseFile) -> dict[int, FollowUp]:
     """The moves made here, by change number."""
-    looked = site.follow_ups.look((file.standing["source"], file.standing["service_request_id"]))
-    return {made.change: made for made in looked.follow_ups} if looked else {}
+    key = (file.standing["source"], file.standing["service_request_id"])
+    return {made.change: made for made in site.follow_ups.made(key)}
 
 
 def _section(title: str, children: list[Component]) -> Component:
@@ -189,16 +188,3 @@ def _to_act(site: Site, file: CaseFile) -> list[Component]:
         return []
     to = acting.address((row["source"], row["service_request_id"]))
     return [html.A("Tindak lanjuti", href=to, className="way first")]
-
-
-def _area(site: Site, file: CaseFile) -> str:
-    """Kelurahan and kecamatan in words; of a confidential report none."""
-    code = str(file.standing["area_code"])
-    if file.standing["service_code"] == CONFIDENTIAL:
-        return words.NO_AREA_NAME
-    parent = Lineage(site.layer.areas).parent(code)
-    if not parent:
-        return words.area(None, file.standing["placement"])
-    known = site.layer.parent_by_code
-    area = site.layer.name_of(code) if code in known else words.NO_AREA_NAME
-    return f"{area}, {site.city.areas.parent_level} {site.layer.name_of(parent)}"

@@ -160,7 +160,7 @@ def _event(event: Happening, city: City, made: FollowUp | None) -> Component:
         when.append(html.Span(f"diketahui {moment_words(event.learnt_at, city.zone)}", className="learnt"))
     return html.Li(
         [
-            html.B(_done(made) if made else KINDS.get(Kind(event.kind), event.kind)),
+            html.B(what_was_done(event, made)),
             html.Span(" · ".join(said)),
             *([html.P(made.note, className="note")] if made and made.note else []),
             html.Div(when, className="when"),
@@ -168,8 +168,10 @@ def _event(event: Happening, city: City, made: FollowUp | None) -> Component:
     )
 
 
-def _done(made: FollowUp) -> str:
-    """What was done here and by which office; a reporter has no name."""
+def what_was_done(event: Happening, made: FollowUp | None) -> str:
+    """An event in words; of a move made here also by which office it was made: a reporter has no name."""
+    if made is None:
+        return KINDS.get(Kind(event.kind), event.kind)
     label = MOVES[Move(made.move)][0]
     stars = f" {made.stars} bintang" if made.stars else ""
     by = "pelapor" if made.role == Role.REPORTER else made.who

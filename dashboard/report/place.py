@@ -1,4 +1,4 @@
-"""A small map of where a report lies: its point among the borders of its kecamatan's kelurahan."""
+"""Where a report lies: in words, and on a small map among the borders of its kecamatan's kelurahan."""
 
 from dataclasses import replace
 from typing import Any
@@ -8,10 +8,24 @@ import orjson
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.camat import words
 from dashboard.site import Site
 from dashboard.wall.map import STILL, draw
-from data.core.history.places import Lineage
+from data.core.config.city import CONFIDENTIAL
 from geo import AreaLayer, feature_collection
+
+
+def in_words(site: Site, service_code: str, area_code: str | None, placement: str) -> str:
+    """Kelurahan and kecamatan; of a confidential report none."""
+    code = area_code or ""
+    if service_code == CONFIDENTIAL:
+        return words.NO_AREA_NAME
+    parent = site.lineage.parent(code)
+    if not parent:
+        return words.area(None, placement)
+    known = site.layer.parent_by_code
+    area = site.layer.name_of(code) if code in known else words.NO_AREA_NAME
+    return f"{area}, {site.city.areas.parent_level} {site.layer.name_of(parent)}"
 
 
 def small_map(site: Site, lat: float, long: float, area: str | None) -> Component:
@@ -20,7 +34,7 @@ def small_map(site: Site, lat: float, long: float, area: str | None) -> Componen
     The borders come with it: the doors of the wall's maps are not open to a camat, and he needs few of them.
     """
     tiles = [dl.TileLayer(url=site.settings.tile_url)] if site.settings.tile_url else []
-    borders = _borders(site.layer, area)
+    borders = _borders(site, area)
     drawn = dl.Map(
         [
             *tiles,
@@ -34,9 +48,9 @@ def small_map(site: Site, lat: float, long: float, area: str | None) -> Componen
     return html.Div(drawn, className="small-map")
 
 
-def _borders(layer: AreaLayer, area: str | None) -> dict[str, Any]:
+def _borders(site: Site, area: str | None) -> dict[str, Any]:
     """The kelurahan of the point's kecamatan; none where it lies in none."""
-    parent = Lineage(layer.areas).parent(str(area))
+    layer, parent = site.layer, site.lineage.parent(str(area))
     near = layer.areas[layer.areas["parent"] == parent].reset_index(drop=True)
     if near.empty:
         return {"type": "FeatureCollection", "features": []}

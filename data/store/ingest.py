@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from data.core.config.city import CONFIDENTIAL
 from data.core.digest import digest
-from data.core.report.change import events_for
+from data.core.report.change import events_for, status_since
 from data.core.report.corrections import details_of
 from data.core.report.record import Place, Placement, ServiceRequest, Target
 from data.core.report.standing import Event, Known
@@ -121,16 +121,11 @@ def _after(arrival: Arrival, report: Report, events: list[Event], mark: str) -> 
     last, before = events[-1], report.known
     kept = {} if before is None or _is_secret(arrival) else before.details
     told = told_now(arrival.record, arrival.place, before) if before else {}
-    turns = [item.occurred_at for item in events if _turned(item, before)]
     known = Known(
         standing=last.standing,
         details={**kept, **details_of(arrival.record), **told},
         last_occurred_at=last.occurred_at,
-        status_at=turns[-1] if turns else before.status_at if before else last.occurred_at,
+        status_at=status_since(events, before),
         fingerprint=mark,
     )
     return Report(known, report.first_learnt_at, report.stored)
-
-
-def _turned(item: Event, before: Known | None) -> bool:
-    return before is None or item.standing.status_description != before.standing.status_description

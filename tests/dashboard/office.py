@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import httpx
 import uvicorn
 from dash import Dash
+from PIL import Image
 
 from dashboard.site import Site
 from data.core.access import Who
@@ -94,3 +96,10 @@ def served(app: Dash) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(timeout=20)
+
+
+def photo() -> bytes:
+    """A small picture as a phone makes them."""
+    made = BytesIO()
+    Image.new("RGB", (640, 480), (90, 120, 150)).save(made, "JPEG")
+    return made.getvalue()

@@ -2,13 +2,11 @@
 
 import re
 from html import unescape
-from io import BytesIO
 from typing import Any
 
 import httpx
 import pytest
 from dash import Dash
-from PIL import Image
 
 from dashboard.acting import words
 from dashboard.app import create_app
@@ -24,7 +22,7 @@ from tests.cast import (
     OPERATOR,
     SCREEN,
 )
-from tests.dashboard.office import site_of, town_at_work
+from tests.dashboard.office import photo, site_of, town_at_work
 from tests.dashboard.signing import ask
 
 REPORT = "/tindak/qlue/1"  # Banjir in Anggrek, kecamatan Barat, not acted on yet
@@ -41,13 +39,6 @@ def site(tmp_path: Any) -> Site:
 def app(site: Site) -> Dash:
     """Its web app."""
     return create_app(site)
-
-
-def photo() -> bytes:
-    """A small picture as a phone makes them."""
-    made = BytesIO()
-    Image.new("RGB", (640, 480), (90, 120, 150)).save(made, "JPEG")
-    return made.getvalue()
 
 
 def send(app: Dash, who: Who, move: str, path: str = REPORT, **fields: Any) -> httpx.Response:

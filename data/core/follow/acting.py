@@ -1,6 +1,6 @@
 """One move on one report: whether it is possible, and the events that it makes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -70,11 +70,9 @@ def acted(key: Key, known: Known, acting: Acting, keeper: Keeper) -> list[Event]
     """
     _check(key, known.standing, acting)
     at = max(acting.at, known.last_occurred_at)
-    steps = list(_steps(known.standing, acting, at, keeper))
-    events = [Event(kind, at, at, standing) for kind, standing in steps]
-    last = events[-1]
-    amended = _amended(known, acting)
-    return [*events[:-1], Event(last.kind, at, at, last.standing, amended)]
+    steps = _steps(known.standing, acting, at, keeper)
+    *events, last = [Event(kind, at, at, standing) for kind, standing in steps]
+    return [*events, replace(last, amended=_amended(known, acting))]
 
 
 def _check(key: Key, standing: Standing, acting: Acting) -> None:
@@ -104,7 +102,7 @@ def _given(acting: Acting, need: Need) -> bool:
     return bool(value.strip() if isinstance(value, str) else value)
 
 
-def _steps(standing: Standing, acting: Acting, at: datetime, keeper: Keeper) -> "list[tuple[Kind, Standing]]":
+def _steps(standing: Standing, acting: Acting, at: datetime, keeper: Keeper) -> list[tuple[Kind, Standing]]:
     """What the report becomes, step by step: its place or category first, then its state."""
     found: list[tuple[Kind, Standing]] = []
     if acting.move is Move.AGREE and acting.place:

@@ -5,7 +5,7 @@ last event up to that moment; nothing has to be replayed. Events of one report n
 ``occurred_at`` is at least the previous event's and at most ``learnt_at``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -148,6 +148,15 @@ def _status_event(
         reopened=before.reopened + reopens,
     )
     return Event(kind_of(before, standing), at, learnt_at, stepped(before, standing, at, keeper))
+
+
+def status_since(events: Sequence[Event], before: Known | None) -> datetime:
+    """Since when a report stands in its state, after these events, at least one, upon what was known."""
+    if before is None:
+        return events[-1].occurred_at
+    word = before.standing.status_description
+    turns = [item.occurred_at for item in events if item.standing.status_description != word]
+    return turns[-1] if turns else before.status_at
 
 
 def kind_of(before: Standing, after: Standing) -> Kind:
