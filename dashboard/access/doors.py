@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute, Mount, compile_path
 
 from dashboard.access.gate import Gate
 from data.core.access import Act
@@ -103,6 +103,12 @@ class Doors:
 
         asking.__name__, asking.__doc__ = getattr(door, "__name__", "door"), door.__doc__
         return asking
+
+    def leads_to(self, address: str) -> bool:
+        """Whether a door of ours, a page's among them, stands at an address."""
+        return any(
+            compile_path(door.path)[0].match(address) for door in self.declared if door.method == "GET"
+        )
 
     def check(self) -> None:
         """:raises UndeclaredError: a route of the app is not in the list"""

@@ -1,5 +1,7 @@
 """The doors of the training; a city that is not for practice has none of them."""
 
+from collections.abc import Callable
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -21,7 +23,7 @@ def add_doors(doors: Doors, site: Site) -> None:
     """The pupil's page, the trainer's page, and the hand-out."""
     if site.training is None:
         return
-    page = Classroom(site, site.training)
+    page = Classroom(site, site.training, doors.leads_to)
     doors.add("/latihan", page.pupil, Act.READ, area=Place.ITSELF)
     doors.add("/latihan/terpasang", page.installed, Act.READ, area=Place.ITSELF, methods=("POST",))
     doors.add("/pelatih", page.trainer, Act.RUN)
@@ -32,8 +34,8 @@ def add_doors(doors: Doors, site: Site) -> None:
 class Classroom:
     """The training of one practice city."""
 
-    def __init__(self, site: Site, training: Training) -> None:
-        self._site, self._training = site, training
+    def __init__(self, site: Site, training: Training, stands: Callable[[str], bool]) -> None:
+        self._site, self._training, self._stands = site, training, stands
 
     async def pupil(self, _request: Request) -> Response:
         """One's own exercises; a trainer is led to his own page."""
@@ -42,7 +44,7 @@ class Classroom:
             return RedirectResponse("/pelatih", status_code=303)
         found = await run_in_threadpool(self._training.progress)
         mine = next((one for one in found if one.who.name == who.name), Progress(who, {}))
-        return self._page(words.PUPIL_TITLE, pages.pupil(mine))
+        return self._page(words.PUPIL_TITLE, pages.pupil(mine, self._stands))
 
     async def installed(self, _request: Request) -> Response:
         """The browser says that it runs as an installed app; the observer notes it."""

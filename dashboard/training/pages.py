@@ -1,6 +1,6 @@
 """The parts of the training's pages as HTML."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from html import escape
 from itertools import groupby
@@ -16,27 +16,34 @@ from data.core.training import STEPS, Progress
 CLOCK = "%H.%M"
 
 
-def pupil(progress: Progress) -> str:
-    """The seven exercises of one account, the next one first to be seen."""
+def pupil(progress: Progress, stands: Callable[[str], bool]) -> str:
+    """The seven exercises of one account, with the way to each page.
+
+    :param stands: whether the board has a page at an address; to one that it has not, no way leads
+    """
     done = sum(step in progress.done for step in STEPS)
     lead = words.ALL_DONE if progress.whole else f"{done} dari {len(STEPS)} latihan selesai."
-    steps = "".join(_step(step, progress) for step in STEPS)
+    steps = "".join(_step(step, progress, stands) for step in STEPS)
     return (
         f'<section class="card"><h1>{words.PUPIL_TITLE}</h1><p class="lead" role="status">{lead}</p>'
         f"<p>{words.ONLY_PRACTICE}</p></section><ol class='steps'>{steps}</ol>"
     )
 
 
-def _step(step: int, progress: Progress) -> str:
+def _step(step: int, progress: Progress, stands: Callable[[str], bool]) -> str:
     found, done = EXERCISES[step], step in progress.done
     mark = '<span class="mark" aria-label="sudah">\N{CHECK MARK}</span>' if done else ""
     kind = "done" if done else "next" if step == progress.next else "later"
-    where = found.where.format(kecamatan=progress.who.parent or "")
-    way = "" if found.where == "/latihan" else button(where, "Buka", "second")
     return (
         f'<li class="{kind}"><h2>{mark}{escape(found.title)}</h2><p>{escape(found.what)}</p>'
-        f"{way if not done else ''}</li>"
+        f"{'' if done else _way(found.where.format(kecamatan=progress.who.parent or ''), stands)}</li>"
     )
+
+
+def _way(where: str, stands: Callable[[str], bool]) -> str:
+    if where == "/latihan":
+        return ""
+    return button(where, "Buka", "second") if stands(where) else f"<p><i>{words.NOT_YET}</i></p>"
 
 
 def trainer(classes: Iterable[Progress], names: dict[str, str], zone: ZoneInfo) -> str:
@@ -70,8 +77,8 @@ def _row(progress: Progress, zone: ZoneInfo) -> str:
     return f'<tr><th scope="row">{escape(progress.who.name)}</th>{cells}</tr>'
 
 
-def _cell(at: object, zone: ZoneInfo) -> str:
-    if not isinstance(at, datetime):
+def _cell(at: datetime | None, zone: ZoneInfo) -> str:
+    if at is None:
         return '<td class="open"><span aria-label="belum">\N{MIDDLE DOT}</span></td>'
     return f'<td class="done">\N{CHECK MARK}<small>{at.astimezone(zone):{CLOCK}}</small></td>'
 

@@ -11,6 +11,7 @@ ALL_DONE = "Ketujuh latihan selesai. Terima kasih."
 ONLY_PRACTICE = "Semua yang Anda lakukan di sini terjadi pada kota latihan: tidak ada laporan yang sungguhan."
 RESTART = "Ulangi kelas"
 RESTART_WHAT = "Menghapus centang kelas ini. Laporan latihan yang sudah dibuat tetap ada."
+NOT_YET = "Halaman ini belum tersedia; latihan ini dilewati."
 PRINT = "Cetak lembar latihan"
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from data.core.access import Role, Who
+from data.core.follow.moves import Move
 
 STEPS = range(1, 8)
 INSTALL, SIGN_IN, FILE, WATCH, FOLLOW_UP, NOTIFIED, RECAP = STEPS
 PUPILS = frozenset({Role.CAMAT, Role.EXECUTOR})
-STORED = "tersimpan=selesaikan"  # in the address to which a resolution leads
+STORED = f"tersimpan={Move.RESOLVE}"  # in the address to which a resolution leads
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,10 @@ def _by_sending(seen: Seen) -> int | None:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far one pupil has come: when each exercise was done, in words of the store."""
+    """How far one pupil has come: when each exercise was done."""
 
     who: Who
-    done: Mapping[int, object]
+    done: Mapping[int, datetime]
 
     @property
     def whole(self) -> bool:

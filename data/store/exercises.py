@@ -8,13 +8,11 @@ from sqlalchemy import Connection, delete, select
 from data.store.schema_follow import exercise
 
 
-def note(connection: Connection, account: str, step: int, at: datetime) -> bool:
-    """Notes an exercise; the first time counts. Returns whether it was news."""
+def note(connection: Connection, account: str, step: int, at: datetime) -> None:
+    """Notes an exercise; the first time counts."""
     mine = (exercise.c.account == account) & (exercise.c.step == step)
-    if connection.execute(select(exercise.c.step).where(mine)).first():
-        return False
-    connection.execute(exercise.insert().values(account=account, step=step, done_at=at))
-    return True
+    if connection.execute(select(exercise.c.step).where(mine)).first() is None:
+        connection.execute(exercise.insert().values(account=account, step=step, done_at=at))
 
 
 def done(connection: Connection) -> dict[str, dict[int, datetime]]:

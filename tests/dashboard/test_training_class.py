@@ -1,5 +1,6 @@
 """A class of the practice city: what a pupil did is seen, the trainer begins anew, a real city has none."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,13 +10,14 @@ from dash import Dash
 from dashboard.app import create_app
 from dashboard.site import Site
 from data.clock import clock
-from data.core.training import RECAP, SIGN_IN, WATCH
+from data.core.training import FOLLOW_UP, RECAP, SIGN_IN, WATCH
 from data.settings import SettingError
 from data.training import Training
 from tests.builders import open_town, qlue_row
 from tests.cast import BARAT, CAMAT_BARAT, DEPUTY_MAYOR, EXECUTOR_BARAT, OPERATOR, TIMUR
 from tests.dashboard.office import site_of, town_at_work
 from tests.dashboard.signing import ask
+from tests.dashboard.test_acting_page import photo
 from tests.pulls import pull_rows
 
 PRACTICE = {"source": [{"name": "latihan", "kind": "simulated", "every_seconds": 5}]}
@@ -51,6 +53,32 @@ def test_what_a_pupil_does_is_seen_by_the_trainer_and_can_be_begun_anew(app: Das
     answer = ask(app, "POST", "/pelatih/ulang", OPERATOR, data={"kecamatan": BARAT})
     assert answer.status_code == 303
     assert steps(site, "camat.barat") == set()
+
+
+def test_a_report_that_a_pupil_resolves_by_the_form_ticks_the_exercise(app: Dash, site: Site) -> None:
+    report, files = (
+        "/tindak/qlue/3",
+        [(need, ("a.jpg", photo(), "image/jpeg")) for need in ("before", "after")],
+    )
+    for number, (move, more) in enumerate({"proses": None, "selesaikan": files}.items()):
+        looked = site.follow_ups.look(("qlue", "3"))
+        assert looked is not None
+        fields = {
+            "move": move,
+            "seen": str(looked.change),
+            "submission": f"kelas-pelatihan-{number}",
+            "note": "x",
+        }
+        assert ask(app, "POST", report, CAMAT_BARAT, data=fields, files=more).status_code == 303
+        assert (FOLLOW_UP in steps(site, "camat.barat")) is (move == "selesaikan")
+
+
+def test_no_exercise_leads_to_a_page_that_is_not_there(app: Dash) -> None:
+    page = ask(app, "GET", "/latihan", EXECUTOR_BARAT).text
+    ways = set(re.findall(r'href="(/[a-z][^"]*)">Buka', page))
+    assert ways
+    for where in ways:
+        assert ask(app, "GET", where, EXECUTOR_BARAT).status_code == 200
 
 
 def test_only_the_command_center_looks_at_the_class_and_begins_it_anew(app: Dash) -> None:
