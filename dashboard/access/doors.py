@@ -106,9 +106,8 @@ class Doors:
 
     def leads_to(self, address: str) -> bool:
         """Whether a door of ours, a page's among them, stands at an address."""
-        return any(
-            compile_path(door.path)[0].match(address) for door in self.declared if door.method == "GET"
-        )
+        paths = (door.path for door in self.declared if door.method == "GET")
+        return any(compile_path(path)[0].match(address) for path in paths)
 
     def check(self) -> None:
         """:raises UndeclaredError: a route of the app is not in the list"""

@@ -15,9 +15,8 @@ from data.settings import SettingError
 from data.training import Training
 from tests.builders import open_town, qlue_row
 from tests.cast import BARAT, CAMAT_BARAT, DEPUTY_MAYOR, EXECUTOR_BARAT, OPERATOR, TIMUR
-from tests.dashboard.office import site_of, town_at_work
+from tests.dashboard.office import photo, site_of, town_at_work
 from tests.dashboard.signing import ask
-from tests.dashboard.test_acting_page import photo
 from tests.pulls import pull_rows
 
 PRACTICE = {"source": [{"name": "latihan", "kind": "simulated", "every_seconds": 5}]}
@@ -56,20 +55,13 @@ def test_what_a_pupil_does_is_seen_by_the_trainer_and_can_be_begun_anew(app: Das
 
 
 def test_a_report_that_a_pupil_resolves_by_the_form_ticks_the_exercise(app: Dash, site: Site) -> None:
-    report, files = (
-        "/tindak/qlue/3",
-        [(need, ("a.jpg", photo(), "image/jpeg")) for need in ("before", "after")],
-    )
-    for number, (move, more) in enumerate({"proses": None, "selesaikan": files}.items()):
+    pictures = [(need, ("foto.jpg", photo(), "image/jpeg")) for need in ("before", "after")]
+    for move, files in (("proses", None), ("selesaikan", pictures)):
         looked = site.follow_ups.look(("qlue", "3"))
         assert looked is not None
-        fields = {
-            "move": move,
-            "seen": str(looked.change),
-            "submission": f"kelas-pelatihan-{number}",
-            "note": "x",
-        }
-        assert ask(app, "POST", report, CAMAT_BARAT, data=fields, files=more).status_code == 303
+        slip = {"seen": str(looked.change), "submission": f"kelas-pelatihan-{move}"}
+        sent = {"move": move, "note": "selesai", **slip}
+        assert ask(app, "POST", "/tindak/qlue/3", CAMAT_BARAT, data=sent, files=files).status_code == 303
         assert (FOLLOW_UP in steps(site, "camat.barat")) is (move == "selesaikan")
 
 
