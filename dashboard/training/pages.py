@@ -50,7 +50,9 @@ def trainer(classes: Iterable[Progress], names: dict[str, str], zone: ZoneInfo) 
     """One table per kecamatan: who has done which exercise, and when."""
     by_parent = groupby(classes, key=lambda progress: progress.who.parent or "")
     tables = "".join(_table(names.get(code, code), code, list(found), zone) for code, found in by_parent)
-    legend = " · ".join(f"{step} {escape(found.title)}" for step, found in EXERCISES.items())
+    legend = " · ".join(
+        f"{step}.\N{NO-BREAK SPACE}{escape(found.title)}" for step, found in EXERCISES.items()
+    )
     return (
         f'<section class="card"><h1>{words.TRAINER_TITLE}</h1><p>{words.ONLY_PRACTICE}</p>'
         f"<p>{legend}</p>"
