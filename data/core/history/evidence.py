@@ -19,7 +19,7 @@ def evidenced(events: pd.DataFrame, until: datetime) -> pd.Series:
     :returns: 1.0 yes, 0.0 no, NaN nobody knows; on the index of ``events``
     """
     keys = [events[name] for name in KEY]
-    spell = (events["kind"] == Kind.REOPENED).astype("int64").groupby(keys, sort=False).cumsum()
+    spell = (events["kind"] == Kind.REOPENED).groupby(keys).cumsum()
     stands = (events["status"] == Status.CLOSED) & (events["occurred_at"] <= pd.Timestamp(until))
     known = events["evidence"].astype("float64").where(stands)
-    return known.groupby([*keys, spell], sort=False).transform("max")
+    return known.groupby([*keys, spell]).transform("max")

@@ -18,8 +18,7 @@ def expected_hits(cases: pd.DataFrame, position: Positions, parents: int) -> Sha
     :param cases: from :func:`data.core.rank.rates.judged`
     :param position: each case's parent, -1 for none
     """
-    category, names = pd.factorize(cases["service_code"], use_na_sentinel=False)
-    counted = np.bincount(category, minlength=len(names))
-    rate = np.bincount(category, weights=cases["on_time"], minlength=len(names)) / counted
+    category, _ = pd.factorize(cases["service_code"], use_na_sentinel=False)
+    rate = np.bincount(category, weights=cases["on_time"]) / np.bincount(category)
     sums = np.bincount(position + 1, weights=rate[category], minlength=parents + 1)
     return np.asarray(sums[1:], dtype=np.float64)
