@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from data.source.degrees import parse_pair
+
 Degrees = tuple[Any, Any]  # latitude, longitude, as written
 
 _NUMBER = r"([+-]?\d{1,3}(?:[.,]\d+)?)"
@@ -30,7 +32,7 @@ def _in_text(written: str) -> Degrees | None:
     if found := _POINT.search(written):
         return found[2], found[1]
     found = _PAIR.search(written)
-    return (found[1], found[2]) if found else None
+    return (found[1], found[2]) if found else parse_pair(written)
 
 
 def _in_object(value: Mapping[str, Any]) -> Degrees | None:

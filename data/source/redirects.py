@@ -22,6 +22,8 @@ def check_redirect(asked: httpx.URL, target: httpx.URL) -> None:
     way = f"{asked.host} sends us to {target.scheme}://{target.host}"
     if target.scheme not in DEFAULT_PORTS or not target.host:
         raise FeedError(f"{way}, which is no web address: refused")
+    if (asked.scheme, target.scheme) == ("https", "http"):
+        raise FeedError(f"{way}, where anybody on the way could read and change the answer: refused")
     if not same_server(asked, target) and any(map(is_private, _addresses(target))):
         raise FeedError(f"{way}, a private address: refused")
 

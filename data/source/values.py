@@ -1,11 +1,13 @@
 """Reading single values as sources write them: text, times, coordinates, stars."""
 
+import math
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from data.source.degrees import parse_angle
 from data.source.layouts import read_layout
 
 
@@ -69,13 +71,21 @@ def _degrees(name: str, value: Any, limit: float, issues: list[str]) -> float | 
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     try:
-        degrees = float(_plain_degrees(value))
+        degrees = _as_degrees(name, value)
     except (TypeError, ValueError, OverflowError):
         degrees = float("nan")
     if isinstance(value, bool) or not -limit <= degrees <= limit:
         issues.append(f"{name} {shown(value)} is not a position in degrees")
         return None
     return degrees
+
+
+def _as_degrees(name: str, value: Any) -> float:
+    """NaN for an angle of the other axis: 124 E is no latitude."""
+    angle = parse_angle(value) if isinstance(value, str) else None
+    if angle is None:
+        return float(_plain_degrees(value))
+    return angle.degrees if angle.axis in (name, None) else math.nan
 
 
 def _plain_degrees(value: Any) -> Any:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import openpyxl
 import zstandard
 
 from data.core.config.city import GeoJsonSource, Open311Source, QlueSource, Sp4nSource, TableSource
@@ -22,9 +23,14 @@ from data.source.geojson import geojson_rows
 from data.source.guard import Guard
 from data.source.open311.answers import items
 from data.source.open311.rows import RowMaker
+from data.source.points import Degrees, position
 from data.source.qlue import qlue_rows
 from data.source.tables import table_rows
+from data.source.tables.links import links_of
+from data.source.tables.moments import parse_layout, parse_moment, readings
+from data.source.tables.order import ORDERS
 from data.source.tables.sp4n import WITHHELD
+from data.source.values import coordinates
 from tests.builders import city, qlue_row
 from tests.cast import MONDAY_NOON
 from tests.open311 import report, to_xml
@@ -68,7 +74,8 @@ TABLE = TableSource.model_validate(SOURCE)
 ORDERED = TableSource.model_validate({**SOURCE, "date_order": "dmy", "id_from": ["Nomor"]})
 EXPORT = Sp4nSource.model_validate({"name": "sp4n", "kind": "sp4n"})
 TOWN = city()
-SHEET = "xl/worksheets/sheet1.xml"
+SHEET, SHEET_PARTS = "xl/worksheets/sheet1.xml", "xl/worksheets/_rels/sheet1.xml.rels"
+LAYOUTS = ("%d %B %Y %I.%M %p", "%d/%m/%Y %H:%M:%S", "%Y-%m-%dT%H:%M:%S%z", "%c", "%s", "epoch", "epoch_ms")
 
 
 @dataclass(frozen=True)
@@ -176,11 +183,7 @@ def packed(body: bytes) -> int:
 
 def sheet(body: bytes) -> int:
     """A workbook with a hostile sheet, rightly packed: what a damaged archive never lets through."""
-    page = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(BOOK)) as old, zipfile.ZipFile(page, "w") as new:
-        for name in old.namelist():
-            new.writestr(name, body if name == SHEET else old.read(name))
-    return table(page.getvalue())
+    return table(_with(BOOK, SHEET, body))
 
 
 def sp4n(body: bytes) -> int:
@@ -193,11 +196,77 @@ def sp4n(body: bytes) -> int:
     return len(found)
 
 
+def points(body: bytes) -> int:
+    """A position in a text, a list or an object: both degrees, or none and a reason where there was one."""
+    written = body.decode("utf-8", "replace")
+    try:
+        values = [written, json.loads(body)]
+    except (ValueError, RecursionError):
+        values = [written]
+    return sum(_is_on_the_globe(found) for found in map(position, values) if found)
+
+
+def _is_on_the_globe(found: Degrees) -> bool:
+    issues: list[str] = []
+    placed = coordinates(*found, issues)
+    lat, long = placed["lat"], placed["long"]
+    assert (lat is None) == (long is None), f"half a position: {placed}"
+    if lat is None or long is None:
+        return False
+    assert abs(lat) <= 90, f"{lat} is no latitude"
+    assert abs(long) <= 180, f"{long} is no longitude"
+    return not issues
+
+
+def layouts(body: bytes) -> int:
+    """A time in each layout, and without any: a moment, or nothing."""
+    written = body.decode("utf-8", "replace")
+    found = [parse_layout(written, layout) for layout in LAYOUTS]
+    found += [parse_moment(written, order) for order in (None, *ORDERS)]
+    readings(written)
+    return sum(moment is not None for moment in found)
+
+
+def links(body: bytes) -> int:
+    """A sheet's links, the sheet or what it names being hostile: addresses of the web, or words."""
+    return sum(len(_links(body, part)) for part in (SHEET, SHEET_PARTS))
+
+
+def _links(body: bytes, part: str) -> dict[tuple[int, int], str]:
+    try:
+        found = links_of(io.BytesIO(_with(LINKED, part, body)), "Sheet", frozenset(range(3)))
+    except FeedError as error:
+        assert str(error)
+        return {}
+    assert all(url.lower().startswith(("http://", "https://")) for url in found.values())
+    return found
+
+
+def _with(book: bytes, part: str, body: bytes) -> bytes:
+    """The workbook with one part of it replaced."""
+    page = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(page, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, body if name == part else old.read(name))
+    return page.getvalue()
+
+
+def _linked() -> bytes:
+    book = openpyxl.Workbook()
+    book.active.title = "Sheet"
+    book.active["A1"].hyperlink = "https://contoh.id/a.jpg"
+    book.active["B2"] = '=HYPERLINK("https://contoh.id/b.jpg","Lihat")'
+    page = io.BytesIO()
+    book.save(page)
+    return page.getvalue()
+
+
 def _part(book: bytes, name: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(book)) as archive:
         return archive.read(name)
 
 
+LINKED = _linked()
 BOOK = excel(HEADER, GOOD, ODD, above=(["Rekap aduan"], []))
 LAPOR_BOOK = excel(LAPOR, LAPOR_ROW, [*LAPOR_ROW[:6], "", *LAPOR_ROW[7:]], above=(["SP4N-LAPOR!"],))
 REPORTS = [report(1), report(2, 5, status="CLOSED", lat="", long=None, media_url=["a", "b"])]
@@ -221,7 +290,7 @@ KEYS = ('"service_request_id":', '"requested_datetime":', '"code":', "[[", "null
 
 PARSERS: dict[str, Parser] = {
     "qlue": Parser(
-        qlue, [json.dumps([qlue_row(1), NESTED]).encode()], 15_000, ('"post_id":', '"profile":', *KEYS)
+        qlue, [json.dumps([qlue_row(1), NESTED]).encode()], 12_000, ('"post_id":', '"profile":', *KEYS)
     ),
     "geojson": Parser(
         geojson, [json.dumps({"type": "FeatureCollection", "features": [FEATURE]}).encode()], 10_000, KEYS
@@ -230,7 +299,7 @@ PARSERS: dict[str, Parser] = {
         open311,
         [json.dumps(REPORTS).encode(), to_xml(REPORTS), json.dumps({"requests": REPORTS}).encode(),
          b'[{"code": 403, "description": "no"}]'],
-        25_000, (*TAGS, *KEYS),
+        16_000, (*TAGS, *KEYS),
     ),
     "table": Parser(
         table,
@@ -249,5 +318,13 @@ PARSERS: dict[str, Parser] = {
     ),
     "book": Parser(table, [BOOK], 4_000),
     "sheet": Parser(sheet, [_part(BOOK, SHEET)], 4_000, CELL_TAGS),
+    "points": Parser(points, [b"(1.4, 124.8)", b"POINT (124.8 1.4)", b'{"lat": "1,4", "lng": 124.8}',
+                              "1\u00b029'30\" LU, 124\u00b050'24\" BT".encode()],
+                     4_000, ("POINT", "LU", "BT", "\u00b0", '"coordinates":', '"geometry":')),
+    "layouts": Parser(layouts, [b"3 Mei 2026 12.30 malam", b"03/05/2026 24:00", b"2026-05-03T08:00:00+08:00",
+                                b"1777766400000", b"45293.5"],
+                      4_000, ("malam", "WITA", "Mei", "24:00", "/", "am")),
+    "links": Parser(links, [_part(LINKED, SHEET), _part(LINKED, SHEET_PARTS)], 4_000,
+                    (*CELL_TAGS, "<hyperlink ref=", "HYPERLINK(", "<!DOCTYPE", "A1:XFD1048576")),
     "sp4n": Parser(sp4n, [LAPOR_BOOK, delimited(LAPOR, LAPOR_ROW)], 4_000, (*CELLS, "Rahasia")),
 }  # fmt: skip

@@ -241,6 +241,19 @@ def test_a_rejected_secret_report_shows_nothing_under_the_other_name_either():
         assert word not in found.raw + str(found.fields)
 
 
+YES_OR_NO = [("Ya", True), ("ya ", True), ("YES", True), ("1", True), ("x", True),
+             ("Tidak", False), ("no", False), ("0", False), ("", False)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("answer", "secret"), YES_OR_NO)
+def test_a_column_that_asks_for_secrecy_is_answered_by_anything_but_a_no(answer, secret):
+    head = ["Rahasia?" if name == "Tipe Laporan" else name for name in HEADER]
+    answered = row(**{**SECRET, "Tipe Laporan": answer})
+    (found,) = checked(excel(head, answered, above=ABOVE), **{**SP4N, "type_column": "Rahasia?"})
+    assert (found.service_code == "rahasia") is secret
+    assert (found.description == "(dirahasiakan)") is secret
+
+
 def test_an_export_without_the_column_of_the_other_name_is_refused():
     with pytest.raises(FeedError, match="no column Sifat"):
         checked(export(row(**SECRET)), **OTHER_COLUMN)

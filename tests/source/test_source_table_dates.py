@@ -37,6 +37,8 @@ def filed(written, **changed):
         ("January 3, 2026", "2026-01-03 00:00"),
         ("46025", "2026-01-03 00:00"),
         ("46025.5", "2026-01-03 12:00"),
+        ("2 Januari 2026 24:00", "2026-01-03 00:00"),  # the midnight that a day ends with
+        ("2026-01-02T24:00:00", "2026-01-03 00:00"),
         ("5 Mei 2026", "2026-05-05 00:00"),
         ("9 Agu 2026", "2026-08-09 00:00"),
         ("9 Agustus 2026", "2026-08-09 00:00"),
@@ -71,7 +73,20 @@ def test_the_order_of_the_source_is_kept(written, order, read):
 
 @pytest.mark.parametrize(
     "written",
-    ["31/02/2026", "2026-13-01", "kemarin", "3 Foo 2026", "25:99", "0", "1/2", "3 Jan", "12/31/2025 25:00"],
+    [
+        "31/02/2026",
+        "2026-13-01",
+        "kemarin",
+        "3 Foo 2026",
+        "25:99",
+        "0",
+        "1/2",
+        "3 Jan",
+        "12/31/2025 25:00",
+        "2026-01-02 24:01",
+        "2026-01-02 24:00:01",
+        "9999-12-31 24:00",
+    ],
 )
 def test_what_is_no_time_is_rejected_with_its_own_words(written):
     (row,) = checked(delimited(HEADER, ["A-1", written, ""]), fields=TIMED)

@@ -77,6 +77,8 @@ PAIRS = [
     ("https://8.8.8.8/feed", "http://127.0.0.1/", True),
     ("https://8.8.8.8/feed", "http://[fe80::1]/", True),
     ("https://8.8.8.8/feed", "http://100.64.0.1/", True),
+    ("https://8.8.8.8/feed", "http://8.8.8.8/feed", True),
+    ("https://8.8.8.8/feed", "http://8.8.4.4/feed", True),
     ("http://192.168.1.5/feed", "http://192.168.1.5/other", False),
     ("http://192.168.1.5/feed", "https://192.168.1.5/other", False),
     ("http://192.168.1.5/feed", "http://192.168.1.5:8080/other", True),

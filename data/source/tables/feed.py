@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -10,6 +11,7 @@ from data.source.base import Row
 from data.source.columns import raw_text
 from data.source.tables.below import text_cells
 from data.source.tables.header import Header
+from data.source.tables.ids import ids_are_fractions, whole
 from data.source.tables.layout import Layout, Wanted, check_keys, date_order, lay_open
 from data.source.tables.reading import Reading, mapping_of
 from data.source.tables.records import Item, One
@@ -71,8 +73,10 @@ class TableRows:
     def _walk(self, layout: Layout) -> Iterator[Row]:
         order, names = date_order(layout, self.source), layout.header.names if layout.header else ()
         reading = Reading(self.source, layout.fields, layout.id_from, order, names)
+        fractions = ids_are_fractions(layout, reading)
         for number, item in enumerate(layout.items.items(), start=1):
-            yield self.row(number, item, reading)
+            row = self.row(number, item, reading)
+            yield replace(row, fields=whole(row.fields)) if fractions else row
         self.left_out = Counter(layout.left_out)  # of this walk, not of earlier ones too
 
 

@@ -173,8 +173,17 @@ def _date(year: str, month: str, day: str) -> date | None:
 def _joined(day: date, found: re.Match[str]) -> Moment | None:
     if not found["hour"]:
         return Moment(datetime.combine(day, time()), dated=True)
+    if _ends_the_day(found) and day < date.max:
+        return Moment(datetime.combine(day + timedelta(days=1), time(), _zone(found["zone"])), dated=False)
     clock = _clock(found)
     return Moment(datetime.combine(day, clock, _zone(found["zone"])), dated=False) if clock else None
+
+
+def _ends_the_day(found: re.Match[str]) -> bool:
+    """24:00 is the midnight that a day ends with."""
+    return (
+        found["hour"] == "24" and not found["half"] and not int(found["minute"]) + int(found["second"] or 0)
+    )
 
 
 def _clock(found: re.Match[str]) -> time | None:

@@ -1,4 +1,4 @@
-"""JSON lines and JSON lists as items."""
+"""JSON lines and JSON lists as items; also lists of rows whose names stand apart, or in the first row."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
@@ -12,7 +12,9 @@ from data.source.tables.delimited import Lines, text_stream
 from data.source.tables.records import Item
 from data.source.values import shown_whole
 
-LISTS = ("data", "results", "requests", "rows")
+LISTS = ("data", "results", "requests", "rows", "records", "features", "value", "items")
+COLUMNS = "meta.view.columns"  # an open data portal's own names for the cells of each row
+NAMES = ("fieldName", "name")
 
 
 class JsonLines:
@@ -38,7 +40,9 @@ class JsonList:
 
     def __init__(self, stream: BinaryIO, encoding: str, path: str | None) -> None:
         """:param path: dotted path to the list; None: the content itself, or its ``data``"""
-        self._items = not_empty(_list_in(_content(stream, encoding), path), path or "the list of reports")
+        content = _content(stream, encoding)
+        found = not_empty(_list_in(content, path), path or "the list of reports")
+        self._items = _by_name(content, found)
 
     def items(self) -> Iterator[Item]:
         """Every element of the list."""
@@ -59,6 +63,36 @@ def _list_in(content: Any, path: str | None) -> Any:
     if not isinstance(content, Mapping):
         return content
     return next((content[key] for key in LISTS if isinstance(content.get(key), list)), [content])
+
+
+def _by_name(content: Any, rows: list[Any]) -> list[Any]:
+    """Rows of cells as objects, if their names are told; any other rows as they are."""
+    if not isinstance(rows[0], list):
+        return rows
+    told = _names(reach(content, COLUMNS) if isinstance(content, Mapping) else None)
+    below = rows if told else rows[1:]
+    names = told or _header(rows[0])
+    return [_named(names, row) for row in below] if names and below else rows
+
+
+def _names(columns: Any) -> list[str] | None:
+    if not isinstance(columns, list) or not all(isinstance(column, Mapping) for column in columns):
+        return None
+    found = [next((column[key] for key in NAMES if column.get(key)), None) for column in columns]
+    return _header(found)
+
+
+def _header(cells: list[Any]) -> list[str] | None:
+    """The cells, if each is a name of its own."""
+    named = all(isinstance(cell, str) and cell.strip() for cell in cells)
+    return cells if named and cells and len(set(cells)) == len(cells) else None
+
+
+def _named(names: list[str], row: Any) -> Any:
+    """A row of another length stays a list, and is rejected by itself: nobody knows which cell is whose."""
+    if not isinstance(row, list) or len(row) != len(names):
+        return row
+    return dict(zip(names, row, strict=True))
 
 
 def _parsed(line: str) -> Any:

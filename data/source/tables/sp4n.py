@@ -43,6 +43,7 @@ KEPT = (
     "service_request_id", "requested_datetime", "status_description", "status_code", "agency_responsible",
     "parent_name",
 )  # fmt: skip
+SECRET, NO = "rahasia", frozenset(("", "tidak", "t", "bukan", "no", "n", "false", "0"))
 WITHHELD = "(dirahasiakan)"
 
 
@@ -82,13 +83,17 @@ class Sp4nRows(TableRows):
         original = values.pop("_original", None)
         if item.problem:  # it may be a secret one: nothing of it is kept but its fault
             return Row(number, raw_text({"row": number}), {}, item.problem)
-        if "rahasia" in kind:
+        if self._is_secret(kind):
             kept = {name: value for name, value in values.items() if name in KEPT}
             secret = {**kept, "service_code": CONFIDENTIAL, "description": WITHHELD}
             return Row(number, raw_of(number, _allowed(item, reading), reading), secret)
         if "anonim" in kind:
             values.pop("reporter", None)
         return Row(number, raw_of(number, item, reading), _described(values, item, reading, original))
+
+    def _is_secret(self, kind: str) -> bool:
+        """By the type's own word, or by anything but a no in a column that asks for secrecy."""
+        return SECRET in kind or (SECRET in folded(self.type_column) and kind not in NO)
 
 
 def _allowed(item: Item, reading: Reading) -> Item:

@@ -1,0 +1,35 @@
+"""A few hostile inputs for each parser with every run of the tests; `make fuzz` sends 100,000."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.fuzz.parsers import PARSERS
+
+RUNS = 100_000
+
+
+@st.composite
+def spoilt(draw: st.DrawFn, seeds: list[bytes]) -> bytes:
+    """A good input, with a part of it cut out and something else put there."""
+    seed = draw(st.sampled_from(seeds))
+    at, until = sorted((draw(st.integers(0, len(seed))), draw(st.integers(0, len(seed)))))
+    return seed[:at] + draw(st.binary(max_size=20) | st.sampled_from(seeds)) + seed[until:]
+
+
+@pytest.mark.parametrize("name", PARSERS)
+def test_whatever_comes_is_answered_and_no_row_is_lost(name: str) -> None:
+    parser = PARSERS[name]
+    for seed in parser.seeds:
+        parser.check(seed)
+
+    @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+    @given(spoilt(list(parser.seeds)))
+    def answered(body: bytes) -> None:
+        parser.check(body)
+
+    answered()
+
+
+def test_the_long_run_is_of_a_hundred_thousand_inputs() -> None:
+    assert sum(parser.runs for parser in PARSERS.values()) == RUNS
