@@ -1,6 +1,7 @@
 """Ids that a spreadsheet or a data frame made into fractions: 1201.0 is 1201, if the whole file says so."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from data.source.tables.layout import Layout
@@ -31,7 +32,7 @@ def is_fraction(cell: Any) -> bool:
     return isinstance(cell, str) and _WHOLE.fullmatch(cell) is not None
 
 
-def whole(values: dict[str, Any]) -> dict[str, Any]:
+def whole(values: Mapping[str, Any]) -> Mapping[str, Any]:
     """The row with its id as the whole number that it is."""
     found = values.get(FIELD)
     return {**values, FIELD: found.removesuffix(".0")} if isinstance(found, str) else values
