@@ -5,7 +5,20 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, DateTime, Select, Text, and_, func, or_, select, type_coerce, union
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    DateTime,
+    Select,
+    Text,
+    and_,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union,
+)
 
 from data.core.history.facts import AREA_COLUMNS, EVENT_COLUMNS, STANDING_COLUMNS, frame
 from data.core.status import Status
@@ -58,7 +71,9 @@ def moving_since(held: pd.DataFrame, since: datetime) -> pd.DataFrame:
 
 def touched_before(connection: Connection, moment: datetime, *, after: int) -> bool:
     """Whether a change after number ``after`` tells of something that happened up to ``moment``."""
-    found = select(event.c.change).where(event.c.change > after, event.c.occurred_at <= moment).limit(1)
+    # Made first, by change number: by time, a database may read the whole history that lies before.
+    news = select(event.c.occurred_at).where(event.c.change > after).cte("news").prefix_with("MATERIALIZED")
+    found = select(literal(1)).select_from(news).where(news.c.occurred_at <= moment).limit(1)
     return connection.execute(found).first() is not None
 
 
@@ -84,20 +99,26 @@ def moving_events(
 
     :param upto: as the store stood at this change number
     """
-    now, key = service_request.c, (event.c.source, event.c.service_request_id)
-    moving = or_(now.status == Status.OPEN, now.closed_datetime > after)
-    touched = event.c.occurred_at > after
-    if upto is not None:
-        touched = or_(touched, event.c.change > upto)
-    mine = union(
-        select(now.source, now.service_request_id).where(moving), select(*key).where(touched)
-    ).subquery()
+    mine = moving_keys(after, upto).subquery()
     same = (event.c.source == mine.c.source) & (event.c.service_request_id == mine.c.service_request_id)
     found = select(*[event.c[name] for name in EVENT_COLUMNS]).join(mine, same)
     found = found.where(event.c.occurred_at <= until)
+    number = event.c.change + 0  # not the bare number: SQLite would walk the whole history in its order
     if upto is not None:
-        found = found.where(event.c.change <= upto)
-    return framed(connection, found.order_by(event.c.change), EVENT_COLUMNS)
+        found = found.where(number <= upto)
+    return framed(connection, found.order_by(number), EVENT_COLUMNS)
+
+
+def moving_keys(after: datetime, upto: int | None = None) -> CompoundSelect[Any]:
+    """The reports of :func:`moving_events`: each way of moving asked by an index of its own."""
+    now, told = service_request.c, event.c
+    request, news = (now.source, now.service_request_id), (told.source, told.service_request_id)
+    ways = [
+        select(*request).where(now.status == Status.OPEN),
+        select(*request).where(now.status.in_(tuple(Status)), now.closed_datetime > after),
+        select(*news).where(told.occurred_at > after),
+    ]
+    return union(*ways, *([select(*news).where(told.change > upto)] if upto is not None else []))
 
 
 def latest_events(connection: Connection, count: int, as_of: datetime | None = None) -> pd.DataFrame:

@@ -38,7 +38,8 @@ def fill(world: World, reports: int) -> int:
     """
     with writer(world.engine).begin() as connection:
         connection.execute(text("PRAGMA cache_size = -200000"))
-        connection.execute(update(counter).values(value=BLOCK * reports // 4_000))
+        changes = update(counter).where(counter.c.name == "change")
+        connection.execute(changes.values(value=BLOCK * reports // 4_000))
         finished = _write(connection, world)
         copies = (reports - RECENT) // finished
         with _unindexed(connection):
@@ -99,7 +100,7 @@ def _step(usual: dict[str, Any], kind: Kind, word: str, at: datetime) -> tuple[K
 
 def _copy(connection: Connection, copy: int) -> None:
     """One more stretch of the past: every finished report once more, so many months earlier."""
-    first = select(func.max(counter.c.value) - BLOCK).scalar_subquery()
+    first = select(counter.c.value - BLOCK).where(counter.c.name == "change").scalar_subquery()
     done = select(service_request.c.source, service_request.c.service_request_id)
     done = done.where(service_request.c.status == Status.CLOSED, service_request.c.change > first)
     mine = tuple_(event.c.source, event.c.service_request_id).in_(done) & (event.c.change > first)
