@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from data.__main__ import main
 from data.core.board.cell import Cell, Figure
@@ -90,13 +91,35 @@ def test_packs_are_numbered_and_listed_the_newest_first(told: World) -> None:
     assert door.pack(99) is None
 
 
+def forge(world: World, change: str) -> None:
+    """A change by somebody who may do anything with the database, its guard taken away first."""
+    guards = {
+        "sqlite": ["DROP TRIGGER review_pack_no_UPDATE"],
+        "postgresql": ["ALTER TABLE review_pack DISABLE TRIGGER review_pack_only_grows"],
+    }
+    with world.engine.begin() as connection:
+        for statement in [*guards[world.engine.dialect.name], f"UPDATE review_pack SET {change}"]:
+            connection.execute(text(statement))
+
+
+@pytest.mark.parametrize("statement", ["UPDATE review_pack SET body = 'x'", "DELETE FROM review_pack"])
+def test_the_database_itself_refuses_to_change_or_drop_a_pack(told: World, statement: str) -> None:
+    door = reviews(told)
+    revision = door.read(SINCE, MONDAY_NOON).dossier.revision
+    number = door.freeze(SINCE, MONDAY_NOON, revision, by="w", title="Rapat")
+    with pytest.raises(DBAPIError, match="only be added"), told.engine.begin() as connection:
+        connection.execute(text(statement))
+    held = door.pack(number)
+    assert held is not None
+    assert held.intact
+
+
 @pytest.mark.parametrize("body", ["replace(body, 'Rapat', 'Rapal')", "'{}'", "'rusak'"])
 def test_a_pack_that_was_changed_in_the_store_is_seen(told: World, body: str) -> None:
     door = reviews(told)
     revision = door.read(SINCE, MONDAY_NOON).dossier.revision
     number = door.freeze(SINCE, MONDAY_NOON, revision, by="w", title="Rapat")
-    with told.engine.begin() as connection:
-        connection.execute(text(f"UPDATE review_pack SET body = {body}"))
+    forge(told, f"body = {body}")
     held = door.pack(number)
     assert held is not None
     assert held.intact is False
@@ -119,7 +142,6 @@ def test_the_command_lists_and_verifies(command_town: World, capsys: pytest.Capt
     assert main(["packs"]) == 0
     line = json.loads(capsys.readouterr().out)
     assert (line["pack"], line["title"], line["intact"]) == (1, "Rapat Senin", True)
-    with command_town.engine.begin() as connection:
-        connection.execute(text("UPDATE review_pack SET checksum = 'x'"))
+    forge(command_town, "checksum = 'x'")
     assert main(["packs"]) == 1
     assert json.loads(capsys.readouterr().out)["intact"] is False
