@@ -13,7 +13,8 @@ from data.core.board.checks import Fault
 from data.core.board.holders import spans
 from data.core.board.review import complete
 from data.core.config.city import City
-from data.core.history.facts import KEY, lies_in
+from data.core.history.facts import KEY
+from data.core.history.places import lies_in
 from data.core.history.replay import flow, flow_table
 from data.live import snapshot_now
 from data.past import snapshot_at
@@ -50,9 +51,9 @@ def _stored(connection: Connection, events: pd.DataFrame, now: datetime) -> Iter
     places = [None, *sorted(set(areas["parent"])), *areas["code"].head(5)]
     moments, numbered = sorted(_moments(events, now)), _numbered(events)
     for place in places:
-        touching = numbered if place is None else _touching(numbered, place)
+        touching = numbered if place is None else _touching(numbered, place, areas)
         for since, until in pairwise(moments):
-            yield from checks.check_flow(touching, since, until, place)
+            yield from checks.check_flow(touching, since, until, place, areas)
     for since, until in pairwise(moments):
         yield from _reviewed(numbered, areas, since, until)
 
@@ -71,9 +72,9 @@ def _numbered(events: pd.DataFrame) -> pd.DataFrame:
     return events.assign(source=0, service_request_id=events.groupby(list(KEY), sort=False).ngroup())
 
 
-def _touching(events: pd.DataFrame, place: str) -> pd.DataFrame:
+def _touching(events: pd.DataFrame, place: str, areas: pd.DataFrame) -> pd.DataFrame:
     """All events of the reports that were ever in a place; the others add nothing to its flow."""
-    here = events.loc[lies_in(events["area_code"], place), "service_request_id"]
+    here = events.loc[lies_in(events["area_code"], place, areas), "service_request_id"]
     return events[events["service_request_id"].isin(here)]
 
 

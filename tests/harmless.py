@@ -49,7 +49,6 @@ LINES = (
     ("durations.xǁWaitsǁby_parent", "np.argsort(", "the order of waits within one parent"),
     ("durations.x__hours_to_end", "end >= now", "now in place of now"),
     ("durations.x__reached", "< level + ROUNDING", "no product of fractions hits the rounding's own edge"),
-    ("facts.x_lies_in", 'code + ".", ', "a text column says False of a missing code by itself"),
     ("holders.x_holders", "case=None", "read as False"),
     ("holders.x_open_time", "astype(None)", "the same whole numbers, as fractions"),
     (

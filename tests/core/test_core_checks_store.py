@@ -19,7 +19,7 @@ from data.core.board.checks import (
     check_verdicts,
 )
 from data.core.report.standing import Kind
-from tests.builders import city, event, events, standings
+from tests.builders import areas, city, event, events, standings
 from tests.cast import ANGGREK, CEMPAKA, local
 
 MONDAY, TUESDAY = local("2026-11-23 08:00"), local("2026-11-24 08:00")
@@ -156,7 +156,7 @@ def test_a_policy_that_the_file_no_longer_has_is_found() -> None:
 
 def test_a_flow_that_balances_is_no_fault() -> None:
     for area in (None, ANGGREK):
-        assert check_flow(events(*TOLD), MONDAY - timedelta(1), TUESDAY, area) == []
+        assert check_flow(events(*TOLD), MONDAY - timedelta(1), TUESDAY, area, areas()) == []
 
 
 UNEXPLAINED = (event(Kind.RECEIVED, MONDAY, "1"), event(Kind.STATUS, TUESDAY, "1", **CLOSED))
@@ -164,7 +164,7 @@ UNEXPLAINED = (event(Kind.RECEIVED, MONDAY, "1"), event(Kind.STATUS, TUESDAY, "1
 
 @pytest.mark.parametrize(("area", "name"), [(None, "city"), (ANGGREK, ANGGREK)])
 def test_a_report_that_leaves_the_stock_without_a_closing_is_found(area: str | None, name: str) -> None:
-    (fault,) = check_flow(events(*UNEXPLAINED), MONDAY - timedelta(1), TUESDAY, area)
+    (fault,) = check_flow(events(*UNEXPLAINED), MONDAY - timedelta(1), TUESDAY, area, areas())
     assert fault.identity == "stock and flow"
     assert fault.where == f"{name} from 2026-11-22T00:00:00+00:00 to 2026-11-24T00:00:00+00:00"
     assert "new=1" in fault.figures
@@ -172,8 +172,8 @@ def test_a_report_that_leaves_the_stock_without_a_closing_is_found(area: str | N
 
 
 def test_a_fault_outside_the_area_or_the_span_is_not_this_ones() -> None:
-    assert check_flow(events(*UNEXPLAINED), MONDAY - timedelta(1), TUESDAY, CEMPAKA) == []
-    assert check_flow(events(*UNEXPLAINED), MONDAY, MONDAY, None) == []
+    assert check_flow(events(*UNEXPLAINED), MONDAY - timedelta(1), TUESDAY, CEMPAKA, areas()) == []
+    assert check_flow(events(*UNEXPLAINED), MONDAY, MONDAY, None, areas()) == []
 
 
 def spans(*ends: Any) -> pd.DataFrame:

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.history.facts import EVENT_COLUMNS, STANDING_COLUMNS, frame, lies_in
+from data.core.history.facts import EVENT_COLUMNS, STANDING_COLUMNS, frame
+from data.core.history.places import lies_in
 from data.core.report.standing import Kind
-from tests.builders import event, events, facts, standings
+from tests.builders import areas, event, events, facts, standings
 from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, MONDAY_NOON, TIMUR
 
 INSIDE = [
@@ -24,7 +25,7 @@ INSIDE = [
     ("code", "area", "inside"), [row[1:] for row in INSIDE], ids=[row[0] for row in INSIDE]
 )
 def test_one_area_lies_in_another(code: str | None, area: str, inside: bool) -> None:
-    assert lies_in(pd.Series([code], dtype="str"), area).tolist() == [inside]
+    assert lies_in(pd.Series([code], dtype="str"), area, areas()).tolist() == [inside]
 
 
 EVERYWHERE = [{"area_code": code} for code in (ANGGREK, BARITO, CEMPAKA, DELIMA)] + [

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.core.history.places import lies_in
 from data.core.history.replay import Flow, flow
 from data.core.report.standing import Kind
-from tests.builders import event, events
+from tests.builders import areas, event, events
 from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, TIMUR, local
 
 MONDAY, TUESDAY = local("2026-11-23 00:00"), local("2026-11-24 00:00")
@@ -59,13 +60,18 @@ CASES = [
 ]  # fmt: skip
 
 
+def here(told: pd.DataFrame, area: str | None) -> pd.Series | bool:
+    """Where the town's layer says that each event's report lay."""
+    return True if area is None else lies_in(told["area_code"], area, areas())
+
+
 @pytest.mark.parametrize(
     ("since", "until", "area", "parts"), [c[1:] for c in CASES], ids=[c[0] for c in CASES]
 )
 def test_a_hand_counted_week(
     since: datetime, until: datetime, area: str | None, parts: dict[str, int]
 ) -> None:
-    found = flow(WEEK, since, until, area)
+    found = flow(WEEK, since, until, here(WEEK, area))
     assert found == replace(NONE, **parts)
     assert found.balances()
 
@@ -95,7 +101,7 @@ def test_a_closing_told_twice_is_one_closing() -> None:
 
 
 def test_without_events_nothing_stands_and_nothing_moves() -> None:
-    assert flow(events(), MONDAY, TUESDAY, ANGGREK) == NONE
+    assert flow(events(), MONDAY, TUESDAY, here(events(), ANGGREK)) == NONE
 
 
 @pytest.mark.parametrize("name", list(NONE.__dict__))
@@ -147,7 +153,8 @@ def test_it_balances_between_any_two_moments_in_any_area(
     steps: list[tuple[str, int, str]], start: int, length: int, area: str | None
 ) -> None:
     since = MONDAY + timedelta(hours=start)
-    assert flow(lives(steps), since, since + timedelta(hours=length), area).balances()
+    told = lives(steps)
+    assert flow(told, since, since + timedelta(hours=length), here(told, area)).balances()
 
 
 @given(STEPS, st.sampled_from([None, BARAT, TIMUR]))
@@ -156,9 +163,9 @@ def test_two_spans_that_meet_give_the_flow_of_the_whole(
 ) -> None:
     told, middle, end = lives(steps), MONDAY + timedelta(hours=4), TUESDAY
     first, second, whole = (
-        flow(told, MONDAY, middle, area),
-        flow(told, middle, end, area),
-        flow(told, MONDAY, end, area),
+        flow(told, MONDAY, middle, here(told, area)),
+        flow(told, middle, end, here(told, area)),
+        flow(told, MONDAY, end, here(told, area)),
     )
     assert first.closing == second.opening
     assert whole.new == first.new + second.new

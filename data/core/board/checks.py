@@ -12,6 +12,7 @@ from data.core.clock.sla import verdicts
 from data.core.config.city import City
 from data.core.history.counts import credited
 from data.core.history.facts import KEY, STANDING_COLUMNS
+from data.core.history.places import lies_in
 from data.core.history.replay import FLOW_COLUMNS, WITHOUT_EVIDENCE, Flow, flow, standings_at
 from data.core.status import Status
 
@@ -153,10 +154,13 @@ def check_policies(stored: Mapping[str, int], city: City) -> list[Fault]:
     ]
 
 
-def check_flow(events: pd.DataFrame, since: datetime, until: datetime, area: str | None) -> list[Fault]:
+def check_flow(
+    events: pd.DataFrame, since: datetime, until: datetime, place: str | None, areas: pd.DataFrame
+) -> list[Fault]:
     """``opening + new + reopened + moved_in - closed - withdrawn - moved_out = closing``."""
-    found = flow(events, since, until, area)
-    where = f"{area or 'city'} from {since.isoformat()} to {until.isoformat()}"
+    here = True if place is None else lies_in(events["area_code"], place, areas)
+    found = flow(events, since, until, here)
+    where = f"{place or 'city'} from {since.isoformat()} to {until.isoformat()}"
     return [] if found.balances() else [Fault("stock and flow", where, str(found))]
 
 

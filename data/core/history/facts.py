@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.core.history.places import parents_of
+from data.core.history.places import lies_in
 from data.core.report.standing import STANDING
 
 KEY = ("source", "service_request_id")
@@ -90,14 +90,7 @@ class Facts:
 
 
 def _within(table: pd.DataFrame, code: str, areas: pd.DataFrame) -> pd.DataFrame:
-    """By the layer's own parents: not every country's codes begin with those of the area above."""
-    found = table["area_code"]
-    return table[(found == code) | (parents_of(found, areas) == code)]
-
-
-def lies_in(codes: pd.Series, code: str) -> pd.Series:
-    """Whether each area code is ``code`` or lies below it; unknown areas lie nowhere."""
-    return (codes == code) | codes.str.startswith(code + ".", na=False)
+    return table[lies_in(table["area_code"], code, areas)]
 
 
 def frame(rows: Iterable[Iterable[object]], columns: tuple[str, ...]) -> pd.DataFrame:

@@ -39,3 +39,13 @@ def parents_of(codes: pd.Series, areas: pd.DataFrame) -> pd.Series:
     number, names = pd.factorize(codes)
     found = np.array([*(lineage.parent(str(name)) for name in names), NOWHERE], dtype=object)
     return pd.Series(found[number], index=codes.index, dtype="str")
+
+
+def lies_in(codes: pd.Series, code: str, areas: pd.DataFrame) -> pd.Series:
+    """Whether each area code is ``code`` or has it as its parent; unknown areas lie nowhere.
+
+    By the layer's own parents: not every country's codes begin with those of the area above.
+
+    :param areas: ``AREA_COLUMNS``
+    """
+    return ((codes == code) | (parents_of(codes, areas) == code)).astype(bool)

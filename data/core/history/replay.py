@@ -7,7 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from data.core.history.evidence import evidenced
-from data.core.history.facts import KEY, STANDING_COLUMNS, lies_in
+from data.core.history.facts import KEY, STANDING_COLUMNS
 from data.core.history.places import NOWHERE, parents_of
 from data.core.report.standing import Kind
 from data.core.status import Status
@@ -48,9 +48,13 @@ FLOW_COLUMNS = tuple(field.name for field in fields(Flow))
 WITHOUT_EVIDENCE = "closed_without_evidence"
 
 
-def flow(events: pd.DataFrame, since: datetime, until: datetime, area: str | None = None) -> Flow:
-    """What moved in (``since``, ``until``], for the city or for one area code and all below it."""
-    steps = _steps(events, area)
+def flow(events: pd.DataFrame, since: datetime, until: datetime, here: pd.Series | bool = True) -> Flow:
+    """What moved in (``since``, ``until``], for the city or for one place.
+
+    :param here: for each event, whether its report lay in the place after it
+        (:func:`data.core.history.places.lies_in`)
+    """
+    steps = _steps(events, here)
     during = steps[(steps["occurred_at"] > since) & (steps["occurred_at"] <= until)]
     gained, lost = during[during["now"] & ~during["before"]], during[during["before"] & ~during["now"]]
     return Flow(
@@ -65,9 +69,8 @@ def flow(events: pd.DataFrame, since: datetime, until: datetime, area: str | Non
     )
 
 
-def _steps(events: pd.DataFrame, area: str | None) -> pd.DataFrame:
+def _steps(events: pd.DataFrame, here: pd.Series | bool) -> pd.DataFrame:
     """Each event with whether its report counted as open *here* before and after it."""
-    here = True if area is None else lies_in(events["area_code"], area)
     now = (events["status"] == Status.OPEN) & here
     steps = events[[*KEY, "kind", "occurred_at", "change"]].assign(now=now)
     before = steps.groupby(list(KEY), sort=False)["now"].shift(fill_value=False)
