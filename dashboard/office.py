@@ -3,6 +3,7 @@
 Layouts reach every browser, so the bar is filled by a callback that asks the gate.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from dash import html
@@ -15,19 +16,23 @@ from data.core.access import Act, Role, Who
 
 BAR = "office-bar"
 FORMULAS = "/cara-hitung"
+TRAINING = "/latihan"
 WALL = addresses.WALL
 
 
-def bar(gate: Gate, address: str) -> list[Component]:
-    """What stands above the page at an address; nothing over a wall that nobody has signed in to."""
-    ways = [_way(where, said, address) for where, said in _ways(gate)]
+def bar(gate: Gate, address: str, stands: Callable[[str], bool]) -> list[Component]:
+    """What stands above the page at an address; nothing over a wall that nobody has signed in to.
+
+    :param stands: whether this board has a page at an address: a real city has no training
+    """
+    ways = [_way(where, said, address) for where, said in _ways(gate, stands)]
     if address == WALL and not _is_person(gate.who()):
         return []
     links = html.Nav(ways, className="bar-ways", **_label(text.WAYS))
     return [links, html.Div(_account(gate.who()), className="bar-who")]
 
 
-def _ways(gate: Gate) -> list[tuple[str, str]]:
+def _ways(gate: Gate, stands: Callable[[str], bool]) -> list[tuple[str, str]]:
     """Addresses that whoever asks may open, one's own page first."""
     who = gate.who()
     wanted = [
@@ -36,6 +41,7 @@ def _ways(gate: Gate) -> list[tuple[str, str]]:
         (gate.allows(Act.READ, who.parent), "/rekap", text.RECAP),
         (gate.allows(Act.INSPECT), "/sumber", text.SOURCES),
         (gate.allows(Act.SEE_WALL), WALL, text.WALL),
+        (_is_person(who) and stands(TRAINING), TRAINING, text.TRAINING),
         (True, FORMULAS, text.FORMULAS),
     ]
     return [(where, said) for may, where, said in wanted if may]

@@ -94,7 +94,7 @@ def add_pages(app: Dash, pages: tuple[Page, ...], doors: Doors, gate: Gate) -> N
 
     @app.callback(Output(office.BAR, "children"), Input(ADDRESS, "pathname"))
     def show_bar(path: str) -> list[Component]:
-        return office.bar(gate, path)
+        return office.bar(gate, path, doors.leads_to)
 
     _name(app, {page.path: page.title for page in pages})
 

@@ -130,7 +130,13 @@ def _five_note(backlog: Backlog) -> str:
         return words.NONE_OPEN
     counts = rows["turn"].value_counts()
     said = [f"{number(int(counts[turn]))} {words.TURNS[turn]}" for turn in Turn if counts.get(turn)]
-    return f"Dari {number(len(rows))} laporan: {', '.join(said)}."
+    return f"Dari {number(len(rows))} laporan: {', '.join(said)}.{_late_and_standing(backlog)}"
+
+
+def _late_and_standing(backlog: Backlog) -> str:
+    """Why more reports are late than are to be taken up as late: the clock of some has been stopped."""
+    both = backlog.standing_late
+    return f" Di antara yang jamnya dihentikan, {number(both)} sudah terlambat." if both else ""
 
 
 def _recap(said: str) -> list[Component]:

@@ -43,7 +43,7 @@ TURNS = {
     Turn.SAVABLE: "masih dapat tepat waktu",
     Turn.LATE: "sudah terlambat",
     Turn.AHEAD: "batasnya lebih dari 24 jam lagi",
-    Turn.STANDING: "jam berhenti",
+    Turn.STANDING: "jamnya dihentikan",
     Turn.UNTARGETED: "tanpa batas waktu",
 }
 SORTS = (

@@ -6,6 +6,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.cards import CLASS as CARDS
+from dashboard.cards import carded
 from dashboard.format import moment_words, number
 from dashboard.recap import texts
 from dashboard.recap.message import message, share_address
@@ -72,25 +74,31 @@ def _flow(view: View) -> Component:
                 texts.said()["flow_formula"],
                 className="formula",
             ),
-            _table("Arus", view, _flow_keys(), lambda key: _column(key).heading),
+            _table("Arus", view, _flow_keys(), lambda key: _column(key).heading, CARDS),
         ],
         id="arus-laporan",
     )
 
 
-def _table(name: str, view: View, keys: Sequence[str], heading: Callable[[str], str]) -> Component:
-    """A table that a narrow screen scrolls sideways, by keyboard too."""
+def _table(
+    name: str, view: View, keys: Sequence[str], heading: Callable[[str], str], kind: str = ""
+) -> Component:
+    """A table; of the kind ``as-cards`` it is cards on a phone, for which it is too wide."""
     titles = [html.Th(view.head, scope="col")]
     titles += [
         html.Th(_linked(_column(key), heading(key)), scope="col", className=_width(key)) for key in keys
     ]
+    rows, total = [_tr(line, keys) for line in view.rows], _tr(view.total, keys)
+    if kind == CARDS:
+        carded(titles, [*rows, total])
     table = html.Table(
         [
             html.Caption(f"{name} menurut {view.head}", className="unseen"),
             html.Thead(html.Tr(titles)),
-            html.Tbody([_tr(line, keys) for line in view.rows]),
-            html.Tfoot(_tr(view.total, keys)),
-        ]
+            html.Tbody(rows),
+            html.Tfoot(total),
+        ],
+        className=kind,
     )
     about: dict[str, Any] = {"aria-label": f"Tabel {name}"}
     return html.Div(table, className="recap-table", role="region", tabIndex="0", **about)

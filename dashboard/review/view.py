@@ -8,6 +8,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.cards import CLASS as CARDS
+from dashboard.cards import carded
 from dashboard.format import number
 from dashboard.review import words
 from dashboard.review.asked import detail_query
@@ -121,9 +123,10 @@ def how(anchor: str) -> Component:
 
 
 def table(head: list[Any], rows: Sequence[Component], label: str, kind: str = "") -> Component:
-    """A table that can be scrolled sideways, also by keyboard."""
+    """A table that can be scrolled sideways, also by keyboard; a phone shows its rows as cards."""
+    carded(head, rows)
     top = html.Thead(
         html.Tr([cell if isinstance(cell, html.Th) else html.Th(cell, scope="col") for cell in head])
     )
-    body = html.Table([top, html.Tbody(list(rows))], className=f"figures {kind}")
+    body = html.Table([top, html.Tbody(list(rows))], className=f"figures {CARDS} {kind}")
     return html.Div(body, className="table", tabIndex=0, role="region", **marked(aria_label=label))

@@ -34,6 +34,11 @@ def test_each_report_is_taken_up_in_one_turn(row: dict[str, Any], turn: Turn) ->
     assert backlog_of(row).rows["turn"].tolist() == [turn]
 
 
+def test_what_is_late_with_its_clock_stopped_is_counted_by_itself() -> None:
+    made = backlog_of(due_in(-5, **STOPPED), due_in(1, **STOPPED), due_in(-5), due_in(None, **STOPPED))
+    assert made.standing_late == 1
+
+
 def test_the_first_five_of_a_monday_noon() -> None:
     """Checked by hand: two to save, the nearer first; then the late ones, the one late for longest first."""
     made = backlog_of(

@@ -77,6 +77,12 @@ class Backlog:
         """The first five to take up."""
         return self.rows.head(FIRST)
 
+    @property
+    def standing_late(self) -> int:
+        """How many were over their time when their clock was stopped: late, and not to be taken up first."""
+        rows = self.rows
+        return int(((rows["turn"] == Turn.STANDING) & rows["state"].isin(OVERDUE)).sum())
+
 
 def backlogs(facts: Facts, city: City, as_of: datetime) -> dict[str, Backlog]:
     """The backlog of every kecamatan of the layer, by its code.

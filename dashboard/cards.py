@@ -1,0 +1,34 @@
+"""Tables that a phone shows as cards: each cell carries its column's words, which a narrow screen prints."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+CLASS = "as-cards"  # how they look: 3_cards.css
+LABEL = "data-label"
+
+
+def carded(heads: Sequence[Any], rows: Iterable[Component]) -> None:
+    """Gives the cells of each row the words of their columns.
+
+    :param heads: one text or ``Th`` per column
+    :param rows: ``Tr`` of ``Td`` and ``Th`` in the same order; cells over several columns end a row
+    """
+    labels = [text_of(head) for head in heads]
+    for row in rows:
+        for cell, label in zip(row.children, labels, strict=False):
+            if getattr(cell, "colSpan", None):
+                break
+            if isinstance(cell, html.Td):
+                setattr(cell, LABEL, label)
+
+
+def text_of(part: Any) -> str:
+    """The words of a component without its elements, a sign such as + apart from the word behind it."""
+    if isinstance(part, Component):
+        return text_of(getattr(part, "children", None))
+    if isinstance(part, list | tuple):
+        return " ".join(filter(None, map(text_of, part)))
+    return "" if part is None else str(part)
