@@ -9,7 +9,7 @@ import pytest
 from data.core.clock.timekeeper import Timekeeper
 from data.core.follow.acting import ActError, Acting, Fault, acted
 from data.core.follow.moves import Move, Need
-from data.core.report.record import Place, Placement
+from data.core.report.record import Place, Placement, Target
 from data.core.report.standing import Event, Kind, Known
 from tests.builders import city, hours_before, standing
 from tests.cast import ANGGREK, CAMAT_BARAT, CEMPAKA, DEPUTY_MAYOR, MONDAY_NOON, OPERATOR, REPORTER
@@ -17,6 +17,8 @@ from tests.cast import ANGGREK, CAMAT_BARAT, CEMPAKA, DEPUTY_MAYOR, MONDAY_NOON,
 KEY = ("qlue", "1")
 KEEPER = Timekeeper(city(), ())
 FULL: dict[str, Any] = {"note": "catatan", "agency": "DLH", "before": True, "after": True, "stars": 4}
+NOWHERE = Place(placement=Placement.OUTSIDE, area_code=None)
+SAME = Place(placement=Placement.NAMED, area_code=ANGGREK)
 ELSEWHERE = Place(placement=Placement.NAMED, area_code=CEMPAKA)
 
 
@@ -116,6 +118,8 @@ def test_a_move_lies_never_before_what_is_known() -> None:
         (Move.RESOLVE, "proses", OPERATOR, {"note": "  "}, Need.NOTE),
         (Move.DISPOSE, "menunggu", OPERATOR, {"agency": None}, Need.AGENCY),
         (Move.AGREE, "salah_wilayah", OPERATOR, {}, Need.AREA),
+        (Move.AGREE, "salah_wilayah", OPERATOR, {"place": NOWHERE}, Need.AREA),
+        (Move.AGREE, "salah_wilayah", OPERATOR, {"place": SAME}, Fault.SAME_PLACE),
         (Move.JOIN, "menunggu", OPERATOR, {"original": KEY}, Fault.ITSELF),
         (Move.RECATEGORISE, "menunggu", OPERATOR, {"service_code": "sampah"}, Fault.SAME_CATEGORY),
         (Move.RATE, "selesai", REPORTER, {"stars": 6}, Need.STARS),
@@ -126,4 +130,50 @@ def test_what_cannot_be_is_refused_with_its_reason(
 ) -> None:
     with pytest.raises(ActError) as refused:
         move(wanted, known(status_description=word), who=who, **more)
-    assert refused.value.fault is fault
+    assert (refused.value.move, refused.value.fault) == (wanted, fault)
+    assert str(refused.value) == f"{wanted}: {fault}"
+
+
+@pytest.mark.parametrize("stars", [1, 2, 3, 4, 5])
+def test_every_number_of_stars_from_one_to_five_is_a_rating(stars: int) -> None:
+    done = known(status_description="selesai", closed_datetime=hours_before(5))
+    (event,) = move(Move.RATE, done, who=REPORTER, stars=stars)
+    assert event.amended["rating"] == stars
+
+
+def test_another_category_brings_the_deadline_that_it_would_have_had_at_filing() -> None:
+    filed = known().standing.requested_datetime
+    due, very_late = filed + timedelta(hours=12), filed + timedelta(hours=36)
+    target = Target(expected_datetime=due, basis="source", very_late_at=very_late)
+    report = known(status_description="proses")
+    (event,) = move(Move.RECATEGORISE, report, service_code="banjir", target=target)
+    now = event.standing
+    assert (event.kind, now.service_code, now.status_description) == (Kind.RECATEGORISED, "banjir", "proses")
+    assert (now.expected_datetime, now.very_late_at, now.expected_basis) == (due, very_late, "source")
+    assert event.amended == {"told": event.amended["told"]}
+
+
+def test_a_category_named_beside_another_move_changes_no_category() -> None:
+    (event,) = move(Move.START, service_code="banjir")
+    assert event.standing.service_code == "sampah"
+
+
+def test_a_place_named_beside_another_move_moves_nothing() -> None:
+    (event,) = move(Move.START, place=ELSEWHERE)
+    assert (event.kind, event.standing.area_code) == (Kind.STATUS, ANGGREK)
+
+
+def test_a_second_disposition_in_the_same_state_is_told_too() -> None:
+    report = known(status_description="disposisi", agency_responsible="DLH")
+    (event,) = move(Move.DISPOSE, report, agency="PUPR")
+    assert (event.standing.status_description, event.standing.agency_responsible) == ("disposisi", "PUPR")
+
+
+def test_only_what_is_meant_for_the_reporter_becomes_the_note_that_he_reads() -> None:
+    done = known(status_description="proses")
+    (event,) = move(Move.RESOLVE, done, note="  sudah diangkut ")
+    assert event.amended["status_notes"] == "sudah diangkut"
+    (inner,) = move(Move.START, note="catatan dalam")
+    assert "status_notes" not in inner.amended
+    (silent,) = move(Move.REOPEN, replace(known(status_description="selesai"), details={}), note="lagi")
+    assert (silent.amended["rating"], silent.amended["joined_to"]) == (None, None)

@@ -68,6 +68,52 @@ def test_the_reports_behind_a_number_by_hand(cell: str, expected: list[str]) -> 
     assert ids(cell) == expected
 
 
+HELD = [
+    # 1: 00-08 and 09-24; 2: 10-24, moved at 11; 3: an hour; 4: an hour
+    ("held_city:kecamatan", {"1": 23.0, "2": 14.0, "3": 1.0, "4": 1.0}),
+    (f"held@{BARAT}:kecamatan", {"1": 23.0, "2": 1.0}),
+    (f"held@{TIMUR}:kecamatan", {"2": 13.0, "4": 1.0}),
+    (f"held@{NOWHERE}:kecamatan", {"3": 1.0}),
+]
+
+
+@pytest.mark.parametrize(("cell", "hours"), HELD)
+def test_the_hours_that_each_report_was_held_stand_in_the_list(cell: str, hours: dict[str, float]) -> None:
+    rows = reading(told(MONDAY), SINCE, UNTIL).reports(cell_of(cell))
+    assert {row["service_request_id"]: row["figures"] for row in rows} == {
+        report: {"hours": value} for report, value in hours.items()
+    }
+
+
+def test_hours_are_shown_to_a_tenth() -> None:
+    history = told([("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 08:20")])
+    (row,) = reading(history, SINCE, UNTIL).reports(cell_of("held_city:kecamatan"))
+    assert row["figures"] == {"hours": 0.3}
+
+
+def test_where_no_source_tells_of_evidence_nobody_knows() -> None:
+    silent = [("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 09:00")]
+    assert ids("evidence:unknown", told(silent)) == ["1"]
+    assert ids("evidence:without", told(silent)) == []
+
+
+def test_what_is_a_day_old_to_the_minute_is_not_older_than_a_day() -> None:
+    history = told([("1", "received", "2026-11-23 00:00"), ("2", "received", "2026-11-22 23:59")])
+    assert (ids("age:0", history), ids("age:1", history)) == (["1"], ["2"])
+
+
+def test_a_sign_says_of_each_report_what_was_noticed_and_when() -> None:
+    (row,) = reading(told(MONDAY), SINCE, UNTIL).reports(cell_of("sign:reopened_soon"))
+    assert row["figures"]["at"] == local("2026-11-23 09:00")
+    assert set(row["figures"]) > {"at"}
+    (other,) = reading(told(MONDAY), SINCE, UNTIL).reports(cell_of("opening"))
+    assert other["figures"] is None
+
+
+def test_a_period_in_which_nothing_ever_was_has_no_numbers() -> None:
+    assert reading(told([]), SINCE, UNTIL).sheet["counts"] == {}
+
+
 def test_the_rate_is_made_of_closed_in_time_closed_late_and_overdue() -> None:
     """90 minutes each: 1 was late by its first closing and is open again, 4 took an hour, 2 is over."""
     history = due(told(MONDAY))

@@ -32,3 +32,10 @@ def test_a_period_begins_and_ends_at_the_citys_midnight(
 def test_a_week_that_begins_this_minute_is_not_offered() -> None:
     """Monday 23 November, midnight."""
     assert "minggu-ini" not in presets(local("2026-11-23 00:00"), ZONE)
+
+
+def test_a_period_that_ends_now_ends_with_the_last_whole_minute_of_the_city() -> None:
+    now = local("2026-11-25 08:30").replace(second=59, microsecond=999_999)
+    since, until = presets(now, ZONE)["minggu-ini"]
+    assert (until, until.microsecond, until.second) == (local("2026-11-25 08:30"), 0, 0)
+    assert until.utcoffset() == since.utcoffset() == ZONE.utcoffset(now.replace(tzinfo=None))

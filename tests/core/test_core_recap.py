@@ -178,3 +178,16 @@ def test_rows_reconcile_to_their_total(history: pd.DataFrame, period: tuple[date
             for line in (*found.rows, found.total):
                 gained = line["opening"] + line["new"] + line["reopened"] + line["moved"]
                 assert gained - line["closed"] - line["withdrawn"] == line["closing"]
+
+
+def test_a_recap_says_of_which_city_and_time_it_is() -> None:
+    found = made()
+    assert found.city == {"code": "31.01", "name": "Kota Uji", "timezone": "Asia/Makassar"}
+    assert (found.since, found.until, found.by) == (MONDAY.after, MONDAY.until, "parent")
+    assert found.simulated is False
+    assert found.as_dict()["total"] == found.total
+
+
+def test_an_area_that_there_is_not_is_named_in_the_refusal() -> None:
+    with pytest.raises(NoAreaError, match=r"99\.99"):
+        made(area="99.99")

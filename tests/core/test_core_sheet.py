@@ -2,8 +2,9 @@
 
 import pytest
 
+from data.core.board.cell import Cell, Figure
 from data.core.board.sheet import headline
-from tests.cast import BARAT, TIMUR, local
+from tests.cast import BARAT, CEMPAKA, TIMUR, local
 from tests.histories import told
 from tests.readings import due, reading
 
@@ -58,3 +59,66 @@ def test_the_oldest_and_the_worst_are_not_the_same_list(name: str, first: str) -
     rows = reading(history, SINCE, UNTIL).sheet[name]
     assert rows[0]["service_request_id"] == first
     assert len(rows) == (3 if name == "oldest" else 2)
+
+
+PARTS = {
+    "formula", "city", "since", "until", "simulated", "first", "parents", "categories", "counts", "flows",
+    "headline", "ranking", "ranking_before", "ranking_rule", "city_on_time_before", "why", "weeks", "holders",
+    "parents_holders", "closings", "signs", "signs_rule", "oldest", "worst", "night", "unknown_years",
+}  # fmt: skip
+TOLD = [
+    ("1", "received", "2026-11-22 08:00"),
+    ("2", "received", "2026-11-23 08:00", {"service_code": "banjir"}),
+    ("3", "received", "2026-11-23 08:30", {"service_code": "banjir"}),
+    ("4", "received", "2026-11-23 08:40", {"area_code": CEMPAKA}),
+    ("2", "closed", "2026-11-23 09:00"),
+    ("3", "closed", "2026-11-23 23:00"),
+]
+
+
+def test_the_sheet_has_its_parts_by_name_and_says_whose_it_is_and_of_when() -> None:
+    """A frozen pack is read by these names for years: none is renamed or lost."""
+    sheet = reading(due(told(TOLD)), SINCE, UNTIL).sheet
+    assert set(sheet) == PARTS
+    assert sheet["city"] == {"code": "31.01", "name": "Kota Uji", "timezone": "Asia/Makassar"}
+    assert (sheet["since"], sheet["until"], sheet["simulated"]) == (SINCE, UNTIL, False)
+    assert sheet["first"] == local("2026-11-22 08:00")
+    assert sheet["unknown_years"] == []
+
+
+def test_places_and_categories_stand_with_their_names_the_most_received_first() -> None:
+    sheet = reading(due(told(TOLD)), SINCE, UNTIL).sheet
+    assert sheet["parents"] == [
+        {"code": BARAT, "name": "Barat"}, {"code": TIMUR, "name": "Timur"}, {"code": "", "name": ""},
+    ]  # fmt: skip
+    assert sheet["categories"] == [
+        {"code": "banjir", "name": "Banjir"}, {"code": "sampah", "name": "Sampah"},
+    ]  # fmt: skip
+
+
+def test_the_rates_of_the_sheet_are_those_of_its_two_moments() -> None:
+    """90 minutes each. At the end: 2 in time, 3 late, 1 and 4 over it: 1 of 4. At the beginning: 1 over it."""
+    sheet = reading(due(told(TOLD)), SINCE, UNTIL).sheet
+    assert sheet["ranking_rule"]["city_on_time"] == pytest.approx(1 / 4)
+    assert sheet["city_on_time_before"] == 0
+    assert {row["code"] for row in sheet["ranking"]} == {BARAT, TIMUR}
+    assert {row["code"] for row in sheet["ranking_before"]} == {BARAT, TIMUR}
+    assert set(sheet["ranking_rule"]) >= {"window_days", "minimum_sample", "city_on_time"}
+    assert set(sheet["parents_holders"]) == {BARAT, TIMUR, ""}
+    assert [set(sign) for sign in sheet["signs"]] == [{"sign", "known", "count"}] * len(sheet["signs"])
+    assert sheet["headline"]["closed"] == 2
+
+
+def test_a_headline_of_nothing_is_zeros_and_names_nobody() -> None:
+    assert headline([], [], {}) == {
+        "opening": 0, "closing": 0, "new": 0, "closed": 0, "overdue": 0, "bands": {}, "most": None,
+    }  # fmt: skip
+
+
+def test_a_list_is_handed_out_two_hundred_at_a_time() -> None:
+    many = reading(told([(f"{n:03}", "received", "2026-11-23 08:00") for n in range(203)]), SINCE, UNTIL)
+    cell = Cell(Figure.NEW)
+    parts = [many.reports(cell), many.reports(cell, 200), many.reports(cell, 3, 4)]
+    assert [len(part) for part in parts] == [200, 3, 4]
+    assert [row["service_request_id"] for row in parts[2]] == ["003", "004", "005", "006"]
+    assert (parts[0][0]["service_request_id"], many.count(cell)) == ("000", 203)
