@@ -27,6 +27,7 @@ from dashboard.pages import Page, add_pages, backend_on, stands
 from dashboard.recap import doors as recap_doors
 from dashboard.recap import page as recap
 from dashboard.report import page as report
+from dashboard.report import photos
 from dashboard.review import page as review
 from dashboard.site import Site
 from dashboard.training import doors as training
@@ -54,6 +55,7 @@ def create_app(site: Site) -> Dash:
     add_metrics(doors, site, traffic)
     recap_doors.add_doors(doors, site)
     acting.add_doors(doors, site)
+    photos.add_doors(doors, site)
     training.add_doors(doors, site)
     app = _dash(server, site)
     add_pages(app, pages, doors, site.gate)

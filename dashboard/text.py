@@ -18,6 +18,7 @@ NO_TARGET = "tanpa batas waktu"
 NO_DATA = "Belum ada data"
 WAYS = "Halaman papan"
 OWN_KECAMATAN, REVIEW, RECAP = "Kecamatan saya", "Tinjauan", "Rekap"
+OWN = "Pantau Manado"  # the source of what was filed on this board itself
 SOURCES, WALL, FORMULAS, TRAINING = "Sumber data", "Layar", "Cara hitung", "Latihan"
 SIGN_IN, SIGN_OUT = "Masuk", "Keluar"
 STOPPED = "berhenti"

@@ -187,6 +187,17 @@ class FollowUps:
                 pictures=stored.pictures_of(connection, [key])[key],
             )
 
+    def picture(self, key: Key, picture_id: str) -> stored.Picture | None:
+        """A picture of a report; None if there is none of that number, or it is another report's."""
+        with self._read.connect() as connection:
+            found = stored.picture_at(connection, picture_id)
+        return found[1] if found and found[0] == key else None
+
+    def pictures(self, key: Key) -> list[stored.Shown]:
+        """What pictures of a report were handed in here, first ones first."""
+        with self._read.connect() as connection:
+            return stored.pictures_of(connection, [key])[key]
+
     def made(self, key: Key) -> list[stored.FollowUp]:
         """All moves made on a report here, in order."""
         with self._read.connect() as connection:

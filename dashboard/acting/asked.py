@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from dashboard.acting import words
@@ -19,6 +20,7 @@ from data.store.follow import Picture
 from data.store.states import Key
 
 FIELDS = 12
+MOST_SENT = 2 * MOST_PICTURES * MOST_BYTES + 2**16  # bytes of a whole form, its words included
 SUBMISSION = range(16, 101)  # letters of a submission's name
 
 
@@ -49,8 +51,12 @@ class Form:
 async def form_of(request: Request) -> Form:
     """The form of a request.
 
-    :raises starlette.exceptions.HTTPException: it is no form, or has too many parts
+    :raises starlette.exceptions.HTTPException: it is no form, has too many parts, or is larger than it says
+        or may be
     """
+    told = request.headers.get("content-length", "")
+    if not told.isdecimal() or int(told[:12]) > MOST_SENT:
+        raise HTTPException(413)  # before a byte of it is read; the server reads no more than was told
     async with request.form(max_files=2 * MOST_PICTURES + 1, max_fields=FIELDS) as given:
         texts = {name: value for name, value in given.items() if isinstance(value, str)}
         return Form(texts, await _files(given))

@@ -23,7 +23,9 @@ from data.core.access import Act
 from data.core.board.casefile import CaseFile
 from data.core.digest import digest
 from data.core.follow.moves import Move
+from data.filing import OWN
 from data.store.follow import FollowUp
+from data.store.states import Key
 
 PATH, TITLE = "/laporan/", "Laporan"
 PAGE, NAME, STANDING, BANNER = "casefile", "casefile-name", "casefile-standing", "casefile-banner"
@@ -124,7 +126,8 @@ def _parts(site: Site, file: CaseFile, stored: str) -> dict[str, Any]:
 def _standing(site: Site, file: CaseFile) -> list[Any]:
     held = site.live.current()
     source = site.city.source_of(file.standing["source"])
-    label = source.label if source and source.label else file.standing["source"]
+    name = file.standing["source"]
+    label = text.OWN if name == OWN else source.label if source and source.label else name
     said = html.Span(f"{label} · nomor {file.standing['service_request_id']}")
     return [*(mark(held.snapshot) if held else []), said]
 
@@ -164,7 +167,7 @@ def _body(site: Site, file: CaseFile) -> list[Component]:
         _section("Dua jam", parts.clocks(file, city)),
     ]
     right = [
-        _section("Foto dan bukti", parts.pictures(file, city)),
+        _section("Foto dan bukti", parts.pictures(file, city, site.follow_ups.pictures(_key(file)))),
         _section("Siapa memegang, berapa lama", parts.holding(file, city.zone)),
         _section("Riwayat", [parts.history(file, city, _made(site, file))]),
     ]
@@ -173,8 +176,11 @@ def _body(site: Site, file: CaseFile) -> list[Component]:
 
 def _made(site: Site, file: CaseFile) -> dict[int, FollowUp]:
     """The moves made here, by change number."""
-    key = (file.standing["source"], file.standing["service_request_id"])
-    return {made.change: made for made in site.follow_ups.made(key)}
+    return {made.change: made for made in site.follow_ups.made(_key(file))}
+
+
+def _key(file: CaseFile) -> Key:
+    return file.standing["source"], file.standing["service_request_id"]
 
 
 def _section(title: str, children: list[Component]) -> Component:

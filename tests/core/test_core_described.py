@@ -33,7 +33,8 @@ def test_a_row_says_everything_by_name_and_nothing_of_its_reporter() -> None:
     row = listed(Figure.CLOSING)["1"]
     assert row == {
         "source": "qlue", "service_request_id": "1", "service_code": "sampah", "service_name": "Sampah",
-        "area": ANGGREK, "area_name": "Anggrek", "parent": "31.01.01", "parent_name": "Barat", "placement": "point",
+        "area": ANGGREK, "area_name": "Anggrek", "parent": "31.01.01", "parent_name": "Barat",
+        "placement": "point",
         "status_description": "menunggu", "agency_responsible": None, "provisional": False,
         "requested_datetime": local("2026-11-22 20:00"), "expected_datetime": local("2026-11-22 21:30"),
         "closed_datetime": None, "stopped_at": None, "reopened": 0, "occurred_at": local("2026-11-22 20:00"),

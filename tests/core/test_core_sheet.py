@@ -97,7 +97,7 @@ def test_places_and_categories_stand_with_their_names_the_most_received_first() 
 
 
 def test_the_rates_of_the_sheet_are_those_of_its_two_moments() -> None:
-    """90 minutes each. At the end: 2 in time, 3 late, 1 and 4 over it: 1 of 4. At the beginning: 1 over it."""
+    """90 minutes each. At the end 2 in time, 3 late, 1 and 4 over: 1 of 4. At the beginning 1 over."""
     sheet = reading(due(told(TOLD)), SINCE, UNTIL).sheet
     assert sheet["ranking_rule"]["city_on_time"] == pytest.approx(1 / 4)
     assert sheet["city_on_time_before"] == 0

@@ -24,7 +24,8 @@ def row(**changed: Any) -> ServiceRequest:
     usual: dict[str, Any] = {
         "source": "qlue", "service_request_id": "1", "service_code": "sampah", "lat": LAT, "long": LONG,
         "status_description": "menunggu", "requested_datetime": hours_before(9),
-        "closed_datetime": hours_before(1), "history": (StatusChange(at=hours_before(8), status_description="menunggu"),),
+        "closed_datetime": hours_before(1),
+        "history": (StatusChange(at=hours_before(8), status_description="menunggu"),),
     }  # fmt: skip
     return ServiceRequest(**{**usual, **changed})
 

@@ -35,7 +35,11 @@ from tests.dashboard.signing import ask, header_of
 
 PLACES = (None, BARAT, ANGGREK, TIMUR, CEMPAKA)
 PARENT = {None: None, BARAT: BARAT, ANGGREK: BARAT, TIMUR: TIMUR, CEMPAKA: TIMUR}
-FILL = {"rest": BARAT, "code": BARAT}  # a new parameter of a path must say here what to put in
+FILL = {
+    "rest": BARAT,
+    "code": BARAT,
+    "picture_id": "tidak-ada",
+}  # a new parameter of a path must say here what to put in
 REPORT = {None: "1", BARAT: "1", ANGGREK: "1", TIMUR: "3", CEMPAKA: "3"}  # a report of Qlue's in each place
 
 # Doors and pages that ask themselves: what each gives, to whom.
@@ -66,7 +70,8 @@ def address(door: Door, place: str | None) -> str:
 
 def filled(name: str, place: str | None) -> str:
     """What is put in for a parameter of a path: a report's is one of that place."""
-    return {"source": "qlue", "number": REPORT[place]}.get(name) or place or FILL[name]
+    report = {"source": "qlue", "number": REPORT[place], "picture_id": FILL["picture_id"]}
+    return report.get(name) or place or FILL[name]
 
 
 def expected(door: Door, who: Who, place: str | None) -> bool:
