@@ -93,3 +93,12 @@ def test_finishing_never_lowers_the_rate_and_takes_exactly_what_was_finished(
     assert found.after.overdue >= 0
     if found.before.on_time is not None and found.after.on_time is not None:
         assert found.after.on_time >= found.before.on_time
+
+
+def test_below_the_minimum_the_cases_are_told_and_no_rate() -> None:
+    least = city().ranking.minimum_sample
+    enough, few = (backlog_of(*[due_in(5, **CLOSED) for _ in range(count)]) for count in (least, least - 1))
+    told = effect(enough, []).before
+    assert (told.hits, told.n, told.on_time) == (least, least, 1.0)
+    silent = effect(few, []).before
+    assert (silent.hits, silent.n, silent.on_time, silent.low) == (least - 1, least - 1, None, None)

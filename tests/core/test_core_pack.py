@@ -28,6 +28,8 @@ def pack() -> Pack:
 
 def test_a_stored_pack_opens_as_it_was(pack: Pack) -> None:
     assert opened(body(pack)) == pack
+    assert (pack.title, pack.frozen_by, pack.revision) == ("Rapat Senin", "wawali", 3)
+    assert pack.frozen_at == MONDAY_NOON.isoformat()
     assert pack.sheet["counts"]["closing"] == 1
     assert (pack.since, pack.until) == ("2026-11-21T16:00:00+00:00", "2026-11-23T04:00:00+00:00")
 
@@ -75,3 +77,17 @@ def test_a_rule_changes_the_digest_of_the_configuration_and_an_address_does_not(
     usual = configuration(city())
     assert configuration(city(ranking={"window_days": 31, "minimum_sample": 3})) != usual
     assert configuration(city(source=[])) == usual
+
+
+@pytest.mark.parametrize("name", ["code", "sign", "holder", "service_code"])
+def test_rows_of_a_list_are_compared_by_their_name_and_not_by_their_place(name: str) -> None:
+    """A list in another order, or with a row more in front, is the same list."""
+    then = {"rows": [{name: "a", "n": 1}, {name: "b", "n": 2}]}
+    now = {"rows": [{name: "c", "n": 9}, {name: "b", "n": 3}, {name: "a", "n": 1}]}
+    found = {one.path: (one.then, one.now) for one in differences(then, now)}
+    assert found == {"rows/b/n": (2, 3), "rows/c/n": (None, 9), f"rows/c/{name}": (None, "c")}
+
+
+def test_what_is_missing_is_nothing_unless_it_is_a_count() -> None:
+    found = {one.path: (one.then, one.now) for one in differences({"counts": {"new": 2}, "x": 1}, {})}
+    assert found == {"counts/new": (2, 0), "x": (1, None)}

@@ -49,6 +49,28 @@ def test_a_category_that_comes_new_counts_as_mix_alone() -> None:
     assert (first["service_code"], first["n_before"], first["n_now"]) == ("banjir", 0, 10)
 
 
+def test_each_category_has_its_part_told_against_the_mean() -> None:
+    """Floods come new, half of all, none in time. Mean rate 0.75 * 1 + 0.25 * 0 = 0.75.
+
+    Floods: 0 - 0.5 * 0.75 = -0.375. Rubbish: -0.5 + 0.5 * 0.75 = -0.125.
+    """
+    found = of({(BARAT, "sampah"): (10, 10)}, {(BARAT, "sampah"): (10, 10), (BARAT, "banjir"): (0, 10)})[
+        BARAT
+    ]
+    told = {
+        one["service_code"]: (one["n_before"], one["n_now"], one["effect"]) for one in found["categories"]
+    }
+    assert told == {"banjir": (0, 10, pytest.approx(-0.375)), "sampah": (10, 10, pytest.approx(-0.125))}
+    assert (found["n_before"], found["n_now"]) == (10, 20)
+
+
+def test_what_the_city_did_in_a_category_says_nothing_of_a_kecamatan_that_had_none_of_it() -> None:
+    """Timur's floods fall from 10 of 10 to 5; Barat has floods at the later moment only."""
+    before: Crowd = {(BARAT, "sampah"): (10, 10), (TIMUR, "banjir"): (10, 10)}
+    now: Crowd = {(BARAT, "sampah"): (10, 10), (BARAT, "banjir"): (1, 1), (TIMUR, "banjir"): (5, 10)}
+    assert of(before, now)[BARAT]["city"] == 0
+
+
 @pytest.mark.parametrize(
     ("before", "now"), [({}, {(BARAT, "sampah"): (1, 2)}), ({(BARAT, "sampah"): (1, 2)}, {})]
 )

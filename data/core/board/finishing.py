@@ -62,7 +62,7 @@ def effect(backlog: Backlog, chosen: Collection[Key]) -> Effect:
 
 def _keys(rows: pd.DataFrame) -> pd.Series:
     pairs = zip(*(rows[name] for name in KEY), strict=True)
-    return pd.Series(list(pairs), index=rows.index, dtype="object")
+    return pd.Series(list(pairs), index=rows.index, dtype="object")  # the index: the mask is laid over rows
 
 
 def _figures(stock: int, overdue: int, hits: int, n: int, least: int) -> Figures:

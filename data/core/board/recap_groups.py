@@ -46,7 +46,7 @@ def inside(events: pd.DataFrame, areas: pd.DataFrame, area: str | None) -> pd.Se
 
 
 def grouping(events: pd.DataFrame, areas: pd.DataFrame, city: City, by: By, area: str | None) -> Grouping:
-    """The groups of one recap.
+    """The groups of one recap that is not by time.
 
     :param events: with a column ``report`` that numbers the reports
     :param areas: ``AREA_COLUMNS``
@@ -55,9 +55,7 @@ def grouping(events: pd.DataFrame, areas: pd.DataFrame, city: City, by: By, area
         return _categories(events, areas, city, area)
     if by is By.HOLDER:
         return Grouping(last_holders(events), {})
-    if by in (By.PARENT, By.AREA):
-        return _places(events, areas, by, area)
-    return Grouping(pd.Series("", index=events.index, dtype="str"), {})
+    return _places(events, areas, by, area)
 
 
 def _places(events: pd.DataFrame, areas: pd.DataFrame, by: By, area: str | None) -> Grouping:
