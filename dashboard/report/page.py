@@ -15,7 +15,7 @@ from dashboard.camat import words
 from dashboard.camat.clock import milliseconds
 from dashboard.format import moment_words
 from dashboard.pages import ADDRESS
-from dashboard.report import parts, place
+from dashboard.report import album, parts, place
 from dashboard.site import Site
 from dashboard.wall.frame import stale_at
 from dashboard.wall.header import mark
@@ -167,7 +167,7 @@ def _body(site: Site, file: CaseFile) -> list[Component]:
         _section("Dua jam", parts.clocks(file, city)),
     ]
     right = [
-        _section("Foto dan bukti", parts.pictures(file, city, site.follow_ups.pictures(_key(file)))),
+        _section("Foto dan bukti", album.pictures(file, city, site.follow_ups.pictures(_key(file)))),
         _section("Siapa memegang, berapa lama", parts.holding(file, city.zone)),
         _section("Riwayat", [parts.history(file, city, _made(site, file))]),
     ]

@@ -1,6 +1,6 @@
 """The parts of a report's page: what it is, its two clocks, who held it, what happened, what was shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,10 +11,8 @@ from dash.development.base_component import Component
 from dashboard import text
 from dashboard.acting.words import MOVES
 from dashboard.camat import words
-from dashboard.camat.cards import photo
 from dashboard.camat.clock import ticking
 from dashboard.format import moment_words, span
-from dashboard.report import photos
 from dashboard.wall.marks import WORDS, mark
 from data.core.access import Role
 from data.core.board.casefile import CaseFile, Happening, Held
@@ -22,8 +20,7 @@ from data.core.clock.sla import Verdict
 from data.core.config.city import City
 from data.core.follow.moves import Move
 from data.core.report.standing import Kind
-from data.store.follow import FollowUp, Shown
-from data.store.states import Key
+from data.store.follow import FollowUp
 
 LEARNT_LATE = timedelta(minutes=1)  # below that, when we learnt it says nothing more
 VERDICTS = {
@@ -178,55 +175,3 @@ def what_was_done(event: Happening, made: FollowUp | None) -> str:
     stars = f" {made.stars} bintang" if made.stars else ""
     by = "pelapor" if made.role == Role.REPORTER else made.who
     return f"{label}{stars} oleh {by}"
-
-
-def pictures(file: CaseFile, city: City, own: Sequence[Shown]) -> list[Component]:
-    """The photos of the report and the evidence of what was done, as far as a browser may fetch them.
-
-    :param own: those that were handed in here
-    """
-    if city.category_of(file.standing["service_code"]).sensitive:
-        return [html.P("Foto tidak ditampilkan.", className="hidden-text")]
-    key = (file.standing["source"], file.standing["service_request_id"])
-    return [
-        part
-        for name, purposes, field, none in PICTURES
-        for part in (
-            html.H3(name),
-            *_own(key, [shown for shown in own if shown.purpose in purposes], name, city.zone),
-            *_picture(file.details.get(field), name, none if not _any(own, purposes) else ""),
-        )
-    ]
-
-
-PICTURES = (
-    ("Foto laporan", ("report", "before"), "media_url", "Tidak ada foto laporan."),
-    ("Bukti tindak lanjut", ("after",), "evidence_url", "Belum ada bukti tindak lanjut."),
-)
-
-
-def _any(own: Sequence[Shown], purposes: Sequence[str]) -> bool:
-    return any(shown.purpose in purposes for shown in own)
-
-
-def _own(key: Key, own: Sequence[Shown], name: str, zone: ZoneInfo) -> list[Component]:
-    """Pictures handed in here, with when each came."""
-    return [
-        html.Figure(
-            [
-                html.A(html.Img(src=to, alt=name), href=to),
-                html.Figcaption(moment_words(shown.at, zone)),
-            ],
-            className="photo",
-        )
-        for shown in own
-        for to in (photos.address(shown.picture_id, key),)
-    ]
-
-
-def _picture(given: Any, label: str, none: str) -> list[Component]:
-    address = words.web_address(given)
-    if address:
-        return [html.Div(photo(address, label), className="ways")]
-    said = "Tersimpan pada sumber laporan." if given else none
-    return [html.P(said, className="none")] if said else []
