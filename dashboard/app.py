@@ -14,14 +14,17 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from dashboard.access.doors import Doors
+from dashboard.access.html import INSTALLED
 from dashboard.access.setup import add_access, guard
 from dashboard.acting import doors as acting
 from dashboard.camat import page as camat
 from dashboard.camat import words as camat_words
 from dashboard.doors import add_doors
 from dashboard.feeds import page as feeds
+from dashboard.filing import doors as filing
 from dashboard.formulas import page as formulas
 from dashboard.formulas import texts as formulas_texts
+from dashboard.install import doors as install
 from dashboard.metrics import Traffic, add_metrics
 from dashboard.pages import Page, add_pages, backend_on, stands
 from dashboard.recap import doors as recap_doors
@@ -38,6 +41,7 @@ from data.core.access import Act
 from geo import bounds
 
 ASSETS = Path(__file__).parent / "assets"
+PLAIN = r"5_.*|4_filing.*|4_acting.*|4_training.*"  # files of plain pages, which Dash's pages do without
 
 
 def create_app(site: Site) -> Dash:
@@ -56,6 +60,8 @@ def create_app(site: Site) -> Dash:
     recap_doors.add_doors(doors, site)
     acting.add_doors(doors, site)
     photos.add_doors(doors, site)
+    filing.add_doors(doors, site)
+    install.add_doors(doors, site)
     training.add_doors(doors, site)
     app = _dash(server, site)
     add_pages(app, pages, doors, site.gate)
@@ -81,8 +87,10 @@ def _dash(server: FastAPI, site: Site) -> Dash:
         title=f"{site.city.name} · {site.city.title}",
         update_title="",
         serve_locally=True,
+        assets_ignore=PLAIN,
     )
     app.index_string = app.index_string.replace("<html>", '<html lang="id">')
+    app.index_string = app.index_string.replace("{%favicon%}", f"{{%favicon%}}{INSTALLED}")
     return app
 
 

@@ -18,7 +18,7 @@ from data.live import LiveBoard
 from data.packed import Packed, pack
 from data.settings import Settings
 from data.training import Training
-from geo import AreaLayer, feature_collection, label_points, parent_borders
+from geo import AreaLayer, Locator, feature_collection, label_points, parent_borders
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,11 @@ class Site:
     def lineage(self) -> Lineage:
         """The kecamatan of any area code."""
         return Lineage(self.layer.areas)
+
+    @cached_property
+    def locate(self) -> Locator:
+        """Points to area codes."""
+        return Locator(self.layer)
 
     @cached_property
     def kecamatan(self) -> dict[str, str]:

@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+import pandas as pd
 from sqlalchemy import Engine
 
+from data.core.board.alike import Sought, near, offered
 from data.core.board.backlog import Backlog, backlogs
 from data.core.board.casefile import CaseFile, casefile
 from data.core.board.snapshot import Snapshot
@@ -72,6 +74,26 @@ class Desk:
                 known |= reading.details_of(connection, missing)
         return {key: known.get(key, {}) for key in wanted}
 
+    def near(self, sought: Sought) -> list[Key]:
+        """Open reports of the same category nearby, the nearest first; none before the first snapshot."""
+        laid = self._laid
+        rows = near(laid.facts.standings, sought, laid.snapshot.as_of) if laid else None
+        return [] if rows is None else _keys(rows)
+
+    def alike(self, sought: Sought) -> pd.DataFrame | None:
+        """Open reports that may be the same; None before the first snapshot.
+
+        :returns: as :func:`data.core.board.alike.offered`
+        """
+        laid = self._laid
+        if laid is None:
+            return None
+        as_of = laid.snapshot.as_of
+        rows = near(laid.facts.standings, sought, as_of)
+        told = self.details(_keys(rows))
+        words = [str(told[key].get("description") or "") for key in _keys(rows)]
+        return offered(rows, words, sought, as_of)
+
     def casefile(self, source: str, service_request_id: str) -> CaseFile | None:
         """One report's file at the snapshot's moment; None if there is no such report, or no snapshot."""
         laid, key = self._laid, (source, service_request_id)
@@ -84,3 +106,7 @@ class Desk:
             events = reading.events_of(connection, key)
             details = reading.details_of(connection, [key])[key]
         return casefile(standing, events, details, laid.snapshot.as_of)
+
+
+def _keys(rows: pd.DataFrame) -> list[Key]:
+    return list(zip(rows["source"], rows["service_request_id"], strict=True))

@@ -7,6 +7,7 @@ told by is kept enciphered, and of himself nothing but a keyed hash.
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b, sha256
@@ -16,18 +17,24 @@ from cryptography.fernet import Fernet
 from sqlalchemy import Connection, Engine
 
 from data.clock import Clock
+from data.core.access import Role, Who
 from data.core.clock.timekeeper import Timekeeper
-from data.core.config.city import City
+from data.core.config.city import OTHER, City
+from data.core.follow.acting import ActError
 from data.core.report.record import ServiceRequest
 from data.core.status import FIRST
+from data.core.throttle import network
+from data.follow import NoReportError
 from data.place import Locator, NameIndex, place_all, with_contradictions
 from data.store import follow as stored
+from data.store.allowances import take
 from data.store.engine import writer
 from data.store.follow import Filing, Picture
 from data.store.ingest import Arrival, Tell, ingest, tell_nobody
 from data.store.states import Key, latest_changes
 from data.targets import targets_of
 
+Join = Callable[[Connection, Key, Key, Who], None]
 OWN = "pantau"  # the source of what is filed here
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is read as another
 
@@ -54,6 +61,7 @@ class Draft:
     address: str | None = None
     contact: str | None = None
     pictures: tuple[Picture, ...] = ()
+    original: Key | None = None  # the reporter says that it is this report, which is filed already
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,7 @@ class Filings:
 
     :param secret: of the board; receipts' keys and the cipher of contacts follow from it
     :param hide: a reporter's contact to a keyed hash
+    :param join: counts a report with another, within the same transaction
     """
 
     def __init__(
@@ -82,18 +91,19 @@ class Filings:
         secret: bytes,
         hide: Callable[[str], str],
         tell: Tell = tell_nobody,
+        join: Join | None = None,
     ) -> None:
         self._read, self._write = engine, writer(engine)
         self._city, self._clock, self._keeper = city, clock, keeper
         self._locate, self._names = where
-        self._secret, self._hide, self._tell = secret, hide, tell
+        self._secret, self._hide, self._tell, self._join = secret, hide, tell, join
 
     def file(self, draft: Draft) -> Receipt:
         """Files a report.
 
         :raises ValueError: no such category, or the submission is somebody else's
         """
-        if draft.service_code not in {category.code for category in self._city.category}:
+        if draft.service_code not in {OTHER, *(category.code for category in self._city.category)}:
             raise ValueError(f"no category {draft.service_code!r}")
         with self._write.begin() as connection:
             before = stored.answered(connection, draft.submission, draft.who)
@@ -114,7 +124,16 @@ class Filings:
         filing = Filing(draft.channel, draft.who, now, _hash(receipt.key), contact)
         stored.keep_filing(connection, key, filing)
         stored.keep_pictures(connection, key, change, now, draft.pictures)
+        if draft.original and self._join:
+            # What was open when it was offered may be closed by now: then this one is a report of its own.
+            with suppress(ActError, NoReportError):
+                self._join(connection, key, draft.original, Who(receipt.service_request_id, Role.REPORTER))
         return receipt
+
+    def allows(self, address: str, most: int) -> bool:
+        """Whether one more may be filed from an address within this hour; counts it if so."""
+        with self._write.begin() as connection:
+            return take(connection, "lapor", self._hide(network(address)), most, self._clock.now())
 
     def opened_by(self, service_request_id: str, key: str) -> bool:
         """Whether a key is that of a report's receipt."""

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from data.clock import Clock
+from data.core.access import Who
 from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City
 from data.core.follow.acting import ActError, Acting, Fault, acted
@@ -121,6 +122,16 @@ class FollowUps:
         self._noted(connection, sent, acting, events[-1], number)
         self._tell(connection, [(sent.key, item) for item in events])
         return Done(number, events[-1].standing.status_description)
+
+    def join(self, connection: Connection, key: Key, original: Key, who: Who) -> None:
+        """Counts a report with another, as a part of a transaction that is under way.
+
+        :raises NoReportError: there is no such report
+        :raises data.core.follow.acting.ActError: the move cannot be made
+        """
+        seen = latest_changes(connection, [key])[key].change
+        acting = Acting(Move.JOIN, who, self._clock.now(), original=original)
+        self._made(connection, Sent("", key, seen, acting))
 
     def _check_original(self, connection: Connection, acting: Acting) -> None:
         """:raises ActError: the report to count with is itself counted with another"""

@@ -134,6 +134,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("PANTAU_OIDC_CLAIM", "preferred_username", "claim of the ID token that holds the account's name",
             str),
     Setting("PANTAU_OIDC_LABEL", "Masuk dengan akun kota", "what the button on `/masuk` says", str),
+    Setting("PANTAU_FILINGS_PER_HOUR", "20",
+            "reports that one address may file without an account in an hour", _whole),
     Setting("PANTAU_METRICS_TOKEN", "", "bearer token for `/metrics`; empty: this machine only", str),
     Setting("PANTAU_LOG_LEVEL", "info", "debug, info, warning or error", _one_of(*LOG_LEVELS)),
 )  # fmt: skip
@@ -162,6 +164,7 @@ class Settings:
     oidc_client_secret: str = field(repr=False)
     oidc_claim: str
     oidc_label: str
+    filings_per_hour: int
     metrics_token: str = field(repr=False)
     log_level: str
 

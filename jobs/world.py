@@ -43,7 +43,16 @@ class World:
     def filings(self) -> Filings:
         """Where reports are filed here."""
         where, secret = (self.locate, self.names), reporter_key(self.settings)
-        return Filings(self.engine, self.city, self.clock, self.timekeeper, where, secret, self.hide)
+        return Filings(
+            self.engine,
+            self.city,
+            self.clock,
+            self.timekeeper,
+            where,
+            secret,
+            self.hide,
+            join=self.follow_ups.join,
+        )
 
     @cached_property
     def follow_ups(self) -> FollowUps:

@@ -10,7 +10,11 @@ from data.core.config.city import City
 
 ASSETS = Path(__file__).parents[1] / "assets"
 STYLES = ("1_base.css", "2_access.css")
-SCRIPT = "3_access.js"
+SCRIPTS = ("3_access.js", "3_install.js")
+INSTALLED = (
+    '<link rel="manifest" href="/manifest.webmanifest"><meta name="theme-color" content="#0a101c">'
+    '<link rel="apple-touch-icon" href="/ikon/maskable-180.png">'
+)
 
 
 def page(
@@ -31,14 +35,15 @@ def page(
     :param kind: classes of the body
     """
     linked = "".join(f'<link rel="stylesheet" href="/assets/{name}">' for name in (*STYLES, *styles))
-    run = "".join(f'<script src="/assets/{name}" defer></script>' for name in (SCRIPT, *scripts))
+    run = "".join(f'<script src="/assets/{name}" defer></script>' for name in (*SCRIPTS, *scripts))
     again = f'<meta http-equiv="refresh" content="{again_seconds}">' if again_seconds else ""
     mark = f'<span class="practice">{text.PRACTICE}</span>' if city.simulated else ""
     name, place = escape(title), escape(f"{city.name}")
     return HTMLResponse(
         f'<!doctype html><html lang="id"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">{again}'
-        f'<title>{place} · {name}</title><link rel="icon" href="/_favicon.ico">{linked}{run}</head>'
+        f'<title>{place} · {name}</title><link rel="icon" href="/ikon/any-192.png">{INSTALLED}'
+        f"{linked}{run}</head>"
         f'<body class="{kind}"><header><span class="place">{place}</span>'
         f'<span class="board">{escape(city.title)}</span>{mark}</header><main>{body}</main></body></html>',
         status_code=status,

@@ -114,6 +114,7 @@ class Acting:
         can = possible(standing.status_description, who.role)
         body = "".join(
             (
+                '<section class="outbox" id="outbox" hidden></section>',
                 top,
                 news,
                 forms.head(
@@ -130,7 +131,8 @@ class Acting:
             words.TITLE,
             body,
             status=status,
-            styles=("4_acting.css",),
+            styles=("4_acting.css", "4_filing.css"),
+            scripts=("5_outbox.js",),
             kind="gatehouse acting",
         )
 

@@ -65,7 +65,8 @@ def _block(move: Move, choices: Choices, slip: Slip, tried: Tried) -> str:
     return (
         f'<details name="moves" class="move {move}"{opened}>'
         f"<summary><b>{label}</b><span>{what}</span></summary>"
-        f'<form method="post" action="{escape(slip.action)}" enctype="multipart/form-data">'
+        f'<form method="post" action="{escape(slip.action)}" enctype="multipart/form-data" data-outbox '
+        f'data-label="{label}">'
         f"{fault}{marks}{fields}{_optional_note(move, typed)}{photos}"
         f'<button type="submit" class="first">{label}</button></form></details>'
     )

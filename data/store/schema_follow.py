@@ -79,6 +79,15 @@ notice = Table(
     Index("notice_spread", "spread_at", "notice_id"),
 )
 
+allowance = Table(
+    "allowance",
+    metadata,
+    Column("kind", Text, primary_key=True, comment="what is counted: filings of an address, of an API key"),
+    Column("subject", Text, primary_key=True, comment="hashed"),
+    Column("since", UtcDateTime, primary_key=True, comment="the hour that is counted"),
+    Column("taken", Integer, nullable=False),
+)
+
 exercise = Table(
     "exercise",
     metadata,

@@ -42,9 +42,10 @@ def test_who_only_looks_moves_nothing(role: Role) -> None:
     assert [possible(word.code, role) for word in WORDS if possible(word.code, role)] == []
 
 
-def test_a_reporter_answers_what_he_is_asked_and_rates_what_is_done() -> None:
+def test_a_reporter_joins_while_it_is_open_answers_what_he_is_asked_and_rates_what_is_done() -> None:
     found = {word.code: possible(word.code, Role.REPORTER) for word in WORDS}
     assert {word: moves for word, moves in found.items() if moves} == {
+        **dict.fromkeys(("menunggu", "koordinasi", "disposisi", "proses", "tidak_dikenal"), (Move.JOIN,)),
         "menunggu_pelapor": (Move.ANSWER,),
         "selesai": (Move.RATE,),
     }

@@ -39,6 +39,8 @@ FILL = {
     "rest": BARAT,
     "code": BARAT,
     "picture_id": "tidak-ada",
+    "key": "tidak-ada",
+    "name": "any-192",
 }  # a new parameter of a path must say here what to put in
 REPORT = {None: "1", BARAT: "1", ANGGREK: "1", TIMUR: "3", CEMPAKA: "3"}  # a report of Qlue's in each place
 

@@ -92,7 +92,7 @@ RULES: Mapping[Move, Rule] = {
     Move.AGREE: Rule(frozenset({"salah_wilayah"}), "menunggu", CENTER, (Need.AREA,)),
     Move.DISAGREE: Rule(frozenset({"salah_wilayah"}), BACK, CENTER, (Need.NOTE,)),
     Move.REJECT: Rule(HERE, "ditolak", CENTER, (Need.NOTE,), told=True),
-    Move.JOIN: Rule(HERE, "duplikat", STAFF, (Need.ORIGINAL,)),
+    Move.JOIN: Rule(HERE, "duplikat", STAFF | REPORTER, (Need.ORIGINAL,)),
     Move.REOPEN: Rule(CLOSED, "menunggu", CENTER, (Need.NOTE,), told=True),
     Move.RECATEGORISE: Rule(OPEN, STAY, STAFF, (Need.CATEGORY,)),
     Move.NOTE: Rule(OPEN | CLOSED, STAY, STAFF, (Need.NOTE,)),

@@ -1,0 +1,95 @@
+"""What is offered as the same report: by category, distance, age and words."""
+
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.core.board.alike import METRES_PER_DEGREE, MOST_OFFERED, NEAR_METRES, WITHIN, Sought, near, offered
+from data.core.history.facts import KEY
+from tests.builders import hours_before, standings
+from tests.cast import ANGGREK, BARITO, IN_ANGGREK, MONDAY_NOON
+
+LAT, LONG = IN_ANGGREK
+HERE = Sought("sampah", ANGGREK, LAT, LONG, "sampah menumpuk di selokan")
+
+
+def at(metres_north: float, **changed: Any) -> dict[str, Any]:
+    """An open report of rubbish so far north of the sought point, filed three hours ago."""
+    lat = LAT + metres_north / METRES_PER_DEGREE
+    return {"lat": lat, "long": LONG, "requested_datetime": hours_before(3), **changed}
+
+
+def found(*rows: dict[str, Any], sought: Sought = HERE) -> list[str]:
+    table = standings(*rows)
+    return list(near(table, sought, MONDAY_NOON)["service_request_id"])
+
+
+@pytest.mark.parametrize(
+    ("row", "is_near"),
+    [
+        (at(0), True),
+        (at(NEAR_METRES - 1), True),
+        (at(NEAR_METRES + 1), False),
+        (at(0, service_code="banjir"), False),
+        (at(0, status_description="selesai"), False),
+        (at(0, requested_datetime=MONDAY_NOON), True),
+        (at(0, requested_datetime=MONDAY_NOON + timedelta(seconds=1)), False),
+        (at(0, requested_datetime=MONDAY_NOON - WITHIN), False),
+        (at(0, requested_datetime=MONDAY_NOON - WITHIN + timedelta(seconds=1)), True),
+        (at(0, lat=None, long=None, placement="named"), True),
+        (at(0, lat=None, long=None, placement="named", area_code=BARITO), False),
+    ],
+    ids=["here", "199 m", "201 m", "another category", "closed", "just now", "not filed yet", "14 days ago",
+         "a second less", "no point, same area", "no point, another area"],
+)  # fmt: skip
+def test_only_open_reports_of_the_category_near_in_place_and_time_are_weighed(
+    row: dict[str, Any], is_near: bool
+) -> None:
+    assert bool(found(row)) is is_near
+
+
+def test_without_a_point_the_area_decides() -> None:
+    by_name = Sought("sampah", ANGGREK)
+    assert len(found(at(5_000), sought=by_name)) == 1
+    assert found(at(0, area_code=BARITO), sought=by_name) == []
+    assert found(at(0, area_code=None), sought=Sought("sampah", None)) == []
+
+
+def test_distance_counts_the_same_to_the_north_and_to_the_east() -> None:
+    table = standings(at(100), {**at(0), "long": LONG + 100 / METRES_PER_DEGREE})
+    metres = near(table, HERE, MONDAY_NOON)["metres"]
+    assert metres.tolist() == pytest.approx([100, 100], abs=0.1)
+
+
+def offer(words: list[str], *rows: dict[str, Any]) -> pd.DataFrame:
+    return offered(near(standings(*rows), HERE, MONDAY_NOON), words, HERE, MONDAY_NOON)
+
+
+def test_of_two_as_near_the_one_in_the_same_words_comes_first() -> None:
+    table = offer(["parkir di trotoar", "Sampah menumpuk di selokan!"], at(50), at(50))
+    assert table["score"].is_monotonic_decreasing
+    assert table["service_request_id"].tolist() == ["2", "1"]
+
+
+def test_of_two_in_the_same_words_the_nearer_comes_first_and_of_two_as_near_the_newer() -> None:
+    words = ["sampah"] * 2
+    assert offer(words, at(10), at(150))["service_request_id"].tolist() == ["1", "2"]
+    older = at(10, requested_datetime=hours_before(200))
+    assert offer(words, at(10), older)["service_request_id"].tolist() == ["1", "2"]
+
+
+def test_the_score_is_whole_for_the_same_place_the_same_moment_and_the_same_words() -> None:
+    table = offer([HERE.description], at(0, requested_datetime=MONDAY_NOON))
+    assert table["score"].tolist() == pytest.approx([1.0])
+
+
+@given(st.lists(st.floats(0, NEAR_METRES - 1), max_size=6))
+def test_never_more_are_offered_than_a_person_reads_and_each_score_is_a_share(metres: list[float]) -> None:
+    table = offer(["sampah"] * len(metres), *[at(each) for each in metres])
+    assert len(table) == min(len(metres), MOST_OFFERED)
+    assert table["score"].between(0, 1).all()
+    assert not table.duplicated(list(KEY)).any()
