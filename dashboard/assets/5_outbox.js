@@ -145,6 +145,14 @@
     });
   });
   news.addEventListener("message", show);
-  window.addEventListener("online", flush);
-  show().then(() => all()).then((items) => items.length && flush().then(show)).catch(() => {});
+  /* What a browser says of its network is not to be relied on: while anything waits, it is tried again and again. */
+  const AGAIN_MS = 10000;
+  async function again() {
+    const items = await all();
+    if (items.some((item) => item.state === "waiting")) await flush();
+    await show();
+  }
+  window.addEventListener("online", () => setTimeout(again, 500));
+  window.setInterval(() => again().catch(() => {}), AGAIN_MS);
+  show().then(again).catch(() => {});
 })();
