@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _site(world: World) -> Site:
     live = LiveBoard(world.engine, world.city, world.clock)
-    accounts, ways_in = accounts_of(world), (world.filings, world.follow_ups)
+    accounts, ways_in = accounts_of(world), (world.filings, world.follow_ups, world.post)
     training = Training(world.engine, accounts, clock(1)) if world.city.simulated else None
     return Site(world.settings, world.city, world.layer, live, accounts, *ways_in, training)
 

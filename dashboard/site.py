@@ -15,6 +15,7 @@ from data.core.history.places import Lineage
 from data.filing import Filings
 from data.follow import FollowUps
 from data.live import LiveBoard
+from data.notices.post import Post
 from data.packed import Packed, pack
 from data.settings import Settings
 from data.training import Training
@@ -32,6 +33,7 @@ class Site:
     accounts: Accounts
     filings: Filings
     follow_ups: FollowUps
+    post: Post
     training: Training | None = None  # of a practice city
 
     @cached_property

@@ -20,6 +20,7 @@ WAYS = "Halaman papan"
 OWN_KECAMATAN, REVIEW, RECAP = "Kecamatan saya", "Tinjauan", "Rekap"
 OWN = "Pantau Manado"  # the source of what was filed on this board itself
 SOURCES, WALL, FORMULAS, TRAINING = "Sumber data", "Layar", "Cara hitung", "Latihan"
+DESK, NOTICES, FILE = "Meja operator", "Pemberitahuan", "Buat laporan"
 SIGN_IN, SIGN_OUT = "Masuk", "Keluar"
 STOPPED = "berhenti"
 ESTIMATE = "perkiraan"

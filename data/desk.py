@@ -17,10 +17,11 @@ from data.core.board.backlog import Backlog, backlogs
 from data.core.board.casefile import CaseFile, casefile
 from data.core.board.snapshot import Snapshot
 from data.core.config.city import City
-from data.core.history.facts import Facts
+from data.core.history.facts import KEY, Facts
 from data.store import reading
 
 Key = tuple[str, str]
+CLAIMED = "salah_wilayah"
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,15 @@ class Desk:
         laid = self._laid
         rows = near(laid.facts.standings, sought, laid.snapshot.as_of) if laid else None
         return [] if rows is None else _keys(rows)
+
+    def claims(self) -> list[Key]:
+        """Reports of which a kecamatan says that they are not its own, the longest waiting first."""
+        laid = self._laid
+        if laid is None:
+            return []
+        rows = laid.facts.standings
+        waiting = rows[rows["status_description"] == CLAIMED].sort_values(["requested_datetime", *KEY])
+        return _keys(waiting)
 
     def alike(self, sought: Sought) -> pd.DataFrame | None:
         """Open reports that may be the same; None before the first snapshot.

@@ -26,6 +26,7 @@ from data.core.status import FIRST
 from data.core.throttle import network
 from data.follow import NoReportError
 from data.place import Locator, NameIndex, place_all, with_contradictions
+from data.sealed import cipher
 from data.store import follow as stored
 from data.store.allowances import take
 from data.store.engine import writer
@@ -185,8 +186,11 @@ class Filings:
 
     @property
     def _cipher(self) -> Fernet:
-        made = blake2b(key=self._secret[:64], person=b"contact", digest_size=32).digest()
-        return Fernet(urlsafe_b64encode(made))
+        return cipher(self._secret, "contact")
+
+    def track_key(self, service_request_id: str) -> str:
+        """The key of a report's receipt, for a message to whoever holds the receipt."""
+        return self._receipt(service_request_id).key
 
 
 def _hash(key: str) -> str:

@@ -6,7 +6,7 @@ written and he is told what did. A move that is sent twice under one submission 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -15,7 +15,7 @@ from data.clock import Clock
 from data.core.access import Who
 from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City
-from data.core.follow.acting import ActError, Acting, Fault, acted
+from data.core.follow.acting import LOW_STARS, ActError, Acting, Fault, acted
 from data.core.follow.moves import Move
 from data.core.report.change import status_since
 from data.core.report.record import ServiceRequest, Target
@@ -27,6 +27,8 @@ from data.store.events import write_events
 from data.store.ingest import Tell, tell_nobody
 from data.store.states import Key, Report, known_reports, latest_changes, write_states
 from data.targets import targets_of
+
+LOOK_BACK, MOST_TO_LOOK_AT = timedelta(days=30), 50
 
 
 class NoReportError(LookupError):
@@ -197,6 +199,12 @@ class FollowUps:
                 follow_ups=stored.follow_ups(connection, key),
                 pictures=stored.pictures_of(connection, [key])[key],
             )
+
+    def rated_low(self) -> list[Key]:
+        """Reports closed lately whose reporter gave one or two stars, and that nobody has looked at since."""
+        with self._read.connect() as connection:
+            since = self._clock.now() - LOOK_BACK
+            return stored.rated_low(connection, LOW_STARS, since, MOST_TO_LOOK_AT)
 
     def picture(self, key: Key, picture_id: str) -> stored.Picture | None:
         """A picture of a report; None if there is none of that number, or it is another report's."""

@@ -95,6 +95,18 @@ def protected(url: str) -> bool:
     return bool(host) and (found.scheme == "https" or (found.scheme == "http" and host in HERE))
 
 
+def _base(text: str) -> str:
+    if text and (not protected(text) or "?" in text or "#" in text):
+        raise ValueError("an https address without a query, such as https://pantau.kota.go.id")
+    return text.rstrip("/")
+
+
+def _contact(text: str) -> str:
+    if not text.startswith(("mailto:", "https://")):
+        raise ValueError("a mailto: or https: address")
+    return text
+
+
 def _issuer(text: str) -> str:
     if text and (not protected(text) or "?" in text or "#" in text):
         raise ValueError(
@@ -134,6 +146,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("PANTAU_OIDC_CLAIM", "preferred_username", "claim of the ID token that holds the account's name",
             str),
     Setting("PANTAU_OIDC_LABEL", "Masuk dengan akun kota", "what the button on `/masuk` says", str),
+    Setting("PANTAU_BASE_URL", "", "where people reach the board, for links in messages; empty: no links",
+            _base),
+    Setting("PANTAU_CHANNELS", "", "channels of messages, TOML, see docs/notices.md; best by `_FILE`", str),
+    Setting("PANTAU_PUSH_CONTACT", "mailto:operator@localhost",
+            "whom push services write to if pushes go wrong", _contact),
     Setting("PANTAU_FILINGS_PER_HOUR", "20",
             "reports that one address may file without an account in an hour", _whole),
     Setting("PANTAU_METRICS_TOKEN", "", "bearer token for `/metrics`; empty: this machine only", str),
@@ -164,6 +181,9 @@ class Settings:
     oidc_client_secret: str = field(repr=False)
     oidc_claim: str
     oidc_label: str
+    base_url: str
+    channels: str = field(repr=False)  # holds passwords
+    push_contact: str
     filings_per_hour: int
     metrics_token: str = field(repr=False)
     log_level: str

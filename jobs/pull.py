@@ -97,7 +97,7 @@ def _take(at_work: Underway, rows: list[Row]) -> None:
     bad = [item for item in checked if isinstance(item, Rejection)]
     arrivals = arrivals_of(world, records)
     with writer(world.engine).begin() as connection:
-        ingest(connection, at_work.pull_id, arrivals, now, world.timekeeper)
+        ingest(connection, at_work.pull_id, arrivals, now, world.timekeeper, world.tell)
         quarantine(connection, at_work.pull_id, guard.source.name, bad, now)
         if at_work.quarantined:
             stored = [

@@ -1,15 +1,18 @@
-"""The schedule: each source pulled on its own interval. The only module that knows APScheduler."""
+"""The schedule: each source on its own interval, and the post. The only module that knows APScheduler."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from data.core.config.city import Source
+from jobs.deliver import deliver
 from jobs.turn import turn_of
 from jobs.world import World
 
+REMIND_SECONDS, DELIVER_SECONDS = 30, 2
 Tell = Callable[[dict[str, Any]], None]
 
 
@@ -25,22 +28,31 @@ def build_schedule(world: World, tell: Tell | None = None) -> BackgroundSchedule
     for source in world.city.source:
         if source.every_seconds is not None:
             _add(schedule, world, source, source.every_seconds, tell)
+    _every(schedule, "remind", REMIND_SECONDS, world.post.remind)
+    _every(schedule, "deliver", DELIVER_SECONDS, partial(deliver, world))
     return schedule
 
 
 def _add(
     schedule: BackgroundScheduler, world: World, source: Source, every_seconds: float, tell: Tell | None
 ) -> None:
+    job = partial(_turn, turn_of(world, source), tell)
+    _every(schedule, f"pull {source.name}", every_seconds, job, next_run_time=datetime.now(UTC))
+
+
+def _every(
+    schedule: BackgroundScheduler, name: str, seconds: float, job: Callable[[], Any], **more: Any
+) -> None:
     schedule.add_job(
-        _turn,
+        job,
         "interval",
-        args=(turn_of(world, source), tell),
-        seconds=every_seconds,
-        id=f"pull {source.name}",
-        next_run_time=datetime.now(UTC),
+        seconds=seconds,
+        id=name,
+        name=name,
         coalesce=True,
         max_instances=1,
         misfire_grace_time=None,
+        **more,
     )
 
 

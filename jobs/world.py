@@ -1,7 +1,7 @@
 """Everything a job needs, put together once from the settings and passed on as an argument."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from hashlib import blake2b
 
@@ -11,11 +11,16 @@ from data.city import area_file, load_city, store_url
 from data.clock import Clock, clock
 from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City
+from data.core.history.places import Lineage
 from data.filing import Filings
 from data.follow import FollowUps
 from data.holiday import open_timekeeper
+from data.notices.channels import SETTING, Channels, read_channels
+from data.notices.post import Post
+from data.notices.telling import teller
 from data.settings import SettingError, Settings, reporter_key
 from data.store.engine import migrate, open_engine, writer
+from data.store.ingest import Tell
 from data.store.purpose import settle
 from geo import AreaLayer, LayerFields, Locator, NameIndex, aliases, layer_in_use, open_layer
 from jobs.policies import tell_missing_policies
@@ -33,11 +38,30 @@ class World:
     names: NameIndex
     clock: Clock
     hide: Callable[[str], str]
+    channels: Channels = field(default_factory=Channels)
 
     @cached_property
     def timekeeper(self) -> Timekeeper:
         """The city's clocks; its holidays are read when the first report needs them."""
         return open_timekeeper(self.city)
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """The kecamatan of any area."""
+        return Lineage(self.layer.areas)
+
+    @cached_property
+    def tell(self) -> Tell:
+        """Puts what is to be told of events into the outbox."""
+        return teller(self.lineage.parent)
+
+    @cached_property
+    def post(self) -> Post:
+        """The post office."""
+        secret = reporter_key(self.settings)
+        return Post(
+            self.engine, self.city, self.clock, self.filings, self.lineage.parent, self.channels, secret
+        )
 
     @cached_property
     def filings(self) -> Filings:
@@ -51,13 +75,14 @@ class World:
             where,
             secret,
             self.hide,
+            self.tell,
             join=self.follow_ups.join,
         )
 
     @cached_property
     def follow_ups(self) -> FollowUps:
         """Where staff and reporters act on reports."""
-        return FollowUps(self.engine, self.city, self.clock, self.timekeeper)
+        return FollowUps(self.engine, self.city, self.clock, self.timekeeper, self.tell)
 
 
 def open_world(settings: Settings, *, time: Clock | None = None) -> World:
@@ -67,6 +92,7 @@ def open_world(settings: Settings, *, time: Clock | None = None) -> World:
     :raises geo.LayerError: unusable area layer
     """
     city = load_city(settings)
+    channels = _channels(settings, city)
     layer = city_layer(settings, city)
     engine = open_engine(store_url(settings, city))
     migrate(engine)
@@ -81,7 +107,16 @@ def open_world(settings: Settings, *, time: Clock | None = None) -> World:
         names=NameIndex(layer, aliases()),
         clock=time or clock(settings.speed if city.simulated else 1),
         hide=partial(keyed_hash, reporter_key(settings)),
+        channels=channels,
     )
+
+
+def _channels(settings: Settings, city: City) -> Channels:
+    """:raises SettingError: unusable, or given to a practice city, which must reach nobody"""
+    found = read_channels(settings.channels)
+    if found.by_name and city.simulated:
+        raise SettingError(f"{SETTING} = (not shown): allowed is nothing: a practice city reaches nobody")
+    return found
 
 
 def _settle(engine: Engine, city: City) -> None:

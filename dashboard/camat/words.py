@@ -18,6 +18,7 @@ from data.core.status import BY_CODE
 
 TITLE = "Tunggakan kecamatan"
 LOADING = "Memuat …"
+BACK_HOME = "Ke halaman saya"
 NO_AREA_NAME = "tanpa kelurahan"
 NONE_OPEN = "Tidak ada laporan terbuka."
 UNKNOWN_CODE = "Tidak ada kecamatan dengan kode ini."

@@ -60,7 +60,9 @@ def _number(looked: Looked, slip: Slip, *, new: bool) -> str:
     return (
         f'<section class="card receipt{" new" if new else ""}"><h1>{title}</h1>'
         f"<dl><dt>{words.NUMBER}</dt><dd>{escape(looked.key[1])}</dd>"
-        f"<dt>{words.KEY}</dt><dd>{escape(slip.key)}</dd></dl><p>{words.KEEP}</p></section>"
+        f"<dt>{words.KEY}</dt><dd>{escape(slip.key)}</dd></dl><p>{words.KEEP}</p>"
+        f'<button type="button" class="second" id="push" data-to="{escape(slip.address)}/langganan" hidden>'
+        f"{words.PUSH}</button></section>"
     )
 
 

@@ -133,8 +133,11 @@ class Tracking:
         return self._document(words.TRACK_TITLE, html.said(said) + receipt.search(number), status)
 
     def _document(self, title: str, body: str, status: int) -> Response:
+        scripts = () if self._site.city.simulated else ("5_push.js",)  # a practice city pushes nothing
         kind = "gatehouse acting filing"
-        return html.page(self._site.city, title, body, status=status, styles=STYLES, kind=kind)
+        return html.page(
+            self._site.city, title, body, status=status, styles=STYLES, scripts=scripts, kind=kind
+        )
 
 
 def _move(given: dict[str, str]) -> Move | None:

@@ -43,6 +43,7 @@ UNKNOWN = "Nomor dan kunci ini tidak cocok. Periksa tanda terima Anda, lalu coba
 RECEIVED = "Laporan diterima"
 KEEP = "Simpan halaman ini atau catat nomor dan kuncinya: hanya dengan itu laporan ini dapat dilacak."
 JOINED = "Laporan ini dihitung bersama laporan yang sama; Anda diberi kabar tentang kelanjutannya."
+PUSH = "Beri tahu saya di perangkat ini"
 ANOTHER = "Buat laporan lain"
 DUE = "Batas waktu"
 HISTORY = "Riwayat"

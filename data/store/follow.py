@@ -1,4 +1,4 @@
-"""Reading and writing what enters here: submissions, filings, follow-ups, pictures, notices."""
+"""Reading and writing what enters here: submissions, filings, follow-ups, pictures."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from data.store.bulk import insert_many
-from data.store.schema import event
-from data.store.schema_follow import filing, follow_up, notice, picture, submission
+from data.store.schema import event, service_request
+from data.store.schema_follow import filing, follow_up, picture, submission
 from data.store.states import Key
 
 HERE = 0  # the pull_id of events that no pull brought
@@ -66,18 +66,6 @@ class Shown:
     change: int
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something that somebody is to be told, once; see :data:`data.store.schema_follow.notice`."""
-
-    once: str
-    audience: str
-    template: str
-    values: dict[str, Any]
-    source: str
-    service_request_id: str
-
-
 def answered(connection: Connection, name: str, who: str) -> dict[str, Any] | None:
     """What a submission came to when it was first sent by the same sender; None if it is new.
 
@@ -115,11 +103,23 @@ def join(connection: Connection, key: Key, original: Key | None) -> None:
     )
 
 
-def joined_to(connection: Connection, original: Key) -> list[Key]:
-    """The reports filed here that are counted with another."""
-    mine = (filing.c.joined_source == original[0]) & (filing.c.joined_id == original[1])
-    found = select(filing.c.source, filing.c.service_request_id).where(mine)
-    return [(source, identity) for source, identity in connection.execute(found)]
+def rated_low(connection: Connection, stars: int, since: datetime, most: int) -> list[Key]:
+    """Closed reports whose reporter gave so few stars, not looked at yet; the newest first."""
+    report = service_request.c
+    looked = select(follow_up.c.change).where(
+        follow_up.c.source == report.source,
+        follow_up.c.service_request_id == report.service_request_id,
+        follow_up.c.move == "tetap_selesai",
+    )
+    found = (
+        select(report.source, report.service_request_id)
+        .where(report.status == "closed", report.closed_datetime >= since)
+        .where(report.status_description == "selesai", report.details["rating"].as_integer() <= stars)
+        .where(~looked.exists())
+        .order_by(report.closed_datetime.desc())
+        .limit(most)
+    )
+    return [(source, number) for source, number in connection.execute(found)]
 
 
 def keep_follow_up(connection: Connection, key: Key, found: FollowUp) -> None:
@@ -166,14 +166,6 @@ def picture_at(connection: Connection, picture_id: str) -> tuple[Key, Picture] |
     return (values["source"], values["service_request_id"]), Picture(
         **{name: values[name] for name in Picture.__slots__}
     )
-
-
-def keep_notices(connection: Connection, made_at: datetime, notices: Iterable[Notice]) -> None:
-    """Puts notices in the outbox, those that were put there before left out."""
-    for found in notices:
-        there = connection.execute(select(notice.c.notice_id).where(notice.c.once == found.once)).first()
-        if there is None:
-            connection.execute(notice.insert().values(made_at=made_at, **asdict(found)))
 
 
 def word_before(connection: Connection, key: Key, present: str) -> str | None:

@@ -50,8 +50,8 @@ ASKING_THEMSELVES = {
     **{path: {(who, None) for who in OFFICES} for path in FILES},  # who names no area means his own
 }
 
-# Pages whose address names no area: an empty layout, whose callbacks ask.
-EMPTY_PAGES = {"/rekap"}
+# Pages whose address names no area: an empty layout, whose callbacks ask; and an account's own box.
+EMPTY_PAGES = {"/rekap", "/pemberitahuan", "/pemberitahuan/langganan", "/pemberitahuan/kunci"}
 
 # Callbacks that answer anybody, with words and without a figure.
 OPEN_CALLBACKS = {"office-bar", "formulas-standing", "example-"}

@@ -38,9 +38,9 @@ def released(gate):
 
 
 def heard(schedule: BackgroundScheduler, kind: int) -> list:
-    """The schedule's own announcements of one kind, as they come."""
+    """The schedule's own announcements of one kind about pulls, as they come."""
     found: list = []
-    schedule.add_listener(found.append, kind)
+    schedule.add_listener(lambda told: told.job_id.startswith("pull ") and found.append(told), kind)
     return found
 
 
@@ -103,7 +103,7 @@ def test_missed_turns_are_made_up_for_by_a_single_pull(tmp_path, feed):
     feed.body = ONE
     schedule = build_schedule(town_fed_by(tmp_path, feed.url, every_seconds=60))
     submitted = heard(schedule, EVENT_JOB_SUBMITTED)
-    (job,) = schedule.get_jobs()
+    job = schedule.get_job("pull qlue")
     # As if the machine had slept for an hour.
     job.modify(next_run_time=datetime.now(UTC) - timedelta(hours=1))
     with running(schedule):
@@ -127,4 +127,10 @@ def test_a_pull_that_fails_is_tried_again_on_the_next_turn(tmp_path, feed):
 def test_sources_without_an_interval_are_not_on_the_schedule(tmp_path, feed):
     by_hand = {name: value for name, value in LAPOR.items() if name != "every_seconds"}
     world = open_town(tmp_path, source=[fed_by(feed.url), by_hand])
-    assert [job.id for job in build_schedule(world).get_jobs()] == ["pull qlue"]
+    jobs = [job.id for job in build_schedule(world).get_jobs()]
+    assert [name for name in jobs if name.startswith("pull ")] == ["pull qlue"]
+
+
+def test_the_post_is_on_the_schedule_of_every_city(tmp_path):
+    jobs = {job.id for job in build_schedule(open_town(tmp_path, source=[])).get_jobs()}
+    assert jobs == {"remind", "deliver"}

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
+from data.core.config.notify_rule import NotifyRule
 from data.core.config.policy import OTHER, Policy, check_policies
 from data.core.config.signs_rule import SignsRule
 from data.core.config.source_config import FolderKeys, HttpKeys, Open311Keys, SqlKeys
@@ -188,6 +189,7 @@ class City(_Strict):
     areas: Areas = Areas()
     ranking: RankingRule = RankingRule()
     signs: SignsRule = SignsRule()
+    notify: NotifyRule = NotifyRule()
     work: Work | None = None  # none: nothing is counted in working time
     policy: tuple[Policy, ...] = ()  # none: no report has a target of the city's
     category: tuple[Category, ...] = ()

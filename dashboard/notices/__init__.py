@@ -1,0 +1,1 @@
+"""An account's own notices (`/pemberitahuan`), and the operator's desk (`/meja`)."""
