@@ -34,6 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
         settings = read_settings(os.environ)
         configure_logging(settings.log_level)
         world = open_world(settings)
+        if asked.command == "keys":
+            return commands.run_keys(asked, world.published, accounts_of(world))
         if asked.command:
             return commands.run(asked, accounts_of(world), _site(world).kecamatan, base_address(settings))
         door = listen(settings)
@@ -58,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _site(world: World) -> Site:
     live = LiveBoard(world.engine, world.city, world.clock)
-    accounts, ways_in = accounts_of(world), (world.filings, world.follow_ups, world.post)
+    accounts, ways_in = accounts_of(world), (world.filings, world.follow_ups, world.post, world.published)
     training = Training(world.engine, accounts, clock(1)) if world.city.simulated else None
     return Site(world.settings, world.city, world.layer, live, accounts, *ways_in, training)
 

@@ -27,6 +27,7 @@ from dashboard.formulas import texts as formulas_texts
 from dashboard.install import doors as install
 from dashboard.metrics import Traffic, add_metrics
 from dashboard.notices import doors as notices
+from dashboard.open311 import doors as open311
 from dashboard.pages import Page, add_pages, backend_on, stands
 from dashboard.recap import doors as recap_doors
 from dashboard.recap import page as recap
@@ -64,6 +65,7 @@ def create_app(site: Site) -> Dash:
     filing.add_doors(doors, site)
     install.add_doors(doors, site)
     notices.add_doors(doors, site)
+    open311.add_doors(doors, site)
     training.add_doors(doors, site)
     app = _dash(server, site)
     add_pages(app, pages, doors, site.gate)

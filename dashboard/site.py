@@ -17,6 +17,7 @@ from data.follow import FollowUps
 from data.live import LiveBoard
 from data.notices.post import Post
 from data.packed import Packed, pack
+from data.published import Published
 from data.settings import Settings
 from data.training import Training
 from geo import AreaLayer, Locator, feature_collection, label_points, parent_borders
@@ -34,6 +35,7 @@ class Site:
     filings: Filings
     follow_ups: FollowUps
     post: Post
+    published: Published
     training: Training | None = None  # of a practice city
 
     @cached_property

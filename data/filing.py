@@ -62,6 +62,7 @@ class Draft:
     address: str | None = None
     contact: str | None = None
     pictures: tuple[Picture, ...] = ()
+    media_url: str | None = None  # of a picture that stays with whoever files
     original: Key | None = None  # the reporter says that it is this report, which is filed already
 
 
@@ -162,6 +163,7 @@ class Filings:
             parent_name=draft.parent_name,
             lat=draft.lat,
             long=draft.long,
+            media_url=draft.media_url,
             reporter=self._hide(draft.contact or draft.who) if draft.contact or draft.who else None,
         )
 

@@ -18,6 +18,7 @@ from data.holiday import open_timekeeper
 from data.notices.channels import SETTING, Channels, read_channels
 from data.notices.post import Post
 from data.notices.telling import teller
+from data.published import Published
 from data.settings import SettingError, Settings, reporter_key
 from data.store.engine import migrate, open_engine, writer
 from data.store.ingest import Tell
@@ -62,6 +63,11 @@ class World:
         return Post(
             self.engine, self.city, self.clock, self.filings, self.lineage.parent, self.channels, secret
         )
+
+    @cached_property
+    def published(self) -> Published:
+        """What other people's programs may know and do."""
+        return Published(self.engine, self.city, self.clock)
 
     @cached_property
     def filings(self) -> Filings:

@@ -1,4 +1,4 @@
-"""``python -m dashboard accounts …`` and ``displays …``."""
+"""``python -m dashboard accounts …``, ``displays …`` and ``keys …``."""
 
 import argparse
 import csv
@@ -10,6 +10,7 @@ from data.access.door import Accounts
 from data.access.model import KnownError
 from data.access.offices import PEOPLE, OfficeError, office
 from data.core.access import NOBODY, Who
+from data.published import Published
 
 HERE = "baris perintah"  # the audit log's address of who sits at the server
 COLUMNS = ("name", "role", "kecamatan")
@@ -29,6 +30,11 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     bulk = what.add_parser("import", help="many accounts from a CSV: name[, role, kecamatan]")
     bulk.add_argument("file", type=Path)
     bulk.add_argument("--passwords", type=Path, help="write the first passwords into this new file instead")
+    keys = commands.add_parser("keys", help="keys of programs that file reports: make, list, revoke")
+    what = keys.add_subparsers(dest="what", required=True)
+    what.add_parser("add", help="prints the key, once").add_argument("name")
+    what.add_parser("revoke", help="takes the key back").add_argument("name")
+    what.add_parser("list", help="all keys")
     displays = commands.add_parser("displays", help="wall screens: make, list, revoke their tokens")
     what = displays.add_subparsers(dest="what", required=True)
     what.add_parser("add", help="prints the address with its token, once").add_argument("name")
@@ -48,6 +54,21 @@ def run(asked: argparse.Namespace, accounts: Accounts, kecamatan: Mapping[str, s
     except (KnownError, OfficeError, OSError, UnicodeError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
+
+
+def run_keys(asked: argparse.Namespace, published: Published, accounts: Accounts) -> int:
+    """Runs a command about keys; 0 if it was done, 2 if there is no such key, or one already."""
+    if asked.what == "list":
+        _say(f"{name}  {'holds' if holds else 'taken back'}" for name, holds in published.key_names())
+        return 0
+    made = published.add_key(asked.name) if asked.what == "add" else None
+    if not (made or (asked.what == "revoke" and published.revoke_key(asked.name))):
+        problem = "the name is taken" if asked.what == "add" else "no key of this name holds"
+        sys.stderr.write(f"{asked.name}: {problem}\n")
+        return 2
+    _say([f"{asked.name}  api_key: {made}  (shown once)" if made else f"{asked.name}: taken back"])
+    accounts.note(NOBODY, f"kunci {asked.what}", asked.name, "berhasil", HERE)
+    return 0
 
 
 def _accounts(asked: argparse.Namespace, accounts: Accounts, kecamatan: Mapping[str, str]) -> int:

@@ -84,10 +84,11 @@ class Doors:
         *,
         area: str | Place = Place.CITY,
         methods: tuple[str, ...] = ("GET",),
+        openapi_extra: dict[str, Any] | None = None,
     ) -> None:
         """A door for other people's programs, in the OpenAPI document."""
         asking = self._declare(path, door, act, area, methods)
-        self._server.add_api_route(path, asking, methods=list(methods))
+        self._server.add_api_route(path, asking, methods=list(methods), openapi_extra=openapi_extra)
 
     def _declare(
         self, path: str, door: Handler, act: Act, area: str | Place, methods: tuple[str, ...]

@@ -79,6 +79,15 @@ notice = Table(
     Index("notice_spread", "spread_at", "notice_id"),
 )
 
+api_key = Table(
+    "api_key",
+    metadata,
+    Column("name", Text, primary_key=True, comment="of a program, as its reports are marked"),
+    Column("key_hash", Text, nullable=False, unique=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("revoked_at", UtcDateTime),
+)
+
 allowance = Table(
     "allowance",
     metadata,

@@ -32,7 +32,7 @@ def accounts_of(world: World, lifetime: Lifetime | None = None) -> Accounts:
 
 def site_with(world: World, live: LiveBoard, accounts: Accounts | None = None) -> Site:
     """What a web app of that town stands on."""
-    ways_in = (world.filings, world.follow_ups, world.post)
+    ways_in = (world.filings, world.follow_ups, world.post, world.published)
     return Site(world.settings, world.city, world.layer, live, accounts or accounts_of(world), *ways_in)
 
 

@@ -1,0 +1,113 @@
+"""A report that a program files: its form made into a draft, and filed under the program's name."""
+
+import secrets
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from dashboard.access.forms import sent
+from dashboard.acting import words as acting_words
+from dashboard.acting.asked import SUBMISSION, Form, form_of
+from dashboard.filing.asked import LONGEST_ADDRESS, LONGEST_CONTACT, LONGEST_TEXT, MAIL
+from dashboard.open311.answers import AskedWrongError
+from dashboard.open311.items import kinds
+from dashboard.site import Site
+from data.filing import Draft
+from data.pictures import MOST_PICTURES, PictureError, redrawn
+from data.store.follow import Picture
+
+CHANNEL = "open311"
+PHOTOS = ("media", "photo", "photo1", "photo2", "photo3")
+
+
+async def form_sent(request: Request) -> Form:
+    """The form of a request, with files or without.
+
+    :raises AskedWrongError: it is none, or too large
+    """
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return Form(await sent(request), {})
+    try:
+        return await form_of(request)
+    except HTTPException as error:
+        raise AskedWrongError(400, "the form cannot be read, or is too large") from error
+
+
+def draft_of(form: Form, program: str, idempotency: str, site: Site) -> Draft:
+    """The report.
+
+    :param idempotency: of the header of that name: the same report sent again is filed once
+    :raises AskedWrongError: a value is missing or wrong
+    """
+    fields = form.fields
+    code = fields.get("service_code", "")
+    if not code:
+        raise AskedWrongError(400, "service_code was not provided")
+    if code not in kinds(site):
+        raise AskedWrongError(404, f"service_code {code[:80]!r} was not found")
+    address = fields.get("address_string", "").strip()[:LONGEST_ADDRESS]
+    point = _point(fields, site)
+    if point is None and not address:
+        raise AskedWrongError(400, "lat and long, or address_string, were not provided")
+    given = len(idempotency) in SUBMISSION
+    return Draft(
+        submission=f"{program}/{idempotency if given else secrets.token_urlsafe(16)}",
+        channel=CHANNEL,
+        who=program,
+        service_code=code,
+        description=fields.get("description", "").strip()[:LONGEST_TEXT],
+        lat=point[0] if point else None,
+        long=point[1] if point else None,
+        address=address or None,
+        contact=_contact(fields),
+        pictures=_pictures(form),
+        media_url=_media(fields),
+    )
+
+
+def _point(fields: dict[str, str], site: Site) -> tuple[float, float] | None:
+    """:raises AskedWrongError: no numbers, or outside the city"""
+    if not fields.get("lat") and not fields.get("long"):
+        return None
+    try:
+        lat, long = float(fields.get("lat", "")), float(fields.get("long", ""))
+    except ValueError:
+        raise AskedWrongError(400, "lat and long: allowed are degrees, such as 1.4748 and 124.8421") from None
+    if not (abs(lat) <= 90 and abs(long) <= 180) or site.locate(lat, long)[0] is None:
+        raise AskedWrongError(400, f"lat and long: they lie outside {site.city.name}")
+    return lat, long
+
+
+def _contact(fields: dict[str, str]) -> str | None:
+    given = fields.get("email", "").strip()
+    fits = len(given) <= LONGEST_CONTACT and MAIL.fullmatch(given)
+    return f"mailto:{given}" if fits else None
+
+
+def _media(fields: dict[str, str]) -> str | None:
+    """The address of a picture that stays where it is; nothing is fetched from it."""
+    given = fields.get("media_url", "").strip()
+    try:
+        found = urlsplit(given)
+        fits = found.scheme == "https" and bool(found.hostname) and len(given) <= 500
+    except ValueError:
+        return None
+    return given if fits else None
+
+
+def _pictures(form: Form) -> tuple[Picture, ...]:
+    """:raises AskedWrongError: a file is no picture"""
+    files = [body for name in PHOTOS for body in form.files.get(name, [])]
+    if len(files) > MOST_PICTURES:
+        raise AskedWrongError(400, acting_words.TOO_LARGE)
+    try:
+        return tuple(redrawn(body, "report") for body in files)
+    except PictureError as error:
+        raise AskedWrongError(400, acting_words.PICTURES[error.reason]) from None
+
+
+def receipt_item(number: str, notice: str) -> dict[str, Any]:
+    """What a program is answered."""
+    return {"service_request_id": number, "service_notice": notice, "account_id": None}

@@ -1,0 +1,67 @@
+"""What other people's programs may know and do: reports given out, and keys by which programs file."""
+
+import secrets
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Engine
+
+from data.clock import Clock
+from data.core.config.city import CONFIDENTIAL, City
+from data.store import api_keys, published
+from data.store.allowances import take
+from data.store.engine import writer
+from data.store.published import Wanted
+from data.store.states import Key
+
+PER_HOUR = 600  # reports that one program may file
+
+
+class Published:
+    """One city's reports for programs; any thread may call it."""
+
+    def __init__(self, engine: Engine, city: City, clock: Clock) -> None:
+        self._read, self._write, self._clock = engine, writer(engine), clock
+        self.hidden = frozenset((CONFIDENTIAL, *(found.code for found in city.category if found.sensitive)))
+
+    def between(self, wanted: Wanted) -> list[dict[str, Any]]:
+        """Reports filed within a stretch of time, the newest first."""
+        with self._read.connect() as connection:
+            return published.between(connection, wanted)
+
+    def numbered(self, keys: list[Key]) -> list[dict[str, Any]]:
+        """Reports by their numbers."""
+        with self._read.connect() as connection:
+            return published.numbered(connection, keys, self.hidden)
+
+    def program(self, key: str) -> str | None:
+        """The name of the program whose key this is."""
+        if not key:
+            return None
+        with self._read.connect() as connection:
+            return api_keys.name_of(connection, _hash(key))
+
+    def allows(self, name: str) -> bool:
+        """Whether a program may file one more within this hour; counts it if so."""
+        with self._write.begin() as connection:
+            return take(connection, "open311", name, PER_HOUR, self._clock.now())
+
+    def add_key(self, name: str) -> str | None:
+        """A new key, which is kept nowhere; None where the name is taken."""
+        made = secrets.token_urlsafe(24)
+        with self._write.begin() as connection:
+            return made if api_keys.add(connection, name, _hash(made), self._clock.now()) else None
+
+    def revoke_key(self, name: str) -> bool:
+        """Takes a key back; False where there is none."""
+        with self._write.begin() as connection:
+            return api_keys.revoke(connection, name, self._clock.now())
+
+    def key_names(self) -> list[tuple[str, bool]]:
+        """Names of all keys, each with whether it holds."""
+        with self._read.connect() as connection:
+            return [(name, until is None) for name, _since, until in api_keys.every(connection)]
+
+
+def _hash(key: str) -> str:
+    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()

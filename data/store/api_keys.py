@@ -1,0 +1,35 @@
+"""Keys of programs that file reports: by their hashes, each to be taken back at once."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from data.store.schema_follow import api_key as table
+
+
+def add(connection: Connection, name: str, key_hash: str, now: datetime) -> bool:
+    """A new key; False where the name is taken, also by one that was taken back."""
+    if connection.execute(select(table.c.name).where(table.c.name == name)).first():
+        return False
+    connection.execute(table.insert().values(name=name, key_hash=key_hash, created_at=now))
+    return True
+
+
+def name_of(connection: Connection, key_hash: str) -> str | None:
+    """Whose key this is; None for one that is none any more."""
+    mine = (table.c.key_hash == key_hash, table.c.revoked_at.is_(None))
+    return connection.execute(select(table.c.name).where(*mine)).scalar_one_or_none()
+
+
+def revoke(connection: Connection, name: str, now: datetime) -> bool:
+    """Takes a key back; False where there is none to take."""
+    mine = (table.c.name == name, table.c.revoked_at.is_(None))
+    return connection.execute(update(table).where(*mine).values(revoked_at=now)).rowcount > 0
+
+
+def every(connection: Connection) -> list[tuple[str, datetime, datetime | None]]:
+    """Names of all keys, since when, and until when."""
+    rows = connection.execute(
+        select(table.c.name, table.c.created_at, table.c.revoked_at).order_by(table.c.name)
+    )
+    return [(name, since, until) for name, since, until in rows]
