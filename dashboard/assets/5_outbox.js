@@ -24,7 +24,9 @@
       base.close();
     }
   }
-  const all = async () => (await within("readonly", (store) => store.getAll())).sort((a, b) => a.at - b.at);
+  const every = async () => (await within("readonly", (store) => store.getAll())).sort((a, b) => a.at - b.at);
+  const all = async () => (await every()).filter((item) => item.state !== "sent");
+  const one = (id) => within("readonly", (store) => store.get(id));
   const put = (item) => within("readwrite", (store) => store.put(item));
   const drop = (id) => within("readwrite", (store) => store.delete(id));
 
@@ -44,20 +46,22 @@
     return { state: "refused", status: answer.status, html: await answer.text() };
   }
 
-  /* One sender at a time, in this page, in others and in the worker. */
-  const alone = (what) => navigator.locks.request(NAME, what);
-  const flush = () => alone(async () => {
-    const results = new Map();
+  /* One sender at a time, in this page, in others and in the worker. Whoever it is, what came of it is kept for a
+     while: the page that waits for it may be another. */
+  const KEPT_MS = 600000;
+  const tidy = async () => {
+    for (const item of await every()) if (item.state === "sent" && Date.now() - item.done > KEPT_MS) await drop(item.id);
+  };
+  const flush = () => navigator.locks.request(NAME, async () => {
+    await tidy();
     for (const item of await all()) {
       if (item.state === "refused") continue;
-      const result = await send(item);
-      results.set(item.id, result);
-      if (result.state === "sent") await drop(item.id);
-      else await put({ ...item, state: result.state, signIn: Boolean(result.signIn), status: result.status });
+      const { id, at, label, page } = item, result = await send(item);
+      if (result.state === "sent") await put({ id, at, label, page, done: Date.now(), ...result });
+      else await put({ ...item, signIn: false, status: undefined, html: undefined, ...result });
       if (result.state === "waiting" && !result.status && !result.signIn) break;
     }
     news.postMessage("changed");
-    return results;
   });
   async function add(item) {
     await put({ ...item, state: "waiting", at: Date.now() });
@@ -115,7 +119,8 @@
     const heading = document.querySelector("h1");
     const item = { id, action: form.action, page: window.location.pathname, label: form.dataset.label || (heading && heading.textContent) || "Kiriman" };
     await add({ ...item, fields: [["submission", id], ...fields] });
-    const result = (await flush()).get(id) || { state: "waiting" };
+    await flush();
+    const result = (await one(id)) || { state: "waiting" };
     if (result.state === "sent") return window.location.assign(result.url);
     if (result.html) {
       await drop(id);

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from data.core.board.snapshot import data_as_of, is_stale, pull_line
+from data.core.board.snapshot import build, data_as_of, pull_line
 from data.core.history.facts import SourceHealth
-from tests.builders import source
+from tests.builders import city, facts, source, standings
 from tests.cast import MONDAY_NOON
 
 BY_HAND = {"every_seconds": None}
@@ -76,12 +76,11 @@ def test_the_data_reaches_as_far_as_its_oldest_scheduled_part(
 
 
 STALES: list[tuple[str, tuple[SourceHealth, ...], bool]] = [
-    ("no data yet", (), True),
     ("all fresh", (source(), source()), False),
     ("one of two too old", (source(), source(last_success=minutes(-4))), True),
     ("one scheduled that never succeeded", (NEVER,), True),
     ("only an old import by hand", (source(**BY_HAND, last_success=minutes(-90_000)),), False),
-    ("by hand, nothing imported yet", (source(**BY_HAND, last_success=None),), True),
+    ("by hand, the first import failed", (source(**BY_HAND, last_success=None),), True),
 ]
 
 
@@ -89,7 +88,16 @@ STALES: list[tuple[str, tuple[SourceHealth, ...], bool]] = [
 def test_the_board_is_stale_without_data_or_with_one_late_source(
     sources: tuple[SourceHealth, ...], stale: bool
 ) -> None:
-    assert is_stale(sources, MONDAY_NOON) is stale
+    assert build(facts(sources=sources), city(), MONDAY_NOON).stale is stale
+
+
+def test_a_board_that_only_files_itself_is_fresh_from_its_first_report_on() -> None:
+    untried = source(**BY_HAND, last_success=None, last_try=None)
+    for sources in ((), (untried,)):
+        first = build(facts(standings=standings({}), sources=sources), city(), MONDAY_NOON)
+        assert (first.stale, first.data_as_of) == (False, MONDAY_NOON)
+        before = build(facts(sources=sources, revision=0), city(), MONDAY_NOON)
+        assert (before.stale, before.data_as_of) == (True, None)
 
 
 def test_a_pull_line_tells_a_sources_health_under_the_public_names() -> None:

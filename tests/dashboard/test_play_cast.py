@@ -20,8 +20,9 @@ pytestmark = pytest.mark.browser
 
 BACKLOG, RECAP = f"/kecamatan/{BARAT}", "/rekap?periode=hari&dari=2026-11-23"
 REVIEW, THEN = "/tinjauan?dari=2026-11-21T00:00&sampai=2026-11-23T12:00", "/layar?pada=2026-11-23T08:00"
-CITY_WAYS = ["Tinjauan", "Rekap", "Sumber data", "Layar", "Cara hitung"]
-OWN_WAYS = ["Kecamatan saya", "Rekap", "Cara hitung"]
+OWN_WAYS = ["Kecamatan saya", "Rekap", "Pemberitahuan", "Buat laporan", "Cara hitung"]
+MAYORS_WAYS = ["Tinjauan", "Rekap", "Sumber data", "Pemberitahuan", "Buat laporan", "Layar", "Cara hitung"]
+WAYS = {OPERATOR: [*MAYORS_WAYS[:2], "Meja operator", *MAYORS_WAYS[2:]], DEPUTY_MAYOR: MAYORS_WAYS}
 CITY = (OPERATOR, DEPUTY_MAYOR)
 HOME = {OPERATOR: "/layar", DEPUTY_MAYOR: "/tinjauan", CAMAT_BARAT: BACKLOG, EXECUTOR_BARAT: BACKLOG}
 
@@ -78,7 +79,7 @@ def test_the_whole_way_of_an_office(page: Page, seen: Seen, site: Site, address:
     page.wait_for_url(f"**{HOME[who]}*")
     page.goto(address + BACKLOG)
     backlog(page)
-    assert page.locator(".bar-ways a").all_inner_texts() == (CITY_WAYS if who in CITY else OWN_WAYS)
+    assert page.locator(".bar-ways a").all_inner_texts() == WAYS.get(who, OWN_WAYS)
     page.goto(address + REVIEW)
     review(page) if who in CITY else refused(page)
     page.goto(address + THEN)
@@ -102,7 +103,7 @@ def test_nobody_reads_the_formulas_and_is_led_to_the_sign_in(page: Page, address
     page.goto(f"{address}/cara-hitung")
     expect(page.locator("#example-arus")).to_contain_text("berwenang")
     assert faults(page) == []
-    assert page.locator(".bar-ways a").all_inner_texts() == ["Cara hitung"]
+    assert page.locator(".bar-ways a").all_inner_texts() == ["Buat laporan", "Cara hitung"]
     page.get_by_role("link", name="Masuk").click()
     expect(page.get_by_role("heading", name="Masuk")).to_be_visible()
     page.goto(address + REVIEW)

@@ -58,12 +58,13 @@ def build(facts: Facts, city: City, as_of: datetime, *, historical: bool = False
     usual = counts.usual_by_now(facts.standings, as_of, city.zone)
     totals = counts.totals(opened, done, facts.standings["received_at"], as_of, city.zone)
     names = lines.Names(city, facts.areas)
+    reach = _reach(facts, as_of) if historical or _own_only(facts.sources) else data_as_of(facts.sources)
     return Snapshot(
         city={"code": city.code, "name": city.name, "title": city.title, "timezone": city.timezone},
         as_of=as_of,
-        data_as_of=_reach(facts, as_of) if historical else data_as_of(facts.sources),
+        data_as_of=reach,
         revision=facts.revision,
-        stale=not historical and is_stale(facts.sources, as_of),
+        stale=not historical and (reach is None or is_late(facts.sources, as_of)),
         simulated=city.simulated,
         historical=historical,
         totals={**totals, "usual_new_by_now": usual},
@@ -106,17 +107,19 @@ def data_as_of(sources: tuple[SourceHealth, ...]) -> datetime | None:
     return max((s.last_success for s in sources if s.last_success), default=None)
 
 
+def _own_only(sources: tuple[SourceHealth, ...]) -> bool:
+    """Whether nobody ever tried to bring anything: what is filed on the board itself is there at once."""
+    return not any(source.every_seconds is not None or source.last_try for source in sources)
+
+
 def _reach(facts: Facts, as_of: datetime) -> datetime | None:
-    """A past moment is complete once anything had happened; before the first report there is no data."""
+    """A moment is complete once anything had happened; before the first report there is no data."""
     return as_of if facts.revision else None
 
 
-def is_stale(sources: tuple[SourceHealth, ...], as_of: datetime) -> bool:
-    """Whether there is no data yet, or any scheduled source is older than it may be.
-
-    A total with a missing part is not true, and the zero of an empty store is no count.
-    """
-    return data_as_of(sources) is None or any(source.is_stale(as_of) for source in sources)
+def is_late(sources: tuple[SourceHealth, ...], as_of: datetime) -> bool:
+    """Whether any scheduled source is older than it may be: a total with a missing part is not true."""
+    return any(source.is_stale(as_of) for source in sources)
 
 
 def pull_line(source: SourceHealth, as_of: datetime) -> dict[str, Any]:
