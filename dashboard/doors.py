@@ -24,7 +24,7 @@ FRESH = timedelta(seconds=60)
 
 def add_doors(doors: Doors, site: Site, is_page: IsPage) -> None:
     """Declares every door of one app that is not a page, each with its act."""
-    doors.add("/api/v1/wall", _wall(site), Act.SEE_WALL)  # asked by every screen each other second: first
+    doors.add("/api/v1/wall", _wall(site), Act.SEE_WALL)  # asked by every screen each second: first
     doors.add("/", _home(site, is_page), Act.SIGN_IN)
     doors.add(DOWNLOAD, rejected_rows(site), Act.RUN)
     doors.add("/healthz", _alive, Act.SIGN_IN)

@@ -166,7 +166,7 @@ class LiveBoard:
             unknown_years=unknown_years(self.city, as_of),
         )
 
-    def run(self, stop: threading.Event, every_seconds: float = 1.0) -> None:
+    def run(self, stop: threading.Event, every_seconds: float = 0.25) -> None:
         """Refreshes until told to stop; a fault is logged once when it begins and once when it ends."""
         while not stop.is_set():
             try:

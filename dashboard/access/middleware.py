@@ -133,7 +133,7 @@ class Access:
         await answer(request.scope, _nothing, send)
 
     def _dress(self, request: HTTPConnection, message: Message) -> None:
-        """Adds our headers to those of the app, by plain lists: a wall asks each other second."""
+        """Adds our headers to those of the app, by plain lists: a wall asks each second."""
         self._counted(message["status"])
         headers: list[tuple[bytes, bytes]] = message["headers"]
         told = dict(headers)

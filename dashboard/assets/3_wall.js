@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const time = window.pantau.time;
-  const FETCH_MS = 2000, TIMEOUT_MS = 10000, UNHEARD_MS = 15000, PAGE_MS = 10000, LATE_ROWS = 5;
+  const FETCH_MS = 1000, TIMEOUT_MS = 10000, UNHEARD_MS = 15000, PAGE_MS = 10000, LATE_ROWS = 5;
   const state = { frame: null, etag: null, texts: {}, shown: {}, heardAt: performance.now(), page: 0, turnedAt: 0 };
 
   const wall = () => document.getElementById("wall");

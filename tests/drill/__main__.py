@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.drill import entering
+from tests.drill import delivering, entering
 
 
 def enter(count: int) -> list[str]:
@@ -17,7 +17,13 @@ def enter(count: int) -> list[str]:
         return found
 
 
-DRILLS = {"enter": enter}
+def deliver(count: int) -> list[str]:
+    """Telling people."""
+    with TemporaryDirectory() as folder:
+        return delivering.drill(Path(folder), count)
+
+
+DRILLS = {"enter": enter, "deliver": deliver}
 
 
 def main() -> int:
