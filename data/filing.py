@@ -132,10 +132,10 @@ class Filings:
                 self._join(connection, key, draft.original, Who(receipt.service_request_id, Role.REPORTER))
         return receipt
 
-    def allows(self, address: str, most: int) -> bool:
+    def allows(self, address: str, most: int, what: str = "lapor") -> bool:
         """Whether one more may be filed from an address within this hour; counts it if so."""
         with self._write.begin() as connection:
-            return take(connection, "lapor", self._hide(network(address)), most, self._clock.now())
+            return take(connection, what, self._hide(network(address)), most, self._clock.now())
 
     def opened_by(self, service_request_id: str, key: str) -> bool:
         """Whether a key is that of a report's receipt."""

@@ -1,6 +1,8 @@
 """``/lapor``: the form, what may be the same, and taking a report in."""
 
 import secrets
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import orjson
 from starlette.concurrency import run_in_threadpool
@@ -25,6 +27,7 @@ from data.packed import pack
 from geo import feature_collection
 
 PATH, MAP, ALIKE = "/lapor", "/lapor/peta.json", "/lapor/serupa"
+TRIES = 5  # forms that an address may send for each report that it may file
 STYLES, SCRIPTS = ("4_acting.css", "4_filing.css"), ("5_pin_map.js", "5_filing.js", "5_outbox.js")
 
 
@@ -59,6 +62,8 @@ class Filing:
 
     def _filed(self, form: Form, address: str) -> Response:
         site, who = self._site, self._site.gate.who()
+        if who.role is Role.NOBODY and not self._may_try(address):
+            return self._page(Tried({"": words.TOO_MANY}, form.fields), status=429)
         try:
             draft = draft_of(form, who, site)
             if who.role is Role.NOBODY and not site.filings.allows(address, site.settings.filings_per_hour):
@@ -70,6 +75,11 @@ class Filing:
             return self._page(Tried({"": acting_words.SOMEBODY_ELSES}, form.fields), status=422)
         site.gate.note("lapor", f"{receipt.source}/{receipt.service_request_id}")
         return RedirectResponse(f"{track_address(receipt.service_request_id, receipt.key)}?baru", 303)
+
+    def _may_try(self, address: str) -> bool:
+        """Drawing pictures anew costs more than sending them: a slip is forgiven, a flood is not."""
+        most = TRIES * self._site.settings.filings_per_hour
+        return self._site.filings.allows(address, most, "coba lapor")
 
     async def alike(self, request: Request) -> Response:
         """Open reports that may be the same, of which nothing is told but where, when and how they stand."""
@@ -84,17 +94,15 @@ class Filing:
         rows = self._site.live.desk.alike(sought)
         return [] if rows is None else [self._told(row) for row in rows.to_dict("records")]
 
-    def _told(self, row: dict[object, object]) -> dict[str, str]:
-        site, metres = self._site, row["metres"]
-        area = str(row["area_code"])
+    def _told(self, row: Mapping[Hashable, Any]) -> dict[str, str]:
+        site, area = self._site, row["area_code"]
         name = site.layer.name_of(area) if area in site.layer.parent_by_code else camat_words.NO_AREA_NAME
-        where = f"sekitar {round(metres, -1):.0f} m dari sini" if metres == metres else name  # type: ignore[call-overload]
-        filed = moment_words(row["requested_datetime"], site.city.zone)  # type: ignore[arg-type]
+        near = f"sekitar {round(row['metres'], -1):.0f} m dari sini" if row["metres"] >= 0 else name
         return {
             "key": f"{row['source']}/{row['service_request_id']}",
-            "where": where,
-            "filed": filed,
-            "status": camat_words.status(str(row["status_description"])),
+            "where": near,
+            "filed": moment_words(row["requested_datetime"], site.city.zone),
+            "status": camat_words.status(row["status_description"]),
         }
 
     def _page(self, tried: Tried, *, status: int = 200) -> Response:

@@ -81,8 +81,8 @@ def _text(value: Any) -> str:
 
 
 def _plain(item: Item) -> dict[str, Any]:
-    """JSON takes no lone surrogate; a text that holds one is told with a mark in its place."""
-    return {name: _readable(value) for name, value in item.items()}
+    """Without what there is not; JSON takes no lone surrogate, which is told with a mark in its place."""
+    return {name: _readable(value) for name, value in item.items() if value is not None}
 
 
 def _readable(value: Any) -> Any:

@@ -141,7 +141,7 @@ class GeoReport:
         if program is None:
             raise AskedWrongError(403, "api_key was not provided, or is none that holds")
         item = await run_in_threadpool(self._filed, form, program, request.headers.get("idempotency-key", ""))
-        return listed([item], LISTS["requests"], kind, 201)
+        return listed([item], LISTS["requests"], kind)
 
     def _filed(self, form: Any, program: str, idempotency: str) -> dict[str, Any]:
         site = self._site

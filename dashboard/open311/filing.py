@@ -110,4 +110,4 @@ def _pictures(form: Form) -> tuple[Picture, ...]:
 
 def receipt_item(number: str, notice: str) -> dict[str, Any]:
     """What a program is answered."""
-    return {"service_request_id": number, "service_notice": notice, "account_id": None}
+    return {"service_request_id": number, "service_notice": notice, "account_id": ""}

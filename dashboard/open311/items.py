@@ -26,13 +26,14 @@ def service(found: Category) -> dict[str, Any]:
         "description": found.name,
         "metadata": False,
         "type": "realtime",
-        "keywords": ",".join(found.aliases),
         "group": found.agencies[0] if found.agencies else "",
     }
 
 
 def request(site: Site, row: dict[str, Any], *, program: bool) -> dict[str, Any]:
     """A report. What a citizen wrote, and where he says it is, is for programs that the city knows.
+
+    Texts that there are not are empty, for schemas want texts; moments, degrees and pictures are left out.
 
     :param row: columns of :mod:`data.store.published`
     """
@@ -41,28 +42,28 @@ def request(site: Site, row: dict[str, Any], *, program: bool) -> dict[str, Any]
     return {
         "service_request_id": public_id(key),
         "status": row["status"],
-        "status_notes": details.get("status_notes") if program else None,
+        "status_notes": (details.get("status_notes") if program else None) or "",
         "service_name": site.city.category_of(row["service_code"]).name,
         "service_code": row["service_code"],
-        "description": details.get("description") if program else None,
-        "agency_responsible": row["agency_responsible"],
-        "service_notice": None,
+        "description": (details.get("description") if program else None) or "",
+        "agency_responsible": row["agency_responsible"] or "",
+        "service_notice": "",
         "requested_datetime": moment(row["requested_datetime"]),
         "updated_datetime": moment(row["last_occurred_at"]),
         "expected_datetime": moment(row["expected_datetime"]),
         "address": (details.get("address") if program else None) or _area(site, row["area_code"]),
-        "address_id": None,
-        "zipcode": None,
+        "address_id": "",
+        "zipcode": "",
         "lat": row["lat"],
         "long": row["long"],
         "media_url": details.get("media_url") if program else None,
     }
 
 
-def _area(site: Site, code: str | None) -> str | None:
-    """The kelurahan and its kecamatan; None where it is unknown."""
+def _area(site: Site, code: str | None) -> str:
+    """The kelurahan and its kecamatan; empty where it is unknown."""
     if code is None or code not in site.layer.parent_by_code:
-        return None
+        return ""
     return f"{site.layer.name_of(code)}, {site.layer.name_of(site.layer.parent_of(code))}"
 
 

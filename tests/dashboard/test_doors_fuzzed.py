@@ -14,6 +14,7 @@ from dashboard.site import Site
 from tests.cast import OPERATOR
 from tests.dashboard.office import served, site_of, town_at_work
 from tests.dashboard.signing import ask, header_of
+from tests.few import few
 
 EXAMPLES = 12  # of each door, in the suite; a fault of one shows in the first few
 
@@ -49,7 +50,7 @@ def test_no_door_for_programs_answers_with_a_fault(address: str, site: Site) -> 
 def asked(strategy: Any, headers: dict[str, str]) -> None:
     """Asks one door again and again."""
 
-    @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(few(EXAMPLES), database=None, suppress_health_check=list(HealthCheck))
     @given(case=strategy)
     def asking(case: Any) -> None:
         answer = case.call(headers={**(case.headers or {}), **headers})
@@ -67,7 +68,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(few(40), database=None, suppress_health_check=list(HealthCheck))
 @given(path=st.sampled_from(PLAIN), fields=st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=8))
 def test_no_form_answers_with_a_fault(app: Dash, path: str, fields: dict[str, str]) -> None:
     fields = {name: value.encode("utf-8", "replace").decode() for name, value in fields.items()}

@@ -18,6 +18,7 @@ from dashboard.site import Site
 from data.core.access import NOBODY, Who
 from data.filing import OWN
 from data.follow import Looked
+from data.pictures import Reason
 from tests.cast import (
     ANGGREK,
     AT_SEA,
@@ -32,6 +33,7 @@ from tests.cast import (
 from tests.dashboard.office import photo, site_of, town_at_work
 from tests.dashboard.signing import ask
 from tests.dashboard.test_acting_page import send
+from tests.dashboard.test_report_photos import HOSTILE
 
 LAT, LONG = IN_ANGGREK
 REPORT = {"service_code": "sampah", "description": "menumpuk", "lat": str(LAT), "long": str(LONG)}
@@ -130,6 +132,19 @@ def test_what_is_missing_or_wrong_is_said_at_its_field_and_what_was_typed_stays(
 def test_every_fault_is_told_at_once(app: Dash) -> None:
     page = unescape(post(app, service_code=None, lat=None, description="").text)
     assert [said in page for said in (words.NO_CATEGORY, words.NO_PLACE, words.NO_TEXT)] == [True] * 3
+
+
+@pytest.mark.parametrize(("body", "reason"), [one[1:] for one in HOSTILE], ids=[one[0] for one in HOSTILE])
+def test_a_citizens_file_that_is_no_picture_is_refused_in_words(
+    app: Dash, site: Site, body: bytes, reason: Reason
+) -> None:
+    answer = post(app, files=[("jpg", body)])
+    assert (answer.status_code, acting_words.PICTURES[reason] in unescape(answer.text)) == (422, True)
+
+
+def test_who_sends_forms_without_end_is_told_to_wait(site: Site) -> None:
+    app = create_app(replace(site, settings=replace(site.settings, filings_per_hour=1)))
+    assert [post(app, description="").status_code for _ in range(6)] == [422] * 5 + [429]
 
 
 def test_a_picture_alone_is_enough_of_a_description(app: Dash) -> None:
