@@ -177,3 +177,36 @@ def test_only_what_is_meant_for_the_reporter_becomes_the_note_that_he_reads() ->
     assert "status_notes" not in inner.amended
     (silent,) = move(Move.REOPEN, replace(known(status_description="selesai"), details={}), note="lagi")
     assert (silent.amended["rating"], silent.amended["joined_to"]) == (None, None)
+
+
+def test_who_holds_a_report_keeps_it_through_the_work_and_no_longer_when_it_waits_again() -> None:
+    held = known(status_description="disposisi", agency_responsible="DLH")
+    (working,) = move(Move.START, held)
+    assert working.standing.agency_responsible == "DLH"
+    (claim,) = move(Move.NOT_OURS, held, who=CAMAT_BARAT)
+    claimed = Known(claim.standing, {}, claim.occurred_at, claim.occurred_at, "mark")
+    *_moved, waiting = move(Move.AGREE, claimed, place=ELSEWHERE)
+    assert waiting.standing.agency_responsible is None
+    done = known(status_description="selesai", closed_datetime=hours_before(5), agency_responsible="DLH")
+    (reopened,) = move(Move.REOPEN, done)
+    assert reopened.standing.agency_responsible is None
+
+
+def test_evidence_of_earlier_work_stays_until_a_reopening() -> None:
+    shown = known(status_description="proses", evidence=True)
+    (note,) = move(Move.COORDINATE, shown)
+    (rejected,) = move(Move.REJECT, shown)
+    assert (note.standing.evidence, rejected.standing.evidence) == (True, True)
+    assert (note.standing.reopened, rejected.standing.reopened) == (0, 0)
+
+
+def test_an_open_report_that_moves_on_has_no_time_of_closing() -> None:
+    (event,) = move(Move.START, known(status_description="koordinasi"))
+    assert (event.standing.closed_datetime, event.standing.closed_basis) == (None, None)
+    assert (event.standing.status, event.standing.status_description) == ("open", "proses")
+
+
+def test_each_event_of_a_move_is_known_when_it_happens() -> None:
+    claimed = known(status_description="salah_wilayah")
+    for event in move(Move.AGREE, claimed, place=ELSEWHERE):
+        assert (event.occurred_at, event.learnt_at) == (MONDAY_NOON, MONDAY_NOON)

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.board.alike import METRES_PER_DEGREE, MOST_OFFERED, NEAR_METRES, WITHIN, Sought, near, offered
+from data.core.board.alike import (
+    METRES_PER_DEGREE,
+    MOST_OFFERED,
+    MOST_WEIGHED,
+    NEAR_METRES,
+    WITHIN,
+    Sought,
+    near,
+    offered,
+)
 from data.core.history.facts import KEY
 from tests.builders import hours_before, standings
 from tests.cast import ANGGREK, BARITO, IN_ANGGREK, MONDAY_NOON
@@ -93,3 +102,41 @@ def test_never_more_are_offered_than_a_person_reads_and_each_score_is_a_share(me
     assert len(table) == min(len(metres), MOST_OFFERED)
     assert table["score"].between(0, 1).all()
     assert not table.duplicated(list(KEY)).any()
+
+
+def test_no_more_are_weighed_than_can_be_read_in_a_moment() -> None:
+    assert len(found(*[at(1)] * (MOST_WEIGHED + 5))) == MOST_WEIGHED
+
+
+def test_of_equal_ones_the_order_never_depends_on_the_stores() -> None:
+    rows = [at(10), at(10), at(10)]
+    assert offer(["sampah"] * 3, *rows)["service_request_id"].tolist() == ["1", "2", "3"]
+
+
+def test_a_degree_eastwards_is_shorter_the_further_from_the_equator() -> None:
+    north = Sought("sampah", ANGGREK, 60.0, 10.0)
+    east = {**at(0), "lat": 60.0, "long": 10.0 + 100 / (METRES_PER_DEGREE * 0.5)}
+    assert near(standings(east), north, MONDAY_NOON)["metres"].tolist() == pytest.approx([100], abs=0.1)
+
+
+def test_half_a_point_is_none() -> None:
+    for half in (Sought("sampah", ANGGREK, LAT, None), Sought("sampah", ANGGREK, None, LONG)):
+        assert near(standings(at(5_000)), half, MONDAY_NOON)["metres"].isna().all()
+        assert found(at(5_000), sought=half) == ["1"]
+
+
+def test_each_report_keeps_its_own_distance_and_score_whatever_was_left_out_before_it() -> None:
+    table = standings(at(5_000), at(30), at(0, service_code="banjir"), at(90))
+    rows = near(table, HERE, MONDAY_NOON)
+    assert dict(zip(rows["service_request_id"], rows["metres"].round(), strict=True)) == {"2": 30, "4": 90}
+    scored = offered(rows, ["sampah menumpuk di selokan", "x"], HERE, MONDAY_NOON)
+    assert scored.set_index("service_request_id")["score"].is_monotonic_decreasing
+    assert scored["score"].notna().all()
+
+
+def test_a_report_without_a_point_counts_as_one_at_the_edge() -> None:
+    named = at(0, lat=None, long=None, placement="named", requested_datetime=MONDAY_NOON)
+    edge = at(NEAR_METRES - 0.001, requested_datetime=MONDAY_NOON)
+    assert offer(["x"], named)["score"].tolist() == pytest.approx(
+        offer(["x"], edge)["score"].tolist(), abs=1e-4
+    )
