@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from data.core.board.backlog import AGES, Age, backlogs, by_holder, holder_order
+from data.core.board.backlog import AGES, COLUMNS, Age, backlogs, by_holder, holder_order
 from data.core.board.snapshot import build
 from data.core.clock.sla import OVERDUE, Sla
 from tests.builders import city
-from tests.cast import ANGGREK, BARAT, CEMPAKA, MONDAY_NOON, TIMUR
-from tests.core.backlogs import backlog_of, due_in, town_of, towns
+from tests.cast import ANGGREK, BARAT, CEMPAKA, IN_ANGGREK, MONDAY_NOON, TIMUR
+from tests.core.backlogs import HOUR, backlog_of, due_in, town_of, towns
 
 
 @settings(max_examples=15)
@@ -87,3 +87,34 @@ def test_a_confidential_report_loses_its_kelurahan_too_but_not_its_kecamatan() -
     assert len(rows) == 1
     assert rows[["area_code", "area_name", "lat", "long"]].isna().all(axis=None)
     assert backlog_of(due_in(5, service_code="rahasia"), code=TIMUR).rows.empty
+
+
+def test_a_backlog_says_whose_it_is_and_for_when() -> None:
+    made = backlog_of(due_in(5))
+    assert (made.code, made.name, made.as_of) == (BARAT, "Barat", MONDAY_NOON)
+    assert (made.rows.index.tolist(), list(made.rows.columns)) == ([0], list(COLUMNS))
+
+
+def test_each_report_is_listed_with_its_category_and_point_and_a_sensitive_one_without_its_point() -> None:
+    rows = backlog_of(due_in(5, service_code="banjir"), due_in(6, service_code="narkoba"), due_in(7)).rows
+    assert rows["service_name"].tolist() == ["Banjir", "Narkoba", "Sampah"]
+    assert rows["lat"].isna().tolist() == rows["long"].isna().tolist() == [False, True, False]
+    assert (rows["lat"][0], rows["long"][0]) == IN_ANGGREK
+
+
+def test_what_has_no_deadline_is_pressing_by_its_age() -> None:
+    old, new = due_in(None, filed=30), due_in(None, filed=2)
+    rows = backlog_of(new, old, due_in(5)).rows
+    assert rows["pressing"].tolist() == [5 * HOUR, -30 * HOUR, -2 * HOUR]
+
+
+def test_late_and_nearly_late_are_counted_by_who_holds_them() -> None:
+    rows = backlog_of(
+        due_in(-1, agency_responsible="DLH", status_description="disposisi"),
+        due_in(1, filed=9, agency_responsible="DLH", status_description="disposisi"),
+        due_in(90, filed=1),
+    ).rows
+    assert [(one.holder, one.reports, one.overdue, one.approaching) for one in by_holder(rows)] == [
+        ("kecamatan", 1, 0, 0),
+        ("DLH", 2, 1, 1),
+    ]

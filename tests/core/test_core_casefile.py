@@ -68,3 +68,28 @@ def test_nothing_of_the_reporter_is_in_the_file() -> None:
     file = file_of(HISTORY)
     assert "reporter" not in file.standing
     assert "a1b2" not in repr(file)
+
+
+def test_a_file_says_for_when_it_is_true_and_holds_what_was_written() -> None:
+    file = file_of(HISTORY)
+    assert (file.as_of, file.details) == (AS_OF, {"address": "Jalan Mawar"})
+
+
+def test_the_same_holder_after_a_gap_holds_a_stretch_of_its_own() -> None:
+    """Kecamatan 08-09, closed until 14, kecamatan again: two stretches, though nobody else held it."""
+    gap = told(
+        [
+            ("1", "received", "2026-11-23 08:00"),
+            ("1", "closed", "2026-11-23 09:00"),
+            ("1", "reopened", "2026-11-23 14:00"),
+        ]
+    )
+    assert [(part.begin, part.end) for part in file_of(gap).held] == [
+        (local("2026-11-23 08:00"), local("2026-11-23 09:00")),
+        (local("2026-11-23 14:00"), None),
+    ]
+
+
+def test_what_is_missing_is_none_and_not_a_word_for_it() -> None:
+    standing = file_of(HISTORY.head(1)).standing
+    assert (standing["expected_datetime"], standing["closed_datetime"], standing["policy"]) == (None,) * 3

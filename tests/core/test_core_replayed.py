@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 
 from data.core.board.movements import tracked
@@ -72,3 +73,63 @@ def test_the_busiest_night_runs_from_six_to_six_across_midnight() -> None:
 
 def test_without_a_report_it_is_the_last_night_as_far_as_the_period_goes() -> None:
     assert night_of() == (local("2026-11-22 18:00"), local("2026-11-23 00:00"))
+
+
+def test_of_two_nights_alike_the_later_one_is_the_busiest() -> None:
+    found = night_of("2026-11-17 23:00", "2026-11-19 23:00")
+    assert found == (local("2026-11-19 18:00"), local("2026-11-20 06:00"))
+
+
+@pytest.mark.parametrize(
+    ("at", "counts"),
+    [
+        ("2026-11-17 17:59", False),
+        ("2026-11-17 18:00", True),
+        ("2026-11-18 05:59", True),
+        ("2026-11-18 06:00", False),
+        ("2026-11-18 06:59", False),
+    ],
+)
+def test_a_night_begins_at_six_and_ends_before_six(at: str, counts: bool) -> None:
+    found = night_of(at)
+    assert (found[0] == local("2026-11-17 18:00")) is counts
+
+
+def test_only_what_came_in_within_the_period_counts_its_end_included() -> None:
+    """On the border of the week: the first moment is the week's before, the last one its own."""
+    assert night_of("2026-11-16 00:00")[0] == local("2026-11-22 18:00")
+    assert night_of("2026-11-16 00:01")[0] == local("2026-11-15 18:00")
+    two_outside = night_of("2026-11-23 01:00", "2026-11-23 02:00", "2026-11-18 20:00")
+    assert two_outside[0] == local("2026-11-18 18:00")
+
+
+def test_what_else_happens_in_a_night_makes_it_no_busier() -> None:
+    story = [
+        ("1", "received", "2026-11-17 20:00"),
+        ("2", "received", "2026-11-19 12:00"),
+        ("2", "status", "2026-11-19 20:00", {"status_description": "proses"}),
+        ("2", "closed", "2026-11-19 21:00"),
+    ]
+    steps = tracked(told(story), areas())
+    found = busiest_night(steps, local("2026-11-16 00:00"), local("2026-11-23 00:00"), ZONE)
+    assert found[0] == local("2026-11-17 18:00")
+
+
+def test_a_night_under_way_ends_with_the_period_and_one_that_is_to_come_lasts_whole() -> None:
+    steps = tracked(told([("1", "received", "2026-11-17 12:00")]), areas())
+    night = busiest_night(steps, local("2026-11-16 00:00"), local("2026-11-23 23:00"), ZONE)
+    assert night == (local("2026-11-23 18:00"), local("2026-11-23 23:00"))
+    at_six = busiest_night(steps, local("2026-11-16 00:00"), local("2026-11-23 18:00"), ZONE)
+    assert at_six == (local("2026-11-23 18:00"), local("2026-11-24 06:00"))
+
+
+def test_a_replay_counts_as_new_what_came_in_after_its_first_moment() -> None:
+    story = [
+        ("1", "received", "2026-11-23 17:00"),
+        ("2", "received", "2026-11-23 18:00"),
+        ("3", "received", "2026-11-23 19:00"),
+        ("1", "closed", "2026-11-23 18:00"),
+    ]
+    at = [local("2026-11-23 18:00"), local("2026-11-23 19:00")]
+    found = replayed(due(told(story)), areas(), at)
+    assert [(step["open"], step["new"], step["closed"]) for step in found] == [(1, 0, 0), (2, 1, 0)]
