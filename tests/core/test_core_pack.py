@@ -91,3 +91,9 @@ def test_rows_of_a_list_are_compared_by_their_name_and_not_by_their_place(name: 
 def test_what_is_missing_is_nothing_unless_it_is_a_count() -> None:
     found = {one.path: (one.then, one.now) for one in differences({"counts": {"new": 2}, "x": 1}, {})}
     assert found == {"counts/new": (2, 0), "x": (1, None)}
+
+
+def test_a_pack_keeps_by_which_configuration_and_formulas_it_was_made(pack: Pack) -> None:
+    assert pack.configuration == configuration(city())
+    assert pack.formula == pack.sheet["formula"]
+    assert pack.formula

@@ -80,3 +80,21 @@ def test_each_option_says_how_many_it_would_leave(rows: list[Any]) -> None:
             assert len(Picking.of({name: code}).rows(every)) == count
         if name != "state":
             assert sum(count for _, _, count in values) == len(every)
+
+
+def test_choices_are_named_in_order_and_what_has_no_area_comes_last() -> None:
+    rows = backlog_of(
+        due_in(1, area_code=BARAT),
+        due_in(2, area_code=BARITO),
+        due_in(3, area_code=ANGGREK),
+        due_in(4, area_code=BARITO),
+    ).rows
+    found = options(rows)["area"]
+    assert [(name, count) for _code, name, count in found] == [("Anggrek", 1), ("Barito", 2), (NO_AREA, 1)]
+
+
+def test_equal_ones_keep_the_order_of_the_backlog_rising_and_falling() -> None:
+    rows = backlog_of(*[due_in(5, service_request_id=name) for name in "abc"]).rows
+    for falling in (False, True):
+        said = {"sort": "expected_datetime", "falling": falling}
+        assert Picking.of(said).rows(rows)["service_request_id"].tolist() == ["a", "b", "c"]

@@ -69,3 +69,10 @@ def test_an_open_report_tells_how_late_it_is_and_a_closed_one_how_it_did() -> No
     assert found["state"].tolist()[0] == "late"
     assert pd.isna(found["state"].tolist()[1])
     assert found["verdict"].tolist()[1] == "closed_on_time"
+
+
+def test_each_report_is_listed_with_its_category_its_text_and_its_point() -> None:
+    found = told({"service_code": "banjir"}, {"service_code": "usul", "lat": 1.41, "long": 124.81})
+    assert found["service_name"].tolist() == ["Banjir", "Usul"]
+    assert found["description"].tolist() == [SAID, SAID]
+    assert found[["lat", "long"]].to_numpy().tolist()[1] == [1.41, 124.81]

@@ -1,10 +1,15 @@
 """What the review's page shows first, and that its balances are checked."""
 
+import pandas as pd
 import pytest
 
 from data.core.board.cell import Cell, Figure
 from data.core.board.sheet import headline
-from tests.cast import BARAT, CEMPAKA, TIMUR, local
+from data.core.board.snapshot import build
+from data.core.history.facts import STANDING_COLUMNS
+from data.core.history.trend import previous_moment
+from tests.builders import city, facts
+from tests.cast import BARAT, CEMPAKA, TIMUR, ZONE, local
 from tests.histories import told
 from tests.readings import due, reading
 
@@ -122,3 +127,52 @@ def test_a_list_is_handed_out_two_hundred_at_a_time() -> None:
     assert [len(part) for part in parts] == [200, 3, 4]
     assert [row["service_request_id"] for row in parts[2]] == ["003", "004", "005", "006"]
     assert (parts[0][0]["service_request_id"], many.count(cell)) == ("000", 203)
+
+
+def test_categories_stand_in_order_of_what_came_in_and_then_by_code() -> None:
+    story = [
+        ("1", "received", "2026-11-20 08:00", {"service_code": "usul"}),  # open before, none of it new
+        ("2", "received", "2026-11-23 08:00", {"service_code": "sampah"}),
+        ("3", "received", "2026-11-23 09:00", {"service_code": "narkoba"}),
+        ("4", "received", "2026-11-23 10:00", {"service_code": "sampah"}),
+        ("5", "received", "2026-11-23 11:00", {"service_code": "banjir"}),
+    ]
+    found = reading(told(story), SINCE, UNTIL).sheet["categories"]
+    assert found == [
+        {"code": "sampah", "name": "Sampah"},
+        {"code": "banjir", "name": "Banjir"},
+        {"code": "narkoba", "name": "Narkoba"},
+        {"code": "usul", "name": "Usul"},
+    ]
+
+
+def test_the_headline_tells_what_came_in_and_what_was_closed() -> None:
+    found = headline([], [], {"new": 7, "closed": 4})
+    assert (found["new"], found["closed"], found["most"]) == (7, 4, None)
+
+
+def test_the_ranking_of_a_sheet_is_the_walls_with_its_trend_and_what_was_withdrawn() -> None:
+    """Seventy days: two in time in the window before, one late and one withdrawn in this one."""
+    late, fine = {"verdict": "closed_late"}, {"verdict": "closed_on_time"}
+    story = [
+        ("1", "received", "2026-09-25 08:00"), ("1", "closed", "2026-10-10 09:00", fine),
+        ("2", "received", "2026-09-26 08:00"), ("2", "closed", "2026-10-11 09:00", fine),
+        ("6", "received", "2026-09-26 08:00"), ("6", "closed", "2026-10-12 09:00", fine),
+        ("3", "received", "2026-11-10 08:00"), ("3", "closed", "2026-11-20 08:00", late),
+        ("7", "received", "2026-11-10 08:00"), ("7", "closed", "2026-11-20 08:00", late),
+        ("8", "received", "2026-11-10 08:00"), ("8", "closed", "2026-11-21 08:00", late),
+        ("4", "received", "2026-11-12 08:00"), ("4", "withdrawn", "2026-11-13 08:00"),
+        ("5", "received", "2026-11-20 08:00"),
+    ]  # fmt: skip
+    history = told(sorted(story, key=lambda step: step[2]))
+    sheet = reading(history, SINCE, UNTIL).sheet
+    last, before = (
+        history[history["occurred_at"] <= pd.Timestamp(at)].drop_duplicates("service_request_id", keep="last")
+        for at in (UNTIL, previous_moment(UNTIL, 30, ZONE))
+    )
+    columns = list(STANDING_COLUMNS)
+    wall = build(facts(standings=last[columns], previous=before[columns]), city(), UNTIL)
+    assert sheet["ranking"] == wall.ranking
+    (mine,) = [row for row in sheet["ranking"] if row["code"] == BARAT]
+    assert (mine["n"], mine["closed_late"]) == (3, 3)
+    assert mine["trend"] is not None
