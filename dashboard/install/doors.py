@@ -20,6 +20,7 @@ LEAD = "Papan ini membutuhkan jaringan. Laporan tetap dapat ditulis: ia menunggu
 SHELL = ("1_base.css", "2_access.css", "3_access.js", "3_install.js", "4_acting.css", "4_filing.css",
          "5_pin_map.js", "5_filing.js", "5_outbox.js")  # fmt: skip
 GROUND = "#0a101c"
+AGAIN_SECONDS = 10  # after which the page that was wanted is asked for again, by itself
 
 
 def add_doors(doors: Doors, site: Site) -> None:
@@ -101,6 +102,13 @@ def _offline(site: Site) -> Handler:
             f'<section class="card"><h1>{TITLE}</h1><p class="lead">{LEAD}</p>'
             f"{button('/lapor', 'Buat laporan')}</section>"
         )
-        return html.page(site.city, TITLE, body, styles=("4_filing.css",), scripts=("5_outbox.js",))
+        return html.page(
+            site.city,
+            TITLE,
+            body,
+            again_seconds=AGAIN_SECONDS,
+            styles=("4_filing.css",),
+            scripts=("5_outbox.js",),
+        )
 
     return offline

@@ -123,10 +123,14 @@ def test_a_follow_up_written_without_a_network_is_made_once_it_is_back(
     assert [made.note for made in looked.follow_ups] == ["dari lapangan"]
 
 
-def test_without_a_network_every_other_page_says_so(phone: Page, address: str) -> None:
+def test_without_a_network_every_other_page_says_so_and_comes_back_by_itself(
+    phone: Page, address: str
+) -> None:
     phone.context.set_offline(True)
     phone.goto(f"{address}/lacak")
     expect(phone.locator("h1")).to_have_text("Tidak ada jaringan")
+    phone.context.set_offline(False)
+    expect(phone.locator("h1")).to_have_text("Lacak laporan", timeout=30_000)
 
 
 def test_the_worker_keeps_every_file_of_the_filing_page(site: Site, tmp_path: Path) -> None:
