@@ -1,1 +1,1 @@
-"""What happens on a schedule: pulling sources into the report store."""
+"""What happens on a schedule: pulls into the report store, reminders, messages."""
