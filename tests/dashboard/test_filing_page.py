@@ -39,16 +39,27 @@ LAT, LONG = IN_ANGGREK
 REPORT = {"service_code": "sampah", "description": "menumpuk", "lat": str(LAT), "long": str(LONG)}
 
 
-@pytest.fixture
-def site(tmp_path: Any) -> Site:
-    """The town at Monday noon."""
-    return site_of(town_at_work(tmp_path))
+def limited(site: Site, filings_per_hour: int) -> Site:
+    """The same town with another limit."""
+    return replace(site, settings=replace(site.settings, filings_per_hour=filings_per_hour))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The town at Monday noon, where one address may file as often as these tests do."""
+    return limited(site_of(town_at_work(tmp_path_factory.mktemp("town"))), 1_000)
+
+
+@pytest.fixture(scope="module")
 def app(site: Site) -> Dash:
     """Its web app."""
     return create_app(site)
+
+
+@pytest.fixture
+def fresh(tmp_path: Any) -> Site:
+    """A town in which nobody has filed anything yet."""
+    return site_of(town_at_work(tmp_path))
 
 
 def post(app: Dash, who: Who = NOBODY, **changed: Any) -> httpx.Response:
@@ -142,8 +153,8 @@ def test_a_citizens_file_that_is_no_picture_is_refused_in_words(
     assert (answer.status_code, acting_words.PICTURES[reason] in unescape(answer.text)) == (422, True)
 
 
-def test_who_sends_forms_without_end_is_told_to_wait(site: Site) -> None:
-    app = create_app(replace(site, settings=replace(site.settings, filings_per_hour=1)))
+def test_who_sends_forms_without_end_is_told_to_wait(fresh: Site) -> None:
+    app = create_app(limited(fresh, 1))
     assert [post(app, description="").status_code for _ in range(6)] == [422] * 5 + [429]
 
 
@@ -160,8 +171,8 @@ def test_a_point_wins_over_an_area_chosen_before_it(app: Dash, site: Site) -> No
     assert looked(site, filed(app, area=CEMPAKA)).standing.area_code == ANGGREK
 
 
-def test_an_address_that_files_too_often_is_told_to_wait_and_an_office_is_not(site: Site) -> None:
-    app = create_app(replace(site, settings=replace(site.settings, filings_per_hour=2)))
+def test_an_address_that_files_too_often_is_told_to_wait_and_an_office_is_not(fresh: Site) -> None:
+    app = create_app(limited(fresh, 2))
     answers = [post(app).status_code for _ in range(3)]
     assert answers == [303, 303, 429]
     assert post(app, CAMAT_BARAT).status_code == 303

@@ -49,6 +49,26 @@ def app(site: Site) -> Dash:
     return create_app(site)
 
 
+@pytest.fixture(scope="module")
+def still_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A town in which nothing is filed."""
+    return site_of(town_at_work(tmp_path_factory.mktemp("town")))
+
+
+@pytest.fixture(scope="module")
+def still(still_site: Site) -> Dash:
+    """Its web app."""
+    return create_app(still_site)
+
+
+@pytest.fixture(scope="module")
+def still_key(still_site: Site) -> str:
+    """A key there."""
+    made = still_site.published.add_key("jaki")
+    assert made is not None
+    return made
+
+
 @pytest.fixture
 def address(app: Dash) -> Iterator[str]:
     """Its server."""
@@ -100,10 +120,10 @@ def post(app: Dash, kind: str = "json", headers: dict[str, str] | None = None, *
     return ask(app, "POST", f"{BASE}/requests.{kind}", data=fields, headers=headers or {})
 
 
-def test_both_formats_say_the_same(app: Dash) -> None:
+def test_both_formats_say_the_same(still: Dash) -> None:
     for path in ("requests", "services"):
-        told = ask(app, "GET", f"{BASE}/{path}.json").json()
-        root = fromstring(ask(app, "GET", f"{BASE}/{path}.xml").content)
+        told = ask(still, "GET", f"{BASE}/{path}.json").json()
+        root = fromstring(ask(still, "GET", f"{BASE}/{path}.xml").content)
         assert [said(flat(item)) for item in root] == [said(one) for one in told]
 
 
@@ -120,8 +140,8 @@ def text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def test_every_field_of_the_specification_is_there(app: Dash) -> None:
-    _status, (found, *_) = get(app, "requests.json")
+def test_every_field_of_the_specification_is_there(still: Dash) -> None:
+    _status, (found, *_) = get(still, "requests.json")
     assert set(found) == {
         "service_request_id", "status", "status_notes", "service_name", "service_code", "description",
         "agency_responsible", "service_notice", "requested_datetime", "updated_datetime", "expected_datetime",
@@ -149,8 +169,8 @@ def test_every_field_of_the_specification_is_there(app: Dash) -> None:
     ],
     ids=str,
 )
-def test_a_query_narrows_down_what_is_given(app: Dash, query: dict[str, str], numbers: list[str]) -> None:
-    status, found = get(app, "requests.json", **query)
+def test_a_query_narrows_down_what_is_given(still: Dash, query: dict[str, str], numbers: list[str]) -> None:
+    status, found = get(still, "requests.json", **query)
     assert status == 200
     assert [one["service_request_id"].removeprefix("qlue:") for one in found] == numbers
 
@@ -173,15 +193,15 @@ def test_a_query_narrows_down_what_is_given(app: Dash, query: dict[str, str], nu
     ],
 )
 def test_what_is_asked_wrongly_is_answered_as_the_specification_says(
-    app: Dash, path: str, query: dict[str, str], code: int
+    still: Dash, path: str, query: dict[str, str], code: int
 ) -> None:
-    status, told = get(app, path, **query)
+    status, told = get(still, path, **query)
     assert (status, told[0]["code"]) == (code, code)
     assert told[0]["description"]
 
 
-def test_an_error_comes_in_the_format_asked_for(app: Dash) -> None:
-    answer = ask(app, "GET", f"{BASE}/services/tidak_ada.xml")
+def test_an_error_comes_in_the_format_asked_for(still: Dash) -> None:
+    answer = ask(still, "GET", f"{BASE}/services/tidak_ada.xml")
     root = fromstring(answer.content)
     assert (answer.status_code, root.tag, flat(root[0])["code"]) == (404, "errors", "404")
 
@@ -202,9 +222,9 @@ def test_an_error_comes_in_the_format_asked_for(app: Dash) -> None:
     ids=str,
 )
 def test_a_report_that_cannot_be_filed_is_refused_with_its_reason(
-    app: Dash, key: str, changed: dict[str, str], code: int
+    still: Dash, still_key: str, changed: dict[str, str], code: int
 ) -> None:
-    answer = post(app, **{**POSTED, "api_key": key, **changed})
+    answer = post(still, **{**POSTED, "api_key": still_key, **changed})
     assert (answer.status_code, answer.json()[0]["code"]) == (code, code)
 
 
@@ -258,9 +278,9 @@ def test_a_key_that_was_taken_back_opens_nothing_more(app: Dash, key: str, site:
     assert site.published.key_names() == [("jaki", False)]
 
 
-def test_a_cookie_is_no_key(app: Dash) -> None:
+def test_a_cookie_is_no_key(still: Dash) -> None:
     for who in (CAMAT_BARAT, SCREEN):
-        assert ask(app, "POST", f"{BASE}/requests.json", who, data=POSTED).status_code == 403
+        assert ask(still, "POST", f"{BASE}/requests.json", who, data=POSTED).status_code == 403
 
 
 def test_letters_that_xml_has_not_are_told_with_a_mark(app: Dash, key: str) -> None:
@@ -270,8 +290,8 @@ def test_letters_that_xml_has_not_are_told_with_a_mark(app: Dash, key: str) -> N
     assert flat(root[0])["description"].endswith("<b>&")
 
 
-def test_the_newest_are_first_and_none_is_older_than_90_days(app: Dash) -> None:
-    _status, found = get(app, "requests.json")
+def test_the_newest_are_first_and_none_is_older_than_90_days(still: Dash) -> None:
+    _status, found = get(still, "requests.json")
     filed = [one["requested_datetime"] for one in found]
     assert filed == sorted(filed, reverse=True)
     assert min(filed) > (MONDAY_NOON - timedelta(days=90)).isoformat()
