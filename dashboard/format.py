@@ -6,7 +6,12 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-LOCALE = "id_ID"
+from data.said import LOCALE as LOCALE
+from data.said import clock_time as clock_time
+from data.said import long_date as long_date
+from data.said import moment_words as moment_words
+from data.said import zone_name as zone_name
+
 HOURS_A_DAY = 24
 
 
@@ -26,29 +31,9 @@ def percent(share: float) -> str:
     return f"{whole} %"
 
 
-def clock_time(moment: datetime, zone: ZoneInfo) -> str:
-    """``12.40`` in the city's zone."""
-    return moment.astimezone(zone).strftime("%H.%M")
-
-
-def zone_name(moment: datetime, zone: ZoneInfo) -> str:
-    """``WITA``, ``WIB`` or ``WIT``; the offset where the zone has no letters."""
-    return moment.astimezone(zone).tzname() or ""
-
-
-def long_date(moment: datetime, zone: ZoneInfo) -> str:
-    """``24 November 2026`` in the city's zone."""
-    return format_date(moment.astimezone(zone), "d MMMM y", locale=LOCALE)
-
-
 def short_date(moment: datetime, zone: ZoneInfo) -> str:
     """``24 Nov`` in the city's zone."""
     return format_date(moment.astimezone(zone), "d MMM", locale=LOCALE)
-
-
-def moment_words(moment: datetime, zone: ZoneInfo) -> str:
-    """``24 November 2026 pukul 12.40 WITA``."""
-    return f"{long_date(moment, zone)} pukul {clock_time(moment, zone)} {zone_name(moment, zone)}"
 
 
 def span(hours: float) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import blake2b, sha256
+from hashlib import blake2b
 from hmac import compare_digest
 
 from cryptography.fernet import Fernet
@@ -19,14 +19,14 @@ from sqlalchemy import Connection, Engine
 from data.clock import Clock
 from data.core.access import Role, Who
 from data.core.clock.timekeeper import Timekeeper
-from data.core.config.city import OTHER, City
+from data.core.config.city import City
 from data.core.follow.acting import ActError
 from data.core.report.record import ServiceRequest
 from data.core.status import FIRST
 from data.core.throttle import network
 from data.follow import NoReportError
 from data.place import Locator, NameIndex, place_all, with_contradictions
-from data.sealed import cipher
+from data.sealed import cipher, token_hash
 from data.store import follow as stored
 from data.store.allowances import take
 from data.store.engine import writer
@@ -105,7 +105,7 @@ class Filings:
 
         :raises ValueError: no such category, or the submission is somebody else's
         """
-        if draft.service_code not in {OTHER, *(category.code for category in self._city.category)}:
+        if draft.service_code not in self._city.kinds:
             raise ValueError(f"no category {draft.service_code!r}")
         with self._write.begin() as connection:
             before = stored.answered(connection, draft.submission, draft.who)
@@ -123,7 +123,7 @@ class Filings:
         ingest(connection, stored.HERE, [self._arrival(record)], now, self._keeper, self._tell)
         change = latest_changes(connection, [key])[key].change
         contact = self._cipher.encrypt(draft.contact.encode()).decode() if draft.contact else None
-        filing = Filing(draft.channel, draft.who, now, _hash(receipt.key), contact)
+        filing = Filing(draft.channel, draft.who, now, token_hash(receipt.key), contact)
         stored.keep_filing(connection, key, filing)
         stored.keep_pictures(connection, key, change, now, draft.pictures)
         if draft.original and self._join:
@@ -141,7 +141,7 @@ class Filings:
         """Whether a key is that of a report's receipt."""
         with self._read.connect() as connection:
             found = stored.filing_of(connection, (OWN, service_request_id))
-        return found is not None and compare_digest(found.key_hash, _hash(key))
+        return found is not None and compare_digest(found.key_hash, token_hash(key))
 
     def contact(self, connection: Connection, key: Key) -> str | None:
         """Where the reporter wants to be told."""
@@ -193,7 +193,3 @@ class Filings:
     def track_key(self, service_request_id: str) -> str:
         """The key of a report's receipt, for a message to whoever holds the receipt."""
         return self._receipt(service_request_id).key
-
-
-def _hash(key: str) -> str:
-    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()

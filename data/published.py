@@ -1,13 +1,13 @@
 """What other people's programs may know and do: reports given out, and keys by which programs file."""
 
 import secrets
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Engine
 
 from data.clock import Clock
 from data.core.config.city import CONFIDENTIAL, City
+from data.sealed import token_hash
 from data.store import api_keys, published
 from data.store.allowances import take
 from data.store.engine import writer
@@ -39,7 +39,7 @@ class Published:
         if not key:
             return None
         with self._read.connect() as connection:
-            return api_keys.name_of(connection, _hash(key))
+            return api_keys.name_of(connection, token_hash(key))
 
     def allows(self, name: str) -> bool:
         """Whether a program may file one more within this hour; counts it if so."""
@@ -50,7 +50,7 @@ class Published:
         """A new key, which is kept nowhere; None where the name is taken."""
         made = secrets.token_urlsafe(24)
         with self._write.begin() as connection:
-            return made if api_keys.add(connection, name, _hash(made), self._clock.now()) else None
+            return made if api_keys.add(connection, name, token_hash(made), self._clock.now()) else None
 
     def revoke_key(self, name: str) -> bool:
         """Takes a key back; False where there is none."""
@@ -61,7 +61,3 @@ class Published:
         """Names of all keys, each with whether it holds."""
         with self._read.connect() as connection:
             return [(name, until is None) for name, _since, until in api_keys.every(connection)]
-
-
-def _hash(key: str) -> str:
-    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()

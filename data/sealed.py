@@ -1,7 +1,7 @@
-"""Ciphers of the board: what only the board itself may read again, each for a purpose of its own."""
+"""What the board keeps so that nobody else can use it: enciphered, or only as a hash."""
 
 from base64 import urlsafe_b64encode
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 
 from cryptography.fernet import Fernet
 
@@ -13,3 +13,8 @@ def cipher(secret: bytes, purpose: str) -> Fernet:
     """
     made = blake2b(key=secret[:64], person=purpose.encode(), digest_size=32).digest()
     return Fernet(urlsafe_b64encode(made))
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a token drawn by lot: enough to know it again, nothing to sign in with."""
+    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

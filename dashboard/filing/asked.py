@@ -10,7 +10,6 @@ from dashboard.filing import words
 from dashboard.site import Site
 from data.core.access import Role, Who
 from data.core.board.alike import Sought
-from data.core.config.city import OTHER
 from data.filing import Draft
 from data.pictures import MOST_PICTURES, PictureError, redrawn
 from data.store.follow import Picture
@@ -90,7 +89,7 @@ def _spot(fields: Mapping[str, str], site: Site, faults: dict[str, str]) -> Spot
     """The point, if it lies in the city; without one the area that is named."""
     area = fields.get("area", "")
     named = area if area in site.layer.parent_by_code else None
-    point = _point(fields)
+    point = degrees(fields)
     code = site.locate(*point)[0] if point else None
     if point and code is not None:
         return Spot(str(code), *point)
@@ -99,7 +98,7 @@ def _spot(fields: Mapping[str, str], site: Site, faults: dict[str, str]) -> Spot
     return Spot(named)
 
 
-def _point(fields: Mapping[str, str]) -> tuple[float, float] | None:
+def degrees(fields: Mapping[str, str]) -> tuple[float, float] | None:
     """Degrees as the browser told them; none where they are none, or nowhere on earth."""
     try:
         lat, long = float(fields.get("lat", "")), float(fields.get("long", ""))
@@ -110,7 +109,7 @@ def _point(fields: Mapping[str, str]) -> tuple[float, float] | None:
 
 def _category(fields: Mapping[str, str], site: Site, faults: dict[str, str]) -> str:
     code = fields.get("service_code", "")
-    if code != OTHER and code not in {category.code for category in site.city.category}:
+    if code not in site.city.kinds:
         faults["service_code"] = words.NO_CATEGORY
     return code
 
@@ -124,9 +123,16 @@ def _text(fields: Mapping[str, str], pictures: tuple[Picture, ...], faults: dict
 
 def _contact(fields: Mapping[str, str], faults: dict[str, str]) -> str | None:
     given = fields.get("contact", "").strip()
-    if given and (len(given) > LONGEST_CONTACT or not MAIL.fullmatch(given)):
+    contact = mail_of(given)
+    if given and contact is None:
         faults["contact"] = words.BAD_CONTACT
-    return f"mailto:{given}" if given else None
+    return contact
+
+
+def mail_of(given: str) -> str | None:
+    """An e-mail address as a contact is kept; None for what is none."""
+    fits = len(given) <= LONGEST_CONTACT and MAIL.fullmatch(given)
+    return f"mailto:{given}" if fits else None
 
 
 def _pictures(form: Form, faults: dict[str, str]) -> tuple[Picture, ...]:

@@ -21,9 +21,6 @@ CONTACT, CONTACT_HINT = (
     "Boleh kosong. Disimpan tersandi, hanya untuk memberi tahu Anda tentang laporan ini.",
 )
 SEND = "Kirim laporan"
-ALIKE = "Mungkin sudah dilaporkan"
-ALIKE_LEAD = "Bila laporan Anda tentang hal yang sama, gabungkan: Anda tetap diberi kabar."
-ALIKE_NONE = "Tidak, laporan saya lain"
 ZOOM_IN, ZOOM_OUT = "Perbesar peta", "Perkecil peta"
 MAP = "Peta untuk menandai titik laporan"
 NOWHERE = "Belum ada lokasi."

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from dashboard.access import html
 from dashboard.access.doors import Doors, Place
+from dashboard.access.forms import body_of
 from dashboard.filing.tracking import PATH as TRACK
 from dashboard.notices import pages, words
 from dashboard.site import Site
@@ -89,7 +90,7 @@ class Notices:
         return await self._kept(request, f"{REPORTER}{OWN}/{number}")
 
     async def _kept(self, request: Request, receiver: str) -> Response:
-        browser = _browser(await _body(request))
+        browser = _browser(await body_of(request, LARGEST))
         if not browser or not await run_in_threadpool(self._site.post.subscribe, receiver, browser):
             return JSONResponse({"detail": words.NOT_TAKEN}, status_code=422)
         return Response(status_code=204)
@@ -97,15 +98,6 @@ class Notices:
     def _page(self, title: str, body: str) -> Response:
         kind = "gatehouse acting filing"
         return html.page(self._site.city, title, body, styles=STYLES, scripts=SCRIPTS, kind=kind)
-
-
-async def _body(request: Request) -> bytes:
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > LARGEST:
-            return b""
-    return body
 
 
 def _browser(body: bytes) -> dict[str, Any] | None:

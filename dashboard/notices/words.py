@@ -14,5 +14,4 @@ DEAD, NO_DEAD = "Kabar yang tidak sampai", "Semua kabar terkirim atau masih dico
 DEAD_LEAD = "Sudah dicoba berulang kali. Periksa salurannya, lalu kirim ulang."
 AGAIN = "Kirim ulang semua"
 RESENT = "{count} kabar dikirim ulang."
-NO_BOARD = "Papan belum siap. Muat ulang sebentar lagi."
 CHANNELS = {"dorong:": "perangkat", "saluran:": "saluran "}

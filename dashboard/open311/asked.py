@@ -74,7 +74,7 @@ def _moment(query: Mapping[str, str], name: str) -> datetime | None:
         return None
     try:
         found = datetime.fromisoformat(given.replace(" ", "+"))
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC) - timedelta(0)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         allowed = "a time such as 2026-11-24T08:00:00Z"
         raise AskedWrongError(400, f"{name} {given[:40]!r}: allowed is {allowed}") from None

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.access.doors import Doors, Handler
+from dashboard.acting.asked import Form
 from dashboard.filing.tracking import track_address
 from dashboard.open311 import items
 from dashboard.open311.answers import FORMATS, AskedWrongError, fault, listed, single
@@ -89,14 +90,14 @@ class GeoReport:
     async def services(self, request: Request, kind: str) -> Response:
         """The categories."""
         check_jurisdiction(request.query_params, self._site)
-        found = [items.service(each) for each in items.kinds(self._site).values()]
+        found = [items.service(each) for each in self._site.city.kinds.values()]
         return listed(found, LISTS["services"], kind)
 
     async def service(self, request: Request, kind: str) -> Response:
         """One category; none asks for more than the form holds."""
         check_jurisdiction(request.query_params, self._site)
         code = request.path_params["number"]
-        if code not in items.kinds(self._site):
+        if code not in self._site.city.kinds:
             raise AskedWrongError(404, f"service_code {code[:80]!r} was not found")
         return single({"service_code": code, "attributes": []}, "service_definition", kind)
 
@@ -143,7 +144,7 @@ class GeoReport:
         item = await run_in_threadpool(self._filed, form, program, request.headers.get("idempotency-key", ""))
         return listed([item], LISTS["requests"], kind)
 
-    def _filed(self, form: Any, program: str, idempotency: str) -> dict[str, Any]:
+    def _filed(self, form: Form, program: str, idempotency: str) -> dict[str, Any]:
         site = self._site
         draft = draft_of(form, program, idempotency, site)
         if not site.published.allows(program):

@@ -10,9 +10,8 @@ from starlette.requests import Request
 from dashboard.access.forms import sent
 from dashboard.acting import words as acting_words
 from dashboard.acting.asked import SUBMISSION, Form, form_of
-from dashboard.filing.asked import LONGEST_ADDRESS, LONGEST_CONTACT, LONGEST_TEXT, MAIL
+from dashboard.filing.asked import LONGEST_ADDRESS, LONGEST_TEXT, degrees, mail_of
 from dashboard.open311.answers import AskedWrongError
-from dashboard.open311.items import kinds
 from dashboard.site import Site
 from data.filing import Draft
 from data.pictures import MOST_PICTURES, PictureError, redrawn
@@ -45,7 +44,7 @@ def draft_of(form: Form, program: str, idempotency: str, site: Site) -> Draft:
     code = fields.get("service_code", "")
     if not code:
         raise AskedWrongError(400, "service_code was not provided")
-    if code not in kinds(site):
+    if code not in site.city.kinds:
         raise AskedWrongError(404, f"service_code {code[:80]!r} was not found")
     address = fields.get("address_string", "").strip()[:LONGEST_ADDRESS]
     point = _point(fields, site)
@@ -61,7 +60,7 @@ def draft_of(form: Form, program: str, idempotency: str, site: Site) -> Draft:
         lat=point[0] if point else None,
         long=point[1] if point else None,
         address=address or None,
-        contact=_contact(fields),
+        contact=mail_of(fields.get("email", "").strip()),
         pictures=_pictures(form),
         media_url=_media(fields),
     )
@@ -71,19 +70,12 @@ def _point(fields: dict[str, str], site: Site) -> tuple[float, float] | None:
     """:raises AskedWrongError: no numbers, or outside the city"""
     if not fields.get("lat") and not fields.get("long"):
         return None
-    try:
-        lat, long = float(fields.get("lat", "")), float(fields.get("long", ""))
-    except ValueError:
-        raise AskedWrongError(400, "lat and long: allowed are degrees, such as 1.4748 and 124.8421") from None
-    if not (abs(lat) <= 90 and abs(long) <= 180) or site.locate(lat, long)[0] is None:
+    point = degrees(fields)
+    if point is None:
+        raise AskedWrongError(400, "lat and long: allowed are degrees, such as 1.4748 and 124.8421")
+    if site.locate(*point)[0] is None:
         raise AskedWrongError(400, f"lat and long: they lie outside {site.city.name}")
-    return lat, long
-
-
-def _contact(fields: dict[str, str]) -> str | None:
-    given = fields.get("email", "").strip()
-    fits = len(given) <= LONGEST_CONTACT and MAIL.fullmatch(given)
-    return f"mailto:{given}" if fits else None
+    return point
 
 
 def _media(fields: dict[str, str]) -> str | None:

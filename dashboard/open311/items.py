@@ -5,17 +5,10 @@ from typing import Any
 from dashboard.open311.answers import moment
 from dashboard.open311.asked import public_id
 from dashboard.site import Site
-from data.core.config.city import OTHER, Category
+from data.core.config.city import Category
 
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
 CHANGESET = "2026-11-25T00:00:00Z"
-
-
-def kinds(site: Site) -> dict[str, Category]:
-    """Every category under which a report can be filed, by code."""
-    every = {found.code: found for found in site.city.category}
-    every.setdefault(OTHER, site.city.category_of(OTHER))
-    return every
 
 
 def service(found: Category) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """What everything about accounts stands on: the store, the time, what was just looked up, the audit log."""
 
-from hashlib import sha256
-
 import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,11 +16,6 @@ from data.store.audit import Line
 from data.store.engine import writer
 
 log = structlog.get_logger(__name__)
-
-
-def token_hash(token: str) -> str:
-    """What is kept of a token of 256 random bits: enough to know it again, nothing to sign in with."""
-    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Base:

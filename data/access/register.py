@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable
 
 from sqlalchemy.exc import IntegrityError
 
-from data.access.base import Base, token_hash
+from data.access.base import Base
 from data.access.model import KnownError
 from data.access.passwords import first_password
 from data.core.access import Who
+from data.sealed import token_hash
 from data.store import accounts as stored
 from data.store import attempts, displays
 from data.store.accounts import Account

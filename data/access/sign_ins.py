@@ -6,12 +6,13 @@ from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from data.access.base import Base, token_hash
+from data.access.base import Base
 from data.access.model import NO_VISITOR, SignedIn, TooManyError, Visitor, WeakError, WrongError
 from data.access.offices import NAMED
 from data.access.passwords import PRACTICE, Weakness, weakness
 from data.core.access import NOBODY, Role, Who
 from data.core.throttle import network
+from data.sealed import token_hash
 from data.store import accounts as stored
 from data.store import attempts, displays
 from data.store.accounts import Account

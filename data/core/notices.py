@@ -5,16 +5,15 @@ stands in its ``once``: the same event never makes it twice.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from data.core.config.notify_rule import NotifyRule
-from data.core.follow.acting import LOW_STARS
+from data.core.follow.acting import LOW_STARS, Key
 from data.core.report.standing import Event, Kind, Standing
 
-Key = tuple[str, str]
 FRESH = timedelta(hours=24)  # what happened longer ago is history that was imported: nobody is told
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 CENTER, LEADERS, KECAMATAN, REPORTER = "operator", "pimpinan", "kecamatan:", "pelapor:"
@@ -28,7 +27,6 @@ class Template(StrEnum):
     DISPOSED = "disposisi"
     REFERRED = "diteruskan"
     ASKED = "ditanya"
-    ANSWERED = "dijawab"
     DONE = "selesai"
     REJECTED = "ditolak"
     JOINED = "digabung"
@@ -59,7 +57,6 @@ class Telling:
     key: Key
     standing: Standing
     mark: str = ""  # tells two of the same template apart: of the same report, at another time
-    values: dict[str, str] = field(default_factory=dict)
 
     @property
     def once(self) -> str:

@@ -6,10 +6,9 @@ from datetime import datetime
 
 from data.core.config.city import City
 from data.core.notices import Template
+from data.said import moment_words
 from data.store.notices import Told
 
-MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
-          "Oktober", "November", "Desember")  # fmt: skip
 MOST_LISTED = 10
 
 # Title and sentence. {what}: category and area; {number}; {due}; {agency}.
@@ -22,7 +21,6 @@ SAID: Mapping[str, tuple[str, str]] = {
         "Petugas bertanya kepada Anda",
         "{what}, nomor {number}. Jawab melalui halaman laporan.",
     ),
-    Template.ANSWERED: ("Pelapor menjawab", "{what}, nomor {number}."),
     Template.DONE: ("Laporan selesai", "{what}, nomor {number}. Nilai hasilnya melalui halaman laporan."),
     Template.REJECTED: ("Laporan ditolak", "{what}, nomor {number}. Alasannya ada pada halaman laporan."),
     Template.JOINED: ("Laporan digabungkan", "{what}, nomor {number}, dihitung bersama laporan yang sama."),
@@ -62,7 +60,7 @@ class Speaker:
             what=self._what(told),
             number=told.service_request_id,
             agency=told.values.get("agency") or "instansi lain",
-            due=f" Batas waktu {self.moment(datetime.fromisoformat(due))}." if due else "",
+            due=f" Batas waktu {moment_words(datetime.fromisoformat(due), self.city.zone)}." if due else "",
         ))  # fmt: skip
 
     def all_said(self, notices: Sequence[Told]) -> Said:
@@ -74,11 +72,6 @@ class Speaker:
         rest = len(notices) - len(said)
         more = [f"- dan {rest} kabar lainnya"] if rest else []
         return Said(f"{len(notices)} kabar laporan", "\n".join((*lines, *more)))
-
-    def moment(self, moment: datetime) -> str:
-        """``24 November 2026 pukul 12.40 WITA``."""
-        local = moment.astimezone(self.city.zone)
-        return f"{local.day} {MONTHS[local.month - 1]} {local.year} pukul {local:%H.%M} {local:%Z}"
 
     def _what(self, told: Told) -> str:
         name, code = self.city.category_of(told.values["service_code"]).name, told.values.get("area_code")

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from data.core.config.notify_rule import NotifyRule
 from data.core.config.policy import OTHER, Policy, check_policies
+from data.core.config.room_rule import RoomRule
 from data.core.config.signs_rule import SignsRule
 from data.core.config.source_config import FolderKeys, HttpKeys, Open311Keys, SqlKeys
 from data.core.config.table_config import Columns, TableOptions
@@ -190,6 +191,7 @@ class City(_Strict):
     ranking: RankingRule = RankingRule()
     signs: SignsRule = SignsRule()
     notify: NotifyRule = NotifyRule()
+    room: RoomRule = RoomRule()
     work: Work | None = None  # none: nothing is counted in working time
     policy: tuple[Policy, ...] = ()  # none: no report has a target of the city's
     category: tuple[Category, ...] = ()
@@ -228,6 +230,11 @@ class City(_Strict):
     def simulated(self) -> bool:
         """True if any of the reports are practice data."""
         return any(source.kind == "simulated" for source in self.source)
+
+    @property
+    def kinds(self) -> dict[str, Category]:
+        """Every category under which a report can be filed, by code; the one for the rest is among them."""
+        return {found.code: found for found in self.category} | {OTHER: self.category_of(OTHER)}
 
     def category_of(self, code: str) -> Category:
         """The category of a code; unmapped reports are ``lainnya`` and have no target.
