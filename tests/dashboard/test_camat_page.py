@@ -124,6 +124,15 @@ def test_the_keyboard_reaches_every_part_in_the_order_it_is_read(browser: Browse
         assert first == sorted(first)
 
 
+def test_a_list_that_is_drawn_anew_keeps_the_focus_on_the_same_report(browser: Browser, desk: str) -> None:
+    with opened(browser, desk, PHONE) as page:
+        link = drawn(page).locator("#camat-list a").nth(1)
+        link.focus()
+        wanted = link.get_attribute("href")
+        page.evaluate("document.getElementById('camat-list').innerHTML += ''")
+        assert page.evaluate("document.activeElement.getAttribute('href')") == wanted
+
+
 def test_old_data_is_loud_and_its_time_stands_still(browser: Browser, tmp_path: Path) -> None:
     moving = MovableTime()
     site = seen_by(CAMAT_BARAT, site_of(desk_town(tmp_path, moving, DESK)))
