@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 from dash import Dash
 from fastapi import FastAPI
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
@@ -34,14 +35,19 @@ from dashboard.recap import page as recap
 from dashboard.report import page as report
 from dashboard.report import photos
 from dashboard.review import page as review
+from dashboard.room import doors as room
 from dashboard.site import Site
 from dashboard.training import doors as training
 from dashboard.training.observer import Observer
+from dashboard.version import META, version_shown
+from dashboard.wall.frames import Frames
 from dashboard.wall.layout import Maps
 from dashboard.wall.layout import layout as wall_layout
+from dashboard.wall.stream import Streams
 from data.core.access import Act
 from geo import bounds
 
+FLUSH_SECONDS = 5.0
 ASSETS = Path(__file__).parent / "assets"
 PLAIN = r"5_.*|4_filing.*|4_acting.*|4_training.*"  # files of plain pages, which Dash's pages do without
 
@@ -55,7 +61,11 @@ def create_app(site: Site) -> Dash:
     server.state.site = site
     doors, traffic, pages = Doors(server, site.gate), Traffic(), _pages(site)
     is_page = partial(stands, pages)
-    add_doors(doors, site, is_page)
+    frames = Frames(site.live, site.framing)
+    streams = Streams(site, frames)
+    server.state.streams = streams
+    add_doors(doors, site, is_page, frames)
+    room.add_doors(doors, site, streams)
     server.mount("/fonts", StaticFiles(directory=Path(str(files("font_roboto"))) / "files"))
     add_access(doors, site, is_page)
     add_metrics(doors, site, traffic)
@@ -94,7 +104,9 @@ def _dash(server: FastAPI, site: Site) -> Dash:
         assets_ignore=PLAIN,
     )
     app.index_string = app.index_string.replace("<html>", '<html lang="id">')
-    app.index_string = app.index_string.replace("{%favicon%}", f"{{%favicon%}}{INSTALLED}")
+    app.index_string = app.index_string.replace(
+        "{%favicon%}", f"{{%favicon%}}{INSTALLED}{META.format(version_shown())}"
+    )
     return app
 
 
@@ -127,14 +139,29 @@ def _refreshing(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[N
     @asynccontextmanager
     async def lifespan(server: FastAPI) -> AsyncIterator[None]:
         await _warm_up(server)
-        stop = threading.Event()
-        worker = threading.Thread(target=site.live.run, args=(stop,), name="refresh", daemon=True)
-        worker.start()
+        stop, streams = threading.Event(), server.state.streams
+        streams.begin()
+        workers = [_thread(work, stop) for work in (site.live.run, partial(_write_down, site))]
         yield
         stop.set()
-        worker.join(timeout=5)
+        streams.close()
+        for worker in workers:
+            worker.join(timeout=5)
 
     return lifespan
+
+
+def _thread(work: Callable[[threading.Event], None], stop: threading.Event) -> threading.Thread:
+    worker = threading.Thread(target=work, args=(stop,), daemon=True)
+    worker.start()
+    return worker
+
+
+def _write_down(site: Site, stop: threading.Event) -> None:
+    """Every few seconds, what the screens said of themselves: one transaction for all of them."""
+    while not stop.wait(FLUSH_SECONDS):
+        with suppress(SQLAlchemyError):  # the refresh says that the store is gone; signs of life come again
+            site.live.screens.flush()
 
 
 async def _warm_up(server: FastAPI) -> None:

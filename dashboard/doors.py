@@ -14,17 +14,20 @@ from dashboard.feeds.cards import DOWNLOAD
 from dashboard.feeds.download import rejected_rows
 from dashboard.review.machine import replay_door
 from dashboard.site import Site
+from dashboard.version import version_shown
 from dashboard.wall.frames import Frames
+from dashboard.wall.stream import silent_since
 from data.core.access import Act, Role
+from data.core.room import CITY
 from data.live import to_json
 from data.packed import Packed, pack
 
 FRESH = timedelta(seconds=60)
 
 
-def add_doors(doors: Doors, site: Site, is_page: IsPage) -> None:
+def add_doors(doors: Doors, site: Site, is_page: IsPage, frames: Frames) -> None:
     """Declares every door of one app that is not a page, each with its act."""
-    doors.add("/api/v1/wall", _wall(site), Act.SEE_WALL)  # asked by every screen each second: first
+    doors.add("/api/v1/wall", _wall(site, frames), Act.SEE_WALL)  # asked by every screen each second: first
     doors.add("/", _home(site, is_page), Act.SIGN_IN)
     doors.add(DOWNLOAD, rejected_rows(site), Act.RUN)
     doors.add("/healthz", _alive, Act.SIGN_IN)
@@ -89,18 +92,24 @@ def _ask_snapshot(site: Site, area: str | None) -> None:
         site.gate.require(Act.READ, area)
 
 
-def _wall(site: Site) -> Handler:
-    frames = Frames(site.live, site.framing)
-
+def _wall(site: Site, frames: Frames) -> Handler:
     async def wall(request: Request) -> Response:
-        asked = request.query_params.get("pada")
+        asked, view = request.query_params.get("pada"), request.query_params.get("lihat", CITY)
         try:
-            found = await run_in_threadpool(frames.at, asked) if asked else frames.now()
+            found = await _found(frames, asked, view)
         except ValueError:
             return JSONResponse({"detail": "pada: a time such as 2026-11-24T08:00"}, status_code=422)
+        except KeyError:
+            return JSONResponse({"detail": f"lihat: no view {view}"}, status_code=404)
         return answer(request, found, _time(site)) if found else _not_yet()
 
     return wall
+
+
+async def _found(frames: Frames, asked: str | None, view: str) -> Packed | None:
+    if asked:
+        return await run_in_threadpool(frames.at, asked)
+    return frames.now(view) if frames.ready(view) else await run_in_threadpool(frames.now, view)
 
 
 def _review(site: Site) -> Handler:
@@ -136,7 +145,9 @@ def _not_yet() -> Response:
 def _time(site: Site) -> dict[str, str]:
     """The server's clock, by which the browser corrects its own, and how fast it runs."""
     clock = site.live.clock
-    return {"X-Server-Time": str(int(clock.now().timestamp() * 1000)), "X-Clock-Speed": str(clock.speed)}
+    silent, now = silent_since(site), int(clock.now().timestamp() * 1000)
+    told = {"X-Server-Time": str(now), "X-Clock-Speed": str(clock.speed), "X-Version": version_shown()}
+    return {**told, "X-Silent-Since": str(silent)} if silent else told
 
 
 def _fixed(found: Packed) -> Handler:

@@ -40,6 +40,7 @@ def _ways(gate: Gate, stands: Callable[[str], bool]) -> list[tuple[str, str]]:
         (gate.allows(Act.REVIEW), "/tinjauan", text.REVIEW),
         (gate.allows(Act.READ, who.parent), "/rekap", text.RECAP),
         (gate.allows(Act.RUN), "/meja", text.DESK),
+        (gate.allows(Act.RUN), "/layar/semua", text.SCREENS),
         (gate.allows(Act.INSPECT), "/sumber", text.SOURCES),
         (_is_person(who), "/pemberitahuan", text.NOTICES),
         (gate.allows(Act.FILE), "/lapor", text.FILE),

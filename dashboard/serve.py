@@ -6,6 +6,7 @@ from typing import Any
 
 import uvicorn
 
+from dashboard.wall.stream import Streams
 from data.settings import SettingError, Settings
 
 EVERYWHERE = ("0.0.0.0", "::")
@@ -61,4 +62,19 @@ def serve(app: Any, door: socket.socket) -> None:
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, ws="none", timeout_graceful_shutdown=PATIENCE_SECONDS
     )
-    uvicorn.Server(config).run(sockets=[door])
+    Server(config).run(sockets=[door])
+
+
+class Server(uvicorn.Server):
+    """Ends the screens' streams before it waits for answers under way: they would never end."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Goes down."""
+        streams_of(self.config.app).close()
+        await super().shutdown(sockets)
+
+
+def streams_of(app: Any) -> Streams:
+    """The open streams of an app."""
+    found: Streams = app.state.streams
+    return found

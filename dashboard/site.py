@@ -20,7 +20,7 @@ from data.packed import Packed, pack
 from data.published import Published
 from data.settings import Settings
 from data.training import Training
-from geo import AreaLayer, Locator, feature_collection, label_points, parent_borders
+from geo import AreaLayer, Locator, bounds, feature_collection, label_points, parent_borders
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,13 @@ class Site:
     def framing(self) -> Framing:
         """What the wall's frame needs beside a snapshot."""
         areas = {part: frozenset(layer.codes) for part, layer in self.parts.items()}
-        return Framing(self.city, self.layer.schematic, areas["main"], areas.get("inset", frozenset()))
+        inset = areas.get("inset", frozenset())
+        return Framing(self.city, self.layer.schematic, areas["main"], inset, self._parent_bounds())
+
+    def _parent_bounds(self) -> dict[str, tuple[float, float, float, float]]:
+        """Of each parent area on the large map; none if it lies in the corner."""
+        shown = [code for code in self.kecamatan if code not in self.city.areas.inset]
+        return {code: bounds(self._only(include=(code,), exclude=())) for code in shown}
 
     def map_files(self) -> Iterator[tuple[str, str, Packed]]:
         """What the browser draws the maps from: part, kind and bytes of each file."""

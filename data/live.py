@@ -7,7 +7,7 @@ in plain sight: it carries its own times.
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -19,7 +19,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from data.archive import Archive
-from data.clock import Clock
+from data.changes import changes_of, file_of
+from data.clock import Clock, clock
 from data.core.board.recap import Recap
 from data.core.board.review import Review
 from data.core.board.snapshot import Snapshot, build
@@ -34,6 +35,7 @@ from data.past import review_between as review_between
 from data.past import snapshot_at as snapshot_at
 from data.recap import Asked, recap_of, reports_of
 from data.reviews import Reviews
+from data.screens import Screens
 from data.store import ledger, reading
 from data.store.rejects import Quarantined, quarantined
 from data.window import LATEST_EVENTS, previous_end, window_start
@@ -68,17 +70,28 @@ class LiveBoard:
 
     def __init__(self, engine: Engine, city: City, clock: Clock) -> None:
         self.city, self.clock = city, clock
-        self.reviews = Reviews(engine, city, clock)
-        self.desk = Desk(engine, city)
+        self.screens = Screens(engine, real_time())
         self._engine = engine
-        self._archive = Archive(engine, city)
+        self._current: Published | None = None
         self._facts: Facts | None = None
         self._previous_at: datetime | None = None
-        self._mark: object = None
-        self._current: Published | None = None
         self._broken = False
-        self._recap = lru_cache(maxsize=RECAPS_KEPT)(self._recap_at)
+        self.looked: tuple[float, datetime] | None = None  # when the store last answered: monotonic, city's
+        self.tell: Callable[[], None] = (
+            _nobody  # called, from the refreshing thread, when screens should know
+        )
         self.refresh_seconds: float | None = None  # that the last one took which published anew
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """Forgets all that was read: another store may answer now, other reports under the same numbers."""
+        self.reviews = Reviews(self._engine, self.city, self.clock)
+        self.desk = Desk(self._engine, self.city)
+        self._archive = Archive(self._engine, self.city)
+        self._recap = lru_cache(maxsize=RECAPS_KEPT)(self._recap_at)
+        self._mark: object = None
+        self._whole = True  # whether all reports are read next time, not only those that changed
+        self._file = file_of(self._engine)
 
     def current(self) -> Published | None:
         """The latest published snapshot; None before the first."""
@@ -91,6 +104,13 @@ class LiveBoard:
             return None
         here = facts.within(code)
         return None if here.areas.empty else build(here, self.city, held.snapshot.as_of)
+
+    def about(self, categories: tuple[str, ...]) -> Snapshot | None:
+        """The latest snapshot of some categories only; None before the first."""
+        facts, held = self._facts, self._current
+        if facts is None or held is None:
+            return None
+        return build(facts.about(categories), self.city, held.snapshot.as_of)
 
     def at(self, as_of: datetime) -> Snapshot:
         """The board as it stood at a moment of the past."""
@@ -130,9 +150,12 @@ class LiveBoard:
     def refresh(self) -> bool:
         """Publishes anew if reports, pulls or the time changed anything; returns whether it did."""
         now = self.clock.now()
+        self._notice_another_store()
         with self._engine.connect() as connection:
             last_pull, finished_at = ledger.latest_pull(connection)
             revision = reading.revision(connection)
+            if self._facts is not None and revision < self._facts.revision:
+                self._begin_anew()  # a backup was put back
             tick = floor(now)
             mark = (revision, last_pull, finished_at, tick)
             if mark == self._mark:
@@ -141,13 +164,20 @@ class LiveBoard:
             self._facts = self._read(connection, revision, as_of)
         self._current = publish(build(self._facts, self.city, as_of))
         self.desk.lay(self._facts, self._current.snapshot)
-        self._mark = mark
+        self._mark, self._whole = mark, False
         return True
+
+    def _notice_another_store(self) -> None:
+        """A file put in the store's place is another file, to which no connection held leads."""
+        if file_of(self._engine) != self._file:
+            log.warning("another file lies in the store's place, it is read from the beginning")
+            self._engine.dispose()
+            self._begin_anew()
 
     def _read(self, connection: Connection, revision: int, as_of: datetime) -> Facts:
         """What :func:`read_facts` reads, but of the reports only those that changed."""
         held, self._previous_at, kept_at = self._facts, previous_end(self.city, as_of), self._previous_at
-        if held is None:
+        if held is None or self._whole:
             return read_facts(connection, self.city, as_of)
         moment, previous = self._previous_at, held.previous
         if kept_at != moment or reading.touched_before(connection, moment, after=held.revision):
@@ -166,27 +196,48 @@ class LiveBoard:
             unknown_years=unknown_years(self.city, as_of),
         )
 
-    def run(self, stop: threading.Event, every_seconds: float = 0.25) -> None:
-        """Refreshes until told to stop; a fault is logged once when it begins and once when it ends."""
+    def run(self, stop: threading.Event, every_seconds: float = 1.0) -> None:
+        """Refreshes at every commit, and so often for the time that goes by, until told to stop.
+
+        A fault is logged once when it begins and once when it ends.
+        """
+        changes = changes_of(self._engine)
         while not stop.is_set():
-            try:
-                began = time.monotonic()
-                if self.refresh():
-                    self.refresh_seconds = time.monotonic() - began
-                self._recovered()
-            except SQLAlchemyError as error:
-                self._failed(error)
-            stop.wait(every_seconds)
+            self._turn()
+            changes.wait(every_seconds)
+        changes.close()
+
+    def _turn(self) -> None:
+        try:
+            began = time.monotonic()
+            published = self.refresh()
+            self.refresh_seconds = time.monotonic() - began if published else self.refresh_seconds
+            ordered = self.screens.refresh()
+            self.looked = time.monotonic(), self.clock.now()
+            self._recovered()
+        except SQLAlchemyError as error:
+            return self._failed(error)
+        if published or ordered:
+            self.tell()
 
     def _failed(self, error: SQLAlchemyError) -> None:
         if not self._broken:
             log.error("store cannot be read, the last good snapshot stays", reason=type(error).__name__)
-        self._broken = True
+        self._broken, self._whole, self._mark = True, True, None  # who knows what comes back
 
     def _recovered(self) -> None:
         if self._broken:
             log.info("store can be read again")
         self._broken = False
+
+
+def real_time() -> Clock:
+    """The time that screens and sessions keep, whatever the city's."""
+    return clock(1)
+
+
+def _nobody() -> None:
+    """Nobody listens."""
 
 
 def floor(moment: datetime) -> datetime:

@@ -1,6 +1,7 @@
 """Around every request: who sends it, from where, and what browsers may do with the answer."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from urllib.parse import urlencode
 
 import structlog
@@ -18,7 +19,7 @@ from dashboard.access.headers import ALWAYS, ONE_YEAR, policy
 from dashboard.access.origin import from_elsewhere
 from dashboard.site import Site
 from data.access.model import NO_VISITOR, Visitor
-from data.core.access import NOBODY
+from data.core.access import NOBODY, Who
 
 RAW = [(name.lower().encode(), value.encode()) for name, value in ALWAYS.items()]
 BY_ADDRESS = "layar"  # the parameter that brings a display's token, once
@@ -50,8 +51,8 @@ class Access:
         request = HTTPConnection(scope)
         asked = Asked(scope["client"][0] if scope.get("client") else "")
         visitor = await self._visitor(request) if _shows_something(scope) else NO_VISITOR
-        scope.setdefault("state", {})["visitor"] = visitor
-        who = NOBODY if visitor.must_change else visitor.who
+        scope.setdefault("state", {}).update(visitor=visitor, look=partial(self._who, request))
+        who = _allowed(visitor)
         marks = ASKING.set(who), REQUEST.set(asked)
         try:
             out = self._sending(request, asked, send)
@@ -60,6 +61,10 @@ class Access:
         finally:
             REQUEST.reset(marks[1])
             ASKING.reset(marks[0])
+
+    async def _who(self, request: HTTPConnection) -> Who:
+        """Looked up anew, for an answer that goes on for hours."""
+        return _allowed(await self._visitor(request)) if _shows_something(request.scope) else NOBODY
 
     async def _visitor(self, request: HTTPConnection) -> Visitor:
         """A person's session comes first; then a display's token, by header or cookie."""
@@ -157,6 +162,11 @@ def _plain(scope: Scope) -> bool:
 def _shows_something(scope: Scope) -> bool:
     """Whether there is a cookie or a token to look at."""
     return any(name in (b"cookie", b"authorization") for name, _value in scope["headers"])
+
+
+def _allowed(visitor: Visitor) -> Who:
+    """Nobody until the first password is changed."""
+    return NOBODY if visitor.must_change else visitor.who
 
 
 async def _nothing() -> Message:

@@ -54,5 +54,5 @@ window.pantau.time = (function () {
   const date = (moment, zone) =>
     clock(moment, zone, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 
-  return { hear, now, span, age, time, shortTime, date };
+  return { hear, now, speed: () => speed, span, age, time, shortTime, date };
 })();

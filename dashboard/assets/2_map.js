@@ -30,6 +30,13 @@ window.pantau.map = (function () {
     return L.circleMarker(latlng, Object.assign({ pane: pane, radius: 2.2 * scale(), stroke: false, fillOpacity: 0.6, fillColor: "#eef4fc" }, still));
   }
 
+  /* Where reports came in a burst: a ring around all of them, never smaller than can be seen from afar. */
+  function ring(feature, latlng, context) {
+    const style = { pane: context.hideout.pane, className: "burst-ring", fill: false, color: "#ffffff", weight: 4 * scale() };
+    const drawn = L.circle(latlng, Object.assign(style, { radius: Math.max(feature.properties.radius * 1.25, 350) }, still));
+    return drawn;
+  }
+
   const sign = (state) => '<i class="mark ' + state + '"></i>';
 
   function mark(feature, latlng) {
@@ -57,5 +64,5 @@ window.pantau.map = (function () {
 
   const clusterOptions = () => ({ radius: 80 * scale(), maxZoom: 18 });
 
-  return { scaleHatching, clusterOptions, areaStyle, borderStyle, dot, mark, cluster, label };
+  return { scaleHatching, clusterOptions, areaStyle, borderStyle, dot, ring, mark, cluster, label };
 })();

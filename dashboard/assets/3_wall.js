@@ -1,42 +1,39 @@
-/* The wall's heart: fetch the frame by ETag, set what differs, tick every second, and never look fresher than it is. */
+/* The wall's heart: set what differs, tick every second, and never look fresher than it is. */
 (function () {
   "use strict";
   const time = window.pantau.time;
-  const FETCH_MS = 1000, TIMEOUT_MS = 10000, UNHEARD_MS = 15000, PAGE_MS = 10000, LATE_ROWS = 5;
-  const state = { frame: null, etag: null, texts: {}, shown: {}, heardAt: performance.now(), page: 0, turnedAt: 0 };
+  const UNHEARD_MS = 9000, TORN_MS = 3000, PAGE_MS = 10000, LATE_ROWS = 5;
+  const state = { frame: null, texts: {}, shown: {}, page: 0, turnedAt: 0 };
+  const link = window.pantau.link(onFrame, () => director.wanted());
+  const director = window.pantau.director(link);
 
   const wall = () => document.getElementById("wall");
-  const address = () => {
-    const past = new URLSearchParams(window.location.search).get("pada");
-    return "/api/v1/wall" + (past ? "?pada=" + encodeURIComponent(past) : "");
-  };
 
-  async function fetchFrame() {
-    const asked = performance.now();
-    const headers = state.etag ? { "If-None-Match": state.etag } : {};
-    const answer = await fetch(address(), { headers, cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) });
-    // Read to its end whatever it says: an answer left unread is cancelled later, and its connection with it.
-    const said = await answer.text();
-    // A token that was taken back: the page itself says what an operator does next, and tries again.
-    if (answer.status === 401 || answer.status === 403) window.location.reload();
-    if (answer.status !== 200 && answer.status !== 304) throw new Error("status " + answer.status);
-    const body = answer.status === 200 ? JSON.parse(said) : null;
-    const stamp = Number(answer.headers.get("X-Server-Time"));
-    if (stamp) time.hear(stamp, asked, performance.now(), Number(answer.headers.get("X-Clock-Speed")) || 1);
-    state.heardAt = performance.now();
-    if (!body) return;
+  function onFrame(body) {
     state.frame = body;
     state.texts = Object.fromEntries(Object.entries(body.props).map(([id, props]) => [id, JSON.stringify(props)]));
-    state.etag = answer.headers.get("ETag");
+    apply();
+    tick();
   }
 
   /* Only what differs is set: a part that did not change is not drawn again, and the map is never mounted anew. */
   function apply() {
+    if (!state.frame || !wall()) return;
+    frameMap();
     for (const [id, text] of Object.entries(state.texts)) {
       if (state.shown[id] === text) continue;
       window.dash_clientside.set_props(id, state.frame.props[id]);
       if (taken(id)) state.shown[id] = text;
     }
+  }
+
+  /* The large map goes to the area that is shown, and back to the city. */
+  function frameMap() {
+    const panel = wall().querySelector(".map-main"), wanted = String(state.frame.bounds || panel.dataset.whole || panel.dataset.bounds);
+    panel.dataset.whole = panel.dataset.whole || panel.dataset.bounds;
+    if (panel.dataset.bounds === wanted) return;
+    panel.dataset.bounds = wanted;
+    fit(panel);
   }
 
   /* The map's areas lose what is set on them while their borders still load, so it is set until they are drawn. */
@@ -53,9 +50,23 @@
   function condition(now) {
     if (!state.frame) return "waiting";
     if (state.frame.historical) return "historical";
-    const unheard = performance.now() - state.heardAt > UNHEARD_MS;
-    if (stale(now)) return unheard ? "stale unheard" : "stale";
-    return unheard ? "unheard" : "fresh";
+    const moods = stale(now) ? ["stale"] : [];
+    if (performance.now() - link.heardAt > UNHEARD_MS) moods.push("unheard");
+    else if (link.silentSince) moods.push("silent");
+    else if (link.tornSince && now - link.tornSince > TORN_MS) moods.push("torn");
+    return moods.join(" ") || "fresh";
+  }
+
+  /* Which trouble, since when, and what is still true. */
+  function troubleWords(mood) {
+    if (!state.frame || state.frame.historical) return "";
+    const at = (moment) => time.shortTime(moment, state.frame.timezone);
+    const still = "Angka di bawah adalah keadaan pukul " + at(state.frame.as_of) + "; batas waktu yang tampil tetap berlaku.";
+    if (mood.includes("unheard")) return "Server tidak terjangkau sejak pukul " + at(link.heardMs || state.frame.as_of) + ". " + still;
+    if (mood.includes("silent")) return "Gudang laporan tidak terbaca sejak pukul " + at(link.silentSince) + ". " + still;
+    if (mood.includes("torn")) return "Data terakhir tiba tidak utuh sejak pukul " + at(link.tornSince) + ". " + still;
+    if (link.clockOff) return "Jam komputer layar ini meleset " + time.age(Math.abs(link.clockOff)) + ". Waktu pada layar ini memakai jam server.";
+    return "";
   }
 
   function tick() {
@@ -65,6 +76,10 @@
     const mood = condition(now);
     const name = "wall " + mood;
     if (root.className !== name) root.className = name;
+    const trouble = root.querySelector(".trouble");
+    write(trouble, troubleWords(mood));
+    trouble.classList.toggle("mild", mood === "fresh");
+    sayLines(root);
     if (!state.frame) return;
     const frozen = mood.startsWith("stale");
     const judged = judgedAt(now, frozen);
@@ -74,6 +89,16 @@
     each(root, ".frozen", (element) => write(element, frozen ? frozenWords() : ""));
     turnPage(root, frozen);
     window.pantau.settle.settle(root);
+  }
+
+  /* What the room must hear: an operator's line, a burst, a deadline that was just missed. */
+  function sayLines(root) {
+    const message = (link.order && link.order.message) || "";
+    const lines = [...(message ? [["message", message]] : []), ...director.lines()].slice(0, 2);
+    const key = JSON.stringify(lines), bar = root.querySelector(".lines");
+    if (bar.dataset.key === key) return;
+    bar.dataset.key = key;
+    bar.replaceChildren(...lines.map(([kind, said]) => Object.assign(document.createElement("b"), { className: kind, textContent: said })));
   }
 
   /* Timers run only while the data is good enough to run on. */
@@ -144,40 +169,31 @@
     });
   }
 
+  function fit(panel) {
+    const [south, west, north, east] = panel.dataset.bounds.split(",").map(Number);
+    const id = panel.querySelector(".map").id;
+    window.pantau.map.scaleHatching(wall());
+    window.dash_clientside.set_props(id.replace("-map", "-marks"), { superClusterOptions: window.pantau.map.clusterOptions() });
+    Object.keys(state.shown).filter((key) => key.startsWith("wall-main-") || key.startsWith("wall-inset-")).forEach((key) => delete state.shown[key]);
+    window.dash_clientside.set_props(id, {
+      invalidateSize: performance.now(),
+      viewport: { bounds: [[south, west], [north, east]], options: { animate: false } },
+    });
+  }
+
   /* Each map is fitted to its panel again whenever the panel changes its size: a new monitor, a zoom, a late font. */
   function keepFitted(root) {
-    const fit = (panel) => {
-      const [south, west, north, east] = panel.dataset.bounds.split(",").map(Number);
-      const id = panel.querySelector(".map").id;
-      window.pantau.map.scaleHatching(root);
-      window.dash_clientside.set_props(id.replace("-map", "-marks"), { superClusterOptions: window.pantau.map.clusterOptions() });
-      Object.keys(state.shown).filter((key) => key.startsWith("wall-main-") || key.startsWith("wall-inset-")).forEach((key) => delete state.shown[key]);
-      window.dash_clientside.set_props(id, {
-        invalidateSize: performance.now(),
-        viewport: { bounds: [[south, west], [north, east]], options: { animate: false } },
-      });
-    };
-    const observer = new ResizeObserver((entries) => entries.forEach((entry) => fit(entry.target)));
+    const observer = new ResizeObserver((entries) => {
+      entries.forEach((entry) => fit(entry.target));
+      apply();
+    });
     root.querySelectorAll("[data-bounds]").forEach((panel) => observer.observe(panel));
   }
 
-  /* The past is fetched once; but the page itself goes on changing: borders that load late, another monitor. */
-  async function refresh() {
-    if (state.frame && state.frame.historical) return;
-    try {
-      await fetchFrame();
-    } catch (error) {
-      console.debug("frame not fetched: " + error.message);
-    }
-  }
-
-  async function run() {
-    while (true) {
-      await refresh();
-      apply();
-      tick();
-      await new Promise((done) => setTimeout(done, FETCH_MS));
-    }
+  function turn() {
+    link.turn();
+    apply();
+    tick();
   }
 
   function start() {
@@ -185,9 +201,10 @@
     if (!ready) return void setTimeout(start, 50);
     watch(wall());
     keepFitted(wall());
-    setInterval(tick, 1000);
-    run();
+    setInterval(turn, 1000);
+    turn();
+    window.pantau.presence(link, () => ({ view: state.frame && state.frame.view, as_of: state.frame && state.frame.as_of, mood: condition(time.now()) }));
   }
 
-  if (window.location.pathname.startsWith("/layar")) start();
+  if (window.location.pathname === "/layar") start();
 })();

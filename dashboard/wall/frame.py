@@ -1,6 +1,7 @@
 """From a snapshot to the wall's frame: every property of every part, serialised and compressed once."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +11,11 @@ from dash.development.base_component import Component
 
 from dashboard import text
 from dashboard.format import number, zone_name
-from dashboard.wall import header, ids, map, ranking, ticker, timers, totals
+from dashboard.wall import alerts, header, ids, map, ranking, ticker, timers, totals
 from data.core.board.snapshot import Snapshot
 from data.core.config.city import City
 from data.core.config.policy import in_force
+from data.core.room import CITY, FLOOD
 from data.packed import Packed, pack
 
 
@@ -22,16 +24,31 @@ class Framing:
     """What the frame needs to know beside the snapshot.
 
     :param main: areas on the large map; ``inset``: areas in the corner
+    :param bounds: of each parent area on the large map: south, west, north, east in degrees
     """
 
     city: City
     schematic: bool
     main: frozenset[str]
     inset: frozenset[str]
+    bounds: Mapping[str, map.Bounds] = field(default_factory=dict)
 
 
-def frame(snapshot: Snapshot, framing: Framing) -> Packed:
-    """The wall at a snapshot."""
+@dataclass(frozen=True)
+class View:
+    """What a screen shows of the city.
+
+    :param shown: the reports of this view; ``whole``: the city's, for whatever compares areas
+    """
+
+    name: str
+    shown: Snapshot
+    whole: Snapshot
+
+
+def frame(snapshot: Snapshot, framing: Framing, view: View | None = None) -> Packed:
+    """The wall at a snapshot, of the whole city or of a view of it."""
+    view = view or View(CITY, snapshot, snapshot)
     content = {
         "as_of": _ms(snapshot.as_of),
         "data_as_of": _ms(snapshot.data_as_of),
@@ -39,7 +56,11 @@ def frame(snapshot: Snapshot, framing: Framing) -> Packed:
         "historical": snapshot.historical,
         "timezone": snapshot.city["timezone"],
         "zone": zone_name(snapshot.as_of, framing.city.zone),
-        "props": props(snapshot, framing),
+        "view": view.name,
+        "bounds": framing.bounds.get(view.name),
+        "program": snapshot.program,
+        "alerts": alerts.alerts(snapshot, framing.city),
+        "props": props(view, framing),
     }
     return pack(orjson.dumps(content, default=_component))
 
@@ -58,24 +79,34 @@ def known(snapshot: Snapshot) -> bool:
     return snapshot.data_as_of is not None
 
 
-def props(snapshot: Snapshot, framing: Framing) -> dict[str, dict[str, Any]]:
+def props(view: View, framing: Framing) -> dict[str, dict[str, Any]]:
     """Component id to the properties to set on it."""
-    city = framing.city
+    city, snapshot, whole = framing.city, view.shown, view.whole
     return {
-        ids.CITY: {"children": [html.B(city.name), html.Span(city.title)]},
-        ids.MARK: {"children": header.mark(snapshot)},
-        ids.FRESHNESS: {"children": header.freshness(snapshot, city)},
-        ids.BANNER: {"children": header.banner(snapshot, city)},
+        ids.CITY: {"children": _title(view, city)},
+        ids.MARK: {"children": header.mark(whole)},
+        ids.FRESHNESS: {"children": header.freshness(whole, city)},
+        ids.BANNER: {"children": header.banner(whole, city)},
         **_tiles(snapshot),
         **_timers(snapshot, city),
-        **_map(snapshot, framing),
-        ids.RANKING_HEAD: {"children": ranking.head(snapshot.ranking_rule, city)},
-        ids.RANKING: {"children": ranking.rows(snapshot.ranking, snapshot.ranking_rule)},
+        **_map(view, framing),
+        ids.RANKING_HEAD: {"children": ranking.head(whole.ranking_rule, city)},
+        ids.RANKING: {"children": ranking.rows(whole.ranking, whole.ranking_rule, view.name)},
         ids.TICKER: {"children": ticker.ticker(snapshot.events, city)},
         ids.RECONCILIATION: {
             "children": ticker.reconciliation(snapshot.reconciliation, known=known(snapshot))
         },
     }
+
+
+def _title(view: View, city: City) -> list[Component]:
+    """Whose figures these are: the first thing to be read on a screen that goes round."""
+    if view.name == CITY:
+        return [html.B(city.name), html.Span(city.title)]
+    if view.name == FLOOD:
+        return [html.B(text.FLOOD), html.Span(city.name)]
+    parents = {row["code"]: row["name"] for row in view.whole.ranking}
+    return [html.B(parents.get(view.name, view.name)), html.Span(city.areas.parent_level)]
 
 
 def _tiles(snapshot: Snapshot) -> dict[str, dict[str, Any]]:
@@ -129,14 +160,18 @@ def _undecided(filed: datetime, city: City) -> bool:
     return policy is not None and not policy.decided
 
 
-def _map(snapshot: Snapshot, framing: Framing) -> dict[str, dict[str, Any]]:
+def _map(view: View, framing: Framing) -> dict[str, dict[str, Any]]:
+    """The map of a parent area shows its neighbours too: white land would be read as land without reports."""
+    snapshot = view.shown if view.name in (CITY, FLOOD) else view.whole
     scale = map.area_scale(snapshot.areas)
-    hideout = map.hideout(snapshot.areas, scale)
-    legend = map.legend(scale, framing.city.areas.level, framing.schematic)
+    hideout = {**map.hideout(snapshot.areas, scale), "view": view.name}
+    kind = text.FLOOD_REPORTS if view.name == FLOOD else text.REPORTS
+    legend = map.legend(scale, framing.city.areas.level, framing.schematic, kind)
     found: dict[str, dict[str, Any]] = {ids.LEGEND: {"children": legend}}
     for part, inside in (("main", framing.main), ("inset", framing.inset)):
         if inside:
             found[ids.on_map(part, "areas")] = {"hideout": hideout}
+            found[ids.on_map(part, "rings")] = {"data": map.rings(snapshot.bursts, inside)}
             for layer, marked in (("dots", False), ("marks", True)):
                 data = map.points(snapshot.points, marked=marked, inside=inside)
                 found[ids.on_map(part, layer)] = {"data": data}

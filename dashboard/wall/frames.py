@@ -1,9 +1,12 @@
-"""The wall's frames: the present one made once per snapshot, past ones whenever somebody looks back."""
+"""The wall's frames: each view made once per snapshot, past ones whenever somebody looks back."""
 
+import threading
 from datetime import datetime
 
-from dashboard.wall.frame import Framing, frame
-from data.live import LiveBoard
+from dashboard.wall.frame import Framing, View, frame
+from data.core.board.snapshot import Snapshot
+from data.core.room import CITY, FLOOD
+from data.live import LiveBoard, Published
 from data.packed import Packed
 
 FIRST_YEAR, LAST_YEAR = 1970, 2200  # far from where moments overflow
@@ -14,16 +17,46 @@ class Frames:
 
     def __init__(self, live: LiveBoard, framing: Framing) -> None:
         self._live, self._framing = live, framing
-        self._made: tuple[str, Packed] | None = None
+        self._made: dict[str, tuple[str, Packed]] = {}
+        self._lock = threading.Lock()  # a view that many screens want is made by the first of them
 
-    def now(self) -> Packed | None:
-        """The frame of the latest snapshot; None before the first."""
+    def ready(self, view: str) -> bool:
+        """Whether a view's frame need not be made, or is the city's, which takes no time."""
+        held = self._live.current()
+        return view == CITY or held is None or self._made.get(view, ("",))[0] == held.packed.etag
+
+    def now(self, view: str = CITY) -> Packed | None:
+        """A view of the latest snapshot; None before the first.
+
+        :raises KeyError: no such view
+        """
         held = self._live.current()
         if held is None:
             return None
-        if self._made is None or self._made[0] != held.packed.etag:
-            self._made = held.packed.etag, frame(held.snapshot, self._framing)
-        return self._made[1]
+        made = self._made.get(view)
+        if made and made[0] == held.packed.etag:
+            return made[1]
+        with self._lock:
+            return self._make(view, held)
+
+    def _make(self, view: str, held: Published) -> Packed:
+        made = self._made.get(view)
+        if made is None or made[0] != held.packed.etag:
+            shown = self._of(view, held)
+            made = held.packed.etag, frame(shown, self._framing, View(view, shown, held.snapshot))
+            self._made[view] = made
+        return made[1]
+
+    def _of(self, view: str, held: Published) -> Snapshot:
+        """:raises KeyError: no such view"""
+        if view == CITY:
+            return held.snapshot
+        floods = self._framing.city.room.flood
+        known = view in {row["code"] for row in held.snapshot.ranking}
+        found = self._live.area(view) if known else self._live.about(floods) if view == FLOOD else None
+        if found is None:
+            raise KeyError(view)
+        return found
 
     def at(self, asked: str) -> Packed:
         """The frame of a past moment, by all that is known of it now.

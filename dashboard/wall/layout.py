@@ -26,7 +26,9 @@ def layout(maps: Maps) -> Component:
         [
             map.hatching(),
             _header(),
+            html.Div(className="trouble", role="alert"),
             html.Div(id=ids.BANNER, className="banner", role="alert"),
+            html.Div(className="lines", role="status"),
             html.Section([html.Div(id=tile, className="tile") for tile in ids.TOTALS], className="tiles"),
             html.Main([_map_panel(maps), _timers_panel(), _ranking_panel()], className="panels"),
             html.Footer(

@@ -64,7 +64,15 @@ def _layers(part: str) -> list[Component]:
     areas = _layer(part, "areas", url=f"{files}/areas.json", style=draw("areaStyle"), hideout={})
     borders = _layer(part, "borders", url=f"{files}/parents.json", style=draw("borderStyle"))
     dots = _layer(part, "dots", data=no_points(), pointToLayer=draw("dot"), hideout={"pane": f"{part}-dots"})
-    drawn = [areas, _pane(part, "borders", 450, borders), _pane(part, "dots", 460, dots), _marks(part)]
+    rings = _layer(
+        part, "rings", data=no_points(), pointToLayer=draw("ring"), hideout={"pane": f"{part}-rings"}
+    )
+    paned = [
+        _pane(part, "borders", 450, borders),
+        _pane(part, "dots", 460, dots),
+        _pane(part, "rings", 470, rings),
+    ]
+    drawn = [areas, *paned, _marks(part)]
     if part == "main":
         drawn.append(_layer(part, "labels", url=f"{files}/labels.json", pointToLayer=draw("label")))
     return drawn
@@ -121,6 +129,18 @@ def points(points: list[dict[str, Any]], *, marked: bool, inside: frozenset[str]
     return {"type": "FeatureCollection", "features": [_feature(point) for point in chosen]}
 
 
+def rings(bursts: list[dict[str, Any]], inside: frozenset[str]) -> dict[str, Any]:
+    """Where reports came in a burst, each as a point with the radius of its ring in metres."""
+    shown = [burst for burst in bursts if inside & set(burst["areas"])]
+    return {"type": "FeatureCollection", "features": [_ring(burst) for burst in shown]}
+
+
+def _ring(burst: dict[str, Any]) -> dict[str, Any]:
+    lat, long = burst["centre"]
+    where = {"type": "Point", "coordinates": [long, lat]}
+    return {"type": "Feature", "geometry": where, "properties": {"radius": burst["radius_m"]}}
+
+
 def no_points() -> dict[str, Any]:
     """An empty collection."""
     return {"type": "FeatureCollection", "features": []}
@@ -131,7 +151,7 @@ def _feature(point: dict[str, Any]) -> dict[str, Any]:
     return {"type": "Feature", "geometry": where, "properties": {"state": point["state"]}}
 
 
-def legend(scale: Scale, level: str, schematic: bool) -> list[Component]:
+def legend(scale: Scale, level: str, schematic: bool, kind: str = text.REPORTS) -> list[Component]:
     """What the fill, the hatching and the marks mean."""
     swatches = [
         html.Span([html.I(style={"background": fill}), label], className="swatch")
@@ -144,7 +164,7 @@ def legend(scale: Scale, level: str, schematic: bool) -> list[Component]:
         html.Span([mark("approaching"), "mendekati batas"], className="key"),
     ]
     border = [html.Span(text.SCHEMATIC)] if schematic else []
-    title = html.B(f"Laporan belum selesai per {level.lower()}")
+    title = html.B(f"{kind} per {level.lower()}")
     return [
         html.Div([title, *border], className="legend-title"),
         html.Div(swatches, className="swatches"),

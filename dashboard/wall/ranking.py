@@ -9,6 +9,7 @@ from dashboard import text
 from dashboard.format import number, percent
 from data.core.config.city import City
 from data.core.rank.ranking import Band
+from data.core.room import CITY
 
 DASH = "–"  # noqa: RUF001 (an en dash is how ranges are written)
 
@@ -23,13 +24,19 @@ def head(rule: dict[str, Any], city: City) -> list[Component]:
     ]
 
 
-def rows(ranking: list[dict[str, Any]], rule: dict[str, Any]) -> list[Component]:
-    """One line per parent area, on one scale, with the city's line across all of them."""
+def rows(ranking: list[dict[str, Any]], rule: dict[str, Any], view: str = CITY) -> list[Component]:
+    """One line per parent area, on one scale, with the city's line across all; that of a view stands out."""
     shares = [value for row in ranking for value in (row["low"], row["high"]) if value is not None]
     left = min([*shares, rule["city_on_time"] or 1.0], default=0.0)
     axis = _Axis(max(0.0, left - 0.02))
     city = rule["city_on_time"]
-    return [_ranked(row, axis, city) if row["on_time"] is not None else _unranked(row) for row in ranking]
+    lines = [_ranked(row, axis, city) if row["on_time"] is not None else _unranked(row) for row in ranking]
+    return [_shown(line) if row["code"] == view else line for row, line in zip(ranking, lines, strict=True)]
+
+
+def _shown(line: Any) -> Component:
+    line.className += " shown"
+    return line
 
 
 class _Axis:
@@ -57,6 +64,7 @@ def _ranked(row: dict[str, Any], axis: _Axis, city: float | None) -> Component:
         className=f"rank {row['band']}",
         key=row["code"],
         title=text.BANDS[Band(row["band"])],
+        **_leads_to(row),
     )
 
 
@@ -69,7 +77,13 @@ def _unranked(row: dict[str, Any]) -> Component:
         ],
         className=f"rank {row['band']}",
         key=row["code"],
+        **_leads_to(row),
     )
+
+
+def _leads_to(row: dict[str, Any]) -> dict[str, Any]:
+    """Touched on an interactive panel, a line shows its area."""
+    return {"data-view": row["code"]}
 
 
 def _ranks(row: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ import uvicorn
 from dash import Dash
 from PIL import Image
 
+from dashboard.serve import Server
 from dashboard.site import Site
 from data.core.access import Who
 from data.live import LiveBoard
@@ -88,7 +89,7 @@ def served(app: Dash) -> Iterator[str]:
     """The app on loopback until the block ends; yields its address."""
     port = free_port()
     door = socket.create_server(("127.0.0.1", port))
-    server = uvicorn.Server(uvicorn.Config(app.server, log_level="error", timeout_graceful_shutdown=1))
+    server = Server(uvicorn.Config(app.server, log_level="error", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
     thread.start()
     try:

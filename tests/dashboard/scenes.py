@@ -20,6 +20,7 @@ import uvicorn
 from dash import Dash
 
 from dashboard.app import create_app
+from dashboard.serve import Server
 from dashboard.site import Site
 from data.access.door import Accounts
 from data.clock import Clock
@@ -139,7 +140,7 @@ class WallServer:
     world: World
     port: int = field(default_factory=free_port)
     _more: int = 0
-    _running: tuple[uvicorn.Server, threading.Thread] | None = None
+    _running: tuple[Server, threading.Thread] | None = None
 
     @property
     def url(self) -> str:
@@ -178,7 +179,7 @@ class WallServer:
         """Serves until :meth:`stop`; returns once it answers."""
         door = socket.create_server(("127.0.0.1", self.port))
         config = uvicorn.Config(self.app().server, log_level="error", ws="none", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
+        server = Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, name=f"wall {self.port}")
         thread.start()
         self._running = server, thread

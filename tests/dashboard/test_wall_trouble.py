@@ -67,8 +67,9 @@ def test_a_dead_server_is_said_and_taken_up_when_it_returns(wall_server: WallSer
     wall_server.stop()
     mood(page, "unheard")
     expect(page.locator(".freshness")).to_be_visible()
-    told = page.locator(".freshness").evaluate("head => getComputedStyle(head, '::after').content")
-    assert told == '"server tidak terjangkau"'
+    told = page.locator(".trouble")
+    expect(told).to_contain_text("Server tidak terjangkau sejak pukul 12.0")
+    expect(told).to_contain_text("Angka di bawah adalah keadaan pukul 12.0")
     wall_server.take_more()
     wall_server.start()
     mood(page, "fresh")

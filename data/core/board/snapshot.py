@@ -10,14 +10,17 @@ from typing import Any
 
 import pandas as pd
 
-from data.core.board import lines
+from data.core.board import alerts, lines
+from data.core.clock.sla import OVERDUE
 from data.core.config.city import City
 from data.core.history import counts
 from data.core.history.facts import Facts, SourceHealth
+from data.core.history.places import parents_of
 from data.core.history.trend import previous_moment
 from data.core.rank.durations import withdrawn
 from data.core.rank.ranking import ranking
 from data.core.rank.rates import cases_of, city_rate, closed_within, judged
+from data.core.room import rotation
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,9 @@ class Snapshot:
     points: list[dict[str, Any]]
     events: list[dict[str, Any]]
     unknown_years: list[int]
+    just_late: list[dict[str, Any]]
+    bursts: list[dict[str, Any]]
+    program: list[dict[str, Any]]
 
     def as_dict(self) -> dict[str, Any]:
         """The snapshot under its public names."""
@@ -85,7 +91,20 @@ def build(facts: Facts, city: City, as_of: datetime, *, historical: bool = False
         points=lines.points(opened, names),
         events=lines.latest_events(facts.events, as_of, names),
         unknown_years=list(facts.unknown_years),
+        just_late=alerts.just_late(opened, as_of, names),
+        bursts=alerts.burst_lines(facts.standings, facts.areas, city, as_of),
+        program=_program(opened, facts.areas, city),
     )
+
+
+def _program(opened: pd.DataFrame, areas: pd.DataFrame, city: City) -> list[dict[str, Any]]:
+    """What screens show in turn."""
+    rule, late = city.room, opened[opened["state"].isin(OVERDUE)]
+    parents = parents_of(late["area_code"], areas).value_counts()
+    ranks = [{"code": code, "overdue": int(count)} for code, count in parents.items() if code]
+    floods = int(opened["service_code"].isin(rule.flood).sum())
+    turns = {"city": rule.city_seconds, "spotlight": rule.spotlight_seconds, "spotlights": rule.spotlights}
+    return [asdict(scene) for scene in rotation(ranks, floods, **turns)]
 
 
 def _previous_cases(facts: Facts, city: City, as_of: datetime) -> pd.DataFrame | None:

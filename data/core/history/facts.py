@@ -88,6 +88,20 @@ class Facts:
             areas=areas[(areas["code"] == code) | (areas["parent"] == code)],
         )
 
+    def about(self, categories: tuple[str, ...]) -> "Facts":
+        """The same facts for reports of some categories (``service_code``) only; all of the areas stay."""
+        before = self.previous
+        return replace(
+            self,
+            standings=_about(self.standings, categories),
+            previous=None if before is None else _about(before, categories),
+            events=_about(self.events, categories),
+        )
+
+
+def _about(table: pd.DataFrame, categories: tuple[str, ...]) -> pd.DataFrame:
+    return table[table["service_code"].isin(categories)]
+
 
 def _within(table: pd.DataFrame, code: str, areas: pd.DataFrame) -> pd.DataFrame:
     return table[lies_in(table["area_code"], code, areas)]

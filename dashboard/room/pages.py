@@ -1,0 +1,108 @@
+"""The page of all screens as HTML."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from html import escape
+
+from dashboard.access.html import said
+from dashboard.format import clock_time
+from dashboard.room import words
+from dashboard.site import Site
+from dashboard.version import version_shown
+from data.core.room import CITY, EVERY, FLOOD, Order, Seen
+from data.screens import LONGEST_MESSAGE, Screen
+
+ORDER = "/layar/semua/perintah"
+
+
+def page(site: Site, found: list[Screen], now: datetime, told: str) -> str:
+    """Everything: all at once first, then screen by screen."""
+    views = views_of(site)
+    top = f"{said(told, 'good')}<h1>{words.TITLE}</h1><p>{words.LEAD}</p>"
+    every = f'<section class="card every"><h2>{words.EVERY_SCREEN}</h2>{_form(EVERY, None, views)}</section>'
+    return f'{top}{every}<div id="screens">{cards(site, found, now)}</div>'
+
+
+def cards(site: Site, found: list[Screen], now: datetime) -> str:
+    """One card per screen; what changes by itself is drawn anew every few seconds."""
+    if not found:
+        return f"<p>{words.NONE}</p>"
+    return "".join(_card(site, screen, now) for screen in found)
+
+
+def views_of(site: Site) -> dict[str, str]:
+    """What can be pinned, by its code: the city, the floods if it has such, each parent area."""
+    flood = {FLOOD: words.FLOOD} if site.city.room.flood else {}
+    return {CITY: words.CITY, **flood, **site.kecamatan}
+
+
+def _card(site: Site, screen: Screen, now: datetime) -> str:
+    views, name = views_of(site), screen.name or words.UNNAMED
+    state, kind = _state(screen, now)
+    tabs = "".join(_tab(tab, views, site) for tab in screen.tabs)
+    form = "" if screen.revoked else _form(screen.name, screen.order, views)
+    return (
+        f'<section class="card {kind}" data-screen="{escape(screen.name)}"><h2><i class="light"></i>'
+        f"{escape(name)} <small>{state}</small></h2>"
+        f'<ul class="tabs">{tabs}</ul>{_asked(screen.order, views, site)}'
+        f"<details><summary>{words.VIEW}</summary>{form}</details></section>"
+    )
+
+
+def _state(screen: Screen, now: datetime) -> tuple[str, str]:
+    if screen.revoked:
+        return words.REVOKED, "revoked"
+    if not screen.tabs:
+        return words.NEVER, "silent"
+    return (words.ALIVE, "alive") if screen.tabs[0].alive(now) else (words.SILENT, "silent")
+
+
+def _tab(tab: Seen, views: Mapping[str, str], site: Site) -> str:
+    """What one browser shows, with what moment's figures, and how it is doing."""
+    about = tab.said
+    moods = [words.MOODS.get(mood, mood) for mood in str(about["mood"]).split()]
+    if about["version"] != version_shown():
+        moods.append(words.OLD_VERSION)
+    if not about["streaming"]:
+        moods.append(words.POLLING)
+    shows = views.get(str(about["view"]), words.CITY)
+    heard = clock_time(tab.heard_at, site.city.zone)
+    size = f"{about['width']}\N{MULTIPLICATION SIGN}{about['height']}"
+    return (
+        f"<li><b>{escape(shows)}</b> <span>{escape(' · '.join(moods))}</span>"
+        f"<small>{size} · terdengar pukul {heard}</small></li>"
+    )
+
+
+def _asked(order: Order | None, views: Mapping[str, str], site: Site) -> str:
+    if order is None:
+        return ""
+    parts = [
+        f"{words.PINNED}: {views.get(order.view, order.view)}" if order.view else "",
+        words.PAUSED if order.paused else "",
+        f"{words.SAYS}: {order.message}" if order.message else "",
+        f"sampai pukul {clock_time(order.until, site.city.zone)}" if order.until else "",
+        f"oleh {order.given_by}",
+    ]
+    return f'<p class="asked">{escape(" · ".join(part for part in parts if part))}</p>'
+
+
+def _form(screen: str, order: Order | None, views: Mapping[str, str]) -> str:
+    """Pin a view, pause, write a line; or let it go round again."""
+    pinned = order.view if order else None
+    options = f'<option value="">{words.ROUND}</option>' + "".join(
+        f'<option value="{escape(code)}"{" selected" if code == pinned else ""}>{escape(name)}</option>'
+        for code, name in views.items()
+    )
+    spans = "".join(f'<option value="{value}">{name}</option>' for value, name in words.SPANS.items())
+    message, paused = escape(order.message if order else ""), " checked" if order and order.paused else ""
+    line = f'<input name="message" maxlength="{LONGEST_MESSAGE}" value="{message}">'
+    return (
+        f'<form method="post" action="{ORDER}"><input type="hidden" name="screen" value="{escape(screen)}">'
+        f'<div class="row"><label>{words.VIEW}<select name="view">{options}</select></label>'
+        f'<label>{words.MINUTES}<select name="minutes">{spans}</select></label></div>'
+        f"<label>{words.MESSAGE}{line}</label>"
+        f'<label class="check"><input type="checkbox" name="paused" value="1"{paused}> {words.PAUSE}</label>'
+        f'<div class="row"><button class="first" name="act" value="give">{words.GIVE}</button>'
+        f'<button class="second" name="act" value="end">{words.TAKE_BACK}</button></div></form>'
+    )

@@ -1,0 +1,19 @@
+"""Which version of the board a browser shows: a digest of what it was given to run."""
+
+from functools import lru_cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+HERE = Path(__file__).parent
+RUN_BY_BROWSERS = ("dash", "dash-leaflet", "dash-extensions")
+META = '<meta name="pantau-version" content="{}">'
+
+
+@lru_cache(maxsize=1)
+def version_shown() -> str:
+    """The same in every process of one release: of what the files say, not of when they were written."""
+    files = [*sorted((HERE / "assets").glob("*")), *sorted((HERE / "wall").glob("*.py"))]
+    content = b"".join(file.read_bytes() for file in files)
+    libraries = " ".join(version(name) for name in RUN_BY_BROWSERS)
+    return blake2b(content + libraries.encode(), digest_size=6).hexdigest()

@@ -1,0 +1,113 @@
+"""The room's screens: orders to them, and which of them are alive. Every process sees the same."""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine
+
+from data.clock import Clock
+from data.core.room import EVERY, Order, Seen, order_for
+from data.store import displays, screens
+from data.store.engine import writer
+
+KEPT = timedelta(days=7)  # a tab that was silent for so long is forgotten
+LONGEST_MESSAGE = 160
+MOST = 2_000  # tabs between two flushes; an open wall can be asked by anybody
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One line of the overview: a named display, or an unnamed tab that shows the wall.
+
+    :param revoked: its token was taken back
+    """
+
+    name: str
+    revoked: bool
+    tabs: tuple[Seen, ...]
+    order: Order | None
+
+
+class Screens:
+    """Orders and signs of life, by real time: screens hang in a room whose time nobody speeds up."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._read, self._write, self._clock = engine, writer(engine), clock
+        self._orders: Mapping[str, Order] = {}
+        self._heard: dict[tuple[str, str], tuple[datetime, Mapping[str, Any]]] = {}
+        self._lock = threading.Lock()
+
+    def now(self) -> datetime:
+        """The room's time."""
+        return self._clock.now()
+
+    def refresh(self) -> bool:
+        """Reads the orders; whether any is another than before."""
+        with self._read.connect() as connection:
+            found = screens.orders(connection)
+        changed, self._orders = found != self._orders, found
+        return changed
+
+    def order(self, screen: str) -> Order | None:
+        """What holds for a screen now, as last read."""
+        return order_for(screen, self._orders, self._clock.now())
+
+    def give(
+        self, screen: str, by: str, *, view: str | None, paused: bool, message: str, minutes: int | None
+    ) -> Order:
+        """Orders one screen, or all (``*``); an order for all ends what was asked of single ones."""
+        now = self._clock.now()
+        until = now + timedelta(minutes=minutes) if minutes else None
+        order = Order(screen, view, paused, message[:LONGEST_MESSAGE].strip(), by, now, until)
+        with self._write.begin() as connection:
+            for other in screens.orders(connection) if screen == EVERY else ():
+                screens.take_back(connection, other)
+            screens.give(connection, order)
+        return order
+
+    def take_back(self, screen: str) -> None:
+        """Ends an order; that for all ends all of them."""
+        with self._write.begin() as connection:
+            for name in screens.orders(connection) if screen == EVERY else (screen,):
+                screens.take_back(connection, name)
+
+    def hear(self, screen: str, tab: str, said: Mapping[str, Any]) -> None:
+        """A tab speaks; kept until :meth:`flush`, so that a thousand screens are one transaction."""
+        with self._lock:
+            if len(self._heard) < MOST or (screen, tab) in self._heard:
+                self._heard[screen, tab] = self._clock.now(), said
+
+    def flush(self) -> None:
+        """Writes down what was heard since the last time."""
+        with self._lock:
+            heard, self._heard = self._heard, {}
+        if not heard:
+            return
+        with self._write.begin() as connection:
+            screens.hear(connection, heard)
+            screens.forget(connection, self._clock.now() - KEPT)
+
+    def overview(self) -> list[Screen]:
+        """Every display with a token, and every other tab heard of lately, by name."""
+        with self._read.connect() as connection:
+            given, seen, orders = (
+                displays.every(connection),
+                screens.seen(connection),
+                screens.orders(connection),
+            )
+        now = self._clock.now()
+        standing = {item.name: item.revoked_at is not None for item in given}
+        named = standing | {tab.screen: standing.get(tab.screen, False) for tab in seen if tab.alive(now)}
+        return [
+            Screen(name, gone, _tabs(name, seen, now), order_for(name, orders, now))
+            for name, gone in sorted(named.items())
+        ]
+
+
+def _tabs(name: str, seen: list[Seen], now: datetime) -> tuple[Seen, ...]:
+    """The tabs of a screen that are alive; with none of them, the one heard last."""
+    mine = [tab for tab in seen if tab.screen == name]
+    return tuple(tab for tab in mine if tab.alive(now)) or tuple(mine[:1])
