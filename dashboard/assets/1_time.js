@@ -51,8 +51,9 @@ window.pantau.time = (function () {
     clock(moment, zone, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).replace(/:/g, ".");
   const shortTime = (moment, zone) =>
     clock(moment, zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).replace(/:/g, ".");
+  const hour = (moment, zone) => Number(clock(moment, zone, { hour: "2-digit", hourCycle: "h23" }));
   const date = (moment, zone) =>
     clock(moment, zone, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 
-  return { hear, now, speed: () => speed, span, age, time, shortTime, date };
+  return { hear, now, speed: () => speed, span, age, time, shortTime, hour, date };
 })();

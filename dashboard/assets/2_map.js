@@ -8,12 +8,13 @@ window.pantau.map = (function () {
   const quiet = () => ({ className: "area", fillOpacity: 1, color: "#0a101c", weight: scale() });
 
   function areaStyle(feature, context) {
-    const { fills = [], classes = {}, late = [] } = context.hideout || {};
+    const { fills = [], classes = {}, late = [], view = "" } = context.hideout || {};
     if (!fills.length) return Object.assign(quiet(), { fillColor: "#14233b" });
     const code = feature.properties.code;
     const step = classes[code] || 0;
     const fill = late.includes(code) ? "url(#hatch-" + step + ")" : fills[step];
-    return Object.assign(quiet(), { fillColor: fill });
+    const aside = /\d/.test(view) && feature.properties.parent !== view;
+    return Object.assign(quiet(), { fillColor: fill, fillOpacity: aside ? 0.35 : 1 });
   }
 
   const borderStyle = () => ({ fill: false, color: "#7d93b5", weight: 2 * scale(), opacity: 0.9 });

@@ -64,11 +64,19 @@ window.pantau.settle = (function () {
     element.style.setProperty("--down", by[1] + "px");
   }
 
+  /* What lies outside of the part of the map that is shown is no name of anything in it. */
+  function near(item, frame) {
+    const x = (item.home.left + item.home.right) / 2, y = (item.home.top + item.home.bottom) / 2;
+    const inside = x > frame.left && x < frame.right && y > frame.top && y < frame.bottom;
+    item.element.style.visibility = inside ? "" : "hidden";
+    return inside;
+  }
+
   function settleMap(map, corners) {
     const frame = map.getBoundingClientRect(), taken = corners.slice();
     const step = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.9;
     for (const [selector, rings] of KINDS) {
-      const found = [...map.querySelectorAll(selector)].map((element) => ({ element, home: home(element) }));
+      const found = [...map.querySelectorAll(selector)].map((element) => ({ element, home: home(element) })).filter((item) => near(item, frame));
       const places = found.map((item) => {
         const by = findPlace(item.home, taken, frame, rings, step);
         taken.push(moved(item.home, by));
@@ -78,11 +86,18 @@ window.pantau.settle = (function () {
     }
   }
 
+  /* No name or mark on a seam. */
+  const seams = () => {
+    const found = window.pantau.screen.seams(0.4);
+    return [...found.x, ...found.y];
+  };
+
   /* The corner map lies on top of the large one, so that nothing may settle under it. */
   function settle(root) {
     const corner = [...root.querySelectorAll(".map-inset")];
-    root.querySelectorAll(".map-main").forEach((map) => settleMap(map, corner.map((box) => box.getBoundingClientRect())));
-    corner.forEach((map) => settleMap(map, [...map.querySelectorAll(".map-caption")].map((box) => box.getBoundingClientRect())));
+    const boxes = (found) => [...found].filter((box) => box.offsetParent).map((box) => box.getBoundingClientRect());
+    root.querySelectorAll(".map-main").forEach((map) => settleMap(map, [...boxes(corner), ...seams()]));
+    corner.forEach((map) => settleMap(map, [...boxes(map.querySelectorAll(".map-caption")), ...seams()]));
   }
 
   return { settle, findPlace };

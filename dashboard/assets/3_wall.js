@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   const time = window.pantau.time;
+  const MOODS = ["waiting", "historical", "fresh", "stale", "unheard", "silent", "torn"];
   const UNHEARD_MS = 9000, TORN_MS = 3000, PAGE_MS = 10000, LATE_ROWS = 5;
   const state = { frame: null, texts: {}, shown: {}, page: 0, turnedAt: 0 };
   const link = window.pantau.link(onFrame, () => director.wanted());
@@ -74,8 +75,7 @@
     if (!root) return;
     const now = time.now();
     const mood = condition(now);
-    const name = "wall " + mood;
-    if (root.className !== name) root.className = name;
+    wear(root, mood);
     const trouble = root.querySelector(".trouble");
     write(trouble, troubleWords(mood));
     trouble.classList.toggle("mild", mood === "fresh");
@@ -88,6 +88,8 @@
     each(root, ".timer-left", (element) => tickTimer(element, judged));
     each(root, ".frozen", (element) => write(element, frozen ? frozenWords() : ""));
     turnPage(root, frozen);
+    window.pantau.screen.settle(root);
+    window.pantau.screen.dim(root, time.hour(now, state.frame.timezone));
     window.pantau.settle.settle(root);
   }
 
@@ -99,6 +101,11 @@
     if (bar.dataset.key === key) return;
     bar.dataset.key = key;
     bar.replaceChildren(...lines.map(([kind, said]) => Object.assign(document.createElement("b"), { className: kind, textContent: said })));
+  }
+
+  function wear(root, mood) {
+    MOODS.forEach((name) => root.classList.toggle(name, mood.split(" ").includes(name)));
+    root.classList.toggle("spotlit", Boolean(state.frame && state.frame.bounds));
   }
 
   /* Timers run only while the data is good enough to run on. */
@@ -199,6 +206,7 @@
   function start() {
     const ready = wall() && window.dash_clientside && window.dash_clientside.set_props;
     if (!ready) return void setTimeout(start, 50);
+    window.pantau.screen.prepare(wall());
     watch(wall());
     keepFitted(wall());
     setInterval(turn, 1000);

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from html import escape
 
-from dashboard.access.html import said
+from dashboard.access.html import button, said
+from dashboard.camat import words as camat_words
 from dashboard.format import clock_time
 from dashboard.room import words
 from dashboard.site import Site
@@ -20,7 +21,8 @@ def page(site: Site, found: list[Screen], now: datetime, told: str) -> str:
     views = views_of(site)
     top = f"{said(told, 'good')}<h1>{words.TITLE}</h1><p>{words.LEAD}</p>"
     every = f'<section class="card every"><h2>{words.EVERY_SCREEN}</h2>{_form(EVERY, None, views)}</section>'
-    return f'{top}{every}<div id="screens">{cards(site, found, now)}</div>'
+    home = button("/", camat_words.BACK_HOME, "second")
+    return f'{top}{every}<div id="screens">{cards(site, found, now)}</div>{home}'
 
 
 def cards(site: Site, found: list[Screen], now: datetime) -> str:
@@ -45,7 +47,7 @@ def _card(site: Site, screen: Screen, now: datetime) -> str:
         f'<section class="card {kind}" data-screen="{escape(screen.name)}"><h2><i class="light"></i>'
         f"{escape(name)} <small>{state}</small></h2>"
         f'<ul class="tabs">{tabs}</ul>{_asked(screen.order, views, site)}'
-        f"<details><summary>{words.VIEW}</summary>{form}</details></section>"
+        f"<details><summary>{words.DIRECT}</summary>{form}</details></section>"
     )
 
 

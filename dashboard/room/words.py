@@ -10,6 +10,7 @@ NONE = (
 )
 ALIVE, SILENT, NEVER, REVOKED = "hidup", "tidak terdengar", "belum pernah terdengar", "token dicabut"
 CITY, FLOOD, ROUND = "Kota", "Banjir", "Bergilir"
+DIRECT = "Arahkan layar ini"
 VIEW, MESSAGE, MINUTES = "Tampilan", "Baris pesan", "Berlaku"
 PAUSE = "Jeda: tetap pada tampilan ini"
 GIVE, TAKE_BACK = "Terapkan", "Kembali bergilir"
