@@ -90,6 +90,14 @@ class Screens:
             screens.hear(connection, heard)
             screens.forget(connection, self._clock.now() - KEPT)
 
+    def silent_for(self, tab: str) -> timedelta | None:
+        """How long a tab was not heard; None if it never was."""
+        with self._lock:
+            waiting = [at for (_screen, name), (at, _said) in self._heard.items() if name == tab]
+        with self._read.connect() as connection:
+            heard = [*waiting, *screens.heard_at(connection, tab)]
+        return self._clock.now() - max(heard) if heard else None
+
     def overview(self) -> list[Screen]:
         """Every display with a token, and every other tab heard of lately, by name."""
         with self._read.connect() as connection:

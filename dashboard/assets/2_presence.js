@@ -4,7 +4,8 @@ window.pantau = window.pantau || {};
 window.pantau.presence = function (link, showing) {
   "use strict";
   const EVERY_MS = 15000;
-  const tab = sessionStorage.getItem("pantau-tab") || Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const guarded = new URLSearchParams(window.location.search).get("jaga");
+  const tab = guarded || sessionStorage.getItem("pantau-tab") || Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
   sessionStorage.setItem("pantau-tab", tab);
 
   async function say() {

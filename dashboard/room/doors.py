@@ -26,6 +26,7 @@ def add_doors(doors: Doors, site: Site, streams: Streams) -> None:
     """Declares them."""
     room = Room(site)
     doors.add("/api/v1/wall/stream", stream_door(site, streams), Act.SEE_WALL)
+    doors.add("/api/v1/wall/heard", room.heard, Act.SEE_WALL)
     doors.add("/api/v1/wall/seen", room.seen, Act.SEE_WALL, methods=("POST",))
     doors.add(ALL, room.overview, Act.RUN)
     doors.add(f"{ALL}/daftar", room.cards, Act.RUN)
@@ -45,6 +46,12 @@ class Room:
             return JSONResponse({"detail": "tab, width, height, view, mood, as_of, version, streaming"}, 422)
         self._site.live.screens.hear(self._site.gate.who().name, said.pop("tab"), said)
         return Response(status_code=204)
+
+    async def heard(self, request: Request) -> Response:
+        """When a tab was last heard: its watchdog asks."""
+        screens, tab = self._site.live.screens, request.query_params.get("tab", "")
+        silent = await run_in_threadpool(screens.silent_for, tab)
+        return JSONResponse({"seconds": None if silent is None else silent.total_seconds()})
 
     async def overview(self, request: Request) -> Response:
         """All screens on one page."""

@@ -38,7 +38,7 @@ class Streams:
         self._open: set[Stream] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._beat: asyncio.Task[None] | None = None
-        self.message, self.closed = b"", False
+        self.message, self.closed = b"", True  # until a server runs
 
     def __len__(self) -> int:
         return len(self._open)

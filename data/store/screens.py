@@ -38,6 +38,11 @@ def hear(connection: Connection, seen: Mapping[tuple[str, str], tuple[datetime, 
         connection.execute(screen_seen.insert().values(screen=screen, tab=tab, **values))
 
 
+def heard_at(connection: Connection, tab: str) -> list[datetime]:
+    """When a tab was last heard; empty if it never was."""
+    return list(connection.scalars(select(screen_seen.c.heard_at).where(screen_seen.c.tab == tab)))
+
+
 def forget(connection: Connection, before: datetime) -> None:
     """Drops what was last heard before a moment."""
     connection.execute(delete(screen_seen).where(screen_seen.c.heard_at < before))

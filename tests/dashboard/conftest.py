@@ -84,6 +84,13 @@ def wall_server(tmp_path: Path, moving: MovableTime, busy_town: World) -> Iterat
         yield server
 
 
+@pytest.fixture
+def closed_wall(tmp_path: Path, moving: MovableTime, busy_town: World) -> Iterator[WallServer]:
+    """The busy town's wall, for displays and sign-ins only."""
+    with WallServer(tmp_path, moving, busy_town, closed=True).serving() as server:
+        yield server
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
@@ -168,7 +175,7 @@ def look(page: Page) -> Look:
     def opened(server: WallServer, query: str = "", pc_clock: datetime | None = None) -> Page:
         if pc_clock:
             page.clock.install(time=pc_clock)
-        page.goto(server.url + query)
+        page.goto(server.url + (query or "?lihat=kota"))  # a wall goes round by itself, a test's stays
         page.wait_for_selector("#wall:not(.waiting)", state="attached")
         page.wait_for_selector(f".map-main path.area:not([fill='{UNCOLOURED}'])", state="attached")
         page.wait_for_selector(".map-label", state="attached")

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -139,6 +139,8 @@ class WallServer:
     time: MovableTime
     world: World
     port: int = field(default_factory=free_port)
+    closed: bool = False  # the wall is for displays and sign-ins only
+    live: LiveBoard = field(init=False)  # of the server that runs
     _more: int = 0
     _running: tuple[Server, threading.Thread] | None = None
 
@@ -166,8 +168,10 @@ class WallServer:
 
     def app(self) -> Dash:
         """A web app of its own on the same store, as another process would have it."""
-        live = LiveBoard(self.world.engine, self.world.city, self.world.clock)
-        site = site_with(self.world, live, self.accounts)
+        self.live = LiveBoard(self.world.engine, self.world.city, self.world.clock)
+        site = site_with(self.world, self.live, self.accounts)
+        if self.closed:
+            site = replace(site, settings=replace(site.settings, wall_access="token"))
         return create_app(site)
 
     @cached_property

@@ -1,0 +1,110 @@
+"""Commits are noticed at once, whoever makes them, on both databases and over their restarts."""
+
+import shutil
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import text
+
+from data.changes import Changes, changes_of, file_of
+from data.live import LiveBoard
+from jobs.world import World
+from tests.builders import fixed_clock, open_town, qlue_row
+from tests.pulls import pull_rows
+
+LONG = 20.0  # seconds; a wait that takes as long was not woken
+
+
+@contextmanager
+def waiting(changes: Changes) -> Iterator[list[float]]:
+    """Waits in a thread of its own; afterwards the list holds how long it took."""
+    changes.wait(0.2)
+    changes.wait(0.2)  # what the first look found to be new
+    began, took = time.monotonic(), list[float]()
+
+    def wait() -> None:
+        changes.wait(LONG)
+        took.append(time.monotonic() - began)
+
+    waiter = threading.Thread(target=wait)
+    waiter.start()
+    time.sleep(0.3)
+    yield took
+    waiter.join(LONG + 5)
+    changes.close()
+
+
+def test_a_pull_wakes_whoever_waits(town_on_each: World) -> None:
+    with waiting(changes_of(town_on_each.engine)) as took:
+        pull_rows(town_on_each, qlue_row())
+    assert took[0] < LONG / 2
+
+
+def test_without_a_change_the_wait_ends_by_itself(town_on_each: World) -> None:
+    changes = changes_of(town_on_each.engine)
+    changes.wait(0.2)
+    began = time.monotonic()
+    changes.wait(0.5)
+    assert time.monotonic() - began >= 0.4
+    changes.close()
+
+
+def test_a_store_that_cannot_be_reached_is_waited_for(town_on_each: World) -> None:
+    changes = changes_of(town_on_each.engine)
+    changes.wait(0.1)
+    if town_on_each.engine.dialect.name == "sqlite":
+        Path(str(town_on_each.engine.url.database)).unlink()
+    else:
+        with town_on_each.engine.connect() as connection:
+            connection.execute(
+                text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
+            )
+    began = time.monotonic()
+    changes.wait(0.5)
+    changes.wait(0.5)
+    assert time.monotonic() - began < LONG
+    changes.close()
+
+
+def test_the_board_takes_up_an_older_backup_in_place_of_its_file(tmp_path: Path) -> None:
+    town = open_town(tmp_path)
+    pull_rows(town, qlue_row(1))
+    file, backup = Path(str(town.engine.url.database)), tmp_path / "cadangan.db"
+    copied(file, backup)
+    pull_rows(town, qlue_row(2), qlue_row(3))
+    board = LiveBoard(town.engine, town.city, fixed_clock())
+    assert (board.refresh(), opened(board)) == (True, 3)
+    before = file_of(town.engine)
+    town.engine.dispose()
+    shutil.move(backup, file)
+    assert file_of(town.engine) != before
+    assert (board.refresh(), opened(board)) == (True, 1)
+    assert not board.refresh()
+
+
+def test_the_board_takes_up_an_older_backup_put_into_its_file(tmp_path: Path) -> None:
+    town = open_town(tmp_path)
+    pull_rows(town, qlue_row(1))
+    file, backup = Path(str(town.engine.url.database)), tmp_path / "cadangan.db"
+    copied(file, backup)
+    pull_rows(town, qlue_row(2), qlue_row(3))
+    board = LiveBoard(town.engine, town.city, fixed_clock())
+    board.refresh()
+    copied(backup, file)
+    assert (board.refresh(), opened(board)) == (True, 1)
+
+
+def copied(source: Path, target: Path) -> None:
+    """By SQLite's own way to back up a store that is in use."""
+    with sqlite3.connect(source) as one, sqlite3.connect(target) as other:
+        one.backup(other)
+
+
+def opened(board: LiveBoard) -> int:
+    held = board.current()
+    assert held is not None
+    return int(held.snapshot.totals["open"])
