@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -10,7 +10,6 @@ from pathlib import Path
 import httpx
 from dash import Dash
 from fastapi import FastAPI
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
@@ -160,8 +159,7 @@ def _thread(work: Callable[[threading.Event], None], stop: threading.Event) -> t
 def _write_down(site: Site, stop: threading.Event) -> None:
     """Every few seconds, what the screens said of themselves: one transaction for all of them."""
     while not stop.wait(FLUSH_SECONDS):
-        with suppress(SQLAlchemyError):  # the refresh says that the store is gone; signs of life come again
-            site.live.screens.flush()
+        site.live.screens.flush()
 
 
 async def _warm_up(server: FastAPI) -> None:

@@ -2,11 +2,13 @@
 
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from data.clock import Clock
 from data.core.room import EVERY, Order, Seen, order_for
@@ -81,12 +83,12 @@ class Screens:
                 self._heard[screen, tab] = self._clock.now(), said
 
     def flush(self) -> None:
-        """Writes down what was heard since the last time."""
+        """Writes down what was heard since the last time; with the store gone, nothing: they speak again."""
         with self._lock:
             heard, self._heard = self._heard, {}
         if not heard:
             return
-        with self._write.begin() as connection:
+        with suppress(SQLAlchemyError), self._write.begin() as connection:
             screens.hear(connection, heard)
             screens.forget(connection, self._clock.now() - KEPT)
 
@@ -99,7 +101,7 @@ class Screens:
         return self._clock.now() - max(heard) if heard else None
 
     def overview(self) -> list[Screen]:
-        """Every display with a token, and every other tab heard of lately, by name."""
+        """Every display with a token, every other tab heard of lately, and whatever has an order, by name."""
         with self._read.connect() as connection:
             given, seen, orders = (
                 displays.every(connection),
@@ -108,7 +110,8 @@ class Screens:
             )
         now = self._clock.now()
         standing = {item.name: item.revoked_at is not None for item in given}
-        named = standing | {tab.screen: standing.get(tab.screen, False) for tab in seen if tab.alive(now)}
+        others = [tab.screen for tab in seen if tab.alive(now)] + [name for name in orders if name != EVERY]
+        named = standing | {name: standing.get(name, False) for name in others}
         return [
             Screen(name, gone, _tabs(name, seen, now), order_for(name, orders, now))
             for name, gone in sorted(named.items())

@@ -20,7 +20,9 @@ def page(site: Site, found: list[Screen], now: datetime, told: str) -> str:
     """Everything: all at once first, then screen by screen."""
     views = views_of(site)
     top = f"{said(told, 'good')}<h1>{words.TITLE}</h1><p>{words.LEAD}</p>"
-    every = f'<section class="card every"><h2>{words.EVERY_SCREEN}</h2>{_form(EVERY, None, views)}</section>'
+    order = site.live.screens.order(EVERY)
+    asked = f"{_asked(order, views, site)}{_form(EVERY, order, views)}"
+    every = f'<section class="card every"><h2>{words.EVERY_SCREEN}</h2>{asked}</section>'
     home = button("/", camat_words.BACK_HOME, "second")
     return f'{top}{every}<div id="screens">{cards(site, found, now)}</div>{home}'
 

@@ -16,6 +16,7 @@ from data.core.access import Who
 from data.core.board.snapshot import Snapshot
 from jobs.world import World
 from tests.cast import OPERATOR
+from tests.dashboard.manado import manado_on_a_wall
 from tests.dashboard.scenes import (
     BUSY,
     MovableTime,
@@ -88,6 +89,13 @@ def wall_server(tmp_path: Path, moving: MovableTime, busy_town: World) -> Iterat
 def closed_wall(tmp_path: Path, moving: MovableTime, busy_town: World) -> Iterator[WallServer]:
     """The busy town's wall, for displays and sign-ins only."""
     with WallServer(tmp_path, moving, busy_town, closed=True).serving() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def manado_wall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WallServer]:
+    """Manado's own map, full of reports."""
+    with manado_on_a_wall(tmp_path_factory.mktemp("manado")) as server:
         yield server
 
 

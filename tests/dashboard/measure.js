@@ -50,5 +50,20 @@ window.measure = (function () {
   const faintest = () =>
     texts().filter((e) => !e.closest(".map-label, .practice")).map((e) => [contrast(e), e.textContent]).sort((a, b) => a[0] - b[0])[0];
 
-  return { boxes, overflow, cutOff, outside, smallest, faintest };
+  /* Every line of text, as far as it is seen, that touches a stripe where two monitors meet. */
+  function onSeams() {
+    const { x, y } = window.pantau.screen.seams(), stripes = [...x, ...y], found = [];
+    for (const e of texts().filter((one) => getComputedStyle(one).visibility !== "hidden")) {
+      for (const node of [...e.childNodes].filter((n) => n.nodeType === Node.TEXT_NODE && n.textContent.trim())) {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        const lines = [...range.getClientRects()];
+        const on = (line) => stripes.some((s) => line.left < s.right - 1 && line.right > s.left + 1 && line.top < s.bottom - 1 && line.bottom > s.top + 1);
+        if (lines.some(on)) found.push([node.textContent, e.className]);
+      }
+    }
+    return found;
+  }
+
+  return { boxes, overflow, cutOff, outside, smallest, faintest, onSeams };
 })();

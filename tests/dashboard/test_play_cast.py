@@ -22,7 +22,10 @@ BACKLOG, RECAP = f"/kecamatan/{BARAT}", "/rekap?periode=hari&dari=2026-11-23"
 REVIEW, THEN = "/tinjauan?dari=2026-11-21T00:00&sampai=2026-11-23T12:00", "/layar?pada=2026-11-23T08:00"
 OWN_WAYS = ["Kecamatan saya", "Rekap", "Pemberitahuan", "Buat laporan", "Cara hitung"]
 MAYORS_WAYS = ["Tinjauan", "Rekap", "Sumber data", "Pemberitahuan", "Buat laporan", "Layar", "Cara hitung"]
-WAYS = {OPERATOR: [*MAYORS_WAYS[:2], "Meja operator", *MAYORS_WAYS[2:]], DEPUTY_MAYOR: MAYORS_WAYS}
+WAYS = {
+    OPERATOR: [*MAYORS_WAYS[:2], "Meja operator", "Semua layar", *MAYORS_WAYS[2:]],
+    DEPUTY_MAYOR: MAYORS_WAYS,
+}
 CITY = (OPERATOR, DEPUTY_MAYOR)
 HOME = {OPERATOR: "/layar", DEPUTY_MAYOR: "/tinjauan", CAMAT_BARAT: BACKLOG, EXECUTOR_BARAT: BACKLOG}
 
@@ -131,13 +134,13 @@ def test_keys_alone_sign_in_filter_open_a_report_and_sign_out(page: Page, site: 
     tab_to(page, "#password")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    expect(page.locator("#camat-count")).to_contain_text("Menampilkan 1 dari 1")
+    expect(page.locator("#camat-count")).to_contain_text("Menampilkan 1 dari 1", timeout=30_000)
     tab_to(page, "select[data-choice=category]")
     page.keyboard.press("B")
     expect(page.locator("select[data-choice=category] option:checked")).to_contain_text("Banjir")
     tab_to(page, "#camat-list a")
     page.keyboard.press("Enter")
-    expect(page.locator("#casefile-name")).to_have_text("Banjir")
+    expect(page.locator("#casefile-name")).to_have_text("Banjir", timeout=30_000)
     tab_to(page, ".bar-who button")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Masuk")).to_be_visible()

@@ -1,28 +1,17 @@
 """The wall fits its screen: nothing overflows, nothing lies on anything else, and all of it can be read."""
 
-import tomllib
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from data.clock import Clock
-from data.settings import CITIES
-from geo import anchors
-from jobs.relayer import sync_layer
-from jobs.world import open_world
-from tests.builders import settings, to_toml
 from tests.dashboard.conftest import Look
-from tests.dashboard.scenes import MovableTime, WallServer, filed, take
+from tests.dashboard.manado import MEASURE
+from tests.dashboard.scenes import WallServer
 
 pytestmark = pytest.mark.browser
 
 SCREENS = [(1920, 1080), (3840, 2160)]
-KINDS = ["Sampah", "Lampu jalan", "Jalan rusak", "Banjir & longsor", "Parkir liar"]
-HOURS = [1, 5, 20, 44, 70, 100, 200, 400, 900]
-MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
 APART = [
     ".map-main .map-mark, .map-main .map-cluster, .map-main .map-label, .map-inset",
     ".tile > *",
@@ -36,30 +25,6 @@ APART = [
     ".foot > *",
     ".wall > .head, .tiles, .panels, .foot",
 ]
-
-
-def manado_rows() -> list[dict[str, Any]]:
-    """Reports at every third of Manado's anchor points, which are densest in the centre."""
-    points = anchors().iloc[::3].itertuples(index=False)
-    return [
-        filed(i, HOURS[i % len(HOURS)], KINDS[i % len(KINDS)], (point.lat, point.long))
-        for i, point in enumerate(points, start=1)
-    ]
-
-
-@pytest.fixture(scope="module")
-def manado_wall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WallServer]:
-    """Manado's own map, full of reports."""
-    folder, moving = tmp_path_factory.mktemp("manado"), MovableTime()
-    told = tomllib.loads((CITIES / "manado.toml").read_text(encoding="utf-8"))
-    source = {"name": "qlue", "kind": "qlue", "every_seconds": 3600, "timezone": "Asia/Jakarta"}
-    path = folder / "manado.toml"
-    path.write_text(to_toml({**told, "source": [source]}), encoding="utf-8")
-    world = open_world(settings(folder, PANTAU_CITY=str(path)), time=Clock(read=moving))
-    sync_layer(world)
-    assert take(world, folder, manado_rows())["rejected"] == 0
-    with WallServer(folder, moving, world).serving() as server:
-        yield server
 
 
 @pytest.fixture(params=SCREENS, ids=lambda size: f"{size[0]}x{size[1]}")

@@ -1,0 +1,43 @@
+"""Manado's own map, full of reports, on a real server."""
+
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from data.clock import Clock
+from data.settings import CITIES
+from geo import anchors
+from jobs.relayer import sync_layer
+from jobs.world import open_world
+from tests.builders import settings, to_toml
+from tests.dashboard.scenes import MovableTime, WallServer, filed, take
+
+KINDS = ["Sampah", "Lampu jalan", "Jalan rusak", "Banjir & longsor", "Parkir liar"]
+HOURS = [1, 5, 20, 44, 70, 100, 200, 400, 900]
+MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
+
+
+def manado_rows() -> list[dict[str, Any]]:
+    """Reports at every third of Manado's anchor points, which are densest in the centre."""
+    points = anchors().iloc[::3].itertuples(index=False)
+    return [
+        filed(i, HOURS[i % len(HOURS)], KINDS[i % len(KINDS)], (point.lat, point.long))
+        for i, point in enumerate(points, start=1)
+    ]
+
+
+@contextmanager
+def manado_on_a_wall(folder: Path, rows: list[dict[str, Any]] | None = None) -> Iterator[WallServer]:
+    """The whole city, with reports everywhere unless others are given."""
+    moving = MovableTime()
+    told = tomllib.loads((CITIES / "manado.toml").read_text(encoding="utf-8"))
+    source = {"name": "qlue", "kind": "qlue", "every_seconds": 3600, "timezone": "Asia/Jakarta"}
+    path = folder / "manado.toml"
+    path.write_text(to_toml({**told, "source": [source]}), encoding="utf-8")
+    world = open_world(settings(folder, PANTAU_CITY=str(path)), time=Clock(read=moving))
+    sync_layer(world)
+    assert take(world, folder, manado_rows() if rows is None else rows)["rejected"] == 0
+    with WallServer(folder, moving, world).serving() as server:
+        yield server
