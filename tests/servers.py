@@ -41,6 +41,16 @@ class Postgres:
         server = f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/postgres"
         return f"{server}?options=-csearch_path%3D{name}"
 
+    def control(self, what: str) -> None:
+        """Stops the server as a power cut would, or starts it again."""
+        command = [_binaries() / "pg_ctl", "--pgdata", self.folder / "data", "--wait", "--silent"]
+        more = ["--mode", "immediate", "stop"] if what == "stop" else self._start()
+        _run([*command, *more])
+
+    def _start(self) -> list[str | Path]:
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        return ["--options", options, "--log", self.folder / "log", "start"]
+
     def _create(self, what: str) -> str:
         name = f"uji_{uuid4().hex}"
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
@@ -60,13 +70,11 @@ def start_postgres(folder: Path) -> Iterator[Postgres]:
         shutil.chown(folder, "postgres")
     _run([binaries / "initdb", "--pgdata", files, "--username=postgres", "--auth=trust", "--no-sync"])
     server = Postgres(free_port(), folder)
-    options = f"-p {server.port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-    control = [binaries / "pg_ctl", "--pgdata", files, "--wait", "--silent"]
-    _run([*control, "--options", options, "--log", folder / "log", "start"])
+    server.control("start")
     try:
         yield server
     finally:
-        _run([*control, "--mode", "immediate", "stop"])
+        server.control("stop")
 
 
 def _binaries() -> Path:

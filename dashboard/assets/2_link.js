@@ -5,7 +5,7 @@ window.pantau = window.pantau || {};
 window.pantau.link = function (onFrame, viewWanted) {
   "use strict";
   const time = window.pantau.time;
-  const TIMEOUT_MS = 10000, STREAM_LOST_MS = 7000, POLL_MS = 1000, REOPEN_MS = 2000, CLOCK_OFF_MS = 120000, JUMP_MS = 5000;
+  const TIMEOUT_MS = 10000, STREAM_LOST_MS = 5000, POLL_MS = 1000, REOPEN_MS = 2000, CLOCK_OFF_MS = 120000, JUMP_MS = 5000;
   const RELOAD_EVERY_MS = 600000, GIVE_UP_MS = 300000;
   const link = {
     frame: null, order: {}, heardAt: performance.now(), heardMs: null, silentSince: null, tornSince: null, clockOff: 0,
@@ -67,6 +67,7 @@ window.pantau.link = function (onFrame, viewWanted) {
     stream = new EventSource("/api/v1/wall/stream");
     stream.addEventListener("board", (event) => onBoard(JSON.parse(event.data)));
     stream.addEventListener("order", (event) => { link.order = JSON.parse(event.data); });
+    stream.addEventListener("error", () => { streamAt = -Infinity; });
     stream.addEventListener("over", () => window.location.reload());
   }
 

@@ -3,7 +3,7 @@
   "use strict";
   const time = window.pantau.time;
   const MOODS = ["waiting", "historical", "fresh", "stale", "unheard", "silent", "torn"];
-  const UNHEARD_MS = 9000, TORN_MS = 3000, PAGE_MS = 10000, LATE_ROWS = 5;
+  const UNHEARD_MS = 5500, TORN_MS = 3000, PAGE_MS = 10000, LATE_ROWS = 5;
   const state = { frame: null, texts: {}, shown: {}, page: 0, turnedAt: 0 };
   const link = window.pantau.link(onFrame, () => director.wanted());
   const director = window.pantau.director(link);

@@ -19,8 +19,8 @@ from dashboard.version import version_shown
 from dashboard.wall.frames import Frames
 from data.core.access import Act, Who, may
 
-BEAT_SECONDS = 3.0  # a screen that hears nothing for three beats says so
-TROUBLE_SECONDS = 5.0  # the store did not answer for so long: the board says so
+BEAT_SECONDS = 2.0  # a screen that hears nothing for three beats says so
+TROUBLE_SECONDS = 4.0  # the store did not answer for so long: the board says so
 RETRY = b"retry: 1000\n\n"  # milliseconds after which a browser comes back
 START = [
     (b"content-type", b"text/event-stream"),

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.drill import delivering, entering
+from tests.drill import delivering, entering, walls
 
 
 def enter(count: int) -> list[str]:
@@ -23,7 +23,15 @@ def deliver(count: int) -> list[str]:
         return delivering.drill(Path(folder), count)
 
 
-DRILLS = {"enter": enter, "deliver": deliver}
+def wall(count: int) -> list[str]:
+    """A wall through every fault; the server is killed so many times."""
+    with TemporaryDirectory(prefix="pantau-drill-") as folder:
+        found, told = walls.drill(Path(folder), count)
+        sys.stdout.write(told)
+        return found
+
+
+DRILLS = {"enter": enter, "deliver": deliver, "wall": wall}
 
 
 def main() -> int:
@@ -33,7 +41,7 @@ def main() -> int:
     parser.add_argument("count", nargs="?", type=int, default=200)
     asked = parser.parse_args()
     found = DRILLS[asked.name](asked.count)
-    sys.stdout.write("".join(f"{fault}\n" for fault in found) or "nothing lost, nothing doubled\n")
+    sys.stdout.write("".join(f"{fault}\n" for fault in found) or "nothing to find fault with\n")
     return int(bool(found))
 
 
