@@ -1,5 +1,6 @@
 """The app factory: one Dash app on FastAPI, built from what it is handed."""
 
+import gc
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -40,6 +41,7 @@ from dashboard.training import doors as training
 from dashboard.training.observer import Observer
 from dashboard.version import META, version_shown
 from dashboard.wall.frames import Frames
+from dashboard.wall.lane import Lane
 from dashboard.wall.layout import Maps
 from dashboard.wall.layout import layout as wall_layout
 from dashboard.wall.stream import Streams
@@ -47,6 +49,7 @@ from data.core.access import Act
 from geo import bounds
 
 FLUSH_SECONDS = 5.0
+NOT_ON_WALLS = ("dash_ag_grid", "dash_table")
 ASSETS = Path(__file__).parent / "assets"
 PLAIN = r"5_.*|4_filing.*|4_acting.*|4_training.*"  # files of plain pages, which Dash's pages do without
 
@@ -88,6 +91,7 @@ def create_app(site: Site) -> Dash:
     if site.training:
         server.add_middleware(Observer, training=site.training)
     guard(app, site, is_page, traffic.counted)
+    server.add_middleware(Lane, site=site, frames=frames, streams=streams, counted=traffic.counted)
     doors.check()
     return app
 
@@ -112,7 +116,7 @@ def _dash(server: FastAPI, site: Site) -> Dash:
 def _pages(site: Site) -> tuple[Page, ...]:
     name = site.city.name
     return (
-        Page("/layar", f"{name} · Layar Pantau", wall_layout(maps(site)), Act.SEE_WALL),
+        Page("/layar", f"{name} · Layar Pantau", wall_layout(maps(site)), Act.SEE_WALL, NOT_ON_WALLS),
         Page(formulas.PATH, f"{name} · {formulas_texts.TITLE}", formulas.layout(), Act.SIGN_IN),
         Page(review.PATH, f"{name} · {review.TITLE}", review.layout(), Act.REVIEW),
         Page(camat.PATH, f"{name} · {camat_words.TITLE}", camat.layout(), Act.READ),
@@ -138,6 +142,7 @@ def _refreshing(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[N
     @asynccontextmanager
     async def lifespan(server: FastAPI) -> AsyncIterator[None]:
         await _warm_up(server)
+        gc.freeze()  # what is loaded by now stays: the collector need not look at it again and again
         stop, streams = threading.Event(), server.state.streams
         streams.begin()
         workers = [_thread(work, stop) for work in (site.live.run, partial(_write_down, site))]

@@ -14,9 +14,8 @@ from dashboard.feeds.cards import DOWNLOAD
 from dashboard.feeds.download import rejected_rows
 from dashboard.review.machine import replay_door
 from dashboard.site import Site
-from dashboard.version import version_shown
 from dashboard.wall.frames import Frames
-from dashboard.wall.stream import silent_since
+from dashboard.wall.lane import FRAME, time_headers
 from data.core.access import Act, Role
 from data.core.room import CITY
 from data.live import to_json
@@ -27,7 +26,7 @@ FRESH = timedelta(seconds=60)
 
 def add_doors(doors: Doors, site: Site, is_page: IsPage, frames: Frames) -> None:
     """Declares every door of one app that is not a page, each with its act."""
-    doors.add("/api/v1/wall", _wall(site, frames), Act.SEE_WALL)  # asked by every screen each second: first
+    doors.add(FRAME, _wall(site, frames), Act.SEE_WALL)  # asked by every screen each second: first
     doors.add("/", _home(site, is_page), Act.SIGN_IN)
     doors.add(DOWNLOAD, rejected_rows(site), Act.RUN)
     doors.add("/healthz", _alive, Act.SIGN_IN)
@@ -72,11 +71,11 @@ def _snapshot(site: Site) -> Handler:
         if held is None:
             return _not_yet()
         if area is None:
-            return answer(request, held.packed, _time(site))
+            return answer(request, held.packed, time_headers(site))
         found = await run_in_threadpool(site.live.area, area)
         if found is None:
             return JSONResponse({"detail": f"no area {area}"}, status_code=404)
-        return answer(request, pack(to_json(found)), _time(site))
+        return answer(request, pack(to_json(found)), time_headers(site))
 
     return snapshot
 
@@ -101,7 +100,7 @@ def _wall(site: Site, frames: Frames) -> Handler:
             return JSONResponse({"detail": "pada: a time such as 2026-11-24T08:00"}, status_code=422)
         except KeyError:
             return JSONResponse({"detail": f"lihat: no view {view}"}, status_code=404)
-        return answer(request, found, _time(site)) if found else _not_yet()
+        return answer(request, found, time_headers(site)) if found else _not_yet()
 
     return wall
 
@@ -122,7 +121,7 @@ def _review(site: Site) -> Handler:
         if since >= until:
             return JSONResponse({"detail": "since harus lebih awal daripada until"}, status_code=422)
         found = await run_in_threadpool(site.live.review, since, until)
-        return answer(request, pack(to_json(found)), _time(site))
+        return answer(request, pack(to_json(found)), time_headers(site))
 
     return review
 
@@ -140,14 +139,6 @@ def _moment(request: Request, name: str, site: Site) -> datetime:
 
 def _not_yet() -> Response:
     return JSONResponse({"status": "no snapshot yet"}, status_code=503, headers={"Retry-After": "2"})
-
-
-def _time(site: Site) -> dict[str, str]:
-    """The server's clock, by which the browser corrects its own, and how fast it runs."""
-    clock = site.live.clock
-    silent, now = silent_since(site), int(clock.now().timestamp() * 1000)
-    told = {"X-Server-Time": str(now), "X-Clock-Speed": str(clock.speed), "X-Version": version_shown()}
-    return {**told, "X-Silent-Since": str(silent)} if silent else told
 
 
 def _fixed(found: Packed) -> Handler:

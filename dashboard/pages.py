@@ -1,6 +1,7 @@
 """The pages of one app, kept by the app: Dash's own registry of pages is shared by the whole process."""
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +32,7 @@ class Page:
     title: str
     layout: Component
     act: Act  # what somebody must be allowed to do to open it at all
+    without: tuple[str, ...] = ()  # component libraries that it does not use: a wall need not load a grid
 
     def stands_at(self, address: str) -> bool:
         """Whether this is the page of an address."""
@@ -107,12 +109,19 @@ def _name(app: Dash, titles: dict[str, str]) -> None:
     app.clientside_callback(choose, Input(ADDRESS, "pathname"))
 
 
+def _without(index: str, libraries: tuple[str, ...]) -> str:
+    """The page that Dash writes, less the scripts of some libraries: it names those of every page."""
+    for name in libraries:
+        index = re.sub(rf'<script src="[^"]*/{name}/[^"]*"></script>', "", index)
+    return index
+
+
 def _add_door(app: Dash, page: Page, doors: Doors, gate: Gate) -> None:
     async def door(request: Request) -> Response:
         page.ask(gate, request.scope["path"])
         token = set_current_request(request)
         try:
-            return Response(app.index(), media_type="text/html")
+            return Response(_without(app.index(), page.without), media_type="text/html")
         finally:
             reset_current_request(token)
 

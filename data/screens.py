@@ -39,6 +39,7 @@ class Screens:
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self._read, self._write, self._clock = engine, writer(engine), clock
         self._orders: Mapping[str, Order] = {}
+        self.changes = 0  # how often orders were seen to be others than before
         self._heard: dict[tuple[str, str], tuple[datetime, Mapping[str, Any]]] = {}
         self._lock = threading.Lock()
 
@@ -51,6 +52,7 @@ class Screens:
         with self._read.connect() as connection:
             found = screens.orders(connection)
         changed, self._orders = found != self._orders, found
+        self.changes += changed
         return changed
 
     def order(self, screen: str) -> Order | None:

@@ -13,6 +13,15 @@ ALWAYS = {
 }
 ONE_YEAR = "max-age=31536000"
 
+Raw = list[tuple[bytes, bytes]]
+_PLAIN: Raw = [(name.lower().encode(), value.encode()) for name, value in ALWAYS.items()]
+_BY_SCHEME: dict[str, Raw] = {"https": [*_PLAIN, (b"strict-transport-security", ONE_YEAR.encode())]}
+
+
+def raw(scheme: str) -> Raw:
+    """The headers of every answer over ``http`` or ``https``, a list of the caller's own."""
+    return [*_BY_SCHEME.get(scheme, _PLAIN)]
+
 
 def policy(hashes: Iterable[str], tile_url: str = "") -> str:
     """The Content-Security-Policy of our pages.

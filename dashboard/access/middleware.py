@@ -12,16 +12,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.access import words
 from dashboard.access.addresses import IsPage
-from dashboard.access.cookies import SCREEN, SCREEN_SECONDS, SESSION
+from dashboard.access.cookies import SCREEN, SCREEN_SECONDS
 from dashboard.access.doors import is_framework
 from dashboard.access.gate import ASKING, REQUEST, Asked
-from dashboard.access.headers import ALWAYS, ONE_YEAR, policy
+from dashboard.access.headers import policy, raw
 from dashboard.access.origin import from_elsewhere
+from dashboard.access.visitors import Visitors, allowed
 from dashboard.site import Site
-from data.access.model import NO_VISITOR, Visitor
-from data.core.access import NOBODY, Who
+from data.access.model import NO_VISITOR
 
-RAW = [(name.lower().encode(), value.encode()) for name, value in ALWAYS.items()]
 BY_ADDRESS = "layar"  # the parameter that brings a display's token, once
 
 log = structlog.get_logger(__name__)
@@ -43,6 +42,7 @@ class Access:
         counted: Callable[[int], None],
     ) -> None:
         self._app, self._site, self._is_page = app, site, is_page
+        self._visitors = Visitors(site)
         self._hashes, self._counted = hashes, counted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -50,9 +50,9 @@ class Access:
             return await self._app(scope, receive, send)
         request = HTTPConnection(scope)
         asked = Asked(scope["client"][0] if scope.get("client") else "")
-        visitor = await self._visitor(request) if _shows_something(scope) else NO_VISITOR
-        scope.setdefault("state", {}).update(visitor=visitor, look=partial(self._who, request))
-        who = _allowed(visitor)
+        visitor = await self._visitors.find(request)
+        scope.setdefault("state", {}).update(visitor=visitor, look=partial(self._visitors.who, request))
+        who = allowed(visitor)
         marks = ASKING.set(who), REQUEST.set(asked)
         try:
             out = self._sending(request, asked, send)
@@ -61,27 +61,6 @@ class Access:
         finally:
             REQUEST.reset(marks[1])
             ASKING.reset(marks[0])
-
-    async def _who(self, request: HTTPConnection) -> Who:
-        """Looked up anew, for an answer that goes on for hours."""
-        return _allowed(await self._visitor(request)) if _shows_something(request.scope) else NOBODY
-
-    async def _visitor(self, request: HTTPConnection) -> Visitor:
-        """A person's session comes first; then a display's token, by header or cookie."""
-        accounts, cookies = self._site.accounts, self._site.cookies
-        session = cookies.read(request, SESSION)
-        if session:
-            found = await self._look(accounts.visitor, session, display=False)
-            if found is not NO_VISITOR:
-                return found
-        bearer = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
-        token = bearer or cookies.read(request, SCREEN)
-        return await self._look(accounts.display, token, display=True) if token else NO_VISITOR
-
-    async def _look(self, find: Callable[[str], Visitor], token: str, *, display: bool) -> Visitor:
-        if self._site.accounts.knows(token, display=display):
-            return find(token)
-        return await run_in_threadpool(find, token)
 
     async def _instead(self, request: HTTPConnection) -> Response | None:
         """What is answered without asking the app."""
@@ -142,9 +121,7 @@ class Access:
         self._counted(message["status"])
         headers: list[tuple[bytes, bytes]] = message["headers"]
         told = dict(headers)
-        more = [*RAW]
-        if request.scope["scheme"] == "https":
-            more.append((b"strict-transport-security", ONE_YEAR.encode()))
+        more = raw(request.scope["scheme"])
         is_page = told.get(b"content-type", b"").startswith(b"text/html")
         if is_page:
             rules = policy(self._hashes(), self._site.settings.tile_url)
@@ -157,16 +134,6 @@ class Access:
 def _plain(scope: Scope) -> bool:
     """Whether a request changes nothing and brings no token in its address."""
     return scope["method"] == "GET" and BY_ADDRESS.encode() not in scope["query_string"]
-
-
-def _shows_something(scope: Scope) -> bool:
-    """Whether there is a cookie or a token to look at."""
-    return any(name in (b"cookie", b"authorization") for name, _value in scope["headers"])
-
-
-def _allowed(visitor: Visitor) -> Who:
-    """Nobody until the first password is changed."""
-    return NOBODY if visitor.must_change else visitor.who
 
 
 async def _nothing() -> Message:

@@ -10,7 +10,7 @@ window.pantau.link = function (onFrame, viewWanted) {
   const link = {
     frame: null, order: {}, heardAt: performance.now(), heardMs: null, silentSince: null, tornSince: null, clockOff: 0,
   };
-  let stream = null, streamAt = -Infinity, openedAt = -Infinity, askedAt = -Infinity, told = null, held = {}, busy = false, drift = null;
+  let stream = null, streamAt = -Infinity, openedAt = -Infinity, askedAt = -Infinity, told = null, held = {}, busy = false, again = false, drift = null;
 
   const past = new URLSearchParams(window.location.search).get("pada");
 
@@ -48,7 +48,8 @@ window.pantau.link = function (onFrame, viewWanted) {
 
   /* The past is fetched once. */
   async function refresh() {
-    if (busy || (link.frame && link.frame.historical)) return;
+    if (link.frame && link.frame.historical) return;
+    if (busy) return void (again = true);  // what became new while a frame was on its way
     busy = true;
     try {
       await fetchFrame();
@@ -57,6 +58,8 @@ window.pantau.link = function (onFrame, viewWanted) {
       if (streaming() && !link.tornSince) link.tornSince = time.now();
     } finally {
       busy = false;
+      if (again) setTimeout(refresh);
+      again = false;
     }
   }
 

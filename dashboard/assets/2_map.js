@@ -3,8 +3,10 @@ window.pantau = window.pantau || {};
 
 window.pantau.map = (function () {
   "use strict";
-  /* How much larger than 1920 x 1080 this screen is drawn: lines and dots grow with the type. */
-  const scale = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 10 || 1;
+  /* How much larger than 1920 x 1080 this screen is drawn: lines and dots grow with the type. Kept until the next
+     fitting: asked for each of a thousand dots, it would make the browser lay the page out a thousand times. */
+  let unit = null;
+  const scale = () => (unit = unit || parseFloat(getComputedStyle(document.documentElement).fontSize) / 10 || 1);
   const quiet = () => ({ className: "area", fillOpacity: 1, color: "#0a101c", weight: scale() });
 
   function areaStyle(feature, context) {
@@ -59,6 +61,7 @@ window.pantau.map = (function () {
   }
 
   function scaleHatching(root) {
+    unit = null;
     const transform = "rotate(45) scale(" + scale() + ")";
     root.querySelectorAll("pattern").forEach((pattern) => pattern.setAttribute("patternTransform", transform));
   }

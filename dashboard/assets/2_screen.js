@@ -38,6 +38,7 @@ window.pantau.screen = (function () {
 
   /* Where monitors meet, as stripes that no text may touch: half a letter to each side of the bezel, and `more` rem. */
   function seams(more = 0) {
+    if (across * down === 1) return { x: [], y: [] };
     const half = bezel / 2 + rem() * (0.6 + more), wide = window.innerWidth, high = window.innerHeight;
     const lines = (n, length) => Array.from({ length: n - 1 }, (_, i) => ((i + 1) * length) / n);
     return {

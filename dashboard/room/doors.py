@@ -12,6 +12,7 @@ from dashboard.access.doors import Doors
 from dashboard.access.forms import body_of, sent
 from dashboard.room import pages, words
 from dashboard.site import Site
+from dashboard.wall.lane import STREAM
 from dashboard.wall.stream import Streams, stream_door
 from data.core.access import Act
 from data.core.room import EVERY
@@ -25,7 +26,7 @@ TOLD = {"diterapkan": words.GIVEN, "bergilir": words.TAKEN}
 def add_doors(doors: Doors, site: Site, streams: Streams) -> None:
     """Declares them."""
     room = Room(site)
-    doors.add("/api/v1/wall/stream", stream_door(site, streams), Act.SEE_WALL)
+    doors.add(STREAM, stream_door(streams), Act.SEE_WALL)
     doors.add("/api/v1/wall/heard", room.heard, Act.SEE_WALL)
     doors.add("/api/v1/wall/seen", room.seen, Act.SEE_WALL, methods=("POST",))
     doors.add(ALL, room.overview, Act.RUN)

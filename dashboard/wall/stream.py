@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from dashboard.access.headers import Raw
 from dashboard.site import Site
 from dashboard.version import version_shown
 from dashboard.wall.frames import Frames
@@ -39,6 +40,8 @@ class Streams:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._beat: asyncio.Task[None] | None = None
         self.message, self.closed = b"", True  # until a server runs
+        self._last: tuple[object, ...] = ()
+        self._made: dict[str, bytes] = {}  # by the name of the screen
 
     def __len__(self) -> int:
         return len(self._open)
@@ -58,22 +61,42 @@ class Streams:
         self._wake()
 
     def _told(self) -> None:
-        """From another thread: something is new."""
+        """From the refreshing thread, which makes the frame too: the loop only sends."""
+        self._frames.now()
         if self._loop and not self._loop.is_closed():
             with suppress(RuntimeError):  # the loop ended between the two
-                self._loop.call_soon_threadsafe(self.say)
+                self._loop.call_soon_threadsafe(self._say_news)
 
     async def _beating(self) -> None:
         while True:
             self.say()
             await asyncio.sleep(BEAT_SECONDS)
 
+    def _say_news(self) -> None:
+        """A pull that brought nothing makes a new snapshot, but no new frame: no screen needs to hear it."""
+        if self._news() != self._last:
+            self.say()
+
+    def _news(self) -> tuple[object, ...]:
+        found = self._frames.now()
+        return found.etag if found else None, self._site.live.screens.changes
+
     def say(self) -> None:
         """Tells every screen how things stand."""
+        self._last = self._news()
         self.message = b"event: board\ndata: " + orjson.dumps(state_of(self._site, self._frames)) + b"\n\n"
         self._wake()
 
+    def said_to(self, who: Who) -> bytes:
+        """The present message for one screen with its own order; empty for whoever may not see the wall."""
+        if not may(who, Act.SEE_WALL, open_wall=self._site.open_wall):
+            return b""
+        if who.name not in self._made:
+            self._made[who.name] = self.message + order_line(self._site, who)
+        return self._made[who.name]
+
     def _wake(self) -> None:
+        self._made = {}
         for stream in self._open:
             stream.news.set()
 
@@ -112,14 +135,12 @@ class Stream(Response):
 
     media_type = "text/event-stream"
 
-    def __init__(
-        self, streams: Streams, look: Callable[[], Awaitable[Who]], said: Callable[[Who], bytes]
-    ) -> None:
-        self._streams, self._look, self._said = streams, look, said
+    def __init__(self, streams: Streams, look: Callable[[], Awaitable[Who]], headers: Raw) -> None:
+        self._streams, self._look, self._more = streams, look, headers
         self.news, self.status_code, self.background = asyncio.Event(), 200, None
 
     async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": list(START)})
+        await send({"type": "http.response.start", "status": 200, "headers": [*START, *self._more]})
         gone = asyncio.ensure_future(_gone(receive, self.news))
         self._streams.enter(self)
         try:
@@ -136,8 +157,7 @@ class Stream(Response):
             self.news.clear()
             if gone.done() or self._streams.closed:
                 break
-            who = await self._look()
-            body = self._said(who)
+            body = self._streams.said_to(await self._look())
             await send({"type": "http.response.body", "body": body or LAST, "more_body": True})
             if not body:
                 break
@@ -150,16 +170,11 @@ async def _gone(receive: Receive, news: asyncio.Event) -> None:
     news.set()
 
 
-def stream_door(site: Site, streams: Streams) -> Callable[[Request], Awaitable[Response]]:
-    """The door of the stream."""
-
-    def said(who: Who) -> bytes:
-        if not may(who, Act.SEE_WALL, open_wall=site.open_wall):
-            return b""
-        return streams.message + order_line(site, who)
+def stream_door(streams: Streams) -> Callable[[Request], Awaitable[Response]]:
+    """The door of the stream, as the framework sees it; :mod:`dashboard.wall.lane` opens it to most."""
 
     async def stream(request: Request) -> Response:
-        return Stream(streams, request.state.look, said)
+        return Stream(streams, request.state.look, [])
 
     return stream
 

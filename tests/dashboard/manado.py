@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Browser, Page
+
 from data.clock import Clock
 from data.settings import CITIES
 from geo import anchors
@@ -41,3 +43,15 @@ def manado_on_a_wall(folder: Path, rows: list[dict[str, Any]] | None = None) -> 
     assert take(world, folder, manado_rows() if rows is None else rows)["rejected"] == 0
     with WallServer(folder, moving, world).serving() as server:
         yield server
+
+
+def opened(browser: Browser, server: WallServer, size: tuple[int, int], query: str = "") -> Page:
+    """The wall on a screen of that size, settled and ready to be measured; its context is to be closed."""
+    page = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="id-ID").new_page()
+    page.set_default_timeout(60_000)
+    page.goto(f"{server.url}?lihat=kota&{query}")
+    page.wait_for_selector("#wall:not(.waiting)", state="attached")
+    page.wait_for_selector(".map-main .map-cluster[data-shift]", state="attached")
+    page.wait_for_timeout(2_500)  # two ticks, in which everything settles
+    page.evaluate(MEASURE)
+    return page

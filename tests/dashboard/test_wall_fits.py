@@ -1,12 +1,12 @@
 """The wall fits its screen: nothing overflows, nothing lies on anything else, and all of it can be read."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.dashboard.conftest import Look
-from tests.dashboard.manado import MEASURE
+from tests.dashboard.manado import opened
 from tests.dashboard.scenes import WallServer
 
 pytestmark = pytest.mark.browser
@@ -27,16 +27,13 @@ APART = [
 ]
 
 
-@pytest.fixture(params=SCREENS, ids=lambda size: f"{size[0]}x{size[1]}")
-def full(request: pytest.FixtureRequest, manado_wall: WallServer, look: Look, page: Page) -> Page:
+@pytest.fixture(scope="module", params=SCREENS, ids=lambda size: f"{size[0]}x{size[1]}")
+def full(request: pytest.FixtureRequest, browser: Browser, manado_wall: WallServer) -> Iterator[Page]:
     """Manado's wall on a screen of either size, settled."""
-    width, height = request.param
-    page.set_viewport_size({"width": width, "height": height})
-    opened = look(manado_wall)
+    page = opened(browser, manado_wall, request.param)
     expect(page.locator(".map-label")).to_have_count(10)
-    opened.wait_for_selector(".map-main .map-cluster[data-shift]", state="attached")
-    opened.evaluate(MEASURE)
-    return opened
+    yield page
+    page.context.close()
 
 
 def covering(boxes: list[list[Any]]) -> list[tuple[str, str]]:

@@ -54,3 +54,11 @@ def test_late_is_shown_by_shape_and_hatching_beside_colour(wall_server: WallServ
         "els => els.map(e => [e.className, getComputedStyle(e).clipPath])"
     )
     assert len({shape for _, shape in shapes}) == len({name for name, _ in shapes}) >= 3
+
+
+def test_a_wall_loads_no_library_that_only_office_pages_use(
+    wall_server: WallServer, look: Look, seen: Seen
+) -> None:
+    look(wall_server)
+    assert any("dash_leaflet" in url for url in seen.requests)
+    assert [url for url in seen.requests if "ag_grid" in url or "dash_table" in url] == []

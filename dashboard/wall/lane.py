@@ -1,0 +1,89 @@
+"""The lane of the screens: their two doors, which a thousand use at once, past the framework's layers.
+
+It lets through only who may see the wall, by the same function as everywhere; whoever may not, and whatever
+else is asked, goes the way of all requests, with its refusal and its line in the audit log.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from dashboard.access.headers import Raw, raw
+from dashboard.access.visitors import Visitors, shows_something
+from dashboard.site import Site
+from dashboard.version import version_shown
+from dashboard.wall.frames import Frames
+from dashboard.wall.stream import Stream, Streams, silent_since
+from data.core.access import NOBODY, Act, Who, may
+from data.packed import Packed
+
+STREAM, FRAME = "/api/v1/wall/stream", "/api/v1/wall"
+JSON = (b"content-type", b"application/json")
+
+
+class Lane:
+    """ASGI, around everything else.
+
+    :param counted: told the status of every answer that is given here
+    """
+
+    def __init__(
+        self, app: ASGIApp, site: Site, frames: Frames, streams: Streams, counted: Callable[[int], None]
+    ) -> None:
+        self._app, self._site, self._frames, self._streams = app, site, frames, streams
+        self._visitors, self._counted = Visitors(site), counted
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        plain = scope["type"] == "http" and scope["method"] == "GET" and not scope["query_string"]
+        if plain and scope["path"] in (STREAM, FRAME) and await self._may(scope):
+            if scope["path"] == STREAM:
+                return await self._stream(scope, receive, send)
+            if found := self._frames.now():
+                return await self._frame(scope, found, send)
+        await self._app(scope, receive, send)
+
+    async def _may(self, scope: Scope) -> bool:
+        return may(await self._who(scope), Act.SEE_WALL, open_wall=self._site.open_wall)
+
+    async def _who(self, scope: Scope) -> Who:
+        return await self._visitors.who(HTTPConnection(scope)) if shows_something(scope) else NOBODY
+
+    async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def look() -> Who:
+            return await self._who(scope)
+
+        self._counted(200)
+        await Stream(self._streams, look, raw(scope["scheme"]))(scope, receive, send)
+
+    async def _frame(self, scope: Scope, found: Packed, send: Send) -> None:
+        """As :func:`dashboard.cached.answer`, from bytes to bytes."""
+        asked = dict(scope["headers"])
+        known = found.etag.encode() in asked.get(b"if-none-match", b"")
+        zipped = b"gzip" in asked.get(b"accept-encoding", b"")
+        status, body, headers = _answer(found, known, zipped, scope["scheme"])
+        self._counted(status)
+        moving = [(name.lower().encode(), value.encode()) for name, value in time_headers(self._site).items()]
+        await send({"type": "http.response.start", "status": status, "headers": headers + moving})
+        await send({"type": "http.response.body", "body": body})
+
+
+@lru_cache(maxsize=16)
+def _answer(found: Packed, known: bool, zipped: bool, scheme: str) -> tuple[int, bytes, Raw]:
+    """Status, body and the headers that stay the same for as long as the frame does."""
+    kept = [(b"vary", b"Accept-Encoding"), (b"cache-control", b"no-cache"), (b"etag", found.etag.encode())]
+    headers = [*kept, *raw(scheme)]
+    if known:
+        return 304, b"", headers
+    body = found.zipped if zipped else found.body
+    encoded = [(b"content-encoding", b"gzip")] if zipped else []
+    return 200, body, [*headers, JSON, *encoded, (b"content-length", str(len(body)).encode())]
+
+
+def time_headers(site: Site) -> dict[str, str]:
+    """The server's clock, by which browsers correct theirs, how fast it runs, the version, and trouble."""
+    clock, silent = site.live.clock, silent_since(site)
+    now = str(int(clock.now().timestamp() * 1000))
+    told = {"X-Server-Time": now, "X-Clock-Speed": str(clock.speed), "X-Version": version_shown()}
+    return {**told, "X-Silent-Since": str(silent)} if silent else told
