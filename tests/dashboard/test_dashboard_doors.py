@@ -109,3 +109,20 @@ def test_no_answer_names_a_reporter(visit: Visit, path: str) -> None:
     answer = visit(path)
     assert answer.status_code == 200
     assert [name for name in (MARIA.name, YOHANIS.name, "rumah kuning") if name in answer.text] == []
+
+
+def test_the_wall_has_a_view_of_each_kecamatan_and_none_of_what_is_no_area(visit: Visit) -> None:
+    whole, barat = visit("/api/v1/wall"), visit(f"/api/v1/wall?lihat={BARAT}")
+    assert (whole.json()["view"], barat.json()["view"]) == ("kota", BARAT)
+    assert whole.headers["etag"] != barat.headers["etag"]
+    assert visit(f"/api/v1/wall?lihat={BARAT}", if_none_match=barat.headers["etag"]).status_code == 304
+    assert visit("/api/v1/wall?lihat=99.99").status_code == 404
+
+
+def test_the_screens_lane_answers_as_the_door_behind_it(visit: Visit) -> None:
+    lane, door = visit("/api/v1/wall"), visit("/api/v1/wall?lihat=kota")  # a query goes the usual way
+    assert lane.content == door.content
+    moving = {"x-server-time", "content-length"}
+    kept = [{k: v for k, v in answer.headers.items() if k not in moving} for answer in (lane, door)]
+    assert kept[0] == kept[1]
+    assert visit("/api/v1/wall", if_none_match=lane.headers["etag"]).status_code == 304
