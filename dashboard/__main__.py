@@ -1,6 +1,7 @@
 """``python -m dashboard``: the web app, or a command about its accounts and displays."""
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -47,6 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
     with door, _schedule(world, wanted=asked.with_jobs):
         title = f"Pantau {world.city.name}{' (practice data)' if world.city.simulated else ''}"
         announce(title, settings, _about_accounts(site))
+        gc.freeze()  # what is loaded by now stays: the collector need not look at it again and again
         serve(app.server, door)
     return 0
 

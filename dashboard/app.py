@@ -1,6 +1,5 @@
 """The app factory: one Dash app on FastAPI, built from what it is handed."""
 
-import gc
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -142,7 +141,6 @@ def _refreshing(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[N
     @asynccontextmanager
     async def lifespan(server: FastAPI) -> AsyncIterator[None]:
         await _warm_up(server)
-        gc.freeze()  # what is loaded by now stays: the collector need not look at it again and again
         stop, streams = threading.Event(), server.state.streams
         streams.begin()
         workers = [_thread(work, stop) for work in (site.live.run, partial(_write_down, site))]

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -106,7 +106,8 @@ def _grown(samples: list[Sample]) -> list[str]:
 
 
 def _listen(port: int, announced: dict[str, float]) -> None:
-    with httpx.stream("GET", f"http://127.0.0.1:{port}{STREAM}", timeout=None) as answer:
+    address = f"http://127.0.0.1:{port}{STREAM}"
+    with suppress(httpx.HTTPError), httpx.stream("GET", address, timeout=None) as answer:  # until it ends
         for line in answer.iter_lines():
             found = ETAG.search(line.encode())
             if found and found[1] != b"null":

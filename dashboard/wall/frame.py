@@ -46,9 +46,14 @@ class View:
     whole: Snapshot
 
 
+def whole_city(snapshot: Snapshot) -> View:
+    """The view that a screen begins with."""
+    return View(CITY, snapshot, snapshot)
+
+
 def frame(snapshot: Snapshot, framing: Framing, view: View | None = None) -> Packed:
     """The wall at a snapshot, of the whole city or of a view of it."""
-    view = view or View(CITY, snapshot, snapshot)
+    view = view or whole_city(snapshot)
     content = {
         "as_of": _ms(snapshot.as_of),
         "data_as_of": _ms(snapshot.data_as_of),

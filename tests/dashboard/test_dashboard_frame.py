@@ -10,7 +10,7 @@ import pytest
 from dashboard.app import maps
 from dashboard.site import Site
 from dashboard.wall import ids
-from dashboard.wall.frame import frame, props, stale_at
+from dashboard.wall.frame import frame, props, stale_at, whole_city
 from dashboard.wall.layout import layout
 from data.core.board.snapshot import Snapshot
 from jobs.world import World
@@ -54,11 +54,11 @@ def test_equal_snapshots_give_equal_bytes(site: Site, snapshot: Snapshot) -> Non
 
 def test_every_part_that_is_set_exists_in_the_layout(site: Site, snapshot: Snapshot) -> None:
     made = {getattr(part, "id", None) for part in walk(layout(maps(site)))}
-    assert set(props(snapshot, site.framing)) <= made
+    assert set(props(whole_city(snapshot), site.framing)) <= made
 
 
 def test_every_figure_of_the_snapshot_is_on_the_wall(site: Site, snapshot: Snapshot) -> None:
-    parts = props(snapshot, site.framing)
+    parts = props(whole_city(snapshot), site.framing)
     figures = [words(parts[name]["children"]).split()[-1] for name in ids.TOTALS]
     assert figures == ["2", "1", "8", "5", "0"]  # its one closing has no known time, so it is nobody's today
     assert parts[ids.RECONCILIATION]["children"].startswith(
@@ -69,7 +69,7 @@ def test_every_figure_of_the_snapshot_is_on_the_wall(site: Site, snapshot: Snaps
 def test_a_sensitive_report_counts_without_point_and_without_kelurahan(
     site: Site, snapshot: Snapshot
 ) -> None:
-    parts = props(snapshot, site.framing)
+    parts = props(whole_city(snapshot), site.framing)
     marked = [*parts["wall-main-dots"]["data"]["features"], *parts["wall-main-marks"]["data"]["features"]]
     assert len(marked) == 5
     [row] = [row for row in parts[ids.TIMERS_NEXT]["children"] if "Narkoba" in words(row)]
@@ -84,7 +84,7 @@ def test_nobody_is_named_and_nothing_said_is_shown(site: Site, snapshot: Snapsho
 
 def test_a_city_without_deadlines_shows_what_came_in(site: Site, snapshot: Snapshot) -> None:
     free = replace(snapshot, timers=[], totals={**snapshot.totals, "no_target": snapshot.totals["open"]})
-    parts = props(free, site.framing)
+    parts = props(whole_city(free), site.framing)
     assert words(parts[ids.TIMERS_NEXT_HEAD]["children"]) == "Laporan terbaru tanpa batas waktu"
     assert parts[ids.TIMERS_LATE]["children"] == []
     assert len(parts[ids.TIMERS_NEXT]["children"]) == len(snapshot.events)
@@ -94,12 +94,12 @@ def test_a_city_with_nothing_open_says_that_nothing_is_late(site: Site, snapshot
     done = replace(
         snapshot, timers=[], totals={**dict.fromkeys(snapshot.totals, 0), "usual_new_by_now": None}
     )
-    parts = props(done, site.framing)
+    parts = props(whole_city(done), site.framing)
     assert words(parts[ids.TIMERS_LATE_HEAD]["children"]) == "Melewati batas waktu tidak ada"
 
 
 def test_before_the_first_data_no_list_claims_anything(site: Site, snapshot: Snapshot) -> None:
-    parts = props(replace(snapshot, data_as_of=None, timers=[]), site.framing)
+    parts = props(whole_city(replace(snapshot, data_as_of=None, timers=[])), site.framing)
     assert words(parts[ids.TIMERS_NEXT_HEAD]["children"]) == "Batas waktu belum ada data"
     assert parts[ids.RECONCILIATION]["children"] == "Belum ada data"
 
