@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.cast import BARAT, IN_CEMPAKA, MONDAY_NOON, OPERATOR
 from tests.dashboard.conftest import Look
 from tests.dashboard.scenes import BUSY, WallServer, filed
+from tests.dashboard.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -28,31 +29,19 @@ def order(server: WallServer, **asked: object) -> None:
 def test_a_pinned_view_is_shown_at_once_until_it_is_taken_back(wall_server: WallServer, look: Look) -> None:
     page = look(wall_server)
     title(page, "Kota Uji", "Laporan Warga")
-    order(wall_server, view=BARAT)
-    title(page, "Barat", "Kecamatan")
-    expect(page.locator(".rank.shown .who")).to_have_text("Barat")
-    expect(page.locator("#wall-open .tile-value")).to_have_text("3")
-    expect(page.locator(".reconciliation")).to_contain_text("3 belum selesai")
-    wall_server.live.screens.take_back("")
-    title(page, "Kota Uji", "Laporan Warga")
-
-
-def test_the_map_goes_to_the_area_and_back_without_being_mounted_anew(
-    wall_server: WallServer, look: Look
-) -> None:
-    page = look(wall_server)
     kept = page.evaluate_handle("document.querySelector('.map-main .leaflet-container')")
     place = "document.querySelector('.map-main path.area').getBoundingClientRect().left"
     whole = page.evaluate(place)
     order(wall_server, view=BARAT)
     title(page, "Barat", "Kecamatan")
-    page.wait_for_timeout(1_500)
-    assert abs(page.evaluate(place) - whole) > 50
+    expect(page.locator(".rank.shown .who")).to_have_text("Barat")
+    expect(page.locator("#wall-open .tile-value")).to_have_text("3")
+    expect(page.locator(".reconciliation")).to_contain_text("3 belum selesai")
+    until(page, f"Math.abs({place} - {whole}) > 50")  # the map went there
     wall_server.live.screens.take_back("")
     title(page, "Kota Uji", "Laporan Warga")
-    page.wait_for_timeout(1_500)
-    assert page.evaluate(place) == pytest.approx(whole, abs=3)
-    assert page.evaluate("map => map.isConnected", kept)
+    until(page, f"Math.abs({place} - {whole}) < 3")
+    assert page.evaluate("map => map.isConnected", kept)  # and was not mounted anew
 
 
 def test_a_line_of_the_operator_stands_over_everything(wall_server: WallServer, look: Look) -> None:
@@ -71,13 +60,10 @@ def test_screens_go_round_and_an_area_with_nothing_late_gets_no_turn(
         "fetch('/api/v1/wall').then((answer) => answer.json()).then((frame) => frame.program)"
     )
     assert [scene["view"] for scene in program] == ["kota", BARAT]
-    for _ in range(9):
-        wall_server.time.jump(seconds=10)
-        page.wait_for_timeout(300)
     shown = set[str]()
     for _ in range(20):
         wall_server.time.jump(seconds=7)
-        page.wait_for_timeout(3_200)  # a beat, by which the screen hears the time
+        page.wait_for_timeout(2_300)  # a beat, by which the screen hears the time
         shown.add(page.locator(".city b").inner_text())
         if shown == {"Kota Uji", "Barat"}:
             break
@@ -121,9 +107,9 @@ def test_a_paused_screen_stays_with_what_it_shows(wall_server: WallServer, look:
     order(wall_server, paused=True)
     page.wait_for_timeout(1_000)
     before = page.locator(".city b").inner_text()
-    for _ in range(4):
+    for _ in range(2):
         wall_server.time.jump(seconds=17)
-        page.wait_for_timeout(3_200)
+        page.wait_for_timeout(2_300)
         assert page.locator(".city b").inner_text() == before
 
 
