@@ -196,7 +196,7 @@ class LiveBoard:
             unknown_years=unknown_years(self.city, as_of),
         )
 
-    def run(self, stop: threading.Event, every_seconds: float = 1.0) -> None:
+    def run(self, stop: threading.Event, every_seconds: float = 0.25) -> None:
         """Refreshes at every commit, and so often for the time that goes by, until told to stop.
 
         A fault is logged once when it begins and once when it ends.
