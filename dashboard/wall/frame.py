@@ -51,9 +51,9 @@ def whole_city(snapshot: Snapshot) -> View:
     return View(CITY, snapshot, snapshot)
 
 
-def frame(snapshot: Snapshot, framing: Framing, view: View | None = None) -> Packed:
-    """The wall at a snapshot, of the whole city or of a view of it."""
-    view = view or whole_city(snapshot)
+def frame(view: View, framing: Framing) -> Packed:
+    """A view of the wall. What all screens share, their turns and interruptions, is the city's in each view."""
+    snapshot = view.whole
     content = {
         "as_of": _ms(snapshot.as_of),
         "data_as_of": _ms(snapshot.data_as_of),

@@ -3,7 +3,7 @@
 import threading
 from datetime import datetime
 
-from dashboard.wall.frame import Framing, View, frame
+from dashboard.wall.frame import Framing, View, frame, whole_city
 from data.core.board.snapshot import Snapshot
 from data.core.room import CITY, FLOOD
 from data.live import LiveBoard, Published
@@ -42,8 +42,8 @@ class Frames:
     def _make(self, view: str, held: Published) -> Packed:
         made = self._made.get(view)
         if made is None or made[0] != held.packed.etag:
-            shown = self._of(view, held)
-            made = held.packed.etag, frame(shown, self._framing, View(view, shown, held.snapshot))
+            shown = View(view, self._of(view, held), held.snapshot)
+            made = held.packed.etag, frame(shown, self._framing)
             self._made[view] = made
         return made[1]
 
@@ -69,4 +69,4 @@ class Frames:
             raise ValueError(f"the year {moment.year}")
         zone = self._framing.city.zone
         as_of = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-        return frame(self._live.at(as_of), self._framing)
+        return frame(whole_city(self._live.at(as_of)), self._framing)

@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.app import create_app
 from jobs.world import World
-from tests.cast import ANGGREK, BARAT, MARIA, YOHANIS
+from tests.cast import ANGGREK, BARAT, MARIA, TIMUR, YOHANIS
 from tests.dashboard.scenes import MovableTime, Visit, site_of, visitor
 
 KEPT = [
@@ -117,6 +117,13 @@ def test_the_wall_has_a_view_of_each_kecamatan_and_none_of_what_is_no_area(visit
     assert whole.headers["etag"] != barat.headers["etag"]
     assert visit(f"/api/v1/wall?lihat={BARAT}", if_none_match=barat.headers["etag"]).status_code == 304
     assert visit("/api/v1/wall?lihat=99.99").status_code == 404
+
+
+@pytest.mark.parametrize("shared", ["program", "alerts", "stale_at", "data_as_of", "as_of"])
+def test_every_view_has_the_turns_and_interruptions_of_the_whole_city(visit: Visit, shared: str) -> None:
+    whole, timur = visit("/api/v1/wall"), visit(f"/api/v1/wall?lihat={TIMUR}")
+    assert whole.json()["program"] != [whole.json()["program"][0]]  # something is late in Barat
+    assert timur.json()[shared] == whole.json()[shared]
 
 
 def test_the_screens_lane_answers_as_the_door_behind_it(visit: Visit) -> None:

@@ -49,7 +49,7 @@ def test_the_screen_knows_itself_when_it_will_be_too_old(
 
 
 def test_equal_snapshots_give_equal_bytes(site: Site, snapshot: Snapshot) -> None:
-    assert frame(snapshot, site.framing) == frame(snapshot, site.framing)
+    assert frame(whole_city(snapshot), site.framing) == frame(whole_city(snapshot), site.framing)
 
 
 def test_every_part_that_is_set_exists_in_the_layout(site: Site, snapshot: Snapshot) -> None:
@@ -79,7 +79,7 @@ def test_a_sensitive_report_counts_without_point_and_without_kelurahan(
 
 @pytest.mark.parametrize("word", [MARIA.name, YOHANIS.name, "Maria", "rumah kuning"])
 def test_nobody_is_named_and_nothing_said_is_shown(site: Site, snapshot: Snapshot, word: str) -> None:
-    assert word.encode() not in frame(snapshot, site.framing).body
+    assert word.encode() not in frame(whole_city(snapshot), site.framing).body
 
 
 def test_a_city_without_deadlines_shows_what_came_in(site: Site, snapshot: Snapshot) -> None:
@@ -105,6 +105,6 @@ def test_before_the_first_data_no_list_claims_anything(site: Site, snapshot: Sna
 
 
 def test_the_frame_is_plain_json_with_moments_in_milliseconds(site: Site, snapshot: Snapshot) -> None:
-    told = orjson.loads(frame(snapshot, site.framing).body)
+    told = orjson.loads(frame(whole_city(snapshot), site.framing).body)
     assert told["as_of"] == int(snapshot.as_of.timestamp() * 1000)
     assert (told["timezone"], told["zone"], told["historical"]) == ("Asia/Makassar", "WITA", False)
