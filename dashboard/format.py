@@ -1,8 +1,10 @@
 """Numbers, times and spans as people in Indonesia write them: 1.234,5 and 12.40."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import pandas as pd
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -19,6 +21,11 @@ def number(value: float, decimals: int = 0) -> str:
     """``1234`` as ``1.234``."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(round(value, decimals), format=pattern, locale=LOCALE)
+
+
+def milliseconds(moment: Any) -> int | None:
+    """Since 1970: the browser's measure of time; None for no moment."""
+    return None if moment is None or pd.isna(moment) else int(moment.timestamp() * 1000)
 
 
 def percent(share: float) -> str:

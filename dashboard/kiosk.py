@@ -12,7 +12,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
@@ -64,8 +63,8 @@ class Screen:
 class Watchdog:
     """Looks after one screen."""
 
-    def __init__(self, screen: Screen, since: Callable[[], float] = time.monotonic) -> None:
-        self._screen, self._since = screen, since
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
         self._running: subprocess.Popen[bytes] | None = None
         self._began = 0.0
         self.starts = 0
@@ -82,7 +81,7 @@ class Watchdog:
     def _look(self) -> None:
         if self._running is None or self._running.poll() is not None:
             return self._start("it does not run")
-        if self._since() - self._began > self._screen.silent_seconds and self._is_lost():
+        if time.monotonic() - self._began > self._screen.silent_seconds and self._is_lost():
             self._end()
             self._start("the server answers and does not hear it")
 
@@ -98,7 +97,7 @@ class Watchdog:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        self._began, self.starts = self._since(), self.starts + 1
+        self._began, self.starts = time.monotonic(), self.starts + 1
 
     def _end(self) -> None:
         running, self._running = self._running, None

@@ -77,9 +77,7 @@ class LiveBoard:
         self._previous_at: datetime | None = None
         self._broken = False
         self.looked: tuple[float, datetime] | None = None  # when the store last answered: monotonic, city's
-        self.tell: Callable[[], None] = (
-            _nobody  # called, from the refreshing thread, when screens should know
-        )
+        self.tell: Callable[[], None] = nobody  # called, from the refreshing thread, when screens should know
         self.refresh_seconds: float | None = None  # that the last one took which published anew
         self._begin_anew()
 
@@ -236,7 +234,7 @@ def real_time() -> Clock:
     return clock(1)
 
 
-def _nobody() -> None:
+def nobody() -> None:
     """Nobody listens."""
 
 

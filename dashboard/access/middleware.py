@@ -1,7 +1,6 @@
 """Around every request: who sends it, from where, and what browsers may do with the answer."""
 
 from collections.abc import Callable, Iterable
-from functools import partial
 from urllib.parse import urlencode
 
 import structlog
@@ -51,7 +50,7 @@ class Access:
         request = HTTPConnection(scope)
         asked = Asked(scope["client"][0] if scope.get("client") else "")
         visitor = await self._visitors.find(request)
-        scope.setdefault("state", {}).update(visitor=visitor, look=partial(self._visitors.who, request))
+        scope.setdefault("state", {})["visitor"] = visitor
         who = allowed(visitor)
         marks = ASKING.set(who), REQUEST.set(asked)
         try:

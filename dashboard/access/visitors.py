@@ -24,7 +24,7 @@ class Visitors:
 
     async def find(self, request: HTTPConnection) -> Visitor:
         """A person's session comes first; then a display's token, by header or cookie."""
-        if not shows_something(request.scope):
+        if not _shows_something(request.scope):
             return NO_VISITOR
         accounts, cookies = self._site.accounts, self._site.cookies
         session = cookies.read(request, SESSION)
@@ -42,7 +42,7 @@ class Visitors:
         return await run_in_threadpool(find, token)
 
 
-def shows_something(scope: Scope) -> bool:
+def _shows_something(scope: Scope) -> bool:
     """Whether there is a cookie or a token to look at."""
     for name, _value in scope["headers"]:  # noqa: SIM110 (asked a thousand times at each change)
         if name in (b"cookie", b"authorization"):

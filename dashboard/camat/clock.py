@@ -3,16 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard import text
-
-
-def milliseconds(moment: Any) -> int | None:
-    """The browser's measure of time; None for no moment."""
-    return None if moment is None or pd.isna(moment) else int(moment.timestamp() * 1000)
+from dashboard.format import milliseconds
 
 
 def ticking(due: datetime | None, stopped: datetime | None = None) -> Component:

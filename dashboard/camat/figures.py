@@ -8,8 +8,7 @@ from plotly.io.json import to_json_plotly
 
 from dashboard import text
 from dashboard.camat import cards, effect, filters, grid, ids, recap, standing, words
-from dashboard.camat.clock import milliseconds
-from dashboard.format import moment_words, number
+from dashboard.format import milliseconds, moment_words, number
 from dashboard.site import Site
 from dashboard.wall.frame import known, stale_at
 from dashboard.wall.header import mark
@@ -60,7 +59,7 @@ def _digest(backlog: Backlog) -> str:
 def _clock(site: Site, desk: OnDesk | None) -> dict[str, Any]:
     clock, zone = site.live.clock, site.city.timezone
     limit = milliseconds(stale_at(desk.snapshot)) if desk else None
-    return {"now": int(clock.now().timestamp() * 1000), "speed": clock.speed, "stale_at": limit, "zone": zone}
+    return {"now": milliseconds(clock.now()), "speed": clock.speed, "stale_at": limit, "zone": zone}
 
 
 def _nothing(site: Site, code: str) -> dict[str, Any]:

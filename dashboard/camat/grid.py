@@ -8,7 +8,7 @@ import pandas as pd
 from dash.development.base_component import Component
 
 from dashboard.camat import ids, words
-from dashboard.camat.clock import milliseconds
+from dashboard.format import milliseconds
 from dashboard.wall.marks import WORDS
 from data.core.board.picking import Picking
 from data.core.board.snapshot import records

@@ -12,8 +12,7 @@ from dashboard import text
 from dashboard.acting import doors as acting
 from dashboard.acting import words as acting_words
 from dashboard.camat import words
-from dashboard.camat.clock import milliseconds
-from dashboard.format import moment_words
+from dashboard.format import milliseconds, moment_words
 from dashboard.pages import ADDRESS
 from dashboard.report import album, parts, place
 from dashboard.site import Site
@@ -109,7 +108,7 @@ def filled(site: Site, address: str, shown: Any, stored: str = "") -> dict[str, 
 def _clock(site: Site) -> dict[str, Any]:
     held, clock = site.live.current(), site.live.clock
     limit = milliseconds(stale_at(held.snapshot)) if held else None
-    return {"now": int(clock.now().timestamp() * 1000), "speed": clock.speed, "stale_at": limit}
+    return {"now": milliseconds(clock.now()), "speed": clock.speed, "stale_at": limit}
 
 
 def _parts(site: Site, file: CaseFile, stored: str) -> dict[str, Any]:

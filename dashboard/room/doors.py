@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from dashboard.access import html
 from dashboard.access.doors import Doors
 from dashboard.access.forms import body_of, sent
+from dashboard.access.visitors import Visitors
 from dashboard.room import pages, words
 from dashboard.site import Site
 from dashboard.wall.lane import STREAM
@@ -26,7 +27,7 @@ TOLD = {"diterapkan": words.GIVEN, "bergilir": words.TAKEN}
 def add_doors(doors: Doors, site: Site, streams: Streams) -> None:
     """Declares them."""
     room = Room(site)
-    doors.add(STREAM, stream_door(streams), Act.SEE_WALL)
+    doors.add(STREAM, stream_door(streams, Visitors(site)), Act.SEE_WALL)
     doors.add("/api/v1/wall/heard", room.heard, Act.SEE_WALL)
     doors.add("/api/v1/wall/seen", room.seen, Act.SEE_WALL, methods=("POST",))
     doors.add(ALL, room.overview, Act.RUN)

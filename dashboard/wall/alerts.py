@@ -1,9 +1,8 @@
 """What interrupts the screens, in words: bursts, and deadlines that were just missed."""
 
-from datetime import datetime
 from typing import Any
 
-from dashboard.format import number
+from dashboard.format import milliseconds, number
 from dashboard.wall.timers import place_words
 from data.core.board.snapshot import Snapshot
 from data.core.config.city import City
@@ -16,10 +15,12 @@ def alerts(snapshot: Snapshot, city: City) -> dict[str, Any]:
     return {
         "seconds": city.room.interrupt_seconds,
         "bursts": [burst_words(burst) for burst in snapshot.bursts],
-        "late": [
-            {"at": _ms(line["expected_datetime"]), "said": late_words(line)} for line in snapshot.just_late
-        ],
+        "late": [_late(line) for line in snapshot.just_late],
     }
+
+
+def _late(line: dict[str, Any]) -> dict[str, Any]:
+    return {"at": milliseconds(line["expected_datetime"]), "said": late_words(line)}
 
 
 def burst_words(burst: dict[str, Any]) -> str:
@@ -48,7 +49,3 @@ def listed(names: list[str]) -> str:
 def late_words(line: dict[str, Any]) -> str:
     """``Sampah, Calaca · Wenang``."""
     return f"{line['service_name']}, {place_words(line)}"
-
-
-def _ms(moment: datetime) -> int:
-    return int(moment.timestamp() * 1000)

@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import text
-from dashboard.format import number, zone_name
+from dashboard.format import milliseconds, number, zone_name
 from dashboard.wall import alerts, header, ids, map, ranking, ticker, timers, totals
 from data.core.board.snapshot import Snapshot
 from data.core.config.city import City
@@ -52,12 +52,12 @@ def whole_city(snapshot: Snapshot) -> View:
 
 
 def frame(view: View, framing: Framing) -> Packed:
-    """A view of the wall. What all screens share, their turns and interruptions, is the city's in each view."""
+    """A view of the wall. What all screens share, turns and interruptions, is the city's in each view."""
     snapshot = view.whole
     content = {
-        "as_of": _ms(snapshot.as_of),
-        "data_as_of": _ms(snapshot.data_as_of),
-        "stale_at": _ms(stale_at(snapshot)),
+        "as_of": milliseconds(snapshot.as_of),
+        "data_as_of": milliseconds(snapshot.data_as_of),
+        "stale_at": milliseconds(stale_at(snapshot)),
         "historical": snapshot.historical,
         "timezone": snapshot.city["timezone"],
         "zone": zone_name(snapshot.as_of, framing.city.zone),
@@ -181,11 +181,6 @@ def _map(view: View, framing: Framing) -> dict[str, dict[str, Any]]:
                 data = map.points(snapshot.points, marked=marked, inside=inside)
                 found[ids.on_map(part, layer)] = {"data": data}
     return found
-
-
-def _ms(moment: datetime | None) -> int | None:
-    """Milliseconds since 1970, the browser's measure of time."""
-    return None if moment is None else int(moment.timestamp() * 1000)
 
 
 def _component(value: Any) -> Any:

@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import text
-from dashboard.format import clock_time, moment_words, number, short_date, zone_name
+from dashboard.format import clock_time, milliseconds, moment_words, number, short_date, zone_name
 from data.core.board.snapshot import Snapshot
 from data.core.config.city import City
 
@@ -67,7 +67,7 @@ def _sources(snapshot: Snapshot, city: City) -> str:
 
 def _aging(since: datetime | None) -> dict[str, Any]:
     """Marks an element that the browser fills with the time gone by since a moment."""
-    return {"data-age": int(since.timestamp() * 1000) if since else ""}
+    return {"data-age": milliseconds(since) or ""}
 
 
 def banner(snapshot: Snapshot, city: City) -> list[Component]:

@@ -5,22 +5,23 @@ else is asked, goes the way of all requests, with its refusal and its line in th
 """
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.access.headers import Raw, raw
-from dashboard.access.visitors import Visitors, shows_something
+from dashboard.access.visitors import Visitors
+from dashboard.cached import parts
+from dashboard.format import milliseconds
 from dashboard.site import Site
 from dashboard.version import version_shown
 from dashboard.wall.frames import Frames
 from dashboard.wall.stream import Stream, Streams, silent_since
-from data.core.access import NOBODY, Act, Who, may
+from data.core.access import Act, may
 from data.packed import Packed
 
 STREAM, FRAME = "/api/v1/wall/stream", "/api/v1/wall"
-JSON = (b"content-type", b"application/json")
 
 
 class Lane:
@@ -45,24 +46,19 @@ class Lane:
         await self._app(scope, receive, send)
 
     async def _may(self, scope: Scope) -> bool:
-        return may(await self._who(scope), Act.SEE_WALL, open_wall=self._site.open_wall)
-
-    async def _who(self, scope: Scope) -> Who:
-        return await self._visitors.who(HTTPConnection(scope)) if shows_something(scope) else NOBODY
+        who = await self._visitors.who(HTTPConnection(scope))
+        return may(who, Act.SEE_WALL, open_wall=self._site.open_wall)
 
     async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def look() -> Who:
-            return await self._who(scope)
-
+        look = partial(self._visitors.who, HTTPConnection(scope))
         self._counted(200)
         await Stream(self._streams, look, raw(scope["scheme"]))(scope, receive, send)
 
     async def _frame(self, scope: Scope, found: Packed, send: Send) -> None:
-        """As :func:`dashboard.cached.answer`, from bytes to bytes."""
+        """The frame as :func:`dashboard.cached.parts` has it."""
         asked = dict(scope["headers"])
-        known = found.etag.encode() in asked.get(b"if-none-match", b"")
-        zipped = b"gzip" in asked.get(b"accept-encoding", b"")
-        status, body, headers = _answer(found, known, zipped, scope["scheme"])
+        known = asked.get(b"if-none-match", b"")
+        status, body, headers = _answer(found, known, asked.get(b"accept-encoding", b""), scope["scheme"])
         self._counted(status)
         moving = [(name.lower().encode(), value.encode()) for name, value in time_headers(self._site).items()]
         await send({"type": "http.response.start", "status": status, "headers": headers + moving})
@@ -70,20 +66,15 @@ class Lane:
 
 
 @lru_cache(maxsize=16)
-def _answer(found: Packed, known: bool, zipped: bool, scheme: str) -> tuple[int, bytes, Raw]:
+def _answer(found: Packed, known: bytes, taken: bytes, scheme: str) -> tuple[int, bytes, Raw]:
     """Status, body and the headers that stay the same for as long as the frame does."""
-    kept = [(b"vary", b"Accept-Encoding"), (b"cache-control", b"no-cache"), (b"etag", found.etag.encode())]
-    headers = [*kept, *raw(scheme)]
-    if known:
-        return 304, b"", headers
-    body = found.zipped if zipped else found.body
-    encoded = [(b"content-encoding", b"gzip")] if zipped else []
-    return 200, body, [*headers, JSON, *encoded, (b"content-length", str(len(body)).encode())]
+    status, body, headers = parts(found, known, taken)
+    return status, body, [*headers, *raw(scheme)]
 
 
 def time_headers(site: Site) -> dict[str, str]:
     """The server's clock, by which browsers correct theirs, how fast it runs, the version, and trouble."""
     clock, silent = site.live.clock, silent_since(site)
-    now = str(int(clock.now().timestamp() * 1000))
+    now = str(milliseconds(clock.now()))
     told = {"X-Server-Time": now, "X-Clock-Speed": str(clock.speed), "X-Version": version_shown()}
     return {**told, "X-Silent-Since": str(silent)} if silent else told

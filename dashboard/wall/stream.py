@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 
 import orjson
 from starlette.requests import Request
@@ -15,10 +16,13 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from dashboard.access.headers import Raw
+from dashboard.access.visitors import Visitors
+from dashboard.format import milliseconds
 from dashboard.site import Site
 from dashboard.version import version_shown
 from dashboard.wall.frames import Frames
 from data.core.access import Act, Who, may
+from data.live import nobody
 
 BEAT_SECONDS = 2.0  # a screen that hears nothing for three beats says so
 TROUBLE_SECONDS = 4.0  # the store did not answer for so long: the board says so
@@ -43,9 +47,6 @@ class Streams:
         self._last: tuple[object, ...] = ()
         self._made: dict[str, bytes] = {}  # by the name of the screen
 
-    def __len__(self) -> int:
-        return len(self._open)
-
     def begin(self) -> None:
         """Starts the beat in the running loop, and listens to the board."""
         self._loop, self.closed = asyncio.get_running_loop(), False
@@ -55,7 +56,7 @@ class Streams:
     def close(self) -> None:
         """Ends every stream: the server goes down, and screens look for the next one."""
         self.closed = True
-        self._site.live.tell = _nobody
+        self._site.live.tell = nobody
         if self._beat:
             self._beat.cancel()
         self._wake()
@@ -114,7 +115,7 @@ def state_of(site: Site, frames: Frames) -> dict[str, object]:
     live, found = site.live, frames.now()
     return {
         "etag": found.etag if found else None,
-        "now": int(live.clock.now().timestamp() * 1000),
+        "now": milliseconds(live.clock.now()),
         "real": int(time.time() * 1000),
         "speed": live.clock.speed,
         "version": version_shown(),
@@ -127,7 +128,7 @@ def silent_since(site: Site) -> int | None:
     looked = site.live.looked
     if looked is None or time.monotonic() - looked[0] <= TROUBLE_SECONDS:
         return None
-    return int(looked[1].timestamp() * 1000)
+    return milliseconds(looked[1])
 
 
 class Stream(Response):
@@ -170,11 +171,11 @@ async def _gone(receive: Receive, news: asyncio.Event) -> None:
     news.set()
 
 
-def stream_door(streams: Streams) -> Callable[[Request], Awaitable[Response]]:
+def stream_door(streams: Streams, visitors: Visitors) -> Callable[[Request], Awaitable[Response]]:
     """The door of the stream, as the framework sees it; :mod:`dashboard.wall.lane` opens it to most."""
 
     async def stream(request: Request) -> Response:
-        return Stream(streams, request.state.look, [])
+        return Stream(streams, partial(visitors.who, request), [])
 
     return stream
 
@@ -184,7 +185,3 @@ def order_line(site: Site, who: Who) -> bytes:
     order = site.live.screens.order(who.name)
     asked = {"view": order.view, "paused": order.paused, "message": order.message} if order else {}
     return b"event: order\ndata: " + orjson.dumps(asked) + b"\n\n"
-
-
-def _nobody() -> None:
-    """Nobody listens."""

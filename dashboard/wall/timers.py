@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import text
-from dashboard.format import clock_time, number
+from dashboard.format import clock_time, milliseconds, number
 from dashboard.wall.marks import mark
 from data.core.clock.sla import OVERDUE, Sla
 from data.core.config.city import City
@@ -87,12 +87,12 @@ def place_words(line: dict[str, Any]) -> str:
 
 def _row(timer: dict[str, Any], page: int = 0) -> Component:
     moments: dict[str, Any] = {
-        "data-filed": int(timer["requested_datetime"].timestamp() * 1000),
-        "data-due": int(timer["expected_datetime"].timestamp() * 1000),
+        "data-filed": milliseconds(timer["requested_datetime"]),
+        "data-due": milliseconds(timer["expected_datetime"]),
     }
     for name in ("approaching_at", "stopped_at"):
         if timer[name]:
-            moments[f"data-{name.removesuffix('_at')}"] = int(timer[name].timestamp() * 1000)
+            moments[f"data-{name.removesuffix('_at')}"] = milliseconds(timer[name])
     return html.Div(
         [
             mark(timer["state"]),
