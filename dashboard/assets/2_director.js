@@ -51,9 +51,10 @@ window.pantau.director = function (link) {
     return called ? "kota" : turnOf(link.frame.program);
   }
 
-  /* A kecamatan that an operator pinned may be gone from the layer: then the city is shown. */
+  /* A kecamatan that was pinned may be gone from the layer: then the city is shown. */
   function wanted() {
-    shown = view();
+    const found = view();
+    shown = found === link.missing ? "kota" : found;
     return shown;
   }
 

@@ -8,7 +8,7 @@ window.pantau.link = function (onFrame, viewWanted) {
   const TIMEOUT_MS = 10000, STREAM_LOST_MS = 5000, POLL_MS = 1000, REOPEN_MS = 2000, CLOCK_OFF_MS = 120000, JUMP_MS = 5000;
   const RELOAD_EVERY_MS = 600000, GIVE_UP_MS = 300000;
   const link = {
-    frame: null, order: {}, heardAt: performance.now(), heardMs: null, silentSince: null, tornSince: null, clockOff: 0,
+    frame: null, order: {}, heardAt: performance.now(), heardMs: null, silentSince: null, tornSince: null, clockOff: 0, missing: null,
   };
   let stream = null, streamAt = -Infinity, openedAt = -Infinity, askedAt = -Infinity, told = null, held = {}, busy = false, again = false, drift = null;
 
@@ -32,6 +32,7 @@ window.pantau.link = function (onFrame, viewWanted) {
     const said = await answer.text();
     // A token that was taken back: the page itself says what an operator does next, and tries again.
     if (answer.status === 401 || answer.status === 403) window.location.reload();
+    if (answer.status === 404) link.missing = view;
     if (answer.status !== 200 && answer.status !== 304) throw new Error("status " + answer.status);
     const body = answer.status === 200 ? JSON.parse(said) : null;
     const stamp = Number(answer.headers.get("X-Server-Time"));

@@ -4,14 +4,13 @@
   const time = window.pantau.time;
   const MOODS = ["waiting", "historical", "fresh", "stale", "unheard", "silent", "torn"];
   const UNHEARD_MS = 5500, TORN_MS = 3000, PAGE_MS = 10000, LATE_ROWS = 5;
-  const state = { frame: null, texts: {}, shown: {}, page: 0, turnedAt: 0 };
+  const state = { texts: {}, shown: {}, page: 0, turnedAt: 0 };
   const link = window.pantau.link(onFrame, () => director.wanted());
   const director = window.pantau.director(link);
 
   const wall = () => document.getElementById("wall");
 
   function onFrame(body) {
-    state.frame = body;
     state.texts = Object.fromEntries(Object.entries(body.props).map(([id, props]) => [id, JSON.stringify(props)]));
     apply();
     tick();
@@ -19,18 +18,18 @@
 
   /* Only what differs is set: a part that did not change is not drawn again, and the map is never mounted anew. */
   function apply() {
-    if (!state.frame || !wall()) return;
+    if (!link.frame || !wall()) return;
     frameMap();
     for (const [id, text] of Object.entries(state.texts)) {
       if (state.shown[id] === text) continue;
-      window.dash_clientside.set_props(id, state.frame.props[id]);
+      window.dash_clientside.set_props(id, link.frame.props[id]);
       if (taken(id)) state.shown[id] = text;
     }
   }
 
   /* The large map goes to the area that is shown, and back to the city. */
   function frameMap() {
-    const panel = wall().querySelector(".map-main"), wanted = String(state.frame.bounds || panel.dataset.whole || panel.dataset.bounds);
+    const panel = wall().querySelector(".map-main"), wanted = String(link.frame.bounds || panel.dataset.whole || panel.dataset.bounds);
     panel.dataset.whole = panel.dataset.whole || panel.dataset.bounds;
     if (panel.dataset.bounds === wanted) return;
     panel.dataset.bounds = wanted;
@@ -43,14 +42,14 @@
   }
 
   function stale(now) {
-    const limit = state.frame.stale_at;
+    const limit = link.frame.stale_at;
     return limit !== null && now > limit;
   }
 
   /* What kind of trouble, if any: the class that the whole screen wears. */
   function condition(now) {
-    if (!state.frame) return "waiting";
-    if (state.frame.historical) return "historical";
+    if (!link.frame) return "waiting";
+    if (link.frame.historical) return "historical";
     const moods = stale(now) ? ["stale"] : [];
     if (performance.now() - link.heardAt > UNHEARD_MS) moods.push("unheard");
     else if (link.silentSince) moods.push("silent");
@@ -60,10 +59,10 @@
 
   /* Which trouble, since when, and what is still true. */
   function troubleWords(mood) {
-    if (!state.frame || state.frame.historical) return "";
-    const at = (moment) => time.shortTime(moment, state.frame.timezone);
-    const still = "Angka di bawah adalah keadaan pukul " + at(state.frame.as_of) + "; batas waktu yang tampil tetap berlaku.";
-    if (mood.includes("unheard")) return "Server tidak terjangkau sejak pukul " + at(link.heardMs || state.frame.as_of) + ". " + still;
+    if (!link.frame || link.frame.historical) return "";
+    const at = (moment) => time.shortTime(moment, link.frame.timezone);
+    const still = "Angka di bawah adalah keadaan pukul " + at(link.frame.as_of) + "; batas waktu yang tampil tetap berlaku.";
+    if (mood.includes("unheard")) return "Server tidak terjangkau sejak pukul " + at(link.heardMs || link.frame.as_of) + ". " + still;
     if (mood.includes("silent")) return "Gudang laporan tidak terbaca sejak pukul " + at(link.silentSince) + ". " + still;
     if (mood.includes("torn")) return "Data terakhir tiba tidak utuh sejak pukul " + at(link.tornSince) + ". " + still;
     if (link.clockOff) return "Jam komputer layar ini meleset " + time.age(Math.abs(link.clockOff)) + ". Waktu pada layar ini memakai jam server.";
@@ -80,7 +79,7 @@
     write(trouble, troubleWords(mood));
     trouble.classList.toggle("mild", mood === "fresh");
     sayLines(root);
-    if (!state.frame) return;
+    if (!link.frame) return;
     const frozen = mood.startsWith("stale");
     const judged = judgedAt(now, frozen);
     each(root, "[data-clock]", (element) => write(element, clockWords(element.dataset.clock, now)));
@@ -89,7 +88,7 @@
     each(root, ".frozen", (element) => write(element, frozen ? frozenWords() : ""));
     turnPage(root, frozen);
     window.pantau.screen.settle(root);
-    window.pantau.screen.dim(root, time.hour(now, state.frame.timezone));
+    window.pantau.screen.dim(root, time.hour(now, link.frame.timezone));
     window.pantau.settle.settle(root);
   }
 
@@ -105,16 +104,16 @@
 
   function wear(root, mood) {
     MOODS.forEach((name) => root.classList.toggle(name, mood.split(" ").includes(name)));
-    root.classList.toggle("spotlit", Boolean(state.frame && state.frame.bounds));
+    root.classList.toggle("spotlit", Boolean(link.frame && link.frame.bounds));
   }
 
   /* Timers run only while the data is good enough to run on. */
   function judgedAt(now, frozen) {
-    if (state.frame.historical) return state.frame.as_of;
-    return frozen ? state.frame.stale_at : now;
+    if (link.frame.historical) return link.frame.as_of;
+    return frozen ? link.frame.stale_at : now;
   }
 
-  const frozenWords = () => "beku sejak " + time.shortTime(state.frame.stale_at, state.frame.timezone) + " · ";
+  const frozenWords = () => "beku sejak " + time.shortTime(link.frame.stale_at, link.frame.timezone) + " · ";
 
   function each(root, selector, act) {
     root.querySelectorAll(selector).forEach(act);
@@ -125,9 +124,9 @@
   }
 
   function clockWords(what, now) {
-    const zone = state.frame.timezone;
-    if (what === "zone") return state.frame.zone;
-    if (state.frame.historical) return what === "date" ? time.date(state.frame.as_of, zone) : time.shortTime(state.frame.as_of, zone);
+    const zone = link.frame.timezone;
+    if (what === "zone") return link.frame.zone;
+    if (link.frame.historical) return what === "date" ? time.date(link.frame.as_of, zone) : time.shortTime(link.frame.as_of, zone);
     return what === "date" ? time.date(now, zone) : time.time(now, zone);
   }
 
@@ -211,7 +210,7 @@
     keepFitted(wall());
     setInterval(turn, 1000);
     turn();
-    window.pantau.presence(link, () => ({ view: state.frame && state.frame.view, as_of: state.frame && state.frame.as_of, mood: condition(time.now()) }));
+    window.pantau.presence(link, () => ({ view: link.frame && link.frame.view, as_of: link.frame && link.frame.as_of, mood: condition(time.now()) }));
   }
 
   if (window.location.pathname === "/layar") start();

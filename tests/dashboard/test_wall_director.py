@@ -44,6 +44,14 @@ def test_a_pinned_view_is_shown_at_once_until_it_is_taken_back(wall_server: Wall
     assert page.evaluate("map => map.isConnected", kept)  # and was not mounted anew
 
 
+def test_a_view_that_is_none_any_more_gives_way_to_the_city(wall_server: WallServer, look: Look) -> None:
+    page = look(wall_server)
+    order(wall_server, view="99.99")
+    page.wait_for_timeout(4_500)  # longer than it takes to call a frame torn
+    title(page, "Kota Uji", "Laporan Warga")
+    expect(page.locator("#wall")).to_have_class("wall fresh")
+
+
 def test_a_line_of_the_operator_stands_over_everything(wall_server: WallServer, look: Look) -> None:
     page = look(wall_server)
     order(wall_server, message="Rapat <b>evaluasi</b> pukul 09.00")
