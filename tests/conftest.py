@@ -6,9 +6,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
 
 from jobs.world import World
 from tests.builders import open_town
+from tests.chromium import chromium
 from tests.servers import Postgres, start_postgres
 
 # No test is timed: a busy machine is no fault. `make mutants` asks for the same few examples each time.
@@ -26,6 +28,13 @@ def postgres() -> Iterator[Postgres]:
     """
     with TemporaryDirectory(prefix="pantau-postgres-") as folder, start_postgres(Path(folder)) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

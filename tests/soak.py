@@ -18,10 +18,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
-from playwright.sync_api import CDPSession, Page, sync_playwright
+from playwright.sync_api import CDPSession, Page
 
 from tests.bench.crowd import ETAG, STREAM, process
-from tests.drill.walls import SWITCHES
+from tests.chromium import chromium
 
 HOURS, MINUTES = 24, 60
 HEAP, FLAT = 0.05, 0.02  # shares by which the heap may have grown, and nodes and listeners
@@ -61,8 +61,7 @@ def day(port: int, hour_seconds: float) -> list[str]:
     """All hours of it; what is wrong at the end."""
     announced: dict[str, float] = {}
     threading.Thread(target=_listen, args=(port, announced), daemon=True).start()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=SWITCHES)
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": 1920, "height": 1080})
         shown: dict[str, float] = {}
         page.on("response", lambda answer: _note(answer, shown))
@@ -74,7 +73,6 @@ def day(port: int, hour_seconds: float) -> list[str]:
         faults = _grown(samples) + _lost(announced, shown)
         if not page.evaluate("window.firstMap && window.firstMap.isConnected"):
             faults.append("the map was mounted anew")
-        browser.close()
     return faults
 
 

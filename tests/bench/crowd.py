@@ -21,8 +21,8 @@ from tests.bench.stores import fill
 from tests.builders import open_town
 from tests.cast import IN_DELIMA
 from tests.dashboard.scenes import filed, take
-from tests.pulls import ROOT, environ
-from tests.servers import free_port
+from tests.pulls import ROOT, environ, eventually
+from tests.servers import answers, free_port
 
 SCREENS, REFRESHES, REPORTS = 1_000, 12, 5_000
 EVERY_SECONDS = 2.0  # between two refreshes, as long as between two beats
@@ -188,23 +188,11 @@ def process(command: list[str], told: dict[str, str]) -> Iterator[tuple[int, int
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        _wait(f"http://127.0.0.1:{port}{FRAME}")
+        eventually(lambda: answers(f"http://127.0.0.1:{port}{FRAME}"), seconds=120)
         yield port, running.pid
     finally:
         running.kill()
         running.wait()
-
-
-def _wait(address: str) -> None:
-    until = time.monotonic() + 120
-    while time.monotonic() < until:
-        try:
-            if httpx.get(address).status_code == 200:
-                return
-        except httpx.HTTPError:
-            pass
-        time.sleep(0.2)
-    raise TimeoutError(address)
 
 
 def what_is_sent(port: int) -> tuple[bytes, bytes, bytes]:

@@ -5,9 +5,9 @@ from typing import Any
 import httpx
 from playwright.sync_api import Page
 
-from tests.bench.page import WALL, chromium, serving
+from tests.bench.page import WALL, serving
 from tests.bench.pairs import line
-from tests.dashboard.conftest import FULL_HD
+from tests.chromium import FULL_HD, chromium
 
 BYTES = 1_500_000
 REPORTS = 5_000

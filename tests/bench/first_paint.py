@@ -12,9 +12,9 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser
 
 from dashboard.pages import backend_on
-from tests.bench.page import chromium, serving
+from tests.bench.page import serving
 from tests.bench.pairs import line, seconds
-from tests.dashboard.conftest import FULL_HD
+from tests.chromium import FULL_HD, chromium
 from tests.servers import free_port
 
 BAR, PAIRS, REPORTS = 1.5, 7, 5_000

@@ -14,13 +14,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from jobs.relayer import sync_layer
 from tests.bench.pairs import line, seconds
 from tests.bench.stores import fill
 from tests.cast import BARAT, IN_DELIMA, OPERATOR
-from tests.dashboard.conftest import CHROMIUM, FULL_HD, SWITCHES
+from tests.chromium import FULL_HD, chromium
 from tests.dashboard.scenes import MovableTime, WallServer, filed, open_moving_town
 from tests.dashboard.signing import header_of, sign_in
 
@@ -132,12 +132,3 @@ def _ready(server: WallServer) -> None:
     with httpx.Client(timeout=120) as client:
         while client.get(server.url.replace("/layar", "/readyz")).status_code == 503:
             continue
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield browser
-        browser.close()

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import pytest
 from dash import Dash
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from dashboard.app import create_app
 from dashboard.site import Site
@@ -16,6 +16,8 @@ from data.core.access import Who
 from data.core.board.snapshot import Snapshot
 from jobs.world import World
 from tests.cast import OPERATOR
+from tests.chromium import FULL_HD
+from tests.dashboard import office
 from tests.dashboard.manado import manado_on_a_wall
 from tests.dashboard.scenes import (
     BUSY,
@@ -30,12 +32,6 @@ from tests.dashboard.scenes import (
 from tests.dashboard.signing import sign_in
 
 UNCOLOURED = "#14233b"  # an area whose count has not reached the map yet
-CHROMIUM = "/usr/bin/chromium"
-SWITCHES = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-FULL_HD: ViewportSize = {"width": 1920, "height": 1080}
 
 
 @pytest.fixture
@@ -93,19 +89,22 @@ def closed_wall(tmp_path: Path, moving: MovableTime, busy_town: World) -> Iterat
 
 
 @pytest.fixture(scope="module")
+def still_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The town at Monday noon, seen from an office: one for all the tests of a file."""
+    return office.site_of(office.town_at_work(tmp_path_factory.mktemp("town")))
+
+
+@pytest.fixture(scope="module")
+def still(still_site: Site) -> Dash:
+    """Its web app."""
+    return create_app(still_site)
+
+
+@pytest.fixture(scope="module")
 def manado_wall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WallServer]:
     """Manado's own map, full of reports."""
     with manado_on_a_wall(tmp_path_factory.mktemp("manado")) as server:
         yield server
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield chromium
-        chromium.close()
 
 
 @dataclass

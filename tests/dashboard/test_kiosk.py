@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,8 +14,9 @@ import pytest
 
 from dashboard.kiosk import Screen, Watchdog, heard_of, main
 from tests.cast import SCREEN
-from tests.dashboard.conftest import CHROMIUM, SWITCHES
+from tests.chromium import CHROMIUM, SWITCHES
 from tests.dashboard.scenes import WallServer
+from tests.pulls import eventually
 
 pytestmark = pytest.mark.browser
 
@@ -40,13 +41,6 @@ def watched(screen: Screen) -> Iterator[Watchdog]:
         stop.set()
         thread.join(30)
         assert not thread.is_alive()
-
-
-def eventually(true: Callable[[], object], seconds: float = 60) -> None:
-    give_up = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < give_up
-        time.sleep(0.3)
 
 
 def renderers(screen: Screen) -> list[int]:

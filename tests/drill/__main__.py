@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.chromium import chromium
 from tests.drill import delivering, entering, walls
 
 
@@ -25,8 +26,8 @@ def deliver(count: int) -> list[str]:
 
 def wall(count: int) -> list[str]:
     """A wall through every fault; the server is killed so many times."""
-    with TemporaryDirectory(prefix="pantau-drill-") as folder:
-        found, told = walls.drill(Path(folder), count)
+    with TemporaryDirectory(prefix="pantau-drill-") as folder, chromium() as browser:
+        found, told = walls.drill(browser, Path(folder), count)
         sys.stdout.write(told)
         return found
 

@@ -25,20 +25,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import httpx
-from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page
 
 from tests.builders import qlue_row, write_city
 from tests.cast import IN_ANGGREK
+from tests.chromium import FULL_HD
 from tests.pulls import ROOT, environ, fed_by
-from tests.servers import HttpFeed, free_port, start_feed, start_postgres
+from tests.servers import HttpFeed, answers, free_port, start_feed, start_postgres
 
 EVERY = 2  # seconds between two pulls; three missed ones are late
 REFRESH = 3.0  # seconds: a beat of the stream, and the second in which a screen looks at it
 HONEST, RIGHT = 2 * REFRESH + 1.0, 10.0  # a browser's own second on top
 FEED_HONEST = EVERY * 3 + 2 * REFRESH + 4  # a feed is late after three turns, the hung one among them
 PATIENCE = 60.0
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
 MOVABLE_CLOCK = """() => { const Real = Date; window.pcOffset = 0;
   window.Date = class extends Real {
     constructor(...given) { given.length ? super(...given) : super(Real.now() + window.pcOffset); }
@@ -111,18 +110,13 @@ class Room:
         command = [sys.executable, "-m", "dashboard", "--with-jobs"]
         with (self.folder / "server.log").open("ab") as log:
             self.server = subprocess.Popen(command, env=told, cwd=ROOT, stdout=log, stderr=log)
-        self.wait("a server", self.answers, PATIENCE)
+        self.wait("a server", lambda: answers(f"http://127.0.0.1:{self.port}/healthz"), PATIENCE)
 
     def kill(self) -> None:
         """As a power cut."""
         assert self.server
         self.server.send_signal(signal.SIGKILL)
         self.server.wait()
-
-    def answers(self) -> bool:
-        with suppress(httpx.HTTPError):
-            return httpx.get(f"http://127.0.0.1:{self.port}/healthz", timeout=2).is_success
-        return False
 
     def one_more(self) -> None:
         """Another report in the feed."""
@@ -182,12 +176,12 @@ def row(number: int) -> dict[str, Any]:
     return {**there, "post_date": f"{filed:%Y-%m-%d %H:00:00}"}
 
 
-def drill(folder: Path, restarts: int) -> tuple[list[str], str]:
+def drill(browser: Browser, folder: Path, restarts: int) -> tuple[list[str], str]:
     """All faults, first on SQLite, then the database's own on PostgreSQL.
 
     :returns: what was not as it should be, and how long each took in words
     """
-    with room(folder / "sqlite") as one:
+    with room(browser, folder / "sqlite") as one:
         _restarts(one, restarts)
         _feed_hangs(one)
         _network_is_cut(one)
@@ -196,7 +190,7 @@ def drill(folder: Path, restarts: int) -> tuple[list[str], str]:
     with (
         TemporaryDirectory(prefix="pantau-postgres-") as files,
         start_postgres(Path(files)) as server,
-        room(folder / "postgres", server.new_database()) as other,
+        room(browser, folder / "postgres", server.new_database()) as other,
     ):
         stop, start = partial(server.control, "stop"), partial(server.control, "start")
         other.through("database stopped", "silent", stop, start, HONEST)
@@ -213,7 +207,7 @@ def told(took: dict[str, list[tuple[float, float]]]) -> str:
 
 
 @contextmanager
-def room(folder: Path, url: str = "") -> Iterator[Room]:
+def room(browser: Browser, folder: Path, url: str = "") -> Iterator[Room]:
     """A wall at work, with one report on it."""
     folder.mkdir()
     with ExitStack() as stack:
@@ -222,10 +216,7 @@ def room(folder: Path, url: str = "") -> Iterator[Room]:
         write_city(folder, source=[source])
         port = free_port()
         proxy = Proxy(port)
-        playwright = stack.enter_context(sync_playwright())
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=SWITCHES)
-        stack.callback(browser.close)
-        page = browser.new_page(viewport={"width": 1920, "height": 1080})
+        page = stack.enter_context(browser.new_context(viewport=FULL_HD)).new_page()
         page.add_init_script(f"({MOVABLE_CLOCK})()")
         made = Room(folder, feed, page, proxy, port, url or f"sqlite:///{folder / 'store.db'}")
         made.one_more()

@@ -1,0 +1,22 @@
+"""Debian's Chromium, as the tests, the drills and the benchmarks start it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+SWITCHES = [
+    "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+FULL_HD: ViewportSize = {"width": 1920, "height": 1080}
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """One browser; a process can have only one at a time: its driver runs once."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
