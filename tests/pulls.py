@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 from uuid import uuid4
 
@@ -233,4 +233,5 @@ def eventually(true: Callable[[], Any], seconds: float = 60) -> Any:
     until = monotonic() + seconds
     while not (found := true()):
         assert monotonic() < until, "the awaited condition never came true"
+        sleep(0.02)
     return found

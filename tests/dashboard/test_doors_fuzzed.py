@@ -9,10 +9,9 @@ from dash import Dash
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.app import create_app
 from dashboard.site import Site
 from tests.cast import OPERATOR
-from tests.dashboard.office import served, site_of, town_at_work
+from tests.dashboard.office import served
 from tests.dashboard.signing import ask, header_of
 from tests.few import few
 
@@ -20,27 +19,15 @@ EXAMPLES = 12  # of each door, in the suite; a fault of one shows in the first f
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The town at Monday noon."""
-    return site_of(town_at_work(tmp_path_factory.mktemp("town")))
-
-
-@pytest.fixture(scope="module")
-def app(site: Site) -> Dash:
-    """Its web app."""
-    return create_app(site)
-
-
-@pytest.fixture(scope="module")
-def address(app: Dash) -> Iterator[str]:
+def address(still: Dash) -> Iterator[str]:
     """Its server, on loopback."""
-    with served(app) as found:
+    with served(still) as found:
         yield found
 
 
-def test_no_door_for_programs_answers_with_a_fault(address: str, site: Site) -> None:
+def test_no_door_for_programs_answers_with_a_fault(address: str, still_site: Site) -> None:
     schema = schemathesis.openapi.from_url(f"{address}/openapi.json")
-    headers = {**header_of(site.accounts, OPERATOR), "Origin": address}
+    headers = {**header_of(still_site.accounts, OPERATOR), "Origin": address}
     doors = [found.ok() for found in schema.get_all_operations()]
     assert {door.path for door in doors} > {"/api/v1/snapshot", "/open311/v2/requests.{kind}"}
     for door in doors:
@@ -70,7 +57,7 @@ VALUES = st.one_of(
 
 @settings(few(40), database=None, suppress_health_check=list(HealthCheck))
 @given(path=st.sampled_from(PLAIN), fields=st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=8))
-def test_no_form_answers_with_a_fault(app: Dash, path: str, fields: dict[str, str]) -> None:
+def test_no_form_answers_with_a_fault(still: Dash, path: str, fields: dict[str, str]) -> None:
     fields = {name: value.encode("utf-8", "replace").decode() for name, value in fields.items()}
-    answer = ask(app, "POST", path, OPERATOR, data=fields)
+    answer = ask(still, "POST", path, OPERATOR, data=fields)
     assert answer.status_code < 500, (path, fields, answer.text[:200])

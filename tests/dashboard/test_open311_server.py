@@ -50,18 +50,6 @@ def app(site: Site) -> Dash:
 
 
 @pytest.fixture(scope="module")
-def still_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """A town in which nothing is filed."""
-    return site_of(town_at_work(tmp_path_factory.mktemp("town")))
-
-
-@pytest.fixture(scope="module")
-def still(still_site: Site) -> Dash:
-    """Its web app."""
-    return create_app(still_site)
-
-
-@pytest.fixture(scope="module")
 def still_key(still_site: Site) -> str:
     """A key there."""
     made = still_site.published.add_key("jaki")

@@ -4,7 +4,6 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from queue import Queue
 from typing import Any
 
@@ -55,20 +54,15 @@ class Listener:
                 return found[1]
 
 
-@contextmanager
-def listening(server: WallServer, headers: dict[str, str]) -> Iterator[Listener]:
-    yield Listener(server, headers)
-
-
 @pytest.fixture
 def operator(wall_server: WallServer) -> dict[str, str]:
     return header_of(wall_server.accounts, OPERATOR)
 
 
 def test_a_screen_is_told_which_frame_to_show(wall_server: WallServer, operator: dict[str, str]) -> None:
-    with listening(wall_server, operator) as stream:
-        while (said := stream.next())["etag"] is None:
-            pass  # the server has just begun
+    stream = Listener(wall_server, operator)
+    while (said := stream.next())["etag"] is None:
+        pass  # the server has just begun
     answer = httpx.get(wall_server.url.replace("/layar", "/api/v1/wall"), headers=operator)
     assert said["etag"] == answer.headers["etag"]
     assert (said["version"], said["silent_since"], said["speed"]) == (version_shown(), None, 1)
@@ -78,20 +72,20 @@ def test_a_screen_is_told_which_frame_to_show(wall_server: WallServer, operator:
 def test_a_commit_of_another_process_is_told_before_the_next_beat(
     wall_server: WallServer, operator: dict[str, str]
 ) -> None:
-    with listening(wall_server, operator) as stream:
-        while (first := stream.next()["etag"]) is None:
-            pass  # the server has just begun
-        wall_server.take_more()
-        told = [stream.next()["etag"] for _ in range(3)]
+    stream = Listener(wall_server, operator)
+    while (first := stream.next()["etag"]) is None:
+        pass  # the server has just begun
+    wall_server.take_more()
+    told = [stream.next()["etag"] for _ in range(3)]
     assert first not in told[1:]
 
 
 def test_a_token_that_is_taken_back_ends_the_stream(closed_wall: WallServer) -> None:
-    with listening(closed_wall, header_of(closed_wall.accounts, SCREEN)) as stream:
-        stream.next()
-        closed_wall.accounts.revoke_display(SCREEN.name)
-        assert stream.next("over") == {}
-        stream.thread.join(20)
+    stream = Listener(closed_wall, header_of(closed_wall.accounts, SCREEN))
+    stream.next()
+    closed_wall.accounts.revoke_display(SCREEN.name)
+    assert stream.next("over") == {}
+    stream.thread.join(20)
     assert stream.events.get(timeout=5) is None
 
 
@@ -105,21 +99,21 @@ def test_nobody_listens_who_may_not_see_the_wall(closed_wall: WallServer, who: W
 def test_a_server_that_goes_down_ends_its_streams_at_once(
     wall_server: WallServer, operator: dict[str, str]
 ) -> None:
-    with listening(wall_server, operator) as stream:
-        stream.next()
-        wall_server.stop()
-        stream.thread.join(20)
-        assert not stream.thread.is_alive()
+    stream = Listener(wall_server, operator)
+    stream.next()
+    wall_server.stop()
+    stream.thread.join(20)
+    assert not stream.thread.is_alive()
 
 
 def test_an_order_reaches_the_screen_it_is_for(wall_server: WallServer, operator: dict[str, str]) -> None:
     screens = wall_server.live.screens
-    with listening(wall_server, operator) as stream:
-        assert stream.next("order") == {}
-        screens.give(
-            SCREEN.name, "operator.1", view="kota", paused=False, message="bukan untuk ini", minutes=None
-        )
-        screens.give(OPERATOR.name, "operator.1", view=None, paused=True, message="Rapat", minutes=5)
-        while (order := stream.next("order")) == {}:
-            pass
+    stream = Listener(wall_server, operator)
+    assert stream.next("order") == {}
+    screens.give(
+        SCREEN.name, "operator.1", view="kota", paused=False, message="bukan untuk ini", minutes=None
+    )
+    screens.give(OPERATOR.name, "operator.1", view=None, paused=True, message="Rapat", minutes=5)
+    while (order := stream.next("order")) == {}:
+        pass
     assert order == {"view": None, "paused": True, "message": "Rapat"}

@@ -4,10 +4,11 @@ import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from data.changes import Changes, changes_of, file_of
@@ -57,7 +58,7 @@ def test_a_store_that_cannot_be_reached_is_waited_for(town_on_each: World) -> No
     changes = changes_of(town_on_each.engine)
     changes.wait(0.1)
     if town_on_each.engine.dialect.name == "sqlite":
-        Path(str(town_on_each.engine.url.database)).unlink()
+        store_of(town_on_each).unlink()
     else:
         with town_on_each.engine.connect() as connection:
             connection.execute(
@@ -70,38 +71,41 @@ def test_a_store_that_cannot_be_reached_is_waited_for(town_on_each: World) -> No
     changes.close()
 
 
-def test_the_board_takes_up_an_older_backup_in_place_of_its_file(tmp_path: Path) -> None:
-    town = open_town(tmp_path)
-    pull_rows(town, qlue_row(1))
-    file, backup = Path(str(town.engine.url.database)), tmp_path / "cadangan.db"
-    copied(file, backup)
-    pull_rows(town, qlue_row(2), qlue_row(3))
-    board = LiveBoard(town.engine, town.city, fixed_clock())
-    assert (board.refresh(), opened(board)) == (True, 3)
-    before = file_of(town.engine)
-    town.engine.dispose()
-    shutil.move(backup, file)
-    assert file_of(town.engine) != before
-    assert (board.refresh(), opened(board)) == (True, 1)
-    assert not board.refresh()
-
-
-def test_the_board_takes_up_an_older_backup_put_into_its_file(tmp_path: Path) -> None:
-    town = open_town(tmp_path)
-    pull_rows(town, qlue_row(1))
-    file, backup = Path(str(town.engine.url.database)), tmp_path / "cadangan.db"
-    copied(file, backup)
-    pull_rows(town, qlue_row(2), qlue_row(3))
-    board = LiveBoard(town.engine, town.city, fixed_clock())
-    board.refresh()
-    copied(backup, file)
-    assert (board.refresh(), opened(board)) == (True, 1)
-
-
 def copied(source: Path, target: Path) -> None:
     """By SQLite's own way to back up a store that is in use."""
     with sqlite3.connect(source) as one, sqlite3.connect(target) as other:
         one.backup(other)
+
+
+def store_of(town: World) -> Path:
+    return Path(str(town.engine.url.database))
+
+
+def in_its_place(town: World, backup: Path) -> None:
+    """Another file, to which no connection held leads."""
+    before = file_of(town.engine)
+    town.engine.dispose()
+    shutil.move(backup, store_of(town))
+    assert file_of(town.engine) != before
+
+
+def into_it(town: World, backup: Path) -> None:
+    """While it is in use."""
+    copied(backup, store_of(town))
+
+
+@pytest.mark.parametrize("put_back", [in_its_place, into_it])
+def test_the_board_takes_up_an_older_backup(tmp_path: Path, put_back: Callable[[World, Path], None]) -> None:
+    town = open_town(tmp_path)
+    pull_rows(town, qlue_row(1))
+    backup = tmp_path / "cadangan.db"
+    copied(store_of(town), backup)
+    pull_rows(town, qlue_row(2), qlue_row(3))
+    board = LiveBoard(town.engine, town.city, fixed_clock())
+    assert (board.refresh(), opened(board)) == (True, 3)
+    put_back(town, backup)
+    assert (board.refresh(), opened(board)) == (True, 1)
+    assert not board.refresh()
 
 
 def opened(board: LiveBoard) -> int:
