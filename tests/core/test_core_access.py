@@ -67,3 +67,8 @@ def test_an_open_wall_is_seen_by_everybody_and_opens_nothing_else(who: Who) -> N
 def test_somewhere_means_in_at_least_one_place(who: Who) -> None:
     granted = {act for act in Act if may_somewhere(who, act)}
     assert granted == {act for act, _place in ALLOWED[who]}
+
+
+def test_an_open_wall_is_somewhere_for_anybody_and_a_closed_one_is_not() -> None:
+    assert may_somewhere(NOBODY, Act.SEE_WALL, open_wall=True)
+    assert not may_somewhere(NOBODY, Act.SEE_WALL)

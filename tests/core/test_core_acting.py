@@ -153,9 +153,24 @@ def test_another_category_brings_the_deadline_that_it_would_have_had_at_filing()
     assert event.amended == {"told": event.amended["told"]}
 
 
-def test_a_category_named_beside_another_move_changes_no_category() -> None:
-    (event,) = move(Move.START, service_code="banjir")
-    assert event.standing.service_code == "sampah"
+@pytest.mark.parametrize("target", [None, Target(expected_datetime=hours_before(-9), basis="source")])
+def test_a_category_named_beside_another_move_changes_no_category(target: Target | None) -> None:
+    (event,) = move(Move.START, service_code="banjir", target=target)
+    assert (event.kind, event.standing.service_code) == (Kind.STATUS, "sampah")
+
+
+def test_another_category_without_its_deadline_changes_nothing_and_is_no_state_either() -> None:
+    (event,) = move(Move.RECATEGORISE, service_code="banjir")
+    assert (event.kind, event.standing.service_code) == (Kind.AMENDED, "sampah")
+
+
+def test_another_category_counts_every_stop_that_there_was() -> None:
+    """Stood still for two hours, by the new category's own clock."""
+    filed = known().standing.requested_datetime
+    stops = f"{(filed + timedelta(hours=1)).isoformat()}/{(filed + timedelta(hours=3)).isoformat()}"
+    target = Target(expected_datetime=filed + timedelta(hours=12), basis="policy", policy="uji")
+    (event,) = move(Move.RECATEGORISE, known(stops=stops), service_code="banjir", target=target)
+    assert event.standing.expected_datetime == filed + timedelta(hours=14)
 
 
 def test_a_place_named_beside_another_move_moves_nothing() -> None:

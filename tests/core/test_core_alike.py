@@ -140,3 +140,10 @@ def test_a_report_without_a_point_counts_as_one_at_the_edge() -> None:
     assert offer(["x"], named)["score"].tolist() == pytest.approx(
         offer(["x"], edge)["score"].tolist(), abs=1e-4
     )
+
+
+def test_of_equally_likely_ones_the_first_key_stands_first() -> None:
+    rows = [at(0, source=source, service_request_id=number) for source, number in ("qb", "qa", "pa", "pb")]
+    found = offered(near(standings(*rows), HERE, MONDAY_NOON).iloc[::-1], ["sampah"] * 4, HERE, MONDAY_NOON)
+    keys = ["".join(key) for key in found[list(KEY)].itertuples(index=False)]
+    assert keys == ["pa", "pb", "qa"]

@@ -1,6 +1,6 @@
 """Every number of the review is the number of reports in its list, and the number that the rules give."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import pandas as pd
 import pytest
@@ -8,9 +8,11 @@ from hypothesis import given, settings
 
 from data.core.board.behind import counts, reports_behind
 from data.core.board.cell import Cell, Figure, cell_of
+from data.core.board.dossier import Dossier
+from data.core.board.sheet import Reading
 from data.core.history.places import NOWHERE
 from data.core.history.replay import FLOW_COLUMNS, flow, flow_table
-from tests.builders import areas
+from tests.builders import areas, city
 from tests.cast import ANGGREK, BARAT, CEMPAKA, TIMUR, local
 from tests.histories import periods, stories, told
 from tests.readings import due, reading
@@ -198,3 +200,80 @@ def test_a_long_list_comes_in_parts() -> None:
     pages = [found.reports(Cell(Figure.NEW), start, 20) for start in (0, 20, 40)]
     assert [len(page) for page in pages] == [20, 10, 0]
     assert len({row["service_request_id"] for page in pages for row in page}) == 30
+
+
+def test_a_report_is_in_the_next_band_of_age_a_second_after_the_day() -> None:
+    """Filed a second more than 24 hours, and exactly 24 hours, before the end of Monday."""
+    history = told([("1", "received", "2026-11-22 23:59:59"), ("2", "received", "2026-11-23 00:00:00")])
+    assert (ids("age:1", history), ids("age:0", history)) == (["1"], ["2"])
+
+
+def test_hours_held_are_told_to_a_tenth_even_of_many() -> None:
+    """From 1 October, 00:00, to 24 November, 00:00: 54 days."""
+    history = told([("1", "received", "2026-10-01 00:00")])
+    found = reading(history, local("2026-10-01 00:00"), UNTIL)
+    (row,) = found.reports(cell_of("held_city:kecamatan"))
+    assert row["figures"] == {"hours": 54 * 24.0}
+
+
+def test_what_happens_at_the_very_end_belongs_to_the_period() -> None:
+    assert ids("new", told([("1", "received", "2026-11-24 00:00")])) == ["1"]
+
+
+def test_the_first_of_the_weeks_counts_and_what_lies_before_it_does_not() -> None:
+    """Twelve weeks before Tuesday 24 November, 00:00, is Tuesday 1 September, 00:00."""
+    history = told([
+        ("1", "received", "2026-08-31 09:00"),
+        ("2", "received", "2026-09-01 09:00"), ("1", "closed", "2026-09-02 09:00"),
+        ("2", "closed", "2026-09-03 09:00"),
+    ])  # fmt: skip
+    assert (ids("week_new:0", history), ids("week_closed:0", history)) == (["2"], ["1", "2"])
+    assert ids("week_open:0", history) == []
+
+
+def test_a_report_that_came_closed_counts_from_when_it_was_opened() -> None:
+    history = told([
+        ("1", "received", "2026-08-01 08:00", {"status": "closed", "status_description": "selesai",
+                                               "closed_datetime": local("2026-08-01 08:00")}),
+        ("1", "reopened", "2026-11-20 09:00"),
+    ])  # fmt: skip
+    assert (ids("week_open:11", history), ids("week_open:10", history)) == (["1"], [])
+    assert ids("closing", history) == ["1"]
+
+
+def test_evidence_is_known_of_a_source_that_has_ever_shown_any() -> None:
+    """Long before the period, and not at a closing."""
+    history = told([
+        ("1", "received", "2026-08-01 08:00"), ("1", "closed", "2026-08-01 09:00"),
+        ("1", "amended", "2026-08-02 08:00", {"evidence": True}),
+        ("2", "received", "2026-11-23 08:00"), ("2", "closed", "2026-11-23 09:00"),
+    ])  # fmt: skip
+    assert (ids("evidence:without", history), ids("evidence:unknown", history)) == (["2"], [])
+
+
+def test_weeks_are_cut_at_the_citys_hour_also_where_its_clocks_change() -> None:
+    """In Berlin clocks go back on Sunday 25 October 2026: a week before Wednesday 08.00 is 06.00 UTC."""
+    berlin = city(timezone="Europe/Berlin")
+    history = told([("1", "received", "2026-10-21 14:30")])  # 06.30 UTC
+    until = datetime(2026, 10, 28, 7, tzinfo=UTC)
+    found = Reading(Dossier(history, areas(), berlin, until - timedelta(days=1), until, revision=1))
+    assert [len(found.reports(cell_of(f"week_new:{week}"))) for week in (10, 11)] == [0, 1]
+
+
+def test_the_rate_before_is_that_of_the_citys_midnight() -> None:
+    """30 days before Tuesday 24 November: the midnight before 25 October; closed at six that evening."""
+    history = due(told([
+        ("1", "received", "2026-10-24 17:00"), ("1", "closed", "2026-10-24 18:00"),
+        ("2", "received", "2026-10-25 01:00"), ("2", "closed", "2026-10-25 02:00"),
+    ]))  # fmt: skip
+    barat, _ = sorted(reading(history, SINCE, UNTIL).sheet["ranking"], key=lambda row: row["code"])
+    assert barat["previous_n"] == 1
+
+
+def test_a_report_that_shows_a_sign_twice_is_listed_once_with_what_was_last() -> None:
+    history = told([
+        ("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 08:03"),
+        ("1", "reopened", "2026-11-23 08:04"), ("1", "closed", "2026-11-23 08:05"),
+    ])  # fmt: skip
+    (row,) = reading(history, SINCE, UNTIL).reports(cell_of("sign:closed_quickly"))
+    assert row["figures"]["minutes"] == 5.0

@@ -1,11 +1,13 @@
 """What a row of a source changes: events in order, each with the report's whole standing after it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from data.core.report.record import Place, Placement, StatusChange
 from data.core.report.standing import Kind
+from data.core.report.told import TOLD, told_by
 from tests.cast import BARITO, local
 from tests.core.conftest import FILED, due_after
 
@@ -375,3 +377,14 @@ def test_a_leftover_closing_time_does_not_close_an_open_report(life):
     report = life()
     report.tell("2026-11-23 12:00", "proses", closed_datetime=local("2026-11-23 10:00"))
     assert (report.now.status, report.now.closed_datetime) == ("open", None)
+
+
+def test_what_the_source_tells_of_a_report_followed_up_here_is_kept(life):
+    """It said "menunggu" when the first move was made here; now it says that somebody works on it."""
+    report = life()
+    report.tell("2026-11-23 08:05")
+    told = told_by(report.known.standing)
+    report.known = replace(report.known, details={**report.known.details, TOLD: told})
+    events = report.tell("2026-11-23 09:00", "proses")
+    kept = {name: value for event in events for name, value in event.amended.items() if name == TOLD}
+    assert kept == {TOLD: {**told, "status_description": "proses"}}

@@ -222,3 +222,23 @@ def test_open_at_a_moment_is_what_the_last_event_up_to_it_left_open() -> None:
     assert check_open_then(before, events(*TOLD), MONDAY + timedelta(hours=1)) == []
     assert [fault.where for fault in check_open_then(before, events(*TOLD), TUESDAY)] == ["qlue/1"]
     assert [fault.where for fault in check_open_then(before.iloc[:1], events(*TOLD), MONDAY)] == ["qlue/2"]
+
+
+def test_faults_of_spans_and_of_past_boards_are_told_in_full() -> None:
+    wrong = check_spans(spans(TUESDAY, pd.NaT, pd.NaT).assign(size=0), events(*TOLD[:1]), lambda *_: 0)
+    assert {fault.identity for fault in wrong} == {"span = from event to event"}
+    assert all("change=" in fault.figures for fault in wrong)
+    before = standings({}, {"expected_datetime": None})
+    assert check_open_then(before, events(*TOLD), TUESDAY) == [
+        Fault(
+            "open then = open by the events",
+            "qlue/1",
+            "only in one of the two at 2026-11-24T00:00:00+00:00",
+        )
+    ]
+
+
+def test_the_size_of_a_span_is_taken_from_its_own_beginning_and_end() -> None:
+    asked: list[Any] = []
+    check_spans(spans(TUESDAY, pd.NaT, pd.NaT), events(*TOLD), lambda *span: asked.append(span) or 1)
+    assert asked == [(MONDAY, TUESDAY), (MONDAY, None), (TUESDAY, None)]

@@ -6,6 +6,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from data.core.board import described
+from data.core.board.behind import reports_behind
 from data.core.board.cell import Cell, Figure
 from data.core.board.described import WORST
 from tests.cast import ANGGREK, local
@@ -87,3 +89,35 @@ def test_what_is_due_at_the_very_moment_is_not_among_the_worst() -> None:
     history = due(told([("1", "received", "2026-11-23 22:30"), ("2", "received", "2026-11-23 22:29")]))
     assert history["expected_datetime"].iloc[0] - pd.Timestamp(UNTIL) == timedelta(0)
     assert [row["service_request_id"] for row in reading(history, SINCE, UNTIL).sheet["worst"]] == ["2"]
+
+
+def test_a_list_begins_with_the_first_and_has_two_hundred_at_most() -> None:
+    made = reading(due(told(STORY)), SINCE, UNTIL)
+    cell = Cell(Figure.CLOSING)
+    rows = reports_behind(made.behind, cell)
+    many = pd.concat([rows] * 101)
+    assert [row["service_request_id"] for row in described.listed(made.dossier, rows, cell)] == ["1", "3"]
+    assert len(described.listed(made.dossier, many, cell)) == len(made.reports(cell, most=200)) * 100 == 200
+
+
+def test_a_report_closed_at_a_time_that_nobody_knows_is_as_old_as_if_it_were_open() -> None:
+    """Filed at 08:00; at midnight 16 hours."""
+    story = [STORY[1], ("2", "closed", "2026-11-23 12:00", {"closed_datetime": None})]
+    assert listed(Figure.CLOSED, told(story))["2"]["age_hours"] == 16.0
+
+
+def test_a_clock_that_will_stand_still_later_is_judged_now() -> None:
+    """Filed on Sunday at 20:00, due at 21:30, said to stop on Wednesday: at midnight 26.5 hours over."""
+    story = [(*STORY[0][:3], {"stopped_at": local("2026-11-25 00:00")})]
+    assert listed(Figure.CLOSING, due(told(story)))["1"]["over_hours"] == 26.5
+
+
+def test_an_age_of_many_hours_is_told_to_a_tenth() -> None:
+    """Filed on 1 October at 00:03: 54 days less three minutes, 1,295.95 hours."""
+    row = listed(Figure.CLOSING, told([("1", "received", "2026-10-01 00:03")]))["1"]
+    assert row["age_hours"] in (1295.9, 1296.0)  # half of a tenth is rounded by the number's own digits
+
+
+def test_the_oldest_tell_their_state_and_their_age_at_the_end() -> None:
+    (first, _) = reading(due(told(STORY)), SINCE, UNTIL).sheet["oldest"]
+    assert (first["service_request_id"], first["state"], first["age_hours"]) == ("1", "very_late", 28.0)

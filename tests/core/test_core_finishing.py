@@ -1,5 +1,6 @@
 """What a kecamatan's figures would be if some reports were finished now, told honestly."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -102,3 +103,9 @@ def test_below_the_minimum_the_cases_are_told_and_no_rate() -> None:
     assert (told.hits, told.n, told.on_time) == (least, least, 1.0)
     silent = effect(few, []).before
     assert (silent.hits, silent.n, silent.on_time, silent.low) == (least - 1, least - 1, None, None)
+
+
+def test_where_one_report_is_enough_one_report_has_a_rate() -> None:
+    (alone,) = [backlog_of(due_in(3, service_request_id="only"))]
+    found = effect(replace(alone, minimum_sample=1), [("qlue", "only")])
+    assert (found.before.on_time, found.after.on_time) == (None, 1.0)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from data.core.config.notify_rule import NotifyRule
-from data.core.notices import FRESH, LONGEST_WAIT, Template, due_at, reminders, tellings, wait_after
+from data.core.notices import FRESH, LONGEST_WAIT, Telling, Template, due_at, reminders, tellings, wait_after
 from data.core.report.standing import Event, Kind
 from data.notices.words import SAID
 from tests.builders import standing
@@ -169,3 +169,23 @@ def test_quiet_hours_that_are_none_are_refused(span: str) -> None:
 
 def test_every_template_is_in_words() -> None:
     assert set(SAID) == set(Template)
+
+
+def test_a_reminder_names_its_report_as_it_stands_and_the_moment_that_passed() -> None:
+    now = standing(**CLOCK)
+    (one,) = reminders(KEY, now, local("2026-11-25 07:59"), local("2026-11-25 08:00"), parent_of)
+    assert one == Telling(OFFICE, Template.LATE, KEY, now, now.expected_datetime.isoformat())
+    assert one.once.endswith(now.expected_datetime.isoformat())
+
+
+def test_what_is_told_of_an_event_carries_the_report_as_it_stands() -> None:
+    now = standing()
+    first, *_ = tellings(KEY, Event(Kind.RECEIVED, MONDAY_NOON, MONDAY_NOON, now), parent_of)
+    assert first == Telling(REPORTER, Template.RECEIVED, KEY, now, MONDAY_NOON.isoformat())
+
+
+def test_quiet_hours_are_said_as_a_time_of_day_and_what_is_not_is_refused_in_words() -> None:
+    with pytest.raises(
+        ValidationError, match=r"must be a time of day such as 21\.00-06\.00, or empty for none"
+    ):
+        NotifyRule(quiet="malam")

@@ -97,3 +97,8 @@ def test_a_pack_keeps_by_which_configuration_and_formulas_it_was_made(pack: Pack
     assert pack.configuration == configuration(city())
     assert pack.formula == pack.sheet["formula"]
     assert pack.formula
+
+
+def test_rows_without_a_name_are_compared_by_their_place() -> None:
+    found = {one.path: (one.then, one.now) for one in differences({"x": [1, 2, 3]}, {"x": [1, 5, 3, 4]})}
+    assert found == {"x/1": (2, 5), "x/3": (None, 4)}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from data.core.board.lines import Names
 from data.core.board.review import review
 from data.core.history.facts import AREA_COLUMNS, Facts
-from data.core.history.places import NOWHERE, Lineage, parents_of
+from data.core.history.places import NOWHERE, Lineage, lies_in, parents_of
 from data.core.rank.parents import Parents
 from tests.builders import areas, city, standings
 from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, TIMUR, local
@@ -85,3 +85,10 @@ def test_every_report_counts_for_one_parent_or_for_none(codes: list[str | None])
     column, parents = pd.Series(codes, dtype="str"), Parents(areas())
     counted = parents.count(parents.of(column)).tolist()
     assert counted == [sum(dict(CASES)[code] == parent for code in codes) for parent in (BARAT, TIMUR)]
+
+
+def test_a_code_lies_in_itself_and_in_its_parent_and_what_nobody_knows_lies_nowhere() -> None:
+    codes = pd.Series([ANGGREK, CEMPAKA, BARAT, "99", None], index=[9, 8, 7, 6, 5], dtype="str")
+    for code, inside in ((BARAT, [True, False, True, False, False]), (ANGGREK, [True] + [False] * 4)):
+        expected = pd.Series(inside, index=codes.index, dtype="bool")
+        pd.testing.assert_series_equal(lies_in(codes, code, areas()), expected)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -98,3 +99,18 @@ def test_equal_ones_keep_the_order_of_the_backlog_rising_and_falling() -> None:
     for falling in (False, True):
         said = {"sort": "expected_datetime", "falling": falling}
         assert Picking.of(said).rows(rows)["service_request_id"].tolist() == ["a", "b", "c"]
+
+
+def test_equal_ones_stand_in_the_order_of_their_keys() -> None:
+    rows = [due_in(2, service_request_id=number, source=source) for source, number in ("qb", "qa", "pb")]
+    found = Picking(sort="service_name", falling=True).rows(backlog_of(*rows).rows)
+    assert ["".join(key) for key in found[["source", "service_request_id"]].to_numpy()] == ["pb", "qa", "qb"]
+
+
+def test_choices_stand_by_name_then_by_code_and_what_has_no_name_last() -> None:
+    rows = pd.DataFrame(
+        [("3", "Anggrek"), ("1", "Barito"), ("1", "Barito"), ("2", "Anggrek"), (None, None)],
+        columns=["area_code", "area_name"],
+    ).assign(service_code="sampah", service_name="Sampah", holder="DLH", age_band="", state="", turn="")
+    found = options(rows.assign(stopped_at=pd.NaT))["area"]
+    assert found == [("2", "Anggrek", 1), ("3", "Anggrek", 1), ("1", "Barito", 2), (NO_AREA, NO_AREA, 1)]

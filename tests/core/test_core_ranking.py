@@ -5,9 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.core.config.city import RankingRule
+from data.core.history.counts import credited, open_reports
+from data.core.rank.ranking import ranking
 from tests.builders import areas
-from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, TIMUR
-from tests.core.crowds import RULE, many, ranked, report
+from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, MONDAY_NOON, TIMUR
+from tests.core.crowds import RULE, many, ranked, report, standings
 
 UNRATED = (
     "rank_from", "rank_to", "on_time", "low", "high", "shrunk", "expected", "adjusted",
@@ -155,3 +157,13 @@ def test_nobody_is_alone_in_the_last_place(table):
     placed = [row for row in city(table).values() if row["rank_to"] is not None]
     last = [row for row in placed if row["rank_to"] == len(placed)]
     assert len(placed) < 2 or len(last) > 1
+
+
+def test_without_word_of_those_withdrawn_there_were_none() -> None:
+    table = standings([report(10, 9, due=8), report(10, 5, due=8), report(10, 1, due=8)])
+    done, layer = credited(table), areas()
+    found, expected = (
+        ranking(open_reports(table, MONDAY_NOON), done, layer, MONDAY_NOON, RULE, **gone)
+        for gone in ({}, {"gone": done.iloc[:0]})
+    )
+    assert found == expected

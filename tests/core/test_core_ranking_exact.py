@@ -24,6 +24,8 @@ def p(hits, n, other_hits, other_n):
         ((2, 4, 2, 4), 1.0),
         # 0 of 2 against 3 of 3: one way of C(5,2) = 10, halved and doubled.
         ((0, 2, 3, 3), 1 / 10),
+        # Equal shares, more of the ways on one side: 1 of 3 against 2 of 6, twice 42.5/84 is more than all.
+        ((1, 3, 2, 6), 1.0),
         # Nothing to compare.
         ((0, 0, 3, 3), 1.0),
         ((3, 3, 0, 0), 1.0),
@@ -44,6 +46,7 @@ def test_the_value_is_the_one_counted_by_hand(table, expected):
         ([0.01, 0.02], [0.02, 0.02]),
         ([0.03, 0.01, 0.04], [0.06, 0.03, 0.06]),
         ([0.5, 0.6], [1.0, 1.0]),
+        ([0.7, 0.8], [1.0, 1.0]),
         ([], []),
     ],
 )
@@ -61,6 +64,7 @@ def test_five_per_cent_itself_is_clear():
     table = [np.array([value]) for value in (0, 3, 3, 3)]
     assert p(0, 3, 3, 3) == pytest.approx(0.05)
     assert direction(*table, alpha=0.0501).tolist() == [-1]
+    assert direction(*table, alpha=p(0, 3, 3, 3)).tolist() == [-1]
     assert direction(*table, alpha=0.0499).tolist() == [0]
 
 

@@ -105,3 +105,7 @@ def test_one_more_closed_on_time_never_lowers_the_rate_nor_one_more_late_raises_
     assert ranked([*reports, *many(1)])[BARAT]["on_time"] >= rate
     assert ranked([*reports, *many(0, 1)])[BARAT]["on_time"] <= rate
     assert ranked([*reports, *many(0, 0, 1)])[BARAT]["on_time"] <= rate
+
+
+def test_what_is_closed_this_moment_counts() -> None:
+    assert judged_by_hand(filed=10, closed=0, due=8) is False

@@ -191,3 +191,48 @@ def test_a_recap_says_of_which_city_and_time_it_is() -> None:
 def test_an_area_that_there_is_not_is_named_in_the_refusal() -> None:
     with pytest.raises(NoAreaError, match=r"99\.99"):
         made(area="99.99")
+
+
+def test_what_was_in_time_and_what_was_late_are_not_taken_for_each_other() -> None:
+    story = [
+        ("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 09:00", WITHIN),
+        ("2", "received", "2026-11-23 08:00"), ("2", "closed", "2026-11-23 09:00", WITHIN),
+        ("3", "received", "2026-11-23 08:00"), ("3", "closed", "2026-11-23 09:00", LATE),
+    ]  # fmt: skip
+    assert (made(story=story).total["resolved_on_time"], made(story=story).total["resolved_late"]) == (2, 1)
+
+
+def test_a_kelurahan_says_of_which_kecamatan_it_is() -> None:
+    assert made(area=ANGGREK).area == {
+        "code": ANGGREK, "name": "Anggrek", "level": "area", "parent_name": "Barat",
+    }  # fmt: skip
+
+
+def test_a_day_without_anything_is_true_zeros() -> None:
+    """Of a kelurahan of which nothing was ever heard, each day has its row."""
+    days = made(By.DAY, CEMPAKA, story=STORY[:3])
+    assert [{line[name] for name in (*OUTCOME, *FLOW)} for line in days.rows] == [{0}]
+
+
+def test_an_area_that_no_layer_knows_is_told_apart_from_no_place_at_all() -> None:
+    """By kelurahan; each row stays away where it has nothing."""
+    story = [("1", "received", "2026-11-23 08:00", {"area_code": "99.01.01.1001"}),
+             ("2", "received", "2026-11-23 08:00", {"area_code": None, "placement": "none"})]  # fmt: skip
+    found = made(By.AREA, story=story)
+    assert row(found, "wilayah_tidak_dikenal")["received"] == 1
+    assert row(found, "tanpa_lokasi")["received"] == 1
+
+
+def test_a_category_that_the_city_has_not_named_is_one_of_the_others() -> None:
+    found = made(By.CATEGORY, story=[("1", "received", "2026-11-23 08:00", {"service_code": "asing"})])
+    assert [(line["key"], line["name"]) for line in found.rows][-1] == (
+        city().category_of("asing").code,
+        city().category_of("asing").name,
+    )
+
+
+def test_a_report_that_came_closed_was_never_held_by_another_than_the_kecamatan() -> None:
+    closed = {"status": "closed", "status_description": "selesai",
+              "closed_datetime": local("2026-11-23 08:00")}  # fmt: skip
+    found = made(By.HOLDER, story=[("1", "received", "2026-11-23 08:00", closed)])
+    assert [line["key"] for line in found.rows] == ["kecamatan"]

@@ -76,3 +76,8 @@ def test_each_report_is_listed_with_its_category_its_text_and_its_point() -> Non
     assert found["service_name"].tolist() == ["Banjir", "Usul"]
     assert found["description"].tolist() == [SAID, SAID]
     assert found[["lat", "long"]].to_numpy().tolist()[1] == [1.41, 124.81]
+
+
+def test_where_something_sensitive_lies_is_told_neither_north_nor_east() -> None:
+    found = told({}, {"service_code": "narkoba"})[["lat", "long"]]
+    assert found.notna().to_numpy().tolist() == [[True, True], [False, False]]

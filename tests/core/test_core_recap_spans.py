@@ -77,3 +77,8 @@ def test_more_rows_than_anybody_reads_are_refused() -> None:
     with pytest.raises(ValueError, match="more than 100"):
         parts(span, Step.DAY, ZONE)
     assert len(parts(span, Step.MONTH, ZONE)) == 10
+
+
+def test_a_day_that_begins_this_moment_has_begun() -> None:
+    midnight, day = local("2026-11-24 00:00"), date(2026, 11, 24)
+    assert span_of(Days(day, day), ZONE, midnight).until == midnight

@@ -133,3 +133,22 @@ def test_a_replay_counts_as_new_what_came_in_after_its_first_moment() -> None:
     at = [local("2026-11-23 18:00"), local("2026-11-23 19:00")]
     found = replayed(due(told(story)), areas(), at)
     assert [(step["open"], step["new"], step["closed"]) for step in found] == [(1, 0, 0), (2, 1, 0)]
+
+
+def test_what_is_closed_after_the_first_moment_is_open_at_it() -> None:
+    first = local("2026-11-23 18:30")
+    steps = replayed(due(told(NIGHT)), areas(), [first, local("2026-11-23 22:00")])
+    assert [(step["open"], step["new"], step["closed"]) for step in steps] == [(1, 0, 0), (1, 1, 1)]
+
+
+def test_a_report_that_came_in_at_the_very_end_of_the_period_is_of_its_last_night() -> None:
+    """23 November, 00:00, is the end."""
+    found = night_of("2026-11-17 23:00", "2026-11-23 00:00", "2026-11-23 00:00")
+    assert found[0] == local("2026-11-22 18:00")
+
+
+def test_a_report_that_came_closed_and_was_opened_before_the_first_moment_is_open() -> None:
+    closed = {"status": "closed", "closed_datetime": local("2026-11-23 08:00")}
+    history = told([("1", "received", "2026-11-23 08:00", closed), ("1", "reopened", "2026-11-23 09:00")])
+    (step,) = replayed(due(history), areas(), [local("2026-11-23 12:00")])
+    assert step["open"] == 1

@@ -1,5 +1,6 @@
 """The supervision review: one value that says what happened between two moments."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +9,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from data.core.board.review import Review, review
+from data.core.board.review import Review, complete, review
 from data.core.config.signs_rule import SignsRule
+from data.core.history.told import Told, told_by
 from tests.builders import areas, city
 from tests.cast import ANGGREK, BARAT, CEMPAKA, TIMUR, local
 from tests.histories import periods, stories, told
@@ -191,3 +193,36 @@ def test_the_parts_of_a_review_agree_and_go_into_json(
     assert len(next(s for s in found.signs if s["sign"] == "closed_without_evidence")["reports"]) == bare
     hours = sum(part["hours"] for row in found.parents for part in row["holders"])
     assert hours == pytest.approx(sum(part["hours"] for part in found.holders))
+
+
+def test_evidence_is_asked_of_the_sources_that_show_any_by_what_is_told_of_them() -> None:
+    history = told(STORY)
+    assert complete(history)["evidence"].notna().all()
+    assert complete(history, replace(told_by(history), evidence=frozenset()))["evidence"].isna().all()
+    silent = told([("1", "received", "2026-11-23 08:00")])
+    assert complete(silent)["evidence"].isna().all()
+    assert complete(silent, told_by(history))["evidence"].tolist() == [0.0]
+
+
+def test_what_is_told_of_all_events_goes_before_what_the_events_of_the_period_show() -> None:
+    """The source has shown evidence once; none of the closings of the period has any."""
+    history = told([("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 09:00")])
+    known = replace(told_by(history), evidence=frozenset({"qlue"}))
+    assert of(history).closings["evidence_unknown"] == 1
+    found = review(history, areas(), city(), SINCE, UNTIL, told=known)
+    assert (found.closings["without_evidence"], found.closings["evidence_unknown"]) == (1, 0)
+
+
+def test_closings_before_a_review_are_held_against_all_that_was_told_before() -> None:
+    """Nine closed in the last day. Nothing is usual where the first event of all lies within that day."""
+    history = told([
+        step for n in range(9)
+        for step in ((str(n), "received", "2026-11-23 08:00"), (str(n), "closed", "2026-11-23 20:00"))
+    ])  # fmt: skip
+    long_ago = replace(told_by(history), first=local("2026-08-01 08:00"))
+
+    def before(known: Told) -> Any:
+        found = review(history, areas(), city(), SINCE, UNTIL, told=known)
+        return next(sign["count"] for sign in found.signs if sign["sign"] == "burst_before_review")
+
+    assert (before(told_by(history)), before(long_ago)) == (0, 9)

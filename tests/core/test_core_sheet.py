@@ -1,9 +1,13 @@
 """What the review's page shows first, and that its balances are checked."""
 
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pandas as pd
 import pytest
 
 from data.core.board.cell import Cell, Figure
+from data.core.board.movements import week_edges
 from data.core.board.sheet import headline
 from data.core.board.snapshot import build
 from data.core.history.facts import STANDING_COLUMNS
@@ -176,3 +180,49 @@ def test_the_ranking_of_a_sheet_is_the_walls_with_its_trend_and_what_was_withdra
     (mine,) = [row for row in sheet["ranking"] if row["code"] == BARAT]
     assert (mine["n"], mine["closed_late"]) == (3, 3)
     assert mine["trend"] is not None
+
+
+def test_the_categories_of_a_sheet_stand_by_what_was_received_most() -> None:
+    story = [
+        ("1", "received", "2026-11-22 08:00", {"service_code": "usul"}),
+        ("2", "received", "2026-11-23 08:00", {"service_code": "sampah"}),
+        ("3", "received", "2026-11-23 08:00", {"service_code": "banjir"}),
+        ("4", "received", "2026-11-23 09:00", {"service_code": "banjir"}),
+    ]
+    found = reading(told(story), SINCE, UNTIL).sheet["categories"]
+    assert [one["code"] for one in found] == ["banjir", "sampah", "usul"]
+
+
+def test_a_dossier_keeps_the_two_moments_apart_and_says_who_was_in_time() -> None:
+    """At the beginning 1 was open; at the very end, of which 3 still is, 2 was closed in time, 3 late."""
+    history = due(told([
+        ("1", "received", "2026-11-22 08:00"), ("1", "closed", "2026-11-22 12:00"),
+        ("2", "received", "2026-11-23 08:00"), ("2", "closed", "2026-11-23 09:00"),
+        ("3", "received", "2026-11-23 10:00"), ("3", "closed", "2026-11-24 00:00"),
+    ]))  # fmt: skip
+    dossier = reading(history, SINCE, UNTIL).dossier
+    stood = {moment: set(dossier.standing(moment)["service_request_id"]) for moment in (SINCE, UNTIL)}
+    assert stood == {SINCE: {"1"}, UNTIL: {"1", "2", "3"}}
+    assert dossier.standing(UNTIL)["status"].tolist() == ["closed"] * 3
+    cases = dossier.judged(UNTIL)
+    assert dict(zip(cases["detail"], cases["on_time"], strict=True)) == {"late": False, "on_time": True}
+
+
+def test_the_weeks_of_a_sheet_end_at_the_citys_hour_and_begin_twelve_weeks_before() -> None:
+    weeks = reading(told([]), SINCE, UNTIL).sheet["weeks"]
+    assert (len(weeks), weeks[0], weeks[-1]) == (13, local("2026-09-01 00:00"), UNTIL)
+
+
+def test_a_week_across_the_change_of_the_clocks_begins_at_the_same_hour() -> None:
+    """In Berlin clocks go back on Sunday 25 October 2026."""
+    berlin = ZoneInfo("Europe/Berlin")
+    edges = week_edges(datetime(2026, 10, 28, 8, tzinfo=berlin).astimezone(UTC), berlin)
+    assert [(edge.hour, edge.utcoffset()) for edge in edges[-2:]] == [
+        (8, timedelta(hours=2)), (8, timedelta(hours=1)),
+    ]  # fmt: skip
+
+
+def test_the_night_of_a_sheet_is_the_busiest_of_its_period() -> None:
+    history = told([("1", "received", "2026-11-20 22:00")])
+    night = reading(history, local("2026-11-16 00:00"), UNTIL).sheet["night"]
+    assert night == (local("2026-11-20 18:00"), local("2026-11-21 06:00"))

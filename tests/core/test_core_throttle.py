@@ -37,3 +37,7 @@ def test_one_more_failure_never_shortens_it(kind: str) -> None:
 )
 def test_one_machine_with_many_addresses_counts_as_one(one: str, other: str, same: bool) -> None:
     assert (network(one) == network(other)) is same
+
+
+def test_a_network_has_64_bits() -> None:
+    assert network("2001:db8::1") == network("2001:db8:0:0:8000::1") == "2001:db8::/64"

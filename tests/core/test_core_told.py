@@ -124,3 +124,8 @@ def test_evidence_is_ours_until_the_source_says_something_new(
     url = "https://contoh.id/a.jpg" if shown else None
     assert evidence_of(row(evidence_url=url), followed({"evidence": told}, evidence=ours)) is counts
     assert evidence_of(row(evidence_url=url), untouched()) is shown
+
+
+def test_the_point_of_an_echo_is_put_as_it_stands_here_to_the_north_as_well() -> None:
+    found, _ = without_echo(row(), HERE, followed(lat=LAT + 0.01))
+    assert found.lat == LAT + 0.01

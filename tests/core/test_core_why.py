@@ -94,3 +94,23 @@ def test_the_parts_add_up_to_the_change(before: Crowd, now: Crowd) -> None:
         change = found["now"] - found["before"]
         assert sum(found[part] for part in PARTS) == pytest.approx(change)
         assert sum(row["effect"] for row in found["categories"]) == pytest.approx(change)
+
+
+def test_a_kecamatan_without_a_case_at_one_moment_has_no_categories_to_tell_of() -> None:
+    found = of({}, {(BARAT, "sampah"): (1, 2)})[BARAT]
+    assert found == {
+        "n_before": 0, "n_now": 2, "before": None, "now": 0.5, **dict.fromkeys(PARTS), "categories": [],
+    }  # fmt: skip
+
+
+def test_one_case_at_each_moment_is_enough_for_a_category_to_count() -> None:
+    """Barat and with it the city fall from 1 of 1 to 0 of 1: it went so everywhere."""
+    found = of({(BARAT, "sampah"): (1, 1)}, {(BARAT, "sampah"): (0, 1)})[BARAT]
+    assert [found[part] for part in PARTS] == [0, -1, 0]
+
+
+def test_the_work_of_a_category_weighs_by_its_share() -> None:
+    """Rubbish, half of all: from 10 of 10 to 5 of 10; Timur stays, so that the city falls by a quarter."""
+    before: Crowd = {(BARAT, "sampah"): (10, 10), (BARAT, "banjir"): (10, 10), (TIMUR, "sampah"): (10, 10)}
+    found = of(before, {**before, (BARAT, "sampah"): (5, 10)})[BARAT]
+    assert [found[part] for part in PARTS] == pytest.approx([0, -0.125, -0.125])

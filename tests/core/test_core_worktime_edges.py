@@ -140,3 +140,30 @@ def test_an_opening_time_that_does_not_exist_is_the_moment_of_the_change():
 def test_the_calendar_cannot_be_changed_afterwards():
     with pytest.raises(ValueError, match="read-only"):
         offices().starts[0] = 0
+
+
+def test_of_two_that_have_the_same_wall_clock_time_the_first_is_meant():
+    """In Berlin the hour from 02.00 comes twice on Sunday 25 October 2026; an office opens at 02.30."""
+    work = Work.model_validate({"hours": {"sunday": ["02.30-04.00"]}})
+    calendar = work_calendar(work, (), ZoneInfo("Europe/Berlin"), date(2026, 10, 25), date(2026, 10, 25))
+    opening = micros(pd.Series([pd.Timestamp("2026-10-25 00:30", tz="UTC")]))
+    assert calendar.starts.tolist() == opening.tolist()
+    assert calendar.total == 2.5 * HOUR
+
+
+def test_every_interval_is_held_against_the_one_before_it():
+    with pytest.raises(ValueError, match=r"^working intervals overlap$"):
+        WorkCalendar.of(np.array([0, DAY]), np.array([0, 2, 5]) * HOUR, np.array([1, 6, 7]) * HOUR)
+    with pytest.raises(ValueError, match=r"^a working interval lies outside the calendar's days$"):
+        WorkCalendar.of(np.array([0, DAY]), np.array([0]), np.array([DAY + 1]))
+
+
+def test_a_day_whose_only_interval_is_empty_is_no_working_day():
+    days = np.arange(4) * DAY
+    calendar = WorkCalendar.of(days, np.array([DAY + HOUR, 2 * DAY]), np.array([DAY + HOUR, 2 * DAY + HOUR]))
+    assert calendar.close_of_workday(np.array([0]), np.array([1])).tolist() == [2 * DAY + HOUR]
+
+
+def test_what_has_passed_by_a_missing_moment_is_missing():
+    at = np.array([MISSING, micros(times("2026-01-01 09:00"))[0]])
+    assert offices().passed(at).tolist() == [MISSING, HOUR]

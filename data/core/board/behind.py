@@ -32,8 +32,7 @@ def behind(dossier: Dossier, review: Review) -> pd.DataFrame:
 
     :param review: of the same events and moments: whose signs and holders are shown
     """
-    parts = [_long(figure, table) for figure, table in _parts(dossier, review)]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))
+    return pd.concat([_long(figure, table) for figure, table in _parts(dossier, review)], ignore_index=True)
 
 
 def _parts(dossier: Dossier, review: Review) -> Iterator[Part]:

@@ -34,7 +34,7 @@ def listed(
     moment = dossier.since if cell.figure in AT_BEGINNING else dossier.until
     table = dossier.events.loc[rows["event"], list(SHOWN)].reset_index(drop=True)
     table = table.assign(figures=rows["figures"].to_numpy(), state=_states(dossier, rows, moment))
-    ordered = table.sort_values(["expected_datetime", "requested_datetime", *KEY], kind="stable")
+    ordered = table.sort_values(["expected_datetime", "requested_datetime", *KEY])
     return described(dossier, ordered.iloc[start : start + most], moment)
 
 

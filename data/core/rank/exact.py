@@ -30,7 +30,7 @@ def mid_p(hits: Counts, n: Counts, other_hits: Counts, other_n: Counts) -> Share
 
 def holm(p: Shares) -> Shares:
     """Adjusted p-values: rejecting those up to 5 % is wrong anywhere in at most 5 % of all occasions."""
-    order = np.argsort(p, axis=-1, kind="stable")
+    order = np.argsort(p)
     left = np.arange(p.shape[-1], 0, -1)
     stepped = np.maximum.accumulate(np.take_along_axis(p, order, -1) * left, axis=-1)
     adjusted = np.empty_like(stepped)
