@@ -17,6 +17,7 @@ from dashboard.access.doors import Doors
 from dashboard.access.html import INSTALLED
 from dashboard.access.setup import add_access, guard
 from dashboard.acting import doors as acting
+from dashboard.bundles import ASSETS, DOOR, OFFICES, bundle, tags
 from dashboard.camat import page as camat
 from dashboard.camat import words as camat_words
 from dashboard.doors import add_doors
@@ -38,7 +39,9 @@ from dashboard.room import doors as room
 from dashboard.site import Site
 from dashboard.training import doors as training
 from dashboard.training.observer import Observer
+from dashboard.unchanging import Unchanging
 from dashboard.version import META, version_shown
+from dashboard.wall import map as wall_map
 from dashboard.wall.frames import Frames
 from dashboard.wall.lane import Lane
 from dashboard.wall.layout import Maps
@@ -48,9 +51,6 @@ from data.core.access import Act
 from geo import bounds
 
 FLUSH_SECONDS = 5.0
-NOT_ON_WALLS = ("dash_ag_grid", "dash_table")
-ASSETS = Path(__file__).parent / "assets"
-PLAIN = r"5_.*|4_filing.*|4_acting.*|4_training.*"  # files of plain pages, which Dash's pages do without
 
 
 def create_app(site: Site) -> Dash:
@@ -67,6 +67,7 @@ def create_app(site: Site) -> Dash:
     server.state.streams = streams
     add_doors(doors, site, is_page, frames)
     room.add_doors(doors, site, streams)
+    server.router.add_route(DOOR, bundle, include_in_schema=False)
     server.mount("/fonts", StaticFiles(directory=Path(str(files("font_roboto"))) / "files"))
     add_access(doors, site, is_page)
     add_metrics(doors, site, traffic)
@@ -87,6 +88,7 @@ def create_app(site: Site) -> Dash:
     camat.register(app, site)
     report.register(app, site)
     server.add_middleware(GZipMiddleware, minimum_size=1_000)
+    server.add_middleware(Unchanging)
     if site.training:
         server.add_middleware(Observer, training=site.training)
     guard(app, site, is_page, traffic.counted)
@@ -103,19 +105,36 @@ def _dash(server: FastAPI, site: Site) -> Dash:
         title=f"{site.city.name} · {site.city.title}",
         update_title="",
         serve_locally=True,
-        assets_ignore=PLAIN,
+        assets_ignore=".*",  # they come in bundles
     )
-    app.index_string = app.index_string.replace("<html>", '<html lang="id">')
-    app.index_string = app.index_string.replace(
-        "{%favicon%}", f"{{%favicon%}}{INSTALLED}{META.format(version_shown())}"
-    )
+    app.index_string = _with_ours(app.index_string)
     return app
+
+
+def _with_ours(written: str) -> str:
+    """The page that Dash writes, with what is ours in it."""
+    ours = {
+        "<html>": '<html lang="id">',
+        "{%favicon%}": f"{{%favicon%}}{INSTALLED}{META.format(version_shown())}",
+        "{%css%}": f"{{%css%}}{tags('css')}",
+        "{%scripts%}": f"{tags('js')}{{%scripts%}}",
+    }
+    for word, more in ours.items():
+        written = written.replace(word, more)
+    return written
 
 
 def _pages(site: Site) -> tuple[Page, ...]:
     name = site.city.name
     return (
-        Page("/layar", f"{name} · Layar Pantau", wall_layout(maps(site)), Act.SEE_WALL, NOT_ON_WALLS),
+        Page(
+            "/layar",
+            f"{name} · Layar Pantau",
+            wall_layout(maps(site)),
+            Act.SEE_WALL,
+            without=("dash_ag_grid", "dash_table", OFFICES),
+            ahead=wall_map.ahead("main"),
+        ),
         Page(formulas.PATH, f"{name} · {formulas_texts.TITLE}", formulas.layout(), Act.SIGN_IN),
         Page(review.PATH, f"{name} · {review.TITLE}", review.layout(), Act.REVIEW),
         Page(camat.PATH, f"{name} · {camat_words.TITLE}", camat.layout(), Act.READ),

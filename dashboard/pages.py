@@ -2,11 +2,19 @@
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from dash import Dash, Input, Output, dcc, html
-from dash.backends._fastapi import FastAPIDashServer, reset_current_request, set_current_request
+from dash.backends._fastapi import (
+    FastAPIDashServer,
+    get_current_request,
+    reset_current_request,
+    set_current_request,
+)
 from dash.development.base_component import Component
 from fastapi import FastAPI
 from starlette.requests import Request
@@ -17,7 +25,8 @@ from dashboard.access.doors import Doors, Place
 from dashboard.access.gate import Gate
 from data.core.access import Act
 
-ADDRESS, PAGE = "address", "page"
+ADDRESS, PAGE, PLACED = "address", "page", "page-placed"
+DASHS = "/_dash-component-suites/"
 
 
 @dataclass(frozen=True)
@@ -32,7 +41,8 @@ class Page:
     title: str
     layout: Component
     act: Act  # what somebody must be allowed to do to open it at all
-    without: tuple[str, ...] = ()  # component libraries that it does not use: a wall need not load a grid
+    without: tuple[str, ...] = ()  # libraries and bundles that it does not use: a wall need not load a grid
+    ahead: tuple[str, ...] = ()  # addresses that its programs ask for at once
 
     def stands_at(self, address: str) -> bool:
         """Whether this is the page of an address."""
@@ -79,9 +89,8 @@ def backend_on(server: FastAPI) -> type[FastAPIDashServer]:
 
 def add_pages(app: Dash, pages: tuple[Page, ...], doors: Doors, gate: Gate) -> None:
     """Gives each page its door, and the app the callbacks that put in the right page and its bar."""
-    above = html.Div(id=office.BAR, className="office-bar")
-    app.layout = html.Div([dcc.Location(id=ADDRESS), above, html.Div(id=PAGE)])
-    app.validation_layout = html.Div([app.layout, *[page.layout for page in pages]])  # type: ignore[assignment]
+    app.layout = partial(_layout, pages)
+    app.validation_layout = html.Div([_place(), *[page.layout for page in pages]])  # type: ignore[assignment]
     for page in pages:
         _add_door(app, page, doors, gate)
 
@@ -101,6 +110,20 @@ def add_pages(app: Dash, pages: tuple[Page, ...], doors: Doors, gate: Gate) -> N
     _name(app, {page.path: page.title for page in pages})
 
 
+def _layout(pages: tuple[Page, ...]) -> Component:
+    """The page that asks has its own layout in place at once; of one that says not where it is, we ask it."""
+    address = ""
+    with suppress(RuntimeError):  # nobody asks yet: Dash looks at the layout as the app is made
+        address = urlsplit(get_current_request().headers.get("referer", "")).path
+    found = next((page.layout for page in pages if page.stands_at(address)), None)
+    return _place(found, PLACED) if found else _place()
+
+
+def _place(page: Component | None = None, name: str = PAGE) -> Component:
+    bar = html.Div(id=office.BAR, className="office-bar")
+    return html.Div([dcc.Location(id=ADDRESS), bar, html.Div(page, id=name)])
+
+
 def _name(app: Dash, titles: dict[str, str]) -> None:
     """The browser's title, set by the browser."""
     below = "Object.keys(titles).find((key) => key.endsWith('/') && path.startsWith(key))"
@@ -109,21 +132,38 @@ def _name(app: Dash, titles: dict[str, str]) -> None:
     app.clientside_callback(choose, Input(ADDRESS, "pathname"))
 
 
-def _without(index: str, libraries: tuple[str, ...]) -> str:
-    """The page that Dash writes, less the scripts of some libraries: it names those of every page."""
-    for name in libraries:
-        index = re.sub(rf'<script src="[^"]*/{name}/[^"]*"></script>', "", index)
-    return index
+def _written(app: Dash, page: Page) -> str:
+    """The page that Dash writes: less what this one does not use, and with what it will ask for anyway."""
+    index = app.index()
+    for name in page.without:
+        tag = rf'<(?:script|link)[^>]* (?:src|href)="[^"]*/{name}[/.][^"]*">(?:</script>)?'
+        index = re.sub(tag, "", index)
+    return index.replace("</title>", f"</title>{''.join(map(_ahead, page.ahead))}", 1)
+
+
+def _ahead(address: str) -> str:
+    """Lets the browser fetch something while it still reads the programs that will ask for it."""
+    kind = 'as="script"' if address.endswith(".js") else 'as="fetch" crossorigin'
+    return f'<link rel="preload" {kind} href="{address}">'
 
 
 def _add_door(app: Dash, page: Page, doors: Doors, gate: Gate) -> None:
+    kept: dict[str, str] = {}
+
     async def door(request: Request) -> Response:
         page.ask(gate, request.scope["path"])
-        token = set_current_request(request)
-        try:
-            return Response(_without(app.index(), page.without), media_type="text/html")
-        finally:
-            reset_current_request(token)
+        index = kept.get(page.path) or _asked(app, page, request)
+        if DASHS in index:  # it has collected its scripts, and writes the same from now on
+            kept[page.path] = index
+        return Response(index, media_type="text/html")
 
     address = f"{page.path}{{rest:path}}" if page.path.endswith("/") else page.path
     doors.add(address, door, page.act, area=Place.ITSELF)
+
+
+def _asked(app: Dash, page: Page, request: Request) -> str:
+    token = set_current_request(request)
+    try:
+        return _written(app, page)
+    finally:
+        reset_current_request(token)

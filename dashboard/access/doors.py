@@ -37,7 +37,7 @@ class Door:
     area: str | Place = Place.CITY
 
 
-# What Dash and FastAPI bring: programs, styles and empty layouts. The callbacks' door asks by its callbacks.
+# Programs, styles and empty layouts: Dash's, FastAPI's, ours. The callbacks' door asks by its callbacks.
 FRAMEWORK = (
     Door("GET", "/_dash-component-suites/{package_name}/{fingerprinted_path:path}", Act.SIGN_IN),
     Door("GET", "/_dash-layout", Act.SIGN_IN),
@@ -46,6 +46,7 @@ FRAMEWORK = (
     Door("GET", "/_favicon.ico", Act.SIGN_IN),
     Door("GET", "/openapi.json", Act.SIGN_IN),
     Door("GET", "/assets", Act.SIGN_IN),
+    Door("GET", "/bundel/{file}", Act.SIGN_IN),
     Door("GET", "/fonts", Act.SIGN_IN),
     Door("POST", "/_dash-update-component", Act.SIGN_IN, Place.ITSELF),
 )

@@ -25,6 +25,8 @@ STILL = {
     "zoomSnap": 0, "zoomAnimation": False, "fadeAnimation": False, "markerZoomAnimation": False,
     "trackResize": True, "trackViewport": False,
 }  # fmt: skip
+AREAS, BORDERS, LABELS = "/geo/{}/areas.json", "/geo/{}/parents.json", "/geo/{}/labels.json"
+GEOJSON = "/_dash-component-suites/dash_leaflet/async-GeoJSON.js"  # the map's own part that loads later
 draw = Namespace("pantau", "map")
 
 Bounds = tuple[float, float, float, float]
@@ -58,11 +60,15 @@ def _street_map(tiles: str) -> list[Component]:
     return [dl.TileLayer(url=tiles)] if tiles else []
 
 
+def ahead(part: str) -> tuple[str, ...]:
+    """What a map asks for as soon as it is there."""
+    return GEOJSON, AREAS.format(part), BORDERS.format(part)
+
+
 def _layers(part: str) -> list[Component]:
     """Borders and dots have panes of their own: areas drawn anew would otherwise lie on top of them."""
-    files = f"/geo/{part}"
-    areas = _layer(part, "areas", url=f"{files}/areas.json", style=draw("areaStyle"), hideout={})
-    borders = _layer(part, "borders", url=f"{files}/parents.json", style=draw("borderStyle"))
+    areas = _layer(part, "areas", url=AREAS.format(part), style=draw("areaStyle"), hideout={})
+    borders = _layer(part, "borders", url=BORDERS.format(part), style=draw("borderStyle"))
     dots = _layer(part, "dots", data=no_points(), pointToLayer=draw("dot"), hideout={"pane": f"{part}-dots"})
     rings = _layer(
         part, "rings", data=no_points(), pointToLayer=draw("ring"), hideout={"pane": f"{part}-rings"}
@@ -74,7 +80,7 @@ def _layers(part: str) -> list[Component]:
     ]
     drawn = [areas, *paned, _marks(part)]
     if part == "main":
-        drawn.append(_layer(part, "labels", url=f"{files}/labels.json", pointToLayer=draw("label")))
+        drawn.append(_layer(part, "labels", url=LABELS.format(part), pointToLayer=draw("label")))
     return drawn
 
 
