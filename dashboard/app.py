@@ -43,7 +43,7 @@ from dashboard.unchanging import Unchanging
 from dashboard.version import META, version_shown
 from dashboard.wall import map as wall_map
 from dashboard.wall.frames import Frames
-from dashboard.wall.lane import Lane
+from dashboard.wall.lane import Lane, Laned
 from dashboard.wall.layout import Maps
 from dashboard.wall.layout import layout as wall_layout
 from dashboard.wall.stream import Streams
@@ -58,7 +58,7 @@ def create_app(site: Site) -> Dash:
 
     :raises UndeclaredError: a door of the app was not declared with an act
     """
-    server = FastAPI(title="Pantau Manado", lifespan=_refreshing(site), docs_url=None, redoc_url=None)
+    server = Laned(title="Pantau Manado", lifespan=_refreshing(site), docs_url=None, redoc_url=None)
     server.state.site = site
     doors, traffic, pages = Doors(server, site.gate), Traffic(), _pages(site)
     is_page = partial(stands, pages)
@@ -92,7 +92,7 @@ def create_app(site: Site) -> Dash:
     if site.training:
         server.add_middleware(Observer, training=site.training)
     guard(app, site, is_page, traffic.counted)
-    server.add_middleware(Lane, site=site, frames=frames, streams=streams, counted=traffic.counted)
+    server.lane = Lane(server.framework, site, frames, streams, traffic.counted)
     doors.check()
     return app
 

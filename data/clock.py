@@ -17,11 +17,15 @@ class Clock:
     started: float = 0.0
     read: Callable[[], float] = time.time
 
+    @property
+    def seconds(self) -> float:
+        """The present moment, in seconds since 1970."""
+        real = self.read()
+        return real if self.speed == 1 else self.started + (real - self.started) * self.speed
+
     def now(self) -> datetime:
         """The present moment, aware and in UTC."""
-        real = self.read()
-        seconds = real if self.speed == 1 else self.started + (real - self.started) * self.speed
-        return datetime.fromtimestamp(0, UTC) + timedelta(seconds=seconds)
+        return datetime.fromtimestamp(0, UTC) + timedelta(seconds=self.seconds)
 
 
 def clock(speed: float) -> Clock:

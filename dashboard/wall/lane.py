@@ -7,13 +7,13 @@ else is asked, goes the way of all requests, with its refusal and its line in th
 from collections.abc import Callable
 from functools import lru_cache, partial
 
+from fastapi import FastAPI
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.access.headers import Raw, raw
 from dashboard.access.visitors import Visitors
 from dashboard.cached import parts
-from dashboard.format import milliseconds
 from dashboard.site import Site
 from dashboard.version import version_shown
 from dashboard.wall.frames import Frames
@@ -22,6 +22,19 @@ from data.core.access import Act, may
 from data.packed import Packed
 
 STREAM, FRAME = "/api/v1/wall/stream", "/api/v1/wall"
+
+
+class Laned(FastAPI):
+    """The framework's app behind a lane of its own."""
+
+    lane: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await (self.lane or self.framework)(scope, receive, send)
+
+    async def framework(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """All that the framework does around a request."""
+        await super().__call__(scope, receive, send)
 
 
 class Lane:
@@ -60,8 +73,8 @@ class Lane:
         known = asked.get(b"if-none-match", b"")
         status, body, headers = _answer(found, known, asked.get(b"accept-encoding", b""), scope["scheme"])
         self._counted(status)
-        moving = [(name.lower().encode(), value.encode()) for name, value in time_headers(self._site).items()]
-        await send({"type": "http.response.start", "status": status, "headers": headers + moving})
+        answered = headers + time_lines(self._site)
+        await send({"type": "http.response.start", "status": status, "headers": answered})
         await send({"type": "http.response.body", "body": body})
 
 
@@ -73,8 +86,17 @@ def _answer(found: Packed, known: bytes, taken: bytes, scheme: str) -> tuple[int
 
 
 def time_headers(site: Site) -> dict[str, str]:
+    """:func:`time_lines`, as the framework takes them."""
+    return {name.decode(): value.decode() for name, value in time_lines(site)}
+
+
+def time_lines(site: Site) -> Raw:
     """The server's clock, by which browsers correct theirs, how fast it runs, the version, and trouble."""
     clock, silent = site.live.clock, silent_since(site)
-    now = str(milliseconds(clock.now()))
-    told = {"X-Server-Time": now, "X-Clock-Speed": str(clock.speed), "X-Version": version_shown()}
-    return {**told, "X-Silent-Since": str(silent)} if silent else told
+    trouble = [(b"x-silent-since", b"%d" % silent)] if silent else []
+    return [(b"x-server-time", b"%d" % (clock.seconds * 1000)), *_steady(clock.speed), *trouble]
+
+
+@lru_cache(maxsize=1)
+def _steady(speed: float) -> Raw:
+    return [(b"x-clock-speed", str(speed).encode()), (b"x-version", version_shown().encode())]

@@ -98,7 +98,8 @@ async def _fetch(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, eta
 class Measured:
     """What the screens of one server cost.
 
-    :param cpu: seconds of the answering thread per refresh
+    :param cpu: seconds of the answering thread per refresh: per frame that was announced, by a change of the
+        store or because time alone has made one
     :param waits: seconds from a commit to each screen's event
     :param kilobytes: that each screen's connections took of the server's memory
     """
@@ -121,15 +122,16 @@ async def watched(port: int, pid: int, count: int, change: Callable[[], object])
     shown = await crowd.all_show(b"")
     await asyncio.sleep(1)
     took, began, start = memory(pid) - before, cpu(pid), time.monotonic()
+    known = len(crowd.heard)
     for number in range(REFRESHES):
         await asyncio.sleep(max(0.0, start + number * EVERY_SECONDS - time.monotonic()))
         await asyncio.to_thread(change)
         committed = time.monotonic()
         shown = await crowd.all_show(shown)
         waits += [max(0.0, heard - committed) for heard in crowd.heard[shown]]
-    used = cpu(pid) - began
+    used, refreshes = cpu(pid) - began, len(crowd.heard) - known
     await crowd.leave()
-    return Measured(used / REFRESHES, waits, took / count)
+    return Measured(used / refreshes, waits, took / count)
 
 
 def cpu(pid: int) -> float:
