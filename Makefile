@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+# One more than there are processors: a quarter of their time tests wait for browsers and servers.
+WORKERS ?= $(shell expr $$(nproc) + 1)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint bench fuzz mutants packages clean
@@ -20,7 +22,7 @@ run: $(READY) ## the board on the practice city: http://localhost:8050/layar
 	$(BIN)/python -m dashboard --with-jobs
 
 test: $(READY) packages ## every test, browser and PostgreSQL included
-	$(BIN)/python -m pytest --numprocesses=auto
+	$(BIN)/python -m pytest --numprocesses=$(WORKERS)
 
 lint: $(READY) ## ruff, and mypy (strict on data/core)
 	$(BIN)/ruff check .

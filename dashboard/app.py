@@ -1,15 +1,10 @@
 """The app factory: one Dash app on FastAPI, built from what it is handed."""
 
-import threading
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
-import httpx
 from dash import Dash
-from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
@@ -26,6 +21,7 @@ from dashboard.filing import doors as filing
 from dashboard.formulas import page as formulas
 from dashboard.formulas import texts as formulas_texts
 from dashboard.install import doors as install
+from dashboard.life import refreshing
 from dashboard.metrics import Traffic, add_metrics
 from dashboard.notices import doors as notices
 from dashboard.open311 import doors as open311
@@ -50,15 +46,13 @@ from dashboard.wall.stream import Streams
 from data.core.access import Act
 from geo import bounds
 
-FLUSH_SECONDS = 5.0
-
 
 def create_app(site: Site) -> Dash:
     """The web app of one city. It refreshes its snapshot while the server runs.
 
     :raises UndeclaredError: a door of the app was not declared with an act
     """
-    server = Laned(title="Pantau Manado", lifespan=_refreshing(site), docs_url=None, redoc_url=None)
+    server = Laned(title="Pantau Manado", lifespan=refreshing(site), docs_url=None, redoc_url=None)
     server.state.site = site
     doors, traffic, pages = Doors(server, site.gate), Traffic(), _pages(site)
     is_page = partial(stands, pages)
@@ -97,7 +91,7 @@ def create_app(site: Site) -> Dash:
     return app
 
 
-def _dash(server: FastAPI, site: Site) -> Dash:
+def _dash(server: Laned, site: Site) -> Dash:
     app = Dash(
         __name__,
         backend=backend_on(server),
@@ -152,44 +146,3 @@ def maps(site: Site) -> Maps:
     inset = site.parts["inset"]
     caption = ", ".join(inset.parents["name"])
     return Maps(main, tiles, bounds(inset), caption, site.city.areas.inset_corner)
-
-
-def _refreshing(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """Runs the refresh in a thread of its own for as long as the server lives."""
-
-    @asynccontextmanager
-    async def lifespan(server: FastAPI) -> AsyncIterator[None]:
-        await _warm_up(server)
-        stop, streams = threading.Event(), server.state.streams
-        streams.begin()
-        workers = [_thread(work, stop) for work in (site.live.run, partial(_write_down, site))]
-        yield
-        stop.set()
-        streams.close()
-        for worker in workers:
-            worker.join(timeout=5)
-
-    return lifespan
-
-
-def _thread(work: Callable[[threading.Event], None], stop: threading.Event) -> threading.Thread:
-    worker = threading.Thread(target=work, args=(stop,), daemon=True)
-    worker.start()
-    return worker
-
-
-def _write_down(site: Site, stop: threading.Event) -> None:
-    """Every few seconds, what the screens said of themselves: one transaction for all of them."""
-    while not stop.wait(FLUSH_SECONDS):
-        site.live.screens.flush()
-
-
-async def _warm_up(server: FastAPI) -> None:
-    """Asks Dash once for its layout before anybody else does.
-
-    On this backend Dash collects its scripts at the first ``/_dash-`` request, and a page asked for before
-    that comes without any: a wall that reloads as the server restarts would stay blank.
-    """
-    inside = httpx.ASGITransport(app=server)
-    async with httpx.AsyncClient(transport=inside, base_url="http://warm-up") as client:
-        (await client.get("/_dash-layout")).raise_for_status()
