@@ -10,6 +10,19 @@ window.measure = (function () {
   const boxes = (selector) =>
     all(selector).filter((e) => box(e).width > 0).map((e) => [e.className + " " + e.textContent, box(e).left, box(e).top, box(e).right, box(e).bottom]);
 
+  /* Where the words themselves lie, which may be wider than what holds them. A line of type is higher than its
+     letters: only its middle counts, so that lines below each other are apart. */
+  function words(node) {
+    const range = document.createRange();
+    range.selectNode(node);
+    const { left, top, right, bottom } = range.getBoundingClientRect();
+    const quarter = (bottom - top) / 4;
+    return [node.data, left, top + quarter, right, bottom - quarter];
+  }
+
+  const own = (e) => [...e.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  const inked = (selector) => all(selector).flatMap(own).map(words).filter(([, left, , right]) => right > left);
+
   const overflow = () =>
     [document.documentElement, document.querySelector(".wall")].map((e) => [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]);
 
@@ -65,5 +78,5 @@ window.measure = (function () {
     return found;
   }
 
-  return { boxes, overflow, cutOff, outside, smallest, faintest, onSeams };
+  return { boxes, inked, overflow, cutOff, outside, smallest, faintest, onSeams };
 })();

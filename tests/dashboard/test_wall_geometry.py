@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from dashboard.access.html import ASSETS
 from tests.dashboard.manado import opened
 from tests.dashboard.scenes import WallServer
+from tests.dashboard.test_wall_fits import covering
 
 pytestmark = pytest.mark.browser
 
@@ -64,6 +65,12 @@ def test_no_text_lies_on_a_seam_and_nothing_is_cut_or_overflows(wall: Page) -> N
     assert (wall.evaluate("measure.cutOff()"), wall.evaluate("measure.outside()")) == ([], [])
     ratio, words = wall.evaluate("measure.faintest()")
     assert ratio >= 7, words
+
+
+def test_no_words_run_into_others_in_whatever_width(wall: Page) -> None:
+    """Also where ranks have two figures and the time is told in full."""
+    wall.evaluate("document.querySelectorAll('.ranks').forEach((e) => { e.textContent = '10–11'; })")  # noqa: RUF001
+    assert covering(wall.evaluate("measure.inked('.head *, h2, h2 *, .rank *')")) == []
 
 
 @pytest.mark.parametrize("name", chosen("from afar"))
