@@ -186,6 +186,21 @@ LINES = (
     ("mix.x_expected_hits", "use_na_sentinel=None", "read as False"),
     ("rates.x_judged", "np.zeros(len(overdue), ", "the same 0"),
     ("why.x__by_category", "astype(None)", "yes and no become the same fractions"),
+    ("why.x__parts", ".where(both, ", "a missing number is summed as nothing"),
+    (
+        "recap_groups.x__categories",
+        "city.category_of(None).name",
+        "only the others are not the city's: it is their name",
+    ),
+    (
+        "sheet.x__categories",
+        "c.parent is not None",
+        "what the city has of a category lies somewhere, if only nowhere",
+    ),
+    ("hotspots.x__exposure", "max(2.0, ", "the same for each hour of a history that is as good as empty"),
+    ("hotspots.x__exposure", "/ 241", "one more per 10.04 of an even spread, in place of per 10"),
+    ("hotspots.x__exposure", "span.total_seconds() / 300", "made whole in the same call"),
+    ("hotspots.xǁ_Scanǁ_burst", ".iloc[1]", "all of them are of one category"),
     ("why.x__rates", "astype(None)", "whole numbers become the same fractions"),
     ("told.x_without_echo", "_FIELDS[:4]", "a row has no field of this name, and nobody reads it"),
 )

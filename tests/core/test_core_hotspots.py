@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from math import log
 
 import pytest
+from scipy.stats import nbinom
 
 from data.core.board.alerts import burst_lines
 from data.core.board.hotspots import Burst, bursts
@@ -103,3 +105,74 @@ def test_a_rule_without_restraint_would_ring_in_quiet_weeks_too() -> None:
     rule = RULE.model_copy(update={"false_alarms_a_year": 1e9})
     weeks = quiet(rule, 10, 40, seed=0)
     assert alarms(weeks, rule) > alarms(weeks, RULE) == 0
+
+
+# Shorter than a city may choose: a day is told by few enough reports.
+ONE_DAY = RULE.model_copy(update={"history_days": 1, "burst_minutes": (30,)})
+BEFORE = 30  # minutes: what was filed until then is the history of that rule
+
+
+def test_how_many_are_usual_is_the_share_of_the_history_that_such_a_span_holds() -> None:
+    """240 in the day before, 10 an hour: each hour counts the same, and of 240.5 half an hour holds
+    240.5 / 48 = 5.01. One filed exactly when the span begins is history, one filed a day before is not, and
+    older ones are not.
+    """
+    history = [report(BEFORE + 6 * k, ANGGREK) for k in range(240)]
+    older = [report(BEFORE + 24 * 60 + 60 * k, ANGGREK) for k in range(40)]
+    (burst,) = found([*history, *older, *(report(i, ANGGREK) for i in (0.5 * k for k in range(30)))], ONE_DAY)
+    assert (burst.count, burst.expected) == (30, 5.01)
+    assert burst.score == pytest.approx(30 * log(30 / (240.5 / 48)) - (30 - 240.5 / 48), abs=0.0006)
+    assert round(burst.score, 3) == burst.score
+
+
+def test_an_hour_in_which_much_is_filed_every_day_counts_for_more() -> None:
+    """240 between midnight and noon, 20 an hour. An hour before noon counts 21 of 264, one after it 1 of 264;
+    of the six marks of five minutes up to noon five lie before it: 240.5 x (5 x 21 + 1) / 264 / 12 = 8.05.
+    """
+    night = [report(60 * (11 - hour) + 60 - 2 * i, ANGGREK) for hour in range(11) for i in range(20)]
+    yesterday = [report(24 * 60 + 29 - i, ANGGREK) for i in range(20)]  # from 11.31 on
+    (burst,) = found([*night, *yesterday, *(report(0.5 * i, ANGGREK) for i in range(50))], ONE_DAY)
+    assert burst.expected == 8.05
+
+
+@pytest.mark.parametrize(("factor", "told"), [(1.001, True), (0.999, False)])
+def test_a_burst_is_told_as_soon_as_its_share_of_the_false_alarms_allows_it(
+    factor: float, told: bool
+) -> None:
+    """Six within half an hour where nothing was ever filed: r = 1/2, and such a span is e = 1/48 of a day.
+    Four areas with six bases each, one span, one category: 24 cylinders share the rate.
+    """
+    exposure = 1 / 48
+    rate = 0.5 * 365.25 * float(nbinom.sf(4, 0.5, 1 / (1 + exposure)))
+    rule = ONE_DAY.model_copy(update={"false_alarms_a_year": 24 * rate * factor})
+    assert bool(found([report(i, ANGGREK) for i in range(6)], rule)) is told
+
+
+def test_the_places_of_a_burst_stand_by_how_many_lie_there_and_then_by_code() -> None:
+    here, there = (1.405, 124.805), (1.405, 124.815)
+    rows = [report(i, ANGGREK, at=here) for i in range(3)] + [report(i, CEMPAKA, at=there) for i in range(6)]
+    assert found(rows)[0].areas == (CEMPAKA, ANGGREK)
+    same = [report(i, code) for i in range(5) for code in (CEMPAKA, ANGGREK)]
+    assert found(same)[0].areas == (ANGGREK, CEMPAKA)
+
+
+@pytest.mark.parametrize(("first", "minutes"), [(0, 1), (0.5, 1), (1, 1), (29 + 1 / 60, 30), (14, 14)])
+def test_a_burst_lasts_since_its_first_report_in_minutes_begun(first: float, minutes: int) -> None:
+    rows = [report(first, ANGGREK), *(report(0, ANGGREK) for _ in range(8))]
+    assert found(rows)[0].minutes == minutes
+
+
+def test_the_ring_of_a_burst_lies_around_the_middle_of_its_reports() -> None:
+    """0.01 degrees of latitude are 6,371 km x 0.01 x pi / 180 = 1,112 m."""
+    points = [(1.40, 124.8)] * 4 + [(1.42, 124.8)] * 4
+    (burst,) = found([report(i, ANGGREK, at=at) for i, at in enumerate(points)])
+    assert (burst.centre, burst.radius_m) == ((1.41, 124.8), 1112)
+    thirds = [(1.4, 124.8)] * 5 + [(1.4001, 124.8001)] * 4
+    (burst,) = found([report(i, ANGGREK, at=at) for i, at in enumerate(thirds)])
+    assert burst.centre == (1.400044, 124.800044)
+
+
+def test_a_burst_over_many_kelurahan_is_told_by_their_kecamatan() -> None:
+    rows = [report(i, code) for i in range(4) for code in (ANGGREK, BARITO, CEMPAKA, DELIMA)]
+    (line,) = burst_lines(standings(*rows), areas(), city(), MONDAY_NOON)
+    assert line["places"] == ["Barat", "Timur"]

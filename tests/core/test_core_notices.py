@@ -186,6 +186,6 @@ def test_what_is_told_of_an_event_carries_the_report_as_it_stands() -> None:
 
 def test_quiet_hours_are_said_as_a_time_of_day_and_what_is_not_is_refused_in_words() -> None:
     with pytest.raises(
-        ValidationError, match=r"must be a time of day such as 21\.00-06\.00, or empty for none"
+        ValidationError, match=r"Value error, must be a time of day such as 21\.00-06\.00, or empty for none"
     ):
         NotifyRule(quiet="malam")

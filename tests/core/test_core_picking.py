@@ -109,8 +109,8 @@ def test_equal_ones_stand_in_the_order_of_their_keys() -> None:
 
 def test_choices_stand_by_name_then_by_code_and_what_has_no_name_last() -> None:
     rows = pd.DataFrame(
-        [("3", "Anggrek"), ("1", "Barito"), ("1", "Barito"), ("2", "Anggrek"), (None, None)],
+        [("3", "Anggrek"), ("1", "Barito"), ("3", "Anggrek"), ("2", "Anggrek"), (None, None)],
         columns=["area_code", "area_name"],
     ).assign(service_code="sampah", service_name="Sampah", holder="DLH", age_band="", state="", turn="")
     found = options(rows.assign(stopped_at=pd.NaT))["area"]
-    assert found == [("2", "Anggrek", 1), ("3", "Anggrek", 1), ("1", "Barito", 2), (NO_AREA, NO_AREA, 1)]
+    assert found == [("2", "Anggrek", 1), ("3", "Anggrek", 2), ("1", "Barito", 1), (NO_AREA, NO_AREA, 1)]

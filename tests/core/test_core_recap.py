@@ -13,7 +13,7 @@ from data.core.board.recap_groups import By
 from data.core.board.spans import JUST, Span
 from data.core.history.replay import flow, flow_table
 from tests.builders import areas, city
-from tests.cast import ANGGREK, AREAS, BARAT, BARITO, CEMPAKA, TIMUR, local
+from tests.cast import ANGGREK, AREAS, BARAT, BARITO, CEMPAKA, DELIMA, TIMUR, local
 from tests.histories import periods, stories, told
 
 MONDAY = Span(local("2026-11-23 00:00") - JUST, local("2026-11-24 00:00") - JUST)
@@ -236,3 +236,7 @@ def test_a_report_that_came_closed_was_never_held_by_another_than_the_kecamatan(
               "closed_datetime": local("2026-11-23 08:00")}  # fmt: skip
     found = made(By.HOLDER, story=[("1", "received", "2026-11-23 08:00", closed)])
     assert [line["key"] for line in found.rows] == ["kecamatan"]
+
+
+def test_a_kelurahan_of_which_nothing_was_heard_has_its_row_in_its_kecamatan() -> None:
+    assert [line["key"] for line in made(By.AREA, TIMUR).rows] == [CEMPAKA, DELIMA]

@@ -184,13 +184,13 @@ def test_the_ranking_of_a_sheet_is_the_walls_with_its_trend_and_what_was_withdra
 
 def test_the_categories_of_a_sheet_stand_by_what_was_received_most() -> None:
     story = [
-        ("1", "received", "2026-11-22 08:00", {"service_code": "usul"}),
-        ("2", "received", "2026-11-23 08:00", {"service_code": "sampah"}),
-        ("3", "received", "2026-11-23 08:00", {"service_code": "banjir"}),
-        ("4", "received", "2026-11-23 09:00", {"service_code": "banjir"}),
+        ("1", "received", "2026-11-22 08:00", {"service_code": "banjir"}),
+        ("2", "received", "2026-11-23 08:00", {"service_code": "usul"}),
+        ("3", "received", "2026-11-23 08:00", {"service_code": "sampah"}),
+        ("4", "received", "2026-11-23 09:00", {"service_code": "sampah"}),
     ]
     found = reading(told(story), SINCE, UNTIL).sheet["categories"]
-    assert [one["code"] for one in found] == ["banjir", "sampah", "usul"]
+    assert [one["code"] for one in found] == ["sampah", "usul", "banjir"]
 
 
 def test_a_dossier_keeps_the_two_moments_apart_and_says_who_was_in_time() -> None:
@@ -211,6 +211,7 @@ def test_a_dossier_keeps_the_two_moments_apart_and_says_who_was_in_time() -> Non
 def test_the_weeks_of_a_sheet_end_at_the_citys_hour_and_begin_twelve_weeks_before() -> None:
     weeks = reading(told([]), SINCE, UNTIL).sheet["weeks"]
     assert (len(weeks), weeks[0], weeks[-1]) == (13, local("2026-09-01 00:00"), UNTIL)
+    assert {week.utcoffset() for week in weeks} == {timedelta(hours=8)}
 
 
 def test_a_week_across_the_change_of_the_clocks_begins_at_the_same_hour() -> None:

@@ -114,3 +114,9 @@ def test_the_work_of_a_category_weighs_by_its_share() -> None:
     before: Crowd = {(BARAT, "sampah"): (10, 10), (BARAT, "banjir"): (10, 10), (TIMUR, "sampah"): (10, 10)}
     found = of(before, {**before, (BARAT, "sampah"): (5, 10)})[BARAT]
     assert [found[part] for part in PARTS] == pytest.approx([0, -0.125, -0.125])
+
+
+def test_what_the_city_did_in_a_category_that_a_kecamatan_has_no_more_says_nothing_of_it() -> None:
+    before: Crowd = {(BARAT, "sampah"): (10, 10), (BARAT, "banjir"): (1, 1), (TIMUR, "banjir"): (10, 10)}
+    now: Crowd = {(BARAT, "sampah"): (10, 10), (TIMUR, "banjir"): (5, 10)}
+    assert of(before, now)[BARAT]["city"] == 0
