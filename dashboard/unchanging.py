@@ -8,11 +8,12 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 UNCHANGING = ("/_dash-component-suites/", "/assets/", "/bundel/", "/fonts/")
+MOST_KEPT = 400  # several times the files that there are: Dash answers to any number in a file's name
 ASKS_FOR_LESS = (b"if-none-match", b"if-modified-since", b"range")
 
 
 class Unchanging:
-    """Remembers whole answers by address, compressed and not: as many as there are files."""
+    """Remembers whole answers by address, compressed and not."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -25,7 +26,7 @@ class Unchanging:
         zipped = any(b"gzip" in value for name, value in scope["headers"] if name == b"accept-encoding")
         key = scope["path"], zipped
         answer = self._kept.get(key) or await _whole(self._app, scope, receive)
-        if answer[0]["status"] == 200:
+        if answer[0]["status"] == 200 and len(self._kept) < MOST_KEPT:
             self._kept[key] = answer
         for message in answer:
             await send(_copy(message))

@@ -107,6 +107,16 @@ def test_who_holds_a_file_is_told_so_and_what_is_not_there_is_not_remembered(fil
     assert len(files.asked) == 4
 
 
+def test_addresses_that_somebody_makes_up_fill_no_memory(
+    files: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Dash takes any number in the name of a file for a version of it."""
+    monkeypatch.setattr("dashboard.unchanging.MOST_KEPT", 3)
+    made_up = [f"/_dash-component-suites/dash/html/dash_html_components.v{n}m1.min.js" for n in range(5)]
+    assert [files(path).status_code for path in (*made_up, *made_up)] == [200] * 10
+    assert files.asked == [*made_up, *made_up[3:]]
+
+
 def test_figures_are_never_remembered(files: Counted) -> None:
     for _ in range(2):
         files("/api/v1/wall")
