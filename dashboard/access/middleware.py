@@ -18,6 +18,7 @@ from dashboard.access.headers import policy, raw
 from dashboard.access.origin import from_elsewhere
 from dashboard.access.visitors import Visitors, allowed
 from dashboard.site import Site
+from dashboard.unchanging import UNCHANGING
 from data.access.model import NO_VISITOR
 
 BY_ADDRESS = "layar"  # the parameter that brings a display's token, once
@@ -125,7 +126,7 @@ class Access:
         if is_page:
             rules = policy(self._hashes(), self._site.settings.tile_url)
             more.append((b"content-security-policy", rules.encode()))
-        if b"cache-control" not in told and (is_page or not is_framework(request.scope["path"])):
+        if b"cache-control" not in told and not request.scope["path"].startswith(UNCHANGING):
             more.append((b"cache-control", b"no-store"))
         message["headers"] = [*headers, *more]
 
