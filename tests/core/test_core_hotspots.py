@@ -170,9 +170,3 @@ def test_the_ring_of_a_burst_lies_around_the_middle_of_its_reports() -> None:
     thirds = [(1.4, 124.8)] * 5 + [(1.4001, 124.8001)] * 4
     (burst,) = found([report(i, ANGGREK, at=at) for i, at in enumerate(thirds)])
     assert burst.centre == (1.400044, 124.800044)
-
-
-def test_a_burst_over_many_kelurahan_is_told_by_their_kecamatan() -> None:
-    rows = [report(i, code) for i in range(4) for code in (ANGGREK, BARITO, CEMPAKA, DELIMA)]
-    (line,) = burst_lines(standings(*rows), areas(), city(), MONDAY_NOON)
-    assert line["places"] == ["Barat", "Timur"]
