@@ -197,6 +197,13 @@ LINES = (
         "c.parent is not None",
         "what the city has of a category lies somewhere, if only nowhere",
     ),
+    (
+        "alerts.x_burst_lines",
+        "city.room, None",
+        "the hours of what was and of what is, by another clock both",
+    ),
+    ("hotspots.x__exposure", 'freq="5MIN"', "pandas reads this word in capitals as well"),
+    ("hotspots.xǁ_Scanǁ_told", "a_year * chance < self._share", "no rate is of exactly its share"),
     ("hotspots.x__exposure", "max(2.0, ", "the same for each hour of a history that is as good as empty"),
     ("hotspots.x__exposure", "/ 241", "one more per 10.04 of an even spread, in place of per 10"),
     ("hotspots.x__exposure", "span.total_seconds() / 300", "made whole in the same call"),

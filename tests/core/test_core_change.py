@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from data.core.report.change import status_since
 from data.core.report.record import Place, Placement, StatusChange
 from data.core.report.standing import Kind
 from data.core.report.told import TOLD, told_by
@@ -388,3 +389,16 @@ def test_what_the_source_tells_of_a_report_followed_up_here_is_kept(life):
     events = report.tell("2026-11-23 09:00", "proses")
     kept = {name: value for event in events for name, value in event.amended.items() if name == TOLD}
     assert kept == {TOLD: {**told, "status_description": "proses"}}
+
+
+def test_a_report_stands_in_its_state_since_the_last_event_that_changed_it(life):
+    report = life()
+    received = report.tell("2026-11-23 08:05")
+    assert status_since(received, None) == received[-1].occurred_at == FILED
+    before = replace(report.known, status_at=FILED)
+    moved = report.tell("2026-11-23 09:00", "menunggu", agency_responsible="DLH")
+    assert status_since(moved, before) == FILED
+    before = report.known
+    turned = [*report.tell("2026-11-23 10:00", "proses"), *report.tell("2026-11-23 11:00", "disposisi")]
+    assert status_since(turned, before) == local("2026-11-23 11:00")
+    assert status_since(turned[:1], before) == local("2026-11-23 10:00")

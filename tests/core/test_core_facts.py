@@ -104,3 +104,17 @@ def test_values_come_through_a_frame_unchanged(rows: list[tuple[str, float | Non
     table = frame(rows, ("source", "lat"))
     assert table["source"].tolist() == [text for text, _ in rows]
     assert [None if pd.isna(lat) else lat for lat in table["lat"]] == [lat for _, lat in rows]
+
+
+def test_about_some_categories_only_their_reports_and_events_remain_and_all_areas() -> None:
+    rows = [{"service_code": code} for code in ("sampah", "banjir", "usul")]
+    told = events(event(Kind.RECEIVED, MONDAY_NOON, "1"), event(Kind.RECEIVED, MONDAY_NOON, "2", **rows[1]))
+    whole = facts(standings=standings(*rows), previous=standings(*rows[:2]), events=told)
+    found = whole.about(("banjir", "usul"))
+    assert found.standings["service_code"].tolist() == ["banjir", "usul"]
+    assert found.events["service_request_id"].tolist() == ["2"]
+    assert found.previous is not None
+    assert found.previous["service_code"].tolist() == ["banjir"]
+    assert len(found.areas) == len(areas())
+    assert len(whole.standings) == 3
+    assert facts(standings=standings(*rows)).about(("usul",)).previous is None

@@ -136,16 +136,52 @@ def test_an_hour_in_which_much_is_filed_every_day_counts_for_more() -> None:
 
 
 @pytest.mark.parametrize(("factor", "told"), [(1.001, True), (0.999, False)])
+@pytest.mark.parametrize("days", [7, 28])
 def test_a_burst_is_told_as_soon_as_its_share_of_the_false_alarms_allows_it(
-    factor: float, told: bool
+    factor: float, told: bool, days: int
 ) -> None:
-    """Six within half an hour where nothing was ever filed: r = 1/2, and such a span is e = 1/48 of a day.
+    """Five within half an hour where nothing was ever filed: r = 1/2, and such a span is e = 1/48 of a day.
+
     Four areas with six bases each, one span, one category: 24 cylinders share the rate.
     """
-    exposure = 1 / 48
-    rate = 0.5 * 365.25 * float(nbinom.sf(4, 0.5, 1 / (1 + exposure)))
-    rule = ONE_DAY.model_copy(update={"false_alarms_a_year": 24 * rate * factor})
-    assert bool(found([report(i, ANGGREK) for i in range(6)], rule)) is told
+    exposure = 1 / 48 / days
+    rate = 0.5 / days * 365.25 * float(nbinom.sf(3, 0.5, 1 / (1 + exposure)))
+    more = {"false_alarms_a_year": 24 * rate * factor, "history_days": days}
+    rows = [report(i, ANGGREK) for i in range(RULE.burst_minimum)]
+    assert bool(found(rows, ONE_DAY.model_copy(update=more))) is told
+
+
+def test_what_is_usual_in_an_area_is_its_own_where_its_neighbours_have_no_part_in_the_burst() -> None:
+    beside = [report(BEFORE + 6 * k, BARITO, at=(1.41, 124.81)) for k in range(240)]
+    (burst,) = found([*beside, *(report(i, ANGGREK) for i in range(8))], ONE_DAY)
+    assert (burst.areas, burst.expected) == ((ANGGREK,), 0.01)  # 0.5 / 48
+
+
+def test_a_report_filed_exactly_when_a_span_begins_is_not_in_it() -> None:
+    """Of half an hour; in the hour it is the sixth: 6 ln(6 / e) - (6 - e), e = 0.5 / 24 / 28."""
+    rule = RULE.model_copy(update={"burst_minutes": (30, 60)})
+    (burst,) = found([report(i, ANGGREK) for i in (0, 1, 2, 3, 4, 30)], rule)
+    usual = 0.5 / 24 / 28
+    assert (burst.count, burst.minutes) == (6, 30)
+    assert burst.score == pytest.approx(6 * log(6 / usual) - (6 - usual), abs=0.001)
+
+
+def test_two_floods_at_two_ends_of_a_larger_city_are_two_bursts() -> None:
+    """Each end has as many areas as a base may have, so that none reaches over to the other."""
+    ends = {"31.01.01.10": (1.0, 124.0), "31.01.02.10": (2.0, 126.0)}
+    quiet_ones = [
+        report(24 * 60, f"{code}{n:02}", "usul", (lat + n / 1000, long))
+        for code, (lat, long) in ends.items() for n in range(1, 7)
+    ]  # fmt: skip
+    rows = [report(i, f"{code}01", at=at) for code, at in ends.items() for i in range(9)]
+    bursts_found = found([*quiet_ones, *rows])
+    assert sorted(burst.areas for burst in bursts_found) == [(f"{code}01",) for code in ends]
+
+
+def test_far_from_the_equator_degrees_of_longitude_are_shorter() -> None:
+    """At 60 degrees half as long: 0.01 degrees are 556 m."""
+    rows = [report(i, ANGGREK, at=(60.0, long)) for i, long in enumerate((10.0, 10.02) * 4)]
+    assert found(rows)[0].radius_m == 556
 
 
 def test_the_places_of_a_burst_stand_by_how_many_lie_there_and_then_by_code() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from data.core.board.snapshot import Snapshot, build, records
 from data.core.report.standing import Kind
+from data.core.room import CITY, FLOOD
 from tests.builders import city, event, events, facts, source, standings
 from tests.cast import ANGGREK, BARAT, DELIMA, MONDAY_NOON, local
 
@@ -179,3 +180,16 @@ def test_records_are_rows_by_name_in_plain_values() -> None:
     found = records(pd.DataFrame({"code": ["a", "b"], "open": [1, 2]}))
     assert found == [{"code": "a", "open": 1}, {"code": "b", "open": 2}]
     assert type(found[0]["open"]) is int
+
+
+def test_the_program_goes_to_the_floods_where_there_are_any() -> None:
+    """The city's rule names the categories; only what is open counts."""
+    rule = city(room={"flood": ["banjir"], "spotlights": 2})
+
+    def views(*rows: dict[str, Any]) -> list[str]:
+        return [scene["view"] for scene in build(facts(standings=standings(*rows)), rule, WEDNESDAY).program]
+
+    assert views({}, {"area_code": DELIMA, "expected_datetime": None}) == [CITY, BARAT]
+    assert views({"service_code": "banjir", "expected_datetime": None}) == [CITY, FLOOD]
+    done = {"status_description": "selesai", "closed_datetime": MONDAY_NOON}
+    assert views({"service_code": "banjir", **done}) == [CITY]
