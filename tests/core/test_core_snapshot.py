@@ -193,3 +193,9 @@ def test_the_program_goes_to_the_floods_where_there_are_any() -> None:
     assert views({"service_code": "banjir", "expected_datetime": None}) == [CITY, FLOOD]
     done = {"status_description": "selesai", "closed_datetime": MONDAY_NOON}
     assert views({"service_code": "banjir", **done}) == [CITY]
+
+
+def test_it_carries_the_deadlines_that_were_just_missed() -> None:
+    rows = ({"expected_datetime": WEDNESDAY - timedelta(minutes=5)}, {"expected_datetime": None})
+    board = build(facts(standings=standings(*rows)), city(), WEDNESDAY)
+    assert [line["service_request_id"] for line in board.just_late] == ["1"]
