@@ -100,7 +100,7 @@ class Measured:
 
     :param cpu: seconds of the answering thread per refresh: per frame that was announced, by a change of the
         store or because time alone has made one
-    :param waits: seconds from a commit to each screen's event
+    :param waits: seconds to each screen's event from when a change began, which is before it was committed
     :param kilobytes: that each screen's connections took of the server's memory
     """
 
@@ -125,10 +125,10 @@ async def watched(port: int, pid: int, count: int, change: Callable[[], object])
     known = len(crowd.heard)
     for number in range(REFRESHES):
         await asyncio.sleep(max(0.0, start + number * EVERY_SECONDS - time.monotonic()))
+        asked = time.monotonic()
         await asyncio.to_thread(change)
-        committed = time.monotonic()
         shown = await crowd.all_show(shown)
-        waits += [max(0.0, heard - committed) for heard in crowd.heard[shown]]
+        waits += [heard - asked for heard in crowd.heard[shown]]
     used, refreshes = cpu(pid) - began, len(crowd.heard) - known
     await crowd.leave()
     return Measured(used / refreshes, waits, took / count)
