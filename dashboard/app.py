@@ -46,6 +46,14 @@ from dashboard.wall.stream import Streams
 from data.core.access import Act
 from geo import bounds
 
+DOORS = (
+    recap_doors.add_doors, acting.add_doors, photos.add_doors, filing.add_doors, install.add_doors,
+    notices.add_doors, open311.add_doors, training.add_doors,
+)  # fmt: skip
+CALLBACKS = (
+    formulas.register, feeds.register, review.register, recap.register, camat.register, report.register,
+)  # fmt: skip
+
 
 def create_app(site: Site) -> Dash:
     """The web app of one city. It refreshes its snapshot while the server runs.
@@ -65,22 +73,12 @@ def create_app(site: Site) -> Dash:
     server.mount("/fonts", StaticFiles(directory=Path(str(files("font_roboto"))) / "files"))
     add_access(doors, site, is_page)
     add_metrics(doors, site, traffic)
-    recap_doors.add_doors(doors, site)
-    acting.add_doors(doors, site)
-    photos.add_doors(doors, site)
-    filing.add_doors(doors, site)
-    install.add_doors(doors, site)
-    notices.add_doors(doors, site)
-    open311.add_doors(doors, site)
-    training.add_doors(doors, site)
+    for add in DOORS:
+        add(doors, site)
     app = _dash(server, site)
     add_pages(app, pages, doors, site.gate)
-    formulas.register(app, site)
-    feeds.register(app, site)
-    review.register(app, site)
-    recap.register(app, site)
-    camat.register(app, site)
-    report.register(app, site)
+    for register in CALLBACKS:
+        register(app, site)
     server.add_middleware(GZipMiddleware, minimum_size=1_000)
     server.add_middleware(Unchanging)
     if site.training:

@@ -148,13 +148,14 @@ def _ahead(address: str) -> str:
 
 
 def _add_door(app: Dash, page: Page, doors: Doors, gate: Gate) -> None:
-    kept: dict[str, str] = {}
+    kept = ""
 
     async def door(request: Request) -> Response:
+        nonlocal kept
         page.ask(gate, request.scope["path"])
-        index = kept.get(page.path) or _asked(app, page, request)
+        index = kept or _asked(app, page, request)
         if DASHS in index:  # it has collected its scripts, and writes the same from now on
-            kept[page.path] = index
+            kept = index
         return Response(index, media_type="text/html")
 
     address = f"{page.path}{{rest:path}}" if page.path.endswith("/") else page.path

@@ -1,14 +1,12 @@
 """Plain pages, written by the server: sign-in works without a script, and while Dash is out of order."""
 
 from html import escape
-from pathlib import Path
 
 from starlette.responses import HTMLResponse
 
 from dashboard import text
 from data.core.config.city import City
 
-ASSETS = Path(__file__).parents[1] / "assets"
 STYLES = ("1_base.css", "2_access.css")
 SCRIPTS = ("3_access.js", "3_install.js")
 INSTALLED = (

@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from dashboard.access import html
 from dashboard.access.doors import Doors, Handler
-from dashboard.access.html import ASSETS, button
+from dashboard.access.html import button
+from dashboard.bundles import ASSETS
 from dashboard.install.icons import SIZES, icon
 from dashboard.site import Site
 from data.core.access import Act
