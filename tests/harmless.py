@@ -26,7 +26,6 @@ LINES = (
     ),
     ("bursts.x_bursts", "line, ).clip", "left is the side that a search takes by itself"),
     ("bursts", ".iloc[:0].assign(", "the columns of a table without a row"),
-    ("bursts.x__on_one_line", "utc]", "another spelling of the same zone"),
     ("bursts.x__on_one_line", "since = at", "the line begins elsewhere; only distances on it are looked at"),
     (
         "bursts.x__on_one_line",
@@ -68,7 +67,6 @@ LINES = (
     ("holders.x__summed", "dropna=None", "read as False"),
     ("mix.x_expected_hits", "bincount(category", "every category has a case, so none is missing at the end"),
     ("moments.x_micros", "cast(None", "a word to the type checker"),
-    ("moments.x_series", 'tz="utc"', "another spelling of the same zone"),
     ("ranking.x__listed", "return (3.0, 0.0", "behind all others, no matter how far"),
     ("ranking.x__listed", "return (2.0, 1.0", "the same number for all without a rate"),
     ("review.x_complete", "astype(None)", "yes and no in place of 1 and 0"),

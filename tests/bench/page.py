@@ -123,12 +123,4 @@ def serving(reports: int) -> Iterator[tuple[WallServer, int]]:
         sync_layer(world)
         count = fill(world, reports)
         with WallServer(Path(folder), moving, world).serving() as server:
-            _ready(server)
             yield server, count
-
-
-def _ready(server: WallServer) -> None:
-    """Waits for the first snapshot."""
-    with httpx.Client(timeout=120) as client:
-        while client.get(server.url.replace("/layar", "/readyz")).status_code == 503:
-            continue

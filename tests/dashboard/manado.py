@@ -55,3 +55,13 @@ def opened(browser: Browser, server: WallServer, size: tuple[int, int], query: s
     page.wait_for_timeout(2_500)  # two ticks, in which everything settles
     page.evaluate(MEASURE)
     return page
+
+
+def covering(boxes: list[list[Any]]) -> list[tuple[str, str]]:
+    """The pairs of boxes (name, left, top, right, bottom) that share more than a hair."""
+    pairs = [(a, b) for i, a in enumerate(boxes) for b in boxes[i + 1 :]]
+    return [
+        (a[0], b[0])
+        for a, b in pairs
+        if min(a[3], b[3]) - max(a[1], b[1]) > 0.5 and min(a[4], b[4]) - max(a[2], b[2]) > 0.5
+    ]

@@ -1,11 +1,9 @@
 """The town seen from an office: a week of reports, and its web app with or without a server."""
 
-import asyncio
 import json
 import socket
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from io import BytesIO
@@ -27,6 +25,7 @@ from jobs.relayer import sync_layer
 from jobs.world import World
 from tests.builders import open_town, qlue_row
 from tests.cast import AT_SEA, IN_ANGGREK, IN_BARITO, IN_CEMPAKA, MONDAY_NOON, OPERATOR, ZONE
+from tests.dashboard.inside import answered
 from tests.dashboard.signing import header_of, site_in, site_with
 from tests.servers import free_port
 
@@ -73,15 +72,7 @@ def site_of(world: World) -> Site:
 
 def asked(app: Dash, path: str, who: Who = OPERATOR) -> httpx.Response:
     """An address of an app as one of the cast asks for it, without a server."""
-    headers = header_of(site_in(app).accounts, who)
-
-    async def ask() -> httpx.Response:
-        inside = httpx.ASGITransport(app=app.server)
-        async with httpx.AsyncClient(transport=inside, base_url="http://office") as client:
-            return await client.get(path, headers=headers)
-
-    with ThreadPoolExecutor(1) as apart:  # a browser that other tests use keeps a loop in this thread
-        return apart.submit(lambda: asyncio.run(ask())).result()
+    return answered(app.server, path, raising=True, headers=header_of(site_in(app).accounts, who))
 
 
 @contextmanager

@@ -1,12 +1,10 @@
 """The town on a wall: reports as Qlue sends them, a clock that the tests move, and a server that shows it."""
 
-import asyncio
 import json
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -42,7 +40,9 @@ from tests.cast import (
     OPERATOR,
     YOHANIS,
 )
+from tests.dashboard.inside import answered, named
 from tests.dashboard.signing import accounts_of, header_of, site_in, site_with
+from tests.pulls import eventually
 from tests.servers import free_port
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -117,15 +117,8 @@ def visitor(app: Dash, who: Who = OPERATOR) -> Visit:
     """A function that asks an app for an address as one of the cast, with headers if given."""
     signed_in = header_of(site_in(app).accounts, who)
 
-    async def ask(path: str, headers: dict[str, str]) -> httpx.Response:
-        inside = httpx.ASGITransport(app=app.server, raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=inside, base_url="http://wall") as client:
-            return await client.get(path, headers={**signed_in, **headers})
-
     def visit(path: str, **headers: str) -> httpx.Response:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        with ThreadPoolExecutor(1) as apart:  # a browser that other tests use keeps a loop in this thread
-            return apart.submit(lambda: asyncio.run(ask(path, named))).result()
+        return answered(app.server, path, headers={**signed_in, **named(headers)})
 
     visit("/_dash-layout")  # as the server does before it lets anybody in
     return visit
@@ -180,13 +173,14 @@ class WallServer:
         return accounts_of(self.world)
 
     def start(self) -> None:
-        """Serves until :meth:`stop`; returns once it answers."""
+        """Serves until :meth:`stop`; returns once it has its first snapshot."""
         door = socket.create_server(("127.0.0.1", self.port))
         config = uvicorn.Config(self.app().server, log_level="error", ws="none", timeout_graceful_shutdown=1)
         server = Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, name=f"wall {self.port}")
         thread.start()
         self._running = server, thread
+        eventually(lambda: self.live.current() is not None)
 
     @contextmanager
     def serving(self) -> Iterator["WallServer"]:

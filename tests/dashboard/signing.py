@@ -1,7 +1,5 @@
 """Signing in for tests: sessions of the cast without typing passwords, for programs and for browsers."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
@@ -20,6 +18,7 @@ from data.core.access import Role, Who
 from data.live import LiveBoard
 from jobs.world import World
 from tests.cast import OPERATOR
+from tests.dashboard.inside import HOST, answered
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # argon2id all the same
 PASSWORD = "kopi tubruk pagi hari"
@@ -77,7 +76,6 @@ def sign_in(page: Page, address: str, accounts: Accounts, who: Who = OPERATOR) -
     return page
 
 
-HOST = "papan.uji"
 OURS = {"Origin": f"http://{HOST}"}
 
 
@@ -88,12 +86,5 @@ def ask(app: Dash, method: str, path: str, who: Who | None = None, **more: Any) 
     """
     signed_in = header_of(site_in(app).accounts, who) if who else {}
     headers = {**OURS, **signed_in, **more.pop("headers", {})}
-
-    async def asking() -> httpx.Response:
-        inside = httpx.ASGITransport(app=app.server, raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=inside, base_url=f"http://{HOST}") as client:
-            await client.get("/_dash-layout")
-            return await client.request(method, path, headers=headers, **more)
-
-    with ThreadPoolExecutor(1) as apart:  # a browser that other tests use keeps a loop in this thread
-        return apart.submit(lambda: asyncio.run(asking())).result()
+    answered(app.server, "/_dash-layout")
+    return answered(app.server, path, method, headers=headers, **more)

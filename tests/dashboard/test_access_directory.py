@@ -21,8 +21,9 @@ from dashboard.site import Site
 from jobs.world import World
 from tests.cast import BARAT, CAMAT_BARAT, EXECUTOR_BARAT, OPERATOR
 from tests.dashboard.conftest import Seen
+from tests.dashboard.inside import HOST
 from tests.dashboard.scenes import MovableTime, WallServer, open_moving_town, site_of
-from tests.dashboard.signing import HOST, PASSWORD, accounts_of, ask
+from tests.dashboard.signing import PASSWORD, accounts_of, ask
 from tests.directory import CLIENT, SECRET, Directory, start_directory
 
 BOARD = f"https://{HOST}"

@@ -12,7 +12,8 @@ from dashboard.app import create_app
 from dashboard.site import Site
 from data.core.access import NOBODY
 from tests.cast import BARAT, CAMAT_BARAT, OPERATOR, SCREEN
-from tests.dashboard.signing import HOST, PASSWORD, ask, header_of
+from tests.dashboard.inside import HOST
+from tests.dashboard.signing import PASSWORD, ask, header_of
 
 
 def post(app: Dash, path: str, headers: dict[str, str] | None = None, **fields: str) -> Response:

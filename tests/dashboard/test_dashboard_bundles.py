@@ -1,9 +1,6 @@
 """What a page is given to run: few files, compressed once, and kept for as long as they stay the same."""
 
-import asyncio
 import re
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import httpx
 import pytest
@@ -14,29 +11,30 @@ from dashboard.app import create_app
 from dashboard.bundles import ASSETS, EVERYWHERE, FILES, OFFICES, Bundle, bundles
 from dashboard.unchanging import Unchanging
 from jobs.world import World
+from tests.dashboard.inside import answered, named
 from tests.dashboard.scenes import Visit, site_of
 
 
-def named(page: str) -> list[str]:
+def files_of(page: str) -> list[str]:
     """Every file that a page names, in its order."""
     return re.findall(r'(?:src|href)="(/(?:bundel|assets|_dash-component-suites)/[^"]*)"', page)
 
 
 def test_a_wall_asks_for_the_files_of_walls_only(visit: Visit) -> None:
-    found = " ".join(named(visit("/layar").text))
+    found = " ".join(files_of(visit("/layar").text))
     assert len(re.findall(rf"/bundel/{EVERYWHERE}", found)) == 2
     assert all(name not in found for name in (OFFICES, "ag_grid", "dash_table", "/assets/"))
 
 
 def test_an_office_asks_for_both_bundles_in_the_order_in_which_they_build_on_each_other(visit: Visit) -> None:
-    found = [address for address in named(visit("/cara-hitung").text) if "/bundel/" in address]
+    found = [address for address in files_of(visit("/cara-hitung").text) if "/bundel/" in address]
     kinds = [(address.split("/")[-1].split(".")[0], address.split(".")[-1]) for address in found]
     assert [name for name, kind in kinds if kind == "css"] == [EVERYWHERE, OFFICES]
     assert [name for name, kind in kinds if kind == "js"] == [EVERYWHERE, OFFICES]
 
 
 def test_every_file_that_a_page_names_is_there(visit: Visit) -> None:
-    for address in (*named(visit("/layar").text), *named(visit("/cara-hitung").text)):
+    for address in (*files_of(visit("/layar").text), *files_of(visit("/cara-hitung").text)):
         assert visit(address).status_code == 200, address
 
 
@@ -75,14 +73,7 @@ class Counted:
         await self._server(scope, receive, send)
 
     def __call__(self, path: str, method: str = "GET", **headers: str) -> httpx.Response:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        with ThreadPoolExecutor(1) as apart:  # a browser that other tests use keeps a loop in this thread
-            return apart.submit(lambda: asyncio.run(self._ask(path, method, named))).result()
-
-    async def _ask(self, path: str, method: str, headers: dict[str, str]) -> httpx.Response:
-        inside = httpx.ASGITransport(app=self._app)
-        async with httpx.AsyncClient(transport=inside, base_url="http://wall") as client:
-            return await client.request(method, path, headers=headers)
+        return answered(self._app, path, method, raising=True, headers=named(headers))
 
 
 @pytest.fixture
@@ -137,5 +128,5 @@ def test_a_page_has_its_layout_in_place_at_once_wherever_it_stands(visit: Visit)
 
 def test_no_file_of_a_bundle_says_that_it_speaks_strictly_for_all() -> None:
     """A directive at the top of one file would hold for those after it."""
-    for file in Path(ASSETS).glob("*.js"):
+    for file in ASSETS.glob("*.js"):
         assert not re.match(r"""(?:/\*.*?\*/|\s)*["']use strict""", file.read_text("utf-8"), re.S), file.name

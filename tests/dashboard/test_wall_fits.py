@@ -1,12 +1,11 @@
 """The wall fits its screen: nothing overflows, nothing lies on anything else, and all of it can be read."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.dashboard.manado import opened
+from tests.dashboard.manado import covering, opened
 from tests.dashboard.scenes import WallServer
 
 pytestmark = pytest.mark.browser
@@ -34,16 +33,6 @@ def full(request: pytest.FixtureRequest, browser: Browser, manado_wall: WallServ
     expect(page.locator(".map-label")).to_have_count(10)
     yield page
     page.context.close()
-
-
-def covering(boxes: list[list[Any]]) -> list[tuple[str, str]]:
-    """The pairs of boxes (name, left, top, right, bottom) that share more than a hair."""
-    pairs = [(a, b) for i, a in enumerate(boxes) for b in boxes[i + 1 :]]
-    return [
-        (a[0], b[0])
-        for a, b in pairs
-        if min(a[3], b[3]) - max(a[1], b[1]) > 0.5 and min(a[4], b[4]) - max(a[2], b[2]) > 0.5
-    ]
 
 
 def test_nothing_lies_on_anything_else(full: Page) -> None:

@@ -9,10 +9,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dashboard.access.html import ASSETS
-from tests.dashboard.manado import opened
+from dashboard.bundles import ASSETS
+from tests.dashboard.manado import covering, opened
 from tests.dashboard.scenes import WallServer
-from tests.dashboard.test_wall_fits import covering
 
 pytestmark = pytest.mark.browser
 
