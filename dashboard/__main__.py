@@ -16,10 +16,10 @@ from dashboard.serve import announce, base_address, listen, serve
 from dashboard.site import Site
 from data.access.door import Accounts
 from data.access.model import Lifetime
-from data.clock import clock
+from data.config.clock import clock
+from data.config.logs import configure_logging
+from data.config.settings import SettingError, read_settings
 from data.live import LiveBoard
-from data.log import configure_logging
-from data.settings import SettingError, read_settings
 from data.training import Training
 from geo import LayerError
 from jobs.relayer import sync_layer

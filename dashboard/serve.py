@@ -7,7 +7,7 @@ from typing import Any
 import uvicorn
 
 from dashboard.wall.stream import Streams
-from data.settings import SettingError, Settings
+from data.config.settings import SettingError, Settings
 
 EVERYWHERE = ("0.0.0.0", "::")
 PATIENCE_SECONDS = 5  # for answers under way when we are told to stop

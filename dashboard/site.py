@@ -10,6 +10,7 @@ from dashboard.access.cookies import Cookies
 from dashboard.access.gate import Gate
 from dashboard.wall.frame import Framing
 from data.access.door import Accounts
+from data.config.settings import Settings
 from data.core.config.city import City
 from data.core.history.places import Lineage
 from data.filing import Filings
@@ -18,7 +19,6 @@ from data.live import LiveBoard
 from data.notices.post import Post
 from data.packed import Packed, pack
 from data.published import Published
-from data.settings import Settings
 from data.training import Training
 from geo import AreaLayer, Locator, bounds, feature_collection, label_points, parent_borders
 

@@ -9,8 +9,9 @@ import orjson
 from sqlalchemy.exc import DatabaseError
 
 from data.check import check_store
-from data.city import load_city, store_url
-from data.clock import clock
+from data.config.city_loader import load_city, store_url
+from data.config.clock import clock
+from data.config.settings import SettingError, Settings, read_settings
 from data.core.board.judgement import judgements
 from data.core.board.recap import NoAreaError
 from data.core.board.recap_groups import By
@@ -20,7 +21,6 @@ from data.live import snapshot_now, to_json
 from data.past import review_between, snapshot_at
 from data.recap import Asked, recap_of
 from data.reviews import HeldPack, Reviews
-from data.settings import SettingError, Settings, read_settings
 from data.store import reading
 from data.store.engine import migrate, open_engine
 

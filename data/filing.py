@@ -16,7 +16,7 @@ from hmac import compare_digest
 from cryptography.fernet import Fernet
 from sqlalchemy import Connection, Engine
 
-from data.clock import Clock
+from data.config.clock import Clock
 from data.core.access import Role, Who
 from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from data.clock import Clock
+from data.config.clock import Clock
 from data.core.access import Who
 from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City

@@ -20,14 +20,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data.archive import Archive
 from data.changes import changes_of, file_of
-from data.clock import Clock, clock
+from data.config.clock import Clock, clock
+from data.config.holidays import unknown_years
 from data.core.board.recap import Recap
 from data.core.board.review import Review
 from data.core.board.snapshot import Snapshot, build
 from data.core.config.city import City
 from data.core.history.facts import KEY, Facts
 from data.desk import Desk
-from data.holiday import unknown_years
 from data.packed import Packed, pack
 from data.past import facts_at as facts_at
 from data.past import read_previous

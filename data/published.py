@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from data.clock import Clock
+from data.config.clock import Clock
 from data.core.config.city import CONFIDENTIAL, City
 from data.sealed import token_hash
 from data.store import api_keys, published

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from data.clock import Clock
+from data.config.clock import Clock
 from data.core.room import EVERY, Order, Seen, order_for
 from data.store import displays, screens
 from data.store.engine import writer

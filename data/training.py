@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from data.access.door import Accounts
 from data.access.memory import Memory
-from data.clock import Clock
+from data.config.clock import Clock
 from data.core.access import Role, Who
 from data.core.training import PUPILS, SIGN_IN, Progress
 from data.store import exercises

@@ -15,10 +15,10 @@ import orjson
 from rich.console import Console
 from sqlalchemy.exc import DatabaseError
 
-from data.city import load_city
+from data.config.city_loader import load_city
+from data.config.logs import configure_logging
+from data.config.settings import SettingError, read_settings
 from data.core.config.city import FileSource, Source, TabularSource
-from data.log import configure_logging
-from data.settings import SettingError, read_settings
 from data.source.base import Feed, FeedError
 from geo import LayerError
 from jobs.feeds import feed_of

@@ -7,19 +7,19 @@ from hashlib import blake2b
 
 from sqlalchemy import Engine
 
-from data.city import area_file, load_city, store_url
-from data.clock import Clock, clock
+from data.config.city_loader import area_file, load_city, store_url
+from data.config.clock import Clock, clock
+from data.config.holidays import open_timekeeper
+from data.config.settings import SettingError, Settings, reporter_key
 from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City
 from data.core.history.places import Lineage
 from data.filing import Filings
 from data.follow import FollowUps
-from data.holiday import open_timekeeper
 from data.notices.channels import SETTING, Channels, read_channels
 from data.notices.post import Post
 from data.notices.telling import teller
 from data.published import Published
-from data.settings import SettingError, Settings, reporter_key
 from data.store.engine import migrate, open_engine, writer
 from data.store.ingest import Tell
 from data.store.purpose import settle

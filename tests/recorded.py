@@ -8,6 +8,7 @@ import pandas as pd
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from data.config.holidays import unknown_years
 from data.core.board.dossier import Dossier
 from data.core.board.review import Review, review
 from data.core.board.sheet import Reading
@@ -18,7 +19,6 @@ from data.core.history.facts import Facts
 from data.core.history.replay import standings_at
 from data.core.report.standing import STANDING, Event, Known, Standing
 from data.core.status import WITHDRAWN
-from data.holiday import unknown_years
 from data.store import ledger, reading
 from data.store.engine import writer
 from data.store.events import write_events

@@ -3,7 +3,7 @@
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from data.settings import Settings
+from data.config.settings import Settings
 
 SESSION, SCREEN = "pantau", "pantau_layar"
 HERE = ("localhost", "127.0.0.1", "::1")

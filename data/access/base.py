@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from data.access.memory import Memory
 from data.access.model import KnownError, Lifetime, Visitor
 from data.access.passwords import Passwords
-from data.clock import Clock
+from data.config.clock import Clock
 from data.core.access import Who
 from data.store import accounts as stored
 from data.store import audit

@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, Field, ValidationError
 
+from data.config.settings import SettingError
 from data.core.notices import CENTER, KECAMATAN, LEADERS, REPORTER
 from data.core.strict import Strict
-from data.settings import SettingError
 
 SETTING = "PANTAU_CHANNELS"
 ADDRESS, BATCH = "{alamat}", "{kiriman}"  # of the reporter; the message's own name

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import orjson
 from sqlalchemy import Connection, Engine, select
 
-from data.clock import Clock
+from data.config.clock import Clock
 from data.core.config.city import City
 from data.core.notices import REPORTER, Telling, reminders, wait_after
 from data.core.report.standing import STANDING, Standing

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data.holiday import open_timekeeper
+from data.config.holidays import open_timekeeper
 from tests.builders import city
 
 ROWS = 1_000_000

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from data.log import configure_logging
+from data.config.logs import configure_logging
 from data.source.files import FileFeed
 from jobs.pull import pull
 from jobs.relayer import sync_layer

@@ -8,8 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from data.clock import Clock
-from data.settings import CITIES
+from data.config.clock import Clock
+from data.config.settings import CITIES
 from geo import anchors
 from jobs.relayer import sync_layer
 from jobs.world import open_world

@@ -21,7 +21,7 @@ from dashboard.app import create_app
 from dashboard.serve import Server
 from dashboard.site import Site
 from data.access.door import Accounts
-from data.clock import Clock
+from data.config.clock import Clock
 from data.core.access import Who
 from data.live import LiveBoard
 from jobs.feeds import feed_of

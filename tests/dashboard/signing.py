@@ -13,7 +13,7 @@ from dashboard.site import Site
 from data.access.door import Accounts
 from data.access.model import KnownError, Lifetime
 from data.access.passwords import Passwords
-from data.clock import clock
+from data.config.clock import clock
 from data.core.access import Role, Who
 from data.live import LiveBoard
 from jobs.world import World

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from dashboard.serve import addresses, listen
-from data.settings import SettingError, read_settings
+from data.config.settings import SettingError, read_settings
 from tests.builders import write_city
 from tests.rooms.source_code import ROOT
 from tests.servers import free_port, start_feed

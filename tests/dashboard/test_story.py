@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboard.app import create_app
 from dashboard.site import Site
-from data.clock import Clock
+from data.config.clock import Clock
 from data.core.access import Who
 from jobs.relayer import sync_layer
 from jobs.schedule import build_schedule

@@ -9,9 +9,9 @@ from dash import Dash
 
 from dashboard.app import create_app
 from dashboard.site import Site
-from data.clock import clock
+from data.config.clock import clock
+from data.config.settings import SettingError
 from data.core.training import FOLLOW_UP, RECAP, SIGN_IN, WATCH
-from data.settings import SettingError
 from data.training import Training
 from tests.builders import open_town, qlue_row
 from tests.cast import BARAT, CAMAT_BARAT, DEPUTY_MAYOR, EXECUTOR_BARAT, OPERATOR, TIMUR

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from data.city import load_city, read_city, store_url
-from data.settings import CITIES, SettingError, read_settings
+from data.config.city_loader import load_city, read_city, store_url
+from data.config.settings import CITIES, SettingError, read_settings
 from tests.builders import CITY, city, to_toml
 
 

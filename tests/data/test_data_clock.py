@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from data.clock import Clock, clock
+from data.config.clock import Clock, clock
 from tests.cast import MONDAY_NOON
 
 

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pytest
 
-from data.city import read_city
+from data.config.city_loader import read_city
+from data.config.holidays import UnknownCountryError, holidays_of, open_timekeeper
+from data.config.settings import CITIES, SettingError
 from data.core.clock.timekeeper import FIRST, LAST
 from data.core.clock.worktime import working_time
-from data.holiday import UnknownCountryError, holidays_of, open_timekeeper
-from data.settings import CITIES, SettingError
 from tests.builders import write_city
 
 MANADO = read_city(CITIES / "manado.toml")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.clock import Clock
+from data.config.clock import Clock
 from data.live import TICK, LiveBoard, snapshot_now, to_json
 from jobs.relayer import sync_layer
 from jobs.world import World

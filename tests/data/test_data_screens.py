@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from data.clock import Clock
+from data.config.clock import Clock
 from data.core.room import EVERY
 from data.screens import LONGEST_MESSAGE, MOST, Screens
 from jobs.world import World

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data.settings import SETTINGS, SettingError, read_settings, reporter_key
+from data.config.settings import SETTINGS, SettingError, read_settings, reporter_key
 from tests.pulls import ROOT
 
 DEFAULTS = {

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from data.access.door import Accounts
 from data.access.model import KnownError, Lifetime, TooManyError, WeakError, WrongError
 from data.access.passwords import PRACTICE, Passwords, Weakness
-from data.clock import Clock
+from data.config.clock import Clock
 from data.core.access import NOBODY, Role
 from data.store.engine import migrate, open_engine
 from data.store.schema import account, display, session, sign_in_attempt

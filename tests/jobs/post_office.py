@@ -15,7 +15,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 
 from data.access.door import Accounts
-from data.clock import clock
+from data.config.clock import clock
 from jobs.world import World
 from tests.cast import OFFICES
 from tests.servers import free_port

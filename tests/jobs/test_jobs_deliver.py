@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from data.clock import Clock
+from data.config.clock import Clock
+from data.config.settings import SettingError
 from data.core.follow.acting import Acting
 from data.core.follow.moves import Move
 from data.filing import OWN, Draft, Receipt
 from data.follow import Sent
 from data.notices.channels import read_channels
-from data.settings import SettingError
 from data.store import notices as stored
 from data.store.follow import Picture
 from data.store.states import latest_changes

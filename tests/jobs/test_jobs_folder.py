@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from data.config.settings import SettingError
 from data.core.config.city import FolderSource
-from data.settings import SettingError
 from data.store import reading
 from data.store.ledger import health
 from data.store.schema import pull as pulls

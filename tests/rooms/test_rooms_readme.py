@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.settings import SETTINGS
+from data.config.settings import SETTINGS
 from tests.rooms.source_code import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data.settings import SettingError
+from data.config.settings import SettingError
 from data.source.base import FeedError
 from data.source.http import Surroundings
 from data.source.open311 import Open311Feed

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from data.settings import SettingError
+from data.config.settings import SettingError
 from tests.builders import open_town
 from tests.open311 import GeoReport, report
 from tests.source.open311_pulls import pull_at, source, stored, town_with

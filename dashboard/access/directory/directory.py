@@ -11,8 +11,8 @@ from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from dashboard.access.directory.network import DirectoryError, fetch
 from dashboard.access.directory.ticket import Ticket
 from dashboard.access.directory.token import TokenError, checked
-from data.clock import Clock
-from data.settings import Settings, protected
+from data.config.clock import Clock
+from data.config.settings import Settings, protected
 
 WELL_KNOWN = "/.well-known/openid-configuration"
 KEEP_SECONDS = 300  # how long the directory's addresses are believed before it is asked again

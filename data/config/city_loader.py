@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from data.config.holidays import UnknownCountryError, check_country
+from data.config.settings import CITIES, SettingError, Settings
 from data.core.config.city import City, SimulatedSource
-from data.holiday import UnknownCountryError, check_country
-from data.settings import CITIES, SettingError, Settings
 
 
 def load_city(settings: Settings) -> City:
