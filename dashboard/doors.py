@@ -17,7 +17,7 @@ from dashboard.site import Site
 from dashboard.wall.frames import Frames
 from dashboard.wall.lane import FRAME, time_headers
 from data.core.access import Act, Role
-from data.core.room import CITY
+from data.core.displays import CITY
 from data.live import to_json
 from data.packed import Packed, pack
 

@@ -1,6 +1,6 @@
 """Every word on a screen, in formal Bahasa Indonesia. Codes of the core to the words people read."""
 
-from data.core.rank.ranking import Band
+from data.core.ranking.ranking import Band
 from data.core.report.standing import Kind
 
 PRACTICE = "DATA LATIHAN"

@@ -12,11 +12,11 @@ from data.check import check_store
 from data.config.city_loader import load_city, store_url
 from data.config.clock import clock
 from data.config.settings import SettingError, Settings, read_settings
-from data.core.board.judgement import judgements
-from data.core.board.recap import NoAreaError
-from data.core.board.recap_groups import By
-from data.core.board.spans import Days, span_of
 from data.core.config.city import City
+from data.core.integrity.outcome_counts import judgements
+from data.core.recap.groups import By
+from data.core.recap.recap import NoAreaError
+from data.core.recap.spans import Days, span_of
 from data.live import snapshot_now, to_json
 from data.past import review_between, snapshot_at
 from data.recap import Asked, recap_of

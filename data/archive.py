@@ -9,8 +9,8 @@ from datetime import datetime
 import pandas as pd
 from sqlalchemy import Connection, Engine
 
-from data.core.board.snapshot import Snapshot, build, pull_line
 from data.core.config.city import City
+from data.core.snapshot.snapshot import Snapshot, build, pull_line
 from data.past import facts_at, replay
 from data.store import ledger, reading
 

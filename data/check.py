@@ -8,14 +8,14 @@ from itertools import pairwise
 import pandas as pd
 from sqlalchemy import Connection, Engine
 
-from data.core.board import checks
-from data.core.board.checks import Fault
-from data.core.board.holders import spans
-from data.core.board.review import complete
 from data.core.config.city import City
+from data.core.history.assignees import spans
 from data.core.history.facts import KEY
 from data.core.history.places import lies_in
 from data.core.history.replay import flow, flow_table
+from data.core.integrity import checks
+from data.core.integrity.checks import Fault
+from data.core.review.review import complete
 from data.live import snapshot_now
 from data.past import snapshot_at
 from data.store import past, reading

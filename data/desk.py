@@ -12,12 +12,12 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Engine
 
-from data.core.board.alike import Sought, near, offered
-from data.core.board.backlog import Backlog, backlogs
-from data.core.board.casefile import CaseFile, casefile
-from data.core.board.snapshot import Snapshot
+from data.core.backlog.backlog import Backlog, backlogs
+from data.core.backlog.duplicates import Sought, near, offered
+from data.core.case_file.case_file import CaseFile, casefile
 from data.core.config.city import City
 from data.core.history.facts import KEY, Facts
+from data.core.snapshot.snapshot import Snapshot
 from data.store import reading
 
 Key = tuple[str, str]
@@ -93,7 +93,7 @@ class Desk:
     def alike(self, sought: Sought) -> pd.DataFrame | None:
         """Open reports that may be the same; None before the first snapshot.
 
-        :returns: as :func:`data.core.board.alike.offered`
+        :returns: as :func:`data.core.backlog.duplicates.offered`
         """
         laid = self._laid
         if laid is None:

@@ -20,7 +20,7 @@ from data.config.clock import Clock
 from data.core.access import Role, Who
 from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City
-from data.core.follow.acting import ActError
+from data.core.follow_up.actions import ActError
 from data.core.report.record import ServiceRequest
 from data.core.status import FIRST
 from data.core.throttle import network

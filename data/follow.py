@@ -15,8 +15,8 @@ from data.config.clock import Clock
 from data.core.access import Who
 from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City
-from data.core.follow.acting import LOW_STARS, ActError, Acting, Fault, acted
-from data.core.follow.moves import Move
+from data.core.follow_up.actions import LOW_STARS, ActError, Acting, Fault, acted
+from data.core.follow_up.workflow import Move
 from data.core.report.change import status_since
 from data.core.report.record import ServiceRequest, Target
 from data.core.report.standing import Event, Known, Standing
@@ -98,7 +98,7 @@ class FollowUps:
 
         :raises NoReportError: there is no such report
         :raises ChangedError: the report has changed since it was looked at
-        :raises data.core.follow.acting.ActError: the move cannot be made
+        :raises data.core.follow_up.actions.ActError: the move cannot be made
         :raises ValueError: the submission is somebody else's
         """
         who = sent.acting.who.name
@@ -129,7 +129,7 @@ class FollowUps:
         """Counts a report with another, as a part of a transaction that is under way.
 
         :raises NoReportError: there is no such report
-        :raises data.core.follow.acting.ActError: the move cannot be made
+        :raises data.core.follow_up.actions.ActError: the move cannot be made
         """
         seen = latest_changes(connection, [key])[key].change
         acting = Acting(Move.JOIN, who, self._clock.now(), original=original)

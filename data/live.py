@@ -22,11 +22,11 @@ from data.archive import Archive
 from data.changes import changes_of, file_of
 from data.config.clock import Clock, clock
 from data.config.holidays import unknown_years
-from data.core.board.recap import Recap
-from data.core.board.review import Review
-from data.core.board.snapshot import Snapshot, build
 from data.core.config.city import City
 from data.core.history.facts import KEY, Facts
+from data.core.recap.recap import Recap
+from data.core.review.review import Review
+from data.core.snapshot.snapshot import Snapshot, build
 from data.desk import Desk
 from data.packed import Packed, pack
 from data.past import facts_at as facts_at

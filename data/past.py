@@ -14,13 +14,13 @@ import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from data.config.holidays import unknown_years
-from data.core.board.review import Review
-from data.core.board.review import review as review_of
-from data.core.board.snapshot import Snapshot, build
 from data.core.config.city import City
 from data.core.history.counts import day_start
+from data.core.history.coverage import Told
 from data.core.history.facts import KEY, STANDING_COLUMNS, Facts
-from data.core.history.told import Told
+from data.core.review.review import Review
+from data.core.review.review import review as review_of
+from data.core.snapshot.snapshot import Snapshot, build
 from data.store import ledger, past, reading
 from data.window import LATEST_EVENTS, previous_end, previous_start, usual_start, window_start
 

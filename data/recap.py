@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import pandas as pd
 from sqlalchemy import Engine
 
-from data.core.board.listing import listed
-from data.core.board.recap import NoAreaError, Recap, recap
-from data.core.board.recap_groups import By
-from data.core.board.spans import Span
 from data.core.config.city import City
+from data.core.recap.groups import By
+from data.core.recap.recap import NoAreaError, Recap, recap
+from data.core.recap.report_list import listed
+from data.core.recap.spans import Span
 from data.store import reading
 from data.store.listing import moving_reports
 

@@ -17,11 +17,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data.config.clock import Clock
 from data.config.holidays import unknown_years
-from data.core.board.dossier import Dossier
-from data.core.board.pack import Pack, body, checksum, freeze, opened
-from data.core.board.replayed import moments, replayed
-from data.core.board.sheet import Reading
 from data.core.config.city import City
+from data.core.review.pack import Pack, body, checksum, freeze, opened
+from data.core.review.review_data import Dossier
+from data.core.review.review_report import Reading
+from data.core.review.timeline import moments, replayed
 from data.past import told_until
 from data.store import packs, past, reading
 from data.store.engine import writer

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from data.config.clock import Clock
-from data.core.room import EVERY, Order, Seen, order_for
+from data.core.displays import EVERY, Order, Seen, order_for
 from data.store import displays, screens
 from data.store.engine import writer
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from data.core.board.movements import week_edges
 from data.core.config.city import City
 from data.core.history.counts import USUAL_DAYS, day_start
 from data.core.history.trend import previous_moment
+from data.core.review.stock_flow import week_edges
 
 LATEST_EVENTS = 200
 
@@ -39,7 +39,7 @@ def sheet_start(city: City, since: datetime, until: datetime) -> datetime:
 def usual_start(city: City, since: datetime, until: datetime) -> datetime:
     """From when on closings say what is usual, or were reopened soon, for a review of (``since``, ``until``].
 
-    Before the period's first day lie the days that :func:`data.core.board.bursts.bursts` compares it
+    Before the period's first day lie the days that :func:`data.core.review.closing_bursts.bursts` compares it
     with, each with the stretch before its midnight; before ``until``, those of ``before_review``.
     """
     rule = city.signs

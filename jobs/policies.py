@@ -3,8 +3,8 @@
 import structlog
 from sqlalchemy import Engine
 
-from data.core.board.checks import check_policies
 from data.core.config.city import City
+from data.core.integrity.checks import check_policies
 from data.store import reading
 
 log = structlog.get_logger(__name__)

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 import orjson
 import structlog
 
-from data.core.notices import REPORTER
+from data.core.notifications import REPORTER
 from data.filing import OWN
 from data.notices.channels import BATCH, Channel
 from data.notices.push_key import push_key

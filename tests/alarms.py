@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 import numpy as np
 import pandas as pd
 
-from data.core.board.hotspots import bursts
-from data.core.config.room_rule import RoomRule
+from data.core.config.rotation_rule import RoomRule
 from data.core.history.facts import AREA_COLUMNS
+from data.core.snapshot.report_clusters import bursts
 from tests.cast import MONDAY_NOON, ZONE
 
 KINDS = ("banjir", "sampah", "lampu", "jalan")

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pandas as pd
 
-from data.core.board.dossier import Dossier
-from data.core.board.sheet import Reading
+from data.core.review.review_data import Dossier
+from data.core.review.review_report import Reading
 from tests.builders import areas, city
 
 LIMIT = pd.Timedelta(minutes=90)

@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from data.config.holidays import unknown_years
-from data.core.board.dossier import Dossier
-from data.core.board.review import Review, review
-from data.core.board.sheet import Reading
-from data.core.board.snapshot import Snapshot, build
 from data.core.clock.sla import Verdict
 from data.core.config.city import City
 from data.core.history.facts import Facts
 from data.core.history.replay import standings_at
 from data.core.report.standing import STANDING, Event, Known, Standing
+from data.core.review.review import Review, review
+from data.core.review.review_data import Dossier
+from data.core.review.review_report import Reading
+from data.core.snapshot.snapshot import Snapshot, build
 from data.core.status import WITHDRAWN
 from data.store import ledger, reading
 from data.store.engine import writer

@@ -10,8 +10,8 @@ from dashboard.acting import words
 from dashboard.acting.forms import LONGEST_NOTE, Tried
 from dashboard.site import Site
 from data.core.access import Who
-from data.core.follow.acting import Acting
-from data.core.follow.moves import RULES, Move, Need
+from data.core.follow_up.actions import Acting
+from data.core.follow_up.workflow import RULES, Move, Need
 from data.core.report.record import Place, Placement
 from data.filing import OWN
 from data.follow import Sent

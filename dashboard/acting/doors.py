@@ -21,8 +21,8 @@ from dashboard.report.place import in_words
 from dashboard.site import Site
 from dashboard.wall.marks import WORDS
 from data.core.access import Act
-from data.core.follow.acting import ActError
-from data.core.follow.moves import Need, possible
+from data.core.follow_up.actions import ActError
+from data.core.follow_up.workflow import Need, possible
 from data.follow import ChangedError, Looked, NoReportError
 from data.store.states import Key
 

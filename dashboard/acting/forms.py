@@ -6,7 +6,7 @@ from html import escape
 
 from dashboard.access.html import button, hidden, said
 from dashboard.acting import words
-from data.core.follow.moves import RULES, Move, Need
+from data.core.follow_up.workflow import RULES, Move, Need
 
 LONGEST_NOTE = 1_000
 PHOTOS = (Need.BEFORE, Need.AFTER)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from dashboard.format import moment_words
 from dashboard.report.parts import what_was_done
 from dashboard.site import Site
-from data.core.board.casefile import Happening
+from data.core.case_file.case_file import Happening
 from data.follow import Looked
 from data.store.follow import FollowUp
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from data.core.follow.acting import Fault
-from data.core.follow.moves import Move, Need
+from data.core.follow_up.actions import Fault
+from data.core.follow_up.workflow import Move, Need
 from data.pictures import MOST_PICTURES, Reason
 
 TITLE = "Tindak lanjut"

@@ -10,7 +10,7 @@ from dashboard import text
 from dashboard.camat import words
 from dashboard.camat.clock import ticking
 from dashboard.wall.marks import mark
-from data.core.board.backlog import Turn
+from data.core.backlog.backlog import Turn
 from data.core.clock.sla import Sla
 
 Details = dict[str, Any]

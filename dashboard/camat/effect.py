@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard import text
 from dashboard.camat import words
 from dashboard.format import number, percent
-from data.core.board.finishing import Effect, Figures
+from data.core.backlog.what_if import Effect, Figures
 
 CHOSEN_AT_FIRST = 3
 

@@ -13,11 +13,11 @@ from dashboard.site import Site
 from dashboard.wall.frame import known, stale_at
 from dashboard.wall.header import mark
 from data.core.access import Act
-from data.core.board import finishing
-from data.core.board.backlog import Backlog, Turn
-from data.core.board.picking import Picking
-from data.core.board.snapshot import records
+from data.core.backlog import what_if
+from data.core.backlog.backlog import Backlog, Turn
+from data.core.backlog.filters import Picking
 from data.core.digest import digest
+from data.core.snapshot.snapshot import records
 from data.desk import OnDesk
 
 PATH = "/kecamatan/"
@@ -228,4 +228,4 @@ def effect_of(site: Site, code: str, chosen: Any) -> Any:
     desk = site.live.desk.backlog(code)
     if desk is None:
         return ""
-    return effect.shown(finishing.effect(desk.backlog, effect.keys(chosen)))
+    return effect.shown(what_if.effect(desk.backlog, effect.keys(chosen)))

@@ -7,8 +7,8 @@ from dash.development.base_component import Component
 
 from dashboard.camat import words
 from dashboard.format import number
-from data.core.board.backlog import Backlog
-from data.core.board.picking import NO_AREA, Option, options
+from data.core.backlog.backlog import Backlog
+from data.core.backlog.filters import NO_AREA, Option, options
 
 LABELS = {
     "area": "Kelurahan",

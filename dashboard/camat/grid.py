@@ -10,9 +10,9 @@ from dash.development.base_component import Component
 from dashboard.camat import ids, words
 from dashboard.format import milliseconds
 from dashboard.wall.marks import WORDS
-from data.core.board.picking import Picking
-from data.core.board.snapshot import records
+from data.core.backlog.filters import Picking
 from data.core.clock.sla import Sla
+from data.core.snapshot.snapshot import records
 
 BLOCK = 100
 ROW, HEAD, MOST_ROWS = 46, 48, 20  # pixels, pixels, rows seen at once

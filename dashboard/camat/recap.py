@@ -16,10 +16,10 @@ from dashboard.camat import words
 from dashboard.camat.standing import ranked
 from dashboard.format import LOCALE, clock_time, moment_words, number, percent, span, zone_name
 from dashboard.formulas.texts import TRENDS
-from data.core.board.backlog import Turn, by_holder
-from data.core.board.snapshot import records
+from data.core.backlog.backlog import Turn, by_holder
 from data.core.clock.sla import OVERDUE, Sla
-from data.core.rank.ranking import Band
+from data.core.ranking.ranking import Band
+from data.core.snapshot.snapshot import records
 from data.desk import OnDesk
 
 LATEST_FIRST = 3

@@ -9,10 +9,10 @@ from dashboard import text
 from dashboard.camat import words
 from dashboard.format import number, percent, span
 from dashboard.formulas.texts import TRENDS
-from data.core.board.backlog import AGES, Turn, by_holder
-from data.core.board.holders import KECAMATAN, OUTSIDE, REPORTER
+from data.core.backlog.backlog import AGES, Turn, by_holder
 from data.core.clock.sla import OVERDUE, Sla
-from data.core.rank.ranking import Band
+from data.core.history.assignees import KECAMATAN, OUTSIDE, REPORTER
+from data.core.ranking.ranking import Band
 from data.desk import OnDesk
 
 UNKNOWN = "\N{EN DASH}"

@@ -11,8 +11,8 @@ from babel.dates import format_datetime
 from dashboard import text
 from dashboard.format import LOCALE
 from dashboard.formulas.texts import HOLDERS
-from data.core.board.backlog import Age, Turn
-from data.core.board.picking import NO_AREA
+from data.core.backlog.backlog import Age, Turn
+from data.core.backlog.filters import NO_AREA
 from data.core.report.record import Placement
 from data.core.status import BY_CODE
 

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.format import moment_words, number, span
-from data.core.board.snapshot import Snapshot
+from data.core.snapshot.snapshot import Snapshot
 
 DOWNLOAD = "/sumber/ditolak.csv"
 GOOD, LATE, BY_HAND, NEVER = "lancar", "terputus", "impor manual", "belum pernah berhasil"

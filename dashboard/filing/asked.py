@@ -9,7 +9,7 @@ from dashboard.acting.asked import SUBMISSION, Form
 from dashboard.filing import words
 from dashboard.site import Site
 from data.core.access import Role, Who
-from data.core.board.alike import Sought
+from data.core.backlog.duplicates import Sought
 from data.filing import Draft
 from data.pictures import MOST_PICTURES, PictureError, redrawn
 from data.store.follow import Picture

@@ -10,7 +10,7 @@ from dashboard.format import moment_words
 from dashboard.report.place import in_words
 from dashboard.site import Site
 from data.core.access import Role
-from data.core.follow.moves import RULES, Move, possible
+from data.core.follow_up.workflow import RULES, Move, possible
 from data.core.status import Status
 from data.follow import Looked
 from data.store.follow import FollowUp, Shown

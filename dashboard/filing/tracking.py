@@ -17,8 +17,8 @@ from dashboard.filing import receipt, words
 from dashboard.report.photos import HEADERS
 from dashboard.site import Site
 from data.core.access import Act, Role, Who
-from data.core.follow.acting import ActError, Acting
-from data.core.follow.moves import Move
+from data.core.follow_up.actions import ActError, Acting
+from data.core.follow_up.workflow import Move
 from data.filing import OWN
 from data.follow import ChangedError, Looked, Sent
 

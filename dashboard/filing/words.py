@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from data.core.follow.moves import Move
+from data.core.follow_up.workflow import Move
 
 TITLE = "Buat laporan"
 LEAD = "Laporkan masalah di lingkungan Anda. Tidak perlu akun."

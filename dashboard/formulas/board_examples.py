@@ -9,9 +9,9 @@ from dashboard import text
 from dashboard.format import moment_words, number, percent, span
 from dashboard.formulas import texts
 from dashboard.formulas.worked import Board, BoardExample, nothing, said, sum_line
-from data.core.board.backlog import SAVABLE_WITHIN
+from data.core.backlog.backlog import SAVABLE_WITHIN
 from data.core.clock.sla import APPROACHING_SHARE, OVERDUE, VERY_LATE_FACTOR, Sla
-from data.core.rank.ranking import Band
+from data.core.ranking.ranking import Band
 
 HOUR = timedelta(hours=1)
 BASES = {"source": " (dari sumber laporan)", "policy": " (menurut kebijakan kota)"}

@@ -10,13 +10,13 @@ from dash.development.base_component import Component
 from dashboard.format import long_date, number
 from dashboard.formulas import texts
 from dashboard.formulas.worked import Week, WeekExample, nothing, said, sum_line
-from data.core.board.behind import AGE_BANDS
-from data.core.board.movements import WEEKS
-from data.core.board.pack import configuration
-from data.core.board.review import Review
 from data.core.history.counts import day_start
 from data.core.history.replay import FLOW_COLUMNS
-from data.core.rank.why import PARTS
+from data.core.ranking.rate_change import PARTS
+from data.core.review.drilldown import AGE_BANDS
+from data.core.review.pack import configuration
+from data.core.review.review import Review
+from data.core.review.stock_flow import WEEKS
 from data.live import LiveBoard
 
 DAYS = 7

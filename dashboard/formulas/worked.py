@@ -8,9 +8,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from data.core.board.review import Review
-from data.core.board.snapshot import Snapshot
 from data.core.config.city import City
+from data.core.review.review import Review
+from data.core.snapshot.snapshot import Snapshot
 
 NOTHING = "Belum ada laporan yang dapat menjadi contoh pada data saat ini."
 

@@ -14,7 +14,7 @@ from dashboard.filing.tracking import PATH as TRACK
 from dashboard.notices import pages, words
 from dashboard.site import Site
 from data.core.access import Act
-from data.core.notices import REPORTER
+from data.core.notifications import REPORTER
 from data.filing import OWN
 from data.notices.push_key import public_part, push_key
 from data.notices.words import Speaker

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from dashboard.recap import texts
-from data.core.board.recap_groups import By
-from data.core.board.spans import Days, Step, span_of, whole
 from data.core.config.city import City
+from data.core.recap.groups import By
+from data.core.recap.spans import Days, Step, span_of, whole
 from data.recap import Asked
 
 OWN = "sendiri"

@@ -10,9 +10,9 @@ from dashboard.format import zone_name
 from dashboard.recap import texts
 from dashboard.recap.cells import local
 from dashboard.recap.view import View
-from data.core.board.listing import LISTED
-from data.core.board.recap_groups import By
 from data.core.config.city import City
+from data.core.recap.groups import By
+from data.core.recap.report_list import LISTED
 from data.core.status import BY_CODE
 
 Row = Sequence[Any]

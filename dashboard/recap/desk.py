@@ -10,8 +10,8 @@ from dashboard.recap.ask import Ask, asked_of, read_ask
 from dashboard.recap.view import View, view_of
 from dashboard.site import Site
 from data.core.access import Act
-from data.core.board.recap import NoAreaError
-from data.core.board.recap_groups import By
+from data.core.recap.groups import By
+from data.core.recap.recap import NoAreaError
 from data.recap import Asked
 
 

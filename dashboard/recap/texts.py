@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from data.core.board.recap_groups import OUTSIDE, UNKNOWN, UNPLACED, By
+from data.core.recap.groups import OUTSIDE, UNKNOWN, UNPLACED, By
 
 WORDS = Path(__file__).parent / "words.toml"
 OUTCOME, FLOW = "Capaian", "Arus"  # the two groups of columns

@@ -10,11 +10,11 @@ from dashboard.format import LOCALE, moment_words, number, percent
 from dashboard.recap import texts
 from dashboard.recap.ask import Ask
 from dashboard.recap.texts import Column
-from data.core.board.recap import Recap
-from data.core.board.recap_groups import By
-from data.core.board.spans import Days, Step, whole
 from data.core.config.city import City
 from data.core.digest import digest
+from data.core.recap.groups import By
+from data.core.recap.recap import Recap
+from data.core.recap.spans import Days, Step, whole
 
 
 @dataclass(frozen=True)

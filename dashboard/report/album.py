@@ -11,7 +11,7 @@ from dashboard.camat import words
 from dashboard.camat.cards import photo
 from dashboard.format import moment_words
 from dashboard.report import photos
-from data.core.board.casefile import CaseFile
+from data.core.case_file.case_file import CaseFile
 from data.core.config.city import City
 from data.store.follow import Shown
 from data.store.states import Key

@@ -19,9 +19,9 @@ from dashboard.site import Site
 from dashboard.wall.frame import stale_at
 from dashboard.wall.header import mark
 from data.core.access import Act
-from data.core.board.casefile import CaseFile
+from data.core.case_file.case_file import CaseFile
 from data.core.digest import digest
-from data.core.follow.moves import Move
+from data.core.follow_up.workflow import Move
 from data.filing import OWN
 from data.store.follow import FollowUp
 from data.store.states import Key

@@ -15,10 +15,10 @@ from dashboard.camat.clock import ticking
 from dashboard.format import moment_words, span
 from dashboard.wall.marks import WORDS, mark
 from data.core.access import Role
-from data.core.board.casefile import CaseFile, Happening, Held
+from data.core.case_file.case_file import CaseFile, Happening, Held
 from data.core.clock.sla import Verdict
 from data.core.config.city import City
-from data.core.follow.moves import Move
+from data.core.follow_up.workflow import Move
 from data.core.report.standing import Kind
 from data.store.follow import FollowUp
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qs, quote, urlencode
 from zoneinfo import ZoneInfo
 
-from data.core.board.cell import Cell, cell_of
-from data.core.board.periods import LAST_WEEK, presets
+from data.core.recap.periods import LAST_WEEK, presets
+from data.core.review.metric_key import Cell, cell_of
 
 SINCE, UNTIL, PACK, DETAIL, PART = "dari", "sampai", "paket", "rinci", "hal"
 FIRST_YEAR = 1970

@@ -11,7 +11,7 @@ from dashboard.review import words
 from dashboard.review.asked import detail_query
 from dashboard.review.cases import listing
 from dashboard.review.view import View, how
-from data.core.board.cell import Cell, Figure
+from data.core.review.metric_key import Cell, Figure
 
 PAGE = 100
 CLOSE = "Tutup"

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.review import words
 from dashboard.review.view import View, section, signed, table
-from data.core.board.cell import Figure
+from data.core.review.metric_key import Figure
 
 
 def flow(view: View) -> Component:

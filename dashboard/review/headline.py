@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 from dashboard.format import moment_words, number
 from dashboard.review import words
 from dashboard.review.view import View, marked, signed
-from data.core.board.cell import Figure
-from data.core.rank.ranking import Band
+from data.core.ranking.ranking import Band
+from data.core.review.metric_key import Figure
 
 
 def headline(view: View) -> Component:

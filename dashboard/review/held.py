@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 from dashboard.format import number, percent
 from dashboard.formulas.texts import HOLDERS
 from dashboard.review.view import View, section, table
-from data.core.board.cell import Figure
-from data.core.board.holders import KECAMATAN, OUTSIDE, REPORTER
+from data.core.history.assignees import KECAMATAN, OUTSIDE, REPORTER
+from data.core.review.metric_key import Figure
 
 GROUPS = {
     KECAMATAN: "Kecamatan",

@@ -16,7 +16,7 @@ from dashboard.review.asked import AskedError, asked, local
 from dashboard.review.view import View, how, marked, moments
 from dashboard.site import Site
 from dashboard.wall.scale import FILLS, scale_for
-from data.core.board.replayed import MOST_STEPS
+from data.core.review.timeline import MOST_STEPS
 from data.packed import pack
 from data.reviews import StoreGoneError
 

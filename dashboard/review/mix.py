@@ -6,8 +6,8 @@ from dash.development.base_component import Component
 from dashboard.format import percent
 from dashboard.review import words
 from dashboard.review.view import View, section, table
-from data.core.board.behind import AGE_BANDS
-from data.core.board.cell import Figure
+from data.core.review.drilldown import AGE_BANDS
+from data.core.review.metric_key import Figure
 
 FLOWS = (Figure.OPENING, Figure.NEW, Figure.CLOSED, Figure.CLOSING)
 

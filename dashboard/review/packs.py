@@ -10,9 +10,9 @@ from dashboard.format import moment_words, number
 from dashboard.review import words
 from dashboard.review.details import name_of
 from dashboard.review.view import View, table
-from data.core.board.cell import cell_of
-from data.core.board.pack import Difference, configuration
 from data.core.config.city import City
+from data.core.review.metric_key import cell_of
+from data.core.review.pack import Difference, configuration
 from data.reviews import HeldPack
 
 SHOWN = 60

@@ -17,9 +17,9 @@ from dashboard.review.headline import headline, standing
 from dashboard.review.view import View, marked, moments
 from dashboard.site import Site
 from data.core.access import Act
-from data.core.board.pack import as_json, differences
-from data.core.board.periods import presets
-from data.core.board.sheet import Reading
+from data.core.recap.periods import presets
+from data.core.review.pack import as_json, differences
+from data.core.review.review_report import Reading
 from data.reviews import HeldPack, StoreGoneError
 
 PATH, TITLE = "/tinjauan", words.TITLE

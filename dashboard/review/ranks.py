@@ -10,9 +10,9 @@ from dashboard.format import number, percent, span
 from dashboard.formulas.texts import TRENDS
 from dashboard.review import words
 from dashboard.review.view import View, how, section, signed, table
-from data.core.board.cell import Figure
-from data.core.rank.ranking import Band
-from data.core.rank.why import PARTS
+from data.core.ranking.ranking import Band
+from data.core.ranking.rate_change import PARTS
+from data.core.review.metric_key import Figure
 
 EN = "–"  # noqa: RUF001 (an en dash is how ranges are written)
 ARROW = "→"

@@ -9,7 +9,7 @@ from dashboard.format import number
 from dashboard.formulas.texts import SIGNS
 from dashboard.review import words
 from dashboard.review.view import View, section, table
-from data.core.board.cell import Figure
+from data.core.review.metric_key import Figure
 
 
 def signs(view: View) -> Component:

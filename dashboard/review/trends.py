@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard.format import long_date
 from dashboard.review import words
 from dashboard.review.view import View, section, table
-from data.core.board.cell import Figure
+from data.core.review.metric_key import Figure
 
 WIDE, HIGH, GAP = 240, 84, 4
 LINES = ((Figure.WEEK_NEW, "Masuk"), (Figure.WEEK_CLOSED, "Selesai"), (Figure.WEEK_OPEN, "Belum selesai"))

@@ -13,8 +13,8 @@ from dashboard.cards import carded
 from dashboard.format import number
 from dashboard.review import words
 from dashboard.review.asked import detail_query
-from data.core.board.cell import Cell, Figure
 from data.core.config.city import City
+from data.core.review.metric_key import Cell, Figure
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -33,7 +33,7 @@ def moments(since: str, until: str) -> Component:
 class View:
     """One sheet on a screen.
 
-    :param sheet: as JSON values (:func:`data.core.board.pack.as_json`)
+    :param sheet: as JSON values (:func:`data.core.review.pack.as_json`)
     :param query: what the address asks for, without a number
     :param today: for a frozen sheet, what the same moments give today
     """

@@ -1,7 +1,7 @@
 """The words of ``/tinjauan``, in formal Bahasa Indonesia."""
 
-from data.core.board.cell import Figure
-from data.core.rank.ranking import Band
+from data.core.ranking.ranking import Band
+from data.core.review.metric_key import Figure
 
 TITLE = "Tinjauan"
 LEAD = "Apa yang bergerak di antara dua waktu, di kecamatan mana, dan apakah perbedaannya nyata."

@@ -16,7 +16,7 @@ from dashboard.site import Site
 from dashboard.wall.lane import STREAM
 from dashboard.wall.stream import Streams, stream_door
 from data.core.access import Act
-from data.core.room import EVERY
+from data.core.displays import EVERY
 
 ALL = "/layar/semua"
 LARGEST = 2_000

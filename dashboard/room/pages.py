@@ -10,7 +10,7 @@ from dashboard.format import clock_time
 from dashboard.room import words
 from dashboard.site import Site
 from dashboard.version import version_shown
-from data.core.room import CITY, EVERY, FLOOD, Order, Seen
+from data.core.displays import CITY, EVERY, FLOOD, Order, Seen
 from data.screens import LONGEST_MESSAGE, Screen
 
 ORDER = "/layar/semua/perintah"

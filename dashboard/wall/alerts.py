@@ -4,8 +4,8 @@ from typing import Any
 
 from dashboard.format import milliseconds, number
 from dashboard.wall.timers import place_words
-from data.core.board.snapshot import Snapshot
 from data.core.config.city import City
+from data.core.snapshot.snapshot import Snapshot
 
 MOST_PLACES = 3
 

@@ -12,10 +12,10 @@ from dash.development.base_component import Component
 from dashboard import text
 from dashboard.format import milliseconds, number, zone_name
 from dashboard.wall import alerts, header, ids, map, ranking, ticker, timers, totals
-from data.core.board.snapshot import Snapshot
 from data.core.config.city import City
 from data.core.config.policy import in_force
-from data.core.room import CITY, FLOOD
+from data.core.displays import CITY, FLOOD
+from data.core.snapshot.snapshot import Snapshot
 from data.packed import Packed, pack
 
 

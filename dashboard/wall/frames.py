@@ -4,8 +4,8 @@ import threading
 from datetime import datetime
 
 from dashboard.wall.frame import Framing, View, frame, whole_city
-from data.core.board.snapshot import Snapshot
-from data.core.room import CITY, FLOOD
+from data.core.displays import CITY, FLOOD
+from data.core.snapshot.snapshot import Snapshot
 from data.live import LiveBoard, Published
 from data.packed import Packed
 

@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 
 from dashboard import text
 from dashboard.format import clock_time, milliseconds, moment_words, number, short_date, zone_name
-from data.core.board.snapshot import Snapshot
 from data.core.config.city import City
+from data.core.snapshot.snapshot import Snapshot
 
 
 def mark(snapshot: Snapshot) -> list[Component]:

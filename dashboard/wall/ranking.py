@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 from dashboard import text
 from dashboard.format import number, percent
 from data.core.config.city import City
-from data.core.rank.ranking import Band
-from data.core.room import CITY
+from data.core.displays import CITY
+from data.core.ranking.ranking import Band
 
 DASH = "–"  # noqa: RUF001 (an en dash is how ranges are written)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from data.core.access import Role, Who
-from data.core.follow.moves import Move
+from data.core.follow_up.workflow import Move
 
 STEPS = range(1, 8)
 INSTALL, SIGN_IN, FILE, WATCH, FOLLOW_UP, NOTIFIED, RECAP = STEPS

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from pydantic import BaseModel, Field, ValidationError
 
 from data.config.settings import SettingError
-from data.core.notices import CENTER, KECAMATAN, LEADERS, REPORTER
+from data.core.notifications import CENTER, KECAMATAN, LEADERS, REPORTER
 from data.core.strict import Strict
 
 SETTING = "PANTAU_CHANNELS"

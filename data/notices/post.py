@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, select
 
 from data.config.clock import Clock
 from data.core.config.city import City
-from data.core.notices import REPORTER, Telling, reminders, wait_after
+from data.core.notifications import REPORTER, Telling, reminders, wait_after
 from data.core.report.standing import STANDING, Standing
 from data.core.status import Status
 from data.filing import Filings

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from data.core.config.city import CONFIDENTIAL
-from data.core.notices import REPORTER, Key, Telling, Template, tellings
+from data.core.notifications import REPORTER, Key, Telling, Template, tellings
 from data.filing import OWN
 from data.store.ingest import Happened, Tell
 from data.store.notices import Notice, joined_with, keep_notices

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from data.core.config.city import City
-from data.core.notices import Template
+from data.core.notifications import Template
 from data.said import moment_words
 from data.store.notices import Told
 

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, union
 
-from data.core.board.checks import SPAN
 from data.core.history.facts import EVENT_COLUMNS, STANDING_COLUMNS
+from data.core.integrity.checks import SPAN
 from data.core.report.standing import Kind
 from data.core.status import Status
 from data.store.reading import framed

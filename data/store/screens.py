@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, delete, select
 
-from data.core.room import Order, Seen
+from data.core.displays import Order, Seen
 from data.store.schema_screens import screen_order, screen_seen
 
 COLUMNS = [screen_order.c[name] for name in Order.__dataclass_fields__]

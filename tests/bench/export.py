@@ -14,8 +14,8 @@ from dashboard.recap.ask import Ask
 from dashboard.recap.books import list_book
 from dashboard.recap.columns import list_rows
 from dashboard.recap.view import View, view_of
-from data.core.board.recap_groups import By
-from data.core.board.spans import Days, Span
+from data.core.recap.groups import By
+from data.core.recap.spans import Days, Span
 from data.core.report.standing import Event, Kind, Known
 from data.live import LiveBoard
 from data.recap import Asked

@@ -16,8 +16,8 @@ import pandas as pd
 
 from data.core.clock.sla import OVERDUE, Verdict
 from data.core.config.city import RankingRule
-from data.core.rank.ranking import ranking
-from data.core.rank.rates import closed_within, judged
+from data.core.ranking.ranking import ranking
+from data.core.ranking.rates import closed_within, judged
 from tests.cast import MONDAY_NOON
 
 OPEN, CLOSED = 50_000, 300_000

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from data.core.board.backlog import Backlog, backlogs
+from data.core.backlog.backlog import Backlog, backlogs
 from data.core.history.facts import Facts
 from tests.builders import city, facts, standings
 from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, MONDAY_NOON

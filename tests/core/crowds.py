@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from data.core.config.city import RankingRule
 from data.core.history.counts import credited, open_reports
 from data.core.history.facts import STANDING_COLUMNS, frame
-from data.core.rank.durations import withdrawn
-from data.core.rank.ranking import ranking
-from data.core.rank.rates import cases_of
+from data.core.ranking.durations import withdrawn
+from data.core.ranking.ranking import ranking
+from data.core.ranking.rates import cases_of
 from data.core.report.standing import Standing
 from tests.builders import areas
 from tests.cast import ANGGREK, MONDAY_NOON

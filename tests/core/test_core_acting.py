@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from data.core.clock.timekeeper import Timekeeper
-from data.core.follow.acting import ActError, Acting, Fault, acted
-from data.core.follow.moves import Move, Need
+from data.core.follow_up.actions import ActError, Acting, Fault, acted
+from data.core.follow_up.workflow import Move, Need
 from data.core.report.record import Place, Placement, Target
 from data.core.report.standing import Event, Kind, Known
 from tests.builders import city, hours_before, standing

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from data.core.board.alerts import JUST_LATE, burst_lines, just_late
-from data.core.board.lines import Names
 from data.core.history.counts import open_reports
+from data.core.snapshot.alerts import JUST_LATE, burst_lines, just_late
+from data.core.snapshot.lists import Names
 from tests.builders import areas, city, standings
 from tests.cast import ANGGREK, BARITO, CEMPAKA, DELIMA, MONDAY_NOON
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.board.alike import (
+from data.core.backlog.duplicates import (
     METRES_PER_DEGREE,
     MOST_OFFERED,
     MOST_WEIGHED,

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from data.core.board.backlog import AGES, COLUMNS, Age, backlogs, by_holder, holder_order
-from data.core.board.snapshot import build
+from data.core.backlog.backlog import AGES, COLUMNS, Age, backlogs, by_holder, holder_order
 from data.core.clock.sla import OVERDUE, Sla
+from data.core.snapshot.snapshot import build
 from tests.builders import city
 from tests.cast import ANGGREK, BARAT, CEMPAKA, IN_ANGGREK, MONDAY_NOON, TIMUR
 from tests.core.backlogs import HOUR, backlog_of, due_in, town_of, towns

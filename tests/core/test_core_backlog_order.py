@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.core.board.backlog import FIRST, TURNS, Turn, backlogs
+from data.core.backlog.backlog import FIRST, TURNS, Turn, backlogs
 from tests.builders import city, facts, standings
 from tests.cast import BARAT, MONDAY_NOON
 from tests.core.backlogs import HOUR, backlog_of, due_in, towns

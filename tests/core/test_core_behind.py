@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from data.core.board.behind import counts, reports_behind
-from data.core.board.cell import Cell, Figure, cell_of
-from data.core.board.dossier import Dossier
-from data.core.board.sheet import Reading
 from data.core.history.places import NOWHERE
 from data.core.history.replay import FLOW_COLUMNS, flow, flow_table
+from data.core.review.drilldown import counts, reports_behind
+from data.core.review.metric_key import Cell, Figure, cell_of
+from data.core.review.review_data import Dossier
+from data.core.review.review_report import Reading
 from tests.builders import areas, city
 from tests.cast import ANGGREK, BARAT, CEMPAKA, TIMUR, local
 from tests.histories import periods, stories, told

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pandas as pd
 
-from data.core.board.casefile import CaseFile, casefile
-from data.core.board.holders import open_time
+from data.core.case_file.case_file import CaseFile, casefile
 from data.core.clock.sla import Sla
+from data.core.history.assignees import open_time
 from data.core.history.facts import STANDING_COLUMNS, frame
 from tests.cast import local
 from tests.histories import told

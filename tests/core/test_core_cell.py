@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.board.cell import Cell, Figure, cell_of
+from data.core.review.metric_key import Cell, Figure, cell_of
 
 parents = st.none() | st.text(st.characters(exclude_characters=":"), max_size=9)
 details = st.none() | st.text(max_size=20)

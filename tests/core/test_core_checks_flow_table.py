@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pandas as pd
 import pytest
 
-from data.core.board.checks import Fault, check_flow_table, check_holders
-from data.core.board.holders import spans
+from data.core.history.assignees import spans
 from data.core.history.replay import WITHOUT_EVIDENCE, flow, flow_table
+from data.core.integrity.checks import Fault, check_flow_table, check_holders
 from tests.builders import areas
 from tests.cast import ANGGREK, BARAT, CEMPAKA, TIMUR, local
 from tests.histories import told

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.board.checks import Fault, check_ledger
+from data.core.integrity.checks import Fault, check_ledger
 
 # read 10 = 4 new + 3 changed + 2 unchanged + 1 rejected; stored 9 = 6 located + 2 outside + 1 without a place
 GOOD = {

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from data.core.board.checks import check_flow_table, check_holders
-from data.core.board.holders import spans
+from data.core.history.assignees import spans
 from data.core.history.replay import flow, flow_table
+from data.core.integrity.checks import check_flow_table, check_holders
 from tests.builders import areas
 from tests.cast import BARAT, local
 from tests.histories import told

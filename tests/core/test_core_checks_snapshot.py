@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.core.board.checks import Fault, check_snapshot
-from data.core.board.snapshot import Snapshot, build
+from data.core.integrity.checks import Fault, check_snapshot
+from data.core.snapshot.snapshot import Snapshot, build
 from tests.builders import city, facts, standings
 from tests.cast import ANGGREK, BARITO, MONDAY_NOON
 

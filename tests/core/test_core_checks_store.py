@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data.core.board.checks import (
+from data.core.integrity.checks import (
     AS_IN_THE_EVENT,
     Fault,
     check_closing_times,

@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data.core.board import described
-from data.core.board.behind import reports_behind
-from data.core.board.cell import Cell, Figure
-from data.core.board.described import WORST
+from data.core.review import report_rows
+from data.core.review.drilldown import reports_behind
+from data.core.review.metric_key import Cell, Figure
+from data.core.review.report_rows import WORST
 from tests.cast import ANGGREK, local
 from tests.histories import told
 from tests.readings import due, reading
@@ -96,8 +96,8 @@ def test_a_list_begins_with_the_first_and_has_two_hundred_at_most() -> None:
     cell = Cell(Figure.CLOSING)
     rows = reports_behind(made.behind, cell)
     many = pd.concat([rows] * 101)
-    assert [row["service_request_id"] for row in described.listed(made.dossier, rows, cell)] == ["1", "3"]
-    assert len(described.listed(made.dossier, many, cell)) == len(made.reports(cell, most=200)) * 100 == 200
+    assert [row["service_request_id"] for row in report_rows.listed(made.dossier, rows, cell)] == ["1", "3"]
+    assert len(report_rows.listed(made.dossier, many, cell)) == len(made.reports(cell, most=200)) * 100 == 200
 
 
 def test_a_report_closed_at_a_time_that_nobody_knows_is_as_old_as_if_it_were_open() -> None:

@@ -10,9 +10,9 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.core.board.snapshot import build
 from data.core.history.facts import Facts
 from data.core.report.standing import Kind
+from data.core.snapshot.snapshot import build
 from tests.builders import city, event, events, facts, standings
 from tests.cast import ANGGREK, BARITO, DELIMA, local
 

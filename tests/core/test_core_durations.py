@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.core.rank.durations import Waits, closed_median, quantiles
+from data.core.ranking.durations import Waits, closed_median, quantiles
 from tests.cast import ANGGREK, BARAT, CEMPAKA, TIMUR
 from tests.core.crowds import ranked, report
 

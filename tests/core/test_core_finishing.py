@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.core.board.backlog import backlogs
-from data.core.board.finishing import effect
-from data.core.rank.rates import wilson
+from data.core.backlog.backlog import backlogs
+from data.core.backlog.what_if import effect
+from data.core.ranking.rates import wilson
 from tests.builders import city
 from tests.cast import BARAT, MONDAY_NOON
 from tests.core.backlogs import backlog_of, due_in, town_of, towns

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from data.core.board.holders import (
+from data.core.history.assignees import (
     SPAN_COLUMNS,
     open_time,
     per_area,

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from data.core.board.holders import holders
+from data.core.history.assignees import holders
 from tests.histories import told
 
 

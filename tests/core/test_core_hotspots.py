@@ -7,10 +7,10 @@ from math import log
 import pytest
 from scipy.stats import nbinom
 
-from data.core.board.alerts import burst_lines
-from data.core.board.hotspots import Burst, bursts
-from data.core.board.snapshot import build
-from data.core.config.room_rule import RoomRule
+from data.core.config.rotation_rule import RoomRule
+from data.core.snapshot.alerts import burst_lines
+from data.core.snapshot.report_clusters import Burst, bursts
+from data.core.snapshot.snapshot import build
 from tests.alarms import KINDS as ALARM_KINDS
 from tests.alarms import alarms, quiet
 from tests.builders import areas, city, facts, standings

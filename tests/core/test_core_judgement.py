@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from data.core.board.judgement import COUNTS, judgements
+from data.core.integrity.outcome_counts import COUNTS, judgements
 from tests.builders import standings
 from tests.cast import local
 

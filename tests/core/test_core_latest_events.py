@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from data.core.board.lines import EVENTS, Names, latest_events
 from data.core.report.standing import Kind
+from data.core.snapshot.lists import EVENTS, Names, latest_events
 from tests.builders import areas, city, event, events
 from tests.cast import ANGGREK, BARAT, local
 

@@ -3,7 +3,7 @@
 import pytest
 
 from data.core.access import Role
-from data.core.follow.moves import CLOSED, OPEN, RULES, STAFF, Move, Need, possible
+from data.core.follow_up.workflow import CLOSED, OPEN, RULES, STAFF, Move, Need, possible
 from data.core.status import BY_CODE, WORDS
 
 C, D, S, Q, F, R = "koordinasi", "disposisi", "proses", "tanya_pelapor", "teruskan", "selesaikan"

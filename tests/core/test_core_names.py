@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from data.core.board.lines import Names
+from data.core.snapshot.lists import Names
 from tests.builders import areas, city
 from tests.cast import ANGGREK, BARAT
 

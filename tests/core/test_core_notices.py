@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from data.core.config.notify_rule import NotifyRule
-from data.core.notices import FRESH, LONGEST_WAIT, Telling, Template, due_at, reminders, tellings, wait_after
+from data.core.notifications import (
+    FRESH,
+    LONGEST_WAIT,
+    Telling,
+    Template,
+    due_at,
+    reminders,
+    tellings,
+    wait_after,
+)
 from data.core.report.standing import Event, Kind
 from data.notices.words import SAID
 from tests.builders import standing

@@ -5,7 +5,7 @@ from datetime import UTC
 
 import pytest
 
-from data.core.board.pack import Pack, as_json, body, checksum, configuration, differences, freeze, opened
+from data.core.review.pack import Pack, as_json, body, checksum, configuration, differences, freeze, opened
 from tests.builders import city
 from tests.cast import BARAT, MONDAY_NOON, local
 from tests.histories import told

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.board.lines import Names
-from data.core.board.review import review
 from data.core.history.facts import AREA_COLUMNS, Facts
 from data.core.history.places import NOWHERE, Lineage, lies_in, parents_of
-from data.core.rank.parents import Parents
+from data.core.ranking.parents import Parents
+from data.core.review.review import review
+from data.core.snapshot.lists import Names
 from tests.builders import areas, city, standings
 from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, TIMUR, local
 from tests.core.crowds import many, ranked

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.core.board.periods import presets
+from data.core.recap.periods import presets
 from tests.cast import ZONE, local
 
 

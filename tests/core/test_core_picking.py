@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.core.board.picking import FIELDS, NO_AREA, SORTS, STATES, Picking, options
+from data.core.backlog.filters import FIELDS, NO_AREA, SORTS, STATES, Picking, options
 from tests.cast import ANGGREK, BARAT, BARITO
 from tests.core.backlogs import backlog_of, due_in, towns
 

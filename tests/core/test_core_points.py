@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from data.core.board import lines
-from data.core.board.lines import Names, points
 from data.core.history.counts import open_reports
+from data.core.snapshot import lists
+from data.core.snapshot.lists import Names, points
 from tests.builders import areas, city, standings
 from tests.cast import ANGGREK, local
 
@@ -52,8 +52,8 @@ def test_of_equal_deadlines_the_source_and_the_id_decide() -> None:
 
 
 def test_there_are_never_more_than_the_map_can_draw(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert lines.POINTS == 5_000
-    monkeypatch.setattr(lines, "POINTS", 2)
+    assert lists.POINTS == 5_000
+    monkeypatch.setattr(lists, "POINTS", 2)
     assert [point["service_code"] for point in shown(due(3, "c"), due(1, "a"), due(2, "b"))] == ["a", "b"]
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from data.core.config.city import RankingRule
 from data.core.history.counts import credited, open_reports
-from data.core.rank.ranking import ranking
+from data.core.ranking.ranking import ranking
 from tests.builders import areas
 from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, MONDAY_NOON, TIMUR
 from tests.core.crowds import RULE, many, ranked, report, standings

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.core.rank.exact import direction, holm, mid_p
+from data.core.ranking.exact_tests import direction, holm, mid_p
 
 
 def p(hits, n, other_hits, other_n):

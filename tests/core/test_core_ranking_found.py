@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from data.core.rank.ranks import against_rest, rank_ranges
+from data.core.ranking.ranks import against_rest, rank_ranges
 from tests.core.crowds import draw
 
 WORSE = 4

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.core.rank.mix import expected_hits
+from data.core.ranking.case_mix import expected_hits
 from tests.cast import ANGGREK, BARAT, CEMPAKA, TIMUR
 from tests.core.crowds import many, ranked
 

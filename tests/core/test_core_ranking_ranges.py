@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.core.rank.ranks import rank_ranges, share_last
+from data.core.ranking.ranks import rank_ranges, share_last
 from tests.core.crowds import draw
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.core.rank.rates import cases_of, city_rate, wilson
+from data.core.ranking.rates import cases_of, city_rate, wilson
 from tests.cast import ANGGREK, BARAT, MONDAY_NOON, TIMUR
 from tests.core.crowds import many, ranked, report, standings
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.core.rank.shrink import shrink, spread
+from data.core.ranking.shrinkage import shrink, spread
 
 
 def tau(*counts):

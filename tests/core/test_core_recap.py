@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from data.core.board.recap import NoAreaError, Recap, recap
-from data.core.board.recap_counts import FLOW, OUTCOME
-from data.core.board.recap_groups import By
-from data.core.board.spans import JUST, Span
 from data.core.history.replay import flow, flow_table
+from data.core.recap.counts import FLOW, OUTCOME
+from data.core.recap.groups import By
+from data.core.recap.recap import NoAreaError, Recap, recap
+from data.core.recap.spans import JUST, Span
 from tests.builders import areas, city
 from tests.cast import ANGGREK, AREAS, BARAT, BARITO, CEMPAKA, DELIMA, TIMUR, local
 from tests.histories import periods, stories, told

@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data.core.board.listing import LISTED, listed
-from data.core.board.spans import JUST, Span
+from data.core.recap.report_list import LISTED, listed
+from data.core.recap.spans import JUST, Span
 from tests.builders import areas, city, standings
 from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, local
 

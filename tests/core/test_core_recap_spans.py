@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pytest
 
-from data.core.board.spans import JUST, Days, Span, Step, parts, span_of, whole
+from data.core.recap.spans import JUST, Days, Span, Step, parts, span_of, whole
 from tests.cast import ZONE, local
 
 

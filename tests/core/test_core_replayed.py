@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from data.core.board.movements import tracked
-from data.core.board.replayed import busiest_night, moments, replayed
-from data.core.board.snapshot import build
 from data.core.history.replay import flow, standings_at
+from data.core.review.stock_flow import tracked
+from data.core.review.timeline import busiest_night, moments, replayed
+from data.core.snapshot.snapshot import build
 from tests.builders import areas, city, facts
 from tests.cast import ANGGREK, CEMPAKA, ZONE, local
 from tests.histories import periods, stories, told

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from data.core.board.review import Review, complete, review
-from data.core.config.signs_rule import SignsRule
-from data.core.history.told import Told, told_by
+from data.core.config.indicator_rule import SignsRule
+from data.core.history.coverage import Told, told_by
+from data.core.review.review import Review, complete, review
 from tests.builders import areas, city
 from tests.cast import ANGGREK, BARAT, CEMPAKA, TIMUR, local
 from tests.histories import periods, stories, told

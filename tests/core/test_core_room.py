@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from data.core.room import ALIVE, CITY, EVERY, FLOOD, Order, Scene, Seen, order_for, rotation
+from data.core.displays import ALIVE, CITY, EVERY, FLOOD, Order, Scene, Seen, order_for, rotation
 from tests.cast import BARAT, MONDAY_NOON, TIMUR
 
 TURNS = {"city": 60, "spotlight": 20, "spotlights": 2}

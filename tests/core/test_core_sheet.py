@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pytest
 
-from data.core.board.cell import Cell, Figure
-from data.core.board.movements import week_edges
-from data.core.board.sheet import headline
-from data.core.board.snapshot import build
 from data.core.history.facts import STANDING_COLUMNS
 from data.core.history.trend import previous_moment
+from data.core.review.metric_key import Cell, Figure
+from data.core.review.review_report import headline
+from data.core.review.stock_flow import week_edges
+from data.core.snapshot.snapshot import build
 from tests.builders import city, facts
 from tests.cast import BARAT, CEMPAKA, TIMUR, ZONE, local
 from tests.histories import told

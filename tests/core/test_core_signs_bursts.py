@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.core.board.signs import Period, burst, burst_before_review
-from data.core.config.signs_rule import SignsRule
+from data.core.config.indicator_rule import SignsRule
+from data.core.review.anomaly_indicators import Period, burst, burst_before_review
 from tests.builders import areas
 from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, TIMUR, ZONE, local
 from tests.histories import told

@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data.core.board.signs import (
+from data.core.config.indicator_rule import SignsRule
+from data.core.review.anomaly_indicators import (
     Period,
     closed_quickly,
     closed_without_evidence,
@@ -13,7 +14,6 @@ from data.core.board.signs import (
     recategorised_late,
     reopened_soon,
 )
-from data.core.config.signs_rule import SignsRule
 from tests.cast import ANGGREK, ZONE, local
 from tests.histories import told
 

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from data.core.config.signs_rule import SignsRule
+from data.core.config.indicator_rule import SignsRule
 from tests.builders import city
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data.core.board.snapshot import Snapshot, build, records
+from data.core.displays import CITY, FLOOD
 from data.core.report.standing import Kind
-from data.core.room import CITY, FLOOD
+from data.core.snapshot.snapshot import Snapshot, build, records
 from tests.builders import city, event, events, facts, source, standings
 from tests.cast import ANGGREK, BARAT, DELIMA, MONDAY_NOON, local
 

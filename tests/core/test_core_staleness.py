@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from data.core.board.snapshot import build, data_as_of, pull_line
 from data.core.history.facts import SourceHealth
+from data.core.snapshot.snapshot import build, data_as_of, pull_line
 from tests.builders import city, facts, source, standings
 from tests.cast import MONDAY_NOON
 

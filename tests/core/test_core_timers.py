@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.board.lines import TIMERS_EACH, Names, timers
 from data.core.history.counts import open_reports
+from data.core.snapshot.lists import TIMERS_EACH, Names, timers
 from tests.builders import areas, city, standings
 from tests.cast import ANGGREK, BARAT, local
 

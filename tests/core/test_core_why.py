@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.rank.why import PARTS, why
+from data.core.ranking.rate_change import PARTS, why
 from tests.cast import BARAT, TIMUR
 
 Crowd = dict[tuple[str, str], tuple[int, int]]  # (parent, category): on time, of how many

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from dashboard.app import create_app
 from dashboard.site import Site
 from data.core.access import Who
-from data.core.board.snapshot import Snapshot
+from data.core.snapshot.snapshot import Snapshot
 from jobs.world import World
 from tests.cast import OPERATOR
 from tests.chromium import FULL_HD

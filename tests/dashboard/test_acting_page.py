@@ -12,7 +12,7 @@ from dashboard.acting import words
 from dashboard.app import create_app
 from dashboard.site import Site
 from data.core.access import NOBODY, Who
-from data.core.follow.moves import Move, Need, possible
+from data.core.follow_up.workflow import Move, Need, possible
 from tests.cast import (
     CAMAT_BARAT,
     CAMAT_TIMUR,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dashboard.wall.header import banner, freshness, mark
-from data.core.board.snapshot import Snapshot
+from data.core.snapshot.snapshot import Snapshot
 from tests.builders import city
 from tests.cast import MONDAY_NOON, local
 from tests.dashboard.components import walk, words

@@ -15,11 +15,11 @@ from dashboard.recap.desk import Desk
 from dashboard.recap.message import message
 from dashboard.recap.texts import columns
 from dashboard.recap.view import words
-from data.core.board.recap import Recap, recap
-from data.core.board.recap_groups import By
-from data.core.board.review import Review
-from data.core.board.snapshot import Snapshot
-from data.core.board.spans import Span
+from data.core.recap.groups import By
+from data.core.recap.recap import Recap, recap
+from data.core.recap.spans import Span
+from data.core.review.review import Review
+from data.core.snapshot.snapshot import Snapshot
 from data.live import LiveBoard, review_between
 from data.recap import Asked, recap_of
 from data.store import reading

@@ -14,7 +14,7 @@ from dashboard.recap.doors import FILES
 from dashboard.recap.page import chosen, figures
 from dashboard.site import Site
 from data.core.access import NOBODY, Who
-from data.core.board.recap_groups import By
+from data.core.recap.groups import By
 from data.live import LiveBoard
 from tests.cast import ANGGREK, BARAT, CAMAT_BARAT, CEMPAKA, DEPUTY_MAYOR, SCREEN, TIMUR
 from tests.dashboard.components import words

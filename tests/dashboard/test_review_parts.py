@@ -15,8 +15,8 @@ from dashboard.review.asked import AskedError, asked, detail, local, period_quer
 from dashboard.review.view import View, signed
 from dashboard.site import Site
 from data.core.access import NOBODY, Act, Role, Who
-from data.core.board.cell import Cell, Figure
-from data.core.board.pack import Difference, as_json
+from data.core.review.metric_key import Cell, Figure
+from data.core.review.pack import Difference, as_json
 from tests.builders import city
 from tests.cast import BARAT, CAMAT_BARAT, CEMPAKA, DEPUTY_MAYOR, TIMUR, ZONE
 from tests.cast import local as here

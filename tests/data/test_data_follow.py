@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from data.core.access import Who
-from data.core.follow.acting import ActError, Acting
-from data.core.follow.moves import Move, Need
+from data.core.follow_up.actions import ActError, Acting
+from data.core.follow_up.workflow import Move, Need
 from data.core.report.record import Place, Placement
 from data.follow import ChangedError, Done, FollowUps, NoReportError, Sent
 from data.store import follow as stored

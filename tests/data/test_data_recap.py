@@ -7,9 +7,9 @@ import orjson
 import pytest
 
 from data.__main__ import main
-from data.core.board.recap import NoAreaError
-from data.core.board.recap_groups import By
-from data.core.board.spans import JUST, Span
+from data.core.recap.groups import By
+from data.core.recap.recap import NoAreaError
+from data.core.recap.spans import JUST, Span
 from data.live import LiveBoard
 from data.recap import Asked
 from jobs.feeds import feed_of

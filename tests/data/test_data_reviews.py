@@ -9,8 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from data.__main__ import main
-from data.core.board.cell import Cell, Figure
-from data.core.board.pack import as_json, differences
+from data.core.review.metric_key import Cell, Figure
+from data.core.review.pack import as_json, differences
 from data.live import review_between, snapshot_at
 from data.reviews import KEPT, Reviews
 from jobs.relayer import sync_layer

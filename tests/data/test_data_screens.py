@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from data.config.clock import Clock
-from data.core.room import EVERY
+from data.core.displays import EVERY
 from data.screens import LONGEST_MESSAGE, MOST, Screens
 from jobs.world import World
 from tests.cast import BARAT, MONDAY_NOON

@@ -19,8 +19,8 @@ from typing import Any
 from sqlalchemy import Table, func, select
 
 from data.check import check_store
-from data.core.follow.acting import Acting
-from data.core.follow.moves import Move
+from data.core.follow_up.actions import Acting
+from data.core.follow_up.workflow import Move
 from data.filing import OWN, Draft
 from data.follow import Sent
 from data.store.follow import Picture

@@ -10,8 +10,8 @@ import pytest
 
 from data.config.clock import Clock
 from data.config.settings import SettingError
-from data.core.follow.acting import Acting
-from data.core.follow.moves import Move
+from data.core.follow_up.actions import Acting
+from data.core.follow_up.workflow import Move
 from data.filing import OWN, Draft, Receipt
 from data.follow import Sent
 from data.notices.channels import read_channels

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from data.core.board.snapshot import Snapshot
+from data.core.snapshot.snapshot import Snapshot
 from data.live import snapshot_at, snapshot_now, to_json
 from jobs.relayer import sync_layer
 from tests.builders import open_town, qlue_row

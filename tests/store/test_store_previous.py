@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from data.core.board.snapshot import Snapshot
+from data.core.snapshot.snapshot import Snapshot
 from data.live import LiveBoard, snapshot_at, snapshot_now
 from jobs.relayer import sync_layer
 from jobs.world import World

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.board.cell import cell_of
-from data.core.board.pack import as_json
-from data.core.board.replayed import moments, replayed
-from data.core.board.sheet import Reading
+from data.core.review.metric_key import cell_of
+from data.core.review.pack import as_json
+from data.core.review.review_report import Reading
+from data.core.review.timeline import moments, replayed
 from data.reviews import Reviews, read_dossier
 from data.store import past, reading
 from jobs.relayer import sync_layer

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
+from data.core.config.indicator_rule import SignsRule
 from data.core.config.notify_rule import NotifyRule
 from data.core.config.policy import OTHER, Policy, check_policies
-from data.core.config.room_rule import RoomRule
-from data.core.config.signs_rule import SignsRule
+from data.core.config.rotation_rule import RoomRule
 from data.core.config.source_config import FolderKeys, HttpKeys, Open311Keys, SqlKeys
 from data.core.config.table_config import Columns, TableOptions
 from data.core.config.workweek import Work

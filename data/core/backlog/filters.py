@@ -1,0 +1,99 @@
+"""Which part of a backlog is looked at, and in which order: by choices that anybody's browser may send."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from data.core.backlog.backlog import AGES, Turn
+from data.core.clock.sla import OVERDUE, Sla
+from data.core.history.facts import KEY
+
+Option = tuple[str, str, int]
+
+NO_AREA = "-"  # chosen for the reports of which no kelurahan is known
+
+STATES: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
+    "overdue": lambda rows: rows["state"].isin(OVERDUE),
+    "very_late": lambda rows: rows["state"] == Sla.VERY_LATE,
+    "savable": lambda rows: rows["turn"] == Turn.SAVABLE,
+    "approaching": lambda rows: rows["state"] == Sla.APPROACHING,
+    "on_time": lambda rows: rows["state"] == Sla.ON_TIME,
+    "stopped": lambda rows: rows["stopped_at"].notna(),
+    "no_target": lambda rows: rows["state"] == Sla.NO_TARGET,
+}  # they overlap: what is savable may be approaching
+
+FIELDS = {"area": "area_code", "category": "service_code", "holder": "holder", "age": "age_band"}
+SORTS = (
+    "requested_datetime", "expected_datetime", "service_name", "area_name", "holder", "state",
+    "status_description",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Picking:
+    """What is looked at; None: no choice. ``sort`` is None for the order in which to take reports up."""
+
+    area: str | None = None
+    category: str | None = None
+    holder: str | None = None
+    age: str | None = None
+    state: str | None = None
+    sort: str | None = None
+    falling: bool = False
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> "Picking":
+        """What a browser asks for; what it may not ask for is as if it had not."""
+        words = {name: said[name] for name in (*FIELDS, "state", "sort") if isinstance(said.get(name), str)}
+        words = {name: word for name, word in words.items() if word}
+        if words.get("state", "overdue") not in STATES:
+            del words["state"]
+        if words.get("sort", SORTS[0]) not in SORTS:
+            del words["sort"]
+        return cls(**words, falling=said.get("falling") is True)
+
+    @property
+    def chosen(self) -> bool:
+        """Whether anything is left out by choice."""
+        return any((self.area, self.category, self.holder, self.age, self.state))
+
+    def rows(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The chosen rows of a backlog in the chosen order.
+
+        :param rows: ``COLUMNS`` of :mod:`data.core.backlog.backlog`, in its order
+        """
+        for name, column in FIELDS.items():
+            value = getattr(self, name)
+            if value is not None:
+                rows = rows[rows[column].fillna(NO_AREA) == value]
+        if self.state is not None:
+            rows = rows[STATES[self.state](rows)]
+        return rows if self.sort is None else self._sorted(rows, self.sort)
+
+    def _sorted(self, rows: pd.DataFrame, column: str) -> pd.DataFrame:
+        """Equal ones stay in their order; what has no value comes last, rising and falling."""
+        columns, ways = [column, *KEY], [not self.falling, True, True]
+        return rows.sort_values(columns, ascending=ways, na_position="last")
+
+
+def options(rows: pd.DataFrame) -> dict[str, list[Option]]:
+    """Per choice its values, each with its name and how many reports have it.
+
+    :returns: states overlap, the others do not; where the core has no name, the code stands for it
+    """
+    return {
+        "area": _counted(rows["area_code"].fillna(NO_AREA), rows["area_name"].fillna(NO_AREA)),
+        "category": _counted(rows["service_code"], rows["service_name"]),
+        "state": [(name, name, int(pick(rows).sum())) for name, pick in STATES.items()],
+        "holder": _counted(rows["holder"], rows["holder"]),
+        "age": [(band, band, int((rows["age_band"] == band).sum())) for band in AGES],
+    }
+
+
+def _counted(codes: pd.Series, names: pd.Series) -> list[Option]:
+    counts = Counter(zip(codes.astype(str), names.astype(str), strict=True))
+    found = [(code, name, count) for (code, name), count in counts.items()]
+    return sorted(found, key=lambda option: (option[1] == NO_AREA, option[1], option[0]))

@@ -1,0 +1,24 @@
+"""What a parent's mix of categories lets one expect: the city's own rate per category, over its cases.
+
+Indirect standardisation: of areas that only differ by what is reported there, observed equals expected.
+"""
+
+import numpy as np
+import pandas as pd
+
+from data.core.ranking.exact_tests import Shares
+from data.core.ranking.parents import Positions
+
+
+def expected_hits(cases: pd.DataFrame, position: Positions, parents: int) -> Shares:
+    """How many of each parent's cases would be on time at the city's rate per category.
+
+    Over the whole city, reports outside every area included, expected and observed are the same number.
+
+    :param cases: from :func:`data.core.ranking.rates.judged`
+    :param position: each case's parent, -1 for none
+    """
+    category, _ = pd.factorize(cases["service_code"], use_na_sentinel=False)
+    rate = np.bincount(category, weights=cases["on_time"]) / np.bincount(category)
+    sums = np.bincount(position + 1, weights=rate[category], minlength=parents + 1)
+    return np.asarray(sums[1:], dtype=np.float64)

@@ -1,0 +1,47 @@
+"""What may be said of each parent: clearly above or below the rest of the city, and which ranks it may hold.
+
+Both hold for all parents at once, however many there are. A place is lost only to those who are clearly
+better, all pairs tested together (simultaneous confidence sets for ranks: M. Mogstad, J. P. Romano,
+A. M. Shaikh, D. Wilhelm, Review of Economic Studies 91 (2024) 476-518). The last place is never given to
+one alone: see :func:`share_last`.
+"""
+
+import numpy as np
+
+from data.core.ranking.exact_tests import Counts, direction
+
+
+def against_rest(hits: Counts, n: Counts, city_hits: int | Counts, city_n: int | Counts) -> Counts:
+    """1 where a parent is clearly above the rest of the city, -1 where clearly below, 0 otherwise.
+
+    Against the *rest*: a city that includes the parent itself would hide a large one behind its own reports.
+
+    :param city_hits: on time in the whole city, the parents and what lies outside every area included
+    """
+    return direction(hits, n, city_hits - hits, city_n - n)
+
+
+def rank_ranges(hits: Counts, n: Counts) -> tuple[Counts, Counts]:
+    """First and last rank each parent may hold, 1 being best.
+
+    :param hits: on time per parent, last axis the parents
+    :param n: judged per parent, at least 1 each
+    """
+    k = hits.shape[-1]
+    one, other = np.triu_indices(k, 1)
+    sign = direction(hits[..., one], n[..., one], hits[..., other], n[..., other])
+    better = np.zeros((*hits.shape, k), dtype=np.int64)
+    better[..., one, other], better[..., other, one] = sign, -sign
+    return share_last(1 + (better < 0).sum(axis=-1), k - (better > 0).sum(axis=-1))
+
+
+def share_last(first: Counts, last: Counts) -> tuple[Counts, Counts]:
+    """Where only one parent could be last, its neighbours share the place with it.
+
+    Wider ranges stay true, and what is clear about that parent is said by its band; a sole loser on a
+    screen says nothing more and shames a person.
+    """
+    k = last.shape[-1]
+    lonely = ((last == k).sum(axis=-1, keepdims=True) == 1) & (k > 1)
+    first = np.where(lonely & (first == k), k - 1, first)
+    return first, np.where(lonely & (last == k - 1), k, last)

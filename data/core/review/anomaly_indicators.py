@@ -1,0 +1,167 @@
+"""Signs that a number may have been made to look good. Each lists its reports with the figures that show why.
+
+A sign is no verdict and enters no score: it says where a person should look. All of them look at what
+happened in (``since``, ``until``] and return ``SIGN_COLUMNS`` and then their own figures, in order of time.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from data.core.config.indicator_rule import SignsRule
+from data.core.history.evidence import evidenced
+from data.core.history.facts import KEY
+from data.core.history.places import parents_of
+from data.core.report.standing import Kind
+from data.core.review.closing_bursts import before_review, bursts
+
+SIGN_COLUMNS = (*KEY, "service_code", "area_code", "placement", "at")
+
+
+@dataclass(frozen=True)
+class Period:
+    """The time looked at, and the zone in which a "day" is a day."""
+
+    since: datetime
+    until: datetime
+    zone: ZoneInfo
+
+    def holds(self, moments: pd.Series) -> pd.Series:
+        """Which moments lie in (``since``, ``until``]."""
+        return (moments > pd.Timestamp(self.since)) & (moments <= pd.Timestamp(self.until))
+
+
+def all_signs(
+    events: pd.DataFrame, areas: pd.DataFrame, period: Period, rule: SignsRule, first: datetime | None
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Every sign by name with its reports.
+
+    :param events: what happened up to ``period.until``, in order of ``change``, ``EVENT_COLUMNS`` with
+        ``evidence`` and ``reporter``
+    :param first: when the first event of all occurred
+    """
+    yield "closed_quickly", closed_quickly(events, period, rule)
+    yield "burst", burst(events, areas, period, rule)
+    yield "burst_before_review", burst_before_review(events, areas, period, rule, first)
+    yield "closed_without_evidence", closed_without_evidence(events, period)
+    yield "recategorised_late", recategorised_late(events, period)
+    yield "reopened_soon", reopened_soon(events, period, rule)
+    yield "one_reporter", one_reporter(events, period, rule)
+
+
+def closed_quickly(events: pd.DataFrame, period: Period, rule: SignsRule) -> pd.DataFrame:
+    """Closed within minutes of filing; closings whose time nobody knows are left out.
+
+    :returns: ``SIGN_COLUMNS``, minutes
+    """
+    closings = _closings(events, period).dropna(subset=["closed_datetime"])
+    taken = closings["closed_datetime"] - closings["requested_datetime"]
+    quick = taken <= pd.Timedelta(minutes=rule.quick_minutes)
+    return _shown(closings[quick], minutes=(taken[quick].dt.total_seconds() / 60).round(1))
+
+
+def burst(events: pd.DataFrame, areas: pd.DataFrame, period: Period, rule: SignsRule) -> pd.DataFrame:
+    """Many closings of one parent area within a short time, against its own usual busiest such time of a day.
+
+    :returns: ``SIGN_COLUMNS``, parent, in_window, usual, minutes, closed_basis ("observed": the time is that
+        of our pull, and a feed that was away brings many at once)
+    """
+    found = bursts(_timed_closings(events, areas), rule, period.zone)
+    found = found[period.holds(found["occurred_at"])]
+    return _shown(
+        found, parent=found["parent"], in_window=found["in_window"], usual=found["usual"],
+        minutes=rule.burst_minutes, closed_basis=found["closed_basis"],
+    )  # fmt: skip
+
+
+def burst_before_review(
+    events: pd.DataFrame, areas: pd.DataFrame, period: Period, rule: SignsRule, first: datetime | None
+) -> pd.DataFrame:
+    """Many closings of one parent area in the hours before the review at ``period.until``.
+
+    :param first: when the first event of all occurred, from when on no closing means that nobody closed
+    :returns: ``SIGN_COLUMNS``, parent, before_review, usual, hours, closed_basis
+    """
+    found = before_review(_timed_closings(events, areas), first, period.until, rule)
+    return _shown(
+        found, parent=found["parent"], before_review=found["before_review"], usual=found["usual"],
+        hours=rule.review_hours, closed_basis=found["closed_basis"],
+    )  # fmt: skip
+
+
+def closed_without_evidence(events: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Closed, and neither photo nor document handed in by the end of the period.
+
+    :returns: ``SIGN_COLUMNS``, agency_responsible
+    """
+    closings = _closings(events, period)
+    bare = closings[evidenced(events, period.until).loc[closings.index] == 0]
+    return _shown(bare, agency_responsible=bare["agency_responsible"])
+
+
+def recategorised_late(events: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Category changed after the deadline had passed without the report being closed in time.
+
+    :returns: ``SIGN_COLUMNS``, service_code_before, expected_before, expected_after, hours_late
+    """
+    columns = ["service_code", "expected_datetime", "closed_datetime"]
+    before = events.groupby(list(KEY), sort=False)[columns].shift()
+    due, at = before["expected_datetime"], events["occurred_at"]
+    kept = before["closed_datetime"] <= due
+    late = (events["kind"] == Kind.RECATEGORISED) & (at > due) & ~kept & period.holds(at)
+    return _shown(
+        events[late],
+        service_code_before=before.loc[late, "service_code"],
+        expected_before=due[late],
+        expected_after=events.loc[late, "expected_datetime"],
+        hours_late=((at - due)[late].dt.total_seconds() / 3600).round(1),
+    )
+
+
+def reopened_soon(events: pd.DataFrame, period: Period, rule: SignsRule) -> pd.DataFrame:
+    """Opened again within days of its closing.
+
+    :returns: ``SIGN_COLUMNS``, closed_at, days
+    """
+    closing = events["occurred_at"].where(events["kind"] == Kind.CLOSED)
+    closed_at = closing.groupby([events[name] for name in KEY], sort=False).ffill()
+    after = events["occurred_at"] - closed_at
+    soon = (events["kind"] == Kind.REOPENED) & (after <= pd.Timedelta(days=rule.reopened_days))
+    soon &= period.holds(events["occurred_at"])
+    days = (after[soon].dt.total_seconds() / 86_400).round(2)
+    return _shown(events[soon], closed_at=closed_at[soon], days=days)
+
+
+def one_reporter(events: pd.DataFrame, period: Period, rule: SignsRule) -> pd.DataFrame:
+    """Many reports by one person within a calendar day. The person is a number of this list, nothing more.
+
+    :returns: ``SIGN_COLUMNS``, day, person, reports_that_day
+    """
+    filed = events[(events["kind"] == Kind.RECEIVED) & events["reporter"].notna()]
+    day = filed["occurred_at"].dt.tz_convert(period.zone).dt.strftime("%Y-%m-%d")
+    groups = filed.groupby([day, filed["reporter"]])["occurred_at"]
+    many = (groups.transform("size") >= rule.reports_a_day) & period.holds(filed["occurred_at"])
+    shown = filed[many]
+    person = pd.factorize(shown["reporter"])[0] + 1
+    return _shown(shown, day=day[many], person=person, reports_that_day=groups.transform("size")[many])
+
+
+def _closings(events: pd.DataFrame, period: Period) -> pd.DataFrame:
+    return events[(events["kind"] == Kind.CLOSED) & period.holds(events["occurred_at"])]
+
+
+def _timed_closings(events: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """Closings that have a time and a place, with their ``parent``."""
+    closings = events[(events["kind"] == Kind.CLOSED) & (events["closed_basis"] != "unknown")]
+    placed = closings.assign(parent=parents_of(closings["area_code"], areas))
+    return placed[placed["parent"] != ""]
+
+
+def _shown(events: pd.DataFrame, **figures: Any) -> pd.DataFrame:
+    columns = [name for name in SIGN_COLUMNS if name != "at"]
+    table = events[columns].assign(at=events["occurred_at"], **figures)
+    return table.sort_values(["at", *KEY]).reset_index(drop=True)

@@ -1,0 +1,97 @@
+"""Closings that come in heaps: by an area's own measure, at any time or just before a review."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+
+from data.core.config.indicator_rule import SignsRule
+
+Positions = np.ndarray[tuple[int], np.dtype[np.int64]]
+
+
+def bursts(closings: pd.DataFrame, rule: SignsRule, zone: ZoneInfo) -> pd.DataFrame:
+    """The closings in a heap: at least ``burst_minimum`` of one parent area within ``burst_minutes``, and
+    ``burst_factor`` times as many as its usual busiest such stretch of a day.
+
+    *Usual* is the median, over the days with closings among the ``usual_days`` before, of that day's busiest
+    stretch: so that office hours, in which all work gets done, are no heap by themselves.
+
+    :param closings: columns occurred_at, parent, and any others
+    :returns: the closings concerned with in_window (size of the heap) and usual
+    """
+    table = closings.sort_values(["parent", "occurred_at"])
+    window = timedelta(minutes=rule.burst_minutes) // timedelta(microseconds=1)
+    line = _on_one_line(table, window)
+    count = np.searchsorted(line, line, "right") - np.searchsorted(line, line - window, "right")
+    usual = _usual(table, count, rule, zone)
+    heap = (count >= rule.burst_minimum) & (count >= rule.burst_factor * usual)
+    ends = np.flatnonzero(heap)
+    following = np.searchsorted(line[ends], line, "left").clip(max=max(len(ends) - 1, 0))
+    if not len(ends):
+        return table.iloc[:0].assign(in_window=0, usual=0.0)
+    end = ends[following]
+    gap = line[end] - line
+    inside = (gap >= 0) & (gap < window)
+    found: pd.DataFrame = table.assign(in_window=count[end], usual=usual[end])[inside]
+    return found
+
+
+def _on_one_line(table: pd.DataFrame, window: int) -> Positions:
+    """Every closing as a position in microseconds; parents lie further apart than a window, so none mix."""
+    at = table["occurred_at"].astype("datetime64[us, UTC]").astype("int64").to_numpy()
+    since = at - at.min() if len(at) else at
+    apart = int(since.max()) + 2 * window if len(at) else 1
+    return np.asarray(pd.factorize(table["parent"])[0] * apart + since, dtype=np.int64)
+
+
+def _usual(
+    table: pd.DataFrame, count: Positions, rule: SignsRule, zone: ZoneInfo
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Per closing, its parent area's median daily peak over the days before; NaN while there are too few."""
+    day = table["occurred_at"].dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
+    daily = pd.DataFrame({"parent": table["parent"], "day": day, "peak": count})
+    peaks = daily.groupby(["parent", "day"], as_index=False)["peak"].max()
+    past = peaks.set_index("day").groupby("parent")["peak"].rolling(
+        f"{rule.usual_days}D", closed="left", min_periods=rule.usual_minimum_days
+    )  # fmt: skip
+    usual = past.median().rename("usual").reset_index()
+    return daily.merge(usual, on=["parent", "day"], how="left")["usual"].to_numpy(dtype=np.float64)
+
+
+def before_review(
+    closings: pd.DataFrame, first: datetime | None, review_at: datetime, rule: SignsRule
+) -> pd.DataFrame:
+    """The closings of the ``review_hours`` before a review, of parent areas that closed far more than usual.
+
+    *Usual* is the mean number in a stretch of the same length over the ``usual_days`` before it.
+
+    :param first: when anything is known from on; before it, no closing does not mean that nobody closed
+    :returns: the closings concerned with before_review (how many there were) and usual
+    """
+    start = review_at - timedelta(hours=rule.review_hours)
+    late = _between(closings, start, review_at)
+    stretches = _stretches(first, start, rule)
+    if not stretches or late.empty:
+        return late.iloc[:0].assign(before_review=0, usual=0.0)
+    before = _between(closings, start - stretches * (review_at - start), start)
+    usual = late["parent"].map(before["parent"].value_counts()).fillna(0) / stretches
+    count = late.groupby("parent")["occurred_at"].transform("size")
+    many = (count >= rule.burst_minimum) & (count >= rule.burst_factor * usual)
+    return late.assign(before_review=count, usual=usual.round(2))[many]
+
+
+def _stretches(first: datetime | None, start: datetime, rule: SignsRule) -> int:
+    """How many whole stretches of ``review_hours`` can be looked back on; 0 if too few to call usual."""
+    if first is None:
+        return 0
+    history = min(timedelta(days=rule.usual_days), start - first)
+    if history < timedelta(days=rule.usual_minimum_days):
+        return 0
+    return history // timedelta(hours=rule.review_hours)
+
+
+def _between(closings: pd.DataFrame, since: datetime, until: datetime) -> pd.DataFrame:
+    at = closings["occurred_at"]
+    return closings[(at > pd.Timestamp(since)) & (at <= pd.Timestamp(until))]

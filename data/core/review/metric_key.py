@@ -1,0 +1,62 @@
+"""The name of one number of the review: which figure, of which kecamatan, of which part of it.
+
+A number on the screen is a cell, and a cell is a set of reports (:mod:`data.core.review.drilldown`): what is
+counted and what is listed cannot differ.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+_FORM = re.compile(r"([a-z_]+)(?:@([^:]*))?(?::(.*))?", re.DOTALL)
+
+
+class Figure(StrEnum):
+    """What is counted. What its ``detail`` says stands beside each."""
+
+    OPENING = "opening"  # category; as all of the flow
+    NEW = "new"
+    REOPENED = "reopened"
+    MOVED_IN = "moved_in"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    MOVED_OUT = "moved_out"
+    CLOSING = "closing"
+    STATE = "state"  # SLA state of what is open at the end
+    AGE = "age"  # age band of what is open at the end
+    JUDGED = "judged"  # on_time, late or overdue: what the rate at the end is made of
+    JUDGED_BEFORE = "judged_before"  # the same at the beginning
+    WEEK_NEW = "week_new"  # number of the week, 0 the oldest; as the two below
+    WEEK_CLOSED = "week_closed"
+    WEEK_OPEN = "week_open"  # open at the end of the week
+    EVIDENCE = "evidence"  # with, without or unknown: closings of the period
+    SIGN = "sign"  # name of the sign
+    HELD = "held"  # holder; per kecamatan
+    HELD_CITY = "held_city"  # holder; a report that moved counts once
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One number. ``parent`` None: the whole city, ``""``: reports in no area; ``detail`` None: all parts."""
+
+    figure: Figure
+    parent: str | None = None
+    detail: str | None = None
+
+    def __str__(self) -> str:
+        """``closing``, ``closing@71.71.01``, ``closing@71.71.01:sampah``, ``closing:sampah``."""
+        parent = "" if self.parent is None else f"@{self.parent}"
+        detail = "" if self.detail is None else f":{self.detail}"
+        return f"{self.figure.value}{parent}{detail}"
+
+
+def cell_of(text: str) -> Cell:
+    """The cell of a name.
+
+    :raises ValueError: if it is none
+    """
+    found = _FORM.fullmatch(text)
+    if found is None:
+        raise ValueError(f"{text!r} names no figure")
+    figure, parent, detail = found.groups()
+    return Cell(Figure(figure), parent, detail)
