@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.access.headers import Raw
-from data.packed import Packed
+from data.lib.payload import Packed
 
 JSON = (b"content-type", b"application/json")
 

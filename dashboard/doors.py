@@ -18,8 +18,8 @@ from dashboard.wall.frames import Frames
 from dashboard.wall.lane import FRAME, time_headers
 from data.core.access import Act, Role
 from data.core.displays import CITY
+from data.lib.payload import Packed, pack
 from data.live import to_json
-from data.packed import Packed, pack
 
 FRESH = timedelta(seconds=60)
 

@@ -8,11 +8,11 @@ import pandas as pd
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from data.said import LOCALE as LOCALE
-from data.said import clock_time as clock_time
-from data.said import long_date as long_date
-from data.said import moment_words as moment_words
-from data.said import zone_name as zone_name
+from data.lib.date_format import LOCALE as LOCALE
+from data.lib.date_format import clock_time as clock_time
+from data.lib.date_format import long_date as long_date
+from data.lib.date_format import moment_words as moment_words
+from data.lib.date_format import zone_name as zone_name
 
 HOURS_A_DAY = 24
 

@@ -15,9 +15,9 @@ from data.core.config.city import City
 from data.core.history.places import Lineage
 from data.filing import Filings
 from data.follow import FollowUps
+from data.lib.payload import Packed, pack
 from data.live import LiveBoard
 from data.notices.post import Post
-from data.packed import Packed, pack
 from data.published import Published
 from data.training import Training
 from geo import AreaLayer, Locator, bounds, feature_collection, label_points, parent_borders

@@ -25,8 +25,8 @@ from data.core.report.record import ServiceRequest
 from data.core.status import FIRST
 from data.core.throttle import network
 from data.follow import NoReportError
+from data.lib.crypto import cipher, token_hash
 from data.place import Locator, NameIndex, place_all, with_contradictions
-from data.sealed import cipher, token_hash
 from data.store import follow as stored
 from data.store.allowances import take
 from data.store.engine import writer

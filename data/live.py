@@ -28,7 +28,7 @@ from data.core.recap.recap import Recap
 from data.core.review.review import Review
 from data.core.snapshot.snapshot import Snapshot, build
 from data.desk import Desk
-from data.packed import Packed, pack
+from data.lib.payload import Packed, pack
 from data.past import facts_at as facts_at
 from data.past import read_previous
 from data.past import review_between as review_between

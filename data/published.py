@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from data.config.clock import Clock
 from data.core.config.city import CONFIDENTIAL, City
-from data.sealed import token_hash
+from data.lib.crypto import token_hash
 from data.store import api_keys, published
 from data.store.allowances import take
 from data.store.engine import writer

@@ -15,7 +15,7 @@ from data.core.follow_up.workflow import RULES, Move, Need
 from data.core.report.record import Place, Placement
 from data.filing import OWN
 from data.follow import Sent
-from data.pictures import MOST_BYTES, MOST_PICTURES, PictureError, redrawn
+from data.lib.images import MOST_BYTES, MOST_PICTURES, PictureError, redrawn
 from data.store.follow import Picture
 from data.store.states import Key
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from data.core.follow_up.actions import Fault
 from data.core.follow_up.workflow import Move, Need
-from data.pictures import MOST_PICTURES, Reason
+from data.lib.images import MOST_PICTURES, Reason
 
 TITLE = "Tindak lanjut"
 NONE_SUCH = "Laporan ini tidak ada, atau bukan wilayah Anda."

@@ -11,7 +11,7 @@ from dashboard.site import Site
 from data.core.access import Role, Who
 from data.core.backlog.duplicates import Sought
 from data.filing import Draft
-from data.pictures import MOST_PICTURES, PictureError, redrawn
+from data.lib.images import MOST_PICTURES, PictureError, redrawn
 from data.store.follow import Picture
 from data.store.states import Key
 

@@ -23,7 +23,7 @@ from dashboard.filing.tracking import Tracking, track_address
 from dashboard.format import moment_words
 from dashboard.site import Site
 from data.core.access import Act, Role
-from data.packed import pack
+from data.lib.payload import pack
 from geo import feature_collection
 
 PATH, MAP, ALIKE = "/lapor", "/lapor/peta.json", "/lapor/serupa"

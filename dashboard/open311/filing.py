@@ -14,7 +14,7 @@ from dashboard.filing.asked import LONGEST_ADDRESS, LONGEST_TEXT, degrees, mail_
 from dashboard.open311.answers import AskedWrongError
 from dashboard.site import Site
 from data.filing import Draft
-from data.pictures import MOST_PICTURES, PictureError, redrawn
+from data.lib.images import MOST_PICTURES, PictureError, redrawn
 from data.store.follow import Picture
 
 CHANNEL = "open311"

@@ -17,7 +17,7 @@ from dashboard.review.view import View, how, marked, moments
 from dashboard.site import Site
 from dashboard.wall.scale import FILLS, scale_for
 from data.core.review.timeline import MOST_STEPS
-from data.packed import pack
+from data.lib.payload import pack
 from data.reviews import StoreGoneError
 
 STEPS = 24

@@ -16,7 +16,7 @@ from data.core.config.city import City
 from data.core.config.policy import in_force
 from data.core.displays import CITY, FLOOD
 from data.core.snapshot.snapshot import Snapshot
-from data.packed import Packed, pack
+from data.lib.payload import Packed, pack
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from dashboard.version import version_shown
 from dashboard.wall.frames import Frames
 from dashboard.wall.stream import Stream, Streams, silent_since
 from data.core.access import Act, may
-from data.packed import Packed
+from data.lib.payload import Packed
 
 STREAM, FRAME = "/api/v1/wall/stream", "/api/v1/wall"
 

@@ -9,7 +9,7 @@ from data.access.base import Base
 from data.access.model import KnownError
 from data.access.passwords import first_password
 from data.core.access import Who
-from data.sealed import token_hash
+from data.lib.crypto import token_hash
 from data.store import accounts as stored
 from data.store import attempts, displays
 from data.store.accounts import Account

@@ -12,7 +12,7 @@ from data.access.offices import NAMED
 from data.access.passwords import PRACTICE, Weakness, weakness
 from data.core.access import NOBODY, Role, Who
 from data.core.throttle import network
-from data.sealed import token_hash
+from data.lib.crypto import token_hash
 from data.store import accounts as stored
 from data.store import attempts, displays
 from data.store.accounts import Account

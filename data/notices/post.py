@@ -11,10 +11,10 @@ from data.core.notifications import REPORTER, Telling, reminders, wait_after
 from data.core.report.standing import STANDING, Standing
 from data.core.status import Status
 from data.filing import Filings
+from data.lib.crypto import cipher
 from data.notices.channels import Channels
 from data.notices.receivers import Receivers
 from data.notices.telling import ParentOf, keep
-from data.sealed import cipher
 from data.store import accounts, subscriptions
 from data.store import notices as stored
 from data.store.engine import writer

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from data.core.config.city import City
 from data.core.notifications import Template
-from data.said import moment_words
+from data.lib.date_format import moment_words
 from data.store.notices import Told
 
 MOST_LISTED = 10

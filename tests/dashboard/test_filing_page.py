@@ -18,7 +18,7 @@ from dashboard.site import Site
 from data.core.access import NOBODY, Who
 from data.filing import OWN
 from data.follow import Looked
-from data.pictures import Reason
+from data.lib.images import Reason
 from tests.cast import (
     ANGGREK,
     AT_SEA,

@@ -16,7 +16,7 @@ from dashboard.report import photos
 from dashboard.report.page import filled
 from dashboard.site import Site
 from data.core.access import Who
-from data.pictures import Reason
+from data.lib.images import Reason
 from data.store.follow import Shown
 from tests.cast import CAMAT_BARAT, CAMAT_TIMUR, DEPUTY_MAYOR, NOBODY, OPERATOR, SCREEN
 from tests.dashboard.desks import seen_by

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from data.pictures import LONGEST_SIDE, MOST_BYTES, PictureError, Reason, redrawn
+from data.lib.images import LONGEST_SIDE, MOST_BYTES, PictureError, Reason, redrawn
 
 RED, BLUE = (200, 30, 30), (30, 30, 200)
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
