@@ -21,7 +21,7 @@ from data.live import snapshot_now, to_json
 from data.past import review_between, snapshot_at
 from data.recap import Asked, recap_of
 from data.reviews import HeldPack, Reviews
-from data.store import reading
+from data.store import reports
 from data.store.engine import migrate, open_engine
 
 
@@ -96,7 +96,7 @@ def _verdicts(settings: Settings, city: City, asked: argparse.Namespace) -> int:
     engine = open_engine(store_url(settings, city))
     migrate(engine)
     with engine.connect() as connection:
-        standings = reading.standings(connection)
+        standings = reports.standings(connection)
     mine = standings if asked.source is None else standings[standings["source"] == asked.source]
     counts = judgements(mine, _aware(asked.as_of, city))
     sys.stdout.write(orjson.dumps({"reports": len(mine), **counts}).decode() + "\n")

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 from data.core.config.city import City
 from data.core.snapshot.snapshot import Snapshot, build, pull_line
 from data.past import facts_at, replay
-from data.store import ledger, reading
+from data.store import ledger, reports
 
 KEPT = 64  # at some hundred kilobytes each
 
@@ -37,7 +37,7 @@ class Archive:
     def at(self, as_of: datetime) -> Snapshot:
         """The board as it stood at a moment: what :func:`data.past.snapshot_at` gives, or gave before."""
         with self._engine.connect() as connection:
-            seen = reading.revision(connection)
+            seen = reports.revision(connection)
             held = self._still_true(connection, as_of)
             if held is None:
                 facts = facts_at(connection, self._city, as_of)
@@ -53,9 +53,9 @@ class Archive:
     def _still_true(self, connection: Connection, as_of: datetime) -> Kept | None:
         """What is kept of a moment, with the feeds' health of now; None once more was learnt of its time."""
         held = self._kept.get(_name(as_of))
-        if held is None or reading.touched_before(connection, as_of, after=held.seen):
+        if held is None or reports.touched_before(connection, as_of, after=held.seen):
             return None
-        if not held.areas.equals(reading.areas(connection, as_of)):
+        if not held.areas.equals(reports.areas(connection, as_of)):
             return None
         pulls = [pull_line(source, as_of) for source in ledger.health(connection, self._city)]
         return replace(held, snapshot=replace(held.snapshot, pulls=pulls))

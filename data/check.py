@@ -18,8 +18,8 @@ from data.core.integrity.checks import Fault
 from data.core.review.review import complete
 from data.live import snapshot_now
 from data.past import snapshot_at
-from data.store import past, reading
-from data.store.spans import size_of
+from data.store import history, reports
+from data.store.standing_spans import size_of
 
 MOMENTS = 8
 SEED = 71
@@ -28,26 +28,26 @@ SEED = 71
 def check_store(engine: Engine, city: City, now: datetime) -> list[Fault]:
     """All broken identities: ledger, events, state, stock and flow, and the screens of several moments."""
     with engine.connect() as connection:
-        events = reading.events(connection)
+        events = reports.events(connection)
         found = list(_stored(connection, events, now))
         for moment in _moments(events, now):
-            then = past.standings_then(connection, moment, moment)
+            then = history.standings_then(connection, moment, moment)
             found += checks.check_open_then(then, events, moment)
-        found += checks.check_policies(reading.policies(connection), city)
+        found += checks.check_policies(reports.policies(connection), city)
     snapshots = [snapshot_now(engine, city, now)]
     snapshots += [snapshot_at(engine, city, moment) for moment in _moments(events, now)[:3]]
     return found + [fault for snapshot in snapshots for fault in checks.check_snapshot(snapshot)]
 
 
 def _stored(connection: Connection, events: pd.DataFrame, now: datetime) -> Iterator[Fault]:
-    standings = reading.standings(connection)
-    yield from checks.check_ledger(reading.ledger(connection))
+    standings = reports.standings(connection)
+    yield from checks.check_ledger(reports.ledger(connection))
     yield from checks.check_state_follows_from_events(standings, events)
     yield from checks.check_events_run_forward(events)
-    yield from checks.check_spans(past.spans(connection), events, size_of)
+    yield from checks.check_spans(history.spans(connection), events, size_of)
     yield from checks.check_closing_times(standings)
     yield from checks.check_verdicts(standings)
-    areas = reading.areas(connection)
+    areas = reports.areas(connection)
     places = [None, *sorted(set(areas["parent"])), *areas["code"].head(5)]
     moments, numbered = sorted(_moments(events, now)), _numbered(events)
     for place in places:

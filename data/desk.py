@@ -18,7 +18,7 @@ from data.core.case_file.case_file import CaseFile, casefile
 from data.core.config.city import City
 from data.core.history.facts import KEY, Facts
 from data.core.snapshot.snapshot import Snapshot
-from data.store import reading
+from data.store import reports
 
 Key = tuple[str, str]
 CLAIMED = "salah_wilayah"
@@ -72,7 +72,7 @@ class Desk:
         missing = [key for key in wanted if key not in known]
         if missing:
             with self._engine.connect() as connection:
-                known |= reading.details_of(connection, missing)
+                known |= reports.details_of(connection, missing)
         return {key: known.get(key, {}) for key in wanted}
 
     def near(self, sought: Sought) -> list[Key]:
@@ -110,11 +110,11 @@ class Desk:
         if laid is None:
             return None
         with self._engine.connect() as connection:
-            standing = reading.standing_of(connection, key)
+            standing = reports.standing_of(connection, key)
             if standing.empty:
                 return None
-            events = reading.events_of(connection, key)
-            details = reading.details_of(connection, [key])[key]
+            events = reports.events_of(connection, key)
+            details = reports.details_of(connection, [key])[key]
         return casefile(standing, events, details, laid.snapshot.as_of)
 
 

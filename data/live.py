@@ -19,7 +19,6 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from data.archive import Archive
-from data.changes import changes_of, file_of
 from data.config.clock import Clock, clock
 from data.config.holidays import unknown_years
 from data.core.config.city import City
@@ -36,8 +35,10 @@ from data.past import snapshot_at as snapshot_at
 from data.recap import Asked, recap_of, reports_of
 from data.reviews import Reviews
 from data.screens import Screens
-from data.store import ledger, reading
-from data.store.rejects import Quarantined, quarantined
+from data.store import ledger
+from data.store import reports as store_reports
+from data.store.change_notifier import changes_of, file_of
+from data.store.rejected_rows import Quarantined, quarantined
 from data.window import LATEST_EVENTS, previous_end, window_start
 
 TICK = timedelta(seconds=10)  # time alone moves reports across deadlines; so often it is looked at
@@ -151,7 +152,7 @@ class LiveBoard:
         self._notice_another_store()
         with self._engine.connect() as connection:
             last_pull, finished_at = ledger.latest_pull(connection)
-            revision = reading.revision(connection)
+            revision = store_reports.revision(connection)
             if self._facts is not None and revision < self._facts.revision:
                 self._begin_anew()  # a backup was put back
             tick = floor(now)
@@ -178,16 +179,16 @@ class LiveBoard:
         if held is None or self._whole:
             return read_facts(connection, self.city, as_of)
         moment, previous = self._previous_at, held.previous
-        if kept_at != moment or reading.touched_before(connection, moment, after=held.revision):
+        if kept_at != moment or store_reports.touched_before(connection, moment, after=held.revision):
             previous = read_previous(connection, self.city, as_of)
         standings, events = held.standings, held.events
         if revision != held.revision:
-            standings = upsert(standings, reading.standings(connection, after=held.revision))
-            events = reading.latest_events(connection, LATEST_EVENTS)
+            standings = upsert(standings, store_reports.standings(connection, after=held.revision))
+            events = store_reports.latest_events(connection, LATEST_EVENTS)
         return Facts(
-            standings=reading.moving_since(standings, window_start(self.city, as_of)),
+            standings=store_reports.moving_since(standings, window_start(self.city, as_of)),
             events=events,
-            areas=reading.areas(connection),
+            areas=store_reports.areas(connection),
             sources=ledger.health(connection, self.city),
             revision=revision,
             previous=previous,
@@ -251,11 +252,11 @@ def upsert(held: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
 def read_facts(connection: Connection, city: City, as_of: datetime) -> Facts:
     """Everything the present board depends on: open reports, and those that moved within its windows."""
     return Facts(
-        standings=reading.standings(connection, since=window_start(city, as_of)),
-        events=reading.latest_events(connection, LATEST_EVENTS),
-        areas=reading.areas(connection),
+        standings=store_reports.standings(connection, since=window_start(city, as_of)),
+        events=store_reports.latest_events(connection, LATEST_EVENTS),
+        areas=store_reports.areas(connection),
         sources=ledger.health(connection, city),
-        revision=reading.revision(connection),
+        revision=store_reports.revision(connection),
         previous=read_previous(connection, city, as_of),
         unknown_years=unknown_years(city, as_of),
     )

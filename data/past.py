@@ -21,19 +21,19 @@ from data.core.history.facts import KEY, STANDING_COLUMNS, Facts
 from data.core.review.review import Review
 from data.core.review.review import review as review_of
 from data.core.snapshot.snapshot import Snapshot, build
-from data.store import ledger, past, reading
+from data.store import history, ledger, reports
 from data.window import LATEST_EVENTS, previous_end, previous_start, usual_start, window_start
 
 
 def facts_at(connection: Connection, city: City, as_of: datetime) -> Facts:
     """Everything the board of a past moment depends on."""
-    standings = past.standings_then(connection, as_of, window_start(city, as_of))
+    standings = history.standings_then(connection, as_of, window_start(city, as_of))
     return Facts(
         standings=standings[list(STANDING_COLUMNS)],
-        events=reading.latest_events(connection, LATEST_EVENTS, as_of),
-        areas=reading.areas(connection, as_of),
+        events=reports.latest_events(connection, LATEST_EVENTS, as_of),
+        areas=reports.areas(connection, as_of),
         sources=ledger.health(connection, city),
-        revision=past.revision_then(connection, as_of),
+        revision=history.revision_then(connection, as_of),
         previous=read_previous(connection, city, as_of),
         unknown_years=unknown_years(city, as_of),
     )
@@ -42,7 +42,7 @@ def facts_at(connection: Connection, city: City, as_of: datetime) -> Facts:
 def read_previous(connection: Connection, city: City, as_of: datetime) -> pd.DataFrame:
     """The reports of the previous period as they stood at its end."""
     end, start = previous_end(city, as_of), previous_start(city, as_of)
-    return past.standings_then(connection, end, start)[list(STANDING_COLUMNS)]
+    return history.standings_then(connection, end, start)[list(STANDING_COLUMNS)]
 
 
 def snapshot_at(engine: Engine, city: City, as_of: datetime, area: str | None = None) -> Snapshot:
@@ -56,17 +56,17 @@ def review_between(engine: Engine, city: City, since: datetime, until: datetime)
     """The supervision review of (``since``, ``until``]."""
     with engine.connect() as connection:
         closings, filings = usual_start(city, since, until), day_start(since, city.zone)
-        events = past.review_events(connection, since, until, closings, filings)
-        areas, told = reading.areas(connection, until), told_until(connection, until)
+        events = history.review_events(connection, since, until, closings, filings)
+        areas, told = reports.areas(connection, until), told_until(connection, until)
     return review_of(events, areas, city, since, until, unknown_years(city, until), told)
 
 
 def told_until(connection: Connection, until: datetime, revision: int | None = None) -> Told:
     """What all events up to a moment tell of, as known at a revision if one is given."""
     return Told(
-        first=past.first_moment(connection, until, revision),
-        evidence=frozenset(past.sources_with_evidence(connection, until, revision)),
-        reporters=past.tells_reporters(connection, until, revision),
+        first=history.first_moment(connection, until, revision),
+        evidence=frozenset(history.sources_with_evidence(connection, until, revision)),
+        reporters=history.tells_reporters(connection, until, revision),
     )
 
 
@@ -103,8 +103,8 @@ def _beginning(
     connection: Connection, city: City, since: datetime, until: datetime
 ) -> tuple[Facts, pd.DataFrame, pd.DataFrame]:
     """The facts at ``since``, its standings by change number, and all events from then until ``until``."""
-    standings = past.standings_then(connection, since, window_start(city, since), reach=until)
-    events = reading.events(connection, since=since, until=until)
+    standings = history.standings_then(connection, since, window_start(city, since), reach=until)
+    events = reports.events(connection, since=since, until=until)
     return facts_at(connection, city, since), standings, _between(events, since, until)
 
 
@@ -135,7 +135,7 @@ def _later(
         facts,
         standings=standings[list(STANDING_COLUMNS)],
         events=latest.sort_values(["occurred_at", "change"]).tail(LATEST_EVENTS),
-        areas=reading.areas(connection, as_of),
+        areas=reports.areas(connection, as_of),
         revision=max(facts.revision, int(happened["change"].max())) if len(happened) else facts.revision,
         previous=facts.previous if same_day else read_previous(connection, city, as_of),
         unknown_years=unknown_years(city, as_of),

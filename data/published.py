@@ -8,11 +8,11 @@ from sqlalchemy import Engine
 from data.config.clock import Clock
 from data.core.config.city import CONFIDENTIAL, City
 from data.lib.crypto import token_hash
-from data.store import api_keys, published
-from data.store.allowances import take
+from data.store import api_keys, open311_reports
 from data.store.engine import writer
-from data.store.published import Wanted
-from data.store.states import Key
+from data.store.open311_reports import Wanted
+from data.store.rate_limits import take
+from data.store.report_states import Key
 
 PER_HOUR = 600  # reports that one program may file
 
@@ -27,12 +27,12 @@ class Published:
     def between(self, wanted: Wanted) -> list[dict[str, Any]]:
         """Reports filed within a stretch of time, the newest first."""
         with self._read.connect() as connection:
-            return published.between(connection, wanted)
+            return open311_reports.between(connection, wanted)
 
     def numbered(self, keys: list[Key]) -> list[dict[str, Any]]:
         """Reports by their numbers."""
         with self._read.connect() as connection:
-            return published.numbered(connection, keys, self.hidden)
+            return open311_reports.numbered(connection, keys, self.hidden)
 
     def program(self, key: str) -> str | None:
         """The name of the program whose key this is."""

@@ -11,8 +11,8 @@ from data.core.recap.groups import By
 from data.core.recap.recap import NoAreaError, Recap, recap
 from data.core.recap.report_list import listed
 from data.core.recap.spans import Span
-from data.store import reading
-from data.store.listing import moving_reports
+from data.store import reports
+from data.store.report_chunks import moving_reports
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ def recap_of(engine: Engine, city: City, asked: Asked, upto: int | None = None) 
     """
     span = asked.span
     with engine.connect() as connection:
-        events = reading.moving_events(connection, span.after, span.until, upto=upto)
-        areas = reading.areas(connection, span.until)
+        events = reports.moving_events(connection, span.after, span.until, upto=upto)
+        areas = reports.areas(connection, span.until)
     return recap(events, areas, city, span, asked.area, asked.by)
 
 
@@ -44,7 +44,7 @@ def reports_of(engine: Engine, city: City, asked: Asked, upto: int) -> Iterator[
     :raises NoAreaError: no such area, before anything is read
     """
     with engine.connect() as connection:
-        areas = reading.areas(connection, asked.span.until)
+        areas = reports.areas(connection, asked.span.until)
     if asked.area is not None and asked.area not in {*areas["code"], *areas["parent"]}:
         raise NoAreaError(asked.area)
     return _chunks(engine, city, asked, areas, upto)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from data.source.columns import raw_text
-from data.store.rejects import Quarantined
+from data.store.rejected_rows import Quarantined
 
 KEY = "rejected_id"
 ABOUT = (KEY, "source", "reason", "times", "first_seen_at", "last_seen_at", "row_number")

@@ -23,7 +23,7 @@ from data.core.review.review_data import Dossier
 from data.core.review.review_report import Reading
 from data.core.review.timeline import moments, replayed
 from data.past import told_until
-from data.store import packs, past, reading
+from data.store import history, packs, reports
 from data.store.engine import writer
 from data.window import sheet_start
 
@@ -69,7 +69,7 @@ class Reviews:
         """
         with self._lock:  # one at a time: two who ask for the same wait for the same
             with self._store() as connection:
-                known = reading.revision(connection) if revision is None else revision
+                known = reports.revision(connection) if revision is None else revision
             key = (known, since, until)
             if key not in self._kept:
                 self._kept[key] = self._read(since, until, known)
@@ -88,8 +88,8 @@ class Reviews:
     def replay(self, since: datetime, until: datetime, steps: int) -> list[dict[str, Any]]:
         """The board's counts at ``steps`` + 1 moments of a stretch."""
         with self._store() as connection:
-            events = past.stretch_events(connection, since, until)
-            areas = reading.areas(connection, until)
+            events = history.stretch_events(connection, since, until)
+            areas = reports.areas(connection, until)
         return replayed(events, areas, moments(since, until, steps))
 
     def freeze(self, since: datetime, until: datetime, revision: int, *, by: str, title: str) -> int:
@@ -115,8 +115,8 @@ def read_dossier(
     connection: Connection, city: City, since: datetime, until: datetime, revision: int
 ) -> Dossier:
     """What a sheet rests on, by index: that it gives what all events give is tested."""
-    events = past.lives(connection, sheet_start(city, since, until), until, revision)
-    areas, years = reading.areas(connection, until), unknown_years(city, until)
+    events = history.lives(connection, sheet_start(city, since, until), until, revision)
+    areas, years = reports.areas(connection, until), unknown_years(city, until)
     told = told_until(connection, until, revision)
     return Dossier(events, areas, city, since, until, revision, years, told)
 

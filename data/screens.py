@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data.config.clock import Clock
 from data.core.displays import EVERY, Order, Seen, order_for
-from data.store import displays, screens
+from data.store import display_orders, displays
 from data.store.engine import writer
 
 KEPT = timedelta(days=7)  # a tab that was silent for so long is forgotten
@@ -50,7 +50,7 @@ class Screens:
     def refresh(self) -> bool:
         """Reads the orders; whether any is another than before."""
         with self._read.connect() as connection:
-            found = screens.orders(connection)
+            found = display_orders.orders(connection)
         changed, self._orders = found != self._orders, found
         self.changes += changed
         return changed
@@ -67,16 +67,16 @@ class Screens:
         until = now + timedelta(minutes=minutes) if minutes else None
         order = Order(screen, view, paused, message[:LONGEST_MESSAGE].strip(), by, now, until)
         with self._write.begin() as connection:
-            for other in screens.orders(connection) if screen == EVERY else ():
-                screens.take_back(connection, other)
-            screens.give(connection, order)
+            for other in display_orders.orders(connection) if screen == EVERY else ():
+                display_orders.take_back(connection, other)
+            display_orders.give(connection, order)
         return order
 
     def take_back(self, screen: str) -> None:
         """Ends an order; that for all ends all of them."""
         with self._write.begin() as connection:
-            for name in screens.orders(connection) if screen == EVERY else (screen,):
-                screens.take_back(connection, name)
+            for name in display_orders.orders(connection) if screen == EVERY else (screen,):
+                display_orders.take_back(connection, name)
 
     def hear(self, screen: str, tab: str, said: Mapping[str, Any]) -> None:
         """A tab speaks; kept until :meth:`flush`, so that a thousand screens are one transaction."""
@@ -91,15 +91,15 @@ class Screens:
         if not heard:
             return
         with suppress(SQLAlchemyError), self._write.begin() as connection:
-            screens.hear(connection, heard)
-            screens.forget(connection, self._clock.now() - KEPT)
+            display_orders.hear(connection, heard)
+            display_orders.forget(connection, self._clock.now() - KEPT)
 
     def silent_for(self, tab: str) -> timedelta | None:
         """How long a tab was not heard; None if it never was."""
         with self._lock:
             waiting = [at for (_screen, name), (at, _said) in self._heard.items() if name == tab]
         with self._read.connect() as connection:
-            heard = [*waiting, *screens.heard_at(connection, tab)]
+            heard = [*waiting, *display_orders.heard_at(connection, tab)]
         return self._clock.now() - max(heard) if heard else None
 
     def overview(self) -> list[Screen]:
@@ -107,8 +107,8 @@ class Screens:
         with self._read.connect() as connection:
             given, seen, orders = (
                 displays.every(connection),
-                screens.seen(connection),
-                screens.orders(connection),
+                display_orders.seen(connection),
+                display_orders.orders(connection),
             )
         now = self._clock.now()
         standing = {item.name: item.revoked_at is not None for item in given}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from data.store.notices import Parcel
+from data.store.notifications import Parcel
 from jobs.senders import NotSentError, Senders
 from jobs.world import World
 

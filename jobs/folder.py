@@ -13,7 +13,7 @@ from data.core.config.city import FolderSource, Source
 from data.source.base import FeedError
 from data.store.engine import writer
 from data.store.ledger import Passage, begin_pull, end_pull
-from data.store.memory import Memory, recall, remember
+from data.store.source_state import Memory, recall, remember
 from jobs.feeds import feed_of
 from jobs.pull import pull
 from jobs.world import World

@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 
 from data.core.config.city import City
 from data.core.integrity.checks import check_policies
-from data.store import reading
+from data.store import reports
 
 log = structlog.get_logger(__name__)
 
@@ -13,7 +13,7 @@ log = structlog.get_logger(__name__)
 def tell_missing_policies(engine: Engine, city: City) -> None:
     """A warning for each policy that is gone. Nothing stops: its reports keep what they were judged by."""
     with engine.connect() as connection:
-        stored = reading.policies(connection)
+        stored = reports.policies(connection)
     for fault in check_policies(stored, city):
         log.warning(
             "the city's file lacks a policy: put it back; until then, clocks that stood still under it "

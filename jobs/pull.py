@@ -16,7 +16,7 @@ from data.source.base import Feed, FeedError, Row, VisitingFeed
 from data.store.engine import writer
 from data.store.ingest import Arrival, ingest
 from data.store.ledger import Ledger, Passage, end_pull, last_success
-from data.store.rejects import quarantine, resolve
+from data.store.rejected_rows import quarantine, resolve
 from data.targets import targets_of
 from jobs.underway import Underway, begin, keep_memory, reach
 from jobs.world import World

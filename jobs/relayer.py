@@ -7,8 +7,8 @@ import structlog
 
 from data.core.report.record import Place
 from data.place import places
+from data.store.areas import layer_fingerprint, move, places_known, save_layer
 from data.store.engine import writer
-from data.store.layer import layer_fingerprint, move, places_known, save_layer
 from data.store.ledger import begin_pull, end_pull
 from geo import AreaLayer
 from jobs.world import World

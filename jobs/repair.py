@@ -14,7 +14,7 @@ from data.repair_sheet import SheetError, is_sheet, lines_of
 from data.source.base import FeedError, Row
 from data.source.guard import ALIAS
 from data.source.reread import reread
-from data.store.rejects import Quarantined, quarantined, quarantined_row
+from data.store.rejected_rows import Quarantined, quarantined, quarantined_row
 from jobs.pull import pull
 from jobs.world import World
 

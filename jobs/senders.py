@@ -16,7 +16,7 @@ from data.notices.push_key import push_key
 from data.notices.receivers import CHANNEL, PUSH
 from data.notices.words import Said, Speaker
 from data.source.redirects import is_private
-from data.store.notices import Parcel
+from data.store.notifications import Parcel
 from jobs.world import World
 
 SECONDS = 20  # that a push service may take

@@ -14,8 +14,8 @@ from data.core.report.record import ServiceRequest
 from data.source.base import OpenReport, Visit
 from data.source.guard import Guard
 from data.store.ledger import begin_pull
-from data.store.memory import Memory, open_reports, recall, remember
-from data.store.rejects import waiting
+from data.store.rejected_rows import waiting
+from data.store.source_state import Memory, open_reports, recall, remember
 from jobs.world import World
 
 

@@ -19,10 +19,11 @@ from data.core.review.review_data import Dossier
 from data.core.review.review_report import Reading
 from data.core.snapshot.snapshot import Snapshot, build
 from data.core.status import WITHDRAWN
-from data.store import ledger, reading
+from data.store import ledger
+from data.store import reports as store_reports
 from data.store.engine import writer
 from data.store.events import write_events
-from data.store.states import Key, Report, known_reports, write_states
+from data.store.report_states import Key, Report, known_reports, write_states
 from data.window import LATEST_EVENTS, previous_end
 from jobs.world import World
 from tests.cast import local
@@ -90,11 +91,11 @@ def record(world: World, batches: Iterable[Happened]) -> None:
 
 def long_snapshot(connection: Connection, city: City, as_of: datetime) -> Snapshot:
     """The board of a past moment from every event up to it, by the core alone."""
-    events = reading.events(connection, until=as_of)
+    events = store_reports.events(connection, until=as_of)
     facts = Facts(
         standings=standings_at(events, as_of),
         events=events.sort_values(["occurred_at", "change"]).tail(LATEST_EVENTS),
-        areas=reading.areas(connection, as_of),
+        areas=store_reports.areas(connection, as_of),
         sources=ledger.health(connection, city),
         revision=int(events["change"].max()) if len(events) else 0,
         previous=standings_at(events, previous_end(city, as_of)),
@@ -105,8 +106,8 @@ def long_snapshot(connection: Connection, city: City, as_of: datetime) -> Snapsh
 
 def long_review(connection: Connection, city: City, since: datetime, until: datetime) -> Review:
     """The review of a period from every event up to its end."""
-    events = reading.events(connection, until=until)
-    areas, years = reading.areas(connection, until), unknown_years(city, until)
+    events = store_reports.events(connection, until=until)
+    areas, years = store_reports.areas(connection, until), unknown_years(city, until)
     return review(events, areas, city, since, until, years)
 
 
@@ -123,7 +124,7 @@ def long_reading(
     connection: Connection, city: City, since: datetime, until: datetime, revision: int
 ) -> Reading:
     """The sheet of a period, with its lists, from every event up to its end that was known at a revision."""
-    events = reading.events(connection, until=until)
+    events = store_reports.events(connection, until=until)
     events = events[events["change"] <= revision].reset_index(drop=True)
-    areas, years = reading.areas(connection, until), unknown_years(city, until)
+    areas, years = store_reports.areas(connection, until), unknown_years(city, until)
     return Reading(WholeDossier(events, areas, city, since, until, revision, years))

@@ -16,8 +16,8 @@ from data.core.report.record import Place, Placement
 from data.filing import OWN
 from data.follow import Sent
 from data.lib.images import MOST_BYTES, MOST_PICTURES, PictureError, redrawn
-from data.store.follow import Picture
-from data.store.states import Key
+from data.store.follow_ups import Picture
+from data.store.report_states import Key
 
 FIELDS = 12
 MOST_SENT = 2 * MOST_PICTURES * MOST_BYTES + 2**16  # bytes of a whole form, its words included

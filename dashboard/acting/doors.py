@@ -24,7 +24,7 @@ from data.core.access import Act
 from data.core.follow_up.actions import ActError
 from data.core.follow_up.workflow import Need, possible
 from data.follow import ChangedError, Looked, NoReportError
-from data.store.states import Key
+from data.store.report_states import Key
 
 PATH = "/tindak/{source}/{number:path}"
 DONE = "tersimpan"  # the parameter of the report's page that says what was stored

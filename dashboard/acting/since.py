@@ -9,7 +9,7 @@ from dashboard.report.parts import what_was_done
 from dashboard.site import Site
 from data.core.case_file.case_file import Happening
 from data.follow import Looked
-from data.store.follow import FollowUp
+from data.store.follow_ups import FollowUp
 
 
 def changes_since(site: Site, now: Looked, seen: int) -> str:

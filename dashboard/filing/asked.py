@@ -12,8 +12,8 @@ from data.core.access import Role, Who
 from data.core.backlog.duplicates import Sought
 from data.filing import Draft
 from data.lib.images import MOST_PICTURES, PictureError, redrawn
-from data.store.follow import Picture
-from data.store.states import Key
+from data.store.follow_ups import Picture
+from data.store.report_states import Key
 
 LONGEST_TEXT, LONGEST_ADDRESS, LONGEST_CONTACT = 2_000, 200, 254
 MAIL = re.compile(r"[^@\s,;<>?&%]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")

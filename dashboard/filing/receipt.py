@@ -13,7 +13,7 @@ from data.core.access import Role
 from data.core.follow_up.workflow import RULES, Move, possible
 from data.core.status import Status
 from data.follow import Looked
-from data.store.follow import FollowUp, Shown
+from data.store.follow_ups import FollowUp, Shown
 
 STAR = "\N{BLACK STAR}"
 

@@ -13,8 +13,8 @@ from dashboard.notices import words
 from dashboard.report.place import in_words
 from dashboard.site import Site
 from data.notices.words import Speaker
-from data.store.notices import Told
-from data.store.states import Key
+from data.store.notifications import Told
+from data.store.report_states import Key
 
 DeadLetter = tuple[str, str, str, datetime]
 

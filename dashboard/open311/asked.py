@@ -8,8 +8,8 @@ from dashboard.open311.answers import AskedWrongError
 from dashboard.site import Site
 from data.core.status import Status
 from data.filing import OWN
-from data.store.published import Wanted
-from data.store.states import Key
+from data.store.open311_reports import Wanted
+from data.store.report_states import Key
 
 LONGEST = timedelta(days=90)  # what the specification sets
 MOST, USUAL = 1_000, 100

@@ -15,7 +15,7 @@ from dashboard.open311.answers import AskedWrongError
 from dashboard.site import Site
 from data.filing import Draft
 from data.lib.images import MOST_PICTURES, PictureError, redrawn
-from data.store.follow import Picture
+from data.store.follow_ups import Picture
 
 CHANNEL = "open311"
 PHOTOS = ("media", "photo", "photo1", "photo2", "photo3")

@@ -28,7 +28,7 @@ def request(site: Site, row: dict[str, Any], *, program: bool) -> dict[str, Any]
 
     Texts that there are not are empty, for schemas want texts; moments, degrees and pictures are left out.
 
-    :param row: columns of :mod:`data.store.published`
+    :param row: columns of :mod:`data.store.open311_reports`
     """
     details = row["details"]
     key = row["source"], row["service_request_id"]

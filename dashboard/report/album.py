@@ -13,8 +13,8 @@ from dashboard.format import moment_words
 from dashboard.report import photos
 from data.core.case_file.case_file import CaseFile
 from data.core.config.city import City
-from data.store.follow import Shown
-from data.store.states import Key
+from data.store.follow_ups import Shown
+from data.store.report_states import Key
 
 PICTURES = (
     ("Foto laporan", ("report", "before"), "media_url", "Tidak ada foto laporan."),

@@ -23,8 +23,8 @@ from data.core.case_file.case_file import CaseFile
 from data.core.digest import digest
 from data.core.follow_up.workflow import Move
 from data.filing import OWN
-from data.store.follow import FollowUp
-from data.store.states import Key
+from data.store.follow_ups import FollowUp
+from data.store.report_states import Key
 
 PATH, TITLE = "/laporan/", "Laporan"
 PAGE, NAME, STANDING, BANNER = "casefile", "casefile-name", "casefile-standing", "casefile-banner"

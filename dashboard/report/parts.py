@@ -20,7 +20,7 @@ from data.core.clock.sla import Verdict
 from data.core.config.city import City
 from data.core.follow_up.workflow import Move
 from data.core.report.standing import Kind
-from data.store.follow import FollowUp
+from data.store.follow_ups import FollowUp
 
 LEARNT_LATE = timedelta(minutes=1)  # below that, when we learnt it says nothing more
 VERDICTS = {

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from dashboard.access.doors import Doors, Handler, Place
 from dashboard.site import Site
 from data.core.access import Act
-from data.store.states import Key
+from data.store.report_states import Key
 
 PATH = "/foto/{picture_id}/{source}/{number:path}"
 HEADERS = {"Cache-Control": "private, max-age=86400, immutable", "Content-Disposition": "inline"}

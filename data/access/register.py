@@ -11,7 +11,7 @@ from data.access.passwords import first_password
 from data.core.access import Who
 from data.lib.crypto import token_hash
 from data.store import accounts as stored
-from data.store import attempts, displays
+from data.store import displays, failed_sign_ins
 from data.store.accounts import Account
 from data.store.displays import Display
 
@@ -62,7 +62,7 @@ class Register(Base):
         values = {"password_hash": self._passwords.hash(given), "must_change": True, "disabled": False}
         self._change(name, end_sessions=True, **values)
         with self._write.begin() as connection:
-            attempts.forgive(connection, attempts.ACCOUNT, attempts.subject_of(name))
+            failed_sign_ins.forgive(connection, failed_sign_ins.ACCOUNT, failed_sign_ins.subject_of(name))
         return given
 
     def disable(self, name: str) -> None:

@@ -14,9 +14,9 @@ from data.core.access import NOBODY, Role, Who
 from data.core.throttle import network
 from data.lib.crypto import token_hash
 from data.store import accounts as stored
-from data.store import attempts, displays
+from data.store import displays, failed_sign_ins
 from data.store.accounts import Account
-from data.store.attempts import ACCOUNT, ADDRESS
+from data.store.failed_sign_ins import ACCOUNT, ADDRESS
 
 SEEN_EVERY = timedelta(minutes=5)  # a session's last use is written no more often than this
 DISPLAY = "display "
@@ -96,8 +96,8 @@ class SignIns(Base):
     def _begin(self, name: str, address: str) -> None:
         now = self.clock.now()
         with self._write.begin() as connection:
-            for kind, subject in ((ADDRESS, network(address)), (ACCOUNT, attempts.subject_of(name))):
-                until = attempts.begin(connection, kind, subject, now)
+            for kind, subject in ((ADDRESS, network(address)), (ACCOUNT, failed_sign_ins.subject_of(name))):
+                until = failed_sign_ins.begin(connection, kind, subject, now)
                 if until:
                     break
         if until:
@@ -112,8 +112,8 @@ class SignIns(Base):
 
     def _forgive(self, name: str, address: str) -> None:
         with self._write.begin() as connection:
-            attempts.forgive(connection, ACCOUNT, attempts.subject_of(name))
-            attempts.take_back(connection, ADDRESS, network(address), self.clock.now())
+            failed_sign_ins.forgive(connection, ACCOUNT, failed_sign_ins.subject_of(name))
+            failed_sign_ins.take_back(connection, ADDRESS, network(address), self.clock.now())
 
     def sign_in_directory(self, name: str, address: str) -> SignedIn:
         """A session for an account that the city's directory vouches for; no password is asked or changed.

@@ -16,9 +16,9 @@ from data.notices.channels import Channels
 from data.notices.receivers import Receivers
 from data.notices.telling import ParentOf, keep
 from data.store import accounts, subscriptions
-from data.store import notices as stored
+from data.store import notifications as stored
 from data.store.engine import writer
-from data.store.notices import Parcel, Told
+from data.store.notifications import Parcel, Told
 from data.store.schema import counter, service_request
 
 AT_ONCE, A_TURN = 500, 40  # notices laid out, parcels taken, in one turn

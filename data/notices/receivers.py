@@ -9,7 +9,7 @@ from data.core.config.city import City
 from data.core.notifications import CENTER, KECAMATAN, LEADERS, REPORTER, due_at
 from data.notices.channels import Channels
 from data.store.accounts import Account
-from data.store.notices import BOX, SENT, WAITING, Laid, Told
+from data.store.notifications import BOX, SENT, WAITING, Laid, Told
 
 PUSH, CHANNEL = "dorong:", "saluran:"
 OFFICE = (Role.CAMAT, Role.EXECUTOR)

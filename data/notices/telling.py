@@ -9,7 +9,7 @@ from data.core.config.city import CONFIDENTIAL
 from data.core.notifications import REPORTER, Key, Telling, Template, tellings
 from data.filing import OWN
 from data.store.ingest import Happened, Tell
-from data.store.notices import Notice, joined_with, keep_notices
+from data.store.notifications import Notice, joined_with, keep_notices
 
 ParentOf = Callable[[str], str]
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from data.core.config.city import City
 from data.core.notifications import Template
 from data.lib.date_format import moment_words
-from data.store.notices import Told
+from data.store.notifications import Told
 
 MOST_LISTED = 10
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from data.store.schema_follow import api_key as table
+from data.store.schema_follow_ups import api_key as table
 
 
 def add(connection: Connection, name: str, key_hash: str, now: datetime) -> bool:

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import Connection, update
 
 from data.core.report.standing import Event, plain
-from data.store.bulk import insert_many
+from data.store.bulk_insert import insert_many
+from data.store.report_states import Key, frozen
 from data.store.schema import counter, event
-from data.store.spans import keep_revisions, keep_spans
-from data.store.states import Key, frozen
+from data.store.standing_spans import keep_revisions, keep_spans
 
 
 def write_events(

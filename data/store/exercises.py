@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
-from data.store.schema_follow import exercise
+from data.store.schema_follow_ups import exercise
 
 
 def note(connection: Connection, account: str, step: int, at: datetime) -> None:

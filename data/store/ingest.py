@@ -17,8 +17,8 @@ from data.core.report.stopwatch import Keeper
 from data.core.report.told import told_now
 from data.store.events import write_events
 from data.store.ledger import Ledger, add_to_pull
-from data.store.redact import redact
-from data.store.states import Key, Report, known_reports, write_states
+from data.store.redaction import redact
+from data.store.report_states import Key, Report, known_reports, write_states
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 WHERE = {Placement.NONE: "no_location", Placement.OUTSIDE: "outside"}

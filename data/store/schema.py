@@ -129,7 +129,7 @@ standing_span = Table(
     Column("status", Text, nullable=False),
     Column("occurred_at", UtcDateTime, nullable=False, comment="its report stood so from then ..."),
     Column("overtaken_at", UtcDateTime, comment="... until then; empty for how it stands now"),
-    Column("size", Integer, nullable=False, comment="of the span, see data.store.spans"),
+    Column("size", Integer, nullable=False, comment="of the span, see data.store.standing_spans"),
     Column("closed_datetime", UtcDateTime),
     Column("received_at", UtcDateTime, nullable=False),
     Index("standing_span_size", "status", "size", "occurred_at"),

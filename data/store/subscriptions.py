@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select
 
 from data.core.digest import digest
-from data.store.schema_notices import subscription as table
+from data.store.schema_notifications import subscription as table
 
 MOST = 8  # browsers of one receiver
 

@@ -21,7 +21,7 @@ from data.live import LiveBoard
 from data.recap import Asked
 from data.store.engine import writer
 from data.store.events import write_events
-from data.store.states import Key, Report, write_states
+from data.store.report_states import Key, Report, write_states
 from jobs.relayer import sync_layer
 from jobs.world import World
 from tests.bench.pairs import line

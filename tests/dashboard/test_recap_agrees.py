@@ -22,7 +22,7 @@ from data.core.review.review import Review
 from data.core.snapshot.snapshot import Snapshot
 from data.live import LiveBoard, review_between
 from data.recap import Asked, recap_of
-from data.store import reading
+from data.store import reports
 from jobs.world import World
 from tests.builders import CITY
 from tests.cast import (
@@ -186,7 +186,7 @@ def same_as_review(found: Recap, review: Review) -> None:
 def same_as_all_events(city: City, asked: Asked) -> None:
     """The few events that are read are enough: with all of them it is the same recap."""
     with city.world.engine.connect() as connection:
-        events, areas = reading.events(connection), reading.areas(connection)
+        events, areas = reports.events(connection), reports.areas(connection)
     whole = recap(events, areas, city.world.city, asked.span, asked.area, asked.by)
     assert recap_of(city.world.engine, city.world.city, asked) == whole
 

@@ -17,7 +17,7 @@ from dashboard.report.page import filled
 from dashboard.site import Site
 from data.core.access import Who
 from data.lib.images import Reason
-from data.store.follow import Shown
+from data.store.follow_ups import Shown
 from tests.cast import CAMAT_BARAT, CAMAT_TIMUR, DEPUTY_MAYOR, NOBODY, OPERATOR, SCREEN
 from tests.dashboard.desks import seen_by
 from tests.dashboard.office import photo, site_of, town_at_work

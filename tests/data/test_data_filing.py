@@ -6,8 +6,8 @@ import pytest
 
 from data.core.report.record import Placement
 from data.filing import OWN, Draft, Filings
-from data.store import follow as stored
-from data.store.follow import Picture
+from data.store import follow_ups as stored
+from data.store.follow_ups import Picture
 from jobs.world import World
 from tests.builders import hours_before
 from tests.cast import ANGGREK, IN_ANGGREK, MONDAY_NOON

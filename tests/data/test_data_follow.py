@@ -10,8 +10,8 @@ from data.core.follow_up.actions import ActError, Acting
 from data.core.follow_up.workflow import Move, Need
 from data.core.report.record import Place, Placement
 from data.follow import ChangedError, Done, FollowUps, NoReportError, Sent
-from data.store import follow as stored
-from data.store.states import latest_changes
+from data.store import follow_ups as stored
+from data.store.report_states import latest_changes
 from jobs.world import World
 from tests.builders import qlue_row
 from tests.cast import CAMAT_BARAT, CEMPAKA, MONDAY_NOON, OPERATOR

@@ -21,9 +21,9 @@ from sqlalchemy import select
 from data.check import check_store
 from data.filing import Draft
 from data.notices.receivers import CHANNEL
-from data.store.notices import SENT
-from data.store.schema_follow import notice
-from data.store.schema_notices import delivery
+from data.store.notifications import SENT
+from data.store.schema_follow_ups import notice
+from data.store.schema_notifications import delivery
 from jobs.deliver import Round, deliver
 from jobs.relayer import sync_layer
 from jobs.world import World, open_world

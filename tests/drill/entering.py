@@ -23,10 +23,10 @@ from data.core.follow_up.actions import Acting
 from data.core.follow_up.workflow import Move
 from data.filing import OWN, Draft
 from data.follow import Sent
-from data.store.follow import Picture
+from data.store.follow_ups import Picture
+from data.store.report_states import latest_changes
 from data.store.schema import service_request
-from data.store.schema_follow import filing, follow_up, picture
-from data.store.states import latest_changes
+from data.store.schema_follow_ups import filing, follow_up, picture
 from jobs.relayer import sync_layer
 from jobs.world import World, open_world
 from tests.builders import fixed_clock, open_town, settings

@@ -15,9 +15,9 @@ from data.core.follow_up.workflow import Move
 from data.filing import OWN, Draft, Receipt
 from data.follow import Sent
 from data.notices.channels import read_channels
-from data.store import notices as stored
-from data.store.follow import Picture
-from data.store.states import latest_changes
+from data.store import notifications as stored
+from data.store.follow_ups import Picture
+from data.store.report_states import latest_changes
 from jobs.deliver import Round, deliver
 from jobs.relayer import sync_layer
 from jobs.world import World, open_world

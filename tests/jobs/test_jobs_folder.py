@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from data.config.settings import SettingError
 from data.core.config.city import FolderSource
-from data.store import reading
+from data.store import reports
 from data.store.ledger import health
 from data.store.schema import pull as pulls
 from data.store.schema import service_request
@@ -55,7 +55,7 @@ def recap(*numbers: int, word: str = "proses") -> str:
 
 def stored(world: World) -> int:
     with world.engine.connect() as connection:
-        return reading.count_reports(connection)
+        return reports.count_reports(connection)
 
 
 def names(folder: Path) -> list[str]:

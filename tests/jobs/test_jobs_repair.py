@@ -14,7 +14,7 @@ from sqlalchemy import select
 from data.check import check_store
 from data.source.base import FeedError
 from data.store.ledger import health
-from data.store.rejects import waiting
+from data.store.rejected_rows import waiting
 from data.store.schema import rejected_row, service_request
 from jobs.feeds import feed_of
 from jobs.pull import pull

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from data.repair_sheet import to_csv
 from data.source.base import FeedError
-from data.store.rejects import quarantined, waiting
+from data.store.rejected_rows import quarantined, waiting
 from data.store.schema import service_request
 from jobs.relayer import sync_layer
 from jobs.repair import reimport_file

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine, func, select, text
 
-from data.store import reading
+from data.store import reports
 from data.store.engine import open_engine, writer
 from data.store.schema import event, service_request
 from jobs.world import World
@@ -21,7 +21,7 @@ def test_numbers_rise_by_one_with_each_event(two_sources):
     pull_rows(two_sources, qlue_row(1, status="process"))
     assert [row["change"] for row in rows_of(two_sources.engine, event)] == [1, 2, 3, 4]
     with two_sources.engine.connect() as connection:
-        assert reading.revision(connection) == 4
+        assert reports.revision(connection) == 4
 
 
 def test_a_report_carries_the_number_of_its_latest_event(two_sources):
@@ -98,4 +98,4 @@ def _look(engine: Engine) -> tuple[int, int, int]:
     with engine.connect() as connection:
         found = select(func.count(), func.coalesce(func.max(event.c.change), 0))
         count, highest = connection.execute(found).one()
-        return count, highest, reading.revision(connection)
+        return count, highest, reports.revision(connection)

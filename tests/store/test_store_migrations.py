@@ -14,10 +14,7 @@ from sqlalchemy import Engine, inspect, text
 
 from data.check import check_store
 from data.live import snapshot_now
-from data.store import (
-    reading,
-    schema_follow,  # noqa: F401 (its tables)
-)
+from data.store import reports, schema_follow_ups
 from data.store.engine import MIGRATIONS, migrate, open_engine, writer
 from data.store.schema import metadata, service_request
 from tests.builders import open_town, qlue_row
@@ -91,9 +88,9 @@ def test_a_store_of_the_first_version_keeps_all_it_held(tmp_path: Path, store_ur
         "service_request_id": "1", "area_code": ANGGREK, "status": "open",
     }  # fmt: skip
     with town.engine.connect() as connection:
-        assert list(reading.areas(connection)["code"]) == [row[0] for row in AREAS]
-        assert list(reading.ledger(connection)["read"]) == [2]
-        assert len(reading.events(connection)) == reading.revision(connection) == 1
+        assert list(reports.areas(connection)["code"]) == [row[0] for row in AREAS]
+        assert list(reports.ledger(connection)["read"]) == [2]
+        assert len(reports.events(connection)) == reports.revision(connection) == 1
     found = snapshot_now(town.engine, town.city, MONDAY_NOON)
     assert (found.totals["open"], found.reconciliation["on_map"]) == (1, 1)
     assert found.pulls[0]["rejected"] == 1
@@ -146,7 +143,7 @@ def test_two_processes_that_start_at_once_migrate_once(tmp_path: Path, store_url
     for thread in threads:
         thread.join()
     with engines[0].connect() as connection:
-        assert reading.revision(connection) == 0
+        assert reports.revision(connection) == 0
 
 
 def _schema(engine: Engine) -> dict:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from data.store.rejects import rejected
+from data.store.rejected_rows import rejected
 from data.store.schema import rejected_row
 from tests.builders import qlue_row
 from tests.cast import MONDAY_NOON

@@ -14,7 +14,7 @@ from data.core.review.pack import as_json
 from data.core.review.review_report import Reading
 from data.core.review.timeline import moments, replayed
 from data.reviews import Reviews, read_dossier
-from data.store import past, reading
+from data.store import history, reports
 from jobs.relayer import sync_layer
 from jobs.world import World
 from tests.builders import open_town
@@ -67,7 +67,7 @@ def test_a_sheet_is_what_all_events_give(
     """Also as it was known some changes ago."""
     for since, until in pairwise(told(town, recording, when)):
         with town.engine.connect() as connection:
-            revision = max(0, reading.revision(connection) - back)
+            revision = max(0, reports.revision(connection) - back)
             ours = Reading(read_dossier(connection, town.city, since, until, revision))
             expected = long_reading(connection, town.city, since, until, revision)
         assert shown(ours) == shown(expected)
@@ -81,7 +81,7 @@ def test_a_stretch_replayed_is_what_all_events_give(
 ) -> None:
     since, *_, until = told(town, recording, when)
     with town.engine.connect() as connection:
-        events, areas = reading.events(connection, until=until), reading.areas(connection, until)
+        events, areas = reports.events(connection, until=until), reports.areas(connection, until)
     found = Reviews(town.engine, town.city, town.clock).replay(since, until, steps)
     assert found == replayed(events, areas, moments(since, until, steps))
 
@@ -91,7 +91,7 @@ def test_a_stretch_replayed_is_what_all_events_give(
 def test_what_was_over_before_a_sheet_begins_is_not_read(town: World, recording: Recording) -> None:
     (end,) = told(town, recording, [1_000])
     with town.engine.connect() as connection:
-        last = reading.events(connection).drop_duplicates("service_request_id", keep="last")
+        last = reports.events(connection).drop_duplicates("service_request_id", keep="last")
         begin = end - timedelta(minutes=1)
-        found = past.lives(connection, begin, end, reading.revision(connection))
+        found = history.lives(connection, begin, end, reports.revision(connection))
     assert set(found["service_request_id"]) == set(last.loc[last["status"] == "open", "service_request_id"])

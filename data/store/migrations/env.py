@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from data.store import schema_follow, schema_notices, schema_screens  # noqa: F401 (their tables)
+from data.store import schema_displays, schema_follow_ups, schema_notifications  # noqa: F401 (their tables)
 from data.store.schema import metadata
 
 context.configure(

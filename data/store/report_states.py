@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping, Update, bindparam, select, update
 
 from data.core.history.facts import KEY
 from data.core.report.standing import STANDING, Known, Standing, plain
-from data.store.bulk import insert_many
+from data.store.bulk_insert import insert_many
 from data.store.schema import service_request
 
 Key = tuple[str, str]

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, null, update
 
 from data.core.config.city import CONFIDENTIAL
+from data.store.report_states import IDS_PER_QUERY, Key
 from data.store.schema import event, rejected_row
-from data.store.schema_follow import follow_up, picture
-from data.store.states import IDS_PER_QUERY, Key
+from data.store.schema_follow_ups import follow_up, picture
 
 WITHHELD = '"(dirahasiakan)"'  # JSON, as every raw row is
 

@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import Connection, delete, select
 
 from data.core.displays import Order, Seen
-from data.store.schema_screens import screen_order, screen_seen
+from data.store.schema_displays import screen_order, screen_seen
 
 COLUMNS = [screen_order.c[name] for name in Order.__dataclass_fields__]
 

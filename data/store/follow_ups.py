@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from data.store.bulk import insert_many
+from data.store.bulk_insert import insert_many
+from data.store.report_states import Key
 from data.store.schema import event, service_request
-from data.store.schema_follow import filing, follow_up, picture, submission
-from data.store.states import Key
+from data.store.schema_follow_ups import filing, follow_up, picture, submission
 
 HERE = 0  # the pull_id of events that no pull brought
 

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Select, Update, bindparam, case, func, null, 
 from data.core.digest import digest
 from data.core.report.record import Rejection
 from data.store.ledger import Ledger, add_to_pull
+from data.store.report_states import IDS_PER_QUERY
 from data.store.schema import rejected_row
-from data.store.states import IDS_PER_QUERY
 
 FIELDS_LIMIT = 64_000
 Solution = Literal["repaired", "accepted"]

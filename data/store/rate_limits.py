@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, select, update
 
-from data.store.schema_follow import allowance as table
+from data.store.schema_follow_ups import allowance as table
 
 HOUR = timedelta(hours=1)
 

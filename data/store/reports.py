@@ -22,8 +22,8 @@ from sqlalchemy import (
 
 from data.core.history.facts import AREA_COLUMNS, EVENT_COLUMNS, STANDING_COLUMNS, frame
 from data.core.status import Status
+from data.store.report_states import IDS_PER_QUERY, Key, by_source
 from data.store.schema import UtcDateTime, area, area_layer, counter, event, pull, service_request
-from data.store.states import IDS_PER_QUERY, Key, by_source
 
 LEDGER_COLUMNS = (
     "pull_id", "source", "outcome", "read", "new", "changed", "unchanged", "rejected",

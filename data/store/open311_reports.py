@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from data.store.report_states import Key
 from data.store.schema import service_request as table
-from data.store.states import Key
 
 COLUMNS = ("source", "service_request_id", "service_code", "status", "agency_responsible",
            "requested_datetime", "expected_datetime", "last_occurred_at", "lat", "long", "area_code",

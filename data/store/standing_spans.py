@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, update
 
-from data.store.bulk import insert_many
+from data.store.bulk_insert import insert_many
+from data.store.report_states import Key, latest_changes
 from data.store.schema import revision_step, standing_span
-from data.store.states import Key, latest_changes
 
 Row = Mapping[str, Any]
 Span = dict[str, Any]

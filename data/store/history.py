@@ -11,9 +11,9 @@ from data.core.history.facts import EVENT_COLUMNS, STANDING_COLUMNS
 from data.core.integrity.checks import SPAN
 from data.core.report.standing import Kind
 from data.core.status import Status
-from data.store.reading import framed
+from data.store.reports import framed
 from data.store.schema import event, revision_step, standing_span
-from data.store.spans import earliest_begins
+from data.store.standing_spans import earliest_begins
 
 NUMBERED = ("change", *STANDING_COLUMNS)
 

@@ -8,10 +8,10 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, func, select, update
 
-from data.store.bulk import insert_many
-from data.store.schema_follow import filing, notice
-from data.store.schema_notices import delivery
-from data.store.states import Key
+from data.store.bulk_insert import insert_many
+from data.store.report_states import Key
+from data.store.schema_follow_ups import filing, notice
+from data.store.schema_notifications import delivery
 
 BOX = "kotak"  # the account's own page of notices: there at once, whatever the channels do
 WAITING, SENT, DEAD = "waiting", "sent", "dead"
@@ -21,7 +21,7 @@ CHUNK = 400
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that somebody is to be told, once; see :data:`data.store.schema_follow.notice`."""
+    """Something that somebody is to be told, once; see :data:`data.store.schema_follow_ups.notice`."""
 
     once: str
     audience: str
