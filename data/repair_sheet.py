@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from data.source.columns import raw_text
+from data.sources.columns import raw_text
 from data.store.rejected_rows import Quarantined
 
 KEY = "rejected_id"

@@ -19,7 +19,7 @@ from data.config.city_loader import load_city
 from data.config.logs import configure_logging
 from data.config.settings import SettingError, read_settings
 from data.core.config.city import FileSource, Source, TabularSource
-from data.source.base import Feed, FeedError
+from data.sources.base import Feed, FeedError
 from geo import LayerError
 from jobs.feeds import feed_of
 from jobs.inspect import Town, inspect

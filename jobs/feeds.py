@@ -19,12 +19,12 @@ from data.core.config.city import (
     TableSource,
 )
 from data.core.config.policy import usual_hours
-from data.source.base import Feed
-from data.source.files import FileFeed
-from data.source.http import Surroundings
-from data.source.open311 import Open311Feed
-from data.source.simulated import SimulatedFeed
-from data.source.sql import SqlFeed
+from data.sources.base import Feed
+from data.sources.files import FileFeed
+from data.sources.http import Surroundings
+from data.sources.open311 import Open311Feed
+from data.sources.simulated import SimulatedFeed
+from data.sources.sql import SqlFeed
 from geo import anchors, places
 from jobs.world import World
 

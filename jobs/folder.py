@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from data.core.config.city import FolderSource, Source
-from data.source.base import FeedError
+from data.sources.base import FeedError
 from data.store.engine import writer
 from data.store.ledger import Passage, begin_pull, end_pull
 from data.store.source_state import Memory, recall, remember

@@ -11,14 +11,14 @@ from data.core.config.city import OTHER, City, TabularSource
 from data.core.config.table_config import DateOrder
 from data.core.report.record import Place, Rejection, ServiceRequest
 from data.place import place_all
-from data.source.base import Row
-from data.source.guard import Guard, known_words
-from data.source.tables import TableRows, table_rows
-from data.source.tables.layout import Layout, dates_of
-from data.source.tables.order import ORDERS, DateOrders
-from data.source.tables.survey import Survey, layout_of, private, proposed, samples, survey
-from data.source.tables.unpack import opened
-from data.source.values import folded, text_or_none
+from data.sources.base import Row
+from data.sources.tables import TableRows, table_rows
+from data.sources.tables.date_order import ORDERS, DateOrders
+from data.sources.tables.decompression import opened
+from data.sources.tables.inspection import Survey, layout_of, private, proposed, samples, survey
+from data.sources.tables.layout import Layout, dates_of
+from data.sources.validator import Guard, known_words
+from data.sources.values import folded, text_or_none
 from geo import AreaLayer, Locator, NameIndex, aliases
 from jobs.proposal import source_name, toml_block
 

@@ -8,7 +8,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from data.source.base import Feed, Row, Visit, VisitingFeed
+from data.sources.base import Feed, Row, Visit, VisitingFeed
 
 EVERY = 500  # rows between two looks at how far it is
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from data.core.config.city import TabularSource
 from data.core.config.table_config import DateOrder
-from data.source.tables.order import SHOWN
+from data.sources.tables.date_order import SHOWN
 
 
 def source_name(path: Path) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from data.core.config.city import Source
 from data.core.report.record import Rejection, ServiceRequest
 from data.place import place_all, with_contradictions
-from data.source.base import Feed, FeedError, Row, VisitingFeed
+from data.sources.base import Feed, FeedError, Row, VisitingFeed
 from data.store.engine import writer
 from data.store.ingest import Arrival, ingest
 from data.store.ledger import Ledger, Passage, end_pull, last_success

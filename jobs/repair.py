@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 
 from data.core.config.city import Source
 from data.repair_sheet import SheetError, is_sheet, lines_of
-from data.source.base import FeedError, Row
-from data.source.guard import ALIAS
-from data.source.reread import reread
+from data.sources.base import FeedError, Row
+from data.sources.reread import reread
+from data.sources.validator import ALIAS
 from data.store.rejected_rows import Quarantined, quarantined, quarantined_row
 from jobs.pull import pull
 from jobs.world import World

@@ -15,7 +15,7 @@ from data.notices.channels import BATCH, Channel
 from data.notices.push_key import push_key
 from data.notices.receivers import CHANNEL, PUSH
 from data.notices.words import Said, Speaker
-from data.source.redirects import is_private
+from data.sources.redirects import is_private
 from data.store.notifications import Parcel
 from jobs.world import World
 

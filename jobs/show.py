@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from data.core.report.record import Place, Rejection, ServiceRequest
-from data.source.tables.order import SHOWN
+from data.sources.tables.date_order import SHOWN
 from geo import AreaLayer
 from jobs.inspect import Finding
 

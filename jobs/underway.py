@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from data.core.config.city import City, Source
 from data.core.digest import digest
 from data.core.report.record import ServiceRequest
-from data.source.base import OpenReport, Visit
-from data.source.guard import Guard
+from data.sources.base import OpenReport, Visit
+from data.sources.validator import Guard
 from data.store.ledger import begin_pull
 from data.store.rejected_rows import waiting
 from data.store.source_state import Memory, open_reports, recall, remember

@@ -19,9 +19,9 @@ from sqlalchemy import Engine, Table, delete, select, text, update
 
 from data.core.config.city import City, FileSource, Source
 from data.core.report.record import Rejection, ServiceRequest
-from data.source.base import Row
-from data.source.files import FileFeed
-from data.source.guard import Guard
+from data.sources.base import Row
+from data.sources.files import FileFeed
+from data.sources.validator import Guard
 from data.store.schema import (
     counter,
     event,

@@ -13,8 +13,8 @@ import zstandard
 
 from data.core.config.city import Sp4nSource, TableSource
 from data.core.report.record import Rejection, ServiceRequest
-from data.source.guard import Guard
-from data.source.tables import table_rows
+from data.sources.tables import table_rows
+from data.sources.validator import Guard
 from tests.builders import city
 from tests.cast import MONDAY_NOON
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from data.config.logs import configure_logging
-from data.source.files import FileFeed
+from data.sources.files import FileFeed
 from jobs.pull import pull
 from jobs.relayer import sync_layer
 from jobs.world import World

@@ -63,7 +63,7 @@ def _run(name: str, runs: int) -> bool:
 
 def _fuzz(name: str, limits: list[str]) -> None:
     """Does not return: libFuzzer ends the process."""
-    with atheris.instrument_imports(include=["data.source"]):
+    with atheris.instrument_imports(include=["data.sources"]):
         from tests.fuzz.parsers import PARSERS
     parser, folder = PARSERS[name], Path(limits.pop())
     corpus, words = folder / "corpus", folder / "words"

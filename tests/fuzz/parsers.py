@@ -18,19 +18,19 @@ import zstandard
 
 from data.core.config.city import GeoJsonSource, Open311Source, QlueSource, Sp4nSource, TableSource
 from data.core.report.record import Rejection, ServiceRequest
-from data.source.base import FeedError, Row
-from data.source.geojson import geojson_rows
-from data.source.guard import Guard
-from data.source.open311.answers import items
-from data.source.open311.rows import RowMaker
-from data.source.points import Degrees, position
-from data.source.qlue import qlue_rows
-from data.source.tables import table_rows
-from data.source.tables.links import links_of
-from data.source.tables.moments import parse_layout, parse_moment, readings
-from data.source.tables.order import ORDERS
-from data.source.tables.sp4n import WITHHELD
-from data.source.values import coordinates
+from data.sources.base import FeedError, Row
+from data.sources.geojson import geojson_rows
+from data.sources.open311.responses import items
+from data.sources.open311.rows import RowMaker
+from data.sources.points import Degrees, position
+from data.sources.qlue import qlue_rows
+from data.sources.tables import table_rows
+from data.sources.tables.date_order import ORDERS
+from data.sources.tables.hyperlinks import links_of
+from data.sources.tables.moments import parse_layout, parse_moment, readings
+from data.sources.tables.sp4n import WITHHELD
+from data.sources.validator import Guard
+from data.sources.values import coordinates
 from tests.builders import city, qlue_row
 from tests.cast import MONDAY_NOON
 from tests.open311 import report, to_xml

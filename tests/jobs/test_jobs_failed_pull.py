@@ -11,7 +11,7 @@ from threading import Event
 import pytest
 
 from data.live import snapshot_now
-from data.source import call
+from data.sources import http_request
 from data.store.schema import pull as pull_table
 from tests.builders import qlue_row
 from tests.cast import MONDAY_NOON
@@ -174,7 +174,7 @@ def test_a_feed_that_has_moved_is_followed(stocked, feed):
 
 @pytest.mark.parametrize("packed", [False, True])
 def test_more_than_the_limit_is_refused_also_when_it_is_packed(stocked, feed, monkeypatch, packed):
-    monkeypatch.setattr(call, "MAX_BYTES", 2**20)
+    monkeypatch.setattr(http_request, "MAX_BYTES", 2**20)
     much = json.dumps([qlue_row(1, post_desc=" " * 2**21)]).encode()
     headers = {"Content_Encoding": "gzip"} if packed else {}
     feed.answer = answers(200, gzip.compress(much) if packed else much, **headers)

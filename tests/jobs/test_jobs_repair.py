@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from data.check import check_store
-from data.source.base import FeedError
+from data.sources.base import FeedError
 from data.store.ledger import health
 from data.store.rejected_rows import waiting
 from data.store.schema import rejected_row, service_request

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from data.repair_sheet import to_csv
-from data.source.base import FeedError
+from data.sources.base import FeedError
 from data.store.rejected_rows import quarantined, waiting
 from data.store.schema import service_request
 from jobs.relayer import sync_layer

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from data.source.base import Row
+from data.sources.base import Row
 from jobs.progress import watched
 from tests.builders import write_city
 from tests.cast import MONDAY_NOON

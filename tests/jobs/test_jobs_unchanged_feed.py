@@ -10,7 +10,7 @@ import orjson
 import pytest
 
 from data.live import snapshot_now
-from data.source.base import FeedError, Row
+from data.sources.base import FeedError, Row
 from jobs.feeds import feed_of
 from jobs.pull import pull
 from jobs.world import World

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from data.core.config.city import Category
-from data.source.simulated import SimulatedFeed
+from data.sources.simulated import SimulatedFeed
 
 HOURS = {
     "sampah": 48, "coretan_iklan_liar": 168, "parkir_liar": 24, "lampu_rusak": 72, "pengemis": 72,

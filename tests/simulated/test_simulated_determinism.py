@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pytest
 
-from data.source.base import FeedError
-from data.source.simulated import SimulatedFeed
+from data.sources.base import FeedError
+from data.sources.simulated import SimulatedFeed
 
 
 def test_two_feeds_with_the_same_arguments_tell_the_same(start, noon):

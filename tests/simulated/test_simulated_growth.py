@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.source.base import Row
+from data.sources.base import Row
 
 OVERLAP = timedelta(minutes=10)
 START = datetime(2026, 9, 1, tzinfo=UTC)

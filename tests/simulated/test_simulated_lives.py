@@ -9,11 +9,11 @@ import pytest
 from data.core.clock.sla import OVERDUE, sla_states
 from data.core.report.record import ServiceRequest
 from data.core.status import BY_CODE, DONE, FIRST, WITHDRAWN, Status, status_of
-from data.source.simulated.dice import THROWS, Dice, Stream, generator
-from data.source.simulated.life import LONGEST_LIFE_DAYS, Case, live
-from data.source.simulated.rhythm import DAY, HOUR
-from data.source.simulated.skill import skills
-from data.source.simulated.workday import working_time
+from data.sources.simulated.lifecycle import LONGEST_LIFE_DAYS, Case, live
+from data.sources.simulated.random_draws import THROWS, Dice, Stream, generator
+from data.sources.simulated.rhythm import DAY, HOUR
+from data.sources.simulated.skill import skills
+from data.sources.simulated.workday import working_time
 
 
 def lives(count: int, hours: float = 48.0, skill: float = 0.9, filed: float = 9 * HOUR) -> list[list]:

@@ -5,9 +5,9 @@ import math
 import pandas as pd
 import pytest
 
-from data.source.simulated.dice import Dice, Stream, bounds_of, generator
-from data.source.simulated.gazetteer import METRES_PER_DEGREE, read_areas
-from data.source.simulated.spelling import misspelt
+from data.sources.simulated.gazetteer import METRES_PER_DEGREE, read_areas
+from data.sources.simulated.random_draws import Dice, Stream, bounds_of, generator
+from data.sources.simulated.spelling import misspelt
 
 
 def square_of(lat: float, long: float) -> str | None:

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from data.source.simulated.dice import Stream, generator
-from data.source.simulated.gazetteer import read_areas
-from data.source.simulated.rain import FLOOD, TREE, bursts, prone_areas, rain_reports
+from data.sources.simulated.gazetteer import read_areas
+from data.sources.simulated.rain import FLOOD, TREE, bursts, prone_areas, rain_reports
+from data.sources.simulated.random_draws import Stream, generator
 
 YEAR = [date(2026, 1, 1) + timedelta(days=n) for n in range(365)]
 PRONE = (3, 5, 8, 9)

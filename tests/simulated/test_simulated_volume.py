@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.source.simulated import PROFILES
-from data.source.simulated.rhythm import expected, filing_times
+from data.sources.simulated import PROFILES
+from data.sources.simulated.rhythm import expected, filing_times
 
 local = "Asia/Makassar"
 

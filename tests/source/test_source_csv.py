@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from data.core.report.record import Rejection
-from data.source.base import FeedError
+from data.sources.base import FeedError
 from tests.cast import local
 from tests.pulls import csv_body
 

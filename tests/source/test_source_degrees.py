@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.source.degrees import parse_angle, parse_pair
-from data.source.points import position
-from data.source.values import coordinates
+from data.sources.degrees import parse_angle, parse_pair
+from data.sources.points import position
+from data.sources.values import coordinates
 
 # 1 degree, 29 minutes, 30 seconds are 1 + 29/60 + 30/3600 = 1.491666... degrees.
 ANGLES = [

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from data.core.report.record import Rejection
-from data.source.base import FeedError
+from data.sources.base import FeedError
 from tests.cast import IN_ANGGREK, local
 
 MADE_ID = {"id_from": ["properties.created_at", "properties.text", "geometry.coordinates"],

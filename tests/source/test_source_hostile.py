@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from data.check import check_store
 from data.core.config.city import CsvSource, QlueSource
 from data.core.report.record import Rejection, ServiceRequest
-from data.source.base import FeedError
-from data.source.qlue import FLAT
+from data.sources.base import FeedError
+from data.sources.qlue import FLAT
 from data.store.schema import rejected_row, service_request
 from jobs.relayer import sync_layer
 from jobs.world import World

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from data.source.layouts import read_layout
+from data.sources.time_layouts import read_layout
 
 DAY = "%d %B %Y %I.%M %p"
 

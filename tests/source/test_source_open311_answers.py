@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.source.base import FeedError
-from data.source.open311.answers import ServerError, items
+from data.sources.base import FeedError
+from data.sources.open311.responses import ServerError, items
 from tests.open311 import report, to_xml
 
 ONE = {"service_request_id": "1", "status": "open"}

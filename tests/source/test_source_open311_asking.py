@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from data.config.settings import SettingError
-from data.source.base import FeedError
-from data.source.http import Surroundings
-from data.source.open311 import Open311Feed
+from data.sources.base import FeedError
+from data.sources.http import Surroundings
+from data.sources.open311 import Open311Feed
 from tests.builders import city, open_town
 from tests.cast import MONDAY_NOON, ZONE
 from tests.open311 import GeoReport, base, report, send
@@ -115,7 +115,7 @@ def test_a_404_may_mean_that_there_is_nothing(server: GeoReport) -> None:
 
 
 def test_pages_without_end_are_a_fault(feed: HttpFeed, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("data.source.open311.reader.MAX_PAGES", 50)
+    monkeypatch.setattr("data.sources.open311.reader.MAX_PAGES", 50)
 
     def answer(handler: BaseHTTPRequestHandler) -> None:
         send(handler, 200, json.dumps([report(len(feed.asked))]).encode())

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from data.check import check_store
 from data.core.report.record import Rejection, ServiceRequest
-from data.source.guard import Guard
-from data.source.open311.rows import RowMaker
+from data.sources.open311.rows import RowMaker
+from data.sources.validator import Guard
 from tests.builders import city
 from tests.cast import MONDAY_NOON
 from tests.open311 import GeoReport, base, report, send
@@ -57,7 +57,7 @@ def test_reports_without_a_time_end(tmp_path: Path) -> None:
 def test_a_server_that_makes_up_reports_is_left_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("data.source.open311.client.MAX_QUESTIONS", 200)
+    monkeypatch.setattr("data.sources.open311.client.MAX_QUESTIONS", 200)
     with start_feed() as feed:
 
         def answer(handler: BaseHTTPRequestHandler) -> None:

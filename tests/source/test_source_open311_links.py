@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from data.source.base import FeedError
-from data.source.http import Surroundings
-from data.source.open311 import Open311Feed
+from data.sources.base import FeedError
+from data.sources.http import Surroundings
+from data.sources.open311 import Open311Feed
 from tests.builders import city
 from tests.cast import MONDAY_NOON, ZONE
 from tests.open311 import GeoReport, report

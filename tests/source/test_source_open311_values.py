@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from data.source.base import Visit
-from data.source.open311.rows import RowMaker
+from data.sources.base import Visit
+from data.sources.open311.rows import RowMaker
 from tests.builders import city
 from tests.cast import ANGGREK, local
 from tests.open311 import GeoReport, report

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from data.core.report.record import Rejection, ServiceRequest
-from data.source.base import FeedError
+from data.sources.base import FeedError
 from tests.builders import qlue_row
 from tests.cast import IN_ANGGREK, local
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from data.source.columns import reach
-from data.source.values import folded
+from data.sources.columns import reach
+from data.sources.values import folded
 from data.store.schema import rejected_row
 from jobs.world import keyed_hash
 from tests.builders import open_town, qlue_row, write_city

@@ -8,8 +8,8 @@ from data.core.config.city import Sp4nSource
 from data.core.report.change import Kind
 from data.core.report.record import Rejection
 from data.live import snapshot_now
-from data.source.base import FeedError
-from data.source.tables import table_rows
+from data.sources.base import FeedError
+from data.sources.tables import table_rows
 from data.store.schema import event, rejected_row, service_request
 from jobs.feeds import feed_of
 from jobs.pull import pull

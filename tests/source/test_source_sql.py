@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from data.source.base import FeedError, Visit
-from data.source.http import Surroundings
-from data.source.sql import SqlFeed
+from data.sources.base import FeedError, Visit
+from data.sources.http import Surroundings
+from data.sources.sql import SqlFeed
 from jobs.feeds import feed_of
 from jobs.pull import pull
 from jobs.world import World

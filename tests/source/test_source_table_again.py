@@ -5,8 +5,8 @@ import json
 import pytest
 
 from data.core.config.city import Sp4nSource, TableSource
-from data.source.reread import reread
-from data.source.tables import table_rows
+from data.sources.reread import reread
+from data.sources.tables import table_rows
 from tests.cast import MARIA
 from tests.tables import FORMATS, HEADER, SOURCE, delimited
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 import pytest
 
 from data.core.report.record import Rejection
-from data.source.base import FeedError
+from data.sources.base import FeedError
 from tests.cast import local
 from tests.tables import FIELDS, checked, delimited, excel, one
 

@@ -13,8 +13,8 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.source.base import FeedError
-from data.source.tables import unpack, workbook
+from data.sources.base import FeedError
+from data.sources.tables import decompression, workbook_size
 from tests.tables import FIELDS, HEADER, checked, delimited, excel
 
 GOOD = ["A-1", "2026-11-02 08:00", "", "", "open", "Sampah", "penuh", "1.405", "124.805"]
@@ -106,14 +106,14 @@ def swollen(size: int, told: int | None = None) -> bytes:
 
 @pytest.mark.parametrize("told", [None, 10])
 def test_a_zip_bomb_is_refused_whatever_its_directory_says(monkeypatch, told):
-    monkeypatch.setattr(workbook, "UNPACKED_LIMIT", 2**20)
+    monkeypatch.setattr(workbook_size, "UNPACKED_LIMIT", 2**20)
     with pytest.raises(FeedError, match="swells to more than"):
         checked(swollen(3 * 2**20, told))
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress])
 def test_a_packed_bomb_is_refused_at_the_limit(monkeypatch, pack):
-    monkeypatch.setattr(unpack, "UNPACKED_LIMIT", 2**20)
+    monkeypatch.setattr(decompression, "UNPACKED_LIMIT", 2**20)
     with pytest.raises(FeedError, match="swells to more than"):
         checked(pack(b"\0" * (3 * 2**20)))
 

@@ -7,8 +7,8 @@ import pytest
 
 from data.core.config.city import TableSource
 from data.core.report.record import Rejection
-from data.source.base import FeedError
-from data.source.tables import table_rows
+from data.sources.base import FeedError
+from data.sources.tables import table_rows
 from tests.tables import FIELDS, HEADER, SOURCE, checked, delimited, excel, one
 
 GOOD = ["A-1", "2026-11-02 08:00", "", "", "open", "Sampah", "penuh", "1.405", "124.805"]

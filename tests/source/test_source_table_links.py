@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from data.source.base import FeedError
-from data.source.tables.links import links_of
+from data.sources.base import FeedError
+from data.sources.tables.hyperlinks import links_of
 from tests.cast import local
 from tests.tables import checked, delimited
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from data.core.report.record import Rejection, ServiceRequest
-from data.source.base import FeedError
+from data.sources.base import FeedError
 from tests.tables import FIELDS, checked
 
 TIMED = {name: FIELDS[name] for name in ("service_request_id", "requested_datetime", "description")}

@@ -5,9 +5,9 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from data.source.base import FeedError
-from data.source.call import Call, StatusError
-from data.source.transport import fetch
+from data.sources.base import FeedError
+from data.sources.http_request import Call, StatusError
+from data.sources.transport import fetch
 from tests.open311 import send
 from tests.servers import HttpFeed
 

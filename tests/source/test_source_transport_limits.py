@@ -10,10 +10,10 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.source.base import FeedError
-from data.source.call import Call
-from data.source.transport import fetch
-from data.source.unpack import UNPACKERS, sniffed, unpacked
+from data.sources.base import FeedError
+from data.sources.decompression import UNPACKERS, sniffed, unpacked
+from data.sources.http_request import Call
+from data.sources.transport import fetch
 from tests.servers import HttpFeed
 
 MB = 2**20

@@ -6,10 +6,10 @@ from ipaddress import ip_address
 import httpx
 import pytest
 
-from data.source.base import FeedError
-from data.source.call import Call
-from data.source.redirects import check_redirect, is_private
-from data.source.transport import fetch
+from data.sources.base import FeedError
+from data.sources.http_request import Call
+from data.sources.redirects import check_redirect, is_private
+from data.sources.transport import fetch
 from tests.open311 import send
 from tests.servers import HttpFeed, start_feed
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from data.check import check_store
-from data.source.base import FeedError, Row
+from data.sources.base import FeedError, Row
 from data.store.engine import open_engine
 from data.store.schema import event, pull, rejected_row, service_request
 from jobs.pull import BATCH

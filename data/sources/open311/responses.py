@@ -1,0 +1,148 @@
+"""From an answer's bytes to the list in it, whatever it is wrapped in, or to the server's own fault."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from data.sources.base import FeedError
+from data.sources.columns import parse_json, reach
+from data.sources.values import text
+
+MARKS = ("service_request_id", "token", "service_code", "service_name", "requested_datetime")
+WRAPPERS = ("service_requests", "requests", "request", "service_request", "services", "service",
+            "service_request_updates", "endpoints", "endpoint", "tokens", "data", "results", "items",
+            "records")  # fmt: skip
+SINGLE = ("request", "service_request", "service", "endpoint")
+DEPTH = 12
+SPOILT = re.compile(
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]"
+    rb"|&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]));"
+)
+
+
+class ServerError(FeedError):
+    """An error document: the server said why it gives nothing."""
+
+
+def items(body: bytes, list_key: str | None = None, marks: Iterable[str] = MARKS) -> list[Any]:
+    """The list in an answer, JSON or XML by its first byte.
+
+    :param list_key: where it lies, dotted; None: it is looked for
+    :param marks: names by which a single object is known to be an item itself
+    :raises FeedError: neither JSON nor XML, HTML, truncated, without a list
+    :raises ServerError: an error document, in the server's words
+    """
+    if not body.strip():
+        raise FeedError("the answer is empty: not even an empty list")
+    content = parse_xml(body) if _is_xml(body) else parse_json(body)
+    if list_key is not None:
+        if words := error_words(content, marks):
+            raise ServerError(words)
+        content = reach(content, list_key)
+    return _listed(content, set(marks), 0)
+
+
+def error_words(content: Any, marks: Iterable[str] = MARKS) -> str | None:
+    """What an error document says, ``code: description`` of each error; None if it is none."""
+    errors = content if isinstance(content, list) else [content]
+    for name in ("errors", "error"):
+        if len(errors) == 1 and isinstance(errors[0], Mapping) and errors[0].get(name):
+            inner = errors[0][name]
+            errors = inner if isinstance(inner, list) else [inner]
+    if errors and all(_is_error(item, marks) for item in errors):
+        return "; ".join(map(_said, errors))[:300]
+    return None
+
+
+def _is_error(item: Any, marks: Iterable[str]) -> bool:
+    if not isinstance(item, Mapping) or any(item.get(name) for name in marks):
+        return False
+    return {"code", "description"} <= set(item) or {"code", "message"} <= set(item)
+
+
+def _said(error: Mapping[str, Any]) -> str:
+    words = error.get("description") or error.get("message")
+    return f"{text(error.get('code'))}: {text(words)}"
+
+
+def _is_xml(body: bytes) -> bool:
+    head = body[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return head.startswith((b"<", b"\xff\xfe<", b"\xfe\xff\x00<"))
+
+
+def parse_xml(body: bytes) -> Any:
+    """XML as nested mappings, lists and texts: repeated tags become a list, empty and nil ones None.
+
+    :raises FeedError: HTML, broken, or with a document type (entities that grow, files that are read)
+    """
+    if body.removeprefix(b"\xef\xbb\xbf").lstrip()[:14].lower().startswith((b"<!doctype html", b"<html")):
+        raise FeedError("the answer is an HTML page, not data: is a sign-in needed?")
+    try:
+        return _value(_root(body), 0)
+    except DefusedXmlException as error:
+        raise FeedError(
+            f"the XML declares entities or a document type: refused ({type(error).__name__})"
+        ) from error
+    except (ParseError, ValueError, LookupError) as error:
+        raise FeedError(f"the answer is not whole XML: {error}") from error
+
+
+def _root(body: bytes) -> Element:
+    """Control characters that XML forbids spoil one text, not the whole answer: they are left out."""
+    try:
+        return fromstring(body, forbid_dtd=True)
+    except ParseError:
+        cleaned = SPOILT.sub(b"", body)
+        if cleaned == body or body.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise
+        return fromstring(cleaned, forbid_dtd=True)
+
+
+def _value(element: Element, depth: int) -> Any:
+    children = [child for child in element if isinstance(child.tag, str)]
+    if any(_local(name) == "nil" and value.strip() in ("true", "1") for name, value in element.items()):
+        return None
+    if not children or depth > DEPTH:
+        return (element.text or "").strip() or None
+    found = defaultdict[str, list[Any]](list)
+    for child in children:
+        found[_local(child.tag)].append(_value(child, depth + 1))
+    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
+def _listed(content: Any, marks: set[str], depth: int) -> list[Any]:
+    if words := error_words(content, marks):
+        raise ServerError(words)
+    if content is None:
+        return []
+    if isinstance(content, list):
+        nested = len(content) == 1 and isinstance(content[0], list) and depth < DEPTH
+        return _listed(content[0], marks, depth + 1) if nested else content
+    if not isinstance(content, Mapping) or depth >= DEPTH:
+        raise FeedError(f"a {type(content).__name__} where a list of reports was expected")
+    if marks & set(content):
+        return [content]
+    return _listed(_inner(content), marks, depth + 1)
+
+
+def _inner(content: Mapping[str, Any]) -> Any:
+    """What a wrapper wraps: under a name we know, or the only thing in it that can be a list."""
+    for name in WRAPPERS:
+        if name in content and not isinstance(content[name], str | int | float):
+            single = isinstance(content[name], Mapping) and name in SINGLE
+            return [content[name]] if single else content[name]
+    nested = [value for value in content.values() if isinstance(value, list | Mapping)]
+    if len(nested) == 1:
+        return nested[0]
+    if not content:
+        return []
+    raise FeedError(f"no list of reports in an answer with {', '.join(map(text, list(content)[:8]))}")

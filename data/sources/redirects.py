@@ -1,0 +1,55 @@
+"""Where a feed's server may send us. A public server must not make the board ask the office's own network."""
+
+import socket
+from ipaddress import IPv4Address, IPv6Address, ip_address
+
+import httpx
+
+from data.sources.base import FeedError
+
+Address = IPv4Address | IPv6Address
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def check_redirect(asked: httpx.URL, target: httpx.URL) -> None:
+    """Lets an address pass that ``asked`` (the configured one) led to.
+
+    The configured server itself may be private: it is the office's own. What it leads to may then be
+    itself again, or public, but no other private address.
+
+    :raises FeedError: naming both ends
+    """
+    way = f"{asked.host} sends us to {target.scheme}://{target.host}"
+    if target.scheme not in DEFAULT_PORTS or not target.host:
+        raise FeedError(f"{way}, which is no web address: refused")
+    if (asked.scheme, target.scheme) == ("https", "http"):
+        raise FeedError(f"{way}, where anybody on the way could read and change the answer: refused")
+    if not same_server(asked, target) and any(map(is_private, _addresses(target))):
+        raise FeedError(f"{way}, a private address: refused")
+
+
+def same_server(one: httpx.URL, other: httpx.URL) -> bool:
+    """The same host and port, or its usual unencrypted and encrypted ones."""
+    if one.host != other.host:
+        return False
+    ports = (_port(one), _port(other))
+    return ports[0] == ports[1] or set(ports) == set(DEFAULT_PORTS.values())
+
+
+def is_private(address: Address) -> bool:
+    """Loopback, link-local, an office's network, or anything else that is not on the public internet."""
+    mapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
+    return not (mapped or address).is_global or (mapped or address).is_multicast
+
+
+def _port(url: httpx.URL) -> int:
+    return url.port or DEFAULT_PORTS.get(url.scheme, 0)
+
+
+def _addresses(url: httpx.URL) -> list[Address]:
+    """Every address the name stands for, also where it is written as a number; none if it has none."""
+    try:
+        found = socket.getaddrinfo(url.host, _port(url), type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return []
+    return [ip_address(str(entry[4][0]).split("%")[0]) for entry in found]

@@ -1,0 +1,102 @@
+"""The practice city as a source: what it would have told by now."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache, partial
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from data.core.config.city import Category
+from data.sources.base import FeedError, Row
+from data.sources.simulated.categories import kinds_of
+from data.sources.simulated.days import City, Day, draw_day
+from data.sources.simulated.gazetteer import read_areas
+from data.sources.simulated.lifecycle import LONGEST_LIFE_DAYS
+from data.sources.simulated.places import Places
+from data.sources.simulated.profiles import PROFILES
+from data.sources.simulated.rain import prone_areas
+from data.sources.simulated.report import Report
+from data.sources.simulated.skill import skills
+
+# A pull sees a little of what the one before it saw, so that a change on the edge is never lost.
+_OVERLAP = timedelta(minutes=10)
+
+
+class SimulatedFeed:
+    """Satisfies :class:`data.sources.base.Feed`.
+
+    Every report is a pure function of the seed, the local date and its number in that day; a pull shows
+    as much of it as has happened. Feeds with the same arguments agree, whenever they were started.
+    """
+
+    def __init__(
+        self,
+        source: str,
+        areas: pd.DataFrame,
+        anchors: pd.DataFrame,
+        categories: Sequence[Category],
+        *,
+        seed: int,
+        profile: str,
+        zone: ZoneInfo,
+        hours: Mapping[str, float] | None = None,
+    ) -> None:
+        """Prepare the city; nothing is drawn yet.
+
+        :param source: the source's name, for messages
+        :param areas: code, name, parent, parent_name; lat, long and population_estimate where known
+        :param anchors: code, lat, long: points known to lie inside the areas
+        :param categories: what can be reported; the known codes of Manado have their own frequency
+        :param profile: one of :data:`PROFILES`
+        :param zone: where "today" is a day, and in which offset times are told
+        :param hours: what time people take a category to be worth, by code; an unnamed one two weeks
+        :raises FeedError: if no area has a point
+        :raises KeyError: for an unknown profile
+        """
+        known = read_areas(areas, anchors)
+        if not known:
+            raise FeedError(f"simulated source {source!r}: the area layer has no area with a point inside")
+        self._zone = zone
+        self._profile = PROFILES[profile]
+        city = City(
+            seed=seed,
+            profile=self._profile,
+            zone=zone,
+            kinds=kinds_of(categories, hours or {}),
+            places=Places(known),
+            prone=prone_areas(known, seed),
+            skills=skills((area.parent for area in known), seed),
+        )
+        # Room for a whole first pull; on the next day the oldest leaves.
+        days = max(self.history_days, LONGEST_LIFE_DAYS) + 2
+        self._day = lru_cache(maxsize=days)(partial(draw_day, city))
+
+    @property
+    def history_days(self) -> int:
+        """How many days before its own the first pull reaches back."""
+        return self._profile.history_days
+
+    def rows(self, now: datetime, since: datetime | None) -> Iterator[Row]:
+        """The reports filed by ``now``, or those filed or changed since shortly before ``since``."""
+        moment = now.timestamp()
+        reports = self._history(now) if since is None else self._news(now, since - _OVERLAP)
+        return (report.row(number, moment) for number, report in enumerate(reports, start=1))
+
+    def _history(self, now: datetime) -> Iterator[Report]:
+        for day in self._days(now, self.history_days, now):
+            yield from day.filed_by(now.timestamp())
+
+    def _news(self, now: datetime, after: datetime) -> Iterator[Report]:
+        # Not further back than a first pull at that time: the board does not know older reports.
+        reach = min(LONGEST_LIFE_DAYS, self.history_days)
+        for day in self._days(after, reach, now):
+            yield from day.changed(after.timestamp(), now.timestamp())
+
+    def _days(self, start: datetime, back: int, end: datetime) -> Iterator[Day]:
+        """The days from ``back`` days before ``start`` to ``end``, both included."""
+        first, last = self._local(start) - timedelta(days=back), self._local(end)
+        return (self._day(first + timedelta(days=step)) for step in range((last - first).days + 1))
+
+    def _local(self, moment: datetime) -> date:
+        return moment.astimezone(self._zone).date()

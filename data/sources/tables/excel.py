@@ -1,0 +1,154 @@
+"""Excel's sheets as rows of cells: by calamine, and by openpyxl where calamine cannot or should not."""
+
+import io
+import warnings
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, BinaryIO
+from zipfile import BadZipFile
+
+import openpyxl
+import python_calamine as calamine
+from openpyxl.utils.exceptions import InvalidFileException
+
+from data.sources.base import FeedError
+from data.sources.tables.file_type import ZIP
+from data.sources.tables.hyperlinks import Place, links_of
+from data.sources.tables.records import Record, is_blank
+from data.sources.tables.workbook_size import FILE_LIMIT, widest_sheet, without_dimensions
+
+DENSE_LIMIT = 20_000_000  # cells; calamine holds every one between the first and the last
+
+Rows = Callable[[], Iterable[Any]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A :class:`Grid` over one sheet.
+
+    :param left: how many columns lie left of the first cell of a row
+    :param links: addresses that stand for the words of their cells, by place in the whole sheet
+    """
+
+    name: str
+    rows: Rows
+    left: int = 0
+    links: Mapping[Place, str] = field(default_factory=dict)
+    positioned = True
+
+    def following(self, stream: BinaryIO, columns: Iterable[int]) -> "Sheet":
+        """The same sheet with the addresses behind the cells of some columns in place of their words.
+
+        :param columns: by their place in a record, from 0
+        """
+        wanted = frozenset(self.left + column for column in columns)
+        return replace(self, links=links_of(stream, self.name, wanted)) if wanted else self
+
+    def records(self) -> Iterator[Record]:
+        """The rows that are not blank, cells behind the last filled one left off."""
+        by_row: dict[int, dict[int, str]] = {}
+        for (number, column), url in self.links.items():
+            by_row.setdefault(number, {})[column - self.left] = url
+        for number, row in enumerate(self.rows()):
+            cells = _linked(list(row), by_row.get(number, {}))
+            while cells and is_blank(cells[-1]):
+                cells.pop()
+            if cells:
+                yield Record(cells)
+
+
+def _linked(cells: list[Any], links: Mapping[int, str]) -> list[Any]:
+    """The cells with their addresses; a formula that was never calculated may lie beyond the last cell."""
+    missing = max(links, default=-1) + 1 - len(cells)
+    return [links.get(at, cell) for at, cell in enumerate([*cells, *[None] * missing])]
+
+
+def sheets_of(stream: BinaryIO, wanted: str | None) -> list[Sheet]:
+    """The visible sheets, or the one wanted.
+
+    :raises FeedError: broken, locked by a password, too large, or without that sheet
+    """
+    sheets = _sheets(stream)
+    if wanted is None:
+        return sheets
+    found = [sheet for sheet in sheets if sheet.name.strip().casefold() == wanted.strip().casefold()]
+    if not found:
+        raise FeedError(f"no sheet {wanted}; the workbook has {', '.join(sheet.name for sheet in sheets)}")
+    return found
+
+
+def _sheets(stream: BinaryIO) -> list[Sheet]:
+    if stream.seek(0, 2) > FILE_LIMIT:
+        raise FeedError(f"a workbook larger than {FILE_LIMIT // 2**20} MiB")
+    stream.seek(0)
+    zipped = stream.read(4) == ZIP
+    dense = not zipped or widest_sheet(stream) <= DENSE_LIMIT
+    stream.seek(0)
+    content, fault = stream.read(), "its cells lie too far apart"
+    repairs = (bytes, without_dimensions) if zipped else (bytes,)
+    for repaired in repairs if dense else ():
+        sheets, fault = _tried(repaired, content)
+        if sheets is not None:
+            return sheets
+    return _by_openpyxl(io.BytesIO(content), fault)
+
+
+def _tried(repaired: Callable[[bytes], bytes], content: bytes) -> tuple[list[Sheet] | None, str]:
+    """What calamine makes of the content, or why it cannot."""
+    try:
+        return _by_calamine(repaired(content)), ""
+    except _BROKEN as error:
+        return None, str(error) or type(error).__name__
+    except BaseException as panic:
+        # A panic of the Rust library is no Exception; nothing else is held back here.
+        if type(panic).__name__ != "PanicException":
+            raise
+        return None, "it cannot be taken apart"
+
+
+_BROKEN = (calamine.CalamineError, OSError, ValueError, BadZipFile)
+# What openpyxl lets through of a damaged file: it checks little of what it finds.
+_UNREADABLE = (
+    InvalidFileException, BadZipFile, zlib.error, LookupError, ValueError, OSError, TypeError, AttributeError,
+    SyntaxError, EOFError, RuntimeError,
+)  # fmt: skip
+
+
+def _by_calamine(content: bytes) -> list[Sheet]:
+    import io
+
+    try:
+        book = calamine.load_workbook(io.BytesIO(content))
+    except calamine.PasswordError as error:
+        raise FeedError("the workbook is locked by a password: save it without one") from error
+    visible = [meta.name for meta in book.sheets_metadata if _is_shown(meta)]
+    sheets = {name: book.get_sheet_by_name(name) for name in visible}
+    return [Sheet(name, sheet.iter_rows, (sheet.start or (0, 0))[1]) for name, sheet in sheets.items()]
+
+
+def _is_shown(sheet: calamine.SheetMetadata) -> bool:
+    visible, table = calamine.SheetVisibleEnum.Visible, calamine.SheetTypeEnum.WorkSheet
+    return bool(sheet.visible == visible and sheet.typ == table)
+
+
+def _by_openpyxl(stream: BinaryIO, fault: str) -> list[Sheet]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about styles and drawings, of which nothing is read
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+    except _UNREADABLE as error:
+        raise FeedError(f"the workbook cannot be read: {fault}; {error}"[:500]) from error
+    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    return [Sheet(sheet.title, _walk(sheet)) for sheet in sheets]
+
+
+def _walk(sheet: Any) -> Rows:
+    def rows() -> Iterator[Any]:
+        try:
+            sheet.reset_dimensions()
+            yield from sheet.iter_rows(values_only=True)
+        except _UNREADABLE as error:
+            raise FeedError(f"the workbook cannot be read: {error}"[:500]) from error
+
+    return rows
