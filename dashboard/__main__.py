@@ -14,13 +14,13 @@ from dashboard.access.practice import FIRST_OPERATOR, open_practice
 from dashboard.app import create_app
 from dashboard.serve import announce, base_address, listen, serve
 from dashboard.site import Site
-from data.access.door import Accounts
-from data.access.model import Lifetime
 from data.config.clock import clock
 from data.config.logs import configure_logging
 from data.config.settings import SettingError, read_settings
-from data.live import LiveBoard
-from data.training import Training
+from data.services.auth.models import Lifetime
+from data.services.auth.service import Accounts
+from data.services.live_board import LiveBoard
+from data.services.training import Training
 from geo import LayerError
 from jobs.relayer import sync_layer
 from jobs.schedule import build_schedule

@@ -19,7 +19,7 @@ from dashboard.wall.lane import FRAME, time_headers
 from data.core.access import Act, Role
 from data.core.displays import CITY
 from data.lib.payload import Packed, pack
-from data.live import to_json
+from data.services.live_board import to_json
 
 FRESH = timedelta(seconds=60)
 

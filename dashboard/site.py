@@ -9,17 +9,17 @@ import orjson
 from dashboard.access.cookies import Cookies
 from dashboard.access.gate import Gate
 from dashboard.wall.frame import Framing
-from data.access.door import Accounts
 from data.config.settings import Settings
 from data.core.config.city import City
 from data.core.history.places import Lineage
-from data.filing import Filings
-from data.follow import FollowUps
 from data.lib.payload import Packed, pack
-from data.live import LiveBoard
-from data.notices.post import Post
-from data.published import Published
-from data.training import Training
+from data.services.auth.service import Accounts
+from data.services.follow_up import FollowUps
+from data.services.live_board import LiveBoard
+from data.services.notifications.service import Post
+from data.services.open311 import Published
+from data.services.submission import Filings
+from data.services.training import Training
 from geo import AreaLayer, Locator, bounds, feature_collection, label_points, parent_borders
 
 

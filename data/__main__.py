@@ -8,7 +8,6 @@ from datetime import date, datetime
 import orjson
 from sqlalchemy.exc import DatabaseError
 
-from data.check import check_store
 from data.config.city_loader import load_city, store_url
 from data.config.clock import clock
 from data.config.settings import SettingError, Settings, read_settings
@@ -17,10 +16,11 @@ from data.core.integrity.outcome_counts import judgements
 from data.core.recap.groups import By
 from data.core.recap.recap import NoAreaError
 from data.core.recap.spans import Days, span_of
-from data.live import snapshot_now, to_json
-from data.past import review_between, snapshot_at
-from data.recap import Asked, recap_of
-from data.reviews import HeldPack, Reviews
+from data.services.history import review_between, snapshot_at
+from data.services.integrity import check_store
+from data.services.live_board import snapshot_now, to_json
+from data.services.recap import Asked, recap_of
+from data.services.review import HeldPack, Reviews
 from data.store import reports
 from data.store.engine import migrate, open_engine
 

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from data.core.config.city import OTHER, City, TabularSource
 from data.core.config.table_config import DateOrder
 from data.core.report.record import Place, Rejection, ServiceRequest
-from data.place import place_all
+from data.services.geocoding import place_all
 from data.sources.base import Row
 from data.sources.tables import TableRows, table_rows
 from data.sources.tables.date_order import ORDERS, DateOrders

@@ -11,13 +11,13 @@ from sqlalchemy import Connection
 
 from data.core.config.city import Source
 from data.core.report.record import Rejection, ServiceRequest
-from data.place import place_all, with_contradictions
+from data.services.deadlines import targets_of
+from data.services.geocoding import place_all, with_contradictions
 from data.sources.base import Feed, FeedError, Row, VisitingFeed
 from data.store.engine import writer
 from data.store.ingest import Arrival, ingest
 from data.store.ledger import Ledger, Passage, end_pull, last_success
 from data.store.rejected_rows import quarantine, resolve
-from data.targets import targets_of
 from jobs.underway import Underway, begin, keep_memory, reach
 from jobs.world import World
 

@@ -6,7 +6,7 @@ import pandas as pd
 import structlog
 
 from data.core.report.record import Place
-from data.place import places
+from data.services.geocoding import places
 from data.store.areas import layer_fingerprint, move, places_known, save_layer
 from data.store.engine import writer
 from data.store.ledger import begin_pull, end_pull

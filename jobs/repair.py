@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import Connection
 
 from data.core.config.city import Source
-from data.repair_sheet import SheetError, is_sheet, lines_of
+from data.services.rejected_rows_sheet import SheetError, is_sheet, lines_of
 from data.sources.base import FeedError, Row
 from data.sources.reread import reread
 from data.sources.validator import ALIAS

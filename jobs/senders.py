@@ -10,11 +10,11 @@ import orjson
 import structlog
 
 from data.core.notifications import REPORTER
-from data.filing import OWN
-from data.notices.channels import BATCH, Channel
-from data.notices.push_key import push_key
-from data.notices.receivers import CHANNEL, PUSH
-from data.notices.words import Said, Speaker
+from data.services.notifications.channels import BATCH, Channel
+from data.services.notifications.messages import Said, Speaker
+from data.services.notifications.recipients import CHANNEL, PUSH
+from data.services.notifications.vapid import push_key
+from data.services.submission import OWN
 from data.sources.redirects import is_private
 from data.store.notifications import Parcel
 from jobs.world import World

@@ -14,12 +14,12 @@ from data.config.settings import SettingError, Settings, reporter_key
 from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City
 from data.core.history.places import Lineage
-from data.filing import Filings
-from data.follow import FollowUps
-from data.notices.channels import SETTING, Channels, read_channels
-from data.notices.post import Post
-from data.notices.telling import teller
-from data.published import Published
+from data.services.follow_up import FollowUps
+from data.services.notifications.channels import SETTING, Channels, read_channels
+from data.services.notifications.enqueue import teller
+from data.services.notifications.service import Post
+from data.services.open311 import Published
+from data.services.submission import Filings
 from data.store.engine import migrate, open_engine, writer
 from data.store.ingest import Tell
 from data.store.purpose import settle

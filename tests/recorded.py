@@ -19,12 +19,12 @@ from data.core.review.review_data import Dossier
 from data.core.review.review_report import Reading
 from data.core.snapshot.snapshot import Snapshot, build
 from data.core.status import WITHDRAWN
+from data.services.time_windows import LATEST_EVENTS, previous_end
 from data.store import ledger
 from data.store import reports as store_reports
 from data.store.engine import writer
 from data.store.events import write_events
 from data.store.report_states import Key, Report, known_reports, write_states
-from data.window import LATEST_EVENTS, previous_end
 from jobs.world import World
 from tests.cast import local
 from tests.histories import START, stories

@@ -13,8 +13,8 @@ from dashboard.access.doors import Doors
 from dashboard.access.forms import sent
 from dashboard.access.sign_in import SignIn, address_of, visitor_of
 from dashboard.site import Site
-from data.access.model import SignedIn, TooManyError, Visitor, WeakError, WrongError
 from data.core.access import Act, Role
+from data.services.auth.models import SignedIn, TooManyError, Visitor, WeakError, WrongError
 
 EVERYWHERE = f"{addresses.ACCOUNT}/keluar-semua"
 DONE = "diganti"  # the parameter that says that the password was changed

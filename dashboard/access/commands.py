@@ -6,11 +6,11 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from data.access.door import Accounts
-from data.access.model import KnownError
-from data.access.offices import PEOPLE, OfficeError, office
 from data.core.access import NOBODY, Who
-from data.published import Published
+from data.services.auth.models import KnownError
+from data.services.auth.office_names import PEOPLE, OfficeError, office
+from data.services.auth.service import Accounts
+from data.services.open311 import Published
 
 HERE = "baris perintah"  # the audit log's address of who sits at the server
 COLUMNS = ("name", "role", "kecamatan")

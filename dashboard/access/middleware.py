@@ -19,7 +19,7 @@ from dashboard.access.origin import from_elsewhere
 from dashboard.access.visitors import Visitors, allowed
 from dashboard.site import Site
 from dashboard.unchanging import UNCHANGING
-from data.access.model import NO_VISITOR
+from data.services.auth.models import NO_VISITOR
 
 BY_ADDRESS = "layar"  # the parameter that brings a display's token, once
 

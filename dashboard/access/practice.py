@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from data.access.door import Accounts
-from data.access.offices import slug
-from data.access.passwords import PRACTICE
 from data.core.access import Role, Who
+from data.services.auth.office_names import slug
+from data.services.auth.passwords import PRACTICE
+from data.services.auth.service import Accounts
 
 
 def practice_people(kecamatan: Mapping[str, str]) -> Iterator[Who]:

@@ -10,8 +10,8 @@ from dashboard.access.cookies import SESSION
 from dashboard.access.doors import Doors
 from dashboard.access.forms import sent
 from dashboard.site import Site
-from data.access.model import NO_VISITOR, SignedIn, TooManyError, Visitor, WrongError
 from data.core.access import Act, Role
+from data.services.auth.models import NO_VISITOR, SignedIn, TooManyError, Visitor, WrongError
 
 
 def add_sign_in(doors: Doors, site: Site, is_page: IsPage) -> None:

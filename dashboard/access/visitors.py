@@ -8,8 +8,8 @@ from starlette.types import Scope
 
 from dashboard.access.cookies import SCREEN, SESSION
 from dashboard.site import Site
-from data.access.model import NO_VISITOR, Visitor
 from data.core.access import NOBODY, Who
+from data.services.auth.models import NO_VISITOR, Visitor
 
 
 class Visitors:

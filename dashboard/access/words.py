@@ -1,7 +1,7 @@
 """The words of sign-in, accounts and refusals, in formal Bahasa Indonesia."""
 
-from data.access.passwords import SHORTEST, Weakness
 from data.core.access import Act, Role
+from data.services.auth.passwords import SHORTEST, Weakness
 
 SIGN_IN, ACCOUNT, NAME, PASSWORD = "Masuk", "Akun", "Nama akun", "Kata sandi"
 SIGN_IN_LEAD = (

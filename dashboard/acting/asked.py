@@ -13,9 +13,9 @@ from data.core.access import Who
 from data.core.follow_up.actions import Acting
 from data.core.follow_up.workflow import RULES, Move, Need
 from data.core.report.record import Place, Placement
-from data.filing import OWN
-from data.follow import Sent
 from data.lib.images import MOST_BYTES, MOST_PICTURES, PictureError, redrawn
+from data.services.follow_up import Sent
+from data.services.submission import OWN
 from data.store.follow_ups import Picture
 from data.store.report_states import Key
 

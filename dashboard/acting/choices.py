@@ -8,7 +8,7 @@ from dashboard.format import moment_words
 from dashboard.site import Site
 from data.core.follow_up.workflow import OPEN
 from data.core.status import Status
-from data.follow import Looked
+from data.services.follow_up import Looked
 
 MOST_ALIKE = 20
 Row = dict[Hashable, Any]

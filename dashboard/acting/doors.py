@@ -23,7 +23,7 @@ from dashboard.wall.marks import WORDS
 from data.core.access import Act
 from data.core.follow_up.actions import ActError
 from data.core.follow_up.workflow import Need, possible
-from data.follow import ChangedError, Looked, NoReportError
+from data.services.follow_up import ChangedError, Looked, NoReportError
 from data.store.report_states import Key
 
 PATH = "/tindak/{source}/{number:path}"

@@ -8,7 +8,7 @@ from dashboard.format import moment_words
 from dashboard.report.parts import what_was_done
 from dashboard.site import Site
 from data.core.case_file.case_file import Happening
-from data.follow import Looked
+from data.services.follow_up import Looked
 from data.store.follow_ups import FollowUp
 
 

@@ -18,7 +18,7 @@ from data.core.backlog.backlog import Backlog, Turn
 from data.core.backlog.filters import Picking
 from data.core.digest import digest
 from data.core.snapshot.snapshot import records
-from data.desk import OnDesk
+from data.services.backlog import OnDesk
 
 PATH = "/kecamatan/"
 LIMIT = 20  # cards shown before more are asked for

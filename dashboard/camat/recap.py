@@ -20,7 +20,7 @@ from data.core.backlog.backlog import Turn, by_holder
 from data.core.clock.sla import OVERDUE, Sla
 from data.core.ranking.ranking import Band
 from data.core.snapshot.snapshot import records
-from data.desk import OnDesk
+from data.services.backlog import OnDesk
 
 LATEST_FIRST = 3
 

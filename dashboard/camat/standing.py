@@ -13,7 +13,7 @@ from data.core.backlog.backlog import AGES, Turn, by_holder
 from data.core.clock.sla import OVERDUE, Sla
 from data.core.history.assignees import KECAMATAN, OUTSIDE, REPORTER
 from data.core.ranking.ranking import Band
-from data.desk import OnDesk
+from data.services.backlog import OnDesk
 
 UNKNOWN = "\N{EN DASH}"
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from dashboard.site import Site
 from data.core.access import Act
-from data.repair_sheet import to_csv
+from data.services.rejected_rows_sheet import to_csv
 
 
 def rejected_rows(site: Site) -> Callable[[Request], Awaitable[Response]]:

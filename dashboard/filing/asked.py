@@ -10,8 +10,8 @@ from dashboard.filing import words
 from dashboard.site import Site
 from data.core.access import Role, Who
 from data.core.backlog.duplicates import Sought
-from data.filing import Draft
 from data.lib.images import MOST_PICTURES, PictureError, redrawn
+from data.services.submission import Draft
 from data.store.follow_ups import Picture
 from data.store.report_states import Key
 

@@ -12,7 +12,7 @@ from dashboard.site import Site
 from data.core.access import Role
 from data.core.follow_up.workflow import RULES, Move, possible
 from data.core.status import Status
-from data.follow import Looked
+from data.services.follow_up import Looked
 from data.store.follow_ups import FollowUp, Shown
 
 STAR = "\N{BLACK STAR}"

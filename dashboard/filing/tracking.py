@@ -19,8 +19,8 @@ from dashboard.site import Site
 from data.core.access import Act, Role, Who
 from data.core.follow_up.actions import ActError, Acting
 from data.core.follow_up.workflow import Move
-from data.filing import OWN
-from data.follow import ChangedError, Looked, Sent
+from data.services.follow_up import ChangedError, Looked, Sent
+from data.services.submission import OWN
 
 SEARCH, PATH = "/lacak", "/lacak/{number}/{key}"
 PHOTO = PATH + "/foto/{picture_id}"

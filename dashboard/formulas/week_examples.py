@@ -17,7 +17,7 @@ from data.core.review.drilldown import AGE_BANDS
 from data.core.review.pack import configuration
 from data.core.review.review import Review
 from data.core.review.stock_flow import WEEKS
-from data.live import LiveBoard
+from data.services.live_board import LiveBoard
 
 DAYS = 7
 HOLDERS_SHOWN = 5

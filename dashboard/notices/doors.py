@@ -15,9 +15,9 @@ from dashboard.notices import pages, words
 from dashboard.site import Site
 from data.core.access import Act
 from data.core.notifications import REPORTER
-from data.filing import OWN
-from data.notices.push_key import public_part, push_key
-from data.notices.words import Speaker
+from data.services.notifications.messages import Speaker
+from data.services.notifications.vapid import public_part, push_key
+from data.services.submission import OWN
 
 BOX, KEY, SUBSCRIBE = "/pemberitahuan", "/pemberitahuan/kunci", "/pemberitahuan/langganan"
 DESK, AGAIN = "/meja", "/meja/kirim-ulang"

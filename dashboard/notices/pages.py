@@ -12,7 +12,7 @@ from dashboard.format import moment_words
 from dashboard.notices import words
 from dashboard.report.place import in_words
 from dashboard.site import Site
-from data.notices.words import Speaker
+from data.services.notifications.messages import Speaker
 from data.store.notifications import Told
 from data.store.report_states import Key
 

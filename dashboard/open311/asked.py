@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from dashboard.open311.answers import AskedWrongError
 from dashboard.site import Site
 from data.core.status import Status
-from data.filing import OWN
+from data.services.submission import OWN
 from data.store.open311_reports import Wanted
 from data.store.report_states import Key
 

@@ -13,8 +13,8 @@ from dashboard.acting.asked import SUBMISSION, Form, form_of
 from dashboard.filing.asked import LONGEST_ADDRESS, LONGEST_TEXT, degrees, mail_of
 from dashboard.open311.answers import AskedWrongError
 from dashboard.site import Site
-from data.filing import Draft
 from data.lib.images import MOST_PICTURES, PictureError, redrawn
+from data.services.submission import Draft
 from data.store.follow_ups import Picture
 
 CHANNEL = "open311"

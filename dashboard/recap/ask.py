@@ -9,7 +9,7 @@ from dashboard.recap import texts
 from data.core.config.city import City
 from data.core.recap.groups import By
 from data.core.recap.spans import Days, Step, span_of, whole
-from data.recap import Asked
+from data.services.recap import Asked
 
 OWN = "sendiri"
 STEPS = {"hari": Step.DAY, "minggu": Step.WEEK, "bulan": Step.MONTH}

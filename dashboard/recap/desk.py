@@ -12,7 +12,7 @@ from dashboard.site import Site
 from data.core.access import Act
 from data.core.recap.groups import By
 from data.core.recap.recap import NoAreaError
-from data.recap import Asked
+from data.services.recap import Asked
 
 
 class NothingYetError(Exception):

@@ -22,7 +22,7 @@ from data.core.access import Act
 from data.core.case_file.case_file import CaseFile
 from data.core.digest import digest
 from data.core.follow_up.workflow import Move
-from data.filing import OWN
+from data.services.submission import OWN
 from data.store.follow_ups import FollowUp
 from data.store.report_states import Key
 

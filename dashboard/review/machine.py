@@ -18,7 +18,7 @@ from dashboard.site import Site
 from dashboard.wall.scale import FILLS, scale_for
 from data.core.review.timeline import MOST_STEPS
 from data.lib.payload import pack
-from data.reviews import StoreGoneError
+from data.services.review import StoreGoneError
 
 STEPS = 24
 

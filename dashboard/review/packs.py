@@ -13,7 +13,7 @@ from dashboard.review.view import View, table
 from data.core.config.city import City
 from data.core.review.metric_key import cell_of
 from data.core.review.pack import Difference, configuration
-from data.reviews import HeldPack
+from data.services.review import HeldPack
 
 SHOWN = 60
 

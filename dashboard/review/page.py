@@ -20,7 +20,7 @@ from data.core.access import Act
 from data.core.recap.periods import presets
 from data.core.review.pack import as_json, differences
 from data.core.review.review_report import Reading
-from data.reviews import HeldPack, StoreGoneError
+from data.services.review import HeldPack, StoreGoneError
 
 PATH, TITLE = "/tinjauan", words.TITLE
 PAGE, STANDING, BODY, PANEL = "review", "review-standing", "review-body", "review-panel"

@@ -11,7 +11,7 @@ from dashboard.room import words
 from dashboard.site import Site
 from dashboard.version import version_shown
 from data.core.displays import CITY, EVERY, FLOOD, Order, Seen
-from data.screens import LONGEST_MESSAGE, Screen
+from data.services.displays import LONGEST_MESSAGE, Screen
 
 ORDER = "/layar/semua/perintah"
 

@@ -11,10 +11,10 @@ from dashboard.access.doors import Doors, Place
 from dashboard.access.forms import sent
 from dashboard.site import Site
 from dashboard.training import pages, words
-from data.access.passwords import PRACTICE
 from data.core.access import Act
 from data.core.training import INSTALL, PUPILS, Progress
-from data.training import Training
+from data.services.auth.passwords import PRACTICE
+from data.services.training import Training
 
 STYLE, SCRIPT = ("4_training.css",), ("5_training.js",)
 

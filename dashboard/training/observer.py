@@ -5,7 +5,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.access.gate import ASKING
 from data.core.training import Seen, exercise_of
-from data.training import Training
+from data.services.training import Training
 
 
 class Observer:

@@ -7,7 +7,7 @@ from dashboard.wall.frame import Framing, View, frame, whole_city
 from data.core.displays import CITY, FLOOD
 from data.core.snapshot.snapshot import Snapshot
 from data.lib.payload import Packed
-from data.live import LiveBoard, Published
+from data.services.live_board import LiveBoard, Published
 
 FIRST_YEAR, LAST_YEAR = 1970, 2200  # far from where moments overflow
 

@@ -22,7 +22,7 @@ from dashboard.site import Site
 from dashboard.version import version_shown
 from dashboard.wall.frames import Frames
 from data.core.access import Act, Who, may
-from data.live import nobody
+from data.services.live_board import nobody
 
 BEAT_SECONDS = 2.0  # a screen that hears nothing for three beats says so
 TROUBLE_SECONDS = 4.0  # the store did not answer for so long: the board says so

@@ -17,8 +17,8 @@ from dashboard.recap.view import View, view_of
 from data.core.recap.groups import By
 from data.core.recap.spans import Days, Span
 from data.core.report.standing import Event, Kind, Known
-from data.live import LiveBoard
-from data.recap import Asked
+from data.services.live_board import LiveBoard
+from data.services.recap import Asked
 from data.store.engine import writer
 from data.store.events import write_events
 from data.store.report_states import Key, Report, write_states

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from data.past import review_between, snapshot_at
+from data.services.history import review_between, snapshot_at
 from jobs.relayer import sync_layer
 from jobs.world import World
 from tests.bench.pairs import line, paired

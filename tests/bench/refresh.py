@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from data.core.report.standing import Event, Kind, Known, Standing
-from data.live import LiveBoard, read_facts
+from data.services.live_board import LiveBoard, read_facts
 from data.store.engine import writer
 from data.store.events import write_events
 from data.store.report_states import Key, Report, write_states

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message
 
 from dashboard.app import create_app
-from data.live import LiveBoard
+from data.services.live_board import LiveBoard
 from jobs.relayer import sync_layer
 from tests.bench.pairs import line, paired
 from tests.builders import open_town

@@ -20,7 +20,7 @@ from data.core.notifications import (
     wait_after,
 )
 from data.core.report.standing import Event, Kind
-from data.notices.words import SAID
+from data.services.notifications.messages import SAID
 from tests.builders import standing
 from tests.cast import ANGGREK, BARAT, MONDAY_NOON, ZONE, local
 

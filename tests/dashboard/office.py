@@ -18,7 +18,7 @@ from PIL import Image
 from dashboard.serve import Server
 from dashboard.site import Site
 from data.core.access import Who
-from data.live import LiveBoard
+from data.services.live_board import LiveBoard
 from jobs.feeds import feed_of
 from jobs.pull import pull
 from jobs.relayer import sync_layer

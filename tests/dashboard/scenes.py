@@ -20,10 +20,10 @@ from dash import Dash
 from dashboard.app import create_app
 from dashboard.serve import Server
 from dashboard.site import Site
-from data.access.door import Accounts
 from data.config.clock import Clock
 from data.core.access import Who
-from data.live import LiveBoard
+from data.services.auth.service import Accounts
+from data.services.live_board import LiveBoard
 from jobs.feeds import feed_of
 from jobs.pull import pull
 from jobs.relayer import sync_layer

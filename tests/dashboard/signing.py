@@ -10,12 +10,12 @@ from playwright.sync_api import Page
 
 from dashboard.access.cookies import SCREEN, SESSION
 from dashboard.site import Site
-from data.access.door import Accounts
-from data.access.model import KnownError, Lifetime
-from data.access.passwords import Passwords
 from data.config.clock import clock
 from data.core.access import Role, Who
-from data.live import LiveBoard
+from data.services.auth.models import KnownError, Lifetime
+from data.services.auth.passwords import Passwords
+from data.services.auth.service import Accounts
+from data.services.live_board import LiveBoard
 from jobs.world import World
 from tests.cast import OPERATOR
 from tests.dashboard.inside import HOST, answered

@@ -7,10 +7,10 @@ import pytest
 
 from dashboard.access import commands
 from dashboard.access.practice import is_first_executor, open_practice
-from data.access.door import Accounts
-from data.access.model import WrongError
-from data.access.passwords import PRACTICE
 from data.core.access import Role, Who
+from data.services.auth.models import WrongError
+from data.services.auth.passwords import PRACTICE
+from data.services.auth.service import Accounts
 from jobs.world import World
 from tests.cast import BARAT, CAMAT_BARAT, EXECUTOR_BARAT, OPERATOR, TIMUR
 from tests.dashboard.signing import accounts_of

@@ -12,7 +12,7 @@ from dashboard.camat.page import _require, code_of
 from dashboard.report import page as report
 from dashboard.site import Site
 from data.core.access import NOBODY, Role, Who
-from data.desk import OnDesk
+from data.services.backlog import OnDesk
 from tests.cast import BARAT, MARIA, TIMUR, YOHANIS
 from tests.dashboard.components import walk, words
 from tests.dashboard.desks import CAMAT_BARAT, FIRST_FIVE, OPERATOR, SAID, desk_site, seen_by

@@ -15,7 +15,7 @@ from dashboard.formulas import board_examples, page, texts, week_examples
 from dashboard.formulas.week_examples import LastWeek
 from dashboard.formulas.worked import NOTHING, Board, Week
 from dashboard.site import Site
-from data.live import LiveBoard
+from data.services.live_board import LiveBoard
 from tests.builders import city, open_town
 from tests.cast import local
 from tests.dashboard.office import served, site_of, town_at_work

@@ -16,9 +16,9 @@ from dashboard.filing import words
 from dashboard.filing.asked import draft_of
 from dashboard.site import Site
 from data.core.access import NOBODY, Who
-from data.filing import OWN
-from data.follow import Looked
 from data.lib.images import Reason
+from data.services.follow_up import Looked
+from data.services.submission import OWN
 from tests.cast import (
     ANGGREK,
     AT_SEA,

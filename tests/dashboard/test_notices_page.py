@@ -10,7 +10,7 @@ from dashboard.app import create_app
 from dashboard.notices import words
 from dashboard.site import Site
 from data.core.access import NOBODY, Who
-from data.filing import OWN, Draft
+from data.services.submission import OWN, Draft
 from jobs.deliver import deliver
 from jobs.world import World
 from tests.cast import CAMAT_BARAT, CAMAT_TIMUR, EXECUTOR_BARAT, IN_ANGGREK, OPERATOR, SCREEN

@@ -12,7 +12,7 @@ from georeport import GeoReport
 
 from dashboard.app import create_app
 from dashboard.site import Site
-from data.filing import OWN, Draft
+from data.services.submission import OWN, Draft
 from jobs.world import World
 from tests.cast import ANGGREK, AT_SEA, CAMAT_BARAT, IN_ANGGREK, MONDAY_NOON, SCREEN
 from tests.dashboard.office import photo, served, site_of, town_at_work

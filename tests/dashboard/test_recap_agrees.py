@@ -20,8 +20,8 @@ from data.core.recap.recap import Recap, recap
 from data.core.recap.spans import Span
 from data.core.review.review import Review
 from data.core.snapshot.snapshot import Snapshot
-from data.live import LiveBoard, review_between
-from data.recap import Asked, recap_of
+from data.services.live_board import LiveBoard, review_between
+from data.services.recap import Asked, recap_of
 from data.store import reports
 from jobs.world import World
 from tests.builders import CITY

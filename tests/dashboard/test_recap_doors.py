@@ -15,7 +15,7 @@ from dashboard.recap.page import chosen, figures
 from dashboard.site import Site
 from data.core.access import NOBODY, Who
 from data.core.recap.groups import By
-from data.live import LiveBoard
+from data.services.live_board import LiveBoard
 from tests.cast import ANGGREK, BARAT, CAMAT_BARAT, CEMPAKA, DEPUTY_MAYOR, SCREEN, TIMUR
 from tests.dashboard.components import words
 from tests.dashboard.office import asked

@@ -12,7 +12,7 @@ from dashboard.site import Site
 from data.config.clock import clock
 from data.config.settings import SettingError
 from data.core.training import FOLLOW_UP, RECAP, SIGN_IN, WATCH
-from data.training import Training
+from data.services.training import Training
 from tests.builders import open_town, qlue_row
 from tests.cast import BARAT, CAMAT_BARAT, DEPUTY_MAYOR, EXECUTOR_BARAT, OPERATOR, TIMUR
 from tests.dashboard.office import photo, site_of, town_at_work

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from data.live import LiveBoard
+from data.services.live_board import LiveBoard
 from data.store.change_notifier import Changes, changes_of, file_of
 from jobs.world import World
 from tests.builders import fixed_clock, open_town, qlue_row

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.__main__ import main
-from data.check import check_store
+from data.services.integrity import check_store
 from jobs.relayer import sync_layer
 from tests.builders import open_town, qlue_row
 from tests.cast import ANGGREK, BARAT, IN_CEMPAKA, MONDAY_NOON, TIMUR

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import event
 
-from data.live import LiveBoard
+from data.services.live_board import LiveBoard
 from jobs.relayer import sync_layer
 from jobs.world import World
 from tests.builders import open_town, qlue_row

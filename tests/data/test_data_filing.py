@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from data.core.report.record import Placement
-from data.filing import OWN, Draft, Filings
+from data.services.submission import OWN, Draft, Filings
 from data.store import follow_ups as stored
 from data.store.follow_ups import Picture
 from jobs.world import World

@@ -9,7 +9,7 @@ from data.core.access import Who
 from data.core.follow_up.actions import ActError, Acting
 from data.core.follow_up.workflow import Move, Need
 from data.core.report.record import Place, Placement
-from data.follow import ChangedError, Done, FollowUps, NoReportError, Sent
+from data.services.follow_up import ChangedError, Done, FollowUps, NoReportError, Sent
 from data.store import follow_ups as stored
 from data.store.report_states import latest_changes
 from jobs.world import World

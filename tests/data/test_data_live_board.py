@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.config.clock import Clock
-from data.live import TICK, LiveBoard, snapshot_now, to_json
+from data.services.live_board import TICK, LiveBoard, snapshot_now, to_json
 from jobs.relayer import sync_layer
 from jobs.world import World
 from tests.builders import open_town, qlue_row

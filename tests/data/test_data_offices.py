@@ -2,8 +2,8 @@
 
 import pytest
 
-from data.access.offices import OfficeError, office
 from data.core.access import Role
+from data.services.auth.office_names import OfficeError, office
 
 KECAMATAN = {"71.71.04": "Wenang", "71.71.11": "Paal Dua"}
 GOOD = [

@@ -5,7 +5,7 @@ import re
 import pytest
 from argon2 import PasswordHasher
 
-from data.access.passwords import PRACTICE, Passwords, Weakness, first_password, weakness
+from data.services.auth.passwords import PRACTICE, Passwords, Weakness, first_password, weakness
 
 NAME = "camat.wenang"
 TABLE = [

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from data.check import check_store
-from data.live import snapshot_now
+from data.services.integrity import check_store
+from data.services.live_board import snapshot_now
 from jobs.relayer import sync_layer
 from jobs.world import World
 from tests.builders import open_town, qlue_row

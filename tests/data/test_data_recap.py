@@ -10,8 +10,8 @@ from data.__main__ import main
 from data.core.recap.groups import By
 from data.core.recap.recap import NoAreaError
 from data.core.recap.spans import JUST, Span
-from data.live import LiveBoard
-from data.recap import Asked
+from data.services.live_board import LiveBoard
+from data.services.recap import Asked
 from jobs.feeds import feed_of
 from jobs.pull import pull
 from jobs.relayer import sync_layer

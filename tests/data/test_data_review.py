@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from data.__main__ import main
-from data.check import check_store
-from data.live import review_between
+from data.services.integrity import check_store
+from data.services.live_board import review_between
 from tests.builders import open_town
 from tests.cast import MONDAY_NOON, local
 from tests.dashboard.office import town_at_work

@@ -11,8 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from data.__main__ import main
 from data.core.review.metric_key import Cell, Figure
 from data.core.review.pack import as_json, differences
-from data.live import review_between, snapshot_at
-from data.reviews import KEPT, Reviews
+from data.services.live_board import review_between, snapshot_at
+from data.services.review import KEPT, Reviews
 from jobs.relayer import sync_layer
 from jobs.world import World
 from tests.builders import qlue_row

@@ -8,11 +8,11 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select
 
-from data.access.door import Accounts
-from data.access.model import KnownError, Lifetime, TooManyError, WeakError, WrongError
-from data.access.passwords import PRACTICE, Passwords, Weakness
 from data.config.clock import Clock
 from data.core.access import NOBODY, Role
+from data.services.auth.models import KnownError, Lifetime, TooManyError, WeakError, WrongError
+from data.services.auth.passwords import PRACTICE, Passwords, Weakness
+from data.services.auth.service import Accounts
 from data.store.engine import migrate, open_engine
 from data.store.schema import account, display, session, sign_in_attempt
 from tests.cast import CAMAT_BARAT, CAMAT_TIMUR, MONDAY_NOON, OPERATOR, SCREEN

@@ -3,7 +3,7 @@
 from datetime import date
 
 from data.core.report.record import ServiceRequest
-from data.targets import targets_of
+from data.services.deadlines import targets_of
 from tests.cast import local
 from tests.core.offices import keeper
 

@@ -18,9 +18,9 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from data.check import check_store
-from data.filing import Draft
-from data.notices.receivers import CHANNEL
+from data.services.integrity import check_store
+from data.services.notifications.recipients import CHANNEL
+from data.services.submission import Draft
 from data.store.notifications import SENT
 from data.store.schema_follow_ups import notice
 from data.store.schema_notifications import delivery

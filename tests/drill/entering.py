@@ -18,11 +18,11 @@ from typing import Any
 
 from sqlalchemy import Table, func, select
 
-from data.check import check_store
 from data.core.follow_up.actions import Acting
 from data.core.follow_up.workflow import Move
-from data.filing import OWN, Draft
-from data.follow import Sent
+from data.services.follow_up import Sent
+from data.services.integrity import check_store
+from data.services.submission import OWN, Draft
 from data.store.follow_ups import Picture
 from data.store.report_states import latest_changes
 from data.store.schema import service_request

@@ -14,8 +14,8 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
-from data.access.door import Accounts
 from data.config.clock import clock
+from data.services.auth.service import Accounts
 from jobs.world import World
 from tests.cast import OFFICES
 from tests.servers import free_port

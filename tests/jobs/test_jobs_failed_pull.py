@@ -10,7 +10,7 @@ from threading import Event
 
 import pytest
 
-from data.live import snapshot_now
+from data.services.live_board import snapshot_now
 from data.sources import http_request
 from data.store.schema import pull as pull_table
 from tests.builders import qlue_row

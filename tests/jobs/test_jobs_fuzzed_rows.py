@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from data.check import check_store
+from data.services.integrity import check_store
 from data.store.schema import event, rejected_row, service_request
 from jobs.relayer import sync_layer
 from jobs.world import World

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from data.check import check_store
 from data.core.clock.timekeeper import Timekeeper
+from data.services.integrity import check_store
 from jobs.relayer import sync_layer
 from jobs.world import World
 from tests.builders import city, open_town, qlue_row

@@ -13,7 +13,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from data.filing import Draft
+from data.services.submission import Draft
 from jobs import senders
 from jobs.deliver import Round, deliver
 from jobs.relayer import sync_layer

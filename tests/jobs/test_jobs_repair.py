@@ -11,7 +11,7 @@ import orjson
 import pytest
 from sqlalchemy import select
 
-from data.check import check_store
+from data.services.integrity import check_store
 from data.sources.base import FeedError
 from data.store.ledger import health
 from data.store.rejected_rows import waiting

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from data.repair_sheet import to_csv
+from data.services.rejected_rows_sheet import to_csv
 from data.sources.base import FeedError
 from data.store.rejected_rows import quarantined, waiting
 from data.store.schema import service_request

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import pytest
 
-from data.live import snapshot_now
+from data.services.live_board import snapshot_now
 from data.sources.base import FeedError, Row
 from jobs.feeds import feed_of
 from jobs.pull import pull

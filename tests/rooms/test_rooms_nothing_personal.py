@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import pytest
 
-from data.live import snapshot_now, to_json
+from data.services.live_board import snapshot_now, to_json
 from jobs.feeds import feed_of
 from jobs.pull import pull
 from jobs.relayer import sync_layer

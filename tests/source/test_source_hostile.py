@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.check import check_store
 from data.core.config.city import CsvSource, QlueSource
 from data.core.report.record import Rejection, ServiceRequest
+from data.services.integrity import check_store
 from data.sources.base import FeedError
 from data.sources.qlue import FLAT
 from data.store.schema import rejected_row, service_request

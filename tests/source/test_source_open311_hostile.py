@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.check import check_store
 from data.core.report.record import Rejection, ServiceRequest
+from data.services.integrity import check_store
 from data.sources.open311.rows import RowMaker
 from data.sources.validator import Guard
 from tests.builders import city

@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.check import check_store
+from data.services.integrity import check_store
 from tests.cast import MONDAY_NOON
 from tests.open311 import report, start_open311
 from tests.source.open311_pulls import pull_at, stored, town_with

@@ -3,11 +3,11 @@
 import pytest
 from pydantic import ValidationError
 
-from data.check import check_store
 from data.core.config.city import Sp4nSource
 from data.core.report.change import Kind
 from data.core.report.record import Rejection
-from data.live import snapshot_now
+from data.services.integrity import check_store
+from data.services.live_board import snapshot_now
 from data.sources.base import FeedError
 from data.sources.tables import table_rows
 from data.store.schema import event, rejected_row, service_request

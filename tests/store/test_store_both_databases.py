@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from data.core.snapshot.snapshot import Snapshot
-from data.live import snapshot_at, snapshot_now, to_json
+from data.services.live_board import snapshot_at, snapshot_now, to_json
 from jobs.relayer import sync_layer
 from tests.builders import open_town, qlue_row
 from tests.cast import AT_SEA, BARAT, IN_BARITO, IN_DELIMA, MONDAY_NOON

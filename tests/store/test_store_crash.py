@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from data.check import check_store
+from data.services.integrity import check_store
 from data.sources.base import FeedError, Row
 from data.store.engine import open_engine
 from data.store.schema import event, pull, rejected_row, service_request

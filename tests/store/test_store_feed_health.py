@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from data.live import snapshot_now
+from data.services.live_board import snapshot_now
 from data.store.ledger import health
 from data.store.schema import pull
 from jobs.world import World

@@ -7,8 +7,8 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 
-from data.check import check_store
-from data.live import snapshot_at, snapshot_now
+from data.services.integrity import check_store
+from data.services.live_board import snapshot_at, snapshot_now
 from data.store.schema import area_layer, pull
 from geo import LayerFields, Locator, NameIndex, aliases, open_layer
 from jobs.relayer import sync_layer

@@ -12,8 +12,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
-from data.check import check_store
-from data.live import snapshot_now
+from data.services.integrity import check_store
+from data.services.live_board import snapshot_now
 from data.store import reports, schema_follow_ups
 from data.store.engine import MIGRATIONS, migrate, open_engine, writer
 from data.store.schema import metadata, service_request

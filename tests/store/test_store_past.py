@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.archive import Archive
-from data.check import check_store
-from data.live import to_json
-from data.past import replay, review_between, snapshot_at
+from data.services.history import replay, review_between, snapshot_at
+from data.services.history_cache import Archive
+from data.services.integrity import check_store
+from data.services.live_board import to_json
 from jobs.relayer import sync_layer
 from jobs.world import World
 from tests.builders import open_town

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from data.core.snapshot.snapshot import Snapshot
-from data.live import LiveBoard, snapshot_at, snapshot_now
+from data.services.live_board import LiveBoard, snapshot_at, snapshot_now
 from jobs.relayer import sync_layer
 from jobs.world import World
 from tests.builders import fixed_clock, open_town, qlue_row

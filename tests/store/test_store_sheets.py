@@ -13,7 +13,7 @@ from data.core.review.metric_key import cell_of
 from data.core.review.pack import as_json
 from data.core.review.review_report import Reading
 from data.core.review.timeline import moments, replayed
-from data.reviews import Reviews, read_dossier
+from data.services.review import Reviews, read_dossier
 from data.store import history, reports
 from jobs.relayer import sync_layer
 from jobs.world import World

@@ -17,8 +17,8 @@ from dashboard.access.directory.token import TokenError
 from dashboard.access.doors import Doors
 from dashboard.access.sign_in import SignIn, address_of
 from dashboard.site import Site
-from data.access.model import WrongError
 from data.core.access import NOBODY, Act
+from data.services.auth.models import WrongError
 
 COOKIE, ACT = "pantau_direktori", "masuk lewat direktori"
 # What a directory says instead of a code (OAuth 2.0 and OpenID Connect); other text is not written down.

@@ -31,7 +31,7 @@ class Dossier:
 
     :param events: everything that occurred up to ``until`` and was known at ``revision``, in order of
         ``change``, ``EVENT_COLUMNS``, on a plain index; with ``told``, of the reports that the sheet rests
-        on only (:func:`data.window.sheet_start`), each with all of its events
+        on only (:func:`data.services.time_windows.sheet_start`), each with all of its events
     :param areas: ``AREA_COLUMNS``
     :param revision: the change number up to which the store was read
     :param unknown_years: near years whose joint leave is not known yet

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from data.access.base import Base
-from data.access.model import NO_VISITOR, SignedIn, TooManyError, Visitor, WeakError, WrongError
-from data.access.offices import NAMED
-from data.access.passwords import PRACTICE, Weakness, weakness
 from data.core.access import NOBODY, Role, Who
 from data.core.throttle import network
 from data.lib.crypto import token_hash
+from data.services.auth.base import Base
+from data.services.auth.models import NO_VISITOR, SignedIn, TooManyError, Visitor, WeakError, WrongError
+from data.services.auth.office_names import NAMED
+from data.services.auth.passwords import PRACTICE, Weakness, weakness
 from data.store import accounts as stored
 from data.store import displays, failed_sign_ins
 from data.store.accounts import Account

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from sqlalchemy import Engine
 
-from data.access.door import Accounts
-from data.access.memory import Memory
 from data.config.clock import Clock
 from data.core.access import Role, Who
 from data.core.training import PUPILS, SIGN_IN, Progress
+from data.services.auth.service import Accounts
+from data.services.auth.ttl_cache import Memory
 from data.store import exercises
 from data.store.engine import writer
 

@@ -1,7 +1,7 @@
 """The one door to accounts, sessions, displays and the audit log: web pages and commands both use it."""
 
-from data.access.register import Register
-from data.access.sign_ins import SignIns
+from data.services.auth.sessions import SignIns
+from data.services.auth.user_admin import Register
 
 
 class Accounts(SignIns, Register):

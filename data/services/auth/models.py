@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from data.access.passwords import Weakness
 from data.core.access import NOBODY, Who
+from data.services.auth.passwords import Weakness
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from data.core.config.city import City
 from data.core.snapshot.snapshot import Snapshot, build, pull_line
-from data.past import facts_at, replay
+from data.services.history import facts_at, replay
 from data.store import ledger, reports
 
 KEPT = 64  # at some hundred kilobytes each
@@ -35,7 +35,7 @@ class Archive:
         self._lock = threading.Lock()
 
     def at(self, as_of: datetime) -> Snapshot:
-        """The board as it stood at a moment: what :func:`data.past.snapshot_at` gives, or gave before."""
+        """The board as it stood at a moment: what :func:`data.services.history.snapshot_at` gives, or gave before."""
         with self._engine.connect() as connection:
             seen = reports.revision(connection)
             held = self._still_true(connection, as_of)
@@ -47,7 +47,7 @@ class Archive:
         return held.snapshot
 
     def replay(self, since: datetime, until: datetime, steps: int) -> Iterator[Snapshot]:
-        """The boards of a stretch in equal steps, both ends among them; see :func:`data.past.replay`."""
+        """The boards of a stretch in equal steps, both ends among them; see :func:`data.services.history.replay`."""
         return replay(self._engine, self._city, since, until, steps)
 
     def _still_true(self, connection: Connection, as_of: datetime) -> Kept | None:

@@ -4,11 +4,11 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from data.access.memory import Memory
-from data.access.model import KnownError, Lifetime, Visitor
-from data.access.passwords import Passwords
 from data.config.clock import Clock
 from data.core.access import Who
+from data.services.auth.models import KnownError, Lifetime, Visitor
+from data.services.auth.passwords import Passwords
+from data.services.auth.ttl_cache import Memory
 from data.store import accounts as stored
 from data.store import audit
 from data.store.accounts import Account

@@ -18,7 +18,6 @@ import structlog
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from data.archive import Archive
 from data.config.clock import Clock, clock
 from data.config.holidays import unknown_years
 from data.core.config.city import City
@@ -26,20 +25,21 @@ from data.core.history.facts import KEY, Facts
 from data.core.recap.recap import Recap
 from data.core.review.review import Review
 from data.core.snapshot.snapshot import Snapshot, build
-from data.desk import Desk
 from data.lib.payload import Packed, pack
-from data.past import facts_at as facts_at
-from data.past import read_previous
-from data.past import review_between as review_between
-from data.past import snapshot_at as snapshot_at
-from data.recap import Asked, recap_of, reports_of
-from data.reviews import Reviews
-from data.screens import Screens
+from data.services.backlog import Desk
+from data.services.displays import Screens
+from data.services.history import facts_at as facts_at
+from data.services.history import read_previous
+from data.services.history import review_between as review_between
+from data.services.history import snapshot_at as snapshot_at
+from data.services.history_cache import Archive
+from data.services.recap import Asked, recap_of, reports_of
+from data.services.review import Reviews
+from data.services.time_windows import LATEST_EVENTS, previous_end, window_start
 from data.store import ledger
 from data.store import reports as store_reports
 from data.store.change_notifier import changes_of, file_of
 from data.store.rejected_rows import Quarantined, quarantined
-from data.window import LATEST_EVENTS, previous_end, window_start
 
 TICK = timedelta(seconds=10)  # time alone moves reports across deadlines; so often it is looked at
 RECAPS_KEPT = 64

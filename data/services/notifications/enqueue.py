@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from data.core.config.city import CONFIDENTIAL
 from data.core.notifications import REPORTER, Key, Telling, Template, tellings
-from data.filing import OWN
+from data.services.submission import OWN
 from data.store.ingest import Happened, Tell
 from data.store.notifications import Notice, joined_with, keep_notices
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable
 
 from sqlalchemy.exc import IntegrityError
 
-from data.access.base import Base
-from data.access.model import KnownError
-from data.access.passwords import first_password
 from data.core.access import Who
 from data.lib.crypto import token_hash
+from data.services.auth.base import Base
+from data.services.auth.models import KnownError
+from data.services.auth.passwords import first_password
 from data.store import accounts as stored
 from data.store import displays, failed_sign_ins
 from data.store.accounts import Account

@@ -24,16 +24,16 @@ from data.core.follow_up.actions import ActError
 from data.core.report.record import ServiceRequest
 from data.core.status import FIRST
 from data.core.throttle import network
-from data.follow import NoReportError
 from data.lib.crypto import cipher, token_hash
-from data.place import Locator, NameIndex, place_all, with_contradictions
+from data.services.deadlines import targets_of
+from data.services.follow_up import NoReportError
+from data.services.geocoding import Locator, NameIndex, place_all, with_contradictions
 from data.store import follow_ups as stored
 from data.store.engine import writer
 from data.store.follow_ups import Filing, Picture
 from data.store.ingest import Arrival, Tell, ingest, tell_nobody
 from data.store.rate_limits import take
 from data.store.report_states import Key, latest_changes
-from data.targets import targets_of
 
 Join = Callable[[Connection, Key, Key, Who], None]
 OWN = "pantau"  # the source of what is filed here

@@ -10,11 +10,11 @@ from data.core.config.city import City
 from data.core.notifications import REPORTER, Telling, reminders, wait_after
 from data.core.report.standing import STANDING, Standing
 from data.core.status import Status
-from data.filing import Filings
 from data.lib.crypto import cipher
-from data.notices.channels import Channels
-from data.notices.receivers import Receivers
-from data.notices.telling import ParentOf, keep
+from data.services.notifications.channels import Channels
+from data.services.notifications.enqueue import ParentOf, keep
+from data.services.notifications.recipients import Receivers
+from data.services.submission import Filings
 from data.store import accounts, subscriptions
 from data.store import notifications as stored
 from data.store.engine import writer

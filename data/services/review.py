@@ -22,10 +22,10 @@ from data.core.review.pack import Pack, body, checksum, freeze, opened
 from data.core.review.review_data import Dossier
 from data.core.review.review_report import Reading
 from data.core.review.timeline import moments, replayed
-from data.past import told_until
+from data.services.history import told_until
+from data.services.time_windows import sheet_start
 from data.store import history, packs, reports
 from data.store.engine import writer
-from data.window import sheet_start
 
 KEPT = 6  # each holds the events that its sheet rests on
 

@@ -21,12 +21,12 @@ from data.core.report.change import status_since
 from data.core.report.record import ServiceRequest, Target
 from data.core.report.standing import Event, Known, Standing
 from data.core.status import FIRST
+from data.services.deadlines import targets_of
 from data.store import follow_ups as stored
 from data.store.engine import writer
 from data.store.events import write_events
 from data.store.ingest import Tell, tell_nobody
 from data.store.report_states import Key, Report, known_reports, latest_changes, write_states
-from data.targets import targets_of
 
 LOOK_BACK, MOST_TO_LOOK_AT = timedelta(days=30), 50
 

@@ -21,8 +21,8 @@ from data.core.history.facts import KEY, STANDING_COLUMNS, Facts
 from data.core.review.review import Review
 from data.core.review.review import review as review_of
 from data.core.snapshot.snapshot import Snapshot, build
+from data.services.time_windows import LATEST_EVENTS, previous_end, previous_start, usual_start, window_start
 from data.store import history, ledger, reports
-from data.window import LATEST_EVENTS, previous_end, previous_start, usual_start, window_start
 
 
 def facts_at(connection: Connection, city: City, as_of: datetime) -> Facts:

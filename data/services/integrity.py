@@ -16,8 +16,8 @@ from data.core.history.replay import flow, flow_table
 from data.core.integrity import checks
 from data.core.integrity.checks import Fault
 from data.core.review.review import complete
-from data.live import snapshot_now
-from data.past import snapshot_at
+from data.services.history import snapshot_at
+from data.services.live_board import snapshot_now
 from data.store import history, reports
 from data.store.standing_spans import size_of
 
