@@ -22,9 +22,9 @@ from data.services.auth.service import Accounts
 from data.services.live_board import LiveBoard
 from data.services.training import Training
 from geo import LayerError
-from jobs.relayer import sync_layer
+from jobs.area_reassignment import sync_layer
+from jobs.context import World, open_world
 from jobs.schedule import build_schedule
-from jobs.world import World, open_world
 
 
 def main(arguments: list[str] | None = None) -> int:

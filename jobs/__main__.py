@@ -21,16 +21,16 @@ from data.config.settings import SettingError, read_settings
 from data.core.config.city import FileSource, Source, TabularSource
 from data.sources.base import Feed, FeedError
 from geo import LayerError
-from jobs.feeds import feed_of
-from jobs.inspect import Town, inspect
+from jobs.area_reassignment import sync_layer
+from jobs.context import World, city_layer, open_world
+from jobs.feed_factory import feed_of
+from jobs.inspection import Town, inspect
+from jobs.preview_output import show
 from jobs.progress import left_out_of, watched
 from jobs.pull import pull
-from jobs.relayer import sync_layer
-from jobs.repair import reimport, reimport_file, rejected_lines
+from jobs.rejected_rows import reimport, reimport_file, rejected_lines
 from jobs.schedule import build_schedule
-from jobs.show import show
-from jobs.turn import turn_of
-from jobs.world import World, city_layer, open_world
+from jobs.source_job import turn_of
 
 WIDTH = 160  # of what is shown where nobody knows how wide the page is
 

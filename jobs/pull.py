@@ -18,8 +18,8 @@ from data.store.engine import writer
 from data.store.ingest import Arrival, ingest
 from data.store.ledger import Ledger, Passage, end_pull, last_success
 from data.store.rejected_rows import quarantine, resolve
-from jobs.underway import Underway, begin, keep_memory, reach
-from jobs.world import World
+from jobs.context import World
+from jobs.pull_run import Underway, begin, keep_memory, reach
 
 BATCH = 2_000
 

@@ -8,9 +8,9 @@ from typing import Any
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from data.core.config.city import Source
-from jobs.deliver import deliver
-from jobs.turn import turn_of
-from jobs.world import World
+from jobs.context import World
+from jobs.delivery import deliver
+from jobs.source_job import turn_of
 
 REMIND_SECONDS, DELIVER_SECONDS = 30, 2
 Tell = Callable[[dict[str, Any]], None]

@@ -31,10 +31,10 @@ from data.store.schema import (
     service_request,
     standing_span,
 )
-from jobs.feeds import feed_of
+from jobs.area_reassignment import sync_layer
+from jobs.context import World
+from jobs.feed_factory import feed_of
 from jobs.pull import pull as pull_once
-from jobs.relayer import sync_layer
-from jobs.world import World
 from tests.builders import city, fixed_clock, open_town
 from tests.cast import MONDAY_NOON
 

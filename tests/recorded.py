@@ -25,7 +25,7 @@ from data.store import reports as store_reports
 from data.store.engine import writer
 from data.store.events import write_events
 from data.store.report_states import Key, Report, known_reports, write_states
-from jobs.world import World
+from jobs.context import World
 from tests.cast import local
 from tests.histories import START, stories
 

@@ -22,8 +22,8 @@ from data.services.recap import Asked
 from data.store.engine import writer
 from data.store.events import write_events
 from data.store.report_states import Key, Report, write_states
-from jobs.relayer import sync_layer
-from jobs.world import World
+from jobs.area_reassignment import sync_layer
+from jobs.context import World
 from tests.bench.pairs import line
 from tests.builders import open_town, standing
 from tests.cast import AREAS, MONDAY_NOON

@@ -8,9 +8,9 @@ from typing import Any
 
 from data.config.logs import configure_logging
 from data.sources.files import FileFeed
+from jobs.area_reassignment import sync_layer
+from jobs.context import World
 from jobs.pull import pull
-from jobs.relayer import sync_layer
-from jobs.world import World
 from tests.builders import open_town
 from tests.cast import IN_ANGGREK, MONDAY_NOON
 

@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 from playwright.sync_api import Browser
 
-from jobs.relayer import sync_layer
+from jobs.area_reassignment import sync_layer
 from tests.bench.pairs import line, seconds
 from tests.bench.stores import fill
 from tests.cast import BARAT, IN_DELIMA, OPERATOR

@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from data.services.history import review_between, snapshot_at
-from jobs.relayer import sync_layer
-from jobs.world import World
+from jobs.area_reassignment import sync_layer
+from jobs.context import World
 from tests.bench.pairs import line, paired
 from tests.bench.stores import DAYS, fill
 from tests.builders import open_town

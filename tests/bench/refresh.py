@@ -14,8 +14,8 @@ from data.services.live_board import LiveBoard, read_facts
 from data.store.engine import writer
 from data.store.events import write_events
 from data.store.report_states import Key, Report, write_states
-from jobs.relayer import sync_layer
-from jobs.world import World
+from jobs.area_reassignment import sync_layer
+from jobs.context import World
 from tests.bench.pairs import line, paired
 from tests.builders import open_town, standing
 from tests.cast import AREAS, MONDAY_NOON

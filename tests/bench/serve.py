@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message
 
 from dashboard.app import create_app
 from data.services.live_board import LiveBoard
-from jobs.relayer import sync_layer
+from jobs.area_reassignment import sync_layer
 from tests.bench.pairs import line, paired
 from tests.builders import open_town
 from tests.dashboard.signing import site_with

@@ -18,7 +18,7 @@ from data.store.engine import writer
 from data.store.events import write_events
 from data.store.report_states import Key, Report, write_states
 from data.store.schema import UtcDateTime, counter, event, revision_step, service_request, standing_span
-from jobs.world import World
+from jobs.context import World
 from tests.builders import standing
 from tests.cast import MONDAY_NOON
 

@@ -14,7 +14,7 @@ from dashboard.app import create_app
 from dashboard.site import Site
 from data.core.access import Who
 from data.core.snapshot.snapshot import Snapshot
-from jobs.world import World
+from jobs.context import World
 from tests.cast import OPERATOR
 from tests.chromium import FULL_HD
 from tests.dashboard import office

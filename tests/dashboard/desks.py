@@ -7,7 +7,7 @@ from dashboard.access.gate import Gate
 from dashboard.site import Site
 from data.core.access import Role, Who
 from geo import AreaLayer
-from jobs.world import World
+from jobs.context import World
 from tests.cast import BARAT, IN_ANGGREK, IN_BARITO, YOHANIS
 from tests.dashboard.scenes import BUSY, MovableTime, filed, open_moving_town, site_of, take
 

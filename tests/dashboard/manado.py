@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page
 from data.config.clock import Clock
 from data.config.settings import CITIES
 from geo import anchors
-from jobs.relayer import sync_layer
-from jobs.world import open_world
+from jobs.area_reassignment import sync_layer
+from jobs.context import open_world
 from tests.builders import settings, to_toml
 from tests.dashboard.scenes import MovableTime, WallServer, filed, take
 

@@ -19,10 +19,10 @@ from dashboard.serve import Server
 from dashboard.site import Site
 from data.core.access import Who
 from data.services.live_board import LiveBoard
-from jobs.feeds import feed_of
+from jobs.area_reassignment import sync_layer
+from jobs.context import World
+from jobs.feed_factory import feed_of
 from jobs.pull import pull
-from jobs.relayer import sync_layer
-from jobs.world import World
 from tests.builders import open_town, qlue_row
 from tests.cast import AT_SEA, IN_ANGGREK, IN_BARITO, IN_CEMPAKA, MONDAY_NOON, OPERATOR, ZONE
 from tests.dashboard.inside import answered

@@ -24,10 +24,10 @@ from data.config.clock import Clock
 from data.core.access import Who
 from data.services.auth.service import Accounts
 from data.services.live_board import LiveBoard
-from jobs.feeds import feed_of
+from jobs.area_reassignment import sync_layer
+from jobs.context import World, open_world
+from jobs.feed_factory import feed_of
 from jobs.pull import pull
-from jobs.relayer import sync_layer
-from jobs.world import World, open_world
 from tests.builders import qlue_row, settings, write_city
 from tests.cast import (
     AT_SEA,

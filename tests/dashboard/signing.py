@@ -16,7 +16,7 @@ from data.services.auth.models import KnownError, Lifetime
 from data.services.auth.passwords import Passwords
 from data.services.auth.service import Accounts
 from data.services.live_board import LiveBoard
-from jobs.world import World
+from jobs.context import World
 from tests.cast import OPERATOR
 from tests.dashboard.inside import HOST, answered
 

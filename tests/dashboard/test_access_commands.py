@@ -11,7 +11,7 @@ from data.core.access import Role, Who
 from data.services.auth.models import WrongError
 from data.services.auth.passwords import PRACTICE
 from data.services.auth.service import Accounts
-from jobs.world import World
+from jobs.context import World
 from tests.cast import BARAT, CAMAT_BARAT, EXECUTOR_BARAT, OPERATOR, TIMUR
 from tests.dashboard.signing import accounts_of
 

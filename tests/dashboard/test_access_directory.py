@@ -18,7 +18,7 @@ from dashboard.access.directory import network
 from dashboard.access.directory.ticket import Seal, new_ticket
 from dashboard.app import create_app
 from dashboard.site import Site
-from jobs.world import World
+from jobs.context import World
 from tests.cast import BARAT, CAMAT_BARAT, EXECUTOR_BARAT, OPERATOR
 from tests.dashboard.conftest import Seen
 from tests.dashboard.inside import HOST

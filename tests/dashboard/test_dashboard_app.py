@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from dashboard.app import create_app
-from jobs.world import World
+from jobs.context import World
 from tests.dashboard.scenes import BUSY, MovableTime, Visit, open_moving_town, site_of, take, visitor
 
 

@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 from dashboard.app import create_app
 from dashboard.bundles import ASSETS, EVERYWHERE, FILES, OFFICES, Bundle, bundles
 from dashboard.unchanging import Unchanging
-from jobs.world import World
+from jobs.context import World
 from tests.dashboard.inside import answered, named
 from tests.dashboard.scenes import Visit, site_of
 

@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from dashboard.app import create_app
-from jobs.world import World
+from jobs.context import World
 from tests.cast import ANGGREK, BARAT, MARIA, TIMUR, YOHANIS
 from tests.dashboard.scenes import MovableTime, Visit, site_of, visitor
 

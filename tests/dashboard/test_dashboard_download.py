@@ -16,7 +16,7 @@ from dashboard.app import create_app
 from dashboard.feeds.cards import DOWNLOAD
 from dashboard.feeds.download import rejected_rows
 from data.core.access import Role, Who
-from jobs.world import World
+from jobs.context import World
 from tests.builders import qlue_row
 from tests.cast import BARAT
 from tests.dashboard.scenes import site_of

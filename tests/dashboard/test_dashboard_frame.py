@@ -13,7 +13,7 @@ from dashboard.wall import ids
 from dashboard.wall.frame import frame, props, stale_at, whole_city
 from dashboard.wall.layout import layout
 from data.core.snapshot.snapshot import Snapshot
-from jobs.world import World
+from jobs.context import World
 from tests.cast import MARIA, MONDAY_NOON, YOHANIS
 from tests.dashboard.components import walk, words
 from tests.dashboard.scenes import site_of

@@ -11,8 +11,8 @@ from dashboard.notices import words
 from dashboard.site import Site
 from data.core.access import NOBODY, Who
 from data.services.submission import OWN, Draft
-from jobs.deliver import deliver
-from jobs.world import World
+from jobs.context import World
+from jobs.delivery import deliver
 from tests.cast import CAMAT_BARAT, CAMAT_TIMUR, EXECUTOR_BARAT, IN_ANGGREK, OPERATOR, SCREEN
 from tests.dashboard.office import photo, site_of, town_at_work
 from tests.dashboard.signing import ask

@@ -23,7 +23,7 @@ from data.core.snapshot.snapshot import Snapshot
 from data.services.live_board import LiveBoard, review_between
 from data.services.recap import Asked, recap_of
 from data.store import reports
-from jobs.world import World
+from jobs.context import World
 from tests.builders import CITY
 from tests.cast import (
     ANGGREK,

@@ -15,7 +15,7 @@ from dashboard.recap.cells import guarded, is_dangerous, one_line, written
 from dashboard.recap.columns import COUNT, MOMENT, TEXT, Heading
 from dashboard.recap.csv_file import csv_of
 from dashboard.recap.workbook import Sheet, letters, serial, workbook
-from jobs.world import World
+from jobs.context import World
 from tests.cast import MARIA
 from tests.dashboard.office import asked, site_of
 from tests.dashboard.recaps import csv_rows, pdf_pages, sheet, values

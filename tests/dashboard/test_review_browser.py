@@ -9,9 +9,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.app import create_app
-from jobs.feeds import feed_of
+from jobs.context import World
+from jobs.feed_factory import feed_of
 from jobs.pull import pull
-from jobs.world import World
 from tests.cast import DEPUTY_MAYOR, IN_CEMPAKA
 from tests.dashboard.office import DONE, ROWS, filed, served, site_of, town_at_work
 from tests.dashboard.signing import accounts_of, sign_in

@@ -13,9 +13,9 @@ from dashboard.app import create_app
 from dashboard.site import Site
 from data.config.clock import Clock
 from data.core.access import Who
-from jobs.relayer import sync_layer
+from jobs.area_reassignment import sync_layer
+from jobs.context import World, open_world
 from jobs.schedule import build_schedule
-from jobs.world import World, open_world
 from tests.builders import settings, write_city
 from tests.cast import BARAT, EXECUTOR_BARAT, IN_ANGGREK, OPERATOR
 from tests.dashboard.office import photo, served, site_of

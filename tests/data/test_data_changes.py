@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from data.services.live_board import LiveBoard
 from data.store.change_notifier import Changes, changes_of, file_of
-from jobs.world import World
+from jobs.context import World
 from tests.builders import fixed_clock, open_town, qlue_row
 from tests.pulls import pull_rows
 

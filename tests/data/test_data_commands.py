@@ -8,7 +8,7 @@ import pytest
 
 from data.__main__ import main
 from data.services.integrity import check_store
-from jobs.relayer import sync_layer
+from jobs.area_reassignment import sync_layer
 from tests.builders import open_town, qlue_row
 from tests.cast import ANGGREK, BARAT, IN_CEMPAKA, MONDAY_NOON, TIMUR
 from tests.pulls import TWO_SOURCES, damage, environ, pull_rows, run

@@ -8,7 +8,7 @@ from data.core.report.record import Placement
 from data.services.submission import OWN, Draft, Filings
 from data.store import follow_ups as stored
 from data.store.follow_ups import Picture
-from jobs.world import World
+from jobs.context import World
 from tests.builders import hours_before
 from tests.cast import ANGGREK, IN_ANGGREK, MONDAY_NOON
 from tests.pulls import kinds, reports

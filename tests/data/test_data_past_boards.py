@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from data.services.live_board import LiveBoard, snapshot_at
-from jobs.relayer import sync_layer
+from jobs.area_reassignment import sync_layer
 from tests.builders import fixed_clock, open_town, qlue_row
 from tests.cast import AT_SEA, IN_CEMPAKA, MONDAY_NOON
 from tests.pulls import TWO_SOURCES, at, environ, pull_rows, run
@@ -83,7 +83,7 @@ def test_two_processes_publish_the_same_board(published, tmp_path):
     town, _ = published
     script = (
         "import os, sys; from data.services.live_board import LiveBoard; from tests.builders import fixed_clock, settings\n"
-        "from jobs.world import open_world; from pathlib import Path\n"
+        "from jobs.context import open_world; from pathlib import Path\n"
         "world = open_world(settings(Path(sys.argv[1])), time=fixed_clock())\n"
         "board = LiveBoard(world.engine, world.city, world.clock); board.refresh()\n"
         "print(board.current().packed.etag, board.current().packed.zipped.hex())\n"

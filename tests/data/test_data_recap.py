@@ -12,10 +12,10 @@ from data.core.recap.recap import NoAreaError
 from data.core.recap.spans import JUST, Span
 from data.services.live_board import LiveBoard
 from data.services.recap import Asked
-from jobs.feeds import feed_of
+from jobs.area_reassignment import sync_layer
+from jobs.context import World
+from jobs.feed_factory import feed_of
 from jobs.pull import pull
-from jobs.relayer import sync_layer
-from jobs.world import World
 from tests.cast import BARAT, MONDAY_NOON, local
 from tests.dashboard.office import DONE, ROWS, town_at_work
 

@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from data.services.live_board import LiveBoard
-from jobs.relayer import sync_layer
+from jobs.area_reassignment import sync_layer
 from tests.builders import open_town, qlue_row
 from tests.pulls import TWO_SOURCES, eventually, pull_rows
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from data.__main__ import main
-from jobs.world import World
+from jobs.context import World
 from tests.builders import open_town
 from tests.pulls import csv_body, environ, pull_body
 

@@ -24,9 +24,9 @@ from data.services.submission import Draft
 from data.store.notifications import SENT
 from data.store.schema_follow_ups import notice
 from data.store.schema_notifications import delivery
-from jobs.deliver import Round, deliver
-from jobs.relayer import sync_layer
-from jobs.world import World, open_world
+from jobs.area_reassignment import sync_layer
+from jobs.context import World, open_world
+from jobs.delivery import Round, deliver
 from tests.builders import fixed_clock, open_town, settings
 from tests.cast import IN_ANGGREK, MONDAY_NOON
 from tests.jobs.post_office import PostOffice, people_of, post_office

@@ -27,8 +27,8 @@ from data.store.follow_ups import Picture
 from data.store.report_states import latest_changes
 from data.store.schema import service_request
 from data.store.schema_follow_ups import filing, follow_up, picture
-from jobs.relayer import sync_layer
-from jobs.world import World, open_world
+from jobs.area_reassignment import sync_layer
+from jobs.context import World, open_world
 from tests.builders import fixed_clock, open_town, settings
 from tests.cast import IN_ANGGREK, MONDAY_NOON, OPERATOR
 

@@ -16,7 +16,7 @@ from aiosmtpd.controller import Controller
 
 from data.config.clock import clock
 from data.services.auth.service import Accounts
-from jobs.world import World
+from jobs.context import World
 from tests.cast import OFFICES
 from tests.servers import free_port
 

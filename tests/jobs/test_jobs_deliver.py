@@ -18,9 +18,9 @@ from data.services.submission import OWN, Draft, Receipt
 from data.store import notifications as stored
 from data.store.follow_ups import Picture
 from data.store.report_states import latest_changes
-from jobs.deliver import Round, deliver
-from jobs.relayer import sync_layer
-from jobs.world import World, open_world
+from jobs.area_reassignment import sync_layer
+from jobs.context import World, open_world
+from jobs.delivery import Round, deliver
 from tests.builders import open_town, settings, write_city
 from tests.cast import CAMAT_BARAT, CAMAT_TIMUR, DEPUTY_MAYOR, IN_ANGGREK, MONDAY_NOON, OPERATOR, local
 from tests.jobs.post_office import PostOffice, people_of, post_office

@@ -13,9 +13,9 @@ from data.store import reports
 from data.store.ledger import health
 from data.store.schema import pull as pulls
 from data.store.schema import service_request
-from jobs import folder as folder_module
-from jobs.folder import look
-from jobs.world import World
+from jobs import drop_folder as folder_module
+from jobs.context import World
+from jobs.drop_folder import look
 from tests.builders import open_town
 
 HEAD = "Nomor,Masuk,Status\n"

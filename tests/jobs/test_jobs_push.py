@@ -14,10 +14,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from data.services.submission import Draft
-from jobs import senders
-from jobs.deliver import Round, deliver
-from jobs.relayer import sync_layer
-from jobs.world import World
+from jobs import channel_adapters
+from jobs.area_reassignment import sync_layer
+from jobs.context import World
+from jobs.delivery import Round, deliver
 from tests.builders import open_town
 from tests.cast import CAMAT_BARAT, IN_ANGGREK
 from tests.jobs.post_office import people_of
@@ -90,7 +90,7 @@ def test_no_machine_of_the_office_is_pushed_to(world: World, service: PushServic
 def test_only_the_browser_reads_what_is_pushed(
     world: World, service: PushService, browser: ec.EllipticCurvePrivateKey, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(senders, "_check_public", lambda _endpoint: None)
+    monkeypatch.setattr(channel_adapters, "_check_public", lambda _endpoint: None)
     assert deliver(world) == Round(2, 1, 0)
     (body,) = service.pushed
     assert b"Laporan" not in body
@@ -102,7 +102,7 @@ def test_only_the_browser_reads_what_is_pushed(
 def test_a_browser_that_is_gone_is_forgotten(
     world: World, service: PushService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(senders, "_check_public", lambda _endpoint: None)
+    monkeypatch.setattr(channel_adapters, "_check_public", lambda _endpoint: None)
     service.status = 410
     assert deliver(world) == Round(2, 1, 0)
     assert world.post.browser(1) is None
@@ -111,7 +111,7 @@ def test_a_browser_that_is_gone_is_forgotten(
 def test_a_push_service_that_fails_is_tried_again(
     world: World, service: PushService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(senders, "_check_public", lambda _endpoint: None)
+    monkeypatch.setattr(channel_adapters, "_check_public", lambda _endpoint: None)
     service.status = 500
     assert deliver(world) == Round(2, 0, 1)
     assert world.post.browser(1) is not None

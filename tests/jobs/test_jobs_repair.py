@@ -16,11 +16,11 @@ from data.sources.base import FeedError
 from data.store.ledger import health
 from data.store.rejected_rows import waiting
 from data.store.schema import rejected_row, service_request
-from jobs.feeds import feed_of
+from jobs.area_reassignment import sync_layer
+from jobs.context import World
+from jobs.feed_factory import feed_of
 from jobs.pull import pull
-from jobs.relayer import sync_layer
-from jobs.repair import reimport, reimport_file, rejected_lines
-from jobs.world import World
+from jobs.rejected_rows import reimport, reimport_file, rejected_lines
 from tests.builders import city, fixed_clock, open_town, qlue_row
 from tests.cast import MARIA, MONDAY_NOON
 from tests.pulls import environ, run

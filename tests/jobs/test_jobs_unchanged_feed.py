@@ -11,9 +11,9 @@ import pytest
 
 from data.services.live_board import snapshot_now
 from data.sources.base import FeedError, Row
-from jobs.feeds import feed_of
+from jobs.context import World
+from jobs.feed_factory import feed_of
 from jobs.pull import pull
-from jobs.world import World
 from tests.builders import city, fixed_clock, open_town, qlue_row
 from tests.cast import MONDAY_NOON
 from tests.open311 import send

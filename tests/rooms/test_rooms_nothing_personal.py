@@ -8,10 +8,10 @@ import orjson
 import pytest
 
 from data.services.live_board import snapshot_now, to_json
-from jobs.feeds import feed_of
+from jobs.area_reassignment import sync_layer
+from jobs.context import World
+from jobs.feed_factory import feed_of
 from jobs.pull import pull
-from jobs.relayer import sync_layer
-from jobs.world import World
 from tests.builders import qlue_row
 from tests.cast import MARIA
 

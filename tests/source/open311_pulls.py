@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import select
 
 from data.store.schema import service_request
-from jobs.feeds import feed_of
+from jobs.area_reassignment import sync_layer
+from jobs.context import World
+from jobs.feed_factory import feed_of
 from jobs.pull import pull
-from jobs.relayer import sync_layer
-from jobs.world import World
 from tests.builders import city, fixed_clock, open_town
 from tests.cast import MONDAY_NOON
 from tests.open311 import GeoReport

@@ -13,8 +13,8 @@ from data.services.integrity import check_store
 from data.sources.base import FeedError
 from data.sources.qlue import FLAT
 from data.store.schema import rejected_row, service_request
-from jobs.relayer import sync_layer
-from jobs.world import World
+from jobs.area_reassignment import sync_layer
+from jobs.context import World
 from tests.builders import open_town, qlue_row
 from tests.cast import MONDAY_NOON
 from tests.pulls import QLUE, TOLD, TWO_SOURCES, adds_up, empty, guard, guarded, plain_row, pull_body, rows_of

@@ -11,9 +11,9 @@ from data.services.live_board import snapshot_now
 from data.sources.base import FeedError
 from data.sources.tables import table_rows
 from data.store.schema import event, rejected_row, service_request
-from jobs.feeds import feed_of
+from jobs.area_reassignment import sync_layer
+from jobs.feed_factory import feed_of
 from jobs.pull import pull
-from jobs.relayer import sync_layer
 from tests.builders import open_town
 from tests.cast import ANGGREK, BARAT, MARIA, MONDAY_NOON, local
 from tests.pulls import at, kinds, named, reports, rows_of

@@ -11,9 +11,9 @@ from sqlalchemy import create_engine, make_url, text
 from data.sources.base import FeedError, Visit
 from data.sources.http import Surroundings
 from data.sources.sql import SqlFeed
-from jobs.feeds import feed_of
+from jobs.context import World
+from jobs.feed_factory import feed_of
 from jobs.pull import pull
-from jobs.world import World
 from tests.builders import city, fixed_clock, open_town
 from tests.cast import IN_ANGGREK, MONDAY_NOON, ZONE, local
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jobs.feeds import feed_of
+from jobs.area_reassignment import sync_layer
+from jobs.feed_factory import feed_of
 from jobs.pull import pull
-from jobs.relayer import sync_layer
 from tests.builders import open_town
 from tests.pulls import adds_up, named, reports
 from tests.tables import FORMATS, HEADER, SOURCE, checked, delimited, excel, one

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from jobs.feeds import feed_of
+from jobs.area_reassignment import sync_layer
+from jobs.feed_factory import feed_of
 from jobs.pull import pull
-from jobs.relayer import sync_layer
 from tests.builders import open_town
 from tests.cast import ANGGREK, IN_ANGGREK
 from tests.pulls import named, reports

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func, select, text
 from data.store import reports
 from data.store.engine import open_engine, writer
 from data.store.schema import event, service_request
-from jobs.world import World
+from jobs.context import World
 from tests.builders import qlue_row
 from tests.pulls import eventually, pull_rows, rows_of
 

@@ -15,8 +15,8 @@ from data.core.review.review_report import Reading
 from data.core.review.timeline import moments, replayed
 from data.services.review import Reviews, read_dossier
 from data.store import history, reports
-from jobs.relayer import sync_layer
-from jobs.world import World
+from jobs.area_reassignment import sync_layer
+from jobs.context import World
 from tests.builders import open_town
 from tests.cast import local
 from tests.few import few

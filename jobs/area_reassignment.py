@@ -11,7 +11,7 @@ from data.store.areas import layer_fingerprint, move, places_known, save_layer
 from data.store.engine import writer
 from data.store.ledger import begin_pull, end_pull
 from geo import AreaLayer
-from jobs.world import World
+from jobs.context import World
 
 LAYER = "area-layer"  # the name under which a change of layer stands in the ledger
 

@@ -16,7 +16,7 @@ from data.sources.validator import Guard
 from data.store.ledger import begin_pull
 from data.store.rejected_rows import waiting
 from data.store.source_state import Memory, open_reports, recall, remember
-from jobs.world import World
+from jobs.context import World
 
 
 @dataclass

@@ -11,7 +11,7 @@ from rich.table import Table
 from data.core.report.record import Place, Rejection, ServiceRequest
 from data.sources.tables.date_order import SHOWN
 from geo import AreaLayer
-from jobs.inspect import Finding
+from jobs.inspection import Finding
 
 SHOWN_WORDS = 30
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}

@@ -14,9 +14,9 @@ from data.sources.base import FeedError
 from data.store.engine import writer
 from data.store.ledger import Passage, begin_pull, end_pull
 from data.store.source_state import Memory, recall, remember
-from jobs.feeds import feed_of
+from jobs.context import World
+from jobs.feed_factory import feed_of
 from jobs.pull import pull
-from jobs.world import World
 
 UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart")
 REASON = ".alasan.txt"

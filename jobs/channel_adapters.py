@@ -17,7 +17,7 @@ from data.services.notifications.vapid import push_key
 from data.services.submission import OWN
 from data.sources.redirects import is_private
 from data.store.notifications import Parcel
-from jobs.world import World
+from jobs.context import World
 
 SECONDS = 20  # that a push service may take
 DAY = 86_400

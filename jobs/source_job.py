@@ -5,10 +5,10 @@ from functools import partial
 from typing import Any
 
 from data.core.config.city import FolderSource, Source
-from jobs.feeds import feed_of
-from jobs.folder import look
+from jobs.context import World
+from jobs.drop_folder import look
+from jobs.feed_factory import feed_of
 from jobs.pull import pull
-from jobs.world import World
 
 
 def turn_of(world: World, source: Source) -> Callable[[], dict[str, Any]]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import structlog
 
 from data.store.notifications import Parcel
-from jobs.senders import NotSentError, Senders
-from jobs.world import World
+from jobs.channel_adapters import NotSentError, Senders
+from jobs.context import World
 
 AT_ONCE = 4  # messages under way at the same time: a channel that hangs must not hold up the others
 

@@ -26,7 +26,7 @@ from data.sources.open311 import Open311Feed
 from data.sources.simulated import SimulatedFeed
 from data.sources.sql import SqlFeed
 from geo import anchors, places
-from jobs.world import World
+from jobs.context import World
 
 
 def feed_of(source: Source, world: World, path: Path | None = None) -> Feed:

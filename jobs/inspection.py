@@ -20,7 +20,7 @@ from data.sources.tables.layout import Layout, dates_of
 from data.sources.validator import Guard, known_words
 from data.sources.values import folded, text_or_none
 from geo import AreaLayer, Locator, NameIndex, aliases
-from jobs.proposal import source_name, toml_block
+from jobs.source_proposal import source_name, toml_block
 
 SHOWN_ROWS = 5
 

@@ -24,7 +24,7 @@ from data.store.engine import migrate, open_engine, writer
 from data.store.ingest import Tell
 from data.store.purpose import settle
 from geo import AreaLayer, LayerFields, Locator, NameIndex, aliases, layer_in_use, open_layer
-from jobs.policies import tell_missing_policies
+from jobs.policy_check import tell_missing_policies
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from data.sources.base import FeedError, Row
 from data.sources.reread import reread
 from data.sources.validator import ALIAS
 from data.store.rejected_rows import Quarantined, quarantined, quarantined_row
+from jobs.context import World
 from jobs.pull import pull
-from jobs.world import World
 
 Line = Mapping[str, Any]
 
