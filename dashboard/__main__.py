@@ -12,8 +12,8 @@ from datetime import timedelta
 from dashboard.access import commands
 from dashboard.access.practice import FIRST_OPERATOR, open_practice
 from dashboard.app import create_app
-from dashboard.serve import announce, base_address, listen, serve
-from dashboard.site import Site
+from dashboard.web.context import Site
+from dashboard.web.server import announce, base_address, listen, serve
 from data.config.clock import clock
 from data.config.logs import configure_logging
 from data.config.settings import SettingError, read_settings

@@ -8,11 +8,7 @@ from dash import Dash
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
-from dashboard.access.doors import Doors
-from dashboard.access.html import INSTALLED
-from dashboard.access.setup import add_access, guard
 from dashboard.acting import doors as acting
-from dashboard.bundles import ASSETS, DOOR, OFFICES, bundle, tags
 from dashboard.camat import page as camat
 from dashboard.camat import words as camat_words
 from dashboard.doors import add_doors
@@ -21,28 +17,32 @@ from dashboard.filing import doors as filing
 from dashboard.formulas import page as formulas
 from dashboard.formulas import texts as formulas_texts
 from dashboard.install import doors as install
-from dashboard.life import refreshing
-from dashboard.metrics import Traffic, add_metrics
 from dashboard.notices import doors as notices
 from dashboard.open311 import doors as open311
-from dashboard.pages import Page, add_pages, backend_on, stands
 from dashboard.recap import doors as recap_doors
 from dashboard.recap import page as recap
 from dashboard.report import page as report
 from dashboard.report import photos
 from dashboard.review import page as review
 from dashboard.room import doors as room
-from dashboard.site import Site
 from dashboard.training import doors as training
 from dashboard.training.observer import Observer
-from dashboard.unchanging import Unchanging
-from dashboard.version import META, version_shown
 from dashboard.wall import map as wall_map
 from dashboard.wall.frames import Frames
 from dashboard.wall.lane import Lane, Laned
 from dashboard.wall.layout import Maps
 from dashboard.wall.layout import layout as wall_layout
 from dashboard.wall.stream import Streams
+from dashboard.web.asset_bundles import ASSETS, DOOR, OFFICES, bundle, tags
+from dashboard.web.context import Site
+from dashboard.web.dash_pages import Page, add_pages, backend_on, stands
+from dashboard.web.html import INSTALLED
+from dashboard.web.lifespan import refreshing
+from dashboard.web.metrics import Traffic, add_metrics
+from dashboard.web.routes import Doors
+from dashboard.web.setup import add_access, guard
+from dashboard.web.static_cache import Unchanging
+from dashboard.web.version import META, version_shown
 from data.core.access import Act
 from geo import bounds
 

@@ -6,16 +6,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from dashboard.access import addresses
-from dashboard.access.addresses import IsPage
-from dashboard.access.doors import Doors, Handler, Place
-from dashboard.cached import answer
 from dashboard.feeds.cards import DOWNLOAD
 from dashboard.feeds.download import rejected_rows
 from dashboard.review.machine import replay_door
-from dashboard.site import Site
 from dashboard.wall.frames import Frames
 from dashboard.wall.lane import FRAME, time_headers
+from dashboard.web import redirects
+from dashboard.web.context import Site
+from dashboard.web.etag import answer
+from dashboard.web.redirects import IsPage
+from dashboard.web.routes import Doors, Handler, Place
 from data.core.access import Act, Role
 from data.core.displays import CITY
 from data.lib.payload import Packed, pack
@@ -40,7 +40,7 @@ def add_doors(doors: Doors, site: Site, is_page: IsPage, frames: Frames) -> None
 
 def _home(site: Site, is_page: IsPage) -> Handler:
     async def home(_request: Request) -> Response:
-        return RedirectResponse(addresses.home(site.gate.who(), is_page))
+        return RedirectResponse(redirects.home(site.gate.who(), is_page))
 
     return home
 

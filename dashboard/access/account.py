@@ -6,25 +6,26 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboard.access import addresses, html, words
-from dashboard.access.addresses import BACK, IsPage
-from dashboard.access.cookies import SESSION
-from dashboard.access.doors import Doors
-from dashboard.access.forms import sent
+from dashboard.access import words
 from dashboard.access.sign_in import SignIn, address_of, visitor_of
-from dashboard.site import Site
+from dashboard.web import html, redirects
+from dashboard.web.context import Site
+from dashboard.web.cookies import SESSION
+from dashboard.web.form_body import sent
+from dashboard.web.redirects import BACK, IsPage
+from dashboard.web.routes import Doors
 from data.core.access import Act, Role
 from data.services.auth.models import SignedIn, TooManyError, Visitor, WeakError, WrongError
 
-EVERYWHERE = f"{addresses.ACCOUNT}/keluar-semua"
+EVERYWHERE = f"{redirects.ACCOUNT}/keluar-semua"
 DONE = "diganti"  # the parameter that says that the password was changed
 
 
 def add_account(doors: Doors, site: Site, is_page: IsPage) -> None:
     """The doors of one's own account."""
     page = Account(site, is_page)
-    doors.add(addresses.ACCOUNT, page.show, Act.SIGN_IN)
-    doors.add(addresses.ACCOUNT, page.change, Act.SIGN_IN, methods=("POST",))
+    doors.add(redirects.ACCOUNT, page.show, Act.SIGN_IN)
+    doors.add(redirects.ACCOUNT, page.change, Act.SIGN_IN, methods=("POST",))
     doors.add(EVERYWHERE, page.leave_everywhere, Act.SIGN_IN, methods=("POST",))
 
 
@@ -41,9 +42,9 @@ class Account:
 
     async def show(self, request: Request) -> Response:
         """The page."""
-        visitor, wanted = visitor_of(request), addresses.local(request.query_params.get(BACK, ""))
+        visitor, wanted = visitor_of(request), redirects.local(request.query_params.get(BACK, ""))
         if not signed_in(visitor):
-            return RedirectResponse(f"{addresses.SIGN_IN}?{BACK}={addresses.ACCOUNT}", status_code=303)
+            return RedirectResponse(f"{redirects.SIGN_IN}?{BACK}={redirects.ACCOUNT}", status_code=303)
         good = words.CHANGED if DONE in request.query_params else ""
         return self._page(visitor, wanted, good=good)
 
@@ -51,12 +52,12 @@ class Account:
         """Another password."""
         visitor, fields = visitor_of(request), await sent(request)
         if not signed_in(visitor):
-            return RedirectResponse(addresses.SIGN_IN, status_code=303)
-        wanted, forced = addresses.local(fields.get(BACK, "")), visitor.must_change
+            return RedirectResponse(redirects.SIGN_IN, status_code=303)
+        wanted, forced = redirects.local(fields.get(BACK, "")), visitor.must_change
         found = await run_in_threadpool(self._changed, visitor, fields, address_of(request))
         if isinstance(found, str):
             return self._page(visitor, wanted, fault=found, status=422)
-        return self._sign_in.let_in(request, found, wanted if forced else f"{addresses.ACCOUNT}?{DONE}")
+        return self._sign_in.let_in(request, found, wanted if forced else f"{redirects.ACCOUNT}?{DONE}")
 
     def _changed(self, visitor: Visitor, fields: dict[str, str], address: str) -> SignedIn | str:
         """The new session, or in words why there is none."""
@@ -79,7 +80,7 @@ class Account:
         if signed_in(visitor):
             everywhere = self._site.accounts.sign_out_everywhere
             await run_in_threadpool(everywhere, visitor.who, address_of(request))
-        answer = RedirectResponse(addresses.SIGN_IN, status_code=303)
+        answer = RedirectResponse(redirects.SIGN_IN, status_code=303)
         self._site.cookies.take(answer, SESSION)
         return answer
 
@@ -91,7 +92,7 @@ class Account:
         return html.page(self._site.city, title, body, status=status)
 
     def _first(self, visitor: Visitor, wanted: str, fault: str) -> str:
-        leave = html.form(addresses.SIGN_OUT, "", words.SIGN_OUT, "second")
+        leave = html.form(redirects.SIGN_OUT, "", words.SIGN_OUT, "second")
         return (
             f'<section class="card"><h1>{words.FIRST_CHANGE}</h1>'
             f'<p class="lead">{words.FIRST_CHANGE_LEAD}</p>'
@@ -99,11 +100,11 @@ class Account:
         )
 
     def _own(self, visitor: Visitor, fault: str, good: str) -> str:
-        home = addresses.home(visitor.who, self._is_page)
+        home = redirects.home(visitor.who, self._is_page)
         onwards = (
-            "" if home == addresses.ACCOUNT else f'<a class="first" href="{home}">{words.BACK_TO_WORK}</a>'
+            "" if home == redirects.ACCOUNT else f'<a class="first" href="{home}">{words.BACK_TO_WORK}</a>'
         )
-        leave = html.form(addresses.SIGN_OUT, "", words.SIGN_OUT, "second")
+        leave = html.form(redirects.SIGN_OUT, "", words.SIGN_OUT, "second")
         everywhere = html.form(EVERYWHERE, "", words.EVERYWHERE, "second")
         return (
             f'<section class="card"><h1>{words.ACCOUNT}</h1>{html.said(good, "good")}{self._who(visitor)}'
@@ -130,4 +131,4 @@ def _change(visitor: Visitor, wanted: str) -> str:
         + html.field("new", words.NEW, "new-password", hint=words.RULE, show=words.SHOW)
         + html.field("again", words.AGAIN, "new-password", show=words.SHOW)
     )
-    return html.form(addresses.ACCOUNT, fields, words.KEEP)
+    return html.form(redirects.ACCOUNT, fields, words.KEEP)

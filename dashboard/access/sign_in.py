@@ -4,12 +4,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboard.access import addresses, html, words
-from dashboard.access.addresses import BACK, IsPage
-from dashboard.access.cookies import SESSION
-from dashboard.access.doors import Doors
-from dashboard.access.forms import sent
-from dashboard.site import Site
+from dashboard.access import words
+from dashboard.web import html, redirects
+from dashboard.web.context import Site
+from dashboard.web.cookies import SESSION
+from dashboard.web.form_body import sent
+from dashboard.web.redirects import BACK, IsPage
+from dashboard.web.routes import Doors
 from data.core.access import Act, Role
 from data.services.auth.models import NO_VISITOR, SignedIn, TooManyError, Visitor, WrongError
 
@@ -17,9 +18,9 @@ from data.services.auth.models import NO_VISITOR, SignedIn, TooManyError, Visito
 def add_sign_in(doors: Doors, site: Site, is_page: IsPage) -> None:
     """The doors to sign in and out."""
     pages = SignIn(site, is_page)
-    doors.add(addresses.SIGN_IN, pages.show, Act.SIGN_IN)
-    doors.add(addresses.SIGN_IN, pages.take, Act.SIGN_IN, methods=("POST",))
-    doors.add(addresses.SIGN_OUT, pages.leave, Act.SIGN_IN, methods=("POST",))
+    doors.add(redirects.SIGN_IN, pages.show, Act.SIGN_IN)
+    doors.add(redirects.SIGN_IN, pages.take, Act.SIGN_IN, methods=("POST",))
+    doors.add(redirects.SIGN_OUT, pages.leave, Act.SIGN_IN, methods=("POST",))
 
 
 def visitor_of(request: Request) -> Visitor:
@@ -41,7 +42,7 @@ class SignIn:
 
     async def show(self, request: Request) -> Response:
         """The form, or straight on for whoever has signed in."""
-        wanted, visitor = addresses.local(request.query_params.get(BACK, "")), visitor_of(request)
+        wanted, visitor = redirects.local(request.query_params.get(BACK, "")), visitor_of(request)
         if visitor.who.role not in (Role.NOBODY, Role.DISPLAY):
             return RedirectResponse(self.onwards(visitor, wanted), status_code=303)
         return self._form(request, wanted, "")
@@ -49,7 +50,7 @@ class SignIn:
     async def take(self, request: Request) -> Response:
         """Name and password; the same words whichever of them is wrong."""
         fields = await sent(request)
-        name, wanted = fields.get("name", ""), addresses.local(fields.get(BACK, ""))
+        name, wanted = fields.get("name", ""), redirects.local(fields.get(BACK, ""))
         sign_in = self._site.accounts.sign_in
         try:
             found = await run_in_threadpool(sign_in, name, fields.get("password", ""), address_of(request))
@@ -75,15 +76,15 @@ class SignIn:
     def onwards(self, visitor: Visitor, wanted: str) -> str:
         """To where somebody wanted, or home; but first to a password of one's own."""
         if visitor.must_change:
-            return addresses.with_back(addresses.ACCOUNT, wanted)
-        return wanted or addresses.home(visitor.who, self._is_page)
+            return redirects.with_back(redirects.ACCOUNT, wanted)
+        return wanted or redirects.home(visitor.who, self._is_page)
 
     async def leave(self, request: Request) -> Response:
         """Ends the session. A wall's token stays: it is the screen's, not a person's."""
         token = self._site.cookies.read(request, SESSION)
         if token and visitor_of(request) is not NO_VISITOR:
             await run_in_threadpool(self._site.accounts.sign_out, token, address_of(request))
-        answer = RedirectResponse(addresses.SIGN_IN, status_code=303)
+        answer = RedirectResponse(redirects.SIGN_IN, status_code=303)
         self._site.cookies.take(answer, SESSION)
         return answer
 
@@ -99,7 +100,7 @@ class SignIn:
         )
         body = (
             f'<section class="card"><h1>{words.SIGN_IN}</h1><p class="lead">{words.SIGN_IN_LEAD}</p>'
-            f"{html.said(fault)}{html.form(addresses.SIGN_IN, fields, words.SIGN_IN)}"
+            f"{html.said(fault)}{html.form(redirects.SIGN_IN, fields, words.SIGN_IN)}"
             f"{self._directory(wanted)}</section>"
             f'<p class="under"><a href="/cara-hitung">Cara setiap angka dihitung</a></p>'
         )
@@ -110,4 +111,4 @@ class SignIn:
         settings = self._site.settings
         if not settings.oidc_issuer:
             return ""
-        return html.button(addresses.with_back(addresses.DIRECTORY, wanted), settings.oidc_label, "second")
+        return html.button(redirects.with_back(redirects.DIRECTORY, wanted), settings.oidc_label, "second")

@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from dashboard.acting import words
 from dashboard.acting.forms import LONGEST_NOTE, Tried
-from dashboard.site import Site
+from dashboard.web.context import Site
 from data.core.access import Who
 from data.core.follow_up.actions import Acting
 from data.core.follow_up.workflow import RULES, Move, Need

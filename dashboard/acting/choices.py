@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboard.acting.forms import Choices
 from dashboard.format import moment_words
-from dashboard.site import Site
+from dashboard.web.context import Site
 from data.core.follow_up.workflow import OPEN
 from data.core.status import Status
 from data.services.follow_up import Looked

@@ -8,8 +8,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboard.access import html
-from dashboard.access.doors import Doors, Place
 from dashboard.acting import forms, words
 from dashboard.acting.asked import Form, SentWrongError, form_of, sent_by
 from dashboard.acting.choices import choices_of
@@ -18,8 +16,10 @@ from dashboard.acting.since import changes_since
 from dashboard.camat import words as camat_words
 from dashboard.format import moment_words
 from dashboard.report.place import in_words
-from dashboard.site import Site
 from dashboard.wall.marks import WORDS
+from dashboard.web import html
+from dashboard.web.context import Site
+from dashboard.web.routes import Doors, Place
 from data.core.access import Act
 from data.core.follow_up.actions import ActError
 from data.core.follow_up.workflow import Need, possible

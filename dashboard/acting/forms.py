@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 
-from dashboard.access.html import button, hidden, said
 from dashboard.acting import words
+from dashboard.web.html import button, hidden, said
 from data.core.follow_up.workflow import RULES, Move, Need
 
 LONGEST_NOTE = 1_000

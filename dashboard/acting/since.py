@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from dashboard.format import moment_words
 from dashboard.report.parts import what_was_done
-from dashboard.site import Site
+from dashboard.web.context import Site
 from data.core.case_file.case_file import Happening
 from data.services.follow_up import Looked
 from data.store.follow_ups import FollowUp

@@ -9,9 +9,9 @@ from plotly.io.json import to_json_plotly
 from dashboard import text
 from dashboard.camat import cards, effect, filters, grid, ids, recap, standing, words
 from dashboard.format import milliseconds, moment_words, number
-from dashboard.site import Site
 from dashboard.wall.frame import known, stale_at
 from dashboard.wall.header import mark
+from dashboard.web.context import Site
 from data.core.access import Act
 from data.core.backlog import what_if
 from data.core.backlog.backlog import Backlog, Turn

@@ -7,8 +7,8 @@ from starlette.concurrency import run_in_threadpool
 
 from dashboard.camat import figures, ids
 from dashboard.camat.layout import layout
-from dashboard.pages import ADDRESS
-from dashboard.site import Site
+from dashboard.web.context import Site
+from dashboard.web.dash_pages import ADDRESS
 from data.core.access import Act
 
 PATH = figures.PATH

@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.site import Site
+from dashboard.web.context import Site
 from data.core.access import Act
 from data.services.rejected_rows_sheet import to_csv
 

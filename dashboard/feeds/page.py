@@ -8,8 +8,8 @@ from dash.development.base_component import Component
 from dashboard import text
 from dashboard.feeds import cards
 from dashboard.format import moment_words
-from dashboard.site import Site
 from dashboard.wall.header import mark
+from dashboard.web.context import Site
 from data.core.access import Act
 
 PATH, TITLE = "/sumber", "Sumber Data"

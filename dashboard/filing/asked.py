@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from dashboard.acting import words as acting_words
 from dashboard.acting.asked import SUBMISSION, Form
 from dashboard.filing import words
-from dashboard.site import Site
+from dashboard.web.context import Site
 from data.core.access import Role, Who
 from data.core.backlog.duplicates import Sought
 from data.lib.images import MOST_PICTURES, PictureError, redrawn

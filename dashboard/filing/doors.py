@@ -10,18 +10,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from dashboard.access import html
-from dashboard.access.doors import Doors, Handler
-from dashboard.access.forms import sent
 from dashboard.acting import words as acting_words
 from dashboard.acting.asked import Form, form_of
-from dashboard.cached import answer
 from dashboard.camat import words as camat_words
 from dashboard.filing import forms, words
 from dashboard.filing.asked import NotFiledError, Tried, draft_of, sought_of
 from dashboard.filing.tracking import Tracking, track_address
 from dashboard.format import moment_words
-from dashboard.site import Site
+from dashboard.web import html
+from dashboard.web.context import Site
+from dashboard.web.etag import answer
+from dashboard.web.form_body import sent
+from dashboard.web.routes import Doors, Handler
 from data.core.access import Act, Role
 from data.lib.payload import pack
 from geo import feature_collection

@@ -2,10 +2,10 @@
 
 from html import escape
 
-from dashboard.access.html import hidden, said
 from dashboard.filing import words
 from dashboard.filing.asked import LONGEST_ADDRESS, LONGEST_CONTACT, LONGEST_TEXT, Tried
-from dashboard.site import Site
+from dashboard.web.context import Site
+from dashboard.web.html import hidden, said
 from data.core.config.city import OTHER
 
 

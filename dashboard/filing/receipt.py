@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from html import escape
 
-from dashboard.access.html import button, form, hidden
 from dashboard.camat import words as camat_words
 from dashboard.filing import words
 from dashboard.format import moment_words
 from dashboard.report.place import in_words
-from dashboard.site import Site
+from dashboard.web.context import Site
+from dashboard.web.html import button, form, hidden
 from data.core.access import Role
 from data.core.follow_up.workflow import RULES, Move, possible
 from data.core.status import Status

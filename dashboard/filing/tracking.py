@@ -7,15 +7,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboard.access import html
-from dashboard.access.doors import Doors
-from dashboard.access.forms import sent
 from dashboard.acting import words as acting_words
 from dashboard.acting.asked import SUBMISSION
 from dashboard.acting.forms import LONGEST_NOTE
 from dashboard.filing import receipt, words
 from dashboard.report.photos import HEADERS
-from dashboard.site import Site
+from dashboard.web import html
+from dashboard.web.context import Site
+from dashboard.web.form_body import sent
+from dashboard.web.routes import Doors
 from data.core.access import Act, Role, Who
 from data.core.follow_up.actions import ActError, Acting
 from data.core.follow_up.workflow import Move

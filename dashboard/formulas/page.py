@@ -11,8 +11,8 @@ from dashboard.format import moment_words
 from dashboard.formulas import board_examples, texts, week_examples
 from dashboard.formulas.week_examples import LastWeek
 from dashboard.formulas.worked import Board
-from dashboard.site import Site
 from dashboard.wall.header import mark
+from dashboard.web.context import Site
 from data.core.access import Act
 
 PATH = "/cara-hitung"

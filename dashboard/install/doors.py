@@ -7,12 +7,12 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.access import html
-from dashboard.access.doors import Doors, Handler
-from dashboard.access.html import button
-from dashboard.bundles import ASSETS
 from dashboard.install.icons import SIZES, icon
-from dashboard.site import Site
+from dashboard.web import html
+from dashboard.web.asset_bundles import ASSETS
+from dashboard.web.context import Site
+from dashboard.web.html import button
+from dashboard.web.routes import Doors, Handler
 from data.core.access import Act
 
 WORKER = Path(__file__).parent / "worker.js"

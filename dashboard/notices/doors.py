@@ -7,12 +7,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from dashboard.access import html
-from dashboard.access.doors import Doors, Place
-from dashboard.access.forms import body_of
 from dashboard.filing.tracking import PATH as TRACK
 from dashboard.notices import pages, words
-from dashboard.site import Site
+from dashboard.web import html
+from dashboard.web.context import Site
+from dashboard.web.form_body import body_of
+from dashboard.web.routes import Doors, Place
 from data.core.access import Act
 from data.core.notifications import REPORTER
 from data.services.notifications.messages import Speaker

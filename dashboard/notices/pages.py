@@ -5,13 +5,13 @@ from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
-from dashboard.access.html import button, form, said
 from dashboard.acting.doors import address as acting_address
 from dashboard.camat import words as camat_words
 from dashboard.format import moment_words
 from dashboard.notices import words
 from dashboard.report.place import in_words
-from dashboard.site import Site
+from dashboard.web.context import Site
+from dashboard.web.html import button, form, said
 from data.services.notifications.messages import Speaker
 from data.store.notifications import Told
 from data.store.report_states import Key

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
 from dashboard.open311.answers import AskedWrongError
-from dashboard.site import Site
+from dashboard.web.context import Site
 from data.core.status import Status
 from data.services.submission import OWN
 from data.store.open311_reports import Wanted

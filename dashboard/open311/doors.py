@@ -7,14 +7,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.access.doors import Doors, Handler
 from dashboard.acting.asked import Form
 from dashboard.filing.tracking import track_address
 from dashboard.open311 import items
 from dashboard.open311.answers import FORMATS, AskedWrongError, fault, listed, single
 from dashboard.open311.asked import check_jurisdiction, key_of, keys_in, wanted_of
 from dashboard.open311.filing import draft_of, form_sent, receipt_item
-from dashboard.site import Site
+from dashboard.web.context import Site
+from dashboard.web.routes import Doors, Handler
 from data.core.access import Act
 
 BASE = "/open311/v2"

@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from dashboard.access.forms import sent
 from dashboard.acting import words as acting_words
 from dashboard.acting.asked import SUBMISSION, Form, form_of
 from dashboard.filing.asked import LONGEST_ADDRESS, LONGEST_TEXT, degrees, mail_of
 from dashboard.open311.answers import AskedWrongError
-from dashboard.site import Site
+from dashboard.web.context import Site
+from dashboard.web.form_body import sent
 from data.lib.images import MOST_PICTURES, PictureError, redrawn
 from data.services.submission import Draft
 from data.store.follow_ups import Picture

@@ -4,7 +4,7 @@ from typing import Any
 
 from dashboard.open311.answers import moment
 from dashboard.open311.asked import public_id
-from dashboard.site import Site
+from dashboard.web.context import Site
 from data.core.config.city import Category
 
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"

@@ -8,7 +8,7 @@ from functools import cached_property
 from dashboard.recap import texts
 from dashboard.recap.ask import Ask, asked_of, read_ask
 from dashboard.recap.view import View, view_of
-from dashboard.site import Site
+from dashboard.web.context import Site
 from data.core.access import Act
 from data.core.recap.groups import By
 from data.core.recap.recap import NoAreaError

@@ -7,14 +7,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from dashboard.access.doors import Doors, Handler, Place
 from dashboard.recap import books, columns
 from dashboard.recap.csv_file import csv_of
 from dashboard.recap.desk import Desk, NothingYetError
 from dashboard.recap.desk import Request as Asking
 from dashboard.recap.pdf import pdf_of
 from dashboard.recap.view import View
-from dashboard.site import Site
+from dashboard.web.context import Site
+from dashboard.web.routes import Doors, Handler, Place
 from data.core.access import Act
 
 CSV, PDF = "text/csv; charset=utf-8", "application/pdf"

@@ -8,11 +8,11 @@ from dash.development.base_component import Component
 from starlette.concurrency import run_in_threadpool
 
 from dashboard import text
-from dashboard.pages import ADDRESS
 from dashboard.recap import choice, parts, texts
 from dashboard.recap.desk import Desk, NothingYetError
-from dashboard.site import Site
 from dashboard.wall.header import mark
+from dashboard.web.context import Site
+from dashboard.web.dash_pages import ADDRESS
 
 PATH, TITLE = "/rekap", texts.TITLE
 PAGE, CHOICE, STANDING, FIGURES, BEAT = (

@@ -13,11 +13,11 @@ from dashboard.acting import doors as acting
 from dashboard.acting import words as acting_words
 from dashboard.camat import words
 from dashboard.format import milliseconds, moment_words
-from dashboard.pages import ADDRESS
 from dashboard.report import album, parts, place
-from dashboard.site import Site
 from dashboard.wall.frame import stale_at
 from dashboard.wall.header import mark
+from dashboard.web.context import Site
+from dashboard.web.dash_pages import ADDRESS
 from data.core.access import Act
 from data.core.case_file.case_file import CaseFile
 from data.core.digest import digest

@@ -9,8 +9,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.access.doors import Doors, Handler, Place
-from dashboard.site import Site
+from dashboard.web.context import Site
+from dashboard.web.routes import Doors, Handler, Place
 from data.core.access import Act
 from data.store.report_states import Key
 

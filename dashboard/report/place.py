@@ -9,8 +9,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.camat import words
-from dashboard.site import Site
 from dashboard.wall.map import STILL, draw
+from dashboard.web.context import Site
 from data.core.config.city import CONFIDENTIAL
 from geo import AreaLayer, feature_collection
 

@@ -11,11 +11,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from dashboard.cached import answer
 from dashboard.review.asked import AskedError, asked, local
 from dashboard.review.view import View, how, marked, moments
-from dashboard.site import Site
 from dashboard.wall.scale import FILLS, scale_for
+from dashboard.web.context import Site
+from dashboard.web.etag import answer
 from data.core.review.timeline import MOST_STEPS
 from data.lib.payload import pack
 from data.services.review import StoreGoneError

@@ -10,12 +10,12 @@ from starlette.concurrency import run_in_threadpool
 from dashboard import text
 from dashboard.format import moment_words
 from dashboard.markup import markup
-from dashboard.pages import ADDRESS
 from dashboard.review import cases, details, flow, held, machine, mix, packs, ranks, signs, trends, words
 from dashboard.review.asked import Asked, AskedError, asked, detail, local, period_query
 from dashboard.review.headline import headline, standing
 from dashboard.review.view import View, marked, moments
-from dashboard.site import Site
+from dashboard.web.context import Site
+from dashboard.web.dash_pages import ADDRESS
 from data.core.access import Act
 from data.core.recap.periods import presets
 from data.core.review.pack import as_json, differences

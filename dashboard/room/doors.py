@@ -7,14 +7,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from dashboard.access import html
-from dashboard.access.doors import Doors
-from dashboard.access.forms import body_of, sent
-from dashboard.access.visitors import Visitors
 from dashboard.room import pages, words
-from dashboard.site import Site
 from dashboard.wall.lane import STREAM
 from dashboard.wall.stream import Streams, stream_door
+from dashboard.web import html
+from dashboard.web.authentication import Visitors
+from dashboard.web.context import Site
+from dashboard.web.form_body import body_of, sent
+from dashboard.web.routes import Doors
 from data.core.access import Act
 from data.core.displays import EVERY
 

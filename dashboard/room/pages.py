@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from html import escape
 
-from dashboard.access.html import button, said
 from dashboard.camat import words as camat_words
 from dashboard.format import clock_time
 from dashboard.room import words
-from dashboard.site import Site
-from dashboard.version import version_shown
+from dashboard.web.context import Site
+from dashboard.web.html import button, said
+from dashboard.web.version import version_shown
 from data.core.displays import CITY, EVERY, FLOOD, Order, Seen
 from data.services.displays import LONGEST_MESSAGE, Screen
 

@@ -6,11 +6,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboard.access import html
-from dashboard.access.doors import Doors, Place
-from dashboard.access.forms import sent
-from dashboard.site import Site
 from dashboard.training import pages, words
+from dashboard.web import html
+from dashboard.web.context import Site
+from dashboard.web.form_body import sent
+from dashboard.web.routes import Doors, Place
 from data.core.access import Act
 from data.core.training import INSTALL, PUPILS, Progress
 from data.services.auth.passwords import PRACTICE

@@ -3,7 +3,7 @@
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.access.gate import ASKING
+from dashboard.web.authorization import ASKING
 from data.core.training import Seen, exercise_of
 from data.services.training import Training
 

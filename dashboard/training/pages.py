@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import segno
 
-from dashboard.access.html import button, form, hidden
 from dashboard.training import words
 from dashboard.training.words import EXERCISES
+from dashboard.web.html import button, form, hidden
 from data.core.training import STEPS, Progress
 
 CLOCK = "%H.%M"

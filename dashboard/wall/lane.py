@@ -11,13 +11,13 @@ from fastapi import FastAPI
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.access.headers import Raw, raw
-from dashboard.access.visitors import Visitors
-from dashboard.cached import parts
-from dashboard.site import Site
-from dashboard.version import version_shown
 from dashboard.wall.frames import Frames
 from dashboard.wall.stream import Stream, Streams, silent_since
+from dashboard.web.authentication import Visitors
+from dashboard.web.context import Site
+from dashboard.web.etag import parts
+from dashboard.web.security_headers import Raw, raw
+from dashboard.web.version import version_shown
 from data.core.access import Act, may
 from data.lib.payload import Packed
 
@@ -68,7 +68,7 @@ class Lane:
         await Stream(self._streams, look, raw(scope["scheme"]))(scope, receive, send)
 
     async def _frame(self, scope: Scope, found: Packed, send: Send) -> None:
-        """The frame as :func:`dashboard.cached.parts` has it."""
+        """The frame as :func:`dashboard.web.etag.parts` has it."""
         asked = dict(scope["headers"])
         known = asked.get(b"if-none-match", b"")
         status, body, headers = _answer(found, known, asked.get(b"accept-encoding", b""), scope["scheme"])

@@ -15,12 +15,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from dashboard.access.headers import Raw
-from dashboard.access.visitors import Visitors
 from dashboard.format import milliseconds
-from dashboard.site import Site
-from dashboard.version import version_shown
 from dashboard.wall.frames import Frames
+from dashboard.web.authentication import Visitors
+from dashboard.web.context import Site
+from dashboard.web.security_headers import Raw
+from dashboard.web.version import version_shown
 from data.core.access import Act, Who, may
 from data.services.live_board import nobody
 

@@ -11,7 +11,7 @@ from dash import Dash, html
 from fastapi import FastAPI
 from playwright.sync_api import Browser
 
-from dashboard.pages import backend_on
+from dashboard.web.dash_pages import backend_on
 from tests.bench.page import serving
 from tests.bench.pairs import line
 from tests.chromium import FULL_HD, chromium

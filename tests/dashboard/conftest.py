@@ -11,7 +11,7 @@ from dash import Dash
 from playwright.sync_api import Browser, Page
 
 from dashboard.app import create_app
-from dashboard.site import Site
+from dashboard.web.context import Site
 from data.core.access import Who
 from data.core.snapshot.snapshot import Snapshot
 from jobs.context import World

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from dashboard.access.gate import Gate
-from dashboard.site import Site
+from dashboard.web.authorization import Gate
+from dashboard.web.context import Site
 from data.core.access import Role, Who
 from geo import AreaLayer
 from jobs.context import World

@@ -15,8 +15,8 @@ import uvicorn
 from dash import Dash
 from PIL import Image
 
-from dashboard.serve import Server
-from dashboard.site import Site
+from dashboard.web.context import Site
+from dashboard.web.server import Server
 from data.core.access import Who
 from data.services.live_board import LiveBoard
 from jobs.area_reassignment import sync_layer

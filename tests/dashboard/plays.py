@@ -5,7 +5,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
 
-from dashboard.site import Site
+from dashboard.web.context import Site
 from data.core.access import Who
 
 PHONE: ViewportSize = {"width": 360, "height": 740}

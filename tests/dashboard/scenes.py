@@ -18,8 +18,8 @@ import uvicorn
 from dash import Dash
 
 from dashboard.app import create_app
-from dashboard.serve import Server
-from dashboard.site import Site
+from dashboard.web.context import Site
+from dashboard.web.server import Server
 from data.config.clock import Clock
 from data.core.access import Who
 from data.services.auth.service import Accounts

@@ -8,8 +8,8 @@ from argon2 import PasswordHasher
 from dash import Dash
 from playwright.sync_api import Page
 
-from dashboard.access.cookies import SCREEN, SESSION
-from dashboard.site import Site
+from dashboard.web.context import Site
+from dashboard.web.cookies import SCREEN, SESSION
 from data.config.clock import clock
 from data.core.access import Role, Who
 from data.services.auth.models import KnownError, Lifetime

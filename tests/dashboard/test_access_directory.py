@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response, S
 from dashboard.access.directory import network
 from dashboard.access.directory.ticket import Seal, new_ticket
 from dashboard.app import create_app
-from dashboard.site import Site
+from dashboard.web.context import Site
 from jobs.context import World
 from tests.cast import BARAT, CAMAT_BARAT, EXECUTOR_BARAT, OPERATOR
 from tests.dashboard.conftest import Seen

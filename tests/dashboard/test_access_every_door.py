@@ -10,11 +10,11 @@ from dash import Dash
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from dashboard.access.doors import FRAMEWORK, Door, Doors, Place, UndeclaredError
 from dashboard.app import create_app
-from dashboard.pages import ADDRESS
 from dashboard.recap.doors import FILES
-from dashboard.site import Site
+from dashboard.web.context import Site
+from dashboard.web.dash_pages import ADDRESS
+from dashboard.web.routes import FRAMEWORK, Door, Doors, Place, UndeclaredError
 from data.core.access import NOBODY, Act, Role, Who, may, may_somewhere
 from data.core.digest import digest
 from tests.builders import city

@@ -7,9 +7,9 @@ import pytest
 from dash import Dash
 from httpx import Response
 
-from dashboard.access.addresses import local
 from dashboard.app import create_app
-from dashboard.site import Site
+from dashboard.web.context import Site
+from dashboard.web.redirects import local
 from data.core.access import NOBODY
 from tests.cast import BARAT, CAMAT_BARAT, OPERATOR, SCREEN
 from tests.dashboard.inside import HOST

@@ -10,7 +10,7 @@ from dash import Dash
 
 from dashboard.acting import words
 from dashboard.app import create_app
-from dashboard.site import Site
+from dashboard.web.context import Site
 from data.core.access import NOBODY, Who
 from data.core.follow_up.workflow import Move, Need, possible
 from tests.cast import (

@@ -6,11 +6,11 @@ from urllib.parse import unquote
 
 import pytest
 
-from dashboard.access.gate import RefusedError
 from dashboard.camat import figures, ids, recap
 from dashboard.camat.page import _require, code_of
 from dashboard.report import page as report
-from dashboard.site import Site
+from dashboard.web.authorization import RefusedError
+from dashboard.web.context import Site
 from data.core.access import NOBODY, Role, Who
 from data.services.backlog import OnDesk
 from tests.cast import BARAT, MARIA, TIMUR, YOHANIS

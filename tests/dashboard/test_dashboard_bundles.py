@@ -8,8 +8,8 @@ from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
 from dashboard.app import create_app
-from dashboard.bundles import ASSETS, EVERYWHERE, FILES, OFFICES, Bundle, bundles
-from dashboard.unchanging import Unchanging
+from dashboard.web.asset_bundles import ASSETS, EVERYWHERE, FILES, OFFICES, Bundle, bundles
+from dashboard.web.static_cache import Unchanging
 from jobs.context import World
 from tests.dashboard.inside import answered, named
 from tests.dashboard.scenes import Visit, site_of
@@ -102,7 +102,7 @@ def test_addresses_that_somebody_makes_up_fill_no_memory(
     files: Counted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Dash takes any number in the name of a file for a version of it."""
-    monkeypatch.setattr("dashboard.unchanging.MOST_KEPT", 3)
+    monkeypatch.setattr("dashboard.web.static_cache.MOST_KEPT", 3)
     made_up = [f"/_dash-component-suites/dash/html/dash_html_components.v{n}m1.min.js" for n in range(5)]
     assert [files(path).status_code for path in (*made_up, *made_up)] == [200] * 10
     assert files.asked == [*made_up, *made_up[3:]]

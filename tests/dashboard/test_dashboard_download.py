@@ -11,10 +11,10 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.access.gate import ASKING, RefusedError
 from dashboard.app import create_app
 from dashboard.feeds.cards import DOWNLOAD
 from dashboard.feeds.download import rejected_rows
+from dashboard.web.authorization import ASKING, RefusedError
 from data.core.access import Role, Who
 from jobs.context import World
 from tests.builders import qlue_row

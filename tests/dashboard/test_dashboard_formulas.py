@@ -14,7 +14,7 @@ from dashboard.app import create_app
 from dashboard.formulas import board_examples, page, texts, week_examples
 from dashboard.formulas.week_examples import LastWeek
 from dashboard.formulas.worked import NOTHING, Board, Week
-from dashboard.site import Site
+from dashboard.web.context import Site
 from data.services.live_board import LiveBoard
 from tests.builders import city, open_town
 from tests.cast import local

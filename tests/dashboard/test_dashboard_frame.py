@@ -8,10 +8,10 @@ import orjson
 import pytest
 
 from dashboard.app import maps
-from dashboard.site import Site
 from dashboard.wall import ids
 from dashboard.wall.frame import frame, props, stale_at, whole_city
 from dashboard.wall.layout import layout
+from dashboard.web.context import Site
 from data.core.snapshot.snapshot import Snapshot
 from jobs.context import World
 from tests.cast import MARIA, MONDAY_NOON, YOHANIS

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from dashboard.serve import addresses, listen
+from dashboard.web.server import addresses, listen
 from data.config.settings import SettingError, read_settings
 from tests.builders import write_city
 from tests.rooms.source_code import ROOT

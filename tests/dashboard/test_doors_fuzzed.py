@@ -9,7 +9,7 @@ from dash import Dash
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.site import Site
+from dashboard.web.context import Site
 from tests.cast import OPERATOR
 from tests.dashboard.office import served
 from tests.dashboard.signing import ask, header_of

@@ -14,7 +14,7 @@ from dashboard.acting.asked import Form
 from dashboard.app import create_app
 from dashboard.filing import words
 from dashboard.filing.asked import draft_of
-from dashboard.site import Site
+from dashboard.web.context import Site
 from data.core.access import NOBODY, Who
 from data.lib.images import Reason
 from data.services.follow_up import Looked

@@ -8,7 +8,7 @@ from dash import Dash
 
 from dashboard.app import create_app
 from dashboard.notices import words
-from dashboard.site import Site
+from dashboard.web.context import Site
 from data.core.access import NOBODY, Who
 from data.services.submission import OWN, Draft
 from jobs.context import World

@@ -11,7 +11,7 @@ from dash import Dash
 from georeport import GeoReport
 
 from dashboard.app import create_app
-from dashboard.site import Site
+from dashboard.web.context import Site
 from data.services.submission import OWN, Draft
 from jobs.context import World
 from tests.cast import ANGGREK, AT_SEA, CAMAT_BARAT, IN_ANGGREK, MONDAY_NOON, SCREEN

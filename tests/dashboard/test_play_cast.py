@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.app import create_app
-from dashboard.site import Site
+from dashboard.web.context import Site
 from data.core.access import Who
 from tests.cast import BARAT, CAMAT_BARAT, CAMAT_TIMUR, DEPUTY_MAYOR, EXECUTOR_BARAT, OPERATOR, SCREEN
 from tests.dashboard.conftest import Seen

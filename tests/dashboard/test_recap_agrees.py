@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from dashboard.access.gate import ASKING
 from dashboard.app import create_app
 from dashboard.recap.desk import Desk
 from dashboard.recap.message import message
 from dashboard.recap.texts import columns
 from dashboard.recap.view import words
+from dashboard.web.authorization import ASKING
 from data.core.recap.groups import By
 from data.core.recap.recap import Recap, recap
 from data.core.recap.spans import Span

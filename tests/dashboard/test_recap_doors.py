@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from dash import Dash
 
-from dashboard.access.gate import ASKING, RefusedError
 from dashboard.app import create_app
 from dashboard.recap.desk import Desk, NothingYetError
 from dashboard.recap.doors import FILES
 from dashboard.recap.page import chosen, figures
-from dashboard.site import Site
+from dashboard.web.authorization import ASKING, RefusedError
+from dashboard.web.context import Site
 from data.core.access import NOBODY, Who
 from data.core.recap.groups import By
 from data.services.live_board import LiveBoard

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from dashboard.app import create_app
-from dashboard.site import Site
+from dashboard.web.context import Site
 from tests.cast import CAMAT_BARAT, DEPUTY_MAYOR
 from tests.dashboard.conftest import Seen
 from tests.dashboard.office import served, site_of, town_at_work

@@ -14,7 +14,7 @@ from dashboard.acting.asked import MOST_SENT
 from dashboard.app import create_app
 from dashboard.report import photos
 from dashboard.report.page import filled
-from dashboard.site import Site
+from dashboard.web.context import Site
 from data.core.access import Who
 from data.lib.images import Reason
 from data.store.follow_ups import Shown

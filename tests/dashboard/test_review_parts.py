@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from dash import html
 
-from dashboard.access.gate import ASKING, RefusedError
 from dashboard.app import create_app
 from dashboard.markup import markup
 from dashboard.review import details, flow, headline, packs, page, ranks, trends, words
 from dashboard.review.asked import AskedError, asked, detail, local, period_query
 from dashboard.review.view import View, signed
-from dashboard.site import Site
+from dashboard.web.authorization import ASKING, RefusedError
+from dashboard.web.context import Site
 from data.core.access import NOBODY, Act, Role, Who
 from data.core.review.metric_key import Cell, Figure
 from data.core.review.pack import Difference, as_json

@@ -6,7 +6,7 @@ import pytest
 from dash import Dash
 from playwright.sync_api import Page, expect
 
-from dashboard.site import Site
+from dashboard.web.context import Site
 from tests.cast import BARAT, DEPUTY_MAYOR, OPERATOR, SCREEN
 from tests.dashboard.conftest import SignedIn
 from tests.dashboard.plays import OFFICE, PHONE, faults

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.app import create_app
-from dashboard.site import Site
+from dashboard.web.context import Site
 from data.config.clock import Clock
 from data.core.access import Who
 from jobs.area_reassignment import sync_layer

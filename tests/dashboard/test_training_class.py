@@ -8,7 +8,7 @@ import pytest
 from dash import Dash
 
 from dashboard.app import create_app
-from dashboard.site import Site
+from dashboard.web.context import Site
 from data.config.clock import clock
 from data.config.settings import SettingError
 from data.core.training import FOLLOW_UP, RECAP, SIGN_IN, WATCH

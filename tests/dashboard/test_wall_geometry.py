@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dashboard.bundles import ASSETS
+from dashboard.web.asset_bundles import ASSETS
 from tests.dashboard.manado import covering, opened
 from tests.dashboard.scenes import WallServer
 

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from dashboard.version import version_shown
+from dashboard.web.version import version_shown
 from data.core.access import NOBODY, Who
 from tests.cast import CAMAT_BARAT, OPERATOR, SCREEN
 from tests.dashboard.scenes import WallServer

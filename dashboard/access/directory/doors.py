@@ -8,15 +8,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboard.access import addresses, html, words
-from dashboard.access.addresses import BACK, IsPage
+from dashboard.access import words
 from dashboard.access.directory.directory import Directory
 from dashboard.access.directory.network import DirectoryError
 from dashboard.access.directory.ticket import SECONDS, Seal, Ticket, new_ticket
 from dashboard.access.directory.token import TokenError
-from dashboard.access.doors import Doors
 from dashboard.access.sign_in import SignIn, address_of
-from dashboard.site import Site
+from dashboard.web import html, redirects
+from dashboard.web.context import Site
+from dashboard.web.redirects import BACK, IsPage
+from dashboard.web.routes import Doors
 from data.core.access import NOBODY, Act
 from data.services.auth.models import WrongError
 
@@ -35,8 +36,8 @@ def add_directory(doors: Doors, site: Site, is_page: IsPage) -> None:
     """The doors to the directory and back; none where the settings name no directory."""
     if site.settings.oidc_issuer:
         pages = DirectorySignIn(site, is_page)
-        doors.add(addresses.DIRECTORY, pages.start, Act.SIGN_IN)
-        doors.add(addresses.RETURN, pages.back, Act.SIGN_IN)
+        doors.add(redirects.DIRECTORY, pages.start, Act.SIGN_IN)
+        doors.add(redirects.RETURN, pages.back, Act.SIGN_IN)
 
 
 class DirectorySignIn:
@@ -49,9 +50,9 @@ class DirectorySignIn:
 
     async def start(self, request: Request) -> Response:
         """Sends the browser to the directory, with a sealed note of what must come back."""
-        wanted = addresses.local(request.query_params.get(BACK, ""))
+        wanted = redirects.local(request.query_params.get(BACK, ""))
         if self._site.cookies.unusable(request):  # `/masuk` says so
-            return RedirectResponse(addresses.with_back(addresses.SIGN_IN, wanted), status_code=303)
+            return RedirectResponse(redirects.with_back(redirects.SIGN_IN, wanted), status_code=303)
         ticket = new_ticket(wanted)
         try:
             away = await self._directory.address(ticket, _back(request))
@@ -111,12 +112,12 @@ class DirectorySignIn:
         await run_in_threadpool(note, NOBODY, ACT, about, outcome, address_of(request))
 
     def _page(self, title: str, told: str, wanted: str, status: int) -> Response:
-        again = html.button(addresses.with_back(addresses.DIRECTORY, wanted), words.TRY_AGAIN, "second")
-        password = html.button(addresses.with_back(addresses.SIGN_IN, wanted), words.WITH_PASSWORD)
+        again = html.button(redirects.with_back(redirects.DIRECTORY, wanted), words.TRY_AGAIN, "second")
+        password = html.button(redirects.with_back(redirects.SIGN_IN, wanted), words.WITH_PASSWORD)
         body = f'<section class="card"><h1>{title}</h1><p class="lead">{told}</p>{password}{again}</section>'
         return html.page(self._site.city, title, body, status=status)
 
 
 def _back(request: Request) -> str:
     """The address of ours that the directory knows: as the browser calls us, which a proxy passes on."""
-    return f"{request.url.scheme}://{request.url.netloc}{addresses.RETURN}"
+    return f"{request.url.scheme}://{request.url.netloc}{redirects.RETURN}"

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, compile_path
 
-from dashboard.access.gate import Gate
+from dashboard.web.authorization import Gate
 from data.core.access import Act
 
 Handler = Callable[[Request], Awaitable[Response]]

@@ -7,10 +7,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from dashboard.access import addresses, html, words
-from dashboard.access.addresses import IsPage
-from dashboard.access.gate import REQUEST, RefusedError
-from dashboard.site import Site
+from dashboard.access import words
+from dashboard.web import html, redirects
+from dashboard.web.authorization import REQUEST, RefusedError
+from dashboard.web.context import Site
+from dashboard.web.redirects import IsPage
 from data.core.access import NOBODY, Act, Who
 
 
@@ -40,8 +41,8 @@ class Refusals:
             return self._wall()
         if error.who == NOBODY:
             wanted = request.scope["path"] + (f"?{request.url.query}" if request.url.query else "")
-            query = f"?{addresses.BACK}={quote(wanted, safe='/')}"
-            return RedirectResponse(addresses.SIGN_IN + query, status_code=303)
+            query = f"?{redirects.BACK}={quote(wanted, safe='/')}"
+            return RedirectResponse(redirects.SIGN_IN + query, status_code=303)
         return self._not_yours(error)
 
     def _wall(self) -> Response:
@@ -50,15 +51,15 @@ class Refusals:
             f'<p class="lead">{words.WALL_REFUSED_LEAD}</p>'
             f"<p>{words.WALL_REFUSED_NEXT}</p><p><code>python -m dashboard displays add nama-layar</code></p>"
             f"<p>{words.WALL_REFUSED_THEN}</p>"
-            f'<p><a href="{addresses.SIGN_IN}">{words.SIGN_IN}</a></p></section>'
+            f'<p><a href="{redirects.SIGN_IN}">{words.SIGN_IN}</a></p></section>'
         )
         return html.page(self._site.city, words.WALL_REFUSED, body, status=403, again_seconds=60)
 
     def _not_yours(self, error: RefusedError) -> Response:
         role, act = words.ROLES[error.who.role], words.ACTS[error.act]
         told = words.REFUSED_AS.format(name=escape(error.who.name), role=role, act=act)
-        home = addresses.home(error.who, self._is_page)
-        again = html.form(addresses.SIGN_OUT, "", words.OTHER_ACCOUNT, "second")
+        home = redirects.home(error.who, self._is_page)
+        again = html.form(redirects.SIGN_OUT, "", words.OTHER_ACCOUNT, "second")
         body = (
             f'<section class="card"><h1>{words.REFUSED}</h1><p class="lead">{told}</p>'
             f"<p>{words.REFUSED_NEXT}</p>"

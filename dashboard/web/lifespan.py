@@ -8,7 +8,7 @@ from functools import partial
 import httpx
 from fastapi import FastAPI
 
-from dashboard.site import Site
+from dashboard.web.context import Site
 
 FLUSH_SECONDS = 5.0
 

@@ -10,15 +10,15 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.access import words
-from dashboard.access.addresses import IsPage
-from dashboard.access.cookies import SCREEN, SCREEN_SECONDS
-from dashboard.access.doors import is_framework
-from dashboard.access.gate import ASKING, REQUEST, Asked
-from dashboard.access.headers import policy, raw
-from dashboard.access.origin import from_elsewhere
-from dashboard.access.visitors import Visitors, allowed
-from dashboard.site import Site
-from dashboard.unchanging import UNCHANGING
+from dashboard.web.authentication import Visitors, allowed
+from dashboard.web.authorization import ASKING, REQUEST, Asked
+from dashboard.web.context import Site
+from dashboard.web.cookies import SCREEN, SCREEN_SECONDS
+from dashboard.web.csrf import from_elsewhere
+from dashboard.web.redirects import IsPage
+from dashboard.web.routes import is_framework
+from dashboard.web.security_headers import policy, raw
+from dashboard.web.static_cache import UNCHANGING
 from data.services.auth.models import NO_VISITOR
 
 BY_ADDRESS = "layar"  # the parameter that brings a display's token, once

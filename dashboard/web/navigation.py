@@ -10,14 +10,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import text
-from dashboard.access import addresses
-from dashboard.access.gate import Gate
+from dashboard.web import redirects
+from dashboard.web.authorization import Gate
 from data.core.access import Act, Role, Who
 
 BAR = "office-bar"
 FORMULAS = "/cara-hitung"
 TRAINING = "/latihan"
-WALL = addresses.WALL
+WALL = redirects.WALL
 
 
 def bar(gate: Gate, address: str, stands: Callable[[str], bool]) -> list[Component]:
@@ -64,10 +64,10 @@ def _is_person(who: Who) -> bool:
 def _account(who: Who) -> list[Component]:
     """The account with its way out: a form, since a link must not change anything."""
     if not _is_person(who):
-        return [html.A(text.SIGN_IN, href=addresses.SIGN_IN, className="bar-in")]
-    name = html.A([html.Span(f"{text.ACCOUNT} ", className="bar-word"), who.name], href=addresses.ACCOUNT)
+        return [html.A(text.SIGN_IN, href=redirects.SIGN_IN, className="bar-in")]
+    name = html.A([html.Span(f"{text.ACCOUNT} ", className="bar-word"), who.name], href=redirects.ACCOUNT)
     leave = html.Button(text.SIGN_OUT, type="submit")
-    return [name, html.Form(leave, action=addresses.SIGN_OUT, method="POST")]
+    return [name, html.Form(leave, action=redirects.SIGN_OUT, method="POST")]
 
 
 def _label(said: str) -> dict[str, Any]:

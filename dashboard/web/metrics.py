@@ -6,9 +6,9 @@ from hmac import compare_digest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from dashboard.access.doors import Doors
-from dashboard.access.refusals import refused
-from dashboard.site import Site
+from dashboard.web.context import Site
+from dashboard.web.error_handlers import refused
+from dashboard.web.routes import Doors
 from data.core.access import NOBODY, Act
 
 HERE = ("127.0.0.1", "::1")

@@ -1,7 +1,7 @@
 """The scripts and styles of Dash's pages, put together: a screen asks for two files instead of thirty.
 
 Each bundle is named by its content, so that a browser keeps it for as long as it says the same. The plain
-pages, which do without Dash, name their few files themselves (:mod:`dashboard.access.html`).
+pages, which do without Dash, name their few files themselves (:mod:`dashboard.web.html`).
 """
 
 from dataclasses import dataclass

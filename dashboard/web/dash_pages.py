@@ -20,9 +20,10 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard import office, text
-from dashboard.access.doors import Doors, Place
-from dashboard.access.gate import Gate
+from dashboard import text
+from dashboard.web import navigation
+from dashboard.web.authorization import Gate
+from dashboard.web.routes import Doors, Place
 from data.core.access import Act
 
 ADDRESS, PAGE, PLACED = "address", "page", "page-placed"
@@ -103,9 +104,9 @@ def add_pages(app: Dash, pages: tuple[Page, ...], doors: Doors, gate: Gate) -> N
         found[0].ask(gate, path)
         return found[0].layout
 
-    @app.callback(Output(office.BAR, "children"), Input(ADDRESS, "pathname"))
+    @app.callback(Output(navigation.BAR, "children"), Input(ADDRESS, "pathname"))
     def show_bar(path: str) -> list[Component]:
-        return office.bar(gate, path, doors.leads_to)
+        return navigation.bar(gate, path, doors.leads_to)
 
     _name(app, {page.path: page.title for page in pages})
 
@@ -120,7 +121,7 @@ def _layout(pages: tuple[Page, ...]) -> Component:
 
 
 def _place(page: Component | None = None, name: str = PAGE) -> Component:
-    bar = html.Div(id=office.BAR, className="office-bar")
+    bar = html.Div(id=navigation.BAR, className="office-bar")
     return html.Div([dcc.Location(id=ADDRESS), bar, html.Div(page, id=name)])
 
 

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.access.headers import Raw
+from dashboard.web.security_headers import Raw
 from data.lib.payload import Packed
 
 JSON = (b"content-type", b"application/json")

@@ -6,8 +6,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
-from dashboard.access.cookies import SCREEN, SESSION
-from dashboard.site import Site
+from dashboard.web.context import Site
+from dashboard.web.cookies import SCREEN, SESSION
 from data.core.access import NOBODY, Who
 from data.services.auth.models import NO_VISITOR, Visitor
 

@@ -5,14 +5,14 @@ from collections.abc import Callable
 from dash import Dash
 
 from dashboard.access.account import add_account
-from dashboard.access.addresses import IsPage
 from dashboard.access.directory.doors import add_directory
-from dashboard.access.doors import Doors
-from dashboard.access.gate import RefusedError
-from dashboard.access.middleware import Access
-from dashboard.access.refusals import Refusals
 from dashboard.access.sign_in import add_sign_in
-from dashboard.site import Site
+from dashboard.web.authorization import RefusedError
+from dashboard.web.context import Site
+from dashboard.web.error_handlers import Refusals
+from dashboard.web.middleware import Access
+from dashboard.web.redirects import IsPage
+from dashboard.web.routes import Doors
 
 
 def add_access(doors: Doors, site: Site, is_page: IsPage) -> None:
