@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from typing import Any
 
 from dashboard.acting.forms import Choices
-from dashboard.format import moment_words
+from dashboard.ui.format import moment_words
 from dashboard.web.context import Site
 from data.core.follow_up.workflow import OPEN
 from data.core.status import Status

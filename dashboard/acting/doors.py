@@ -14,9 +14,9 @@ from dashboard.acting.choices import choices_of
 from dashboard.acting.forms import Slip, Tried
 from dashboard.acting.since import changes_since
 from dashboard.camat import words as camat_words
-from dashboard.format import moment_words
 from dashboard.report.place import in_words
-from dashboard.wall.marks import WORDS
+from dashboard.ui.format import moment_words
+from dashboard.ui.status_icons import WORDS
 from dashboard.web import html
 from dashboard.web.context import Site
 from dashboard.web.routes import Doors, Place

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from html import escape
 from zoneinfo import ZoneInfo
 
-from dashboard.format import moment_words
 from dashboard.report.parts import what_was_done
+from dashboard.ui.format import moment_words
 from dashboard.web.context import Site
 from data.core.case_file.case_file import Happening
 from data.services.follow_up import Looked

@@ -1,4 +1,4 @@
-/* Parts that come as text (dashboard/markup.py). Styles are set one by one: a policy may forbid them in a text. */
+/* Parts that come as text (dashboard/ui/render_html.py). Styles are set one by one: a policy may forbid them in a text. */
 window.pantau = window.pantau || {};
 window.pantau.markup = function (holder, text) {
   "use strict";

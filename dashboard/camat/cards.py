@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import text
 from dashboard.camat import words
-from dashboard.camat.clock import ticking
-from dashboard.wall.marks import mark
+from dashboard.ui import labels
+from dashboard.ui.countdown import ticking
+from dashboard.ui.status_icons import mark
 from data.core.backlog.backlog import Turn
 from data.core.clock.sla import Sla
 
@@ -56,7 +56,7 @@ def _time(row: dict[str, Any]) -> Component:
 
 
 def _estimate(row: dict[str, Any]) -> list[Component]:
-    return [html.Small(text.ESTIMATE)] if row["provisional"] and row["state"] != Sla.NO_TARGET else []
+    return [html.Small(labels.ESTIMATE)] if row["provisional"] and row["state"] != Sla.NO_TARGET else []
 
 
 def _where(row: dict[str, Any], details: Details) -> list[Any]:

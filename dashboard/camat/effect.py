@@ -5,9 +5,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import text
 from dashboard.camat import words
-from dashboard.format import number, percent
+from dashboard.ui import labels
+from dashboard.ui.format import number, percent
 from data.core.backlog.what_if import Effect, Figures
 
 CHOSEN_AT_FIRST = 3
@@ -62,7 +62,7 @@ def honest(found: Effect) -> str:
     """What may be concluded from the two rates."""
     before, after = found.before, found.after
     if before.on_time is None or after.on_time is None:
-        return f"{text.NOT_ENOUGH.capitalize()} untuk persentase."
+        return f"{labels.NOT_ENOUGH.capitalize()} untuk persentase."
     if after.hits == before.hits:
         return "Persentase tidak berubah: yang terlambat tetap terhitung terlambat. Tunggakan berkurang."
     if found.beyond_luck:
@@ -71,7 +71,7 @@ def honest(found: Effect) -> str:
 
 
 def _rate(figures: Figures) -> str:
-    return text.NOT_ENOUGH if figures.on_time is None else f"{number(100 * figures.on_time, 1)} %"
+    return labels.NOT_ENOUGH if figures.on_time is None else f"{number(100 * figures.on_time, 1)} %"
 
 
 def _interval(figures: Figures) -> str:

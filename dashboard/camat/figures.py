@@ -6,9 +6,9 @@ from dash import html, no_update
 from dash.development.base_component import Component
 from plotly.io.json import to_json_plotly
 
-from dashboard import text
 from dashboard.camat import cards, effect, filters, grid, ids, recap, standing, words
-from dashboard.format import milliseconds, moment_words, number
+from dashboard.ui import labels
+from dashboard.ui.format import milliseconds, moment_words, number
 from dashboard.wall.frame import known, stale_at
 from dashboard.wall.header import mark
 from dashboard.web.context import Site
@@ -68,7 +68,7 @@ def _nothing(site: Site, code: str) -> dict[str, Any]:
     if not code:
         return {**found, ids.TITLE: "Kecamatan", ids.STANDING: "", ids.FIVE_NOTE: _choice(site)}
     waiting = site.live.current() is None
-    return {**found, ids.TITLE: words.TITLE, ids.STANDING: text.NO_DATA if waiting else words.UNKNOWN_CODE}
+    return {**found, ids.TITLE: words.TITLE, ids.STANDING: labels.NO_DATA if waiting else words.UNKNOWN_CODE}
 
 
 def allowed(site: Site) -> list[tuple[str, str]]:
@@ -96,9 +96,9 @@ def _parts(site: Site, desk: OnDesk) -> dict[str, Any]:
         ids.BANNER: _banner(site, desk),
         ids.TILES: standing.tiles(desk, known=sure),
         ids.FIVE: cards.five(first, beside, zone),
-        ids.FIVE_NOTE: _five_note(backlog) if sure else text.NO_DATA,
+        ids.FIVE_NOTE: _five_note(backlog) if sure else labels.NO_DATA,
         ids.FILTERS: filters.selects(backlog) if len(backlog.rows) else [],
-        ids.HOLDERS: standing.held_by(desk) if sure else text.NO_DATA,
+        ids.HOLDERS: standing.held_by(desk) if sure else labels.NO_DATA,
         ids.COMPARED: [*standing.compared(desk), *standing.ages(desk)],
         ids.PICKS: effect.choices(first),
         ids.MORNING: _recap(recap.morning(desk, zone)),
@@ -108,7 +108,7 @@ def _parts(site: Site, desk: OnDesk) -> dict[str, Any]:
 
 def _standing(site: Site, desk: OnDesk) -> list[Any]:
     since = desk.snapshot.data_as_of
-    said = f"Data per {moment_words(since, site.city.zone)}" if since else text.NO_DATA
+    said = f"Data per {moment_words(since, site.city.zone)}" if since else labels.NO_DATA
     return [*mark(desk.snapshot), html.Span(said)]
 
 
@@ -116,10 +116,10 @@ def _banner(site: Site, desk: OnDesk) -> list[Component]:
     """What is said while the data is too old; the browser shows it, for it alone knows if we are heard."""
     since = desk.snapshot.data_as_of
     if since is None:
-        return [html.B(text.NOTHING_YET), html.Span(text.NEVER_READ)]
+        return [html.B(labels.NOTHING_YET), html.Span(labels.NEVER_READ)]
     return [
         html.B(f"Data belum diperbarui sejak {moment_words(since, site.city.zone)}"),
-        html.Span(text.LAST_KNOWN),
+        html.Span(labels.LAST_KNOWN),
     ]
 
 
@@ -171,7 +171,7 @@ def listed(site: Site, code: str, said: Any, shown: Any) -> dict[str, Any]:
     picking = Picking.of(wants)
     rows, table = picking.rows(desk.backlog.rows), wants.get("view") == "table"
     limit = len(rows) if table else _limit(wants)
-    count = _count(desk, picking, len(rows), limit) if known(desk.snapshot) else text.NO_DATA
+    count = _count(desk, picking, len(rows), limit) if known(desk.snapshot) else labels.NO_DATA
     shape = _table(code, len(rows), held) if table else {ids.GRID_BOX: [], BOX_STYLE: {}}
     few = [] if table else [cards.small(row, site.city.zone) for row in records(rows.head(limit))]
     return {ids.LIST: few, ids.COUNT: count, **shape, ids.LISTED: {"digest": asked, "table": table}}

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.camat import words
-from dashboard.format import number
+from dashboard.ui.format import number
 from data.core.backlog.backlog import Backlog
 from data.core.backlog.filters import NO_AREA, Option, options
 

@@ -8,8 +8,8 @@ import pandas as pd
 from dash.development.base_component import Component
 
 from dashboard.camat import ids, words
-from dashboard.format import milliseconds
-from dashboard.wall.marks import WORDS
+from dashboard.ui.format import milliseconds
+from dashboard.ui.status_icons import WORDS
 from data.core.backlog.filters import Picking
 from data.core.clock.sla import Sla
 from data.core.snapshot.snapshot import records

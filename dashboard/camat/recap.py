@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
-from dashboard import text
 from dashboard.camat import words
 from dashboard.camat.standing import ranked
-from dashboard.format import LOCALE, clock_time, moment_words, number, percent, span, zone_name
 from dashboard.formulas.texts import TRENDS
+from dashboard.ui import labels
+from dashboard.ui.format import LOCALE, clock_time, moment_words, number, percent, span, zone_name
 from data.core.backlog.backlog import Turn, by_holder
 from data.core.clock.sla import OVERDUE, Sla
 from data.core.ranking.ranking import Band
@@ -62,7 +62,7 @@ def _head(desk: OnDesk, zone: ZoneInfo) -> list[str]:
     since = desk.snapshot.data_as_of
     head = [f"Keadaan per {moment_words(desk.backlog.as_of, zone)}"]
     if desk.snapshot.simulated:
-        head.insert(0, text.PRACTICE)
+        head.insert(0, labels.PRACTICE)
     if desk.snapshot.stale:
         said = moment_words(since, zone) if since else "belum pernah"
         head.append(f"PERHATIAN: data tidak mutakhir, terakhir diperbarui {said}")
@@ -72,7 +72,7 @@ def _head(desk: OnDesk, zone: ZoneInfo) -> list[str]:
 def _counts(desk: OnDesk) -> list[str]:
     rows = desk.backlog.rows
     if desk.snapshot.data_as_of is None:
-        return [f"{text.NO_DATA}."]
+        return [f"{labels.NO_DATA}."]
     if rows.empty:
         return [words.NONE_OPEN]
     late, near = rows["state"].isin(OVERDUE), rows["state"] == Sla.APPROACHING
@@ -94,7 +94,7 @@ def _line(row: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> str:
 
 def _time(row: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> str:
     if row["state"] == Sla.NO_TARGET:
-        return text.NO_TARGET
+        return labels.NO_TARGET
     if row["state"] in OVERDUE:
         return f"terlambat {span(-row['left'].total_seconds() / 3600)}"
     if row["turn"] == Turn.STANDING:
@@ -111,11 +111,11 @@ def _rates(desk: OnDesk) -> list[str]:
     row, rule = ranked(desk), desk.snapshot.ranking_rule
     head = f"*Tepat waktu, {rule['window_days']} hari terakhir*"
     if row is None or row["on_time"] is None:
-        return [head, f"{text.NOT_ENOUGH.capitalize()} (minimum {number(rule['minimum_sample'])})"]
+        return [head, f"{labels.NOT_ENOUGH.capitalize()} (minimum {number(rule['minimum_sample'])})"]
     lines = [
         f"{percent(row['on_time'])} dari {number(row['n'])} laporan "
         f"(rentang {percent(row['low'])} sampai {percent(row['high'])})",
-        f"Kota {percent(rule['city_on_time'])}: {text.BANDS[Band(row['band'])]}",
+        f"Kota {percent(rule['city_on_time'])}: {labels.BANDS[Band(row['band'])]}",
     ]
     if row["previous_on_time"] is not None:
         trend = TRENDS.get(row["trend"], "")

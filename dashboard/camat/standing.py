@@ -5,10 +5,10 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import text
 from dashboard.camat import words
-from dashboard.format import number, percent, span
 from dashboard.formulas.texts import TRENDS
+from dashboard.ui import labels
+from dashboard.ui.format import number, percent, span
 from data.core.backlog.backlog import AGES, Turn, by_holder
 from data.core.clock.sla import OVERDUE, Sla
 from data.core.history.assignees import KECAMATAN, OUTSIDE, REPORTER
@@ -91,11 +91,13 @@ def compared(desk: OnDesk) -> list[Component]:
         least = number(rule["minimum_sample"])
         n = 0 if row is None else row["n"]
         return [
-            html.P(f"{text.NOT_ENOUGH.capitalize()}: {number(n)} dari sedikitnya {least}.", className="none")
+            html.P(
+                f"{labels.NOT_ENOUGH.capitalize()}: {number(n)} dari sedikitnya {least}.", className="none"
+            )
         ]
     lines = [
         ("Tepat waktu", percent(row["on_time"]), _interval(row)),
-        ("Kota", _share(rule["city_on_time"]), text.BANDS[Band(row["band"])]),
+        ("Kota", _share(rule["city_on_time"]), labels.BANDS[Band(row["band"])]),
         ("Periode sebelumnya", _share(row["previous_on_time"]), _trend(row)),
         ("Peringkat", _ranks(row), f"dari {number(_rated(desk))} kecamatan"),
         ("Median penyelesaian", _hours(row["median_hours"]), "yang terbuka ikut dihitung"),

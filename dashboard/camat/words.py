@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 from babel.dates import format_datetime
 
-from dashboard import text
-from dashboard.format import LOCALE
 from dashboard.formulas.texts import HOLDERS
+from dashboard.ui import labels
+from dashboard.ui.format import LOCALE
 from data.core.backlog.backlog import Age, Turn
 from data.core.backlog.filters import NO_AREA
 from data.core.report.record import Placement
@@ -72,7 +72,7 @@ def area(name: Any, placement: str) -> str:
     """The kelurahan, or why none is named."""
     if isinstance(name, str) and name != NO_AREA:
         return name
-    return text.OUTSIDE if placement == Placement.OUTSIDE else NO_AREA_NAME
+    return labels.OUTSIDE if placement == Placement.OUTSIDE else NO_AREA_NAME
 
 
 def short_moment(moment: datetime, zone: ZoneInfo) -> str:

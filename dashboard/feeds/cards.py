@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.format import moment_words, number, span
+from dashboard.ui.format import moment_words, number, span
 from data.core.snapshot.snapshot import Snapshot
 
 DOWNLOAD = "/sumber/ditolak.csv"

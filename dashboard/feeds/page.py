@@ -5,9 +5,9 @@ from typing import Any
 from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
-from dashboard import text
 from dashboard.feeds import cards
-from dashboard.format import moment_words
+from dashboard.ui import labels
+from dashboard.ui.format import moment_words
 from dashboard.wall.header import mark
 from dashboard.web.context import Site
 from data.core.access import Act
@@ -51,7 +51,7 @@ def figures(site: Site) -> dict[str, Any]:
     """What the page shows of the latest snapshot."""
     held = site.live.current()
     if held is None:
-        return {STANDING: text.NO_DATA, NOTICES: [], CARDS: []}
+        return {STANDING: labels.NO_DATA, NOTICES: [], CARDS: []}
     snapshot, zone, may = held.snapshot, site.city.zone, site.gate.allows(Act.RUN)
     return {
         STANDING: [*mark(snapshot), html.Span(f"Keadaan per {moment_words(snapshot.as_of, zone)}")],

@@ -16,7 +16,7 @@ from dashboard.camat import words as camat_words
 from dashboard.filing import forms, words
 from dashboard.filing.asked import NotFiledError, Tried, draft_of, sought_of
 from dashboard.filing.tracking import Tracking, track_address
-from dashboard.format import moment_words
+from dashboard.ui.format import moment_words
 from dashboard.web import html
 from dashboard.web.context import Site
 from dashboard.web.etag import answer

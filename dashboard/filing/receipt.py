@@ -5,8 +5,8 @@ from html import escape
 
 from dashboard.camat import words as camat_words
 from dashboard.filing import words
-from dashboard.format import moment_words
 from dashboard.report.place import in_words
+from dashboard.ui.format import moment_words
 from dashboard.web.context import Site
 from dashboard.web.html import button, form, hidden
 from data.core.access import Role

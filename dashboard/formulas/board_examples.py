@@ -5,10 +5,10 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from dashboard import text
-from dashboard.format import moment_words, number, percent, span
 from dashboard.formulas import texts
 from dashboard.formulas.worked import Board, BoardExample, nothing, said, sum_line
+from dashboard.ui import labels
+from dashboard.ui.format import moment_words, number, percent, span
 from data.core.backlog.backlog import SAVABLE_WITHIN
 from data.core.clock.sla import APPROACHING_SHARE, OVERDUE, VERY_LATE_FACTOR, Sla
 from data.core.ranking.ranking import Band
@@ -127,7 +127,7 @@ def ranks(board: Board) -> list[Component]:
 def _place(row: dict[str, Any]) -> Component:
     first, last = number(row["rank_from"]), number(row["rank_to"])
     range_of = first if first == last else f"{first}\N{EN DASH}{last}"
-    return said("Peringkat {ranks}: {band}.", ranks=range_of, band=text.BANDS[Band(row["band"])])
+    return said("Peringkat {ranks}: {band}.", ranks=range_of, band=labels.BANDS[Band(row["band"])])
 
 
 def _fine(share: float) -> str:

@@ -6,11 +6,11 @@ from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 from starlette.concurrency import run_in_threadpool
 
-from dashboard import text
-from dashboard.format import moment_words
 from dashboard.formulas import board_examples, texts, week_examples
 from dashboard.formulas.week_examples import LastWeek
 from dashboard.formulas.worked import Board
+from dashboard.ui import labels
+from dashboard.ui.format import moment_words
 from dashboard.wall.header import mark
 from dashboard.web.context import Site
 from data.core.access import Act
@@ -74,13 +74,13 @@ def register(app: Dash, site: Site) -> None:
     @app.callback(output={STANDING: Output(STANDING, "children"), **boards}, inputs=[Input(PAGE, "id")])
     def fill_board(_page: str) -> dict[str, Any]:
         if not site.gate.allows(Act.SEE_WALL):
-            return {STANDING: text.EXAMPLE_NOT_YOURS, **dict.fromkeys(boards, text.EXAMPLE_NOT_YOURS)}
+            return {STANDING: labels.EXAMPLE_NOT_YOURS, **dict.fromkeys(boards, labels.EXAMPLE_NOT_YOURS)}
         return board_figures(site)
 
     @app.callback(output=weeks, inputs=[Input(PAGE, "id")])
     async def fill_week(_page: str) -> dict[str, Any]:
         if not site.gate.allows(Act.SEE_WALL):
-            return dict.fromkeys(weeks, text.EXAMPLE_NOT_YOURS)
+            return dict.fromkeys(weeks, labels.EXAMPLE_NOT_YOURS)
         return await run_in_threadpool(week_figures, week)
 
     app.clientside_callback(
@@ -95,7 +95,7 @@ def board_figures(site: Site) -> dict[str, Any]:
     """The examples of the latest snapshot by anchor, and under ``STANDING`` which one it is."""
     held = site.live.current()
     if held is None:
-        return {STANDING: text.NO_DATA, **dict.fromkeys(board_examples.EXAMPLES, text.NO_DATA)}
+        return {STANDING: labels.NO_DATA, **dict.fromkeys(board_examples.EXAMPLES, labels.NO_DATA)}
     board = Board(held.snapshot, site.city)
     made = {anchor: example(board) for anchor, example in board_examples.EXAMPLES.items()}
     return {STANDING: _standing(board), **made}
@@ -105,12 +105,12 @@ def week_figures(week: LastWeek) -> dict[str, Any]:
     """The examples of the last week by anchor."""
     held = week.now()
     if held is None:
-        return dict.fromkeys(week_examples.EXAMPLES, text.NO_DATA)
+        return dict.fromkeys(week_examples.EXAMPLES, labels.NO_DATA)
     return {anchor: example(held) for anchor, example in week_examples.EXAMPLES.items()}
 
 
 def _standing(board: Board) -> list[Any]:
     since = board.snapshot.data_as_of
-    said = f"Data per {moment_words(since, board.city.zone)}" if since else text.NO_DATA
+    said = f"Data per {moment_words(since, board.city.zone)}" if since else labels.NO_DATA
     stale = [html.Span("tidak mutakhir", className="stale")] if board.snapshot.stale else []
     return [*mark(board.snapshot), html.Span(said), *stale]

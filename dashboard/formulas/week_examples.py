@@ -7,9 +7,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.format import long_date, number
 from dashboard.formulas import texts
 from dashboard.formulas.worked import Week, WeekExample, nothing, said, sum_line
+from dashboard.ui.format import long_date, number
 from data.core.history.counts import day_start
 from data.core.history.replay import FLOW_COLUMNS
 from data.core.ranking.rate_change import PARTS

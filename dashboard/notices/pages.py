@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from dashboard.acting.doors import address as acting_address
 from dashboard.camat import words as camat_words
-from dashboard.format import moment_words
 from dashboard.notices import words
 from dashboard.report.place import in_words
+from dashboard.ui.format import moment_words
 from dashboard.web.context import Site
 from dashboard.web.html import button, form, said
 from data.services.notifications.messages import Speaker

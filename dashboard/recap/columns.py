@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.format import zone_name
 from dashboard.recap import texts
 from dashboard.recap.cells import local
 from dashboard.recap.view import View
+from dashboard.ui.format import zone_name
 from data.core.config.city import City
 from data.core.recap.groups import By
 from data.core.recap.report_list import LISTED

@@ -2,10 +2,10 @@
 
 from urllib.parse import quote
 
-from dashboard import text
-from dashboard.format import moment_words, number, percent
 from dashboard.recap import texts
 from dashboard.recap.view import Line, View
+from dashboard.ui import labels
+from dashboard.ui.format import moment_words, number, percent
 
 MOST_ROWS = 30  # a message that nobody can read to the end is no message
 
@@ -16,7 +16,7 @@ def message(view: View) -> str:
 
 
 def _head(view: View) -> list[str]:
-    practice = [f"*{text.PRACTICE}*"] if view.simulated else []
+    practice = [f"*{labels.PRACTICE}*"] if view.simulated else []
     return [*practice, f"*{texts.TITLE}*", _plain(view.place), view.period]
 
 

@@ -7,9 +7,9 @@ from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 from starlette.concurrency import run_in_threadpool
 
-from dashboard import text
 from dashboard.recap import choice, parts, texts
 from dashboard.recap.desk import Desk, NothingYetError
+from dashboard.ui import labels
 from dashboard.wall.header import mark
 from dashboard.web.context import Site
 from dashboard.web.dash_pages import ADDRESS
@@ -83,7 +83,7 @@ def figures(desk: Desk, search: str | None) -> dict[str, Any]:
         request = desk.take(_query(search))
         view = desk.view(request)
     except NothingYetError:
-        return {STANDING: text.NO_DATA, FIGURES: []}
+        return {STANDING: labels.NO_DATA, FIGURES: []}
     except ValueError as error:
         return {STANDING: html.Span(str(error), className="stale"), FIGURES: []}
     held = desk.site.live.current()

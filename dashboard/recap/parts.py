@@ -6,13 +6,13 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.cards import CLASS as CARDS
-from dashboard.cards import carded
-from dashboard.format import moment_words, number
 from dashboard.recap import texts
 from dashboard.recap.message import message, share_address
 from dashboard.recap.texts import Column
 from dashboard.recap.view import Line, View, words
+from dashboard.ui.format import moment_words, number
+from dashboard.ui.responsive_table import CLASS as CARDS
+from dashboard.ui.responsive_table import carded
 
 SAID, COPIED = "recap-message", "recap-copied"
 TILES = {"received": "Masuk", "resolved": "Selesai", "closing": "Belum selesai",

@@ -14,11 +14,11 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from dashboard import text
-from dashboard.format import long_date, moment_words
 from dashboard.recap import texts
 from dashboard.recap.cells import one_line
 from dashboard.recap.view import Line, View, words
+from dashboard.ui import labels
+from dashboard.ui.format import long_date, moment_words
 
 REGULAR, BOLD = "Roboto-Regular", "Roboto-Bold"
 PAGE, MARGIN, FOOT = landscape(A4), 14 * mm, 9 * mm
@@ -178,4 +178,4 @@ def _foot(canvas: Canvas, view: View, pages: str) -> None:
     if view.simulated:
         canvas.setFont(BOLD, 11)
         canvas.setFillColor(colors.HexColor("#b3261e"))
-        canvas.drawRightString(PAGE[0] - MARGIN, PAGE[1] - MARGIN - 8, text.PRACTICE)
+        canvas.drawRightString(PAGE[0] - MARGIN, PAGE[1] - MARGIN - 8, labels.PRACTICE)

@@ -6,10 +6,10 @@ from typing import Any
 
 from babel.dates import format_date
 
-from dashboard.format import LOCALE, moment_words, number, percent
 from dashboard.recap import texts
 from dashboard.recap.ask import Ask
 from dashboard.recap.texts import Column
+from dashboard.ui.format import LOCALE, moment_words, number, percent
 from data.core.config.city import City
 from data.core.digest import digest
 from data.core.recap.groups import By

@@ -9,8 +9,8 @@ from dash.development.base_component import Component
 
 from dashboard.camat import words
 from dashboard.camat.cards import photo
-from dashboard.format import moment_words
 from dashboard.report import photos
+from dashboard.ui.format import moment_words
 from data.core.case_file.case_file import CaseFile
 from data.core.config.city import City
 from data.store.follow_ups import Shown

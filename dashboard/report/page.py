@@ -8,12 +8,12 @@ from dash.development.base_component import Component
 from plotly.io.json import to_json_plotly
 from starlette.concurrency import run_in_threadpool
 
-from dashboard import text
 from dashboard.acting import doors as acting
 from dashboard.acting import words as acting_words
 from dashboard.camat import words
-from dashboard.format import milliseconds, moment_words
 from dashboard.report import album, parts, place
+from dashboard.ui import labels
+from dashboard.ui.format import milliseconds, moment_words
 from dashboard.wall.frame import stale_at
 from dashboard.wall.header import mark
 from dashboard.web.context import Site
@@ -126,7 +126,7 @@ def _standing(site: Site, file: CaseFile) -> list[Any]:
     held = site.live.current()
     source = site.city.source_of(file.standing["source"])
     name = file.standing["source"]
-    label = text.OWN if name == OWN else source.label if source and source.label else name
+    label = labels.OWN if name == OWN else source.label if source and source.label else name
     said = html.Span(f"{label} · nomor {file.standing['service_request_id']}")
     return [*(mark(held.snapshot) if held else []), said]
 
@@ -134,8 +134,10 @@ def _standing(site: Site, file: CaseFile) -> list[Any]:
 def _banner(site: Site) -> list[Component]:
     held = site.live.current()
     since = held.snapshot.data_as_of if held else None
-    said = f"Data belum diperbarui sejak {moment_words(since, site.city.zone)}" if since else text.NOTHING_YET
-    return [html.B(said), html.Span(text.LAST_KNOWN)]
+    said = (
+        f"Data belum diperbarui sejak {moment_words(since, site.city.zone)}" if since else labels.NOTHING_YET
+    )
+    return [html.B(said), html.Span(labels.LAST_KNOWN)]
 
 
 def _ways(site: Site, file: CaseFile, stored: str) -> list[Component]:

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import text
 from dashboard.acting.words import MOVES
 from dashboard.camat import words
-from dashboard.camat.clock import ticking
-from dashboard.format import moment_words, span
-from dashboard.wall.marks import WORDS, mark
+from dashboard.ui import labels
+from dashboard.ui.countdown import ticking
+from dashboard.ui.format import moment_words, span
+from dashboard.ui.status_icons import WORDS, mark
 from data.core.access import Role
 from data.core.case_file.case_file import CaseFile, Happening, Held
 from data.core.clock.sla import Verdict
@@ -85,7 +85,7 @@ def clocks(file: CaseFile, city: City) -> list[Component]:
 
 def _response(row: dict[str, Any], zone: ZoneInfo, as_of: datetime) -> list[Line]:
     due, answered = row["response_expected_datetime"], row["responded_at"]
-    found: list[Line] = [("Batas waktu", moment_words(due, zone) if due else text.NO_TARGET)]
+    found: list[Line] = [("Batas waktu", moment_words(due, zone) if due else labels.NO_TARGET)]
     if answered:
         verdict = ANSWERS.get(str(row["response_verdict"]), "")
         said = f"{moment_words(answered, zone)}{' · ' if verdict else ''}{verdict}"
@@ -96,8 +96,8 @@ def _response(row: dict[str, Any], zone: ZoneInfo, as_of: datetime) -> list[Line
 
 def _resolution(row: dict[str, Any], file: CaseFile, zone: ZoneInfo) -> list[Line]:
     due, closed = row["expected_datetime"], row["closed_datetime"]
-    estimate = f" ({text.ESTIMATE})" if row["provisional"] and due else ""
-    found: list[Line] = [("Batas waktu", f"{moment_words(due, zone)}{estimate}" if due else text.NO_TARGET)]
+    estimate = f" ({labels.ESTIMATE})" if row["provisional"] and due else ""
+    found: list[Line] = [("Batas waktu", f"{moment_words(due, zone)}{estimate}" if due else labels.NO_TARGET)]
     if file.state:
         found.append(("Waktu", ticking(due, row["stopped_at"])))
     elif closed:
@@ -116,7 +116,7 @@ def _judged_by(row: dict[str, Any], city: City) -> str:
     if row["expected_basis"] is None:
         return "Tidak ada batas waktu yang berlaku bagi laporan ini."
     policy = next((policy for policy in city.policy if policy.id == row["policy"]), None)
-    decided = "" if policy is None or policy.decided else f" ({text.UNDECIDED})"
+    decided = "" if policy is None or policy.decided else f" ({labels.UNDECIDED})"
     return f"Dinilai menurut kebijakan “{row['policy']}”{decided}."
 
 

@@ -7,10 +7,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.camat.words import report_address
-from dashboard.format import clock_time, long_date, number, span
 from dashboard.formulas.texts import HOLDERS
 from dashboard.review import words
 from dashboard.review.view import View, section, table
+from dashboard.ui.format import clock_time, long_date, number, span
 from data.core.status import BY_CODE
 
 DASH = "–"  # noqa: RUF001 (an en dash stands for nobody)

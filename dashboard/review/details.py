@@ -5,12 +5,12 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.format import long_date, number
 from dashboard.formulas.texts import HOLDERS, SIGNS
 from dashboard.review import words
 from dashboard.review.asked import detail_query
 from dashboard.review.cases import listing
 from dashboard.review.view import View, how
+from dashboard.ui.format import long_date, number
 from data.core.review.metric_key import Cell, Figure
 
 PAGE = 100

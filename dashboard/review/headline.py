@@ -5,9 +5,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.format import moment_words, number
 from dashboard.review import words
 from dashboard.review.view import View, marked, signed
+from dashboard.ui.format import moment_words, number
 from data.core.ranking.ranking import Band
 from data.core.review.metric_key import Figure
 

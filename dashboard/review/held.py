@@ -5,9 +5,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.format import number, percent
 from dashboard.formulas.texts import HOLDERS
 from dashboard.review.view import View, section, table
+from dashboard.ui.format import number, percent
 from data.core.history.assignees import KECAMATAN, OUTSIDE, REPORTER
 from data.core.review.metric_key import Figure
 

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from dashboard.review.asked import AskedError, asked, local
 from dashboard.review.view import View, how, marked, moments
-from dashboard.wall.scale import FILLS, scale_for
+from dashboard.ui.color_scale import FILLS, scale_for
 from dashboard.web.context import Site
 from dashboard.web.etag import answer
 from data.core.review.timeline import MOST_STEPS

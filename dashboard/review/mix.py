@@ -3,9 +3,9 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.format import percent
 from dashboard.review import words
 from dashboard.review.view import View, section, table
+from dashboard.ui.format import percent
 from data.core.review.drilldown import AGE_BANDS
 from data.core.review.metric_key import Figure
 

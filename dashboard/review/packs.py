@@ -6,10 +6,10 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.format import moment_words, number
 from dashboard.review import words
 from dashboard.review.details import name_of
 from dashboard.review.view import View, table
+from dashboard.ui.format import moment_words, number
 from data.core.config.city import City
 from data.core.review.metric_key import cell_of
 from data.core.review.pack import Difference, configuration

@@ -7,13 +7,13 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_u
 from dash.development.base_component import Component
 from starlette.concurrency import run_in_threadpool
 
-from dashboard import text
-from dashboard.format import moment_words
-from dashboard.markup import markup
 from dashboard.review import cases, details, flow, held, machine, mix, packs, ranks, signs, trends, words
 from dashboard.review.asked import Asked, AskedError, asked, detail, local, period_query
 from dashboard.review.headline import headline, standing
 from dashboard.review.view import View, marked, moments
+from dashboard.ui import labels
+from dashboard.ui.format import moment_words
+from dashboard.ui.render_html import markup
 from dashboard.web.context import Site
 from dashboard.web.dash_pages import ADDRESS
 from data.core.access import Act
@@ -209,7 +209,7 @@ def parts(view: View) -> list[Component]:
 
 
 def _marks(site: Site) -> list[Component]:
-    return [html.Span(text.PRACTICE, className="practice")] if site.city.simulated else []
+    return [html.Span(labels.PRACTICE, className="practice")] if site.city.simulated else []
 
 
 def _pack_head(site: Site, shown: Shown, view: View) -> list[Component]:

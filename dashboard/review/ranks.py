@@ -5,11 +5,11 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import text
-from dashboard.format import number, percent, span
 from dashboard.formulas.texts import TRENDS
 from dashboard.review import words
 from dashboard.review.view import View, how, section, signed, table
+from dashboard.ui import labels
+from dashboard.ui.format import number, percent, span
 from data.core.ranking.ranking import Band
 from data.core.ranking.rate_change import PARTS
 from data.core.review.metric_key import Figure
@@ -80,12 +80,12 @@ def _row(view: View, row: dict[str, Any], old: dict[str, Any], axis: _Axis) -> C
 
 
 def _band(band: Band) -> Component:
-    return html.Small([html.I(className=f"spot {band.value}"), text.BANDS[band]], className="band")
+    return html.Small([html.I(className=f"spot {band.value}"), labels.BANDS[band]], className="band")
 
 
 def _drawn(row: dict[str, Any], old: dict[str, Any], axis: _Axis) -> Component:
     if row["on_time"] is None:
-        return html.Span(f"{text.NOT_ENOUGH} ({number(row['n'])})", className="few")
+        return html.Span(f"{labels.NOT_ENOUGH} ({number(row['n'])})", className="few")
     line = (
         [] if axis.city is None else [html.I(className="city-line", style={"left": f"{axis.at(axis.city)}%"})]
     )

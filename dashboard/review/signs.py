@@ -5,10 +5,10 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.format import number
 from dashboard.formulas.texts import SIGNS
 from dashboard.review import words
 from dashboard.review.view import View, section, table
+from dashboard.ui.format import number
 from data.core.review.metric_key import Figure
 
 

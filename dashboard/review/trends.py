@@ -7,9 +7,9 @@ import dash_svg as svg
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.format import long_date
 from dashboard.review import words
 from dashboard.review.view import View, section, table
+from dashboard.ui.format import long_date
 from data.core.review.metric_key import Figure
 
 WIDE, HIGH, GAP = 240, 84, 4

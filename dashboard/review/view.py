@@ -8,11 +8,11 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.cards import CLASS as CARDS
-from dashboard.cards import carded
-from dashboard.format import number
 from dashboard.review import words
 from dashboard.review.asked import detail_query
+from dashboard.ui.format import number
+from dashboard.ui.responsive_table import CLASS as CARDS
+from dashboard.ui.responsive_table import carded
 from data.core.config.city import City
 from data.core.review.metric_key import Cell, Figure
 

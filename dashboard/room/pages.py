@@ -5,8 +5,8 @@ from datetime import datetime
 from html import escape
 
 from dashboard.camat import words as camat_words
-from dashboard.format import clock_time
 from dashboard.room import words
+from dashboard.ui.format import clock_time
 from dashboard.web.context import Site
 from dashboard.web.html import button, said
 from dashboard.web.version import version_shown

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dashboard.format import milliseconds, number
+from dashboard.ui.format import milliseconds, number
 from dashboard.wall.timers import place_words
 from data.core.config.city import City
 from data.core.snapshot.snapshot import Snapshot

@@ -9,8 +9,8 @@ import orjson
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import text
-from dashboard.format import milliseconds, number, zone_name
+from dashboard.ui import labels
+from dashboard.ui.format import milliseconds, number, zone_name
 from dashboard.wall import alerts, header, ids, map, ranking, ticker, timers, totals
 from data.core.config.city import City
 from data.core.config.policy import in_force
@@ -109,7 +109,7 @@ def _title(view: View, city: City) -> list[Component]:
     if view.name == CITY:
         return [html.B(city.name), html.Span(city.title)]
     if view.name == FLOOD:
-        return [html.B(text.FLOOD), html.Span(city.name)]
+        return [html.B(labels.FLOOD), html.Span(city.name)]
     parents = {row["code"]: row["name"] for row in view.whole.ranking}
     return [html.B(parents.get(view.name, view.name)), html.Span(city.areas.parent_level)]
 
@@ -122,11 +122,13 @@ def _tiles(snapshot: Snapshot) -> dict[str, dict[str, Any]]:
 def _timers(snapshot: Snapshot, city: City) -> dict[str, dict[str, Any]]:
     note = {ids.TIMERS_NOTE: {"children": _timers_note(snapshot, city)}}
     if not known(snapshot):
-        return _one_list(timers.heading("Batas waktu", text.NOTHING_YET.lower()), []) | note
+        return _one_list(timers.heading("Batas waktu", labels.NOTHING_YET.lower()), []) | note
     if snapshot.timers or not snapshot.totals["open"]:
         return _deadlines(snapshot) | note
     return (
-        _one_list(timers.heading("Laporan terbaru", text.NO_TARGET), timers.news_rows(snapshot.events, city))
+        _one_list(
+            timers.heading("Laporan terbaru", labels.NO_TARGET), timers.news_rows(snapshot.events, city)
+        )
         | note
     )
 
@@ -156,8 +158,8 @@ def _timers_note(snapshot: Snapshot, city: City) -> str:
     """Which of the deadlines shown nobody has decided, and how many reports have none."""
     undecided = any(_undecided(timer["requested_datetime"], city) for timer in snapshot.timers)
     without = snapshot.totals["no_target"]
-    said = [text.UNDECIDED] if undecided else []
-    return " · ".join([*said, *([f"{number(without)} {text.NO_TARGET}"] if without else [])])
+    said = [labels.UNDECIDED] if undecided else []
+    return " · ".join([*said, *([f"{number(without)} {labels.NO_TARGET}"] if without else [])])
 
 
 def _undecided(filed: datetime, city: City) -> bool:
@@ -170,7 +172,7 @@ def _map(view: View, framing: Framing) -> dict[str, dict[str, Any]]:
     snapshot = view.shown if view.name in (CITY, FLOOD) else view.whole
     scale = map.area_scale(snapshot.areas)
     hideout = {**map.hideout(snapshot.areas, scale), "view": view.name}
-    kind = text.FLOOD_REPORTS if view.name == FLOOD else text.REPORTS
+    kind = labels.FLOOD_REPORTS if view.name == FLOOD else labels.REPORTS
     legend = map.legend(scale, framing.city.areas.level, framing.schematic, kind)
     found: dict[str, dict[str, Any]] = {ids.LEGEND: {"children": legend}}
     for part, inside in (("main", framing.main), ("inset", framing.inset)):

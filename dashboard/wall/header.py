@@ -6,16 +6,16 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import text
-from dashboard.format import clock_time, milliseconds, moment_words, number, short_date, zone_name
+from dashboard.ui import labels
+from dashboard.ui.format import clock_time, milliseconds, moment_words, number, short_date, zone_name
 from data.core.config.city import City
 from data.core.snapshot.snapshot import Snapshot
 
 
 def mark(snapshot: Snapshot) -> list[Component]:
     """What must not be overlooked: practice data, and a moment that is not the present one."""
-    practice = [html.Span(text.PRACTICE, className="practice")] if snapshot.simulated else []
-    archive = [html.Span(text.ARCHIVE, className="practice archive")] if snapshot.historical else []
+    practice = [html.Span(labels.PRACTICE, className="practice")] if snapshot.simulated else []
+    archive = [html.Span(labels.ARCHIVE, className="practice archive")] if snapshot.historical else []
     return [*practice, *archive]
 
 
@@ -24,7 +24,7 @@ def freshness(snapshot: Snapshot, city: City) -> list[Component]:
     if snapshot.historical:
         return [html.Span("Keadaan per"), html.B(moment_words(snapshot.as_of, city.zone))]
     if snapshot.data_as_of is None:
-        return [html.I(className="dot"), html.B(text.NOTHING_YET), html.Span(_sources(snapshot, city))]
+        return [html.I(className="dot"), html.B(labels.NOTHING_YET), html.Span(_sources(snapshot, city))]
     zone = zone_name(snapshot.data_as_of, city.zone)
     return [
         html.I(className="dot"),
@@ -75,9 +75,9 @@ def banner(snapshot: Snapshot, city: City) -> list[Component]:
     broken = [pull for pull in snapshot.pulls if pull["stale"]]
     names = ", ".join(pull["label"] for pull in broken)
     since = snapshot.data_as_of
-    below = text.LAST_KNOWN if since else text.NEVER_READ
+    below = labels.LAST_KNOWN if since else labels.NEVER_READ
     cause = f"Sumber data terputus: {names}. {below}" if names else below
-    said = f"Data belum diperbarui sejak {moment_words(since, city.zone)}" if since else text.NOTHING_YET
+    said = f"Data belum diperbarui sejak {moment_words(since, city.zone)}" if since else labels.NOTHING_YET
     return [
         html.Div(className="banner-age", **_aging(since)),
         html.Div(

@@ -12,10 +12,10 @@ from dash import html
 from dash.development.base_component import Component
 from dash_extensions.javascript import Namespace
 
-from dashboard import text
+from dashboard.ui import labels
+from dashboard.ui.color_scale import FILLS, Scale, scale_for
+from dashboard.ui.status_icons import mark
 from dashboard.wall.ids import on_map
-from dashboard.wall.marks import mark
-from dashboard.wall.scale import FILLS, Scale, scale_for
 from data.core.clock.sla import OVERDUE, Sla
 
 MARKED = (*OVERDUE, Sla.APPROACHING)
@@ -157,7 +157,7 @@ def _feature(point: dict[str, Any]) -> dict[str, Any]:
     return {"type": "Feature", "geometry": where, "properties": {"state": point["state"]}}
 
 
-def legend(scale: Scale, level: str, schematic: bool, kind: str = text.REPORTS) -> list[Component]:
+def legend(scale: Scale, level: str, schematic: bool, kind: str = labels.REPORTS) -> list[Component]:
     """What the fill, the hatching and the marks mean."""
     swatches = [
         html.Span([html.I(style={"background": fill}), label], className="swatch")
@@ -169,7 +169,7 @@ def legend(scale: Scale, level: str, schematic: bool, kind: str = text.REPORTS) 
         html.Span([mark("late"), "terlambat"], className="key"),
         html.Span([mark("approaching"), "mendekati batas"], className="key"),
     ]
-    border = [html.Span(text.SCHEMATIC)] if schematic else []
+    border = [html.Span(labels.SCHEMATIC)] if schematic else []
     title = html.B(f"{kind} per {level.lower()}")
     return [
         html.Div([title, *border], className="legend-title"),

@@ -5,8 +5,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import text
-from dashboard.format import number, percent
+from dashboard.ui import labels
+from dashboard.ui.format import number, percent
 from data.core.config.city import City
 from data.core.displays import CITY
 from data.core.ranking.ranking import Band
@@ -63,7 +63,7 @@ def _ranked(row: dict[str, Any], axis: _Axis, city: float | None) -> Component:
         ],
         className=f"rank {row['band']}",
         key=row["code"],
-        title=text.BANDS[Band(row["band"])],
+        title=labels.BANDS[Band(row["band"])],
         **_leads_to(row),
     )
 
@@ -73,7 +73,7 @@ def _unranked(row: dict[str, Any]) -> Component:
         [
             html.Span(DASH, className="ranks"),
             html.Span(row["name"], className="who"),
-            html.Span(f"{text.NOT_ENOUGH} ({number(row['n'])})", className="few"),
+            html.Span(f"{labels.NOT_ENOUGH} ({number(row['n'])})", className="few"),
         ],
         className=f"rank {row['band']}",
         key=row["code"],
@@ -95,5 +95,5 @@ def legend() -> list[Component]:
     """What the bands mean; each has its own shape as well as its colour."""
     shown = (Band.ABOVE, Band.SAME, Band.BELOW)
     return [
-        html.Span([html.I(className=f"spot {band}"), text.BANDS[band]], className="key") for band in shown
+        html.Span([html.I(className=f"spot {band}"), labels.BANDS[band]], className="key") for band in shown
     ]

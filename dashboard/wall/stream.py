@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from dashboard.format import milliseconds
+from dashboard.ui.format import milliseconds
 from dashboard.wall.frames import Frames
 from dashboard.web.authentication import Visitors
 from dashboard.web.context import Site

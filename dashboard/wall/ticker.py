@@ -5,8 +5,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import text
-from dashboard.format import clock_time, number, span
+from dashboard.ui import labels
+from dashboard.ui.format import clock_time, number, span
 from dashboard.wall.timers import place_words
 from data.core.config.city import City
 from data.core.report.standing import Kind
@@ -21,7 +21,7 @@ def ticker(events: list[dict[str, Any]], city: City, shown: int = SHOWN) -> list
 
 def _item(event: dict[str, Any], city: City) -> Component:
     taken = "" if event["hours"] is None else f", {span(event['hours'])}"
-    what = html.B(f"{text.EVENTS[Kind(event['kind'])]}: {event['service_name']}")
+    what = html.B(f"{labels.EVENTS[Kind(event['kind'])]}: {event['service_name']}")
     late = " late" if event["on_time"] is False else ""
     when = html.Time(clock_time(event["occurred_at"], city.zone))
     return html.Div(
@@ -33,7 +33,7 @@ def _item(event: dict[str, Any], city: City) -> Component:
 def reconciliation(line: dict[str, int], *, known: bool) -> str:
     """``214 = 203 di peta + 8 tanpa lokasi + 3 di luar batas``, always all of it; words while unknown."""
     if not known:
-        return text.NOTHING_YET
-    parts = ("on_map", "di peta"), ("no_location", text.UNPLACED), ("outside", text.OUTSIDE)
+        return labels.NOTHING_YET
+    parts = ("on_map", "di peta"), ("no_location", labels.UNPLACED), ("outside", labels.OUTSIDE)
     sums = " + ".join(f"{number(line[name])} {words}" for name, words in parts)
     return f"{number(line['open'])} belum selesai = {sums}"

@@ -5,9 +5,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import text
-from dashboard.format import clock_time, milliseconds, number
-from dashboard.wall.marks import mark
+from dashboard.ui import labels
+from dashboard.ui.format import clock_time, milliseconds, number
+from dashboard.ui.status_icons import mark
 from data.core.clock.sla import OVERDUE, Sla
 from data.core.config.city import City
 from data.core.report.record import Placement
@@ -82,7 +82,7 @@ def place_words(line: dict[str, Any]) -> str:
         return str(area)
     if area or parent:
         return " · ".join(name for name in (area, parent) if name)
-    return text.OUTSIDE if line["placement"] == Placement.OUTSIDE else text.UNPLACED
+    return labels.OUTSIDE if line["placement"] == Placement.OUTSIDE else labels.UNPLACED
 
 
 def _row(timer: dict[str, Any], page: int = 0) -> Component:
@@ -110,8 +110,8 @@ def _row(timer: dict[str, Any], page: int = 0) -> Component:
 
 def _about(timer: dict[str, Any]) -> str:
     """The place, and what must be known to read the time beside it."""
-    stands = [text.STOPPED] if timer["stopped_at"] else []
-    estimate = [text.ESTIMATE] if timer["provisional"] else []
+    stands = [labels.STOPPED] if timer["stopped_at"] else []
+    estimate = [labels.ESTIMATE] if timer["provisional"] else []
     return " · ".join([*stands, *estimate, place_words(timer)])
 
 

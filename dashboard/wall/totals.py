@@ -5,8 +5,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.format import number
-from dashboard.wall.marks import mark
+from dashboard.ui.format import number
+from dashboard.ui.status_icons import mark
 
 UNKNOWN = "–"  # noqa: RUF001 (an en dash is how a missing figure is written)
 

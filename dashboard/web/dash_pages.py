@@ -20,7 +20,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard import text
+from dashboard.ui import labels
 from dashboard.web import navigation
 from dashboard.web.authorization import Gate
 from dashboard.web.routes import Doors, Place
@@ -100,7 +100,7 @@ def add_pages(app: Dash, pages: tuple[Page, ...], doors: Doors, gate: Gate) -> N
         found = [page for page in pages if page.stands_at(path)]
         if not found:
             gate.require(Act.SIGN_IN)
-            return html.Div(text.NO_PAGE)
+            return html.Div(labels.NO_PAGE)
         found[0].ask(gate, path)
         return found[0].layout
 

@@ -4,7 +4,7 @@ from html import escape
 
 from starlette.responses import HTMLResponse
 
-from dashboard import text
+from dashboard.ui import labels
 from data.core.config.city import City
 
 STYLES = ("1_base.css", "2_access.css")
@@ -35,7 +35,7 @@ def page(
     linked = "".join(f'<link rel="stylesheet" href="/assets/{name}">' for name in (*STYLES, *styles))
     run = "".join(f'<script src="/assets/{name}" defer></script>' for name in (*SCRIPTS, *scripts))
     again = f'<meta http-equiv="refresh" content="{again_seconds}">' if again_seconds else ""
-    mark = f'<span class="practice">{text.PRACTICE}</span>' if city.simulated else ""
+    mark = f'<span class="practice">{labels.PRACTICE}</span>' if city.simulated else ""
     name, place = escape(title), escape(f"{city.name}")
     return HTMLResponse(
         f'<!doctype html><html lang="id"><head><meta charset="utf-8">'

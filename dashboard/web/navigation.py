@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import text
+from dashboard.ui import labels
 from dashboard.web import redirects
 from dashboard.web.authorization import Gate
 from data.core.access import Act, Role, Who
@@ -28,7 +28,7 @@ def bar(gate: Gate, address: str, stands: Callable[[str], bool]) -> list[Compone
     ways = [_way(where, said, address) for where, said in _ways(gate, stands)]
     if address == WALL and not _is_person(gate.who()):
         return []
-    links = html.Nav(ways, className="bar-ways", **_label(text.WAYS))
+    links = html.Nav(ways, className="bar-ways", **_label(labels.WAYS))
     return [links, html.Div(_account(gate.who()), className="bar-who")]
 
 
@@ -36,17 +36,17 @@ def _ways(gate: Gate, stands: Callable[[str], bool]) -> list[tuple[str, str]]:
     """Addresses that whoever asks may open, one's own page first."""
     who = gate.who()
     wanted = [
-        (who.parent is not None, f"/kecamatan/{who.parent}", text.OWN_KECAMATAN),
-        (gate.allows(Act.REVIEW), "/tinjauan", text.REVIEW),
-        (gate.allows(Act.READ, who.parent), "/rekap", text.RECAP),
-        (gate.allows(Act.RUN), "/meja", text.DESK),
-        (gate.allows(Act.RUN), "/layar/semua", text.SCREENS),
-        (gate.allows(Act.INSPECT), "/sumber", text.SOURCES),
-        (_is_person(who), "/pemberitahuan", text.NOTICES),
-        (gate.allows(Act.FILE), "/lapor", text.FILE),
-        (gate.allows(Act.SEE_WALL), WALL, text.WALL),
-        (_is_person(who) and stands(TRAINING), TRAINING, text.TRAINING),
-        (True, FORMULAS, text.FORMULAS),
+        (who.parent is not None, f"/kecamatan/{who.parent}", labels.OWN_KECAMATAN),
+        (gate.allows(Act.REVIEW), "/tinjauan", labels.REVIEW),
+        (gate.allows(Act.READ, who.parent), "/rekap", labels.RECAP),
+        (gate.allows(Act.RUN), "/meja", labels.DESK),
+        (gate.allows(Act.RUN), "/layar/semua", labels.SCREENS),
+        (gate.allows(Act.INSPECT), "/sumber", labels.SOURCES),
+        (_is_person(who), "/pemberitahuan", labels.NOTICES),
+        (gate.allows(Act.FILE), "/lapor", labels.FILE),
+        (gate.allows(Act.SEE_WALL), WALL, labels.WALL),
+        (_is_person(who) and stands(TRAINING), TRAINING, labels.TRAINING),
+        (True, FORMULAS, labels.FORMULAS),
     ]
     return [(where, said) for may, where, said in wanted if may]
 
@@ -64,9 +64,9 @@ def _is_person(who: Who) -> bool:
 def _account(who: Who) -> list[Component]:
     """The account with its way out: a form, since a link must not change anything."""
     if not _is_person(who):
-        return [html.A(text.SIGN_IN, href=redirects.SIGN_IN, className="bar-in")]
-    name = html.A([html.Span(f"{text.ACCOUNT} ", className="bar-word"), who.name], href=redirects.ACCOUNT)
-    leave = html.Button(text.SIGN_OUT, type="submit")
+        return [html.A(labels.SIGN_IN, href=redirects.SIGN_IN, className="bar-in")]
+    name = html.A([html.Span(f"{labels.ACCOUNT} ", className="bar-word"), who.name], href=redirects.ACCOUNT)
+    leave = html.Button(labels.SIGN_OUT, type="submit")
     return [name, html.Form(leave, action=redirects.SIGN_OUT, method="POST")]
 
 

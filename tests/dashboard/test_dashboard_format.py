@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from dashboard.format import clock_time, long_date, moment_words, number, percent, span, zone_name
+from dashboard.ui.format import clock_time, long_date, moment_words, number, percent, span, zone_name
 
 WITA, WIB, WIT = (ZoneInfo(name) for name in ("Asia/Makassar", "Asia/Jakarta", "Asia/Jayapura"))
 LATE_MONDAY = datetime(2026, 11, 23, 16, 5, tzinfo=UTC)  # Monday; already Tuesday 00.05 in Manado

@@ -1,6 +1,6 @@
 """Every state of a deadline has its own sign and its own word."""
 
-from dashboard.wall.marks import WORDS, mark
+from dashboard.ui.status_icons import WORDS, mark
 from data.core.clock.sla import Sla
 
 

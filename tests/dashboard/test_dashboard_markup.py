@@ -4,7 +4,7 @@ import dash_svg as svg
 import pytest
 from dash import dcc, html
 
-from dashboard.markup import markup
+from dashboard.ui.render_html import markup
 
 
 @pytest.mark.parametrize(

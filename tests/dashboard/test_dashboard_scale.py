@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.wall.scale import FILLS, scale_for
+from dashboard.ui.color_scale import FILLS, scale_for
 
 
 @pytest.mark.parametrize("largest", [0, 3, 7])

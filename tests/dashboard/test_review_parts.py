@@ -8,10 +8,10 @@ import pytest
 from dash import html
 
 from dashboard.app import create_app
-from dashboard.markup import markup
 from dashboard.review import details, flow, headline, packs, page, ranks, trends, words
 from dashboard.review.asked import AskedError, asked, detail, local, period_query
 from dashboard.review.view import View, signed
+from dashboard.ui.render_html import markup
 from dashboard.web.authorization import ASKING, RefusedError
 from dashboard.web.context import Site
 from data.core.access import NOBODY, Act, Role, Who

@@ -6,14 +6,14 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import text
-from dashboard.format import milliseconds
+from dashboard.ui import labels
+from dashboard.ui.format import milliseconds
 
 
 def ticking(due: datetime | None, stopped: datetime | None = None) -> Component:
     """What ``assets/4_kecamatan.js`` fills; without a deadline there is nothing to tick."""
     if milliseconds(due) is None:
-        return html.Span(text.NO_TARGET, className="ticking none")
+        return html.Span(labels.NO_TARGET, className="ticking none")
     moments = {"data-due": milliseconds(due), "data-stopped": milliseconds(stopped)}
     known: dict[str, Any] = {name: value for name, value in moments.items() if value is not None}
     return html.Span(className="ticking", **known)
