@@ -9,16 +9,16 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from dashboard.acting import doors as acting
+from dashboard.api.open311 import routes as open311
+from dashboard.api.v1 import add_doors
 from dashboard.camat import page as camat
 from dashboard.camat import words as camat_words
-from dashboard.doors import add_doors
 from dashboard.feeds import page as feeds
 from dashboard.filing import doors as filing
 from dashboard.formulas import page as formulas
 from dashboard.formulas import texts as formulas_texts
 from dashboard.install import doors as install
 from dashboard.notices import doors as notices
-from dashboard.open311 import doors as open311
 from dashboard.recap import doors as recap_doors
 from dashboard.recap import page as recap
 from dashboard.report import page as report

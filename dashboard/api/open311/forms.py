@@ -9,8 +9,8 @@ from starlette.requests import Request
 
 from dashboard.acting import words as acting_words
 from dashboard.acting.asked import SUBMISSION, Form, form_of
+from dashboard.api.open311.responses import AskedWrongError
 from dashboard.filing.asked import LONGEST_ADDRESS, LONGEST_TEXT, degrees, mail_of
-from dashboard.open311.answers import AskedWrongError
 from dashboard.web.context import Site
 from dashboard.web.form_body import sent
 from data.lib.images import MOST_PICTURES, PictureError, redrawn

@@ -8,11 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.acting.asked import Form
+from dashboard.api.open311 import view
+from dashboard.api.open311.forms import draft_of, form_sent, receipt_item
+from dashboard.api.open311.query import check_jurisdiction, key_of, keys_in, wanted_of
+from dashboard.api.open311.responses import FORMATS, AskedWrongError, fault, listed, single
 from dashboard.filing.tracking import track_address
-from dashboard.open311 import items
-from dashboard.open311.answers import FORMATS, AskedWrongError, fault, listed, single
-from dashboard.open311.asked import check_jurisdiction, key_of, keys_in, wanted_of
-from dashboard.open311.filing import draft_of, form_sent, receipt_item
 from dashboard.web.context import Site
 from dashboard.web.routes import Doors, Handler
 from data.core.access import Act
@@ -85,12 +85,12 @@ class GeoReport:
     async def discovery(self, request: Request, kind: str) -> Response:
         """Where the doors are."""
         base = self._site.settings.base_url or str(request.base_url).rstrip("/")
-        return single(items.discovery(self._site, base), "discovery", kind)
+        return single(view.discovery(self._site, base), "discovery", kind)
 
     async def services(self, request: Request, kind: str) -> Response:
         """The categories."""
         check_jurisdiction(request.query_params, self._site)
-        found = [items.service(each) for each in self._site.city.kinds.values()]
+        found = [view.service(each) for each in self._site.city.kinds.values()]
         return listed(found, LISTS["services"], kind)
 
     async def service(self, request: Request, kind: str) -> Response:
@@ -165,5 +165,5 @@ class GeoReport:
         return found
 
     def _reports(self, found: list[dict[str, Any]], kind: str, *, program: bool) -> Response:
-        made = [items.request(self._site, row, program=program) for row in found]
+        made = [view.request(self._site, row, program=program) for row in found]
         return listed(made, LISTS["requests"], kind)

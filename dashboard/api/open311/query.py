@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
-from dashboard.open311.answers import AskedWrongError
+from dashboard.api.open311.responses import AskedWrongError
 from dashboard.web.context import Site
 from data.core.status import Status
 from data.services.submission import OWN

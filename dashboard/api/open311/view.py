@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from dashboard.open311.answers import moment
-from dashboard.open311.asked import public_id
+from dashboard.api.open311.query import public_id
+from dashboard.api.open311.responses import moment
 from dashboard.web.context import Site
 from data.core.config.city import Category
 
