@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from dashboard.access import commands
-from dashboard.access.practice import FIRST_OPERATOR, open_practice
+from dashboard import commands
 from dashboard.app import create_app
+from dashboard.practice_accounts import FIRST_OPERATOR, open_practice
 from dashboard.web.context import Site
 from dashboard.web.server import announce, base_address, listen, serve
 from data.config.clock import clock

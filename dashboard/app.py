@@ -8,31 +8,31 @@ from dash import Dash
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
-from dashboard.acting import doors as acting
 from dashboard.api.open311 import routes as open311
 from dashboard.api.v1 import add_doors
-from dashboard.camat import page as camat
-from dashboard.camat import words as camat_words
-from dashboard.feeds import page as feeds
-from dashboard.filing import doors as filing
-from dashboard.formulas import page as formulas
-from dashboard.formulas import texts as formulas_texts
-from dashboard.install import doors as install
-from dashboard.notices import doors as notices
-from dashboard.recap import doors as recap_doors
-from dashboard.recap import page as recap
-from dashboard.report import page as report
-from dashboard.report import photos
-from dashboard.review import page as review
-from dashboard.room import doors as room
-from dashboard.training import doors as training
-from dashboard.training.observer import Observer
-from dashboard.wall import map as wall_map
-from dashboard.wall.frames import Frames
-from dashboard.wall.lane import Lane, Laned
-from dashboard.wall.layout import Maps
-from dashboard.wall.layout import layout as wall_layout
-from dashboard.wall.stream import Streams
+from dashboard.api.wall_fast_path import Lane, Laned
+from dashboard.api.wall_stream import Streams
+from dashboard.pages.displays import routes as room
+from dashboard.pages.follow_up import routes as acting
+from dashboard.pages.inbox import routes as notices
+from dashboard.pages.kecamatan import callbacks as camat
+from dashboard.pages.kecamatan import labels as camat_words
+from dashboard.pages.methodology import callbacks as formulas
+from dashboard.pages.methodology import labels as formulas_texts
+from dashboard.pages.pwa import routes as install
+from dashboard.pages.recap import callbacks as recap
+from dashboard.pages.recap import routes as recap_doors
+from dashboard.pages.report import callbacks as report
+from dashboard.pages.report import routes
+from dashboard.pages.report_form import routes as filing
+from dashboard.pages.review import callbacks as review
+from dashboard.pages.sources import callbacks as feeds
+from dashboard.pages.training import routes as training
+from dashboard.pages.training.middleware import Observer
+from dashboard.pages.wall.frame_cache import Frames
+from dashboard.pages.wall.layout import Maps
+from dashboard.pages.wall.layout import layout as wall_layout
+from dashboard.pages.wall.sections import map as wall_map
 from dashboard.web.asset_bundles import ASSETS, DOOR, OFFICES, bundle, tags
 from dashboard.web.context import Site
 from dashboard.web.dash_pages import Page, add_pages, backend_on, stands
@@ -47,7 +47,7 @@ from data.core.access import Act
 from geo import bounds
 
 DOORS = (
-    recap_doors.add_doors, acting.add_doors, photos.add_doors, filing.add_doors, install.add_doors,
+    recap_doors.add_doors, acting.add_doors, routes.add_doors, filing.add_doors, install.add_doors,
     notices.add_doors, open311.add_doors, training.add_doors,
 )  # fmt: skip
 CALLBACKS = (

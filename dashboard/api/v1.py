@@ -6,11 +6,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from dashboard.feeds.cards import DOWNLOAD
-from dashboard.feeds.download import rejected_rows
-from dashboard.review.machine import replay_door
-from dashboard.wall.frames import Frames
-from dashboard.wall.lane import FRAME, time_headers
+from dashboard.api.wall_fast_path import FRAME, time_headers
+from dashboard.pages.review.sections.timeline import replay_door
+from dashboard.pages.sources.exports import rejected_rows
+from dashboard.pages.sources.view import DOWNLOAD
+from dashboard.pages.wall.frame_cache import Frames
 from dashboard.web import redirects
 from dashboard.web.context import Site
 from dashboard.web.etag import answer

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import orjson
 
-from dashboard.wall.frame import Framing
+from dashboard.pages.wall.view import Framing
 from dashboard.web.authorization import Gate
 from dashboard.web.cookies import Cookies
 from data.config.settings import Settings

@@ -6,7 +6,7 @@ from typing import Any
 
 import uvicorn
 
-from dashboard.wall.stream import Streams
+from dashboard.api.wall_stream import Streams
 from data.config.settings import SettingError, Settings
 
 EVERYWHERE = ("0.0.0.0", "::")

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from dash import Dash
 
-from dashboard.access.account import add_account
-from dashboard.access.directory.doors import add_directory
-from dashboard.access.sign_in import add_sign_in
+from dashboard.pages.account.oidc.routes import add_directory
+from dashboard.pages.account.routes import add_account
+from dashboard.pages.account.sign_in import add_sign_in
 from dashboard.web.authorization import RefusedError
 from dashboard.web.context import Site
 from dashboard.web.error_handlers import Refusals

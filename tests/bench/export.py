@@ -10,10 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from dashboard.recap.ask import Ask
-from dashboard.recap.books import list_book
-from dashboard.recap.columns import list_rows
-from dashboard.recap.view import View, view_of
+from dashboard.pages.recap.exports.columns import list_rows
+from dashboard.pages.recap.exports.workbooks import list_book
+from dashboard.pages.recap.query import Ask
+from dashboard.pages.recap.view import View, view_of
 from data.core.recap.groups import By
 from data.core.recap.spans import Days, Span
 from data.core.report.standing import Event, Kind, Known

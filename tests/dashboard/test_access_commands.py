@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.access import commands
-from dashboard.access.practice import is_first_executor, open_practice
+from dashboard import commands
+from dashboard.practice_accounts import is_first_executor, open_practice
 from data.core.access import Role, Who
 from data.services.auth.models import WrongError
 from data.services.auth.passwords import PRACTICE

@@ -14,9 +14,9 @@ from joserfc.jwk import OctKey, RSAKey
 from playwright.sync_api import Page, expect
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
-from dashboard.access.directory import network
-from dashboard.access.directory.ticket import Seal, new_ticket
 from dashboard.app import create_app
+from dashboard.pages.account.oidc import http
+from dashboard.pages.account.oidc.login_state import Seal, new_ticket
 from dashboard.web.context import Site
 from jobs.context import World
 from tests.cast import BARAT, CAMAT_BARAT, EXECUTOR_BARAT, OPERATOR
@@ -306,7 +306,7 @@ def test_a_directory_that_never_finishes_is_waited_for_no_longer_than_allowed(
     browser_of: Browser, site: Site, directory: Directory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = browser_of.allowed()
-    monkeypatch.setattr(network, "SECONDS", 0.3)
+    monkeypatch.setattr(http, "SECONDS", 0.3)
     directory.answers["/token"] = lambda: StreamingResponse(trickle())
     assert is_down(browser_of.back(address), site)
 

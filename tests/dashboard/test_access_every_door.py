@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from dashboard.app import create_app
-from dashboard.recap.doors import FILES
+from dashboard.pages.recap.routes import FILES
 from dashboard.web.context import Site
 from dashboard.web.dash_pages import ADDRESS
 from dashboard.web.routes import FRAMEWORK, Door, Doors, Place, UndeclaredError

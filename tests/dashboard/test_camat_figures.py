@@ -6,9 +6,10 @@ from urllib.parse import unquote
 
 import pytest
 
-from dashboard.camat import figures, ids, recap
-from dashboard.camat.page import _require, code_of
-from dashboard.report import page as report
+from dashboard.pages.kecamatan import ids, view
+from dashboard.pages.kecamatan.callbacks import _require, code_of
+from dashboard.pages.kecamatan.sections import recap
+from dashboard.pages.report import callbacks as report
 from dashboard.web.authorization import RefusedError
 from dashboard.web.context import Site
 from data.core.access import NOBODY, Role, Who
@@ -33,7 +34,7 @@ def desk(site: Site) -> OnDesk:
 
 
 def listed(site: Site, **said: Any) -> dict[str, Any]:
-    return figures.listed(site, BARAT, {"code": BARAT, **said}, None)
+    return view.listed(site, BARAT, {"code": BARAT, **said}, None)
 
 
 def test_the_first_five_are_in_the_order_checked_by_hand(desk: OnDesk) -> None:
@@ -43,7 +44,7 @@ def test_the_first_five_are_in_the_order_checked_by_hand(desk: OnDesk) -> None:
 def test_every_count_on_the_page_is_the_walls(site: Site, desk: OnDesk) -> None:
     here, whole = site.live.area(BARAT), site.live.current()
     assert here and whole
-    tiles = words(figures.filled(site, BARAT, None)[ids.TILES])
+    tiles = words(view.filled(site, BARAT, None)[ids.TILES])
     assert here.totals["open"] == 7 == sum(a["open"] for a in whole.snapshot.areas if a["parent"] == BARAT)
     assert tiles.startswith(f"{here.totals['open']} belum selesai {here.totals['overdue']} terlambat")
     assert f"{here.totals['approaching']} mendekati batas" in tiles
@@ -83,7 +84,7 @@ def test_no_recap_passes_on_what_a_reporter_is_or_said(site: Site, desk: OnDesk,
 
 
 def test_no_part_names_a_reporter_or_tells_of_a_sensitive_report(site: Site) -> None:
-    page = {**figures.filled(site, BARAT, None), **listed(site, view="list")}
+    page = {**view.filled(site, BARAT, None), **listed(site, view="list")}
     told = repr(page)
     assert YOHANIS.name not in told
     assert "rumah kuning" not in told
@@ -93,16 +94,16 @@ def test_no_part_names_a_reporter_or_tells_of_a_sensitive_report(site: Site) -> 
 
 
 def test_a_part_that_did_not_change_is_not_sent_again(site: Site) -> None:
-    first = figures.filled(site, BARAT, None)
-    again = figures.filled(site, BARAT, first[ids.SHOWN])
-    assert {name: type(again[name]).__name__ for name in figures.CHILDREN} == dict.fromkeys(
-        figures.CHILDREN, "NoUpdate"
+    first = view.filled(site, BARAT, None)
+    again = view.filled(site, BARAT, first[ids.SHOWN])
+    assert {name: type(again[name]).__name__ for name in view.CHILDREN} == dict.fromkeys(
+        view.CHILDREN, "NoUpdate"
     )
 
 
 def test_a_true_zero_is_said_in_words(tmp_path: Path) -> None:
     site = desk_site(tmp_path, [filed(1, 5, "Sampah", NOWHERE)])
-    page = figures.filled(site, BARAT, None)
+    page = view.filled(site, BARAT, None)
     assert words(page[ids.TILES]).startswith("0 belum selesai 0 terlambat")
     assert page[ids.FIVE_NOTE] == "Tidak ada laporan terbuka."
     assert words(listed(site, view="list")[ids.COUNT]) == "Tidak ada laporan terbuka."
@@ -115,7 +116,7 @@ def test_nothing_under_a_choice_is_no_zero(site: Site) -> None:
 
 def test_before_any_data_no_figure_is_a_zero(tmp_path: Path) -> None:
     site = desk_site(tmp_path, [])
-    page = figures.filled(site, BARAT, None)
+    page = view.filled(site, BARAT, None)
     assert not any(character.isdigit() for character in words(page[ids.TILES]).replace("24 jam", ""))
     assert page[ids.FIVE_NOTE] == "Belum ada data"
     assert words(listed(site, view="list")[ids.COUNT]) == "Belum ada data"
@@ -127,14 +128,14 @@ def test_before_any_data_no_figure_is_a_zero(tmp_path: Path) -> None:
 def test_a_cut_list_says_of_how_many_and_the_rest_can_be_had(tmp_path: Path) -> None:
     many = [filed(100 + i, i + 1, "Usul", (1.405, 124.805)) for i in range(31)]
     site = desk_site(tmp_path, many)
-    cut, whole = listed(site, view="list"), listed(site, view="list", limit=figures.MOST)
+    cut, whole = listed(site, view="list"), listed(site, view="list", limit=view.MOST)
     assert (len(cut[ids.LIST]), words(cut[ids.COUNT])) == (20, "Menampilkan 20 dari 31 Tampilkan semua")
     assert (len(whole[ids.LIST]), words(whole[ids.COUNT])) == (31, "Menampilkan 31 dari 31")
 
 
 def test_the_table_is_answered_block_by_block_in_the_order_asked_for(site: Site) -> None:
     request = {"startRow": 0, "endRow": 3, "sortModel": [{"colId": "service_name", "sort": "desc"}]}
-    answer = figures.grid_rows(site, BARAT, {"code": BARAT}, request)
+    answer = view.grid_rows(site, BARAT, {"code": BARAT}, request)
     assert answer["rowCount"] == 7
     assert [row["service_name"] for row in answer["rowData"]] == ["Usul", "Sampah", "Sampah"]
     assert not {"description", "address", "lat", "reporter"} & set(answer["rowData"][0])
@@ -144,24 +145,22 @@ def test_the_table_is_answered_block_by_block_in_the_order_asked_for(site: Site)
     "request_", [{}, {"startRow": "x"}, {"startRow": -5, "endRow": 10**9}, {"sortModel": 3}]
 )
 def test_a_strange_request_of_a_table_gets_the_first_rows(site: Site, request_: dict[str, Any]) -> None:
-    assert len(figures.grid_rows(site, BARAT, None, request_)["rowData"]) == 7
+    assert len(view.grid_rows(site, BARAT, None, request_)["rowData"]) == 7
 
 
 def test_what_is_chosen_to_be_finished_is_looked_up_and_never_believed(site: Site) -> None:
-    said = words(figures.effect_of(site, BARAT, ["qlue/11", "qlue/3", "x", 5, None]))
+    said = words(view.effect_of(site, BARAT, ["qlue/11", "qlue/3", "x", 5, None]))
     assert "Belum selesai 7 6" in said  # qlue/3 lies in Timur
 
 
 def test_an_unknown_kecamatan_is_named_as_such(site: Site) -> None:
-    assert figures.filled(site, "31.01.99", None)[ids.STANDING] == "Tidak ada kecamatan dengan kode ini."
+    assert view.filled(site, "31.01.99", None)[ids.STANDING] == "Tidak ada kecamatan dengan kode ini."
 
 
 def test_without_a_code_one_chooses_among_those_one_may_read(site: Site) -> None:
-    links = [
-        part.href for part in walk(figures.filled(site, "", None)[ids.FIVE_NOTE]) if hasattr(part, "href")
-    ]
+    links = [part.href for part in walk(view.filled(site, "", None)[ids.FIVE_NOTE]) if hasattr(part, "href")]
     assert links == [f"/kecamatan/{BARAT}", f"/kecamatan/{TIMUR}"]
-    mine = figures.filled(seen_by(CAMAT_BARAT, site), "", None)[ids.FIVE_NOTE]
+    mine = view.filled(seen_by(CAMAT_BARAT, site), "", None)[ids.FIVE_NOTE]
     assert [part.href for part in walk(mine) if hasattr(part, "href")] == [f"/kecamatan/{BARAT}"]
 
 

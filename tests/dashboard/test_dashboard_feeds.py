@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.feeds.cards import BY_HAND, GOOD, LATE, NEVER, card, notices, state_of
+from dashboard.pages.sources.view import BY_HAND, GOOD, LATE, NEVER, card, notices, state_of
 from data.core.snapshot.snapshot import Snapshot
 from tests.cast import MONDAY_NOON, ZONE
 from tests.dashboard.components import words

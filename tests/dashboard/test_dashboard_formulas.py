@@ -11,9 +11,10 @@ from dash.development.base_component import Component
 from playwright.sync_api import Browser, Page
 
 from dashboard.app import create_app
-from dashboard.formulas import board_examples, page, texts, week_examples
-from dashboard.formulas.week_examples import LastWeek
-from dashboard.formulas.worked import NOTHING, Board, Week
+from dashboard.pages.methodology import callbacks, labels
+from dashboard.pages.methodology.sections import board_examples, week_examples
+from dashboard.pages.methodology.sections.week_examples import LastWeek
+from dashboard.pages.methodology.sections.worked_example import NOTHING, Board, Week
 from dashboard.web.context import Site
 from data.services.live_board import LiveBoard
 from tests.builders import city, open_town
@@ -61,7 +62,7 @@ def board(site: Site) -> Board:
 
 def test_every_figure_has_an_anchor_a_formula_and_an_example() -> None:
     """The anchors are addresses that other pages link to."""
-    sections = texts.sections()
+    sections = labels.sections()
     assert {section.anchor for section in sections} == ANCHORS
     assert {**board_examples.EXAMPLES, **week_examples.EXAMPLES}.keys() == ANCHORS
     assert len(sections) == len(ANCHORS)
@@ -70,9 +71,9 @@ def test_every_figure_has_an_anchor_a_formula_and_an_example() -> None:
 
 def test_the_layout_carries_no_figure_of_the_data() -> None:
     """Dash sends it to any browser, signed in or not."""
-    drawn = page.layout()
+    drawn = callbacks.layout()
     for anchor in ANCHORS:
-        assert words(drawn[page.example_id(anchor)]) == texts.LOADING
+        assert words(drawn[callbacks.example_id(anchor)]) == labels.LOADING
 
 
 @pytest.mark.parametrize(
@@ -188,8 +189,8 @@ def test_before_the_first_snapshot_the_page_says_that_there_is_no_data(tmp_path:
     world = open_town(tmp_path)
     live = LiveBoard(world.engine, world.city, world.clock)
     unread = site_with(world, live)
-    assert set(page.board_figures(unread).values()) == {"Belum ada data"}
-    assert set(page.week_figures(LastWeek(live)).values()) == {"Belum ada data"}
+    assert set(callbacks.board_figures(unread).values()) == {"Belum ada data"}
+    assert set(callbacks.week_figures(LastWeek(live)).values()) == {"Belum ada data"}
 
 
 @pytest.fixture
@@ -220,5 +221,5 @@ def test_a_phone_shows_live_figures_at_the_anchor_asked_for(
         opened.click("summary")
         opened.click(".folded a[href='#tanda']")
         opened.wait_for_selector("#tanda.aimed")
-        assert texts.LOADING not in opened.inner_text("main")
+        assert labels.LOADING not in opened.inner_text("main")
     assert complaints == []

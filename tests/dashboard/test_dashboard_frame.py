@@ -8,9 +8,9 @@ import orjson
 import pytest
 
 from dashboard.app import maps
-from dashboard.wall import ids
-from dashboard.wall.frame import frame, props, stale_at, whole_city
-from dashboard.wall.layout import layout
+from dashboard.pages.wall import ids
+from dashboard.pages.wall.layout import layout
+from dashboard.pages.wall.view import frame, props, stale_at, whole_city
 from dashboard.web.context import Site
 from data.core.snapshot.snapshot import Snapshot
 from jobs.context import World

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.wall.header import banner, freshness, mark
+from dashboard.pages.wall.sections.header import banner, freshness, mark
 from data.core.snapshot.snapshot import Snapshot
 from tests.builders import city
 from tests.cast import MONDAY_NOON, local

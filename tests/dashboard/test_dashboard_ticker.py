@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.wall.ticker import reconciliation, ticker
+from dashboard.pages.wall.sections.ticker import reconciliation, ticker
 from data.core.report.change import Kind
 from tests.builders import city
 from tests.cast import MONDAY_NOON

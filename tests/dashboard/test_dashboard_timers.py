@@ -5,7 +5,16 @@ from typing import Any
 
 import pytest
 
-from dashboard.wall.timers import late_head, late_rows, listed, next_head, next_rows, place_words, room, split
+from dashboard.pages.wall.sections.timers import (
+    late_head,
+    late_rows,
+    listed,
+    next_head,
+    next_rows,
+    place_words,
+    room,
+    split,
+)
 from data.core.clock.sla import Sla
 from tests.cast import MONDAY_NOON
 from tests.dashboard.components import walk, words

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.wall.totals import UNKNOWN, tiles
+from dashboard.pages.wall.sections.totals import UNKNOWN, tiles
 from tests.dashboard.components import classes, words
 
 USUAL: dict[str, Any] = {

@@ -9,11 +9,11 @@ import httpx
 import pytest
 from dash import Dash
 
-from dashboard.acting import words as acting_words
-from dashboard.acting.asked import Form
 from dashboard.app import create_app
-from dashboard.filing import words
-from dashboard.filing.asked import draft_of
+from dashboard.pages.follow_up import labels as acting_words
+from dashboard.pages.follow_up.forms import Form
+from dashboard.pages.report_form import labels
+from dashboard.pages.report_form.forms import draft_of
 from dashboard.web.context import Site
 from data.core.access import NOBODY, Who
 from data.lib.images import Reason
@@ -99,7 +99,7 @@ def test_anybody_files_a_report_and_is_led_to_its_receipt(
     assert [shown.purpose for shown in report.pictures] == ["report"]
     page = ask(app, "GET", f"{track}?baru").text
     assert number_of(track) in page
-    assert words.RECEIVED in page
+    assert labels.RECEIVED in page
     lines = [(line.who, line.act, line.object) for line in site.accounts.audit(20)]
     assert (who.name, "lapor", f"{OWN}/{number_of(track)}") in lines
 
@@ -116,15 +116,15 @@ def test_the_same_form_sent_twice_files_one_report(app: Dash) -> None:
 @pytest.mark.parametrize(
     ("changed", "fault"),
     [
-        ({"service_code": None}, words.NO_CATEGORY),
-        ({"service_code": "tidak_ada"}, words.NO_CATEGORY),
-        ({"lat": None}, words.NO_PLACE),
-        ({"lat": "nan"}, words.NO_PLACE),
-        ({"lat": "1e400"}, words.NO_PLACE),
-        ({"lat": str(AT_SEA[0]), "long": str(AT_SEA[1])}, words.OUTSIDE),
-        ({"description": "  "}, words.NO_TEXT),
-        ({"contact": "maria"}, words.BAD_CONTACT),
-        ({"contact": "a@b.id?to=x@y.id"}, words.BAD_CONTACT),
+        ({"service_code": None}, labels.NO_CATEGORY),
+        ({"service_code": "tidak_ada"}, labels.NO_CATEGORY),
+        ({"lat": None}, labels.NO_PLACE),
+        ({"lat": "nan"}, labels.NO_PLACE),
+        ({"lat": "1e400"}, labels.NO_PLACE),
+        ({"lat": str(AT_SEA[0]), "long": str(AT_SEA[1])}, labels.OUTSIDE),
+        ({"description": "  "}, labels.NO_TEXT),
+        ({"contact": "maria"}, labels.BAD_CONTACT),
+        ({"contact": "a@b.id?to=x@y.id"}, labels.BAD_CONTACT),
         ({"submission": "x"}, acting_words.NOT_UNDERSTOOD),
         ({"files": [("jpg", photo())] * 4}, acting_words.TOO_LARGE),
         ({"files": [("svg", b"<svg/>")]}, "bukan foto"),
@@ -142,7 +142,7 @@ def test_what_is_missing_or_wrong_is_said_at_its_field_and_what_was_typed_stays(
 
 def test_every_fault_is_told_at_once(app: Dash) -> None:
     page = unescape(post(app, service_code=None, lat=None, description="").text)
-    assert [said in page for said in (words.NO_CATEGORY, words.NO_PLACE, words.NO_TEXT)] == [True] * 3
+    assert [said in page for said in (labels.NO_CATEGORY, labels.NO_PLACE, labels.NO_TEXT)] == [True] * 3
 
 
 @pytest.mark.parametrize(("body", "reason"), [one[1:] for one in HOSTILE], ids=[one[0] for one in HOSTILE])

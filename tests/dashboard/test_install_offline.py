@@ -8,8 +8,8 @@ from dash import Dash
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.app import create_app
-from dashboard.filing.doors import STYLES
-from dashboard.install.doors import SHELL
+from dashboard.pages.pwa.routes import SHELL
+from dashboard.pages.report_form.routes import STYLES
 from dashboard.web.context import Site
 from tests.cast import CAMAT_BARAT, IN_ANGGREK
 from tests.dashboard.office import photo, served, site_of, town_at_work

@@ -7,7 +7,7 @@ import pytest
 from dash import Dash
 
 from dashboard.app import create_app
-from dashboard.notices import words
+from dashboard.pages.inbox import labels
 from dashboard.web.context import Site
 from data.core.access import NOBODY, Who
 from data.services.submission import OWN, Draft
@@ -69,11 +69,11 @@ def test_who_has_no_account_has_no_box(app: Dash, who: Who, status: int) -> None
 
 
 def test_a_claim_waits_on_the_operators_desk(app: Dash, site: Site) -> None:
-    assert words.NO_CLAIMS in ask(app, "GET", "/meja", OPERATOR).text
+    assert labels.NO_CLAIMS in ask(app, "GET", "/meja", OPERATOR).text
     send(app, CAMAT_BARAT, "bukan_wilayah", note="di seberang")
     site.live.refresh()
     page = ask(app, "GET", "/meja", OPERATOR).text
-    assert (words.NO_CLAIMS in page, REPORT in page) == (False, True)
+    assert (labels.NO_CLAIMS in page, REPORT in page) == (False, True)
     assert ask(app, "GET", "/meja", CAMAT_BARAT).status_code == 403
 
 
@@ -93,10 +93,10 @@ def test_a_low_rating_waits_until_an_operator_has_looked(app: Dash, world: World
 
 
 def test_messages_that_reached_nobody_are_listed_and_sent_again(app: Dash) -> None:
-    assert words.NO_DEAD in ask(app, "GET", "/meja", OPERATOR).text
+    assert labels.NO_DEAD in ask(app, "GET", "/meja", OPERATOR).text
     answer = ask(app, "POST", "/meja/kirim-ulang", OPERATOR)
     assert (answer.status_code, answer.headers["location"]) == (303, "/meja?terkirim=0")
-    assert words.RESENT.format(count=0) in ask(app, "GET", "/meja?terkirim=0", OPERATOR).text
+    assert labels.RESENT.format(count=0) in ask(app, "GET", "/meja?terkirim=0", OPERATOR).text
 
 
 def test_a_browser_is_kept_for_an_account_and_for_whoever_holds_a_receipt(app: Dash, world: World) -> None:

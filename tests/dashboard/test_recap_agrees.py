@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dashboard.app import create_app
-from dashboard.recap.desk import Desk
-from dashboard.recap.message import message
-from dashboard.recap.texts import columns
-from dashboard.recap.view import words
+from dashboard.pages.recap.exports.message import message
+from dashboard.pages.recap.labels import columns
+from dashboard.pages.recap.service import Desk
+from dashboard.pages.recap.view import words
 from dashboard.web.authorization import ASKING
 from data.core.recap.groups import By
 from data.core.recap.recap import Recap, recap

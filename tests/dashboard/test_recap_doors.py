@@ -8,9 +8,9 @@ import pytest
 from dash import Dash
 
 from dashboard.app import create_app
-from dashboard.recap.desk import Desk, NothingYetError
-from dashboard.recap.doors import FILES
-from dashboard.recap.page import chosen, figures
+from dashboard.pages.recap.callbacks import chosen, figures
+from dashboard.pages.recap.routes import FILES
+from dashboard.pages.recap.service import Desk, NothingYetError
 from dashboard.web.authorization import ASKING, RefusedError
 from dashboard.web.context import Site
 from data.core.access import NOBODY, Who

@@ -9,11 +9,11 @@ import pytest
 from dash import Dash
 from PIL import Image
 
-from dashboard.acting import words
-from dashboard.acting.asked import MOST_SENT
 from dashboard.app import create_app
-from dashboard.report import photos
-from dashboard.report.page import filled
+from dashboard.pages.follow_up import labels
+from dashboard.pages.follow_up.forms import MOST_SENT
+from dashboard.pages.report import routes
+from dashboard.pages.report.callbacks import filled
 from dashboard.web.context import Site
 from data.core.access import Who
 from data.lib.images import Reason
@@ -67,7 +67,7 @@ def pictures(site: Site) -> list[Shown]:
 )
 def test_a_picture_is_for_those_who_may_read_its_report(app: Dash, site: Site, who: Who, status: int) -> None:
     assert resolve(app, photo())[0] == 303
-    address = photos.address(pictures(site)[1].picture_id, KEY)
+    address = routes.address(pictures(site)[1].picture_id, KEY)
     answer = ask(app, "GET", address, who)
     assert answer.status_code == status
     assert (answer.headers["content-type"] == "image/jpeg") is (status == 200)
@@ -77,16 +77,16 @@ def test_a_picture_is_for_those_who_may_read_its_report(app: Dash, site: Site, w
 def test_a_picture_is_found_under_its_own_report_only(app: Dash, site: Site) -> None:
     resolve(app, photo())
     shown = pictures(site)[0]
-    assert ask(app, "GET", photos.address(shown.picture_id, ("qlue", "2")), OPERATOR).status_code == 404
-    assert ask(app, "GET", photos.address("lain", KEY), OPERATOR).status_code == 404
-    assert ask(app, "GET", photos.address(shown.picture_id, ("qlue", "99")), CAMAT_BARAT).status_code == 403
+    assert ask(app, "GET", routes.address(shown.picture_id, ("qlue", "2")), OPERATOR).status_code == 404
+    assert ask(app, "GET", routes.address("lain", KEY), OPERATOR).status_code == 404
+    assert ask(app, "GET", routes.address(shown.picture_id, ("qlue", "99")), CAMAT_BARAT).status_code == 403
 
 
 def test_the_page_of_the_report_shows_before_and_after_with_when_they_came(app: Dash, site: Site) -> None:
     resolve(app, photo())
     said = repr(filled(seen_by(OPERATOR, site), "/laporan/qlue/1", {}))
     for shown in pictures(site):
-        assert photos.address(shown.picture_id, KEY) in said
+        assert routes.address(shown.picture_id, KEY) in said
     assert "Belum ada bukti tindak lanjut." not in said
 
 
@@ -125,7 +125,7 @@ def test_what_is_no_picture_is_refused_in_words_and_not_kept(
     app: Dash, site: Site, body: bytes, reason: Reason
 ) -> None:
     status, page = resolve(app, body)
-    assert (status, words.PICTURES[reason] in page) == (422, True)
+    assert (status, labels.PICTURES[reason] in page) == (422, True)
     assert pictures(site) == []
 
 
@@ -134,7 +134,7 @@ def test_of_a_picture_that_is_also_something_else_only_the_pixels_are_given_out(
 ) -> None:
     polyglot = photo() + b"PK\x03\x04" + SCRIPT
     assert resolve(app, polyglot)[0] == 303
-    body = ask(app, "GET", photos.address(pictures(site)[1].picture_id, KEY), OPERATOR).content
+    body = ask(app, "GET", routes.address(pictures(site)[1].picture_id, KEY), OPERATOR).content
     assert SCRIPT not in body
     assert b"PK\x03\x04" not in body
     assert Image.open(BytesIO(body)).size == (640, 480)
@@ -144,4 +144,4 @@ def test_of_a_picture_that_is_also_something_else_only_the_pixels_are_given_out(
 def test_a_form_that_is_too_large_as_a_whole_is_not_read(app: Dash, site: Site, length: str) -> None:
     headers = {"content-length": length, "content-type": "multipart/form-data; boundary=x"}
     answer = ask(app, "POST", REPORT, CAMAT_BARAT, headers=headers, content=b"--x--\r\n")
-    assert (answer.status_code, words.TOO_LARGE in answer.text) == (413, True)
+    assert (answer.status_code, labels.TOO_LARGE in answer.text) == (413, True)

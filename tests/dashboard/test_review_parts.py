@@ -8,9 +8,10 @@ import pytest
 from dash import html
 
 from dashboard.app import create_app
-from dashboard.review import details, flow, headline, packs, page, ranks, trends, words
-from dashboard.review.asked import AskedError, asked, detail, local, period_query
-from dashboard.review.view import View, signed
+from dashboard.pages.review import callbacks, labels
+from dashboard.pages.review.query import AskedError, asked, detail, local, period_query
+from dashboard.pages.review.sections import drilldown, flow, headline, packs, ranking, trends
+from dashboard.pages.review.view import View, signed
 from dashboard.ui.render_html import markup
 from dashboard.web.authorization import ASKING, RefusedError
 from dashboard.web.context import Site
@@ -86,14 +87,14 @@ def test_a_year_without_known_joint_leave_is_named() -> None:
 
 
 def test_too_few_reports_have_no_rate_and_no_rank() -> None:
-    text = said(ranks.ranks(view()))
+    text = said(ranking.ranks(view()))
     assert "belum cukup laporan" in text
     assert "100 %" not in text
 
 
 def test_weeks_before_the_first_report_are_unknown_and_no_zeros() -> None:
     text = said(trends.trends(view()))
-    assert text.count(words.UNKNOWN) == 3 * 11  # the city and two kecamatan, all weeks but the last
+    assert text.count(labels.UNKNOWN) == 3 * 11  # the city and two kecamatan, all weeks but the last
 
 
 def test_a_frozen_number_that_differs_today_says_what_it_is_now() -> None:
@@ -120,7 +121,7 @@ def test_a_frozen_number_that_differs_today_says_what_it_is_now() -> None:
     ],
 )
 def test_a_number_has_a_name_in_words(cell: str, name: str) -> None:
-    assert details.name_of(view(), _cell(cell)) == name
+    assert drilldown.name_of(view(), _cell(cell)) == name
 
 
 def _cell(text: str) -> Cell:
@@ -130,7 +131,7 @@ def _cell(text: str) -> Cell:
 
 
 def test_every_figure_has_a_name_and_a_formula() -> None:
-    assert words.FIGURES.keys() == words.ANCHORS.keys() == set(Figure)
+    assert labels.FIGURES.keys() == labels.ANCHORS.keys() == set(Figure)
 
 
 def test_differences_of_a_pack_are_named_in_words() -> None:
@@ -207,31 +208,34 @@ SEARCH = "?dari=2026-11-22&sampai=2026-11-23T12:00"
 
 def test_the_layout_carries_no_figure(site: Site) -> None:
     """Dash sends it to any browser."""
-    assert "href" not in markup(page.layout()[page.BODY])
-    assert page.layout()[page.BODY].children is None
+    assert "href" not in markup(callbacks.layout()[callbacks.BODY])
+    assert callbacks.layout()[callbacks.BODY].children is None
 
 
 def test_what_is_frozen_opens_as_it_was_shown(site: Site, asking_deputy: Who) -> None:
-    shown = page.figures(site, SEARCH)
-    number = page.freeze(site, shown[page.SHOWN], "Rapat")
-    again = page.figures(site, f"?paket={number}")
-    assert "Tunggakan kota naik 4 laporan" in shown[page.FIGURES]
-    assert "Perhitungan hari ini untuk kedua waktu yang sama memberi angka yang sama." in again[page.FIGURES]
+    shown = callbacks.figures(site, SEARCH)
+    number = callbacks.freeze(site, shown[callbacks.SHOWN], "Rapat")
+    again = callbacks.figures(site, f"?paket={number}")
+    assert "Tunggakan kota naik 4 laporan" in shown[callbacks.FIGURES]
+    assert (
+        "Perhitungan hari ini untuk kedua waktu yang sama memberi angka yang sama."
+        in again[callbacks.FIGURES]
+    )
     with pytest.raises(AskedError, match="sudah merupakan paket"):
-        page.freeze(site, again[page.SHOWN], "Rapat")
+        callbacks.freeze(site, again[callbacks.SHOWN], "Rapat")
 
 
 def test_a_pack_that_is_none_is_told(site: Site) -> None:
     with pytest.raises(AskedError, match="Paket 7 tidak ada"):
-        page.figures(site, "?paket=7")
+        callbacks.figures(site, "?paket=7")
 
 
 @pytest.mark.parametrize("role", [Role.DISPLAY, Role.NOBODY, Role.CAMAT])
 def test_only_who_may_freeze_freezes(site: Site, role: Role) -> None:
-    shown = page.figures(site, SEARCH)
+    shown = callbacks.figures(site, SEARCH)
     token = ASKING.set(Who("x", role, BARAT))
     with pytest.raises(RefusedError):
-        page.freeze(site, shown[page.SHOWN], "Rapat")
+        callbacks.freeze(site, shown[callbacks.SHOWN], "Rapat")
     ASKING.reset(token)
     assert site.live.reviews.packs() == []
 

@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from dashboard.acting import words as acting_words
-from dashboard.acting.asked import SUBMISSION, Form, form_of
 from dashboard.api.open311.responses import AskedWrongError
-from dashboard.filing.asked import LONGEST_ADDRESS, LONGEST_TEXT, degrees, mail_of
+from dashboard.pages.follow_up import labels as acting_words
+from dashboard.pages.follow_up.forms import SUBMISSION, Form, form_of
+from dashboard.pages.report_form.forms import LONGEST_ADDRESS, LONGEST_TEXT, degrees, mail_of
 from dashboard.web.context import Site
 from dashboard.web.form_body import sent
 from data.lib.images import MOST_PICTURES, PictureError, redrawn

@@ -1,0 +1,199 @@
+"""Excel workbooks written row by row and sent as they grow, so that a hundred thousand rows need no memory.
+
+Office Open XML (ECMA-376), the least of it: sheets of inline strings, numbers and dates. Nothing is ever
+written as a formula, and text that looks like one is marked as text (``quotePrefix``), so that editing it
+keeps it one. The same rows give the same bytes.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from xml.sax.saxutils import escape
+
+from dashboard.pages.recap.exports.cells import is_dangerous, one_line
+from dashboard.pages.recap.exports.columns import COUNT, DAY, DEGREES, MOMENT, SHARE, TEXT, Heading, Row
+
+EPOCH = date(1899, 12, 30).toordinal()  # day 0 of Excel, so that days since March 1900 have its numbers
+AT_ONCE = 200
+LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+START = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+STYLES = {TEXT: 1, COUNT: 2, SHARE: 3, MOMENT: 4, DAY: 5, DEGREES: 6}
+_READ_AS_LETTER = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads "_x0041_" as "A"
+HEADING_STYLE, GUARDED_STYLE, DATE_STYLES = 7, 8, {True: 4, False: 5}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: its name (at most 31 characters), its columns and its rows, which are taken once."""
+
+    name: str
+    headings: Sequence[Heading]
+    rows: Iterable[Row]
+
+
+class _Sink:
+    """Takes what a zip file writes, until it is sent."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        self._parts.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+    def taken(self) -> bytes:
+        """All since the last time."""
+        found = b"".join(self._parts)
+        self._parts.clear()
+        return found
+
+
+def workbook(sheets: Sequence[Sheet]) -> Iterator[bytes]:
+    """The file in pieces."""
+    sink = _Sink()
+    with zipfile.ZipFile(sink, "w") as book:  # type: ignore[call-overload]  # it only ever writes
+        for name, text in _parts([sheet.name for sheet in sheets]).items():
+            book.writestr(_entry(name), START + text)
+        for number, sheet in enumerate(sheets, 1):
+            with book.open(_entry(f"xl/worksheets/sheet{number}.xml"), "w", force_zip64=True) as file:
+                for piece in _sheet(sheet, first=number == 1):
+                    file.write(piece.encode("utf-8"))
+                    if sent := sink.taken():
+                        yield sent
+    yield sink.taken()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, LONG_AGO)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
+
+
+def _sheet(sheet: Sheet, *, first: bool) -> Iterator[str]:
+    """A sheet's XML in pieces: the headings stay when one scrolls, and so does the first column."""
+    widths = "".join(
+        f'<col min="{n}" max="{n}" width="{h.width}" customWidth="1"/>'
+        for n, h in enumerate(sheet.headings, 1)
+    )
+    yield (
+        f'{START}<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0"'
+        f"{' tabSelected=' + chr(34) + '1' + chr(34) if first else ''}>"
+        '<pane xSplit="1" ySplit="1" topLeftCell="B2" activePane="bottomRight" state="frozen"/>'
+        f"</sheetView></sheetViews><cols>{widths}</cols><sheetData>"
+    )
+    yield _row([_text(h.words, HEADING_STYLE) for h in sheet.headings])
+    styles = [STYLES[heading.kind] for heading in sheet.headings]
+    count, waiting = 1, []
+    for row in sheet.rows:
+        waiting.append(_row(map(_cell, row, styles)))
+        count += 1
+        if len(waiting) == AT_ONCE:
+            yield "".join(waiting)
+            waiting = []
+    last = f"{letters(len(sheet.headings))}{count}"
+    yield f'{"".join(waiting)}</sheetData><autoFilter ref="A1:{last}"/></worksheet>'
+
+
+def letters(column: int) -> str:
+    """1 is A, 27 is AA."""
+    found = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"<row>{''.join(cells)}</row>"
+
+
+def _cell(value: Any, style: int) -> str:
+    if value is None:
+        return "<c/>"
+    if isinstance(value, bool):
+        return _text("ya" if value else "tidak", style)
+    if isinstance(value, int | float):
+        return f'<c s="{style}"><v>{value!r}</v></c>'
+    if isinstance(value, date):
+        return f'<c s="{DATE_STYLES[isinstance(value, datetime)]}"><v>{serial(value)!r}</v></c>'
+    text = one_line(str(value))
+    return _text(text, GUARDED_STYLE if is_dangerous(text) else STYLES[TEXT])
+
+
+def serial(value: date) -> float | int:
+    """The number by which Excel knows a day, or a moment without a zone."""
+    day = value.toordinal() - EPOCH
+    if not isinstance(value, datetime):
+        return day
+    return day + (value.hour * 3600 + value.minute * 60 + value.second) / 86_400
+
+
+def _text(text: str, style: int) -> str:
+    kept = _READ_AS_LETTER.sub("_x005F_", escape(text)) if "_x" in text else escape(text)
+    return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{kept}</t></is></c>'
+
+
+def _parts(names: Sequence[str]) -> dict[str, str]:
+    """What stands in the package beside its sheets."""
+    numbers = range(1, len(names) + 1)
+    types = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    overrides = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{types}.worksheet+xml"/>'
+        for n in numbers
+    )
+    links = "".join(
+        f'<Relationship Id="rId{n}" Type="{RELS}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n in numbers
+    )
+    sheets = "".join(
+        f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1)
+    )
+    return {
+        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{types}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{types}.styles+xml"/>{overrides}</Types>',
+        "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
+        f'<Relationship Id="rId1" Type="{RELS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELS}"><sheets>{sheets}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{links}'
+        f'<Relationship Id="rId{len(names) + 1}" Type="{RELS}/styles" Target="styles.xml"/></Relationships>',
+        "xl/styles.xml": _styles(),
+    }
+
+
+def _styles() -> str:
+    """Number formats by ``STYLES``, then headings, then text that looks like a formula."""
+    formats = ("General", "@", "#,##0", "0.0%", "dd/mm/yyyy hh:mm", "dd/mm/yyyy", "0.00000")
+    custom = "".join(f'<numFmt numFmtId="{164 + n}" formatCode="{code}"/>' for n, code in enumerate(formats))
+    plain = "".join(
+        f'<xf numFmtId="{164 + n if n else 0}" fontId="0" fillId="0" borderId="0" xfId="0"'
+        f' applyNumberFormat="{int(n > 0)}"/>'
+        for n in range(len(formats))
+    )
+    heading = (
+        '<xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1"'
+        ' applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
+    )
+    guarded = '<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1"/>'
+    return (
+        f'<styleSheet xmlns="{MAIN}"><numFmts count="{len(formats)}">{custom}</numFmts>'
+        '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
+        '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
+        '<fills count="3"><fill><patternFill patternType="none"/></fill>'
+        '<fill><patternFill patternType="gray125"/></fill>'
+        '<fill><patternFill patternType="solid"><fgColor rgb="FFDCE6F2"/></patternFill></fill></fills>'
+        '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+        '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+        f'<cellXfs count="{len(formats) + 2}">{plain}{heading}{guarded}</cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+    )

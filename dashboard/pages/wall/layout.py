@@ -1,0 +1,96 @@
+"""The wall's fixed skeleton. It carries no data: Dash sends layouts to any browser that asks."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.pages.wall import ids
+from dashboard.pages.wall.sections import map, ranking
+
+
+@dataclass(frozen=True)
+class Maps:
+    """What the maps show: the bounds of the large one, and of the corner one if there is one."""
+
+    main: map.Bounds
+    tiles: str = ""
+    inset: map.Bounds | None = None
+    caption: str = ""
+    corner: str = "top-left"
+
+
+def layout(maps: Maps) -> Component:
+    """The whole wall, empty."""
+    return html.Div(
+        [
+            map.hatching(),
+            _header(),
+            html.Div(className="trouble", role="alert"),
+            html.Div(id=ids.BANNER, className="banner", role="alert"),
+            html.Div(className="lines", role="status"),
+            html.Section([html.Div(id=tile, className="tile") for tile in ids.TOTALS], className="tiles"),
+            html.Main([_map_panel(maps), _timers_panel(), _ranking_panel()], className="panels"),
+            html.Footer(
+                [
+                    html.Div(id=ids.TICKER, className="ticker"),
+                    html.Div(id=ids.RECONCILIATION, className="reconciliation"),
+                ],
+                className="foot",
+            ),
+        ],
+        id=ids.WALL,
+        className="wall waiting",
+    )
+
+
+def _header() -> Component:
+    return html.Header(
+        [
+            html.Div([html.Div(id=ids.CITY, className="city"), html.Div(id=ids.MARK)], className="brand"),
+            html.Div(id=ids.FRESHNESS, className="freshness", role="status"),
+            html.Div(
+                [html.Span(**_ticking("date")), html.B(**_ticking("time")), html.Span(**_ticking("zone"))],
+                className="clock",
+            ),
+        ],
+        className="head",
+    )
+
+
+def _ticking(what: str) -> dict[str, Any]:
+    """Marks an element that the browser fills with the city's time."""
+    return {"data-clock": what}
+
+
+def _map_panel(maps: Maps) -> Component:
+    drawn = [map.board_map("main", maps.main, maps.tiles)]
+    if maps.inset:
+        drawn.append(map.board_map("inset", maps.inset, maps.tiles, maps.caption, maps.corner))
+    legend = html.Div(id=ids.LEGEND, className="legend")
+    return html.Section([html.Div(drawn, className="maps"), legend], className="panel map-panel")
+
+
+def _timers_panel() -> Component:
+    return html.Section(
+        [
+            html.H2(id=ids.TIMERS_LATE_HEAD),
+            html.Div(id=ids.TIMERS_LATE, className="timers late-timers"),
+            html.H2(id=ids.TIMERS_NEXT_HEAD),
+            html.Div(id=ids.TIMERS_NEXT, className="timers next-timers"),
+            html.Div(id=ids.TIMERS_NOTE, className="panel-note"),
+        ],
+        className="panel timers-panel",
+    )
+
+
+def _ranking_panel() -> Component:
+    return html.Section(
+        [
+            html.H2(id=ids.RANKING_HEAD),
+            html.Div(id=ids.RANKING, className="ranking"),
+            html.Div(ranking.legend(), className="panel-note bands"),
+        ],
+        className="panel ranking-panel",
+    )
