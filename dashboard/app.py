@@ -12,6 +12,7 @@ from dashboard.api.open311 import routes as open311
 from dashboard.api.v1 import add_doors
 from dashboard.api.wall_fast_path import Lane, Laned
 from dashboard.api.wall_stream import Streams
+from dashboard.pages.account.routes import add_access
 from dashboard.pages.displays import routes as room
 from dashboard.pages.follow_up import routes as acting
 from dashboard.pages.inbox import routes as notices
@@ -23,32 +24,37 @@ from dashboard.pages.pwa import routes as install
 from dashboard.pages.recap import callbacks as recap
 from dashboard.pages.recap import routes as recap_doors
 from dashboard.pages.report import callbacks as report
-from dashboard.pages.report import routes
+from dashboard.pages.report import routes as report_routes
 from dashboard.pages.report_form import routes as filing
 from dashboard.pages.review import callbacks as review
+from dashboard.pages.review import routes as review_routes
 from dashboard.pages.sources import callbacks as feeds
+from dashboard.pages.sources import routes as feeds_routes
+from dashboard.pages.tracking import routes as tracking
 from dashboard.pages.training import routes as training
 from dashboard.pages.training.middleware import Observer
-from dashboard.pages.wall.frame_cache import Frames
+from dashboard.pages.wall import view as wall_view
 from dashboard.pages.wall.layout import Maps
 from dashboard.pages.wall.layout import layout as wall_layout
 from dashboard.pages.wall.sections import map as wall_map
 from dashboard.web.asset_bundles import ASSETS, DOOR, OFFICES, bundle, tags
 from dashboard.web.context import Site
 from dashboard.web.dash_pages import Page, add_pages, backend_on, stands
+from dashboard.web.frames import Frames
 from dashboard.web.html import INSTALLED
 from dashboard.web.lifespan import refreshing
 from dashboard.web.metrics import Traffic, add_metrics
 from dashboard.web.routes import Doors
-from dashboard.web.setup import add_access, guard
+from dashboard.web.setup import guard
 from dashboard.web.static_cache import Unchanging
 from dashboard.web.version import META, version_shown
 from data.core.access import Act
 from geo import bounds
 
 DOORS = (
-    recap_doors.add_doors, acting.add_doors, routes.add_doors, filing.add_doors, install.add_doors,
-    notices.add_doors, open311.add_doors, training.add_doors,
+    recap_doors.add_doors, acting.add_doors, report_routes.add_doors, filing.add_doors, tracking.add_doors,
+    review_routes.add_doors, feeds_routes.add_doors, install.add_doors, notices.add_doors,
+    open311.add_doors, training.add_doors,
 )  # fmt: skip
 CALLBACKS = (
     formulas.register, feeds.register, review.register, recap.register, camat.register, report.register,
@@ -64,7 +70,7 @@ def create_app(site: Site) -> Dash:
     server.state.site = site
     doors, traffic, pages = Doors(server, site.gate), Traffic(), _pages(site)
     is_page = partial(stands, pages)
-    frames = Frames(site.live, site.framing)
+    frames = Frames(site.live, site.framing, wall_view.frame)
     streams = Streams(site, frames)
     server.state.streams = streams
     add_doors(doors, site, is_page, frames)

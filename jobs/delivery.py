@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from data.store.notifications import Parcel
+from data.core.notifications import Parcel
 from jobs.channel_adapters import NotSentError, Senders
 from jobs.context import World
 

@@ -13,6 +13,7 @@ from data.core.clock.sla import Verdict
 from data.core.config.city import City
 from data.core.history.facts import Facts
 from data.core.history.replay import standings_at
+from data.core.report.key import Key
 from data.core.report.standing import STANDING, Event, Known, Standing
 from data.core.review.review import Review, review
 from data.core.review.review_data import Dossier
@@ -24,7 +25,7 @@ from data.store import ledger
 from data.store import reports as store_reports
 from data.store.engine import writer
 from data.store.events import write_events
-from data.store.report_states import Key, Report, known_reports, write_states
+from data.store.report_states import Report, known_reports, write_states
 from jobs.context import World
 from tests.cast import local
 from tests.histories import START, stories

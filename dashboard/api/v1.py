@@ -6,14 +6,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from dashboard.api.wall_fast_path import FRAME, time_headers
-from dashboard.pages.review.sections.timeline import replay_door
-from dashboard.pages.sources.exports import rejected_rows
-from dashboard.pages.sources.view import DOWNLOAD
-from dashboard.pages.wall.frame_cache import Frames
+from dashboard.api.wall_fast_path import FRAME
 from dashboard.web import redirects
+from dashboard.web.clock_headers import time_headers
 from dashboard.web.context import Site
 from dashboard.web.etag import answer
+from dashboard.web.frames import Frames
 from dashboard.web.redirects import IsPage
 from dashboard.web.routes import Doors, Handler, Place
 from data.core.access import Act, Role
@@ -28,12 +26,10 @@ def add_doors(doors: Doors, site: Site, is_page: IsPage, frames: Frames) -> None
     """Declares every door of one app that is not a page, each with its act."""
     doors.add(FRAME, _wall(site, frames), Act.SEE_WALL)  # asked by every screen each second: first
     doors.add("/", _home(site, is_page), Act.SIGN_IN)
-    doors.add(DOWNLOAD, rejected_rows(site), Act.RUN)
     doors.add("/healthz", _alive, Act.SIGN_IN)
     doors.add("/readyz", _ready(site), Act.SIGN_IN)
     doors.publish("/api/v1/snapshot", _snapshot(site), Act.READ, area=Place.ITSELF)
     doors.publish("/api/v1/review", _review(site), Act.REVIEW)
-    doors.publish("/api/v1/replay", replay_door(site), Act.REVIEW)
     for part, kind, found in site.map_files():
         doors.add(f"/geo/{part}/{kind}.json", _fixed(found), Act.SEE_WALL)
 

@@ -11,13 +11,13 @@ from fastapi import FastAPI
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.api.wall_stream import Stream, Streams, silent_since
-from dashboard.pages.wall.frame_cache import Frames
+from dashboard.api.wall_stream import Stream, Streams
 from dashboard.web.authentication import Visitors
+from dashboard.web.clock_headers import time_lines
 from dashboard.web.context import Site
 from dashboard.web.etag import parts
+from dashboard.web.frames import Frames
 from dashboard.web.security_headers import Raw, raw
-from dashboard.web.version import version_shown
 from data.core.access import Act, may
 from data.lib.payload import Packed
 
@@ -83,20 +83,3 @@ def _answer(found: Packed, known: bytes, taken: bytes, scheme: str) -> tuple[int
     """Status, body and the headers that stay the same for as long as the frame does."""
     status, body, headers = parts(found, known, taken)
     return status, body, [*headers, *raw(scheme)]
-
-
-def time_headers(site: Site) -> dict[str, str]:
-    """:func:`time_lines`, as the framework takes them."""
-    return {name.decode(): value.decode() for name, value in time_lines(site)}
-
-
-def time_lines(site: Site) -> Raw:
-    """The server's clock, by which browsers correct theirs, how fast it runs, the version, and trouble."""
-    clock, silent = site.live.clock, silent_since(site)
-    trouble = [(b"x-silent-since", b"%d" % silent)] if silent else []
-    return [(b"x-server-time", b"%d" % (clock.seconds * 1000)), *_steady(clock.speed), *trouble]
-
-
-@lru_cache(maxsize=1)
-def _steady(speed: float) -> Raw:
-    return [(b"x-clock-speed", str(speed).encode()), (b"x-version", version_shown().encode())]

@@ -15,17 +15,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from dashboard.pages.wall.frame_cache import Frames
 from dashboard.ui.format import milliseconds
 from dashboard.web.authentication import Visitors
+from dashboard.web.clock_headers import silent_since
 from dashboard.web.context import Site
+from dashboard.web.frames import Frames
 from dashboard.web.security_headers import Raw
 from dashboard.web.version import version_shown
 from data.core.access import Act, Who, may
 from data.services.live_board import nobody
 
 BEAT_SECONDS = 2.0  # a screen that hears nothing for three beats says so
-TROUBLE_SECONDS = 4.0  # the store did not answer for so long: the board says so
 RETRY = b"retry: 1000\n\n"  # milliseconds after which a browser comes back
 START = [
     (b"content-type", b"text/event-stream"),
@@ -123,14 +123,6 @@ def state_of(site: Site, frames: Frames) -> dict[str, object]:
     }
 
 
-def silent_since(site: Site) -> int | None:
-    """From when the store has not answered, in milliseconds since 1970; None while it answers."""
-    looked = site.live.looked
-    if looked is None or time.monotonic() - looked[0] <= TROUBLE_SECONDS:
-        return None
-    return milliseconds(looked[1])
-
-
 class Stream(Response):
     """One screen's stream. It is asked again at every message whether it still may see the wall."""
 
@@ -172,7 +164,7 @@ async def _gone(receive: Receive, news: asyncio.Event) -> None:
 
 
 def stream_door(streams: Streams, visitors: Visitors) -> Callable[[Request], Awaitable[Response]]:
-    """The door of the stream, as the framework sees it; :mod:`dashboard.api.wall_fast_path` opens it to most."""
+    """Return the handler of the stream; :mod:`dashboard.api.wall_fast_path` answers most requests first."""
 
     async def stream(request: Request) -> Response:
         return Stream(streams, partial(visitors.who, request), [])

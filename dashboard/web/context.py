@@ -6,9 +6,9 @@ from functools import cached_property
 
 import orjson
 
-from dashboard.pages.wall.view import Framing
 from dashboard.web.authorization import Gate
 from dashboard.web.cookies import Cookies
+from dashboard.web.frames import Framing
 from data.config.settings import Settings
 from data.core.config.city import City
 from data.core.history.places import Lineage

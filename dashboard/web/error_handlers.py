@@ -7,7 +7,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from dashboard.pages.account import labels
+from dashboard.ui import access_labels
+from dashboard.ui import labels as ui_labels
 from dashboard.web import html, redirects
 from dashboard.web.authorization import REQUEST, RefusedError
 from dashboard.web.context import Site
@@ -47,30 +48,31 @@ class Refusals:
 
     def _wall(self) -> Response:
         body = (
-            f'<section class="calm"><h1>{labels.WALL_REFUSED}</h1>'
-            f'<p class="lead">{labels.WALL_REFUSED_LEAD}</p>'
-            f"<p>{labels.WALL_REFUSED_NEXT}</p><p><code>python -m dashboard displays add nama-layar</code></p>"
-            f"<p>{labels.WALL_REFUSED_THEN}</p>"
-            f'<p><a href="{redirects.SIGN_IN}">{labels.SIGN_IN}</a></p></section>'
+            f'<section class="calm"><h1>{access_labels.WALL_REFUSED}</h1>'
+            f'<p class="lead">{access_labels.WALL_REFUSED_LEAD}</p>'
+            f"<p>{access_labels.WALL_REFUSED_NEXT}</p>"
+            f"<p><code>python -m dashboard displays add nama-layar</code></p>"
+            f"<p>{access_labels.WALL_REFUSED_THEN}</p>"
+            f'<p><a href="{redirects.SIGN_IN}">{ui_labels.SIGN_IN}</a></p></section>'
         )
-        return html.page(self._site.city, labels.WALL_REFUSED, body, status=403, again_seconds=60)
+        return html.page(self._site.city, access_labels.WALL_REFUSED, body, status=403, again_seconds=60)
 
     def _not_yours(self, error: RefusedError) -> Response:
-        role, act = labels.ROLES[error.who.role], labels.ACTS[error.act]
-        told = labels.REFUSED_AS.format(name=escape(error.who.name), role=role, act=act)
+        role, act = access_labels.ROLES[error.who.role], access_labels.ACTS[error.act]
+        told = access_labels.REFUSED_AS.format(name=escape(error.who.name), role=role, act=act)
         home = redirects.home(error.who, self._is_page)
-        again = html.form(redirects.SIGN_OUT, "", labels.OTHER_ACCOUNT, "second")
+        again = html.form(redirects.SIGN_OUT, "", access_labels.OTHER_ACCOUNT, "second")
         body = (
-            f'<section class="card"><h1>{labels.REFUSED}</h1><p class="lead">{told}</p>'
-            f"<p>{labels.REFUSED_NEXT}</p>"
-            f'<a class="first" href="{home}">{labels.BACK_TO_WORK}</a>{again}</section>'
+            f'<section class="card"><h1>{access_labels.REFUSED}</h1><p class="lead">{told}</p>'
+            f"<p>{access_labels.REFUSED_NEXT}</p>"
+            f'<a class="first" href="{home}">{access_labels.BACK_TO_WORK}</a>{again}</section>'
         )
-        return html.page(self._site.city, labels.REFUSED, body, status=403)
+        return html.page(self._site.city, access_labels.REFUSED, body, status=403)
 
 
 def refused(who: Who) -> Response:
     """For programs and callbacks: 401 for whoever has not signed in, else 403."""
     if who == NOBODY:
         headers = {"WWW-Authenticate": "Bearer"}
-        return JSONResponse({"detail": labels.NEEDS_SIGN_IN}, status_code=401, headers=headers)
-    return JSONResponse({"detail": labels.NOT_ALLOWED}, status_code=403)
+        return JSONResponse({"detail": access_labels.NEEDS_SIGN_IN}, status_code=401, headers=headers)
+    return JSONResponse({"detail": access_labels.NOT_ALLOWED}, status_code=403)

@@ -9,7 +9,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.pages.account import labels
+from dashboard.ui import access_labels
 from dashboard.web.authentication import Visitors, allowed
 from dashboard.web.authorization import ASKING, REQUEST, Asked
 from dashboard.web.context import Site
@@ -67,7 +67,7 @@ class Access:
         if from_elsewhere(request):
             about = request.scope["path"]
             await run_in_threadpool(self._note_elsewhere, about)
-            return JSONResponse({"detail": labels.ELSEWHERE}, status_code=403)
+            return JSONResponse({"detail": access_labels.ELSEWHERE}, status_code=403)
         token = request.query_params.get(BY_ADDRESS)
         if token and request.scope["method"] == "GET" and self._is_page(request.scope["path"]):
             return await self._remember(request, token)
@@ -113,7 +113,7 @@ class Access:
 
     async def _stop(self, request: HTTPConnection, send: Send) -> None:
         log.error("answer held back: its door or callback never asked the gate", path=request.scope["path"])
-        answer = JSONResponse({"detail": labels.NOT_ALLOWED}, status_code=403)
+        answer = JSONResponse({"detail": access_labels.NOT_ALLOWED}, status_code=403)
         await answer(request.scope, _nothing, send)
 
     def _dress(self, request: HTTPConnection, message: Message) -> None:

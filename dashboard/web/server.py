@@ -2,11 +2,10 @@
 
 import socket
 import sys
-from typing import Any
+from typing import Any, Protocol
 
 import uvicorn
 
-from dashboard.api.wall_stream import Streams
 from data.config.settings import SettingError, Settings
 
 EVERYWHERE = ("0.0.0.0", "::")
@@ -72,6 +71,13 @@ class Server(uvicorn.Server):
         """Goes down."""
         streams_of(self.config.app).close()
         await super().shutdown(sockets)
+
+
+class Streams(Protocol):
+    """Responses that go on until somebody ends them."""
+
+    def close(self) -> None:
+        """End every one."""
 
 
 def streams_of(app: Any) -> Streams:

@@ -4,22 +4,11 @@ from collections.abc import Callable
 
 from dash import Dash
 
-from dashboard.pages.account.oidc.routes import add_directory
-from dashboard.pages.account.routes import add_account
-from dashboard.pages.account.sign_in import add_sign_in
 from dashboard.web.authorization import RefusedError
 from dashboard.web.context import Site
 from dashboard.web.error_handlers import Refusals
 from dashboard.web.middleware import Access
 from dashboard.web.redirects import IsPage
-from dashboard.web.routes import Doors
-
-
-def add_access(doors: Doors, site: Site, is_page: IsPage) -> None:
-    """The pages where one signs in and out and keeps one's account."""
-    add_sign_in(doors, site, is_page)
-    add_account(doors, site, is_page)
-    add_directory(doors, site, is_page)
 
 
 def guard(app: Dash, site: Site, is_page: IsPage, counted: Callable[[int], None]) -> None:

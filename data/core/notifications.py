@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from data.core.config.notify_rule import NotifyRule
@@ -152,3 +153,51 @@ def wait_after(tries: int) -> timedelta:
     """How long to wait after so many failed tries: half a minute, then twice as long, an hour at most."""
     doubled: timedelta = FIRST_WAIT * 2 ** min(max(tries, 1) - 1, 10)
     return min(LONGEST_WAIT, doubled)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that somebody is to be told, once; see :data:`data.store.schema_follow_ups.notice`."""
+
+    once: str
+    audience: str
+    template: str
+    values: dict[str, Any]
+    source: str
+    service_request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice with its number and moment."""
+
+    notice_id: int
+    made_at: datetime
+    audience: str
+    template: str
+    values: dict[str, Any]
+    source: str
+    service_request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """One notice for one receiver by one channel."""
+
+    notice_id: int
+    receiver: str
+    channel: str
+    state: str
+    next_at: datetime
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What is sent in one message. ``batch`` names it: tried again, it is the same message."""
+
+    batch: str
+    receiver: str
+    channel: str
+    tries: int
+    notices: tuple[Told, ...]

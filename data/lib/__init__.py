@@ -1,1 +1,1 @@
-"""."""
+"""Helpers that know nothing of reports: encryption, payloads, dates, images."""

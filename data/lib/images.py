@@ -11,7 +11,7 @@ from io import BytesIO
 
 from PIL import Image, UnidentifiedImageError
 
-from data.store.follow_ups import Picture
+from data.core.follow_up.records import Picture
 
 MOST_BYTES = 12 * 1024 * 1024  # of one file
 MOST_PICTURES = 3  # of one report, or of one move

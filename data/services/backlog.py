@@ -17,10 +17,10 @@ from data.core.backlog.duplicates import Sought, near, offered
 from data.core.case_file.case_file import CaseFile, casefile
 from data.core.config.city import City
 from data.core.history.facts import KEY, Facts
+from data.core.report.key import Key
 from data.core.snapshot.snapshot import Snapshot
 from data.store import reports
 
-Key = tuple[str, str]
 CLAIMED = "salah_wilayah"
 
 

@@ -15,9 +15,11 @@ from data.config.clock import Clock
 from data.core.access import Who
 from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City
+from data.core.follow_up import records
 from data.core.follow_up.actions import LOW_STARS, ActError, Acting, Fault, acted
 from data.core.follow_up.workflow import Move
 from data.core.report.change import status_since
+from data.core.report.key import Key
 from data.core.report.record import ServiceRequest, Target
 from data.core.report.standing import Event, Known, Standing
 from data.core.status import FIRST
@@ -26,7 +28,7 @@ from data.store import follow_ups as stored
 from data.store.engine import writer
 from data.store.events import write_events
 from data.store.ingest import Tell, tell_nobody
-from data.store.report_states import Key, Report, known_reports, latest_changes, write_states
+from data.store.report_states import Report, known_reports, latest_changes, write_states
 
 LOOK_BACK, MOST_TO_LOOK_AT = timedelta(days=30), 50
 
@@ -56,7 +58,7 @@ class Sent:
     key: Key
     seen: int
     acting: Acting
-    pictures: tuple[stored.Picture, ...] = ()
+    pictures: tuple[records.Picture, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,8 @@ class Looked:
     change: int
     standing: Standing
     details: dict[str, Any]
-    follow_ups: list[stored.FollowUp]
-    pictures: list[stored.Shown]
+    follow_ups: list[records.FollowUp]
+    pictures: list[records.Shown]
 
     @property
     def shows_before(self) -> bool:
@@ -176,7 +178,7 @@ class FollowUps:
 
     def _noted(self, connection: Connection, sent: Sent, acting: Acting, last: Event, number: int) -> None:
         source, identity = acting.original or (None, None)
-        made = stored.FollowUp(
+        made = records.FollowUp(
             number, last.occurred_at, acting.move, acting.who.name, acting.who.role, acting.note.strip(),
             acting.agency, acting.stars, source, identity,
         )  # fmt: skip
@@ -206,18 +208,18 @@ class FollowUps:
             since = self._clock.now() - LOOK_BACK
             return stored.rated_low(connection, LOW_STARS, since, MOST_TO_LOOK_AT)
 
-    def picture(self, key: Key, picture_id: str) -> stored.Picture | None:
+    def picture(self, key: Key, picture_id: str) -> records.Picture | None:
         """A picture of a report; None if there is none of that number, or it is another report's."""
         with self._read.connect() as connection:
             found = stored.picture_at(connection, picture_id)
         return found[1] if found and found[0] == key else None
 
-    def pictures(self, key: Key) -> list[stored.Shown]:
+    def pictures(self, key: Key) -> list[records.Shown]:
         """What pictures of a report were handed in here, first ones first."""
         with self._read.connect() as connection:
             return stored.pictures_of(connection, [key])[key]
 
-    def made(self, key: Key) -> list[stored.FollowUp]:
+    def made(self, key: Key) -> list[records.FollowUp]:
         """All moves made on a report here, in order."""
         with self._read.connect() as connection:
             return stored.follow_ups(connection, key)

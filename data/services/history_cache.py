@@ -35,7 +35,7 @@ class Archive:
         self._lock = threading.Lock()
 
     def at(self, as_of: datetime) -> Snapshot:
-        """The board as it stood at a moment: what :func:`data.services.history.snapshot_at` gives, or gave before."""
+        """Return the board at a moment: :func:`data.services.history.snapshot_at`, or its cached result."""
         with self._engine.connect() as connection:
             seen = reports.revision(connection)
             held = self._still_true(connection, as_of)
@@ -47,7 +47,7 @@ class Archive:
         return held.snapshot
 
     def replay(self, since: datetime, until: datetime, steps: int) -> Iterator[Snapshot]:
-        """The boards of a stretch in equal steps, both ends among them; see :func:`data.services.history.replay`."""
+        """Return the boards of a span in equal steps; see :func:`data.services.history.replay`."""
         return replay(self._engine, self._city, since, until, steps)
 
     def _still_true(self, connection: Connection, as_of: datetime) -> Kept | None:

@@ -7,12 +7,12 @@ from sqlalchemy import Engine
 
 from data.config.clock import Clock
 from data.core.config.city import CONFIDENTIAL, City
+from data.core.open311_query import Wanted
+from data.core.report.key import Key
 from data.lib.crypto import token_hash
 from data.store import api_keys, open311_reports
 from data.store.engine import writer
-from data.store.open311_reports import Wanted
 from data.store.rate_limits import take
-from data.store.report_states import Key
 
 PER_HOUR = 600  # reports that one program may file
 

@@ -21,6 +21,8 @@ from data.core.access import Role, Who
 from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City
 from data.core.follow_up.actions import ActError
+from data.core.follow_up.records import Filing, Picture
+from data.core.report.key import Key
 from data.core.report.record import ServiceRequest
 from data.core.status import FIRST
 from data.core.throttle import network
@@ -30,10 +32,9 @@ from data.services.follow_up import NoReportError
 from data.services.geocoding import Locator, NameIndex, place_all, with_contradictions
 from data.store import follow_ups as stored
 from data.store.engine import writer
-from data.store.follow_ups import Filing, Picture
 from data.store.ingest import Arrival, Tell, ingest, tell_nobody
 from data.store.rate_limits import take
-from data.store.report_states import Key, latest_changes
+from data.store.report_states import latest_changes
 
 Join = Callable[[Connection, Key, Key, Who], None]
 OWN = "pantau"  # the source of what is filed here

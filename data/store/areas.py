@@ -9,10 +9,11 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from data.core.history.facts import AREA_COLUMNS
+from data.core.report.key import Key
 from data.core.report.record import Place
 from data.core.report.standing import Event, Kind
 from data.store.events import write_events
-from data.store.report_states import Key, Report, known_reports, write_states
+from data.store.report_states import Report, known_reports, write_states
 from data.store.schema import area, area_layer, service_request
 
 

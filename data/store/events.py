@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy import Connection, update
 
+from data.core.report.key import Key
 from data.core.report.standing import Event, plain
 from data.store.bulk_insert import insert_many
-from data.store.report_states import Key, frozen
+from data.store.report_states import frozen
 from data.store.schema import counter, event
 from data.store.standing_spans import keep_revisions, keep_spans
 

@@ -1,69 +1,19 @@
 """Reading and writing what enters here: submissions, filings, follow-ups, pictures."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
+from data.core.follow_up.records import Filing, FollowUp, Picture, Shown
+from data.core.report.key import Key
 from data.store.bulk_insert import insert_many
-from data.store.report_states import Key
 from data.store.schema import event, service_request
 from data.store.schema_follow_ups import filing, follow_up, picture, submission
 
 HERE = 0  # the pull_id of events that no pull brought
-
-
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """How a report came to be filed here."""
-
-    channel: str  # warga, petugas or open311
-    who: str
-    filed_at: datetime
-    key_hash: str
-    contact: str | None = None
-    joined_source: str | None = None
-    joined_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUp:
-    """One move as it was made."""
-
-    change: int
-    at: datetime
-    move: str
-    who: str
-    role: str
-    note: str = ""
-    agency: str | None = None
-    stars: int | None = None
-    original_source: str | None = None
-    original_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture as it was drawn anew here; ``purpose`` is report, before or after."""
-
-    picture_id: str
-    purpose: str
-    media_type: str
-    width: int
-    height: int
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Of a picture, all but the picture."""
-
-    picture_id: str
-    purpose: str
-    at: datetime
-    change: int
 
 
 def answered(connection: Connection, name: str, who: str) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from data.core.config.city import CONFIDENTIAL
 from data.core.digest import digest
 from data.core.report.change import events_for, status_since
 from data.core.report.corrections import details_of
+from data.core.report.key import Key
 from data.core.report.record import Place, Placement, ServiceRequest, Target
 from data.core.report.standing import Event, Known
 from data.core.report.stopwatch import Keeper
@@ -18,7 +19,7 @@ from data.core.report.told import told_now
 from data.store.events import write_events
 from data.store.ledger import Ledger, add_to_pull
 from data.store.redaction import redact
-from data.store.report_states import Key, Report, known_reports, write_states
+from data.store.report_states import Report, known_reports, write_states
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 WHERE = {Placement.NONE: "no_location", Placement.OUTSIDE: "outside"}

@@ -1,15 +1,15 @@
 """The outbox: notices, laid out to receivers, taken to be sent, and what came of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Connection, func, select, update
 
+from data.core.notifications import Laid, Notice, Parcel, Told
+from data.core.report.key import Key
 from data.store.bulk_insert import insert_many
-from data.store.report_states import Key
 from data.store.schema_follow_ups import filing, notice
 from data.store.schema_notifications import delivery
 
@@ -17,54 +17,6 @@ BOX = "kotak"  # the account's own page of notices: there at once, whatever the 
 WAITING, SENT, DEAD = "waiting", "sent", "dead"
 LEASE = timedelta(minutes=3)  # longer than any try lasts; after it a try that was cut short is made again
 CHUNK = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something that somebody is to be told, once; see :data:`data.store.schema_follow_ups.notice`."""
-
-    once: str
-    audience: str
-    template: str
-    values: dict[str, Any]
-    source: str
-    service_request_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A notice with its number and moment."""
-
-    notice_id: int
-    made_at: datetime
-    audience: str
-    template: str
-    values: dict[str, Any]
-    source: str
-    service_request_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """One notice for one receiver by one channel."""
-
-    notice_id: int
-    receiver: str
-    channel: str
-    state: str
-    next_at: datetime
-    sent_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """What is sent in one message. ``batch`` names it: tried again, it is the same message."""
-
-    batch: str
-    receiver: str
-    channel: str
-    tries: int
-    notices: tuple[Told, ...]
 
 
 NOTICE = [notice.c[name] for name in Told.__slots__]

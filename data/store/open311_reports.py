@@ -1,13 +1,13 @@
 """Reports as other people's programs ask for them: by number, or filed within a stretch of time."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from data.store.report_states import Key
+from data.core.open311_query import Wanted
+from data.core.report.key import Key
 from data.store.schema import service_request as table
 
 COLUMNS = ("source", "service_request_id", "service_code", "status", "agency_responsible",
@@ -15,22 +15,6 @@ COLUMNS = ("source", "service_request_id", "service_code", "status", "agency_res
            "details")  # fmt: skip
 FIELDS = [table.c[name] for name in COLUMNS]
 DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which reports.
-
-    :param hidden: categories that are never given out
-    """
-
-    since: datetime
-    until: datetime
-    status: Collection[str]
-    service_codes: Collection[str]
-    hidden: Collection[str]
-    most: int
-    skip: int = 0
 
 
 def between(connection: Connection, wanted: Wanted) -> list[dict[str, Any]]:

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, null, update
 
 from data.core.config.city import CONFIDENTIAL
-from data.store.report_states import IDS_PER_QUERY, Key
+from data.core.report.key import Key
+from data.store.report_states import IDS_PER_QUERY
 from data.store.schema import event, rejected_row
 from data.store.schema_follow_ups import follow_up, picture
 

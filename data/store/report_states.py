@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Update, bindparam, select, update
 
 from data.core.history.facts import KEY
+from data.core.report.key import Key
 from data.core.report.standing import STANDING, Known, Standing, plain
 from data.store.bulk_insert import insert_many
 from data.store.schema import service_request
 
-Key = tuple[str, str]
 IDS_PER_QUERY = 500  # well under the variables that one SQLite statement may hold
 
 

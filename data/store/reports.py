@@ -21,8 +21,9 @@ from sqlalchemy import (
 )
 
 from data.core.history.facts import AREA_COLUMNS, EVENT_COLUMNS, STANDING_COLUMNS, frame
+from data.core.report.key import Key
 from data.core.status import Status
-from data.store.report_states import IDS_PER_QUERY, Key, by_source
+from data.store.report_states import IDS_PER_QUERY, by_source
 from data.store.schema import UtcDateTime, area, area_layer, counter, event, pull, service_request
 
 LEDGER_COLUMNS = (

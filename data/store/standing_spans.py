@@ -11,8 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, update
 
+from data.core.report.key import Key
 from data.store.bulk_insert import insert_many
-from data.store.report_states import Key, latest_changes
+from data.store.report_states import latest_changes
 from data.store.schema import revision_step, standing_span
 
 Row = Mapping[str, Any]

@@ -16,12 +16,13 @@ from dashboard.pages.recap.query import Ask
 from dashboard.pages.recap.view import View, view_of
 from data.core.recap.groups import By
 from data.core.recap.spans import Days, Span
+from data.core.report.key import Key
 from data.core.report.standing import Event, Kind, Known
 from data.services.live_board import LiveBoard
 from data.services.recap import Asked
 from data.store.engine import writer
 from data.store.events import write_events
-from data.store.report_states import Key, Report, write_states
+from data.store.report_states import Report, write_states
 from jobs.area_reassignment import sync_layer
 from jobs.context import World
 from tests.bench.pairs import line

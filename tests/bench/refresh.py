@@ -9,11 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from data.core.report.key import Key
 from data.core.report.standing import Event, Kind, Known, Standing
 from data.services.live_board import LiveBoard, read_facts
 from data.store.engine import writer
 from data.store.events import write_events
-from data.store.report_states import Key, Report, write_states
+from data.store.report_states import Report, write_states
 from jobs.area_reassignment import sync_layer
 from jobs.context import World
 from tests.bench.pairs import line, paired

@@ -10,6 +10,7 @@ from dash import Dash
 
 from dashboard.app import create_app
 from dashboard.pages.follow_up import labels
+from dashboard.ui import form_labels, report_labels
 from dashboard.web.context import Site
 from data.core.access import NOBODY, Who
 from data.core.follow_up.workflow import Move, Need, possible
@@ -92,7 +93,7 @@ def test_what_was_typed_stays_when_something_is_missing(app: Dash) -> None:
     answer = send(app, CAMAT_BARAT, "disposisi", note=NOTE)
     assert answer.status_code == 422
     page = unescape(answer.text)
-    assert labels.FAULTS[Need.AGENCY] in page
+    assert form_labels.FAULTS[Need.AGENCY] in page
     assert NOTE in page
 
 
@@ -125,7 +126,7 @@ def test_a_form_sent_twice_is_carried_out_once(app: Dash, site: Site) -> None:
 def test_a_report_is_resolved_with_pictures_from_before_and_after(app: Dash, site: Site) -> None:
     send(app, CAMAT_BARAT, "proses")
     without = send(app, CAMAT_BARAT, "selesaikan", note="surut", files=[("before", photo())])
-    assert (without.status_code, labels.FAULTS[Need.AFTER] in without.text) == (422, True)
+    assert (without.status_code, form_labels.FAULTS[Need.AFTER] in without.text) == (422, True)
     both = [("before", photo()), ("after", photo())]
     assert send(app, CAMAT_BARAT, "selesaikan", note="surut", files=both).status_code == 303
     looked = site.follow_ups.look(("qlue", "1"))
@@ -166,7 +167,7 @@ def test_two_reports_of_the_same_are_joined_by_number(app: Dash, site: Site) -> 
 @pytest.mark.parametrize("number", ["99", "../1", ""])
 def test_a_number_that_is_no_report_joins_nothing(app: Dash, number: str) -> None:
     answer = send(app, OPERATOR, "gabung", original=number)
-    assert (answer.status_code, labels.FAULTS[Need.ORIGINAL] in answer.text) == (422, True)
+    assert (answer.status_code, form_labels.FAULTS[Need.ORIGINAL] in answer.text) == (422, True)
 
 
 @pytest.mark.parametrize(
@@ -181,8 +182,8 @@ def test_a_number_that_is_no_report_joins_nothing(app: Dash, number: str) -> Non
 )
 def test_what_is_no_form_of_this_page_is_refused(app: Dash, fields: dict[str, str]) -> None:
     answer = ask(app, "POST", REPORT, OPERATOR, data=fields)
-    assert (answer.status_code, labels.NOT_UNDERSTOOD in answer.text) == (422, True)
+    assert (answer.status_code, form_labels.NOT_UNDERSTOOD in answer.text) == (422, True)
 
 
 def test_every_move_has_its_words() -> None:
-    assert set(labels.MOVES) == set(Move)
+    assert set(report_labels.MOVES) == set(Move)

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.app import create_app
-from dashboard.pages.sources.exports import rejected_rows
+from dashboard.pages.sources.routes import rejected_rows
 from dashboard.pages.sources.view import DOWNLOAD
 from dashboard.web.authorization import ASKING, RefusedError
 from data.core.access import Role, Who

@@ -10,9 +10,10 @@ import pytest
 from dashboard.app import maps
 from dashboard.pages.wall import ids
 from dashboard.pages.wall.layout import layout
-from dashboard.pages.wall.view import frame, props, stale_at, whole_city
+from dashboard.pages.wall.view import frame, props
 from dashboard.web.context import Site
-from data.core.snapshot.snapshot import Snapshot
+from dashboard.web.frames import whole_city
+from data.core.snapshot.snapshot import Snapshot, stale_at
 from jobs.context import World
 from tests.cast import MARIA, MONDAY_NOON, YOHANIS
 from tests.dashboard.components import walk, words

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from dashboard.pages.wall.sections.header import banner, freshness, mark
+from dashboard.pages.wall.sections.header import banner, freshness
+from dashboard.ui.badges import mark
 from data.core.snapshot.snapshot import Snapshot
 from tests.builders import city
 from tests.cast import MONDAY_NOON, local

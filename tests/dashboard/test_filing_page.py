@@ -10,11 +10,12 @@ import pytest
 from dash import Dash
 
 from dashboard.app import create_app
-from dashboard.pages.follow_up import labels as acting_words
-from dashboard.pages.follow_up.forms import Form
 from dashboard.pages.report_form import labels
 from dashboard.pages.report_form.forms import draft_of
+from dashboard.pages.tracking import labels as tracking_labels
+from dashboard.ui import form_labels
 from dashboard.web.context import Site
+from dashboard.web.form_parsing import Form
 from data.core.access import NOBODY, Who
 from data.lib.images import Reason
 from data.services.follow_up import Looked
@@ -99,7 +100,7 @@ def test_anybody_files_a_report_and_is_led_to_its_receipt(
     assert [shown.purpose for shown in report.pictures] == ["report"]
     page = ask(app, "GET", f"{track}?baru").text
     assert number_of(track) in page
-    assert labels.RECEIVED in page
+    assert tracking_labels.RECEIVED in page
     lines = [(line.who, line.act, line.object) for line in site.accounts.audit(20)]
     assert (who.name, "lapor", f"{OWN}/{number_of(track)}") in lines
 
@@ -125,8 +126,8 @@ def test_the_same_form_sent_twice_files_one_report(app: Dash) -> None:
         ({"description": "  "}, labels.NO_TEXT),
         ({"contact": "maria"}, labels.BAD_CONTACT),
         ({"contact": "a@b.id?to=x@y.id"}, labels.BAD_CONTACT),
-        ({"submission": "x"}, acting_words.NOT_UNDERSTOOD),
-        ({"files": [("jpg", photo())] * 4}, acting_words.TOO_LARGE),
+        ({"submission": "x"}, form_labels.NOT_UNDERSTOOD),
+        ({"files": [("jpg", photo())] * 4}, form_labels.TOO_LARGE),
         ({"files": [("svg", b"<svg/>")]}, "bukan foto"),
     ],
     ids=lambda given: str(given)[:40],
@@ -150,7 +151,7 @@ def test_a_citizens_file_that_is_no_picture_is_refused_in_words(
     app: Dash, site: Site, body: bytes, reason: Reason
 ) -> None:
     answer = post(app, files=[("jpg", body)])
-    assert (answer.status_code, acting_words.PICTURES[reason] in unescape(answer.text)) == (422, True)
+    assert (answer.status_code, form_labels.PICTURES[reason] in unescape(answer.text)) == (422, True)
 
 
 def test_who_sends_forms_without_end_is_told_to_wait(fresh: Site) -> None:

@@ -10,14 +10,14 @@ from dash import Dash
 from PIL import Image
 
 from dashboard.app import create_app
-from dashboard.pages.follow_up import labels
-from dashboard.pages.follow_up.forms import MOST_SENT
 from dashboard.pages.report import routes
 from dashboard.pages.report.callbacks import filled
+from dashboard.ui import form_labels
 from dashboard.web.context import Site
+from dashboard.web.form_parsing import MOST_SENT
 from data.core.access import Who
+from data.core.follow_up.records import Shown
 from data.lib.images import Reason
-from data.store.follow_ups import Shown
 from tests.cast import CAMAT_BARAT, CAMAT_TIMUR, DEPUTY_MAYOR, NOBODY, OPERATOR, SCREEN
 from tests.dashboard.desks import seen_by
 from tests.dashboard.office import photo, site_of, town_at_work
@@ -125,7 +125,7 @@ def test_what_is_no_picture_is_refused_in_words_and_not_kept(
     app: Dash, site: Site, body: bytes, reason: Reason
 ) -> None:
     status, page = resolve(app, body)
-    assert (status, labels.PICTURES[reason] in page) == (422, True)
+    assert (status, form_labels.PICTURES[reason] in page) == (422, True)
     assert pictures(site) == []
 
 
@@ -144,4 +144,4 @@ def test_of_a_picture_that_is_also_something_else_only_the_pixels_are_given_out(
 def test_a_form_that_is_too_large_as_a_whole_is_not_read(app: Dash, site: Site, length: str) -> None:
     headers = {"content-length": length, "content-type": "multipart/form-data; boundary=x"}
     answer = ask(app, "POST", REPORT, CAMAT_BARAT, headers=headers, content=b"--x--\r\n")
-    assert (answer.status_code, labels.TOO_LARGE in answer.text) == (413, True)
+    assert (answer.status_code, form_labels.TOO_LARGE in answer.text) == (413, True)

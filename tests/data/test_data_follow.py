@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from data.core.access import Who
+from data.core.follow_up import records
 from data.core.follow_up.actions import ActError, Acting
 from data.core.follow_up.workflow import Move, Need
 from data.core.report.record import Place, Placement
@@ -20,7 +21,7 @@ from tests.pulls import at, kinds, pull_rows, reports, substance
 KEY = ("qlue", "1")
 AN_HOUR_LATER = MONDAY_NOON + timedelta(hours=1)
 LATER_STILL = MONDAY_NOON + timedelta(hours=2)
-AFTER = stored.Picture("a" * 20, "after", "image/jpeg", 4, 3, b"jpeg")
+AFTER = records.Picture("a" * 20, "after", "image/jpeg", 4, 3, b"jpeg")
 
 
 def told(**changed: str) -> dict[str, object]:

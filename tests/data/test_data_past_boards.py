@@ -82,7 +82,8 @@ def test_two_processes_print_the_same_bytes(published, tmp_path):
 def test_two_processes_publish_the_same_board(published, tmp_path):
     town, _ = published
     script = (
-        "import os, sys; from data.services.live_board import LiveBoard; from tests.builders import fixed_clock, settings\n"
+        "import os, sys; from data.services.live_board import LiveBoard\n"
+        "from tests.builders import fixed_clock, settings\n"
         "from jobs.context import open_world; from pathlib import Path\n"
         "world = open_world(settings(Path(sys.argv[1])), time=fixed_clock())\n"
         "board = LiveBoard(world.engine, world.city, world.clock); board.refresh()\n"

@@ -19,11 +19,11 @@ from typing import Any
 from sqlalchemy import Table, func, select
 
 from data.core.follow_up.actions import Acting
+from data.core.follow_up.records import Picture
 from data.core.follow_up.workflow import Move
 from data.services.follow_up import Sent
 from data.services.integrity import check_store
 from data.services.submission import OWN, Draft
-from data.store.follow_ups import Picture
 from data.store.report_states import latest_changes
 from data.store.schema import service_request
 from data.store.schema_follow_ups import filing, follow_up, picture

@@ -11,12 +11,12 @@ import pytest
 from data.config.clock import Clock
 from data.config.settings import SettingError
 from data.core.follow_up.actions import Acting
+from data.core.follow_up.records import Picture
 from data.core.follow_up.workflow import Move
 from data.services.follow_up import Sent
 from data.services.notifications.channels import read_channels
 from data.services.submission import OWN, Draft, Receipt
 from data.store import notifications as stored
-from data.store.follow_ups import Picture
 from data.store.report_states import latest_changes
 from jobs.area_reassignment import sync_layer
 from jobs.context import World, open_world

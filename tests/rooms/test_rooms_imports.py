@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rooms.source_code import ROOMS, files, imported, lies_in, package, read, used
+from tests.rooms.source_code import ROOMS, ROOT, files, imported, lies_in, package, read, used
 
 WEB = ("dash", "dash_leaflet", "dash_extensions", "dash_svg", "fastapi", "starlette", "uvicorn")
 SQL = ("sqlalchemy", "alembic", "psycopg", "sqlite3")
@@ -15,15 +15,24 @@ SCHEDULE = ("apscheduler",)
 # room: what none of its files may import
 NEVER: dict[str, tuple[str, ...]] = {
     "data": ("geo", "jobs", "dashboard", "tests", *WEB, *SCHEDULE),
-    "data/core": ("data.store", "data.sources", "data.services.live_board", "data.config.settings", "data.config.clock", "data.config.city_loader",
-                  "data.config.logs", "os", "time", "threading", "subprocess", "random", "secrets", *SQL, *NETWORK),
+    "data/core": ("data.store", "data.sources", "data.services", "data.config", "data.lib", "os", "time",
+                  "threading", "subprocess", "random", "secrets", *SQL, *NETWORK),
+    "data/lib": ("data.store", "data.sources", "data.services", "data.config", *SQL, *NETWORK),
+    "data/config": ("data.store", "data.sources", "data.services", *SQL, *NETWORK),
+    "data/store": ("data.sources", "data.services", "data.config", *NETWORK),
+    "data/sources": ("data.store", "data.services", "data.config"),
     "geo": ("data", "jobs", "dashboard", "tests", *SQL, *WEB, *SCHEDULE, *NETWORK),
     "jobs": ("dashboard", "tests", *WEB),
-    "dashboard": ("tests", *SQL, *SCHEDULE),
+    "dashboard": ("data.store", "data.sources", "tests", *SQL, *SCHEDULE),
+    "dashboard/ui": ("dashboard.web", "dashboard.pages", "dashboard.api", "dashboard.app", "fastapi", "starlette"),
+    "dashboard/web": ("dashboard.pages", "dashboard.api", "dashboard.app"),
+    "dashboard/api": ("dashboard.pages", "dashboard.app"),
+    "dashboard/pages": ("dashboard.app",),
 }  # fmt: skip
 
 # The packages of the core, each knowing only those before it.
-CORE_ORDER = ("config", "clock", "report", "follow", "history", "rank", "board")
+CORE_ORDER = ("config", "clock", "report", "follow_up", "history", "ranking", "recap", "backlog", "case_file",
+              "snapshot", "review", "integrity")  # fmt: skip
 
 # Files that may do what their room may not, each for a reason that the design gives.
 STARTS_BOTH = Path("dashboard/__main__.py")
@@ -54,6 +63,23 @@ def test_the_schedule_is_started_beside_the_app_in_one_file_only() -> None:
 def test_the_schedule_is_known_to_one_module_only() -> None:
     knowing = [str(p) for room in ROOMS for p in files(room) if wrong_imports(p, read(p), SCHEDULE)]
     assert knowing == ["jobs/schedule.py"]
+
+
+def test_pages_import_no_other_page() -> None:
+    pages = sorted(path.name for path in (ROOT / "dashboard/pages").iterdir() if path.is_dir())
+    wrong = {}
+    for page in pages:
+        others = tuple(f"dashboard.pages.{other}" for other in pages if other != page)
+        for path in files(f"dashboard/pages/{page}"):
+            wrong[str(path)] = wrong_imports(path, read(path), others)
+    assert wrong
+    assert {path: names for path, names in wrong.items() if names} == {}
+
+
+def test_only_the_app_names_pages() -> None:
+    others = [path for path in files("dashboard") if path.parts[1] not in ("pages", "app.py")]
+    wrong = [str(path) for path in others if wrong_imports(path, read(path), ("dashboard.pages",))]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("package_name", CORE_ORDER)

@@ -14,7 +14,10 @@ from sqlalchemy import Engine, inspect, text
 
 from data.services.integrity import check_store
 from data.services.live_board import snapshot_now
-from data.store import reports, schema_follow_ups
+from data.store import (
+    reports,
+    schema_follow_ups,  # noqa: F401 (its tables)
+)
 from data.store.engine import MIGRATIONS, migrate, open_engine, writer
 from data.store.schema import metadata, service_request
 from tests.builders import open_town, qlue_row

@@ -8,14 +8,21 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from dashboard.api.open311.responses import AskedWrongError
-from dashboard.pages.follow_up import labels as acting_words
-from dashboard.pages.follow_up.forms import SUBMISSION, Form, form_of
-from dashboard.pages.report_form.forms import LONGEST_ADDRESS, LONGEST_TEXT, degrees, mail_of
+from dashboard.ui import form_labels
 from dashboard.web.context import Site
 from dashboard.web.form_body import sent
+from dashboard.web.form_parsing import (
+    LONGEST_ADDRESS,
+    LONGEST_TEXT,
+    SUBMISSION,
+    Form,
+    degrees,
+    form_of,
+    mail_of,
+)
+from data.core.follow_up.records import Picture
 from data.lib.images import MOST_PICTURES, PictureError, redrawn
 from data.services.submission import Draft
-from data.store.follow_ups import Picture
 
 CHANNEL = "open311"
 PHOTOS = ("media", "photo", "photo1", "photo2", "photo3")
@@ -93,11 +100,11 @@ def _pictures(form: Form) -> tuple[Picture, ...]:
     """:raises AskedWrongError: a file is no picture"""
     files = [body for name in PHOTOS for body in form.files.get(name, [])]
     if len(files) > MOST_PICTURES:
-        raise AskedWrongError(400, acting_words.TOO_LARGE)
+        raise AskedWrongError(400, form_labels.TOO_LARGE)
     try:
         return tuple(redrawn(body, "report") for body in files)
     except PictureError as error:
-        raise AskedWrongError(400, acting_words.PICTURES[error.reason]) from None
+        raise AskedWrongError(400, form_labels.PICTURES[error.reason]) from None
 
 
 def receipt_item(number: str, notice: str) -> dict[str, Any]:

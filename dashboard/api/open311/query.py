@@ -6,10 +6,10 @@ from urllib.parse import unquote
 
 from dashboard.api.open311.responses import AskedWrongError
 from dashboard.web.context import Site
+from data.core.open311_query import Wanted
+from data.core.report.key import Key
 from data.core.status import Status
 from data.services.submission import OWN
-from data.store.open311_reports import Wanted
-from data.store.report_states import Key
 
 LONGEST = timedelta(days=90)  # what the specification sets
 MOST, USUAL = 1_000, 100

@@ -11,9 +11,9 @@ from dashboard.api.open311 import view
 from dashboard.api.open311.forms import draft_of, form_sent, receipt_item
 from dashboard.api.open311.query import check_jurisdiction, key_of, keys_in, wanted_of
 from dashboard.api.open311.responses import FORMATS, AskedWrongError, fault, listed, single
-from dashboard.pages.follow_up.forms import Form
-from dashboard.pages.tracking.routes import track_address
+from dashboard.ui.urls import track_address
 from dashboard.web.context import Site
+from dashboard.web.form_parsing import Form
 from dashboard.web.routes import Doors, Handler
 from data.core.access import Act
 

@@ -1,6 +1,5 @@
 """The words of sign-in, accounts and refusals, in formal Bahasa Indonesia."""
 
-from data.core.access import Act, Role
 from data.services.auth.passwords import SHORTEST, Weakness
 
 SIGN_IN, ACCOUNT, NAME, PASSWORD = "Masuk", "Akun", "Nama akun", "Kata sandi"
@@ -26,7 +25,6 @@ OLD_WRONG = "Kata sandi sekarang tidak sesuai."
 KEEP = "Simpan kata sandi"
 SIGN_OUT, EVERYWHERE = "Keluar", "Keluar dari semua perangkat"
 EVERYWHERE_LEAD = "Pakailah bila gawai hilang, atau bila Anda pernah masuk di komputer orang lain."
-BACK_TO_WORK = "Lanjut ke halaman saya"
 WEAK = {
     Weakness.SHORT: f"Kata sandi baru terlalu pendek: paling sedikit {SHORTEST} karakter.",
     Weakness.LONG: "Kata sandi baru terlalu panjang: paling banyak 256 karakter.",
@@ -34,34 +32,6 @@ WEAK = {
     Weakness.COMMON: "Kata sandi baru terlalu umum dan mudah ditebak. Pilihlah yang lain.",
     Weakness.SAME: "Kata sandi baru harus berbeda dari yang sekarang.",
 }
-ROLES = {
-    Role.OPERATOR: "Operator command center",
-    Role.DEPUTY_MAYOR: "Wakil Wali Kota",
-    Role.CAMAT: "Camat",
-    Role.EXECUTOR: "Pelaksana laporan",
-    Role.DISPLAY: "Layar",
-    Role.NOBODY: "Belum masuk",
-}
-ACTS = {
-    Act.SIGN_IN: "membuka halaman ini",
-    Act.SEE_WALL: "melihat Layar Pantau",
-    Act.READ: "membaca data wilayah ini",
-    Act.REVIEW: "membuka tinjauan antar-kecamatan",
-    Act.FREEZE: "membekukan berkas tinjauan",
-    Act.INSPECT: "memeriksa sumber data",
-    Act.RUN: "mengelola papan ini",
-}
-REFUSED = "Halaman ini bukan untuk akun Anda"
-REFUSED_AS = "Anda masuk sebagai <b>{name}</b> ({role}), dan akun ini tidak berwenang {act}."
-REFUSED_NEXT = "Bila seharusnya berwenang, hubungi operator command center dan sebutkan nama akun Anda."
-OTHER_ACCOUNT = "Masuk dengan akun lain"
-WALL_REFUSED = "Layar ini belum dikenal"
-WALL_REFUSED_LEAD = "Layar Pantau di kota ini hanya tampil pada layar yang terdaftar."
-WALL_REFUSED_NEXT = "Operator mendaftarkan layar dengan perintah"
-WALL_REFUSED_THEN = "lalu membuka alamat yang dicetaknya di layar ini. Halaman ini mencoba lagi setiap menit."
-ELSEWHERE = "Permintaan ini tidak datang dari halaman papan ini."
-NEEDS_SIGN_IN = "Silakan masuk terlebih dahulu."
-NOT_ALLOWED = "Akun Anda tidak berwenang untuk permintaan ini."
 
 DIRECTORY_DOWN = "Direktori kota sedang tidak dapat dihubungi"
 DIRECTORY_DOWN_LEAD = (

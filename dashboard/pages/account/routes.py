@@ -7,7 +7,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboard.pages.account import labels
-from dashboard.pages.account.sign_in import SignIn, address_of, visitor_of
+from dashboard.pages.account.oidc.routes import add_directory
+from dashboard.pages.account.sign_in import SignIn, add_sign_in, address_of, visitor_of
+from dashboard.ui import access_labels
 from dashboard.web import html, redirects
 from dashboard.web.context import Site
 from dashboard.web.cookies import SESSION
@@ -102,7 +104,9 @@ class Account:
     def _own(self, visitor: Visitor, fault: str, good: str) -> str:
         home = redirects.home(visitor.who, self._is_page)
         onwards = (
-            "" if home == redirects.ACCOUNT else f'<a class="first" href="{home}">{labels.BACK_TO_WORK}</a>'
+            ""
+            if home == redirects.ACCOUNT
+            else f'<a class="first" href="{home}">{access_labels.BACK_TO_WORK}</a>'
         )
         leave = html.form(redirects.SIGN_OUT, "", labels.SIGN_OUT, "second")
         everywhere = html.form(EVERYWHERE, "", labels.EVERYWHERE, "second")
@@ -116,7 +120,8 @@ class Account:
     def _who(self, visitor: Visitor) -> str:
         where = self._site.kecamatan.get(visitor.who.parent or "", "")
         place = f" Kecamatan {escape(where)}" if where else ""
-        return f'<p class="lead"><b>{escape(visitor.who.name)}</b><br>{labels.ROLES[visitor.who.role]}{place}</p>'
+        role = access_labels.ROLES[visitor.who.role]
+        return f'<p class="lead"><b>{escape(visitor.who.name)}</b><br>{role}{place}</p>'
 
 
 def _change(visitor: Visitor, wanted: str) -> str:
@@ -130,3 +135,10 @@ def _change(visitor: Visitor, wanted: str) -> str:
         + html.field("again", labels.AGAIN, "new-password", show=labels.SHOW)
     )
     return html.form(redirects.ACCOUNT, fields, labels.KEEP)
+
+
+def add_access(doors: Doors, site: Site, is_page: IsPage) -> None:
+    """The pages where one signs in and out and keeps one's account."""
+    add_sign_in(doors, site, is_page)
+    add_account(doors, site, is_page)
+    add_directory(doors, site, is_page)

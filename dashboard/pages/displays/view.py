@@ -5,7 +5,7 @@ from datetime import datetime
 from html import escape
 
 from dashboard.pages.displays import labels
-from dashboard.pages.kecamatan import labels as camat_words
+from dashboard.ui import report_labels
 from dashboard.ui.format import clock_time
 from dashboard.web.context import Site
 from dashboard.web.html import button, said
@@ -23,7 +23,7 @@ def page(site: Site, found: list[Screen], now: datetime, told: str) -> str:
     order = site.live.screens.order(EVERY)
     asked = f"{_asked(order, views, site)}{_form(EVERY, order, views)}"
     every = f'<section class="card every"><h2>{labels.EVERY_SCREEN}</h2>{asked}</section>'
-    home = button("/", camat_words.BACK_HOME, "second")
+    home = button("/", report_labels.BACK_HOME, "second")
     return f'{top}{every}<div id="screens">{cards(site, found, now)}</div>{home}'
 
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from html import escape
 from zoneinfo import ZoneInfo
 
-from dashboard.pages.report.view import what_was_done
 from dashboard.ui.format import moment_words
+from dashboard.ui.report_labels import what_was_done
 from dashboard.web.context import Site
 from data.core.case_file.case_file import Happening
+from data.core.follow_up.records import FollowUp
 from data.services.follow_up import Looked
-from data.store.follow_ups import FollowUp
 
 
 def changes_since(site: Site, now: Looked, seen: int) -> str:

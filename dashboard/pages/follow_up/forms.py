@@ -1,27 +1,18 @@
 """What a form of this page sent, made into a move."""
 
-from dataclasses import dataclass
-
-from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
-
-from dashboard.pages.follow_up import labels
-from dashboard.pages.follow_up.view import LONGEST_NOTE, Tried
+from dashboard.pages.follow_up.view import Tried
+from dashboard.ui import form_labels
 from dashboard.web.context import Site
+from dashboard.web.form_parsing import LONGEST_NOTE, SUBMISSION, Form
 from data.core.access import Who
 from data.core.follow_up.actions import Acting
+from data.core.follow_up.records import Picture
 from data.core.follow_up.workflow import RULES, Move, Need
+from data.core.report.key import Key
 from data.core.report.record import Place, Placement
-from data.lib.images import MOST_BYTES, MOST_PICTURES, PictureError, redrawn
+from data.lib.images import MOST_PICTURES, PictureError, redrawn
 from data.services.follow_up import Sent
 from data.services.submission import OWN
-from data.store.follow_ups import Picture
-from data.store.report_states import Key
-
-FIELDS = 12
-MOST_SENT = 2 * MOST_PICTURES * MOST_BYTES + 2**16  # bytes of a whole form, its words included
-SUBMISSION = range(16, 101)  # letters of a submission's name
 
 
 class SentWrongError(Exception):
@@ -32,53 +23,15 @@ class SentWrongError(Exception):
         self.tried = tried
 
 
-@dataclass(frozen=True)
-class Form:
-    """The fields and files of one sending."""
-
-    fields: dict[str, str]
-    files: dict[str, list[bytes]]
-
-    @property
-    def move(self) -> Move:
-        """:raises SentWrongError: there is no such move"""
-        try:
-            return Move(self.fields.get("move", ""))
-        except ValueError:
-            raise SentWrongError(Tried(fault=labels.NOT_UNDERSTOOD)) from None
-
-
-async def form_of(request: Request) -> Form:
-    """The form of a request.
-
-    :raises starlette.exceptions.HTTPException: it is no form, has too many parts, or is larger than it says
-        or may be
-    """
-    told = request.headers.get("content-length", "")
-    if not told.isdecimal() or int(told[:12]) > MOST_SENT:
-        raise HTTPException(413)  # before a byte of it is read; the server reads no more than was told
-    async with request.form(max_files=2 * MOST_PICTURES + 1, max_fields=FIELDS) as given:
-        texts = {name: value for name, value in given.items() if isinstance(value, str)}
-        return Form(texts, await _files(given))
-
-
-async def _files(given: FormData) -> dict[str, list[bytes]]:
-    found: dict[str, list[bytes]] = {}
-    for name, value in given.multi_items():
-        if isinstance(value, UploadFile) and value.size:
-            found.setdefault(name, []).append(await value.read(MOST_BYTES + 1))
-    return found
-
-
 def sent_by(form: Form, key: Key, who: Who, site: Site) -> Sent:
     """The move that a form asks for.
 
     :raises SentWrongError: it is none
     """
-    move, fields = form.move, form.fields
+    move, fields = move_of(form), form.fields
     submission, seen = fields.get("submission", ""), fields.get("seen", "")
     if len(submission) not in SUBMISSION or not (seen.isdecimal() and len(seen) < 19):
-        raise SentWrongError(Tried(fault=labels.NOT_UNDERSTOOD))
+        raise SentWrongError(Tried(fault=form_labels.NOT_UNDERSTOOD))
     acting = Acting(
         move=move,
         who=who,
@@ -90,6 +43,17 @@ def sent_by(form: Form, key: Key, who: Who, site: Site) -> Sent:
         original=_original(fields.get(Need.ORIGINAL, ""), key),
     )
     return Sent(submission, key, int(seen), acting, _pictures(form, move))
+
+
+def move_of(form: Form) -> Move:
+    """Return the move that a form asks for.
+
+    :raises SentWrongError: there is no such move
+    """
+    try:
+        return Move(form.fields.get("move", ""))
+    except ValueError:
+        raise SentWrongError(Tried(fault=form_labels.NOT_UNDERSTOOD)) from None
 
 
 def _place(code: str, site: Site) -> Place | None:
@@ -118,7 +82,7 @@ def _pictures(form: Form, move: Move) -> tuple[Picture, ...]:
     for need in (Need.BEFORE, Need.AFTER):
         files = form.files.get(need, [])
         if len(files) > MOST_PICTURES:
-            raise SentWrongError(_tried(form, move, labels.TOO_LARGE, need))
+            raise SentWrongError(_tried(form, move, form_labels.TOO_LARGE, need))
         found += [_drawn(form, move, need, body) for body in files]
     return tuple(found)
 
@@ -127,7 +91,7 @@ def _drawn(form: Form, move: Move, need: Need, body: bytes) -> Picture:
     try:
         return redrawn(body, need.value)
     except PictureError as error:
-        fault = labels.PICTURES[error.reason]
+        fault = form_labels.PICTURES[error.reason]
         raise SentWrongError(_tried(form, move, fault, need if need in RULES[move].needs else None)) from None
 
 

@@ -1,7 +1,6 @@
 """``GET`` and ``POST /tindak/<sumber>/<nomor>``: looking at what can be done, and doing it."""
 
 import secrets
-from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -11,28 +10,23 @@ from starlette.responses import RedirectResponse, Response
 from dashboard.pages.follow_up import labels, view
 from dashboard.pages.follow_up.changes import changes_since
 from dashboard.pages.follow_up.choices import choices_of
-from dashboard.pages.follow_up.forms import Form, SentWrongError, form_of, sent_by
+from dashboard.pages.follow_up.forms import SentWrongError, move_of, sent_by
 from dashboard.pages.follow_up.view import Slip, Tried
-from dashboard.pages.kecamatan import labels as camat_words
-from dashboard.pages.report.sections.location import in_words
+from dashboard.ui import form_labels, report_labels, urls
 from dashboard.ui.format import moment_words
+from dashboard.ui.locations import in_words
 from dashboard.ui.status_icons import WORDS
+from dashboard.ui.urls import DONE, address
 from dashboard.web import html
 from dashboard.web.context import Site
+from dashboard.web.form_parsing import Form, form_of
 from dashboard.web.routes import Doors, Place
 from data.core.access import Act
 from data.core.follow_up.actions import ActError
 from data.core.follow_up.workflow import Need, possible
 from data.services.follow_up import ChangedError, Looked, NoReportError
-from data.store.report_states import Key
 
 PATH = "/tindak/{source}/{number:path}"
-DONE = "tersimpan"  # the parameter of the report's page that says what was stored
-
-
-def address(key: Key) -> str:
-    """Where a report is followed up."""
-    return f"/tindak/{quote(key[0], safe='')}/{quote(key[1], safe='')}"
 
 
 def add_doors(doors: Doors, site: Site) -> None:
@@ -64,7 +58,7 @@ class Acting:
         try:
             form = await form_of(request)
         except HTTPException:
-            return await run_in_threadpool(self._page, looked, Tried(fault=labels.TOO_LARGE), status=413)
+            return await run_in_threadpool(self._page, looked, Tried(fault=form_labels.TOO_LARGE), status=413)
         return await run_in_threadpool(self._made, looked, form)
 
     def _looked(self, request: Request) -> Looked | None:
@@ -84,22 +78,22 @@ class Acting:
             return self._page(looked, error.tried, status=422)
         except ActError as error:
             need = error.fault if isinstance(error.fault, Need) else None
-            tried = Tried(error.move, labels.FAULTS[error.fault], need, form.fields)
+            tried = Tried(error.move, form_labels.FAULTS[error.fault], need, form.fields)
             return self._page(looked, tried, status=422)
         except ChangedError:
-            gate.note(f"tindak {form.move}", about, "laporan sudah berubah")
+            gate.note(f"tindak {move_of(form)}", about, "laporan sudah berubah")
             return self._changed(looked, sent.seen, form)
         except (NoReportError, ValueError) as error:
             missing = isinstance(error, NoReportError)
-            fault = labels.FAULTS[Need.ORIGINAL] if missing else labels.SOMEBODY_ELSES
-            tried = Tried(form.move, fault, Need.ORIGINAL if missing else None, form.fields)
+            fault = form_labels.FAULTS[Need.ORIGINAL] if missing else form_labels.SOMEBODY_ELSES
+            tried = Tried(move_of(form), fault, Need.ORIGINAL if missing else None, form.fields)
             return self._page(looked, tried, status=422)
-        gate.note(f"tindak {form.move}", about)
-        return RedirectResponse(f"{camat_words.report_address(*looked.key)}?{DONE}={form.move}", 303)
+        gate.note(f"tindak {move_of(form)}", about)
+        return RedirectResponse(f"{urls.report_address(*looked.key)}?{DONE}={move_of(form)}", 303)
 
     def _changed(self, looked: Looked, seen: int, form: Form) -> Response:
         now = self._site.follow_ups.look(looked.key) or looked
-        tried = Tried(form.move, labels.CHANGED, None, form.fields)
+        tried = Tried(move_of(form), labels.CHANGED, None, form.fields)
         return self._page(now, tried, status=409, news=changes_since(self._site, now, seen))
 
     def _none(self) -> Response:
@@ -123,7 +117,7 @@ class Acting:
                     site.city.category_of(standing.service_code).name,
                     self._state(looked),
                     self._lines(looked),
-                    camat_words.report_address(*looked.key),
+                    urls.report_address(*looked.key),
                 ),
                 view.moves(can, choices_of(site, looked), slip, tried),
             )
@@ -140,7 +134,7 @@ class Acting:
 
     def _state(self, looked: Looked) -> str:
         """The state and, of an open report, how it stands to its deadline: two different things."""
-        said = camat_words.status(looked.standing.status_description)
+        said = report_labels.status(looked.standing.status_description)
         file = self._site.live.desk.casefile(*looked.key)
         return f"{said} · {WORDS[file.state]}" if file and file.state else said
 

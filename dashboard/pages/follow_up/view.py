@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from html import escape
 
 from dashboard.pages.follow_up import labels
+from dashboard.ui import report_labels
+from dashboard.web.form_parsing import LONGEST_NOTE
 from dashboard.web.html import button, hidden, said
 from data.core.follow_up.workflow import RULES, Move, Need
 
-LONGEST_NOTE = 1_000
 PHOTOS = (Need.BEFORE, Need.AFTER)
 Options = Iterable[tuple[str, str]]  # value and label
 
@@ -49,12 +50,12 @@ class Slip:
 def moves(possible: Iterable[Move], choices: Choices, slip: Slip, tried: Tried) -> str:
     """One block per move, closed until it is chosen."""
     can = set(possible)
-    blocks = [_block(move, choices, slip, tried) for move in labels.MOVES if move in can]
+    blocks = [_block(move, choices, slip, tried) for move in report_labels.MOVES if move in can]
     return "".join(blocks) or f'<p class="said wrong">{labels.NOTHING_TO_DO}</p>'
 
 
 def _block(move: Move, choices: Choices, slip: Slip, tried: Tried) -> str:
-    label, what = labels.MOVES[move]
+    label, what = report_labels.MOVES[move]
     mine = tried.move is move
     opened = " open" if mine else ""
     fault = said(tried.fault) if mine and tried.need is None else ""

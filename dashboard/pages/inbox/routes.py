@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from dashboard.pages.inbox import labels, view
-from dashboard.pages.tracking.routes import PATH as TRACK
+from dashboard.ui.urls import PATH as TRACK
 from dashboard.web import html
 from dashboard.web.context import Site
 from dashboard.web.form_body import body_of

@@ -5,16 +5,16 @@ from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
-from dashboard.pages.follow_up.routes import address as acting_address
 from dashboard.pages.inbox import labels
-from dashboard.pages.kecamatan import labels as camat_words
-from dashboard.pages.report.sections.location import in_words
+from dashboard.ui import report_labels, urls
 from dashboard.ui.format import moment_words
+from dashboard.ui.locations import in_words
+from dashboard.ui.urls import address as acting_address
 from dashboard.web.context import Site
 from dashboard.web.html import button, form, said
+from data.core.notifications import Told
+from data.core.report.key import Key
 from data.services.notifications.messages import Speaker
-from data.store.notifications import Told
-from data.store.report_states import Key
 
 DeadLetter = tuple[str, str, str, datetime]
 
@@ -24,13 +24,13 @@ def box(found: Sequence[tuple[Told, bool]], speaker: Speaker, zone: ZoneInfo, *,
     lines = "".join(_line(told, speaker, zone, new=new) for told, new in found)
     listed = f'<ol class="told notices">{lines}</ol>' if lines else f"<p>{labels.NONE}</p>"
     offer = f'<button type="button" class="second" id="push" hidden>{labels.HERE}</button>' if pushes else ""
-    home = button("/", camat_words.BACK_HOME, "second")
+    home = button("/", report_labels.BACK_HOME, "second")
     return f'<section class="card"><h1>{labels.TITLE}</h1>{offer}{listed}{home}</section>'
 
 
 def _line(told: Told, speaker: Speaker, zone: ZoneInfo, *, new: bool) -> str:
     one = speaker.said(told)
-    where = camat_words.report_address(told.source, told.service_request_id)
+    where = urls.report_address(told.source, told.service_request_id)
     mark = f' <span class="mark">{labels.NEW}</span>' if new else ""
     return (
         f'<li{" class=new" if new else ""}><a href="{escape(where)}"><b>{escape(one.title)}</b></a>{mark}'
@@ -63,7 +63,7 @@ def _report(site: Site, key: Key) -> str:
     standing = looked.standing
     name = site.city.category_of(standing.service_code).name
     where = in_words(site, standing.service_code, standing.area_code, standing.placement)
-    state = camat_words.status(standing.status_description)
+    state = report_labels.status(standing.status_description)
     return (
         f'<li><a href="{escape(acting_address(key))}"><b>{escape(name)} · {escape(key[1])}</b></a>'
         f"<small>{escape(where)} · {escape(state)}</small></li>"

@@ -6,6 +6,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.pages.kecamatan import ids, labels
+from dashboard.ui import report_labels
 
 EVERY_MS = 10_000
 
@@ -37,7 +38,7 @@ def _header() -> Component:
     return html.Header(
         [
             html.H1(labels.TITLE, id=ids.TITLE),
-            html.P(labels.LOADING, id=ids.STANDING, className="standing", role="status"),
+            html.P(report_labels.LOADING, id=ids.STANDING, className="standing", role="status"),
             html.Div(id=ids.BANNER, className="old-data", role="alert"),
             html.Div(id=ids.TILES, className="counts"),
             html.Nav(

@@ -9,9 +9,8 @@ from plotly.io.json import to_json_plotly
 from dashboard.pages.kecamatan import ids
 from dashboard.pages.kecamatan import labels as kecamatan_labels
 from dashboard.pages.kecamatan.sections import cards, comparison, effect, filters, grid, recap
-from dashboard.pages.wall.sections.header import mark
-from dashboard.pages.wall.view import known, stale_at
 from dashboard.ui import labels
+from dashboard.ui.badges import mark
 from dashboard.ui.format import milliseconds, moment_words, number
 from dashboard.web.context import Site
 from data.core.access import Act
@@ -19,7 +18,7 @@ from data.core.backlog import what_if
 from data.core.backlog.backlog import Backlog, Turn
 from data.core.backlog.filters import Picking
 from data.core.digest import digest
-from data.core.snapshot.snapshot import records
+from data.core.snapshot.snapshot import known, records, stale_at
 from data.services.backlog import OnDesk
 
 PATH = "/kecamatan/"

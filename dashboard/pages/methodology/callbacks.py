@@ -10,8 +10,8 @@ from dashboard.pages.methodology import labels as methodology_labels
 from dashboard.pages.methodology.sections import board_examples, week_examples
 from dashboard.pages.methodology.sections.week_examples import LastWeek
 from dashboard.pages.methodology.sections.worked_example import Board
-from dashboard.pages.wall.sections.header import mark
 from dashboard.ui import labels
+from dashboard.ui.badges import mark
 from dashboard.ui.format import moment_words
 from dashboard.web.context import Site
 from data.core.access import Act

@@ -34,18 +34,6 @@ def sections() -> tuple[Section, ...]:
     return tuple(Section(**{**part, "prose": tuple(part["prose"])}) for part in found)
 
 
-SIGNS = {
-    "closed_quickly": "Selesai dalam beberapa menit sejak masuk",
-    "burst": "Banyak penyelesaian dalam waktu singkat",
-    "burst_before_review": "Banyak penyelesaian menjelang akhir periode",
-    "closed_without_evidence": "Selesai tanpa bukti tindak lanjut",
-    "recategorised_late": "Kategori diubah setelah batas waktu lewat",
-    "reopened_soon": "Dibuka kembali tidak lama setelah selesai",
-    "one_reporter": "Satu pelapor dengan banyak laporan dalam sehari",
-}
-
-HOLDERS = {"kecamatan": "Kecamatan", "instansi luar": "Instansi di luar kota", "pelapor": "Pelapor"}
-TRENDS = {"better": "membaik", "same": "tidak dapat dibedakan", "worse": "menurun"}
 WEEKDAYS = {
     "monday": "Senin", "tuesday": "Selasa", "wednesday": "Rabu", "thursday": "Kamis", "friday": "Jumat",
     "saturday": "Sabtu", "sunday": "Minggu",

@@ -10,8 +10,8 @@ from starlette.concurrency import run_in_threadpool
 from dashboard.pages.recap import labels as recap_labels
 from dashboard.pages.recap.sections import parts, query_form
 from dashboard.pages.recap.service import Desk, NothingYetError
-from dashboard.pages.wall.sections.header import mark
 from dashboard.ui import labels
+from dashboard.ui.badges import mark
 from dashboard.web.context import Site
 from dashboard.web.dash_pages import ADDRESS
 

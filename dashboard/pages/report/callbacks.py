@@ -8,24 +8,22 @@ from dash.development.base_component import Component
 from plotly.io.json import to_json_plotly
 from starlette.concurrency import run_in_threadpool
 
-from dashboard.pages.follow_up import labels as acting_words
-from dashboard.pages.follow_up import routes as acting
-from dashboard.pages.kecamatan import labels as kecamatan_labels
 from dashboard.pages.report import view
 from dashboard.pages.report.sections import location, photo_album
-from dashboard.pages.wall.sections.header import mark
-from dashboard.pages.wall.view import stale_at
-from dashboard.ui import labels
+from dashboard.ui import labels, report_labels, urls
+from dashboard.ui.badges import mark
 from dashboard.ui.format import milliseconds, moment_words
+from dashboard.ui.locations import in_words
 from dashboard.web.context import Site
 from dashboard.web.dash_pages import ADDRESS
 from data.core.access import Act
 from data.core.case_file.case_file import CaseFile
 from data.core.digest import digest
+from data.core.follow_up.records import FollowUp
 from data.core.follow_up.workflow import Move
+from data.core.report.key import Key
+from data.core.snapshot.snapshot import stale_at
 from data.services.submission import OWN
-from data.store.follow_ups import FollowUp
-from data.store.report_states import Key
 
 PATH, TITLE = "/laporan/", "Laporan"
 PAGE, NAME, STANDING, BANNER = "casefile", "casefile-name", "casefile-standing", "casefile-banner"
@@ -44,7 +42,7 @@ def layout() -> Component:
                 [
                     html.Div(id=WAYS, className="ways"),
                     html.H1(TITLE, id=NAME),
-                    html.P(kecamatan_labels.LOADING, id=STANDING, className="standing", role="status"),
+                    html.P(report_labels.LOADING, id=STANDING, className="standing", role="status"),
                     html.Div(id=BANNER, className="old-data", role="alert"),
                 ]
             ),
@@ -85,8 +83,8 @@ def register(app: Dash, site: Site) -> None:
 def stored_by(search: Any) -> str:
     """What the address says was just stored, in words; empty where it says nothing."""
     said = search.removeprefix("?") if isinstance(search, str) else ""
-    given = parse_qs(said).get(acting.DONE, [""])[0]
-    return acting_words.DONE[Move(given)] if given in set(Move) else ""
+    given = parse_qs(said).get(urls.DONE, [""])[0]
+    return report_labels.DONE[Move(given)] if given in set(Move) else ""
 
 
 def filled(site: Site, address: str, shown: Any, stored: str = "") -> dict[str, Any]:
@@ -146,7 +144,7 @@ def _ways(site: Site, file: CaseFile, stored: str) -> list[Component]:
     row = file.standing
     parent = site.lineage.parent(str(row["area_code"]))
     back = [html.A("Kembali ke tunggakan", href=f"/kecamatan/{parent}", className="way")] if parent else []
-    to_place = kecamatan_labels.directions(row["lat"], row["long"]) if _point_shown(site, file) else None
+    to_place = urls.directions(row["lat"], row["long"]) if _point_shown(site, file) else None
     outward: dict[str, Any] = {"target": "_blank", "rel": "noopener noreferrer"}
     there = html.A("Petunjuk arah", href=to_place, className="way", **outward)
     said = [html.P(stored, className="stored", role="status")] if stored else []
@@ -160,7 +158,7 @@ def _point_shown(site: Site, file: CaseFile) -> bool:
 
 def _body(site: Site, file: CaseFile) -> list[Component]:
     row, city = file.standing, site.city
-    area = location.in_words(site, row["service_code"], row["area_code"], row["placement"])
+    area = in_words(site, row["service_code"], row["area_code"], row["placement"])
     drawn = (
         [location.small_map(site, row["lat"], row["long"], row["area_code"])]
         if _point_shown(site, file)
@@ -196,5 +194,5 @@ def _to_act(site: Site, file: CaseFile) -> list[Component]:
     row = file.standing
     if not site.gate.allows(Act.ACT, row["area_code"]):
         return []
-    to = acting.address((row["source"], row["service_request_id"]))
+    to = urls.address((row["source"], row["service_request_id"]))
     return [html.A("Tindak lanjuti", href=to, className="way first")]

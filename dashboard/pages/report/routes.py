@@ -9,13 +9,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dashboard.ui.photos import HEADERS
 from dashboard.web.context import Site
 from dashboard.web.routes import Doors, Handler, Place
 from data.core.access import Act
-from data.store.report_states import Key
+from data.core.report.key import Key
 
 PATH = "/foto/{picture_id}/{source}/{number:path}"
-HEADERS = {"Cache-Control": "private, max-age=86400, immutable", "Content-Disposition": "inline"}
 
 
 def address(picture_id: str, key: Key) -> str:

@@ -8,19 +8,16 @@ from zoneinfo import ZoneInfo
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.follow_up.labels import MOVES
-from dashboard.pages.kecamatan import labels as kecamatan_labels
-from dashboard.ui import labels
+from dashboard.ui import labels, report_labels
 from dashboard.ui.countdown import ticking
 from dashboard.ui.format import moment_words, span
+from dashboard.ui.report_labels import what_was_done
 from dashboard.ui.status_icons import WORDS, mark
-from data.core.access import Role
 from data.core.case_file.case_file import CaseFile, Happening, Held
 from data.core.clock.sla import Verdict
 from data.core.config.city import City
-from data.core.follow_up.workflow import Move
+from data.core.follow_up.records import FollowUp
 from data.core.report.standing import Kind
-from data.store.follow_ups import FollowUp
 
 LEARNT_LATE = timedelta(minutes=1)  # below that, when we learnt it says nothing more
 VERDICTS = {
@@ -30,16 +27,6 @@ VERDICTS = {
     Verdict.UNKNOWN: "selesai, waktunya tidak diketahui",
 }
 ANSWERS = {"on_time": "tepat waktu", "late": "terlambat"}
-KINDS = {
-    Kind.RECEIVED: "Laporan masuk",
-    Kind.STATUS: "Status berubah",
-    Kind.CLOSED: "Selesai",
-    Kind.WITHDRAWN: "Tidak dilanjutkan",
-    Kind.REOPENED: "Dibuka kembali",
-    Kind.MOVED: "Lokasi diperbarui",
-    Kind.RECATEGORISED: "Kategori diubah",
-    Kind.AMENDED: "Keterangan diperbarui",
-}
 
 Line = tuple[str, Any]
 
@@ -56,7 +43,7 @@ def summary(file: CaseFile, city: City, area: str) -> list[Component]:
     state = [mark(file.state), WORDS[file.state]] if file.state else [_verdict(row["verdict"])]
     address = str(file.details.get("address") or "")
     pairs: list[Line] = [
-        ("Keadaan", [*state, " · ", kecamatan_labels.status(row["status_description"])]),
+        ("Keadaan", [*state, " · ", report_labels.status(row["status_description"])]),
         ("Wilayah", area),
         *([("Alamat", address)] if address and not sensitive else []),
         ("Masuk", moment_words(row["requested_datetime"], city.zone)),
@@ -64,9 +51,7 @@ def summary(file: CaseFile, city: City, area: str) -> list[Component]:
     if row["reopened"]:
         pairs.append(("Dibuka kembali", f"{row['reopened']}\N{MULTIPLICATION SIGN}"))
     said = (
-        kecamatan_labels.SENSITIVE
-        if sensitive
-        else str(file.details.get("description") or "Tidak ada uraian.")
+        report_labels.SENSITIVE if sensitive else str(file.details.get("description") or "Tidak ada uraian.")
     )
     return [html.P(said, className="hidden-text" if sensitive else "said"), lines(pairs)]
 
@@ -128,17 +113,17 @@ def holding(file: CaseFile, zone: ZoneInfo) -> list[Component]:
     """How long each party held it in all, and stretch by stretch."""
     if not file.held:
         return [html.P("Belum tercatat.", className="none")]
-    sums = [(kecamatan_labels.holder(holder), _long(time)) for holder, time in file.totals.items()]
+    sums = [(report_labels.holder(holder), _long(time)) for holder, time in file.totals.items()]
     stretches = [html.Li(_stretch(stretch, zone)) for stretch in file.held]
     return [lines(list(sums)), html.Ol(stretches, className="stretches")]
 
 
 def _stretch(stretch: Held, zone: ZoneInfo) -> list[Any]:
-    until = kecamatan_labels.short_moment(stretch.end, zone) if stretch.end else "sekarang"
+    until = report_labels.short_moment(stretch.end, zone) if stretch.end else "sekarang"
     moments = (
-        f" {kecamatan_labels.short_moment(stretch.begin, zone)} \N{EN DASH} {until} · {_long(stretch.held)}"
+        f" {report_labels.short_moment(stretch.begin, zone)} \N{EN DASH} {until} · {_long(stretch.held)}"
     )
-    return [html.B(kecamatan_labels.holder(stretch.holder)), moments]
+    return [html.B(report_labels.holder(stretch.holder)), moments]
 
 
 def _long(time: timedelta) -> str:
@@ -155,7 +140,7 @@ def history(file: CaseFile, city: City, made: Mapping[int, FollowUp]) -> Compone
 
 
 def _event(event: Happening, city: City, made: FollowUp | None) -> Component:
-    said = [kecamatan_labels.status(event.status_description)]
+    said = [report_labels.status(event.status_description)]
     if event.kind == Kind.RECATEGORISED:
         said = [city.category_of(event.service_code).name]
     if event.agency_responsible:
@@ -171,13 +156,3 @@ def _event(event: Happening, city: City, made: FollowUp | None) -> Component:
             html.Div(when, className="when"),
         ]
     )
-
-
-def what_was_done(event: Happening, made: FollowUp | None) -> str:
-    """An event in words; of a move made here also by which office it was made: a reporter has no name."""
-    if made is None:
-        return KINDS.get(Kind(event.kind), event.kind)
-    label = MOVES[Move(made.move)][0]
-    stars = f" {made.stars} bintang" if made.stars else ""
-    by = "pelapor" if made.role == Role.REPORTER else made.who
-    return f"{label}{stars} oleh {by}"

@@ -1,22 +1,19 @@
 """What the form of the filing page sent, made into a draft."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dashboard.pages.follow_up import labels as acting_words
-from dashboard.pages.follow_up.forms import SUBMISSION, Form
 from dashboard.pages.report_form import labels
+from dashboard.ui import form_labels
 from dashboard.web.context import Site
+from dashboard.web.form_parsing import LONGEST_ADDRESS, LONGEST_TEXT, SUBMISSION, Form, degrees, mail_of
 from data.core.access import Role, Who
 from data.core.backlog.duplicates import Sought
+from data.core.follow_up.records import Picture
+from data.core.report.key import Key
 from data.lib.images import MOST_PICTURES, PictureError, redrawn
 from data.services.submission import Draft
-from data.store.follow_ups import Picture
-from data.store.report_states import Key
 
-LONGEST_TEXT, LONGEST_ADDRESS, LONGEST_CONTACT = 2_000, 200, 254
-MAIL = re.compile(r"[^@\s,;<>?&%]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 CITIZEN, STAFF = "warga", "petugas"
 
 
@@ -52,7 +49,7 @@ def draft_of(form: Form, who: Who, site: Site) -> Draft:
     """
     fields, faults = form.fields, dict[str, str]()
     if len(fields.get("submission", "")) not in SUBMISSION:
-        raise NotFiledError(Tried({"": acting_words.NOT_UNDERSTOOD}, fields))
+        raise NotFiledError(Tried({"": form_labels.NOT_UNDERSTOOD}, fields))
     spot = _spot(fields, site, faults)
     pictures = _pictures(form, faults)
     code, text = _category(fields, site, faults), _text(fields, pictures, faults)
@@ -98,15 +95,6 @@ def _spot(fields: Mapping[str, str], site: Site, faults: dict[str, str]) -> Spot
     return Spot(named)
 
 
-def degrees(fields: Mapping[str, str]) -> tuple[float, float] | None:
-    """Degrees as the browser told them; none where they are none, or nowhere on earth."""
-    try:
-        lat, long = float(fields.get("lat", "")), float(fields.get("long", ""))
-    except ValueError:
-        return None
-    return (lat, long) if abs(lat) <= 90 and abs(long) <= 180 else None
-
-
 def _category(fields: Mapping[str, str], site: Site, faults: dict[str, str]) -> str:
     code = fields.get("service_code", "")
     if code not in site.city.kinds:
@@ -129,21 +117,15 @@ def _contact(fields: Mapping[str, str], faults: dict[str, str]) -> str | None:
     return contact
 
 
-def mail_of(given: str) -> str | None:
-    """An e-mail address as a contact is kept; None for what is none."""
-    fits = len(given) <= LONGEST_CONTACT and MAIL.fullmatch(given)
-    return f"mailto:{given}" if fits else None
-
-
 def _pictures(form: Form, faults: dict[str, str]) -> tuple[Picture, ...]:
     files = form.files.get("photo", [])
     try:
         if len(files) > MOST_PICTURES:
-            faults["photo"] = acting_words.TOO_LARGE
+            faults["photo"] = form_labels.TOO_LARGE
             return ()
         return tuple(redrawn(body, "report") for body in files)
     except PictureError as error:
-        faults["photo"] = acting_words.PICTURES[error.reason]
+        faults["photo"] = form_labels.PICTURES[error.reason]
         return ()
 
 

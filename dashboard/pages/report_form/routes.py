@@ -10,17 +10,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from dashboard.pages.follow_up import labels as acting_words
-from dashboard.pages.follow_up.forms import Form, form_of
-from dashboard.pages.kecamatan import labels as camat_words
 from dashboard.pages.report_form import labels, view
 from dashboard.pages.report_form.forms import NotFiledError, Tried, draft_of, sought_of
-from dashboard.pages.tracking.routes import Tracking, track_address
+from dashboard.ui import form_labels, report_labels
 from dashboard.ui.format import moment_words
+from dashboard.ui.urls import track_address
 from dashboard.web import html
 from dashboard.web.context import Site
 from dashboard.web.etag import answer
 from dashboard.web.form_body import sent
+from dashboard.web.form_parsing import Form, form_of
 from dashboard.web.routes import Doors, Handler
 from data.core.access import Act, Role
 from data.lib.payload import pack
@@ -32,13 +31,12 @@ STYLES, SCRIPTS = ("4_acting.css", "4_filing.css"), ("5_pin_map.js", "5_filing.j
 
 
 def add_doors(doors: Doors, site: Site) -> None:
-    """The doors of filing and of tracking: open to anybody, for they give nothing of the store unasked."""
-    page, tracking = Filing(site), Tracking(site)
+    """The doors of filing: open to anybody, for they give nothing of the store unasked."""
+    page = Filing(site)
     doors.add(PATH, page.show, Act.FILE)
     doors.add(PATH, page.file, Act.FILE, methods=("POST",))
     doors.add(ALIKE, page.alike, Act.FILE, methods=("POST",))
     doors.add(MAP, _map(site), Act.FILE)
-    tracking.add_to(doors)
 
 
 class Filing:
@@ -56,7 +54,7 @@ class Filing:
         try:
             form = await form_of(request)
         except HTTPException:
-            return self._page(Tried({"photo": acting_words.TOO_LARGE}), status=413)
+            return self._page(Tried({"photo": form_labels.TOO_LARGE}), status=413)
         address = request.client.host if request.client else ""
         return await run_in_threadpool(self._filed, form, address)
 
@@ -72,7 +70,7 @@ class Filing:
         except NotFiledError as error:
             return self._page(error.tried, status=422)
         except ValueError:  # the submission is somebody else's
-            return self._page(Tried({"": acting_words.SOMEBODY_ELSES}, form.fields), status=422)
+            return self._page(Tried({"": form_labels.SOMEBODY_ELSES}, form.fields), status=422)
         site.gate.note("lapor", f"{receipt.source}/{receipt.service_request_id}")
         return RedirectResponse(f"{track_address(receipt.service_request_id, receipt.key)}?baru", 303)
 
@@ -96,13 +94,13 @@ class Filing:
 
     def _told(self, row: Mapping[Hashable, Any]) -> dict[str, str]:
         site, area = self._site, row["area_code"]
-        name = site.layer.name_of(area) if area in site.layer.parent_by_code else camat_words.NO_AREA_NAME
+        name = site.layer.name_of(area) if area in site.layer.parent_by_code else report_labels.NO_AREA_NAME
         near = f"sekitar {round(row['metres'], -1):.0f} m dari sini" if row["metres"] >= 0 else name
         return {
             "key": f"{row['source']}/{row['service_request_id']}",
             "where": near,
             "filed": moment_words(row["requested_datetime"], site.city.zone),
-            "status": camat_words.status(row["status_description"]),
+            "status": report_labels.status(row["status_description"]),
         }
 
     def _page(self, tried: Tried, *, status: int = 200) -> Response:

@@ -3,8 +3,9 @@
 from html import escape
 
 from dashboard.pages.report_form import labels
-from dashboard.pages.report_form.forms import LONGEST_ADDRESS, LONGEST_CONTACT, LONGEST_TEXT, Tried
+from dashboard.pages.report_form.forms import Tried
 from dashboard.web.context import Site
+from dashboard.web.form_parsing import LONGEST_ADDRESS, LONGEST_CONTACT, LONGEST_TEXT
 from dashboard.web.html import hidden, said
 from data.core.config.city import OTHER
 

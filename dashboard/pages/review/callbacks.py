@@ -214,8 +214,8 @@ def view_of(site: Site, shown: Shown) -> View:
 def parts(view: View) -> list[Component]:
     """The page from its values, what matters most first."""
     drawn = (
-        headline, flow.flow, ranking.ranks, trends.trends, case_mix.ages, reports.cases, case_mix.categories, indicators.signs,
-        assignees.held, timeline.machine,
+        headline, flow.flow, ranking.ranks, trends.trends, case_mix.ages, reports.cases,
+        case_mix.categories, indicators.signs, assignees.held, timeline.machine,
     )  # fmt: skip
     return [part(view) for part in drawn]
 

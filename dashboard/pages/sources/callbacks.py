@@ -6,8 +6,8 @@ from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
 from dashboard.pages.sources import view
-from dashboard.pages.wall.sections.header import mark
 from dashboard.ui import labels
+from dashboard.ui.badges import mark
 from dashboard.ui.format import moment_words
 from dashboard.web.context import Site
 from data.core.access import Act

@@ -1,1 +1,1 @@
-"""."""
+"""The page ``/lacak``: following one's own report by its receipt."""

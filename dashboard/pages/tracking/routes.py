@@ -1,21 +1,20 @@
 """``/lacak``: one's own report by the number and key of its receipt, its rating and the reporter's answer."""
 
 import secrets
-from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboard.pages.follow_up import labels as acting_words
-from dashboard.pages.follow_up.forms import SUBMISSION
-from dashboard.pages.follow_up.view import LONGEST_NOTE
-from dashboard.pages.report.routes import HEADERS
-from dashboard.pages.report_form import labels
+from dashboard.pages.tracking import labels as tracking_labels
 from dashboard.pages.tracking import view
+from dashboard.ui import form_labels
+from dashboard.ui.photos import HEADERS
+from dashboard.ui.urls import PATH, SEARCH, track_address
 from dashboard.web import html
 from dashboard.web.context import Site
 from dashboard.web.form_body import sent
+from dashboard.web.form_parsing import LONGEST_NOTE, SUBMISSION
 from dashboard.web.routes import Doors
 from data.core.access import Act, Role, Who
 from data.core.follow_up.actions import ActError, Acting
@@ -23,14 +22,13 @@ from data.core.follow_up.workflow import Move
 from data.services.follow_up import ChangedError, Looked, Sent
 from data.services.submission import OWN
 
-SEARCH, PATH = "/lacak", "/lacak/{number}/{key}"
 PHOTO = PATH + "/foto/{picture_id}"
 STYLES = ("4_acting.css", "4_filing.css")
 
 
-def track_address(number: str, key: str) -> str:
-    """Where a receipt leads."""
-    return f"{SEARCH}/{quote(number, safe='')}/{quote(key, safe='')}"
+def add_doors(doors: Doors, site: Site) -> None:
+    """The doors of tracking: open to anybody, and each asks for the key."""
+    Tracking(site).add_to(doors)
 
 
 class Tracking:
@@ -57,7 +55,7 @@ class Tracking:
         number, key = given.get("number", "").strip().upper(), given.get("key", "").strip()
         fits = await run_in_threadpool(self._site.filings.opened_by, number, key)
         if not fits:
-            return self._unknown(labels.UNKNOWN, number)
+            return self._unknown(tracking_labels.UNKNOWN, number)
         return RedirectResponse(track_address(number, key), status_code=303)
 
     async def show(self, request: Request) -> Response:
@@ -67,8 +65,8 @@ class Tracking:
     def _shown(self, request: Request) -> Response:
         looked = self._looked(request)
         if looked is None:
-            return self._unknown(labels.UNKNOWN)
-        said = labels.THANKS if "terkirim" in request.query_params else ""
+            return self._unknown(tracking_labels.UNKNOWN)
+        said = tracking_labels.THANKS if "terkirim" in request.query_params else ""
         return self._page(request, looked, html.said(said, "good"), new="baru" in request.query_params)
 
     async def act(self, request: Request) -> Response:
@@ -79,18 +77,18 @@ class Tracking:
     def _acted(self, request: Request, given: dict[str, str]) -> Response:
         looked, number = self._looked(request), request.path_params["number"]
         if looked is None:
-            return self._unknown(labels.UNKNOWN)
+            return self._unknown(tracking_labels.UNKNOWN)
         move, submission = _move(given), given.get("submission", "")
         if move is None or len(submission) not in SUBMISSION:
-            return self._page(request, looked, html.said(acting_words.NOT_UNDERSTOOD), status=422)
+            return self._page(request, looked, html.said(form_labels.NOT_UNDERSTOOD), status=422)
         try:
             self._site.follow_ups.act(self._sent(number, looked, move, given))
         except ActError as error:
-            fault = acting_words.FAULTS[error.fault]
+            fault = form_labels.FAULTS[error.fault]
             return self._page(request, looked, html.said(fault), status=422)
         except (ChangedError, ValueError):
             now = self._looked(request) or looked
-            return self._page(request, now, html.said(labels.CHANGED), status=409)
+            return self._page(request, now, html.said(tracking_labels.CHANGED), status=409)
         self._site.gate.note(f"pelapor {move}", f"{OWN}/{number}")
         return RedirectResponse(f"{track_address(number, request.path_params['key'])}?terkirim", 303)
 
@@ -128,10 +126,10 @@ class Tracking:
         address = track_address(looked.key[1], request.path_params["key"])
         slip = view.Slip(address, request.path_params["key"], secrets.token_urlsafe(16))
         body = top + view.receipt(self._site, looked, slip, new=new)
-        return self._document(labels.TRACK_TITLE, body, status)
+        return self._document(tracking_labels.TRACK_TITLE, body, status)
 
     def _unknown(self, said: str, number: str = "", *, status: int = 404) -> Response:
-        return self._document(labels.TRACK_TITLE, html.said(said) + view.search(number), status)
+        return self._document(tracking_labels.TRACK_TITLE, html.said(said) + view.search(number), status)
 
     def _document(self, title: str, body: str, status: int) -> Response:
         scripts = () if self._site.city.simulated else ("5_push.js",)  # a practice city pushes nothing

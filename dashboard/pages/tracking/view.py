@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from html import escape
 
-from dashboard.pages.kecamatan import labels as camat_words
-from dashboard.pages.report.sections.location import in_words
-from dashboard.pages.report_form import labels
+from dashboard.pages.tracking import labels
+from dashboard.ui import labels as ui_labels
+from dashboard.ui import report_labels
 from dashboard.ui.format import moment_words
+from dashboard.ui.locations import in_words
 from dashboard.web.context import Site
 from dashboard.web.html import button, form, hidden
 from data.core.access import Role
+from data.core.follow_up.records import FollowUp, Shown
 from data.core.follow_up.workflow import RULES, Move, possible
 from data.core.status import Status
 from data.services.follow_up import Looked
-from data.store.follow_ups import FollowUp, Shown
 
 STAR = "\N{BLACK STAR}"
 
@@ -32,11 +33,14 @@ def search(number: str) -> str:
     fields = "".join(
         f'<div class="field"><label for="{name}">{label}</label><input id="{name}" name="{name}" required '
         f'autocomplete="off" autocapitalize="none" spellcheck="false" value="{escape(value)}"></div>'
-        for name, label, value in (("number", labels.NUMBER, number), ("key", labels.KEY, ""))
+        for name, label, value in (
+            ("number", labels.NUMBER, number),
+            ("key", labels.KEY, ""),
+        )
     )
     return (
         f'<section class="card"><h1>{labels.TRACK_TITLE}</h1><p>{labels.TRACK_LEAD}</p>'
-        f"{form('/lacak', fields, labels.LOOK)}{button('/lapor', labels.TITLE, 'second')}</section>"
+        f"{form('/lacak', fields, labels.LOOK)}{button('/lapor', ui_labels.FILE, 'second')}</section>"
     )
 
 
@@ -76,7 +80,7 @@ def _standing(site: Site, looked: Looked) -> str:
         lines.append(labels.JOINED)
     told = "".join(f"<p>{escape(line)}</p>" for line in lines)
     name = escape(site.city.category_of(standing.service_code).name)
-    state = escape(camat_words.status(standing.status_description))
+    state = escape(report_labels.status(standing.status_description))
     return (
         f'<section class="card"><h2>{name}</h2><p class="lead"><b>{state}</b></p>{told}'
         f"{_history(site, looked)}</section>"

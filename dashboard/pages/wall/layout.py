@@ -8,15 +8,16 @@ from dash.development.base_component import Component
 
 from dashboard.pages.wall import ids
 from dashboard.pages.wall.sections import map, ranking
+from dashboard.ui import maps as ui_maps
 
 
 @dataclass(frozen=True)
 class Maps:
     """What the maps show: the bounds of the large one, and of the corner one if there is one."""
 
-    main: map.Bounds
+    main: ui_maps.Bounds
     tiles: str = ""
-    inset: map.Bounds | None = None
+    inset: ui_maps.Bounds | None = None
     caption: str = ""
     corner: str = "top-left"
 

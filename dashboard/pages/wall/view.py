@@ -1,7 +1,5 @@
 """From a snapshot to the wall's frame: every property of every part, serialised and compressed once."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,45 +9,14 @@ from dash.development.base_component import Component
 
 from dashboard.pages.wall import ids
 from dashboard.pages.wall.sections import alerts, header, map, ranking, ticker, timers, totals
-from dashboard.ui import labels
+from dashboard.ui import badges, labels
 from dashboard.ui.format import milliseconds, number, zone_name
+from dashboard.web.frames import Framing, View
 from data.core.config.city import City
 from data.core.config.policy import in_force
 from data.core.displays import CITY, FLOOD
-from data.core.snapshot.snapshot import Snapshot
+from data.core.snapshot.snapshot import Snapshot, known, stale_at
 from data.lib.payload import Packed, pack
-
-
-@dataclass(frozen=True)
-class Framing:
-    """What the frame needs to know beside the snapshot.
-
-    :param main: areas on the large map; ``inset``: areas in the corner
-    :param bounds: of each parent area on the large map: south, west, north, east in degrees
-    """
-
-    city: City
-    schematic: bool
-    main: frozenset[str]
-    inset: frozenset[str]
-    bounds: Mapping[str, map.Bounds] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class View:
-    """What a screen shows of the city.
-
-    :param shown: the reports of this view; ``whole``: the city's, for whatever compares areas
-    """
-
-    name: str
-    shown: Snapshot
-    whole: Snapshot
-
-
-def whole_city(snapshot: Snapshot) -> View:
-    """The view that a screen begins with."""
-    return View(CITY, snapshot, snapshot)
 
 
 def frame(view: View, framing: Framing) -> Packed:
@@ -71,26 +38,12 @@ def frame(view: View, framing: Framing) -> Packed:
     return pack(orjson.dumps(content, default=_component))
 
 
-def stale_at(snapshot: Snapshot) -> datetime | None:
-    """From when the screen must say that it is too old, should no newer frame arrive."""
-    if snapshot.historical:
-        return None
-    if snapshot.stale:
-        return snapshot.data_as_of or snapshot.as_of
-    return min((pull["late_at"] for pull in snapshot.pulls if pull["late_at"]), default=None)
-
-
-def known(snapshot: Snapshot) -> bool:
-    """Whether there is any data to count. Before that, a zero would be a lie."""
-    return snapshot.data_as_of is not None
-
-
 def props(view: View, framing: Framing) -> dict[str, dict[str, Any]]:
     """Component id to the properties to set on it."""
     city, snapshot, whole = framing.city, view.shown, view.whole
     return {
         ids.CITY: {"children": _title(view, city)},
-        ids.MARK: {"children": header.mark(whole)},
+        ids.MARK: {"children": badges.mark(whole)},
         ids.FRESHNESS: {"children": header.freshness(whole, city)},
         ids.BANNER: {"children": header.banner(whole, city)},
         **_tiles(snapshot),

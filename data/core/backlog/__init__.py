@@ -1,1 +1,1 @@
-"""."""
+"""The backlog of one kecamatan: order, filters, duplicates, what-if."""

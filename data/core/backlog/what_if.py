@@ -9,8 +9,7 @@ from data.core.backlog.backlog import Backlog
 from data.core.clock.sla import OVERDUE, Sla
 from data.core.history.facts import KEY
 from data.core.ranking.rates import wilson
-
-Key = tuple[str, str]
+from data.core.report.key import Key
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""."""
+"""The case file of one report: state, assignees, history."""

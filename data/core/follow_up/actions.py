@@ -8,6 +8,7 @@ from typing import Any
 from data.core.access import Who
 from data.core.follow_up.workflow import BACK, RULES, Move, Need
 from data.core.report.change import kind_of
+from data.core.report.key import Key
 from data.core.report.record import Place, Placement, Target
 from data.core.report.standing import Event, Kind, Known, Standing
 from data.core.report.stopwatch import Keeper, judged, retimed, stepped
@@ -15,7 +16,6 @@ from data.core.report.told import TOLD, told_by
 from data.core.status import DONE, FIRST, Status, status_of
 
 LOW_STARS = 2  # so few, and an operator looks whether the work was done
-Key = tuple[str, str]
 
 
 class Fault(StrEnum):

@@ -1,1 +1,1 @@
-"""."""
+"""The identities that make the figures trustworthy."""

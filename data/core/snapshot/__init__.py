@@ -1,1 +1,1 @@
-"""."""
+"""The snapshot: everything that screens show of one moment."""

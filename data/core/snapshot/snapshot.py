@@ -149,3 +149,17 @@ def pull_line(source: SourceHealth, as_of: datetime) -> dict[str, Any]:
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     """A frame's rows as dictionaries of plain Python values."""
     return [dict(zip(table.columns, row, strict=True)) for row in table.itertuples(index=False)]
+
+
+def stale_at(snapshot: Snapshot) -> datetime | None:
+    """From when the screen must say that it is too old, should no newer frame arrive."""
+    if snapshot.historical:
+        return None
+    if snapshot.stale:
+        return snapshot.data_as_of or snapshot.as_of
+    return min((pull["late_at"] for pull in snapshot.pulls if pull["late_at"]), default=None)
+
+
+def known(snapshot: Snapshot) -> bool:
+    """Whether there is any data to count. Before that, a zero would be a lie."""
+    return snapshot.data_as_of is not None

@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from data.core.config.city import CONFIDENTIAL
-from data.core.notifications import REPORTER, Key, Telling, Template, tellings
+from data.core.notifications import REPORTER, Key, Notice, Telling, Template, tellings
 from data.services.submission import OWN
 from data.store.ingest import Happened, Tell
-from data.store.notifications import Notice, joined_with, keep_notices
+from data.store.notifications import joined_with, keep_notices
 
 ParentOf = Callable[[str], str]
 

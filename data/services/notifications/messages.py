@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from data.core.config.city import City
-from data.core.notifications import Template
+from data.core.notifications import Template, Told
 from data.lib.date_format import moment_words
-from data.store.notifications import Told
 
 MOST_LISTED = 10
 

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from data.core.access import Role
 from data.core.config.city import City
-from data.core.notifications import CENTER, KECAMATAN, LEADERS, REPORTER, due_at
+from data.core.notifications import CENTER, KECAMATAN, LEADERS, REPORTER, Laid, Told, due_at
 from data.services.notifications.channels import Channels
 from data.store.accounts import Account
-from data.store.notifications import BOX, SENT, WAITING, Laid, Told
+from data.store.notifications import BOX, SENT, WAITING
 
 PUSH, CHANNEL = "dorong:", "saluran:"
 OFFICE = (Role.CAMAT, Role.EXECUTOR)

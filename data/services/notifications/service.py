@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, select
 
 from data.config.clock import Clock
 from data.core.config.city import City
-from data.core.notifications import REPORTER, Telling, reminders, wait_after
+from data.core.notifications import REPORTER, Parcel, Telling, Told, reminders, wait_after
 from data.core.report.standing import STANDING, Standing
 from data.core.status import Status
 from data.lib.crypto import cipher
@@ -18,7 +18,6 @@ from data.services.submission import Filings
 from data.store import accounts, subscriptions
 from data.store import notifications as stored
 from data.store.engine import writer
-from data.store.notifications import Parcel, Told
 from data.store.schema import counter, service_request
 
 AT_ONCE, A_TURN = 500, 40  # notices laid out, parcels taken, in one turn

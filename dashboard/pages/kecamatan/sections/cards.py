@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.kecamatan import labels as kecamatan_labels
-from dashboard.ui import labels
+from dashboard.ui import labels, report_labels, urls
 from dashboard.ui.countdown import ticking
+from dashboard.ui.photos import _label, _outward, photo
 from dashboard.ui.status_icons import mark
 from data.core.backlog.backlog import Turn
 from data.core.clock.sla import Sla
@@ -37,11 +37,11 @@ def small(row: dict[str, Any], zone: ZoneInfo) -> Component:
     """A card of the whole backlog: all of it leads to the report."""
     parts = [
         html.Span([mark(row["state"]), html.B(row["service_name"]), _time(row)], className="card-head"),
-        html.Span(kecamatan_labels.area(row["area_name"], row["placement"]), className="where"),
+        html.Span(report_labels.area(row["area_name"], row["placement"]), className="where"),
         html.Span(_held(row), className="held"),
         html.Span(_moments(row, zone), className="moments"),
     ]
-    address = kecamatan_labels.report_address(row["source"], row["service_request_id"])
+    address = urls.report_address(row["source"], row["service_request_id"])
     return html.Li(html.A(parts, href=address), className=f"card small {row['state']}", key=_key(row))
 
 
@@ -60,7 +60,7 @@ def _estimate(row: dict[str, Any]) -> list[Component]:
 
 
 def _where(row: dict[str, Any], details: Details) -> list[Any]:
-    area = kecamatan_labels.area(row["area_name"], row["placement"])
+    area = report_labels.area(row["area_name"], row["placement"])
     address = "" if row["sensitive"] else _street(str(details.get("address") or ""), area)
     return [html.B(area), *([html.Span(f" · {address}")] if address else [])]
 
@@ -73,7 +73,7 @@ def _street(address: str, area: str) -> str:
 def _said(row: dict[str, Any], details: Details) -> list[Component]:
     """What the report says; of a sensitive category that nothing of it is shown."""
     if row["sensitive"]:
-        return [html.P(kecamatan_labels.SENSITIVE, className="hidden-text")]
+        return [html.P(report_labels.SENSITIVE, className="hidden-text")]
     description = str(details.get("description") or "").strip()
     return [html.P(description, className="said")] if description else []
 
@@ -81,48 +81,28 @@ def _said(row: dict[str, Any], details: Details) -> list[Component]:
 def _held(row: dict[str, Any]) -> list[Any]:
     return [
         "Dipegang ",
-        html.B(kecamatan_labels.holder(row["holder"])),
-        f" · {kecamatan_labels.status(row['status_description'])}",
+        html.B(report_labels.holder(row["holder"])),
+        f" · {report_labels.status(row['status_description'])}",
     ]
 
 
 def _moments(row: dict[str, Any], zone: ZoneInfo) -> str:
-    filed = f"Masuk {kecamatan_labels.short_moment(row['requested_datetime'], zone)}"
+    filed = f"Masuk {report_labels.short_moment(row['requested_datetime'], zone)}"
     again = [f"dibuka kembali {row['reopened']}\N{MULTIPLICATION SIGN}"] if row["reopened"] else []
     if row["state"] == Sla.NO_TARGET:
         return " · ".join([filed, *again])
-    due = f"batas {kecamatan_labels.short_moment(row['expected_datetime'], zone)}"
+    due = f"batas {report_labels.short_moment(row['expected_datetime'], zone)}"
     stands = ["jam berhenti"] if row["turn"] == Turn.STANDING else []
     return " · ".join([filed, due, *stands, *again])
 
 
 def _ways(row: dict[str, Any], details: Details) -> list[Component]:
     """To the report, to the place, to the photo: only those that there are."""
-    name = f"{row['service_name']}, {kecamatan_labels.area(row['area_name'], row['placement'])}"
-    to_report = kecamatan_labels.report_address(row["source"], row["service_request_id"])
+    name = f"{row['service_name']}, {report_labels.area(row['area_name'], row['placement'])}"
+    to_report = urls.report_address(row["source"], row["service_request_id"])
     ways = [html.A("Tangani", href=to_report, className="way first", **_label(f"Tangani: {name}"))]
-    to_place = None if row["sensitive"] else kecamatan_labels.directions(row["lat"], row["long"])
+    to_place = None if row["sensitive"] else urls.directions(row["lat"], row["long"])
     if to_place:
         ways.append(html.A("Petunjuk arah", href=to_place, className="way", **_outward(f"Arah: {name}")))
-    picture = None if row["sensitive"] else kecamatan_labels.web_address(details.get("media_url"))
+    picture = None if row["sensitive"] else urls.web_address(details.get("media_url"))
     return [*ways, *([photo(picture, f"Foto laporan: {name}")] if picture else [])]
-
-
-def photo(address: str, label: str) -> Component:
-    """A link to a photo; the browser puts the photo itself in when it comes into view."""
-    marked: dict[str, Any] = {"data-photo": address}
-    return html.A("Foto", href=address, className="way photo", **marked, **_outward(label))
-
-
-def _outward(label: str) -> dict[str, Any]:
-    """A link that leaves the board and tells nobody where from."""
-    return {
-        "target": "_blank",
-        "rel": "noopener noreferrer",
-        "referrerPolicy": "no-referrer",
-        **_label(label),
-    }
-
-
-def _label(words_: str) -> dict[str, Any]:
-    return {"aria-label": words_}

@@ -6,9 +6,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.kecamatan import labels as kecamatan_labels
-from dashboard.pages.methodology.labels import TRENDS
-from dashboard.ui import labels
+from dashboard.ui import labels, report_labels
 from dashboard.ui.format import number, percent, span
+from dashboard.ui.report_labels import TRENDS
 from data.core.backlog.backlog import AGES, Turn, by_holder
 from data.core.clock.sla import OVERDUE, Sla
 from data.core.history.assignees import KECAMATAN, OUTSIDE, REPORTER
@@ -50,7 +50,7 @@ def held_by(desk: OnDesk) -> list[Component]:
     rows = [
         html.Tr(
             [
-                html.Th(kecamatan_labels.holder(line.holder), scope="row"),
+                html.Th(report_labels.holder(line.holder), scope="row"),
                 *[html.Td(number(count)) for count in (line.reports, line.overdue, line.approaching)],
             ],
             className="mine" if line.holder == KECAMATAN else "",

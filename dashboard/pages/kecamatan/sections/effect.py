@@ -5,8 +5,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.kecamatan import labels as kecamatan_labels
-from dashboard.ui import labels
+from dashboard.ui import labels, report_labels
 from dashboard.ui.format import number, percent
 from data.core.backlog.what_if import Effect, Figures
 
@@ -19,7 +18,7 @@ def choices(rows: list[dict[str, Any]]) -> list[Component]:
 
 
 def _choice(row: dict[str, Any], *, chosen: bool) -> Component:
-    said = f"{row['service_name']}, {kecamatan_labels.area(row['area_name'], row['placement'])}"
+    said = f"{row['service_name']}, {report_labels.area(row['area_name'], row['placement'])}"
     marked: dict[str, Any] = {
         "data-pick": key_of(row),
         "aria-checked": str(chosen).lower(),

@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.kecamatan import labels
+from dashboard.ui import report_labels
 from dashboard.ui.format import number
 from data.core.backlog.backlog import Backlog
 from data.core.backlog.filters import NO_AREA, Option, options
@@ -41,8 +42,8 @@ def _said(name: str, code: str, called: str, count: int) -> str:
     tables: dict[str, dict[Any, str]] = {
         "state": labels.STATES,
         "age": labels.AGES,
-        "area": {NO_AREA: labels.NO_AREA_NAME},
+        "area": {NO_AREA: report_labels.NO_AREA_NAME},
     }
     if name == "holder":
-        return f"{labels.holder(code)} ({number(count)})"
+        return f"{report_labels.holder(code)} ({number(count)})"
     return f"{tables.get(name, {}).get(code, called)} ({number(count)})"

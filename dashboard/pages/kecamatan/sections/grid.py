@@ -7,7 +7,8 @@ import dash_ag_grid as dag
 import pandas as pd
 from dash.development.base_component import Component
 
-from dashboard.pages.kecamatan import ids, labels
+from dashboard.pages.kecamatan import ids
+from dashboard.ui import report_labels, urls
 from dashboard.ui.format import milliseconds
 from dashboard.ui.status_icons import WORDS
 from data.core.backlog.filters import Picking
@@ -107,14 +108,14 @@ def line(row: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
     """A report as plain words and moments."""
     return {
         "key": f"{row['source']}/{row['service_request_id']}",
-        "href": labels.report_address(row["source"], row["service_request_id"]),
+        "href": urls.report_address(row["source"], row["service_request_id"]),
         "mark": row["state"],
         "state": WORDS[Sla(row["state"])],
         "service_name": row["service_name"],
-        "area_name": labels.area(row["area_name"], row["placement"]),
+        "area_name": report_labels.area(row["area_name"], row["placement"]),
         "due": milliseconds(row["expected_datetime"]),
         "stopped": milliseconds(row["stopped_at"]),
-        "holder": labels.holder(row["holder"]),
-        "status_description": labels.status(row["status_description"]),
-        "requested_datetime": labels.short_moment(row["requested_datetime"], zone),
+        "holder": report_labels.holder(row["holder"]),
+        "status_description": report_labels.status(row["status_description"]),
+        "requested_datetime": report_labels.short_moment(row["requested_datetime"], zone),
     }

@@ -13,9 +13,9 @@ from babel.dates import format_datetime
 
 from dashboard.pages.kecamatan import labels as kecamatan_labels
 from dashboard.pages.kecamatan.sections.comparison import ranked
-from dashboard.pages.methodology.labels import TRENDS
-from dashboard.ui import labels
+from dashboard.ui import labels, report_labels
 from dashboard.ui.format import LOCALE, clock_time, moment_words, number, percent, span, zone_name
+from dashboard.ui.report_labels import TRENDS
 from data.core.backlog.backlog import Turn, by_holder
 from data.core.clock.sla import OVERDUE, Sla
 from data.core.ranking.ranking import Band
@@ -87,8 +87,8 @@ def _counts(desk: OnDesk) -> list[str]:
 def _line(row: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> str:
     if row["sensitive"]:
         return f"{row['service_name']}: {_time(row, as_of, zone)}"
-    area = kecamatan_labels.area(row["area_name"], row["placement"])
-    what, held = f"{row['service_name']}, {area}", kecamatan_labels.holder(row["holder"])
+    area = report_labels.area(row["area_name"], row["placement"])
+    what, held = f"{row['service_name']}, {area}", report_labels.holder(row["holder"])
     return f"{what}: {_time(row, as_of, zone)}. {held}. No. {row['service_request_id']}"
 
 
@@ -137,8 +137,7 @@ def _longest_late(desk: OnDesk, zone: ZoneInfo) -> list[str]:
 def _holders(desk: OnDesk) -> list[str]:
     lines = by_holder(desk.backlog.rows)
     said = [
-        f"{kecamatan_labels.holder(line.holder)}: {number(line.reports)}{_late(line.overdue)}"
-        for line in lines
+        f"{report_labels.holder(line.holder)}: {number(line.reports)}{_late(line.overdue)}" for line in lines
     ]
     return ["*Dipegang oleh*", *said] if said else []
 

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.pages.methodology import labels as methodology_labels
 from dashboard.pages.methodology.sections.worked_example import Board, BoardExample, nothing, said, sum_line
-from dashboard.ui import labels
+from dashboard.ui import labels, report_labels
 from dashboard.ui.format import moment_words, number, percent, span
 from data.core.backlog.backlog import SAVABLE_WITHIN
 from data.core.clock.sla import APPROACHING_SHARE, OVERDUE, VERY_LATE_FACTOR, Sla
@@ -230,8 +230,8 @@ def trend(board: Board) -> list[Component]:
              **_who(row, board), now=percent(row["on_time"]), days=_days(board),
              before=percent(row["previous_on_time"])),
     ]  # fmt: skip
-    if row.get("trend") in methodology_labels.TRENDS:
-        lines.append(said("Kesimpulan: {trend}.", trend=methodology_labels.TRENDS[row["trend"]]))
+    if row.get("trend") in report_labels.TRENDS:
+        lines.append(said("Kesimpulan: {trend}.", trend=report_labels.TRENDS[row["trend"]]))
     return lines
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.methodology import labels
 from dashboard.pages.methodology.sections.worked_example import Week, WeekExample, nothing, said, sum_line
+from dashboard.ui import report_labels
 from dashboard.ui.format import long_date, number
 from data.core.history.counts import day_start
 from data.core.history.replay import FLOW_COLUMNS
@@ -80,7 +80,7 @@ def holders(week: Week) -> list[Component]:
     whole = sum(row["hours"] for row in rows)
     lines = [
         sum_line("{holder}: {hours} jam ({share} %), {reports} laporan",
-                 holder=labels.HOLDERS.get(row["holder"], row["holder"]), hours=number(row["hours"]),
+                 holder=report_labels.HOLDERS.get(row["holder"], row["holder"]), hours=number(row["hours"]),
                  share=number(100 * row["hours"] / whole, 1), reports=number(row["reports"]))
         for row in rows[:HOLDERS_SHOWN]
     ]  # fmt: skip
@@ -124,7 +124,7 @@ def signs(week: Week) -> list[Component]:
 
 def _sign(row: dict[str, Any]) -> list[Any]:
     count = "tidak diketahui" if row["count"] is None else f"{number(row['count'])} laporan"
-    return [f"{labels.SIGNS[row['sign']]}: ", html.B(count)]
+    return [f"{report_labels.SIGNS[row['sign']]}: ", html.B(count)]
 
 
 def _period(week: Week) -> Component:

@@ -1,1 +1,1 @@
-"""."""
+"""The recap as files: CSV, workbooks, PDF, message."""

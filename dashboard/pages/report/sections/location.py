@@ -8,24 +8,9 @@ import orjson
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.kecamatan import labels
-from dashboard.pages.wall.sections.map import STILL, draw
+from dashboard.ui.maps import STILL, draw
 from dashboard.web.context import Site
-from data.core.config.city import CONFIDENTIAL
 from geo import AreaLayer, feature_collection
-
-
-def in_words(site: Site, service_code: str, area_code: str | None, placement: str) -> str:
-    """Kelurahan and kecamatan; of a confidential report none."""
-    code = area_code or ""
-    if service_code == CONFIDENTIAL:
-        return labels.NO_AREA_NAME
-    parent = site.lineage.parent(code)
-    if not parent:
-        return labels.area(None, placement)
-    known = site.layer.parent_by_code
-    area = site.layer.name_of(code) if code in known else labels.NO_AREA_NAME
-    return f"{area}, {site.city.areas.parent_level} {site.layer.name_of(parent)}"
 
 
 def small_map(site: Site, lat: float, long: float, area: str | None) -> Component:

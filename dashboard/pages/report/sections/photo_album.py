@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.kecamatan import labels
-from dashboard.pages.kecamatan.sections.cards import photo
 from dashboard.pages.report import routes
+from dashboard.ui import urls
 from dashboard.ui.format import moment_words
+from dashboard.ui.photos import photo
 from data.core.case_file.case_file import CaseFile
 from data.core.config.city import City
-from data.store.follow_ups import Shown
-from data.store.report_states import Key
+from data.core.follow_up.records import Shown
+from data.core.report.key import Key
 
 PICTURES = (
     ("Foto laporan", ("report", "before"), "media_url", "Tidak ada foto laporan."),
@@ -61,7 +61,7 @@ def _own(key: Key, own: Sequence[Shown], name: str, zone: ZoneInfo) -> list[Comp
 
 
 def _picture(given: Any, label: str, none: str) -> list[Component]:
-    address = labels.web_address(given)
+    address = urls.web_address(given)
     if address:
         return [html.Div(photo(address, label), className="ways")]
     said = "Tersimpan pada sumber laporan." if given else none

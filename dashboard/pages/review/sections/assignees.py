@@ -5,9 +5,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.methodology.labels import HOLDERS
 from dashboard.pages.review.view import View, section, table
 from dashboard.ui.format import number, percent
+from dashboard.ui.report_labels import HOLDERS
 from data.core.history.assignees import KECAMATAN, OUTSIDE, REPORTER
 from data.core.review.metric_key import Figure
 

@@ -5,12 +5,12 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.methodology.labels import HOLDERS, SIGNS
 from dashboard.pages.review import labels
 from dashboard.pages.review.query import detail_query
 from dashboard.pages.review.sections.reports import listing
 from dashboard.pages.review.view import View, how
 from dashboard.ui.format import long_date, number
+from dashboard.ui.report_labels import HOLDERS, SIGNS
 from data.core.review.metric_key import Cell, Figure
 
 PAGE = 100

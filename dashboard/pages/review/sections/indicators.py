@@ -5,10 +5,10 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.methodology.labels import SIGNS
 from dashboard.pages.review import labels
 from dashboard.pages.review.view import View, section, table
 from dashboard.ui.format import number
+from dashboard.ui.report_labels import SIGNS
 from data.core.review.metric_key import Figure
 
 

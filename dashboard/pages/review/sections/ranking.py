@@ -5,11 +5,11 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.methodology.labels import TRENDS
 from dashboard.pages.review import labels as review_labels
 from dashboard.pages.review.view import View, how, section, signed, table
 from dashboard.ui import labels
 from dashboard.ui.format import number, percent, span
+from dashboard.ui.report_labels import TRENDS
 from data.core.ranking.ranking import Band
 from data.core.ranking.rate_change import PARTS
 from data.core.review.metric_key import Figure

@@ -6,11 +6,11 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.kecamatan.labels import report_address
-from dashboard.pages.methodology.labels import HOLDERS
 from dashboard.pages.review import labels
 from dashboard.pages.review.view import View, section, table
 from dashboard.ui.format import clock_time, long_date, number, span
+from dashboard.ui.report_labels import HOLDERS
+from dashboard.ui.urls import report_address
 from data.core.status import BY_CODE
 
 DASH = "–"  # noqa: RUF001 (an en dash stands for nobody)

@@ -12,13 +12,6 @@ from data.core.config.city import City
 from data.core.snapshot.snapshot import Snapshot
 
 
-def mark(snapshot: Snapshot) -> list[Component]:
-    """What must not be overlooked: practice data, and a moment that is not the present one."""
-    practice = [html.Span(labels.PRACTICE, className="practice")] if snapshot.simulated else []
-    archive = [html.Span(labels.ARCHIVE, className="practice archive")] if snapshot.historical else []
-    return [*practice, *archive]
-
-
 def freshness(snapshot: Snapshot, city: City) -> list[Component]:
     """When the data is from, and whether every source keeps up. Its age ticks in the browser."""
     if snapshot.historical:

@@ -10,26 +10,17 @@ import dash_leaflet as dl
 import dash_svg as svg
 from dash import html
 from dash.development.base_component import Component
-from dash_extensions.javascript import Namespace
 
 from dashboard.pages.wall.ids import on_map
 from dashboard.ui import labels
 from dashboard.ui.color_scale import FILLS, Scale, scale_for
+from dashboard.ui.maps import STILL, Bounds, draw
 from dashboard.ui.status_icons import mark
 from data.core.clock.sla import OVERDUE, Sla
 
 MARKED = (*OVERDUE, Sla.APPROACHING)
-STILL = {
-    "zoomControl": False, "dragging": False, "scrollWheelZoom": False, "doubleClickZoom": False,
-    "touchZoom": False, "boxZoom": False, "keyboard": False, "attributionControl": False,
-    "zoomSnap": 0, "zoomAnimation": False, "fadeAnimation": False, "markerZoomAnimation": False,
-    "trackResize": True, "trackViewport": False,
-}  # fmt: skip
 AREAS, BORDERS, LABELS = "/geo/{}/areas.json", "/geo/{}/parents.json", "/geo/{}/labels.json"
 GEOJSON = "/_dash-component-suites/dash_leaflet/async-GeoJSON.js"  # the map's own part that loads later
-draw = Namespace("pantau", "map")
-
-Bounds = tuple[float, float, float, float]
 
 
 def board_map(part: str, bounds: Bounds, tiles: str, caption: str = "", corner: str = "") -> Component:

@@ -6,9 +6,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dashboard.pages.sources.view import DOWNLOAD
 from dashboard.web.context import Site
+from dashboard.web.routes import Doors
 from data.core.access import Act
 from data.services.rejected_rows_sheet import to_csv
+
+
+def add_doors(doors: Doors, site: Site) -> None:
+    """Register the download of rejected rows."""
+    doors.add(DOWNLOAD, rejected_rows(site), Act.RUN)
 
 
 def rejected_rows(site: Site) -> Callable[[Request], Awaitable[Response]]:

@@ -1,0 +1,16 @@
+"""Parts that the maps of several pages share."""
+
+from dash_extensions.javascript import Namespace
+
+STILL = {
+    "zoomControl": False, "dragging": False, "scrollWheelZoom": False, "doubleClickZoom": False,
+    "touchZoom": False, "boxZoom": False, "keyboard": False, "attributionControl": False,
+    "zoomSnap": 0, "zoomAnimation": False, "fadeAnimation": False, "markerZoomAnimation": False,
+    "trackResize": True, "trackViewport": False,
+}  # fmt: skip
+
+
+draw = Namespace("pantau", "map")
+
+
+Bounds = tuple[float, float, float, float]

@@ -1,0 +1,21 @@
+"""Which reports a GeoReport client asks for."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which reports.
+
+    :param hidden: categories that are never given out
+    """
+
+    since: datetime
+    until: datetime
+    status: Collection[str]
+    service_codes: Collection[str]
+    hidden: Collection[str]
+    most: int
+    skip: int = 0

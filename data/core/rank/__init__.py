@@ -1,1 +1,0 @@
-"""Comparing kecamatan fairly: rates, intervals, ranges of ranks, times to resolve."""
