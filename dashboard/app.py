@@ -37,7 +37,8 @@ from dashboard.pages.wall import view as wall_view
 from dashboard.pages.wall.layout import Maps
 from dashboard.pages.wall.layout import layout as wall_layout
 from dashboard.pages.wall.sections import map as wall_map
-from dashboard.web.asset_bundles import ASSETS, DOOR, OFFICES, bundle, tags
+from dashboard.web.asset_bundles import DOOR, OFFICES, bundle, tags
+from dashboard.web.asset_files import DASHBOARD, FOLDERS, asset_server
 from dashboard.web.context import Site
 from dashboard.web.dash_pages import Page, add_pages, backend_on, stands
 from dashboard.web.frames import Frames
@@ -76,6 +77,7 @@ def create_app(site: Site) -> Dash:
     add_doors(doors, site, is_page, frames)
     room.add_doors(doors, site, streams)
     server.router.add_route(DOOR, bundle, include_in_schema=False)
+    server.mount("/assets", asset_server())
     server.mount("/fonts", StaticFiles(directory=Path(str(files("font_roboto"))) / "files"))
     add_access(doors, site, is_page)
     add_metrics(doors, site, traffic)
@@ -99,7 +101,7 @@ def _dash(server: Laned, site: Site) -> Dash:
     app = Dash(
         __name__,
         backend=backend_on(server),
-        assets_folder=str(ASSETS),
+        assets_folder=str(DASHBOARD / FOLDERS[0]),
         title=f"{site.city.name} · {site.city.title}",
         update_title="",
         serve_locally=True,

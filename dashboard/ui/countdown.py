@@ -11,7 +11,7 @@ from dashboard.ui.format import milliseconds
 
 
 def ticking(due: datetime | None, stopped: datetime | None = None) -> Component:
-    """What ``assets/4_kecamatan.js`` fills; without a deadline there is nothing to tick."""
+    """What ``assets/kecamatan.js`` fills; without a deadline there is nothing to tick."""
     if milliseconds(due) is None:
         return html.Span(labels.NO_TARGET, className="ticking none")
     moments = {"data-due": milliseconds(due), "data-stopped": milliseconds(stopped)}

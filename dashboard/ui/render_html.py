@@ -2,7 +2,7 @@
 
 Dash keeps every component in a store of its own and asks each of them at every change whether it concerns it;
 with some thousands, a click takes seconds. Such a page's parts are still made as components (values in,
-component out), sent as text, and put in by the browser (``window.pantau.markup`` in ``3_markup.js``).
+component out), sent as text, and put in by the browser (``window.pantau.markup`` in ``render_html.js``).
 """
 
 import re

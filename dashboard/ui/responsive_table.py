@@ -6,7 +6,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-CLASS = "as-cards"  # how they look: 3_cards.css
+CLASS = "as-cards"  # how they look: responsive_table.css
 LABEL = "data-label"
 
 

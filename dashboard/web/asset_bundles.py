@@ -7,18 +7,23 @@ pages, which do without Dash, name their few files themselves (:mod:`dashboard.w
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-ASSETS = Path(__file__).parent / "assets"
+from dashboard.web.asset_files import asset_files, read_asset
+
 DOOR = "/bundel/{file}"
 EVERYWHERE, OFFICES = "papan", "kantor"
+# Names without their ending, in the order in which they build on each other.
 FILES = {
-    EVERYWHERE: ("1_*", "2_*", "3_*"),
-    OFFICES: ("4_kecamatan*", "4_recap*", "4_replay*", "4_review*"),
-}
+    EVERYWHERE: (
+        "base", "time", "document", "director", "connection", "map", "office", "heartbeat", "screen",
+        "layout_fit", "wall", "wall_panels", "navigation", "responsive_table", "focus", "install",
+        "render_html",
+    ),
+    OFFICES: ("kecamatan", "recap", "timeline", "review"),
+}  # fmt: skip
 TYPES = {"css": "text/css", "js": "text/javascript"}
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
@@ -52,8 +57,8 @@ def bundles() -> tuple[Bundle, ...]:
 
 
 def _bundle(name: str, kind: str) -> Bundle:
-    found = sorted(file for each in FILES[name] for file in ASSETS.glob(f"{each}.{kind}"))
-    return Bundle(name, kind, b"\n".join(file.read_bytes() for file in found))
+    names = [f"{stem}.{kind}" for stem in FILES[name]]
+    return Bundle(name, kind, b"\n".join(read_asset(file) for file in names if file in asset_files()))
 
 
 def tags(kind: str) -> str:

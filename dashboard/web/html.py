@@ -7,8 +7,8 @@ from starlette.responses import HTMLResponse
 from dashboard.ui import labels
 from data.core.config.city import City
 
-STYLES = ("1_base.css", "2_access.css")
-SCRIPTS = ("3_access.js", "3_install.js")
+STYLES = ("base.css", "document.css")
+SCRIPTS = ("document.js", "install.js")
 INSTALLED = (
     '<link rel="manifest" href="/manifest.webmanifest"><meta name="theme-color" content="#0a101c">'
     '<link rel="apple-touch-icon" href="/ikon/maskable-180.png">'

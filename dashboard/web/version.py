@@ -5,7 +5,9 @@ from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
-HERE = Path(__file__).parent
+from dashboard.web.asset_files import asset_files
+
+WALL = Path(__file__).parents[1] / "pages/wall"
 RUN_BY_BROWSERS = ("dash", "dash-leaflet", "dash-extensions")
 META = '<meta name="pantau-version" content="{}">'
 
@@ -13,7 +15,7 @@ META = '<meta name="pantau-version" content="{}">'
 @lru_cache(maxsize=1)
 def version_shown() -> str:
     """The same in every process of one release: of what the files say, not of when they were written."""
-    files = [*sorted((HERE / "assets").glob("*")), *sorted((HERE / "wall").glob("*.py"))]
+    files = [*asset_files().values(), *sorted(WALL.rglob("*.py"))]
     content = b"".join(file.read_bytes() for file in files)
     libraries = " ".join(version(name) for name in RUN_BY_BROWSERS)
     return blake2b(content + libraries.encode(), digest_size=6).hexdigest()

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-CITIES = Path(__file__).parent / "cities"
+CITIES = Path(__file__).parents[1] / "cities"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 PROFILES = ("sibuk", "tenang")
 WALL_ACCESS = ("auto", "open", "token")

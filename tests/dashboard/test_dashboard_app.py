@@ -53,7 +53,7 @@ def test_the_app_offers_no_web_socket(busy_town: World, visit: Visit) -> None:
     assert [path for path in paths if "ws" in path] == []
 
 
-@pytest.mark.parametrize("path", ["/layar", "/assets/1_base.css", "/assets/2_wall.css"])
+@pytest.mark.parametrize("path", ["/layar", "/assets/base.css", "/assets/wall.css"])
 def test_no_page_asks_another_machine(visit: Visit, path: str) -> None:
     assert re.findall(r"(?:https?:)?//(?!\s)[a-z0-9.-]+\.[a-z]{2,}", visit(path).text) == []
 

@@ -8,7 +8,8 @@ from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
 from dashboard.app import create_app
-from dashboard.web.asset_bundles import ASSETS, EVERYWHERE, FILES, OFFICES, Bundle, bundles
+from dashboard.web.asset_bundles import EVERYWHERE, FILES, OFFICES, Bundle, bundles
+from dashboard.web.asset_files import asset_files, read_asset
 from dashboard.web.static_cache import Unchanging
 from jobs.context import World
 from tests.dashboard.inside import answered, named
@@ -40,10 +41,16 @@ def test_every_file_that_a_page_names_is_there(visit: Visit) -> None:
 
 def test_a_bundle_holds_its_files_whole_and_in_order() -> None:
     for bundle in bundles():
-        files = sorted(file for each in FILES[bundle.name] for file in ASSETS.glob(f"{each}.{bundle.kind}"))
-        at = [bundle.body.index(file.read_bytes()) for file in files]
+        names = [f"{stem}.{bundle.kind}" for stem in FILES[bundle.name]]
+        files = [name for name in names if name in asset_files()]
+        at = [bundle.body.index(read_asset(name)) for name in files]
         assert files
         assert at == sorted(at)
+
+
+def test_every_name_of_a_bundle_is_a_file() -> None:
+    stems = {name.rpartition(".")[0] for name in asset_files()}
+    assert [stem for names in FILES.values() for stem in names if stem not in stems] == []
 
 
 def test_a_bundle_of_another_content_has_another_name_and_is_kept_for_ever(visit: Visit) -> None:
@@ -83,17 +90,17 @@ def files(busy_town: World) -> Counted:
 
 
 def test_a_file_is_worked_out_once_for_each_way_in_which_browsers_take_it(files: Counted) -> None:
-    path = "/assets/2_wall.css"
+    path = "/assets/wall.css"
     plain, zipped = ([files(path, accept_encoding=way) for _ in range(3)] for way in ("identity", "gzip, br"))
     assert files.asked == [path, path]
-    assert {answer.text for answer in (*plain, *zipped)} == {(ASSETS / "2_wall.css").read_text("utf-8")}
+    assert {answer.text for answer in (*plain, *zipped)} == {read_asset("wall.css").decode()}
     assert [answer.headers.get("content-encoding") for answer in zipped] == ["gzip"] * 3
     assert all("content-encoding" not in answer.headers for answer in plain)
 
 
 def test_who_holds_a_file_is_told_so_and_what_is_not_there_is_not_remembered(files: Counted) -> None:
-    etag = files("/assets/2_wall.css").headers["etag"]
-    assert files("/assets/2_wall.css", if_none_match=etag).status_code == 304
+    etag = files("/assets/wall.css").headers["etag"]
+    assert files("/assets/wall.css", if_none_match=etag).status_code == 304
     assert [files("/assets/none.css").status_code for _ in range(2)] == [404, 404]
     assert len(files.asked) == 4
 
@@ -111,7 +118,7 @@ def test_addresses_that_somebody_makes_up_fill_no_memory(
 def test_figures_are_never_remembered(files: Counted) -> None:
     for _ in range(2):
         files("/api/v1/wall")
-        files("/assets/2_wall.css", "HEAD")
+        files("/assets/wall.css", "HEAD")
     assert len(files.asked) == 4
 
 
@@ -128,5 +135,5 @@ def test_a_page_has_its_layout_in_place_at_once_wherever_it_stands(visit: Visit)
 
 def test_no_file_of_a_bundle_says_that_it_speaks_strictly_for_all() -> None:
     """A directive at the top of one file would hold for those after it."""
-    for file in ASSETS.glob("*.js"):
+    for file in (path for path in asset_files().values() if path.suffix == ".js"):
         assert not re.match(r"""(?:/\*.*?\*/|\s)*["']use strict""", file.read_text("utf-8"), re.S), file.name

@@ -18,6 +18,6 @@ def test_a_sign_says_to_everybody_what_it_means() -> None:
 def test_every_sign_has_a_shape_in_the_style_sheet() -> None:
     from tests.rooms.source_code import ROOT
 
-    style = (ROOT / "dashboard/assets/2_wall.css").read_text(encoding="utf-8")
+    style = (ROOT / "dashboard/pages/wall/static/wall.css").read_text(encoding="utf-8")
     shaped = [state for state in Sla if f".wall .mark.{state} {{" in style]
     assert set(shaped) == set(Sla) - {Sla.ON_TIME}, "on time is the plain disc"

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dashboard.web.asset_bundles import ASSETS
+from dashboard.web.asset_files import read_asset
 from tests.dashboard.manado import covering, opened
 from tests.dashboard.scenes import WallServer
 
@@ -134,7 +134,7 @@ def lab(rgb: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize("eye", EYES)
 def test_states_are_told_apart_by_eyes_that_lack_a_colour(eye: str) -> None:
-    base = (ASSETS / "1_base.css").read_text(encoding="utf-8")
+    base = read_asset("base.css").decode()
     colours = {name: re.search(rf"--{name}: (#[0-9a-f]{{6}})", base)[1] for name in STATES}  # type: ignore[index]
     seen = {name: lab(np.array(EYES[eye]) @ linear(colour)) for name, colour in colours.items()}
     apart = {pair: float(np.linalg.norm(seen[pair[0]] - seen[pair[1]])) for pair in combinations(STATES, 2)}

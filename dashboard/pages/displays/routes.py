@@ -62,7 +62,7 @@ class Room:
         screens = self._site.live.screens
         found = await run_in_threadpool(screens.overview)
         body = display_view.page(self._site, found, screens.now(), told)
-        styles, scripts = ("4_acting.css", "4_filing.css", "5_room.css"), ("5_room.js",)
+        styles, scripts = ("forms.css", "report_form.css", "displays.css"), ("displays.js",)
         kind = "gatehouse acting filing room"
         return html.page(self._site.city, labels.TITLE, body, styles=styles, scripts=scripts, kind=kind)
 

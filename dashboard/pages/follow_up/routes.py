@@ -127,8 +127,8 @@ class Acting:
             labels.TITLE,
             body,
             status=status,
-            styles=("4_acting.css", "4_filing.css"),
-            scripts=("5_outbox.js",),
+            styles=("forms.css", "report_form.css"),
+            scripts=("outbox.js",),
             kind="gatehouse acting",
         )
 

@@ -22,7 +22,7 @@ from data.services.submission import OWN
 BOX, KEY, SUBSCRIBE = "/pemberitahuan", "/pemberitahuan/kunci", "/pemberitahuan/langganan"
 DESK, AGAIN = "/meja", "/meja/kirim-ulang"
 LARGEST = 8_192  # of what a browser says of its push service
-STYLES, SCRIPTS = ("4_acting.css", "4_filing.css"), ("5_push.js",)
+STYLES, SCRIPTS = ("forms.css", "report_form.css"), ("push.js",)
 
 
 def add_doors(doors: Doors, site: Site) -> None:

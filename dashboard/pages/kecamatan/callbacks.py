@@ -85,7 +85,7 @@ def register(app: Dash, site: Site) -> None:
 
 
 def _in_the_browser(app: Dash) -> None:
-    """What ``assets/4_kecamatan.js`` does: the choices, the server's time, the grid's refresh."""
+    """What ``assets/kecamatan.js`` does: the choices, the server's time, the grid's refresh."""
     app.clientside_callback(
         ClientsideFunction("camat", "begin"),
         Output(ids.PICKING, "data"),

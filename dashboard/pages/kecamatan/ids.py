@@ -9,7 +9,7 @@ MORNING, REVIEW = "camat-morning", "camat-review"
 
 CLOCK = "camat-clock"  # the server's time, the moment from which the data is too old
 SHOWN = "camat-shown"  # digests of the parts shown, so that a part is drawn again only if it differs
-PICKING = "camat-picking"  # what is looked at, and as what: see assets/4_kecamatan.js
+PICKING = "camat-picking"  # what is looked at, and as what: see assets/kecamatan.js
 LISTED = "camat-listed"  # digest of the list shown
 BEAT, DRAWN = "camat-beat", "camat-drawn"
 

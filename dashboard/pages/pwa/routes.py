@@ -9,17 +9,17 @@ from starlette.responses import Response
 
 from dashboard.pages.pwa.icons import SIZES, icon
 from dashboard.web import html
-from dashboard.web.asset_bundles import ASSETS
+from dashboard.web.asset_files import read_asset
 from dashboard.web.context import Site
 from dashboard.web.html import button
 from dashboard.web.routes import Doors, Handler
 from data.core.access import Act
 
-WORKER = Path(__file__).parent / "worker.js"
+WORKER = Path(__file__).parent / "static/service_worker.js"
 OFFLINE, TITLE = "/luring", "Tidak ada jaringan"
 LEAD = "Papan ini membutuhkan jaringan. Laporan tetap dapat ditulis: ia menunggu di perangkat ini."
-SHELL = ("1_base.css", "2_access.css", "3_access.js", "3_install.js", "4_acting.css", "4_filing.css",
-         "5_pin_map.js", "5_filing.js", "5_outbox.js")  # fmt: skip
+SHELL = ("base.css", "document.css", "document.js", "install.js", "forms.css", "report_form.css",
+         "pin_map.js", "report_form.js", "outbox.js")  # fmt: skip
 GROUND = "#0a101c"
 AGAIN_SECONDS = 10  # after which the page that was wanted is asked for again, by itself
 
@@ -68,7 +68,7 @@ def _manifest(site: Site) -> Handler:
 
 def _worker() -> Handler:
     """The service worker, named by the content of what it keeps: another shell, another worker."""
-    content = b"".join((ASSETS / name).read_bytes() for name in SHELL)
+    content = b"".join(read_asset(name) for name in SHELL)
     marks = {"__VERSION__": sha256(content + WORKER.read_bytes()).hexdigest()[:16]}
     kept = [
         "/lapor",
@@ -108,8 +108,8 @@ def _offline(site: Site) -> Handler:
             TITLE,
             body,
             again_seconds=AGAIN_SECONDS,
-            styles=("4_filing.css",),
-            scripts=("5_outbox.js",),
+            styles=("report_form.css",),
+            scripts=("outbox.js",),
         )
 
     return offline

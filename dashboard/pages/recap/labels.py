@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from data.core.recap.groups import OUTSIDE, UNKNOWN, UNPLACED, By
 
-WORDS = Path(__file__).parent / "words.toml"
+WORDS = Path(__file__).parent / "labels.toml"
 OUTCOME, FLOW = "Capaian", "Arus"  # the two groups of columns
 
 TITLE = "Rekapitulasi Laporan"

@@ -27,7 +27,7 @@ from geo import feature_collection
 
 PATH, MAP, ALIKE = "/lapor", "/lapor/peta.json", "/lapor/serupa"
 TRIES = 5  # forms that an address may send for each report that it may file
-STYLES, SCRIPTS = ("4_acting.css", "4_filing.css"), ("5_pin_map.js", "5_filing.js", "5_outbox.js")
+STYLES, SCRIPTS = ("forms.css", "report_form.css"), ("pin_map.js", "report_form.js", "outbox.js")
 
 
 def add_doors(doors: Doors, site: Site) -> None:

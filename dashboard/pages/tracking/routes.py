@@ -23,7 +23,7 @@ from data.services.follow_up import ChangedError, Looked, Sent
 from data.services.submission import OWN
 
 PHOTO = PATH + "/foto/{picture_id}"
-STYLES = ("4_acting.css", "4_filing.css")
+STYLES = ("forms.css", "report_form.css")
 
 
 def add_doors(doors: Doors, site: Site) -> None:
@@ -132,7 +132,7 @@ class Tracking:
         return self._document(tracking_labels.TRACK_TITLE, html.said(said) + view.search(number), status)
 
     def _document(self, title: str, body: str, status: int) -> Response:
-        scripts = () if self._site.city.simulated else ("5_push.js",)  # a practice city pushes nothing
+        scripts = () if self._site.city.simulated else ("push.js",)  # a practice city pushes nothing
         kind = "gatehouse acting filing"
         return html.page(
             self._site.city, title, body, status=status, styles=STYLES, scripts=scripts, kind=kind

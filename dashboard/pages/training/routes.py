@@ -16,7 +16,7 @@ from data.core.training import INSTALL, PUPILS, Progress
 from data.services.auth.passwords import PRACTICE
 from data.services.training import Training
 
-STYLE, SCRIPT = ("4_training.css",), ("5_training.js",)
+STYLE, SCRIPT = ("training.css",), ("training.js",)
 
 
 def add_doors(doors: Doors, site: Site) -> None:

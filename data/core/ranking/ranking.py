@@ -2,9 +2,9 @@
 
 The method and what it was measured to do stand in ``docs/ranking.md``. In short: the rate of
 :mod:`data.core.ranking.rates`, listed by its shrunk value (:mod:`data.core.ranking.shrinkage`),
-ranked in ranges that hold together (:mod:`data.core.ranking.ranks`), and named "clearly above" or "clearly below" only where an
-exact test against the rest of the city says so while all parents are tested at once
-(:mod:`data.core.ranking.exact_tests`).
+ranked in ranges that hold together (:mod:`data.core.ranking.ranks`), and named "clearly above" or
+"clearly below" only where an exact test against the rest of the city says so while all parents are tested
+at once (:mod:`data.core.ranking.exact_tests`).
 """
 
 from collections.abc import Callable

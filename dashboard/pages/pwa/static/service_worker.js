@@ -1,6 +1,6 @@
 /* Keeps the filing page for when there is no network, sends what waits, and shows what is pushed. It keeps no figure. */
 "use strict";
-importScripts("/assets/5_outbox.js");
+importScripts("/assets/outbox.js");
 const CACHE = "pantau-__VERSION__", SHELL = __SHELL__, OFFLINE = "/luring", FILING = "/lapor";
 
 self.addEventListener("install", (event) => {
