@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
+from bootstrap import World, open_world
 from dashboard import commands
 from dashboard.app import create_app
 from dashboard.practice_accounts import FIRST_OPERATOR, open_practice
@@ -23,7 +24,6 @@ from data.services.live_board import LiveBoard
 from data.services.training import Training
 from geo import LayerError
 from jobs.area_reassignment import sync_layer
-from jobs.context import World, open_world
 from jobs.schedule import build_schedule
 
 

@@ -15,6 +15,7 @@ import orjson
 from rich.console import Console
 from sqlalchemy.exc import DatabaseError
 
+from bootstrap import World, city_layer, open_world
 from data.config.city_loader import load_city
 from data.config.logs import configure_logging
 from data.config.settings import SettingError, read_settings
@@ -22,7 +23,6 @@ from data.core.config.city import FileSource, Source, TabularSource
 from data.sources.base import Feed, FeedError
 from geo import LayerError
 from jobs.area_reassignment import sync_layer
-from jobs.context import World, city_layer, open_world
 from jobs.feed_factory import feed_of
 from jobs.inspection import Town, inspect
 from jobs.preview_output import show

@@ -5,13 +5,13 @@ from hashlib import blake2b
 import pandas as pd
 import structlog
 
+from bootstrap import World
 from data.core.report.record import Place
 from data.services.geocoding import places
 from data.store.areas import layer_fingerprint, move, places_known, save_layer
 from data.store.engine import writer
 from data.store.ledger import begin_pull, end_pull
 from geo import AreaLayer
-from jobs.context import World
 
 LAYER = "area-layer"  # the name under which a change of layer stands in the ledger
 

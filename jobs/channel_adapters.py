@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 import orjson
 import structlog
 
+from bootstrap import World
 from data.core.notifications import REPORTER, Parcel
 from data.services.notifications.channels import BATCH, Channel
 from data.services.notifications.messages import Said, Speaker
@@ -16,7 +17,6 @@ from data.services.notifications.recipients import CHANNEL, PUSH
 from data.services.notifications.vapid import push_key
 from data.services.submission import OWN
 from data.sources.redirects import is_private
-from jobs.context import World
 
 SECONDS = 20  # that a push service may take
 DAY = 86_400

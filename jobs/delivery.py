@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import structlog
 
+from bootstrap import World
 from data.core.notifications import Parcel
 from jobs.channel_adapters import NotSentError, Senders
-from jobs.context import World
 
 AT_ONCE = 4  # messages under way at the same time: a channel that hangs must not hold up the others
 

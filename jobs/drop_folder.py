@@ -9,12 +9,12 @@ from typing import Any
 
 import structlog
 
+from bootstrap import World
 from data.core.config.city import FolderSource, Source
 from data.sources.base import FeedError
 from data.store.engine import writer
 from data.store.ledger import Passage, begin_pull, end_pull
 from data.store.source_state import Memory, recall, remember
-from jobs.context import World
 from jobs.feed_factory import feed_of
 from jobs.pull import pull
 

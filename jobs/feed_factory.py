@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from bootstrap import World
 from data.core.config.city import (
     CsvSource,
     GeoJsonSource,
@@ -26,7 +27,6 @@ from data.sources.open311 import Open311Feed
 from data.sources.simulated import SimulatedFeed
 from data.sources.sql import SqlFeed
 from geo import anchors, places
-from jobs.context import World
 
 
 def feed_of(source: Source, world: World, path: Path | None = None) -> Feed:

@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Connection
 
+from bootstrap import World
 from data.core.config.city import Source
 from data.core.report.record import Rejection, ServiceRequest
 from data.services.deadlines import targets_of
@@ -18,7 +19,6 @@ from data.store.engine import writer
 from data.store.ingest import Arrival, ingest
 from data.store.ledger import Ledger, Passage, end_pull, last_success
 from data.store.rejected_rows import quarantine, resolve
-from jobs.context import World
 from jobs.pull_run import Underway, begin, keep_memory, reach
 
 BATCH = 2_000

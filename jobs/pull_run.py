@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bootstrap import World
 from data.core.config.city import City, Source
 from data.core.digest import digest
 from data.core.report.record import ServiceRequest
@@ -16,7 +17,6 @@ from data.sources.validator import Guard
 from data.store.ledger import begin_pull
 from data.store.rejected_rows import waiting
 from data.store.source_state import Memory, open_reports, recall, remember
-from jobs.context import World
 
 
 @dataclass

@@ -9,13 +9,13 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection
 
+from bootstrap import World
 from data.core.config.city import Source
 from data.services.rejected_rows_sheet import SheetError, is_sheet, lines_of
 from data.sources.base import FeedError, Row
 from data.sources.reread import reread
 from data.sources.validator import ALIAS
 from data.store.rejected_rows import Quarantined, quarantined, quarantined_row
-from jobs.context import World
 from jobs.pull import pull
 
 Line = Mapping[str, Any]

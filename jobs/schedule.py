@@ -7,8 +7,8 @@ from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bootstrap import World
 from data.core.config.city import Source
-from jobs.context import World
 from jobs.delivery import deliver
 from jobs.source_job import turn_of
 

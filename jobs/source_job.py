@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from bootstrap import World
 from data.core.config.city import FolderSource, Source
-from jobs.context import World
 from jobs.drop_folder import look
 from jobs.feed_factory import feed_of
 from jobs.pull import pull

@@ -11,13 +11,13 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from bootstrap import World, open_world
 from data.config.clock import Clock
 from data.config.settings import Settings, read_settings
 from data.core.config.city import City
 from data.core.history.facts import AREA_COLUMNS, EVENT_COLUMNS, STANDING_COLUMNS, Facts, SourceHealth, frame
 from data.core.report.standing import Kind, Standing
 from data.core.status import Status, status_of
-from jobs.context import World, open_world
 from tests.cast import ANGGREK, AREAS, IN_ANGGREK, MONDAY_NOON, SIDE, SOUTH, WEST, local
 
 CITY: dict[str, Any] = {

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
-from jobs.context import World
+from bootstrap import World
 from tests.builders import open_town
 from tests.chromium import chromium
 from tests.servers import Postgres, start_postgres

@@ -17,6 +17,7 @@ from uuid import uuid4
 
 from sqlalchemy import Engine, Table, delete, select, text, update
 
+from bootstrap import World
 from data.core.config.city import City, FileSource, Source
 from data.core.report.record import Rejection, ServiceRequest
 from data.sources.base import Row
@@ -32,7 +33,6 @@ from data.store.schema import (
     standing_span,
 )
 from jobs.area_reassignment import sync_layer
-from jobs.context import World
 from jobs.feed_factory import feed_of
 from jobs.pull import pull as pull_once
 from tests.builders import city, fixed_clock, open_town

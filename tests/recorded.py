@@ -8,6 +8,7 @@ import pandas as pd
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from bootstrap import World
 from data.config.holidays import unknown_years
 from data.core.clock.sla import Verdict
 from data.core.config.city import City
@@ -26,7 +27,6 @@ from data.store import reports as store_reports
 from data.store.engine import writer
 from data.store.events import write_events
 from data.store.report_states import Report, known_reports, write_states
-from jobs.context import World
 from tests.cast import local
 from tests.histories import START, stories
 

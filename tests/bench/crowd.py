@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 import httpx
 
-from jobs.context import World
+from bootstrap import World
 from tests.bench.stores import fill
 from tests.builders import open_town
 from tests.cast import IN_DELIMA

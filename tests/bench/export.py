@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bootstrap import World
 from dashboard.pages.recap.exports.columns import list_rows
 from dashboard.pages.recap.exports.workbooks import list_book
 from dashboard.pages.recap.query import Ask
@@ -24,7 +25,6 @@ from data.store.engine import writer
 from data.store.events import write_events
 from data.store.report_states import Report, write_states
 from jobs.area_reassignment import sync_layer
-from jobs.context import World
 from tests.bench.pairs import line
 from tests.builders import open_town, standing
 from tests.cast import AREAS, MONDAY_NOON

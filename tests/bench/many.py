@@ -6,10 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from bootstrap import World
 from data.config.logs import configure_logging
 from data.sources.files import FileFeed
 from jobs.area_reassignment import sync_layer
-from jobs.context import World
 from jobs.pull import pull
 from tests.builders import open_town
 from tests.cast import IN_ANGGREK, MONDAY_NOON

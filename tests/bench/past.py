@@ -10,9 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bootstrap import World
 from data.services.history import review_between, snapshot_at
 from jobs.area_reassignment import sync_layer
-from jobs.context import World
 from tests.bench.pairs import line, paired
 from tests.bench.stores import DAYS, fill
 from tests.builders import open_town

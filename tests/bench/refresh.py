@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bootstrap import World
 from data.core.report.key import Key
 from data.core.report.standing import Event, Kind, Known, Standing
 from data.services.live_board import LiveBoard, read_facts
@@ -16,7 +17,6 @@ from data.store.engine import writer
 from data.store.events import write_events
 from data.store.report_states import Report, write_states
 from jobs.area_reassignment import sync_layer
-from jobs.context import World
 from tests.bench.pairs import line, paired
 from tests.builders import open_town, standing
 from tests.cast import AREAS, MONDAY_NOON

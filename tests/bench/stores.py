@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Table, cast, func, select, text, tuple_, update
 from sqlalchemy.types import Text
 
+from bootstrap import World
 from data.core.report.key import Key
 from data.core.report.standing import Event, Kind, Known, Standing
 from data.core.status import Status
@@ -19,7 +20,6 @@ from data.store.engine import writer
 from data.store.events import write_events
 from data.store.report_states import Report, write_states
 from data.store.schema import UtcDateTime, counter, event, revision_step, service_request, standing_span
-from jobs.context import World
 from tests.builders import standing
 from tests.cast import MONDAY_NOON
 

@@ -10,11 +10,11 @@ import pytest
 from dash import Dash
 from playwright.sync_api import Browser, Page
 
+from bootstrap import World
 from dashboard.app import create_app
 from dashboard.web.context import Site
 from data.core.access import Who
 from data.core.snapshot.snapshot import Snapshot
-from jobs.context import World
 from tests.cast import OPERATOR
 from tests.chromium import FULL_HD
 from tests.dashboard import office

@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+from bootstrap import World
 from dashboard.web.authorization import Gate
 from dashboard.web.context import Site
 from data.core.access import Role, Who
 from geo import AreaLayer
-from jobs.context import World
 from tests.cast import BARAT, IN_ANGGREK, IN_BARITO, YOHANIS
 from tests.dashboard.scenes import BUSY, MovableTime, filed, open_moving_town, site_of, take
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
+from bootstrap import open_world
 from data.config.clock import Clock
 from data.config.settings import CITIES
 from geo import anchors
 from jobs.area_reassignment import sync_layer
-from jobs.context import open_world
 from tests.builders import settings, to_toml
 from tests.dashboard.scenes import MovableTime, WallServer, filed, take
 

@@ -15,12 +15,12 @@ import uvicorn
 from dash import Dash
 from PIL import Image
 
+from bootstrap import World
 from dashboard.web.context import Site
 from dashboard.web.server import Server
 from data.core.access import Who
 from data.services.live_board import LiveBoard
 from jobs.area_reassignment import sync_layer
-from jobs.context import World
 from jobs.feed_factory import feed_of
 from jobs.pull import pull
 from tests.builders import open_town, qlue_row

@@ -17,6 +17,7 @@ import httpx
 import uvicorn
 from dash import Dash
 
+from bootstrap import World, open_world
 from dashboard.app import create_app
 from dashboard.web.context import Site
 from dashboard.web.server import Server
@@ -25,7 +26,6 @@ from data.core.access import Who
 from data.services.auth.service import Accounts
 from data.services.live_board import LiveBoard
 from jobs.area_reassignment import sync_layer
-from jobs.context import World, open_world
 from jobs.feed_factory import feed_of
 from jobs.pull import pull
 from tests.builders import qlue_row, settings, write_city

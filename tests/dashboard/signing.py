@@ -8,6 +8,7 @@ from argon2 import PasswordHasher
 from dash import Dash
 from playwright.sync_api import Page
 
+from bootstrap import World
 from dashboard.web.context import Site
 from dashboard.web.cookies import SCREEN, SESSION
 from data.config.clock import clock
@@ -16,7 +17,6 @@ from data.services.auth.models import KnownError, Lifetime
 from data.services.auth.passwords import Passwords
 from data.services.auth.service import Accounts
 from data.services.live_board import LiveBoard
-from jobs.context import World
 from tests.cast import OPERATOR
 from tests.dashboard.inside import HOST, answered
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from bootstrap import World
 from dashboard import commands
 from dashboard.practice_accounts import is_first_executor, open_practice
 from data.core.access import Role, Who
 from data.services.auth.models import WrongError
 from data.services.auth.passwords import PRACTICE
 from data.services.auth.service import Accounts
-from jobs.context import World
 from tests.cast import BARAT, CAMAT_BARAT, EXECUTOR_BARAT, OPERATOR, TIMUR
 from tests.dashboard.signing import accounts_of
 

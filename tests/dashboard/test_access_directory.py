@@ -14,11 +14,11 @@ from joserfc.jwk import OctKey, RSAKey
 from playwright.sync_api import Page, expect
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
+from bootstrap import World
 from dashboard.app import create_app
 from dashboard.pages.account.oidc import http
 from dashboard.pages.account.oidc.login_state import Seal, new_ticket
 from dashboard.web.context import Site
-from jobs.context import World
 from tests.cast import BARAT, CAMAT_BARAT, EXECUTOR_BARAT, OPERATOR
 from tests.dashboard.conftest import Seen
 from tests.dashboard.inside import HOST

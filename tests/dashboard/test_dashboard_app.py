@@ -6,8 +6,8 @@ from pathlib import Path
 import orjson
 import pytest
 
+from bootstrap import World
 from dashboard.app import create_app
-from jobs.context import World
 from tests.dashboard.scenes import BUSY, MovableTime, Visit, open_moving_town, site_of, take, visitor
 
 

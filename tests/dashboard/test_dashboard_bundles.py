@@ -7,11 +7,11 @@ import pytest
 from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
+from bootstrap import World
 from dashboard.app import create_app
 from dashboard.web.asset_bundles import EVERYWHERE, FILES, OFFICES, Bundle, bundles
 from dashboard.web.asset_files import asset_files, read_asset
 from dashboard.web.static_cache import Unchanging
-from jobs.context import World
 from tests.dashboard.inside import answered, named
 from tests.dashboard.scenes import Visit, site_of
 

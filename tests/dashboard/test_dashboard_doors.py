@@ -4,8 +4,8 @@ import gzip
 
 import pytest
 
+from bootstrap import World
 from dashboard.app import create_app
-from jobs.context import World
 from tests.cast import ANGGREK, BARAT, MARIA, TIMUR, YOHANIS
 from tests.dashboard.scenes import MovableTime, Visit, site_of, visitor
 

@@ -11,12 +11,12 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bootstrap import World
 from dashboard.app import create_app
 from dashboard.pages.sources.routes import rejected_rows
 from dashboard.pages.sources.view import DOWNLOAD
 from dashboard.web.authorization import ASKING, RefusedError
 from data.core.access import Role, Who
-from jobs.context import World
 from tests.builders import qlue_row
 from tests.cast import BARAT
 from tests.dashboard.scenes import site_of

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 import pytest
 
+from bootstrap import World
 from dashboard.app import maps
 from dashboard.pages.wall import ids
 from dashboard.pages.wall.layout import layout
@@ -14,7 +15,6 @@ from dashboard.pages.wall.view import frame, props
 from dashboard.web.context import Site
 from dashboard.web.frames import whole_city
 from data.core.snapshot.snapshot import Snapshot, stale_at
-from jobs.context import World
 from tests.cast import MARIA, MONDAY_NOON, YOHANIS
 from tests.dashboard.components import walk, words
 from tests.dashboard.scenes import site_of

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from dash import Dash
 
+from bootstrap import World
 from dashboard.app import create_app
 from dashboard.pages.inbox import labels
 from dashboard.web.context import Site
 from data.core.access import NOBODY, Who
 from data.services.submission import OWN, Draft
-from jobs.context import World
 from jobs.delivery import deliver
 from tests.cast import CAMAT_BARAT, CAMAT_TIMUR, EXECUTOR_BARAT, IN_ANGGREK, OPERATOR, SCREEN
 from tests.dashboard.office import photo, site_of, town_at_work

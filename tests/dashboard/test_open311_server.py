@@ -10,10 +10,10 @@ import pytest
 from dash import Dash
 from georeport import GeoReport
 
+from bootstrap import World
 from dashboard.app import create_app
 from dashboard.web.context import Site
 from data.services.submission import OWN, Draft
-from jobs.context import World
 from tests.cast import ANGGREK, AT_SEA, CAMAT_BARAT, IN_ANGGREK, MONDAY_NOON, SCREEN
 from tests.dashboard.office import photo, served, site_of, town_at_work
 from tests.dashboard.signing import ask

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bootstrap import World
 from dashboard.app import create_app
 from dashboard.pages.recap.exports.message import message
 from dashboard.pages.recap.labels import columns
@@ -23,7 +24,6 @@ from data.core.snapshot.snapshot import Snapshot
 from data.services.live_board import LiveBoard, review_between
 from data.services.recap import Asked, recap_of
 from data.store import reports
-from jobs.context import World
 from tests.builders import CITY
 from tests.cast import (
     ANGGREK,

@@ -10,12 +10,12 @@ from dash import Dash
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bootstrap import World
 from dashboard.app import create_app
 from dashboard.pages.recap.exports.cells import guarded, is_dangerous, one_line, written
 from dashboard.pages.recap.exports.columns import COUNT, MOMENT, TEXT, Heading
 from dashboard.pages.recap.exports.csv import csv_of
 from dashboard.pages.recap.exports.workbook import Sheet, letters, serial, workbook
-from jobs.context import World
 from tests.cast import MARIA
 from tests.dashboard.office import asked, site_of
 from tests.dashboard.recaps import csv_rows, pdf_pages, sheet, values

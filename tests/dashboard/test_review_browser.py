@@ -8,8 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from bootstrap import World
 from dashboard.app import create_app
-from jobs.context import World
 from jobs.feed_factory import feed_of
 from jobs.pull import pull
 from tests.cast import DEPUTY_MAYOR, IN_CEMPAKA

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from bootstrap import World, open_world
 from dashboard.app import create_app
 from dashboard.web.context import Site
 from data.config.clock import Clock
 from data.core.access import Who
 from jobs.area_reassignment import sync_layer
-from jobs.context import World, open_world
 from jobs.schedule import build_schedule
 from tests.builders import settings, write_city
 from tests.cast import BARAT, EXECUTOR_BARAT, IN_ANGGREK, OPERATOR

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from bootstrap import World
 from data.services.live_board import LiveBoard
 from data.store.change_notifier import Changes, changes_of, file_of
-from jobs.context import World
 from tests.builders import fixed_clock, open_town, qlue_row
 from tests.pulls import pull_rows
 

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import event
 
+from bootstrap import World
 from data.services.live_board import LiveBoard
 from jobs.area_reassignment import sync_layer
-from jobs.context import World
 from tests.builders import open_town, qlue_row
 from tests.cast import BARAT, IN_ANGGREK, IN_CEMPAKA, MARIA, TIMUR
 from tests.pulls import TWO_SOURCES, pull_rows

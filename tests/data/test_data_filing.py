@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from bootstrap import World
 from data.core.follow_up.records import Picture
 from data.core.report.record import Placement
 from data.services.submission import OWN, Draft, Filings
 from data.store import follow_ups as stored
-from jobs.context import World
 from tests.builders import hours_before
 from tests.cast import ANGGREK, IN_ANGGREK, MONDAY_NOON
 from tests.pulls import kinds, reports

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bootstrap import World
 from data.core.access import Who
 from data.core.follow_up import records
 from data.core.follow_up.actions import ActError, Acting
@@ -13,7 +14,6 @@ from data.core.report.record import Place, Placement
 from data.services.follow_up import ChangedError, Done, FollowUps, NoReportError, Sent
 from data.store import follow_ups as stored
 from data.store.report_states import latest_changes
-from jobs.context import World
 from tests.builders import qlue_row
 from tests.cast import CAMAT_BARAT, CEMPAKA, MONDAY_NOON, OPERATOR
 from tests.pulls import at, kinds, pull_rows, reports, substance

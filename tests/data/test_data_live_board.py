@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bootstrap import World
 from data.config.clock import Clock
 from data.services.live_board import TICK, LiveBoard, snapshot_now, to_json
 from jobs.area_reassignment import sync_layer
-from jobs.context import World
 from tests.builders import open_town, qlue_row
 from tests.cast import ANGGREK, AT_SEA, BARAT, IN_ANGGREK, IN_CEMPAKA, IN_DELIMA, MONDAY_NOON, TIMUR
 from tests.pulls import TWO_SOURCES, at, empty, pull_body, pull_rows

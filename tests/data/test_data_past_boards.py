@@ -84,7 +84,7 @@ def test_two_processes_publish_the_same_board(published, tmp_path):
     script = (
         "import os, sys; from data.services.live_board import LiveBoard\n"
         "from tests.builders import fixed_clock, settings\n"
-        "from jobs.context import open_world; from pathlib import Path\n"
+        "from bootstrap import open_world; from pathlib import Path\n"
         "world = open_world(settings(Path(sys.argv[1])), time=fixed_clock())\n"
         "board = LiveBoard(world.engine, world.city, world.clock); board.refresh()\n"
         "print(board.current().packed.etag, board.current().packed.zipped.hex())\n"

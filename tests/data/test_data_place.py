@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from bootstrap import World
 from data.services.integrity import check_store
 from data.services.live_board import snapshot_now
 from jobs.area_reassignment import sync_layer
-from jobs.context import World
 from tests.builders import open_town, qlue_row
 from tests.cast import ANGGREK, AT_SEA, BARAT, BARITO, IN_ANGGREK, MONDAY_NOON
 from tests.pulls import QLUE, pull_rows, reports

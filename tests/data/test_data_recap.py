@@ -6,6 +6,7 @@ from pathlib import Path
 import orjson
 import pytest
 
+from bootstrap import World
 from data.__main__ import main
 from data.core.recap.groups import By
 from data.core.recap.recap import NoAreaError
@@ -13,7 +14,6 @@ from data.core.recap.spans import JUST, Span
 from data.services.live_board import LiveBoard
 from data.services.recap import Asked
 from jobs.area_reassignment import sync_layer
-from jobs.context import World
 from jobs.feed_factory import feed_of
 from jobs.pull import pull
 from tests.cast import BARAT, MONDAY_NOON, local

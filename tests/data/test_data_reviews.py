@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from bootstrap import World
 from data.__main__ import main
 from data.core.review.metric_key import Cell, Figure
 from data.core.review.pack import as_json, differences
 from data.services.live_board import review_between, snapshot_at
 from data.services.review import KEPT, Reviews
 from jobs.area_reassignment import sync_layer
-from jobs.context import World
 from tests.builders import qlue_row
 from tests.cast import MONDAY_NOON
 from tests.pulls import at, pull_rows

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
+from bootstrap import World
 from data.config.clock import Clock
 from data.core.displays import EVERY
 from data.services.displays import LONGEST_MESSAGE, MOST, Screens
-from jobs.context import World
 from tests.cast import BARAT, MONDAY_NOON
 from tests.dashboard.signing import accounts_of
 

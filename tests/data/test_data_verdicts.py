@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from bootstrap import World
 from data.__main__ import main
-from jobs.context import World
 from tests.builders import open_town
 from tests.pulls import csv_body, environ, pull_body
 

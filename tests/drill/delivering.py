@@ -18,6 +18,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from bootstrap import World, open_world
 from data.services.integrity import check_store
 from data.services.notifications.recipients import CHANNEL
 from data.services.submission import Draft
@@ -25,7 +26,6 @@ from data.store.notifications import SENT
 from data.store.schema_follow_ups import notice
 from data.store.schema_notifications import delivery
 from jobs.area_reassignment import sync_layer
-from jobs.context import World, open_world
 from jobs.delivery import Round, deliver
 from tests.builders import fixed_clock, open_town, settings
 from tests.cast import IN_ANGGREK, MONDAY_NOON

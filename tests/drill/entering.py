@@ -18,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import Table, func, select
 
+from bootstrap import World, open_world
 from data.core.follow_up.actions import Acting
 from data.core.follow_up.records import Picture
 from data.core.follow_up.workflow import Move
@@ -28,7 +29,6 @@ from data.store.report_states import latest_changes
 from data.store.schema import service_request
 from data.store.schema_follow_ups import filing, follow_up, picture
 from jobs.area_reassignment import sync_layer
-from jobs.context import World, open_world
 from tests.builders import fixed_clock, open_town, settings
 from tests.cast import IN_ANGGREK, MONDAY_NOON, OPERATOR
 

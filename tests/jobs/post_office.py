@@ -14,9 +14,9 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
+from bootstrap import World
 from data.config.clock import clock
 from data.services.auth.service import Accounts
-from jobs.context import World
 from tests.cast import OFFICES
 from tests.servers import free_port
 

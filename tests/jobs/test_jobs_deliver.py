@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bootstrap import World, open_world
 from data.config.clock import Clock
 from data.config.settings import SettingError
 from data.core.follow_up.actions import Acting
@@ -19,7 +20,6 @@ from data.services.submission import OWN, Draft, Receipt
 from data.store import notifications as stored
 from data.store.report_states import latest_changes
 from jobs.area_reassignment import sync_layer
-from jobs.context import World, open_world
 from jobs.delivery import Round, deliver
 from tests.builders import open_town, settings, write_city
 from tests.cast import CAMAT_BARAT, CAMAT_TIMUR, DEPUTY_MAYOR, IN_ANGGREK, MONDAY_NOON, OPERATOR, local

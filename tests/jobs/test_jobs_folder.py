@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from bootstrap import World
 from data.config.settings import SettingError
 from data.core.config.city import FolderSource
 from data.store import reports
@@ -14,7 +15,6 @@ from data.store.ledger import health
 from data.store.schema import pull as pulls
 from data.store.schema import service_request
 from jobs import drop_folder as folder_module
-from jobs.context import World
 from jobs.drop_folder import look
 from tests.builders import open_town
 

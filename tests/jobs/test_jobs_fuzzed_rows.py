@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bootstrap import World
 from data.services.integrity import check_store
 from data.store.schema import event, rejected_row, service_request
 from jobs.area_reassignment import sync_layer
-from jobs.context import World
 from tests.builders import open_town, qlue_row
 from tests.cast import AT_SEA, IN_ANGGREK, IN_DELIMA, MONDAY_NOON
 from tests.pulls import TWO_SOURCES, adds_up, pull_body, rows_of

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bootstrap import World
 from data.core.clock.timekeeper import Timekeeper
 from data.services.integrity import check_store
 from jobs.area_reassignment import sync_layer
-from jobs.context import World
 from tests.builders import city, open_town, qlue_row
 from tests.cast import local
 from tests.core.offices import WEEK

@@ -13,10 +13,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from bootstrap import World
 from data.services.submission import Draft
 from jobs import channel_adapters
 from jobs.area_reassignment import sync_layer
-from jobs.context import World
 from jobs.delivery import Round, deliver
 from tests.builders import open_town
 from tests.cast import CAMAT_BARAT, IN_ANGGREK

@@ -11,13 +11,13 @@ import orjson
 import pytest
 from sqlalchemy import select
 
+from bootstrap import World
 from data.services.integrity import check_store
 from data.sources.base import FeedError
 from data.store.ledger import health
 from data.store.rejected_rows import waiting
 from data.store.schema import rejected_row, service_request
 from jobs.area_reassignment import sync_layer
-from jobs.context import World
 from jobs.feed_factory import feed_of
 from jobs.pull import pull
 from jobs.rejected_rows import reimport, reimport_file, rejected_lines

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bootstrap import World
 from data.services.rejected_rows_sheet import to_csv
 from data.sources.base import FeedError
 from data.store.rejected_rows import quarantined, waiting
 from data.store.schema import service_request
 from jobs.area_reassignment import sync_layer
-from jobs.context import World
 from jobs.rejected_rows import reimport_file
 from tests.builders import open_town, qlue_row
 from tests.pulls import QLUE, pull_rows

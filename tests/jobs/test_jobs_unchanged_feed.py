@@ -9,9 +9,9 @@ from typing import Any
 import orjson
 import pytest
 
+from bootstrap import World
 from data.services.live_board import snapshot_now
 from data.sources.base import FeedError, Row
-from jobs.context import World
 from jobs.feed_factory import feed_of
 from jobs.pull import pull
 from tests.builders import city, fixed_clock, open_town, qlue_row

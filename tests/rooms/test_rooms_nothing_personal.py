@@ -7,9 +7,9 @@ from typing import Any
 import orjson
 import pytest
 
+from bootstrap import World
 from data.services.live_board import snapshot_now, to_json
 from jobs.area_reassignment import sync_layer
-from jobs.context import World
 from jobs.feed_factory import feed_of
 from jobs.pull import pull
 from tests.builders import qlue_row

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bootstrap import World
 from data.store.schema import service_request
 from jobs.area_reassignment import sync_layer
-from jobs.context import World
 from jobs.feed_factory import feed_of
 from jobs.pull import pull
 from tests.builders import city, fixed_clock, open_town

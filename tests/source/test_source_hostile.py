@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bootstrap import World
 from data.core.config.city import CsvSource, QlueSource
 from data.core.report.record import Rejection, ServiceRequest
 from data.services.integrity import check_store
@@ -14,7 +15,6 @@ from data.sources.base import FeedError
 from data.sources.qlue import FLAT
 from data.store.schema import rejected_row, service_request
 from jobs.area_reassignment import sync_layer
-from jobs.context import World
 from tests.builders import open_town, qlue_row
 from tests.cast import MONDAY_NOON
 from tests.pulls import QLUE, TOLD, TWO_SOURCES, adds_up, empty, guard, guarded, plain_row, pull_body, rows_of

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from bootstrap import keyed_hash
 from data.sources.columns import reach
 from data.sources.values import folded
 from data.store.schema import rejected_row
-from jobs.context import keyed_hash
 from tests.builders import open_town, qlue_row, write_city
 from tests.cast import MARIA, YOHANIS
 from tests.pulls import LAPOR, QLUE, csv_body, environ, pull_body, pull_rows, reports, rows_of, run

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from bootstrap import World
 from data.sources.base import FeedError, Visit
 from data.sources.http import Surroundings
 from data.sources.sql import SqlFeed
-from jobs.context import World
 from jobs.feed_factory import feed_of
 from jobs.pull import pull
 from tests.builders import city, fixed_clock, open_town

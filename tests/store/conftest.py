@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.context import World
+from bootstrap import World
 from tests.builders import open_town
 from tests.pulls import TWO_SOURCES
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine, func, select, text
 
+from bootstrap import World
 from data.store import reports
 from data.store.engine import open_engine, writer
 from data.store.schema import event, service_request
-from jobs.context import World
 from tests.builders import qlue_row
 from tests.pulls import eventually, pull_rows, rows_of
 

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from bootstrap import World
 from data.services.live_board import snapshot_now
 from data.store.ledger import health
 from data.store.schema import pull
-from jobs.context import World
 from tests.builders import qlue_row
 from tests.cast import MONDAY_NOON, local
 from tests.pulls import at, pull_body, pull_rows

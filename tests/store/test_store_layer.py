@@ -7,12 +7,12 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 
+from bootstrap import World
 from data.services.integrity import check_store
 from data.services.live_board import snapshot_at, snapshot_now
 from data.store.schema import area_layer, pull
 from geo import LayerFields, Locator, NameIndex, aliases, open_layer
 from jobs.area_reassignment import sync_layer
-from jobs.context import World
 from tests.builders import qlue_row, square
 from tests.cast import ANGGREK, AREAS, AT_SEA, BARAT, BARITO, CEMPAKA, IN_ANGGREK, IN_BARITO, MONDAY_NOON
 from tests.pulls import at, kinds, pull_rows, reports, rows_of

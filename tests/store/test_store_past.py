@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bootstrap import World
 from data.services.history import replay, review_between, snapshot_at
 from data.services.history_cache import Archive
 from data.services.integrity import check_store
 from data.services.live_board import to_json
 from jobs.area_reassignment import sync_layer
-from jobs.context import World
 from tests.builders import open_town
 from tests.cast import local
 from tests.few import few

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from bootstrap import World
 from data.core.snapshot.snapshot import Snapshot
 from data.services.live_board import LiveBoard, snapshot_at, snapshot_now
 from jobs.area_reassignment import sync_layer
-from jobs.context import World
 from tests.builders import fixed_clock, open_town, qlue_row
 from tests.cast import BARAT, MONDAY_NOON
 from tests.pulls import QLUE, at, pull_rows

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobs.context import World
+from bootstrap import World
 from tests.builders import qlue_row
 from tests.cast import AT_SEA, IN_ANGGREK, IN_CEMPAKA, MONDAY_NOON
 from tests.few import few

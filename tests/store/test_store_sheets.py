@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bootstrap import World
 from data.core.review.metric_key import cell_of
 from data.core.review.pack import as_json
 from data.core.review.review_report import Reading
@@ -16,7 +17,6 @@ from data.core.review.timeline import moments, replayed
 from data.services.review import Reviews, read_dossier
 from data.store import history, reports
 from jobs.area_reassignment import sync_layer
-from jobs.context import World
 from tests.builders import open_town
 from tests.cast import local
 from tests.few import few

@@ -19,12 +19,12 @@ from data.services.notifications.channels import SETTING, Channels, read_channel
 from data.services.notifications.enqueue import teller
 from data.services.notifications.service import Post
 from data.services.open311 import Published
+from data.services.policy_check import tell_missing_policies
 from data.services.submission import Filings
 from data.store.engine import migrate, open_engine, writer
 from data.store.ingest import Tell
 from data.store.purpose import settle
 from geo import AreaLayer, LayerFields, Locator, NameIndex, aliases, layer_in_use, open_layer
-from jobs.policy_check import tell_missing_policies
 
 
 @dataclass(frozen=True)
