@@ -39,7 +39,7 @@ fuzz: $(READY) ## 100,000 hostile inputs into every parser, by atheris; ONLY=nam
 mutants: $(READY) ## plants small faults in data/core and asks its tests to find them; see docs/mutants.md
 	rm -rf mutants
 	$(BIN)/mutmut run
-	$(BIN)/python -m tests.mutants
+	$(BIN)/python -m tests.mutation_report
 
 packages:
 	@sh .ci/packages

@@ -18,7 +18,7 @@ from data.core.config.city import City
 from data.core.history.facts import AREA_COLUMNS, EVENT_COLUMNS, STANDING_COLUMNS, Facts, SourceHealth, frame
 from data.core.report.standing import Kind, Standing
 from data.core.status import Status, status_of
-from tests.cast import ANGGREK, AREAS, IN_ANGGREK, MONDAY_NOON, SIDE, SOUTH, WEST, local
+from tests.personas import ANGGREK, AREAS, IN_ANGGREK, MONDAY_NOON, SIDE, SOUTH, WEST, local
 
 CITY: dict[str, Any] = {
     "code": "31.01",

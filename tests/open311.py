@@ -10,7 +10,7 @@ from typing import Any, Literal
 from urllib.parse import parse_qs, urlencode, urlsplit
 from xml.sax.saxutils import escape
 
-from tests.cast import IN_ANGGREK, MONDAY_NOON
+from tests.personas import IN_ANGGREK, MONDAY_NOON
 from tests.servers import HttpFeed, start_feed
 
 Report = dict[str, Any]

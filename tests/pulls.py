@@ -36,7 +36,7 @@ from jobs.area_reassignment import sync_layer
 from jobs.feed_factory import feed_of
 from jobs.pull import pull as pull_once
 from tests.builders import city, fixed_clock, open_town
-from tests.cast import MONDAY_NOON
+from tests.personas import MONDAY_NOON
 
 ROOT = Path(__file__).parents[1]
 LEDGER = ("read", "new", "changed", "unchanged", "rejected", "located", "outside", "no_location")

@@ -16,7 +16,7 @@ from data.core.report.record import Rejection, ServiceRequest
 from data.sources.tables import table_rows
 from data.sources.validator import Guard
 from tests.builders import city
-from tests.cast import MONDAY_NOON
+from tests.personas import MONDAY_NOON
 
 HEADER = ["Nomor", "Tanggal", "Batas", "Tutup", "Status", "Kategori", "Uraian", "Lintang", "Bujur"]
 FIELDS = {

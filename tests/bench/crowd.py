@@ -19,8 +19,8 @@ import httpx
 from bootstrap import World
 from tests.bench.stores import fill
 from tests.builders import open_town
-from tests.cast import IN_DELIMA
-from tests.dashboard.scenes import filed, take
+from tests.dashboard.web_contexts import filed, take
+from tests.personas import IN_DELIMA
 from tests.pulls import ROOT, environ, eventually
 from tests.servers import answers, free_port
 

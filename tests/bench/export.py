@@ -27,7 +27,7 @@ from data.store.report_states import Report, write_states
 from jobs.area_reassignment import sync_layer
 from tests.bench.pairs import line
 from tests.builders import open_town, standing
-from tests.cast import AREAS, MONDAY_NOON
+from tests.personas import AREAS, MONDAY_NOON
 
 SMALL, LARGE, BATCH = 10_000, 100_000, 10_000
 BAR = 1.3

@@ -12,7 +12,7 @@ from data.sources.files import FileFeed
 from jobs.area_reassignment import sync_layer
 from jobs.pull import pull
 from tests.builders import open_town
-from tests.cast import IN_ANGGREK, MONDAY_NOON
+from tests.personas import IN_ANGGREK, MONDAY_NOON
 
 FIELDS = {
     "service_request_id": "Nomor", "requested_datetime": "Tanggal", "closed_datetime": "Tutup",

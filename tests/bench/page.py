@@ -19,10 +19,10 @@ from playwright.sync_api import Browser
 from jobs.area_reassignment import sync_layer
 from tests.bench.pairs import line, seconds
 from tests.bench.stores import fill
-from tests.cast import BARAT, IN_DELIMA, OPERATOR
 from tests.chromium import FULL_HD, chromium
-from tests.dashboard.scenes import MovableTime, WallServer, filed, open_moving_town
-from tests.dashboard.signing import header_of, sign_in
+from tests.dashboard.sign_in import header_of, sign_in
+from tests.dashboard.web_contexts import MovableTime, WallServer, filed, open_moving_town
+from tests.personas import BARAT, IN_DELIMA, OPERATOR
 
 SMALL, LARGE = 5_000, 500_000
 BAR = 2

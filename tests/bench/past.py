@@ -16,7 +16,7 @@ from jobs.area_reassignment import sync_layer
 from tests.bench.pairs import line, paired
 from tests.bench.stores import DAYS, fill
 from tests.builders import open_town
-from tests.cast import MONDAY_NOON
+from tests.personas import MONDAY_NOON
 
 SMALL, LARGE = 5_000, 500_000
 BAR = 2

@@ -18,7 +18,7 @@ from data.core.clock.sla import OVERDUE, Verdict
 from data.core.config.city import RankingRule
 from data.core.ranking.ranking import ranking
 from data.core.ranking.rates import closed_within, judged
-from tests.cast import MONDAY_NOON
+from tests.personas import MONDAY_NOON
 
 OPEN, CLOSED = 50_000, 300_000
 BAR = 12.0

@@ -19,7 +19,7 @@ from data.store.report_states import Report, write_states
 from jobs.area_reassignment import sync_layer
 from tests.bench.pairs import line, paired
 from tests.builders import open_town, standing
-from tests.cast import AREAS, MONDAY_NOON
+from tests.personas import AREAS, MONDAY_NOON
 
 REPORTS, CHANGED, BATCH = 200_000, 1_000, 10_000
 BAR = 0.5

@@ -20,7 +20,7 @@ from data.services.live_board import LiveBoard
 from jobs.area_reassignment import sync_layer
 from tests.bench.pairs import line, paired
 from tests.builders import open_town
-from tests.dashboard.signing import site_with
+from tests.dashboard.sign_in import site_with
 
 REQUESTS = 1_000
 BAR = 0.2

@@ -21,7 +21,7 @@ from data.store.events import write_events
 from data.store.report_states import Report, write_states
 from data.store.schema import UtcDateTime, counter, event, revision_step, service_request, standing_span
 from tests.builders import standing
-from tests.cast import MONDAY_NOON
+from tests.personas import MONDAY_NOON
 
 RECENT = 5_000
 DAYS = 124  # the longest window, and the period before it

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from data.core.backlog.backlog import Backlog, backlogs
 from data.core.history.facts import Facts
 from tests.builders import city, facts, standings
-from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, MONDAY_NOON
+from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, MONDAY_NOON
 
 HOUR = timedelta(hours=1)
 

@@ -11,8 +11,8 @@ from data.core.report.change import events_for
 from data.core.report.corrections import details_of
 from data.core.report.record import Place, Placement, ServiceRequest, Target
 from data.core.report.standing import Event, Known, Standing
-from tests.cast import ANGGREK, local
-from tests.core.keepers import Calendar
+from tests.core.timekeepers import Calendar
+from tests.personas import ANGGREK, local
 
 FILED = local("2026-11-23 08:00")  # a Monday
 IN_AREA = Place(placement=Placement.POINT, area_code=ANGGREK)

@@ -17,7 +17,7 @@ from data.core.ranking.ranking import ranking
 from data.core.ranking.rates import cases_of
 from data.core.report.standing import Standing
 from tests.builders import areas
-from tests.cast import ANGGREK, MONDAY_NOON
+from tests.personas import ANGGREK, MONDAY_NOON
 
 CITIES = 1_000
 DAY = timedelta(days=1)

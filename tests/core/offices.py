@@ -11,7 +11,7 @@ from data.core.clock.workdays import Holiday, work_calendar
 from data.core.clock.worktime import WorkCalendar, add_working_time, close_of_working_day, working_time
 from data.core.config.workweek import Work
 from tests.builders import city
-from tests.cast import ZONE, local
+from tests.personas import ZONE, local
 
 LONG, FRIDAY = ["08.00-12.00", "13.00-16.00"], ["08.00-12.00"]  # 7 hours and 4: 32 a week
 WEEK: dict[str, Any] = {

@@ -3,16 +3,7 @@
 import pytest
 
 from data.core.access import NOBODY, Act, Role, Who, may, may_somewhere
-from tests.cast import (
-    BARAT,
-    CAMAT_BARAT,
-    DEPUTY_MAYOR,
-    EXECUTOR_BARAT,
-    OPERATOR,
-    REPORTER,
-    SCREEN,
-    TIMUR,
-)
+from tests.personas import BARAT, CAMAT_BARAT, DEPUTY_MAYOR, EXECUTOR_BARAT, OPERATOR, REPORTER, SCREEN, TIMUR
 
 CITY = None
 PLACES = (CITY, BARAT, TIMUR)

@@ -9,7 +9,7 @@ from data.core.history.counts import open_reports
 from data.core.snapshot.alerts import JUST_LATE, burst_lines, just_late
 from data.core.snapshot.lists import Names
 from tests.builders import areas, city, standings
-from tests.cast import ANGGREK, BARITO, CEMPAKA, DELIMA, MONDAY_NOON
+from tests.personas import ANGGREK, BARITO, CEMPAKA, DELIMA, MONDAY_NOON
 
 SECOND = timedelta(seconds=1)
 

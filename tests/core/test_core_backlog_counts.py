@@ -10,8 +10,8 @@ from data.core.backlog.backlog import AGES, COLUMNS, Age, backlogs, by_holder, h
 from data.core.clock.sla import OVERDUE, Sla
 from data.core.snapshot.snapshot import build
 from tests.builders import city
-from tests.cast import ANGGREK, BARAT, CEMPAKA, IN_ANGGREK, MONDAY_NOON, TIMUR
 from tests.core.backlogs import HOUR, backlog_of, due_in, town_of, towns
+from tests.personas import ANGGREK, BARAT, CEMPAKA, IN_ANGGREK, MONDAY_NOON, TIMUR
 
 
 @settings(max_examples=15)

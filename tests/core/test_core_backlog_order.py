@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from data.core.backlog.backlog import FIRST, TURNS, Turn, backlogs
 from tests.builders import city, facts, standings
-from tests.cast import BARAT, MONDAY_NOON
 from tests.core.backlogs import HOUR, backlog_of, due_in, towns
+from tests.personas import BARAT, MONDAY_NOON
 
 STOPPED = {"stopped_at": MONDAY_NOON - HOUR, "status_description": "menunggu_pelapor"}
 

@@ -9,8 +9,8 @@ from data.core.history.assignees import spans
 from data.core.history.replay import WITHOUT_EVIDENCE, flow, flow_table
 from data.core.integrity.checks import Fault, check_flow_table, check_holders
 from tests.builders import areas
-from tests.cast import ANGGREK, BARAT, CEMPAKA, TIMUR, local
-from tests.histories import told
+from tests.event_histories import told
+from tests.personas import ANGGREK, BARAT, CEMPAKA, TIMUR, local
 
 SINCE, UNTIL = local("2026-11-23 00:00"), local("2026-11-24 00:00")  # the whole Monday
 

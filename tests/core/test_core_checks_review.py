@@ -7,8 +7,8 @@ from data.core.history.assignees import spans
 from data.core.history.replay import flow, flow_table
 from data.core.integrity.checks import check_flow_table, check_holders
 from tests.builders import areas
-from tests.cast import BARAT, local
-from tests.histories import told
+from tests.event_histories import told
+from tests.personas import BARAT, local
 
 SINCE, UNTIL = local("2026-11-23 00:00"), local("2026-11-24 00:00")
 STORY = [

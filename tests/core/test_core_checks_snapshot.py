@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from data.core.integrity.checks import Fault, check_snapshot
 from data.core.snapshot.snapshot import Snapshot, build
 from tests.builders import city, facts, standings
-from tests.cast import ANGGREK, BARITO, MONDAY_NOON
+from tests.personas import ANGGREK, BARITO, MONDAY_NOON
 
 PARTS = "open = on map + no location + outside"
 TOTALS = "open in totals = open in the line"

@@ -20,7 +20,7 @@ from data.core.integrity.checks import (
 )
 from data.core.report.standing import Kind
 from tests.builders import areas, city, event, events, standings
-from tests.cast import ANGGREK, CEMPAKA, local
+from tests.personas import ANGGREK, CEMPAKA, local
 
 MONDAY, TUESDAY = local("2026-11-23 08:00"), local("2026-11-24 08:00")
 CLOSED = {"status_description": "selesai", "closed_datetime": TUESDAY}

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from data.core.clock.sla import approach_at, judged_at, sla_states, very_late_at
-from tests.cast import local
+from tests.personas import local
 
 # filed, due, approaching from, very late from
 CASES = [

@@ -14,7 +14,7 @@ from data.core.history.facts import Facts
 from data.core.report.standing import Kind
 from data.core.snapshot.snapshot import build
 from tests.builders import city, event, events, facts, standings
-from tests.cast import ANGGREK, BARITO, DELIMA, local
+from tests.personas import ANGGREK, BARITO, DELIMA, local
 
 NOON = local("2026-11-25 12:00")  # Wednesday
 

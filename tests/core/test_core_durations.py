@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.core.ranking.durations import Waits, closed_median, quantiles
-from tests.cast import ANGGREK, BARAT, CEMPAKA, TIMUR
 from tests.core.crowds import ranked, report
+from tests.personas import ANGGREK, BARAT, CEMPAKA, TIMUR
 
 
 def waits(ended=(), waiting=()):

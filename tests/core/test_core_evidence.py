@@ -8,7 +8,7 @@ import pytest
 from data.core.history.evidence import evidenced
 from data.core.report.standing import Kind
 from tests.builders import event, events
-from tests.cast import MONDAY_NOON
+from tests.personas import MONDAY_NOON
 
 
 def after(hours: int) -> datetime:

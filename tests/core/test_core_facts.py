@@ -9,7 +9,7 @@ from data.core.history.facts import EVENT_COLUMNS, STANDING_COLUMNS, frame
 from data.core.history.places import lies_in
 from data.core.report.standing import Kind
 from tests.builders import areas, event, events, facts, standings
-from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, MONDAY_NOON, TIMUR
+from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, MONDAY_NOON, TIMUR
 
 INSIDE = [
     ("the kelurahan itself", ANGGREK, ANGGREK, True),

@@ -13,7 +13,7 @@ from data.core.history.places import lies_in
 from data.core.history.replay import Flow, flow
 from data.core.report.standing import Kind
 from tests.builders import areas, event, events
-from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, TIMUR, local
+from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, TIMUR, local
 
 MONDAY, TUESDAY = local("2026-11-23 00:00"), local("2026-11-24 00:00")
 WEDNESDAY, THURSDAY = local("2026-11-25 00:00"), local("2026-11-26 00:00")

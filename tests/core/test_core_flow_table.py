@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from data.core.history.places import lies_in
 from data.core.history.replay import FLOW_COLUMNS, WITHOUT_EVIDENCE, Flow, flow, flow_table
 from tests.builders import areas
-from tests.cast import ANGGREK, AREAS, BARAT, CEMPAKA, TIMUR, local
-from tests.histories import periods, stories, told
+from tests.event_histories import periods, stories, told
+from tests.personas import ANGGREK, AREAS, BARAT, CEMPAKA, TIMUR, local
 
 SINCE, UNTIL = local("2026-11-23 00:00"), local("2026-11-24 00:00")  # the whole Monday
 

@@ -8,7 +8,7 @@ import pytest
 from data.core.report.standing import Kind
 from data.core.snapshot.lists import EVENTS, Names, latest_events
 from tests.builders import areas, city, event, events
-from tests.cast import ANGGREK, BARAT, local
+from tests.personas import ANGGREK, BARAT, local
 
 NOON = local("2026-11-25 12:00")  # Wednesday
 MONDAY = local("2026-11-23 08:00")

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from data.core.snapshot.lists import Names
 from tests.builders import areas, city
-from tests.cast import ANGGREK, BARAT
+from tests.personas import ANGGREK, BARAT
 
 
 def names() -> Names:

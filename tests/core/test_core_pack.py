@@ -7,9 +7,9 @@ import pytest
 
 from data.core.review.pack import Pack, as_json, body, checksum, configuration, differences, freeze, opened
 from tests.builders import city
-from tests.cast import BARAT, MONDAY_NOON, local
-from tests.histories import told
-from tests.readings import reading
+from tests.event_histories import told
+from tests.personas import BARAT, MONDAY_NOON, local
+from tests.review_reports import reading
 
 SINCE, UNTIL = local("2026-11-22 00:00"), local("2026-11-23 12:00")
 STORY = [

@@ -13,9 +13,9 @@ from data.core.ranking.parents import Parents
 from data.core.review.review import review
 from data.core.snapshot.lists import Names
 from tests.builders import areas, city, standings
-from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, TIMUR, local
 from tests.core.crowds import many, ranked
-from tests.histories import told
+from tests.event_histories import told
+from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, TIMUR, local
 
 CASES = [
     (ANGGREK, BARAT),

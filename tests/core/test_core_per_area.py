@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from data.core.history.counts import open_reports, per_area
 from tests.builders import areas, standings
-from tests.cast import ANGGREK, BARITO, CEMPAKA, DELIMA, local
+from tests.personas import ANGGREK, BARITO, CEMPAKA, DELIMA, local
 
 NOON = local("2026-11-25 12:00")  # Wednesday
 CODES = [ANGGREK, BARITO, CEMPAKA, DELIMA]

@@ -3,7 +3,7 @@
 import pytest
 
 from data.core.recap.periods import presets
-from tests.cast import ZONE, local
+from tests.personas import ZONE, local
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from data.core.history.counts import open_reports
 from data.core.snapshot import lists
 from data.core.snapshot.lists import Names, points
 from tests.builders import areas, city, standings
-from tests.cast import ANGGREK, local
+from tests.personas import ANGGREK, local
 
 NOON = local("2026-11-25 12:00")  # Wednesday
 

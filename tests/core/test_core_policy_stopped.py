@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.core.config.policy import Duty
-from tests.cast import ZONE, local
 from tests.core.offices import keeper
+from tests.personas import ZONE, local
 
 POLICY = {
     "id": "awal",

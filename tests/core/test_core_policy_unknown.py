@@ -9,8 +9,8 @@ import pytest
 from data.core.clock.timekeeper import Timekeeper
 from data.core.clock.workdays import Holiday, uncertain_days, unknown_joint_leave
 from data.core.config.workweek import Work
-from tests.cast import local
 from tests.core.offices import WEEK, keeper, times
+from tests.personas import local
 
 POLICY = {
     "id": "awal",

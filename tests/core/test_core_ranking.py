@@ -8,8 +8,8 @@ from data.core.config.city import RankingRule
 from data.core.history.counts import credited, open_reports
 from data.core.ranking.ranking import ranking
 from tests.builders import areas
-from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, MONDAY_NOON, TIMUR
 from tests.core.crowds import RULE, many, ranked, report, standings
+from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, MONDAY_NOON, TIMUR
 
 UNRATED = (
     "rank_from", "rank_to", "on_time", "low", "high", "shrunk", "expected", "adjusted",

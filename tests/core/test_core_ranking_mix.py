@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.core.ranking.case_mix import expected_hits
-from tests.cast import ANGGREK, BARAT, CEMPAKA, TIMUR
 from tests.core.crowds import many, ranked
+from tests.personas import ANGGREK, BARAT, CEMPAKA, TIMUR
 
 
 def test_a_rubbish_heavy_parent_is_expected_less_of_than_a_parking_one():

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.core.ranking.rates import cases_of, city_rate, wilson
-from tests.cast import ANGGREK, BARAT, MONDAY_NOON, TIMUR
 from tests.core.crowds import many, ranked, report, standings
+from tests.personas import ANGGREK, BARAT, MONDAY_NOON, TIMUR
 
 
 def judged_by_hand(**changed):

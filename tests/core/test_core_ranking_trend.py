@@ -3,8 +3,8 @@
 import pytest
 
 from data.core.history.trend import previous_moment
-from tests.cast import ANGGREK, BARAT, CEMPAKA, MONDAY_NOON, TIMUR, ZONE, local
 from tests.core.crowds import many, ranked
+from tests.personas import ANGGREK, BARAT, CEMPAKA, MONDAY_NOON, TIMUR, ZONE, local
 
 
 def trend(now, before, code=BARAT):

@@ -13,8 +13,8 @@ from data.core.recap.groups import By
 from data.core.recap.recap import NoAreaError, Recap, recap
 from data.core.recap.spans import JUST, Span
 from tests.builders import areas, city
-from tests.cast import ANGGREK, AREAS, BARAT, BARITO, CEMPAKA, DELIMA, TIMUR, local
-from tests.histories import periods, stories, told
+from tests.event_histories import periods, stories, told
+from tests.personas import ANGGREK, AREAS, BARAT, BARITO, CEMPAKA, DELIMA, TIMUR, local
 
 MONDAY = Span(local("2026-11-23 00:00") - JUST, local("2026-11-24 00:00") - JUST)
 DUE = {"requested_datetime": local("2026-11-22 08:00"), "expected_datetime": local("2026-11-23 12:00")}

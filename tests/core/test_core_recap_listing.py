@@ -8,7 +8,7 @@ import pytest
 from data.core.recap.report_list import LISTED, listed
 from data.core.recap.spans import JUST, Span
 from tests.builders import areas, city, standings
-from tests.cast import ANGGREK, BARAT, BARITO, CEMPAKA, local
+from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, local
 
 SPAN = Span(local("2026-11-23 00:00") - JUST, local("2026-11-23 12:00"))  # that Monday until noon
 SAID = "rumah kuning di ujung gang"

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from data.core.recap.spans import JUST, Days, Span, Step, parts, span_of, whole
-from tests.cast import ZONE, local
+from tests.personas import ZONE, local
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from data.core.history.counts import open_reports, reconciliation
 from data.core.report.record import ON_MAP, Placement
 from tests.builders import standings
-from tests.cast import MONDAY_NOON
+from tests.personas import MONDAY_NOON
 
 PLACEMENTS = st.lists(st.sampled_from([placement.value for placement in Placement]), max_size=12)
 

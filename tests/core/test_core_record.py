@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from data.core.report.record import ON_MAP, Placement, ServiceRequest, StatusChange
 from data.core.status import Status
-from tests.cast import MONDAY_NOON
+from tests.personas import MONDAY_NOON
 
 LEAST: dict[str, Any] = {
     "source": "qlue", "service_request_id": "1", "service_code": "sampah", "requested_datetime": MONDAY_NOON,

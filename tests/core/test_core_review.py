@@ -13,8 +13,8 @@ from data.core.config.indicator_rule import SignsRule
 from data.core.history.coverage import Told, told_by
 from data.core.review.review import Review, complete, review
 from tests.builders import areas, city
-from tests.cast import ANGGREK, BARAT, CEMPAKA, TIMUR, local
-from tests.histories import periods, stories, told
+from tests.event_histories import periods, stories, told
+from tests.personas import ANGGREK, BARAT, CEMPAKA, TIMUR, local
 
 SINCE, UNTIL = local("2026-11-23 00:00"), local("2026-11-24 00:00")  # the whole Monday
 

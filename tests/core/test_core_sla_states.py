@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from data.core.clock.sla import APPROACHING_SHARE, OVERDUE, VERY_LATE_FACTOR, Sla
 from data.core.history.counts import open_reports
 from tests.builders import standings
-from tests.cast import local
+from tests.personas import local
 
 FILED, DUE = local("2026-11-23 08:00"), local("2026-11-23 18:00")  # Monday, ten hours
 

@@ -11,7 +11,7 @@ from data.core.displays import CITY, FLOOD
 from data.core.report.standing import Kind
 from data.core.snapshot.snapshot import Snapshot, build, records
 from tests.builders import city, event, events, facts, source, standings
-from tests.cast import ANGGREK, BARAT, DELIMA, MONDAY_NOON, local
+from tests.personas import ANGGREK, BARAT, DELIMA, MONDAY_NOON, local
 
 WEDNESDAY = local("2026-11-25 12:00")
 FRESH = (source(last_success=WEDNESDAY),)

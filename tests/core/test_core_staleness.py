@@ -8,7 +8,7 @@ import pytest
 from data.core.history.facts import SourceHealth
 from data.core.snapshot.snapshot import build, data_as_of, pull_line
 from tests.builders import city, facts, source, standings
-from tests.cast import MONDAY_NOON
+from tests.personas import MONDAY_NOON
 
 BY_HAND = {"every_seconds": None}
 

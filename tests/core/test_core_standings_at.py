@@ -10,7 +10,7 @@ from data.core.history.facts import STANDING_COLUMNS
 from data.core.history.replay import standings_at
 from data.core.report.standing import Kind
 from tests.builders import event, events, standings
-from tests.cast import local
+from tests.personas import local
 
 MONDAY, TUESDAY = local("2026-11-23 08:00"), local("2026-11-24 08:00")
 LIFE = events(

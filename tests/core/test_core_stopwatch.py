@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from data.core.clock.sla import Answer, Verdict
 from data.core.report.record import Target
 from data.core.status import WORDS, Status, stands_still
-from tests.cast import local
 from tests.core.conftest import FILED, Life, due_after
-from tests.core.keepers import Calendar
 from tests.core.offices import keeper
+from tests.core.timekeepers import Calendar
+from tests.personas import local
 
 DUE = local("2026-11-25 08:00")  # Wednesday, 48 hours after Monday 08:00
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from data.core.history.counts import open_reports
 from data.core.snapshot.lists import TIMERS_EACH, Names, timers
 from tests.builders import areas, city, standings
-from tests.cast import ANGGREK, BARAT, local
+from tests.personas import ANGGREK, BARAT, local
 
 NOON = local("2026-11-25 12:00")  # Wednesday
 

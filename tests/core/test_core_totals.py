@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from data.core.history.counts import credited, day_start, open_reports, totals
 from tests.builders import standings
-from tests.cast import ZONE, local
+from tests.personas import ZONE, local
 
 NOON = local("2026-11-25 12:00")  # Wednesday
 FIGURES = (

@@ -16,7 +16,7 @@ from data.core.training import (
     Seen,
     exercise_of,
 )  # fmt: skip
-from tests.cast import BARAT, CAMAT_BARAT, DEPUTY_MAYOR, EXECUTOR_BARAT, NOBODY, OPERATOR, TIMUR
+from tests.personas import BARAT, CAMAT_BARAT, DEPUTY_MAYOR, EXECUTOR_BARAT, NOBODY, OPERATOR, TIMUR
 
 RESOLVED = "/laporan/pantau/P1?tersimpan=selesaikan"
 

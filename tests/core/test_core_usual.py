@@ -7,7 +7,7 @@ import pytest
 
 from data.core.history.counts import usual_by_now
 from tests.builders import standings
-from tests.cast import ZONE, local
+from tests.personas import ZONE, local
 
 NOON = local("2026-11-25 12:00")  # Wednesday
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from data.core.clock.sla import Verdict, verdicts
 from data.core.history.counts import credited
 from tests.builders import standings
-from tests.cast import local
+from tests.personas import local
 
 DUE = local("2026-11-25 08:00")  # Wednesday
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.core.clock.worktime import add_working_time, working_time
-from tests.cast import MONDAY_NOON
 from tests.core.offices import CHRISTMAS, hours_between, offices
+from tests.personas import MONDAY_NOON
 
 CASES = [
     ("2026-11-23 08:00", "2026-11-23 16:00", 7),  # a Monday

@@ -15,11 +15,11 @@ from dashboard.app import create_app
 from dashboard.web.context import Site
 from data.core.access import Who
 from data.core.snapshot.snapshot import Snapshot
-from tests.cast import OPERATOR
 from tests.chromium import FULL_HD
-from tests.dashboard import office
+from tests.dashboard import office_pages
 from tests.dashboard.manado import manado_on_a_wall
-from tests.dashboard.scenes import (
+from tests.dashboard.sign_in import sign_in
+from tests.dashboard.web_contexts import (
     BUSY,
     MovableTime,
     Visit,
@@ -29,7 +29,7 @@ from tests.dashboard.scenes import (
     take,
     visitor,
 )
-from tests.dashboard.signing import sign_in
+from tests.personas import OPERATOR
 
 UNCOLOURED = "#14233b"  # an area whose count has not reached the map yet
 
@@ -91,7 +91,7 @@ def closed_wall(tmp_path: Path, moving: MovableTime, busy_town: World) -> Iterat
 @pytest.fixture(scope="module")
 def still_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The town at Monday noon, seen from an office: one for all the tests of a file."""
-    return office.site_of(office.town_at_work(tmp_path_factory.mktemp("town")))
+    return office_pages.site_of(office_pages.town_at_work(tmp_path_factory.mktemp("town")))
 
 
 @pytest.fixture(scope="module")

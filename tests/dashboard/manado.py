@@ -14,7 +14,7 @@ from data.config.settings import CITIES
 from geo import anchors
 from jobs.area_reassignment import sync_layer
 from tests.builders import settings, to_toml
-from tests.dashboard.scenes import MovableTime, WallServer, filed, take
+from tests.dashboard.web_contexts import MovableTime, WallServer, filed, take
 
 KINDS = ["Sampah", "Lampu jalan", "Jalan rusak", "Banjir & longsor", "Parkir liar"]
 HOURS = [1, 5, 20, 44, 70, 100, 200, 400, 900]

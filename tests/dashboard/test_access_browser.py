@@ -4,10 +4,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.cast import BARAT, CAMAT_BARAT, OPERATOR
 from tests.dashboard.conftest import Look, Seen, SignedIn
-from tests.dashboard.scenes import WallServer
-from tests.dashboard.signing import PASSWORD
+from tests.dashboard.sign_in import PASSWORD
+from tests.dashboard.web_contexts import WallServer
+from tests.personas import BARAT, CAMAT_BARAT, OPERATOR
 
 pytestmark = pytest.mark.browser
 

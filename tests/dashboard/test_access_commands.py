@@ -12,8 +12,8 @@ from data.core.access import Role, Who
 from data.services.auth.models import WrongError
 from data.services.auth.passwords import PRACTICE
 from data.services.auth.service import Accounts
-from tests.cast import BARAT, CAMAT_BARAT, EXECUTOR_BARAT, OPERATOR, TIMUR
-from tests.dashboard.signing import accounts_of
+from tests.dashboard.sign_in import accounts_of
+from tests.personas import BARAT, CAMAT_BARAT, EXECUTOR_BARAT, OPERATOR, TIMUR
 
 KECAMATAN = {BARAT: "Barat", TIMUR: "Timur"}
 BOARD = "http://papan.uji"

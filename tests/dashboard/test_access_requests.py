@@ -11,9 +11,9 @@ from dashboard.app import create_app
 from dashboard.web.context import Site
 from dashboard.web.redirects import local
 from data.core.access import NOBODY
-from tests.cast import BARAT, CAMAT_BARAT, OPERATOR, SCREEN
-from tests.dashboard.inside import HOST
-from tests.dashboard.signing import PASSWORD, ask, header_of
+from tests.dashboard.asgi_client import HOST
+from tests.dashboard.sign_in import PASSWORD, ask, header_of
+from tests.personas import BARAT, CAMAT_BARAT, OPERATOR, SCREEN
 
 
 def post(app: Dash, path: str, headers: dict[str, str] | None = None, **fields: str) -> Response:

@@ -8,7 +8,7 @@ import pytest
 
 from bootstrap import World
 from dashboard.app import create_app
-from tests.dashboard.scenes import BUSY, MovableTime, Visit, open_moving_town, site_of, take, visitor
+from tests.dashboard.web_contexts import BUSY, MovableTime, Visit, open_moving_town, site_of, take, visitor
 
 
 def without_files(text: str) -> str:

@@ -12,8 +12,8 @@ from dashboard.app import create_app
 from dashboard.web.asset_bundles import EVERYWHERE, FILES, OFFICES, Bundle, bundles
 from dashboard.web.asset_files import asset_files, read_asset
 from dashboard.web.static_cache import Unchanging
-from tests.dashboard.inside import answered, named
-from tests.dashboard.scenes import Visit, site_of
+from tests.dashboard.asgi_client import answered, named
+from tests.dashboard.web_contexts import Visit, site_of
 
 
 def files_of(page: str) -> list[str]:

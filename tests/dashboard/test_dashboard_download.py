@@ -18,8 +18,8 @@ from dashboard.pages.sources.view import DOWNLOAD
 from dashboard.web.authorization import ASKING, RefusedError
 from data.core.access import Role, Who
 from tests.builders import qlue_row
-from tests.cast import BARAT
-from tests.dashboard.scenes import site_of
+from tests.dashboard.web_contexts import site_of
+from tests.personas import BARAT
 from tests.pulls import pull_rows
 
 BAD = qlue_row(7, post_date="kemarin", post_desc='=HYPERLINK("http://x")', post_title="+62 431")

@@ -15,9 +15,9 @@ from dashboard.pages.wall.view import frame, props
 from dashboard.web.context import Site
 from dashboard.web.frames import whole_city
 from data.core.snapshot.snapshot import Snapshot, stale_at
-from tests.cast import MARIA, MONDAY_NOON, YOHANIS
 from tests.dashboard.components import walk, words
-from tests.dashboard.scenes import site_of
+from tests.dashboard.web_contexts import site_of
+from tests.personas import MARIA, MONDAY_NOON, YOHANIS
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from dashboard.pages.wall.sections.header import banner, freshness
 from dashboard.ui.badges import mark
 from data.core.snapshot.snapshot import Snapshot
 from tests.builders import city
-from tests.cast import MONDAY_NOON, local
 from tests.dashboard.components import walk, words
+from tests.personas import MONDAY_NOON, local
 
 
 def pulls(

@@ -16,8 +16,8 @@ import pytest
 
 from dashboard.web.server import addresses, listen
 from data.config.settings import SettingError, read_settings
+from tests.architecture.source_code import ROOT
 from tests.builders import write_city
-from tests.rooms.source_code import ROOT
 from tests.servers import free_port, start_feed
 
 READY_SECONDS = 60

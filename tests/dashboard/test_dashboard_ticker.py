@@ -7,8 +7,8 @@ import pytest
 from dashboard.pages.wall.sections.ticker import reconciliation, ticker
 from data.core.report.change import Kind
 from tests.builders import city
-from tests.cast import MONDAY_NOON
 from tests.dashboard.components import classes, words
+from tests.personas import MONDAY_NOON
 
 
 def event(kind: Kind = Kind.RECEIVED, **changed: Any) -> dict[str, Any]:

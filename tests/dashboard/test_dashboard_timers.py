@@ -16,8 +16,8 @@ from dashboard.pages.wall.sections.timers import (
     split,
 )
 from data.core.clock.sla import Sla
-from tests.cast import MONDAY_NOON
 from tests.dashboard.components import walk, words
+from tests.personas import MONDAY_NOON
 
 
 def timer(number: int = 1, state: Sla = Sla.LATE, **changed: Any) -> dict[str, Any]:

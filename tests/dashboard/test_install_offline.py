@@ -11,9 +11,9 @@ from dashboard.app import create_app
 from dashboard.pages.pwa.routes import SHELL
 from dashboard.pages.report_form.routes import STYLES
 from dashboard.web.context import Site
-from tests.cast import CAMAT_BARAT, IN_ANGGREK
-from tests.dashboard.office import photo, served, site_of, town_at_work
-from tests.dashboard.signing import ask, sign_in
+from tests.dashboard.office_pages import photo, served, site_of, town_at_work
+from tests.dashboard.sign_in import ask, sign_in
+from tests.personas import CAMAT_BARAT, IN_ANGGREK
 from tests.pulls import reports
 
 SIZE = "src => fetch(src).then(a => a.blob()).then(createImageBitmap).then(i => [i.width, i.height])"

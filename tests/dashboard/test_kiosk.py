@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from dashboard.kiosk import Screen, Watchdog, heard_of, main
-from tests.cast import SCREEN
 from tests.chromium import CHROMIUM, SWITCHES
-from tests.dashboard.scenes import WallServer
+from tests.dashboard.web_contexts import WallServer
+from tests.personas import SCREEN
 from tests.pulls import eventually
 
 pytestmark = pytest.mark.browser

@@ -14,9 +14,9 @@ from bootstrap import World
 from dashboard.app import create_app
 from dashboard.web.context import Site
 from data.services.submission import OWN, Draft
-from tests.cast import ANGGREK, AT_SEA, CAMAT_BARAT, IN_ANGGREK, MONDAY_NOON, SCREEN
-from tests.dashboard.office import photo, served, site_of, town_at_work
-from tests.dashboard.signing import ask
+from tests.dashboard.office_pages import photo, served, site_of, town_at_work
+from tests.dashboard.sign_in import ask
+from tests.personas import ANGGREK, AT_SEA, CAMAT_BARAT, IN_ANGGREK, MONDAY_NOON, SCREEN
 
 LAT, LONG = IN_ANGGREK
 BASE = "/open311/v2"

@@ -10,11 +10,11 @@ from playwright.sync_api import Page, expect
 from dashboard.app import create_app
 from dashboard.web.context import Site
 from data.core.access import Who
-from tests.cast import BARAT, CAMAT_BARAT, CAMAT_TIMUR, DEPUTY_MAYOR, EXECUTOR_BARAT, OPERATOR, SCREEN
 from tests.dashboard.conftest import Seen
-from tests.dashboard.office import served, site_of, town_at_work
-from tests.dashboard.plays import OFFICE, PHONE, faults, first_sign_in, refused, sign_out, tab_to
-from tests.dashboard.signing import PASSWORD, sign_in
+from tests.dashboard.office_pages import served, site_of, town_at_work
+from tests.dashboard.play_through import OFFICE, PHONE, faults, first_sign_in, refused, sign_out, tab_to
+from tests.dashboard.sign_in import PASSWORD, sign_in
+from tests.personas import BARAT, CAMAT_BARAT, CAMAT_TIMUR, DEPUTY_MAYOR, EXECUTOR_BARAT, OPERATOR, SCREEN
 
 pytestmark = pytest.mark.browser
 

@@ -25,7 +25,10 @@ from data.services.live_board import LiveBoard, review_between
 from data.services.recap import Asked, recap_of
 from data.store import reports
 from tests.builders import CITY
-from tests.cast import (
+from tests.dashboard.recaps import csv_rows, pdf_pages, pdf_row, sheet, values
+from tests.dashboard.sign_in import site_with
+from tests.dashboard.web_contexts import MovableTime, Visit, open_moving_town, take, visitor
+from tests.personas import (
     ANGGREK,
     AT_SEA,
     BARAT,
@@ -37,9 +40,6 @@ from tests.cast import (
     IN_DELIMA,
     TIMUR,
 )
-from tests.dashboard.recaps import csv_rows, pdf_pages, pdf_row, sheet, values
-from tests.dashboard.scenes import MovableTime, Visit, open_moving_town, take, visitor
-from tests.dashboard.signing import site_with
 
 PLACES = [IN_ANGGREK, IN_BARITO, IN_CEMPAKA, IN_DELIMA, AT_SEA, (0, 0)]
 AREAS = [None, BARAT, TIMUR, ANGGREK, BARITO]

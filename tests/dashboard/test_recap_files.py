@@ -16,10 +16,10 @@ from dashboard.pages.recap.exports.cells import guarded, is_dangerous, one_line,
 from dashboard.pages.recap.exports.columns import COUNT, MOMENT, TEXT, Heading
 from dashboard.pages.recap.exports.csv import csv_of
 from dashboard.pages.recap.exports.workbook import Sheet, letters, serial, workbook
-from tests.cast import MARIA
-from tests.dashboard.office import asked, site_of
+from tests.dashboard.office_pages import asked, site_of
 from tests.dashboard.recaps import csv_rows, pdf_pages, sheet, values
-from tests.dashboard.scenes import BUSY, MovableTime, open_moving_town, take
+from tests.dashboard.web_contexts import BUSY, MovableTime, open_moving_town, take
+from tests.personas import MARIA
 
 HOSTILE = [
     '=HYPERLINK("http://x.example","klik")',

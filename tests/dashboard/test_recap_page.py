@@ -10,11 +10,11 @@ from playwright.sync_api import Browser, Page, ViewportSize
 
 from dashboard.app import create_app
 from dashboard.web.context import Site
-from tests.cast import CAMAT_BARAT, DEPUTY_MAYOR
 from tests.dashboard.conftest import Seen
-from tests.dashboard.office import served, site_of, town_at_work
+from tests.dashboard.office_pages import served, site_of, town_at_work
 from tests.dashboard.recaps import values
-from tests.dashboard.signing import sign_in
+from tests.dashboard.sign_in import sign_in
+from tests.personas import CAMAT_BARAT, DEPUTY_MAYOR
 
 pytestmark = pytest.mark.browser
 

@@ -18,11 +18,11 @@ from dashboard.web.form_parsing import MOST_SENT
 from data.core.access import Who
 from data.core.follow_up.records import Shown
 from data.lib.images import Reason
-from tests.cast import CAMAT_BARAT, CAMAT_TIMUR, DEPUTY_MAYOR, NOBODY, OPERATOR, SCREEN
-from tests.dashboard.desks import seen_by
-from tests.dashboard.office import photo, site_of, town_at_work
-from tests.dashboard.signing import ask
-from tests.dashboard.test_acting_page import REPORT, send
+from tests.dashboard.backlogs import seen_by
+from tests.dashboard.office_pages import photo, site_of, town_at_work
+from tests.dashboard.sign_in import ask
+from tests.dashboard.test_follow_up_page import REPORT, send
+from tests.personas import CAMAT_BARAT, CAMAT_TIMUR, DEPUTY_MAYOR, NOBODY, OPERATOR, SCREEN
 
 KEY = ("qlue", "1")
 SCRIPT = b"<script>alert(1)</script>"

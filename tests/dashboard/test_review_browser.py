@@ -12,9 +12,9 @@ from bootstrap import World
 from dashboard.app import create_app
 from jobs.feed_factory import feed_of
 from jobs.pull import pull
-from tests.cast import DEPUTY_MAYOR, IN_CEMPAKA
-from tests.dashboard.office import DONE, ROWS, filed, served, site_of, town_at_work
-from tests.dashboard.signing import accounts_of, sign_in
+from tests.dashboard.office_pages import DONE, ROWS, filed, served, site_of, town_at_work
+from tests.dashboard.sign_in import accounts_of, sign_in
+from tests.personas import DEPUTY_MAYOR, IN_CEMPAKA
 
 pytestmark = pytest.mark.browser
 SEARCH = "?dari=2026-11-21T00:00&sampai=2026-11-23T12:00"

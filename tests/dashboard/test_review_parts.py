@@ -19,14 +19,14 @@ from data.core.access import NOBODY, Act, Role, Who
 from data.core.review.metric_key import Cell, Figure
 from data.core.review.pack import Difference, as_json
 from tests.builders import city
-from tests.cast import BARAT, CAMAT_BARAT, CEMPAKA, DEPUTY_MAYOR, TIMUR, ZONE
-from tests.cast import local as here
 from tests.dashboard.components import walk
 from tests.dashboard.components import words as said
-from tests.dashboard.office import asked as ask
-from tests.dashboard.office import site_of, town_at_work
-from tests.histories import told
-from tests.readings import due, reading
+from tests.dashboard.office_pages import asked as ask
+from tests.dashboard.office_pages import site_of, town_at_work
+from tests.event_histories import told
+from tests.personas import BARAT, CAMAT_BARAT, CEMPAKA, DEPUTY_MAYOR, TIMUR, ZONE
+from tests.personas import local as here
+from tests.review_reports import due, reading
 
 SINCE, UNTIL = here("2026-11-23 00:00"), here("2026-11-24 00:00")  # the whole Monday
 NOW = here("2026-11-25 08:00")  # Wednesday

@@ -17,12 +17,12 @@ from data.core.access import Who
 from jobs.area_reassignment import sync_layer
 from jobs.schedule import build_schedule
 from tests.builders import settings, write_city
-from tests.cast import BARAT, EXECUTOR_BARAT, IN_ANGGREK, OPERATOR
-from tests.dashboard.office import photo, served, site_of
-from tests.dashboard.plays import PHONE, faults
-from tests.dashboard.scenes import MovableTime
-from tests.dashboard.signing import ask, sign_in
-from tests.jobs.post_office import PostOffice, people_of, post_office
+from tests.dashboard.office_pages import photo, served, site_of
+from tests.dashboard.play_through import PHONE, faults
+from tests.dashboard.sign_in import ask, sign_in
+from tests.dashboard.web_contexts import MovableTime
+from tests.jobs.message_server import PostOffice, people_of, post_office
+from tests.personas import BARAT, EXECUTOR_BARAT, IN_ANGGREK, OPERATOR
 
 pytestmark = pytest.mark.browser
 

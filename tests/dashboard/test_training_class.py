@@ -14,9 +14,9 @@ from data.config.settings import SettingError
 from data.core.training import FOLLOW_UP, RECAP, SIGN_IN, WATCH
 from data.services.training import Training
 from tests.builders import open_town, qlue_row
-from tests.cast import BARAT, CAMAT_BARAT, DEPUTY_MAYOR, EXECUTOR_BARAT, OPERATOR, TIMUR
-from tests.dashboard.office import photo, site_of, town_at_work
-from tests.dashboard.signing import ask
+from tests.dashboard.office_pages import photo, site_of, town_at_work
+from tests.dashboard.sign_in import ask
+from tests.personas import BARAT, CAMAT_BARAT, DEPUTY_MAYOR, EXECUTOR_BARAT, OPERATOR, TIMUR
 from tests.pulls import pull_rows
 
 PRACTICE = {"source": [{"name": "latihan", "kind": "simulated", "every_seconds": 5}]}

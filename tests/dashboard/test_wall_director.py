@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.cast import BARAT, IN_CEMPAKA, MONDAY_NOON, OPERATOR
 from tests.dashboard.conftest import Look
-from tests.dashboard.scenes import BUSY, WallServer, filed
 from tests.dashboard.waiting import until
+from tests.dashboard.web_contexts import BUSY, WallServer, filed
+from tests.personas import BARAT, IN_CEMPAKA, MONDAY_NOON, OPERATOR
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.dashboard.manado import covering, opened
-from tests.dashboard.scenes import WallServer
+from tests.dashboard.web_contexts import WallServer
 
 pytestmark = pytest.mark.browser
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from dashboard.web.asset_files import read_asset
 from tests.dashboard.manado import covering, opened
-from tests.dashboard.scenes import WallServer
+from tests.dashboard.web_contexts import WallServer
 
 pytestmark = pytest.mark.browser
 

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from tests.cast import MARIA, YOHANIS
 from tests.dashboard.conftest import Look
-from tests.dashboard.scenes import WallServer
+from tests.dashboard.web_contexts import WallServer
+from tests.personas import MARIA, YOHANIS
 
 pytestmark = pytest.mark.browser
 

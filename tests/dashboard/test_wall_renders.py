@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.dashboard.conftest import Look, Seen
-from tests.dashboard.scenes import WallServer
+from tests.dashboard.web_contexts import WallServer
 
 pytestmark = pytest.mark.browser
 

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from tests.dashboard.conftest import UNCOLOURED
-from tests.dashboard.scenes import WallServer
 from tests.dashboard.waiting import until
+from tests.dashboard.web_contexts import WallServer
 
 pytestmark = pytest.mark.browser
 

@@ -12,9 +12,9 @@ import pytest
 
 from dashboard.web.version import version_shown
 from data.core.access import NOBODY, Who
-from tests.cast import CAMAT_BARAT, OPERATOR, SCREEN
-from tests.dashboard.scenes import WallServer
-from tests.dashboard.signing import header_of
+from tests.dashboard.sign_in import header_of
+from tests.dashboard.web_contexts import WallServer
+from tests.personas import CAMAT_BARAT, OPERATOR, SCREEN
 
 Said = tuple[str, dict[str, Any]]
 

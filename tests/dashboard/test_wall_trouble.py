@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.cast import MONDAY_NOON
 from tests.dashboard.conftest import Look
-from tests.dashboard.scenes import STALE_SECONDS, WallServer
+from tests.dashboard.web_contexts import STALE_SECONDS, WallServer
+from tests.personas import MONDAY_NOON
 
 pytestmark = pytest.mark.browser
 

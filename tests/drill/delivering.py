@@ -28,8 +28,8 @@ from data.store.schema_notifications import delivery
 from jobs.area_reassignment import sync_layer
 from jobs.delivery import Round, deliver
 from tests.builders import fixed_clock, open_town, settings
-from tests.cast import IN_ANGGREK, MONDAY_NOON
-from tests.jobs.post_office import PostOffice, people_of, post_office
+from tests.jobs.message_server import PostOffice, people_of, post_office
+from tests.personas import IN_ANGGREK, MONDAY_NOON
 
 LONGEST = 0.35  # seconds that a worker lives at most, once it has begun
 APART = timedelta(minutes=10)

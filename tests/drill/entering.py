@@ -30,7 +30,7 @@ from data.store.schema import service_request
 from data.store.schema_follow_ups import filing, follow_up, picture
 from jobs.area_reassignment import sync_layer
 from tests.builders import fixed_clock, open_town, settings
-from tests.cast import IN_ANGGREK, MONDAY_NOON, OPERATOR
+from tests.personas import IN_ANGGREK, MONDAY_NOON, OPERATOR
 
 LONGEST = 0.4  # seconds that a worker lives at most
 LAT, LONG = IN_ANGGREK

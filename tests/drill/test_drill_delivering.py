@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.builders import open_town
 from tests.drill.delivering import Told, drill, faults
-from tests.jobs.post_office import post_office
+from tests.jobs.message_server import post_office
 
 
 def test_what_was_to_be_told_before_a_kill_is_told_once(tmp_path: Path) -> None:

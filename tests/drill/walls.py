@@ -28,8 +28,8 @@ from typing import Any
 from playwright.sync_api import Browser, Error, Page
 
 from tests.builders import qlue_row, write_city
-from tests.cast import IN_ANGGREK
 from tests.chromium import FULL_HD
+from tests.personas import IN_ANGGREK
 from tests.pulls import ROOT, environ, fed_by
 from tests.servers import HttpFeed, answers, free_port, start_feed, start_postgres
 

@@ -32,8 +32,8 @@ from data.sources.tables.sp4n import WITHHELD
 from data.sources.validator import Guard
 from data.sources.values import coordinates
 from tests.builders import city, qlue_row
-from tests.cast import MONDAY_NOON
 from tests.open311 import report, to_xml
+from tests.personas import MONDAY_NOON
 from tests.tables import HEADER, SOURCE, delimited, excel, json_lines, json_list
 
 Check = Callable[[bytes], int]

@@ -14,7 +14,7 @@ from data.services.live_board import snapshot_now
 from data.sources import http_request
 from data.store.schema import pull as pull_table
 from tests.builders import qlue_row
-from tests.cast import MONDAY_NOON
+from tests.personas import MONDAY_NOON
 from tests.pulls import adds_up, at, counts, pull_now, rows_of, substance, town_fed_by
 from tests.servers import HttpFeed, free_port
 

@@ -14,7 +14,7 @@ from data.services.integrity import check_store
 from data.store.schema import event, rejected_row, service_request
 from jobs.area_reassignment import sync_layer
 from tests.builders import open_town, qlue_row
-from tests.cast import AT_SEA, IN_ANGGREK, IN_DELIMA, MONDAY_NOON
+from tests.personas import AT_SEA, IN_ANGGREK, IN_DELIMA, MONDAY_NOON
 from tests.pulls import TWO_SOURCES, adds_up, pull_body, rows_of
 
 COUNT, SEED = 10_000, 2_711

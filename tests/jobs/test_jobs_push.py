@@ -19,8 +19,8 @@ from jobs import channel_adapters
 from jobs.area_reassignment import sync_layer
 from jobs.delivery import Round, deliver
 from tests.builders import open_town
-from tests.cast import CAMAT_BARAT, IN_ANGGREK
-from tests.jobs.post_office import people_of
+from tests.jobs.message_server import people_of
+from tests.personas import CAMAT_BARAT, IN_ANGGREK
 
 AUTH = b"sixteen bytes ok"
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from data.sources.base import Row
 from jobs.progress import watched
 from tests.builders import write_city
-from tests.cast import MONDAY_NOON
+from tests.personas import MONDAY_NOON
 from tests.pulls import environ, eventually, run, started
 from tests.tables import HEADER, SOURCE, delimited
 

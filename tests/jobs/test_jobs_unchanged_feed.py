@@ -15,8 +15,8 @@ from data.sources.base import FeedError, Row
 from jobs.feed_factory import feed_of
 from jobs.pull import pull
 from tests.builders import city, fixed_clock, open_town, qlue_row
-from tests.cast import MONDAY_NOON
 from tests.open311 import send
+from tests.personas import MONDAY_NOON
 from tests.servers import HttpFeed, start_feed
 
 LATER = MONDAY_NOON + timedelta(minutes=10)

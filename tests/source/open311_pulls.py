@@ -12,8 +12,8 @@ from jobs.area_reassignment import sync_layer
 from jobs.feed_factory import feed_of
 from jobs.pull import pull
 from tests.builders import city, fixed_clock, open_town
-from tests.cast import MONDAY_NOON
 from tests.open311 import GeoReport
+from tests.personas import MONDAY_NOON
 
 
 def source(server: GeoReport, **keys: Any) -> dict[str, Any]:

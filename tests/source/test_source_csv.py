@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from data.core.report.record import Rejection
 from data.sources.base import FeedError
-from tests.cast import local
+from tests.personas import local
 from tests.pulls import csv_body
 
 HEADER = ["Nomor", "Tanggal", "Status", "Kategori", "Judul", "Pelapor"]

@@ -6,7 +6,7 @@ import pytest
 
 from data.core.report.record import Rejection
 from data.sources.base import FeedError
-from tests.cast import IN_ANGGREK, local
+from tests.personas import IN_ANGGREK, local
 
 MADE_ID = {"id_from": ["properties.created_at", "properties.text", "geometry.coordinates"],
            "fields": {"requested_datetime": "created_at", "description": "text"}}  # fmt: skip

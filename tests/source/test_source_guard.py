@@ -5,7 +5,7 @@ import pytest
 from data.core.config.city import QlueSource
 from data.core.report.record import Rejection, ServiceRequest
 from data.sources.base import Row
-from tests.cast import MONDAY_NOON, local
+from tests.personas import MONDAY_NOON, local
 from tests.pulls import QLUE, guard, plain_row
 
 GUARD = guard(QlueSource.model_validate(QLUE))

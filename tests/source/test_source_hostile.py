@@ -16,7 +16,7 @@ from data.sources.qlue import FLAT
 from data.store.schema import rejected_row, service_request
 from jobs.area_reassignment import sync_layer
 from tests.builders import open_town, qlue_row
-from tests.cast import MONDAY_NOON
+from tests.personas import MONDAY_NOON
 from tests.pulls import QLUE, TOLD, TWO_SOURCES, adds_up, empty, guard, guarded, plain_row, pull_body, rows_of
 
 SOURCE = QlueSource.model_validate(QLUE)

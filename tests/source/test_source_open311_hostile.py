@@ -15,8 +15,8 @@ from data.services.integrity import check_store
 from data.sources.open311.rows import RowMaker
 from data.sources.validator import Guard
 from tests.builders import city
-from tests.cast import MONDAY_NOON
 from tests.open311 import GeoReport, base, report, send
+from tests.personas import MONDAY_NOON
 from tests.pulls import adds_up
 from tests.servers import start_feed
 from tests.source.open311_pulls import pull_at, source, town_with

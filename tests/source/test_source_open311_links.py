@@ -9,8 +9,8 @@ from data.sources.base import FeedError
 from data.sources.http import Surroundings
 from data.sources.open311 import Open311Feed
 from tests.builders import city
-from tests.cast import MONDAY_NOON, ZONE
 from tests.open311 import GeoReport, report
+from tests.personas import MONDAY_NOON, ZONE
 from tests.servers import HttpFeed
 from tests.source.open311_pulls import pull_at, source, stored, town_with
 

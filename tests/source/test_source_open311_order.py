@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.services.integrity import check_store
-from tests.cast import MONDAY_NOON
 from tests.open311 import report, start_open311
+from tests.personas import MONDAY_NOON
 from tests.source.open311_pulls import pull_at, stored, town_with
 
 WORDS = {"open": "menunggu", "closed": "selesai"}

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.cast import MONDAY_NOON
 from tests.open311 import GeoReport, report, start_open311
+from tests.personas import MONDAY_NOON
 from tests.source.open311_pulls import pull_at, stored, town_with
 
 LATER = MONDAY_NOON + timedelta(hours=2)

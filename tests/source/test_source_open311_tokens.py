@@ -3,8 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
-from tests.cast import MONDAY_NOON
 from tests.open311 import GeoReport, report
+from tests.personas import MONDAY_NOON
 from tests.source.open311_pulls import pull_at, stored, town_with
 
 LATER = MONDAY_NOON + timedelta(hours=2)

@@ -8,8 +8,8 @@ import pytest
 from data.sources.base import Visit
 from data.sources.open311.rows import RowMaker
 from tests.builders import city
-from tests.cast import ANGGREK, local
 from tests.open311 import GeoReport, report
+from tests.personas import ANGGREK, local
 from tests.source.open311_pulls import pull_at, reconfigured, source, standing, stored, town_with
 
 

@@ -7,7 +7,7 @@ import pytest
 from data.core.report.record import Rejection, ServiceRequest
 from data.sources.base import FeedError
 from tests.builders import qlue_row
-from tests.cast import IN_ANGGREK, local
+from tests.personas import IN_ANGGREK, local
 
 NESTED = {
     "id": 77,

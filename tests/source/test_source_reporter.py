@@ -11,7 +11,7 @@ from data.sources.columns import reach
 from data.sources.values import folded
 from data.store.schema import rejected_row
 from tests.builders import open_town, qlue_row, write_city
-from tests.cast import MARIA, YOHANIS
+from tests.personas import MARIA, YOHANIS
 from tests.pulls import LAPOR, QLUE, csv_body, environ, pull_body, pull_rows, reports, rows_of, run
 
 TABLE = {

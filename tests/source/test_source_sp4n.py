@@ -15,7 +15,7 @@ from jobs.area_reassignment import sync_layer
 from jobs.feed_factory import feed_of
 from jobs.pull import pull
 from tests.builders import open_town
-from tests.cast import ANGGREK, BARAT, MARIA, MONDAY_NOON, local
+from tests.personas import ANGGREK, BARAT, MARIA, MONDAY_NOON, local
 from tests.pulls import at, kinds, named, reports, rows_of
 from tests.tables import checked, excel
 

@@ -15,7 +15,7 @@ from data.sources.sql import SqlFeed
 from jobs.feed_factory import feed_of
 from jobs.pull import pull
 from tests.builders import city, fixed_clock, open_town
-from tests.cast import IN_ANGGREK, MONDAY_NOON, ZONE, local
+from tests.personas import IN_ANGGREK, MONDAY_NOON, ZONE, local
 
 TABLE = """CREATE TABLE aduan (nomor INTEGER PRIMARY KEY, isi TEXT, status TEXT, masuk TIMESTAMP,
     diubah TIMESTAMP, lat NUMERIC(9, 6), lng NUMERIC(9, 6))"""

@@ -7,7 +7,7 @@ import pytest
 from data.core.config.city import Sp4nSource, TableSource
 from data.sources.reread import reread
 from data.sources.tables import table_rows
-from tests.cast import MARIA
+from tests.personas import MARIA
 from tests.tables import FORMATS, HEADER, SOURCE, delimited
 
 BAD = ["A-1", "kapan-kapan", "", "", "open", "Sampah", "penuh", "1.405", "124.805"]

@@ -6,7 +6,7 @@ import pytest
 
 from data.core.report.record import Rejection
 from data.sources.base import FeedError
-from tests.cast import local
+from tests.personas import local
 from tests.tables import FIELDS, checked, delimited, excel, one
 
 HEADER = ["Nomor", "Tanggal", "Batas"]

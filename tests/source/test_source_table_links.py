@@ -10,7 +10,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 
 from data.sources.base import FeedError
 from data.sources.tables.hyperlinks import links_of
-from tests.cast import local
+from tests.personas import local
 from tests.tables import checked, delimited
 
 FIELDS = {"service_request_id": "Nomor", "requested_datetime": "Tanggal", "media_url": "Foto"}

@@ -9,7 +9,7 @@ from jobs.area_reassignment import sync_layer
 from jobs.feed_factory import feed_of
 from jobs.pull import pull
 from tests.builders import open_town
-from tests.cast import ANGGREK, IN_ANGGREK
+from tests.personas import ANGGREK, IN_ANGGREK
 from tests.pulls import named, reports
 from tests.tables import delimited, json_list
 

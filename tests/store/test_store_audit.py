@@ -8,7 +8,7 @@ from data.store import audit
 from data.store.audit import Line
 from data.store.engine import migrate, open_engine
 from data.store.schema import audit as table
-from tests.cast import MONDAY_NOON
+from tests.personas import MONDAY_NOON
 
 LINE = Line(MONDAY_NOON, "camat.barat", "camat", "masuk", "", "berhasil", "10.0.0.7")
 

@@ -9,7 +9,7 @@ from data.core.snapshot.snapshot import Snapshot
 from data.services.live_board import snapshot_at, snapshot_now, to_json
 from jobs.area_reassignment import sync_layer
 from tests.builders import open_town, qlue_row
-from tests.cast import AT_SEA, BARAT, IN_BARITO, IN_DELIMA, MONDAY_NOON
+from tests.personas import AT_SEA, BARAT, IN_BARITO, IN_DELIMA, MONDAY_NOON
 from tests.pulls import LAPOR, QLUE, at, pull_rows, substance
 
 PULLS = (

@@ -17,7 +17,7 @@ from data.store.schema import event, pull, rejected_row, service_request
 from jobs.pull import BATCH
 from jobs.pull import pull as pull_once
 from tests.builders import open_town, qlue_row, write_city
-from tests.cast import MONDAY_NOON
+from tests.personas import MONDAY_NOON
 from tests.pulls import (
     TWO_SOURCES,
     Told,

@@ -6,7 +6,7 @@ import pytest
 
 from data.store.schema import event
 from tests.builders import qlue_row
-from tests.cast import ANGGREK, CEMPAKA, IN_CEMPAKA, MONDAY_NOON, local
+from tests.personas import ANGGREK, CEMPAKA, IN_CEMPAKA, MONDAY_NOON, local
 from tests.pulls import at, counts, kinds, pull_rows, reports, rows_of
 
 LATER = MONDAY_NOON + timedelta(hours=1)

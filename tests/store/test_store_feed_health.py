@@ -9,7 +9,7 @@ from data.services.live_board import snapshot_now
 from data.store.ledger import health
 from data.store.schema import pull
 from tests.builders import qlue_row
-from tests.cast import MONDAY_NOON, local
+from tests.personas import MONDAY_NOON, local
 from tests.pulls import at, pull_body, pull_rows
 
 

@@ -14,7 +14,7 @@ from data.store.schema import area_layer, pull
 from geo import LayerFields, Locator, NameIndex, aliases, open_layer
 from jobs.area_reassignment import sync_layer
 from tests.builders import qlue_row, square
-from tests.cast import ANGGREK, AREAS, AT_SEA, BARAT, BARITO, CEMPAKA, IN_ANGGREK, IN_BARITO, MONDAY_NOON
+from tests.personas import ANGGREK, AREAS, AT_SEA, BARAT, BARITO, CEMPAKA, IN_ANGGREK, IN_BARITO, MONDAY_NOON
 from tests.pulls import at, kinds, pull_rows, reports, rows_of
 
 CHANGED = MONDAY_NOON + timedelta(hours=2)

@@ -21,7 +21,7 @@ from data.store import (
 from data.store.engine import MIGRATIONS, migrate, open_engine, writer
 from data.store.schema import metadata, service_request
 from tests.builders import open_town, qlue_row
-from tests.cast import ANGGREK, AREAS, MONDAY_NOON
+from tests.personas import ANGGREK, AREAS, MONDAY_NOON
 from tests.pulls import TWO_SOURCES, counts, pull_rows, rows_of
 
 STANDING = {

@@ -9,7 +9,7 @@ from data.core.snapshot.snapshot import Snapshot
 from data.services.live_board import LiveBoard, snapshot_at, snapshot_now
 from jobs.area_reassignment import sync_layer
 from tests.builders import fixed_clock, open_town, qlue_row
-from tests.cast import BARAT, MONDAY_NOON
+from tests.personas import BARAT, MONDAY_NOON
 from tests.pulls import QLUE, at, pull_rows
 
 # A window of 7 days: the period before Monday 23 November ended with Sunday the 15th, at midnight.

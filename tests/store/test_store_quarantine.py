@@ -5,7 +5,7 @@ from datetime import timedelta
 from data.store.rejected_rows import rejected
 from data.store.schema import rejected_row
 from tests.builders import qlue_row
-from tests.cast import MONDAY_NOON
+from tests.personas import MONDAY_NOON
 from tests.pulls import at, counts, pull_rows, rows_of
 
 LATER = MONDAY_NOON + timedelta(minutes=5)

@@ -1,0 +1,30 @@
+"""Every requirement is pinned exactly, once, under the room that needs it, and is what is installed."""
+
+import re
+from importlib.metadata import version
+
+import pytest
+
+from tests.architecture.source_code import ROOT
+
+PIN = re.compile(r"(?P<name>[A-Za-z0-9_.-]+)(\[[a-z,]+\])?==(?P<version>[0-9][A-Za-z0-9.]*)")
+LINES = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+PINS = [line for line in LINES if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize("line", PINS)
+def test_a_requirement_names_one_exact_version_and_that_one_is_installed(line: str) -> None:
+    found = PIN.fullmatch(line)
+    assert found, f"{line!r} is not pinned exactly"
+    assert version(found["name"]) == found["version"]
+
+
+def test_no_requirement_is_given_twice() -> None:
+    names = [line.split("==")[0].lower() for line in PINS]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_requirements_are_grouped_by_room() -> None:
+    heads = [line.removeprefix("# ") for line in LINES if line.startswith("#")]
+    groups = [head.split(":")[0] for head in heads if not head.startswith("Exact versions")]
+    assert groups == ["data", "geo", "jobs", "dashboard", "tests and lint"]

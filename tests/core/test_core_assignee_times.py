@@ -1,0 +1,128 @@
+"""The time spent with each holder: separate sums that add up to the whole open time."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+
+from data.core.history.assignees import (
+    SPAN_COLUMNS,
+    open_time,
+    per_area,
+    per_parent,
+    per_report,
+    spans,
+    whole_city,
+)
+from data.core.history.facts import KEY
+from tests.builders import areas
+from tests.event_histories import periods, stories, told
+from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, TIMUR, local
+
+DINAS: dict[str, Any] = {"status_description": "disposisi", "agency_responsible": "Dinas PUPR"}
+
+# Monday 23 to Wednesday 25 November 2026.
+STORY = [
+    ("1", "received", "2026-11-23 08:00"),
+    ("1", "status", "2026-11-23 10:00", DINAS),  # 2 hours at the kecamatan
+    ("1", "status", "2026-11-24 10:00", {"status_description": "diteruskan"}),  # 24 at the dinas
+    ("1", "status", "2026-11-24 13:00", {"status_description": "menunggu_pelapor"}),  # 3 outside
+    ("1", "status", "2026-11-24 14:00", {"status_description": "proses"}),  # 1 with the reporter
+    ("1", "closed", "2026-11-24 20:00"),  # 6 more at the dinas
+    ("1", "reopened", "2026-11-25 08:00", {"agency_responsible": "Camat"}),  # 12 with nobody
+    ("1", "closed", "2026-11-25 09:30"),  # 1.5 at the kecamatan
+]
+
+
+def hours(table: pd.DataFrame, by: str = "holder") -> dict[str, float]:
+    """Hours by holder."""
+    return dict(zip(table[by], table["held"] / timedelta(hours=1), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        pytest.param(
+            "2026-11-23 00:00", "2026-11-26 00:00",
+            {"kecamatan": 3.5, "Dinas PUPR": 30, "instansi luar": 3, "pelapor": 1}, id="its whole life",
+        ),
+        pytest.param("2026-11-23 09:00", "2026-11-23 12:00", {"kecamatan": 1, "Dinas PUPR": 2}, id="cut"),
+        pytest.param("2026-11-24 11:00", "2026-11-24 12:00", {"instansi luar": 1}, id="inside one stretch"),
+        pytest.param("2026-11-24 20:00", "2026-11-25 08:00", {}, id="while closed"),
+        pytest.param("2026-11-20 00:00", "2026-11-23 08:00", {}, id="before it came"),
+        pytest.param("2026-11-25 09:00", "2026-11-30 00:00", {"kecamatan": 0.5}, id="after its end"),
+    ],
+)  # fmt: skip
+def test_each_holder_has_its_own_sum(since: str, until: str, expected: dict[str, float]) -> None:
+    """Hours counted by hand from the story above."""
+    table = spans(told(STORY), local(since), local(until))
+    assert hours(per_report(table)) == expected
+    assert hours(whole_city(table)) == expected
+
+
+def test_an_open_report_is_held_up_to_the_end_of_the_period() -> None:
+    """Nothing has ended its last stretch yet."""
+    history = told([("1", "received", "2026-11-23 08:00")])
+    assert hours(spans(history, local("2026-11-22 00:00"), local("2026-11-23 20:00"))) == {"kecamatan": 12}
+
+
+def test_time_counts_where_the_report_lay_at_the_time() -> None:
+    """A report that moved counts for each place for as long as it lay there; no place is a place too."""
+    history = told(
+        [
+            ("1", "received", "2026-11-23 08:00", {"area_code": ANGGREK}),
+            ("1", "moved", "2026-11-23 10:00", {"area_code": CEMPAKA}),
+            ("2", "received", "2026-11-23 08:00", {"area_code": BARITO}),
+            ("3", "received", "2026-11-23 11:00", {"area_code": None}),
+        ]
+    )
+    table = spans(history, local("2026-11-23 00:00"), local("2026-11-23 12:00"))
+    assert hours(per_area(table).dropna(), "area_code") == {ANGGREK: 2, CEMPAKA: 2, BARITO: 4}
+    parents = per_parent(table, areas())
+    assert hours(parents, "parent") == {BARAT: 6, TIMUR: 2, "": 1}
+    assert dict(zip(parents["parent"], parents["reports"], strict=True)) == {BARAT: 2, TIMUR: 1, "": 1}
+
+
+def test_the_tables_have_their_columns_and_nothing_else() -> None:
+    """A row per stretch, report and place; numbered from 0."""
+    table = spans(told(STORY), local("2026-11-23 09:00"), local("2026-11-26 00:00"))
+    assert (tuple(table.columns), table.index.tolist()) == (SPAN_COLUMNS, list(range(6)))
+    assert list(per_report(table).columns) == [*KEY, "holder", "held"]
+    whole = open_time(told(STORY), local("2026-11-23 09:00"), local("2026-11-26 00:00"))
+    assert (list(whole.columns), whole.index.tolist()) == ([*KEY, "open_time"], [0])
+    assert list(per_area(table).columns) == ["area_code", "holder", "held", "reports"]
+    assert list(per_parent(table, areas()).columns) == ["parent", "holder", "held", "reports"]
+    assert list(whole_city(table).columns) == ["holder", "held", "reports"]
+
+
+def test_the_reports_of_two_sources_are_two_though_they_share_a_number() -> None:
+    history = told([("1", "received", "2026-11-23 08:00"), ("2", "received", "2026-11-23 10:00")])
+    twins = history.assign(service_request_id="7", source=["qlue", "lapor"])
+    table = spans(twins, local("2026-11-23 00:00"), local("2026-11-23 12:00"))
+    assert whole_city(table)[["holder", "reports"]].to_numpy().tolist() == [["kecamatan", 2]]
+    assert hours(whole_city(table)) == {"kecamatan": 6}
+    assert len(per_report(table)) == len(
+        open_time(twins, local("2026-11-23 00:00"), local("2026-11-23 12:00"))
+    )
+
+
+def test_nothing_happened_is_an_empty_table() -> None:
+    """An empty store has no holders, and no fault."""
+    table = spans(told([]), local("2026-11-23 00:00"), local("2026-11-24 00:00"))
+    assert len(per_report(table)) == len(per_parent(table, areas())) == len(whole_city(table)) == 0
+
+
+@settings(deadline=None, max_examples=40)
+@given(stories(), periods())
+def test_the_sums_of_all_holders_are_exactly_the_open_time(
+    history: pd.DataFrame, period: tuple[datetime, datetime]
+) -> None:
+    """Whatever happens to reports, no minute is lost or counted twice."""
+    since, until = period
+    table = spans(history, since, until)
+    whole = open_time(history, since, until).set_index(list(KEY))["open_time"]
+    held = per_report(table).groupby(list(KEY))["held"].sum()
+    assert held.to_dict() == whole.to_dict()
+    assert per_parent(table, areas())["held"].sum() == per_area(table)["held"].sum() == whole.sum()

@@ -1,0 +1,51 @@
+"""Who holds a report after each event."""
+
+import pandas as pd
+import pytest
+
+from data.core.history.assignees import holders
+from tests.event_histories import told
+
+
+@pytest.mark.parametrize(
+    ("word", "agency", "expected"),
+    [
+        ("menunggu", None, "kecamatan"),
+        ("menunggu", "", "kecamatan"),
+        ("menunggu", "Camat", "kecamatan"),
+        ("proses", "camat Wenang", "kecamatan"),
+        ("proses", " Kecamatan Wenang", "kecamatan"),
+        ("proses", "Kelurahan Anggrek", "kecamatan"),
+        ("disposisi", "Dinas Perhubungan", "Dinas Perhubungan"),
+        ("disposisi", " Satpol PP ", "Satpol PP"),
+        ("proses", "Dinas Camatan", "Dinas Camatan"),
+        ("diteruskan", "Camat", "instansi luar"),
+        ("diteruskan", "PLN", "instansi luar"),
+        ("menunggu_pelapor", "Satpol PP", "pelapor"),
+        ("kata baru", None, "kecamatan"),
+    ],
+)
+def test_an_open_report_stands_with(word: str, agency: str | None, expected: str) -> None:
+    """Nobody named: the kecamatan. Outside the city, or asked back: they hold it, whoever is named."""
+    given = {"status_description": word, "agency_responsible": agency}
+    assert holders(told([("1", "received", "2026-11-23 08:00", given)])).tolist() == [expected]
+
+
+def test_nobody_holds_a_closed_report_until_it_is_opened_again() -> None:
+    """Closed, withdrawn: nobody. Opened again: whoever held it last."""
+    history = told(
+        [
+            ("1", "received", "2026-11-23 08:00", {"agency_responsible": "Satpol PP"}),
+            ("1", "closed", "2026-11-23 09:00"),
+            ("1", "reopened", "2026-11-23 10:00"),
+            ("1", "withdrawn", "2026-11-23 11:00"),
+        ]
+    )
+    assert holders(history).tolist() == ["Satpol PP", "", "Satpol PP", ""]
+
+
+def test_holders_are_text_on_the_index_of_the_events() -> None:
+    """Also where a part of a longer table is asked about."""
+    history = told([(name, "received", "2026-11-23 08:00") for name in "123"]).iloc[[2, 0]]
+    expected = pd.Series(["kecamatan", "kecamatan"], index=[2, 0], dtype="str")
+    pd.testing.assert_series_equal(holders(history), expected)

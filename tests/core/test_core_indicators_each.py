@@ -1,0 +1,220 @@
+"""Signs that a report gives by itself: closed at once, no evidence, re-categorised late, reopened soon."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from data.core.config.indicator_rule import SignsRule
+from data.core.review.anomaly_indicators import (
+    Period,
+    closed_quickly,
+    closed_without_evidence,
+    one_reporter,
+    recategorised_late,
+    reopened_soon,
+)
+from tests.event_histories import told
+from tests.personas import ANGGREK, ZONE, local
+
+RULE = SignsRule()
+WEEK = Period(local("2026-11-23 00:00"), local("2026-11-30 00:00"), ZONE)  # Monday to Monday
+DUE = {"expected_datetime": local("2026-11-25 08:00")}  # Wednesday
+
+
+def ids(found: pd.DataFrame) -> list[str]:
+    """The reports that a sign names."""
+    return found["service_request_id"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("filed", "closed", "minutes"),
+    [
+        pytest.param("2026-11-23 08:00", "2026-11-23 08:04", [4.0], id="four minutes"),
+        pytest.param("2026-11-23 08:00", "2026-11-23 08:10", [10.0], id="exactly at the threshold"),
+        pytest.param("2026-11-23 08:00", "2026-11-23 08:11", [], id="a minute more"),
+        pytest.param("2026-11-22 23:55", "2026-11-23 00:00", [], id="at the start, which is excluded"),
+        pytest.param("2026-11-29 23:55", "2026-11-30 00:00", [5.0], id="at the end, which is included"),
+        pytest.param("2026-11-29 23:55", "2026-11-30 00:01", [], id="after the end"),
+    ],
+)
+def test_closed_within_minutes_of_filing(filed: str, closed: str, minutes: list[float]) -> None:
+    """The minutes are told with it."""
+    found = closed_quickly(told([("1", "received", filed), ("1", "closed", closed)]), WEEK, RULE)
+    assert found["minutes"].tolist() == minutes
+
+
+def test_minutes_are_told_to_a_tenth() -> None:
+    """250 seconds are 4.17 minutes."""
+    history = told([("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 08:04:10")])
+    assert closed_quickly(history, WEEK, RULE)["minutes"].tolist() == [4.2]
+
+
+def test_a_closing_whose_time_nobody_knows_is_not_called_quick() -> None:
+    """It was closed when we first saw it; that is all that is known."""
+    unknown = {"closed_datetime": None, "closed_basis": "unknown"}
+    history = told([("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 08:01", unknown)])
+    assert ids(closed_quickly(history, WEEK, RULE)) == []
+
+
+def test_a_report_that_was_rejected_at_once_is_not_called_quick() -> None:
+    """Rejecting is nobody's achievement, so nobody gains by it."""
+    history = told([("1", "received", "2026-11-23 08:00"), ("1", "withdrawn", "2026-11-23 08:01")])
+    assert ids(closed_quickly(history, WEEK, RULE)) == []
+
+
+def test_closed_without_evidence_names_who_held_it() -> None:
+    """Report 1 has a photo, report 2 has none, report 3 got one the day after."""
+    history = told(
+        [
+            *[
+                (report, "received", "2026-11-23 08:00", {"agency_responsible": "Satpol PP"})
+                for report in "123"
+            ],
+            ("1", "closed", "2026-11-23 12:00", {"evidence": True}),
+            ("2", "closed", "2026-11-23 13:00"),
+            ("3", "closed", "2026-11-23 14:00"),
+            ("3", "amended", "2026-11-24 14:00", {"evidence": True}),
+        ]
+    )
+    found = closed_without_evidence(history, WEEK)
+    assert ids(found) == ["2"]
+    assert found["agency_responsible"].tolist() == ["Satpol PP"]
+    assert found["at"].tolist() == [pd.Timestamp(local("2026-11-23 13:00"))]
+
+
+@pytest.mark.parametrize(
+    ("steps", "late"),
+    [
+        pytest.param([("recategorised", "2026-11-25 09:30")], [1.5], id="while overdue"),
+        pytest.param([("recategorised", "2026-11-25 08:00")], [], id="at the deadline itself"),
+        pytest.param([("recategorised", "2026-11-24 08:00")], [], id="in time"),
+        pytest.param([("closed", "2026-11-25 10:00"), ("recategorised", "2026-11-25 11:00")], [3.0],
+                     id="after it was closed late"),
+        pytest.param([("closed", "2026-11-25 08:00"), ("recategorised", "2026-11-25 11:00")], [],
+                     id="after it was closed at the deadline itself"),
+        pytest.param([("recategorised", "2026-11-25 10:10")], [2.2], id="hours to a tenth"),
+        pytest.param([("closed", "2026-11-24 10:00"), ("recategorised", "2026-11-25 11:00")], [],
+                     id="after it was closed in time, which gains nothing"),
+    ],
+)  # fmt: skip
+def test_category_changed_after_the_deadline(steps: list[tuple[str, str]], late: list[float]) -> None:
+    """Both categories and both deadlines are told."""
+    changed = {"service_code": "usul", "expected_datetime": local("2026-12-31 08:00")}
+    history = told(
+        [
+            ("1", "received", "2026-11-23 08:00", DUE),
+            *[("1", kind, at, changed if kind == "recategorised" else {}) for kind, at in steps],
+        ]
+    )
+    found = recategorised_late(history, WEEK)
+    assert found["hours_late"].tolist() == late
+    for row in found.itertuples():
+        assert (row.service_code_before, row.service_code) == ("sampah", "usul")
+        assert row.expected_before == DUE["expected_datetime"]
+        assert row.expected_after == changed["expected_datetime"]
+
+
+def test_hours_late_are_hours_after_weeks_too() -> None:
+    """Wednesday 4 November 08.00 to Thursday 26 November 08.00 are 22 days."""
+    history = told(
+        [
+            ("1", "received", "2026-11-02 08:00", {"expected_datetime": local("2026-11-04 08:00")}),
+            ("1", "recategorised", "2026-11-26 08:00", {"service_code": "usul"}),
+        ]
+    )
+    assert recategorised_late(history, WEEK)["hours_late"].tolist() == [528.0]
+
+
+def test_a_report_without_a_deadline_may_change_its_category() -> None:
+    """There was nothing to miss."""
+    history = told([("1", "received", "2026-11-23 08:00"), ("1", "recategorised", "2026-11-29 08:00")])
+    assert ids(recategorised_late(history, WEEK)) == []
+
+
+@pytest.mark.parametrize(
+    ("closed", "reopened", "days"),
+    [
+        pytest.param("2026-11-23 08:00", "2026-11-24 08:00", [1.0], id="a day later"),
+        pytest.param("2026-11-20 08:00", "2026-11-27 08:00", [7.0], id="exactly a week later"),
+        pytest.param("2026-11-23 08:00", "2026-11-24 09:00", [1.04], id="25 hours, in days to a hundredth"),
+        pytest.param("2026-11-20 08:00", "2026-11-27 08:01", [], id="a minute more"),
+        pytest.param("2026-11-20 08:00", "2026-11-22 08:00", [], id="before the period"),
+    ],
+)
+def test_reopened_within_a_week_of_its_closing(closed: str, reopened: str, days: list[float]) -> None:
+    """What counts is the last closing before."""
+    history = told(
+        [
+            ("1", "received", "2026-11-10 08:00"),
+            ("1", "closed", "2026-11-11 08:00"),
+            ("1", "reopened", "2026-11-11 09:00"),
+            ("1", "closed", closed),
+            ("1", "reopened", reopened),
+        ]
+    )
+    found = reopened_soon(history, WEEK, RULE)
+    assert found["days"].tolist() == days
+    assert found["closed_at"].tolist() == [pd.Timestamp(local(closed))] * len(days)
+
+
+def filed(count: int, reporter: str | None, day: str, first: int = 0) -> list[Any]:
+    """So many reports of one reporter, a minute apart from eight in the morning."""
+    return [
+        (f"{reporter}-{number}", "received", f"{day} 08:{number:02d}", {"reporter": reporter})
+        for number in range(first, first + count)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("story", "expected"),
+    [
+        pytest.param(filed(9, "maria", "2026-11-24"), [], id="nine in a day"),
+        pytest.param(filed(10, "maria", "2026-11-24"), [(1, 10)] * 10, id="ten in a day"),
+        pytest.param(filed(9, "maria", "2026-11-24") + filed(9, "maria", "2026-11-25", 9), [], id="two days"),
+        pytest.param(
+            filed(9, "maria", "2026-11-24") + filed(9, "yohanis", "2026-11-24"), [], id="two people"
+        ),
+        pytest.param(filed(30, None, "2026-11-24"), [], id="nobody knows who"),
+        pytest.param(filed(10, "maria", "2026-11-20"), [], id="before the period"),
+        pytest.param(
+            filed(10, "maria", "2026-11-24") + filed(12, "yohanis", "2026-11-25"),
+            [(1, 10)] * 10 + [(2, 12)] * 12,
+            id="two people, told apart by a number",
+        ),
+    ],
+)
+def test_one_reporter_with_many_reports_in_a_day(story: list[Any], expected: list[tuple[int, int]]) -> None:
+    """Neither a name nor the key of a person leaves the list."""
+    found = one_reporter(told(story), WEEK, RULE)
+    assert list(zip(found["person"], found["reports_that_day"], strict=True)) == expected
+    assert "reporter" not in found.columns
+
+
+def test_the_day_is_told_and_what_else_happens_to_the_reports_is_no_filing() -> None:
+    """Nine filed on a Tuesday and closed the same day are nine, not eighteen."""
+    nine = filed(9, "maria", "2026-11-24")
+    closings = [(step[0], "closed", f"2026-11-24 12:{number:02d}") for number, step in enumerate(nine)]
+    assert one_reporter(told(nine + closings), WEEK, RULE).empty
+    tenth = filed(10, "maria", "2026-11-24") + closings
+    assert one_reporter(told(tenth), WEEK, RULE)["day"].tolist() == ["2026-11-24"] * 10
+
+
+def test_the_day_of_a_reporter_is_the_citys_calendar_day() -> None:
+    """Midnight in the town, not in Greenwich, parts two days."""
+    story = [
+        (str(number), "received", f"2026-11-{24 + number // 6} {('23', '00')[number // 6]}:{number:02d}",
+         {"reporter": "maria"})
+        for number in range(12)
+    ]  # fmt: skip
+    assert ids(one_reporter(told(story), WEEK, RULE)) == []
+    assert len(one_reporter(told(story), WEEK, SignsRule(reports_a_day=6))) == 12
+
+
+def test_every_sign_tells_where_its_report_lies() -> None:
+    """So that a list can be read by kecamatan."""
+    history = told([("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 08:04")])
+    found = closed_quickly(history, WEEK, RULE)
+    assert found[["source", "service_request_id", "area_code"]].to_numpy().tolist() == [
+        ["qlue", "1", ANGGREK]
+    ]

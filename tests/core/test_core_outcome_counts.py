@@ -1,0 +1,51 @@
+"""How all stored reports did against their deadlines: each in exactly one count."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from data.core.integrity.outcome_counts import COUNTS, judgements
+from tests.builders import standings
+from tests.personas import local
+
+NOON = local("2026-11-25 12:00")  # Wednesday
+HOUR = timedelta(hours=1)
+DONE = {"status": "closed", "status_description": "selesai"}
+
+
+def closed(hours: float | None, **changed: Any) -> dict[str, Any]:
+    """Closed so many hours after its deadline of Wednesday noon; None: nobody knows when."""
+    at = None if hours is None else NOON + hours * HOUR
+    return {**DONE, "expected_datetime": NOON, "closed_datetime": at, **changed}
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        ({"expected_datetime": None}, "no_target"),
+        ({"expected_datetime": NOON}, "open"),
+        ({"expected_datetime": NOON - HOUR}, "open_overdue"),
+        ({"expected_datetime": NOON - HOUR, "stopped_at": NOON - 2 * HOUR}, "open"),
+        ({"expected_datetime": NOON - 3 * HOUR, "stopped_at": NOON - 2 * HOUR}, "open_overdue"),
+        (closed(0), "closed_on_time"),
+        (closed(1), "closed_late"),
+        (closed(None), "closed_unknown"),
+        (closed(1, expected_datetime=None), "no_target"),
+        (closed(1, status_description="ditolak"), "withdrawn"),
+        (closed(1, status_description="duplikat"), "withdrawn"),
+    ],
+)
+def test_each_report_counts_once(row: dict[str, Any], name: str) -> None:
+    assert judgements(standings(row), NOON) == {**dict.fromkeys(COUNTS, 0), name: 1}
+
+
+def test_the_counts_add_up_to_all_reports() -> None:
+    rows = [{"expected_datetime": NOON}, closed(-1), closed(-1), closed(1), {"expected_datetime": None}]
+    found = judgements(standings(*rows), NOON)
+    assert sum(found.values()) == len(rows)
+    assert (found["closed_on_time"], found["closed_late"], found["open"], found["no_target"]) == (2, 1, 1, 1)
+
+
+def test_an_empty_store_counts_true_zeros() -> None:
+    assert judgements(standings(), NOON) == dict.fromkeys(COUNTS, 0)

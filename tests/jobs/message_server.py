@@ -1,0 +1,137 @@
+"""A town whose people are told by a real SMTP server and a real HTTP endpoint, both on loopback."""
+
+import json
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from email.message import Message
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+from bootstrap import World
+from data.config.clock import clock
+from data.services.auth.service import Accounts
+from tests.personas import OFFICES
+from tests.servers import free_port
+
+CHANNELS = """
+[[channel]]
+name = "surel"
+url = "mailto://127.0.0.1:{smtp}?from=pantau@kota.test&to={{alamat}}&mode=insecure"
+audience = ["pelapor"]
+
+[[channel]]
+name = "gerbang"
+url = "json://127.0.0.1:{http}/kirim"
+audience = ["kecamatan:*", "operator", "pimpinan"]
+"""
+
+
+@dataclass
+class Mailbox:
+    """An SMTP server that keeps what it takes; as mail servers do, one message of a name once.
+
+    :param refuse: how many messages to turn away before one is taken
+    """
+
+    refuse: int = 0
+    mails: dict[str, Message] = field(default_factory=dict)
+    handed_in: int = 0
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 (its name)
+        """SMTP's DATA."""
+        if self.refuse:
+            self.refuse -= 1
+            return "451 later"
+        mail = message_from_bytes(envelope.content)
+        self.handed_in += 1
+        self.mails.setdefault(str(mail["Message-ID"]), mail)
+        return "250 OK"
+
+    def texts(self) -> list[str]:
+        """The mails as text, subject first."""
+        return [f"{_subject(mail)}\n{_body(mail)}" for mail in self.mails.values()]
+
+
+def _subject(mail: Message) -> str:
+    return str(make_header(decode_header(mail["Subject"])))
+
+
+def _body(mail: Message) -> str:
+    part = next(part for part in mail.walk() if part.get_content_maintype() == "text")
+    payload = part.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    return payload.decode()
+
+
+@dataclass
+class Gateway:
+    """An HTTP endpoint that keeps what is posted to it."""
+
+    status: int = 200
+    posted: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+@dataclass
+class PostOffice:
+    """Where a town's messages go."""
+
+    mailbox: Mailbox
+    gateway: Gateway
+    channels: str
+
+
+class Web(ThreadingHTTPServer):
+    """A server to which it is nothing new that a client is killed in the middle of a sentence."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Says nothing of a client that left."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+@contextmanager
+def post_office() -> Iterator[PostOffice]:
+    """Both servers for as long as the block lasts."""
+    mailbox, gateway = Mailbox(), Gateway()
+    mail = Controller(mailbox, hostname="127.0.0.1", port=free_port())
+    mail.start()
+    web = Web(("127.0.0.1", 0), _handler(gateway))
+    thread = threading.Thread(target=web.serve_forever)
+    thread.start()
+    try:
+        text = CHANNELS.format(smtp=mail.port, http=web.server_address[1])
+        yield PostOffice(mailbox, gateway, text)
+    finally:
+        web.shutdown()
+        web.server_close()
+        thread.join()
+        mail.stop()
+
+
+def _handler(gateway: Gateway) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            told = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            if gateway.status == 200:
+                gateway.posted.setdefault(self.headers["Idempotency-Key"], told)
+            self.send_response(gateway.status)
+            self.end_headers()
+
+        def log_message(self, *_: Any) -> None:
+            """Says nothing."""
+
+    return Handler
+
+
+def people_of(world: World) -> Accounts:
+    """The town's accounts, with the offices of the cast in it."""
+    accounts = Accounts(world.engine, clock(1), None, practice=world.city.simulated)
+    accounts.add_many(OFFICES, "kopi tubruk pagi hari", lambda _who: False)
+    return accounts

@@ -1,0 +1,90 @@
+"""Areas by point, by name or by both, each recorded as what it was."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bootstrap import World
+from data.services.integrity import check_store
+from data.services.live_board import snapshot_now
+from jobs.area_reassignment import sync_layer
+from tests.builders import open_town, qlue_row
+from tests.personas import ANGGREK, AT_SEA, BARAT, BARITO, IN_ANGGREK, MONDAY_NOON
+from tests.pulls import QLUE, pull_rows, reports
+
+NOWHERE = {"loc_lat": None, "loc_lng": None}
+POINT = dict(zip(("loc_lat", "loc_lng"), IN_ANGGREK, strict=True))
+SEA = dict(zip(("loc_lat", "loc_lng"), AT_SEA, strict=True))
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> World:
+    world = open_town(tmp_path, source=[QLUE])
+    sync_layer(world)
+    return world
+
+
+def stored(town: World, **row: Any) -> dict[str, Any]:
+    pull_rows(town, qlue_row(1, **row))
+    (found,) = reports(town.engine).values()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("where", "placement", "code"),
+    [
+        (POINT, "point", ANGGREK),
+        ({**NOWHERE, "area_name": "KELURAHAN BARITO"}, "named", BARITO),
+        ({**NOWHERE, "area_name": "Kel. Barito, Kec. Barat"}, "named", BARITO),
+        ({**NOWHERE, "area_name": "Barito", "parent_name": "Timur"}, "none", None),
+        ({**NOWHERE, "parent_name": "Kec. Barat"}, "none", BARAT),
+        ({**NOWHERE, "area_name": "Kec. Barat"}, "none", BARAT),
+        ({**NOWHERE, "area_name": "Lingkungan 3", "parent_name": "Barat"}, "none", BARAT),
+        ({**SEA, "area_name": "Barito"}, "outside", None),
+        ({**POINT, "area_name": "Barito"}, "point", ANGGREK),
+    ],
+)
+def test_a_place_is_what_the_row_knew(town, where, placement, code):
+    found = stored(town, **where)
+    assert (found["placement"], found["area_code"]) == (placement, code)
+
+
+@pytest.mark.parametrize(
+    ("named", "contradicted"),
+    [
+        ({"area_name": "Barito"}, True),
+        ({"parent_name": "Timur"}, True),
+        ({"area_name": "Anggrek", "parent_name": "Barat"}, False),
+        ({"area_name": "Lingkungan 3"}, False),
+        ({}, False),
+    ],
+)
+def test_a_name_contradicted_by_the_point_is_kept_and_marked(town, named, contradicted):
+    found = stored(town, **POINT, **named)
+    issues = found["details"].get("issues", [])
+    assert any("is not where the point lies" in issue for issue in issues) is contradicted
+    assert {name: found["details"].get(name) for name in named} == named
+
+
+def test_the_same_contradiction_again_is_no_change(town):
+    row = qlue_row(1, **POINT, area_name="Barito")
+    pull_rows(town, row)
+    assert pull_rows(town, row)["unchanged"] == 1
+
+
+def test_a_report_of_a_kecamatan_alone_counts_there_and_on_no_kelurahan(town):
+    pull_rows(town, qlue_row(1, **NOWHERE, parent_name="Barat"), qlue_row(2, **POINT))
+    board = snapshot_now(town.engine, town.city, MONDAY_NOON)
+    line, ranking = board.reconciliation, {row["code"]: row["open"] for row in board.ranking}
+    assert ranking == {BARAT: 2, "31.01.02": 0}
+    assert (line["open"], line["on_map"], line["no_location"]) == (2, 1, 1)
+    assert check_store(town.engine, town.city, MONDAY_NOON) == []
+
+
+def test_contradictions_are_counted_in_the_ledger_and_told_of_the_source(town):
+    rows = [qlue_row(1, **POINT, area_name="Barito"), qlue_row(2, **POINT, area_name="Anggrek"),
+            qlue_row(3, **SEA, area_name="Barito")]  # fmt: skip
+    assert pull_rows(town, *rows)["contradicted"] == 1
+    [told] = snapshot_now(town.engine, town.city, MONDAY_NOON).pulls
+    assert told["contradicted"] == 1

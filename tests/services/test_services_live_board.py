@@ -1,0 +1,176 @@
+"""The live board: refreshed only by a change, and always what a board built afresh would be."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bootstrap import World
+from data.config.clock import Clock
+from data.services.live_board import TICK, LiveBoard, snapshot_now, to_json
+from jobs.area_reassignment import sync_layer
+from tests.builders import open_town, qlue_row
+from tests.personas import ANGGREK, AT_SEA, BARAT, IN_ANGGREK, IN_CEMPAKA, IN_DELIMA, MONDAY_NOON, TIMUR
+from tests.pulls import TWO_SOURCES, at, empty, pull_body, pull_rows
+
+
+@dataclass
+class Hands:
+    """A clock whose hands the test moves."""
+
+    moment: float = field(default_factory=MONDAY_NOON.timestamp)
+
+    def clock(self) -> Clock:
+        return Clock(read=lambda: self.moment)
+
+    def wait(self, span: timedelta) -> None:
+        self.moment += span.total_seconds()
+
+
+@pytest.fixture
+def town(tmp_path) -> World:
+    world = open_town(tmp_path, source=TWO_SOURCES)
+    sync_layer(world)
+    return world
+
+
+@pytest.fixture
+def hands() -> Hands:
+    return Hands()
+
+
+@pytest.fixture
+def board(town, hands) -> LiveBoard:
+    return LiveBoard(town.engine, town.city, hands.clock())
+
+
+def bytes_of(board: LiveBoard) -> bytes:
+    held = board.current()
+    assert held is not None
+    return held.packed.body
+
+
+def afresh(town: World, hands: Hands) -> bytes:
+    """What a process that starts now would show."""
+    other = LiveBoard(town.engine, town.city, hands.clock())
+    assert other.refresh()
+    return bytes_of(other)
+
+
+def test_before_the_first_refresh_there_is_nothing_to_show(board):
+    assert board.current() is None
+    assert board.area(BARAT) is None
+
+
+def test_nothing_new_is_nothing_to_publish(town, board):
+    pull_rows(town, qlue_row(1))
+    assert board.refresh() is True
+    held = board.current()
+    assert board.refresh() is False
+    assert board.current() is held
+
+
+def test_two_boards_looked_at_a_moment_apart_publish_the_same_bytes(town):
+    """As two processes do: each refreshes when it comes to it, and a screen may be fed by either."""
+    pull_rows(town, qlue_row(1, category="flood"), qlue_row(2, status="complete"))
+    published = set()
+    for seconds in (0, 3, 9.9):
+        hands = Hands()
+        hands.wait(timedelta(seconds=seconds))
+        published.add(afresh(town, hands))
+    assert len(published) == 1
+
+
+def test_a_new_report_is_published_with_the_next_refresh(town, board):
+    pull_rows(town, qlue_row(1))
+    board.refresh()
+    first = board.current()
+    pull_rows(town, qlue_row(2))
+    assert board.refresh() is True
+    assert [board.current().snapshot.totals["open"], first.snapshot.totals["open"]] == [2, 1]
+    assert board.current().packed.etag != first.packed.etag
+
+
+def test_a_pull_without_news_is_published_for_its_time(town, board, hands):
+    pull_rows(town, qlue_row(1))
+    board.refresh()
+    hands.wait(timedelta(seconds=1))
+    pull_rows(at(town, hands.clock().now()), qlue_row(1))
+    assert board.refresh() is True
+    assert board.current().snapshot.pulls[0]["last_success"] == hands.clock().now()
+
+
+def test_a_failed_pull_is_published_with_its_reason(town, board):
+    pull_rows(town, qlue_row(1))
+    board.refresh()
+    pull_body(town, b"<html>")
+    assert board.refresh() is True
+    assert "sign-in" in board.current().snapshot.pulls[0]["error"]
+
+
+def test_time_alone_moves_a_report_over_its_deadline(town, board, hands):
+    pull_rows(town, qlue_row(1, category="flood"))  # filed at ten by the town's clock, twelve hours allowed
+    board.refresh()
+    assert board.current().snapshot.totals["overdue"] == 0
+    hands.wait(timedelta(hours=10))
+    board.refresh()
+    assert board.current().snapshot.totals["overdue"] == 0  # the deadline itself is on time
+    hands.wait(TICK)
+    assert board.refresh() is True
+    assert board.current().snapshot.totals["overdue"] == 1
+
+
+def test_an_area_shows_its_own_part(town, board):
+    lat, long = IN_CEMPAKA
+    pull_rows(town, qlue_row(1), qlue_row(2, loc_lat=lat, loc_lng=long), qlue_row(3, loc_lat=0, loc_lng=0))
+    board.refresh()
+    opened = {code: board.area(code).totals["open"] for code in (BARAT, TIMUR, ANGGREK)}
+    assert opened == {BARAT: 1, TIMUR: 1, ANGGREK: 1}
+    assert board.area("99.99") is None
+
+
+PLACES = st.sampled_from([IN_ANGGREK, IN_CEMPAKA, IN_DELIMA, AT_SEA, (0, 0)])
+ROWS = st.builds(
+    lambda number, place, **told: qlue_row(number, loc_lat=place[0], loc_lng=place[1], **told),
+    st.integers(1, 5),
+    PLACES,
+    status=st.sampled_from(["wait", "process", "complete", "ditolak", None]),
+    category=st.sampled_from(["Sampah", "flood", "Narkoba", "Usul", "entah"]),
+    post_date=st.sampled_from(["2026-11-23 09:00:00", "2026-10-01 08:00:00", "2026-11-23 22:00:00"]),
+    closed_datetime=st.sampled_from([None, "2026-11-23 10:00:00", "2026-10-02 09:00:00"]),
+)
+SPANS = st.sampled_from([timedelta(0), timedelta(seconds=3), TICK, timedelta(hours=7), timedelta(days=20)])
+TURNS = st.tuples(SPANS, st.sampled_from(["qlue", "lapor"]), st.lists(ROWS, max_size=4), st.booleans())
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(turns=st.lists(TURNS, min_size=1, max_size=6))
+def test_a_board_built_from_changes_is_the_one_built_afresh(town: World, turns):
+    """Any pulls, failed ones among them (no row at all), any time between, and refreshes left out."""
+    empty(town.engine)
+    hands = Hands()
+    board = LiveBoard(town.engine, town.city, hands.clock())
+    for span, source, rows, looked_at in turns:
+        hands.wait(span)
+        pull_rows(at(town, hands.clock().now()), *rows, source=source)
+        if looked_at:
+            board.refresh()
+            assert bytes_of(board) == afresh(town, hands)
+    board.refresh()
+    assert bytes_of(board) == afresh(town, hands)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(ROWS, min_size=1, max_size=6))
+def test_the_board_and_the_command_show_the_same(town: World, rows):
+    empty(town.engine)
+    hands = Hands()
+    board = LiveBoard(town.engine, town.city, hands.clock())
+    pull_rows(town, *rows)
+    board.refresh()
+    now = board.current().snapshot.as_of
+    assert to_json(snapshot_now(town.engine, town.city, now)) == bytes_of(board)
+    for code in (BARAT, TIMUR, ANGGREK):
+        assert to_json(snapshot_now(town.engine, town.city, now, code)) == to_json(board.area(code))

@@ -1,0 +1,58 @@
+"""``python -m data review`` and what ``python -m data check`` proves of it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from data.__main__ import main
+from data.services.integrity import check_store
+from data.services.live_board import review_between
+from tests.builders import open_town
+from tests.dashboard.office_pages import town_at_work
+from tests.personas import MONDAY_NOON, local
+
+COMMAND = ["review", "--since", "2026-11-22", "--until", "2026-11-23T12:00"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The town's files, and the environment that names them."""
+    monkeypatch.setenv("PANTAU_CITY", str(tmp_path / "uji.toml"))
+    monkeypatch.setenv("PANTAU_VAR", str(tmp_path / "var"))
+    monkeypatch.setenv("PANTAU_REPORTER_KEY", "kunci uji")
+    town_at_work(tmp_path)
+    return tmp_path
+
+
+def test_the_command_prints_the_review(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One JSON document on standard output, times without a zone being the town's."""
+    assert main(COMMAND) == 0
+    body = json.loads(capsys.readouterr().out)
+    assert (body["flow"]["opening"], body["flow"]["new"], body["flow"]["closing"]) == (0, 6, 4)
+
+
+@pytest.mark.parametrize("until", ["2026-11-22", "2026-11-21"])
+def test_a_period_that_ends_before_it_begins_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str], until: str
+) -> None:
+    """Naming both."""
+    assert main(["review", "--since", "2026-11-22", "--until", until]) == 2
+    assert "--since = 2026-11-22" in capsys.readouterr().err
+
+
+def test_the_store_tells_the_same_as_the_review_and_holds(tmp_path: Path) -> None:
+    """Holders, flow of all places and everything else that the check proves."""
+    world = town_at_work(tmp_path)
+    found = review_between(world.engine, world.city, local("2026-11-22 00:00"), MONDAY_NOON)
+    assert found.closings["closed"] == 2
+    assert check_store(world.engine, world.city, MONDAY_NOON) == []
+
+
+@pytest.mark.parametrize(("until", "years"), [("2027-09-30 12:00", []), ("2027-10-01 12:00", [2028])])
+def test_the_review_names_years_whose_joint_leave_is_unknown(tmp_path: Path, until: str, years: list[int]):
+    """From three months ahead, seen from the end of the period."""
+    work = {"holidays": "ID", "hours": {"monday": ["08.00-16.00"]}}
+    world = open_town(tmp_path, work=work)
+    found = review_between(world.engine, world.city, local("2027-09-01 00:00"), local(until))
+    assert found.as_dict()["unknown_years"] == years
