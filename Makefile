@@ -28,7 +28,7 @@ lint: $(READY) ## ruff, and mypy (strict on data/core)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict data/core
-	$(BIN)/mypy data geo jobs dashboard
+	$(BIN)/mypy data geo jobs dashboard bootstrap.py
 
 bench: $(READY) packages ## benchmarks as ratios, into bench.json; ONLY=name for one
 	$(BIN)/python -m tests.bench $(ONLY)

@@ -95,7 +95,7 @@ def test_a_snapshot_carries_its_bursts() -> None:
 
 
 def test_quiet_weeks_raise_no_more_than_the_stated_rate() -> None:
-    """By chance alone, at most what the rule states; ``python -m tests.false_alarms`` looks at months and years."""
+    """By chance alone, at most what the rule states; ``python -m tests.false_alarms`` looks at years."""
     rule = RULE.model_copy(update={"false_alarms_a_year": 12.0})
     assert sum(alarms(quiet(rule, 10, 40, seed), rule) for seed in range(2)) <= 3  # 0.7 on the average
 
