@@ -9,10 +9,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from dashboard.api.open311 import routes as open311
-from dashboard.api.v1 import add_doors
-from dashboard.api.wall_fast_path import Lane, Laned
-from dashboard.api.wall_stream import Streams
-from dashboard.pages.account.routes import add_access
+from dashboard.api.v1 import register_routes
+from dashboard.api.wall_fast_path import FastPathApp, WallFastPathMiddleware
+from dashboard.api.wall_stream import StreamHub
+from dashboard.pages.account.routes import register_access_routes
 from dashboard.pages.displays import routes as room
 from dashboard.pages.follow_up import routes as acting
 from dashboard.pages.inbox import routes as notices
@@ -32,123 +32,133 @@ from dashboard.pages.sources import callbacks as feeds
 from dashboard.pages.sources import routes as feeds_routes
 from dashboard.pages.tracking import routes as tracking
 from dashboard.pages.training import routes as training
-from dashboard.pages.training.middleware import Observer
+from dashboard.pages.training.middleware import TrainingMiddleware
 from dashboard.pages.wall import view as wall_view
-from dashboard.pages.wall.layout import Maps
+from dashboard.pages.wall.layout import MapSettings
 from dashboard.pages.wall.layout import layout as wall_layout
 from dashboard.pages.wall.sections import map as wall_map
-from dashboard.web.asset_bundles import DOOR, OFFICES, bundle, tags
+from dashboard.web.asset_bundles import BUNDLE_PATH, OFFICE_BUNDLE, bundle_tags, serve_bundle
 from dashboard.web.asset_files import DASHBOARD, FOLDERS, asset_server
-from dashboard.web.context import Site
-from dashboard.web.dash_pages import Page, add_pages, backend_on, stands
-from dashboard.web.frames import Frames
-from dashboard.web.html import INSTALLED
-from dashboard.web.lifespan import refreshing
-from dashboard.web.metrics import Traffic, add_metrics
-from dashboard.web.routes import Doors
-from dashboard.web.setup import guard
-from dashboard.web.static_cache import Unchanging
-from dashboard.web.version import META, version_shown
-from data.core.access import Act
+from dashboard.web.context import WebContext
+from dashboard.web.dash_pages import DashPage, backend_on, has_page, register_pages
+from dashboard.web.frames import FrameCache
+from dashboard.web.html import PWA_TAGS
+from dashboard.web.lifespan import build_lifespan
+from dashboard.web.metrics import RequestCounter, register_metrics_route
+from dashboard.web.routes import RouteRegistry
+from dashboard.web.setup import install_access
+from dashboard.web.static_cache import StaticCacheMiddleware
+from dashboard.web.version import VERSION_META_TAG, frontend_version
+from data.core.access import Permission
 from geo import bounds
 
-DOORS = (
-    recap_doors.add_doors, acting.add_doors, report_routes.add_doors, filing.add_doors, tracking.add_doors,
-    review_routes.add_doors, feeds_routes.add_doors, install.add_doors, notices.add_doors,
-    open311.add_doors, training.add_doors,
+ROUTE_REGISTRARS = (
+    recap_doors.register_routes, acting.register_routes, report_routes.register_routes, filing.register_routes, tracking.add_doors,
+    review_routes.add_doors, feeds_routes.add_doors, install.register_routes, notices.register_routes,
+    open311.register_routes, training.register_routes,
 )  # fmt: skip
-CALLBACKS = (
+CALLBACK_REGISTRARS = (
     formulas.register, feeds.register, review.register, recap.register, camat.register, report.register,
 )  # fmt: skip
 
 
-def create_app(site: Site) -> Dash:
+def create_app(context: WebContext) -> Dash:
     """The web app of one city. It refreshes its snapshot while the server runs.
 
     :raises UndeclaredError: a door of the app was not declared with an act
     """
-    server = Laned(title="Pantau Manado", lifespan=refreshing(site), docs_url=None, redoc_url=None)
-    server.state.site = site
-    doors, traffic, pages = Doors(server, site.gate), Traffic(), _pages(site)
-    is_page = partial(stands, pages)
-    frames = Frames(site.live, site.framing, wall_view.frame)
-    streams = Streams(site, frames)
+    server = FastPathApp(
+        title="Pantau Manado", lifespan=build_lifespan(context), docs_url=None, redoc_url=None
+    )
+    server.state.site = context
+    routes, request_counter, pages = (
+        RouteRegistry(server, context.authorizer),
+        RequestCounter(),
+        _pages(context),
+    )
+    is_page = partial(has_page, pages)
+    frames = FrameCache(context.live_board, context.frame_config, wall_view.render_frame)
+    streams = StreamHub(context, frames)
     server.state.streams = streams
-    add_doors(doors, site, is_page, frames)
-    room.add_doors(doors, site, streams)
-    server.router.add_route(DOOR, bundle, include_in_schema=False)
+    register_routes(routes, context, is_page, frames)
+    room.register_routes(routes, context, streams)
+    server.router.add_route(BUNDLE_PATH, serve_bundle, include_in_schema=False)
     server.mount("/assets", asset_server())
     server.mount("/fonts", StaticFiles(directory=Path(str(files("font_roboto"))) / "files"))
-    add_access(doors, site, is_page)
-    add_metrics(doors, site, traffic)
-    for add in DOORS:
-        add(doors, site)
-    app = _dash(server, site)
-    add_pages(app, pages, doors, site.gate)
-    for register in CALLBACKS:
-        register(app, site)
+    register_access_routes(routes, context, is_page)
+    register_metrics_route(routes, context, request_counter)
+    for registrar in ROUTE_REGISTRARS:
+        registrar(routes, context)
+    app = _dash(server, context)
+    register_pages(app, pages, routes, context.authorizer)
+    for register in CALLBACK_REGISTRARS:
+        register(app, context)
     server.add_middleware(GZipMiddleware, minimum_size=1_000)
-    server.add_middleware(Unchanging)
-    if site.training:
-        server.add_middleware(Observer, training=site.training)
-    guard(app, site, is_page, traffic.counted)
-    server.lane = Lane(server.framework, site, frames, streams, traffic.counted)
-    doors.check()
+    server.add_middleware(StaticCacheMiddleware)
+    if context.training:
+        server.add_middleware(TrainingMiddleware, training=context.training)
+    install_access(app, context, is_page, request_counter.count)
+    server.fast_path = WallFastPathMiddleware(
+        server.call_framework, context, frames, streams, request_counter.count
+    )
+    routes.check()
     return app
 
 
-def _dash(server: Laned, site: Site) -> Dash:
+def _dash(server: FastPathApp, context: WebContext) -> Dash:
     app = Dash(
         __name__,
         backend=backend_on(server),
         assets_folder=str(DASHBOARD / FOLDERS[0]),
-        title=f"{site.city.name} · {site.city.title}",
+        title=f"{context.city.name} · {context.city.title}",
         update_title="",
         serve_locally=True,
         assets_ignore=".*",  # they come in bundles
     )
-    app.index_string = _with_ours(app.index_string)
+    app.index_string = _customize_index(app.index_string)
     return app
 
 
-def _with_ours(written: str) -> str:
+def _customize_index(index: str) -> str:
     """The page that Dash writes, with what is ours in it."""
-    ours = {
+    replacements = {
         "<html>": '<html lang="id">',
-        "{%favicon%}": f"{{%favicon%}}{INSTALLED}{META.format(version_shown())}",
-        "{%css%}": f"{{%css%}}{tags('css')}",
-        "{%scripts%}": f"{tags('js')}{{%scripts%}}",
+        "{%favicon%}": f"{{%favicon%}}{PWA_TAGS}{VERSION_META_TAG.format(frontend_version())}",
+        "{%css%}": f"{{%css%}}{bundle_tags('css')}",
+        "{%scripts%}": f"{bundle_tags('js')}{{%scripts%}}",
     }
-    for word, more in ours.items():
-        written = written.replace(word, more)
-    return written
+    for placeholder, replacement in replacements.items():
+        index = index.replace(placeholder, replacement)
+    return index
 
 
-def _pages(site: Site) -> tuple[Page, ...]:
-    name = site.city.name
+def _pages(context: WebContext) -> tuple[DashPage, ...]:
+    name = context.city.name
     return (
-        Page(
+        DashPage(
             "/layar",
             f"{name} · Layar Pantau",
-            wall_layout(maps(site)),
-            Act.SEE_WALL,
-            without=("dash_ag_grid", "dash_table", OFFICES),
-            ahead=wall_map.ahead("main"),
+            wall_layout(wall_maps(context)),
+            Permission.VIEW_WALL,
+            excluded=("dash_ag_grid", "dash_table", OFFICE_BUNDLE),
+            preload=wall_map.preload_urls("main"),
         ),
-        Page(formulas.PATH, f"{name} · {formulas_texts.TITLE}", formulas.layout(), Act.SIGN_IN),
-        Page(review.PATH, f"{name} · {review.TITLE}", review.layout(), Act.REVIEW),
-        Page(camat.PATH, f"{name} · {camat_words.TITLE}", camat.layout(), Act.READ),
-        Page(report.PATH, f"{name} · {report.TITLE}", report.layout(), Act.READ),
-        Page(feeds.PATH, f"{name} · {feeds.TITLE}", feeds.layout(), Act.INSPECT),
-        Page(recap.PATH, f"{name} · {recap.TITLE}", recap.layout(), Act.READ),
+        DashPage(
+            formulas.PATH, f"{name} · {formulas_texts.TITLE}", formulas.layout(), Permission.VIEW_PUBLIC
+        ),
+        DashPage(review.PATH, f"{name} · {review.TITLE}", review.layout(), Permission.VIEW_REVIEW),
+        DashPage(camat.PATH, f"{name} · {camat_words.TITLE}", camat.layout(), Permission.VIEW_REPORTS),
+        DashPage(report.PATH, f"{name} · {report.TITLE}", report.layout(), Permission.VIEW_REPORTS),
+        DashPage(feeds.PATH, f"{name} · {feeds.TITLE}", feeds.layout(), Permission.VIEW_SOURCES),
+        DashPage(recap.PATH, f"{name} · {recap.TITLE}", recap.layout(), Permission.VIEW_REPORTS),
     )
 
 
-def maps(site: Site) -> Maps:
+def wall_maps(context: WebContext) -> MapSettings:
     """What the wall's maps show of this city."""
-    main, tiles = bounds(site.parts["main"]), site.settings.tile_url
-    if "inset" not in site.parts:
-        return Maps(main, tiles)
-    inset = site.parts["inset"]
+    main, tiles = bounds(context.map_parts["main"]), context.settings.tile_url
+    if "inset" not in context.map_parts:
+        return MapSettings(main, tiles)
+    inset = context.map_parts["inset"]
     caption = ", ".join(inset.parents["name"])
-    return Maps(main, tiles, bounds(inset), caption, site.city.areas.inset_corner)
+    return MapSettings(main, tiles, bounds(inset), caption, context.city.areas.inset_corner)

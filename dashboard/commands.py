@@ -6,154 +6,178 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from data.core.access import NOBODY, Who
-from data.services.auth.models import KnownError
-from data.services.auth.office_names import PEOPLE, OfficeError, office
-from data.services.auth.service import Accounts
-from data.services.open311 import Published
+from data.core.access import ANONYMOUS, Principal
+from data.services.auth.models import AccountError
+from data.services.auth.office_names import ASSIGNABLE_ROLES, OfficeNameError, parse_office_name
+from data.services.auth.service import AuthService
+from data.services.open311 import Open311Service
 
-HERE = "baris perintah"  # the audit log's address of who sits at the server
+CONSOLE_ADDRESS = "baris perintah"  # the audit log's address of who sits at the server
 COLUMNS = ("name", "role", "kecamatan")
 
 
 def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The commands and their arguments."""
     accounts = commands.add_parser("accounts", help="accounts of offices: make, reset, close, list, import")
-    what = accounts.add_subparsers(dest="what", required=True)
-    add = what.add_parser("add", help="one account; prints its first password once")
-    add.add_argument("name", help="such as camat.wenang, pelaksana.wenang.1, operator.1, wakil.walikota")
-    add.add_argument("--role", default="", help=f"if the name does not say it: {', '.join(PEOPLE)}")
-    add.add_argument("--kecamatan", default="", help="code or name, if the name does not say it")
-    what.add_parser("reset", help="a new first password; every session ends").add_argument("name")
-    what.add_parser("disable", help="no sign-in any more").add_argument("name")
-    what.add_parser("list", help="all accounts")
-    bulk = what.add_parser("import", help="many accounts from a CSV: name[, role, kecamatan]")
-    bulk.add_argument("file", type=Path)
-    bulk.add_argument("--passwords", type=Path, help="write the first passwords into this new file instead")
+    subcommands = accounts.add_subparsers(dest="what", required=True)
+    add_parser = subcommands.add_parser("add", help="one account; prints its first password once")
+    add_parser.add_argument(
+        "name", help="such as camat.wenang, pelaksana.wenang.1, operator.1, wakil.walikota"
+    )
+    add_parser.add_argument(
+        "--role", default="", help=f"if the name does not say it: {', '.join(ASSIGNABLE_ROLES)}"
+    )
+    add_parser.add_argument("--kecamatan", default="", help="code or name, if the name does not say it")
+    subcommands.add_parser("reset", help="a new first password; every session ends").add_argument("name")
+    subcommands.add_parser("disable", help="no sign-in any more").add_argument("name")
+    subcommands.add_parser("list", help="all accounts")
+    import_parser = subcommands.add_parser("import", help="many accounts from a CSV: name[, role, kecamatan]")
+    import_parser.add_argument("file", type=Path)
+    import_parser.add_argument(
+        "--passwords", type=Path, help="write the first passwords into this new file instead"
+    )
     keys = commands.add_parser("keys", help="keys of programs that file reports: make, list, revoke")
-    what = keys.add_subparsers(dest="what", required=True)
-    what.add_parser("add", help="prints the key, once").add_argument("name")
-    what.add_parser("revoke", help="takes the key back").add_argument("name")
-    what.add_parser("list", help="all keys")
+    subcommands = keys.add_subparsers(dest="what", required=True)
+    subcommands.add_parser("add", help="prints the key, once").add_argument("name")
+    subcommands.add_parser("revoke", help="takes the key back").add_argument("name")
+    subcommands.add_parser("list", help="all keys")
     displays = commands.add_parser("displays", help="wall screens: make, list, revoke their tokens")
-    what = displays.add_subparsers(dest="what", required=True)
-    what.add_parser("add", help="prints the address with its token, once").add_argument("name")
-    what.add_parser("revoke", help="takes its token back").add_argument("name")
-    what.add_parser("list", help="all screens")
+    subcommands = displays.add_subparsers(dest="what", required=True)
+    subcommands.add_parser("add", help="prints the address with its token, once").add_argument("name")
+    subcommands.add_parser("revoke", help="takes its token back").add_argument("name")
+    subcommands.add_parser("list", help="all screens")
 
 
-def run(asked: argparse.Namespace, accounts: Accounts, kecamatan: Mapping[str, str], address: str) -> int:
+def run(
+    options: argparse.Namespace, accounts: AuthService, kecamatan_names: Mapping[str, str], base_address: str
+) -> int:
     """Runs one command; 0 if all of it was done, 1 if some rows were bad, 2 for wrong use.
 
     :param address: where the board is, for the address that a display opens
     """
     try:
-        if asked.command == "displays":
-            return _displays(asked, accounts, address)
-        return _accounts(asked, accounts, kecamatan)
-    except (KnownError, OfficeError, OSError, UnicodeError) as error:
+        if options.command == "displays":
+            return _run_displays(options, accounts, base_address)
+        return _run_accounts(options, accounts, kecamatan_names)
+    except (AccountError, OfficeNameError, OSError, UnicodeError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
 
 
-def run_keys(asked: argparse.Namespace, published: Published, accounts: Accounts) -> int:
+def run_keys(options: argparse.Namespace, open311: Open311Service, accounts: AuthService) -> int:
     """Runs a command about keys; 0 if it was done, 2 if there is no such key, or one already."""
-    if asked.what == "list":
-        _say(f"{name}  {'holds' if holds else 'taken back'}" for name, holds in published.key_names())
+    if options.what == "list":
+        _print_lines(
+            f"{name}  {'holds' if is_active else 'taken back'}" for name, is_active in open311.key_names()
+        )
         return 0
-    made = published.add_key(asked.name) if asked.what == "add" else None
-    if not (made or (asked.what == "revoke" and published.revoke_key(asked.name))):
-        problem = "the name is taken" if asked.what == "add" else "no key of this name holds"
-        sys.stderr.write(f"{asked.name}: {problem}\n")
+    api_key = open311.add_key(options.name) if options.what == "add" else None
+    if not (api_key or (options.what == "revoke" and open311.revoke_key(options.name))):
+        problem = "the name is taken" if options.what == "add" else "no key of this name holds"
+        sys.stderr.write(f"{options.name}: {problem}\n")
         return 2
-    _say([f"{asked.name}  api_key: {made}  (shown once)" if made else f"{asked.name}: taken back"])
-    accounts.note(NOBODY, f"kunci {asked.what}", asked.name, "berhasil", HERE)
+    _print_lines(
+        [f"{options.name}  api_key: {api_key}  (shown once)" if api_key else f"{options.name}: taken back"]
+    )
+    accounts.write_audit(ANONYMOUS, f"kunci {options.what}", options.name, "berhasil", CONSOLE_ADDRESS)
     return 0
 
 
-def _accounts(asked: argparse.Namespace, accounts: Accounts, kecamatan: Mapping[str, str]) -> int:
-    if asked.what == "list":
-        _say(_listed(accounts, kecamatan))
-    elif asked.what == "import":
-        return _import(asked, accounts, kecamatan)
-    elif asked.what == "disable":
-        accounts.disable(asked.name)
-        _say([f"{asked.name} is closed"])
-    elif asked.what == "reset":
-        _say([_given(asked.name, accounts.reset(asked.name))])
+def _run_accounts(
+    options: argparse.Namespace, accounts: AuthService, kecamatan_names: Mapping[str, str]
+) -> int:
+    if options.what == "list":
+        _print_lines(_account_lines(accounts, kecamatan_names))
+    elif options.what == "import":
+        return _import_accounts(options, accounts, kecamatan_names)
+    elif options.what == "disable":
+        accounts.disable_account(options.name)
+        _print_lines([f"{options.name} is closed"])
+    elif options.what == "reset":
+        _print_lines([_password_line(options.name, accounts.reset_password(options.name))])
     else:
-        who = Who(asked.name, *office(asked.name, kecamatan, asked.role, asked.kecamatan))
-        _say([_given(who.name, accounts.add(who))])
-    if asked.what != "list":
-        accounts.note(NOBODY, f"akun {asked.what}", asked.name, "berhasil", HERE)
+        principal = Principal(
+            options.name, *parse_office_name(options.name, kecamatan_names, options.role, options.kecamatan)
+        )
+        _print_lines([_password_line(principal.name, accounts.create_account(principal))])
+    if options.what != "list":
+        accounts.write_audit(ANONYMOUS, f"akun {options.what}", options.name, "berhasil", CONSOLE_ADDRESS)
     return 0
 
 
-def _given(name: str, password: str) -> str:
+def _password_line(name: str, password: str) -> str:
     return f"{name}  first password: {password}  (shown once; to be changed at the first sign-in)"
 
 
-def _listed(accounts: Accounts, kecamatan: Mapping[str, str]) -> Iterable[str]:
-    for account in accounts.every():
+def _account_lines(accounts: AuthService, kecamatan_names: Mapping[str, str]) -> Iterable[str]:
+    for account in accounts.list_accounts():
         state = "closed" if account.disabled else "first password" if account.must_change else "in use"
-        yield f"{account.name}  {account.role}  {kecamatan.get(account.parent or '', 'city')}  {state}"
+        yield f"{account.name}  {account.role}  {kecamatan_names.get(account.parent or '', 'city')}  {state}"
 
 
-def _import(asked: argparse.Namespace, accounts: Accounts, kecamatan: Mapping[str, str]) -> int:
-    rows = _rows(asked.file)
-    if asked.passwords:
-        asked.passwords.touch(mode=0o600, exist_ok=False)  # before any account is made
-    made, bad = [], 0
+def _import_accounts(
+    options: argparse.Namespace, accounts: AuthService, kecamatan_names: Mapping[str, str]
+) -> int:
+    rows = _read_rows(options.file)
+    if options.passwords:
+        options.passwords.touch(mode=0o600, exist_ok=False)  # before any account is made
+    created, failed = [], 0
     for number, row in rows:
         try:
-            who = Who(row["name"], *office(row["name"], kecamatan, row["role"], row["kecamatan"]))
-            made.append((who.name, accounts.add(who)))
-            accounts.note(NOBODY, "akun import", who.name, "berhasil", HERE)
-        except (KnownError, OfficeError) as error:
-            bad += 1
+            principal = Principal(
+                row["name"], *parse_office_name(row["name"], kecamatan_names, row["role"], row["kecamatan"])
+            )
+            created.append((principal.name, accounts.create_account(principal)))
+            accounts.write_audit(ANONYMOUS, "akun import", principal.name, "berhasil", CONSOLE_ADDRESS)
+        except (AccountError, OfficeNameError) as error:
+            failed += 1
             sys.stderr.write(f"line {number}: {error}\n")
-    _hand_over(made, asked.passwords)
-    sys.stderr.write(f"{len(made)} made, {bad} bad\n")
-    return 1 if bad else 0
+    _write_passwords(created, options.passwords)
+    sys.stderr.write(f"{len(created)} made, {failed} bad\n")
+    return 1 if failed else 0
 
 
-def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
+def _read_rows(file: Path) -> list[tuple[int, dict[str, str]]]:
     """Line and values of each row, between commas or, as Excel writes them here, semicolons.
 
     :raises OfficeError: the file has no column ``name``
     """
     lines = file.read_text(encoding="utf-8-sig").splitlines()
-    between = ";" if lines and ";" in lines[0] else ","
-    reader = csv.DictReader(lines, delimiter=between)
+    delimiter = ";" if lines and ";" in lines[0] else ","
+    reader = csv.DictReader(lines, delimiter=delimiter)
     if "name" not in (reader.fieldnames or []):
-        raise OfficeError(f"{file}: the first line must name the columns name[, role, kecamatan]")
-    return [(reader.line_num, {c: (row.get(c) or "").strip() for c in COLUMNS}) for row in reader]
+        raise OfficeNameError(f"{file}: the first line must name the columns name[, role, kecamatan]")
+    return [
+        (reader.line_num, {column: (row.get(column) or "").strip() for column in COLUMNS}) for row in reader
+    ]
 
 
-def _hand_over(made: list[tuple[str, str]], file: Path | None) -> None:
+def _write_passwords(created: list[tuple[str, str]], file: Path | None) -> None:
     """The first passwords, once: into a new file that only its owner can read, or on standard output."""
-    lines = ["name,first password", *[f"{name},{password}" for name, password in made]]
+    lines = ["name,first password", *[f"{name},{password}" for name, password in created]]
     if file is None:
-        return _say(lines)
+        return _print_lines(lines)
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _displays(asked: argparse.Namespace, accounts: Accounts, address: str) -> int:
-    if asked.what == "list":
-        for display in accounts.displays():
+def _run_displays(options: argparse.Namespace, accounts: AuthService, base_address: str) -> int:
+    if options.what == "list":
+        for display in accounts.list_displays():
             state = f"revoked {display.revoked_at:%Y-%m-%d}" if display.revoked_at else "in use"
-            _say([f"{display.name}  since {display.created_at:%Y-%m-%d}  {state}"])
+            _print_lines([f"{display.name}  since {display.created_at:%Y-%m-%d}  {state}"])
         return 0
-    if asked.what == "add":
-        token = accounts.add_display(asked.name)
-        _say([f"{asked.name}: open this on the screen (shown once)", f"  {address}/layar?layar={token}"])
+    if options.what == "add":
+        token = accounts.add_display(options.name)
+        _print_lines(
+            [f"{options.name}: open this on the screen (shown once)", f"  {base_address}/layar?layar={token}"]
+        )
     else:
-        accounts.revoke_display(asked.name)
-        _say([f"{asked.name} is revoked"])
-    accounts.note(NOBODY, f"layar {asked.what}", asked.name, "berhasil", HERE)
+        accounts.revoke_display(options.name)
+        _print_lines([f"{options.name} is revoked"])
+    accounts.write_audit(ANONYMOUS, f"layar {options.what}", options.name, "berhasil", CONSOLE_ADDRESS)
     return 0
 
 
-def _say(lines: Iterable[str]) -> None:
+def _print_lines(lines: Iterable[str]) -> None:
     for line in lines:
         sys.stdout.write(f"{line}\n")

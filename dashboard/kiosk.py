@@ -25,15 +25,15 @@ FLAGS = (
     "--no-first-run", "--no-default-browser-check", "--disable-features=Translate",
     "--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--password-store=basic",
 )  # fmt: skip
-LOOK_SECONDS = 5.0
+POLL_SECONDS = 5.0
 SILENT_SECONDS = 60.0  # a screen speaks every 15 s
-PATIENCE_SECONDS = 10.0  # for a browser that is told to end
+TIMEOUT_SECONDS = 10.0  # for a browser that is told to end
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
-class Screen:
+class KioskDisplay:
     """One wall PC.
 
     :param address: of its wall, with its token and what it is made of
@@ -46,87 +46,89 @@ class Screen:
     browser: str = BROWSER
     flags: tuple[str, ...] = FLAGS
     silent_seconds: float = SILENT_SECONDS
-    look_seconds: float = LOOK_SECONDS
+    poll_seconds: float = POLL_SECONDS
     tab: str = field(default_factory=lambda: secrets.token_hex(8))
 
-    def wall(self) -> str:
+    def wall_url(self) -> str:
         """The address as the browser opens it: it tells the page under which name to speak."""
         parts = urlsplit(self.address)
-        query = urlencode([*((k, v[0]) for k, v in parse_qs(parts.query).items()), ("jaga", self.tab)])
+        query = urlencode(
+            [*((name, values[0]) for name, values in parse_qs(parts.query).items()), ("jaga", self.tab)]
+        )
         return urlunsplit(parts._replace(query=query))
 
     def command(self) -> list[str]:
         """How the browser is started."""
-        return [self.browser, *self.flags, f"--user-data-dir={self.profile}", self.wall()]
+        return [self.browser, *self.flags, f"--user-data-dir={self.profile}", self.wall_url()]
 
 
 class Watchdog:
     """Looks after one screen."""
 
-    def __init__(self, screen: Screen) -> None:
-        self._screen = screen
-        self._running: subprocess.Popen[bytes] | None = None
-        self._began = 0.0
+    def __init__(self, display: KioskDisplay) -> None:
+        self._display = display
+        self._process: subprocess.Popen[bytes] | None = None
+        self._started_at = 0.0
         self.starts = 0
 
     def run(self, stop: threading.Event) -> None:
         """Until told to stop; then the browser ends too."""
         try:
             while not stop.is_set():
-                self._look()
-                stop.wait(self._screen.look_seconds)
+                self._check()
+                stop.wait(self._display.poll_seconds)
         finally:
             self._end()
 
-    def _look(self) -> None:
-        if self._running is None or self._running.poll() is not None:
+    def _check(self) -> None:
+        if self._process is None or self._process.poll() is not None:
             return self._start("it does not run")
-        if time.monotonic() - self._began > self._screen.silent_seconds and self._is_lost():
+        if time.monotonic() - self._started_at > self._display.silent_seconds and self._is_lost():
             self._end()
             self._start("the server answers and does not hear it")
 
     def _is_lost(self) -> bool:
-        heard = heard_of(self._screen)
-        return heard is not None and heard > self._screen.silent_seconds
+        silence = seconds_since_heartbeat(self._display)
+        return silence is not None and silence > self._display.silent_seconds
 
-    def _start(self, why: str) -> None:
-        log.info("the browser is started", why=why)
-        self._running = subprocess.Popen(
-            self._screen.command(),
+    def _start(self, reason: str) -> None:
+        log.info("the browser is started", why=reason)
+        self._process = subprocess.Popen(
+            self._display.command(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        self._began, self.starts = time.monotonic(), self.starts + 1
+        self._started_at, self.starts = time.monotonic(), self.starts + 1
 
     def _end(self) -> None:
-        running, self._running = self._running, None
-        if running is None or running.poll() is not None:
+        process, self._process = self._process, None
+        if process is None or process.poll() is not None:
             return
-        running.terminate()
+        process.terminate()
         try:
-            running.wait(PATIENCE_SECONDS)
+            process.wait(TIMEOUT_SECONDS)
         except subprocess.TimeoutExpired:
-            running.kill()
-            running.wait()
+            process.kill()
+            process.wait()
 
 
-def heard_of(screen: Screen) -> float | None:
+def seconds_since_heartbeat(display: KioskDisplay) -> float | None:
     """Seconds since the server last heard of the screen; None while that cannot be known.
 
     A screen of which it never heard counts as silent for ever. A token that was taken back is nothing that a
     new browser would mend.
     """
-    parts = urlsplit(screen.address)
+    parts = urlsplit(display.address)
     token = parse_qs(parts.query).get("layar", [""])[0]
     address = urlunsplit(
-        (parts.scheme, parts.netloc, "/api/v1/wall/heard", urlencode({"tab": screen.tab}), "")
+        (parts.scheme, parts.netloc, "/api/v1/wall/heard", urlencode({"tab": display.tab}), "")
     )
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     try:
-        answer = httpx.get(address, headers=headers, timeout=PATIENCE_SECONDS)
-        answer.raise_for_status()
-        seconds = answer.json()["seconds"]
+        response = httpx.get(address, headers=headers, timeout=TIMEOUT_SECONDS)
+        response.raise_for_status()
+        seconds = response.json()["seconds"]
     except (httpx.HTTPError, ValueError, KeyError):
         return None
     return float("inf") if seconds is None else float(seconds)
@@ -138,14 +140,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("address", help="of the wall, with its token: http://…/layar?layar=…")
     parser.add_argument("--browser", default=BROWSER)
     parser.add_argument("--profile", type=Path, default=Path.home() / ".pantau-kiosk")
-    asked = parser.parse_args(arguments)
-    if urlsplit(asked.address).path != "/layar":
-        sys.stderr.write(f"address = {asked.address!r}: allowed is the address of a wall, http://…/layar\n")
+    options = parser.parse_args(arguments)
+    if urlsplit(options.address).path != "/layar":
+        sys.stderr.write(f"address = {options.address!r}: allowed is the address of a wall, http://…/layar\n")
         return 2
     stop = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stop.set())
-    Watchdog(Screen(asked.address, asked.profile, asked.browser)).run(stop)
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signal_number, lambda *_: stop.set())
+    Watchdog(KioskDisplay(options.address, options.profile, options.browser)).run(stop)
     return 0
 
 

@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy.exc import DatabaseError
 
 from data.config.city_loader import load_city, store_url
-from data.config.clock import clock
+from data.config.clock import start_clock
 from data.config.settings import SettingError, Settings, read_settings
 from data.core.config.city import City
 from data.core.integrity.outcome_counts import judgements
@@ -19,15 +19,15 @@ from data.core.recap.spans import Days, span_of
 from data.services.history import review_between, snapshot_at
 from data.services.integrity import check_store
 from data.services.live_board import snapshot_now, to_json
-from data.services.recap import Asked, recap_of
-from data.services.review import HeldPack, Reviews
+from data.services.recap import RecapQuery, build_recap
+from data.services.review import ReviewService, VerifiedPack
 from data.store import reports
 from data.store.engine import migrate, open_engine
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; the exit code is 0 when all is well, 1 for broken identities, 2 for wrong use."""
-    asked = _parser().parse_args(arguments)
+    options = _build_parser().parse_args(arguments)
     try:
         settings = read_settings(os.environ)
         city = load_city(settings)
@@ -35,21 +35,27 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     try:
-        return COMMANDS[asked.command](settings, city, asked)
+        return COMMANDS[options.command](settings, city, options)
     except DatabaseError as error:
         sys.stderr.write(f"PANTAU_DATABASE_URL: the store cannot be read: {error.orig}\n")
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def _build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     snapshot = commands.add_parser("snapshot", help="what the screens show, as JSON on standard output")
-    snapshot.add_argument("--as-of", type=_moment, metavar="ISO", help="a past moment, in the city's zone")
+    snapshot.add_argument(
+        "--as-of", type=_parse_moment, metavar="ISO", help="a past moment, in the city's zone"
+    )
     snapshot.add_argument("--area", metavar="CODE", help="one kecamatan or kelurahan only")
     review = commands.add_parser("review", help="what happened between two moments, as JSON")
-    review.add_argument("--since", type=_moment, metavar="ISO", required=True, help="in the city's zone")
-    review.add_argument("--until", type=_moment, metavar="ISO", required=True, help="in the city's zone")
+    review.add_argument(
+        "--since", type=_parse_moment, metavar="ISO", required=True, help="in the city's zone"
+    )
+    review.add_argument(
+        "--until", type=_parse_moment, metavar="ISO", required=True, help="in the city's zone"
+    )
     commands.add_parser("packs", help="what review meetings saw: lists and verifies every frozen pack")
     recap = commands.add_parser("recap", help="reports received and resolved in whole days, as JSON")
     recap.add_argument("--since", type=date.fromisoformat, metavar="DAY", required=True, help="the first day")
@@ -59,52 +65,54 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("check", help="prove the identities on the whole store")
     verdicts = commands.add_parser("verdicts", help="how all stored reports did against their deadlines")
     verdicts.add_argument("--source", metavar="NAME", help="the reports of one source only")
-    verdicts.add_argument("--as-of", type=_moment, metavar="ISO", help="judge the open ones at this moment")
+    verdicts.add_argument(
+        "--as-of", type=_parse_moment, metavar="ISO", help="judge the open ones at this moment"
+    )
     return parser
 
 
-def _moment(text: str) -> datetime:
+def _parse_moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a time such as 2026-11-24T08:00") from None
 
 
-def _snapshot(settings: Settings, city: City, asked: argparse.Namespace) -> int:
+def _snapshot(settings: Settings, city: City, options: argparse.Namespace) -> int:
     engine = open_engine(store_url(settings, city))
     migrate(engine)
-    now = clock(1).now()
-    if asked.as_of is None:
-        found = snapshot_now(engine, city, now, asked.area)
+    now = start_clock(1).now()
+    if options.as_of is None:
+        snapshot = snapshot_now(engine, city, now, options.area)
     else:
-        found = snapshot_at(engine, city, _aware(asked.as_of, city), asked.area)
-    if asked.area and not found.areas:
-        sys.stderr.write(f"--area = {asked.area!r}: no such kecamatan or kelurahan in the area layer\n")
+        snapshot = snapshot_at(engine, city, _aware(options.as_of, city), options.area)
+    if options.area and not snapshot.areas:
+        sys.stderr.write(f"--area = {options.area!r}: no such kecamatan or kelurahan in the area layer\n")
         return 2
-    sys.stdout.write(to_json(found).decode() + "\n")
+    sys.stdout.write(to_json(snapshot).decode() + "\n")
     return 0
 
 
 def _aware(moment: datetime | None, city: City) -> datetime:
     """A moment without a zone is read as a clock in the city shows it; none is now."""
     if moment is None:
-        return clock(1).now()
+        return start_clock(1).now()
     return moment if moment.tzinfo else moment.replace(tzinfo=city.zone)
 
 
-def _verdicts(settings: Settings, city: City, asked: argparse.Namespace) -> int:
+def _verdicts(settings: Settings, city: City, options: argparse.Namespace) -> int:
     engine = open_engine(store_url(settings, city))
     migrate(engine)
     with engine.connect() as connection:
         standings = reports.standings(connection)
-    mine = standings if asked.source is None else standings[standings["source"] == asked.source]
-    counts = judgements(mine, _aware(asked.as_of, city))
-    sys.stdout.write(orjson.dumps({"reports": len(mine), **counts}).decode() + "\n")
+    selected = standings if options.source is None else standings[standings["source"] == options.source]
+    counts = judgements(selected, _aware(options.as_of, city))
+    sys.stdout.write(orjson.dumps({"reports": len(selected), **counts}).decode() + "\n")
     return 0
 
 
-def _review(settings: Settings, city: City, asked: argparse.Namespace) -> int:
-    since, until = _aware(asked.since, city), _aware(asked.until, city)
+def _review(settings: Settings, city: City, options: argparse.Namespace) -> int:
+    since, until = _aware(options.since, city), _aware(options.until, city)
     if since >= until:
         sys.stderr.write(f"--since = {since.isoformat()} must lie before --until = {until.isoformat()}\n")
         return 2
@@ -114,42 +122,42 @@ def _review(settings: Settings, city: City, asked: argparse.Namespace) -> int:
     return 0
 
 
-def _packs(settings: Settings, city: City, _asked: argparse.Namespace) -> int:
+def _packs(settings: Settings, city: City, _options: argparse.Namespace) -> int:
     engine = open_engine(store_url(settings, city))
     migrate(engine)
-    held = Reviews(engine, city, clock(1)).packs()
-    for one in held:
-        sys.stdout.write(orjson.dumps(_pack_line(one)).decode() + "\n")
-    return 0 if all(one.intact for one in held) else 1
+    verified_packs = ReviewService(engine, city, start_clock(1)).list_packs()
+    for verified in verified_packs:
+        sys.stdout.write(orjson.dumps(_pack_line(verified)).decode() + "\n")
+    return 0 if all(verified.intact for verified in verified_packs) else 1
 
 
-def _pack_line(held: HeldPack) -> dict[str, object]:
+def _pack_line(verified: VerifiedPack) -> dict[str, object]:
     names = ("title", "frozen_by", "since", "until", "revision", "configuration", "formula")
-    said = {name: getattr(held.pack, name) for name in names} if held.pack else {}
-    line = {"pack": held.pack_id, "frozen_at": held.frozen_at, "intact": held.intact}
-    return {**line, **said, "checksum": held.checksum}
+    contents = {name: getattr(verified.pack, name) for name in names} if verified.pack else {}
+    line = {"pack": verified.pack_id, "frozen_at": verified.frozen_at, "intact": verified.intact}
+    return {**line, **contents, "checksum": verified.checksum}
 
 
-def _recap(settings: Settings, city: City, asked: argparse.Namespace) -> int:
+def _recap(settings: Settings, city: City, options: argparse.Namespace) -> int:
     engine = open_engine(store_url(settings, city))
     migrate(engine)
     try:
-        span = span_of(Days(asked.since, asked.until), city.zone, clock(1).now())
-        found = recap_of(engine, city, Asked(span, asked.area, asked.by))
+        span = span_of(Days(options.since, options.until), city.zone, start_clock(1).now())
+        recap = build_recap(engine, city, RecapQuery(span, options.area, options.by))
     except NoAreaError:
-        sys.stderr.write(f"--area = {asked.area!r}: no such kecamatan or kelurahan in the area layer\n")
+        sys.stderr.write(f"--area = {options.area!r}: no such kecamatan or kelurahan in the area layer\n")
         return 2
     except ValueError as error:
-        sys.stderr.write(f"--since = {asked.since}, --until = {asked.until}: {error}\n")
+        sys.stderr.write(f"--since = {options.since}, --until = {options.until}: {error}\n")
         return 2
-    sys.stdout.write(to_json(found).decode() + "\n")
+    sys.stdout.write(to_json(recap).decode() + "\n")
     return 0
 
 
-def _check(settings: Settings, city: City, _asked: argparse.Namespace) -> int:
+def _check(settings: Settings, city: City, _options: argparse.Namespace) -> int:
     engine = open_engine(store_url(settings, city))
     migrate(engine)
-    faults = check_store(engine, city, clock(1).now())
+    faults = check_store(engine, city, start_clock(1).now())
     for fault in faults:
         sys.stderr.write(f"{fault.identity}: {fault.where}: {fault.figures}\n")
     sys.stdout.write(f"{len(faults)} broken identities\n" if faults else "all identities hold\n")

@@ -19,8 +19,8 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
     var = Path(environ.get("PANTAU_VAR") or "var")
     try:
         sys.stdout.write(options.run(options, var) + "\n")
-    except (LayerError, OSError) as problem:
-        sys.stderr.write(f"geo {options.command}: {problem}\n")
+    except (LayerError, OSError) as error:
+        sys.stderr.write(f"geo {options.command}: {error}\n")
         return 2
     return 0
 

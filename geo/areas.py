@@ -74,19 +74,21 @@ class AreaLayer:
         A code stands for itself, for the areas of that parent, and for every code that continues it
         after a dot. Raises LayerError when nothing is left.
         """
-        wanted, unwanted = _as_tuple(include), _as_tuple(exclude)
-        keep = ~self._under(unwanted)
-        if wanted:
-            keep &= self._under(wanted)
+        included, excluded = _as_tuple(include), _as_tuple(exclude)
+        keep = ~self._rows_under(excluded)
+        if included:
+            keep &= self._rows_under(included)
         if not keep.any():
-            raise LayerError(f"no area is left by include={list(wanted)}, exclude={list(unwanted)}")
+            raise LayerError(f"no area is left by include={list(included)}, exclude={list(excluded)}")
         return self.areas[keep]
 
-    def _under(self, roots: tuple[str, ...]) -> pd.Series[bool]:
+    def _rows_under(self, roots: tuple[str, ...]) -> pd.Series[bool]:
         # The dot keeps 71.71.1 from taking in 71.71.10.
-        below = self.areas["code"].str.startswith(tuple(f"{root}." for root in roots))
-        under: pd.Series[bool] = below | self.areas["code"].isin(roots) | self.areas["parent"].isin(roots)
-        return under
+        descendants = self.areas["code"].str.startswith(tuple(f"{root}." for root in roots))
+        matching: pd.Series[bool] = (
+            descendants | self.areas["code"].isin(roots) | self.areas["parent"].isin(roots)
+        )
+        return matching
 
     @cached_property
     def _parents(self) -> pd.DataFrame:

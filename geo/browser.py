@@ -18,19 +18,19 @@ def feature_collection(layer: AreaLayer, *, tolerance_m: float = 15) -> bytes:
 
     Borders are simplified by `tolerance_m` metres, once for both neighbours, so that no gap opens.
     """
-    return frame_geojson(_light(layer.areas, tolerance_m), AREA_PROPERTIES)
+    return frame_geojson(_simplify_areas(layer.areas, tolerance_m), AREA_PROPERTIES)
 
 
 def parent_borders(layer: AreaLayer, *, tolerance_m: float = 15) -> bytes:
     """One polygon per parent (properties code, name), along the very lines of `feature_collection`."""
-    parents = _merge_by_parent(_light(layer.areas, tolerance_m))
+    parents = _merge_by_parent(_simplify_areas(layer.areas, tolerance_m))
     return frame_geojson(parents, ("code", "name"))
 
 
 def outline(layer: AreaLayer, include: Codes = (), *, exclude: Codes = (), tolerance_m: float = 15) -> bytes:
     """One feature without properties: the areas chosen (as in `AreaLayer.select`) in one outline."""
-    light = _light(layer.areas, tolerance_m).loc[layer.select(include, exclude).index]
-    return frame_geojson(gpd.GeoDataFrame(geometry=[light.union_all()], crs=LONLAT), ())
+    simplified = _simplify_areas(layer.areas, tolerance_m).loc[layer.select(include, exclude).index]
+    return frame_geojson(gpd.GeoDataFrame(geometry=[simplified.union_all()], crs=LONLAT), ())
 
 
 def label_points(layer: AreaLayer) -> pd.DataFrame:
@@ -49,10 +49,12 @@ def bounds(
     return float(south), float(west), float(north), float(east)
 
 
-def _light(areas: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDataFrame:
-    metres = metric(areas)
-    simple = gpd.GeoSeries(_simplify(metres.geometry.to_numpy(), tolerance_m), crs=metres.crs)
-    return areas.set_geometry(gpd.GeoSeries(_round(simple.to_crs(LONLAT).to_numpy()), crs=LONLAT))
+def _simplify_areas(areas: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDataFrame:
+    projected = metric(areas)
+    simplified = gpd.GeoSeries(_simplify(projected.geometry.to_numpy(), tolerance_m), crs=projected.crs)
+    return areas.set_geometry(
+        gpd.GeoSeries(_round_coordinates(simplified.to_crs(LONLAT).to_numpy()), crs=LONLAT)
+    )
 
 
 def _simplify(polygons: np.ndarray, tolerance_m: float) -> np.ndarray:
@@ -62,7 +64,7 @@ def _simplify(polygons: np.ndarray, tolerance_m: float) -> np.ndarray:
     return np.asarray(shapely.simplify(polygons, tolerance_m, preserve_topology=True))
 
 
-def _round(polygons: np.ndarray) -> np.ndarray:
+def _round_coordinates(polygons: np.ndarray) -> np.ndarray:
     # Rounding moves a shared corner alike for both neighbours; set_precision would cut each on its own.
     rounded = shapely.transform(polygons, lambda corners: np.round(corners, _DECIMALS))
     return np.asarray(shapely.remove_repeated_points(rounded))

@@ -34,19 +34,19 @@ def _cells(anchors: pd.DataFrame, outline: shapely.MultiPolygon) -> gpd.GeoDataF
     diagram = shapely.voronoi_polygons(shapely.multipoints(points), extend_to=outline, ordered=True)
     cells = gpd.GeoDataFrame({"code": anchors["code"]}, geometry=shapely.get_parts(diagram), crs=LONLAT)
     merged = cells.dissolve("code", method="coverage").reset_index()
-    return _hand_over_crumbs(merged.set_geometry(merged.intersection(outline)), points)
+    return _reassign_fragments(merged.set_geometry(merged.intersection(outline)), points)
 
 
-def _hand_over_crumbs(areas: gpd.GeoDataFrame, points: shapely.Geometry) -> gpd.GeoDataFrame:
+def _reassign_fragments(areas: gpd.GeoDataFrame, points: shapely.Geometry) -> gpd.GeoDataFrame:
     """Give a piece that the coast cut off from all anchors to the neighbour it shares most border with."""
     pieces = areas.explode(ignore_index=True)
-    anchored = pieces.index.isin(pieces.sindex.query(points, predicate="intersects")[1])
-    whole = pieces[anchored]
-    codes = [_longest_border(crumb, whole) for crumb in pieces.geometry[~anchored]]
-    pieces.loc[~anchored, "code"] = codes
+    is_anchored = pieces.index.isin(pieces.sindex.query(points, predicate="intersects")[1])
+    anchored_pieces = pieces[is_anchored]
+    codes = [_longest_border(fragment, anchored_pieces) for fragment in pieces.geometry[~is_anchored]]
+    pieces.loc[~is_anchored, "code"] = codes
     return pieces.dissolve("code", method="coverage").reset_index()
 
 
-def _longest_border(crumb: shapely.Polygon, areas: gpd.GeoDataFrame) -> str:
-    borders = shapely.length(shapely.intersection(areas.boundary.to_numpy(), crumb.boundary))
+def _longest_border(fragment: shapely.Polygon, areas: gpd.GeoDataFrame) -> str:
+    borders = shapely.length(shapely.intersection(areas.boundary.to_numpy(), fragment.boundary))
     return str(areas["code"].iloc[borders.argmax()])

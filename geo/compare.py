@@ -25,11 +25,11 @@ class Differences:
 def differences(layer: AreaLayer, official: AreaLayer) -> Differences:
     """Codes only in `layer` (missing) or only in `official` (extra); (code, name in layer, name in official)
     where the names differ by more than spelling; and the agreement in percent."""
-    both = sorted(set(layer.codes) & set(official.codes))
-    names = [(code, layer.name_of(code), official.name_of(code)) for code in both]
+    common_codes = sorted(set(layer.codes) & set(official.codes))
+    names = [(code, layer.name_of(code), official.name_of(code)) for code in common_codes]
     return Differences(
-        missing=tuple(sorted(set(layer.codes) - set(both))),
-        extra=tuple(sorted(set(official.codes) - set(both))),
+        missing=tuple(sorted(set(layer.codes) - set(common_codes))),
+        extra=tuple(sorted(set(official.codes) - set(common_codes))),
         renamed=tuple(row for row in names if spelling_key(row[1]) != spelling_key(row[2])),
         agreement_percent=round(100 * agreement(layer, official), 2),
     )
@@ -47,12 +47,12 @@ def agreement_by_area(layer: AreaLayer, official: AreaLayer) -> pd.DataFrame:
     Columns: code, name; area_m2 (of the official area); share (0 to 1, how much of it `layer` gives to the
     same code); iou (0 to 1, intersection over union).
     """
-    right = metric(official.areas)
-    drawn = layer.areas.to_crs(right.crs).set_index("code").geometry.reindex(right["code"])
-    shapes = [shapely.Polygon() if shape is None else shape for shape in drawn]
-    area = right.area.to_numpy()
-    common = shapely.area(shapely.intersection(right.geometry.to_numpy(), shapes))
-    table = pd.DataFrame({"code": right["code"], "name": right["name"], "area_m2": area})
+    reference = metric(official.areas)
+    layer_shapes = layer.areas.to_crs(reference.crs).set_index("code").geometry.reindex(reference["code"])
+    shapes = [shapely.Polygon() if shape is None else shape for shape in layer_shapes]
+    area = reference.area.to_numpy()
+    common = shapely.area(shapely.intersection(reference.geometry.to_numpy(), shapes))
+    table = pd.DataFrame({"code": reference["code"], "name": reference["name"], "area_m2": area})
     return table.assign(share=common / area, iou=common / (area + shapely.area(shapes) - common))
 
 

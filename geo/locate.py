@@ -32,11 +32,11 @@ class Locator:
         points = shapely.points(_degrees(long), _degrees(lat))
         point, area = self._tree.query(points)
         hit = shapely.intersects(self._polygons[area], points[point])
-        nowhere = len(self._codes) - 1
-        found = np.full(len(points), nowhere)
+        outside = len(self._codes) - 1
+        area_rows = np.full(len(points), outside)
         # Areas are sorted by code, so the smallest row is the smallest code.
-        np.minimum.at(found, point[hit], area[hit])
-        return np.take(self._codes, found)
+        np.minimum.at(area_rows, point[hit], area[hit])
+        return np.take(self._codes, area_rows)
 
 
 def locate(layer: AreaLayer, lat: npt.ArrayLike, long: npt.ArrayLike) -> npt.NDArray[np.object_]:

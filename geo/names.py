@@ -11,13 +11,13 @@ import pandas as pd
 from geo.areas import AreaLayer
 
 _PREFIXES = {"kel", "kelurahan", "kec", "kecamatan"}
-_WORDS = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
+_NUMBER_WORDS = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_NUMERALS = {word: str(n) for words in (_WORDS, _ROMAN) for n, word in enumerate(words, start=1)}
+_NUMERALS = {word: str(n) for words in (_NUMBER_WORDS, _ROMAN) for n, word in enumerate(words, start=1)}
 
 _KEC = r"kec(?:amatan)?\b\.?\s*"
 _PARENT = re.compile(rf"\s*{_KEC}(?P<parent>.+)", re.I | re.S)
-_BOTH = (
+_AREA_AND_PARENT = (
     re.compile(rf"(?P<area>.*?)[\s,;/(-]+{_KEC}(?P<parent>.+)", re.I | re.S),
     re.compile(rf"\s*{_KEC}(?P<parent>.+?)[\s,;/(-]+(?P<area>kel(?:urahan)?\b.+)", re.I | re.S),
 )
@@ -34,11 +34,13 @@ class NameIndex:
     """
 
     def __init__(self, layer: AreaLayer, aliases: pd.DataFrame) -> None:
-        parents, others = layer.parents, aliases[aliases["code"].isin(layer.parents["code"])]
+        parents, parent_aliases = layer.parents, aliases[aliases["code"].isin(layer.parents["code"])]
         self._parent_by_code = layer.parent_by_code
         self._official = _index(layer.areas["name"], layer.areas["code"])
-        self._other = _index(aliases["alias"], aliases["code"])
-        self._parents = _index([*parents["name"], *others["alias"]], [*parents["code"], *others["code"]])
+        self._aliases = _index(aliases["alias"], aliases["code"])
+        self._parents = _index(
+            [*parents["name"], *parent_aliases["alias"]], [*parents["code"], *parent_aliases["code"]]
+        )
 
     def match(self, kelurahan: str | None, kecamatan: str | None = None) -> str | None:
         """The code of the one area meant, or None.
@@ -46,12 +48,12 @@ class NameIndex:
         An official name goes before an alias. A kecamatan given must be the area's own, by name or alias;
         without one the name must be unique in the layer.
         """
-        kelurahan, kecamatan = levels(kelurahan, kecamatan)
+        kelurahan, kecamatan = split_levels(kelurahan, kecamatan)
         name, parents = spelling_key(kelurahan), self._parents_named(kecamatan)
-        for index in (self._official, self._other):
-            agreeing = self._agreeing(index.get(name, frozenset()), parents)
-            if agreeing:
-                return agreeing[0] if len(agreeing) == 1 else None
+        for index in (self._official, self._aliases):
+            matches = self._within_parents(index.get(name, frozenset()), parents)
+            if matches:
+                return matches[0] if len(matches) == 1 else None
         return None
 
     def match_parent(self, kelurahan: str | None, kecamatan: str | None = None) -> str | None:
@@ -59,15 +61,15 @@ class NameIndex:
 
         An area that is known, but not in that kecamatan, contradicts it: None.
         """
-        kelurahan, kecamatan = levels(kelurahan, kecamatan)
+        kelurahan, kecamatan = split_levels(kelurahan, kecamatan)
         parents = self._parents_named(kecamatan)
-        alone = parents and len(parents) == 1 and not self._known(kelurahan)
-        return next(iter(parents)) if parents and alone else None
+        unambiguous = parents and len(parents) == 1 and not self._areas_named(kelurahan)
+        return next(iter(parents)) if parents and unambiguous else None
 
     def agrees(self, code: str, kelurahan: str | None, kecamatan: str | None = None) -> bool:
         """Whether the names given, as far as they are known, may mean the area of that code."""
-        kelurahan, kecamatan = levels(kelurahan, kecamatan)
-        areas, parents = self._known(kelurahan), self._parents_named(kecamatan)
+        kelurahan, kecamatan = split_levels(kelurahan, kecamatan)
+        areas, parents = self._areas_named(kelurahan), self._parents_named(kecamatan)
         return (not areas or code in areas) and (not parents or self._parent_by_code.get(code) in parents)
 
     def match_many(
@@ -77,53 +79,55 @@ class NameIndex:
         names = [_text_or_none(value) for value in kelurahan]
         parents = [None] * len(names) if kecamatan is None else [_text_or_none(value) for value in kecamatan]
         pairs = list(zip(names, parents, strict=True))
-        answers = {pair: self.match(*pair) for pair in set(pairs)}
-        return np.array([answers[pair] for pair in pairs], dtype=object)
+        codes_by_pair = {pair: self.match(*pair) for pair in set(pairs)}
+        return np.array([codes_by_pair[pair] for pair in pairs], dtype=object)
 
-    def _agreeing(self, codes: frozenset[str], parents: frozenset[str] | None) -> list[str]:
-        known = [code for code in codes if code in self._parent_by_code]
-        return [code for code in known if parents is None or self._parent_by_code[code] in parents]
+    def _within_parents(self, codes: frozenset[str], parents: frozenset[str] | None) -> list[str]:
+        area_codes = [code for code in codes if code in self._parent_by_code]
+        return [code for code in area_codes if parents is None or self._parent_by_code[code] in parents]
 
-    def _known(self, kelurahan: str | None) -> set[str]:
+    def _areas_named(self, kelurahan: str | None) -> set[str]:
         """Every area that bears the name, whatever its parent."""
         name = spelling_key(kelurahan)
-        indexes = (self._official, self._other)
-        return {code for index in indexes for code in self._agreeing(index.get(name, frozenset()), None)}
+        indexes = (self._official, self._aliases)
+        return {
+            code for index in indexes for code in self._within_parents(index.get(name, frozenset()), None)
+        }
 
     def _parents_named(self, kecamatan: str | None) -> frozenset[str] | None:
         name = spelling_key(kecamatan)
         return self._parents.get(name, frozenset()) if name else None
 
 
-def levels(kelurahan: str | None, kecamatan: str | None) -> tuple[str | None, str | None]:
+def split_levels(kelurahan: str | None, kecamatan: str | None) -> tuple[str | None, str | None]:
     """Area and parent told apart where one text says both, or calls itself a kecamatan.
 
     "Kel. Sario, Kec. Sario" is both; "Kec. Sario" is never the kelurahan of that name. A kecamatan of its
     own goes before one that is said on the way.
     """
-    for pattern in _BOTH:
-        if both := pattern.fullmatch(kelurahan or ""):
-            area = both["area"] if spelling_key(both["area"]) else None
-            return area, kecamatan or both["parent"]
-    if alone := _PARENT.fullmatch(kelurahan or ""):
-        return None, kecamatan or alone["parent"]
+    for pattern in _AREA_AND_PARENT:
+        if match := pattern.fullmatch(kelurahan or ""):
+            area = match["area"] if spelling_key(match["area"]) else None
+            return area, kecamatan or match["parent"]
+    if parent_match := _PARENT.fullmatch(kelurahan or ""):
+        return None, kecamatan or parent_match["parent"]
     return kelurahan, kecamatan
 
 
 def spelling_key(name: str | None) -> str:
     """What all spellings of a name share: bare letters, without spaces or prefix, and numerals as digits."""
     plain = unicodedata.normalize("NFKD", name or "").encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z]+|[0-9]+", plain.replace("'", ""))
-    while words and words[0] in _PREFIXES:
-        words.pop(0)
-    return "".join(_NUMERALS.get(word, word.lstrip("0") or word) for word in words)
+    tokens = re.findall(r"[a-z]+|[0-9]+", plain.replace("'", ""))
+    while tokens and tokens[0] in _PREFIXES:
+        tokens.pop(0)
+    return "".join(_NUMERALS.get(token, token.lstrip("0") or token) for token in tokens)
 
 
 def _index(names: Iterable[str], codes: Iterable[str]) -> _Index:
-    found: dict[str, set[str]] = {}
+    codes_by_key: dict[str, set[str]] = {}
     for name, code in zip(names, codes, strict=True):
-        found.setdefault(spelling_key(name), set()).add(code)
-    return {key: frozenset(codes) for key, codes in found.items() if key}
+        codes_by_key.setdefault(spelling_key(name), set()).add(code)
+    return {key: frozenset(codes) for key, codes in codes_by_key.items() if key}
 
 
 def _text_or_none(value: object) -> str | None:

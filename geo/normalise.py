@@ -36,10 +36,10 @@ def normalise(
 
 def require_fields(frame: gpd.GeoDataFrame, fields: LayerFields) -> None:
     """Raise LayerError when `frame` lacks one of the fields (it lists those there are), or has no rows."""
-    there = [str(column) for column in frame.columns if column != frame.geometry.name]
+    available = [str(column) for column in frame.columns if column != frame.geometry.name]
     for field in (fields.code, fields.name, fields.parent, fields.parent_name):
-        if field is not None and field not in there:
-            raise LayerError(f"no field {field!r}; the fields are: {', '.join(there) or 'none'}")
+        if field is not None and field not in available:
+            raise LayerError(f"no field {field!r}; the fields are: {', '.join(available) or 'none'}")
     if frame.empty:
         raise LayerError("the layer has no areas")
 
@@ -61,14 +61,14 @@ def _text(value: object) -> str:
 def _check_codes(table: pd.DataFrame, fields: LayerFields) -> None:
     blank = table["code"].eq("")
     if blank.any():
-        raise LayerError(f"field {fields.code!r} is empty for: {_some(table['name'][blank])}")
+        raise LayerError(f"field {fields.code!r} is empty for: {_sample(table['name'][blank])}")
     unnamed = table["name"].eq("")
     if unnamed.any():
-        raise LayerError(f"field {fields.name!r} is empty for: {_some(table['code'][unnamed])}")
+        raise LayerError(f"field {fields.name!r} is empty for: {_sample(table['code'][unnamed])}")
     repeated = table["code"].duplicated()
     if repeated.any():
         raise LayerError(
-            f"field {fields.code!r} repeats: {_some(table['code'][repeated])}; "
+            f"field {fields.code!r} repeats: {_sample(table['code'][repeated])}; "
             "dissolve the parts of an area into one row, or name another field"
         )
 
@@ -78,10 +78,10 @@ def _parents(
 ) -> pd.Series[str]:
     if fields.parent is not None:
         return text_of(frame[fields.parent])
-    return pd.Series([_parent_in(code, groups) for code in codes], dtype=str)
+    return pd.Series([_parent_code(code, groups) for code in codes], dtype=str)
 
 
-def _parent_in(code: str, groups: int | None) -> str:
+def _parent_code(code: str, groups: int | None) -> str:
     parts = code.split(".")
     count = len(parts) - 1 if groups is None else groups
     if not 0 < count < len(parts):
@@ -90,27 +90,27 @@ def _parent_in(code: str, groups: int | None) -> str:
 
 
 def _parent_names(
-    frame: gpd.GeoDataFrame, parents: pd.Series[str], fields: LayerFields, known: Mapping[str, str]
+    frame: gpd.GeoDataFrame, parents: pd.Series[str], fields: LayerFields, names_by_code: Mapping[str, str]
 ) -> pd.Series[str]:
     if fields.parent_name is not None:
         return text_of(frame[fields.parent_name])
-    return pd.Series([known.get(parent, parent) for parent in parents], dtype=str)
+    return pd.Series([names_by_code.get(parent, parent) for parent in parents], dtype=str)
 
 
 def _check_parents(table: pd.DataFrame) -> None:
     for column in ("parent", "parent_name"):
         blank = table[column].eq("")
         if blank.any():
-            raise LayerError(f"{column.replace('_', ' ')} is empty for: {_some(table['code'][blank])}")
+            raise LayerError(f"{column.replace('_', ' ')} is empty for: {_sample(table['code'][blank])}")
     pairs = table[["parent", "parent_name"]].drop_duplicates()
-    torn = pairs["parent"].duplicated()
-    if torn.any():
-        raise LayerError(f"parent(s) with more than one name: {_some(pairs['parent'][torn])}")
-    both = table["code"].isin(table["parent"])
-    if both.any():
-        raise LayerError(f"code(s) of an area and of a parent at once: {_some(table['code'][both])}")
+    inconsistent = pairs["parent"].duplicated()
+    if inconsistent.any():
+        raise LayerError(f"parent(s) with more than one name: {_sample(pairs['parent'][inconsistent])}")
+    shared = table["code"].isin(table["parent"])
+    if shared.any():
+        raise LayerError(f"code(s) of an area and of a parent at once: {_sample(table['code'][shared])}")
 
 
-def _some(values: pd.Series[str], limit: int = 10) -> str:
-    more = f" and {len(values) - limit} more" if len(values) > limit else ""
-    return ", ".join(values.head(limit)) + more
+def _sample(values: pd.Series[str], limit: int = 10) -> str:
+    suffix = f" and {len(values) - limit} more" if len(values) > limit else ""
+    return ", ".join(values.head(limit)) + suffix

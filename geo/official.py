@@ -53,20 +53,20 @@ def import_official(
     `fields.parent` may hold codes or names. Raises LayerError, and writes nothing, for whatever open_layer
     refuses and for overlaps of more than 0.5 % of the surface.
     """
-    checked = _read_official(file, fields, city, layer)
-    pairs = overlaps(checked)
-    share = _refuse_overlaps(checked, pairs)
-    compared = differences(default_layer(), checked) if city == DEFAULT_CITY else None
+    official = _read_official(file, fields, city, layer)
+    pairs = overlaps(official)
+    share = _check_overlaps(official, pairs)
+    comparison = differences(default_layer(), official) if city == DEFAULT_CITY else None
     return ImportReport(
         city=city,
-        source=checked.source,
+        source=official.source,
         to=to,
-        previous=install(layer_geojson(checked), to, at),
-        areas=len(checked.codes),
-        parents=len(checked.parents),
+        previous=install(layer_geojson(official), to, at),
+        areas=len(official.codes),
+        parents=len(official.parents),
         overlap_percent=round(100 * share, 4),
-        overlaps=_worst(pairs),
-        against_default=compared,
+        overlaps=_largest_overlaps(pairs),
+        against_default=comparison,
     )
 
 
@@ -96,22 +96,22 @@ def layer_in_use(var: Path, city: str) -> AreaLayer:
 def install(content: bytes, to: Path, at: datetime) -> Path | None:
     """Put `content` at `to` in one step (readers see old or new whole). Returns where the old went."""
     to.parent.mkdir(parents=True, exist_ok=True)
-    previous = _keep(to, at)
-    scratch = to.with_name(f".{to.name}.{os.getpid()}")
+    previous = _back_up(to, at)
+    temporary = to.with_name(f".{to.name}.{os.getpid()}")
     try:
-        _write_through(scratch, content)
-        scratch.replace(to)
+        _write_through(temporary, content)
+        temporary.replace(to)
     finally:
-        scratch.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
     return previous
 
 
-def _keep(file: Path, at: datetime) -> Path | None:
+def _back_up(file: Path, at: datetime) -> Path | None:
     if not file.exists():
         return None
-    kept = file.with_name(f"{file.name}.{at:%Y%m%dT%H%M%S%f}")
-    shutil.copy2(file, kept)
-    return kept
+    backup = file.with_name(f"{file.name}.{at:%Y%m%dT%H%M%S%f}")
+    shutil.copy2(file, backup)
+    return backup
 
 
 def _write_through(file: Path, content: bytes) -> None:
@@ -135,17 +135,19 @@ def _known_parents(city: str) -> Mapping[str, str]:
     return dict(zip(parents["code"], parents["name"], strict=True))
 
 
-def _worst(pairs: pd.DataFrame) -> tuple[tuple[str, str, float], ...]:
-    worst = pairs.head(10)
-    return tuple(zip(worst["code"], worst["other"], worst["area_m2"].round(1), strict=True))
+def _largest_overlaps(pairs: pd.DataFrame) -> tuple[tuple[str, str, float], ...]:
+    largest = pairs.head(10)
+    return tuple(zip(largest["code"], largest["other"], largest["area_m2"].round(1), strict=True))
 
 
-def _refuse_overlaps(layer: AreaLayer, pairs: pd.DataFrame) -> float:
+def _check_overlaps(layer: AreaLayer, pairs: pd.DataFrame) -> float:
     share = float(pairs["area_m2"].sum() / metric(layer.areas).area.sum())
     if share > LARGEST_OVERLAP_SHARE:
-        named = ", ".join(f"{code} with {other} ({size:.0f} m²)" for code, other, size in _worst(pairs))
+        described = ", ".join(
+            f"{code} with {other} ({size:.0f} m²)" for code, other, size in _largest_overlaps(pairs)
+        )
         raise LayerError(
-            f"areas overlap on {share:.2%} of the surface (allowed: {LARGEST_OVERLAP_SHARE:.1%}): {named}; "
+            f"areas overlap on {share:.2%} of the surface (allowed: {LARGEST_OVERLAP_SHARE:.1%}): {described}; "
             "cut the overlaps in a GIS program and import again"
         )
     return share

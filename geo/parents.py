@@ -24,16 +24,18 @@ def with_parent_codes(frame: gpd.GeoDataFrame, fields: LayerFields) -> tuple[gpd
         return frame, fields
     names = text_of(frame[fields.parent])
     codes = parent_codes(names, text_of(frame[fields.code]))
-    shown = names if fields.parent_name is None else text_of(frame[fields.parent_name])
-    columns = {_CODE: names.map(codes).to_numpy(), _NAME: shown.to_numpy()}
+    display_names = names if fields.parent_name is None else text_of(frame[fields.parent_name])
+    columns = {_CODE: names.map(codes).to_numpy(), _NAME: display_names.to_numpy()}
     return frame.assign(**columns), LayerFields(fields.code, fields.name, _CODE, _NAME)
 
 
 def parent_codes(names: pd.Series[str], codes: pd.Series[str]) -> Mapping[str, str]:
     """A code for each parent name, from its children's codes (both indexed alike); "" stays ""."""
     shared = {str(name): _shared_prefix(children) for name, children in codes.groupby(names)}
-    taken = list(shared.values())
-    return {name: code if code and taken.count(code) == 1 else _slug(name) for name, code in shared.items()}
+    shared_codes = list(shared.values())
+    return {
+        name: code if code and shared_codes.count(code) == 1 else _slug(name) for name, code in shared.items()
+    }
 
 
 def _are_codes(values: pd.Series[str]) -> bool:

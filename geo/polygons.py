@@ -18,9 +18,9 @@ def lonlat_polygons(geometry: gpd.GeoSeries, codes: pd.Series[str]) -> gpd.GeoSe
     Invalid ones are repaired, heights and non-polygonal parts dropped. Raises LayerError, naming codes,
     for an empty geometry, one without polygons, and coordinates that cannot be placed on the earth.
     """
-    _refuse(geometry.isna() | geometry.is_empty, codes, "have no geometry")
+    _raise_if_any(geometry.isna() | geometry.is_empty, codes, "have no geometry")
     flat = geometry.force_2d().map(_polygonal)
-    _refuse(flat.is_empty, codes, "are not polygons")
+    _raise_if_any(flat.is_empty, codes, "are not polygons")
     return _repair(_to_lonlat(flat.set_crs(geometry.crs)), codes)
 
 
@@ -29,10 +29,10 @@ def metric(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return areas.to_crs(areas.estimate_utm_crs())
 
 
-def _refuse(bad: pd.Series[bool], codes: pd.Series[str], complaint: str) -> None:
-    if bad.any():
-        named = ", ".join(codes[bad.to_numpy()].head(10))
-        raise LayerError(f"{int(bad.sum())} area(s) {complaint}: {named}")
+def _raise_if_any(invalid: pd.Series[bool], codes: pd.Series[str], problem: str) -> None:
+    if invalid.any():
+        invalid_codes = ", ".join(codes[invalid.to_numpy()].head(10))
+        raise LayerError(f"{int(invalid.sum())} area(s) {problem}: {invalid_codes}")
 
 
 def _polygonal(geometry: shapely.Geometry) -> shapely.Geometry:
@@ -43,21 +43,21 @@ def _polygonal(geometry: shapely.Geometry) -> shapely.Geometry:
 
 
 def _to_lonlat(geometry: gpd.GeoSeries) -> gpd.GeoSeries:
-    placed = geometry.set_crs(LONLAT) if geometry.crs is None else geometry.to_crs(LONLAT)
+    projected = geometry.set_crs(LONLAT) if geometry.crs is None else geometry.to_crs(LONLAT)
     # Written so that NaN and infinity fail it too.
-    if not (np.abs(placed.bounds.to_numpy()) <= [180, 90, 180, 90]).all():
+    if not (np.abs(projected.bounds.to_numpy()) <= [180, 90, 180, 90]).all():
         raise LayerError(
             f"coordinates outside longitude and latitude ({geometry.total_bounds.round(3).tolist()}, "
             f"CRS {geometry.crs or 'not declared'}): declare the right CRS in the file, "
             "or put longitude before latitude"
         )
-    return placed
+    return projected
 
 
 def _repair(geometry: gpd.GeoSeries, codes: pd.Series[str]) -> gpd.GeoSeries:
     # "structure" keeps rings as shells and holes; the default method would turn overlaps into holes.
     repaired = shapely.make_valid(geometry.to_numpy(), method="structure", keep_collapsed=False)
-    sound = np.where(geometry.is_valid, geometry.to_numpy(), repaired)
-    result = gpd.GeoSeries(sound, index=geometry.index, crs=LONLAT)
-    _refuse(result.is_empty, codes, "have polygons without any surface")
+    valid = np.where(geometry.is_valid, geometry.to_numpy(), repaired)
+    result = gpd.GeoSeries(valid, index=geometry.index, crs=LONLAT)
+    _raise_if_any(result.is_empty, codes, "have polygons without any surface")
     return result

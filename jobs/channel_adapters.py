@@ -9,125 +9,134 @@ from urllib.parse import quote, urlsplit
 import orjson
 import structlog
 
-from bootstrap import World
-from data.core.notifications import REPORTER, Parcel
-from data.services.notifications.channels import BATCH, Channel
-from data.services.notifications.messages import Said, Speaker
-from data.services.notifications.recipients import CHANNEL, PUSH
-from data.services.notifications.vapid import push_key
-from data.services.submission import OWN
+from bootstrap import AppContext
+from data.core.notifications import REPORTER_PREFIX, MessageBatch
+from data.services.notifications.channels import BATCH_PLACEHOLDER, Channel
+from data.services.notifications.messages import Message, MessageRenderer
+from data.services.notifications.recipients import CHANNEL_PREFIX, PUSH_PREFIX
+from data.services.notifications.vapid import load_push_key
+from data.services.submission import OWN_SOURCE
 from data.sources.redirects import is_private
 
-SECONDS = 20  # that a push service may take
-DAY = 86_400
-NAMED = {  # where a scheme lets a message carry its name, by which a receiver knows one that comes twice
+PUSH_TIMEOUT_SECONDS = 20  # that a push service may take
+PUSH_TTL_SECONDS = 86_400
+MESSAGE_ID_PARAMETERS = {  # where a scheme lets a message carry its name, by which a receiver knows one that comes twice
     "mailto": "+Message-ID=%3C{kiriman}@pantau%3E", "mailtos": "+Message-ID=%3C{kiriman}@pantau%3E",
     "json": "+Idempotency-Key={kiriman}", "jsons": "+Idempotency-Key={kiriman}",
     "form": "+Idempotency-Key={kiriman}", "forms": "+Idempotency-Key={kiriman}",
 }  # fmt: skip
-GONE = (404, 410)
+GONE_STATUSES = (404, 410)
 
 log = structlog.get_logger(__name__)
 
 
-class NotSentError(Exception):
+class DeliveryError(Exception):
     """A try failed; the message says why, without an address or a secret."""
 
 
 @dataclass(frozen=True)
-class Senders:
+class ChannelAdapters:
     """Everything that messages of one city go out by."""
 
-    world: World
+    app_context: AppContext
 
     @cached_property
-    def speaker(self) -> Speaker:
+    def renderer(self) -> MessageRenderer:
         """Puts notices into words."""
-        return Speaker(self.world.city, self.world.layer.name_of)
+        return MessageRenderer(self.app_context.city, self.app_context.layer.name_of)
 
-    def send(self, parcel: Parcel) -> None:
+    def send(self, batch: MessageBatch) -> None:
         """Hands a parcel over.
 
         :raises NotSentError: it was not taken
         """
-        said = self.speaker.all_said(parcel.notices)
-        if parcel.channel.startswith(PUSH):
-            self._push(parcel, said)
+        message = self.renderer.render_batch(batch.notices)
+        if batch.channel.startswith(PUSH_PREFIX):
+            self._send_push(batch, message)
         else:
-            self._tell(parcel, said)
+            self._send_to_channel(batch, message)
 
-    def _tell(self, parcel: Parcel, said: Said) -> None:
+    def _send_to_channel(self, batch: MessageBatch, message: Message) -> None:
         import apprise  # opens sockets as it is imported: not before there is something to send
 
-        channel = self.world.channels.by_name.get(parcel.channel.removeprefix(CHANNEL))
+        channel = self.app_context.channels.by_name.get(batch.channel.removeprefix(CHANNEL_PREFIX))
         if channel is None:
-            raise NotSentError("the channel is no longer configured")
-        contact = self._contact(parcel.receiver)
-        link = self.link(parcel)
-        body = f"{said.body}\n\n{link}" if link else said.body
-        sender = apprise.Apprise()
-        if not sender.add(_named(channel).address(parcel.batch, contact)):
-            raise NotSentError("the channel's address is none that Apprise knows")
-        if not sender.notify(title=said.title, body=body, body_format=apprise.NotifyFormat.TEXT):
-            raise NotSentError("the channel did not take it")
+            raise DeliveryError("the channel is no longer configured")
+        contact = self._contact(batch.receiver)
+        link = self.link(batch)
+        body = f"{message.body}\n\n{link}" if link else message.body
+        client = apprise.Apprise()
+        if not client.add(_with_message_id(channel).url_for(batch.batch_id, contact)):
+            raise DeliveryError("the channel's address is none that Apprise knows")
+        if not client.notify(title=message.title, body=body, body_format=apprise.NotifyFormat.TEXT):
+            raise DeliveryError("the channel did not take it")
 
-    def _contact(self, receiver: str) -> str:
+    def _contact(self, recipient: str) -> str:
         """:raises NotSentError: a reporter whose address is no longer kept"""
-        if not receiver.startswith(REPORTER):
+        if not recipient.startswith(REPORTER_PREFIX):
             return ""
-        found = self.world.post.contact(receiver)
-        if found is None:
-            raise NotSentError("the reporter's address is no longer kept")
-        return found
+        contact = self.app_context.notifications.contact_of(recipient)
+        if contact is None:
+            raise DeliveryError("the reporter's address is no longer kept")
+        return contact
 
-    def link(self, parcel: Parcel) -> str:
+    def link(self, batch: MessageBatch) -> str:
         """Where to read more; empty where the board's own address is not configured."""
-        return f"{self.world.settings.base_url}{self.path(parcel)}" if self.world.settings.base_url else ""
+        return (
+            f"{self.app_context.settings.base_url}{self.path(batch)}"
+            if self.app_context.settings.base_url
+            else ""
+        )
 
-    def path(self, parcel: Parcel) -> str:
+    def path(self, batch: MessageBatch) -> str:
         """The page that a message is about: the report's; of several reports the account's own box."""
-        keys = {(told.source, told.service_request_id) for told in parcel.notices}
+        keys = {(notice.source, notice.service_request_id) for notice in batch.notices}
         source, number = next(iter(keys))
-        if parcel.receiver.startswith(REPORTER):
-            key = self.world.filings.track_key(number) if source == OWN else ""
+        if batch.receiver.startswith(REPORTER_PREFIX):
+            key = self.app_context.submissions.tracking_key(number) if source == OWN_SOURCE else ""
             return f"/lacak/{quote(number)}/{quote(key)}"
         return f"/laporan/{quote(source)}/{quote(number)}" if len(keys) == 1 else "/pemberitahuan"
 
-    def _push(self, parcel: Parcel, said: Said) -> None:
+    def _send_push(self, batch: MessageBatch, message: Message) -> None:
         from pywebpush import WebPushException, webpush  # opens sockets as it is imported
 
-        number = int(parcel.channel.removeprefix(PUSH))
-        browser = self.world.post.browser(number)
-        if browser is None:
+        subscription_id = int(batch.channel.removeprefix(PUSH_PREFIX))
+        subscription = self.app_context.notifications.get_subscription(subscription_id)
+        if subscription is None:
             return  # it takes no pushes any more: nobody is to be told there
-        _check_public(str(browser["endpoint"]))
-        told = {"title": said.title, "body": said.body, "tag": parcel.batch, "url": self.path(parcel)}
+        _check_public(str(subscription["endpoint"]))
+        payload = {
+            "title": message.title,
+            "body": message.body,
+            "tag": batch.batch_id,
+            "url": self.path(batch),
+        }
         try:
             webpush(
-                browser,
-                orjson.dumps(told).decode(),
-                vapid_private_key=push_key(self.world.settings.var),
-                vapid_claims={"sub": self.world.settings.push_contact},
-                ttl=DAY,
-                timeout=SECONDS,
-                headers={"Topic": parcel.batch, "Urgency": "high"},
+                subscription,
+                orjson.dumps(payload).decode(),
+                vapid_private_key=load_push_key(self.app_context.settings.var),
+                vapid_claims={"sub": self.app_context.settings.push_contact},
+                ttl=PUSH_TTL_SECONDS,
+                timeout=PUSH_TIMEOUT_SECONDS,
+                headers={"Topic": batch.batch_id, "Urgency": "high"},
             )
         except WebPushException as error:
-            if error.response is not None and error.response.status_code in GONE:
-                self.world.post.lost_browser(number)
+            if error.response is not None and error.response.status_code in GONE_STATUSES:
+                self.app_context.notifications.delete_subscription(subscription_id)
                 return
-            raise NotSentError("the push service did not take it") from error
+            raise DeliveryError("the push service did not take it") from error
         except OSError as error:  # requests' own are of this kind
-            raise NotSentError("the push service was not reached") from error
+            raise DeliveryError("the push service was not reached") from error
 
 
-def _named(channel: Channel) -> Channel:
+def _with_message_id(channel: Channel) -> Channel:
     """The channel, its address carrying the message's name where its scheme can."""
     scheme = channel.url.partition(":")[0].lower()
-    if BATCH in channel.url or scheme not in NAMED:
+    if BATCH_PLACEHOLDER in channel.url or scheme not in MESSAGE_ID_PARAMETERS:
         return channel
-    joint = "&" if "?" in channel.url else "?"
-    return channel.model_copy(update={"url": f"{channel.url}{joint}{NAMED[scheme]}"})
+    separator = "&" if "?" in channel.url else "?"
+    return channel.model_copy(update={"url": f"{channel.url}{separator}{MESSAGE_ID_PARAMETERS[scheme]}"})
 
 
 def _check_public(endpoint: str) -> None:
@@ -135,11 +144,11 @@ def _check_public(endpoint: str) -> None:
 
     :raises NotSentError: it does, or names none
     """
-    found = urlsplit(endpoint)
+    parts = urlsplit(endpoint)
     try:
-        answers = socket.getaddrinfo(found.hostname, found.port or 443, type=socket.SOCK_STREAM)
+        resolved = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
     except OSError as error:
-        raise NotSentError("the push service was not found") from error
-    addresses = [ipaddress.ip_address(str(answer[4][0])) for answer in answers]
-    if found.scheme != "https" or any(map(is_private, addresses)):
-        raise NotSentError("the push service is no public one")
+        raise DeliveryError("the push service was not found") from error
+    addresses = [ipaddress.ip_address(str(entry[4][0])) for entry in resolved]
+    if parts.scheme != "https" or any(map(is_private, addresses)):
+        raise DeliveryError("the push service is no public one")

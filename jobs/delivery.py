@@ -5,44 +5,46 @@ from dataclasses import dataclass
 
 import structlog
 
-from bootstrap import World
-from data.core.notifications import Parcel
-from jobs.channel_adapters import NotSentError, Senders
+from bootstrap import AppContext
+from data.core.notifications import MessageBatch
+from jobs.channel_adapters import ChannelAdapters, DeliveryError
 
-AT_ONCE = 4  # messages under way at the same time: a channel that hangs must not hold up the others
+MAX_CONCURRENT_SENDS = (
+    4  # messages under way at the same time: a channel that hangs must not hold up the others
+)
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
-class Round:
+class DeliveryRound:
     """What one turn did."""
 
-    spread: int
+    fanned_out: int
     sent: int
     failed: int
 
 
-def deliver(world: World) -> Round:
+def deliver(app_context: AppContext) -> DeliveryRound:
     """One turn: lays out what is new, then sends what is due."""
-    spread = world.post.spread()
-    parcels, senders = world.post.take(), Senders(world)
-    with ThreadPoolExecutor(AT_ONCE) as hands:
-        arrived = list(hands.map(lambda parcel: _sent(world, senders, parcel), parcels))
-    return Round(spread, sum(arrived), len(arrived) - sum(arrived))
+    fanned_out = app_context.notifications.fan_out()
+    batches, adapters = app_context.notifications.claim(), ChannelAdapters(app_context)
+    with ThreadPoolExecutor(MAX_CONCURRENT_SENDS) as executor:
+        outcomes = list(executor.map(lambda batch: _send_batch(app_context, adapters, batch), batches))
+    return DeliveryRound(fanned_out, sum(outcomes), len(outcomes) - sum(outcomes))
 
 
-def _sent(world: World, senders: Senders, parcel: Parcel) -> bool:
+def _send_batch(app_context: AppContext, adapters: ChannelAdapters, batch: MessageBatch) -> bool:
     """Whether a parcel arrived; what went wrong is noted, and tried again later."""
     try:
-        senders.send(parcel)
-    except NotSentError as error:
+        adapters.send(batch)
+    except DeliveryError as error:
         reason = str(error)
     except Exception as error:  # a channel's own fault must not stop the others
-        log.exception("a message was not sent", channel=parcel.channel)
+        log.exception("a message was not sent", channel=batch.channel)
         reason = type(error).__name__
     else:
-        world.post.arrived(parcel)
+        app_context.notifications.mark_sent(batch)
         return True
-    world.post.failed(parcel, reason)
+    app_context.notifications.mark_failed(batch, reason)
     return False

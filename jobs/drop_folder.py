@@ -9,30 +9,30 @@ from typing import Any
 
 import structlog
 
-from bootstrap import World
+from bootstrap import AppContext
 from data.core.config.city import FolderSource, Source
 from data.sources.base import FeedError
 from data.store.engine import writer
-from data.store.ledger import Passage, begin_pull, end_pull
-from data.store.source_state import Memory, recall, remember
-from jobs.feed_factory import feed_of
+from data.store.ledger import PullMetrics, begin_pull, end_pull
+from data.store.source_state import SourceState, load_source_state, remember
+from jobs.feed_factory import open_feed
 from jobs.pull import pull
 
-UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart")
-REASON = ".alasan.txt"
-Size = list[int]
+PARTIAL_SUFFIXES = (".part", ".partial", ".tmp", ".crdownload", ".filepart")
+REASON_SUFFIX = ".alasan.txt"
+FileState = list[int]
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
-class _Folder:
+class _DropFolder:
     """Where a folder source's files lie and go."""
 
     source: FolderSource
     path: Path
 
-    def files(self) -> dict[str, Size]:
+    def files(self) -> dict[str, FileState]:
         """Size and time of change of each file that could be imported, oldest first.
 
         Links are left alone: they could lead anywhere on this machine.
@@ -40,64 +40,73 @@ class _Folder:
         :raises FeedError: there is no such folder, or we may not look into it
         """
         try:
-            found = [(entry.name, entry.stat(follow_symlinks=False)) for entry in os.scandir(self.path)]
+            entries = [(entry.name, entry.stat(follow_symlinks=False)) for entry in os.scandir(self.path)]
         except OSError as error:
             raise FeedError(f"cannot look into the folder {self.path}: {error.strerror}") from error
-        fitting = [(name, state) for name, state in found if S_ISREG(state.st_mode) and _importable(name)]
-        fitting.sort(key=lambda pair: (pair[1].st_mtime_ns, pair[0]))
-        return {name: [state.st_size, state.st_mtime_ns] for name, state in fitting}
+        candidates = [
+            (name, stat) for name, stat in entries if S_ISREG(stat.st_mode) and _is_importable(name)
+        ]
+        candidates.sort(key=lambda pair: (pair[1].st_mtime_ns, pair[0]))
+        return {name: [stat.st_size, stat.st_mtime_ns] for name, stat in candidates}
 
-    def put_aside(self, name: str, into: str, reason: str | None) -> None:
+    def put_aside(self, name: str, subfolder: str, reason: str | None) -> None:
         """Moves a file, never over another one, and writes down why if there is something to say."""
-        target = _free(self.path / into, name)
+        target = _unused_path(self.path / subfolder, name)
         (self.path / name).rename(target)
         if reason:
-            target.with_name(target.name + REASON).write_text(reason, encoding="utf-8")
+            target.with_name(target.name + REASON_SUFFIX).write_text(reason, encoding="utf-8")
 
 
-def look(world: World, source: FolderSource) -> dict[str, Any]:
+def scan_folder(app_context: AppContext, source: FolderSource) -> dict[str, Any]:
     """Looks into the folder once and imports what lay there unchanged at the last look.
 
     Returns the folder's own line of the ledger; each file has its line under the source it is like. A
     process that is killed between import and move imports the file again, which changes nothing.
     """
-    begun, now = perf_counter(), world.clock.now()
-    folder = _Folder(source, world.settings.city_file.parent / source.path)
-    with writer(world.engine).begin() as connection:
-        before = recall(connection, source.name).kept.get("files", {})
+    started, now = perf_counter(), app_context.clock.now()
+    folder = _DropFolder(source, app_context.settings.city_file.parent / source.path)
+    with writer(app_context.engine).begin() as connection:
+        previous_files = load_source_state(connection, source.name).values.get("files", {})
         pull_id = begin_pull(connection, source.name, now)
-    files, lines, error = dict[str, Size](), list[dict[str, Any]](), None
+    files, lines, error = dict[str, FileState](), list[dict[str, Any]](), None
     try:
         files = folder.files()
-        lines = [_take(world, folder, name, size) for name, size in files.items() if before.get(name) == size]
-    except FeedError as fault:
-        error = str(fault)
+        lines = [
+            _import_file(app_context, folder, name, state)
+            for name, state in files.items()
+            if previous_files.get(name) == state
+        ]
+    except FeedError as failure:
+        error = str(failure)
         log.warning("drop folder failed", source=source.name, error=error)
-    left = {name: size for name, size in files.items() if before.get(name) != size}
-    passage = Passage(latency_seconds=round(perf_counter() - begun, 3))
-    with writer(world.engine).begin() as connection:
-        remember(connection, source.name, Memory(None, {"files": left}))
-        ledger = end_pull(connection, pull_id, world.clock.now(), error, passage)
-    about = {"source": source.name, "pull_id": pull_id, "error": error, "files": lines}
-    return {**about, "read": ledger.read, "waiting": len(files) - len(lines)}
+    pending_files = {name: state for name, state in files.items() if previous_files.get(name) != state}
+    metrics = PullMetrics(latency_seconds=round(perf_counter() - started, 3))
+    with writer(app_context.engine).begin() as connection:
+        remember(connection, source.name, SourceState(None, {"files": pending_files}))
+        ledger = end_pull(connection, pull_id, app_context.clock.now(), error, metrics)
+    summary = {"source": source.name, "pull_id": pull_id, "error": error, "files": lines}
+    return {**summary, "read": ledger.read, "waiting": len(files) - len(lines)}
 
 
-def _take(world: World, folder: _Folder, name: str, size: Size) -> dict[str, Any]:
+def _import_file(app_context: AppContext, folder: _DropFolder, name: str, state: FileState) -> dict[str, Any]:
     """Imports one file and puts it aside; one that changed meanwhile stays and is looked at again."""
-    like = world.city.source_of(folder.source.like)
-    assert like is not None  # the city's file was checked
-    line = {"file": name, **pull(world, like, feed_of(like, world, folder.path / name), file=name)}
+    source = app_context.city.get_source(folder.source.like)
+    assert source is not None  # the city's file was checked
+    line = {
+        "file": name,
+        **pull(app_context, source, open_feed(source, app_context, folder.path / name), file=name),
+    }
     try:
-        if folder.files().get(name) == size:
+        if folder.files().get(name) == state:
             failed = line["error"] is not None or line["rejected"] == line["read"] > 0
-            into = folder.source.failed if failed else folder.source.done
-            folder.put_aside(name, into, _reason(line, like))
+            subfolder = folder.source.failed if failed else folder.source.done
+            folder.put_aside(name, subfolder, _reason_text(line, source))
     except OSError as error:
         raise FeedError(f"{name} is imported but cannot be moved: {error.strerror}") from error
     return line
 
 
-def _reason(line: dict[str, Any], like: Source) -> str | None:
+def _reason_text(line: dict[str, Any], source: Source) -> str | None:
     """What the people who put the file there should know, in their language."""
     if line["error"]:
         return f"{line['file']} tidak dapat diimpor.\nAlasan: {line['error']}\n"
@@ -105,17 +114,17 @@ def _reason(line: dict[str, Any], like: Source) -> str | None:
         read, rejected = line["read"], line["rejected"]
         return (
             f"{rejected} dari {read} baris {line['file']} ditolak.\n"
-            f"Baris dan alasannya: python -m jobs rejected {like.name}\n"
+            f"Baris dan alasannya: python -m jobs rejected {source.name}\n"
         )
     return None
 
 
-def _importable(name: str) -> bool:
+def _is_importable(name: str) -> bool:
     """Not what an editor or a browser has not finished yet, nor what we wrote ourselves."""
-    return not name.startswith((".", "~$")) and not name.lower().endswith((*UNFINISHED, REASON))
+    return not name.startswith((".", "~$")) and not name.lower().endswith((*PARTIAL_SUFFIXES, REASON_SUFFIX))
 
 
-def _free(folder: Path, name: str) -> Path:
+def _unused_path(folder: Path, name: str) -> Path:
     """A path in the folder that no file has: the same name may come every week."""
     folder.mkdir(exist_ok=True)
     path, number = folder / name, 1

@@ -7,128 +7,164 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from data.core.config.city import OTHER, City, TabularSource
+from data.core.config.city import OTHER_CATEGORY, City, TabularSource
 from data.core.config.table_config import DateOrder
-from data.core.report.record import Place, Rejection, ServiceRequest
-from data.services.geocoding import place_all
+from data.core.report.record import Place, RejectedRow, ServiceRequest
+from data.services.geocoding import locate_records
 from data.sources.base import Row
 from data.sources.tables import TableRows, table_rows
-from data.sources.tables.date_order import ORDERS, DateOrders
-from data.sources.tables.decompression import opened
-from data.sources.tables.inspection import Survey, layout_of, private, proposed, samples, survey
-from data.sources.tables.layout import Layout, dates_of
-from data.sources.validator import Guard, known_words
-from data.sources.values import folded, text_or_none
+from data.sources.tables.date_order import ORDERS, DateOrderDetector
+from data.sources.tables.decompression import open_content
+from data.sources.tables.inspection import (
+    Survey,
+    collect_samples,
+    layout_for,
+    list_private_columns,
+    propose_source,
+    survey_table,
+)
+from data.sources.tables.layout import Layout, date_texts
+from data.sources.validator import RowValidator, known_status_words
+from data.sources.values import normalize, text_or_none
 from geo import AreaLayer, Locator, NameIndex, aliases
 from jobs.source_proposal import source_name, toml_block
 
-SHOWN_ROWS = 5
+SAMPLE_ROWS = 5
 
 
 @dataclass(frozen=True)
-class Finding:
+class FileInspection:
     """All that is shown of a file."""
 
     layout: Layout
     samples: dict[str, list[str]]
-    orders: DateOrders | None  # None where the source itself says how its dates are written
-    first: list[tuple[ServiceRequest | Rejection, Place | None]] = field(default_factory=list)
+    date_orders: DateOrderDetector | None  # None where the source itself says how its dates are written
+    sample_rows: list[tuple[ServiceRequest | RejectedRow, Place | None]] = field(default_factory=list)
     statuses: Counter[str] = field(default_factory=Counter)
     categories: Counter[str] = field(default_factory=Counter)
-    meant: dict[str, str] = field(default_factory=dict)  # a status word and ours
-    filed_under: dict[str, str] = field(default_factory=dict)  # a category word and our code
-    rows: int = 0
-    rejected: int = 0
+    status_meanings: dict[str, str] = field(default_factory=dict)  # a status word and ours
+    category_codes: dict[str, str] = field(default_factory=dict)  # a category word and our code
+    row_count: int = 0
+    rejected_count: int = 0
     toml: str = ""
 
     @property
-    def asked(self) -> list[DateOrder]:
+    def ambiguous_orders(self) -> list[DateOrder]:
         """The orders among which somebody has to decide."""
-        doubtful = self.orders is not None and self.orders.seen and self.orders.doubt()
-        return [order for order in ORDERS if doubtful and self.orders and order in self.orders.possible]
+        doubtful = (
+            self.date_orders is not None and self.date_orders.date_count and self.date_orders.ambiguous_date()
+        )
+        return [
+            order for order in ORDERS if doubtful and self.date_orders and order in self.date_orders.possible
+        ]
 
 
 @dataclass(frozen=True)
-class Town:
+class PreviewContext:
     """The city that a file would come into."""
 
     city: City
     locate: Locator
-    names: NameIndex
-    hide: Callable[[str], str]
+    name_index: NameIndex
+    hash_reporter: Callable[[str], str]
 
     @classmethod
-    def of(cls, city: City, layer: AreaLayer) -> "Town":
+    def build(cls, city: City, layer: AreaLayer) -> "PreviewContext":
         """A town without a store; a reporter is only marked as being one."""
         return cls(city, Locator(layer), NameIndex(layer, aliases()), lambda _name: "(hash)")
 
 
-def inspect(town: Town, path: Path, given: TabularSource | None, now: datetime) -> Finding:
+def inspect_file(
+    preview_context: PreviewContext, path: Path, configured_source: TabularSource | None, now: datetime
+) -> FileInspection:
     """What a file would become, by a source of the city or by what its columns are called.
 
     :raises FeedError: the file cannot be read
     """
-    with opened(path) as stream:
-        found = None if given else survey(stream)
-        source = given or proposed(found or Survey((), {}), source_name(path))
-        finding = _looked_at(table_rows(source, path), stream, found)
-    taken = source.model_copy(update={"date_order": finding.asked[0]}) if finding.asked else source
-    rows = table_rows(taken, path)
-    finding = _with_rows(town, finding, taken, rows, now)
-    finding.layout.left_out.clear()  # it was counted in looking for the order of dates already
-    finding.layout.left_out.update(rows.left_out)
-    return _with_toml(finding, source)
+    with open_content(path) as stream:
+        column_survey = None if configured_source else survey_table(stream)
+        source = configured_source or propose_source(column_survey or Survey((), {}), source_name(path))
+        inspection = _inspect_layout(table_rows(source, path), stream, column_survey)
+    dated_source = (
+        source.model_copy(update={"date_order": inspection.ambiguous_orders[0]})
+        if inspection.ambiguous_orders
+        else source
+    )
+    rows = table_rows(dated_source, path)
+    inspection = _with_rows(preview_context, inspection, dated_source, rows, now)
+    inspection.layout.left_out.clear()  # it was counted in looking for the order of dates already
+    inspection.layout.left_out.update(rows.left_out)
+    return _with_toml(inspection, source)
 
 
-def _looked_at(rows: TableRows, stream: BinaryIO, found: Survey | None) -> Finding:
-    layout, source = layout_of(rows, stream), rows.source
-    header = layout.header.names if layout.header else rows.wanted().columns
-    orders = None if source.date_order or source.date_format else DateOrders()
-    for written in dates_of(layout, source) if orders else ():
+def _inspect_layout(rows: TableRows, stream: BinaryIO, column_survey: Survey | None) -> FileInspection:
+    layout, source = layout_for(rows, stream), rows.source
+    header = layout.header.names if layout.header else rows.column_spec().columns
+    orders = None if source.date_order or source.date_format else DateOrderDetector()
+    for date_text in date_texts(layout, source) if orders else ():
         assert orders is not None
-        orders.observe(written)
-    columns, hidden = found.columns if found else header, private(rows)
-    shown = samples(layout, [name for name in columns if name and name not in hidden])
-    return Finding(layout, {name: shown.get(name, ["(not shown)"]) for name in columns if name}, orders)
+        orders.observe(date_text)
+    columns, private_columns = column_survey.columns if column_survey else header, list_private_columns(rows)
+    sample_values = collect_samples(
+        layout, [name for name in columns if name and name not in private_columns]
+    )
+    return FileInspection(
+        layout, {name: sample_values.get(name, ["(not shown)"]) for name in columns if name}, orders
+    )
 
 
 def _with_rows(
-    town: Town, finding: Finding, source: TabularSource, rows: Iterable[Row], now: datetime
-) -> Finding:
+    preview_context: PreviewContext,
+    inspection: FileInspection,
+    source: TabularSource,
+    rows: Iterable[Row],
+    now: datetime,
+) -> FileInspection:
     """Every row is checked as a pull would; only the first are kept."""
-    guard, words = Guard(town.city, source, town.hide, source.date_format), known_words(source)
-    count, rejected, first = 0, 0, list[ServiceRequest | Rejection]()
+    validator, status_words = (
+        RowValidator(preview_context.city, source, preview_context.hash_reporter, source.date_format),
+        known_status_words(source),
+    )
+    count, rejected, checked_rows = 0, 0, list[ServiceRequest | RejectedRow]()
     for row in rows:
-        checked = guard.check(row, now)
-        count, rejected = count + 1, rejected + isinstance(checked, Rejection)
-        if len(first) < SHOWN_ROWS:
-            first.append(checked)
-        _note(finding, row, checked, words)
-    placed = dict(zip(*_placed(town, first), strict=True))
-    shown = [(item, placed.get(id(item))) for item in first]
-    return replace(finding, first=shown, rows=count, rejected=rejected)
+        outcome = validator.check(row, now)
+        count, rejected = count + 1, rejected + isinstance(outcome, RejectedRow)
+        if len(checked_rows) < SAMPLE_ROWS:
+            checked_rows.append(outcome)
+        _count_words(inspection, row, outcome, status_words)
+    places_by_id = dict(zip(*_locate_rows(preview_context, checked_rows), strict=True))
+    placed_rows = [(item, places_by_id.get(id(item))) for item in checked_rows]
+    return replace(inspection, first=placed_rows, rows=count, rejected=rejected)
 
 
-def _note(finding: Finding, row: Row, checked: ServiceRequest | Rejection, words: dict[str, str]) -> None:
+def _count_words(
+    inspection: FileInspection, row: Row, outcome: ServiceRequest | RejectedRow, status_words: dict[str, str]
+) -> None:
     word = text_or_none(row.fields.get("status_description"))
     if word:
-        finding.statuses[word] += 1
-        said = row.fields.get("status_code") or words.get(folded(word))
-        finding.meant.setdefault(word, str(said or ""))
+        inspection.statuses[word] += 1
+        meaning = row.fields.get("status_code") or status_words.get(normalize(word))
+        inspection.status_meanings.setdefault(word, str(meaning or ""))
     name = text_or_none(row.fields.get("service_name"))
-    if name and isinstance(checked, ServiceRequest):
-        finding.categories[name] += 1
-        finding.filed_under.setdefault(name, "" if checked.service_code == OTHER else checked.service_code)
+    if name and isinstance(outcome, ServiceRequest):
+        inspection.categories[name] += 1
+        inspection.category_codes.setdefault(
+            name, "" if outcome.service_code == OTHER_CATEGORY else outcome.service_code
+        )
 
 
-def _placed(town: Town, first: Sequence[ServiceRequest | Rejection]) -> tuple[list[int], list[Place]]:
-    records = [item for item in first if isinstance(item, ServiceRequest)]
-    return [id(record) for record in records], place_all(records, town.locate, town.names)
+def _locate_rows(
+    preview_context: PreviewContext, checked_rows: Sequence[ServiceRequest | RejectedRow]
+) -> tuple[list[int], list[Place]]:
+    records = [item for item in checked_rows if isinstance(item, ServiceRequest)]
+    return [id(record) for record in records], locate_records(
+        records, preview_context.locate, preview_context.name_index
+    )
 
 
-def _with_toml(finding: Finding, source: TabularSource) -> Finding:
-    asked = finding.asked
-    order = finding.orders.decided() if finding.orders and not asked else None
-    unknown = [word for word in finding.statuses if not finding.meant[word]]
-    block = toml_block(source, order=order, asked=asked, unknown=unknown)
-    return replace(finding, toml=block)
+def _with_toml(inspection: FileInspection, source: TabularSource) -> FileInspection:
+    ambiguous_orders = inspection.ambiguous_orders
+    order = inspection.date_orders.decide() if inspection.date_orders and not ambiguous_orders else None
+    unknown_words = [word for word in inspection.statuses if not inspection.status_meanings[word]]
+    block = toml_block(source, order=order, ambiguous_orders=ambiguous_orders, unknown_words=unknown_words)
+    return replace(inspection, toml=block)

@@ -8,101 +8,117 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from data.core.report.record import Place, Rejection, ServiceRequest
-from data.sources.tables.date_order import SHOWN
+from data.core.report.record import Place, RejectedRow, ServiceRequest
+from data.sources.tables.date_order import ORDER_LABELS
 from geo import AreaLayer
-from jobs.inspection import Finding
+from jobs.inspection import FileInspection
 
-SHOWN_WORDS = 30
+MAX_WORDS = 30
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
-def show(finding: Finding, layer: AreaLayer, zone: ZoneInfo, console: Console) -> None:
+def print_inspection(inspection: FileInspection, layer: AreaLayer, zone: ZoneInfo, console: Console) -> None:
     """The whole finding, the TOML block last so that it can be copied."""
-    _file(finding, console)
-    _columns(finding, console)
-    _words("status words", finding.statuses, finding.meant, "unknown: open until it is mapped", console)
-    _words("categories", finding.categories, finding.filed_under, "not mapped: lainnya", console)
-    _rows(finding, layer, zone, console)
+    _print_file(inspection, console)
+    _print_columns(inspection, console)
+    _print_words(
+        "status words",
+        inspection.statuses,
+        inspection.status_meanings,
+        "unknown: open until it is mapped",
+        console,
+    )
+    _print_words(
+        "categories", inspection.categories, inspection.category_codes, "not mapped: lainnya", console
+    )
+    _print_rows(inspection, layer, zone, console)
     console.print("\nfor the city's file:\n")
-    console.print(finding.toml, markup=False, highlight=False, soft_wrap=True)
+    console.print(inspection.toml, markup=False, highlight=False, soft_wrap=True)
 
 
-def _file(finding: Finding, console: Console) -> None:
-    layout = finding.layout
-    about = {
+def _print_file(inspection: FileInspection, console: Console) -> None:
+    layout = inspection.layout
+    summary = {
         "format": layout.format,
         "encoding": layout.encoding,
         "separator": SEPARATORS.get(layout.separator or "", layout.separator),
         "sheet": layout.sheet,
         "header": f"row {layout.header.row + 1} of those not blank" if layout.header else None,
-        "rows": f"{finding.rows}, of which {finding.rejected} would be rejected",
-        "left out": ", ".join(f"{n} {what}" for what, n in layout.left_out.items()) or None,
-        "dates": _dates(finding),
+        "rows": f"{inspection.row_count}, of which {inspection.rejected_count} would be rejected",
+        "left out": ", ".join(f"{count} {reason}" for reason, count in layout.left_out.items()) or None,
+        "dates": _date_summary(inspection),
     }
-    for name, value in about.items():
+    for name, value in summary.items():
         if value:
             console.print(f"{name:>10}  {escape(value)}", highlight=False)
 
 
-def _dates(finding: Finding) -> str:
-    if finding.orders is None:
+def _date_summary(inspection: FileInspection) -> str:
+    if inspection.date_orders is None:
         return "as the source says"
-    if finding.asked:
-        ways = " or ".join(f'date_order = "{order}" ({SHOWN[order]})' for order in finding.asked)
-        return f"{finding.orders.doubt()!r} can be read in more than one way. Which is it: {ways}?"
-    order = finding.orders.decided()
-    return f"{SHOWN[order]}, proved by the file" if order else "unambiguous"
+    if inspection.ambiguous_orders:
+        choices = " or ".join(
+            f'date_order = "{order}" ({ORDER_LABELS[order]})' for order in inspection.ambiguous_orders
+        )
+        return f"{inspection.date_orders.ambiguous_date()!r} can be read in more than one way. Which is it: {choices}?"
+    order = inspection.date_orders.decide()
+    return f"{ORDER_LABELS[order]}, proved by the file" if order else "unambiguous"
 
 
-def _columns(finding: Finding, console: Console) -> None:
-    ours = {column: field for field, columns in finding.layout.fields.items() for column in columns}
+def _print_columns(inspection: FileInspection, console: Console) -> None:
+    field_by_column = {
+        column: field for field, columns in inspection.layout.fields.items() for column in columns
+    }
     table = Table("column", "field", "values", title="columns", title_justify="left")
-    for name, values in finding.samples.items():
-        table.add_row(escape(name), ours.get(name, ""), escape(" | ".join(values)))
+    for name, values in inspection.samples.items():
+        table.add_row(escape(name), field_by_column.get(name, ""), escape(" | ".join(values)))
     console.print(table)
 
 
-def _words(
-    title: str, counted: Counter[str], meant: Mapping[str, str], otherwise: str, console: Console
+def _print_words(
+    title: str, counts: Counter[str], meanings: Mapping[str, str], default: str, console: Console
 ) -> None:
     table = Table("word", "rows", "is", title=title, title_justify="left")
-    for word, count in counted.most_common(SHOWN_WORDS):
-        table.add_row(escape(word[:60]), str(count), meant[word] or otherwise)
-    if counted:
+    for word, count in counts.most_common(MAX_WORDS):
+        table.add_row(escape(word[:60]), str(count), meanings[word] or default)
+    if counts:
         console.print(table)
-    if len(counted) > SHOWN_WORDS:
-        console.print(f"and {len(counted) - SHOWN_WORDS} more")
+    if len(counts) > MAX_WORDS:
+        console.print(f"and {len(counts) - MAX_WORDS} more")
 
 
-def _rows(finding: Finding, layer: AreaLayer, zone: ZoneInfo, console: Console) -> None:
-    heads = ("id", "filed", "due", "closed", "state", "category", "area", "text")
-    table = Table(*heads, title="first rows as they would be stored", title_justify="left")
-    for item, place in finding.first:
-        cells = _rejected(item) if isinstance(item, Rejection) else _stored(item, place, layer, zone)
+def _print_rows(inspection: FileInspection, layer: AreaLayer, zone: ZoneInfo, console: Console) -> None:
+    headers = ("id", "filed", "due", "closed", "state", "category", "area", "text")
+    table = Table(*headers, title="first rows as they would be stored", title_justify="left")
+    for item, place in inspection.sample_rows:
+        cells = (
+            _rejected_cells(item)
+            if isinstance(item, RejectedRow)
+            else _stored_cells(item, place, layer, zone)
+        )
         table.add_row(*map(escape, cells))
     console.print(table)
-    if finding.asked:
+    if inspection.ambiguous_orders:
         console.print(
-            f"(times above as if {SHOWN[finding.asked[0]]}: nothing is imported until that is decided)"
+            f"(times above as if {ORDER_LABELS[inspection.ambiguous_orders[0]]}: nothing is imported until that is decided)"
         )
 
 
-def _rejected(item: Rejection) -> list[str]:
+def _rejected_cells(item: RejectedRow) -> list[str]:
     return [f"row {item.number}", "rejected", "", "", "", "", "", item.reason[:120]]
 
 
-def _stored(item: ServiceRequest, place: Place | None, layer: AreaLayer, zone: ZoneInfo) -> list[str]:
+def _stored_cells(item: ServiceRequest, place: Place | None, layer: AreaLayer, zone: ZoneInfo) -> list[str]:
     times = (item.requested_datetime, item.expected_datetime, item.closed_datetime)
-    filed, due, closed = (f"{at.astimezone(zone):%d %b %Y %H:%M}" if at else "" for at in times)
+    filed, due, closed = (f"{moment.astimezone(zone):%d %b %Y %H:%M}" if moment else "" for moment in times)
     text = " ".join((item.description or "").split())[:60]
-    where = _where(place, layer)
+    area_text = _place_text(place, layer)
     issues = f" [{'; '.join(item.issues)}]" if item.issues else ""
     category, state = item.service_code, item.status_description
-    return [item.service_request_id, filed, due, closed, state, category, where, text + issues]
+    return [item.service_request_id, filed, due, closed, state, category, area_text, text + issues]
 
 
-def _where(place: Place | None, layer: AreaLayer) -> str:
+def _place_text(place: Place | None, layer: AreaLayer) -> str:
     if place is None or place.area_code is None:
         return place.placement.value if place else ""
     return f"{layer.name_of(place.area_code)} ({place.placement.value})"

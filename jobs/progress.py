@@ -8,13 +8,13 @@ from typing import TextIO
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from data.sources.base import Feed, Row, Visit, VisitingFeed
+from data.sources.base import Feed, PullContext, Row, StatefulFeed
 
-EVERY = 500  # rows between two looks at how far it is
+ROWS_PER_UPDATE = 500  # rows between two looks at how far it is
 
 
 @contextmanager
-def watched(feed: Feed, name: str, stream: TextIO) -> Iterator[Feed]:
+def track_progress(feed: Feed, name: str, stream: TextIO) -> Iterator[Feed]:
     """The feed, with a bar on ``stream`` while its rows are taken, if that is a terminal."""
     if not stream.isatty():
         yield feed
@@ -24,33 +24,37 @@ def watched(feed: Feed, name: str, stream: TextIO) -> Iterator[Feed]:
         TimeElapsedColumn(), TimeRemainingColumn(),
     )  # fmt: skip
     with Progress(*columns, console=Console(file=stream)) as bar:
-        yield _Watched(feed, bar, bar.add_task(name, total=None, rows=0))
+        yield _TrackedFeed(feed, bar, bar.add_task(name, total=None, rows=0))
 
 
-class _Watched:
+class _TrackedFeed:
     def __init__(self, feed: Feed, bar: Progress, task: TaskID) -> None:
         self._feed, self._bar, self._task = feed, bar, task
 
     def rows(self, now: datetime, since: datetime | None) -> Iterator[Row]:
-        return self.visit(now, since, Visit())
+        return self.pull_rows(now, since, PullContext())
 
-    def visit(self, now: datetime, since: datetime | None, visit: Visit) -> Iterator[Row]:
+    def pull_rows(self, now: datetime, since: datetime | None, pull_context: PullContext) -> Iterator[Row]:
         feed, count = self._feed, 0
-        rows = feed.visit(now, since, visit) if isinstance(feed, VisitingFeed) else feed.rows(now, since)
+        rows = (
+            feed.pull_rows(now, since, pull_context)
+            if isinstance(feed, StatefulFeed)
+            else feed.rows(now, since)
+        )
         for count, row in enumerate(rows, start=1):
-            if count % EVERY == 0:
-                self._show(count)
+            if count % ROWS_PER_UPDATE == 0:
+                self._update_bar(count)
             yield row
-        self._show(count)
+        self._update_bar(count)
 
-    def _show(self, count: int) -> None:
+    def _update_bar(self, count: int) -> None:
         """By the share of the file that has been read, where the feed can tell it."""
-        share = share_of(self._feed)
+        share = share_read(self._feed)
         total = None if share is None else 1.0
         self._bar.update(self._task, total=total, completed=share or 0, rows=count)
 
 
-def share_of(feed: Feed) -> float | None:
+def share_read(feed: Feed) -> float | None:
     """How much of its file a feed has read; None where it cannot tell."""
     table = getattr(feed, "table", None)
     return table.share() if table is not None else None

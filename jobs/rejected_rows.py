@@ -9,45 +9,45 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection
 
-from bootstrap import World
+from bootstrap import AppContext
 from data.core.config.city import Source
-from data.services.rejected_rows_sheet import SheetError, is_sheet, lines_of
+from data.services.rejected_rows_sheet import SheetError, is_sheet, parse_rows
 from data.sources.base import FeedError, Row
-from data.sources.reread import reread
-from data.sources.validator import ALIAS
-from data.store.rejected_rows import Quarantined, quarantined, quarantined_row
+from data.sources.reread import reread_row
+from data.sources.validator import REPORTER_PREFIX
+from data.store.rejected_rows import QuarantinedRow, find_quarantined, list_quarantined
 from jobs.pull import pull
 
-Line = Mapping[str, Any]
+JsonLine = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class RepairFeed:
     """Rows of quarantine as a feed of their source."""
 
-    found: tuple[Row, ...]
+    rejected_rows: tuple[Row, ...]
 
     def rows(self, now: datetime, since: datetime | None) -> Iterator[Row]:
         """All of them."""
-        return iter(self.found)
+        return iter(self.rejected_rows)
 
 
-def rejected_lines(world: World, source: str | None) -> Iterator[Line]:
+def rejected_lines(app_context: AppContext, source: str | None) -> Iterator[JsonLine]:
     """What waits in quarantine, one mapping a row: ``raw`` or ``fields`` is what a person repairs."""
-    with world.engine.connect() as connection:
-        found = quarantined(connection, source)
-    return map(asdict, found)
+    with app_context.engine.connect() as connection:
+        rejected_rows = list_quarantined(connection, source)
+    return map(asdict, rejected_rows)
 
 
-def reimport(world: World, source: Source) -> Line:
+def reimport(app_context: AppContext, source: Source) -> JsonLine:
     """Reads all of a source's rows in quarantine again, with the configuration as it is now."""
-    with world.engine.connect() as connection:
-        waiting = quarantined(connection, source.name)
-    rows = tuple(_unchanged(source, row) for row in waiting)
-    return _pull(world, source, rows, f"quarantine of {source.name}")
+    with app_context.engine.connect() as connection:
+        rejected_rows = list_quarantined(connection, source.name)
+    rows = tuple(_reread_row(source, row) for row in rejected_rows)
+    return _pull(app_context, source, rows, f"quarantine of {source.name}")
 
 
-def reimport_file(world: World, path: Path) -> list[Line]:
+def reimport_file(app_context: AppContext, path: Path) -> list[JsonLine]:
     """Reads the rows of a file of ``rejected``, or of a sheet of ``/sumber``, again, as they were repaired.
 
     Returns one ledger line a source.
@@ -55,83 +55,87 @@ def reimport_file(world: World, path: Path) -> list[Line]:
     :raises FeedError: a line that is no such row; then nothing is stored
     """
     rows: dict[str, list[Row]] = {}
-    with world.engine.connect() as connection:
-        for number, line in enumerate(_lines(path, connection), start=1):
-            source = _source(world, number, line)
-            rows.setdefault(source.name, []).append(_repaired(connection, source, number, line))
+    with app_context.engine.connect() as connection:
+        for number, line in enumerate(_read_lines(path, connection), start=1):
+            source = _find_source(app_context, number, line)
+            rows.setdefault(source.name, []).append(_build_row(connection, source, number, line))
     return [
-        _pull(world, source, tuple(rows[source.name]), path.name)
-        for source in world.city.source
+        _pull(app_context, source, tuple(rows[source.name]), path.name)
+        for source in app_context.city.source
         if source.name in rows
     ]
 
 
-def _pull(world: World, source: Source, rows: tuple[Row, ...], name: str) -> Line:
+def _pull(app_context: AppContext, source: Source, rows: tuple[Row, ...], name: str) -> JsonLine:
     """Quarantine holds no names: a reporter's hash goes in as it came out."""
 
-    def hide(name: str) -> str:
-        return name.removeprefix(ALIAS) if name.startswith(ALIAS) else world.hide(name)
+    def hash_reporter(name: str) -> str:
+        return (
+            name.removeprefix(REPORTER_PREFIX)
+            if name.startswith(REPORTER_PREFIX)
+            else app_context.hash_reporter(name)
+        )
 
-    return pull(replace(world, hide=hide), source, RepairFeed(rows), file=name)
+    return pull(replace(app_context, hide=hash_reporter), source, RepairFeed(rows), file=name)
 
 
-def _lines(path: Path, connection: Connection) -> Iterator[Line]:
+def _read_lines(path: Path, connection: Connection) -> Iterator[JsonLine]:
     """Of a file of ``rejected``, or of the sheet that ``/sumber`` gives."""
     try:
         content = path.read_bytes()
     except OSError as error:
         raise FeedError(f"cannot read {path}: {error.strerror}") from error
     if not is_sheet(content):
-        return _objects(line for line in content.splitlines() if line.strip())
+        return _parse_objects(line for line in content.splitlines() if line.strip())
     try:
-        return iter(list(lines_of(content, quarantined(connection))))
+        return iter(list(parse_rows(content, list_quarantined(connection))))
     except SheetError as error:
         raise FeedError(str(error)) from error
 
 
-def _objects(lines: Iterable[bytes]) -> Iterator[Line]:
+def _parse_objects(lines: Iterable[bytes]) -> Iterator[JsonLine]:
     for number, line in enumerate(lines, start=1):
         try:
-            found = orjson.loads(line)
+            parsed = orjson.loads(line)
         except orjson.JSONDecodeError as error:
             raise FeedError(f"line {number} is not JSON: {error}") from error
-        if not isinstance(found, dict) or not isinstance(found.get("raw"), str):
+        if not isinstance(parsed, dict) or not isinstance(parsed.get("raw"), str):
             raise FeedError(f"line {number} is no row of `python -m jobs rejected`: it has no raw text")
-        yield found
+        yield parsed
 
 
-def _source(world: World, number: int, line: Line) -> Source:
-    source = world.city.source_of(str(line.get("source")))
+def _find_source(app_context: AppContext, number: int, line: JsonLine) -> Source:
+    source = app_context.city.get_source(str(line.get("source")))
     if source is None:
         raise FeedError(f"line {number}: the city has no source {line.get('source')!r}")
     return source
 
 
-def _repaired(connection: Connection, source: Source, number: int, line: Line) -> Row:
+def _build_row(connection: Connection, source: Source, number: int, line: JsonLine) -> Row:
     """A row under the raw text by which quarantine knows it, whatever was repaired."""
-    before, fields = _before(connection, source, line), line.get("fields")
-    if before is None:
-        return _read(source, number, line["raw"], fields)
-    if line["raw"] != before.raw:
-        return replace(reread(source, number, line["raw"]), raw=before.raw, repaired=True)
-    if fields and fields != before.fields:
-        return Row(number, before.raw, fields, repaired=True)
-    return _unchanged(source, before)
+    original, fields = _find_original(connection, source, line), line.get("fields")
+    if original is None:
+        return _parse_row(source, number, line["raw"], fields)
+    if line["raw"] != original.raw:
+        return replace(reread_row(source, number, line["raw"]), raw=original.raw, repaired=True)
+    if fields and fields != original.fields:
+        return Row(number, original.raw, fields, repaired=True)
+    return _reread_row(source, original)
 
 
-def _before(connection: Connection, source: Source, line: Line) -> Quarantined | None:
+def _find_original(connection: Connection, source: Source, line: JsonLine) -> QuarantinedRow | None:
     number = line.get("rejected_id")
-    found = quarantined_row(connection, number) if isinstance(number, int) else None
-    return found if found and found.source == source.name else None
+    row = find_quarantined(connection, number) if isinstance(number, int) else None
+    return row if row and row.source == source.name else None
 
 
-def _unchanged(source: Source, row: Quarantined) -> Row:
-    return _read(source, row.row_number, row.raw, row.fields)
+def _reread_row(source: Source, row: QuarantinedRow) -> Row:
+    return _parse_row(source, row.row_number, row.raw, row.fields)
 
 
-def _read(source: Source, number: int, raw: str, fields: Any) -> Row:
+def _parse_row(source: Source, number: int, raw: str, fields: Any) -> Row:
     """By the raw text, which a new mapping may read otherwise; else as it had been taken apart."""
-    found = reread(source, number, raw)
-    if found.problem and isinstance(fields, dict) and fields:
+    row = reread_row(source, number, raw)
+    if row.problem and isinstance(fields, dict) and fields:
         return Row(number, raw, fields)
-    return found
+    return row

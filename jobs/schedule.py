@@ -7,16 +7,16 @@ from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bootstrap import World
+from bootstrap import AppContext
 from data.core.config.city import Source
 from jobs.delivery import deliver
-from jobs.source_job import turn_of
+from jobs.source_job import source_job
 
 REMIND_SECONDS, DELIVER_SECONDS = 30, 2
-Tell = Callable[[dict[str, Any]], None]
+PullListener = Callable[[dict[str, Any]], None]
 
 
-def build_schedule(world: World, tell: Tell | None = None) -> BackgroundScheduler:
+def build_scheduler(app_context: AppContext, on_pull: PullListener | None = None) -> BackgroundScheduler:
     """A scheduler, not started yet, with a job for every source that has an interval.
 
     A pull that takes longer than its interval is never overtaken by the next (``max_instances=1``), and
@@ -24,26 +24,30 @@ def build_schedule(world: World, tell: Tell | None = None) -> BackgroundSchedule
 
     :param tell: what to do with the ledger line of each pull, nothing if not given
     """
-    schedule = BackgroundScheduler(timezone=UTC)
-    for source in world.city.source:
+    scheduler = BackgroundScheduler(timezone=UTC)
+    for source in app_context.city.source:
         if source.every_seconds is not None:
-            _add(schedule, world, source, source.every_seconds, tell)
-    _every(schedule, "remind", REMIND_SECONDS, world.post.remind)
-    _every(schedule, "deliver", DELIVER_SECONDS, partial(deliver, world))
-    return schedule
+            _add_source_job(scheduler, app_context, source, source.every_seconds, on_pull)
+    _add_interval_job(scheduler, "remind", REMIND_SECONDS, app_context.notifications.enqueue_reminders)
+    _add_interval_job(scheduler, "deliver", DELIVER_SECONDS, partial(deliver, app_context))
+    return scheduler
 
 
-def _add(
-    schedule: BackgroundScheduler, world: World, source: Source, every_seconds: float, tell: Tell | None
+def _add_source_job(
+    scheduler: BackgroundScheduler,
+    app_context: AppContext,
+    source: Source,
+    every_seconds: float,
+    on_pull: PullListener | None,
 ) -> None:
-    job = partial(_turn, turn_of(world, source), tell)
-    _every(schedule, f"pull {source.name}", every_seconds, job, next_run_time=datetime.now(UTC))
+    job = partial(_run_source_job, source_job(app_context, source), on_pull)
+    _add_interval_job(scheduler, f"pull {source.name}", every_seconds, job, next_run_time=datetime.now(UTC))
 
 
-def _every(
-    schedule: BackgroundScheduler, name: str, seconds: float, job: Callable[[], Any], **more: Any
+def _add_interval_job(
+    scheduler: BackgroundScheduler, name: str, seconds: float, job: Callable[[], Any], **options: Any
 ) -> None:
-    schedule.add_job(
+    scheduler.add_job(
         job,
         "interval",
         seconds=seconds,
@@ -52,11 +56,11 @@ def _every(
         coalesce=True,
         max_instances=1,
         misfire_grace_time=None,
-        **more,
+        **options,
     )
 
 
-def _turn(turn: Callable[[], dict[str, Any]], tell: Tell | None) -> None:
-    line = turn()
-    if tell:
-        tell(line)
+def _run_source_job(job: Callable[[], dict[str, Any]], on_pull: PullListener | None) -> None:
+    line = job()
+    if on_pull:
+        on_pull(line)

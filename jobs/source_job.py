@@ -4,15 +4,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from bootstrap import World
+from bootstrap import AppContext
 from data.core.config.city import FolderSource, Source
-from jobs.drop_folder import look
-from jobs.feed_factory import feed_of
+from jobs.drop_folder import scan_folder
+from jobs.feed_factory import open_feed
 from jobs.pull import pull
 
 
-def turn_of(world: World, source: Source) -> Callable[[], dict[str, Any]]:
+def source_job(app_context: AppContext, source: Source) -> Callable[[], dict[str, Any]]:
     """What the schedule and ``python -m jobs pull`` do with a source; returns its line of the ledger."""
     if isinstance(source, FolderSource):
-        return partial(look, world, source)
-    return partial(pull, world, source, feed_of(source, world))
+        return partial(scan_folder, app_context, source)
+    return partial(pull, app_context, source, open_feed(source, app_context))

@@ -8,7 +8,7 @@ from typing import Any
 
 from data.core.config.city import TabularSource
 from data.core.config.table_config import DateOrder
-from data.sources.tables.date_order import SHOWN
+from data.sources.tables.date_order import ORDER_LABELS
 
 
 def source_name(path: Path) -> str:
@@ -22,8 +22,8 @@ def toml_block(
     source: TabularSource,
     *,
     order: DateOrder | None,
-    asked: Iterable[DateOrder],
-    unknown: Iterable[str],
+    ambiguous_orders: Iterable[DateOrder],
+    unknown_words: Iterable[str],
 ) -> str:
     """The block, what is still to be decided as comments in it.
 
@@ -31,24 +31,25 @@ def toml_block(
     :param asked: the orders among which somebody must decide
     :param unknown: status words that mean nothing yet
     """
-    lines = ["[[source]]", f"name = {_text(source.name)}", f"kind = {_text(source.kind)}"]  # type: ignore[attr-defined]
-    lines += [f'date_order = "{order}"  # {SHOWN[order]}, proved by the file'] if order else []
+    lines = ["[[source]]", f"name = {_toml_string(source.name)}", f"kind = {_toml_string(source.kind)}"]  # type: ignore[attr-defined]
+    lines += [f'date_order = "{order}"  # {ORDER_LABELS[order]}, proved by the file'] if order else []
     lines += [
-        f'# date_order = "{one}"  # {SHOWN[one]}? decide: the file can be read both ways' for one in asked
+        f'# date_order = "{candidate}"  # {ORDER_LABELS[candidate]}? decide: the file can be read both ways'
+        for candidate in ambiguous_orders
     ]
-    lines += [f"# status_words: what is {_text(word)}?" for word in unknown]
+    lines += [f"# status_words: what is {_toml_string(word)}?" for word in unknown_words]
     if source.fields:
-        lines += ["", "[source.fields]", *_table(source.fields)]
+        lines += ["", "[source.fields]", *_toml_table(source.fields)]
     return "\n".join(lines) + "\n"
 
 
-def _table(fields: Mapping[str, Any]) -> list[str]:
-    return [f"{ours} = {_value(theirs)}" for ours, theirs in fields.items()]
+def _toml_table(fields: Mapping[str, Any]) -> list[str]:
+    return [f"{field} = {_toml_value(column)}" for field, column in fields.items()]
 
 
-def _value(theirs: Any) -> str:
-    return _text(theirs) if isinstance(theirs, str) else f"[{', '.join(map(_text, theirs))}]"
+def _toml_value(column: Any) -> str:
+    return _toml_string(column) if isinstance(column, str) else f"[{', '.join(map(_toml_string, column))}]"
 
 
-def _text(value: str) -> str:
+def _toml_string(value: str) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -11,14 +11,14 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from bootstrap import World, open_world
+from bootstrap import AppContext, open_app_context
 from data.config.clock import Clock
 from data.config.settings import Settings, read_settings
 from data.core.config.city import City
 from data.core.history.facts import AREA_COLUMNS, EVENT_COLUMNS, STANDING_COLUMNS, Facts, SourceHealth, frame
-from data.core.report.standing import Kind, Standing
+from data.core.report.standing import EventKind, Standing
 from data.core.status import Status, status_of
-from tests.personas import ANGGREK, AREAS, IN_ANGGREK, MONDAY_NOON, SIDE, SOUTH, WEST, local
+from tests.personas import ANGGREK, AREAS, IN_ANGGREK, MONDAY_NOON, SIDE, SOUTH, WEST, local_time
 
 CITY: dict[str, Any] = {
     "code": "31.01",
@@ -43,9 +43,9 @@ CITY: dict[str, Any] = {
 }
 
 
-def city(**changed: Any) -> City:
+def city(**overrides: Any) -> City:
     """The town's configuration; top-level keys can be given other values."""
-    return City.model_validate({**CITY, **changed})
+    return City.model_validate({**CITY, **overrides})
 
 
 def square(code: str) -> shapely.Polygon:
@@ -60,21 +60,25 @@ def areas() -> pd.DataFrame:
     return pd.DataFrame(list(AREAS), columns=list(AREA_COLUMNS))
 
 
-def write_city(folder: Path, **changed: Any) -> Path:
+def write_city(folder: Path, **overrides: Any) -> Path:
     """The town as files: its TOML (returned) and its area layer beside it."""
     shapes = gpd.GeoDataFrame(areas(), geometry=[square(row[0]) for row in AREAS], crs="EPSG:4326")
     shapes.to_file(folder / "uji.geojson", driver="GeoJSON")
     path = folder / "uji.toml"
-    path.write_text(to_toml({**CITY, **changed}), encoding="utf-8")
+    path.write_text(to_toml({**CITY, **overrides}), encoding="utf-8")
     return path
 
 
-def to_toml(table: Mapping[str, Any], at: tuple[str, ...] = ()) -> str:
+def to_toml(table: Mapping[str, Any], prefix: tuple[str, ...] = ()) -> str:
     """A nested mapping as TOML: values first, then tables, then lists of tables."""
-    plain = {k: v for k, v in table.items() if not isinstance(v, Mapping) and not _tables(v)}
+    plain = {
+        key: item_value
+        for key, item_value in table.items()
+        if not isinstance(item_value, Mapping) and not _tables(item_value)
+    }
     lines = [f"{json.dumps(name)} = {_value(value)}" for name, value in plain.items()]
     for name, value in table.items():
-        path = (*at, json.dumps(name))
+        path = (*prefix, json.dumps(name))
         if isinstance(value, Mapping):
             lines.append(f"[{'.'.join(path)}]\n{to_toml(value, path)}")
         elif _tables(value):
@@ -92,34 +96,36 @@ def _value(value: Any) -> str:
 
 def settings(folder: Path, **environ: str) -> Settings:
     """Settings whose city and kept files all lie in ``folder``."""
-    usual = {
+    defaults = {
         "PANTAU_CITY": str(folder / "uji.toml"),
         "PANTAU_VAR": str(folder / "var"),
         "PANTAU_WALL_ACCESS": "open",
     }
-    return read_settings({**usual, "PANTAU_REPORTER_KEY": "kunci uji", **environ})
+    return read_settings({**defaults, "PANTAU_REPORTER_KEY": "kunci uji", **environ})
 
 
 def fixed_clock(moment: datetime = MONDAY_NOON) -> Clock:
     """A clock that stands still."""
-    return Clock(read=moment.timestamp)
+    return Clock(time_source=moment.timestamp)
 
 
-def open_town(folder: Path, url: str = "", moment: datetime = MONDAY_NOON, **changed: Any) -> World:
+def open_test_context(
+    folder: Path, url: str = "", moment: datetime = MONDAY_NOON, **overrides: Any
+) -> AppContext:
     """The town at work, with an empty store at ``url`` (SQLite in ``folder`` if none)."""
-    write_city(folder, **changed)
-    return open_world(settings(folder, PANTAU_DATABASE_URL=url), time=fixed_clock(moment))
+    write_city(folder, **overrides)
+    return open_app_context(settings(folder, PANTAU_DATABASE_URL=url), time=fixed_clock(moment))
 
 
-def qlue_row(number: int = 1, **changed: Any) -> dict[str, Any]:
+def qlue_row(number: int = 1, **overrides: Any) -> dict[str, Any]:
     """A row of Qlue's flat feed: rubbish in Anggrek, filed at 09:00 WIB that Monday."""
     lat, long = IN_ANGGREK
-    usual = {
+    defaults = {
         "post_id": number, "post_date": "2026-11-23 09:00:00", "post_title": "Sampah",
         "post_desc": "menumpuk", "post_images": "", "loc_lat": lat, "loc_lng": long,
         "profile_name": "Maria Rumengan",
     }  # fmt: skip
-    return {**usual, **changed}
+    return {**defaults, **overrides}
 
 
 def hours_before(hours: float, moment: datetime = MONDAY_NOON) -> datetime:
@@ -130,8 +136,8 @@ def hours_before(hours: float, moment: datetime = MONDAY_NOON) -> datetime:
 STANDING: dict[str, Any] = {
     "service_code": "sampah",
     "status_description": "menunggu",
-    "requested_datetime": local("2026-11-23 08:00"),
-    "expected_datetime": local("2026-11-25 08:00"),
+    "requested_datetime": local_time("2026-11-23 08:00"),
+    "expected_datetime": local_time("2026-11-25 08:00"),
     "area_code": ANGGREK,
     "placement": "point",
     "lat": IN_ANGGREK[0],
@@ -140,30 +146,30 @@ STANDING: dict[str, Any] = {
 }
 
 
-def standing(**changed: Any) -> Standing:
+def standing(**overrides: Any) -> Standing:
     """Rubbish in Anggrek, filed that Monday (23 November) at 08:00, due on Wednesday at 08:00, waiting.
 
     What follows from the rest is derived unless given: the state, when it was received, and each
     moment that the deadline decides. What nobody names is as its class has it, or None.
     """
-    values = {**STANDING, **changed}
-    values = {**_follows(values), **values}
-    unnamed = {field.name: None if field.default is MISSING else field.default for field in fields(Standing)}
-    return Standing(**{**unnamed, **values})
+    values = {**STANDING, **overrides}
+    values = {**_derived_values(values), **values}
+    defaults = {field.name: None if field.default is MISSING else field.default for field in fields(Standing)}
+    return Standing(**{**defaults, **values})
 
 
-def _follows(values: Mapping[str, Any]) -> dict[str, Any]:
+def _derived_values(values: Mapping[str, Any]) -> dict[str, Any]:
     filed, due, closed = (
         values.get(name) for name in ("requested_datetime", "expected_datetime", "closed_datetime")
     )
-    found: dict[str, Any] = {"status": status_of(values["status_description"]), "received_at": filed}
+    derived: dict[str, Any] = {"status": status_of(values["status_description"]), "received_at": filed}
     if due is not None:
         allowed = due - filed
-        found |= {"expected_basis": "policy", "approaching_at": filed + allowed * 4 / 5}
-        found |= {"very_late_at": filed + allowed * 3 if allowed > timedelta(0) else None}
-    if found["status"] is Status.CLOSED:
-        found |= {"closed_basis": "source" if closed else "unknown", "verdict": _verdict(closed, due)}
-    return found
+        derived |= {"expected_basis": "policy", "approaching_at": filed + allowed * 4 / 5}
+        derived |= {"very_late_at": filed + allowed * 3 if allowed > timedelta(0) else None}
+    if derived["status"] is Status.CLOSED:
+        derived |= {"closed_basis": "source" if closed else "unknown", "verdict": _verdict(closed, due)}
+    return derived
 
 
 def _verdict(closed: datetime | None, due: datetime | None) -> str:
@@ -184,12 +190,12 @@ def standings(*rows: Mapping[str, Any]) -> pd.DataFrame:
     return frame(table, STANDING_COLUMNS)
 
 
-def event(kind: Kind, at: datetime, service_request_id: str = "1", **changed: Any) -> dict[str, Any]:
+def event(kind: EventKind, at: datetime, service_request_id: str = "1", **overrides: Any) -> dict[str, Any]:
     """An event's values by name; learnt when it happened unless ``learnt_at`` says otherwise."""
-    usual = {"source": "qlue", "occurred_at": at, "learnt_at": at}
-    own = {name: changed.pop(name, value) for name, value in usual.items()}
-    state = asdict(standing(**changed))
-    return {**own, "kind": kind.value, "service_request_id": service_request_id, **state}
+    defaults = {"source": "qlue", "occurred_at": at, "learnt_at": at}
+    times = {name: overrides.pop(name, value) for name, value in defaults.items()}
+    standing_values = asdict(standing(**overrides))
+    return {**times, "kind": kind.value, "service_request_id": service_request_id, **standing_values}
 
 
 def events(*rows: Mapping[str, Any]) -> pd.DataFrame:
@@ -198,18 +204,18 @@ def events(*rows: Mapping[str, Any]) -> pd.DataFrame:
     return frame([[row.get(name) for name in EVENT_COLUMNS] for row in numbered], EVENT_COLUMNS)
 
 
-def source(**changed: Any) -> SourceHealth:
+def source_health(**overrides: Any) -> SourceHealth:
     """A source pulled each minute, the last time at Monday noon, and too old after three minutes."""
-    usual: dict[str, Any] = {
+    defaults: dict[str, Any] = {
         "source": "qlue", "label": "Qlue", "every_seconds": 60.0, "stale_after_intervals": 3,
         "last_try": MONDAY_NOON, "last_success": MONDAY_NOON, "error": None,
     }  # fmt: skip
-    return SourceHealth(**{**usual, **changed})
+    return SourceHealth(**{**defaults, **overrides})
 
 
-def facts(**changed: Any) -> Facts:
+def facts(**overrides: Any) -> Facts:
     """The town without a report, its one source fresh at Monday noon."""
-    usual = {
-        "standings": standings(), "events": events(), "areas": areas(), "sources": (source(),), "revision": 1,
+    defaults = {
+        "standings": standings(), "events": events(), "areas": areas(), "sources": (source_health(),), "revision": 1,
     }  # fmt: skip
-    return Facts(**{**usual, **changed})
+    return Facts(**{**defaults, **overrides})

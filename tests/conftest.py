@@ -8,9 +8,9 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
-from bootstrap import World
-from tests.builders import open_town
-from tests.chromium import chromium
+from bootstrap import AppContext
+from tests.builders import open_test_context
+from tests.chromium import launch_chromium
 from tests.servers import Postgres, start_postgres
 
 # No test is timed: a busy machine is no fault. `make mutants` asks for the same few examples each time.
@@ -33,8 +33,8 @@ def postgres() -> Iterator[Postgres]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
-    with chromium() as started:
-        yield started
+    with launch_chromium() as launched:
+        yield launched
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -47,12 +47,12 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> World:
+def town(tmp_path: Path) -> AppContext:
     """The town with an empty SQLite store, its clock standing at Monday noon."""
-    return open_town(tmp_path)
+    return open_test_context(tmp_path)
 
 
 @pytest.fixture
-def town_on_each(tmp_path: Path, store_url: str) -> World:
+def town_on_each(tmp_path: Path, store_url: str) -> AppContext:
     """The town with an empty store, once on each kind of database."""
-    return open_town(tmp_path, store_url)
+    return open_test_context(tmp_path, store_url)

@@ -3,7 +3,7 @@
 import re
 
 # Where two lines are the same without this part, the fault lies in it alone.
-PARTS = (
+EQUIVALENT_PATTERNS = (
     (
         r"\bsort=\w+",
         "order of groups: each row gets its group's answer back on its own index, or is sorted after",
@@ -18,7 +18,7 @@ PARTS = (
     (r"(?i)\brecords\b", "pandas reads this word in capitals as well"),
 )
 # In functions of this name, lines with this in them.
-LINES = (
+EQUIVALENT_CHANGES = (
     (
         "bursts.x_bursts",
         "minutes=rule.burst_minutes) / ",
@@ -211,13 +211,20 @@ LINES = (
 )
 
 
-def reason(name: str, old: str, new: str) -> str | None:
+def equivalence_reason(name: str, old: str, new: str) -> str | None:
     """Why a mutant is harmless; None: nobody has said so."""
-    for part, why in PARTS:
-        if _without(part, old) == _without(part, new):
-            return why
-    return next((why for where, text, why in LINES if where in name and text in new), None)
+    for pattern, explanation in EQUIVALENT_PATTERNS:
+        if _without_pattern(pattern, old) == _without_pattern(pattern, new):
+            return explanation
+    return next(
+        (
+            explanation
+            for function_name, fragment, explanation in EQUIVALENT_CHANGES
+            if function_name in name and fragment in new
+        ),
+        None,
+    )
 
 
-def _without(part: str, line: str) -> str:
-    return re.sub(r"[\s,()]+", " ", re.sub(part, "", line)).strip()
+def _without_pattern(pattern: str, line: str) -> str:
+    return re.sub(r"[\s,()]+", " ", re.sub(pattern, "", line)).strip()

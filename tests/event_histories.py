@@ -8,20 +8,20 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from data.core.history.facts import EVENT_COLUMNS, frame
-from tests.personas import ANGGREK, BARITO, CEMPAKA, DELIMA, local
+from tests.personas import ANGGREK, BARITO, CEMPAKA, DELIMA, local_time
 
-Happening = tuple[str, str, str] | tuple[str, str, str, dict[str, Any]]
+EventSpec = tuple[str, str, str] | tuple[str, str, str, dict[str, Any]]
 
 START = datetime(2026, 11, 23)  # noqa: DTZ001 (a Monday on the town's wall clocks)
 OPEN_STEPS = ("status", "moved", "recategorised", "amended", "closed", "withdrawn")
 CLOSED_STEPS = ("moved", "recategorised", "amended", "reopened")
-FIRST: dict[str, Any] = {
+INITIAL_STANDING: dict[str, Any] = {
     "service_code": "sampah", "status": "open", "status_description": "menunggu", "area_code": ANGGREK,
     "placement": "point", "reopened": 0, "evidence": False, "provisional": False,
 }  # fmt: skip
 
 
-def told(happenings: Iterable[Happening]) -> pd.DataFrame:
+def build_history(specs: Iterable[EventSpec]) -> pd.DataFrame:
     """Events of reports: each a report's id, a kind, a local time, and what is special about it.
 
     ``("1", "received", "2026-11-23 08:00")``, ``("1", "closed", "2026-11-23 09:00", {"evidence": True})``:
@@ -29,12 +29,12 @@ def told(happenings: Iterable[Happening]) -> pd.DataFrame:
     """
     standings: dict[str, dict[str, Any]] = {}
     rows = []
-    for change, (report, kind, time, *given) in enumerate(happenings, 1):
-        at = local(time)
-        before = standings.get(report) or {**FIRST, "requested_datetime": at, "received_at": at}
-        standings[report] = {**before, **_effect(kind, at, before), **(given[0] if given else {})}
-        about = {"change": change, "source": "qlue", "service_request_id": report, "kind": kind}
-        rows.append({**about, "occurred_at": at, "learnt_at": at, **standings[report]})
+    for change, (report, kind, time, *overrides) in enumerate(specs, 1):
+        at = local_time(time)
+        previous = standings.get(report) or {**INITIAL_STANDING, "requested_datetime": at, "received_at": at}
+        standings[report] = {**previous, **_effect(kind, at, previous), **(overrides[0] if overrides else {})}
+        base = {"change": change, "source": "qlue", "service_request_id": report, "kind": kind}
+        rows.append({**base, "occurred_at": at, "learnt_at": at, **standings[report]})
     table = frame([[row.get(name) for name in EVENT_COLUMNS] for row in rows], EVENT_COLUMNS)
     evidence = pd.Series([row["evidence"] for row in rows], dtype="bool")
     return table.assign(
@@ -42,22 +42,22 @@ def told(happenings: Iterable[Happening]) -> pd.DataFrame:
     )
 
 
-def _effect(kind: str, at: datetime, before: Mapping[str, Any]) -> dict[str, Any]:
+def _effect(kind: str, at: datetime, previous: Mapping[str, Any]) -> dict[str, Any]:
     closed = {"status": "closed", "closed_datetime": at, "closed_basis": "source"}
-    again = {"status": "open", "closed_datetime": None, "closed_basis": None}
+    reopened = {"status": "open", "closed_datetime": None, "closed_basis": None}
     return {
         "closed": {**closed, "status_description": "selesai"},
         "withdrawn": {**closed, "status_description": "ditolak"},
-        "reopened": {**again, "status_description": "menunggu", "reopened": before["reopened"] + 1},
+        "reopened": {**reopened, "status_description": "menunggu", "reopened": previous["reopened"] + 1},
     }.get(kind, {})
 
 
 _places = st.sampled_from([ANGGREK, BARITO, CEMPAKA, DELIMA, None, "31.01.01.1009", "99.01.01.1001"])
 _agencies = st.sampled_from(["Camat", "Dinas PUPR", "Satpol PP", None])
-_words = st.sampled_from(["koordinasi", "disposisi", "proses", "diteruskan", "menunggu_pelapor"])
+_statuses = st.sampled_from(["koordinasi", "disposisi", "proses", "diteruskan", "menunggu_pelapor"])
 
 
-def clock(minutes: int) -> str:
+def time_after_start(minutes: int) -> str:
     """So many minutes after the start, as a local time."""
     return (START + timedelta(minutes=minutes)).isoformat(sep=" ")
 
@@ -66,27 +66,27 @@ def clock(minutes: int) -> str:
 def periods(draw: st.DrawFn) -> tuple[datetime, datetime]:
     """Two moments, the first before the second."""
     first, second = sorted(draw(st.lists(st.integers(-60, 400), min_size=2, max_size=2, unique=True)))
-    return local(clock(first)), local(clock(second))
+    return local_time(time_after_start(first)), local_time(time_after_start(second))
 
 
 @st.composite
-def stories(draw: st.DrawFn) -> pd.DataFrame:
+def event_histories(draw: st.DrawFn) -> pd.DataFrame:
     """Events of up to five reports, each of up to seven steps; learnt first is not happened first."""
-    lives = [draw(_lives(str(number))) for number in range(draw(st.integers(0, 5)))]
-    return told(step for life in draw(st.permutations(lives)) for step in life)
+    histories = [draw(_report_history(str(number))) for number in range(draw(st.integers(0, 5)))]
+    return build_history(step for history in draw(st.permutations(histories)) for step in history)
 
 
 @st.composite
-def _lives(draw: st.DrawFn, report: str) -> list[Happening]:
+def _report_history(draw: st.DrawFn, report: str) -> list[EventSpec]:
     at, is_open = draw(st.integers(0, 120)), True
     first = {"area_code": draw(_places), "evidence": draw(st.booleans())}
-    life: list[Happening] = [(report, "received", clock(at), first)]
+    history: list[EventSpec] = [(report, "received", time_after_start(at), first)]
     for _ in range(draw(st.integers(0, 6))):
         at += draw(st.integers(0, 60))
         kind = draw(st.sampled_from(OPEN_STEPS if is_open else CLOSED_STEPS))
         is_open = kind == "reopened" or (is_open and kind not in ("closed", "withdrawn"))
-        life.append((report, kind, clock(at), draw(_changes(kind))))
-    return life
+        history.append((report, kind, time_after_start(at), draw(_changes(kind))))
+    return history
 
 
 @st.composite
@@ -94,5 +94,5 @@ def _changes(draw: st.DrawFn, kind: str) -> dict[str, Any]:
     if kind == "moved":
         return {"area_code": draw(_places)}
     if kind == "status":
-        return {"status_description": draw(_words), "agency_responsible": draw(_agencies)}
+        return {"status_description": draw(_statuses), "agency_responsible": draw(_agencies)}
     return {"evidence": draw(st.booleans())} if kind in ("closed", "amended") else {}

@@ -5,13 +5,13 @@
 
 from hypothesis import HealthCheck, settings
 
-USUAL = 100  # hypothesis' own number, that of the suite's profile
+DEFAULT_EXAMPLES = 100  # hypothesis' own number, that of the suite's profile
 
 
-def few(examples: int) -> settings:
+def limited_examples(count: int) -> settings:
     """Settings for a property that asks a database; the profile in use multiplies its examples."""
     return settings(
-        max_examples=max(1, examples * settings().max_examples // USUAL),
+        max_examples=max(1, count * settings().max_examples // DEFAULT_EXAMPLES),
         deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture],
     )

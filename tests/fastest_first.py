@@ -9,15 +9,17 @@ from pathlib import Path
 
 import pytest
 
-NOTED = Path("mutmut-stats.json")  # in the folder mutants/, where mutmut runs the tests
+STATS_FILE = Path("mutmut-stats.json")  # in the folder mutants/, where mutmut runs the tests
 
 
-def _seconds() -> dict[str, float]:
-    found: dict[str, float] = json.loads(NOTED.read_text())["duration_by_test"] if NOTED.exists() else {}
-    return found
+def _durations() -> dict[str, float]:
+    durations: dict[str, float] = (
+        json.loads(STATS_FILE.read_text())["duration_by_test"] if STATS_FILE.exists() else {}
+    )
+    return durations
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Sorts by the time noted."""
-    seconds = _seconds()
+    seconds = _durations()
     items.sort(key=lambda item: seconds.get(item.nodeid, 0.0))

@@ -13,57 +13,57 @@ from pathlib import Path
 from mutmut.mutation.diff_apply import get_diff_for_mutant
 from mutmut.stats import status_by_exit_code
 
-from tests.equivalent_mutants import reason
+from tests.equivalent_mutants import equivalence_reason
 
-BAR = 0.90
-FOUND = frozenset({"killed", "timeout", "segfault"})
-UNEXPLAINED = "no reason found yet"
-Verdicts = Mapping[str, str]  # name of a mutant: what became of it
+MINIMUM_SCORE = 0.90
+DETECTED = frozenset({"killed", "timeout", "segfault"})
+NO_EXPLANATION = "no reason found yet"
+MutantOutcomes = Mapping[str, str]  # name of a mutant: what became of it
 
 
-def read_verdicts(folder: Path) -> dict[str, Verdicts]:
+def read_outcomes(folder: Path) -> dict[str, MutantOutcomes]:
     """What became of each mutant, per source file that has any."""
     files = {path.relative_to(folder).with_suffix(""): path for path in sorted(folder.rglob("*.meta"))}
     codes = {str(name): json.loads(path.read_text())["exit_code_by_key"] for name, path in files.items()}
     return {
-        name: {key: status_by_exit_code[code] for key, code in found.items()}
-        for name, found in codes.items()
-        if found
+        name: {key: status_by_exit_code[code] for key, code in outcomes.items()}
+        for name, outcomes in codes.items()
+        if outcomes
     }
 
 
-def rate(verdicts: Verdicts) -> float:
+def mutation_score(outcomes: MutantOutcomes) -> float:
     """The share of mutants that some test found; one that no test even runs counts as not found."""
-    return sum(verdict in FOUND for verdict in verdicts.values()) / len(verdicts)
+    return sum(outcome in DETECTED for outcome in outcomes.values()) / len(outcomes)
 
 
-def table(modules: Mapping[str, Verdicts]) -> Iterator[str]:
+def score_table(modules: Mapping[str, MutantOutcomes]) -> Iterator[str]:
     """A line per module, and one for them all."""
-    together = {key: verdict for verdicts in modules.values() for key, verdict in verdicts.items()}
+    all_mutants = {key: outcome for outcomes in modules.values() for key, outcome in outcomes.items()}
     yield "| module | planted | found | rate | not found |"
     yield "| --- | ---: | ---: | ---: | --- |"
-    for name, verdicts in [*modules.items(), ("together", together)]:
-        count = Counter(verdicts.values())
-        found = sum(count[kind] for kind in FOUND)
-        lost = ", ".join(f"{count[kind]} {kind}" for kind in sorted(count.keys() - FOUND))
-        yield f"| {name} | {len(verdicts)} | {found} | {rate(verdicts):.1%} | {lost} |"
+    for name, outcomes in [*modules.items(), ("together", all_mutants)]:
+        count = Counter(outcomes.values())
+        detected = sum(count[kind] for kind in DETECTED)
+        undetected = ", ".join(f"{count[kind]} {kind}" for kind in sorted(count.keys() - DETECTED))
+        yield f"| {name} | {len(outcomes)} | {detected} | {mutation_score(outcomes):.1%} | {undetected} |"
 
 
-def survivors(verdicts: Verdicts) -> Iterator[tuple[str, str]]:
+def survivors(outcomes: MutantOutcomes) -> Iterator[tuple[str, str]]:
     """Each mutant that a test ran and none found: why it is harmless, and what was changed."""
-    for key, verdict in verdicts.items():
-        if verdict == "survived":
-            yield _told(key)
+    for key, outcome in outcomes.items():
+        if outcome == "survived":
+            yield _describe(key)
 
 
-def _told(key: str) -> tuple[str, str]:
+def _describe(key: str) -> tuple[str, str]:
     diff = get_diff_for_mutant(key).splitlines()
     old, new = ([line[1:] for line in diff if line[:1] == sign and line[:3] != sign * 3] for sign in "-+")
-    why = reason(key, " ".join(old), " ".join(new)) or UNEXPLAINED
-    return why, f"{key.removeprefix('data.core.')}: `{changed(' '.join(old), ' '.join(new))}`"
+    explanation = equivalence_reason(key, " ".join(old), " ".join(new)) or NO_EXPLANATION
+    return explanation, f"{key.removeprefix('data.core.')}: `{changed_tokens(' '.join(old), ' '.join(new))}`"
 
 
-def changed(old: str, new: str) -> str:
+def changed_tokens(old: str, new: str) -> str:
     """The words in which two lines differ, ``old → new``."""
     left, right = old.split(), new.split()
     while left and right and left[0] == right[0]:
@@ -73,27 +73,31 @@ def changed(old: str, new: str) -> str:
     return f"{' '.join(left)} → {' '.join(right)}"
 
 
-def grouped(modules: Mapping[str, Verdicts]) -> Iterator[str]:
+def survivors_by_reason(modules: Mapping[str, MutantOutcomes]) -> Iterator[str]:
     """The survivors under their reasons, the largest group first and the unexplained last."""
     groups: dict[str, list[str]] = {}
-    for verdicts in modules.values():
-        for why, text in survivors(verdicts):
-            groups.setdefault(why, []).append(text)
-    for why, texts in sorted(groups.items(), key=lambda group: (group[0] == UNEXPLAINED, -len(group[1]))):
-        yield f"\n**{why}** ({len(texts)})\n"
-        yield from (f"- {text}" for text in texts)
+    for outcomes in modules.values():
+        for explanation, entry in survivors(outcomes):
+            groups.setdefault(explanation, []).append(entry)
+    for explanation, entries in sorted(
+        groups.items(), key=lambda group: (group[0] == NO_EXPLANATION, -len(group[1]))
+    ):
+        yield f"\n**{explanation}** ({len(entries)})\n"
+        yield from (f"- {entry}" for entry in entries)
 
 
 def main() -> int:
     """Print the table and the survivors; 1 where too few were found, or one has no reason."""
-    modules = read_verdicts(Path("mutants"))
+    modules = read_outcomes(Path("mutants"))
     if not modules:
         sys.stderr.write("No mutants here: run `make mutants`.\n")
         return 2
-    found = rate({key: verdict for verdicts in modules.values() for key, verdict in verdicts.items()})
-    lines = [*table(modules), *grouped(modules)]
+    score = mutation_score(
+        {key: outcome for outcomes in modules.values() for key, outcome in outcomes.items()}
+    )
+    lines = [*score_table(modules), *survivors_by_reason(modules)]
     sys.stdout.write("\n".join(lines) + "\n")
-    return int(found < BAR or any(UNEXPLAINED in line for line in lines))
+    return int(score < MINIMUM_SCORE or any(NO_EXPLANATION in line for line in lines))
 
 
 if __name__ == "__main__":

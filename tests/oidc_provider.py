@@ -20,16 +20,21 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from tests.servers import free_port
 
-CLIENT, SECRET = "papan:pantau", "rahasia papan di direktori kota"  # a colon must not end the client's name
-LOGIN = (
+CLIENT_ID, CLIENT_SECRET = (
+    "papan:pantau",
+    "rahasia papan di direktori kota",
+)  # a colon must not end the client's name
+LOGIN_PAGE = (
     '<!doctype html><title>Direktori</title><link rel="icon" href="data:,">'
     '<form method="post"><button>Lanjut</button></form>'
 )
-BASIC = "Basic " + base64.b64encode(b"papan%3Apantau:rahasia%20papan%20di%20direktori%20kota").decode()
+BASIC_AUTHORIZATION = (
+    "Basic " + base64.b64encode(b"papan%3Apantau:rahasia%20papan%20di%20direktori%20kota").decode()
+)
 
 
 @dataclass
-class Directory:
+class FakeDirectory:
     """A directory in which somebody is signed in. What it says may be changed between requests.
 
     :param name: of the account that it vouches for
@@ -40,83 +45,90 @@ class Directory:
 
     key: RSAKey
     url: str = ""
-    name: str = "camat.barat"
+    account_name: str = "camat.barat"
     claims: dict[str, Any] = field(default_factory=dict)
-    description: dict[str, Any] = field(default_factory=dict)
-    signing: Key | None = None
+    metadata_overrides: dict[str, Any] = field(default_factory=dict)
+    signing_key: Key | None = None
     algorithm: str = "RS256"
-    answers: dict[str, Callable[[], Response]] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
-    _given: dict[str, dict[str, str]] = field(default_factory=dict)
+    route_overrides: dict[str, Callable[[], Response]] = field(default_factory=dict)
+    requested_paths: list[str] = field(default_factory=list)
+    _issued_codes: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def forget(self) -> None:
+    def reset(self) -> None:
         """Is again as it was at the start."""
-        vars(self).update(vars(Directory(self.key, self.url)))
+        vars(self).update(vars(FakeDirectory(self.key, self.url)))
 
-    def describe(self) -> dict[str, Any]:
+    def metadata(self) -> dict[str, Any]:
         """What it says of itself."""
-        doors = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "jwks"}
-        said = {name: f"{self.url}/{path}" for name, path in doors.items()}
-        return {"issuer": self.url, **said, **self.description}
+        endpoints = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "jwks"}
+        endpoint_urls = {name: f"{self.url}/{path}" for name, path in endpoints.items()}
+        return {"issuer": self.url, **endpoint_urls, **self.metadata_overrides}
 
-    def allow(self, asked: dict[str, str]) -> str:
+    def authorize(self, query: dict[str, str]) -> str:
         """Where it sends a browser whose person has signed in."""
-        assert asked["response_type"] == "code"
-        assert asked["code_challenge_method"] == "S256"
-        assert (asked["client_id"], asked["scope"]) == (CLIENT, "openid profile")
+        assert query["response_type"] == "code"
+        assert query["code_challenge_method"] == "S256"
+        assert (query["client_id"], query["scope"]) == (CLIENT_ID, "openid profile")
         code = token_urlsafe(16)
-        self._given[code] = asked
-        return f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}"
+        self._issued_codes[code] = query
+        return f"{query['redirect_uri']}?{urlencode({'code': code, 'state': query['state']})}"
 
-    def token(self, sent: dict[str, str], authorization: str) -> tuple[int, dict[str, Any]]:
+    def token(self, form: dict[str, str], authorization: str) -> tuple[int, dict[str, Any]]:
         """The ID token for a code, once, for the client that asked for it."""
-        by_form = (sent.get("client_id"), sent.get("client_secret")) == (CLIENT, SECRET)
-        if authorization != BASIC and not by_form:
+        by_form = (form.get("client_id"), form.get("client_secret")) == (CLIENT_ID, CLIENT_SECRET)
+        if authorization != BASIC_AUTHORIZATION and not by_form:
             return 401, {"error": "invalid_client"}
-        asked = self._given.pop(sent["code"], None)
-        challenge = base64.urlsafe_b64encode(sha256(sent["code_verifier"].encode()).digest()).decode()
-        right = asked is not None and asked["code_challenge"] == challenge.rstrip("=")
-        if asked is None or not right or asked["redirect_uri"] != sent["redirect_uri"]:
+        grant = self._issued_codes.pop(form["code"], None)
+        challenge = base64.urlsafe_b64encode(sha256(form["code_verifier"].encode()).digest()).decode()
+        verified = grant is not None and grant["code_challenge"] == challenge.rstrip("=")
+        if grant is None or not verified or grant["redirect_uri"] != form["redirect_uri"]:
             return 400, {"error": "invalid_grant"}
-        return 200, {"token_type": "Bearer", "access_token": "a", "id_token": self.id_token(asked["nonce"])}
+        return 200, {"token_type": "Bearer", "access_token": "a", "id_token": self.id_token(grant["nonce"])}
 
     def id_token(self, nonce: str) -> str:
         """What it says about the account, signed."""
         now = int(time.time())
-        right = {"iss": self.url, "sub": "7", "aud": CLIENT, "exp": now + 300, "iat": now, "nonce": nonce}
-        claims = {**right, "preferred_username": self.name, **self.claims}
-        said = {name: value for name, value in claims.items() if value is not None}
+        standard_claims = {
+            "iss": self.url,
+            "sub": "7",
+            "aud": CLIENT_ID,
+            "exp": now + 300,
+            "iat": now,
+            "nonce": nonce,
+        }
+        claims = {**standard_claims, "preferred_username": self.account_name, **self.claims}
+        present_claims = {name: value for name, value in claims.items() if value is not None}
         header = {"alg": self.algorithm, "kid": self.key.kid}
-        return jwt.encode(header, said, self.signing or self.key, [self.algorithm])
+        return jwt.encode(header, present_claims, self.signing_key or self.key, [self.algorithm])
 
 
-def _app(directory: Directory) -> FastAPI:
+def _build_app(directory: FakeDirectory) -> FastAPI:
     app = FastAPI()
 
     @app.middleware("http")
-    async def instead(request: Request, go_on: Callable[[Request], Any]) -> Response:
-        directory.asked.append(request.url.path)
-        other = directory.answers.get(request.url.path)
-        found: Response = other() if other else await go_on(request)
-        return found
+    async def override_routes(request: Request, call_next: Callable[[Request], Any]) -> Response:
+        directory.requested_paths.append(request.url.path)
+        override = directory.route_overrides.get(request.url.path)
+        response: Response = override() if override else await call_next(request)
+        return response
 
     @app.get("/.well-known/openid-configuration")
-    async def describe() -> Response:
-        return JSONResponse(directory.describe())
+    async def metadata() -> Response:
+        return JSONResponse(directory.metadata())
 
     @app.get("/authorize")
     async def login() -> Response:
-        return HTMLResponse(LOGIN)
+        return HTMLResponse(LOGIN_PAGE)
 
     @app.post("/authorize")
-    async def allow(request: Request) -> Response:
-        return RedirectResponse(directory.allow(dict(request.query_params)), status_code=303)
+    async def authorize(request: Request) -> Response:
+        return RedirectResponse(directory.authorize(dict(request.query_params)), status_code=303)
 
     @app.post("/token")
     async def token(request: Request) -> Response:
-        sent = {name: values[0] for name, values in parse_qs((await request.body()).decode()).items()}
-        status, said = directory.token(sent, request.headers.get("authorization", ""))
-        return JSONResponse(said, status_code=status)
+        form = {name: values[0] for name, values in parse_qs((await request.body()).decode()).items()}
+        status, body = directory.token(form, request.headers.get("authorization", ""))
+        return JSONResponse(body, status_code=status)
 
     @app.get("/jwks")
     async def keys() -> Response:
@@ -126,11 +138,11 @@ def _app(directory: Directory) -> FastAPI:
 
 
 @contextmanager
-def start_directory(key: RSAKey) -> Iterator[Directory]:
+def start_directory(key: RSAKey) -> Iterator[FakeDirectory]:
     """Serves a directory until the block ends."""
     port = free_port()
-    directory = Directory(key, f"http://127.0.0.1:{port}")
-    server = uvicorn.Server(uvicorn.Config(_app(directory), port=port, log_level="warning", ws="none"))
+    directory = FakeDirectory(key, f"http://127.0.0.1:{port}")
+    server = uvicorn.Server(uvicorn.Config(_build_app(directory), port=port, log_level="warning", ws="none"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

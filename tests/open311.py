@@ -13,24 +13,24 @@ from xml.sax.saxutils import escape
 from tests.personas import IN_ANGGREK, MONDAY_NOON
 from tests.servers import HttpFeed, start_feed
 
-Report = dict[str, Any]
-KNOWN = {"jurisdiction_id", "api_key", "start_date", "end_date", "page", "page_size", "service_request_id",
+ReportItem = dict[str, Any]
+KNOWN_PARAMETERS = {"jurisdiction_id", "api_key", "start_date", "end_date", "page", "page_size", "service_request_id",
          "updated_after", "cursor"}  # fmt: skip
 
 
-def report(number: int, hours_ago: float = 1, **changed: Any) -> Report:
+def make_report(number: int, hours_ago: float = 1, **changed: Any) -> ReportItem:
     """A report of rubbish in Anggrek, open, filed so many hours before Monday noon."""
-    filed = (MONDAY_NOON - timedelta(hours=hours_ago)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    filed_text = (MONDAY_NOON - timedelta(hours=hours_ago)).strftime("%Y-%m-%dT%H:%M:%SZ")
     lat, long = IN_ANGGREK
-    usual = {
+    defaults = {
         "service_request_id": f"R{number}", "status": "open", "service_code": "017",
-        "service_name": "Sampah", "description": "menumpuk", "requested_datetime": filed,
-        "updated_datetime": filed, "lat": lat, "long": long,
+        "service_name": "Sampah", "description": "menumpuk", "requested_datetime": filed_text,
+        "updated_datetime": filed_text, "lat": lat, "long": long,
     }  # fmt: skip
-    return {**usual, **changed}
+    return {**defaults, **changed}
 
 
-class RefusedError(Exception):
+class GeoReportError(Exception):
     """The server's own error document."""
 
     def __init__(self, status: int, description: str) -> None:
@@ -39,7 +39,7 @@ class RefusedError(Exception):
 
 
 @dataclass
-class GeoReport:
+class FakeGeoReport:
     """What the server holds and how it answers.
 
     :param pages: whether it knows ``page``; ``clamp`` gives the last page again instead of an empty one;
@@ -51,7 +51,7 @@ class GeoReport:
         know one of them, by the first three, as if it had not been asked, or as an unknown parameter
     """
 
-    reports: dict[str, Report] = field(default_factory=dict)
+    reports: dict[str, ReportItem] = field(default_factory=dict)
     services: list[Mapping[str, Any]] = field(default_factory=list)
     tokens: dict[str, str | None] = field(default_factory=dict)
     pages: Literal["yes", "clamp", "no", "link"] = "yes"
@@ -64,26 +64,26 @@ class GeoReport:
     ids: Literal["known", "strict", "three", "ignored", "refused"] = "known"
     jurisdiction: str | None = None
     key: str | None = None
-    asked: list[str] = field(default_factory=list)
+    requested_paths: list[str] = field(default_factory=list)
     url: str = ""
 
-    def put(self, *reports: Report) -> None:
+    def put(self, *reports: ReportItem) -> None:
         """Adds reports, or changes those of the same id."""
         self.reports.update({item["service_request_id"]: item for item in reports})
 
     def change(self, identity: str, at: datetime, **values: Any) -> None:
         """Changes a report at a moment."""
-        when = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        self.reports[identity] = {**self.reports[identity], "updated_datetime": when, **values}
+        timestamp = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self.reports[identity] = {**self.reports[identity], "updated_datetime": timestamp, **values}
 
     def answer(self, path: str, query: Mapping[str, str]) -> list[Any]:
         """The list behind a path such as ``requests`` or ``tokens/T1``."""
-        if unknown := sorted(set(query) - KNOWN):
-            raise RefusedError(400, f"unknown parameter {unknown[0]}")
+        if unknown := sorted(set(query) - KNOWN_PARAMETERS):
+            raise GeoReportError(400, f"unknown parameter {unknown[0]}")
         if self.jurisdiction and query.get("jurisdiction_id") != self.jurisdiction:
-            raise RefusedError(404, "jurisdiction_id provided was not found")
+            raise GeoReportError(404, "jurisdiction_id provided was not found")
         if self.key and query.get("api_key") != self.key:
-            raise RefusedError(403, f"api_key {query.get('api_key')} is not valid")
+            raise GeoReportError(403, f"api_key {query.get('api_key')} is not valid")
         match path.strip("/").split("/"):
             case ["services"]:
                 return list(self.services)
@@ -93,37 +93,37 @@ class GeoReport:
                 return [self.reports[identity]]
             case ["tokens", token] if token in self.tokens:
                 return [{"token": token, "service_request_id": self.tokens[token]}]
-        raise RefusedError(404, "not found")
+        raise GeoReportError(404, "not found")
 
-    def _requests(self, query: Mapping[str, str]) -> list[Report]:
+    def _requests(self, query: Mapping[str, str]) -> list[ReportItem]:
         if "service_request_id" in query and self.ids != "ignored":
             return self._by_ids(query["service_request_id"].split(","))
-        found = [item for item in self.reports.values() if self._within(item, query)]
-        order = "requested_datetime" if self.newest_first else "description"
-        found.sort(key=lambda item: (str(item[order]), str(item["service_request_id"])), reverse=True)
+        matches = [item for item in self.reports.values() if self._matches_query(item, query)]
+        sort_field = "requested_datetime" if self.newest_first else "description"
+        matches.sort(key=lambda item: (str(item[sort_field]), str(item["service_request_id"])), reverse=True)
         size = min(int(query.get("page_size", 50)), self.cap)
         if self.pages == "no":
-            return found[: self.cap]
+            return matches[: self.cap]
         if self.pages == "link":
             start = int(query.get("cursor", 0))
-            return found[start : start + size]
-        number = int(query.get("page", 1)) - 1
-        last = max(len(found) - 1, 0) // size
-        number = min(number, last) if self.pages == "clamp" else number
-        return found[number * size : (number + 1) * size]
+            return matches[start : start + size]
+        page_number = int(query.get("page", 1)) - 1
+        last_page = max(len(matches) - 1, 0) // size
+        page_number = min(page_number, last_page) if self.pages == "clamp" else page_number
+        return matches[page_number * size : (page_number + 1) * size]
 
-    def _by_ids(self, ids: list[str]) -> list[Report]:
+    def _by_ids(self, ids: list[str]) -> list[ReportItem]:
         if self.ids == "refused":
-            raise RefusedError(400, "unknown parameter service_request_id")
+            raise GeoReportError(400, "unknown parameter service_request_id")
         if self.ids == "strict" and not set(ids) <= set(self.reports):
-            raise RefusedError(404, "service_request_id provided was not found")
-        found = [self.reports[identity] for identity in ids if identity in self.reports]
-        return found[:3] if self.ids == "three" else found
+            raise GeoReportError(404, "service_request_id provided was not found")
+        matches = [self.reports[identity] for identity in ids if identity in self.reports]
+        return matches[:3] if self.ids == "three" else matches
 
-    def _within(self, item: Report, query: Mapping[str, str]) -> bool:
+    def _matches_query(self, item: ReportItem, query: Mapping[str, str]) -> bool:
         if "updated_after" in query:
             if not self.updated_after:
-                raise RefusedError(400, "unknown parameter updated_after")
+                raise GeoReportError(400, "unknown parameter updated_after")
             return bool(item["updated_datetime"] >= query["updated_after"])
         if not self.dates:
             return True
@@ -132,42 +132,46 @@ class GeoReport:
             datetime.fromisoformat(query["start_date"]) if "start_date" in query else end - timedelta(days=90)
         )
         if end - start > timedelta(days=self.longest_days):
-            raise RefusedError(400, f"no more than {self.longest_days} days")
-        filed = str(item["requested_datetime"])
-        moment = datetime.fromisoformat(filed)
+            raise GeoReportError(400, f"no more than {self.longest_days} days")
+        filed_text = str(item["requested_datetime"])
+        moment = datetime.fromisoformat(filed_text)
         return start < (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) < end
 
     def __call__(self, handler: BaseHTTPRequestHandler) -> None:
-        self.asked.append(handler.path)
+        self.requested_paths.append(handler.path)
         parts = urlsplit(handler.path)
-        path, _, form = parts.path.rpartition(".")
+        path, _, body_format = parts.path.rpartition(".")
         query, links = {k: v[0] for k, v in parse_qs(parts.query).items()}, dict[str, str]()
         try:
             content: Any = self.answer(path, query)
-            status, links = 200, self._links(parts.path, query, len(content))
-        except RefusedError as refusal:
-            content = [{"code": refusal.status, "description": refusal.description}]
-            status = refusal.status
-        send(
-            handler, status, to_xml(content) if form == "xml" else json.dumps(content).encode(), form, **links
+            status, links = 200, self._link_header(parts.path, query, len(content))
+        except GeoReportError as error:
+            content = [{"code": error.status, "description": error.description}]
+            status = error.status
+        send_response(
+            handler,
+            status,
+            to_xml(content) if body_format == "xml" else json.dumps(content).encode(),
+            body_format,
+            **links,
         )
 
-    def _links(self, path: str, query: Mapping[str, str], count: int) -> dict[str, str]:
+    def _link_header(self, path: str, query: Mapping[str, str], count: int) -> dict[str, str]:
         """The header that leads from a full page to the next one."""
         if self.pages != "link" or count < min(int(query.get("page_size", 50)), self.cap):
             return {}
-        on = urlencode({**query, "cursor": int(query.get("cursor", 0)) + count})
-        return {"Link": f'<{self.next_page or f"{path}?{on}"}>; rel="next"'}
+        next_query = urlencode({**query, "cursor": int(query.get("cursor", 0)) + count})
+        return {"Link": f'<{self.next_page or f"{path}?{next_query}"}>; rel="next"'}
 
 
-def send(
-    handler: BaseHTTPRequestHandler, status: int, body: bytes, form: str = "json", **headers: str
+def send_response(
+    handler: BaseHTTPRequestHandler, status: int, body: bytes, body_format: str = "json", **headers: str
 ) -> None:
     """Answers with a body."""
     handler.send_response(status)
-    kind = {"xml": "text/xml", "html": "text/html"}.get(form, "application/json")
-    named = {"Content-Type": kind, "Content-Length": str(len(body)), **headers}
-    for name, value in named.items():
+    content_type = {"xml": "text/xml", "html": "text/html"}.get(body_format, "application/json")
+    all_headers = {"Content-Type": content_type, "Content-Length": str(len(body)), **headers}
+    for name, value in all_headers.items():
         handler.send_header(name.replace("_", "-"), value)
     handler.end_headers()
     handler.wfile.write(body)
@@ -185,14 +189,14 @@ def to_xml(items: list[Mapping[str, Any]]) -> bytes:
 
 
 @contextmanager
-def start_open311(**knobs: Any) -> Iterator[GeoReport]:
+def start_georeport_server(**knobs: Any) -> Iterator[FakeGeoReport]:
     """Serves a GeoReport v2 server until the block ends; its ``url`` is the endpoint."""
     with start_feed() as feed:
-        server = GeoReport(**knobs)
-        feed.answer, server.url = server, base(feed)
+        server = FakeGeoReport(**knobs)
+        feed.answer, server.url = server, base_url(feed)
         yield server
 
 
-def base(feed: HttpFeed) -> str:
+def base_url(feed: HttpFeed) -> str:
     """The address of a feed without its path."""
     return feed.url.removesuffix("/feed")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from data.core.access import NOBODY, Role, Who
+from data.core.access import ANONYMOUS, Principal, Role
 
 ZONE = ZoneInfo("Asia/Makassar")
 WEST, SOUTH, SIDE = 124.80, 1.40, 0.01
@@ -41,20 +41,20 @@ class Reporter:
     name: str
 
 
-OPERATOR = Who("operator.1", Role.OPERATOR)
-DEPUTY_MAYOR = Who("wakil.walikota", Role.DEPUTY_MAYOR)
-CAMAT_BARAT = Who("camat.barat", Role.CAMAT, BARAT)
-EXECUTOR_BARAT = Who("pelaksana.barat.1", Role.EXECUTOR, BARAT)
-CAMAT_TIMUR = Who("camat.timur", Role.CAMAT, TIMUR)
-REPORTER = Who("P261125-7K3Q", Role.REPORTER)
-SCREEN = Who("layar utama", Role.DISPLAY)
-OFFICES = (OPERATOR, DEPUTY_MAYOR, CAMAT_BARAT, EXECUTOR_BARAT, CAMAT_TIMUR)
-CAST = (*OFFICES, SCREEN, NOBODY)
+OPERATOR = Principal("operator.1", Role.OPERATOR)
+DEPUTY_MAYOR = Principal("wakil.walikota", Role.DEPUTY_MAYOR)
+CAMAT_BARAT = Principal("camat.barat", Role.CAMAT, BARAT)
+EXECUTOR_BARAT = Principal("pelaksana.barat.1", Role.EXECUTOR, BARAT)
+CAMAT_TIMUR = Principal("camat.timur", Role.CAMAT, TIMUR)
+REPORTER = Principal("P261125-7K3Q", Role.REPORTER)
+WALL_DISPLAY = Principal("layar utama", Role.DISPLAY)
+STAFF_PRINCIPALS = (OPERATOR, DEPUTY_MAYOR, CAMAT_BARAT, EXECUTOR_BARAT, CAMAT_TIMUR)
+ALL_PRINCIPALS = (*STAFF_PRINCIPALS, WALL_DISPLAY, ANONYMOUS)
 
 MARIA = Reporter("Maria Rumengan")
 YOHANIS = Reporter("Yohanis Wowor")
 
 
-def local(text: str) -> datetime:
+def local_time(text: str) -> datetime:
     """``"2026-11-23 12:00"``, as a clock on the town's wall shows it, in UTC."""
     return datetime.fromisoformat(text).replace(tzinfo=ZONE).astimezone(UTC)

@@ -17,12 +17,12 @@ from uuid import uuid4
 
 from sqlalchemy import Engine, Table, delete, select, text, update
 
-from bootstrap import World
+from bootstrap import AppContext
 from data.core.config.city import City, FileSource, Source
-from data.core.report.record import Rejection, ServiceRequest
+from data.core.report.record import RejectedRow, ServiceRequest
 from data.sources.base import Row
 from data.sources.files import FileFeed
-from data.sources.validator import Guard
+from data.sources.validator import RowValidator
 from data.store.schema import (
     counter,
     event,
@@ -33,90 +33,96 @@ from data.store.schema import (
     standing_span,
 )
 from jobs.area_reassignment import sync_layer
-from jobs.feed_factory import feed_of
+from jobs.feed_factory import open_feed
 from jobs.pull import pull as pull_once
-from tests.builders import city, fixed_clock, open_town
+from tests.builders import city, fixed_clock, open_test_context
 from tests.personas import MONDAY_NOON
 
 ROOT = Path(__file__).parents[1]
-LEDGER = ("read", "new", "changed", "unchanged", "rejected", "located", "outside", "no_location")
+LEDGER_COLUMNS = ("read", "new", "changed", "unchanged", "rejected", "located", "outside", "no_location")
 
 # What a source may tell beside Qlue's own columns, under Open311's names.
-TOLD = {
+EXTRA_FIELDS = {
     name: name
     for name in (
         "updated_datetime", "closed_datetime", "expected_datetime", "history", "status_notes", "rating",
         "agency_responsible", "area_name", "parent_name", "evidence_url",
     )
 }  # fmt: skip
-QLUE = {"name": "qlue", "kind": "qlue", "every_seconds": 60, "timezone": "Asia/Jakarta", "fields": TOLD}
+QLUE = {
+    "name": "qlue",
+    "kind": "qlue",
+    "every_seconds": 60,
+    "timezone": "Asia/Jakarta",
+    "fields": EXTRA_FIELDS,
+}
 LAPOR = {**QLUE, "name": "lapor"}
 TWO_SOURCES = [QLUE, LAPOR]
 
 
-def at(world: World, moment: datetime) -> World:
+def app_context_at(app_context: AppContext, moment: datetime) -> AppContext:
     """The same town with its clock standing at another moment."""
-    return replace(world, clock=fixed_clock(moment))
+    return replace(app_context, clock=fixed_clock(moment))
 
 
-def named(world: World, source: str) -> Source:
+def find_source(app_context: AppContext, source: str) -> Source:
     """A source of the town's file, which must be there."""
-    found = world.city.source_of(source)
-    assert found is not None
-    return found
+    configured = app_context.city.get_source(source)
+    assert configured is not None
+    return configured
 
 
-def fed_by(url: str, **changed: Any) -> dict[str, Any]:
+def http_source(url: str, **changed: Any) -> dict[str, Any]:
     """A Qlue source behind an address, for the town's file."""
     return {**QLUE, "url": url, "timeout_seconds": 5, **changed}
 
 
-def town_fed_by(folder: Path, url: str, **changed: Any) -> World:
+def open_app_context_fed_by(folder: Path, url: str, **changed: Any) -> AppContext:
     """The town with one source behind an address, ready for a pull."""
-    world = open_town(folder, source=[fed_by(url, **changed)])
-    sync_layer(world)
-    return world
+    app_context = open_test_context(folder, source=[http_source(url, **changed)])
+    sync_layer(app_context)
+    return app_context
 
 
-def pull_now(world: World) -> dict[str, Any]:
+def pull_now(app_context: AppContext) -> dict[str, Any]:
     """One pull of the town's source, from wherever its file says."""
-    source = named(world, "qlue")
-    return pull_once(world, source, feed_of(source, world))
+    source = find_source(app_context, "qlue")
+    return pull_once(app_context, source, open_feed(source, app_context))
 
 
-def pull_rows(world: World, *rows: Any, source: str = "qlue") -> dict[str, Any]:
+def pull_rows(app_context: AppContext, *rows: Any, source: str = "qlue") -> dict[str, Any]:
     """Pulls rows of Qlue's feed, as a file of them would be, and returns the ledger line."""
-    return pull_body(world, json.dumps(list(rows)).encode(), source)
+    return pull_body(app_context, json.dumps(list(rows)).encode(), source)
 
 
-def pull_body(world: World, body: bytes, source: str = "qlue") -> dict[str, Any]:
+def pull_body(app_context: AppContext, body: bytes, source: str = "qlue") -> dict[str, Any]:
     """Pulls a body through a real file."""
-    path = world.settings.var / f"{uuid4().hex}.feed"
+    path = app_context.settings.var / f"{uuid4().hex}.feed"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(body)
-    found = named(world, source)
-    line = pull_once(world, found, feed_of(found, world, path))
+    configured = find_source(app_context, source)
+    line = pull_once(app_context, configured, open_feed(configured, app_context, path))
     path.unlink()
     return line
 
 
-def counts(line: Mapping[str, Any]) -> dict[str, int]:
+def nonzero_counts(line: Mapping[str, Any]) -> dict[str, int]:
     """The numbers of a ledger line that are not zero."""
-    return {name: line[name] for name in LEDGER if line[name]}
+    return {name: line[name] for name in LEDGER_COLUMNS if line[name]}
 
 
-def adds_up(line: Mapping[str, Any]) -> bool:
+def ledger_balances(line: Mapping[str, Any]) -> bool:
     """The two sums that every ledger line keeps, whatever was pulled."""
     stored = line["new"] + line["changed"] + line["unchanged"]
     placed = line["located"] + line["outside"] + line["no_location"]
     return line["read"] == stored + line["rejected"] and stored == placed
 
 
-def rows_of(engine: Engine, table: Table, *without: str) -> list[dict[str, Any]]:
+def rows_of(engine: Engine, table: Table, *excluded: str) -> list[dict[str, Any]]:
     """All rows of a table in the order of its key, some columns left out."""
     with engine.connect() as connection:
-        found = connection.execute(select(table).order_by(*table.primary_key.columns)).mappings()
-        return [{name: row[name] for name in row if name not in without} for row in found]
+        mappings = connection.execute(select(table).order_by(*table.primary_key.columns)).mappings()
+        return [{name: row[name] for name in row if name not in excluded} for row in mappings]
 
 
 def reports(engine: Engine) -> dict[str, dict[str, Any]]:
@@ -124,12 +130,12 @@ def reports(engine: Engine) -> dict[str, dict[str, Any]]:
     return {row["service_request_id"]: row for row in rows_of(engine, service_request)}
 
 
-def kinds(engine: Engine, identity: str = "1") -> list[str]:
+def event_kinds(engine: Engine, identity: str = "1") -> list[str]:
     """What happened to one report, in order."""
     return [row["kind"] for row in rows_of(engine, event) if row["service_request_id"] == identity]
 
 
-def substance(engine: Engine) -> dict[str, list[dict[str, Any]]]:
+def store_contents(engine: Engine) -> dict[str, list[dict[str, Any]]]:
     """Everything the store says about reports: what two ways to the same end must agree on."""
     return {
         "state": rows_of(engine, service_request),
@@ -139,7 +145,7 @@ def substance(engine: Engine) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def empty(engine: Engine) -> None:
+def clear_store(engine: Engine) -> None:
     """Takes all reports out of the store; cheaper than a new database for each example of a property."""
     with engine.begin() as connection:
         for table in (service_request, event, standing_span, revision_step, pull, rejected_row):
@@ -147,15 +153,15 @@ def empty(engine: Engine) -> None:
         connection.execute(update(counter).values(value=0))
 
 
-def damage(engine: Engine, statement: str) -> None:
+def run_sql(engine: Engine, statement: str) -> None:
     """Changes the store by hand, past all rules."""
     with engine.begin() as connection:
         connection.execute(text(statement))
 
 
-def guarded(
+def validated_rows(
     body: bytes, source: FileSource, now: datetime = MONDAY_NOON, folder: Path | None = None, **changed: Any
-) -> list[ServiceRequest | Rejection]:
+) -> list[ServiceRequest | RejectedRow]:
     """What the border guard makes of each row of a body that was read from a file."""
     path = (folder or Path()) / f"{uuid4().hex}.feed"
     path.write_bytes(body)
@@ -163,52 +169,54 @@ def guarded(
         rows = list(FileFeed(source, path=path).rows(now, None))
     finally:
         path.unlink()
-    return [guard(source, **changed).check(row, now) for row in rows]
+    return [build_validator(source, **changed).check(row, now) for row in rows]
 
 
-def guard(source: FileSource, **changed: Any) -> Guard:
+def build_validator(source: FileSource, **changed: Any) -> RowValidator:
     """The border guard of the town for a source."""
-    town: City = city(**changed)
-    return Guard(town, source, lambda name: f"hash of {len(name)} letters", source.date_format)
+    validator_city: City = city(**changed)
+    return RowValidator(
+        validator_city, source, lambda name: f"hash of {len(name)} letters", source.date_format
+    )
 
 
 def csv_body(*rows: list[str], separator: str = ",", encoding: str = "utf-8") -> bytes:
     """A table as a spreadsheet would write it."""
-    page = io.StringIO(newline="")
-    csv.writer(page, delimiter=separator).writerows(rows)
-    return page.getvalue().encode(encoding)
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, delimiter=separator).writerows(rows)
+    return buffer.getvalue().encode(encoding)
 
 
 @dataclass
-class Told:
+class ScriptedFeed:
     """A feed that tells what it is given, and may break off with an error midway."""
 
-    told: list[Row]
-    then: Exception | None = None
+    feed_rows: list[Row]
+    error: Exception | None = None
 
     def rows(self, now: datetime, since: datetime | None) -> Iterator[Row]:
         """The rows, then the error if there is one."""
-        yield from self.told
-        if self.then:
-            raise self.then
+        yield from self.feed_rows
+        if self.error:
+            raise self.error
 
 
 def plain_row(number: int, **fields: Any) -> Row:
     """A row under our own names, as a feed hands it on."""
-    usual = {"service_request_id": str(number), "requested_datetime": "2026-11-23T09:00:00+08:00"}
-    return Row(number, f"row {number}", {**usual, **fields})
+    defaults = {"service_request_id": str(number), "requested_datetime": "2026-11-23T09:00:00+08:00"}
+    return Row(number, f"row {number}", {**defaults, **fields})
 
 
-def environ(folder: Path, url: str = "", **more: str) -> dict[str, str]:
+def process_environment(folder: Path, url: str = "", **extra: str) -> dict[str, str]:
     """What a process of ours sees: the town in ``folder``, and nothing of this machine's own settings."""
-    ours = {
+    settings = {
         "PANTAU_CITY": str(folder / "uji.toml"), "PANTAU_VAR": str(folder / "var"),
         "PANTAU_REPORTER_KEY": "kunci uji", "PANTAU_DATABASE_URL": url, "PYTHONPATH": str(ROOT),
     }  # fmt: skip
-    return {"PATH": os.environ["PATH"], **ours, **more}
+    return {"PATH": os.environ["PATH"], **settings, **extra}
 
 
-def run(arguments: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def run_module(arguments: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     """``python -m …`` in a process of its own, to its end."""
     command = [sys.executable, "-m", *arguments]
     return subprocess.run(
@@ -217,7 +225,7 @@ def run(arguments: list[str], environment: dict[str, str]) -> subprocess.Complet
 
 
 @contextmanager
-def started(arguments: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+def start_module(arguments: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
     """``python -m …`` in a process of its own, killed at the end of the block if it still runs."""
     command = [sys.executable, "-m", *arguments]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
@@ -228,10 +236,10 @@ def started(arguments: list[str], environment: dict[str, str]) -> Iterator[subpr
             process.kill()
 
 
-def eventually(true: Callable[[], Any], seconds: float = 60) -> Any:
+def wait_until(condition: Callable[[], Any], seconds: float = 60) -> Any:
     """Waits until a condition holds and returns its value; fails if it never does."""
-    until = monotonic() + seconds
-    while not (found := true()):
-        assert monotonic() < until, "the awaited condition never came true"
+    deadline = monotonic() + seconds
+    while not (value := condition()):
+        assert monotonic() < deadline, "the awaited condition never came true"
         sleep(0.02)
-    return found
+    return value

@@ -8,111 +8,113 @@ import pandas as pd
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from bootstrap import World
+from bootstrap import AppContext
 from data.config.holidays import unknown_years
 from data.core.clock.sla import Verdict
 from data.core.config.city import City
 from data.core.history.facts import Facts
 from data.core.history.replay import standings_at
-from data.core.report.key import Key
-from data.core.report.standing import STANDING, Event, Known, Standing
+from data.core.report.key import ReportKey
+from data.core.report.standing import STANDING_FIELDS, Event, KnownReport, Standing
 from data.core.review.review import Review, review
 from data.core.review.review_data import Dossier
 from data.core.review.review_report import Reading
 from data.core.snapshot.snapshot import Snapshot, build
-from data.core.status import WITHDRAWN
-from data.services.time_windows import LATEST_EVENTS, previous_end
+from data.core.status import WITHDRAWN_STATUSES
+from data.services.time_windows import LATEST_EVENTS_LIMIT, previous_period_end
 from data.store import ledger
 from data.store import reports as store_reports
 from data.store.engine import writer
 from data.store.events import write_events
-from data.store.report_states import Report, known_reports, write_states
-from tests.event_histories import START, stories
-from tests.personas import local
+from data.store.report_states import TrackedReport, load_reports, write_states
+from tests.event_histories import START, event_histories
+from tests.personas import local_time
 
-FACTORS = (1, 20, 300, 2_000)  # up to minutes, days, months and years in one story
-ORIGIN = local(START.isoformat())
+STRETCH_FACTORS = (1, 20, 300, 2_000)  # up to minutes, days, months and years in one story
+ORIGIN = local_time(START.isoformat())
 
-Happened = list[tuple[Key, Event]]
+RecordedBatch = list[tuple[ReportKey, Event]]
 
 
 @st.composite
-def recordings(draw: st.DrawFn) -> tuple[list[Happened], int]:
+def event_batches(draw: st.DrawFn) -> tuple[list[RecordedBatch], int]:
     """A story in the batches in which it was learnt, and by how much its times are stretched."""
-    factor = draw(st.sampled_from(FACTORS))
-    happened = [_happened(row, factor) for row in draw(stories()).to_dict("records")]
-    cuts = sorted(draw(st.lists(st.integers(0, len(happened)), max_size=4)))
-    ends = zip([0, *cuts], [*cuts, len(happened)], strict=True)
-    return [happened[first:last] for first, last in ends if first < last], factor
+    factor = draw(st.sampled_from(STRETCH_FACTORS))
+    events = [_keyed_event(row, factor) for row in draw(event_histories()).to_dict("records")]
+    cuts = sorted(draw(st.lists(st.integers(0, len(events)), max_size=4)))
+    ends = zip([0, *cuts], [*cuts, len(events)], strict=True)
+    return [events[first:last] for first, last in ends if first < last], factor
 
 
-def stretched(moment: datetime, factor: int) -> datetime:
+def stretch(moment: datetime, factor: int) -> datetime:
     """A moment of a story, so many times as far from its beginning."""
     return ORIGIN + (moment - ORIGIN) * factor
 
 
-def _happened(row: dict[str, Any], factor: int) -> tuple[Key, Event]:
-    values = {name: _plain(row[name], factor) for name in STANDING}
-    number, at = int(row["service_request_id"]), stretched(row["occurred_at"].to_pydatetime(), factor)
-    due = values["received_at"] + (at - at) + _allowed(number, factor)
+def _keyed_event(row: dict[str, Any], factor: int) -> tuple[ReportKey, Event]:
+    values = {name: _plain_value(row[name], factor) for name in STANDING_FIELDS}
+    number, at = int(row["service_request_id"]), stretch(row["occurred_at"].to_pydatetime(), factor)
+    due = values["received_at"] + (at - at) + _allowance(number, factor)
     values |= {"expected_datetime": due if number % 3 else None, "reporter": "ab" if number % 2 else None}
     key = ("qlue" if number % 2 else "lapor", row["service_request_id"])
-    return key, Event(row["kind"], at, at, _judged(Standing(**values)))
+    return key, Event(row["kind"], at, at, _with_verdict(Standing(**values)))
 
 
-def _allowed(number: int, factor: int) -> Any:
-    return (local("2026-11-23 01:00") - ORIGIN) * number * factor
+def _allowance(number: int, factor: int) -> Any:
+    return (local_time("2026-11-23 01:00") - ORIGIN) * number * factor
 
 
-def _plain(value: Any, factor: int) -> Any:
+def _plain_value(value: Any, factor: int) -> Any:
     if value is None or pd.isna(value):
         return "" if value == "" else None
-    return stretched(value.to_pydatetime(), factor) if isinstance(value, pd.Timestamp) else value
+    return stretch(value.to_pydatetime(), factor) if isinstance(value, pd.Timestamp) else value
 
 
-def _judged(standing: Standing) -> Standing:
-    done, due = standing.closed_datetime, standing.expected_datetime
-    if standing.status == "open" or standing.status_description in WITHDRAWN:
-        return standing.but(stops="")
-    verdict = Verdict.NO_TARGET if due is None else Verdict.ON_TIME if done <= due else Verdict.LATE
-    return standing.but(stops="", verdict=verdict.value)
+def _with_verdict(standing: Standing) -> Standing:
+    closed_at, due = standing.closed_datetime, standing.expected_datetime
+    if standing.status == "open" or standing.status_description in WITHDRAWN_STATUSES:
+        return standing.copy_with(stops="")
+    verdict = Verdict.NO_TARGET if due is None else Verdict.ON_TIME if closed_at <= due else Verdict.LATE
+    return standing.copy_with(stops="", verdict=verdict.value)
 
 
-def record(world: World, batches: Iterable[Happened]) -> None:
+def write_batches(context: AppContext, batches: Iterable[RecordedBatch]) -> None:
     """Writes each batch in a transaction of its own."""
-    for happened in batches:
-        with writer(world.engine).begin() as connection:
-            reports = known_reports(connection, {key for key, _ in happened}, happened[0][1].learnt_at)
-            numbers = write_events(connection, happened, pull_id=1)
-            for key, item in happened:
-                known = Known(item.standing, {}, item.occurred_at, item.occurred_at, "")
-                reports[key] = Report(known, reports[key].first_learnt_at, reports[key].stored)
+    for batch in batches:
+        with writer(context.engine).begin() as connection:
+            reports = load_reports(connection, {key for key, _ in batch}, batch[0][1].learnt_at)
+            numbers = write_events(connection, batch, pull_id=1)
+            for key, batch_event in batch:
+                known_state = KnownReport(
+                    batch_event.standing, {}, batch_event.occurred_at, batch_event.occurred_at, ""
+                )
+                reports[key] = TrackedReport(known_state, reports[key].first_learnt_at, reports[key].stored)
             write_states(connection, reports, numbers)
 
 
-def long_snapshot(connection: Connection, city: City, as_of: datetime) -> Snapshot:
+def snapshot_from_events(connection: Connection, city: City, as_of: datetime) -> Snapshot:
     """The board of a past moment from every event up to it, by the core alone."""
     events = store_reports.events(connection, until=as_of)
     facts = Facts(
         standings=standings_at(events, as_of),
-        events=events.sort_values(["occurred_at", "change"]).tail(LATEST_EVENTS),
+        events=events.sort_values(["occurred_at", "change"]).tail(LATEST_EVENTS_LIMIT),
         areas=store_reports.areas(connection, as_of),
         sources=ledger.health(connection, city),
         revision=int(events["change"].max()) if len(events) else 0,
-        previous=standings_at(events, previous_end(city, as_of)),
+        previous=standings_at(events, previous_period_end(city, as_of)),
         unknown_years=unknown_years(city, as_of),
     )
     return build(facts, city, as_of, historical=True)
 
 
-def long_review(connection: Connection, city: City, since: datetime, until: datetime) -> Review:
+def review_from_events(connection: Connection, city: City, since: datetime, until: datetime) -> Review:
     """The review of a period from every event up to its end."""
     events = store_reports.events(connection, until=until)
     areas, years = store_reports.areas(connection, until), unknown_years(city, until)
     return review(events, areas, city, since, until, years)
 
 
-class WholeDossier(Dossier):
+class AllEventsDossier(Dossier):
     """Everything rests on all events."""
 
     @property
@@ -121,11 +123,11 @@ class WholeDossier(Dossier):
         return self.events
 
 
-def long_reading(
+def review_report_from_events(
     connection: Connection, city: City, since: datetime, until: datetime, revision: int
 ) -> Reading:
     """The sheet of a period, with its lists, from every event up to its end that was known at a revision."""
     events = store_reports.events(connection, until=until)
     events = events[events["change"] <= revision].reset_index(drop=True)
     areas, years = store_reports.areas(connection, until), unknown_years(city, until)
-    return Reading(WholeDossier(events, areas, city, since, until, revision, years))
+    return Reading(AllEventsDossier(events, areas, city, since, until, revision, years))

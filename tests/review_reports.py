@@ -8,12 +8,12 @@ from data.core.review.review_data import Dossier
 from data.core.review.review_report import Reading
 from tests.builders import areas, city
 
-LIMIT = pd.Timedelta(minutes=90)
+TIME_ALLOWED = pd.Timedelta(minutes=90)
 
 
-def due(history: pd.DataFrame) -> pd.DataFrame:
+def with_deadlines(history: pd.DataFrame) -> pd.DataFrame:
     """The same events with a deadline 90 minutes after each filing, and the verdicts that follow."""
-    deadline = history["requested_datetime"] + LIMIT
+    deadline = history["requested_datetime"] + TIME_ALLOWED
     closed = history["closed_datetime"]
     verdict = pd.Series("closed_on_time", index=history.index).where(closed <= deadline, "closed_late")
     return history.assign(
@@ -21,7 +21,7 @@ def due(history: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def reading(history: pd.DataFrame, since: datetime, until: datetime) -> Reading:
+def build_review_report(history: pd.DataFrame, since: datetime, until: datetime) -> Reading:
     """The review of (``since``, ``until``] as somebody reads it who knows all events of the history."""
-    past = history[history["occurred_at"] <= pd.Timestamp(until)].reset_index(drop=True)
-    return Reading(Dossier(past, areas(), city(), since, until, revision=len(past)))
+    known_events = history[history["occurred_at"] <= pd.Timestamp(until)].reset_index(drop=True)
+    return Reading(Dossier(known_events, areas(), city(), since, until, revision=len(known_events)))

@@ -24,7 +24,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def answers(url: str) -> bool:
+def responds(url: str) -> bool:
     """Whether an address answers well."""
     with suppress(httpx.HTTPError):
         return httpx.get(url, timeout=2).is_success
@@ -49,20 +49,20 @@ class Postgres:
         server = f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/postgres"
         return f"{server}?options=-csearch_path%3D{name}"
 
-    def control(self, what: str) -> None:
+    def control(self, action: str) -> None:
         """Stops the server as a power cut would, or starts it again."""
         command = [_binaries() / "pg_ctl", "--pgdata", self.folder / "data", "--wait", "--silent"]
-        more = ["--mode", "immediate", "stop"] if what == "stop" else self._start()
-        _run([*command, *more])
+        arguments = ["--mode", "immediate", "stop"] if action == "stop" else self._start()
+        _run([*command, *arguments])
 
     def _start(self) -> list[str | Path]:
         options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c fsync=off"
         return ["--options", options, "--log", self.folder / "log", "start"]
 
-    def _create(self, what: str) -> str:
+    def _create(self, object_type: str) -> str:
         name = f"uji_{uuid4().hex}"
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE {what} {name}".encode())
+            connection.execute(f"CREATE {object_type} {name}".encode())
         return name
 
     def _address(self, name: str) -> str:
@@ -74,7 +74,7 @@ def start_postgres(folder: Path) -> Iterator[Postgres]:
     """Runs a server in ``folder`` until the block ends; it refuses root, so root runs it as ``postgres``."""
     binaries, files = _binaries(), folder / "data"
     if getpass.getuser() == "root":
-        _open_way(folder)
+        _make_traversable(folder)
         shutil.chown(folder, "postgres")
     _run([binaries / "initdb", "--pgdata", files, "--username=postgres", "--auth=trust", "--no-sync"])
     server = Postgres(free_port(), folder)
@@ -86,23 +86,23 @@ def start_postgres(folder: Path) -> Iterator[Postgres]:
 
 
 def _binaries() -> Path:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    assert found, "the tests need a PostgreSQL server: apt-get install postgresql"
-    return found[-1].parent
+    initdb_paths = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    assert initdb_paths, "the tests need a PostgreSQL server: apt-get install postgresql"
+    return initdb_paths[-1].parent
 
 
-def _open_way(folder: Path) -> None:
+def _make_traversable(folder: Path) -> None:
     """A temporary folder is its owner's alone; the server's user must be able to pass through."""
     for parent in [folder, *list(folder.parents)[:2]]:
         parent.chmod(parent.stat().st_mode | 0o011)
 
 
 def _run(command: list[str | Path]) -> None:
-    words = [str(word) for word in command]
+    arguments = [str(word) for word in command]
     if os.getuid() == 0:
-        words = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", *words]
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"{' '.join(words)}\n{done.stdout}{done.stderr}"
+        arguments = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", *arguments]
+    completed = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    assert completed.returncode == 0, f"{' '.join(arguments)}\n{completed.stdout}{completed.stderr}"
 
 
 @dataclass

@@ -20,12 +20,15 @@ from typing import Any
 import httpx
 from playwright.sync_api import CDPSession, Page
 
-from tests.bench.crowd import ETAG, STREAM, process
-from tests.chromium import chromium
+from tests.bench.crowd import ETAG, STREAM_PATH, run_process
+from tests.chromium import launch_chromium
 
 HOURS, MINUTES = 24, 60
-HEAP, FLAT = 0.05, 0.02  # shares by which the heap may have grown, and nodes and listeners
-SLOWEST = 3.0  # seconds from a frame's announcement until the screen shows it
+MAX_HEAP_GROWTH, MAX_NODE_GROWTH = (
+    0.05,
+    0.02,
+)  # shares by which the heap may have grown, and nodes and listeners
+MAX_SHOW_SECONDS = 3.0  # seconds from a frame's announcement until the screen shows it
 
 
 @dataclass(frozen=True)
@@ -42,59 +45,61 @@ def main() -> int:
     minutes = float((sys.argv[1:] or [str(MINUTES)])[0])
     with (
         TemporaryDirectory(prefix="pantau-soak-") as folder,
-        serving(Path(folder), HOURS * 60 / minutes) as port,
+        serve_practice_city(Path(folder), HOURS * 60 / minutes) as port,
     ):
-        faults = day(port, minutes * 60 / HOURS)
+        faults = run_day(port, minutes * 60 / HOURS)
     sys.stdout.write("".join(f"{fault}\n" for fault in faults) or "nothing grew, nothing was lost\n")
     return int(bool(faults))
 
 
 @contextmanager
-def serving(folder: Path, speed: float) -> Iterator[int]:
+def serve_practice_city(folder: Path, speed: float) -> Iterator[int]:
     """The practice city, so many times faster, in a process of its own."""
-    told = {"PATH": os.environ["PATH"], "PANTAU_VAR": str(folder), "PANTAU_SPEED": str(speed)}
-    with process(["-m", "dashboard", "--with-jobs"], told) as (port, _pid):
+    environment = {"PATH": os.environ["PATH"], "PANTAU_VAR": str(folder), "PANTAU_SPEED": str(speed)}
+    with run_process(["-m", "dashboard", "--with-jobs"], environment) as (port, _pid):
         yield port
 
 
-def day(port: int, hour_seconds: float) -> list[str]:
+def run_day(port: int, hour_seconds: float) -> list[str]:
     """All hours of it; what is wrong at the end."""
     announced: dict[str, float] = {}
-    threading.Thread(target=_listen, args=(port, announced), daemon=True).start()
-    with chromium() as browser:
+    threading.Thread(target=_collect_announced, args=(port, announced), daemon=True).start()
+    with launch_chromium() as browser:
         page = browser.new_page(viewport={"width": 1920, "height": 1080})
-        shown: dict[str, float] = {}
-        page.on("response", lambda answer: _note(answer, shown))
+        shown_at: dict[str, float] = {}
+        page.on("response", lambda answer: _record_shown(answer, shown_at))
         page.goto(f"http://127.0.0.1:{port}/layar?lihat=kota")
         page.wait_for_selector(".map-main path.area", state="attached")
         page.evaluate("window.firstMap = document.querySelector('.map-main .leaflet-container')")
         session = page.context.new_cdp_session(page)
-        samples = [_hour(page, session, hour_seconds, hour) for hour in range(HOURS)]
-        faults = _grown(samples) + _lost(announced, shown)
+        samples = [_measure_hour(page, session, hour_seconds, hour) for hour in range(HOURS)]
+        faults = _growth_faults(samples) + _lost_frame_faults(announced, shown_at)
         if not page.evaluate("window.firstMap && window.firstMap.isConnected"):
             faults.append("the map was mounted anew")
     return faults
 
 
-def _hour(page: Page, session: CDPSession, seconds: float, hour: int) -> Sample:
+def _measure_hour(page: Page, session: CDPSession, seconds: float, hour: int) -> Sample:
     page.wait_for_timeout(seconds * 1000)
     session.send("HeapProfiler.collectGarbage")
     session.send("Performance.enable")
-    told = {metric["name"]: metric["value"] for metric in session.send("Performance.getMetrics")["metrics"]}
-    found = Sample(told["JSHeapUsedSize"] / 1e6, int(told["Nodes"]), int(told["JSEventListeners"]))
+    metrics = {
+        metric["name"]: metric["value"] for metric in session.send("Performance.getMetrics")["metrics"]
+    }
+    sample = Sample(metrics["JSHeapUsedSize"] / 1e6, int(metrics["Nodes"]), int(metrics["JSEventListeners"]))
     sys.stdout.write(
-        f"hour {hour + 1}: {found.heap:.2f} MB, {found.nodes} nodes, {found.listeners} listeners\n"
+        f"hour {hour + 1}: {sample.heap:.2f} MB, {sample.nodes} nodes, {sample.listeners} listeners\n"
     )
     sys.stdout.flush()
-    return found
+    return sample
 
 
-def _grown(samples: list[Sample]) -> list[str]:
+def _growth_faults(samples: list[Sample]) -> list[str]:
     first, last = samples[0], samples[-1]
     pairs = {
-        "heap": (first.heap, last.heap, HEAP),
-        "nodes": (first.nodes, last.nodes, FLAT),
-        "listeners": (first.listeners, last.listeners, FLAT),
+        "heap": (first.heap, last.heap, MAX_HEAP_GROWTH),
+        "nodes": (first.nodes, last.nodes, MAX_NODE_GROWTH),
+        "listeners": (first.listeners, last.listeners, MAX_NODE_GROWTH),
     }
     return [
         f"{name} grew from {before:.2f} to {after:.2f}"
@@ -103,30 +108,32 @@ def _grown(samples: list[Sample]) -> list[str]:
     ]
 
 
-def _listen(port: int, announced: dict[str, float]) -> None:
-    address = f"http://127.0.0.1:{port}{STREAM}"
+def _collect_announced(port: int, announced: dict[str, float]) -> None:
+    address = f"http://127.0.0.1:{port}{STREAM_PATH}"
     with suppress(httpx.HTTPError), httpx.stream("GET", address, timeout=None) as answer:  # until it ends
         for line in answer.iter_lines():
-            found = ETAG.search(line.encode())
-            if found and found[1] != b"null":
-                announced.setdefault(found[1].decode().replace('\\"', '"').strip('"'), time.monotonic())
+            match = ETAG.search(line.encode())
+            if match and match[1] != b"null":
+                announced.setdefault(match[1].decode().replace('\\"', '"').strip('"'), time.monotonic())
 
 
-def _note(answer: Any, shown: dict[str, float]) -> None:
-    if answer.url.split("?")[0].endswith("/api/v1/wall") and answer.status == 200:
-        shown.setdefault(answer.headers["etag"].strip('"'), time.monotonic())
+def _record_shown(response: Any, shown_at: dict[str, float]) -> None:
+    if response.url.split("?")[0].endswith("/api/v1/wall") and response.status == 200:
+        shown_at.setdefault(response.headers["etag"].strip('"'), time.monotonic())
 
 
-def _lost(announced: dict[str, float], shown: dict[str, float]) -> list[str]:
+def _lost_frame_faults(announced: dict[str, float], shown_at: dict[str, float]) -> list[str]:
     """Frames that were announced, not followed by another for some seconds, and yet never fetched."""
-    told = sorted((at, etag) for etag, at in announced.items())
-    ends = [at for at, _ in told[1:]] + [time.monotonic()]
-    stood = [etag for (at, etag), end in zip(told, ends, strict=True) if end - at > SLOWEST]
-    lost = [etag for etag in stood if etag not in shown]
-    after = [shown[etag] - at for at, etag in told if etag in shown]
+    announcements = sorted((at, etag) for etag, at in announced.items())
+    ends = [at for at, _ in announcements[1:]] + [time.monotonic()]
+    settled = [
+        etag for (at, etag), end in zip(announcements, ends, strict=True) if end - at > MAX_SHOW_SECONDS
+    ]
+    lost = [etag for etag in settled if etag not in shown_at]
+    delays = [shown_at[etag] - at for at, etag in announcements if etag in shown_at]
     sys.stdout.write(
-        f"{len(told)} frames announced, {len(after)} shown, {len(told) - len(after)} overtaken, "
-        f"{len(lost)} lost; the slowest was shown after {max(after):.2f} s\n"
+        f"{len(announcements)} frames announced, {len(delays)} shown, {len(announcements) - len(delays)} overtaken, "
+        f"{len(lost)} lost; the slowest was shown after {max(delays):.2f} s\n"
     )
     return [f"a frame was never shown: {etag}" for etag in lost]
 

@@ -12,9 +12,9 @@ import openpyxl
 import zstandard
 
 from data.core.config.city import Sp4nSource, TableSource
-from data.core.report.record import Rejection, ServiceRequest
+from data.core.report.record import RejectedRow, ServiceRequest
 from data.sources.tables import table_rows
-from data.sources.validator import Guard
+from data.sources.validator import RowValidator
 from tests.builders import city
 from tests.personas import MONDAY_NOON
 
@@ -31,9 +31,9 @@ Cells = Sequence[Any]
 
 def delimited(*rows: Cells, separator: str = ",", encoding: str = "utf-8") -> bytes:
     """Rows as delimited text."""
-    page = io.StringIO(newline="")
-    csv.writer(page, delimiter=separator).writerows(rows)
-    return page.getvalue().encode(encoding)
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, delimiter=separator).writerows(rows)
+    return buffer.getvalue().encode(encoding)
 
 
 def json_lines(header: Cells, *rows: Cells) -> bytes:
@@ -46,14 +46,14 @@ def json_list(header: Cells, *rows: Cells) -> bytes:
     return json.dumps([dict(zip(header, row, strict=False)) for row in rows]).encode()
 
 
-def excel(*rows: Cells, above: Sequence[Cells] = ()) -> bytes:
+def excel(*rows: Cells, rows_above: Sequence[Cells] = ()) -> bytes:
     """Rows as a workbook, with rows above the table if any."""
     book = openpyxl.Workbook()
-    for row in (*above, *rows):
+    for row in (*rows_above, *rows):
         book.active.append(list(row))
-    page = io.BytesIO()
-    book.save(page)
-    return page.getvalue()
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 FORMATS = {
@@ -70,19 +70,19 @@ FORMATS = {
 }
 
 
-def checked(content: bytes | Path, **changed: Any) -> list[ServiceRequest | Rejection]:
+def check_file(content: bytes | Path, **changed: Any) -> list[ServiceRequest | RejectedRow]:
     """What becomes of every row of a file."""
-    said = {**SOURCE, **changed}
-    model = Sp4nSource if said["kind"] == "sp4n" else TableSource
-    if said["kind"] == "sp4n" and "fields" not in changed:
-        said["fields"] = {}
-    source = model.model_validate(said)
-    guard = Guard(city(), source, lambda name: f"hash of {len(name)}", source.date_format)
+    options = {**SOURCE, **changed}
+    model = Sp4nSource if options["kind"] == "sp4n" else TableSource
+    if options["kind"] == "sp4n" and "fields" not in changed:
+        options["fields"] = {}
+    source = model.model_validate(options)
+    guard = RowValidator(city(), source, lambda name: f"hash of {len(name)}", source.date_format)
     return [guard.check(row, MONDAY_NOON) for row in table_rows(source, content)]
 
 
-def one(content: bytes, **changed: Any) -> ServiceRequest:
+def check_single(content: bytes, **changed: Any) -> ServiceRequest:
     """The only row of a file, which must be a good one."""
-    (row,) = checked(content, **changed)
+    (row,) = check_file(content, **changed)
     assert isinstance(row, ServiceRequest), row
     return row

@@ -11,75 +11,86 @@ from fastapi import FastAPI
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.api.wall_stream import Stream, Streams
-from dashboard.web.authentication import Visitors
-from dashboard.web.clock_headers import time_lines
-from dashboard.web.context import Site
-from dashboard.web.etag import parts
-from dashboard.web.frames import Frames
-from dashboard.web.security_headers import Raw, raw
-from data.core.access import Act, may
-from data.lib.payload import Packed
+from dashboard.api.wall_stream import StreamHub, WallStream
+from dashboard.web.authentication import Authenticator
+from dashboard.web.clock_headers import raw_time_headers
+from dashboard.web.context import WebContext
+from dashboard.web.etag import conditional_parts
+from dashboard.web.frames import FrameCache
+from dashboard.web.security_headers import RawHeaders, security_headers
+from data.core.access import Permission, is_allowed
+from data.lib.payload import EncodedBody
 
-STREAM, FRAME = "/api/v1/wall/stream", "/api/v1/wall"
+STREAM_PATH, FRAME_PATH = "/api/v1/wall/stream", "/api/v1/wall"
 
 
-class Laned(FastAPI):
+class FastPathApp(FastAPI):
     """The framework's app behind a lane of its own."""
 
-    lane: ASGIApp | None = None
+    fast_path: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await (self.lane or self.framework)(scope, receive, send)
+        await (self.fast_path or self.call_framework)(scope, receive, send)
 
-    async def framework(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def call_framework(self, scope: Scope, receive: Receive, send: Send) -> None:
         """All that the framework does around a request."""
         await super().__call__(scope, receive, send)
 
 
-class Lane:
+class WallFastPathMiddleware:
     """ASGI, around everything else.
 
     :param counted: told the status of every answer that is given here
     """
 
     def __init__(
-        self, app: ASGIApp, site: Site, frames: Frames, streams: Streams, counted: Callable[[int], None]
+        self,
+        app: ASGIApp,
+        context: WebContext,
+        frames: FrameCache,
+        streams: StreamHub,
+        count_response: Callable[[int], None],
     ) -> None:
-        self._app, self._site, self._frames, self._streams = app, site, frames, streams
-        self._visitors, self._counted = Visitors(site), counted
+        self._app, self._context, self._frames, self._streams = app, context, frames, streams
+        self._authenticator, self._count_response = Authenticator(context), count_response
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        plain = scope["type"] == "http" and scope["method"] == "GET" and not scope["query_string"]
-        if plain and scope["path"] in (STREAM, FRAME) and await self._may(scope):
-            if scope["path"] == STREAM:
-                return await self._stream(scope, receive, send)
-            if found := self._frames.now():
-                return await self._frame(scope, found, send)
+        is_plain_get = scope["type"] == "http" and scope["method"] == "GET" and not scope["query_string"]
+        if is_plain_get and scope["path"] in (STREAM_PATH, FRAME_PATH) and await self._is_allowed(scope):
+            if scope["path"] == STREAM_PATH:
+                return await self._send_stream(scope, receive, send)
+            if frame := self._frames.current():
+                return await self._send_frame(scope, frame, send)
         await self._app(scope, receive, send)
 
-    async def _may(self, scope: Scope) -> bool:
-        who = await self._visitors.who(HTTPConnection(scope))
-        return may(who, Act.SEE_WALL, open_wall=self._site.open_wall)
+    async def _is_allowed(self, scope: Scope) -> bool:
+        principal = await self._authenticator.principal(HTTPConnection(scope))
+        return is_allowed(principal, Permission.VIEW_WALL, public_wall=self._context.open_wall)
 
-    async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
-        look = partial(self._visitors.who, HTTPConnection(scope))
-        self._counted(200)
-        await Stream(self._streams, look, raw(scope["scheme"]))(scope, receive, send)
+    async def _send_stream(self, scope: Scope, receive: Receive, send: Send) -> None:
+        get_principal = partial(self._authenticator.principal, HTTPConnection(scope))
+        self._count_response(200)
+        await WallStream(self._streams, get_principal, security_headers(scope["scheme"]))(
+            scope, receive, send
+        )
 
-    async def _frame(self, scope: Scope, found: Packed, send: Send) -> None:
+    async def _send_frame(self, scope: Scope, frame: EncodedBody, send: Send) -> None:
         """The frame as :func:`dashboard.web.etag.parts` has it."""
-        asked = dict(scope["headers"])
-        known = asked.get(b"if-none-match", b"")
-        status, body, headers = _answer(found, known, asked.get(b"accept-encoding", b""), scope["scheme"])
-        self._counted(status)
-        answered = headers + time_lines(self._site)
-        await send({"type": "http.response.start", "status": status, "headers": answered})
+        request_headers = dict(scope["headers"])
+        if_none_match = request_headers.get(b"if-none-match", b"")
+        status, body, headers = _frame_response(
+            frame, if_none_match, request_headers.get(b"accept-encoding", b""), scope["scheme"]
+        )
+        self._count_response(status)
+        response_headers = headers + raw_time_headers(self._context)
+        await send({"type": "http.response.start", "status": status, "headers": response_headers})
         await send({"type": "http.response.body", "body": body})
 
 
 @lru_cache(maxsize=16)
-def _answer(found: Packed, known: bytes, taken: bytes, scheme: str) -> tuple[int, bytes, Raw]:
+def _frame_response(
+    frame: EncodedBody, if_none_match: bytes, accept_encoding: bytes, scheme: str
+) -> tuple[int, bytes, RawHeaders]:
     """Status, body and the headers that stay the same for as long as the frame does."""
-    status, body, headers = parts(found, known, taken)
-    return status, body, [*headers, *raw(scheme)]
+    status, body, headers = conditional_parts(frame, if_none_match, accept_encoding)
+    return status, body, [*headers, *security_headers(scheme)]

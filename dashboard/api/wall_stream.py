@@ -16,164 +16,170 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from dashboard.ui.format import milliseconds
-from dashboard.web.authentication import Visitors
-from dashboard.web.clock_headers import silent_since
-from dashboard.web.context import Site
-from dashboard.web.frames import Frames
-from dashboard.web.security_headers import Raw
-from dashboard.web.version import version_shown
-from data.core.access import Act, Who, may
-from data.services.live_board import nobody
+from dashboard.web.authentication import Authenticator
+from dashboard.web.clock_headers import store_silent_since
+from dashboard.web.context import WebContext
+from dashboard.web.frames import FrameCache
+from dashboard.web.security_headers import RawHeaders
+from dashboard.web.version import frontend_version
+from data.core.access import Permission, Principal, is_allowed
+from data.services.live_board import do_nothing
 
-BEAT_SECONDS = 2.0  # a screen that hears nothing for three beats says so
-RETRY = b"retry: 1000\n\n"  # milliseconds after which a browser comes back
-START = [
+HEARTBEAT_SECONDS = 2.0  # a screen that hears nothing for three beats says so
+RETRY_FIELD = b"retry: 1000\n\n"  # milliseconds after which a browser comes back
+STREAM_HEADERS = [
     (b"content-type", b"text/event-stream"),
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
 ]
-LAST = b"event: over\ndata: {}\n\n"  # this screen's token was taken back
+OVER_EVENT = b"event: over\ndata: {}\n\n"  # this screen's token was taken back
 
 
-class Streams:
+class StreamHub:
     """Every open stream of one process, and what is said to them."""
 
-    def __init__(self, site: Site, frames: Frames) -> None:
-        self._site, self._frames = site, frames
-        self._open: set[Stream] = set()
+    def __init__(self, context: WebContext, frames: FrameCache) -> None:
+        self._context, self._frames = context, frames
+        self._streams: set[WallStream] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._beat: asyncio.Task[None] | None = None
+        self._heartbeat: asyncio.Task[None] | None = None
         self.message, self.closed = b"", True  # until a server runs
-        self._last: tuple[object, ...] = ()
-        self._made: dict[str, bytes] = {}  # by the name of the screen
+        self._last_state: tuple[object, ...] = ()
+        self._messages: dict[str, bytes] = {}  # by the name of the screen
 
-    def begin(self) -> None:
+    def start(self) -> None:
         """Starts the beat in the running loop, and listens to the board."""
         self._loop, self.closed = asyncio.get_running_loop(), False
-        self._beat = self._loop.create_task(self._beating())
-        self._site.live.tell = self._told
+        self._heartbeat = self._loop.create_task(self._heartbeat_loop())
+        self._context.live_board.on_change = self._on_board_change
 
     def close(self) -> None:
         """Ends every stream: the server goes down, and screens look for the next one."""
         self.closed = True
-        self._site.live.tell = nobody
-        if self._beat:
-            self._beat.cancel()
-        self._wake()
+        self._context.live_board.on_change = do_nothing
+        if self._heartbeat:
+            self._heartbeat.cancel()
+        self._wake_streams()
 
-    def _told(self) -> None:
+    def _on_board_change(self) -> None:
         """From the refreshing thread, which makes the frame too: the loop only sends."""
-        self._frames.now()
+        self._frames.current()
         if self._loop and not self._loop.is_closed():
             with suppress(RuntimeError):  # the loop ended between the two
-                self._loop.call_soon_threadsafe(self._say_news)
+                self._loop.call_soon_threadsafe(self._broadcast_if_changed)
 
-    async def _beating(self) -> None:
+    async def _heartbeat_loop(self) -> None:
         while True:
-            self.say()
-            await asyncio.sleep(BEAT_SECONDS)
+            self.broadcast()
+            await asyncio.sleep(HEARTBEAT_SECONDS)
 
-    def _say_news(self) -> None:
+    def _broadcast_if_changed(self) -> None:
         """A pull that brought nothing makes a new snapshot, but no new frame: no screen needs to hear it."""
-        if self._news() != self._last:
-            self.say()
+        if self._current_state() != self._last_state:
+            self.broadcast()
 
-    def _news(self) -> tuple[object, ...]:
-        found = self._frames.now()
-        return found.etag if found else None, self._site.live.screens.changes
+    def _current_state(self) -> tuple[object, ...]:
+        frame = self._frames.current()
+        return frame.etag if frame else None, self._context.live_board.displays.order_changes
 
-    def say(self) -> None:
+    def broadcast(self) -> None:
         """Tells every screen how things stand."""
-        self._last = self._news()
-        self.message = b"event: board\ndata: " + orjson.dumps(state_of(self._site, self._frames)) + b"\n\n"
-        self._wake()
+        self._last_state = self._current_state()
+        self.message = (
+            b"event: board\ndata: " + orjson.dumps(board_state(self._context, self._frames)) + b"\n\n"
+        )
+        self._wake_streams()
 
-    def said_to(self, who: Who) -> bytes:
+    def message_for(self, principal: Principal) -> bytes:
         """The present message for one screen with its own order; empty for whoever may not see the wall."""
-        if not may(who, Act.SEE_WALL, open_wall=self._site.open_wall):
+        if not is_allowed(principal, Permission.VIEW_WALL, public_wall=self._context.open_wall):
             return b""
-        if who.name not in self._made:
-            self._made[who.name] = self.message + order_line(self._site, who)
-        return self._made[who.name]
+        if principal.name not in self._messages:
+            self._messages[principal.name] = self.message + order_event(self._context, principal)
+        return self._messages[principal.name]
 
-    def _wake(self) -> None:
-        self._made = {}
-        for stream in self._open:
-            stream.news.set()
+    def _wake_streams(self) -> None:
+        self._messages = {}
+        for stream in self._streams:
+            stream.wake.set()
 
-    def enter(self, stream: "Stream") -> None:
+    def add(self, stream: "WallStream") -> None:
         """One more."""
-        self._open.add(stream)
+        self._streams.add(stream)
 
-    def leave(self, stream: "Stream") -> None:
+    def remove(self, stream: "WallStream") -> None:
         """One less."""
-        self._open.discard(stream)
+        self._streams.discard(stream)
 
 
-def state_of(site: Site, frames: Frames) -> dict[str, object]:
+def board_state(context: WebContext, frames: FrameCache) -> dict[str, object]:
     """What every screen is told: which frame, the time, the version, since when the store is silent."""
-    live, found = site.live, frames.now()
+    live, frame = context.live_board, frames.current()
     return {
-        "etag": found.etag if found else None,
+        "etag": frame.etag if frame else None,
         "now": milliseconds(live.clock.now()),
         "real": int(time.time() * 1000),
         "speed": live.clock.speed,
-        "version": version_shown(),
-        "silent_since": silent_since(site),
+        "version": frontend_version(),
+        "silent_since": store_silent_since(context),
     }
 
 
-class Stream(Response):
+class WallStream(Response):
     """One screen's stream. It is asked again at every message whether it still may see the wall."""
 
     media_type = "text/event-stream"
 
-    def __init__(self, streams: Streams, look: Callable[[], Awaitable[Who]], headers: Raw) -> None:
-        self._streams, self._look, self._more = streams, look, headers
-        self.news, self.status_code, self.background = asyncio.Event(), 200, None
+    def __init__(
+        self, hub: StreamHub, get_principal: Callable[[], Awaitable[Principal]], headers: RawHeaders
+    ) -> None:
+        self._hub, self._get_principal, self._extra_headers = hub, get_principal, headers
+        self.wake, self.status_code, self.background = asyncio.Event(), 200, None
 
     async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": [*START, *self._more]})
-        gone = asyncio.ensure_future(_gone(receive, self.news))
-        self._streams.enter(self)
+        await send(
+            {"type": "http.response.start", "status": 200, "headers": [*STREAM_HEADERS, *self._extra_headers]}
+        )
+        disconnected = asyncio.ensure_future(_wait_for_disconnect(receive, self.wake))
+        self._hub.add(self)
         try:
-            await self._speak(send, gone)
+            await self._send_events(send, disconnected)
         finally:
-            self._streams.leave(self)
-            gone.cancel()
+            self._hub.remove(self)
+            disconnected.cancel()
 
-    async def _speak(self, send: Send, gone: "asyncio.Future[None]") -> None:
-        self.news.set()
-        await send({"type": "http.response.body", "body": RETRY, "more_body": True})
-        while not gone.done():
-            await self.news.wait()
-            self.news.clear()
-            if gone.done() or self._streams.closed:
+    async def _send_events(self, send: Send, disconnected: "asyncio.Future[None]") -> None:
+        self.wake.set()
+        await send({"type": "http.response.body", "body": RETRY_FIELD, "more_body": True})
+        while not disconnected.done():
+            await self.wake.wait()
+            self.wake.clear()
+            if disconnected.done() or self._hub.closed:
                 break
-            body = self._streams.said_to(await self._look())
-            await send({"type": "http.response.body", "body": body or LAST, "more_body": True})
+            body = self._hub.message_for(await self._get_principal())
+            await send({"type": "http.response.body", "body": body or OVER_EVENT, "more_body": True})
             if not body:
                 break
         await send({"type": "http.response.body", "body": b""})
 
 
-async def _gone(receive: Receive, news: asyncio.Event) -> None:
+async def _wait_for_disconnect(receive: Receive, wake: asyncio.Event) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-    news.set()
+    wake.set()
 
 
-def stream_door(streams: Streams, visitors: Visitors) -> Callable[[Request], Awaitable[Response]]:
+def stream_handler(hub: StreamHub, authenticator: Authenticator) -> Callable[[Request], Awaitable[Response]]:
     """Return the handler of the stream; :mod:`dashboard.api.wall_fast_path` answers most requests first."""
 
     async def stream(request: Request) -> Response:
-        return Stream(streams, partial(visitors.who, request), [])
+        return WallStream(hub, partial(authenticator.principal, request), [])
 
     return stream
 
 
-def order_line(site: Site, who: Who) -> bytes:
+def order_event(context: WebContext, principal: Principal) -> bytes:
     """What an operator asked of this screen, as another event."""
-    order = site.live.screens.order(who.name)
-    asked = {"view": order.view, "paused": order.paused, "message": order.message} if order else {}
-    return b"event: order\ndata: " + orjson.dumps(asked) + b"\n\n"
+    order = context.live_board.displays.order(principal.name)
+    payload = {"view": order.view, "paused": order.paused, "message": order.message} if order else {}
+    return b"event: order\ndata: " + orjson.dumps(payload) + b"\n\n"

@@ -7,7 +7,7 @@ from dashboard.ui import labels
 from data.core.snapshot.snapshot import Snapshot
 
 
-def mark(snapshot: Snapshot) -> list[Component]:
+def badges(snapshot: Snapshot) -> list[Component]:
     """What must not be overlooked: practice data, and a moment that is not the present one."""
     practice = [html.Span(labels.PRACTICE, className="practice")] if snapshot.simulated else []
     archive = [html.Span(labels.ARCHIVE, className="practice archive")] if snapshot.historical else []

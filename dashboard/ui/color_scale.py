@@ -4,36 +4,36 @@ from dataclasses import dataclass
 
 # One hue, rising lightness: tells apart on a dark wall, in print and for every kind of colour sight.
 FILLS = ("#1a2841", "#1d3a5f", "#214d7c", "#27629b", "#3079b7", "#4a93cd", "#78b4e2")
-LEAST_TOP = 7
-STEPS = (0.0, 0.02, 0.12, 0.25, 0.42, 0.65, 1.0)
+SMALL_SCALE_TOP = 7
+CLASS_SHARES = (0.0, 0.02, 0.12, 0.25, 0.42, 0.65, 1.0)
 
 
 @dataclass(frozen=True)
-class Scale:
+class ColorScale:
     """``lows[i]`` is the smallest count of class ``i``; class 0 is exactly zero."""
 
-    lows: tuple[int, ...]
+    lower_bounds: tuple[int, ...]
 
     def class_of(self, count: int) -> int:
         """The class of a count."""
-        return max(i for i, low in enumerate(self.lows) if count >= low)
+        return max(i for i, low in enumerate(self.lower_bounds) if count >= low)
 
     def labels(self) -> list[str]:
         """What each class holds: ``0``, ``1``, ``2-3`` ... ``9+``."""
-        ends = [low - 1 for low in self.lows[1:]]
-        closed = [_span(low, end) for low, end in zip(self.lows, ends, strict=False)]
-        return [*closed, f"{self.lows[-1]}+"]
+        upper_bounds = [low - 1 for low in self.lower_bounds[1:]]
+        ranges = [_range_label(low, end) for low, end in zip(self.lower_bounds, upper_bounds, strict=False)]
+        return [*ranges, f"{self.lower_bounds[-1]}+"]
 
 
-def _span(low: int, end: int) -> str:
+def _range_label(low: int, end: int) -> str:
     return str(low) if low >= end else f"{low}–{end}"  # noqa: RUF001 (an en dash is how ranges are written)
 
 
-def scale_for(largest: int) -> Scale:
+def scale_for(largest: int) -> ColorScale:
     """Seven classes up to ``largest``; small counts get a class each, which a quiet city needs."""
-    if largest <= LEAST_TOP:
-        return Scale((0, 1, 2, 3, 4, 5, 7))
-    lows = [0, 1]
-    for share in STEPS[2:]:
-        lows.append(max(lows[-1] + 1, round(largest * share * 0.8)))
-    return Scale(tuple(lows))
+    if largest <= SMALL_SCALE_TOP:
+        return ColorScale((0, 1, 2, 3, 4, 5, 7))
+    lower_bounds = [0, 1]
+    for share in CLASS_SHARES[2:]:
+        lower_bounds.append(max(lower_bounds[-1] + 1, round(largest * share * 0.8)))
+    return ColorScale(tuple(lower_bounds))

@@ -10,10 +10,12 @@ from dashboard.ui import labels
 from dashboard.ui.format import milliseconds
 
 
-def ticking(due: datetime | None, stopped: datetime | None = None) -> Component:
+def countdown(due: datetime | None, stopped_at: datetime | None = None) -> Component:
     """What ``assets/kecamatan.js`` fills; without a deadline there is nothing to tick."""
     if milliseconds(due) is None:
         return html.Span(labels.NO_TARGET, className="ticking none")
-    moments = {"data-due": milliseconds(due), "data-stopped": milliseconds(stopped)}
-    known: dict[str, Any] = {name: value for name, value in moments.items() if value is not None}
-    return html.Span(className="ticking", **known)
+    milliseconds_by_name = {"data-due": milliseconds(due), "data-stopped": milliseconds(stopped_at)}
+    attributes: dict[str, Any] = {
+        name: value for name, value in milliseconds_by_name.items() if value is not None
+    }
+    return html.Span(className="ticking", **attributes)

@@ -9,9 +9,9 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from data.lib.date_format import LOCALE as LOCALE
-from data.lib.date_format import clock_time as clock_time
-from data.lib.date_format import long_date as long_date
-from data.lib.date_format import moment_words as moment_words
+from data.lib.date_format import format_long_date as format_long_date
+from data.lib.date_format import format_moment as format_moment
+from data.lib.date_format import format_time as format_time
 from data.lib.date_format import zone_name as zone_name
 
 HOURS_A_DAY = 24
@@ -30,12 +30,12 @@ def milliseconds(moment: Any) -> int | None:
 
 def percent(share: float) -> str:
     """A share of 1 as whole percent: ``0.824`` as ``82 %``. Never 100 or 0 unless it is exactly that."""
-    whole = round(share * 100)
-    if whole == 100 and share < 1:
-        whole = 99
-    if whole == 0 and share > 0:
-        whole = 1
-    return f"{whole} %"
+    percentage = round(share * 100)
+    if percentage == 100 and share < 1:
+        percentage = 99
+    if percentage == 0 and share > 0:
+        percentage = 1
+    return f"{percentage} %"
 
 
 def short_date(moment: datetime, zone: ZoneInfo) -> str:
@@ -46,15 +46,15 @@ def short_date(moment: datetime, zone: ZoneInfo) -> str:
 def span(hours: float) -> str:
     """A length of time in at most two units: ``3 jam 10 menit``, ``2 hari 4 jam``, ``12 menit``."""
     minutes = round(hours * 60)
-    days, rest = divmod(minutes, HOURS_A_DAY * 60)
-    whole_hours, left = divmod(rest, 60)
+    days, remaining_minutes = divmod(minutes, HOURS_A_DAY * 60)
+    whole_hours, minutes_left = divmod(remaining_minutes, 60)
     if days:
-        return _two((days, "hari"), (whole_hours, "jam"))
+        return _join_units((days, "hari"), (whole_hours, "jam"))
     if whole_hours:
-        return _two((whole_hours, "jam"), (left, "menit"))
-    return f"{left} menit"
+        return _join_units((whole_hours, "jam"), (minutes_left, "menit"))
+    return f"{minutes_left} menit"
 
 
-def _two(large: tuple[int, str], small: tuple[int, str]) -> str:
-    parts = [large] if small[0] == 0 else [large, small]
+def _join_units(larger: tuple[int, str], smaller: tuple[int, str]) -> str:
+    parts = [larger] if smaller[0] == 0 else [larger, smaller]
     return " ".join(f"{count} {unit}" for count, unit in parts)

@@ -1,7 +1,7 @@
 """Every word on a screen, in formal Bahasa Indonesia. Codes of the core to the words people read."""
 
 from data.core.ranking.ranking import Band
-from data.core.report.standing import Kind
+from data.core.report.standing import EventKind
 
 PRACTICE = "DATA LATIHAN"
 ARCHIVE = "ARSIP"
@@ -11,21 +11,21 @@ NOTHING_YET = "Belum ada data"
 LAST_KNOWN = "Angka di bawah adalah keadaan terakhir yang diketahui."
 NEVER_READ = "Belum ada pembacaan yang berhasil."
 SCHEMATIC = "batas skematik"
-UNDECIDED = "batas waktu bawaan, belum ditetapkan"
+DEFAULT_DEADLINE = "batas waktu bawaan, belum ditetapkan"
 UNPLACED = "tanpa lokasi"
 OUTSIDE = "di luar batas"
 NO_TARGET = "tanpa batas waktu"
 NO_DATA = "Belum ada data"
-WAYS = "Halaman papan"
+NAVIGATION = "Halaman papan"
 OWN_KECAMATAN, REVIEW, RECAP = "Kecamatan saya", "Tinjauan", "Rekap"
-OWN = "Pantau Manado"  # the source of what was filed on this board itself
+OWN_SOURCE = "Pantau Manado"  # the source of what was filed on this board itself
 REPORTS, FLOOD, FLOOD_REPORTS = "Laporan belum selesai", "Banjir", "Laporan banjir belum selesai"
-SOURCES, WALL, FORMULAS, TRAINING = "Sumber data", "Layar", "Cara hitung", "Latihan"
-DESK, NOTICES, FILE, SCREENS = "Meja operator", "Pemberitahuan", "Buat laporan", "Semua layar"
+SOURCES, WALL, METHODOLOGY, TRAINING = "Sumber data", "Layar", "Cara hitung", "Latihan"
+OPERATOR_QUEUE, INBOX, REPORT_FORM, DISPLAYS = "Meja operator", "Pemberitahuan", "Buat laporan", "Semua layar"
 SIGN_IN, SIGN_OUT = "Masuk", "Keluar"
 STOPPED = "berhenti"
 ESTIMATE = "perkiraan"
-EXAMPLE_NOT_YOURS = "Contoh dari data terbaru tampil bagi akun yang berwenang melihat Layar Pantau."
+EXAMPLE_FORBIDDEN = "Contoh dari data terbaru tampil bagi akun yang berwenang melihat Layar Pantau."
 NOT_ENOUGH = "belum cukup laporan"
 
 BANDS = {
@@ -36,8 +36,8 @@ BANDS = {
 }
 
 EVENTS = {
-    Kind.RECEIVED: "Baru",
-    Kind.CLOSED: "Selesai",
-    Kind.REOPENED: "Dibuka kembali",
-    Kind.WITHDRAWN: "Tidak dilanjutkan",
+    EventKind.RECEIVED: "Baru",
+    EventKind.CLOSED: "Selesai",
+    EventKind.REOPENED: "Dibuka kembali",
+    EventKind.WITHDRAWN: "Tidak dilanjutkan",
 }

@@ -31,7 +31,7 @@ def in_words(site: AreaContext, service_code: str, area_code: str | None, placem
         return report_labels.NO_AREA_NAME
     parent = site.lineage.parent(code)
     if not parent:
-        return report_labels.area(None, placement)
+        return report_labels.area_label(None, placement)
     known = site.layer.parent_by_code
     area = site.layer.name_of(code) if code in known else report_labels.NO_AREA_NAME
     return f"{area}, {site.city.areas.parent_level} {site.layer.name_of(parent)}"

@@ -2,7 +2,7 @@
 
 from dash_extensions.javascript import Namespace
 
-STILL = {
+STATIC_MAP_OPTIONS = {
     "zoomControl": False, "dragging": False, "scrollWheelZoom": False, "doubleClickZoom": False,
     "touchZoom": False, "boxZoom": False, "keyboard": False, "attributionControl": False,
     "zoomSnap": 0, "zoomAnimation": False, "fadeAnimation": False, "markerZoomAnimation": False,
@@ -10,7 +10,7 @@ STILL = {
 }  # fmt: skip
 
 
-draw = Namespace("pantau", "map")
+js_function = Namespace("pantau", "map")
 
 
 Bounds = tuple[float, float, float, float]

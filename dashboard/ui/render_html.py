@@ -11,11 +11,11 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-NAMES = {"className": "class", "colSpan": "colspan", "rowSpan": "rowspan", "tabIndex": "tabindex"}
-ALLOWED = ("dash_html_components", "dash_svg")
+ATTRIBUTE_NAMES = {"className": "class", "colSpan": "colspan", "rowSpan": "rowspan", "tabIndex": "tabindex"}
+ALLOWED_NAMESPACES = ("dash_html_components", "dash_svg")
 
 
-def markup(part: Any) -> str:
+def markup(component: Any) -> str:
     """A component, a text or a list of them as HTML; every text and value is escaped.
 
     Styles become ``data-style``, which the browser applies by script: a content security policy may forbid
@@ -23,32 +23,32 @@ def markup(part: Any) -> str:
 
     :raises TypeError: a component that is more than an element, as those of ``dcc`` are
     """
-    if part is None:
+    if component is None:
         return ""
-    if isinstance(part, list | tuple):
-        return "".join(markup(item) for item in part)
-    if not isinstance(part, Component):
-        return escape(str(part))
-    plain = part.to_plotly_json()
-    if plain["namespace"] not in ALLOWED:
-        raise TypeError(f"{plain['type']} of {plain['namespace']} is no plain element")
-    tag, props = plain["type"].lower(), dict(plain["props"])
+    if isinstance(component, list | tuple):
+        return "".join(markup(item) for item in component)
+    if not isinstance(component, Component):
+        return escape(str(component))
+    element = component.to_plotly_json()
+    if element["namespace"] not in ALLOWED_NAMESPACES:
+        raise TypeError(f"{element['type']} of {element['namespace']} is no plain element")
+    tag, props = element["type"].lower(), dict(element["props"])
     children = markup(props.pop("children", None))
     return f"<{tag}{_attributes(props)}>{children}</{tag}>"
 
 
 def _attributes(props: dict[str, Any]) -> str:
     return "".join(
-        f" {_name(name)}{_value(name, value)}" for name, value in props.items() if _said(name, value)
+        f" {_name(name)}{_value(name, value)}" for name, value in props.items() if _is_rendered(name, value)
     )
 
 
-def _said(name: str, value: Any) -> bool:
+def _is_rendered(name: str, value: Any) -> bool:
     return name != "key" and value is not None and value is not False
 
 
 def _name(name: str) -> str:
-    return "data-style" if name == "style" else NAMES.get(name, name)
+    return "data-style" if name == "style" else ATTRIBUTE_NAMES.get(name, name)
 
 
 def _value(name: str, value: Any) -> str:
@@ -60,5 +60,7 @@ def _value(name: str, value: Any) -> str:
 
 def _style(style: dict[str, Any]) -> str:
     """``backgroundColor`` as ``background-color``."""
-    pairs = ((re.sub(r"[A-Z]", lambda m: f"-{m[0].lower()}", name), value) for name, value in style.items())
+    pairs = (
+        (re.sub(r"[A-Z]", lambda match: f"-{match[0].lower()}", name), value) for name, value in style.items()
+    )
     return ";".join(f"{name}:{value}" for name, value in pairs)

@@ -13,12 +13,12 @@ from data.core.access import Role
 from data.core.backlog.filters import NO_AREA
 from data.core.case_file.case_file import Happening
 from data.core.follow_up.records import FollowUp
-from data.core.follow_up.workflow import Move
+from data.core.follow_up.workflow import ActionType
 from data.core.report.record import Placement
-from data.core.report.standing import Kind
-from data.core.status import BY_CODE
+from data.core.report.standing import EventKind
+from data.core.status import STATUS_BY_CODE
 
-SIGNS = {
+INDICATOR_LABELS = {
     "closed_quickly": "Selesai dalam beberapa menit sejak masuk",
     "burst": "Banyak penyelesaian dalam waktu singkat",
     "burst_before_review": "Banyak penyelesaian menjelang akhir periode",
@@ -29,10 +29,10 @@ SIGNS = {
 }
 
 
-HOLDERS = {"kecamatan": "Kecamatan", "instansi luar": "Instansi di luar kota", "pelapor": "Pelapor"}
+ASSIGNEE_LABELS = {"kecamatan": "Kecamatan", "instansi luar": "Instansi di luar kota", "pelapor": "Pelapor"}
 
 
-TRENDS = {"better": "membaik", "same": "tidak dapat dibedakan", "worse": "menurun"}
+TREND_LABELS = {"better": "membaik", "same": "tidak dapat dibedakan", "worse": "menurun"}
 
 
 LOADING = "Memuat …"
@@ -47,18 +47,18 @@ NO_AREA_NAME = "tanpa kelurahan"
 SENSITIVE = "Isi dan titik lokasi tidak ditampilkan."
 
 
-def holder(code: str) -> str:
+def assignee_label(code: str) -> str:
     """Who holds a report, in words."""
-    return HOLDERS.get(code, code)
+    return ASSIGNEE_LABELS.get(code, code)
 
 
-def status(code: str) -> str:
+def status_label(code: str) -> str:
     """A status description's label; one that nobody has mapped as it is."""
-    word = BY_CODE.get(code)
-    return word.label if word else code
+    status_entry = STATUS_BY_CODE.get(code)
+    return status_entry.label if status_entry else code
 
 
-def area(name: Any, placement: str) -> str:
+def area_label(name: Any, placement: str) -> str:
     """The kelurahan, or why none is named."""
     if isinstance(name, str) and name != NO_AREA:
         return name
@@ -71,53 +71,62 @@ def short_moment(moment: datetime, zone: ZoneInfo) -> str:
 
 
 # Label, what it does, and the words on its button.
-MOVES: Mapping[Move, tuple[str, str]] = {
-    Move.RESOLVE: ("Selesaikan", "Menutup laporan dengan foto sebelum dan sesudah pekerjaan."),
-    Move.START: ("Mulai proses", "Menyatakan pekerjaan sedang berlangsung."),
-    Move.DISPOSE: ("Disposisikan", "Menyerahkan laporan kepada perangkat daerah yang berwenang."),
-    Move.COORDINATE: ("Koordinasikan", "Menyatakan laporan sedang dikoordinasikan."),
-    Move.ASK_REPORTER: ("Tanya pelapor", "Meminta keterangan; jam berhenti sampai pelapor menjawab."),
-    Move.NOT_OURS: (
+ACTIONS: Mapping[ActionType, tuple[str, str]] = {
+    ActionType.RESOLVE: ("Selesaikan", "Menutup laporan dengan foto sebelum dan sesudah pekerjaan."),
+    ActionType.START_WORK: ("Mulai proses", "Menyatakan pekerjaan sedang berlangsung."),
+    ActionType.ASSIGN: ("Disposisikan", "Menyerahkan laporan kepada perangkat daerah yang berwenang."),
+    ActionType.COORDINATE: ("Koordinasikan", "Menyatakan laporan sedang dikoordinasikan."),
+    ActionType.ASK_REPORTER: ("Tanya pelapor", "Meminta keterangan; jam berhenti sampai pelapor menjawab."),
+    ActionType.DISPUTE_AREA: (
         "Bukan wilayah kami",
         "Hak jawab: berlaku setelah Command Center menyetujui; sampai saat itu jam tetap berjalan.",
     ),
-    Move.JOIN: ("Gabungkan laporan ganda", "Menghitung laporan ini bersama laporan lain yang sama."),
-    Move.RECATEGORISE: ("Ubah kategori", "Batas waktu dihitung ulang sejak laporan masuk."),
-    Move.NOTE: ("Catat", "Menambah catatan tanpa mengubah keadaan laporan."),
-    Move.REFER: (
+    ActionType.MARK_DUPLICATE: (
+        "Gabungkan laporan ganda",
+        "Menghitung laporan ini bersama laporan lain yang sama.",
+    ),
+    ActionType.RECATEGORISE: ("Ubah kategori", "Batas waktu dihitung ulang sejak laporan masuk."),
+    ActionType.ADD_NOTE: ("Catat", "Menambah catatan tanpa mengubah keadaan laporan."),
+    ActionType.REFER: (
         "Teruskan ke instansi lain",
         "Menyerahkan ke instansi di luar kota; jam kecamatan berhenti.",
     ),
-    Move.REJECT: ("Tolak laporan", "Menutup laporan tanpa tindak lanjut, dengan alasan."),
-    Move.AGREE: ("Setujui pindah wilayah", "Memindahkan laporan ke kelurahan yang benar."),
-    Move.DISAGREE: ("Kembalikan ke kecamatan", "Menolak keberatan; laporan kembali ke keadaan sebelumnya."),
-    Move.REOPEN: ("Buka kembali", "Mencabut penyelesaian; jam semula berjalan lagi."),
-    Move.KEEP_CLOSED: ("Tetap selesai", "Menyatakan pekerjaan sudah diperiksa dan memang selesai."),
-    Move.ANSWER: ("Jawab", "Menjawab pertanyaan petugas."),
-    Move.RATE: ("Nilai", "Memberi bintang satu sampai lima."),
+    ActionType.REJECT: ("Tolak laporan", "Menutup laporan tanpa tindak lanjut, dengan alasan."),
+    ActionType.APPROVE_TRANSFER: ("Setujui pindah wilayah", "Memindahkan laporan ke kelurahan yang benar."),
+    ActionType.REJECT_TRANSFER: (
+        "Kembalikan ke kecamatan",
+        "Menolak keberatan; laporan kembali ke keadaan sebelumnya.",
+    ),
+    ActionType.REOPEN: ("Buka kembali", "Mencabut penyelesaian; jam semula berjalan lagi."),
+    ActionType.CONFIRM_RESOLUTION: (
+        "Tetap selesai",
+        "Menyatakan pekerjaan sudah diperiksa dan memang selesai.",
+    ),
+    ActionType.ANSWER_QUESTION: ("Jawab", "Menjawab pertanyaan petugas."),
+    ActionType.RATE: ("Nilai", "Memberi bintang satu sampai lima."),
 }
 
 
-DONE = {move: f"{label}: tersimpan." for move, (label, _what) in MOVES.items()}
+STORED = {move: f"{label}: tersimpan." for move, (label, _what) in ACTIONS.items()}
 
 
-KINDS = {
-    Kind.RECEIVED: "Laporan masuk",
-    Kind.STATUS: "Status berubah",
-    Kind.CLOSED: "Selesai",
-    Kind.WITHDRAWN: "Tidak dilanjutkan",
-    Kind.REOPENED: "Dibuka kembali",
-    Kind.MOVED: "Lokasi diperbarui",
-    Kind.RECATEGORISED: "Kategori diubah",
-    Kind.AMENDED: "Keterangan diperbarui",
+EVENT_LABELS = {
+    EventKind.RECEIVED: "Laporan masuk",
+    EventKind.STATUS: "Status berubah",
+    EventKind.CLOSED: "Selesai",
+    EventKind.WITHDRAWN: "Tidak dilanjutkan",
+    EventKind.REOPENED: "Dibuka kembali",
+    EventKind.MOVED: "Lokasi diperbarui",
+    EventKind.RECATEGORISED: "Kategori diubah",
+    EventKind.AMENDED: "Keterangan diperbarui",
 }
 
 
-def what_was_done(event: Happening, made: FollowUp | None) -> str:
+def event_label(event: Happening, follow_up: FollowUp | None) -> str:
     """An event in words; of a move made here also by which office it was made: a reporter has no name."""
-    if made is None:
-        return KINDS.get(Kind(event.kind), event.kind)
-    label = MOVES[Move(made.move)][0]
-    stars = f" {made.stars} bintang" if made.stars else ""
-    by = "pelapor" if made.role == Role.REPORTER else made.who
-    return f"{label}{stars} oleh {by}"
+    if follow_up is None:
+        return EVENT_LABELS.get(EventKind(event.kind), event.kind)
+    label = ACTIONS[ActionType(follow_up.move)][0]
+    stars_note = f" {follow_up.stars} bintang" if follow_up.stars else ""
+    author = "pelapor" if follow_up.role == Role.REPORTER else follow_up.who
+    return f"{label}{stars_note} oleh {author}"

@@ -6,17 +6,17 @@ The shapes are drawn by the style sheet, not taken from a font: a wall PC may ha
 from dash import html
 from dash.development.base_component import Component
 
-from data.core.clock.sla import Sla
+from data.core.clock.sla import SlaState
 
-WORDS = {
-    Sla.VERY_LATE: "sangat terlambat",
-    Sla.LATE: "terlambat",
-    Sla.APPROACHING: "mendekati batas",
-    Sla.ON_TIME: "dalam batas waktu",
-    Sla.NO_TARGET: "tanpa batas waktu",
+STATE_LABELS = {
+    SlaState.VERY_LATE: "sangat terlambat",
+    SlaState.LATE: "terlambat",
+    SlaState.APPROACHING: "mendekati batas",
+    SlaState.ON_TIME: "dalam batas waktu",
+    SlaState.NO_TARGET: "tanpa batas waktu",
 }
 
 
-def mark(state: str) -> Component:
+def status_icon(state: str) -> Component:
     """The sign of an SLA state: triangle, double triangle, diamond, disc and ring, by falling lateness."""
-    return html.I(className=f"mark {state}", title=WORDS[Sla(state)], role="img")
+    return html.I(className=f"mark {state}", title=STATE_LABELS[SlaState(state)], role="img")

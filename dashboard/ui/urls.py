@@ -5,46 +5,46 @@ from urllib.parse import quote, urlsplit
 
 import pandas as pd
 
-from data.core.report.key import Key
+from data.core.report.key import ReportKey
 
 
-def report_address(source: str, service_request_id: str) -> str:
+def report_url(source: str, service_request_id: str) -> str:
     """Where a report's own page stands."""
     return f"/laporan/{quote(source, safe='')}/{quote(service_request_id, safe='')}"
 
 
-def web_address(given: Any) -> str | None:
+def safe_photo_url(value: Any) -> str | None:
     """A photo's address if a browser may fetch it: http or https with a host, nothing else."""
-    if not isinstance(given, str):
+    if not isinstance(value, str):
         return None
     try:
-        parts = urlsplit(given.strip())
+        parts = urlsplit(value.strip())
     except ValueError:
         return None
-    return given.strip() if parts.scheme in ("http", "https") and parts.netloc else None
+    return value.strip() if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def directions(lat: float, long: float) -> str | None:
+def directions_url(lat: float, long: float) -> str | None:
     """A link that any phone opens in its maps; None where there is no point."""
     if pd.isna(lat) or pd.isna(long):
         return None
     return f"https://www.google.com/maps/dir/?api=1&destination={lat:.6f},{long:.6f}"
 
 
-DONE = "tersimpan"  # the parameter of the report's page that says what was stored
+STORED_PARAM = "tersimpan"  # the parameter of the report's page that says what was stored
 
 
-def address(key: Key) -> str:
+def follow_up_path(key: ReportKey) -> str:
     """Where a report is followed up."""
     return f"/tindak/{quote(key[0], safe='')}/{quote(key[1], safe='')}"
 
 
-SEARCH = "/lacak"
+SEARCH_PATH = "/lacak"
 
 
 PATH = "/lacak/{number}/{key}"
 
 
-def track_address(number: str, key: str) -> str:
+def tracking_path(number: str, key: str) -> str:
     """Where a receipt leads."""
-    return f"{SEARCH}/{quote(number, safe='')}/{quote(key, safe='')}"
+    return f"{SEARCH_PATH}/{quote(number, safe='')}/{quote(key, safe='')}"

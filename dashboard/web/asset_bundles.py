@@ -13,19 +13,19 @@ from starlette.responses import Response
 
 from dashboard.web.asset_files import asset_files, read_asset
 
-DOOR = "/bundel/{file}"
-EVERYWHERE, OFFICES = "papan", "kantor"
+BUNDLE_PATH = "/bundel/{file}"
+BASE_BUNDLE, OFFICE_BUNDLE = "papan", "kantor"
 # Names without their ending, in the order in which they build on each other.
-FILES = {
-    EVERYWHERE: (
+BUNDLE_PATTERNS = {
+    BASE_BUNDLE: (
         "base", "time", "document", "director", "connection", "map", "office", "heartbeat", "screen",
         "layout_fit", "wall", "wall_panels", "navigation", "responsive_table", "focus", "install",
         "render_html",
     ),
-    OFFICES: ("kecamatan", "recap", "timeline", "review"),
+    OFFICE_BUNDLE: ("kecamatan", "recap", "timeline", "review"),
 }  # fmt: skip
-TYPES = {"css": "text/css", "js": "text/javascript"}
-FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+MEDIA_TYPES = {"css": "text/css", "js": "text/javascript"}
+IMMUTABLE_HEADERS = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
 @dataclass(frozen=True)
@@ -33,42 +33,42 @@ class Bundle:
     """Some files of a kind as one."""
 
     name: str
-    kind: str
+    extension: str
     body: bytes
 
     @property
-    def file(self) -> str:
+    def file_name(self) -> str:
         """``papan.5f3b.css``: another content, another name."""
-        return f"{self.name}.{blake2b(self.body, digest_size=8).hexdigest()}.{self.kind}"
+        return f"{self.name}.{blake2b(self.body, digest_size=8).hexdigest()}.{self.extension}"
 
     @property
-    def tag(self) -> str:
+    def html_tag(self) -> str:
         """What a page says to have it."""
-        address = DOOR.format(file=self.file)
-        if self.kind == "js":
-            return f'<script src="{address}"></script>'
-        return f'<link rel="stylesheet" href="{address}">'
+        url = BUNDLE_PATH.format(file=self.file_name)
+        if self.extension == "js":
+            return f'<script src="{url}"></script>'
+        return f'<link rel="stylesheet" href="{url}">'
 
 
 @lru_cache(maxsize=1)
 def bundles() -> tuple[Bundle, ...]:
     """All of them, as the files are when the first page is made."""
-    return tuple(_bundle(name, kind) for name in FILES for kind in TYPES)
+    return tuple(_build_bundle(name, extension) for name in BUNDLE_PATTERNS for extension in MEDIA_TYPES)
 
 
-def _bundle(name: str, kind: str) -> Bundle:
-    names = [f"{stem}.{kind}" for stem in FILES[name]]
-    return Bundle(name, kind, b"\n".join(read_asset(file) for file in names if file in asset_files()))
+def _build_bundle(name: str, extension: str) -> Bundle:
+    names = [f"{stem}.{extension}" for stem in BUNDLE_PATTERNS[name]]
+    return Bundle(name, extension, b"\n".join(read_asset(path) for path in names if path in asset_files()))
 
 
-def tags(kind: str) -> str:
+def bundle_tags(extension: str) -> str:
     """What a page with all bundles says, in the order in which they build on each other."""
-    return "".join(bundle.tag for bundle in bundles() if bundle.kind == kind)
+    return "".join(bundle.html_tag for bundle in bundles() if bundle.extension == extension)
 
 
-async def bundle(request: Request) -> Response:
+async def serve_bundle(request: Request) -> Response:
     """The door of the bundles. It is open to all, as the programs of Dash are: there is nothing to see."""
-    found = {each.file: each for each in bundles()}.get(request.path_params["file"])
-    if found is None:
+    requested = {candidate.file_name: candidate for candidate in bundles()}.get(request.path_params["file"])
+    if requested is None:
         return Response(status_code=404)
-    return Response(found.body, media_type=TYPES[found.kind], headers=FOR_EVER)
+    return Response(requested.body, media_type=MEDIA_TYPES[requested.extension], headers=IMMUTABLE_HEADERS)

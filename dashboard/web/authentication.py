@@ -6,43 +6,49 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
-from dashboard.web.context import Site
-from dashboard.web.cookies import SCREEN, SESSION
-from data.core.access import NOBODY, Who
-from data.services.auth.models import NO_VISITOR, Visitor
+from dashboard.web.context import WebContext
+from dashboard.web.cookies import DISPLAY_COOKIE, SESSION_COOKIE
+from data.core.access import ANONYMOUS, Principal
+from data.services.auth.models import ANONYMOUS_USER, SessionUser
 
 
-class Visitors:
+class Authenticator:
     """The visitors of one site."""
 
-    def __init__(self, site: Site) -> None:
-        self._site = site
+    def __init__(self, context: WebContext) -> None:
+        self._context = context
 
-    async def who(self, request: HTTPConnection) -> Who:
+    async def principal(self, request: HTTPConnection) -> Principal:
         """Whoever sends it, as they may act now."""
-        return allowed(await self.find(request))
+        return effective_principal(await self.authenticate(request))
 
-    async def find(self, request: HTTPConnection) -> Visitor:
+    async def authenticate(self, request: HTTPConnection) -> SessionUser:
         """A person's session comes first; then a display's token, by header or cookie."""
-        if not _shows_something(request.scope):
-            return NO_VISITOR
-        accounts, cookies = self._site.accounts, self._site.cookies
-        session = cookies.read(request, SESSION)
+        if not _has_credentials(request.scope):
+            return ANONYMOUS_USER
+        accounts, cookies = self._context.accounts, self._context.cookies
+        session = cookies.read(request, SESSION_COOKIE)
         if session:
-            found = await self._look(accounts.visitor, session, display=False)
-            if found is not NO_VISITOR:
-                return found
+            user = await self._resolve(accounts.authenticate, session, display=False)
+            if user is not ANONYMOUS_USER:
+                return user
         bearer = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
-        token = bearer or cookies.read(request, SCREEN)
-        return await self._look(accounts.display, token, display=True) if token else NO_VISITOR
+        token = bearer or cookies.read(request, DISPLAY_COOKIE)
+        return (
+            await self._resolve(accounts.authenticate_display, token, display=True)
+            if token
+            else ANONYMOUS_USER
+        )
 
-    async def _look(self, find: Callable[[str], Visitor], token: str, *, display: bool) -> Visitor:
-        if self._site.accounts.knows(token, display=display):
-            return find(token)
-        return await run_in_threadpool(find, token)
+    async def _resolve(
+        self, resolve: Callable[[str], SessionUser], token: str, *, display: bool
+    ) -> SessionUser:
+        if self._context.accounts.is_cached(token, display=display):
+            return resolve(token)
+        return await run_in_threadpool(resolve, token)
 
 
-def _shows_something(scope: Scope) -> bool:
+def _has_credentials(scope: Scope) -> bool:
     """Whether there is a cookie or a token to look at."""
     for name, _value in scope["headers"]:  # noqa: SIM110 (asked a thousand times at each change)
         if name in (b"cookie", b"authorization"):
@@ -50,6 +56,6 @@ def _shows_something(scope: Scope) -> bool:
     return False
 
 
-def allowed(visitor: Visitor) -> Who:
+def effective_principal(user: SessionUser) -> Principal:
     """Nobody until the first password is changed."""
-    return NOBODY if visitor.must_change else visitor.who
+    return ANONYMOUS if user.must_change else user.principal

@@ -5,43 +5,51 @@ from starlette.responses import Response
 
 from data.config.settings import Settings
 
-SESSION, SCREEN = "pantau", "pantau_layar"
-HERE = ("localhost", "127.0.0.1", "::1")
-SCREEN_SECONDS = 400 * 86_400  # the longest that browsers keep one; each start by its address renews it
+SESSION_COOKIE, DISPLAY_COOKIE = "pantau", "pantau_layar"
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
+DISPLAY_COOKIE_SECONDS = (
+    400 * 86_400
+)  # the longest that browsers keep one; each start by its address renews it
 
 
 class Cookies:
     """Sets and reads cookies as the settings say."""
 
     def __init__(self, settings: Settings, *, practice: bool) -> None:
-        self._asked, self._practice = settings.cookie_secure, practice
+        self._secure_setting, self._practice = settings.cookie_secure, practice
 
-    def secure(self, request: HTTPConnection) -> bool:
+    def is_secure(self, request: HTTPConnection) -> bool:
         """Whether a cookie given now goes over TLS only."""
-        if self._asked != "auto":
-            return self._asked == "yes"
-        plain = self._practice or request.url.hostname in HERE
-        return request.url.scheme == "https" or not plain
+        if self._secure_setting != "auto":
+            return self._secure_setting == "yes"
+        allows_plain_http = self._practice or request.url.hostname in LOOPBACK_HOSTS
+        return request.url.scheme == "https" or not allows_plain_http
 
-    def unusable(self, request: HTTPConnection) -> bool:
+    def lacks_tls(self, request: HTTPConnection) -> bool:
         """Whether this connection is without TLS although cookies need it: nobody could sign in."""
-        return self.secure(request) and request.url.scheme != "https" and request.url.hostname not in HERE
+        return (
+            self.is_secure(request)
+            and request.url.scheme != "https"
+            and request.url.hostname not in LOOPBACK_HOSTS
+        )
 
     def read(self, request: HTTPConnection, name: str) -> str:
         """A cookie's value, empty if there is none; over TLS by the name that no other site can set."""
-        return request.cookies.get(self._name(request, name), "")
+        return request.cookies.get(self._cookie_name(request, name), "")
 
-    def _name(self, request: HTTPConnection, name: str) -> str:
-        return f"__Host-{name}" if self.secure(request) else name
+    def _cookie_name(self, request: HTTPConnection, name: str) -> str:
+        return f"__Host-{name}" if self.is_secure(request) else name
 
-    def give(self, request: HTTPConnection, answer: Response, name: str, value: str, seconds: int) -> None:
+    def set_cookie(
+        self, request: HTTPConnection, response: Response, name: str, value: str, max_age: int
+    ) -> None:
         """Puts a cookie into an answer."""
-        answer.set_cookie(
-            self._name(request, name), value, max_age=seconds, path="/", secure=self.secure(request),
+        response.set_cookie(
+            self._cookie_name(request, name), value, max_age=max_age, path="/", secure=self.is_secure(request),
             httponly=True, samesite="lax",
         )  # fmt: skip
 
-    def take(self, answer: Response, name: str) -> None:
+    def delete_cookie(self, response: Response, name: str) -> None:
         """Takes a cookie out of the browser, whichever name it was given under."""
-        answer.delete_cookie(name, path="/", httponly=True, samesite="lax")
-        answer.delete_cookie(f"__Host-{name}", path="/", secure=True, httponly=True, samesite="lax")
+        response.delete_cookie(name, path="/", httponly=True, samesite="lax")
+        response.delete_cookie(f"__Host-{name}", path="/", secure=True, httponly=True, samesite="lax")

@@ -22,16 +22,16 @@ from starlette.responses import Response
 
 from dashboard.ui import labels
 from dashboard.web import navigation
-from dashboard.web.authorization import Gate
-from dashboard.web.routes import Doors, Place
-from data.core.access import Act
+from dashboard.web.authorization import Authorizer
+from dashboard.web.routes import AreaScope, RouteRegistry
+from data.core.access import Permission
 
-ADDRESS, PAGE, PLACED = "address", "page", "page-placed"
-DASHS = "/_dash-component-suites/"
+LOCATION_ID, PAGE_ID, INLINE_PAGE_ID = "address", "page", "page-placed"
+COMPONENT_SUITES_PREFIX = "/_dash-component-suites/"
 
 
 @dataclass(frozen=True)
-class Page:
+class DashPage:
     """What stands at an address. The layout carries no data: Dash sends all of them to any browser.
 
     A path that ends with a slash stands for every address below it, as ``/kecamatan/`` for
@@ -41,30 +41,30 @@ class Page:
     path: str
     title: str
     layout: Component
-    act: Act  # what somebody must be allowed to do to open it at all
-    without: tuple[str, ...] = ()  # libraries and bundles that it does not use: a wall need not load a grid
-    ahead: tuple[str, ...] = ()  # addresses that its programs ask for at once
+    permission: Permission  # what somebody must be allowed to do to open it at all
+    excluded: tuple[str, ...] = ()  # libraries and bundles that it does not use: a wall need not load a grid
+    preload: tuple[str, ...] = ()  # addresses that its programs ask for at once
 
-    def stands_at(self, address: str) -> bool:
+    def matches(self, path: str) -> bool:
         """Whether this is the page of an address."""
-        below = self.path.endswith("/") and address.startswith(self.path) and address != self.path
-        return below or address == self.path
+        is_below = self.path.endswith("/") and path.startswith(self.path) and path != self.path
+        return is_below or path == self.path
 
-    def ask(self, gate: Gate, address: str) -> None:
+    def authorize(self, authorizer: Authorizer, path: str) -> None:
         """Asks whether somebody may open the page: of an area its own act there, else the act somewhere.
 
         :raises RefusedError: if not
         """
-        area = address.removeprefix(self.path) if self.path.endswith("/") else ""
-        if gate.knows(area):
-            gate.require(self.act, area)
+        area = path.removeprefix(self.path) if self.path.endswith("/") else ""
+        if authorizer.knows_area(area):
+            authorizer.require(self.permission, area)
         else:
-            gate.require_somewhere(self.act)
+            authorizer.require_anywhere(self.permission)
 
 
-def stands(pages: tuple[Page, ...], address: str) -> bool:
+def has_page(pages: tuple[DashPage, ...], path: str) -> bool:
     """Whether one of the pages stands at an address."""
-    return any(page.stands_at(address) for page in pages)
+    return any(page.matches(path) for page in pages)
 
 
 def backend_on(server: FastAPI) -> type[FastAPIDashServer]:
@@ -88,84 +88,86 @@ def backend_on(server: FastAPI) -> type[FastAPIDashServer]:
     return Backend
 
 
-def add_pages(app: Dash, pages: tuple[Page, ...], doors: Doors, gate: Gate) -> None:
+def register_pages(
+    app: Dash, pages: tuple[DashPage, ...], routes: RouteRegistry, authorizer: Authorizer
+) -> None:
     """Gives each page its door, and the app the callbacks that put in the right page and its bar."""
     app.layout = partial(_layout, pages)
-    app.validation_layout = html.Div([_place(), *[page.layout for page in pages]])  # type: ignore[assignment]
+    app.validation_layout = html.Div([_page_container(), *[page.layout for page in pages]])  # type: ignore[assignment]
     for page in pages:
-        _add_door(app, page, doors, gate)
+        _register_page(app, page, routes, authorizer)
 
-    @app.callback(Output(PAGE, "children"), Input(ADDRESS, "pathname"))
-    def show(path: str) -> Component:
-        found = [page for page in pages if page.stands_at(path)]
-        if not found:
-            gate.require(Act.SIGN_IN)
+    @app.callback(Output(PAGE_ID, "children"), Input(LOCATION_ID, "pathname"))
+    def show_page(path: str) -> Component:
+        matching = [page for page in pages if page.matches(path)]
+        if not matching:
+            authorizer.require(Permission.VIEW_PUBLIC)
             return html.Div(labels.NO_PAGE)
-        found[0].ask(gate, path)
-        return found[0].layout
+        matching[0].authorize(authorizer, path)
+        return matching[0].layout
 
-    @app.callback(Output(navigation.BAR, "children"), Input(ADDRESS, "pathname"))
-    def show_bar(path: str) -> list[Component]:
-        return navigation.bar(gate, path, doors.leads_to)
+    @app.callback(Output(navigation.NAVBAR_ID, "children"), Input(LOCATION_ID, "pathname"))
+    def show_navbar(path: str) -> list[Component]:
+        return navigation.navbar(authorizer, path, routes.has_route)
 
-    _name(app, {page.path: page.title for page in pages})
+    _add_title_callback(app, {page.path: page.title for page in pages})
 
 
-def _layout(pages: tuple[Page, ...]) -> Component:
+def _layout(pages: tuple[DashPage, ...]) -> Component:
     """The page that asks has its own layout in place at once; of one that says not where it is, we ask it."""
-    address = ""
+    path = ""
     with suppress(RuntimeError):  # nobody asks yet: Dash looks at the layout as the app is made
-        address = urlsplit(get_current_request().headers.get("referer", "")).path
-    found = next((page.layout for page in pages if page.stands_at(address)), None)
-    return _place(found, PLACED) if found else _place()
+        path = urlsplit(get_current_request().headers.get("referer", "")).path
+    layout = next((page.layout for page in pages if page.matches(path)), None)
+    return _page_container(layout, INLINE_PAGE_ID) if layout else _page_container()
 
 
-def _place(page: Component | None = None, name: str = PAGE) -> Component:
-    bar = html.Div(id=navigation.BAR, className="office-bar")
-    return html.Div([dcc.Location(id=ADDRESS), bar, html.Div(page, id=name)])
+def _page_container(content: Component | None = None, element_id: str = PAGE_ID) -> Component:
+    navbar = html.Div(id=navigation.NAVBAR_ID, className="office-bar")
+    return html.Div([dcc.Location(id=LOCATION_ID), navbar, html.Div(content, id=element_id)])
 
 
-def _name(app: Dash, titles: dict[str, str]) -> None:
+def _add_title_callback(app: Dash, titles: dict[str, str]) -> None:
     """The browser's title, set by the browser."""
-    below = "Object.keys(titles).find((key) => key.endsWith('/') && path.startsWith(key))"
-    found = f"titles[path] || titles[{below}] || document.title"
-    choose = f"(path) => {{ const titles = {json.dumps(titles)}; document.title = {found}; }}"
-    app.clientside_callback(choose, Input(ADDRESS, "pathname"))
+    prefix_match = "Object.keys(titles).find((key) => key.endsWith('/') && path.startsWith(key))"
+    title_expression = f"titles[path] || titles[{prefix_match}] || document.title"
+    set_title = f"(path) => {{ const titles = {json.dumps(titles)}; document.title = {title_expression}; }}"
+    app.clientside_callback(set_title, Input(LOCATION_ID, "pathname"))
 
 
-def _written(app: Dash, page: Page) -> str:
+def _render_index(app: Dash, page: DashPage) -> str:
     """The page that Dash writes: less what this one does not use, and with what it will ask for anyway."""
     index = app.index()
-    for name in page.without:
+    for name in page.excluded:
         tag = rf'<(?:script|link)[^>]* (?:src|href)="[^"]*/{name}[/.][^"]*">(?:</script>)?'
         index = re.sub(tag, "", index)
-    return index.replace("</title>", f"</title>{''.join(map(_ahead, page.ahead))}", 1)
+    return index.replace("</title>", f"</title>{''.join(map(_preload_tag, page.preload))}", 1)
 
 
-def _ahead(address: str) -> str:
+def _preload_tag(url: str) -> str:
     """Lets the browser fetch something while it still reads the programs that will ask for it."""
-    kind = 'as="script"' if address.endswith(".js") else 'as="fetch" crossorigin'
-    return f'<link rel="preload" {kind} href="{address}">'
+    attributes = 'as="script"' if url.endswith(".js") else 'as="fetch" crossorigin'
+    return f'<link rel="preload" {attributes} href="{url}">'
 
 
-def _add_door(app: Dash, page: Page, doors: Doors, gate: Gate) -> None:
-    kept = ""
+def _register_page(app: Dash, page: DashPage, routes: RouteRegistry, authorizer: Authorizer) -> None:
+    cached_index = ""
 
-    async def door(request: Request) -> Response:
-        nonlocal kept
-        page.ask(gate, request.scope["path"])
-        index = kept or _asked(app, page, request)
-        if DASHS in index:  # it has collected its scripts, and writes the same from now on
-            kept = index
+    async def serve_page(request: Request) -> Response:
+        nonlocal cached_index
+        page.authorize(authorizer, request.scope["path"])
+        index = cached_index or _render_for_request(app, page, request)
+        if COMPONENT_SUITES_PREFIX in index:  # it has collected its scripts, and writes the same from now on
+            cached_index = index
         return Response(index, media_type="text/html")
 
-    address = f"{page.path}{{rest:path}}" if page.path.endswith("/") else page.path
-    doors.add(address, door, page.act, area=Place.ITSELF)
+    path = f"{page.path}{{rest:path}}" if page.path.endswith("/") else page.path
+    routes.add(path, serve_page, page.permission, area=AreaScope.HANDLER)
 
 
-def _asked(app: Dash, page: Page, request: Request) -> str:
+def _render_for_request(app: Dash, page: DashPage, request: Request) -> str:
     token = set_current_request(request)
     try:
-        return _written(app, page)
+        return _render_index(app, page)
     finally:
         reset_current_request(token)

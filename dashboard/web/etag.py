@@ -3,31 +3,38 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.web.security_headers import Raw
-from data.lib.payload import Packed
+from dashboard.web.security_headers import RawHeaders
+from data.lib.payload import EncodedBody
 
-JSON = (b"content-type", b"application/json")
+JSON_HEADER = (b"content-type", b"application/json")
 
 
-def answer(request: Request, found: Packed, headers: dict[str, str]) -> Response:
+def conditional_response(request: Request, payload: EncodedBody, headers: dict[str, str]) -> Response:
     """The body, JSON, in the form the browser takes; 304 if it holds it already."""
-    asked = dict(request.scope["headers"])
-    status, body, kept = parts(found, asked.get(b"if-none-match", b""), asked.get(b"accept-encoding", b""))
-    made = Response(body, status_code=status, headers=headers)
-    made.raw_headers = [*kept, *((k, v) for k, v in made.raw_headers if k != b"content-length")]
-    return made
+    request_headers = dict(request.scope["headers"])
+    status, body, cache_headers = conditional_parts(
+        payload, request_headers.get(b"if-none-match", b""), request_headers.get(b"accept-encoding", b"")
+    )
+    response = Response(body, status_code=status, headers=headers)
+    response.raw_headers = [
+        *cache_headers,
+        *((k, v) for k, v in response.raw_headers if k != b"content-length"),
+    ]
+    return response
 
 
-def parts(found: Packed, known: bytes, taken: bytes) -> tuple[int, bytes, Raw]:
+def conditional_parts(
+    payload: EncodedBody, known_etags: bytes, accept_encoding: bytes
+) -> tuple[int, bytes, RawHeaders]:
     """Status, body and headers of an answer.
 
     :param known: what the browser holds, ``If-None-Match``; ``taken``: ``Accept-Encoding``
     """
-    etag = found.etag.encode()
+    etag = payload.etag.encode()
     headers = [(b"etag", etag), (b"vary", b"Accept-Encoding"), (b"cache-control", b"no-cache")]
-    if etag in known:
+    if etag in known_etags:
         return 304, b"", headers
-    zipped = b"gzip" in taken
-    body = found.zipped if zipped else found.body
-    encoded = [(b"content-encoding", b"gzip")] if zipped else []
-    return 200, body, [*headers, JSON, *encoded, (b"content-length", str(len(body)).encode())]
+    use_gzip = b"gzip" in accept_encoding
+    body = payload.gzipped if use_gzip else payload.body
+    encoding_header = [(b"content-encoding", b"gzip")] if use_gzip else []
+    return 200, body, [*headers, JSON_HEADER, *encoding_header, (b"content-length", str(len(body)).encode())]

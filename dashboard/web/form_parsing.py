@@ -8,63 +8,63 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from data.lib.images import MOST_BYTES, MOST_PICTURES
+from data.lib.images import MAX_BYTES, MAX_PICTURES
 
-FIELDS = 12
-
-
-MOST_SENT = 2 * MOST_PICTURES * MOST_BYTES + 2**16  # bytes of a whole form, its words included
+MAX_FIELDS = 12
 
 
-SUBMISSION = range(16, 101)  # letters of a submission's name
+MAX_FORM_BYTES = 2 * MAX_PICTURES * MAX_BYTES + 2**16  # bytes of a whole form, its words included
+
+
+SUBMISSION_ID_LENGTHS = range(16, 101)  # letters of a submission's name
 
 
 @dataclass(frozen=True)
-class Form:
+class SubmittedForm:
     """The fields and files of one sending."""
 
     fields: dict[str, str]
     files: dict[str, list[bytes]]
 
 
-async def form_of(request: Request) -> Form:
+async def read_multipart_form(request: Request) -> SubmittedForm:
     """The form of a request.
 
     :raises starlette.exceptions.HTTPException: it is no form, has too many parts, or is larger than it says
         or may be
     """
-    told = request.headers.get("content-length", "")
-    if not told.isdecimal() or int(told[:12]) > MOST_SENT:
+    content_length = request.headers.get("content-length", "")
+    if not content_length.isdecimal() or int(content_length[:12]) > MAX_FORM_BYTES:
         raise HTTPException(413)  # before a byte of it is read; the server reads no more than was told
-    async with request.form(max_files=2 * MOST_PICTURES + 1, max_fields=FIELDS) as given:
-        texts = {name: value for name, value in given.items() if isinstance(value, str)}
-        return Form(texts, await _files(given))
+    async with request.form(max_files=2 * MAX_PICTURES + 1, max_fields=MAX_FIELDS) as form:
+        fields = {name: value for name, value in form.items() if isinstance(value, str)}
+        return SubmittedForm(fields, await _read_files(form))
 
 
-async def _files(given: FormData) -> dict[str, list[bytes]]:
-    found: dict[str, list[bytes]] = {}
-    for name, value in given.multi_items():
+async def _read_files(form: FormData) -> dict[str, list[bytes]]:
+    files: dict[str, list[bytes]] = {}
+    for name, value in form.multi_items():
         if isinstance(value, UploadFile) and value.size:
-            found.setdefault(name, []).append(await value.read(MOST_BYTES + 1))
-    return found
+            files.setdefault(name, []).append(await value.read(MAX_BYTES + 1))
+    return files
 
 
-LONGEST_NOTE = 1_000
+MAX_NOTE_LENGTH = 1_000
 
 
-LONGEST_TEXT = 2_000
+MAX_TEXT_LENGTH = 2_000
 
 
-LONGEST_ADDRESS = 200
+MAX_ADDRESS_LENGTH = 200
 
 
-LONGEST_CONTACT = 254
+MAX_CONTACT_LENGTH = 254
 
 
-MAIL = re.compile(r"[^@\s,;<>?&%]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+EMAIL_PATTERN = re.compile(r"[^@\s,;<>?&%]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
-def degrees(fields: Mapping[str, str]) -> tuple[float, float] | None:
+def parse_point(fields: Mapping[str, str]) -> tuple[float, float] | None:
     """Degrees as the browser told them; none where they are none, or nowhere on earth."""
     try:
         lat, long = float(fields.get("lat", "")), float(fields.get("long", ""))
@@ -73,7 +73,7 @@ def degrees(fields: Mapping[str, str]) -> tuple[float, float] | None:
     return (lat, long) if abs(lat) <= 90 and abs(long) <= 180 else None
 
 
-def mail_of(given: str) -> str | None:
+def email_contact(value: str) -> str | None:
     """An e-mail address as a contact is kept; None for what is none."""
-    fits = len(given) <= LONGEST_CONTACT and MAIL.fullmatch(given)
-    return f"mailto:{given}" if fits else None
+    is_valid = len(value) <= MAX_CONTACT_LENGTH and EMAIL_PATTERN.fullmatch(value)
+    return f"mailto:{value}" if is_valid else None

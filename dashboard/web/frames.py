@@ -7,14 +7,14 @@ from datetime import datetime
 
 from dashboard.ui import maps
 from data.core.config.city import City
-from data.core.displays import CITY, FLOOD
+from data.core.displays import CITY_VIEW, FLOOD_VIEW
 from data.core.snapshot.snapshot import Snapshot
-from data.lib.payload import Packed
-from data.services.live_board import LiveBoard, Published
+from data.lib.payload import EncodedBody
+from data.services.live_board import LiveBoard, LiveSnapshot
 
 
 @dataclass(frozen=True)
-class Framing:
+class FrameConfig:
     """What the frame needs to know beside the snapshot.
 
     :param main: areas on the large map; ``inset``: areas in the corner
@@ -23,89 +23,101 @@ class Framing:
 
     city: City
     schematic: bool
-    main: frozenset[str]
-    inset: frozenset[str]
+    main_areas: frozenset[str]
+    inset_areas: frozenset[str]
     bounds: Mapping[str, maps.Bounds] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class View:
+class WallView:
     """What a screen shows of the city.
 
     :param shown: the reports of this view; ``whole``: the city's, for whatever compares areas
     """
 
     name: str
-    shown: Snapshot
-    whole: Snapshot
+    snapshot: Snapshot
+    city_snapshot: Snapshot
 
 
-def whole_city(snapshot: Snapshot) -> View:
+def city_view(snapshot: Snapshot) -> WallView:
     """The view that a screen begins with."""
-    return View(CITY, snapshot, snapshot)
+    return WallView(CITY_VIEW, snapshot, snapshot)
 
 
 FIRST_YEAR, LAST_YEAR = 1970, 2200  # far from where moments overflow
 
 
-class Frames:
+class FrameCache:
     """Frames of one board.
 
     :param build: makes the encoded frame of one view; the wall's page hands it in
     """
 
-    def __init__(self, live: LiveBoard, framing: Framing, build: Callable[[View, Framing], Packed]) -> None:
-        self._live, self._framing, self._build = live, framing, build
-        self._made: dict[str, tuple[str, Packed]] = {}
+    def __init__(
+        self, live: LiveBoard, config: FrameConfig, build: Callable[[WallView, FrameConfig], EncodedBody]
+    ) -> None:
+        self._live, self._config, self._build = live, config, build
+        self._cached: dict[str, tuple[str, EncodedBody]] = {}
         self._lock = threading.Lock()  # a view that many screens want is made by the first of them
 
-    def ready(self, view: str) -> bool:
+    def is_ready(self, view: str) -> bool:
         """Whether a view's frame need not be made, or is the city's, which takes no time."""
-        held = self._live.current()
-        return view == CITY or held is None or self._made.get(view, ("",))[0] == held.packed.etag
+        live_snapshot = self._live.current()
+        return (
+            view == CITY_VIEW
+            or live_snapshot is None
+            or self._cached.get(view, ("",))[0] == live_snapshot.encoded.etag
+        )
 
-    def now(self, view: str = CITY) -> Packed | None:
+    def current(self, view: str = CITY_VIEW) -> EncodedBody | None:
         """A view of the latest snapshot; None before the first.
 
         :raises KeyError: no such view
         """
-        held = self._live.current()
-        if held is None:
+        live_snapshot = self._live.current()
+        if live_snapshot is None:
             return None
-        made = self._made.get(view)
-        if made and made[0] == held.packed.etag:
-            return made[1]
+        cached = self._cached.get(view)
+        if cached and cached[0] == live_snapshot.encoded.etag:
+            return cached[1]
         with self._lock:
-            return self._make(view, held)
+            return self._render(view, live_snapshot)
 
-    def _make(self, view: str, held: Published) -> Packed:
-        made = self._made.get(view)
-        if made is None or made[0] != held.packed.etag:
-            shown = View(view, self._of(view, held), held.snapshot)
-            made = held.packed.etag, self._build(shown, self._framing)
-            self._made[view] = made
-        return made[1]
+    def _render(self, view: str, live_snapshot: LiveSnapshot) -> EncodedBody:
+        cached = self._cached.get(view)
+        if cached is None or cached[0] != live_snapshot.encoded.etag:
+            wall_view = WallView(view, self._snapshot_for(view, live_snapshot), live_snapshot.snapshot)
+            cached = live_snapshot.encoded.etag, self._build(wall_view, self._config)
+            self._cached[view] = cached
+        return cached[1]
 
-    def _of(self, view: str, held: Published) -> Snapshot:
+    def _snapshot_for(self, view: str, live_snapshot: LiveSnapshot) -> Snapshot:
         """:raises KeyError: no such view"""
-        if view == CITY:
-            return held.snapshot
-        floods = self._framing.city.room.flood
-        known = view in {row["code"] for row in held.snapshot.ranking}
-        found = self._live.area(view) if known else self._live.about(floods) if view == FLOOD else None
-        if found is None:
+        if view == CITY_VIEW:
+            return live_snapshot.snapshot
+        flood_categories = self._config.city.room.flood
+        is_area = view in {row["code"] for row in live_snapshot.snapshot.ranking}
+        snapshot = (
+            self._live.area_snapshot(view)
+            if is_area
+            else self._live.category_snapshot(flood_categories)
+            if view == FLOOD_VIEW
+            else None
+        )
+        if snapshot is None:
             raise KeyError(view)
-        return found
+        return snapshot
 
-    def at(self, asked: str) -> Packed:
+    def at(self, iso_time: str) -> EncodedBody:
         """The frame of a past moment, by all that is known of it now.
 
         :param asked: ISO 8601, in the city's zone if it names none
         :raises ValueError: not a time, or one of which nobody keeps reports
         """
-        moment = datetime.fromisoformat(asked)
+        moment = datetime.fromisoformat(iso_time)
         if not FIRST_YEAR <= moment.year <= LAST_YEAR:
             raise ValueError(f"the year {moment.year}")
-        zone = self._framing.city.zone
+        zone = self._config.city.zone
         as_of = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-        return self._build(whole_city(self._live.at(as_of)), self._framing)
+        return self._build(city_view(self._live.snapshot_at(as_of)), self._config)

@@ -8,12 +8,12 @@ from functools import partial
 import httpx
 from fastapi import FastAPI
 
-from dashboard.web.context import Site
+from dashboard.web.context import WebContext
 
 FLUSH_SECONDS = 5.0
 
 
-def refreshing(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def build_lifespan(context: WebContext) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """Runs the refresh in a thread of its own and the beat of ``state.streams`` while the server lives."""
 
     @asynccontextmanager
@@ -21,7 +21,10 @@ def refreshing(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[No
         await _warm_up(server)
         stop, streams = threading.Event(), server.state.streams
         streams.begin()
-        workers = [_thread(work, stop) for work in (site.live.run, partial(_write_down, site))]
+        workers = [
+            _start_thread(target, stop)
+            for target in (context.live_board.run, partial(_flush_displays, context))
+        ]
         yield
         stop.set()
         streams.close()
@@ -31,16 +34,16 @@ def refreshing(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[No
     return lifespan
 
 
-def _thread(work: Callable[[threading.Event], None], stop: threading.Event) -> threading.Thread:
-    worker = threading.Thread(target=work, args=(stop,), daemon=True)
+def _start_thread(target: Callable[[threading.Event], None], stop: threading.Event) -> threading.Thread:
+    worker = threading.Thread(target=target, args=(stop,), daemon=True)
     worker.start()
     return worker
 
 
-def _write_down(site: Site, stop: threading.Event) -> None:
+def _flush_displays(context: WebContext, stop: threading.Event) -> None:
     """Every few seconds, what the screens said of themselves: one transaction for all of them."""
     while not stop.wait(FLUSH_SECONDS):
-        site.live.screens.flush()
+        context.live_board.displays.flush()
 
 
 async def _warm_up(server: FastAPI) -> None:
@@ -49,6 +52,6 @@ async def _warm_up(server: FastAPI) -> None:
     On this backend Dash collects its scripts at the first ``/_dash-`` request, and a page asked for before
     that comes without any: a wall that reloads as the server restarts would stay blank.
     """
-    inside = httpx.ASGITransport(app=server)
-    async with httpx.AsyncClient(transport=inside, base_url="http://warm-up") as client:
+    transport = httpx.ASGITransport(app=server)
+    async with httpx.AsyncClient(transport=transport, base_url="http://warm-up") as client:
         (await client.get("/_dash-layout")).raise_for_status()

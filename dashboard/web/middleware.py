@@ -10,23 +10,23 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.ui import access_labels
-from dashboard.web.authentication import Visitors, allowed
-from dashboard.web.authorization import ASKING, REQUEST, Asked
-from dashboard.web.context import Site
-from dashboard.web.cookies import SCREEN, SCREEN_SECONDS
-from dashboard.web.csrf import from_elsewhere
+from dashboard.web.authentication import Authenticator, effective_principal
+from dashboard.web.authorization import CURRENT_PRINCIPAL, CURRENT_REQUEST, RequestContext
+from dashboard.web.context import WebContext
+from dashboard.web.cookies import DISPLAY_COOKIE, DISPLAY_COOKIE_SECONDS
+from dashboard.web.csrf import is_cross_site
 from dashboard.web.redirects import IsPage
-from dashboard.web.routes import is_framework
-from dashboard.web.security_headers import policy, raw
-from dashboard.web.static_cache import UNCHANGING
-from data.services.auth.models import NO_VISITOR
+from dashboard.web.routes import is_framework_path
+from dashboard.web.security_headers import content_security_policy, security_headers
+from dashboard.web.static_cache import STATIC_PREFIXES
+from data.services.auth.models import ANONYMOUS_USER
 
-BY_ADDRESS = "layar"  # the parameter that brings a display's token, once
+DISPLAY_TOKEN_PARAM = "layar"  # the parameter that brings a display's token, once
 
 log = structlog.get_logger(__name__)
 
 
-class Access:
+class AccessMiddleware:
     """ASGI, so that an answer of many parts is passed on part by part.
 
     :param hashes: of the inline scripts that Dash writes, once it knows them
@@ -36,105 +36,115 @@ class Access:
     def __init__(
         self,
         app: ASGIApp,
-        site: Site,
+        context: WebContext,
         is_page: IsPage,
         hashes: Callable[[], Iterable[str]],
-        counted: Callable[[int], None],
+        count_response: Callable[[int], None],
     ) -> None:
-        self._app, self._site, self._is_page = app, site, is_page
-        self._visitors = Visitors(site)
-        self._hashes, self._counted = hashes, counted
+        self._app, self._context, self._is_page = app, context, is_page
+        self._authenticator = Authenticator(context)
+        self._hashes, self._count_response = hashes, count_response
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         request = HTTPConnection(scope)
-        asked = Asked(scope["client"][0] if scope.get("client") else "")
-        visitor = await self._visitors.find(request)
-        scope.setdefault("state", {})["visitor"] = visitor
-        who = allowed(visitor)
-        marks = ASKING.set(who), REQUEST.set(asked)
+        request_context = RequestContext(scope["client"][0] if scope.get("client") else "")
+        user = await self._authenticator.authenticate(request)
+        scope.setdefault("state", {})["visitor"] = user
+        principal = effective_principal(user)
+        reset_tokens = CURRENT_PRINCIPAL.set(principal), CURRENT_REQUEST.set(request_context)
         try:
-            out = self._sending(request, asked, send)
-            app = None if _plain(scope) else await self._instead(request)
-            await (app or self._app)(scope, receive, out)
+            guarded = self._guard_send(request, request_context, send)
+            early_response = None if _is_plain_read(scope) else await self._early_response(request)
+            await (early_response or self._app)(scope, receive, guarded)
         finally:
-            REQUEST.reset(marks[1])
-            ASKING.reset(marks[0])
+            CURRENT_REQUEST.reset(reset_tokens[1])
+            CURRENT_PRINCIPAL.reset(reset_tokens[0])
 
-    async def _instead(self, request: HTTPConnection) -> Response | None:
+    async def _early_response(self, request: HTTPConnection) -> Response | None:
         """What is answered without asking the app."""
-        if from_elsewhere(request):
-            about = request.scope["path"]
-            await run_in_threadpool(self._note_elsewhere, about)
-            return JSONResponse({"detail": access_labels.ELSEWHERE}, status_code=403)
-        token = request.query_params.get(BY_ADDRESS)
+        if is_cross_site(request):
+            path = request.scope["path"]
+            await run_in_threadpool(self._audit_cross_site, path)
+            return JSONResponse({"detail": access_labels.CROSS_SITE}, status_code=403)
+        token = request.query_params.get(DISPLAY_TOKEN_PARAM)
         if token and request.scope["method"] == "GET" and self._is_page(request.scope["path"]):
-            return await self._remember(request, token)
+            return await self._store_display_token(request, token)
         return None
 
-    def _note_elsewhere(self, about: str) -> None:
-        asked = REQUEST.get()
-        self._site.accounts.note_once(
-            ASKING.get(), "asal permintaan", about, "ditolak", asked.address if asked else ""
+    def _audit_cross_site(self, path: str) -> None:
+        request_context = CURRENT_REQUEST.get()
+        self._context.accounts.write_audit_once(
+            CURRENT_PRINCIPAL.get(),
+            "asal permintaan",
+            path,
+            "ditolak",
+            request_context.client_address if request_context else "",
         )
 
-    async def _remember(self, request: HTTPConnection, token: str) -> Response | None:
+    async def _store_display_token(self, request: HTTPConnection, token: str) -> Response | None:
         """A display's token out of the address goes into a cookie, so that it stands on no screen."""
-        found = await run_in_threadpool(self._site.accounts.display, token)
-        if found is NO_VISITOR:
+        user = await run_in_threadpool(self._context.accounts.authenticate_display, token)
+        if user is ANONYMOUS_USER:
             return None
-        rest = urlencode([pair for pair in request.query_params.multi_items() if pair[0] != BY_ADDRESS])
-        answer = RedirectResponse(request.scope["path"] + (f"?{rest}" if rest else ""), status_code=303)
-        self._site.cookies.give(request, answer, SCREEN, token, SCREEN_SECONDS)
-        return answer
+        query = urlencode(
+            [pair for pair in request.query_params.multi_items() if pair[0] != DISPLAY_TOKEN_PARAM]
+        )
+        response = RedirectResponse(request.scope["path"] + (f"?{query}" if query else ""), status_code=303)
+        self._context.cookies.set_cookie(request, response, DISPLAY_COOKIE, token, DISPLAY_COOKIE_SECONDS)
+        return response
 
-    def _sending(self, request: HTTPConnection, asked: Asked, send: Send) -> Send:
+    def _guard_send(self, request: HTTPConnection, request_context: RequestContext, send: Send) -> Send:
         """Sends what the app answers, with our headers; nothing that the gate was not asked about."""
-        stopped = False
+        blocked = False
 
-        async def sending(message: Message) -> None:
-            nonlocal stopped
-            if stopped:
+        async def guarded_send(message: Message) -> None:
+            nonlocal blocked
+            if blocked:
                 return
             if message["type"] == "http.response.start":
-                if self._unasked(request, asked, message["status"]):
-                    stopped = True
-                    return await self._stop(request, send)
-                self._dress(request, message)
+                if self._is_unchecked(request, request_context, message["status"]):
+                    blocked = True
+                    return await self._block(request, send)
+                self._add_headers(request, message)
             await send(message)
 
-        return sending
+        return guarded_send
 
-    def _unasked(self, request: HTTPConnection, asked: Asked, status: int) -> bool:
+    def _is_unchecked(self, request: HTTPConnection, request_context: RequestContext, status: int) -> bool:
         """Whether data is about to leave that no callback or door asked the gate for."""
-        sent = 200 <= status < 300 and status != 204  # 204: a callback that changes nothing
-        return sent and not asked.gate and not is_framework(request.scope["path"])
+        has_content = 200 <= status < 300 and status != 204  # 204: a callback that changes nothing
+        return (
+            has_content
+            and not request_context.permission_checked
+            and not is_framework_path(request.scope["path"])
+        )
 
-    async def _stop(self, request: HTTPConnection, send: Send) -> None:
+    async def _block(self, request: HTTPConnection, send: Send) -> None:
         log.error("answer held back: its door or callback never asked the gate", path=request.scope["path"])
-        answer = JSONResponse({"detail": access_labels.NOT_ALLOWED}, status_code=403)
-        await answer(request.scope, _nothing, send)
+        response = JSONResponse({"detail": access_labels.NOT_ALLOWED}, status_code=403)
+        await response(request.scope, _disconnect, send)
 
-    def _dress(self, request: HTTPConnection, message: Message) -> None:
+    def _add_headers(self, request: HTTPConnection, message: Message) -> None:
         """Adds our headers to those of the app, by plain lists: a wall asks each second."""
-        self._counted(message["status"])
+        self._count_response(message["status"])
         headers: list[tuple[bytes, bytes]] = message["headers"]
-        told = dict(headers)
-        more = raw(request.scope["scheme"])
-        is_page = told.get(b"content-type", b"").startswith(b"text/html")
+        header_values = dict(headers)
+        added = security_headers(request.scope["scheme"])
+        is_page = header_values.get(b"content-type", b"").startswith(b"text/html")
         if is_page:
-            rules = policy(self._hashes(), self._site.settings.tile_url)
-            more.append((b"content-security-policy", rules.encode()))
-        if b"cache-control" not in told and not request.scope["path"].startswith(UNCHANGING):
-            more.append((b"cache-control", b"no-store"))
-        message["headers"] = [*headers, *more]
+            csp = content_security_policy(self._hashes(), self._context.settings.tile_url)
+            added.append((b"content-security-policy", csp.encode()))
+        if b"cache-control" not in header_values and not request.scope["path"].startswith(STATIC_PREFIXES):
+            added.append((b"cache-control", b"no-store"))
+        message["headers"] = [*headers, *added]
 
 
-def _plain(scope: Scope) -> bool:
+def _is_plain_read(scope: Scope) -> bool:
     """Whether a request changes nothing and brings no token in its address."""
-    return scope["method"] == "GET" and BY_ADDRESS.encode() not in scope["query_string"]
+    return scope["method"] == "GET" and DISPLAY_TOKEN_PARAM.encode() not in scope["query_string"]
 
 
-async def _nothing() -> Message:
+async def _disconnect() -> Message:
     return {"type": "http.disconnect"}

@@ -11,64 +11,66 @@ from dash.development.base_component import Component
 
 from dashboard.ui import labels
 from dashboard.web import redirects
-from dashboard.web.authorization import Gate
-from data.core.access import Act, Role, Who
+from dashboard.web.authorization import Authorizer
+from data.core.access import Permission, Principal, Role
 
-BAR = "office-bar"
-FORMULAS = "/cara-hitung"
-TRAINING = "/latihan"
-WALL = redirects.WALL
+NAVBAR_ID = "office-bar"
+METHODOLOGY_PATH = "/cara-hitung"
+TRAINING_PATH = "/latihan"
+WALL_PATH = redirects.WALL_PATH
 
 
-def bar(gate: Gate, address: str, stands: Callable[[str], bool]) -> list[Component]:
+def navbar(authorizer: Authorizer, address: str, has_page: Callable[[str], bool]) -> list[Component]:
     """What stands above the page at an address; nothing over a wall that nobody has signed in to.
 
     :param stands: whether this board has a page at an address: a real city has no training
     """
-    ways = [_way(where, said, address) for where, said in _ways(gate, stands)]
-    if address == WALL and not _is_person(gate.who()):
+    links = [_nav_link(path, label, address) for path, label in _nav_entries(authorizer, has_page)]
+    if address == WALL_PATH and not _is_person(authorizer.principal()):
         return []
-    links = html.Nav(ways, className="bar-ways", **_label(labels.WAYS))
-    return [links, html.Div(_account(gate.who()), className="bar-who")]
+    nav = html.Nav(links, className="bar-ways", **_aria_label(labels.NAVIGATION))
+    return [nav, html.Div(_account(authorizer.principal()), className="bar-who")]
 
 
-def _ways(gate: Gate, stands: Callable[[str], bool]) -> list[tuple[str, str]]:
+def _nav_entries(authorizer: Authorizer, has_page: Callable[[str], bool]) -> list[tuple[str, str]]:
     """Addresses that whoever asks may open, one's own page first."""
-    who = gate.who()
-    wanted = [
-        (who.parent is not None, f"/kecamatan/{who.parent}", labels.OWN_KECAMATAN),
-        (gate.allows(Act.REVIEW), "/tinjauan", labels.REVIEW),
-        (gate.allows(Act.READ, who.parent), "/rekap", labels.RECAP),
-        (gate.allows(Act.RUN), "/meja", labels.DESK),
-        (gate.allows(Act.RUN), "/layar/semua", labels.SCREENS),
-        (gate.allows(Act.INSPECT), "/sumber", labels.SOURCES),
-        (_is_person(who), "/pemberitahuan", labels.NOTICES),
-        (gate.allows(Act.FILE), "/lapor", labels.FILE),
-        (gate.allows(Act.SEE_WALL), WALL, labels.WALL),
-        (_is_person(who) and stands(TRAINING), TRAINING, labels.TRAINING),
-        (True, FORMULAS, labels.FORMULAS),
+    principal = authorizer.principal()
+    candidates = [
+        (principal.parent is not None, f"/kecamatan/{principal.parent}", labels.OWN_KECAMATAN),
+        (authorizer.is_allowed(Permission.VIEW_REVIEW), "/tinjauan", labels.REVIEW),
+        (authorizer.is_allowed(Permission.VIEW_REPORTS, principal.parent), "/rekap", labels.RECAP),
+        (authorizer.is_allowed(Permission.ADMINISTER), "/meja", labels.OPERATOR_QUEUE),
+        (authorizer.is_allowed(Permission.ADMINISTER), "/layar/semua", labels.DISPLAYS),
+        (authorizer.is_allowed(Permission.VIEW_SOURCES), "/sumber", labels.SOURCES),
+        (_is_person(principal), "/pemberitahuan", labels.INBOX),
+        (authorizer.is_allowed(Permission.SUBMIT_REPORT), "/lapor", labels.REPORT_FORM),
+        (authorizer.is_allowed(Permission.VIEW_WALL), WALL_PATH, labels.WALL),
+        (_is_person(principal) and has_page(TRAINING_PATH), TRAINING_PATH, labels.TRAINING),
+        (True, METHODOLOGY_PATH, labels.METHODOLOGY),
     ]
-    return [(where, said) for may, where, said in wanted if may]
+    return [(path, label) for is_visible, path, label in candidates if is_visible]
 
 
-def _way(where: str, said: str, address: str) -> Component:
-    here: dict[str, Any] = {"aria-current": "page"} if where == address else {}
-    kind = "to-wall" if where == WALL else None  # a phone is no place for the wall
-    return html.A(said, href=where, className=kind, **here)
+def _nav_link(path: str, label: str, address: str) -> Component:
+    current_attribute: dict[str, Any] = {"aria-current": "page"} if path == address else {}
+    css_class = "to-wall" if path == WALL_PATH else None  # a phone is no place for the wall
+    return html.A(label, href=path, className=css_class, **current_attribute)
 
 
-def _is_person(who: Who) -> bool:
-    return who.role not in (Role.NOBODY, Role.DISPLAY)
+def _is_person(principal: Principal) -> bool:
+    return principal.role not in (Role.ANONYMOUS, Role.DISPLAY)
 
 
-def _account(who: Who) -> list[Component]:
+def _account(principal: Principal) -> list[Component]:
     """The account with its way out: a form, since a link must not change anything."""
-    if not _is_person(who):
-        return [html.A(labels.SIGN_IN, href=redirects.SIGN_IN, className="bar-in")]
-    name = html.A([html.Span(f"{labels.ACCOUNT} ", className="bar-word"), who.name], href=redirects.ACCOUNT)
-    leave = html.Button(labels.SIGN_OUT, type="submit")
-    return [name, html.Form(leave, action=redirects.SIGN_OUT, method="POST")]
+    if not _is_person(principal):
+        return [html.A(labels.SIGN_IN, href=redirects.SIGN_IN_PATH, className="bar-in")]
+    name = html.A(
+        [html.Span(f"{labels.ACCOUNT} ", className="bar-word"), principal.name], href=redirects.ACCOUNT_PATH
+    )
+    sign_out_button = html.Button(labels.SIGN_OUT, type="submit")
+    return [name, html.Form(sign_out_button, action=redirects.SIGN_OUT_PATH, method="POST")]
 
 
-def _label(said: str) -> dict[str, Any]:
-    return {"aria-label": said}
+def _aria_label(label: str) -> dict[str, Any]:
+    return {"aria-label": label}

@@ -3,43 +3,47 @@
 from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 
-from data.core.access import Role, Who
+from data.core.access import Principal, Role
 
 IsPage = Callable[[str], bool]  # whether one of the app's pages stands at an address
 
-BACK = "ke"  # the parameter that holds where somebody wanted to go
-SIGN_IN, SIGN_OUT, ACCOUNT, WALL = "/masuk", "/keluar", "/akun", "/layar"
-DIRECTORY = f"{SIGN_IN}/direktori"  # to the city's own directory
-RETURN = f"{DIRECTORY}/kembali"  # and back from it
-LONGEST = 500
+NEXT_PARAM = "ke"  # the parameter that holds where somebody wanted to go
+SIGN_IN_PATH, SIGN_OUT_PATH, ACCOUNT_PATH, WALL_PATH = "/masuk", "/keluar", "/akun", "/layar"
+DIRECTORY_PATH = f"{SIGN_IN_PATH}/direktori"  # to the city's own directory
+DIRECTORY_CALLBACK_PATH = f"{DIRECTORY_PATH}/kembali"  # and back from it
+MAX_PATH_LENGTH = 500
 
 
-def local(address: str) -> str:
+def local_path(path: str) -> str:
     """The address if it is one of our own, else empty: no link leads from our sign-in to another site."""
-    if not address.startswith("/") or address[1:2] in ("/", "\\") or len(address) > LONGEST:
+    if not path.startswith("/") or path[1:2] in ("/", "\\") or len(path) > MAX_PATH_LENGTH:
         return ""
-    if any(ord(letter) <= 32 or letter in "\\\x7f" for letter in address):
+    if any(ord(character) <= 32 or character in "\\\x7f" for character in path):
         return ""
     try:
-        found = urlsplit(address)
+        parts = urlsplit(path)
     except ValueError:
         return ""
-    own = not found.scheme and not found.netloc and found.path not in (SIGN_IN, SIGN_OUT, DIRECTORY, RETURN)
-    return address if own else ""
+    is_local = (
+        not parts.scheme
+        and not parts.netloc
+        and parts.path not in (SIGN_IN_PATH, SIGN_OUT_PATH, DIRECTORY_PATH, DIRECTORY_CALLBACK_PATH)
+    )
+    return path if is_local else ""
 
 
-def with_back(address: str, wanted: str) -> str:
+def with_next(path: str, next_path: str) -> str:
     """An address of ours that remembers where somebody wanted to go."""
-    return f"{address}?{BACK}={quote(wanted, safe='/')}" if wanted else address
+    return f"{path}?{NEXT_PARAM}={quote(next_path, safe='/')}" if next_path else path
 
 
-def home(who: Who, is_page: IsPage) -> str:
+def home_path(principal: Principal, is_page: IsPage) -> str:
     """Somebody's own page, as far as this app has it."""
-    wanted = {
-        Role.CAMAT: f"/kecamatan/{who.parent}",
-        Role.EXECUTOR: f"/kecamatan/{who.parent}",
+    path = {
+        Role.CAMAT: f"/kecamatan/{principal.parent}",
+        Role.EXECUTOR: f"/kecamatan/{principal.parent}",
         Role.DEPUTY_MAYOR: "/tinjauan",
-    }.get(who.role, WALL)
-    if is_page(wanted):
-        return wanted
-    return ACCOUNT if who.role in (Role.CAMAT, Role.EXECUTOR) else WALL
+    }.get(principal.role, WALL_PATH)
+    if is_page(path):
+        return path
+    return ACCOUNT_PATH if principal.role in (Role.CAMAT, Role.EXECUTOR) else WALL_PATH

@@ -10,21 +10,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, compile_path
 
-from dashboard.web.authorization import Gate
-from data.core.access import Act
+from dashboard.web.authorization import Authorizer
+from data.core.access import Permission
 
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-class Place(Enum):
+class AreaScope(Enum):
     """For which area a door asks, where no parameter names it."""
 
     CITY = "the whole city"
-    ITSELF = "the door asks itself, before it answers"
+    HANDLER = "the door asks itself, before it answers"
 
 
 @dataclass(frozen=True)
-class Door:
+class Route:
     """One address with what somebody must be allowed to do.
 
     :param area: name of the path or query parameter that holds an area's code; the city's where it is
@@ -33,100 +33,109 @@ class Door:
 
     method: str
     path: str
-    act: Act
-    area: str | Place = Place.CITY
+    permission: Permission
+    area: str | AreaScope = AreaScope.CITY
 
 
 # Programs, styles and empty layouts: Dash's, FastAPI's, ours. The callbacks' door asks by its callbacks.
-FRAMEWORK = (
-    Door("GET", "/_dash-component-suites/{package_name}/{fingerprinted_path:path}", Act.SIGN_IN),
-    Door("GET", "/_dash-layout", Act.SIGN_IN),
-    Door("GET", "/_dash-dependencies", Act.SIGN_IN),
-    Door("GET", "/_reload-hash", Act.SIGN_IN),
-    Door("GET", "/_favicon.ico", Act.SIGN_IN),
-    Door("GET", "/openapi.json", Act.SIGN_IN),
-    Door("GET", "/assets", Act.SIGN_IN),
-    Door("GET", "/bundel/{file}", Act.SIGN_IN),
-    Door("GET", "/fonts", Act.SIGN_IN),
-    Door("POST", "/_dash-update-component", Act.SIGN_IN, Place.ITSELF),
+FRAMEWORK_ROUTES = (
+    Route("GET", "/_dash-component-suites/{package_name}/{fingerprinted_path:path}", Permission.VIEW_PUBLIC),
+    Route("GET", "/_dash-layout", Permission.VIEW_PUBLIC),
+    Route("GET", "/_dash-dependencies", Permission.VIEW_PUBLIC),
+    Route("GET", "/_reload-hash", Permission.VIEW_PUBLIC),
+    Route("GET", "/_favicon.ico", Permission.VIEW_PUBLIC),
+    Route("GET", "/openapi.json", Permission.VIEW_PUBLIC),
+    Route("GET", "/assets", Permission.VIEW_PUBLIC),
+    Route("GET", "/bundel/{file}", Permission.VIEW_PUBLIC),
+    Route("GET", "/fonts", Permission.VIEW_PUBLIC),
+    Route("POST", "/_dash-update-component", Permission.VIEW_PUBLIC, AreaScope.HANDLER),
 )
 
 
-class UndeclaredError(Exception):
+class UndeclaredRouteError(Exception):
     """A door that nobody said an act for; the app must not start with it."""
 
 
-class Doors:
+class RouteRegistry:
     """Registers doors, and asks the gate before any of them answers."""
 
-    def __init__(self, server: FastAPI, gate: Gate) -> None:
-        self._server, self._gate = server, gate
-        self.declared: list[Door] = list(FRAMEWORK)
+    def __init__(self, server: FastAPI, authorizer: Authorizer) -> None:
+        self._server, self._authorizer = server, authorizer
+        self.routes: list[Route] = list(FRAMEWORK_ROUTES)
         server.state.doors = self
 
     def add(
         self,
         path: str,
-        door: Handler,
-        act: Act,
+        handler: Handler,
+        permission: Permission,
         *,
-        area: str | Place = Place.CITY,
+        area: str | AreaScope = AreaScope.CITY,
         methods: tuple[str, ...] = ("GET",),
     ) -> None:
         """A door of our own pages: Starlette's plain route, which costs half of FastAPI's documented one."""
-        asking = self._declare(path, door, act, area, methods)
-        self._server.router.add_route(path, asking, methods=list(methods), include_in_schema=False)
+        guarded = self._declare(path, handler, permission, area, methods)
+        self._server.router.add_route(path, guarded, methods=list(methods), include_in_schema=False)
 
-    def publish(
+    def add_api(
         self,
         path: str,
-        door: Handler,
-        act: Act,
+        handler: Handler,
+        permission: Permission,
         *,
-        area: str | Place = Place.CITY,
+        area: str | AreaScope = AreaScope.CITY,
         methods: tuple[str, ...] = ("GET",),
         openapi_extra: dict[str, Any] | None = None,
     ) -> None:
         """A door for other people's programs, in the OpenAPI document."""
-        asking = self._declare(path, door, act, area, methods)
-        self._server.add_api_route(path, asking, methods=list(methods), openapi_extra=openapi_extra)
+        guarded = self._declare(path, handler, permission, area, methods)
+        self._server.add_api_route(path, guarded, methods=list(methods), openapi_extra=openapi_extra)
 
     def _declare(
-        self, path: str, door: Handler, act: Act, area: str | Place, methods: tuple[str, ...]
+        self,
+        path: str,
+        handler: Handler,
+        permission: Permission,
+        area: str | AreaScope,
+        methods: tuple[str, ...],
     ) -> Handler:
-        self.declared += [Door(method, path, act, area) for method in methods]
+        self.routes += [Route(method, path, permission, area) for method in methods]
 
-        async def asking(request: Request) -> Response:
+        async def guarded(request: Request) -> Response:
             if isinstance(area, str):
-                self._gate.require(act, request.path_params.get(area) or request.query_params.get(area))
-            elif area is Place.CITY:
-                self._gate.require(act)
-            return await door(request)
+                self._authorizer.require(
+                    permission, request.path_params.get(area) or request.query_params.get(area)
+                )
+            elif area is AreaScope.CITY:
+                self._authorizer.require(permission)
+            return await handler(request)
 
-        asking.__name__, asking.__doc__ = getattr(door, "__name__", "door"), door.__doc__
-        return asking
+        guarded.__name__, guarded.__doc__ = getattr(handler, "__name__", "door"), handler.__doc__
+        return guarded
 
-    def leads_to(self, address: str) -> bool:
+    def has_route(self, path: str) -> bool:
         """Whether a door of ours, a page's among them, stands at an address."""
-        paths = (door.path for door in self.declared if door.method == "GET")
-        return any(compile_path(path)[0].match(address) for path in paths)
+        paths = (route.path for route in self.routes if route.method == "GET")
+        return any(compile_path(pattern)[0].match(path) for pattern in paths)
 
     def check(self) -> None:
         """:raises UndeclaredError: a route of the app is not in the list"""
-        known = {(door.method, door.path) for door in self.declared}
-        missing = sorted(pair for route in self._server.routes for pair in _pairs(route) if pair not in known)
+        declared = {(declared_route.method, declared_route.path) for declared_route in self.routes}
+        missing = sorted(
+            pair for route in self._server.routes for pair in _method_paths(route) if pair not in declared
+        )
         if missing:
-            raise UndeclaredError(f"doors without an act: {missing}")
+            raise UndeclaredRouteError(f"doors without an act: {missing}")
 
 
-def _pairs(route: BaseRoute) -> Iterator[tuple[str, str]]:
+def _method_paths(route: BaseRoute) -> Iterator[tuple[str, str]]:
     """Method and path of a route; HEAD goes with GET."""
     methods: Any = getattr(route, "methods", None) or (["GET"] if isinstance(route, Mount) else ["?"])
     path = getattr(route, "path", "?")
-    yield from ((method, path) for method in methods if method not in ("HEAD", "OPTIONS"))
+    yield from ((name, path) for name in methods if name not in ("HEAD", "OPTIONS"))
 
 
-def is_framework(path: str) -> bool:
+def is_framework_path(path: str) -> bool:
     """Whether an address is one of those that carry programs, styles and empty layouts only."""
-    open_ = (door.path.split("{")[0] for door in FRAMEWORK if door.area is Place.CITY)
-    return any(path == prefix or path.startswith(prefix.rstrip("/") + "/") for prefix in open_)
+    prefixes = (route.path.split("{")[0] for route in FRAMEWORK_ROUTES if route.area is AreaScope.CITY)
+    return any(path == prefix or path.startswith(prefix.rstrip("/") + "/") for prefix in prefixes)

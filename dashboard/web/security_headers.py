@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-ALWAYS = {
+SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
@@ -11,32 +11,42 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()",
 }
-ONE_YEAR = "max-age=31536000"
+HSTS_ONE_YEAR = "max-age=31536000"
 
-Raw = list[tuple[bytes, bytes]]
-_PLAIN: Raw = [(name.lower().encode(), value.encode()) for name, value in ALWAYS.items()]
-_BY_SCHEME: dict[str, Raw] = {"https": [*_PLAIN, (b"strict-transport-security", ONE_YEAR.encode())]}
+RawHeaders = list[tuple[bytes, bytes]]
+_HTTP_HEADERS: RawHeaders = [
+    (name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()
+]
+_HEADERS_BY_SCHEME: dict[str, RawHeaders] = {
+    "https": [*_HTTP_HEADERS, (b"strict-transport-security", HSTS_ONE_YEAR.encode())]
+}
 
 
-def raw(scheme: str) -> Raw:
+def security_headers(scheme: str) -> RawHeaders:
     """The headers of every answer over ``http`` or ``https``, a list of the caller's own."""
-    return [*_BY_SCHEME.get(scheme, _PLAIN)]
+    return [*_HEADERS_BY_SCHEME.get(scheme, _HTTP_HEADERS)]
 
 
-def policy(hashes: Iterable[str], tile_url: str = "") -> str:
+def content_security_policy(hashes: Iterable[str], tile_url: str = "") -> str:
     """The Content-Security-Policy of our pages.
 
     :param hashes: of the inline scripts that Dash writes into its index; no other inline script runs
     :param tile_url: where street maps come from, if anywhere
     """
-    tiles = urlsplit(tile_url)
-    street_map = [f"{tiles.scheme}://{tiles.netloc}"] if tiles.netloc else []
-    pictures = ["'self'", "https:", "data:", "blob:", *street_map]  # photos of reports stay with their source
-    rules = {
+    tile_parts = urlsplit(tile_url)
+    tile_sources = [f"{tile_parts.scheme}://{tile_parts.netloc}"] if tile_parts.netloc else []
+    image_sources = [
+        "'self'",
+        "https:",
+        "data:",
+        "blob:",
+        *tile_sources,
+    ]  # photos of reports stay with their source
+    directives = {
         "default-src": ["'self'"],
         "script-src": ["'self'", *hashes],
         "style-src": ["'self'", "'unsafe-inline'"],  # the map places its tiles and marks by style attributes
-        "img-src": pictures,
+        "img-src": image_sources,
         "font-src": ["'self'", "data:"],
         "connect-src": ["'self'"],
         "object-src": ["'none'"],
@@ -44,4 +54,4 @@ def policy(hashes: Iterable[str], tile_url: str = "") -> str:
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
     }
-    return "; ".join(f"{name} {' '.join(values)}" for name, values in rules.items())
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())

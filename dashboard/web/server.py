@@ -8,10 +8,10 @@ import uvicorn
 
 from data.config.settings import SettingError, Settings
 
-EVERYWHERE = ("0.0.0.0", "::")
-PATIENCE_SECONDS = 5  # for answers under way when we are told to stop
+ANY_HOST = ("0.0.0.0", "::")
+SHUTDOWN_GRACE_SECONDS = 5  # for answers under way when we are told to stop
 
-PAGES = {
+ANNOUNCED_PAGES = {
     "Wall": "/layar",
     "Sign in": "/masuk",
     "Review": "/tinjauan",
@@ -36,35 +36,39 @@ def listen(settings: Settings) -> socket.socket:
 
 def base_address(settings: Settings) -> str:
     """Where the board is for somebody on this machine."""
-    here = ("127.0.0.1", *EVERYWHERE)
-    host = "localhost" if settings.host in here else settings.host
+    local_hosts = ("127.0.0.1", *ANY_HOST)
+    host = "localhost" if settings.host in local_hosts else settings.host
     return f"http://{host}:{settings.port}"
 
 
-def addresses(settings: Settings) -> str:
+def address_lines(settings: Settings) -> str:
     """One line per page, to be read by whoever started the board."""
-    lines = [f"  {name:<9} {base_address(settings)}{path}" for name, path in PAGES.items()]
-    if settings.host in EVERYWHERE:
+    lines = [f"  {name:<9} {base_address(settings)}{path}" for name, path in ANNOUNCED_PAGES.items()]
+    if settings.host in ANY_HOST:
         lines.append(f"  From other machines: http://{socket.gethostname()}:{settings.port}/layar")
     return "\n".join(lines)
 
 
 def announce(title: str, settings: Settings, accounts: str = "") -> None:
     """Says on standard output where the board is, who may sign in, and how to stop it."""
-    lines = [title, addresses(settings), *([accounts] if accounts else []), "  Ctrl-C stops it."]
+    lines = [title, address_lines(settings), *([accounts] if accounts else []), "  Ctrl-C stops it."]
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
 
 
-def serve(app: Any, door: socket.socket) -> None:
+def run_server(app: Any, listener: socket.socket) -> None:
     """Answers requests until SIGINT or SIGTERM. No page of ours speaks over a web socket."""
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, ws="none", timeout_graceful_shutdown=PATIENCE_SECONDS
+        app,
+        log_level="warning",
+        access_log=False,
+        ws="none",
+        timeout_graceful_shutdown=SHUTDOWN_GRACE_SECONDS,
     )
-    Server(config).run(sockets=[door])
+    DashboardServer(config).run(sockets=[listener])
 
 
-class Server(uvicorn.Server):
+class DashboardServer(uvicorn.Server):
     """Ends the screens' streams before it waits for answers under way: they would never end."""
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -82,5 +86,5 @@ class Streams(Protocol):
 
 def streams_of(app: Any) -> Streams:
     """The open streams of an app."""
-    found: Streams = app.state.streams
-    return found
+    streams: Streams = app.state.streams
+    return streams

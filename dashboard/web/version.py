@@ -8,14 +8,14 @@ from pathlib import Path
 from dashboard.web.asset_files import asset_files
 
 WALL = Path(__file__).parents[1] / "pages/wall"
-RUN_BY_BROWSERS = ("dash", "dash-leaflet", "dash-extensions")
-META = '<meta name="pantau-version" content="{}">'
+FRONTEND_LIBRARIES = ("dash", "dash-leaflet", "dash-extensions")
+VERSION_META_TAG = '<meta name="pantau-version" content="{}">'
 
 
 @lru_cache(maxsize=1)
-def version_shown() -> str:
+def frontend_version() -> str:
     """The same in every process of one release: of what the files say, not of when they were written."""
     files = [*asset_files().values(), *sorted(WALL.rglob("*.py"))]
     content = b"".join(file.read_bytes() for file in files)
-    libraries = " ".join(version(name) for name in RUN_BY_BROWSERS)
+    libraries = " ".join(version(name) for name in FRONTEND_LIBRARIES)
     return blake2b(content + libraries.encode(), digest_size=6).hexdigest()

@@ -53,25 +53,25 @@ def read_city(path: Path) -> City:
             check_country(city.work.holidays)
         return city
     except OSError:
-        ours = ", ".join(sorted(file.stem for file in CITIES.glob("*.toml")))
-        raise SettingError(f"PANTAU_CITY: no file {path}; allowed is a path, or one of {ours}") from None
+        bundled = ", ".join(sorted(file.stem for file in CITIES.glob("*.toml")))
+        raise SettingError(f"PANTAU_CITY: no file {path}; allowed is a path, or one of {bundled}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingError(f"{path}: not TOML: {error}") from error
     except UnknownCountryError as error:
         raise SettingError(f"{path}: {error}") from error
     except ValidationError as error:
-        raise SettingError(f"{path}: {_explained(error)}") from error
+        raise SettingError(f"{path}: {_describe_errors(error)}") from error
 
 
-def _explained(error: ValidationError) -> str:
-    return "; ".join(_one(problem) for problem in error.errors(include_url=False))
+def _describe_errors(error: ValidationError) -> str:
+    return "; ".join(_describe_error(problem) for problem in error.errors(include_url=False))
 
 
-def _one(problem: Any) -> str:
+def _describe_error(problem: Any) -> str:
     key = ".".join(str(part) for part in problem["loc"])
     if not key:  # a rule between several keys, which it names itself
         return str(problem["msg"])
     if problem["type"] == "extra_forbidden":
         return f"{key}: no such key"
-    given = "" if problem["type"] == "missing" else f" = {problem['input']!r}"
-    return f"{key}{given}: {problem['msg']}"
+    value = "" if problem["type"] == "missing" else f" = {problem['input']!r}"
+    return f"{key}{value}: {problem['msg']}"

@@ -15,12 +15,12 @@ class Clock:
 
     speed: float = 1.0
     started: float = 0.0
-    read: Callable[[], float] = time.time
+    time_source: Callable[[], float] = time.time
 
     @property
     def seconds(self) -> float:
         """The present moment, in seconds since 1970."""
-        real = self.read()
+        real = self.time_source()
         return real if self.speed == 1 else self.started + (real - self.started) * self.speed
 
     def now(self) -> datetime:
@@ -28,6 +28,6 @@ class Clock:
         return datetime.fromtimestamp(0, UTC) + timedelta(seconds=self.seconds)
 
 
-def clock(speed: float) -> Clock:
+def start_clock(speed: float) -> Clock:
     """A clock that shows the real time now and runs at ``speed`` from here on."""
     return Clock(speed, time.time())

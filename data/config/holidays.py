@@ -6,7 +6,7 @@ from functools import cache
 
 import holidays as package
 
-from data.core.clock.timekeeper import FIRST, LAST, Timekeeper
+from data.core.clock.timekeeper import FIRST_DAY, LAST_DAY, Timekeeper
 from data.core.clock.workdays import Holiday
 from data.core.config.city import City
 
@@ -39,7 +39,7 @@ def check_country(country: str) -> None:
 
 def unknown_years(city: City, as_of: datetime) -> tuple[int, ...]:
     """The near years whose joint leave is not known yet: deadlines that count their days are estimates."""
-    return tuple(found.year for found in open_timekeeper(city).unknown_years(as_of))
+    return tuple(year.year for year in open_timekeeper(city).unknown_years(as_of))
 
 
 @cache
@@ -50,13 +50,13 @@ def holidays_of(country: str) -> tuple[Holiday, ...]:
     """
     check_country(country)
     entity = getattr(package, country)
-    wanted = tuple(name for name in ("public", JOINT_LEAVE) if name in entity.supported_categories)
-    days = _days(country, wanted, entity.default_language)
-    leave = _days(country, (JOINT_LEAVE,), entity.default_language) if JOINT_LEAVE in wanted else {}
+    categories = tuple(name for name in ("public", JOINT_LEAVE) if name in entity.supported_categories)
+    days = _days(country, categories, entity.default_language)
+    leave = _days(country, (JOINT_LEAVE,), entity.default_language) if JOINT_LEAVE in categories else {}
     return tuple(Holiday(day, name, day in leave) for day, name in sorted(days.items()))
 
 
 def _days(country: str, categories: tuple[str, ...], language: str | None) -> Mapping[date, str]:
     # The language is named, for else the package takes that of the machine.
-    years = range(FIRST.year, LAST.year + 1)
+    years = range(FIRST_DAY.year, LAST_DAY.year + 1)
     return package.country_holidays(country, years=years, categories=categories, language=language)

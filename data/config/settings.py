@@ -18,10 +18,15 @@ CITIES = Path(__file__).parents[1] / "cities"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 PROFILES = ("sibuk", "tenang")
 WALL_ACCESS = ("auto", "open", "token")
-SECRET = ("KEY", "URL", "TOKEN", "SECRET")  # words in the names of settings whose values are never told
+SECRET_NAME_PARTS = (
+    "KEY",
+    "URL",
+    "TOKEN",
+    "SECRET",
+)  # words in the names of settings whose values are never told
 YES_NO = ("auto", "yes", "no")
-HERE = ("localhost", "127.0.0.1", "::1")  # where nobody listens in, so that http will do
-DIRECTORY = ("PANTAU_OIDC_ISSUER", "PANTAU_OIDC_CLIENT_ID", "PANTAU_OIDC_CLIENT_SECRET")  # all or none
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")  # where nobody listens in, so that http will do
+OIDC_SETTINGS = ("PANTAU_OIDC_ISSUER", "PANTAU_OIDC_CLIENT_ID", "PANTAU_OIDC_CLIENT_SECRET")  # all or none
 
 
 class SettingError(Exception):
@@ -35,16 +40,16 @@ class Setting:
     name: str
     default: str
     help: str
-    read: Callable[[str], Any]
+    parse: Callable[[str], Any]
 
 
-def _port(text: str) -> int:
+def _parse_port(text: str) -> int:
     if not (text.isdecimal() and 0 < int(text) < 65_536):
         raise ValueError("a port number from 1 to 65535")
     return int(text)
 
 
-def _database(text: str) -> str:
+def _parse_database_url(text: str) -> str:
     if not text:
         return text
     try:
@@ -56,20 +61,20 @@ def _database(text: str) -> str:
     return text
 
 
-def _optional_path(text: str) -> Path | None:
+def _parse_optional_path(text: str) -> Path | None:
     return Path(text) if text else None
 
 
 def _one_of(*allowed: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
+    def parse(text: str) -> str:
         if text not in allowed:
             raise ValueError(f"one of {', '.join(allowed)}")
         return text
 
-    return read
+    return parse
 
 
-def _speed(text: str) -> float:
+def _parse_speed(text: str) -> float:
     try:
         speed = float(text)
     except ValueError:
@@ -79,80 +84,80 @@ def _speed(text: str) -> float:
     return speed
 
 
-def _whole(text: str) -> int:
+def _parse_whole_number(text: str) -> int:
     if not (text.isdecimal() and 0 < int(text) < 100_000):
         raise ValueError("a whole number from 1 to 99999")
     return int(text)
 
 
-def protected(url: str) -> bool:
+def is_protected_url(url: str) -> bool:
     """Whether what is sent to an address goes over TLS, or does not leave this machine."""
     try:
-        found = urlsplit(url)
-        host = found.hostname
+        parts = urlsplit(url)
+        host = parts.hostname
     except ValueError:
         return False
-    return bool(host) and (found.scheme == "https" or (found.scheme == "http" and host in HERE))
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK_HOSTS))
 
 
-def _base(text: str) -> str:
-    if text and (not protected(text) or "?" in text or "#" in text):
+def _parse_base_url(text: str) -> str:
+    if text and (not is_protected_url(text) or "?" in text or "#" in text):
         raise ValueError("an https address without a query, such as https://pantau.kota.go.id")
     return text.rstrip("/")
 
 
-def _contact(text: str) -> str:
+def _parse_contact(text: str) -> str:
     if not text.startswith(("mailto:", "https://")):
         raise ValueError("a mailto: or https: address")
     return text
 
 
-def _issuer(text: str) -> str:
-    if text and (not protected(text) or "?" in text or "#" in text):
+def _parse_issuer(text: str) -> str:
+    if text and (not is_protected_url(text) or "?" in text or "#" in text):
         raise ValueError(
             "an https address as the directory calls itself, such as https://sso.kota.go.id/realms/kota"
         )
     return text
 
 
-def _client_secret(text: str) -> str:
+def _parse_client_secret(text: str) -> str:
     if text and len(text) < 16:  # it also seals what browsers keep during a sign-in
         raise ValueError("the secret that the directory made, at least 16 characters")
     return text
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("PORT", "8050", "port of the web app", _port),
+    Setting("PORT", "8050", "port of the web app", _parse_port),
     Setting("PANTAU_HOST", "127.0.0.1", "address the web app listens on; 0.0.0.0 for the whole network", str),
     Setting("PANTAU_CITY", "manado", "name of a city in `data/cities`, or path of a city's TOML file", str),
-    Setting("PANTAU_DATABASE_URL", "", "report store; empty: a SQLite file in `PANTAU_VAR`", _database),
+    Setting("PANTAU_DATABASE_URL", "", "report store; empty: a SQLite file in `PANTAU_VAR`", _parse_database_url),
     Setting("PANTAU_VAR", "var", "folder for what the board itself keeps (store, imported areas, key)", Path),
-    Setting("PANTAU_AREA_FILE", "", "area layer to use instead of the city's own", _optional_path),
+    Setting("PANTAU_AREA_FILE", "", "area layer to use instead of the city's own", _parse_optional_path),
     Setting("PANTAU_REPORTER_KEY", "", "secret for hashing reporters' names; empty: made and kept", str),
     Setting("PANTAU_SIMULATION", "sibuk", "practice city: `sibuk` (150 reports a day) or `tenang` (3)",
             _one_of(*PROFILES)),
-    Setting("PANTAU_SPEED", "1", "practice city: how many times faster than real time, 1 to 3600", _speed),
+    Setting("PANTAU_SPEED", "1", "practice city: how many times faster than real time, 1 to 3600", _parse_speed),
     Setting("PANTAU_TILE_URL", "", "tile server for a street map under the areas; empty: none", str),
     Setting("PANTAU_WALL_ACCESS", "auto", "who sees the wall: `open` for anybody, `token` for displays and "
             "sign-ins; `auto`: open in a practice city", _one_of(*WALL_ACCESS)),
-    Setting("PANTAU_SESSION_HOURS", "12", "how long a sign-in lasts at most", _whole),
-    Setting("PANTAU_SESSION_IDLE_MINUTES", "180", "how long a sign-in lasts without any request", _whole),
+    Setting("PANTAU_SESSION_HOURS", "12", "how long a sign-in lasts at most", _parse_whole_number),
+    Setting("PANTAU_SESSION_IDLE_MINUTES", "180", "how long a sign-in lasts without any request", _parse_whole_number),
     Setting("PANTAU_COOKIE_SECURE", "auto", "cookies over TLS only: `yes`, `no`; `auto`: yes, except on this "
             "machine and in a practice city", _one_of(*YES_NO)),
     Setting("PANTAU_OIDC_ISSUER", "", "issuer of the city's directory (OpenID Connect); empty: none",
-            _issuer),
+            _parse_issuer),
     Setting("PANTAU_OIDC_CLIENT_ID", "", "what the directory calls this board", str),
-    Setting("PANTAU_OIDC_CLIENT_SECRET", "", "secret that the directory made for this board", _client_secret),
+    Setting("PANTAU_OIDC_CLIENT_SECRET", "", "secret that the directory made for this board", _parse_client_secret),
     Setting("PANTAU_OIDC_CLAIM", "preferred_username", "claim of the ID token that holds the account's name",
             str),
     Setting("PANTAU_OIDC_LABEL", "Masuk dengan akun kota", "what the button on `/masuk` says", str),
     Setting("PANTAU_BASE_URL", "", "where people reach the board, for links in messages; empty: no links",
-            _base),
+            _parse_base_url),
     Setting("PANTAU_CHANNELS", "", "channels of messages, TOML, see docs/notices.md; best by `_FILE`", str),
     Setting("PANTAU_PUSH_CONTACT", "mailto:operator@localhost",
-            "whom push services write to if pushes go wrong", _contact),
+            "whom push services write to if pushes go wrong", _parse_contact),
     Setting("PANTAU_FILINGS_PER_HOUR", "20",
-            "reports that one address may file without an account in an hour", _whole),
+            "reports that one address may file without an account in an hour", _parse_whole_number),
     Setting("PANTAU_METRICS_TOKEN", "", "bearer token for `/metrics`; empty: this machine only", str),
     Setting("PANTAU_LOG_LEVEL", "info", "debug, info, warning or error", _one_of(*LOG_LEVELS)),
 )  # fmt: skip
@@ -206,12 +211,12 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
 
     :raises SettingError: naming the setting, its value and what is allowed
     """
-    values = {setting.name: _read(setting, environ) for setting in SETTINGS}
-    _all_or_none({name: values[name] for name in DIRECTORY})
+    values = {setting.name: _read_setting(setting, environ) for setting in SETTINGS}
+    _check_all_or_none({name: values[name] for name in OIDC_SETTINGS})
     return Settings(**{name.removeprefix("PANTAU_").lower(): value for name, value in values.items()})
 
 
-def _all_or_none(values: Mapping[str, str]) -> None:
+def _check_all_or_none(values: Mapping[str, str]) -> None:
     """:raises SettingError: naming the first of them that is missing, while others are there"""
     missing = [name for name, value in values.items() if not value]
     if missing and len(missing) < len(values):
@@ -220,9 +225,9 @@ def _all_or_none(values: Mapping[str, str]) -> None:
         )
 
 
-def _read(setting: Setting, environ: Mapping[str, str]) -> Any:
-    given = environ.get(setting.name) or _from_file(setting.name, environ.get(f"{setting.name}_FILE"))
-    return _checked(setting.name, given or setting.default, setting.read)
+def _read_setting(setting: Setting, environ: Mapping[str, str]) -> Any:
+    text = environ.get(setting.name) or _from_file(setting.name, environ.get(f"{setting.name}_FILE"))
+    return _parse_value(setting.name, text or setting.default, setting.parse)
 
 
 def _from_file(name: str, path: str | None) -> str | None:
@@ -236,21 +241,21 @@ def _from_file(name: str, path: str | None) -> str | None:
         raise SettingError(f"{name}_FILE = {path}: is not text in UTF-8") from error
 
 
-def _checked(name: str, text: str, read: Callable[[str], Any]) -> Any:
+def _parse_value(name: str, text: str, parse: Callable[[str], Any]) -> Any:
     try:
-        return read(text)
+        return parse(text)
     except ValueError as allowed:
-        shown = "(not shown)" if any(word in name for word in SECRET) else repr(text)
-        raise SettingError(f"{name} = {shown}: allowed is {allowed}") from None
+        displayed = "(not shown)" if any(part in name for part in SECRET_NAME_PARTS) else repr(text)
+        raise SettingError(f"{name} = {displayed}: allowed is {allowed}") from None
 
 
 def reporter_key(settings: Settings) -> bytes:
     """The secret behind reporters' hashes: given, or made once and kept where only we can read it."""
     if settings.reporter_key:
         return settings.reporter_key.encode()
-    kept = settings.var / "reporter.key"
-    if not kept.exists():
+    key_file = settings.var / "reporter.key"
+    if not key_file.exists():
         settings.var.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_hex(32), encoding="ascii")
-    return kept.read_bytes().strip()
+        key_file.touch(mode=0o600)
+        key_file.write_text(secrets.token_hex(32), encoding="ascii")
+    return key_file.read_bytes().strip()

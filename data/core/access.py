@@ -13,25 +13,25 @@ class Role(StrEnum):
     EXECUTOR = "pelaksana"  # one kecamatan, for its camat
     REPORTER = "pelapor"  # who filed a report, by the key of its receipt
     DISPLAY = "layar"  # a wall screen: the wall and nothing else
-    NOBODY = "tanpa_akun"  # not signed in
+    ANONYMOUS = "tanpa_akun"  # not signed in
 
 
-class Act(StrEnum):
+class Permission(StrEnum):
     """What is asked for."""
 
-    SIGN_IN = "masuk"  # pages that carry nothing: the sign-in itself, the formulas
-    SEE_WALL = "lihat_layar"  # the wall: figures without persons
-    FILE = "lapor"  # file a report, and look at one's own by its receipt
-    ACT = "tindak"  # follow a report up
-    READ = "baca"  # figures and reports of an area, on screen or as an export
-    REVIEW = "tinjau"  # kecamatan compared, signs of gaming, review packs
-    FREEZE = "bekukan"  # keep what a meeting saw
-    INSPECT = "periksa"  # how each source is doing
-    RUN = "kelola"  # rejected rows, accounts, displays, the audit log
+    VIEW_PUBLIC = "masuk"  # pages that carry nothing: the sign-in itself, the formulas
+    VIEW_WALL = "lihat_layar"  # the wall: figures without persons
+    SUBMIT_REPORT = "lapor"  # file a report, and look at one's own by its receipt
+    FOLLOW_UP = "tindak"  # follow a report up
+    VIEW_REPORTS = "baca"  # figures and reports of an area, on screen or as an export
+    VIEW_REVIEW = "tinjau"  # kecamatan compared, signs of gaming, review packs
+    FREEZE_REVIEW = "bekukan"  # keep what a meeting saw
+    VIEW_SOURCES = "periksa"  # how each source is doing
+    ADMINISTER = "kelola"  # rejected rows, accounts, displays, the audit log
 
 
 @dataclass(frozen=True)
-class Who:
+class Principal:
     """Whoever asks. ``parent``: the code of a camat's or executor's kecamatan, None for the others."""
 
     name: str
@@ -39,35 +39,46 @@ class Who:
     parent: str | None = None
 
 
-NOBODY = Who("", Role.NOBODY)
+ANONYMOUS = Principal("", Role.ANONYMOUS)
 
-_ANYBODY = frozenset({Act.SIGN_IN, Act.FILE})
-_WHOLE_CITY = {
-    Role.OPERATOR: frozenset(Act),
-    Role.DEPUTY_MAYOR: _ANYBODY | {Act.SEE_WALL, Act.READ, Act.REVIEW, Act.FREEZE, Act.INSPECT},
-    Role.DISPLAY: frozenset({Act.SIGN_IN, Act.SEE_WALL}),
-    Role.NOBODY: _ANYBODY,
+_PUBLIC_PERMISSIONS = frozenset({Permission.VIEW_PUBLIC, Permission.SUBMIT_REPORT})
+_CITY_PERMISSIONS = {
+    Role.OPERATOR: frozenset(Permission),
+    Role.DEPUTY_MAYOR: _PUBLIC_PERMISSIONS
+    | {
+        Permission.VIEW_WALL,
+        Permission.VIEW_REPORTS,
+        Permission.VIEW_REVIEW,
+        Permission.FREEZE_REVIEW,
+        Permission.VIEW_SOURCES,
+    },
+    Role.DISPLAY: frozenset({Permission.VIEW_PUBLIC, Permission.VIEW_WALL}),
+    Role.ANONYMOUS: _PUBLIC_PERMISSIONS,
 }
-_OWN_KECAMATAN = {
-    Role.CAMAT: frozenset({Act.READ, Act.ACT}),
-    Role.EXECUTOR: frozenset({Act.READ, Act.ACT}),
+_OWN_AREA_PERMISSIONS = {
+    Role.CAMAT: frozenset({Permission.VIEW_REPORTS, Permission.FOLLOW_UP}),
+    Role.EXECUTOR: frozenset({Permission.VIEW_REPORTS, Permission.FOLLOW_UP}),
 }
 
 
-def may(who: Who, act: Act, parent: str | None = None, *, open_wall: bool = False) -> bool:
+def is_allowed(
+    principal: Principal, permission: Permission, parent: str | None = None, *, public_wall: bool = False
+) -> bool:
     """Whether ``who`` may do this to an area.
 
     :param parent: code of the kecamatan that the area is or lies in; None for the whole city
     :param open_wall: the city shows its wall to anybody, as a practice city does
     """
-    if act in _WHOLE_CITY.get(who.role, _ANYBODY):
+    if permission in _CITY_PERMISSIONS.get(principal.role, _PUBLIC_PERMISSIONS):
         return True
-    if act is Act.SEE_WALL and open_wall:
+    if permission is Permission.VIEW_WALL and public_wall:
         return True
-    own = parent is not None and parent == who.parent
-    return own and act in _OWN_KECAMATAN.get(who.role, frozenset())
+    is_own_area = parent is not None and parent == principal.parent
+    return is_own_area and permission in _OWN_AREA_PERMISSIONS.get(principal.role, frozenset())
 
 
-def may_somewhere(who: Who, act: Act, *, open_wall: bool = False) -> bool:
+def is_allowed_in_any_area(
+    principal: Principal, permission: Permission, *, public_wall: bool = False
+) -> bool:
     """Whether there is any area to which ``who`` may do this: enough to open a page, not to fill it."""
-    return may(who, act, who.parent, open_wall=open_wall)
+    return is_allowed(principal, permission, principal.parent, public_wall=public_wall)

@@ -10,17 +10,17 @@ from pydantic import BeforeValidator
 from data.core.moments import DAY, HOUR, MINUTE
 
 UNLIMITED = "tanpa batas waktu"
-_TEXT = re.compile(r"([1-9]\d{0,5}) (menit|jam|hari)( kerja)?")
-_ALLOWED = (
+_PATTERN = re.compile(r"([1-9]\d{0,5}) (menit|jam|hari)( kerja)?")
+_ALLOWED_FORMS = (
     'allowed is a whole number with menit, jam or hari, and "kerja" behind it for working time, up to '
     f'1000 days, such as "12 jam", "2 hari", "10 jam kerja" or "5 hari kerja"; or "{UNLIMITED}"'
 )
-_LENGTH = {"menit": MINUTE, "jam": HOUR, "hari": DAY}
-_LONGEST = 1_000 * DAY
+_UNIT_MICROS = {"menit": MINUTE, "jam": HOUR, "hari": DAY}
+_MAX_LENGTH = 1_000 * DAY
 _WORKING_DAY_HOURS = 8.0
 
 
-class Measure(StrEnum):
+class TimeMeasure(StrEnum):
     """What an allowed time is counted in."""
 
     CALENDAR = "calendar"  # every hour counts; a day is 24 hours
@@ -29,47 +29,47 @@ class Measure(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class AllowedTime:
     """An allowed time: microseconds of calendar or working time, or a number of working days."""
 
-    measure: Measure
+    measure: TimeMeasure
     count: int
     text: str
 
     @property
-    def usual_hours(self) -> float:
+    def approximate_hours(self) -> float:
         """About how many calendar hours pass, five days of eight hours a week; never used for a deadline."""
-        if self.measure is Measure.CALENDAR:
+        if self.measure is TimeMeasure.CALENDAR:
             return self.count / HOUR
-        days = self.count if self.measure is Measure.WORKDAYS else self.count / HOUR / _WORKING_DAY_HOURS
+        days = self.count if self.measure is TimeMeasure.WORKDAYS else self.count / HOUR / _WORKING_DAY_HOURS
         return 24 * days * 7 / 5
 
 
-def parse_amount(text: str) -> Amount:
+def parse_allowed_time(text: str) -> AllowedTime:
     """The amount that a text names.
 
     :raises ValueError: saying what is allowed
     """
-    match = _TEXT.fullmatch(text)
+    match = _PATTERN.fullmatch(text)
     if match is None:
-        raise ValueError(f"{text!r} is no amount of time; {_ALLOWED}")
+        raise ValueError(f"{text!r} is no amount of time; {_ALLOWED_FORMS}")
     number, unit, working = int(match[1]), match[2], bool(match[3])
-    length = number * _LENGTH[unit]
-    if length > _LONGEST:
-        raise ValueError(f"{text!r} is too long; {_ALLOWED}")
+    length = number * _UNIT_MICROS[unit]
+    if length > _MAX_LENGTH:
+        raise ValueError(f"{text!r} is too long; {_ALLOWED_FORMS}")
     if working and unit == "hari":
-        return Amount(Measure.WORKDAYS, number, text)
-    return Amount(Measure.WORKING if working else Measure.CALENDAR, length, text)
+        return AllowedTime(TimeMeasure.WORKDAYS, number, text)
+    return AllowedTime(TimeMeasure.WORKING if working else TimeMeasure.CALENDAR, length, text)
 
 
-def _read(given: Any) -> Any:
-    if given == UNLIMITED or given is None:
+def _validate_allowed_time(value: Any) -> Any:
+    if value == UNLIMITED or value is None:
         return None
-    if isinstance(given, Amount):
-        return given
-    if not isinstance(given, str):
-        raise ValueError(f"{given!r} is no amount of time; {_ALLOWED}")
-    return parse_amount(given)
+    if isinstance(value, AllowedTime):
+        return value
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is no amount of time; {_ALLOWED_FORMS}")
+    return parse_allowed_time(value)
 
 
-Allowed = Annotated[Amount | None, BeforeValidator(_read)]
+AllowedTimeField = Annotated[AllowedTime | None, BeforeValidator(_validate_allowed_time)]

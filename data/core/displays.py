@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-EVERY = "*"
-CITY, FLOOD = "kota", "banjir"
-ALIVE = timedelta(seconds=45)  # a screen speaks every 15 s; three turns missed is silence
+ALL_DISPLAYS = "*"
+CITY_VIEW, FLOOD_VIEW = "kota", "banjir"
+HEARTBEAT_TIMEOUT = timedelta(seconds=45)  # a screen speaks every 15 s; three turns missed is silence
 
 
 @dataclass(frozen=True)
-class Order:
+class DisplayOrder:
     """What an operator asked of a screen, or of all (``*``).
 
     :param view: pinned: ``kota``, ``banjir`` or a parent area's code; None: the screen goes round
@@ -26,23 +26,23 @@ class Order:
     given_at: datetime
     until: datetime | None = None
 
-    def holds(self, at: datetime) -> bool:
+    def is_active(self, at: datetime) -> bool:
         """Whether it is still meant."""
         return self.until is None or at < self.until
 
 
 @dataclass(frozen=True)
-class Seen:
+class Heartbeat:
     """What a browser tab said of itself, and when."""
 
     screen: str
     tab: str
     heard_at: datetime
-    said: Mapping[str, Any]
+    payload: Mapping[str, Any]
 
-    def alive(self, at: datetime) -> bool:
+    def is_alive(self, at: datetime) -> bool:
         """Whether it was heard lately."""
-        return at - self.heard_at <= ALIVE
+        return at - self.heard_at <= HEARTBEAT_TIMEOUT
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,14 @@ class Scene:
     seconds: int
 
 
-def order_for(screen: str, orders: Mapping[str, Order], at: datetime) -> Order | None:
+def active_order(screen: str, orders: Mapping[str, DisplayOrder], at: datetime) -> DisplayOrder | None:
     """The order that holds for a screen: its own comes before the one for all."""
-    found = (orders.get(name) for name in (screen, EVERY))
-    return next((order for order in found if order and order.holds(at)), None)
+    candidates = (orders.get(name) for name in (screen, ALL_DISPLAYS))
+    return next((order for order in candidates if order and order.is_active(at)), None)
 
 
-def _most_late_first(rank: Mapping[str, Any]) -> tuple[int, str]:
-    return -rank["overdue"], rank["code"]
+def _by_overdue(row: Mapping[str, Any]) -> tuple[int, str]:
+    return -row["overdue"], row["code"]
 
 
 def rotation(
@@ -76,6 +76,6 @@ def rotation(
     :param city: seconds of the city's turn; ``spotlight``: of each other turn
     :param spotlights: at most so many areas
     """
-    late = sorted((rank for rank in ranks if rank["overdue"]), key=_most_late_first)
-    views = [str(rank["code"]) for rank in late[:spotlights]] + ([FLOOD] if flood_open else [])
-    return (Scene(CITY, city), *(Scene(view, spotlight) for view in views))
+    overdue_rows = sorted((row for row in ranks if row["overdue"]), key=_by_overdue)
+    views = [str(row["code"]) for row in overdue_rows[:spotlights]] + ([FLOOD_VIEW] if flood_open else [])
+    return (Scene(CITY_VIEW, city), *(Scene(view, spotlight) for view in views))

@@ -17,28 +17,28 @@ MISSING = int(np.iinfo(np.int64).min)  # what NaT is as a number
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def micros(moments: pd.Series) -> Micros:
+def to_micros(moments: pd.Series) -> Micros:
     """Aware times as microseconds since 1970 UTC, :data:`MISSING` for NaT and None.
 
     :raises ValueError: for times without a zone, of which nobody can say when they are
     """
-    aware = moments if isinstance(moments.dtype, pd.DatetimeTZDtype) else _aware(moments)
+    aware = moments if isinstance(moments.dtype, pd.DatetimeTZDtype) else _to_aware(moments)
     return cast(Micros, aware.to_numpy(dtype="datetime64[us]").view(np.int64))
 
 
-def _aware(moments: pd.Series) -> pd.Series:
+def _to_aware(moments: pd.Series) -> pd.Series:
     naive = moments.map(lambda moment: not pd.isna(moment) and moment.tzinfo is None)
     if naive.any():
         raise ValueError(f"a time without a zone: {moments[naive].iloc[0]}")
     return pd.to_datetime(moments, utc=True)
 
 
-def series(moments: Micros, index: pd.Index | None = None) -> pd.Series:
+def from_micros(moments: Micros, index: pd.Index | None = None) -> pd.Series:
     """Microseconds since 1970 as aware UTC times, NaT for :data:`MISSING`."""
     return pd.Series(pd.DatetimeIndex(moments.view("datetime64[us]"), tz="UTC"), index=index)
 
 
-def micros_of(moment: datetime | None) -> int:
+def datetime_to_micros(moment: datetime | None) -> int:
     """One aware time in microseconds since 1970; None gives :data:`MISSING`."""
     if moment is None:
         return MISSING
@@ -47,6 +47,6 @@ def micros_of(moment: datetime | None) -> int:
     return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
-def moment_of(value: int) -> datetime | None:
+def micros_to_datetime(value: int) -> datetime | None:
     """One moment of so many microseconds since 1970, in UTC; :data:`MISSING` gives None."""
     return None if value == MISSING else _EPOCH + timedelta(microseconds=value)

@@ -11,148 +11,168 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from data.core.config.notify_rule import NotifyRule
-from data.core.follow_up.actions import LOW_STARS, Key
-from data.core.report.standing import Event, Kind, Standing
+from data.core.config.notify_rule import NotificationRule
+from data.core.follow_up.actions import LOW_STARS, ReportKey
+from data.core.report.standing import Event, EventKind, Standing
 
-FRESH = timedelta(hours=24)  # what happened longer ago is history that was imported: nobody is told
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
-CENTER, LEADERS, KECAMATAN, REPORTER = "operator", "pimpinan", "kecamatan:", "pelapor:"
+MAX_EVENT_AGE = timedelta(hours=24)  # what happened longer ago is history that was imported: nobody is told
+FIRST_RETRY_DELAY, MAX_RETRY_DELAY = timedelta(seconds=30), timedelta(hours=1)
+OPERATOR_AUDIENCE, LEADERS_AUDIENCE, KECAMATAN_PREFIX, REPORTER_PREFIX = (
+    "operator",
+    "pimpinan",
+    "kecamatan:",
+    "pelapor:",
+)
 
 
-class Template(StrEnum):
+class NotificationTemplate(StrEnum):
     """What is told."""
 
     NEW = "baru"
     RECEIVED = "diterima"
-    DISPOSED = "disposisi"
+    ASSIGNED = "disposisi"
     REFERRED = "diteruskan"
-    ASKED = "ditanya"
-    DONE = "selesai"
+    QUESTION = "ditanya"
+    RESOLVED = "selesai"
     REJECTED = "ditolak"
-    JOINED = "digabung"
+    DUPLICATE = "digabung"
     REOPENED = "dibuka"
-    CLAIM = "keberatan"
+    AREA_DISPUTED = "keberatan"
     LOW_RATING = "nilai_rendah"
     APPROACHING = "mendekati"
     LATE = "terlambat"
     VERY_LATE = "sangat_terlambat"
 
 
-TO_REPORTER = {
-    "disposisi": Template.DISPOSED,
-    "diteruskan": Template.REFERRED,
-    "menunggu_pelapor": Template.ASKED,
-    "selesai": Template.DONE,
-    "ditolak": Template.REJECTED,
-    "duplikat": Template.JOINED,
+REPORTER_TEMPLATES = {
+    "disposisi": NotificationTemplate.ASSIGNED,
+    "diteruskan": NotificationTemplate.REFERRED,
+    "menunggu_pelapor": NotificationTemplate.QUESTION,
+    "selesai": NotificationTemplate.RESOLVED,
+    "ditolak": NotificationTemplate.REJECTED,
+    "duplikat": NotificationTemplate.DUPLICATE,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Notification:
     """One thing to be told to one audience."""
 
     audience: str
-    template: Template
-    key: Key
+    template: NotificationTemplate
+    key: ReportKey
     standing: Standing
-    mark: str = ""  # tells two of the same template apart: of the same report, at another time
+    occasion: str = ""  # tells two of the same template apart: of the same report, at another time
 
     @property
-    def once(self) -> str:
+    def deduplication_key(self) -> str:
         """The name of what it tells of."""
-        return "|".join((self.template, *self.key, self.audience, self.mark))
+        return "|".join((self.template, *self.key, self.audience, self.occasion))
 
 
-def tellings(key: Key, event: Event, parent_of: Callable[[str], str]) -> Iterator[Telling]:
+def notifications_for_event(
+    key: ReportKey, event: Event, parent_of: Callable[[str], str]
+) -> Iterator[Notification]:
     """What is to be told of an event; nothing of one that happened long before it was learnt.
 
     :param parent_of: an area's kecamatan by code; empty where it lies in none
     """
-    if event.learnt_at - event.occurred_at > FRESH:
+    if event.learnt_at - event.occurred_at > MAX_EVENT_AGE:
         return
-    mark, standing = event.occurred_at.isoformat(), event.standing
+    occasion, standing = event.occurred_at.isoformat(), event.standing
     parent = parent_of(standing.area_code or "")
-    office = KECAMATAN + parent if parent else CENTER
-    for template, audience in _told(event, office, REPORTER + "/".join(key)):
-        yield Telling(audience, template, key, standing, mark)
+    office_audience = KECAMATAN_PREFIX + parent if parent else OPERATOR_AUDIENCE
+    for template, audience in _templates_by_audience(event, office_audience, REPORTER_PREFIX + "/".join(key)):
+        yield Notification(audience, template, key, standing, occasion)
 
 
-def _told(event: Event, office: str, reporter: str) -> Iterator[tuple[Template, str]]:
-    word = event.standing.status_description
-    if event.kind == Kind.RECEIVED:
-        yield Template.RECEIVED, reporter
-    if event.kind in (Kind.RECEIVED, Kind.MOVED):
-        yield Template.NEW, office
-    if event.kind == Kind.REOPENED:
-        yield Template.REOPENED, reporter
-        yield Template.REOPENED, office
-    if event.kind in (Kind.STATUS, Kind.CLOSED, Kind.WITHDRAWN) and word in TO_REPORTER:
-        yield TO_REPORTER[word], reporter
-    if event.kind == Kind.STATUS and word == "salah_wilayah":
-        yield Template.CLAIM, CENTER
-    stars = event.amended.get("rating")
-    if event.kind == Kind.AMENDED and stars is not None and stars <= LOW_STARS:
-        yield Template.LOW_RATING, CENTER
+def _templates_by_audience(
+    event: Event, office_audience: str, reporter_audience: str
+) -> Iterator[tuple[NotificationTemplate, str]]:
+    status_description = event.standing.status_description
+    if event.kind == EventKind.RECEIVED:
+        yield NotificationTemplate.RECEIVED, reporter_audience
+    if event.kind in (EventKind.RECEIVED, EventKind.MOVED):
+        yield NotificationTemplate.NEW, office_audience
+    if event.kind == EventKind.REOPENED:
+        yield NotificationTemplate.REOPENED, reporter_audience
+        yield NotificationTemplate.REOPENED, office_audience
+    if (
+        event.kind in (EventKind.STATUS, EventKind.CLOSED, EventKind.WITHDRAWN)
+        and status_description in REPORTER_TEMPLATES
+    ):
+        yield REPORTER_TEMPLATES[status_description], reporter_audience
+    if event.kind == EventKind.STATUS and status_description == "salah_wilayah":
+        yield NotificationTemplate.AREA_DISPUTED, OPERATOR_AUDIENCE
+    rating = event.amended.get("rating")
+    if event.kind == EventKind.AMENDED and rating is not None and rating <= LOW_STARS:
+        yield NotificationTemplate.LOW_RATING, OPERATOR_AUDIENCE
 
 
 @dataclass(frozen=True, slots=True)
-class Crossing:
+class ReminderRule:
     """Which moment of its clock a report has just passed, and who is told."""
 
-    template: Template
+    template: NotificationTemplate
     audiences: tuple[str, ...]
 
 
-CROSSINGS = {
-    "approaching_at": Crossing(Template.APPROACHING, (KECAMATAN,)),
-    "expected_datetime": Crossing(Template.LATE, (KECAMATAN,)),
-    "very_late_at": Crossing(Template.VERY_LATE, (KECAMATAN, LEADERS)),
+REMINDER_RULES = {
+    "approaching_at": ReminderRule(NotificationTemplate.APPROACHING, (KECAMATAN_PREFIX,)),
+    "expected_datetime": ReminderRule(NotificationTemplate.LATE, (KECAMATAN_PREFIX,)),
+    "very_late_at": ReminderRule(NotificationTemplate.VERY_LATE, (KECAMATAN_PREFIX, LEADERS_AUDIENCE)),
 }
 
 
 def reminders(
-    key: Key, standing: Standing, since: datetime, until: datetime, parent_of: Callable[[str], str]
-) -> Iterator[Telling]:
+    key: ReportKey, standing: Standing, since: datetime, until: datetime, parent_of: Callable[[str], str]
+) -> Iterator[Notification]:
     """What is to be told of an open report whose clock passed a moment in ``(since, until]``.
 
     Of several only the last: who is told that a report is late need not hear that it will be.
     """
-    passed = [name for name in CROSSINGS if _within(getattr(standing, name), since, until)]
-    if not passed or standing.stopped_at is not None:
+    passed_fields = [name for name in REMINDER_RULES if _within(getattr(standing, name), since, until)]
+    if not passed_fields or standing.stopped_at is not None:
         return
-    crossing, parent = CROSSINGS[passed[-1]], parent_of(standing.area_code or "")
-    mark = getattr(standing, passed[-1]).isoformat()
-    for audience in crossing.audiences:
-        whole = audience + parent if audience == KECAMATAN and parent else audience
-        yield Telling(CENTER if whole == KECAMATAN else whole, crossing.template, key, standing, mark)
+    reminder, parent = REMINDER_RULES[passed_fields[-1]], parent_of(standing.area_code or "")
+    occasion = getattr(standing, passed_fields[-1]).isoformat()
+    for audience in reminder.audiences:
+        full_audience = audience + parent if audience == KECAMATAN_PREFIX and parent else audience
+        yield Notification(
+            OPERATOR_AUDIENCE if full_audience == KECAMATAN_PREFIX else full_audience,
+            reminder.template,
+            key,
+            standing,
+            occasion,
+        )
 
 
 def _within(moment: datetime | None, since: datetime, until: datetime) -> bool:
     return moment is not None and since < moment <= until
 
 
-def due_at(now: datetime, audience: str, service_code: str, rule: NotifyRule, zone: ZoneInfo) -> datetime:
+def earliest_send_time(
+    now: datetime, audience: str, service_code: str, rule: NotificationRule, zone: ZoneInfo
+) -> datetime:
     """When a notice made now may be sent: at once, or when the quiet hours end.
 
     A reporter is told at once: mostly of what he has just done himself. So is everybody of what is urgent.
     """
-    if rule.hours is None or service_code in rule.urgent or audience.startswith(REPORTER):
+    if rule.quiet_hours is None or service_code in rule.urgent or audience.startswith(REPORTER_PREFIX):
         return now
-    begin, end = rule.hours
+    begin, end = rule.quiet_hours
     local = now.astimezone(zone)
-    quiet = begin <= local.time() < end if begin < end else not end <= local.time() < begin
-    if begin == end or not quiet:
+    is_quiet = begin <= local.time() < end if begin < end else not end <= local.time() < begin
+    if begin == end or not is_quiet:
         return now
     day = local.date() + timedelta(days=1) if local.time() >= end else local.date()
     return datetime.combine(day, end, zone).astimezone(now.tzinfo)
 
 
-def wait_after(tries: int) -> timedelta:
+def retry_delay(attempts: int) -> timedelta:
     """How long to wait after so many failed tries: half a minute, then twice as long, an hour at most."""
-    doubled: timedelta = FIRST_WAIT * 2 ** min(max(tries, 1) - 1, 10)
-    return min(LONGEST_WAIT, doubled)
+    delay: timedelta = FIRST_RETRY_DELAY * 2 ** min(max(attempts, 1) - 1, 10)
+    return min(MAX_RETRY_DELAY, delay)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +188,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StoredNotice:
     """A notice with its number and moment."""
 
     notice_id: int
@@ -181,7 +201,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class Delivery:
     """One notice for one receiver by one channel."""
 
     notice_id: int
@@ -193,11 +213,11 @@ class Laid:
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class MessageBatch:
     """What is sent in one message. ``batch`` names it: tried again, it is the same message."""
 
-    batch: str
+    batch_id: str
     receiver: str
     channel: str
     tries: int
-    notices: tuple[Told, ...]
+    notices: tuple[StoredNotice, ...]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ServiceRequestQuery:
     """Which reports.
 
     :param hidden: categories that are never given out
@@ -16,6 +16,6 @@ class Wanted:
     until: datetime
     status: Collection[str]
     service_codes: Collection[str]
-    hidden: Collection[str]
-    most: int
-    skip: int = 0
+    excluded_codes: Collection[str]
+    limit: int
+    offset: int = 0

@@ -16,42 +16,42 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True)
-class Word:
+class StatusDefinition:
     """One ``status_description``: its label on a screen and what it does to the counts."""
 
     code: str
     label: str
     status: Status
     withdrawn: bool = False  # closed, yet nobody's achievement: rejected or a duplicate
-    waits: bool = False  # open, but not in the city's hands: its clock stands still
+    pauses_clock: bool = False  # open, but not in the city's hands: its clock stands still
 
 
-WORDS: tuple[Word, ...] = (
-    Word("menunggu", "Menunggu", Status.OPEN),
-    Word("koordinasi", "Koordinasi", Status.OPEN),
-    Word("disposisi", "Disposisi", Status.OPEN),
-    Word("proses", "Proses", Status.OPEN),
-    Word("salah_wilayah", "Salah Wilayah", Status.OPEN),
-    Word("menunggu_pelapor", "Menunggu Pelapor", Status.OPEN, waits=True),
-    Word("diteruskan", "Diteruskan ke Instansi Lain", Status.OPEN, waits=True),
-    Word("tidak_dikenal", "Status Tidak Dikenal", Status.OPEN),
-    Word("selesai", "Selesai", Status.CLOSED),
-    Word("ditolak", "Ditolak", Status.CLOSED, withdrawn=True),
-    Word("duplikat", "Duplikat", Status.CLOSED, withdrawn=True),
+STATUSES: tuple[StatusDefinition, ...] = (
+    StatusDefinition("menunggu", "Menunggu", Status.OPEN),
+    StatusDefinition("koordinasi", "Koordinasi", Status.OPEN),
+    StatusDefinition("disposisi", "Disposisi", Status.OPEN),
+    StatusDefinition("proses", "Proses", Status.OPEN),
+    StatusDefinition("salah_wilayah", "Salah Wilayah", Status.OPEN),
+    StatusDefinition("menunggu_pelapor", "Menunggu Pelapor", Status.OPEN, pauses_clock=True),
+    StatusDefinition("diteruskan", "Diteruskan ke Instansi Lain", Status.OPEN, pauses_clock=True),
+    StatusDefinition("tidak_dikenal", "Status Tidak Dikenal", Status.OPEN),
+    StatusDefinition("selesai", "Selesai", Status.CLOSED),
+    StatusDefinition("ditolak", "Ditolak", Status.CLOSED, withdrawn=True),
+    StatusDefinition("duplikat", "Duplikat", Status.CLOSED, withdrawn=True),
 )
 
-BY_CODE: dict[str, Word] = {word.code: word for word in WORDS}
-WITHDRAWN: frozenset[str] = frozenset(word.code for word in WORDS if word.withdrawn)
-FIRST, UNKNOWN, DONE = "menunggu", "tidak_dikenal", "selesai"
+STATUS_BY_CODE: dict[str, StatusDefinition] = {definition.code: definition for definition in STATUSES}
+WITHDRAWN_STATUSES: frozenset[str] = frozenset(word.code for word in STATUSES if word.withdrawn)
+INITIAL_STATUS, UNKNOWN_STATUS, RESOLVED_STATUS = "menunggu", "tidak_dikenal", "selesai"
 
 
 def status_of(status_description: str) -> Status:
     """Open311's state of a ``status_description``; an unmapped word is open."""
-    word = BY_CODE.get(status_description)
-    return word.status if word else Status.OPEN
+    definition = STATUS_BY_CODE.get(status_description)
+    return definition.status if definition else Status.OPEN
 
 
-def stands_still(status_description: str) -> bool:
+def stops_clock(status_description: str) -> bool:
     """Whether the resolution clock stands still in this state: closed, or waiting for somebody outside."""
-    word = BY_CODE.get(status_description)
-    return word is not None and (word.waits or word.status is Status.CLOSED)
+    definition = STATUS_BY_CODE.get(status_description)
+    return definition is not None and (definition.pauses_clock or definition.status is Status.CLOSED)

@@ -11,8 +11,8 @@ def cipher(secret: bytes, purpose: str) -> Fernet:
 
     :param purpose: at most 16 letters; what one enciphers, another cannot read
     """
-    made = blake2b(key=secret[:64], person=purpose.encode(), digest_size=32).digest()
-    return Fernet(urlsafe_b64encode(made))
+    derived_key = blake2b(key=secret[:64], person=purpose.encode(), digest_size=32).digest()
+    return Fernet(urlsafe_b64encode(derived_key))
 
 
 def token_hash(token: str) -> str:

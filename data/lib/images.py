@@ -13,16 +13,16 @@ from PIL import Image, UnidentifiedImageError
 
 from data.core.follow_up.records import Picture
 
-MOST_BYTES = 12 * 1024 * 1024  # of one file
-MOST_PICTURES = 3  # of one report, or of one move
-LONGEST_SIDE = 1_600  # of what is kept: a number plate can be read, a report fits a poor connection
-SHORTEST_SIDE, MOST_OBLONG = 64, 10
-QUALITY = 82
+MAX_BYTES = 12 * 1024 * 1024  # of one file
+MAX_PICTURES = 3  # of one report, or of one move
+MAX_SIDE = 1_600  # of what is kept: a number plate can be read, a report fits a poor connection
+MIN_SIDE, MAX_ASPECT_RATIO = 64, 10
+JPEG_QUALITY = 82
 # A JPEG is decoded at a fraction of its size; the others are held whole.
-MOST_PIXELS = {"JPEG": 64_000_000, "MPO": 64_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
-READ_AS = ("JPEG", "PNG", "WEBP")
+MAX_PIXELS = {"JPEG": 64_000_000, "MPO": 64_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
+ACCEPTED_FORMATS = ("JPEG", "PNG", "WEBP")
 ORIENTATION = 0x0112  # of EXIF
-TURNS = {
+ORIENTATION_TRANSPOSES = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -32,10 +32,10 @@ TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 # What Pillow raises on damaged content, besides OSError.
-DAMAGED = (OSError, SyntaxError, ValueError, TypeError, IndexError, KeyError, EOFError, struct.error)
+DECODE_ERRORS = (OSError, SyntaxError, ValueError, TypeError, IndexError, KeyError, EOFError, struct.error)
 
 
-class Reason(StrEnum):
+class PictureProblem(StrEnum):
     """Why a file is not taken."""
 
     EMPTY = "empty"
@@ -50,76 +50,76 @@ class Reason(StrEnum):
 class PictureError(Exception):
     """A file that is not taken; ``reason`` says why."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: PictureProblem) -> None:
         super().__init__(reason)
         self.reason = reason
 
 
-def redrawn(body: bytes, purpose: str) -> Picture:
+def reencode(body: bytes, purpose: str) -> Picture:
     """A picture for the store, of a file as it was sent: upright, without its metadata, JPEG.
 
     :param purpose: report, before or after
     :raises PictureError: it is none that is taken
     """
     if not body:
-        raise PictureError(Reason.EMPTY)
-    if len(body) > MOST_BYTES:
-        raise PictureError(Reason.TOO_LARGE)
-    with _opened(body) as found:
-        _check(found)
-        drawn = _drawn(found)
-    out = BytesIO()
-    drawn.save(out, "JPEG", quality=QUALITY, optimize=True)
+        raise PictureError(PictureProblem.EMPTY)
+    if len(body) > MAX_BYTES:
+        raise PictureError(PictureProblem.TOO_LARGE)
+    with _open_image(body) as source_image:
+        _check_size(source_image)
+        image = _upright_pixels(source_image)
+    buffer = BytesIO()
+    image.save(buffer, "JPEG", quality=JPEG_QUALITY, optimize=True)
     return Picture(
-        secrets.token_urlsafe(15), purpose, "image/jpeg", drawn.width, drawn.height, out.getvalue()
+        secrets.token_urlsafe(15), purpose, "image/jpeg", image.width, image.height, buffer.getvalue()
     )
 
 
-def _opened(body: bytes) -> Image.Image:
+def _open_image(body: bytes) -> Image.Image:
     """:raises PictureError: the content is of no kind that is taken"""
     try:
-        return Image.open(BytesIO(body), formats=READ_AS)
+        return Image.open(BytesIO(body), formats=ACCEPTED_FORMATS)
     except UnidentifiedImageError as error:
-        raise PictureError(Reason.NOT_A_PICTURE) from error
+        raise PictureError(PictureProblem.NOT_A_PICTURE) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise PictureError(Reason.TOO_MANY_PIXELS) from error
-    except DAMAGED as error:
-        raise PictureError(Reason.DAMAGED) from error
+        raise PictureError(PictureProblem.TOO_MANY_PIXELS) from error
+    except DECODE_ERRORS as error:
+        raise PictureError(PictureProblem.DAMAGED) from error
 
 
-def _check(found: Image.Image) -> None:
+def _check_size(image: Image.Image) -> None:
     """By the header alone, before a pixel is decoded.
 
     :raises PictureError: see :class:`Reason`
     """
-    short, long = sorted(found.size)
-    if short * long > MOST_PIXELS.get(found.format or "", 0):
-        raise PictureError(Reason.TOO_MANY_PIXELS)
-    if short < SHORTEST_SIDE or long > short * MOST_OBLONG:
-        raise PictureError(Reason.TOO_NARROW)
-    moving = getattr(found, "is_animated", False)
-    if moving and found.format != "MPO":  # a phone's JPEG with a depth map is a still picture
-        raise PictureError(Reason.ANIMATED)
+    short_side, long_side = sorted(image.size)
+    if short_side * long_side > MAX_PIXELS.get(image.format or "", 0):
+        raise PictureError(PictureProblem.TOO_MANY_PIXELS)
+    if short_side < MIN_SIDE or long_side > short_side * MAX_ASPECT_RATIO:
+        raise PictureError(PictureProblem.TOO_NARROW)
+    animated = getattr(image, "is_animated", False)
+    if animated and image.format != "MPO":  # a phone's JPEG with a depth map is a still picture
+        raise PictureError(PictureProblem.ANIMATED)
 
 
-def _drawn(found: Image.Image) -> Image.Image:
+def _upright_pixels(image: Image.Image) -> Image.Image:
     """The pixels, made smaller first and then turned upright.
 
     :raises PictureError: the content ends early or contradicts itself
     """
     try:
-        turn = TURNS.get(found.getexif().get(ORIENTATION, 1))
-        found.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-        found.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        plain = _on_white(found)
-    except DAMAGED as error:
-        raise PictureError(Reason.DAMAGED) from error
-    return plain.transpose(turn) if turn else plain
+        transpose = ORIENTATION_TRANSPOSES.get(image.getexif().get(ORIENTATION, 1))
+        image.draft("RGB", (MAX_SIDE, MAX_SIDE))
+        image.thumbnail((MAX_SIDE, MAX_SIDE))
+        flattened = _flatten_on_white(image)
+    except DECODE_ERRORS as error:
+        raise PictureError(PictureProblem.DAMAGED) from error
+    return flattened.transpose(transpose) if transpose else flattened
 
 
-def _on_white(found: Image.Image) -> Image.Image:
+def _flatten_on_white(image: Image.Image) -> Image.Image:
     """The pixels alone, in a new picture: nothing in ``info`` goes along."""
-    seen = found.convert("RGBA")
-    plain = Image.new("RGB", seen.size, "white")
-    plain.paste(seen, mask=seen.getchannel("A"))
-    return plain
+    rgba = image.convert("RGBA")
+    flattened = Image.new("RGB", rgba.size, "white")
+    flattened.paste(rgba, mask=rgba.getchannel("A"))
+    return flattened

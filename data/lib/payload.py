@@ -7,14 +7,14 @@ from data.core.digest import digest
 
 
 @dataclass(frozen=True)
-class Packed:
+class EncodedBody:
     """A UTF-8 body in both forms, with its ETag."""
 
     body: bytes
-    zipped: bytes
+    gzipped: bytes
     etag: str
 
 
-def pack(body: bytes) -> Packed:
+def encode(body: bytes) -> EncodedBody:
     """Compresses and names a body; equal bodies get equal bytes and equal tags."""
-    return Packed(body, gzip.compress(body, mtime=0), f'"{digest(body.decode())}"')
+    return EncodedBody(body, gzip.compress(body, mtime=0), f'"{digest(body.decode())}"')

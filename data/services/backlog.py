@@ -17,106 +17,108 @@ from data.core.backlog.duplicates import Sought, near, offered
 from data.core.case_file.case_file import CaseFile, casefile
 from data.core.config.city import City
 from data.core.history.facts import KEY, Facts
-from data.core.report.key import Key
+from data.core.report.key import ReportKey
 from data.core.snapshot.snapshot import Snapshot
 from data.store import reports
 
-CLAIMED = "salah_wilayah"
+DISPUTED_STATUS = "salah_wilayah"
 
 
 @dataclass(frozen=True)
-class _Laid:
+class _BacklogState:
     """One snapshot with its facts, and what was made of them since."""
 
     facts: Facts
     snapshot: Snapshot
     backlogs: dict[str, Backlog] = field(default_factory=dict)
-    details: dict[Key, dict[str, Any]] = field(default_factory=dict)
+    details: dict[ReportKey, dict[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class OnDesk:
+class KecamatanBacklog:
     """A kecamatan's backlog with the city's snapshot that it belongs to."""
 
     backlog: Backlog
     snapshot: Snapshot
 
 
-class Desk:
+class BacklogService:
     """Laid anew by the thread that refreshes the board, looked at by any."""
 
     def __init__(self, engine: Engine, city: City) -> None:
         self._engine, self._city = engine, city
-        self._laid: _Laid | None = None
+        self._state: _BacklogState | None = None
 
-    def lay(self, facts: Facts, snapshot: Snapshot) -> None:
+    def update(self, facts: Facts, snapshot: Snapshot) -> None:
         """Puts a new snapshot on the desk; details stay as long as no report changed."""
-        held = self._laid
-        kept = held.details if held and held.snapshot.revision == snapshot.revision else {}
-        self._laid = _Laid(facts, snapshot, details=dict(kept))
+        previous = self._state
+        details = previous.details if previous and previous.snapshot.revision == snapshot.revision else {}
+        self._state = _BacklogState(facts, snapshot, details=dict(details))
 
-    def backlog(self, code: str) -> OnDesk | None:
+    def get(self, code: str) -> KecamatanBacklog | None:
         """The backlog of a kecamatan; None before the first snapshot, and for a code that is none."""
-        laid = self._laid
-        if laid is None:
+        state = self._state
+        if state is None:
             return None
-        if not laid.backlogs:
-            laid.backlogs.update(backlogs(laid.facts, self._city, laid.snapshot.as_of))
-        found = laid.backlogs.get(code)
-        return OnDesk(found, laid.snapshot) if found else None
+        if not state.backlogs:
+            state.backlogs.update(backlogs(state.facts, self._city, state.snapshot.as_of))
+        kecamatan_backlog = state.backlogs.get(code)
+        return KecamatanBacklog(kecamatan_backlog, state.snapshot) if kecamatan_backlog else None
 
-    def details(self, keys: Iterable[Key]) -> dict[Key, dict[str, Any]]:
+    def details(self, keys: Iterable[ReportKey]) -> dict[ReportKey, dict[str, Any]]:
         """The descriptive fields of reports, of one that the store does not know none."""
-        wanted, laid = list(keys), self._laid
-        known = laid.details if laid else {}
-        missing = [key for key in wanted if key not in known]
+        requested, state = list(keys), self._state
+        cached = state.details if state else {}
+        missing = [key for key in requested if key not in cached]
         if missing:
             with self._engine.connect() as connection:
-                known |= reports.details_of(connection, missing)
-        return {key: known.get(key, {}) for key in wanted}
+                cached |= reports.load_details(connection, missing)
+        return {key: cached.get(key, {}) for key in requested}
 
-    def near(self, sought: Sought) -> list[Key]:
+    def nearby(self, query: Sought) -> list[ReportKey]:
         """Open reports of the same category nearby, the nearest first; none before the first snapshot."""
-        laid = self._laid
-        rows = near(laid.facts.standings, sought, laid.snapshot.as_of) if laid else None
+        state = self._state
+        rows = near(state.facts.standings, query, state.snapshot.as_of) if state else None
         return [] if rows is None else _keys(rows)
 
-    def claims(self) -> list[Key]:
+    def disputed(self) -> list[ReportKey]:
         """Reports of which a kecamatan says that they are not its own, the longest waiting first."""
-        laid = self._laid
-        if laid is None:
+        state = self._state
+        if state is None:
             return []
-        rows = laid.facts.standings
-        waiting = rows[rows["status_description"] == CLAIMED].sort_values(["requested_datetime", *KEY])
-        return _keys(waiting)
+        rows = state.facts.standings
+        disputed_rows = rows[rows["status_description"] == DISPUTED_STATUS].sort_values(
+            ["requested_datetime", *KEY]
+        )
+        return _keys(disputed_rows)
 
-    def alike(self, sought: Sought) -> pd.DataFrame | None:
+    def likely_duplicates(self, query: Sought) -> pd.DataFrame | None:
         """Open reports that may be the same; None before the first snapshot.
 
         :returns: as :func:`data.core.backlog.duplicates.offered`
         """
-        laid = self._laid
-        if laid is None:
+        state = self._state
+        if state is None:
             return None
-        as_of = laid.snapshot.as_of
-        rows = near(laid.facts.standings, sought, as_of)
-        told = self.details(_keys(rows))
-        words = [str(told[key].get("description") or "") for key in _keys(rows)]
-        return offered(rows, words, sought, as_of)
+        as_of = state.snapshot.as_of
+        rows = near(state.facts.standings, query, as_of)
+        details = self.details(_keys(rows))
+        descriptions = [str(details[key].get("description") or "") for key in _keys(rows)]
+        return offered(rows, descriptions, query, as_of)
 
-    def casefile(self, source: str, service_request_id: str) -> CaseFile | None:
+    def case_file(self, source: str, service_request_id: str) -> CaseFile | None:
         """One report's file at the snapshot's moment; None if there is no such report, or no snapshot."""
-        laid, key = self._laid, (source, service_request_id)
-        if laid is None:
+        state, key = self._state, (source, service_request_id)
+        if state is None:
             return None
         with self._engine.connect() as connection:
             standing = reports.standing_of(connection, key)
             if standing.empty:
                 return None
             events = reports.events_of(connection, key)
-            details = reports.details_of(connection, [key])[key]
-        return casefile(standing, events, details, laid.snapshot.as_of)
+            details = reports.load_details(connection, [key])[key]
+        return casefile(standing, events, details, state.snapshot.as_of)
 
 
-def _keys(rows: pd.DataFrame) -> list[Key]:
+def _keys(rows: pd.DataFrame) -> list[ReportKey]:
     return list(zip(rows["source"], rows["service_request_id"], strict=True))

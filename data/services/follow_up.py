@@ -12,32 +12,32 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from data.config.clock import Clock
-from data.core.access import Who
+from data.core.access import Principal
 from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City
 from data.core.follow_up import records
-from data.core.follow_up.actions import LOW_STARS, ActError, Acting, Fault, acted
-from data.core.follow_up.workflow import Move
+from data.core.follow_up.actions import LOW_STARS, Action, ActionRefusedError, RefusalReason, apply_action
+from data.core.follow_up.workflow import ActionType
 from data.core.report.change import status_since
-from data.core.report.key import Key
+from data.core.report.key import ReportKey
 from data.core.report.record import ServiceRequest, Target
-from data.core.report.standing import Event, Known, Standing
-from data.core.status import FIRST
+from data.core.report.standing import Event, KnownReport, Standing
+from data.core.status import INITIAL_STATUS
 from data.services.deadlines import targets_of
 from data.store import follow_ups as stored
 from data.store.engine import writer
 from data.store.events import write_events
-from data.store.ingest import Tell, tell_nobody
-from data.store.report_states import Report, known_reports, latest_changes, write_states
+from data.store.ingest import EventHandler, ignore_events
+from data.store.report_states import TrackedReport, latest_changes, load_reports, write_states
 
-LOOK_BACK, MOST_TO_LOOK_AT = timedelta(days=30), 50
+LOW_RATING_WINDOW, MOST_TO_LOOK_AT = timedelta(days=30), 50
 
 
-class NoReportError(LookupError):
+class ReportNotFoundError(LookupError):
     """There is no such report."""
 
 
-class ChangedError(Exception):
+class ReportChangedError(Exception):
     """The report is no longer what whoever acts was looking at; ``change`` is its number now."""
 
     def __init__(self, change: int) -> None:
@@ -46,7 +46,7 @@ class ChangedError(Exception):
 
 
 @dataclass(frozen=True)
-class Sent:
+class ActionRequest:
     """A move as it is sent in.
 
     :param submission: made by the sender, the same each time that the same move is sent
@@ -55,14 +55,14 @@ class Sent:
     """
 
     submission: str
-    key: Key
-    seen: int
-    acting: Acting
+    key: ReportKey
+    expected_change: int
+    action: Action
     pictures: tuple[records.Picture, ...] = ()
 
 
 @dataclass(frozen=True)
-class Done:
+class ActionResult:
     """What a move came to: the report's new change number and state."""
 
     change: int
@@ -70,32 +70,37 @@ class Done:
 
 
 @dataclass(frozen=True)
-class Looked:
+class ReportDetail:
     """A report as it stands now, with all that was done to it here."""
 
-    key: Key
+    key: ReportKey
     change: int
     standing: Standing
     details: dict[str, Any]
     follow_ups: list[records.FollowUp]
-    pictures: list[records.Shown]
+    pictures: list[records.PictureMetadata]
 
     @property
-    def shows_before(self) -> bool:
+    def has_before_picture(self) -> bool:
         """Whether there is a picture from before the work."""
-        return _shows_before(self.details, (found.purpose for found in self.pictures))
+        return _has_before_picture(self.details, (picture.purpose for picture in self.pictures))
 
 
-class FollowUps:
+class FollowUpService:
     """Follow-ups of one city's reports; any thread may call it."""
 
     def __init__(
-        self, engine: Engine, city: City, clock: Clock, keeper: Timekeeper, tell: Tell = tell_nobody
+        self,
+        engine: Engine,
+        city: City,
+        clock: Clock,
+        timekeeper: Timekeeper,
+        on_events: EventHandler = ignore_events,
     ) -> None:
-        self._read, self._write = engine, writer(engine)
-        self._city, self._clock, self._keeper, self._tell = city, clock, keeper, tell
+        self._read_engine, self._write_engine = engine, writer(engine)
+        self._city, self._clock, self._timekeeper, self._on_events = city, clock, timekeeper, on_events
 
-    def act(self, sent: Sent) -> Done:
+    def apply(self, request: ActionRequest) -> ActionResult:
         """Makes a move.
 
         :raises NoReportError: there is no such report
@@ -103,145 +108,171 @@ class FollowUps:
         :raises data.core.follow_up.actions.ActError: the move cannot be made
         :raises ValueError: the submission is somebody else's
         """
-        who = sent.acting.who.name
-        with self._write.begin() as connection:
-            before = stored.answered(connection, sent.submission, who)
-            if before is not None:
-                return Done(**before)
-            done = self._made(connection, sent)
-            told = {"change": done.change, "status_description": done.status_description}
-            stored.answer_once(connection, sent.submission, who, self._clock.now(), told)
-        return done
+        account = request.action.principal.name
+        with self._write_engine.begin() as connection:
+            stored_answer = stored.find_answer(connection, request.submission, account)
+            if stored_answer is not None:
+                return ActionResult(**stored_answer)
+            result = self._apply_once(connection, request)
+            answer = {"change": result.change, "status_description": result.status_description}
+            stored.save_answer(connection, request.submission, account, self._clock.now(), answer)
+        return result
 
-    def _made(self, connection: Connection, sent: Sent) -> Done:
-        report, change = _looked_at(connection, sent.key, self._clock.now())
-        if change != sent.seen:
-            raise ChangedError(change)
+    def _apply_once(self, connection: Connection, request: ActionRequest) -> ActionResult:
+        report, change = _load_report(connection, request.key, self._clock.now())
+        if change != request.expected_change:
+            raise ReportChangedError(change)
         assert report.known is not None
-        acting = self._completed(connection, sent, report.known)
-        if acting.original:
-            self._check_original(connection, acting)
-        events = acted(sent.key, report.known, acting, self._keeper)
-        number = self._stored(connection, sent.key, report, events)
-        self._noted(connection, sent, acting, events[-1], number)
-        self._tell(connection, [(sent.key, item) for item in events])
-        return Done(number, events[-1].standing.status_description)
+        action = self._complete_action(connection, request, report.known)
+        if action.original:
+            self._check_original(connection, action)
+        events = apply_action(request.key, report.known, action, self._timekeeper)
+        change_number = self._store_events(connection, request.key, report, events)
+        self._store_follow_up(connection, request, action, events[-1], change_number)
+        self._on_events(connection, [(request.key, item) for item in events])
+        return ActionResult(change_number, events[-1].standing.status_description)
 
-    def join(self, connection: Connection, key: Key, original: Key, who: Who) -> None:
+    def mark_duplicate(
+        self, connection: Connection, key: ReportKey, original: ReportKey, principal: Principal
+    ) -> None:
         """Counts a report with another, as a part of a transaction that is under way.
 
         :raises NoReportError: there is no such report
         :raises data.core.follow_up.actions.ActError: the move cannot be made
         """
-        seen = latest_changes(connection, [key])[key].change
-        acting = Acting(Move.JOIN, who, self._clock.now(), original=original)
-        self._made(connection, Sent("", key, seen, acting))
+        expected_change = latest_changes(connection, [key])[key].change
+        action = Action(ActionType.MARK_DUPLICATE, principal, self._clock.now(), original=original)
+        self._apply_once(connection, ActionRequest("", key, expected_change, action))
 
-    def _check_original(self, connection: Connection, acting: Acting) -> None:
+    def _check_original(self, connection: Connection, action: Action) -> None:
         """:raises ActError: the report to count with is itself counted with another"""
-        assert acting.original is not None
-        original, _change = _looked_at(connection, acting.original, self._clock.now())
+        assert action.original is not None
+        original, _change = _load_report(connection, action.original, self._clock.now())
         if original.known and original.known.standing.status_description == "duplikat":
-            raise ActError(acting.move, Fault.IS_JOINED)
+            raise ActionRefusedError(action.action_type, RefusalReason.IS_DUPLICATE)
 
-    def _completed(self, connection: Connection, sent: Sent, known: Known) -> Acting:
+    def _complete_action(
+        self, connection: Connection, request: ActionRequest, known_report: KnownReport
+    ) -> Action:
         """The move with what the store knows: the time, earlier pictures and states, the new deadline."""
-        standing, acting = known.standing, sent.acting
-        shown = stored.pictures_of(connection, [sent.key])[sent.key]
-        purposes = [found.purpose for found in shown] + [found.purpose for found in sent.pictures]
+        standing, action = known_report.standing, request.action
+        stored_pictures = stored.list_pictures(connection, [request.key])[request.key]
+        purposes = [picture.purpose for picture in stored_pictures] + [
+            picture.purpose for picture in request.pictures
+        ]
         return replace(
-            acting,
+            action,
             at=self._clock.now(),
-            before=_shows_before(known.details, purposes),
-            after=any(found.purpose == "after" for found in sent.pictures),
-            earlier=stored.word_before(connection, sent.key, standing.status_description) or FIRST,
-            target=self._target(sent.key, known, acting.service_code) if acting.service_code else None,
+            before=_has_before_picture(known_report.details, purposes),
+            after=any(picture.purpose == "after" for picture in request.pictures),
+            earlier=stored.previous_status(connection, request.key, standing.status_description)
+            or INITIAL_STATUS,
+            target=self._target_in_category(request.key, known_report, action.service_code)
+            if action.service_code
+            else None,
         )
 
-    def _target(self, key: Key, known: Known, service_code: str) -> Target:
+    def _target_in_category(self, key: ReportKey, known_report: KnownReport, service_code: str) -> Target:
         """What the report would have been judged by, had it been filed under that category."""
-        given = known.standing.expected_datetime if known.standing.expected_basis == "source" else None
+        source_deadline = (
+            known_report.standing.expected_datetime
+            if known_report.standing.expected_basis == "source"
+            else None
+        )
         record = ServiceRequest(
             source=key[0],
             service_request_id=key[1],
             service_code=service_code,
-            requested_datetime=known.standing.requested_datetime,
-            expected_datetime=given,
+            requested_datetime=known_report.standing.requested_datetime,
+            expected_datetime=source_deadline,
         )
-        return targets_of([record], self._keeper)[0]
+        return targets_of([record], self._timekeeper)[0]
 
-    def _stored(self, connection: Connection, key: Key, report: Report, events: list[Event]) -> int:
-        numbers = write_events(connection, [(key, item) for item in events], stored.HERE)
-        after = Report(_known_after(report, events), report.first_learnt_at, stored=True)
-        write_states(connection, {key: after}, numbers)
-        return numbers[key]
+    def _store_events(
+        self, connection: Connection, key: ReportKey, report: TrackedReport, events: list[Event]
+    ) -> int:
+        change_numbers = write_events(connection, [(key, item) for item in events], stored.LOCAL_PULL_ID)
+        updated_report = TrackedReport(
+            _updated_known_report(report, events), report.first_learnt_at, stored=True
+        )
+        write_states(connection, {key: updated_report}, change_numbers)
+        return change_numbers[key]
 
-    def _noted(self, connection: Connection, sent: Sent, acting: Acting, last: Event, number: int) -> None:
-        source, identity = acting.original or (None, None)
-        made = records.FollowUp(
-            number, last.occurred_at, acting.move, acting.who.name, acting.who.role, acting.note.strip(),
-            acting.agency, acting.stars, source, identity,
+    def _store_follow_up(
+        self,
+        connection: Connection,
+        request: ActionRequest,
+        action: Action,
+        last_event: Event,
+        change_number: int,
+    ) -> None:
+        original_source, original_id = action.original or (None, None)
+        follow_up = records.FollowUp(
+            change_number, last_event.occurred_at, action.action_type, action.principal.name, action.principal.role, action.note.strip(),
+            action.agency, action.stars, original_source, original_id,
         )  # fmt: skip
-        stored.keep_follow_up(connection, sent.key, made)
-        stored.keep_pictures(connection, sent.key, number, last.occurred_at, sent.pictures)
-        if acting.move in (Move.JOIN, Move.REOPEN):
-            stored.join(connection, sent.key, acting.original)
+        stored.insert_follow_up(connection, request.key, follow_up)
+        stored.insert_pictures(
+            connection, request.key, change_number, last_event.occurred_at, request.pictures
+        )
+        if action.action_type in (ActionType.MARK_DUPLICATE, ActionType.REOPEN):
+            stored.set_joined_report(connection, request.key, action.original)
 
-    def look(self, key: Key) -> Looked | None:
+    def get(self, key: ReportKey) -> ReportDetail | None:
         """A report as whoever wants to act on it has to see it; None if there is none."""
-        with self._read.connect() as connection:
-            report = known_reports(connection, [key], self._clock.now())[key]
+        with self._read_engine.connect() as connection:
+            report = load_reports(connection, [key], self._clock.now())[key]
             if report.known is None:
                 return None
-            return Looked(
+            return ReportDetail(
                 key=key,
                 change=latest_changes(connection, [key])[key].change,
                 standing=report.known.standing,
                 details=report.known.details,
-                follow_ups=stored.follow_ups(connection, key),
-                pictures=stored.pictures_of(connection, [key])[key],
+                follow_ups=stored.list_follow_ups(connection, key),
+                pictures=stored.list_pictures(connection, [key])[key],
             )
 
-    def rated_low(self) -> list[Key]:
+    def rated_low(self) -> list[ReportKey]:
         """Reports closed lately whose reporter gave one or two stars, and that nobody has looked at since."""
-        with self._read.connect() as connection:
-            since = self._clock.now() - LOOK_BACK
-            return stored.rated_low(connection, LOW_STARS, since, MOST_TO_LOOK_AT)
+        with self._read_engine.connect() as connection:
+            since = self._clock.now() - LOW_RATING_WINDOW
+            return stored.list_low_rated(connection, LOW_STARS, since, MOST_TO_LOOK_AT)
 
-    def picture(self, key: Key, picture_id: str) -> records.Picture | None:
+    def picture(self, key: ReportKey, picture_id: str) -> records.Picture | None:
         """A picture of a report; None if there is none of that number, or it is another report's."""
-        with self._read.connect() as connection:
-            found = stored.picture_at(connection, picture_id)
-        return found[1] if found and found[0] == key else None
+        with self._read_engine.connect() as connection:
+            row = stored.find_picture(connection, picture_id)
+        return row[1] if row and row[0] == key else None
 
-    def pictures(self, key: Key) -> list[records.Shown]:
+    def pictures(self, key: ReportKey) -> list[records.PictureMetadata]:
         """What pictures of a report were handed in here, first ones first."""
-        with self._read.connect() as connection:
-            return stored.pictures_of(connection, [key])[key]
+        with self._read_engine.connect() as connection:
+            return stored.list_pictures(connection, [key])[key]
 
-    def made(self, key: Key) -> list[records.FollowUp]:
+    def list_follow_ups(self, key: ReportKey) -> list[records.FollowUp]:
         """All moves made on a report here, in order."""
-        with self._read.connect() as connection:
-            return stored.follow_ups(connection, key)
+        with self._read_engine.connect() as connection:
+            return stored.list_follow_ups(connection, key)
 
 
-def _shows_before(details: Mapping[str, Any], purposes: Iterable[str]) -> bool:
+def _has_before_picture(details: Mapping[str, Any], purposes: Iterable[str]) -> bool:
     """Whether a report has a picture from before the work: the reporter's own counts."""
     return bool(details.get("media_url")) or not {"report", "before"}.isdisjoint(purposes)
 
 
-def _looked_at(connection: Connection, key: Key, now: datetime) -> tuple[Report, int]:
+def _load_report(connection: Connection, key: ReportKey, now: datetime) -> tuple[TrackedReport, int]:
     """:raises NoReportError: there is no such report"""
-    report = known_reports(connection, [key], now)[key]
+    report = load_reports(connection, [key], now)[key]
     if report.known is None:
-        raise NoReportError("/".join(key))
+        raise ReportNotFoundError("/".join(key))
     return report, latest_changes(connection, [key])[key].change
 
 
-def _known_after(report: Report, events: list[Event]) -> Known:
-    before, last = report.known, events[-1]
-    assert before is not None
-    changed: dict[str, Any] = {**before.details, **last.amended}
-    details = {name: value for name, value in changed.items() if value is not None}
-    status_at = status_since(events, before)
-    return Known(last.standing, details, last.occurred_at, status_at, before.fingerprint)
+def _updated_known_report(report: TrackedReport, events: list[Event]) -> KnownReport:
+    previous, last_event = report.known, events[-1]
+    assert previous is not None
+    merged: dict[str, Any] = {**previous.details, **last_event.amended}
+    details = {name: value for name, value in merged.items() if value is not None}
+    status_at = status_since(events, previous)
+    return KnownReport(last_event.standing, details, last_event.occurred_at, status_at, previous.fingerprint)

@@ -7,12 +7,12 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from data.core.report.record import CONTRADICTED, Place, Placement, ServiceRequest
+from data.core.report.record import CONTRADICTED_PREFIX, Place, Placement, ServiceRequest
 
-Locator = Callable[[Any, Any], npt.NDArray[np.object_]]  # arrays of lat and long to codes, as geo.Locator
+LocateAreas = Callable[[Any, Any], npt.NDArray[np.object_]]  # arrays of lat and long to codes, as geo.Locator
 
 
-class NameIndex(Protocol):
+class AreaNameMatcher(Protocol):
     """What is asked of ``geo.NameIndex``: this room knows no geometry."""
 
     def match(self, kelurahan: str | None, kecamatan: str | None = None) -> str | None:
@@ -25,54 +25,56 @@ class NameIndex(Protocol):
         """Whether an area may be called so."""
 
 
-ByName = tuple[str | None, str | None]
+NamedArea = tuple[str | None, str | None]
 
 
-def place_all(records: Sequence[ServiceRequest], locate: Locator, names: NameIndex) -> list[Place]:
+def locate_records(
+    records: Sequence[ServiceRequest], locate: LocateAreas, name_index: AreaNameMatcher
+) -> list[Place]:
     """One place per record: by its point; without a point by the area it names; else none.
 
     A point wins over a name that contradicts it: both stay on the record.
     """
     lat = [record.lat for record in records]
     long = [record.long for record in records]
-    named = [(record.area_name, record.parent_name) for record in records]
-    return places(lat, long, named, locate, names)
+    named_areas = [(record.area_name, record.parent_name) for record in records]
+    return locate_rows(lat, long, named_areas, locate, name_index)
 
 
 def with_contradictions(
-    records: Sequence[ServiceRequest], found: Sequence[Place], names: NameIndex
+    records: Sequence[ServiceRequest], record_places: Sequence[Place], name_index: AreaNameMatcher
 ) -> list[ServiceRequest]:
     """The records, those whose named area is not where their point lies marked so in ``issues``."""
-    agrees = cache(names.agrees)  # a batch names the same few areas over and over
-    return [_marked(*pair, agrees) for pair in zip(records, found, strict=True)]
+    agrees = cache(name_index.agrees)  # a batch names the same few areas over and over
+    return [_mark_contradiction(*pair, agrees) for pair in zip(records, record_places, strict=True)]
 
 
-def _marked(
+def _mark_contradiction(
     record: ServiceRequest, place: Place, agrees: Callable[[str, str | None, str | None], bool]
 ) -> ServiceRequest:
     code = place.area_code if place.placement == Placement.POINT else None
     if code is None or agrees(code, record.area_name, record.parent_name):
         return record
-    said = ", ".join(filter(None, (record.area_name, record.parent_name)))
-    issue = f"{CONTRADICTED} ({said}) is not where the point lies ({code})"
+    named_area = ", ".join(filter(None, (record.area_name, record.parent_name)))
+    issue = f"{CONTRADICTED_PREFIX} ({named_area}) is not where the point lies ({code})"
     return record.model_copy(update={"issues": (*record.issues, issue)})
 
 
-def places(
+def locate_rows(
     lat: Sequence[float | None],
     long: Sequence[float | None],
-    named: Sequence[ByName],
-    locate: Locator,
-    names: NameIndex,
+    named_areas: Sequence[NamedArea],
+    locate: LocateAreas,
+    name_index: AreaNameMatcher,
 ) -> list[Place]:
     """The places of points and names given as columns of one length."""
     if not lat:
         return []
     by_point = locate(np.array(lat, dtype=float), np.array(long, dtype=float))
-    by_name = {pair: _by_name(*pair, names) for pair in set(named)}
+    by_name = {pair: _by_name(*pair, name_index) for pair in set(named_areas)}
     return [
         by_name[pair] if value is None else _by_point(code)
-        for value, code, pair in zip(lat, by_point, named, strict=True)
+        for value, code, pair in zip(lat, by_point, named_areas, strict=True)
     ]
 
 
@@ -80,8 +82,8 @@ def _by_point(code: str | None) -> Place:
     return Place(placement=Placement.OUTSIDE if code is None else Placement.POINT, area_code=code)
 
 
-def _by_name(area: str | None, parent: str | None, names: NameIndex) -> Place:
+def _by_name(area: str | None, parent: str | None, name_index: AreaNameMatcher) -> Place:
     """By the area named. A kecamatan alone is no place on the map, but counts in that kecamatan."""
-    if code := names.match(area, parent):
+    if code := name_index.match(area, parent):
         return Place(placement=Placement.NAMED, area_code=code)
-    return Place(placement=Placement.NONE, area_code=names.match_parent(area, parent))
+    return Place(placement=Placement.NONE, area_code=name_index.match_parent(area, parent))

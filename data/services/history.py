@@ -21,19 +21,25 @@ from data.core.history.facts import KEY, STANDING_COLUMNS, Facts
 from data.core.review.review import Review
 from data.core.review.review import review as review_of
 from data.core.snapshot.snapshot import Snapshot, build
-from data.services.time_windows import LATEST_EVENTS, previous_end, previous_start, usual_start, window_start
+from data.services.time_windows import (
+    LATEST_EVENTS_LIMIT,
+    baseline_start,
+    previous_period_end,
+    previous_period_start,
+    window_start,
+)
 from data.store import history, ledger, reports
 
 
 def facts_at(connection: Connection, city: City, as_of: datetime) -> Facts:
     """Everything the board of a past moment depends on."""
-    standings = history.standings_then(connection, as_of, window_start(city, as_of))
+    standings = history.standings_at(connection, as_of, window_start(city, as_of))
     return Facts(
         standings=standings[list(STANDING_COLUMNS)],
-        events=reports.latest_events(connection, LATEST_EVENTS, as_of),
+        events=reports.latest_events(connection, LATEST_EVENTS_LIMIT, as_of),
         areas=reports.areas(connection, as_of),
         sources=ledger.health(connection, city),
-        revision=history.revision_then(connection, as_of),
+        revision=history.revision_at(connection, as_of),
         previous=read_previous(connection, city, as_of),
         unknown_years=unknown_years(city, as_of),
     )
@@ -41,8 +47,8 @@ def facts_at(connection: Connection, city: City, as_of: datetime) -> Facts:
 
 def read_previous(connection: Connection, city: City, as_of: datetime) -> pd.DataFrame:
     """The reports of the previous period as they stood at its end."""
-    end, start = previous_end(city, as_of), previous_start(city, as_of)
-    return history.standings_then(connection, end, start)[list(STANDING_COLUMNS)]
+    end, start = previous_period_end(city, as_of), previous_period_start(city, as_of)
+    return history.standings_at(connection, end, start)[list(STANDING_COLUMNS)]
 
 
 def snapshot_at(engine: Engine, city: City, as_of: datetime, area: str | None = None) -> Snapshot:
@@ -55,22 +61,22 @@ def snapshot_at(engine: Engine, city: City, as_of: datetime, area: str | None = 
 def review_between(engine: Engine, city: City, since: datetime, until: datetime) -> Review:
     """The supervision review of (``since``, ``until``]."""
     with engine.connect() as connection:
-        closings, filings = usual_start(city, since, until), day_start(since, city.zone)
-        events = history.review_events(connection, since, until, closings, filings)
-        areas, told = reports.areas(connection, until), told_until(connection, until)
-    return review_of(events, areas, city, since, until, unknown_years(city, until), told)
+        closings_since, filings_since = baseline_start(city, since, until), day_start(since, city.zone)
+        events = history.review_events(connection, since, until, closings_since, filings_since)
+        areas, coverage = reports.areas(connection, until), history_coverage(connection, until)
+    return review_of(events, areas, city, since, until, unknown_years(city, until), coverage)
 
 
-def told_until(connection: Connection, until: datetime, revision: int | None = None) -> Told:
+def history_coverage(connection: Connection, until: datetime, revision: int | None = None) -> Told:
     """What all events up to a moment tell of, as known at a revision if one is given."""
     return Told(
         first=history.first_moment(connection, until, revision),
         evidence=frozenset(history.sources_with_evidence(connection, until, revision)),
-        reporters=history.tells_reporters(connection, until, revision),
+        reporters=history.has_reporters(connection, until, revision),
     )
 
 
-def moments(since: datetime, until: datetime, steps: int) -> list[datetime]:
+def split_period(since: datetime, until: datetime, steps: int) -> list[datetime]:
     """The two ends and what lies between them, in so many equal steps.
 
     :raises ValueError: not even one step, or an end that does not lie after the beginning
@@ -88,55 +94,55 @@ def replay(engine: Engine, city: City, since: datetime, until: datetime, steps: 
 
     :raises ValueError: as :func:`moments`
     """
-    wanted = moments(since, until, steps)
+    timeline = split_period(since, until, steps)
     with engine.connect() as connection:
-        facts, standings, events = _beginning(connection, city, wanted[0], wanted[-1])
-        yield build(facts, city, wanted[0], historical=True)
-        for before, as_of in pairwise(wanted):
-            happened = _between(events, before, as_of)
-            standings = _laid_over(standings, happened)
-            facts = _later(connection, city, before, as_of, facts, standings, happened)
+        facts, standings, events = _initial_state(connection, city, timeline[0], timeline[-1])
+        yield build(facts, city, timeline[0], historical=True)
+        for previous_as_of, as_of in pairwise(timeline):
+            new_events = _events_between(events, previous_as_of, as_of)
+            standings = _apply_events(standings, new_events)
+            facts = _next_facts(connection, city, previous_as_of, as_of, facts, standings, new_events)
             yield build(facts, city, as_of, historical=True)
 
 
-def _beginning(
+def _initial_state(
     connection: Connection, city: City, since: datetime, until: datetime
 ) -> tuple[Facts, pd.DataFrame, pd.DataFrame]:
     """The facts at ``since``, its standings by change number, and all events from then until ``until``."""
-    standings = history.standings_then(connection, since, window_start(city, since), reach=until)
+    standings = history.standings_at(connection, since, window_start(city, since), closed_until=until)
     events = reports.events(connection, since=since, until=until)
-    return facts_at(connection, city, since), standings, _between(events, since, until)
+    return facts_at(connection, city, since), standings, _events_between(events, since, until)
 
 
-def _between(events: pd.DataFrame, since: datetime, until: datetime) -> pd.DataFrame:
-    at = events["occurred_at"]
-    return events[(at > pd.Timestamp(since)) & (at <= pd.Timestamp(until))]
+def _events_between(events: pd.DataFrame, since: datetime, until: datetime) -> pd.DataFrame:
+    occurred_at = events["occurred_at"]
+    return events[(occurred_at > pd.Timestamp(since)) & (occurred_at <= pd.Timestamp(until))]
 
 
-def _laid_over(standings: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+def _apply_events(standings: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """Each report as its latest event left it, in order of change as the store gives it."""
-    both = pd.concat([standings, events[list(standings.columns)]], ignore_index=True)
-    return both.drop_duplicates(list(KEY), keep="last").sort_values("change", ignore_index=True)
+    combined = pd.concat([standings, events[list(standings.columns)]], ignore_index=True)
+    return combined.drop_duplicates(list(KEY), keep="last").sort_values("change", ignore_index=True)
 
 
-def _later(
+def _next_facts(
     connection: Connection,
     city: City,
-    before: datetime,
+    previous_as_of: datetime,
     as_of: datetime,
     facts: Facts,
     standings: pd.DataFrame,
-    happened: pd.DataFrame,
+    new_events: pd.DataFrame,
 ) -> Facts:
     """The facts of the next moment; the previous period is read anew where a day has begun."""
-    same_day = previous_end(city, before) == previous_end(city, as_of)
-    latest = pd.concat([facts.events, happened], ignore_index=True)
+    same_day = previous_period_end(city, previous_as_of) == previous_period_end(city, as_of)
+    latest = pd.concat([facts.events, new_events], ignore_index=True)
     return replace(
         facts,
         standings=standings[list(STANDING_COLUMNS)],
-        events=latest.sort_values(["occurred_at", "change"]).tail(LATEST_EVENTS),
+        events=latest.sort_values(["occurred_at", "change"]).tail(LATEST_EVENTS_LIMIT),
         areas=reports.areas(connection, as_of),
-        revision=max(facts.revision, int(happened["change"].max())) if len(happened) else facts.revision,
+        revision=max(facts.revision, int(new_events["change"].max())) if len(new_events) else facts.revision,
         previous=facts.previous if same_day else read_previous(connection, city, as_of),
         unknown_years=unknown_years(city, as_of),
     )

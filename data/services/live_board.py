@@ -18,47 +18,47 @@ import structlog
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from data.config.clock import Clock, clock
+from data.config.clock import Clock, start_clock
 from data.config.holidays import unknown_years
 from data.core.config.city import City
 from data.core.history.facts import KEY, Facts
 from data.core.recap.recap import Recap
 from data.core.review.review import Review
 from data.core.snapshot.snapshot import Snapshot, build
-from data.lib.payload import Packed, pack
-from data.services.backlog import Desk
-from data.services.displays import Screens
+from data.lib.payload import EncodedBody, encode
+from data.services.backlog import BacklogService
+from data.services.displays import DisplayService
 from data.services.history import facts_at as facts_at
 from data.services.history import read_previous
 from data.services.history import review_between as review_between
 from data.services.history import snapshot_at as snapshot_at
-from data.services.history_cache import Archive
-from data.services.recap import Asked, recap_of, reports_of
-from data.services.review import Reviews
-from data.services.time_windows import LATEST_EVENTS, previous_end, window_start
+from data.services.history_cache import HistoryCache
+from data.services.recap import RecapQuery, build_recap, recap_reports
+from data.services.review import ReviewService
+from data.services.time_windows import LATEST_EVENTS_LIMIT, previous_period_end, window_start
 from data.store import ledger
 from data.store import reports as store_reports
-from data.store.change_notifier import changes_of, file_of
-from data.store.rejected_rows import Quarantined, quarantined
+from data.store.change_notifier import open_change_notifier, store_inode
+from data.store.rejected_rows import QuarantinedRow, list_quarantined
 
 TICK = timedelta(seconds=10)  # time alone moves reports across deadlines; so often it is looked at
-RECAPS_KEPT = 64
+MAX_CACHED_RECAPS = 64
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
-class Published:
+class LiveSnapshot:
     """A snapshot with its bytes, ready to be sent to any number of screens."""
 
     snapshot: Snapshot
-    packed: Packed
+    encoded: EncodedBody
 
 
-def publish(snapshot: Snapshot) -> Published:
+def encode_snapshot(snapshot: Snapshot) -> LiveSnapshot:
     """Serialises and compresses a snapshot, once for everybody."""
-    return Published(snapshot, pack(to_json(snapshot)))
+    return LiveSnapshot(snapshot, encode(to_json(snapshot)))
 
 
 def to_json(snapshot: Snapshot | Review | Recap) -> bytes:
@@ -71,77 +71,81 @@ class LiveBoard:
 
     def __init__(self, engine: Engine, city: City, clock: Clock) -> None:
         self.city, self.clock = city, clock
-        self.screens = Screens(engine, real_time())
+        self.displays = DisplayService(engine, real_time_clock())
         self._engine = engine
-        self._current: Published | None = None
+        self._current: LiveSnapshot | None = None
         self._facts: Facts | None = None
-        self._previous_at: datetime | None = None
-        self._broken = False
-        self.looked: tuple[float, datetime] | None = None  # when the store last answered: monotonic, city's
-        self.tell: Callable[[], None] = nobody  # called, from the refreshing thread, when screens should know
+        self._previous_period_end: datetime | None = None
+        self._store_failed = False
+        self.last_store_contact: tuple[float, datetime] | None = (
+            None  # when the store last answered: monotonic, city's
+        )
+        self.on_change: Callable[[], None] = (
+            do_nothing  # called, from the refreshing thread, when screens should know
+        )
         self.refresh_seconds: float | None = None  # that the last one took which published anew
-        self._begin_anew()
+        self._reset()
 
-    def _begin_anew(self) -> None:
+    def _reset(self) -> None:
         """Forgets all that was read: another store may answer now, other reports under the same numbers."""
-        self.reviews = Reviews(self._engine, self.city, self.clock)
-        self.desk = Desk(self._engine, self.city)
-        self._archive = Archive(self._engine, self.city)
-        self._recap = lru_cache(maxsize=RECAPS_KEPT)(self._recap_at)
-        self._mark: object = None
-        self._whole = True  # whether all reports are read next time, not only those that changed
-        self._file = file_of(self._engine)
+        self.reviews = ReviewService(self._engine, self.city, self.clock)
+        self.backlogs = BacklogService(self._engine, self.city)
+        self._history_cache = HistoryCache(self._engine, self.city)
+        self._cached_recap = lru_cache(maxsize=MAX_CACHED_RECAPS)(self._build_recap)
+        self._state_key: object = None
+        self._reload_all = True  # whether all reports are read next time, not only those that changed
+        self._store_inode = store_inode(self._engine)
 
-    def current(self) -> Published | None:
+    def current(self) -> LiveSnapshot | None:
         """The latest published snapshot; None before the first."""
         return self._current
 
-    def area(self, code: str) -> Snapshot | None:
+    def area_snapshot(self, code: str) -> Snapshot | None:
         """The latest snapshot for one kelurahan or kecamatan; None if there is none."""
-        facts, held = self._facts, self._current
-        if facts is None or held is None:
+        facts, current = self._facts, self._current
+        if facts is None or current is None:
             return None
-        here = facts.within(code)
-        return None if here.areas.empty else build(here, self.city, held.snapshot.as_of)
+        area_facts = facts.within(code)
+        return None if area_facts.areas.empty else build(area_facts, self.city, current.snapshot.as_of)
 
-    def about(self, categories: tuple[str, ...]) -> Snapshot | None:
+    def category_snapshot(self, categories: tuple[str, ...]) -> Snapshot | None:
         """The latest snapshot of some categories only; None before the first."""
-        facts, held = self._facts, self._current
-        if facts is None or held is None:
+        facts, current = self._facts, self._current
+        if facts is None or current is None:
             return None
-        return build(facts.about(categories), self.city, held.snapshot.as_of)
+        return build(facts.about(categories), self.city, current.snapshot.as_of)
 
-    def at(self, as_of: datetime) -> Snapshot:
+    def snapshot_at(self, as_of: datetime) -> Snapshot:
         """The board as it stood at a moment of the past."""
-        return self._archive.at(as_of)
+        return self._history_cache.snapshot_at(as_of)
 
     def replay(self, since: datetime, until: datetime, steps: int) -> Iterator[Snapshot]:
         """The boards of a stretch of the past in equal steps, both ends among them."""
-        return self._archive.replay(since, until, steps)
+        return self._history_cache.replay(since, until, steps)
 
     def review(self, since: datetime, until: datetime) -> Review:
         """What happened between two moments."""
         return review_between(self._engine, self.city, since, until)
 
-    def rejected(self, source: str | None) -> list[Quarantined]:
+    def rejected(self, source: str | None) -> list[QuarantinedRow]:
         """The rows in quarantine of one source or of all."""
         with self._engine.connect() as connection:
-            return quarantined(connection, source)
+            return list_quarantined(connection, source)
 
-    def recap(self, asked: Asked) -> Recap:
+    def recap(self, query: RecapQuery) -> Recap:
         """A recap of the store as the present board shows it: same numbers until the next one is published.
 
         :raises NoAreaError: no such area
         :raises ValueError: too many rows of time
         """
-        return self._recap(self._revision(), asked)
+        return self._cached_recap(self._revision(), query)
 
-    def _recap_at(self, revision: int, asked: Asked) -> Recap:
-        return recap_of(self._engine, self.city, asked, revision)
+    def _build_recap(self, revision: int, query: RecapQuery) -> Recap:
+        return build_recap(self._engine, self.city, query, revision)
 
-    def reports(self, asked: Asked) -> Iterator[pd.DataFrame]:
+    def reports(self, query: RecapQuery) -> Iterator[pd.DataFrame]:
         """The reports behind :meth:`recap`, chunk by chunk."""
-        return reports_of(self._engine, self.city, asked, self._revision())
+        return recap_reports(self._engine, self.city, query, self._revision())
 
     def _revision(self) -> int:
         return self._current.snapshot.revision if self._current else 0
@@ -149,44 +153,50 @@ class LiveBoard:
     def refresh(self) -> bool:
         """Publishes anew if reports, pulls or the time changed anything; returns whether it did."""
         now = self.clock.now()
-        self._notice_another_store()
+        self._detect_replaced_store()
         with self._engine.connect() as connection:
             last_pull, finished_at = ledger.latest_pull(connection)
             revision = store_reports.revision(connection)
             if self._facts is not None and revision < self._facts.revision:
-                self._begin_anew()  # a backup was put back
-            tick = floor(now)
-            mark = (revision, last_pull, finished_at, tick)
-            if mark == self._mark:
+                self._reset()  # a backup was put back
+            tick = floor_to_tick(now)
+            state_key = (revision, last_pull, finished_at, tick)
+            if state_key == self._state_key:
                 return False
             as_of = max(tick, finished_at or tick)  # the same in every process that sees the same store
-            self._facts = self._read(connection, revision, as_of)
-        self._current = publish(build(self._facts, self.city, as_of))
-        self.desk.lay(self._facts, self._current.snapshot)
-        self._mark, self._whole = mark, False
+            self._facts = self._read_facts(connection, revision, as_of)
+        self._current = encode_snapshot(build(self._facts, self.city, as_of))
+        self.backlogs.update(self._facts, self._current.snapshot)
+        self._state_key, self._reload_all = state_key, False
         return True
 
-    def _notice_another_store(self) -> None:
+    def _detect_replaced_store(self) -> None:
         """A file put in the store's place is another file, to which no connection held leads."""
-        if file_of(self._engine) != self._file:
+        if store_inode(self._engine) != self._store_inode:
             log.warning("another file lies in the store's place, it is read from the beginning")
             self._engine.dispose()
-            self._begin_anew()
+            self._reset()
 
-    def _read(self, connection: Connection, revision: int, as_of: datetime) -> Facts:
+    def _read_facts(self, connection: Connection, revision: int, as_of: datetime) -> Facts:
         """What :func:`read_facts` reads, but of the reports only those that changed."""
-        held, self._previous_at, kept_at = self._facts, previous_end(self.city, as_of), self._previous_at
-        if held is None or self._whole:
+        facts, self._previous_period_end, last_period_end = (
+            self._facts,
+            previous_period_end(self.city, as_of),
+            self._previous_period_end,
+        )
+        if facts is None or self._reload_all:
             return read_facts(connection, self.city, as_of)
-        moment, previous = self._previous_at, held.previous
-        if kept_at != moment or store_reports.touched_before(connection, moment, after=held.revision):
+        period_end, previous = self._previous_period_end, facts.previous
+        if last_period_end != period_end or store_reports.has_changes_before(
+            connection, period_end, after=facts.revision
+        ):
             previous = read_previous(connection, self.city, as_of)
-        standings, events = held.standings, held.events
-        if revision != held.revision:
-            standings = upsert(standings, store_reports.standings(connection, after=held.revision))
-            events = store_reports.latest_events(connection, LATEST_EVENTS)
+        standings, events = facts.standings, facts.events
+        if revision != facts.revision:
+            standings = upsert(standings, store_reports.standings(connection, after=facts.revision))
+            events = store_reports.latest_events(connection, LATEST_EVENTS_LIMIT)
         return Facts(
-            standings=store_reports.moving_since(standings, window_start(self.city, as_of)),
+            standings=store_reports.active_since(standings, window_start(self.city, as_of)),
             events=events,
             areas=store_reports.areas(connection),
             sources=ledger.health(connection, self.city),
@@ -195,65 +205,65 @@ class LiveBoard:
             unknown_years=unknown_years(self.city, as_of),
         )
 
-    def run(self, stop: threading.Event, every_seconds: float = 0.25) -> None:
+    def run(self, stop: threading.Event, interval_seconds: float = 0.25) -> None:
         """Refreshes at every commit, and so often for the time that goes by, until told to stop.
 
         A fault is logged once when it begins and once when it ends.
         """
-        changes = changes_of(self._engine)
+        notifier = open_change_notifier(self._engine)
         while not stop.is_set():
-            self._turn()
-            changes.wait(every_seconds)
-        changes.close()
+            self._tick()
+            notifier.wait(interval_seconds)
+        notifier.close()
 
-    def _turn(self) -> None:
+    def _tick(self) -> None:
         try:
-            began = time.monotonic()
+            started = time.monotonic()
             published = self.refresh()
-            self.refresh_seconds = time.monotonic() - began if published else self.refresh_seconds
-            ordered = self.screens.refresh()
-            self.looked = time.monotonic(), self.clock.now()
-            self._recovered()
+            self.refresh_seconds = time.monotonic() - started if published else self.refresh_seconds
+            orders_changed = self.displays.refresh()
+            self.last_store_contact = time.monotonic(), self.clock.now()
+            self._on_recovery()
         except SQLAlchemyError as error:
-            return self._failed(error)
-        if published or ordered:
-            self.tell()
+            return self._on_failure(error)
+        if published or orders_changed:
+            self.on_change()
 
-    def _failed(self, error: SQLAlchemyError) -> None:
-        if not self._broken:
+    def _on_failure(self, error: SQLAlchemyError) -> None:
+        if not self._store_failed:
             log.error("store cannot be read, the last good snapshot stays", reason=type(error).__name__)
-        self._broken, self._whole, self._mark = True, True, None  # who knows what comes back
+        self._store_failed, self._reload_all, self._state_key = True, True, None  # who knows what comes back
 
-    def _recovered(self) -> None:
-        if self._broken:
+    def _on_recovery(self) -> None:
+        if self._store_failed:
             log.info("store can be read again")
-        self._broken = False
+        self._store_failed = False
 
 
-def real_time() -> Clock:
+def real_time_clock() -> Clock:
     """The time that screens and sessions keep, whatever the city's."""
-    return clock(1)
+    return start_clock(1)
 
 
-def nobody() -> None:
+def do_nothing() -> None:
     """Nobody listens."""
 
 
-def floor(moment: datetime) -> datetime:
+def floor_to_tick(moment: datetime) -> datetime:
     """The last whole tick."""
     return moment - (moment - EPOCH) % TICK
 
 
-def upsert(held: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
+def upsert(existing: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
     """``held`` with the rows of ``changed`` in place of those of the same report."""
-    return pd.concat([held, changed], ignore_index=True).drop_duplicates(list(KEY), keep="last")
+    return pd.concat([existing, changed], ignore_index=True).drop_duplicates(list(KEY), keep="last")
 
 
 def read_facts(connection: Connection, city: City, as_of: datetime) -> Facts:
     """Everything the present board depends on: open reports, and those that moved within its windows."""
     return Facts(
         standings=store_reports.standings(connection, since=window_start(city, as_of)),
-        events=store_reports.latest_events(connection, LATEST_EVENTS),
+        events=store_reports.latest_events(connection, LATEST_EVENTS_LIMIT),
         areas=store_reports.areas(connection),
         sources=ledger.health(connection, city),
         revision=store_reports.revision(connection),

@@ -7,57 +7,59 @@ from sqlalchemy import Engine
 
 from data.config.clock import Clock
 from data.core.config.city import CONFIDENTIAL, City
-from data.core.open311_query import Wanted
-from data.core.report.key import Key
+from data.core.open311_query import ServiceRequestQuery
+from data.core.report.key import ReportKey
 from data.lib.crypto import token_hash
 from data.store import api_keys, open311_reports
 from data.store.engine import writer
-from data.store.rate_limits import take
+from data.store.rate_limits import consume_allowance
 
-PER_HOUR = 600  # reports that one program may file
+REPORTS_PER_HOUR = 600  # reports that one program may file
 
 
-class Published:
+class Open311Service:
     """One city's reports for programs; any thread may call it."""
 
     def __init__(self, engine: Engine, city: City, clock: Clock) -> None:
-        self._read, self._write, self._clock = engine, writer(engine), clock
-        self.hidden = frozenset((CONFIDENTIAL, *(found.code for found in city.category if found.sensitive)))
+        self._read_engine, self._write_engine, self._clock = engine, writer(engine), clock
+        self.excluded_codes = frozenset(
+            (CONFIDENTIAL, *(category.code for category in city.category if category.sensitive))
+        )
 
-    def between(self, wanted: Wanted) -> list[dict[str, Any]]:
+    def list_reports(self, query: ServiceRequestQuery) -> list[dict[str, Any]]:
         """Reports filed within a stretch of time, the newest first."""
-        with self._read.connect() as connection:
-            return open311_reports.between(connection, wanted)
+        with self._read_engine.connect() as connection:
+            return open311_reports.list_filed(connection, query)
 
-    def numbered(self, keys: list[Key]) -> list[dict[str, Any]]:
+    def get_reports(self, keys: list[ReportKey]) -> list[dict[str, Any]]:
         """Reports by their numbers."""
-        with self._read.connect() as connection:
-            return open311_reports.numbered(connection, keys, self.hidden)
+        with self._read_engine.connect() as connection:
+            return open311_reports.find_by_keys(connection, keys, self.excluded_codes)
 
-    def program(self, key: str) -> str | None:
+    def client_name(self, key: str) -> str | None:
         """The name of the program whose key this is."""
         if not key:
             return None
-        with self._read.connect() as connection:
-            return api_keys.name_of(connection, token_hash(key))
+        with self._read_engine.connect() as connection:
+            return api_keys.find_name(connection, token_hash(key))
 
-    def allows(self, name: str) -> bool:
+    def consume_allowance(self, name: str) -> bool:
         """Whether a program may file one more within this hour; counts it if so."""
-        with self._write.begin() as connection:
-            return take(connection, "open311", name, PER_HOUR, self._clock.now())
+        with self._write_engine.begin() as connection:
+            return consume_allowance(connection, "open311", name, REPORTS_PER_HOUR, self._clock.now())
 
     def add_key(self, name: str) -> str | None:
         """A new key, which is kept nowhere; None where the name is taken."""
-        made = secrets.token_urlsafe(24)
-        with self._write.begin() as connection:
-            return made if api_keys.add(connection, name, token_hash(made), self._clock.now()) else None
+        key = secrets.token_urlsafe(24)
+        with self._write_engine.begin() as connection:
+            return key if api_keys.add(connection, name, token_hash(key), self._clock.now()) else None
 
     def revoke_key(self, name: str) -> bool:
         """Takes a key back; False where there is none."""
-        with self._write.begin() as connection:
+        with self._write_engine.begin() as connection:
             return api_keys.revoke(connection, name, self._clock.now())
 
     def key_names(self) -> list[tuple[str, bool]]:
         """Names of all keys, each with whether it holds."""
-        with self._read.connect() as connection:
-            return [(name, until is None) for name, _since, until in api_keys.every(connection)]
+        with self._read_engine.connect() as connection:
+            return [(name, until is None) for name, _since, until in api_keys.list_all(connection)]

@@ -10,11 +10,11 @@ from data.store import reports
 log = structlog.get_logger(__name__)
 
 
-def tell_missing_policies(engine: Engine, city: City) -> None:
+def warn_of_missing_policies(engine: Engine, city: City) -> None:
     """A warning for each policy that is gone. Nothing stops: its reports keep what they were judged by."""
     with engine.connect() as connection:
-        stored = reports.policies(connection)
-    for fault in check_policies(stored, city):
+        stored_policies = reports.policies(connection)
+    for fault in check_policies(stored_policies, city):
         log.warning(
             "the city's file lacks a policy: put it back; until then, clocks that stood still under it "
             "go on in calendar time, and their deadlines are marked provisional",

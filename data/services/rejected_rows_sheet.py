@@ -5,99 +5,120 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from data.sources.columns import raw_text
-from data.store.rejected_rows import Quarantined
+from data.sources.columns import canonical_json
+from data.store.rejected_rows import QuarantinedRow
 
-KEY = "rejected_id"
-ABOUT = (KEY, "source", "reason", "times", "first_seen_at", "last_seen_at", "row_number")
-NEEDED = ("service_request_id", "requested_datetime", "status_description", "service_name", "description")
-RAW = "raw"
+ID_COLUMN = "rejected_id"
+METADATA_COLUMNS = (ID_COLUMN, "source", "reason", "times", "first_seen_at", "last_seen_at", "row_number")
+REQUIRED_FIELDS = (
+    "service_request_id",
+    "requested_datetime",
+    "status_description",
+    "service_name",
+    "description",
+)
+RAW_COLUMN = "raw"
 SEPARATORS = ";,\t"
-FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")  # a spreadsheet would run what begins so
-GUARD = "'"
-LONGEST_CELL = 1_000_000
+FORMULA_PREFIXES = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")  # a spreadsheet would run what begins so
+ESCAPE_PREFIX = "'"
+MAX_CELL_LENGTH = 1_000_000
 
 
 class SheetError(ValueError):
     """The file is no such sheet."""
 
 
-def to_csv(rows: Sequence[Quarantined]) -> bytes:
+def to_csv(rows: Sequence[QuarantinedRow]) -> bytes:
     """One line a row: what it is, its fields under our names, and its raw text. No cell is a formula.
 
     Semicolons and a byte order mark: what an Indonesian Excel opens by a double click.
     """
-    names = list(dict.fromkeys([*NEEDED, *sorted({name for row in rows for name in row.fields or ()})]))
-    page = io.StringIO(newline="")
-    writer = csv.writer(page, delimiter=SEPARATORS[0])
-    writer.writerow([*ABOUT, *names, RAW])
+    field_names = list(
+        dict.fromkeys([*REQUIRED_FIELDS, *sorted({name for row in rows for name in row.fields or ()})])
+    )
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=SEPARATORS[0])
+    writer.writerow([*METADATA_COLUMNS, *field_names, RAW_COLUMN])
     for row in rows:
         fields = row.fields or {}
-        about = [getattr(row, name) for name in ABOUT]
-        cells = [*about, *(_cell(fields.get(name)) for name in names), row.raw]
-        writer.writerow([_harmless(str(cell)) for cell in cells])
-    return page.getvalue().encode("utf-8-sig")
+        metadata = [getattr(row, name) for name in METADATA_COLUMNS]
+        cells = [*metadata, *(_cell_text(fields.get(name)) for name in field_names), row.raw]
+        writer.writerow([_escape_formula(str(cell)) for cell in cells])
+    return buffer.getvalue().encode("utf-8-sig")
 
 
 def is_sheet(content: bytes) -> bool:
     """Whether a file is such a sheet, by its first column."""
-    return content.removeprefix(b"\xef\xbb\xbf").lstrip(b'"').startswith(KEY.encode())
+    return content.removeprefix(b"\xef\xbb\xbf").lstrip(b'"').startswith(ID_COLUMN.encode())
 
 
-def lines_of(content: bytes, waiting: Iterable[Quarantined]) -> Iterator[dict[str, Any]]:
+def parse_rows(content: bytes, rejected_rows: Iterable[QuarantinedRow]) -> Iterator[dict[str, Any]]:
     """The sheet's rows as ``python -m jobs reimport`` takes them: what was changed in our fields counts.
 
     The raw text is there to look at: a spreadsheet cuts and rewrites long texts by itself.
 
     :raises SheetError: not UTF-8, without its columns, or a number that quarantine does not know
     """
-    rows = {row.rejected_id: row for row in waiting}
-    for number, cells in _cells_of(content):
-        row = rows.get(number)
+    rows_by_id = {row.rejected_id: row for row in rejected_rows}
+    for rejected_id, cells in _parse_cells(content):
+        row = rows_by_id.get(rejected_id)
         if row is None:
-            raise SheetError(f"no row {number} waits in quarantine: is it stored already?")
-        yield {KEY: number, "source": row.source, RAW: row.raw, "fields": _repaired(row.fields or {}, cells)}
+            raise SheetError(f"no row {rejected_id} waits in quarantine: is it stored already?")
+        yield {
+            ID_COLUMN: rejected_id,
+            "source": row.source,
+            RAW_COLUMN: row.raw,
+            "fields": _merge_repairs(row.fields or {}, cells),
+        }
 
 
-def _cells_of(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+def _parse_cells(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     """Of each line its number in quarantine and its filled cells under our names."""
     try:
-        written = content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise SheetError("the sheet is not UTF-8: save it as CSV UTF-8") from None
-    after_key = written.lstrip('"')[len(KEY) :].lstrip('"')
+    after_key = text.lstrip('"')[len(ID_COLUMN) :].lstrip('"')
     separator = after_key[:1] if after_key[:1] in tuple(SEPARATORS) else SEPARATORS[0]
-    csv.field_size_limit(LONGEST_CELL)
+    csv.field_size_limit(MAX_CELL_LENGTH)
     try:
-        yield from map(_line, csv.DictReader(io.StringIO(written, newline=""), delimiter=separator))
+        yield from map(_parse_line, csv.DictReader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
         raise SheetError(f"the sheet cannot be read: {error}") from None
 
 
-def _line(cells: Mapping[str | None, Any]) -> tuple[int, dict[str, str]]:
-    known = {name: _bare(cell) for name, cell in cells.items() if name and isinstance(cell, str)}
-    if not known.get(KEY, "").isdecimal():
-        raise SheetError(f"a line has no {KEY}: that column must stay as it is")
-    own = {name: cell for name, cell in known.items() if name not in (*ABOUT, RAW) and cell.strip()}
-    return int(known[KEY]), own
+def _parse_line(cells: Mapping[str | None, Any]) -> tuple[int, dict[str, str]]:
+    named_cells = {
+        name: _unescape_formula(cell) for name, cell in cells.items() if name and isinstance(cell, str)
+    }
+    if not named_cells.get(ID_COLUMN, "").isdecimal():
+        raise SheetError(f"a line has no {ID_COLUMN}: that column must stay as it is")
+    field_cells = {
+        name: cell
+        for name, cell in named_cells.items()
+        if name not in (*METADATA_COLUMNS, RAW_COLUMN) and cell.strip()
+    }
+    return int(named_cells[ID_COLUMN]), field_cells
 
 
-def _repaired(before: Mapping[str, Any], cells: Mapping[str, str]) -> dict[str, Any]:
+def _merge_repairs(original: Mapping[str, Any], cells: Mapping[str, str]) -> dict[str, Any]:
     """The fields with those cells that a person changed, filled or emptied; the others as they were."""
-    kept = {name: value for name, value in before.items() if _cell(value).strip() in ("", cells.get(name))}
-    changed = {name: cell for name, cell in cells.items() if cell != _cell(before.get(name))}
-    return {**kept, **changed}
+    untouched = {
+        name: value for name, value in original.items() if _cell_text(value).strip() in ("", cells.get(name))
+    }
+    changed = {name: cell for name, cell in cells.items() if cell != _cell_text(original.get(name))}
+    return {**untouched, **changed}
 
 
-def _cell(value: Any) -> str:
+def _cell_text(value: Any) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else raw_text(value)
+    return value if isinstance(value, str) else canonical_json(value)
 
 
-def _harmless(cell: str) -> str:
-    return GUARD + cell if cell.startswith(FORMULA) else cell
+def _escape_formula(cell: str) -> str:
+    return ESCAPE_PREFIX + cell if cell.startswith(FORMULA_PREFIXES) else cell
 
 
-def _bare(cell: str) -> str:
-    return cell[1:] if cell.startswith(GUARD) and cell[1:].startswith(FORMULA) else cell
+def _unescape_formula(cell: str) -> str:
+    return cell[1:] if cell.startswith(ESCAPE_PREFIX) and cell[1:].startswith(FORMULA_PREFIXES) else cell

@@ -22,20 +22,20 @@ from data.core.review.pack import Pack, body, checksum, freeze, opened
 from data.core.review.review_data import Dossier
 from data.core.review.review_report import Reading
 from data.core.review.timeline import moments, replayed
-from data.services.history import told_until
-from data.services.time_windows import sheet_start
+from data.services.history import history_coverage
+from data.services.time_windows import review_start
 from data.store import history, packs, reports
 from data.store.engine import writer
 
-KEPT = 6  # each holds the events that its sheet rests on
+MAX_CACHED_REVIEWS = 6  # each holds the events that its sheet rests on
 
 
-class StoreGoneError(Exception):
+class StoreUnavailableError(Exception):
     """The store cannot be read: there is no review, which is not an empty one."""
 
 
 @dataclass(frozen=True)
-class HeldPack:
+class VerifiedPack:
     """A pack as it was read: ``pack`` None where the body can no longer be understood."""
 
     pack_id: int
@@ -45,86 +45,86 @@ class HeldPack:
     pack: Pack | None
 
 
-class Reviews:
+class ReviewService:
     """Reviews of one store; any thread may ask."""
 
     def __init__(self, engine: Engine, city: City, clock: Clock) -> None:
         self._engine, self._city, self._clock = engine, city, clock
-        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._cache: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
 
     @contextmanager
-    def _store(self) -> Iterator[Connection]:
+    def _connect(self) -> Iterator[Connection]:
         """:raises StoreGoneError: if the store cannot be read"""
         try:
             with self._engine.connect() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            raise StoreGoneError(type(error).__name__) from error
+            raise StoreUnavailableError(type(error).__name__) from error
 
-    def read(self, since: datetime, until: datetime, revision: int | None = None) -> Reading:
+    def load(self, since: datetime, until: datetime, revision: int | None = None) -> Reading:
         """The review of two moments, with its figures made.
 
         :param revision: as it was known at that change number; None: as it is known now
         """
         with self._lock:  # one at a time: two who ask for the same wait for the same
-            with self._store() as connection:
-                known = reports.revision(connection) if revision is None else revision
-            key = (known, since, until)
-            if key not in self._kept:
-                self._kept[key] = self._read(since, until, known)
-            self._kept.move_to_end(key)
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-            found: Reading = self._kept[key]
-            return found
+            with self._connect() as connection:
+                known_revision = reports.revision(connection) if revision is None else revision
+            key = (known_revision, since, until)
+            if key not in self._cache:
+                self._cache[key] = self._load_uncached(since, until, known_revision)
+            self._cache.move_to_end(key)
+            while len(self._cache) > MAX_CACHED_REVIEWS:
+                self._cache.popitem(last=False)
+            review: Reading = self._cache[key]
+            return review
 
-    def _read(self, since: datetime, until: datetime, revision: int) -> Reading:
-        with self._store() as connection:
-            found = Reading(read_dossier(connection, self._city, since, until, revision))
-        assert found.sheet  # made here, in this thread, and kept with the rest
-        return found
+    def _load_uncached(self, since: datetime, until: datetime, revision: int) -> Reading:
+        with self._connect() as connection:
+            review = Reading(read_review_data(connection, self._city, since, until, revision))
+        assert review.sheet  # made here, in this thread, and kept with the rest
+        return review
 
     def replay(self, since: datetime, until: datetime, steps: int) -> list[dict[str, Any]]:
         """The board's counts at ``steps`` + 1 moments of a stretch."""
-        with self._store() as connection:
-            events = history.stretch_events(connection, since, until)
+        with self._connect() as connection:
+            events = history.period_events(connection, since, until)
             areas = reports.areas(connection, until)
         return replayed(events, areas, moments(since, until, steps))
 
-    def freeze(self, since: datetime, until: datetime, revision: int, *, by: str, title: str) -> int:
+    def freeze(self, since: datetime, until: datetime, revision: int, *, author: str, title: str) -> int:
         """Keeps what was shown, and returns the pack's number."""
-        sheet, now = self.read(since, until, revision).sheet, self._clock.now()
-        stored = body(freeze(sheet, self._city, revision, at=now, by=by, title=title))
+        sheet, now = self.load(since, until, revision).sheet, self._clock.now()
+        payload = body(freeze(sheet, self._city, revision, at=now, by=author, title=title))
         with writer(self._engine).begin() as connection:
-            return packs.append(connection, now, checksum(stored), stored)
+            return packs.append(connection, now, checksum(payload), payload)
 
-    def packs(self) -> list[HeldPack]:
+    def list_packs(self) -> list[VerifiedPack]:
         """All packs, the newest first, each checked."""
-        with self._store() as connection:
-            return [_checked(row) for row in packs.every(connection)]
+        with self._connect() as connection:
+            return [_verify(row) for row in packs.iter_all(connection)]
 
-    def pack(self, pack_id: int) -> HeldPack | None:
+    def get_pack(self, pack_id: int) -> VerifiedPack | None:
         """One pack, checked; None if there is none of that number."""
-        with self._store() as connection:
-            found = packs.find(connection, pack_id)
-        return None if found is None else _checked(found)
+        with self._connect() as connection:
+            row = packs.find(connection, pack_id)
+        return None if row is None else _verify(row)
 
 
-def read_dossier(
+def read_review_data(
     connection: Connection, city: City, since: datetime, until: datetime, revision: int
 ) -> Dossier:
     """What a sheet rests on, by index: that it gives what all events give is tested."""
-    events = history.lives(connection, sheet_start(city, since, until), until, revision)
-    areas, years = reports.areas(connection, until), unknown_years(city, until)
-    told = told_until(connection, until, revision)
-    return Dossier(events, areas, city, since, until, revision, years, told)
+    events = history.events_of_active_reports(connection, review_start(city, since, until), until, revision)
+    areas, unknown_leave_years = reports.areas(connection, until), unknown_years(city, until)
+    coverage = history_coverage(connection, until, revision)
+    return Dossier(events, areas, city, since, until, revision, unknown_leave_years, coverage)
 
 
-def _checked(row: packs.StoredPack) -> HeldPack:
+def _verify(row: packs.StoredPack) -> VerifiedPack:
     intact = checksum(row.body) == row.checksum
     try:
         pack = opened(row.body)
     except ValueError:
         pack = None
-    return HeldPack(row.pack_id, row.frozen_at, row.checksum, intact and pack is not None, pack)
+    return VerifiedPack(row.pack_id, row.frozen_at, row.checksum, intact and pack is not None, pack)

@@ -17,32 +17,32 @@ from cryptography.fernet import Fernet
 from sqlalchemy import Connection, Engine
 
 from data.config.clock import Clock
-from data.core.access import Role, Who
+from data.core.access import Principal, Role
 from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City
-from data.core.follow_up.actions import ActError
+from data.core.follow_up.actions import ActionRefusedError
 from data.core.follow_up.records import Filing, Picture
-from data.core.report.key import Key
+from data.core.report.key import ReportKey
 from data.core.report.record import ServiceRequest
-from data.core.status import FIRST
-from data.core.throttle import network
+from data.core.status import INITIAL_STATUS
+from data.core.throttle import throttle_key
 from data.lib.crypto import cipher, token_hash
 from data.services.deadlines import targets_of
-from data.services.follow_up import NoReportError
-from data.services.geocoding import Locator, NameIndex, place_all, with_contradictions
+from data.services.follow_up import ReportNotFoundError
+from data.services.geocoding import AreaNameMatcher, LocateAreas, locate_records, with_contradictions
 from data.store import follow_ups as stored
 from data.store.engine import writer
-from data.store.ingest import Arrival, Tell, ingest, tell_nobody
-from data.store.rate_limits import take
+from data.store.ingest import Arrival, EventHandler, ignore_events, ingest
+from data.store.rate_limits import consume_allowance
 from data.store.report_states import latest_changes
 
-Join = Callable[[Connection, Key, Key, Who], None]
-OWN = "pantau"  # the source of what is filed here
-LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is read as another
+MarkDuplicate = Callable[[Connection, ReportKey, ReportKey, Principal], None]
+OWN_SOURCE = "pantau"  # the source of what is filed here
+NUMBER_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is read as another
 
 
 @dataclass(frozen=True)
-class Draft:
+class NewReport:
     """A report as it is sent in.
 
     :param submission: made by the sender, the same each time that the same report is sent
@@ -55,7 +55,7 @@ class Draft:
     channel: str
     service_code: str
     description: str
-    who: str = ""
+    submitted_by: str = ""
     lat: float | None = None
     long: float | None = None
     area_name: str | None = None
@@ -64,7 +64,7 @@ class Draft:
     contact: str | None = None
     pictures: tuple[Picture, ...] = ()
     media_url: str | None = None  # of a picture that stays with whoever files
-    original: Key | None = None  # the reporter says that it is this report, which is filed already
+    original: ReportKey | None = None  # the reporter says that it is this report, which is filed already
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,10 @@ class Receipt:
 
     source: str
     service_request_id: str
-    key: str
+    tracking_key: str
 
 
-class Filings:
+class SubmissionService:
     """Filings of one city; any thread may call it.
 
     :param secret: of the board; receipts' keys and the cipher of contacts follow from it
@@ -89,108 +89,132 @@ class Filings:
         engine: Engine,
         city: City,
         clock: Clock,
-        keeper: Timekeeper,
-        where: tuple[Locator, NameIndex],
+        timekeeper: Timekeeper,
+        area_lookup: tuple[LocateAreas, AreaNameMatcher],
         secret: bytes,
-        hide: Callable[[str], str],
-        tell: Tell = tell_nobody,
-        join: Join | None = None,
+        hash_reporter: Callable[[str], str],
+        on_events: EventHandler = ignore_events,
+        mark_duplicate: MarkDuplicate | None = None,
     ) -> None:
-        self._read, self._write = engine, writer(engine)
-        self._city, self._clock, self._keeper = city, clock, keeper
-        self._locate, self._names = where
-        self._secret, self._hide, self._tell, self._join = secret, hide, tell, join
+        self._read_engine, self._write_engine = engine, writer(engine)
+        self._city, self._clock, self._timekeeper = city, clock, timekeeper
+        self._locate, self._name_index = area_lookup
+        self._secret, self._hash_reporter, self._on_events, self._mark_duplicate = (
+            secret,
+            hash_reporter,
+            on_events,
+            mark_duplicate,
+        )
 
-    def file(self, draft: Draft) -> Receipt:
+    def submit(self, new_report: NewReport) -> Receipt:
         """Files a report.
 
         :raises ValueError: no such category, or the submission is somebody else's
         """
-        if draft.service_code not in self._city.kinds:
-            raise ValueError(f"no category {draft.service_code!r}")
-        with self._write.begin() as connection:
-            before = stored.answered(connection, draft.submission, draft.who)
-            if before is not None:
-                return self._receipt(str(before["service_request_id"]))
-            receipt = self._filed(connection, draft, self._clock.now())
+        if new_report.service_code not in self._city.categories_by_code:
+            raise ValueError(f"no category {new_report.service_code!r}")
+        with self._write_engine.begin() as connection:
+            stored_answer = stored.find_answer(connection, new_report.submission, new_report.submitted_by)
+            if stored_answer is not None:
+                return self._build_receipt(str(stored_answer["service_request_id"]))
+            receipt = self._store(connection, new_report, self._clock.now())
             answer = {"service_request_id": receipt.service_request_id}
-            stored.answer_once(connection, draft.submission, draft.who, self._clock.now(), answer)
+            stored.save_answer(
+                connection, new_report.submission, new_report.submitted_by, self._clock.now(), answer
+            )
         return receipt
 
-    def _filed(self, connection: Connection, draft: Draft, now: datetime) -> Receipt:
-        receipt = self._receipt(self._free_number(connection, now))
+    def _store(self, connection: Connection, new_report: NewReport, now: datetime) -> Receipt:
+        receipt = self._build_receipt(self._unused_number(connection, now))
         key = receipt.source, receipt.service_request_id
-        record = self._record(draft, receipt.service_request_id, now)
-        ingest(connection, stored.HERE, [self._arrival(record)], now, self._keeper, self._tell)
+        record = self._build_record(new_report, receipt.service_request_id, now)
+        ingest(
+            connection,
+            stored.LOCAL_PULL_ID,
+            [self._build_arrival(record)],
+            now,
+            self._timekeeper,
+            self._on_events,
+        )
         change = latest_changes(connection, [key])[key].change
-        contact = self._cipher.encrypt(draft.contact.encode()).decode() if draft.contact else None
-        filing = Filing(draft.channel, draft.who, now, token_hash(receipt.key), contact)
-        stored.keep_filing(connection, key, filing)
-        stored.keep_pictures(connection, key, change, now, draft.pictures)
-        if draft.original and self._join:
+        contact = self._cipher.encrypt(new_report.contact.encode()).decode() if new_report.contact else None
+        filing = Filing(
+            new_report.channel, new_report.submitted_by, now, token_hash(receipt.tracking_key), contact
+        )
+        stored.insert_filing(connection, key, filing)
+        stored.insert_pictures(connection, key, change, now, new_report.pictures)
+        if new_report.original and self._mark_duplicate:
             # What was open when it was offered may be closed by now: then this one is a report of its own.
-            with suppress(ActError, NoReportError):
-                self._join(connection, key, draft.original, Who(receipt.service_request_id, Role.REPORTER))
+            with suppress(ActionRefusedError, ReportNotFoundError):
+                self._mark_duplicate(
+                    connection, key, new_report.original, Principal(receipt.service_request_id, Role.REPORTER)
+                )
         return receipt
 
-    def allows(self, address: str, most: int, what: str = "lapor") -> bool:
+    def consume_allowance(self, address: str, limit: int, purpose: str = "lapor") -> bool:
         """Whether one more may be filed from an address within this hour; counts it if so."""
-        with self._write.begin() as connection:
-            return take(connection, what, self._hide(network(address)), most, self._clock.now())
+        with self._write_engine.begin() as connection:
+            return consume_allowance(
+                connection, purpose, self._hash_reporter(throttle_key(address)), limit, self._clock.now()
+            )
 
-    def opened_by(self, service_request_id: str, key: str) -> bool:
+    def is_tracking_key(self, service_request_id: str, key: str) -> bool:
         """Whether a key is that of a report's receipt."""
-        with self._read.connect() as connection:
-            found = stored.filing_of(connection, (OWN, service_request_id))
-        return found is not None and compare_digest(found.key_hash, token_hash(key))
+        with self._read_engine.connect() as connection:
+            filing = stored.find_filing(connection, (OWN_SOURCE, service_request_id))
+        return filing is not None and compare_digest(filing.key_hash, token_hash(key))
 
-    def contact(self, connection: Connection, key: Key) -> str | None:
+    def contact(self, connection: Connection, key: ReportKey) -> str | None:
         """Where the reporter wants to be told."""
-        found = stored.filing_of(connection, key)
-        if found is None or found.contact is None:
+        filing = stored.find_filing(connection, key)
+        if filing is None or filing.contact is None:
             return None
-        return self._cipher.decrypt(found.contact.encode()).decode()
+        return self._cipher.decrypt(filing.contact.encode()).decode()
 
-    def _record(self, draft: Draft, number: str, now: datetime) -> ServiceRequest:
+    def _build_record(self, new_report: NewReport, number: str, now: datetime) -> ServiceRequest:
         return ServiceRequest(
-            source=OWN,
+            source=OWN_SOURCE,
             service_request_id=number,
-            service_code=draft.service_code,
-            description=draft.description or None,
-            status_description=FIRST,
+            service_code=new_report.service_code,
+            description=new_report.description or None,
+            status_description=INITIAL_STATUS,
             requested_datetime=now,
-            address=draft.address or None,
-            area_name=draft.area_name,
-            parent_name=draft.parent_name,
-            lat=draft.lat,
-            long=draft.long,
-            media_url=draft.media_url,
-            reporter=self._hide(draft.contact or draft.who) if draft.contact or draft.who else None,
+            address=new_report.address or None,
+            area_name=new_report.area_name,
+            parent_name=new_report.parent_name,
+            lat=new_report.lat,
+            long=new_report.long,
+            media_url=new_report.media_url,
+            reporter=self._hash_reporter(new_report.contact or new_report.submitted_by)
+            if new_report.contact or new_report.submitted_by
+            else None,
         )
 
-    def _arrival(self, record: ServiceRequest) -> Arrival:
-        places = place_all([record], self._locate, self._names)
-        records = with_contradictions([record], places, self._names)
-        return Arrival(records[0], places[0], targets_of(records, self._keeper)[0])
+    def _build_arrival(self, record: ServiceRequest) -> Arrival:
+        places = locate_records([record], self._locate, self._name_index)
+        records = with_contradictions([record], places, self._name_index)
+        return Arrival(records[0], places[0], targets_of(records, self._timekeeper)[0])
 
-    def _free_number(self, connection: Connection, now: datetime) -> str:
+    def _unused_number(self, connection: Connection, now: datetime) -> str:
         """The city's day and four letters drawn by lot, so that nobody can guess a neighbour's number."""
         day = now.astimezone(self._city.zone)
         while True:
-            drawn = "".join(secrets.choice(LETTERS) for _ in range(4))
-            number = f"P{day:%y%m%d}-{drawn}"
-            if not latest_changes(connection, [(OWN, number)]):
+            suffix = "".join(secrets.choice(NUMBER_ALPHABET) for _ in range(4))
+            number = f"P{day:%y%m%d}-{suffix}"
+            if not latest_changes(connection, [(OWN_SOURCE, number)]):
                 return number
 
-    def _receipt(self, number: str) -> Receipt:
+    def _build_receipt(self, number: str) -> Receipt:
         """The key follows from the number, so that it need not be kept to be told again."""
-        made = blake2b(number.encode(), key=self._secret[:64], person=b"receipt", digest_size=12).digest()
-        return Receipt(OWN, number, urlsafe_b64encode(made).decode())
+        key_bytes = blake2b(
+            number.encode(), key=self._secret[:64], person=b"receipt", digest_size=12
+        ).digest()
+        return Receipt(OWN_SOURCE, number, urlsafe_b64encode(key_bytes).decode())
 
     @property
     def _cipher(self) -> Fernet:
         return cipher(self._secret, "contact")
 
-    def track_key(self, service_request_id: str) -> str:
+    def tracking_key(self, service_request_id: str) -> str:
         """The key of a report's receipt, for a message to whoever holds the receipt."""
-        return self._receipt(service_request_id).key
+        return self._build_receipt(service_request_id).tracking_key

@@ -7,7 +7,7 @@ from data.core.history.counts import USUAL_DAYS, day_start
 from data.core.history.trend import previous_moment
 from data.core.review.stock_flow import week_edges
 
-LATEST_EVENTS = 200
+LATEST_EVENTS_LIMIT = 200
 
 
 def window_start(city: City, as_of: datetime) -> datetime:
@@ -16,27 +16,31 @@ def window_start(city: City, as_of: datetime) -> datetime:
     return as_of - timedelta(days=max(rule.window_days, rule.duration_days, USUAL_DAYS) + 1)
 
 
-def previous_end(city: City, as_of: datetime) -> datetime:
+def previous_period_end(city: City, as_of: datetime) -> datetime:
     """Up to when the previous period of the ranking ran."""
     return previous_moment(as_of, city.ranking.window_days, city.zone)
 
 
-def previous_start(city: City, as_of: datetime) -> datetime:
+def previous_period_start(city: City, as_of: datetime) -> datetime:
     """From when on the previous period of the ranking ran."""
-    return previous_end(city, as_of) - timedelta(days=city.ranking.window_days)
+    return previous_period_end(city, as_of) - timedelta(days=city.ranking.window_days)
 
 
-def sheet_start(city: City, since: datetime, until: datetime) -> datetime:
+def review_start(city: City, since: datetime, until: datetime) -> datetime:
     """What was over before this moment has no part in the sheet of (``since``, ``until``].
 
     Its weeks, the rankings at both ends with the periods before them, and what is usual lie after it.
     """
     weeks = week_edges(until, city.zone)[0]
-    begins = (window_start(city, since), previous_start(city, since), usual_start(city, since, until))
-    return min(weeks, *begins)
+    starts = (
+        window_start(city, since),
+        previous_period_start(city, since),
+        baseline_start(city, since, until),
+    )
+    return min(weeks, *starts)
 
 
-def usual_start(city: City, since: datetime, until: datetime) -> datetime:
+def baseline_start(city: City, since: datetime, until: datetime) -> datetime:
     """From when on closings say what is usual, or were reopened soon, for a review of (``since``, ``until``].
 
     Before the period's first day lie the days that :func:`data.core.review.closing_bursts.bursts` compares it

@@ -5,47 +5,47 @@ from collections.abc import Iterable
 from sqlalchemy import Engine
 
 from data.config.clock import Clock
-from data.core.access import Role, Who
-from data.core.training import PUPILS, SIGN_IN, Progress
-from data.services.auth.service import Accounts
-from data.services.auth.ttl_cache import Memory
+from data.core.access import Principal, Role
+from data.core.training import SIGN_IN, TRAINEE_ROLES, TrainingProgress
+from data.services.auth.service import AuthService
+from data.services.auth.ttl_cache import TtlCache
 from data.store import exercises
 from data.store.engine import writer
 
 
-class Training:
+class TrainingService:
     """One practice city's class; any thread may call it."""
 
-    def __init__(self, engine: Engine, accounts: Accounts, clock: Clock) -> None:
-        self._read, self._write = engine, writer(engine)
+    def __init__(self, engine: Engine, accounts: AuthService, clock: Clock) -> None:
+        self._read_engine, self._write_engine = engine, writer(engine)
         self._accounts, self._clock = accounts, clock
-        self._noted = Memory[bool](keep_seconds=60)
+        self._recorded = TtlCache[bool](ttl_seconds=60)
 
-    def did(self, who: Who, step: int) -> None:
+    def record(self, principal: Principal, step: int) -> None:
         """Notes an exercise; whoever does any has signed in. Asked again and again, it costs nothing."""
-        mark = f"{who.name}\n{step}"
-        if self._noted.get(mark, lambda _mark: None):
+        cache_key = f"{principal.name}\n{step}"
+        if self._recorded.get(cache_key, lambda _key: None):
             return
         now = self._clock.now()
-        with self._write.begin() as connection:
-            exercises.note(connection, who.name, SIGN_IN, now)
-            exercises.note(connection, who.name, step, now)
-        self._noted.get(mark, lambda _mark: True)
+        with self._write_engine.begin() as connection:
+            exercises.save_completed(connection, principal.name, SIGN_IN, now)
+            exercises.save_completed(connection, principal.name, step, now)
+        self._recorded.get(cache_key, lambda _mark: True)
 
-    def progress(self) -> list[Progress]:
+    def progress(self) -> list[TrainingProgress]:
         """All pupils by kecamatan, the camat first."""
-        with self._read.connect() as connection:
-            done = exercises.done(connection)
-        people = [
-            Who(found.name, Role(found.role), found.parent)
-            for found in self._accounts.every()
-            if found.role in PUPILS and not found.disabled
+        with self._read_engine.connect() as connection:
+            completed = exercises.list_completed(connection)
+        participants = [
+            Principal(account.name, Role(account.role), account.parent)
+            for account in self._accounts.list_accounts()
+            if account.role in TRAINEE_ROLES and not account.disabled
         ]
-        people.sort(key=lambda who: (who.parent or "", who.name))
-        return [Progress(who, done.get(who.name, {})) for who in people]
+        participants.sort(key=lambda principal: (principal.parent or "", principal.name))
+        return [TrainingProgress(who, completed.get(who.name, {})) for who in participants]
 
     def restart(self, names: Iterable[str]) -> None:
         """Forgets what these accounts did. Reports that they filed stay: a class learns on a living city."""
-        with self._write.begin() as connection:
-            exercises.forget(connection, names)
-        self._noted.forget()
+        with self._write_engine.begin() as connection:
+            exercises.reset(connection, names)
+        self._recorded.clear()

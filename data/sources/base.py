@@ -45,7 +45,7 @@ OpenReport = tuple[str, datetime]  # service_request_id and when it was filed
 
 
 @dataclass
-class Visit:
+class PullContext:
     """What a feed may know of its earlier pulls, and what it leaves for the next one.
 
     :param kept: what it left behind, by name; plain values that JSON can hold
@@ -55,18 +55,18 @@ class Visit:
     :param learnt: to be kept together with the rows yielded so far, however the pull ends
     """
 
-    kept: Mapping[str, Any] = field(default_factory=dict)
+    stored_state: Mapping[str, Any] = field(default_factory=dict)
     reconfigured: bool = False
     open_reports: Callable[[], Sequence[OpenReport]] = list
-    leaves: dict[str, Any] = field(default_factory=dict)
-    learnt: dict[str, Any] = field(default_factory=dict)
+    state_on_success: dict[str, Any] = field(default_factory=dict)
+    state_with_rows: dict[str, Any] = field(default_factory=dict)
     bytes_read: int = 0
 
 
 @runtime_checkable
-class VisitingFeed(Protocol):
+class StatefulFeed(Protocol):
     """A feed that remembers something from one pull to the next."""
 
-    def visit(self, now: datetime, since: datetime | None, visit: Visit) -> Iterator[Row]:
+    def pull_rows(self, now: datetime, since: datetime | None, pull_context: PullContext) -> Iterator[Row]:
         """Like :meth:`Feed.rows`. No row at all is a success if nothing has changed since the last pull."""
         ...

@@ -9,59 +9,59 @@ import orjson
 from data.core.config.city import SourceBase
 from data.core.digest import digest
 from data.sources.base import FeedError, Row
-from data.sources.redaction import veiled
-from data.sources.values import shown_whole
+from data.sources.redaction import redact
+from data.sources.values import safe_repr
 
-EMPTY = "is empty: taken for a fault of the feed, the last good data stays"
+EMPTY_MESSAGE = "is empty: taken for a fault of the feed, the last good data stays"
 
 
-def mapped(source: SourceBase, fields: Mapping[str, str], items: Iterable[Any]) -> Iterator[Row]:
+def map_rows(source: SourceBase, fields: Mapping[str, str], items: Iterable[Any]) -> Iterator[Row]:
     """One :class:`Row` per item, its values under our names.
 
     :param fields: our name to the source's; a dotted name reaches into nested objects and lists
     """
     for number, item in enumerate(items, start=1):
-        yield _row(source, fields, number, item)
+        yield _map_row(source, fields, number, item)
 
 
-def _row(source: SourceBase, fields: Mapping[str, str], number: int, item: Any) -> Row:
-    raw = raw_text(veiled(item, fields.get("reporter")))
+def _map_row(source: SourceBase, fields: Mapping[str, str], number: int, item: Any) -> Row:
+    raw = canonical_json(redact(item, fields.get("reporter")))
     if not isinstance(item, dict):
         return Row(number, raw, {}, f"a {type(item).__name__} where an object with fields was expected")
-    values: dict[str, Any] = {ours: reach(item, theirs) for ours, theirs in fields.items()}
+    values: dict[str, Any] = {field_name: get_path(item, column) for field_name, column in fields.items()}
     values = {**source.fixed, **{name: value for name, value in values.items() if value is not None}}
     if source.id_from:
-        values["service_request_id"] = _made_id(source, item)
+        values["service_request_id"] = _derived_id(source, item)
     return Row(number, raw, values)
 
 
-def _made_id(source: SourceBase, item: Mapping[str, Any]) -> str | None:
+def _derived_id(source: SourceBase, item: Mapping[str, Any]) -> str | None:
     """An id for a row without one: the digest of the columns that identify it; None if all are empty."""
-    parts = [reach(item, column) for column in source.id_from]
-    return None if parts.count(None) == len(parts) else digest(*map(raw_text, parts))
+    parts = [get_path(item, column) for column in source.id_from]
+    return None if parts.count(None) == len(parts) else digest(*map(canonical_json, parts))
 
 
-def reach(item: Any, path: str) -> Any:
+def get_path(item: Any, path: str) -> Any:
     """The value under a dotted path (``profile.location.lat``, ``labels.1``); None where it ends early."""
     if isinstance(item, dict) and path in item:
         return item[path]
-    for step in path.split("."):
+    for key in path.split("."):
         if isinstance(item, dict):
-            item = item.get(step)
-        elif isinstance(item, list) and step.isdecimal() and int(step) < len(item):
-            item = item[int(step)]
+            item = item.get(key)
+        elif isinstance(item, list) and key.isdecimal() and int(key) < len(item):
+            item = item[int(key)]
         else:
             return None
     return item
 
 
-def raw_text(item: Any) -> str:
+def canonical_json(item: Any) -> str:
     """The item as compact JSON, keys sorted, so that equal content gives equal text."""
     options = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
     try:
         return orjson.dumps(item, default=str, option=options).decode()
     except (orjson.JSONEncodeError, RecursionError):  # lone surrogates, or nesting beyond what JSON can say
-        return shown_whole(item)
+        return safe_repr(item)
 
 
 def parse_json(body: bytes) -> Any:
@@ -75,21 +75,21 @@ def parse_json(body: bytes) -> Any:
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        return _lenient(text, error)
+        return _parse_leniently(text, error)
 
 
-def _lenient(text: bytes, strict: orjson.JSONDecodeError) -> Any:
+def _parse_leniently(text: bytes, strict_error: orjson.JSONDecodeError) -> Any:
     """Half an emoji or a NaN spoils one field of one row, which the guard sees: no fault of the feed."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        raise FeedError(f"the answer is not whole JSON: {strict}") from strict
+        raise FeedError(f"the answer is not whole JSON: {strict_error}") from strict_error
 
 
-def not_empty(items: Any, what: str) -> list[Any]:
+def require_items(items: Any, label: str) -> list[Any]:
     """``items`` if it is a list with something in it; a city without any report is a broken feed."""
     if not isinstance(items, list):
-        raise FeedError(f"{what} is {type(items).__name__}, a list was expected")
+        raise FeedError(f"{label} is {type(items).__name__}, a list was expected")
     if not items:
-        raise FeedError(f"{what} {EMPTY}")
+        raise FeedError(f"{label} {EMPTY_MESSAGE}")
     return items

@@ -8,114 +8,114 @@ import zstandard
 
 from data.sources.base import FeedError
 
-PIECE = 64 * 1024
-MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
+CHUNK_SIZE = 64 * 1024
+MAGIC_BYTES = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
 
 
-class _Unpacker(Protocol):
-    def pieces(self, packed: bytes) -> Iterator[bytes]: ...
-    def finished(self) -> bool: ...
+class _Decompressor(Protocol):
+    def chunks(self, compressed: bytes) -> Iterator[bytes]: ...
+    def is_complete(self) -> bool: ...
 
 
-class _Zlib:
+class _ZlibDecompressor:
     """gzip, also of several members after one another, and deflate with or without its header."""
 
-    def __init__(self, bits: tuple[int, ...]) -> None:
-        self._bits, self._object = bits, zlib.decompressobj(bits[0])
-        self._begun = False
+    def __init__(self, window_bits: tuple[int, ...]) -> None:
+        self._window_bits, self._decompressor = window_bits, zlib.decompressobj(window_bits[0])
+        self._started = False
 
-    def pieces(self, packed: bytes) -> Iterator[bytes]:
-        while packed:
-            if self._object.eof:
-                self._object, self._begun = zlib.decompressobj(self._bits[0]), False
-            piece, packed = self._piece(packed)
-            yield piece
-        while not self._object.eof and (piece := self._object.decompress(b"", PIECE)):
-            yield piece  # zlib may hold back what did not fit into the last piece
+    def chunks(self, compressed: bytes) -> Iterator[bytes]:
+        while compressed:
+            if self._decompressor.eof:
+                self._decompressor, self._started = zlib.decompressobj(self._window_bits[0]), False
+            chunk, compressed = self._chunk(compressed)
+            yield chunk
+        while not self._decompressor.eof and (chunk := self._decompressor.decompress(b"", CHUNK_SIZE)):
+            yield chunk  # zlib may hold back what did not fit into the last piece
 
-    def _piece(self, packed: bytes) -> tuple[bytes, bytes]:
+    def _chunk(self, compressed: bytes) -> tuple[bytes, bytes]:
         try:
-            piece = self._object.decompress(packed, PIECE)
+            chunk = self._decompressor.decompress(compressed, CHUNK_SIZE)
         except zlib.error:
-            if self._begun or len(self._bits) == 1:
+            if self._started or len(self._window_bits) == 1:
                 raise
-            self._bits = self._bits[1:]
-            self._object = zlib.decompressobj(self._bits[0])
-            piece = self._object.decompress(packed, PIECE)
-        self._begun = True
-        return piece, self._object.unconsumed_tail or self._object.unused_data.lstrip(b"\0")
+            self._window_bits = self._window_bits[1:]
+            self._decompressor = zlib.decompressobj(self._window_bits[0])
+            chunk = self._decompressor.decompress(compressed, CHUNK_SIZE)
+        self._started = True
+        return chunk, self._decompressor.unconsumed_tail or self._decompressor.unused_data.lstrip(b"\0")
 
-    def finished(self) -> bool:
-        return self._object.eof
+    def is_complete(self) -> bool:
+        return self._decompressor.eof
 
 
-class _Zstd:
+class _ZstdDecompressor:
     """Zstandard: one frame after another. Its windows are limited, or a frame could ask for gigabytes."""
 
     def __init__(self) -> None:
         self._context = zstandard.ZstdDecompressor(max_window_size=2**27)
-        self._object = self._context.decompressobj(write_size=PIECE)
+        self._decompressor = self._context.decompressobj(write_size=CHUNK_SIZE)
         self._whole = False
 
-    def pieces(self, packed: bytes) -> Iterator[bytes]:
-        for start in range(0, len(packed), 256):  # 256 bytes never become more than some 8 MiB
-            yield from self._frames(packed[start : start + 256])
+    def chunks(self, compressed: bytes) -> Iterator[bytes]:
+        for start in range(0, len(compressed), 256):  # 256 bytes never become more than some 8 MiB
+            yield from self._frames(compressed[start : start + 256])
 
-    def _frames(self, packed: bytes) -> Iterator[bytes]:
-        while packed:
-            if self._object.eof:
-                self._object = self._context.decompressobj(write_size=PIECE)
-            yield self._object.decompress(packed)
-            packed = self._object.unused_data if self._object.eof else b""
+    def _frames(self, compressed: bytes) -> Iterator[bytes]:
+        while compressed:
+            if self._decompressor.eof:
+                self._decompressor = self._context.decompressobj(write_size=CHUNK_SIZE)
+            yield self._decompressor.decompress(compressed)
+            compressed = self._decompressor.unused_data if self._decompressor.eof else b""
 
-    def finished(self) -> bool:
-        return bool(self._object.eof)
+    def is_complete(self) -> bool:
+        return bool(self._decompressor.eof)
 
 
-UNPACKERS: dict[str, Callable[[], _Unpacker]] = {
-    "gzip": lambda: _Zlib((31,)),
-    "x-gzip": lambda: _Zlib((31,)),
-    "deflate": lambda: _Zlib((15, -15)),
-    "zstd": _Zstd,
+DECOMPRESSORS: dict[str, Callable[[], _Decompressor]] = {
+    "gzip": lambda: _ZlibDecompressor((31,)),
+    "x-gzip": lambda: _ZlibDecompressor((31,)),
+    "deflate": lambda: _ZlibDecompressor((15, -15)),
+    "zstd": _ZstdDecompressor,
 }
 
 
-def unpacked(pieces: Iterable[bytes], coding: str) -> Iterator[bytes]:
+def decompress(chunks: Iterable[bytes], coding: str) -> Iterator[bytes]:
     """The pieces without the packing that ``coding`` names (HTTP's names; empty or identity: as they are).
 
     :raises FeedError: an unknown packing, one that is broken, or one that ends in the middle
     """
     name = coding.strip().lower()
     if name in ("", "identity"):
-        return iter(pieces)
-    if name not in UNPACKERS:
+        return iter(chunks)
+    if name not in DECOMPRESSORS:
         raise FeedError(f"the answer is packed as {coding[:40]!r}, which nobody asked for")
-    return _unpacked(pieces, UNPACKERS[name](), name)
+    return _decompress(chunks, DECOMPRESSORS[name](), name)
 
 
-def _unpacked(pieces: Iterable[bytes], unpacker: _Unpacker, name: str) -> Iterator[bytes]:
-    anything = False
+def _decompress(chunks: Iterable[bytes], decompressor: _Decompressor, name: str) -> Iterator[bytes]:
+    has_content = False
     try:
-        for packed in pieces:
-            anything = anything or bool(packed)
-            yield from unpacker.pieces(packed)
+        for compressed in chunks:
+            has_content = has_content or bool(compressed)
+            yield from decompressor.chunks(compressed)
     except (zlib.error, zstandard.ZstdError) as error:
         raise FeedError(f"the {name} packing is broken: {error}") from error
-    if anything and not unpacker.finished():
+    if has_content and not decompressor.is_complete():
         raise FeedError(f"the {name} packing ends in the middle: the file is not whole")
 
 
-def sniffed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+def decompress_file(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The content of a gzip or Zstandard *file*, known by its first bytes; anything else as it is."""
-    walking = iter(pieces)
+    iterator = iter(chunks)
     head = b""
-    while len(head) < 4 and (piece := next(walking, None)) is not None:
-        head += piece
-    name = next((name for magic, name in MAGIC.items() if head.startswith(magic)), "")
-    return unpacked(_again(head, walking), name)
+    while len(head) < 4 and (chunk := next(iterator, None)) is not None:
+        head += chunk
+    name = next((name for magic, name in MAGIC_BYTES.items() if head.startswith(magic)), "")
+    return decompress(_with_head(head, iterator), name)
 
 
-def _again(head: bytes, rest: Iterator[Any]) -> Iterator[bytes]:
+def _with_head(head: bytes, remaining: Iterator[Any]) -> Iterator[bytes]:
     if head:
         yield head
-    yield from rest
+    yield from remaining

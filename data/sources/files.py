@@ -5,12 +5,12 @@ from datetime import datetime
 from pathlib import Path
 
 from data.core.config.city import GeoJsonSource, QlueSource, TabularSource
-from data.sources.base import FeedError, Row, Visit
+from data.sources.base import FeedError, PullContext, Row
 from data.sources.geojson import geojson_rows
-from data.sources.http import Surroundings, ask
+from data.sources.http import SourceContext, fetch_source
 from data.sources.qlue import qlue_rows
 from data.sources.tables import TableRows, table_rows
-from data.sources.tables.file_type import PAGE
+from data.sources.tables.file_type import HTML_PAGE_MESSAGE
 from data.sources.transport import read_file
 
 
@@ -27,64 +27,66 @@ class FileFeed:
     ) -> None:
         """:param folder: what a relative ``file`` in the configuration is relative to"""
         self._source, self._path = source, path
-        self._around = Surroundings(folder or Path(), environ or {})
+        self._source_context = SourceContext(folder or Path(), environ or {})
         self.table: TableRows | None = None  # set once a table is being read: its progress, what it left out
 
     def rows(self, now: datetime, since: datetime | None) -> Iterator[Row]:
         """Every row of the feed; a file cannot tell which of its rows changed."""
-        return self.visit(now, since, Visit())
+        return self.pull_rows(now, since, PullContext())
 
-    def visit(self, now: datetime, since: datetime | None, visit: Visit) -> Iterator[Row]:
+    def pull_rows(self, now: datetime, since: datetime | None, pull_context: PullContext) -> Iterator[Row]:
         """Every row of the feed, or none if its server says that it is still what it was."""
         if isinstance(self._source, TabularSource):
-            return self._table_rows(self._source, visit)
-        body = self._body(visit)
+            return self._table_rows(self._source, pull_context)
+        body = self._read_body(pull_context)
         if body is None:
             return iter(())
         if isinstance(self._source, QlueSource):
             return qlue_rows(self._source, body)
         return geojson_rows(self._source, body)
 
-    def _table_rows(self, source: TabularSource, visit: Visit) -> Iterator[Row]:
+    def _table_rows(self, source: TabularSource, pull_context: PullContext) -> Iterator[Row]:
         """A table is streamed from its disk: it may be larger than what is held whole."""
-        content = self._file() or self._answer(visit)
+        content = self._file_path() or self._download_table(pull_context)
         if content is None:
             return iter(())
         if isinstance(content, Path):
-            visit.bytes_read += content.stat().st_size if content.is_file() else 0
+            pull_context.bytes_read += content.stat().st_size if content.is_file() else 0
         self.table = table_rows(source, content)
         return iter(self.table)
 
-    def _answer(self, visit: Visit) -> bytes | None:
+    def _download_table(self, pull_context: PullContext) -> bytes | None:
         try:
-            return self._body(visit)
+            return self._read_body(pull_context)
         except FeedError as error:
             if "HTML" in str(error):
-                raise FeedError(f"{error}. The answer {PAGE}") from error
+                raise FeedError(f"{error}. The answer {HTML_PAGE_MESSAGE}") from error
             raise
 
-    def _body(self, visit: Visit) -> bytes | None:
-        if file := self._file():
+    def _read_body(self, pull_context: PullContext) -> bytes | None:
+        if file := self._file_path():
             body = read_file(file)
-            visit.bytes_read += len(body)
+            pull_context.bytes_read += len(body)
             return body
         if self._source.url is None:
             raise FeedError(f"source {self._source.name} has neither url nor file: import a file by hand")
-        return self._from_server(self._source.url, visit)
+        return self._download(self._source.url, pull_context)
 
-    def _file(self) -> Path | None:
+    def _file_path(self) -> Path | None:
         """The file to read, if it is one: an address goes before the configured file."""
         if self._path or self._source.url or not self._source.file:
             return self._path
-        return self._around.folder / self._source.file
+        return self._source_context.folder / self._source.file
 
-    def _from_server(self, url: str, visit: Visit) -> bytes | None:
+    def _download(self, url: str, pull_context: PullContext) -> bytes | None:
         """What the server is asked with is kept only after a good pull: a half-read answer is read again."""
-        asks = self._source.conditional and not visit.reconfigured
-        answer = ask(self._source, url, self._around, visit.kept if asks else None)
-        if answer is None:
-            visit.leaves.update(visit.kept)
+        is_conditional = self._source.conditional and not pull_context.reconfigured
+        response = fetch_source(
+            self._source, url, self._source_context, pull_context.stored_state if is_conditional else None
+        )
+        if response is None:
+            pull_context.state_on_success.update(pull_context.stored_state)
             return None
-        visit.leaves.update(etag=answer.etag, last_modified=answer.last_modified)
-        visit.bytes_read += answer.received
-        return answer.read()
+        pull_context.state_on_success.update(etag=response.etag, last_modified=response.last_modified)
+        pull_context.bytes_read += response.bytes_received
+        return response.read()

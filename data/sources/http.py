@@ -6,14 +6,14 @@ from pathlib import Path
 
 import httpx
 
-from data.core.config.source_config import HttpKeys
-from data.sources.http_request import Body, Call
-from data.sources.secrets import reveal_all
+from data.core.config.source_config import HttpOptions
+from data.sources.http_request import HttpRequest, HttpResponse
+from data.sources.secrets import resolve_secrets
 from data.sources.transport import fetch
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class SourceContext:
     """What a source's relative paths and secrets are looked up in.
 
     :param folder: where the city's TOML file lies
@@ -23,25 +23,25 @@ class Surroundings:
     environ: Mapping[str, str] = field(default_factory=dict)
 
 
-def ask(
-    keys: HttpKeys,
+def fetch_source(
+    keys: HttpOptions,
     url: str,
-    around: Surroundings,
+    source_context: SourceContext,
     validators: Mapping[str, str | None] | None = None,
-    session: httpx.Client | None = None,
-) -> Body | None:
+    client: httpx.Client | None = None,
+) -> HttpResponse | None:
     """The answer behind ``url``; None if it is still the one that the validators name."""
-    known = dict(validators or {})
-    call = Call(
+    sent_validators = dict(validators or {})
+    request = HttpRequest(
         url,
         keys.timeout_seconds,
         headers=keys.headers,
-        secret_headers=reveal_all(keys.secret_headers, around.environ, around.folder),
-        etag=known.get("etag"),
-        last_modified=known.get("last_modified"),
+        secret_headers=resolve_secrets(keys.secret_headers, source_context.environ, source_context.folder),
+        etag=sent_validators.get("etag"),
+        last_modified=sent_validators.get("last_modified"),
         max_bytes=int(keys.max_mb * 2**20) if keys.max_mb else None,
         attempts=keys.attempts,
         any_content_type=keys.any_content_type,
-        session=session,
+        client=client,
     )
-    return fetch(call)
+    return fetch(request)

@@ -10,11 +10,11 @@ from tenacity import RetryCallState
 from data.sources.base import FeedError
 
 MAX_BYTES = 200 * 1024 * 1024
-ATTEMPTS = 3
+DEFAULT_ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
-class Call:
+class HttpRequest:
     """What to ask for.
 
     :param secret_headers: sent to the configured server only, never to another one it leads to
@@ -31,26 +31,26 @@ class Call:
     etag: str | None = None
     last_modified: str | None = None
     max_bytes: int | None = None
-    attempts: int = ATTEMPTS
+    attempts: int = DEFAULT_ATTEMPTS
     any_content_type: bool = False
     wait: Callable[[RetryCallState], float] | None = None
-    session: httpx.Client | None = None
+    client: httpx.Client | None = None
 
     @property
-    def limit(self) -> int:
+    def byte_limit(self) -> int:
         """The most bytes an answer may have."""
         return self.max_bytes or MAX_BYTES
 
 
 @dataclass(frozen=True)
-class Body:
+class HttpResponse:
     """An answer: its unpacked content in a file that vanishes when closed, and how to ask for a newer one."""
 
     file: IO[bytes]
     etag: str | None
     last_modified: str | None
-    received: int  # bytes that came over the wire
-    next: str | None = None  # the next page, where a Link header names it
+    bytes_received: int  # bytes that came over the wire
+    next_url: str | None = None  # the next page, where a Link header names it
 
     def read(self) -> bytes:
         """The whole content; it is no longer than the call's limit."""
@@ -58,7 +58,7 @@ class Body:
             return self.file.read()
 
 
-class StatusError(FeedError):
+class HttpStatusError(FeedError):
     """The server answered, but with an error; ``body`` is the beginning of what it said."""
 
     def __init__(self, message: str, status: int, body: bytes) -> None:
@@ -66,15 +66,15 @@ class StatusError(FeedError):
         self.status, self.body = status, body
 
 
-class BusyError(Exception):
+class RetryableStatusError(Exception):
     """An answer that says: the server may be well again in a moment."""
 
-    def __init__(self, status: int, body: bytes, pause: float | None) -> None:
+    def __init__(self, status: int, body: bytes, retry_after: float | None) -> None:
         super().__init__(f"status {status}")
-        self.status, self.body, self.pause = status, body, pause
+        self.status, self.body, self.retry_after = status, body, retry_after
 
 
-def shown_address(url: str) -> str:
+def redact_url(url: str) -> str:
     """The address without query or password: those may hold keys, and messages go to logs and screens."""
     parts = httpx.URL(url)
     return f"{parts.scheme}://{parts.host}{parts.path}"

@@ -8,120 +8,132 @@ from typing import IO
 import httpx
 
 from data.sources.base import FeedError
-from data.sources.decompression import sniffed, unpacked
-from data.sources.http_request import Body, BusyError, Call, StatusError, shown_address
+from data.sources.decompression import decompress, decompress_file
+from data.sources.http_request import (
+    HttpRequest,
+    HttpResponse,
+    HttpStatusError,
+    RetryableStatusError,
+    redact_url,
+)
 
-IN_MEMORY = 4 * 1024 * 1024  # a longer answer waits on disk
-WORDS = 64 * 1024  # so much of an error's own text is read
-LONGEST_PAUSE = 30.0  # a server that asks for more is tried again with the next pull
-HTML = ("text/html", "application/xhtml")
+SPOOL_LIMIT = 4 * 1024 * 1024  # a longer answer waits on disk
+MAX_ERROR_BODY = 64 * 1024  # so much of an error's own text is read
+MAX_RETRY_AFTER = 30.0  # a server that asks for more is tried again with the next pull
+HTML_TYPES = ("text/html", "application/xhtml")
 HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
-BUSY = (429, 500, 502, 503, 504)
+RETRYABLE_STATUSES = (429, 500, 502, 503, 504)
 
 
-def body_of(call: Call, answer: httpx.Response, until: float) -> Body | None:
-    shown = shown_address(str(answer.url))
-    if answer.status_code == 304 and (call.etag or call.last_modified):
+def read_response(request: HttpRequest, response: httpx.Response, deadline: float) -> HttpResponse | None:
+    safe_url = redact_url(str(response.url))
+    if response.status_code == 304 and (request.etag or request.last_modified):
         return None
-    if answer.status_code in BUSY or answer.status_code >= 500:
-        raise BusyError(answer.status_code, _words(answer, until), _pause(answer))
-    if answer.status_code != 200:
-        message = f"{shown} answered with status {answer.status_code}"
-        raise StatusError(message, answer.status_code, _words(answer, until))
-    kind = answer.headers.get("content-type", "").lower()
-    if kind.startswith(HTML) and not call.any_content_type:
-        raise _html(shown)
-    return _kept(call, answer, until)
+    if response.status_code in RETRYABLE_STATUSES or response.status_code >= 500:
+        raise RetryableStatusError(
+            response.status_code, _error_body(response, deadline), _retry_after(response)
+        )
+    if response.status_code != 200:
+        message = f"{safe_url} answered with status {response.status_code}"
+        raise HttpStatusError(message, response.status_code, _error_body(response, deadline))
+    content_type = response.headers.get("content-type", "").lower()
+    if content_type.startswith(HTML_TYPES) and not request.any_content_type:
+        raise _html_error(safe_url)
+    return _read_content(request, response, deadline)
 
 
-def _kept(call: Call, answer: httpx.Response, until: float) -> Body:
+def _read_content(request: HttpRequest, response: httpx.Response, deadline: float) -> HttpResponse:
     """The content on disk, or in memory while it is short."""
-    shown = shown_address(str(answer.url))
-    promised = answer.headers.get("content-length", "")
-    if promised.isdecimal() and int(promised) > call.limit:
-        raise _too_large(shown, call.limit)
-    wire = _Wire(answer, shown, call.limit, until)
-    file: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 its reader closes it
+    safe_url = redact_url(str(response.url))
+    content_length = response.headers.get("content-length", "")
+    if content_length.isdecimal() and int(content_length) > request.byte_limit:
+        raise _too_large_error(safe_url, request.byte_limit)
+    stream = _LimitedStream(response, safe_url, request.byte_limit, deadline)
+    file: IO[bytes] = tempfile.SpooledTemporaryFile(SPOOL_LIMIT)  # noqa: SIM115 its reader closes it
     try:
-        _fill(file, _unpacked(wire, answer), shown, call.limit)
+        _write_chunks(file, _decompress_response(stream, response), safe_url, request.byte_limit)
     except BaseException:
         file.close()
         raise
-    named = {name: answer.headers.get(name) for name in ("etag", "last-modified")}
-    following = answer.links.get("next", {}).get("url")
-    return Body(file, named["etag"], named["last-modified"], wire.received, following)
+    validators = {name: response.headers.get(name) for name in ("etag", "last-modified")}
+    next_url = response.links.get("next", {}).get("url")
+    return HttpResponse(
+        file, validators["etag"], validators["last-modified"], stream.bytes_received, next_url
+    )
 
 
-def _unpacked(wire: Iterator[bytes], answer: httpx.Response) -> Iterator[bytes]:
+def _decompress_response(stream: Iterator[bytes], response: httpx.Response) -> Iterator[bytes]:
     """Without the packing of the transport, and without that of a ``.gz`` file."""
-    pieces = wire
-    for coding in reversed(answer.headers.get("content-encoding", "").split(",")):
-        pieces = unpacked(pieces, coding)
-    return sniffed(pieces)
+    chunks = stream
+    for coding in reversed(response.headers.get("content-encoding", "").split(",")):
+        chunks = decompress(chunks, coding)
+    return decompress_file(chunks)
 
 
-def _fill(file: IO[bytes], pieces: Iterator[bytes], shown: str, limit: int) -> None:
+def _write_chunks(file: IO[bytes], chunks: Iterator[bytes], safe_url: str, limit: int) -> None:
     size, head = 0, b""
-    for piece in pieces:
-        size += len(piece)
+    for chunk in chunks:
+        size += len(chunk)
         if size > limit:
-            raise _too_large(shown, limit)
-        file.write(piece)
-        head = head if len(head) >= 512 else head + piece[:512]
+            raise _too_large_error(safe_url, limit)
+        file.write(chunk)
+        head = head if len(head) >= 512 else head + chunk[:512]
     if _is_html(head):
-        raise _html(shown)
+        raise _html_error(safe_url)
     file.seek(0)
 
 
-class _Wire:
+class _LimitedStream:
     """What comes over the wire, no more and no longer than the limits, whatever the headers promised.
 
     The time-out alone allows a server that sends a byte now and then to hold a pull for ever.
     """
 
-    def __init__(self, answer: httpx.Response, shown: str, limit: int, until: float) -> None:
-        self._pieces, self._shown = answer.iter_raw(), shown
-        self._limit, self._until = limit, until
-        self.received = 0
+    def __init__(self, response: httpx.Response, safe_url: str, limit: int, deadline: float) -> None:
+        self._chunks, self._safe_url = response.iter_raw(), safe_url
+        self._limit, self._deadline = limit, deadline
+        self.bytes_received = 0
 
     def __iter__(self) -> Iterator[bytes]:
         return self
 
     def __next__(self) -> bytes:
-        piece = next(self._pieces)
-        self.received += len(piece)
-        if self.received > self._limit:
-            raise _too_large(self._shown, self._limit)
-        if time.monotonic() > self._until:
-            raise FeedError(f"{self._shown} sends too slowly: {self.received} bytes so far")
-        return piece
+        chunk = next(self._chunks)
+        self.bytes_received += len(chunk)
+        if self.bytes_received > self._limit:
+            raise _too_large_error(self._safe_url, self._limit)
+        if time.monotonic() > self._deadline:
+            raise FeedError(f"{self._safe_url} sends too slowly: {self.bytes_received} bytes so far")
+        return chunk
 
 
-def _words(answer: httpx.Response, until: float) -> bytes:
+def _error_body(response: httpx.Response, deadline: float) -> bytes:
     """What the server says about its error, as far as it is short and can be read."""
-    said = b""
+    body = b""
     try:
-        for piece in _unpacked(_Wire(answer, "", 2 * WORDS, until), answer):
-            said += piece
-            if len(said) > WORDS:
-                return said[:WORDS]
+        for chunk in _decompress_response(
+            _LimitedStream(response, "", 2 * MAX_ERROR_BODY, deadline), response
+        ):
+            body += chunk
+            if len(body) > MAX_ERROR_BODY:
+                return body[:MAX_ERROR_BODY]
     except FeedError:
         return b""
-    return said
+    return body
 
 
-def _pause(answer: httpx.Response) -> float | None:
-    asked = answer.headers.get("retry-after", "")
-    return min(float(asked), LONGEST_PAUSE) if asked.isdecimal() else None
+def _retry_after(response: httpx.Response) -> float | None:
+    retry_after = response.headers.get("retry-after", "")
+    return min(float(retry_after), MAX_RETRY_AFTER) if retry_after.isdecimal() else None
 
 
 def _is_html(head: bytes) -> bool:
     return head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(HTML_STARTS)
 
 
-def _html(shown: str) -> FeedError:
-    return FeedError(f"{shown} answered with an HTML page, not data: is a sign-in needed?")
+def _html_error(safe_url: str) -> FeedError:
+    return FeedError(f"{safe_url} answered with an HTML page, not data: is a sign-in needed?")
 
 
-def _too_large(shown: str, limit: int) -> FeedError:
-    return FeedError(f"{shown} sends more than {limit // 2**20} MiB")
+def _too_large_error(safe_url: str, limit: int) -> FeedError:
+    return FeedError(f"{safe_url} sends more than {limit // 2**20} MiB")

@@ -5,14 +5,14 @@ from typing import Any
 
 from data.core.config.city import QlueSource
 from data.sources.base import Row
-from data.sources.columns import mapped, not_empty, parse_json
+from data.sources.columns import map_rows, parse_json, require_items
 
-FLAT = {
+FLAT_FIELDS = {
     "service_request_id": "post_id", "requested_datetime": "post_date", "description": "post_desc",
     "address": "post_title", "media_url": "post_images", "lat": "loc_lat", "long": "loc_lng",
     "reporter": "profile_name", "status_description": "status", "service_name": "category",
 }  # fmt: skip
-NESTED = {
+NESTED_FIELDS = {
     "service_request_id": "id", "requested_datetime": "post_date", "description": "post_desc",
     "media_url": "post_images", "lat": "profile.location.lat", "long": "profile.location.lng",
     "status_description": "profile.detail.status", "service_name": "profile.detail.suggest.labels.1",
@@ -24,13 +24,13 @@ def qlue_rows(source: QlueSource, body: bytes) -> Iterator[Row]:
     """The rows of a list, or of ``{"data": [...]}``; a nested row is known by its ``profile`` object."""
     content = parse_json(body)
     items = content.get("data") if isinstance(content, Mapping) else content
-    return _qlue(source, not_empty(items, "the list of reports"))
+    return _map_items(source, require_items(items, "the list of reports"))
 
 
-def _qlue(source: QlueSource, items: list[Any]) -> Iterator[Row]:
+def _map_items(source: QlueSource, items: list[Any]) -> Iterator[Row]:
     """Each row by its own shape: an answer that mixes both is not known, but would cost nobody a report."""
     for number, item in enumerate(items, start=1):
         nested = isinstance(item, Mapping) and isinstance(item.get("profile"), Mapping)
-        fields = {**(NESTED if nested else FLAT), **source.fields}
-        row = next(mapped(source, fields, [item]))
+        fields = {**(NESTED_FIELDS if nested else FLAT_FIELDS), **source.fields}
+        row = next(map_rows(source, fields, [item]))
         yield Row(number, row.raw, row.fields, row.problem)

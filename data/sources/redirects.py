@@ -11,7 +11,7 @@ Address = IPv4Address | IPv6Address
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
-def check_redirect(asked: httpx.URL, target: httpx.URL) -> None:
+def check_redirect(configured: httpx.URL, target: httpx.URL) -> None:
     """Lets an address pass that ``asked`` (the configured one) led to.
 
     The configured server itself may be private: it is the office's own. What it leads to may then be
@@ -19,27 +19,27 @@ def check_redirect(asked: httpx.URL, target: httpx.URL) -> None:
 
     :raises FeedError: naming both ends
     """
-    way = f"{asked.host} sends us to {target.scheme}://{target.host}"
+    prefix = f"{configured.host} sends us to {target.scheme}://{target.host}"
     if target.scheme not in DEFAULT_PORTS or not target.host:
-        raise FeedError(f"{way}, which is no web address: refused")
-    if (asked.scheme, target.scheme) == ("https", "http"):
-        raise FeedError(f"{way}, where anybody on the way could read and change the answer: refused")
-    if not same_server(asked, target) and any(map(is_private, _addresses(target))):
-        raise FeedError(f"{way}, a private address: refused")
+        raise FeedError(f"{prefix}, which is no web address: refused")
+    if (configured.scheme, target.scheme) == ("https", "http"):
+        raise FeedError(f"{prefix}, where anybody on the way could read and change the answer: refused")
+    if not same_server(configured, target) and any(map(is_private, _addresses(target))):
+        raise FeedError(f"{prefix}, a private address: refused")
 
 
-def same_server(one: httpx.URL, other: httpx.URL) -> bool:
+def same_server(first: httpx.URL, second: httpx.URL) -> bool:
     """The same host and port, or its usual unencrypted and encrypted ones."""
-    if one.host != other.host:
+    if first.host != second.host:
         return False
-    ports = (_port(one), _port(other))
+    ports = (_port(first), _port(second))
     return ports[0] == ports[1] or set(ports) == set(DEFAULT_PORTS.values())
 
 
 def is_private(address: Address) -> bool:
     """Loopback, link-local, an office's network, or anything else that is not on the public internet."""
-    mapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
-    return not (mapped or address).is_global or (mapped or address).is_multicast
+    embedded = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
+    return not (embedded or address).is_global or (embedded or address).is_multicast
 
 
 def _port(url: httpx.URL) -> int:
@@ -49,7 +49,7 @@ def _port(url: httpx.URL) -> int:
 def _addresses(url: httpx.URL) -> list[Address]:
     """Every address the name stands for, also where it is written as a number; none if it has none."""
     try:
-        found = socket.getaddrinfo(url.host, _port(url), type=socket.SOCK_STREAM)
+        entries = socket.getaddrinfo(url.host, _port(url), type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         return []
-    return [ip_address(str(entry[4][0]).split("%")[0]) for entry in found]
+    return [ip_address(str(entry[4][0]).split("%")[0]) for entry in entries]

@@ -3,28 +3,30 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from data.core.config.source_config import Secret
+from data.core.config.source_config import SecretReference
 from data.sources.base import FeedError
 
 
-def reveal(secret: Secret, environ: Mapping[str, str], folder: Path) -> str:
+def resolve_secret(secret: SecretReference, environ: Mapping[str, str], folder: Path) -> str:
     """The secret, read anew with every pull so that it can be changed without a restart.
 
     :param folder: what a relative file is relative to
     :raises FeedError: naming the variable or file that is missing or empty
     """
-    found = _from_file(folder / secret.file) if secret.file else environ.get(secret.env or "", "")
-    if not found:
+    value = _read_secret_file(folder / secret.file) if secret.file else environ.get(secret.env or "", "")
+    if not value:
         raise FeedError(f"no secret in {secret.file or 'environment variable ' + str(secret.env)}")
-    return secret.prefix + found
+    return secret.prefix + value
 
 
-def reveal_all(secrets: Mapping[str, Secret], environ: Mapping[str, str], folder: Path) -> dict[str, str]:
+def resolve_secrets(
+    secrets: Mapping[str, SecretReference], environ: Mapping[str, str], folder: Path
+) -> dict[str, str]:
     """Each secret under its name."""
-    return {name: reveal(secret, environ, folder) for name, secret in secrets.items()}
+    return {name: resolve_secret(secret, environ, folder) for name, secret in secrets.items()}
 
 
-def _from_file(path: Path) -> str:
+def _read_secret_file(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:

@@ -3,20 +3,24 @@
 import re
 from collections.abc import Mapping
 
-from data.sources.values import folded
+from data.sources.values import normalize
 
 
-class Rules:
+class StatusRuleMatcher:
     """Our words by patterns of theirs; the first that fits counts."""
 
     def __init__(self, rules: Mapping[str, str]) -> None:
-        self._patterns = [(_pattern(rule), ours) for rule, ours in rules.items()]
+        self._patterns = [(_compile_rule(rule), status_code) for rule, status_code in rules.items()]
 
-    def meant(self, word: str) -> str | None:
+    def match(self, word: str) -> str | None:
         """Our word; None where no rule fits."""
-        key = folded(word)
-        return next((ours for pattern, ours in self._patterns if pattern.fullmatch(key)), None)
+        spelling = normalize(word)
+        return next(
+            (status_code for pattern, status_code in self._patterns if pattern.fullmatch(spelling)), None
+        )
 
 
-def _pattern(rule: str) -> re.Pattern[str]:
-    return re.compile(".*".join(re.escape(folded(part)) for part in rule.split("*")).replace(r"\ .*", ".*"))
+def _compile_rule(rule: str) -> re.Pattern[str]:
+    return re.compile(
+        ".*".join(re.escape(normalize(part)) for part in rule.split("*")).replace(r"\ .*", ".*")
+    )

@@ -3,52 +3,54 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-EPOCHS = {"epoch": 1, "epoch_ms": 1_000}
-START = datetime(1970, 1, 1, tzinfo=UTC)
-WORDS = {
+EPOCH_UNITS = {"epoch": 1, "epoch_ms": 1_000}
+EPOCH_START = datetime(1970, 1, 1, tzinfo=UTC)
+ENGLISH_WORDS = {
     "januari": "january", "februari": "february", "pebruari": "february", "maret": "march", "mei": "may",
     "juni": "june", "juli": "july", "agustus": "august", "agt": "aug", "agu": "aug", "ags": "aug",
     "peb": "feb", "okt": "oct", "oktober": "october", "nopember": "november", "nop": "nov", "des": "dec",
     "desember": "december", "senin": "monday", "selasa": "tuesday", "rabu": "wednesday", "kamis": "thursday",
     "jumat": "friday", "jum'at": "friday", "sabtu": "saturday", "minggu": "sunday",
 }  # fmt: skip
-ZONES = {"wib": "+0700", "wita": "+0800", "wit": "+0900"}
-AFTERNOON = {  # the hours of a twelve-hour clock that lie after noon, by the part of the day
+ZONE_OFFSETS = {"wib": "+0700", "wita": "+0800", "wit": "+0900"}
+AFTERNOON_HOURS = {  # the hours of a twelve-hour clock that lie after noon, by the part of the day
     "pagi": (), "siang": (12, 1, 2, 3, 4), "sore": tuple(range(1, 12)), "malam": tuple(range(5, 12)),
 }  # fmt: skip
-_PART = re.compile(rf"(\b(\d{{1,2}})(?:[:.]\d{{2}}){{0,2}}\s*)({'|'.join(AFTERNOON)})\b", re.IGNORECASE)
+_CLOCK_WITH_DAY_PART = re.compile(
+    rf"(\b(\d{{1,2}})(?:[:.]\d{{2}}){{0,2}}\s*)({'|'.join(AFTERNOON_HOURS)})\b", re.IGNORECASE
+)
 
 
-def read_layout(written: str, layout: str) -> datetime:
+def parse_with_layout(text: str, layout: str) -> datetime:
     """The time of a text, aware if it carries a zone. Months, days and zones may be Indonesian words.
 
     Parts of the day stand for ``%p`` right behind a clock: 12 malam is midnight, 11 siang before noon.
 
     :raises ValueError: it is not written so
     """
-    if layout in EPOCHS:
-        return _since_1970(written, EPOCHS[layout])
+    if layout in EPOCH_UNITS:
+        return _from_epoch(text, EPOCH_UNITS[layout])
     try:
-        return datetime.strptime(written, layout)  # noqa: DTZ007  (the guard knows the zone)
+        return datetime.strptime(text, layout)  # noqa: DTZ007  (the guard knows the zone)
     except ValueError:
-        return datetime.strptime(_in_english(written, layout), layout)  # noqa: DTZ007
+        return datetime.strptime(_translate(text, layout), layout)  # noqa: DTZ007
 
 
-def _in_english(written: str, layout: str) -> str:
+def _translate(text: str, layout: str) -> str:
     """What ``strptime`` knows. A zone that is a fixed word of the layout stays a word."""
-    words = WORDS | (ZONES if "%z" in layout else {})
-    known = re.compile(rf"\b({'|'.join(words)})\b", re.IGNORECASE)
-    english = known.sub(lambda found: words[found[0].lower()], written)
-    return _PART.sub(_half, english) if "%p" in layout else english
+    translations = ENGLISH_WORDS | (ZONE_OFFSETS if "%z" in layout else {})
+    pattern = re.compile(rf"\b({'|'.join(translations)})\b", re.IGNORECASE)
+    translated = pattern.sub(lambda found: translations[found[0].lower()], text)
+    return _CLOCK_WITH_DAY_PART.sub(_am_or_pm, translated) if "%p" in layout else translated
 
 
-def _half(found: re.Match[str]) -> str:
-    return found[1] + ("pm" if int(found[2]) in AFTERNOON[found[3].lower()] else "am")
+def _am_or_pm(match: re.Match[str]) -> str:
+    return match[1] + ("pm" if int(match[2]) in AFTERNOON_HOURS[match[3].lower()] else "am")
 
 
-def _since_1970(written: str, parts: int) -> datetime:
-    seconds = float(written) / parts
+def _from_epoch(text: str, units_per_second: int) -> datetime:
+    seconds = float(text) / units_per_second
     try:
-        return START + timedelta(seconds=seconds)
+        return EPOCH_START + timedelta(seconds=seconds)
     except OverflowError as error:
-        raise ValueError(f"{written} lies beyond every calendar") from error
+        raise ValueError(f"{text} lies beyond every calendar") from error

@@ -18,23 +18,30 @@ from tenacity import (
 )
 
 from data.sources.base import FeedError
-from data.sources.http_request import MAX_BYTES, Body, BusyError, Call, StatusError, shown_address
-from data.sources.http_response import body_of
+from data.sources.http_request import (
+    MAX_BYTES,
+    HttpRequest,
+    HttpResponse,
+    HttpStatusError,
+    RetryableStatusError,
+    redact_url,
+)
+from data.sources.http_response import read_response
 from data.sources.redirects import check_redirect, same_server
 
-PATIENCE = 10  # so many times the time-out for a whole answer
-REDIRECTS = 5
+DEADLINE_FACTOR = 10  # so many times the time-out for a whole answer
+MAX_REDIRECTS = 5
 
 
 @cache
-def _certificates() -> ssl.SSLContext:
+def _ssl_context() -> ssl.SSLContext:
     """Read once: it takes longer than a short answer does."""
     return httpx.create_ssl_context()
 
 
-def open_session() -> httpx.Client:
+def open_client() -> httpx.Client:
     """A client that keeps its connections from one call to the next, until it is closed."""
-    return httpx.Client(verify=_certificates(), follow_redirects=False)
+    return httpx.Client(verify=_ssl_context(), follow_redirects=False)
 
 
 def read_file(path: Path) -> bytes:
@@ -49,76 +56,84 @@ def read_file(path: Path) -> bytes:
 
 def read_url(url: str, timeout: float, wait: Callable[..., float] | None = None) -> bytes:
     """The body behind ``url``, see :func:`fetch`."""
-    body = fetch(Call(url, timeout, wait=wait))
+    body = fetch(HttpRequest(url, timeout, wait=wait))
     assert body is not None
     return body.read()
 
 
-def fetch(call: Call) -> Body | None:
+def fetch(request: HttpRequest) -> HttpResponse | None:
     """The answer to a call; a passing fault (connection, time-out, 429, 5xx) is tried again.
 
     None if the server says that nothing has changed since the call's ``etag`` or ``last_modified``.
 
     :raises FeedError: unreachable, an error status, too large, a refused redirect, or an HTML page
     """
-    tries = Retrying(
-        stop=stop_after_attempt(call.attempts),
-        wait=_Wait(call.wait or wait_random_exponential(multiplier=0.5, max=5)),
-        retry=retry_if_exception_type((httpx.TransportError, BusyError)),
+    retrying = Retrying(
+        stop=stop_after_attempt(request.attempts),
+        wait=_RetryWait(request.wait or wait_random_exponential(multiplier=0.5, max=5)),
+        retry=retry_if_exception_type((httpx.TransportError, RetryableStatusError)),
     )
     try:
-        return tries(_get, call)
+        return retrying(_attempt, request)
     except RetryError as error:
-        raise _given_up(call, error.last_attempt.exception()) from error
+        raise _final_error(request, error.last_attempt.exception()) from error
     except httpx.InvalidURL as error:
         raise FeedError(f"the address of the feed is none: {error}") from error
     except httpx.RequestError as error:  # redirects in a circle, an unknown scheme
-        raise FeedError(f"{shown_address(call.url)} did not answer as it should: {_said(error)}") from error
+        raise FeedError(
+            f"{redact_url(request.url)} did not answer as it should: {_describe_error(error)}"
+        ) from error
     except UnicodeError as error:
         raise FeedError("the address or a header of the feed holds characters that it may not") from error
 
 
-class _Wait:
+class _RetryWait:
     """As long as the server asks for, within reason; else as long as usual."""
 
-    def __init__(self, usual: Callable[[RetryCallState], float]) -> None:
-        self._usual = usual
+    def __init__(self, default_wait: Callable[[RetryCallState], float]) -> None:
+        self._default_wait = default_wait
 
     def __call__(self, state: RetryCallState) -> float:
         cause = state.outcome.exception() if state.outcome else None
-        asked = cause.pause if isinstance(cause, BusyError) else None
-        return self._usual(state) if asked is None else asked
+        retry_after = cause.retry_after if isinstance(cause, RetryableStatusError) else None
+        return self._default_wait(state) if retry_after is None else retry_after
 
 
-def _given_up(call: Call, cause: BaseException | None) -> FeedError:
-    message = f"{shown_address(call.url)} did not answer: {_said(cause)}"
-    if isinstance(cause, BusyError):
-        return StatusError(message, cause.status, cause.body)
+def _final_error(request: HttpRequest, cause: BaseException | None) -> FeedError:
+    message = f"{redact_url(request.url)} did not answer: {_describe_error(cause)}"
+    if isinstance(cause, RetryableStatusError):
+        return HttpStatusError(message, cause.status, cause.body)
     return FeedError(message)
 
 
-def _get(call: Call) -> Body | None:
+def _attempt(request: HttpRequest) -> HttpResponse | None:
     """One try, along at most five redirects."""
-    asked, until = httpx.URL(call.url), time.monotonic() + PATIENCE * call.timeout
-    with nullcontext(call.session) if call.session else open_session() as client:
-        url = asked
-        for _ in range(REDIRECTS + 1):
-            headers = _headers(call, asked, url)
-            with client.stream("GET", url, headers=headers, timeout=call.timeout) as answer:
-                if not answer.has_redirect_location:
-                    return body_of(call, answer, until)
-                url = url.join(answer.headers["location"])
-            check_redirect(asked, url)
-    raise FeedError(f"{shown_address(call.url)} sends us from one address to the next without end")
+    configured_url, deadline = httpx.URL(request.url), time.monotonic() + DEADLINE_FACTOR * request.timeout
+    with nullcontext(request.client) if request.client else open_client() as client:
+        url = configured_url
+        for _ in range(MAX_REDIRECTS + 1):
+            headers = _headers(request, configured_url, url)
+            with client.stream("GET", url, headers=headers, timeout=request.timeout) as response:
+                if not response.has_redirect_location:
+                    return read_response(request, response, deadline)
+                url = url.join(response.headers["location"])
+            check_redirect(configured_url, url)
+    raise FeedError(f"{redact_url(request.url)} sends us from one address to the next without end")
 
 
-def _headers(call: Call, asked: httpx.URL, url: httpx.URL) -> dict[str, str]:
+def _headers(request: HttpRequest, configured_url: httpx.URL, url: httpx.URL) -> dict[str, str]:
     """``gzip`` is the one packing we ask for; servers send others unasked."""
-    validators = {"If-None-Match": call.etag, "If-Modified-Since": call.last_modified}
-    known = {name: value for name, value in validators.items() if value}
-    own = call.secret_headers if same_server(asked, url) else {}
-    return {"Accept-Encoding": "gzip", "User-Agent": "pantau/1", **known, **call.headers, **own}
+    validators = {"If-None-Match": request.etag, "If-Modified-Since": request.last_modified}
+    conditional_headers = {name: value for name, value in validators.items() if value}
+    secret_headers = request.secret_headers if same_server(configured_url, url) else {}
+    return {
+        "Accept-Encoding": "gzip",
+        "User-Agent": "pantau/1",
+        **conditional_headers,
+        **request.headers,
+        **secret_headers,
+    }
 
 
-def _said(cause: BaseException | None) -> str:
+def _describe_error(cause: BaseException | None) -> str:
     return str(cause) or type(cause).__name__

@@ -14,33 +14,47 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from data.core.config.city import CONFIDENTIAL, OTHER, City, SourceBase
-from data.core.report.record import Rejection, ServiceRequest, StatusChange
-from data.core.status import BY_CODE, UNKNOWN
+from data.core.config.city import CONFIDENTIAL, OTHER_CATEGORY, City, SourceBase
+from data.core.report.record import RejectedRow, ServiceRequest, StatusChange
+from data.core.status import STATUS_BY_CODE, UNKNOWN_STATUS
 from data.sources.base import Row
-from data.sources.points import position
-from data.sources.redaction import HIDDEN
-from data.sources.values import coordinates, folded, parse_time, rating, shown, text, text_or_none
+from data.sources.points import parse_position
+from data.sources.redaction import REDACTED
+from data.sources.values import (
+    clean_text,
+    normalize,
+    parse_coordinates,
+    parse_rating,
+    parse_time,
+    quote_value,
+    text_or_none,
+)
 
-EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
-EARLIEST_STEP = datetime(1899, 12, 31, tzinfo=UTC)  # a closing before the filing is dirt, but the source's
-AHEAD = timedelta(hours=24)  # a wrong zone is at most this far off; more is a wrong date
+EARLIEST_FILING = datetime(1990, 1, 1, tzinfo=UTC)
+EARLIEST_OTHER_TIME = datetime(
+    1899, 12, 31, tzinfo=UTC
+)  # a closing before the filing is dirt, but the source's
+MAX_FUTURE = timedelta(hours=24)  # a wrong zone is at most this far off; more is a wrong date
 RAW_LIMIT = 64_000
-ALIAS = "reporter "  # before the hash that stands for a reporter in quarantine
-PLAIN = ("description", "status_notes", "agency_responsible", "address", "area_name", "parent_name",
+REPORTER_PREFIX = "reporter "  # before the hash that stands for a reporter in quarantine
+TEXT_FIELDS = ("description", "status_notes", "agency_responsible", "address", "area_name", "parent_name",
          "media_url", "evidence_url")  # fmt: skip
-DISTANT = timedelta(days=50 * 365)  # a deadline further off is a placeholder such as 9999-12-31
-TIMES = (("updated_datetime", AHEAD), ("expected_datetime", DISTANT), ("closed_datetime", AHEAD))
-WORDS = {"wait": "menunggu", "waiting": "menunggu", "process": "proses", "complete": "selesai",
+MAX_DEADLINE_AHEAD = timedelta(days=50 * 365)  # a deadline further off is a placeholder such as 9999-12-31
+TIME_FIELDS = (
+    ("updated_datetime", MAX_FUTURE),
+    ("expected_datetime", MAX_DEADLINE_AHEAD),
+    ("closed_datetime", MAX_FUTURE),
+)
+DEFAULT_STATUS_WORDS = {"wait": "menunggu", "waiting": "menunggu", "process": "proses", "complete": "selesai",
          "completed": "selesai", "open": "menunggu", "closed": "selesai"}  # fmt: skip
 
 
-class UnusableError(Exception):
+class UnusableRowError(Exception):
     """The row cannot be a report; the message is its reason for rejection."""
 
 
 @dataclass(frozen=True)
-class Guard:
+class RowValidator:
     """The rules for the rows of one source.
 
     :param hide: turns a reporter's name into a keyed hash
@@ -48,157 +62,177 @@ class Guard:
 
     city: City
     source: SourceBase
-    hide: Callable[[str], str]
+    hash_reporter: Callable[[str], str]
     date_format: str | None = None
 
-    def check(self, row: Row, now: datetime) -> ServiceRequest | Rejection:
+    def check(self, row: Row, now: datetime) -> ServiceRequest | RejectedRow:
         """The record of a row, or its rejection; never an exception, whatever the row holds."""
         try:
             if row.problem:
-                raise UnusableError(row.problem)
+                raise UnusableRowError(row.problem)
             return self._record(row.fields, now)
-        except UnusableError as reason:
+        except UnusableRowError as reason:
             return self._rejection(row, str(reason))
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
             return self._rejection(row, f"{'.'.join(map(str, first['loc']))}: {first['msg']}")
 
-    def _rejection(self, row: Row, reason: str) -> Rejection:
-        who = self._reporter(row.fields.get("reporter"))
-        fields = {**row.fields, "reporter": f"{ALIAS}{who}"} if who else row.fields
-        return Rejection(row.number, self.kept(row), text(reason)[:1_000], fields)
+    def _rejection(self, row: Row, reason: str) -> RejectedRow:
+        reporter_hash = self._reporter_hash(row.fields.get("reporter"))
+        fields = (
+            {**row.fields, "reporter": f"{REPORTER_PREFIX}{reporter_hash}"} if reporter_hash else row.fields
+        )
+        return RejectedRow(row.number, self.quarantine_text(row), clean_text(reason)[:1_000], fields)
 
-    def kept(self, row: Row) -> str:
+    def quarantine_text(self, row: Row) -> str:
         """A row's own text as quarantine keeps it; it names the row from one pull to the next."""
-        who = self._reporter(row.fields.get("reporter"))
-        raw = text(row.raw).replace(HIDDEN, f"{ALIAS}{who}") if who else text(row.raw)
+        reporter_hash = self._reporter_hash(row.fields.get("reporter"))
+        raw = (
+            clean_text(row.raw).replace(REDACTED, f"{REPORTER_PREFIX}{reporter_hash}")
+            if reporter_hash
+            else clean_text(row.raw)
+        )
         return raw[:RAW_LIMIT]
 
     def _record(self, fields: Mapping[str, Any], now: datetime) -> ServiceRequest:
         issues: list[str] = []
         zone = ZoneInfo(self.source.timezone or self.city.timezone)
         category = text_or_none(fields.get("service_name"))
-        word = text_or_none(fields.get("status_description"))
+        status_word = text_or_none(fields.get("status_description"))
         return ServiceRequest(
             source=self.source.name,
-            service_request_id=_identity(fields.get("service_request_id")),
-            service_code=self._category(fields.get("service_code"), category),
+            service_request_id=_parse_id(fields.get("service_request_id")),
+            service_code=self._category_code(fields.get("service_code"), category),
             service_name=category,
-            status_description=_decided(fields) or self._status(word),
-            requested_datetime=self._filed(fields.get("requested_datetime"), zone, now),
-            reporter=self._reporter(fields.get("reporter")),
-            rating=rating(fields.get("rating"), issues),
+            status_description=_decided_status(fields) or self._status(status_word),
+            requested_datetime=self._filing_time(fields.get("requested_datetime"), zone, now),
+            reporter=self._reporter_hash(fields.get("reporter")),
+            rating=parse_rating(fields.get("rating"), issues),
             history=self._history(fields.get("history"), zone, now, issues),
-            **coordinates(*_place(fields, issues), issues),
-            **{name: text_or_none(fields.get(name)) for name in PLAIN} | self._notes(word, fields),
-            **{name: self._time(name, fields.get(name), zone, now + ahead, issues) for name, ahead in TIMES},
+            **parse_coordinates(*_raw_coordinates(fields, issues), issues),
+            **{name: text_or_none(fields.get(name)) for name in TEXT_FIELDS}
+            | self._status_notes(status_word, fields),
+            **{
+                name: self._optional_time(name, fields.get(name), zone, now + max_ahead, issues)
+                for name, max_ahead in TIME_FIELDS
+            },
             issues=tuple(issues),
         )
 
-    def _filed(self, value: Any, zone: ZoneInfo, now: datetime) -> datetime:
+    def _filing_time(self, value: Any, zone: ZoneInfo, now: datetime) -> datetime:
         if value is None or value == "":
-            raise UnusableError("requested_datetime is missing")
+            raise UnusableRowError("requested_datetime is missing")
         moment = parse_time(value, zone, self.date_format)
         if moment is None:
-            raise UnusableError(f"requested_datetime {shown(value)} is not a time in the configured format")
-        if moment < EARLIEST:
-            raise UnusableError(f"requested_datetime {moment.isoformat()} lies before {EARLIEST.year}")
-        if moment > now + AHEAD:
-            raise UnusableError(f"requested_datetime {moment.isoformat()} lies more than a day in the future")
+            raise UnusableRowError(
+                f"requested_datetime {quote_value(value)} is not a time in the configured format"
+            )
+        if moment < EARLIEST_FILING:
+            raise UnusableRowError(
+                f"requested_datetime {moment.isoformat()} lies before {EARLIEST_FILING.year}"
+            )
+        if moment > now + MAX_FUTURE:
+            raise UnusableRowError(
+                f"requested_datetime {moment.isoformat()} lies more than a day in the future"
+            )
         return moment
 
-    def _time(
+    def _optional_time(
         self, name: str, value: Any, zone: ZoneInfo, latest: datetime, issues: list[str]
     ) -> datetime | None:
         if value is None or value == "":
             return None
         moment = parse_time(value, zone, self.date_format)
-        if moment is None or not EARLIEST_STEP <= moment <= latest:
-            issues.append(f"{name} {shown(value)} is not a usable time")
+        if moment is None or not EARLIEST_OTHER_TIME <= moment <= latest:
+            issues.append(f"{name} {quote_value(value)} is not a usable time")
             return None
         return moment
 
-    def _status(self, word: str | None) -> str:
+    def _status(self, status_word: str | None) -> str:
         """Our word for the source's; one that nobody has mapped is unknown, and unknown is not finished."""
-        if word is None:
-            return UNKNOWN
-        return self._status_words.get(folded(word), UNKNOWN)
+        if status_word is None:
+            return UNKNOWN_STATUS
+        return self._status_by_word.get(normalize(status_word), UNKNOWN_STATUS)
 
     @cached_property
-    def _status_words(self) -> dict[str, str]:
-        return known_words(self.source)
+    def _status_by_word(self) -> dict[str, str]:
+        return known_status_words(self.source)
 
-    def _notes(self, word: str | None, fields: Mapping[str, Any]) -> dict[str, str | None]:
+    def _status_notes(self, status_word: str | None, fields: Mapping[str, Any]) -> dict[str, str | None]:
         """The source's own status word is kept where ours says less than it did."""
-        known = word is None or self._status(word) != UNKNOWN
-        return {} if known else {"status_notes": text_or_none(fields.get("status_notes")) or word}
+        is_known = status_word is None or self._status(status_word) != UNKNOWN_STATUS
+        return {} if is_known else {"status_notes": text_or_none(fields.get("status_notes")) or status_word}
 
-    def _category(self, code: Any, name: str | None) -> str:
+    def _category_code(self, code: Any, name: str | None) -> str:
         if code == CONFIDENTIAL:
             return CONFIDENTIAL
         for candidate in (text_or_none(code), name):
-            if candidate is not None and (found := self._categories.get(folded(candidate))):
-                return found
-        return OTHER
+            if candidate is not None and (
+                category_code := self._category_by_spelling.get(normalize(candidate))
+            ):
+                return category_code
+        return OTHER_CATEGORY
 
     @cached_property
-    def _categories(self) -> dict[str, str]:
+    def _category_by_spelling(self) -> dict[str, str]:
         return {
-            folded(spelling): category.code
+            normalize(spelling): category.code
             for category in self.city.category
             for spelling in (category.code, category.name, *category.aliases)
         }
 
-    def _reporter(self, value: Any) -> str | None:
+    def _reporter_hash(self, value: Any) -> str | None:
         name = text_or_none(value)
-        return None if name is None else self.hide(name)
+        return None if name is None else self.hash_reporter(name)
 
     def _history(
         self, value: Any, zone: ZoneInfo, now: datetime, issues: list[str]
     ) -> tuple[StatusChange, ...]:
         if not isinstance(value, list):
             return ()
-        steps = [self._step(step, zone, now + AHEAD) for step in value]
+        steps = [self._status_change(step, zone, now + MAX_FUTURE) for step in value]
         if None in steps:
             issues.append("a step of the history has no usable time")
         return tuple(step for step in steps if step)
 
-    def _step(self, step: Any, zone: ZoneInfo, latest: datetime) -> StatusChange | None:
+    def _status_change(self, step: Any, zone: ZoneInfo, latest: datetime) -> StatusChange | None:
         if not isinstance(step, Mapping):
             return None
         at = parse_time(step.get("at"), zone, self.date_format)
-        word, agency = (text_or_none(step.get(name)) for name in ("status_description", "agency_responsible"))
-        if at is None or not EARLIEST <= at <= latest:
+        status_word, agency = (
+            text_or_none(step.get(name)) for name in ("status_description", "agency_responsible")
+        )
+        if at is None or not EARLIEST_FILING <= at <= latest:
             return None
-        return StatusChange(at=at, status_description=self._status(word), agency_responsible=agency)
+        return StatusChange(at=at, status_description=self._status(status_word), agency_responsible=agency)
 
 
-def _decided(fields: Mapping[str, Any]) -> str | None:
+def _decided_status(fields: Mapping[str, Any]) -> str | None:
     """Our own word, where the source's rules have decided already; the source's words do not apply to it."""
-    word = fields.get("status_code")
-    return word if isinstance(word, str) and word in BY_CODE else None
+    status_code = fields.get("status_code")
+    return status_code if isinstance(status_code, str) and status_code in STATUS_BY_CODE else None
 
 
-def _place(fields: Mapping[str, Any], issues: list[str]) -> tuple[Any, Any]:
+def _raw_coordinates(fields: Mapping[str, Any], issues: list[str]) -> tuple[Any, Any]:
     """Latitude and longitude as written: in columns of their own, or both in ``point``."""
-    apart, point = (fields.get("lat"), fields.get("long")), fields.get("point")
-    if point is None or apart != (None, None):
-        return apart
-    if (found := position(point)) is None and text_or_none(point):
-        issues.append(f"point {shown(point)} is not a position")
-    return found or apart
+    separate, point = (fields.get("lat"), fields.get("long")), fields.get("point")
+    if point is None or separate != (None, None):
+        return separate
+    if (pair := parse_position(point)) is None and text_or_none(point):
+        issues.append(f"point {quote_value(point)} is not a position")
+    return pair or separate
 
 
-def known_words(source: SourceBase) -> dict[str, str]:
+def known_status_words(source: SourceBase) -> dict[str, str]:
     """Every status word of a source, folded, with ours."""
-    words = {**{code: code for code in BY_CODE}, **WORDS, **source.status_words}
-    return {folded(theirs): ours for theirs, ours in words.items()}
+    code_by_word = {**{code: code for code in STATUS_BY_CODE}, **DEFAULT_STATUS_WORDS, **source.status_words}
+    return {normalize(source_word): status_code for source_word, status_code in code_by_word.items()}
 
 
-def _identity(value: Any) -> str:
+def _parse_id(value: Any) -> str:
     if isinstance(value, bool | float):
-        raise UnusableError(f"service_request_id {shown(value)} is not an id")
+        raise UnusableRowError(f"service_request_id {quote_value(value)} is not an id")
     identity = text_or_none(value)
     if identity is None:
-        raise UnusableError("service_request_id is missing")
+        raise UnusableRowError("service_request_id is missing")
     return identity

@@ -8,27 +8,27 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from data.sources.degrees import parse_angle
-from data.sources.time_layouts import read_layout
+from data.sources.time_layouts import parse_with_layout
 
 
-def folded(words: str) -> str:
+def normalize(spelling: str) -> str:
     """A spelling without what spellings differ in: case, accents of punctuation, spaces."""
-    return re.sub(r"[\W_]+", " ", words.casefold()).strip()
+    return re.sub(r"[\W_]+", " ", spelling.casefold()).strip()
 
 
-def text(value: Any) -> str:
+def clean_text(value: Any) -> str:
     """Text that any database can hold: no NUL, no lone surrogates."""
-    return _written(value, str).replace("\0", "").encode("utf-8", "replace").decode()
+    return _convert_safely(value, str).replace("\0", "").encode("utf-8", "replace").decode()
 
 
-def shown_whole(value: Any) -> str:
+def safe_repr(value: Any) -> str:
     """Any value as Python writes it."""
-    return _written(value, repr)
+    return _convert_safely(value, repr)
 
 
-def _written(value: Any, write: Callable[[Any], str]) -> str:
+def _convert_safely(value: Any, convert: Callable[[Any], str]) -> str:
     try:
-        return write(value)
+        return convert(value)
     except (RecursionError, ValueError):  # nested a thousand deep, or a number of thousands of digits
         return f"(a {type(value).__name__} that cannot be written)"
 
@@ -37,66 +37,72 @@ def text_or_none(value: Any) -> str | None:
     """Trimmed text; None for nothing, for blanks, and for objects where text was expected."""
     if value is None or isinstance(value, dict | list):
         return None
-    return text(value).strip() or None
+    return clean_text(value).strip() or None
 
 
-def shown(value: Any) -> str:
+def quote_value(value: Any) -> str:
     """A value for a message: quoted and short."""
-    return repr(text(value)[:80])
+    return repr(clean_text(value)[:80])
 
 
 def parse_time(value: Any, zone: ZoneInfo, date_format: str | None) -> datetime | None:
     """An aware UTC time; a value without a zone is read in ``zone``. None if it is not a time."""
     try:
-        moment = value if isinstance(value, datetime) else _read(text(value).strip(), date_format)
+        moment = (
+            value if isinstance(value, datetime) else _parse_datetime(clean_text(value).strip(), date_format)
+        )
         local = moment if moment.tzinfo else moment.replace(tzinfo=zone)
         return local.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 
 
-def _read(written: str, date_format: str | None) -> datetime:
-    return read_layout(written, date_format) if date_format else datetime.fromisoformat(written)
+def _parse_datetime(value_text: str, date_format: str | None) -> datetime:
+    return parse_with_layout(value_text, date_format) if date_format else datetime.fromisoformat(value_text)
 
 
-def coordinates(lat: Any, long: Any, issues: list[str]) -> dict[str, float | None]:
+def parse_coordinates(lat: Any, long: Any, issues: list[str]) -> dict[str, float | None]:
     """Both in degrees, or none. (0, 0) is where a phone without a position says it is."""
-    found = _degrees("lat", lat, 90, issues), _degrees("long", long, 180, issues)
-    if None in found or found == (0, 0):
+    pair = _parse_degrees("lat", lat, 90, issues), _parse_degrees("long", long, 180, issues)
+    if None in pair or pair == (0, 0):
         return {"lat": None, "long": None}
-    return {"lat": found[0], "long": found[1]}
+    return {"lat": pair[0], "long": pair[1]}
 
 
-def _degrees(name: str, value: Any, limit: float, issues: list[str]) -> float | None:
+def _parse_degrees(name: str, value: Any, limit: float, issues: list[str]) -> float | None:
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     try:
-        degrees = _as_degrees(name, value)
+        degrees = _to_degrees(name, value)
     except (TypeError, ValueError, OverflowError):
         degrees = float("nan")
     if isinstance(value, bool) or not -limit <= degrees <= limit:
-        issues.append(f"{name} {shown(value)} is not a position in degrees")
+        issues.append(f"{name} {quote_value(value)} is not a position in degrees")
         return None
     return degrees
 
 
-def _as_degrees(name: str, value: Any) -> float:
+def _to_degrees(name: str, value: Any) -> float:
     """NaN for an angle of the other axis: 124 E is no latitude."""
     angle = parse_angle(value) if isinstance(value, str) else None
     if angle is None:
-        return float(_plain_degrees(value))
+        return float(_bare_number(value))
     return angle.degrees if angle.axis in (name, None) else math.nan
 
 
-def _plain_degrees(value: Any) -> Any:
+def _bare_number(value: Any) -> Any:
     """Without the sign for degrees, and with a point for a lone comma: degrees have no thousands."""
     if not isinstance(value, str):
         return value
-    bare = value.strip().lstrip("'").rstrip("\u00b0 ")
-    return bare.replace(",", ".") if bare.count(",") == 1 and "." not in bare else bare
+    number_text = value.strip().lstrip("'").rstrip("\u00b0 ")
+    return (
+        number_text.replace(",", ".")
+        if number_text.count(",") == 1 and "." not in number_text
+        else number_text
+    )
 
 
-def rating(value: Any, issues: list[str]) -> int | None:
+def parse_rating(value: Any, issues: list[str]) -> int | None:
     if value is None or value == "":
         return None
     try:
@@ -104,6 +110,6 @@ def rating(value: Any, issues: list[str]) -> int | None:
     except (TypeError, ValueError, OverflowError):
         stars = 0
     if stars not in range(1, 6):
-        issues.append(f"rating {shown(value)} is not 1 to 5 stars")
+        issues.append(f"rating {quote_value(value)} is not 1 to 5 stars")
         return None
     return stars

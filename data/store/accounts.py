@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from data.core.access import Role, Who
+from data.core.access import Principal, Role
 from data.store.schema import account, session
 
 
@@ -25,17 +25,17 @@ class Account:
     created_at: datetime
 
     @property
-    def who(self) -> Who:
+    def principal(self) -> Principal:
         """As the rules know it."""
-        return Who(self.name, Role(self.role), self.parent)
+        return Principal(self.name, Role(self.role), self.parent)
 
 
 COLUMNS = [account.c[field.name] for field in fields(Account)]
 
 
-def add(connection: Connection, made: Account) -> None:
+def add(connection: Connection, new_account: Account) -> None:
     """A new account; its name must be free."""
-    row = {field.name: getattr(made, field.name) for field in fields(Account)}
+    row = {field.name: getattr(new_account, field.name) for field in fields(Account)}
     connection.execute(account.insert().values(**row))
 
 
@@ -45,7 +45,7 @@ def find(connection: Connection, name: str) -> Account | None:
     return Account(*row) if row else None
 
 
-def every(connection: Connection) -> list[Account]:
+def list_all(connection: Connection) -> list[Account]:
     """All accounts, by name."""
     return [Account(*row) for row in connection.execute(select(*COLUMNS).order_by(account.c.name))]
 
@@ -55,7 +55,7 @@ def count(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(account)).scalar_one())
 
 
-def change(connection: Connection, name: str, *, end_sessions: bool, **values: Any) -> bool:
+def update_account(connection: Connection, name: str, *, end_sessions: bool, **values: Any) -> bool:
     """Gives an account other values, and ends all its sessions if asked to; False if there is none."""
     if end_sessions:
         values["generation"] = account.c.generation + 1
@@ -64,29 +64,29 @@ def change(connection: Connection, name: str, *, end_sessions: bool, **values: A
 
 
 def open_session(
-    connection: Connection, token_hash: str, held: Account, started_at: datetime, expires_at: datetime
+    connection: Connection, token_hash: str, owner: Account, started_at: datetime, expires_at: datetime
 ) -> None:
     """A new session of an account; those that ended by themselves are swept out."""
     connection.execute(delete(session).where(session.c.expires_at <= started_at))
-    begun = {"started_at": started_at, "seen_at": started_at, "expires_at": expires_at}
-    row = {"token_hash": token_hash, "account": held.name, "generation": held.generation, **begun}
+    timestamps = {"started_at": started_at, "seen_at": started_at, "expires_at": expires_at}
+    row = {"token_hash": token_hash, "account": owner.name, "generation": owner.generation, **timestamps}
     connection.execute(session.insert().values(**row))
 
 
-def session_of(
+def find_session(
     connection: Connection, token_hash: str, now: datetime, seen_since: datetime
 ) -> tuple[Account, datetime] | None:
     """The account of a session that still lasts, and when it was last seen.
 
     :param seen_since: a session not seen since then is over
     """
-    lasts = (session.c.expires_at > now, session.c.seen_at > seen_since, account.c.disabled.is_(False))
-    found = (
+    active = (session.c.expires_at > now, session.c.seen_at > seen_since, account.c.disabled.is_(False))
+    query = (
         select(*COLUMNS, session.c.seen_at)
         .join(session, session.c.account == account.c.name)
-        .where(session.c.token_hash == token_hash, session.c.generation == account.c.generation, *lasts)
+        .where(session.c.token_hash == token_hash, session.c.generation == account.c.generation, *active)
     )
-    row = connection.execute(found).one_or_none()
+    row = connection.execute(query).one_or_none()
     return (Account(*row[:-1]), row[-1]) if row else None
 
 

@@ -15,21 +15,21 @@ def add(connection: Connection, name: str, key_hash: str, now: datetime) -> bool
     return True
 
 
-def name_of(connection: Connection, key_hash: str) -> str | None:
+def find_name(connection: Connection, key_hash: str) -> str | None:
     """Whose key this is; None for one that is none any more."""
-    mine = (table.c.key_hash == key_hash, table.c.revoked_at.is_(None))
-    return connection.execute(select(table.c.name).where(*mine)).scalar_one_or_none()
+    conditions = (table.c.key_hash == key_hash, table.c.revoked_at.is_(None))
+    return connection.execute(select(table.c.name).where(*conditions)).scalar_one_or_none()
 
 
 def revoke(connection: Connection, name: str, now: datetime) -> bool:
     """Takes a key back; False where there is none to take."""
-    mine = (table.c.name == name, table.c.revoked_at.is_(None))
-    return connection.execute(update(table).where(*mine).values(revoked_at=now)).rowcount > 0
+    conditions = (table.c.name == name, table.c.revoked_at.is_(None))
+    return connection.execute(update(table).where(*conditions).values(revoked_at=now)).rowcount > 0
 
 
-def every(connection: Connection) -> list[tuple[str, datetime, datetime | None]]:
+def list_all(connection: Connection) -> list[tuple[str, datetime, datetime | None]]:
     """Names of all keys, since when, and until when."""
     rows = connection.execute(
         select(table.c.name, table.c.created_at, table.c.revoked_at).order_by(table.c.name)
     )
-    return [(name, since, until) for name, since, until in rows]
+    return [(name, created_at, revoked_at) for name, created_at, revoked_at in rows]

@@ -9,7 +9,7 @@ from data.store.schema import audit
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AuditEntry:
     """One line. It names no reporter and holds no secret."""
 
     at: datetime
@@ -21,18 +21,18 @@ class Line:
     address: str
 
 
-COLUMNS = [audit.c[name] for name in Line.__slots__]
+COLUMNS = [audit.c[name] for name in AuditEntry.__slots__]
 
 
-def write(connection: Connection, line: Line) -> None:
+def write(connection: Connection, entry: AuditEntry) -> None:
     """Adds a line; text that came with a request is cut to a length that fits a line."""
-    row = {name: value[:200] if isinstance(value, str) else value for name, value in asdict(line).items()}
+    row = {name: value[:200] if isinstance(value, str) else value for name, value in asdict(entry).items()}
     connection.execute(audit.insert().values(**row))
 
 
-def latest(connection: Connection, most: int) -> list[Line]:
+def latest(connection: Connection, limit: int) -> list[AuditEntry]:
     """The newest lines, newest first."""
     return [
-        Line(*row)
-        for row in connection.execute(select(*COLUMNS).order_by(audit.c.audit_id.desc()).limit(most))
+        AuditEntry(*row)
+        for row in connection.execute(select(*COLUMNS).order_by(audit.c.audit_id.desc()).limit(limit))
     ]

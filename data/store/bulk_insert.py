@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table
 
 from data.store.schema import UtcDateTime
 
-Writer = Callable[[Any], Any] | None
+BindProcessor = Callable[[Any], Any] | None
 
 
 def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -21,8 +21,8 @@ def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str
         return
     statement = table.insert().compile(dialect=connection.dialect, column_keys=list(rows[0]))
     names: Sequence[str] = statement.positiontup or list(rows[0])
-    writers = _writers(connection, table)
-    columns = [_written([row[name] for row in rows], writers[name]) for name in names]
+    processors = _bind_processors(connection, table)
+    columns = [_encode_column([row[name] for row in rows], processors[name]) for name in names]
     values = list(zip(*columns, strict=True))
     if statement.positional:
         connection.exec_driver_sql(str(statement), values)
@@ -30,18 +30,18 @@ def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str
         connection.exec_driver_sql(str(statement), [dict(zip(names, row, strict=True)) for row in values])
 
 
-def _writers(connection: Connection, table: Table) -> dict[str, Writer]:
+def _bind_processors(connection: Connection, table: Table) -> dict[str, BindProcessor]:
     """How each column's values go to the driver. A report's dozen moments are few different ones."""
     dialect = connection.dialect
-    moment = UtcDateTime().dialect_impl(dialect).bind_processor(dialect)
-    shared = cache(moment) if moment else None
+    encode_time = UtcDateTime().dialect_impl(dialect).bind_processor(dialect)
+    cached_encode_time = cache(encode_time) if encode_time else None
     return {
-        column.name: shared
+        column.name: cached_encode_time
         if isinstance(column.type, UtcDateTime)
         else column.type.dialect_impl(dialect).bind_processor(dialect)
         for column in table.columns
     }
 
 
-def _written(values: list[Any], write: Writer) -> list[Any]:
-    return values if write is None else list(map(write, values))
+def _encode_column(values: list[Any], encode: BindProcessor) -> list[Any]:
+    return values if encode is None else list(map(encode, values))

@@ -14,17 +14,17 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 CHANNEL = "pantau_changed"
-LOOK_SECONDS = 0.05  # how often SQLite is asked
+POLL_SECONDS = 0.05  # how often SQLite is asked
 
 
-class Changes(ABC):
+class ChangeNotifier(ABC):
     """Notices commits, over one connection of its own. Asked by one thread."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._held: Any = None
+        self._connection: Any = None
         # the driver's own errors, which no engine wraps here
-        self._faults = (SQLAlchemyError, engine.dialect.loaded_dbapi.Error)
+        self._driver_errors = (SQLAlchemyError, engine.dialect.loaded_dbapi.Error)
 
     @abstractmethod
     def wait(self, seconds: float) -> None:
@@ -35,66 +35,66 @@ class Changes(ABC):
 
     def close(self) -> None:
         """Gives back what it holds."""
-        held, self._held = self._held, None
-        if held:
-            with suppress(*self._faults):
-                held.invalidate()
+        connection, self._connection = self._connection, None
+        if connection:
+            with suppress(*self._driver_errors):
+                connection.invalidate()
 
-    def _driver(self) -> Any:
+    def _driver_connection(self) -> Any:
         """The driver's connection, outside of any transaction."""
-        if self._held is None:
-            self._held = self._engine.raw_connection()
-            self._begin(self._held.driver_connection)
-        return self._held.driver_connection
+        if self._connection is None:
+            self._connection = self._engine.raw_connection()
+            self._prepare(self._connection.driver_connection)
+        return self._connection.driver_connection
 
-    def _begin(self, driver: Any) -> None:  # noqa: B027 (SQLite needs nothing)
+    def _prepare(self, driver: Any) -> None:  # noqa: B027 (SQLite needs nothing)
         """What a new connection needs."""
 
 
-def changes_of(engine: Engine) -> Changes:
+def open_change_notifier(engine: Engine) -> ChangeNotifier:
     """What notices the commits of this store."""
-    return _Sqlite(engine) if engine.dialect.name == "sqlite" else _Postgres(engine)
+    return _SqliteNotifier(engine) if engine.dialect.name == "sqlite" else _PostgresNotifier(engine)
 
 
-class _Sqlite(Changes):
-    _seen: tuple[int | None, Any] = (None, None)  # which file it is, and its version
+class _SqliteNotifier(ChangeNotifier):
+    _last_state: tuple[int | None, Any] = (None, None)  # which file it is, and its version
 
     def wait(self, seconds: float) -> None:
-        until = time.monotonic() + seconds
-        while (seen := self._look()) == self._seen and time.monotonic() < until:
-            time.sleep(LOOK_SECONDS)
-        self._seen = seen
+        deadline = time.monotonic() + seconds
+        while (state := self._read_state()) == self._last_state and time.monotonic() < deadline:
+            time.sleep(POLL_SECONDS)
+        self._last_state = state
 
-    def _look(self) -> tuple[int | None, Any]:
-        file = file_of(self._engine)
-        if file != self._seen[0]:
+    def _read_state(self) -> tuple[int | None, Any]:
+        inode = store_inode(self._engine)
+        if inode != self._last_state[0]:
             self.close()  # a file put in its place has connections of its own
-        with suppress(*self._faults):
-            return file, self._driver().execute("PRAGMA data_version").fetchone()[0]
+        with suppress(*self._driver_errors):
+            return inode, self._driver_connection().execute("PRAGMA data_version").fetchone()[0]
         self.close()
-        return file, None
+        return inode, None
 
 
-class _Postgres(Changes):
+class _PostgresNotifier(ChangeNotifier):
     def wait(self, seconds: float) -> None:
-        until = time.monotonic() + seconds
-        with suppress(*self._faults):
-            for _notice in self._driver().notifies(timeout=seconds, stop_after=1):
+        deadline = time.monotonic() + seconds
+        with suppress(*self._driver_errors):
+            for _notification in self._driver_connection().notifies(timeout=seconds, stop_after=1):
                 break
             return
         self.close()
-        time.sleep(max(0.0, until - time.monotonic()))
+        time.sleep(max(0.0, deadline - time.monotonic()))
 
-    def _begin(self, driver: Any) -> None:
+    def _prepare(self, driver: Any) -> None:
         driver.autocommit = True
         driver.execute(f"LISTEN {CHANNEL}")
 
 
-def file_of(engine: Engine) -> int | None:
+def store_inode(engine: Engine) -> int | None:
     """The number of the file that a SQLite store lies in now; None: no file, or another database."""
-    name = engine.url.database
-    if engine.dialect.name != "sqlite" or not name:
+    path = engine.url.database
+    if engine.dialect.name != "sqlite" or not path:
         return None
     with suppress(OSError):
-        return os.stat(name).st_ino
+        return os.stat(path).st_ino
     return None

@@ -25,19 +25,19 @@ def add(connection: Connection, name: str, token_hash: str, now: datetime) -> No
     connection.execute(display.insert().values(name=name, token_hash=token_hash, created_at=now))
 
 
-def by_token(connection: Connection, token_hash: str) -> Display | None:
+def find_by_token(connection: Connection, token_hash: str) -> Display | None:
     """The screen whose token this is, unless it was taken back."""
-    mine = (display.c.token_hash == token_hash, display.c.revoked_at.is_(None))
-    row = connection.execute(select(*COLUMNS).where(*mine)).one_or_none()
+    conditions = (display.c.token_hash == token_hash, display.c.revoked_at.is_(None))
+    row = connection.execute(select(*COLUMNS).where(*conditions)).one_or_none()
     return Display(*row) if row else None
 
 
-def every(connection: Connection) -> list[Display]:
+def list_all(connection: Connection) -> list[Display]:
     """All screens, also those whose token was taken back, in the order in which they were made."""
     return [Display(*row) for row in connection.execute(select(*COLUMNS).order_by(display.c.display_id))]
 
 
 def revoke(connection: Connection, name: str, now: datetime) -> bool:
     """Takes the token of a screen back; False if none of that name has one."""
-    mine = (display.c.name == name, display.c.revoked_at.is_(None))
-    return connection.execute(update(display).where(*mine).values(revoked_at=now)).rowcount > 0
+    conditions = (display.c.name == name, display.c.revoked_at.is_(None))
+    return connection.execute(update(display).where(*conditions).values(revoked_at=now)).rowcount > 0

@@ -9,8 +9,8 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-BUSY_MS = 30_000
-JSON: dict[str, Any] = {
+BUSY_TIMEOUT_MS = 30_000
+JSON_OPTIONS: dict[str, Any] = {
     "json_serializer": lambda value: orjson.dumps(value).decode(),
     "json_deserializer": orjson.loads,
 }
@@ -19,15 +19,17 @@ WRITER_LOCK = 7_171  # any number, the same in every process of ours
 
 def open_engine(url: str) -> Engine:
     """An engine for ``url``; creates the folder of a SQLite file if it is missing."""
-    target = make_url(url)
-    if target.get_backend_name() != "sqlite":
-        engine = create_engine(target, pool_pre_ping=True, isolation_level="REPEATABLE READ", **JSON)
+    database_url = make_url(url)
+    if database_url.get_backend_name() != "sqlite":
+        engine = create_engine(
+            database_url, pool_pre_ping=True, isolation_level="REPEATABLE READ", **JSON_OPTIONS
+        )
         event.listen(engine, "connect", _prepare_postgres)
-        event.listen(engine, "begin", _one_writer)
+        event.listen(engine, "begin", _lock_writer)
         return engine
-    if target.database and target.database != ":memory:":
-        Path(target.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(target, **JSON)
+    if database_url.database and database_url.database != ":memory:":
+        Path(database_url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(database_url, **JSON_OPTIONS)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
@@ -36,7 +38,12 @@ def open_engine(url: str) -> Engine:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """WAL lets screens read while a pull writes; NORMAL is safe with it against a crash of ours."""
     connection.isolation_level = None  # we say BEGIN ourselves, see below
-    for pragma in (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -52,7 +59,7 @@ def _prepare_postgres(connection: Any, _record: Any) -> None:
     connection.commit()
 
 
-def _one_writer(connection: Connection) -> None:
+def _lock_writer(connection: Connection) -> None:
     """What SQLite does by itself: writers queue, so none decides by a state that another is changing."""
     if connection.get_execution_options().get("writing", False):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")

@@ -8,23 +8,23 @@ from sqlalchemy import Connection, delete, select
 from data.store.schema_follow_ups import exercise
 
 
-def note(connection: Connection, account: str, step: int, at: datetime) -> None:
+def save_completed(connection: Connection, account: str, step: int, at: datetime) -> None:
     """Notes an exercise; the first time counts."""
-    mine = (exercise.c.account == account) & (exercise.c.step == step)
-    if connection.execute(select(exercise.c.step).where(mine)).first() is None:
+    condition = (exercise.c.account == account) & (exercise.c.step == step)
+    if connection.execute(select(exercise.c.step).where(condition)).first() is None:
         connection.execute(exercise.insert().values(account=account, step=step, done_at=at))
 
 
-def done(connection: Connection) -> dict[str, dict[int, datetime]]:
+def list_completed(connection: Connection) -> dict[str, dict[int, datetime]]:
     """When each account did which exercise."""
-    found: dict[str, dict[int, datetime]] = {}
+    completed: dict[str, dict[int, datetime]] = {}
     for account, step, at in connection.execute(
         select(exercise.c.account, exercise.c.step, exercise.c.done_at)
     ):
-        found.setdefault(account, {})[step] = at
-    return found
+        completed.setdefault(account, {})[step] = at
+    return completed
 
 
-def forget(connection: Connection, accounts: Iterable[str]) -> None:
+def reset(connection: Connection, accounts: Iterable[str]) -> None:
     """Begins anew for these accounts."""
     connection.execute(delete(exercise).where(exercise.c.account.in_(list(accounts))))

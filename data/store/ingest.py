@@ -11,24 +11,24 @@ from data.core.config.city import CONFIDENTIAL
 from data.core.digest import digest
 from data.core.report.change import events_for, status_since
 from data.core.report.corrections import details_of
-from data.core.report.key import Key
+from data.core.report.key import ReportKey
 from data.core.report.record import Place, Placement, ServiceRequest, Target
-from data.core.report.standing import Event, Known
-from data.core.report.stopwatch import Keeper
-from data.core.report.told import told_now
+from data.core.report.standing import Event, KnownReport
+from data.core.report.stopwatch import PolicyClock
+from data.core.report.told import updated_source_values
 from data.store.events import write_events
 from data.store.ledger import Ledger, add_to_pull
 from data.store.redaction import redact
-from data.store.report_states import Report, known_reports, write_states
+from data.store.report_states import TrackedReport, load_reports, write_states
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
-WHERE = {Placement.NONE: "no_location", Placement.OUTSIDE: "outside"}
+PLACEMENT_COUNTERS = {Placement.NONE: "no_location", Placement.OUTSIDE: "outside"}
 
-Happened = Sequence[tuple[Key, Event]]
-Tell = Callable[[Connection, Happened], None]
+EventBatch = Sequence[tuple[ReportKey, Event]]
+EventHandler = Callable[[Connection, EventBatch], None]
 
 
-def tell_nobody(_connection: Connection, _happened: Happened) -> None:
+def ignore_events(_connection: Connection, _new_events: EventBatch) -> None:
     """Puts nothing into the outbox."""
 
 
@@ -41,7 +41,7 @@ class Arrival:
     target: Target
 
     @property
-    def key(self) -> Key:
+    def key(self) -> ReportKey:
         """What makes it the same report again."""
         return self.record.source, self.record.service_request_id
 
@@ -51,8 +51,8 @@ def ingest(
     pull_id: int,
     arrivals: Sequence[Arrival],
     learnt_at: datetime,
-    keeper: Keeper,
-    tell: Tell = tell_nobody,
+    timekeeper: PolicyClock,
+    on_events: EventHandler = ignore_events,
 ) -> Ledger:
     """Stores a batch and adds its numbers to the pull's ledger line; the same batch twice changes nothing.
 
@@ -60,73 +60,77 @@ def ingest(
 
     :param tell: what is to be told of the events goes into the outbox in the same transaction
     """
-    reports = known_reports(connection, {arrival.key for arrival in arrivals}, learnt_at)
-    counts, happened = Counter[str](read=len(arrivals)), list[tuple[Key, Event]]()
-    turned = set[Key]()
+    reports = load_reports(connection, {arrival.key for arrival in arrivals}, learnt_at)
+    counts, new_events = Counter[str](read=len(arrivals)), list[tuple[ReportKey, Event]]()
+    newly_confidential = set[ReportKey]()
     for arrival in arrivals:
-        before = reports[arrival.key]
-        reports[arrival.key], events = _take(arrival, before, learnt_at, keeper)
-        counts.update(_counted(arrival, before, events, learnt_at))
-        happened.extend((arrival.key, item) for item in events)
-        if _turns_secret(arrival, before):
-            turned.add(arrival.key)
+        previous = reports[arrival.key]
+        reports[arrival.key], events = _apply_arrival(arrival, previous, learnt_at, timekeeper)
+        counts.update(_ledger_columns(arrival, previous, events, learnt_at))
+        new_events.extend((arrival.key, event) for event in events)
+        if _becomes_confidential(arrival, previous):
+            newly_confidential.add(arrival.key)
     ledger = Ledger(**counts)
-    numbers = write_events(connection, happened, pull_id)
-    write_states(connection, {key: reports[key] for key in numbers}, numbers)
-    redact(connection, turned)
-    tell(connection, happened)
+    change_numbers = write_events(connection, new_events, pull_id)
+    write_states(connection, {key: reports[key] for key in change_numbers}, change_numbers)
+    redact(connection, newly_confidential)
+    on_events(connection, new_events)
     add_to_pull(connection, pull_id, ledger)
     return ledger
 
 
-def _take(
-    arrival: Arrival, report: Report, learnt_at: datetime, keeper: Keeper
-) -> tuple[Report, list[Event]]:
-    mark = digest(arrival.record.model_dump_json(), arrival.place.model_dump_json())
-    if report.known and report.known.fingerprint == mark:
+def _apply_arrival(
+    arrival: Arrival, report: TrackedReport, learnt_at: datetime, timekeeper: PolicyClock
+) -> tuple[TrackedReport, list[Event]]:
+    fingerprint = digest(arrival.record.model_dump_json(), arrival.place.model_dump_json())
+    if report.known and report.known.fingerprint == fingerprint:
         return report, []
-    at = _not_before(report.known, learnt_at)
-    events = events_for(arrival.record, arrival.place, arrival.target, report.known, at, keeper)
-    if _is_secret(arrival):
-        events = [replace(item, standing=item.standing.but(reporter=None)) for item in events]
-    return _after(arrival, report, events, mark), events
+    at = _event_time(report.known, learnt_at)
+    events = events_for(arrival.record, arrival.place, arrival.target, report.known, at, timekeeper)
+    if _is_confidential(arrival):
+        events = [replace(event, standing=event.standing.copy_with(reporter=None)) for event in events]
+    return _updated_report(arrival, report, events, fingerprint), events
 
 
-def _is_secret(arrival: Arrival) -> bool:
+def _is_confidential(arrival: Arrival) -> bool:
     return arrival.record.service_code == CONFIDENTIAL
 
 
-def _turns_secret(arrival: Arrival, before: Report) -> bool:
-    was_open = before.known is not None and before.known.standing.service_code != CONFIDENTIAL
-    return was_open and _is_secret(arrival)
+def _becomes_confidential(arrival: Arrival, previous: TrackedReport) -> bool:
+    was_public = previous.known is not None and previous.known.standing.service_code != CONFIDENTIAL
+    return was_public and _is_confidential(arrival)
 
 
-def _not_before(known: Known | None, learnt_at: datetime) -> datetime:
+def _event_time(known: KnownReport | None, learnt_at: datetime) -> datetime:
     """A pull that began before another one, or a clock set back, must not write before what is written."""
     return max(learnt_at, known.last_occurred_at) if known else learnt_at
 
 
-def _counted(arrival: Arrival, before: Report, events: list[Event], learnt_at: datetime) -> Iterator[str]:
+def _ledger_columns(
+    arrival: Arrival, previous: TrackedReport, events: list[Event], learnt_at: datetime
+) -> Iterator[str]:
     """The ledger's columns in which an arrival counts."""
-    yield "new" if before.known is None else "changed" if events else "unchanged"
-    yield WHERE.get(arrival.place.placement, "located")
+    yield "new" if previous.known is None else "changed" if events else "unchanged"
+    yield PLACEMENT_COUNTERS.get(arrival.place.placement, "located")
     if arrival.record.requested_datetime > learnt_at + CLOCK_TOLERANCE:
         yield "ahead"
     if arrival.record.contradicted:
         yield "contradicted"
 
 
-def _after(arrival: Arrival, report: Report, events: list[Event], mark: str) -> Report:
+def _updated_report(
+    arrival: Arrival, report: TrackedReport, events: list[Event], fingerprint: str
+) -> TrackedReport:
     if not events:
         return report
-    last, before = events[-1], report.known
-    kept = {} if before is None or _is_secret(arrival) else before.details
-    told = told_now(arrival.record, arrival.place, before) if before else {}
-    known = Known(
+    last, previous = events[-1], report.known
+    previous_details = {} if previous is None or _is_confidential(arrival) else previous.details
+    source_values = updated_source_values(arrival.record, arrival.place, previous) if previous else {}
+    known = KnownReport(
         standing=last.standing,
-        details={**kept, **details_of(arrival.record), **told},
+        details={**previous_details, **details_of(arrival.record), **source_values},
         last_occurred_at=last.occurred_at,
-        status_at=status_since(events, before),
-        fingerprint=mark,
+        status_at=status_since(events, previous),
+        fingerprint=fingerprint,
     )
-    return Report(known, report.first_learnt_at, report.stored)
+    return TrackedReport(known, report.first_learnt_at, report.stored)

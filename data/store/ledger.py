@@ -33,7 +33,7 @@ class Ledger:
 
 
 @dataclass(frozen=True)
-class Passage:
+class PullMetrics:
     """How a pull went, beside its counts.
 
     :param latency_seconds: how long it took
@@ -51,19 +51,19 @@ def begin_pull(connection: Connection, source: str, started_at: datetime, file: 
 
     :param file: the name of the file that is imported; a file says nothing about the health of a feed
     """
-    left = update(pull).where(pull.c.source == source, pull.c.outcome == "running")
-    connection.execute(left.values(outcome="interrupted", finished_at=started_at, error=INTERRUPTED))
-    begun = {"source": source, "started_at": started_at, "outcome": "running", "file": file}
-    line = pull.insert().values(**begun, **asdict(Ledger()))
-    key = connection.execute(line).inserted_primary_key
+    unfinished = update(pull).where(pull.c.source == source, pull.c.outcome == "running")
+    connection.execute(unfinished.values(outcome="interrupted", finished_at=started_at, error=INTERRUPTED))
+    values = {"source": source, "started_at": started_at, "outcome": "running", "file": file}
+    statement = pull.insert().values(**values, **asdict(Ledger()))
+    key = connection.execute(statement).inserted_primary_key
     assert key is not None
     return int(key[0])
 
 
 def add_to_pull(connection: Connection, pull_id: int, ledger: Ledger) -> None:
     """Adds a batch's numbers in the batch's own transaction, so that a killed pull still adds up."""
-    sums = {name: pull.c[name] + value for name, value in asdict(ledger).items()}
-    connection.execute(update(pull).where(pull.c.pull_id == pull_id).values(**sums))
+    increments = {name: pull.c[name] + value for name, value in asdict(ledger).items()}
+    connection.execute(update(pull).where(pull.c.pull_id == pull_id).values(**increments))
 
 
 def end_pull(
@@ -71,22 +71,24 @@ def end_pull(
     pull_id: int,
     finished_at: datetime,
     error: str | None,
-    passage: Passage | None = None,
+    metrics: PullMetrics | None = None,
 ) -> Ledger:
     """Closes the line as ok, or as failed with its reason, and returns its numbers."""
     outcome = "failed" if error else "ok"
-    line = update(pull).where(pull.c.pull_id == pull_id)
-    ended = {"finished_at": finished_at, "outcome": outcome, "error": error}
-    connection.execute(line.values(**ended, **asdict(passage or Passage())))
+    statement = update(pull).where(pull.c.pull_id == pull_id)
+    values = {"finished_at": finished_at, "outcome": outcome, "error": error}
+    connection.execute(statement.values(**values, **asdict(metrics or PullMetrics())))
     names = [field.name for field in fields(Ledger)]
-    row = connection.execute(select(*[pull.c[n] for n in names]).where(pull.c.pull_id == pull_id)).one()
+    row = connection.execute(
+        select(*[pull.c[column] for column in names]).where(pull.c.pull_id == pull_id)
+    ).one()
     return Ledger(*row)
 
 
 def last_success(connection: Connection, source: str) -> datetime | None:
     """When the last successful pull of ``source`` began; the next one asks for changes since then."""
-    good = (pull.c.source == source, pull.c.outcome == "ok", pull.c.file.is_(None))
-    return connection.execute(select(func.max(pull.c.started_at)).where(*good)).scalar()
+    conditions = (pull.c.source == source, pull.c.outcome == "ok", pull.c.file.is_(None))
+    return connection.execute(select(func.max(pull.c.started_at)).where(*conditions)).scalar()
 
 
 def latest_pull(connection: Connection) -> tuple[int, datetime | None]:
@@ -97,19 +99,19 @@ def latest_pull(connection: Connection) -> tuple[int, datetime | None]:
 
 def health(connection: Connection, city: City) -> tuple[SourceHealth, ...]:
     """The state of each configured source, in the order of the city's file."""
-    return tuple(_health_of(connection, city, source.name) for source in city.source)
+    return tuple(_source_health(connection, city, source.name) for source in city.source)
 
 
-def _health_of(connection: Connection, city: City, name: str) -> SourceHealth:
+def _source_health(connection: Connection, city: City, name: str) -> SourceHealth:
     """A file imported by hand makes no scheduled feed fresh; where nothing is scheduled, files are all."""
-    source = city.source_of(name)
+    source = city.get_source(name)
     assert source is not None
-    ended = select(pull).where(pull.c.source == name, pull.c.outcome != "running")
+    finished_pulls = select(pull).where(pull.c.source == name, pull.c.outcome != "running")
     if source.every_seconds is not None:
-        ended = ended.where(pull.c.file.is_(None))
-    last = connection.execute(ended.order_by(pull.c.pull_id.desc()).limit(1)).one_or_none()
-    good = ended.where(pull.c.outcome == "ok").order_by(pull.c.pull_id.desc()).limit(1)
-    success = connection.execute(good).one_or_none()
+        finished_pulls = finished_pulls.where(pull.c.file.is_(None))
+    last = connection.execute(finished_pulls.order_by(pull.c.pull_id.desc()).limit(1)).one_or_none()
+    success_query = finished_pulls.where(pull.c.outcome == "ok").order_by(pull.c.pull_id.desc()).limit(1)
+    success = connection.execute(success_query).one_or_none()
     return SourceHealth(
         source=name,
         label=source.label or name,
@@ -118,7 +120,7 @@ def _health_of(connection: Connection, city: City, name: str) -> SourceHealth:
         last_try=last.finished_at if last else None,
         last_success=success.finished_at if success else None,
         error=last.error if last else None,
-        rejected=_quarantined(connection, name),
+        rejected=_count_quarantined(connection, name),
         contradicted=success.contradicted if success else 0,
         latency_seconds=last.latency_seconds if last else None,
         watermark=_watermark(connection, name),
@@ -126,11 +128,11 @@ def _health_of(connection: Connection, city: City, name: str) -> SourceHealth:
 
 
 def _watermark(connection: Connection, name: str) -> datetime | None:
-    reached = select(func.max(pull.c.watermark)).where(pull.c.source == name)
-    return connection.execute(reached).scalar()
+    query = select(func.max(pull.c.watermark)).where(pull.c.source == name)
+    return connection.execute(query).scalar()
 
 
-def _quarantined(connection: Connection, name: str) -> int:
-    waiting = (rejected_row.c.source == name, rejected_row.c.resolved_at.is_(None))
-    counted = select(func.count()).select_from(rejected_row).where(*waiting)
-    return int(connection.execute(counted).scalar_one())
+def _count_quarantined(connection: Connection, name: str) -> int:
+    conditions = (rejected_row.c.source == name, rejected_row.c.resolved_at.is_(None))
+    query = select(func.count()).select_from(rejected_row).where(*conditions)
+    return int(connection.execute(query).scalar_one())

@@ -7,159 +7,168 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, func, select, update
 
-from data.core.notifications import Laid, Notice, Parcel, Told
-from data.core.report.key import Key
+from data.core.notifications import Delivery, MessageBatch, Notice, StoredNotice
+from data.core.report.key import ReportKey
 from data.store.bulk_insert import insert_many
 from data.store.schema_follow_ups import filing, notice
 from data.store.schema_notifications import delivery
 
-BOX = "kotak"  # the account's own page of notices: there at once, whatever the channels do
+INBOX = "kotak"  # the account's own page of notices: there at once, whatever the channels do
 WAITING, SENT, DEAD = "waiting", "sent", "dead"
 LEASE = timedelta(minutes=3)  # longer than any try lasts; after it a try that was cut short is made again
 CHUNK = 400
 
 
-NOTICE = [notice.c[name] for name in Told.__slots__]
+NOTICE_COLUMNS = [notice.c[name] for name in StoredNotice.__slots__]
 
 
-def keep_notices(connection: Connection, made_at: datetime, notices: Sequence[Notice]) -> None:
+def insert_notices(connection: Connection, made_at: datetime, notices: Sequence[Notice]) -> None:
     """Puts notices into the outbox, those that were put there before left out."""
-    fresh = {found.once: found for found in notices}
-    for names in _chunks(list(fresh)):
-        there = connection.execute(select(notice.c.once).where(notice.c.once.in_(names))).scalars()
-        for name in list(there):
-            fresh.pop(name, None)
+    new_notices = {new_notice.once: new_notice for new_notice in notices}
+    for names in _chunks(list(new_notices)):
+        existing = connection.execute(select(notice.c.once).where(notice.c.once.in_(names))).scalars()
+        for name in list(existing):
+            new_notices.pop(name, None)
     names = ("once", "audience", "template", "values", "source", "service_request_id")
     rows = [
-        {**{n: getattr(f, n) for n in names}, "made_at": made_at, "spread_at": None} for f in fresh.values()
+        {**{column: getattr(item, column) for column in names}, "made_at": made_at, "spread_at": None}
+        for item in new_notices.values()
     ]
     if rows:
         connection.execute(notice.insert(), rows)
 
 
-def joined_with(connection: Connection, keys: Iterable[Key]) -> dict[Key, list[Key]]:
+def list_joined_reports(
+    connection: Connection, keys: Iterable[ReportKey]
+) -> dict[ReportKey, list[ReportKey]]:
     """The reports filed here that are counted with each of these."""
-    found: dict[Key, list[Key]] = {}
-    wanted = set(keys)
-    for numbers in _chunks(sorted({number for _source, number in wanted})):
+    joined: dict[ReportKey, list[ReportKey]] = {}
+    requested = set(keys)
+    for original_ids in _chunks(sorted({original_id for _source, original_id in requested})):
         columns = (filing.c.joined_source, filing.c.joined_id, filing.c.source, filing.c.service_request_id)
-        for above, number, source, identity in connection.execute(
-            select(*columns).where(filing.c.joined_id.in_(numbers))
+        for original_source, original_id, source, report_id in connection.execute(
+            select(*columns).where(filing.c.joined_id.in_(original_ids))
         ):
-            if (above, number) in wanted:
-                found.setdefault((above, number), []).append((source, identity))
-    return found
+            if (original_source, original_id) in requested:
+                joined.setdefault((original_source, original_id), []).append((source, report_id))
+    return joined
 
 
-def not_spread(connection: Connection, most: int) -> list[Told]:
+def list_pending_fan_out(connection: Connection, limit: int) -> list[StoredNotice]:
     """Notices that nobody was chosen for yet, the oldest first."""
     rows = connection.execute(
-        select(*NOTICE).where(notice.c.spread_at.is_(None)).order_by(notice.c.notice_id).limit(most)
+        select(*NOTICE_COLUMNS).where(notice.c.spread_at.is_(None)).order_by(notice.c.notice_id).limit(limit)
     )
-    return [Told(*row) for row in rows]
+    return [StoredNotice(*row) for row in rows]
 
 
-def spread(connection: Connection, numbers: Sequence[int], laid: Sequence[Laid], now: datetime) -> None:
+def fan_out(
+    connection: Connection, notice_ids: Sequence[int], deliveries: Sequence[Delivery], now: datetime
+) -> None:
     """Lays notices out to their receivers, within one transaction with the note that they are."""
     rows = [
-        {name: getattr(found, name) for name in Laid.__slots__}
+        {name: getattr(item, name) for name in Delivery.__slots__}
         | {"tries": 0, "batch": None, "seen_at": None, "error": None}
-        for found in laid
+        for item in deliveries
     ]
     insert_many(connection, delivery, rows)
-    connection.execute(update(notice).where(notice.c.notice_id.in_(numbers)).values(spread_at=now))
+    connection.execute(update(notice).where(notice.c.notice_id.in_(notice_ids)).values(spread_at=now))
 
 
-def any_due(connection: Connection, now: datetime) -> bool:
+def has_due(connection: Connection, now: datetime) -> bool:
     """Whether anything is to be sent now."""
     due = (delivery.c.state == WAITING, delivery.c.next_at <= now)
     return connection.execute(select(delivery.c.delivery_id).where(*due).limit(1)).first() is not None
 
 
-def take(connection: Connection, now: datetime, most: int) -> list[Parcel]:
+def claim(connection: Connection, now: datetime, limit: int) -> list[MessageBatch]:
     """Parcels that are due, leased to whoever takes them.
 
     All that waits for one receiver goes into one parcel: a digest instead of a flood.
     """
     due = (delivery.c.state == WAITING, delivery.c.next_at <= now)
-    found = connection.execute(
+    batches = connection.execute(
         select(delivery.c.receiver, delivery.c.channel, delivery.c.batch)
         .where(*due)
         .group_by(delivery.c.receiver, delivery.c.channel, delivery.c.batch)
         .order_by(func.min(delivery.c.delivery_id))
-        .limit(most)
+        .limit(limit)
     ).all()
-    return [_leased(connection, row, due, now) for row in found]
+    return [_claim_batch(connection, row, due, now) for row in batches]
 
 
-def _leased(connection: Connection, row: Any, due: tuple[Any, ...], now: datetime) -> Parcel:
-    same = delivery.c.batch == row.batch if row.batch else delivery.c.batch.is_(None)
-    mine = (delivery.c.receiver == row.receiver, delivery.c.channel == row.channel, same, *due)
-    batch = row.batch or uuid4().hex
-    numbers = connection.execute(select(delivery.c.delivery_id, delivery.c.tries).where(*mine)).all()
-    chosen = delivery.c.delivery_id.in_([number for number, _tries in numbers])
-    tries = max(tries for _number, tries in numbers) + 1
-    connection.execute(update(delivery).where(chosen).values(batch=batch, tries=tries, next_at=now + LEASE))
-    told = connection.execute(
-        select(*NOTICE).join(delivery, delivery.c.notice_id == notice.c.notice_id)
-        .where(chosen).order_by(delivery.c.delivery_id)
+def _claim_batch(connection: Connection, row: Any, due: tuple[Any, ...], now: datetime) -> MessageBatch:
+    same_batch = delivery.c.batch == row.batch if row.batch else delivery.c.batch.is_(None)
+    conditions = (delivery.c.receiver == row.receiver, delivery.c.channel == row.channel, same_batch, *due)
+    batch_id = row.batch or uuid4().hex
+    attempts = connection.execute(select(delivery.c.delivery_id, delivery.c.tries).where(*conditions)).all()
+    claimed = delivery.c.delivery_id.in_([delivery_id for delivery_id, _tries in attempts])
+    tries = max(tries for _number, tries in attempts) + 1
+    connection.execute(
+        update(delivery).where(claimed).values(batch=batch_id, tries=tries, next_at=now + LEASE)
+    )
+    notices = connection.execute(
+        select(*NOTICE_COLUMNS).join(delivery, delivery.c.notice_id == notice.c.notice_id)
+        .where(claimed).order_by(delivery.c.delivery_id)
     )  # fmt: skip
-    return Parcel(batch, row.receiver, row.channel, tries, tuple(Told(*each) for each in told))
+    return MessageBatch(
+        batch_id, row.receiver, row.channel, tries, tuple(StoredNotice(*notice_row) for notice_row in notices)
+    )
 
 
-def sent(connection: Connection, batch: str, now: datetime) -> None:
+def mark_sent(connection: Connection, batch_id: str, now: datetime) -> None:
     """Notes that a parcel arrived."""
-    _settle(connection, batch, state=SENT, sent_at=now, error=None)
+    _update_batch(connection, batch_id, state=SENT, sent_at=now, error=None)
 
 
-def failed(connection: Connection, batch: str, error: str, next_at: datetime, *, dead: bool) -> None:
+def mark_failed(connection: Connection, batch_id: str, error: str, next_at: datetime, *, dead: bool) -> None:
     """Notes that a try failed: another is made later, or none any more."""
-    _settle(connection, batch, state=DEAD if dead else WAITING, next_at=next_at, error=error[:300])
+    _update_batch(connection, batch_id, state=DEAD if dead else WAITING, next_at=next_at, error=error[:300])
 
 
-def revive(connection: Connection, now: datetime) -> int:
+def requeue_dead(connection: Connection, now: datetime) -> int:
     """Gives every dead letter another round of tries; returns how many."""
-    done = connection.execute(
+    updated = connection.execute(
         update(delivery).where(delivery.c.state == DEAD).values(state=WAITING, tries=0, next_at=now)
     )
-    return int(done.rowcount)
+    return int(updated.rowcount)
 
 
-def dead_letters(connection: Connection, most: int) -> list[tuple[str, str, str, datetime]]:
+def list_dead(connection: Connection, limit: int) -> list[tuple[str, str, str, datetime]]:
     """What reached nobody: receiver, channel, why, and since when; the newest first."""
     columns = (delivery.c.receiver, delivery.c.channel, delivery.c.error, delivery.c.next_at)
     rows = connection.execute(
-        select(*columns).where(delivery.c.state == DEAD).order_by(delivery.c.delivery_id.desc()).limit(most)
+        select(*columns).where(delivery.c.state == DEAD).order_by(delivery.c.delivery_id.desc()).limit(limit)
     )
     return [(receiver, channel, error or "", at) for receiver, channel, error, at in rows]
 
 
-def box(connection: Connection, receiver: str, most: int) -> list[tuple[Told, bool]]:
+def list_inbox(connection: Connection, receiver: str, limit: int) -> list[tuple[StoredNotice, bool]]:
     """An account's own notices, the newest first, each with whether it was new to him."""
     rows = connection.execute(
-        select(*NOTICE, delivery.c.seen_at)
+        select(*NOTICE_COLUMNS, delivery.c.seen_at)
         .join(delivery, delivery.c.notice_id == notice.c.notice_id)
-        .where(delivery.c.receiver == receiver, delivery.c.channel == BOX)
+        .where(delivery.c.receiver == receiver, delivery.c.channel == INBOX)
         .order_by(delivery.c.delivery_id.desc())
-        .limit(most)
+        .limit(limit)
     )
-    return [(Told(*row[:-1]), row[-1] is None) for row in rows]
+    return [(StoredNotice(*row[:-1]), row[-1] is None) for row in rows]
 
 
-def seen(connection: Connection, receiver: str, now: datetime) -> None:
+def mark_read(connection: Connection, receiver: str, now: datetime) -> None:
     """Notes that an account has read its box."""
-    mine = (delivery.c.receiver == receiver, delivery.c.channel == BOX, delivery.c.seen_at.is_(None))
-    connection.execute(update(delivery).where(*mine).values(seen_at=now))
+    conditions = (delivery.c.receiver == receiver, delivery.c.channel == INBOX, delivery.c.seen_at.is_(None))
+    connection.execute(update(delivery).where(*conditions).values(seen_at=now))
 
 
-def unseen(connection: Connection, receiver: str) -> int:
+def count_unread(connection: Connection, receiver: str) -> int:
     """How many notices an account has not read."""
-    mine = (delivery.c.receiver == receiver, delivery.c.channel == BOX, delivery.c.seen_at.is_(None))
-    return int(connection.execute(select(func.count()).select_from(delivery).where(*mine)).scalar_one())
+    conditions = (delivery.c.receiver == receiver, delivery.c.channel == INBOX, delivery.c.seen_at.is_(None))
+    return int(connection.execute(select(func.count()).select_from(delivery).where(*conditions)).scalar_one())
 
 
-def _settle(connection: Connection, batch: str, **values: Any) -> None:
-    connection.execute(update(delivery).where(delivery.c.batch == batch).values(**values))
+def _update_batch(connection: Connection, batch_id: str, **values: Any) -> None:
+    connection.execute(update(delivery).where(delivery.c.batch == batch_id).values(**values))
 
 
 def _chunks(items: Sequence[str]) -> Iterable[Sequence[str]]:

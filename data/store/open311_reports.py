@@ -6,41 +6,45 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from data.core.open311_query import Wanted
-from data.core.report.key import Key
+from data.core.open311_query import ServiceRequestQuery
+from data.core.report.key import ReportKey
 from data.store.schema import service_request as table
 
 COLUMNS = ("source", "service_request_id", "service_code", "status", "agency_responsible",
            "requested_datetime", "expected_datetime", "last_occurred_at", "lat", "long", "area_code",
            "details")  # fmt: skip
-FIELDS = [table.c[name] for name in COLUMNS]
+SELECTED_COLUMNS = [table.c[name] for name in COLUMNS]
 DAY = timedelta(days=1)
 
 
-def between(connection: Connection, wanted: Wanted) -> list[dict[str, Any]]:
+def list_filed(connection: Connection, query: ServiceRequestQuery) -> list[dict[str, Any]]:
     """Reports filed in ``[since, until]``, the newest first."""
-    filed = table.c.requested_datetime
+    filed_at = table.c.requested_datetime
     # Received a day earlier at most than filed, so that the index narrows it down.
-    found = select(*FIELDS).where(
-        table.c.received_at >= wanted.since - DAY,
-        filed >= wanted.since,
-        filed <= wanted.until,
-        table.c.service_code.not_in(wanted.hidden),
+    statement = select(*SELECTED_COLUMNS).where(
+        table.c.received_at >= query.since - DAY,
+        filed_at >= query.since,
+        filed_at <= query.until,
+        table.c.service_code.not_in(query.excluded_codes),
     )
-    if wanted.status:
-        found = found.where(table.c.status.in_(wanted.status))
-    if wanted.service_codes:
-        found = found.where(table.c.service_code.in_(wanted.service_codes))
-    ordered = found.order_by(filed.desc(), table.c.source, table.c.service_request_id)
-    rows = connection.execute(ordered.offset(wanted.skip).limit(wanted.most))
+    if query.status:
+        statement = statement.where(table.c.status.in_(query.status))
+    if query.service_codes:
+        statement = statement.where(table.c.service_code.in_(query.service_codes))
+    ordered = statement.order_by(filed_at.desc(), table.c.source, table.c.service_request_id)
+    rows = connection.execute(ordered.offset(query.offset).limit(query.limit))
     return [dict(row._mapping) for row in rows]
 
 
-def numbered(connection: Connection, keys: Sequence[Key], hidden: Collection[str]) -> list[dict[str, Any]]:
+def find_by_keys(
+    connection: Connection, keys: Sequence[ReportKey], excluded_codes: Collection[str]
+) -> list[dict[str, Any]]:
     """Reports by their numbers, in the order asked for; those that there are not are left out."""
-    found = []
+    reports = []
     for source, number in keys:
-        mine = (table.c.source == source, table.c.service_request_id == number)
-        row = connection.execute(select(*FIELDS).where(*mine, table.c.service_code.not_in(hidden))).first()
-        found += [dict(row._mapping)] if row else []
-    return found
+        conditions = (table.c.source == source, table.c.service_request_id == number)
+        row = connection.execute(
+            select(*SELECTED_COLUMNS).where(*conditions, table.c.service_code.not_in(excluded_codes))
+        ).first()
+        reports += [dict(row._mapping)] if row else []
+    return reports

@@ -21,24 +21,24 @@ class StoredPack:
 
 def append(connection: Connection, frozen_at: datetime, checksum: str, body: bytes) -> int:
     """Stores a pack and returns its number."""
-    row = review_pack.insert().values(frozen_at=frozen_at, checksum=checksum, body=body.decode())
-    key = connection.execute(row).inserted_primary_key
-    assert key is not None
-    return int(key[0])
+    statement = review_pack.insert().values(frozen_at=frozen_at, checksum=checksum, body=body.decode())
+    inserted_key = connection.execute(statement).inserted_primary_key
+    assert inserted_key is not None
+    return int(inserted_key[0])
 
 
 def find(connection: Connection, pack_id: int) -> StoredPack | None:
     """One pack; None if there is none of that number."""
-    found = connection.execute(select(review_pack).where(review_pack.c.pack_id == pack_id)).first()
-    return None if found is None else _stored(found)
+    row = connection.execute(select(review_pack).where(review_pack.c.pack_id == pack_id)).first()
+    return None if row is None else _stored_pack(row)
 
 
-def every(connection: Connection) -> Iterator[StoredPack]:
+def iter_all(connection: Connection) -> Iterator[StoredPack]:
     """All packs, the newest first."""
     for row in connection.execute(select(review_pack).order_by(review_pack.c.pack_id.desc())):
-        yield _stored(row)
+        yield _stored_pack(row)
 
 
-def _stored(row: object) -> StoredPack:
+def _stored_pack(row: object) -> StoredPack:
     pack_id, frozen_at, checksum, body = row  # type: ignore[misc]
     return StoredPack(pack_id, frozen_at, checksum, body.encode())  # type: ignore[has-type]

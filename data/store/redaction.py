@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, null, update
 
 from data.core.config.city import CONFIDENTIAL
-from data.core.report.key import Key
+from data.core.report.key import ReportKey
 from data.store.report_states import IDS_PER_QUERY
 from data.store.schema import event, rejected_row
 from data.store.schema_follow_ups import follow_up, picture
@@ -14,32 +14,38 @@ from data.store.schema_follow_ups import follow_up, picture
 WITHHELD = '"(dirahasiakan)"'  # JSON, as every raw row is
 
 
-def redact(connection: Connection, turned: Iterable[Key]) -> None:
+def redact(connection: Connection, keys: Iterable[ReportKey]) -> None:
     """Empties the texts, the point and the reporter of the reports' events, and their rows in quarantine.
 
     Pictures and the notes of follow-ups go too.
 
     Area, category, states and times stay: boards of the past count by them.
     """
-    by_source: dict[str, list[str]] = {}
-    for source, identity in turned:
-        by_source.setdefault(source, []).append(identity)
-    for source, ids in by_source.items():
+    ids_by_source: dict[str, list[str]] = {}
+    for source, report_id in keys:
+        ids_by_source.setdefault(source, []).append(report_id)
+    for source, ids in ids_by_source.items():
         for start in range(0, len(ids), IDS_PER_QUERY):
             _redact(connection, source, ids[start : start + IDS_PER_QUERY])
 
 
 def _redact(connection: Connection, source: str, ids: Sequence[str]) -> None:
-    told = event.c
-    open_ones = (told.source == source, told.service_request_id.in_(ids), told.service_code != CONFIDENTIAL)
-    bare: dict[str, Any] = {"amended": {}, "lat": None, "long": None, "reporter": None}
-    connection.execute(update(event).where(*open_ones).values(bare))
-    mine = (follow_up.c.source == source) & follow_up.c.service_request_id.in_(ids)
-    connection.execute(update(follow_up).where(mine).values(note=""))
-    shown = (picture.c.source == source) & picture.c.service_request_id.in_(ids)
-    connection.execute(delete(picture).where(shown))
-    waiting = rejected_row.c
-    named = waiting.fields["service_request_id"].as_string().in_(ids)
+    event_columns = event.c
+    public_events = (
+        event_columns.source == source,
+        event_columns.service_request_id.in_(ids),
+        event_columns.service_code != CONFIDENTIAL,
+    )
+    emptied: dict[str, Any] = {"amended": {}, "lat": None, "long": None, "reporter": None}
+    connection.execute(update(event).where(*public_events).values(emptied))
+    report_follow_ups = (follow_up.c.source == source) & follow_up.c.service_request_id.in_(ids)
+    connection.execute(update(follow_up).where(report_follow_ups).values(note=""))
+    report_pictures = (picture.c.source == source) & picture.c.service_request_id.in_(ids)
+    connection.execute(delete(picture).where(report_pictures))
+    rejected_columns = rejected_row.c
+    same_report = rejected_columns.fields["service_request_id"].as_string().in_(ids)
     connection.execute(
-        update(rejected_row).where(waiting.source == source, named).values(raw=WITHHELD, fields=null())
+        update(rejected_row)
+        .where(rejected_columns.source == source, same_report)
+        .values(raw=WITHHELD, fields=null())
     )

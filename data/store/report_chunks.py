@@ -14,8 +14,8 @@ CHUNK = 1_000
 REPORT_COLUMNS = (*STANDING_COLUMNS, "service_code_now", "description")
 
 
-def moving_reports(
-    connection: Connection, after: datetime, until: datetime, *, upto: int
+def active_reports(
+    connection: Connection, after: datetime, until: datetime, *, max_change: int
 ) -> Iterator[pd.DataFrame]:
     """Reports received or closed in (``after``, ``until``], or open at its end, as they stood then.
 
@@ -23,21 +23,21 @@ def moving_reports(
     :returns: ``STANDING_COLUMNS``, and as they are known now ``service_code_now`` and ``description``; in
         order of each one's last change
     """
-    table, later, now = event.c, event.alias("later").c, service_request.c
-    overtaken = (
+    table, later, current = event.c, event.alias("later").c, service_request.c
+    superseded = (
         select(later.change)
         .where(later.source == table.source, later.service_request_id == table.service_request_id)
-        .where(later.change > table.change, later.change <= upto, later.occurred_at <= until)
+        .where(later.change > table.change, later.change <= max_change, later.occurred_at <= until)
         .exists()
     )
-    moving = or_(table.status == Status.OPEN, table.closed_datetime > after, table.received_at > after)
-    same = (now.source == table.source) & (now.service_request_id == table.service_request_id)
-    description = now.details["description"].as_string()
-    found = select(*[table[name] for name in STANDING_COLUMNS], now.service_code, description)
-    found = found.join(service_request, same)
-    found = found.where(table.occurred_at <= until, table.change <= upto, moving, ~overtaken)
+    is_active = or_(table.status == Status.OPEN, table.closed_datetime > after, table.received_at > after)
+    same_report = (current.source == table.source) & (current.service_request_id == table.service_request_id)
+    description = current.details["description"].as_string()
+    query = select(*[table[name] for name in STANDING_COLUMNS], current.service_code, description)
+    query = query.join(service_request, same_report)
+    query = query.where(table.occurred_at <= until, table.change <= max_change, is_active, ~superseded)
     rows = connection.execution_options(stream_results=True, yield_per=CHUNK).execute(
-        found.order_by(table.change)
+        query.order_by(table.change)
     )
     for chunk in rows.partitions(CHUNK):
         yield frame(chunk, REPORT_COLUMNS)

@@ -47,18 +47,18 @@ metadata = MetaData()
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 
 
-def _moments() -> list[Column[object]]:
+def _clock_columns() -> list[Column[object]]:
     """The further moments of a report's two clocks."""
     names = ("approaching_at", "very_late_at", "response_expected_datetime", "responded_at", "stopped_at")
     return [Column(name, UtcDateTime) for name in names]
 
 
-def _only(condition: str, sqlite: str = "") -> dict[str, Any]:
+def _partial_index(condition: str, sqlite_condition: str = "") -> dict[str, Any]:
     """Makes an index one of some rows only; a query uses it that says the condition in the same words."""
-    return {"sqlite_where": text(sqlite or condition), "postgresql_where": text(condition)}
+    return {"sqlite_where": text(sqlite_condition or condition), "postgresql_where": text(condition)}
 
 
-def _standing() -> list[Column[object]]:
+def _standing_columns() -> list[Column[object]]:
     """The columns of :class:`data.core.report.standing.Standing`, alike for the state and for each event."""
     return [
         Column("service_code", Text, nullable=False, comment="category code of the city's TOML"),
@@ -78,7 +78,7 @@ def _standing() -> list[Column[object]]:
         Column("received_at", UtcDateTime, nullable=False, comment="when it entered the open stock"),
         Column("policy", Text, comment="id of the policy that set the deadline"),
         Column("provisional", Boolean, nullable=False, comment="the deadline counts days not yet decided"),
-        *_moments(),
+        *_clock_columns(),
         Column("stops", Text, nullable=False, comment="earlier stretches in which the clock stood still"),
         Column("verdict", Text, comment="how a closed report did, as judged when it was closed"),
         Column("response_verdict", Text),
@@ -93,7 +93,7 @@ service_request = Table(
     Column("source", Text, primary_key=True),
     Column("service_request_id", Text, primary_key=True),
     Column("change", BigInteger, nullable=False, comment="number of its latest event"),
-    *_standing(),
+    *_standing_columns(),
     Column("details", JSON, nullable=False, comment="descriptive fields, never on a wall"),
     Column("fingerprint", Text, nullable=False, comment="digest of what the source said last"),
     Column("status_at", UtcDateTime, nullable=False, comment="when the status last changed"),
@@ -114,12 +114,17 @@ event = Table(
     Column("occurred_at", UtcDateTime, nullable=False, comment="when it happened"),
     Column("learnt_at", UtcDateTime, nullable=False, comment="when we learnt it"),
     Column("pull_id", BigInteger, nullable=False),
-    *_standing(),
+    *_standing_columns(),
     Column("amended", JSON, nullable=False, comment="new values of descriptive fields"),
     Index("event_report", "source", "service_request_id", "change"),
     Index("event_occurred", "occurred_at", "change"),
-    Index("event_evidence", "source", "occurred_at", **_only("evidence", sqlite="evidence = 1")),
-    Index("event_reporter", "occurred_at", **_only("reporter IS NOT NULL")),
+    Index(
+        "event_evidence",
+        "source",
+        "occurred_at",
+        **_partial_index("evidence", sqlite_condition="evidence = 1"),
+    ),
+    Index("event_reporter", "occurred_at", **_partial_index("reporter IS NOT NULL")),
 )
 
 standing_span = Table(

@@ -12,32 +12,32 @@ from data.store.schema import feed_memory, service_request
 
 
 @dataclass(frozen=True)
-class Memory:
+class SourceState:
     """What a feed left, and the digest of the configuration with which it had read."""
 
     fingerprint: str | None = None
-    kept: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
-def recall(connection: Connection, source: str) -> Memory:
+def load_source_state(connection: Connection, source: str) -> SourceState:
     """What the source's feed left; nothing before its first good pull."""
-    found = select(feed_memory.c.fingerprint, feed_memory.c.kept).where(feed_memory.c.source == source)
-    row = connection.execute(found).one_or_none()
-    return Memory(row.fingerprint, row.kept) if row else Memory()
+    query = select(feed_memory.c.fingerprint, feed_memory.c.kept).where(feed_memory.c.source == source)
+    row = connection.execute(query).one_or_none()
+    return SourceState(row.fingerprint, row.kept) if row else SourceState()
 
 
-def remember(connection: Connection, source: str, memory: Memory) -> None:
+def remember(connection: Connection, source: str, state: SourceState) -> None:
     """Keeps a feed's memory in place of the one before. One writer at a time, so it cannot race."""
-    values = {"fingerprint": memory.fingerprint or "", "kept": dict(memory.kept)}
-    done = connection.execute(update(feed_memory).where(feed_memory.c.source == source).values(**values))
-    if done.rowcount == 0:
+    values = {"fingerprint": state.fingerprint or "", "kept": dict(state.values)}
+    updated = connection.execute(update(feed_memory).where(feed_memory.c.source == source).values(**values))
+    if updated.rowcount == 0:
         connection.execute(feed_memory.insert().values(source=source, **values))
 
 
-def open_reports(connection: Connection, source: str) -> list[tuple[str, datetime]]:
+def list_open_reports(connection: Connection, source: str) -> list[tuple[str, datetime]]:
     """Id and filing time of each report of the source that the store holds as open, newest first."""
     table = service_request.c
-    mine = (table.source == source) & (table.status == Status.OPEN)
-    found = select(table.service_request_id, table.requested_datetime).where(mine)
-    rows = connection.execute(found.order_by(table.requested_datetime.desc(), table.service_request_id))
+    condition = (table.source == source) & (table.status == Status.OPEN)
+    query = select(table.service_request_id, table.requested_datetime).where(condition)
+    rows = connection.execute(query.order_by(table.requested_datetime.desc(), table.service_request_id))
     return [(row[0], row[1]) for row in rows]

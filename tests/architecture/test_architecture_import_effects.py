@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.source_code import ROOMS, ROOT, files
+from tests.architecture.source_code import PACKAGES, ROOT, python_files
 
 MIGRATIONS = "data/store/migrations/"  # run by Alembic inside its own context, never imported
 
-WATCHED = """
+IMPORT_PROBE = """
 import importlib, os, sys, threading
 sys.path[:0] = {paths!r}
 done = []
@@ -30,23 +30,28 @@ sys.stderr.write("\\n".join(done))
 
 
 def module_names() -> list[str]:
-    paths = [path for room in ROOMS for path in files(room) if not str(path).startswith(MIGRATIONS)]
+    paths = [
+        path
+        for package_folder in PACKAGES
+        for path in python_files(package_folder)
+        if not str(path).startswith(MIGRATIONS)
+    ]
     names = [".".join(path.with_suffix("").parts) for path in paths]
     return [name.removesuffix(".__init__") for name in names]
 
 
 def import_all(paths: list[str], names: list[str], folder: Path) -> tuple[str, str]:
     """Imports in a process of its own, with an empty environment; what it said, and what it did."""
-    code = WATCHED.format(paths=paths, names=names)
+    code = IMPORT_PROBE.format(paths=paths, names=names)
     environ = {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", code], cwd=folder, env=environ, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stderr
-    return done.stdout, done.stderr
+    assert process.returncode == 0, process.stderr
+    return process.stdout, process.stderr
 
 
-def test_importing_every_module_does_nothing(tmp_path: Path) -> None:
+def test_importing_modules_has_no_side_effects(tmp_path: Path) -> None:
     assert import_all([str(ROOT)], module_names(), tmp_path) == ("", "")
     assert list(tmp_path.iterdir()) == []
 
@@ -60,6 +65,6 @@ def test_importing_every_module_does_nothing(tmp_path: Path) -> None:
         "import socket\nsocket.socket().bind(('127.0.0.1', 0))",
     ],
 )
-def test_a_module_that_did_something_would_be_seen(tmp_path: Path, code: str) -> None:
+def test_import_side_effects_are_detected(tmp_path: Path, code: str) -> None:
     (tmp_path / "busy.py").write_text(code, encoding="utf-8")
     assert import_all([str(tmp_path)], ["busy"], tmp_path) != ("", "")

@@ -5,7 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.source_code import ROOMS, ROOT, files, imported, lies_in, package, read, used
+from tests.architecture.source_code import (
+    PACKAGES,
+    ROOT,
+    imported_names,
+    is_inside,
+    package_parts,
+    parse,
+    python_files,
+    used_names,
+)
 
 WEB = ("dash", "dash_leaflet", "dash_extensions", "dash_svg", "fastapi", "starlette", "uvicorn")
 SQL = ("sqlalchemy", "alembic", "psycopg", "sqlite3")
@@ -13,7 +22,7 @@ NETWORK = ("httpx", "requests", "urllib.request", "http.client", "socket", "tena
 SCHEDULE = ("apscheduler",)
 
 # room: what none of its files may import
-NEVER: dict[str, tuple[str, ...]] = {
+FORBIDDEN_IMPORTS: dict[str, tuple[str, ...]] = {
     "data": ("geo", "jobs", "dashboard", "tests", *WEB, *SCHEDULE),
     "data/core": ("data.store", "data.sources", "data.services", "data.config", "data.lib", "os", "time",
                   "threading", "subprocess", "random", "secrets", *SQL, *NETWORK),
@@ -36,7 +45,7 @@ CORE_ORDER = ("config", "clock", "report", "follow_up", "history", "ranking", "r
               "snapshot", "review", "integrity")  # fmt: skip
 
 # Files that may do what their room may not, each for a reason that the design gives.
-STARTS_BOTH = Path("dashboard/__main__.py")
+COMBINED_ENTRY_POINT = Path("dashboard/__main__.py")
 
 IMPURE = {
     "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.monotonic",
@@ -45,25 +54,33 @@ IMPURE = {
 }  # fmt: skip
 
 
-def wrong_imports(path: Path, tree: ast.Module, never: tuple[str, ...]) -> list[str]:
-    names = imported(tree, package(path))
-    return sorted(name for name in names if any(lies_in(name, module) for module in never))
+def forbidden_imports(path: Path, tree: ast.Module, forbidden: tuple[str, ...]) -> list[str]:
+    names = imported_names(tree, package_parts(path))
+    return sorted(name for name in names if any(is_inside(name, module) for module in forbidden))
 
 
-@pytest.mark.parametrize("room", NEVER)
-def test_a_room_imports_nothing_that_is_not_its_business(room: str) -> None:
-    wrong = {str(path): wrong_imports(path, read(path), NEVER[room]) for path in files(room)}
+@pytest.mark.parametrize("room", FORBIDDEN_IMPORTS)
+def test_a_package_makes_no_forbidden_import(room: str) -> None:
+    wrong = {
+        str(path): forbidden_imports(path, parse(path), FORBIDDEN_IMPORTS[room])
+        for path in python_files(room)
+    }
     assert {path: names for path, names in wrong.items() if names} == {}
 
 
-def test_the_schedule_is_started_beside_the_app_in_one_file_only() -> None:
-    others = [path for path in files("dashboard") if path != STARTS_BOTH]
-    assert [str(path) for path in others if wrong_imports(path, read(path), ("jobs",))] == []
+def test_only_the_combined_entry_point_of_the_dashboard_imports_jobs() -> None:
+    other_files = [path for path in python_files("dashboard") if path != COMBINED_ENTRY_POINT]
+    assert [str(path) for path in other_files if forbidden_imports(path, parse(path), ("jobs",))] == []
 
 
-def test_the_schedule_is_known_to_one_module_only() -> None:
-    knowing = [str(p) for room in ROOMS for p in files(room) if wrong_imports(p, read(p), SCHEDULE)]
-    assert knowing == ["jobs/schedule.py"]
+def test_only_one_module_imports_the_scheduler() -> None:
+    importers = [
+        str(path)
+        for package_folder in PACKAGES
+        for path in python_files(package_folder)
+        if forbidden_imports(path, parse(path), SCHEDULE)
+    ]
+    assert importers == ["jobs/schedule.py"]
 
 
 def test_pages_import_no_other_page() -> None:
@@ -71,34 +88,37 @@ def test_pages_import_no_other_page() -> None:
     wrong = {}
     for page in pages:
         others = tuple(f"dashboard.pages.{other}" for other in pages if other != page)
-        for path in files(f"dashboard/pages/{page}"):
-            wrong[str(path)] = wrong_imports(path, read(path), others)
+        for path in python_files(f"dashboard/pages/{page}"):
+            wrong[str(path)] = forbidden_imports(path, parse(path), others)
     assert wrong
     assert {path: names for path, names in wrong.items() if names} == {}
 
 
 def test_only_the_app_names_pages() -> None:
-    others = [path for path in files("dashboard") if path.parts[1] not in ("pages", "app.py")]
-    wrong = [str(path) for path in others if wrong_imports(path, read(path), ("dashboard.pages",))]
+    others = [path for path in python_files("dashboard") if path.parts[1] not in ("pages", "app.py")]
+    wrong = [str(path) for path in others if forbidden_imports(path, parse(path), ("dashboard.pages",))]
     assert wrong == []
 
 
 @pytest.mark.parametrize("package_name", CORE_ORDER)
-def test_the_core_leads_one_way(package_name: str) -> None:
+def test_core_packages_import_only_earlier_ones(package_name: str) -> None:
     later = CORE_ORDER[CORE_ORDER.index(package_name) + 1 :]
-    never = tuple(f"data.core.{name}" for name in later)
-    wrong = {str(path): wrong_imports(path, read(path), never) for path in files(f"data/core/{package_name}")}
+    forbidden = tuple(f"data.core.{name}" for name in later)
+    wrong = {
+        str(path): forbidden_imports(path, parse(path), forbidden)
+        for path in python_files(f"data/core/{package_name}")
+    }
     assert wrong
     assert {path: names for path, names in wrong.items() if names} == {}
 
 
 def test_every_package_of_the_core_has_its_place_in_the_order() -> None:
-    packages = {path.parts[2] for path in files("data/core") if len(path.parts) > 3}
+    packages = {path.parts[2] for path in python_files("data/core") if len(path.parts) > 3}
     assert packages == set(CORE_ORDER)
 
 
-def test_rules_read_no_clock_no_environment_and_no_file() -> None:
-    wrong = {str(path): sorted(used(read(path)) & IMPURE) for path in files("data/core")}
+def test_core_reads_no_clock_environment_or_file() -> None:
+    wrong = {str(path): sorted(used_names(parse(path)) & IMPURE) for path in python_files("data/core")}
     assert {path: names for path, names in wrong.items() if names} == {}
 
 
@@ -114,14 +134,14 @@ def test_rules_read_no_clock_no_environment_and_no_file() -> None:
         ("import data.core.config.city", ("data.store",), []),
     ],
 )
-def test_an_import_is_seen_wherever_and_however_it_is_written(
+def test_forbidden_imports_are_detected_in_every_form(
     code: str, never: tuple[str, ...], caught: list[str]
 ) -> None:
-    assert wrong_imports(Path("data/core/rule.py"), ast.parse(code), never) == caught
+    assert forbidden_imports(Path("data/core/rule.py"), ast.parse(code), never) == caught
 
 
 @pytest.mark.parametrize(
     "code", ["x = datetime.now(UTC)", "a = os.environ['X']", "with open('f') as f: pass", "t = time.time()"]
 )
-def test_a_clock_or_file_in_a_rule_would_be_seen(code: str) -> None:
-    assert used(ast.parse(code)) & IMPURE
+def test_a_clock_or_file_in_the_core_is_detected(code: str) -> None:
+    assert used_names(ast.parse(code)) & IMPURE

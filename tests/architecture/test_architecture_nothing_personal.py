@@ -7,10 +7,10 @@ from typing import Any
 import orjson
 import pytest
 
-from bootstrap import World
+from bootstrap import AppContext
 from data.services.live_board import snapshot_now, to_json
 from jobs.area_reassignment import sync_layer
-from jobs.feed_factory import feed_of
+from jobs.feed_factory import open_feed
 from jobs.pull import pull
 from tests.builders import qlue_row
 from tests.personas import MARIA
@@ -19,7 +19,7 @@ PERSONAL = {
     "reporter", "profile_name", "phone", "email", "description", "status_notes", "address",
     "media_url", "evidence_url", "rating",
 }  # fmt: skip
-SAID = "Hubungi saya di 0812-3456-7890"
+REPORT_TEXT = "Hubungi saya di 0812-3456-7890"
 
 
 def keys(value: Any) -> Iterator[str]:
@@ -31,25 +31,25 @@ def keys(value: Any) -> Iterator[str]:
 
 
 @pytest.fixture
-def told(town: World, tmp_path: Path) -> bytes:
+def told(town: AppContext, tmp_path: Path) -> bytes:
     """The snapshot of a town in which Maria filed a late flood and gave her number."""
     row = qlue_row(
-        category="Banjir", post_date="2026-11-22 09:00:00", post_desc=SAID, profile_name=MARIA.name
+        category="Banjir", post_date="2026-11-22 09:00:00", post_desc=REPORT_TEXT, profile_name=MARIA.name
     )
     feed = tmp_path / "feed.json"
     feed.write_bytes(orjson.dumps([row]))
     sync_layer(town)
     source = town.city.source[0]
-    assert pull(town, source, feed_of(source, town, feed))["new"] == 1
+    assert pull(town, source, open_feed(source, town, feed))["new"] == 1
     return to_json(snapshot_now(town.engine, town.city, town.clock.now()))
 
 
-def test_no_key_of_the_snapshot_speaks_of_a_person(told: bytes) -> None:
-    found = set(keys(orjson.loads(told)))
-    assert {"timers", "points", "events", "service_request_id"} <= found
-    assert found & PERSONAL == set()
+def test_snapshot_has_no_personal_keys(told: bytes) -> None:
+    snapshot_keys = set(keys(orjson.loads(told)))
+    assert {"timers", "points", "events", "service_request_id"} <= snapshot_keys
+    assert snapshot_keys & PERSONAL == set()
 
 
-@pytest.mark.parametrize("word", [MARIA.name, "Maria", "0812", SAID])
-def test_nothing_a_reporter_is_or_said_is_in_the_snapshot(told: bytes, word: str) -> None:
+@pytest.mark.parametrize("word", [MARIA.name, "Maria", "0812", REPORT_TEXT])
+def test_snapshot_holds_no_reporter_name_or_text(told: bytes, word: str) -> None:
     assert word.encode() not in told

@@ -19,11 +19,11 @@ DOCUMENTS = ["README.md", *(str(path.relative_to(ROOT)) for path in sorted((ROOT
 def tree_paths() -> list[Path]:
     """The folders that the README's tree shows, an indented one below the one above it."""
     block = README.split("## The tree")[1].split("## ")[0]
-    found: list[Path] = []
+    folders: list[Path] = []
     for indent, name in re.findall(r"^ {4}((?:  )*)([a-z_]+)/ ", block, flags=re.MULTILINE):
-        above = found[-1].parts[: len(indent) // 2] if found else ()
-        found.append(Path(*above, name))
-    return found
+        parent = folders[-1].parts[: len(indent) // 2] if folders else ()
+        folders.append(Path(*parent, name))
+    return folders
 
 
 def test_every_folder_of_the_tree_exists() -> None:
@@ -32,29 +32,32 @@ def test_every_folder_of_the_tree_exists() -> None:
 
 
 @pytest.mark.parametrize(("room", "command"), COMMANDS)
-def test_a_command_of_the_readme_is_one(room: str, command: str) -> None:
-    said = subprocess.run(
+def test_commands_in_the_readme_exist(room: str, command: str) -> None:
+    process = subprocess.run(
         [sys.executable, "-m", room, command, "--help"], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert (said.returncode, said.stderr) == (0, "")
-    assert f"{room} {command}" in said.stdout
+    assert (process.returncode, process.stderr) == (0, "")
+    assert f"{room} {command}" in process.stdout
 
 
-def test_every_make_target_of_the_readme_is_one() -> None:
-    named = set(re.findall(r"\bmake ([a-z]+)", README))
-    made = set(re.findall(r"^([a-z]+):", MAKEFILE, flags=re.MULTILINE))
-    assert {"run", "test"} <= {word for word in named if word in made}
-    assert {target for target in ("run", "test", "lint", "bench") if f"make {target}" in README} <= made
+def test_make_targets_in_the_readme_exist() -> None:
+    mentioned = set(re.findall(r"\bmake ([a-z]+)", README))
+    defined = set(re.findall(r"^([a-z]+):", MAKEFILE, flags=re.MULTILINE))
+    assert {"run", "test"} <= {word for word in mentioned if word in defined}
+    assert {target for target in ("run", "test", "lint", "bench") if f"make {target}" in README} <= defined
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_every_link_to_a_file_leads_to_one(document: str) -> None:
-    here = ROOT / document
-    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", here.read_text(encoding="utf-8"))
-    assert [link for link in links if not (here.parent / link).exists()] == []
+def test_file_links_lead_to_existing_files(document: str) -> None:
+    document_path = ROOT / document
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", document_path.read_text(encoding="utf-8"))
+    assert [link for link in links if not (document_path.parent / link).exists()] == []
 
 
-def test_the_table_of_settings_says_what_the_settings_say() -> None:
+def test_settings_table_of_the_readme_matches_the_settings() -> None:
     rows = dict(re.findall(r"^\| `([A-Z_]+)` \| (.+? \| .+?) \|$", README, flags=re.MULTILINE))
-    told = {s.name: f"{f'`{s.default}`' if s.default else '–'} | {s.help}" for s in SETTINGS}  # noqa: RUF001
-    assert rows == told
+    expected = {
+        setting.name: f"{f'`{setting.default}`' if setting.default else '–'} | {setting.help}"
+        for setting in SETTINGS
+    }  # noqa: RUF001
+    assert rows == expected

@@ -13,18 +13,18 @@ PINS = [line for line in LINES if line and not line.startswith("#")]
 
 
 @pytest.mark.parametrize("line", PINS)
-def test_a_requirement_names_one_exact_version_and_that_one_is_installed(line: str) -> None:
-    found = PIN.fullmatch(line)
-    assert found, f"{line!r} is not pinned exactly"
-    assert version(found["name"]) == found["version"]
+def test_requirements_are_pinned_exactly_and_installed(line: str) -> None:
+    pin = PIN.fullmatch(line)
+    assert pin, f"{line!r} is not pinned exactly"
+    assert version(pin["name"]) == pin["version"]
 
 
-def test_no_requirement_is_given_twice() -> None:
+def test_no_requirement_is_listed_twice() -> None:
     names = [line.split("==")[0].lower() for line in PINS]
     assert sorted(names) == sorted(set(names))
 
 
-def test_requirements_are_grouped_by_room() -> None:
+def test_requirements_are_grouped_by_package() -> None:
     heads = [line.removeprefix("# ") for line in LINES if line.startswith("#")]
     groups = [head.split(":")[0] for head in heads if not head.startswith("Exact versions")]
     assert groups == ["data", "geo", "jobs", "dashboard", "tests and lint"]

@@ -25,54 +25,58 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs the lines asked for."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("name", nargs="?", help="one line only")
-    asked = parser.parse_args(arguments)
-    return run(benches(), asked.name, OUTPUT)
+    options = parser.parse_args(arguments)
+    return run_benchmarks(find_benchmarks(), options.name, OUTPUT)
 
 
-def benches() -> dict[str, Measure]:
+def find_benchmarks() -> dict[str, Measure]:
     """What measures each line, by the name of its module."""
-    names = [found.name for found in pkgutil.iter_modules(tests.bench.__path__) if found.name != "__main__"]
+    names = [
+        module_info.name
+        for module_info in pkgutil.iter_modules(tests.bench.__path__)
+        if module_info.name != "__main__"
+    ]
     modules = {name: importlib.import_module(f"tests.bench.{name}") for name in sorted(names)}
     return {name: module.measure for name, module in modules.items() if hasattr(module, "measure")}
 
 
-def run(known: Mapping[str, Measure], name: str | None, output: Path) -> int:
+def run_benchmarks(benchmarks: Mapping[str, Measure], name: str | None, output: Path) -> int:
     """Measures, prints a table and writes ``output``; see the module for the exit code."""
-    if name and name not in known:
-        sys.stderr.write(f"no benchmark {name!r}: there is {', '.join(known)}\n")
+    if name and name not in benchmarks:
+        sys.stderr.write(f"no benchmark {name!r}: there is {', '.join(benchmarks)}\n")
         return 2
     lines = []
-    sys.stdout.write(row("name", "ratio", "bar", "n", "", "against"))
-    for measure in [known[name]] if name else known.values():
-        lines.append(checked(measure()))
-        sys.stdout.write(told(lines[-1]))
+    sys.stdout.write(format_row("name", "ratio", "bar", "n", "", "against"))
+    for measure in [benchmarks[name]] if name else benchmarks.values():
+        lines.append(validated(measure()))
+        sys.stdout.write(format_line(lines[-1]))
         sys.stdout.flush()
     output.write_bytes(orjson.dumps(lines, option=orjson.OPT_INDENT_2) + b"\n")
     return int(not all(line["holds"] for line in lines))
 
 
-def checked(line: dict[str, Any]) -> dict[str, Any]:
+def validated(line: dict[str, Any]) -> dict[str, Any]:
     """The line, if it says all that it must and does not contradict itself.
 
     :raises ValueError: a key is missing, or ``holds`` is not what ratio and bar say
     """
     if set(line) != set(KEYS):
         raise ValueError(f"{line.get('name')}: keys {sorted(line)}, wanted {sorted(KEYS)}")
-    reached = line["ratio"] <= line["bar"] if line["better"] == "lower" else line["ratio"] >= line["bar"]
-    if line["better"] not in ("lower", "higher") or bool(line["holds"]) is not reached:
+    reaches_bar = line["ratio"] <= line["bar"] if line["better"] == "lower" else line["ratio"] >= line["bar"]
+    if line["better"] not in ("lower", "higher") or bool(line["holds"]) is not reaches_bar:
         raise ValueError(f"{line['name']}: holds = {line['holds']} contradicts ratio and bar")
     return line
 
 
-def told(line: dict[str, Any]) -> str:
+def format_line(line: dict[str, Any]) -> str:
     """A line of the table."""
     sign = "<=" if line["better"] == "lower" else ">="
     verdict = "holds" if line["holds"] else "FAILS"
     ratio, bar, n = f"{line['ratio']:.3f}", f"{sign} {line['bar']:g}", f"{line['n']:,}"
-    return row(line["name"], ratio, bar, n, verdict, line["floor"])
+    return format_row(line["name"], ratio, bar, n, verdict, line["floor"])
 
 
-def row(name: str, ratio: str, bar: str, n: str, verdict: str, floor: str) -> str:
+def format_row(name: str, ratio: str, bar: str, n: str, verdict: str, floor: str) -> str:
     """Cells in columns."""
     return f"{name:<12} {ratio:>9} {bar:>9} {n:>10}  {verdict:<6} {floor}\n"
 

@@ -53,21 +53,21 @@ POLICIES: list[dict[str, Any]] = [
 
 def measure() -> dict[str, Any]:
     """The line ``deadlines`` of the benchmarks."""
-    keeper = open_timekeeper(city(work=WORK, policy=POLICIES))
-    requested, codes, given = _reports(keeper.city.category)
+    timekeeper = open_timekeeper(city(work=WORK, policy=POLICIES))
+    requested, codes, source_deadlines = _reports(timekeeper.city.category)
     days, counts = requested.to_numpy(dtype="datetime64[D]"), np.resize(np.arange(1, 15), ROWS)
-    off = np.array(
-        [day.date for day in keeper.holidays if 2024 <= day.date.year <= 2027], dtype="datetime64[D]"
+    holiday_dates = np.array(
+        [day.date for day in timekeeper.holidays if 2024 <= day.date.year <= 2027], dtype="datetime64[D]"
     )
 
-    def ours() -> None:
-        keeper.targets(requested, codes, given)
+    def subject() -> None:
+        timekeeper.targets(requested, codes, source_deadlines)
 
     def floor() -> None:
-        np.busday_offset(days, counts, roll="forward", holidays=off)
+        np.busday_offset(days, counts, roll="forward", holidays=holiday_dates)
 
-    ours()  # the calendar is built once in the life of a process
-    ratio = median(_seconds(ours) / _seconds(floor) for _ in range(PAIRS))
+    subject()  # the calendar is built once in the life of a process
+    ratio = median(_seconds(subject) / _seconds(floor) for _ in range(PAIRS))
     return {
         "name": "deadlines",
         "ratio": round(ratio, 2),
@@ -81,13 +81,13 @@ def measure() -> dict[str, Any]:
 
 def _reports(categories: Any) -> tuple[pd.Series, pd.Series, pd.Series]:
     """Two years of filings at any second, in any category; the source gives every twentieth a deadline."""
-    dice = np.random.default_rng(7171)
+    rng = np.random.default_rng(7171)
     start = np.datetime64(date(2024, 9, 1), "us")
-    filed = start + dice.integers(0, 2 * 365 * 86_400, ROWS).astype("timedelta64[s]")
-    requested = pd.Series(pd.DatetimeIndex(filed, tz="UTC"))
-    codes = pd.Series(dice.choice([category.code for category in categories], ROWS), dtype="str")
-    given = (requested + pd.Timedelta(days=3)).where(dice.random(ROWS) < 0.05)
-    return requested, codes, given
+    requested_at = start + rng.integers(0, 2 * 365 * 86_400, ROWS).astype("timedelta64[s]")
+    requested = pd.Series(pd.DatetimeIndex(requested_at, tz="UTC"))
+    codes = pd.Series(rng.choice([category.code for category in categories], ROWS), dtype="str")
+    source_deadlines = (requested + pd.Timedelta(days=3)).where(rng.random(ROWS) < 0.05)
+    return requested, codes, source_deadlines
 
 
 def _seconds(work: Callable[[], None]) -> float:

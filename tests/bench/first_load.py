@@ -5,9 +5,9 @@ from typing import Any
 import httpx
 from playwright.sync_api import Page
 
-from tests.bench.page import WALL, serving
-from tests.bench.pairs import line
-from tests.chromium import FULL_HD, chromium
+from tests.bench.page import WALL_FIGURE, serve_wall
+from tests.bench.pairs import result_line
+from tests.chromium import FULL_HD, launch_chromium
 
 BYTES = 1_500_000
 REPORTS = 5_000
@@ -15,24 +15,28 @@ REPORTS = 5_000
 
 def measure() -> dict[str, Any]:
     """The line ``first_load`` of the benchmarks."""
-    with serving(REPORTS) as (server, _), chromium() as browser:
+    with serve_wall(REPORTS) as (server, _), launch_chromium() as browser:
         page = browser.new_page(viewport=FULL_HD)
-        asked: set[str] = set()
-        page.on("request", lambda request: asked.add(request.url) if request.method == "GET" else None)
+        requested_urls: set[str] = set()
+        page.on(
+            "request", lambda request: requested_urls.add(request.url) if request.method == "GET" else None
+        )
         page.goto(server.url)
-        _drawn(page)
-        taken = sum(_bytes(url) for url in sorted(asked) if not url.endswith("/stream"))
-    floor = f"1.5 MB over the network; {len(asked)} files took {taken / 1e6:.2f} MB"
-    return line("first_load", taken / BYTES, 1, "lower", floor, len(asked))
+        _wait_until_drawn(page)
+        total_bytes = sum(
+            _transferred_bytes(url) for url in sorted(requested_urls) if not url.endswith("/stream")
+        )
+    floor = f"1.5 MB over the network; {len(requested_urls)} files took {total_bytes / 1e6:.2f} MB"
+    return result_line("first_load", total_bytes / BYTES, 1, "lower", floor, len(requested_urls))
 
 
-def _drawn(page: Page) -> None:
-    page.wait_for_selector(WALL)
+def _wait_until_drawn(page: Page) -> None:
+    page.wait_for_selector(WALL_FIGURE)
     page.wait_for_selector(".map-main path.area", state="attached")
     page.wait_for_timeout(2_000)
 
 
-def _bytes(url: str) -> int:
+def _transferred_bytes(url: str) -> int:
     """As they go over the network: what the server compresses is counted so."""
     with httpx.stream("GET", url, headers={"Accept-Encoding": "gzip"}, timeout=60) as answer:
         return sum(len(part) for part in answer.iter_raw())

@@ -13,8 +13,8 @@ from sqlalchemy import Engine, Table, select
 
 from data.store.engine import writer
 from data.store.schema import event, service_request
-from tests.bench.many import import_table, open_office, write_table
-from tests.bench.pairs import line, seconds
+from tests.bench.many import import_table, open_import_context, write_table
+from tests.bench.pairs import result_line, seconds
 
 REPORTS = 20_000
 BAR = 0.4
@@ -28,20 +28,20 @@ def measure() -> dict[str, Any]:
     with TemporaryDirectory() as folder:
         table = write_table(Path(folder) / "rekap.csv", REPORTS)
         ratio = median(_ratio(Path(folder) / str(number), table) for number in range(PAIRS))
-    return line("importing", ratio, BAR, "higher", "executemany of the rows that it stores", REPORTS)
+    return result_line("importing", ratio, BAR, "higher", "executemany of the rows that it stores", REPORTS)
 
 
 def _ratio(folder: Path, table: Path) -> float:
     """One pair, each into a store of its own."""
     folder.mkdir()
-    ours, bare = open_office(folder / "ours"), open_office(folder / "bare")
-    taken = seconds(lambda: import_table(ours, table))
-    rows = _stored(ours.engine)
+    subject, bare = open_import_context(folder / "ours"), open_import_context(folder / "bare")
+    subject_seconds = seconds(lambda: import_table(subject, table))
+    rows = _stored(subject.engine)
     assert len(rows[service_request]) == REPORTS
-    floor = seconds(lambda: _write(bare.engine, rows))
-    ours.engine.dispose()
+    floor_seconds = seconds(lambda: _write(bare.engine, rows))
+    subject.engine.dispose()
     bare.engine.dispose()
-    return floor / taken
+    return floor_seconds / subject_seconds
 
 
 def _stored(engine: Engine) -> Rows:

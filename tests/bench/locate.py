@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 
 from geo import Locator, bounds, open_layer
-from tests.bench.pairs import line, paired
+from tests.bench.pairs import median_ratio, result_line
 
 POINTS = 200_000
 BAR = 1.3
@@ -18,12 +18,14 @@ def measure() -> dict[str, Any]:
     layer = open_layer()
     locate = Locator(layer)
     south, west, north, east = bounds(layer)
-    dice = np.random.default_rng(7171)
-    lat, long = dice.uniform(south, north, POINTS), dice.uniform(west, east, POINTS)
+    rng = np.random.default_rng(7171)
+    lat, long = rng.uniform(south, north, POINTS), rng.uniform(west, east, POINTS)
     tree = shapely.STRtree(layer.areas.geometry.to_numpy())
 
     def floor() -> None:
         tree.query(shapely.points(long, lat), predicate="intersects")
 
-    ratio = paired(lambda: locate(lat, long), floor, PAIRS)
-    return line("locate", ratio, BAR, "lower", "shapely's STRtree.query with predicate, same points", POINTS)
+    ratio = median_ratio(lambda: locate(lat, long), floor, PAIRS)
+    return result_line(
+        "locate", ratio, BAR, "lower", "shapely's STRtree.query with predicate, same points", POINTS
+    )

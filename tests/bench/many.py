@@ -6,12 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bootstrap import World
+from bootstrap import AppContext
 from data.config.logs import configure_logging
 from data.sources.files import FileFeed
 from jobs.area_reassignment import sync_layer
 from jobs.pull import pull
-from tests.builders import open_town
+from tests.builders import open_test_context
 from tests.personas import IN_ANGGREK, MONDAY_NOON
 
 FIELDS = {
@@ -22,16 +22,16 @@ FIELDS = {
 SOURCE: dict[str, Any] = {"name": "rekap", "kind": "table", "fields": FIELDS, "date_order": "ymd"}
 
 
-def open_office(folder: Path) -> World:
+def open_import_context(folder: Path) -> AppContext:
     """A town that takes such tables, its store still empty; only what goes wrong is logged."""
     configure_logging("warning")
     folder.mkdir(exist_ok=True)
-    world = open_town(folder, source=[SOURCE])
-    sync_layer(world)
-    return world
+    app_context = open_test_context(folder, source=[SOURCE])
+    sync_layer(app_context)
+    return app_context
 
 
-def write_table(path: Path, reports: int, *, times: int = 1) -> Path:
+def write_table(path: Path, reports: int, *, repeats: int = 1) -> Path:
     """Reports of the last two weeks, four of five closed, each with its text, its point and its reporter.
 
     :param times: how often the file tells all of them
@@ -39,26 +39,26 @@ def write_table(path: Path, reports: int, *, times: int = 1) -> Path:
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(FIELDS.values())
-        for _ in range(times):
+        for _ in range(repeats):
             writer.writerows(_rows(reports))
     return path
 
 
-def import_table(world: World, path: Path) -> dict[str, Any]:
+def import_table(app_context: AppContext, path: Path) -> dict[str, Any]:
     """What ``python -m jobs import`` does with a file."""
-    source = world.city.source[0]
+    source = app_context.city.source[0]
     assert source.kind == "table"
-    return pull(world, source, FileFeed(source, path=path), file=path.name)
+    return pull(app_context, source, FileFeed(source, path=path), file=path.name)
 
 
 def _rows(reports: int) -> Iterator[list[Any]]:
     lat, long = IN_ANGGREK
     for number in range(reports):
-        filed = MONDAY_NOON - timedelta(seconds=3_600 + number * 1_200_000 / reports)
-        closed = filed + timedelta(minutes=50) if number % 5 else ""
+        requested_at = MONDAY_NOON - timedelta(seconds=3_600 + number * 1_200_000 / reports)
+        closed_at = requested_at + timedelta(minutes=50) if number % 5 else ""
         yield [
-            f"L-{number}", filed.isoformat(" "), closed and closed.isoformat(" "),
-            "selesai" if closed else "proses", ("Sampah", "Banjir", "Usul")[number % 3],
+            f"L-{number}", requested_at.isoformat(" "), closed_at and closed_at.isoformat(" "),
+            "selesai" if closed_at else "proses", ("Sampah", "Banjir", "Usul")[number % 3],
             f"Sampah menumpuk di depan rumah nomor {number}, mohon segera diangkut", "Anggrek",
             lat + number % 97 * 1e-6, long + number % 89 * 1e-6, f"warga {number}",
         ]  # fmt: skip

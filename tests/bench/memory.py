@@ -13,8 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.bench.many import import_table, open_office, write_table
-from tests.bench.pairs import line
+from tests.bench.many import import_table, open_import_context, write_table
+from tests.bench.pairs import result_line
 
 FEW, MANY = 100_000, 2_000_000
 BAR = 1.2
@@ -24,36 +24,36 @@ PEAK_TO_NOW = "5"  # clear_refs: forget the highest memory so far
 
 def measure() -> dict[str, Any]:
     """The line ``memory`` of the benchmarks."""
-    ratio = _rise_in_a_process(FEW, MANY // FEW) / _rise_in_a_process(FEW)
-    return line("memory", ratio, BAR, "lower", f"the rise of memory with {FEW:,} rows", MANY)
+    ratio = _rise_in_subprocess(FEW, MANY // FEW) / _rise_in_subprocess(FEW)
+    return result_line("memory", ratio, BAR, "lower", f"the rise of memory with {FEW:,} rows", MANY)
 
 
-def rise(reports: int, times: int = 1) -> int:
+def memory_rise(reports: int, repeats: int = 1) -> int:
     """By how many KiB the memory of this process rises at the most while it imports so many reports.
 
     :param times: how often the file tells all of them
     """
     with TemporaryDirectory() as folder:
-        world = open_office(Path(folder))
-        table = write_table(Path(folder) / "rekap.csv", reports, times=times)
-        before = _kib("VmRSS")
+        app_context = open_import_context(Path(folder))
+        table = write_table(Path(folder) / "rekap.csv", reports, repeats=repeats)
+        before = _status_kib("VmRSS")
         RESET.write_text(PEAK_TO_NOW)
-        told = import_table(world, table)
-        assert (told["read"], told["new"]) == (reports * times, reports), told
-        world.engine.dispose()
-        return _kib("VmHWM") - before
+        import_summary = import_table(app_context, table)
+        assert (import_summary["read"], import_summary["new"]) == (reports * repeats, reports), import_summary
+        app_context.engine.dispose()
+        return _status_kib("VmHWM") - before
 
 
-def _rise_in_a_process(reports: int, times: int = 1) -> int:
-    command = [sys.executable, "-m", "tests.bench.memory", str(reports), str(times)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return int(done.stdout.split()[-1])
+def _rise_in_subprocess(reports: int, repeats: int = 1) -> int:
+    command = [sys.executable, "-m", "tests.bench.memory", str(reports), str(repeats)]
+    completed = subprocess.run(command, capture_output=True, text=True, check=True)
+    return int(completed.stdout.split()[-1])
 
 
-def _kib(name: str) -> int:
-    found = next(line for line in STATUS.read_text().splitlines() if line.startswith(f"{name}:"))
-    return int(found.split()[1])
+def _status_kib(name: str) -> int:
+    status_line = next(line for line in STATUS.read_text().splitlines() if line.startswith(f"{name}:"))
+    return int(status_line.split()[1])
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{rise(*map(int, sys.argv[1:]))}\n")
+    sys.stdout.write(f"{memory_rise(*map(int, sys.argv[1:]))}\n")

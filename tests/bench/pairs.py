@@ -9,22 +9,22 @@ from time import perf_counter
 Work = Callable[[], object]
 
 
-def paired(ours: Work, floor: Work, runs: int, *, prepare: Work = lambda: None) -> float:
+def median_ratio(subject: Work, floor: Work, runs: int, *, prepare: Work = lambda: None) -> float:
     """The median over ``runs`` pairs of our seconds divided by the floor's.
 
     :param prepare: done before each piece of our work, outside the measured time
     """
-    return median(_ratio(ours, floor, prepare) for _ in range(runs))
+    return median(_ratio(subject, floor, prepare) for _ in range(runs))
 
 
-def _ratio(ours: Work, floor: Work, prepare: Work) -> float:
+def _ratio(subject: Work, floor: Work, prepare: Work) -> float:
     prepare()
-    with uncollected():
-        return seconds(ours) / seconds(floor)
+    with without_garbage_collection():
+        return seconds(subject) / seconds(floor)
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def without_garbage_collection() -> Iterator[None]:
     """Without Python's garbage collector, as ``timeit`` does: it falls on one of the two, always the same."""
     gc.collect()
     gc.disable()
@@ -41,7 +41,7 @@ def seconds(work: Work) -> float:
     return perf_counter() - start
 
 
-def line(name: str, ratio: float, bar: float, better: str, floor: str, n: int) -> dict[str, object]:
+def result_line(name: str, ratio: float, bar: float, better: str, floor: str, n: int) -> dict[str, object]:
     """A line of ``bench.json``; whether it holds follows from ratio, bar and which way is better."""
     holds = ratio <= bar if better == "lower" else ratio >= bar
     return {

@@ -10,12 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bootstrap import World
+from bootstrap import AppContext
 from data.services.history import review_between, snapshot_at
 from jobs.area_reassignment import sync_layer
-from tests.bench.pairs import line, paired
-from tests.bench.stores import DAYS, fill
-from tests.builders import open_town
+from tests.bench.pairs import median_ratio, result_line
+from tests.bench.stores import DAYS, fill_store
+from tests.builders import open_test_context
 from tests.personas import MONDAY_NOON
 
 SMALL, LARGE = 5_000, 500_000
@@ -23,32 +23,32 @@ BAR = 2
 PAIRS = 5
 WEEK = timedelta(days=7)
 RECENT = MONDAY_NOON - timedelta(days=1.3)
-LONG_AGO = RECENT - 50 * timedelta(days=DAYS + 1)  # half of the large store lies before it, half after
+PAST_MOMENT = RECENT - 50 * timedelta(days=DAYS + 1)  # half of the large store lies before it, half after
 
 
 def measure() -> dict[str, Any]:
     """The line ``past`` of the benchmarks."""
-    with filled(SMALL) as (small, _), filled(LARGE) as (large, count):
+    with open_filled_store(SMALL) as (small, _), open_filled_store(LARGE) as (large, count):
 
         def floor() -> None:
             snapshot_at(small.engine, small.city, RECENT)
             review_between(small.engine, small.city, RECENT - WEEK, RECENT)
 
-        def ours() -> None:
-            snapshot_at(large.engine, large.city, LONG_AGO)
-            review_between(large.engine, large.city, LONG_AGO - WEEK, LONG_AGO)
+        def subject() -> None:
+            snapshot_at(large.engine, large.city, PAST_MOMENT)
+            review_between(large.engine, large.city, PAST_MOMENT - WEEK, PAST_MOMENT)
 
         floor()  # what is imported for the first time is not measured
-        ratio = paired(ours, floor, PAIRS)
-    return line("past", ratio, BAR, "lower", "the same board and review over 5,000 reports", count)
+        ratio = median_ratio(subject, floor, PAIRS)
+    return result_line("past", ratio, BAR, "lower", "the same board and review over 5,000 reports", count)
 
 
 @contextmanager
-def filled(reports: int) -> Iterator[tuple[World, int]]:
+def open_filled_store(reports: int) -> Iterator[tuple[AppContext, int]]:
     """A town whose store holds so many reports, and how many exactly."""
     with TemporaryDirectory() as folder:
-        world = open_town(Path(folder))
-        sync_layer(world)
-        count = fill(world, reports)
-        yield world, count
-        world.engine.dispose()
+        app_context = open_test_context(Path(folder))
+        sync_layer(app_context)
+        count = fill_store(app_context, reports)
+        yield app_context, count
+        app_context.engine.dispose()

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data.core.clock.sla import OVERDUE, Verdict
+from data.core.clock.sla import OVERDUE_STATES, Verdict
 from data.core.config.city import RankingRule
 from data.core.ranking.ranking import ranking
 from data.core.ranking.rates import closed_within, judged
@@ -29,25 +29,25 @@ RULE = RankingRule()
 def measure() -> dict[str, Any]:
     """The line ``ranking`` of the benchmarks."""
     areas = _areas()
-    opened, done = _reports(areas["code"])
-    gone, before = (
-        done.sample(frac=0.02, random_state=1),
-        judged(opened, closed_within(done, MONDAY_NOON, 30)),
+    open_reports, closed_reports = _reports(areas["code"])
+    withdrawn, previous = (
+        closed_reports.sample(frac=0.02, random_state=1),
+        judged(open_reports, closed_within(closed_reports, MONDAY_NOON, 30)),
     )
-    plain = _ready(opened, done)
+    floor_rows = _floor_rows(open_reports, closed_reports)
 
-    def ours() -> None:
-        ranking(opened, done, areas, MONDAY_NOON, RULE, gone=gone, previous=before)
+    def subject() -> None:
+        ranking(open_reports, closed_reports, areas, MONDAY_NOON, RULE, gone=withdrawn, previous=previous)
 
     def floor() -> None:
-        plain.groupby("area_code").agg(
+        floor_rows.groupby("area_code").agg(
             n=("on_time", "size"),
             on_time=("on_time", "sum"),
             overdue=("overdue", "sum"),
             hours=("hours", "median"),
         )
 
-    ratio = median(_seconds(ours) / _seconds(floor) for _ in range(PAIRS))
+    ratio = median(_seconds(subject) / _seconds(floor) for _ in range(PAIRS))
     return {
         "name": "ranking",
         "ratio": round(ratio, 2),
@@ -68,22 +68,25 @@ def _areas() -> pd.DataFrame:
 
 def _reports(codes: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Received over the last 89 days, in ten categories; the closed ones all within the last 29."""
-    dice, count = np.random.default_rng(7171), OPEN + CLOSED
-    age = dice.uniform(0, 89, count)
-    filed, closed = (_days_ago(days) for days in (age, dice.uniform(0, np.minimum(age, 29))))
+    rng, count = np.random.default_rng(7171), OPEN + CLOSED
+    age = rng.uniform(0, 89, count)
+    requested_at, closed = (_days_ago(days) for days in (age, rng.uniform(0, np.minimum(age, 29))))
     table = pd.DataFrame(
         {
-            "area_code": pd.Series(dice.choice(codes, count), dtype="str"),
-            "service_code": pd.Series(dice.choice(list("abcdefghij"), count), dtype="str"),
-            "requested_datetime": filed,
-            "received_at": filed,
+            "area_code": pd.Series(rng.choice(codes, count), dtype="str"),
+            "service_code": pd.Series(rng.choice(list("abcdefghij"), count), dtype="str"),
+            "requested_datetime": requested_at,
+            "received_at": requested_at,
             "closed_datetime": closed,
         }
     )
-    verdict = pd.Series(dice.choice([Verdict.ON_TIME, Verdict.LATE], CLOSED, p=[0.85, 0.15]), dtype="str")
-    state = pd.Series(dice.choice(["on_time", "late"], OPEN, p=[0.8, 0.2]), dtype="str")
-    done, opened = table.iloc[:CLOSED].reset_index(drop=True), table.iloc[CLOSED:].reset_index(drop=True)
-    return opened.assign(state=state, closed_datetime=pd.NaT), done.assign(verdict=verdict)
+    verdict = pd.Series(rng.choice([Verdict.ON_TIME, Verdict.LATE], CLOSED, p=[0.85, 0.15]), dtype="str")
+    state = pd.Series(rng.choice(["on_time", "late"], OPEN, p=[0.8, 0.2]), dtype="str")
+    closed_reports, open_reports = (
+        table.iloc[:CLOSED].reset_index(drop=True),
+        table.iloc[CLOSED:].reset_index(drop=True),
+    )
+    return open_reports.assign(state=state, closed_datetime=pd.NaT), closed_reports.assign(verdict=verdict)
 
 
 def _days_ago(days: np.ndarray[tuple[int], np.dtype[np.float64]]) -> pd.Series:
@@ -91,13 +94,19 @@ def _days_ago(days: np.ndarray[tuple[int], np.dtype[np.float64]]) -> pd.Series:
     return pd.Series(moments.astype("datetime64[us, UTC]"))
 
 
-def _ready(opened: pd.DataFrame, done: pd.DataFrame) -> pd.DataFrame:
+def _floor_rows(open_reports: pd.DataFrame, closed_reports: pd.DataFrame) -> pd.DataFrame:
     """Every row with the three columns that the floor adds up."""
-    hours = (done["closed_datetime"] - done["requested_datetime"]).dt.total_seconds() / 3600
-    done = done.assign(on_time=done["verdict"] == Verdict.ON_TIME, overdue=False, hours=hours)
-    opened = opened.assign(on_time=False, overdue=opened["state"].isin(OVERDUE), hours=np.nan)
+    hours = (
+        closed_reports["closed_datetime"] - closed_reports["requested_datetime"]
+    ).dt.total_seconds() / 3600
+    closed_reports = closed_reports.assign(
+        on_time=closed_reports["verdict"] == Verdict.ON_TIME, overdue=False, hours=hours
+    )
+    open_reports = open_reports.assign(
+        on_time=False, overdue=open_reports["state"].isin(OVERDUE_STATES), hours=np.nan
+    )
     columns = ["area_code", "on_time", "overdue", "hours"]
-    return pd.concat([done[columns], opened[columns]], ignore_index=True)
+    return pd.concat([closed_reports[columns], open_reports[columns]], ignore_index=True)
 
 
 def _seconds(work: Callable[[], None]) -> float:

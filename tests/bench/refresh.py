@@ -9,19 +9,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bootstrap import World
-from data.core.report.key import Key
-from data.core.report.standing import Event, Kind, Known, Standing
+from bootstrap import AppContext
+from data.core.report.key import ReportKey
+from data.core.report.standing import Event, EventKind, KnownReport, Standing
 from data.services.live_board import LiveBoard, read_facts
 from data.store.engine import writer
 from data.store.events import write_events
-from data.store.report_states import Report, write_states
+from data.store.report_states import TrackedReport, write_states
 from jobs.area_reassignment import sync_layer
-from tests.bench.pairs import line, paired
-from tests.builders import open_town, standing
+from tests.bench.pairs import median_ratio, result_line
+from tests.builders import open_test_context, standing
 from tests.personas import AREAS, MONDAY_NOON
 
-REPORTS, CHANGED, BATCH = 200_000, 1_000, 10_000
+REPORTS, CHANGED_REPORTS, BATCH = 200_000, 1_000, 10_000
 BAR = 0.5
 PAIRS = 5
 OPEN_EVERY = 20
@@ -30,54 +30,63 @@ OPEN_EVERY = 20
 def measure() -> dict[str, Any]:
     """The line ``refresh`` of the benchmarks."""
     with TemporaryDirectory() as folder:
-        world = open_town(Path(folder))
-        sync_layer(world)
-        _fill(world)
-        live, step = LiveBoard(world.engine, world.city, world.clock), count(1)
+        app_context = open_test_context(Path(folder))
+        sync_layer(app_context)
+        _fill(app_context)
+        live, step = LiveBoard(app_context.engine, app_context.city, app_context.clock), count(1)
         live.refresh()
 
         def floor() -> None:
-            with world.engine.connect() as connection:
-                read_facts(connection, world.city, MONDAY_NOON)
+            with app_context.engine.connect() as connection:
+                read_facts(connection, app_context.city, MONDAY_NOON)
 
-        ratio = paired(live.refresh, floor, PAIRS, prepare=lambda: _change(world, next(step)))
-        world.engine.dispose()
-    return line("refresh", ratio, BAR, "lower", "reading the whole board's facts afresh", REPORTS)
+        ratio = median_ratio(live.refresh, floor, PAIRS, prepare=lambda: _change(app_context, next(step)))
+        app_context.engine.dispose()
+    return result_line("refresh", ratio, BAR, "lower", "reading the whole board's facts afresh", REPORTS)
 
 
-def _fill(world: World) -> None:
+def _fill(app_context: AppContext) -> None:
     """Reports of the last 29 days; every twentieth is open, the others were closed within a day."""
     for start in range(1, REPORTS + 1, BATCH):
         numbers = range(start, min(start + BATCH, REPORTS + 1))
-        _write(world, {number: (Kind.RECEIVED, _report(number)) for number in numbers}, stored=False)
+        _write(
+            app_context, {number: (EventKind.RECEIVED, _report(number)) for number in numbers}, stored=False
+        )
 
 
 def _report(number: int, **changed: Any) -> Standing:
-    filed = MONDAY_NOON - timedelta(seconds=number * 29 * 86_400 / REPORTS)
-    usual: dict[str, Any] = {
+    requested_at = MONDAY_NOON - timedelta(seconds=number * 29 * 86_400 / REPORTS)
+    defaults: dict[str, Any] = {
         "area_code": AREAS[number % 4][0],
-        "requested_datetime": filed,
-        "expected_datetime": filed + timedelta(hours=48),
+        "requested_datetime": requested_at,
+        "expected_datetime": requested_at + timedelta(hours=48),
     }
     if number % OPEN_EVERY:
-        usual |= {"status_description": "selesai", "closed_datetime": filed + timedelta(hours=number % 24)}
-    return standing(**usual, **changed)
+        defaults |= {
+            "status_description": "selesai",
+            "closed_datetime": requested_at + timedelta(hours=number % 24),
+        }
+    return standing(**defaults, **changed)
 
 
-def _change(world: World, step: int) -> None:
+def _change(app_context: AppContext, step: int) -> None:
     """Another thousand of the open ones go to somebody else."""
-    first = (step * CHANGED * OPEN_EVERY) % REPORTS
-    numbers = [(first + i * OPEN_EVERY) % REPORTS or REPORTS for i in range(CHANGED)]
+    first = (step * CHANGED_REPORTS * OPEN_EVERY) % REPORTS
+    numbers = [(first + i * OPEN_EVERY) % REPORTS or REPORTS for i in range(CHANGED_REPORTS)]
     agency = f"Dinas {step}"
-    _write(world, {n: (Kind.STATUS, _report(n, agency_responsible=agency)) for n in numbers}, stored=True)
+    _write(
+        app_context,
+        {n: (EventKind.STATUS, _report(n, agency_responsible=agency)) for n in numbers},
+        stored=True,
+    )
 
 
-def _write(world: World, states: dict[int, tuple[Kind, Standing]], *, stored: bool) -> None:
-    happened: list[tuple[Key, Event]] = []
-    reports: dict[Key, Report] = {}
+def _write(app_context: AppContext, states: dict[int, tuple[EventKind, Standing]], *, stored: bool) -> None:
+    events: list[tuple[ReportKey, Event]] = []
+    reports: dict[ReportKey, TrackedReport] = {}
     for number, (kind, state) in states.items():
         key, at = ("qlue", str(number)), MONDAY_NOON if stored else state.received_at
-        happened.append((key, Event(kind, at, MONDAY_NOON, state)))
-        reports[key] = Report(Known(state, {}, at, at, str(number)), MONDAY_NOON, stored)
-    with writer(world.engine).begin() as connection:
-        write_states(connection, reports, write_events(connection, happened, pull_id=1))
+        events.append((key, Event(kind, at, MONDAY_NOON, state)))
+        reports[key] = TrackedReport(KnownReport(state, {}, at, at, str(number)), MONDAY_NOON, stored)
+    with writer(app_context.engine).begin() as connection:
+        write_states(connection, reports, write_events(connection, events, pull_id=1))

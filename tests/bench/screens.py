@@ -3,20 +3,20 @@
 from typing import Any
 
 from tests.bench import crowd
-from tests.bench.pairs import line
+from tests.bench.pairs import result_line
 
 BAR = 1.3
 
 
 def measure() -> dict[str, Any]:
     """The line ``screens`` of the benchmarks."""
-    with crowd.board() as (port, pid, change):
-        event, frame, headers = crowd.what_is_sent(port)
-        ours, _ = crowd.per_screen(port, pid, change)
-    with crowd.bare(event, frame, headers) as (port, pid, change):
-        floor, _ = crowd.per_screen(port, pid, change)
-    told = (
+    with crowd.run_board() as (port, pid, change):
+        event, frame, headers = crowd.capture_messages(port)
+        subject_cost, _ = crowd.cost_per_screen(port, pid, change)
+    with crowd.run_bare_app(event, frame, headers) as (port, pid, change):
+        floor_cost, _ = crowd.cost_per_screen(port, pid, change)
+    description = (
         f"a bare ASGI app on the same server sending the same event ({len(event)} bytes) and frame "
         f"({len(frame)} bytes) to 1,000 screens: processor time that each screen adds to a refresh"
     )
-    return line("screens", ours / floor, BAR, "lower", told, crowd.SCREENS)
+    return result_line("screens", subject_cost / floor_cost, BAR, "lower", description, crowd.SCREENS)

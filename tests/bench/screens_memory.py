@@ -4,15 +4,17 @@ import asyncio
 from typing import Any
 
 from tests.bench import crowd
-from tests.bench.pairs import line
+from tests.bench.pairs import result_line
 
 KILOBYTES = 50
 
 
 def measure() -> dict[str, Any]:
     """The line ``screens_memory`` of the benchmarks: a stream and the connection that fetches, of each."""
-    with crowd.board() as (port, pid, change):
-        asyncio.run(crowd.watched(port, pid, 10, change))  # what is imported and made once is no screen's
-        many = asyncio.run(crowd.watched(port, pid, crowd.SCREENS, change))
-    told = f"50 KB a screen; it took {many.kilobytes:.1f}"
-    return line("screens_memory", many.kilobytes / KILOBYTES, 1, "lower", told, crowd.SCREENS)
+    with crowd.run_board() as (port, pid, change):
+        asyncio.run(
+            crowd.measure_screens(port, pid, 10, change)
+        )  # what is imported and made once is no screen's
+        many = asyncio.run(crowd.measure_screens(port, pid, crowd.SCREENS, change))
+    description = f"50 KB a screen; it took {many.kilobytes:.1f}"
+    return result_line("screens_memory", many.kilobytes / KILOBYTES, 1, "lower", description, crowd.SCREENS)

@@ -18,9 +18,9 @@ from starlette.types import ASGIApp, Message
 from dashboard.app import create_app
 from data.services.live_board import LiveBoard
 from jobs.area_reassignment import sync_layer
-from tests.bench.pairs import line, paired
-from tests.builders import open_town
-from tests.dashboard.sign_in import site_with
+from tests.bench.pairs import median_ratio, result_line
+from tests.builders import open_test_context
+from tests.dashboard.sign_in import build_web_context
 
 REQUESTS = 1_000
 BAR = 0.2
@@ -37,38 +37,40 @@ SCOPE: dict[str, Any] = {
 def measure() -> dict[str, Any]:
     """The line ``serve`` of the benchmarks: our requests a second as a share of the floor's."""
     with TemporaryDirectory() as folder:
-        ours = _app(Path(folder))
-        body = asyncio.run(_ask(ours))
-        bare = _bare(body)
-        assert asyncio.run(_ask(bare)) == body
-        slower = paired(lambda: asyncio.run(_many(ours)), lambda: asyncio.run(_many(bare)), PAIRS)
-    return line(
-        "serve", 1 / slower, BAR, "higher", "requests/s of a bare Starlette app, same bytes", REQUESTS
+        app = _build_app(Path(folder))
+        body = asyncio.run(_request(app))
+        bare_app = _build_bare_app(body)
+        assert asyncio.run(_request(bare_app)) == body
+        time_ratio = median_ratio(
+            lambda: asyncio.run(_request_many(app)), lambda: asyncio.run(_request_many(bare_app)), PAIRS
+        )
+    return result_line(
+        "serve", 1 / time_ratio, BAR, "higher", "requests/s of a bare Starlette app, same bytes", REQUESTS
     )
 
 
-def _app(folder: Path) -> ASGIApp:
-    world = open_town(folder)
-    sync_layer(world)
-    live = LiveBoard(world.engine, world.city, world.clock)
+def _build_app(folder: Path) -> ASGIApp:
+    app_context = open_test_context(folder)
+    sync_layer(app_context)
+    live = LiveBoard(app_context.engine, app_context.city, app_context.clock)
     live.refresh()
-    app: ASGIApp = create_app(site_with(world, live)).server
+    app: ASGIApp = create_app(build_web_context(app_context, live)).server
     return app
 
 
-def _bare(body: bytes) -> ASGIApp:
-    async def door(_request: Request) -> Response:
+def _build_bare_app(body: bytes) -> ASGIApp:
+    async def handler(_request: Request) -> Response:
         return Response(body, media_type="application/json", headers={"Content-Encoding": "gzip"})
 
-    return Starlette(routes=[Route(PATH, door)])
+    return Starlette(routes=[Route(PATH, handler)])
 
 
-async def _many(app: ASGIApp) -> None:
+async def _request_many(app: ASGIApp) -> None:
     for _ in range(REQUESTS):
-        await _ask(app)
+        await _request(app)
 
 
-async def _ask(app: ASGIApp) -> bytes:
+async def _request(app: ASGIApp) -> bytes:
     """One request; the body of its answer, as sent."""
     parts: list[bytes] = []
 

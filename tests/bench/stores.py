@@ -12,42 +12,42 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Table, cast, func, select, text, tuple_, update
 from sqlalchemy.types import Text
 
-from bootstrap import World
-from data.core.report.key import Key
-from data.core.report.standing import Event, Kind, Known, Standing
+from bootstrap import AppContext
+from data.core.report.key import ReportKey
+from data.core.report.standing import Event, EventKind, KnownReport, Standing
 from data.core.status import Status
 from data.store.engine import writer
 from data.store.events import write_events
-from data.store.report_states import Report, write_states
+from data.store.report_states import TrackedReport, write_states
 from data.store.schema import UtcDateTime, counter, event, revision_step, service_request, standing_span
 from tests.builders import standing
 from tests.personas import MONDAY_NOON
 
-RECENT = 5_000
+RECENT_REPORTS = 5_000
 DAYS = 124  # the longest window, and the period before it
 OPEN_EVERY = 20
-BLOCK = 4 * RECENT  # change numbers of one stretch, with room to spare
+CHANGES_PER_COPY = 4 * RECENT_REPORTS  # change numbers of one stretch, with room to spare
 TABLES, BY_CHANGE = (event, service_request), (standing_span, revision_step)
 
-Life = list[tuple[Kind, Standing, datetime]]
+EventHistory = list[tuple[EventKind, Standing, datetime]]
 
 
-def fill(world: World, reports: int) -> int:
+def fill_store(app_context: AppContext, reports: int) -> int:
     """Fills an empty SQLite store with reports up to Monday noon, ``RECENT`` of them of the last months.
 
     :returns: how many there are, at most a few thousand fewer than asked for
     """
-    with writer(world.engine).begin() as connection:
+    with writer(app_context.engine).begin() as connection:
         connection.execute(text("PRAGMA cache_size = -200000"))
-        changes = update(counter).where(counter.c.name == "change")
-        connection.execute(changes.values(value=BLOCK * reports // 4_000))
-        finished = _write(connection, world)
-        copies = (reports - RECENT) // finished
+        counter_update = update(counter).where(counter.c.name == "change")
+        connection.execute(counter_update.values(value=CHANGES_PER_COPY * reports // 4_000))
+        closed_count = _write(connection, app_context)
+        copies = (reports - RECENT_REPORTS) // closed_count
         with _unindexed(connection):
             for copy in range(copies, 0, -1):
                 _copy(connection, copy)
         connection.execute(text("ANALYZE"))
-    return RECENT + copies * finished
+    return RECENT_REPORTS + copies * closed_count
 
 
 @contextmanager
@@ -61,67 +61,80 @@ def _unindexed(connection: Connection) -> Iterator[None]:
         index.create(connection)
 
 
-def _write(connection: Connection, world: World) -> int:
+def _write(connection: Connection, app_context: AppContext) -> int:
     """The last months, in one batch; returns how many of its reports are closed."""
-    happened: list[tuple[Key, Event]] = []
-    reports: dict[Key, Report] = {}
-    for number in range(RECENT):
-        key, life = ("qlue", str(number)), _life(number, world)
-        happened += [(key, Event(kind, moment, moment, state)) for kind, state, moment in life]
-        _, state, moment = life[-1]
-        reports[key] = Report(Known(state, {}, moment, moment, str(number)), life[0][2])
-    happened.sort(key=lambda item: item[1].occurred_at)
-    write_states(connection, reports, write_events(connection, happened, pull_id=1))
+    events: list[tuple[ReportKey, Event]] = []
+    reports: dict[ReportKey, TrackedReport] = {}
+    for number in range(RECENT_REPORTS):
+        key, event_history = ("qlue", str(number)), _event_history(number, app_context)
+        events += [(key, Event(kind, moment, moment, state)) for kind, state, moment in event_history]
+        _, state, moment = event_history[-1]
+        reports[key] = TrackedReport(KnownReport(state, {}, moment, moment, str(number)), event_history[0][2])
+    events.sort(key=lambda item: item[1].occurred_at)
+    write_states(connection, reports, write_events(connection, events, pull_id=1))
     return sum(report.known.standing.status == Status.CLOSED for report in reports.values() if report.known)
 
 
-def _life(number: int, world: World) -> Life:
+def _event_history(number: int, app_context: AppContext) -> EventHistory:
     """Received, taken up, closed within four days or still open; every tenth was opened again."""
-    codes, categories = world.layer.codes, [category.code for category in world.city.category]
-    filed = MONDAY_NOON - timedelta(hours=2, seconds=number * DAYS * 86_400 // RECENT)
-    usual: dict[str, Any] = {
+    codes, categories = app_context.layer.codes, [category.code for category in app_context.city.category]
+    requested_at = MONDAY_NOON - timedelta(hours=2, seconds=number * DAYS * 86_400 // RECENT_REPORTS)
+    defaults: dict[str, Any] = {
         "area_code": codes[number * 7 % len(codes)],
         "service_code": categories[number * 3 % len(categories)],
-        "requested_datetime": filed,
-        "expected_datetime": filed + timedelta(hours=48),
+        "requested_datetime": requested_at,
+        "expected_datetime": requested_at + timedelta(hours=48),
         "reporter": f"{number % 900:024x}",
     }
-    words = [(Kind.RECEIVED, "menunggu", 0.0), (Kind.STATUS, "proses", 1.0)]
+    steps = [(EventKind.RECEIVED, "menunggu", 0.0), (EventKind.STATUS, "proses", 1.0)]
     hours = 2 + number % 95
-    if number % OPEN_EVERY and filed + timedelta(hours=hours) < MONDAY_NOON:
-        again = [(Kind.CLOSED, "selesai", 1.5), (Kind.REOPENED, "proses", 1.75)]
-        words += [*(again if number % 10 == 1 else []), (Kind.CLOSED, "selesai", hours)]
-    return [_step(usual, kind, word, filed + timedelta(hours=after)) for kind, word, after in words]
+    if number % OPEN_EVERY and requested_at + timedelta(hours=hours) < MONDAY_NOON:
+        reopening = [(EventKind.CLOSED, "selesai", 1.5), (EventKind.REOPENED, "proses", 1.75)]
+        steps += [*(reopening if number % 10 == 1 else []), (EventKind.CLOSED, "selesai", hours)]
+    return [
+        _step(defaults, kind, status_word, requested_at + timedelta(hours=hours_after))
+        for kind, status_word, hours_after in steps
+    ]
 
 
-def _step(usual: dict[str, Any], kind: Kind, word: str, at: datetime) -> tuple[Kind, Standing, datetime]:
-    done = {"closed_datetime": at, "evidence": at.minute % 3 == 0} if kind is Kind.CLOSED else {}
-    return kind, standing(**usual, status_description=word, **done), at
+def _step(
+    defaults: dict[str, Any], kind: EventKind, status_word: str, at: datetime
+) -> tuple[EventKind, Standing, datetime]:
+    closing_fields = (
+        {"closed_datetime": at, "evidence": at.minute % 3 == 0} if kind is EventKind.CLOSED else {}
+    )
+    return kind, standing(**defaults, status_description=status_word, **closing_fields), at
 
 
 def _copy(connection: Connection, copy: int) -> None:
     """One more stretch of the past: every finished report once more, so many months earlier."""
-    first = select(counter.c.value - BLOCK).where(counter.c.name == "change").scalar_subquery()
-    done = select(service_request.c.source, service_request.c.service_request_id)
-    done = done.where(service_request.c.status == Status.CLOSED, service_request.c.change > first)
-    mine = tuple_(event.c.source, event.c.service_request_id).in_(done) & (event.c.change > first)
+    first = select(counter.c.value - CHANGES_PER_COPY).where(counter.c.name == "change").scalar_subquery()
+    closed_keys = select(service_request.c.source, service_request.c.service_request_id)
+    closed_keys = closed_keys.where(
+        service_request.c.status == Status.CLOSED, service_request.c.change > first
+    )
+    closed_events = tuple_(event.c.source, event.c.service_request_id).in_(closed_keys) & (
+        event.c.change > first
+    )
     for table in TABLES:
         keys = tuple_(table.c.source, table.c.service_request_id)
-        _add(connection, table, copy, keys.in_(done) & (table.c.change > first))
+        _insert_copies(connection, table, copy, keys.in_(closed_keys) & (table.c.change > first))
     for table in BY_CHANGE:
-        _add(connection, table, copy, table.c.change.in_(select(event.c.change).where(mine)))
+        _insert_copies(
+            connection, table, copy, table.c.change.in_(select(event.c.change).where(closed_events))
+        )
 
 
-def _add(connection: Connection, table: Table, copy: int, which: ColumnElement[bool]) -> None:
-    rows = select(*[_moved(column, copy) for column in table.c]).where(which)
+def _insert_copies(connection: Connection, table: Table, copy: int, condition: ColumnElement[bool]) -> None:
+    rows = select(*[_shifted_column(column, copy) for column in table.c]).where(condition)
     connection.execute(table.insert().from_select(list(table.c.keys()), rows))
 
 
-def _moved(column: Column[Any], copy: int) -> ColumnElement[Any]:
+def _shifted_column(column: Column[Any], copy: int) -> ColumnElement[Any]:
     """A column's value in a copy; all moments of the original are whole seconds."""
     if isinstance(column.type, UtcDateTime):
-        when = func.strftime("%Y-%m-%d %H:%M:%S.000000", column, f"-{copy * (DAYS + 1)} days")
-        return cast(when, Text)
+        shifted_moment = func.strftime("%Y-%m-%d %H:%M:%S.000000", column, f"-{copy * (DAYS + 1)} days")
+        return cast(shifted_moment, Text)
     if column.name == "change":
-        return column - copy * BLOCK
+        return column - copy * CHANGES_PER_COPY
     return column + f"-{copy}" if column.name == "service_request_id" else column

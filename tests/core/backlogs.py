@@ -13,10 +13,10 @@ from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, MONDAY_NOON
 HOUR = timedelta(hours=1)
 
 
-def due_in(hours: float | None, filed: float = 10, **more: Any) -> dict[str, Any]:
+def report_due_in(hours: float | None, filed: float = 10, **fields: Any) -> dict[str, Any]:
     """A report filed so many hours before Monday noon and due so many after it; None: no deadline."""
     due = None if hours is None else MONDAY_NOON + hours * HOUR
-    return {"requested_datetime": MONDAY_NOON - filed * HOUR, "expected_datetime": due, **more}
+    return {"requested_datetime": MONDAY_NOON - filed * HOUR, "expected_datetime": due, **fields}
 
 
 def backlog_of(*rows: dict[str, Any], code: str = BARAT) -> Backlog:
@@ -25,7 +25,7 @@ def backlog_of(*rows: dict[str, Any], code: str = BARAT) -> Backlog:
 
 
 _reports = st.builds(
-    due_in,
+    report_due_in,
     st.sampled_from([None, -100, -5, -1 / 60, 0, 1, 24, 24.5, 90]),
     st.sampled_from([0, 1, 24, 71, 72, 200, 800]),
     area_code=st.sampled_from(
@@ -36,16 +36,16 @@ _reports = st.builds(
     agency_responsible=st.sampled_from([None, "Camat", "Satpol PP", "DLH"]),
     stopped_at=st.sampled_from([None, None, MONDAY_NOON - HOUR]),
 )
-towns = st.lists(_reports.map(lambda row: _closed(row)), max_size=12)
+report_rows = st.lists(_reports.map(lambda row: _with_closing_time(row)), max_size=12)
 
 
-def _closed(row: dict[str, Any]) -> dict[str, Any]:
+def _with_closing_time(row: dict[str, Any]) -> dict[str, Any]:
     """A closed report was closed two hours ago."""
     if row["status_description"] != "selesai":
         return row
     return {**row, "closed_datetime": MONDAY_NOON - 2 * HOUR, "stopped_at": None}
 
 
-def town_of(rows: list[dict[str, Any]]) -> Facts:
+def facts_of_reports(rows: list[dict[str, Any]]) -> Facts:
     """The town with these reports."""
     return facts(standings=standings(*rows))

@@ -10,17 +10,17 @@ import pytest
 from data.core.report.change import events_for
 from data.core.report.corrections import details_of
 from data.core.report.record import Place, Placement, ServiceRequest, Target
-from data.core.report.standing import Event, Known, Standing
-from tests.core.timekeepers import Calendar
-from tests.personas import ANGGREK, local
+from data.core.report.standing import Event, KnownReport, Standing
+from tests.core.timekeepers import CalendarPolicyClock
+from tests.personas import ANGGREK, local_time
 
-FILED = local("2026-11-23 08:00")  # a Monday
+FILED = local_time("2026-11-23 08:00")  # a Monday
 IN_AREA = Place(placement=Placement.POINT, area_code=ANGGREK)
 
 
 def due_after(hours: float, filed: datetime = FILED, **changed: Any) -> Target:
     """A policy's target in calendar time."""
-    usual = {
+    defaults = {
         "expected_datetime": filed + timedelta(hours=hours),
         "approaching_at": filed + timedelta(hours=0.8 * hours),
         "very_late_at": filed + timedelta(hours=3 * hours),
@@ -28,37 +28,48 @@ def due_after(hours: float, filed: datetime = FILED, **changed: Any) -> Target:
         "basis": "policy",
         "policy": "bawaan",
     }
-    return Target(**{**usual, **changed})
+    return Target(**{**defaults, **changed})
 
 
 @dataclass
-class Life:
+class ReportScenario:
     """One report; ``tell`` gives it another row, learnt at ``at``."""
 
     target: Target = field(default_factory=lambda: due_after(48))
     place: Place = IN_AREA
-    known: Known | None = None
-    keeper: Calendar = field(default_factory=Calendar)
+    known: KnownReport | None = None
+    keeper: CalendarPolicyClock = field(default_factory=CalendarPolicyClock)
     events: list[Event] = field(default_factory=list)
 
-    def tell(self, at: datetime | str, word: str = "menunggu", **fields: Any) -> list[Event]:
+    def tell(self, at: datetime | str, status_description: str = "menunggu", **fields: Any) -> list[Event]:
         """The events of a row that says ``word``, changed and learnt ``at`` (the town's clock)."""
-        learnt_at = local(at) if isinstance(at, str) else at
-        usual = {"service_code": "sampah", "requested_datetime": FILED, "status_description": word}
-        usual["updated_datetime"] = learnt_at
-        record = ServiceRequest(source="qlue", service_request_id="1", **{**usual, **fields})
-        happened = events_for(record, self.place, self.target, self.known, learnt_at, self.keeper)
-        self.events.extend(happened)
-        if happened:
-            self.known = self._known(record)
-        return happened
+        learnt_at = local_time(at) if isinstance(at, str) else at
+        defaults = {
+            "service_code": "sampah",
+            "requested_datetime": FILED,
+            "status_description": status_description,
+        }
+        defaults["updated_datetime"] = learnt_at
+        record = ServiceRequest(source="qlue", service_request_id="1", **{**defaults, **fields})
+        new_events = events_for(record, self.place, self.target, self.known, learnt_at, self.keeper)
+        self.events.extend(new_events)
+        if new_events:
+            self.known = self._known_report(record)
+        return new_events
 
-    def _known(self, record: ServiceRequest) -> Known:
-        last, words = self.events[-1], [event.standing.status_description for event in self.events]
-        turn = max(i for i in range(len(words)) if i == 0 or words[i] != words[i - 1])
-        before = self.known.details if self.known else {}
-        details = {**before, **details_of(record)}
-        return Known(last.standing, details, last.occurred_at, self.events[turn].occurred_at, "")
+    def _known_report(self, record: ServiceRequest) -> KnownReport:
+        last, status_descriptions = (
+            self.events[-1],
+            [event.standing.status_description for event in self.events],
+        )
+        last_change = max(
+            i
+            for i in range(len(status_descriptions))
+            if i == 0 or status_descriptions[i] != status_descriptions[i - 1]
+        )
+        previous_details = self.known.details if self.known else {}
+        details = {**previous_details, **details_of(record)}
+        return KnownReport(last.standing, details, last.occurred_at, self.events[last_change].occurred_at, "")
 
     @property
     def now(self) -> Standing:
@@ -67,6 +78,6 @@ class Life:
 
 
 @pytest.fixture
-def life() -> Callable[..., Life]:
+def life() -> Callable[..., ReportScenario]:
     """A new report, filed on Monday 08:00 with 48 hours to resolve it and 2 hours to answer."""
-    return Life
+    return ReportScenario

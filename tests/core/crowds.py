@@ -24,20 +24,20 @@ DAY = timedelta(days=1)
 RULE = RankingRule(window_days=30, minimum_sample=3, duration_days=60)
 
 
-def report(
+def build_standing(
     filed: float, closed: float | None = None, *, due: float | None = None, **changed: Any
 ) -> Standing:
     """Rubbish in Anggrek. Times are days before Monday noon; ``due`` counts from then likewise."""
-    at = {"requested_datetime": filed, "closed_datetime": closed, "expected_datetime": due}
-    moments = {name: None if days is None else MONDAY_NOON - days * DAY for name, days in at.items()}
-    words = ("open", "proses") if closed is None else ("closed", "selesai")
-    usual = {
-        "service_code": "sampah", "status": words[0], "status_description": words[1],
+    day_offsets = {"requested_datetime": filed, "closed_datetime": closed, "expected_datetime": due}
+    moments = {name: None if days is None else MONDAY_NOON - days * DAY for name, days in day_offsets.items()}
+    status_pair = ("open", "proses") if closed is None else ("closed", "selesai")
+    defaults = {
+        "service_code": "sampah", "status": status_pair[0], "status_description": status_pair[1],
         "agency_responsible": None, "expected_basis": "policy", "closed_basis": "source",
         "area_code": ANGGREK, "placement": "point", "lat": None, "long": None, "reopened": 0,
         "received_at": moments["requested_datetime"], "verdict": _verdict(moments),
     }  # fmt: skip
-    return Standing(**{**usual, **moments, **changed})
+    return Standing(**{**defaults, **moments, **changed})
 
 
 def _verdict(moments: Mapping[str, datetime | None]) -> str | None:
@@ -47,34 +47,43 @@ def _verdict(moments: Mapping[str, datetime | None]) -> str | None:
     return "closed_on_time" if closed <= due else "closed_late"
 
 
-def many(on_time: int = 0, late: int = 0, overdue: int = 0, **changed: Any) -> list[Standing]:
+def build_standings(on_time: int = 0, late: int = 0, overdue: int = 0, **changed: Any) -> list[Standing]:
     """So many reports filed 10 days ago and due after 2, closed 9 or 5 days ago or still open."""
-    one = {"on_time": report(10, 9, due=8, **changed), "late": report(10, 5, due=8, **changed)}
-    return [one["on_time"]] * on_time + [one["late"]] * late + [report(10, due=8, **changed)] * overdue
+    examples = {
+        "on_time": build_standing(10, 9, due=8, **changed),
+        "late": build_standing(10, 5, due=8, **changed),
+    }
+    return (
+        [examples["on_time"]] * on_time
+        + [examples["late"]] * late
+        + [build_standing(10, due=8, **changed)] * overdue
+    )
 
 
-def standings(reports: Iterable[Standing]) -> pd.DataFrame:
+def standings_frame(reports: Iterable[Standing]) -> pd.DataFrame:
     """The reports as a frame, ids counting from 1."""
-    rows = [("qlue", str(number), *asdict(one).values()) for number, one in enumerate(reports, start=1)]
+    rows = [
+        ("qlue", str(number), *asdict(standing).values()) for number, standing in enumerate(reports, start=1)
+    ]
     return frame(rows, STANDING_COLUMNS)
 
 
-def ranked(
+def ranking_by_code(
     reports: Iterable[Standing], *, before: Iterable[Standing] | None = None, rule: RankingRule = RULE,
     layer: pd.DataFrame | None = None,
 ) -> dict[str, dict[str, Any]]:  # fmt: skip
     """The ranking at Monday noon, by code, in its order; ``before`` tells of the same moment 30 days ago."""
-    table, past = standings(reports), None
+    table, previous_cases = standings_frame(reports), None
     if before is not None:
-        past = cases_of(standings(before), MONDAY_NOON, rule.window_days)
+        previous_cases = cases_of(standings_frame(before), MONDAY_NOON, rule.window_days)
     rows = ranking(
         open_reports(table, MONDAY_NOON), credited(table), areas() if layer is None else layer, MONDAY_NOON,
-        rule, gone=withdrawn(table), previous=past,
+        rule, gone=withdrawn(table), previous=previous_cases,
     )  # fmt: skip
     return {row["code"]: row for row in rows}
 
 
-def draw(sizes: Iterable[int], rates: Iterable[float] | float) -> NDArray[np.int64]:
+def draw_on_time_counts(sizes: Iterable[int], rates: Iterable[float] | float) -> NDArray[np.int64]:
     """On-time reports in ``CITIES`` cities of the same true rates, seeds 0, 1, 2 ...: (cities, parents)."""
-    n = np.array(list(sizes))
-    return np.array([np.random.default_rng(seed).binomial(n, rates) for seed in range(CITIES)])
+    sample_sizes = np.array(list(sizes))
+    return np.array([np.random.default_rng(seed).binomial(sample_sizes, rates) for seed in range(CITIES)])

@@ -9,13 +9,13 @@ import pandas as pd
 from data.core.clock.timekeeper import Timekeeper
 from data.core.clock.workdays import Holiday, work_calendar
 from data.core.clock.worktime import WorkCalendar, add_working_time, close_of_working_day, working_time
-from data.core.config.workweek import Work
+from data.core.config.workweek import WorkSchedule
 from tests.builders import city
-from tests.personas import ZONE, local
+from tests.personas import ZONE, local_time
 
-LONG, FRIDAY = ["08.00-12.00", "13.00-16.00"], ["08.00-12.00"]  # 7 hours and 4: 32 a week
+LONG_DAY, SHORT_DAY = ["08.00-12.00", "13.00-16.00"], ["08.00-12.00"]  # 7 hours and 4: 32 a week
 WEEK: dict[str, Any] = {
-    "monday": LONG, "tuesday": LONG, "wednesday": LONG, "thursday": LONG, "friday": FRIDAY,
+    "monday": LONG_DAY, "tuesday": LONG_DAY, "wednesday": LONG_DAY, "thursday": LONG_DAY, "friday": SHORT_DAY,
 }  # fmt: skip
 CHRISTMAS = (
     Holiday(date(2026, 12, 24), "Cuti Bersama Hari Raya Natal", joint_leave=True),  # Thursday
@@ -23,39 +23,39 @@ CHRISTMAS = (
 )
 
 
-def offices(holidays: Sequence[Holiday] = (), **work: Any) -> WorkCalendar:
+def build_calendar(holidays: Sequence[Holiday] = (), **work: Any) -> WorkCalendar:
     """The working calendar of 2026 and 2027; keys of the ``[work]`` table can be given other values."""
-    rules = Work.model_validate({"hours": WEEK, **work})
+    rules = WorkSchedule.model_validate({"hours": WEEK, **work})
     return work_calendar(rules, holidays, ZONE, date(2026, 1, 1), date(2027, 12, 31))
 
 
-def keeper(holidays: Sequence[Holiday] = CHRISTMAS, **changed: Any) -> Timekeeper:
+def build_timekeeper(holidays: Sequence[Holiday] = CHRISTMAS, **changed: Any) -> Timekeeper:
     """The town's clocks; top-level keys of its file can be given other values."""
     return Timekeeper(city(**{"work": {"hours": WEEK}, **changed}), tuple(holidays))
 
 
-def times(*texts: str | None) -> pd.Series:
+def to_times(*texts: str | None) -> pd.Series:
     """Aware moments as the wall clock shows them, None for a missing one."""
-    return pd.to_datetime(pd.Series([text and local(text) for text in texts], dtype=object), utc=True)
+    return pd.to_datetime(pd.Series([text and local_time(text) for text in texts], dtype=object), utc=True)
 
 
-def shown(moments: pd.Series) -> list[str | None]:
+def format_times(moments: pd.Series) -> list[str | None]:
     """Moments as the wall clock shows them."""
-    here = moments.dt.tz_convert(ZONE)
-    return [None if pd.isna(at) else f"{at:%a %Y-%m-%d %H:%M}" for at in here]
+    local_times = moments.dt.tz_convert(ZONE)
+    return [None if pd.isna(at) else f"{at:%a %Y-%m-%d %H:%M}" for at in local_times]
 
 
-def after(calendar: WorkCalendar, start: str, hours: float) -> str | None:
+def working_deadline(calendar: WorkCalendar, start: str, hours: float) -> str | None:
     """Where so many working hours after ``start`` end."""
     amount = pd.Series([timedelta(hours=hours)])
-    return shown(add_working_time(calendar, times(start), amount))[0]
+    return format_times(add_working_time(calendar, to_times(start), amount))[0]
 
 
 def hours_between(calendar: WorkCalendar, start: str, end: str) -> float:
     """Working hours between two moments."""
-    return float(working_time(calendar, times(start), times(end)).dt.total_seconds()[0] / 3600)
+    return float(working_time(calendar, to_times(start), to_times(end)).dt.total_seconds()[0] / 3600)
 
 
-def close(calendar: WorkCalendar, filed: str, count: int) -> str | None:
+def workday_close(calendar: WorkCalendar, filed: str, count: int) -> str | None:
     """When the n-th working day after the day of filing closes."""
-    return shown(close_of_working_day(calendar, times(filed), pd.Series([count])))[0]
+    return format_times(close_of_working_day(calendar, to_times(filed), pd.Series([count])))[0]

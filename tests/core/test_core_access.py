@@ -2,64 +2,100 @@
 
 import pytest
 
-from data.core.access import NOBODY, Act, Role, Who, may, may_somewhere
-from tests.personas import BARAT, CAMAT_BARAT, DEPUTY_MAYOR, EXECUTOR_BARAT, OPERATOR, REPORTER, SCREEN, TIMUR
+from data.core.access import ANONYMOUS, Permission, Principal, Role, is_allowed, is_allowed_in_any_area
+from tests.personas import (
+    BARAT,
+    CAMAT_BARAT,
+    DEPUTY_MAYOR,
+    EXECUTOR_BARAT,
+    OPERATOR,
+    REPORTER,
+    TIMUR,
+    WALL_DISPLAY,
+)
 
 CITY = None
 PLACES = (CITY, BARAT, TIMUR)
-ANYBODY = {(act, place) for act in (Act.SIGN_IN, Act.FILE) for place in PLACES}
-OWN_BARAT = {(Act.READ, BARAT), (Act.ACT, BARAT)}
+ANYBODY = {
+    (permission, place)
+    for permission in (Permission.VIEW_PUBLIC, Permission.SUBMIT_REPORT)
+    for place in PLACES
+}
+OWN_KECAMATAN = {(Permission.VIEW_REPORTS, BARAT), (Permission.FOLLOW_UP, BARAT)}
 ALLOWED = {
-    OPERATOR: {(act, place) for act in Act for place in PLACES},
-    DEPUTY_MAYOR: {(act, place) for act in Act if act not in (Act.RUN, Act.ACT) for place in PLACES},
-    CAMAT_BARAT: ANYBODY | OWN_BARAT,
-    EXECUTOR_BARAT: ANYBODY | OWN_BARAT,
+    OPERATOR: {(act, place) for act in Permission for place in PLACES},
+    DEPUTY_MAYOR: {
+        (act, place)
+        for act in Permission
+        if act not in (Permission.ADMINISTER, Permission.FOLLOW_UP)
+        for place in PLACES
+    },
+    CAMAT_BARAT: ANYBODY | OWN_KECAMATAN,
+    EXECUTOR_BARAT: ANYBODY | OWN_KECAMATAN,
     REPORTER: ANYBODY,
-    SCREEN: {(act, place) for act in (Act.SIGN_IN, Act.SEE_WALL) for place in PLACES},
-    NOBODY: ANYBODY,
+    WALL_DISPLAY: {
+        (act, place) for act in (Permission.VIEW_PUBLIC, Permission.VIEW_WALL) for place in PLACES
+    },
+    ANONYMOUS: ANYBODY,
 }
 
 
 @pytest.mark.parametrize("who", ALLOWED, ids=lambda who: who.role)
-def test_everybody_may_do_exactly_what_the_table_says(who: Who) -> None:
-    granted = {(act, place) for act in Act for place in (CITY, BARAT, TIMUR) if may(who, act, place)}
+def test_each_role_has_exactly_the_permissions_of_the_table(who: Principal) -> None:
+    granted = {
+        (permission, place)
+        for permission in Permission
+        for place in (CITY, BARAT, TIMUR)
+        if is_allowed(who, permission, place)
+    }
     assert granted == ALLOWED[who]
 
 
-def test_every_role_stands_in_the_table() -> None:
+def test_every_role_is_in_the_table() -> None:
     assert {who.role for who in ALLOWED} == set(Role)
 
 
-ONLY_SOME = [act for act in Act if act not in (Act.SIGN_IN, Act.FILE)]
+RESTRICTED_PERMISSIONS = [
+    act for act in Permission if act not in (Permission.VIEW_PUBLIC, Permission.SUBMIT_REPORT)
+]
 
 
 @pytest.mark.parametrize("role", [Role.CAMAT, Role.EXECUTOR])
-def test_a_camat_without_a_kecamatan_sees_nothing_at_all(role: Role) -> None:
-    stray = Who("camat.tanpa", role)
-    assert not any(may(stray, act, place) for act in ONLY_SOME for place in (CITY, BARAT))
+def test_a_camat_without_a_kecamatan_has_no_restricted_permission(role: Role) -> None:
+    principal = Principal("camat.tanpa", role)
+    assert not any(
+        is_allowed(principal, permission, place)
+        for permission in RESTRICTED_PERMISSIONS
+        for place in (CITY, BARAT)
+    )
 
 
-@pytest.mark.parametrize("role", [Role.DISPLAY, Role.NOBODY, Role.DEPUTY_MAYOR])
-def test_a_kecamatan_beside_another_role_gives_it_nothing_more(role: Role) -> None:
-    bound, free = Who("layar barat", role, BARAT), Who("layar", role)
+@pytest.mark.parametrize("role", [Role.DISPLAY, Role.ANONYMOUS, Role.DEPUTY_MAYOR])
+def test_a_kecamatan_adds_no_permission_to_other_roles(role: Role) -> None:
+    bound, free = Principal("layar barat", role, BARAT), Principal("layar", role)
     places = (CITY, BARAT, TIMUR)
-    assert [may(bound, act, place) for act in Act for place in places] == [
-        may(free, act, place) for act in Act for place in places
+    assert [is_allowed(bound, permission, place) for permission in Permission for place in places] == [
+        is_allowed(free, permission, place) for permission in Permission for place in places
     ]
 
 
 @pytest.mark.parametrize("who", ALLOWED, ids=lambda who: who.role)
-def test_an_open_wall_is_seen_by_everybody_and_opens_nothing_else(who: Who) -> None:
-    granted = {(act, p) for act in Act for p in (CITY, BARAT, TIMUR) if may(who, act, p, open_wall=True)}
-    assert granted == ALLOWED[who] | {(Act.SEE_WALL, p) for p in (CITY, BARAT, TIMUR)}
+def test_a_public_wall_adds_only_the_view_wall_permission(who: Principal) -> None:
+    granted = {
+        (permission, p)
+        for permission in Permission
+        for p in (CITY, BARAT, TIMUR)
+        if is_allowed(who, permission, p, public_wall=True)
+    }
+    assert granted == ALLOWED[who] | {(Permission.VIEW_WALL, p) for p in (CITY, BARAT, TIMUR)}
 
 
 @pytest.mark.parametrize("who", ALLOWED, ids=lambda who: who.role)
-def test_somewhere_means_in_at_least_one_place(who: Who) -> None:
-    granted = {act for act in Act if may_somewhere(who, act)}
-    assert granted == {act for act, _place in ALLOWED[who]}
+def test_allowed_in_any_area_means_at_least_one_area(who: Principal) -> None:
+    granted = {permission for permission in Permission if is_allowed_in_any_area(who, permission)}
+    assert granted == {permission for permission, _place in ALLOWED[who]}
 
 
-def test_an_open_wall_is_somewhere_for_anybody_and_a_closed_one_is_not() -> None:
-    assert may_somewhere(NOBODY, Act.SEE_WALL, open_wall=True)
-    assert not may_somewhere(NOBODY, Act.SEE_WALL)
+def test_an_anonymous_visitor_can_view_only_a_public_wall() -> None:
+    assert is_allowed_in_any_area(ANONYMOUS, Permission.VIEW_WALL, public_wall=True)
+    assert not is_allowed_in_any_area(ANONYMOUS, Permission.VIEW_WALL)

@@ -18,8 +18,8 @@ from data.core.history.assignees import (
 )
 from data.core.history.facts import KEY
 from tests.builders import areas
-from tests.event_histories import periods, stories, told
-from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, TIMUR, local
+from tests.event_histories import build_history, event_histories, periods
+from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, TIMUR, local_time
 
 DINAS: dict[str, Any] = {"status_description": "disposisi", "agency_responsible": "Dinas PUPR"}
 
@@ -57,20 +57,22 @@ def hours(table: pd.DataFrame, by: str = "holder") -> dict[str, float]:
 )  # fmt: skip
 def test_each_holder_has_its_own_sum(since: str, until: str, expected: dict[str, float]) -> None:
     """Hours counted by hand from the story above."""
-    table = spans(told(STORY), local(since), local(until))
+    table = spans(build_history(STORY), local_time(since), local_time(until))
     assert hours(per_report(table)) == expected
     assert hours(whole_city(table)) == expected
 
 
 def test_an_open_report_is_held_up_to_the_end_of_the_period() -> None:
     """Nothing has ended its last stretch yet."""
-    history = told([("1", "received", "2026-11-23 08:00")])
-    assert hours(spans(history, local("2026-11-22 00:00"), local("2026-11-23 20:00"))) == {"kecamatan": 12}
+    history = build_history([("1", "received", "2026-11-23 08:00")])
+    assert hours(spans(history, local_time("2026-11-22 00:00"), local_time("2026-11-23 20:00"))) == {
+        "kecamatan": 12
+    }
 
 
 def test_time_counts_where_the_report_lay_at_the_time() -> None:
     """A report that moved counts for each place for as long as it lay there; no place is a place too."""
-    history = told(
+    history = build_history(
         [
             ("1", "received", "2026-11-23 08:00", {"area_code": ANGGREK}),
             ("1", "moved", "2026-11-23 10:00", {"area_code": CEMPAKA}),
@@ -78,7 +80,7 @@ def test_time_counts_where_the_report_lay_at_the_time() -> None:
             ("3", "received", "2026-11-23 11:00", {"area_code": None}),
         ]
     )
-    table = spans(history, local("2026-11-23 00:00"), local("2026-11-23 12:00"))
+    table = spans(history, local_time("2026-11-23 00:00"), local_time("2026-11-23 12:00"))
     assert hours(per_area(table).dropna(), "area_code") == {ANGGREK: 2, CEMPAKA: 2, BARITO: 4}
     parents = per_parent(table, areas())
     assert hours(parents, "parent") == {BARAT: 6, TIMUR: 2, "": 1}
@@ -87,10 +89,10 @@ def test_time_counts_where_the_report_lay_at_the_time() -> None:
 
 def test_the_tables_have_their_columns_and_nothing_else() -> None:
     """A row per stretch, report and place; numbered from 0."""
-    table = spans(told(STORY), local("2026-11-23 09:00"), local("2026-11-26 00:00"))
+    table = spans(build_history(STORY), local_time("2026-11-23 09:00"), local_time("2026-11-26 00:00"))
     assert (tuple(table.columns), table.index.tolist()) == (SPAN_COLUMNS, list(range(6)))
     assert list(per_report(table).columns) == [*KEY, "holder", "held"]
-    whole = open_time(told(STORY), local("2026-11-23 09:00"), local("2026-11-26 00:00"))
+    whole = open_time(build_history(STORY), local_time("2026-11-23 09:00"), local_time("2026-11-26 00:00"))
     assert (list(whole.columns), whole.index.tolist()) == ([*KEY, "open_time"], [0])
     assert list(per_area(table).columns) == ["area_code", "holder", "held", "reports"]
     assert list(per_parent(table, areas()).columns) == ["parent", "holder", "held", "reports"]
@@ -98,24 +100,24 @@ def test_the_tables_have_their_columns_and_nothing_else() -> None:
 
 
 def test_the_reports_of_two_sources_are_two_though_they_share_a_number() -> None:
-    history = told([("1", "received", "2026-11-23 08:00"), ("2", "received", "2026-11-23 10:00")])
+    history = build_history([("1", "received", "2026-11-23 08:00"), ("2", "received", "2026-11-23 10:00")])
     twins = history.assign(service_request_id="7", source=["qlue", "lapor"])
-    table = spans(twins, local("2026-11-23 00:00"), local("2026-11-23 12:00"))
+    table = spans(twins, local_time("2026-11-23 00:00"), local_time("2026-11-23 12:00"))
     assert whole_city(table)[["holder", "reports"]].to_numpy().tolist() == [["kecamatan", 2]]
     assert hours(whole_city(table)) == {"kecamatan": 6}
     assert len(per_report(table)) == len(
-        open_time(twins, local("2026-11-23 00:00"), local("2026-11-23 12:00"))
+        open_time(twins, local_time("2026-11-23 00:00"), local_time("2026-11-23 12:00"))
     )
 
 
 def test_nothing_happened_is_an_empty_table() -> None:
     """An empty store has no holders, and no fault."""
-    table = spans(told([]), local("2026-11-23 00:00"), local("2026-11-24 00:00"))
+    table = spans(build_history([]), local_time("2026-11-23 00:00"), local_time("2026-11-24 00:00"))
     assert len(per_report(table)) == len(per_parent(table, areas())) == len(whole_city(table)) == 0
 
 
 @settings(deadline=None, max_examples=40)
-@given(stories(), periods())
+@given(event_histories(), periods())
 def test_the_sums_of_all_holders_are_exactly_the_open_time(
     history: pd.DataFrame, period: tuple[datetime, datetime]
 ) -> None:

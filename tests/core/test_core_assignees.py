@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from data.core.history.assignees import holders
-from tests.event_histories import told
+from tests.event_histories import build_history
 
 
 @pytest.mark.parametrize(
@@ -28,12 +28,12 @@ from tests.event_histories import told
 def test_an_open_report_stands_with(word: str, agency: str | None, expected: str) -> None:
     """Nobody named: the kecamatan. Outside the city, or asked back: they hold it, whoever is named."""
     given = {"status_description": word, "agency_responsible": agency}
-    assert holders(told([("1", "received", "2026-11-23 08:00", given)])).tolist() == [expected]
+    assert holders(build_history([("1", "received", "2026-11-23 08:00", given)])).tolist() == [expected]
 
 
 def test_nobody_holds_a_closed_report_until_it_is_opened_again() -> None:
     """Closed, withdrawn: nobody. Opened again: whoever held it last."""
-    history = told(
+    history = build_history(
         [
             ("1", "received", "2026-11-23 08:00", {"agency_responsible": "Satpol PP"}),
             ("1", "closed", "2026-11-23 09:00"),
@@ -46,6 +46,6 @@ def test_nobody_holds_a_closed_report_until_it_is_opened_again() -> None:
 
 def test_holders_are_text_on_the_index_of_the_events() -> None:
     """Also where a part of a longer table is asked about."""
-    history = told([(name, "received", "2026-11-23 08:00") for name in "123"]).iloc[[2, 0]]
+    history = build_history([(name, "received", "2026-11-23 08:00") for name in "123"]).iloc[[2, 0]]
     expected = pd.Series(["kecamatan", "kecamatan"], index=[2, 0], dtype="str")
     pd.testing.assert_series_equal(holders(history), expected)

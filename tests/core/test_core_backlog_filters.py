@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.core.backlog.filters import FIELDS, NO_AREA, SORTS, STATES, Picking, options
-from tests.core.backlogs import backlog_of, due_in, towns
+from tests.core.backlogs import backlog_of, report_due_in, report_rows
 from tests.personas import ANGGREK, BARAT, BARITO
 
 TOWN = [
-    due_in(2, service_request_id="anggrek", area_code=ANGGREK, filed=30),
-    due_in(-3, service_request_id="barito", area_code=BARITO, service_code="banjir"),
-    due_in(None, service_request_id="nowhere", area_code=BARAT, agency_responsible="DLH"),
+    report_due_in(2, service_request_id="anggrek", area_code=ANGGREK, filed=30),
+    report_due_in(-3, service_request_id="barito", area_code=BARITO, service_code="banjir"),
+    report_due_in(None, service_request_id="nowhere", area_code=BARAT, agency_responsible="DLH"),
 ]
 
 
@@ -57,7 +57,7 @@ def test_what_may_not_be_asked_for_is_as_if_it_had_not_been(said: dict[str, Any]
 
 @settings(max_examples=15)
 @given(
-    rows=towns,
+    rows=report_rows,
     said=st.dictionaries(
         st.sampled_from([*FIELDS, "state", "sort", "falling"]),
         st.sampled_from([*STATES, *SORTS, ANGGREK, NO_AREA, "sampah", True, 3]),
@@ -73,7 +73,7 @@ def test_no_choice_invents_or_doubles_a_report(rows: list[Any], said: dict[str, 
 
 
 @settings(max_examples=15)
-@given(rows=towns)
+@given(rows=report_rows)
 def test_each_option_says_how_many_it_would_leave(rows: list[Any]) -> None:
     every = backlog_of(*rows).rows
     for name, values in options(every).items():
@@ -85,24 +85,26 @@ def test_each_option_says_how_many_it_would_leave(rows: list[Any]) -> None:
 
 def test_choices_are_named_in_order_and_what_has_no_area_comes_last() -> None:
     rows = backlog_of(
-        due_in(1, area_code=BARAT),
-        due_in(2, area_code=BARITO),
-        due_in(3, area_code=ANGGREK),
-        due_in(4, area_code=BARITO),
+        report_due_in(1, area_code=BARAT),
+        report_due_in(2, area_code=BARITO),
+        report_due_in(3, area_code=ANGGREK),
+        report_due_in(4, area_code=BARITO),
     ).rows
     found = options(rows)["area"]
     assert [(name, count) for _code, name, count in found] == [("Anggrek", 1), ("Barito", 2), (NO_AREA, 1)]
 
 
 def test_equal_ones_keep_the_order_of_the_backlog_rising_and_falling() -> None:
-    rows = backlog_of(*[due_in(5, service_request_id=name) for name in "abc"]).rows
+    rows = backlog_of(*[report_due_in(5, service_request_id=name) for name in "abc"]).rows
     for falling in (False, True):
         said = {"sort": "expected_datetime", "falling": falling}
         assert Picking.of(said).rows(rows)["service_request_id"].tolist() == ["a", "b", "c"]
 
 
 def test_equal_ones_stand_in_the_order_of_their_keys() -> None:
-    rows = [due_in(2, service_request_id=number, source=source) for source, number in ("qb", "qa", "pb")]
+    rows = [
+        report_due_in(2, service_request_id=number, source=source) for source, number in ("qb", "qa", "pb")
+    ]
     found = Picking(sort="service_name", falling=True).rows(backlog_of(*rows).rows)
     assert ["".join(key) for key in found[["source", "service_request_id"]].to_numpy()] == ["pb", "qa", "qb"]
 

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pandas as pd
 
 from data.core.case_file.case_file import CaseFile, casefile
-from data.core.clock.sla import Sla
+from data.core.clock.sla import SlaState
 from data.core.history.assignees import open_time
 from data.core.history.facts import STANDING_COLUMNS, frame
-from tests.event_histories import told
-from tests.personas import local
+from tests.event_histories import build_history
+from tests.personas import local_time
 
-HISTORY = told(
+HISTORY = build_history(
     [
         ("1", "received", "2026-11-23 08:00", {"reporter": "a1b2"}),
         ("1", "status", "2026-11-23 09:00", {"status_description": "disposisi", "agency_responsible": "DLH"}),
@@ -20,7 +20,7 @@ HISTORY = told(
         ("1", "reopened", "2026-11-23 14:00", {"agency_responsible": "Camat"}),
     ]
 )  # a Monday
-AS_OF = local("2026-11-23 15:00")
+AS_OF = local_time("2026-11-23 15:00")
 
 
 def file_of(history: pd.DataFrame) -> CaseFile:
@@ -37,24 +37,24 @@ def test_stretches_of_one_holder_that_touch_are_one() -> None:
         ("DLH", timedelta(hours=2)),
         ("kecamatan", timedelta(hours=1)),
     ]
-    assert (held[-1].begin, held[-1].end) == (local("2026-11-23 14:00"), None)
+    assert (held[-1].begin, held[-1].end) == (local_time("2026-11-23 14:00"), None)
 
 
 def test_the_sums_of_all_holders_are_the_time_it_was_open() -> None:
     file = file_of(HISTORY)
     assert file.totals == {"kecamatan": timedelta(hours=2), "DLH": timedelta(hours=2)}
-    opened = open_time(HISTORY, local("2026-11-23 08:00"), AS_OF)["open_time"]
+    opened = open_time(HISTORY, local_time("2026-11-23 08:00"), AS_OF)["open_time"]
     assert sum(file.totals.values(), timedelta(0)) == opened.sum()
 
 
 def test_a_closed_report_is_held_by_nobody_and_in_no_state() -> None:
     file = file_of(HISTORY.head(4))
     assert file.state is None
-    assert file.held[-1].end == local("2026-11-23 11:00")
+    assert file.held[-1].end == local_time("2026-11-23 11:00")
 
 
 def test_an_open_report_is_in_one_state() -> None:
-    assert file_of(HISTORY).state is Sla.NO_TARGET
+    assert file_of(HISTORY).state is SlaState.NO_TARGET
 
 
 def test_every_event_is_told_with_both_of_its_times() -> None:
@@ -77,7 +77,7 @@ def test_a_file_says_for_when_it_is_true_and_holds_what_was_written() -> None:
 
 def test_the_same_holder_after_a_gap_holds_a_stretch_of_its_own() -> None:
     """Kecamatan 08-09, closed until 14, kecamatan again: two stretches, though nobody else held it."""
-    gap = told(
+    gap = build_history(
         [
             ("1", "received", "2026-11-23 08:00"),
             ("1", "closed", "2026-11-23 09:00"),
@@ -85,8 +85,8 @@ def test_the_same_holder_after_a_gap_holds_a_stretch_of_its_own() -> None:
         ]
     )
     assert [(part.begin, part.end) for part in file_of(gap).held] == [
-        (local("2026-11-23 08:00"), local("2026-11-23 09:00")),
-        (local("2026-11-23 14:00"), None),
+        (local_time("2026-11-23 08:00"), local_time("2026-11-23 09:00")),
+        (local_time("2026-11-23 14:00"), None),
     ]
 
 

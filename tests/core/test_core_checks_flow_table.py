@@ -9,13 +9,13 @@ from data.core.history.assignees import spans
 from data.core.history.replay import WITHOUT_EVIDENCE, flow, flow_table
 from data.core.integrity.checks import Fault, check_flow_table, check_holders
 from tests.builders import areas
-from tests.event_histories import told
-from tests.personas import ANGGREK, BARAT, CEMPAKA, TIMUR, local
+from tests.event_histories import build_history
+from tests.personas import ANGGREK, BARAT, CEMPAKA, TIMUR, local_time
 
-SINCE, UNTIL = local("2026-11-23 00:00"), local("2026-11-24 00:00")  # the whole Monday
+SINCE, UNTIL = local_time("2026-11-23 00:00"), local_time("2026-11-24 00:00")  # the whole Monday
 
 # Every kind of movement, and none in the same number as another in Barat.
-STORY = told(
+STORY = build_history(
     [
         ("1", "received", "2026-11-22 08:00", {"area_code": CEMPAKA}),
         ("1", "moved", "2026-11-23 09:00", {"area_code": ANGGREK}),
@@ -74,7 +74,7 @@ def test_more_closings_without_evidence_than_closings_are_found() -> None:
 
 
 def test_what_happens_at_the_very_end_belongs_to_the_period() -> None:
-    history = told([("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-24 00:00")])
+    history = build_history([("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-24 00:00")])
     found = flow_table(history, areas(), SINCE, UNTIL).loc[BARAT]
     assert (found["new"], found["closed"], found["closing"]) == (1, 1, 0)
 

@@ -7,10 +7,10 @@ from data.core.history.assignees import spans
 from data.core.history.replay import flow, flow_table
 from data.core.integrity.checks import check_flow_table, check_holders
 from tests.builders import areas
-from tests.event_histories import told
-from tests.personas import BARAT, local
+from tests.event_histories import build_history
+from tests.personas import BARAT, local_time
 
-SINCE, UNTIL = local("2026-11-23 00:00"), local("2026-11-24 00:00")
+SINCE, UNTIL = local_time("2026-11-23 00:00"), local_time("2026-11-24 00:00")
 STORY = [
     ("1", "received", "2026-11-23 08:00"),
     ("1", "closed", "2026-11-23 10:00"),
@@ -21,18 +21,21 @@ STORY = [
 @pytest.fixture
 def table() -> pd.DataFrame:
     """The flow of that Monday."""
-    return flow_table(told(STORY), areas(), SINCE, UNTIL)
+    return flow_table(build_history(STORY), areas(), SINCE, UNTIL)
 
 
 def faults(table: pd.DataFrame) -> list[str]:
     """What is found wrong with a table."""
-    return [fault.identity for fault in check_flow_table(table, flow(told(STORY), SINCE, UNTIL), "Monday")]
+    return [
+        fault.identity
+        for fault in check_flow_table(table, flow(build_history(STORY), SINCE, UNTIL), "Monday")
+    ]
 
 
 def test_what_adds_up_has_no_fault(table: pd.DataFrame) -> None:
     """Neither table nor holders."""
     assert faults(table) == []
-    assert check_holders(spans(told(STORY), SINCE, UNTIL), told(STORY), SINCE, UNTIL) == []
+    assert check_holders(spans(build_history(STORY), SINCE, UNTIL), build_history(STORY), SINCE, UNTIL) == []
 
 
 @pytest.mark.parametrize(
@@ -57,13 +60,13 @@ def test_places_that_balance_but_are_not_the_city_are_found(table: pd.DataFrame)
 
 def test_a_minute_that_nobody_held_is_found() -> None:
     """And the report is named."""
-    held = spans(told(STORY), SINCE, UNTIL)
+    held = spans(build_history(STORY), SINCE, UNTIL)
     held.loc[0, "held"] -= pd.Timedelta(minutes=1)
-    found = check_holders(held, told(STORY), SINCE, UNTIL)
+    found = check_holders(held, build_history(STORY), SINCE, UNTIL)
     assert [(fault.identity, fault.where) for fault in found] == [("sum of holders = open time", "qlue/1")]
 
 
 def test_a_report_that_nobody_held_at_all_is_found() -> None:
     """Its whole open time is missing."""
-    held = spans(told(STORY), SINCE, UNTIL).iloc[1:]
-    assert [fault.where for fault in check_holders(held, told(STORY), SINCE, UNTIL)] == ["qlue/1"]
+    held = spans(build_history(STORY), SINCE, UNTIL).iloc[1:]
+    assert [fault.where for fault in check_holders(held, build_history(STORY), SINCE, UNTIL)] == ["qlue/1"]

@@ -18,16 +18,16 @@ from data.core.integrity.checks import (
     check_state_follows_from_events,
     check_verdicts,
 )
-from data.core.report.standing import Kind
+from data.core.report.standing import EventKind
 from tests.builders import areas, city, event, events, standings
-from tests.personas import ANGGREK, CEMPAKA, local
+from tests.personas import ANGGREK, CEMPAKA, local_time
 
-MONDAY, TUESDAY = local("2026-11-23 08:00"), local("2026-11-24 08:00")
+MONDAY, TUESDAY = local_time("2026-11-23 08:00"), local_time("2026-11-24 08:00")
 CLOSED = {"status_description": "selesai", "closed_datetime": TUESDAY}
 TOLD = (
-    event(Kind.RECEIVED, MONDAY, "1"),
-    event(Kind.RECEIVED, MONDAY, "2", expected_datetime=None),
-    event(Kind.CLOSED, TUESDAY, "1", **CLOSED),
+    event(EventKind.RECEIVED, MONDAY, "1"),
+    event(EventKind.RECEIVED, MONDAY, "2", expected_datetime=None),
+    event(EventKind.CLOSED, TUESDAY, "1", **CLOSED),
 )
 SAME = "stored state = last event"
 
@@ -89,22 +89,24 @@ def test_a_lost_report_hides_no_difference_in_another() -> None:
 
 
 def test_events_that_run_forward_are_no_fault() -> None:
-    assert check_events_run_forward(events(*TOLD, event(Kind.STATUS, TUESDAY, "1"))) == []
+    assert check_events_run_forward(events(*TOLD, event(EventKind.STATUS, TUESDAY, "1"))) == []
     assert check_events_run_forward(events()) == []
 
 
 def test_an_event_before_the_reports_last_one_is_found() -> None:
-    told = events(*TOLD, event(Kind.REOPENED, TUESDAY - timedelta(microseconds=1), "1", learnt_at=TUESDAY))
+    told = events(
+        *TOLD, event(EventKind.REOPENED, TUESDAY - timedelta(microseconds=1), "1", learnt_at=TUESDAY)
+    )
     assert check_events_run_forward(told) == [Fault("events run forward", "qlue/1", "change 4")]
 
 
 def test_another_reports_later_event_does_not_matter() -> None:
-    same_id = event(Kind.RECEIVED, MONDAY, "1", source="lapor")
-    assert check_events_run_forward(events(*TOLD, event(Kind.STATUS, MONDAY, "2"), same_id)) == []
+    same_id = event(EventKind.RECEIVED, MONDAY, "1", source="lapor")
+    assert check_events_run_forward(events(*TOLD, event(EventKind.STATUS, MONDAY, "2"), same_id)) == []
 
 
 def test_an_event_that_was_learnt_before_it_happened_is_found() -> None:
-    early = event(Kind.RECEIVED, MONDAY, "3", learnt_at=MONDAY - timedelta(microseconds=1))
+    early = event(EventKind.RECEIVED, MONDAY, "3", learnt_at=MONDAY - timedelta(microseconds=1))
     assert check_events_run_forward(events(*TOLD, early)) == [
         Fault("events run forward", "qlue/3", "change 4")
     ]
@@ -159,7 +161,7 @@ def test_a_flow_that_balances_is_no_fault() -> None:
         assert check_flow(events(*TOLD), MONDAY - timedelta(1), TUESDAY, area, areas()) == []
 
 
-UNEXPLAINED = (event(Kind.RECEIVED, MONDAY, "1"), event(Kind.STATUS, TUESDAY, "1", **CLOSED))
+UNEXPLAINED = (event(EventKind.RECEIVED, MONDAY, "1"), event(EventKind.STATUS, TUESDAY, "1", **CLOSED))
 
 
 @pytest.mark.parametrize(("area", "name"), [(None, "city"), (ANGGREK, ANGGREK)])

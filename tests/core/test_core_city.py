@@ -13,8 +13,8 @@ CATEGORY = {"code": "sampah", "name": "Sampah"}
 QLUE = {"name": "qlue", "kind": "qlue"}
 SIMULATED = {"name": "latihan", "kind": "simulated"}
 
-ZONE = "Value error, must be an IANA time zone such as Asia/Makassar [type"
-TWICE = "must be unique, but is given twice"
+TIMEZONE_MESSAGE = "Value error, must be an IANA time zone such as Asia/Makassar [type"
+DUPLICATE_MESSAGE = "must be unique, but is given twice"
 
 
 def category(**changed: Any) -> dict[str, Any]:
@@ -25,9 +25,9 @@ def qlue(**changed: Any) -> dict[str, Any]:
     return {"source": [{**QLUE, **changed}]}
 
 
-REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
+INVALID: list[tuple[str, dict[str, Any], str, str]] = [
     ("an unknown key", {"colour": "red"}, "colour", "Extra inputs are not permitted"),
-    ("an unknown time zone", {"timezone": "WITA"}, "timezone", ZONE),
+    ("an unknown time zone", {"timezone": "WITA"}, "timezone", TIMEZONE_MESSAGE),
     ("an empty name", {"name": ""}, "name", "at least 1 character"),
     ("a capital in a category's code", category(code="Sampah"), "category.0.code", "pattern"),
     ("an unknown key in a category", category(hour=4), "category.0.hour", "not permitted"),
@@ -35,9 +35,9 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
         "a category given twice",
         {"category": [CATEGORY, CATEGORY], "policy": []},
         "",
-        f"category.code {TWICE}: sampah",
+        f"category.code {DUPLICATE_MESSAGE}: sampah",
     ),
-    ("a source given twice", {"source": [QLUE, QLUE]}, "", f"source.name {TWICE}: qlue"),
+    ("a source given twice", {"source": [QLUE, QLUE]}, "", f"source.name {DUPLICATE_MESSAGE}: qlue"),
     ("an unknown kind of source", qlue(kind="fax"), "source.0", "'qlue', 'geojson', 'csv'"),
     ("a pull each half second", qlue(every_seconds=0.5), "source.0.qlue.every_seconds", "equal to 1"),
     ("a source in no time zone", qlue(timezone="WIB"), "source.0.qlue.timezone", "IANA"),
@@ -48,7 +48,7 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
 
 
 @pytest.mark.parametrize(
-    ("changed", "where", "why"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED]
+    ("changed", "where", "why"), [row[1:] for row in INVALID], ids=[row[0] for row in INVALID]
 )
 def test_a_wrong_value_is_refused(changed: dict[str, Any], where: str, why: str) -> None:
     with pytest.raises(ValidationError) as error:
@@ -59,54 +59,58 @@ def test_a_wrong_value_is_refused(changed: dict[str, Any], where: str, why: str)
 
 
 @pytest.mark.parametrize("name", ["code", "name", "timezone"])
-def test_a_city_without_it_is_refused(name: str) -> None:
+def test_a_city_without_a_required_key_is_refused(name: str) -> None:
     with pytest.raises(ValidationError, match=name):
         City.model_validate({key: value for key, value in CITY.items() if key != name})
 
 
-def test_the_least_city_has_defaults_for_the_rest() -> None:
+def test_a_minimal_city_has_defaults_for_all_other_keys() -> None:
     least = City(code="9", name="Kota", timezone="Asia/Jayapura")
     assert (least.title, least.ranking.window_days, least.ranking.minimum_sample) == ("Laporan Warga", 30, 10)
     assert (least.category, least.source, least.simulated) == ((), (), False)
     assert (least.areas.parent_level, least.areas.level) == ("Kecamatan", "Kelurahan")
 
 
-def test_every_name_given_twice_is_told() -> None:
+def test_all_duplicate_names_are_listed() -> None:
     twice = [{**CATEGORY, "code": code} for code in ("b", "a", "c", "a", "b")]
     with pytest.raises(ValidationError, match="given twice: a, b"):
         city(category=twice, policy=[])
 
 
-def test_people_read_the_clock_in_the_citys_zone() -> None:
+def test_the_zone_is_the_citys_timezone() -> None:
     assert city().zone == ZoneInfo("Asia/Makassar")
 
 
-def test_one_simulated_source_makes_the_whole_practice_data() -> None:
+def test_one_simulated_source_makes_the_city_simulated() -> None:
     assert city().simulated is False
     assert city(source=[QLUE, SIMULATED]).simulated is True
 
 
 def test_a_category_is_found_by_its_code() -> None:
-    assert city().category_of("banjir").aliases == ("flood",)
+    assert city().get_category("banjir").aliases == ("flood",)
 
 
-def test_an_unmapped_category_says_so() -> None:
-    other = city().category_of("ufo")
-    assert (other.code, other.name, other.sensitive) == ("lainnya", "Lainnya / belum dipetakan", False)
+def test_an_unmapped_category_is_the_other_category() -> None:
+    category = city().get_category("ufo")
+    assert (category.code, category.name, category.sensitive) == (
+        "lainnya",
+        "Lainnya / belum dipetakan",
+        False,
+    )
 
 
 def test_confidential_reports_are_sensitive_in_every_city_whatever_its_file_says() -> None:
-    hidden = city().category_of("rahasia")
+    hidden = city().get_category("rahasia")
     assert (hidden.code, hidden.name, hidden.sensitive) == ("rahasia", "Rahasia", True)
-    shown = city(category=[{"code": "rahasia", "name": "Terbuka"}], policy=[]).category_of("rahasia")
-    assert (shown.name, shown.sensitive) == ("Rahasia", True)
+    overridden = city(category=[{"code": "rahasia", "name": "Terbuka"}], policy=[]).get_category("rahasia")
+    assert (overridden.name, overridden.sensitive) == ("Rahasia", True)
 
 
 def test_a_source_is_found_by_its_name() -> None:
-    found = city().source_of("qlue")
-    assert found is not None
-    assert (found.kind, found.timezone) == ("qlue", "Asia/Jakarta")
-    assert city().source_of("lapor") is None
+    source = city().get_source("qlue")
+    assert source is not None
+    assert (source.kind, source.timezone) == ("qlue", "Asia/Jakarta")
+    assert city().get_source("lapor") is None
 
 
 def test_a_policy_is_undecided_until_somebody_says_so() -> None:

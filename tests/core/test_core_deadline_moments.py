@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from data.core.clock.sla import approach_at, judged_at, sla_states, very_late_at
-from tests.personas import local
+from data.core.clock.sla import approaching_at, judgement_time, sla_states, very_late_at
+from tests.personas import local_time
 
 # filed, due, approaching from, very late from
 CASES = [
@@ -18,7 +18,7 @@ CASES = [
 
 def moments(*texts: str | None) -> pd.Series:
     return pd.to_datetime(
-        pd.Series([local(text) if text else None for text in texts], index=[7] * len(texts)), utc=True
+        pd.Series([local_time(text) if text else None for text in texts], index=[7] * len(texts)), utc=True
     )
 
 
@@ -29,21 +29,21 @@ def test_the_two_moments_follow_from_filing_and_deadline(
     filed: str, due: str | None, near: str | None, far: str | None
 ) -> None:
     pd.testing.assert_series_equal(
-        approach_at(moments(filed), moments(due)), moments(near), check_dtype=False
+        approaching_at(moments(filed), moments(due)), moments(near), check_dtype=False
     )
     pd.testing.assert_series_equal(
         very_late_at(moments(filed), moments(due)), moments(far), check_dtype=False
     )
 
 
-def test_a_clock_that_stands_still_is_judged_by_the_moment_it_stopped() -> None:
-    as_of = local("2026-11-25 12:00")  # Wednesday
+def test_a_stopped_clock_is_judged_at_its_stop_time() -> None:
+    as_of = local_time("2026-11-25 12:00")  # Wednesday
     stopped = moments("2026-11-24 08:00", "2026-11-25 12:00", "2026-11-26 08:00", None)
     expected = moments("2026-11-24 08:00", "2026-11-25 12:00", "2026-11-25 12:00", "2026-11-25 12:00")
-    pd.testing.assert_series_equal(judged_at(stopped, as_of), expected, check_dtype=False)
+    pd.testing.assert_series_equal(judgement_time(stopped, as_of), expected, check_dtype=False)
 
 
-def test_states_lie_on_the_index_of_the_reports() -> None:
+def test_states_have_the_index_of_the_reports() -> None:
     filed, due = moments("2026-11-23 08:00", "2026-11-23 08:00"), moments("2026-11-23 18:00", None)
-    found = sla_states(filed, due, local("2026-11-23 19:00"))  # Monday
-    pd.testing.assert_series_equal(found, pd.Series(["late", "no_target"], index=[7, 7], dtype="str"))
+    states = sla_states(filed, due, local_time("2026-11-23 19:00"))  # Monday
+    pd.testing.assert_series_equal(states, pd.Series(["late", "no_target"], index=[7, 7], dtype="str"))

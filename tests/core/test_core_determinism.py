@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.core.history.facts import Facts
-from data.core.report.standing import Kind
+from data.core.report.standing import EventKind
 from data.core.snapshot.snapshot import build
 from tests.builders import city, event, events, facts, standings
-from tests.personas import ANGGREK, BARITO, DELIMA, local
+from tests.personas import ANGGREK, BARITO, DELIMA, local_time
 
-NOON = local("2026-11-25 12:00")  # Wednesday
+NOON = local_time("2026-11-25 12:00")  # Wednesday
 
 # Few values, so that many rows are equal in all but their id.
 ROW = st.fixed_dictionaries(
@@ -32,7 +32,7 @@ ROW = st.fixed_dictionaries(
         "lat": st.sampled_from([1.401, 1.402]),
     }
 )
-TOLD = events(*(event(Kind.RECEIVED, NOON - timedelta(hours=n % 3), str(n)) for n in range(5)))
+TOLD = events(*(event(EventKind.RECEIVED, NOON - timedelta(hours=n % 3), str(n)) for n in range(5)))
 
 
 def closing_only_if_closed(row: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ def test_it_is_128_bits_in_hexadecimal() -> None:
     assert len(bytes.fromhex(digest("sampah"))) == 16
 
 
-def test_the_borders_of_the_parts_count() -> None:
+def test_the_boundaries_between_parts_change_the_digest() -> None:
     assert len({digest("ab", "c"), digest("a", "bc"), digest("abc"), digest("abc", "")}) == 4
 
 

@@ -5,47 +5,63 @@ from datetime import timedelta
 
 import pytest
 
-from data.core.displays import ALIVE, CITY, EVERY, FLOOD, Order, Scene, Seen, order_for, rotation
+from data.core.displays import (
+    ALL_DISPLAYS,
+    CITY_VIEW,
+    FLOOD_VIEW,
+    HEARTBEAT_TIMEOUT,
+    DisplayOrder,
+    Heartbeat,
+    Scene,
+    active_order,
+    rotation,
+)
 from tests.personas import BARAT, MONDAY_NOON, TIMUR
 
-TURNS = {"city": 60, "spotlight": 20, "spotlights": 2}
-PINNED = Order("barat", BARAT, paused=False, message="", given_by="operator.1", given_at=MONDAY_NOON)
-FOR_ALL = replace(PINNED, screen=EVERY, view=FLOOD)
+DURATIONS = {"city": 60, "spotlight": 20, "spotlights": 2}
+DISPLAY_ORDER = DisplayOrder(
+    "barat", BARAT, paused=False, message="", given_by="operator.1", given_at=MONDAY_NOON
+)
+ORDER_FOR_ALL = replace(DISPLAY_ORDER, screen=ALL_DISPLAYS, view=FLOOD_VIEW)
 
 
-def late(*ranks: tuple[str, int]) -> list[dict[str, object]]:
+def overdue_rows(*ranks: tuple[str, int]) -> list[dict[str, object]]:
     return [{"code": code, "overdue": overdue} for code, overdue in ranks]
 
 
-def test_the_city_comes_first_then_those_with_most_that_is_late_then_floods() -> None:
-    found = rotation(late(("c", 1), ("a", 4), ("b", 7)), 3, **TURNS)
-    assert found == (Scene(CITY, 60), Scene("b", 20), Scene("a", 20), Scene(FLOOD, 20))
+def test_rotation_shows_the_city_then_areas_by_overdue_then_floods() -> None:
+    scenes = rotation(overdue_rows(("c", 1), ("a", 4), ("b", 7)), 3, **DURATIONS)
+    assert scenes == (Scene(CITY_VIEW, 60), Scene("b", 20), Scene("a", 20), Scene(FLOOD_VIEW, 20))
 
 
-def test_equals_take_turns_in_the_order_of_their_codes() -> None:
-    assert [scene.view for scene in rotation(late(("b", 1), ("a", 1)), 0, **TURNS)] == [CITY, "a", "b"]
+def test_areas_with_equal_overdue_are_ordered_by_code() -> None:
+    assert [scene.view for scene in rotation(overdue_rows(("b", 1), ("a", 1)), 0, **DURATIONS)] == [
+        CITY_VIEW,
+        "a",
+        "b",
+    ]
 
 
-@pytest.mark.parametrize("ranks", [late(), late((BARAT, 0), (TIMUR, 0))])
-def test_nothing_late_and_no_flood_leaves_the_city_alone(ranks: list[dict[str, object]]) -> None:
-    assert rotation(ranks, 0, **TURNS) == (Scene(CITY, 60),)
+@pytest.mark.parametrize("ranks", [overdue_rows(), overdue_rows((BARAT, 0), (TIMUR, 0))])
+def test_without_overdue_or_floods_only_the_city_is_shown(ranks: list[dict[str, object]]) -> None:
+    assert rotation(ranks, 0, **DURATIONS) == (Scene(CITY_VIEW, 60),)
 
 
-def test_a_screens_own_order_comes_before_the_one_for_all() -> None:
-    orders = {EVERY: FOR_ALL, "barat": PINNED}
-    assert order_for("barat", orders, MONDAY_NOON) == PINNED
-    assert order_for("timur", orders, MONDAY_NOON) == FOR_ALL
-    assert order_for("timur", {"barat": PINNED}, MONDAY_NOON) is None
+def test_a_displays_own_order_overrides_the_order_for_all() -> None:
+    orders = {ALL_DISPLAYS: ORDER_FOR_ALL, "barat": DISPLAY_ORDER}
+    assert active_order("barat", orders, MONDAY_NOON) == DISPLAY_ORDER
+    assert active_order("timur", orders, MONDAY_NOON) == ORDER_FOR_ALL
+    assert active_order("timur", {"barat": DISPLAY_ORDER}, MONDAY_NOON) is None
 
 
-def test_an_order_holds_until_its_end_and_not_at_it() -> None:
-    short = replace(PINNED, until=MONDAY_NOON + timedelta(minutes=30))
-    orders = {EVERY: FOR_ALL, "barat": short}
-    assert order_for("barat", orders, short.until - timedelta(seconds=1)) == short  # type: ignore[operator]
-    assert order_for("barat", orders, short.until) == FOR_ALL  # type: ignore[arg-type]
+def test_an_order_is_active_until_just_before_its_end() -> None:
+    short = replace(DISPLAY_ORDER, until=MONDAY_NOON + timedelta(minutes=30))
+    orders = {ALL_DISPLAYS: ORDER_FOR_ALL, "barat": short}
+    assert active_order("barat", orders, short.until - timedelta(seconds=1)) == short  # type: ignore[operator]
+    assert active_order("barat", orders, short.until) == ORDER_FOR_ALL  # type: ignore[arg-type]
 
 
-def test_a_screen_is_alive_for_three_turns_of_its_word() -> None:
-    seen = Seen("barat", "a1", MONDAY_NOON, {})
-    assert seen.alive(MONDAY_NOON + ALIVE)
-    assert not seen.alive(MONDAY_NOON + ALIVE + timedelta(seconds=1))
+def test_a_display_is_alive_until_the_heartbeat_timeout() -> None:
+    heartbeat = Heartbeat("barat", "a1", MONDAY_NOON, {})
+    assert heartbeat.is_alive(MONDAY_NOON + HEARTBEAT_TIMEOUT)
+    assert not heartbeat.is_alive(MONDAY_NOON + HEARTBEAT_TIMEOUT + timedelta(seconds=1))

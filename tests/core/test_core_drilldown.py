@@ -13,11 +13,11 @@ from data.core.review.metric_key import Cell, Figure, cell_of
 from data.core.review.review_data import Dossier
 from data.core.review.review_report import Reading
 from tests.builders import areas, city
-from tests.event_histories import periods, stories, told
-from tests.personas import ANGGREK, BARAT, CEMPAKA, TIMUR, local
-from tests.review_reports import due, reading
+from tests.event_histories import build_history, event_histories, periods
+from tests.personas import ANGGREK, BARAT, CEMPAKA, TIMUR, local_time
+from tests.review_reports import build_review_report, with_deadlines
 
-SINCE, UNTIL = local("2026-11-23 00:00"), local("2026-11-24 00:00")  # the whole Monday
+SINCE, UNTIL = local_time("2026-11-23 00:00"), local_time("2026-11-24 00:00")  # the whole Monday
 PLACES = (BARAT, TIMUR, NOWHERE)
 MONDAY = [
     ("1", "received", "2026-11-22 20:00"),
@@ -34,7 +34,7 @@ MONDAY = [
 
 def ids(cell: str, history: pd.DataFrame | None = None) -> list[str]:
     """Who is behind a number of the Monday, by id."""
-    found = reading(told(MONDAY) if history is None else history, SINCE, UNTIL)
+    found = build_review_report(build_history(MONDAY) if history is None else history, SINCE, UNTIL)
     return sorted(row["service_request_id"] for row in found.reports(cell_of(cell)))
 
 
@@ -81,44 +81,44 @@ HELD = [
 
 @pytest.mark.parametrize(("cell", "hours"), HELD)
 def test_the_hours_that_each_report_was_held_stand_in_the_list(cell: str, hours: dict[str, float]) -> None:
-    rows = reading(told(MONDAY), SINCE, UNTIL).reports(cell_of(cell))
+    rows = build_review_report(build_history(MONDAY), SINCE, UNTIL).reports(cell_of(cell))
     assert {row["service_request_id"]: row["figures"] for row in rows} == {
         report: {"hours": value} for report, value in hours.items()
     }
 
 
 def test_hours_are_shown_to_a_tenth() -> None:
-    history = told([("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 08:20")])
-    (row,) = reading(history, SINCE, UNTIL).reports(cell_of("held_city:kecamatan"))
+    history = build_history([("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 08:20")])
+    (row,) = build_review_report(history, SINCE, UNTIL).reports(cell_of("held_city:kecamatan"))
     assert row["figures"] == {"hours": 0.3}
 
 
 def test_where_no_source_tells_of_evidence_nobody_knows() -> None:
     silent = [("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 09:00")]
-    assert ids("evidence:unknown", told(silent)) == ["1"]
-    assert ids("evidence:without", told(silent)) == []
+    assert ids("evidence:unknown", build_history(silent)) == ["1"]
+    assert ids("evidence:without", build_history(silent)) == []
 
 
 def test_what_is_a_day_old_to_the_minute_is_not_older_than_a_day() -> None:
-    history = told([("1", "received", "2026-11-23 00:00"), ("2", "received", "2026-11-22 23:59")])
+    history = build_history([("1", "received", "2026-11-23 00:00"), ("2", "received", "2026-11-22 23:59")])
     assert (ids("age:0", history), ids("age:1", history)) == (["1"], ["2"])
 
 
 def test_a_sign_says_of_each_report_what_was_noticed_and_when() -> None:
-    (row,) = reading(told(MONDAY), SINCE, UNTIL).reports(cell_of("sign:reopened_soon"))
-    assert row["figures"]["at"] == local("2026-11-23 09:00")
+    (row,) = build_review_report(build_history(MONDAY), SINCE, UNTIL).reports(cell_of("sign:reopened_soon"))
+    assert row["figures"]["at"] == local_time("2026-11-23 09:00")
     assert set(row["figures"]) > {"at"}
-    (other,) = reading(told(MONDAY), SINCE, UNTIL).reports(cell_of("opening"))
+    (other,) = build_review_report(build_history(MONDAY), SINCE, UNTIL).reports(cell_of("opening"))
     assert other["figures"] is None
 
 
 def test_a_period_in_which_nothing_ever_was_has_no_numbers() -> None:
-    assert reading(told([]), SINCE, UNTIL).sheet["counts"] == {}
+    assert build_review_report(build_history([]), SINCE, UNTIL).sheet["counts"] == {}
 
 
 def test_the_rate_is_made_of_closed_in_time_closed_late_and_overdue() -> None:
     """90 minutes each: 1 was late by its first closing and is open again, 4 took an hour, 2 is over."""
-    history = due(told(MONDAY))
+    history = with_deadlines(build_history(MONDAY))
     assert ids("judged:overdue", history) == ["1", "2"]
     assert ids("judged:on_time", history) == ["4"]
     assert ids("judged:late", history) == []
@@ -126,21 +126,21 @@ def test_the_rate_is_made_of_closed_in_time_closed_late_and_overdue() -> None:
 
 
 @settings(deadline=None, max_examples=6)
-@given(stories(), periods())
+@given(event_histories(), periods())
 def test_every_number_is_as_long_as_its_list(
     history: pd.DataFrame, period: tuple[datetime, datetime]
 ) -> None:
-    found = reading(due(history), *period)
+    found = build_review_report(with_deadlines(history), *period)
     shown = counts(found.behind)
     for name, number in shown.items():
         assert len(found.reports(cell_of(name), most=10_000)) == number == found.count(cell_of(name))
 
 
 @settings(deadline=None, max_examples=6)
-@given(stories(), periods())
+@given(event_histories(), periods())
 def test_a_number_is_the_sum_of_its_parts(history: pd.DataFrame, period: tuple[datetime, datetime]) -> None:
     """Parents add up to the city, details to the whole; holders of the city count a mover once."""
-    table = reading(due(history), *period).behind
+    table = build_review_report(with_deadlines(history), *period).behind
     shown = counts(table)
     for figure in Figure:
         whole = len(reports_behind(table, Cell(figure)))
@@ -153,9 +153,9 @@ def _is_detail(cell: Cell, figure: Figure) -> bool:
 
 
 @settings(deadline=None, max_examples=15)
-@given(stories(), periods())
+@given(event_histories(), periods())
 def test_the_flow_is_that_of_the_table(history: pd.DataFrame, period: tuple[datetime, datetime]) -> None:
-    shown = counts(reading(history, *period).behind)
+    shown = counts(build_review_report(history, *period).behind)
     table = flow_table(history, areas(), *period)
     for place in PLACES:
         ours = [shown.get(str(Cell(Figure(name), place)), 0) for name in FLOW_COLUMNS]
@@ -167,11 +167,11 @@ def test_the_flow_is_that_of_the_table(history: pd.DataFrame, period: tuple[date
 
 
 @settings(deadline=None, max_examples=6)
-@given(stories(), periods())
+@given(event_histories(), periods())
 def test_the_numbers_are_those_of_the_review_and_of_the_ranking(
     history: pd.DataFrame, period: tuple[datetime, datetime]
 ) -> None:
-    found = reading(due(history), *period)
+    found = build_review_report(with_deadlines(history), *period)
     shown, review = counts(found.behind), found.review
     for sign in review.signs:
         assert shown.get(f"sign:{sign['sign']}", 0) == (sign["count"] or 0)
@@ -189,14 +189,14 @@ def test_the_numbers_are_those_of_the_review_and_of_the_ranking(
 
 def test_a_sensitive_report_is_listed_by_its_kecamatan_only() -> None:
     story = [("1", "received", "2026-11-23 08:00", {"service_code": "narkoba", "area_code": ANGGREK})]
-    (row,) = reading(told(story), SINCE, UNTIL).reports(Cell(Figure.NEW))
+    (row,) = build_review_report(build_history(story), SINCE, UNTIL).reports(Cell(Figure.NEW))
     assert (row["area"], row["parent"], row["parent_name"]) == (None, BARAT, "Barat")
     assert {"lat", "long", "reporter"} & row.keys() == set()
 
 
 def test_a_long_list_comes_in_parts() -> None:
     story = [(str(number), "received", f"2026-11-23 08:{number:02}") for number in range(30)]
-    found = reading(told(story), SINCE, UNTIL)
+    found = build_review_report(build_history(story), SINCE, UNTIL)
     pages = [found.reports(Cell(Figure.NEW), start, 20) for start in (0, 20, 40)]
     assert [len(page) for page in pages] == [20, 10, 0]
     assert len({row["service_request_id"] for page in pages for row in page}) == 30
@@ -204,25 +204,27 @@ def test_a_long_list_comes_in_parts() -> None:
 
 def test_a_report_is_in_the_next_band_of_age_a_second_after_the_day() -> None:
     """Filed a second more than 24 hours, and exactly 24 hours, before the end of Monday."""
-    history = told([("1", "received", "2026-11-22 23:59:59"), ("2", "received", "2026-11-23 00:00:00")])
+    history = build_history(
+        [("1", "received", "2026-11-22 23:59:59"), ("2", "received", "2026-11-23 00:00:00")]
+    )
     assert (ids("age:1", history), ids("age:0", history)) == (["1"], ["2"])
 
 
 def test_hours_held_are_told_to_a_tenth_even_of_many() -> None:
     """From 1 October, 00:00, to 24 November, 00:00: 54 days."""
-    history = told([("1", "received", "2026-10-01 00:00")])
-    found = reading(history, local("2026-10-01 00:00"), UNTIL)
+    history = build_history([("1", "received", "2026-10-01 00:00")])
+    found = build_review_report(history, local_time("2026-10-01 00:00"), UNTIL)
     (row,) = found.reports(cell_of("held_city:kecamatan"))
     assert row["figures"] == {"hours": 54 * 24.0}
 
 
 def test_what_happens_at_the_very_end_belongs_to_the_period() -> None:
-    assert ids("new", told([("1", "received", "2026-11-24 00:00")])) == ["1"]
+    assert ids("new", build_history([("1", "received", "2026-11-24 00:00")])) == ["1"]
 
 
 def test_the_first_of_the_weeks_counts_and_what_lies_before_it_does_not() -> None:
     """Twelve weeks before Tuesday 24 November, 00:00, is Tuesday 1 September, 00:00."""
-    history = told([
+    history = build_history([
         ("1", "received", "2026-08-31 09:00"),
         ("2", "received", "2026-09-01 09:00"), ("1", "closed", "2026-09-02 09:00"),
         ("2", "closed", "2026-09-03 09:00"),
@@ -232,9 +234,9 @@ def test_the_first_of_the_weeks_counts_and_what_lies_before_it_does_not() -> Non
 
 
 def test_a_report_that_came_closed_counts_from_when_it_was_opened() -> None:
-    history = told([
+    history = build_history([
         ("1", "received", "2026-08-01 08:00", {"status": "closed", "status_description": "selesai",
-                                               "closed_datetime": local("2026-08-01 08:00")}),
+                                               "closed_datetime": local_time("2026-08-01 08:00")}),
         ("1", "reopened", "2026-11-20 09:00"),
     ])  # fmt: skip
     assert (ids("week_open:11", history), ids("week_open:10", history)) == (["1"], [])
@@ -243,7 +245,7 @@ def test_a_report_that_came_closed_counts_from_when_it_was_opened() -> None:
 
 def test_evidence_is_known_of_a_source_that_has_ever_shown_any() -> None:
     """Long before the period, and not at a closing."""
-    history = told([
+    history = build_history([
         ("1", "received", "2026-08-01 08:00"), ("1", "closed", "2026-08-01 09:00"),
         ("1", "amended", "2026-08-02 08:00", {"evidence": True}),
         ("2", "received", "2026-11-23 08:00"), ("2", "closed", "2026-11-23 09:00"),
@@ -254,7 +256,7 @@ def test_evidence_is_known_of_a_source_that_has_ever_shown_any() -> None:
 def test_weeks_are_cut_at_the_citys_hour_also_where_its_clocks_change() -> None:
     """In Berlin clocks go back on Sunday 25 October 2026: a week before Wednesday 08.00 is 06.00 UTC."""
     berlin = city(timezone="Europe/Berlin")
-    history = told([("1", "received", "2026-10-21 14:30")])  # 06.30 UTC
+    history = build_history([("1", "received", "2026-10-21 14:30")])  # 06.30 UTC
     until = datetime(2026, 10, 28, 7, tzinfo=UTC)
     found = Reading(Dossier(history, areas(), berlin, until - timedelta(days=1), until, revision=1))
     assert [len(found.reports(cell_of(f"week_new:{week}"))) for week in (10, 11)] == [0, 1]
@@ -262,18 +264,20 @@ def test_weeks_are_cut_at_the_citys_hour_also_where_its_clocks_change() -> None:
 
 def test_the_rate_before_is_that_of_the_citys_midnight() -> None:
     """30 days before Tuesday 24 November: the midnight before 25 October; closed at six that evening."""
-    history = due(told([
+    history = with_deadlines(build_history([
         ("1", "received", "2026-10-24 17:00"), ("1", "closed", "2026-10-24 18:00"),
         ("2", "received", "2026-10-25 01:00"), ("2", "closed", "2026-10-25 02:00"),
     ]))  # fmt: skip
-    barat, _ = sorted(reading(history, SINCE, UNTIL).sheet["ranking"], key=lambda row: row["code"])
+    barat, _ = sorted(
+        build_review_report(history, SINCE, UNTIL).sheet["ranking"], key=lambda row: row["code"]
+    )
     assert barat["previous_n"] == 1
 
 
 def test_a_report_that_shows_a_sign_twice_is_listed_once_with_what_was_last() -> None:
-    history = told([
+    history = build_history([
         ("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 08:03"),
         ("1", "reopened", "2026-11-23 08:04"), ("1", "closed", "2026-11-23 08:05"),
     ])  # fmt: skip
-    (row,) = reading(history, SINCE, UNTIL).reports(cell_of("sign:closed_quickly"))
+    (row,) = build_review_report(history, SINCE, UNTIL).reports(cell_of("sign:closed_quickly"))
     assert row["figures"]["minutes"] == 5.0

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.core.ranking.durations import Waits, closed_median, quantiles
-from tests.core.crowds import ranked, report
+from tests.core.crowds import build_standing, ranking_by_code
 from tests.personas import ANGGREK, BARAT, CEMPAKA, TIMUR
 
 
@@ -49,38 +49,38 @@ def test_the_naive_median_forgets_those_who_wait():
 
 
 def times(*reports):
-    row = ranked(reports)[BARAT]
+    row = ranking_by_code(reports)[BARAT]
     return [row[name] for name in ("median_hours", "p90_hours", "median_closed_hours", "received")]
 
 
 def test_hours_run_from_filing_to_closing_or_to_the_present():
     """Filed 10 days ago: closed after 1 and 2 days, one waits: after 2 days one third is left."""
-    assert times(report(10, 9), report(10, 8), report(10)) == [48.0, None, 36.0, 3]
+    assert times(build_standing(10, 9), build_standing(10, 8), build_standing(10)) == [48.0, None, 36.0, 3]
 
 
 @pytest.mark.parametrize(
     ("other", "median"),
     [
-        (report(61, 1), 24.0),
-        (report(61), 24.0),
-        (report(60, 1), 24.0),
-        (report(59, 1), 24.0),
-        (report(10, 9, status_description="ditolak"), 24.0),
+        (build_standing(61, 1), 24.0),
+        (build_standing(61), 24.0),
+        (build_standing(60, 1), 24.0),
+        (build_standing(59, 1), 24.0),
+        (build_standing(10, 9, status_description="ditolak"), 24.0),
     ],
     ids=["closed lately, received long ago", "open since long", "at the edge", "within", "rejected"],
 )
 def test_one_crowd_is_followed(other, median):
     """Beside two reports closed after a day, with a window of 60 days."""
-    received = times(report(10, 9), report(10, 9), other)[3]
-    assert received == (3 if other.requested_datetime > report(60).requested_datetime else 2)
-    assert times(report(10, 9), report(10, 9), other)[0] == median
+    received = times(build_standing(10, 9), build_standing(10, 9), other)[3]
+    assert received == (3 if other.requested_datetime > build_standing(60).requested_datetime else 2)
+    assert times(build_standing(10, 9), build_standing(10, 9), other)[0] == median
 
 
 def test_a_rejection_does_not_wipe_out_the_wait_before_it():
     """Closed after 1, 2 and 3 days beside three that were rejected after 30: the median is not reached
     a day earlier for it. Rejected at once, they tell nothing."""
-    closed = [report(50, 49), report(50, 48), report(50, 47)]
-    late, soon = ([report(50, day, status_description="ditolak")] * 3 for day in (20, 50))
+    closed = [build_standing(50, 49), build_standing(50, 48), build_standing(50, 47)]
+    late, soon = ([build_standing(50, day, status_description="ditolak")] * 3 for day in (20, 50))
     assert times(*closed, *late)[0] == 72.0
     assert times(*closed, *soon)[0] == 48.0
 
@@ -88,33 +88,37 @@ def test_a_rejection_does_not_wipe_out_the_wait_before_it():
 @pytest.mark.parametrize(
     "odd",
     [
-        report(10, status="closed", status_description="selesai"),
-        report(10, status="closed", status_description="ditolak"),
-        report(-1, received_at=report(-1).requested_datetime),
+        build_standing(10, status="closed", status_description="selesai"),
+        build_standing(10, status="closed", status_description="ditolak"),
+        build_standing(-1, received_at=build_standing(-1).requested_datetime),
     ],
     ids=["closed nobody knows when", "withdrawn nobody knows when", "received in the future"],
 )
 def test_a_wait_of_unknown_length_is_left_out(odd):
-    assert times(report(10, 9), odd) == [24.0, 24.0, 24.0, 1]
+    assert times(build_standing(10, 9), odd) == [24.0, 24.0, 24.0, 1]
 
 
 def test_a_closing_dated_in_the_future_has_not_happened():
-    assert times(report(10, -5)) == [None, None, None, 1]
+    assert times(build_standing(10, -5)) == [None, None, None, 1]
 
 
 def test_what_happens_at_the_present_moment_has_happened():
     """Closed this moment: an end. Received this moment: one of the crowd that has waited no time."""
-    assert times(report(10, 0)) == [240.0, 240.0, 240.0, 1]
-    assert times(report(10, 9), report(0)) == [24.0, 24.0, 24.0, 2]
+    assert times(build_standing(10, 0)) == [240.0, 240.0, 240.0, 1]
+    assert times(build_standing(10, 9), build_standing(0)) == [24.0, 24.0, 24.0, 2]
 
 
 def test_a_closing_dated_before_the_filing_took_no_time():
-    assert times(report(5, 6)) == [0.0, 0.0, 0.0, 1]
+    assert times(build_standing(5, 6)) == [0.0, 0.0, 0.0, 1]
 
 
 def test_each_parent_has_its_own_times_and_reports_outside_are_in_none():
-    found = ranked(
-        [report(9, 8, area_code=CEMPAKA), report(9, 5, area_code=ANGGREK), report(9, 2, area_code=None)]
+    found = ranking_by_code(
+        [
+            build_standing(9, 8, area_code=CEMPAKA),
+            build_standing(9, 5, area_code=ANGGREK),
+            build_standing(9, 2, area_code=None),
+        ]
     )
     assert (found[BARAT]["median_hours"], found[TIMUR]["median_hours"]) == (96.0, 24.0)
     assert found[BARAT]["received"] == found[TIMUR]["received"] == 1

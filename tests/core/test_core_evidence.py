@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from data.core.history.evidence import evidenced
-from data.core.report.standing import Kind
+from data.core.report.standing import EventKind
 from tests.builders import event, events
 from tests.personas import MONDAY_NOON
 
@@ -15,11 +15,11 @@ def after(hours: int) -> datetime:
     return MONDAY_NOON + timedelta(hours=hours)
 
 
-def opened(hours: int, kind: Kind = Kind.RECEIVED) -> dict[str, Any]:
+def opened(hours: int, kind: EventKind = EventKind.RECEIVED) -> dict[str, Any]:
     return event(kind, after(hours), status="open", evidence=False)
 
 
-def closed(hours: int, evidence: bool, kind: Kind = Kind.CLOSED) -> dict[str, Any]:
+def closed(hours: int, evidence: bool, kind: EventKind = EventKind.CLOSED) -> dict[str, Any]:
     return event(kind, after(hours), status="closed", evidence=evidence)
 
 
@@ -29,19 +29,19 @@ CASES = [
     ("closed without one", [opened(0), closed(1, False)], [0.0]),
     (
         "handed in later",
-        [opened(0), closed(1, False), closed(2, True, Kind.AMENDED)],
+        [opened(0), closed(1, False), closed(2, True, EventKind.AMENDED)],
         [1.0, 1.0],
     ),
     (
         "the photo of the closing before does not serve for the next",
-        [opened(0), closed(1, True), opened(2, Kind.REOPENED), closed(3, False)],
+        [opened(0), closed(1, True), opened(2, EventKind.REOPENED), closed(3, False)],
         [1.0, 0.0],
     ),
     (
         "each opening again begins anew",
         [
-            *(opened(0), closed(1, False), opened(2, Kind.REOPENED)),
-            *(closed(3, True), opened(4, Kind.REOPENED), closed(5, False)),
+            *(opened(0), closed(1, False), opened(2, EventKind.REOPENED)),
+            *(closed(3, True), opened(4, EventKind.REOPENED), closed(5, False)),
         ],
         [0.0, 1.0, 0.0],
     ),
@@ -56,7 +56,7 @@ def test_a_closing_is_shown_by_what_came_with_it(told: list[dict[str, Any]], sho
 
 
 def test_evidence_of_after_the_moment_is_not_known_yet_and_of_that_very_moment_is():
-    told = events(opened(0), closed(1, False), closed(2, True, Kind.AMENDED))
+    told = events(opened(0), closed(1, False), closed(2, True, EventKind.AMENDED))
     assert evidenced(told, after(1)).iloc[1] == 0.0
     assert evidenced(told, after(2) - timedelta(microseconds=1)).iloc[1] == 0.0
     assert evidenced(told, after(2)).iloc[1] == 1.0
@@ -64,23 +64,23 @@ def test_evidence_of_after_the_moment_is_not_known_yet_and_of_that_very_moment_i
 
 def test_one_report_does_not_lend_its_photo_to_another_nor_to_another_source():
     told = events(
-        event(Kind.CLOSED, after(0), "1", status="closed", evidence=True),
-        event(Kind.CLOSED, after(0), "2", status="closed", evidence=False),
-        event(Kind.CLOSED, after(0), "1", status="closed", evidence=False, source="lapor"),
+        event(EventKind.CLOSED, after(0), "1", status="closed", evidence=True),
+        event(EventKind.CLOSED, after(0), "2", status="closed", evidence=False),
+        event(EventKind.CLOSED, after(0), "1", status="closed", evidence=False, source="lapor"),
     )
     assert evidenced(told, after(1)).tolist() == [1.0, 0.0, 0.0]
 
 
 def test_a_photo_of_an_open_report_shows_nothing_of_its_closing():
     told = events(
-        event(Kind.AMENDED, after(0), status="open", evidence=True),
-        event(Kind.CLOSED, after(1), status="closed", evidence=False),
+        event(EventKind.AMENDED, after(0), status="open", evidence=True),
+        event(EventKind.CLOSED, after(1), status="closed", evidence=False),
     )
     assert evidenced(told, after(1)).iloc[1] == 0.0
 
 
 def test_what_nobody_knows_stays_unknown_until_one_row_tells():
-    told = events(closed(0, False), closed(1, False, Kind.AMENDED)).astype({"evidence": "object"})
+    told = events(closed(0, False), closed(1, False, EventKind.AMENDED)).astype({"evidence": "object"})
     told["evidence"] = [None, None]
     assert evidenced(told, after(2)).isna().all()
     told["evidence"] = [None, True]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from data.core.history.facts import EVENT_COLUMNS, STANDING_COLUMNS, frame
 from data.core.history.places import lies_in
-from data.core.report.standing import Kind
+from data.core.report.standing import EventKind
 from tests.builders import areas, event, events, facts, standings
 from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, MONDAY_NOON, TIMUR
 
@@ -38,7 +38,9 @@ EVERYWHERE = [{"area_code": code} for code in (ANGGREK, BARITO, CEMPAKA, DELIMA)
     [(ANGGREK, [ANGGREK]), (BARAT, [ANGGREK, BARITO]), (TIMUR, [CEMPAKA, DELIMA]), ("99", [])],
 )
 def test_within_an_area_only_its_reports_events_and_areas_remain(area: str, kept: list[str]) -> None:
-    told = events(*(event(Kind.RECEIVED, MONDAY_NOON, str(n), **row) for n, row in enumerate(EVERYWHERE)))
+    told = events(
+        *(event(EventKind.RECEIVED, MONDAY_NOON, str(n), **row) for n, row in enumerate(EVERYWHERE))
+    )
     before = standings(*EVERYWHERE[::-1])
     whole = facts(standings=standings(*EVERYWHERE), events=told, previous=before, revision=9)
     part = whole.within(area)
@@ -71,7 +73,7 @@ def test_the_whole_is_left_as_it_was() -> None:
 @pytest.mark.parametrize("columns", [STANDING_COLUMNS, EVENT_COLUMNS], ids=["standings", "events"])
 def test_an_empty_frame_has_the_columns_and_types_of_a_full_one(columns: tuple[str, ...]) -> None:
     empty, full = {STANDING_COLUMNS: (standings(), standings({})),
-                   EVENT_COLUMNS: (events(), events(event(Kind.RECEIVED, MONDAY_NOON)))}[columns]  # fmt: skip
+                   EVENT_COLUMNS: (events(), events(event(EventKind.RECEIVED, MONDAY_NOON)))}[columns]  # fmt: skip
     assert tuple(empty.columns) == columns
     pd.testing.assert_series_equal(empty.dtypes, full.dtypes)
 
@@ -108,7 +110,9 @@ def test_values_come_through_a_frame_unchanged(rows: list[tuple[str, float | Non
 
 def test_about_some_categories_only_their_reports_and_events_remain_and_all_areas() -> None:
     rows = [{"service_code": code} for code in ("sampah", "banjir", "usul")]
-    told = events(event(Kind.RECEIVED, MONDAY_NOON, "1"), event(Kind.RECEIVED, MONDAY_NOON, "2", **rows[1]))
+    told = events(
+        event(EventKind.RECEIVED, MONDAY_NOON, "1"), event(EventKind.RECEIVED, MONDAY_NOON, "2", **rows[1])
+    )
     whole = facts(standings=standings(*rows), previous=standings(*rows[:2]), events=told)
     found = whole.about(("banjir", "usul"))
     assert found.standings["service_code"].tolist() == ["banjir", "usul"]

@@ -11,34 +11,34 @@ from hypothesis import strategies as st
 
 from data.core.history.places import lies_in
 from data.core.history.replay import Flow, flow
-from data.core.report.standing import Kind
+from data.core.report.standing import EventKind
 from tests.builders import areas, event, events
-from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, TIMUR, local
+from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, TIMUR, local_time
 
-MONDAY, TUESDAY = local("2026-11-23 00:00"), local("2026-11-24 00:00")
-WEDNESDAY, THURSDAY = local("2026-11-25 00:00"), local("2026-11-26 00:00")
+MONDAY, TUESDAY = local_time("2026-11-23 00:00"), local_time("2026-11-24 00:00")
+WEDNESDAY, THURSDAY = local_time("2026-11-25 00:00"), local_time("2026-11-26 00:00")
 
 
 def at(text: str) -> datetime:
-    return local(f"2026-11-{text}")
+    return local_time(f"2026-11-{text}")
 
 
 # Monday 23: five come in. Tuesday 24 and Wednesday 25: things happen. All in Anggrek unless said.
 WEEK = events(
-    event(Kind.RECEIVED, at("23 08:00"), "1"),
-    event(Kind.RECEIVED, at("23 08:00"), "2"),
-    event(Kind.RECEIVED, at("23 08:00"), "3"),
-    event(Kind.RECEIVED, at("23 08:00"), "4", area_code=CEMPAKA),
-    event(Kind.RECEIVED, at("23 09:00"), "5", area_code=None, placement="none"),
-    event(Kind.STATUS, at("24 08:00"), "1", status_description="proses"),
-    event(Kind.CLOSED, at("24 09:00"), "1", status_description="selesai"),
-    event(Kind.WITHDRAWN, at("24 10:00"), "2", status_description="duplikat"),
-    event(Kind.CLOSED, at("24 11:00"), "3", status_description="selesai"),
-    event(Kind.REOPENED, at("25 08:00"), "3", status_description="proses"),
-    event(Kind.MOVED, at("25 09:00"), "4", area_code=BARITO),
-    event(Kind.MOVED, at("25 10:00"), "3", area_code=CEMPAKA),
-    event(Kind.RECEIVED, at("25 11:00"), "6"),
-    event(Kind.RECATEGORISED, at("25 12:00"), "6", service_code="banjir"),
+    event(EventKind.RECEIVED, at("23 08:00"), "1"),
+    event(EventKind.RECEIVED, at("23 08:00"), "2"),
+    event(EventKind.RECEIVED, at("23 08:00"), "3"),
+    event(EventKind.RECEIVED, at("23 08:00"), "4", area_code=CEMPAKA),
+    event(EventKind.RECEIVED, at("23 09:00"), "5", area_code=None, placement="none"),
+    event(EventKind.STATUS, at("24 08:00"), "1", status_description="proses"),
+    event(EventKind.CLOSED, at("24 09:00"), "1", status_description="selesai"),
+    event(EventKind.WITHDRAWN, at("24 10:00"), "2", status_description="duplikat"),
+    event(EventKind.CLOSED, at("24 11:00"), "3", status_description="selesai"),
+    event(EventKind.REOPENED, at("25 08:00"), "3", status_description="proses"),
+    event(EventKind.MOVED, at("25 09:00"), "4", area_code=BARITO),
+    event(EventKind.MOVED, at("25 10:00"), "3", area_code=CEMPAKA),
+    event(EventKind.RECEIVED, at("25 11:00"), "6"),
+    event(EventKind.RECATEGORISED, at("25 12:00"), "6", service_code="banjir"),
 )
 NONE = Flow(opening=0, new=0, reopened=0, moved_in=0, closed=0, withdrawn=0, moved_out=0, closing=0)
 
@@ -84,18 +84,18 @@ def test_the_span_leaves_out_its_start_and_takes_in_its_end() -> None:
 
 def test_the_same_id_at_another_source_is_another_report() -> None:
     told = events(
-        event(Kind.RECEIVED, at("23 08:00")),
-        event(Kind.RECEIVED, at("23 08:00"), source="lapor"),
-        event(Kind.CLOSED, at("23 09:00"), status_description="selesai"),
+        event(EventKind.RECEIVED, at("23 08:00")),
+        event(EventKind.RECEIVED, at("23 08:00"), source="lapor"),
+        event(EventKind.CLOSED, at("23 09:00"), status_description="selesai"),
     )
     assert flow(told, MONDAY, TUESDAY) == replace(NONE, new=2, closed=1, closing=1)
 
 
 def test_a_closing_told_twice_is_one_closing() -> None:
     told = events(
-        event(Kind.RECEIVED, at("23 08:00")),
-        event(Kind.CLOSED, at("23 09:00"), status_description="selesai"),
-        event(Kind.CLOSED, at("23 10:00"), status_description="selesai"),
+        event(EventKind.RECEIVED, at("23 08:00")),
+        event(EventKind.CLOSED, at("23 09:00"), status_description="selesai"),
+        event(EventKind.CLOSED, at("23 10:00"), status_description="selesai"),
     )
     assert flow(told, MONDAY, TUESDAY) == replace(NONE, new=1, closed=1)
 
@@ -116,18 +116,18 @@ class Life:
 
     def __init__(self, report: str) -> None:
         self.report, self.area, self.open = report, ANGGREK, True
-        self.told: list[tuple[Kind, int, dict[str, Any]]] = []
+        self.told: list[tuple[EventKind, int, dict[str, Any]]] = []
 
     def step(self, hour: int, choice: str) -> None:
         """The next thing that happens: a change of state, or a move."""
         if not self.told:
-            kind = Kind.RECEIVED
+            kind = EventKind.RECEIVED
         elif choice == "move":
-            kind, self.area = Kind.MOVED, {ANGGREK: BARITO, BARITO: CEMPAKA, CEMPAKA: ANGGREK}[self.area]
+            kind, self.area = EventKind.MOVED, {ANGGREK: BARITO, BARITO: CEMPAKA, CEMPAKA: ANGGREK}[self.area]
         else:
-            kind = Kind(choice) if self.open else Kind.REOPENED
+            kind = EventKind(choice) if self.open else EventKind.REOPENED
             self.open = not self.open
-        word = "proses" if self.open else "duplikat" if choice == Kind.WITHDRAWN else "selesai"
+        word = "proses" if self.open else "duplikat" if choice == EventKind.WITHDRAWN else "selesai"
         self.told.append((kind, hour, {"area_code": self.area, "status_description": word}))
 
 

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from data.core.history.places import lies_in
 from data.core.history.replay import FLOW_COLUMNS, WITHOUT_EVIDENCE, Flow, flow, flow_table
 from tests.builders import areas
-from tests.event_histories import periods, stories, told
-from tests.personas import ANGGREK, AREAS, BARAT, CEMPAKA, TIMUR, local
+from tests.event_histories import build_history, event_histories, periods
+from tests.personas import ANGGREK, AREAS, BARAT, CEMPAKA, TIMUR, local_time
 
-SINCE, UNTIL = local("2026-11-23 00:00"), local("2026-11-24 00:00")  # the whole Monday
+SINCE, UNTIL = local_time("2026-11-23 00:00"), local_time("2026-11-24 00:00")  # the whole Monday
 
 STORY = [
     ("1", "received", "2026-11-22 08:00", {"area_code": ANGGREK}),
@@ -30,7 +30,7 @@ STORY = [
 
 def row(story: list[Any], place: str) -> dict[str, int]:
     """One parent's figures of that Monday, zeros left out."""
-    found = flow_table(told(story), areas(), SINCE, UNTIL).loc[place]
+    found = flow_table(build_history(story), areas(), SINCE, UNTIL).loc[place]
     return {str(name): int(value) for name, value in found.items() if value}
 
 
@@ -66,9 +66,9 @@ def test_evidence_handed_in_after_a_reopening_does_not_save_the_closing_before()
 
 def test_a_closing_at_the_end_of_the_period_has_the_evidence_that_came_with_it() -> None:
     """To the minute."""
-    history = told([("1", "received", "2026-11-23 08:00"),
+    history = build_history([("1", "received", "2026-11-23 08:00"),
                     ("1", "closed", "2026-11-23 12:00", {"evidence": True})])  # fmt: skip
-    table = flow_table(history, areas(), local("2026-11-23 00:00"), local("2026-11-23 12:00"))
+    table = flow_table(history, areas(), local_time("2026-11-23 00:00"), local_time("2026-11-23 12:00"))
     assert (table.loc[BARAT, "closed"], table.loc[BARAT, "closed_without_evidence"]) == (1, 0)
 
 
@@ -84,13 +84,13 @@ def test_evidence_after_the_end_of_the_period_is_not_known_yet() -> None:
 
 def test_places_without_a_report_are_true_zeros() -> None:
     """Every place of the layer has a row, and those outside of it one more."""
-    table = flow_table(told([]), areas(), SINCE, UNTIL, by="code")
+    table = flow_table(build_history([]), areas(), SINCE, UNTIL, by="code")
     assert list(table.index) == [area[0] for area in AREAS] + [""]
     assert table.to_numpy().sum() == 0
 
 
 @settings(deadline=None, max_examples=40)
-@given(stories(), periods())
+@given(event_histories(), periods())
 def test_every_row_is_the_flow_of_its_place_and_balances(
     history: pd.DataFrame, period: tuple[datetime, datetime]
 ) -> None:

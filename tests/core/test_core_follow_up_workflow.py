@@ -3,8 +3,16 @@
 import pytest
 
 from data.core.access import Role
-from data.core.follow_up.workflow import CLOSED, OPEN, RULES, STAFF, Move, Need, possible
-from data.core.status import BY_CODE, WORDS
+from data.core.follow_up.workflow import (
+    ACTION_RULES,
+    CLOSED_STATES,
+    OPEN_STATES,
+    STAFF_ROLES,
+    ActionType,
+    RequiredField,
+    allowed_actions,
+)
+from data.core.status import STATUS_BY_CODE, STATUSES
 
 C, D, S, Q, F, R = "koordinasi", "disposisi", "proses", "tanya_pelapor", "teruskan", "selesaikan"
 W, X, J, K, N = "bukan_wilayah", "tolak", "gabung", "ubah_kategori", "catat"
@@ -26,44 +34,50 @@ TABLE = {
 
 
 @pytest.mark.parametrize("word", TABLE)
-def test_each_state_has_exactly_the_moves_of_the_table(word: str) -> None:
+def test_each_state_allows_exactly_the_actions_of_the_table(word: str) -> None:
     office, center = TABLE[word]
-    assert set(possible(word, Role.CAMAT)) == office
-    assert set(possible(word, Role.EXECUTOR)) == office
-    assert set(possible(word, Role.OPERATOR)) == center
+    assert set(allowed_actions(word, Role.CAMAT)) == office
+    assert set(allowed_actions(word, Role.EXECUTOR)) == office
+    assert set(allowed_actions(word, Role.OPERATOR)) == center
 
 
-def test_every_state_stands_in_the_table() -> None:
-    assert set(TABLE) == set(BY_CODE) == OPEN | CLOSED
+def test_every_state_is_in_the_table() -> None:
+    assert set(TABLE) == set(STATUS_BY_CODE) == OPEN_STATES | CLOSED_STATES
 
 
-@pytest.mark.parametrize("role", [Role.DEPUTY_MAYOR, Role.DISPLAY, Role.NOBODY])
-def test_who_only_looks_moves_nothing(role: Role) -> None:
-    assert [possible(word.code, role) for word in WORDS if possible(word.code, role)] == []
+@pytest.mark.parametrize("role", [Role.DEPUTY_MAYOR, Role.DISPLAY, Role.ANONYMOUS])
+def test_read_only_roles_have_no_actions(role: Role) -> None:
+    assert [
+        allowed_actions(status.code, role) for status in STATUSES if allowed_actions(status.code, role)
+    ] == []
 
 
-def test_a_reporter_joins_while_it_is_open_answers_what_he_is_asked_and_rates_what_is_done() -> None:
-    found = {word.code: possible(word.code, Role.REPORTER) for word in WORDS}
-    assert {word: moves for word, moves in found.items() if moves} == {
-        **dict.fromkeys(("menunggu", "koordinasi", "disposisi", "proses", "tidak_dikenal"), (Move.JOIN,)),
-        "menunggu_pelapor": (Move.ANSWER,),
-        "selesai": (Move.RATE,),
+def test_a_reporter_can_mark_duplicates_answer_questions_and_rate() -> None:
+    actions_by_status = {word.code: allowed_actions(word.code, Role.REPORTER) for word in STATUSES}
+    assert {word: moves for word, moves in actions_by_status.items() if moves} == {
+        **dict.fromkeys(
+            ("menunggu", "koordinasi", "disposisi", "proses", "tidak_dikenal"), (ActionType.MARK_DUPLICATE,)
+        ),
+        "menunggu_pelapor": (ActionType.ANSWER_QUESTION,),
+        "selesai": (ActionType.RATE,),
     }
 
 
-def test_nothing_is_done_without_a_picture_from_before_and_one_from_after() -> None:
-    leading = [move for move, rule in RULES.items() if rule.to == "selesai"]
-    assert leading == [Move.RESOLVE]
-    assert {Need.BEFORE, Need.AFTER} <= set(RULES[Move.RESOLVE].needs)
+def test_resolving_requires_a_photo_before_and_after() -> None:
+    leading = [move for move, rule in ACTION_RULES.items() if rule.to_state == "selesai"]
+    assert leading == [ActionType.RESOLVE]
+    assert {RequiredField.PHOTO_BEFORE, RequiredField.PHOTO_AFTER} <= set(
+        ACTION_RULES[ActionType.RESOLVE].required_fields
+    )
 
 
-def test_only_the_command_center_hands_a_report_out_of_the_city_or_takes_it_off_the_count() -> None:
-    reserved = {move for move, rule in RULES.items() if rule.to in ("diteruskan", "ditolak")}
-    assert {RULES[move].roles for move in reserved} == {frozenset({Role.OPERATOR})}
+def test_only_the_operator_can_refer_or_reject_a_report() -> None:
+    reserved = {move for move, rule in ACTION_RULES.items() if rule.to_state in ("diteruskan", "ditolak")}
+    assert {ACTION_RULES[move].roles for move in reserved} == {frozenset({Role.OPERATOR})}
 
 
-def test_every_move_leads_to_a_state_that_there_is_and_is_somebodys() -> None:
-    for rule in RULES.values():
-        assert rule.to in {None, "back", *BY_CODE}
+def test_every_action_has_roles_and_leads_to_a_known_state() -> None:
+    for rule in ACTION_RULES.values():
+        assert rule.to_state in {None, "back", *STATUS_BY_CODE}
         assert rule.roles
-        assert rule.roles <= STAFF | {Role.REPORTER}
+        assert rule.roles <= STAFF_ROLES | {Role.REPORTER}

@@ -3,14 +3,14 @@
 import pytest
 from pydantic import ValidationError
 
-from data.core.config.indicator_rule import SignsRule
+from data.core.config.indicator_rule import AnomalyRule
 from tests.builders import city
 
 
-def test_a_city_sets_its_own_thresholds_and_keeps_the_rest() -> None:
+def test_a_city_can_override_single_thresholds() -> None:
     """``[signs]`` in the TOML."""
-    assert city(signs={"quick_minutes": 3}).signs == SignsRule(quick_minutes=3)
-    assert city().signs == SignsRule()
+    assert city(signs={"quick_minutes": 3}).signs == AnomalyRule(quick_minutes=3)
+    assert city().signs == AnomalyRule()
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.core.config.indicator_rule import SignsRule
+from data.core.config.indicator_rule import AnomalyRule
 from data.core.review.anomaly_indicators import Period, burst, burst_before_review
 from tests.builders import areas
-from tests.event_histories import told
-from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, TIMUR, ZONE, local
+from tests.event_histories import build_history
+from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, TIMUR, ZONE, local_time
 
-RULE = SignsRule()
-REVIEW = local("2026-11-24 09:00")  # Tuesday
-WEEK = Period(local("2026-11-17 09:00"), REVIEW, ZONE)
+RULE = AnomalyRule()
+REVIEW = local_time("2026-11-24 09:00")  # Tuesday
+WEEK = Period(local_time("2026-11-17 09:00"), REVIEW, ZONE)
 
 
 def closings(day: str, times: list[str], area: str = ANGGREK, **given: Any) -> list[Any]:
@@ -43,9 +43,9 @@ def days(*numbers: int, at: tuple[str, ...] = ("10:00",)) -> list[Any]:
     return [step for day in numbers for step in closings(f"2026-11-{day:02d}", list(at))]
 
 
-def found(story: list[Any], rule: SignsRule = RULE) -> pd.DataFrame:
+def found(story: list[Any], rule: AnomalyRule = RULE) -> pd.DataFrame:
     """The bursts of that week."""
-    return burst(told(story), areas(), WEEK, rule)
+    return burst(build_history(story), areas(), WEEK, rule)
 
 
 FIVE = ["14:00", "14:02", "14:10", "14:20", "14:29"]
@@ -68,7 +68,7 @@ def test_many_closings_in_half_an_hour_of_an_area_that_has_one_a_day() -> None:
         pytest.param(days(18, 19) + closings("2026-11-20", FIVE), RULE, id="two days are no usual"),
         pytest.param(days(18, 19, at=("07:00", "10:00")) + closings("2026-11-20", FIVE), RULE,
                      id="two days in the town, though they are three in Greenwich"),
-        pytest.param(days(1, 2, 3) + closings("2026-11-20", FIVE), SignsRule(usual_days=14),
+        pytest.param(days(1, 2, 3) + closings("2026-11-20", FIVE), AnomalyRule(usual_days=14),
                      id="the usual is too long ago"),
         pytest.param(ordinary() + closings("2026-11-24", ["09:01", "09:02", "09:03", "09:04", "09:05"]), RULE,
                      id="after the period"),
@@ -77,12 +77,12 @@ def test_many_closings_in_half_an_hour_of_an_area_that_has_one_a_day() -> None:
                      id="as usual in no area"),
         pytest.param(ordinary() + closings("2026-11-20", FIVE, closed_basis="unknown"), RULE,
                      id="their time is not known"),
-        pytest.param(ordinary() + closings("2026-11-20", FIVE), SignsRule(burst_minimum=6), id="threshold"),
+        pytest.param(ordinary() + closings("2026-11-20", FIVE), AnomalyRule(burst_minimum=6), id="threshold"),
         pytest.param(ordinary() + closings("2026-11-20", FIVE[:3])
                      + closings("2026-11-20", FIVE[3:], CEMPAKA), RULE, id="of two kecamatan"),
     ],
 )  # fmt: skip
-def test_what_is_no_burst(story: list[Any], rule: SignsRule) -> None:
+def test_what_is_no_burst(story: list[Any], rule: AnomalyRule) -> None:
     """Each differs from the case above in one thing."""
     assert found(story, rule).empty
 
@@ -178,9 +178,9 @@ def test_a_heap_is_what_counting_one_by_one_finds(moments: list[tuple[str, int]]
     assert set(found(story)["service_request_id"]) == expected
 
 
-def before(story: list[Any], rule: SignsRule = RULE) -> pd.DataFrame:
+def before(story: list[Any], rule: AnomalyRule = RULE) -> pd.DataFrame:
     """The heaps in the day before the review."""
-    events = told(story)
+    events = build_history(story)
     first = events["occurred_at"].min().to_pydatetime() if len(events) else None
     return burst_before_review(events, areas(), WEEK, rule, first)
 
@@ -213,7 +213,7 @@ def test_three_times_the_usual_is_enough_before_a_review(count: int, named: int)
     """In the eight days before there were five with eight closings each: 40 in 8 stretches are 5 in each."""
     times = [f"10:{minute:02d}" for minute in range(count)]
     story = ordinary(peak=8) + closings("2026-11-23", times)
-    assert len(before(story, SignsRule(usual_days=8))) == named
+    assert len(before(story, AnomalyRule(usual_days=8))) == named
 
 
 @pytest.mark.parametrize(

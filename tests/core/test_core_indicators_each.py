@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data.core.config.indicator_rule import SignsRule
+from data.core.config.indicator_rule import AnomalyRule
 from data.core.review.anomaly_indicators import (
     Period,
     closed_quickly,
@@ -14,12 +14,12 @@ from data.core.review.anomaly_indicators import (
     recategorised_late,
     reopened_soon,
 )
-from tests.event_histories import told
-from tests.personas import ANGGREK, ZONE, local
+from tests.event_histories import build_history
+from tests.personas import ANGGREK, ZONE, local_time
 
-RULE = SignsRule()
-WEEK = Period(local("2026-11-23 00:00"), local("2026-11-30 00:00"), ZONE)  # Monday to Monday
-DUE = {"expected_datetime": local("2026-11-25 08:00")}  # Wednesday
+RULE = AnomalyRule()
+WEEK = Period(local_time("2026-11-23 00:00"), local_time("2026-11-30 00:00"), ZONE)  # Monday to Monday
+DUE = {"expected_datetime": local_time("2026-11-25 08:00")}  # Wednesday
 
 
 def ids(found: pd.DataFrame) -> list[str]:
@@ -40,32 +40,34 @@ def ids(found: pd.DataFrame) -> list[str]:
 )
 def test_closed_within_minutes_of_filing(filed: str, closed: str, minutes: list[float]) -> None:
     """The minutes are told with it."""
-    found = closed_quickly(told([("1", "received", filed), ("1", "closed", closed)]), WEEK, RULE)
+    found = closed_quickly(build_history([("1", "received", filed), ("1", "closed", closed)]), WEEK, RULE)
     assert found["minutes"].tolist() == minutes
 
 
 def test_minutes_are_told_to_a_tenth() -> None:
     """250 seconds are 4.17 minutes."""
-    history = told([("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 08:04:10")])
+    history = build_history([("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 08:04:10")])
     assert closed_quickly(history, WEEK, RULE)["minutes"].tolist() == [4.2]
 
 
 def test_a_closing_whose_time_nobody_knows_is_not_called_quick() -> None:
     """It was closed when we first saw it; that is all that is known."""
     unknown = {"closed_datetime": None, "closed_basis": "unknown"}
-    history = told([("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 08:01", unknown)])
+    history = build_history(
+        [("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 08:01", unknown)]
+    )
     assert ids(closed_quickly(history, WEEK, RULE)) == []
 
 
 def test_a_report_that_was_rejected_at_once_is_not_called_quick() -> None:
     """Rejecting is nobody's achievement, so nobody gains by it."""
-    history = told([("1", "received", "2026-11-23 08:00"), ("1", "withdrawn", "2026-11-23 08:01")])
+    history = build_history([("1", "received", "2026-11-23 08:00"), ("1", "withdrawn", "2026-11-23 08:01")])
     assert ids(closed_quickly(history, WEEK, RULE)) == []
 
 
 def test_closed_without_evidence_names_who_held_it() -> None:
     """Report 1 has a photo, report 2 has none, report 3 got one the day after."""
-    history = told(
+    history = build_history(
         [
             *[
                 (report, "received", "2026-11-23 08:00", {"agency_responsible": "Satpol PP"})
@@ -80,7 +82,7 @@ def test_closed_without_evidence_names_who_held_it() -> None:
     found = closed_without_evidence(history, WEEK)
     assert ids(found) == ["2"]
     assert found["agency_responsible"].tolist() == ["Satpol PP"]
-    assert found["at"].tolist() == [pd.Timestamp(local("2026-11-23 13:00"))]
+    assert found["at"].tolist() == [pd.Timestamp(local_time("2026-11-23 13:00"))]
 
 
 @pytest.mark.parametrize(
@@ -100,8 +102,8 @@ def test_closed_without_evidence_names_who_held_it() -> None:
 )  # fmt: skip
 def test_category_changed_after_the_deadline(steps: list[tuple[str, str]], late: list[float]) -> None:
     """Both categories and both deadlines are told."""
-    changed = {"service_code": "usul", "expected_datetime": local("2026-12-31 08:00")}
-    history = told(
+    changed = {"service_code": "usul", "expected_datetime": local_time("2026-12-31 08:00")}
+    history = build_history(
         [
             ("1", "received", "2026-11-23 08:00", DUE),
             *[("1", kind, at, changed if kind == "recategorised" else {}) for kind, at in steps],
@@ -117,9 +119,9 @@ def test_category_changed_after_the_deadline(steps: list[tuple[str, str]], late:
 
 def test_hours_late_are_hours_after_weeks_too() -> None:
     """Wednesday 4 November 08.00 to Thursday 26 November 08.00 are 22 days."""
-    history = told(
+    history = build_history(
         [
-            ("1", "received", "2026-11-02 08:00", {"expected_datetime": local("2026-11-04 08:00")}),
+            ("1", "received", "2026-11-02 08:00", {"expected_datetime": local_time("2026-11-04 08:00")}),
             ("1", "recategorised", "2026-11-26 08:00", {"service_code": "usul"}),
         ]
     )
@@ -128,7 +130,9 @@ def test_hours_late_are_hours_after_weeks_too() -> None:
 
 def test_a_report_without_a_deadline_may_change_its_category() -> None:
     """There was nothing to miss."""
-    history = told([("1", "received", "2026-11-23 08:00"), ("1", "recategorised", "2026-11-29 08:00")])
+    history = build_history(
+        [("1", "received", "2026-11-23 08:00"), ("1", "recategorised", "2026-11-29 08:00")]
+    )
     assert ids(recategorised_late(history, WEEK)) == []
 
 
@@ -144,7 +148,7 @@ def test_a_report_without_a_deadline_may_change_its_category() -> None:
 )
 def test_reopened_within_a_week_of_its_closing(closed: str, reopened: str, days: list[float]) -> None:
     """What counts is the last closing before."""
-    history = told(
+    history = build_history(
         [
             ("1", "received", "2026-11-10 08:00"),
             ("1", "closed", "2026-11-11 08:00"),
@@ -155,7 +159,7 @@ def test_reopened_within_a_week_of_its_closing(closed: str, reopened: str, days:
     )
     found = reopened_soon(history, WEEK, RULE)
     assert found["days"].tolist() == days
-    assert found["closed_at"].tolist() == [pd.Timestamp(local(closed))] * len(days)
+    assert found["closed_at"].tolist() == [pd.Timestamp(local_time(closed))] * len(days)
 
 
 def filed(count: int, reporter: str | None, day: str, first: int = 0) -> list[Any]:
@@ -186,7 +190,7 @@ def filed(count: int, reporter: str | None, day: str, first: int = 0) -> list[An
 )
 def test_one_reporter_with_many_reports_in_a_day(story: list[Any], expected: list[tuple[int, int]]) -> None:
     """Neither a name nor the key of a person leaves the list."""
-    found = one_reporter(told(story), WEEK, RULE)
+    found = one_reporter(build_history(story), WEEK, RULE)
     assert list(zip(found["person"], found["reports_that_day"], strict=True)) == expected
     assert "reporter" not in found.columns
 
@@ -195,9 +199,9 @@ def test_the_day_is_told_and_what_else_happens_to_the_reports_is_no_filing() -> 
     """Nine filed on a Tuesday and closed the same day are nine, not eighteen."""
     nine = filed(9, "maria", "2026-11-24")
     closings = [(step[0], "closed", f"2026-11-24 12:{number:02d}") for number, step in enumerate(nine)]
-    assert one_reporter(told(nine + closings), WEEK, RULE).empty
+    assert one_reporter(build_history(nine + closings), WEEK, RULE).empty
     tenth = filed(10, "maria", "2026-11-24") + closings
-    assert one_reporter(told(tenth), WEEK, RULE)["day"].tolist() == ["2026-11-24"] * 10
+    assert one_reporter(build_history(tenth), WEEK, RULE)["day"].tolist() == ["2026-11-24"] * 10
 
 
 def test_the_day_of_a_reporter_is_the_citys_calendar_day() -> None:
@@ -207,13 +211,13 @@ def test_the_day_of_a_reporter_is_the_citys_calendar_day() -> None:
          {"reporter": "maria"})
         for number in range(12)
     ]  # fmt: skip
-    assert ids(one_reporter(told(story), WEEK, RULE)) == []
-    assert len(one_reporter(told(story), WEEK, SignsRule(reports_a_day=6))) == 12
+    assert ids(one_reporter(build_history(story), WEEK, RULE)) == []
+    assert len(one_reporter(build_history(story), WEEK, AnomalyRule(reports_a_day=6))) == 12
 
 
 def test_every_sign_tells_where_its_report_lies() -> None:
     """So that a list can be read by kecamatan."""
-    history = told([("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 08:04")])
+    history = build_history([("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 08:04")])
     found = closed_quickly(history, WEEK, RULE)
     assert found[["source", "service_request_id", "area_code"]].to_numpy().tolist() == [
         ["qlue", "1", ANGGREK]

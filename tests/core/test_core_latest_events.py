@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from data.core.report.standing import Kind
+from data.core.report.standing import EventKind
 from data.core.snapshot.lists import EVENTS, Names, latest_events
 from tests.builders import areas, city, event, events
-from tests.personas import ANGGREK, BARAT, local
+from tests.personas import ANGGREK, BARAT, local_time
 
-NOON = local("2026-11-25 12:00")  # Wednesday
-MONDAY = local("2026-11-23 08:00")
+NOON = local_time("2026-11-25 12:00")  # Wednesday
+MONDAY = local_time("2026-11-23 08:00")
 
 
 def shown(*rows: dict[str, Any], as_of: datetime = NOON) -> list[dict[str, Any]]:
@@ -19,11 +19,11 @@ def shown(*rows: dict[str, Any], as_of: datetime = NOON) -> list[dict[str, Any]]
 
 
 def closing(at: datetime, **changed: Any) -> dict[str, Any]:
-    return event(Kind.CLOSED, at, **{"status_description": "selesai", "closed_datetime": at, **changed})
+    return event(EventKind.CLOSED, at, **{"status_description": "selesai", "closed_datetime": at, **changed})
 
 
 def test_an_event_tells_what_happened_where_and_when_in_plain_values() -> None:
-    found = shown(event(Kind.RECEIVED, MONDAY))
+    found = shown(event(EventKind.RECEIVED, MONDAY))
     assert found == [
         {
             "kind": "received",
@@ -39,30 +39,34 @@ def test_an_event_tells_what_happened_where_and_when_in_plain_values() -> None:
     assert type(found[0]["occurred_at"]) is datetime
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_only_what_a_wall_should_tell_is_told(kind: Kind) -> None:
-    told = {Kind.RECEIVED, Kind.CLOSED, Kind.REOPENED, Kind.WITHDRAWN}
+@pytest.mark.parametrize("kind", list(EventKind))
+def test_only_what_a_wall_should_tell_is_told(kind: EventKind) -> None:
+    told = {EventKind.RECEIVED, EventKind.CLOSED, EventKind.REOPENED, EventKind.WITHDRAWN}
     assert [found["kind"] for found in shown(event(kind, MONDAY))] == ([kind.value] if kind in told else [])
 
 
 def test_the_newest_stands_first_and_of_one_moment_the_later_change() -> None:
     found = shown(
-        event(Kind.RECEIVED, MONDAY, "1", service_code="a"),
-        event(Kind.RECEIVED, MONDAY - timedelta(hours=1), "2", service_code="b"),
-        event(Kind.RECEIVED, MONDAY, "3", service_code="c"),
+        event(EventKind.RECEIVED, MONDAY, "1", service_code="a"),
+        event(EventKind.RECEIVED, MONDAY - timedelta(hours=1), "2", service_code="b"),
+        event(EventKind.RECEIVED, MONDAY, "3", service_code="c"),
     )
     assert [row["service_code"] for row in found] == ["c", "a", "b"]
 
 
 def test_what_comes_after_the_moment_is_not_told_yet() -> None:
-    rows = [event(Kind.RECEIVED, NOON, "1"), event(Kind.RECEIVED, NOON + timedelta(microseconds=1), "2")]
+    rows = [
+        event(EventKind.RECEIVED, NOON, "1"),
+        event(EventKind.RECEIVED, NOON + timedelta(microseconds=1), "2"),
+    ]
     assert len(shown(*rows)) == 1
 
 
 def test_the_last_twenty_four_are_kept() -> None:
     assert EVENTS == 24
     rows = [
-        event(Kind.RECEIVED, MONDAY + timedelta(minutes=n), str(n), service_code=f"c{n}") for n in range(26)
+        event(EventKind.RECEIVED, MONDAY + timedelta(minutes=n), str(n), service_code=f"c{n}")
+        for n in range(26)
     ]
     assert [row["service_code"] for row in shown(*rows)] == [f"c{n}" for n in range(25, 1, -1)]
 
@@ -89,7 +93,7 @@ def test_a_closing_tells_its_hours_and_whether_it_kept_its_deadline(
 
 
 def test_a_withdrawal_has_neither_hours_nor_a_kept_deadline() -> None:
-    found = shown(event(Kind.WITHDRAWN, NOON, status_description="ditolak", closed_datetime=NOON))[0]
+    found = shown(event(EventKind.WITHDRAWN, NOON, status_description="ditolak", closed_datetime=NOON))[0]
     assert (found["hours"], found["on_time"]) == (None, None)
 
 

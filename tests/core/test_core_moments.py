@@ -7,54 +7,58 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.core.moments import HOUR, MISSING, micros, micros_of, moment_of, series
+from data.core.moments import HOUR, MISSING, datetime_to_micros, from_micros, micros_to_datetime, to_micros
 
-ONE = datetime(1970, 1, 1, 1, tzinfo=UTC)  # an hour after the beginning
-HALF = datetime(1970, 1, 1, 6, tzinfo=ZoneInfo("Asia/Kathmandu"))  # which was five and a half hours ahead
+FIRST_HOUR = datetime(1970, 1, 1, 1, tzinfo=UTC)  # an hour after the beginning
+HALF_HOUR = datetime(
+    1970, 1, 1, 6, tzinfo=ZoneInfo("Asia/Kathmandu")
+)  # which was five and a half hours ahead
 
 
 @pytest.mark.parametrize(
     "column",
     [
-        pd.Series([ONE, None, ONE], dtype="datetime64[us, UTC]"),
-        pd.Series([ONE, None, ONE], dtype="datetime64[ns, Asia/Makassar]"),
-        pd.Series([ONE, None, ONE], dtype=object),
-        pd.Series([pd.Timestamp(ONE), pd.NaT, ONE.astimezone(ZoneInfo("Asia/Makassar"))], dtype=object),
+        pd.Series([FIRST_HOUR, None, FIRST_HOUR], dtype="datetime64[us, UTC]"),
+        pd.Series([FIRST_HOUR, None, FIRST_HOUR], dtype="datetime64[ns, Asia/Makassar]"),
+        pd.Series([FIRST_HOUR, None, FIRST_HOUR], dtype=object),
+        pd.Series(
+            [pd.Timestamp(FIRST_HOUR), pd.NaT, FIRST_HOUR.astimezone(ZoneInfo("Asia/Makassar"))], dtype=object
+        ),
     ],
     ids=["as our frames hold them", "in another unit and zone", "plain objects", "objects of several zones"],
 )
 def test_a_column_of_aware_moments_becomes_numbers(column: pd.Series) -> None:
-    assert micros(column).tolist() == [HOUR, MISSING, HOUR]
+    assert to_micros(column).tolist() == [HOUR, MISSING, HOUR]
 
 
-def test_nothing_at_all_becomes_missing_numbers() -> None:
-    assert micros(pd.Series([None, None], dtype=object)).tolist() == [MISSING, MISSING]
-    assert micros(pd.Series([], dtype=object)).tolist() == []
+def test_missing_times_become_missing_numbers() -> None:
+    assert to_micros(pd.Series([None, None], dtype=object)).tolist() == [MISSING, MISSING]
+    assert to_micros(pd.Series([], dtype=object)).tolist() == []
 
 
 @pytest.mark.parametrize(
     "column",
     [
         pd.Series([pd.Timestamp("2026-11-23 09:00")]),
-        pd.Series([ONE, datetime(2026, 11, 23, 9)], dtype=object),  # noqa: DTZ001
+        pd.Series([FIRST_HOUR, datetime(2026, 11, 23, 9)], dtype=object),  # noqa: DTZ001
     ],
     ids=["a column without a zone", "one among others"],
 )
 def test_a_time_without_a_zone_is_refused_and_named(column: pd.Series) -> None:
     with pytest.raises(ValueError, match=r"^a time without a zone: 2026-11-23 09:00:00$"):
-        micros(column)
+        to_micros(column)
 
 
 def test_numbers_become_moments_in_utc_on_the_index_given() -> None:
-    found = series(np.array([HOUR, MISSING]), pd.Index(["a", "b"]))
-    expected = pd.Series([ONE, None], index=["a", "b"], dtype="datetime64[us, UTC]")
-    pd.testing.assert_series_equal(found, expected)
+    times = from_micros(np.array([HOUR, MISSING]), pd.Index(["a", "b"]))
+    expected = pd.Series([FIRST_HOUR, None], index=["a", "b"], dtype="datetime64[us, UTC]")
+    pd.testing.assert_series_equal(times, expected)
 
 
-def test_one_moment_there_and_back() -> None:
-    assert micros_of(ONE) == HOUR
-    assert micros_of(HALF) == HOUR // 2
-    assert moment_of(HOUR) == ONE
-    assert (micros_of(None), moment_of(MISSING)) == (MISSING, None)
+def test_a_single_time_converts_both_ways() -> None:
+    assert datetime_to_micros(FIRST_HOUR) == HOUR
+    assert datetime_to_micros(HALF_HOUR) == HOUR // 2
+    assert micros_to_datetime(HOUR) == FIRST_HOUR
+    assert (datetime_to_micros(None), micros_to_datetime(MISSING)) == (MISSING, None)
     with pytest.raises(ValueError, match=r"^a time without a zone: 2026-11-23 09:00:00$"):
-        micros_of(datetime(2026, 11, 23, 9))  # noqa: DTZ001
+        datetime_to_micros(datetime(2026, 11, 23, 9))  # noqa: DTZ001

@@ -17,11 +17,11 @@ def row(
     return SimpleNamespace(service_code=service_code, area_code=area_code, placement=placement)
 
 
-def test_a_category_goes_by_its_code_and_name() -> None:
+def test_a_category_has_code_and_name() -> None:
     assert names().category("banjir") == {"service_code": "banjir", "service_name": "Banjir"}
 
 
-def test_an_unmapped_category_keeps_its_code_and_says_that_nobody_mapped_it() -> None:
+def test_an_unmapped_category_has_its_code_and_the_unmapped_name() -> None:
     assert names().category("ufo") == {"service_code": "ufo", "service_name": "Lainnya / belum dipetakan"}
 
 

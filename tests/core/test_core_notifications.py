@@ -8,21 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from data.core.config.notify_rule import NotifyRule
+from data.core.config.notify_rule import NotificationRule
 from data.core.notifications import (
-    FRESH,
-    LONGEST_WAIT,
-    Telling,
-    Template,
-    due_at,
+    MAX_EVENT_AGE,
+    MAX_RETRY_DELAY,
+    Notification,
+    NotificationTemplate,
+    earliest_send_time,
+    notifications_for_event,
     reminders,
-    tellings,
-    wait_after,
+    retry_delay,
 )
-from data.core.report.standing import Event, Kind
-from data.services.notifications.messages import SAID
+from data.core.report.standing import Event, EventKind
+from data.services.notifications.messages import MESSAGE_TEMPLATES
 from tests.builders import standing
-from tests.personas import ANGGREK, BARAT, MONDAY_NOON, ZONE, local
+from tests.personas import ANGGREK, BARAT, MONDAY_NOON, ZONE, local_time
 
 KEY = ("pantau", "P261123-ABCD")
 REPORTER, OFFICE = "pelapor:pantau/P261123-ABCD", f"kecamatan:{BARAT}"
@@ -33,62 +33,76 @@ def parent_of(code: str) -> str:
     return PARENTS.get(code, "")
 
 
-def told(kind: Kind, amended: dict[str, Any] | None = None, **changed: Any) -> list[tuple[str, str]]:
-    happened = Event(kind, MONDAY_NOON, MONDAY_NOON, standing(**changed), amended or {})
-    return [(one.template, one.audience) for one in tellings(KEY, happened, parent_of)]
+def notifications(
+    kind: EventKind, amended: dict[str, Any] | None = None, **changed: Any
+) -> list[tuple[str, str]]:
+    event = Event(kind, MONDAY_NOON, MONDAY_NOON, standing(**changed), amended or {})
+    return [
+        (notification.template, notification.audience)
+        for notification in notifications_for_event(KEY, event, parent_of)
+    ]
 
 
 @pytest.mark.parametrize(
     ("kind", "word", "expected"),
     [
-        (Kind.RECEIVED, "menunggu", [("diterima", REPORTER), ("baru", OFFICE)]),
-        (Kind.MOVED, "menunggu", [("baru", OFFICE)]),
-        (Kind.REOPENED, "menunggu", [("dibuka", REPORTER), ("dibuka", OFFICE)]),
-        (Kind.STATUS, "disposisi", [("disposisi", REPORTER)]),
-        (Kind.STATUS, "diteruskan", [("diteruskan", REPORTER)]),
-        (Kind.STATUS, "menunggu_pelapor", [("ditanya", REPORTER)]),
-        (Kind.STATUS, "salah_wilayah", [("keberatan", "operator")]),
-        (Kind.STATUS, "proses", []),
-        (Kind.STATUS, "koordinasi", []),
-        (Kind.CLOSED, "selesai", [("selesai", REPORTER)]),
-        (Kind.WITHDRAWN, "ditolak", [("ditolak", REPORTER)]),
-        (Kind.WITHDRAWN, "duplikat", [("digabung", REPORTER)]),
-        (Kind.AMENDED, "proses", []),
-        (Kind.RECATEGORISED, "proses", []),
+        (EventKind.RECEIVED, "menunggu", [("diterima", REPORTER), ("baru", OFFICE)]),
+        (EventKind.MOVED, "menunggu", [("baru", OFFICE)]),
+        (EventKind.REOPENED, "menunggu", [("dibuka", REPORTER), ("dibuka", OFFICE)]),
+        (EventKind.STATUS, "disposisi", [("disposisi", REPORTER)]),
+        (EventKind.STATUS, "diteruskan", [("diteruskan", REPORTER)]),
+        (EventKind.STATUS, "menunggu_pelapor", [("ditanya", REPORTER)]),
+        (EventKind.STATUS, "salah_wilayah", [("keberatan", "operator")]),
+        (EventKind.STATUS, "proses", []),
+        (EventKind.STATUS, "koordinasi", []),
+        (EventKind.CLOSED, "selesai", [("selesai", REPORTER)]),
+        (EventKind.WITHDRAWN, "ditolak", [("ditolak", REPORTER)]),
+        (EventKind.WITHDRAWN, "duplikat", [("digabung", REPORTER)]),
+        (EventKind.AMENDED, "proses", []),
+        (EventKind.RECATEGORISED, "proses", []),
     ],
 )
-def test_each_event_is_told_to_whom_it_concerns(kind: Kind, word: str, expected: list[Any]) -> None:
-    assert told(kind, status_description=word) == expected
+def test_each_event_notifies_the_right_audiences(kind: EventKind, word: str, expected: list[Any]) -> None:
+    assert notifications(kind, status_description=word) == expected
 
 
 @pytest.mark.parametrize(("stars", "asks"), [(1, True), (2, True), (3, False), (5, False), (None, False)])
-def test_few_stars_ask_an_operator_to_look(stars: int | None, asks: bool) -> None:
-    found = told(Kind.AMENDED, {"rating": stars}, status_description="selesai")
-    assert found == ([("nilai_rendah", "operator")] if asks else [])
+def test_a_low_rating_notifies_the_operator(stars: int | None, asks: bool) -> None:
+    sent_notifications = notifications(EventKind.AMENDED, {"rating": stars}, status_description="selesai")
+    assert sent_notifications == ([("nilai_rendah", "operator")] if asks else [])
 
 
-def test_a_report_that_lies_in_no_kecamatan_is_the_operators() -> None:
-    assert ("baru", "operator") in told(Kind.RECEIVED, area_code=None)
+def test_a_report_outside_every_kecamatan_notifies_the_operator() -> None:
+    assert ("baru", "operator") in notifications(EventKind.RECEIVED, area_code=None)
 
 
-@pytest.mark.parametrize(("late", "is_told"), [(FRESH, True), (FRESH + timedelta(seconds=1), False)])
-def test_history_that_is_imported_tells_nobody(late: timedelta, is_told: bool) -> None:
-    happened = Event(Kind.RECEIVED, MONDAY_NOON, MONDAY_NOON + late, standing())
-    assert bool(list(tellings(KEY, happened, parent_of))) is is_told
+@pytest.mark.parametrize(
+    ("late", "is_told"), [(MAX_EVENT_AGE, True), (MAX_EVENT_AGE + timedelta(seconds=1), False)]
+)
+def test_imported_history_creates_no_notifications(late: timedelta, is_told: bool) -> None:
+    happened = Event(EventKind.RECEIVED, MONDAY_NOON, MONDAY_NOON + late, standing())
+    assert bool(list(notifications_for_event(KEY, happened, parent_of))) is is_told
 
 
-def test_the_same_event_always_tells_of_the_same_and_another_of_another() -> None:
-    def names(at: datetime) -> list[str]:
-        return [one.once for one in tellings(KEY, Event(Kind.RECEIVED, at, at, standing()), parent_of)]
+def test_deduplication_keys_are_equal_only_for_the_same_event() -> None:
+    def deduplication_keys(at: datetime) -> list[str]:
+        return [
+            notification.deduplication_key
+            for notification in notifications_for_event(
+                KEY, Event(EventKind.RECEIVED, at, at, standing()), parent_of
+            )
+        ]
 
-    assert names(MONDAY_NOON) == names(MONDAY_NOON)
-    assert not set(names(MONDAY_NOON)) & set(names(MONDAY_NOON + timedelta(seconds=1)))
+    assert deduplication_keys(MONDAY_NOON) == deduplication_keys(MONDAY_NOON)
+    assert not set(deduplication_keys(MONDAY_NOON)) & set(
+        deduplication_keys(MONDAY_NOON + timedelta(seconds=1))
+    )
 
 
 VERY_LATE = "sangat_terlambat"
 # Filed on Monday (23 November) at 08:00; nearly due at 16:00 on Tuesday, due on Wednesday at 08:00.
-CLOCK = {"approaching_at": local("2026-11-24 16:00"), "expected_datetime": local("2026-11-25 08:00"),
-         "very_late_at": local("2026-11-29 08:00")}  # fmt: skip
+CLOCK = {"approaching_at": local_time("2026-11-24 16:00"), "expected_datetime": local_time("2026-11-25 08:00"),
+         "very_late_at": local_time("2026-11-29 08:00")}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -103,25 +117,32 @@ CLOCK = {"approaching_at": local("2026-11-24 16:00"), "expected_datetime": local
         ("2026-11-29 08:00", "2026-12-29 08:00", []),
     ],
 )  # fmt: skip
-def test_each_moment_of_a_clock_is_told_once_as_it_passes(
+def test_each_moment_of_a_clock_creates_one_reminder(
     since: str, until: str, expected: list[tuple[str, str]]
 ) -> None:
-    found = reminders(KEY, standing(**CLOCK), local(since), local(until), parent_of)
-    assert [(one.template, one.audience) for one in found] == expected
+    notifications_due = reminders(KEY, standing(**CLOCK), local_time(since), local_time(until), parent_of)
+    assert [(notification.template, notification.audience) for notification in notifications_due] == expected
 
 
-def test_a_clock_that_stands_still_tells_nobody() -> None:
-    still = standing(**CLOCK, stopped_at=local("2026-11-24 09:00"))
-    assert list(reminders(KEY, still, local("2026-11-24 00:00"), local("2026-12-24 00:00"), parent_of)) == []
+def test_a_stopped_clock_creates_no_reminder() -> None:
+    still = standing(**CLOCK, stopped_at=local_time("2026-11-24 09:00"))
+    assert (
+        list(reminders(KEY, still, local_time("2026-11-24 00:00"), local_time("2026-12-24 00:00"), parent_of))
+        == []
+    )
 
 
-def test_of_a_report_in_no_kecamatan_the_operator_is_reminded() -> None:
+def test_reminders_outside_every_kecamatan_go_to_the_operator() -> None:
     nowhere = standing(**CLOCK, area_code=None)
-    found = reminders(KEY, nowhere, local("2026-11-25 07:59"), local("2026-11-25 08:00"), parent_of)
-    assert [(one.template, one.audience) for one in found] == [("terlambat", "operator")]
+    notifications_due = reminders(
+        KEY, nowhere, local_time("2026-11-25 07:59"), local_time("2026-11-25 08:00"), parent_of
+    )
+    assert [(notification.template, notification.audience) for notification in notifications_due] == [
+        ("terlambat", "operator")
+    ]
 
 
-QUIET = NotifyRule(quiet="21.00-06.00", urgent=("banjir",))
+QUIET = NotificationRule(quiet="21.00-06.00", urgent=("banjir",))
 
 
 @pytest.mark.parametrize(
@@ -135,66 +156,74 @@ QUIET = NotifyRule(quiet="21.00-06.00", urgent=("banjir",))
         ("2026-11-24 06:00", "2026-11-24 06:00"),
     ],
 )
-def test_what_is_made_in_quiet_hours_waits_for_their_end(now: str, due: str) -> None:
-    assert due_at(local(now), OFFICE, "sampah", QUIET, ZONE) == local(due)
+def test_notifications_made_in_quiet_hours_wait_for_their_end(now: str, due: str) -> None:
+    assert earliest_send_time(local_time(now), OFFICE, "sampah", QUIET, ZONE) == local_time(due)
 
 
 @pytest.mark.parametrize(
     ("now", "due"), [("12:59", "12:59"), ("13:00", "14:00"), ("13:59", "14:00"), ("14:00", "14:00")]
 )
 def test_quiet_hours_may_lie_within_a_day(now: str, due: str) -> None:
-    rest = NotifyRule(quiet="13.00-14.00")
+    rule = NotificationRule(quiet="13.00-14.00")
     day = "2026-11-23 "
-    assert due_at(local(day + now), OFFICE, "sampah", rest, ZONE) == local(day + due)
+    assert earliest_send_time(local_time(day + now), OFFICE, "sampah", rule, ZONE) == local_time(day + due)
 
 
-def test_what_is_urgent_and_what_a_reporter_hears_never_waits() -> None:
-    night = local("2026-11-23 23:00")
-    assert due_at(night, OFFICE, "banjir", QUIET, ZONE) == night
-    assert due_at(night, REPORTER, "sampah", QUIET, ZONE) == night
-    assert due_at(night, OFFICE, "sampah", NotifyRule(quiet=""), ZONE) == night
-    assert due_at(night, OFFICE, "sampah", NotifyRule(quiet="21.00-21.00"), ZONE) == night
+def test_urgent_and_reporter_notifications_are_sent_at_once() -> None:
+    night = local_time("2026-11-23 23:00")
+    assert earliest_send_time(night, OFFICE, "banjir", QUIET, ZONE) == night
+    assert earliest_send_time(night, REPORTER, "sampah", QUIET, ZONE) == night
+    assert earliest_send_time(night, OFFICE, "sampah", NotificationRule(quiet=""), ZONE) == night
+    assert earliest_send_time(night, OFFICE, "sampah", NotificationRule(quiet="21.00-21.00"), ZONE) == night
 
 
 @given(st.integers(0, 365 * 24 * 60).map(lambda minutes: MONDAY_NOON + timedelta(minutes=minutes)))
 def test_nothing_waits_longer_than_the_quiet_hours_last(now: datetime) -> None:
-    due = due_at(now, OFFICE, "sampah", QUIET, ZONE)
+    due = earliest_send_time(now, OFFICE, "sampah", QUIET, ZONE)
     assert timedelta(0) <= due - now <= timedelta(hours=9)
-    assert due_at(due, OFFICE, "sampah", QUIET, ZONE) == due
+    assert earliest_send_time(due, OFFICE, "sampah", QUIET, ZONE) == due
 
 
 @pytest.mark.parametrize(
     ("tries", "seconds"), [(0, 30), (1, 30), (2, 60), (3, 120), (7, 1_920), (8, 3_600), (99, 3_600)]
 )
-def test_each_try_that_fails_doubles_the_wait_up_to_an_hour(tries: int, seconds: int) -> None:
-    assert wait_after(tries) == timedelta(seconds=seconds) <= LONGEST_WAIT
+def test_retry_delays_double_up_to_an_hour(tries: int, seconds: int) -> None:
+    assert retry_delay(tries) == timedelta(seconds=seconds) <= MAX_RETRY_DELAY
 
 
 @pytest.mark.parametrize("span", ["21-06", "24.00-06.00", "21.60-06.00", "malam"])
-def test_quiet_hours_that_are_none_are_refused(span: str) -> None:
+def test_invalid_quiet_hours_are_refused(span: str) -> None:
     with pytest.raises(ValidationError, match=r"21\.00-06\.00"):
-        NotifyRule(quiet=span)
+        NotificationRule(quiet=span)
 
 
-def test_every_template_is_in_words() -> None:
-    assert set(SAID) == set(Template)
+def test_every_template_has_a_text() -> None:
+    assert set(MESSAGE_TEMPLATES) == set(NotificationTemplate)
 
 
-def test_a_reminder_names_its_report_as_it_stands_and_the_moment_that_passed() -> None:
-    now = standing(**CLOCK)
-    (one,) = reminders(KEY, now, local("2026-11-25 07:59"), local("2026-11-25 08:00"), parent_of)
-    assert one == Telling(OFFICE, Template.LATE, KEY, now, now.expected_datetime.isoformat())
-    assert one.once.endswith(now.expected_datetime.isoformat())
+def test_a_reminder_has_the_standing_and_the_moment_that_passed() -> None:
+    current = standing(**CLOCK)
+    (notification,) = reminders(
+        KEY, current, local_time("2026-11-25 07:59"), local_time("2026-11-25 08:00"), parent_of
+    )
+    assert notification == Notification(
+        OFFICE, NotificationTemplate.LATE, KEY, current, current.expected_datetime.isoformat()
+    )
+    assert notification.deduplication_key.endswith(current.expected_datetime.isoformat())
 
 
-def test_what_is_told_of_an_event_carries_the_report_as_it_stands() -> None:
-    now = standing()
-    first, *_ = tellings(KEY, Event(Kind.RECEIVED, MONDAY_NOON, MONDAY_NOON, now), parent_of)
-    assert first == Telling(REPORTER, Template.RECEIVED, KEY, now, MONDAY_NOON.isoformat())
+def test_a_notification_of_an_event_has_the_standing() -> None:
+    current = standing()
+    first, *_ = notifications_for_event(
+        KEY, Event(EventKind.RECEIVED, MONDAY_NOON, MONDAY_NOON, current), parent_of
+    )
+    assert first == Notification(
+        REPORTER, NotificationTemplate.RECEIVED, KEY, current, MONDAY_NOON.isoformat()
+    )
 
 
-def test_quiet_hours_are_said_as_a_time_of_day_and_what_is_not_is_refused_in_words() -> None:
+def test_the_error_for_quiet_hours_names_the_format() -> None:
     with pytest.raises(
         ValidationError, match=r"Value error, must be a time of day such as 21\.00-06\.00, or empty for none"
     ):
-        NotifyRule(quiet="malam")
+        NotificationRule(quiet="malam")

@@ -7,9 +7,9 @@ import pytest
 
 from data.core.integrity.outcome_counts import COUNTS, judgements
 from tests.builders import standings
-from tests.personas import local
+from tests.personas import local_time
 
-NOON = local("2026-11-25 12:00")  # Wednesday
+NOON = local_time("2026-11-25 12:00")  # Wednesday
 HOUR = timedelta(hours=1)
 DONE = {"status": "closed", "status_description": "selesai"}
 

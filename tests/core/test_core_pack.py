@@ -7,11 +7,11 @@ import pytest
 
 from data.core.review.pack import Pack, as_json, body, checksum, configuration, differences, freeze, opened
 from tests.builders import city
-from tests.event_histories import told
-from tests.personas import BARAT, MONDAY_NOON, local
-from tests.review_reports import reading
+from tests.event_histories import build_history
+from tests.personas import BARAT, MONDAY_NOON, local_time
+from tests.review_reports import build_review_report
 
-SINCE, UNTIL = local("2026-11-22 00:00"), local("2026-11-23 12:00")
+SINCE, UNTIL = local_time("2026-11-22 00:00"), local_time("2026-11-23 12:00")
 STORY = [
     ("1", "received", "2026-11-22 08:00"),
     ("2", "received", "2026-11-23 08:00"),
@@ -22,7 +22,7 @@ STORY = [
 @pytest.fixture
 def pack() -> Pack:
     """What a meeting at Monday noon saw."""
-    sheet = reading(told(STORY), SINCE, UNTIL).sheet
+    sheet = build_review_report(build_history(STORY), SINCE, UNTIL).sheet
     return freeze(sheet, city(), 3, at=MONDAY_NOON, by="wawali", title="Rapat Senin")
 
 
@@ -35,7 +35,7 @@ def test_a_stored_pack_opens_as_it_was(pack: Pack) -> None:
 
 
 def test_the_same_review_has_the_same_checksum(pack: Pack) -> None:
-    sheet = reading(told(STORY), SINCE, UNTIL).sheet
+    sheet = build_review_report(build_history(STORY), SINCE, UNTIL).sheet
     turned = dict(reversed(sheet.items()))
     again = freeze(turned, city(), 3, at=MONDAY_NOON.astimezone(UTC), by="wawali", title="Rapat Senin")
     assert checksum(body(again)) == checksum(body(pack))
@@ -60,12 +60,14 @@ def test_a_pack_of_an_unknown_version_is_refused(pack: Pack) -> None:
 
 
 def test_nothing_differs_where_nothing_changed(pack: Pack) -> None:
-    assert differences(pack.sheet, as_json(reading(told(STORY), SINCE, UNTIL).sheet)) == []
+    assert (
+        differences(pack.sheet, as_json(build_review_report(build_history(STORY), SINCE, UNTIL).sheet)) == []
+    )
 
 
 def test_a_closing_learnt_later_is_a_difference_and_a_missing_count_is_a_zero(pack: Pack) -> None:
     later = [*STORY, ("1", "closed", "2026-11-23 11:00")]
-    now = as_json(reading(told(later), SINCE, UNTIL).sheet)
+    now = as_json(build_review_report(build_history(later), SINCE, UNTIL).sheet)
     found = {one.path: (one.then, one.now) for one in differences(pack.sheet, now)}
     assert found["counts/closing"] == (1, 0)
     assert found[f"counts/closed@{BARAT}"] == (1, 2)

@@ -13,9 +13,9 @@ from data.core.ranking.parents import Parents
 from data.core.review.review import review
 from data.core.snapshot.lists import Names
 from tests.builders import areas, city, standings
-from tests.core.crowds import many, ranked
-from tests.event_histories import told
-from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, TIMUR, local
+from tests.core.crowds import build_standings, ranking_by_code
+from tests.event_histories import build_history
+from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, TIMUR, local_time
 
 CASES = [
     (ANGGREK, BARAT),
@@ -62,20 +62,28 @@ def test_a_kecamatan_alone_has_no_kelurahan_in_a_list() -> None:
 
 
 def test_a_kecamatan_alone_is_ranked_there() -> None:
-    found = ranked([*many(3, 1, area_code=BARAT), *many(0, 2, area_code=BARITO), *many(2, area_code=None)])
+    found = ranking_by_code(
+        [
+            *build_standings(3, 1, area_code=BARAT),
+            *build_standings(0, 2, area_code=BARITO),
+            *build_standings(2, area_code=None),
+        ]
+    )
     assert (found[BARAT]["n"], found[BARAT]["on_time"]) == (6, 0.5)
     assert found[TIMUR]["n"] == 0
 
 
 def test_a_kecamatan_alone_is_reviewed_there() -> None:
-    history = told([("1", "received", "2026-11-23 08:00", {"area_code": BARAT, "placement": "none"})])
-    found = review(history, areas(), city(), local("2026-11-23 00:00"), local("2026-11-24 00:00"))
+    history = build_history(
+        [("1", "received", "2026-11-23 08:00", {"area_code": BARAT, "placement": "none"})]
+    )
+    found = review(history, areas(), city(), local_time("2026-11-23 00:00"), local_time("2026-11-24 00:00"))
     assert [(row["code"], row["new"]) for row in found.parents] == [(BARAT, 1), (TIMUR, 0), (None, 0)]
 
 
 def test_a_kecamatan_alone_is_on_that_kecamatans_board() -> None:
     table = standings({"area_code": BARAT}, {"area_code": ANGGREK}, {"area_code": TIMUR})
-    facts = Facts(standings=table, events=told([]), areas=areas(), sources=(), revision=1)
+    facts = Facts(standings=table, events=build_history([]), areas=areas(), sources=(), revision=1)
     assert facts.within(BARAT).standings["service_request_id"].tolist() == ["1", "2"]
     assert facts.within(ANGGREK).standings["service_request_id"].tolist() == ["2"]
 

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from data.core.history.counts import open_reports, per_area
 from tests.builders import areas, standings
-from tests.personas import ANGGREK, BARITO, CEMPAKA, DELIMA, local
+from tests.personas import ANGGREK, BARITO, CEMPAKA, DELIMA, local_time
 
-NOON = local("2026-11-25 12:00")  # Wednesday
+NOON = local_time("2026-11-25 12:00")  # Wednesday
 CODES = [ANGGREK, BARITO, CEMPAKA, DELIMA]
 
 
@@ -23,9 +23,9 @@ def test_counts_of_two_areas_by_hand_and_zeros_for_the_rest() -> None:
         open_reports(
             standings(
                 {"area_code": DELIMA},  # due Wednesday 08:00: late
-                {"area_code": DELIMA, "expected_datetime": local("2026-11-23 20:00")},  # very late
-                {"area_code": DELIMA, "expected_datetime": local("2026-11-25 13:00")},  # approaching
-                {"area_code": DELIMA, "expected_datetime": local("2026-12-25 13:00")},  # on time
+                {"area_code": DELIMA, "expected_datetime": local_time("2026-11-23 20:00")},  # very late
+                {"area_code": DELIMA, "expected_datetime": local_time("2026-11-25 13:00")},  # approaching
+                {"area_code": DELIMA, "expected_datetime": local_time("2026-12-25 13:00")},  # on time
                 {"area_code": ANGGREK, "expected_datetime": None},
                 {"area_code": ANGGREK, "status_description": "selesai"},
             ),

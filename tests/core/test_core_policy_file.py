@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from data.core.config.policy import Duty, Policy, usual_hours
+from data.core.config.policy import Policy, SlaClock, approximate_hours
 from tests.builders import CITY, city
-from tests.core.offices import FRIDAY, LONG, WEEK
+from tests.core.offices import LONG_DAY, SHORT_DAY, WEEK
 
 
 def policy(**changed: Any) -> dict[str, Any]:
-    usual = {"id": "perwako-1", "from": "2026-01-01", "resolve": {"default": "2 hari"}}
-    return {**usual, **changed}
+    defaults = {"id": "perwako-1", "from": "2026-01-01", "resolve": {"default": "2 hari"}}
+    return {**defaults, **changed}
 
 
 def work(**changed: Any) -> dict[str, Any]:
@@ -28,12 +28,12 @@ def period(**changed: Any) -> dict[str, Any]:
         "name": "Ramadan",
         "from": "2026-02-19",
         "to": "2026-03-20",
-        "hours": {"friday": FRIDAY},
+        "hours": {"friday": SHORT_DAY},
         **changed,
     }
 
 
-WRONG_WORK = [
+INVALID_WORK = [
     ({"hours": {"monday": ["08:00-12:00"]}}, r"'08:00-12:00' is not an interval; allowed is a list such as"),
     ({"hours": {"monday": ["12.00-08.00"]}}, "'12.00-08.00' is not an interval"),
     ({"hours": {"monday": ["08.00-08.00"]}}, "'08.00-08.00' is not an interval"),
@@ -44,7 +44,7 @@ WRONG_WORK = [
     ({"hours": {"monday": "08.00-12.00"}}, "not a list of hours; allowed is a list such as"),
     ({"hours": {"monday": ["08.00-12.00", "11.59-16.00"]}}, "overlap or are not in order"),
     ({"hours": {"monday": ["13.00-16.00", "08.00-12.00"]}}, "overlap or are not in order"),
-    ({"hours": {"senin": LONG}}, "Extra inputs are not permitted"),
+    ({"hours": {"senin": LONG_DAY}}, "Extra inputs are not permitted"),
     ({"hours": {}}, "no weekday has any"),
     ({"hours": {"monday": []}}, "no weekday has any"),
     (work(holidays="Indonesia"), "String should match pattern"),
@@ -53,7 +53,7 @@ WRONG_WORK = [
      "'Ramadan' and 'Lain' overlap"),
     (work(period=[period(hours={"friday": ["jam"]})]), "'jam' is not an interval"),
     (work(day=[day(off=True), day(off=True)]), "date = 2026-11-24 is given twice"),
-    (work(day=[day(off=True, hours=LONG)]), "2026-11-24: off = true and hours"),
+    (work(day=[day(off=True, hours=LONG_DAY)]), "2026-11-24: off = true and hours"),
     (work(day=[day(date="2026-11-21")]), "2026-11-21, a saturday, has no hours; needed is hours or off"),
     (work(day=[day(hours=[])]), "2026-11-24, a tuesday, has no hours"),
     (work(day=[{"date": "2026-11-24", "off": True}]), "reason\n  Field required"),
@@ -61,13 +61,13 @@ WRONG_WORK = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("table", "message"), WRONG_WORK)
+@pytest.mark.parametrize(("table", "message"), INVALID_WORK)
 def test_a_wrong_working_time_is_refused_by_name(table, message):
     with pytest.raises(ValidationError, match=message):
         city(work=table)
 
 
-WRONG_POLICY = [
+INVALID_POLICY = [
     ([policy(resolve={"default": "2 days"})], "policy.0.resolve.default\n.*'2 days' is no amount of time"),
     ([policy(resolve={"default": 48})], "48 is no amount of time; allowed"),
     ([policy(resolve={})], "'perwako-1' sets no target; needed is"),
@@ -84,17 +84,17 @@ WRONG_POLICY = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("policies", "message"), WRONG_POLICY)
+@pytest.mark.parametrize(("policies", "message"), INVALID_POLICY)
 def test_a_wrong_policy_is_refused_by_name(policies, message):
     with pytest.raises(ValidationError, match=message):
         city(policy=policies)
 
 
 def test_hours_may_touch_end_at_midnight_and_leave_days_out():
-    town = city(work=work(hours={"sunday": ["00.00-08.00", "08.00-24.00"], "monday": []}))
-    assert town.work.hours.on(6) == ((0, 480), (480, 1440))
-    assert town.work.hours.on(0) == ()
-    assert town.work.hours.on(1) is None
+    configured_city = city(work=work(hours={"sunday": ["00.00-08.00", "08.00-24.00"], "monday": []}))
+    assert configured_city.work.hours.for_weekday(6) == ((0, 480), (480, 1440))
+    assert configured_city.work.hours.for_weekday(0) == ()
+    assert configured_city.work.hours.for_weekday(1) is None
 
 
 def test_periods_may_follow_each_other_day_by_day():
@@ -103,12 +103,12 @@ def test_periods_may_follow_each_other_day_by_day():
 
 
 ALLOWED = [
-    (Duty.RESOLVE, "sampah", "12 jam"),
-    (Duty.RESOLVE, "banjir", "2 hari"),  # by default
-    (Duty.RESOLVE, "usul", None),  # has no limit
-    (Duty.RESOLVE, "lainnya", None),  # nobody knows what it is about: no default
-    (Duty.RESPOND, "lainnya", "3 hari"),  # unless it is named
-    (Duty.RESPOND, "sampah", None),  # no default for the response
+    (SlaClock.RESOLUTION, "sampah", "12 jam"),
+    (SlaClock.RESOLUTION, "banjir", "2 hari"),  # by default
+    (SlaClock.RESOLUTION, "usul", None),  # has no limit
+    (SlaClock.RESOLUTION, "lainnya", None),  # nobody knows what it is about: no default
+    (SlaClock.RESPONSE, "lainnya", "3 hari"),  # unless it is named
+    (SlaClock.RESPONSE, "sampah", None),  # no default for the response
 ]
 
 
@@ -120,20 +120,20 @@ def test_a_category_has_its_own_time_or_the_default(duty, code, text):
             respond={"lainnya": "3 hari"},
         )
     )
-    found = rule.allowed(duty, code)
-    assert (found and found.text) == text
+    allowed_time = rule.allowed_time(duty, code)
+    assert (allowed_time and allowed_time.text) == text
 
 
-def test_working_time_counts_once_there_are_hours():
-    assert city(work=work(), policy=[policy(resolve={"sampah": "2 hari kerja"})]).policy[0].needs_hours
+def test_working_time_is_accepted_with_working_hours():
+    assert city(work=work(), policy=[policy(resolve={"sampah": "2 hari kerja"})]).policy[0].uses_working_time
 
 
-def test_the_usual_hours_are_those_of_the_latest_policy():
+def test_approximate_hours_follow_the_latest_policy():
     early = policy(id="awal", **{"from": "2020-01-01"}, resolve={"sampah": "1 jam", "banjir": "1 jam"})
     late = policy(resolve={"sampah": "2 hari", "usul": "tanpa batas waktu"})
-    assert usual_hours(city(policy=[late, early]).policy) == {"sampah": 48}
-    assert usual_hours(()) == {}
+    assert approximate_hours(city(policy=[late, early]).policy) == {"sampah": 48}
+    assert approximate_hours(()) == {}
 
 
-def test_the_towns_own_file_is_as_these_tests_take_it():
+def test_the_test_city_has_the_expected_categories():
     assert [category["code"] for category in CITY["category"]] == ["sampah", "banjir", "narkoba", "usul"]

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.clock.sla import approach_at, very_late_at
+from data.core.clock.sla import approaching_at, very_late_at
 from data.core.clock.timekeeper import Timekeeper
-from tests.core.offices import keeper, shown, times
+from tests.core.offices import build_timekeeper, format_times, to_times
 
 FIRST = {
     "id": "awal",
@@ -22,18 +22,25 @@ SECOND = {"id": "perwako", "from": date(2026, 11, 24), "decided": True, "resolve
 MOMENTS = ["expected_datetime", "approaching_at", "very_late_at", "response_expected_datetime"]
 
 
-def town(**changed: Any) -> Timekeeper:
-    return keeper(**{"policy": [SECOND, FIRST], **changed})
+def default_timekeeper(**changed: Any) -> Timekeeper:
+    return build_timekeeper(**{"policy": [SECOND, FIRST], **changed})
 
 
-def judged(
-    filed: str | None, code: str | None, given: str | None = None, by: Timekeeper | None = None
+def target_row(
+    filed: str | None,
+    code: str | None,
+    source_deadline: str | None = None,
+    timekeeper: Timekeeper | None = None,
 ) -> Any:
-    return (by or town()).targets(times(filed), pd.Series([code], dtype="str"), times(given)).iloc[0]
+    return (
+        (timekeeper or default_timekeeper())
+        .targets(to_times(filed), pd.Series([code], dtype="str"), to_times(source_deadline))
+        .iloc[0]
+    )
 
 
 def moments(row: Any) -> list[str | None]:
-    return shown(pd.to_datetime(pd.Series([row[name] for name in MOMENTS]), utc=True))
+    return format_times(pd.to_datetime(pd.Series([row[name] for name in MOMENTS]), utc=True))
 
 
 # Deadline, 80 % of the time, three times the time, first response.
@@ -66,7 +73,7 @@ CASES = [
 
 @pytest.mark.parametrize(("filed", "code", "due", "near", "very_late", "response"), CASES)
 def test_a_report_has_the_moments_of_its_category(filed, code, due, near, very_late, response):
-    row = judged(filed, code)
+    row = target_row(filed, code)
     assert moments(row) == [due, near, very_late, response]
     assert (row["basis"], row["provisional"]) == ("policy" if due else None, False)
 
@@ -82,38 +89,40 @@ IN_FORCE = [
 
 @pytest.mark.parametrize(("filed", "policy"), IN_FORCE)
 def test_the_policy_in_force_on_the_local_day_of_filing_judges(filed, policy):
-    assert judged(filed, "sampah")["policy"] == policy
-    found = town().policy_at(times(filed)[0].to_pydatetime())
-    assert (found and found.id) == policy
+    assert target_row(filed, "sampah")["policy"] == policy
+    active_policy = default_timekeeper().policy_at(to_times(filed)[0].to_pydatetime())
+    assert (active_policy and active_policy.id) == policy
 
 
 def test_another_category_counts_from_the_same_filing():
-    assert judged("2026-11-20 11:00", "sampah")["expected_datetime"] == times("2026-11-24 10:00")[0]
-    assert judged("2026-11-20 11:00", "narkoba")["expected_datetime"] == times("2026-11-24 16:00")[0]
+    assert target_row("2026-11-20 11:00", "sampah")["expected_datetime"] == to_times("2026-11-24 10:00")[0]
+    assert target_row("2026-11-20 11:00", "narkoba")["expected_datetime"] == to_times("2026-11-24 16:00")[0]
 
 
 def test_a_deadline_of_the_source_wins_and_runs_in_calendar_time():
-    row = judged("2026-11-20 12:00", "sampah", given="2026-11-22 14:00")  # 50 hours over a weekend
+    row = target_row(
+        "2026-11-20 12:00", "sampah", source_deadline="2026-11-22 14:00"
+    )  # 50 hours over a weekend
     assert moments(row)[:3] == ["Sun 2026-11-22 14:00", "Sun 2026-11-22 04:00", "Thu 2026-11-26 18:00"]
     assert (row["basis"], row["policy"], row["provisional"]) == ("source", None, False)
 
 
 def test_a_source_that_sets_the_deadline_leaves_the_response_to_the_policy():
-    row = judged("2026-11-20 11:00", "sampah", given="2026-11-22 14:00")
+    row = target_row("2026-11-20 11:00", "sampah", source_deadline="2026-11-22 14:00")
     assert moments(row)[3] == "Mon 2026-11-23 09:00"
     assert row["response_policy"] == "awal"
 
 
 @pytest.mark.parametrize("given", ["2026-11-20 12:00", "2026-11-20 11:00"])
 def test_a_deadline_that_allows_no_time_is_never_very_late(given):
-    row = judged("2026-11-20 12:00", "usul", given=given)
+    row = target_row("2026-11-20 12:00", "usul", source_deadline=given)
     assert moments(row)[0] == f"Fri {given}"
     assert pd.isna(row["very_late_at"])
     assert row["basis"] == "source"
 
 
 def test_a_deadline_without_a_filing_time_has_no_shares():
-    row = judged(None, "sampah", given="2026-11-22 14:00")
+    row = target_row(None, "sampah", source_deadline="2026-11-22 14:00")
     assert moments(row) == ["Sun 2026-11-22 14:00", None, None, None]
 
 
@@ -124,42 +133,44 @@ micros = st.integers(0, 400 * 86_400 * 1_000_000)
 def test_the_shares_of_a_sources_deadline_are_those_of_calendar_time(filed, allowed):
     start = pd.Series(pd.to_datetime(filed, unit="us", utc=True)).dt.as_unit("us")
     end = start + pd.Timedelta(microseconds=allowed)
-    found = town().targets(start, pd.Series(["usul"] * len(filed)), end)
-    pd.testing.assert_series_equal(found["approaching_at"], approach_at(start, end), check_names=False)
-    pd.testing.assert_series_equal(found["very_late_at"], very_late_at(start, end), check_names=False)
+    targets = default_timekeeper().targets(start, pd.Series(["usul"] * len(filed)), end)
+    pd.testing.assert_series_equal(targets["approaching_at"], approaching_at(start, end), check_names=False)
+    pd.testing.assert_series_equal(targets["very_late_at"], very_late_at(start, end), check_names=False)
 
 
-def test_a_batch_keeps_its_index_and_each_report_its_own_judgement():
+def test_a_batch_preserves_index_and_judges_each_report_alone():
     cases = [case for case in CASES if case[1]]
-    filed, codes = times(*(case[0] for case in cases)), pd.Series([case[1] for case in cases])
+    filed, codes = to_times(*(case[0] for case in cases)), pd.Series([case[1] for case in cases])
     index = [f"r{number}" for number in range(len(cases))]
-    nothing = times(*(None for _ in cases))
-    found = town().targets(*(part.set_axis(index) for part in (filed, codes, nothing)))
-    assert list(found.index) == index
+    no_source_deadlines = to_times(*(None for _ in cases))
+    targets = default_timekeeper().targets(
+        *(part.set_axis(index) for part in (filed, codes, no_source_deadlines))
+    )
+    assert list(targets.index) == index
     for name, column in zip(MOMENTS, range(2, 6), strict=True):
-        assert shown(found[name]) == [case[column] for case in cases]
-    assert found["basis"].tolist() == ["policy" if case[2] else None for case in cases]
-    own = ["perwako" if (case[0] or "") >= "2026-11-24" else "awal" for case in cases]
-    assert found["policy"].tolist() == [
-        id_ if case[2] else None for id_, case in zip(own, cases, strict=True)
+        assert format_times(targets[name]) == [case[column] for case in cases]
+    assert targets["basis"].tolist() == ["policy" if case[2] else None for case in cases]
+    expected_policies = ["perwako" if (case[0] or "") >= "2026-11-24" else "awal" for case in cases]
+    assert targets["policy"].tolist() == [
+        id_ if case[2] else None for id_, case in zip(expected_policies, cases, strict=True)
     ]
-    answered = [id_ if case[5] else None for id_, case in zip(own, cases, strict=True)]
-    assert found["response_policy"].tolist() == answered
+    answered = [id_ if case[5] else None for id_, case in zip(expected_policies, cases, strict=True)]
+    assert targets["response_policy"].tolist() == answered
 
 
 def test_no_reports_have_no_targets():
-    assert town().targets(times(), pd.Series([], dtype="str"), times()).empty
+    assert default_timekeeper().targets(to_times(), pd.Series([], dtype="str"), to_times()).empty
 
 
 def test_a_city_without_policies_sets_no_targets_but_takes_those_of_its_source():
-    bare = town(policy=[], work=None)
-    assert judged("2026-11-23 08:00", "sampah", by=bare)["basis"] is None
-    assert judged("2026-11-23 08:00", "sampah", "2026-11-24 08:00", by=bare)["basis"] == "source"
+    bare = default_timekeeper(policy=[], work=None)
+    assert target_row("2026-11-23 08:00", "sampah", timekeeper=bare)["basis"] is None
+    assert target_row("2026-11-23 08:00", "sampah", "2026-11-24 08:00", timekeeper=bare)["basis"] == "source"
 
 
 def test_a_city_of_calendar_time_needs_no_working_hours():
-    calendar_only = town(work=None, policy=[SECOND])
-    row = judged("2026-11-24 00:00", "sampah", by=calendar_only)
+    calendar_only = default_timekeeper(work=None, policy=[SECOND])
+    row = target_row("2026-11-24 00:00", "sampah", timekeeper=calendar_only)
     assert moments(row)[0] == "Wed 2026-11-25 00:00"
     assert not row["provisional"]
     with pytest.raises(ValueError, match=r"no \[work\] table"):
@@ -168,8 +179,8 @@ def test_a_city_of_calendar_time_needs_no_working_hours():
 
 @given(start=st.integers(0, 60 * 24 * 320), code=st.sampled_from(["sampah", "banjir", "narkoba"]))
 def test_the_moments_come_in_order(start, code):
-    only = town(policy=[FIRST])
-    filed = times("2026-01-01 00:00") + pd.Timedelta(minutes=start)
-    row = only.targets(filed, pd.Series([code]), times(None)).iloc[0]
+    only = default_timekeeper(policy=[FIRST])
+    filed = to_times("2026-01-01 00:00") + pd.Timedelta(minutes=start)
+    row = only.targets(filed, pd.Series([code]), to_times(None)).iloc[0]
     assert filed[0] < row["approaching_at"] < row["expected_datetime"] < row["very_late_at"]
     assert row["response_expected_datetime"] > filed[0]

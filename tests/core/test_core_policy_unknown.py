@@ -8,9 +8,9 @@ import pytest
 
 from data.core.clock.timekeeper import Timekeeper
 from data.core.clock.workdays import Holiday, uncertain_days, unknown_joint_leave
-from data.core.config.workweek import Work
-from tests.core.offices import WEEK, keeper, times
-from tests.personas import local
+from data.core.config.workweek import WorkSchedule
+from tests.core.offices import WEEK, build_timekeeper, to_times
+from tests.personas import local_time
 
 POLICY = {
     "id": "awal",
@@ -19,7 +19,7 @@ POLICY = {
     "resolve": {"sampah": "10 jam kerja", "banjir": "12 jam", "narkoba": "2 hari kerja"},
 }
 # 2025 and 2026 are known, 2027 is not: of it only the public days stand in the calendar.
-KNOWN = (
+HOLIDAYS = (
     Holiday(date(2025, 12, 26), "Cuti Bersama", joint_leave=True),
     Holiday(date(2026, 12, 24), "Cuti Bersama", joint_leave=True),  # Thursday
     Holiday(date(2026, 12, 25), "Natal"),
@@ -27,11 +27,11 @@ KNOWN = (
 )
 
 
-def town(holidays: tuple[Holiday, ...] = KNOWN, **work: Any) -> Timekeeper:
-    return keeper(holidays, work={"hours": WEEK, **work}, policy=[POLICY])
+def default_timekeeper(holidays: tuple[Holiday, ...] = HOLIDAYS, **work: Any) -> Timekeeper:
+    return build_timekeeper(holidays, work={"hours": WEEK, **work}, policy=[POLICY])
 
 
-WARNED = [
+WARNING_CASES = [
     ("2026-09-30 23:59", []),
     ("2026-10-01 00:00", [2027]),  # three months before
     ("2026-12-31 23:59", [2027]),
@@ -43,31 +43,31 @@ WARNED = [
 ]
 
 
-@pytest.mark.parametrize(("as_of", "years"), WARNED)
-def test_an_unknown_year_is_told_three_months_ahead_and_while_it_lasts(as_of, years):
-    assert [warning.year for warning in town().unknown_years(local(as_of))] == years
+@pytest.mark.parametrize(("as_of", "years"), WARNING_CASES)
+def test_an_unknown_year_is_warned_of_three_months_ahead_and_while_it_lasts(as_of, years):
+    assert [warning.year for warning in default_timekeeper().unknown_years(local_time(as_of))] == years
 
 
 def test_the_warning_says_which_year_and_what_follows():
-    (warning,) = town().unknown_years(local("2026-11-24 12:00"))
-    assert warning.text.startswith("Cuti bersama 2027 belum diketahui")
-    assert "perkiraan" in warning.text
+    (warning,) = default_timekeeper().unknown_years(local_time("2026-11-24 12:00"))
+    assert warning.message.startswith("Cuti bersama 2027 belum diketahui")
+    assert "perkiraan" in warning.message
 
 
 def test_a_gap_between_known_years_is_unknown_too():
     later = Holiday(date(2028, 12, 26), "Cuti Bersama", joint_leave=True)
-    years = town((*KNOWN, later)).unknown_years(local("2027-11-01 12:00"))
+    years = default_timekeeper((*HOLIDAYS, later)).unknown_years(local_time("2027-11-01 12:00"))
     assert [warning.year for warning in years] == [2027]
 
 
-def test_a_year_that_the_city_has_written_down_itself_is_known():
-    assert town(joint_leave_known=[2027]).unknown_years(local("2026-11-24 12:00")) == []
+def test_a_year_listed_in_the_configuration_is_known():
+    assert default_timekeeper(joint_leave_known=[2027]).unknown_years(local_time("2026-11-24 12:00")) == []
 
 
-def test_a_city_without_joint_leave_or_working_time_misses_none():
-    public = tuple(holiday for holiday in KNOWN if not holiday.joint_leave)
-    assert town(public).unknown_years(local("2026-11-24 12:00")) == []
-    assert keeper((), work=None, policy=[]).unknown_years(local("2026-11-24 12:00")) == []
+def test_a_city_without_joint_leave_or_working_time_has_no_unknown_years():
+    public = tuple(holiday for holiday in HOLIDAYS if not holiday.joint_leave)
+    assert default_timekeeper(public).unknown_years(local_time("2026-11-24 12:00")) == []
+    assert build_timekeeper((), work=None, policy=[]).unknown_years(local_time("2026-11-24 12:00")) == []
 
 
 # The first working days of January 2027 are Monday the 4th and Tuesday the 5th; 31 December is a Thursday.
@@ -87,50 +87,58 @@ ESTIMATES = [
 
 @pytest.mark.parametrize(("filed", "code", "provisional"), ESTIMATES)
 def test_a_deadline_that_counts_days_of_an_unknown_year_is_an_estimate(filed, code, provisional):
-    row = town().targets(times(filed), pd.Series([code]), times(None)).iloc[0]
+    row = default_timekeeper().targets(to_times(filed), pd.Series([code]), to_times(None)).iloc[0]
     assert row["provisional"] == provisional
 
 
 def test_a_response_has_an_estimate_of_its_own():
-    row = town().targets(times("2027-03-01 08:00"), pd.Series(["banjir"]), times(None)).iloc[0]
+    row = (
+        default_timekeeper()
+        .targets(to_times("2027-03-01 08:00"), pd.Series(["banjir"]), to_times(None))
+        .iloc[0]
+    )
     assert (row["provisional"], row["response_provisional"]) == (False, True)
 
 
 def test_a_deadline_of_the_source_is_no_estimate():
-    row = town().targets(times("2027-03-01 08:00"), pd.Series(["sampah"]), times("2027-03-05 08:00")).iloc[0]
+    row = (
+        default_timekeeper()
+        .targets(to_times("2027-03-01 08:00"), pd.Series(["sampah"]), to_times("2027-03-05 08:00"))
+        .iloc[0]
+    )
     assert not row["provisional"]
 
 
 def test_midnight_belongs_to_the_day_that_ends():
     policy = {"id": "awal", "from": date(2020, 1, 1), "resolve": {"sampah": "2 jam kerja"}}
-    night = keeper(KNOWN, work={"hours": {"thursday": ["20.00-24.00"]}}, policy=[policy])
-    row = night.targets(times("2026-12-31 22:00"), pd.Series(["sampah"]), times(None)).iloc[0]
-    assert row["expected_datetime"] == times("2027-01-01 00:00")[0]
+    night = build_timekeeper(HOLIDAYS, work={"hours": {"thursday": ["20.00-24.00"]}}, policy=[policy])
+    row = night.targets(to_times("2026-12-31 22:00"), pd.Series(["sampah"]), to_times(None)).iloc[0]
+    assert row["expected_datetime"] == to_times("2027-01-01 00:00")[0]
     assert not row["provisional"]
 
 
-def test_a_period_that_is_itself_an_estimate_makes_one():
+def test_an_estimated_period_makes_its_deadlines_provisional():
     fast = {"name": "Ramadan", "from": "2026-02-19", "to": "2026-03-20", "hours": {"monday": ["08.00-15.00"]}}
     cases = [("2026-02-17 08:00", False), ("2026-02-18 08:00", True), ("2026-03-20 08:00", True),
              ("2026-03-21 08:00", False)]  # fmt: skip
     for filed, provisional in cases:
         for estimate in (True, False):
-            by = town(period=[{**fast, "estimate": estimate}])
-            row = by.targets(times(filed), pd.Series(["sampah"]), times(None)).iloc[0]
+            timekeeper = default_timekeeper(period=[{**fast, "estimate": estimate}])
+            row = timekeeper.targets(to_times(filed), pd.Series(["sampah"]), to_times(None)).iloc[0]
             assert row["provisional"] == (provisional and estimate), filed
 
 
-def test_a_year_is_unknown_from_the_first_that_has_any_to_the_last_that_is_asked_for():
-    work, known = Work.model_validate({"hours": WEEK}), [KNOWN[0]]  # 2025
-    assert unknown_joint_leave(work, known, range(2020, 2029)) == {2026, 2027, 2028}
-    assert unknown_joint_leave(work, known, range(2020, 2026)) == set()
+def test_unknown_years_range_from_the_first_known_to_the_last_requested():
+    work, holidays = WorkSchedule.model_validate({"hours": WEEK}), [HOLIDAYS[0]]  # 2025
+    assert unknown_joint_leave(work, holidays, range(2020, 2029)) == {2026, 2027, 2028}
+    assert unknown_joint_leave(work, holidays, range(2020, 2026)) == set()
 
 
 def test_days_of_an_unknown_year_and_of_an_estimated_period_are_both_uncertain():
     """28 December to 3 January: before each day so many uncertain ones, and one number more."""
     period = {"name": "Pasar", "from": "2026-12-29", "to": "2026-12-30", "hours": {"monday": ["08.00-15.00"]}}
-    work = Work.model_validate({"hours": WEEK, "period": [{**period, "estimate": True}]})
-    found = uncertain_days(date(2026, 12, 28), 7, work, frozenset({2027}))
-    assert found.tolist() == [0, 0, 1, 2, 2, 3, 4, 5]
-    plain = Work.model_validate({"hours": WEEK, "period": [period]})
+    work = WorkSchedule.model_validate({"hours": WEEK, "period": [{**period, "estimate": True}]})
+    day_counts = uncertain_days(date(2026, 12, 28), 7, work, frozenset({2027}))
+    assert day_counts.tolist() == [0, 0, 1, 2, 2, 3, 4, 5]
+    plain = WorkSchedule.model_validate({"hours": WEEK, "period": [period]})
     assert uncertain_days(date(2026, 12, 28), 7, plain, frozenset()).tolist() == [0] * 8

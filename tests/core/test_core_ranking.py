@@ -8,7 +8,7 @@ from data.core.config.city import RankingRule
 from data.core.history.counts import credited, open_reports
 from data.core.ranking.ranking import ranking
 from tests.builders import areas
-from tests.core.crowds import RULE, many, ranked, report, standings
+from tests.core.crowds import RULE, build_standing, build_standings, ranking_by_code, standings_frame
 from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, MONDAY_NOON, TIMUR
 
 UNRATED = (
@@ -27,19 +27,25 @@ def city(counts, **options):
     table = layer(len(counts))
     reports = [
         one for code, (good, bad) in zip(table["code"], counts, strict=True)
-        for one in many(good, bad, area_code=code)
+        for one in build_standings(good, bad, area_code=code)
     ]  # fmt: skip
-    return ranked(reports, layer=table, **options)
+    return ranking_by_code(reports, layer=table, **options)
 
 
 def test_the_areas_of_a_parent_count_together():
-    found = ranked([*many(4, area_code=ANGGREK), *many(0, 2, area_code=BARITO), *many(3, area_code=DELIMA)])
+    found = ranking_by_code(
+        [
+            *build_standings(4, area_code=ANGGREK),
+            *build_standings(0, 2, area_code=BARITO),
+            *build_standings(3, area_code=DELIMA),
+        ]
+    )
     assert (found[BARAT]["n"], found[TIMUR]["n"]) == (6, 3)
     assert found[BARAT]["on_time"] == pytest.approx(4 / 6)
 
 
 def test_every_parent_is_there_with_its_name_and_reports_outside_are_nobodys():
-    found = ranked(many(5, area_code=None))
+    found = ranking_by_code(build_standings(5, area_code=None))
     assert {row["code"]: (row["name"], row["n"]) for row in found.values()} == {
         BARAT: ("Barat", 0),
         TIMUR: ("Timur", 0),
@@ -47,11 +53,11 @@ def test_every_parent_is_there_with_its_name_and_reports_outside_are_nobodys():
 
 
 def test_a_layer_without_areas_has_an_empty_ranking():
-    assert ranked(many(5), layer=areas().iloc[:0]) == {}
+    assert ranking_by_code(build_standings(5), layer=areas().iloc[:0]) == {}
 
 
 def test_below_the_minimum_sample_nothing_is_said_but_the_count():
-    found = ranked([*many(2, area_code=ANGGREK), *many(3, area_code=CEMPAKA)])
+    found = ranking_by_code([*build_standings(2, area_code=ANGGREK), *build_standings(3, area_code=CEMPAKA)])
     few = found[BARAT]
     assert (few["n"], few["band"], [few[name] for name in UNRATED]) == (2, "insufficient", [None] * 8)
     assert (found[TIMUR]["rank_from"], found[TIMUR]["rank_to"], found[TIMUR]["n"]) == (1, 1, 3)
@@ -105,20 +111,20 @@ def test_where_there_is_no_rest_there_is_no_difference():
 
 
 def test_the_window_is_the_rules():
-    reports = [*many(3), *[report(20, 19, due=15)] * 2]
+    reports = [*build_standings(3), *[build_standing(20, 19, due=15)] * 2]
     week = RankingRule(window_days=7, minimum_sample=1)
-    assert ranked([*reports, report(20, 6, due=15)], rule=week)[BARAT]["n"] == 1
-    assert ranked(reports)[BARAT]["n"] == 5
+    assert ranking_by_code([*reports, build_standing(20, 6, due=15)], rule=week)[BARAT]["n"] == 1
+    assert ranking_by_code(reports)[BARAT]["n"] == 5
 
 
 def test_times_to_resolve_have_a_window_of_their_own():
     rule = RULE.model_copy(update={"duration_days": 15})
-    assert ranked([*many(3), report(20, 19)], rule=rule)[BARAT]["received"] == 3
-    assert ranked([*many(3), report(20, 19)])[BARAT]["received"] == 4
+    assert ranking_by_code([*build_standings(3), build_standing(20, 19)], rule=rule)[BARAT]["received"] == 3
+    assert ranking_by_code([*build_standings(3), build_standing(20, 19)])[BARAT]["received"] == 4
 
 
 def test_values_are_plain_and_ready_for_json():
-    rows = ranked(many(4, 1, 1), before=many(4)).values()
+    rows = ranking_by_code(build_standings(4, 1, 1), before=build_standings(4)).values()
     assert {type(value) for row in rows for value in row.values()} <= {str, int, float, type(None)}
 
 
@@ -160,7 +166,9 @@ def test_nobody_is_alone_in_the_last_place(table):
 
 
 def test_without_word_of_those_withdrawn_there_were_none() -> None:
-    table = standings([report(10, 9, due=8), report(10, 5, due=8), report(10, 1, due=8)])
+    table = standings_frame(
+        [build_standing(10, 9, due=8), build_standing(10, 5, due=8), build_standing(10, 1, due=8)]
+    )
     done, layer = credited(table), areas()
     found, expected = (
         ranking(open_reports(table, MONDAY_NOON), done, layer, MONDAY_NOON, RULE, **gone)

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from data.core.ranking.ranks import against_rest, rank_ranges
-from tests.core.crowds import draw
+from tests.core.crowds import draw_on_time_counts
 
 WORSE = 4
 
 
 def cities(n, rate):
-    hits = draw([n] * 11, [rate - 0.3 if i == WORSE else rate for i in range(11)])
+    hits = draw_on_time_counts([n] * 11, [rate - 0.3 if i == WORSE else rate for i in range(11)])
     return hits, np.full(hits.shape, n)
 
 

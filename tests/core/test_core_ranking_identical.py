@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from data.core.ranking.ranks import against_rest, rank_ranges
-from tests.core.crowds import CITIES, draw
+from tests.core.crowds import CITIES, draw_on_time_counts
 
 SIZES = {
     "6 each, a month of Manado": [6] * 11,
@@ -27,19 +27,19 @@ def named(hits, sizes):
 @every_size
 @every_rate
 def test_at_most_one_parent_in_twenty_is_named_by_luck(sizes, rate):
-    assert named(draw(sizes, rate), sizes).mean() <= 0.05
+    assert named(draw_on_time_counts(sizes, rate), sizes).mean() <= 0.05
 
 
 @every_size
 @every_rate
 def test_in_nineteen_cities_of_twenty_nobody_at_all_is_named_by_luck(sizes, rate):
-    assert named(draw(sizes, rate), sizes).any(axis=1).mean() <= 0.05 + NOISE
+    assert named(draw_on_time_counts(sizes, rate), sizes).any(axis=1).mean() <= 0.05 + NOISE
 
 
 @pytest.mark.parametrize("rate", [0.3, 0.95])
 @pytest.mark.parametrize("sizes", [[6] * 11, [86] * 11], ids=["6", "86"])
 def test_in_nineteen_cities_of_twenty_everybody_may_hold_every_rank(sizes, rate):
-    hits = draw(sizes, rate)
+    hits = draw_on_time_counts(sizes, rate)
     first, last = rank_ranges(hits, np.broadcast_to(sizes, hits.shape))
     assert ((first > 1) | (last < len(sizes))).any(axis=1).mean() <= 0.05 + NOISE
 
@@ -56,7 +56,7 @@ def test_one_in_twenty_still_holds_where_reports_come_in_clusters(rate):
 
 def test_luck_alone_would_name_far_more_by_plain_intervals_one_at_a_time():
     """The simulation can fail: the same cities with each parent's plain 95 % test by itself."""
-    hits, n = draw([86] * 11, 0.7), 86
+    hits, n = draw_on_time_counts([86] * 11, 0.7), 86
     share, rest = hits / n, (hits.sum(axis=1, keepdims=True) - hits) / (10 * n)
     pooled = hits.sum(axis=1, keepdims=True) / (11 * n)
     z = (share - rest) / np.sqrt(pooled * (1 - pooled) * (1 / n + 1 / (10 * n)))

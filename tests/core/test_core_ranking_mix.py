@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.core.ranking.case_mix import expected_hits
-from tests.core.crowds import many, ranked
+from tests.core.crowds import build_standings, ranking_by_code
 from tests.personas import ANGGREK, BARAT, CEMPAKA, TIMUR
 
 
@@ -17,12 +17,12 @@ def test_a_rubbish_heavy_parent_is_expected_less_of_than_a_parking_one():
     Barat: 16 rubbish (10 on time), 4 parking (3): observed 13/20, expected (16 * 0.6 + 4 * 0.9) / 20 = 0.66.
     Timur: 4 rubbish (2 on time), 16 parking (15): observed 17/20, expected (4 * 0.6 + 16 * 0.9) / 20 = 0.84.
     """
-    found = ranked(
+    found = ranking_by_code(
         [
-            *many(10, 6, service_code="sampah", area_code=ANGGREK),
-            *many(3, 1, service_code="parkir", area_code=ANGGREK),
-            *many(2, 1, 1, service_code="sampah", area_code=CEMPAKA),
-            *many(15, 0, 1, service_code="parkir", area_code=CEMPAKA),
+            *build_standings(10, 6, service_code="sampah", area_code=ANGGREK),
+            *build_standings(3, 1, service_code="parkir", area_code=ANGGREK),
+            *build_standings(2, 1, 1, service_code="sampah", area_code=CEMPAKA),
+            *build_standings(15, 0, 1, service_code="parkir", area_code=CEMPAKA),
         ]
     )
     assert found[BARAT]["expected"] == pytest.approx(0.66)
@@ -45,19 +45,19 @@ def test_cases_without_a_category_are_a_category_of_their_own():
 
 
 def test_parents_that_differ_by_their_mix_alone_are_exactly_as_expected():
-    found = ranked(
+    found = ranking_by_code(
         [
-            *many(6, 6, service_code="sampah", area_code=ANGGREK),
-            *many(3, 0, service_code="parkir", area_code=ANGGREK),
-            *many(1, 1, service_code="sampah", area_code=CEMPAKA),
-            *many(9, 0, service_code="parkir", area_code=CEMPAKA),
+            *build_standings(6, 6, service_code="sampah", area_code=ANGGREK),
+            *build_standings(3, 0, service_code="parkir", area_code=ANGGREK),
+            *build_standings(1, 1, service_code="sampah", area_code=CEMPAKA),
+            *build_standings(9, 0, service_code="parkir", area_code=CEMPAKA),
         ]
     )
     assert [found[code]["adjusted"] for code in (BARAT, TIMUR)] == pytest.approx([0, 0])
 
 
 def test_the_citys_rate_per_category_counts_reports_outside_every_area():
-    found = ranked([*many(4, area_code=ANGGREK), *many(0, 4, area_code=None)])
+    found = ranking_by_code([*build_standings(4, area_code=ANGGREK), *build_standings(0, 4, area_code=None)])
     assert found[BARAT]["expected"] == pytest.approx(0.5)
 
 
@@ -71,8 +71,8 @@ def test_over_the_whole_city_expected_and_observed_are_the_same_number(table):
     reports = [
         one
         for (area, kind), (on_time, late, overdue) in zip(cells, table, strict=True)
-        for one in many(on_time, late, overdue, area_code=area, service_code=kind)
+        for one in build_standings(on_time, late, overdue, area_code=area, service_code=kind)
     ]
-    filler = [one for area in (ANGGREK, CEMPAKA) for one in many(2, 1, area_code=area)]
-    rows = ranked([*reports, *filler]).values()
+    filler = [one for area in (ANGGREK, CEMPAKA) for one in build_standings(2, 1, area_code=area)]
+    rows = ranking_by_code([*reports, *filler]).values()
     assert sum(row["n"] * row["adjusted"] for row in rows) == pytest.approx(0, abs=1e-9)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.core.ranking.ranks import rank_ranges, share_last
-from tests.core.crowds import draw
+from tests.core.crowds import draw_on_time_counts
 
 
 def ranges(*counts):
@@ -87,7 +87,7 @@ def test_the_order_of_the_parents_does_not_matter(counts, random):
 @pytest.mark.parametrize("n", [20, 86, 400])
 def test_in_nineteen_cities_of_twenty_every_true_rank_lies_in_its_range(n):
     """Eleven parents of true rates 0.95, 0.91 ... 0.55, in a thousand cities."""
-    hits = draw([n] * 11, np.linspace(0.95, 0.55, 11))
+    hits = draw_on_time_counts([n] * 11, np.linspace(0.95, 0.55, 11))
     first, last = rank_ranges(hits, np.full(hits.shape, n))
     true = np.arange(1, 12)
     assert ((first <= true) & (true <= last)).all(axis=1).mean() >= 0.95

@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.core.ranking.rates import cases_of, city_rate, wilson
-from tests.core.crowds import many, ranked, report, standings
+from tests.core.crowds import build_standing, build_standings, ranking_by_code, standings_frame
 from tests.personas import ANGGREK, BARAT, MONDAY_NOON, TIMUR
 
 
 def judged_by_hand(**changed):
-    found = cases_of(standings([report(**changed)]), MONDAY_NOON, 30)
+    found = cases_of(standings_frame([build_standing(**changed)]), MONDAY_NOON, 30)
     return None if found.empty else bool(found["on_time"].item())
 
 
@@ -48,31 +48,33 @@ def test_a_report_counts_for_against_or_not_at_all(told, on_time):
 
 def test_the_rate_is_what_was_on_time_of_all_judged():
     """7 / (7 + 2 + 3): the example of the documentation."""
-    row = ranked(many(7, 2, 3))[BARAT]
+    row = ranking_by_code(build_standings(7, 2, 3))[BARAT]
     counts = [row[name] for name in ("closed_on_time", "closed_late", "overdue", "open", "n")]
     assert counts == [7, 2, 3, 3, 12]
     assert row["on_time"] == pytest.approx(7 / 12)
 
 
 def test_a_reopened_report_gives_its_credit_back():
-    closed, reopened = report(10, 9, due=8), report(10, due=8, reopened=1)
-    before, after = (ranked([*many(3), one])[BARAT] for one in (closed, reopened))
+    closed, reopened = build_standing(10, 9, due=8), build_standing(10, due=8, reopened=1)
+    before, after = (ranking_by_code([*build_standings(3), one])[BARAT] for one in (closed, reopened))
     assert (before["on_time"], after["on_time"]) == (1.0, 0.75)
 
 
 def test_open_reports_that_are_not_yet_due_are_stock_but_not_judged():
-    row = ranked([*many(3), report(1, due=-1), report(1)])[BARAT]
+    row = ranking_by_code([*build_standings(3), build_standing(1, due=-1), build_standing(1)])[BARAT]
     assert (row["open"], row["n"], row["on_time"]) == (2, 3, 1.0)
 
 
 def test_the_citys_rate_counts_reports_outside_every_area():
-    cases = cases_of(standings([*many(1), *many(0, 1, area_code=None)]), MONDAY_NOON, 30)
+    cases = cases_of(
+        standings_frame([*build_standings(1), *build_standings(0, 1, area_code=None)]), MONDAY_NOON, 30
+    )
     assert city_rate(cases) == 0.5
 
 
 def test_without_a_case_there_is_no_rate_and_not_a_zero():
     assert city_rate(pd.DataFrame({"on_time": pd.Series([], dtype=bool)})) is None
-    empty = ranked([])
+    empty = ranking_by_code([])
     assert [empty[code]["on_time"] for code in (BARAT, TIMUR)] == [None, None]
     assert [empty[code]["n"] for code in (BARAT, TIMUR)] == [0, 0]
 
@@ -100,11 +102,11 @@ few = st.integers(0, 6)
 @settings(max_examples=40, deadline=None)
 @given(few, few, few)
 def test_one_more_closed_on_time_never_lowers_the_rate_nor_one_more_late_raises_it(on_time, late, overdue):
-    reports = [*many(on_time, late, overdue), *many(3, area_code=ANGGREK)]
-    rate = ranked(reports)[BARAT]["on_time"]
-    assert ranked([*reports, *many(1)])[BARAT]["on_time"] >= rate
-    assert ranked([*reports, *many(0, 1)])[BARAT]["on_time"] <= rate
-    assert ranked([*reports, *many(0, 0, 1)])[BARAT]["on_time"] <= rate
+    reports = [*build_standings(on_time, late, overdue), *build_standings(3, area_code=ANGGREK)]
+    rate = ranking_by_code(reports)[BARAT]["on_time"]
+    assert ranking_by_code([*reports, *build_standings(1)])[BARAT]["on_time"] >= rate
+    assert ranking_by_code([*reports, *build_standings(0, 1)])[BARAT]["on_time"] <= rate
+    assert ranking_by_code([*reports, *build_standings(0, 0, 1)])[BARAT]["on_time"] <= rate
 
 
 def test_what_is_closed_this_moment_counts() -> None:

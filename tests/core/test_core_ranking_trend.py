@@ -3,12 +3,12 @@
 import pytest
 
 from data.core.history.trend import previous_moment
-from tests.core.crowds import many, ranked
-from tests.personas import ANGGREK, BARAT, CEMPAKA, MONDAY_NOON, TIMUR, ZONE, local
+from tests.core.crowds import build_standings, ranking_by_code
+from tests.personas import ANGGREK, BARAT, CEMPAKA, MONDAY_NOON, TIMUR, ZONE, local_time
 
 
 def trend(now, before, code=BARAT):
-    row = ranked(now, before=before)[code]
+    row = ranking_by_code(now, before=before)[code]
     return row["previous_on_time"], row["previous_n"], row["trend"]
 
 
@@ -23,7 +23,7 @@ def trend(now, before, code=BARAT):
     ],
 )
 def test_the_previous_period_ends_with_a_day_of_the_city(as_of, days, moment):
-    assert previous_moment(local(as_of), days, ZONE) == local(moment)
+    assert previous_moment(local_time(as_of), days, ZONE) == local_time(moment)
 
 
 @pytest.mark.parametrize(
@@ -43,21 +43,21 @@ def test_the_previous_period_ends_with_a_day_of_the_city(as_of, days, moment):
     ],
 )  # fmt: skip
 def test_a_change_is_told_only_where_it_is_more_than_luck(now, before, expected):
-    assert trend(many(*now), many(*before)) == expected
+    assert trend(build_standings(*now), build_standings(*before)) == expected
 
 
 def test_the_change_of_each_parent_is_its_own():
-    now = [*many(90, 10, area_code=ANGGREK), *many(60, 40, area_code=CEMPAKA)]
-    before = [*many(60, 40, area_code=ANGGREK), *many(60, 40, area_code=CEMPAKA)]
+    now = [*build_standings(90, 10, area_code=ANGGREK), *build_standings(60, 40, area_code=CEMPAKA)]
+    before = [*build_standings(60, 40, area_code=ANGGREK), *build_standings(60, 40, area_code=CEMPAKA)]
     assert [trend(now, before, code)[2] for code in (BARAT, TIMUR)] == ["better", "same"]
 
 
 def test_without_an_earlier_standing_nothing_is_said():
-    assert trend(many(5), None) == (None, None, None)
+    assert trend(build_standings(5), None) == (None, None, None)
 
 
 def test_what_was_open_and_overdue_then_counted_against_it_then():
-    assert trend(many(5), many(6, 1, 1))[:2] == (0.75, 8)
+    assert trend(build_standings(5), build_standings(6, 1, 1))[:2] == (0.75, 8)
 
 
 def test_the_moment_is_in_the_zone_of_the_city():

@@ -13,11 +13,14 @@ from data.core.recap.groups import By
 from data.core.recap.recap import NoAreaError, Recap, recap
 from data.core.recap.spans import JUST, Span
 from tests.builders import areas, city
-from tests.event_histories import periods, stories, told
-from tests.personas import ANGGREK, AREAS, BARAT, BARITO, CEMPAKA, DELIMA, TIMUR, local
+from tests.event_histories import build_history, event_histories, periods
+from tests.personas import ANGGREK, AREAS, BARAT, BARITO, CEMPAKA, DELIMA, TIMUR, local_time
 
-MONDAY = Span(local("2026-11-23 00:00") - JUST, local("2026-11-24 00:00") - JUST)
-DUE = {"requested_datetime": local("2026-11-22 08:00"), "expected_datetime": local("2026-11-23 12:00")}
+MONDAY = Span(local_time("2026-11-23 00:00") - JUST, local_time("2026-11-24 00:00") - JUST)
+DUE = {
+    "requested_datetime": local_time("2026-11-22 08:00"),
+    "expected_datetime": local_time("2026-11-23 12:00"),
+}
 WITHIN, LATE = {"verdict": "closed_on_time"}, {"verdict": "closed_late"}
 
 # Monday 23 November 2026. Each line says what it is counted as.
@@ -40,7 +43,9 @@ STORY: list[Any] = [
 
 def made(by: By = By.PARENT, area: str | None = None, span: Span = MONDAY, story: Any = STORY) -> Recap:
     """The recap of a story."""
-    events = story if isinstance(story, pd.DataFrame) else told(sorted(story, key=lambda step: step[2]))
+    events = (
+        story if isinstance(story, pd.DataFrame) else build_history(sorted(story, key=lambda step: step[2]))
+    )
     return recap(events, areas(), city(), span, area, by)
 
 
@@ -114,7 +119,7 @@ def test_a_sensitive_category_does_not_show_within_a_kelurahan() -> None:
 
 def test_days_add_up_and_hand_their_stock_on() -> None:
     """Sunday and Monday; what Monday's reopening took back is gone from the day of its closing."""
-    span = Span(local("2026-11-22 00:00") - JUST, MONDAY.until)
+    span = Span(local_time("2026-11-22 00:00") - JUST, MONDAY.until)
     found = made(By.DAY, span=span)
     assert [line["key"] for line in found.rows] == ["2026-11-22", "2026-11-23"]
     assert row(found, "2026-11-22") == {"received": 1, "new": 1, "closing": 1}
@@ -130,7 +135,7 @@ def test_a_credit_taken_back_later_does_not_change_the_recap_of_before() -> None
         ("1", "reopened", "2026-11-24 09:00"),
     ]
     assert made(story=story).total["resolved"] == 1
-    both = Span(MONDAY.after, local("2026-11-25 00:00") - JUST)
+    both = Span(MONDAY.after, local_time("2026-11-25 00:00") - JUST)
     assert made(story=story, span=both).total["resolved"] == 0
     assert [line["resolved"] for line in made(By.DAY, story=story, span=both).rows] == [0, 0]
 
@@ -149,7 +154,7 @@ def test_an_area_that_is_not_there_is_refused() -> None:
 
 
 @settings(max_examples=15)
-@given(stories(), periods())
+@given(event_histories(), periods())
 def test_places_say_what_the_review_says(history: pd.DataFrame, period: tuple[datetime, datetime]) -> None:
     """Row for row, and for the city; an area by itself is its flow."""
     span = Span(*period)
@@ -166,7 +171,7 @@ def test_places_say_what_the_review_says(history: pd.DataFrame, period: tuple[da
 
 
 @settings(max_examples=8)
-@given(stories(), periods())
+@given(event_histories(), periods())
 def test_rows_reconcile_to_their_total(history: pd.DataFrame, period: tuple[datetime, datetime]) -> None:
     """Whatever they are by, for the city and for a kecamatan; each balances."""
     for area in (None, TIMUR):
@@ -226,14 +231,14 @@ def test_an_area_that_no_layer_knows_is_told_apart_from_no_place_at_all() -> Non
 def test_a_category_that_the_city_has_not_named_is_one_of_the_others() -> None:
     found = made(By.CATEGORY, story=[("1", "received", "2026-11-23 08:00", {"service_code": "asing"})])
     assert [(line["key"], line["name"]) for line in found.rows][-1] == (
-        city().category_of("asing").code,
-        city().category_of("asing").name,
+        city().get_category("asing").code,
+        city().get_category("asing").name,
     )
 
 
 def test_a_report_that_came_closed_was_never_held_by_another_than_the_kecamatan() -> None:
     closed = {"status": "closed", "status_description": "selesai",
-              "closed_datetime": local("2026-11-23 08:00")}  # fmt: skip
+              "closed_datetime": local_time("2026-11-23 08:00")}  # fmt: skip
     found = made(By.HOLDER, story=[("1", "received", "2026-11-23 08:00", closed)])
     assert [line["key"] for line in found.rows] == ["kecamatan"]
 

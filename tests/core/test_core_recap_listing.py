@@ -8,11 +8,11 @@ import pytest
 from data.core.recap.report_list import LISTED, listed
 from data.core.recap.spans import JUST, Span
 from tests.builders import areas, city, standings
-from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, local
+from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, local_time
 
-SPAN = Span(local("2026-11-23 00:00") - JUST, local("2026-11-23 12:00"))  # that Monday until noon
+SPAN = Span(local_time("2026-11-23 00:00") - JUST, local_time("2026-11-23 12:00"))  # that Monday until noon
 SAID = "rumah kuning di ujung gang"
-EARLIER = {"requested_datetime": local("2026-11-20 08:00")}  # a Friday
+EARLIER = {"requested_datetime": local_time("2026-11-20 08:00")}  # a Friday
 
 
 def told(*rows: dict[str, Any], area: str | None = None) -> pd.DataFrame:
@@ -24,9 +24,9 @@ def told(*rows: dict[str, Any], area: str | None = None) -> pd.DataFrame:
 
 def test_a_report_is_listed_for_what_it_counts_as() -> None:
     """Received, resolved, still open; closed before the period and not received in it: none of it."""
-    closed = {"status_description": "selesai", "closed_datetime": local("2026-11-23 10:00")}
-    before = {"status_description": "selesai", "closed_datetime": local("2026-11-21 10:00")}
-    gone = {"status_description": "ditolak", "closed_datetime": local("2026-11-23 10:00")}
+    closed = {"status_description": "selesai", "closed_datetime": local_time("2026-11-23 10:00")}
+    before = {"status_description": "selesai", "closed_datetime": local_time("2026-11-21 10:00")}
+    gone = {"status_description": "ditolak", "closed_datetime": local_time("2026-11-23 10:00")}
     found = told({}, EARLIER, closed, {**EARLIER, **closed}, {**EARLIER, **before}, gone)
     flags = found[["received_in_period", "resolved_in_period", "open_at_end"]].to_numpy().tolist()
     assert list(found.index) == ["1", "2", "3", "4", "6"]
@@ -63,8 +63,8 @@ def test_nobody_is_named() -> None:
 
 
 def test_an_open_report_tells_how_late_it_is_and_a_closed_one_how_it_did() -> None:
-    late = {**EARLIER, "expected_datetime": local("2026-11-22 20:00")}
-    done = {"status_description": "selesai", "closed_datetime": local("2026-11-23 10:00")}
+    late = {**EARLIER, "expected_datetime": local_time("2026-11-22 20:00")}
+    done = {"status_description": "selesai", "closed_datetime": local_time("2026-11-23 10:00")}
     found = told(late, done)
     assert found["state"].tolist()[0] == "late"
     assert pd.isna(found["state"].tolist()[1])

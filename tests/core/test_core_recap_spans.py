@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from data.core.recap.spans import JUST, Days, Span, Step, parts, span_of, whole
-from tests.personas import ZONE, local
+from tests.personas import ZONE, local_time
 
 
 @pytest.mark.parametrize(
@@ -28,10 +28,10 @@ def test_the_whole_of_a_day(step: Step, day: date, first: date, last: date) -> N
 
 def test_a_day_is_midnight_to_midnight_and_no_moment_is_in_two() -> None:
     monday, tuesday = (
-        span_of(Days(day, day), ZONE, local("2026-12-01 00:00"))
+        span_of(Days(day, day), ZONE, local_time("2026-12-01 00:00"))
         for day in (date(2026, 11, 23), date(2026, 11, 24))
     )
-    midnight = local("2026-11-24 00:00")
+    midnight = local_time("2026-11-24 00:00")
     moments = pd.Series(pd.DatetimeIndex([midnight - JUST, midnight]))
     assert list(monday.holds(moments)) == [True, False]
     assert list(tuesday.holds(moments)) == [False, True]
@@ -39,7 +39,7 @@ def test_a_day_is_midnight_to_midnight_and_no_moment_is_in_two() -> None:
 
 
 def test_a_running_day_ends_now_and_one_to_come_is_refused() -> None:
-    noon, day = local("2026-11-23 12:00"), date(2026, 11, 23)
+    noon, day = local_time("2026-11-23 12:00"), date(2026, 11, 23)
     assert span_of(Days(day, day), ZONE, noon).until == noon
     with pytest.raises(ValueError, match="has not begun"):
         span_of(Days(date(2026, 11, 24), date(2026, 11, 24)), ZONE, noon)
@@ -52,7 +52,7 @@ def test_days_run_forwards() -> None:
 
 @pytest.mark.parametrize("step", list(Step))
 def test_parts_follow_each_other_and_fill_the_span(step: Step) -> None:
-    span = span_of(Days(date(2026, 11, 5), date(2026, 12, 10)), ZONE, local("2026-12-09 10:00"))
+    span = span_of(Days(date(2026, 11, 5), date(2026, 12, 10)), ZONE, local_time("2026-12-09 10:00"))
     found = parts(span, step, ZONE)
     assert found[0][1].after == span.after
     assert found[-1][1].until == span.until
@@ -73,12 +73,12 @@ def test_a_day_of_25_hours_is_one_day() -> None:
 
 
 def test_more_rows_than_anybody_reads_are_refused() -> None:
-    span = Span(local("2026-01-01 00:00") - JUST, local("2026-11-01 00:00") - JUST)
+    span = Span(local_time("2026-01-01 00:00") - JUST, local_time("2026-11-01 00:00") - JUST)
     with pytest.raises(ValueError, match="more than 100"):
         parts(span, Step.DAY, ZONE)
     assert len(parts(span, Step.MONTH, ZONE)) == 10
 
 
 def test_a_day_that_begins_this_moment_has_begun() -> None:
-    midnight, day = local("2026-11-24 00:00"), date(2026, 11, 24)
+    midnight, day = local_time("2026-11-24 00:00"), date(2026, 11, 24)
     assert span_of(Days(day, day), ZONE, midnight).until == midnight

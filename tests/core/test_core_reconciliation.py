@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.core.history.counts import open_reports, reconciliation
-from data.core.report.record import ON_MAP, Placement
+from data.core.report.record import MAP_PLACEMENTS, Placement
 from tests.builders import standings
 from tests.personas import MONDAY_NOON
 
@@ -35,4 +35,4 @@ def test_closed_reports_stay_out() -> None:
 def test_open_is_on_map_plus_no_location_plus_outside(placements: list[str]) -> None:
     found, plain = line(placements), Counter(placements)
     assert found["open"] == found["on_map"] + found["no_location"] + found["outside"] == len(placements)
-    assert found["on_map"] == sum(plain[p.value] for p in ON_MAP)
+    assert found["on_map"] == sum(plain[p.value] for p in MAP_PLACEMENTS)

@@ -8,36 +8,36 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from data.core.report.record import ON_MAP, Placement, ServiceRequest, StatusChange
+from data.core.report.record import MAP_PLACEMENTS, Placement, ServiceRequest, StatusChange
 from data.core.status import Status
 from tests.personas import MONDAY_NOON
 
-LEAST: dict[str, Any] = {
+REQUIRED_FIELDS: dict[str, Any] = {
     "source": "qlue", "service_request_id": "1", "service_code": "sampah", "requested_datetime": MONDAY_NOON,
 }  # fmt: skip
 
 
 def record(**changed: Any) -> ServiceRequest:
-    return ServiceRequest(**{**LEAST, **changed})
+    return ServiceRequest(**{**REQUIRED_FIELDS, **changed})
 
 
-def test_an_id_a_category_and_a_filing_time_are_enough() -> None:
-    found = record()
-    assert (found.status_description, found.status) == ("tidak_dikenal", Status.OPEN)
-    assert (found.lat, found.long, found.history, found.issues) == (None, None, (), ())
+def test_source_id_category_and_filing_time_are_sufficient() -> None:
+    request = record()
+    assert (request.status_description, request.status) == ("tidak_dikenal", Status.OPEN)
+    assert (request.lat, request.long, request.history, request.issues) == (None, None, (), ())
 
 
-@pytest.mark.parametrize("name", list(LEAST))
-def test_without_one_of_them_it_is_no_report(name: str) -> None:
+@pytest.mark.parametrize("name", list(REQUIRED_FIELDS))
+def test_each_required_field_is_required(name: str) -> None:
     with pytest.raises(ValidationError, match=name):
-        ServiceRequest(**{key: value for key, value in LEAST.items() if key != name})
+        ServiceRequest(**{key: value for key, value in REQUIRED_FIELDS.items() if key != name})
 
 
-GOOD: list[dict[str, Any]] = [
+VALID: list[dict[str, Any]] = [
     {"lat": 90, "long": 180}, {"lat": -90, "long": -180}, {"lat": 0, "long": 0},
     {"rating": 1}, {"rating": 5}, {"service_request_id": "x" * 200}, {"description": "x" * 100_000},
 ]  # fmt: skip
-BAD: list[dict[str, Any]] = [
+INVALID: list[dict[str, Any]] = [
     {"lat": 90.1, "long": 0}, {"lat": -90.1, "long": 0},
 
     {"lat": 0, "long": 180.1}, {"lat": 0, "long": -180.1},
@@ -48,14 +48,14 @@ BAD: list[dict[str, Any]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("changed", GOOD, ids=lambda changed: str(changed)[:40])
-def test_values_at_the_border_are_let_in(changed: dict[str, Any]) -> None:
-    found = record(**changed)
-    assert {name: getattr(found, name) for name in changed} == changed
+@pytest.mark.parametrize("changed", VALID, ids=lambda changed: str(changed)[:40])
+def test_limit_values_are_accepted(changed: dict[str, Any]) -> None:
+    request = record(**changed)
+    assert {name: getattr(request, name) for name in changed} == changed
 
 
-@pytest.mark.parametrize("changed", BAD, ids=lambda changed: str(changed)[:40])
-def test_values_beyond_the_border_are_refused_by_name(changed: dict[str, Any]) -> None:
+@pytest.mark.parametrize("changed", INVALID, ids=lambda changed: str(changed)[:40])
+def test_values_beyond_the_limits_are_refused_by_field(changed: dict[str, Any]) -> None:
     with pytest.raises(ValidationError) as error:
         record(**changed)
     assert {str(fault["loc"][0]) for fault in error.value.errors()} <= set(changed)
@@ -67,19 +67,19 @@ def test_half_a_point_is_refused(half: dict[str, float]) -> None:
         record(**half)
 
 
-def test_the_state_follows_from_the_word_alone() -> None:
+def test_the_status_follows_from_status_description_alone() -> None:
     assert record(status_description="selesai").status is Status.CLOSED
     assert record(status_description="proses", closed_datetime=MONDAY_NOON).status is Status.OPEN
 
 
-def test_a_record_and_its_history_cannot_be_changed_afterwards() -> None:
-    for thing in (record(), StatusChange(at=MONDAY_NOON, status_description="proses")):
+def test_a_record_and_its_history_are_immutable() -> None:
+    for model in (record(), StatusChange(at=MONDAY_NOON, status_description="proses")):
         with pytest.raises(ValidationError):
-            thing.status_description = "selesai"
+            model.status_description = "selesai"
 
 
 def test_the_map_holds_points_and_named_areas() -> None:
-    assert set(ON_MAP) == {Placement.POINT, Placement.NAMED}
+    assert set(MAP_PLACEMENTS) == {Placement.POINT, Placement.NAMED}
     assert [placement.value for placement in Placement] == ["point", "named", "outside", "none"]
 
 

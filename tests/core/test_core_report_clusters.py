@@ -7,16 +7,16 @@ from math import log
 import pytest
 from scipy.stats import nbinom
 
-from data.core.config.rotation_rule import RoomRule
+from data.core.config.rotation_rule import DisplayRule
 from data.core.snapshot.alerts import burst_lines
 from data.core.snapshot.report_clusters import Burst, bursts
 from data.core.snapshot.snapshot import build
 from tests.builders import areas, city, facts, standings
-from tests.false_alarms import KINDS as ALARM_KINDS
-from tests.false_alarms import alarms, quiet
+from tests.false_alarms import CATEGORIES as ALARM_KINDS
+from tests.false_alarms import count_alarms, random_reports
 from tests.personas import ANGGREK, BARITO, CEMPAKA, DELIMA, MONDAY_NOON, ZONE
 
-RULE = RoomRule()
+RULE = DisplayRule()
 
 
 def report(
@@ -29,7 +29,7 @@ def report(
 
 
 def found(
-    rows: Sequence[dict[str, object]], rule: RoomRule = RULE, hidden: frozenset[str] = frozenset()
+    rows: Sequence[dict[str, object]], rule: DisplayRule = RULE, hidden: frozenset[str] = frozenset()
 ) -> list[Burst]:
     return bursts(standings(*rows), areas(), MONDAY_NOON, rule, ZONE, hidden)
 
@@ -97,14 +97,16 @@ def test_a_snapshot_carries_its_bursts() -> None:
 def test_quiet_weeks_raise_no_more_than_the_stated_rate() -> None:
     """By chance alone, at most what the rule states; ``python -m tests.false_alarms`` looks at years."""
     rule = RULE.model_copy(update={"false_alarms_a_year": 12.0})
-    assert sum(alarms(quiet(rule, 10, 40, seed), rule) for seed in range(2)) <= 3  # 0.7 on the average
+    assert (
+        sum(count_alarms(random_reports(rule, 10, 40, seed), rule) for seed in range(2)) <= 3
+    )  # 0.7 on the average
 
 
 def test_a_rule_without_restraint_would_ring_in_quiet_weeks_too() -> None:
     """The check above is not empty: the same weeks ring where every false alarm may be told."""
     rule = RULE.model_copy(update={"false_alarms_a_year": 1e9})
-    weeks = quiet(rule, 10, 40, seed=0)
-    assert alarms(weeks, rule) > alarms(weeks, RULE) == 0
+    weeks = random_reports(rule, 10, 40, seed=0)
+    assert count_alarms(weeks, rule) > count_alarms(weeks, RULE) == 0
 
 
 # Shorter than a city may choose: a day is told by few enough reports.

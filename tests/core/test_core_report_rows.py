@@ -10,23 +10,25 @@ from data.core.review import report_rows
 from data.core.review.drilldown import reports_behind
 from data.core.review.metric_key import Cell, Figure
 from data.core.review.report_rows import WORST
-from tests.event_histories import told
-from tests.personas import ANGGREK, local
-from tests.review_reports import due, reading
+from tests.event_histories import build_history
+from tests.personas import ANGGREK, local_time
+from tests.review_reports import build_review_report, with_deadlines
 
-SINCE, UNTIL = local("2026-11-23 00:00"), local("2026-11-24 00:00")  # the whole Monday
+SINCE, UNTIL = local_time("2026-11-23 00:00"), local_time("2026-11-24 00:00")  # the whole Monday
 STORY = [
     ("1", "received", "2026-11-22 20:00", {"reporter": "a1b2"}),
     ("2", "received", "2026-11-23 08:00", {"status_description": "disposisi", "agency_responsible": "DLH"}),
     ("2", "closed", "2026-11-23 12:00", {"reporter": "a1b2"}),
     ("3", "received", "2026-11-23 10:00"),
     ("3", "status", "2026-11-23 13:00", {"status_description": "menunggu_pelapor",
-                                         "stopped_at": local("2026-11-23 13:00")}),
+                                         "stopped_at": local_time("2026-11-23 13:00")}),
 ]  # fmt: skip
 
 
 def listed(figure: Figure, history: pd.DataFrame | None = None) -> dict[str, dict[str, Any]]:
-    made = reading(due(told(STORY)) if history is None else history, SINCE, UNTIL)
+    made = build_review_report(
+        with_deadlines(build_history(STORY)) if history is None else history, SINCE, UNTIL
+    )
     return {row["service_request_id"]: row for row in made.reports(Cell(figure))}
 
 
@@ -38,8 +40,8 @@ def test_a_row_says_everything_by_name_and_nothing_of_its_reporter() -> None:
         "area": ANGGREK, "area_name": "Anggrek", "parent": "31.01.01", "parent_name": "Barat",
         "placement": "point",
         "status_description": "menunggu", "agency_responsible": None, "provisional": False,
-        "requested_datetime": local("2026-11-22 20:00"), "expected_datetime": local("2026-11-22 21:30"),
-        "closed_datetime": None, "stopped_at": None, "reopened": 0, "occurred_at": local("2026-11-22 20:00"),
+        "requested_datetime": local_time("2026-11-22 20:00"), "expected_datetime": local_time("2026-11-22 21:30"),
+        "closed_datetime": None, "stopped_at": None, "reopened": 0, "occurred_at": local_time("2026-11-22 20:00"),
         "state": "very_late", "figures": None, "age_hours": 28.0, "over_hours": 26.5,
         "holder": "kecamatan",
     }  # fmt: skip
@@ -49,7 +51,7 @@ def test_a_closed_one_is_as_old_and_as_late_as_it_was_when_it_was_closed() -> No
     """Filed at 08:00, due at 09:30, closed at 12:00."""
     row = listed(Figure.CLOSED)["2"]
     assert (row["age_hours"], row["over_hours"], row["state"]) == (4.0, 2.5, None)
-    assert row["closed_datetime"] == local("2026-11-23 12:00")
+    assert row["closed_datetime"] == local_time("2026-11-23 12:00")
 
 
 def test_a_clock_that_stands_still_is_late_by_what_it_was_when_it_stopped() -> None:
@@ -59,7 +61,7 @@ def test_a_clock_that_stands_still_is_late_by_what_it_was_when_it_stopped() -> N
 
 
 def test_a_report_without_a_deadline_is_late_by_nothing() -> None:
-    row = listed(Figure.CLOSING, told(STORY))["1"]
+    row = listed(Figure.CLOSING, build_history(STORY))["1"]
     assert (row["over_hours"], row["expected_datetime"], row["state"]) == (None, None, "no_target")
 
 
@@ -70,7 +72,9 @@ def test_what_stood_at_the_beginning_is_told_as_of_the_beginning() -> None:
 
 def test_the_first_to_be_due_stands_first_and_without_a_deadline_the_first_filed() -> None:
     assert list(listed(Figure.CLOSING)) == ["1", "3"]
-    turned = told([STORY[3], ("0", "received", "2026-11-23 11:00"), ("9", "received", "2026-11-23 10:00")])
+    turned = build_history(
+        [STORY[3], ("0", "received", "2026-11-23 11:00"), ("9", "received", "2026-11-23 10:00")]
+    )
     assert list(listed(Figure.CLOSING, turned)) == ["3", "9", "0"]
 
 
@@ -78,7 +82,7 @@ def test_the_first_to_be_due_stands_first_and_without_a_deadline_the_first_filed
 def test_the_oldest_and_the_worst_are_a_dozen_at_most(count: int) -> None:
     story = [(f"{n:02}", "received", f"2026-11-23 {n:02}:00") for n in range(count)]
     sheet, expected = (
-        reading(due(told(story)), SINCE, UNTIL).sheet,
+        build_review_report(with_deadlines(build_history(story)), SINCE, UNTIL).sheet,
         [f"{n:02}" for n in range(min(count, WORST))],
     )
     assert [row["service_request_id"] for row in sheet["oldest"]] == expected
@@ -86,13 +90,17 @@ def test_the_oldest_and_the_worst_are_a_dozen_at_most(count: int) -> None:
 
 
 def test_what_is_due_at_the_very_moment_is_not_among_the_worst() -> None:
-    history = due(told([("1", "received", "2026-11-23 22:30"), ("2", "received", "2026-11-23 22:29")]))
+    history = with_deadlines(
+        build_history([("1", "received", "2026-11-23 22:30"), ("2", "received", "2026-11-23 22:29")])
+    )
     assert history["expected_datetime"].iloc[0] - pd.Timestamp(UNTIL) == timedelta(0)
-    assert [row["service_request_id"] for row in reading(history, SINCE, UNTIL).sheet["worst"]] == ["2"]
+    assert [
+        row["service_request_id"] for row in build_review_report(history, SINCE, UNTIL).sheet["worst"]
+    ] == ["2"]
 
 
 def test_a_list_begins_with_the_first_and_has_two_hundred_at_most() -> None:
-    made = reading(due(told(STORY)), SINCE, UNTIL)
+    made = build_review_report(with_deadlines(build_history(STORY)), SINCE, UNTIL)
     cell = Cell(Figure.CLOSING)
     rows = reports_behind(made.behind, cell)
     many = pd.concat([rows] * 101)
@@ -103,21 +111,21 @@ def test_a_list_begins_with_the_first_and_has_two_hundred_at_most() -> None:
 def test_a_report_closed_at_a_time_that_nobody_knows_is_as_old_as_if_it_were_open() -> None:
     """Filed at 08:00; at midnight 16 hours."""
     story = [STORY[1], ("2", "closed", "2026-11-23 12:00", {"closed_datetime": None})]
-    assert listed(Figure.CLOSED, told(story))["2"]["age_hours"] == 16.0
+    assert listed(Figure.CLOSED, build_history(story))["2"]["age_hours"] == 16.0
 
 
 def test_a_clock_that_will_stand_still_later_is_judged_now() -> None:
     """Filed on Sunday at 20:00, due at 21:30, said to stop on Wednesday: at midnight 26.5 hours over."""
-    story = [(*STORY[0][:3], {"stopped_at": local("2026-11-25 00:00")})]
-    assert listed(Figure.CLOSING, due(told(story)))["1"]["over_hours"] == 26.5
+    story = [(*STORY[0][:3], {"stopped_at": local_time("2026-11-25 00:00")})]
+    assert listed(Figure.CLOSING, with_deadlines(build_history(story)))["1"]["over_hours"] == 26.5
 
 
 def test_an_age_of_many_hours_is_told_to_a_tenth() -> None:
     """Filed on 1 October at 00:03: 54 days less three minutes, 1,295.95 hours."""
-    row = listed(Figure.CLOSING, told([("1", "received", "2026-10-01 00:03")]))["1"]
+    row = listed(Figure.CLOSING, build_history([("1", "received", "2026-10-01 00:03")]))["1"]
     assert row["age_hours"] in (1295.9, 1296.0)  # half of a tenth is rounded by the number's own digits
 
 
 def test_the_oldest_tell_their_state_and_their_age_at_the_end() -> None:
-    (first, _) = reading(due(told(STORY)), SINCE, UNTIL).sheet["oldest"]
+    (first, _) = build_review_report(with_deadlines(build_history(STORY)), SINCE, UNTIL).sheet["oldest"]
     assert (first["service_request_id"], first["state"], first["age_hours"]) == ("1", "very_late", 28.0)

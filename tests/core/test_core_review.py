@@ -9,14 +9,14 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from data.core.config.indicator_rule import SignsRule
+from data.core.config.indicator_rule import AnomalyRule
 from data.core.history.coverage import Told, told_by
 from data.core.review.review import Review, complete, review
 from tests.builders import areas, city
-from tests.event_histories import periods, stories, told
-from tests.personas import ANGGREK, BARAT, CEMPAKA, TIMUR, local
+from tests.event_histories import build_history, event_histories, periods
+from tests.personas import ANGGREK, BARAT, CEMPAKA, TIMUR, local_time
 
-SINCE, UNTIL = local("2026-11-23 00:00"), local("2026-11-24 00:00")  # the whole Monday
+SINCE, UNTIL = local_time("2026-11-23 00:00"), local_time("2026-11-24 00:00")  # the whole Monday
 
 STORY = [
     ("1", "received", "2026-11-23 08:00"),
@@ -43,7 +43,7 @@ def of(history: pd.DataFrame, since: datetime = SINCE, until: datetime = UNTIL) 
 @pytest.fixture
 def monday() -> Review:
     """The review of the story above."""
-    return of(told(STORY))
+    return of(build_history(STORY))
 
 
 def test_the_city_and_each_kecamatan_have_their_flow(monday: Review) -> None:
@@ -60,9 +60,9 @@ def test_a_review_says_of_which_city_and_time_it_is_and_by_which_thresholds(mond
     """So that a printed one can be understood alone."""
     assert monday.city == {"code": "31.01", "name": "Kota Uji", "timezone": "Asia/Makassar"}
     assert (monday.since, monday.until) == (SINCE, UNTIL)
-    assert monday.signs_rule == SignsRule().model_dump()
-    assert review(told([]), areas(), city(signs={"quick_minutes": 3}), SINCE, UNTIL).signs_rule == (
-        SignsRule(quick_minutes=3).model_dump()
+    assert monday.signs_rule == AnomalyRule().model_dump()
+    assert review(build_history([]), areas(), city(signs={"quick_minutes": 3}), SINCE, UNTIL).signs_rule == (
+        AnomalyRule(quick_minutes=3).model_dump()
     )
 
 
@@ -72,7 +72,9 @@ def test_holders_of_the_same_time_stand_by_name() -> None:
         (name, "received", "2026-11-23 08:00", {"agency_responsible": name})
         for name in ("DLH", "BPBD", "PUPR")
     ]
-    found = of(told([*story, *[(name, "closed", "2026-11-23 09:00") for name in ("DLH", "BPBD", "PUPR")]]))
+    found = of(
+        build_history([*story, *[(name, "closed", "2026-11-23 09:00") for name in ("DLH", "BPBD", "PUPR")]])
+    )
     assert [row["holder"] for row in found.holders] == ["BPBD", "DLH", "PUPR"]
 
 
@@ -103,7 +105,7 @@ def test_each_sign_lists_its_reports_with_the_figures_that_show_why(monday: Revi
     }  # fmt: skip
     quick = monday.signs[0]["reports"][0]
     assert (quick["service_request_id"], quick["parent"]) == ("1", BARAT)
-    assert (quick["at"], quick["figures"]) == (local("2026-11-23 08:06"), {"minutes": 6.0})
+    assert (quick["at"], quick["figures"]) == (local_time("2026-11-23 08:06"), {"minutes": 6.0})
 
 
 def test_a_report_of_a_sign_is_named_in_full(monday: Review) -> None:
@@ -112,7 +114,7 @@ def test_a_report_of_a_sign_is_named_in_full(monday: Review) -> None:
         {
             "source": "qlue", "service_request_id": "1", "service_code": "sampah", "service_name": "Sampah",
             "placement": "point", "area": ANGGREK, "area_name": "Anggrek", "parent": BARAT,
-            "parent_name": "Barat", "at": local("2026-11-23 08:06"), "figures": {"minutes": 6.0},
+            "parent_name": "Barat", "at": local_time("2026-11-23 08:06"), "figures": {"minutes": 6.0},
         }
     ]  # fmt: skip
 
@@ -125,7 +127,7 @@ def test_the_figures_of_a_burst_are_plain_numbers_and_say_no_place_twice() -> No
     ]  # fmt: skip
     many = [(f"m{n}", "received", f"2026-11-22 08:0{n}") for n in range(5)]
     many += [(f"m{n}", "closed", f"2026-11-23 14:0{n}") for n in range(5)]
-    burst = next(sign for sign in of(told([*before, *many])).signs if sign["sign"] == "burst")
+    burst = next(sign for sign in of(build_history([*before, *many])).signs if sign["sign"] == "burst")
     figures = burst["reports"][0]["figures"]
     assert figures == {"in_window": 5, "usual": 1.0, "minutes": 30, "closed_basis": "source"}
     assert [type(value) for value in figures.values()] == [int, float, int, str]
@@ -138,7 +140,7 @@ def test_the_days_of_a_review_are_the_citys() -> None:
         (str(n), "received", f"2026-11-23 {'07' if n < 5 else '10'}:0{n % 5}", {"reporter": "a1"})
         for n in range(10)
     ]
-    found = next(sign for sign in of(told(story)).signs if sign["sign"] == "one_reporter")
+    found = next(sign for sign in of(build_history(story)).signs if sign["sign"] == "one_reporter")
     assert (found["count"], found["reports"][0]["figures"]["day"]) == (10, "2026-11-23")
 
 
@@ -152,7 +154,7 @@ def test_a_sensitive_report_is_placed_by_its_kecamatan_only(monday: Review) -> N
 @pytest.mark.parametrize("sign", ["closed_without_evidence", "one_reporter"])
 def test_what_the_events_do_not_tell_is_unknown_and_no_zero(sign: str) -> None:
     """A source that never shows any evidence, nor who filed, cannot show that all is well."""
-    found = of(told(STORY).assign(evidence=False))
+    found = of(build_history(STORY).assign(evidence=False))
     named = next(row for row in found.signs if row["sign"] == sign)
     assert (named["known"], named["count"]) == (False, None)
     assert found.closings["evidence_unknown"] == found.closings["closed"] == 3
@@ -161,21 +163,21 @@ def test_what_the_events_do_not_tell_is_unknown_and_no_zero(sign: str) -> None:
 
 def test_a_year_whose_joint_leave_is_unknown_is_named() -> None:
     """Under its public name; none where all is known."""
-    found = review(told(STORY), areas(), city(), SINCE, UNTIL, (2027,))
+    found = review(build_history(STORY), areas(), city(), SINCE, UNTIL, (2027,))
     assert found.as_dict()["unknown_years"] == [2027]
-    assert of(told(STORY)).as_dict()["unknown_years"] == []
+    assert of(build_history(STORY)).as_dict()["unknown_years"] == []
 
 
 def test_an_empty_store_has_an_empty_review() -> None:
     """Zeros, no fault."""
-    found = of(told([]))
+    found = of(build_history([]))
     assert set(found.flow.values()) == {0}
     assert [row["code"] for row in found.parents] == [BARAT, TIMUR, None]
     assert found.holders == []
 
 
 @settings(deadline=None, max_examples=25)
-@given(stories(), periods())
+@given(event_histories(), periods())
 def test_the_parts_of_a_review_agree_and_go_into_json(
     history: pd.DataFrame, period: tuple[datetime, datetime]
 ) -> None:
@@ -196,17 +198,17 @@ def test_the_parts_of_a_review_agree_and_go_into_json(
 
 
 def test_evidence_is_asked_of_the_sources_that_show_any_by_what_is_told_of_them() -> None:
-    history = told(STORY)
+    history = build_history(STORY)
     assert complete(history)["evidence"].notna().all()
     assert complete(history, replace(told_by(history), evidence=frozenset()))["evidence"].isna().all()
-    silent = told([("1", "received", "2026-11-23 08:00")])
+    silent = build_history([("1", "received", "2026-11-23 08:00")])
     assert complete(silent)["evidence"].isna().all()
     assert complete(silent, told_by(history))["evidence"].tolist() == [0.0]
 
 
 def test_what_is_told_of_all_events_goes_before_what_the_events_of_the_period_show() -> None:
     """The source has shown evidence once; none of the closings of the period has any."""
-    history = told([("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 09:00")])
+    history = build_history([("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 09:00")])
     known = replace(told_by(history), evidence=frozenset({"qlue"}))
     assert of(history).closings["evidence_unknown"] == 1
     found = review(history, areas(), city(), SINCE, UNTIL, told=known)
@@ -215,11 +217,11 @@ def test_what_is_told_of_all_events_goes_before_what_the_events_of_the_period_sh
 
 def test_closings_before_a_review_are_held_against_all_that_was_told_before() -> None:
     """Nine closed in the last day. Nothing is usual where the first event of all lies within that day."""
-    history = told([
+    history = build_history([
         step for n in range(9)
         for step in ((str(n), "received", "2026-11-23 08:00"), (str(n), "closed", "2026-11-23 20:00"))
     ])  # fmt: skip
-    long_ago = replace(told_by(history), first=local("2026-08-01 08:00"))
+    long_ago = replace(told_by(history), first=local_time("2026-08-01 08:00"))
 
     def before(known: Told) -> Any:
         found = review(history, areas(), city(), SINCE, UNTIL, told=known)

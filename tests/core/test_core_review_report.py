@@ -13,11 +13,11 @@ from data.core.review.review_report import headline
 from data.core.review.stock_flow import week_edges
 from data.core.snapshot.snapshot import build
 from tests.builders import city, facts
-from tests.event_histories import told
-from tests.personas import BARAT, CEMPAKA, TIMUR, ZONE, local
-from tests.review_reports import due, reading
+from tests.event_histories import build_history
+from tests.personas import BARAT, CEMPAKA, TIMUR, ZONE, local_time
+from tests.review_reports import build_review_report, with_deadlines
 
-SINCE, UNTIL = local("2026-11-23 00:00"), local("2026-11-24 00:00")  # the whole Monday
+SINCE, UNTIL = local_time("2026-11-23 00:00"), local_time("2026-11-24 00:00")  # the whole Monday
 
 
 def test_each_kecamatan_and_the_city_balance_on_the_sheet() -> None:
@@ -27,7 +27,7 @@ def test_each_kecamatan_and_the_city_balance_on_the_sheet() -> None:
         ("1", "closed", "2026-11-23 09:00"),
         ("3", "received", "2026-11-23 10:00", {"area_code": None}),
     ]
-    flows = reading(told(story), SINCE, UNTIL).sheet["flows"]
+    flows = build_review_report(build_history(story), SINCE, UNTIL).sheet["flows"]
     assert [(row["code"], row["balances"], row["change"]) for row in flows] == [
         (BARAT, True, 0), (TIMUR, True, 0), ("", True, 1), (None, True, 1),
     ]  # fmt: skip
@@ -48,7 +48,7 @@ def test_the_headline_names_the_bands_and_the_largest_move() -> None:
 
 
 def test_an_empty_store_has_a_sheet_of_zeros_and_says_that_nothing_is_known_before_it() -> None:
-    sheet = reading(told([]), SINCE, UNTIL).sheet
+    sheet = build_review_report(build_history([]), SINCE, UNTIL).sheet
     assert (sheet["counts"], sheet["first"], sheet["oldest"], sheet["worst"]) == ({}, None, [], [])
     assert all(row["balances"] for row in sheet["flows"])
 
@@ -61,11 +61,11 @@ def test_the_oldest_and_the_worst_are_not_the_same_list(name: str, first: str) -
         ("2", "received", "2026-11-23 02:00"),
         ("3", "received", "2026-11-23 03:00"),
     ]
-    history = due(told(story))
-    later = local("2026-11-23 20:00"), local("2026-11-23 10:00"), local("2026-11-25 10:00")
+    history = with_deadlines(build_history(story))
+    later = local_time("2026-11-23 20:00"), local_time("2026-11-23 10:00"), local_time("2026-11-25 10:00")
     history["expected_datetime"] = list(later)
     history = history.astype({"expected_datetime": "datetime64[us, UTC]"})
-    rows = reading(history, SINCE, UNTIL).sheet[name]
+    rows = build_review_report(history, SINCE, UNTIL).sheet[name]
     assert rows[0]["service_request_id"] == first
     assert len(rows) == (3 if name == "oldest" else 2)
 
@@ -87,16 +87,16 @@ TOLD = [
 
 def test_the_sheet_has_its_parts_by_name_and_says_whose_it_is_and_of_when() -> None:
     """A frozen pack is read by these names for years: none is renamed or lost."""
-    sheet = reading(due(told(TOLD)), SINCE, UNTIL).sheet
+    sheet = build_review_report(with_deadlines(build_history(TOLD)), SINCE, UNTIL).sheet
     assert set(sheet) == PARTS
     assert sheet["city"] == {"code": "31.01", "name": "Kota Uji", "timezone": "Asia/Makassar"}
     assert (sheet["since"], sheet["until"], sheet["simulated"]) == (SINCE, UNTIL, False)
-    assert sheet["first"] == local("2026-11-22 08:00")
+    assert sheet["first"] == local_time("2026-11-22 08:00")
     assert sheet["unknown_years"] == []
 
 
 def test_places_and_categories_stand_with_their_names_the_most_received_first() -> None:
-    sheet = reading(due(told(TOLD)), SINCE, UNTIL).sheet
+    sheet = build_review_report(with_deadlines(build_history(TOLD)), SINCE, UNTIL).sheet
     assert sheet["parents"] == [
         {"code": BARAT, "name": "Barat"}, {"code": TIMUR, "name": "Timur"}, {"code": "", "name": ""},
     ]  # fmt: skip
@@ -107,7 +107,7 @@ def test_places_and_categories_stand_with_their_names_the_most_received_first() 
 
 def test_the_rates_of_the_sheet_are_those_of_its_two_moments() -> None:
     """90 minutes each. At the end 2 in time, 3 late, 1 and 4 over: 1 of 4. At the beginning 1 over."""
-    sheet = reading(due(told(TOLD)), SINCE, UNTIL).sheet
+    sheet = build_review_report(with_deadlines(build_history(TOLD)), SINCE, UNTIL).sheet
     assert sheet["ranking_rule"]["city_on_time"] == pytest.approx(1 / 4)
     assert sheet["city_on_time_before"] == 0
     assert {row["code"] for row in sheet["ranking"]} == {BARAT, TIMUR}
@@ -125,7 +125,9 @@ def test_a_headline_of_nothing_is_zeros_and_names_nobody() -> None:
 
 
 def test_a_list_is_handed_out_two_hundred_at_a_time() -> None:
-    many = reading(told([(f"{n:03}", "received", "2026-11-23 08:00") for n in range(203)]), SINCE, UNTIL)
+    many = build_review_report(
+        build_history([(f"{n:03}", "received", "2026-11-23 08:00") for n in range(203)]), SINCE, UNTIL
+    )
     cell = Cell(Figure.NEW)
     parts = [many.reports(cell), many.reports(cell, 200), many.reports(cell, 3, 4)]
     assert [len(part) for part in parts] == [200, 3, 4]
@@ -141,7 +143,7 @@ def test_categories_stand_in_order_of_what_came_in_and_then_by_code() -> None:
         ("4", "received", "2026-11-23 10:00", {"service_code": "sampah"}),
         ("5", "received", "2026-11-23 11:00", {"service_code": "banjir"}),
     ]
-    found = reading(told(story), SINCE, UNTIL).sheet["categories"]
+    found = build_review_report(build_history(story), SINCE, UNTIL).sheet["categories"]
     assert found == [
         {"code": "sampah", "name": "Sampah"},
         {"code": "banjir", "name": "Banjir"},
@@ -168,8 +170,8 @@ def test_the_ranking_of_a_sheet_is_the_walls_with_its_trend_and_what_was_withdra
         ("4", "received", "2026-11-12 08:00"), ("4", "withdrawn", "2026-11-13 08:00"),
         ("5", "received", "2026-11-20 08:00"),
     ]  # fmt: skip
-    history = told(sorted(story, key=lambda step: step[2]))
-    sheet = reading(history, SINCE, UNTIL).sheet
+    history = build_history(sorted(story, key=lambda step: step[2]))
+    sheet = build_review_report(history, SINCE, UNTIL).sheet
     last, before = (
         history[history["occurred_at"] <= pd.Timestamp(at)].drop_duplicates("service_request_id", keep="last")
         for at in (UNTIL, previous_moment(UNTIL, 30, ZONE))
@@ -189,18 +191,18 @@ def test_the_categories_of_a_sheet_stand_by_what_was_received_most() -> None:
         ("3", "received", "2026-11-23 08:00", {"service_code": "sampah"}),
         ("4", "received", "2026-11-23 09:00", {"service_code": "sampah"}),
     ]
-    found = reading(told(story), SINCE, UNTIL).sheet["categories"]
+    found = build_review_report(build_history(story), SINCE, UNTIL).sheet["categories"]
     assert [one["code"] for one in found] == ["sampah", "usul", "banjir"]
 
 
 def test_a_dossier_keeps_the_two_moments_apart_and_says_who_was_in_time() -> None:
     """At the beginning 1 was open; at the very end, of which 3 still is, 2 was closed in time, 3 late."""
-    history = due(told([
+    history = with_deadlines(build_history([
         ("1", "received", "2026-11-22 08:00"), ("1", "closed", "2026-11-22 12:00"),
         ("2", "received", "2026-11-23 08:00"), ("2", "closed", "2026-11-23 09:00"),
         ("3", "received", "2026-11-23 10:00"), ("3", "closed", "2026-11-24 00:00"),
     ]))  # fmt: skip
-    dossier = reading(history, SINCE, UNTIL).dossier
+    dossier = build_review_report(history, SINCE, UNTIL).dossier
     stood = {moment: set(dossier.standing(moment)["service_request_id"]) for moment in (SINCE, UNTIL)}
     assert stood == {SINCE: {"1"}, UNTIL: {"1", "2", "3"}}
     assert dossier.standing(UNTIL)["status"].tolist() == ["closed"] * 3
@@ -209,8 +211,8 @@ def test_a_dossier_keeps_the_two_moments_apart_and_says_who_was_in_time() -> Non
 
 
 def test_the_weeks_of_a_sheet_end_at_the_citys_hour_and_begin_twelve_weeks_before() -> None:
-    weeks = reading(told([]), SINCE, UNTIL).sheet["weeks"]
-    assert (len(weeks), weeks[0], weeks[-1]) == (13, local("2026-09-01 00:00"), UNTIL)
+    weeks = build_review_report(build_history([]), SINCE, UNTIL).sheet["weeks"]
+    assert (len(weeks), weeks[0], weeks[-1]) == (13, local_time("2026-09-01 00:00"), UNTIL)
     assert {week.utcoffset() for week in weeks} == {timedelta(hours=8)}
 
 
@@ -224,6 +226,6 @@ def test_a_week_across_the_change_of_the_clocks_begins_at_the_same_hour() -> Non
 
 
 def test_the_night_of_a_sheet_is_the_busiest_of_its_period() -> None:
-    history = told([("1", "received", "2026-11-20 22:00")])
-    night = reading(history, local("2026-11-16 00:00"), UNTIL).sheet["night"]
-    assert night == (local("2026-11-20 18:00"), local("2026-11-21 06:00"))
+    history = build_history([("1", "received", "2026-11-20 22:00")])
+    night = build_review_report(history, local_time("2026-11-16 00:00"), UNTIL).sheet["night"]
+    assert night == (local_time("2026-11-20 18:00"), local_time("2026-11-21 06:00"))

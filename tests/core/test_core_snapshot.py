@@ -7,35 +7,35 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data.core.displays import CITY, FLOOD
-from data.core.report.standing import Kind
+from data.core.displays import CITY_VIEW, FLOOD_VIEW
+from data.core.report.standing import EventKind
 from data.core.snapshot.snapshot import Snapshot, build, records
-from tests.builders import city, event, events, facts, source, standings
-from tests.personas import ANGGREK, BARAT, DELIMA, MONDAY_NOON, local
+from tests.builders import city, event, events, facts, source_health, standings
+from tests.personas import ANGGREK, BARAT, DELIMA, MONDAY_NOON, local_time
 
-WEDNESDAY = local("2026-11-25 12:00")
-FRESH = (source(last_success=WEDNESDAY),)
+WEDNESDAY = local_time("2026-11-25 12:00")
+FRESH = (source_health(last_success=WEDNESDAY),)
 BOARD = facts(
     standings=standings(
         {},  # due Wednesday 08:00: late
-        {"area_code": DELIMA, "expected_datetime": local("2026-11-25 13:00")},
+        {"area_code": DELIMA, "expected_datetime": local_time("2026-11-25 13:00")},
         {"placement": "outside", "area_code": None, "expected_datetime": None},
         *(
             {
                 "status_description": "selesai",
-                "closed_datetime": local("2026-11-25 07:00"),
+                "closed_datetime": local_time("2026-11-25 07:00"),
                 "area_code": DELIMA,
             }
             for _ in range(3)
         ),
         {
-            "requested_datetime": local("2026-09-28 08:00"),
-            "expected_datetime": local("2026-09-30 08:00"),
-            "closed_datetime": local("2026-10-01 07:00"),
+            "requested_datetime": local_time("2026-09-28 08:00"),
+            "expected_datetime": local_time("2026-09-30 08:00"),
+            "closed_datetime": local_time("2026-10-01 07:00"),
             "status_description": "selesai",
         },
     ),
-    events=events(event(Kind.RECEIVED, MONDAY_NOON), event(Kind.STATUS, MONDAY_NOON)),
+    events=events(event(EventKind.RECEIVED, MONDAY_NOON), event(EventKind.STATUS, MONDAY_NOON)),
     sources=FRESH,
     revision=17,
 )
@@ -112,8 +112,8 @@ def test_the_previous_period_stands_beside_this_one() -> None:
     rows = [
         {
             "status_description": "selesai",
-            "closed_datetime": local(closed),
-            "expected_datetime": local(closed) + timedelta(hours=1 if on_time else -1),
+            "closed_datetime": local_time(closed),
+            "expected_datetime": local_time(closed) + timedelta(hours=1 if on_time else -1),
         }
         for closed, on_time in PREVIOUS
     ]
@@ -133,11 +133,11 @@ def test_withdrawn_reports_had_waited_until_they_were_withdrawn() -> None:
     wait at 10 hours is resolved then, and only the closing after 24 brings those who wait under a half.
     """
     rejected = [
-        {"status_description": "ditolak", "closed_datetime": local(f"2026-11-{at}")}
+        {"status_description": "ditolak", "closed_datetime": local_time(f"2026-11-{at}")}
         for at in ("23 13:00", "24 04:00", "24 04:00")
     ]
     resolved = [
-        {"status_description": "selesai", "closed_datetime": local(f"2026-11-{at}")}
+        {"status_description": "selesai", "closed_datetime": local_time(f"2026-11-{at}")}
         for at in ("23 18:00", "24 08:00")
     ]
     medians = [
@@ -189,10 +189,10 @@ def test_the_program_goes_to_the_floods_where_there_are_any() -> None:
     def views(*rows: dict[str, Any]) -> list[str]:
         return [scene["view"] for scene in build(facts(standings=standings(*rows)), rule, WEDNESDAY).program]
 
-    assert views({}, {"area_code": DELIMA, "expected_datetime": None}) == [CITY, BARAT]
-    assert views({"service_code": "banjir", "expected_datetime": None}) == [CITY, FLOOD]
+    assert views({}, {"area_code": DELIMA, "expected_datetime": None}) == [CITY_VIEW, BARAT]
+    assert views({"service_code": "banjir", "expected_datetime": None}) == [CITY_VIEW, FLOOD_VIEW]
     done = {"status_description": "selesai", "closed_datetime": MONDAY_NOON}
-    assert views({"service_code": "banjir", **done}) == [CITY]
+    assert views({"service_code": "banjir", **done}) == [CITY_VIEW]
 
 
 def test_it_carries_the_deadlines_that_were_just_missed() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from data.core.history.facts import SourceHealth
 from data.core.snapshot.snapshot import build, data_as_of, pull_line
-from tests.builders import city, facts, source, standings
+from tests.builders import city, facts, source_health, standings
 from tests.personas import MONDAY_NOON
 
 BY_HAND = {"every_seconds": None}
@@ -28,7 +28,7 @@ AGES = [
 
 @pytest.mark.parametrize(("age", "stale"), [row[1:] for row in AGES], ids=[row[0] for row in AGES])
 def test_a_scheduled_source_is_stale_after_so_many_intervals(age: float, stale: bool) -> None:
-    assert source().is_stale(minutes(age)) is stale
+    assert source_health().is_stale(minutes(age)) is stale
 
 
 LIMITS: list[tuple[str, dict[str, Any], datetime | None]] = [
@@ -41,30 +41,30 @@ LIMITS: list[tuple[str, dict[str, Any], datetime | None]] = [
 
 @pytest.mark.parametrize(("changed", "limit"), [row[1:] for row in LIMITS], ids=[row[0] for row in LIMITS])
 def test_the_limit_of_a_sources_age(changed: dict[str, Any], limit: datetime | None) -> None:
-    assert source(**changed).late_at() == limit
+    assert source_health(**changed).late_at() == limit
 
 
 def test_a_scheduled_source_that_never_succeeded_is_stale_from_the_start() -> None:
-    assert source(last_success=None).is_stale(MONDAY_NOON) is True
+    assert source_health(last_success=None).is_stale(MONDAY_NOON) is True
 
 
 def test_a_source_imported_by_hand_does_not_age() -> None:
-    assert source(**BY_HAND).is_stale(MONDAY_NOON + timedelta(days=400)) is False
-    assert source(**BY_HAND, last_success=None).is_stale(MONDAY_NOON) is False
+    assert source_health(**BY_HAND).is_stale(MONDAY_NOON + timedelta(days=400)) is False
+    assert source_health(**BY_HAND, last_success=None).is_stale(MONDAY_NOON) is False
 
 
-NEVER = source(last_success=None)
+NEVER = source_health(last_success=None)
 REACHES: list[tuple[str, tuple[SourceHealth, ...], datetime | None]] = [
     ("no source at all", (), None),
-    ("one", (source(),), MONDAY_NOON),
-    ("the older of two", (source(last_success=minutes(2)), source(last_success=minutes(1))), minutes(1)),
-    ("one of two never succeeded", (source(), NEVER), None),
+    ("one", (source_health(),), MONDAY_NOON),
+    ("the older of two", (source_health(last_success=minutes(2)), source_health(last_success=minutes(1))), minutes(1)),
+    ("one of two never succeeded", (source_health(), NEVER), None),
     ("by hand beside a scheduled one counts for nothing",
-     (source(last_success=minutes(5)), source(**BY_HAND, last_success=minutes(-900))), minutes(5)),
+     (source_health(last_success=minutes(5)), source_health(**BY_HAND, last_success=minutes(-900))), minutes(5)),
     ("only by hand: the newest",
-     (source(**BY_HAND, last_success=minutes(-9)), source(**BY_HAND, last_success=minutes(-4)),
-      source(**BY_HAND, last_success=None)), minutes(-4)),
-    ("only by hand, nothing imported yet", (source(**BY_HAND, last_success=None),), None),
+     (source_health(**BY_HAND, last_success=minutes(-9)), source_health(**BY_HAND, last_success=minutes(-4)),
+      source_health(**BY_HAND, last_success=None)), minutes(-4)),
+    ("only by hand, nothing imported yet", (source_health(**BY_HAND, last_success=None),), None),
 ]  # fmt: skip
 
 
@@ -76,11 +76,11 @@ def test_the_data_reaches_as_far_as_its_oldest_scheduled_part(
 
 
 STALES: list[tuple[str, tuple[SourceHealth, ...], bool]] = [
-    ("all fresh", (source(), source()), False),
-    ("one of two too old", (source(), source(last_success=minutes(-4))), True),
+    ("all fresh", (source_health(), source_health()), False),
+    ("one of two too old", (source_health(), source_health(last_success=minutes(-4))), True),
     ("one scheduled that never succeeded", (NEVER,), True),
-    ("only an old import by hand", (source(**BY_HAND, last_success=minutes(-90_000)),), False),
-    ("by hand, the first import failed", (source(**BY_HAND, last_success=None),), True),
+    ("only an old import by hand", (source_health(**BY_HAND, last_success=minutes(-90_000)),), False),
+    ("by hand, the first import failed", (source_health(**BY_HAND, last_success=None),), True),
 ]
 
 
@@ -92,7 +92,7 @@ def test_the_board_is_stale_without_data_or_with_one_late_source(
 
 
 def test_a_board_that_only_files_itself_is_fresh_from_its_first_report_on() -> None:
-    untried = source(**BY_HAND, last_success=None, last_try=None)
+    untried = source_health(**BY_HAND, last_success=None, last_try=None)
     for sources in ((), (untried,)):
         first = build(facts(standings=standings({}), sources=sources), city(), MONDAY_NOON)
         assert (first.stale, first.data_as_of) == (False, MONDAY_NOON)
@@ -101,7 +101,7 @@ def test_a_board_that_only_files_itself_is_fresh_from_its_first_report_on() -> N
 
 
 def test_a_pull_line_tells_a_sources_health_under_the_public_names() -> None:
-    late = source(last_success=minutes(-5), error="HTTP 502", rejected=4)
+    late = source_health(last_success=minutes(-5), error="HTTP 502", rejected=4)
     assert pull_line(late, MONDAY_NOON) == {
         "source": "qlue", "label": "Qlue", "every_seconds": 60.0, "stale_after_intervals": 3,
         "last_try": MONDAY_NOON, "last_success": minutes(-5), "error": "HTTP 502", "rejected": 4,

@@ -8,19 +8,23 @@ from hypothesis import strategies as st
 
 from data.core.history.facts import STANDING_COLUMNS
 from data.core.history.replay import standings_at
-from data.core.report.standing import Kind
+from data.core.report.standing import EventKind
 from tests.builders import event, events, standings
-from tests.personas import local
+from tests.personas import local_time
 
-MONDAY, TUESDAY = local("2026-11-23 08:00"), local("2026-11-24 08:00")
+MONDAY, TUESDAY = local_time("2026-11-23 08:00"), local_time("2026-11-24 08:00")
 LIFE = events(
-    event(Kind.RECEIVED, MONDAY),
-    event(Kind.RECEIVED, MONDAY, "2"),
-    event(Kind.STATUS, MONDAY + timedelta(hours=1), status_description="proses"),
-    event(Kind.RECEIVED, MONDAY, source="lapor"),  # the same id at another source is another report
-    event(Kind.CLOSED, TUESDAY, status_description="selesai", closed_datetime=TUESDAY),
+    event(EventKind.RECEIVED, MONDAY),
+    event(EventKind.RECEIVED, MONDAY, "2"),
+    event(EventKind.STATUS, MONDAY + timedelta(hours=1), status_description="proses"),
+    event(EventKind.RECEIVED, MONDAY, source="lapor"),  # the same id at another source is another report
+    event(EventKind.CLOSED, TUESDAY, status_description="selesai", closed_datetime=TUESDAY),
     event(
-        Kind.AMENDED, TUESDAY, status_description="selesai", closed_datetime=TUESDAY, agency_responsible="DLH"
+        EventKind.AMENDED,
+        TUESDAY,
+        status_description="selesai",
+        closed_datetime=TUESDAY,
+        agency_responsible="DLH",
     ),
 )
 
@@ -67,7 +71,7 @@ def test_it_is_what_a_replay_would_give(steps: list[tuple[str, int]], hour: int)
     steps = sorted(steps, key=lambda step: step[1])
     told = events(
         *(
-            event(Kind.AMENDED, MONDAY + timedelta(hours=at), report, agency_responsible=str(number))
+            event(EventKind.AMENDED, MONDAY + timedelta(hours=at), report, agency_responsible=str(number))
             for number, (report, at) in enumerate(steps)
         )
     )

@@ -7,65 +7,67 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.clock.sla import Answer, Verdict
+from data.core.clock.sla import ResponseVerdict, Verdict
 from data.core.report.record import Target
-from data.core.status import WORDS, Status, stands_still
-from tests.core.conftest import FILED, Life, due_after
-from tests.core.offices import keeper
-from tests.core.timekeepers import Calendar
-from tests.personas import local
+from data.core.status import STATUSES, Status, stops_clock
+from tests.core.conftest import FILED, ReportScenario, due_after
+from tests.core.offices import build_timekeeper
+from tests.core.timekeepers import CalendarPolicyClock
+from tests.personas import local_time
 
-DUE = local("2026-11-25 08:00")  # Wednesday, 48 hours after Monday 08:00
+DUE = local_time("2026-11-25 08:00")  # Wednesday, 48 hours after Monday 08:00
 
 
 def test_a_new_report_has_all_its_moments(life):
     report = life()
     report.tell("2026-11-23 08:05")
     assert report.now.expected_datetime == DUE
-    assert report.now.approaching_at == local("2026-11-24 22:24")  # 38.4 hours on
-    assert report.now.very_late_at == local("2026-11-29 08:00")
+    assert report.now.approaching_at == local_time("2026-11-24 22:24")  # 38.4 hours on
+    assert report.now.very_late_at == local_time("2026-11-29 08:00")
     assert (report.now.stopped_at, report.now.responded_at, report.now.policy) == (None, None, "bawaan")
 
 
 @pytest.mark.parametrize("word", ["diteruskan", "menunggu_pelapor"])
-def test_waiting_for_somebody_outside_moves_the_deadline_by_the_wait(life, word):
+def test_waiting_outside_the_city_moves_the_deadline_by_the_wait(life, word):
     report = life()
     report.tell("2026-11-23 08:05")
     report.tell("2026-11-23 12:00", word)  # Monday noon
-    assert report.now.stopped_at == local("2026-11-23 12:00")
+    assert report.now.stopped_at == local_time("2026-11-23 12:00")
     assert report.now.expected_datetime == DUE
     report.tell("2026-11-26 12:00", "proses")  # Thursday noon
     assert report.now.stopped_at is None
     assert report.now.expected_datetime == DUE + timedelta(days=3)
-    assert report.now.approaching_at == local("2026-11-27 22:24")
-    assert report.now.very_late_at == local("2026-12-02 08:00")
+    assert report.now.approaching_at == local_time("2026-11-27 22:24")
+    assert report.now.very_late_at == local_time("2026-12-02 08:00")
 
 
-def test_what_an_agency_outside_finishes_is_not_the_kecamatans_delay(life):
+def test_time_at_an_outside_agency_does_not_make_a_report_late(life):
     report = life()
     report.tell("2026-11-23 08:05")
     report.tell("2026-11-23 12:00", "diteruskan")
-    report.tell("2026-12-10 12:00", "selesai", closed_datetime=local("2026-12-10 11:00"))
+    report.tell("2026-12-10 12:00", "selesai", closed_datetime=local_time("2026-12-10 11:00"))
     assert report.now.verdict == Verdict.ON_TIME
 
 
 def test_a_reopened_report_goes_on_with_the_time_that_was_left(life):
     report = life()
     report.tell("2026-11-23 08:05")
-    report.tell("2026-11-23 18:00", "selesai", closed_datetime=local("2026-11-23 18:00"))  # 38 hours left
+    report.tell(
+        "2026-11-23 18:00", "selesai", closed_datetime=local_time("2026-11-23 18:00")
+    )  # 38 hours left
     assert report.now.verdict == Verdict.ON_TIME
     report.tell("2026-12-07 09:00", "menunggu")  # two weeks on
     assert (report.now.verdict, report.now.reopened) == (None, 1)
-    assert report.now.expected_datetime == local("2026-12-08 23:00")  # Monday 09:00 and 38 hours
+    assert report.now.expected_datetime == local_time("2026-12-08 23:00")  # Monday 09:00 and 38 hours
 
 
 def test_a_report_closed_late_is_as_late_when_it_is_reopened(life):
     report = life()
     report.tell("2026-11-23 08:05")
-    report.tell("2026-11-25 13:00", "selesai", closed_datetime=local("2026-11-25 13:00"))  # 5 hours late
+    report.tell("2026-11-25 13:00", "selesai", closed_datetime=local_time("2026-11-25 13:00"))  # 5 hours late
     assert report.now.verdict == Verdict.LATE
     report.tell("2026-11-28 13:00", "proses")
-    assert report.now.expected_datetime == local("2026-11-28 08:00")
+    assert report.now.expected_datetime == local_time("2026-11-28 08:00")
 
 
 def test_a_deadline_that_the_source_gave_never_moves(life):
@@ -86,8 +88,8 @@ def test_a_deadline_that_the_source_gave_never_moves(life):
         (("bawaan",), "2026-11-23 12:00", False),  # stood still for no time: nothing was counted
     ],
 )
-def test_a_clock_that_goes_on_under_a_forgotten_policy_is_an_estimate(life, forgotten, back, provisional):
-    report = life(keeper=Calendar(*forgotten))
+def test_a_clock_resumed_under_a_removed_policy_is_provisional(life, forgotten, back, provisional):
+    report = life(keeper=CalendarPolicyClock(*forgotten))
     report.tell("2026-11-23 08:05")
     report.tell("2026-11-23 12:00", "diteruskan")
     assert not report.now.provisional
@@ -143,11 +145,11 @@ POLICY = {
     ],
 )
 def test_a_stop_is_measured_as_the_policy_measures_the_category(life, code, policy, due):
-    report = life(keeper=keeper(policy=[POLICY]), target=due_after(48, policy=policy))
+    report = life(keeper=build_timekeeper(policy=[POLICY]), target=due_after(48, policy=policy))
     report.tell("2026-11-23 08:05", service_code=code)
     report.tell("2026-11-23 12:00", "diteruskan", service_code=code)  # Monday noon
     report.tell("2026-11-24 10:00", "proses", service_code=code)  # Tuesday at ten
-    assert report.now.expected_datetime == local(due)
+    assert report.now.expected_datetime == local_time(due)
 
 
 @pytest.mark.parametrize(
@@ -158,14 +160,14 @@ def test_a_stop_is_measured_as_the_policy_measures_the_category(life, code, poli
         ("sampah", None, "2026-11-26 06:00"),
     ],
 )
-def test_after_another_category_an_earlier_stop_is_measured_in_that_ones_way(life, code, policy, due):
-    report = life(keeper=keeper(policy=[POLICY]))
+def test_after_recategorising_an_earlier_stop_is_measured_by_the_new_category(life, code, policy, due):
+    report = life(keeper=build_timekeeper(policy=[POLICY]))
     report.tell("2026-11-23 08:05", service_code="usul")
     report.tell("2026-11-23 12:00", "diteruskan", service_code="usul")
     report.tell("2026-11-24 10:00", "proses", service_code="usul")
     report.target = due_after(48, policy=policy)
     report.tell("2026-11-24 11:00", "proses", service_code=code)
-    assert report.now.expected_datetime == local(due)
+    assert report.now.expected_datetime == local_time(due)
 
 
 def test_a_later_policy_rewrites_nothing(life):
@@ -173,26 +175,26 @@ def test_a_later_policy_rewrites_nothing(life):
     report.tell("2026-11-23 08:05")
     report.target = due_after(12, policy="baru")
     report.tell("2026-11-24 09:00", "proses")
-    report.tell("2026-11-25 07:00", "selesai", closed_datetime=local("2026-11-25 07:00"))
+    report.tell("2026-11-25 07:00", "selesai", closed_datetime=local_time("2026-11-25 07:00"))
     assert (report.now.policy, report.now.expected_datetime) == ("bawaan", DUE)
     assert report.now.verdict == Verdict.ON_TIME
 
 
 @pytest.mark.parametrize(
     ("answered", "verdict"),
-    [("2026-11-23 10:00", Answer.ON_TIME), ("2026-11-23 10:01", Answer.LATE)],
+    [("2026-11-23 10:00", ResponseVerdict.ON_TIME), ("2026-11-23 10:01", ResponseVerdict.LATE)],
     ids=["to the minute", "a minute too late"],
 )
 def test_the_first_response_is_the_first_step_out_of_waiting(life, answered, verdict):
     report = life()
     report.tell("2026-11-23 08:05")
     report.tell(answered, "koordinasi")
-    assert (report.now.responded_at, report.now.response_verdict) == (local(answered), verdict)
+    assert (report.now.responded_at, report.now.response_verdict) == (local_time(answered), verdict)
     report.tell("2026-11-24 10:00", "menunggu")
-    assert report.now.responded_at == local(answered)
+    assert report.now.responded_at == local_time(answered)
 
 
-def test_an_unknown_word_is_no_response(life):
+def test_an_unknown_status_is_no_response(life):
     report = life()
     report.tell("2026-11-23 08:05")
     report.tell("2026-11-23 09:00", "tidak_dikenal")
@@ -210,47 +212,52 @@ def test_an_unknown_word_is_no_response(life):
 )
 def test_the_verdict_is_taken_at_the_closing(life, closed, verdict):
     report = life()
-    report.tell("2026-11-26 12:00", "selesai", closed_datetime=closed and local(closed))
+    report.tell("2026-11-26 12:00", "selesai", closed_datetime=closed and local_time(closed))
     assert report.now.verdict == verdict
 
 
 def test_a_rejected_report_is_nobodys_work(life):
     report = life()
-    report.tell("2026-11-24 12:00", "ditolak", closed_datetime=local("2026-11-24 12:00"))
+    report.tell("2026-11-24 12:00", "ditolak", closed_datetime=local_time("2026-11-24 12:00"))
     assert report.now.verdict is None
 
 
 def test_without_a_target_there_is_no_verdict_to_lose(life):
     report = life(target=Target(expected_datetime=None, basis=None))
-    report.tell("2026-11-24 12:00", "selesai", closed_datetime=local("2026-11-24 12:00"))
+    report.tell("2026-11-24 12:00", "selesai", closed_datetime=local_time("2026-11-24 12:00"))
     assert (report.now.verdict, report.now.response_verdict) == (Verdict.NO_TARGET, None)
 
 
 def test_a_corrected_closing_time_is_judged_anew(life):
     report = life()
-    report.tell("2026-11-26 12:00", "selesai", closed_datetime=local("2026-11-25 12:00"))
+    report.tell("2026-11-26 12:00", "selesai", closed_datetime=local_time("2026-11-25 12:00"))
     assert report.now.verdict == Verdict.LATE
-    report.tell("2026-11-26 13:00", "selesai", closed_datetime=local("2026-11-25 07:00"))
+    report.tell("2026-11-26 13:00", "selesai", closed_datetime=local_time("2026-11-25 07:00"))
     assert (report.now.verdict, report.events[-1].kind) == (Verdict.ON_TIME, "amended")
 
 
-WORD = st.sampled_from([word.code for word in WORDS])
+STATUS_CODES = st.sampled_from([word.code for word in STATUSES])
 
 
-@given(st.lists(st.tuples(st.integers(1, 2_000), WORD), min_size=1, max_size=12))
-def test_the_deadline_is_the_allowance_and_every_stretch_that_stood_still(steps):
+@given(st.lists(st.tuples(st.integers(1, 2_000), STATUS_CODES), min_size=1, max_size=12))
+def test_the_deadline_is_the_allowed_time_plus_every_stop(steps):
     """Whatever the steps: the deadline is filing + 48 h + the sum of the finished stretches."""
-    report, at = Life(), FILED
+    report, at = ReportScenario(), FILED
     report.tell(at)
-    for minutes, word in steps:
+    for minutes, status_description in steps:
         at += timedelta(minutes=minutes)
-        report.tell(at, word, closed_datetime=at)
-    turns = [(event.occurred_at, event.standing.status_description) for event in report.events]
-    stood = sum(
-        (later - since for (since, word), (later, _) in pairwise(turns) if stands_still(word)), timedelta(0)
+        report.tell(at, status_description, closed_datetime=at)
+    changes = [(event.occurred_at, event.standing.status_description) for event in report.events]
+    stopped_time = sum(
+        (
+            later - since
+            for (since, status_description), (later, _) in pairwise(changes)
+            if stops_clock(status_description)
+        ),
+        timedelta(0),
     )
-    if stands_still(turns[-1][1]):  # the stretch under way has not moved anything yet
-        stood -= turns[-1][0] - report.now.stopped_at
-    assert report.now.expected_datetime == DUE + stood
-    assert (report.now.stopped_at is not None) == stands_still(report.now.status_description)
+    if stops_clock(changes[-1][1]):  # the stretch under way has not moved anything yet
+        stopped_time -= changes[-1][0] - report.now.stopped_at
+    assert report.now.expected_datetime == DUE + stopped_time
+    assert (report.now.stopped_at is not None) == stops_clock(report.now.status_description)
     assert (report.now.verdict is None) or report.now.status == Status.CLOSED

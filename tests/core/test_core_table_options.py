@@ -6,20 +6,20 @@ import pytest
 from pydantic import ValidationError
 
 from data.core.config.table_config import TableOptions
-from data.core.status import BY_CODE
+from data.core.status import STATUS_BY_CODE
 
 
-def test_a_real_encoding_and_words_of_ours_are_taken_as_they_are() -> None:
-    found = TableOptions(encoding="cp1252", status_rules={"ditutup *": "selesai", "batal*": "ditolak"})
-    assert found.encoding == "cp1252"
-    assert found.status_rules == {"ditutup *": "selesai", "batal*": "ditolak"}
+def test_known_encodings_and_statuses_are_accepted() -> None:
+    options = TableOptions(encoding="cp1252", status_rules={"ditutup *": "selesai", "batal*": "ditolak"})
+    assert options.encoding == "cp1252"
+    assert options.status_rules == {"ditutup *": "selesai", "batal*": "ditolak"}
 
 
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [
         ({"encoding": "utf-99"}, "Value error, must be an encoding such as utf-8, utf-16 or cp1252"),
-        ({"status_rules": {"x*": "beres"}}, f"Value error, must be one of {', '.join(BY_CODE)}"),
+        ({"status_rules": {"x*": "beres"}}, f"Value error, must be one of {', '.join(STATUS_BY_CODE)}"),
         ({"separator": ";;"}, "String should have at most 1 character"),
         ({"date_order": "ymdh"}, "Input should be 'dmy', 'mdy' or 'ymd'"),
         ({"colour": "red"}, "Extra inputs are not permitted"),

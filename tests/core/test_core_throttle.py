@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from data.core.throttle import LONGEST, network, wait
+from data.core.throttle import MAX_DELAY, sign_in_delay, throttle_key
 
 SECONDS = [
     ("account", 1, 0), ("account", 4, 0), ("account", 5, 15), ("account", 6, 30), ("account", 7, 60),
@@ -15,14 +15,14 @@ SECONDS = [
 
 @pytest.mark.parametrize(("kind", "failures", "seconds"), SECONDS)
 def test_the_wait_doubles_up_to_a_quarter_of_an_hour(kind: str, failures: int, seconds: int) -> None:
-    assert wait(kind, failures) == timedelta(seconds=seconds)
+    assert sign_in_delay(kind, failures) == timedelta(seconds=seconds)
 
 
 @pytest.mark.parametrize("kind", ["account", "address"])
-def test_one_more_failure_never_shortens_it(kind: str) -> None:
-    waits = [wait(kind, failures) for failures in range(60)]
+def test_another_failure_never_shortens_the_delay(kind: str) -> None:
+    waits = [sign_in_delay(kind, failures) for failures in range(60)]
     assert waits == sorted(waits)
-    assert max(waits) == LONGEST
+    assert max(waits) == MAX_DELAY
 
 
 @pytest.mark.parametrize(
@@ -36,8 +36,8 @@ def test_one_more_failure_never_shortens_it(kind: str) -> None:
     ],
 )
 def test_one_machine_with_many_addresses_counts_as_one(one: str, other: str, same: bool) -> None:
-    assert (network(one) == network(other)) is same
+    assert (throttle_key(one) == throttle_key(other)) is same
 
 
 def test_a_network_has_64_bits() -> None:
-    assert network("2001:db8::1") == network("2001:db8:0:0:8000::1") == "2001:db8::/64"
+    assert throttle_key("2001:db8::1") == throttle_key("2001:db8:0:0:8000::1") == "2001:db8::/64"

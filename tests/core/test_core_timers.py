@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from data.core.history.counts import open_reports
 from data.core.snapshot.lists import TIMERS_EACH, Names, timers
 from tests.builders import areas, city, standings
-from tests.personas import ANGGREK, BARAT, local
+from tests.personas import ANGGREK, BARAT, local_time
 
-NOON = local("2026-11-25 12:00")  # Wednesday
+NOON = local_time("2026-11-25 12:00")  # Wednesday
 
 
 def shown(*rows: dict[str, Any]) -> list[dict[str, Any]]:

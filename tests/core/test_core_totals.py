@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from data.core.history.counts import credited, day_start, open_reports, totals
 from tests.builders import standings
-from tests.personas import ZONE, local
+from tests.personas import ZONE, local_time
 
-NOON = local("2026-11-25 12:00")  # Wednesday
+NOON = local_time("2026-11-25 12:00")  # Wednesday
 FIGURES = (
     "open", "overdue", "very_late", "approaching", "no_target", "stopped", "response_overdue",
     "new_today", "closed_today", "closed_today_on_time", "closed_today_without_evidence",
@@ -24,12 +24,12 @@ def figures(*rows: dict[str, Any], as_of: Any = NOON) -> dict[str, int]:
 
 
 def closed(at: str, **changed: Any) -> dict[str, Any]:
-    return {"status_description": "selesai", "closed_datetime": local(at), **changed}
+    return {"status_description": "selesai", "closed_datetime": local_time(at), **changed}
 
 
 def due(text: str) -> dict[str, Any]:
     """Open, filed on Monday 23 November at 08:00, due at that time."""
-    return {"expected_datetime": local(text)}
+    return {"expected_datetime": local_time(text)}
 
 
 def test_an_empty_store_counts_true_zeros_under_every_name() -> None:
@@ -44,17 +44,23 @@ def test_a_hand_counted_wednesday_noon() -> None:
         due("2026-11-25 13:00"),  # in an hour: approaching
         due("2026-12-23 08:00"),  # in four weeks: on time
         {"expected_datetime": None},
-        {"requested_datetime": local("2026-11-25 09:00"), "expected_datetime": local("2026-11-27 09:00")},
-        {"expected_datetime": None, "stopped_at": local("2026-11-24 09:00")},  # waiting for somebody outside
+        {
+            "requested_datetime": local_time("2026-11-25 09:00"),
+            "expected_datetime": local_time("2026-11-27 09:00"),
+        },
         {
             "expected_datetime": None,
-            "response_expected_datetime": local("2026-11-23 10:00"),
+            "stopped_at": local_time("2026-11-24 09:00"),
+        },  # waiting for somebody outside
+        {
+            "expected_datetime": None,
+            "response_expected_datetime": local_time("2026-11-23 10:00"),
         },  # nobody answered
         closed("2026-11-25 07:59", evidence=True),  # today, by its deadline at 08:00
         closed("2026-11-25 08:01"),  # today, a minute late
         closed("2026-11-25 08:02"),
         closed("2026-11-24 10:00"),  # on Tuesday
-        {"status_description": "ditolak", "closed_datetime": local("2026-11-25 09:00")},
+        {"status_description": "ditolak", "closed_datetime": local_time("2026-11-25 09:00")},
     )
     assert found == {
         "open": 9, "overdue": 2, "very_late": 1, "approaching": 2, "no_target": 3,
@@ -75,26 +81,30 @@ RECEIVED = [
 
 @pytest.mark.parametrize(("at", "count"), [row[1:] for row in RECEIVED], ids=[row[0] for row in RECEIVED])
 def test_a_report_is_new_today_if_it_came_between_midnight_and_the_moment(at: str, count: int) -> None:
-    assert figures({"requested_datetime": local(at)})["new_today"] == count
+    assert figures({"requested_datetime": local_time(at)})["new_today"] == count
 
 
 @pytest.mark.parametrize(("at", "count"), [row[1:] for row in RECEIVED], ids=[row[0] for row in RECEIVED])
 def test_a_report_is_closed_today_if_it_closed_between_midnight_and_the_moment(at: str, count: int) -> None:
-    found = figures(closed(at, expected_datetime=local(at)))
+    found = figures(closed(at, expected_datetime=local_time(at)))
     assert (found["closed_today"], found["closed_today_on_time"]) == (count, count)
 
 
 @pytest.mark.parametrize("word", ["menunggu", "selesai", "ditolak", "duplikat"])
 def test_what_came_in_today_is_new_today_whatever_became_of_it(word: str) -> None:
-    row = {"requested_datetime": local("2026-11-25 09:00"), "status_description": word}
+    row = {"requested_datetime": local_time("2026-11-25 09:00"), "status_description": word}
     assert figures(row)["new_today"] == 1
 
 
 ANSWERS = [
-    ("not yet due", {"response_expected_datetime": local("2026-11-25 12:00")}, 0),  # at noon itself
-    ("a microsecond overdue", {"response_expected_datetime": local("2026-11-25 11:59:59.999999")}, 1),
+    ("not yet due", {"response_expected_datetime": local_time("2026-11-25 12:00")}, 0),  # at noon itself
+    ("a microsecond overdue", {"response_expected_datetime": local_time("2026-11-25 11:59:59.999999")}, 1),
     ("no deadline to answer", {"response_expected_datetime": None}, 0),
-    ("answered late", {"response_expected_datetime": local("2026-11-24 10:00"), "responded_at": NOON}, 0),
+    (
+        "answered late",
+        {"response_expected_datetime": local_time("2026-11-24 10:00"), "responded_at": NOON},
+        0,
+    ),
 ]
 
 
@@ -115,7 +125,7 @@ DAYS = [
 
 @pytest.mark.parametrize(("at", "start"), [row[1:] for row in DAYS], ids=[row[0] for row in DAYS])
 def test_the_day_starts_at_midnight_where_people_live(at: str, start: str) -> None:
-    assert day_start(local(at), ZONE) == local(start)
+    assert day_start(local_time(at), ZONE) == local_time(start)
 
 
 HOURS = st.integers(-200, 200).map(lambda n: timedelta(hours=n))

@@ -2,61 +2,63 @@
 
 import pytest
 
-from data.core.access import Who
+from data.core.access import Principal
 from data.core.training import (
-    FILE,
+    EXERCISE_NUMBERS,
     FOLLOW_UP,
     INSTALL,
-    NOTIFIED,
-    RECAP,
+    OPEN_RECAP,
+    READ_NOTIFICATIONS,
     SIGN_IN,
-    STEPS,
-    WATCH,
-    Progress,
-    Seen,
-    exercise_of,
+    SUBMIT_REPORT,
+    VIEW_AREA,
+    CompletedRequest,
+    TrainingProgress,
+    completed_exercise,
 )  # fmt: skip
-from tests.personas import BARAT, CAMAT_BARAT, DEPUTY_MAYOR, EXECUTOR_BARAT, NOBODY, OPERATOR, TIMUR
+from tests.personas import ANONYMOUS, BARAT, CAMAT_BARAT, DEPUTY_MAYOR, EXECUTOR_BARAT, OPERATOR, TIMUR
 
-RESOLVED = "/laporan/pantau/P1?tersimpan=selesaikan"
+RESOLVED_LOCATION = "/laporan/pantau/P1?tersimpan=selesaikan"
 
 
 @pytest.mark.parametrize(
     ("seen", "step"),
     [
-        (Seen("POST", "/latihan/terpasang", 200), INSTALL),
-        (Seen("GET", "/akun", 200), SIGN_IN),
-        (Seen("POST", "/lapor", 303), FILE),
-        (Seen("POST", "/lapor", 201), FILE),
-        (Seen("POST", "/lapor", 202), None),
-        (Seen("POST", "/lapor", 422), None),
-        (Seen("HEAD", "/rekap", 200), None),
-        (Seen("GET", "/rekap", 303), None),
-        (Seen("GET", "/lapor", 200), None),
-        (Seen("GET", f"/kecamatan/{BARAT}", 200), WATCH),
-        (Seen("GET", f"/kecamatan/{TIMUR}", 200), None),
-        (Seen("GET", f"/kecamatan/{BARAT}", 403), None),
-        (Seen("POST", "/tindak/qlue/1", 303, RESOLVED), FOLLOW_UP),
-        (Seen("POST", "/tindak/qlue/1", 303, "/laporan/qlue/1?tersimpan=proses"), None),
-        (Seen("POST", "/tindak/qlue/1", 409), None),
-        (Seen("GET", "/pemberitahuan", 200), NOTIFIED),
-        (Seen("GET", "/rekap", 200), RECAP),
-        (Seen("GET", "/layar", 200), None),
+        (CompletedRequest("POST", "/latihan/terpasang", 200), INSTALL),
+        (CompletedRequest("GET", "/akun", 200), SIGN_IN),
+        (CompletedRequest("POST", "/lapor", 303), SUBMIT_REPORT),
+        (CompletedRequest("POST", "/lapor", 201), SUBMIT_REPORT),
+        (CompletedRequest("POST", "/lapor", 202), None),
+        (CompletedRequest("POST", "/lapor", 422), None),
+        (CompletedRequest("HEAD", "/rekap", 200), None),
+        (CompletedRequest("GET", "/rekap", 303), None),
+        (CompletedRequest("GET", "/lapor", 200), None),
+        (CompletedRequest("GET", f"/kecamatan/{BARAT}", 200), VIEW_AREA),
+        (CompletedRequest("GET", f"/kecamatan/{TIMUR}", 200), None),
+        (CompletedRequest("GET", f"/kecamatan/{BARAT}", 403), None),
+        (CompletedRequest("POST", "/tindak/qlue/1", 303, RESOLVED_LOCATION), FOLLOW_UP),
+        (CompletedRequest("POST", "/tindak/qlue/1", 303, "/laporan/qlue/1?tersimpan=proses"), None),
+        (CompletedRequest("POST", "/tindak/qlue/1", 409), None),
+        (CompletedRequest("GET", "/pemberitahuan", 200), READ_NOTIFICATIONS),
+        (CompletedRequest("GET", "/rekap", 200), OPEN_RECAP),
+        (CompletedRequest("GET", "/layar", 200), None),
     ],
     ids=str,
 )
 @pytest.mark.parametrize("who", [CAMAT_BARAT, EXECUTOR_BARAT], ids=lambda who: who.role)
-def test_an_exercise_is_done_by_what_succeeds(who: Who, seen: Seen, step: int | None) -> None:
-    assert exercise_of(who, seen) == step
+def test_a_successful_request_completes_an_exercise(
+    who: Principal, seen: CompletedRequest, step: int | None
+) -> None:
+    assert completed_exercise(who, seen) == step
 
 
-@pytest.mark.parametrize("who", [OPERATOR, DEPUTY_MAYOR, NOBODY], ids=lambda who: who.role)
-def test_only_camat_and_executors_are_pupils(who: Who) -> None:
-    assert exercise_of(who, Seen("GET", "/rekap", 200)) is None
+@pytest.mark.parametrize("who", [OPERATOR, DEPUTY_MAYOR, ANONYMOUS], ids=lambda who: who.role)
+def test_only_camat_and_executors_are_trainees(who: Principal) -> None:
+    assert completed_exercise(who, CompletedRequest("GET", "/rekap", 200)) is None
 
 
 def test_the_next_exercise_is_the_first_that_is_missing() -> None:
-    assert Progress(CAMAT_BARAT, {}).next == INSTALL
-    assert Progress(CAMAT_BARAT, {1: "", 2: "", 4: ""}).next == FILE
-    every = Progress(CAMAT_BARAT, dict.fromkeys(STEPS, ""))
-    assert (every.next, every.whole) == (None, True)
+    assert TrainingProgress(CAMAT_BARAT, {}).next_exercise == INSTALL
+    assert TrainingProgress(CAMAT_BARAT, {1: "", 2: "", 4: ""}).next_exercise == SUBMIT_REPORT
+    complete = TrainingProgress(CAMAT_BARAT, dict.fromkeys(EXERCISE_NUMBERS, ""))
+    assert (complete.next_exercise, complete.is_complete) == (None, True)

@@ -7,13 +7,13 @@ import pytest
 
 from data.core.history.counts import usual_by_now
 from tests.builders import standings
-from tests.personas import ZONE, local
+from tests.personas import ZONE, local_time
 
-NOON = local("2026-11-25 12:00")  # Wednesday
+NOON = local_time("2026-11-25 12:00")  # Wednesday
 
 
 def usual(*filed: str, as_of: Any = NOON) -> float | None:
-    return usual_by_now(standings(*({"requested_datetime": local(at)} for at in filed)), as_of, ZONE)
+    return usual_by_now(standings(*({"requested_datetime": local_time(at)} for at in filed)), as_of, ZONE)
 
 
 def test_nothing_is_usual_in_an_empty_store() -> None:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from data.core.clock.sla import Verdict, verdicts
 from data.core.history.counts import credited
 from tests.builders import standings
-from tests.personas import local
+from tests.personas import local_time
 
-DUE = local("2026-11-25 08:00")  # Wednesday
+DUE = local_time("2026-11-25 08:00")  # Wednesday
 
 CASES = [
     ("closed on Tuesday", "2026-11-24 08:00:00", DUE, Verdict.ON_TIME),
@@ -32,7 +32,7 @@ def times(*moments: datetime | None) -> pd.Series:
     ("closed", "due", "expected"), [row[1:] for row in CASES], ids=[row[0] for row in CASES]
 )
 def test_a_closing_has_this_verdict(closed: str | None, due: datetime | None, expected: Verdict) -> None:
-    assert verdicts(times(local(closed) if closed else None), times(due)).tolist() == [expected]
+    assert verdicts(times(local_time(closed) if closed else None), times(due)).tolist() == [expected]
 
 
 def test_the_stored_verdict_is_the_one_that_counts() -> None:
@@ -52,9 +52,9 @@ def test_an_open_report_has_no_verdict() -> None:
 
 def test_verdicts_are_text_on_the_index_of_the_closings() -> None:
     times = pd.to_datetime(pd.Series([DUE, None], index=[5, 3]), utc=True)
-    found = verdicts(times, pd.to_datetime(pd.Series([DUE, DUE], index=[5, 3]), utc=True))
+    judged = verdicts(times, pd.to_datetime(pd.Series([DUE, DUE], index=[5, 3]), utc=True))
     expected = pd.Series(["closed_on_time", "closed_unknown"], index=[5, 3], dtype="str")
-    pd.testing.assert_series_equal(found, expected)
+    pd.testing.assert_series_equal(judged, expected)
 
 
 @given(st.lists(st.none() | st.integers(-5, 5), max_size=8))

@@ -11,7 +11,7 @@ from data.core.backlog.backlog import backlogs
 from data.core.backlog.what_if import effect
 from data.core.ranking.rates import wilson
 from tests.builders import city
-from tests.core.backlogs import backlog_of, due_in, town_of, towns
+from tests.core.backlogs import backlog_of, facts_of_reports, report_due_in, report_rows
 from tests.personas import BARAT, MONDAY_NOON
 
 CLOSED: dict[str, Any] = {
@@ -20,12 +20,12 @@ CLOSED: dict[str, Any] = {
 }
 # Judged: two closed in time, one closed late, one open and late: 2 of 4.
 TOWN = [
-    due_in(5, **CLOSED),
-    due_in(9, **CLOSED),
-    due_in(-4, **CLOSED),
-    due_in(-1, service_request_id="late"),
-    due_in(3, service_request_id="in time"),
-    due_in(None, service_request_id="no deadline"),
+    report_due_in(5, **CLOSED),
+    report_due_in(9, **CLOSED),
+    report_due_in(-4, **CLOSED),
+    report_due_in(-1, service_request_id="late"),
+    report_due_in(3, service_request_id="in time"),
+    report_due_in(None, service_request_id="no deadline"),
 ]
 
 
@@ -58,9 +58,9 @@ def test_a_small_difference_is_not_called_more_than_luck() -> None:
 
 def test_a_difference_beyond_the_interval_is_named() -> None:
     """None of four in time; ten saved make 10 of 14 = 71 %; Wilson's upper end of 0 of 4 is 49 %."""
-    late = [due_in(-9, **CLOSED) for _ in range(4)]
+    late = [report_due_in(-9, **CLOSED) for _ in range(4)]
     found = effect(
-        backlog_of(*late, *[due_in(3, service_request_id=f"s{i}") for i in range(10)]),
+        backlog_of(*late, *[report_due_in(3, service_request_id=f"s{i}") for i in range(10)]),
         [("qlue", f"s{i}") for i in range(10)],
     )
     assert found.before.on_time == 0
@@ -68,7 +68,7 @@ def test_a_difference_beyond_the_interval_is_named() -> None:
 
 
 def test_below_the_minimum_sample_no_rate_is_told() -> None:
-    found = effect(backlog_of(due_in(3, service_request_id="one")), [("qlue", "one")])
+    found = effect(backlog_of(report_due_in(3, service_request_id="one")), [("qlue", "one")])
     assert (found.before.on_time, found.after.on_time, found.beyond_luck) == (None, None, None)
     assert (found.before.stock, found.after.stock) == (1, 0)
 
@@ -80,11 +80,11 @@ def test_a_report_of_somebody_else_changes_nothing() -> None:
 
 
 @settings(max_examples=15)
-@given(rows=towns, number=st.integers(0, 5))
+@given(rows=report_rows, number=st.integers(0, 5))
 def test_finishing_never_lowers_the_rate_and_takes_exactly_what_was_finished(
     rows: list[Any], number: int
 ) -> None:
-    made = backlogs(town_of(rows), city(), MONDAY_NOON)[BARAT]
+    made = backlogs(facts_of_reports(rows), city(), MONDAY_NOON)[BARAT]
     keys = list(
         zip(made.rows["source"].head(number), made.rows["service_request_id"].head(number), strict=True)
     )
@@ -98,7 +98,9 @@ def test_finishing_never_lowers_the_rate_and_takes_exactly_what_was_finished(
 
 def test_below_the_minimum_the_cases_are_told_and_no_rate() -> None:
     least = city().ranking.minimum_sample
-    enough, few = (backlog_of(*[due_in(5, **CLOSED) for _ in range(count)]) for count in (least, least - 1))
+    enough, few = (
+        backlog_of(*[report_due_in(5, **CLOSED) for _ in range(count)]) for count in (least, least - 1)
+    )
     told = effect(enough, []).before
     assert (told.hits, told.n, told.on_time) == (least, least, 1.0)
     silent = effect(few, []).before
@@ -106,6 +108,6 @@ def test_below_the_minimum_the_cases_are_told_and_no_rate() -> None:
 
 
 def test_where_one_report_is_enough_one_report_has_a_rate() -> None:
-    (alone,) = [backlog_of(due_in(3, service_request_id="only"))]
+    (alone,) = [backlog_of(report_due_in(3, service_request_id="only"))]
     found = effect(replace(alone, minimum_sample=1), [("qlue", "only")])
     assert (found.before.on_time, found.after.on_time) == (None, 1.0)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.core.clock.worktime import add_working_time, working_time
-from tests.core.offices import CHRISTMAS, hours_between, offices
+from tests.core.offices import CHRISTMAS, build_calendar, hours_between
 from tests.personas import MONDAY_NOON
 
 CASES = [
@@ -27,12 +27,12 @@ CASES = [
 
 @pytest.mark.parametrize(("start", "end", "hours"), CASES)
 def test_working_time_is_what_the_offices_were_open(start, end, hours):
-    assert hours_between(offices(CHRISTMAS), start, end) == hours
+    assert hours_between(build_calendar(CHRISTMAS), start, end) == hours
 
 
 @given(minutes=st.integers(0, 60 * 24 * 200), amount=st.integers(0, 60 * 500))
-def test_the_time_up_to_a_deadline_is_the_time_allowed(minutes, amount):
+def test_working_time_until_the_deadline_equals_the_allowed_time(minutes, amount):
     start = pd.Series([pd.Timestamp(MONDAY_NOON) + timedelta(minutes=minutes)])
     allowed = pd.Series([timedelta(minutes=amount)])
-    deadline = add_working_time(offices(CHRISTMAS), start, allowed)
-    assert working_time(offices(CHRISTMAS), start, deadline)[0] == allowed[0]
+    deadline = add_working_time(build_calendar(CHRISTMAS), start, allowed)
+    assert working_time(build_calendar(CHRISTMAS), start, deadline)[0] == allowed[0]

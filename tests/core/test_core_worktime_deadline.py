@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.core.offices import CHRISTMAS, after, offices
+from tests.core.offices import CHRISTMAS, build_calendar, working_deadline
 
 # In November 2026 the 20th and the 27th are Fridays, the 23rd and the 30th Mondays.
 ORDINARY = [
@@ -34,7 +34,7 @@ ORDINARY = [
 
 @pytest.mark.parametrize(("start", "hours", "expected"), ORDINARY)
 def test_working_hours_end_where_a_person_would_count_them(start, hours, expected):
-    assert after(offices(), start, hours) == expected
+    assert working_deadline(build_calendar(), start, hours) == expected
 
 
 # Thursday the 24th and Friday the 25th of December 2026 are off, the 28th is a Monday.
@@ -48,4 +48,4 @@ HOLIDAYS = [
 
 @pytest.mark.parametrize(("start", "hours", "expected"), HOLIDAYS)
 def test_a_run_of_holidays_and_a_weekend_count_nothing(start, hours, expected):
-    assert after(offices(CHRISTMAS), start, hours) == expected
+    assert working_deadline(build_calendar(CHRISTMAS), start, hours) == expected

@@ -9,30 +9,32 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.core.clock.lookup import EdgeCount
+from data.core.clock.lookup import EdgeCounter
 from data.core.clock.workdays import Holiday, work_calendar
 from data.core.clock.worktime import OutsideCalendarError, WorkCalendar
-from data.core.config.workweek import WEEKDAYS, Work
-from data.core.moments import DAY, MINUTE, micros_of
+from data.core.config.workweek import WEEKDAYS, WorkSchedule
+from data.core.moments import DAY, MINUTE, datetime_to_micros
 
 FIRST, DAYS = date(2026, 11, 19), 16  # a Thursday
 MINUTE_LONG = timedelta(minutes=1)
-Hours = tuple[tuple[int, int], ...]
+MinuteRanges = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
-class Plain:
+class ReferenceOffices:
     """Offices as anybody would write them down; every question is answered minute by minute."""
 
-    week: tuple[Hours, ...]
+    week: tuple[MinuteRanges, ...]
     off: frozenset[date]
     zone: ZoneInfo
 
     def open_at(self, minute: datetime) -> bool:
-        here = minute.astimezone(self.zone)
-        if here.date() in self.off:
+        local_time = minute.astimezone(self.zone)
+        if local_time.date() in self.off:
             return False
-        return any(a <= here.hour * 60 + here.minute < b for a, b in self.week[here.weekday()])
+        return any(
+            a <= local_time.hour * 60 + local_time.minute < b for a, b in self.week[local_time.weekday()]
+        )
 
     def minutes(self, start: datetime) -> Iterator[datetime]:
         while start < self.end:
@@ -76,68 +78,72 @@ weeks = st.tuples(*[hours] * 7).filter(any)
 days = st.integers(0, DAYS - 1).map(lambda day: FIRST + timedelta(days=day))
 # A whole, a half and a quarter of an hour from UTC, west and east.
 zones = st.sampled_from(["Asia/Makassar", "Asia/Kolkata", "Asia/Kathmandu", "America/Lima"]).map(ZoneInfo)
-plains = st.builds(Plain, weeks, st.frozensets(days, max_size=6), zones)
+reference_offices = st.builds(ReferenceOffices, weeks, st.frozensets(days, max_size=6), zones)
 minutes = st.integers(0, DAYS * 24 * 60)
 amounts = st.one_of(st.integers(0, 5), st.integers(0, DAYS * 24 * 60))
-thoroughly = settings(max_examples=150, deadline=None)
+thorough_settings = settings(max_examples=150, deadline=None)
 
 
-def fast(plain: Plain) -> WorkCalendar:
+def fast_calendar(plain: ReferenceOffices) -> WorkCalendar:
     named = {name: [f"{a // 60:02}.{a % 60:02}-{b // 60:02}.{b % 60:02}" for a, b in plain.week[number]]
              for number, name in enumerate(WEEKDAYS)}  # fmt: skip
     holidays = [Holiday(day, "Libur") for day in plain.off]
     last = FIRST + timedelta(days=DAYS - 1)
-    return work_calendar(Work.model_validate({"hours": named}), holidays, plain.zone, FIRST, last)
+    return work_calendar(WorkSchedule.model_validate({"hours": named}), holidays, plain.zone, FIRST, last)
 
 
-def one(moment: datetime) -> np.ndarray:
-    return np.array([micros_of(moment)])
+def moment_array(moment: datetime) -> np.ndarray:
+    return np.array([datetime_to_micros(moment)])
 
 
-def moment(plain: Plain, minute: int) -> datetime:
+def moment(plain: ReferenceOffices, minute: int) -> datetime:
     return plain.end - timedelta(days=DAYS) + timedelta(minutes=minute)
 
 
-@thoroughly
-@given(plain=plains, start=minutes, end=minutes)
+@thorough_settings
+@given(plain=reference_offices, start=minutes, end=minutes)
 def test_the_time_between_is_that_of_the_minutes_between(plain, start, end):
     a, b = moment(plain, start), moment(plain, end)
-    assert fast(plain).between(one(a), one(b)).tolist() == [plain.between(a, b) * MINUTE]
+    assert fast_calendar(plain).working_time_between(moment_array(a), moment_array(b)).tolist() == [
+        plain.between(a, b) * MINUTE
+    ]
 
 
-@thoroughly
-@given(plain=plains, start=minutes, amount=amounts)
+@thorough_settings
+@given(plain=reference_offices, start=minutes, amount=amounts)
 def test_the_deadline_is_the_end_of_the_minute_that_uses_up_the_amount(plain, start, amount):
-    begun = moment(plain, start)
-    expected = plain.advance(begun, amount)
+    start_time = moment(plain, start)
+    expected = plain.advance(start_time, amount)
     try:
-        found = fast(plain).advance(one(begun), np.array([amount * MINUTE])).tolist()
+        deadlines = (
+            fast_calendar(plain).advance(moment_array(start_time), np.array([amount * MINUTE])).tolist()
+        )
     except OutsideCalendarError:
-        found = [None]
-    assert found == [expected and micros_of(expected)]
+        deadlines = [None]
+    assert deadlines == [expected and datetime_to_micros(expected)]
 
 
-@thoroughly
-@given(plain=plains, start=minutes, count=st.integers(0, 12))
+@thorough_settings
+@given(plain=reference_offices, start=minutes, count=st.integers(0, 12))
 def test_the_nth_working_day_closes_with_its_last_open_minute(plain, start, count):
     filed = moment(plain, min(start, DAYS * 24 * 60 - 1))
     expected = plain.close_of_workday(filed, count)
     try:
-        found = fast(plain).close_of_workday(one(filed), np.array([count])).tolist()
+        closings = fast_calendar(plain).close_of_workday(moment_array(filed), np.array([count])).tolist()
     except OutsideCalendarError:
-        found = [None]
-    assert found == [expected and micros_of(expected)]
+        closings = [None]
+    assert closings == [expected and datetime_to_micros(expected)]
 
 
-@given(plain=plains, starts=st.lists(minutes, min_size=1, max_size=20), amount=st.integers(0, 300))
-def test_many_rows_at_once_are_each_what_they_are_alone(plain, starts, amount):
-    calendar = fast(plain)
-    rows = np.array([micros_of(moment(plain, start)) for start in starts])
-    passed = calendar.passed(rows)
-    assert passed.tolist() == [calendar.passed(rows[n : n + 1])[0] for n in range(rows.size)]
-    wanted = np.minimum(passed + amount * MINUTE, calendar.total)
-    alone = [calendar.reached(wanted[n : n + 1])[0] for n in range(rows.size)]
-    assert calendar.reached(wanted).tolist() == alone
+@given(plain=reference_offices, starts=st.lists(minutes, min_size=1, max_size=20), amount=st.integers(0, 300))
+def test_a_batch_equals_each_row_alone(plain, starts, amount):
+    calendar = fast_calendar(plain)
+    rows = np.array([datetime_to_micros(moment(plain, start)) for start in starts])
+    passed = calendar.elapsed(rows)
+    assert passed.tolist() == [calendar.elapsed(rows[n : n + 1])[0] for n in range(rows.size)]
+    elapsed = np.minimum(passed + amount * MINUTE, calendar.total_working_time)
+    alone = [calendar.moment_at_elapsed(elapsed[n : n + 1])[0] for n in range(rows.size)]
+    assert calendar.moment_at_elapsed(elapsed).tolist() == alone
 
 
 @given(
@@ -145,7 +151,7 @@ def test_many_rows_at_once_are_each_what_they_are_alone(plain, starts, amount):
     values=st.lists(st.integers(0, 3 * DAY), min_size=1),
     side=st.sampled_from(["left", "right"]),
 )
-def test_the_table_of_hours_counts_as_a_search_does(found, values, side):
-    edges, asked = np.sort(np.array(found, dtype=np.int64)), np.array(values + found)
-    count = EdgeCount(edges, 0, 3 * DAY, side)
-    assert count(asked).tolist() == np.searchsorted(edges, asked, side=side).tolist()
+def test_edge_counter_equals_searchsorted(found, values, side):
+    edges, queries = np.sort(np.array(found, dtype=np.int64)), np.array(values + found)
+    count = EdgeCounter(edges, 0, 3 * DAY, side)
+    assert count(queries).tolist() == np.searchsorted(edges, queries, side=side).tolist()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.core.offices import CHRISTMAS, close, offices
+from tests.core.offices import CHRISTMAS, build_calendar, workday_close
 
 CASES = [
     ("2026-11-23 09:00", 1, "Tue 2026-11-24 16:00"),  # Monday
@@ -24,9 +24,9 @@ CASES = [
 
 @pytest.mark.parametrize(("filed", "count", "expected"), CASES)
 def test_the_nth_working_day_is_used_up_when_it_closes(filed, count, expected):
-    assert close(offices(CHRISTMAS), filed, count) == expected
+    assert workday_close(build_calendar(CHRISTMAS), filed, count) == expected
 
 
 def test_a_day_with_any_working_time_is_a_working_day():
     short = {"date": "2026-11-24", "reason": "Pemilihan", "hours": ["08.00-08.01"]}  # Tuesday
-    assert close(offices(day=[short]), "2026-11-23 09:00", 1) == "Tue 2026-11-24 08:01"
+    assert workday_close(build_calendar(day=[short]), "2026-11-23 09:00", 1) == "Tue 2026-11-24 08:01"

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 
-class Calendar:
+class CalendarPolicyClock:
     """Deadlines run day and night; of some policies nobody knows any more how theirs ran."""
 
-    def __init__(self, *forgotten: str) -> None:
-        self.forgotten = forgotten
+    def __init__(self, *removed_policies: str) -> None:
+        self.removed_policies = removed_policies
 
-    def shifted(
+    def shift(
         self,
         moments: Sequence[datetime | None],
         service_code: str,
@@ -20,5 +20,5 @@ class Calendar:
     ) -> list[datetime | None]:
         return [moment and moment + (until - since) for moment in moments]
 
-    def knows(self, policy: str | None) -> bool:
-        return policy not in self.forgotten
+    def knows_policy(self, policy: str | None) -> bool:
+        return policy not in self.removed_policies

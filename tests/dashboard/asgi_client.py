@@ -10,8 +10,8 @@ from starlette.types import ASGIApp
 HOST = "papan.uji"
 
 
-def answered(
-    app: ASGIApp, path: str, method: str = "GET", *, raising: bool = False, **more: Any
+def send_request(
+    app: ASGIApp, path: str, method: str = "GET", *, raise_app_errors: bool = False, **httpx_arguments: Any
 ) -> httpx.Response:
     """What an app answers.
 
@@ -19,15 +19,15 @@ def answered(
     :param more: arguments of httpx
     """
 
-    async def asking() -> httpx.Response:
-        within = httpx.ASGITransport(app=app, raise_app_exceptions=raising)
-        async with httpx.AsyncClient(transport=within, base_url=f"http://{HOST}") as client:
-            return await client.request(method, path, **more)
+    async def send() -> httpx.Response:
+        transport = httpx.ASGITransport(app=app, raise_app_exceptions=raise_app_errors)
+        async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}") as client:
+            return await client.request(method, path, **httpx_arguments)
 
-    with ThreadPoolExecutor(1) as apart:  # a browser that other tests use keeps a loop in this thread
-        return apart.submit(lambda: asyncio.run(asking())).result()
+    with ThreadPoolExecutor(1) as pool:  # a browser that other tests use keeps a loop in this thread
+        return pool.submit(lambda: asyncio.run(send())).result()
 
 
-def named(headers: dict[str, str]) -> dict[str, str]:
+def as_headers(headers: dict[str, str]) -> dict[str, str]:
     """Headers as Python's arguments can say them: ``if_none_match`` for ``if-none-match``."""
     return {name.replace("_", "-"): value for name, value in headers.items()}

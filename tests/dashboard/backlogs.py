@@ -3,57 +3,68 @@
 from pathlib import Path
 from typing import Any
 
-from bootstrap import World
-from dashboard.web.authorization import Gate
-from dashboard.web.context import Site
-from data.core.access import Role, Who
+from bootstrap import AppContext
+from dashboard.web.authorization import Authorizer
+from dashboard.web.context import WebContext
+from data.core.access import Principal, Role
 from geo import AreaLayer
-from tests.dashboard.web_contexts import BUSY, MovableTime, filed, open_moving_town, site_of, take
+from tests.dashboard.web_contexts import (
+    BUSY,
+    MovableClock,
+    feed_row,
+    open_city_with_clock,
+    pull_reports,
+    web_context_of,
+)
 from tests.personas import BARAT, IN_ANGGREK, IN_BARITO, YOHANIS
 
-OPERATOR = Who("operator", Role.OPERATOR)
-CAMAT_BARAT = Who("camat.barat", Role.CAMAT, BARAT)
-SAID = "Di depan rumah Ibu Maria Rumengan"  # what reporters write is not theirs to be passed on
+OPERATOR = Principal("operator", Role.OPERATOR)
+CAMAT_BARAT = Principal("camat.barat", Role.CAMAT, BARAT)
+REPORTER_TEXT = "Di depan rumah Ibu Maria Rumengan"  # what reporters write is not theirs to be passed on
 
 # Barat at Monday noon: 1 late by 4 h, 2 by 28 h, 11 due in 1 h, 12 in 2 h, 13 in 45 h, 5 without a deadline,
 # 14 sensitive and due in 164 h.
-DESK = [
+BACKLOG_ROWS = [
     *BUSY,
-    filed(11, 11, "Banjir", IN_ANGGREK, post_desc=SAID),
-    filed(12, 46, "Sampah", IN_BARITO),
-    filed(13, 3, "Sampah", IN_ANGGREK),
-    filed(14, 4, "Narkoba", IN_BARITO, profile_name=YOHANIS.name, post_desc="rumah kuning di ujung gang"),
+    feed_row(11, 11, "Banjir", IN_ANGGREK, post_desc=REPORTER_TEXT),
+    feed_row(12, 46, "Sampah", IN_BARITO),
+    feed_row(13, 3, "Sampah", IN_ANGGREK),
+    feed_row(14, 4, "Narkoba", IN_BARITO, profile_name=YOHANIS.name, post_desc="rumah kuning di ujung gang"),
 ]
 FIRST_FIVE = ["11", "12", "2", "1", "13"]
 
 
-class FixedGate(Gate):
+class FixedAuthorizer(Authorizer):
     """The gate, asked by one person only."""
 
-    def __init__(self, layer: AreaLayer, asking: Who) -> None:
+    def __init__(self, layer: AreaLayer, principal: Principal) -> None:
         super().__init__(layer)
-        self._asking = asking
+        self._principal = principal
 
-    def who(self) -> Who:
+    def principal(self) -> Principal:
         """Always the same."""
-        return self._asking
+        return self._principal
 
 
-def seen_by(asking: Who, site: Site) -> Site:
+def with_principal(principal: Principal, web_context: WebContext) -> WebContext:
     """The site as that person is answered."""
-    vars(site)["gate"] = FixedGate(site.layer, asking)
-    return site
+    vars(web_context)["gate"] = FixedAuthorizer(web_context.layer, principal)
+    return web_context
 
 
-def desk_town(folder: Path, moving: MovableTime, rows: list[dict[str, Any]] | None = None) -> World:
+def open_backlog_city(
+    folder: Path, clock: MovableClock, rows: list[dict[str, Any]] | None = None
+) -> AppContext:
     """The town with a desk's reports."""
-    world = open_moving_town(folder, moving)
-    wanted = DESK if rows is None else rows
-    if wanted:
-        assert take(world, folder, wanted)["new"] == len(wanted)
-    return world
+    app_context = open_city_with_clock(folder, clock)
+    reports = BACKLOG_ROWS if rows is None else rows
+    if reports:
+        assert pull_reports(app_context, folder, reports)["new"] == len(reports)
+    return app_context
 
 
-def desk_site(folder: Path, rows: list[dict[str, Any]] | None = None, asking: Who = OPERATOR) -> Site:
+def backlog_context(
+    folder: Path, rows: list[dict[str, Any]] | None = None, principal: Principal = OPERATOR
+) -> WebContext:
     """A board of that town, as that person is answered."""
-    return seen_by(asking, site_of(desk_town(folder, MovableTime(), rows)))
+    return with_principal(principal, web_context_of(open_backlog_city(folder, MovableClock(), rows)))

@@ -4,23 +4,23 @@ from collections.abc import Iterator
 from typing import Any
 
 
-def walk(part: Any) -> Iterator[Any]:
+def walk(component: Any) -> Iterator[Any]:
     """A component and everything inside it, text included."""
-    if isinstance(part, list | tuple):
-        for item in part:
+    if isinstance(component, list | tuple):
+        for item in component:
             yield from walk(item)
         return
-    yield part
-    children = getattr(part, "children", None)
+    yield component
+    children = getattr(component, "children", None)
     if children is not None:  # a component without children is false, yet may have an id
         yield from walk(children)
 
 
-def words(part: Any) -> str:
+def visible_text(component: Any) -> str:
     """The text a reader would see, parts apart by one space."""
-    return " ".join(item for item in walk(part) if isinstance(item, str) and item)
+    return " ".join(item for item in walk(component) if isinstance(item, str) and item)
 
 
-def classes(part: Any) -> list[str]:
+def class_names(component: Any) -> list[str]:
     """The class names of everything inside, in order."""
-    return [item.className for item in walk(part) if hasattr(item, "className")]
+    return [item.className for item in walk(component) if hasattr(item, "className")]

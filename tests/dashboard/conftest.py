@@ -10,92 +10,92 @@ import pytest
 from dash import Dash
 from playwright.sync_api import Browser, Page
 
-from bootstrap import World
+from bootstrap import AppContext
 from dashboard.app import create_app
-from dashboard.web.context import Site
-from data.core.access import Who
+from dashboard.web.context import WebContext
+from data.core.access import Principal
 from data.core.snapshot.snapshot import Snapshot
 from tests.chromium import FULL_HD
 from tests.dashboard import office_pages
-from tests.dashboard.manado import manado_on_a_wall
+from tests.dashboard.manado import serve_manado_wall
 from tests.dashboard.sign_in import sign_in
 from tests.dashboard.web_contexts import (
     BUSY,
-    MovableTime,
-    Visit,
+    HttpGet,
+    MovableClock,
     WallServer,
-    open_moving_town,
-    site_of,
-    take,
-    visitor,
+    http_getter,
+    open_city_with_clock,
+    pull_reports,
+    web_context_of,
 )
 from tests.personas import OPERATOR
 
-UNCOLOURED = "#14233b"  # an area whose count has not reached the map yet
+UNFILLED_AREA_COLOR = "#14233b"  # an area whose count has not reached the map yet
 
 
 @pytest.fixture
-def moving() -> MovableTime:
+def moving() -> MovableClock:
     """The time of day on the wall, from Monday noon on."""
-    return MovableTime()
+    return MovableClock()
 
 
 @pytest.fixture
-def quiet_town(tmp_path: Path, moving: MovableTime) -> World:
+def quiet_town(tmp_path: Path, moving: MovableClock) -> AppContext:
     """The town under a moving clock, without a report."""
-    return open_moving_town(tmp_path, moving)
+    return open_city_with_clock(tmp_path, moving)
 
 
 @pytest.fixture
-def busy_town(quiet_town: World, tmp_path: Path) -> World:
+def busy_town(quiet_town: AppContext, tmp_path: Path) -> AppContext:
     """The town with reports of every kind."""
-    assert take(quiet_town, tmp_path, BUSY)["new"] == len(BUSY)
+    assert pull_reports(quiet_town, tmp_path, BUSY)["new"] == len(BUSY)
     return quiet_town
 
 
 @pytest.fixture
-def snapshot(busy_town: World) -> Snapshot:
+def snapshot(busy_town: AppContext) -> Snapshot:
     """What the screens of the busy town show."""
-    held = site_of(busy_town).live.current()
-    assert held is not None
-    return held.snapshot
+    current = web_context_of(busy_town).live_board.current()
+    assert current is not None
+    return current.snapshot
 
 
 @pytest.fixture
-def visit(busy_town: World) -> Visit:
+def visit(busy_town: AppContext) -> HttpGet:
     """Asks the busy town's web app for an address."""
-    return visitor(create_app(site_of(busy_town)))
+    return http_getter(create_app(web_context_of(busy_town)))
 
 
 @pytest.fixture
-def empty_wall(tmp_path: Path, moving: MovableTime, quiet_town: World) -> Iterator[WallServer]:
+def empty_wall(tmp_path: Path, moving: MovableClock, quiet_town: AppContext) -> Iterator[WallServer]:
     """A wall whose store has never had data, served on loopback."""
     with WallServer(tmp_path, moving, quiet_town).serving() as server:
         yield server
 
 
 @pytest.fixture
-def wall_server(tmp_path: Path, moving: MovableTime, busy_town: World) -> Iterator[WallServer]:
+def wall_server(tmp_path: Path, moving: MovableClock, busy_town: AppContext) -> Iterator[WallServer]:
     """The busy town's wall, served on loopback."""
     with WallServer(tmp_path, moving, busy_town).serving() as server:
         yield server
 
 
 @pytest.fixture
-def closed_wall(tmp_path: Path, moving: MovableTime, busy_town: World) -> Iterator[WallServer]:
+def closed_wall(tmp_path: Path, moving: MovableClock, busy_town: AppContext) -> Iterator[WallServer]:
     """The busy town's wall, for displays and sign-ins only."""
     with WallServer(tmp_path, moving, busy_town, closed=True).serving() as server:
         yield server
 
 
 @pytest.fixture(scope="module")
-def still_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def still_site(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
     """The town at Monday noon, seen from an office: one for all the tests of a file."""
-    return office_pages.site_of(office_pages.town_at_work(tmp_path_factory.mktemp("town")))
+    return office_pages.web_context_of(office_pages.open_city_at_work(tmp_path_factory.mktemp("town")))
 
 
 @pytest.fixture(scope="module")
-def still(still_site: Site) -> Dash:
+def still(still_site: WebContext) -> Dash:
     """Its web app."""
     return create_app(still_site)
 
@@ -103,12 +103,12 @@ def still(still_site: Site) -> Dash:
 @pytest.fixture(scope="module")
 def manado_wall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WallServer]:
     """Manado's own map, full of reports."""
-    with manado_on_a_wall(tmp_path_factory.mktemp("manado")) as server:
+    with serve_manado_wall(tmp_path_factory.mktemp("manado")) as server:
         yield server
 
 
 @dataclass
-class Seen:
+class PageLog:
     """What a page did that nobody sees on it."""
 
     requests: list[str] = field(default_factory=list)
@@ -118,57 +118,62 @@ class Seen:
 
 
 @pytest.fixture
-def seen() -> Seen:
+def seen() -> PageLog:
     """Filled by ``page``."""
-    return Seen()
+    return PageLog()
 
 
 @pytest.fixture
-def page(browser: Browser, seen: Seen) -> Iterator[Page]:
+def page(browser: Browser, seen: PageLog) -> Iterator[Page]:
     """A wall PC's browser at 1920 x 1080."""
     context = browser.new_context(viewport=FULL_HD, locale="id-ID")
-    made = context.new_page()
-    made.set_default_timeout(30_000)
-    made.on("request", lambda request: seen.requests.append(request.url))
-    made.on("requestfailed", lambda request: seen.failed.append(f"{request.url} {request.failure}"))
-    made.on("pageerror", lambda error: seen.errors.append(str(error)))
-    made.on("websocket", lambda socket: seen.sockets.append(socket.url))
-    made.on("console", lambda said: seen.errors.append(said.text) if said.type == "error" else None)
-    yield made
+    new_page = context.new_page()
+    new_page.set_default_timeout(30_000)
+    new_page.on("request", lambda request: seen.requests.append(request.url))
+    new_page.on("requestfailed", lambda request: seen.failed.append(f"{request.url} {request.failure}"))
+    new_page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    new_page.on("websocket", lambda socket: seen.sockets.append(socket.url))
+    new_page.on(
+        "console",
+        lambda console_message: (
+            seen.errors.append(console_message.text) if console_message.type == "error" else None
+        ),
+    )
+    yield new_page
     context.close()
 
 
-class SignedIn(Protocol):
+class SignInAs(Protocol):
     """Signs one of the cast in to a served board; the page then opens its addresses as that one."""
 
-    def __call__(self, server: WallServer, who: Who = OPERATOR) -> Page:
+    def __call__(self, server: WallServer, principal: Principal = OPERATOR) -> Page:
         """The page, which has not opened anything yet."""
 
 
 @pytest.fixture
-def signed_in(page: Page) -> SignedIn:
+def signed_in(page: Page) -> SignInAs:
     """The page, signed in."""
 
-    def as_one_of_the_cast(server: WallServer, who: Who = OPERATOR) -> Page:
-        return sign_in(page, server.url, server.accounts, who)
+    def open_as(server: WallServer, principal: Principal = OPERATOR) -> Page:
+        return sign_in(page, server.url, server.accounts, principal)
 
-    return as_one_of_the_cast
+    return open_as
 
 
 @pytest.fixture
-def closed_site(busy_town: World) -> Site:
+def closed_site(busy_town: AppContext) -> WebContext:
     """The busy town, its wall for displays and sign-ins only."""
-    site = site_of(busy_town)
-    return replace(site, settings=replace(site.settings, wall_access="token"))
+    web_context = web_context_of(busy_town)
+    return replace(web_context, settings=replace(web_context.settings, wall_access="token"))
 
 
 @pytest.fixture
-def closed(closed_site: Site) -> Dash:
+def closed(closed_site: WebContext) -> Dash:
     """Its app."""
     return create_app(closed_site)
 
 
-class Look(Protocol):
+class OpenWall(Protocol):
     """Opens a wall and waits until it is drawn, map and all."""
 
     def __call__(self, server: WallServer, query: str = "", pc_clock: datetime | None = None) -> Page:
@@ -176,16 +181,16 @@ class Look(Protocol):
 
 
 @pytest.fixture
-def look(page: Page) -> Look:
+def look(page: Page) -> OpenWall:
     """The page, opened on a wall."""
 
-    def opened(server: WallServer, query: str = "", pc_clock: datetime | None = None) -> Page:
+    def open_wall_page(server: WallServer, query: str = "", pc_clock: datetime | None = None) -> Page:
         if pc_clock:
             page.clock.install(time=pc_clock)
         page.goto(server.url + (query or "?lihat=kota"))  # a wall goes round by itself, a test's stays
         page.wait_for_selector("#wall:not(.waiting)", state="attached")
-        page.wait_for_selector(f".map-main path.area:not([fill='{UNCOLOURED}'])", state="attached")
+        page.wait_for_selector(f".map-main path.area:not([fill='{UNFILLED_AREA_COLOR}'])", state="attached")
         page.wait_for_selector(".map-label", state="attached")
         return page
 
-    return opened
+    return open_wall_page

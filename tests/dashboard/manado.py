@@ -8,13 +8,13 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from bootstrap import open_world
+from bootstrap import open_app_context
 from data.config.clock import Clock
 from data.config.settings import CITIES
 from geo import anchors
 from jobs.area_reassignment import sync_layer
 from tests.builders import settings, to_toml
-from tests.dashboard.web_contexts import MovableTime, WallServer, filed, take
+from tests.dashboard.web_contexts import MovableClock, WallServer, feed_row, pull_reports
 
 KINDS = ["Sampah", "Lampu jalan", "Jalan rusak", "Banjir & longsor", "Parkir liar"]
 HOURS = [1, 5, 20, 44, 70, 100, 200, 400, 900]
@@ -25,29 +25,31 @@ def manado_rows() -> list[dict[str, Any]]:
     """Reports at every third of Manado's anchor points, which are densest in the centre."""
     points = anchors().iloc[::3].itertuples(index=False)
     return [
-        filed(i, HOURS[i % len(HOURS)], KINDS[i % len(KINDS)], (point.lat, point.long))
+        feed_row(i, HOURS[i % len(HOURS)], KINDS[i % len(KINDS)], (point.lat, point.long))
         for i, point in enumerate(points, start=1)
     ]
 
 
 @contextmanager
-def manado_on_a_wall(folder: Path, rows: list[dict[str, Any]] | None = None) -> Iterator[WallServer]:
+def serve_manado_wall(folder: Path, rows: list[dict[str, Any]] | None = None) -> Iterator[WallServer]:
     """The whole city, with reports everywhere unless others are given."""
-    moving = MovableTime()
-    told = tomllib.loads((CITIES / "manado.toml").read_text(encoding="utf-8"))
+    clock = MovableClock()
+    city_table = tomllib.loads((CITIES / "manado.toml").read_text(encoding="utf-8"))
     source = {"name": "qlue", "kind": "qlue", "every_seconds": 3600, "timezone": "Asia/Jakarta"}
     path = folder / "manado.toml"
-    path.write_text(to_toml({**told, "source": [source]}), encoding="utf-8")
-    world = open_world(settings(folder, PANTAU_CITY=str(path)), time=Clock(read=moving))
-    sync_layer(world)
-    assert take(world, folder, manado_rows() if rows is None else rows)["rejected"] == 0
-    with WallServer(folder, moving, world).serving() as server:
+    path.write_text(to_toml({**city_table, "source": [source]}), encoding="utf-8")
+    app_context = open_app_context(settings(folder, PANTAU_CITY=str(path)), time=Clock(time_source=clock))
+    sync_layer(app_context)
+    assert pull_reports(app_context, folder, manado_rows() if rows is None else rows)["rejected"] == 0
+    with WallServer(folder, clock, app_context).serving() as server:
         yield server
 
 
-def opened(browser: Browser, server: WallServer, size: tuple[int, int], query: str = "") -> Page:
+def open_wall_at(browser: Browser, server: WallServer, viewport: tuple[int, int], query: str = "") -> Page:
     """The wall on a screen of that size, settled and ready to be measured; its context is to be closed."""
-    page = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="id-ID").new_page()
+    page = browser.new_context(
+        viewport={"width": viewport[0], "height": viewport[1]}, locale="id-ID"
+    ).new_page()
     page.set_default_timeout(60_000)
     page.goto(f"{server.url}?lihat=kota&{query}")
     page.wait_for_selector("#wall:not(.waiting)", state="attached")
@@ -57,7 +59,7 @@ def opened(browser: Browser, server: WallServer, size: tuple[int, int], query: s
     return page
 
 
-def covering(boxes: list[list[Any]]) -> list[tuple[str, str]]:
+def overlapping_pairs(boxes: list[list[Any]]) -> list[tuple[str, str]]:
     """The pairs of boxes (name, left, top, right, bottom) that share more than a hair."""
     pairs = [(a, b) for i, a in enumerate(boxes) for b in boxes[i + 1 :]]
     return [

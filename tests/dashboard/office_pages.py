@@ -15,73 +15,78 @@ import uvicorn
 from dash import Dash
 from PIL import Image
 
-from bootstrap import World
-from dashboard.web.context import Site
-from dashboard.web.server import Server
-from data.core.access import Who
+from bootstrap import AppContext
+from dashboard.web.context import WebContext
+from dashboard.web.server import DashboardServer
+from data.core.access import Principal
 from data.services.live_board import LiveBoard
 from jobs.area_reassignment import sync_layer
-from jobs.feed_factory import feed_of
+from jobs.feed_factory import open_feed
 from jobs.pull import pull
-from tests.builders import open_town, qlue_row
-from tests.dashboard.asgi_client import answered
-from tests.dashboard.sign_in import header_of, site_in, site_with
+from tests.builders import open_test_context, qlue_row
+from tests.dashboard.asgi_client import send_request
+from tests.dashboard.sign_in import build_web_context, session_header, web_context_of_app
 from tests.personas import AT_SEA, IN_ANGGREK, IN_BARITO, IN_CEMPAKA, MONDAY_NOON, OPERATOR, ZONE
 from tests.servers import free_port
 
 
-def filed(
-    number: int, hours_ago: float, category: str, at: tuple[float, float], **more: Any
+def feed_row(
+    number: int, hours_ago: float, category: str, point: tuple[float, float], **changed: Any
 ) -> dict[str, Any]:
     """A row of the feed: filed so many hours before Monday noon (Qlue's times are an hour behind)."""
     moment = (MONDAY_NOON - timedelta(hours=hours_ago + 1)).astimezone(ZONE)
-    row = qlue_row(number, category=category, loc_lat=at[0], loc_lng=at[1])
-    return {**row, "post_date": f"{moment:%Y-%m-%d %H:%M:%S}", **more}
+    row = qlue_row(number, category=category, loc_lat=point[0], loc_lng=point[1])
+    return {**row, "post_date": f"{moment:%Y-%m-%d %H:%M:%S}", **changed}
 
 
 # Banjir may take 12 hours, Sampah 48. Three of Barat's four are judged: one late, two closed in time.
 ROWS = [
-    filed(1, 16, "Banjir", IN_ANGGREK),  # late by 4 hours
-    filed(2, 11, "Banjir", IN_CEMPAKA),  # 11 of 12 hours used
-    filed(3, 30, "Sampah", IN_BARITO),
-    filed(4, 31, "Sampah", AT_SEA),
-    filed(5, 6, "Sampah", IN_BARITO),
-    filed(6, 7, "Sampah", IN_ANGGREK),
+    feed_row(1, 16, "Banjir", IN_ANGGREK),  # late by 4 hours
+    feed_row(2, 11, "Banjir", IN_CEMPAKA),  # 11 of 12 hours used
+    feed_row(3, 30, "Sampah", IN_BARITO),
+    feed_row(4, 31, "Sampah", AT_SEA),
+    feed_row(5, 6, "Sampah", IN_BARITO),
+    feed_row(6, 7, "Sampah", IN_ANGGREK),
 ]
-DONE = [{**row, "status": "Selesai"} for row in ROWS[4:]]
+CLOSED_ROWS = [{**row, "status": "Selesai"} for row in ROWS[4:]]
 
 
-def town_at_work(folder: Path) -> World:
+def open_city_at_work(folder: Path) -> AppContext:
     """The town after two pulls at Monday noon: six reports, then two of them closed."""
-    world = open_town(folder)
-    sync_layer(world)
-    for rows in (ROWS, DONE):
-        answer = folder / "feed.json"
-        answer.write_text(json.dumps(rows), encoding="utf-8")
-        source = world.city.source[0]
-        pull(world, source, feed_of(source, world, answer))
-    return world
+    app_context = open_test_context(folder)
+    sync_layer(app_context)
+    for rows in (ROWS, CLOSED_ROWS):
+        feed_file = folder / "feed.json"
+        feed_file.write_text(json.dumps(rows), encoding="utf-8")
+        source = app_context.city.source[0]
+        pull(app_context, source, open_feed(source, app_context, feed_file))
+    return app_context
 
 
-def site_of(world: World) -> Site:
+def web_context_of(app_context: AppContext) -> WebContext:
     """A board of that town with its first snapshot."""
-    live = LiveBoard(world.engine, world.city, world.clock)
-    live.refresh()
-    return site_with(world, live)
+    live_board = LiveBoard(app_context.engine, app_context.city, app_context.clock)
+    live_board.refresh()
+    return build_web_context(app_context, live_board)
 
 
-def asked(app: Dash, path: str, who: Who = OPERATOR) -> httpx.Response:
+def get_as(app: Dash, path: str, principal: Principal = OPERATOR) -> httpx.Response:
     """An address of an app as one of the cast asks for it, without a server."""
-    return answered(app.server, path, raising=True, headers=header_of(site_in(app).accounts, who))
+    return send_request(
+        app.server,
+        path,
+        raise_app_errors=True,
+        headers=session_header(web_context_of_app(app).accounts, principal),
+    )
 
 
 @contextmanager
-def served(app: Dash) -> Iterator[str]:
+def serve_app(app: Dash) -> Iterator[str]:
     """The app on loopback until the block ends; yields its address."""
     port = free_port()
-    door = socket.create_server(("127.0.0.1", port))
-    server = Server(uvicorn.Config(app.server, log_level="error", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
+    listener = socket.create_server(("127.0.0.1", port))
+    server = DashboardServer(uvicorn.Config(app.server, log_level="error", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:
         yield f"http://127.0.0.1:{port}"
@@ -92,6 +97,6 @@ def served(app: Dash) -> Iterator[str]:
 
 def photo() -> bytes:
     """A small picture as a phone makes them."""
-    made = BytesIO()
-    Image.new("RGB", (640, 480), (90, 120, 150)).save(made, "JPEG")
-    return made.getvalue()
+    buffer = BytesIO()
+    Image.new("RGB", (640, 480), (90, 120, 150)).save(buffer, "JPEG")
+    return buffer.getvalue()

@@ -5,56 +5,60 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
 
-from dashboard.web.context import Site
-from data.core.access import Who
+from dashboard.web.context import WebContext
+from data.core.access import Principal
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 OFFICE: ViewportSize = {"width": 1440, "height": 900}
-OWN_WORDS = "ikan bakar rica-rica"
-FURTHEST = 80  # taps of the tabulator after which a part counts as out of reach
+NEW_PASSWORD = "ikan bakar rica-rica"
+MAX_TABS = 80  # taps of the tabulator after which a part counts as out of reach
 
 
-def first_sign_in(page: Page, address: str, site: Site, who: Who) -> None:
+def first_sign_in(page: Page, address: str, web_context: WebContext, principal: Principal) -> None:
     """With the password that the operator handed out, over one of one's own, to one's own page."""
-    first = site.accounts.add(who)
+    first_password = web_context.accounts.create_account(principal)
     page.goto(f"{address}/masuk")
-    page.fill("#name", who.name)
-    page.fill("#password", first)
+    page.fill("#name", principal.name)
+    page.fill("#password", first_password)
     page.click("button[type=submit]")
     expect(page.get_by_role("heading", name="Ganti kata sandi pertama")).to_be_visible()
-    assert faults(page) == []
-    page.fill("#old", first)
-    page.fill("#new", OWN_WORDS)
-    page.fill("#again", OWN_WORDS)
+    assert accessibility_faults(page) == []
+    page.fill("#old", first_password)
+    page.fill("#new", NEW_PASSWORD)
+    page.fill("#again", NEW_PASSWORD)
     page.get_by_role("button", name="Simpan kata sandi").click()
 
 
-def sign_out(page: Page, address: str, locked: str) -> None:
+def sign_out(page: Page, address: str, protected_path: str) -> None:
     """By the bar's button; the page that was open before asks for a sign-in then."""
     page.locator(".bar-who button").click()
     expect(page.get_by_role("heading", name="Masuk")).to_be_visible()
-    page.goto(address + locked)
+    page.goto(address + protected_path)
     expect(page.get_by_role("heading", name="Masuk")).to_be_visible()
 
 
-def faults(page: Page) -> list[Any]:
+def accessibility_faults(page: Page) -> list[Any]:
     """What keeps people out: serious faults for axe-core, or a page wider than its screen."""
-    found: dict[str, Any] = Axe().run(page).response
-    said = [fault["id"] for fault in found["violations"] if fault["impact"] in ("serious", "critical")]
+    axe_report: dict[str, Any] = Axe().run(page).response
+    serious_faults = [
+        violation["id"]
+        for violation in axe_report["violations"]
+        if violation["impact"] in ("serious", "critical")
+    ]
     width = page.evaluate("document.documentElement.scrollWidth")
-    return said + ([width] if width > page.evaluate("window.innerWidth") else [])
+    return serious_faults + ([width] if width > page.evaluate("window.innerWidth") else [])
 
 
-def refused(page: Page) -> None:
+def expect_refused(page: Page) -> None:
     """The page says in words that it is not for this account."""
     expect(page.get_by_role("heading", name="Halaman ini bukan untuk akun Anda")).to_be_visible()
-    assert faults(page) == []
+    assert accessibility_faults(page) == []
 
 
 def tab_to(page: Page, selector: str) -> None:
     """Goes on by the tabulator alone until an element that matches has the focus."""
-    for _ in range(FURTHEST):
+    for _ in range(MAX_TABS):
         if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
             return
         page.keyboard.press("Tab")
-    raise AssertionError(f"{selector} is not reached by {FURTHEST} taps of the tabulator")
+    raise AssertionError(f"{selector} is not reached by {MAX_TABS} taps of the tabulator")

@@ -16,16 +16,16 @@ def csv_rows(body: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
-def sheet(body: bytes, name: str) -> Worksheet:
+def workbook_sheet(body: bytes, name: str) -> Worksheet:
     """A sheet of a workbook, with formulas as formulas."""
-    found = openpyxl.load_workbook(io.BytesIO(body))[name]
-    assert isinstance(found, Worksheet)
-    return found
+    worksheet = openpyxl.load_workbook(io.BytesIO(body))[name]
+    assert isinstance(worksheet, Worksheet)
+    return worksheet
 
 
-def values(found: Worksheet) -> list[list[Any]]:
+def sheet_rows(worksheet: Worksheet) -> list[list[Any]]:
     """A sheet's rows, headings first."""
-    return [list(row) for row in found.iter_rows(values_only=True)]
+    return [list(row) for row in worksheet.iter_rows(values_only=True)]
 
 
 def pdf_pages(body: bytes) -> list[str]:
@@ -36,5 +36,7 @@ def pdf_pages(body: bytes) -> list[str]:
 def pdf_row(pages: list[str], name: str, count: int) -> list[str]:
     """The figures that follow a row's name on paper."""
     lines = [line.strip() for page in pages for line in page.splitlines()]
-    starts = [at for at, line in enumerate(lines) if line == name and re.match(r"[\d\W]", lines[at + 1])]
+    starts = [
+        index for index, line in enumerate(lines) if line == name and re.match(r"[\d\W]", lines[index + 1])
+    ]
     return lines[starts[0] + 1 : starts[0] + 1 + count]

@@ -8,83 +8,105 @@ from argon2 import PasswordHasher
 from dash import Dash
 from playwright.sync_api import Page
 
-from bootstrap import World
-from dashboard.web.context import Site
-from dashboard.web.cookies import SCREEN, SESSION
-from data.config.clock import clock
-from data.core.access import Role, Who
-from data.services.auth.models import KnownError, Lifetime
-from data.services.auth.passwords import Passwords
-from data.services.auth.service import Accounts
+from bootstrap import AppContext
+from dashboard.web.context import WebContext
+from dashboard.web.cookies import DISPLAY_COOKIE, SESSION_COOKIE
+from data.config.clock import start_clock
+from data.core.access import Principal, Role
+from data.services.auth.models import AccountError, SessionLifetime
+from data.services.auth.passwords import PasswordService
+from data.services.auth.service import AuthService
 from data.services.live_board import LiveBoard
-from tests.dashboard.asgi_client import HOST, answered
+from tests.dashboard.asgi_client import HOST, send_request
 from tests.personas import OPERATOR
 
-QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # argon2id all the same
+FAST_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # argon2id all the same
 PASSWORD = "kopi tubruk pagi hari"
 
 
-def accounts_of(world: World, lifetime: Lifetime | None = None) -> Accounts:
+def accounts_of(app_context: AppContext, lifetime: SessionLifetime | None = None) -> AuthService:
     """The accounts of a town's store, by real time, with hashes that cost next to nothing."""
-    return Accounts(world.engine, clock(1), lifetime, Passwords(QUICK), practice=world.city.simulated)
+    return AuthService(
+        app_context.engine,
+        start_clock(1),
+        lifetime,
+        PasswordService(FAST_HASHER),
+        practice=app_context.city.simulated,
+    )
 
 
-def site_with(world: World, live: LiveBoard, accounts: Accounts | None = None) -> Site:
+def build_web_context(
+    app_context: AppContext, live_board: LiveBoard, accounts: AuthService | None = None
+) -> WebContext:
     """What a web app of that town stands on."""
-    ways_in = (world.filings, world.follow_ups, world.post, world.published)
-    return Site(world.settings, world.city, world.layer, live, accounts or accounts_of(world), *ways_in)
+    services = (
+        app_context.submissions,
+        app_context.follow_ups,
+        app_context.notifications,
+        app_context.open311,
+    )
+    return WebContext(
+        app_context.settings,
+        app_context.city,
+        app_context.layer,
+        live_board,
+        accounts or accounts_of(app_context),
+        *services,
+    )
 
 
-def cookie_of(accounts: Accounts, who: Who) -> dict[str, str]:
+def session_cookie(accounts: AuthService, principal: Principal) -> dict[str, str]:
     """The cookie of one of the cast who has signed in, or of a screen; none for nobody."""
-    if who.role is Role.NOBODY:
+    if principal.role is Role.ANONYMOUS:
         return {}
-    if who.role is Role.DISPLAY:
-        return {SCREEN: _screen_token(accounts, who.name)}
-    with suppress(KnownError):
-        accounts.add(who, PASSWORD, must_change=False)
-    return {SESSION: accounts.sign_in_directory(who.name, "127.0.0.1").token}
+    if principal.role is Role.DISPLAY:
+        return {DISPLAY_COOKIE: _screen_token(accounts, principal.name)}
+    with suppress(AccountError):
+        accounts.create_account(principal, PASSWORD, must_change=False)
+    return {SESSION_COOKIE: accounts.sign_in_via_directory(principal.name, "127.0.0.1").token}
 
 
-def _screen_token(accounts: Accounts, name: str) -> str:
+def _screen_token(accounts: AuthService, name: str) -> str:
     try:
         return accounts.add_display(name)
-    except KnownError:
+    except AccountError:
         accounts.revoke_display(name)
         return accounts.add_display(name)
 
 
-def site_in(app: Dash) -> Site:
+def web_context_of_app(app: Dash) -> WebContext:
     """What an app stands on."""
-    found: Site = app.server.state.site
-    return found
+    context: WebContext = app.server.state.site
+    return context
 
 
-def header_of(accounts: Accounts, who: Who) -> dict[str, str]:
+def session_header(accounts: AuthService, principal: Principal) -> dict[str, str]:
     """The same as a header, under the plain name and the one that goes over TLS only."""
-    cookies = cookie_of(accounts, who).items()
-    said = "; ".join(f"{name}={value}; __Host-{name}={value}" for name, value in cookies)
-    return {"Cookie": said} if said else {}
+    cookies = session_cookie(accounts, principal).items()
+    cookie_header = "; ".join(f"{name}={value}; __Host-{name}={value}" for name, value in cookies)
+    return {"Cookie": cookie_header} if cookie_header else {}
 
 
-def sign_in(page: Page, address: str, accounts: Accounts, who: Who = OPERATOR) -> Page:
+def sign_in(page: Page, address: str, accounts: AuthService, principal: Principal = OPERATOR) -> Page:
     """A browser in which one of the cast has signed in to the board at an address."""
-    cookies = cookie_of(accounts, who)
+    cookies = session_cookie(accounts, principal)
     page.context.add_cookies(
         [{"name": name, "value": value, "url": address} for name, value in cookies.items()]
     )
     return page
 
 
-OURS = {"Origin": f"http://{HOST}"}
+SAME_ORIGIN = {"Origin": f"http://{HOST}"}
 
 
-def ask(app: Dash, method: str, path: str, who: Who | None = None, **more: Any) -> httpx.Response:
+def request_as(
+    app: Dash, method: str, path: str, principal: Principal | None = None, **httpx_arguments: Any
+) -> httpx.Response:
     """A request as one of the cast, as a page of ours sends it, without a server.
 
     :param more: arguments of httpx
     """
-    signed_in = header_of(site_in(app).accounts, who) if who else {}
-    headers = {**OURS, **signed_in, **more.pop("headers", {})}
-    answered(app.server, "/_dash-layout")
-    return answered(app.server, path, method, headers=headers, **more)
+    session_headers = session_header(web_context_of_app(app).accounts, principal) if principal else {}
+    headers = {**SAME_ORIGIN, **session_headers, **httpx_arguments.pop("headers", {})}
+    send_request(app.server, "/_dash-layout")
+    return send_request(app.server, path, method, headers=headers, **httpx_arguments)

@@ -14,20 +14,20 @@ from joserfc.jwk import OctKey, RSAKey
 from playwright.sync_api import Page, expect
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
-from bootstrap import World
+from bootstrap import AppContext
 from dashboard.app import create_app
 from dashboard.pages.account.oidc import http
-from dashboard.pages.account.oidc.login_state import Seal, new_ticket
-from dashboard.web.context import Site
+from dashboard.pages.account.oidc.login_state import PendingSignInCipher, new_pending_sign_in
+from dashboard.web.context import WebContext
 from tests.dashboard.asgi_client import HOST
-from tests.dashboard.conftest import Seen
-from tests.dashboard.sign_in import PASSWORD, accounts_of, ask
-from tests.dashboard.web_contexts import MovableTime, WallServer, open_moving_town, site_of
-from tests.oidc_provider import CLIENT, SECRET, Directory, start_directory
+from tests.dashboard.conftest import PageLog
+from tests.dashboard.sign_in import PASSWORD, accounts_of, request_as
+from tests.dashboard.web_contexts import MovableClock, WallServer, open_city_with_clock, web_context_of
+from tests.oidc_provider import CLIENT_ID, CLIENT_SECRET, FakeDirectory, start_directory
 from tests.personas import BARAT, CAMAT_BARAT, EXECUTOR_BARAT, OPERATOR
 
-BOARD = f"https://{HOST}"
-START, RETURN = f"{BOARD}/masuk/direktori", f"{BOARD}/masuk/direktori/kembali"
+BOARD_URL = f"https://{HOST}"
+START_URL, CALLBACK_URL = f"{BOARD_URL}/masuk/direktori", f"{BOARD_URL}/masuk/direktori/kembali"
 
 
 @pytest.fixture(scope="module")
@@ -37,345 +37,378 @@ def key() -> RSAKey:
 
 
 @pytest.fixture(scope="module")
-def served(key: RSAKey) -> Iterator[Directory]:
+def served(key: RSAKey) -> Iterator[FakeDirectory]:
     """The city's directory."""
-    with start_directory(key) as made:
-        yield made
+    with start_directory(key) as server:
+        yield server
 
 
 @pytest.fixture
-def directory(served: Directory) -> Directory:
+def directory(served: FakeDirectory) -> FakeDirectory:
     """The same, in which the camat of Barat is signed in."""
-    served.forget()
+    served.reset()
     return served
 
 
-def settings_of(directory: Directory) -> dict[str, str]:
-    return {"oidc_issuer": directory.url, "oidc_client_id": CLIENT, "oidc_client_secret": SECRET}
+def settings_of(directory: FakeDirectory) -> dict[str, str]:
+    return {"oidc_issuer": directory.url, "oidc_client_id": CLIENT_ID, "oidc_client_secret": CLIENT_SECRET}
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> World:
+def town(tmp_path_factory: pytest.TempPathFactory) -> AppContext:
     """The town, with accounts whose first passwords nobody changed."""
-    world = open_moving_town(tmp_path_factory.mktemp("kota"), MovableTime())
-    for who in (CAMAT_BARAT, EXECUTOR_BARAT):
-        accounts_of(world).add(who, PASSWORD)
-    return world
+    app_context = open_city_with_clock(tmp_path_factory.mktemp("kota"), MovableClock())
+    for principal in (CAMAT_BARAT, EXECUTOR_BARAT):
+        accounts_of(app_context).create_account(principal, PASSWORD)
+    return app_context
 
 
 @pytest.fixture(scope="module")
-def board(town: World, served: Directory) -> tuple[Site, Dash]:
+def board(town: AppContext, served: FakeDirectory) -> tuple[WebContext, Dash]:
     """Its board, which knows the directory."""
-    made = site_of(town)
-    made = replace(made, settings=replace(made.settings, **settings_of(served)))
-    return made, create_app(made)
+    context = web_context_of(town)
+    context = replace(context, settings=replace(context.settings, **settings_of(served)))
+    return context, create_app(context)
 
 
 @pytest.fixture
-def site(board: tuple[Site, Dash]) -> Site:
+def site(board: tuple[WebContext, Dash]) -> WebContext:
     """What the board stands on; it writes every refusal down, though others were written just now."""
-    board[0].accounts._noted.forget()
+    board[0].accounts._recent_audit_lines.clear()
     return board[0]
 
 
 @dataclass
-class Browser:
+class DirectoryBrowser:
     """Goes from the board to the directory and back, with the cookie it was given."""
 
     app: Dash
     cookie: str = ""
 
     def start(self, query: str = "") -> httpx.Response:
-        answer = ask(self.app, "GET", START + query)
+        answer = request_as(self.app, "GET", START_URL + query)
         self.cookie = answer.headers.get("set-cookie", "").split(";")[0]
         return answer
 
-    def allowed(self, query: str = "") -> str:
+    def authorize(self, query: str = "") -> str:
         """The address with which the directory sends the browser back."""
-        away = self.start(query).headers["location"]
-        return str(httpx.post(away).headers["location"])
+        authorization_url = self.start(query).headers["location"]
+        return str(httpx.post(authorization_url).headers["location"])
 
-    def back(self, address: str) -> httpx.Response:
-        return ask(self.app, "GET", address, headers={"Cookie": self.cookie} if self.cookie else {})
+    def finish(self, address: str) -> httpx.Response:
+        return request_as(self.app, "GET", address, headers={"Cookie": self.cookie} if self.cookie else {})
 
     def sign_in(self, query: str = "") -> httpx.Response:
-        return self.back(self.allowed(query))
+        return self.finish(self.authorize(query))
 
 
 @pytest.fixture
-def browser_of(board: tuple[Site, Dash], site: Site, directory: Directory) -> Browser:
+def browser_of(
+    board: tuple[WebContext, Dash], site: WebContext, directory: FakeDirectory
+) -> DirectoryBrowser:
     """A browser at the town's board."""
-    return Browser(board[1])
+    return DirectoryBrowser(board[1])
 
 
 @pytest.fixture
-def newcomer(site: Site, directory: Directory) -> Browser:
+def newcomer(site: WebContext, directory: FakeDirectory) -> DirectoryBrowser:
     """A browser at a board that has not asked the directory yet where its doors are."""
-    return Browser(create_app(site))
+    return DirectoryBrowser(create_app(site))
 
 
-def last_line(site: Site) -> tuple[str, str, str, str]:
-    line = site.accounts.audit(1)[0]
+def last_audit_line(web_context: WebContext) -> tuple[str, str, str, str]:
+    line = web_context.accounts.list_audit(1)[0]
     return line.who, line.act, line.object, line.outcome
 
 
-def refused(answer: httpx.Response, site: Site, fault: str, status: int = 403) -> bool:
+def is_denied(response: httpx.Response, web_context: WebContext, reason: str, status: int = 403) -> bool:
     """Whether nobody got in, and a line says why."""
-    sessions = [value for value in answer.headers.get_list("set-cookie") if "__Host-pantau=" in value]
-    assert "<h1>Masuk dengan akun kota belum berhasil</h1>" in answer.text
-    assert last_line(site) == ("", "masuk lewat direktori", fault, "ditolak")
-    return answer.status_code == status and sessions == []
+    sessions = [value for value in response.headers.get_list("set-cookie") if "__Host-pantau=" in value]
+    assert "<h1>Masuk dengan akun kota belum berhasil</h1>" in response.text
+    assert last_audit_line(web_context) == ("", "masuk lewat direktori", reason, "ditolak")
+    return response.status_code == status and sessions == []
 
 
-def test_whoever_the_directory_vouches_for_is_in_and_where_they_wanted_to_go(
-    browser_of: Browser, site: Site
+def test_directory_sign_in_starts_a_session_and_opens_the_requested_page(
+    browser_of: DirectoryBrowser, site: WebContext
 ) -> None:
     answer = browser_of.sign_in("?ke=/kecamatan/31.01.01%3Fhari%3Dini")
     assert (answer.status_code, answer.headers["location"]) == (303, "/kecamatan/31.01.01?hari=ini")
-    session, *rest = answer.headers.get_list("set-cookie")[0].split("; ")
-    assert {"HttpOnly", "SameSite=lax", "Secure", "Max-Age=43200"} <= set(rest)
-    assert last_line(site) == (CAMAT_BARAT.name, "masuk lewat direktori", "", "berhasil")
-    read = ask(browser_of.app, "GET", f"/api/v1/snapshot?area={BARAT}", headers={"Cookie": session})
-    assert read.status_code == 200
+    session, *attributes = answer.headers.get_list("set-cookie")[0].split("; ")
+    assert {"HttpOnly", "SameSite=lax", "Secure", "Max-Age=43200"} <= set(attributes)
+    assert last_audit_line(site) == (CAMAT_BARAT.name, "masuk lewat direktori", "", "berhasil")
+    snapshot_response = request_as(
+        browser_of.app, "GET", f"/api/v1/snapshot?area={BARAT}", headers={"Cookie": session}
+    )
+    assert snapshot_response.status_code == 200
 
 
-def test_the_cookie_of_a_sign_in_under_way_is_short_lived_and_tells_nothing(browser_of: Browser) -> None:
+def test_pending_sign_in_cookie_is_short_lived_and_encrypted(browser_of: DirectoryBrowser) -> None:
     answer = browser_of.start("?ke=/sumber")
-    name, *rest = answer.headers["set-cookie"].split("; ")
+    name, *attributes = answer.headers["set-cookie"].split("; ")
     assert name.startswith("__Host-pantau_direktori=")
-    assert {"HttpOnly", "SameSite=lax", "Secure", "Max-Age=600"} <= set(rest)
-    asked = httpx.URL(answer.headers["location"]).params
-    assert not any(asked[value] in name for value in ("state", "nonce"))
-    assert asked["redirect_uri"] == RETURN
+    assert {"HttpOnly", "SameSite=lax", "Secure", "Max-Age=600"} <= set(attributes)
+    query = httpx.URL(answer.headers["location"]).params
+    assert not any(query[value] in name for value in ("state", "nonce"))
+    assert query["redirect_uri"] == CALLBACK_URL
 
 
-def test_a_first_password_need_not_be_changed_by_whoever_comes_without_it(
-    browser_of: Browser, site: Site
-) -> None:
+def test_directory_sign_in_needs_no_password_change(browser_of: DirectoryBrowser, site: WebContext) -> None:
     answer = browser_of.sign_in()
     token = answer.headers.get_list("set-cookie")[0].split(";")[0].partition("=")[2]
-    assert not site.accounts.visitor(token).must_change
-    assert site.accounts.sign_in(CAMAT_BARAT.name, PASSWORD, "").visitor.must_change
+    assert not site.accounts.authenticate(token).must_change
+    assert site.accounts.sign_in(CAMAT_BARAT.name, PASSWORD, "").user.must_change
 
 
-def test_a_directory_that_takes_the_secret_in_the_form_only_gets_it_there(
-    newcomer: Browser, directory: Directory
+def test_client_secret_is_sent_in_the_form_where_the_directory_requires_it(
+    newcomer: DirectoryBrowser, directory: FakeDirectory
 ) -> None:
-    directory.description["token_endpoint_auth_methods_supported"] = ["client_secret_post"]
+    directory.metadata_overrides["token_endpoint_auth_methods_supported"] = ["client_secret_post"]
     assert newcomer.sign_in().status_code == 303
 
 
 NOW = int(datetime.now(UTC).timestamp())
-UNTRUE = [
+INVALID_CLAIMS = [
     ({"nonce": "lain"}, "nonce"), ({"nonce": None}, "nonce"), ({"aud": "papan-lain"}, "aud"),
-    ({"aud": [CLIENT, "papan-lain"]}, "azp"), ({"aud": None}, "aud"), ({"azp": "papan-lain"}, "azp"),
+    ({"aud": [CLIENT_ID, "papan-lain"]}, "azp"), ({"aud": None}, "aud"), ({"azp": "papan-lain"}, "azp"),
     ({"iss": "https://jahat.id"}, "iss"), ({"exp": NOW - 120}, "exp"), ({"exp": None}, "exp"),
     ({"iat": NOW + 86_400}, "iat"), ({"preferred_username": None}, "preferred_username"),
     ({"preferred_username": ["camat.barat"]}, "preferred_username"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("claims", "fault"), UNTRUE, ids=[f"{i} {f}" for i, (_, f) in enumerate(UNTRUE)])
-def test_a_token_that_is_not_for_us_now_lets_nobody_in(
-    browser_of: Browser, site: Site, directory: Directory, claims: dict[str, Any], fault: str
+@pytest.mark.parametrize(
+    ("claims", "fault"), INVALID_CLAIMS, ids=[f"{i} {f}" for i, (_, f) in enumerate(INVALID_CLAIMS)]
+)
+def test_token_with_invalid_claims_is_denied(
+    browser_of: DirectoryBrowser,
+    site: WebContext,
+    directory: FakeDirectory,
+    claims: dict[str, Any],
+    fault: str,
 ) -> None:
     directory.claims = claims
-    assert refused(browser_of.sign_in(), site, fault)
+    assert is_denied(browser_of.sign_in(), site, fault)
 
 
-SIGNED = [
+WRONG_SIGNATURES = [
     ("another key", lambda: RSAKey.generate_key(2048), "RS256"),
-    ("our own secret", lambda: OctKey.import_key(SECRET), "HS256"),
-    ("nothing", lambda: OctKey.import_key(SECRET), "none"),
+    ("our own secret", lambda: OctKey.import_key(CLIENT_SECRET), "HS256"),
+    ("nothing", lambda: OctKey.import_key(CLIENT_SECRET), "none"),
 ]
 
 
-@pytest.mark.parametrize(("by", "made", "algorithm"), SIGNED, ids=[by for by, *_ in SIGNED])
-def test_a_token_that_the_directorys_key_did_not_sign_lets_nobody_in(
-    browser_of: Browser, site: Site, directory: Directory, by: str, made: Callable[[], Any], algorithm: str
+@pytest.mark.parametrize(
+    ("by", "made", "algorithm"), WRONG_SIGNATURES, ids=[by for by, *_ in WRONG_SIGNATURES]
+)
+def test_token_with_a_wrong_signature_is_denied(
+    browser_of: DirectoryBrowser,
+    site: WebContext,
+    directory: FakeDirectory,
+    by: str,
+    made: Callable[[], Any],
+    algorithm: str,
 ) -> None:
-    directory.signing, directory.algorithm = made(), algorithm
-    assert refused(browser_of.sign_in(), site, "tanda tangan")
+    directory.signing_key, directory.algorithm = made(), algorithm
+    assert is_denied(browser_of.sign_in(), site, "tanda tangan")
 
 
-def test_another_browsers_sign_in_is_not_finished_here(browser_of: Browser, site: Site) -> None:
-    elsewhere = Browser(browser_of.app).allowed()
+def test_sign_in_started_in_another_browser_is_denied(browser_of: DirectoryBrowser, site: WebContext) -> None:
+    other_callback_url = DirectoryBrowser(browser_of.app).authorize()
     browser_of.start()
-    assert refused(browser_of.back(elsewhere), site, "state", 400)
+    assert is_denied(browser_of.finish(other_callback_url), site, "state", 400)
 
 
 @pytest.mark.parametrize("cookie", ["", "__Host-pantau_direktori=a.b.c.d.e", "__Host-pantau_direktori=%00"])
-def test_without_the_cookie_that_we_gave_nothing_is_taken_up(
-    browser_of: Browser, site: Site, cookie: str
+def test_callback_without_a_valid_cookie_is_denied(
+    browser_of: DirectoryBrowser, site: WebContext, cookie: str
 ) -> None:
-    address = browser_of.allowed()
+    address = browser_of.authorize()
     browser_of.cookie = cookie
-    assert refused(browser_of.back(address), site, "state", 400)
+    assert is_denied(browser_of.finish(address), site, "state", 400)
 
 
-def test_a_code_is_good_once(browser_of: Browser, site: Site) -> None:
-    address = browser_of.allowed()
-    assert browser_of.back(address).status_code == 303
-    assert refused(browser_of.back(address), site, "kode")
+def test_authorization_code_works_once(browser_of: DirectoryBrowser, site: WebContext) -> None:
+    address = browser_of.authorize()
+    assert browser_of.finish(address).status_code == 303
+    assert is_denied(browser_of.finish(address), site, "kode")
 
 
-def test_a_no_of_the_directory_is_told_and_its_own_words_are_not_repeated(
-    browser_of: Browser, site: Site
+def test_directory_error_is_shown_without_its_own_text(
+    browser_of: DirectoryBrowser, site: WebContext
 ) -> None:
     state = httpx.URL(browser_of.start().headers["location"]).params["state"]
-    assert refused(browser_of.back(f"{RETURN}?state={state}&error=access_denied"), site, "access_denied")
-    answer = browser_of.back(f"{RETURN}?state={state}&error=<b>jahat</b>")
-    assert refused(answer, site, "tanpa kode")
+    assert is_denied(
+        browser_of.finish(f"{CALLBACK_URL}?state={state}&error=access_denied"), site, "access_denied"
+    )
+    answer = browser_of.finish(f"{CALLBACK_URL}?state={state}&error=<b>jahat</b>")
+    assert is_denied(answer, site, "tanpa kode")
     assert "jahat" not in answer.text
 
 
 @pytest.mark.parametrize("name", ["camat.tiada", "<b>x</b>", "", "camat.barat\x00"])
-def test_the_directory_makes_no_accounts(
-    browser_of: Browser, site: Site, directory: Directory, name: str
+def test_directory_sign_in_creates_no_account(
+    browser_of: DirectoryBrowser, site: WebContext, directory: FakeDirectory, name: str
 ) -> None:
-    directory.name = name
-    before = site.accounts.every()
+    directory.account_name = name
+    before = site.accounts.list_accounts()
     answer = browser_of.sign_in("?ke=/sumber")
     assert (answer.status_code, "<b>x</b>" in answer.text) == (403, False)
-    assert last_line(site)[::3] == ("", "ditolak")
-    assert site.accounts.every() == before
+    assert last_audit_line(site)[::3] == ("", "ditolak")
+    assert site.accounts.list_accounts() == before
     assert 'href="/masuk?ke=/sumber"' in answer.text
 
 
-def test_a_disabled_account_stays_outside(browser_of: Browser, site: Site, directory: Directory) -> None:
-    directory.name = EXECUTOR_BARAT.name
-    site.accounts.disable(EXECUTOR_BARAT.name)
+def test_disabled_account_is_denied(
+    browser_of: DirectoryBrowser, site: WebContext, directory: FakeDirectory
+) -> None:
+    directory.account_name = EXECUTOR_BARAT.name
+    site.accounts.disable_account(EXECUTOR_BARAT.name)
     answer = browser_of.sign_in()
     assert answer.status_code == 403
     assert "tidak ada akun aktif dengan nama itu" in answer.text
-    assert last_line(site) == (EXECUTOR_BARAT.name, "masuk lewat direktori", "", "ditolak")
+    assert last_audit_line(site) == (EXECUTOR_BARAT.name, "masuk lewat direktori", "", "ditolak")
 
 
 @pytest.mark.parametrize(
     "wanted",
     ["//jahat.id", "https://jahat.id", "/\\jahat.id", "/masuk/direktori", "/masuk/direktori/kembali"],
 )
-def test_nobody_is_led_to_another_site_or_round_in_circles(browser_of: Browser, wanted: str) -> None:
+def test_unsafe_redirect_target_is_replaced_by_the_home_page(
+    browser_of: DirectoryBrowser, wanted: str
+) -> None:
     assert browser_of.sign_in(f"?ke={wanted}").headers["location"] == f"/kecamatan/{BARAT}"
 
 
-def is_down(answer: httpx.Response, site: Site) -> bool:
+def is_unavailable(response: httpx.Response, web_context: WebContext) -> bool:
     """Whether the answer says what to do, and a line says what was wrong."""
-    assert "Direktori kota sedang tidak dapat dihubungi" in answer.text
-    assert 'href="/masuk' in answer.text
-    assert last_line(site) == ("", "masuk lewat direktori", "", "direktori tidak menjawab")
-    return answer.status_code == 503
+    assert "Direktori kota sedang tidak dapat dihubungi" in response.text
+    assert 'href="/masuk' in response.text
+    assert last_audit_line(web_context) == ("", "masuk lewat direktori", "", "direktori tidak menjawab")
+    return response.status_code == 503
 
 
-def test_a_directory_that_is_gone_leaves_the_password(site: Site, key: RSAKey) -> None:
-    with start_directory(key) as gone:
-        settings = replace(site.settings, **settings_of(gone))
+def test_password_sign_in_works_while_the_directory_is_down(site: WebContext, key: RSAKey) -> None:
+    with start_directory(key) as stopped_server:
+        settings = replace(site.settings, **settings_of(stopped_server))
     app = create_app(replace(site, settings=settings))
-    assert is_down(ask(app, "GET", START), site)
-    typed = {"name": CAMAT_BARAT.name, "password": PASSWORD}
-    assert ask(app, "POST", f"{BOARD}/masuk", data=typed).status_code == 303
+    assert is_unavailable(request_as(app, "GET", START_URL), site)
+    credentials = {"name": CAMAT_BARAT.name, "password": PASSWORD}
+    assert request_as(app, "POST", f"{BOARD_URL}/masuk", data=credentials).status_code == 303
 
 
-def endless() -> Response:
+def endless_response() -> Response:
     return StreamingResponse((b" " * 65_536 for _ in range(100)), media_type="application/json")
 
 
-USELESS: list[tuple[str, Callable[[], Response]]] = [
+UNUSABLE_RESPONSES: list[tuple[str, Callable[[], Response]]] = [
     ("no JSON", lambda: PlainTextResponse("<html>")),
     ("no object", lambda: PlainTextResponse("[]")),
     ("nested too deep", lambda: PlainTextResponse("[" * 200_000)),
-    ("without end", endless),
+    ("without end", endless_response),
     ("a fault", lambda: PlainTextResponse("{}", status_code=500)),
     ("a redirect", lambda: RedirectResponse("https://jahat.id/")),
 ]
 
 
 @pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/token", "/jwks"])
-def test_a_directory_out_of_order_is_told_and_stops_nothing(
-    newcomer: Browser, site: Site, directory: Directory, path: str
+def test_faulty_directory_is_reported_and_recovers(
+    newcomer: DirectoryBrowser, site: WebContext, directory: FakeDirectory, path: str
 ) -> None:
-    for kind, answer in USELESS:
-        directory.answers[path] = answer
-        site.accounts._noted.forget()
-        assert is_down(newcomer.start() if "known" in path else newcomer.sign_in(), site), kind
-    directory.forget()
+    for kind, answer in UNUSABLE_RESPONSES:
+        directory.route_overrides[path] = answer
+        site.accounts._recent_audit_lines.clear()
+        assert is_unavailable(newcomer.start() if "known" in path else newcomer.sign_in(), site), kind
+    directory.reset()
     assert newcomer.sign_in().status_code == 303
 
 
-def test_a_directory_that_never_finishes_is_waited_for_no_longer_than_allowed(
-    browser_of: Browser, site: Site, directory: Directory, monkeypatch: pytest.MonkeyPatch
+def test_slow_directory_times_out(
+    browser_of: DirectoryBrowser, site: WebContext, directory: FakeDirectory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    address = browser_of.allowed()
+    address = browser_of.authorize()
     monkeypatch.setattr(http, "SECONDS", 0.3)
-    directory.answers["/token"] = lambda: StreamingResponse(trickle())
-    assert is_down(browser_of.back(address), site)
+    directory.route_overrides["/token"] = lambda: StreamingResponse(trickling_bytes())
+    assert is_unavailable(browser_of.finish(address), site)
 
 
-async def trickle() -> AsyncIterator[bytes]:
+async def trickling_bytes() -> AsyncIterator[bytes]:
     """Some bytes now and then, each before a reader would give up."""
     for _ in range(100):
         yield b" "
         await asyncio.sleep(0.05)
 
 
-STRANGE = [
+UNTRUSTED_METADATA = [
     {"issuer": "https://jahat.id"}, {"token_endpoint": "http://jahat.id/token"}, {"jwks_uri": None},
     {"authorization_endpoint": "javascript:alert(1)"}, {"jwks_uri": "https://[/"},
 ]  # fmt: skip
 
 
-def test_a_directory_that_is_another_or_unprotected_is_sent_nothing(
-    newcomer: Browser, site: Site, directory: Directory
+def test_untrusted_directory_metadata_stops_the_sign_in(
+    newcomer: DirectoryBrowser, site: WebContext, directory: FakeDirectory
 ) -> None:
-    for description in STRANGE:
-        directory.description = description
-        site.accounts._noted.forget()
-        assert is_down(newcomer.start(), site), description
-    assert set(directory.asked) == {"/.well-known/openid-configuration"}
+    for description in UNTRUSTED_METADATA:
+        directory.metadata_overrides = description
+        site.accounts._recent_audit_lines.clear()
+        assert is_unavailable(newcomer.start(), site), description
+    assert set(directory.requested_paths) == {"/.well-known/openid-configuration"}
 
 
-def test_a_secret_that_the_directory_does_not_take_is_told_to_the_log_only(
-    site: Site, directory: Directory, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+def test_rejected_client_secret_is_logged_without_its_value(
+    site: WebContext,
+    directory: FakeDirectory,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    wrong = replace(site, settings=replace(site.settings, oidc_client_secret="rahasia yang sudah diganti"))
-    assert is_down(Browser(create_app(wrong)).sign_in(), site)
-    said = caplog.text + "".join(capsys.readouterr())
-    assert "invalid_client" in said
-    assert "sudah diganti" not in said
+    wrong_context = replace(
+        site, settings=replace(site.settings, oidc_client_secret="rahasia yang sudah diganti")
+    )
+    assert is_unavailable(DirectoryBrowser(create_app(wrong_context)).sign_in(), site)
+    output = caplog.text + "".join(capsys.readouterr())
+    assert "invalid_client" in output
+    assert "sudah diganti" not in output
 
 
-def test_a_ticket_is_good_for_ten_minutes_and_for_our_secret_only() -> None:
-    now, ticket = datetime(2026, 11, 23, 12, tzinfo=UTC), new_ticket("/sumber")
-    sealed = Seal(SECRET).close(ticket, now)
-    assert Seal(SECRET).open(sealed, now + timedelta(seconds=599)) == ticket
-    assert Seal(SECRET).open(sealed, now + timedelta(seconds=600)) is None
-    assert Seal(SECRET + "x").open(sealed, now) is None
-    assert Seal(SECRET).open(sealed[:-1] + ("A" if sealed[-1] != "A" else "Q"), now) is None
+def test_pending_sign_in_expires_after_ten_minutes_and_needs_the_same_secret() -> None:
+    now, pending = datetime(2026, 11, 23, 12, tzinfo=UTC), new_pending_sign_in("/sumber")
+    encrypted = PendingSignInCipher(CLIENT_SECRET).encrypt(pending, now)
+    assert PendingSignInCipher(CLIENT_SECRET).decrypt(encrypted, now + timedelta(seconds=599)) == pending
+    assert PendingSignInCipher(CLIENT_SECRET).decrypt(encrypted, now + timedelta(seconds=600)) is None
+    assert PendingSignInCipher(CLIENT_SECRET + "x").decrypt(encrypted, now) is None
+    assert (
+        PendingSignInCipher(CLIENT_SECRET).decrypt(
+            encrypted[:-1] + ("A" if encrypted[-1] != "A" else "Q"), now
+        )
+        is None
+    )
 
 
-def test_over_a_connection_that_keeps_no_cookie_the_sign_in_says_so(browser_of: Browser) -> None:
-    answer = ask(browser_of.app, "GET", "/masuk/direktori?ke=/sumber")
+def test_directory_sign_in_without_tls_returns_to_the_sign_in_page(browser_of: DirectoryBrowser) -> None:
+    answer = request_as(browser_of.app, "GET", "/masuk/direktori?ke=/sumber")
     assert (answer.status_code, answer.headers["location"]) == (303, "/masuk?ke=/sumber")
 
 
-def test_the_button_is_there_where_a_directory_is(town: World, site: Site) -> None:
-    without = create_app(site_of(town))
-    named = replace(site, settings=replace(site.settings, oidc_label='Akun <Pemkot> "Manado"'))
-    shown = ask(create_app(named), "GET", "/masuk?ke=/sumber").text
-    assert 'href="/masuk/direktori?ke=/sumber">Akun &lt;Pemkot&gt; &quot;Manado&quot;</a>' in shown
-    assert "/masuk/direktori" not in ask(without, "GET", "/masuk").text
-    assert "location" not in ask(without, "GET", "/masuk/direktori").headers
+def test_directory_button_is_shown_only_where_a_directory_is_configured(
+    town: AppContext, site: WebContext
+) -> None:
+    app_without_directory = create_app(web_context_of(town))
+    labelled_context = replace(site, settings=replace(site.settings, oidc_label='Akun <Pemkot> "Manado"'))
+    sign_in_page = request_as(create_app(labelled_context), "GET", "/masuk?ke=/sumber").text
+    assert 'href="/masuk/direktori?ke=/sumber">Akun &lt;Pemkot&gt; &quot;Manado&quot;</a>' in sign_in_page
+    assert "/masuk/direktori" not in request_as(app_without_directory, "GET", "/masuk").text
+    assert "location" not in request_as(app_without_directory, "GET", "/masuk/direktori").headers
 
 
 @pytest.mark.browser
-def test_in_a_browser_one_goes_over_the_directory_to_ones_page(
-    wall_server: WallServer, directory: Directory, page: Page, seen: Seen
+def test_browser_signs_in_through_the_directory(
+    wall_server: WallServer, directory: FakeDirectory, page: Page, seen: PageLog
 ) -> None:
-    wall_server.accounts.add(OPERATOR)
-    directory.name = OPERATOR.name
-    wall_server.world = replace(
-        wall_server.world, settings=replace(wall_server.world.settings, **settings_of(directory))
+    wall_server.accounts.create_account(OPERATOR)
+    directory.account_name = OPERATOR.name
+    wall_server.app_context = replace(
+        wall_server.app_context, settings=replace(wall_server.app_context.settings, **settings_of(directory))
     )
     wall_server.stop()
     wall_server.start()

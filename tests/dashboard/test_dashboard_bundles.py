@@ -7,13 +7,13 @@ import pytest
 from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
-from bootstrap import World
+from bootstrap import AppContext
 from dashboard.app import create_app
-from dashboard.web.asset_bundles import EVERYWHERE, FILES, OFFICES, Bundle, bundles
+from dashboard.web.asset_bundles import BASE_BUNDLE, BUNDLE_PATTERNS, OFFICE_BUNDLE, Bundle, bundles
 from dashboard.web.asset_files import asset_files, read_asset
-from dashboard.web.static_cache import Unchanging
-from tests.dashboard.asgi_client import answered, named
-from tests.dashboard.web_contexts import Visit, site_of
+from dashboard.web.static_cache import StaticCacheMiddleware
+from tests.dashboard.asgi_client import as_headers, send_request
+from tests.dashboard.web_contexts import HttpGet, web_context_of
 
 
 def files_of(page: str) -> list[str]:
@@ -21,119 +21,119 @@ def files_of(page: str) -> list[str]:
     return re.findall(r'(?:src|href)="(/(?:bundel|assets|_dash-component-suites)/[^"]*)"', page)
 
 
-def test_a_wall_asks_for_the_files_of_walls_only(visit: Visit) -> None:
-    found = " ".join(files_of(visit("/layar").text))
-    assert len(re.findall(rf"/bundel/{EVERYWHERE}", found)) == 2
-    assert all(name not in found for name in (OFFICES, "ag_grid", "dash_table", "/assets/"))
+def test_wall_loads_only_the_files_it_needs(visit: HttpGet) -> None:
+    linked_files = " ".join(files_of(visit("/layar").text))
+    assert len(re.findall(rf"/bundel/{BASE_BUNDLE}", linked_files)) == 2
+    assert all(name not in linked_files for name in (OFFICE_BUNDLE, "ag_grid", "dash_table", "/assets/"))
 
 
-def test_an_office_asks_for_both_bundles_in_the_order_in_which_they_build_on_each_other(visit: Visit) -> None:
-    found = [address for address in files_of(visit("/cara-hitung").text) if "/bundel/" in address]
-    kinds = [(address.split("/")[-1].split(".")[0], address.split(".")[-1]) for address in found]
-    assert [name for name, kind in kinds if kind == "css"] == [EVERYWHERE, OFFICES]
-    assert [name for name, kind in kinds if kind == "js"] == [EVERYWHERE, OFFICES]
+def test_office_page_loads_both_bundles_in_order(visit: HttpGet) -> None:
+    bundle_urls = [address for address in files_of(visit("/cara-hitung").text) if "/bundel/" in address]
+    kinds = [(address.split("/")[-1].split(".")[0], address.split(".")[-1]) for address in bundle_urls]
+    assert [name for name, kind in kinds if kind == "css"] == [BASE_BUNDLE, OFFICE_BUNDLE]
+    assert [name for name, kind in kinds if kind == "js"] == [BASE_BUNDLE, OFFICE_BUNDLE]
 
 
-def test_every_file_that_a_page_names_is_there(visit: Visit) -> None:
+def test_every_linked_file_exists(visit: HttpGet) -> None:
     for address in (*files_of(visit("/layar").text), *files_of(visit("/cara-hitung").text)):
         assert visit(address).status_code == 200, address
 
 
-def test_a_bundle_holds_its_files_whole_and_in_order() -> None:
+def test_bundle_contains_its_files_in_order() -> None:
     for bundle in bundles():
-        names = [f"{stem}.{bundle.kind}" for stem in FILES[bundle.name]]
+        names = [f"{stem}.{bundle.extension}" for stem in BUNDLE_PATTERNS[bundle.name]]
         files = [name for name in names if name in asset_files()]
-        at = [bundle.body.index(read_asset(name)) for name in files]
+        positions = [bundle.body.index(read_asset(name)) for name in files]
         assert files
-        assert at == sorted(at)
+        assert positions == sorted(positions)
 
 
 def test_every_name_of_a_bundle_is_a_file() -> None:
     stems = {name.rpartition(".")[0] for name in asset_files()}
-    assert [stem for names in FILES.values() for stem in names if stem not in stems] == []
+    assert [stem for names in BUNDLE_PATTERNS.values() for stem in names if stem not in stems] == []
 
 
-def test_a_bundle_of_another_content_has_another_name_and_is_kept_for_ever(visit: Visit) -> None:
-    assert Bundle("papan", "js", b"a").file != Bundle("papan", "js", b"b").file
+def test_bundle_name_depends_on_its_content_and_is_cached_immutably(visit: HttpGet) -> None:
+    assert Bundle("papan", "js", b"a").file_name != Bundle("papan", "js", b"b").file_name
     (first, *_) = bundles()
-    answer = visit(f"/bundel/{first.file}")
+    answer = visit(f"/bundel/{first.file_name}")
     assert "immutable" in answer.headers["cache-control"]
     assert visit("/bundel/papan.0000000000000000.css").status_code == 404
 
 
-def test_what_a_wall_asks_for_at_once_is_fetched_ahead_and_is_there(visit: Visit) -> None:
-    ahead = re.findall(r'<link rel="preload" [^>]*href="([^"]*)"', visit("/layar").text)
-    assert "/geo/main/areas.json" in ahead
-    assert [visit(address).status_code for address in ahead] == [200] * len(ahead)
+def test_wall_preloads_its_first_requests(visit: HttpGet) -> None:
+    preloaded = re.findall(r'<link rel="preload" [^>]*href="([^"]*)"', visit("/layar").text)
+    assert "/geo/main/areas.json" in preloaded
+    assert [visit(address).status_code for address in preloaded] == [200] * len(preloaded)
     assert "preload" not in visit("/cara-hitung").text
 
 
-class Counted:
+class CountingClient:
     """The board's files through :class:`Unchanging`, and what had to be worked out for them."""
 
     def __init__(self, server: FastAPI) -> None:
-        self.asked: list[str] = []
-        self._server, self._app = server, Unchanging(self._noting)
+        self.requested_paths: list[str] = []
+        self._server, self._app = server, StaticCacheMiddleware(self._record)
 
-    async def _noting(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self.asked.append(scope["path"])
+    async def _record(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.requested_paths.append(scope["path"])
         await self._server(scope, receive, send)
 
     def __call__(self, path: str, method: str = "GET", **headers: str) -> httpx.Response:
-        return answered(self._app, path, method, raising=True, headers=named(headers))
+        return send_request(self._app, path, method, raise_app_errors=True, headers=as_headers(headers))
 
 
 @pytest.fixture
-def files(busy_town: World) -> Counted:
+def files(busy_town: AppContext) -> CountingClient:
     """The busy town's."""
-    return Counted(create_app(site_of(busy_town)).server)
+    return CountingClient(create_app(web_context_of(busy_town)).server)
 
 
-def test_a_file_is_worked_out_once_for_each_way_in_which_browsers_take_it(files: Counted) -> None:
+def test_static_file_is_compressed_once_for_each_encoding(files: CountingClient) -> None:
     path = "/assets/wall.css"
-    plain, zipped = ([files(path, accept_encoding=way) for _ in range(3)] for way in ("identity", "gzip, br"))
-    assert files.asked == [path, path]
+    plain, zipped = (
+        [files(path, accept_encoding=encoding) for _ in range(3)] for encoding in ("identity", "gzip, br")
+    )
+    assert files.requested_paths == [path, path]
     assert {answer.text for answer in (*plain, *zipped)} == {read_asset("wall.css").decode()}
     assert [answer.headers.get("content-encoding") for answer in zipped] == ["gzip"] * 3
     assert all("content-encoding" not in answer.headers for answer in plain)
 
 
-def test_who_holds_a_file_is_told_so_and_what_is_not_there_is_not_remembered(files: Counted) -> None:
+def test_unchanged_file_answers_304_and_missing_files_are_not_cached(files: CountingClient) -> None:
     etag = files("/assets/wall.css").headers["etag"]
     assert files("/assets/wall.css", if_none_match=etag).status_code == 304
     assert [files("/assets/none.css").status_code for _ in range(2)] == [404, 404]
-    assert len(files.asked) == 4
+    assert len(files.requested_paths) == 4
 
 
-def test_addresses_that_somebody_makes_up_fill_no_memory(
-    files: Counted, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_static_cache_is_bounded(files: CountingClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """Dash takes any number in the name of a file for a version of it."""
     monkeypatch.setattr("dashboard.web.static_cache.MOST_KEPT", 3)
     made_up = [f"/_dash-component-suites/dash/html/dash_html_components.v{n}m1.min.js" for n in range(5)]
     assert [files(path).status_code for path in (*made_up, *made_up)] == [200] * 10
-    assert files.asked == [*made_up, *made_up[3:]]
+    assert files.requested_paths == [*made_up, *made_up[3:]]
 
 
-def test_figures_are_never_remembered(files: Counted) -> None:
+def test_data_responses_are_never_cached(files: CountingClient) -> None:
     for _ in range(2):
         files("/api/v1/wall")
         files("/assets/wall.css", "HEAD")
-    assert len(files.asked) == 4
+    assert len(files.requested_paths) == 4
 
 
-def test_a_page_has_its_layout_in_place_at_once_wherever_it_stands(visit: Visit) -> None:
+def test_layout_of_the_requesting_page_is_inlined(visit: HttpGet) -> None:
     """Dash asks for the layout from the page; one that does not say where it is asks for its part after."""
-    found = visit("/_dash-layout", referer="http://wall/layar?lihat=kota").text
-    assert "wall-main-areas" in found
-    assert "page-placed" in found
+    layout = visit("/_dash-layout", referer="http://wall/layar?lihat=kota").text
+    assert "wall-main-areas" in layout
+    assert "page-placed" in layout
     assert (
         "wall-main-areas"
         not in visit("/_dash-layout").text + visit("/_dash-layout", referer="http://wall/tiada").text
     )
 
 
-def test_no_file_of_a_bundle_says_that_it_speaks_strictly_for_all() -> None:
+def test_no_bundled_file_sets_strict_mode_for_the_bundle() -> None:
     """A directive at the top of one file would hold for those after it."""
     for file in (path for path in asset_files().values() if path.suffix == ".js"):
         assert not re.match(r"""(?:/\*.*?\*/|\s)*["']use strict""", file.read_text("utf-8"), re.S), file.name

@@ -17,16 +17,16 @@ def test_a_quiet_city_has_a_class_for_each_small_count(largest: int) -> None:
 @given(st.integers(0, 100_000))
 def test_classes_rise_without_gaps_whatever_the_city(largest: int) -> None:
     scale = scale_for(largest)
-    assert len(scale.lows) == len(FILLS) == len(scale.labels())
-    assert scale.lows[:2] == (0, 1)
-    assert all(low < high for low, high in zip(scale.lows, scale.lows[1:], strict=False))
+    assert len(scale.lower_bounds) == len(FILLS) == len(scale.labels())
+    assert scale.lower_bounds[:2] == (0, 1)
+    assert all(low < high for low, high in zip(scale.lower_bounds, scale.lower_bounds[1:], strict=False))
 
 
 @given(st.integers(8, 100_000), st.data())
-def test_more_reports_are_never_darker(largest: int, data: st.DataObject) -> None:
-    few = data.draw(st.integers(0, largest))
-    more = data.draw(st.integers(few, largest))
-    assert scale_for(largest).class_of(few) <= scale_for(largest).class_of(more)
+def test_a_higher_count_is_never_in_a_darker_class(largest: int, data: st.DataObject) -> None:
+    lower = data.draw(st.integers(0, largest))
+    higher = data.draw(st.integers(lower, largest))
+    assert scale_for(largest).class_of(lower) <= scale_for(largest).class_of(higher)
 
 
 @given(st.integers(8, 100_000))

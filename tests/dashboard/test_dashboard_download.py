@@ -11,42 +11,42 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bootstrap import World
+from bootstrap import AppContext
 from dashboard.app import create_app
 from dashboard.pages.sources.routes import rejected_rows
-from dashboard.pages.sources.view import DOWNLOAD
-from dashboard.web.authorization import ASKING, RefusedError
-from data.core.access import Role, Who
+from dashboard.pages.sources.view import DOWNLOAD_PATH
+from dashboard.web.authorization import CURRENT_PRINCIPAL, PermissionDeniedError
+from data.core.access import Principal, Role
 from tests.builders import qlue_row
-from tests.dashboard.web_contexts import site_of
+from tests.dashboard.web_contexts import web_context_of
 from tests.personas import BARAT
 from tests.pulls import pull_rows
 
-BAD = qlue_row(7, post_date="kemarin", post_desc='=HYPERLINK("http://x")', post_title="+62 431")
+INVALID_ROW = qlue_row(7, post_date="kemarin", post_desc='=HYPERLINK("http://x")', post_title="+62 431")
 
 
 @pytest.fixture
 def asking() -> Iterator[None]:
     """Whoever asks is forgotten after the test."""
-    before = ASKING.set(Who("", Role.NOBODY))
+    token = CURRENT_PRINCIPAL.set(Principal("", Role.ANONYMOUS))
     yield
-    ASKING.reset(before)
+    CURRENT_PRINCIPAL.reset(token)
 
 
-def ask(world: World, who: Who, query: str = "") -> Response:
-    ASKING.set(who)
-    request = Request({"type": "http", "query_string": query.encode(), "headers": [], "path": DOWNLOAD})
+def download(app_context: AppContext, principal: Principal, query: str = "") -> Response:
+    CURRENT_PRINCIPAL.set(principal)
+    request = Request({"type": "http", "query_string": query.encode(), "headers": [], "path": DOWNLOAD_PATH})
     with ThreadPoolExecutor(1) as pool:  # a browser test before it may have left its loop in this thread
-        return pool.submit(copy_context().run, asyncio.run, _answer(world, request)).result()
+        return pool.submit(copy_context().run, asyncio.run, _download(app_context, request)).result()
 
 
-async def _answer(world: World, request: Request) -> Response:
-    return await rejected_rows(site_of(world))(request)
+async def _download(app_context: AppContext, request: Request) -> Response:
+    return await rejected_rows(web_context_of(app_context))(request)
 
 
-def test_an_operator_gets_each_row_with_its_reason(quiet_town: World, asking: None) -> None:
-    pull_rows(quiet_town, qlue_row(1), BAD)
-    answer = ask(quiet_town, Who("ani", Role.OPERATOR), "sumber=qlue")
+def test_an_operator_gets_each_row_with_its_reason(quiet_town: AppContext, asking: None) -> None:
+    pull_rows(quiet_town, qlue_row(1), INVALID_ROW)
+    answer = download(quiet_town, Principal("ani", Role.OPERATOR), "sumber=qlue")
     [row] = csv.DictReader(io.StringIO(bytes(answer.body).decode("utf-8-sig")), delimiter=";")
     assert answer.headers["content-disposition"] == 'attachment; filename="ditolak.csv"'
     assert (row["source"], row["requested_datetime"]) == ("qlue", "kemarin")
@@ -54,24 +54,24 @@ def test_an_operator_gets_each_row_with_its_reason(quiet_town: World, asking: No
     assert "Maria" not in bytes(answer.body).decode()
 
 
-def test_no_cell_becomes_a_formula(quiet_town: World, asking: None) -> None:
-    pull_rows(quiet_town, BAD)
-    body = bytes(ask(quiet_town, Who("ani", Role.OPERATOR)).body).decode("utf-8-sig")
+def test_no_cell_becomes_a_formula(quiet_town: AppContext, asking: None) -> None:
+    pull_rows(quiet_town, INVALID_ROW)
+    body = bytes(download(quiet_town, Principal("ani", Role.OPERATOR)).body).decode("utf-8-sig")
     cells = [cell for row in csv.reader(io.StringIO(body), delimiter=";") for cell in row]
     assert any(cell.startswith("'=HYPERLINK") for cell in cells)
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.OPERATOR])
-def test_nobody_else_does(quiet_town: World, asking: None, role: Role) -> None:
-    with pytest.raises(RefusedError):
-        ask(quiet_town, Who("x", role, BARAT))
+def test_other_roles_are_denied(quiet_town: AppContext, asking: None, role: Role) -> None:
+    with pytest.raises(PermissionDeniedError):
+        download(quiet_town, Principal("x", role, BARAT))
 
 
-def test_a_source_that_the_city_has_not_is_not_found(quiet_town: World, asking: None) -> None:
-    assert ask(quiet_town, Who("ani", Role.OPERATOR), "sumber=lain").status_code == 404
+def test_unknown_source_is_not_found(quiet_town: AppContext, asking: None) -> None:
+    assert download(quiet_town, Principal("ani", Role.OPERATOR), "sumber=lain").status_code == 404
 
 
-def test_the_app_has_the_door(quiet_town: World) -> None:
-    routes = create_app(site_of(quiet_town)).server.routes
-    assert DOWNLOAD in [getattr(route, "path", "") for route in routes]
+def test_app_has_the_download_route(quiet_town: AppContext) -> None:
+    routes = create_app(web_context_of(quiet_town)).server.routes
+    assert DOWNLOAD_PATH in [getattr(route, "path", "") for route in routes]

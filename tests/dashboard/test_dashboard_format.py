@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from dashboard.ui.format import clock_time, long_date, moment_words, number, percent, span, zone_name
+from dashboard.ui.format import format_long_date, format_moment, format_time, number, percent, span, zone_name
 
 WITA, WIB, WIT = (ZoneInfo(name) for name in ("Asia/Makassar", "Asia/Jakarta", "Asia/Jayapura"))
 LATE_MONDAY = datetime(2026, 11, 23, 16, 5, tzinfo=UTC)  # Monday; already Tuesday 00.05 in Manado
@@ -34,7 +34,7 @@ def test_a_number_has_dots_for_thousands_and_a_comma_for_decimals(
         (1, "100 %"),
     ],
 )
-def test_a_share_is_never_all_or_nothing_unless_it_is(share: float, text: str) -> None:
+def test_a_percentage_rounds_to_0_or_100_only_when_exact(share: float, text: str) -> None:
     assert percent(share) == text
 
 
@@ -46,10 +46,14 @@ def test_a_share_is_never_all_or_nothing_unless_it_is(share: float, text: str) -
         (WIT, "01.05", "24 November 2026", "WIT"),
     ],
 )
-def test_a_moment_is_told_in_the_zone_of_its_city(zone: ZoneInfo, time: str, day: str, name: str) -> None:
-    told = (clock_time(LATE_MONDAY, zone), long_date(LATE_MONDAY, zone), zone_name(LATE_MONDAY, zone))
-    assert told == (time, day, name)
-    assert moment_words(LATE_MONDAY, zone) == f"{day} pukul {time} {name}"
+def test_a_moment_is_formatted_in_the_city_time_zone(zone: ZoneInfo, time: str, day: str, name: str) -> None:
+    formatted = (
+        format_time(LATE_MONDAY, zone),
+        format_long_date(LATE_MONDAY, zone),
+        zone_name(LATE_MONDAY, zone),
+    )
+    assert formatted == (time, day, name)
+    assert format_moment(LATE_MONDAY, zone) == f"{day} pukul {time} {name}"
 
 
 @pytest.mark.parametrize(

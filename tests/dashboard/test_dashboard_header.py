@@ -7,22 +7,26 @@ from typing import Any
 import pytest
 
 from dashboard.pages.wall.sections.header import banner, freshness
-from dashboard.ui.badges import mark
+from dashboard.ui.badges import badges
 from data.core.snapshot.snapshot import Snapshot
 from tests.builders import city
-from tests.dashboard.components import walk, words
-from tests.personas import MONDAY_NOON, local
+from tests.dashboard.components import visible_text, walk
+from tests.personas import MONDAY_NOON, local_time
 
 
 def pulls(
-    *, stale: bool = False, rejected: int = 0, good: datetime | None = MONDAY_NOON, label: str = "Qlue"
+    *,
+    stale: bool = False,
+    rejected: int = 0,
+    last_success: datetime | None = MONDAY_NOON,
+    label: str = "Qlue",
 ) -> list[dict[str, Any]]:
-    return [{"label": label, "stale": stale, "rejected": rejected, "last_success": good}]
+    return [{"label": label, "stale": stale, "rejected": rejected, "last_success": last_success}]
 
 
-EARLIER = pulls(stale=True, good=local("2026-11-23 09:40"))
-YESTERDAY = pulls(stale=True, good=local("2026-11-22 18:00"), label="SP4N")
-NEVER = pulls(stale=True, good=None, label="112")
+EARLIER = pulls(stale=True, last_success=local_time("2026-11-23 09:40"))
+YESTERDAY = pulls(stale=True, last_success=local_time("2026-11-22 18:00"), label="SP4N")
+NEVER = pulls(stale=True, last_success=None, label="112")
 
 
 @pytest.mark.parametrize(
@@ -44,14 +48,14 @@ NEVER = pulls(stale=True, good=None, label="112")
         ({"historical": True}, "Keadaan per 23 November 2026 pukul 12.00 WITA"),
     ],
 )
-def test_the_head_says_how_far_the_data_reaches(
+def test_the_header_states_data_time_and_source_state(
     snapshot: Snapshot, changed: dict[str, Any], said: str
 ) -> None:
-    usual = {"as_of": MONDAY_NOON, "data_as_of": MONDAY_NOON, "pulls": pulls()}
-    assert words(freshness(replace(snapshot, **{**usual, **changed}), city())) == said
+    defaults = {"as_of": MONDAY_NOON, "data_as_of": MONDAY_NOON, "pulls": pulls()}
+    assert visible_text(freshness(replace(snapshot, **{**defaults, **changed}), city())) == said
 
 
-def test_the_age_is_left_to_the_browser(snapshot: Snapshot) -> None:
+def test_the_data_age_is_computed_in_the_browser(snapshot: Snapshot) -> None:
     parts = walk(freshness(replace(snapshot, data_as_of=MONDAY_NOON), city()))
     [age] = [part for part in parts if getattr(part, "className", "") == "age"]
     assert getattr(age, "data-age") == int(MONDAY_NOON.timestamp() * 1000)
@@ -70,10 +74,8 @@ def test_the_age_is_left_to_the_browser(snapshot: Snapshot) -> None:
          "Belum ada data Sumber data terputus: Qlue. Belum ada pembacaan yang berhasil."),
     ],
 )  # fmt: skip
-def test_the_banner_names_the_cause_and_claims_nothing_more(
-    snapshot: Snapshot, changed: dict[str, Any], said: str
-) -> None:
-    assert words(banner(replace(snapshot, **{"data_as_of": MONDAY_NOON, **changed}), city())) == said
+def test_the_banner_names_the_cause(snapshot: Snapshot, changed: dict[str, Any], said: str) -> None:
+    assert visible_text(banner(replace(snapshot, **{"data_as_of": MONDAY_NOON, **changed}), city())) == said
 
 
 @pytest.mark.parametrize(
@@ -85,7 +87,7 @@ def test_the_banner_names_the_cause_and_claims_nothing_more(
         (True, True, "DATA LATIHAN ARSIP"),
     ],
 )
-def test_practice_and_the_past_are_marked(
+def test_practice_data_and_past_moments_have_a_badge(
     snapshot: Snapshot, simulated: bool, historical: bool, said: str
 ) -> None:
-    assert words(mark(replace(snapshot, simulated=simulated, historical=historical))) == said
+    assert visible_text(badges(replace(snapshot, simulated=simulated, historical=historical))) == said

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from dashboard.web.server import addresses, listen
+from dashboard.web.server import address_lines, listen
 from data.config.settings import SettingError, read_settings
 from tests.architecture.source_code import ROOT
 from tests.builders import write_city
@@ -24,19 +24,19 @@ READY_SECONDS = 60
 
 
 @dataclass
-class Board:
+class RunningBoard:
     """A running ``python -m dashboard``."""
 
     process: "subprocess.Popen[str]"
     port: int
-    said: list[str]
+    output_lines: list[str]
 
     def get(self, path: str) -> httpx.Response:
         return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=10)
 
 
 @contextmanager
-def running(folder: Path, *arguments: str) -> Iterator[Board]:
+def running_board(folder: Path, *arguments: str) -> Iterator[RunningBoard]:
     """The board of the town in ``folder``, from the moment it has said how to stop it."""
     port = free_port()
     environ = {
@@ -48,32 +48,32 @@ def running(folder: Path, *arguments: str) -> Iterator[Board]:
         cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stdout
-    late = threading.Timer(READY_SECONDS, process.kill)
-    late.start()
-    said: list[str] = []
+    watchdog = threading.Timer(READY_SECONDS, process.kill)
+    watchdog.start()
+    output_lines: list[str] = []
     try:
         for line in process.stdout:
-            said.append(line.rstrip("\n"))
+            output_lines.append(line.rstrip("\n"))
             if "Ctrl-C" in line:
                 break
-        yield Board(process, port, said)
+        yield RunningBoard(process, port, output_lines)
     finally:
-        late.cancel()
+        watchdog.cancel()
         process.kill()
         process.wait()
 
 
-def end(board: Board, how: signal.Signals) -> tuple[int, str]:
+def stop_board(board: RunningBoard, how: signal.Signals) -> tuple[int, str]:
     """Its exit code and what it said on standard error after the signal."""
     board.process.send_signal(how)
-    _, told = board.process.communicate(timeout=60)
-    return board.process.returncode, told
+    _, errors = board.process.communicate(timeout=60)
+    return board.process.returncode, errors
 
 
-def test_the_board_says_where_it_is(tmp_path: Path) -> None:
+def test_board_prints_its_addresses(tmp_path: Path) -> None:
     write_city(tmp_path)
-    with running(tmp_path) as board:
-        assert board.said == [
+    with running_board(tmp_path) as board:
+        assert board.output_lines == [
             "Pantau Kota Uji",
             f"  Wall      http://localhost:{board.port}/layar",
             f"  Sign in   http://localhost:{board.port}/masuk",
@@ -89,20 +89,22 @@ def test_the_board_says_where_it_is(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("arguments", [(), ("--with-jobs",)], ids=["app alone", "with jobs"])
-def test_it_stops_without_a_trace(tmp_path: Path, how: signal.Signals, arguments: tuple[str, ...]) -> None:
+def test_board_stops_without_a_traceback(
+    tmp_path: Path, how: signal.Signals, arguments: tuple[str, ...]
+) -> None:
     write_city(tmp_path, source=[])
-    with running(tmp_path, *arguments) as board:
+    with running_board(tmp_path, *arguments) as board:
         assert board.get("/masuk").status_code == 200
-        assert end(board, how) == (0, "")
+        assert stop_board(board, how) == (0, "")
 
 
-def test_a_pull_under_way_is_finished_before_the_process_ends(tmp_path: Path) -> None:
-    asked, go_on = threading.Event(), threading.Event()
+def test_running_pull_is_finished_before_the_process_ends(tmp_path: Path) -> None:
+    requested, resume = threading.Event(), threading.Event()
     with start_feed() as feed:
 
         def answer(request: object) -> None:
-            asked.set()
-            go_on.wait(timeout=60)
+            requested.set()
+            resume.wait(timeout=60)
             feed.answer = None
             request.do_GET()  # type: ignore[attr-defined]
 
@@ -115,19 +117,19 @@ def test_a_pull_under_way_is_finished_before_the_process_ends(tmp_path: Path) ->
             "timeout_seconds": 120,
         }
         write_city(tmp_path, source=[source])
-        with running(tmp_path, "--with-jobs") as board:
-            assert asked.wait(timeout=60)
+        with running_board(tmp_path, "--with-jobs") as board:
+            assert requested.wait(timeout=60)
             board.process.send_signal(signal.SIGINT)
-            go_on.set()
-            _, told = board.process.communicate(timeout=60)
+            resume.set()
+            _, errors = board.process.communicate(timeout=60)
             assert board.process.returncode == 0
-            assert "Traceback" not in told
-            assert "empty" in told, "the feed's [] was read and judged, so the pull ended by itself"
+            assert "Traceback" not in errors
+            assert "empty" in errors, "the feed's [] was read and judged, so the pull ended by itself"
 
 
-def test_a_port_in_use_is_told_before_anything_starts(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+def test_port_in_use_is_reported_before_anything_starts(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
         with pytest.raises(SettingError, match=f"PORT = {port}: cannot listen on 127.0.0.1:{port} .*in use"):
             listen(read_settings({"PORT": str(port), "PANTAU_VAR": str(tmp_path)}))
 
@@ -140,5 +142,5 @@ def test_a_port_in_use_is_told_before_anything_starts(tmp_path: Path) -> None:
         ("10.0.0.7", "http://10.0.0.7:8050/layar"),
     ],
 )
-def test_the_address_is_one_that_can_be_opened(host: str, wall: str) -> None:
-    assert wall in addresses(read_settings({"PANTAU_HOST": host}))
+def test_printed_address_can_be_opened(host: str, wall: str) -> None:
+    assert wall in address_lines(read_settings({"PANTAU_HOST": host}))

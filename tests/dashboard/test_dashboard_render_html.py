@@ -31,7 +31,7 @@ def test_a_component_as_text(component: object, text: str) -> None:
     assert markup(component).split(" ")[0] == text.split(" ")[0]
 
 
-def test_the_words_of_a_source_stay_words() -> None:
+def test_text_and_attributes_are_escaped() -> None:
     hostile = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
     text = markup(html.Td(hostile, title=hostile, className=hostile))
     assert "<script" not in text
@@ -39,6 +39,6 @@ def test_the_words_of_a_source_stay_words() -> None:
     assert text.count("<") == 2
 
 
-def test_what_is_more_than_an_element_is_refused() -> None:
+def test_components_of_dcc_are_rejected() -> None:
     with pytest.raises(TypeError, match="Store"):
         markup(html.Div(dcc.Store(id="x")))

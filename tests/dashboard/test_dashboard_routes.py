@@ -4,12 +4,12 @@ import gzip
 
 import pytest
 
-from bootstrap import World
+from bootstrap import AppContext
 from dashboard.app import create_app
-from tests.dashboard.web_contexts import MovableTime, Visit, site_of, visitor
+from tests.dashboard.web_contexts import HttpGet, MovableClock, http_getter, web_context_of
 from tests.personas import ANGGREK, BARAT, MARIA, TIMUR, YOHANIS
 
-KEPT = [
+CACHED_PATHS = [
     "/api/v1/snapshot",
     "/api/v1/wall",
     "/geo/main/areas.json",
@@ -18,36 +18,36 @@ KEPT = [
 ]
 
 
-def test_the_root_leads_to_the_wall(visit: Visit) -> None:
+def test_root_redirects_to_the_wall(visit: HttpGet) -> None:
     answer = visit("/")
     assert (answer.status_code, answer.headers["location"]) == (307, "/layar")
 
 
-def test_a_living_process_says_so(visit: Visit) -> None:
+def test_healthz_answers_ok(visit: HttpGet) -> None:
     assert visit("/healthz").json() == {"status": "ok"}
 
 
-def test_a_process_with_a_fresh_snapshot_is_ready(visit: Visit) -> None:
+def test_readyz_answers_ok_with_a_fresh_snapshot(visit: HttpGet) -> None:
     answer = visit("/readyz")
     assert (answer.status_code, answer.json()["status"], answer.json()["stale"]) == (200, "ok", False)
 
 
-def test_a_process_whose_snapshot_grows_old_is_not(visit: Visit, moving: MovableTime) -> None:
+def test_readyz_answers_503_with_an_old_snapshot(visit: HttpGet, moving: MovableClock) -> None:
     moving.jump(seconds=90)
     assert visit("/readyz").status_code == 503
 
 
-@pytest.mark.parametrize("path", KEPT)
-def test_what_a_browser_holds_already_is_not_sent_again(visit: Visit, path: str) -> None:
+@pytest.mark.parametrize("path", CACHED_PATHS)
+def test_matching_etag_answers_304(visit: HttpGet, path: str) -> None:
     first = visit(path)
     assert (first.status_code, first.headers["cache-control"]) == (200, "no-cache")
-    again = visit(path, if_none_match=first.headers["etag"])
-    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
+    cached = visit(path, if_none_match=first.headers["etag"])
+    assert (cached.status_code, cached.content, cached.headers["etag"]) == (304, b"", first.headers["etag"])
     assert visit(path, if_none_match='"another"').status_code == 200
 
 
-@pytest.mark.parametrize("path", KEPT)
-def test_a_body_is_sent_zipped_to_whoever_takes_that(visit: Visit, path: str) -> None:
+@pytest.mark.parametrize("path", CACHED_PATHS)
+def test_body_is_compressed_where_the_client_accepts_gzip(visit: HttpGet, path: str) -> None:
     plain, zipped = visit(path, accept_encoding="identity"), visit(path, accept_encoding="gzip")
     assert "content-encoding" not in plain.headers
     assert zipped.headers["content-encoding"] == "gzip"
@@ -55,16 +55,16 @@ def test_a_body_is_sent_zipped_to_whoever_takes_that(visit: Visit, path: str) ->
     assert int(zipped.headers["content-length"]) == len(gzip.compress(plain.content, mtime=0))
 
 
-def test_an_answer_carries_the_servers_clock(visit: Visit, moving: MovableTime) -> None:
-    told = int(visit("/api/v1/wall").headers["x-server-time"]) / 1000
-    assert told == pytest.approx(moving(), abs=5)
+def test_response_carries_the_server_time(visit: HttpGet, moving: MovableClock) -> None:
+    server_seconds = int(visit("/api/v1/wall").headers["x-server-time"]) / 1000
+    assert server_seconds == pytest.approx(moving(), abs=5)
 
 
 @pytest.mark.parametrize(("area", "open_"), [(ANGGREK, 2), (BARAT, 3)])
-def test_one_area_is_given_alone(visit: Visit, area: str, open_: int) -> None:
-    told = visit(f"/api/v1/snapshot?area={area}").json()
-    assert told["totals"]["open"] == open_
-    assert all(row["code"].startswith(area) for row in told["areas"])
+def test_snapshot_can_be_limited_to_one_area(visit: HttpGet, area: str, open_: int) -> None:
+    snapshot = visit(f"/api/v1/snapshot?area={area}").json()
+    assert snapshot["totals"]["open"] == open_
+    assert all(row["code"].startswith(area) for row in snapshot["areas"])
 
 
 @pytest.mark.parametrize(
@@ -77,16 +77,16 @@ def test_one_area_is_given_alone(visit: Visit, area: str, open_: int) -> None:
         ("/nowhere", 404, "Not Found"),
     ],
 )
-def test_a_question_without_answer_is_told_why(visit: Visit, path: str, status: int, detail: str) -> None:
+def test_invalid_query_says_why(visit: HttpGet, path: str, status: int, detail: str) -> None:
     answer = visit(path)
     assert (answer.status_code, answer.json()) == (status, {"detail": detail})
 
 
 @pytest.mark.parametrize("path", ["/api/v1/snapshot", "/api/v1/wall", "/readyz"])
-def test_before_the_first_snapshot_a_door_asks_for_patience(quiet_town: World, path: str) -> None:
-    site = site_of(quiet_town)
-    site.live._current = None
-    answer = visitor(create_app(site))(path)
+def test_routes_answer_503_before_the_first_snapshot(quiet_town: AppContext, path: str) -> None:
+    web_context = web_context_of(quiet_town)
+    web_context.live_board._current = None
+    answer = http_getter(create_app(web_context))(path)
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
     assert answer.json() == {"status": "no snapshot yet"}
 
@@ -96,40 +96,46 @@ def test_before_the_first_snapshot_a_door_asks_for_patience(quiet_town: World, p
     ["/api/v1/snapshot?area=%00", "/api/v1/wall?pada=9999-12-31T23:59:59", "/api/v1/wall?pada=0001-01-01",
      "/geo/main/nothing.json", "/fonts/../../etc/passwd", "/api/v1/nothing", "/_dash-layout?x=%ff"],
 )  # fmt: skip
-def test_no_question_is_answered_by_a_trace(visit: Visit, path: str) -> None:
+def test_malformed_requests_never_show_a_traceback(visit: HttpGet, path: str) -> None:
     answer = visit(path)
     assert answer.status_code < 500
     assert "Traceback" not in answer.text
 
 
 @pytest.mark.parametrize(
-    "path", [*KEPT, "/layar", "/_dash-layout", "/_dash-dependencies", "/api/v1/wall?pada=2026-11-23T11:00"]
+    "path",
+    [*CACHED_PATHS, "/layar", "/_dash-layout", "/_dash-dependencies", "/api/v1/wall?pada=2026-11-23T11:00"],
 )
-def test_no_answer_names_a_reporter(visit: Visit, path: str) -> None:
+def test_no_response_names_a_reporter(visit: HttpGet, path: str) -> None:
     answer = visit(path)
     assert answer.status_code == 200
     assert [name for name in (MARIA.name, YOHANIS.name, "rumah kuning") if name in answer.text] == []
 
 
-def test_the_wall_has_a_view_of_each_kecamatan_and_none_of_what_is_no_area(visit: Visit) -> None:
-    whole, barat = visit("/api/v1/wall"), visit(f"/api/v1/wall?lihat={BARAT}")
-    assert (whole.json()["view"], barat.json()["view"]) == ("kota", BARAT)
-    assert whole.headers["etag"] != barat.headers["etag"]
-    assert visit(f"/api/v1/wall?lihat={BARAT}", if_none_match=barat.headers["etag"]).status_code == 304
+def test_wall_has_a_view_of_each_kecamatan_and_404_for_unknown_areas(visit: HttpGet) -> None:
+    city_view, kecamatan_view = visit("/api/v1/wall"), visit(f"/api/v1/wall?lihat={BARAT}")
+    assert (city_view.json()["view"], kecamatan_view.json()["view"]) == ("kota", BARAT)
+    assert city_view.headers["etag"] != kecamatan_view.headers["etag"]
+    assert (
+        visit(f"/api/v1/wall?lihat={BARAT}", if_none_match=kecamatan_view.headers["etag"]).status_code == 304
+    )
     assert visit("/api/v1/wall?lihat=99.99").status_code == 404
 
 
 @pytest.mark.parametrize("shared", ["program", "alerts", "stale_at", "data_as_of", "as_of"])
-def test_every_view_has_the_turns_and_interruptions_of_the_whole_city(visit: Visit, shared: str) -> None:
-    whole, timur = visit("/api/v1/wall"), visit(f"/api/v1/wall?lihat={TIMUR}")
-    assert whole.json()["program"] != [whole.json()["program"][0]]  # something is late in Barat
-    assert timur.json()[shared] == whole.json()[shared]
+def test_every_view_shares_the_rotation_and_alerts_of_the_city(visit: HttpGet, shared: str) -> None:
+    city_view, kecamatan_view = visit("/api/v1/wall"), visit(f"/api/v1/wall?lihat={TIMUR}")
+    assert city_view.json()["program"] != [city_view.json()["program"][0]]  # something is late in Barat
+    assert kecamatan_view.json()[shared] == city_view.json()[shared]
 
 
-def test_the_screens_lane_answers_as_the_door_behind_it(visit: Visit) -> None:
-    lane, door = visit("/api/v1/wall"), visit("/api/v1/wall?lihat=kota")  # a query goes the usual way
-    assert lane.content == door.content
-    moving = {"x-server-time", "content-length"}
-    kept = [{k: v for k, v in answer.headers.items() if k not in moving} for answer in (lane, door)]
-    assert kept[0] == kept[1]
-    assert visit("/api/v1/wall", if_none_match=lane.headers["etag"]).status_code == 304
+def test_fast_path_answers_as_the_regular_route(visit: HttpGet) -> None:
+    fast_path, regular = visit("/api/v1/wall"), visit("/api/v1/wall?lihat=kota")  # a query goes the usual way
+    assert fast_path.content == regular.content
+    changing_headers = {"x-server-time", "content-length"}
+    stable_headers = [
+        {name: value for name, value in answer.headers.items() if name not in changing_headers}
+        for answer in (fast_path, regular)
+    ]
+    assert stable_headers[0] == stable_headers[1]
+    assert visit("/api/v1/wall", if_none_match=fast_path.headers["etag"]).status_code == 304

@@ -14,16 +14,16 @@ from dashboard.app import create_app
 from dashboard.pages.methodology import callbacks, labels
 from dashboard.pages.methodology.sections import board_examples, week_examples
 from dashboard.pages.methodology.sections.week_examples import LastWeek
-from dashboard.pages.methodology.sections.worked_example import NOTHING, Board, Week
-from dashboard.web.context import Site
+from dashboard.pages.methodology.sections.worked_example import NO_EXAMPLE, BoardData, WeekData
+from dashboard.web.context import WebContext
 from data.services.live_board import LiveBoard
-from tests.builders import city, open_town
-from tests.dashboard.office_pages import served, site_of, town_at_work
-from tests.dashboard.sign_in import site_with
-from tests.dashboard.waiting import until
-from tests.event_histories import told
-from tests.personas import local
-from tests.review_reports import reading
+from tests.builders import city, open_test_context
+from tests.dashboard.office_pages import open_city_at_work, serve_app, web_context_of
+from tests.dashboard.sign_in import build_web_context
+from tests.dashboard.waiting import wait_until
+from tests.event_histories import build_history
+from tests.personas import local_time
+from tests.review_reports import build_review_report
 
 ANCHORS = {
     "tepat-waktu", "terlambat", "mendekati", "median", "peringkat", "rekonsiliasi", "dua-jam", "jam-kerja",
@@ -33,31 +33,31 @@ ANCHORS = {
 }  # fmt: skip
 
 
-def words(shown: Any) -> str:
+def component_text(content: Any) -> str:
     """What a component says, without its tags."""
-    if isinstance(shown, Component):
-        return words(getattr(shown, "children", None))
-    if isinstance(shown, list | tuple):
-        return "".join(words(part) + (" " if _block(part) else "") for part in shown)
-    return "" if shown is None else str(shown)
+    if isinstance(content, Component):
+        return component_text(getattr(content, "children", None))
+    if isinstance(content, list | tuple):
+        return "".join(component_text(part) + (" " if _is_block_element(part) else "") for part in content)
+    return "" if content is None else str(content)
 
 
-def _block(part: Any) -> bool:
+def _is_block_element(part: Any) -> bool:
     return isinstance(part, Component) and type(part).__name__ in ("P", "Li", "Ul")
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
+def site(tmp_path: Path) -> WebContext:
     """The town at Monday noon."""
-    return site_of(town_at_work(tmp_path))
+    return web_context_of(open_city_at_work(tmp_path))
 
 
 @pytest.fixture
-def board(site: Site) -> Board:
+def board(site: WebContext) -> BoardData:
     """What the screens show."""
-    held = site.live.current()
-    assert held is not None
-    return Board(held.snapshot, site.city)
+    live_snapshot = site.live_board.current()
+    assert live_snapshot is not None
+    return BoardData(live_snapshot.snapshot, site.city)
 
 
 def test_every_figure_has_an_anchor_a_formula_and_an_example() -> None:
@@ -71,9 +71,9 @@ def test_every_figure_has_an_anchor_a_formula_and_an_example() -> None:
 
 def test_the_layout_carries_no_figure_of_the_data() -> None:
     """Dash sends it to any browser, signed in or not."""
-    drawn = callbacks.layout()
+    empty_layout = callbacks.layout()
     for anchor in ANCHORS:
-        assert words(drawn[callbacks.example_id(anchor)]) == labels.LOADING
+        assert component_text(empty_layout[callbacks.example_id(anchor)]) == labels.LOADING
 
 
 @pytest.mark.parametrize(
@@ -92,45 +92,50 @@ def test_the_layout_carries_no_figure_of_the_data() -> None:
         ("jam-kerja", "Kota Uji belum menetapkan jam kerja"),
     ],
 )
-def test_the_example_is_made_of_what_the_screens_show(board: Board, anchor: str, expected: str) -> None:
+def test_examples_use_the_snapshot_values(board: BoardData, anchor: str, expected: str) -> None:
     """Counted by hand from the town's six reports."""
-    assert expected in words(board_examples.EXAMPLES[anchor](board))
+    assert expected in component_text(board_examples.EXAMPLES[anchor](board))
 
 
 @pytest.mark.parametrize("anchor", ["tepat-waktu", "terlambat", "mendekati", "median", "campuran", "tren"])
-def test_where_the_data_holds_no_example_the_page_says_so(tmp_path: Path, anchor: str) -> None:
+def test_missing_example_data_is_stated_on_the_page(tmp_path: Path, anchor: str) -> None:
     """An empty board: no zero, no invented figure."""
-    held = site_of(open_town(tmp_path)).live.current()
-    assert held is not None
-    assert words(board_examples.EXAMPLES[anchor](Board(held.snapshot, city()))).strip() == NOTHING
+    live_snapshot = web_context_of(open_test_context(tmp_path)).live_board.current()
+    assert live_snapshot is not None
+    assert (
+        component_text(board_examples.EXAMPLES[anchor](BoardData(live_snapshot.snapshot, city()))).strip()
+        == NO_EXAMPLE
+    )
 
 
-def test_what_the_ranking_also_tells_is_shown_once_it_is_there(board: Board) -> None:
+def test_optional_ranking_columns_are_shown_when_present(board: BoardData) -> None:
     """Shrunk rate, expected rate and trend; a ranking without them is explained without them."""
-    more = {
+    optional_columns = {
         "shrunk": 0.71, "expected": 0.75, "previous_on_time": 0.5, "trend": "better", "p90_hours": 30.0,
         "median_hours": 6.0, "median_closed_hours": 5.0,
     }  # fmt: skip
-    rows = [{**row, **more} for row in board.snapshot.ranking]
-    full = Board(replace(board.snapshot, ranking=rows), board.city)
-    said = {anchor: words(example(full)) for anchor, example in board_examples.EXAMPLES.items()}
-    assert "66,7 % → 71,0 %" in said["peringkat"]
-    assert "= -8,3 poin" in said["campuran"]
-    assert "50 % pada periode sebelumnya" in said["tren"] and "membaik" in said["tren"]
-    assert "hasilnya 5 jam" in said["median"] and "dalam 1 hari 6 jam" in said["median"]
+    rows = [{**row, **optional_columns} for row in board.snapshot.ranking]
+    full = BoardData(replace(board.snapshot, ranking=rows), board.city)
+    text_by_anchor = {
+        anchor: component_text(example(full)) for anchor, example in board_examples.EXAMPLES.items()
+    }
+    assert "66,7 % → 71,0 %" in text_by_anchor["peringkat"]
+    assert "= -8,3 poin" in text_by_anchor["campuran"]
+    assert "50 % pada periode sebelumnya" in text_by_anchor["tren"] and "membaik" in text_by_anchor["tren"]
+    assert "hasilnya 5 jam" in text_by_anchor["median"] and "dalam 1 hari 6 jam" in text_by_anchor["median"]
 
 
-def test_working_hours_are_told_by_weekday(board: Board) -> None:
+def test_working_hours_are_listed_by_weekday(board: BoardData) -> None:
     """As the city's file gives them."""
     hours = {"monday": ["07.30-12.00", "13.00-16.00"], "friday": ["07.30-11.30"], "sunday": []}
-    told_of = Board(board.snapshot, city(work={"hours": hours}))
-    said = words(board_examples.working_hours(told_of))
-    assert re.sub("[\N{EN DASH}]", "-", said).split() == [
+    board_with_hours = BoardData(board.snapshot, city(work={"hours": hours}))
+    hours_text = component_text(board_examples.working_hours(board_with_hours))
+    assert re.sub("[\N{EN DASH}]", "-", hours_text).split() == [
         "Senin", "07.30-12.00,", "13.00-16.00", "Jumat", "07.30-11.30",
     ]  # fmt: skip
 
 
-STORY = [
+EVENTS = [
     ("1", "received", "2026-11-22 08:00"),
     ("1", "closed", "2026-11-22 08:06"),
     ("1", "reopened", "2026-11-22 10:00"),
@@ -145,10 +150,12 @@ STORY = [
 
 
 @pytest.fixture
-def week() -> Week:
+def week() -> WeekData:
     """The week that ended on Monday at midnight."""
-    found = reading(told(STORY), local("2026-11-16 00:00"), local("2026-11-23 00:00"))
-    return Week(found.review, city(), found.sheet)
+    week_reading = build_review_report(
+        build_history(EVENTS), local_time("2026-11-16 00:00"), local_time("2026-11-23 00:00")
+    )
+    return WeekData(week_reading.review, city(), week_reading.sheet)
 
 
 @pytest.mark.parametrize(
@@ -165,61 +172,66 @@ def week() -> Week:
         ("umur", "1 + 0 + 0 + 0 + 0 + 0 = 1 belum selesai"),
         ("mingguan", "minggu ke-12: 2 masuk, 2 selesai, 1 belum selesai"),
         ("bukti", "2 = 1 + 1 + 0"),
-        ("mengapa", NOTHING),
+        ("mengapa", NO_EXAMPLE),
         ("paket", "rumus versi 1"),
         ("tanda", "Selesai dalam beberapa menit sejak masuk: 1 laporan"),
         ("tanda", "Satu pelapor dengan banyak laporan dalam sehari: tidak diketahui"),
     ],
 )
-def test_the_examples_of_a_week_come_from_its_review(week: Week, anchor: str, expected: str) -> None:
+def test_the_examples_of_a_week_come_from_its_review(week: WeekData, anchor: str, expected: str) -> None:
     """14 hours 6 minutes at the kecamatan: six minutes, then from 10.00 to midnight."""
-    assert expected in words(week_examples.EXAMPLES[anchor](week))
+    assert expected in component_text(week_examples.EXAMPLES[anchor](week))
 
 
-def test_the_week_is_the_seven_whole_days_before_today(site: Site) -> None:
+def test_the_week_is_the_seven_whole_days_before_today(site: WebContext) -> None:
     """From midnight to midnight where the town's people live."""
-    held = LastWeek(site.live).now()
-    assert held is not None
-    period = (held.review.since, held.review.until)
-    assert period == (local("2026-11-16 00:00"), local("2026-11-23 00:00"))
+    last_week = LastWeek(site.live_board).current()
+    assert last_week is not None
+    period = (last_week.review.since, last_week.review.until)
+    assert period == (local_time("2026-11-16 00:00"), local_time("2026-11-23 00:00"))
 
 
 def test_before_the_first_snapshot_the_page_says_that_there_is_no_data(tmp_path: Path) -> None:
     """A board that has just started, whose store has not been read yet."""
-    world = open_town(tmp_path)
-    live = LiveBoard(world.engine, world.city, world.clock)
-    unread = site_with(world, live)
-    assert set(callbacks.board_figures(unread).values()) == {"Belum ada data"}
-    assert set(callbacks.week_figures(LastWeek(live)).values()) == {"Belum ada data"}
+    app_context = open_test_context(tmp_path)
+    live = LiveBoard(app_context.engine, app_context.city, app_context.clock)
+    empty_context = build_web_context(app_context, live)
+    assert set(callbacks.board_content(empty_context).values()) == {"Belum ada data"}
+    assert set(callbacks.week_content(LastWeek(live)).values()) == {"Belum ada data"}
 
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     """The browser in the size of a phone, and what it complained about."""
-    made = browser.new_page(viewport={"width": 360, "height": 800})
-    complaints: list[str] = []
-    made.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    made.on("pageerror", lambda error: complaints.append(str(error)))
-    yield made, complaints
-    made.close()
+    phone_page = browser.new_page(viewport={"width": 360, "height": 800})
+    console_errors: list[str] = []
+    phone_page.on(
+        "console",
+        lambda console_message: (
+            console_errors.append(console_message.text) if console_message.type == "error" else None
+        ),
+    )
+    phone_page.on("pageerror", lambda error: console_errors.append(str(error)))
+    yield phone_page, console_errors
+    phone_page.close()
 
 
 @pytest.mark.browser
-def test_a_phone_shows_live_figures_at_the_anchor_asked_for(
-    site: Site, phone: tuple[Page, list[str]]
+def test_a_phone_shows_live_values_at_the_requested_anchor(
+    site: WebContext, phone: tuple[Page, list[str]]
 ) -> None:
     """Nothing is cut off at the side, no error is written, and a link of the contents finds its section."""
-    opened, complaints = phone
-    with served(create_app(site)) as address:
-        opened.goto(f"{address}/cara-hitung#rekonsiliasi")
-        opened.wait_for_selector("#example-rekonsiliasi .sum")
-        opened.wait_for_selector("#example-arus .sum")
-        assert opened.inner_text("#example-rekonsiliasi") == "4 = 3 + 0 + 1"
-        until(opened, "Math.abs(document.querySelector('.aimed')?.getBoundingClientRect().top) < 40")
-        assert opened.evaluate("document.querySelector('.aimed').id") == "rekonsiliasi"
-        assert opened.evaluate("document.documentElement.scrollWidth") == 360
-        opened.click("summary")
-        opened.click(".folded a[href='#tanda']")
-        opened.wait_for_selector("#tanda.aimed")
-        assert labels.LOADING not in opened.inner_text("main")
-    assert complaints == []
+    phone_page, console_errors = phone
+    with serve_app(create_app(site)) as address:
+        phone_page.goto(f"{address}/cara-hitung#rekonsiliasi")
+        phone_page.wait_for_selector("#example-rekonsiliasi .sum")
+        phone_page.wait_for_selector("#example-arus .sum")
+        assert phone_page.inner_text("#example-rekonsiliasi") == "4 = 3 + 0 + 1"
+        wait_until(phone_page, "Math.abs(document.querySelector('.aimed')?.getBoundingClientRect().top) < 40")
+        assert phone_page.evaluate("document.querySelector('.aimed').id") == "rekonsiliasi"
+        assert phone_page.evaluate("document.documentElement.scrollWidth") == 360
+        phone_page.click("summary")
+        phone_page.click(".folded a[href='#tanda']")
+        phone_page.wait_for_selector("#tanda.aimed")
+        assert labels.LOADING not in phone_page.inner_text("main")
+    assert console_errors == []

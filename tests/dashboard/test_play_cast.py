@@ -8,104 +8,132 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.app import create_app
-from dashboard.web.context import Site
-from data.core.access import Who
-from tests.dashboard.conftest import Seen
-from tests.dashboard.office_pages import served, site_of, town_at_work
-from tests.dashboard.play_through import OFFICE, PHONE, faults, first_sign_in, refused, sign_out, tab_to
+from dashboard.web.context import WebContext
+from data.core.access import Principal
+from tests.dashboard.conftest import PageLog
+from tests.dashboard.office_pages import open_city_at_work, serve_app, web_context_of
+from tests.dashboard.play_through import (
+    OFFICE,
+    PHONE,
+    accessibility_faults,
+    expect_refused,
+    first_sign_in,
+    sign_out,
+    tab_to,
+)
 from tests.dashboard.sign_in import PASSWORD, sign_in
-from tests.personas import BARAT, CAMAT_BARAT, CAMAT_TIMUR, DEPUTY_MAYOR, EXECUTOR_BARAT, OPERATOR, SCREEN
+from tests.personas import (
+    BARAT,
+    CAMAT_BARAT,
+    CAMAT_TIMUR,
+    DEPUTY_MAYOR,
+    EXECUTOR_BARAT,
+    OPERATOR,
+    WALL_DISPLAY,
+)
 
 pytestmark = pytest.mark.browser
 
 BACKLOG, RECAP = f"/kecamatan/{BARAT}", "/rekap?periode=hari&dari=2026-11-23"
-REVIEW, THEN = "/tinjauan?dari=2026-11-21T00:00&sampai=2026-11-23T12:00", "/layar?pada=2026-11-23T08:00"
-OWN_WAYS = ["Kecamatan saya", "Rekap", "Pemberitahuan", "Buat laporan", "Cara hitung"]
-MAYORS_WAYS = ["Tinjauan", "Rekap", "Sumber data", "Pemberitahuan", "Buat laporan", "Layar", "Cara hitung"]
-WAYS = {
-    OPERATOR: [*MAYORS_WAYS[:2], "Meja operator", "Semua layar", *MAYORS_WAYS[2:]],
-    DEPUTY_MAYOR: MAYORS_WAYS,
+REVIEW, PAST_WALL = "/tinjauan?dari=2026-11-21T00:00&sampai=2026-11-23T12:00", "/layar?pada=2026-11-23T08:00"
+KECAMATAN_LINKS = ["Kecamatan saya", "Rekap", "Pemberitahuan", "Buat laporan", "Cara hitung"]
+DEPUTY_MAYOR_LINKS = [
+    "Tinjauan",
+    "Rekap",
+    "Sumber data",
+    "Pemberitahuan",
+    "Buat laporan",
+    "Layar",
+    "Cara hitung",
+]
+LINKS_BY_PRINCIPAL = {
+    OPERATOR: [*DEPUTY_MAYOR_LINKS[:2], "Meja operator", "Semua layar", *DEPUTY_MAYOR_LINKS[2:]],
+    DEPUTY_MAYOR: DEPUTY_MAYOR_LINKS,
 }
-CITY = (OPERATOR, DEPUTY_MAYOR)
+CITY_WIDE = (OPERATOR, DEPUTY_MAYOR)
 HOME = {OPERATOR: "/layar", DEPUTY_MAYOR: "/tinjauan", CAMAT_BARAT: BACKLOG, EXECUTOR_BARAT: BACKLOG}
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
     """The town at Monday noon, its wall for displays and sign-ins."""
-    found = site_of(town_at_work(tmp_path_factory.mktemp("town")))
-    return replace(found, settings=replace(found.settings, wall_access="token"))
+    context = web_context_of(open_city_at_work(tmp_path_factory.mktemp("town")))
+    return replace(context, settings=replace(context.settings, wall_access="token"))
 
 
 @pytest.fixture(scope="module")
-def address(site: Site) -> Iterator[str]:
+def address(site: WebContext) -> Iterator[str]:
     """Where it is served."""
-    with served(create_app(site)) as found:
-        yield found
+    with serve_app(create_app(site)) as url:
+        yield url
 
 
-def backlog(page: Page) -> None:
+def check_backlog(page: Page) -> None:
     for size in (PHONE, OFFICE):
         page.set_viewport_size(size)
         expect(page.locator("#camat-five .ticking").first).to_contain_text("sisa", timeout=30_000)
-        assert faults(page) == []
+        assert accessibility_faults(page) == []
 
 
-def review(page: Page) -> None:
+def check_review(page: Page) -> None:
     """From a number to the reports behind it, and from there to the page of one."""
     page.wait_for_selector(".headline")
-    assert faults(page) == []
+    assert accessibility_faults(page) == []
     page.locator('#arus a.figure[data-cell="closing"]').click()
     page.locator(".panel.open .cases a.report").first.click()
     expect(page.locator("#casefile-body section").first).to_be_visible()
-    assert faults(page) == []
+    assert accessibility_faults(page) == []
 
 
-def time_machine(page: Page) -> None:
+def check_past_wall(page: Page) -> None:
     page.wait_for_selector("#wall:not(.waiting)", state="attached")
     expect(page.locator(".practice.archive")).to_have_text("ARSIP")
     expect(page.locator(".clock [data-clock=time]")).to_contain_text("08.00")
-    assert faults(page) == []
+    assert accessibility_faults(page) == []
 
 
-def recap(page: Page) -> None:
+def check_recap(page: Page) -> None:
     page.wait_for_selector(".recap-table tfoot td")
-    assert faults(page) == []
-    with page.expect_download() as started:
+    assert accessibility_faults(page) == []
+    with page.expect_download() as download:
         page.get_by_role("link", name="CSV").first.click()
-    assert "Jumlah" in Path(started.value.path()).read_text(encoding="utf-8-sig")
+    assert "Jumlah" in Path(download.value.path()).read_text(encoding="utf-8-sig")
 
 
 @pytest.mark.parametrize("who", HOME, ids=lambda who: who.name)
-def test_the_whole_way_of_an_office(page: Page, seen: Seen, site: Site, address: str, who: Who) -> None:
+def test_office_account_from_first_sign_in_to_sign_out(
+    page: Page, seen: PageLog, site: WebContext, address: str, who: Principal
+) -> None:
     first_sign_in(page, address, site, who)
     page.wait_for_url(f"**{HOME[who]}*")
     page.goto(address + BACKLOG)
-    backlog(page)
-    assert page.locator(".bar-ways a").all_inner_texts() == WAYS.get(who, OWN_WAYS)
+    check_backlog(page)
+    assert page.locator(".bar-ways a").all_inner_texts() == LINKS_BY_PRINCIPAL.get(who, KECAMATAN_LINKS)
     page.goto(address + REVIEW)
-    review(page) if who in CITY else refused(page)
-    page.goto(address + THEN)
-    time_machine(page) if who in CITY else refused(page)
+    check_review(page) if who in CITY_WIDE else expect_refused(page)
+    page.goto(address + PAST_WALL)
+    check_past_wall(page) if who in CITY_WIDE else expect_refused(page)
     page.goto(address + RECAP)
-    recap(page)
+    check_recap(page)
     sign_out(page, address, BACKLOG)
-    assert [said for said in seen.errors if "403" not in said] == []
+    assert [error for error in seen.errors if "403" not in error] == []
 
 
-def test_a_screen_shows_the_wall_without_a_bar_and_nothing_else(page: Page, site: Site, address: str) -> None:
-    sign_in(page, address, site.accounts, SCREEN).goto(f"{address}/layar")
+def test_display_shows_the_wall_without_navbar_and_nothing_else(
+    page: Page, site: WebContext, address: str
+) -> None:
+    sign_in(page, address, site.accounts, WALL_DISPLAY).goto(f"{address}/layar")
     page.wait_for_selector("#wall:not(.waiting)", state="attached")
     expect(page.locator("#office-bar")).to_be_empty()
     page.goto(address + RECAP)
-    refused(page)
+    expect_refused(page)
 
 
-def test_nobody_reads_the_formulas_and_is_led_to_the_sign_in(page: Page, address: str) -> None:
+def test_anonymous_user_reads_the_methodology_and_is_sent_to_sign_in(page: Page, address: str) -> None:
     page.set_viewport_size(PHONE)
     page.goto(f"{address}/cara-hitung")
     expect(page.locator("#example-arus")).to_contain_text("berwenang")
-    assert faults(page) == []
+    assert accessibility_faults(page) == []
     assert page.locator(".bar-ways a").all_inner_texts() == ["Buat laporan", "Cara hitung"]
     page.get_by_role("link", name="Masuk").click()
     expect(page.get_by_role("heading", name="Masuk")).to_be_visible()
@@ -113,8 +141,8 @@ def test_nobody_reads_the_formulas_and_is_led_to_the_sign_in(page: Page, address
     expect(page.get_by_role("heading", name="Masuk")).to_be_visible()
 
 
-def test_the_bar_is_over_the_wall_while_an_operator_moves_the_mouse(
-    page: Page, site: Site, address: str
+def test_navbar_appears_over_the_wall_while_the_mouse_moves(
+    page: Page, site: WebContext, address: str
 ) -> None:
     sign_in(page, address, site.accounts, OPERATOR).goto(f"{address}/layar")
     page.wait_for_selector("#office-bar nav", state="attached")
@@ -125,8 +153,10 @@ def test_the_bar_is_over_the_wall_while_an_operator_moves_the_mouse(
     expect(page.locator(".feed")).to_have_count(1)
 
 
-def test_keys_alone_sign_in_filter_open_a_report_and_sign_out(page: Page, site: Site, address: str) -> None:
-    site.accounts.add(CAMAT_TIMUR, PASSWORD, must_change=False)
+def test_keyboard_alone_signs_in_filters_opens_a_report_and_signs_out(
+    page: Page, site: WebContext, address: str
+) -> None:
+    site.accounts.create_account(CAMAT_TIMUR, PASSWORD, must_change=False)
     page.set_viewport_size(PHONE)
     page.goto(f"{address}/masuk")
     tab_to(page, "#name")

@@ -9,10 +9,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from dashboard.app import create_app
-from dashboard.web.context import Site
-from tests.dashboard.conftest import Seen
-from tests.dashboard.office_pages import served, site_of, town_at_work
-from tests.dashboard.recaps import values
+from dashboard.web.context import WebContext
+from tests.dashboard.conftest import PageLog
+from tests.dashboard.office_pages import open_city_at_work, serve_app, web_context_of
+from tests.dashboard.recaps import sheet_rows
 from tests.dashboard.sign_in import sign_in
 from tests.personas import CAMAT_BARAT, DEPUTY_MAYOR
 
@@ -22,25 +22,25 @@ SIZES: list[ViewportSize] = [{"width": 360, "height": 740}, {"width": 1440, "hei
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
     """The town at Monday noon."""
-    return site_of(town_at_work(tmp_path_factory.mktemp("town")))
+    return web_context_of(open_city_at_work(tmp_path_factory.mktemp("town")))
 
 
 @pytest.fixture(scope="module")
-def address(site: Site) -> Iterator[str]:
+def address(site: WebContext) -> Iterator[str]:
     """Where it is served."""
-    with served(create_app(site)) as found:
-        yield found
+    with serve_app(create_app(site)) as base:
+        yield base
 
 
 @pytest.fixture
-def office(page: Page, site: Site, address: str) -> Page:
+def office(page: Page, site: WebContext, address: str) -> Page:
     """A browser in which the deputy mayor has signed in."""
     return sign_in(page, address, site.accounts, DEPUTY_MAYOR)
 
 
-def opened(page: Page, address: str) -> Page:
+def open_recap(page: Page, address: str) -> Page:
     """The page, once its figures are there."""
     page.goto(address)
     page.wait_for_selector(".recap-table tfoot td")
@@ -49,21 +49,21 @@ def opened(page: Page, address: str) -> Page:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["phone", "office"])
-def test_it_fits_its_screen_and_axe_finds_no_serious_fault(
-    office: Page, seen: Seen, address: str, size: ViewportSize
+def test_the_page_fits_the_screen_and_axe_finds_no_serious_violation(
+    office: Page, seen: PageLog, address: str, size: ViewportSize
 ) -> None:
     """Nothing is wider than the screen, and nothing is said on the console."""
     office.set_viewport_size(size)
-    opened(office, address + "/rekap?periode=hari&dari=2026-11-23")
+    open_recap(office, address + "/rekap?periode=hari&dari=2026-11-23")
     assert office.evaluate("document.documentElement.scrollWidth") <= size["width"]
-    found = Axe().run(office).response["violations"]
-    assert [fault["id"] for fault in found if fault["impact"] in ("serious", "critical")] == []
+    violations = Axe().run(office).response["violations"]
+    assert [fault["id"] for fault in violations if fault["impact"] in ("serious", "critical")] == []
     assert seen.errors == []
 
 
-def test_it_shows_what_the_recap_says_and_changes_by_one_tap(office: Page, address: str) -> None:
+def test_the_page_shows_the_recap_and_changes_the_period_by_one_tap(office: Page, address: str) -> None:
     """Monday until noon: three came in, two were resolved; of Sunday nothing was."""
-    opened(office, address + "/rekap?periode=hari&dari=2026-11-23")
+    open_recap(office, address + "/rekap?periode=hari&dari=2026-11-23")
     assert office.inner_text(".tile.received b") == "3"
     assert office.inner_text(".tile.resolved b") == "2"
     assert office.inner_text(".tile.on_time b") == "67 %"
@@ -74,9 +74,9 @@ def test_it_shows_what_the_recap_says_and_changes_by_one_tap(office: Page, addre
     assert office.input_value("#recap-dari") == "2026-11-22"
 
 
-def test_the_form_asks_for_an_area(office: Page, address: str) -> None:
+def test_the_form_selects_an_area_and_a_grouping(office: Page, address: str) -> None:
     """By keyboard alone: chosen in the list, sent from the button."""
-    opened(office, address + "/rekap?periode=hari&dari=2026-11-23")
+    open_recap(office, address + "/rekap?periode=hari&dari=2026-11-23")
     office.select_option("select[name=wilayah]", label="Kecamatan Timur")
     office.select_option("select[name=menurut]", label="Kategori")
     office.focus(".recap-form button")
@@ -87,35 +87,35 @@ def test_the_form_asks_for_an_area(office: Page, address: str) -> None:
     assert office.inner_text(".recap-table thead th:first-child >> nth=0") == "Kategori"
 
 
-def test_files_are_of_the_recap_that_is_shown(office: Page, address: str, tmp_path: Path) -> None:
+def test_a_download_matches_the_displayed_recap(office: Page, address: str, tmp_path: Path) -> None:
     """The Excel file of that day and area."""
-    opened(office, address + "/rekap?periode=hari&dari=2026-11-23&wilayah=31.01.01")
-    with office.expect_download() as started:
+    open_recap(office, address + "/rekap?periode=hari&dari=2026-11-23&wilayah=31.01.01")
+    with office.expect_download() as download:
         office.click("text=Excel >> nth=0")
-    started.value.save_as(tmp_path / "rekap.xlsx")
-    rows = values(openpyxl.load_workbook(tmp_path / "rekap.xlsx")["Rekap"])
+    download.value.save_as(tmp_path / "rekap.xlsx")
+    rows = sheet_rows(openpyxl.load_workbook(tmp_path / "rekap.xlsx")["Rekap"])
     assert [row[0] for row in rows] == ["Kelurahan", "Anggrek", "Barito", "Jumlah"]
     assert rows[-1][2] == 2
 
 
-def test_the_message_is_copied_at_one_tap(browser: Browser, site: Site, address: str) -> None:
+def test_the_message_is_copied_at_one_tap(browser: Browser, site: WebContext, address: str) -> None:
     """And it names nobody."""
-    context = browser.new_context(locale="id-ID", permissions=["clipboard-read", "clipboard-write"])
-    page = sign_in(context.new_page(), address, site.accounts, DEPUTY_MAYOR)
-    opened(page, address + "/rekap?periode=hari&dari=2026-11-23")
+    browser_context = browser.new_context(locale="id-ID", permissions=["clipboard-read", "clipboard-write"])
+    page = sign_in(browser_context.new_page(), address, site.accounts, DEPUTY_MAYOR)
+    open_recap(page, address + "/rekap?periode=hari&dari=2026-11-23")
     page.click("text=Salin teks")
     page.wait_for_selector("text=Tersalin.")
     copied = page.evaluate("navigator.clipboard.readText()")
-    context.close()
+    browser_context.close()
     assert "*Rekapitulasi Laporan*" in copied
     assert "• Barat: 2 / 2 / 2, terlambat 1" in copied
     assert "Maria" not in copied
 
 
-def test_a_camat_sees_his_own_kecamatan_and_no_other(page: Page, site: Site, address: str) -> None:
+def test_a_camat_sees_only_their_own_kecamatan(page: Page, site: WebContext, address: str) -> None:
     """By the plain address; another kecamatan's shows nothing."""
     sign_in(page, address, site.accounts, CAMAT_BARAT)
-    opened(page, address + "/rekap")
+    open_recap(page, address + "/rekap")
     assert "Kecamatan Barat" in page.inner_text("h2 >> nth=0")
     assert "Timur" not in page.inner_text("#recap")
     with page.expect_response(lambda answer: answer.status == 403):

@@ -11,46 +11,46 @@ from PIL import Image
 
 from dashboard.app import create_app
 from dashboard.pages.report import routes
-from dashboard.pages.report.callbacks import filled
+from dashboard.pages.report.callbacks import page_updates
 from dashboard.ui import form_labels
-from dashboard.web.context import Site
-from dashboard.web.form_parsing import MOST_SENT
-from data.core.access import Who
-from data.core.follow_up.records import Shown
-from data.lib.images import Reason
-from tests.dashboard.backlogs import seen_by
-from tests.dashboard.office_pages import photo, site_of, town_at_work
-from tests.dashboard.sign_in import ask
-from tests.dashboard.test_follow_up_page import REPORT, send
-from tests.personas import CAMAT_BARAT, CAMAT_TIMUR, DEPUTY_MAYOR, NOBODY, OPERATOR, SCREEN
+from dashboard.web.context import WebContext
+from dashboard.web.form_parsing import MAX_FORM_BYTES
+from data.core.access import Principal
+from data.core.follow_up.records import PictureMetadata
+from data.lib.images import PictureProblem
+from tests.dashboard.backlogs import with_principal
+from tests.dashboard.office_pages import open_city_at_work, photo, web_context_of
+from tests.dashboard.sign_in import request_as
+from tests.dashboard.test_follow_up_page import REPORT, submit_action
+from tests.personas import ANONYMOUS, CAMAT_BARAT, CAMAT_TIMUR, DEPUTY_MAYOR, OPERATOR, WALL_DISPLAY
 
 KEY = ("qlue", "1")
 SCRIPT = b"<script>alert(1)</script>"
 
 
 @pytest.fixture
-def site(tmp_path: Any) -> Site:
+def site(tmp_path: Any) -> WebContext:
     """The town at Monday noon."""
-    return site_of(town_at_work(tmp_path))
+    return web_context_of(open_city_at_work(tmp_path))
 
 
 @pytest.fixture
-def app(site: Site) -> Dash:
+def app(site: WebContext) -> Dash:
     """Its web app, the first report being worked on."""
-    made = create_app(site)
-    assert send(made, CAMAT_BARAT, "proses").status_code == 303
-    return made
+    application = create_app(site)
+    assert submit_action(application, CAMAT_BARAT, "proses").status_code == 303
+    return application
 
 
-def resolve(app: Dash, after: bytes) -> tuple[int, str]:
+def resolve_report(app: Dash, after: bytes) -> tuple[int, str]:
     """Hands in a picture of the work done; what is answered."""
     files = [("before", photo()), ("after", after)]
-    answer = send(app, CAMAT_BARAT, "selesaikan", note="surut", files=files)
+    answer = submit_action(app, CAMAT_BARAT, "selesaikan", note="surut", files=files)
     return answer.status_code, answer.text
 
 
-def pictures(site: Site) -> list[Shown]:
-    return site.follow_ups.pictures(KEY)
+def uploaded_photos(web_context: WebContext) -> list[PictureMetadata]:
+    return web_context.follow_ups.pictures(KEY)
 
 
 @pytest.mark.parametrize(
@@ -60,34 +60,42 @@ def pictures(site: Site) -> list[Shown]:
         (OPERATOR, 200),
         (DEPUTY_MAYOR, 200),
         (CAMAT_TIMUR, 403),
-        (SCREEN, 403),
-        (NOBODY, 401),
+        (WALL_DISPLAY, 403),
+        (ANONYMOUS, 401),
     ],
     ids=lambda given: getattr(given, "name", given),
 )
-def test_a_picture_is_for_those_who_may_read_its_report(app: Dash, site: Site, who: Who, status: int) -> None:
-    assert resolve(app, photo())[0] == 303
-    address = routes.address(pictures(site)[1].picture_id, KEY)
-    answer = ask(app, "GET", address, who)
+def test_a_picture_is_served_to_readers_of_its_report_only(
+    app: Dash, site: WebContext, who: Principal, status: int
+) -> None:
+    assert resolve_report(app, photo())[0] == 303
+    address = routes.photo_url(uploaded_photos(site)[1].picture_id, KEY)
+    answer = request_as(app, "GET", address, who)
     assert answer.status_code == status
     assert (answer.headers["content-type"] == "image/jpeg") is (status == 200)
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-def test_a_picture_is_found_under_its_own_report_only(app: Dash, site: Site) -> None:
-    resolve(app, photo())
-    shown = pictures(site)[0]
-    assert ask(app, "GET", routes.address(shown.picture_id, ("qlue", "2")), OPERATOR).status_code == 404
-    assert ask(app, "GET", routes.address("lain", KEY), OPERATOR).status_code == 404
-    assert ask(app, "GET", routes.address(shown.picture_id, ("qlue", "99")), CAMAT_BARAT).status_code == 403
+def test_a_picture_is_found_under_its_own_report_only(app: Dash, site: WebContext) -> None:
+    resolve_report(app, photo())
+    uploaded = uploaded_photos(site)[0]
+    assert (
+        request_as(app, "GET", routes.photo_url(uploaded.picture_id, ("qlue", "2")), OPERATOR).status_code
+        == 404
+    )
+    assert request_as(app, "GET", routes.photo_url("lain", KEY), OPERATOR).status_code == 404
+    assert (
+        request_as(app, "GET", routes.photo_url(uploaded.picture_id, ("qlue", "99")), CAMAT_BARAT).status_code
+        == 403
+    )
 
 
-def test_the_page_of_the_report_shows_before_and_after_with_when_they_came(app: Dash, site: Site) -> None:
-    resolve(app, photo())
-    said = repr(filled(seen_by(OPERATOR, site), "/laporan/qlue/1", {}))
-    for shown in pictures(site):
-        assert routes.address(shown.picture_id, KEY) in said
-    assert "Belum ada bukti tindak lanjut." not in said
+def test_the_report_page_shows_photos_from_before_and_after(app: Dash, site: WebContext) -> None:
+    resolve_report(app, photo())
+    page_text = repr(page_updates(with_principal(OPERATOR, site), "/laporan/qlue/1", {}))
+    for uploaded in uploaded_photos(site):
+        assert routes.photo_url(uploaded.picture_id, KEY) in page_text
+    assert "Belum ada bukti tindak lanjut." not in page_text
 
 
 def png(width: int, height: int) -> bytes:
@@ -103,45 +111,47 @@ def png(width: int, height: int) -> bytes:
 
 
 def gif() -> bytes:
-    made = BytesIO()
-    Image.new("RGB", (200, 200)).save(made, "GIF")
-    return made.getvalue()
+    buffer = BytesIO()
+    Image.new("RGB", (200, 200)).save(buffer, "GIF")
+    return buffer.getvalue()
 
 
-HOSTILE = [
+HOSTILE_FILES = [
     ("a drawing with a script", b"<svg xmlns='http://www.w3.org/2000/svg'>" + SCRIPT + b"</svg>",
-     Reason.NOT_A_PICTURE),
-    ("a page under a picture's name", b"<!DOCTYPE html><html>" + SCRIPT, Reason.NOT_A_PICTURE),
-    ("a program under a picture's name", b"MZ\x90\x00" + b"\0" * 400, Reason.NOT_A_PICTURE),
-    ("another kind of picture", gif(), Reason.NOT_A_PICTURE),
-    ("a hundred megapixels", png(10_000, 10_000), Reason.TOO_MANY_PIXELS),
-    ("a line of ten thousand pixels", png(10_000, 1), Reason.TOO_NARROW),
-    ("half a picture", photo()[:400], Reason.DAMAGED),
+     PictureProblem.NOT_A_PICTURE),
+    ("a page under a picture's name", b"<!DOCTYPE html><html>" + SCRIPT, PictureProblem.NOT_A_PICTURE),
+    ("a program under a picture's name", b"MZ\x90\x00" + b"\0" * 400, PictureProblem.NOT_A_PICTURE),
+    ("another kind of picture", gif(), PictureProblem.NOT_A_PICTURE),
+    ("a hundred megapixels", png(10_000, 10_000), PictureProblem.TOO_MANY_PIXELS),
+    ("a line of ten thousand pixels", png(10_000, 1), PictureProblem.TOO_NARROW),
+    ("half a picture", photo()[:400], PictureProblem.DAMAGED),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("body", "reason"), [one[1:] for one in HOSTILE], ids=[one[0] for one in HOSTILE])
-def test_what_is_no_picture_is_refused_in_words_and_not_kept(
-    app: Dash, site: Site, body: bytes, reason: Reason
+@pytest.mark.parametrize(
+    ("body", "reason"), [one[1:] for one in HOSTILE_FILES], ids=[one[0] for one in HOSTILE_FILES]
+)
+def test_an_invalid_picture_is_rejected_with_a_reason_and_not_stored(
+    app: Dash, site: WebContext, body: bytes, reason: PictureProblem
 ) -> None:
-    status, page = resolve(app, body)
-    assert (status, form_labels.PICTURES[reason] in page) == (422, True)
-    assert pictures(site) == []
+    status, page = resolve_report(app, body)
+    assert (status, form_labels.PICTURE_ERRORS[reason] in page) == (422, True)
+    assert uploaded_photos(site) == []
 
 
-def test_of_a_picture_that_is_also_something_else_only_the_pixels_are_given_out(
-    app: Dash, site: Site
-) -> None:
+def test_a_polyglot_file_is_served_as_pixels_only(app: Dash, site: WebContext) -> None:
     polyglot = photo() + b"PK\x03\x04" + SCRIPT
-    assert resolve(app, polyglot)[0] == 303
-    body = ask(app, "GET", routes.address(pictures(site)[1].picture_id, KEY), OPERATOR).content
+    assert resolve_report(app, polyglot)[0] == 303
+    body = request_as(
+        app, "GET", routes.photo_url(uploaded_photos(site)[1].picture_id, KEY), OPERATOR
+    ).content
     assert SCRIPT not in body
     assert b"PK\x03\x04" not in body
     assert Image.open(BytesIO(body)).size == (640, 480)
 
 
-@pytest.mark.parametrize("length", [str(MOST_SENT + 1), "9" * 40, "-1", "lots"])
-def test_a_form_that_is_too_large_as_a_whole_is_not_read(app: Dash, site: Site, length: str) -> None:
+@pytest.mark.parametrize("length", [str(MAX_FORM_BYTES + 1), "9" * 40, "-1", "lots"])
+def test_an_oversized_form_is_rejected_unread(app: Dash, site: WebContext, length: str) -> None:
     headers = {"content-length": length, "content-type": "multipart/form-data; boundary=x"}
-    answer = ask(app, "POST", REPORT, CAMAT_BARAT, headers=headers, content=b"--x--\r\n")
+    answer = request_as(app, "POST", REPORT, CAMAT_BARAT, headers=headers, content=b"--x--\r\n")
     assert (answer.status_code, form_labels.TOO_LARGE in answer.text) == (413, True)

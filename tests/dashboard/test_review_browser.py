@@ -8,11 +8,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from bootstrap import World
+from bootstrap import AppContext
 from dashboard.app import create_app
-from jobs.feed_factory import feed_of
+from jobs.feed_factory import open_feed
 from jobs.pull import pull
-from tests.dashboard.office_pages import DONE, ROWS, filed, served, site_of, town_at_work
+from tests.dashboard.office_pages import (
+    CLOSED_ROWS,
+    ROWS,
+    feed_row,
+    open_city_at_work,
+    serve_app,
+    web_context_of,
+)
 from tests.dashboard.sign_in import accounts_of, sign_in
 from tests.personas import DEPUTY_MAYOR, IN_CEMPAKA
 
@@ -22,46 +29,46 @@ LAPTOP, PANEL = {"width": 1440, "height": 900}, {"width": 1920, "height": 1080}
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> World:
+def world(tmp_path: Path) -> AppContext:
     """The town at Monday noon: six reports, two of them closed."""
-    return town_at_work(tmp_path)
+    return open_city_at_work(tmp_path)
 
 
 @pytest.fixture
-def address(world: World) -> Iterator[str]:
+def address(world: AppContext) -> Iterator[str]:
     """Its web app."""
-    with served(create_app(site_of(world))) as url:
+    with serve_app(create_app(web_context_of(world))) as url:
         yield f"{url}/tinjauan"
 
 
 @pytest.fixture
-def review(browser: Browser, address: str, world: World) -> Iterator[Page]:
+def review(browser: Browser, address: str, world: AppContext) -> Iterator[Page]:
     """The review of Saturday to Monday noon as the deputy mayor sees it, the time machine drawn as well."""
-    context = browser.new_context(viewport=LAPTOP, locale="id-ID")  # type: ignore[arg-type]
-    page = sign_in(context.new_page(), address, accounts_of(world), DEPUTY_MAYOR)
+    browser_context = browser.new_context(viewport=LAPTOP, locale="id-ID")  # type: ignore[arg-type]
+    page = sign_in(browser_context.new_page(), address, accounts_of(world), DEPUTY_MAYOR)
     page.set_default_timeout(60_000)
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    page_errors: list[str] = []
+    page.on("pageerror", lambda error: page_errors.append(str(error)))
     page.goto(address + SEARCH)
-    drawn(page)
+    wait_until_drawn(page)
     yield page
-    context.close()
-    assert faults == []
+    browser_context.close()
+    assert page_errors == []
 
 
-def drawn(page: Page) -> None:
+def wait_until_drawn(page: Page) -> None:
     page.wait_for_selector(".headline")
     page.wait_for_selector(".replay[data-ready=yes]")
 
 
-def test_it_says_what_matters_and_every_line_adds_up(review: Page) -> None:
+def test_the_headline_is_shown_and_every_row_balances(review: Page) -> None:
     expect(review.locator(".headline")).to_contain_text("Tunggakan kota naik 4 laporan, dari 0 menjadi 4.")
     assert review.locator("#arus .balances").count() == 4
     assert review.locator(".broken").count() == 0
     for row in review.locator("#arus tbody tr").all():
         figures = [int(cell.replace(".", "")) for cell in row.locator("td").all_inner_texts()[:8]]
-        opening, new, again, moved_in, closed, withdrawn, moved_out, closing = figures
-        assert opening + new + again + moved_in - closed - withdrawn - moved_out == closing
+        opening, new, reopened, moved_in, closed, withdrawn, moved_out, closing = figures
+        assert opening + new + reopened + moved_in - closed - withdrawn - moved_out == closing
 
 
 def test_the_list_of_a_number_is_as_long_as_the_number(review: Page) -> None:
@@ -86,38 +93,42 @@ def test_a_number_is_opened_and_closed_by_keyboard_alone(review: Page) -> None:
     expect(number).to_be_focused()
 
 
-def test_an_address_that_is_sent_shows_the_same_list(review: Page) -> None:
+def test_a_shared_url_shows_the_same_list(review: Page) -> None:
     review.locator('#arus a.figure[data-cell="closed"]').click()
     expect(review.locator(".panel.open .cases tbody tr")).to_have_count(2)
-    sent = review.url
-    other = review.context.new_page()
-    other.goto(sent)
-    expect(other.locator(".panel.open .cases tbody tr")).to_have_count(2, timeout=60_000)
+    shared_url = review.url
+    second_page = review.context.new_page()
+    second_page.goto(shared_url)
+    expect(second_page.locator(".panel.open .cases tbody tr")).to_have_count(2, timeout=60_000)
 
 
-def test_an_address_without_a_period_names_the_last_week(review: Page, address: str) -> None:
+def test_without_a_period_the_url_names_the_last_week(review: Page, address: str) -> None:
     """Monday 16 to Monday 23 November, as the tests' clock stands on the 23rd."""
     review.goto(address)
-    drawn(review)
+    wait_until_drawn(review)
     assert "dari=2026-11-16T00:00&sampai=2026-11-23T00:00" in review.url
 
 
-def test_a_wrong_period_is_told_and_shows_no_figure(review: Page, address: str) -> None:
+def test_an_invalid_period_is_explained_without_any_number(review: Page, address: str) -> None:
     review.goto(f"{address}?dari=2026-11-23T00:00&sampai=2026-11-20T00:00")
     expect(review.locator("#review-standing .broken")).to_contain_text("lebih awal")
     assert review.locator("#review-body .figure").count() == 0
 
 
-def test_what_a_meeting_saw_is_kept_and_compared(review: Page, world: World, tmp_path: Path) -> None:
+def test_a_frozen_pack_is_stored_and_compared_with_today(
+    review: Page, world: AppContext, tmp_path: Path
+) -> None:
     """After the meeting a pull tells of one more flood that was filed before it."""
     review.locator("#review-name").fill("Rapat Senin")
     review.locator("#review-freeze").click()
     expect(review.locator("#review-frozen")).to_contain_text("paket 1")
     expect(review.locator("#review-packs")).to_contain_text("Rapat Senin")
-    answer = tmp_path / "feed.json"
-    answer.write_text(json.dumps([*ROWS[:4], *DONE, filed(9, 10, "Banjir", IN_CEMPAKA)]), encoding="utf-8")
+    feed_file = tmp_path / "feed.json"
+    feed_file.write_text(
+        json.dumps([*ROWS[:4], *CLOSED_ROWS, feed_row(9, 10, "Banjir", IN_CEMPAKA)]), encoding="utf-8"
+    )
     source = world.city.source[0]
-    assert pull(world, source, feed_of(source, world, answer))["new"] == 1
+    assert pull(world, source, open_feed(source, world, feed_file))["new"] == 1
     review.locator("#review-frozen a").click()
     head = review.locator(".pack-head")
     expect(head).to_contain_text("utuh")
@@ -129,11 +140,11 @@ def test_what_a_meeting_saw_is_kept_and_compared(review: Page, world: World, tmp
 
 def test_the_past_is_replayed_by_keyboard(review: Page) -> None:
     slider = review.locator(".replay-slide input")
-    shown = review.locator(".replay-at")
-    first = shown.inner_text()
+    replay_time = review.locator(".replay-at")
+    first = replay_time.inner_text()
     slider.focus()
     review.keyboard.press("ArrowRight")
-    expect(shown).not_to_have_text(first)
+    expect(replay_time).not_to_have_text(first)
     review.keyboard.press("End")
     assert slider.input_value() == "24"
     review.keyboard.press("Home")
@@ -144,23 +155,21 @@ def test_the_past_is_replayed_by_keyboard(review: Page) -> None:
     assert "/layar?pada=" in (review.locator(".wall-then").get_attribute("href") or "")
 
 
-def test_no_serious_fault_for_who_sees_or_hears_it_otherwise(review: Page) -> None:
+def test_axe_finds_no_serious_violation(review: Page) -> None:
     review.locator('#arus a.figure[data-cell="closing"]').click()
     expect(review.locator("#rincian-judul")).to_be_focused()
-    found = Axe().run(review).response["violations"]
-    serious = {f["id"]: f["nodes"][0]["html"] for f in found if f["impact"] in ("serious", "critical")}
+    violations = Axe().run(review).response["violations"]
+    serious = {f["id"]: f["nodes"][0]["html"] for f in violations if f["impact"] in ("serious", "critical")}
     assert serious == {}
 
 
-SMALL = """[...document.querySelectorAll('.office.review :is(a, button, input, summary)')]
+SMALL_TARGETS_SCRIPT = """[...document.querySelectorAll('.office.review :is(a, button, input, summary)')]
   .filter((e) => e.offsetParent).map((e) => [e.textContent || e.className, e.getBoundingClientRect()])
   .filter(([, box]) => box.width < 43.9 || box.height < 43.9).map(([text]) => text)"""
 
 
 @pytest.mark.parametrize("viewport", [LAPTOP, PANEL])
-def test_what_can_be_touched_is_large_enough_and_nothing_hangs_over(
-    review: Page, viewport: dict[str, int]
-) -> None:
+def test_touch_targets_are_large_enough_and_nothing_overflows(review: Page, viewport: dict[str, int]) -> None:
     review.set_viewport_size(viewport)  # type: ignore[arg-type]
-    assert review.evaluate(SMALL) == []
+    assert review.evaluate(SMALL_TARGETS_SCRIPT) == []
     assert review.evaluate("document.documentElement.scrollWidth") <= viewport["width"]

@@ -9,28 +9,34 @@ from dash import html
 
 from dashboard.app import create_app
 from dashboard.pages.review import callbacks, labels
-from dashboard.pages.review.query import AskedError, asked, detail, local, period_query
+from dashboard.pages.review.query import (
+    InvalidReviewQueryError,
+    local_iso,
+    parse_detail,
+    parse_query,
+    period_query,
+)
 from dashboard.pages.review.sections import drilldown, flow, headline, packs, ranking, trends
-from dashboard.pages.review.view import View, signed
+from dashboard.pages.review.view import ReviewView, signed_number
 from dashboard.ui.render_html import markup
-from dashboard.web.authorization import ASKING, RefusedError
-from dashboard.web.context import Site
-from data.core.access import NOBODY, Act, Role, Who
+from dashboard.web.authorization import CURRENT_PRINCIPAL, PermissionDeniedError
+from dashboard.web.context import WebContext
+from data.core.access import ANONYMOUS, Permission, Principal, Role
 from data.core.review.metric_key import Cell, Figure
 from data.core.review.pack import Difference, as_json
 from tests.builders import city
+from tests.dashboard.components import visible_text as said
 from tests.dashboard.components import walk
-from tests.dashboard.components import words as said
-from tests.dashboard.office_pages import asked as ask
-from tests.dashboard.office_pages import site_of, town_at_work
-from tests.event_histories import told
+from tests.dashboard.office_pages import get_as as ask
+from tests.dashboard.office_pages import open_city_at_work, web_context_of
+from tests.event_histories import build_history
 from tests.personas import BARAT, CAMAT_BARAT, CEMPAKA, DEPUTY_MAYOR, TIMUR, ZONE
-from tests.personas import local as here
-from tests.review_reports import due, reading
+from tests.personas import local_time as here
+from tests.review_reports import build_review_report, with_deadlines
 
 SINCE, UNTIL = here("2026-11-23 00:00"), here("2026-11-24 00:00")  # the whole Monday
 NOW = here("2026-11-25 08:00")  # Wednesday
-STORY = [
+EVENTS = [
     ("1", "received", "2026-11-22 20:00"),
     ("2", "received", "2026-11-23 10:00", {"area_code": CEMPAKA}),
     ("1", "closed", "2026-11-23 11:00"),
@@ -38,9 +44,9 @@ STORY = [
 ]
 
 
-def view(*, today: dict[str, Any] | None = None) -> View:
-    sheet = as_json(reading(due(told(STORY)), SINCE, UNTIL).sheet)
-    return View(sheet, city(), period_query(SINCE, UNTIL, ZONE), today)
+def build_test_view(*, today: dict[str, Any] | None = None) -> ReviewView:
+    sheet = as_json(build_review_report(with_deadlines(build_history(EVENTS)), SINCE, UNTIL).sheet)
+    return ReviewView(sheet, city(), period_query(SINCE, UNTIL, ZONE), today)
 
 
 def links(part: Any) -> dict[str, str]:
@@ -51,57 +57,61 @@ def links(part: Any) -> dict[str, str]:
     }  # fmt: skip
 
 
-def test_every_line_of_the_flow_adds_up_and_says_so() -> None:
-    text = said(flow.flow(view()))
+def test_every_flow_row_balances_and_says_so() -> None:
+    text = said(flow.flow_section(build_test_view()))
     assert text.count("seimbang") == 4
     assert "TIDAK SEIMBANG" not in text
-    assert links(flow.flow(view()))[f"new@{TIMUR}"] == "2"
+    assert links(flow.flow_section(build_test_view()))[f"new@{TIMUR}"] == "2"
 
 
-def test_a_line_that_does_not_add_up_cries_out() -> None:
-    broken = view()
-    broken.sheet["flows"][0]["balances"] = False
-    assert "TIDAK SEIMBANG" in said(flow.flow(broken))
+def test_a_row_that_does_not_balance_is_marked() -> None:
+    broken = build_test_view()
+    broken.review_report["flows"][0]["balances"] = False
+    assert "TIDAK SEIMBANG" in said(flow.flow_section(broken))
 
 
-def test_a_number_leads_to_its_reports_and_a_zero_leads_nowhere() -> None:
-    shown = view()
-    link = shown.figure(Figure.CLOSING, TIMUR)
-    assert link.href == f"?{shown.query}&rinci=closing@{TIMUR}"
-    zero = shown.figure(Figure.CLOSING, BARAT)
+def test_a_number_links_to_its_reports_and_a_zero_has_no_link() -> None:
+    test_view = build_test_view()
+    link = test_view.figure_link(Figure.CLOSING, TIMUR)
+    assert link.href == f"?{test_view.query}&rinci=closing@{TIMUR}"
+    zero = test_view.figure_link(Figure.CLOSING, BARAT)
     assert (type(zero), said(zero)) == (html.Span, "0")
 
 
-def test_the_headline_says_how_the_stock_moved_and_who_cannot_be_told_apart() -> None:
-    text = said(headline.headline(view()))
+def test_the_headline_states_the_backlog_change_and_the_bands() -> None:
+    text = said(headline.headline_section(build_test_view()))
     assert "Tunggakan kota naik 1 laporan, dari 1 menjadi 2. Paling banyak bertambah: Timur (+2)." in text
     assert "Jelas di bawah kota:  tidak ada" in text
     assert "Belum cukup laporan:  Barat, Timur" in text
 
 
-def test_a_year_without_known_joint_leave_is_named() -> None:
-    shown = view()
-    assert "Cuti bersama" not in said(headline.headline(shown))
-    shown.sheet["unknown_years"] = [2028]
-    assert "Cuti bersama 2028 belum diketahui" in said(headline.headline(shown))
+def test_a_year_without_known_joint_leave_gives_a_warning() -> None:
+    test_view = build_test_view()
+    assert "Cuti bersama" not in said(headline.headline_section(test_view))
+    test_view.review_report["unknown_years"] = [2028]
+    assert "Cuti bersama 2028 belum diketahui" in said(headline.headline_section(test_view))
 
 
 def test_too_few_reports_have_no_rate_and_no_rank() -> None:
-    text = said(ranking.ranks(view()))
+    text = said(ranking.ranking_section(build_test_view()))
     assert "belum cukup laporan" in text
     assert "100 %" not in text
 
 
 def test_weeks_before_the_first_report_are_unknown_and_no_zeros() -> None:
-    text = said(trends.trends(view()))
+    text = said(trends.trend_section(build_test_view()))
     assert text.count(labels.UNKNOWN) == 3 * 11  # the city and two kecamatan, all weeks but the last
 
 
-def test_a_frozen_number_that_differs_today_says_what_it_is_now() -> None:
-    today = as_json(reading(due(told([*STORY, ("3", "closed", "2026-11-23 13:00")])), SINCE, UNTIL).sheet)
-    shown = view(today=today)
-    assert said(shown.figure(Figure.CLOSING)) == "2 kini 1"
-    assert said(shown.figure(Figure.NEW)) == "2"
+def test_a_frozen_number_shows_its_present_value_when_it_differs() -> None:
+    today = as_json(
+        build_review_report(
+            with_deadlines(build_history([*EVENTS, ("3", "closed", "2026-11-23 13:00")])), SINCE, UNTIL
+        ).sheet
+    )
+    test_view = build_test_view(today=today)
+    assert said(test_view.figure_link(Figure.CLOSING)) == "2 kini 1"
+    assert said(test_view.figure_link(Figure.NEW)) == "2"
 
 
 @pytest.mark.parametrize(
@@ -120,23 +130,26 @@ def test_a_frozen_number_that_differs_today_says_what_it_is_now() -> None:
         ("week_new:99", "Laporan masuk dalam satu minggu · 99 · Seluruh kota"),
     ],
 )
-def test_a_number_has_a_name_in_words(cell: str, name: str) -> None:
-    assert drilldown.name_of(view(), _cell(cell)) == name
+def test_a_metric_has_a_label(cell: str, name: str) -> None:
+    assert drilldown.metric_label(build_test_view(), _metric_key(cell)) == name
 
 
-def _cell(text: str) -> Cell:
-    found = detail(f"?rinci={text}")
-    assert found is not None
-    return found[0]
+def _metric_key(text: str) -> Cell:
+    parsed_detail = parse_detail(f"?rinci={text}")
+    assert parsed_detail is not None
+    return parsed_detail[0]
 
 
 def test_every_figure_has_a_name_and_a_formula() -> None:
-    assert labels.FIGURES.keys() == labels.ANCHORS.keys() == set(Figure)
+    assert labels.FIGURE_LABELS.keys() == labels.FORMULA_ANCHORS.keys() == set(Figure)
 
 
-def test_differences_of_a_pack_are_named_in_words() -> None:
-    found = [Difference(f"counts/closing@{TIMUR}", 2, 1), Difference("ranking/x/on_time", 0.5, 0.6)]
-    text = said(packs._differences(found, view()))
+def test_pack_differences_have_labels() -> None:
+    pack_differences = [
+        Difference(f"counts/closing@{TIMUR}", 2, 1),
+        Difference("ranking/x/on_time", 0.5, 0.6),
+    ]
+    text = said(packs._difference_list(pack_differences, build_test_view()))
     assert "1 jumlah berbeda" in text
     assert "Nilai lain yang berbeda: 1" in text
     assert "Belum selesai pada akhir periode · Timur 2 1" in text
@@ -144,7 +157,7 @@ def test_differences_of_a_pack_are_named_in_words() -> None:
 
 @pytest.mark.parametrize(("value", "text"), [(3, "+3"), (-2.04, "\N{MINUS SIGN}2"), (0, "0"), (0.4, "0")])
 def test_a_change_has_its_sign(value: float, text: str) -> None:
-    assert signed(value) == text
+    assert signed_number(value) == text
 
 
 @pytest.mark.parametrize(
@@ -155,11 +168,11 @@ def test_a_change_has_its_sign(value: float, text: str) -> None:
         ("?dari=2026-11-20T00:00Z&sampai=2026-11-21", "2026-11-20 08:00", "2026-11-21 00:00"),
     ],
 )
-def test_an_address_names_two_moments_on_the_citys_clock(search: str, since: str, until: str) -> None:
-    found = asked(search, NOW, ZONE)
-    assert (found.since, found.until) == (here(since), here(until))
-    again = asked(f"?{period_query(found.since, found.until, ZONE)}", NOW, ZONE)
-    assert again == found
+def test_a_query_names_two_moments_in_the_city_time_zone(search: str, since: str, until: str) -> None:
+    query = parse_query(search, NOW, ZONE)
+    assert (query.since, query.until) == (here(since), here(until))
+    parsed_again = parse_query(f"?{period_query(query.since, query.until, ZONE)}", NOW, ZONE)
+    assert parsed_again == query
 
 
 @pytest.mark.parametrize(
@@ -173,79 +186,79 @@ def test_an_address_names_two_moments_on_the_citys_clock(search: str, since: str
         ("?paket=satu", "Paket “satu” tidak ada"),
     ],
 )
-def test_a_wrong_address_is_told_in_words(search: str, reason: str) -> None:
-    with pytest.raises(AskedError, match=reason):
-        asked(search, NOW, ZONE)
+def test_an_invalid_query_is_rejected_with_a_reason(search: str, reason: str) -> None:
+    with pytest.raises(InvalidReviewQueryError, match=reason):
+        parse_query(search, NOW, ZONE)
 
 
-def test_a_number_that_is_none_is_refused() -> None:
-    assert detail("?dari=x") is None
-    with pytest.raises(AskedError):
-        detail("?rinci=rahasia")
+def test_an_unknown_metric_is_rejected() -> None:
+    assert parse_detail("?dari=x") is None
+    with pytest.raises(InvalidReviewQueryError):
+        parse_detail("?rinci=rahasia")
 
 
 def test_seconds_are_kept_where_there_are_any() -> None:
-    assert local(datetime(2026, 11, 23, 4, 0, tzinfo=ZONE), ZONE) == "2026-11-23T04:00"
-    assert local(datetime(2026, 11, 23, 4, 0, 5, tzinfo=ZONE), ZONE) == "2026-11-23T04:00:05"
+    assert local_iso(datetime(2026, 11, 23, 4, 0, tzinfo=ZONE), ZONE) == "2026-11-23T04:00"
+    assert local_iso(datetime(2026, 11, 23, 4, 0, 5, tzinfo=ZONE), ZONE) == "2026-11-23T04:00:05"
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
+def site(tmp_path: Path) -> WebContext:
     """The town at Monday noon: six reports, two of them closed."""
-    return site_of(town_at_work(tmp_path))
+    return web_context_of(open_city_at_work(tmp_path))
 
 
 @pytest.fixture
 def asking_deputy() -> Any:
     """The deputy mayor asks, as long as the test runs."""
-    token = ASKING.set(DEPUTY_MAYOR)
+    token = CURRENT_PRINCIPAL.set(DEPUTY_MAYOR)
     yield DEPUTY_MAYOR
-    ASKING.reset(token)
+    CURRENT_PRINCIPAL.reset(token)
 
 
 SEARCH = "?dari=2026-11-22&sampai=2026-11-23T12:00"
 
 
-def test_the_layout_carries_no_figure(site: Site) -> None:
+def test_the_layout_carries_no_figure(site: WebContext) -> None:
     """Dash sends it to any browser."""
     assert "href" not in markup(callbacks.layout()[callbacks.BODY])
     assert callbacks.layout()[callbacks.BODY].children is None
 
 
-def test_what_is_frozen_opens_as_it_was_shown(site: Site, asking_deputy: Who) -> None:
-    shown = callbacks.figures(site, SEARCH)
-    number = callbacks.freeze(site, shown[callbacks.SHOWN], "Rapat")
-    again = callbacks.figures(site, f"?paket={number}")
-    assert "Tunggakan kota naik 4 laporan" in shown[callbacks.FIGURES]
+def test_a_frozen_pack_opens_as_it_was_shown(site: WebContext, asking_deputy: Principal) -> None:
+    content = callbacks.page_content(site, SEARCH)
+    pack_id = callbacks.freeze_pack(site, content[callbacks.LOADED], "Rapat")
+    frozen_content = callbacks.page_content(site, f"?paket={pack_id}")
+    assert "Tunggakan kota naik 4 laporan" in content[callbacks.BODY_MARKUP]
     assert (
         "Perhitungan hari ini untuk kedua waktu yang sama memberi angka yang sama."
-        in again[callbacks.FIGURES]
+        in frozen_content[callbacks.BODY_MARKUP]
     )
-    with pytest.raises(AskedError, match="sudah merupakan paket"):
-        callbacks.freeze(site, again[callbacks.SHOWN], "Rapat")
+    with pytest.raises(InvalidReviewQueryError, match="sudah merupakan paket"):
+        callbacks.freeze_pack(site, frozen_content[callbacks.LOADED], "Rapat")
 
 
-def test_a_pack_that_is_none_is_told(site: Site) -> None:
-    with pytest.raises(AskedError, match="Paket 7 tidak ada"):
-        callbacks.figures(site, "?paket=7")
+def test_an_unknown_pack_is_rejected(site: WebContext) -> None:
+    with pytest.raises(InvalidReviewQueryError, match="Paket 7 tidak ada"):
+        callbacks.page_content(site, "?paket=7")
 
 
-@pytest.mark.parametrize("role", [Role.DISPLAY, Role.NOBODY, Role.CAMAT])
-def test_only_who_may_freeze_freezes(site: Site, role: Role) -> None:
-    shown = callbacks.figures(site, SEARCH)
-    token = ASKING.set(Who("x", role, BARAT))
-    with pytest.raises(RefusedError):
-        callbacks.freeze(site, shown[callbacks.SHOWN], "Rapat")
-    ASKING.reset(token)
-    assert site.live.reviews.packs() == []
+@pytest.mark.parametrize("role", [Role.DISPLAY, Role.ANONYMOUS, Role.CAMAT])
+def test_freezing_requires_permission(site: WebContext, role: Role) -> None:
+    content = callbacks.page_content(site, SEARCH)
+    token = CURRENT_PRINCIPAL.set(Principal("x", role, BARAT))
+    with pytest.raises(PermissionDeniedError):
+        callbacks.freeze_pack(site, content[callbacks.LOADED], "Rapat")
+    CURRENT_PRINCIPAL.reset(token)
+    assert site.live_board.reviews.list_packs() == []
 
 
-def test_the_replay_door_answers_the_deputy_mayor_and_refuses_nobody(site: Site) -> None:
+def test_the_replay_route_requires_permission(site: WebContext) -> None:
     address = "/api/v1/replay?since=2026-11-22T20:00&until=2026-11-23T12:00&steps=4"
-    found = ask(create_app(site), address, DEPUTY_MAYOR)
-    steps = found.json()["steps"]
+    response = ask(create_app(site), address, DEPUTY_MAYOR)
+    steps = response.json()["steps"]
     assert [len(steps), steps[-1]["open"], steps[-1]["overdue"]] == [5, 4, 1]
-    assert ask(create_app(site), address, NOBODY).status_code in (401, 403)
+    assert ask(create_app(site), address, ANONYMOUS).status_code in (401, 403)
     assert ask(create_app(site), address, CAMAT_BARAT).status_code == 403
 
 
@@ -259,16 +272,16 @@ def test_the_replay_door_answers_the_deputy_mayor_and_refuses_nobody(site: Site)
         ("since=2026-11-21&until=2026-11-22&steps=5000", "1 sampai 96"),
     ],
 )
-def test_a_wrong_replay_is_told_in_words(site: Site, query: str, reason: str) -> None:
-    found = ask(create_app(site), f"/api/v1/replay?{query}")
-    assert found.status_code == 422
-    assert reason in found.json()["detail"]
+def test_an_invalid_replay_query_is_rejected_with_a_reason(site: WebContext, query: str, reason: str) -> None:
+    response = ask(create_app(site), f"/api/v1/replay?{query}")
+    assert response.status_code == 422
+    assert reason in response.json()["detail"]
 
 
-def test_the_page_asks_for_the_right_to_review(site: Site) -> None:
+def test_the_page_requires_the_review_permission(site: WebContext) -> None:
     """As every callback does; nobody is not shown anything."""
-    assert Act.REVIEW == "tinjau"
-    token = ASKING.set(NOBODY)
-    with pytest.raises(RefusedError):
-        site.gate.require(Act.REVIEW)
-    ASKING.reset(token)
+    assert Permission.VIEW_REVIEW == "tinjau"
+    token = CURRENT_PRINCIPAL.set(ANONYMOUS)
+    with pytest.raises(PermissionDeniedError):
+        site.authorizer.require(Permission.VIEW_REVIEW)
+    CURRENT_PRINCIPAL.reset(token)

@@ -9,10 +9,10 @@ from dash import Dash
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.web.context import Site
-from tests.dashboard.office_pages import served
-from tests.dashboard.sign_in import ask, header_of
-from tests.example_limits import few
+from dashboard.web.context import WebContext
+from tests.dashboard.office_pages import serve_app
+from tests.dashboard.sign_in import request_as, session_header
+from tests.example_limits import limited_examples
 from tests.personas import OPERATOR
 
 EXAMPLES = 12  # of each door, in the suite; a fault of one shows in the first few
@@ -21,32 +21,32 @@ EXAMPLES = 12  # of each door, in the suite; a fault of one shows in the first f
 @pytest.fixture(scope="module")
 def address(still: Dash) -> Iterator[str]:
     """Its server, on loopback."""
-    with served(still) as found:
-        yield found
+    with serve_app(still) as url:
+        yield url
 
 
-def test_no_door_for_programs_answers_with_a_fault(address: str, still_site: Site) -> None:
+def test_no_api_route_answers_with_a_server_error(address: str, still_site: WebContext) -> None:
     schema = schemathesis.openapi.from_url(f"{address}/openapi.json")
-    headers = {**header_of(still_site.accounts, OPERATOR), "Origin": address}
-    doors = [found.ok() for found in schema.get_all_operations()]
-    assert {door.path for door in doors} > {"/api/v1/snapshot", "/open311/v2/requests.{kind}"}
-    for door in doors:
-        asked(door.as_strategy(), headers)
+    headers = {**session_header(still_site.accounts, OPERATOR), "Origin": address}
+    routes = [operation.ok() for operation in schema.get_all_operations()]
+    assert {route.path for route in routes} > {"/api/v1/snapshot", "/open311/v2/requests.{kind}"}
+    for route in routes:
+        fuzz_route(route.as_strategy(), headers)
 
 
-def asked(strategy: Any, headers: dict[str, str]) -> None:
+def fuzz_route(strategy: Any, headers: dict[str, str]) -> None:
     """Asks one door again and again."""
 
-    @settings(few(EXAMPLES), database=None, suppress_health_check=list(HealthCheck))
+    @settings(limited_examples(EXAMPLES), database=None, suppress_health_check=list(HealthCheck))
     @given(case=strategy)
-    def asking(case: Any) -> None:
+    def send_case(case: Any) -> None:
         answer = case.call(headers={**(case.headers or {}), **headers})
         assert answer.status_code < 500, (answer.status_code, case.as_curl_command())
 
-    asking()
+    send_case()
 
 
-PLAIN = ("/lapor", "/lapor/serupa", "/lacak", "/lacak/P261123-ABCD/kunci", "/tindak/qlue/1", "/masuk",
+FORM_PATHS = ("/lapor", "/lapor/serupa", "/lacak", "/lacak/P261123-ABCD/kunci", "/tindak/qlue/1", "/masuk",
          "/pemberitahuan/langganan", "/open311/v2/requests.xml")  # fmt: skip
 FIELDS = ("submission", "seen", "move", "service_code", "lat", "long", "area", "area_code", "description",
           "contact", "original", "stars", "note", "number", "key", "api_key", "name")  # fmt: skip
@@ -55,9 +55,9 @@ VALUES = st.one_of(
 )
 
 
-@settings(few(40), database=None, suppress_health_check=list(HealthCheck))
-@given(path=st.sampled_from(PLAIN), fields=st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=8))
-def test_no_form_answers_with_a_fault(still: Dash, path: str, fields: dict[str, str]) -> None:
+@settings(limited_examples(40), database=None, suppress_health_check=list(HealthCheck))
+@given(path=st.sampled_from(FORM_PATHS), fields=st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=8))
+def test_no_form_answers_with_a_server_error(still: Dash, path: str, fields: dict[str, str]) -> None:
     fields = {name: value.encode("utf-8", "replace").decode() for name, value in fields.items()}
-    answer = ask(still, "POST", path, OPERATOR, data=fields)
+    answer = request_as(still, "POST", path, OPERATOR, data=fields)
     assert answer.status_code < 500, (path, fields, answer.text[:200])

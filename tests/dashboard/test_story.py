@@ -9,19 +9,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bootstrap import World, open_world
+from bootstrap import AppContext, open_app_context
 from dashboard.app import create_app
-from dashboard.web.context import Site
+from dashboard.web.context import WebContext
 from data.config.clock import Clock
-from data.core.access import Who
+from data.core.access import Principal
 from jobs.area_reassignment import sync_layer
-from jobs.schedule import build_schedule
+from jobs.schedule import build_scheduler
 from tests.builders import settings, write_city
-from tests.dashboard.office_pages import photo, served, site_of
-from tests.dashboard.play_through import PHONE, faults
-from tests.dashboard.sign_in import ask, sign_in
-from tests.dashboard.web_contexts import MovableTime
-from tests.jobs.message_server import PostOffice, people_of, post_office
+from tests.dashboard.office_pages import photo, serve_app, web_context_of
+from tests.dashboard.play_through import PHONE, accessibility_faults
+from tests.dashboard.sign_in import request_as, sign_in
+from tests.dashboard.web_contexts import MovableClock
+from tests.jobs.message_server import MessageServers, create_accounts, start_message_servers
 from tests.personas import BARAT, EXECUTOR_BARAT, IN_ANGGREK, OPERATOR
 
 pytestmark = pytest.mark.browser
@@ -30,54 +30,55 @@ JPEG = {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": photo()}
 
 
 @dataclass
-class Town:
+class RunningCity:
     """A town whose schedule runs and whose people are told, served on loopback."""
 
-    world: World
-    site: Site
+    app_context: AppContext
+    web_context: WebContext
     address: str
-    office: PostOffice
+    post_office: MessageServers
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
+def town(tmp_path: Path) -> Iterator[RunningCity]:
     """The town with nothing in it; each report must be judged alone."""
     ranking = {"window_days": 30, "minimum_sample": 1}
-    with post_office() as office:
+    with start_message_servers() as channels_server:
         write_city(tmp_path, source=[], ranking=ranking)
-        world = open_world(
-            settings(tmp_path, PANTAU_CHANNELS=office.channels), time=Clock(read=MovableTime())
+        app_context = open_app_context(
+            settings(tmp_path, PANTAU_CHANNELS=channels_server.channels),
+            time=Clock(time_source=MovableClock()),
         )
-        sync_layer(world)
-        people_of(world)
-        site, schedule = site_of(world), build_schedule(world)
+        sync_layer(app_context)
+        create_accounts(app_context)
+        web_context, schedule = web_context_of(app_context), build_scheduler(app_context)
         schedule.start()
-        with served(create_app(site)) as address:
-            yield Town(world, site, address, office)
+        with serve_app(create_app(web_context)) as address:
+            yield RunningCity(app_context, web_context, address, channels_server)
         schedule.shutdown(wait=True)
 
 
 @pytest.fixture
-def opened(browser: Browser, town: Town) -> Iterator[Callable[..., Page]]:
+def opened(browser: Browser, town: RunningCity) -> Iterator[Callable[..., Page]]:
     """Opens a browser of somebody's own at an address."""
-    contexts = []
+    browser_contexts = []
 
-    def somebodys(path: str, who: Who | None = None, **more: Any) -> Page:
-        context = browser.new_context(locale="id-ID", **{"viewport": PHONE, **more})
-        contexts.append(context)
-        page = context.new_page()
+    def open_as(path: str, principal: Principal | None = None, **context_options: Any) -> Page:
+        browser_context = browser.new_context(locale="id-ID", **{"viewport": PHONE, **context_options})
+        browser_contexts.append(browser_context)
+        page = browser_context.new_page()
         page.set_default_timeout(30_000)
-        if who:
-            sign_in(page, town.address, town.site.accounts, who)
+        if principal:
+            sign_in(page, town.address, town.web_context.accounts, principal)
         page.goto(town.address + path)
         return page
 
-    yield somebodys
-    for context in contexts:
+    yield open_as
+    for context in browser_contexts:
         context.close()
 
 
-def file(page: Page) -> str:
+def file_report(page: Page) -> str:
     """A citizen files rubbish with a photo where he stands, and leaves an address; returns the number."""
     expect(page.locator("#pin-map path").first).to_be_attached()
     page.set_input_files("#photo", JPEG)
@@ -86,74 +87,74 @@ def file(page: Page) -> str:
     page.click("text=Sampah")
     page.fill("#description", "menumpuk di depan pasar")
     page.fill("#contact", "maria@contoh.test")
-    assert faults(page) == []
+    assert accessibility_faults(page) == []
     page.click("form.filing button[type=submit]")
     page.wait_for_url("**/lacak/**")
-    assert faults(page) == []
+    assert accessibility_faults(page) == []
     return page.url.split("/")[-2]
 
 
-def move(page: Page, which: str, **fields: str) -> None:
+def submit_action(page: Page, action_type: str, **fields: str) -> None:
     """Opens a move's block, fills it and sends it."""
-    page.click(f".move.{which} summary")
+    page.click(f".move.{action_type} summary")
     for name, value in fields.items():
-        page.fill(f".move.{which} [name={name}]", value)
-    if which == "selesaikan":
-        page.set_input_files(f".move.{which} [name=after]", JPEG)
-    page.click(f".move.{which} button[type=submit]")
+        page.fill(f".move.{action_type} [name={name}]", value)
+    if action_type == "selesaikan":
+        page.set_input_files(f".move.{action_type} [name=after]", JPEG)
+    page.click(f".move.{action_type} button[type=submit]")
     page.wait_for_url("**/laporan/**")
 
 
-def judged(town: Town) -> tuple[int, float | None, int]:
+def ranking_of_barat(city: RunningCity) -> tuple[int, float | None, int]:
     """Barat in the ranking: how many reports judge it, its share in time, how many are open."""
-    told = ask(create_app_of(town), "GET", "/api/v1/snapshot", OPERATOR).json()
-    (mine,) = [row for row in told["ranking"] if row["code"] == BARAT]
-    return mine["n"], mine["on_time"], mine["open"]
+    snapshot = request_as(second_app(city), "GET", "/api/v1/snapshot", OPERATOR).json()
+    (row_of_barat,) = [row for row in snapshot["ranking"] if row["code"] == BARAT]
+    return row_of_barat["n"], row_of_barat["on_time"], row_of_barat["open"]
 
 
-def create_app_of(town: Town) -> Any:
+def second_app(city: RunningCity) -> Any:
     """A second web app on the same board, to ask without a browser."""
-    return create_app(town.site)
+    return create_app(city.web_context)
 
 
-def eventually(what: Callable[[], bool]) -> None:
+def wait_for(condition: Callable[[], bool]) -> None:
     """Waits until something is so."""
-    end = time.monotonic() + 30
-    while not what():
-        assert time.monotonic() < end
+    deadline = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < deadline
         time.sleep(0.05)
 
 
-def hears(town: Town, *words: str) -> None:
+def expect_mail(city: RunningCity, *expected: str) -> None:
     """Waits until the reporter's mails hold each of these; two that come together are one mail."""
-    eventually(lambda: all(word in " ".join(town.office.mailbox.texts()) for word in words))
+    wait_for(lambda: all(text in " ".join(city.post_office.mailbox.message_texts()) for text in expected))
 
 
-def test_a_report_from_the_street_to_its_reopening(
-    town: Town, opened: Callable[..., Page], record_property: Callable[[str, object], None]
+def test_report_from_filing_to_reopening(
+    town: RunningCity, opened: Callable[..., Page], record_property: Callable[[str, object], None]
 ) -> None:
     wall = opened("/layar", OPERATOR, viewport={"width": 1920, "height": 1080})
     expect(wall.locator("#wall-open .tile-value")).not_to_have_text("1", timeout=30_000)
     gps = {"latitude": IN_ANGGREK[0], "longitude": IN_ANGGREK[1]}
     citizen = opened("/lapor", geolocation=gps, permissions=["geolocation"])
 
-    number = file(citizen)
-    began = time.monotonic()
+    number = file_report(citizen)
+    started_at = time.monotonic()
     expect(wall.locator("#wall-open .tile-value")).to_have_text("1", timeout=30_000)
-    record_property("seconds until the wall showed it", round(time.monotonic() - began, 2))
+    record_property("seconds until the wall showed it", round(time.monotonic() - started_at, 2))
 
-    hears(town, "Laporan diterima", number)
+    expect_mail(town, "Laporan diterima", number)
     executor = opened("/pemberitahuan", EXECUTOR_BARAT)
     expect(executor.locator(".notices li").first).to_contain_text(number)
-    assert faults(executor) == []
+    assert accessibility_faults(executor) == []
 
-    acting = f"{town.address}/tindak/pantau/{number}"
-    executor.goto(acting)
-    move(executor, "disposisi", agency="DLH", note="mohon diangkut")
-    executor.goto(acting)
-    move(executor, "selesaikan", note="sudah diangkut")
-    hears(town, "Laporan didisposisikan", "Laporan selesai")
-    eventually(lambda: judged(town) == (1, 1.0, 0))
+    follow_up_url = f"{town.address}/tindak/pantau/{number}"
+    executor.goto(follow_up_url)
+    submit_action(executor, "disposisi", agency="DLH", note="mohon diangkut")
+    executor.goto(follow_up_url)
+    submit_action(executor, "selesaikan", note="sudah diangkut")
+    expect_mail(town, "Laporan didisposisikan", "Laporan selesai")
+    wait_for(lambda: ranking_of_barat(town) == (1, 1.0, 0))
 
     citizen.reload()
     expect(citizen.locator(".told")).to_contain_text("sudah diangkut")
@@ -163,19 +164,19 @@ def test_a_report_from_the_street_to_its_reopening(
 
     operator = opened("/meja", OPERATOR)
     operator.locator(f"a[href$='{number}']").click()
-    move(operator, "buka_kembali", note="foto menunjukkan sisa sampah")
-    eventually(lambda: judged(town) == (0, None, 1))
+    submit_action(operator, "buka_kembali", note="foto menunjukkan sisa sampah")
+    wait_for(lambda: ranking_of_barat(town) == (0, None, 1))
     expect(wall.locator("#wall-open .tile-value")).to_have_text("1", timeout=30_000)
-    hears(town, "Laporan dibuka kembali")
+    expect_mail(town, "Laporan dibuka kembali")
 
-    recap = opened("/rekap?periode=hari&dari=2026-11-23", OPERATOR)
+    recap_page = opened("/rekap?periode=hari&dari=2026-11-23", OPERATOR)
     # Before, received, reopened, moved, closed, withdrawn, after: at the board's next tick.
-    eventually(lambda: flow_in(recap) == ["Barat", "0", "1", "1", "0", "1", "0", "1"])
+    wait_for(lambda: flow_row(recap_page) == ["Barat", "0", "1", "1", "0", "1", "0", "1"])
 
 
-def flow_in(recap: Page) -> list[str]:
+def flow_row(recap_page: Page) -> list[str]:
     """Barat's row of the recap's table of flow, as it is on the page now."""
-    recap.reload()
-    recap.wait_for_selector(".recap-table tfoot td")
-    row = recap.get_by_role("region", name="Tabel Arus").locator("tbody tr").first
+    recap_page.reload()
+    recap_page.wait_for_selector(".recap-table tfoot td")
+    row = recap_page.get_by_role("region", name="Tabel Arus").locator("tbody tr").first
     return row.locator("th, td").all_inner_texts()

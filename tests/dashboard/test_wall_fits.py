@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.dashboard.manado import covering, opened
+from tests.dashboard.manado import open_wall_at, overlapping_pairs
 from tests.dashboard.web_contexts import WallServer
 
 pytestmark = pytest.mark.browser
 
 SCREENS = [(1920, 1080), (3840, 2160)]
-APART = [
+DISJOINT_SELECTORS = [
     ".map-main .map-mark, .map-main .map-cluster, .map-main .map-label, .map-inset",
     ".tile > *",
     ".timer",
@@ -29,16 +29,23 @@ APART = [
 @pytest.fixture(scope="module", params=SCREENS, ids=lambda size: f"{size[0]}x{size[1]}")
 def full(request: pytest.FixtureRequest, browser: Browser, manado_wall: WallServer) -> Iterator[Page]:
     """Manado's wall on a screen of either size, settled."""
-    page = opened(browser, manado_wall, request.param)
+    page = open_wall_at(browser, manado_wall, request.param)
     expect(page.locator(".map-label")).to_have_count(10)
     yield page
     page.context.close()
 
 
-def test_nothing_lies_on_anything_else(full: Page) -> None:
-    found = {selector: full.evaluate("selector => measure.boxes(selector)", selector) for selector in APART}
-    assert [selector for selector, boxes in found.items() if len(boxes) < 2] == []
-    assert {selector: pairs for selector, boxes in found.items() if (pairs := covering(boxes))} == {}
+def test_no_elements_overlap(full: Page) -> None:
+    boxes_by_selector = {
+        selector: full.evaluate("selector => measure.boxes(selector)", selector)
+        for selector in DISJOINT_SELECTORS
+    }
+    assert [selector for selector, boxes in boxes_by_selector.items() if len(boxes) < 2] == []
+    assert {
+        selector: pairs
+        for selector, boxes in boxes_by_selector.items()
+        if (pairs := overlapping_pairs(boxes))
+    } == {}
 
 
 def test_nothing_overflows(full: Page) -> None:
@@ -46,22 +53,24 @@ def test_nothing_overflows(full: Page) -> None:
     assert (full.evaluate("measure.cutOff()"), full.evaluate("measure.outside()")) == ([], [])
 
 
-def test_everything_can_be_read_from_afar(full: Page) -> None:
+def test_text_is_large_enough_and_has_enough_contrast(full: Page) -> None:
     scale = full.evaluate("window.innerWidth") / 1920
     assert full.evaluate("measure.smallest()") >= 18 * scale
-    ratio, words = full.evaluate("measure.faintest()")
-    assert ratio >= 7, words
+    ratio, sample_text = full.evaluate("measure.faintest()")
+    assert ratio >= 7, sample_text
 
 
-LATE = " · 2 dari 3 sumber terputus, SP4N-LAPOR! sejak 23 Nov 09.40"
+LATE_SOURCE_TEXT = " · 2 dari 3 sumber terputus, SP4N-LAPOR! sejak 23 Nov 09.40"
 
 
-def test_the_head_has_room_for_the_name_of_a_late_source(full: Page) -> None:
-    full.locator(".freshness .sources").evaluate("(element, words) => { element.textContent = words; }", LATE)
-    assert covering(full.evaluate("measure.boxes('.head > *')")) == []
+def test_the_header_has_room_for_a_late_source(full: Page) -> None:
+    full.locator(".freshness .sources").evaluate(
+        "(element, words) => { element.textContent = words; }", LATE_SOURCE_TEXT
+    )
+    assert overlapping_pairs(full.evaluate("measure.boxes('.head > *')")) == []
     assert (full.evaluate("measure.overflow()"), full.evaluate("measure.outside()")) == ([[0, 0], [0, 0]], [])
 
 
-def test_the_covering_check_sees_what_covers() -> None:
+def test_the_overlap_check_finds_overlaps() -> None:
     a, b, apart = ["a", 0, 0, 10, 10], ["b", 9, 9, 20, 20], ["c", 10, 0, 20, 9]
-    assert covering([a, b, apart]) == [("a", "b")]
+    assert overlapping_pairs([a, b, apart]) == [("a", "b")]

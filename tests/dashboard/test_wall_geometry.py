@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from dashboard.web.asset_files import read_asset
-from tests.dashboard.manado import covering, opened
+from tests.dashboard.manado import open_wall_at, overlapping_pairs
 from tests.dashboard.web_contexts import WallServer
 
 pytestmark = pytest.mark.browser
@@ -24,13 +24,13 @@ WALLS = {
     "7 x 3": (13440, 3240, "7x3", 2.04),
     "LED 6 : 1.8": (3600, 1080, "1x1", 1.8),
 }
-IN_THE_SUITE = {"on seams": ("3 x 1", "7 x 3"), "from afar": ("4 x 2",)}  # all of them: EVERY_WALL=1
-FROM_METRES = 8
-READ_MINUTES = 10  # of arc; twice what normal sight just tells apart
+DEFAULT_WALLS = {"on seams": ("3 x 1", "7 x 3"), "from afar": ("4 x 2",)}  # all of them: EVERY_WALL=1
+VIEWING_METRES = 8
+MIN_ARC_MINUTES = 10  # of arc; twice what normal sight just tells apart
 
 # Machado, Oliveira, Fernandes (2009), "A Physiologically-based Model for Simulation of Color Vision
 # Deficiency", IEEE TVCG 15(6): table for severity 1.0, in linear RGB.
-EYES = {
+COLOR_DEFICIENCIES = {
     "protanopia": [
         [0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998],
     ],
@@ -44,57 +44,64 @@ EYES = {
 STATES = ("late", "near", "calm")
 
 
-def chosen(what: str) -> tuple[str, ...]:
+def selected_walls(suite: str) -> tuple[str, ...]:
     """Those that every run looks at; with ``EVERY_WALL`` set, all of them: each takes some ten seconds."""
-    return tuple(WALLS) if os.environ.get("EVERY_WALL") else IN_THE_SUITE[what]
+    return tuple(WALLS) if os.environ.get("EVERY_WALL") else DEFAULT_WALLS[suite]
 
 
-@pytest.fixture(params=chosen("on seams"))
+@pytest.fixture(params=selected_walls("on seams"))
 def wall(request: pytest.FixtureRequest, browser: Browser, manado_wall: WallServer) -> Iterator[Page]:
     """Manado's wall on each geometry."""
     width, height, panels, _metres = WALLS[request.param]
-    page = opened(browser, manado_wall, (width, height), f"panel={panels}&bezel=24")
+    page = open_wall_at(browser, manado_wall, (width, height), f"panel={panels}&bezel=24")
     yield page
     page.context.close()
 
 
-def test_no_text_lies_on_a_seam_and_nothing_is_cut_or_overflows(wall: Page) -> None:
+def test_no_text_crosses_a_seam_and_nothing_is_cut_or_overflows(wall: Page) -> None:
     assert wall.evaluate("measure.onSeams()") == []
     assert wall.evaluate("measure.overflow()") == [[0, 0], [0, 0]]
     assert (wall.evaluate("measure.cutOff()"), wall.evaluate("measure.outside()")) == ([], [])
-    ratio, words = wall.evaluate("measure.faintest()")
-    assert ratio >= 7, words
+    ratio, sample_text = wall.evaluate("measure.faintest()")
+    assert ratio >= 7, sample_text
 
 
-def test_no_words_run_into_others_in_whatever_width(wall: Page) -> None:
+def test_texts_do_not_overlap_at_any_width(wall: Page) -> None:
     """Also where ranks have two figures and the time is told in full."""
     wall.evaluate("document.querySelectorAll('.ranks').forEach((e) => { e.textContent = '10–11'; })")  # noqa: RUF001
-    assert covering(wall.evaluate("measure.inked('.head *, h2, h2 *, .rank *')")) == []
+    assert overlapping_pairs(wall.evaluate("measure.inked('.head *, h2, h2 *, .rank *')")) == []
 
 
-@pytest.mark.parametrize("name", chosen("from afar"))
-def test_what_is_shown_can_be_read_from_eight_metres_or_the_screen_shows_less(
+@pytest.mark.parametrize("name", selected_walls("from afar"))
+def test_text_is_readable_from_eight_metres_or_the_screen_shows_less(
     browser: Browser,
     manado_wall: WallServer,
     name: str,
 ) -> None:
     width, height, panels, metres = WALLS[name]
-    page = opened(
-        browser, manado_wall, (width, height), f"panel={panels}&bezel=24&tinggi={metres}&jarak={FROM_METRES}"
+    page = open_wall_at(
+        browser,
+        manado_wall,
+        (width, height),
+        f"panel={panels}&bezel=24&tinggi={metres}&jarak={VIEWING_METRES}",
     )
     angle = page.evaluate("window.pantau.screen.minutes(measure.smallest())")
     far = page.evaluate("document.getElementById('wall').classList.contains('far')")
-    assert angle >= READ_MINUTES - 0.1 or (far and angle > 6.9)  # one monitor is as large as it can be made
+    assert angle >= MIN_ARC_MINUTES - 0.1 or (
+        far and angle > 6.9
+    )  # one monitor is as large as it can be made
     assert page.evaluate("measure.overflow()") == [[0, 0], [0, 0]]
     assert (page.evaluate("measure.cutOff()"), page.evaluate("measure.outside()")) == ([], [])
     page.context.close()
 
 
-def test_at_night_the_screen_is_dimmed_and_a_wrong_setting_is_as_good_as_none(
+def test_the_screen_dims_at_night_and_ignores_invalid_settings(
     browser: Browser, manado_wall: WallServer
 ) -> None:
-    wrong = "panel=abc&bezel=-5&tepi=99&zoom=nol&tinggi=-1"
-    page = opened(browser, manado_wall, (1920, 1080), f"malam=11-13&{wrong}")  # it is Monday noon
+    invalid_settings = "panel=abc&bezel=-5&tepi=99&zoom=nol&tinggi=-1"
+    page = open_wall_at(
+        browser, manado_wall, (1920, 1080), f"malam=11-13&{invalid_settings}"
+    )  # it is Monday noon
     assert "night" in (page.locator("#wall").get_attribute("class") or "").split()
     assert page.evaluate("measure.overflow()") == [[0, 0], [0, 0]]
     page.evaluate("window.pantau.screen.dim(document.getElementById('wall'), 14)")
@@ -102,7 +109,7 @@ def test_at_night_the_screen_is_dimmed_and_a_wrong_setting_is_as_good_as_none(
     page.context.close()
 
 
-def test_the_whole_screen_moves_by_some_pixels_so_that_nothing_burns_in(
+def test_the_screen_shifts_by_some_pixels_against_burn_in(
     browser: Browser,
     manado_wall: WallServer,
 ) -> None:
@@ -110,21 +117,25 @@ def test_the_whole_screen_moves_by_some_pixels_so_that_nothing_burns_in(
     page.clock.install()
     page.goto(f"{manado_wall.url}?lihat=kota")
     page.wait_for_selector("#wall", state="attached")
-    seen = set()
+    translations = set()
     for _ in range(12):
         page.clock.fast_forward(60_000)
-        seen.add(page.evaluate("getComputedStyle(document.getElementById('wall')).translate"))
-    assert len(seen) >= 5
-    assert all(abs(float(pixels)) <= 6 for said in seen for pixels in re.findall(r"-?[\d.]+(?=px)", said))
+        translations.add(page.evaluate("getComputedStyle(document.getElementById('wall')).translate"))
+    assert len(translations) >= 5
+    assert all(
+        abs(float(pixels)) <= 6
+        for translation in translations
+        for pixels in re.findall(r"-?[\d.]+(?=px)", translation)
+    )
     page.context.close()
 
 
-def linear(colour: str) -> np.ndarray:
+def to_linear_rgb(colour: str) -> np.ndarray:
     values = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
     return np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
 
 
-def lab(rgb: np.ndarray) -> np.ndarray:
+def to_lab(rgb: np.ndarray) -> np.ndarray:
     """CIE L*a*b* of linear sRGB under D65."""
     to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
     xyz = to_xyz @ np.clip(rgb, 0, 1) / np.array([0.9505, 1.0, 1.089])
@@ -132,10 +143,16 @@ def lab(rgb: np.ndarray) -> np.ndarray:
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 
-@pytest.mark.parametrize("eye", EYES)
-def test_states_are_told_apart_by_eyes_that_lack_a_colour(eye: str) -> None:
+@pytest.mark.parametrize("eye", COLOR_DEFICIENCIES)
+def test_states_differ_for_every_color_deficiency(eye: str) -> None:
     base = read_asset("base.css").decode()
     colours = {name: re.search(rf"--{name}: (#[0-9a-f]{{6}})", base)[1] for name in STATES}  # type: ignore[index]
-    seen = {name: lab(np.array(EYES[eye]) @ linear(colour)) for name, colour in colours.items()}
-    apart = {pair: float(np.linalg.norm(seen[pair[0]] - seen[pair[1]])) for pair in combinations(STATES, 2)}
-    assert min(apart.values()) >= 18, apart  # and each has a shape of its own besides
+    seen_colors = {
+        name: to_lab(np.array(COLOR_DEFICIENCIES[eye]) @ to_linear_rgb(colour))
+        for name, colour in colours.items()
+    }
+    distances = {
+        pair: float(np.linalg.norm(seen_colors[pair[0]] - seen_colors[pair[1]]))
+        for pair in combinations(STATES, 2)
+    }
+    assert min(distances.values()) >= 18, distances  # and each has a shape of its own besides

@@ -3,16 +3,18 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.dashboard.conftest import Look
-from tests.dashboard.web_contexts import WallServer, filed
+from tests.dashboard.conftest import OpenWall
+from tests.dashboard.web_contexts import WallServer, feed_row
 from tests.personas import IN_CEMPAKA
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_past_moment_is_marked_and_stands_still(wall_server: WallServer, look: Look) -> None:
-    wall_server.time.jump(hours=5)
-    wall_server.take([filed(50, -2, "Banjir", IN_CEMPAKA)])  # filed at 14.00, after the moment looked at
+def test_a_past_moment_has_a_badge_and_a_stopped_clock(wall_server: WallServer, look: OpenWall) -> None:
+    wall_server.clock.jump(hours=5)
+    wall_server.pull_reports(
+        [feed_row(50, -2, "Banjir", IN_CEMPAKA)]
+    )  # filed at 14.00, after the moment looked at
     page = look(wall_server, "?pada=2026-11-23T13:30")
     expect(page.locator("#wall")).to_have_class("wall historical")
     expect(page.locator("#wall-mark")).to_have_text("ARSIP")
@@ -22,7 +24,7 @@ def test_a_past_moment_is_marked_and_stands_still(wall_server: WallServer, look:
     expect(page.locator(".timer.late .left")).to_have_text(["+ 5.30.00", "+ 0.30.00"])
 
 
-def test_a_moment_before_the_first_report_shows_no_zero(wall_server: WallServer, look: Look) -> None:
+def test_a_moment_before_the_first_report_shows_no_zero(wall_server: WallServer, look: OpenWall) -> None:
     page = look(wall_server, "?pada=2026-11-01T00:00")
     expect(page.locator("#wall")).to_have_class("wall historical")
     assert page.locator(".tile-value").all_inner_texts() == ["–"] * 5  # noqa: RUF001

@@ -5,13 +5,13 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.dashboard.conftest import Look, Seen
+from tests.dashboard.conftest import OpenWall, PageLog
 from tests.dashboard.web_contexts import WallServer
 
 pytestmark = pytest.mark.browser
 
 
-def test_every_panel_is_filled(wall_server: WallServer, look: Look) -> None:
+def test_every_panel_is_filled(wall_server: WallServer, look: OpenWall) -> None:
     page = look(wall_server)
     figures = page.locator(".tile-value").all_inner_texts()
     assert figures == ["2", "1", "8", "5", "0"]
@@ -26,8 +26,8 @@ def test_every_panel_is_filled(wall_server: WallServer, look: Look) -> None:
     expect(page).to_have_title("Kota Uji · Layar Pantau")
 
 
-def test_nothing_is_asked_of_another_machine_and_nothing_fails(
-    wall_server: WallServer, look: Look, seen: Seen
+def test_all_requests_go_to_the_server_and_none_fails(
+    wall_server: WallServer, look: OpenWall, seen: PageLog
 ) -> None:
     page = look(wall_server)
     with page.expect_response("**/api/v1/wall"):
@@ -37,16 +37,16 @@ def test_nothing_is_asked_of_another_machine_and_nothing_fails(
     assert (seen.errors, seen.sockets, seen.failed) == ([], [], [])
 
 
-def test_no_callback_runs_for_a_refresh(wall_server: WallServer, look: Look, seen: Seen) -> None:
+def test_no_callback_runs_for_a_refresh(wall_server: WallServer, look: OpenWall, seen: PageLog) -> None:
     page = look(wall_server)
-    drawn = len(seen.requests)
-    wall_server.take_more()
+    request_count = len(seen.requests)
+    wall_server.add_late_report()
     expect(page.locator("#wall-open .tile-value")).to_have_text("9")
-    paths = {urlsplit(url).path for url in seen.requests[drawn:]}
+    paths = {urlsplit(url).path for url in seen.requests[request_count:]}
     assert paths == {"/api/v1/wall"}
 
 
-def test_late_is_shown_by_shape_and_hatching_beside_colour(wall_server: WallServer, look: Look) -> None:
+def test_late_is_shown_by_shape_and_hatching_beside_colour(wall_server: WallServer, look: OpenWall) -> None:
     page = look(wall_server)
     fills = page.locator(".map-main path.area").evaluate_all("els => els.map(e => e.getAttribute('fill'))")
     assert sum(fill.startswith("url(#hatch-") for fill in fills) == 2
@@ -57,7 +57,7 @@ def test_late_is_shown_by_shape_and_hatching_beside_colour(wall_server: WallServ
 
 
 def test_a_wall_loads_no_library_that_only_office_pages_use(
-    wall_server: WallServer, look: Look, seen: Seen
+    wall_server: WallServer, look: OpenWall, seen: PageLog
 ) -> None:
     look(wall_server)
     assert any("dash_leaflet" in url for url in seen.requests)

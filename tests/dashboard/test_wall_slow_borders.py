@@ -3,24 +3,22 @@
 import pytest
 from playwright.sync_api import Page, Route
 
-from tests.dashboard.conftest import UNCOLOURED
-from tests.dashboard.waiting import until
+from tests.dashboard.conftest import UNFILLED_AREA_COLOR
+from tests.dashboard.waiting import wait_until
 from tests.dashboard.web_contexts import WallServer
 
 pytestmark = pytest.mark.browser
 
-COLOURED = f".map-main path.area:not([fill='{UNCOLOURED}'])"
+COLORED_AREAS = f".map-main path.area:not([fill='{UNFILLED_AREA_COLOR}'])"
 
 
 @pytest.mark.parametrize("query", ["", "?pada=2026-11-23T13:30"])
-def test_borders_that_come_after_the_figures_are_coloured(
-    wall_server: WallServer, page: Page, query: str
-) -> None:
-    held: list[Route] = []
-    page.route("**/geo/main/areas.json", lambda route: held.append(route))
+def test_borders_loaded_after_the_frame_are_colored(wall_server: WallServer, page: Page, query: str) -> None:
+    delayed_routes: list[Route] = []
+    page.route("**/geo/main/areas.json", lambda route: delayed_routes.append(route))
     page.goto(wall_server.url + query)
-    until(page, "document.querySelector('#wall-open .tile-value')?.textContent.length > 0")
-    assert page.locator(COLOURED).count() == 0
-    for route in held:
+    wait_until(page, "document.querySelector('#wall-open .tile-value')?.textContent.length > 0")
+    assert page.locator(COLORED_AREAS).count() == 0
+    for route in delayed_routes:
         route.continue_()
-    page.wait_for_selector(COLOURED, state="attached")
+    page.wait_for_selector(COLORED_AREAS, state="attached")

@@ -5,12 +5,12 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-PATIENCE_SECONDS, PAUSE_MS = 60, 50
+PATIENCE_SECONDS, POLL_MS = 60, 50
 
 
-def until(page: Page, expression: str, argument: Any = None) -> None:
+def wait_until(page: Page, expression: str, argument: Any = None) -> None:
     """Returns once an expression holds; Playwright's ``wait_for_function`` needs ``eval`` in the page."""
-    give_up = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while not page.evaluate(expression, argument):
-        assert time.monotonic() < give_up, f"never so: {expression}"
-        page.wait_for_timeout(PAUSE_MS)
+        assert time.monotonic() < deadline, f"never so: {expression}"
+        page.wait_for_timeout(POLL_MS)

@@ -17,20 +17,20 @@ import httpx
 import uvicorn
 from dash import Dash
 
-from bootstrap import World, open_world
+from bootstrap import AppContext, open_app_context
 from dashboard.app import create_app
-from dashboard.web.context import Site
-from dashboard.web.server import Server
+from dashboard.web.context import WebContext
+from dashboard.web.server import DashboardServer
 from data.config.clock import Clock
-from data.core.access import Who
-from data.services.auth.service import Accounts
+from data.core.access import Principal
+from data.services.auth.service import AuthService
 from data.services.live_board import LiveBoard
 from jobs.area_reassignment import sync_layer
-from jobs.feed_factory import feed_of
+from jobs.feed_factory import open_feed
 from jobs.pull import pull
 from tests.builders import qlue_row, settings, write_city
-from tests.dashboard.asgi_client import answered, named
-from tests.dashboard.sign_in import accounts_of, header_of, site_in, site_with
+from tests.dashboard.asgi_client import as_headers, send_request
+from tests.dashboard.sign_in import accounts_of, build_web_context, session_header, web_context_of_app
 from tests.personas import (
     AT_SEA,
     IN_ANGGREK,
@@ -42,7 +42,7 @@ from tests.personas import (
     OPERATOR,
     YOHANIS,
 )
-from tests.pulls import eventually
+from tests.pulls import wait_until
 from tests.servers import free_port
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -50,78 +50,78 @@ NOWHERE = (0, 0)
 STALE_SECONDS = 180  # the town's source is pulled every 60 s and may miss three turns
 
 
-def filed(
-    number: int, hours_ago: float, category: str, at: tuple[float, float], **changed: Any
+def feed_row(
+    number: int, hours_ago: float, category: str, point: tuple[float, float], **changed: Any
 ) -> dict[str, Any]:
     """A report filed so many hours before Monday noon."""
     moment = (MONDAY_NOON - timedelta(hours=hours_ago)).astimezone(WIB)
-    row = qlue_row(number, category=category, loc_lat=at[0], loc_lng=at[1], profile_name=MARIA.name)
+    row = qlue_row(number, category=category, loc_lat=point[0], loc_lng=point[1], profile_name=MARIA.name)
     return {**row, "post_date": f"{moment:%Y-%m-%d %H:%M:%S}", **changed}
 
 
 # Banjir may take 12 hours, Sampah 48, Narkoba (sensitive) 168; Usul has no target.
 BUSY = [
-    filed(1, 16, "Banjir", IN_ANGGREK),  # late by 4 h
-    filed(2, 40, "Banjir", IN_BARITO),  # late by 28 h, beyond three times its time
-    filed(3, 11, "Banjir", IN_CEMPAKA),  # 11 of 12 h used, 1 h left
-    filed(4, 2, "Sampah", IN_DELIMA),  # 46 h left
-    filed(5, 3, "Usul", IN_ANGGREK),
-    filed(6, 5, "Narkoba", IN_DELIMA, profile_name=YOHANIS.name, post_desc="rumah kuning di ujung gang"),
-    filed(7, 30, "Sampah", NOWHERE),
-    filed(8, 31, "Sampah", AT_SEA),
-    filed(9, 6, "Sampah", IN_BARITO, status="Selesai"),
+    feed_row(1, 16, "Banjir", IN_ANGGREK),  # late by 4 h
+    feed_row(2, 40, "Banjir", IN_BARITO),  # late by 28 h, beyond three times its time
+    feed_row(3, 11, "Banjir", IN_CEMPAKA),  # 11 of 12 h used, 1 h left
+    feed_row(4, 2, "Sampah", IN_DELIMA),  # 46 h left
+    feed_row(5, 3, "Usul", IN_ANGGREK),
+    feed_row(6, 5, "Narkoba", IN_DELIMA, profile_name=YOHANIS.name, post_desc="rumah kuning di ujung gang"),
+    feed_row(7, 30, "Sampah", NOWHERE),
+    feed_row(8, 31, "Sampah", AT_SEA),
+    feed_row(9, 6, "Sampah", IN_BARITO, status="Selesai"),
 ]
 
 
-class MovableTime:
+class MovableClock:
     """Time that runs on like real time from Monday noon, and jumps when told to."""
 
     def __init__(self, start: datetime = MONDAY_NOON) -> None:
-        self._start, self._began, self._jumped = start.timestamp(), time.monotonic(), 0.0
+        self._start, self._started_at, self._offset = start.timestamp(), time.monotonic(), 0.0
 
     def __call__(self) -> float:
-        return self._start + time.monotonic() - self._began + self._jumped
+        return self._start + time.monotonic() - self._started_at + self._offset
 
-    def jump(self, **by: float) -> None:
+    def jump(self, **amount: float) -> None:
         """Moves on at once, by ``hours=1`` or the like."""
-        self._jumped += timedelta(**by).total_seconds()
+        self._offset += timedelta(**amount).total_seconds()
 
 
-def open_moving_town(folder: Path, moving: MovableTime, **changed: Any) -> World:
+def open_city_with_clock(folder: Path, clock: MovableClock, **changed: Any) -> AppContext:
     """The town with its areas in the store, under a clock that moves."""
     write_city(folder, **changed)
-    world = open_world(settings(folder), time=Clock(read=moving))
-    sync_layer(world)
-    return world
+    app_context = open_app_context(settings(folder), time=Clock(time_source=clock))
+    sync_layer(app_context)
+    return app_context
 
 
-def take(world: World, folder: Path, rows: list[dict[str, Any]] | str) -> dict[str, Any]:
+def pull_reports(app_context: AppContext, folder: Path, rows: list[dict[str, Any]] | str) -> dict[str, Any]:
     """One pull of the town's source that answers with these rows (or this text); its ledger line."""
-    answer = folder / "feed.json"
-    answer.write_text(rows if isinstance(rows, str) else json.dumps(rows), encoding="utf-8")
-    source = world.city.source[0]
-    return pull(world, source, feed_of(source, world, answer))
+    feed_file = folder / "feed.json"
+    feed_file.write_text(rows if isinstance(rows, str) else json.dumps(rows), encoding="utf-8")
+    source = app_context.city.source[0]
+    return pull(app_context, source, open_feed(source, app_context, feed_file))
 
 
-def site_of(world: World) -> Site:
+def web_context_of(app_context: AppContext) -> WebContext:
     """A board of that town, with its first snapshot."""
-    live = LiveBoard(world.engine, world.city, world.clock)
-    live.refresh()
-    return site_with(world, live)
+    live_board = LiveBoard(app_context.engine, app_context.city, app_context.clock)
+    live_board.refresh()
+    return build_web_context(app_context, live_board)
 
 
-Visit = Callable[..., httpx.Response]
+HttpGet = Callable[..., httpx.Response]
 
 
-def visitor(app: Dash, who: Who = OPERATOR) -> Visit:
+def http_getter(app: Dash, principal: Principal = OPERATOR) -> HttpGet:
     """A function that asks an app for an address as one of the cast, with headers if given."""
-    signed_in = header_of(site_in(app).accounts, who)
+    session_headers = session_header(web_context_of_app(app).accounts, principal)
 
-    def visit(path: str, **headers: str) -> httpx.Response:
-        return answered(app.server, path, headers={**signed_in, **named(headers)})
+    def http_get(path: str, **headers: str) -> httpx.Response:
+        return send_request(app.server, path, headers={**session_headers, **as_headers(headers)})
 
-    visit("/_dash-layout")  # as the server does before it lets anybody in
-    return visit
+    http_get("/_dash-layout")  # as the server does before it lets anybody in
+    return http_get
 
 
 @dataclass
@@ -129,58 +129,58 @@ class WallServer:
     """A town on a wall: a real server on loopback, its store and its clock in the test's hands."""
 
     folder: Path
-    time: MovableTime
-    world: World
+    clock: MovableClock
+    app_context: AppContext
     port: int = field(default_factory=free_port)
     closed: bool = False  # the wall is for displays and sign-ins only
-    live: LiveBoard = field(init=False)  # of the server that runs
-    _more: int = 0
-    _running: tuple[Server, threading.Thread] | None = None
+    live_board: LiveBoard = field(init=False)  # of the server that runs
+    _added: int = 0
+    _running: tuple[DashboardServer, threading.Thread] | None = None
 
     @property
     def url(self) -> str:
         """Where the wall stands."""
         return f"http://127.0.0.1:{self.port}/layar"
 
-    def take(self, rows: list[dict[str, Any]] | str) -> dict[str, Any]:
+    def pull_reports(self, rows: list[dict[str, Any]] | str) -> dict[str, Any]:
         """As :func:`take`, into this wall's store."""
-        return take(self.world, self.folder, rows)
+        return pull_reports(self.app_context, self.folder, rows)
 
-    def take_more(self) -> None:
+    def add_late_report(self) -> None:
         """One more late report comes in, a flood that was filed long ago."""
-        self._more += 1
-        ledger = self.take([filed(100 + self._more, 15, "Banjir", IN_CEMPAKA)])
+        self._added += 1
+        ledger = self.pull_reports([feed_row(100 + self._added, 15, "Banjir", IN_CEMPAKA)])
         assert (ledger["new"], ledger["error"]) == (1, None)
 
-    def close_first(self) -> None:
+    def close_oldest(self) -> None:
         """The oldest known flood is reported as done."""
-        number = 1 if self._more == 0 else 101
-        hours = 16 if self._more == 0 else 15
-        place = IN_ANGGREK if self._more == 0 else IN_CEMPAKA
-        assert self.take([filed(number, hours, "Banjir", place, status="Selesai")])["changed"] == 1
+        number = 1 if self._added == 0 else 101
+        hours = 16 if self._added == 0 else 15
+        point = IN_ANGGREK if self._added == 0 else IN_CEMPAKA
+        assert self.pull_reports([feed_row(number, hours, "Banjir", point, status="Selesai")])["changed"] == 1
 
     def app(self) -> Dash:
         """A web app of its own on the same store, as another process would have it."""
-        self.live = LiveBoard(self.world.engine, self.world.city, self.world.clock)
-        site = site_with(self.world, self.live, self.accounts)
+        self.live_board = LiveBoard(self.app_context.engine, self.app_context.city, self.app_context.clock)
+        web_context = build_web_context(self.app_context, self.live_board, self.accounts)
         if self.closed:
-            site = replace(site, settings=replace(site.settings, wall_access="token"))
-        return create_app(site)
+            web_context = replace(web_context, settings=replace(web_context.settings, wall_access="token"))
+        return create_app(web_context)
 
     @cached_property
-    def accounts(self) -> Accounts:
+    def accounts(self) -> AuthService:
         """Who may sign in here."""
-        return accounts_of(self.world)
+        return accounts_of(self.app_context)
 
     def start(self) -> None:
         """Serves until :meth:`stop`; returns once it has its first snapshot."""
-        door = socket.create_server(("127.0.0.1", self.port))
+        listener = socket.create_server(("127.0.0.1", self.port))
         config = uvicorn.Config(self.app().server, log_level="error", ws="none", timeout_graceful_shutdown=1)
-        server = Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, name=f"wall {self.port}")
+        server = DashboardServer(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name=f"wall {self.port}")
         thread.start()
         self._running = server, thread
-        eventually(lambda: self.live.current() is not None)
+        wait_until(lambda: self.live_board.current() is not None)
 
     @contextmanager
     def serving(self) -> Iterator["WallServer"]:

@@ -5,34 +5,36 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.chromium import chromium
+from tests.chromium import launch_chromium
 from tests.drill import delivering, entering, walls
 
 
-def enter(count: int) -> list[str]:
+def run_entering(count: int) -> list[str]:
     """Filing and following up."""
     with TemporaryDirectory() as folder:
-        ledger, world = entering.drill(Path(folder), count)
-        found = entering.faults(ledger, world)
-        sys.stdout.write(f"{ledger.killed} killed, {len(ledger.filed)} filed, {len(ledger.moved)} moved\n")
-        return found
+        ledger, app_context = entering.run_drill(Path(folder), count)
+        faults = entering.find_faults(ledger, app_context)
+        sys.stdout.write(
+            f"{ledger.killed} killed, {len(ledger.submitted)} filed, {len(ledger.followed_up)} moved\n"
+        )
+        return faults
 
 
-def deliver(count: int) -> list[str]:
+def run_delivering(count: int) -> list[str]:
     """Telling people."""
     with TemporaryDirectory() as folder:
-        return delivering.drill(Path(folder), count)
+        return delivering.run_drill(Path(folder), count)
 
 
-def wall(count: int) -> list[str]:
+def run_wall(count: int) -> list[str]:
     """A wall through every fault; the server is killed so many times."""
-    with TemporaryDirectory(prefix="pantau-drill-") as folder, chromium() as browser:
-        found, told = walls.drill(browser, Path(folder), count)
-        sys.stdout.write(told)
-        return found
+    with TemporaryDirectory(prefix="pantau-drill-") as folder, launch_chromium() as browser:
+        faults, summary = walls.run_drill(browser, Path(folder), count)
+        sys.stdout.write(summary)
+        return faults
 
 
-DRILLS = {"enter": enter, "deliver": deliver, "wall": wall}
+DRILLS = {"enter": run_entering, "deliver": run_delivering, "wall": run_wall}
 
 
 def main() -> int:
@@ -40,10 +42,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.drill", description=__doc__)
     parser.add_argument("name", choices=sorted(DRILLS))
     parser.add_argument("count", nargs="?", type=int, default=200)
-    asked = parser.parse_args()
-    found = DRILLS[asked.name](asked.count)
-    sys.stdout.write("".join(f"{fault}\n" for fault in found) or "nothing to find fault with\n")
-    return int(bool(found))
+    options = parser.parse_args()
+    faults = DRILLS[options.name](options.count)
+    sys.stdout.write("".join(f"{fault}\n" for fault in faults) or "nothing to find fault with\n")
+    return int(bool(faults))
 
 
 if __name__ == "__main__":

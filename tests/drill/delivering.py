@@ -18,105 +18,118 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from bootstrap import World, open_world
+from bootstrap import AppContext, open_app_context
 from data.services.integrity import check_store
-from data.services.notifications.recipients import CHANNEL
-from data.services.submission import Draft
+from data.services.notifications.recipients import CHANNEL_PREFIX
+from data.services.submission import NewReport
 from data.store.notifications import SENT
 from data.store.schema_follow_ups import notice
 from data.store.schema_notifications import delivery
 from jobs.area_reassignment import sync_layer
-from jobs.delivery import Round, deliver
-from tests.builders import fixed_clock, open_town, settings
-from tests.jobs.message_server import PostOffice, people_of, post_office
+from jobs.delivery import DeliveryRound, deliver
+from tests.builders import fixed_clock, open_test_context, settings
+from tests.jobs.message_server import MessageServers, create_accounts, start_message_servers
 from tests.personas import IN_ANGGREK, MONDAY_NOON
 
-LONGEST = 0.35  # seconds that a worker lives at most, once it has begun
-APART = timedelta(minutes=10)
+MAX_WORKER_SECONDS = 0.35  # seconds that a worker lives at most, once it has begun
+WORKER_INTERVAL = timedelta(minutes=10)
 REPORTS = 3  # filed before each worker begins
 LAT, LONG = IN_ANGGREK
 
 
 @dataclass
-class Told:
+class DeliveryLog:
     """What the drill knows: who must be told, by address, and how many workers died on the way."""
 
     addresses: dict[str, str]  # address to the number of the report
     killed: int = 0
 
 
-def town_at(folder: Path, office: PostOffice, moment: datetime) -> World:
+def context_at(folder: Path, office: MessageServers, moment: datetime) -> AppContext:
     """The town of a folder, whose files are written already."""
-    return open_world(settings(folder, PANTAU_CHANNELS=office.channels), time=fixed_clock(moment))
+    return open_app_context(settings(folder, PANTAU_CHANNELS=office.channels), time=fixed_clock(moment))
 
 
-def drill(folder: Path, kills: int, seed: int = 0) -> list[str]:
+def run_drill(folder: Path, kill_count: int, seed: int = 0) -> list[str]:
     """Kills ``kills`` workers at random moments; what was lost or doubled, empty if all is well."""
-    chance, told = random.Random(seed), Told({})
-    town = open_town(folder, notify={"quiet": ""})
-    sync_layer(town)
-    people_of(town)
-    with post_office() as office:
-        for number in range(kills):
-            moment = MONDAY_NOON + number * APART
-            _file(town_at(folder, office, moment), told, number)
-            _one_life(folder, office, moment, chance.uniform(0, LONGEST))
-            told.killed += 1
-        world = _finish(folder, office, MONDAY_NOON + kills * APART)
-        return faults(world, office, told)
+    rng, delivery_log = random.Random(seed), DeliveryLog({})
+    app_context = open_test_context(folder, notify={"quiet": ""})
+    sync_layer(app_context)
+    create_accounts(app_context)
+    with start_message_servers() as office:
+        for number in range(kill_count):
+            moment = MONDAY_NOON + number * WORKER_INTERVAL
+            _submit_reports(context_at(folder, office, moment), delivery_log, number)
+            _run_worker(folder, office, moment, rng.uniform(0, MAX_WORKER_SECONDS))
+            delivery_log.killed += 1
+        final_context = _deliver_remaining(folder, office, MONDAY_NOON + kill_count * WORKER_INTERVAL)
+        return find_faults(final_context, office, delivery_log)
 
 
-def _file(world: World, told: Told, number: int) -> None:
-    for one in range(REPORTS):
-        address = f"pelapor-{number}-{one}@contoh.test"
-        draft = Draft(f"lapor-{number}-{one}", "warga", "sampah", "menumpuk", lat=LAT, long=LONG,
+def _submit_reports(app_context: AppContext, delivery_log: DeliveryLog, number: int) -> None:
+    for index in range(REPORTS):
+        address = f"pelapor-{number}-{index}@contoh.test"
+        new_report = NewReport(f"lapor-{number}-{index}", "warga", "sampah", "menumpuk", lat=LAT, long=LONG,
                       contact=f"mailto:{address}")  # fmt: skip
-        told.addresses[address] = world.filings.file(draft).service_request_id
+        delivery_log.addresses[address] = app_context.submissions.submit(new_report).service_request_id
 
 
-def _one_life(folder: Path, office: PostOffice, moment: datetime, seconds: float) -> None:
+def _run_worker(folder: Path, office: MessageServers, moment: datetime, seconds: float) -> None:
     context = get_context("forkserver")  # a process of many threads must not be forked
     context.set_forkserver_preload([__name__])
-    ours, theirs = context.Pipe()
-    worker = context.Process(target=_work, args=(folder, office.channels, moment, theirs), daemon=True)
+    parent_end, child_end = context.Pipe()
+    worker = context.Process(
+        target=_deliver_forever, args=(folder, office.channels, moment, child_end), daemon=True
+    )
     worker.start()
-    theirs.close()
-    if ours.poll(30):
-        ours.recv()
+    child_end.close()
+    if parent_end.poll(30):
+        parent_end.recv()
         time.sleep(seconds)
     os.kill(worker.pid or 0, signal.SIGKILL)
     worker.join()
 
 
-def _work(folder: Path, channels: str, moment: datetime, channel: Connection) -> None:
+def _deliver_forever(folder: Path, channels: str, moment: datetime, channel: Connection) -> None:
     """Delivers, turn after turn, until it is killed."""
-    world = open_world(settings(folder, PANTAU_CHANNELS=channels), time=fixed_clock(moment))
+    app_context = open_app_context(settings(folder, PANTAU_CHANNELS=channels), time=fixed_clock(moment))
     channel.send("ready")
     while True:
-        deliver(world)
+        deliver(app_context)
 
 
-def _finish(folder: Path, office: PostOffice, moment: datetime) -> World:
+def _deliver_remaining(folder: Path, office: MessageServers, moment: datetime) -> AppContext:
     """A worker that lives sends what is left."""
-    nothing = Round(0, 0, 0)
+    empty_round = DeliveryRound(0, 0, 0)
     while True:
-        now, later = (town_at(folder, office, at) for at in (moment, moment + 6 * APART))
-        if deliver(now) == nothing and deliver(later) == nothing:
+        now, later = (
+            context_at(folder, office, worker_time) for worker_time in (moment, moment + 6 * WORKER_INTERVAL)
+        )
+        if deliver(now) == empty_round and deliver(later) == empty_round:
             return now
-        moment += 12 * APART
+        moment += 12 * WORKER_INTERVAL
 
 
-def faults(world: World, office: PostOffice, told: Told) -> list[str]:
+def find_faults(app_context: AppContext, office: MessageServers, delivery_log: DeliveryLog) -> list[str]:
     """What is lost, doubled, or does not add up."""
-    mails = Counter(str(mail["To"]) for mail in office.mailbox.mails.values())
-    wrong = [f"told {mails[address]} times: {address}" for address in told.addresses if mails[address] != 1]
-    wrong += [f"told of nobody's report: {address}" for address in mails.keys() - told.addresses.keys()]
-    with world.engine.connect() as connection:
+    mails = Counter(str(mail["To"]) for mail in office.mailbox.messages.values())
+    found_faults = [
+        f"told {mails[address]} times: {address}" for address in delivery_log.addresses if mails[address] != 1
+    ]
+    found_faults += [
+        f"told of nobody's report: {address}" for address in mails.keys() - delivery_log.addresses.keys()
+    ]
+    with app_context.engine.connect() as connection:
         rows = connection.execute(select(delivery)).mappings().all()
         notices = connection.execute(select(notice.c.notice_id)).scalars().all()
-    gateway = {row["batch"] for row in rows if row["channel"] == f"{CHANNEL}gerbang"}
-    wrong += [f"not sent: {row['delivery_id']}" for row in rows if row["state"] != SENT]
-    wrong += [f"nobody chosen for notice {one}" for one in set(notices) - {row["notice_id"] for row in rows}]
+    gateway = {row["batch"] for row in rows if row["channel"] == f"{CHANNEL_PREFIX}gerbang"}
+    found_faults += [f"not sent: {row['delivery_id']}" for row in rows if row["state"] != SENT]
+    found_faults += [
+        f"nobody chosen for notice {notice_id}"
+        for notice_id in set(notices) - {row["notice_id"] for row in rows}
+    ]
     if gateway != set(office.gateway.posted):
-        wrong.append(f"{len(gateway)} messages to the gateway, {len(office.gateway.posted)} taken in")
-    return wrong + [str(fault) for fault in check_store(world.engine, world.city, world.clock.now())]
+        found_faults.append(f"{len(gateway)} messages to the gateway, {len(office.gateway.posted)} taken in")
+    return found_faults + [
+        str(fault) for fault in check_store(app_context.engine, app_context.city, app_context.clock.now())
+    ]

@@ -18,151 +18,169 @@ from typing import Any
 
 from sqlalchemy import Table, func, select
 
-from bootstrap import World, open_world
-from data.core.follow_up.actions import Acting
+from bootstrap import AppContext, open_app_context
+from data.core.follow_up.actions import Action
 from data.core.follow_up.records import Picture
-from data.core.follow_up.workflow import Move
-from data.services.follow_up import Sent
+from data.core.follow_up.workflow import ActionType
+from data.services.follow_up import ActionRequest
 from data.services.integrity import check_store
-from data.services.submission import OWN, Draft
+from data.services.submission import OWN_SOURCE, NewReport
 from data.store.report_states import latest_changes
 from data.store.schema import service_request
 from data.store.schema_follow_ups import filing, follow_up, picture
 from jobs.area_reassignment import sync_layer
-from tests.builders import fixed_clock, open_town, settings
+from tests.builders import fixed_clock, open_test_context, settings
 from tests.personas import IN_ANGGREK, MONDAY_NOON, OPERATOR
 
-LONGEST = 0.4  # seconds that a worker lives at most
+MAX_WORKER_SECONDS = 0.4  # seconds that a worker lives at most
 LAT, LONG = IN_ANGGREK
 
 
 @dataclass
-class Ledger:
+class ClientLog:
     """What the client knows: numbers that it was given, and how many workers died on the way."""
 
-    filed: dict[int, str] = field(default_factory=dict)
-    moved: dict[int, int] = field(default_factory=dict)
+    submitted: dict[int, str] = field(default_factory=dict)
+    followed_up: dict[int, int] = field(default_factory=dict)
     killed: int = 0
 
 
-def town_in(folder: Path) -> World:
+def open_context(folder: Path) -> AppContext:
     """The town of a folder, whose files are written already."""
-    return open_world(settings(folder), time=fixed_clock())
+    return open_app_context(settings(folder), time=fixed_clock())
 
 
-def photo(number: int, purpose: str = "report") -> Picture:
+def make_photo(number: int, purpose: str = "report") -> Picture:
     """A picture of its own, large enough that writing it takes a moment."""
     body = number.to_bytes(4, "big") * 20_000
     return Picture(f"foto-{purpose}-{number:08}", purpose, "image/jpeg", 40, 30, body)
 
 
-def work(world: World, channel: Connection) -> None:
+def serve_requests(app_context: AppContext, channel: Connection) -> None:
     """A worker: does what it is sent, and answers once it is stored."""
     while True:
-        what, number, more = channel.recv()
-        channel.send((what, number, DO[what](world, number, more)))
+        operation, number, argument = channel.recv()
+        channel.send((operation, number, OPERATIONS[operation](app_context, number, argument)))
 
 
-def _file(world: World, number: int, _more: Any) -> str:
-    draft = Draft(f"lapor-{number}", "warga", "sampah", f"nomor {number}", lat=LAT, long=LONG,
-                  pictures=(photo(number),))  # fmt: skip
-    return world.filings.file(draft).service_request_id
+def _submit(app_context: AppContext, number: int, _argument: Any) -> str:
+    new_report = NewReport(f"lapor-{number}", "warga", "sampah", f"nomor {number}", lat=LAT, long=LONG,
+                  pictures=(make_photo(number),))  # fmt: skip
+    return app_context.submissions.submit(new_report).service_request_id
 
 
-def _move(world: World, number: int, identity: str) -> int:
+def _follow_up(app_context: AppContext, number: int, request_id: str) -> int:
     """Starts work on a report that was filed. Sent again, it has changed already, and by this very move."""
-    key = (OWN, identity)
-    with world.engine.connect() as connection:
-        seen = latest_changes(connection, [key])[key].change
-    acting = Acting(Move.START, OPERATOR, MONDAY_NOON)
-    pictures = (photo(number, "before"),)
-    return world.follow_ups.act(Sent(f"tindak-{number}", key, seen, acting, pictures)).change
+    key = (OWN_SOURCE, request_id)
+    with app_context.engine.connect() as connection:
+        seen_change = latest_changes(connection, [key])[key].change
+    action = Action(ActionType.START_WORK, OPERATOR, MONDAY_NOON)
+    pictures = (make_photo(number, "before"),)
+    return app_context.follow_ups.apply(
+        ActionRequest(f"tindak-{number}", key, seen_change, action, pictures)
+    ).change
 
 
-DO: dict[str, Callable[[World, int, Any], Any]] = {"file": _file, "move": _move}
+OPERATIONS: dict[str, Callable[[AppContext, int, Any], Any]] = {"file": _submit, "move": _follow_up}
 
 
-def drill(folder: Path, kills: int, seed: int = 0) -> tuple[Ledger, World]:
+def run_drill(folder: Path, kill_count: int, seed: int = 0) -> tuple[ClientLog, AppContext]:
     """Kills ``kills`` workers at random moments; returns what the client knows, and the town afterwards."""
-    chance, ledger, number = random.Random(seed), Ledger(), 0
-    sync_layer(open_town(folder))
+    rng, client_log, number = random.Random(seed), ClientLog(), 0
+    sync_layer(open_test_context(folder))
     context = get_context("forkserver")  # a process of many threads must not be forked
     context.set_forkserver_preload([__name__])
-    while ledger.killed < kills:
-        ours, theirs = context.Pipe()
-        worker = context.Process(target=_born, args=(folder, theirs), daemon=True)
+    while client_log.killed < kill_count:
+        parent_end, child_end = context.Pipe()
+        worker = context.Process(target=_worker_main, args=(folder, child_end), daemon=True)
         worker.start()
-        theirs.close()
-        if ours.poll(30) and ours.recv() == "ready":
-            number = _sent_until_death(ours, worker.pid or 0, ledger, number, chance.uniform(0, LONGEST))
+        child_end.close()
+        if parent_end.poll(30) and parent_end.recv() == "ready":
+            number = _send_until_killed(
+                parent_end, worker.pid or 0, client_log, number, rng.uniform(0, MAX_WORKER_SECONDS)
+            )
         worker.join()
-        ledger.killed += 1
-    world = town_in(folder)
-    _finish(world, ledger, number)
-    return ledger, world
+        client_log.killed += 1
+    app_context = open_context(folder)
+    _send_remaining(app_context, client_log, number)
+    return client_log, app_context
 
 
-def _born(folder: Path, channel: Connection) -> None:
-    world = town_in(folder)
+def _worker_main(folder: Path, channel: Connection) -> None:
+    app_context = open_context(folder)
     channel.send("ready")
-    work(world, channel)
+    serve_requests(app_context, channel)
 
 
-def _sent_until_death(ours: Connection, pid: int, ledger: Ledger, number: int, seconds: float) -> int:
+def _send_until_killed(
+    parent_end: Connection, pid: int, client_log: ClientLog, number: int, seconds: float
+) -> int:
     """Sends one thing after another, and kills the worker when its time has come; returns the next number."""
     end = time.monotonic() + seconds
     try:
         while True:
-            number = _next(ours, ledger, number)
-            while not ours.poll(max(0.0, end - time.monotonic())):
+            number = _send_next(parent_end, client_log, number)
+            while not parent_end.poll(max(0.0, end - time.monotonic())):
                 os.kill(pid, signal.SIGKILL)
                 end = time.monotonic() + 30
-                if not ours.poll(0.05):
+                if not parent_end.poll(0.05):
                     return number
-            _noted(ledger, *ours.recv())
+            _record(client_log, *parent_end.recv())
     except (EOFError, OSError):
         return number
 
 
-def _next(ours: Connection, ledger: Ledger, number: int) -> int:
+def _send_next(parent_end: Connection, client_log: ClientLog, number: int) -> int:
     """First what was filed and not moved yet, then what was sent and not answered, then something new."""
-    for known, identity in ledger.filed.items():
-        if known not in ledger.moved:
-            ours.send(("move", known, identity))
+    for number_submitted, request_id in client_log.submitted.items():
+        if number_submitted not in client_log.followed_up:
+            parent_end.send(("move", number_submitted, request_id))
             return number
-    wanted = next((one for one in range(number) if one not in ledger.filed), number)
-    ours.send(("file", wanted, None))
-    return max(number, wanted + 1)
+    next_number = next(
+        (candidate for candidate in range(number) if candidate not in client_log.submitted), number
+    )
+    parent_end.send(("file", next_number, None))
+    return max(number, next_number + 1)
 
 
-def _noted(ledger: Ledger, what: str, number: int, answer: Any) -> None:
-    (ledger.filed if what == "file" else ledger.moved)[number] = answer
+def _record(client_log: ClientLog, operation: str, number: int, answer: Any) -> None:
+    (client_log.submitted if operation == "file" else client_log.followed_up)[number] = answer
 
 
-def _finish(world: World, ledger: Ledger, number: int) -> None:
+def _send_remaining(app_context: AppContext, client_log: ClientLog, number: int) -> None:
     """What was never answered is sent once more, to a worker that lives."""
-    for one in range(number):
-        ledger.filed.setdefault(one, _file(world, one, None))
-        if one not in ledger.moved:
-            ledger.moved[one] = _move(world, one, ledger.filed[one])
+    for index in range(number):
+        client_log.submitted.setdefault(index, _submit(app_context, index, None))
+        if index not in client_log.followed_up:
+            client_log.followed_up[index] = _follow_up(app_context, index, client_log.submitted[index])
 
 
-def _rows(connection: Any, table: Table) -> int:
+def _count_rows(connection: Any, table: Table) -> int:
     return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
-def faults(ledger: Ledger, world: World) -> list[str]:
+def find_faults(client_log: ClientLog, app_context: AppContext) -> list[str]:
     """What is lost, doubled, or does not add up; empty if all is well."""
-    wanted = len(ledger.filed)
-    with world.engine.connect() as connection:
+    expected_count = len(client_log.submitted)
+    with app_context.engine.connect() as connection:
         tables = {"reports": service_request, "filings": filing, "moves": follow_up, "pictures": picture}
-        found = {name: _rows(connection, table) for name, table in tables.items()}
-        there = set(connection.execute(select(service_request.c.service_request_id)).scalars())
+        counts = {name: _count_rows(connection, table) for name, table in tables.items()}
+        stored_ids = set(connection.execute(select(service_request.c.service_request_id)).scalars())
         moves = connection.execute(select(follow_up.c.service_request_id, follow_up.c.change))
-        changes = {identity: change for identity, change in moves}  # noqa: C416 (rows are no pairs)
-    found["pictures"] //= 2  # one with the report, one with the move
-    wrong = [f"{count} {name} instead of {wanted}" for name, count in found.items() if count != wanted]
-    wrong += [f"accepted and lost: {one}" for one in ledger.filed.values() if one not in there]
-    wrong += [f"moved twice or lost: {ledger.filed[n]}" for n, change in ledger.moved.items()
-              if changes.get(ledger.filed[n]) != change]  # fmt: skip
-    return wrong + [str(fault) for fault in check_store(world.engine, world.city, world.clock.now())]
+        changes = {request_id: change for request_id, change in moves}  # noqa: C416 (rows are no pairs)
+    counts["pictures"] //= 2  # one with the report, one with the move
+    found_faults = [
+        f"{count} {name} instead of {expected_count}"
+        for name, count in counts.items()
+        if count != expected_count
+    ]
+    found_faults += [
+        f"accepted and lost: {stored_id}"
+        for stored_id in client_log.submitted.values()
+        if stored_id not in stored_ids
+    ]
+    found_faults += [f"moved twice or lost: {client_log.submitted[n]}" for n, change in client_log.followed_up.items()
+              if changes.get(client_log.submitted[n]) != change]  # fmt: skip
+    return found_faults + [
+        str(fault) for fault in check_store(app_context.engine, app_context.city, app_context.clock.now())
+    ]

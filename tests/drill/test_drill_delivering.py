@@ -2,15 +2,17 @@
 
 from pathlib import Path
 
-from tests.builders import open_town
-from tests.drill.delivering import Told, drill, faults
-from tests.jobs.message_server import post_office
+from tests.builders import open_test_context
+from tests.drill.delivering import DeliveryLog, find_faults, run_drill
+from tests.jobs.message_server import start_message_servers
 
 
-def test_what_was_to_be_told_before_a_kill_is_told_once(tmp_path: Path) -> None:
-    assert drill(tmp_path, kills=3) == []
+def test_pending_messages_are_delivered_once_after_a_kill(tmp_path: Path) -> None:
+    assert run_drill(tmp_path, kill_count=3) == []
 
 
-def test_the_drill_sees_who_was_never_told(tmp_path: Path) -> None:
-    with post_office() as office:
-        assert "told 0 times: a@b.test" in faults(open_town(tmp_path), office, Told({"a@b.test": "1"}))
+def test_the_drill_finds_undelivered_messages(tmp_path: Path) -> None:
+    with start_message_servers() as office:
+        assert "told 0 times: a@b.test" in find_faults(
+            open_test_context(tmp_path), office, DeliveryLog({"a@b.test": "1"})
+        )

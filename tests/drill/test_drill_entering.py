@@ -2,18 +2,18 @@
 
 from pathlib import Path
 
-from tests.drill.entering import drill, faults
+from tests.drill.entering import find_faults, run_drill
 
 
-def test_what_was_accepted_before_a_kill_is_there_once(tmp_path: Path) -> None:
-    ledger, world = drill(tmp_path, kills=4)
-    assert ledger.killed == 4
-    assert ledger.filed
-    assert faults(ledger, world) == []
+def test_accepted_submissions_are_stored_once_after_a_kill(tmp_path: Path) -> None:
+    client_log, app_context = run_drill(tmp_path, kill_count=4)
+    assert client_log.killed == 4
+    assert client_log.submitted
+    assert find_faults(client_log, app_context) == []
 
 
-def test_the_drill_sees_what_is_lost(tmp_path: Path) -> None:
-    ledger, world = drill(tmp_path, kills=1)
-    number = len(ledger.filed)
-    ledger.filed[number], ledger.moved[number] = "P261123-XXXX", 99
-    assert "accepted and lost: P261123-XXXX" in faults(ledger, world)
+def test_the_drill_finds_lost_submissions(tmp_path: Path) -> None:
+    client_log, app_context = run_drill(tmp_path, kill_count=1)
+    number = len(client_log.submitted)
+    client_log.submitted[number], client_log.followed_up[number] = "P261123-XXXX", 99
+    assert "accepted and lost: P261123-XXXX" in find_faults(client_log, app_context)

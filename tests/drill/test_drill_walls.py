@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.drill.walls import drill
+from tests.drill.walls import run_drill
 
 
 @pytest.mark.browser
 @pytest.mark.postgres
-def test_a_wall_is_honest_and_right_again_after_every_fault(browser: Browser, tmp_path: Path) -> None:
-    found, told = drill(browser, tmp_path, restarts=1)
-    assert found == []
-    assert told.count("honest after") == 6
+def test_the_wall_reports_every_fault_and_recovers(browser: Browser, tmp_path: Path) -> None:
+    faults, summary = run_drill(browser, tmp_path, restarts=1)
+    assert faults == []
+    assert summary.count("honest after") == 6

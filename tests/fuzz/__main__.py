@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 
 import atheris
 
-FOUND = Path("fuzz-found")
-SEED, SECONDS, MEBIBYTES, LONGEST = 7171, 10, 2048, 4096
+ARTIFACT_FOLDER = Path("fuzz-found")
+SEED, MAX_SECONDS, MAX_MEMORY_MIB, MAX_INPUT_BYTES = 7171, 10, 2048, 4096
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,39 +26,39 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--share", type=int, default=1, help="a so manieth part of the inputs")
     parser.add_argument("--replay", type=Path, help="one input, shown with its fault")
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
-    asked, rest = parser.parse_known_args(arguments)
-    if asked.child:
-        _fuzz(asked.parser, rest)
+    options, fuzzer_options = parser.parse_known_args(arguments)
+    if options.child:
+        _fuzz(options.parser, fuzzer_options)
     from tests.fuzz.parsers import PARSERS
 
-    if asked.replay:
-        sys.stdout.write(f"{PARSERS[asked.parser].check(asked.replay.read_bytes())} rows\n")
+    if options.replay:
+        sys.stdout.write(f"{PARSERS[options.parser].check(options.replay.read_bytes())} rows\n")
         return 0
-    names = [asked.parser] if asked.parser else list(PARSERS)
-    answered = [_run(name, max(PARSERS[name].runs // asked.share, 1)) for name in names]
+    names = [options.parser] if options.parser else list(PARSERS)
+    answered = [_run(name, max(PARSERS[name].runs // options.share, 1)) for name in names]
     return int(not all(answered))
 
 
 def _run(name: str, runs: int) -> bool:
     """One parser in its own process; whether it answered everything."""
-    FOUND.mkdir(exist_ok=True)
+    ARTIFACT_FOLDER.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder:
-        limits = [f"-runs={runs}", f"-seed={SEED}", f"-timeout={SECONDS}", f"-rss_limit_mb={MEBIBYTES}",
-                  f"-max_len={LONGEST}", f"-artifact_prefix={FOUND}/{name}-", folder]  # fmt: skip
+        limits = [f"-runs={runs}", f"-seed={SEED}", f"-timeout={MAX_SECONDS}", f"-rss_limit_mb={MAX_MEMORY_MIB}",
+                  f"-max_len={MAX_INPUT_BYTES}", f"-artifact_prefix={ARTIFACT_FOLDER}/{name}-", folder]  # fmt: skip
         command = [sys.executable, "-m", "tests.fuzz", name, "--child", *limits]
-        done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
-    counted = re.findall(r"Done (\d+) (?:runs )?in (\d+) second", done.stdout + done.stderr)
-    good = done.returncode == 0 and bool(counted)
-    told = (
-        f"{int(counted[-1][0]):,} inputs in {counted[-1][1]} s"
-        if counted
-        else f"ended early with {done.returncode}"
+        process = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+    run_counts = re.findall(r"Done (\d+) (?:runs )?in (\d+) second", process.stdout + process.stderr)
+    succeeded = process.returncode == 0 and bool(run_counts)
+    message = (
+        f"{int(run_counts[-1][0]):,} inputs in {run_counts[-1][1]} s"
+        if run_counts
+        else f"ended early with {process.returncode}"
     )
-    sys.stdout.write(f"{name:<10} {told:<28} {'all answered' if good else 'FAILS'}\n")
-    if not good:
-        sys.stdout.write(f"{done.stderr[-1_500:]}\n{done.stdout[-1_500:]}\n")
+    sys.stdout.write(f"{name:<10} {message:<28} {'all answered' if succeeded else 'FAILS'}\n")
+    if not succeeded:
+        sys.stdout.write(f"{process.stderr[-1_500:]}\n{process.stdout[-1_500:]}\n")
     sys.stdout.flush()
-    return good
+    return succeeded
 
 
 def _fuzz(name: str, limits: list[str]) -> None:
@@ -66,24 +66,24 @@ def _fuzz(name: str, limits: list[str]) -> None:
     with atheris.instrument_imports(include=["data.sources"]):
         from tests.fuzz.parsers import PARSERS
     parser, folder = PARSERS[name], Path(limits.pop())
-    corpus, words = folder / "corpus", folder / "words"
+    corpus, dictionary = folder / "corpus", folder / "words"
     corpus.mkdir()
     for number, seed in enumerate(parser.seeds):
         (corpus / str(number)).write_bytes(seed)
-    words.write_text("".join(map(_word, parser.words or ("0",))))
+    dictionary.write_text("".join(map(_dictionary_line, parser.dictionary_words or ("0",))))
 
     def check(content: bytes) -> None:
         try:
             parser.check(content)
         except Exception:  # libFuzzer may be ended before it keeps the input itself
-            (FOUND / f"{name}-{sha256(content).hexdigest()[:16]}").write_bytes(content)
+            (ARTIFACT_FOLDER / f"{name}-{sha256(content).hexdigest()[:16]}").write_bytes(content)
             raise
 
-    atheris.Setup([sys.argv[0], *limits, f"-dict={words}", str(corpus)], check)
+    atheris.Setup([sys.argv[0], *limits, f"-dict={dictionary}", str(corpus)], check)
     atheris.Fuzz()
 
 
-def _word(word: str) -> str:
+def _dictionary_line(word: str) -> str:
     """A line of libFuzzer's dictionary."""
     return '"' + "".join(f"\\x{byte:02x}" for byte in word.encode()) + '"\n'
 

@@ -18,18 +18,18 @@ def spoilt(draw: st.DrawFn, seeds: list[bytes]) -> bytes:
 
 
 @pytest.mark.parametrize("name", PARSERS)
-def test_whatever_comes_is_answered_and_no_row_is_lost(name: str) -> None:
+def test_any_input_is_parsed_or_refused_and_no_row_is_lost(name: str) -> None:
     parser = PARSERS[name]
     for seed in parser.seeds:
         parser.check(seed)
 
     @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
     @given(spoilt(list(parser.seeds)))
-    def answered(body: bytes) -> None:
+    def check_any_input(body: bytes) -> None:
         parser.check(body)
 
-    answered()
+    check_any_input()
 
 
-def test_the_long_run_is_of_a_hundred_thousand_inputs() -> None:
+def test_the_full_run_has_a_hundred_thousand_inputs() -> None:
     assert sum(parser.runs for parser in PARSERS.values()) == RUNS

@@ -88,8 +88,8 @@ def test_a_label_lies_in_its_kecamatan(manado: AreaLayer) -> None:
     labels = label_points(manado)
     assert list(labels) == ["code", "name", "lat", "long"]
     assert list(labels["code"]) == list(manado.parents["code"])
-    found = locate(manado, labels["lat"], labels["long"])
-    assert [manado.parent_of(code) for code in found] == list(labels["code"])
+    codes = locate(manado, labels["lat"], labels["long"])
+    assert [manado.parent_of(code) for code in codes] == list(labels["code"])
 
 
 def test_bounds_are_south_west_north_east(manado: AreaLayer) -> None:

@@ -36,7 +36,7 @@ def test_import_prints_one_json_line_and_export_gives_the_layer_back(
     }
 
 
-def test_a_city_and_a_path_on_the_command_line_win(
+def test_city_and_path_options_override_the_settings(
     town: gpd.GeoDataFrame, as_file: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     to = tmp_path / "lain" / "batas.geojson"
@@ -54,7 +54,7 @@ def test_a_city_and_a_path_on_the_command_line_win(
         (["export", "--city", "lain"], "bring one in with"),
     ],
 )
-def test_a_refusal_goes_to_standard_error_with_exit_code_2(
+def test_an_error_goes_to_standard_error_with_exit_code_2(
     arguments: list[str],
     words: str,
     town: gpd.GeoDataFrame,
@@ -69,7 +69,7 @@ def test_a_refusal_goes_to_standard_error_with_exit_code_2(
     assert words in printed.err
 
 
-def test_a_place_that_cannot_be_written_is_an_error_and_no_traceback(
+def test_an_unwritable_path_is_an_error_without_a_traceback(
     town: gpd.GeoDataFrame, as_file: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "var").write_text("a file where a folder should be", encoding="utf-8")
@@ -81,6 +81,6 @@ def test_without_any_setting_the_module_exports_the_default_layer(tmp_path: Path
     root = Path(__file__).parents[2]
     environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(root)}
     command = [sys.executable, "-m", "geo", "export"]
-    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, check=True)
-    assert len(json.loads(done.stdout)["features"]) == 87
+    process = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, check=True)
+    assert len(json.loads(process.stdout)["features"]) == 87
     assert list(tmp_path.iterdir()) == []

@@ -14,7 +14,7 @@ def test_it_is_labelled_as_schematic(manado: AreaLayer) -> None:
     assert manado.source
 
 
-def test_its_areas_have_the_promised_shape(manado: AreaLayer) -> None:
+def test_the_areas_frame_has_the_documented_columns(manado: AreaLayer) -> None:
     assert list(manado.areas) == ["code", "name", "parent", "parent_name", "geometry"]
     assert manado.areas.crs == "EPSG:4326"
     assert list(manado.areas.index) == list(range(87))
@@ -49,15 +49,15 @@ def test_each_area_is_near_its_published_size(manado: AreaLayer) -> None:
 def test_every_anchor_on_land_lies_in_its_own_kelurahan(manado: AreaLayer) -> None:
     table = anchors()
     on_land = shapely.covers(city_outline(), shapely.points(table["long"], table["lat"]))
-    found = locate(manado, table["lat"], table["long"])
-    assert (found[on_land] == table["code"].to_numpy()[on_land]).all()
+    codes = locate(manado, table["lat"], table["long"])
+    assert (codes[on_land] == table["code"].to_numpy()[on_land]).all()
     assert (~on_land).sum() == 4
 
 
 def test_the_point_of_every_place_lies_in_that_place(manado: AreaLayer) -> None:
     table = places()
-    found = locate(manado, table["lat"], table["long"])
-    assert (found == table["code"].to_numpy()).mean() > 0.95
+    codes = locate(manado, table["lat"], table["long"])
+    assert (codes == table["code"].to_numpy()).mean() > 0.95
 
 
 def test_drawing_it_twice_gives_the_same_map(manado: AreaLayer) -> None:
@@ -73,7 +73,7 @@ def test_its_parents_are_sorted_and_known_by_code(manado: AreaLayer) -> None:
         manado.parent_of("71.71.10")
 
 
-def test_its_parents_cannot_be_spoilt_by_a_reader(manado: AreaLayer) -> None:
+def test_changing_the_parents_frame_does_not_change_the_layer(manado: AreaLayer) -> None:
     parents = manado.parents
     parents["name"] = "x"
     assert "x" not in set(manado.parents["name"])

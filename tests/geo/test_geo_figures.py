@@ -51,7 +51,7 @@ def test_every_alias_belongs_to_a_known_kelurahan_or_kecamatan() -> None:
     assert list(aliases()) == ["code", "official", "alias"]
 
 
-def test_changing_what_was_read_changes_nothing_for_the_next_reader() -> None:
+def test_changing_a_returned_table_does_not_change_the_next_one() -> None:
     table = places()
     table["name"] = "x"
     assert "Molas" in set(places()["name"])

@@ -23,7 +23,7 @@ PLACEMARK = """<Placemark><name>{name}</name>
 </Polygon></MultiGeometry></Placemark>"""
 
 
-def assert_is_the_town(layer: AreaLayer) -> None:
+def assert_is_the_example_city(layer: AreaLayer) -> None:
     assert layer.codes == ("31.01.01.1001", "31.01.01.1002", "31.01.02.1001", "31.01.02.1002")
     assert list(layer.areas["name"]) == ["Anggrek", "Barito", "Cempaka", "Delima"]
     assert list(layer.parents["code"]) == ["31.01.01", "31.01.02"]
@@ -36,7 +36,7 @@ def test_a_file_of_each_kind_opens_to_the_same_layer(
     name: str, town: gpd.GeoDataFrame, as_file: Callable[..., Path], fields: LayerFields
 ) -> None:
     layer = open_layer(as_file(town, name), fields=fields)
-    assert_is_the_town(layer)
+    assert_is_the_example_city(layer)
     assert list(layer.parents["name"]) == ["Barat", "Timur"]
     assert layer.source == name
 
@@ -44,7 +44,7 @@ def test_a_file_of_each_kind_opens_to_the_same_layer(
 def test_a_kml_opens_although_its_polygons_have_heights_and_label_points(
     town: gpd.GeoDataFrame, tmp_path: Path
 ) -> None:
-    marks = [
+    placemarks = [
         PLACEMARK.format(
             name=row.nama,
             code=row.kode,
@@ -53,9 +53,9 @@ def test_a_kml_opens_although_its_polygons_have_heights_and_label_points(
         for row in town.itertuples()
     ]
     file = tmp_path / "batas.kml"
-    file.write_text(KML.format(placemarks="".join(marks)), encoding="utf-8")
+    file.write_text(KML.format(placemarks="".join(placemarks)), encoding="utf-8")
     layer = open_layer(file, fields=LayerFields(code="kode", name="Name"))
-    assert_is_the_town(layer)
+    assert_is_the_example_city(layer)
     assert not shapely.has_z(layer.areas.geometry.to_numpy()).any()
 
 
@@ -63,7 +63,7 @@ def test_metres_are_turned_into_longitude_and_latitude(
     town: gpd.GeoDataFrame, opened: Callable[[gpd.GeoDataFrame], AreaLayer]
 ) -> None:
     layer = opened(town.to_crs("EPSG:32651"))
-    assert_is_the_town(layer)
+    assert_is_the_example_city(layer)
     assert layer.areas.total_bounds == pytest.approx(town.total_bounds, abs=1e-9)
 
 
@@ -72,7 +72,7 @@ def test_a_shapefile_without_a_declared_crs_is_taken_as_longitude_and_latitude(
 ) -> None:
     file = as_file(town, "batas.shp")
     file.with_suffix(".prj").unlink()
-    assert_is_the_town(open_layer(file, fields=fields))
+    assert_is_the_example_city(open_layer(file, fields=fields))
 
 
 def test_a_bow_tie_is_repaired_and_stays_a_polygon(
@@ -108,5 +108,5 @@ def test_one_layer_of_a_file_with_several_is_chosen_by_name(
     town.to_file(file, layer="kelurahan")
     town.dissolve("kec_kode").reset_index().to_file(file, layer="kecamatan")
     layer = open_layer(file, fields=fields, layer="kelurahan")
-    assert_is_the_town(layer)
+    assert_is_the_example_city(layer)
     assert layer.source == "kota.gpkg (kelurahan)"

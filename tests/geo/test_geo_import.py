@@ -74,7 +74,7 @@ def test_a_refused_file_leaves_the_old_one_alone(
     assert list(to.parent.iterdir()) == [to]
 
 
-def test_a_small_overlap_is_reported_and_let_through(
+def test_a_small_overlap_is_reported_and_accepted(
     town: gpd.GeoDataFrame, as_file: Write, fields: LayerFields, tmp_path: Path
 ) -> None:
     town.loc[0, "geometry"] = shapely.box(124.80995, 1.41, 124.82, 1.42)
@@ -107,7 +107,7 @@ def test_parents_may_be_codes_or_names(
     assert dict(zip(parents["code"], parents["name"], strict=True)) == expected
 
 
-def test_a_file_of_manado_is_held_against_the_default_layer(manado: AreaLayer, tmp_path: Path) -> None:
+def test_an_import_for_manado_is_compared_with_the_default_layer(manado: AreaLayer, tmp_path: Path) -> None:
     frame = manado.areas.drop(columns=["parent", "parent_name"])
     frame.loc[0, "code"] = "71.71.01.1099"
     frame.loc[1, "name"] = "Tongkeina"
@@ -122,7 +122,7 @@ def test_a_file_of_manado_is_held_against_the_default_layer(manado: AreaLayer, t
     assert set(open_layer(to, fields=INSTALLED_FIELDS).parents["name"]) == set(manado.parents["name"])
 
 
-def test_another_city_is_not_held_against_manado(
+def test_an_import_for_another_city_is_not_compared_with_manado(
     town: gpd.GeoDataFrame, as_file: Write, fields: LayerFields, tmp_path: Path
 ) -> None:
     report = import_official(as_file(town), fields=fields, city="kota", to=tmp_path / "a.geojson", at=AT)
@@ -139,6 +139,6 @@ def test_writing_and_reading_back_changes_nothing(manado: AreaLayer, tmp_path: P
 
 
 @pytest.mark.parametrize("city", ["../kota", "a/b", "", "kota.toml"])
-def test_a_city_is_one_plain_word(city: str, tmp_path: Path) -> None:
+def test_a_city_name_with_path_characters_is_refused(city: str, tmp_path: Path) -> None:
     with pytest.raises(LayerError, match="letters, digits"):
         installed_layer(tmp_path, city)

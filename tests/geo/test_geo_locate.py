@@ -27,10 +27,10 @@ def brute_force(layer: AreaLayer, lat: float, long: float) -> str | None:
 
 @given(POINTS)
 @settings(max_examples=50, deadline=None)
-def test_it_finds_what_asking_every_polygon_finds(points: list[tuple[float, float]]) -> None:
+def test_the_locator_agrees_with_checking_every_polygon(points: list[tuple[float, float]]) -> None:
     layer = open_layer()
-    found = locate(layer, *np.transpose(points))
-    assert list(found) == [brute_force(layer, lat, long) for lat, long in points]
+    codes = locate(layer, *np.transpose(points))
+    assert list(codes) == [brute_force(layer, lat, long) for lat, long in points]
 
 
 @given(st.permutations(range(87)))
@@ -75,7 +75,7 @@ def test_a_point_shared_by_four_areas_goes_to_the_smallest_code(
     ],
     ids=["null island", "sea", "no lat", "no long", "infinite", "swapped", "nonsense"],
 )
-def test_what_lies_in_no_area_is_none(lat: float, long: float, manado: AreaLayer) -> None:
+def test_a_point_outside_every_area_has_no_code(lat: float, long: float, manado: AreaLayer) -> None:
     assert list(locate(manado, [lat, 1.5], [long, 124.85])) == [None, "71.71.03.1001"]
 
 
@@ -89,9 +89,9 @@ def test_missing_values_of_every_kind_are_none(missing: object, manado: AreaLaye
 
 
 def test_no_points_give_no_codes(manado: AreaLayer) -> None:
-    found = locate(manado, [], [])
-    assert found.shape == (0,)
-    assert found.dtype == object
+    codes = locate(manado, [], [])
+    assert codes.shape == (0,)
+    assert codes.dtype == object
 
 
 def test_unequal_lengths_are_an_error(manado: AreaLayer) -> None:

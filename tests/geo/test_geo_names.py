@@ -47,14 +47,14 @@ def index(manado: AreaLayer) -> NameIndex:
         ("Wanea", "71.71.07.1001"),
     ],
 )
-def test_spellings_of_one_kelurahan_are_one(written: str, code: str, index: NameIndex) -> None:
+def test_all_spellings_of_a_kelurahan_match_it(written: str, code: str, index: NameIndex) -> None:
     assert index.match(written) == code
 
 
 @pytest.mark.parametrize(
     "written", [None, "", " ", "-", "Kelurahan", "Jakarta", "Paal", "Paal 3", "Sario Kota"]
 )
-def test_what_names_no_kelurahan_is_none(written: str | None, index: NameIndex) -> None:
+def test_an_unknown_kelurahan_name_matches_nothing(written: str | None, index: NameIndex) -> None:
     assert index.match(written) is None
 
 
@@ -93,7 +93,7 @@ def test_the_kecamatan_must_agree(
         ("Kecil", None, None),
     ],
 )
-def test_a_text_that_says_its_levels_is_read_by_them(
+def test_a_text_that_names_kelurahan_and_kecamatan_is_split(
     kelurahan: str, kecamatan: str | None, code: str | None, index: NameIndex
 ) -> None:
     assert index.match(kelurahan, kecamatan) == code
@@ -113,7 +113,7 @@ def test_a_text_that_says_its_levels_is_read_by_them(
         (None, None, None),
     ],
 )
-def test_a_kecamatan_alone_is_known_as_such(
+def test_a_kecamatan_alone_is_matched_as_a_parent(
     kelurahan: str | None, kecamatan: str | None, code: str | None, index: NameIndex
 ) -> None:
     assert index.match_parent(kelurahan, kecamatan) == code
@@ -133,7 +133,7 @@ def test_a_kecamatan_alone_is_known_as_such(
         ("Sario", "Bunaken", False),
     ],
 )
-def test_names_agree_with_a_point_unless_they_are_known_to_mean_another_place(
+def test_names_contradict_a_point_only_if_they_are_known_to_mean_another_area(
     kelurahan: str | None, kecamatan: str | None, agrees: bool, index: NameIndex
 ) -> None:
     assert index.agrees("71.71.01.1001", kelurahan, kecamatan) is agrees
@@ -151,11 +151,11 @@ def test_every_alias_finds_its_own_code(index: NameIndex, manado: AreaLayer) -> 
 
 
 def test_many_at_once_are_matched_as_one_by_one(index: NameIndex) -> None:
-    found = index.match_many(
+    codes = index.match_many(
         ["Molas", None, np.nan, pd.NA, 7, "Molas"], ["Wenang", "Bunaken", "x", "x", "x", None]
     )
-    assert list(found) == [None, None, None, None, None, "71.71.01.1001"]
-    assert found.dtype == object
+    assert list(codes) == [None, None, None, None, None, "71.71.01.1001"]
+    assert codes.dtype == object
     assert index.match_many([]).shape == (0,)
 
 
@@ -172,8 +172,8 @@ def test_a_name_in_two_kecamatan_is_never_guessed(
 def test_an_official_name_goes_before_an_alias(
     town: gpd.GeoDataFrame, opened: Callable[[gpd.GeoDataFrame], AreaLayer]
 ) -> None:
-    others = pd.DataFrame({"code": ["31.01.02.1001"], "official": ["Cempaka"], "alias": ["Anggrek"]})
-    index = NameIndex(opened(town), others)
+    extra_aliases = pd.DataFrame({"code": ["31.01.02.1001"], "official": ["Cempaka"], "alias": ["Anggrek"]})
+    index = NameIndex(opened(town), extra_aliases)
     assert index.match("Anggrek") == "31.01.01.1001"
     assert index.match("Anggrek", "Timur") == "31.01.02.1001"
 
@@ -187,7 +187,7 @@ def test_aliases_of_areas_the_layer_lacks_are_ignored(
 
 
 @given(st.text())
-def test_any_text_gets_an_answer(text: str) -> None:
+def test_every_text_has_a_spelling_key(text: str) -> None:
     key = spelling_key(text)
     assert key.isalnum() or key == ""
 
@@ -196,7 +196,7 @@ def test_any_text_gets_an_answer(text: str) -> None:
     st.sampled_from(list(places()["name"])),
     st.sampled_from(["Kel. {}", "KELURAHAN {}", " {} ", "{}.", "kel {}"]),
 )
-def test_dress_does_not_change_a_name(name: str, dress: str) -> None:
+def test_prefix_case_and_punctuation_do_not_change_the_spelling_key(name: str, dress: str) -> None:
     assert spelling_key(dress.format(name)) == spelling_key(name)
 
 

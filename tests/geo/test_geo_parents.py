@@ -17,14 +17,14 @@ BY_CODE = LayerFields(code="kode", name="nama")
     ("groups", "expected"),
     [(None, ["31.01.01", "31.01.02"]), (3, ["31.01.01", "31.01.02"]), (2, ["31.01"]), (1, ["31"])],
 )
-def test_without_a_parent_column_the_code_tells(
+def test_without_a_parent_column_the_parent_comes_from_the_code(
     groups: int | None, expected: list[str], town: gpd.GeoDataFrame, as_file: Callable[..., Path]
 ) -> None:
     layer = open_layer(as_file(town), fields=BY_CODE, parent_groups=groups)
     assert list(layer.parents["code"]) == expected
 
 
-def test_known_parent_names_are_used_and_the_code_stands_in_for_the_rest(
+def test_parents_without_a_known_name_are_named_by_their_code(
     town: gpd.GeoDataFrame, as_file: Callable[..., Path]
 ) -> None:
     layer = open_layer(as_file(town), fields=BY_CODE, parent_names={"31.01.01": "Barat"})

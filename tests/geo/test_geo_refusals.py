@@ -10,7 +10,7 @@ import shapely
 
 from geo import AreaLayer, LayerError, LayerFields, open_layer
 
-Opened = Callable[[gpd.GeoDataFrame], AreaLayer]
+OpenAreas = Callable[[gpd.GeoDataFrame], AreaLayer]
 
 
 def test_a_missing_field_lists_the_fields_there_are(
@@ -33,8 +33,8 @@ def test_a_missing_field_lists_the_fields_there_are(
         ("kec_kode", "31.01.01.1001", "of an area and of a parent at once: 31.01.01.1001"),
     ],
 )
-def test_a_bad_value_is_named(
-    column: str, value: str | None, words: str, town: gpd.GeoDataFrame, opened: Opened
+def test_an_invalid_value_is_named_with_its_area(
+    column: str, value: str | None, words: str, town: gpd.GeoDataFrame, opened: OpenAreas
 ) -> None:
     town.loc[0, column] = value
     with pytest.raises(LayerError, match=words):
@@ -55,7 +55,7 @@ def test_a_bad_value_is_named(
         ),
     ],
 )
-def test_a_bad_geometry_is_named(
+def test_an_invalid_geometry_is_named_with_its_area(
     shape: shapely.Geometry | None,
     words: str,
     town: gpd.GeoDataFrame,
@@ -76,18 +76,18 @@ def test_metres_without_a_declared_crs_are_refused(
         open_layer(file, fields=fields)
 
 
-def test_latitude_before_longitude_is_refused(town: gpd.GeoDataFrame, opened: Opened) -> None:
+def test_latitude_before_longitude_is_refused(town: gpd.GeoDataFrame, opened: OpenAreas) -> None:
     town["geometry"] = shapely.transform(town.geometry.to_numpy(), lambda corners: corners[:, ::-1])
     with pytest.raises(LayerError, match="put longitude before latitude"):
         opened(town)
 
 
-def test_a_layer_without_rows_is_refused(town: gpd.GeoDataFrame, opened: Opened) -> None:
+def test_a_layer_without_rows_is_refused(town: gpd.GeoDataFrame, opened: OpenAreas) -> None:
     with pytest.raises(LayerError, match="has no areas"):
         opened(town.iloc[:0])
 
 
-def test_a_file_with_several_layers_asks_which(
+def test_a_file_with_several_layers_needs_a_layer_name(
     town: gpd.GeoDataFrame, tmp_path: Path, fields: LayerFields
 ) -> None:
     file = tmp_path / "kota.gpkg"

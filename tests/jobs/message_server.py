@@ -14,10 +14,10 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
-from bootstrap import World
-from data.config.clock import clock
-from data.services.auth.service import Accounts
-from tests.personas import OFFICES
+from bootstrap import AppContext
+from data.config.clock import start_clock
+from data.services.auth.service import AuthService
+from tests.personas import STAFF_PRINCIPALS
 from tests.servers import free_port
 
 CHANNELS = """
@@ -34,29 +34,29 @@ audience = ["kecamatan:*", "operator", "pimpinan"]
 
 
 @dataclass
-class Mailbox:
+class FakeMailServer:
     """An SMTP server that keeps what it takes; as mail servers do, one message of a name once.
 
     :param refuse: how many messages to turn away before one is taken
     """
 
-    refuse: int = 0
-    mails: dict[str, Message] = field(default_factory=dict)
-    handed_in: int = 0
+    refusals_left: int = 0
+    messages: dict[str, Message] = field(default_factory=dict)
+    received_count: int = 0
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 (its name)
         """SMTP's DATA."""
-        if self.refuse:
-            self.refuse -= 1
+        if self.refusals_left:
+            self.refusals_left -= 1
             return "451 later"
         mail = message_from_bytes(envelope.content)
-        self.handed_in += 1
-        self.mails.setdefault(str(mail["Message-ID"]), mail)
+        self.received_count += 1
+        self.messages.setdefault(str(mail["Message-ID"]), mail)
         return "250 OK"
 
-    def texts(self) -> list[str]:
+    def message_texts(self) -> list[str]:
         """The mails as text, subject first."""
-        return [f"{_subject(mail)}\n{_body(mail)}" for mail in self.mails.values()]
+        return [f"{_subject(mail)}\n{_body(mail)}" for mail in self.messages.values()]
 
 
 def _subject(mail: Message) -> str:
@@ -71,7 +71,7 @@ def _body(mail: Message) -> str:
 
 
 @dataclass
-class Gateway:
+class FakeGateway:
     """An HTTP endpoint that keeps what is posted to it."""
 
     status: int = 200
@@ -79,15 +79,15 @@ class Gateway:
 
 
 @dataclass
-class PostOffice:
+class MessageServers:
     """Where a town's messages go."""
 
-    mailbox: Mailbox
-    gateway: Gateway
+    mailbox: FakeMailServer
+    gateway: FakeGateway
     channels: str
 
 
-class Web(ThreadingHTTPServer):
+class QuietHttpServer(ThreadingHTTPServer):
     """A server to which it is nothing new that a client is killed in the middle of a sentence."""
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -97,17 +97,17 @@ class Web(ThreadingHTTPServer):
 
 
 @contextmanager
-def post_office() -> Iterator[PostOffice]:
+def start_message_servers() -> Iterator[MessageServers]:
     """Both servers for as long as the block lasts."""
-    mailbox, gateway = Mailbox(), Gateway()
+    mailbox, gateway = FakeMailServer(), FakeGateway()
     mail = Controller(mailbox, hostname="127.0.0.1", port=free_port())
     mail.start()
-    web = Web(("127.0.0.1", 0), _handler(gateway))
+    web = QuietHttpServer(("127.0.0.1", 0), _gateway_handler(gateway))
     thread = threading.Thread(target=web.serve_forever)
     thread.start()
     try:
         text = CHANNELS.format(smtp=mail.port, http=web.server_address[1])
-        yield PostOffice(mailbox, gateway, text)
+        yield MessageServers(mailbox, gateway, text)
     finally:
         web.shutdown()
         web.server_close()
@@ -115,12 +115,12 @@ def post_office() -> Iterator[PostOffice]:
         mail.stop()
 
 
-def _handler(gateway: Gateway) -> type[BaseHTTPRequestHandler]:
+def _gateway_handler(gateway: FakeGateway) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            told = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            payload = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             if gateway.status == 200:
-                gateway.posted.setdefault(self.headers["Idempotency-Key"], told)
+                gateway.posted.setdefault(self.headers["Idempotency-Key"], payload)
             self.send_response(gateway.status)
             self.end_headers()
 
@@ -130,8 +130,8 @@ def _handler(gateway: Gateway) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-def people_of(world: World) -> Accounts:
+def create_accounts(app_context: AppContext) -> AuthService:
     """The town's accounts, with the offices of the cast in it."""
-    accounts = Accounts(world.engine, clock(1), None, practice=world.city.simulated)
-    accounts.add_many(OFFICES, "kopi tubruk pagi hari", lambda _who: False)
-    return accounts
+    auth = AuthService(app_context.engine, start_clock(1), None, practice=app_context.city.simulated)
+    auth.create_accounts(STAFF_PRINCIPALS, "kopi tubruk pagi hari", lambda _who: False)
+    return auth

@@ -16,21 +16,21 @@ from jobs.__main__ import main
 from tests.builders import qlue_row, write_city
 from tests.pulls import (
     LAPOR,
-    LEDGER,
+    LEDGER_COLUMNS,
     TWO_SOURCES,
     csv_body,
-    environ,
-    eventually,
-    fed_by,
+    http_source,
+    process_environment,
     rows_of,
-    run,
-    started,
+    run_module,
+    start_module,
+    wait_until,
 )
 from tests.servers import free_port
 
 LONG_AGO = {"post_date": "2025-03-03 09:00:00"}  # a Monday; processes of their own know the real time
 ROWS = json.dumps([qlue_row(1, **LONG_AGO), qlue_row(2, loc_lat=0, loc_lng=0, **LONG_AGO), {}]).encode()
-BY_HAND = {
+FILE_SOURCE = {
     "name": "rekap", "kind": "csv",
     "fields": {"service_request_id": "Nomor", "requested_datetime": "Tanggal"},
 }  # fmt: skip
@@ -39,27 +39,27 @@ BY_HAND = {
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder with the town's files, which this process's own settings point to."""
-    for name, value in environ(tmp_path).items():
+    for name, value in process_environment(tmp_path).items():
         monkeypatch.setenv(name, value)
     yield tmp_path
     structlog.reset_defaults()  # a command sets up the log of the process it runs in
 
 
-def lines_of(text: str) -> list[dict]:
+def parse_json_lines(text: str) -> list[dict]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-def store(folder: Path):
+def open_store(folder: Path):
     return open_engine(f"sqlite:///{folder / 'var' / 'uji.db'}")
 
 
 def test_pull_prints_one_line_with_the_ledger(here, feed):
     feed.body = ROWS
-    write_city(here, source=[fed_by(feed.url)])
-    done = run(["jobs", "pull"], environ(here))
-    (line,) = lines_of(done.stdout)
-    assert done.returncode == 0
-    assert {name: line[name] for name in LEDGER} == {
+    write_city(here, source=[http_source(feed.url)])
+    process = run_module(["jobs", "pull"], process_environment(here))
+    (line,) = parse_json_lines(process.stdout)
+    assert process.returncode == 0
+    assert {name: line[name] for name in LEDGER_COLUMNS} == {
         "read": 3, "new": 2, "changed": 0, "unchanged": 0, "rejected": 1,
         "located": 1, "outside": 0, "no_location": 1,
     }  # fmt: skip
@@ -68,71 +68,71 @@ def test_pull_prints_one_line_with_the_ledger(here, feed):
 
 def test_pull_of_all_sources_prints_a_line_for_each_and_fails_if_one_fails(here, feed):
     feed.body = ROWS
-    write_city(here, source=[fed_by(feed.url), {**LAPOR, "file": "tiada.json"}])
-    done = run(["jobs", "pull"], environ(here))
-    good, bad = lines_of(done.stdout)
+    write_city(here, source=[http_source(feed.url), {**LAPOR, "file": "tiada.json"}])
+    process = run_module(["jobs", "pull"], process_environment(here))
+    good, bad = parse_json_lines(process.stdout)
     assert (good["source"], good["new"], good["error"]) == ("qlue", 2, None)
     assert bad["source"] == "lapor"
     assert "tiada.json" in bad["error"]
-    assert set(LEDGER) <= set(bad)
-    assert done.returncode == 1
+    assert set(LEDGER_COLUMNS) <= set(bad)
+    assert process.returncode == 1
 
 
 def test_import_prints_one_line_for_each_file(here):
-    write_city(here, source=[BY_HAND])
+    write_city(here, source=[FILE_SOURCE])
     for name, number in (("satu.csv", "1"), ("dua.csv", "2")):
         (here / name).write_bytes(csv_body(["Nomor", "Tanggal"], [number, "2025-03-03T09:00:00"]))
-    done = run(
+    process = run_module(
         ["jobs", "import", str(here / "satu.csv"), str(here / "dua.csv"), str(here / "satu.csv")],
-        environ(here),
+        process_environment(here),
     )
-    lines = lines_of(done.stdout)
+    lines = parse_json_lines(process.stdout)
     assert [(line["file"], line["new"], line["unchanged"]) for line in lines] == [
         ("satu.csv", 1, 0),
         ("dua.csv", 1, 0),
         ("satu.csv", 0, 1),
     ]
-    assert all(set(LEDGER) <= set(line) for line in lines)
-    assert done.returncode == 0
+    assert all(set(LEDGER_COLUMNS) <= set(line) for line in lines)
+    assert process.returncode == 0
 
 
-def test_run_prints_one_line_for_each_pull_and_finishes_the_one_under_way_when_told_to_stop(here, feed):
-    asked, release = threading.Event(), threading.Event()
+def test_run_prints_one_line_per_pull_and_finishes_a_running_pull_on_sigterm(here, feed):
+    requested, release = threading.Event(), threading.Event()
 
-    def held(request: BaseHTTPRequestHandler) -> None:
-        asked.set()
+    def slow_answer(request: BaseHTTPRequestHandler) -> None:
+        requested.set()
         release.wait()
         request.send_response(200)
         request.end_headers()
         request.wfile.write(ROWS)
 
-    feed.answer = held
-    write_city(here, source=[fed_by(feed.url, timeout_seconds=60)])
-    with started(["jobs", "run"], environ(here)) as process:
-        assert asked.wait(60)
+    feed.answer = slow_answer
+    write_city(here, source=[http_source(feed.url, timeout_seconds=60)])
+    with start_module(["jobs", "run"], process_environment(here)) as process:
+        assert requested.wait(60)
         process.send_signal(signal.SIGTERM)
-        assert [row["outcome"] for row in rows_of(store(here), pull) if row["source"] == "qlue"] == [
+        assert [row["outcome"] for row in rows_of(open_store(here), pull) if row["source"] == "qlue"] == [
             "running"
         ]
         release.set()
         out, _ = process.communicate(timeout=60)
     assert process.returncode == 0
-    (line,) = lines_of(out)
+    (line,) = parse_json_lines(out)
     assert (line["source"], line["read"], line["new"], line["error"]) == ("qlue", 3, 2, None)
-    assert len(rows_of(store(here), service_request)) == 2
-    assert [row["outcome"] for row in rows_of(store(here), pull) if row["source"] == "qlue"] == ["ok"]
+    assert len(rows_of(open_store(here), service_request)) == 2
+    assert [row["outcome"] for row in rows_of(open_store(here), pull) if row["source"] == "qlue"] == ["ok"]
 
 
-def test_run_goes_on_until_it_is_told_to_stop(here, feed):
+def test_run_continues_until_sigint(here, feed):
     feed.body = ROWS
-    write_city(here, source=[fed_by(feed.url, every_seconds=1)])
-    with started(["jobs", "run"], environ(here)) as process:
-        eventually(lambda: len(feed.asked) >= 2)
+    write_city(here, source=[http_source(feed.url, every_seconds=1)])
+    with start_module(["jobs", "run"], process_environment(here)) as process:
+        wait_until(lambda: len(feed.asked) >= 2)
         assert process.poll() is None
         process.send_signal(signal.SIGINT)
         out, _ = process.communicate(timeout=60)
     assert process.returncode == 0
-    assert [line["new"] for line in lines_of(out)][:2] == [2, 0]
+    assert [line["new"] for line in parse_json_lines(out)][:2] == [2, 0]
 
 
 @pytest.mark.parametrize(
@@ -171,42 +171,44 @@ def test_a_wrong_setting_stops_the_start_and_is_named(
         (["import", "x.json"], "--source = None: allowed is qlue, lapor"),
     ],
 )
-def test_a_source_that_the_city_does_not_have_is_refused_with_those_it_has(here, arguments, words):
+def test_an_unknown_source_is_refused_with_the_configured_ones(here, arguments, words):
     write_city(here, source=TWO_SOURCES)
-    done = run(["jobs", *arguments], environ(here))
-    assert (done.returncode, done.stdout) == (2, "")
-    assert words in done.stderr
+    process = run_module(["jobs", *arguments], process_environment(here))
+    assert (process.returncode, process.stdout) == (2, "")
+    assert words in process.stderr
 
 
 @pytest.mark.parametrize("arguments", [[], ["lari"], ["import"]])
-def test_wrong_use_is_shown_the_right_one(here, arguments, capsys):
-    with pytest.raises(SystemExit) as stopped:
+def test_wrong_arguments_print_the_usage(here, arguments, capsys):
+    with pytest.raises(SystemExit) as error:
         main(arguments)
-    assert stopped.value.code == 2
+    assert error.value.code == 2
     assert "usage: python -m jobs" in capsys.readouterr().err
 
 
-def test_an_area_file_that_is_not_there_stops_the_start(here):
+def test_a_missing_area_file_stops_the_start(here):
     write_city(here)
-    done = run(["jobs", "pull"], environ(here, PANTAU_AREA_FILE=str(here / "tiada.geojson")))
-    assert done.returncode == 2
-    assert "tiada.geojson" in done.stderr
-    assert "Traceback" not in done.stderr
+    process = run_module(
+        ["jobs", "pull"], process_environment(here, PANTAU_AREA_FILE=str(here / "tiada.geojson"))
+    )
+    assert process.returncode == 2
+    assert "tiada.geojson" in process.stderr
+    assert "Traceback" not in process.stderr
 
 
 def test_a_database_that_does_not_answer_is_named_without_its_password(here):
     write_city(here)
     url = f"postgresql+psycopg://pantau:sandi@127.0.0.1:{free_port()}/pantau"
-    done = run(["jobs", "pull"], environ(here, url))
-    assert done.returncode == 1
-    assert done.stderr.startswith("PANTAU_DATABASE_URL: the store cannot be opened")
-    assert "sandi" not in done.stderr
-    assert "Traceback" not in done.stderr
+    process = run_module(["jobs", "pull"], process_environment(here, url))
+    assert process.returncode == 1
+    assert process.stderr.startswith("PANTAU_DATABASE_URL: the store cannot be opened")
+    assert "sandi" not in process.stderr
+    assert "Traceback" not in process.stderr
 
 
 def test_a_file_that_cannot_be_read_is_a_failed_pull(here):
-    write_city(here, source=[BY_HAND])
-    done = run(["jobs", "import", str(here / "tiada.csv")], environ(here))
-    (line,) = lines_of(done.stdout)
+    write_city(here, source=[FILE_SOURCE])
+    process = run_module(["jobs", "import", str(here / "tiada.csv")], process_environment(here))
+    (line,) = parse_json_lines(process.stdout)
     assert "tiada.csv" in line["error"]
-    assert done.returncode == 1
+    assert process.returncode == 1

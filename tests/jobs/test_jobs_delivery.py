@@ -8,22 +8,30 @@ from pathlib import Path
 
 import pytest
 
-from bootstrap import World, open_world
+from bootstrap import AppContext, open_app_context
 from data.config.clock import Clock
 from data.config.settings import SettingError
-from data.core.follow_up.actions import Acting
+from data.core.follow_up.actions import Action
 from data.core.follow_up.records import Picture
-from data.core.follow_up.workflow import Move
-from data.services.follow_up import Sent
+from data.core.follow_up.workflow import ActionType
+from data.services.follow_up import ActionRequest
 from data.services.notifications.channels import read_channels
-from data.services.submission import OWN, Draft, Receipt
+from data.services.submission import OWN_SOURCE, NewReport, Receipt
 from data.store import notifications as stored
 from data.store.report_states import latest_changes
 from jobs.area_reassignment import sync_layer
-from jobs.delivery import Round, deliver
-from tests.builders import open_town, settings, write_city
-from tests.jobs.message_server import PostOffice, people_of, post_office
-from tests.personas import CAMAT_BARAT, CAMAT_TIMUR, DEPUTY_MAYOR, IN_ANGGREK, MONDAY_NOON, OPERATOR, local
+from jobs.delivery import DeliveryRound, deliver
+from tests.builders import open_test_context, settings, write_city
+from tests.jobs.message_server import MessageServers, create_accounts, start_message_servers
+from tests.personas import (
+    CAMAT_BARAT,
+    CAMAT_TIMUR,
+    DEPUTY_MAYOR,
+    IN_ANGGREK,
+    MONDAY_NOON,
+    OPERATOR,
+    local_time,
+)
 
 LAT, LONG = IN_ANGGREK
 MAIL = "mailto:maria@contoh.test"
@@ -31,14 +39,14 @@ PHOTOS = tuple(Picture(f"foto-{kind}", kind, "image/jpeg", 4, 3, b"jpeg") for ki
 
 
 @pytest.fixture
-def office() -> Iterator[PostOffice]:
+def office() -> Iterator[MessageServers]:
     """A mail server and a gateway."""
-    with post_office() as servers:
+    with start_message_servers() as servers:
         yield servers
 
 
 @dataclass
-class Hand:
+class AdjustableMoment:
     """A clock whose hand the test moves."""
 
     moment: datetime = MONDAY_NOON
@@ -48,215 +56,234 @@ class Hand:
 
 
 @pytest.fixture
-def hand() -> Hand:
+def hand() -> AdjustableMoment:
     """The town's time, at Monday noon."""
-    return Hand()
+    return AdjustableMoment()
 
 
 @pytest.fixture
-def world(tmp_path: Path, hand: Hand, office: PostOffice) -> World:
+def world(tmp_path: Path, hand: AdjustableMoment, office: MessageServers) -> AppContext:
     """The town, its offices and its channels."""
     write_city(tmp_path)
-    made = open_world(settings(tmp_path, PANTAU_CHANNELS=office.channels), time=Clock(read=hand))
-    sync_layer(made)
-    people_of(made)
-    return made
+    app_context = open_app_context(
+        settings(tmp_path, PANTAU_CHANNELS=office.channels), time=Clock(time_source=hand)
+    )
+    sync_layer(app_context)
+    create_accounts(app_context)
+    return app_context
 
 
-def filed(world: World, submission: str = "satu", contact: str | None = MAIL, **changed: str) -> Receipt:
-    usual = {"service_code": "sampah", "description": "milik Maria Rumengan, 0812-3456"}
-    return world.filings.file(
-        Draft(submission, "warga", lat=LAT, long=LONG, contact=contact, **{**usual, **changed})
+def submit_report(
+    app_context: AppContext, submission: str = "satu", contact: str | None = MAIL, **changed: str
+) -> Receipt:
+    defaults = {"service_code": "sampah", "description": "milik Maria Rumengan, 0812-3456"}
+    return app_context.submissions.submit(
+        NewReport(submission, "warga", lat=LAT, long=LONG, contact=contact, **{**defaults, **changed})
     )
 
 
-def act(world: World, receipt: Receipt, move: Move, **more: object) -> None:
-    key = (OWN, receipt.service_request_id)
-    with world.engine.connect() as connection:
-        seen = latest_changes(connection, [key])[key].change
-    acting = Acting(move, OPERATOR, world.clock.now(), **{"note": "rahasia", **more})  # type: ignore[arg-type]
-    pictures = PHOTOS if move is Move.RESOLVE else ()
-    world.follow_ups.act(Sent(f"{move}-{receipt.service_request_id}", key, seen, acting, pictures))
-
-
-def titles(world: World, name: str) -> list[str]:
-    return [told.template for told, _new in world.post.box(name)]
-
-
-def test_a_reporter_is_told_by_mail_and_his_kecamatan_by_gateway_and_box(
-    world: World, office: PostOffice
+def apply_action(
+    app_context: AppContext, receipt: Receipt, action_type: ActionType, **fields: object
 ) -> None:
-    receipt = filed(world)
-    assert deliver(world) == Round(2, 2, 0)
-    (mail,) = office.mailbox.mails.values()
+    key = (OWN_SOURCE, receipt.service_request_id)
+    with app_context.engine.connect() as connection:
+        expected_change = latest_changes(connection, [key])[key].change
+    action = Action(action_type, OPERATOR, app_context.clock.now(), **{"note": "rahasia", **fields})  # type: ignore[arg-type]
+    pictures = PHOTOS if action_type is ActionType.RESOLVE else ()
+    app_context.follow_ups.apply(
+        ActionRequest(f"{action_type}-{receipt.service_request_id}", key, expected_change, action, pictures)
+    )
+
+
+def inbox_templates(app_context: AppContext, name: str) -> list[str]:
+    return [notice.template for notice, _new in app_context.notifications.inbox(name)]
+
+
+def test_a_new_report_notifies_the_reporter_by_mail_and_the_kecamatan_by_gateway_and_inbox(
+    world: AppContext, office: MessageServers
+) -> None:
+    receipt = submit_report(world)
+    assert deliver(world) == DeliveryRound(2, 2, 0)
+    (mail,) = office.mailbox.messages.values()
     assert mail["To"] == "maria@contoh.test"
-    assert receipt.service_request_id in office.mailbox.texts()[0]
+    assert receipt.service_request_id in office.mailbox.message_texts()[0]
     (posted,) = office.gateway.posted.values()
     assert posted["title"] == "Laporan baru"
     assert "Sampah, Anggrek" in posted["message"]
-    assert titles(world, CAMAT_BARAT.name) == ["baru"]
-    assert titles(world, CAMAT_TIMUR.name) == []
-    assert deliver(world) == Round(0, 0, 0)
+    assert inbox_templates(world, CAMAT_BARAT.name) == ["baru"]
+    assert inbox_templates(world, CAMAT_TIMUR.name) == []
+    assert deliver(world) == DeliveryRound(0, 0, 0)
 
 
-def test_nothing_that_a_person_wrote_is_in_a_message(world: World, office: PostOffice) -> None:
-    act(world, filed(world), Move.DISPOSE, agency="DLH")
+def test_messages_contain_no_text_written_by_a_person(world: AppContext, office: MessageServers) -> None:
+    apply_action(world, submit_report(world), ActionType.ASSIGN, agency="DLH")
     deliver(world)
-    sent = " ".join((*office.mailbox.texts(), *map(str, office.gateway.posted.values())))
-    assert "DLH" in sent
-    assert not [word for word in ("Maria", "0812", "rahasia", "operator.1") if word in sent]
+    delivered_text = " ".join((*office.mailbox.message_texts(), *map(str, office.gateway.posted.values())))
+    assert "DLH" in delivered_text
+    assert not [word for word in ("Maria", "0812", "rahasia", "operator.1") if word in delivered_text]
 
 
-def test_from_receipt_to_resolution_a_reporter_hears_each_step_once(world: World, office: PostOffice) -> None:
-    receipt = filed(world)
+def test_a_reporter_is_notified_once_of_each_step(world: AppContext, office: MessageServers) -> None:
+    receipt = submit_report(world)
     deliver(world)
-    for move, more in ((Move.DISPOSE, {"agency": "DLH"}), (Move.START, {}), (Move.RESOLVE, {})):
-        act(world, receipt, move, **more)
+    for action_type, fields in (
+        (ActionType.ASSIGN, {"agency": "DLH"}),
+        (ActionType.START_WORK, {}),
+        (ActionType.RESOLVE, {}),
+    ):
+        apply_action(world, receipt, action_type, **fields)
         deliver(world)
         deliver(world)
-    subjects = [text.splitlines()[0] for text in office.mailbox.texts()]
+    subjects = [text.splitlines()[0] for text in office.mailbox.message_texts()]
     assert subjects == ["Laporan diterima", "Laporan didisposisikan", "Laporan selesai"]
 
 
-def test_who_joined_is_told_what_becomes_of_the_report_that_counts(world: World, office: PostOffice) -> None:
-    first = filed(world, contact=None)
-    second = world.filings.file(
-        Draft("dua", "warga", "sampah", "sama", lat=LAT, long=LONG, contact="mailto:yohanis@contoh.test",
-              original=(OWN, first.service_request_id))
+def test_the_reporter_of_a_duplicate_is_notified_about_the_original_report(
+    world: AppContext, office: MessageServers
+) -> None:
+    first = submit_report(world, contact=None)
+    second = world.submissions.submit(
+        NewReport("dua", "warga", "sampah", "sama", lat=LAT, long=LONG, contact="mailto:yohanis@contoh.test",
+              original=(OWN_SOURCE, first.service_request_id))
     )  # fmt: skip
     deliver(world)
-    act(world, first, Move.START)
-    act(world, first, Move.RESOLVE)
+    apply_action(world, first, ActionType.START_WORK)
+    apply_action(world, first, ActionType.RESOLVE)
     deliver(world)
-    last = office.mailbox.texts()[-1]
-    assert "Laporan selesai" in last
-    assert second.service_request_id in last  # by his own number
+    last_message = office.mailbox.message_texts()[-1]
+    assert "Laporan selesai" in last_message
+    assert second.service_request_id in last_message  # by his own number
 
 
-def test_a_flood_is_told_in_one_message(world: World, office: PostOffice) -> None:
+def test_many_notices_are_sent_in_one_message(world: AppContext, office: MessageServers) -> None:
     for number in range(14):
-        filed(world, f"laporan-{number}", contact=None)
+        submit_report(world, f"laporan-{number}", contact=None)
     deliver(world)
     (posted,) = office.gateway.posted.values()
     assert posted["title"] == "14 kabar laporan"
     assert "dan 4 kabar lainnya" in posted["message"]
-    assert len(titles(world, CAMAT_BARAT.name)) == 14
+    assert len(inbox_templates(world, CAMAT_BARAT.name)) == 14
 
 
-def test_in_quiet_hours_offices_sleep_and_hear_in_the_morning(
-    world: World, office: PostOffice, hand: Hand
+def test_offices_are_notified_after_quiet_hours(
+    world: AppContext, office: MessageServers, hand: AdjustableMoment
 ) -> None:
-    hand.moment = local("2026-11-23 22:00")
-    filed(world)
+    hand.moment = local_time("2026-11-23 22:00")
+    submit_report(world)
     deliver(world)
-    assert (len(office.mailbox.mails), len(office.gateway.posted)) == (1, 0)
-    assert titles(world, CAMAT_BARAT.name) == ["baru"]  # his box wakes nobody
-    hand.moment = local("2026-11-24 06:00")
+    assert (len(office.mailbox.messages), len(office.gateway.posted)) == (1, 0)
+    assert inbox_templates(world, CAMAT_BARAT.name) == ["baru"]  # his box wakes nobody
+    hand.moment = local_time("2026-11-24 06:00")
     deliver(world)
     assert len(office.gateway.posted) == 1
 
 
-def test_a_channel_that_fails_is_tried_later_and_the_others_are_not_held_up(
-    world: World, office: PostOffice, hand: Hand
+def test_a_failing_channel_is_retried_later_and_does_not_delay_the_others(
+    world: AppContext, office: MessageServers, hand: AdjustableMoment
 ) -> None:
     office.gateway.status = 503
-    filed(world)
-    assert deliver(world) == Round(2, 1, 1)
-    assert len(office.mailbox.mails) == 1
+    submit_report(world)
+    assert deliver(world) == DeliveryRound(2, 1, 1)
+    assert len(office.mailbox.messages) == 1
     office.gateway.status = 200
-    assert deliver(world) == Round(0, 0, 0)  # not yet
+    assert deliver(world) == DeliveryRound(0, 0, 0)  # not yet
     hand.moment += timedelta(seconds=31)
-    assert deliver(world) == Round(0, 1, 0)
+    assert deliver(world) == DeliveryRound(0, 1, 0)
     assert len(office.gateway.posted) == 1
 
 
-def test_what_is_tried_again_keeps_its_name_and_what_came_since_is_told_apart(
-    world: World, office: PostOffice, hand: Hand
+def test_a_retried_batch_keeps_its_id_and_later_notices_get_their_own(
+    world: AppContext, office: MessageServers, hand: AdjustableMoment
 ) -> None:
     office.gateway.status = 503
-    filed(world, "satu", contact=None)
+    submit_report(world, "satu", contact=None)
     deliver(world)
-    filed(world, "dua", contact=None)
+    submit_report(world, "dua", contact=None)
     office.gateway.status = 200
     hand.moment += timedelta(minutes=5)
     deliver(world)
-    assert [told["title"] for told in office.gateway.posted.values()] == ["Laporan baru", "Laporan baru"]
+    assert [payload["title"] for payload in office.gateway.posted.values()] == [
+        "Laporan baru",
+        "Laporan baru",
+    ]
 
 
-def test_after_the_last_try_it_is_a_dead_letter_that_an_operator_sends_again(
-    world: World, office: PostOffice, hand: Hand
+def test_after_the_last_attempt_a_dead_letter_can_be_retried(
+    world: AppContext, office: MessageServers, hand: AdjustableMoment
 ) -> None:
     office.gateway.status = 500
-    filed(world, contact=None)
+    submit_report(world, contact=None)
     for _ in range(world.city.notify.attempts):
         deliver(world)
         hand.moment += timedelta(hours=2)
-    ((receiver, channel, why, _at),) = world.post.dead_letters()
-    assert (receiver, channel) == ("kecamatan:31.01.01", "saluran:gerbang")
-    assert why == "the channel did not take it"
-    assert deliver(world) == Round(0, 0, 0)
+    ((recipient, channel, reason, _at),) = world.notifications.dead_letters()
+    assert (recipient, channel) == ("kecamatan:31.01.01", "saluran:gerbang")
+    assert reason == "the channel did not take it"
+    assert deliver(world) == DeliveryRound(0, 0, 0)
     office.gateway.status = 200
-    assert world.post.revive() == 1
-    assert deliver(world) == Round(0, 1, 0)
-    assert world.post.dead_letters() == []
+    assert world.notifications.retry_dead_letters() == 1
+    assert deliver(world) == DeliveryRound(0, 1, 0)
+    assert world.notifications.dead_letters() == []
 
 
-def test_a_sender_that_dies_on_the_way_leaves_its_parcel_to_the_next_under_the_same_name(
-    world: World, office: PostOffice, hand: Hand
+def test_a_batch_of_a_crashed_sender_is_claimed_again_with_the_same_id(
+    world: AppContext, office: MessageServers, hand: AdjustableMoment
 ) -> None:
-    filed(world, contact=None)
-    world.post.spread()
-    (taken,) = world.post.take()  # and its sender dies
-    assert world.post.take() == []
+    submit_report(world, contact=None)
+    world.notifications.fan_out()
+    (first_claim,) = world.notifications.claim()  # and its sender dies
+    assert world.notifications.claim() == []
     hand.moment += stored.LEASE + timedelta(seconds=1)
-    (again,) = world.post.take()
-    assert again.batch == taken.batch
-    assert [told.notice_id for told in again.notices] == [told.notice_id for told in taken.notices]
+    (second_claim,) = world.notifications.claim()
+    assert second_claim.batch_id == first_claim.batch_id
+    assert [notice.notice_id for notice in second_claim.notices] == [
+        notice.notice_id for notice in first_claim.notices
+    ]
 
 
-def test_clocks_that_pass_a_moment_are_told_once_and_those_of_the_past_never(
-    world: World, office: PostOffice, hand: Hand
+def test_each_passed_deadline_is_notified_once_and_none_from_before_the_start(
+    world: AppContext, office: MessageServers, hand: AdjustableMoment
 ) -> None:
-    filed(world, contact=None)  # sampah: 48 hours, from Monday noon
+    submit_report(world, contact=None)  # sampah: 48 hours, from Monday noon
     deliver(world)
-    assert world.post.remind() == 0
+    assert world.notifications.enqueue_reminders() == 0
     hand.moment = MONDAY_NOON + timedelta(hours=40)
-    assert (world.post.remind(), world.post.remind()) == (1, 0)
+    assert (world.notifications.enqueue_reminders(), world.notifications.enqueue_reminders()) == (1, 0)
     hand.moment = MONDAY_NOON + timedelta(hours=48, minutes=1)
-    assert world.post.remind() == 1
+    assert world.notifications.enqueue_reminders() == 1
     hand.moment = MONDAY_NOON + timedelta(hours=144, minutes=1)
-    assert world.post.remind() == 1
+    assert world.notifications.enqueue_reminders() == 1
     deliver(world)
-    assert titles(world, CAMAT_BARAT.name) == ["sangat_terlambat", "terlambat", "mendekati", "baru"]
-    assert titles(world, DEPUTY_MAYOR.name) == ["sangat_terlambat"]
+    assert inbox_templates(world, CAMAT_BARAT.name) == ["sangat_terlambat", "terlambat", "mendekati", "baru"]
+    assert inbox_templates(world, DEPUTY_MAYOR.name) == ["sangat_terlambat"]
 
 
-def test_a_box_knows_what_its_account_has_not_read(world: World) -> None:
-    filed(world)
+def test_the_inbox_counts_unread_notices(world: AppContext) -> None:
+    submit_report(world)
     deliver(world)
-    assert world.post.unseen(CAMAT_BARAT.name) == 1
-    assert [new for _told, new in world.post.box(CAMAT_BARAT.name)] == [True]
-    assert [new for _told, new in world.post.box(CAMAT_BARAT.name)] == [False]
-    assert world.post.unseen(CAMAT_BARAT.name) == 0
+    assert world.notifications.count_unread(CAMAT_BARAT.name) == 1
+    assert [new for _notice, new in world.notifications.inbox(CAMAT_BARAT.name)] == [True]
+    assert [new for _notice, new in world.notifications.inbox(CAMAT_BARAT.name)] == [False]
+    assert world.notifications.count_unread(CAMAT_BARAT.name) == 0
 
 
-def test_the_outbox_works_on_each_database(town_on_each: World) -> None:
+def test_the_outbox_works_on_each_database(town_on_each: AppContext) -> None:
     sync_layer(town_on_each)
-    people_of(town_on_each)
-    filed(town_on_each)
-    assert deliver(town_on_each) == Round(2, 0, 0)
-    assert titles(town_on_each, CAMAT_BARAT.name) == ["baru"]
-    assert town_on_each.post.remind() == 0
+    create_accounts(town_on_each)
+    submit_report(town_on_each)
+    assert deliver(town_on_each) == DeliveryRound(2, 0, 0)
+    assert inbox_templates(town_on_each, CAMAT_BARAT.name) == ["baru"]
+    assert town_on_each.notifications.enqueue_reminders() == 0
     assert town_on_each.follow_ups.rated_low() == []
 
 
-def test_a_practice_city_reaches_nobody(tmp_path: Path, office: PostOffice) -> None:
+def test_a_practice_city_must_have_no_channels(tmp_path: Path, office: MessageServers) -> None:
     write_city(tmp_path, source=[{"name": "latihan", "kind": "simulated", "every_seconds": 5}])
     with pytest.raises(SettingError, match="a practice city reaches nobody"):
-        open_world(settings(tmp_path, PANTAU_CHANNELS=office.channels))
+        open_app_context(settings(tmp_path, PANTAU_CHANNELS=office.channels))
 
 
-def channel(url: str, *audience: str) -> str:
+def channel_toml(url: str, *audience: str) -> str:
     return f'[[channel]]\nname = "a"\nurl = "{url}"\naudience = {json.dumps(audience)}\n'
 
 
@@ -264,28 +291,26 @@ def channel(url: str, *audience: str) -> str:
     ("text", "wrong"),
     [
         ("[[channel", "is not TOML"),
-        (channel("json://x"), "channel.0.audience"),
-        (channel("json://x", "camat"), "audience 'camat'"),
-        (channel("json://x", "pelapor"), "{alamat}"),
-        (channel("json://x/{alamat}", "operator"), "{alamat}"),
-        (channel("json://{alamat}", "pelapor", "operator"), "stands alone"),
-        (channel("json://sandi", "operator") * 2, "two channels of one name"),
+        (channel_toml("json://x"), "channel.0.audience"),
+        (channel_toml("json://x", "camat"), "audience 'camat'"),
+        (channel_toml("json://x", "pelapor"), "{alamat}"),
+        (channel_toml("json://x/{alamat}", "operator"), "{alamat}"),
+        (channel_toml("json://{alamat}", "pelapor", "operator"), "stands alone"),
+        (channel_toml("json://sandi", "operator") * 2, "two channels of one name"),
     ],
 )
-def test_channels_that_cannot_be_used_stop_the_start_without_telling_their_secrets(
-    text: str, wrong: str
-) -> None:
-    with pytest.raises(SettingError) as stopped:
+def test_unusable_channels_stop_the_start_without_showing_secrets(text: str, wrong: str) -> None:
+    with pytest.raises(SettingError) as error:
         read_channels(text)
-    assert "PANTAU_CHANNELS" in str(stopped.value)
-    assert wrong in str(stopped.value)
-    assert "sandi" not in str(stopped.value)
+    assert "PANTAU_CHANNELS" in str(error.value)
+    assert wrong in str(error.value)
+    assert "sandi" not in str(error.value)
 
 
-def test_a_town_without_channels_fills_boxes_only(tmp_path: Path) -> None:
-    town = open_town(tmp_path)
-    sync_layer(town)
-    people_of(town)
-    filed(town)
-    assert deliver(town) == Round(2, 0, 0)
-    assert titles(town, CAMAT_BARAT.name) == ["baru"]
+def test_a_city_without_channels_delivers_to_inboxes_only(tmp_path: Path) -> None:
+    app_context = open_test_context(tmp_path)
+    sync_layer(app_context)
+    create_accounts(app_context)
+    submit_report(app_context)
+    assert deliver(app_context) == DeliveryRound(2, 0, 0)
+    assert inbox_templates(app_context, CAMAT_BARAT.name) == ["baru"]

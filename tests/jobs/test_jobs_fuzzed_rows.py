@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bootstrap import World
+from bootstrap import AppContext
 from data.services.integrity import check_store
 from data.store.schema import event, rejected_row, service_request
 from jobs.area_reassignment import sync_layer
-from tests.builders import open_town, qlue_row
+from tests.builders import open_test_context, qlue_row
 from tests.personas import AT_SEA, IN_ANGGREK, IN_DELIMA, MONDAY_NOON
-from tests.pulls import TWO_SOURCES, adds_up, pull_body, rows_of
+from tests.pulls import TWO_SOURCES, ledger_balances, pull_body, rows_of
 
 COUNT, SEED = 10_000, 2_711
 VALUES: tuple[Any, ...] = (
@@ -32,61 +32,63 @@ FIELDS = (
 )  # fmt: skip
 
 
-def fuzzed(dice: random.Random, number: int) -> Any:
+def fuzzed_row(rng: random.Random, number: int) -> Any:
     """A row with some of its fields spoilt; now and then nothing like a row."""
-    if dice.random() < 0.01:
-        return dice.choice(VALUES)
-    lat, long = dice.choice((IN_ANGGREK, IN_DELIMA, AT_SEA))
-    row = qlue_row(number, loc_lat=lat, loc_lng=long, status=dice.choice(("wait", "process", "complete")))
-    spoilt = dice.sample(FIELDS, dice.choice((0, 0, 1, 1, 2, 4)))
-    return {**row, **{name: dice.choice(VALUES) for name in spoilt}, "post_title": f"tanda {number}"}
+    if rng.random() < 0.01:
+        return rng.choice(VALUES)
+    lat, long = rng.choice((IN_ANGGREK, IN_DELIMA, AT_SEA))
+    row = qlue_row(number, loc_lat=lat, loc_lng=long, status=rng.choice(("wait", "process", "complete")))
+    fuzzed_fields = rng.sample(FIELDS, rng.choice((0, 0, 1, 1, 2, 4)))
+    return {**row, **{name: rng.choice(VALUES) for name in fuzzed_fields}, "post_title": f"tanda {number}"}
 
 
 @pytest.fixture(scope="module")
 def rows() -> list[Any]:
-    dice = random.Random(SEED)
-    return [fuzzed(dice, number) for number in range(COUNT)]
+    rng = random.Random(SEED)
+    return [fuzzed_row(rng, number) for number in range(COUNT)]
 
 
 @pytest.fixture(scope="module")
-def pulled(rows: list[Any], tmp_path_factory: pytest.TempPathFactory) -> tuple[World, dict[str, Any]]:
+def pulled(rows: list[Any], tmp_path_factory: pytest.TempPathFactory) -> tuple[AppContext, dict[str, Any]]:
     """The town after the pull, and the pull's line."""
     folder: Path = tmp_path_factory.mktemp("fuzzed")
-    town = open_town(folder, source=TWO_SOURCES)
-    sync_layer(town)
-    return town, pull_body(town, json.dumps(rows).encode())
+    app_context = open_test_context(folder, source=TWO_SOURCES)
+    sync_layer(app_context)
+    return app_context, pull_body(app_context, json.dumps(rows).encode())
 
 
 def test_every_row_is_counted_once(pulled):
     _, line = pulled
     assert line["error"] is None
     assert line["read"] == COUNT
-    assert adds_up(line)
+    assert ledger_balances(line)
     assert min(line["new"], line["rejected"], line["outside"], line["no_location"]) > 100
 
 
-def test_the_store_holds_what_the_ledger_says(pulled):
-    town, line = pulled
-    assert len(rows_of(town.engine, service_request)) == line["new"]
-    bad = rows_of(town.engine, rejected_row)
+def test_the_store_matches_the_ledger(pulled):
+    app_context, line = pulled
+    assert len(rows_of(app_context.engine, service_request)) == line["new"]
+    bad = rows_of(app_context.engine, rejected_row)
     assert sum(row["times"] for row in bad) == line["rejected"]
     assert all(row["reason"] and row["raw"] for row in bad)
 
 
-def test_each_row_of_its_own_id_is_found_again_with_its_mark(pulled, rows):
-    town, _ = pulled
-    with town.engine.connect() as connection:
-        kept = {
-            words["address"] for words in connection.scalars(select(event.c.amended)) if "address" in words
+def test_every_row_is_found_in_the_store_or_in_the_rejected_rows(pulled, rows):
+    app_context, _ = pulled
+    with app_context.engine.connect() as connection:
+        stored_markers = {
+            amended["address"]
+            for amended in connection.scalars(select(event.c.amended))
+            if "address" in amended
         }
         raw = connection.scalars(select(rejected_row.c.raw)).all()
-    refused = {mark for row in raw for mark in re.findall(r"tanda \d+", row)}
-    own = {row["post_title"] for row in rows if isinstance(row, dict) and isinstance(row.get("post_id"), int)
+    rejected_markers = {marker for row in raw for marker in re.findall(r"tanda \d+", row)}
+    expected_markers = {row["post_title"] for row in rows if isinstance(row, dict) and isinstance(row.get("post_id"), int)
            and row["post_id"] == int(row["post_title"].split()[1])}  # fmt: skip
-    assert len(own) > COUNT * 0.9
-    assert own - kept - refused == set()
+    assert len(expected_markers) > COUNT * 0.9
+    assert expected_markers - stored_markers - rejected_markers == set()
 
 
 def test_every_identity_holds_afterwards(pulled):
-    town, _ = pulled
-    assert check_store(town.engine, town.city, MONDAY_NOON) == []
+    app_context, _ = pulled
+    assert check_store(app_context.engine, app_context.city, MONDAY_NOON) == []

@@ -8,8 +8,8 @@ import pytest
 from data.core.config.city import TableSource
 from tests.builders import write_city
 from tests.personas import MARIA
-from tests.pulls import environ, run
-from tests.tables import checked, delimited, excel
+from tests.pulls import process_environment, run_module
+from tests.tables import check_file, delimited, excel
 
 HEADER = ["No Tiket", "Tgl Lapor", "Kategori", "Status", "Uraian", "Nama Pelapor", "Kelurahan", "Kecamatan"]
 ROW = ["T-1", "13/11/2026 08.00", "Sampah", "Ditangani", "menumpuk", MARIA.name, "KEL. ANGGREK", "BARAT"]
@@ -21,72 +21,76 @@ def here(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def inspected(here: Path, body: bytes, *more: str, name: str = "Rekap 112.csv"):
+def run_inspect(here: Path, body: bytes, *arguments: str, name: str = "Rekap 112.csv"):
     """What the command says of a file, which must leave no store behind."""
     (here / name).write_bytes(body)
-    done = run(["jobs", "import", str(here / name), "--inspect", *more], environ(here))
+    process = run_module(
+        ["jobs", "import", str(here / name), "--inspect", *arguments], process_environment(here)
+    )
     assert list(here.rglob("*.db")) == []
-    return done
+    return process
 
 
-def block(shown: str) -> dict:
+def proposed_source(output: str) -> dict:
     """The source of the TOML block that was shown."""
-    return tomllib.loads(shown[shown.index("[[source]]") :])["source"][0]
+    return tomllib.loads(output[output.index("[[source]]") :])["source"][0]
 
 
-def test_it_says_what_the_file_is(here):
-    shown = inspected(here, delimited(["Rekap"], HEADER, ROW, separator=";", encoding="utf-8-sig")).stdout
-    for words in ("csv", "utf-8-sig", "semicolon", "row 2", "1, of which 0 would be rejected"):
-        assert words in shown
-    assert "day/month/year, proved by the file" in shown
+def test_the_file_format_is_reported(here):
+    output = run_inspect(here, delimited(["Rekap"], HEADER, ROW, separator=";", encoding="utf-8-sig")).stdout
+    for expected in ("csv", "utf-8-sig", "semicolon", "row 2", "1, of which 0 would be rejected"):
+        assert expected in output
+    assert "day/month/year, proved by the file" in output
 
 
-def test_it_shows_rows_as_they_would_be_stored(here):
-    shown = inspected(here, delimited(HEADER, ROW)).stdout
-    for words in ("T-1", "13 Nov 2026 08:00", "sampah", "Anggrek (named)", "menumpuk"):
-        assert words in shown
+def test_sample_rows_are_shown_as_they_would_be_stored(here):
+    output = run_inspect(here, delimited(HEADER, ROW)).stdout
+    for expected in ("T-1", "13 Nov 2026 08:00", "sampah", "Anggrek (named)", "menumpuk"):
+        assert expected in output
 
 
-def test_the_block_it_proposes_reads_the_file(here):
+def test_the_proposed_source_reads_the_file(here):
     body = delimited(HEADER, ROW, ["T-2", "01/02/2026", *ROW[2:]])
-    source = TableSource.model_validate(block(inspected(here, body).stdout))
+    source = TableSource.model_validate(proposed_source(run_inspect(here, body).stdout))
     assert (source.name, source.date_order) == ("rekap-112", "dmy")
-    first, second = checked(body, **source.model_dump(exclude_none=True))
+    first, second = check_file(body, **source.model_dump(exclude_none=True))
     assert (first.area_name, first.parent_name, first.description) == ("KEL. ANGGREK", "BARAT", "menumpuk")
     assert second.requested_datetime.month == 1  # 31 January 2026 in UTC: the first of February here
 
 
-def test_an_ambiguous_order_is_asked(here):
-    shown = inspected(here, delimited(HEADER, ["T-1", "04/02/2026", *ROW[2:]])).stdout
-    assert "can be read in more than one way" in shown
-    assert '# date_order = "dmy"' in shown
-    assert '# date_order = "mdy"' in shown
-    assert "date_order" not in block(shown)
+def test_an_ambiguous_date_order_is_left_to_the_user(here):
+    output = run_inspect(here, delimited(HEADER, ["T-1", "04/02/2026", *ROW[2:]])).stdout
+    assert "can be read in more than one way" in output
+    assert '# date_order = "dmy"' in output
+    assert '# date_order = "mdy"' in output
+    assert "date_order" not in proposed_source(output)
 
 
-def test_words_that_mean_nothing_yet_are_named(here):
-    shown = inspected(here, delimited(HEADER, ROW, ["T-2", ROW[1], "Entah apa", "Selesai", *ROW[4:]])).stdout
-    assert '# status_words: what is "Ditangani"?' in shown
-    assert "Entah apa" in shown
-    assert "not mapped: lainnya" in shown
+def test_unmapped_status_and_category_words_are_listed(here):
+    output = run_inspect(
+        here, delimited(HEADER, ROW, ["T-2", ROW[1], "Entah apa", "Selesai", *ROW[4:]])
+    ).stdout
+    assert '# status_words: what is "Ditangani"?' in output
+    assert "Entah apa" in output
+    assert "not mapped: lainnya" in output
 
 
 def test_a_reporter_is_not_named(here):
-    shown = inspected(here, delimited(HEADER, ROW)).stdout
-    assert "Rumengan" not in shown
-    assert "(not shown)" in shown
+    output = run_inspect(here, delimited(HEADER, ROW)).stdout
+    assert "Rumengan" not in output
+    assert "(not shown)" in output
 
 
-def test_an_export_of_sp4n_is_known_and_its_secret_texts_are_not_shown(here):
+def test_an_sp4n_export_is_recognised_and_its_confidential_texts_are_hidden(here):
     header = ["Tracking ID", "Tanggal Laporan Masuk", "Judul Laporan", "Tipe Laporan", "Status Laporan"]
     body = excel(header, ["9001", "3 Nov 2026", "soal narkotika", "Rahasia", "Terverifikasi"])
-    shown = inspected(here, body, name="ekspor.xlsx").stdout
-    assert block(shown) == {"name": "ekspor", "kind": "sp4n"}
-    assert "narkotika" not in shown
-    assert "koordinasi" in shown
+    output = run_inspect(here, body, name="ekspor.xlsx").stdout
+    assert proposed_source(output) == {"name": "ekspor", "kind": "sp4n"}
+    assert "narkotika" not in output
+    assert "koordinasi" in output
 
 
-def test_a_source_of_the_city_can_be_asked_how_it_reads(here):
+def test_a_configured_source_can_be_used_for_the_inspection(here):
     fields = {
         "service_request_id": "No Tiket",
         "requested_datetime": "Tgl Lapor",
@@ -94,9 +98,9 @@ def test_a_source_of_the_city_can_be_asked_how_it_reads(here):
     }
     source = {"name": "rekap", "kind": "csv", "fields": fields, "status_words": {"Ditangani": "proses"}}
     write_city(here, source=[source])
-    shown = inspected(here, delimited(HEADER, ROW), "--source", "rekap").stdout
-    assert "proses" in shown
-    assert "what is" not in shown
+    output = run_inspect(here, delimited(HEADER, ROW), "--source", "rekap").stdout
+    assert "proses" in output
+    assert "what is" not in output
 
 
 @pytest.mark.parametrize(
@@ -107,8 +111,8 @@ def test_a_source_of_the_city_can_be_asked_how_it_reads(here):
         (delimited(HEADER, ROW), ("--source", "tiada"), 2, "--source = 'tiada'"),
     ],
 )
-def test_what_cannot_be_shown_is_said(here, body, more, code, words):
-    done = inspected(here, body, *more)
-    assert done.returncode == code
-    assert words in done.stderr
-    assert "Traceback" not in done.stderr
+def test_a_file_that_cannot_be_inspected_is_refused_with_a_reason(here, body, more, code, words):
+    process = run_inspect(here, body, *more)
+    assert process.returncode == code
+    assert words in process.stderr
+    assert "Traceback" not in process.stderr

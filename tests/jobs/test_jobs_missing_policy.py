@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bootstrap import World
+from bootstrap import AppContext
 from data.core.clock.timekeeper import Timekeeper
 from data.services.integrity import check_store
 from jobs.area_reassignment import sync_layer
-from tests.builders import city, open_town, qlue_row
+from tests.builders import city, open_test_context, qlue_row
 from tests.core.offices import WEEK
-from tests.personas import local
-from tests.pulls import QLUE, at, pull_rows, reports
+from tests.personas import local_time
+from tests.pulls import QLUE, app_context_at, pull_rows, reports
 
 OLD = {"id": "lama", "from": date(2016, 8, 31), "resolve": {"sampah": "14 jam kerja"}}
 NEW = {**OLD, "id": "baru"}
@@ -28,20 +28,20 @@ def row(number: int = 1, word: str = "menunggu") -> dict[str, Any]:
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> World:
+def town(tmp_path: Path) -> AppContext:
     """One report judged by the old policy, waiting for its reporter since Monday noon."""
-    world = open_town(tmp_path, source=[QLUE], policy=[OLD], work=WORK)
-    sync_layer(world)
-    assert pull_rows(world, row())["new"] == 1
-    assert pull_rows(world, row(word="menunggu_pelapor"))["changed"] == 1
-    return world
+    app_context = open_test_context(tmp_path, source=[QLUE], policy=[OLD], work=WORK)
+    sync_layer(app_context)
+    assert pull_rows(app_context, row())["new"] == 1
+    assert pull_rows(app_context, row(word="menunggu_pelapor"))["changed"] == 1
+    return app_context
 
 
-def under(town: World, moment: str, *policies: dict[str, Any]) -> World:
+def with_policies(app_context: AppContext, moment: str, *policies: dict[str, Any]) -> AppContext:
     """The same store at another moment, under other policies."""
-    changed = city(source=[QLUE], policy=list(policies), work=WORK)
-    later = replace(at(town, local(moment)), city=changed)
-    later.__dict__["timekeeper"] = Timekeeper(changed)
+    changed_city = city(source=[QLUE], policy=list(policies), work=WORK)
+    later = replace(app_context_at(app_context, local_time(moment)), city=changed_city)
+    later.__dict__["timekeeper"] = Timekeeper(changed_city)
     return later
 
 
@@ -56,34 +56,43 @@ TUESDAY_TEN = "2026-11-24 10:00"
     ],
     ids=["still there", "gone"],
 )
-def test_a_clock_under_a_lost_policy_goes_on_in_calendar_time_and_says_so(town, policy, due, provisional):
-    assert reports(town.engine)["1"]["expected_datetime"] == local("2026-11-25 10:00")
-    later = under(town, TUESDAY_TEN, policy)
+def test_a_deadline_under_a_missing_policy_continues_in_calendar_time_and_is_provisional(
+    town, policy, due, provisional
+):
+    assert reports(town.engine)["1"]["expected_datetime"] == local_time("2026-11-25 10:00")
+    later = with_policies(town, TUESDAY_TEN, policy)
     line = pull_rows(later, row(word="proses"), row(2))
     assert (line["error"], line["changed"], line["new"]) == (None, 1, 1)
-    found = reports(town.engine)
-    assert (found["1"]["expected_datetime"], found["1"]["provisional"]) == (local(due), provisional)
-    assert (found["1"]["policy"], found["2"]["policy"]) == ("lama", policy["id"])
-    assert not found["2"]["provisional"]
+    stored_reports = reports(town.engine)
+    assert (stored_reports["1"]["expected_datetime"], stored_reports["1"]["provisional"]) == (
+        local_time(due),
+        provisional,
+    )
+    assert (stored_reports["1"]["policy"], stored_reports["2"]["policy"]) == ("lama", policy["id"])
+    assert not stored_reports["2"]["provisional"]
 
 
-def test_a_report_that_stands_still_no_longer_keeps_its_verdict_and_policy(town):
-    later = under(town, TUESDAY_TEN, NEW)
+def test_a_closed_report_keeps_the_verdict_and_the_policy_that_judged_it(town):
+    later = with_policies(town, TUESDAY_TEN, NEW)
     assert pull_rows(later, row(word="selesai"))["error"] is None
-    found = reports(town.engine)["1"]
-    assert (found["verdict"], found["policy"], found["provisional"]) == ("closed_on_time", "lama", True)
+    stored_report = reports(town.engine)["1"]
+    assert (stored_report["verdict"], stored_report["policy"], stored_report["provisional"]) == (
+        "closed_on_time",
+        "lama",
+        True,
+    )
 
 
-def test_the_start_names_the_policy_and_the_check_fails(town, tmp_path):
-    with capture_logs() as said:
-        known = open_town(tmp_path, source=[QLUE], policy=[OLD], work=WORK)
-    assert said == []
-    assert check_store(known.engine, known.city, local(TUESDAY_TEN)) == []
-    with capture_logs() as said:
-        lost = open_town(tmp_path, source=[QLUE], policy=[NEW], work=WORK)
-    (line,) = said
+def test_a_missing_policy_is_logged_at_start_and_fails_the_check(town, tmp_path):
+    with capture_logs() as logs:
+        complete = open_test_context(tmp_path, source=[QLUE], policy=[OLD], work=WORK)
+    assert logs == []
+    assert check_store(complete.engine, complete.city, local_time(TUESDAY_TEN)) == []
+    with capture_logs() as logs:
+        incomplete = open_test_context(tmp_path, source=[QLUE], policy=[NEW], work=WORK)
+    (line,) = logs
     assert (line["log_level"], line["missing"], line["reports"]) == (
         "warning", "policy 'lama'", "judged 1 reports",
     )  # fmt: skip
-    (fault,) = check_store(lost.engine, lost.city, local(TUESDAY_TEN))
+    (fault,) = check_store(incomplete.engine, incomplete.city, local_time(TUESDAY_TEN))
     assert fault.where == "policy 'lama'"

@@ -13,33 +13,33 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from bootstrap import World
-from data.services.submission import Draft
+from bootstrap import AppContext
+from data.services.submission import NewReport
 from jobs import channel_adapters
 from jobs.area_reassignment import sync_layer
-from jobs.delivery import Round, deliver
-from tests.builders import open_town
-from tests.jobs.message_server import people_of
+from jobs.delivery import DeliveryRound, deliver
+from tests.builders import open_test_context
+from tests.jobs.message_server import create_accounts
 from tests.personas import CAMAT_BARAT, IN_ANGGREK
 
 AUTH = b"sixteen bytes ok"
 
 
-def text(raw: bytes) -> str:
+def base64url(raw: bytes) -> str:
     return urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-class PushService:
+class FakePushService:
     """What browsers' makers run, on loopback: keeps what is pushed, as it is."""
 
     def __init__(self) -> None:
-        self.pushed: list[bytes] = []
+        self.received: list[bytes] = []
         self.status = 201
         service = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                service.pushed.append(self.rfile.read(int(self.headers["Content-Length"])))
+                service.received.append(self.rfile.read(int(self.headers["Content-Length"])))
                 self.send_response(service.status)
                 self.end_headers()
 
@@ -51,14 +51,14 @@ class PushService:
 
 
 @pytest.fixture
-def service() -> Iterator[PushService]:
+def service() -> Iterator[FakePushService]:
     """A push service for as long as the test lasts."""
-    made = PushService()
-    thread = threading.Thread(target=made.server.serve_forever)
+    push_service = FakePushService()
+    thread = threading.Thread(target=push_service.server.serve_forever)
     thread.start()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
+    yield push_service
+    push_service.server.shutdown()
+    push_service.server.server_close()
     thread.join()
 
 
@@ -69,49 +69,52 @@ def browser() -> ec.EllipticCurvePrivateKey:
 
 
 @pytest.fixture
-def world(tmp_path: Path, service: PushService, browser: ec.EllipticCurvePrivateKey) -> World:
+def world(tmp_path: Path, service: FakePushService, browser: ec.EllipticCurvePrivateKey) -> AppContext:
     """The town, whose camat of Barat has a browser; a report has just come in."""
-    made = open_town(tmp_path)
-    sync_layer(made)
-    people_of(made)
+    app_context = open_test_context(tmp_path)
+    sync_layer(app_context)
+    create_accounts(app_context)
     point = browser.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-    keys = {"p256dh": text(point), "auth": text(AUTH)}
-    assert made.post.subscribe(CAMAT_BARAT.name, {"endpoint": service.url, "keys": keys})
+    keys = {"p256dh": base64url(point), "auth": base64url(AUTH)}
+    assert app_context.notifications.subscribe(CAMAT_BARAT.name, {"endpoint": service.url, "keys": keys})
     lat, long = IN_ANGGREK
-    made.filings.file(Draft("satu", "warga", "sampah", "menumpuk", lat=lat, long=long))
-    return made
+    app_context.submissions.submit(NewReport("satu", "warga", "sampah", "menumpuk", lat=lat, long=long))
+    return app_context
 
 
-def test_no_machine_of_the_office_is_pushed_to(world: World, service: PushService) -> None:
-    assert deliver(world) == Round(2, 0, 1)
-    assert service.pushed == []
+def test_pushes_to_private_addresses_are_refused(world: AppContext, service: FakePushService) -> None:
+    assert deliver(world) == DeliveryRound(2, 0, 1)
+    assert service.received == []
 
 
-def test_only_the_browser_reads_what_is_pushed(
-    world: World, service: PushService, browser: ec.EllipticCurvePrivateKey, monkeypatch: pytest.MonkeyPatch
+def test_a_push_is_encrypted_for_its_browser(
+    world: AppContext,
+    service: FakePushService,
+    browser: ec.EllipticCurvePrivateKey,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(channel_adapters, "_check_public", lambda _endpoint: None)
-    assert deliver(world) == Round(2, 1, 0)
-    (body,) = service.pushed
+    assert deliver(world) == DeliveryRound(2, 1, 0)
+    (body,) = service.received
     assert b"Laporan" not in body
-    told = orjson.loads(http_ece.decrypt(body, private_key=browser, auth_secret=AUTH, version="aes128gcm"))
-    assert told["title"] == "Laporan baru"
-    assert told["url"].startswith("/laporan/pantau/P261123-")
+    payload = orjson.loads(http_ece.decrypt(body, private_key=browser, auth_secret=AUTH, version="aes128gcm"))
+    assert payload["title"] == "Laporan baru"
+    assert payload["url"].startswith("/laporan/pantau/P261123-")
 
 
-def test_a_browser_that_is_gone_is_forgotten(
-    world: World, service: PushService, monkeypatch: pytest.MonkeyPatch
+def test_an_expired_push_subscription_is_deleted(
+    world: AppContext, service: FakePushService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(channel_adapters, "_check_public", lambda _endpoint: None)
     service.status = 410
-    assert deliver(world) == Round(2, 1, 0)
-    assert world.post.browser(1) is None
+    assert deliver(world) == DeliveryRound(2, 1, 0)
+    assert world.notifications.get_subscription(1) is None
 
 
-def test_a_push_service_that_fails_is_tried_again(
-    world: World, service: PushService, monkeypatch: pytest.MonkeyPatch
+def test_a_failed_push_keeps_the_subscription_for_a_retry(
+    world: AppContext, service: FakePushService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(channel_adapters, "_check_public", lambda _endpoint: None)
     service.status = 500
-    assert deliver(world) == Round(2, 0, 1)
-    assert world.post.browser(1) is not None
+    assert deliver(world) == DeliveryRound(2, 0, 1)
+    assert world.notifications.get_subscription(1) is not None

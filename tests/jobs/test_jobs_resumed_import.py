@@ -9,14 +9,16 @@ import pytest
 from rich.console import Console
 
 from data.sources.base import Row
-from jobs.progress import watched
+from jobs.progress import track_progress
 from tests.builders import write_city
 from tests.personas import MONDAY_NOON
-from tests.pulls import environ, eventually, run, started
+from tests.pulls import process_environment, run_module, start_module, wait_until
 from tests.tables import HEADER, SOURCE, delimited
 
 ROWS = 9_000
-STABLE = "service_request_id, status, status_description, requested_datetime, area_code, placement, details"
+STABLE_COLUMNS = (
+    "service_request_id, status, status_description, requested_datetime, area_code, placement, details"
+)
 
 
 @pytest.fixture
@@ -28,41 +30,43 @@ def here(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def held(path: Path, what: str = "count(*)") -> list[tuple]:
+def stored_rows(path: Path, columns: str = "count(*)") -> list[tuple]:
     """What the store holds so far; nothing while it is not there yet."""
     if not path.exists():
         return []
     with sqlite3.connect(path) as connection:
         try:
-            return connection.execute(f"SELECT {what} FROM service_request ORDER BY 1").fetchall()
+            return connection.execute(f"SELECT {columns} FROM service_request ORDER BY 1").fetchall()
         except sqlite3.OperationalError:
             return []
 
 
 @pytest.mark.parametrize("stored_before", [0, 2_000, 6_000])
 def test_an_import_killed_and_run_again_ends_in_the_same_store(here, tmp_path_factory, stored_before):
-    whole = {**environ(here), "PANTAU_VAR": str(tmp_path_factory.mktemp("whole"))}
-    broken = {**environ(here), "PANTAU_VAR": str(tmp_path_factory.mktemp("broken"))}
+    uninterrupted = {**process_environment(here), "PANTAU_VAR": str(tmp_path_factory.mktemp("whole"))}
+    interrupted = {**process_environment(here), "PANTAU_VAR": str(tmp_path_factory.mktemp("broken"))}
     command = ["jobs", "import", str(here / "besar.csv")]
-    store = Path(broken["PANTAU_VAR"]) / "uji.db"
-    with started(command, broken) as process:
-        eventually(lambda: (held(store) or [(-1,)])[0][0] >= stored_before)
+    store = Path(interrupted["PANTAU_VAR"]) / "uji.db"
+    with start_module(command, interrupted) as process:
+        wait_until(lambda: (stored_rows(store) or [(-1,)])[0][0] >= stored_before)
         process.send_signal(signal.SIGKILL)
         process.wait()
-    assert run(command, broken).returncode == 0
-    assert run(command, whole).returncode == 0
-    assert held(store, STABLE) == held(Path(whole["PANTAU_VAR"]) / "uji.db", STABLE)
-    assert held(store) == [(ROWS,)]
+    assert run_module(command, interrupted).returncode == 0
+    assert run_module(command, uninterrupted).returncode == 0
+    assert stored_rows(store, STABLE_COLUMNS) == stored_rows(
+        Path(uninterrupted["PANTAU_VAR"]) / "uji.db", STABLE_COLUMNS
+    )
+    assert stored_rows(store) == [(ROWS,)]
 
 
-class Terminal(io.StringIO):
+class FakeTerminal(io.StringIO):
     """A page that says it is a terminal."""
 
     def isatty(self) -> bool:
         return True
 
 
-class Feed:
+class NumberedFeed:
     """A feed of so many rows."""
 
     def rows(self, now, since):
@@ -70,9 +74,9 @@ class Feed:
             yield Row(number, "", {})
 
 
-@pytest.mark.parametrize("page", [Terminal(), io.StringIO()])
-def test_the_bar_is_shown_on_a_terminal_only_and_every_row_comes_through(page):
-    with watched(Feed(), "besar.csv", page) as feed:
+@pytest.mark.parametrize("page", [FakeTerminal(), io.StringIO()])
+def test_progress_is_shown_on_a_terminal_only_and_no_row_is_lost(page):
+    with track_progress(NumberedFeed(), "besar.csv", page) as feed:
         assert [row.number for row in feed.rows(MONDAY_NOON, None)] == list(range(1, 1_201))
     assert ("1,200 rows" in page.getvalue()) is page.isatty()
     assert Console(file=page).is_terminal is page.isatty()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.pulls import ROOT, run
+from tests.pulls import ROOT, run_module
 
 PAGE = ROOT / "docs" / "second-city.md"
 AREAS = (
@@ -19,10 +19,10 @@ AREAS = (
 )  # fmt: skip
 
 
-def block(first: str) -> str:
+def documented_block(first_line: str) -> str:
     """The indented block of the page that begins with a line, up to the next paragraph."""
     lines = PAGE.read_text(encoding="utf-8").splitlines()
-    start = lines.index(f"    {first}")
+    start = lines.index(f"    {first_line}")
     end = next(n for n in range(start, len(lines)) if lines[n] and not lines[n].startswith("    "))
     return dedent("\n".join(lines[start:end]))
 
@@ -44,33 +44,33 @@ def tepi(tmp_path: Path) -> dict[str, str]:
     ]  # fmt: skip
     content = json.dumps({"type": "FeatureCollection", "features": features})
     (tmp_path / "tepi-kelurahan.geojson").write_text(content)
-    (tmp_path / "aduan.csv").write_text(block("REKAP ADUAN;;;;;;;"), encoding="utf-8-sig")
-    whole = block('code = "72.99"').partition("PANTAU_CITY=")[0]
-    (tmp_path / "tepi.toml").write_text(whole, encoding="utf-8")
-    (tmp_path / "bare.toml").write_text(whole.partition("[[source]]")[0], encoding="utf-8")
-    own = {"PANTAU_CITY": str(tmp_path / "tepi.toml"), "PANTAU_VAR": str(tmp_path / "var")}
-    return {**os.environ, **own, "PANTAU_DATABASE_URL": ""}
+    (tmp_path / "aduan.csv").write_text(documented_block("REKAP ADUAN;;;;;;;"), encoding="utf-8-sig")
+    city_toml = documented_block('code = "72.99"').partition("PANTAU_CITY=")[0]
+    (tmp_path / "tepi.toml").write_text(city_toml, encoding="utf-8")
+    (tmp_path / "bare.toml").write_text(city_toml.partition("[[source]]")[0], encoding="utf-8")
+    settings = {"PANTAU_CITY": str(tmp_path / "tepi.toml"), "PANTAU_VAR": str(tmp_path / "var")}
+    return {**os.environ, **settings, "PANTAU_DATABASE_URL": ""}
 
 
-def test_the_board_proposes_the_source_before_there_is_one(tepi: dict[str, str], tmp_path: Path) -> None:
-    bare = {**tepi, "PANTAU_CITY": str(tmp_path / "bare.toml")}
-    shown = run(["jobs", "import", str(tmp_path / "aduan.csv"), "--inspect"], bare)
-    assert shown.returncode == 0, shown.stderr
-    assert "left out  1 totals" in shown.stdout
-    proposed = tomllib.loads("[[source]]" + shown.stdout.rpartition("[[source]]")[2])["source"][0]
-    decided = tomllib.loads((tmp_path / "tepi.toml").read_text())["source"][0]
-    assert proposed["date_order"] == decided["date_order"]
-    assert proposed["fields"].items() <= decided["fields"].items()
+def test_inspect_proposes_the_source_of_the_how_to(tepi: dict[str, str], tmp_path: Path) -> None:
+    bare_environment = {**tepi, "PANTAU_CITY": str(tmp_path / "bare.toml")}
+    process = run_module(["jobs", "import", str(tmp_path / "aduan.csv"), "--inspect"], bare_environment)
+    assert process.returncode == 0, process.stderr
+    assert "left out  1 totals" in process.stdout
+    proposed = tomllib.loads("[[source]]" + process.stdout.rpartition("[[source]]")[2])["source"][0]
+    documented = tomllib.loads((tmp_path / "tepi.toml").read_text())["source"][0]
+    assert proposed["date_order"] == documented["date_order"]
+    assert proposed["fields"].items() <= documented["fields"].items()
     assert not (tmp_path / "var").exists()
 
 
-def test_the_commands_of_the_page_end_in_a_board(tepi: dict[str, str], tmp_path: Path) -> None:
-    done = run(["jobs", "import", str(tmp_path / "aduan.csv"), "--source", "rekap"], tepi)
-    line = json.loads(done.stdout)
+def test_the_commands_of_the_how_to_produce_a_board(tepi: dict[str, str], tmp_path: Path) -> None:
+    process = run_module(["jobs", "import", str(tmp_path / "aduan.csv"), "--source", "rekap"], tepi)
+    line = json.loads(process.stdout)
     assert (line["read"], line["new"], line["rejected"], line["located"]) == (4, 3, 1, 3)
     assert line["left_out"] == {"totals": 1}
-    assert run(["data", "check"], tepi).returncode == 0
-    board = json.loads(run(["data", "snapshot", "--as-of", "2026-11-23T12:00:00+08:00"], tepi).stdout)
+    assert run_module(["data", "check"], tepi).returncode == 0
+    board = json.loads(run_module(["data", "snapshot", "--as-of", "2026-11-23T12:00:00+08:00"], tepi).stdout)
     assert board["city"]["name"] == "Kota Tepi"
     assert board["totals"]["open"] == 2
     assert {area["name"]: area["open"] for area in board["areas"]} == {"Muara": 0, "Tanjung": 1, "Bukit": 1}

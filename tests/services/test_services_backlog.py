@@ -3,55 +3,55 @@
 import pytest
 from sqlalchemy import event
 
-from bootstrap import World
+from bootstrap import AppContext
 from data.services.live_board import LiveBoard
 from jobs.area_reassignment import sync_layer
-from tests.builders import open_town, qlue_row
+from tests.builders import open_test_context, qlue_row
 from tests.personas import BARAT, IN_ANGGREK, IN_CEMPAKA, MARIA, TIMUR
 from tests.pulls import TWO_SOURCES, pull_rows
 
 
 @pytest.fixture
-def town(tmp_path) -> World:
-    world = open_town(tmp_path, source=TWO_SOURCES)
-    sync_layer(world)
+def town(tmp_path) -> AppContext:
+    app_context = open_test_context(tmp_path, source=TWO_SOURCES)
+    sync_layer(app_context)
     lat, long = IN_CEMPAKA
-    pull_rows(world, qlue_row(1), qlue_row(2, loc_lat=lat, loc_lng=long), qlue_row(3, category="flood"))
-    return world
+    pull_rows(app_context, qlue_row(1), qlue_row(2, loc_lat=lat, loc_lng=long), qlue_row(3, category="flood"))
+    return app_context
 
 
 @pytest.fixture
 def board(town) -> LiveBoard:
-    made = LiveBoard(town.engine, town.city, town.clock)
-    made.refresh()
-    return made
+    live_board = LiveBoard(town.engine, town.city, town.clock)
+    live_board.refresh()
+    return live_board
 
 
-def statements(board: LiveBoard, town: World, act) -> list[str]:
+def executed_statements(board: LiveBoard, app_context: AppContext, action) -> list[str]:
     """What the store is asked meanwhile."""
-    asked: list[str] = []
-    note = lambda *given: asked.append(given[2])  # noqa: E731
-    event.listen(town.engine, "before_cursor_execute", note)
-    act()
-    event.remove(town.engine, "before_cursor_execute", note)
-    return asked
+    recorded: list[str] = []
+    record = lambda *arguments: recorded.append(arguments[2])  # noqa: E731
+    event.listen(app_context.engine, "before_cursor_execute", record)
+    action()
+    event.remove(app_context.engine, "before_cursor_execute", record)
+    return recorded
 
 
-def test_before_the_first_snapshot_the_desk_is_empty(town):
-    desk = LiveBoard(town.engine, town.city, town.clock).desk
-    assert desk.backlog(BARAT) is None
-    assert desk.casefile("qlue", "1") is None
+def test_there_is_no_backlog_before_the_first_snapshot(town):
+    backlogs = LiveBoard(town.engine, town.city, town.clock).backlogs
+    assert backlogs.get(BARAT) is None
+    assert backlogs.case_file("qlue", "1") is None
 
 
-def test_the_backlogs_are_made_once_per_snapshot_and_without_the_store(town, board):
-    def look() -> None:
+def test_backlogs_are_built_once_per_snapshot_without_reading_the_store(town, board):
+    def read_backlogs() -> None:
         assert board.desk.backlog(BARAT).backlog is board.desk.backlog(BARAT).backlog
         assert len(board.desk.backlog(TIMUR).backlog.rows) == 1
 
-    assert statements(board, town, look) == []
+    assert executed_statements(board, town, read_backlogs) == []
 
 
-def test_a_new_snapshot_lays_the_desk_anew(town, board):
+def test_a_new_snapshot_rebuilds_the_backlogs(town, board):
     before = board.desk.backlog(BARAT)
     pull_rows(town, qlue_row(4))
     board.refresh()
@@ -62,23 +62,23 @@ def test_a_new_snapshot_lays_the_desk_anew(town, board):
 
 def test_details_are_read_once_until_a_report_changes(town, board):
     keys = [("qlue", "1"), ("qlue", "3"), ("qlue", "none such")]
-    known = board.desk.details(keys)
-    assert "menumpuk" in known[keys[0]]["description"]
-    assert known[keys[2]] == {}
-    assert statements(board, town, lambda: board.desk.details(keys[:2])) == []
+    details = board.desk.details(keys)
+    assert "menumpuk" in details[keys[0]]["description"]
+    assert details[keys[2]] == {}
+    assert executed_statements(board, town, lambda: board.desk.details(keys[:2])) == []
     pull_rows(town, qlue_row(1, post_desc="sudah dua kali dilaporkan"))
     board.refresh()
     assert "dua kali" in board.desk.details(keys)[keys[0]]["description"]
 
 
-def test_a_code_that_is_no_kecamatan_has_no_backlog(board):
+def test_only_a_kecamatan_code_has_a_backlog(board):
     assert board.desk.backlog("31.01.01.1001") is None
     assert board.desk.backlog("99.99") is None
 
 
-def test_a_file_tells_all_of_one_report_but_its_reporter(board):
-    file = board.desk.casefile("qlue", "1")
-    assert (file.standing["lat"], file.standing["long"]) == IN_ANGGREK
-    assert [event.kind for event in file.happenings] == ["received"]
-    assert MARIA.name not in repr(file)
+def test_a_case_file_shows_everything_but_the_reporter(board):
+    case_file = board.desk.casefile("qlue", "1")
+    assert (case_file.standing["lat"], case_file.standing["long"]) == IN_ANGGREK
+    assert [event.kind for event in case_file.happenings] == ["received"]
+    assert MARIA.name not in repr(case_file)
     assert board.desk.casefile("qlue", "none such") is None

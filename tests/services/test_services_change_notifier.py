@@ -11,104 +11,106 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bootstrap import World
+from bootstrap import AppContext
 from data.services.live_board import LiveBoard
-from data.store.change_notifier import Changes, changes_of, file_of
-from tests.builders import fixed_clock, open_town, qlue_row
+from data.store.change_notifier import ChangeNotifier, open_change_notifier, store_inode
+from tests.builders import fixed_clock, open_test_context, qlue_row
 from tests.pulls import pull_rows
 
-LONG = 20.0  # seconds; a wait that takes as long was not woken
+LONG_SECONDS = 20.0  # seconds; a wait that takes as long was not woken
 
 
 @contextmanager
-def waiting(changes: Changes) -> Iterator[list[float]]:
+def wait_in_thread(notifier: ChangeNotifier) -> Iterator[list[float]]:
     """Waits in a thread of its own; afterwards the list holds how long it took."""
-    changes.wait(0.2)
-    changes.wait(0.2)  # what the first look found to be new
-    began, took = time.monotonic(), list[float]()
+    notifier.wait(0.2)
+    notifier.wait(0.2)  # what the first look found to be new
+    started, durations = time.monotonic(), list[float]()
 
     def wait() -> None:
-        changes.wait(LONG)
-        took.append(time.monotonic() - began)
+        notifier.wait(LONG_SECONDS)
+        durations.append(time.monotonic() - started)
 
     waiter = threading.Thread(target=wait)
     waiter.start()
     time.sleep(0.3)
-    yield took
-    waiter.join(LONG + 5)
-    changes.close()
+    yield durations
+    waiter.join(LONG_SECONDS + 5)
+    notifier.close()
 
 
-def test_a_pull_wakes_whoever_waits(town_on_each: World) -> None:
-    with waiting(changes_of(town_on_each.engine)) as took:
+def test_a_commit_wakes_a_waiting_notifier(town_on_each: AppContext) -> None:
+    with wait_in_thread(open_change_notifier(town_on_each.engine)) as durations:
         pull_rows(town_on_each, qlue_row())
-    assert took[0] < LONG / 2
+    assert durations[0] < LONG_SECONDS / 2
 
 
-def test_without_a_change_the_wait_ends_by_itself(town_on_each: World) -> None:
-    changes = changes_of(town_on_each.engine)
-    changes.wait(0.2)
-    began = time.monotonic()
-    changes.wait(0.5)
-    assert time.monotonic() - began >= 0.4
-    changes.close()
+def test_a_wait_without_a_change_ends_at_its_timeout(town_on_each: AppContext) -> None:
+    notifier = open_change_notifier(town_on_each.engine)
+    notifier.wait(0.2)
+    started = time.monotonic()
+    notifier.wait(0.5)
+    assert time.monotonic() - started >= 0.4
+    notifier.close()
 
 
-def test_a_store_that_cannot_be_reached_is_waited_for(town_on_each: World) -> None:
-    changes = changes_of(town_on_each.engine)
-    changes.wait(0.1)
+def test_an_unreachable_store_does_not_break_the_wait(town_on_each: AppContext) -> None:
+    notifier = open_change_notifier(town_on_each.engine)
+    notifier.wait(0.1)
     if town_on_each.engine.dialect.name == "sqlite":
-        store_of(town_on_each).unlink()
+        store_path(town_on_each).unlink()
     else:
         with town_on_each.engine.connect() as connection:
             connection.execute(
                 text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
             )
-    began = time.monotonic()
-    changes.wait(0.5)
-    changes.wait(0.5)
-    assert time.monotonic() - began < LONG
-    changes.close()
+    started = time.monotonic()
+    notifier.wait(0.5)
+    notifier.wait(0.5)
+    assert time.monotonic() - started < LONG_SECONDS
+    notifier.close()
 
 
-def copied(source: Path, target: Path) -> None:
+def back_up_store(source: Path, target: Path) -> None:
     """By SQLite's own way to back up a store that is in use."""
-    with sqlite3.connect(source) as one, sqlite3.connect(target) as other:
-        one.backup(other)
+    with sqlite3.connect(source) as source_connection, sqlite3.connect(target) as target_connection:
+        source_connection.backup(target_connection)
 
 
-def store_of(town: World) -> Path:
-    return Path(str(town.engine.url.database))
+def store_path(app_context: AppContext) -> Path:
+    return Path(str(app_context.engine.url.database))
 
 
-def in_its_place(town: World, backup: Path) -> None:
+def replace_store_file(app_context: AppContext, backup: Path) -> None:
     """Another file, to which no connection held leads."""
-    before = file_of(town.engine)
-    town.engine.dispose()
-    shutil.move(backup, store_of(town))
-    assert file_of(town.engine) != before
+    previous_inode = store_inode(app_context.engine)
+    app_context.engine.dispose()
+    shutil.move(backup, store_path(app_context))
+    assert store_inode(app_context.engine) != previous_inode
 
 
-def into_it(town: World, backup: Path) -> None:
+def restore_into_store(app_context: AppContext, backup: Path) -> None:
     """While it is in use."""
-    copied(backup, store_of(town))
+    back_up_store(backup, store_path(app_context))
 
 
-@pytest.mark.parametrize("put_back", [in_its_place, into_it])
-def test_the_board_takes_up_an_older_backup(tmp_path: Path, put_back: Callable[[World, Path], None]) -> None:
-    town = open_town(tmp_path)
-    pull_rows(town, qlue_row(1))
+@pytest.mark.parametrize("put_back", [replace_store_file, restore_into_store])
+def test_a_restored_backup_is_shown_by_the_board(
+    tmp_path: Path, put_back: Callable[[AppContext, Path], None]
+) -> None:
+    app_context = open_test_context(tmp_path)
+    pull_rows(app_context, qlue_row(1))
     backup = tmp_path / "cadangan.db"
-    copied(store_of(town), backup)
-    pull_rows(town, qlue_row(2), qlue_row(3))
-    board = LiveBoard(town.engine, town.city, fixed_clock())
-    assert (board.refresh(), opened(board)) == (True, 3)
-    put_back(town, backup)
-    assert (board.refresh(), opened(board)) == (True, 1)
+    back_up_store(store_path(app_context), backup)
+    pull_rows(app_context, qlue_row(2), qlue_row(3))
+    board = LiveBoard(app_context.engine, app_context.city, fixed_clock())
+    assert (board.refresh(), open_count(board)) == (True, 3)
+    put_back(app_context, backup)
+    assert (board.refresh(), open_count(board)) == (True, 1)
     assert not board.refresh()
 
 
-def opened(board: LiveBoard) -> int:
-    held = board.current()
-    assert held is not None
-    return int(held.snapshot.totals["open"])
+def open_count(board: LiveBoard) -> int:
+    current = board.current()
+    assert current is not None
+    return int(current.snapshot.totals["open"])

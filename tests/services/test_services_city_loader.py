@@ -9,16 +9,16 @@ from data.config.settings import CITIES, SettingError, read_settings
 from tests.builders import CITY, city, to_toml
 
 
-def written(folder: Path, **changed) -> Path:
+def write_city_file(folder: Path, **changed) -> Path:
     path = folder / "uji.toml"
     path.write_text(to_toml({**CITY, **changed}), encoding="utf-8")
     return path
 
 
-def refusal(path: Path) -> str:
-    with pytest.raises(SettingError) as refused:
+def read_error(path: Path) -> str:
+    with pytest.raises(SettingError) as error:
         read_city(path)
-    return str(refused.value)
+    return str(error.value)
 
 
 def category(**changed) -> dict:
@@ -30,14 +30,14 @@ def source(**changed) -> dict:
 
 
 def test_a_city_written_to_a_file_is_read_back(tmp_path):
-    assert read_city(written(tmp_path)) == city()
+    assert read_city(write_city_file(tmp_path)) == city()
 
 
 @pytest.mark.parametrize("name", sorted(file.stem for file in CITIES.glob("*.toml")))
-def test_the_cities_that_come_with_it_are_sound(name):
-    found = load_city(read_settings({"PANTAU_CITY": name}))
-    assert found.category
-    assert found.source
+def test_bundled_cities_can_be_loaded(name):
+    city_config = load_city(read_settings({"PANTAU_CITY": name}))
+    assert city_config.category
+    assert city_config.source
 
 
 @pytest.mark.parametrize(
@@ -64,35 +64,35 @@ def test_the_cities_that_come_with_it_are_sound(name):
     ],
 )
 def test_a_wrong_key_or_value_is_named(tmp_path, changed, key, words):
-    path = written(tmp_path, **changed)
-    found = refusal(path)
-    assert found.startswith(f"{path}: ")
-    assert key in found
-    assert words in found
+    path = write_city_file(tmp_path, **changed)
+    message = read_error(path)
+    assert message.startswith(f"{path}: ")
+    assert key in message
+    assert words in message
 
 
 def test_a_missing_key_is_named(tmp_path):
     path = tmp_path / "uji.toml"
     path.write_text('code = "1"\nname = "Uji"\n', encoding="utf-8")
-    assert refusal(path) == f"{path}: timezone: Field required"
+    assert read_error(path) == f"{path}: timezone: Field required"
 
 
-def test_every_fault_of_a_file_is_told_at_once(tmp_path):
-    found = refusal(written(tmp_path, warna="biru", timezone="WITA"))
-    assert "warna" in found
-    assert "timezone" in found
+def test_all_errors_of_a_city_file_are_reported_at_once(tmp_path):
+    message = read_error(write_city_file(tmp_path, warna="biru", timezone="WITA"))
+    assert "warna" in message
+    assert "timezone" in message
 
 
 @pytest.mark.parametrize("content", [b"code = ", b"\xff\xfe", b'name = "a"\nname = "b"\n'])
-def test_a_file_that_is_no_toml_is_named(tmp_path, content):
+def test_a_file_that_is_not_toml_is_named_in_the_error(tmp_path, content):
     path = tmp_path / "uji.toml"
     path.write_bytes(content)
-    assert refusal(path).startswith(f"{path}: not TOML: ")
+    assert read_error(path).startswith(f"{path}: not TOML: ")
 
 
-def test_a_city_that_is_not_there_is_named_with_those_that_are(tmp_path):
+def test_an_unknown_city_is_refused_with_the_list_of_bundled_cities(tmp_path):
     path = tmp_path / "atlantis.toml"
-    assert refusal(path) == f"PANTAU_CITY: no file {path}; allowed is a path, or one of jakarta, manado"
+    assert read_error(path) == f"PANTAU_CITY: no file {path}; allowed is a path, or one of jakarta, manado"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from data.config.clock import Clock, clock
+from data.config.clock import Clock, start_clock
 from tests.personas import MONDAY_NOON
 
 
@@ -14,24 +14,24 @@ from tests.personas import MONDAY_NOON
 )
 def test_a_faster_clock_counts_its_speed_from_its_start(speed, passed, shown):
     start = MONDAY_NOON.timestamp()
-    found = Clock(speed, start, read=lambda: start + passed).now()
-    assert found == MONDAY_NOON + timedelta(seconds=shown)
+    now = Clock(speed, start, time_source=lambda: start + passed).now()
+    assert now == MONDAY_NOON + timedelta(seconds=shown)
 
 
 def test_time_is_aware_and_in_utc():
-    assert clock(1).now().tzinfo is UTC
+    assert start_clock(1).now().tzinfo is UTC
 
 
 @pytest.mark.parametrize("speed", [1, 60])
 def test_a_clock_shows_the_real_time_when_it_starts(speed):
-    before, found, after = datetime.now(UTC), clock(speed).now(), datetime.now(UTC)
+    before, shown, after = datetime.now(UTC), start_clock(speed).now(), datetime.now(UTC)
     # A microsecond is lost on the way to a float and back.
     slack = timedelta(microseconds=1)
-    assert before - slack <= found <= before + (after - before) * speed + slack
+    assert before - slack <= shown <= before + (after - before) * speed + slack
 
 
 @pytest.mark.parametrize("speed", [1, 60, 3_600])
 def test_a_clock_never_runs_backwards(speed):
-    ticking = clock(speed)
-    seen = [ticking.now() for _ in range(100)]
-    assert seen == sorted(seen)
+    ticking = start_clock(speed)
+    times = [ticking.now() for _ in range(100)]
+    assert times == sorted(times)

@@ -4,32 +4,37 @@ from datetime import date
 
 from data.core.report.record import ServiceRequest
 from data.services.deadlines import targets_of
-from tests.core.offices import keeper
-from tests.personas import local
+from tests.core.offices import build_timekeeper
+from tests.personas import local_time
 
 POLICY = {"id": "awal", "from": date(2026, 1, 1), "respond": {"sampah": "1 jam kerja"},
           "resolve": {"sampah": "2 jam kerja"}}  # fmt: skip
 
 
-def record(code: str, given: str | None = None) -> ServiceRequest:
+def record(code: str, deadline: str | None = None) -> ServiceRequest:
     """Filed on a Friday at 11.00, an hour before the offices close."""
     return ServiceRequest(
         source="qlue", service_request_id="1", service_code=code,
-        requested_datetime=local("2026-11-20 11:00"), expected_datetime=given and local(given),
+        requested_datetime=local_time("2026-11-20 11:00"), expected_datetime=deadline and local_time(deadline),
     )  # fmt: skip
 
 
 def test_each_record_gets_the_moments_of_its_policy_or_of_its_source():
-    records = [record("sampah"), record("usul"), record("usul", given="2026-11-21 11:00")]
-    own, none, given = targets_of(records, keeper(policy=[POLICY]))
-    assert own.expected_datetime == local("2026-11-23 09:00")  # Monday
-    assert own.response_expected_datetime == local("2026-11-20 12:00")
-    assert (own.basis, own.policy, own.provisional) == ("policy", "awal", False)
-    assert (none.expected_datetime, none.basis, none.policy, none.approaching_at) == (None, None, None, None)
-    assert (given.expected_datetime, given.basis) == (local("2026-11-21 11:00"), "source")
-    assert given.very_late_at == local("2026-11-23 11:00")
-    assert given.policy is None
+    records = [record("sampah"), record("usul"), record("usul", deadline="2026-11-21 11:00")]
+    by_policy, without_target, by_source = targets_of(records, build_timekeeper(policy=[POLICY]))
+    assert by_policy.expected_datetime == local_time("2026-11-23 09:00")  # Monday
+    assert by_policy.response_expected_datetime == local_time("2026-11-20 12:00")
+    assert (by_policy.basis, by_policy.policy, by_policy.provisional) == ("policy", "awal", False)
+    assert (
+        without_target.expected_datetime,
+        without_target.basis,
+        without_target.policy,
+        without_target.approaching_at,
+    ) == (None, None, None, None)
+    assert (by_source.expected_datetime, by_source.basis) == (local_time("2026-11-21 11:00"), "source")
+    assert by_source.very_late_at == local_time("2026-11-23 11:00")
+    assert by_source.policy is None
 
 
 def test_no_records_have_no_targets():
-    assert targets_of([], keeper(policy=[POLICY])) == []
+    assert targets_of([], build_timekeeper(policy=[POLICY])) == []

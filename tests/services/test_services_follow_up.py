@@ -5,18 +5,24 @@ from datetime import timedelta
 
 import pytest
 
-from bootstrap import World
-from data.core.access import Who
+from bootstrap import AppContext
+from data.core.access import Principal
 from data.core.follow_up import records
-from data.core.follow_up.actions import ActError, Acting
-from data.core.follow_up.workflow import Move, Need
+from data.core.follow_up.actions import Action, ActionRefusedError
+from data.core.follow_up.workflow import ActionType, RequiredField
 from data.core.report.record import Place, Placement
-from data.services.follow_up import ChangedError, Done, FollowUps, NoReportError, Sent
+from data.services.follow_up import (
+    ActionRequest,
+    ActionResult,
+    FollowUpService,
+    ReportChangedError,
+    ReportNotFoundError,
+)
 from data.store import follow_ups as stored
 from data.store.report_states import latest_changes
 from tests.builders import qlue_row
 from tests.personas import CAMAT_BARAT, CEMPAKA, MONDAY_NOON, OPERATOR
-from tests.pulls import at, kinds, pull_rows, reports, substance
+from tests.pulls import app_context_at, event_kinds, pull_rows, reports, store_contents
 
 KEY = ("qlue", "1")
 AN_HOUR_LATER = MONDAY_NOON + timedelta(hours=1)
@@ -24,136 +30,170 @@ LATER_STILL = MONDAY_NOON + timedelta(hours=2)
 AFTER = records.Picture("a" * 20, "after", "image/jpeg", 4, 3, b"jpeg")
 
 
-def told(**changed: str) -> dict[str, object]:
+def reported_row(**changed: str) -> dict[str, object]:
     """A row of a report with a picture, as its reporter sent it."""
     return qlue_row(1, post_images="https://example.org/1.jpg", **changed)
 
 
-def follow_ups(world: World) -> FollowUps:
-    return FollowUps(world.engine, world.city, world.clock, world.timekeeper)
+def follow_up_service(app_context: AppContext) -> FollowUpService:
+    return FollowUpService(app_context.engine, app_context.city, app_context.clock, app_context.timekeeper)
 
 
-def change(world: World, key: tuple[str, str] = KEY) -> int:
-    with world.engine.connect() as connection:
+def current_change(app_context: AppContext, key: tuple[str, str] = KEY) -> int:
+    with app_context.engine.connect() as connection:
         return latest_changes(connection, [key])[key].change
 
 
-def send(world: World, move: Move, who: Who = CAMAT_BARAT, name: str = "", **more: object) -> Done:
-    pictures = more.pop("pictures", ())
-    acting = Acting(move, who, MONDAY_NOON, **more)  # type: ignore[arg-type]
-    sent = Sent(name or f"{move}-{change(world)}", KEY, change(world), acting, pictures)  # type: ignore[arg-type]
-    return follow_ups(world).act(sent)
+def apply_action(
+    app_context: AppContext,
+    action_type: ActionType,
+    principal: Principal = CAMAT_BARAT,
+    name: str = "",
+    **fields: object,
+) -> ActionResult:
+    pictures = fields.pop("pictures", ())
+    action = Action(action_type, principal, MONDAY_NOON, **fields)  # type: ignore[arg-type]
+    request = ActionRequest(
+        name or f"{action_type}-{current_change(app_context)}",
+        KEY,
+        current_change(app_context),
+        action,
+        pictures,
+    )  # type: ignore[arg-type]
+    return follow_up_service(app_context).apply(request)
 
 
 @pytest.fixture
-def reported(town_on_each: World) -> World:
-    pull_rows(town_on_each, told())
-    return at(town_on_each, AN_HOUR_LATER)
+def reported(town_on_each: AppContext) -> AppContext:
+    pull_rows(town_on_each, reported_row())
+    return app_context_at(town_on_each, AN_HOUR_LATER)
 
 
-def test_a_report_is_followed_up_from_disposition_to_resolution(reported: World) -> None:
-    send(reported, Move.DISPOSE, agency="DLH", note="mohon diangkut")
-    send(reported, Move.START)
-    done = send(reported, Move.RESOLVE, note="sudah diangkut", pictures=(AFTER,))
-    assert done.status_description == "selesai"
+def test_a_report_is_followed_up_from_disposition_to_resolution(reported: AppContext) -> None:
+    apply_action(reported, ActionType.ASSIGN, agency="DLH", note="mohon diangkut")
+    apply_action(reported, ActionType.START_WORK)
+    result = apply_action(reported, ActionType.RESOLVE, note="sudah diangkut", pictures=(AFTER,))
+    assert result.status_description == "selesai"
     row = reports(reported.engine)["1"]
     assert (row["status"], row["agency_responsible"], row["evidence"]) == ("closed", "DLH", True)
     assert row["closed_datetime"] == AN_HOUR_LATER
-    assert kinds(reported.engine) == ["received", "status", "status", "closed"]
+    assert event_kinds(reported.engine) == ["received", "status", "status", "closed"]
 
 
-def test_a_report_without_a_picture_of_the_work_is_not_resolved(reported: World) -> None:
-    send(reported, Move.START)
-    with pytest.raises(ActError) as refused:
-        send(reported, Move.RESOLVE, note="sudah")
-    assert refused.value.fault is Need.AFTER
+def test_a_report_without_a_picture_of_the_work_is_not_resolved(reported: AppContext) -> None:
+    apply_action(reported, ActionType.START_WORK)
+    with pytest.raises(ActionRefusedError) as error:
+        apply_action(reported, ActionType.RESOLVE, note="sudah")
+    assert error.value.reason is RequiredField.PHOTO_AFTER
     assert reports(reported.engine)["1"]["status"] == "open"
 
 
-def test_the_same_submission_is_carried_out_once_and_answered_the_same(reported: World) -> None:
-    seen = change(reported)
-    sent = Sent("once", KEY, seen, Acting(Move.START, CAMAT_BARAT, MONDAY_NOON))
-    first, again = (follow_ups(reported).act(sent) for _ in range(2))
+def test_a_repeated_submission_is_applied_once_with_the_same_answer(reported: AppContext) -> None:
+    expected_change = current_change(reported)
+    request = ActionRequest(
+        "once", KEY, expected_change, Action(ActionType.START_WORK, CAMAT_BARAT, MONDAY_NOON)
+    )
+    first, again = (follow_up_service(reported).apply(request) for _ in range(2))
     assert first == again
-    assert kinds(reported.engine) == ["received", "status"]
+    assert event_kinds(reported.engine) == ["received", "status"]
 
 
-def test_nobody_is_told_what_somebody_elses_submission_came_to(reported: World) -> None:
-    sent = Sent("mine", KEY, change(reported), Acting(Move.START, CAMAT_BARAT, MONDAY_NOON))
-    follow_ups(reported).act(sent)
+def test_another_accounts_submission_is_refused(reported: AppContext) -> None:
+    request = ActionRequest(
+        "mine", KEY, current_change(reported), Action(ActionType.START_WORK, CAMAT_BARAT, MONDAY_NOON)
+    )
+    follow_up_service(reported).apply(request)
     with pytest.raises(ValueError, match="somebody else"):
-        follow_ups(reported).act(replace(sent, acting=replace(sent.acting, who=OPERATOR)))
+        follow_up_service(reported).apply(replace(request, acting=replace(request.action, who=OPERATOR)))
 
 
-def test_who_looked_at_an_older_state_changes_nothing(reported: World) -> None:
-    seen = change(reported)
-    send(reported, Move.START)
-    before = substance(reported.engine)
-    with pytest.raises(ChangedError) as refused:
-        follow_ups(reported).act(Sent("late", KEY, seen, Acting(Move.COORDINATE, OPERATOR, MONDAY_NOON)))
-    assert refused.value.change == change(reported)
-    assert substance(reported.engine) == before
+def test_an_action_on_an_outdated_state_changes_nothing(reported: AppContext) -> None:
+    expected_change = current_change(reported)
+    apply_action(reported, ActionType.START_WORK)
+    before = store_contents(reported.engine)
+    with pytest.raises(ReportChangedError) as error:
+        follow_up_service(reported).apply(
+            ActionRequest("late", KEY, expected_change, Action(ActionType.COORDINATE, OPERATOR, MONDAY_NOON))
+        )
+    assert error.value.change == current_change(reported)
+    assert store_contents(reported.engine) == before
 
 
-def test_a_report_that_is_not_there_cannot_be_followed_up(reported: World) -> None:
-    with pytest.raises(NoReportError):
-        follow_ups(reported).act(Sent("x", ("qlue", "99"), 1, Acting(Move.START, OPERATOR, MONDAY_NOON)))
+def test_an_unknown_report_cannot_be_followed_up(reported: AppContext) -> None:
+    with pytest.raises(ReportNotFoundError):
+        follow_up_service(reported).apply(
+            ActionRequest("x", ("qlue", "99"), 1, Action(ActionType.START_WORK, OPERATOR, MONDAY_NOON))
+        )
 
 
-def test_a_source_that_repeats_itself_undoes_nothing(reported: World) -> None:
-    send(reported, Move.START)
-    send(reported, Move.RESOLVE, note="sudah", pictures=(AFTER,))
-    line = pull_rows(reported, told(post_desc="uraian yang diperbarui"))
+def test_a_source_that_repeats_its_status_does_not_undo_an_action(reported: AppContext) -> None:
+    apply_action(reported, ActionType.START_WORK)
+    apply_action(reported, ActionType.RESOLVE, note="sudah", pictures=(AFTER,))
+    line = pull_rows(reported, reported_row(post_desc="uraian yang diperbarui"))
     assert line["changed"] == 1
     row = reports(reported.engine)["1"]
     assert (row["status_description"], row["evidence"]) == ("selesai", True)
     assert row["details"]["description"] == "uraian yang diperbarui"
 
 
-def test_a_source_that_has_news_is_heard(reported: World) -> None:
-    send(reported, Move.COORDINATE)
-    pull_rows(at(reported, LATER_STILL), told(status="process"))
+def test_a_new_status_from_the_source_is_applied(reported: AppContext) -> None:
+    apply_action(reported, ActionType.COORDINATE)
+    pull_rows(app_context_at(reported, LATER_STILL), reported_row(status="process"))
     assert reports(reported.engine)["1"]["status_description"] == "proses"
 
 
 @pytest.mark.parametrize("word", ["process", "complete"])
-def test_a_source_that_comes_behind_takes_no_credit_back(reported: World, word: str) -> None:
-    send(reported, Move.START)
-    send(reported, Move.RESOLVE, note="sudah", pictures=(AFTER,))
-    pull_rows(at(reported, LATER_STILL), told(status=word))
+def test_a_late_status_from_the_source_does_not_reopen_a_resolved_report(
+    reported: AppContext, word: str
+) -> None:
+    apply_action(reported, ActionType.START_WORK)
+    apply_action(reported, ActionType.RESOLVE, note="sudah", pictures=(AFTER,))
+    pull_rows(app_context_at(reported, LATER_STILL), reported_row(status=word))
     row = reports(reported.engine)["1"]
     assert (row["status_description"], row["closed_datetime"], row["reopened"]) == (
         "selesai", AN_HOUR_LATER, 0,
     )  # fmt: skip
 
 
-def test_a_source_that_reopens_what_it_had_closed_is_heard(reported: World) -> None:
-    send(reported, Move.START)
-    send(reported, Move.RESOLVE, note="sudah", pictures=(AFTER,))
-    pull_rows(at(reported, LATER_STILL), told(status="complete"))
-    pull_rows(at(reported, LATER_STILL), told(status="wait"))
+def test_a_source_may_reopen_a_report_that_it_had_closed(reported: AppContext) -> None:
+    apply_action(reported, ActionType.START_WORK)
+    apply_action(reported, ActionType.RESOLVE, note="sudah", pictures=(AFTER,))
+    pull_rows(app_context_at(reported, LATER_STILL), reported_row(status="complete"))
+    pull_rows(app_context_at(reported, LATER_STILL), reported_row(status="wait"))
     row = reports(reported.engine)["1"]
     assert (row["status_description"], row["reopened"]) == ("menunggu", 1)
 
 
-def test_what_the_command_center_moved_stays_moved_when_the_source_repeats_its_point(reported: World) -> None:
-    send(reported, Move.NOT_OURS, note="bukan wilayah kami")
-    send(reported, Move.AGREE, who=OPERATOR, place=Place(placement=Placement.NAMED, area_code=CEMPAKA))
-    pull_rows(reported, told(post_desc="lain"))
+def test_an_area_changed_by_the_command_center_stays_when_the_source_repeats_its_point(
+    reported: AppContext,
+) -> None:
+    apply_action(reported, ActionType.DISPUTE_AREA, note="bukan wilayah kami")
+    apply_action(
+        reported,
+        ActionType.APPROVE_TRANSFER,
+        principal=OPERATOR,
+        place=Place(placement=Placement.NAMED, area_code=CEMPAKA),
+    )
+    pull_rows(reported, reported_row(post_desc="lain"))
     row = reports(reported.engine)["1"]
     assert (row["area_code"], row["placement"], row["lat"]) == (CEMPAKA, "named", None)
 
 
-def test_a_refused_claim_returns_the_report_to_where_it_stood(reported: World) -> None:
-    send(reported, Move.START)
-    send(reported, Move.NOT_OURS, note="bukan wilayah kami")
-    done = send(reported, Move.DISAGREE, who=OPERATOR, note="ini wilayah Anda")
-    assert done.status_description == "proses"
+def test_a_refused_area_dispute_restores_the_previous_status(reported: AppContext) -> None:
+    apply_action(reported, ActionType.START_WORK)
+    apply_action(reported, ActionType.DISPUTE_AREA, note="bukan wilayah kami")
+    result = apply_action(reported, ActionType.REJECT_TRANSFER, principal=OPERATOR, note="ini wilayah Anda")
+    assert result.status_description == "proses"
 
 
-def test_every_move_is_written_down_with_who_made_it(reported: World) -> None:
-    send(reported, Move.DISPOSE, agency="DLH", note="mohon diangkut")
+def test_every_action_is_stored_with_its_account(reported: AppContext) -> None:
+    apply_action(reported, ActionType.ASSIGN, agency="DLH", note="mohon diangkut")
     with reported.engine.connect() as connection:
-        (made,) = stored.follow_ups(connection, KEY)
-    assert (made.move, made.who, made.role, made.agency) == ("disposisi", "camat.barat", "camat", "DLH")
-    assert made.change == change(reported)
+        (follow_up,) = stored.list_follow_ups(connection, KEY)
+    assert (follow_up.move, follow_up.who, follow_up.role, follow_up.agency) == (
+        "disposisi",
+        "camat.barat",
+        "camat",
+        "DLH",
+    )
+    assert follow_up.change == current_change(reported)

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from bootstrap import World
+from bootstrap import AppContext
 from data.services.integrity import check_store
 from data.services.live_board import snapshot_now
 from jobs.area_reassignment import sync_layer
-from tests.builders import open_town, qlue_row
+from tests.builders import open_test_context, qlue_row
 from tests.personas import ANGGREK, AT_SEA, BARAT, BARITO, IN_ANGGREK, MONDAY_NOON
 from tests.pulls import QLUE, pull_rows, reports
 
@@ -19,16 +19,16 @@ SEA = dict(zip(("loc_lat", "loc_lng"), AT_SEA, strict=True))
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> World:
-    world = open_town(tmp_path, source=[QLUE])
-    sync_layer(world)
-    return world
+def town(tmp_path: Path) -> AppContext:
+    app_context = open_test_context(tmp_path, source=[QLUE])
+    sync_layer(app_context)
+    return app_context
 
 
-def stored(town: World, **row: Any) -> dict[str, Any]:
-    pull_rows(town, qlue_row(1, **row))
-    (found,) = reports(town.engine).values()
-    return found
+def stored_report(app_context: AppContext, **row: Any) -> dict[str, Any]:
+    pull_rows(app_context, qlue_row(1, **row))
+    (report,) = reports(app_context.engine).values()
+    return report
 
 
 @pytest.mark.parametrize(
@@ -45,9 +45,9 @@ def stored(town: World, **row: Any) -> dict[str, Any]:
         ({**POINT, "area_name": "Barito"}, "point", ANGGREK),
     ],
 )
-def test_a_place_is_what_the_row_knew(town, where, placement, code):
-    found = stored(town, **where)
-    assert (found["placement"], found["area_code"]) == (placement, code)
+def test_a_report_is_placed_by_its_point_or_its_area_name(town, where, placement, code):
+    report = stored_report(town, **where)
+    assert (report["placement"], report["area_code"]) == (placement, code)
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,11 @@ def test_a_place_is_what_the_row_knew(town, where, placement, code):
         ({}, False),
     ],
 )
-def test_a_name_contradicted_by_the_point_is_kept_and_marked(town, named, contradicted):
-    found = stored(town, **POINT, **named)
-    issues = found["details"].get("issues", [])
+def test_an_area_name_that_contradicts_the_point_is_kept_and_marked(town, named, contradicted):
+    report = stored_report(town, **POINT, **named)
+    issues = report["details"].get("issues", [])
     assert any("is not where the point lies" in issue for issue in issues) is contradicted
-    assert {name: found["details"].get(name) for name in named} == named
+    assert {name: report["details"].get(name) for name in named} == named
 
 
 def test_the_same_contradiction_again_is_no_change(town):
@@ -82,9 +82,9 @@ def test_a_report_of_a_kecamatan_alone_counts_there_and_on_no_kelurahan(town):
     assert check_store(town.engine, town.city, MONDAY_NOON) == []
 
 
-def test_contradictions_are_counted_in_the_ledger_and_told_of_the_source(town):
+def test_contradictions_are_counted_in_the_ledger_and_shown_for_the_source(town):
     rows = [qlue_row(1, **POINT, area_name="Barito"), qlue_row(2, **POINT, area_name="Anggrek"),
             qlue_row(3, **SEA, area_name="Barito")]  # fmt: skip
     assert pull_rows(town, *rows)["contradicted"] == 1
-    [told] = snapshot_now(town.engine, town.city, MONDAY_NOON).pulls
-    assert told["contradicted"] == 1
+    [source_line] = snapshot_now(town.engine, town.city, MONDAY_NOON).pulls
+    assert source_line["contradicted"] == 1

@@ -10,19 +10,19 @@ import pytest
 from data.config.city_loader import read_city
 from data.config.holidays import UnknownCountryError, holidays_of, open_timekeeper
 from data.config.settings import CITIES, SettingError
-from data.core.clock.timekeeper import FIRST, LAST
+from data.core.clock.timekeeper import FIRST_DAY, LAST_DAY
 from data.core.clock.worktime import working_time
 from tests.builders import write_city
 
 MANADO = read_city(CITIES / "manado.toml")
-HERE = ZoneInfo("Asia/Makassar")
+LOCAL_ZONE = ZoneInfo("Asia/Makassar")
 
 
-def hours(first: str, last: str) -> float:
+def working_hours(first: str, last: str) -> float:
     """Manado's working hours from one midnight to another."""
-    start, end = (pd.Series([pd.Timestamp(day, tz=HERE)]) for day in (first, last))
-    found = working_time(open_timekeeper(MANADO).calendar, start, end)
-    return float(found.dt.total_seconds()[0] / 3600)
+    start, end = (pd.Series([pd.Timestamp(day, tz=LOCAL_ZONE)]) for day in (first, last))
+    worked = working_time(open_timekeeper(MANADO).calendar, start, end)
+    return float(worked.dt.total_seconds()[0] / 3600)
 
 
 WEEKS = [
@@ -38,7 +38,7 @@ WEEKS = [
 
 @pytest.mark.parametrize(("first", "last", "expected"), WEEKS)
 def test_manados_week_has_the_hours_of_the_presidential_regulation(first, last, expected):
-    assert hours(first, last) == expected
+    assert working_hours(first, last) == expected
 
 
 @pytest.mark.parametrize(("year", "public", "joint"), [(2026, 17, 8), (2027, 18, 8), (2028, None, 0)])
@@ -52,13 +52,15 @@ def test_public_days_and_joint_leave_come_together(year, public, joint):
 def test_the_days_are_named_in_indonesian_and_reach_over_the_whole_calendar():
     days = {holiday.date: holiday for holiday in holidays_of("ID")}
     assert days[date(2026, 12, 24)].name == "Cuti Bersama Hari Raya Natal"
-    assert {FIRST.year, LAST.year} == {min(days).year, max(days).year}
+    assert {FIRST_DAY.year, LAST_DAY.year} == {min(days).year, max(days).year}
 
 
-def test_the_year_after_the_last_announced_one_is_told_in_time():
-    keeper = open_timekeeper(MANADO)
-    assert keeper.unknown_years(datetime(2026, 11, 24, 12, tzinfo=HERE)) == []
-    assert [year.year for year in keeper.unknown_years(datetime(2027, 10, 1, tzinfo=HERE))] == [2028]
+def test_a_year_without_announced_joint_leave_is_listed_three_months_ahead():
+    timekeeper = open_timekeeper(MANADO)
+    assert timekeeper.unknown_years(datetime(2026, 11, 24, 12, tzinfo=LOCAL_ZONE)) == []
+    assert [year.year for year in timekeeper.unknown_years(datetime(2027, 10, 1, tzinfo=LOCAL_ZONE))] == [
+        2028
+    ]
 
 
 def test_a_city_without_working_hours_reads_no_holidays():

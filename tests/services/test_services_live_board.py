@@ -7,38 +7,38 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bootstrap import World
+from bootstrap import AppContext
 from data.config.clock import Clock
 from data.services.live_board import TICK, LiveBoard, snapshot_now, to_json
 from jobs.area_reassignment import sync_layer
-from tests.builders import open_town, qlue_row
+from tests.builders import open_test_context, qlue_row
 from tests.personas import ANGGREK, AT_SEA, BARAT, IN_ANGGREK, IN_CEMPAKA, IN_DELIMA, MONDAY_NOON, TIMUR
-from tests.pulls import TWO_SOURCES, at, empty, pull_body, pull_rows
+from tests.pulls import TWO_SOURCES, app_context_at, clear_store, pull_body, pull_rows
 
 
 @dataclass
-class Hands:
+class AdjustableClock:
     """A clock whose hands the test moves."""
 
     moment: float = field(default_factory=MONDAY_NOON.timestamp)
 
     def clock(self) -> Clock:
-        return Clock(read=lambda: self.moment)
+        return Clock(time_source=lambda: self.moment)
 
-    def wait(self, span: timedelta) -> None:
+    def advance(self, span: timedelta) -> None:
         self.moment += span.total_seconds()
 
 
 @pytest.fixture
-def town(tmp_path) -> World:
-    world = open_town(tmp_path, source=TWO_SOURCES)
-    sync_layer(world)
-    return world
+def town(tmp_path) -> AppContext:
+    app_context = open_test_context(tmp_path, source=TWO_SOURCES)
+    sync_layer(app_context)
+    return app_context
 
 
 @pytest.fixture
-def hands() -> Hands:
-    return Hands()
+def hands() -> AdjustableClock:
+    return AdjustableClock()
 
 
 @pytest.fixture
@@ -46,17 +46,17 @@ def board(town, hands) -> LiveBoard:
     return LiveBoard(town.engine, town.city, hands.clock())
 
 
-def bytes_of(board: LiveBoard) -> bytes:
-    held = board.current()
-    assert held is not None
-    return held.packed.body
+def snapshot_bytes(board: LiveBoard) -> bytes:
+    current = board.current()
+    assert current is not None
+    return current.encoded.body
 
 
-def afresh(town: World, hands: Hands) -> bytes:
+def rebuilt_bytes(app_context: AppContext, adjustable_clock: AdjustableClock) -> bytes:
     """What a process that starts now would show."""
-    other = LiveBoard(town.engine, town.city, hands.clock())
-    assert other.refresh()
-    return bytes_of(other)
+    new_board = LiveBoard(app_context.engine, app_context.city, adjustable_clock.clock())
+    assert new_board.refresh()
+    return snapshot_bytes(new_board)
 
 
 def test_before_the_first_refresh_there_is_nothing_to_show(board):
@@ -64,22 +64,22 @@ def test_before_the_first_refresh_there_is_nothing_to_show(board):
     assert board.area(BARAT) is None
 
 
-def test_nothing_new_is_nothing_to_publish(town, board):
+def test_a_refresh_without_changes_publishes_nothing(town, board):
     pull_rows(town, qlue_row(1))
     assert board.refresh() is True
-    held = board.current()
+    published = board.current()
     assert board.refresh() is False
-    assert board.current() is held
+    assert board.current() is published
 
 
-def test_two_boards_looked_at_a_moment_apart_publish_the_same_bytes(town):
+def test_boards_refreshed_within_one_tick_publish_the_same_bytes(town):
     """As two processes do: each refreshes when it comes to it, and a screen may be fed by either."""
     pull_rows(town, qlue_row(1, category="flood"), qlue_row(2, status="complete"))
     published = set()
     for seconds in (0, 3, 9.9):
-        hands = Hands()
-        hands.wait(timedelta(seconds=seconds))
-        published.add(afresh(town, hands))
+        adjustable_clock = AdjustableClock()
+        adjustable_clock.advance(timedelta(seconds=seconds))
+        published.add(rebuilt_bytes(town, adjustable_clock))
     assert len(published) == 1
 
 
@@ -93,11 +93,11 @@ def test_a_new_report_is_published_with_the_next_refresh(town, board):
     assert board.current().packed.etag != first.packed.etag
 
 
-def test_a_pull_without_news_is_published_for_its_time(town, board, hands):
+def test_a_pull_without_changes_still_updates_the_pull_time(town, board, hands):
     pull_rows(town, qlue_row(1))
     board.refresh()
     hands.wait(timedelta(seconds=1))
-    pull_rows(at(town, hands.clock().now()), qlue_row(1))
+    pull_rows(app_context_at(town, hands.clock().now()), qlue_row(1))
     assert board.refresh() is True
     assert board.current().snapshot.pulls[0]["last_success"] == hands.clock().now()
 
@@ -122,18 +122,18 @@ def test_time_alone_moves_a_report_over_its_deadline(town, board, hands):
     assert board.current().snapshot.totals["overdue"] == 1
 
 
-def test_an_area_shows_its_own_part(town, board):
+def test_an_area_snapshot_counts_its_own_reports(town, board):
     lat, long = IN_CEMPAKA
     pull_rows(town, qlue_row(1), qlue_row(2, loc_lat=lat, loc_lng=long), qlue_row(3, loc_lat=0, loc_lng=0))
     board.refresh()
-    opened = {code: board.area(code).totals["open"] for code in (BARAT, TIMUR, ANGGREK)}
-    assert opened == {BARAT: 1, TIMUR: 1, ANGGREK: 1}
+    open_counts = {code: board.area(code).totals["open"] for code in (BARAT, TIMUR, ANGGREK)}
+    assert open_counts == {BARAT: 1, TIMUR: 1, ANGGREK: 1}
     assert board.area("99.99") is None
 
 
 PLACES = st.sampled_from([IN_ANGGREK, IN_CEMPAKA, IN_DELIMA, AT_SEA, (0, 0)])
 ROWS = st.builds(
-    lambda number, place, **told: qlue_row(number, loc_lat=place[0], loc_lng=place[1], **told),
+    lambda number, place, **fields: qlue_row(number, loc_lat=place[0], loc_lng=place[1], **fields),
     st.integers(1, 5),
     PLACES,
     status=st.sampled_from(["wait", "process", "complete", "ditolak", None]),
@@ -142,35 +142,35 @@ ROWS = st.builds(
     closed_datetime=st.sampled_from([None, "2026-11-23 10:00:00", "2026-10-02 09:00:00"]),
 )
 SPANS = st.sampled_from([timedelta(0), timedelta(seconds=3), TICK, timedelta(hours=7), timedelta(days=20)])
-TURNS = st.tuples(SPANS, st.sampled_from(["qlue", "lapor"]), st.lists(ROWS, max_size=4), st.booleans())
+PULLS = st.tuples(SPANS, st.sampled_from(["qlue", "lapor"]), st.lists(ROWS, max_size=4), st.booleans())
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(turns=st.lists(TURNS, min_size=1, max_size=6))
-def test_a_board_built_from_changes_is_the_one_built_afresh(town: World, turns):
+@given(turns=st.lists(PULLS, min_size=1, max_size=6))
+def test_an_incrementally_refreshed_board_equals_a_rebuilt_one(town: AppContext, turns):
     """Any pulls, failed ones among them (no row at all), any time between, and refreshes left out."""
-    empty(town.engine)
-    hands = Hands()
-    board = LiveBoard(town.engine, town.city, hands.clock())
-    for span, source, rows, looked_at in turns:
-        hands.wait(span)
-        pull_rows(at(town, hands.clock().now()), *rows, source=source)
-        if looked_at:
+    clear_store(town.engine)
+    adjustable_clock = AdjustableClock()
+    board = LiveBoard(town.engine, town.city, adjustable_clock.clock())
+    for span, source, rows, refreshed in turns:
+        adjustable_clock.advance(span)
+        pull_rows(app_context_at(town, adjustable_clock.clock().now()), *rows, source=source)
+        if refreshed:
             board.refresh()
-            assert bytes_of(board) == afresh(town, hands)
+            assert snapshot_bytes(board) == rebuilt_bytes(town, adjustable_clock)
     board.refresh()
-    assert bytes_of(board) == afresh(town, hands)
+    assert snapshot_bytes(board) == rebuilt_bytes(town, adjustable_clock)
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(ROWS, min_size=1, max_size=6))
-def test_the_board_and_the_command_show_the_same(town: World, rows):
-    empty(town.engine)
-    hands = Hands()
-    board = LiveBoard(town.engine, town.city, hands.clock())
+def test_the_board_and_the_command_print_the_same_snapshot(town: AppContext, rows):
+    clear_store(town.engine)
+    adjustable_clock = AdjustableClock()
+    board = LiveBoard(town.engine, town.city, adjustable_clock.clock())
     pull_rows(town, *rows)
     board.refresh()
     now = board.current().snapshot.as_of
-    assert to_json(snapshot_now(town.engine, town.city, now)) == bytes_of(board)
+    assert to_json(snapshot_now(town.engine, town.city, now)) == snapshot_bytes(board)
     for code in (BARAT, TIMUR, ANGGREK):
-        assert to_json(snapshot_now(town.engine, town.city, now, code)) == to_json(board.area(code))
+        assert to_json(snapshot_now(town.engine, town.city, now, code)) == to_json(board.area_snapshot(code))

@@ -3,7 +3,7 @@
 import pytest
 
 from data.core.access import Role
-from data.services.auth.office_names import OfficeError, office
+from data.services.auth.office_names import OfficeNameError, parse_office_name
 
 KECAMATAN = {"71.71.04": "Wenang", "71.71.11": "Paal Dua"}
 GOOD = [
@@ -27,12 +27,16 @@ BAD = [
 
 
 @pytest.mark.parametrize(("name", "role", "where", "found"), GOOD)
-def test_a_name_says_role_and_kecamatan(name: str, role: str, where: str, found: object) -> None:
-    assert office(name, KECAMATAN, role, where) == found
+def test_role_and_kecamatan_follow_from_the_account_name(
+    name: str, role: str, where: str, found: object
+) -> None:
+    assert parse_office_name(name, KECAMATAN, role, where) == found
 
 
 @pytest.mark.parametrize(("name", "role", "where", "told"), BAD)
-def test_what_is_wrong_is_named_with_what_is_allowed(name: str, role: str, where: str, told: str) -> None:
-    with pytest.raises(OfficeError) as error:
-        office(name, KECAMATAN, role, where)
+def test_an_invalid_account_name_is_refused_with_what_is_allowed(
+    name: str, role: str, where: str, told: str
+) -> None:
+    with pytest.raises(OfficeNameError) as error:
+        parse_office_name(name, KECAMATAN, role, where)
     assert told in str(error.value)

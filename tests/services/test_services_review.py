@@ -8,9 +8,9 @@ import pytest
 from data.__main__ import main
 from data.services.integrity import check_store
 from data.services.live_board import review_between
-from tests.builders import open_town
-from tests.dashboard.office_pages import town_at_work
-from tests.personas import MONDAY_NOON, local
+from tests.builders import open_test_context
+from tests.dashboard.office_pages import open_city_at_work
+from tests.personas import MONDAY_NOON, local_time
 
 COMMAND = ["review", "--since", "2026-11-22", "--until", "2026-11-23T12:00"]
 
@@ -21,7 +21,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PANTAU_CITY", str(tmp_path / "uji.toml"))
     monkeypatch.setenv("PANTAU_VAR", str(tmp_path / "var"))
     monkeypatch.setenv("PANTAU_REPORTER_KEY", "kunci uji")
-    town_at_work(tmp_path)
+    open_city_at_work(tmp_path)
     return tmp_path
 
 
@@ -41,18 +41,20 @@ def test_a_period_that_ends_before_it_begins_is_refused(
     assert "--since = 2026-11-22" in capsys.readouterr().err
 
 
-def test_the_store_tells_the_same_as_the_review_and_holds(tmp_path: Path) -> None:
+def test_the_review_agrees_with_the_store_and_passes_the_check(tmp_path: Path) -> None:
     """Holders, flow of all places and everything else that the check proves."""
-    world = town_at_work(tmp_path)
-    found = review_between(world.engine, world.city, local("2026-11-22 00:00"), MONDAY_NOON)
-    assert found.closings["closed"] == 2
-    assert check_store(world.engine, world.city, MONDAY_NOON) == []
+    app_context = open_city_at_work(tmp_path)
+    review = review_between(app_context.engine, app_context.city, local_time("2026-11-22 00:00"), MONDAY_NOON)
+    assert review.closings["closed"] == 2
+    assert check_store(app_context.engine, app_context.city, MONDAY_NOON) == []
 
 
 @pytest.mark.parametrize(("until", "years"), [("2027-09-30 12:00", []), ("2027-10-01 12:00", [2028])])
 def test_the_review_names_years_whose_joint_leave_is_unknown(tmp_path: Path, until: str, years: list[int]):
     """From three months ahead, seen from the end of the period."""
     work = {"holidays": "ID", "hours": {"monday": ["08.00-16.00"]}}
-    world = open_town(tmp_path, work=work)
-    found = review_between(world.engine, world.city, local("2027-09-01 00:00"), local(until))
-    assert found.as_dict()["unknown_years"] == years
+    app_context = open_test_context(tmp_path, work=work)
+    review = review_between(
+        app_context.engine, app_context.city, local_time("2027-09-01 00:00"), local_time(until)
+    )
+    assert review.as_dict()["unknown_years"] == years

@@ -8,137 +8,146 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from bootstrap import World
+from bootstrap import AppContext
 from data.__main__ import main
 from data.core.review.metric_key import Cell, Figure
 from data.core.review.pack import as_json, differences
 from data.services.live_board import review_between, snapshot_at
-from data.services.review import KEPT, Reviews
+from data.services.review import MAX_CACHED_REVIEWS, ReviewService
 from jobs.area_reassignment import sync_layer
 from tests.builders import qlue_row
 from tests.personas import MONDAY_NOON
-from tests.pulls import at, pull_rows
+from tests.pulls import app_context_at, pull_rows
 
 SINCE = MONDAY_NOON - timedelta(days=1)
 FILED = {"post_date": "2026-11-23T11:00:00+08:00"}
 
 
 @pytest.fixture
-def told(town_on_each: World) -> World:
+def told(town_on_each: AppContext) -> AppContext:
     """One report, filed at 11 that Monday and known from noon on."""
     sync_layer(town_on_each)
     pull_rows(town_on_each, qlue_row(1, **FILED))
     return town_on_each
 
 
-def reviews(world: World) -> Reviews:
-    return Reviews(world.engine, world.city, world.clock)
+def review_service(app_context: AppContext) -> ReviewService:
+    return ReviewService(app_context.engine, app_context.city, app_context.clock)
 
 
-def one_more(world: World) -> None:
+def pull_second_report(app_context: AppContext) -> None:
     """A pull two minutes later tells of a second report, filed at the same time as the first."""
-    pull_rows(at(world, MONDAY_NOON + timedelta(minutes=2)), qlue_row(1, **FILED), qlue_row(2, **FILED))
+    pull_rows(
+        app_context_at(app_context, MONDAY_NOON + timedelta(minutes=2)),
+        qlue_row(1, **FILED),
+        qlue_row(2, **FILED),
+    )
 
 
-def test_the_figures_are_those_of_the_api_and_of_the_board(told: World) -> None:
-    found = reviews(told).read(SINCE, MONDAY_NOON)
+def test_the_review_figures_equal_those_of_the_api_and_the_board(told: AppContext) -> None:
+    review = review_service(told).load(SINCE, MONDAY_NOON)
     api = review_between(told.engine, told.city, SINCE, MONDAY_NOON)
     board = snapshot_at(told.engine, told.city, MONDAY_NOON)
-    assert found.review == api
-    assert found.sheet["counts"]["closing"] == board.totals["open"] == 1
-    assert found.sheet["ranking"] == board.ranking
-    assert found.sheet["ranking_rule"] == board.ranking_rule
+    assert review.review == api
+    assert review.sheet["counts"]["closing"] == board.totals["open"] == 1
+    assert review.sheet["ranking"] == board.ranking
+    assert review.sheet["ranking_rule"] == board.ranking_rule
 
 
-def test_the_list_stays_that_of_the_figure_while_a_pull_comes_in(told: World) -> None:
-    door, cell = reviews(told), Cell(Figure.CLOSING)
-    shown = door.read(SINCE, MONDAY_NOON)
-    one_more(told)
-    again = door.read(SINCE, MONDAY_NOON, shown.dossier.revision)
-    assert (again is shown, len(again.reports(cell))) == (True, 1)
-    assert door.read(SINCE, MONDAY_NOON).count(cell) == 2
-    fresh = reviews(told).read(SINCE, MONDAY_NOON, shown.dossier.revision)
-    assert (fresh.count(cell), fresh.sheet) == (1, shown.sheet)
+def test_a_drilldown_list_matches_its_figure_while_a_pull_arrives(told: AppContext) -> None:
+    service, metric = review_service(told), Cell(Figure.CLOSING)
+    review = service.load(SINCE, MONDAY_NOON)
+    pull_second_report(told)
+    again = service.load(SINCE, MONDAY_NOON, review.dossier.revision)
+    assert (again is review, len(again.reports(metric))) == (True, 1)
+    assert service.load(SINCE, MONDAY_NOON).count(metric) == 2
+    fresh = review_service(told).load(SINCE, MONDAY_NOON, review.dossier.revision)
+    assert (fresh.count(metric), fresh.sheet) == (1, review.sheet)
 
 
-def test_only_so_many_are_kept(told: World) -> None:
-    door = reviews(told)
-    first = door.read(SINCE, MONDAY_NOON)
-    for minutes in range(1, KEPT + 1):
-        door.read(SINCE, MONDAY_NOON - timedelta(minutes=minutes))
-    assert door.read(SINCE, MONDAY_NOON) is not first
+def test_the_review_cache_is_limited(told: AppContext) -> None:
+    service = review_service(told)
+    first = service.load(SINCE, MONDAY_NOON)
+    for minutes in range(1, MAX_CACHED_REVIEWS + 1):
+        service.load(SINCE, MONDAY_NOON - timedelta(minutes=minutes))
+    assert service.load(SINCE, MONDAY_NOON) is not first
 
 
-def test_a_pack_keeps_what_was_shown_and_is_compared_with_today(told: World) -> None:
-    door = reviews(told)
-    shown = door.read(SINCE, MONDAY_NOON)
-    number = door.freeze(SINCE, MONDAY_NOON, shown.dossier.revision, by="wawali", title="Rapat")
-    one_more(told)
-    held = door.pack(number)
-    assert held is not None and held.pack is not None
-    assert (held.intact, held.frozen_at, held.pack.title) == (True, MONDAY_NOON, "Rapat")
-    assert held.pack.sheet == as_json(shown.sheet)
-    now = as_json(door.read(SINCE, MONDAY_NOON).sheet)
-    found = {one.path: (one.then, one.now) for one in differences(held.pack.sheet, now)}
-    assert found["counts/closing"] == (1, 2)
+def test_a_pack_stores_the_shown_review_and_compares_it_with_today(told: AppContext) -> None:
+    service = review_service(told)
+    review = service.load(SINCE, MONDAY_NOON)
+    pack_id = service.freeze(SINCE, MONDAY_NOON, review.dossier.revision, author="wawali", title="Rapat")
+    pull_second_report(told)
+    verified = service.get_pack(pack_id)
+    assert verified is not None and verified.pack is not None
+    assert (verified.intact, verified.frozen_at, verified.pack.title) == (True, MONDAY_NOON, "Rapat")
+    assert verified.pack.sheet == as_json(review.sheet)
+    now = as_json(service.load(SINCE, MONDAY_NOON).sheet)
+    values_by_path = {
+        difference.path: (difference.then, difference.now)
+        for difference in differences(verified.pack.sheet, now)
+    }
+    assert values_by_path["counts/closing"] == (1, 2)
 
 
-def test_packs_are_numbered_and_listed_the_newest_first(told: World) -> None:
-    door = reviews(told)
-    revision = door.read(SINCE, MONDAY_NOON).dossier.revision
-    numbers = [door.freeze(SINCE, MONDAY_NOON, revision, by="w", title=title) for title in ("satu", "dua")]
-    assert [one.pack_id for one in door.packs()] == numbers[::-1]
-    assert door.pack(99) is None
+def test_packs_are_numbered_and_listed_the_newest_first(told: AppContext) -> None:
+    service = review_service(told)
+    revision = service.load(SINCE, MONDAY_NOON).dossier.revision
+    pack_ids = [
+        service.freeze(SINCE, MONDAY_NOON, revision, author="w", title=title) for title in ("satu", "dua")
+    ]
+    assert [verified.pack_id for verified in service.list_packs()] == pack_ids[::-1]
+    assert service.get_pack(99) is None
 
 
-def forge(world: World, change: str) -> None:
+def forge(app_context: AppContext, change: str) -> None:
     """A change by somebody who may do anything with the database, its guard taken away first."""
     guards = {
         "sqlite": ["DROP TRIGGER review_pack_no_UPDATE"],
         "postgresql": ["ALTER TABLE review_pack DISABLE TRIGGER review_pack_only_grows"],
     }
-    with world.engine.begin() as connection:
-        for statement in [*guards[world.engine.dialect.name], f"UPDATE review_pack SET {change}"]:
+    with app_context.engine.begin() as connection:
+        for statement in [*guards[app_context.engine.dialect.name], f"UPDATE review_pack SET {change}"]:
             connection.execute(text(statement))
 
 
 @pytest.mark.parametrize("statement", ["UPDATE review_pack SET body = 'x'", "DELETE FROM review_pack"])
-def test_the_database_itself_refuses_to_change_or_drop_a_pack(told: World, statement: str) -> None:
-    door = reviews(told)
-    revision = door.read(SINCE, MONDAY_NOON).dossier.revision
-    number = door.freeze(SINCE, MONDAY_NOON, revision, by="w", title="Rapat")
+def test_the_database_itself_refuses_to_change_or_drop_a_pack(told: AppContext, statement: str) -> None:
+    service = review_service(told)
+    revision = service.load(SINCE, MONDAY_NOON).dossier.revision
+    pack_id = service.freeze(SINCE, MONDAY_NOON, revision, author="w", title="Rapat")
     with pytest.raises(DBAPIError, match="only be added"), told.engine.begin() as connection:
         connection.execute(text(statement))
-    held = door.pack(number)
-    assert held is not None
-    assert held.intact
+    verified = service.get_pack(pack_id)
+    assert verified is not None
+    assert verified.intact
 
 
 @pytest.mark.parametrize("body", ["replace(body, 'Rapat', 'Rapal')", "'{}'", "'rusak'"])
-def test_a_pack_that_was_changed_in_the_store_is_seen(told: World, body: str) -> None:
-    door = reviews(told)
-    revision = door.read(SINCE, MONDAY_NOON).dossier.revision
-    number = door.freeze(SINCE, MONDAY_NOON, revision, by="w", title="Rapat")
+def test_a_pack_changed_in_the_store_is_detected(told: AppContext, body: str) -> None:
+    service = review_service(told)
+    revision = service.load(SINCE, MONDAY_NOON).dossier.revision
+    pack_id = service.freeze(SINCE, MONDAY_NOON, revision, author="w", title="Rapat")
     forge(told, f"body = {body}")
-    held = door.pack(number)
-    assert held is not None
-    assert held.intact is False
+    verified = service.get_pack(pack_id)
+    assert verified is not None
+    assert verified.intact is False
 
 
 @pytest.fixture
-def command_town(town: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+def command_town(town: AppContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppContext:
     """The same on SQLite, and the environment that names it."""
     for name, value in (("PANTAU_CITY", "uji.toml"), ("PANTAU_VAR", "var")):
         monkeypatch.setenv(name, str(tmp_path / value))
     monkeypatch.setenv("PANTAU_REPORTER_KEY", "kunci uji")
     sync_layer(town)
     pull_rows(town, qlue_row(1, **FILED))
-    door = reviews(town)
-    door.freeze(SINCE, MONDAY_NOON, 1, by="wawali", title="Rapat Senin")
+    service = review_service(town)
+    service.freeze(SINCE, MONDAY_NOON, 1, author="wawali", title="Rapat Senin")
     return town
 
 
-def test_the_command_lists_and_verifies(command_town: World, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_lists_and_verifies(command_town: AppContext, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["packs"]) == 0
     line = json.loads(capsys.readouterr().out)
     assert (line["pack"], line["title"], line["intact"]) == (1, "Rapat Senin", True)

@@ -39,17 +39,17 @@ GOOD = [
     ("PANTAU_OIDC_LABEL", "Akun Pemkot", "oidc_label", "Akun Pemkot"),
     ("PANTAU_LOG_LEVEL", "debug", "log_level", "debug"),
 ]
-TOGETHER = {
+OIDC = {
     "PANTAU_OIDC_ISSUER": "https://sso.kota.go.id/realms/kota", "PANTAU_OIDC_CLIENT_ID": "pantau",
     "PANTAU_OIDC_CLIENT_SECRET": "sandi-sandi-sandi",
 }  # fmt: skip
-PORTS = "a port number from 1 to 65535"
-ISSUER = "an https address as the directory calls itself, such as https://sso.kota.go.id/realms/kota"
+ALLOWED_PORTS = "a port number from 1 to 65535"
+ALLOWED_ISSUER = "an https address as the directory calls itself, such as https://sso.kota.go.id/realms/kota"
 BAD = [
-    ("PORT", "0", PORTS),
-    ("PORT", "65536", PORTS),
-    ("PORT", "-1", PORTS),
-    ("PORT", "80a", PORTS),
+    ("PORT", "0", ALLOWED_PORTS),
+    ("PORT", "65536", ALLOWED_PORTS),
+    ("PORT", "-1", ALLOWED_PORTS),
+    ("PORT", "80a", ALLOWED_PORTS),
     ("PANTAU_SIMULATION", "Sibuk", "one of sibuk, tenang"),
     ("PANTAU_SPEED", "0.5", "a number from 1 (real time) to 3600"),
     ("PANTAU_SPEED", "3601", "a number from 1 (real time) to 3600"),
@@ -59,11 +59,11 @@ BAD = [
     ("PANTAU_COOKIE_SECURE", "true", "one of auto, yes, no"),
     ("PANTAU_SESSION_HOURS", "0", "a whole number from 1 to 99999"),
     ("PANTAU_SESSION_IDLE_MINUTES", "1.5", "a whole number from 1 to 99999"),
-    ("PANTAU_OIDC_ISSUER", "http://sso.kota.go.id", ISSUER),
-    ("PANTAU_OIDC_ISSUER", "sso.kota.go.id", ISSUER),
-    ("PANTAU_OIDC_ISSUER", "https://", ISSUER),
-    ("PANTAU_OIDC_ISSUER", "https://[", ISSUER),
-    ("PANTAU_OIDC_ISSUER", "https://sso.kota.go.id/?realm=kota", ISSUER),
+    ("PANTAU_OIDC_ISSUER", "http://sso.kota.go.id", ALLOWED_ISSUER),
+    ("PANTAU_OIDC_ISSUER", "sso.kota.go.id", ALLOWED_ISSUER),
+    ("PANTAU_OIDC_ISSUER", "https://", ALLOWED_ISSUER),
+    ("PANTAU_OIDC_ISSUER", "https://[", ALLOWED_ISSUER),
+    ("PANTAU_OIDC_ISSUER", "https://sso.kota.go.id/?realm=kota", ALLOWED_ISSUER),
     ("PANTAU_LOG_LEVEL", "trace", "one of debug, info, warning, error"),
 ]
 
@@ -73,8 +73,8 @@ def test_without_anything_set_every_setting_has_its_default():
 
 
 def test_every_setting_is_in_the_tables_of_this_file():
-    ours = {setting.name for setting in SETTINGS}
-    assert {name for name, *_ in GOOD} | set(TOGETHER) >= ours & {
+    setting_names = {setting.name for setting in SETTINGS}
+    assert {name for name, *_ in GOOD} | set(OIDC) >= setting_names & {
         f"PANTAU_{name.upper()}" for name in DEFAULTS
     } | {"PORT"}
 
@@ -85,58 +85,56 @@ def test_a_setting_is_read_from_the_environment(name, text, attribute, value):
 
 
 @pytest.mark.parametrize(("name", "text", "attribute", "value"), GOOD)
-def test_a_setting_is_read_from_a_file_that_its_twin_names(name, text, attribute, value, tmp_path):
+def test_a_setting_is_read_from_the_file_named_by_its_file_variable(name, text, attribute, value, tmp_path):
     file = tmp_path / "nilai"
     file.write_text(f"{text}\n", encoding="utf-8")
     assert getattr(read_settings({f"{name}_FILE": str(file)}), attribute) == value
 
 
 @pytest.mark.parametrize("name", [setting.name for setting in SETTINGS])
-def test_an_empty_setting_is_one_that_is_not_set(name):
+def test_an_empty_setting_counts_as_not_set(name):
     assert read_settings({name: ""}) == read_settings({})
 
 
 @pytest.mark.parametrize(("name", "text", "allowed"), BAD)
 def test_a_wrong_value_is_named_with_what_is_allowed(name, text, allowed):
-    with pytest.raises(SettingError) as refused:
+    with pytest.raises(SettingError) as error:
         read_settings({name: text})
-    assert str(refused.value) == f"{name} = {text!r}: allowed is {allowed}"
+    assert str(error.value) == f"{name} = {text!r}: allowed is {allowed}"
 
 
 @pytest.mark.parametrize("url", ["mysql://root:sandi@host/db", "sandi", "://", "sqlite"])
 def test_a_wrong_database_is_refused_without_showing_its_password(url):
-    with pytest.raises(SettingError) as refused:
+    with pytest.raises(SettingError) as error:
         read_settings({"PANTAU_DATABASE_URL": url})
-    assert str(refused.value).startswith(
-        "PANTAU_DATABASE_URL = (not shown): allowed is a URL such as sqlite:"
-    )
-    assert "sandi" not in str(refused.value)
+    assert str(error.value).startswith("PANTAU_DATABASE_URL = (not shown): allowed is a URL such as sqlite:")
+    assert "sandi" not in str(error.value)
 
 
-def test_a_directory_is_read_from_its_three_settings(tmp_path):
+def test_oidc_is_configured_by_three_settings(tmp_path):
     file = tmp_path / "rahasia"
     file.write_text("sandi-sandi-sandi\n", encoding="utf-8")
     secret = {"PANTAU_OIDC_CLIENT_SECRET": "", "PANTAU_OIDC_CLIENT_SECRET_FILE": str(file)}
-    assert read_settings({**TOGETHER, **secret}) == read_settings(TOGETHER)
-    found = read_settings(TOGETHER)
-    assert [found.oidc_issuer, found.oidc_client_id, found.oidc_client_secret] == list(TOGETHER.values())
-    assert "sandi" not in repr(found)
+    assert read_settings({**OIDC, **secret}) == read_settings(OIDC)
+    loaded = read_settings(OIDC)
+    assert [loaded.oidc_issuer, loaded.oidc_client_id, loaded.oidc_client_secret] == list(OIDC.values())
+    assert "sandi" not in repr(loaded)
 
 
-@pytest.mark.parametrize("name", TOGETHER)
-def test_a_directory_of_which_something_is_missing_stops_the_start(name):
-    with pytest.raises(SettingError) as refused:
-        read_settings({**TOGETHER, name: ""})
-    assert str(refused.value).startswith(f"{name} = '': allowed is a value; PANTAU_OIDC_ISSUER, ")
+@pytest.mark.parametrize("name", OIDC)
+def test_an_incomplete_oidc_configuration_stops_the_start(name):
+    with pytest.raises(SettingError) as error:
+        read_settings({**OIDC, name: ""})
+    assert str(error.value).startswith(f"{name} = '': allowed is a value; PANTAU_OIDC_ISSUER, ")
     with pytest.raises(SettingError, match="go together, all or none"):
-        read_settings({name: TOGETHER[name]})
+        read_settings({name: OIDC[name]})
 
 
-def test_a_directorys_secret_that_could_be_guessed_is_refused_unseen():
-    with pytest.raises(SettingError) as refused:
-        read_settings({**TOGETHER, "PANTAU_OIDC_CLIENT_SECRET": "sandi"})
-    assert str(refused.value).startswith("PANTAU_OIDC_CLIENT_SECRET = (not shown): allowed is the secret")
-    assert "sandi" not in str(refused.value)
+def test_a_short_oidc_client_secret_is_refused_without_being_shown():
+    with pytest.raises(SettingError) as error:
+        read_settings({**OIDC, "PANTAU_OIDC_CLIENT_SECRET": "sandi"})
+    assert str(error.value).startswith("PANTAU_OIDC_CLIENT_SECRET = (not shown): allowed is the secret")
+    assert "sandi" not in str(error.value)
 
 
 def test_a_wrong_value_out_of_a_file_is_refused_under_its_own_name(tmp_path):
@@ -146,13 +144,13 @@ def test_a_wrong_value_out_of_a_file_is_refused_under_its_own_name(tmp_path):
         read_settings({"PORT_FILE": str(file)})
 
 
-def test_a_file_that_is_not_there_is_named(tmp_path):
+def test_a_missing_settings_file_is_named(tmp_path):
     missing = tmp_path / "tiada"
     with pytest.raises(SettingError, match=f"PANTAU_REPORTER_KEY_FILE = {missing}: cannot be read"):
         read_settings({"PANTAU_REPORTER_KEY_FILE": str(missing)})
 
 
-def test_a_file_that_is_no_text_is_named(tmp_path):
+def test_a_settings_file_that_is_not_text_is_named(tmp_path):
     file = tmp_path / "kunci"
     file.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(SettingError, match=r"PANTAU_REPORTER_KEY_FILE = .*kunci: is not text"):
@@ -182,8 +180,8 @@ def test_the_readme_lists_every_setting_with_its_default_and_meaning():
     assert rows == [(setting.name, defaults[setting.name], setting.help) for setting in SETTINGS]
 
 
-def test_a_made_key_is_kept_and_a_given_one_is_used(tmp_path):
-    made = reporter_key(read_settings({"PANTAU_VAR": str(tmp_path)}))
-    assert reporter_key(read_settings({"PANTAU_VAR": str(tmp_path)})) == made
+def test_a_generated_reporter_key_is_kept_and_a_configured_one_is_used(tmp_path):
+    generated = reporter_key(read_settings({"PANTAU_VAR": str(tmp_path)}))
+    assert reporter_key(read_settings({"PANTAU_VAR": str(tmp_path)})) == generated
     assert reporter_key(read_settings({"PANTAU_VAR": str(tmp_path), "PANTAU_REPORTER_KEY": "k"})) == b"k"
-    assert len(made) == 64
+    assert len(generated) == 64

@@ -10,19 +10,19 @@ from structlog.testing import capture_logs
 
 from data.services.live_board import LiveBoard
 from jobs.area_reassignment import sync_layer
-from tests.builders import open_town, qlue_row
-from tests.pulls import TWO_SOURCES, eventually, pull_rows
+from tests.builders import open_test_context, qlue_row
+from tests.pulls import TWO_SOURCES, pull_rows, wait_until
 
-LOST, FOUND = "store cannot be read, the last good snapshot stays", "store can be read again"
+STORE_LOST, STORE_RECOVERED = "store cannot be read, the last good snapshot stays", "store can be read again"
 
 
-class Attempts(LiveBoard):
+class CountingBoard(LiveBoard):
     """A board that counts how often it was refreshed."""
 
-    made = 0
+    refreshes = 0
 
     def refresh(self) -> bool:
-        self.made += 1
+        self.refreshes += 1
         return super().refresh()
 
 
@@ -32,10 +32,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "gudang"
 
 
-def board_of(town) -> Attempts:
-    sync_layer(town)
-    pull_rows(town, qlue_row(1))
-    board = Attempts(town.engine, town.city, town.clock)
+def counting_board(app_context) -> CountingBoard:
+    sync_layer(app_context)
+    pull_rows(app_context, qlue_row(1))
+    board = CountingBoard(app_context.engine, app_context.city, app_context.clock)
     board.refresh()
     return board
 
@@ -51,42 +51,44 @@ def running(board: LiveBoard) -> Iterator[None]:
         thread.join()
 
 
-def more_attempts(board: Attempts, count: int = 5) -> None:
-    goal = board.made + count
-    eventually(lambda: board.made >= goal)
+def wait_for_refreshes(board: CountingBoard, count: int = 5) -> None:
+    goal = board.refreshes + count
+    wait_until(lambda: board.refreshes >= goal)
 
 
-def test_the_last_good_board_stays_while_the_store_is_away_and_goes_on_when_it_is_back(tmp_path, folder):
-    town = open_town(tmp_path, f"sqlite:///{folder / 'store.db'}", source=TWO_SOURCES)
-    board = board_of(town)
-    held, away = board.current(), tmp_path / "dipindah"
+def test_the_last_snapshot_stays_while_the_store_is_unavailable(tmp_path, folder):
+    app_context = open_test_context(tmp_path, f"sqlite:///{folder / 'store.db'}", source=TWO_SOURCES)
+    board = counting_board(app_context)
+    published, away = board.current(), tmp_path / "dipindah"
     with capture_logs() as logs:
         for _ in running(board):
             folder.rename(away)
-            town.engine.dispose()
-            eventually(lambda: LOST in [entry["event"] for entry in logs])
-            more_attempts(board)
-            assert board.current() is held
+            app_context.engine.dispose()
+            wait_until(lambda: STORE_LOST in [entry["event"] for entry in logs])
+            wait_for_refreshes(board)
+            assert board.current() is published
             away.rename(folder)
-            eventually(lambda: FOUND in [entry["event"] for entry in logs])
-            pull_rows(town, qlue_row(1), qlue_row(2))
-            eventually(lambda: board.current() is not held and board.current().snapshot.totals["open"] == 2)
-    events = [entry["event"] for entry in logs if entry["event"] in (LOST, FOUND)]
-    assert events == [LOST, FOUND]
+            wait_until(lambda: STORE_RECOVERED in [entry["event"] for entry in logs])
+            pull_rows(app_context, qlue_row(1), qlue_row(2))
+            wait_until(
+                lambda: board.current() is not published and board.current().snapshot.totals["open"] == 2
+            )
+    events = [entry["event"] for entry in logs if entry["event"] in (STORE_LOST, STORE_RECOVERED)]
+    assert events == [STORE_LOST, STORE_RECOVERED]
 
 
 @pytest.mark.postgres
-def test_a_database_that_is_dropped_under_the_board_leaves_it_standing(tmp_path, postgres):
+def test_a_dropped_database_leaves_the_last_snapshot(tmp_path, postgres):
     url = postgres.new_database()
-    board = board_of(open_town(tmp_path, url, source=TWO_SOURCES))
-    held, name = board.current(), url.rpartition("/")[2]
+    board = counting_board(open_test_context(tmp_path, url, source=TWO_SOURCES))
+    published, name = board.current(), url.rpartition("/")[2]
     server = f"host=127.0.0.1 port={postgres.port} user=postgres dbname=postgres"
     with capture_logs() as logs:
         for _ in running(board):
             with psycopg.connect(server, autocommit=True) as connection:
                 connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
-            eventually(lambda: LOST in [entry["event"] for entry in logs])
-            more_attempts(board)
-    assert board.current() is held
-    assert [entry["event"] for entry in logs if entry["event"] == LOST] == [LOST]
-    assert [entry["log_level"] for entry in logs if entry["event"] == LOST] == ["error"]
+            wait_until(lambda: STORE_LOST in [entry["event"] for entry in logs])
+            wait_for_refreshes(board)
+    assert board.current() is published
+    assert [entry["event"] for entry in logs if entry["event"] == STORE_LOST] == [STORE_LOST]
+    assert [entry["log_level"] for entry in logs if entry["event"] == STORE_LOST] == ["error"]

@@ -4,80 +4,92 @@ from dataclasses import replace
 
 import pytest
 
-from bootstrap import World
+from bootstrap import AppContext
 from data.core.follow_up.records import Picture
 from data.core.report.record import Placement
-from data.services.submission import OWN, Draft, Filings
+from data.services.submission import OWN_SOURCE, NewReport, SubmissionService
 from data.store import follow_ups as stored
 from tests.builders import hours_before
 from tests.personas import ANGGREK, IN_ANGGREK, MONDAY_NOON
-from tests.pulls import kinds, reports
+from tests.pulls import event_kinds, reports
 
 LAT, LONG = IN_ANGGREK
-DRAFT = Draft("first", "warga", "sampah", "menumpuk di selokan", lat=LAT, long=LONG)
+NEW_REPORT = NewReport("first", "warga", "sampah", "menumpuk di selokan", lat=LAT, long=LONG)
 PHOTO = Picture("p" * 20, "report", "image/jpeg", 4, 3, b"jpeg")
 
 
-def filings(world: World) -> Filings:
-    where = (world.locate, world.names)
-    return Filings(world.engine, world.city, world.clock, world.timekeeper, where, b"secret", world.hide)
+def submission_service(app_context: AppContext) -> SubmissionService:
+    area_lookup = (app_context.locate, app_context.name_index)
+    return SubmissionService(
+        app_context.engine,
+        app_context.city,
+        app_context.clock,
+        app_context.timekeeper,
+        area_lookup,
+        b"secret",
+        app_context.hash_reporter,
+    )
 
 
-def test_a_filed_report_is_placed_and_gets_the_deadline_of_its_category(town_on_each: World) -> None:
-    receipt = filings(town_on_each).file(DRAFT)
+def test_a_submitted_report_is_located_and_gets_the_deadline_of_its_category(
+    town_on_each: AppContext,
+) -> None:
+    receipt = submission_service(town_on_each).submit(NEW_REPORT)
     row = reports(town_on_each.engine)[receipt.service_request_id]
-    assert (row["source"], row["area_code"], row["placement"]) == (OWN, ANGGREK, Placement.POINT)
+    assert (row["source"], row["area_code"], row["placement"]) == (OWN_SOURCE, ANGGREK, Placement.POINT)
     assert row["requested_datetime"] == MONDAY_NOON
     assert row["expected_datetime"] == hours_before(-48)  # the town's policy: 48 jam for sampah
-    assert kinds(town_on_each.engine, receipt.service_request_id) == ["received"]
+    assert event_kinds(town_on_each.engine, receipt.service_request_id) == ["received"]
 
 
-def test_the_same_report_sent_twice_gets_one_receipt(town_on_each: World) -> None:
-    first, again = (filings(town_on_each).file(DRAFT) for _ in range(2))
+def test_the_same_report_sent_twice_gets_one_receipt(town_on_each: AppContext) -> None:
+    first, again = (submission_service(town_on_each).submit(NEW_REPORT) for _ in range(2))
     assert first == again
     assert len(reports(town_on_each.engine)) == 1
 
 
-def test_the_number_on_a_receipt_is_of_the_day_in_the_city(town: World) -> None:
-    assert filings(town).file(DRAFT).service_request_id.startswith("P261123-")  # MONDAY_NOON in WITA
+def test_the_number_on_a_receipt_is_of_the_day_in_the_city(town: AppContext) -> None:
+    assert (
+        submission_service(town).submit(NEW_REPORT).service_request_id.startswith("P261123-")
+    )  # MONDAY_NOON in WITA
 
 
-def test_a_report_without_a_point_lies_in_the_area_that_is_named(town: World) -> None:
-    draft = replace(DRAFT, lat=None, long=None, area_name="ANGGREK")
-    receipt = filings(town).file(draft)
+def test_a_report_without_a_point_lies_in_the_area_that_is_named(town: AppContext) -> None:
+    new_report = replace(NEW_REPORT, lat=None, long=None, area_name="ANGGREK")
+    receipt = submission_service(town).submit(new_report)
     row = reports(town.engine)[receipt.service_request_id]
     assert (row["area_code"], row["placement"]) == (ANGGREK, Placement.NAMED)
 
 
-def test_the_key_of_a_receipt_opens_its_own_report_only(town: World) -> None:
-    one, two = (filings(town).file(replace(DRAFT, submission=name)) for name in "ab")
-    assert filings(town).opened_by(one.service_request_id, one.key)
-    assert not filings(town).opened_by(two.service_request_id, one.key)
-    assert not filings(town).opened_by("P261123-2222", one.key)
+def test_a_tracking_key_opens_its_own_report_only(town: AppContext) -> None:
+    first, second = (submission_service(town).submit(replace(NEW_REPORT, submission=name)) for name in "ab")
+    assert submission_service(town).is_tracking_key(first.service_request_id, first.tracking_key)
+    assert not submission_service(town).is_tracking_key(second.service_request_id, first.tracking_key)
+    assert not submission_service(town).is_tracking_key("P261123-2222", first.tracking_key)
 
 
-def test_a_contact_is_read_by_the_board_and_by_nobody_who_reads_its_store(town: World) -> None:
-    receipt = filings(town).file(replace(DRAFT, contact="mailto:maria@example.org"))
-    key = (OWN, receipt.service_request_id)
+def test_a_contact_is_encrypted_in_the_store(town: AppContext) -> None:
+    receipt = submission_service(town).submit(replace(NEW_REPORT, contact="mailto:maria@example.org"))
+    key = (OWN_SOURCE, receipt.service_request_id)
     with town.engine.connect() as connection:
-        kept = stored.filing_of(connection, key)
-        assert kept is not None and kept.contact is not None
-        assert filings(town).contact(connection, key) == "mailto:maria@example.org"
-    assert "maria" not in kept.contact
+        filing = stored.find_filing(connection, key)
+        assert filing is not None and filing.contact is not None
+        assert submission_service(town).contact(connection, key) == "mailto:maria@example.org"
+    assert "maria" not in filing.contact
     row = reports(town.engine)[receipt.service_request_id]
-    assert row["reporter"] == town.hide("mailto:maria@example.org")
+    assert row["reporter"] == town.hash_reporter("mailto:maria@example.org")
 
 
-def test_pictures_are_kept_with_the_report(town_on_each: World) -> None:
-    receipt = filings(town_on_each).file(replace(DRAFT, pictures=(PHOTO,)))
-    key = (OWN, receipt.service_request_id)
+def test_pictures_are_stored_with_the_report(town_on_each: AppContext) -> None:
+    receipt = submission_service(town_on_each).submit(replace(NEW_REPORT, pictures=(PHOTO,)))
+    key = (OWN_SOURCE, receipt.service_request_id)
     with town_on_each.engine.connect() as connection:
-        (shown,) = stored.pictures_of(connection, [key])[key]
-        found = stored.picture_at(connection, shown.picture_id)
-    assert found == (key, PHOTO)
+        (stored_picture,) = stored.list_pictures(connection, [key])[key]
+        row = stored.find_picture(connection, stored_picture.picture_id)
+    assert row == (key, PHOTO)
 
 
-def test_a_report_of_no_category_is_not_filed(town: World) -> None:
+def test_a_report_of_an_unknown_category_is_refused(town: AppContext) -> None:
     with pytest.raises(ValueError, match="no category 'bulan'"):
-        filings(town).file(replace(DRAFT, service_code="bulan"))
+        submission_service(town).submit(replace(NEW_REPORT, service_code="bulan"))
     assert reports(town.engine) == {}

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from bootstrap import World
+from bootstrap import AppContext
 from data.__main__ import main
-from tests.builders import open_town
-from tests.pulls import csv_body, environ, pull_body
+from tests.builders import open_test_context
+from tests.pulls import csv_body, process_environment, pull_body
 
 NEW_YORK: dict[str, Any] = {
     "name": "nyc", "kind": "table", "timezone": "America/New_York", "status_from": "closed_datetime",
@@ -82,7 +82,7 @@ def feed_csv() -> bytes:
     return csv_body(header, *rows)
 
 
-def by_hand(cases: Any) -> dict[str, int]:
+def expected_counts(cases: Any) -> dict[str, int]:
     """The counts that the column beside the cases adds up to."""
     names = ("no_target", "withdrawn", "open", "open_overdue", "closed_on_time", "closed_late")
     return {"reports": len(cases), "closed_unknown": 0} | {
@@ -91,22 +91,22 @@ def by_hand(cases: Any) -> dict[str, int]:
 
 
 @pytest.fixture
-def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppContext:
     """An empty store of a city with both portals, and the environment that names it."""
-    for name, value in environ(tmp_path).items():
+    for name, value in process_environment(tmp_path).items():
         monkeypatch.setenv(name, value)
-    return open_town(tmp_path, source=[NEW_YORK, WASHINGTON])
+    return open_test_context(tmp_path, source=[NEW_YORK, WASHINGTON])
 
 
 @pytest.fixture
-def verdicts(town: World, capsys: pytest.CaptureFixture[str]) -> Callable[..., dict[str, Any]]:
+def verdicts(town: AppContext, capsys: pytest.CaptureFixture[str]) -> Callable[..., dict[str, Any]]:
     """What the command prints."""
 
     def call(*arguments: str) -> dict[str, Any]:
         capsys.readouterr()
         assert main(["verdicts", *arguments]) == 0
-        found: dict[str, Any] = json.loads(capsys.readouterr().out)
-        return found
+        counts: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return counts
 
     return call
 
@@ -117,22 +117,22 @@ def verdicts(town: World, capsys: pytest.CaptureFixture[str]) -> Callable[..., d
 def test_the_verdicts_are_those_of_the_citys_own_column(town, verdicts, source, body, cases):
     line = pull_body(town, body, source)
     assert (line["read"], line["new"], line["rejected"]) == (len(cases), len(cases), 0)
-    assert verdicts() == by_hand(cases)
+    assert verdicts() == expected_counts(cases)
     assert pull_body(town, body, source)["unchanged"] == len(cases)
-    assert verdicts() == by_hand(cases)
+    assert verdicts() == expected_counts(cases)
 
 
-def test_the_open_ones_are_judged_at_the_moment_asked_for(town, verdicts):
+def test_open_reports_are_judged_at_the_requested_moment(town, verdicts):
     """At the deadline itself nothing is overdue, a second later both; a time without a zone is the city's."""
     pull_body(town, portal_json(), "nyc")
     for moment, overdue in (("2012-11-20T15:50:59-05:00", 0), ("2012-11-20T15:51:00-05:00", 2),
                             ("2012-11-21T04:50:59", 0), ("2012-11-21T04:51:00", 2)):  # fmt: skip
-        found = verdicts("--as-of", moment)
-        assert (found["open_overdue"], found["open"]) == (overdue, 2 - overdue), moment
+        counts = verdicts("--as-of", moment)
+        assert (counts["open_overdue"], counts["open"]) == (overdue, 2 - overdue), moment
 
 
-def test_one_source_can_be_asked_for_alone(town, verdicts):
+def test_verdicts_can_be_limited_to_one_source(town, verdicts):
     pull_body(town, portal_json(), "nyc")
     pull_body(town, feed_csv(), "dc")
-    assert verdicts("--source", "dc") == by_hand(FEED)
+    assert verdicts("--source", "dc") == expected_counts(FEED)
     assert verdicts()["reports"] == len(PORTAL) + len(FEED)

@@ -16,7 +16,7 @@ HOURS = {
 }  # fmt: skip
 ZONE = ZoneInfo("Asia/Makassar")
 
-Start = Callable[..., SimulatedFeed]
+MakeFeed = Callable[..., SimulatedFeed]
 
 
 @pytest.fixture(scope="session")
@@ -39,13 +39,13 @@ def areas() -> pd.DataFrame:
 @pytest.fixture(scope="session")
 def anchors() -> pd.DataFrame:
     """Nine points in each square, well away from its border."""
-    inside = (0.02, 0.05, 0.08)
+    offsets = (0.02, 0.05, 0.08)
     rows = [
         (f"9.{row}.{column}", row / 10 + lat, 100 + column / 10 + long)
         for row in (1, 2)
         for column in (1, 2, 3)
-        for lat in inside
-        for long in inside
+        for lat in offsets
+        for long in offsets
     ]
     return pd.DataFrame(rows, columns=["code", "lat", "long"])
 
@@ -65,25 +65,25 @@ def categories() -> tuple[Category, ...]:
 
 
 @pytest.fixture(scope="session")
-def start(areas: pd.DataFrame, anchors: pd.DataFrame, categories: tuple[Category, ...]) -> Start:
+def start(areas: pd.DataFrame, anchors: pd.DataFrame, categories: tuple[Category, ...]) -> MakeFeed:
     """A new feed of the invented city; any argument can be given another value."""
 
-    def begin(**changed: object) -> SimulatedFeed:
-        usual = {"areas": areas, "anchors": anchors, "categories": categories}
-        usual |= {"seed": 7, "profile": "tenang", "zone": ZONE, "hours": HOURS}
-        return SimulatedFeed("latihan", **(usual | changed))  # type: ignore[arg-type]
+    def make(**changed: object) -> SimulatedFeed:
+        defaults = {"areas": areas, "anchors": anchors, "categories": categories}
+        defaults |= {"seed": 7, "profile": "tenang", "zone": ZONE, "hours": HOURS}
+        return SimulatedFeed("latihan", **(defaults | changed))  # type: ignore[arg-type]
 
-    return begin
+    return make
 
 
 @pytest.fixture(scope="session")
-def quiet(start: Start) -> SimulatedFeed:
+def quiet(start: MakeFeed) -> SimulatedFeed:
     """One shared feed of the quiet profile."""
     return start()
 
 
 @pytest.fixture(scope="session")
-def busy(start: Start) -> SimulatedFeed:
+def busy(start: MakeFeed) -> SimulatedFeed:
     """One shared feed of the busy profile."""
     return start(profile="sibuk")
 

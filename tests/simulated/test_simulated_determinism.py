@@ -10,7 +10,7 @@ from data.sources.base import FeedError
 from data.sources.simulated import SimulatedFeed
 
 
-def test_two_feeds_with_the_same_arguments_tell_the_same(start, noon):
+def test_two_feeds_with_the_same_arguments_give_the_same_rows(start, noon):
     assert list(start().rows(noon, None)) == list(start().rows(noon, None))
 
 
@@ -49,8 +49,8 @@ def test_the_frames_given_are_left_as_they_were(start, areas, anchors, noon):
 
 @pytest.mark.parametrize("seed", [8, 0, -1, 2**70])
 def test_another_seed_is_another_city(start, quiet, noon, seed):
-    other = [row.raw for row in start(seed=seed).rows(noon, None)]
-    assert other != [row.raw for row in quiet.rows(noon, None)]
+    other_rows = [row.raw for row in start(seed=seed).rows(noon, None)]
+    assert other_rows != [row.raw for row in quiet.rows(noon, None)]
 
 
 def test_days_are_days_in_the_citys_zone(start):

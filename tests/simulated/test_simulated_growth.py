@@ -15,7 +15,7 @@ START = datetime(2026, 9, 1, tzinfo=UTC)
 
 moments = st.integers(0, 150 * 86_400).map(lambda second: START + timedelta(seconds=second))
 spans = st.timedeltas(timedelta(0), timedelta(days=25))
-few = settings(max_examples=15, deadline=None)
+few_examples = settings(max_examples=15, deadline=None)
 
 
 def by_id(rows: Iterable[Row]) -> dict[str, dict[str, Any]]:
@@ -23,14 +23,14 @@ def by_id(rows: Iterable[Row]) -> dict[str, dict[str, Any]]:
 
 
 def times_of(fields: dict[str, Any]) -> list[datetime]:
-    told = [fields["requested_datetime"], fields["updated_datetime"]]
-    told += [step["at"] for step in fields["history"]]
-    return [datetime.fromisoformat(text) for text in told]
+    time_texts = [fields["requested_datetime"], fields["updated_datetime"]]
+    time_texts += [step["at"] for step in fields["history"]]
+    return [datetime.fromisoformat(text) for text in time_texts]
 
 
-@few
+@few_examples
 @given(moment=moments, span=spans)
-def test_a_later_pull_forgets_no_report_and_no_step(quiet, noon, moment, span):
+def test_a_later_pull_keeps_every_report_and_step(quiet, noon, moment, span):
     now = moment.astimezone(noon.tzinfo)
     before, after = by_id(quiet.rows(now, None)), by_id(quiet.rows(now + span, None))
     # Only days that left the first pull's reach are missing from the later one.
@@ -44,17 +44,17 @@ def test_a_later_pull_forgets_no_report_and_no_step(quiet, noon, moment, span):
             assert after[key]["updated_datetime"] >= earlier["updated_datetime"]
 
 
-@few
+@few_examples
 @given(moment=moments)
-def test_nothing_is_told_before_it_happens(quiet, noon, moment):
+def test_no_row_contains_a_time_in_the_future(quiet, noon, moment):
     now = moment.astimezone(noon.tzinfo)
     for row in quiet.rows(now, None):
         assert max(times_of(dict(row.fields))) <= now
 
 
-@few
+@few_examples
 @given(moment=moments, span=spans)
-def test_an_incremental_pull_is_the_full_one_less_what_did_not_change(quiet, noon, moment, span):
+def test_an_incremental_pull_is_the_full_pull_without_unchanged_reports(quiet, noon, moment, span):
     now = moment.astimezone(noon.tzinfo)
     since = now - span
     full = by_id(quiet.rows(now, None))
@@ -62,25 +62,25 @@ def test_an_incremental_pull_is_the_full_one_less_what_did_not_change(quiet, noo
     assert by_id(quiet.rows(now, since)) == expected
 
 
-@few
+@few_examples
 @given(moment=moments, spans=st.lists(spans, min_size=1, max_size=6))
 def test_pulls_one_after_the_other_add_up_to_one_full_pull(quiet, noon, moment, spans):
     now = moment.astimezone(noon.tzinfo)
-    kept = by_id(quiet.rows(now, None))
+    reports_by_id = by_id(quiet.rows(now, None))
     for span in spans:
         since, now = now, now + span
-        kept |= by_id(quiet.rows(now, since))
+        reports_by_id |= by_id(quiet.rows(now, since))
     full = by_id(quiet.rows(now, None))
-    assert {key: kept[key] for key in full} == full
+    assert {key: reports_by_id[key] for key in full} == full
 
 
 def test_a_board_that_was_switched_off_for_half_a_year_misses_nothing(start, noon):
     feed = start(profile="sibuk")
     later = noon + timedelta(days=180)
-    kept = by_id(feed.rows(noon, None)) | by_id(feed.rows(later, noon))
-    assert all(kept[key] == report for key, report in by_id(feed.rows(later, None)).items())
+    reports_by_id = by_id(feed.rows(noon, None)) | by_id(feed.rows(later, noon))
+    assert all(reports_by_id[key] == report for key, report in by_id(feed.rows(later, None)).items())
     # Nothing is left hanging: whatever the first pull knew has been closed since.
-    assert all(kept[key]["closed_datetime"] for key in by_id(feed.rows(noon, None)))
+    assert all(reports_by_id[key]["closed_datetime"] for key in by_id(feed.rows(noon, None)))
 
 
 def test_rows_are_numbered_from_one_in_order_of_filing(busy, noon):
@@ -96,7 +96,7 @@ def test_a_row_keeps_its_own_text_as_compact_json(quiet, noon):
         assert row.problem is None
 
 
-def test_an_idle_moment_tells_little(busy, noon):
+def test_a_pull_after_a_few_seconds_has_few_rows(busy, noon):
     assert len(list(busy.rows(noon, noon - timedelta(seconds=5)))) < 30
 
 

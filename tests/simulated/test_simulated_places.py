@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 
 from data.sources.simulated.gazetteer import METRES_PER_DEGREE, read_areas
-from data.sources.simulated.random_draws import Dice, Stream, bounds_of, generator
-from data.sources.simulated.spelling import misspelt
+from data.sources.simulated.random_draws import Dice, RandomStream, cumulative_bounds, random_generator
+from data.sources.simulated.spelling import misspell
 
 
-def square_of(lat: float, long: float) -> str | None:
+def square_at(lat: float, long: float) -> str | None:
     """The invented city's own map."""
     row, column = math.floor(lat * 10), math.floor((long - 100) * 10)
     return f"9.{row}.{column}" if row in (1, 2) and column in (1, 2, 3) else None
@@ -20,7 +20,7 @@ def square_of(lat: float, long: float) -> str | None:
 def placed(history: pd.DataFrame) -> pd.DataFrame:
     """The history with the square each point lies in, and the kind of its placement."""
     points = zip(history["latitude"], history["longitude"], strict=True)
-    squares = [None if math.isnan(lat) else square_of(lat, long) for lat, long in points]
+    squares = [None if math.isnan(lat) else square_at(lat, long) for lat, long in points]
     pointless, named = history["latitude"].isna(), history["area_name"].notna()
     kind = pd.Series("outside", index=history.index)
     kind[[square is not None for square in squares]] = "point"
@@ -61,17 +61,17 @@ def test_a_name_alone_is_written_as_people_write_it(placed, areas):
 
 
 def test_every_spelling_keeps_the_area_recognisable():
-    spelt = {misspelt(Dice([row]), "Paal Dua") for row in (i / 100 for i in range(100))}
-    assert {"Paal Dua", "PAAL DUA", "Kel. Paal 2", "Kelurahan Paal Dua"} <= spelt
-    assert all("paal" in name.casefold() for name in spelt)
+    spellings = {misspell(Dice([row]), "Paal Dua") for row in (i / 100 for i in range(100))}
+    assert {"Paal Dua", "PAAL DUA", "Kel. Paal 2", "Kelurahan Paal Dua"} <= spellings
+    assert all("paal" in name.casefold() for name in spellings)
 
 
 def test_no_point_strays_half_the_way_to_another_area(areas, anchors):
     for area in read_areas(areas, anchors):
         others = anchors[anchors["code"] != area.code]
-        for spot in area.spots:
+        for spot in area.anchor_points:
             away = ((others["lat"] - spot.lat) ** 2 + (others["long"] - spot.long) ** 2).min() ** 0.5
-            assert 0 < spot.reach < away * METRES_PER_DEGREE / 2
+            assert 0 < spot.radius < away * METRES_PER_DEGREE / 2
 
 
 def test_a_city_of_a_single_area_and_point_works(start, areas, anchors, noon):
@@ -111,6 +111,6 @@ def test_no_citizen_spells_a_category_as_an_icon_file(start, categories, noon):
 
 @pytest.mark.parametrize("weights", [[1], [0.1] * 10, [3, 0, 5], [1e-9, 1, 1e9]])
 def test_weighted_throws_always_find_an_entry_with_weight(weights):
-    bounds = bounds_of(weights)
-    throws = [0.0, 1 - 2**-53, *generator(1, Stream.REPORTS).random(200).tolist()]
+    bounds = cumulative_bounds(weights)
+    throws = [0.0, 1 - 2**-53, *random_generator(1, RandomStream.REPORTS).random(200).tolist()]
     assert all(weights[Dice([throw]).weighted(bounds)] > 0 for throw in throws)

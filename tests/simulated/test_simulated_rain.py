@@ -6,24 +6,26 @@ import pandas as pd
 import pytest
 
 from data.sources.simulated.gazetteer import read_areas
-from data.sources.simulated.rain import FLOOD, TREE, bursts, prone_areas, rain_reports
-from data.sources.simulated.random_draws import Stream, generator
+from data.sources.simulated.rain import FLOOD, TREE, draw_bursts, draw_rain_reports, flood_prone_areas
+from data.sources.simulated.random_draws import RandomStream, random_generator
 
 YEAR = [date(2026, 1, 1) + timedelta(days=n) for n in range(365)]
-PRONE = (3, 5, 8, 9)
+FLOOD_PRONE = (3, 5, 8, 9)
 
 
-def year_of_rain(seed: int = 7) -> pd.DataFrame:
+def draw_year_of_rain(seed: int = 7) -> pd.DataFrame:
     rows = [
         (day, report.at, report.service_code, report.area)
         for day in YEAR
-        for report in rain_reports(seed, day, PRONE, per_burst=14)
+        for report in draw_rain_reports(seed, day, FLOOD_PRONE, per_burst=14)
     ]
     return pd.DataFrame(rows, columns=["day", "at", "service_code", "area"])
 
 
 def test_it_rains_on_some_days_and_more_often_in_the_wet_months():
-    rainy = [day for day in YEAR if bursts(generator(7, Stream.RAIN, day), day, PRONE)]
+    rainy = [
+        day for day in YEAR if draw_bursts(random_generator(7, RandomStream.RAIN, day), day, FLOOD_PRONE)
+    ]
     wet = [day for day in rainy if day.month in (11, 12, 1, 2, 3, 4)]
     assert 60 < len(rainy) < 160
     assert len(wet) > 1.5 * (len(rainy) - len(wet))
@@ -31,23 +33,23 @@ def test_it_rains_on_some_days_and_more_often_in_the_wet_months():
 
 def test_a_burst_lasts_one_to_four_hours_within_its_day():
     for day in YEAR:
-        found = bursts(generator(7, Stream.RAIN, day), day, PRONE)
-        assert len(found) <= 2
-        for burst in found:
+        day_bursts = draw_bursts(random_generator(7, RandomStream.RAIN, day), day, FLOOD_PRONE)
+        assert len(day_bursts) <= 2
+        for burst in day_bursts:
             assert 3_600 <= burst.length <= 4 * 3_600
             assert 0 <= burst.start <= burst.start + burst.length <= 86_400
 
 
 def test_rain_brings_floods_and_fallen_trees_and_no_fire():
-    assert set(year_of_rain()["service_code"]) == {FLOOD, TREE}
+    assert set(draw_year_of_rain()["service_code"]) == {FLOOD, TREE}
 
 
 def test_rain_strikes_only_flood_prone_areas():
-    assert set(year_of_rain()["area"]) <= set(PRONE)
+    assert set(draw_year_of_rain()["area"]) <= set(FLOOD_PRONE)
 
 
-def test_three_come_from_one_area_within_a_quarter_of_an_hour():
-    rain = year_of_rain().sort_values(["day", "area", "at"])
+def test_often_three_reports_come_from_one_area_within_a_quarter_of_an_hour():
+    rain = draw_year_of_rain().sort_values(["day", "area", "at"])
     third = rain.groupby(["day", "area"])["at"].shift(-2)
     assert rain.loc[third - rain["at"] <= 900, "day"].nunique() > 30
 
@@ -69,13 +71,13 @@ def test_rain_needs_categories_to_be_reported_under(start, categories, noon):
 
 def test_the_areas_by_the_rivers_flood_where_they_are_known(areas, anchors):
     by_the_river = areas.assign(parent_name=areas["parent_name"].replace("Utara", "Paal Dua"))
-    known = read_areas(by_the_river, anchors)
-    assert {known[place].parent_name for place in prone_areas(known, 7)} == {"Paal Dua"}
+    located_areas = read_areas(by_the_river, anchors)
+    assert {located_areas[place].parent_name for place in flood_prone_areas(located_areas, 7)} == {"Paal Dua"}
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_elsewhere_a_few_areas_flood_always_the_same(areas, anchors, seed):
-    known = read_areas(areas, anchors)
-    prone = prone_areas(known, seed)
+def test_without_known_rivers_a_few_fixed_areas_flood(areas, anchors, seed):
+    located_areas = read_areas(areas, anchors)
+    prone = flood_prone_areas(located_areas, seed)
     assert len(prone) == 2
-    assert prone == prone_areas(known, seed)
+    assert prone == flood_prone_areas(located_areas, seed)

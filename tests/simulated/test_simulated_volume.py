@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 
 from data.sources.simulated import PROFILES
-from data.sources.simulated.rhythm import expected, filing_times
+from data.sources.simulated.rhythm import expected_count, filing_times
 
-local = "Asia/Makassar"
+TIMEZONE = "Asia/Makassar"
 
 
 @pytest.mark.parametrize(("profile", "low", "high"), [("sibuk", 135, 165), ("tenang", 2.6, 3.4)])
-def test_a_profile_has_its_size(start, noon, profile, low, high):
+def test_each_profile_has_its_expected_volume(start, noon, profile, low, high):
     feed = start(profile=profile)
     count = sum(1 for _ in feed.rows(noon, None))
     assert low <= count / feed.history_days <= high
@@ -27,16 +27,16 @@ def test_history_reaches_back_as_far_as_the_profile_says(start, noon):
 
 def test_a_year_of_days_has_the_mean_of_its_profile():
     days = pd.date_range("2026-01-01", "2026-12-31")
-    assert np.mean([expected(100, day.date()) for day in days]) == pytest.approx(100, rel=0.01)
+    assert np.mean([expected_count(100, day.date()) for day in days]) == pytest.approx(100, rel=0.01)
 
 
-def test_mondays_are_fuller_than_sundays(history):
-    weekdays = history["requested_datetime"].dt.tz_convert(local).dt.day_of_week.value_counts()
+def test_mondays_have_more_reports_than_sundays(history):
+    weekdays = history["requested_datetime"].dt.tz_convert(TIMEZONE).dt.day_of_week.value_counts()
     assert weekdays[0] > 1.2 * weekdays[6]
 
 
 def test_nights_are_quiet_and_mornings_and_late_afternoons_are_not(history):
-    hours = history["requested_datetime"].dt.tz_convert(local).dt.hour.value_counts()
+    hours = history["requested_datetime"].dt.tz_convert(TIMEZONE).dt.hour.value_counts()
     night, noonish = hours.loc[[0, 1, 2, 3, 4]].mean(), hours.loc[[12, 13, 14]].mean()
     assert night < 0.15 * noonish
     assert min(hours.loc[[8, 9, 10]].mean(), hours.loc[[16, 17, 18]].mean()) > 1.3 * noonish

@@ -7,46 +7,46 @@ from typing import Any
 import pytest
 
 from data.core.config.city import CsvSource, GeoJsonSource, QlueSource
-from data.core.report.record import Rejection, ServiceRequest
-from tests.open311 import GeoReport, start_open311
-from tests.pulls import QLUE, guarded
+from data.core.report.record import RejectedRow, ServiceRequest
+from tests.open311 import FakeGeoReport, start_georeport_server
+from tests.pulls import QLUE, validated_rows
 from tests.servers import HttpFeed, start_feed
 
-Read = Callable[..., list[ServiceRequest | Rejection]]
+ReadReports = Callable[..., list[ServiceRequest | RejectedRow]]
 
 
 @pytest.fixture
-def qlue(tmp_path: Path) -> Read:
+def qlue(tmp_path: Path) -> ReadReports:
     """What becomes of the rows of a Qlue answer; keywords change the source."""
 
-    def read(body: bytes, **changed: Any) -> list[ServiceRequest | Rejection]:
-        return guarded(body, QlueSource.model_validate({**QLUE, **changed}), folder=tmp_path)
+    def read(body: bytes, **changed: Any) -> list[ServiceRequest | RejectedRow]:
+        return validated_rows(body, QlueSource.model_validate({**QLUE, **changed}), folder=tmp_path)
 
     return read
 
 
 @pytest.fixture
-def geojson(tmp_path: Path) -> Read:
+def geojson(tmp_path: Path) -> ReadReports:
     """What becomes of the features of a GeoJSON file."""
 
-    def read(body: bytes, **changed: Any) -> list[ServiceRequest | Rejection]:
-        usual = {
+    def read(body: bytes, **changed: Any) -> list[ServiceRequest | RejectedRow]:
+        defaults = {
             "name": "banjir", "kind": "geojson",
             "fields": {
                 "service_request_id": "pkey", "requested_datetime": "created_at", "description": "text",
             },
         }  # fmt: skip
-        return guarded(body, GeoJsonSource.model_validate({**usual, **changed}), folder=tmp_path)
+        return validated_rows(body, GeoJsonSource.model_validate({**defaults, **changed}), folder=tmp_path)
 
     return read
 
 
 @pytest.fixture
-def table(tmp_path: Path) -> Read:
+def table(tmp_path: Path) -> ReadReports:
     """What becomes of the rows of a CSV file."""
 
-    def read(body: bytes, **changed: Any) -> list[ServiceRequest | Rejection]:
-        usual = {
+    def read(body: bytes, **changed: Any) -> list[ServiceRequest | RejectedRow]:
+        defaults = {
             "name": "rekap", "kind": "csv", "date_format": "%d/%m/%Y %H:%M",
             "fields": {
                 "service_request_id": "Nomor", "requested_datetime": "Tanggal",
@@ -54,15 +54,15 @@ def table(tmp_path: Path) -> Read:
                 "reporter": "Pelapor",
             },
         }  # fmt: skip
-        return guarded(body, CsvSource.model_validate({**usual, **changed}), folder=tmp_path)
+        return validated_rows(body, CsvSource.model_validate({**defaults, **changed}), folder=tmp_path)
 
     return read
 
 
 @pytest.fixture
-def server() -> Iterator[GeoReport]:
+def server() -> Iterator[FakeGeoReport]:
     """An empty GeoReport v2 server."""
-    with start_open311() as running:
+    with start_georeport_server() as running:
         yield running
 
 

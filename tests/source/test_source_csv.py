@@ -3,19 +3,19 @@
 import pytest
 from pydantic import ValidationError
 
-from data.core.report.record import Rejection
+from data.core.report.record import RejectedRow
 from data.sources.base import FeedError
-from tests.personas import local
+from tests.personas import local_time
 from tests.pulls import csv_body
 
 HEADER = ["Nomor", "Tanggal", "Status", "Kategori", "Judul", "Pelapor"]
 ROW = ["A-1", "23/11/2026 09:00", "Selesai", "Sampah", "menumpuk", "Maria Rumengan"]
 
 
-def test_a_row_in_our_names(table):
+def test_a_row_is_mapped_to_report_fields(table):
     (row,) = table(csv_body(HEADER, ROW))
     assert (row.service_request_id, row.service_code, row.status_description) == ("A-1", "sampah", "selesai")
-    assert row.requested_datetime == local("2026-11-23 09:00")
+    assert row.requested_datetime == local_time("2026-11-23 09:00")
     assert (row.description, row.reporter) == ("menumpuk", "hash of 14 letters")
 
 
@@ -44,7 +44,7 @@ def test_an_older_encoding_is_read_as_the_citys_file_says(table):
 def test_times_by_the_format_and_the_zone_of_the_source(table, written, date_format, zone, read):
     body = csv_body(HEADER, [ROW[0], written, *ROW[2:]])
     (row,) = table(body, date_format=date_format, timezone=zone)
-    assert row.requested_datetime == local(read)
+    assert row.requested_datetime == local_time(read)
 
 
 def test_status_words_of_the_source_win_over_our_own(table):
@@ -56,7 +56,7 @@ def test_status_words_of_the_source_win_over_our_own(table):
 @pytest.mark.parametrize("cells", [[*ROW, "lebih"], ["A-9"]])
 def test_a_ragged_row_is_rejected_with_the_number_of_its_cells(table, cells):
     good, bad, last = table(csv_body(HEADER, ROW, cells, ["A-2", *ROW[1:]]))
-    assert isinstance(bad, Rejection)
+    assert isinstance(bad, RejectedRow)
     assert (bad.number, bad.reason) == (2, f"{len(cells)} cells where the header has 6")
     assert (good.service_request_id, last.service_request_id) == ("A-1", "A-2")
 
@@ -67,17 +67,17 @@ def test_text_with_separators_quotes_and_line_breaks_stays_whole(table):
     assert row.description == text
 
 
-def test_blank_lines_and_rows_of_separators_only_are_no_rows(table):
+def test_blank_lines_and_rows_of_separators_are_skipped(table):
     body = csv_body(HEADER, ROW, [""] * 6, [], ["A-2", *ROW[1:]], [" "] * 6, [])
     assert [(row.service_request_id) for row in table(body)] == ["A-1", "A-2"]
 
 
-def test_names_in_the_header_are_read_without_the_spaces_around_them(table):
+def test_header_names_are_trimmed(table):
     (row,) = table(csv_body([f" {name} " for name in HEADER], ROW))
     assert row.service_request_id == "A-1"
 
 
-def test_columns_that_nobody_mapped_are_passed_over(table):
+def test_unmapped_columns_are_ignored(table):
     (row,) = table(csv_body([*HEADER, "Catatan"], [*ROW, "rahasia"]))
     assert "rahasia" not in row.model_dump_json()
 
@@ -93,7 +93,7 @@ def test_columns_that_nobody_mapped_are_passed_over(table):
         (b"<html><body>Masuk</body></html>", "sign-in"),
     ],
 )
-def test_a_file_that_is_no_table_of_reports_fails_as_a_whole(table, body, words):
+def test_a_file_without_report_rows_is_refused(table, body, words):
     with pytest.raises(FeedError, match=words):
         table(body)
 
@@ -103,6 +103,6 @@ def test_a_file_in_another_encoding_than_the_one_configured_is_refused(table):
         table(csv_body(HEADER, [*ROW[:4], "é", ""], encoding="cp1252"), encoding="utf-8-sig")
 
 
-def test_an_encoding_that_python_does_not_know_stops_the_start(table):
+def test_an_unknown_encoding_is_a_configuration_error(table):
     with pytest.raises(ValidationError, match="encoding such as"):
         table(csv_body(HEADER, ROW), encoding="utf-9")

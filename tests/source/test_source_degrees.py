@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.sources.degrees import parse_angle, parse_pair
-from data.sources.points import position
-from data.sources.values import coordinates
+from data.sources.points import parse_position
+from data.sources.values import parse_coordinates
 
 # 1 degree, 29 minutes, 30 seconds are 1 + 29/60 + 30/3600 = 1.491666... degrees.
 ANGLES = [
@@ -29,17 +29,17 @@ ANGLES = [
 
 @pytest.mark.parametrize(("written", "degrees", "axis"), ANGLES)
 def test_an_angle_is_read(written: str, degrees: float, axis: str | None) -> None:
-    found = parse_angle(written)
-    assert found is not None
-    assert (found.degrees, found.axis) == (pytest.approx(degrees), axis)
+    angle = parse_angle(written)
+    assert angle is not None
+    assert (angle.degrees, angle.axis) == (pytest.approx(degrees), axis)
 
 
-NO_ANGLES = ["", "1.49", "124,84", "1\u00b061'00\" N", "1\u00b000'60\" N", "N 1\u00b029' S", "-1\u00b029' LS",
+INVALID_ANGLES = ["", "1.49", "124,84", "1\u00b061'00\" N", "1\u00b000'60\" N", "N 1\u00b029' S", "-1\u00b029' LS",
              "1234 50 24 E", "Jl. Sam Ratulangi 12", "1 29 30 40", "12 Mei"]  # fmt: skip
 
 
-@pytest.mark.parametrize("written", NO_ANGLES)
-def test_anything_else_is_no_angle(written: str) -> None:
+@pytest.mark.parametrize("written", INVALID_ANGLES)
+def test_other_texts_are_not_parsed_as_angles(written: str) -> None:
     assert parse_angle(written) is None
 
 
@@ -55,22 +55,25 @@ PAIRS = [
 @pytest.mark.parametrize(("written", "found"), PAIRS)
 def test_two_angles_are_a_position_whichever_comes_first(written: str, found: tuple[float, float]) -> None:
     assert parse_pair(written) == pytest.approx(found)
-    assert position(written) == pytest.approx(found)
+    assert parse_position(written) == pytest.approx(found)
 
 
 @pytest.mark.parametrize(
     "written", ["1\u00b029' N, 2\u00b029' N", "1\u00b029' N", "Jalan 1, Blok 2", "a, b, c"]
 )
-def test_two_of_one_axis_are_no_position(written: str) -> None:
+def test_two_angles_of_one_axis_are_not_a_position(written: str) -> None:
     assert parse_pair(written) is None
 
 
 def test_columns_take_angles_of_their_own_axis_only() -> None:
     issues: list[str] = []
-    found = coordinates("1\u00b029'30\" LU", "124\u00b050'24\" BT", issues)
-    assert (found["lat"], found["long"]) == (pytest.approx(1.491666667), pytest.approx(124.84))
+    coordinate_pair = parse_coordinates("1\u00b029'30\" LU", "124\u00b050'24\" BT", issues)
+    assert (coordinate_pair["lat"], coordinate_pair["long"]) == (
+        pytest.approx(1.491666667),
+        pytest.approx(124.84),
+    )
     assert issues == []
-    assert coordinates("124\u00b050'24\" BT", "124.8", issues) == {"lat": None, "long": None}
+    assert parse_coordinates("124\u00b050'24\" BT", "124.8", issues) == {"lat": None, "long": None}
     assert len(issues) == 1
     assert "is not a position in degrees" in issues[0]
 
@@ -78,8 +81,8 @@ def test_columns_take_angles_of_their_own_axis_only() -> None:
 @given(
     st.integers(0, 89), st.integers(0, 59), st.integers(0, 59), st.sampled_from(["LU", "LS", "N", "S", "U"])
 )
-def test_whatever_is_written_in_parts_comes_back(whole: int, minutes: int, seconds: int, side: str) -> None:
-    found = parse_angle(f"{whole}\u00b0{minutes:02}'{seconds:02}\" {side}")
-    assert found is not None
+def test_degrees_minutes_and_seconds_round_trip(whole: int, minutes: int, seconds: int, side: str) -> None:
+    angle = parse_angle(f"{whole}\u00b0{minutes:02}'{seconds:02}\" {side}")
+    assert angle is not None
     sign = -1 if side in ("LS", "S") else 1
-    assert sign * found.degrees * 3600 == pytest.approx(whole * 3600 + minutes * 60 + seconds)
+    assert sign * angle.degrees * 3600 == pytest.approx(whole * 3600 + minutes * 60 + seconds)

@@ -4,17 +4,17 @@ import json
 
 import pytest
 
-from data.core.report.record import Rejection
+from data.core.report.record import RejectedRow
 from data.sources.base import FeedError
-from tests.personas import IN_ANGGREK, local
+from tests.personas import IN_ANGGREK, local_time
 
-MADE_ID = {"id_from": ["properties.created_at", "properties.text", "geometry.coordinates"],
+DERIVED_ID = {"id_from": ["properties.created_at", "properties.text", "geometry.coordinates"],
            "fields": {"requested_datetime": "created_at", "description": "text"}}  # fmt: skip
 
 
 def feature(geometry, **properties) -> dict:
-    usual = {"pkey": 1, "created_at": "2026-11-23T09:00:00+08:00", "text": "air naik"}
-    return {"type": "Feature", "geometry": geometry, "properties": {**usual, **properties}}
+    defaults = {"pkey": 1, "created_at": "2026-11-23T09:00:00+08:00", "text": "air naik"}
+    return {"type": "Feature", "geometry": geometry, "properties": {**defaults, **properties}}
 
 
 def point(long=IN_ANGGREK[1], lat=IN_ANGGREK[0]) -> dict:
@@ -29,10 +29,10 @@ def test_a_point_is_read_with_its_longitude_first(geojson):
     (row,) = geojson(body(feature(point())))
     assert (row.lat, row.long) == IN_ANGGREK
     assert (row.service_request_id, row.description) == ("1", "air naik")
-    assert row.requested_datetime == local("2026-11-23 09:00")
+    assert row.requested_datetime == local_time("2026-11-23 09:00")
 
 
-def test_a_height_after_the_point_is_passed_over(geojson):
+def test_a_height_after_the_point_is_ignored(geojson):
     (row,) = geojson(body(feature({"type": "Point", "coordinates": [124.8, 1.4, 12.0]})))
     assert (row.lat, row.long) == (1.4, 124.8)
 
@@ -48,48 +48,48 @@ def test_a_height_after_the_point_is_passed_over(geojson):
         "POINT (124.8 1.4)",
     ],
 )
-def test_a_feature_that_is_no_point_keeps_its_report_and_has_no_place(geojson, geometry):
+def test_a_feature_without_a_point_is_a_report_without_a_location(geojson, geometry):
     (row,) = geojson(body(feature(geometry)))
     assert (row.service_request_id, row.lat, row.long) == ("1", None, None)
 
 
-def test_features_without_ids_get_one_from_what_identifies_them(geojson):
+def test_features_without_ids_get_one_derived_from_id_from(geojson):
     rows = [feature(point()), feature(point(), text="surut"), feature(point(124.9))]
-    first = [row.service_request_id for row in geojson(body(*rows), **MADE_ID)]
-    again = [row.service_request_id for row in geojson(body(*reversed(rows)), **MADE_ID)]
+    first = [row.service_request_id for row in geojson(body(*rows), **DERIVED_ID)]
+    again = [row.service_request_id for row in geojson(body(*reversed(rows)), **DERIVED_ID)]
     assert len(set(first)) == 3
     assert again == first[::-1]
 
 
-def test_a_made_id_does_not_depend_on_the_order_of_keys(geojson):
+def test_a_derived_id_does_not_depend_on_the_order_of_keys(geojson):
     row = feature(point())
-    turned = {**row, "properties": dict(reversed(row["properties"].items()))}
-    one, other = geojson(body(row, turned), **MADE_ID)
-    assert one.service_request_id == other.service_request_id
+    reordered = {**row, "properties": dict(reversed(row["properties"].items()))}
+    first, second = geojson(body(row, reordered), **DERIVED_ID)
+    assert first.service_request_id == second.service_request_id
 
 
-def test_a_feature_with_nothing_that_identifies_it_is_rejected(geojson):
+def test_a_feature_without_any_id_from_value_is_rejected(geojson):
     empty = {"type": "Feature", "geometry": None, "properties": {}}
-    (row,) = geojson(body(empty), **MADE_ID)
+    (row,) = geojson(body(empty), **DERIVED_ID)
     assert row.reason == "service_request_id is missing"
 
 
 @pytest.mark.parametrize("item", [{"type": "Feature"}, {"type": "Feature", "properties": None}, "teks", None])
-def test_a_feature_without_properties_is_rejected_and_stops_nothing(geojson, item):
-    rejected, kept = geojson(body(item, feature(point())))
-    assert isinstance(rejected, Rejection)
-    assert kept.service_request_id == "1"
+def test_a_feature_without_properties_is_rejected_alone(geojson, item):
+    rejected, accepted = geojson(body(item, feature(point())))
+    assert isinstance(rejected, RejectedRow)
+    assert accepted.service_request_id == "1"
 
 
 @pytest.mark.parametrize(
     "answer",
     [b"{}", b'{"features": []}', b'{"features": {}}', b"[]", b'{"type": "FeatureCollection", "features": ['],
 )
-def test_an_answer_without_features_fails_as_a_whole(geojson, answer):
+def test_a_response_without_features_is_refused(geojson, answer):
     with pytest.raises(FeedError):
         geojson(answer)
 
 
-def test_a_fixed_value_stands_for_a_column_that_the_file_lacks(geojson):
+def test_a_fixed_value_replaces_a_missing_column(geojson):
     (row,) = geojson(body(feature(point())), fixed={"service_name": "Banjir"})
     assert row.service_code == "banjir"

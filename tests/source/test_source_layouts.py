@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from data.sources.time_layouts import read_layout
+from data.sources.time_layouts import parse_with_layout
 
-DAY = "%d %B %Y %I.%M %p"
+DAY_FORMAT = "%d %B %Y %I.%M %p"
 
 
 @pytest.mark.parametrize(
@@ -17,17 +17,17 @@ DAY = "%d %B %Y %I.%M %p"
         ("3.30 sore", 15), ("6.30 Sore", 18), ("8.30 pagi", 8), ("12.30 pagi", 0), ("8.30 PM", 20),
     ],
 )  # fmt: skip
-def test_a_part_of_the_day_says_which_half_of_it_the_hour_lies_in(clock, hour):
-    assert read_layout(f"3 Januari 2026 {clock}", DAY) == datetime(2026, 1, 3, hour, 30)  # noqa: DTZ001
+def test_indonesian_day_parts_select_am_or_pm(clock, hour):
+    assert parse_with_layout(f"3 Januari 2026 {clock}", DAY_FORMAT) == datetime(2026, 1, 3, hour, 30)  # noqa: DTZ001
 
 
-def test_twelve_at_night_without_minutes_is_midnight():
-    assert read_layout("3 Mei 2026 12 malam", "%d %B %Y %I %p").hour == 0
+def test_12_malam_without_minutes_is_midnight():
+    assert parse_with_layout("3 Mei 2026 12 malam", "%d %B %Y %I %p").hour == 0
 
 
-def test_a_part_of_the_day_that_stands_before_its_clock_is_no_time():
+def test_a_day_part_before_the_clock_is_not_parsed():
     with pytest.raises(ValueError, match="does not match"):
-        read_layout("malam 12.30", "%p %I.%M")
+        parse_with_layout("malam 12.30", "%p %I.%M")
 
 
 @pytest.mark.parametrize(
@@ -39,21 +39,21 @@ def test_a_part_of_the_day_that_stands_before_its_clock_is_no_time():
     ],
 )  # fmt: skip
 def test_months_and_days_may_be_indonesian(written, layout, month):
-    assert read_layout(written, layout).month == month
+    assert parse_with_layout(written, layout).month == month
 
 
 @pytest.mark.parametrize(("zone", "hour"), [("WIB", 6), ("WITA", 5), ("wit", 4), ("+0000", 13)])
-def test_a_zone_may_be_an_indonesian_one(zone, hour):
-    found = read_layout(f"3 Mei 2026 13:05 {zone}", "%d %B %Y %H:%M %z")
-    assert found.astimezone(UTC).hour == hour
+def test_indonesian_zone_names_are_understood(zone, hour):
+    parsed = parse_with_layout(f"3 Mei 2026 13:05 {zone}", "%d %B %Y %H:%M %z")
+    assert parsed.astimezone(UTC).hour == hour
 
 
-def test_a_zone_that_the_layout_itself_writes_is_only_a_word():
-    found = read_layout("3 Mei 2026 pukul 13:05 WITA", "%d %B %Y pukul %H:%M WITA")
-    assert (found.hour, found.tzinfo) == (13, None)
+def test_a_zone_literal_in_the_format_is_not_parsed_as_a_zone():
+    parsed = parse_with_layout("3 Mei 2026 pukul 13:05 WITA", "%d %B %Y pukul %H:%M WITA")
+    assert (parsed.hour, parsed.tzinfo) == (13, None)
 
 
 @pytest.mark.parametrize("written", ["", "kemarin", "1e400", "nan"])
-def test_what_does_not_count_from_1970_is_no_time(written):
+def test_an_invalid_epoch_value_is_not_a_time(written):
     with pytest.raises(ValueError, match=r"."):
-        read_layout(written, "epoch")
+        parse_with_layout(written, "epoch")

@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.services.integrity import check_store
-from tests.open311 import report, start_open311
+from tests.open311 import make_report, start_georeport_server
 from tests.personas import MONDAY_NOON
-from tests.source.open311_pulls import pull_at, stored, town_with
+from tests.source.open311_pulls import open_context_with, pull_once_at, stored_statuses
 
-WORDS = {"open": "menunggu", "closed": "selesai"}
+STATUS_CODES = {"open": "menunggu", "closed": "selesai"}
 # One step: which report, how long ago it was filed (hours), its status now, and whether a pull follows.
 steps = st.lists(
     st.tuples(
@@ -28,21 +28,23 @@ steps = st.lists(
 
 @given(steps, st.sampled_from(["yes", "no"]))
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_the_store_ends_as_the_server_is(changes: list[tuple[int, int, str, bool]], pages: str) -> None:
+def test_the_store_ends_equal_to_the_server(changes: list[tuple[int, int, str, bool]], pages: str) -> None:
     """A report that was closed and reopens behind our back shows with the next reading of everything."""
-    with tempfile.TemporaryDirectory() as folder, start_open311(pages=pages, cap=4) as server:
-        world, now = town_with(Path(folder), server), MONDAY_NOON
-        for number, hours, status, pulls in changes:
+    with tempfile.TemporaryDirectory() as folder, start_georeport_server(pages=pages, cap=4) as server:
+        context, now = open_context_with(Path(folder), server), MONDAY_NOON
+        for number, hours, status, is_pulled in changes:
             now += timedelta(hours=1)
-            apart = hours + number / 60  # a server that cuts at four can show no more of one second
-            known = server.reports.get(f"R{number}", report(number, apart))
-            server.put({**known, "status": status})
+            hours_ago = hours + number / 60  # a server that cuts at four can show no more of one second
+            current_item = server.reports.get(f"R{number}", make_report(number, hours_ago))
+            server.put({**current_item, "status": status})
             server.change(f"R{number}", now)
-            if pulls:
-                assert pull_at(world, now)["error"] is None
-        pull_at(world, now + timedelta(days=8))
-        again = pull_at(world, now + timedelta(days=8))
+            if is_pulled:
+                assert pull_once_at(context, now)["error"] is None
+        pull_once_at(context, now + timedelta(days=8))
+        again = pull_once_at(context, now + timedelta(days=8))
         assert (again["new"], again["changed"]) == (0, 0)
-        assert stored(world) == {k: WORDS[str(item["status"])] for k, item in server.reports.items()}
-        assert check_store(world.engine, world.city, now + timedelta(days=8)) == []
-        world.engine.dispose()
+        assert stored_statuses(context) == {
+            k: STATUS_CODES[str(item["status"])] for k, item in server.reports.items()
+        }
+        assert check_store(context.engine, context.city, now + timedelta(days=8)) == []
+        context.engine.dispose()

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.open311 import GeoReport, report
-from tests.source.open311_pulls import pull_at, standing, town_with
+from tests.open311 import FakeGeoReport, make_report
+from tests.source.open311_pulls import open_context_with, pull_once_at, stored_report
 
 PICTURE = "https://contoh.id/a.jpg"
 
@@ -24,16 +24,20 @@ PICTURE = "https://contoh.id/a.jpg"
         [{"title": "tanpa alamat"}, {"src": PICTURE}],
     ],
 )
-def test_the_first_address_is_the_picture(tmp_path: Path, server: GeoReport, written: Any) -> None:
-    server.put(report(1, media_url=written))
-    world = town_with(tmp_path, server)
-    pull_at(world)
-    assert standing(world, "R1")["details"]["media_url"] == PICTURE
+def test_the_first_url_is_stored_as_the_media_url(
+    tmp_path: Path, server: FakeGeoReport, written: Any
+) -> None:
+    server.put(make_report(1, media_url=written))
+    context = open_context_with(tmp_path, server)
+    pull_once_at(context)
+    assert stored_report(context, "R1")["details"]["media_url"] == PICTURE
 
 
 @pytest.mark.parametrize("written", [{}, {"title": "x"}, {"url": 7}, [], [{}, {"url": ""}]])
-def test_an_object_without_an_address_is_no_picture(tmp_path: Path, server: GeoReport, written: Any) -> None:
-    server.put(report(1, media_url=written))
-    world = town_with(tmp_path, server)
-    assert pull_at(world)["rejected"] == 0
-    assert standing(world, "R1")["details"].get("media_url") is None
+def test_an_object_without_a_url_gives_no_media_url(
+    tmp_path: Path, server: FakeGeoReport, written: Any
+) -> None:
+    server.put(make_report(1, media_url=written))
+    context = open_context_with(tmp_path, server)
+    assert pull_once_at(context)["rejected"] == 0
+    assert stored_report(context, "R1")["details"].get("media_url") is None

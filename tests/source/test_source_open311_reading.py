@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.open311 import report, start_open311
-from tests.source.open311_pulls import pull_at, stored, town_with
+from tests.open311 import make_report, start_georeport_server
+from tests.source.open311_pulls import open_context_with, pull_once_at, stored_statuses
 
-DAY = 24
+HOURS_PER_DAY = 24
 # What the server does, and what the city's file has to say about it.
 DIALECTS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("pages as extensions describe them", {}, {}),
@@ -27,74 +27,85 @@ DIALECTS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
 ]
 
 
-def spread() -> list[dict[str, Any]]:
+def spread_reports() -> list[dict[str, Any]]:
     """60 reports: one an hour for a day, then ever rarer, the last 300 days ago; 8 of one very second."""
-    hours = [*range(1, 25), *(n * DAY for n in range(2, 20)), *(n * 30 * DAY for n in range(1, 11))]
-    alone = [report(n, h, description=f"{n * 37 % 60:02}") for n, h in enumerate(hours)]
-    together = [report(n, 700, description=f"{n * 37 % 60:02}") for n in range(52, 57)]
-    return [*alone, *together]
+    hours = [
+        *range(1, 25),
+        *(n * HOURS_PER_DAY for n in range(2, 20)),
+        *(n * 30 * HOURS_PER_DAY for n in range(1, 11)),
+    ]
+    single_reports = [make_report(n, h, description=f"{n * 37 % 60:02}") for n, h in enumerate(hours)]
+    same_second = [make_report(n, 700, description=f"{n * 37 % 60:02}") for n in range(52, 57)]
+    return [*single_reports, *same_second]
 
 
 @pytest.mark.parametrize(("what", "knobs", "keys"), DIALECTS, ids=[row[0] for row in DIALECTS])
 def test_every_report_is_read_once(
     tmp_path: Path, what: str, knobs: dict[str, Any], keys: dict[str, Any]
 ) -> None:
-    reports = spread()
-    with start_open311(**knobs) as server:
+    reports = spread_reports()
+    with start_georeport_server(**knobs) as server:
         server.put(*reports)
-        world = town_with(tmp_path, server, **keys)
-        line = pull_at(world)
+        context = open_context_with(tmp_path, server, **keys)
+        line = pull_once_at(context)
     assert line["error"] is None
     assert (line["read"], line["new"], line["rejected"]) == (57, 57, 0)
-    assert set(stored(world)) == {item["service_request_id"] for item in reports}
+    assert set(stored_statuses(context)) == {item["service_request_id"] for item in reports}
 
 
 @pytest.mark.parametrize(("what", "knobs", "keys"), DIALECTS, ids=[row[0] for row in DIALECTS])
 def test_a_second_pull_finds_nothing_new(
     tmp_path: Path, what: str, knobs: dict[str, Any], keys: dict[str, Any]
 ) -> None:
-    with start_open311(**knobs) as server:
-        server.put(*spread())
-        world = town_with(tmp_path, server, **keys)
-        pull_at(world)
-        line = pull_at(world)
+    with start_georeport_server(**knobs) as server:
+        server.put(*spread_reports())
+        context = open_context_with(tmp_path, server, **keys)
+        pull_once_at(context)
+        line = pull_once_at(context)
     assert line["error"] is None
     assert (line["new"], line["changed"], line["rejected"]) == (0, 0, 0)
 
 
 @pytest.mark.parametrize("keys", [{}, {"window_rows": 5}])
-def test_reports_of_one_second_beyond_what_the_server_gives_are_a_fault_and_not_a_silent_loss(
+def test_more_reports_in_one_second_than_the_server_returns_raise_an_error(
     tmp_path: Path, keys: dict[str, Any]
 ) -> None:
     """Twelve at once, of which the server shows five; the ones before and after are read all the same."""
-    with start_open311(pages="no", cap=5) as server:
-        server.put(*[report(n, 50) for n in range(12)], report(20, 1), report(21, 49), report(22, 51))
-        server.put(*[report(30 + n, 500 + n) for n in range(4)])
-        line = pull_at(town_with(tmp_path, server, **keys))
+    with start_georeport_server(pages="no", cap=5) as server:
+        server.put(
+            *[make_report(n, 50) for n in range(12)],
+            make_report(20, 1),
+            make_report(21, 49),
+            make_report(22, 51),
+        )
+        server.put(*[make_report(30 + n, 500 + n) for n in range(4)])
+        line = pull_once_at(open_context_with(tmp_path, server, **keys))
     assert "there may be more than 5 reports at 2026-11-21T" in line["error"]
     assert line["new"] == 5 + 3 + 4
 
 
-def test_a_server_without_any_report_is_a_fault(tmp_path: Path) -> None:
-    with start_open311() as server:
-        line = pull_at(town_with(tmp_path, server))
+def test_a_server_without_reports_is_an_error(tmp_path: Path) -> None:
+    with start_georeport_server() as server:
+        line = pull_once_at(open_context_with(tmp_path, server))
     assert "is empty" in line["error"]
 
 
-def test_a_window_in_the_far_past_is_reached_where_the_city_says_how_far_reports_go_back(
+def test_old_windows_are_read_back_to_history_from(
     tmp_path: Path,
 ) -> None:
     """One today, one 900 days before it: ten silent windows of 90 days lie between them."""
-    with start_open311() as server:
-        server.put(report(1), report(2, 900 * DAY))
-        near = pull_at(town_with(tmp_path, server, silent_windows=3))
+    with start_georeport_server() as server:
+        server.put(make_report(1), make_report(2, 900 * HOURS_PER_DAY))
+        near = pull_once_at(open_context_with(tmp_path, server, silent_windows=3))
         (tmp_path / "far").mkdir()
-        far = pull_at(town_with(tmp_path / "far", server, history_from="2024-01-01", silent_windows=40))
+        far = pull_once_at(
+            open_context_with(tmp_path / "far", server, history_from="2024-01-01", silent_windows=40)
+        )
     assert (near["read"], far["read"]) == (1, 2)
 
 
-def test_an_old_server_whose_only_reports_lie_in_no_window_is_asked_without_dates(tmp_path: Path) -> None:
-    with start_open311(dates=False, pages="no") as server:
-        server.put(report(1, 14 * 365 * DAY), report(2, 14 * 365 * DAY + 1))
-        line = pull_at(town_with(tmp_path, server))
+def test_without_reports_in_any_window_the_server_is_asked_without_dates(tmp_path: Path) -> None:
+    with start_georeport_server(dates=False, pages="no") as server:
+        server.put(make_report(1, 14 * 365 * HOURS_PER_DAY), make_report(2, 14 * 365 * HOURS_PER_DAY + 1))
+        line = pull_once_at(open_context_with(tmp_path, server))
     assert (line["error"], line["read"]) == (None, 2)

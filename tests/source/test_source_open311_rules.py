@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from data.config.settings import SettingError
-from tests.builders import open_town
-from tests.open311 import GeoReport, report
-from tests.source.open311_pulls import pull_at, source, stored, town_with
+from tests.builders import open_test_context
+from tests.open311 import FakeGeoReport, make_report
+from tests.source.open311_pulls import open311_source, open_context_with, pull_once_at, stored_statuses
 
 RULES = {
     "closed as dup*": "duplikat",
@@ -32,15 +32,17 @@ RULES = {
     ],
 )
 def test_a_status_is_read_by_the_first_rule_that_fits(
-    tmp_path: Path, server: GeoReport, status: str | None, fine: str | None, word: str
+    tmp_path: Path, server: FakeGeoReport, status: str | None, fine: str | None, word: str
 ) -> None:
-    server.put(report(1, status=status, status_description=fine))
-    world = town_with(tmp_path, server, status_rules=RULES, status_words={"closed by nobody": "ditolak"})
-    pull_at(world)
-    assert stored(world) == {"R1": word}
+    server.put(make_report(1, status=status, status_description=fine))
+    context = open_context_with(
+        tmp_path, server, status_rules=RULES, status_words={"closed by nobody": "ditolak"}
+    )
+    pull_once_at(context)
+    assert stored_statuses(context) == {"R1": word}
 
 
-def test_a_rule_may_only_lead_to_a_word_of_ours(tmp_path: Path) -> None:
-    wrong = source(GeoReport(url="http://127.0.0.1"), status_rules={"closed *": "beres"})
+def test_a_rule_must_name_a_known_status(tmp_path: Path) -> None:
+    wrong = open311_source(FakeGeoReport(url="http://127.0.0.1"), status_rules={"closed *": "beres"})
     with pytest.raises(SettingError, match="status_rules"):
-        open_town(tmp_path, source=[wrong])
+        open_test_context(tmp_path, source=[wrong])

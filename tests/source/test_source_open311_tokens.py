@@ -3,74 +3,76 @@
 from datetime import timedelta
 from pathlib import Path
 
-from tests.open311 import GeoReport, report
+from tests.open311 import FakeGeoReport, make_report
 from tests.personas import MONDAY_NOON
-from tests.source.open311_pulls import pull_at, stored, town_with
+from tests.source.open311_pulls import open_context_with, pull_once_at, stored_statuses
 
 LATER = MONDAY_NOON + timedelta(hours=2)
 
 
-def without_id(server: GeoReport, token: str) -> None:
+def add_without_id(server: FakeGeoReport, token: str) -> None:
     """A report under its token alone."""
-    server.reports[token] = {**report(1), "service_request_id": None, "token": token}
+    server.reports[token] = {**make_report(1), "service_request_id": None, "token": token}
 
 
-def with_id(server: GeoReport, token: str, identity: str, status: str = "open") -> None:
+def assign_id(server: FakeGeoReport, token: str, identity: str, status: str = "open") -> None:
     """The same report, under its id alone from now on."""
     del server.reports[token]
     server.tokens[token] = identity
-    server.put(report(1, service_request_id=identity, status=status))
+    server.put(make_report(1, service_request_id=identity, status=status))
 
 
-def test_a_token_with_an_id_behind_it_is_stored_by_the_id(tmp_path: Path, server: GeoReport) -> None:
-    without_id(server, "T1")
+def test_a_token_with_a_known_id_is_stored_under_the_id(tmp_path: Path, server: FakeGeoReport) -> None:
+    add_without_id(server, "T1")
     server.tokens["T1"] = "R1"
-    world = town_with(tmp_path, server)
-    pull_at(world)
-    assert set(stored(world)) == {"R1"}
+    context = open_context_with(tmp_path, server)
+    pull_once_at(context)
+    assert set(stored_statuses(context)) == {"R1"}
 
 
-def test_a_token_without_an_id_yet_is_the_id_and_stays_it(tmp_path: Path, server: GeoReport) -> None:
-    without_id(server, "T1")
+def test_a_token_without_an_id_remains_the_reports_id(tmp_path: Path, server: FakeGeoReport) -> None:
+    add_without_id(server, "T1")
     server.tokens["T1"] = None
-    world = town_with(tmp_path, server)
-    pull_at(world)
-    with_id(server, "T1", "R1")
-    pull_at(world, LATER)
-    assert set(stored(world)) == {"T1"}
+    context = open_context_with(tmp_path, server)
+    pull_once_at(context)
+    assign_id(server, "T1", "R1")
+    pull_once_at(context, LATER)
+    assert set(stored_statuses(context)) == {"T1"}
 
 
-def test_a_report_stored_by_its_token_is_swept_by_its_id(tmp_path: Path, server: GeoReport) -> None:
+def test_a_report_stored_under_its_token_is_swept_by_its_id(tmp_path: Path, server: FakeGeoReport) -> None:
     """A year later no window shows it."""
-    without_id(server, "T1")
-    server.put(report(2))
-    world = town_with(tmp_path, server, full_every_hours=87_600)
-    pull_at(world)
-    with_id(server, "T1", "R1")
-    pull_at(world, LATER)
-    with_closed = MONDAY_NOON + timedelta(days=365)
-    server.change("R1", with_closed, status="closed")
-    pull_at(world, with_closed)
-    assert stored(world) == {"T1": "selesai", "R2": "menunggu"}
+    add_without_id(server, "T1")
+    server.put(make_report(2))
+    context = open_context_with(tmp_path, server, full_every_hours=87_600)
+    pull_once_at(context)
+    assign_id(server, "T1", "R1")
+    pull_once_at(context, LATER)
+    closed_at = MONDAY_NOON + timedelta(days=365)
+    server.change("R1", closed_at, status="closed")
+    pull_once_at(context, closed_at)
+    assert stored_statuses(context) == {"T1": "selesai", "R2": "menunggu"}
 
 
-def test_the_token_is_remembered_though_the_pull_fails_and_though_the_city_s_file_changes(
-    tmp_path: Path, server: GeoReport
+def test_a_token_survives_a_failed_pull_and_a_configuration_change(
+    tmp_path: Path, server: FakeGeoReport
 ) -> None:
-    without_id(server, "T1")
-    world = town_with(tmp_path, server)
-    server.put(report(2, service_code="018", service_name=None))  # the list of services is missing: a fault
+    add_without_id(server, "T1")
+    context = open_context_with(tmp_path, server)
+    server.put(
+        make_report(2, service_code="018", service_name=None)
+    )  # the list of services is missing: a fault
     server.services.append({"code": 500, "description": "no services today"})
-    assert pull_at(world)["error"]
+    assert pull_once_at(context)["error"]
     server.services[:] = [{"service_code": "018", "service_name": "Banjir"}]
-    with_id(server, "T1", "R1")
-    other = town_with(tmp_path, server, page_size=7)
-    pull_at(other, LATER)
-    assert len(stored(other)) == 2
+    assign_id(server, "T1", "R1")
+    reconfigured_context = open_context_with(tmp_path, server, page_size=7)
+    pull_once_at(reconfigured_context, LATER)
+    assert len(stored_statuses(reconfigured_context)) == 2
 
 
-def test_a_row_with_neither_id_nor_token_is_rejected(tmp_path: Path, server: GeoReport) -> None:
-    server.put(report(1))
-    server.reports["x"] = {**report(2), "service_request_id": ""}
-    line = pull_at(town_with(tmp_path, server))
+def test_a_row_with_neither_id_nor_token_is_rejected(tmp_path: Path, server: FakeGeoReport) -> None:
+    server.put(make_report(1))
+    server.reports["x"] = {**make_report(2), "service_request_id": ""}
+    line = pull_once_at(open_context_with(tmp_path, server))
     assert (line["new"], line["rejected"]) == (1, 1)

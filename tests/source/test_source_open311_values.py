@@ -5,19 +5,28 @@ from typing import Any
 
 import pytest
 
-from data.sources.base import Visit
-from data.sources.open311.rows import RowMaker
+from data.sources.base import PullContext
+from data.sources.open311.rows import RowBuilder
 from tests.builders import city
-from tests.open311 import GeoReport, report
-from tests.personas import ANGGREK, local
-from tests.source.open311_pulls import pull_at, reconfigured, source, standing, stored, town_with
+from tests.open311 import FakeGeoReport, make_report
+from tests.personas import ANGGREK, local_time
+from tests.source.open311_pulls import (
+    open311_source,
+    open_context_with,
+    pull_once_at,
+    stored_report,
+    stored_statuses,
+    with_source_keys,
+)
 
 
-def row_of(item: Any, **keys: Any) -> dict[str, Any]:
+def build_fields(item: Any, **keys: Any) -> dict[str, Any]:
     """The fields of one report."""
-    only: Any = city(source=[source(GeoReport(url="http://127.0.0.1"), **keys)]).source[0]
-    maker = RowMaker(only, lambda identity, token: identity or token, lambda: {"017": "Sampah"})
-    return dict(maker.row(1, item).fields)
+    only_source: Any = city(source=[open311_source(FakeGeoReport(url="http://127.0.0.1"), **keys)]).source[0]
+    row_builder = RowBuilder(
+        only_source, lambda identity, token: identity or token, lambda: {"017": "Sampah"}
+    )
+    return dict(row_builder.build_row(1, item).fields)
 
 
 STATUSES = [
@@ -37,69 +46,79 @@ STATUSES = [
 
 
 @pytest.mark.parametrize(("status", "fine", "word"), STATUSES)
-def test_a_status_is_the_finest_word_that_we_know(
-    tmp_path: Path, server: GeoReport, status: str | None, fine: str | None, word: str
+def test_the_more_detailed_known_status_wins(
+    tmp_path: Path, server: FakeGeoReport, status: str | None, fine: str | None, word: str
 ) -> None:
-    server.put(report(1, status=status, status_description=fine))
-    world = town_with(tmp_path, server, status_words={"in behandeling": "proses"})
-    pull_at(world)
-    assert stored(world) == {"R1": word}
+    server.put(make_report(1, status=status, status_description=fine))
+    context = open_context_with(tmp_path, server, status_words={"in behandeling": "proses"})
+    pull_once_at(context)
+    assert stored_statuses(context) == {"R1": word}
 
 
 @pytest.mark.parametrize("nothing", [None, "", "  ", "null", "NULL", [], [None, ""]])
-def test_what_stands_for_nothing_is_nothing(nothing: Any) -> None:
-    fields = row_of(report(1, description=nothing, lat=nothing, expected_datetime=nothing))
+def test_empty_values_are_dropped(nothing: Any) -> None:
+    fields = build_fields(make_report(1, description=nothing, lat=nothing, expected_datetime=nothing))
     assert not {"description", "lat", "expected_datetime"} & set(fields)
 
 
-def test_a_position_may_be_text_and_zero_zero_is_none(tmp_path: Path, server: GeoReport) -> None:
-    lat, long = (str(report(1)[name]) for name in ("lat", "long"))
-    server.put(report(1, lat=lat, long=long), report(2, lat=0, long=0), report(3, lat="0.0", long="0.0"))
+def test_coordinates_may_be_text_and_zero_zero_is_no_location(tmp_path: Path, server: FakeGeoReport) -> None:
+    lat, long = (str(make_report(1)[name]) for name in ("lat", "long"))
     server.put(
-        {**{k: v for k, v in report(4).items() if k not in ("lat", "long")}, "lng": long, "latitude": lat}
+        make_report(1, lat=lat, long=long),
+        make_report(2, lat=0, long=0),
+        make_report(3, lat="0.0", long="0.0"),
     )
-    world = town_with(tmp_path, server)
-    line = pull_at(world)
+    server.put(
+        {
+            **{k: v for k, v in make_report(4).items() if k not in ("lat", "long")},
+            "lng": long,
+            "latitude": lat,
+        }
+    )
+    context = open_context_with(tmp_path, server)
+    line = pull_once_at(context)
     assert (line["located"], line["no_location"]) == (2, 2)
-    assert standing(world, "R4")["area_code"] == ANGGREK
+    assert stored_report(context, "R4")["area_code"] == ANGGREK
 
 
-def test_a_time_without_a_zone_is_read_in_the_source_s_zone(tmp_path: Path, server: GeoReport) -> None:
+def test_a_time_without_a_zone_is_read_in_the_source_s_zone(tmp_path: Path, server: FakeGeoReport) -> None:
     """11:57 in Manado is 10:57 in Jakarta."""
-    server.put(report(1, requested_datetime="2026-11-23 10:57:23.97"))
-    world = town_with(tmp_path, server, timezone="Asia/Jakarta")
-    pull_at(world)
-    filed = standing(world, "R1")["requested_datetime"]
-    assert filed.replace(microsecond=0) == local("2026-11-23 11:57:23")
+    server.put(make_report(1, requested_datetime="2026-11-23 10:57:23.97"))
+    context = open_context_with(tmp_path, server, timezone="Asia/Jakarta")
+    pull_once_at(context)
+    filed = stored_report(context, "R1")["requested_datetime"]
+    assert filed.replace(microsecond=0) == local_time("2026-11-23 11:57:23")
 
 
-def test_a_missing_service_name_comes_from_the_list_of_services(tmp_path: Path, server: GeoReport) -> None:
+def test_a_missing_service_name_comes_from_the_list_of_services(
+    tmp_path: Path, server: FakeGeoReport
+) -> None:
     server.services.append({"service_code": 17, "service_name": "flood"})
-    server.put(report(1, service_code=17, service_name=None), report(2))
-    world = town_with(tmp_path, server)
-    pull_at(world)
-    assert (standing(world, "R1")["service_code"], standing(world, "R2")["service_code"]) == (
+    server.put(make_report(1, service_code=17, service_name=None), make_report(2))
+    context = open_context_with(tmp_path, server)
+    pull_once_at(context)
+    assert (stored_report(context, "R1")["service_code"], stored_report(context, "R2")["service_code"]) == (
         "banjir",
         "sampah",
     )
 
 
-def test_the_list_of_services_is_not_asked_for_without_need(tmp_path: Path, server: GeoReport) -> None:
-    server.put(report(1))
-    pull_at(town_with(tmp_path, server))
-    assert not [path for path in server.asked if "services" in path]
+def test_the_service_list_is_requested_only_when_needed(tmp_path: Path, server: FakeGeoReport) -> None:
+    server.put(make_report(1))
+    pull_once_at(open_context_with(tmp_path, server))
+    assert not [path for path in server.requested_paths if "services" in path]
 
 
-def test_columns_of_other_names_are_a_matter_of_the_city_s_file(tmp_path: Path, server: GeoReport) -> None:
-    theirs = {
+def test_column_names_are_configurable(tmp_path: Path, server: FakeGeoReport) -> None:
+    item = {
         "id": 7,
         "code": "x",
         "description": "menumpuk",
         "created": "23/11/2026 09:00",
         "where": {"lat": 1},
     }
-    fields = row_of(
-        theirs,
+    fields = build_fields(
+        item,
         fields={"service_request_id": "id", "requested_datetime": "created", "lat": "where.lat"},
         date_format="%d/%m/%Y %H:%M",
     )
@@ -107,14 +126,14 @@ def test_columns_of_other_names_are_a_matter_of_the_city_s_file(tmp_path: Path, 
     assert fields["requested_datetime"] == "23/11/2026 09:00"
 
 
-def test_a_changed_configuration_reads_everything_again(tmp_path: Path, server: GeoReport) -> None:
-    server.put(report(1, 200 * 24, status="closed", service_name="Kotoran"), report(2))
-    world = town_with(tmp_path, server)
-    pull_at(world)
-    line = pull_at(reconfigured(world, server, status_words={"closed": "ditolak"}))
+def test_a_changed_configuration_reads_everything_again(tmp_path: Path, server: FakeGeoReport) -> None:
+    server.put(make_report(1, 200 * 24, status="closed", service_name="Kotoran"), make_report(2))
+    context = open_context_with(tmp_path, server)
+    pull_once_at(context)
+    line = pull_once_at(with_source_keys(context, server, status_words={"closed": "ditolak"}))
     assert (line["read"], line["changed"]) == (2, 1)
-    assert stored(world)["R1"] == "ditolak"
+    assert stored_statuses(context)["R1"] == "ditolak"
 
 
-def test_a_feed_alone_can_be_read_without_memory() -> None:
-    assert Visit().open_reports() == []
+def test_a_pull_context_starts_without_open_reports() -> None:
+    assert PullContext().open_reports() == []

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from data.core.report.record import Rejection, ServiceRequest
+from data.core.report.record import RejectedRow, ServiceRequest
 from data.sources.base import FeedError
 from tests.builders import qlue_row
-from tests.personas import IN_ANGGREK, local
+from tests.personas import IN_ANGGREK, local_time
 
 NESTED = {
     "id": 77,
@@ -24,24 +24,24 @@ def body(content) -> bytes:
     return json.dumps(content).encode()
 
 
-def test_a_flat_row_in_our_names(qlue):
+def test_a_flat_row_is_mapped_to_report_fields(qlue):
     row = qlue_row(
         1, status="wait", category="Sampah", post_images="http://host/a.jpg", post_title="Jl. Sam Ratulangi"
     )
-    (found,) = qlue(body([row]))
-    assert found == ServiceRequest(
+    (record,) = qlue(body([row]))
+    assert record == ServiceRequest(
         source="qlue", service_request_id="1", service_code="sampah", service_name="Sampah",
-        description="menumpuk", status_description="menunggu", requested_datetime=local("2026-11-23 10:00"),
+        description="menumpuk", status_description="menunggu", requested_datetime=local_time("2026-11-23 10:00"),
         address="Jl. Sam Ratulangi", media_url="http://host/a.jpg", lat=IN_ANGGREK[0], long=IN_ANGGREK[1],
         reporter="hash of 14 letters",
     )  # fmt: skip
 
 
-def test_a_nested_row_in_our_names(qlue):
-    (found,) = qlue(body([NESTED]))
-    assert found == ServiceRequest(
+def test_a_nested_row_is_mapped_to_report_fields(qlue):
+    (record,) = qlue(body([NESTED]))
+    assert record == ServiceRequest(
         source="qlue", service_request_id="77", service_code="banjir", service_name="flood",
-        description="air naik", status_description="proses", requested_datetime=local("2026-11-23 10:00"),
+        description="air naik", status_description="proses", requested_datetime=local_time("2026-11-23 10:00"),
         lat=IN_ANGGREK[0], long=IN_ANGGREK[1],
     )  # fmt: skip
 
@@ -54,8 +54,8 @@ def test_a_nested_row_in_our_names(qlue):
         {"status": "ok", "data": [qlue_row(1), NESTED], "total": 2},
     ],
 )
-def test_a_list_or_its_envelope_with_both_shapes_mixed(qlue, content):
-    assert [found.service_request_id for found in qlue(body(content))] == ["1", "77"]
+def test_a_list_or_envelope_may_mix_both_shapes(qlue, content):
+    assert [record.service_request_id for record in qlue(body(content))] == ["1", "77"]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_list_or_its_envelope_with_both_shapes_mixed(qlue, content):
         (0, 124.8, (0.0, 124.8)),
     ],
 )
-def test_coordinates_as_numbers_or_text_and_null_island_as_no_place(qlue, lat, long, found):
+def test_coordinates_may_be_text_and_null_island_is_no_location(qlue, lat, long, found):
     (row,) = qlue(body([qlue_row(1, loc_lat=lat, loc_lng=long)]))
     assert (row.lat, row.long) == found
     assert row.issues == ()
@@ -93,7 +93,7 @@ def test_coordinates_as_numbers_or_text_and_null_island_as_no_place(qlue, lat, l
         ({"deg": 1}, 124.8, "lat \"{'deg': 1}\" is not a position in degrees"),
     ],
 )
-def test_unusable_coordinates_cost_the_place_and_not_the_report(qlue, lat, long, issue):
+def test_unusable_coordinates_drop_the_location_and_keep_the_report(qlue, lat, long, issue):
     (row,) = qlue(body([qlue_row(1, loc_lat=lat, loc_lng=long)]))
     assert (row.lat, row.long) == (None, None)
     assert row.issues == (issue,)
@@ -112,7 +112,7 @@ def test_unusable_coordinates_cost_the_place_and_not_the_report(qlue, lat, long,
 )
 def test_a_time_without_a_zone_is_read_in_the_zone_of_its_source(qlue, zone, written, read):
     (row,) = qlue(body([qlue_row(1, post_date=written)]), timezone=zone)
-    assert row.requested_datetime == local(read)
+    assert row.requested_datetime == local_time(read)
 
 
 @pytest.mark.parametrize(
@@ -129,13 +129,13 @@ def test_a_time_without_a_zone_is_read_in_the_zone_of_its_source(qlue, zone, wri
         (3, "tidak_dikenal", "3"),
     ],
 )
-def test_status_words_whatever_their_case_and_unknown_ones_kept_as_they_came(qlue, word, code, notes):
+def test_status_words_ignore_case_and_unknown_ones_become_notes(qlue, word, code, notes):
     (row,) = qlue(body([qlue_row(1, status=word)]))
     assert (row.status_description, row.status_notes) == (code, notes)
 
 
 @pytest.mark.parametrize("word", [None, "", "entah", "finished?", 3])
-def test_a_status_that_nobody_knows_is_never_finished(qlue, word):
+def test_an_unknown_status_is_open(qlue, word):
     (row,) = qlue(body([qlue_row(1, status=word)]))
     assert row.status == "open"
 
@@ -151,12 +151,12 @@ def test_a_status_that_nobody_knows_is_never_finished(qlue, word):
         (None, "lainnya", None),
     ],
 )
-def test_a_category_by_any_of_its_spellings_and_unmapped_ones_with_their_name(qlue, category, code, name):
+def test_a_category_is_found_by_any_spelling_and_an_unmapped_one_keeps_its_name(qlue, category, code, name):
     (row,) = qlue(body([qlue_row(1, category=category)]))
     assert (row.service_code, row.service_name) == (code, name)
 
 
-def test_empty_texts_are_nothing(qlue):
+def test_empty_texts_become_none(qlue):
     (row,) = qlue(body([qlue_row(1, post_desc="  ", post_title="", post_images="", profile_name=" ")]))
     assert (row.description, row.address, row.media_url, row.reporter) == (None, None, None, None)
 
@@ -164,36 +164,36 @@ def test_empty_texts_are_nothing(qlue):
 @pytest.mark.parametrize(
     "words", ["🔥 api di atap 🏠", "Jalan “rusak”, él", "بلاغ", "e\u0301", "line\nbreak"]
 )
-def test_any_script_and_any_sign_is_kept_as_it_came(qlue, words):
+def test_any_unicode_text_is_stored_unchanged(qlue, words):
     (row,) = qlue(body([qlue_row(1, post_desc=words)]))
     assert row.description == words
 
 
-def test_half_an_emoji_spoils_its_own_letter_only(qlue):
+def test_half_an_emoji_replaces_one_character_only(qlue):
     rows = qlue(b'[{"post_id": 1, "post_date": "2026-11-23 09:00:00", "post_desc": "api \\ud83d di atap"}]')
     assert rows[0].description == "api ? di atap"
 
 
-def test_a_nul_is_left_out(qlue):
+def test_nul_characters_are_removed(qlue):
     (row,) = qlue(body([qlue_row("4\0" + "2", post_desc="a\0b")]))
     assert (row.service_request_id, row.description) == ("42", "ab")
 
 
-def test_a_row_that_is_no_object_is_rejected_and_the_rest_is_read(qlue):
-    found = qlue(body(["teks", None, 3, [1], qlue_row(1)]))
-    assert [row.reason for row in found if isinstance(row, Rejection)] == [
+def test_a_row_that_is_not_an_object_is_rejected_alone(qlue):
+    outcomes = qlue(body(["teks", None, 3, [1], qlue_row(1)]))
+    assert [row.reason for row in outcomes if isinstance(row, RejectedRow)] == [
         "a str where an object with fields was expected",
         "a NoneType where an object with fields was expected",
         "a int where an object with fields was expected",
         "a list where an object with fields was expected",
     ]
-    assert found[-1].service_request_id == "1"
+    assert outcomes[-1].service_request_id == "1"
 
 
-def test_the_citys_file_may_name_another_column(qlue):
+def test_column_names_are_configurable(qlue):
     row = {**qlue_row(), "nomor": "A-1"}
-    (found,) = qlue(body([row]), fields={"service_request_id": "nomor"})
-    assert found.service_request_id == "A-1"
+    (record,) = qlue(body([row]), fields={"service_request_id": "nomor"})
+    assert record.service_request_id == "A-1"
 
 
 @pytest.mark.parametrize(
@@ -212,10 +212,10 @@ def test_the_citys_file_may_name_another_column(qlue):
         (b"[" * 100_000, "not whole JSON"),
     ],
 )
-def test_an_answer_that_is_no_list_of_reports_fails_as_a_whole(qlue, answer, words):
+def test_a_response_without_a_list_of_reports_is_refused(qlue, answer, words):
     with pytest.raises(FeedError, match=words):
         qlue(answer)
 
 
-def test_a_byte_order_mark_before_json_is_no_fault(qlue):
+def test_a_byte_order_mark_before_json_is_accepted(qlue):
     assert len(qlue(b"\xef\xbb\xbf" + body([qlue_row(1)]))) == 1

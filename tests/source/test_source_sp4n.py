@@ -4,41 +4,41 @@ import pytest
 from pydantic import ValidationError
 
 from data.core.config.city import Sp4nSource
-from data.core.report.change import Kind
-from data.core.report.record import Rejection
+from data.core.report.change import EventKind
+from data.core.report.record import RejectedRow
 from data.services.integrity import check_store
 from data.services.live_board import snapshot_now
 from data.sources.base import FeedError
 from data.sources.tables import table_rows
 from data.store.schema import event, rejected_row, service_request
 from jobs.area_reassignment import sync_layer
-from jobs.feed_factory import feed_of
+from jobs.feed_factory import open_feed
 from jobs.pull import pull
-from tests.builders import open_town
-from tests.personas import ANGGREK, BARAT, MARIA, MONDAY_NOON, local
-from tests.pulls import at, kinds, named, reports, rows_of
-from tests.tables import checked, excel
+from tests.builders import open_test_context
+from tests.personas import ANGGREK, BARAT, MARIA, MONDAY_NOON, local_time
+from tests.pulls import app_context_at, event_kinds, find_source, reports, rows_of
+from tests.tables import check_file, excel
 
 HEADER = [
     "Tracking ID", "Tanggal Laporan Masuk", "Waktu Laporan Masuk", "Nama Pelapor", "Klasifikasi Laporan",
     "Kategori", "Judul Laporan", "Isi Laporan Awal", "Isi Laporan Akhir", "Tipe Laporan",
     "Instansi Terdisposisi", "Status Laporan", "Alasan Tunda/Arsip", "Kecamatan", "Kelurahan", "Rating",
 ]  # fmt: skip
-ABOVE = [["Laporan SP4N-LAPOR!"], ["Instansi", "Pemerintah Kota Uji"], ["Dibuat", "23 Nov 2026"], []] + [
+TITLE_ROWS = [["Laporan SP4N-LAPOR!"], ["Instansi", "Pemerintah Kota Uji"], ["Dibuat", "23 Nov 2026"], []] + [
     []
 ] * 6
 SP4N = {"name": "sp4n", "kind": "sp4n"}
 SECRET_WORDS = ("narkotika", "Lorong", "Anggrek")
 
 
-def row(**changed):
-    usual = {
+def make_row(**changed):
+    defaults = {
         "Tracking ID": "9001", "Tanggal Laporan Masuk": "3 Nov 2026", "Waktu Laporan Masuk": "09:15",
         "Nama Pelapor": MARIA.name, "Kategori": "Sampah", "Judul Laporan": "Sampah menumpuk",
         "Isi Laporan Awal": "penuh sejak Senin", "Tipe Laporan": "", "Instansi Terdisposisi": "DLH",
         "Status Laporan": "Terverifikasi", "Kecamatan": "BARAT", "Kelurahan": "KEL. ANGGREK",
     }  # fmt: skip
-    values = {**usual, **changed}
+    values = {**defaults, **changed}
     return [values.get(name) for name in HEADER]
 
 
@@ -49,49 +49,53 @@ SECRET = {
 }
 
 
-def export(*rows):
-    return excel(HEADER, *rows, above=ABOVE)
+def make_export(*rows):
+    return excel(HEADER, *rows, rows_above=TITLE_ROWS)
 
 
-def read(*rows, **changed):
-    return checked(export(*rows), **SP4N, **changed)
+def read_export(*rows, **changed):
+    return check_file(make_export(*rows), **SP4N, **changed)
 
 
 @pytest.fixture
 def town(tmp_path):
-    world = open_town(tmp_path, source=[SP4N])
-    sync_layer(world)
-    return world
+    app_context = open_test_context(tmp_path, source=[SP4N])
+    sync_layer(app_context)
+    return app_context
 
 
-def imported(town, body, moment=MONDAY_NOON):
+def import_export(base_context, body, moment=MONDAY_NOON):
     """One import of an export at a moment."""
-    path = town.settings.var / "ekspor.xlsx"
+    path = base_context.settings.var / "ekspor.xlsx"
     path.write_bytes(body)
-    world, source = at(town, moment), named(town, "sp4n")
-    line = pull(world, source, feed_of(source, world, path))
+    context, source = app_context_at(base_context, moment), find_source(base_context, "sp4n")
+    line = pull(context, source, open_feed(source, context, path))
     assert line["error"] is None
     return line
 
 
-def test_a_report_in_our_names():
-    (found,) = read(row())
-    assert (found.service_request_id, found.service_code) == ("9001", "sampah")
-    assert found.requested_datetime == local("2026-11-03 09:15")  # a Tuesday
-    assert found.description == "Sampah menumpuk\npenuh sejak Senin"
-    assert (found.area_name, found.parent_name, found.agency_responsible) == ("KEL. ANGGREK", "BARAT", "DLH")
-    assert found.reporter == f"hash of {len(MARIA.name)}"
+def test_a_row_is_mapped_to_report_fields():
+    (record,) = read_export(make_row())
+    assert (record.service_request_id, record.service_code) == ("9001", "sampah")
+    assert record.requested_datetime == local_time("2026-11-03 09:15")  # a Tuesday
+    assert record.description == "Sampah menumpuk\npenuh sejak Senin"
+    assert (record.area_name, record.parent_name, record.agency_responsible) == (
+        "KEL. ANGGREK",
+        "BARAT",
+        "DLH",
+    )
+    assert record.reporter == f"hash of {len(MARIA.name)}"
 
 
-def test_the_final_text_goes_before_the_first():
-    (found,) = read(row(**{"Isi Laporan Akhir": "penuh, sudah difoto"}))
-    assert found.description == "Sampah menumpuk\npenuh, sudah difoto"
+def test_the_final_text_wins_over_the_original():
+    (record,) = read_export(make_row(**{"Isi Laporan Akhir": "penuh, sudah difoto"}))
+    assert record.description == "Sampah menumpuk\npenuh, sudah difoto"
 
 
 @pytest.mark.parametrize("written", ["3 Mei 2026", "3 May 2026"])
 def test_months_are_read_in_both_languages(written):
-    (found,) = read(row(**{"Tanggal Laporan Masuk": written}))
-    assert found.requested_datetime == local("2026-05-03 09:15")  # a Sunday
+    (record,) = read_export(make_row(**{"Tanggal Laporan Masuk": written}))
+    assert record.requested_datetime == local_time("2026-05-03 09:15")  # a Sunday
 
 
 @pytest.mark.parametrize(
@@ -108,57 +112,60 @@ def test_months_are_read_in_both_languages(written):
     ],
 )
 def test_states_are_read_by_rule(word, ours):
-    (found,) = read(row(**{"Status Laporan": word}))
-    assert found.status_description == ours
+    (record,) = read_export(make_row(**{"Status Laporan": word}))
+    assert record.status_description == ours
 
 
-def test_a_citys_own_rule_goes_before_ours():
-    (found,) = read(
-        row(**{"Status Laporan": "Diarsipkan oleh Admin"}), status_rules={"diarsipkan*": "selesai"}
+def test_a_configured_rule_wins_over_the_default():
+    (record,) = read_export(
+        make_row(**{"Status Laporan": "Diarsipkan oleh Admin"}), status_rules={"diarsipkan*": "selesai"}
     )
-    assert found.status_description == "selesai"
+    assert record.status_description == "selesai"
 
 
 def test_an_anonymous_report_has_no_reporter():
-    (found,) = read(row(**{"Tipe Laporan": "Anonim"}))
-    assert found.reporter is None
-    assert found.description
+    (record,) = read_export(make_row(**{"Tipe Laporan": "Anonim"}))
+    assert record.reporter is None
+    assert record.description
 
 
 def test_a_secret_report_keeps_its_number_time_state_agency_and_kecamatan_only():
-    (found,) = read(row(**SECRET))
-    kept = found.model_dump(exclude_defaults=True)
-    assert kept == {
+    (record,) = read_export(make_row(**SECRET))
+    stored_fields = record.model_dump(exclude_defaults=True)
+    assert stored_fields == {
         "source": "sp4n", "service_request_id": "9001", "service_code": "rahasia",
         "description": "(dirahasiakan)", "status_description": "koordinasi", "agency_responsible": "DLH",
-        "requested_datetime": local("2026-11-03 09:15"), "parent_name": "BARAT",
+        "requested_datetime": local_time("2026-11-03 09:15"), "parent_name": "BARAT",
         "status_notes": "Terverifikasi",
     }  # fmt: skip
 
 
-def test_an_export_that_does_not_say_which_reports_are_secret_is_refused():
+def test_an_export_without_the_type_column_is_refused():
     position = HEADER.index("Tipe Laporan")
-    rows = [[cell for n, cell in enumerate(cells) if n != position] for cells in (HEADER, row())]
+    rows = [[cell for n, cell in enumerate(cells) if n != position] for cells in (HEADER, make_row())]
     with pytest.raises(FeedError, match="no column Tipe Laporan"):
-        checked(excel(*rows), **SP4N)
+        check_file(excel(*rows), **SP4N)
 
 
 def test_nothing_of_a_secret_report_is_stored_or_shown(town):
-    imported(
-        town, export(row(**SECRET), row(**{**SECRET, "Tracking ID": "9002", "Tanggal Laporan Masuk": "?"}))
+    import_export(
+        town,
+        make_export(
+            make_row(**SECRET), make_row(**{**SECRET, "Tracking ID": "9002", "Tanggal Laporan Masuk": "?"})
+        ),
     )
-    stored = [rows_of(town.engine, table) for table in (service_request, event, rejected_row)]
-    shown = str(snapshot_now(town.engine, town.city, MONDAY_NOON).as_dict())
-    assert len(stored[2]) == 1
+    stored_rows = [rows_of(town.engine, table) for table in (service_request, event, rejected_row)]
+    snapshot_text = str(snapshot_now(town.engine, town.city, MONDAY_NOON).as_dict())
+    assert len(stored_rows[2]) == 1
     for word in (*SECRET_WORDS[:2], "Rumengan", "ANGGREK"):
-        assert word not in str(stored)
-        assert word not in shown
+        assert word not in str(stored_rows)
+        assert word not in snapshot_text
 
 
-def test_a_secret_report_counts_in_its_kecamatan_and_on_no_kelurahan(town):
-    imported(town, export(row(**SECRET), row(**{"Tracking ID": "9002"})))
-    found = reports(town.engine)
-    assert [row["area_code"] for row in found.values()] == [BARAT, ANGGREK]
+def test_a_secret_report_counts_in_its_kecamatan_but_in_no_kelurahan(town):
+    import_export(town, make_export(make_row(**SECRET), make_row(**{"Tracking ID": "9002"})))
+    reports_by_id = reports(town.engine)
+    assert [row["area_code"] for row in reports_by_id.values()] == [BARAT, ANGGREK]
     snapshot = snapshot_now(town.engine, town.city, MONDAY_NOON)
     assert snapshot.totals["open"] == 2
     assert sum(area["open"] for area in snapshot.areas) == 1
@@ -166,79 +173,89 @@ def test_a_secret_report_counts_in_its_kecamatan_and_on_no_kelurahan(town):
 
 
 def test_a_report_that_turns_secret_loses_its_text(town):
-    imported(town, export(row()))
-    imported(town, export(row(**{"Tipe Laporan": "Rahasia"})))
-    (found,) = reports(town.engine).values()
-    assert found["service_code"] == "rahasia"
-    assert found["details"]["description"] == "(dirahasiakan)"
+    import_export(town, make_export(make_row()))
+    import_export(town, make_export(make_row(**{"Tipe Laporan": "Rahasia"})))
+    (report,) = reports(town.engine).values()
+    assert report["service_code"] == "rahasia"
+    assert report["details"]["description"] == "(dirahasiakan)"
 
 
-def test_a_report_that_turns_secret_leaves_nothing_of_itself_in_the_history(town):
-    imported(town, export(row(**{"Tanggal Laporan Masuk": "?"})))  # once it was rejected, with all it said
-    imported(town, export(row()))
-    imported(town, export(row(**{"Status Laporan": "Terdisposisi", "Isi Laporan Akhir": "di Lorong 3"})))
-    imported(town, export(row(**{"Tipe Laporan": "Rahasia"})), local("2026-11-24 12:00"))
-    found = rows_of(town.engine, event)
-    assert [item["service_code"] for item in found][-1] == "rahasia"
-    assert {item["area_code"] for item in found[:2]} == {ANGGREK}  # boards of the past count by it
-    kept = str([rows_of(town.engine, table) for table in (service_request, event, rejected_row)])
+def test_a_report_that_turns_secret_is_erased_from_the_history(town):
+    import_export(
+        town, make_export(make_row(**{"Tanggal Laporan Masuk": "?"}))
+    )  # once it was rejected, with all it said
+    import_export(town, make_export(make_row()))
+    import_export(
+        town, make_export(make_row(**{"Status Laporan": "Terdisposisi", "Isi Laporan Akhir": "di Lorong 3"}))
+    )
+    import_export(town, make_export(make_row(**{"Tipe Laporan": "Rahasia"})), local_time("2026-11-24 12:00"))
+    events = rows_of(town.engine, event)
+    assert [item["service_code"] for item in events][-1] == "rahasia"
+    assert {item["area_code"] for item in events[:2]} == {ANGGREK}  # boards of the past count by it
+    stored_text = str([rows_of(town.engine, table) for table in (service_request, event, rejected_row)])
     for word in ("penuh", "menumpuk", "Lorong", "KEL. ANGGREK"):
-        assert word not in kept
-    assert {item["reporter"] for item in found} == {None}
-    assert check_store(town.engine, town.city, local("2026-11-24 12:00")) == []
+        assert word not in stored_text
+    assert {item["reporter"] for item in events} == {None}
+    assert check_store(town.engine, town.city, local_time("2026-11-24 12:00")) == []
 
 
-def test_a_report_that_turned_secret_stays_so_and_is_no_change_again(town):
-    secret = export(row(**{"Tipe Laporan": "Rahasia"}))
-    imported(town, export(row()))
-    imported(town, secret)
-    assert imported(town, secret)["unchanged"] == 1
+def test_importing_a_secret_report_again_is_no_change(town):
+    secret = make_export(make_row(**{"Tipe Laporan": "Rahasia"}))
+    import_export(town, make_export(make_row()))
+    import_export(town, secret)
+    assert import_export(town, secret)["unchanged"] == 1
 
 
 def test_a_closing_is_known_from_the_import_that_first_shows_it(town):
-    imported(town, export(row()))
-    imported(town, export(row(**{"Status Laporan": "Ditutup oleh Admin"})), local("2026-11-24 12:00"))
-    (found,) = reports(town.engine).values()
-    assert (found["closed_basis"], found["closed_datetime"]) == ("observed", local("2026-11-24 12:00"))
-    assert kinds(town.engine, "9001")[-1] == Kind.CLOSED
+    import_export(town, make_export(make_row()))
+    import_export(
+        town,
+        make_export(make_row(**{"Status Laporan": "Ditutup oleh Admin"})),
+        local_time("2026-11-24 12:00"),
+    )
+    (report,) = reports(town.engine).values()
+    assert (report["closed_basis"], report["closed_datetime"]) == ("observed", local_time("2026-11-24 12:00"))
+    assert event_kinds(town.engine, "9001")[-1] == EventKind.CLOSED
 
 
 def test_the_same_export_again_changes_nothing(town):
-    body = export(row(), row(**SECRET | {"Tracking ID": "9002"}))
-    imported(town, body)
-    assert imported(town, body)["unchanged"] == 2
+    body = make_export(make_row(), make_row(**SECRET | {"Tracking ID": "9002"}))
+    import_export(town, body)
+    assert import_export(town, body)["unchanged"] == 2
 
 
-def test_a_row_that_cannot_be_read_may_be_a_secret_one_and_keeps_nothing_of_itself():
+def test_an_unreadable_row_keeps_nothing_as_it_may_be_secret():
     rows = ",".join(HEADER) + "\n" + ",".join(["9001", "3 Nov 2026", "09:15", *["narkotika"] * 20]) + "\n"
-    (found,) = table_rows(Sp4nSource(name="sp4n", kind="sp4n"), rows.encode())
-    assert "narkotika" not in found.raw + str(found.fields)
-    assert found.problem
+    (row_read,) = table_rows(Sp4nSource(name="sp4n", kind="sp4n"), rows.encode())
+    assert "narkotika" not in row_read.raw + str(row_read.fields)
+    assert row_read.problem
 
 
 def test_a_rejected_row_does_not_name_its_reporter():
-    (found,) = read(row(**{"Tanggal Laporan Masuk": "kapan"}))
-    assert isinstance(found, Rejection)
-    assert MARIA.name not in found.raw
+    (rejection,) = read_export(make_row(**{"Tanggal Laporan Masuk": "kapan"}))
+    assert isinstance(rejection, RejectedRow)
+    assert MARIA.name not in rejection.raw
 
 
-RENAMED = ["Sifat" if name == "Tipe Laporan" else name for name in HEADER]
+RENAMED_HEADER = ["Sifat" if name == "Tipe Laporan" else name for name in HEADER]
 OTHER_COLUMN = {**SP4N, "type_column": "Sifat"}
 
 
 @pytest.mark.parametrize("spelt", ["Sifat", "SIFAT", " sifat: "])
 def test_a_secret_report_stays_hidden_where_the_type_column_has_another_name(spelt):
-    head = [spelt if name == "Sifat" else name for name in RENAMED]
-    (found,) = checked(excel(head, row(**SECRET), above=ABOVE), **OTHER_COLUMN)
-    assert (found.service_code, found.description) == ("rahasia", "(dirahasiakan)")
-    assert (found.reporter, found.area_name) == (None, None)
+    header = [spelt if name == "Sifat" else name for name in RENAMED_HEADER]
+    (record,) = check_file(excel(header, make_row(**SECRET), rows_above=TITLE_ROWS), **OTHER_COLUMN)
+    assert (record.service_code, record.description) == ("rahasia", "(dirahasiakan)")
+    assert (record.reporter, record.area_name) == (None, None)
 
 
-def test_a_rejected_secret_report_shows_nothing_under_the_other_name_either():
-    (found,) = checked(excel(RENAMED, row(**SECRET, **{"Tanggal Laporan Masuk": "?"})), **OTHER_COLUMN)
-    assert isinstance(found, Rejection)
+def test_a_rejected_secret_report_is_hidden_with_a_renamed_type_column():
+    (rejection,) = check_file(
+        excel(RENAMED_HEADER, make_row(**SECRET, **{"Tanggal Laporan Masuk": "?"})), **OTHER_COLUMN
+    )
+    assert isinstance(rejection, RejectedRow)
     for word in (*SECRET_WORDS, MARIA.name):
-        assert word not in found.raw + str(found.fields)
+        assert word not in rejection.raw + str(rejection.fields)
 
 
 YES_OR_NO = [("Ya", True), ("ya ", True), ("YES", True), ("1", True), ("x", True),
@@ -246,20 +263,22 @@ YES_OR_NO = [("Ya", True), ("ya ", True), ("YES", True), ("1", True), ("x", True
 
 
 @pytest.mark.parametrize(("answer", "secret"), YES_OR_NO)
-def test_a_column_that_asks_for_secrecy_is_answered_by_anything_but_a_no(answer, secret):
-    head = ["Rahasia?" if name == "Tipe Laporan" else name for name in HEADER]
-    answered = row(**{**SECRET, "Tipe Laporan": answer})
-    (found,) = checked(excel(head, answered, above=ABOVE), **{**SP4N, "type_column": "Rahasia?"})
-    assert (found.service_code == "rahasia") is secret
-    assert (found.description == "(dirahasiakan)") is secret
+def test_in_a_yes_or_no_column_anything_but_a_no_means_secret(answer, secret):
+    header = ["Rahasia?" if name == "Tipe Laporan" else name for name in HEADER]
+    answered = make_row(**{**SECRET, "Tipe Laporan": answer})
+    (record,) = check_file(
+        excel(header, answered, rows_above=TITLE_ROWS), **{**SP4N, "type_column": "Rahasia?"}
+    )
+    assert (record.service_code == "rahasia") is secret
+    assert (record.description == "(dirahasiakan)") is secret
 
 
-def test_an_export_without_the_column_of_the_other_name_is_refused():
+def test_an_export_without_the_configured_type_column_is_refused():
     with pytest.raises(FeedError, match="no column Sifat"):
-        checked(export(row(**SECRET)), **OTHER_COLUMN)
+        check_file(make_export(make_row(**SECRET)), **OTHER_COLUMN)
 
 
 @pytest.mark.parametrize("nothing", ["", " "])
-def test_the_type_column_cannot_be_a_column_without_a_name(nothing):
+def test_the_type_column_must_not_be_blank(nothing):
     with pytest.raises(ValidationError, match="type_column"):
         Sp4nSource.model_validate({**SP4N, "type_column": nothing})

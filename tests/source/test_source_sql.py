@@ -8,23 +8,23 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from bootstrap import World
-from data.sources.base import FeedError, Visit
-from data.sources.http import Surroundings
+from bootstrap import AppContext
+from data.sources.base import FeedError, PullContext
+from data.sources.http import SourceContext
 from data.sources.sql import SqlFeed
-from jobs.feed_factory import feed_of
+from jobs.feed_factory import open_feed
 from jobs.pull import pull
-from tests.builders import city, fixed_clock, open_town
-from tests.personas import IN_ANGGREK, MONDAY_NOON, ZONE, local
+from tests.builders import city, fixed_clock, open_test_context
+from tests.personas import IN_ANGGREK, MONDAY_NOON, ZONE, local_time
 
-TABLE = """CREATE TABLE aduan (nomor INTEGER PRIMARY KEY, isi TEXT, status TEXT, masuk TIMESTAMP,
+CREATE_TABLE = """CREATE TABLE aduan (nomor INTEGER PRIMARY KEY, isi TEXT, status TEXT, masuk TIMESTAMP,
     diubah TIMESTAMP, lat NUMERIC(9, 6), lng NUMERIC(9, 6))"""
 QUERY = "SELECT * FROM aduan WHERE diubah >= :since ORDER BY diubah"
 FIELDS = {
     "service_request_id": "nomor", "description": "isi", "status_description": "status",
     "requested_datetime": "masuk", "updated_datetime": "diubah", "lat": "lat", "long": "lng",
 }  # fmt: skip
-KEYS: dict[str, Any] = {
+SOURCE_KEYS: dict[str, Any] = {
     "name": "aduan", "kind": "sql", "database": {"env": "ADUAN_URL"}, "query": QUERY, "fields": FIELDS,
     "status_words": {"tuntas": "selesai"},
 }  # fmt: skip
@@ -33,50 +33,50 @@ KEYS: dict[str, Any] = {
 @pytest.fixture
 def theirs(store_url: str) -> str:
     """Their database, once on each kind, with ten reports of the morning in WITA."""
-    run(store_url, TABLE)
+    execute(store_url, CREATE_TABLE)
     for n in range(10):
-        put(store_url, n, f"2026-11-23 08:{n:02}:00")
+        insert_report(store_url, n, f"2026-11-23 08:{n:02}:00")
     return store_url
 
 
-def run(url: str, statement: str, **values: Any) -> None:
+def execute(url: str, statement: str, **values: Any) -> None:
     engine = create_engine(url)
     with engine.begin() as connection:
         connection.execute(text(statement), values)
     engine.dispose()
 
 
-def put(url: str, number: int, at: str) -> None:
+def insert_report(url: str, number: int, at: str) -> None:
     row = "INSERT INTO aduan VALUES (:n, 'menumpuk', 'baru', :at, :at, :lat, :lng)"
-    run(url, row, n=number, at=at, lat=IN_ANGGREK[0], lng=IN_ANGGREK[1])
+    execute(url, row, n=number, at=at, lat=IN_ANGGREK[0], lng=IN_ANGGREK[1])
 
 
-def town_with(folder: Path, monkeypatch: pytest.MonkeyPatch, url: str, **keys: Any) -> World:
+def open_context_with(folder: Path, monkeypatch: pytest.MonkeyPatch, url: str, **keys: Any) -> AppContext:
     monkeypatch.setenv("ADUAN_URL", url)
-    return open_town(folder, f"sqlite:///{folder / 'ours.db'}", source=[{**KEYS, **keys}])
+    return open_test_context(folder, f"sqlite:///{folder / 'ours.db'}", source=[{**SOURCE_KEYS, **keys}])
 
 
-def pull_at(world: World, moment: datetime = MONDAY_NOON) -> dict[str, Any]:
-    at = World(**{**vars(world), "clock": fixed_clock(moment)})
-    return pull(at, world.city.source[0], feed_of(world.city.source[0], at))
+def pull_once_at(context: AppContext, moment: datetime = MONDAY_NOON) -> dict[str, Any]:
+    context_at = AppContext(**{**vars(context), "clock": fixed_clock(moment)})
+    return pull(context_at, context.city.source[0], open_feed(context.city.source[0], context_at))
 
 
-def feed(url: str, **keys: Any) -> SqlFeed:
-    only: Any = city(source=[{**KEYS, **keys}]).source[0]
-    return SqlFeed(only, ZONE, Surroundings(Path(), {"ADUAN_URL": url}))
+def sql_feed(url: str, **keys: Any) -> SqlFeed:
+    only_source: Any = city(source=[{**SOURCE_KEYS, **keys}]).source[0]
+    return SqlFeed(only_source, ZONE, SourceContext(Path(), {"ADUAN_URL": url}))
 
 
-def test_all_reports_come_first_and_changes_after(
+def test_the_first_pull_reads_all_and_later_pulls_read_changes(
     tmp_path: Path, theirs: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An hour of overlap: after the pull at 13:00, what changed from 12:00 on is asked for again."""
-    world = town_with(tmp_path, monkeypatch, theirs)
-    first = pull_at(world)
-    put(theirs, 99, "2026-11-23 12:30:00")
-    run(theirs, "UPDATE aduan SET status = 'tuntas', diubah = '2026-11-23 12:40:00' WHERE nomor = 3")
-    second = pull_at(world, MONDAY_NOON + timedelta(hours=1))
-    third = pull_at(world, MONDAY_NOON + timedelta(hours=3))
-    fourth = pull_at(world, MONDAY_NOON + timedelta(hours=5))
+    context = open_context_with(tmp_path, monkeypatch, theirs)
+    first = pull_once_at(context)
+    insert_report(theirs, 99, "2026-11-23 12:30:00")
+    execute(theirs, "UPDATE aduan SET status = 'tuntas', diubah = '2026-11-23 12:40:00' WHERE nomor = 3")
+    second = pull_once_at(context, MONDAY_NOON + timedelta(hours=1))
+    third = pull_once_at(context, MONDAY_NOON + timedelta(hours=3))
+    fourth = pull_once_at(context, MONDAY_NOON + timedelta(hours=5))
     lines = (first, second, third, fourth)
     counts = [(line["error"], line["read"], line["new"], line["changed"]) for line in lines]
     assert counts == [(None, 10, 10, 0), (None, 2, 1, 1), (None, 2, 0, 0), (None, 0, 0, 0)]
@@ -84,40 +84,42 @@ def test_all_reports_come_first_and_changes_after(
 
 
 def test_zone_less_times_are_read_in_the_source_s_zone(theirs: str) -> None:
-    row = next(iter(feed(theirs).rows(MONDAY_NOON, None)))
+    row = next(iter(sql_feed(theirs).rows(MONDAY_NOON, None)))
     moment = datetime.fromisoformat(str(row.fields["requested_datetime"]))
-    assert moment.replace(tzinfo=ZONE) == local("2026-11-23 08:00")
+    assert moment.replace(tzinfo=ZONE) == local_time("2026-11-23 08:00")
 
 
 @pytest.mark.parametrize(("at", "expected"), [("2026-11-23 08:05", 5), ("2026-11-23 08:10", 0)])
-def test_since_is_a_moment_of_the_source_s_zone(theirs: str, at: str, expected: int) -> None:
-    found = feed(theirs, overlap_seconds=0).rows(MONDAY_NOON, local(at))
-    assert len(list(found)) == expected
+def test_since_is_bound_in_the_sources_zone(theirs: str, at: str, expected: int) -> None:
+    rows = sql_feed(theirs, overlap_seconds=0).rows(MONDAY_NOON, local_time(at))
+    assert len(list(rows)) == expected
 
 
 def test_since_may_be_bound_in_other_forms(theirs: str) -> None:
     """The same moment as UTC without a zone would be 00:05 on their clock: all ten are later."""
-    found = feed(theirs, overlap_seconds=0, since_as="utc").rows(MONDAY_NOON, local("2026-11-23 08:05"))
-    assert len(list(found)) == 10
+    rows = sql_feed(theirs, overlap_seconds=0, since_as="utc").rows(
+        MONDAY_NOON, local_time("2026-11-23 08:05")
+    )
+    assert len(list(rows)) == 10
 
 
-def test_a_new_query_reads_everything_again(theirs: str) -> None:
-    found = feed(theirs).visit(MONDAY_NOON, MONDAY_NOON, Visit(reconfigured=True))
-    assert len(list(found)) == 10
+def test_a_changed_configuration_reads_everything_again(theirs: str) -> None:
+    rows = sql_feed(theirs).pull_rows(MONDAY_NOON, MONDAY_NOON, PullContext(reconfigured=True))
+    assert len(list(rows)) == 10
 
 
 def test_their_database_cannot_be_written_to(theirs: str) -> None:
     """A ``WITH`` can hide a change on PostgreSQL; SQLite knows no such statement."""
     writing = "WITH gone AS (DELETE FROM aduan RETURNING *) SELECT * FROM gone"
     with pytest.raises(FeedError):
-        list(feed(theirs, query=writing).rows(MONDAY_NOON, None))
-    assert len(list(feed(theirs).rows(MONDAY_NOON, None))) == 10
+        list(sql_feed(theirs, query=writing).rows(MONDAY_NOON, None))
+    assert len(list(sql_feed(theirs).rows(MONDAY_NOON, None))) == 10
 
 
 @pytest.mark.parametrize("query", ["DELETE FROM aduan", "UPDATE aduan SET isi = ''", "DROP TABLE aduan"])
-def test_a_query_that_is_none_stops_the_start(query: str) -> None:
+def test_a_query_that_is_not_a_select_is_a_configuration_error(query: str) -> None:
     with pytest.raises(ValueError, match="query"):
-        feed("sqlite://", query=query)
+        sql_feed("sqlite://", query=query)
 
 
 FAULTS: list[tuple[str, Callable[[str], str], dict[str, Any], str]] = [
@@ -137,17 +139,17 @@ FAULTS: list[tuple[str, Callable[[str], str], dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("what", "url", "keys", "reason"), FAULTS, ids=[row[0] for row in FAULTS])
-def test_a_fault_is_named_without_the_password(
+def test_an_error_is_reported_without_the_password(
     theirs: str, what: str, url: Callable[[str], str], keys: dict[str, Any], reason: str
 ) -> None:
     with pytest.raises(FeedError, match=reason) as fault:
-        list(feed(url(theirs), **keys).rows(MONDAY_NOON, None))
+        list(sql_feed(url(theirs), **keys).rows(MONDAY_NOON, None))
     assert "rahasia" not in str(fault.value)
 
 
 def test_columns_named_like_our_fields_need_no_mapping(theirs: str) -> None:
     query = "SELECT nomor AS service_request_id, masuk AS requested_datetime, lat FROM aduan"
-    row = next(iter(feed(theirs, query=query, fields={}).rows(MONDAY_NOON, None)))
+    row = next(iter(sql_feed(theirs, query=query, fields={}).rows(MONDAY_NOON, None)))
     assert row.fields["service_request_id"] == 0
     assert float(row.fields["lat"]) == pytest.approx(IN_ANGGREK[0])
 
@@ -159,6 +161,6 @@ def test_many_rows_are_streamed(theirs: str) -> None:
         query = f"{numbers} SELECT n AS service_request_id FROM g"
     else:
         query = "SELECT n AS service_request_id FROM generate_series(1, 1000000) AS n"
-    rows = iter(feed(theirs, query=query, fields={}, batch_rows=10).rows(MONDAY_NOON, None))
+    rows = iter(sql_feed(theirs, query=query, fields={}, batch_rows=10).rows(MONDAY_NOON, None))
     assert [next(rows).fields["service_request_id"] for _ in range(25)] == list(range(1, 26))
     rows.close()  # type: ignore[attr-defined]

@@ -4,17 +4,17 @@ from datetime import date, datetime, time
 
 import pytest
 
-from data.core.report.record import Rejection
+from data.core.report.record import RejectedRow
 from data.sources.base import FeedError
-from tests.personas import local
-from tests.tables import FIELDS, checked, delimited, excel, one
+from tests.personas import local_time
+from tests.tables import FIELDS, check_file, check_single, delimited, excel
 
 HEADER = ["Nomor", "Tanggal", "Batas"]
 TIMED = {name: FIELDS[name] for name in ("service_request_id", "requested_datetime", "expected_datetime")}
 
 
-def filed(written, **changed):
-    return one(delimited(HEADER, ["A-1", written, ""]), fields=TIMED, **changed).requested_datetime
+def parse_filing_time(date_text, **changed):
+    return check_single(delimited(HEADER, ["A-1", date_text, ""]), fields=TIMED, **changed).requested_datetime
 
 
 @pytest.mark.parametrize(
@@ -45,12 +45,16 @@ def filed(written, **changed):
         ("1 Okt 2026", "2026-10-01 00:00"),
     ],
 )
-def test_one_way_to_read_needs_no_order(written, read):
-    assert filed(written) == local(read)
+def test_unambiguous_dates_need_no_date_order(written, read):
+    assert parse_filing_time(written) == local_time(read)
 
 
 def test_december_has_its_indonesian_name():
-    assert filed("2 Des 2025") == filed("2 Desember 2025") == local("2025-12-02 00:00")  # a Tuesday
+    assert (
+        parse_filing_time("2 Des 2025")
+        == parse_filing_time("2 Desember 2025")
+        == local_time("2025-12-02 00:00")
+    )  # a Tuesday
 
 
 @pytest.mark.parametrize(
@@ -67,8 +71,8 @@ def test_december_has_its_indonesian_name():
         ("2022-02-04", "mdy", "2022-02-04 00:00"),
     ],
 )
-def test_the_order_of_the_source_is_kept(written, order, read):
-    assert filed(written, date_order=order) == local(read)
+def test_the_configured_date_order_is_used(written, order, read):
+    assert parse_filing_time(written, date_order=order) == local_time(read)
 
 
 @pytest.mark.parametrize(
@@ -88,9 +92,9 @@ def test_the_order_of_the_source_is_kept(written, order, read):
         "9999-12-31 24:00",
     ],
 )
-def test_what_is_no_time_is_rejected_with_its_own_words(written):
-    (row,) = checked(delimited(HEADER, ["A-1", written, ""]), fields=TIMED)
-    assert isinstance(row, Rejection)
+def test_an_invalid_time_is_rejected_and_quoted(written):
+    (row,) = check_file(delimited(HEADER, ["A-1", written, ""]), fields=TIMED)
+    assert isinstance(row, RejectedRow)
     assert written in row.reason
 
 
@@ -105,36 +109,36 @@ def test_what_is_no_time_is_rejected_with_its_own_words(written):
     ],
 )
 def test_a_single_date_can_prove_the_order_of_the_whole_file(dates, first_read):
-    rows = checked(delimited(HEADER, *([f"A-{n}", day, ""] for n, day in enumerate(dates))), fields=TIMED)
+    rows = check_file(delimited(HEADER, *([f"A-{n}", day, ""] for n, day in enumerate(dates))), fields=TIMED)
     if first_read:
-        assert rows[0].requested_datetime == local(first_read)
+        assert rows[0].requested_datetime == local_time(first_read)
     else:
         assert len(rows) == len(dates)
 
 
 @pytest.mark.parametrize("dates", [["04/02/2022"], ["04/02/2022", "05/05/2022"], ["13/04/26"], ["01/02/03"]])
-def test_a_file_that_can_be_read_both_ways_is_not_imported(dates):
+def test_a_file_with_ambiguous_dates_is_refused(dates):
     body = delimited(HEADER, *([f"A-{n}", day, ""] for n, day in enumerate(dates)))
     with pytest.raises(FeedError, match="more than one way: say date_order"):
-        checked(body, fields=TIMED)
+        check_file(body, fields=TIMED)
 
 
-def test_dates_that_contradict_each_other_are_not_imported():
+def test_a_file_with_contradicting_date_orders_is_refused():
     body = delimited(HEADER, ["A-1", "25/12/2025", ""], ["A-2", "12/25/2025", ""])
     with pytest.raises(FeedError, match="contradict"):
-        checked(body, fields=TIMED)
+        check_file(body, fields=TIMED)
 
 
-def test_with_an_order_given_the_dates_of_another_are_rejected_one_by_one():
+def test_with_a_configured_order_dates_in_another_order_are_rejected_one_by_one():
     body = delimited(HEADER, ["A-1", "25/12/2025", ""], ["A-2", "12/25/2025", ""])
-    good, bad = checked(body, fields=TIMED, date_order="dmy")
-    assert good.requested_datetime == local("2025-12-25 00:00")  # a Thursday
-    assert isinstance(bad, Rejection)
+    good, bad = check_file(body, fields=TIMED, date_order="dmy")
+    assert good.requested_datetime == local_time("2025-12-25 00:00")  # a Thursday
+    assert isinstance(bad, RejectedRow)
 
 
-def test_every_time_of_the_file_has_a_say_in_its_order():
+def test_every_time_column_helps_to_decide_the_date_order():
     body = delimited(HEADER, ["A-1", "04/02/2022", "14/02/2022"])
-    assert one(body, fields=TIMED).requested_datetime == local("2022-02-04 00:00")
+    assert check_single(body, fields=TIMED).requested_datetime == local_time("2022-02-04 00:00")
 
 
 @pytest.mark.parametrize(
@@ -147,16 +151,18 @@ def test_every_time_of_the_file_has_a_say_in_its_order():
 )
 def test_a_deadline_without_a_clock_ends_with_its_day(written, due):
     body = delimited(HEADER, ["A-1", "2026-11-20", written])
-    assert one(body, fields=TIMED).expected_datetime == local(due)
+    assert check_single(body, fields=TIMED).expected_datetime == local_time(due)
 
 
-def test_a_deadline_can_be_told_to_begin_with_its_day():
+def test_a_date_deadline_can_be_configured_to_mean_the_start_of_the_day():
     body = delimited(HEADER, ["A-1", "2026-11-20", "2026-11-24"])
-    assert one(body, fields=TIMED, due_end_of_day=False).expected_datetime == local("2026-11-24 00:00")
+    assert check_single(body, fields=TIMED, due_end_of_day=False).expected_datetime == local_time(
+        "2026-11-24 00:00"
+    )
 
 
-DAY = datetime.combine(date(2026, 1, 3), time())  # as Excel keeps it, without a zone
-TWO = {"service_request_id": "Nomor", "requested_datetime": ["Tanggal", "Waktu"]}
+EXCEL_DAY = datetime.combine(date(2026, 1, 3), time())  # as Excel keeps it, without a zone
+TWO_COLUMNS = {"service_request_id": "Nomor", "requested_datetime": ["Tanggal", "Waktu"]}
 
 
 @pytest.mark.parametrize(
@@ -170,28 +176,28 @@ TWO = {"service_request_id": "Nomor", "requested_datetime": ["Tanggal", "Waktu"]
 )
 def test_the_clock_may_stand_in_a_column_of_its_own(day, clock):
     body = delimited(["Nomor", "Tanggal", "Waktu"], ["A-1", day, clock])
-    assert one(body, fields=TWO).requested_datetime == local("2026-01-03 14:05")
+    assert check_single(body, fields=TWO_COLUMNS).requested_datetime == local_time("2026-01-03 14:05")
 
 
 @pytest.mark.parametrize(
     ("day", "clock"),
     [
-        (DAY, time(14, 5)),
+        (EXCEL_DAY, time(14, 5)),
         (date(2026, 1, 3), time(14, 5)),
-        (DAY, "14.05"),
-        (DAY, 14.05),
+        (EXCEL_DAY, "14.05"),
+        (EXCEL_DAY, 14.05),
         (46025, time(14, 5)),
         ("3 Jan 2026", time(14, 5)),
-        (DAY.replace(hour=14, minute=5), None),
+        (EXCEL_DAY.replace(hour=14, minute=5), None),
     ],
 )
-def test_excels_own_dates_and_clocks_are_read_as_such(day, clock):
+def test_excel_dates_and_times_are_read(day, clock):
     body = excel(["Nomor", "Tanggal", "Waktu"], ["A-1", day, clock])
-    assert one(body, fields=TWO).requested_datetime == local("2026-01-03 14:05")
+    assert check_single(body, fields=TWO_COLUMNS).requested_datetime == local_time("2026-01-03 14:05")
 
 
-def test_a_format_given_is_the_only_one():
+def test_a_configured_format_is_the_only_one_accepted():
     body = delimited(HEADER, ["A-1", "03.01.2026 14h05", ""], ["A-2", "2026-01-03", ""])
-    good, bad = checked(body, fields=TIMED, date_format="%d.%m.%Y %Hh%M")
-    assert good.requested_datetime == local("2026-01-03 14:05")
-    assert isinstance(bad, Rejection)
+    good, bad = check_file(body, fields=TIMED, date_format="%d.%m.%Y %Hh%M")
+    assert good.requested_datetime == local_time("2026-01-03 14:05")
+    assert isinstance(bad, RejectedRow)

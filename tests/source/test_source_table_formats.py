@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jobs.area_reassignment import sync_layer
-from jobs.feed_factory import feed_of
+from jobs.feed_factory import open_feed
 from jobs.pull import pull
-from tests.builders import open_town
-from tests.pulls import adds_up, named, reports
-from tests.tables import FORMATS, HEADER, SOURCE, checked, delimited, excel, one
+from tests.builders import open_test_context
+from tests.pulls import find_source, ledger_balances, reports
+from tests.tables import FORMATS, HEADER, SOURCE, check_file, check_single, delimited, excel
 
 ROWS = [
     ["A-1", "2026-11-02 08:00:00", "2026-11-04 08:00:00", "2026-11-03 09:30:00", "closed", "Sampah", "penuh",
@@ -23,19 +23,19 @@ ROWS = [
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_gives_the_same_records(name):
-    assert checked(FORMATS[name](HEADER, *ROWS)) == checked(delimited(HEADER, *ROWS))
+    assert check_file(FORMATS[name](HEADER, *ROWS)) == check_file(delimited(HEADER, *ROWS))
 
 
-def test_the_records_are_what_the_rows_say():
-    first, second, third = checked(delimited(HEADER, *ROWS))
+def test_records_have_the_values_of_their_rows():
+    first, second, third = check_file(delimited(HEADER, *ROWS))
     assert (first.status_description, first.service_code, first.lat) == ("selesai", "sampah", 1.405)
     assert second.description == 'air, "naik"\nke jalan'
     assert (third.expected_datetime, third.closed_datetime, third.service_code) == (None, None, "lainnya")
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
-def test_the_separator_is_the_one_under_which_the_columns_are_there(separator):
-    assert one(delimited(HEADER, ROWS[1], separator=separator)).service_request_id == "A-2"
+def test_the_separator_is_detected_by_the_column_names(separator):
+    assert check_single(delimited(HEADER, ROWS[1], separator=separator)).service_request_id == "A-2"
 
 
 @pytest.mark.parametrize(
@@ -43,9 +43,12 @@ def test_the_separator_is_the_one_under_which_the_columns_are_there(separator):
     [("utf-8", None), ("utf-8-sig", None), ("utf-16", None), ("utf-16-le", None), ("cp1252", None),
      ("cp1252", "cp1252"), ("latin-1", "latin-1")],
 )  # fmt: skip
-def test_the_encoding_is_found_by_one_rule(encoding, configured):
+def test_the_encoding_is_detected_or_configured(encoding, configured):
     row = [*ROWS[0][:6], "Jalan Café", *ROWS[0][7:]]
-    assert one(delimited(HEADER, row, encoding=encoding), encoding=configured).description == "Jalan Café"
+    assert (
+        check_single(delimited(HEADER, row, encoding=encoding), encoding=configured).description
+        == "Jalan Café"
+    )
 
 
 reports_of_a_city = st.lists(
@@ -60,36 +63,38 @@ reports_of_a_city = st.lists(
     max_size=8,
     unique_by=lambda row: row[0],
 )
-files_of_them = st.lists(
+format_sequences = st.lists(
     st.tuples(st.sampled_from(sorted(FORMATS)), st.integers(0, 9)), min_size=1, max_size=4
 )
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rows=reports_of_a_city, one_way=files_of_them, other_way=files_of_them)
+@given(rows=reports_of_a_city, one_way=format_sequences, other_way=format_sequences)
 def test_any_files_of_the_same_reports_end_in_the_same_store(tmp_path_factory, rows, one_way, other_way):
     table = [[str(n), at, "", "", state, kind, text, "", ""] for n, at, state, kind, text in rows]
-    assert stored(tmp_path_factory, table, one_way) == stored(tmp_path_factory, table, other_way)
+    assert import_files(tmp_path_factory, table, one_way) == import_files(tmp_path_factory, table, other_way)
 
 
-def stored(factory: pytest.TempPathFactory, table: list[list[str]], files: list[tuple[str, int]]) -> object:
+def import_files(
+    factory: pytest.TempPathFactory, table: list[list[str]], files: list[tuple[str, int]]
+) -> object:
     """What the store holds after the files, each the same rows in an order of its own."""
     folder = factory.mktemp("kota")
-    town = open_town(folder, source=[SOURCE])
-    sync_layer(town)
-    source = named(town, "rekap")
+    context = open_test_context(folder, source=[SOURCE])
+    sync_layer(context)
+    source = find_source(context, "rekap")
     for name, seed in files:
         rows = random.Random(seed).sample(table, len(table))
         path = folder / "berkas"
         path.write_bytes(FORMATS[name](HEADER, *rows))
-        line = pull(town, source, feed_of(source, town, path))
-        assert line["error"] is None and adds_up(line) and line["read"] == len(table)
-    kept = reports(town.engine)
-    town.engine.dispose()
-    return {key: {k: v for k, v in row.items() if k != "change"} for key, row in kept.items()}
+        line = pull(context, source, open_feed(source, context, path))
+        assert line["error"] is None and ledger_balances(line) and line["read"] == len(table)
+    reports_by_id = reports(context.engine)
+    context.engine.dispose()
+    return {key: {k: v for k, v in row.items() if k != "change"} for key, row in reports_by_id.items()}
 
 
 def test_the_id_that_excel_made_a_float_is_the_id():
     row = [12345.0, "2026-11-02 08:00:00", None, None, "open", "Sampah", 7.0, 1.405, 124.805]
-    found = one(excel(HEADER, row))
-    assert (found.service_request_id, found.description) == ("12345", "7")
+    record = check_single(excel(HEADER, row))
+    assert (record.service_request_id, record.description) == ("12345", "7")

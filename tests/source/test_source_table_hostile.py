@@ -15,40 +15,40 @@ from hypothesis import strategies as st
 
 from data.sources.base import FeedError
 from data.sources.tables import decompression, workbook_size
-from tests.tables import FIELDS, HEADER, checked, delimited, excel
+from tests.tables import FIELDS, HEADER, check_file, delimited, excel
 
 GOOD = ["A-1", "2026-11-02 08:00", "", "", "open", "Sampah", "penuh", "1.405", "124.805"]
-FEW = {name: FIELDS[name] for name in ("service_request_id", "requested_datetime", "description")}
-STARTS = [b"", delimited(HEADER), delimited(HEADER, GOOD), b"PK\x03\x04",
+FEW_FIELDS = {name: FIELDS[name] for name in ("service_request_id", "requested_datetime", "description")}
+FILE_STARTS = [b"", delimited(HEADER), delimited(HEADER, GOOD), b"PK\x03\x04",
           b"\xd0\xcf\x11\xe0", b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"[", b'{"Nomor": 1}\n',
           b"\xff\xfe", b"\xef\xbb\xbf"]  # fmt: skip
-BOOK = excel(HEADER, GOOD)
+WORKBOOK = excel(HEADER, GOOD)
 
 
-def is_answered(body: bytes) -> None:
+def check_rows_or_error(body: bytes) -> None:
     """Rows, or an error that an operator can read."""
     try:
-        assert checked(body)
+        assert check_file(body)
     except FeedError as error:
         assert str(error)
 
 
 @settings(max_examples=300, deadline=None)
-@given(start=st.sampled_from(STARTS), rest=st.binary(max_size=300))
+@given(start=st.sampled_from(FILE_STARTS), rest=st.binary(max_size=300))
 def test_any_bytes_are_rows_or_a_readable_error(start, rest):
-    is_answered(start + rest)
+    check_rows_or_error(start + rest)
 
 
 @settings(max_examples=300, deadline=None)
 @given(rest=st.text(alphabet='",;\t|\n\r\0Aa1é{}[]', max_size=120))
 def test_any_text_below_a_header_is_rows_or_a_readable_error(rest):
-    is_answered(delimited(HEADER) + rest.encode())
+    check_rows_or_error(delimited(HEADER) + rest.encode())
 
 
 @settings(max_examples=300, deadline=None)
-@given(place=st.integers(0, len(BOOK) - 1), change=st.binary(min_size=1, max_size=8))
+@given(place=st.integers(0, len(WORKBOOK) - 1), change=st.binary(min_size=1, max_size=8))
 def test_a_damaged_workbook_is_rows_or_a_readable_error(place, change):
-    is_answered(BOOK[:place] + change + BOOK[place + len(change) :])
+    check_rows_or_error(WORKBOOK[:place] + change + WORKBOOK[place + len(change) :])
 
 
 @settings(max_examples=200, deadline=None)
@@ -57,7 +57,7 @@ def test_no_row_below_a_header_is_lost(cells):
     body = delimited(HEADER, GOOD, cells, ["A-2", *GOOD[1:]], encoding="utf-8")
     blank = not any(cell.replace("\0", "").strip() for cell in cells)
     total = cells[0].strip().casefold().startswith(("jumlah", "total", "sub", "grand"))
-    assert blank or total or len(checked(body)) >= 3
+    assert blank or total or len(check_file(body)) >= 3
 
 
 @pytest.mark.parametrize(
@@ -80,27 +80,27 @@ def test_no_row_below_a_header_is_lost(cells):
         (b'[{"Nomor": 1', "not whole JSON"),
     ],
 )
-def test_what_is_no_table_is_refused_in_words(body, words):
+def test_a_file_that_is_not_a_table_is_refused_with_a_reason(body, words):
     with pytest.raises(FeedError, match=words):
-        checked(body)
+        check_file(body)
 
 
-def test_a_zip_of_something_else_is_no_workbook():
-    page = io.BytesIO()
-    with zipfile.ZipFile(page, "w") as archive:
+def test_a_zip_without_a_workbook_is_refused():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("rekap.csv", delimited(HEADER, GOOD))
     with pytest.raises(FeedError, match="a zip archive"):
-        checked(page.getvalue())
+        check_file(buffer.getvalue())
 
 
-def swollen(size: int, told: int | None = None) -> bytes:
+def zip_bomb(size: int, declared_size: int | None = None) -> bytes:
     """A workbook with a part of so many zeros, of which its directory tells another size if asked to."""
-    page = io.BytesIO(BOOK)
-    with zipfile.ZipFile(page, "a", zipfile.ZIP_DEFLATED) as archive:
+    buffer = io.BytesIO(WORKBOOK)
+    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/image1.png", b"\0" * size)
-    body = page.getvalue()
-    if told is not None:
-        body = body.replace(struct.pack("<L", size), struct.pack("<L", told))
+    body = buffer.getvalue()
+    if declared_size is not None:
+        body = body.replace(struct.pack("<L", size), struct.pack("<L", declared_size))
     return body
 
 
@@ -108,69 +108,74 @@ def swollen(size: int, told: int | None = None) -> bytes:
 def test_a_zip_bomb_is_refused_whatever_its_directory_says(monkeypatch, told):
     monkeypatch.setattr(workbook_size, "UNPACKED_LIMIT", 2**20)
     with pytest.raises(FeedError, match="swells to more than"):
-        checked(swollen(3 * 2**20, told))
+        check_file(zip_bomb(3 * 2**20, told))
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress])
 def test_a_packed_bomb_is_refused_at_the_limit(monkeypatch, pack):
     monkeypatch.setattr(decompression, "UNPACKED_LIMIT", 2**20)
     with pytest.raises(FeedError, match="swells to more than"):
-        checked(pack(b"\0" * (3 * 2**20)))
+        check_file(pack(b"\0" * (3 * 2**20)))
 
 
 @pytest.mark.parametrize("start", [b"", delimited(HEADER, GOOD)])
-def test_a_file_of_two_gigabytes_is_refused_without_being_held(tmp_path: Path, start: bytes):
+def test_a_two_gigabyte_file_is_refused_without_loading_it(tmp_path: Path, start: bytes):
     path = tmp_path / "raksasa.csv"
     with path.open("wb") as file:
         file.write(start)
         os.truncate(path, 2 * 2**30)
     with pytest.raises(FeedError, match=r"binary data|more than 1,000,000 characters"):
-        checked(path)
+        check_file(path)
 
 
-def rewritten(part: str, change) -> bytes:
+def with_part_changed(part: str, change) -> bytes:
     """The workbook with one of its parts changed."""
-    page = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(BOOK)) as old, zipfile.ZipFile(page, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            text = old.read(name).decode()
-            new.writestr(name, change(text) if name == part else text)
-    return page.getvalue()
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(WORKBOOK)) as source,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            text = source.read(name).decode()
+            target.writestr(name, change(text) if name == part else text)
+    return buffer.getvalue()
 
 
-SHEET = "xl/worksheets/sheet1.xml"
+SHEET_PART = "xl/worksheets/sheet1.xml"
 
 
 @pytest.mark.parametrize("reach", ["A1", "A1:A1", "A1:XFD1048576", "oops"])
-def test_a_wrong_dimension_hides_nothing(reach):
-    body = rewritten(SHEET, lambda text: text.replace('<dimension ref="A1:I2"', f'<dimension ref="{reach}"'))
+def test_a_wrong_dimension_hides_no_row(reach):
+    body = with_part_changed(
+        SHEET_PART, lambda text: text.replace('<dimension ref="A1:I2"', f'<dimension ref="{reach}"')
+    )
     assert b"A1:I2" not in body
-    assert [row.service_request_id for row in checked(body)] == ["A-1"]
+    assert [row.service_request_id for row in check_file(body)] == ["A-1"]
 
 
 def test_a_cell_at_the_end_of_the_sheet_costs_no_memory():
     far = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
-    body = rewritten(SHEET, lambda text: text.replace("</sheetData>", far))
-    assert checked(body)[0].service_request_id == "A-1"
+    body = with_part_changed(SHEET_PART, lambda text: text.replace("</sheetData>", far))
+    assert check_file(body)[0].service_request_id == "A-1"
 
 
 def test_drawings_and_links_hide_no_row():
     def drawn(text: str) -> str:
         return text.replace("</worksheet>", '<drawing xmlns:r="http://x" r:id="rId99"/></worksheet>')
 
-    assert [row.service_request_id for row in checked(rewritten(SHEET, drawn))] == ["A-1"]
+    assert [row.service_request_id for row in check_file(with_part_changed(SHEET_PART, drawn))] == ["A-1"]
 
 
-def test_the_value_that_a_formula_had_is_its_value():
-    book = openpyxl.load_workbook(io.BytesIO(BOOK))
+def test_a_formula_is_read_as_its_cached_value():
+    book = openpyxl.load_workbook(io.BytesIO(WORKBOOK))
     book.active["A2"] = '="A-"&1'
-    page = io.BytesIO()
-    book.save(page)
-    with zipfile.ZipFile(page) as archive:
-        assert b"<f>" in archive.read(SHEET)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    with zipfile.ZipFile(buffer) as archive:
+        assert b"<f>" in archive.read(SHEET_PART)
 
-    def valued(text: str) -> str:
-        return text.replace('<c r="A2" t="s"><v>9</v>', '<c r="A2" t="str"><f>"A-"&amp;1</f><v>A-1</v>')
+    def valued(xml_text: str) -> str:
+        return xml_text.replace('<c r="A2" t="s"><v>9</v>', '<c r="A2" t="str"><f>"A-"&amp;1</f><v>A-1</v>')
 
-    body = rewritten(SHEET, valued)
-    assert [row.service_request_id for row in checked(body)] == ["A-1"]
+    body = with_part_changed(SHEET_PART, valued)
+    assert [row.service_request_id for row in check_file(body)] == ["A-1"]

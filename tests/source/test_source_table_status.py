@@ -6,14 +6,14 @@ import pytest
 
 from data.core.clock.sla import verdicts
 from data.core.history.facts import frame
-from tests.tables import HEADER, checked, delimited, one
+from tests.tables import HEADER, check_file, check_single, delimited
 
 FILED, CLOSED = "2026-11-02 08:00", "2026-11-03 08:00"
 
 
-def state(word, closed="", **changed):
+def read_status(word, closed="", **changed):
     body = delimited(HEADER, ["A-1", FILED, "", closed, word, "Sampah", "", "", ""])
-    return one(body, **changed).status_description
+    return check_single(body, **changed).status_description
 
 
 @pytest.mark.parametrize(
@@ -31,10 +31,10 @@ def state(word, closed="", **changed):
         ("", "", "tidak_dikenal", "menunggu", "menunggu"),
     ],
 )
-def test_what_decides_between_open_and_closed_is_configured(word, closed, by_words, by_date, by_either):
-    assert state(word, closed) == by_words
-    assert state(word, closed, status_from="closed_datetime") == by_date
-    assert state(word, closed, status_from="either") == by_either
+def test_status_from_decides_between_open_and_closed(word, closed, by_words, by_date, by_either):
+    assert read_status(word, closed) == by_words
+    assert read_status(word, closed, status_from="closed_datetime") == by_date
+    assert read_status(word, closed, status_from="either") == by_either
 
 
 @pytest.mark.parametrize(
@@ -47,24 +47,24 @@ def test_what_decides_between_open_and_closed_is_configured(word, closed, by_wor
         ("lain", "tidak_dikenal"),
     ],
 )
-def test_rules_read_many_words_at_once_and_an_exact_word_goes_first(word, ours):
+def test_an_exact_status_word_wins_over_rules(word, ours):
     rules = {"ditutup *": "selesai", "ditutup*": "selesai", "* dinas *": "disposisi"}
-    assert state(word, status_rules=rules, status_words={"Ditutup: ganda": "duplikat"}) == ours
+    assert read_status(word, status_rules=rules, status_words={"Ditutup: ganda": "duplikat"}) == ours
 
 
-def test_a_word_that_a_rule_has_read_is_not_read_again_by_the_words():
+def test_a_rule_result_is_not_mapped_again_by_status_words():
     changed = {"status_rules": {"beres*": "selesai"}, "status_words": {"selesai": "proses"}}
-    assert state("Beres sekali", **changed) == "selesai"
-    assert state("Selesai", **changed) == "proses"
+    assert read_status("Beres sekali", **changed) == "selesai"
+    assert read_status("Selesai", **changed) == "proses"
 
 
-def test_a_rule_must_lead_to_a_word_of_ours():
+def test_a_rule_must_name_a_known_status():
     with pytest.raises(ValueError, match="must be one of"):
-        state("x", status_rules={"x": "beres"})
+        read_status("x", status_rules={"x": "beres"})
 
 
 DUE = "2026-11-04 08:00"
-SHAPES = [
+STATUS_CASES = [
     # filed, due, closed, word, how often: the shapes of open data portals
     (FILED, DUE, "2026-11-04 08:00", "Closed", 3),  # at the deadline itself: on time
     (FILED, DUE, "2026-11-04 08:01", "Closed", 2),
@@ -76,18 +76,18 @@ SHAPES = [
 ]
 
 
-def counted(**changed):
+def count_verdicts(**changed):
     """Reports by verdict, as a portal counts them: no deadline first, then open, then in time or not."""
     rows = [
         [f"A-{n}-{i}", filed, due, closed, word, "Sampah", "", "", ""]
-        for n, (filed, due, closed, word, times) in enumerate(SHAPES)
+        for n, (filed, due, closed, word, times) in enumerate(STATUS_CASES)
         for i in range(times)
     ]
     names = ("status", "expected_datetime", "closed_datetime")
     table = frame(
         [
             [row.status, row.expected_datetime, row.closed_datetime]
-            for row in checked(delimited(HEADER, *rows), **changed)
+            for row in check_file(delimited(HEADER, *rows), **changed)
         ],
         names,
     )
@@ -97,10 +97,10 @@ def counted(**changed):
 
 
 def test_the_verdicts_of_a_file_by_its_closing_dates():
-    assert counted(status_from="closed_datetime") == {
+    assert count_verdicts(status_from="closed_datetime") == {
         "closed_on_time": 5, "closed_late": 2, "no_target": 5, "open": 2,
     }  # fmt: skip
 
 
 def test_the_verdicts_of_a_file_by_its_words():
-    assert counted() == {"closed_on_time": 4, "closed_late": 2, "no_target": 5, "open": 3}
+    assert count_verdicts() == {"closed_on_time": 4, "closed_late": 2, "no_target": 5, "open": 3}

@@ -7,33 +7,33 @@ import httpx
 import pytest
 
 from data.sources.base import FeedError
-from data.sources.http_request import Call
+from data.sources.http_request import HttpRequest
 from data.sources.redirects import check_redirect, is_private
 from data.sources.transport import fetch
-from tests.open311 import send
+from tests.open311 import send_response
 from tests.servers import HttpFeed, start_feed
 
 
-def lead(feed: HttpFeed, to: str) -> None:
+def redirect_to(feed: HttpFeed, to: str) -> None:
     """``/feed`` leads there; anything else is answered with what was sent along."""
 
     def answer(handler: BaseHTTPRequestHandler) -> None:
         if handler.path == "/feed":
-            return send(handler, 302, b"", Location=to)
-        send(handler, 200, str(handler.headers.get("Authorization")).encode())
+            return send_response(handler, 302, b"", Location=to)
+        send_response(handler, 200, str(handler.headers.get("Authorization")).encode())
 
     feed.answer = answer
 
 
-def read(feed: HttpFeed) -> bytes:
-    body = fetch(Call(feed.url, 20, secret_headers={"Authorization": "Bearer x"}, attempts=1))
+def read_body(feed: HttpFeed) -> bytes:
+    body = fetch(HttpRequest(feed.url, 20, secret_headers={"Authorization": "Bearer x"}, attempts=1))
     assert body is not None
     return body.read()
 
 
-def test_the_same_server_may_lead_to_another_of_its_addresses(feed: HttpFeed) -> None:
-    lead(feed, "/elsewhere?page=1")
-    assert read(feed) == b"Bearer x"
+def test_a_redirect_on_the_same_server_is_followed_with_secret_headers(feed: HttpFeed) -> None:
+    redirect_to(feed, "/elsewhere?page=1")
+    assert read_body(feed) == b"Bearer x"
     assert feed.asked == ["/feed", "/elsewhere?page=1"]
 
 
@@ -43,30 +43,30 @@ def test_the_same_server_may_lead_to_another_of_its_addresses(feed: HttpFeed) ->
      "http://2130706433/", "http://0.0.0.0/", "http://[::ffff:192.168.1.1]/", "//192.168.0.1/x"],
 )  # fmt: skip
 def test_a_private_address_is_refused(feed: HttpFeed, target: str) -> None:
-    lead(feed, target)
+    redirect_to(feed, target)
     with pytest.raises(FeedError, match=r"127.0.0.1 sends us to .*, a private address: refused"):
-        read(feed)
+        read_body(feed)
 
 
-def test_another_port_of_a_private_server_is_refused_and_not_asked(feed: HttpFeed) -> None:
-    with start_feed() as other:
-        lead(feed, other.url)
+def test_another_port_of_a_private_server_is_refused_and_not_requested(feed: HttpFeed) -> None:
+    with start_feed() as other_feed:
+        redirect_to(feed, other_feed.url)
         with pytest.raises(FeedError, match="a private address: refused"):
-            read(feed)
-        assert other.asked == []
+            read_body(feed)
+        assert other_feed.asked == []
 
 
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://example.com/x", "gopher://127.0.0.1/"])
-def test_only_the_web_is_led_to(feed: HttpFeed, target: str) -> None:
-    lead(feed, target)
+def test_a_redirect_to_another_scheme_is_refused(feed: HttpFeed, target: str) -> None:
+    redirect_to(feed, target)
     with pytest.raises(FeedError, match="no web address: refused"):
-        read(feed)
+        read_body(feed)
 
 
-def test_a_circle_ends(feed: HttpFeed) -> None:
-    lead(feed, "/feed")
+def test_a_redirect_loop_is_refused(feed: HttpFeed) -> None:
+    redirect_to(feed, "/feed")
     with pytest.raises(FeedError, match="from one address to the next without end"):
-        read(feed)
+        read_body(feed)
     assert len(feed.asked) == 6
 
 
@@ -88,7 +88,7 @@ PAIRS = [
 
 
 @pytest.mark.parametrize(("asked", "target", "refused"), PAIRS)
-def test_who_may_lead_where(asked: str, target: str, refused: bool) -> None:
+def test_which_redirects_are_refused(asked: str, target: str, refused: bool) -> None:
     try:
         check_redirect(httpx.URL(asked), httpx.URL(target))
         assert not refused
@@ -102,5 +102,5 @@ def test_who_may_lead_where(asked: str, target: str, refused: bool) -> None:
      ("169.254.1.1", True), ("0.0.0.0", True), ("224.0.0.1", True), ("::1", True), ("fc00::1", True),
      ("2001:4860:4860::8888", False), ("::ffff:10.0.0.1", True), ("2002:0a00:0001::1", True)],
 )  # fmt: skip
-def test_what_is_private(address: str, private: bool) -> None:
+def test_which_addresses_are_private(address: str, private: bool) -> None:
     assert is_private(ip_address(address)) is private

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from bootstrap import World
-from tests.builders import open_town
+from bootstrap import AppContext
+from tests.builders import open_test_context
 from tests.pulls import TWO_SOURCES
 
 
 @pytest.fixture
-def two_sources(tmp_path: Path, store_url: str) -> World:
+def two_sources(tmp_path: Path, store_url: str) -> AppContext:
     """Once on each kind of database."""
-    return open_town(tmp_path, store_url, source=TWO_SOURCES)
+    return open_test_context(tmp_path, store_url, source=TWO_SOURCES)

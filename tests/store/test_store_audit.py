@@ -5,12 +5,12 @@ from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DBAPIError
 
 from data.store import audit
-from data.store.audit import Line
+from data.store.audit import AuditEntry
 from data.store.engine import migrate, open_engine
 from data.store.schema import audit as table
 from tests.personas import MONDAY_NOON
 
-LINE = Line(MONDAY_NOON, "camat.barat", "camat", "masuk", "", "berhasil", "10.0.0.7")
+ENTRY = AuditEntry(MONDAY_NOON, "camat.barat", "camat", "masuk", "", "berhasil", "10.0.0.7")
 
 
 @pytest.mark.parametrize(
@@ -22,25 +22,25 @@ def test_a_line_is_neither_changed_nor_deleted(store_url: str, statement: object
     engine = open_engine(store_url)
     migrate(engine)
     with engine.begin() as connection:
-        audit.write(connection, LINE)
+        audit.write(connection, ENTRY)
     with pytest.raises(DBAPIError, match="only grow"), engine.begin() as connection:
         connection.execute(statement)  # type: ignore[call-overload]
     with engine.connect() as connection:
-        assert audit.latest(connection, 10) == [LINE]
+        assert audit.latest(connection, 10) == [ENTRY]
 
 
 @pytest.mark.postgres
-def test_it_is_not_emptied_at_once_either(postgres) -> None:
+def test_audit_table_cannot_be_truncated(postgres) -> None:
     engine = open_engine(postgres.new_store())
     migrate(engine)
     with pytest.raises(DBAPIError, match="only grow"), engine.begin() as connection:
         connection.execute(text("TRUNCATE audit"))
 
 
-def test_what_came_with_a_request_is_cut_to_a_line(store_url: str) -> None:
+def test_long_request_text_is_truncated(store_url: str) -> None:
     engine = open_engine(store_url)
     migrate(engine)
     with engine.begin() as connection:
-        audit.write(connection, Line(MONDAY_NOON, "", "tanpa_akun", "baca", "/" * 9_000, "ditolak", ""))
-        (line,) = audit.latest(connection, 1)
-    assert len(line.object) == 200
+        audit.write(connection, AuditEntry(MONDAY_NOON, "", "tanpa_akun", "baca", "/" * 9_000, "ditolak", ""))
+        (entry,) = audit.latest(connection, 1)
+    assert len(entry.object) == 200

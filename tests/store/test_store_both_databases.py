@@ -8,9 +8,9 @@ import pytest
 from data.core.snapshot.snapshot import Snapshot
 from data.services.live_board import snapshot_at, snapshot_now, to_json
 from jobs.area_reassignment import sync_layer
-from tests.builders import open_town, qlue_row
+from tests.builders import open_test_context, qlue_row
 from tests.personas import AT_SEA, BARAT, IN_BARITO, IN_DELIMA, MONDAY_NOON
-from tests.pulls import LAPOR, QLUE, at, pull_rows, substance
+from tests.pulls import LAPOR, QLUE, app_context_at, pull_rows, store_contents
 
 PULLS = (
     (
@@ -38,41 +38,45 @@ PULLS = (
 @pytest.fixture
 def both(tmp_path, postgres):
     """The same pulls into a store on each database."""
-    towns = []
+    contexts = []
     for name, url in (("sqlite", ""), ("postgresql", postgres.new_store())):
         (tmp_path / name).mkdir()
-        town = open_town(tmp_path / name, url, source=[QLUE, LAPOR])
-        sync_layer(town)
+        context = open_test_context(tmp_path / name, url, source=[QLUE, LAPOR])
+        sync_layer(context)
         for hour, source, rows in PULLS:
-            pull_rows(at(town, MONDAY_NOON + timedelta(hours=hour)), *rows, source=source)
-        towns.append(town)
-    return towns
+            pull_rows(app_context_at(context, MONDAY_NOON + timedelta(hours=hour)), *rows, source=source)
+        contexts.append(context)
+    return contexts
 
 
 pytestmark = pytest.mark.postgres
 
 
-def timeless(snapshot: Snapshot) -> bytes:
+def without_latency(snapshot: Snapshot) -> bytes:
     """The snapshot without how long each pull took, which is this machine's and not the store's."""
     return to_json(replace(snapshot, pulls=[{**line, "latency_seconds": None} for line in snapshot.pulls]))
 
 
-def test_the_stores_hold_the_same(both):
-    one, other = (substance(town.engine) for town in both)
-    assert one == other
-    assert len(one["state"]) == 7
+def test_both_databases_store_the_same_rows(both):
+    sqlite, postgresql = (store_contents(context.engine) for context in both)
+    assert sqlite == postgresql
+    assert len(sqlite["state"]) == 7
 
 
 @pytest.mark.parametrize("hours", [33, 80])
-def test_the_present_board_is_the_same(both, hours):
+def test_current_snapshot_is_the_same_on_both_databases(both, hours):
     now = MONDAY_NOON + timedelta(hours=hours)
-    one, other = (timeless(snapshot_now(town.engine, town.city, now)) for town in both)
-    assert one == other
+    sqlite, postgresql = (
+        without_latency(snapshot_now(context.engine, context.city, now)) for context in both
+    )
+    assert sqlite == postgresql
 
 
 @pytest.mark.parametrize("area", [None, BARAT])
 @pytest.mark.parametrize("hours", [-2, 0, 1.5, 30, 32])
-def test_the_board_of_any_past_moment_is_the_same(both, hours, area):
+def test_snapshot_of_any_past_moment_is_the_same_on_both_databases(both, hours, area):
     as_of = MONDAY_NOON + timedelta(hours=hours)
-    one, other = (timeless(snapshot_at(town.engine, town.city, as_of, area)) for town in both)
-    assert one == other
+    sqlite, postgresql = (
+        without_latency(snapshot_at(context.engine, context.city, as_of, area)) for context in both
+    )
+    assert sqlite == postgresql

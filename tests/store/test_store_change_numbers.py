@@ -6,12 +6,12 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine, func, select, text
 
-from bootstrap import World
+from bootstrap import AppContext
 from data.store import reports
 from data.store.engine import open_engine, writer
 from data.store.schema import event, service_request
 from tests.builders import qlue_row
-from tests.pulls import eventually, pull_rows, rows_of
+from tests.pulls import pull_rows, rows_of, wait_until
 
 PULLS = 12
 
@@ -33,18 +33,20 @@ def test_a_report_carries_the_number_of_its_latest_event(two_sources):
     assert changes == {"1": 4, "2": 3}
 
 
-def test_two_writers_at_once_leave_no_gap_and_no_reader_sees_a_number_before_those_below_it(two_sources):
-    seen = _while_reading(two_sources, [_filing(two_sources, "qlue"), _filing(two_sources, "lapor")])
-    assert seen[-1] == (2 * PULLS * 3, 2 * PULLS * 3, 2 * PULLS * 3)
-    assert all(events == highest == counted for events, highest, counted in seen)
-    assert seen == sorted(seen)
+def test_concurrent_writers_leave_no_gap_and_numbers_become_visible_in_order(two_sources):
+    observations = _observe_while_writing(
+        two_sources, [_report_writer(two_sources, "qlue"), _report_writer(two_sources, "lapor")]
+    )
+    assert observations[-1] == (2 * PULLS * 3, 2 * PULLS * 3, 2 * PULLS * 3)
+    assert all(events == highest == counted for events, highest, counted in observations)
+    assert observations == sorted(observations)
 
 
-def test_two_writers_of_the_same_reports_decide_one_after_the_other(two_sources):
+def test_concurrent_writers_of_the_same_reports_are_serialised(two_sources):
     rows = [qlue_row(number) for number in range(40)]
     lines: list[dict] = []
-    both = [lambda: lines.append(pull_rows(two_sources, *rows)) for _ in range(2)]
-    _while_reading(two_sources, both)
+    writers = [lambda: lines.append(pull_rows(two_sources, *rows)) for _ in range(2)]
+    _observe_while_writing(two_sources, writers)
     assert sorted(line["new"] for line in lines) == [0, 40]
     assert sorted(line["unchanged"] for line in lines) == [0, 40]
 
@@ -61,41 +63,43 @@ def test_a_second_writer_waits_until_the_first_has_ended(postgres):
     second = threading.Thread(target=write)
     with writer(engine).begin():
         second.start()
-        eventually(lambda: entered.is_set() or _somebody_waits(engine))
+        wait_until(lambda: entered.is_set() or _has_waiting_lock(engine))
         assert not entered.is_set()
     second.join()
     assert entered.is_set()
 
 
-def _somebody_waits(engine: Engine) -> bool:
+def _has_waiting_lock(engine: Engine) -> bool:
     locks = "SELECT count(*) FROM pg_locks JOIN pg_database ON oid = database"
     with engine.connect() as reader:
-        waiting = text(f"{locks} WHERE datname = current_database() AND NOT granted")
-        return bool(reader.execute(waiting).scalar_one())
+        query = text(f"{locks} WHERE datname = current_database() AND NOT granted")
+        return bool(reader.execute(query).scalar_one())
 
 
-def _filing(world: World, source: str) -> Callable[[], None]:
-    def file() -> None:
-        for turn in range(PULLS):
-            pull_rows(world, *(qlue_row(3 * turn + number) for number in range(3)), source=source)
+def _report_writer(context: AppContext, source: str) -> Callable[[], None]:
+    def pull_reports() -> None:
+        for pull_index in range(PULLS):
+            pull_rows(context, *(qlue_row(3 * pull_index + number) for number in range(3)), source=source)
 
-    return file
+    return pull_reports
 
 
-def _while_reading(world: World, writers: list[Callable[[], None]]) -> list[tuple[int, int, int]]:
+def _observe_while_writing(
+    context: AppContext, writers: list[Callable[[], None]]
+) -> list[tuple[int, int, int]]:
     """What a reader saw from before the writers began until after they ended."""
     threads = [threading.Thread(target=write) for write in writers]
     for thread in threads:
         thread.start()
-    seen = [_look(world.engine)]
+    observations = [_observe(context.engine)]
     while any(thread.is_alive() for thread in threads):
-        seen.append(_look(world.engine))
-    return [*seen, _look(world.engine)]
+        observations.append(_observe(context.engine))
+    return [*observations, _observe(context.engine)]
 
 
-def _look(engine: Engine) -> tuple[int, int, int]:
+def _observe(engine: Engine) -> tuple[int, int, int]:
     """How many events there are, the highest number among them, and the counter, at one moment."""
     with engine.connect() as connection:
-        found = select(func.count(), func.coalesce(func.max(event.c.change), 0))
-        count, highest = connection.execute(found).one()
+        query = select(func.count(), func.coalesce(func.max(event.c.change), 0))
+        count, highest = connection.execute(query).one()
         return count, highest, reports.revision(connection)

@@ -4,52 +4,52 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bootstrap import World
+from bootstrap import AppContext
 from data.services.live_board import snapshot_now
 from data.store.ledger import health
 from data.store.schema import pull
 from tests.builders import qlue_row
-from tests.personas import MONDAY_NOON, local
-from tests.pulls import at, pull_body, pull_rows
+from tests.personas import MONDAY_NOON, local_time
+from tests.pulls import app_context_at, pull_body, pull_rows
 
 
-def state(world: World):
-    with world.engine.connect() as connection:
-        return health(connection, world.city)[0]
+def first_source_health(context: AppContext):
+    with context.engine.connect() as connection:
+        return health(connection, context.city)[0]
 
 
-def test_the_watermark_is_the_latest_time_that_a_row_speaks_of(town_on_each: World) -> None:
+def test_watermark_is_the_latest_time_in_any_row(town_on_each: AppContext) -> None:
     """Filed at 09:00 and 11:30 in Jakarta, which is 12:30 in Manado: not yet, at noon."""
     early, late = qlue_row(1), qlue_row(2, post_date="2026-11-23 10:30:00")
     line = pull_rows(town_on_each, early, late, qlue_row(3, post_date="2026-11-23 11:30:00"))
-    assert line["watermark"] == local("2026-11-23 11:30")
-    assert state(town_on_each).watermark == local("2026-11-23 11:30")
+    assert line["watermark"] == local_time("2026-11-23 11:30")
+    assert first_source_health(town_on_each).watermark == local_time("2026-11-23 11:30")
 
 
-def test_an_old_file_does_not_move_the_watermark_back(town_on_each: World) -> None:
+def test_an_old_file_does_not_move_the_watermark_back(town_on_each: AppContext) -> None:
     pull_rows(town_on_each, qlue_row(1))
     line = pull_rows(town_on_each, qlue_row(2, post_date="2026-11-20 09:00:00"))
-    assert line["watermark"] == local("2026-11-20 10:00")
-    assert state(town_on_each).watermark == local("2026-11-23 10:00")
+    assert line["watermark"] == local_time("2026-11-20 10:00")
+    assert first_source_health(town_on_each).watermark == local_time("2026-11-23 10:00")
 
 
-def test_a_pull_without_a_row_has_no_watermark_of_its_own(town_on_each: World) -> None:
+def test_a_pull_without_a_row_has_no_watermark_of_its_own(town_on_each: AppContext) -> None:
     line = pull_body(town_on_each, b"[]")
     assert line["error"] and line["watermark"] is None
 
 
-def test_bytes_and_seconds_are_kept_with_the_line(town_on_each: World) -> None:
+def test_bytes_and_latency_are_stored_with_the_pull(town_on_each: AppContext) -> None:
     body = b'[{"post_id": 1, "post_date": "2026-11-23 09:00:00"}]'
     line = pull_body(town_on_each, body)
     with town_on_each.engine.connect() as connection:
-        kept = connection.execute(select(pull.c.bytes_read, pull.c.latency_seconds)).one()
-    assert tuple(kept) == (len(body), line["latency_seconds"])
+        stored = connection.execute(select(pull.c.bytes_read, pull.c.latency_seconds)).one()
+    assert tuple(stored) == (len(body), line["latency_seconds"])
     assert line["latency_seconds"] >= 0
 
 
-def test_the_snapshot_tells_of_both(town: World) -> None:
+def test_snapshot_shows_watermark_and_latency(town: AppContext) -> None:
     pull_rows(town, qlue_row(1))
     later = MONDAY_NOON + timedelta(minutes=1)
-    line = snapshot_now(at(town, later).engine, town.city, later).pulls[0]
-    assert line["watermark"] == local("2026-11-23 10:00")
-    assert line["latency_seconds"] == state(town).latency_seconds
+    line = snapshot_now(app_context_at(town, later).engine, town.city, later).pulls[0]
+    assert line["watermark"] == local_time("2026-11-23 10:00")
+    assert line["latency_seconds"] == first_source_health(town).latency_seconds

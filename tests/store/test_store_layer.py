@@ -7,7 +7,7 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 
-from bootstrap import World
+from bootstrap import AppContext
 from data.services.integrity import check_store
 from data.services.live_board import snapshot_at, snapshot_now
 from data.store.schema import area_layer, pull
@@ -15,14 +15,14 @@ from geo import LayerFields, Locator, NameIndex, aliases, open_layer
 from jobs.area_reassignment import sync_layer
 from tests.builders import qlue_row, square
 from tests.personas import ANGGREK, AREAS, AT_SEA, BARAT, BARITO, CEMPAKA, IN_ANGGREK, IN_BARITO, MONDAY_NOON
-from tests.pulls import at, kinds, pull_rows, reports, rows_of
+from tests.pulls import app_context_at, event_kinds, pull_rows, reports, rows_of
 
-CHANGED = MONDAY_NOON + timedelta(hours=2)
+LAYER_CHANGED_AT = MONDAY_NOON + timedelta(hours=2)
 NEW_NAME = "Anggrek Raya"
 
 
 @pytest.fixture
-def settled(two_sources: World) -> World:
+def settled(two_sources: AppContext) -> AppContext:
     """One report in Anggrek, one in Barito, one at sea, one that only names Anggrek."""
     sync_layer(two_sources)
     for number, (lat, long) in enumerate([IN_ANGGREK, IN_BARITO, AT_SEA], start=1):
@@ -31,10 +31,10 @@ def settled(two_sources: World) -> World:
     return two_sources
 
 
-def relayered(world: World, folder: Path) -> World:
+def with_new_layer(context: AppContext, folder: Path) -> AppContext:
     """The town after Anggrek took in Barito, and got a new name."""
-    kept = [row for row in AREAS if row[0] != BARITO]
-    rows = [(code, NEW_NAME if code == ANGGREK else name, *parent) for code, name, *parent in kept]
+    remaining = [row for row in AREAS if row[0] != BARITO]
+    rows = [(code, NEW_NAME if code == ANGGREK else name, *parent) for code, name, *parent in remaining]
     shapes = [square(ANGGREK).union(square(BARITO)) if row[0] == ANGGREK else square(row[0]) for row in rows]
     table = gpd.GeoDataFrame(
         rows, columns=["code", "name", "parent", "parent_name"], geometry=shapes, crs=4326
@@ -42,12 +42,15 @@ def relayered(world: World, folder: Path) -> World:
     path = folder / "baru.geojson"
     table.to_file(path, driver="GeoJSON")
     layer = open_layer(path, fields=LayerFields("code", "name", "parent", "parent_name"), parent_names={})
-    return at(replace(world, layer=layer, locate=Locator(layer), names=NameIndex(layer, aliases())), CHANGED)
+    return app_context_at(
+        replace(context, layer=layer, locate=Locator(layer), names=NameIndex(layer, aliases())),
+        LAYER_CHANGED_AT,
+    )
 
 
-def test_a_new_layer_moves_the_reports_that_lie_elsewhere_in_it(settled, tmp_path):
+def test_a_new_layer_reassigns_reports_whose_area_changed(settled, tmp_path):
     # Barito's report by its point; of the one that names "Anggrek" only the kecamatan is still known.
-    assert sync_layer(relayered(settled, tmp_path)) == 2
+    assert sync_layer(with_new_layer(settled, tmp_path)) == 2
     state = reports(settled.engine)
     assert {key: row["area_code"] for key, row in state.items()} == {
         "1": ANGGREK,
@@ -55,24 +58,24 @@ def test_a_new_layer_moves_the_reports_that_lie_elsewhere_in_it(settled, tmp_pat
         "3": None,
         "4": BARAT,
     }
-    assert kinds(settled.engine, "1") == ["received"]
-    assert kinds(settled.engine, "2") == ["received", "moved"]
+    assert event_kinds(settled.engine, "1") == ["received"]
+    assert event_kinds(settled.engine, "2") == ["received", "moved"]
     assert rows_of(settled.engine, pull)[-1]["source"] == "area-layer"
 
 
-def test_the_same_layer_again_does_nothing(settled, tmp_path):
-    world = relayered(settled, tmp_path)
-    sync_layer(world)
+def test_applying_the_same_layer_again_does_nothing(settled, tmp_path):
+    context = with_new_layer(settled, tmp_path)
+    sync_layer(context)
     pulls = rows_of(settled.engine, pull)
-    assert sync_layer(world) == 0
+    assert sync_layer(context) == 0
     assert rows_of(settled.engine, pull) == pulls
     assert len(rows_of(settled.engine, area_layer)) == 2
 
 
-def test_the_board_of_the_past_keeps_the_areas_of_its_time(settled, tmp_path):
+def test_past_snapshots_keep_the_areas_of_their_time(settled, tmp_path):
     before = snapshot_at(settled.engine, settled.city, MONDAY_NOON + timedelta(hours=1))
-    sync_layer(relayered(settled, tmp_path))
-    after = snapshot_now(settled.engine, settled.city, CHANGED)
+    sync_layer(with_new_layer(settled, tmp_path))
+    after = snapshot_now(settled.engine, settled.city, LAYER_CHANGED_AT)
     again = snapshot_at(settled.engine, settled.city, MONDAY_NOON + timedelta(hours=1))
     assert again.areas == before.areas
     assert (
@@ -85,18 +88,21 @@ def test_the_board_of_the_past_keeps_the_areas_of_its_time(settled, tmp_path):
     assert after.reconciliation == {"open": 4, "on_map": 2, "no_location": 1, "outside": 1}
 
 
-def test_every_identity_holds_across_a_change_of_layer(settled, tmp_path):
-    world = relayered(settled, tmp_path)
-    sync_layer(world)
-    pull_rows(world, qlue_row(1, status="complete"), qlue_row(5))
-    assert check_store(world.engine, world.city, CHANGED + timedelta(hours=1)) == []
+def test_integrity_checks_pass_after_a_layer_change(settled, tmp_path):
+    context = with_new_layer(settled, tmp_path)
+    sync_layer(context)
+    pull_rows(context, qlue_row(1, status="complete"), qlue_row(5))
+    assert check_store(context.engine, context.city, LAYER_CHANGED_AT + timedelta(hours=1)) == []
 
 
-def test_a_report_pulled_again_after_the_change_stays_where_the_new_layer_has_it(settled, tmp_path):
-    world = relayered(settled, tmp_path)
-    sync_layer(world)
+def test_a_report_pulled_after_a_layer_change_keeps_its_new_area(settled, tmp_path):
+    context = with_new_layer(settled, tmp_path)
+    sync_layer(context)
     lat, long = IN_BARITO
-    line = pull_rows(at(world, CHANGED + timedelta(minutes=1)), qlue_row(2, loc_lat=lat, loc_lng=long))
+    line = pull_rows(
+        app_context_at(context, LAYER_CHANGED_AT + timedelta(minutes=1)),
+        qlue_row(2, loc_lat=lat, loc_lng=long),
+    )
     assert (line["changed"], line["unchanged"]) == (0, 1)
-    assert kinds(world.engine, "2") == ["received", "moved"]
-    assert CEMPAKA not in {row["area_code"] for row in reports(world.engine).values()}
+    assert event_kinds(context.engine, "2") == ["received", "moved"]
+    assert CEMPAKA not in {row["area_code"] for row in reports(context.engine).values()}

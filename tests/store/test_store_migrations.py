@@ -20,9 +20,9 @@ from data.store import (
 )
 from data.store.engine import MIGRATIONS, migrate, open_engine, writer
 from data.store.schema import metadata, service_request
-from tests.builders import open_town, qlue_row
+from tests.builders import open_test_context, qlue_row
 from tests.personas import ANGGREK, AREAS, MONDAY_NOON
-from tests.pulls import TWO_SOURCES, counts, pull_rows, rows_of
+from tests.pulls import TWO_SOURCES, nonzero_counts, pull_rows, rows_of
 
 STANDING = {
     "service_code": "sampah", "status": "open", "status_description": "menunggu", "placement": "point",
@@ -30,15 +30,15 @@ STANDING = {
     "expected_datetime": "2026-11-25 02:00:00.000000", "expected_basis": "policy",
     "area_code": ANGGREK, "lat": 1.405, "long": 124.805, "reopened": 0,
 }  # fmt: skip
-WHO = {"source": "qlue", "service_request_id": "1", "change": 1}
+REPORT_KEY_VALUES = {"source": "qlue", "service_request_id": "1", "change": 1}
 FIRST_VERSION = {
     "service_request": {
-        **WHO, **STANDING, "details": json.dumps({"description": "menumpuk"}), "fingerprint": "lama",
+        **REPORT_KEY_VALUES, **STANDING, "details": json.dumps({"description": "menumpuk"}), "fingerprint": "lama",
         "status_at": "2026-11-23 02:00:00.000000", "last_occurred_at": "2026-11-23 02:00:00.000000",
         "first_learnt_at": "2026-11-23 03:00:00.000000",
     },
     "event": {
-        **WHO, **STANDING, "kind": "received", "occurred_at": "2026-11-23 02:00:00.000000", "amended": "{}",
+        **REPORT_KEY_VALUES, **STANDING, "kind": "received", "occurred_at": "2026-11-23 02:00:00.000000", "amended": "{}",
         "learnt_at": "2026-11-23 03:00:00.000000", "pull_id": 1,
     },
     "pull": {
@@ -55,12 +55,12 @@ FIRST_VERSION = {
 }  # fmt: skip
 
 
-def upgrade(engine: Engine, to: str) -> None:
+def upgrade(engine: Engine, revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with writer(engine).begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, to)
+        command.upgrade(config, revision)
 
 
 def first_version_with_data(engine: Engine) -> None:
@@ -82,30 +82,30 @@ def _insert(connection, table: str, row: dict) -> None:
     connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({values})"), row)
 
 
-def test_a_store_of_the_first_version_keeps_all_it_held(tmp_path: Path, store_url: str):
+def test_migrating_the_first_version_keeps_its_data(tmp_path: Path, store_url: str):
     engine = open_engine(store_url)
     first_version_with_data(engine)
-    town = open_town(tmp_path, store_url, source=TWO_SOURCES)
-    (state,) = rows_of(town.engine, service_request)
+    context = open_test_context(tmp_path, store_url, source=TWO_SOURCES)
+    (state,) = rows_of(context.engine, service_request)
     assert {name: state[name] for name in ("service_request_id", "area_code", "status")} == {
         "service_request_id": "1", "area_code": ANGGREK, "status": "open",
     }  # fmt: skip
-    with town.engine.connect() as connection:
+    with context.engine.connect() as connection:
         assert list(reports.areas(connection)["code"]) == [row[0] for row in AREAS]
         assert list(reports.ledger(connection)["read"]) == [2]
         assert len(reports.events(connection)) == reports.revision(connection) == 1
-    found = snapshot_now(town.engine, town.city, MONDAY_NOON)
-    assert (found.totals["open"], found.reconciliation["on_map"]) == (1, 1)
-    assert found.pulls[0]["rejected"] == 1
-    assert check_store(town.engine, town.city, MONDAY_NOON) == []
+    snapshot = snapshot_now(context.engine, context.city, MONDAY_NOON)
+    assert (snapshot.totals["open"], snapshot.reconciliation["on_map"]) == (1, 1)
+    assert snapshot.pulls[0]["rejected"] == 1
+    assert check_store(context.engine, context.city, MONDAY_NOON) == []
 
 
-def test_an_old_store_goes_on_where_it_stood(tmp_path: Path, store_url: str):
+def test_a_migrated_store_accepts_further_pulls(tmp_path: Path, store_url: str):
     first_version_with_data(open_engine(store_url))
-    town = open_town(tmp_path, store_url, source=TWO_SOURCES)
-    line = pull_rows(town, qlue_row(1, category="Sampah", status="complete"), qlue_row(2))
-    assert counts(line) == {"read": 2, "new": 1, "changed": 1, "located": 2}
-    assert check_store(town.engine, town.city, MONDAY_NOON) == []
+    context = open_test_context(tmp_path, store_url, source=TWO_SOURCES)
+    line = pull_rows(context, qlue_row(1, category="Sampah", status="complete"), qlue_row(2))
+    assert nonzero_counts(line) == {"read": 2, "new": 1, "changed": 1, "located": 2}
+    assert check_store(context.engine, context.city, MONDAY_NOON) == []
 
 
 def test_migrating_again_changes_nothing(store_url: str):
@@ -116,15 +116,15 @@ def test_migrating_again_changes_nothing(store_url: str):
     assert _schema(engine) == before
 
 
-def test_the_migrations_lead_to_the_schema_that_the_code_speaks_of(store_url: str):
+def test_migrations_match_the_schema_in_code(store_url: str):
     engine = open_engine(store_url)
     migrate(engine)
     with engine.connect() as connection:
-        found = compare_metadata(MigrationContext.configure(connection), metadata)
-    assert [change for change in found if not _only_words(change)] == []
+        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+    assert [change for change in differences if not _is_comment_change(change)] == []
 
 
-def test_versions_follow_one_another_in_one_line():
+def test_migrations_have_one_head_and_one_base():
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     scripts = ScriptDirectory.from_config(config)
@@ -132,13 +132,13 @@ def test_versions_follow_one_another_in_one_line():
     assert len(scripts.get_bases()) == 1
 
 
-def test_the_sqlite_store_is_in_wal_mode_for_whoever_opens_it(tmp_path: Path):
+def test_sqlite_store_uses_wal_mode(tmp_path: Path):
     migrate(open_engine(f"sqlite:///{tmp_path / 'baru' / 'store.db'}"))
-    with sqlite3.connect(tmp_path / "baru" / "store.db") as anyone:
-        assert anyone.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    with sqlite3.connect(tmp_path / "baru" / "store.db") as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
-def test_two_processes_that_start_at_once_migrate_once(tmp_path: Path, store_url: str):
+def test_concurrent_migrations_run_once(tmp_path: Path, store_url: str):
     engines = [open_engine(store_url) for _ in range(3)]
     threads = [Thread(target=migrate, args=(engine,)) for engine in engines]
     for thread in threads:
@@ -150,10 +150,12 @@ def test_two_processes_that_start_at_once_migrate_once(tmp_path: Path, store_url
 
 
 def _schema(engine: Engine) -> dict:
-    found = inspect(engine)
-    return {name: [str(column) for column in found.get_columns(name)] for name in found.get_table_names()}
+    inspector = inspect(engine)
+    return {
+        name: [str(column) for column in inspector.get_columns(name)] for name in inspector.get_table_names()
+    }
 
 
-def _only_words(change) -> bool:
+def _is_comment_change(change) -> bool:
     """Columns' comments are written for readers of the code, not into the database."""
-    return isinstance(change, list) and all(part[0] == "modify_comment" for part in change)
+    return isinstance(change, list) and all(operation[0] == "modify_comment" for operation in change)

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from bootstrap import World
+from bootstrap import AppContext
 from data.core.snapshot.snapshot import Snapshot
 from data.services.live_board import LiveBoard, snapshot_at, snapshot_now
 from jobs.area_reassignment import sync_layer
-from tests.builders import fixed_clock, open_town, qlue_row
+from tests.builders import fixed_clock, open_test_context, qlue_row
 from tests.personas import BARAT, MONDAY_NOON
-from tests.pulls import QLUE, at, pull_rows
+from tests.pulls import QLUE, app_context_at, pull_rows
 
 # A window of 7 days: the period before Monday 23 November ended with Sunday the 15th, at midnight.
 WEEK = {"window_days": 7, "minimum_sample": 1}
@@ -18,50 +18,56 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def town(tmp_path, store_url) -> World:
+def town(tmp_path, store_url) -> AppContext:
     """Once on each kind of database."""
-    world = open_town(tmp_path, store_url, source=[QLUE], ranking=WEEK)
-    sync_layer(world)
-    return world
+    context = open_test_context(tmp_path, store_url, source=[QLUE], ranking=WEEK)
+    sync_layer(context)
+    return context
 
 
-def rubbish(number, filed, **changed):
+def rubbish(number, filed_day, **overrides):
     """Due after 48 hours; days are of November, at nine in the morning."""
-    return qlue_row(number, category="Sampah", post_date=f"2026-11-{filed:02d} 09:00:00", **changed)
+    return qlue_row(number, category="Sampah", post_date=f"2026-11-{filed_day:02d} 09:00:00", **overrides)
 
 
-def closed(number, filed, done):
-    return rubbish(number, filed, status="complete", closed_datetime=f"2026-11-{done:02d} 09:00:00")
+def closed(number, filed_day, closed_day):
+    return rubbish(number, filed_day, status="complete", closed_datetime=f"2026-11-{closed_day:02d} 09:00:00")
 
 
-def before(snapshot: Snapshot):
+def previous_period(snapshot: Snapshot):
     row = next(row for row in snapshot.ranking if row["code"] == BARAT)
     return row["previous_on_time"], row["previous_n"]
 
 
-def board(town, moment=MONDAY_NOON):
-    live = LiveBoard(town.engine, town.city, fixed_clock(moment))
+def board(context, moment=MONDAY_NOON):
+    live = LiveBoard(context.engine, context.city, fixed_clock(moment))
     live.refresh()
     return live
 
 
-def shown(live):
-    return before(live.current().snapshot)
+def shown_previous_period(live):
+    return previous_period(live.current().snapshot)
 
 
-def everywhere(town, moment=MONDAY_NOON):
+def previous_period_on_all_paths(context, moment=MONDAY_NOON):
     """The previous period as each way to a snapshot tells it, which must be one."""
-    ways = [snapshot_at(town.engine, town.city, moment), snapshot_now(town.engine, town.city, moment)]
-    found = {shown(board(town, moment)), *[before(way) for way in ways]}
-    assert len(found) == 1
-    return found.pop()
+    snapshots = [
+        snapshot_at(context.engine, context.city, moment),
+        snapshot_now(context.engine, context.city, moment),
+    ]
+    periods = {
+        shown_previous_period(board(context, moment)),
+        *[previous_period(snapshot) for snapshot in snapshots],
+    }
+    assert len(periods) == 1
+    return periods.pop()
 
 
 def test_before_any_report_there_is_no_previous_rate(town):
-    assert everywhere(town) == (None, 0)
+    assert previous_period_on_all_paths(town) == (None, 0)
 
 
-def test_it_counts_what_was_closed_in_the_week_before_and_what_was_overdue_at_its_end(town):
+def test_previous_rate_counts_closed_and_overdue_reports_of_the_week_before(town):
     rows = [
         closed(1, 10, 11),  # Tuesday to Wednesday: on time
         closed(2, 9, 13),  # Monday to Friday: late
@@ -73,29 +79,37 @@ def test_it_counts_what_was_closed_in_the_week_before_and_what_was_overdue_at_it
         rubbish(8, 10, status="ditolak"),  # rejected only now: overdue then
     ]
     pull_rows(town, *rows)
-    assert everywhere(town) == (0.2, 5)
+    assert previous_period_on_all_paths(town) == (0.2, 5)
 
 
-def test_what_is_learnt_later_about_that_time_changes_a_running_board_too(town):
+def test_late_updates_change_the_previous_rate_of_a_running_board(town):
     pull_rows(town, closed(1, 10, 11))
     live = board(town)
-    assert shown(live) == (1.0, 1)
-    pull_rows(at(town, MONDAY_NOON + timedelta(minutes=1)), closed(1, 10, 11), closed(2, 9, 13))
+    assert shown_previous_period(live) == (1.0, 1)
+    pull_rows(app_context_at(town, MONDAY_NOON + timedelta(minutes=1)), closed(1, 10, 11), closed(2, 9, 13))
     live.clock = fixed_clock(MONDAY_NOON + timedelta(minutes=2))
     assert live.refresh()
-    assert shown(live) == everywhere(town, MONDAY_NOON + timedelta(minutes=2)) == (0.5, 2)
+    assert (
+        shown_previous_period(live)
+        == previous_period_on_all_paths(town, MONDAY_NOON + timedelta(minutes=2))
+        == (0.5, 2)
+    )
 
 
-def test_a_running_board_moves_on_with_the_day(town):
+def test_previous_period_moves_on_with_the_day(town):
     pull_rows(town, closed(1, 9, 10), closed(2, 15, 16))
     live = board(town)
-    assert shown(live) == (1.0, 1)
+    assert shown_previous_period(live) == (1.0, 1)
     for days, expected in ((1, (1.0, 2)), (2, (1.0, 1)), (9, (None, 0))):
         live.clock = fixed_clock(MONDAY_NOON + days * DAY)
         live.refresh()
-        assert shown(live) == everywhere(town, MONDAY_NOON + days * DAY) == expected
+        assert (
+            shown_previous_period(live)
+            == previous_period_on_all_paths(town, MONDAY_NOON + days * DAY)
+            == expected
+        )
 
 
 def test_an_area_by_itself_has_the_previous_period_of_its_own_reports(town):
     pull_rows(town, closed(1, 10, 11), closed(2, 9, 13))
-    assert before(board(town).area(BARAT)) == (0.5, 2)
+    assert previous_period(board(town).area_snapshot(BARAT)) == (0.5, 2)

@@ -8,162 +8,185 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.api.open311 import view
-from dashboard.api.open311.forms import draft_of, form_sent, receipt_item
-from dashboard.api.open311.query import check_jurisdiction, key_of, keys_in, wanted_of
-from dashboard.api.open311.responses import FORMATS, AskedWrongError, fault, listed, single
-from dashboard.ui.urls import track_address
-from dashboard.web.context import Site
-from dashboard.web.form_parsing import Form
-from dashboard.web.routes import Doors, Handler
-from data.core.access import Act
+from dashboard.api.open311.forms import parse_open311_report, read_open311_form, receipt_item
+from dashboard.api.open311.query import check_jurisdiction, parse_public_id, parse_query, requested_keys
+from dashboard.api.open311.responses import (
+    FORMATS,
+    Open311Error,
+    error_response,
+    item_response,
+    list_response,
+)
+from dashboard.ui.urls import tracking_path
+from dashboard.web.context import WebContext
+from dashboard.web.form_parsing import SubmittedForm
+from dashboard.web.routes import Handler, RouteRegistry
+from data.core.access import Permission
 
 BASE = "/open311/v2"
 NOTICE = "Laporan diterima. Lacak di {address}"
-LISTS = {"requests": ("service_requests", "request"), "services": ("services", "service")}
-Answer = Callable[[Request, str], Awaitable[Response]]
+LIST_TAGS = {"requests": ("service_requests", "request"), "services": ("services", "service")}
+FormatHandler = Callable[[Request, str], Awaitable[Response]]
 
 
-def add_doors(doors: Doors, site: Site) -> None:
+def register_routes(routes: RouteRegistry, context: WebContext) -> None:
     """Declares the doors, each for both formats."""
-    api = GeoReport(site)
-    number = _parameter("number", "path"), _parameter("kind", "path", list(FORMATS))
-    query = [_parameter(name, "query") for name in QUERY]
-    _publish(doors, "/discovery.{kind}", api.discovery, number[1:])
-    _publish(doors, "/services.{kind}", api.services, number[1:])
-    _publish(doors, "/services/{number}.{kind}", api.service, number)
-    _publish(doors, "/requests.{kind}", api.requests, (*number[1:], *query))
-    _publish(doors, "/requests/{number}.{kind}", api.request, number)
-    _publish(doors, "/tokens/{number}.{kind}", api.token, number)
-    doors.publish(
-        f"{BASE}/requests.{{kind}}", _answered(api.file), Act.FILE, methods=("POST",),
-        openapi_extra={"parameters": list(number[1:]), "requestBody": _body()},
+    api = Open311Api(context)
+    path_parameters = _openapi_parameter("number", "path"), _openapi_parameter("kind", "path", list(FORMATS))
+    query_parameters = [_openapi_parameter(name, "query") for name in QUERY_PARAMETERS]
+    _register(routes, "/discovery.{kind}", api.discovery, path_parameters[1:])
+    _register(routes, "/services.{kind}", api.services, path_parameters[1:])
+    _register(routes, "/services/{number}.{kind}", api.service, path_parameters)
+    _register(routes, "/requests.{kind}", api.requests, (*path_parameters[1:], *query_parameters))
+    _register(routes, "/requests/{number}.{kind}", api.request, path_parameters)
+    _register(routes, "/tokens/{number}.{kind}", api.token, path_parameters)
+    routes.add_api(
+        f"{BASE}/requests.{{kind}}", _with_errors(api.file), Permission.SUBMIT_REPORT, methods=("POST",),
+        openapi_extra={"parameters": list(path_parameters[1:]), "requestBody": _openapi_body()},
     )  # fmt: skip
 
 
-QUERY = ("service_request_id", "service_code", "start_date", "end_date", "status", "page", "page_size",
+QUERY_PARAMETERS = ("service_request_id", "service_code", "start_date", "end_date", "status", "page", "page_size",
          "jurisdiction_id", "api_key")  # fmt: skip
-FIELDS = ("api_key", "service_code", "lat", "long", "address_string", "description", "email", "media_url")
+FORM_FIELDS = (
+    "api_key",
+    "service_code",
+    "lat",
+    "long",
+    "address_string",
+    "description",
+    "email",
+    "media_url",
+)
 
 
-def _publish(doors: Doors, path: str, door: Answer, parameters: tuple[dict[str, Any], ...]) -> None:
-    more = {"parameters": list(parameters)}
-    doors.publish(BASE + path, _answered(door), Act.FILE, openapi_extra=more)
+def _register(
+    routes: RouteRegistry, path: str, handler: FormatHandler, parameters: tuple[dict[str, Any], ...]
+) -> None:
+    openapi_extra = {"parameters": list(parameters)}
+    routes.add_api(BASE + path, _with_errors(handler), Permission.SUBMIT_REPORT, openapi_extra=openapi_extra)
 
 
-def _parameter(name: str, where: str, allowed: list[str] | None = None) -> dict[str, Any]:
+def _openapi_parameter(name: str, location: str, allowed: list[str] | None = None) -> dict[str, Any]:
     schema = {"type": "string", **({"enum": allowed} if allowed else {})}
-    return {"name": name, "in": where, "required": where == "path", "schema": schema}
+    return {"name": name, "in": location, "required": location == "path", "schema": schema}
 
 
-def _body() -> dict[str, Any]:
-    schema = {"type": "object", "properties": {name: {"type": "string"} for name in FIELDS}}
+def _openapi_body() -> dict[str, Any]:
+    schema = {"type": "object", "properties": {name: {"type": "string"} for name in FORM_FIELDS}}
     return {"content": {"application/x-www-form-urlencoded": {"schema": schema}}}
 
 
-def _answered(door: Answer) -> Handler:
+def _with_errors(handler: FormatHandler) -> Handler:
     """The door, with the specification's errors for what is asked wrongly."""
 
-    async def answered(request: Request) -> Response:
-        kind = request.path_params["kind"]
+    async def handle(request: Request) -> Response:
+        format_name = request.path_params["kind"]
         try:
-            if kind not in FORMATS:
-                raise AskedWrongError(404, f"format {kind[:20]!r}: allowed is json or xml")
-            return await door(request, kind)
-        except AskedWrongError as error:
-            return fault(error, kind)
+            if format_name not in FORMATS:
+                raise Open311Error(404, f"format {format_name[:20]!r}: allowed is json or xml")
+            return await handler(request, format_name)
+        except Open311Error as error:
+            return error_response(error, format_name)
 
-    answered.__name__, answered.__doc__ = f"open311_{getattr(door, '__name__', 'door')}", door.__doc__
-    return answered
+    handle.__name__, handle.__doc__ = f"open311_{getattr(handler, '__name__', 'door')}", handler.__doc__
+    return handle
 
 
-class GeoReport:
+class Open311Api:
     """GeoReport v2 of one city."""
 
-    def __init__(self, site: Site) -> None:
-        self._site = site
+    def __init__(self, context: WebContext) -> None:
+        self._context = context
 
-    async def discovery(self, request: Request, kind: str) -> Response:
+    async def discovery(self, request: Request, format_name: str) -> Response:
         """Where the doors are."""
-        base = self._site.settings.base_url or str(request.base_url).rstrip("/")
-        return single(view.discovery(self._site, base), "discovery", kind)
+        base = self._context.settings.base_url or str(request.base_url).rstrip("/")
+        return item_response(view.discovery(self._context, base), "discovery", format_name)
 
-    async def services(self, request: Request, kind: str) -> Response:
+    async def services(self, request: Request, format_name: str) -> Response:
         """The categories."""
-        check_jurisdiction(request.query_params, self._site)
-        found = [view.service(each) for each in self._site.city.kinds.values()]
-        return listed(found, LISTS["services"], kind)
+        check_jurisdiction(request.query_params, self._context)
+        services = [view.service(category) for category in self._context.city.categories_by_code.values()]
+        return list_response(services, LIST_TAGS["services"], format_name)
 
-    async def service(self, request: Request, kind: str) -> Response:
+    async def service(self, request: Request, format_name: str) -> Response:
         """One category; none asks for more than the form holds."""
-        check_jurisdiction(request.query_params, self._site)
+        check_jurisdiction(request.query_params, self._context)
         code = request.path_params["number"]
-        if code not in self._site.city.kinds:
-            raise AskedWrongError(404, f"service_code {code[:80]!r} was not found")
-        return single({"service_code": code, "attributes": []}, "service_definition", kind)
+        if code not in self._context.city.categories_by_code:
+            raise Open311Error(404, f"service_code {code[:80]!r} was not found")
+        return item_response({"service_code": code, "attributes": []}, "service_definition", format_name)
 
-    async def requests(self, request: Request, kind: str) -> Response:
+    async def requests(self, request: Request, format_name: str) -> Response:
         """Reports by number, or filed within a stretch of time."""
         query = request.query_params
-        check_jurisdiction(query, self._site)
-        program = await self._program(query.get("api_key", ""))
-        found = await run_in_threadpool(self._found, query)
-        return self._reports(found, kind, program=program is not None)
+        check_jurisdiction(query, self._context)
+        program = await self._authenticate_program(query.get("api_key", ""))
+        rows = await run_in_threadpool(self._find_reports, query)
+        return self._report_list(rows, format_name, program=program is not None)
 
-    def _found(self, query: Mapping[str, str]) -> list[dict[str, Any]]:
-        published = self._site.published
-        keys = keys_in(query)
+    def _find_reports(self, query: Mapping[str, str]) -> list[dict[str, Any]]:
+        open311 = self._context.open311
+        keys = requested_keys(query)
         if keys:
-            return published.numbered(keys)
-        return published.between(wanted_of(query, self._site, published.hidden))
+            return open311.get_reports(keys)
+        return open311.list_reports(parse_query(query, self._context, open311.excluded_codes))
 
-    async def request(self, request: Request, kind: str) -> Response:
+    async def request(self, request: Request, format_name: str) -> Response:
         """One report."""
         query, number = request.query_params, request.path_params["number"]
-        check_jurisdiction(query, self._site)
-        program = await self._program(query.get("api_key", ""))
-        found = await run_in_threadpool(self._site.published.numbered, [key_of(number)])
-        if not found:
-            raise AskedWrongError(404, f"service_request_id {number[:80]!r} was not found")
-        return self._reports(found, kind, program=program is not None)
+        check_jurisdiction(query, self._context)
+        program = await self._authenticate_program(query.get("api_key", ""))
+        rows = await run_in_threadpool(self._context.open311.get_reports, [parse_public_id(number)])
+        if not rows:
+            raise Open311Error(404, f"service_request_id {number[:80]!r} was not found")
+        return self._report_list(rows, format_name, program=program is not None)
 
-    async def token(self, request: Request, kind: str) -> Response:
+    async def token(self, request: Request, format_name: str) -> Response:
         """Every report has its number at once, so that a token is the number itself."""
         number = request.path_params["number"]
-        if not await run_in_threadpool(self._site.published.numbered, [key_of(number)]):
-            raise AskedWrongError(404, f"token {number[:80]!r} was not found")
-        return listed([{"service_request_id": number, "token": number}], LISTS["requests"], kind)
+        if not await run_in_threadpool(self._context.open311.get_reports, [parse_public_id(number)]):
+            raise Open311Error(404, f"token {number[:80]!r} was not found")
+        return list_response(
+            [{"service_request_id": number, "token": number}], LIST_TAGS["requests"], format_name
+        )
 
-    async def file(self, request: Request, kind: str) -> Response:
+    async def file(self, request: Request, format_name: str) -> Response:
         """Files a report for a program that the city knows."""
-        form = await form_sent(request)
-        check_jurisdiction(form.fields | dict(request.query_params), self._site)
-        key = form.fields.get("api_key") or request.query_params.get("api_key", "")
-        program = await self._program(key)
+        form = await read_open311_form(request)
+        check_jurisdiction(form.fields | dict(request.query_params), self._context)
+        api_key = form.fields.get("api_key") or request.query_params.get("api_key", "")
+        program = await self._authenticate_program(api_key)
         if program is None:
-            raise AskedWrongError(403, "api_key was not provided, or is none that holds")
-        item = await run_in_threadpool(self._filed, form, program, request.headers.get("idempotency-key", ""))
-        return listed([item], LISTS["requests"], kind)
+            raise Open311Error(403, "api_key was not provided, or is none that holds")
+        item = await run_in_threadpool(
+            self._submit, form, program, request.headers.get("idempotency-key", "")
+        )
+        return list_response([item], LIST_TAGS["requests"], format_name)
 
-    def _filed(self, form: Form, program: str, idempotency: str) -> dict[str, Any]:
-        site = self._site
-        draft = draft_of(form, program, idempotency, site)
-        if not site.published.allows(program):
-            raise AskedWrongError(429, "too many reports within this hour; send it again later")
-        receipt = site.filings.file(draft)
-        site.gate.note(f"lapor {program}", f"{receipt.source}/{receipt.service_request_id}")
-        address = site.settings.base_url + track_address(receipt.service_request_id, receipt.key)
-        return receipt_item(receipt.service_request_id, NOTICE.format(address=address))
+    def _submit(self, form: SubmittedForm, program: str, idempotency_key: str) -> dict[str, Any]:
+        context = self._context
+        new_report = parse_open311_report(form, program, idempotency_key, context)
+        if not context.open311.consume_allowance(program):
+            raise Open311Error(429, "too many reports within this hour; send it again later")
+        receipt = context.submissions.submit(new_report)
+        context.authorizer.audit(f"lapor {program}", f"{receipt.source}/{receipt.service_request_id}")
+        tracking_url = context.settings.base_url + tracking_path(
+            receipt.service_request_id, receipt.tracking_key
+        )
+        return receipt_item(receipt.service_request_id, NOTICE.format(address=tracking_url))
 
-    async def _program(self, key: str) -> str | None:
+    async def _authenticate_program(self, api_key: str) -> str | None:
         """The program whose key was shown.
 
         :raises AskedWrongError: a key that is none
         """
-        found = await run_in_threadpool(self._site.published.program, key[:200])
-        if key and found is None:
-            raise AskedWrongError(403, "api_key is none that holds")
-        return found
+        program = await run_in_threadpool(self._context.open311.client_name, api_key[:200])
+        if api_key and program is None:
+            raise Open311Error(403, "api_key is none that holds")
+        return program
 
-    def _reports(self, found: list[dict[str, Any]], kind: str, *, program: bool) -> Response:
-        made = [view.request(self._site, row, program=program) for row in found]
-        return listed(made, LISTS["requests"], kind)
+    def _report_list(self, rows: list[dict[str, Any]], format_name: str, *, program: bool) -> Response:
+        report_items = [view.request(self._context, row, program=program) for row in rows]
+        return list_response(report_items, LIST_TAGS["requests"], format_name)

@@ -1,32 +1,36 @@
 """The words of sign-in, accounts and refusals, in formal Bahasa Indonesia."""
 
-from data.services.auth.passwords import SHORTEST, Weakness
+from data.services.auth.passwords import MIN_LENGTH, Weakness
 
 SIGN_IN, ACCOUNT, NAME, PASSWORD = "Masuk", "Akun", "Nama akun", "Kata sandi"
 SIGN_IN_LEAD = (
     "Akun diberikan per kantor, misalnya <b>camat.wenang</b>. Belum punya? Hubungi operator command center."
 )
-SHOW = "Tampilkan"
-WRONG = "Nama akun atau kata sandi tidak sesuai. Periksa kembali, lalu coba lagi."
-CHANGED = "Kata sandi telah diganti. Semua perangkat lain telah dikeluarkan."
-INSECURE = (
+SHOW_PASSWORD = "Tampilkan"
+WRONG_CREDENTIALS = "Nama akun atau kata sandi tidak sesuai. Periksa kembali, lalu coba lagi."
+PASSWORD_CHANGED = "Kata sandi telah diganti. Semua perangkat lain telah dikeluarkan."
+INSECURE_CONNECTION = (
     "Sambungan ini tidak terlindungi, sehingga masuk tidak dapat dilakukan. Minta pengelola memasang "
     "sambungan aman (https)."
 )
-FIRST_CHANGE = "Ganti kata sandi pertama"
-FIRST_CHANGE_LEAD = (
+FIRST_PASSWORD = "Ganti kata sandi pertama"
+FIRST_PASSWORD_LEAD = (
     "Kata sandi yang Anda pakai dibuatkan oleh operator. Sebelum melanjutkan, buatlah kata sandi sendiri."
 )
-CHANGE = "Ganti kata sandi"
-OLD, NEW, AGAIN = "Kata sandi sekarang", "Kata sandi baru", "Ulangi kata sandi baru"
-RULE = f"Paling sedikit {SHORTEST} karakter. Kalimat pendek lebih baik daripada kata yang rumit."
-NOT_AGAIN = "Kedua isian kata sandi baru tidak sama."
-OLD_WRONG = "Kata sandi sekarang tidak sesuai."
-KEEP = "Simpan kata sandi"
-SIGN_OUT, EVERYWHERE = "Keluar", "Keluar dari semua perangkat"
-EVERYWHERE_LEAD = "Pakailah bila gawai hilang, atau bila Anda pernah masuk di komputer orang lain."
-WEAK = {
-    Weakness.SHORT: f"Kata sandi baru terlalu pendek: paling sedikit {SHORTEST} karakter.",
+CHANGE_PASSWORD = "Ganti kata sandi"
+CURRENT_PASSWORD, NEW_PASSWORD, REPEAT_PASSWORD = (
+    "Kata sandi sekarang",
+    "Kata sandi baru",
+    "Ulangi kata sandi baru",
+)
+PASSWORD_RULE = f"Paling sedikit {MIN_LENGTH} karakter. Kalimat pendek lebih baik daripada kata yang rumit."
+PASSWORDS_DIFFER = "Kedua isian kata sandi baru tidak sama."
+CURRENT_PASSWORD_WRONG = "Kata sandi sekarang tidak sesuai."
+SAVE_PASSWORD = "Simpan kata sandi"
+SIGN_OUT, SIGN_OUT_EVERYWHERE = "Keluar", "Keluar dari semua perangkat"
+SIGN_OUT_EVERYWHERE_LEAD = "Pakailah bila gawai hilang, atau bila Anda pernah masuk di komputer orang lain."
+WEAK_PASSWORD = {
+    Weakness.SHORT: f"Kata sandi baru terlalu pendek: paling sedikit {MIN_LENGTH} karakter.",
     Weakness.LONG: "Kata sandi baru terlalu panjang: paling banyak 256 karakter.",
     Weakness.NAME: "Kata sandi baru tidak boleh memuat nama akun.",
     Weakness.COMMON: "Kata sandi baru terlalu umum dan mudah ditebak. Pilihlah yang lain.",
@@ -59,7 +63,7 @@ TRY_AGAIN = "Coba lagi dengan akun kota"
 WITH_PASSWORD = "Masuk dengan kata sandi"
 
 
-def too_many(seconds: float) -> str:
+def too_many_attempts(seconds: float) -> str:
     """How long until a sign-in is looked at again."""
     minutes = -int(-seconds // 60)
     wait = f"{minutes} menit" if seconds > 60 else f"{max(1, round(seconds))} detik"

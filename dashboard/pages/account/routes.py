@@ -7,138 +7,163 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboard.pages.account import labels
-from dashboard.pages.account.oidc.routes import add_directory
-from dashboard.pages.account.sign_in import SignIn, add_sign_in, address_of, visitor_of
+from dashboard.pages.account.oidc.routes import register_directory_routes
+from dashboard.pages.account.sign_in import SignInPage, client_address, current_user, register_sign_in_routes
 from dashboard.ui import access_labels
 from dashboard.web import html, redirects
-from dashboard.web.context import Site
-from dashboard.web.cookies import SESSION
-from dashboard.web.form_body import sent
-from dashboard.web.redirects import BACK, IsPage
-from dashboard.web.routes import Doors
-from data.core.access import Act, Role
-from data.services.auth.models import SignedIn, TooManyError, Visitor, WeakError, WrongError
+from dashboard.web.context import WebContext
+from dashboard.web.cookies import SESSION_COOKIE
+from dashboard.web.form_body import read_form
+from dashboard.web.redirects import NEXT_PARAM, IsPage
+from dashboard.web.routes import RouteRegistry
+from data.core.access import Permission, Role
+from data.services.auth.models import (
+    InvalidCredentialsError,
+    NewSession,
+    RateLimitedError,
+    SessionUser,
+    WeakPasswordError,
+)
 
-EVERYWHERE = f"{redirects.ACCOUNT}/keluar-semua"
-DONE = "diganti"  # the parameter that says that the password was changed
+SIGN_OUT_EVERYWHERE_PATH = f"{redirects.ACCOUNT_PATH}/keluar-semua"
+CHANGED_PARAM = "diganti"  # the parameter that says that the password was changed
 
 
-def add_account(doors: Doors, site: Site, is_page: IsPage) -> None:
+def register_account_routes(routes: RouteRegistry, context: WebContext, is_page: IsPage) -> None:
     """The doors of one's own account."""
-    page = Account(site, is_page)
-    doors.add(redirects.ACCOUNT, page.show, Act.SIGN_IN)
-    doors.add(redirects.ACCOUNT, page.change, Act.SIGN_IN, methods=("POST",))
-    doors.add(EVERYWHERE, page.leave_everywhere, Act.SIGN_IN, methods=("POST",))
+    page = AccountPage(context, is_page)
+    routes.add(redirects.ACCOUNT_PATH, page.show, Permission.VIEW_PUBLIC)
+    routes.add(redirects.ACCOUNT_PATH, page.change_password, Permission.VIEW_PUBLIC, methods=("POST",))
+    routes.add(SIGN_OUT_EVERYWHERE_PATH, page.sign_out_everywhere, Permission.VIEW_PUBLIC, methods=("POST",))
 
 
-def signed_in(visitor: Visitor) -> bool:
+def is_signed_in(user: SessionUser) -> bool:
     """Whether a person sent the request: a screen has no account."""
-    return visitor.who.role not in (Role.NOBODY, Role.DISPLAY)
+    return user.principal.role not in (Role.ANONYMOUS, Role.DISPLAY)
 
 
-class Account:
+class AccountPage:
     """The account page of one app."""
 
-    def __init__(self, site: Site, is_page: IsPage) -> None:
-        self._site, self._is_page, self._sign_in = site, is_page, SignIn(site, is_page)
+    def __init__(self, context: WebContext, is_page: IsPage) -> None:
+        self._context, self._is_page, self._sign_in = context, is_page, SignInPage(context, is_page)
 
     async def show(self, request: Request) -> Response:
         """The page."""
-        visitor, wanted = visitor_of(request), redirects.local(request.query_params.get(BACK, ""))
-        if not signed_in(visitor):
-            return RedirectResponse(f"{redirects.SIGN_IN}?{BACK}={redirects.ACCOUNT}", status_code=303)
-        good = labels.CHANGED if DONE in request.query_params else ""
-        return self._page(visitor, wanted, good=good)
+        user, next_path = (
+            current_user(request),
+            redirects.local_path(request.query_params.get(NEXT_PARAM, "")),
+        )
+        if not is_signed_in(user):
+            return RedirectResponse(
+                f"{redirects.SIGN_IN_PATH}?{NEXT_PARAM}={redirects.ACCOUNT_PATH}", status_code=303
+            )
+        success = labels.PASSWORD_CHANGED if CHANGED_PARAM in request.query_params else ""
+        return self._page(user, next_path, success=success)
 
-    async def change(self, request: Request) -> Response:
+    async def change_password(self, request: Request) -> Response:
         """Another password."""
-        visitor, fields = visitor_of(request), await sent(request)
-        if not signed_in(visitor):
-            return RedirectResponse(redirects.SIGN_IN, status_code=303)
-        wanted, forced = redirects.local(fields.get(BACK, "")), visitor.must_change
-        found = await run_in_threadpool(self._changed, visitor, fields, address_of(request))
-        if isinstance(found, str):
-            return self._page(visitor, wanted, fault=found, status=422)
-        return self._sign_in.let_in(request, found, wanted if forced else f"{redirects.ACCOUNT}?{DONE}")
+        user, fields = current_user(request), await read_form(request)
+        if not is_signed_in(user):
+            return RedirectResponse(redirects.SIGN_IN_PATH, status_code=303)
+        next_path, must_change = redirects.local_path(fields.get(NEXT_PARAM, "")), user.must_change
+        outcome = await run_in_threadpool(self._change_password, user, fields, client_address(request))
+        if isinstance(outcome, str):
+            return self._page(user, next_path, error=outcome, status=422)
+        return self._sign_in.start_session(
+            request, outcome, next_path if must_change else f"{redirects.ACCOUNT_PATH}?{CHANGED_PARAM}"
+        )
 
-    def _changed(self, visitor: Visitor, fields: dict[str, str], address: str) -> SignedIn | str:
+    def _change_password(self, user: SessionUser, fields: dict[str, str], address: str) -> NewSession | str:
         """The new session, or in words why there is none."""
-        old, new = fields.get("old", ""), fields.get("new", "")
-        if new != fields.get("again", ""):
-            return labels.NOT_AGAIN
-        accounts = self._site.accounts
+        current_password, new_password = fields.get("old", ""), fields.get("new", "")
+        if new_password != fields.get("again", ""):
+            return labels.PASSWORDS_DIFFER
+        accounts = self._context.accounts
         try:
-            return accounts.change_password(visitor.who, old, new, address)
-        except WrongError:
-            return labels.OLD_WRONG
-        except WeakError as error:
-            return labels.WEAK[error.weakness]
-        except TooManyError as error:
-            return labels.too_many((error.until - accounts.clock.now()).total_seconds())
+            return accounts.change_password(user.principal, current_password, new_password, address)
+        except InvalidCredentialsError:
+            return labels.CURRENT_PASSWORD_WRONG
+        except WeakPasswordError as error:
+            return labels.WEAK_PASSWORD[error.weakness]
+        except RateLimitedError as error:
+            return labels.too_many_attempts((error.until - accounts.clock.now()).total_seconds())
 
-    async def leave_everywhere(self, request: Request) -> Response:
+    async def sign_out_everywhere(self, request: Request) -> Response:
         """Ends every session of the account."""
-        visitor = visitor_of(request)
-        if signed_in(visitor):
-            everywhere = self._site.accounts.sign_out_everywhere
-            await run_in_threadpool(everywhere, visitor.who, address_of(request))
-        answer = RedirectResponse(redirects.SIGN_IN, status_code=303)
-        self._site.cookies.take(answer, SESSION)
-        return answer
+        user = current_user(request)
+        if is_signed_in(user):
+            sign_out = self._context.accounts.sign_out_everywhere
+            await run_in_threadpool(sign_out, user.principal, client_address(request))
+        response = RedirectResponse(redirects.SIGN_IN_PATH, status_code=303)
+        self._context.cookies.delete_cookie(response, SESSION_COOKIE)
+        return response
 
     def _page(
-        self, visitor: Visitor, wanted: str, *, fault: str = "", good: str = "", status: int = 200
+        self, user: SessionUser, next_path: str, *, error: str = "", success: str = "", status: int = 200
     ) -> Response:
-        title = labels.FIRST_CHANGE if visitor.must_change else labels.ACCOUNT
-        body = self._first(visitor, wanted, fault) if visitor.must_change else self._own(visitor, fault, good)
-        return html.page(self._site.city, title, body, status=status)
+        title = labels.FIRST_PASSWORD if user.must_change else labels.ACCOUNT
+        body = (
+            self._first_change_card(user, next_path, error)
+            if user.must_change
+            else self._account_cards(user, error, success)
+        )
+        return html.page(self._context.city, title, body, status=status)
 
-    def _first(self, visitor: Visitor, wanted: str, fault: str) -> str:
-        leave = html.form(redirects.SIGN_OUT, "", labels.SIGN_OUT, "second")
+    def _first_change_card(self, user: SessionUser, next_path: str, error: str) -> str:
+        sign_out_form = html.form(redirects.SIGN_OUT_PATH, "", labels.SIGN_OUT, "second")
         return (
-            f'<section class="card"><h1>{labels.FIRST_CHANGE}</h1>'
-            f'<p class="lead">{labels.FIRST_CHANGE_LEAD}</p>'
-            f"{html.said(fault)}{_change(visitor, wanted)}{leave}</section>"
+            f'<section class="card"><h1>{labels.FIRST_PASSWORD}</h1>'
+            f'<p class="lead">{labels.FIRST_PASSWORD_LEAD}</p>'
+            f"{html.banner(error)}{_password_form(user, next_path)}{sign_out_form}</section>"
         )
 
-    def _own(self, visitor: Visitor, fault: str, good: str) -> str:
-        home = redirects.home(visitor.who, self._is_page)
-        onwards = (
+    def _account_cards(self, user: SessionUser, error: str, success: str) -> str:
+        home = redirects.home_path(user.principal, self._is_page)
+        home_link = (
             ""
-            if home == redirects.ACCOUNT
-            else f'<a class="first" href="{home}">{access_labels.BACK_TO_WORK}</a>'
+            if home == redirects.ACCOUNT_PATH
+            else f'<a class="first" href="{home}">{access_labels.CONTINUE}</a>'
         )
-        leave = html.form(redirects.SIGN_OUT, "", labels.SIGN_OUT, "second")
-        everywhere = html.form(EVERYWHERE, "", labels.EVERYWHERE, "second")
+        sign_out_form = html.form(redirects.SIGN_OUT_PATH, "", labels.SIGN_OUT, "second")
+        sign_out_everywhere_form = html.form(
+            SIGN_OUT_EVERYWHERE_PATH, "", labels.SIGN_OUT_EVERYWHERE, "second"
+        )
         return (
-            f'<section class="card"><h1>{labels.ACCOUNT}</h1>{html.said(good, "good")}{self._who(visitor)}'
-            f'{onwards}{leave}</section><section class="card"><h2>{labels.CHANGE}</h2>{html.said(fault)}'
-            f'{_change(visitor, "")}</section><section class="card"><h2>{labels.EVERYWHERE}</h2>'
-            f"<p>{labels.EVERYWHERE_LEAD}</p>{everywhere}</section>"
+            f'<section class="card"><h1>{labels.ACCOUNT}</h1>{html.banner(success, "good")}{self._identity(user)}'
+            f'{home_link}{sign_out_form}</section><section class="card"><h2>{labels.CHANGE_PASSWORD}</h2>{html.banner(error)}'
+            f'{_password_form(user, "")}</section><section class="card"><h2>{labels.SIGN_OUT_EVERYWHERE}</h2>'
+            f"<p>{labels.SIGN_OUT_EVERYWHERE_LEAD}</p>{sign_out_everywhere_form}</section>"
         )
 
-    def _who(self, visitor: Visitor) -> str:
-        where = self._site.kecamatan.get(visitor.who.parent or "", "")
-        place = f" Kecamatan {escape(where)}" if where else ""
-        role = access_labels.ROLES[visitor.who.role]
-        return f'<p class="lead"><b>{escape(visitor.who.name)}</b><br>{role}{place}</p>'
+    def _identity(self, user: SessionUser) -> str:
+        kecamatan_name = self._context.kecamatan_names.get(user.principal.parent or "", "")
+        place_text = f" Kecamatan {escape(kecamatan_name)}" if kecamatan_name else ""
+        role = access_labels.ROLES[user.principal.role]
+        return f'<p class="lead"><b>{escape(user.principal.name)}</b><br>{role}{place_text}</p>'
 
 
-def _change(visitor: Visitor, wanted: str) -> str:
+def _password_form(user: SessionUser, next_path: str) -> str:
     """The form; the name stands in it for the browser's keeper of passwords."""
-    name = f'name="name" autocomplete="username" value="{escape(visitor.who.name)}"'
+    name_attributes = f'name="name" autocomplete="username" value="{escape(user.principal.name)}"'
     fields = (
-        html.hidden(BACK, wanted)
-        + f'<input type="text" {name} hidden readonly>'
-        + html.field("old", labels.OLD, "current-password", show=labels.SHOW)
-        + html.field("new", labels.NEW, "new-password", hint=labels.RULE, show=labels.SHOW)
-        + html.field("again", labels.AGAIN, "new-password", show=labels.SHOW)
+        html.hidden(NEXT_PARAM, next_path)
+        + f'<input type="text" {name_attributes} hidden readonly>'
+        + html.field("old", labels.CURRENT_PASSWORD, "current-password", show_label=labels.SHOW_PASSWORD)
+        + html.field(
+            "new",
+            labels.NEW_PASSWORD,
+            "new-password",
+            hint=labels.PASSWORD_RULE,
+            show_label=labels.SHOW_PASSWORD,
+        )
+        + html.field("again", labels.REPEAT_PASSWORD, "new-password", show_label=labels.SHOW_PASSWORD)
     )
-    return html.form(redirects.ACCOUNT, fields, labels.KEEP)
+    return html.form(redirects.ACCOUNT_PATH, fields, labels.SAVE_PASSWORD)
 
 
-def add_access(doors: Doors, site: Site, is_page: IsPage) -> None:
+def register_access_routes(routes: RouteRegistry, context: WebContext, is_page: IsPage) -> None:
     """The pages where one signs in and out and keeps one's account."""
-    add_sign_in(doors, site, is_page)
-    add_account(doors, site, is_page)
-    add_directory(doors, site, is_page)
+    register_sign_in_routes(routes, context, is_page)
+    register_account_routes(routes, context, is_page)
+    register_directory_routes(routes, context, is_page)

@@ -7,91 +7,97 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from dashboard.api.wall_fast_path import STREAM
-from dashboard.api.wall_stream import Streams, stream_door
+from dashboard.api.wall_fast_path import STREAM_PATH
+from dashboard.api.wall_stream import StreamHub, stream_handler
 from dashboard.pages.displays import labels
 from dashboard.pages.displays import view as display_view
 from dashboard.web import html
-from dashboard.web.authentication import Visitors
-from dashboard.web.context import Site
-from dashboard.web.form_body import body_of, sent
-from dashboard.web.routes import Doors
-from data.core.access import Act
-from data.core.displays import EVERY
+from dashboard.web.authentication import Authenticator
+from dashboard.web.context import WebContext
+from dashboard.web.form_body import read_body, read_form
+from dashboard.web.routes import RouteRegistry
+from data.core.access import Permission
+from data.core.displays import ALL_DISPLAYS
 
-ALL = "/layar/semua"
-LARGEST = 2_000
-TEXTS, NUMBERS = {"tab": 32, "view": 40, "mood": 40, "version": 40}, ("width", "height", "as_of")
-TOLD = {"diterapkan": labels.GIVEN, "bergilir": labels.TAKEN}
+OVERVIEW_PATH = "/layar/semua"
+MAX_HEARTBEAT_BYTES = 2_000
+TEXT_LIMITS, NUMBER_FIELDS = {"tab": 32, "view": 40, "mood": 40, "version": 40}, ("width", "height", "as_of")
+RESULT_MESSAGES = {"diterapkan": labels.ORDER_APPLIED, "bergilir": labels.ROTATION_RESUMED}
 
 
-def add_doors(doors: Doors, site: Site, streams: Streams) -> None:
+def register_routes(routes: RouteRegistry, context: WebContext, streams: StreamHub) -> None:
     """Declares them."""
-    room = Room(site)
-    doors.add(STREAM, stream_door(streams, Visitors(site)), Act.SEE_WALL)
-    doors.add("/api/v1/wall/heard", room.heard, Act.SEE_WALL)
-    doors.add("/api/v1/wall/seen", room.seen, Act.SEE_WALL, methods=("POST",))
-    doors.add(ALL, room.overview, Act.RUN)
-    doors.add(f"{ALL}/daftar", room.cards, Act.RUN)
-    doors.add(display_view.ORDER, room.order, Act.RUN, methods=("POST",))
+    pages_handler = DisplayPages(context)
+    routes.add(STREAM_PATH, stream_handler(streams, Authenticator(context)), Permission.VIEW_WALL)
+    routes.add("/api/v1/wall/heard", pages_handler.last_heartbeat, Permission.VIEW_WALL)
+    routes.add("/api/v1/wall/seen", pages_handler.record_heartbeat, Permission.VIEW_WALL, methods=("POST",))
+    routes.add(OVERVIEW_PATH, pages_handler.overview, Permission.ADMINISTER)
+    routes.add(f"{OVERVIEW_PATH}/daftar", pages_handler.cards, Permission.ADMINISTER)
+    routes.add(display_view.ORDER_PATH, pages_handler.submit_order, Permission.ADMINISTER, methods=("POST",))
 
 
-class Room:
+class DisplayPages:
     """One city's screens."""
 
-    def __init__(self, site: Site) -> None:
-        self._site = site
+    def __init__(self, context: WebContext) -> None:
+        self._context = context
 
-    async def seen(self, request: Request) -> Response:
+    async def record_heartbeat(self, request: Request) -> Response:
         """A screen says that it lives, and what it shows."""
-        said = _said(await body_of(request, LARGEST))
-        if said is None:
+        heartbeat = _parse_heartbeat(await read_body(request, MAX_HEARTBEAT_BYTES))
+        if heartbeat is None:
             return JSONResponse({"detail": "tab, width, height, view, mood, as_of, version, streaming"}, 422)
-        self._site.live.screens.hear(self._site.gate.who().name, said.pop("tab"), said)
+        self._context.live_board.displays.record_heartbeat(
+            self._context.authorizer.principal().name, heartbeat.pop("tab"), heartbeat
+        )
         return Response(status_code=204)
 
-    async def heard(self, request: Request) -> Response:
+    async def last_heartbeat(self, request: Request) -> Response:
         """When a tab was last heard: its watchdog asks."""
-        screens, tab = self._site.live.screens, request.query_params.get("tab", "")
-        silent = await run_in_threadpool(screens.silent_for, tab)
-        return JSONResponse({"seconds": None if silent is None else silent.total_seconds()})
+        displays, tab = self._context.live_board.displays, request.query_params.get("tab", "")
+        silence = await run_in_threadpool(displays.silent_for, tab)
+        return JSONResponse({"seconds": None if silence is None else silence.total_seconds()})
 
     async def overview(self, request: Request) -> Response:
         """All screens on one page."""
-        told = TOLD.get(request.query_params.get("sudah", ""), "")
-        screens = self._site.live.screens
-        found = await run_in_threadpool(screens.overview)
-        body = display_view.page(self._site, found, screens.now(), told)
+        message = RESULT_MESSAGES.get(request.query_params.get("sudah", ""), "")
+        displays = self._context.live_board.displays
+        overview = await run_in_threadpool(displays.overview)
+        body = display_view.overview_page(self._context, overview, displays.now(), message)
         styles, scripts = ("forms.css", "report_form.css", "displays.css"), ("displays.js",)
-        kind = "gatehouse acting filing room"
-        return html.page(self._site.city, labels.TITLE, body, styles=styles, scripts=scripts, kind=kind)
+        body_class = "gatehouse acting filing room"
+        return html.page(
+            self._context.city, labels.TITLE, body, styles=styles, scripts=scripts, body_class=body_class
+        )
 
     async def cards(self, _request: Request) -> Response:
         """Only the screens, for the page that is open already."""
-        screens = self._site.live.screens
-        found = await run_in_threadpool(screens.overview)
-        return HTMLResponse(display_view.cards(self._site, found, screens.now()))
+        displays = self._context.live_board.displays
+        overview = await run_in_threadpool(displays.overview)
+        return HTMLResponse(display_view.display_cards(self._context, overview, displays.now()))
 
-    async def order(self, request: Request) -> Response:
+    async def submit_order(self, request: Request) -> Response:
         """Asks something of one screen or of all, or takes it back."""
-        fields = await sent(request)
-        screen, view, minutes = (fields.get(name, "") for name in ("screen", "view", "minutes"))
-        known = view in ("", *display_view.views_of(self._site)) and minutes in labels.SPANS
-        if not known or len(screen) > 100 or "screen" not in fields:
-            return html.page(self._site.city, labels.TITLE, html.said(labels.WRONG), status=422)
+        fields = await read_form(request)
+        display_name, view, minutes = (fields.get(name, "") for name in ("screen", "view", "minutes"))
+        is_valid = view in ("", *display_view.available_views(self._context)) and minutes in labels.DURATIONS
+        if not is_valid or len(display_name) > 100 or "screen" not in fields:
+            return html.page(self._context.city, labels.TITLE, html.banner(labels.INVALID_ORDER), status=422)
         if fields.get("act") == "end":
-            await run_in_threadpool(self._site.live.screens.take_back, screen)
+            await run_in_threadpool(self._context.live_board.displays.cancel_order, display_name)
         else:
-            await run_in_threadpool(self._give, screen, view, fields)
-        self._site.gate.note("arahkan layar", screen if screen != EVERY else labels.EVERY_SCREEN)
-        done = "bergilir" if fields.get("act") == "end" else "diterapkan"
-        return RedirectResponse(f"{ALL}?sudah={done}", status_code=303)
+            await run_in_threadpool(self._give_order, display_name, view, fields)
+        self._context.authorizer.audit(
+            "arahkan layar", display_name if display_name != ALL_DISPLAYS else labels.ALL_DISPLAYS
+        )
+        result = "bergilir" if fields.get("act") == "end" else "diterapkan"
+        return RedirectResponse(f"{OVERVIEW_PATH}?sudah={result}", status_code=303)
 
-    def _give(self, screen: str, view: str, fields: dict[str, str]) -> None:
+    def _give_order(self, display_name: str, view: str, fields: dict[str, str]) -> None:
         minutes = int(fields["minutes"]) if fields.get("minutes") else None
-        self._site.live.screens.give(
-            screen,
-            self._site.gate.who().name,
+        self._context.live_board.displays.set_order(
+            display_name,
+            self._context.authorizer.principal().name,
             view=view or None,
             paused=bool(fields.get("paused")),
             message=fields.get("message", ""),
@@ -99,12 +105,16 @@ class Room:
         )
 
 
-def _said(body: bytes) -> dict[str, Any] | None:
+def _parse_heartbeat(body: bytes) -> dict[str, Any] | None:
     """What a screen says of itself, cut to what there is room for; None where it is no such thing."""
     try:
-        told = orjson.loads(body)
-        found: dict[str, Any] = {name: str(told[name])[:longest] for name, longest in TEXTS.items()}
-        numbers = {name: int(told[name] or 0) for name in NUMBERS}
+        document = orjson.loads(body)
+        heartbeat: dict[str, Any] = {
+            name: str(document[name])[:max_length] for name, max_length in TEXT_LIMITS.items()
+        }
+        numbers = {name: int(document[name] or 0) for name in NUMBER_FIELDS}
     except (orjson.JSONDecodeError, KeyError, TypeError, ValueError, OverflowError):
         return None
-    return {**found, **numbers, "streaming": bool(told.get("streaming"))} if found["tab"] else None
+    return (
+        {**heartbeat, **numbers, "streaming": bool(document.get("streaming"))} if heartbeat["tab"] else None
+    )

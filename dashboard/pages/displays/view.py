@@ -6,107 +6,107 @@ from html import escape
 
 from dashboard.pages.displays import labels
 from dashboard.ui import report_labels
-from dashboard.ui.format import clock_time
-from dashboard.web.context import Site
-from dashboard.web.html import button, said
-from dashboard.web.version import version_shown
-from data.core.displays import CITY, EVERY, FLOOD, Order, Seen
-from data.services.displays import LONGEST_MESSAGE, Screen
+from dashboard.ui.format import format_time
+from dashboard.web.context import WebContext
+from dashboard.web.html import banner, button
+from dashboard.web.version import frontend_version
+from data.core.displays import ALL_DISPLAYS, CITY_VIEW, FLOOD_VIEW, DisplayOrder, Heartbeat
+from data.services.displays import MAX_MESSAGE_LENGTH, DisplayStatus
 
-ORDER = "/layar/semua/perintah"
+ORDER_PATH = "/layar/semua/perintah"
 
 
-def page(site: Site, found: list[Screen], now: datetime, told: str) -> str:
+def overview_page(context: WebContext, displays: list[DisplayStatus], now: datetime, message: str) -> str:
     """Everything: all at once first, then screen by screen."""
-    views = views_of(site)
-    top = f"{said(told, 'good')}<h1>{labels.TITLE}</h1><p>{labels.LEAD}</p>"
-    order = site.live.screens.order(EVERY)
-    asked = f"{_asked(order, views, site)}{_form(EVERY, order, views)}"
-    every = f'<section class="card every"><h2>{labels.EVERY_SCREEN}</h2>{asked}</section>'
+    views = available_views(context)
+    header_html = f"{banner(message, 'good')}<h1>{labels.TITLE}</h1><p>{labels.LEAD}</p>"
+    order = context.live_board.displays.order(ALL_DISPLAYS)
+    order_html = f"{_order_summary(order, views, context)}{_order_form(ALL_DISPLAYS, order, views)}"
+    all_displays_card = f'<section class="card every"><h2>{labels.ALL_DISPLAYS}</h2>{order_html}</section>'
     home = button("/", report_labels.BACK_HOME, "second")
-    return f'{top}{every}<div id="screens">{cards(site, found, now)}</div>{home}'
+    return f'{header_html}{all_displays_card}<div id="screens">{display_cards(context, displays, now)}</div>{home}'
 
 
-def cards(site: Site, found: list[Screen], now: datetime) -> str:
+def display_cards(context: WebContext, displays: list[DisplayStatus], now: datetime) -> str:
     """One card per screen; what changes by itself is drawn anew every few seconds."""
-    if not found:
-        return f"<p>{labels.NONE}</p>"
-    return "".join(_card(site, screen, now) for screen in found)
+    if not displays:
+        return f"<p>{labels.NO_DISPLAYS}</p>"
+    return "".join(_display_card(context, display, now) for display in displays)
 
 
-def views_of(site: Site) -> dict[str, str]:
+def available_views(context: WebContext) -> dict[str, str]:
     """What can be pinned, by its code: the city, the floods if it has such, each parent area."""
-    flood = {FLOOD: labels.FLOOD} if site.city.room.flood else {}
-    return {CITY: labels.CITY, **flood, **site.kecamatan}
+    flood = {FLOOD_VIEW: labels.FLOOD} if context.city.room.flood else {}
+    return {CITY_VIEW: labels.CITY, **flood, **context.kecamatan_names}
 
 
-def _card(site: Site, screen: Screen, now: datetime) -> str:
-    views, name = views_of(site), screen.name or labels.UNNAMED
-    state, kind = _state(screen, now)
-    tabs = "".join(_tab(tab, views, site) for tab in screen.tabs)
-    form = "" if screen.revoked else _form(screen.name, screen.order, views)
+def _display_card(context: WebContext, display: DisplayStatus, now: datetime) -> str:
+    views, name = available_views(context), display.name or labels.UNNAMED
+    state, css_class = _connection_state(display, now)
+    tabs = "".join(_tab_item(tab, views, context) for tab in display.tabs)
+    form = "" if display.revoked else _order_form(display.name, display.order, views)
     return (
-        f'<section class="card {kind}" data-screen="{escape(screen.name)}"><h2><i class="light"></i>'
+        f'<section class="card {css_class}" data-screen="{escape(display.name)}"><h2><i class="light"></i>'
         f"{escape(name)} <small>{state}</small></h2>"
-        f'<ul class="tabs">{tabs}</ul>{_asked(screen.order, views, site)}'
-        f"<details><summary>{labels.DIRECT}</summary>{form}</details></section>"
+        f'<ul class="tabs">{tabs}</ul>{_order_summary(display.order, views, context)}'
+        f"<details><summary>{labels.DIRECT_DISPLAY}</summary>{form}</details></section>"
     )
 
 
-def _state(screen: Screen, now: datetime) -> tuple[str, str]:
-    if screen.revoked:
+def _connection_state(display: DisplayStatus, now: datetime) -> tuple[str, str]:
+    if display.revoked:
         return labels.REVOKED, "revoked"
-    if not screen.tabs:
+    if not display.tabs:
         return labels.NEVER, "silent"
-    return (labels.ALIVE, "alive") if screen.tabs[0].alive(now) else (labels.SILENT, "silent")
+    return (labels.ALIVE, "alive") if display.tabs[0].is_alive(now) else (labels.SILENT, "silent")
 
 
-def _tab(tab: Seen, views: Mapping[str, str], site: Site) -> str:
+def _tab_item(tab: Heartbeat, views: Mapping[str, str], context: WebContext) -> str:
     """What one browser shows, with what moment's figures, and how it is doing."""
-    about = tab.said
-    moods = [labels.MOODS.get(mood, mood) for mood in str(about["mood"]).split()]
-    if about["version"] != version_shown():
-        moods.append(labels.OLD_VERSION)
-    if not about["streaming"]:
-        moods.append(labels.POLLING)
-    shows = views.get(str(about["view"]), labels.CITY)
-    heard = clock_time(tab.heard_at, site.city.zone)
-    size = f"{about['width']}\N{MULTIPLICATION SIGN}{about['height']}"
+    heartbeat = tab.payload
+    conditions = [labels.CONDITIONS.get(condition, condition) for condition in str(heartbeat["mood"]).split()]
+    if heartbeat["version"] != frontend_version():
+        conditions.append(labels.OLD_VERSION)
+    if not heartbeat["streaming"]:
+        conditions.append(labels.POLLING)
+    view_name = views.get(str(heartbeat["view"]), labels.CITY)
+    heard_at = format_time(tab.heard_at, context.city.zone)
+    size = f"{heartbeat['width']}\N{MULTIPLICATION SIGN}{heartbeat['height']}"
     return (
-        f"<li><b>{escape(shows)}</b> <span>{escape(' · '.join(moods))}</span>"
-        f"<small>{size} · terdengar pukul {heard}</small></li>"
+        f"<li><b>{escape(view_name)}</b> <span>{escape(' · '.join(conditions))}</span>"
+        f"<small>{size} · terdengar pukul {heard_at}</small></li>"
     )
 
 
-def _asked(order: Order | None, views: Mapping[str, str], site: Site) -> str:
+def _order_summary(order: DisplayOrder | None, views: Mapping[str, str], context: WebContext) -> str:
     if order is None:
         return ""
     parts = [
         f"{labels.PINNED}: {views.get(order.view, order.view)}" if order.view else "",
         labels.PAUSED if order.paused else "",
-        f"{labels.SAYS}: {order.message}" if order.message else "",
-        f"sampai pukul {clock_time(order.until, site.city.zone)}" if order.until else "",
+        f"{labels.MESSAGE_LABEL}: {order.message}" if order.message else "",
+        f"sampai pukul {format_time(order.until, context.city.zone)}" if order.until else "",
         f"oleh {order.given_by}",
     ]
     return f'<p class="asked">{escape(" · ".join(part for part in parts if part))}</p>'
 
 
-def _form(screen: str, order: Order | None, views: Mapping[str, str]) -> str:
+def _order_form(display_name: str, order: DisplayOrder | None, views: Mapping[str, str]) -> str:
     """Pin a view, pause, write a line; or let it go round again."""
     pinned = order.view if order else None
-    options = f'<option value="">{labels.ROUND}</option>' + "".join(
+    options = f'<option value="">{labels.ROTATING}</option>' + "".join(
         f'<option value="{escape(code)}"{" selected" if code == pinned else ""}>{escape(name)}</option>'
         for code, name in views.items()
     )
-    spans = "".join(f'<option value="{value}">{name}</option>' for value, name in labels.SPANS.items())
+    spans = "".join(f'<option value="{value}">{name}</option>' for value, name in labels.DURATIONS.items())
     message, paused = escape(order.message if order else ""), " checked" if order and order.paused else ""
-    line = f'<input name="message" maxlength="{LONGEST_MESSAGE}" value="{message}">'
+    message_input = f'<input name="message" maxlength="{MAX_MESSAGE_LENGTH}" value="{message}">'
     return (
-        f'<form method="post" action="{ORDER}"><input type="hidden" name="screen" value="{escape(screen)}">'
+        f'<form method="post" action="{ORDER_PATH}"><input type="hidden" name="screen" value="{escape(display_name)}">'
         f'<div class="row"><label>{labels.VIEW}<select name="view">{options}</select></label>'
         f'<label>{labels.MINUTES}<select name="minutes">{spans}</select></label></div>'
-        f"<label>{labels.MESSAGE}{line}</label>"
+        f"<label>{labels.MESSAGE}{message_input}</label>"
         f'<label class="check"><input type="checkbox" name="paused" value="1"{paused}> {labels.PAUSE}</label>'
-        f'<div class="row"><button class="first" name="act" value="give">{labels.GIVE}</button>'
-        f'<button class="second" name="act" value="end">{labels.TAKE_BACK}</button></div></form>'
+        f'<div class="row"><button class="first" name="act" value="give">{labels.APPLY}</button>'
+        f'<button class="second" name="act" value="end">{labels.RESUME_ROTATION}</button></div></form>'
     )

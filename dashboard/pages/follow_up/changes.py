@@ -4,24 +4,28 @@ from collections.abc import Mapping
 from html import escape
 from zoneinfo import ZoneInfo
 
-from dashboard.ui.format import moment_words
-from dashboard.ui.report_labels import what_was_done
-from dashboard.web.context import Site
+from dashboard.ui.format import format_moment
+from dashboard.ui.report_labels import event_label
+from dashboard.web.context import WebContext
 from data.core.case_file.case_file import Happening
 from data.core.follow_up.records import FollowUp
-from data.services.follow_up import Looked
+from data.services.follow_up import ReportDetail
 
 
-def changes_since(site: Site, now: Looked, seen: int) -> str:
+def changes_since(context: WebContext, report: ReportDetail, seen_change: int) -> str:
     """A list of what was done after change number ``seen``; nothing where nothing was."""
-    file = site.live.desk.casefile(*now.key)
-    made = {found.change: found for found in now.follow_ups}
-    new = [event for event in (file.happenings if file else ()) if event.change > seen]
-    lines = "".join(f"<li>{escape(_told(event, made, site.city.zone))}</li>" for event in new)
+    case_file = context.live_board.backlogs.case_file(*report.key)
+    follow_ups = {follow_up.change: follow_up for follow_up in report.follow_ups}
+    new_events = [
+        event for event in (case_file.happenings if case_file else ()) if event.change > seen_change
+    ]
+    lines = "".join(
+        f"<li>{escape(_describe(event, follow_ups, context.city.zone))}</li>" for event in new_events
+    )
     return f'<ul class="news">{lines}</ul>' if lines else ""
 
 
-def _told(event: Happening, made: Mapping[int, FollowUp], zone: ZoneInfo) -> str:
-    found = made.get(event.change)
-    note = f": {found.note}" if found and found.note else ""
-    return f"{moment_words(event.occurred_at, zone)} · {what_was_done(event, found)}{note}"
+def _describe(event: Happening, follow_ups: Mapping[int, FollowUp], zone: ZoneInfo) -> str:
+    follow_up = follow_ups.get(event.change)
+    note = f": {follow_up.note}" if follow_up and follow_up.note else ""
+    return f"{format_moment(event.occurred_at, zone)} · {event_label(event, follow_up)}{note}"

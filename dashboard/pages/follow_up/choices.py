@@ -3,60 +3,64 @@
 from collections.abc import Hashable
 from typing import Any
 
-from dashboard.pages.follow_up.view import Choices
-from dashboard.ui.format import moment_words
-from dashboard.web.context import Site
-from data.core.follow_up.workflow import OPEN
+from dashboard.pages.follow_up.view import FieldChoices
+from dashboard.ui.format import format_moment
+from dashboard.web.context import WebContext
+from data.core.follow_up.workflow import OPEN_STATES
 from data.core.status import Status
-from data.services.follow_up import Looked
+from data.services.follow_up import ReportDetail
 
-MOST_ALIKE = 20
+MAX_DUPLICATES = 20
 Row = dict[Hashable, Any]
 
 
-def choices_of(site: Site, looked: Looked) -> Choices:
+def field_choices(context: WebContext, report: ReportDetail) -> FieldChoices:
     """The choices; those nearest to this report first."""
-    standing = looked.standing
-    own = site.city.category_of(standing.service_code).agencies
-    every = [agency for category in site.city.category for agency in category.agencies]
-    return Choices(
-        agencies=tuple(dict.fromkeys((*own, *every))),
-        areas=_areas(site, standing.area_code or ""),
-        categories=tuple((found.code, found.name) for found in site.city.category),
-        alike=_alike(site, looked) if standing.status == Status.OPEN else (),
-        has_before=looked.shows_before,
+    standing = report.standing
+    category_agencies = context.city.get_category(standing.service_code).agencies
+    all_agencies = [agency for category in context.city.category for agency in category.agencies]
+    return FieldChoices(
+        agencies=tuple(dict.fromkeys((*category_agencies, *all_agencies))),
+        areas=_areas(context, standing.area_code or ""),
+        categories=tuple((entry.code, entry.name) for entry in context.city.category),
+        likely_duplicates=_likely_duplicates(context, report) if standing.status == Status.OPEN else (),
+        has_before_photo=report.has_before_picture,
     )
 
 
-def _areas(site: Site, present: str) -> tuple[tuple[str, str], ...]:
+def _areas(context: WebContext, current_code: str) -> tuple[tuple[str, str], ...]:
     """Every kelurahan but the present one, with its kecamatan, by kecamatan and name."""
     names = [
-        (site.layer.name_of(parent), site.layer.name_of(code), code)
-        for code, parent in site.layer.parent_by_code.items()
-        if code != present
+        (context.layer.name_of(parent), context.layer.name_of(code), code)
+        for code, parent in context.layer.parent_by_code.items()
+        if code != current_code
     ]
     return tuple((code, f"{name} ({parent})") for parent, name, code in sorted(names))
 
 
-def _alike(site: Site, looked: Looked) -> tuple[tuple[str, str], ...]:
+def _likely_duplicates(context: WebContext, report: ReportDetail) -> tuple[tuple[str, str], ...]:
     """Open reports of the same category in the same kecamatan, the oldest first."""
-    parent = site.lineage.parent(looked.standing.area_code or "")
-    found = site.live.desk.backlog(parent) if parent else None
-    if found is None:
+    parent = context.lineage.parent(report.standing.area_code or "")
+    backlog = context.live_board.backlogs.get(parent) if parent else None
+    if backlog is None:
         return ()
-    rows = found.backlog.rows
-    same = rows[rows["service_code"] == looked.standing.service_code].sort_values("requested_datetime")
-    others = [row for row in same.to_dict("records") if _key(row) != looked.key and _open(row)]
-    return tuple(("/".join(_key(row)), _told(row, site)) for row in others[:MOST_ALIKE])
+    rows = backlog.backlog.rows
+    same_category = rows[rows["service_code"] == report.standing.service_code].sort_values(
+        "requested_datetime"
+    )
+    candidates = [
+        row for row in same_category.to_dict("records") if _key(row) != report.key and _is_open(row)
+    ]
+    return tuple(("/".join(_key(row)), _label(row, context)) for row in candidates[:MAX_DUPLICATES])
 
 
-def _told(row: Row, site: Site) -> str:
-    return f"{row['area_name']} · {moment_words(row['requested_datetime'], site.city.zone)}"
+def _label(row: Row, context: WebContext) -> str:
+    return f"{row['area_name']} · {format_moment(row['requested_datetime'], context.city.zone)}"
 
 
 def _key(row: Row) -> tuple[str, str]:
     return str(row["source"]), str(row["service_request_id"])
 
 
-def _open(row: Row) -> bool:
-    return row["status_description"] in OPEN
+def _is_open(row: Row) -> bool:
+    return row["status_description"] in OPEN_STATES

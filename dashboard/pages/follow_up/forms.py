@@ -1,99 +1,114 @@
 """What a form of this page sent, made into a move."""
 
-from dashboard.pages.follow_up.view import Tried
+from dashboard.pages.follow_up.view import ActionFormState
 from dashboard.ui import form_labels
-from dashboard.web.context import Site
-from dashboard.web.form_parsing import LONGEST_NOTE, SUBMISSION, Form
-from data.core.access import Who
-from data.core.follow_up.actions import Acting
+from dashboard.web.context import WebContext
+from dashboard.web.form_parsing import MAX_NOTE_LENGTH, SUBMISSION_ID_LENGTHS, SubmittedForm
+from data.core.access import Principal
+from data.core.follow_up.actions import Action
 from data.core.follow_up.records import Picture
-from data.core.follow_up.workflow import RULES, Move, Need
-from data.core.report.key import Key
+from data.core.follow_up.workflow import ACTION_RULES, ActionType, RequiredField
+from data.core.report.key import ReportKey
 from data.core.report.record import Place, Placement
-from data.lib.images import MOST_PICTURES, PictureError, redrawn
-from data.services.follow_up import Sent
-from data.services.submission import OWN
+from data.lib.images import MAX_PICTURES, PictureError, reencode
+from data.services.follow_up import ActionRequest
+from data.services.submission import OWN_SOURCE
 
 
-class SentWrongError(Exception):
+class InvalidActionError(Exception):
     """What was sent is no move; ``tried`` says why, and what to do."""
 
-    def __init__(self, tried: Tried) -> None:
-        super().__init__(tried.fault)
-        self.tried = tried
+    def __init__(self, form_state: ActionFormState) -> None:
+        super().__init__(form_state.message)
+        self.form_state = form_state
 
 
-def sent_by(form: Form, key: Key, who: Who, site: Site) -> Sent:
+def parse_action(
+    form: SubmittedForm, key: ReportKey, principal: Principal, context: WebContext
+) -> ActionRequest:
     """The move that a form asks for.
 
     :raises SentWrongError: it is none
     """
-    move, fields = move_of(form), form.fields
-    submission, seen = fields.get("submission", ""), fields.get("seen", "")
-    if len(submission) not in SUBMISSION or not (seen.isdecimal() and len(seen) < 19):
-        raise SentWrongError(Tried(fault=form_labels.NOT_UNDERSTOOD))
-    acting = Acting(
-        move=move,
-        who=who,
-        at=site.live.clock.now(),
-        note=fields.get("note", "")[:LONGEST_NOTE],
+    action_type, fields = move_of(form), form.fields
+    submission_id, seen_change = fields.get("submission", ""), fields.get("seen", "")
+    if len(submission_id) not in SUBMISSION_ID_LENGTHS or not (
+        seen_change.isdecimal() and len(seen_change) < 19
+    ):
+        raise InvalidActionError(ActionFormState(message=form_labels.UNREADABLE))
+    action = Action(
+        action_type=action_type,
+        principal=principal,
+        at=context.live_board.clock.now(),
+        note=fields.get("note", "")[:MAX_NOTE_LENGTH],
         agency=fields.get("agency", "").strip()[:120] or None,
-        place=_place(fields.get(Need.AREA, ""), site),
-        service_code=_category(fields.get(Need.CATEGORY, ""), site),
-        original=_original(fields.get(Need.ORIGINAL, ""), key),
+        place=_parse_area(fields.get(RequiredField.AREA, ""), context),
+        service_code=_parse_category(fields.get(RequiredField.CATEGORY, ""), context),
+        original=_parse_original(fields.get(RequiredField.ORIGINAL, ""), key),
     )
-    return Sent(submission, key, int(seen), acting, _pictures(form, move))
+    return ActionRequest(submission_id, key, int(seen_change), action, _read_pictures(form, action_type))
 
 
-def move_of(form: Form) -> Move:
+def move_of(form: SubmittedForm) -> ActionType:
     """Return the move that a form asks for.
 
     :raises SentWrongError: there is no such move
     """
     try:
-        return Move(form.fields.get("move", ""))
+        return ActionType(form.fields.get("move", ""))
     except ValueError:
-        raise SentWrongError(Tried(fault=form_labels.NOT_UNDERSTOOD)) from None
+        raise InvalidActionError(ActionFormState(message=form_labels.UNREADABLE)) from None
 
 
-def _place(code: str, site: Site) -> Place | None:
-    known = code in site.layer.parent_by_code
-    return Place(placement=Placement.NAMED, area_code=code) if known else None
+def _parse_area(code: str, context: WebContext) -> Place | None:
+    exists = code in context.layer.parent_by_code
+    return Place(placement=Placement.NAMED, area_code=code) if exists else None
 
 
-def _category(code: str, site: Site) -> str | None:
-    return code if code in {category.code for category in site.city.category} else None
+def _parse_category(code: str, context: WebContext) -> str | None:
+    return code if code in {category.code for category in context.city.category} else None
 
 
-def _original(written: str, key: Key) -> Key | None:
+def _parse_original(value: str, key: ReportKey) -> ReportKey | None:
     """A report by source and number, or by a number alone: of what is filed here, or of the same source."""
-    written = written.strip()
-    if not written:
+    value = value.strip()
+    if not value:
         return None
-    source, slash, identity = written.partition("/")
+    source, slash, number = value.partition("/")
     if slash:
-        return source, identity
-    return (OWN if written.startswith("P") and "-" in written else key[0]), written
+        return source, number
+    return (OWN_SOURCE if value.startswith("P") and "-" in value else key[0]), value
 
 
-def _pictures(form: Form, move: Move) -> tuple[Picture, ...]:
+def _read_pictures(form: SubmittedForm, action_type: ActionType) -> tuple[Picture, ...]:
     """:raises SentWrongError: a file is no picture, or there are too many"""
-    found: list[Picture] = []
-    for need in (Need.BEFORE, Need.AFTER):
-        files = form.files.get(need, [])
-        if len(files) > MOST_PICTURES:
-            raise SentWrongError(_tried(form, move, form_labels.TOO_LARGE, need))
-        found += [_drawn(form, move, need, body) for body in files]
-    return tuple(found)
+    pictures: list[Picture] = []
+    for required_field in (RequiredField.PHOTO_BEFORE, RequiredField.PHOTO_AFTER):
+        files = form.files.get(required_field, [])
+        if len(files) > MAX_PICTURES:
+            raise InvalidActionError(_invalid_state(form, action_type, form_labels.TOO_LARGE, required_field))
+        pictures += [_reencode_picture(form, action_type, required_field, body) for body in files]
+    return tuple(pictures)
 
 
-def _drawn(form: Form, move: Move, need: Need, body: bytes) -> Picture:
+def _reencode_picture(
+    form: SubmittedForm, action_type: ActionType, required_field: RequiredField, body: bytes
+) -> Picture:
     try:
-        return redrawn(body, need.value)
+        return reencode(body, required_field.value)
     except PictureError as error:
-        fault = form_labels.PICTURES[error.reason]
-        raise SentWrongError(_tried(form, move, fault, need if need in RULES[move].needs else None)) from None
+        message = form_labels.PICTURE_ERRORS[error.reason]
+        raise InvalidActionError(
+            _invalid_state(
+                form,
+                action_type,
+                message,
+                required_field if required_field in ACTION_RULES[action_type].required_fields else None,
+            )
+        ) from None
 
 
-def _tried(form: Form, move: Move, fault: str, need: Need | None) -> Tried:
-    return Tried(move, fault, need, form.fields)
+def _invalid_state(
+    form: SubmittedForm, action_type: ActionType, message: str, required_field: RequiredField | None
+) -> ActionFormState:
+    return ActionFormState(action_type, message, required_field, form.fields)

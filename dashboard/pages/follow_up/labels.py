@@ -2,29 +2,29 @@
 
 from collections.abc import Mapping
 
-from data.core.follow_up.workflow import Need
-from data.lib.images import MOST_PICTURES
+from data.core.follow_up.workflow import RequiredField
+from data.lib.images import MAX_PICTURES
 
 TITLE = "Tindak lanjut"
-NONE_SUCH = "Laporan ini tidak ada, atau bukan wilayah Anda."
+NOT_FOUND = "Laporan ini tidak ada, atau bukan wilayah Anda."
 NOTHING_TO_DO = "Tidak ada tindakan bagi peran Anda pada keadaan ini."
 BACK = "Kembali ke laporan"
 CHANGED = (
     "Laporan ini berubah sejak Anda membukanya, sehingga tindakan Anda belum disimpan. "
     "Periksa perubahannya di bawah, lalu kirim ulang bila masih perlu."
 )
-PHOTO_THERE = "Foto pelapor sudah ada; tambahkan bila perlu."
+PHOTO_EXISTS = "Foto pelapor sudah ada; tambahkan bila perlu."
 PHOTO_OPTIONAL = "Lampirkan bila perlu."
-PHOTOS_MOST = f"Paling banyak {MOST_PICTURES} foto."
+PHOTO_LIMIT = f"Paling banyak {MAX_PICTURES} foto."
 SEEN_BY_REPORTER = "Catatan ini dibaca pelapor: jangan menulis nama atau nomor telepon."
 
 
-LABELS: Mapping[Need, str] = {
-    Need.NOTE: "Catatan",
-    Need.AGENCY: "Diserahkan kepada",
-    Need.BEFORE: "Foto sebelum",
-    Need.AFTER: "Foto sesudah",
-    Need.AREA: "Kelurahan yang benar",
-    Need.CATEGORY: "Kategori",
-    Need.ORIGINAL: "Nomor laporan yang sama",
+FIELD_LABELS: Mapping[RequiredField, str] = {
+    RequiredField.NOTE: "Catatan",
+    RequiredField.AGENCY: "Diserahkan kepada",
+    RequiredField.PHOTO_BEFORE: "Foto sebelum",
+    RequiredField.PHOTO_AFTER: "Foto sesudah",
+    RequiredField.AREA: "Kelurahan yang benar",
+    RequiredField.CATEGORY: "Kategori",
+    RequiredField.ORIGINAL: "Nomor laporan yang sama",
 }

@@ -9,142 +9,162 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboard.pages.follow_up import labels, view
 from dashboard.pages.follow_up.changes import changes_since
-from dashboard.pages.follow_up.choices import choices_of
-from dashboard.pages.follow_up.forms import SentWrongError, move_of, sent_by
-from dashboard.pages.follow_up.view import Slip, Tried
+from dashboard.pages.follow_up.choices import field_choices
+from dashboard.pages.follow_up.forms import InvalidActionError, move_of, parse_action
+from dashboard.pages.follow_up.view import ActionFormState, ActionHiddenFields
 from dashboard.ui import form_labels, report_labels, urls
-from dashboard.ui.format import moment_words
+from dashboard.ui.format import format_moment
 from dashboard.ui.locations import in_words
-from dashboard.ui.status_icons import WORDS
-from dashboard.ui.urls import DONE, address
+from dashboard.ui.status_icons import STATE_LABELS
+from dashboard.ui.urls import STORED_PARAM, follow_up_path
 from dashboard.web import html
-from dashboard.web.context import Site
-from dashboard.web.form_parsing import Form, form_of
-from dashboard.web.routes import Doors, Place
-from data.core.access import Act
-from data.core.follow_up.actions import ActError
-from data.core.follow_up.workflow import Need, possible
-from data.services.follow_up import ChangedError, Looked, NoReportError
+from dashboard.web.context import WebContext
+from dashboard.web.form_parsing import SubmittedForm, read_multipart_form
+from dashboard.web.routes import AreaScope, RouteRegistry
+from data.core.access import Permission
+from data.core.follow_up.actions import ActionRefusedError
+from data.core.follow_up.workflow import RequiredField, allowed_actions
+from data.services.follow_up import ReportChangedError, ReportDetail, ReportNotFoundError
 
 PATH = "/tindak/{source}/{number:path}"
 
 
-def add_doors(doors: Doors, site: Site) -> None:
+def register_routes(routes: RouteRegistry, context: WebContext) -> None:
     """The doors of this page; each asks for the area of the report that it is about."""
-    page = Acting(site)
-    doors.add(PATH, page.show, Act.ACT, area=Place.ITSELF)
-    doors.add(PATH, page.act, Act.ACT, area=Place.ITSELF, methods=("POST",))
+    page = FollowUpPage(context)
+    routes.add(PATH, page.show, Permission.FOLLOW_UP, area=AreaScope.HANDLER)
+    routes.add(PATH, page.submit, Permission.FOLLOW_UP, area=AreaScope.HANDLER, methods=("POST",))
 
 
-class Acting:
+class FollowUpPage:
     """Following reports up in one city."""
 
-    def __init__(self, site: Site) -> None:
-        self._site = site
+    def __init__(self, context: WebContext) -> None:
+        self._context = context
 
     async def show(self, request: Request) -> Response:
         """The page of one report."""
-        return await run_in_threadpool(self._shown, request)
+        return await run_in_threadpool(self._render, request)
 
-    def _shown(self, request: Request) -> Response:
-        looked = self._looked(request)
-        return self._page(looked, Tried()) if looked else self._none()
+    def _render(self, request: Request) -> Response:
+        report = self._load_report(request)
+        return self._page(report, ActionFormState()) if report else self._not_found_page()
 
-    async def act(self, request: Request) -> Response:
+    async def submit(self, request: Request) -> Response:
         """Makes the move that a form asks for, and leads back to the report."""
-        looked = await run_in_threadpool(self._looked, request)
-        if looked is None:
-            return self._none()
+        report = await run_in_threadpool(self._load_report, request)
+        if report is None:
+            return self._not_found_page()
         try:
-            form = await form_of(request)
+            form = await read_multipart_form(request)
         except HTTPException:
-            return await run_in_threadpool(self._page, looked, Tried(fault=form_labels.TOO_LARGE), status=413)
-        return await run_in_threadpool(self._made, looked, form)
+            return await run_in_threadpool(
+                self._page, report, ActionFormState(message=form_labels.TOO_LARGE), status=413
+            )
+        return await run_in_threadpool(self._apply, report, form)
 
-    def _looked(self, request: Request) -> Looked | None:
+    def _load_report(self, request: Request) -> ReportDetail | None:
         """:raises RefusedError: the report is not for whoever asks, or there is none and he asks for it"""
         key = (request.path_params["source"], request.path_params["number"])
-        looked = self._site.follow_ups.look(key)
-        self._site.gate.require(Act.ACT, looked.standing.area_code if looked else None)
-        return looked
+        report = self._context.follow_ups.get(key)
+        self._context.authorizer.require(Permission.FOLLOW_UP, report.standing.area_code if report else None)
+        return report
 
-    def _made(self, looked: Looked, form: Form) -> Response:
-        gate = self._site.gate
-        about = "/".join(looked.key)
+    def _apply(self, report: ReportDetail, form: SubmittedForm) -> Response:
+        authorizer = self._context.authorizer
+        target = "/".join(report.key)
         try:
-            sent = sent_by(form, looked.key, gate.who(), self._site)
-            self._site.follow_ups.act(sent)
-        except SentWrongError as error:
-            return self._page(looked, error.tried, status=422)
-        except ActError as error:
-            need = error.fault if isinstance(error.fault, Need) else None
-            tried = Tried(error.move, form_labels.FAULTS[error.fault], need, form.fields)
-            return self._page(looked, tried, status=422)
-        except ChangedError:
-            gate.note(f"tindak {move_of(form)}", about, "laporan sudah berubah")
-            return self._changed(looked, sent.seen, form)
-        except (NoReportError, ValueError) as error:
-            missing = isinstance(error, NoReportError)
-            fault = form_labels.FAULTS[Need.ORIGINAL] if missing else form_labels.SOMEBODY_ELSES
-            tried = Tried(move_of(form), fault, Need.ORIGINAL if missing else None, form.fields)
-            return self._page(looked, tried, status=422)
-        gate.note(f"tindak {move_of(form)}", about)
-        return RedirectResponse(f"{urls.report_address(*looked.key)}?{DONE}={move_of(form)}", 303)
+            action_request = parse_action(form, report.key, authorizer.principal(), self._context)
+            self._context.follow_ups.apply(action_request)
+        except InvalidActionError as error:
+            return self._page(report, error.form_state, status=422)
+        except ActionRefusedError as error:
+            required_field = error.reason if isinstance(error.reason, RequiredField) else None
+            form_state = ActionFormState(
+                error.action_type, form_labels.ERRORS[error.reason], required_field, form.fields
+            )
+            return self._page(report, form_state, status=422)
+        except ReportChangedError:
+            authorizer.audit(f"tindak {move_of(form)}", target, "laporan sudah berubah")
+            return self._conflict_page(report, action_request.expected_change, form)
+        except (ReportNotFoundError, ValueError) as error:
+            missing = isinstance(error, ReportNotFoundError)
+            message = form_labels.ERRORS[RequiredField.ORIGINAL] if missing else form_labels.SUBMISSION_TAKEN
+            form_state = ActionFormState(
+                move_of(form), message, RequiredField.ORIGINAL if missing else None, form.fields
+            )
+            return self._page(report, form_state, status=422)
+        authorizer.audit(f"tindak {move_of(form)}", target)
+        return RedirectResponse(f"{urls.report_url(*report.key)}?{STORED_PARAM}={move_of(form)}", 303)
 
-    def _changed(self, looked: Looked, seen: int, form: Form) -> Response:
-        now = self._site.follow_ups.look(looked.key) or looked
-        tried = Tried(move_of(form), labels.CHANGED, None, form.fields)
-        return self._page(now, tried, status=409, news=changes_since(self._site, now, seen))
-
-    def _none(self) -> Response:
-        body = (
-            f'<section class="card"><h1>{labels.TITLE}</h1><p class="lead">{labels.NONE_SUCH}</p></section>'
+    def _conflict_page(self, report: ReportDetail, seen_change: int, form: SubmittedForm) -> Response:
+        current = self._context.follow_ups.get(report.key) or report
+        form_state = ActionFormState(move_of(form), labels.CHANGED, None, form.fields)
+        return self._page(
+            current, form_state, status=409, changes_html=changes_since(self._context, current, seen_change)
         )
-        return html.page(self._site.city, labels.TITLE, body, status=404)
 
-    def _page(self, looked: Looked, tried: Tried, *, status: int = 200, news: str = "") -> Response:
-        site, standing = self._site, looked.standing
-        who = site.gate.who()
-        slip = Slip(address(looked.key), secrets.token_urlsafe(16), looked.change)
-        top = html.said(tried.fault) if tried.fault and (tried.move is None or news) else ""
-        can = possible(standing.status_description, who.role)
+    def _not_found_page(self) -> Response:
+        body = (
+            f'<section class="card"><h1>{labels.TITLE}</h1><p class="lead">{labels.NOT_FOUND}</p></section>'
+        )
+        return html.page(self._context.city, labels.TITLE, body, status=404)
+
+    def _page(
+        self, report: ReportDetail, form_state: ActionFormState, *, status: int = 200, changes_html: str = ""
+    ) -> Response:
+        context, standing = self._context, report.standing
+        principal = context.authorizer.principal()
+        hidden_fields = ActionHiddenFields(
+            follow_up_path(report.key), secrets.token_urlsafe(16), report.change
+        )
+        banner = (
+            html.banner(form_state.message)
+            if form_state.message and (form_state.action_type is None or changes_html)
+            else ""
+        )
+        actions = allowed_actions(standing.status_description, principal.role)
         body = "".join(
             (
                 '<section class="outbox" id="outbox" hidden></section>',
-                top,
-                news,
-                view.head(
-                    site.city.category_of(standing.service_code).name,
-                    self._state(looked),
-                    self._lines(looked),
-                    urls.report_address(*looked.key),
+                banner,
+                changes_html,
+                view.report_header(
+                    context.city.get_category(standing.service_code).name,
+                    self._state_text(report),
+                    self._detail_lines(report),
+                    urls.report_url(*report.key),
                 ),
-                view.moves(can, choices_of(site, looked), slip, tried),
+                view.action_forms(actions, field_choices(context, report), hidden_fields, form_state),
             )
         )
         return html.page(
-            site.city,
+            context.city,
             labels.TITLE,
             body,
             status=status,
             styles=("forms.css", "report_form.css"),
             scripts=("outbox.js",),
-            kind="gatehouse acting",
+            body_class="gatehouse acting",
         )
 
-    def _state(self, looked: Looked) -> str:
+    def _state_text(self, report: ReportDetail) -> str:
         """The state and, of an open report, how it stands to its deadline: two different things."""
-        said = report_labels.status(looked.standing.status_description)
-        file = self._site.live.desk.casefile(*looked.key)
-        return f"{said} · {WORDS[file.state]}" if file and file.state else said
+        status_text = report_labels.status_label(report.standing.status_description)
+        case_file = self._context.live_board.backlogs.case_file(*report.key)
+        return (
+            f"{status_text} · {STATE_LABELS[case_file.state]}"
+            if case_file and case_file.state
+            else status_text
+        )
 
-    def _lines(self, looked: Looked) -> list[str]:
-        zone, standing = self._site.city.zone, looked.standing
-        area = in_words(self._site, standing.service_code, standing.area_code, standing.placement)
+    def _detail_lines(self, report: ReportDetail) -> list[str]:
+        zone, standing = self._context.city.zone, report.standing
+        area = in_words(self._context, standing.service_code, standing.area_code, standing.placement)
         lines = [
-            f"Nomor {looked.key[1]} · {area}",
-            f"Masuk {moment_words(standing.requested_datetime, zone)}",
+            f"Nomor {report.key[1]} · {area}",
+            f"Masuk {format_moment(standing.requested_datetime, zone)}",
         ]
         if standing.expected_datetime:
-            lines.append(f"Batas waktu {moment_words(standing.expected_datetime, zone)}")
+            lines.append(f"Batas waktu {format_moment(standing.expected_datetime, zone)}")
         return lines

@@ -6,16 +6,16 @@ from html import escape
 
 from dashboard.pages.follow_up import labels
 from dashboard.ui import report_labels
-from dashboard.web.form_parsing import LONGEST_NOTE
-from dashboard.web.html import button, hidden, said
-from data.core.follow_up.workflow import RULES, Move, Need
+from dashboard.web.form_parsing import MAX_NOTE_LENGTH
+from dashboard.web.html import banner, button, hidden
+from data.core.follow_up.workflow import ACTION_RULES, ActionType, RequiredField
 
-PHOTOS = (Need.BEFORE, Need.AFTER)
+PHOTO_FIELDS = (RequiredField.PHOTO_BEFORE, RequiredField.PHOTO_AFTER)
 Options = Iterable[tuple[str, str]]  # value and label
 
 
 @dataclass(frozen=True)
-class Choices:
+class FieldChoices:
     """What the fields of this report's forms offer.
 
     :param has_before: the report has a picture from before the work already
@@ -24,128 +24,185 @@ class Choices:
     agencies: tuple[str, ...]
     areas: tuple[tuple[str, str], ...]
     categories: tuple[tuple[str, str], ...]
-    alike: tuple[tuple[str, str], ...]
-    has_before: bool
+    likely_duplicates: tuple[tuple[str, str], ...]
+    has_before_photo: bool
 
 
 @dataclass(frozen=True)
-class Tried:
+class ActionFormState:
     """A move that was sent and refused: what was typed stays, with what is wrong."""
 
-    move: Move | None = None
-    fault: str = ""
-    need: Need | None = None
-    typed: Mapping[str, str] = field(default_factory=dict)
+    action_type: ActionType | None = None
+    message: str = ""
+    required_field: RequiredField | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Slip:
+class ActionHiddenFields:
     """What every form of the page carries with it."""
 
     action: str
-    submission: str
-    seen: int
+    submission_id: str
+    seen_change: int
 
 
-def moves(possible: Iterable[Move], choices: Choices, slip: Slip, tried: Tried) -> str:
+def action_forms(
+    allowed_actions: Iterable[ActionType],
+    choices: FieldChoices,
+    hidden_fields: ActionHiddenFields,
+    form_state: ActionFormState,
+) -> str:
     """One block per move, closed until it is chosen."""
-    can = set(possible)
-    blocks = [_block(move, choices, slip, tried) for move in report_labels.MOVES if move in can]
+    allowed = set(allowed_actions)
+    blocks = [
+        _action_form(action_type, choices, hidden_fields, form_state)
+        for action_type in report_labels.ACTIONS
+        if action_type in allowed
+    ]
     return "".join(blocks) or f'<p class="said wrong">{labels.NOTHING_TO_DO}</p>'
 
 
-def _block(move: Move, choices: Choices, slip: Slip, tried: Tried) -> str:
-    label, what = report_labels.MOVES[move]
-    mine = tried.move is move
-    opened = " open" if mine else ""
-    fault = said(tried.fault) if mine and tried.need is None else ""
-    typed = tried if mine else Tried()
-    fields = "".join(_field(move, need, choices, typed) for need in RULES[move].needs)
-    photos = "" if any(need in PHOTOS for need in RULES[move].needs) else _more_photos(move)
-    marks = hidden("move", move) + hidden("submission", slip.submission) + hidden("seen", str(slip.seen))
+def _action_form(
+    action_type: ActionType,
+    choices: FieldChoices,
+    hidden_fields: ActionHiddenFields,
+    form_state: ActionFormState,
+) -> str:
+    label, description = report_labels.ACTIONS[action_type]
+    is_current = form_state.action_type is action_type
+    open_attribute = " open" if is_current else ""
+    error_html = banner(form_state.message) if is_current and form_state.required_field is None else ""
+    current_state = form_state if is_current else ActionFormState()
+    fields = "".join(
+        _field(action_type, required_field, choices, current_state)
+        for required_field in ACTION_RULES[action_type].required_fields
+    )
+    photos = (
+        ""
+        if any(required_field in PHOTO_FIELDS for required_field in ACTION_RULES[action_type].required_fields)
+        else _optional_photos(action_type)
+    )
+    hidden_html = (
+        hidden("move", action_type)
+        + hidden("submission", hidden_fields.submission_id)
+        + hidden("seen", str(hidden_fields.seen_change))
+    )
     return (
-        f'<details name="moves" class="move {move}"{opened}>'
-        f"<summary><b>{label}</b><span>{what}</span></summary>"
-        f'<form method="post" action="{escape(slip.action)}" enctype="multipart/form-data" data-outbox '
+        f'<details name="moves" class="move {action_type}"{open_attribute}>'
+        f"<summary><b>{label}</b><span>{description}</span></summary>"
+        f'<form method="post" action="{escape(hidden_fields.action)}" enctype="multipart/form-data" data-outbox '
         f'data-label="{label}">'
-        f"{fault}{marks}{fields}{_optional_note(move, typed)}{photos}"
+        f"{error_html}{hidden_html}{fields}{_optional_note(action_type, current_state)}{photos}"
         f'<button type="submit" class="first">{label}</button></form></details>'
     )
 
 
-def _field(move: Move, need: Need, choices: Choices, tried: Tried) -> str:
-    wrong = f'<span class="wrong" role="alert">{escape(tried.fault)}</span>' if tried.need is need else ""
-    name = f"{move}-{need}"
-    value = tried.typed.get(need, "")
-    inside = _inputs(need, name, value, choices, told=RULES[move].told)
-    return f'<div class="field"><label for="{name}">{labels.LABELS[need]}</label>{inside}{wrong}</div>'
+def _field(
+    action_type: ActionType, required_field: RequiredField, choices: FieldChoices, form_state: ActionFormState
+) -> str:
+    error_html = (
+        f'<span class="wrong" role="alert">{escape(form_state.message)}</span>'
+        if form_state.required_field is required_field
+        else ""
+    )
+    element_id = f"{action_type}-{required_field}"
+    value = form_state.values.get(required_field, "")
+    input_html = _input(
+        required_field,
+        element_id,
+        value,
+        choices,
+        visible_to_reporter=ACTION_RULES[action_type].visible_to_reporter,
+    )
+    return f'<div class="field"><label for="{element_id}">{labels.FIELD_LABELS[required_field]}</label>{input_html}{error_html}</div>'
 
 
-def _inputs(need: Need, name: str, value: str, choices: Choices, *, told: bool) -> str:
-    if need is Need.NOTE:
-        return _note(name, value, told=told)
-    if need in PHOTOS:
-        given = need is Need.BEFORE and choices.has_before
-        return _photo(need, name, labels.PHOTO_THERE if given else labels.PHOTOS_MOST, required=not given)
-    if need is Need.AREA:
-        return _select(need, name, choices.areas, value)
-    if need is Need.CATEGORY:
-        return _select(need, name, choices.categories, value)
-    offered = [(agency, "") for agency in choices.agencies] if need is Need.AGENCY else choices.alike
-    return _typed(need, name, offered, value)
+def _input(
+    required_field: RequiredField,
+    element_id: str,
+    value: str,
+    choices: FieldChoices,
+    *,
+    visible_to_reporter: bool,
+) -> str:
+    if required_field is RequiredField.NOTE:
+        return _note_input(element_id, value, visible_to_reporter=visible_to_reporter)
+    if required_field in PHOTO_FIELDS:
+        has_photo = required_field is RequiredField.PHOTO_BEFORE and choices.has_before_photo
+        return _photo_input(
+            required_field,
+            element_id,
+            labels.PHOTO_EXISTS if has_photo else labels.PHOTO_LIMIT,
+            required=not has_photo,
+        )
+    if required_field is RequiredField.AREA:
+        return _select_input(required_field, element_id, choices.areas, value)
+    if required_field is RequiredField.CATEGORY:
+        return _select_input(required_field, element_id, choices.categories, value)
+    suggestions = (
+        [(agency, "") for agency in choices.agencies]
+        if required_field is RequiredField.AGENCY
+        else choices.likely_duplicates
+    )
+    return _text_input(required_field, element_id, suggestions, value)
 
 
-def _note(name: str, value: str, *, told: bool, required: bool = True) -> str:
-    hint = f'<span class="hint">{labels.SEEN_BY_REPORTER}</span>' if told else ""
-    must = " required" if required else ""
+def _note_input(element_id: str, value: str, *, visible_to_reporter: bool, required: bool = True) -> str:
+    hint_html = f'<span class="hint">{labels.SEEN_BY_REPORTER}</span>' if visible_to_reporter else ""
+    required_attribute = " required" if required else ""
     return (
-        f'<textarea id="{name}" name="note" rows="3" maxlength="{LONGEST_NOTE}"{must}>'
-        f"{escape(value)}</textarea>{hint}"
+        f'<textarea id="{element_id}" name="note" rows="3" maxlength="{MAX_NOTE_LENGTH}"{required_attribute}>'
+        f"{escape(value)}</textarea>{hint_html}"
     )
 
 
-def _optional_note(move: Move, tried: Tried) -> str:
-    if Need.NOTE in RULES[move].needs:
+def _optional_note(action_type: ActionType, form_state: ActionFormState) -> str:
+    if RequiredField.NOTE in ACTION_RULES[action_type].required_fields:
         return ""
-    name = f"{move}-note"
-    inside = _note(name, tried.typed.get("note", ""), told=False, required=False)
-    return f'<div class="field"><label for="{name}">Catatan (boleh kosong)</label>{inside}</div>'
+    element_id = f"{action_type}-note"
+    input_html = _note_input(
+        element_id, form_state.values.get("note", ""), visible_to_reporter=False, required=False
+    )
+    return f'<div class="field"><label for="{element_id}">Catatan (boleh kosong)</label>{input_html}</div>'
 
 
-def _photo(need: Need, name: str, hint: str, *, required: bool) -> str:
-    must = " required" if required else ""
+def _photo_input(required_field: RequiredField, element_id: str, hint: str, *, required: bool) -> str:
+    required_attribute = " required" if required else ""
     return (
-        f'<input id="{name}" name="{need}" type="file" accept="image/*" capture="environment" '
-        f'multiple{must}><span class="hint">{hint}</span>'
+        f'<input id="{element_id}" name="{required_field}" type="file" accept="image/*" capture="environment" '
+        f'multiple{required_attribute}><span class="hint">{hint}</span>'
     )
 
 
-def _more_photos(move: Move) -> str:
-    name = f"{move}-photo"
-    inside = _photo(Need.BEFORE, name, labels.PHOTO_OPTIONAL, required=False)
-    return f'<div class="field"><label for="{name}">Foto (boleh kosong)</label>{inside}</div>'
+def _optional_photos(action_type: ActionType) -> str:
+    element_id = f"{action_type}-photo"
+    input_html = _photo_input(RequiredField.PHOTO_BEFORE, element_id, labels.PHOTO_OPTIONAL, required=False)
+    return f'<div class="field"><label for="{element_id}">Foto (boleh kosong)</label>{input_html}</div>'
 
 
-def _select(need: Need, name: str, offered: Options, value: str) -> str:
+def _select_input(required_field: RequiredField, element_id: str, choices: Options, value: str) -> str:
     options = "".join(
         f'<option value="{escape(code)}"{" selected" if code == value else ""}>{escape(label)}</option>'
-        for code, label in offered
+        for code, label in choices
     )
-    return f'<select id="{name}" name="{need}" required><option value="">Pilih …</option>{options}</select>'
+    return f'<select id="{element_id}" name="{required_field}" required><option value="">Pilih …</option>{options}</select>'
 
 
-def _typed(need: Need, name: str, offered: Options, value: str) -> str:
-    options = "".join(f'<option value="{escape(code)}">{escape(label)}</option>' for code, label in offered)
+def _text_input(required_field: RequiredField, element_id: str, suggestions: Options, value: str) -> str:
+    options = "".join(
+        f'<option value="{escape(code)}">{escape(label)}</option>' for code, label in suggestions
+    )
     return (
-        f'<input id="{name}" name="{need}" list="{name}-list" maxlength="120" autocomplete="off" required '
-        f'value="{escape(value)}"><datalist id="{name}-list">{options}</datalist>'
+        f'<input id="{element_id}" name="{required_field}" list="{element_id}-list" maxlength="120" autocomplete="off" required '
+        f'value="{escape(value)}"><datalist id="{element_id}-list">{options}</datalist>'
     )
 
 
-def head(title: str, standing: str, lines: Iterable[str], back: str) -> str:
+def report_header(title: str, status_text: str, lines: Iterable[str], back_url: str) -> str:
     """What the report is, before anything is done to it."""
-    told = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    lines_html = "".join(f"<p>{escape(line)}</p>" for line in lines)
     return (
-        f'<section class="card"><h1>{escape(title)}</h1><p class="lead"><b>{escape(standing)}</b></p>{told}'
-        f"{button(back, labels.BACK, 'second')}</section>"
+        f'<section class="card"><h1>{escape(title)}</h1><p class="lead"><b>{escape(status_text)}</b></p>{lines_html}'
+        f"{button(back_url, labels.BACK, 'second')}</section>"
     )

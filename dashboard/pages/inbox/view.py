@@ -7,84 +7,100 @@ from zoneinfo import ZoneInfo
 
 from dashboard.pages.inbox import labels
 from dashboard.ui import report_labels, urls
-from dashboard.ui.format import moment_words
+from dashboard.ui.format import format_moment
 from dashboard.ui.locations import in_words
-from dashboard.ui.urls import address as acting_address
-from dashboard.web.context import Site
-from dashboard.web.html import button, form, said
-from data.core.notifications import Told
-from data.core.report.key import Key
-from data.services.notifications.messages import Speaker
+from dashboard.ui.urls import follow_up_path as acting_address
+from dashboard.web.context import WebContext
+from dashboard.web.html import banner, button, form
+from data.core.notifications import StoredNotice
+from data.core.report.key import ReportKey
+from data.services.notifications.messages import MessageRenderer
 
 DeadLetter = tuple[str, str, str, datetime]
 
 
-def box(found: Sequence[tuple[Told, bool]], speaker: Speaker, zone: ZoneInfo, *, pushes: bool) -> str:
+def inbox(
+    notices: Sequence[tuple[StoredNotice, bool]],
+    renderer: MessageRenderer,
+    zone: ZoneInfo,
+    *,
+    offers_push: bool,
+) -> str:
     """An account's notices."""
-    lines = "".join(_line(told, speaker, zone, new=new) for told, new in found)
-    listed = f'<ol class="told notices">{lines}</ol>' if lines else f"<p>{labels.NONE}</p>"
-    offer = f'<button type="button" class="second" id="push" hidden>{labels.HERE}</button>' if pushes else ""
+    lines = "".join(_notice_item(notice, renderer, zone, is_new=is_new) for notice, is_new in notices)
+    list_html = f'<ol class="told notices">{lines}</ol>' if lines else f"<p>{labels.NO_NOTICES}</p>"
+    push_button = (
+        f'<button type="button" class="second" id="push" hidden>{labels.ENABLE_PUSH}</button>'
+        if offers_push
+        else ""
+    )
     home = button("/", report_labels.BACK_HOME, "second")
-    return f'<section class="card"><h1>{labels.TITLE}</h1>{offer}{listed}{home}</section>'
+    return f'<section class="card"><h1>{labels.TITLE}</h1>{push_button}{list_html}{home}</section>'
 
 
-def _line(told: Told, speaker: Speaker, zone: ZoneInfo, *, new: bool) -> str:
-    one = speaker.said(told)
-    where = urls.report_address(told.source, told.service_request_id)
-    mark = f' <span class="mark">{labels.NEW}</span>' if new else ""
+def _notice_item(notice: StoredNotice, renderer: MessageRenderer, zone: ZoneInfo, *, is_new: bool) -> str:
+    message = renderer.render(notice)
+    report_url = urls.report_url(notice.source, notice.service_request_id)
+    new_badge = f' <span class="mark">{labels.NEW_BADGE}</span>' if is_new else ""
     return (
-        f'<li{" class=new" if new else ""}><a href="{escape(where)}"><b>{escape(one.title)}</b></a>{mark}'
-        f"<small>{escape(moment_words(told.made_at, zone))}</small>{escape(one.body)}</li>"
+        f'<li{" class=new" if is_new else ""}><a href="{escape(report_url)}"><b>{escape(message.title)}</b></a>{new_badge}'
+        f"<small>{escape(format_moment(notice.made_at, zone))}</small>{escape(message.body)}</li>"
     )
 
 
-def desk(
-    site: Site, claims: Iterable[Key], low: Iterable[Key], dead: Sequence[DeadLetter], resent: int | None
+def operator_queue(
+    context: WebContext,
+    disputed: Iterable[ReportKey],
+    rated_low: Iterable[ReportKey],
+    dead_letters: Sequence[DeadLetter],
+    resent_count: int | None,
 ) -> str:
     """What waits for an operator: claims, low ratings, messages that reached nobody."""
-    top = said(labels.RESENT.format(count=resent), "good") if resent is not None else ""
+    banner_html = banner(labels.RESENT.format(count=resent_count), "good") if resent_count is not None else ""
     return (
-        f'{top}<section class="card"><h1>{labels.DESK}</h1><p>{labels.DESK_LEAD}</p></section>'
-        f"{_reports(site, labels.CLAIMS, labels.NO_CLAIMS, claims)}"
-        f"{_reports(site, labels.LOW, labels.NO_LOW, low)}{_dead(dead, site.city.zone)}"
+        f'{banner_html}<section class="card"><h1>{labels.OPERATOR_QUEUE}</h1><p>{labels.OPERATOR_QUEUE_LEAD}</p></section>'
+        f"{_report_list(context, labels.DISPUTED, labels.NO_DISPUTED, disputed)}"
+        f"{_report_list(context, labels.RATED_LOW, labels.NO_RATED_LOW, rated_low)}{_dead_letters(dead_letters, context.city.zone)}"
     )
 
 
-def _reports(site: Site, title: str, none: str, keys: Iterable[Key]) -> str:
-    lines = "".join(_report(site, key) for key in keys)
-    inside = f'<ol class="told">{lines}</ol>' if lines else f"<p>{none}</p>"
-    return f'<section class="card"><h2>{title}</h2>{inside}</section>'
+def _report_list(context: WebContext, title: str, empty_text: str, keys: Iterable[ReportKey]) -> str:
+    lines = "".join(_report_item(context, key) for key in keys)
+    content = f'<ol class="told">{lines}</ol>' if lines else f"<p>{empty_text}</p>"
+    return f'<section class="card"><h2>{title}</h2>{content}</section>'
 
 
-def _report(site: Site, key: Key) -> str:
-    looked = site.follow_ups.look(key)
-    if looked is None:
+def _report_item(context: WebContext, key: ReportKey) -> str:
+    report = context.follow_ups.get(key)
+    if report is None:
         return ""
-    standing = looked.standing
-    name = site.city.category_of(standing.service_code).name
-    where = in_words(site, standing.service_code, standing.area_code, standing.placement)
-    state = report_labels.status(standing.status_description)
+    standing = report.standing
+    name = context.city.get_category(standing.service_code).name
+    area_text = in_words(context, standing.service_code, standing.area_code, standing.placement)
+    status_text = report_labels.status_label(standing.status_description)
     return (
         f'<li><a href="{escape(acting_address(key))}"><b>{escape(name)} · {escape(key[1])}</b></a>'
-        f"<small>{escape(where)} · {escape(state)}</small></li>"
+        f"<small>{escape(area_text)} · {escape(status_text)}</small></li>"
     )
 
 
-def _dead(dead: Sequence[DeadLetter], zone: ZoneInfo) -> str:
-    if not dead:
-        return f'<section class="card"><h2>{labels.DEAD}</h2><p>{labels.NO_DEAD}</p></section>'
+def _dead_letters(dead_letters: Sequence[DeadLetter], zone: ZoneInfo) -> str:
+    if not dead_letters:
+        return (
+            f'<section class="card"><h2>{labels.DEAD_LETTERS}</h2><p>{labels.NO_DEAD_LETTERS}</p></section>'
+        )
     lines = "".join(
-        f"<li><b>{escape(_channel(channel))}</b><small>{escape(moment_words(at, zone))}</small>"
-        f"{escape(why)}</li>"
-        for _receiver, channel, why, at in dead
+        f"<li><b>{escape(_channel_label(channel))}</b><small>{escape(format_moment(failed_at, zone))}</small>"
+        f"{escape(reason)}</li>"
+        for _recipient, channel, reason, failed_at in dead_letters
     )
     return (
-        f'<section class="card"><h2>{labels.DEAD}</h2><p>{labels.DEAD_LEAD}</p><ol class="told">{lines}</ol>'
-        f"{form('/meja/kirim-ulang', '', labels.AGAIN)}</section>"
+        f'<section class="card"><h2>{labels.DEAD_LETTERS}</h2><p>{labels.DEAD_LETTERS_LEAD}</p><ol class="told">{lines}</ol>'
+        f"{form('/meja/kirim-ulang', '', labels.RESEND_ALL)}</section>"
     )
 
 
-def _channel(code: str) -> str:
+def _channel_label(code: str) -> str:
     """The channel in words; who was to be told by it stands nowhere: a reporter is no name."""
     for prefix, name in labels.CHANNELS.items():
         if code.startswith(prefix):

@@ -7,94 +7,103 @@ from starlette.concurrency import run_in_threadpool
 
 from dashboard.pages.kecamatan import ids, view
 from dashboard.pages.kecamatan.layout import layout
-from dashboard.web.context import Site
-from dashboard.web.dash_pages import ADDRESS
-from data.core.access import Act
+from dashboard.web.context import WebContext
+from dashboard.web.dash_pages import LOCATION_ID
+from data.core.access import Permission
 
 PATH = view.PATH
 
-__all__ = ["PATH", "code_of", "layout", "register"]
+__all__ = ["PATH", "code_from_path", "layout", "register"]
 
 
-def code_of(address: str | None) -> str:
+def code_from_path(path: str | None) -> str:
     """The kecamatan's code in an address; empty where there is none."""
-    return (address or "").removeprefix(PATH).strip("/") if (address or "").startswith(PATH) else ""
+    return (path or "").removeprefix(PATH).strip("/") if (path or "").startswith(PATH) else ""
 
 
-def _require(site: Site, address: str | None) -> None:
+def _require_access(context: WebContext, path: str | None) -> None:
     """Whoever asks may read this kecamatan; without a code, at least one of them.
 
     :raises RefusedError: if not
     """
-    code = code_of(address)
-    if code or not view.allowed(site):
-        site.gate.require(Act.READ, code or None)
+    code = code_from_path(path)
+    if code or not view.readable_kecamatan(context):
+        context.authorizer.require(Permission.VIEW_REPORTS, code or None)
 
 
-def register(app: Dash, site: Site) -> None:
+def register(app: Dash, context: WebContext) -> None:
     """Gives one app the callbacks of this page."""
-    parts = {name: Output(name, "children") for name in view.CHILDREN}
-    parts |= {name: Output(name, "data") for name in (ids.PICKED, ids.SHOWN, ids.CLOCK)}
-    listed = {name: Output(name, "children") for name in (ids.LIST, ids.COUNT, ids.GRID_BOX)}
-    listed |= {view.BOX_STYLE: Output(ids.GRID_BOX, "style"), ids.LISTED: Output(ids.LISTED, "data")}
+    section_outputs = {name: Output(name, "children") for name in view.SECTION_IDS}
+    section_outputs |= {
+        name: Output(name, "data") for name in (ids.WHAT_IF_SELECTION, ids.SHOWN_DIGESTS, ids.CLOCK)
+    }
+    list_outputs = {name: Output(name, "children") for name in (ids.LIST, ids.COUNT, ids.GRID_BOX)}
+    list_outputs |= {
+        view.GRID_BOX_STYLE: Output(ids.GRID_BOX, "style"),
+        ids.LIST_STATE: Output(ids.LIST_STATE, "data"),
+    }
 
     @app.callback(
-        output=parts,
-        inputs=[Input(ids.BEAT, "n_intervals"), Input(ADDRESS, "pathname"), State(ids.SHOWN, "data")],
-    )
-    async def fill(_beat: int | None, address: str, shown: Any) -> dict[str, Any]:
-        _require(site, address)
-        return await run_in_threadpool(view.filled, site, code_of(address), shown)
-
-    @app.callback(
-        output=listed,
+        output=section_outputs,
         inputs=[
-            Input(ids.PICKING, "data"),
-            Input(ids.SHOWN, "data"),
-            State(ADDRESS, "pathname"),
-            State(ids.LISTED, "data"),
+            Input(ids.REFRESH_TIMER, "n_intervals"),
+            Input(LOCATION_ID, "pathname"),
+            State(ids.SHOWN_DIGESTS, "data"),
         ],
     )
-    def fill_list(picking: Any, _shown: Any, address: str, listed: Any) -> dict[str, Any]:
-        _require(site, address)
-        return view.listed(site, code_of(address), picking, listed)
+    async def fill(_beat: int | None, path: str, client_digests: Any) -> dict[str, Any]:
+        _require_access(context, path)
+        return await run_in_threadpool(view.page_updates, context, code_from_path(path), client_digests)
+
+    @app.callback(
+        output=list_outputs,
+        inputs=[
+            Input(ids.FILTER_STATE, "data"),
+            Input(ids.SHOWN_DIGESTS, "data"),
+            State(LOCATION_ID, "pathname"),
+            State(ids.LIST_STATE, "data"),
+        ],
+    )
+    def fill_list(filters: Any, _shown: Any, path: str, client_state: Any) -> dict[str, Any]:
+        _require_access(context, path)
+        return view.list_update(context, code_from_path(path), filters, client_state)
 
     @app.callback(
         Output(ids.grid_id(MATCH), "getRowsResponse"),
         Input(ids.grid_id(MATCH), "getRowsRequest"),
-        State(ids.PICKING, "data"),
-        State(ADDRESS, "pathname"),
+        State(ids.FILTER_STATE, "data"),
+        State(LOCATION_ID, "pathname"),
     )
-    def fill_grid(request: dict[str, Any] | None, picking: Any, address: str) -> Any:
-        _require(site, address)
+    def fill_grid(request: dict[str, Any] | None, filters: Any, path: str) -> Any:
+        _require_access(context, path)
         if request is None:
             return no_update
-        return view.grid_rows(site, code_of(address), picking, request)
+        return view.grid_rows(context, code_from_path(path), filters, request)
 
     @app.callback(
-        Output(ids.EFFECT, "children"),
-        Input(ids.PICKED, "data"),
-        Input(ids.SHOWN, "data"),
-        State(ADDRESS, "pathname"),
+        Output(ids.WHAT_IF_EFFECT, "children"),
+        Input(ids.WHAT_IF_SELECTION, "data"),
+        Input(ids.SHOWN_DIGESTS, "data"),
+        State(LOCATION_ID, "pathname"),
     )
-    def fill_effect(chosen: Any, _shown: Any, address: str) -> Any:
-        _require(site, address)
-        return view.effect_of(site, code_of(address), chosen)
+    def fill_effect(selected_keys: Any, _shown: Any, path: str) -> Any:
+        _require_access(context, path)
+        return view.what_if_effect(context, code_from_path(path), selected_keys)
 
-    _in_the_browser(app)
+    _register_clientside(app)
 
 
-def _in_the_browser(app: Dash) -> None:
+def _register_clientside(app: Dash) -> None:
     """What ``assets/kecamatan.js`` does: the choices, the server's time, the grid's refresh."""
     app.clientside_callback(
         ClientsideFunction("camat", "begin"),
-        Output(ids.PICKING, "data"),
-        Input(ADDRESS, "pathname"),
+        Output(ids.FILTER_STATE, "data"),
+        Input(LOCATION_ID, "pathname"),
     )
     app.clientside_callback(
         ClientsideFunction("camat", "drawn"),
-        Output(ids.DRAWN, "data"),
+        Output(ids.RENDERED, "data"),
         Input(ids.CLOCK, "data"),
-        Input(ids.LISTED, "data"),
-        Input(ids.PICKING, "data"),
+        Input(ids.LIST_STATE, "data"),
+        Input(ids.FILTER_STATE, "data"),
     )

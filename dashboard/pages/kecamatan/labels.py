@@ -6,14 +6,14 @@ TITLE = "Tunggakan kecamatan"
 NONE_OPEN = "Tidak ada laporan terbuka."
 UNKNOWN_CODE = "Tidak ada kecamatan dengan kode ini."
 
-AGES = {
+AGE_LABELS = {
     Age.DAY: "< 1 hari",
     Age.FEW_DAYS: "1\N{EN DASH}3 hari",
     Age.WEEK: "3\N{EN DASH}7 hari",
     Age.MONTH: "7\N{EN DASH}30 hari",
     Age.OLDER: "\N{GREATER-THAN OR EQUAL TO} 30 hari",
 }
-STATES = {
+STATE_LABELS = {
     "overdue": "Terlambat (semua)",
     "very_late": "Sangat terlambat",
     "savable": "Jatuh batas dalam 24 jam",
@@ -22,14 +22,14 @@ STATES = {
     "stopped": "Jam berhenti",
     "no_target": "Tanpa batas waktu",
 }
-TURNS = {
+TURN_LABELS = {
     Turn.SAVABLE: "masih dapat tepat waktu",
     Turn.LATE: "sudah terlambat",
     Turn.AHEAD: "batasnya lebih dari 24 jam lagi",
     Turn.STANDING: "jamnya dihentikan",
     Turn.UNTARGETED: "tanpa batas waktu",
 }
-SORTS = (
+SORT_LABELS = (
     ("", "Paling mendesak"),
     ("requested_datetime", "Paling lama masuk"),
     ("requested_datetime-", "Paling baru masuk"),

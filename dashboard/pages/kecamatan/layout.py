@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard.pages.kecamatan import ids, labels
 from dashboard.ui import report_labels
 
-EVERY_MS = 10_000
+REFRESH_MS = 10_000
 
 
 def layout() -> Component:
@@ -16,12 +16,22 @@ def layout() -> Component:
     return html.Div(
         [
             _header(),
-            html.Main([html.Div([_five(), _backlog()], className="work"), _beside()], className="columns"),
+            html.Main(
+                [html.Div([_first_five_section(), _backlog_section()], className="work"), _side_column()],
+                className="columns",
+            ),
             *[
                 dcc.Store(id=name)
-                for name in (ids.CLOCK, ids.PICKING, ids.PICKED, ids.SHOWN, ids.LISTED, ids.DRAWN)
+                for name in (
+                    ids.CLOCK,
+                    ids.FILTER_STATE,
+                    ids.WHAT_IF_SELECTION,
+                    ids.SHOWN_DIGESTS,
+                    ids.LIST_STATE,
+                    ids.RENDERED,
+                )
             ],
-            dcc.Interval(id=ids.BEAT, interval=EVERY_MS),
+            dcc.Interval(id=ids.REFRESH_TIMER, interval=REFRESH_MS),
         ],
         id=ids.PAGE,
         className="office camat",
@@ -29,7 +39,7 @@ def layout() -> Component:
 
 
 def _header() -> Component:
-    nav = [
+    sections = [
         ("#lima", "Lima pertama"),
         ("#tunggakan", "Tunggakan"),
         ("#keadaan", "Keadaan"),
@@ -38,24 +48,26 @@ def _header() -> Component:
     return html.Header(
         [
             html.H1(labels.TITLE, id=ids.TITLE),
-            html.P(report_labels.LOADING, id=ids.STANDING, className="standing", role="status"),
+            html.P(report_labels.LOADING, id=ids.STATUS_LINE, className="standing", role="status"),
             html.Div(id=ids.BANNER, className="old-data", role="alert"),
             html.Div(id=ids.TILES, className="counts"),
             html.Nav(
-                [html.A(name, href=to) for to, name in nav], className="jump", **_label("Bagian halaman")
+                [html.A(name, href=anchor) for anchor, name in sections],
+                className="jump",
+                **_aria_label("Bagian halaman"),
             ),
         ]
     )
 
 
-def _label(said: str) -> dict[str, Any]:
-    return {"aria-label": said}
+def _aria_label(label: str) -> dict[str, Any]:
+    return {"aria-label": label}
 
 
-def _five() -> Component:
+def _first_five_section() -> Component:
     return html.Section(
         [
-            _head("Lima pertama hari ini", "lima-pertama"),
+            _section_heading("Lima pertama hari ini", "lima-pertama"),
             html.P(id=ids.FIVE_NOTE, className="note"),
             html.Ol(id=ids.FIVE, className="five"),
         ],
@@ -63,22 +75,22 @@ def _five() -> Component:
     )
 
 
-def _head(title: str, anchor: str = "") -> Component:
+def _section_heading(title: str, anchor: str = "") -> Component:
     """A heading, with the way to how its figures are made."""
-    formula = [html.A("cara hitung", href=f"/cara-hitung#{anchor}", className="how")] if anchor else []
-    return html.Div([html.H2(title), *formula], className="head")
+    formula_link = [html.A("cara hitung", href=f"/cara-hitung#{anchor}", className="how")] if anchor else []
+    return html.Div([html.H2(title), *formula_link], className="head")
 
 
-def _backlog() -> Component:
-    switch: dict[str, Any] = {"role": "group", **_label("Tampilan")}
+def _backlog_section() -> Component:
+    switch_attributes: dict[str, Any] = {"role": "group", **_aria_label("Tampilan")}
     views = [
-        html.Button(name, type="button", **_view(view))
+        html.Button(name, type="button", **_view_attributes(view))
         for view, name in (("list", "Daftar"), ("table", "Tabel"))
     ]
     return html.Section(
         [
             html.Div(
-                [html.H2("Seluruh tunggakan"), html.Div(views, className="views", **switch)],
+                [html.H2("Seluruh tunggakan"), html.Div(views, className="views", **switch_attributes)],
                 className="head",
             ),
             html.Div(id=ids.FILTERS, className="filters"),
@@ -90,35 +102,43 @@ def _backlog() -> Component:
     )  # fmt: skip
 
 
-def _view(view: str) -> dict[str, Any]:
+def _view_attributes(view: str) -> dict[str, Any]:
     return {"data-set": f'{{"view":"{view}"}}', "aria-pressed": "false"}
 
 
-def _beside() -> Component:
+def _side_column() -> Component:
     return html.Div(
         [
-            html.Section([_head("Keadaan kecamatan", "tren"), html.Div(id=ids.COMPARED)], id="keadaan"),
-            html.Section([_head("Di mana laporan berada", "pemegang"), html.Div(id=ids.HOLDERS)]),
             html.Section(
-                [_head("Bila ini diselesaikan", "bila-diselesaikan"), _picks(), html.Div(id=ids.EFFECT)]
+                [_section_heading("Keadaan kecamatan", "tren"), html.Div(id=ids.COMPARISON)], id="keadaan"
             ),
-            html.Section([html.H2("Rekap untuk WhatsApp"), *_recaps()], id="rekap"),
+            html.Section(
+                [_section_heading("Di mana laporan berada", "pemegang"), html.Div(id=ids.ASSIGNEES)]
+            ),
+            html.Section(
+                [
+                    _section_heading("Bila ini diselesaikan", "bila-diselesaikan"),
+                    _what_if_choices(),
+                    html.Div(id=ids.WHAT_IF_EFFECT),
+                ]
+            ),
+            html.Section([html.H2("Rekap untuk WhatsApp"), *_recap_sections()], id="rekap"),
         ],
         className="side",
     )
 
 
-def _picks() -> Component:
+def _what_if_choices() -> Component:
     return html.Fieldset(
         [
             html.Legend("Laporan yang diandaikan selesai sekarang"),
-            html.Div(id=ids.PICKS),
+            html.Div(id=ids.WHAT_IF_CHOICES),
         ],
         className="picks",
     )  # fmt: skip
 
 
-def _recaps() -> list[Component]:
+def _recap_sections() -> list[Component]:
     """Two texts, each folded, with its own two ways out."""
-    found = ((ids.MORNING, "Rekap pagi"), (ids.REVIEW, "Rekap sebelum tinjauan"))
-    return [html.Div([html.H3(name), html.Div(id=part)], className="recap") for part, name in found]
+    recap_titles = ((ids.MORNING_RECAP, "Rekap pagi"), (ids.REVIEW_RECAP, "Rekap sebelum tinjauan"))
+    return [html.Div([html.H3(name), html.Div(id=part)], className="recap") for part, name in recap_titles]

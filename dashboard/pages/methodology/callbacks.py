@@ -9,15 +9,15 @@ from starlette.concurrency import run_in_threadpool
 from dashboard.pages.methodology import labels as methodology_labels
 from dashboard.pages.methodology.sections import board_examples, week_examples
 from dashboard.pages.methodology.sections.week_examples import LastWeek
-from dashboard.pages.methodology.sections.worked_example import Board
+from dashboard.pages.methodology.sections.worked_example import BoardData
 from dashboard.ui import labels
-from dashboard.ui.badges import mark
-from dashboard.ui.format import moment_words
-from dashboard.web.context import Site
-from data.core.access import Act
+from dashboard.ui.badges import badges
+from dashboard.ui.format import format_moment
+from dashboard.web.context import WebContext
+from data.core.access import Permission
 
 PATH = "/cara-hitung"
-PAGE, STANDING, AIMED = "formulas", "formulas-standing", "formulas-aimed"
+PAGE, STATUS_LINE, SCROLL_TARGET = "formulas", "formulas-standing", "formulas-aimed"
 
 
 def example_id(anchor: str) -> str:
@@ -33,7 +33,7 @@ def layout() -> Component:
                 [
                     html.H1(methodology_labels.TITLE),
                     html.P(methodology_labels.LEAD, className="lead"),
-                    html.P(methodology_labels.LOADING, id=STANDING, className="standing", role="status"),
+                    html.P(methodology_labels.LOADING, id=STATUS_LINE, className="standing", role="status"),
                 ]
             ),
             html.Details(
@@ -41,7 +41,7 @@ def layout() -> Component:
             ),
             html.Div(_contents(), className="contents beside"),
             html.Main([_section(section) for section in methodology_labels.sections()]),
-            dcc.Store(id=AIMED),
+            dcc.Store(id=SCROLL_TARGET),
         ],
         id=PAGE,
         className="office formulas",
@@ -55,7 +55,7 @@ def _contents() -> Component:
     )
 
 
-def _section(section: methodology_labels.Section) -> Component:
+def _section(section: methodology_labels.FormulaSection) -> Component:
     return html.Section(
         [
             html.H2(html.A(section.title, href=f"#{section.anchor}")),
@@ -73,52 +73,52 @@ def _section(section: methodology_labels.Section) -> Component:
     )
 
 
-def register(app: Dash, site: Site) -> None:
+def register(app: Dash, context: WebContext) -> None:
     """Gives one app the callbacks that fill the examples; those of the week read the store and come later."""
-    week = LastWeek(site.live)
+    week = LastWeek(context.live_board)
     boards = {anchor: Output(example_id(anchor), "children") for anchor in board_examples.EXAMPLES}
     weeks = {anchor: Output(example_id(anchor), "children") for anchor in week_examples.EXAMPLES}
 
-    @app.callback(output={STANDING: Output(STANDING, "children"), **boards}, inputs=[Input(PAGE, "id")])
+    @app.callback(output={STATUS_LINE: Output(STATUS_LINE, "children"), **boards}, inputs=[Input(PAGE, "id")])
     def fill_board(_page: str) -> dict[str, Any]:
-        if not site.gate.allows(Act.SEE_WALL):
-            return {STANDING: labels.EXAMPLE_NOT_YOURS, **dict.fromkeys(boards, labels.EXAMPLE_NOT_YOURS)}
-        return board_figures(site)
+        if not context.authorizer.is_allowed(Permission.VIEW_WALL):
+            return {STATUS_LINE: labels.EXAMPLE_FORBIDDEN, **dict.fromkeys(boards, labels.EXAMPLE_FORBIDDEN)}
+        return board_content(context)
 
     @app.callback(output=weeks, inputs=[Input(PAGE, "id")])
     async def fill_week(_page: str) -> dict[str, Any]:
-        if not site.gate.allows(Act.SEE_WALL):
-            return dict.fromkeys(weeks, labels.EXAMPLE_NOT_YOURS)
-        return await run_in_threadpool(week_figures, week)
+        if not context.authorizer.is_allowed(Permission.VIEW_WALL):
+            return dict.fromkeys(weeks, labels.EXAMPLE_FORBIDDEN)
+        return await run_in_threadpool(week_content, week)
 
     app.clientside_callback(
         ClientsideFunction("office", "aim"),
-        Output(AIMED, "data"),
-        Input(STANDING, "children"),
+        Output(SCROLL_TARGET, "data"),
+        Input(STATUS_LINE, "children"),
         Input(example_id("arus"), "children"),
     )
 
 
-def board_figures(site: Site) -> dict[str, Any]:
+def board_content(context: WebContext) -> dict[str, Any]:
     """The examples of the latest snapshot by anchor, and under ``STANDING`` which one it is."""
-    held = site.live.current()
-    if held is None:
-        return {STANDING: labels.NO_DATA, **dict.fromkeys(board_examples.EXAMPLES, labels.NO_DATA)}
-    board = Board(held.snapshot, site.city)
-    made = {anchor: example(board) for anchor, example in board_examples.EXAMPLES.items()}
-    return {STANDING: _standing(board), **made}
+    live_snapshot = context.live_board.current()
+    if live_snapshot is None:
+        return {STATUS_LINE: labels.NO_DATA, **dict.fromkeys(board_examples.EXAMPLES, labels.NO_DATA)}
+    board = BoardData(live_snapshot.snapshot, context.city)
+    examples = {anchor: example(board) for anchor, example in board_examples.EXAMPLES.items()}
+    return {STATUS_LINE: _status_line(board), **examples}
 
 
-def week_figures(week: LastWeek) -> dict[str, Any]:
+def week_content(week: LastWeek) -> dict[str, Any]:
     """The examples of the last week by anchor."""
-    held = week.now()
-    if held is None:
+    week_data = week.current()
+    if week_data is None:
         return dict.fromkeys(week_examples.EXAMPLES, labels.NO_DATA)
-    return {anchor: example(held) for anchor, example in week_examples.EXAMPLES.items()}
+    return {anchor: example(week_data) for anchor, example in week_examples.EXAMPLES.items()}
 
 
-def _standing(board: Board) -> list[Any]:
+def _status_line(board: BoardData) -> list[Any]:
     since = board.snapshot.data_as_of
-    said = f"Data per {moment_words(since, board.city.zone)}" if since else labels.NO_DATA
-    stale = [html.Span("tidak mutakhir", className="stale")] if board.snapshot.stale else []
-    return [*mark(board.snapshot), html.Span(said), *stale]
+    summary = f"Data per {format_moment(since, board.city.zone)}" if since else labels.NO_DATA
+    stale_note = [html.Span("tidak mutakhir", className="stale")] if board.snapshot.stale else []
+    return [*badges(board.snapshot), html.Span(summary), *stale_note]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-SECTIONS = Path(__file__).parent / "sections.toml"
+SECTIONS_PATH = Path(__file__).parent / "sections.toml"
 
 TITLE = "Cara Angka Dihitung"
 LEAD = (
@@ -18,7 +18,7 @@ CONTENTS = "Daftar rumus"
 
 
 @dataclass(frozen=True)
-class Section:
+class FormulaSection:
     """One figure: its anchor, its name, its formula in one line, and what must be known about it."""
 
     anchor: str
@@ -28,13 +28,13 @@ class Section:
 
 
 @cache
-def sections() -> tuple[Section, ...]:
+def sections() -> tuple[FormulaSection, ...]:
     """The page's sections in order, from ``sections.toml``, where anybody can better the words."""
-    found = tomllib.loads(SECTIONS.read_text(encoding="utf-8"))["section"]
-    return tuple(Section(**{**part, "prose": tuple(part["prose"])}) for part in found)
+    entries = tomllib.loads(SECTIONS_PATH.read_text(encoding="utf-8"))["section"]
+    return tuple(FormulaSection(**{**part, "prose": tuple(part["prose"])}) for part in entries)
 
 
-WEEKDAYS = {
+WEEKDAY_LABELS = {
     "monday": "Senin", "tuesday": "Selasa", "wednesday": "Rabu", "thursday": "Kamis", "friday": "Jumat",
     "saturday": "Sabtu", "sunday": "Minggu",
 }  # fmt: skip

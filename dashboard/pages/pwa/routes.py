@@ -10,93 +10,98 @@ from starlette.responses import Response
 from dashboard.pages.pwa.icons import SIZES, icon
 from dashboard.web import html
 from dashboard.web.asset_files import read_asset
-from dashboard.web.context import Site
+from dashboard.web.context import WebContext
 from dashboard.web.html import button
-from dashboard.web.routes import Doors, Handler
-from data.core.access import Act
+from dashboard.web.routes import Handler, RouteRegistry
+from data.core.access import Permission
 
-WORKER = Path(__file__).parent / "static/service_worker.js"
-OFFLINE, TITLE = "/luring", "Tidak ada jaringan"
+WORKER_FILE = Path(__file__).parent / "static/service_worker.js"
+OFFLINE_PATH, TITLE = "/luring", "Tidak ada jaringan"
 LEAD = "Papan ini membutuhkan jaringan. Laporan tetap dapat ditulis: ia menunggu di perangkat ini."
-SHELL = ("base.css", "document.css", "document.js", "install.js", "forms.css", "report_form.css",
+APP_SHELL = ("base.css", "document.css", "document.js", "install.js", "forms.css", "report_form.css",
          "pin_map.js", "report_form.js", "outbox.js")  # fmt: skip
-GROUND = "#0a101c"
-AGAIN_SECONDS = 10  # after which the page that was wanted is asked for again, by itself
+BACKGROUND = "#0a101c"
+RETRY_SECONDS = 10  # after which the page that was wanted is asked for again, by itself
 
 
-def add_doors(doors: Doors, site: Site) -> None:
+def register_routes(routes: RouteRegistry, context: WebContext) -> None:
     """Declares the doors of the installable app."""
-    doors.add("/manifest.webmanifest", _manifest(site), Act.SIGN_IN)
-    doors.add("/sw.js", _worker(), Act.SIGN_IN)
-    doors.add("/ikon/{name}.png", _icon, Act.SIGN_IN)
-    doors.add(OFFLINE, _offline(site), Act.SIGN_IN)
+    routes.add("/manifest.webmanifest", _manifest(context), Permission.VIEW_PUBLIC)
+    routes.add("/sw.js", _service_worker(), Permission.VIEW_PUBLIC)
+    routes.add("/ikon/{name}.png", _icon, Permission.VIEW_PUBLIC)
+    routes.add(OFFLINE_PATH, _offline(context), Permission.VIEW_PUBLIC)
 
 
-def manifest(site: Site) -> dict[str, object]:
+def manifest(context: WebContext) -> dict[str, object]:
     """What a browser wants to know of an app that is installed."""
-    name = f"Pantau {site.city.name}"
+    name = f"Pantau {context.city.name}"
     icons = [
-        {"src": f"/ikon/{kind}-{size}.png", "sizes": f"{size}x{size}", "type": "image/png", "purpose": kind}
-        for kind in ("any", "maskable")
+        {
+            "src": f"/ikon/{purpose}-{size}.png",
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": purpose,
+        }
+        for purpose in ("any", "maskable")
         for size in SIZES[1:]
     ]
-    ways = [{"name": "Buat laporan", "url": "/lapor"}, {"name": "Lacak laporan", "url": "/lacak"}]
+    shortcuts = [{"name": "Buat laporan", "url": "/lapor"}, {"name": "Lacak laporan", "url": "/lacak"}]
     return {
         "id": "/",
-        "name": name + (" (latihan)" if site.city.simulated else ""),
+        "name": name + (" (latihan)" if context.city.simulated else ""),
         "short_name": name,
-        "description": f"Papan pantau laporan warga {site.city.name}",
+        "description": f"Papan pantau laporan warga {context.city.name}",
         "lang": "id",
         "start_url": "/",
         "scope": "/",
         "display": "standalone",
-        "background_color": GROUND,
-        "theme_color": GROUND,
+        "background_color": BACKGROUND,
+        "theme_color": BACKGROUND,
         "icons": icons,
-        "shortcuts": ways,
+        "shortcuts": shortcuts,
     }
 
 
-def _manifest(site: Site) -> Handler:
-    body = orjson.dumps(manifest(site))
+def _manifest(context: WebContext) -> Handler:
+    body = orjson.dumps(manifest(context))
 
-    async def given(_request: Request) -> Response:
+    async def serve_manifest(_request: Request) -> Response:
         return Response(body, media_type="application/manifest+json")
 
-    return given
+    return serve_manifest
 
 
-def _worker() -> Handler:
+def _service_worker() -> Handler:
     """The service worker, named by the content of what it keeps: another shell, another worker."""
-    content = b"".join(read_asset(name) for name in SHELL)
-    marks = {"__VERSION__": sha256(content + WORKER.read_bytes()).hexdigest()[:16]}
-    kept = [
+    content = b"".join(read_asset(name) for name in APP_SHELL)
+    placeholders = {"__VERSION__": sha256(content + WORKER_FILE.read_bytes()).hexdigest()[:16]}
+    precached = [
         "/lapor",
         "/lapor/peta.json",
-        OFFLINE,
+        OFFLINE_PATH,
         "/ikon/any-192.png",
-        *(f"/assets/{name}" for name in SHELL),
+        *(f"/assets/{name}" for name in APP_SHELL),
     ]
-    marks["__SHELL__"] = orjson.dumps(kept).decode()
-    body = WORKER.read_text(encoding="utf-8")
-    for mark, value in marks.items():
-        body = body.replace(mark, value)
+    placeholders["__SHELL__"] = orjson.dumps(precached).decode()
+    body = WORKER_FILE.read_text(encoding="utf-8")
+    for placeholder, value in placeholders.items():
+        body = body.replace(placeholder, value)
 
-    async def worker(_request: Request) -> Response:
+    async def serve_worker(_request: Request) -> Response:
         return Response(body, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
-    return worker
+    return serve_worker
 
 
 async def _icon(request: Request) -> Response:
-    kind, _, size = request.path_params["name"].partition("-")
-    if kind not in ("any", "maskable") or size not in map(str, SIZES):
+    purpose, _, size = request.path_params["name"].partition("-")
+    if purpose not in ("any", "maskable") or size not in map(str, SIZES):
         return Response(status_code=404)
-    body = icon(int(size), maskable=kind == "maskable")
+    body = icon(int(size), maskable=purpose == "maskable")
     return Response(body, media_type="image/png", headers={"Cache-Control": "public, max-age=86400"})
 
 
-def _offline(site: Site) -> Handler:
+def _offline(context: WebContext) -> Handler:
     async def offline(_request: Request) -> Response:
         body = (
             f'<section class="outbox" id="outbox" hidden></section>'
@@ -104,10 +109,10 @@ def _offline(site: Site) -> Handler:
             f"{button('/lapor', 'Buat laporan')}</section>"
         )
         return html.page(
-            site.city,
+            context.city,
             TITLE,
             body,
-            again_seconds=AGAIN_SECONDS,
+            refresh_seconds=RETRY_SECONDS,
             styles=("report_form.css",),
             scripts=("outbox.js",),
         )

@@ -9,21 +9,21 @@ from starlette.concurrency import run_in_threadpool
 
 from dashboard.pages.recap import labels as recap_labels
 from dashboard.pages.recap.sections import parts, query_form
-from dashboard.pages.recap.service import Desk, NothingYetError
+from dashboard.pages.recap.service import NoSnapshotError, RecapService
 from dashboard.ui import labels
-from dashboard.ui.badges import mark
-from dashboard.web.context import Site
-from dashboard.web.dash_pages import ADDRESS
+from dashboard.ui.badges import badges
+from dashboard.web.context import WebContext
+from dashboard.web.dash_pages import LOCATION_ID
 
 PATH, TITLE = "/rekap", recap_labels.TITLE
-PAGE, CHOICE, STANDING, FIGURES, BEAT = (
+PAGE, CONTROLS, STATUS_LINE, CONTENT, REFRESH_TIMER = (
     "recap",
     "recap-choice",
     "recap-standing",
     "recap-figures",
     "recap-beat",
 )
-EVERY_MS = 60_000
+REFRESH_MS = 60_000
 
 
 def layout() -> Component:
@@ -34,59 +34,59 @@ def layout() -> Component:
                 [
                     html.H1(recap_labels.TITLE),
                     html.P(recap_labels.LEAD, className="lead"),
-                    html.Div(id=CHOICE),
+                    html.Div(id=CONTROLS),
                 ]
             ),
-            html.P("Memuat …", id=STANDING, className="standing", role="status"),
-            html.Main(id=FIGURES),
-            dcc.Interval(id=BEAT, interval=EVERY_MS),
+            html.P("Memuat …", id=STATUS_LINE, className="standing", role="status"),
+            html.Main(id=CONTENT),
+            dcc.Interval(id=REFRESH_TIMER, interval=REFRESH_MS),
         ],
         id=PAGE,
         className="office recap",
     )
 
 
-def register(app: Dash, site: Site) -> None:
+def register(app: Dash, context: WebContext) -> None:
     """Gives one app the callbacks of the page."""
-    desk = Desk(site)
+    service = RecapService(context)
 
-    @app.callback(Output(CHOICE, "children"), Input(ADDRESS, "search"))
-    def choose(search: str | None) -> list[Component]:
-        return chosen(desk, search)
+    @app.callback(Output(CONTROLS, "children"), Input(LOCATION_ID, "search"))
+    def fill_controls(search: str | None) -> list[Component]:
+        return page_controls(service, search)
 
     @app.callback(
-        output={STANDING: Output(STANDING, "children"), FIGURES: Output(FIGURES, "children")},
-        inputs=[Input(ADDRESS, "search"), Input(BEAT, "n_intervals")],
+        output={STATUS_LINE: Output(STATUS_LINE, "children"), CONTENT: Output(CONTENT, "children")},
+        inputs=[Input(LOCATION_ID, "search"), Input(REFRESH_TIMER, "n_intervals")],
     )
     async def fill(search: str | None, _beat: int | None) -> dict[str, Any]:
-        return await run_in_threadpool(figures, desk, search)
+        return await run_in_threadpool(page_content, service, search)
 
 
-def _query(search: object) -> dict[str, str]:
+def _parse_search(search: object) -> dict[str, str]:
     """What an address asks for; whatever else a browser may send asks for nothing."""
     return dict(parse_qsl(search.lstrip("?"))) if isinstance(search, str) else {}
 
 
-def chosen(desk: Desk, search: str | None) -> list[Component]:
+def page_controls(service: RecapService, search: str | None) -> list[Component]:
     """What can be chosen, and what is. A wrong address offers the usual one."""
     try:
-        request = desk.take(_query(search))
-    except NothingYetError:
+        recap_request = service.resolve_request(_parse_search(search))
+    except NoSnapshotError:
         return []
     except ValueError:
-        request = desk.take({})
-    return query_form.controls(desk, request)
+        recap_request = service.resolve_request({})
+    return query_form.period_controls(service, recap_request)
 
 
-def figures(desk: Desk, search: str | None) -> dict[str, Any]:
+def page_content(service: RecapService, search: str | None) -> dict[str, Any]:
     """The recap that an address asks for."""
     try:
-        request = desk.take(_query(search))
-        view = desk.view(request)
-    except NothingYetError:
-        return {STANDING: labels.NO_DATA, FIGURES: []}
+        recap_request = service.resolve_request(_parse_search(search))
+        view = service.build_view(recap_request)
+    except NoSnapshotError:
+        return {STATUS_LINE: labels.NO_DATA, CONTENT: []}
     except ValueError as error:
-        return {STANDING: html.Span(str(error), className="stale"), FIGURES: []}
-    held = desk.site.live.current()
-    marks = mark(held.snapshot) if held else []
-    return {STANDING: [*marks, *parts.standing(view)], FIGURES: parts.sections(view)}
+        return {STATUS_LINE: html.Span(str(error), className="stale"), CONTENT: []}
+    live_snapshot = service.context.live_board.current()
+    status_badges = badges(live_snapshot.snapshot) if live_snapshot else []
+    return {STATUS_LINE: [*status_badges, *parts.status_line(view)], CONTENT: parts.sections(view)}

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from data.core.recap.groups import OUTSIDE, UNKNOWN, UNPLACED, By
 
-WORDS = Path(__file__).parent / "labels.toml"
+CATALOGUE_PATH = Path(__file__).parent / "labels.toml"
 OUTCOME, FLOW = "Capaian", "Arus"  # the two groups of columns
 
 TITLE = "Rekapitulasi Laporan"
@@ -21,7 +21,7 @@ TOO_MANY = "Terlalu banyak baris: persingkat periodenya, atau pilih per minggu a
 
 
 @dataclass(frozen=True)
-class Column:
+class RecapColumn:
     """One figure of a row: its key in the recap, its heading, what it is one of, and its definition."""
 
     key: str
@@ -32,32 +32,32 @@ class Column:
     kind: Literal["count", "share", "change"] = "count"
 
     @property
-    def full(self) -> str:
+    def full_heading(self) -> str:
         """Its heading where groups are not shown above it."""
         return f"{self.group}: {self.heading}" if self.group == FLOW else self.heading
 
 
 @cache
-def said() -> dict[str, Any]:
+def catalogue() -> dict[str, Any]:
     """Everything in ``words.toml``."""
-    return tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    return tomllib.loads(CATALOGUE_PATH.read_text(encoding="utf-8"))
 
 
 @cache
-def columns() -> tuple[Column, ...]:
+def columns() -> tuple[RecapColumn, ...]:
     """The figures of a row, in order."""
-    return tuple(Column(**found) for found in said()["column"])
+    return tuple(RecapColumn(**entry) for entry in catalogue()["column"])
 
 
-BY = {
+GROUPING_CODES = {
     By.PARENT: "kecamatan", By.AREA: "kelurahan", By.CATEGORY: "kategori", By.HOLDER: "pemegang",
     By.DAY: "hari", By.WEEK: "minggu", By.MONTH: "bulan",
 }  # fmt: skip
-BY_WORDS = {
+GROUPING_LABELS = {
     By.PARENT: "Kecamatan", By.AREA: "Kelurahan", By.CATEGORY: "Kategori", By.HOLDER: "Perangkat daerah",
     By.DAY: "Hari", By.WEEK: "Minggu", By.MONTH: "Bulan",
 }  # fmt: skip
-ROWS = {
+ROW_LABELS = {
     UNPLACED: "Tanpa lokasi", OUTSIDE: "Di luar batas", UNKNOWN: "Kelurahan tidak dikenal",
     "kecamatan": "Kecamatan (camat)", "instansi luar": "Instansi di luar kota",
     "pelapor": "Menunggu pelapor",
@@ -74,8 +74,8 @@ LIST_HEADINGS = {
     "lat": "Lintang", "long": "Bujur", "received_in_period": "Masuk dalam periode",
     "resolved_in_period": "Selesai dalam periode", "open_at_end": "Belum selesai pada akhir periode",
 }  # fmt: skip
-MOMENTS = ("requested_datetime", "received_at", "responded_at", "expected_datetime", "closed_datetime")
-LIST_WORDS = {
+MOMENT_COLUMNS = ("requested_datetime", "received_at", "responded_at", "expected_datetime", "closed_datetime")
+LIST_VALUE_LABELS = {
     "placement": {
         "point": "titik", "named": "menurut nama", "outside": "di luar batas", "none": "tanpa lokasi",
     },

@@ -8,92 +8,96 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from dashboard.pages.recap.exports import columns, workbooks
-from dashboard.pages.recap.exports.csv import csv_of
-from dashboard.pages.recap.exports.pdf import pdf_of
-from dashboard.pages.recap.service import Desk, NothingYetError
-from dashboard.pages.recap.service import Request as Asking
-from dashboard.pages.recap.view import View
-from dashboard.web.context import Site
-from dashboard.web.routes import Doors, Handler, Place
-from data.core.access import Act
+from dashboard.pages.recap.exports.csv import encode_csv
+from dashboard.pages.recap.exports.pdf import render_pdf
+from dashboard.pages.recap.service import NoSnapshotError, RecapService
+from dashboard.pages.recap.service import RecapRequest as Asking
+from dashboard.pages.recap.view import RecapView
+from dashboard.web.context import WebContext
+from dashboard.web.routes import AreaScope, Handler, RouteRegistry
+from data.core.access import Permission
 
-CSV, PDF = "text/csv; charset=utf-8", "application/pdf"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Make = Callable[[Desk, Asking, View], Iterator[bytes]]
+CSV_TYPE, PDF_TYPE = "text/csv; charset=utf-8", "application/pdf"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FileWriter = Callable[[RecapService, Asking, RecapView], Iterator[bytes]]
 
 FILES: dict[str, tuple[str, str, str]] = {  # address: what it is called, ending, media type
-    "/rekap.csv": ("rekap", "csv", CSV),
-    "/rekap.xlsx": ("rekap", "xlsx", XLSX),
-    "/rekap.pdf": ("rekap", "pdf", PDF),
-    "/rekap/laporan.csv": ("laporan", "csv", CSV),
-    "/rekap/laporan.xlsx": ("laporan", "xlsx", XLSX),
+    "/rekap.csv": ("rekap", "csv", CSV_TYPE),
+    "/rekap.xlsx": ("rekap", "xlsx", XLSX_TYPE),
+    "/rekap.pdf": ("rekap", "pdf", PDF_TYPE),
+    "/rekap/laporan.csv": ("laporan", "csv", CSV_TYPE),
+    "/rekap/laporan.xlsx": ("laporan", "xlsx", XLSX_TYPE),
 }
 
 
-def add_doors(doors: Doors, site: Site) -> None:
+def register_routes(routes: RouteRegistry, context: WebContext) -> None:
     """Registers the doors of one app; each asks by itself, for a camat who names no area means his own."""
-    desk = Desk(site)
+    service = RecapService(context)
     for path in FILES:
-        doors.add(path, _door(desk, path), Act.READ, area=Place.ITSELF)
+        routes.add(path, _download_handler(service, path), Permission.VIEW_REPORTS, area=AreaScope.HANDLER)
 
 
-def _door(desk: Desk, path: str) -> Handler:
-    what, ending, media = FILES[path]
-    make = MAKERS[what, ending]
+def _download_handler(service: RecapService, path: str) -> Handler:
+    content, extension, media_type = FILES[path]
+    write_file = FILE_WRITERS[content, extension]
 
-    async def door(request: Request) -> Response:
+    async def download(request: Request) -> Response:
         try:
-            asking = desk.take(request.query_params)
-            view = await run_in_threadpool(desk.view, asking)
-            pieces = await run_in_threadpool(make, desk, asking, view)
-            await run_in_threadpool(desk.site.gate.note, "unduh", f"{path}?{asking.ask.query()}")
-        except NothingYetError:
+            recap_request = service.resolve_request(request.query_params)
+            view = await run_in_threadpool(service.build_view, recap_request)
+            chunks = await run_in_threadpool(write_file, service, recap_request, view)
+            await run_in_threadpool(
+                service.context.authorizer.audit, "unduh", f"{path}?{recap_request.page_query.query_string()}"
+            )
+        except NoSnapshotError:
             return JSONResponse({"detail": "Belum ada data."}, status_code=503, headers={"Retry-After": "2"})
         except ValueError as error:
             return JSONResponse({"detail": str(error)}, status_code=422)
-        return StreamingResponse(pieces, media_type=media, headers=_headers(view, what, ending))
+        return StreamingResponse(chunks, media_type=media_type, headers=_headers(view, content, extension))
 
-    return door
+    return download
 
 
-def _headers(view: View, what: str, ending: str) -> dict[str, str]:
-    name = quote(view.file_name(what, ending))
-    packed = {} if ending == "csv" else {"Content-Encoding": "identity"}  # not to be packed twice
+def _headers(view: RecapView, content: str, extension: str) -> dict[str, str]:
+    name = quote(view.file_name(content, extension))
+    encoding_header = {} if extension == "csv" else {"Content-Encoding": "identity"}  # not to be packed twice
     return {
         "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
         "Cache-Control": "no-store",
-        **packed,
+        **encoding_header,
     }
 
 
-def _recap_csv(_desk: Desk, _asking: Asking, view: View) -> Iterator[bytes]:
-    return csv_of(columns.recap_headings(view), columns.recap_rows(view))
+def _write_recap_csv(_service: RecapService, _recap_request: Asking, view: RecapView) -> Iterator[bytes]:
+    return encode_csv(columns.recap_headings(view), columns.recap_rows(view))
 
 
-def _recap_xlsx(_desk: Desk, _asking: Asking, view: View) -> Iterator[bytes]:
-    return workbooks.recap_book(view)
+def _write_recap_xlsx(_service: RecapService, _recap_request: Asking, view: RecapView) -> Iterator[bytes]:
+    return workbooks.recap_workbook(view)
 
 
-def _recap_pdf(_desk: Desk, _asking: Asking, view: View) -> Iterator[bytes]:
-    return iter([pdf_of(view)])
+def _write_recap_pdf(_service: RecapService, _recap_request: Asking, view: RecapView) -> Iterator[bytes]:
+    return iter([render_pdf(view)])
 
 
-def _list_rows(desk: Desk, asking: Asking) -> Iterator[columns.Row]:
-    return columns.list_rows(desk.site.live.reports(asking.asked), desk.site.city)
+def _list_rows(service: RecapService, recap_request: Asking) -> Iterator[columns.Row]:
+    return columns.list_rows(
+        service.context.live_board.reports(recap_request.recap_query), service.context.city
+    )
 
 
-def _list_csv(desk: Desk, asking: Asking, view: View) -> Iterator[bytes]:
-    return csv_of(columns.list_headings(desk.site.city, view), _list_rows(desk, asking))
+def _write_list_csv(service: RecapService, recap_request: Asking, view: RecapView) -> Iterator[bytes]:
+    return encode_csv(columns.list_headings(service.context.city, view), _list_rows(service, recap_request))
 
 
-def _list_xlsx(desk: Desk, asking: Asking, view: View) -> Iterator[bytes]:
-    return workbooks.list_book(view, _list_rows(desk, asking))
+def _write_list_xlsx(service: RecapService, recap_request: Asking, view: RecapView) -> Iterator[bytes]:
+    return workbooks.report_list_workbook(view, _list_rows(service, recap_request))
 
 
-MAKERS: dict[tuple[str, str], Make] = {
-    ("rekap", "csv"): _recap_csv,
-    ("rekap", "xlsx"): _recap_xlsx,
-    ("rekap", "pdf"): _recap_pdf,
-    ("laporan", "csv"): _list_csv,
-    ("laporan", "xlsx"): _list_xlsx,
+FILE_WRITERS: dict[tuple[str, str], FileWriter] = {
+    ("rekap", "csv"): _write_recap_csv,
+    ("rekap", "xlsx"): _write_recap_xlsx,
+    ("rekap", "pdf"): _write_recap_pdf,
+    ("laporan", "csv"): _write_list_csv,
+    ("laporan", "xlsx"): _write_list_xlsx,
 }

@@ -6,25 +6,25 @@ from datetime import date, datetime
 from functools import cached_property
 
 from dashboard.pages.recap import labels
-from dashboard.pages.recap.query import Ask, asked_of, read_ask
-from dashboard.pages.recap.view import View, view_of
-from dashboard.web.context import Site
-from data.core.access import Act
+from dashboard.pages.recap.query import RecapPageQuery, data_query, parse_query
+from dashboard.pages.recap.view import RecapView, build_view
+from dashboard.web.context import WebContext
+from data.core.access import Permission
 from data.core.recap.groups import By
 from data.core.recap.recap import NoAreaError
-from data.services.recap import Asked
+from data.services.recap import RecapQuery
 
 
-class NothingYetError(Exception):
+class NoSnapshotError(Exception):
     """There is no snapshot yet, so there is nothing to recap."""
 
 
 @dataclass(frozen=True)
-class Request:
+class RecapRequest:
     """A recap that somebody may have, of the board as it was published last."""
 
-    ask: Ask
-    asked: Asked
+    page_query: RecapPageQuery
+    recap_query: RecapQuery
     as_of: datetime
 
     @property
@@ -34,49 +34,49 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Desk:
+class RecapService:
     """Takes what is asked of one site."""
 
-    site: Site
+    context: WebContext
 
     @cached_property
-    def levels(self) -> dict[str, By]:
+    def default_groupings(self) -> dict[str, By]:
         """By what an area is usually counted: a kecamatan by its kelurahan, a kelurahan by category."""
-        areas = self.site.layer.areas
+        areas = self.context.layer.areas
         return {**dict.fromkeys(areas["code"], By.CATEGORY), **dict.fromkeys(areas["parent"], By.AREA)}
 
-    def take(self, query: Mapping[str, str]) -> Request:
+    def resolve_request(self, params: Mapping[str, str]) -> RecapRequest:
         """What is asked for, if whoever asks may have it.
 
         :raises RefusedError: they may not
         :raises NothingYetError: before the first snapshot
         :raises ValueError: in words for whoever asked
         """
-        area = query.get("wilayah") or self.own_area()
-        self.site.gate.require(Act.READ, area)
-        held = self.site.live.current()
-        if held is None:
-            raise NothingYetError
-        as_of = held.snapshot.as_of.astimezone(self.site.city.zone)
-        ask = read_ask(query, as_of.date(), self.own_area(), self.levels)
-        if area is not None and area not in self.levels:
+        area = params.get("wilayah") or self.default_area()
+        self.context.authorizer.require(Permission.VIEW_REPORTS, area)
+        live_snapshot = self.context.live_board.current()
+        if live_snapshot is None:
+            raise NoSnapshotError
+        as_of = live_snapshot.snapshot.as_of.astimezone(self.context.city.zone)
+        page_query = parse_query(params, as_of.date(), self.default_area(), self.default_groupings)
+        if area is not None and area not in self.default_groupings:
             raise ValueError(labels.NO_AREA)
-        return Request(ask, asked_of(ask, self.site.city, as_of), as_of)
+        return RecapRequest(page_query, data_query(page_query, self.context.city, as_of), as_of)
 
-    def own_area(self) -> str | None:
+    def default_area(self) -> str | None:
         """What somebody sees who names no area: the city, or the one kecamatan that is theirs."""
-        gate = self.site.gate
-        return None if gate.allows(Act.READ) else gate.who().parent
+        authorizer = self.context.authorizer
+        return None if authorizer.is_allowed(Permission.VIEW_REPORTS) else authorizer.principal().parent
 
-    def view(self, request: Request) -> View:
+    def build_view(self, recap_request: RecapRequest) -> RecapView:
         """The recap in words.
 
         :raises ValueError: in words for whoever asked
         """
         try:
-            found = self.site.live.recap(request.asked)
+            recap = self.context.live_board.recap(recap_request.recap_query)
         except NoAreaError as error:
             raise ValueError(labels.NO_AREA) from error
         except ValueError as error:
             raise ValueError(labels.TOO_MANY) from error
-        return view_of(found, request.ask, self.site.city, request.as_of)
+        return build_view(recap, recap_request.page_query, self.context.city, recap_request.as_of)

@@ -11,27 +11,27 @@ from starlette.concurrency import run_in_threadpool
 from dashboard.pages.report import view
 from dashboard.pages.report.sections import location, photo_album
 from dashboard.ui import labels, report_labels, urls
-from dashboard.ui.badges import mark
-from dashboard.ui.format import milliseconds, moment_words
+from dashboard.ui.badges import badges
+from dashboard.ui.format import format_moment, milliseconds
 from dashboard.ui.locations import in_words
-from dashboard.web.context import Site
-from dashboard.web.dash_pages import ADDRESS
-from data.core.access import Act
+from dashboard.web.context import WebContext
+from dashboard.web.dash_pages import LOCATION_ID
+from data.core.access import Permission
 from data.core.case_file.case_file import CaseFile
 from data.core.digest import digest
 from data.core.follow_up.records import FollowUp
-from data.core.follow_up.workflow import Move
-from data.core.report.key import Key
+from data.core.follow_up.workflow import ActionType
+from data.core.report.key import ReportKey
 from data.core.snapshot.snapshot import stale_at
-from data.services.submission import OWN
+from data.services.submission import OWN_SOURCE
 
 PATH, TITLE = "/laporan/", "Laporan"
-PAGE, NAME, STANDING, BANNER = "casefile", "casefile-name", "casefile-standing", "casefile-banner"
-WAYS, BODY, SHOWN, CLOCK = "casefile-ways", "casefile-body", "casefile-shown", "casefile-clock"
-BEAT, DRAWN = "casefile-beat", "casefile-drawn"
-CHILDREN = (NAME, STANDING, BANNER, WAYS, BODY)
-EVERY_MS = 15_000
-NONE_SUCH = "Laporan ini tidak ada."
+PAGE, NAME, STATUS_LINE, BANNER = "casefile", "casefile-name", "casefile-standing", "casefile-banner"
+LINKS, BODY, SHOWN_DIGESTS, CLOCK = "casefile-ways", "casefile-body", "casefile-shown", "casefile-clock"
+REFRESH_TIMER, RENDERED = "casefile-beat", "casefile-drawn"
+SECTION_IDS = (NAME, STATUS_LINE, BANNER, LINKS, BODY)
+REFRESH_MS = 15_000
+NOT_FOUND = "Laporan ini tidak ada."
 
 
 def layout() -> Component:
@@ -40,54 +40,56 @@ def layout() -> Component:
         [
             html.Header(
                 [
-                    html.Div(id=WAYS, className="ways"),
+                    html.Div(id=LINKS, className="ways"),
                     html.H1(TITLE, id=NAME),
-                    html.P(report_labels.LOADING, id=STANDING, className="standing", role="status"),
+                    html.P(report_labels.LOADING, id=STATUS_LINE, className="standing", role="status"),
                     html.Div(id=BANNER, className="old-data", role="alert"),
                 ]
             ),
             html.Main(id=BODY, className="file"),
-            *[dcc.Store(id=name) for name in (SHOWN, CLOCK, DRAWN)],
-            dcc.Interval(id=BEAT, interval=EVERY_MS),
+            *[dcc.Store(id=name) for name in (SHOWN_DIGESTS, CLOCK, RENDERED)],
+            dcc.Interval(id=REFRESH_TIMER, interval=REFRESH_MS),
         ],
         id=PAGE,
         className="office casefile",
     )
 
 
-def key_of(address: str | None) -> tuple[str, str]:
+def parse_key(path: str | None) -> tuple[str, str]:
     """Source and number in an address; empty where there are none."""
-    source, _, identity = (address or "").removeprefix(PATH).partition("/")
-    return unquote(source), unquote(identity)
+    source, _, request_id = (path or "").removeprefix(PATH).partition("/")
+    return unquote(source), unquote(request_id)
 
 
-def register(app: Dash, site: Site) -> None:
+def register(app: Dash, context: WebContext) -> None:
     """Gives one app the callbacks of this page."""
-    outputs = {name: Output(name, "children") for name in CHILDREN}
+    outputs = {name: Output(name, "children") for name in SECTION_IDS}
 
     @app.callback(
-        output={**outputs, SHOWN: Output(SHOWN, "data"), CLOCK: Output(CLOCK, "data")},
+        output={**outputs, SHOWN_DIGESTS: Output(SHOWN_DIGESTS, "data"), CLOCK: Output(CLOCK, "data")},
         inputs=[
-            Input(BEAT, "n_intervals"),
-            Input(ADDRESS, "pathname"),
-            State(ADDRESS, "search"),
-            State(SHOWN, "data"),
+            Input(REFRESH_TIMER, "n_intervals"),
+            Input(LOCATION_ID, "pathname"),
+            State(LOCATION_ID, "search"),
+            State(SHOWN_DIGESTS, "data"),
         ],
     )
-    async def fill(_beat: int | None, address: str, search: Any, shown: Any) -> dict[str, Any]:
-        return await run_in_threadpool(filled, site, address, shown, stored_by(search))
+    async def fill(_beat: int | None, path: str, search: Any, client_digests: Any) -> dict[str, Any]:
+        return await run_in_threadpool(page_updates, context, path, client_digests, stored_message(search))
 
-    app.clientside_callback(ClientsideFunction("camat", "drawn"), Output(DRAWN, "data"), Input(CLOCK, "data"))
+    app.clientside_callback(
+        ClientsideFunction("camat", "drawn"), Output(RENDERED, "data"), Input(CLOCK, "data")
+    )
 
 
-def stored_by(search: Any) -> str:
+def stored_message(search: Any) -> str:
     """What the address says was just stored, in words; empty where it says nothing."""
-    said = search.removeprefix("?") if isinstance(search, str) else ""
-    given = parse_qs(said).get(urls.DONE, [""])[0]
-    return report_labels.DONE[Move(given)] if given in set(Move) else ""
+    query = search.removeprefix("?") if isinstance(search, str) else ""
+    action_code = parse_qs(query).get(urls.STORED_PARAM, [""])[0]
+    return report_labels.STORED[ActionType(action_code)] if action_code in set(ActionType) else ""
 
 
-def filled(site: Site, address: str, shown: Any, stored: str = "") -> dict[str, Any]:
+def page_updates(context: WebContext, path: str, client_digests: Any, stored: str = "") -> dict[str, Any]:
     """The page of the report at an address.
 
     A report without an area, and one that there is not, are the city's to ask for: whoever may read one
@@ -95,104 +97,127 @@ def filled(site: Site, address: str, shown: Any, stored: str = "") -> dict[str, 
 
     :raises RefusedError: if it is not for whoever asks
     """
-    file = site.live.desk.casefile(*key_of(address))
-    site.gate.require(Act.READ, file.standing["area_code"] if file else None)
-    made = _parts(site, file, stored) if file else {**dict.fromkeys(CHILDREN, ""), STANDING: NONE_SUCH}
-    digests = {name: digest(to_json_plotly(part)) for name, part in made.items()}
-    held = shown if isinstance(shown, dict) else {}
-    new = {name: no_update if held.get(name) == digests[name] else part for name, part in made.items()}
-    return {**new, SHOWN: digests, CLOCK: _clock(site)}
+    case_file = context.live_board.backlogs.case_file(*parse_key(path))
+    context.authorizer.require(
+        Permission.VIEW_REPORTS, case_file.standing["area_code"] if case_file else None
+    )
+    sections = (
+        _sections(context, case_file, stored)
+        if case_file
+        else {**dict.fromkeys(SECTION_IDS, ""), STATUS_LINE: NOT_FOUND}
+    )
+    digests = {name: digest(to_json_plotly(part)) for name, part in sections.items()}
+    previous_digests = client_digests if isinstance(client_digests, dict) else {}
+    updates = {
+        name: no_update if previous_digests.get(name) == digests[name] else part
+        for name, part in sections.items()
+    }
+    return {**updates, SHOWN_DIGESTS: digests, CLOCK: _clock_data(context)}
 
 
-def _clock(site: Site) -> dict[str, Any]:
-    held, clock = site.live.current(), site.live.clock
-    limit = milliseconds(stale_at(held.snapshot)) if held else None
-    return {"now": milliseconds(clock.now()), "speed": clock.speed, "stale_at": limit}
+def _clock_data(context: WebContext) -> dict[str, Any]:
+    live_snapshot, clock = context.live_board.current(), context.live_board.clock
+    stale_at_ms = milliseconds(stale_at(live_snapshot.snapshot)) if live_snapshot else None
+    return {"now": milliseconds(clock.now()), "speed": clock.speed, "stale_at": stale_at_ms}
 
 
-def _parts(site: Site, file: CaseFile, stored: str) -> dict[str, Any]:
-    row, city = file.standing, site.city
+def _sections(context: WebContext, case_file: CaseFile, stored: str) -> dict[str, Any]:
+    row, city = case_file.standing, context.city
     return {
-        NAME: city.category_of(row["service_code"]).name,
-        STANDING: _standing(site, file),
-        BANNER: _banner(site),
-        WAYS: _ways(site, file, stored),
-        BODY: _body(site, file),
+        NAME: city.get_category(row["service_code"]).name,
+        STATUS_LINE: _status_line(context, case_file),
+        BANNER: _banner(context),
+        LINKS: _links(context, case_file, stored),
+        BODY: _body(context, case_file),
     }
 
 
-def _standing(site: Site, file: CaseFile) -> list[Any]:
-    held = site.live.current()
-    source = site.city.source_of(file.standing["source"])
-    name = file.standing["source"]
-    label = labels.OWN if name == OWN else source.label if source and source.label else name
-    said = html.Span(f"{label} · nomor {file.standing['service_request_id']}")
-    return [*(mark(held.snapshot) if held else []), said]
+def _status_line(context: WebContext, case_file: CaseFile) -> list[Any]:
+    live_snapshot = context.live_board.current()
+    source = context.city.get_source(case_file.standing["source"])
+    name = case_file.standing["source"]
+    label = labels.OWN_SOURCE if name == OWN_SOURCE else source.label if source and source.label else name
+    summary = html.Span(f"{label} · nomor {case_file.standing['service_request_id']}")
+    return [*(badges(live_snapshot.snapshot) if live_snapshot else []), summary]
 
 
-def _banner(site: Site) -> list[Component]:
-    held = site.live.current()
-    since = held.snapshot.data_as_of if held else None
-    said = (
-        f"Data belum diperbarui sejak {moment_words(since, site.city.zone)}" if since else labels.NOTHING_YET
+def _banner(context: WebContext) -> list[Component]:
+    live_snapshot = context.live_board.current()
+    since = live_snapshot.snapshot.data_as_of if live_snapshot else None
+    title = (
+        f"Data belum diperbarui sejak {format_moment(since, context.city.zone)}"
+        if since
+        else labels.NOTHING_YET
     )
-    return [html.B(said), html.Span(labels.LAST_KNOWN)]
+    return [html.B(title), html.Span(labels.LAST_KNOWN)]
 
 
-def _ways(site: Site, file: CaseFile, stored: str) -> list[Component]:
+def _links(context: WebContext, case_file: CaseFile, stored: str) -> list[Component]:
     """What was just stored; then to act on it, back to the kecamatan, and to the place."""
-    row = file.standing
-    parent = site.lineage.parent(str(row["area_code"]))
-    back = [html.A("Kembali ke tunggakan", href=f"/kecamatan/{parent}", className="way")] if parent else []
-    to_place = urls.directions(row["lat"], row["long"]) if _point_shown(site, file) else None
-    outward: dict[str, Any] = {"target": "_blank", "rel": "noopener noreferrer"}
-    there = html.A("Petunjuk arah", href=to_place, className="way", **outward)
-    said = [html.P(stored, className="stored", role="status")] if stored else []
-    return [*said, *_to_act(site, file), *back, *([there] if to_place else [])]
+    row = case_file.standing
+    parent = context.lineage.parent(str(row["area_code"]))
+    back_links = (
+        [html.A("Kembali ke tunggakan", href=f"/kecamatan/{parent}", className="way")] if parent else []
+    )
+    directions_url = (
+        urls.directions_url(row["lat"], row["long"]) if _shows_point(context, case_file) else None
+    )
+    link_attributes: dict[str, Any] = {"target": "_blank", "rel": "noopener noreferrer"}
+    directions_link = html.A("Petunjuk arah", href=directions_url, className="way", **link_attributes)
+    stored_notes = [html.P(stored, className="stored", role="status")] if stored else []
+    return [
+        *stored_notes,
+        *_action_links(context, case_file),
+        *back_links,
+        *([directions_link] if directions_url else []),
+    ]
 
 
-def _point_shown(site: Site, file: CaseFile) -> bool:
-    sensitive = site.city.category_of(file.standing["service_code"]).sensitive
-    return not sensitive and file.standing["lat"] is not None
+def _shows_point(context: WebContext, case_file: CaseFile) -> bool:
+    sensitive = context.city.get_category(case_file.standing["service_code"]).sensitive
+    return not sensitive and case_file.standing["lat"] is not None
 
 
-def _body(site: Site, file: CaseFile) -> list[Component]:
-    row, city = file.standing, site.city
-    area = in_words(site, row["service_code"], row["area_code"], row["placement"])
-    drawn = (
-        [location.small_map(site, row["lat"], row["long"], row["area_code"])]
-        if _point_shown(site, file)
+def _body(context: WebContext, case_file: CaseFile) -> list[Component]:
+    row, city = case_file.standing, context.city
+    area = in_words(context, row["service_code"], row["area_code"], row["placement"])
+    map_parts = (
+        [location.small_map(context, row["lat"], row["long"], row["area_code"])]
+        if _shows_point(context, case_file)
         else []
     )
     left = [
-        _section("Laporan", [*view.summary(file, city, area), *drawn]),
-        _section("Dua jam", view.clocks(file, city)),
+        _section("Laporan", [*view.summary(case_file, city, area), *map_parts]),
+        _section("Dua jam", view.clocks(case_file, city)),
     ]
     right = [
-        _section("Foto dan bukti", photo_album.pictures(file, city, site.follow_ups.pictures(_key(file)))),
-        _section("Siapa memegang, berapa lama", view.holding(file, city.zone)),
-        _section("Riwayat", [view.history(file, city, _made(site, file))]),
+        _section(
+            "Foto dan bukti",
+            photo_album.photo_section(case_file, city, context.follow_ups.pictures(_report_key(case_file))),
+        ),
+        _section("Siapa memegang, berapa lama", view.assignee_times(case_file, city.zone)),
+        _section("Riwayat", [view.history(case_file, city, _follow_ups_by_change(context, case_file))]),
     ]
     return [html.Div(left), html.Div(right)]
 
 
-def _made(site: Site, file: CaseFile) -> dict[int, FollowUp]:
+def _follow_ups_by_change(context: WebContext, case_file: CaseFile) -> dict[int, FollowUp]:
     """The moves made here, by change number."""
-    return {made.change: made for made in site.follow_ups.made(_key(file))}
+    return {follow_up.change: follow_up for follow_up in context.follow_ups.made(_report_key(case_file))}
 
 
-def _key(file: CaseFile) -> Key:
-    return file.standing["source"], file.standing["service_request_id"]
+def _report_key(case_file: CaseFile) -> ReportKey:
+    return case_file.standing["source"], case_file.standing["service_request_id"]
 
 
 def _section(title: str, children: list[Component]) -> Component:
     return html.Section([html.H2(title), *children])
 
 
-def _to_act(site: Site, file: CaseFile) -> list[Component]:
+def _action_links(context: WebContext, case_file: CaseFile) -> list[Component]:
     """The way to acting on the report, for whoever may."""
-    row = file.standing
-    if not site.gate.allows(Act.ACT, row["area_code"]):
+    row = case_file.standing
+    if not context.authorizer.is_allowed(Permission.FOLLOW_UP, row["area_code"]):
         return []
-    to = urls.address((row["source"], row["service_request_id"]))
-    return [html.A("Tindak lanjuti", href=to, className="way first")]
+    url = urls.follow_up_path((row["source"], row["service_request_id"]))
+    return [html.A("Tindak lanjuti", href=url, className="way first")]

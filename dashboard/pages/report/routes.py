@@ -10,42 +10,42 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.ui.photos import HEADERS
-from dashboard.web.context import Site
-from dashboard.web.routes import Doors, Handler, Place
-from data.core.access import Act
-from data.core.report.key import Key
+from dashboard.web.context import WebContext
+from dashboard.web.routes import AreaScope, Handler, RouteRegistry
+from data.core.access import Permission
+from data.core.report.key import ReportKey
 
 PATH = "/foto/{picture_id}/{source}/{number:path}"
 
 
-def address(picture_id: str, key: Key) -> str:
+def photo_url(picture_id: str, key: ReportKey) -> str:
     """Where a picture is."""
     return "/".join(("/foto", *(quote(part, safe="") for part in (picture_id, *key))))
 
 
-def add_doors(doors: Doors, site: Site) -> None:
+def register_routes(routes: RouteRegistry, context: WebContext) -> None:
     """The door to the pictures; it asks for the area of the report that they belong to."""
-    doors.add(PATH, _photo(site), Act.READ, area=Place.ITSELF)
+    routes.add(PATH, _photo_handler(context), Permission.VIEW_REPORTS, area=AreaScope.HANDLER)
 
 
-def _photo(site: Site) -> Handler:
+def _photo_handler(context: WebContext) -> Handler:
     async def photo(request: Request) -> Response:
-        return await run_in_threadpool(given, site, request)
+        return await run_in_threadpool(photo_response, context, request)
 
     return photo
 
 
-def given(site: Site, request: Request) -> Response:
+def photo_response(context: WebContext, request: Request) -> Response:
     """The picture, if it is one of that report's.
 
     :raises RefusedError: the report is not for whoever asks, or there is none and a kecamatan asks
     """
-    wanted = request.path_params
-    key = (wanted["source"], wanted["number"])
-    looked = site.follow_ups.look(key)
-    site.gate.require(Act.READ, looked.standing.area_code if looked else None)
-    hidden = looked is None or site.city.category_of(looked.standing.service_code).sensitive
-    found = None if hidden else site.follow_ups.picture(key, wanted["picture_id"])
-    if found is None:
+    params = request.path_params
+    key = (params["source"], params["number"])
+    report = context.follow_ups.get(key)
+    context.authorizer.require(Permission.VIEW_REPORTS, report.standing.area_code if report else None)
+    hidden = report is None or context.city.get_category(report.standing.service_code).sensitive
+    picture = None if hidden else context.follow_ups.picture(key, params["picture_id"])
+    if picture is None:
         return Response(status_code=404)
-    return Response(found.body, media_type=found.media_type, headers=HEADERS)
+    return Response(picture.body, media_type=picture.media_type, headers=HEADERS)

@@ -5,36 +5,43 @@ from dataclasses import dataclass, field
 
 from dashboard.pages.report_form import labels
 from dashboard.ui import form_labels
-from dashboard.web.context import Site
-from dashboard.web.form_parsing import LONGEST_ADDRESS, LONGEST_TEXT, SUBMISSION, Form, degrees, mail_of
-from data.core.access import Role, Who
+from dashboard.web.context import WebContext
+from dashboard.web.form_parsing import (
+    MAX_ADDRESS_LENGTH,
+    MAX_TEXT_LENGTH,
+    SUBMISSION_ID_LENGTHS,
+    SubmittedForm,
+    email_contact,
+    parse_point,
+)
+from data.core.access import Principal, Role
 from data.core.backlog.duplicates import Sought
 from data.core.follow_up.records import Picture
-from data.core.report.key import Key
-from data.lib.images import MOST_PICTURES, PictureError, redrawn
-from data.services.submission import Draft
+from data.core.report.key import ReportKey
+from data.lib.images import MAX_PICTURES, PictureError, reencode
+from data.services.submission import NewReport
 
-CITIZEN, STAFF = "warga", "petugas"
+CITIZEN_CHANNEL, STAFF_CHANNEL = "warga", "petugas"
 
 
 @dataclass(frozen=True)
-class Tried:
+class ReportFormState:
     """A report that was sent and refused: what was typed stays, with what is wrong at which field."""
 
-    faults: Mapping[str, str] = field(default_factory=dict)
-    typed: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
-class NotFiledError(Exception):
+class InvalidReportError(Exception):
     """What was sent is no report yet; ``tried`` says why."""
 
-    def __init__(self, tried: Tried) -> None:
-        super().__init__(", ".join(tried.faults))
-        self.tried = tried
+    def __init__(self, form_state: ReportFormState) -> None:
+        super().__init__(", ".join(form_state.errors))
+        self.form_state = form_state
 
 
 @dataclass(frozen=True)
-class Spot:
+class ReportLocation:
     """Where it is: a point, or an area by its code."""
 
     area_code: str | None
@@ -42,99 +49,103 @@ class Spot:
     long: float | None = None
 
 
-def draft_of(form: Form, who: Who, site: Site) -> Draft:
+def parse_report(form: SubmittedForm, principal: Principal, context: WebContext) -> NewReport:
     """The report that a form files.
 
     :raises NotFiledError: it is none; every field at fault is named at once
     """
-    fields, faults = form.fields, dict[str, str]()
-    if len(fields.get("submission", "")) not in SUBMISSION:
-        raise NotFiledError(Tried({"": form_labels.NOT_UNDERSTOOD}, fields))
-    spot = _spot(fields, site, faults)
-    pictures = _pictures(form, faults)
-    code, text = _category(fields, site, faults), _text(fields, pictures, faults)
-    contact = _contact(fields, faults)
-    if faults:
-        raise NotFiledError(Tried(faults, fields))
-    named = spot.lat is None and spot.area_code
-    return Draft(
+    fields, errors = form.fields, dict[str, str]()
+    if len(fields.get("submission", "")) not in SUBMISSION_ID_LENGTHS:
+        raise InvalidReportError(ReportFormState({"": form_labels.UNREADABLE}, fields))
+    location = _parse_location(fields, context, errors)
+    pictures = _read_pictures(form, errors)
+    code, text = _parse_category(fields, context, errors), _parse_text(fields, pictures, errors)
+    contact = _parse_contact(fields, errors)
+    if errors:
+        raise InvalidReportError(ReportFormState(errors, fields))
+    is_named_area = location.lat is None and location.area_code
+    return NewReport(
         submission=fields["submission"],
-        channel=CITIZEN if who.role is Role.NOBODY else STAFF,
+        channel=CITIZEN_CHANNEL if principal.role is Role.ANONYMOUS else STAFF_CHANNEL,
         service_code=code,
         description=text,
-        who=who.name,
-        lat=spot.lat,
-        long=spot.long,
-        area_name=site.layer.name_of(spot.area_code) if named and spot.area_code else None,
-        parent_name=_parent_name(site, spot.area_code) if named else None,
-        address=fields.get("address", "").strip()[:LONGEST_ADDRESS] or None,
+        submitted_by=principal.name,
+        lat=location.lat,
+        long=location.long,
+        area_name=context.layer.name_of(location.area_code) if is_named_area and location.area_code else None,
+        parent_name=_parent_name(context, location.area_code) if is_named_area else None,
+        address=fields.get("address", "").strip()[:MAX_ADDRESS_LENGTH] or None,
         contact=contact,
         pictures=pictures,
-        original=_original(fields, Sought(code, spot.area_code, spot.lat, spot.long, text), site),
+        original=_parse_original(
+            fields, Sought(code, location.area_code, location.lat, location.long, text), context
+        ),
     )
 
 
-def sought_of(fields: Mapping[str, str], site: Site) -> Sought | None:
+def parse_duplicate_query(fields: Mapping[str, str], context: WebContext) -> Sought | None:
     """What a form is about so far; None while category or place are missing."""
-    faults = dict[str, str]()
-    spot, code = _spot(fields, site, faults), _category(fields, site, faults)
-    text = fields.get("description", "")[:LONGEST_TEXT]
-    return None if faults else Sought(code, spot.area_code, spot.lat, spot.long, text)
+    errors = dict[str, str]()
+    location, code = _parse_location(fields, context, errors), _parse_category(fields, context, errors)
+    text = fields.get("description", "")[:MAX_TEXT_LENGTH]
+    return None if errors else Sought(code, location.area_code, location.lat, location.long, text)
 
 
-def _spot(fields: Mapping[str, str], site: Site, faults: dict[str, str]) -> Spot:
+def _parse_location(fields: Mapping[str, str], context: WebContext, errors: dict[str, str]) -> ReportLocation:
     """The point, if it lies in the city; without one the area that is named."""
     area = fields.get("area", "")
-    named = area if area in site.layer.parent_by_code else None
-    point = degrees(fields)
-    code = site.locate(*point)[0] if point else None
+    known_area = area if area in context.layer.parent_by_code else None
+    point = parse_point(fields)
+    code = context.locate(*point)[0] if point else None
     if point and code is not None:
-        return Spot(str(code), *point)
-    if named is None:
-        faults["area"] = labels.OUTSIDE if point else labels.NO_PLACE
-    return Spot(named)
+        return ReportLocation(str(code), *point)
+    if known_area is None:
+        errors["area"] = labels.OUTSIDE if point else labels.NO_PLACE
+    return ReportLocation(known_area)
 
 
-def _category(fields: Mapping[str, str], site: Site, faults: dict[str, str]) -> str:
+def _parse_category(fields: Mapping[str, str], context: WebContext, errors: dict[str, str]) -> str:
     code = fields.get("service_code", "")
-    if code not in site.city.kinds:
-        faults["service_code"] = labels.NO_CATEGORY
+    if code not in context.city.categories_by_code:
+        errors["service_code"] = labels.NO_CATEGORY
     return code
 
 
-def _text(fields: Mapping[str, str], pictures: tuple[Picture, ...], faults: dict[str, str]) -> str:
-    text = fields.get("description", "").strip()[:LONGEST_TEXT]
-    if not text and not pictures and "photo" not in faults:
-        faults["description"] = labels.NO_TEXT
+def _parse_text(fields: Mapping[str, str], pictures: tuple[Picture, ...], errors: dict[str, str]) -> str:
+    text = fields.get("description", "").strip()[:MAX_TEXT_LENGTH]
+    if not text and not pictures and "photo" not in errors:
+        errors["description"] = labels.NO_TEXT
     return text
 
 
-def _contact(fields: Mapping[str, str], faults: dict[str, str]) -> str | None:
-    given = fields.get("contact", "").strip()
-    contact = mail_of(given)
-    if given and contact is None:
-        faults["contact"] = labels.BAD_CONTACT
+def _parse_contact(fields: Mapping[str, str], errors: dict[str, str]) -> str | None:
+    value = fields.get("contact", "").strip()
+    contact = email_contact(value)
+    if value and contact is None:
+        errors["contact"] = labels.BAD_CONTACT
     return contact
 
 
-def _pictures(form: Form, faults: dict[str, str]) -> tuple[Picture, ...]:
+def _read_pictures(form: SubmittedForm, errors: dict[str, str]) -> tuple[Picture, ...]:
     files = form.files.get("photo", [])
     try:
-        if len(files) > MOST_PICTURES:
-            faults["photo"] = form_labels.TOO_LARGE
+        if len(files) > MAX_PICTURES:
+            errors["photo"] = form_labels.TOO_LARGE
             return ()
-        return tuple(redrawn(body, "report") for body in files)
+        return tuple(reencode(body, "report") for body in files)
     except PictureError as error:
-        faults["photo"] = form_labels.PICTURES[error.reason]
+        errors["photo"] = form_labels.PICTURE_ERRORS[error.reason]
         return ()
 
 
-def _parent_name(site: Site, code: str | None) -> str | None:
-    return site.kecamatan.get(site.layer.parent_by_code.get(code or "", ""))
+def _parent_name(context: WebContext, code: str | None) -> str | None:
+    return context.kecamatan_names.get(context.layer.parent_by_code.get(code or "", ""))
 
 
-def _original(fields: Mapping[str, str], sought: Sought, site: Site) -> Key | None:
+def _parse_original(
+    fields: Mapping[str, str], duplicate_query: Sought, context: WebContext
+) -> ReportKey | None:
     """A report that was offered as the same: none but those can be chosen."""
     source, _, number = fields.get("original", "").partition("/")
     key = source, number
-    return key if number and key in site.live.desk.near(sought) else None
+    return key if number and key in context.live_board.backlogs.nearby(duplicate_query) else None

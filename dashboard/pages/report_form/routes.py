@@ -11,116 +11,129 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from dashboard.pages.report_form import labels, view
-from dashboard.pages.report_form.forms import NotFiledError, Tried, draft_of, sought_of
+from dashboard.pages.report_form.forms import (
+    InvalidReportError,
+    ReportFormState,
+    parse_duplicate_query,
+    parse_report,
+)
 from dashboard.ui import form_labels, report_labels
-from dashboard.ui.format import moment_words
-from dashboard.ui.urls import track_address
+from dashboard.ui.format import format_moment
+from dashboard.ui.urls import tracking_path
 from dashboard.web import html
-from dashboard.web.context import Site
-from dashboard.web.etag import answer
-from dashboard.web.form_body import sent
-from dashboard.web.form_parsing import Form, form_of
-from dashboard.web.routes import Doors, Handler
-from data.core.access import Act, Role
-from data.lib.payload import pack
+from dashboard.web.context import WebContext
+from dashboard.web.etag import conditional_response
+from dashboard.web.form_body import read_form
+from dashboard.web.form_parsing import SubmittedForm, read_multipart_form
+from dashboard.web.routes import Handler, RouteRegistry
+from data.core.access import Permission, Role
+from data.lib.payload import encode
 from geo import feature_collection
 
-PATH, MAP, ALIKE = "/lapor", "/lapor/peta.json", "/lapor/serupa"
-TRIES = 5  # forms that an address may send for each report that it may file
+PATH, MAP_PATH, DUPLICATES_PATH = "/lapor", "/lapor/peta.json", "/lapor/serupa"
+ATTEMPTS_PER_REPORT = 5  # forms that an address may send for each report that it may file
 STYLES, SCRIPTS = ("forms.css", "report_form.css"), ("pin_map.js", "report_form.js", "outbox.js")
 
 
-def add_doors(doors: Doors, site: Site) -> None:
+def register_routes(routes: RouteRegistry, context: WebContext) -> None:
     """The doors of filing: open to anybody, for they give nothing of the store unasked."""
-    page = Filing(site)
-    doors.add(PATH, page.show, Act.FILE)
-    doors.add(PATH, page.file, Act.FILE, methods=("POST",))
-    doors.add(ALIKE, page.alike, Act.FILE, methods=("POST",))
-    doors.add(MAP, _map(site), Act.FILE)
+    page = ReportFormPage(context)
+    routes.add(PATH, page.show, Permission.SUBMIT_REPORT)
+    routes.add(PATH, page.submit, Permission.SUBMIT_REPORT, methods=("POST",))
+    routes.add(DUPLICATES_PATH, page.likely_duplicates, Permission.SUBMIT_REPORT, methods=("POST",))
+    routes.add(MAP_PATH, _area_map(context), Permission.SUBMIT_REPORT)
 
 
-class Filing:
+class ReportFormPage:
     """Filing reports in one city."""
 
-    def __init__(self, site: Site) -> None:
-        self._site = site
+    def __init__(self, context: WebContext) -> None:
+        self._context = context
 
     async def show(self, _request: Request) -> Response:
         """The empty form."""
-        return self._page(Tried())
+        return self._page(ReportFormState())
 
-    async def file(self, request: Request) -> Response:
+    async def submit(self, request: Request) -> Response:
         """Takes a report in, and leads to its receipt."""
         try:
-            form = await form_of(request)
+            form = await read_multipart_form(request)
         except HTTPException:
-            return self._page(Tried({"photo": form_labels.TOO_LARGE}), status=413)
-        address = request.client.host if request.client else ""
-        return await run_in_threadpool(self._filed, form, address)
+            return self._page(ReportFormState({"photo": form_labels.TOO_LARGE}), status=413)
+        client_address = request.client.host if request.client else ""
+        return await run_in_threadpool(self._submit, form, client_address)
 
-    def _filed(self, form: Form, address: str) -> Response:
-        site, who = self._site, self._site.gate.who()
-        if who.role is Role.NOBODY and not self._may_try(address):
-            return self._page(Tried({"": labels.TOO_MANY}, form.fields), status=429)
+    def _submit(self, form: SubmittedForm, client_address: str) -> Response:
+        context, principal = self._context, self._context.authorizer.principal()
+        if principal.role is Role.ANONYMOUS and not self._is_attempt_allowed(client_address):
+            return self._page(ReportFormState({"": labels.TOO_MANY}, form.fields), status=429)
         try:
-            draft = draft_of(form, who, site)
-            if who.role is Role.NOBODY and not site.filings.allows(address, site.settings.filings_per_hour):
-                return self._page(Tried({"": labels.TOO_MANY}, form.fields), status=429)
-            receipt = site.filings.file(draft)
-        except NotFiledError as error:
-            return self._page(error.tried, status=422)
+            new_report = parse_report(form, principal, context)
+            if principal.role is Role.ANONYMOUS and not context.submissions.consume_allowance(
+                client_address, context.settings.filings_per_hour
+            ):
+                return self._page(ReportFormState({"": labels.TOO_MANY}, form.fields), status=429)
+            receipt = context.submissions.submit(new_report)
+        except InvalidReportError as error:
+            return self._page(error.form_state, status=422)
         except ValueError:  # the submission is somebody else's
-            return self._page(Tried({"": form_labels.SOMEBODY_ELSES}, form.fields), status=422)
-        site.gate.note("lapor", f"{receipt.source}/{receipt.service_request_id}")
-        return RedirectResponse(f"{track_address(receipt.service_request_id, receipt.key)}?baru", 303)
+            return self._page(ReportFormState({"": form_labels.SUBMISSION_TAKEN}, form.fields), status=422)
+        context.authorizer.audit("lapor", f"{receipt.source}/{receipt.service_request_id}")
+        return RedirectResponse(
+            f"{tracking_path(receipt.service_request_id, receipt.tracking_key)}?baru", 303
+        )
 
-    def _may_try(self, address: str) -> bool:
+    def _is_attempt_allowed(self, client_address: str) -> bool:
         """Drawing pictures anew costs more than sending them: a slip is forgiven, a flood is not."""
-        most = TRIES * self._site.settings.filings_per_hour
-        return self._site.filings.allows(address, most, "coba lapor")
+        limit = ATTEMPTS_PER_REPORT * self._context.settings.filings_per_hour
+        return self._context.submissions.consume_allowance(client_address, limit, "coba lapor")
 
-    async def alike(self, request: Request) -> Response:
+    async def likely_duplicates(self, request: Request) -> Response:
         """Open reports that may be the same, of which nothing is told but where, when and how they stand."""
-        fields = await sent(request)
-        found = await run_in_threadpool(self._alike, fields)
-        return JSONResponse({"alike": found})
+        fields = await read_form(request)
+        duplicates = await run_in_threadpool(self._find_duplicates, fields)
+        return JSONResponse({"alike": duplicates})
 
-    def _alike(self, fields: dict[str, str]) -> list[dict[str, str]]:
-        sought = sought_of(fields, self._site)
-        if sought is None or self._site.city.category_of(sought.service_code).sensitive:
+    def _find_duplicates(self, fields: dict[str, str]) -> list[dict[str, str]]:
+        duplicate_query = parse_duplicate_query(fields, self._context)
+        if duplicate_query is None or self._context.city.get_category(duplicate_query.service_code).sensitive:
             return []
-        rows = self._site.live.desk.alike(sought)
-        return [] if rows is None else [self._told(row) for row in rows.to_dict("records")]
+        rows = self._context.live_board.backlogs.likely_duplicates(duplicate_query)
+        return [] if rows is None else [self._describe(row) for row in rows.to_dict("records")]
 
-    def _told(self, row: Mapping[Hashable, Any]) -> dict[str, str]:
-        site, area = self._site, row["area_code"]
-        name = site.layer.name_of(area) if area in site.layer.parent_by_code else report_labels.NO_AREA_NAME
-        near = f"sekitar {round(row['metres'], -1):.0f} m dari sini" if row["metres"] >= 0 else name
+    def _describe(self, row: Mapping[Hashable, Any]) -> dict[str, str]:
+        context, area = self._context, row["area_code"]
+        name = (
+            context.layer.name_of(area)
+            if area in context.layer.parent_by_code
+            else report_labels.NO_AREA_NAME
+        )
+        where = f"sekitar {round(row['metres'], -1):.0f} m dari sini" if row["metres"] >= 0 else name
         return {
             "key": f"{row['source']}/{row['service_request_id']}",
-            "where": near,
-            "filed": moment_words(row["requested_datetime"], site.city.zone),
-            "status": report_labels.status(row["status_description"]),
+            "where": where,
+            "filed": format_moment(row["requested_datetime"], context.city.zone),
+            "status": report_labels.status_label(row["status_description"]),
         }
 
-    def _page(self, tried: Tried, *, status: int = 200) -> Response:
-        citizen = self._site.gate.who().role is Role.NOBODY
-        body = view.filing(self._site, secrets.token_urlsafe(16), tried, citizen=citizen)
+    def _page(self, form_state: ReportFormState, *, status: int = 200) -> Response:
+        citizen = self._context.authorizer.principal().role is Role.ANONYMOUS
+        body = view.report_form(self._context, secrets.token_urlsafe(16), form_state, citizen=citizen)
         return html.page(
-            self._site.city,
+            self._context.city,
             labels.TITLE,
             body,
             status=status,
             styles=STYLES,
             scripts=SCRIPTS,
-            kind="gatehouse acting filing",
+            body_class="gatehouse acting filing",
         )
 
 
-def _map(site: Site) -> Handler:
-    made = pack(orjson.dumps({"areas": orjson.Fragment(feature_collection(site.layer))}))
+def _area_map(context: WebContext) -> Handler:
+    payload = encode(orjson.dumps({"areas": orjson.Fragment(feature_collection(context.layer))}))
 
-    async def given(request: Request) -> Response:
-        return answer(request, made, {})
+    async def serve_map(request: Request) -> Response:
+        return conditional_response(request, payload, {})
 
-    return given
+    return serve_map

@@ -10,19 +10,19 @@ FAILED = (
     "Tinjauan gagal dihitung: penyimpanan laporan tidak dapat dibaca. Ini bukan angka nol; coba lagi nanti."
 )
 NO_REPORTS = "Tidak ada laporan."
-NOWHERE = "Tanpa kecamatan"
-WHOLE = "Seluruh kota"
-HOW = "Cara hitung"
+NO_KECAMATAN = "Tanpa kecamatan"
+WHOLE_CITY = "Seluruh kota"
+FORMULA_LINK = "Cara hitung"
 UNKNOWN = "tidak diketahui"
 
-PRESETS = {
+PRESET_LABELS = {
     "minggu-lalu": "Minggu lalu",
     "minggu-ini": "Minggu ini",
     "bulan-lalu": "Bulan lalu",
     "bulan-ini": "Bulan ini",
 }
 
-FLOW = {
+FLOW_LABELS = {
     Figure.OPENING: ("", "Awal"),
     Figure.NEW: ("+", "Masuk"),
     Figure.REOPENED: ("+", "Dibuka kembali"),
@@ -33,7 +33,7 @@ FLOW = {
     Figure.CLOSING: ("=", "Akhir"),
 }
 
-FIGURES = {
+FIGURE_LABELS = {
     Figure.OPENING: "Belum selesai pada awal periode",
     Figure.NEW: "Laporan masuk",
     Figure.REOPENED: "Dibuka kembali",
@@ -55,8 +55,8 @@ FIGURES = {
     Figure.HELD_CITY: "Dipegang selama periode",
 }
 
-ANCHORS = {
-    **dict.fromkeys(FLOW, "arus"),
+FORMULA_ANCHORS = {
+    **dict.fromkeys(FLOW_LABELS, "arus"),
     Figure.STATE: "terlambat",
     Figure.AGE: "umur",
     Figure.JUDGED: "tepat-waktu",
@@ -70,17 +70,21 @@ ANCHORS = {
     Figure.HELD_CITY: "pemegang",
 }
 
-JUDGED = {"on_time": "tepat waktu", "late": "selesai terlambat", "overdue": "belum selesai, terlambat"}
-STATES = {
+OUTCOME_LABELS = {
+    "on_time": "tepat waktu",
+    "late": "selesai terlambat",
+    "overdue": "belum selesai, terlambat",
+}
+STATE_LABELS = {
     "very_late": "Sangat terlambat",
     "late": "Terlambat",
     "approaching": "Mendekati batas",
     "on_time": "Dalam batas waktu",
     "no_target": "Tanpa batas waktu",
 }
-AGES = ("≤ 1 hari", "1–3 hari", "3–7 hari", "7–30 hari", "30–90 hari", "> 90 hari")  # noqa: RUF001
-EVIDENCE = {"with": "Dengan bukti", "without": "Tanpa bukti", "unknown": "Bukti tidak diketahui"}
-SIGNS_SHORT = {
+AGE_LABELS = ("≤ 1 hari", "1–3 hari", "3–7 hari", "7–30 hari", "30–90 hari", "> 90 hari")  # noqa: RUF001
+EVIDENCE_LABELS = {"with": "Dengan bukti", "without": "Tanpa bukti", "unknown": "Bukti tidak diketahui"}
+INDICATOR_SHORT_LABELS = {
     "closed_quickly": "Selesai sangat cepat",
     "burst": "Selesai serentak",
     "burst_before_review": "Serentak menjelang akhir",
@@ -89,15 +93,15 @@ SIGNS_SHORT = {
     "reopened_soon": "Segera dibuka kembali",
     "one_reporter": "Satu pelapor, banyak laporan",
 }
-BANDS = {
+BAND_LABELS = {
     Band.BELOW: "Jelas di bawah kota",
     Band.ABOVE: "Jelas di atas kota",
     Band.SAME: "Tidak dapat dibedakan dari bagian kota lainnya",
     Band.INSUFFICIENT: "Belum cukup laporan",
 }
-WHY = {"mix": "campuran kategori", "city": "seluruh kota", "own": "kecamatan sendiri"}
+CHANGE_PART_LABELS = {"mix": "campuran kategori", "city": "seluruh kota", "own": "kecamatan sendiri"}
 
-PARTS = {
+SECTION_LABELS = {
     "arus": "Arus",
     "peringkat": "Peringkat",
     "tren-mingguan": "Mingguan",

@@ -8,16 +8,16 @@ from zoneinfo import ZoneInfo
 from data.core.recap.periods import LAST_WEEK, presets
 from data.core.review.metric_key import Cell, cell_of
 
-SINCE, UNTIL, PACK, DETAIL, PART = "dari", "sampai", "paket", "rinci", "hal"
+SINCE_PARAM, UNTIL_PARAM, PACK_PARAM, DETAIL_PARAM, PART_PARAM = "dari", "sampai", "paket", "rinci", "hal"
 FIRST_YEAR = 1970
 
 
-class AskedError(ValueError):
+class InvalidReviewQueryError(ValueError):
     """An address that names no period, in words for whoever asked."""
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReviewQuery:
     """Two moments or a pack, and the number whose reports are wanted (none: only the page)."""
 
     since: datetime
@@ -25,70 +25,72 @@ class Asked:
     pack: int | None = None
 
 
-def asked(search: str | None, now: datetime, zone: ZoneInfo) -> Asked:
+def parse_query(search: str | None, now: datetime, zone: ZoneInfo) -> ReviewQuery:
     """The period of an address; the last full week where it names none.
 
     :raises AskedError: in words for whoever asked
     """
-    given = parse_qs((search or "").lstrip("?"))
+    params = parse_qs((search or "").lstrip("?"))
     since, until = presets(now, zone)[LAST_WEEK]
-    if SINCE in given or UNTIL in given:
-        since, until = (_moment(given, name, zone) for name in (SINCE, UNTIL))
+    if SINCE_PARAM in params or UNTIL_PARAM in params:
+        since, until = (_parse_moment(params, name, zone) for name in (SINCE_PARAM, UNTIL_PARAM))
     if since >= until:
-        raise AskedError("Waktu “dari” harus lebih awal daripada “sampai”.")
+        raise InvalidReviewQueryError("Waktu “dari” harus lebih awal daripada “sampai”.")
     if until > now:
-        raise AskedError("Waktu “sampai” belum terjadi.")
-    return Asked(since.astimezone(UTC), until.astimezone(UTC), _pack(given))
+        raise InvalidReviewQueryError("Waktu “sampai” belum terjadi.")
+    return ReviewQuery(since.astimezone(UTC), until.astimezone(UTC), _parse_pack(params))
 
 
-def _moment(given: dict[str, list[str]], name: str, zone: ZoneInfo) -> datetime:
-    text = given.get(name, [""])[0]
+def _parse_moment(params: dict[str, list[str]], name: str, zone: ZoneInfo) -> datetime:
+    text = params.get(name, [""])[0]
     try:
         moment = datetime.fromisoformat(text)
-        aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-        if aware.year <= FIRST_YEAR:
+        aware_moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+        if aware_moment.year <= FIRST_YEAR:
             raise OverflowError
-        return aware.astimezone(zone)
+        return aware_moment.astimezone(zone)
     except (ValueError, OverflowError):
-        raise AskedError(f"“{name}” harus berupa waktu, misalnya 2026-11-24T08:00.") from None
+        raise InvalidReviewQueryError(f"“{name}” harus berupa waktu, misalnya 2026-11-24T08:00.") from None
 
 
-def _pack(given: dict[str, list[str]]) -> int | None:
-    if PACK not in given:
+def _parse_pack(params: dict[str, list[str]]) -> int | None:
+    if PACK_PARAM not in params:
         return None
-    text = given[PACK][0]
+    text = params[PACK_PARAM][0]
     if not text.isdecimal() or len(text) > 9:
-        raise AskedError(f"Paket “{text}” tidak ada.")
+        raise InvalidReviewQueryError(f"Paket “{text}” tidak ada.")
     return int(text)
 
 
-def detail(search: str | None) -> tuple[Cell, int] | None:
+def parse_detail(search: str | None) -> tuple[Cell, int] | None:
     """The number whose reports are wanted, and which part of the list (from 0); None: none.
 
     :raises AskedError: it names no number
     """
-    given = parse_qs((search or "").lstrip("?"))
-    if DETAIL not in given:
+    params = parse_qs((search or "").lstrip("?"))
+    if DETAIL_PARAM not in params:
         return None
-    part = given.get(PART, ["1"])[0]
+    part = params.get(PART_PARAM, ["1"])[0]
     try:
-        return cell_of(given[DETAIL][0]), max(0, int(part[:6]) - 1)
+        return cell_of(params[DETAIL_PARAM][0]), max(0, int(part[:6]) - 1)
     except ValueError:
-        raise AskedError("Rincian yang diminta tidak ada.") from None
+        raise InvalidReviewQueryError("Rincian yang diminta tidak ada.") from None
 
 
 def period_query(since: datetime, until: datetime, zone: ZoneInfo) -> str:
     """``dari=2026-11-16T00:00&sampai=2026-11-23T00:00`` on the city's clock."""
-    return urlencode({SINCE: local(since, zone), UNTIL: local(until, zone)}, safe=":")
+    return urlencode({SINCE_PARAM: local_iso(since, zone), UNTIL_PARAM: local_iso(until, zone)}, safe=":")
 
 
-def local(moment: datetime, zone: ZoneInfo) -> str:
+def local_iso(moment: datetime, zone: ZoneInfo) -> str:
     """A moment as an address and a form field have it, seconds only where there are any."""
-    here = moment.astimezone(zone).replace(tzinfo=None)
-    return here.isoformat(timespec="minutes" if not (here.second or here.microsecond) else "auto")
+    local_moment = moment.astimezone(zone).replace(tzinfo=None)
+    return local_moment.isoformat(
+        timespec="minutes" if not (local_moment.second or local_moment.microsecond) else "auto"
+    )
 
 
-def detail_query(query: str, cell: Cell, part: int = 0) -> str:
+def detail_query(query: str, metric_key: Cell, part: int = 0) -> str:
     """The same page with the reports of a number."""
-    more = f"&{PART}={part + 1}" if part else ""
-    return f"?{query}&{DETAIL}={quote(str(cell), safe=':@')}{more}"
+    part_query = f"&{PART_PARAM}={part + 1}" if part else ""
+    return f"?{query}&{DETAIL_PARAM}={quote(str(metric_key), safe=':@')}{part_query}"

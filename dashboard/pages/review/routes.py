@@ -8,53 +8,55 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from dashboard.pages.review.query import AskedError, asked
-from dashboard.pages.review.sections.timeline import STEPS
+from dashboard.pages.review.query import InvalidReviewQueryError, parse_query
+from dashboard.pages.review.sections.timeline import DEFAULT_STEPS
 from dashboard.ui.color_scale import FILLS, scale_for
-from dashboard.web.context import Site
-from dashboard.web.etag import answer
-from dashboard.web.routes import Doors
-from data.core.access import Act
+from dashboard.web.context import WebContext
+from dashboard.web.etag import conditional_response
+from dashboard.web.routes import RouteRegistry
+from data.core.access import Permission
 from data.core.review.timeline import MOST_STEPS
-from data.lib.payload import pack
-from data.services.review import StoreGoneError
+from data.lib.payload import encode
+from data.services.review import StoreUnavailableError
 
 
-def add_doors(doors: Doors, site: Site) -> None:
+def add_doors(doors: RouteRegistry, site: WebContext) -> None:
     """Register the route of the time machine."""
-    doors.publish("/api/v1/replay", replay_door(site), Act.REVIEW)
+    doors.add_api("/api/v1/replay", replay_handler(site), Permission.VIEW_REVIEW)
 
 
-def replay_door(site: Site) -> Callable[[Request], Awaitable[Response]]:
+def replay_handler(context: WebContext) -> Callable[[Request], Awaitable[Response]]:
     """``GET /api/v1/replay?since=ISO&until=ISO&steps=24``: the board's counts at evenly spaced moments."""
 
     async def replay(request: Request) -> Response:
-        given = request.query_params
+        params = request.query_params
         try:
-            period = f"dari={given.get('since') or '?'}&sampai={given.get('until') or '?'}".replace(
+            period = f"dari={params.get('since') or '?'}&sampai={params.get('until') or '?'}".replace(
                 "+", "%2B"
             )
-            wanted = asked(period, site.live.clock.now(), site.city.zone)
-            steps = _steps(given.get("steps", str(STEPS)))
-        except AskedError as error:
+            query = parse_query(period, context.live_board.clock.now(), context.city.zone)
+            steps = _parse_steps(params.get("steps", str(DEFAULT_STEPS)))
+        except InvalidReviewQueryError as error:
             return JSONResponse({"detail": str(error)}, status_code=422)
         try:
-            found = await run_in_threadpool(site.live.reviews.replay, wanted.since, wanted.until, steps)
-        except StoreGoneError:
+            timeline = await run_in_threadpool(
+                context.live_board.reviews.replay, query.since, query.until, steps
+            )
+        except StoreUnavailableError:
             return JSONResponse({"detail": "store cannot be read"}, status_code=503)
-        return answer(request, pack(orjson.dumps(_body(found))), {})
+        return conditional_response(request, encode(orjson.dumps(_timeline_payload(timeline))), {})
 
     return replay
 
 
-def _steps(text: str) -> int:
+def _parse_steps(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text[:6]) <= MOST_STEPS:
-        raise AskedError(f"steps = {text!r}: 1 sampai {MOST_STEPS}")
+        raise InvalidReviewQueryError(f"steps = {text!r}: 1 sampai {MOST_STEPS}")
     return int(text)
 
 
-def _body(found: list[dict[str, Any]]) -> dict[str, Any]:
+def _timeline_payload(timeline: list[dict[str, Any]]) -> dict[str, Any]:
     """The steps, and one scale of colours for all of them, so that a colour means the same all night."""
-    most = max((count for step in found for count, _ in step["areas"].values()), default=0)
-    scale = scale_for(most)
-    return {"steps": found, "lows": scale.lows, "labels": scale.labels(), "fills": FILLS}
+    max_count = max((count for step in timeline for count, _ in step["areas"].values()), default=0)
+    scale = scale_for(max_count)
+    return {"steps": timeline, "lows": scale.lower_bounds, "labels": scale.labels(), "fills": FILLS}

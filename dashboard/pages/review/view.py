@@ -11,26 +11,28 @@ from dash.development.base_component import Component
 from dashboard.pages.review import labels
 from dashboard.pages.review.query import detail_query
 from dashboard.ui.format import number
-from dashboard.ui.responsive_table import CLASS as CARDS
-from dashboard.ui.responsive_table import carded
+from dashboard.ui.responsive_table import CARDS_CLASS as CARDS
+from dashboard.ui.responsive_table import add_column_labels
 from data.core.config.city import City
 from data.core.review.metric_key import Cell, Figure
 
 MINUS = "\N{MINUS SIGN}"
 
 
-def marked(**values: str) -> dict[str, Any]:
+def html_attributes(**values: str) -> dict[str, Any]:
     """Attributes whose names have a hyphen: ``aria_label`` as ``aria-label``."""
     return {name.replace("_", "-"): value for name, value in values.items()}
 
 
-def moments(since: str, until: str) -> Component:
+def period_fields(since: str, until: str) -> Component:
     """Where the browser puts two fields for moments and a button; Dash has no field for a moment."""
-    return html.Div(key=f"{since}-{until}", className="moments", **marked(data_since=since, data_until=until))
+    return html.Div(
+        key=f"{since}-{until}", className="moments", **html_attributes(data_since=since, data_until=until)
+    )
 
 
 @dataclass(frozen=True)
-class View:
+class ReviewView:
     """One sheet on a screen.
 
     :param sheet: as JSON values (:func:`data.core.review.pack.as_json`)
@@ -38,7 +40,7 @@ class View:
     :param today: for a frozen sheet, what the same moments give today
     """
 
-    sheet: dict[str, Any]
+    review_report: dict[str, Any]
     city: City
     query: str
     today: dict[str, Any] | None = None
@@ -46,53 +48,56 @@ class View:
     @property
     def parents(self) -> list[dict[str, str]]:
         """The kecamatan, and last those that lie in none (code ``""``)."""
-        rows: list[dict[str, str]] = self.sheet["parents"]
+        rows: list[dict[str, str]] = self.review_report["parents"]
         return rows
 
-    def name_of(self, code: str | None) -> str:
+    def kecamatan_name(self, code: str | None) -> str:
         """A kecamatan's name."""
         if code is None:
-            return labels.WHOLE
-        named = {row["code"]: row["name"] for row in self.parents}
-        return named.get(code) or labels.NOWHERE
+            return labels.WHOLE_CITY
+        names = {row["code"]: row["name"] for row in self.parents}
+        return names.get(code) or labels.NO_KECAMATAN
 
-    def category(self, code: str) -> str:
+    def category_name(self, code: str) -> str:
         """A category's name."""
-        return self.city.category_of(code).name
+        return self.city.get_category(code).name
 
-    def moment(self, name: str) -> datetime:
+    def moment_at(self, name: str) -> datetime:
         """A moment of the sheet."""
-        return self.moment_of(self.sheet[name])
+        return self.parse_moment(self.review_report[name])
 
     @staticmethod
-    def moment_of(text: str) -> datetime:
+    def parse_moment(text: str) -> datetime:
         """A moment as the sheet writes it."""
         return datetime.fromisoformat(text)
 
     def count(self, figure: Figure, parent: str | None = None, detail: str | None = None) -> int:
         """A number."""
-        found: int = self.sheet["counts"].get(str(Cell(figure, parent, detail)), 0)
-        return found
+        value: int = self.review_report["counts"].get(str(Cell(figure, parent, detail)), 0)
+        return value
 
-    def figure(self, figure: Figure, parent: str | None = None, detail: str | None = None) -> Component:
+    def figure_link(self, figure: Figure, parent: str | None = None, detail: str | None = None) -> Component:
         """A number that leads to exactly the reports behind it."""
-        cell = Cell(figure, parent, detail)
+        metric_key = Cell(figure, parent, detail)
         value = self.count(figure, parent, detail)
-        body: list[Any] = [number(value), *self._differs(cell, value)]
+        body: list[Any] = [number(value), *self._today_note(metric_key, value)]
         if not value:
             return html.Span(body, className="figure zero")
         return html.A(
-            body, href=detail_query(self.query, cell), className="figure", **marked(data_cell=str(cell))
+            body,
+            href=detail_query(self.query, metric_key),
+            className="figure",
+            **html_attributes(data_cell=str(metric_key)),
         )
 
-    def _differs(self, cell: Cell, value: int) -> list[Component]:
+    def _today_note(self, metric_key: Cell, value: int) -> list[Component]:
         if self.today is None:
             return []
-        now = self.today["counts"].get(str(cell), 0)
-        return [] if now == value else [html.Small(f"kini {number(now)}", className="today")]
+        today_value = self.today["counts"].get(str(metric_key), 0)
+        return [] if today_value == value else [html.Small(f"kini {number(today_value)}", className="today")]
 
 
-def signed(value: float, decimals: int = 0) -> str:
+def signed_number(value: float, decimals: int = 0) -> str:
     """A change with its sign; what rounds to nothing has none."""
     text = number(abs(value), decimals)
     if not any(digit in text for digit in "123456789"):
@@ -105,7 +110,7 @@ def section(anchor: str, title: str, note: str, body: list[Any], name: str) -> C
     return html.Section(
         [
             html.Div(
-                [html.H2(title, id=f"{name}-judul"), how(anchor)],
+                [html.H2(title, id=f"{name}-judul"), formula_link(anchor)],
                 className="section-head",
             ),
             html.P(note, className="note"),
@@ -113,20 +118,20 @@ def section(anchor: str, title: str, note: str, body: list[Any], name: str) -> C
         ],
         id=name,
         className="review-section",
-        **marked(aria_labelledby=f"{name}-judul"),
+        **html_attributes(aria_labelledby=f"{name}-judul"),
     )
 
 
-def how(anchor: str) -> Component:
+def formula_link(anchor: str) -> Component:
     """The way to a formula."""
-    return html.A(labels.HOW, href=f"/cara-hitung#{anchor}", className="how")
+    return html.A(labels.FORMULA_LINK, href=f"/cara-hitung#{anchor}", className="how")
 
 
-def table(head: list[Any], rows: Sequence[Component], label: str, kind: str = "") -> Component:
+def scrollable_table(headings: list[Any], rows: Sequence[Component], label: str, kind: str = "") -> Component:
     """A table that can be scrolled sideways, also by keyboard; a phone shows its rows as cards."""
-    carded(head, rows)
-    top = html.Thead(
-        html.Tr([cell if isinstance(cell, html.Th) else html.Th(cell, scope="col") for cell in head])
+    add_column_labels(headings, rows)
+    table_head = html.Thead(
+        html.Tr([cell if isinstance(cell, html.Th) else html.Th(cell, scope="col") for cell in headings])
     )
-    body = html.Table([top, html.Tbody(list(rows))], className=f"figures {CARDS} {kind}")
-    return html.Div(body, className="table", tabIndex=0, role="region", **marked(aria_label=label))
+    body = html.Table([table_head, html.Tbody(list(rows))], className=f"figures {CARDS} {kind}")
+    return html.Div(body, className="table", tabIndex=0, role="region", **html_attributes(aria_label=label))

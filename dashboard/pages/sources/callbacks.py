@@ -7,14 +7,20 @@ from dash.development.base_component import Component
 
 from dashboard.pages.sources import view
 from dashboard.ui import labels
-from dashboard.ui.badges import mark
-from dashboard.ui.format import moment_words
-from dashboard.web.context import Site
-from data.core.access import Act
+from dashboard.ui.badges import badges
+from dashboard.ui.format import format_moment
+from dashboard.web.context import WebContext
+from data.core.access import Permission
 
 PATH, TITLE = "/sumber", "Sumber Data"
-PAGE, STANDING, NOTICES, CARDS, BEAT = "feeds", "feeds-standing", "feeds-notices", "feeds-cards", "feeds-beat"
-EVERY_MS = 10_000
+PAGE, STATUS_LINE, NOTICES, CARDS, REFRESH_TIMER = (
+    "feeds",
+    "feeds-standing",
+    "feeds-notices",
+    "feeds-cards",
+    "feeds-beat",
+)
+REFRESH_MS = 10_000
 
 
 def layout() -> Component:
@@ -25,36 +31,42 @@ def layout() -> Component:
                 [
                     html.H1(TITLE),
                     html.P("Dari mana laporan datang, dan apakah penarikannya lancar.", className="lead"),
-                    html.P("Memuat …", id=STANDING, className="standing", role="status"),
+                    html.P("Memuat …", id=STATUS_LINE, className="standing", role="status"),
                 ]
             ),
             html.Div(id=NOTICES),
             html.Main(id=CARDS),
-            dcc.Interval(id=BEAT, interval=EVERY_MS),
+            dcc.Interval(id=REFRESH_TIMER, interval=REFRESH_MS),
         ],
         id=PAGE,
         className="office feeds",
     )
 
 
-def register(app: Dash, site: Site) -> None:
+def register(app: Dash, context: WebContext) -> None:
     """Gives one app the callback that fills the page."""
-    outputs = {name: Output(name, "children") for name in (STANDING, NOTICES, CARDS)}
+    outputs = {name: Output(name, "children") for name in (STATUS_LINE, NOTICES, CARDS)}
 
-    @app.callback(output=outputs, inputs=[Input(BEAT, "n_intervals")])
+    @app.callback(output=outputs, inputs=[Input(REFRESH_TIMER, "n_intervals")])
     def fill(_beat: int | None) -> dict[str, Any]:
-        site.gate.require(Act.INSPECT)
-        return figures(site)
+        context.authorizer.require(Permission.VIEW_SOURCES)
+        return page_content(context)
 
 
-def figures(site: Site) -> dict[str, Any]:
+def page_content(context: WebContext) -> dict[str, Any]:
     """What the page shows of the latest snapshot."""
-    held = site.live.current()
-    if held is None:
-        return {STANDING: labels.NO_DATA, NOTICES: [], CARDS: []}
-    snapshot, zone, may = held.snapshot, site.city.zone, site.gate.allows(Act.RUN)
+    live_snapshot = context.live_board.current()
+    if live_snapshot is None:
+        return {STATUS_LINE: labels.NO_DATA, NOTICES: [], CARDS: []}
+    snapshot, zone, can_download = (
+        live_snapshot.snapshot,
+        context.city.zone,
+        context.authorizer.is_allowed(Permission.ADMINISTER),
+    )
     return {
-        STANDING: [*mark(snapshot), html.Span(f"Keadaan per {moment_words(snapshot.as_of, zone)}")],
-        NOTICES: view.notices(snapshot),
-        CARDS: [view.card(pull, snapshot.as_of, zone, open_handed=may) for pull in snapshot.pulls],
+        STATUS_LINE: [*badges(snapshot), html.Span(f"Keadaan per {format_moment(snapshot.as_of, zone)}")],
+        NOTICES: view.calendar_warnings(snapshot),
+        CARDS: [
+            view.source_card(pull, snapshot.as_of, zone, can_download=can_download) for pull in snapshot.pulls
+        ],
     }

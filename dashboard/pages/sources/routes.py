@@ -6,27 +6,27 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.pages.sources.view import DOWNLOAD
-from dashboard.web.context import Site
-from dashboard.web.routes import Doors
-from data.core.access import Act
+from dashboard.pages.sources.view import DOWNLOAD_PATH
+from dashboard.web.context import WebContext
+from dashboard.web.routes import RouteRegistry
+from data.core.access import Permission
 from data.services.rejected_rows_sheet import to_csv
 
 
-def add_doors(doors: Doors, site: Site) -> None:
+def add_doors(doors: RouteRegistry, site: WebContext) -> None:
     """Register the download of rejected rows."""
-    doors.add(DOWNLOAD, rejected_rows(site), Act.RUN)
+    doors.add(DOWNLOAD_PATH, rejected_rows(site), Permission.ADMINISTER)
 
 
-def rejected_rows(site: Site) -> Callable[[Request], Awaitable[Response]]:
+def rejected_rows(site: WebContext) -> Callable[[Request], Awaitable[Response]]:
     """The door ``/sumber/ditolak.csv?sumber=NAME``; without a name the rows of all sources."""
 
     async def download(request: Request) -> Response:
-        site.gate.require(Act.RUN)
+        site.authorizer.require(Permission.ADMINISTER)
         name = request.query_params.get("sumber")
-        if name is not None and site.city.source_of(name) is None:
+        if name is not None and site.city.get_source(name) is None:
             return Response("tidak ada sumber dengan nama itu", status_code=404, media_type="text/plain")
-        rows = await run_in_threadpool(site.live.rejected, name)
+        rows = await run_in_threadpool(site.live_board.rejected, name)
         saved = {"Content-Disposition": 'attachment; filename="ditolak.csv"', "Cache-Control": "no-store"}
         return Response(to_csv(rows), media_type="text/csv; charset=utf-8", headers=saved)
 

@@ -8,71 +8,76 @@ from zoneinfo import ZoneInfo
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.ui.format import moment_words, number, span
+from dashboard.ui.format import format_moment, number, span
 from data.core.snapshot.snapshot import Snapshot
 
-DOWNLOAD = "/sumber/ditolak.csv"
-GOOD, LATE, BY_HAND, NEVER = "lancar", "terputus", "impor manual", "belum pernah berhasil"
+DOWNLOAD_PATH = "/sumber/ditolak.csv"
+HEALTHY, STALE, MANUAL, NEVER_PULLED = "lancar", "terputus", "impor manual", "belum pernah berhasil"
 
 
-def state_of(pull: dict[str, Any]) -> str:
+def source_state(pull: dict[str, Any]) -> str:
     """The one word that says how a source is doing."""
     if pull["last_success"] is None:
-        return NEVER
+        return NEVER_PULLED
     if pull["every_seconds"] is None:
-        return BY_HAND
-    return LATE if pull["stale"] else GOOD
+        return MANUAL
+    return STALE if pull["stale"] else HEALTHY
 
 
-def card(pull: dict[str, Any], as_of: datetime, zone: ZoneInfo, *, open_handed: bool = False) -> Component:
+def source_card(
+    pull: dict[str, Any], as_of: datetime, zone: ZoneInfo, *, can_download: bool = False
+) -> Component:
     """A source's card, the fault first if there is one.
 
     :param open_handed: whoever looks may take the rejected rows with them
     """
-    state = state_of(pull)
+    state = source_state(pull)
     fault = html.P([html.B("Galat terakhir: "), pull["error"]], className="fault")
-    facts = [html.Div([html.Dt(label), html.Dd(words)]) for label, words in _facts(pull, as_of, zone)]
-    sign = "bad" if state in (LATE, NEVER) else "well"
+    facts = [html.Div([html.Dt(label), html.Dd(value)]) for label, value in _fact_rows(pull, as_of, zone)]
+    css_class = "bad" if state in (STALE, NEVER_PULLED) else "well"
     return html.Section(
         [
-            html.H2([html.Span(pull["label"]), html.Span(state, className=f"state {sign}")]),
+            html.H2([html.Span(pull["label"]), html.Span(state, className=f"state {css_class}")]),
             *([fault] if pull["error"] else []),
             html.Dl(facts),
-            *([_download(pull["source"])] if open_handed and pull["rejected"] else []),
+            *([_download_link(pull["source"])] if can_download and pull["rejected"] else []),
         ],
-        className=f"feed {sign}",
+        className=f"feed {css_class}",
         key=pull["source"],
     )
 
 
-def _download(source: str) -> Component:
-    return html.A("Unduh baris yang ditolak (CSV)", href=f"{DOWNLOAD}?{urlencode({'sumber': source})}")
+def _download_link(source: str) -> Component:
+    return html.A("Unduh baris yang ditolak (CSV)", href=f"{DOWNLOAD_PATH}?{urlencode({'sumber': source})}")
 
 
-def _facts(pull: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> list[tuple[str, str]]:
+def _fact_rows(pull: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> list[tuple[str, str]]:
     """Label and words of each line."""
-    good, watermark, taken = pull["last_success"], pull["watermark"], pull["latency_seconds"]
-    every, tried = pull["every_seconds"], pull["last_try"]
+    last_success, watermark, latency = pull["last_success"], pull["watermark"], pull["latency_seconds"]
+    interval, last_attempt = pull["every_seconds"], pull["last_try"]
     return [
-        ("Berhasil terakhir", f"{_moment(good, zone)}{_ago(good, as_of)}"),
-        ("Dicoba terakhir", _moment(tried, zone)),
-        ("Jadwal", f"setiap {span(every / 3600)}" if every and every >= 60 else _seconds(every)),
-        ("Lama penarikan", _taken(taken)),
-        ("Kabar terbaru di dalamnya", _moment(watermark, zone)),
+        ("Berhasil terakhir", f"{_moment_text(last_success, zone)}{_age_note(last_success, as_of)}"),
+        ("Dicoba terakhir", _moment_text(last_attempt, zone)),
+        (
+            "Jadwal",
+            f"setiap {span(interval / 3600)}" if interval and interval >= 60 else _schedule_text(interval),
+        ),
+        ("Lama penarikan", _latency_text(latency)),
+        ("Kabar terbaru di dalamnya", _moment_text(watermark, zone)),
         ("Baris ditolak, menunggu perbaikan", number(pull["rejected"])),
         ("Titik di luar wilayah yang disebut", number(pull["contradicted"])),
     ]
 
 
-def _seconds(every: float | None) -> str:
-    return "tanpa jadwal, diimpor manual" if every is None else f"setiap {number(every)} detik"
+def _schedule_text(interval: float | None) -> str:
+    return "tanpa jadwal, diimpor manual" if interval is None else f"setiap {number(interval)} detik"
 
 
-def _moment(moment: datetime | None, zone: ZoneInfo) -> str:
-    return "belum pernah" if moment is None else moment_words(moment, zone)
+def _moment_text(moment: datetime | None, zone: ZoneInfo) -> str:
+    return "belum pernah" if moment is None else format_moment(moment, zone)
 
 
-def _ago(moment: datetime | None, as_of: datetime) -> str:
+def _age_note(moment: datetime | None, as_of: datetime) -> str:
     if moment is None:
         return ""
     if as_of - moment < timedelta(minutes=1):
@@ -80,14 +85,14 @@ def _ago(moment: datetime | None, as_of: datetime) -> str:
     return f" ({span((as_of - moment).total_seconds() / 3600)} lalu)"
 
 
-def _taken(seconds: float | None) -> str:
+def _latency_text(seconds: float | None) -> str:
     """A pull that took next to nothing still took something."""
     if seconds is None:
         return "belum ada"
     return "kurang dari 0,1 detik" if seconds < 0.1 else f"{number(seconds, 1)} detik"
 
 
-def notices(snapshot: Snapshot) -> list[Component]:
+def calendar_warnings(snapshot: Snapshot) -> list[Component]:
     """What every deadline of the near future depends on, and nobody knows yet."""
     return [
         html.P(

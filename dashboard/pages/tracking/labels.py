@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from data.core.follow_up.workflow import Move
+from data.core.follow_up.workflow import ActionType
 
 TRACK_TITLE = "Lacak laporan"
 
@@ -13,7 +13,7 @@ TRACK_LEAD = "Masukkan nomor dan kunci yang tertulis pada tanda terima Anda."
 NUMBER, KEY = "Nomor laporan", "Kunci"
 
 
-LOOK = "Lihat"
+SEARCH_BUTTON = "Lihat"
 
 
 UNKNOWN = "Nomor dan kunci ini tidak cocok. Periksa tanda terima Anda, lalu coba lagi."
@@ -22,7 +22,7 @@ UNKNOWN = "Nomor dan kunci ini tidak cocok. Periksa tanda terima Anda, lalu coba
 RECEIVED = "Laporan diterima"
 
 
-KEEP = "Simpan halaman ini atau catat nomor dan kuncinya: hanya dengan itu laporan ini dapat dilacak."
+KEEP_RECEIPT = "Simpan halaman ini atau catat nomor dan kuncinya: hanya dengan itu laporan ini dapat dilacak."
 
 
 JOINED = "Laporan ini dihitung bersama laporan yang sama; Anda diberi kabar tentang kelanjutannya."
@@ -31,7 +31,7 @@ JOINED = "Laporan ini dihitung bersama laporan yang sama; Anda diberi kabar tent
 PUSH = "Beri tahu saya di perangkat ini"
 
 
-ANOTHER = "Buat laporan lain"
+FILE_ANOTHER = "Buat laporan lain"
 
 
 DUE = "Batas waktu"
@@ -74,16 +74,16 @@ CHANGED = "Laporan ini baru saja berubah. Periksa keadaannya di bawah, lalu kiri
 
 
 # What a reporter is told of each move; what is not here is the office's own affair.
-TOLD: Mapping[str, str] = {
-    Move.COORDINATE: "Dikoordinasikan",
-    Move.DISPOSE: "Didisposisikan kepada {agency}",
-    Move.START: "Sedang ditindaklanjuti",
-    Move.ASK_REPORTER: "Petugas bertanya kepada Anda",
-    Move.ANSWER: "Jawaban Anda diterima",
-    Move.REFER: "Diteruskan kepada {agency}",
-    Move.RESOLVE: "Selesai",
-    Move.REJECT: "Ditolak",
-    Move.JOIN: "Digabungkan dengan laporan yang sama",
-    Move.REOPEN: "Dibuka kembali",
-    Move.RATE: "Anda memberi {stars} bintang",
+HISTORY_LABELS: Mapping[str, str] = {
+    ActionType.COORDINATE: "Dikoordinasikan",
+    ActionType.ASSIGN: "Didisposisikan kepada {agency}",
+    ActionType.START_WORK: "Sedang ditindaklanjuti",
+    ActionType.ASK_REPORTER: "Petugas bertanya kepada Anda",
+    ActionType.ANSWER_QUESTION: "Jawaban Anda diterima",
+    ActionType.REFER: "Diteruskan kepada {agency}",
+    ActionType.RESOLVE: "Selesai",
+    ActionType.REJECT: "Ditolak",
+    ActionType.MARK_DUPLICATE: "Digabungkan dengan laporan yang sama",
+    ActionType.REOPEN: "Dibuka kembali",
+    ActionType.RATE: "Anda memberi {stars} bintang",
 }

@@ -6,29 +6,29 @@ from html import escape
 from dashboard.pages.tracking import labels
 from dashboard.ui import labels as ui_labels
 from dashboard.ui import report_labels
-from dashboard.ui.format import moment_words
+from dashboard.ui.format import format_moment
 from dashboard.ui.locations import in_words
-from dashboard.web.context import Site
+from dashboard.web.context import WebContext
 from dashboard.web.html import button, form, hidden
 from data.core.access import Role
-from data.core.follow_up.records import FollowUp, Shown
-from data.core.follow_up.workflow import RULES, Move, possible
+from data.core.follow_up.records import FollowUp, PictureMetadata
+from data.core.follow_up.workflow import ACTION_RULES, ActionType, allowed_actions
 from data.core.status import Status
-from data.services.follow_up import Looked
+from data.services.follow_up import ReportDetail
 
 STAR = "\N{BLACK STAR}"
 
 
 @dataclass(frozen=True)
-class Slip:
+class ReceiptHiddenFields:
     """What the page's forms carry: where they go, the receipt's key, and a submission's name."""
 
-    address: str
+    url: str
     key: str
-    submission: str
+    submission_id: str
 
 
-def search(number: str) -> str:
+def search_form(number: str) -> str:
     """The form for a number and a key."""
     fields = "".join(
         f'<div class="field"><label for="{name}">{label}</label><input id="{name}" name="{name}" required '
@@ -40,110 +40,120 @@ def search(number: str) -> str:
     )
     return (
         f'<section class="card"><h1>{labels.TRACK_TITLE}</h1><p>{labels.TRACK_LEAD}</p>'
-        f"{form('/lacak', fields, labels.LOOK)}{button('/lapor', ui_labels.FILE, 'second')}</section>"
+        f"{form('/lacak', fields, labels.SEARCH_BUTTON)}{button('/lapor', ui_labels.REPORT_FORM, 'second')}</section>"
     )
 
 
-def receipt(site: Site, looked: Looked, slip: Slip, *, new: bool) -> str:
+def receipt_page(
+    context: WebContext, report: ReportDetail, hidden_fields: ReceiptHiddenFields, *, is_new: bool
+) -> str:
     """The whole page of one report."""
-    can = possible(looked.standing.status_description, Role.REPORTER)
+    actions = allowed_actions(report.standing.status_description, Role.REPORTER)
     return "".join(
         (
-            _number(looked, slip, new=new),
-            _ask(looked, slip) if Move.ANSWER in can else "",
-            _standing(site, looked),
-            _rating(looked, slip) if Move.RATE in can else "",
-            _pictures(looked, slip),
-            button("/lapor", labels.ANOTHER, "second"),
+            _receipt_card(report, hidden_fields, is_new=is_new),
+            _answer_form(report, hidden_fields) if ActionType.ANSWER_QUESTION in actions else "",
+            _status_card(context, report),
+            _rating_form(report, hidden_fields) if ActionType.RATE in actions else "",
+            _evidence(report, hidden_fields),
+            button("/lapor", labels.FILE_ANOTHER, "second"),
         )
     )
 
 
-def _number(looked: Looked, slip: Slip, *, new: bool) -> str:
-    title = labels.RECEIVED if new else labels.TRACK_TITLE
+def _receipt_card(report: ReportDetail, hidden_fields: ReceiptHiddenFields, *, is_new: bool) -> str:
+    title = labels.RECEIVED if is_new else labels.TRACK_TITLE
     return (
-        f'<section class="card receipt{" new" if new else ""}"><h1>{title}</h1>'
-        f"<dl><dt>{labels.NUMBER}</dt><dd>{escape(looked.key[1])}</dd>"
-        f"<dt>{labels.KEY}</dt><dd>{escape(slip.key)}</dd></dl><p>{labels.KEEP}</p>"
-        f'<button type="button" class="second" id="push" data-to="{escape(slip.address)}/langganan" hidden>'
+        f'<section class="card receipt{" new" if is_new else ""}"><h1>{title}</h1>'
+        f"<dl><dt>{labels.NUMBER}</dt><dd>{escape(report.key[1])}</dd>"
+        f"<dt>{labels.KEY}</dt><dd>{escape(hidden_fields.key)}</dd></dl><p>{labels.KEEP_RECEIPT}</p>"
+        f'<button type="button" class="second" id="push" data-to="{escape(hidden_fields.url)}/langganan" hidden>'
         f"{labels.PUSH}</button></section>"
     )
 
 
-def _standing(site: Site, looked: Looked) -> str:
-    standing, zone = looked.standing, site.city.zone
-    where = in_words(site, standing.service_code, standing.area_code, standing.placement)
-    lines = [where, f"Masuk {moment_words(standing.requested_datetime, zone)}"]
+def _status_card(context: WebContext, report: ReportDetail) -> str:
+    standing, zone = report.standing, context.city.zone
+    area_text = in_words(context, standing.service_code, standing.area_code, standing.placement)
+    lines = [area_text, f"Masuk {format_moment(standing.requested_datetime, zone)}"]
     if standing.status == Status.OPEN and standing.expected_datetime:
-        lines.append(f"{labels.DUE} {moment_words(standing.expected_datetime, zone)}")
-    if looked.details.get("joined_to"):
+        lines.append(f"{labels.DUE} {format_moment(standing.expected_datetime, zone)}")
+    if report.details.get("joined_to"):
         lines.append(labels.JOINED)
-    told = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    name = escape(site.city.category_of(standing.service_code).name)
-    state = escape(report_labels.status(standing.status_description))
+    lines_html = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    name = escape(context.city.get_category(standing.service_code).name)
+    status_text = escape(report_labels.status_label(standing.status_description))
     return (
-        f'<section class="card"><h2>{name}</h2><p class="lead"><b>{state}</b></p>{told}'
-        f"{_history(site, looked)}</section>"
+        f'<section class="card"><h2>{name}</h2><p class="lead"><b>{status_text}</b></p>{lines_html}'
+        f"{_history(context, report)}</section>"
     )
 
 
-def _history(site: Site, looked: Looked) -> str:
-    made = [found for found in looked.follow_ups if found.move in labels.TOLD]
-    lines = "".join(f"<li>{_told(site, found)}</li>" for found in reversed(made))
+def _history(context: WebContext, report: ReportDetail) -> str:
+    visible = [follow_up for follow_up in report.follow_ups if follow_up.move in labels.HISTORY_LABELS]
+    lines = "".join(f"<li>{_history_entry(context, follow_up)}</li>" for follow_up in reversed(visible))
     return f'<h2>{labels.HISTORY}</h2><ol class="told">{lines}</ol>' if lines else ""
 
 
-def _told(site: Site, made: FollowUp) -> str:
+def _history_entry(context: WebContext, follow_up: FollowUp) -> str:
     """One move; its note only where the table says that it is for the reporter too."""
-    what = labels.TOLD[made.move].format(agency=made.agency or "", stars=made.stars or "")
-    for_him = RULES[Move(made.move)].told or made.role == Role.REPORTER
-    note = f"<q>{escape(made.note)}</q>" if made.note and for_him else ""
-    at = moment_words(made.at, site.city.zone)
-    return f"<b>{escape(what)}</b><small>{escape(at)}</small>{note}"
+    label = labels.HISTORY_LABELS[follow_up.move].format(
+        agency=follow_up.agency or "", stars=follow_up.stars or ""
+    )
+    note_visible = (
+        ACTION_RULES[ActionType(follow_up.move)].visible_to_reporter or follow_up.role == Role.REPORTER
+    )
+    note = f"<q>{escape(follow_up.note)}</q>" if follow_up.note and note_visible else ""
+    time_text = format_moment(follow_up.at, context.city.zone)
+    return f"<b>{escape(label)}</b><small>{escape(time_text)}</small>{note}"
 
 
-def _pictures(looked: Looked, slip: Slip) -> str:
-    after = [found for found in looked.pictures if found.purpose == "after"]
-    shown = "".join(_picture(found, slip) for found in after)
-    return f'<section class="card"><h2>{labels.EVIDENCE}</h2>{shown}</section>' if shown else ""
+def _evidence(report: ReportDetail, hidden_fields: ReceiptHiddenFields) -> str:
+    after_photos = [picture for picture in report.pictures if picture.purpose == "after"]
+    images_html = "".join(_evidence_image(picture, hidden_fields) for picture in after_photos)
+    return f'<section class="card"><h2>{labels.EVIDENCE}</h2>{images_html}</section>' if images_html else ""
 
 
-def _picture(found: Shown, slip: Slip) -> str:
+def _evidence_image(picture: PictureMetadata, hidden_fields: ReceiptHiddenFields) -> str:
+    return f'<img src="{escape(hidden_fields.url)}/foto/{picture.picture_id}" alt="{labels.EVIDENCE}" loading="lazy">'
+
+
+def _hidden_inputs(action_type: ActionType, report: ReportDetail, hidden_fields: ReceiptHiddenFields) -> str:
     return (
-        f'<img src="{escape(slip.address)}/foto/{found.picture_id}" alt="{labels.EVIDENCE}" loading="lazy">'
+        hidden("move", action_type)
+        + hidden("submission", hidden_fields.submission_id)
+        + hidden("seen", str(report.change))
     )
 
 
-def _marks(move: Move, looked: Looked, slip: Slip) -> str:
-    return hidden("move", move) + hidden("submission", slip.submission) + hidden("seen", str(looked.change))
-
-
-def _ask(looked: Looked, slip: Slip) -> str:
-    asked = [found.note for found in looked.follow_ups if found.move == Move.ASK_REPORTER]
-    question = f"<p><q>{escape(asked[-1])}</q></p>" if asked else ""
+def _answer_form(report: ReportDetail, hidden_fields: ReceiptHiddenFields) -> str:
+    questions = [
+        follow_up.note for follow_up in report.follow_ups if follow_up.move == ActionType.ASK_REPORTER
+    ]
+    question = f"<p><q>{escape(questions[-1])}</q></p>" if questions else ""
     note = (
         f'<div class="field"><label for="note">Jawaban Anda</label><textarea id="note" name="note" rows="3" '
         f'maxlength="1000" required></textarea><span class="hint">{labels.ANSWER_HINT}</span></div>'
     )
-    inside = _marks(Move.ANSWER, looked, slip) + note
+    fields_html = _hidden_inputs(ActionType.ANSWER_QUESTION, report, hidden_fields) + note
     return (
         f'<section class="card asked"><h2>{labels.ANSWER}</h2>{question}'
-        f"{form(slip.address, inside, labels.ANSWER_SEND)}</section>"
+        f"{form(hidden_fields.url, fields_html, labels.ANSWER_SEND)}</section>"
     )
 
 
-def _rating(looked: Looked, slip: Slip) -> str:
-    given = looked.details.get("rating")
-    if given:
-        thanks = labels.RATED.format(stars=given)
+def _rating_form(report: ReportDetail, hidden_fields: ReceiptHiddenFields) -> str:
+    rating = report.details.get("rating")
+    if rating:
+        thanks = labels.RATED.format(stars=rating)
         return f'<section class="card"><p class="lead">{thanks}</p></section>'
     stars = "".join(
         f'<label><input type="radio" name="stars" value="{number}" required>'
         f'<span><b aria-hidden="true">{STAR * number}</b> {label}</span></label>'
         for number, label in enumerate(labels.STARS, start=1)
     )
-    inside = f'{_marks(Move.RATE, looked, slip)}<div class="stars">{stars}</div>'
+    fields_html = f'{_hidden_inputs(ActionType.RATE, report, hidden_fields)}<div class="stars">{stars}</div>'
     return (
         f'<section class="card"><h2>{labels.RATE}</h2><p>{labels.RATE_LEAD}</p>'
-        f"{form(slip.address, inside, labels.RATE_SEND)}</section>"
+        f"{form(hidden_fields.url, fields_html, labels.RATE_SEND)}</section>"
     )

@@ -2,16 +2,24 @@
 
 from dataclasses import dataclass
 
-from data.core.training import FILE, FOLLOW_UP, INSTALL, NOTIFIED, RECAP, SIGN_IN, WATCH
+from data.core.training import (
+    FOLLOW_UP,
+    INSTALL,
+    OPEN_RECAP,
+    READ_NOTIFICATIONS,
+    SIGN_IN,
+    SUBMIT_REPORT,
+    VIEW_AREA,
+)
 
-PUPIL_TITLE = "Latihan"
+TRAINEE_TITLE = "Latihan"
 TRAINER_TITLE = "Kelas pelatihan"
-SHEET_TITLE = "Lembar latihan"
+HANDOUT_TITLE = "Lembar latihan"
 ALL_DONE = "Ketujuh latihan selesai. Terima kasih."
 ONLY_PRACTICE = "Semua yang Anda lakukan di sini terjadi pada kota latihan: tidak ada laporan yang sungguhan."
 RESTART = "Ulangi kelas"
-RESTART_WHAT = "Menghapus centang kelas ini. Laporan latihan yang sudah dibuat tetap ada."
-NOT_YET = "Halaman ini belum tersedia; latihan ini dilewati."
+RESTART_EXPLANATION = "Menghapus centang kelas ini. Laporan latihan yang sudah dibuat tetap ada."
+NOT_AVAILABLE = "Halaman ini belum tersedia; latihan ini dilewati."
 PRINT = "Cetak lembar latihan"
 
 
@@ -20,8 +28,8 @@ class Exercise:
     """One exercise in words; ``where`` is its address, with the code of the kecamatan to be put in."""
 
     title: str
-    what: str
-    where: str
+    instructions: str
+    path: str
 
 
 EXERCISES: dict[int, Exercise] = {
@@ -37,12 +45,12 @@ EXERCISES: dict[int, Exercise] = {
         "Akun pelaksana pertama membuat kata sandi baru.",
         "/akun",
     ),
-    FILE: Exercise(
+    SUBMIT_REPORT: Exercise(
         "Buat laporan",
         "Laporkan sesuatu di kecamatan Anda: kategori, uraian, foto, dan titik lokasi.",
         "/lapor",
     ),
-    WATCH: Exercise(
+    VIEW_AREA: Exercise(
         "Pantau laporan",
         "Buka tunggakan kecamatan Anda. "
         "Sebutkan laporan mana yang harus ditangani lebih dahulu, dan mengapa.",
@@ -54,12 +62,12 @@ EXERCISES: dict[int, Exercise] = {
         "lalu selesaikan dengan foto sebelum dan sesudah.",
         "/kecamatan/{kecamatan}",
     ),
-    NOTIFIED: Exercise(
+    READ_NOTIFICATIONS: Exercise(
         "Baca pemberitahuan",
         "Buka pemberitahuan akun Anda dan cari kabar tentang laporan yang Anda tangani.",
         "/pemberitahuan",
     ),
-    RECAP: Exercise(
+    OPEN_RECAP: Exercise(
         "Buka rekapitulasi",
         "Buka rekap kecamatan Anda, pilih tujuh hari terakhir, lalu baca jumlah yang masuk dan selesai.",
         "/rekap",

@@ -3,28 +3,30 @@
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.web.authorization import ASKING
-from data.core.training import Seen, exercise_of
-from data.services.training import Training
+from dashboard.web.authorization import CURRENT_PRINCIPAL
+from data.core.training import CompletedRequest, completed_exercise
+from data.services.training import TrainingService
 
 
-class Observer:
+class TrainingMiddleware:
     """ASGI: looks at the head of each answer, and changes nothing of it."""
 
-    def __init__(self, app: ASGIApp, training: Training) -> None:
+    def __init__(self, app: ASGIApp, training: TrainingService) -> None:
         self._app, self._training = app, training
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        who = ASKING.get()
+        principal = CURRENT_PRINCIPAL.get()
 
-        async def watching(message: Message) -> None:
+        async def watched_send(message: Message) -> None:
             if message["type"] == "http.response.start":
                 location = dict(message["headers"]).get(b"location", b"").decode("latin-1")
-                step = exercise_of(who, Seen(scope["method"], scope["path"], message["status"], location))
+                step = completed_exercise(
+                    principal, CompletedRequest(scope["method"], scope["path"], message["status"], location)
+                )
                 if step is not None:
-                    await run_in_threadpool(self._training.did, who, step)
+                    await run_in_threadpool(self._training.record, principal, step)
             await send(message)
 
-        await self._app(scope, receive, watching)
+        await self._app(scope, receive, watched_send)

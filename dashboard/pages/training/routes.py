@@ -8,82 +8,104 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboard.pages.training import labels, view
 from dashboard.web import html
-from dashboard.web.context import Site
-from dashboard.web.form_body import sent
-from dashboard.web.routes import Doors, Place
-from data.core.access import Act
-from data.core.training import INSTALL, PUPILS, Progress
-from data.services.auth.passwords import PRACTICE
-from data.services.training import Training
+from dashboard.web.context import WebContext
+from dashboard.web.form_body import read_form
+from dashboard.web.routes import AreaScope, RouteRegistry
+from data.core.access import Permission
+from data.core.training import INSTALL, TRAINEE_ROLES, TrainingProgress
+from data.services.auth.passwords import PRACTICE_PASSWORD
+from data.services.training import TrainingService
 
-STYLE, SCRIPT = ("training.css",), ("training.js",)
+STYLES, SCRIPTS = ("training.css",), ("training.js",)
 
 
-def add_doors(doors: Doors, site: Site) -> None:
+def register_routes(routes: RouteRegistry, context: WebContext) -> None:
     """The pupil's page, the trainer's page, and the hand-out."""
-    if site.training is None:
+    if context.training is None:
         return
-    page = Classroom(site, site.training, doors.leads_to)
-    doors.add("/latihan", page.pupil, Act.READ, area=Place.ITSELF)
-    doors.add("/latihan/terpasang", page.installed, Act.READ, area=Place.ITSELF, methods=("POST",))
-    doors.add("/pelatih", page.trainer, Act.RUN)
-    doors.add("/pelatih/lembar", page.sheets, Act.RUN)
-    doors.add("/pelatih/ulang", page.restart, Act.RUN, methods=("POST",))
+    page = TrainingPages(context, context.training, routes.has_route)
+    routes.add("/latihan", page.trainee, Permission.VIEW_REPORTS, area=AreaScope.HANDLER)
+    routes.add(
+        "/latihan/terpasang",
+        page.installed,
+        Permission.VIEW_REPORTS,
+        area=AreaScope.HANDLER,
+        methods=("POST",),
+    )
+    routes.add("/pelatih", page.trainer, Permission.ADMINISTER)
+    routes.add("/pelatih/lembar", page.handouts, Permission.ADMINISTER)
+    routes.add("/pelatih/ulang", page.restart, Permission.ADMINISTER, methods=("POST",))
 
 
-class Classroom:
+class TrainingPages:
     """The training of one practice city."""
 
-    def __init__(self, site: Site, training: Training, stands: Callable[[str], bool]) -> None:
-        self._site, self._training, self._stands = site, training, stands
+    def __init__(
+        self, context: WebContext, training: TrainingService, has_page: Callable[[str], bool]
+    ) -> None:
+        self._context, self._training, self._has_page = context, training, has_page
 
-    async def pupil(self, _request: Request) -> Response:
+    async def trainee(self, _request: Request) -> Response:
         """One's own exercises; a trainer is led to his own page."""
-        who = self._site.gate.require_somewhere(Act.READ)
-        if who.role not in PUPILS:
+        principal = self._context.authorizer.require_anywhere(Permission.VIEW_REPORTS)
+        if principal.role not in TRAINEE_ROLES:
             return RedirectResponse("/pelatih", status_code=303)
-        found = await run_in_threadpool(self._training.progress)
-        mine = next((one for one in found if one.who.name == who.name), Progress(who, {}))
-        return self._page(labels.PUPIL_TITLE, view.pupil(mine, self._stands))
+        class_progress = await run_in_threadpool(self._training.progress)
+        own_progress = next(
+            (progress for progress in class_progress if progress.principal.name == principal.name),
+            TrainingProgress(principal, {}),
+        )
+        return self._page(labels.TRAINEE_TITLE, view.trainee_page(own_progress, self._has_page))
 
     async def installed(self, _request: Request) -> Response:
         """The browser says that it runs as an installed app; the observer notes it."""
-        self._site.gate.require_somewhere(Act.READ)
-        await run_in_threadpool(self._training.did, self._site.gate.who(), INSTALL)
+        self._context.authorizer.require_anywhere(Permission.VIEW_REPORTS)
+        await run_in_threadpool(self._training.record, self._context.authorizer.principal(), INSTALL)
         return Response(status_code=200)
 
     async def trainer(self, _request: Request) -> Response:
         """Who has done which exercise."""
-        found = await run_in_threadpool(self._training.progress)
-        body = view.trainer(found, self._site.kecamatan, self._site.city.zone)
-        return self._page(labels.TRAINER_TITLE, body, again_seconds=20)
+        class_progress = await run_in_threadpool(self._training.progress)
+        body = view.trainer_page(class_progress, self._context.kecamatan_names, self._context.city.zone)
+        return self._page(labels.TRAINER_TITLE, body, refresh_seconds=20)
 
-    async def sheets(self, request: Request) -> Response:
+    async def handouts(self, request: Request) -> Response:
         """The hand-outs to print: of one kecamatan, or of all."""
-        wanted = request.query_params.get("kecamatan")
-        found = await run_in_threadpool(self._training.progress)
-        address = f"{str(request.base_url).rstrip('/')}/latihan"
-        sheets = [
-            view.sheet(name, mine, address, PRACTICE)
-            for code, name in self._site.kecamatan.items()
-            if wanted in (None, code) and (mine := [one for one in found if one.who.parent == code])
+        requested = request.query_params.get("kecamatan")
+        class_progress = await run_in_threadpool(self._training.progress)
+        training_url = f"{str(request.base_url).rstrip('/')}/latihan"
+        handouts = [
+            view.handout(name, trainees, training_url, PRACTICE_PASSWORD)
+            for code, name in self._context.kecamatan_names.items()
+            if requested in (None, code)
+            and (trainees := [progress for progress in class_progress if progress.principal.parent == code])
         ]
-        return self._page(labels.SHEET_TITLE, "".join(sheets), kind="gatehouse training print")
+        return self._page(labels.HANDOUT_TITLE, "".join(handouts), body_class="gatehouse training print")
 
     async def restart(self, request: Request) -> Response:
         """Begins a class anew."""
-        wanted = (await sent(request)).get("kecamatan")
-        await run_in_threadpool(self._restarted, wanted)
+        requested = (await read_form(request)).get("kecamatan")
+        await run_in_threadpool(self._restart, requested)
         return RedirectResponse("/pelatih", status_code=303)
 
-    def _restarted(self, wanted: str | None) -> None:
-        found = self._training.progress()
-        self._training.restart(one.who.name for one in found if wanted in (None, one.who.parent))
-        self._site.gate.note("ulangi kelas", wanted or "semua")
+    def _restart(self, requested: str | None) -> None:
+        class_progress = self._training.progress()
+        self._training.restart(
+            progress.principal.name
+            for progress in class_progress
+            if requested in (None, progress.principal.parent)
+        )
+        self._context.authorizer.audit("ulangi kelas", requested or "semua")
 
     def _page(
-        self, title: str, body: str, *, again_seconds: int = 0, kind: str = "gatehouse training"
+        self, title: str, body: str, *, refresh_seconds: int = 0, body_class: str = "gatehouse training"
     ) -> Response:
         return html.page(
-            self._site.city, title, body, styles=STYLE, scripts=SCRIPT, kind=kind, again_seconds=again_seconds
+            self._context.city,
+            title,
+            body,
+            styles=STYLES,
+            scripts=SCRIPTS,
+            body_class=body_class,
+            refresh_seconds=refresh_seconds,
         )

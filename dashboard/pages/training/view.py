@@ -11,91 +11,97 @@ import segno
 from dashboard.pages.training import labels
 from dashboard.pages.training.labels import EXERCISES
 from dashboard.web.html import button, form, hidden
-from data.core.training import STEPS, Progress
+from data.core.training import EXERCISE_NUMBERS, TrainingProgress
 
-CLOCK = "%H.%M"
+CLOCK_FORMAT = "%H.%M"
 
 
-def pupil(progress: Progress, stands: Callable[[str], bool]) -> str:
+def trainee_page(progress: TrainingProgress, has_page: Callable[[str], bool]) -> str:
     """The seven exercises of one account, with the way to each page.
 
     :param stands: whether the board has a page at an address; to one that it has not, no way leads
     """
-    done = sum(step in progress.done for step in STEPS)
-    lead = labels.ALL_DONE if progress.whole else f"{done} dari {len(STEPS)} latihan selesai."
-    steps = "".join(_step(step, progress, stands) for step in STEPS)
+    done_count = sum(step in progress.completed_at for step in EXERCISE_NUMBERS)
+    lead = (
+        labels.ALL_DONE
+        if progress.is_complete
+        else f"{done_count} dari {len(EXERCISE_NUMBERS)} latihan selesai."
+    )
+    steps = "".join(_exercise_item(step, progress, has_page) for step in EXERCISE_NUMBERS)
     return (
-        f'<section class="card"><h1>{labels.PUPIL_TITLE}</h1><p class="lead" role="status">{lead}</p>'
+        f'<section class="card"><h1>{labels.TRAINEE_TITLE}</h1><p class="lead" role="status">{lead}</p>'
         f"<p>{labels.ONLY_PRACTICE}</p></section><ol class='steps'>{steps}</ol>"
     )
 
 
-def _step(step: int, progress: Progress, stands: Callable[[str], bool]) -> str:
-    found, done = EXERCISES[step], step in progress.done
-    mark = '<span class="mark" aria-label="sudah">\N{CHECK MARK}</span>' if done else ""
-    kind = "done" if done else "next" if step == progress.next else "later"
+def _exercise_item(step: int, progress: TrainingProgress, has_page: Callable[[str], bool]) -> str:
+    exercise, done = EXERCISES[step], step in progress.completed_at
+    done_badge = '<span class="mark" aria-label="sudah">\N{CHECK MARK}</span>' if done else ""
+    css_class = "done" if done else "next" if step == progress.next_exercise else "later"
     return (
-        f'<li class="{kind}"><h2>{mark}{escape(found.title)}</h2><p>{escape(found.what)}</p>'
-        f"{'' if done else _way(found.where.format(kecamatan=progress.who.parent or ''), stands)}</li>"
+        f'<li class="{css_class}"><h2>{done_badge}{escape(exercise.title)}</h2><p>{escape(exercise.instructions)}</p>'
+        f"{'' if done else _exercise_link(exercise.path.format(kecamatan=progress.principal.parent or ''), has_page)}</li>"
     )
 
 
-def _way(where: str, stands: Callable[[str], bool]) -> str:
-    if where == "/latihan":
+def _exercise_link(path: str, has_page: Callable[[str], bool]) -> str:
+    if path == "/latihan":
         return ""
-    return button(where, "Buka", "second") if stands(where) else f"<p><i>{labels.NOT_YET}</i></p>"
+    return button(path, "Buka", "second") if has_page(path) else f"<p><i>{labels.NOT_AVAILABLE}</i></p>"
 
 
-def trainer(classes: Iterable[Progress], names: dict[str, str], zone: ZoneInfo) -> str:
+def trainer_page(class_progress: Iterable[TrainingProgress], names: dict[str, str], zone: ZoneInfo) -> str:
     """One table per kecamatan: who has done which exercise, and when."""
-    by_parent = groupby(classes, key=lambda progress: progress.who.parent or "")
-    tables = "".join(_table(names.get(code, code), code, list(found), zone) for code, found in by_parent)
+    by_parent = groupby(class_progress, key=lambda progress: progress.principal.parent or "")
+    tables = "".join(_table(names.get(code, code), code, list(members), zone) for code, members in by_parent)
     legend = " · ".join(
-        f"{step}.\N{NO-BREAK SPACE}{escape(found.title)}" for step, found in EXERCISES.items()
+        f"{step}.\N{NO-BREAK SPACE}{escape(members.title)}" for step, members in EXERCISES.items()
     )
     return (
         f'<section class="card"><h1>{labels.TRAINER_TITLE}</h1><p>{labels.ONLY_PRACTICE}</p>'
         f"<p>{legend}</p>"
         f"{button('/pelatih/lembar', labels.PRINT, 'second')}"
         f"{form('/pelatih/ulang', '', f'{labels.RESTART}: semua kecamatan', 'second')}"
-        f"<p>{labels.RESTART_WHAT}</p></section>{tables}"
+        f"<p>{labels.RESTART_EXPLANATION}</p></section>{tables}"
     )
 
 
-def _table(name: str, code: str, pupils: Sequence[Progress], zone: ZoneInfo) -> str:
-    head = "".join(f'<th scope="col" title="{escape(EXERCISES[step].title)}">{step}</th>' for step in STEPS)
-    rows = "".join(_row(progress, zone) for progress in pupils)
-    again = form("/pelatih/ulang", hidden("kecamatan", code), labels.RESTART, "second small")
-    sheet = button(f"/pelatih/lembar?kecamatan={code}", labels.PRINT, "second small")
-    head = f'<thead><tr><th scope="col">Akun</th>{head}</tr></thead>'
+def _table(name: str, code: str, trainees: Sequence[TrainingProgress], zone: ZoneInfo) -> str:
+    header_html = "".join(
+        f'<th scope="col" title="{escape(EXERCISES[step].title)}">{step}</th>' for step in EXERCISE_NUMBERS
+    )
+    rows = "".join(_row(progress, zone) for progress in trainees)
+    restart_form = form("/pelatih/ulang", hidden("kecamatan", code), labels.RESTART, "second small")
+    handout_link = button(f"/pelatih/lembar?kecamatan={code}", labels.PRINT, "second small")
+    header_html = f'<thead><tr><th scope="col">Akun</th>{header_html}</tr></thead>'
     return (
-        f'<section class="class"><h2>{escape(name)}</h2><table>{head}<tbody>{rows}</tbody></table>'
-        f'<div class="ways">{sheet}{again}</div></section>'
+        f'<section class="class"><h2>{escape(name)}</h2><table>{header_html}<tbody>{rows}</tbody></table>'
+        f'<div class="ways">{handout_link}{restart_form}</div></section>'
     )
 
 
-def _row(progress: Progress, zone: ZoneInfo) -> str:
-    cells = "".join(_cell(progress.done.get(step), zone) for step in STEPS)
-    return f'<tr><th scope="row">{escape(progress.who.name)}</th>{cells}</tr>'
+def _row(progress: TrainingProgress, zone: ZoneInfo) -> str:
+    cells = "".join(_cell(progress.completed_at.get(step), zone) for step in EXERCISE_NUMBERS)
+    return f'<tr><th scope="row">{escape(progress.principal.name)}</th>{cells}</tr>'
 
 
-def _cell(at: datetime | None, zone: ZoneInfo) -> str:
-    if at is None:
+def _cell(done_at: datetime | None, zone: ZoneInfo) -> str:
+    if done_at is None:
         return '<td class="open"><span aria-label="belum">\N{MIDDLE DOT}</span></td>'
-    return f'<td class="done">\N{CHECK MARK}<small>{at.astimezone(zone):{CLOCK}}</small></td>'
+    return f'<td class="done">\N{CHECK MARK}<small>{done_at.astimezone(zone):{CLOCK_FORMAT}}</small></td>'
 
 
-def sheet(name: str, pupils: Sequence[Progress], address: str, password: str) -> str:
+def handout(name: str, trainees: Sequence[TrainingProgress], address: str, password: str) -> str:
     """The hand-out of one kecamatan: accounts, address, and the seven exercises with boxes to tick."""
-    code = segno.make(address, error="m").svg_inline(scale=4, border=1, omitsize=True)
-    accounts = "".join(f"<li><b>{escape(progress.who.name)}</b></li>" for progress in pupils)
+    qr_code = segno.make(address, error="m").svg_inline(scale=4, border=1, omitsize=True)
+    accounts = "".join(f"<li><b>{escape(progress.principal.name)}</b></li>" for progress in trainees)
     steps = "".join(
-        f'<li><span class="box" aria-hidden="true"></span><div><b>{step}. {escape(found.title)}</b>'
-        f"<p>{escape(found.what)}</p></div></li>"
-        for step, found in EXERCISES.items()
+        f'<li><span class="box" aria-hidden="true"></span><div><b>{step}. {escape(exercise.title)}</b>'
+        f"<p>{escape(exercise.instructions)}</p></div></li>"
+        for step, exercise in EXERCISES.items()
     )
     return (
-        f'<article class="sheet"><header><div><h1>{labels.SHEET_TITLE}: {escape(name)}</h1>'
+        f'<article class="sheet"><header><div><h1>{labels.HANDOUT_TITLE}: {escape(name)}</h1>'
         f"<p>Alamat: <b>{escape(address)}</b><br>Kata sandi: <b>{escape(password)}</b></p>"
-        f'<ul>{accounts}</ul></div><div class="code">{code}</div></header><ol>{steps}</ol></article>'
+        f'<ul>{accounts}</ul></div><div class="code">{qr_code}</div></header><ol>{steps}</ol></article>'
     )

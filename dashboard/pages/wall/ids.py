@@ -2,7 +2,7 @@
 
 WALL = "wall"
 CITY = "wall-city"
-MARK = "wall-mark"
+BADGES = "wall-mark"
 FRESHNESS = "wall-freshness"
 BANNER = "wall-banner"
 TOTALS = ("wall-overdue", "wall-approaching", "wall-open", "wall-new", "wall-closed")
@@ -18,6 +18,6 @@ TICKER = "wall-ticker"
 RECONCILIATION = "wall-reconciliation"
 
 
-def on_map(part: str, layer: str) -> str:
+def map_layer_id(part: str, layer: str) -> str:
     """The id of a map layer: part ``main`` or ``inset``, layer ``areas``, ``dots``, ``marks`` ..."""
     return f"wall-{part}-{layer}"

@@ -12,7 +12,7 @@ from dashboard.ui import maps as ui_maps
 
 
 @dataclass(frozen=True)
-class Maps:
+class MapSettings:
     """What the maps show: the bounds of the large one, and of the corner one if there is one."""
 
     main: ui_maps.Bounds
@@ -22,7 +22,7 @@ class Maps:
     corner: str = "top-left"
 
 
-def layout(maps: Maps) -> Component:
+def layout(maps: MapSettings) -> Component:
     """The whole wall, empty."""
     return html.Div(
         [
@@ -49,10 +49,14 @@ def layout(maps: Maps) -> Component:
 def _header() -> Component:
     return html.Header(
         [
-            html.Div([html.Div(id=ids.CITY, className="city"), html.Div(id=ids.MARK)], className="brand"),
+            html.Div([html.Div(id=ids.CITY, className="city"), html.Div(id=ids.BADGES)], className="brand"),
             html.Div(id=ids.FRESHNESS, className="freshness", role="status"),
             html.Div(
-                [html.Span(**_ticking("date")), html.B(**_ticking("time")), html.Span(**_ticking("zone"))],
+                [
+                    html.Span(**_clock_attribute("date")),
+                    html.B(**_clock_attribute("time")),
+                    html.Span(**_clock_attribute("zone")),
+                ],
                 className="clock",
             ),
         ],
@@ -60,17 +64,17 @@ def _header() -> Component:
     )
 
 
-def _ticking(what: str) -> dict[str, Any]:
+def _clock_attribute(clock_part: str) -> dict[str, Any]:
     """Marks an element that the browser fills with the city's time."""
-    return {"data-clock": what}
+    return {"data-clock": clock_part}
 
 
-def _map_panel(maps: Maps) -> Component:
-    drawn = [map.board_map("main", maps.main, maps.tiles)]
+def _map_panel(maps: MapSettings) -> Component:
+    board_maps = [map.board_map("main", maps.main, maps.tiles)]
     if maps.inset:
-        drawn.append(map.board_map("inset", maps.inset, maps.tiles, maps.caption, maps.corner))
+        board_maps.append(map.board_map("inset", maps.inset, maps.tiles, maps.caption, maps.corner))
     legend = html.Div(id=ids.LEGEND, className="legend")
-    return html.Section([html.Div(drawn, className="maps"), legend], className="panel map-panel")
+    return html.Section([html.Div(board_maps, className="maps"), legend], className="panel map-panel")
 
 
 def _timers_panel() -> Component:

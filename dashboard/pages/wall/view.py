@@ -11,135 +11,141 @@ from dashboard.pages.wall import ids
 from dashboard.pages.wall.sections import alerts, header, map, ranking, ticker, timers, totals
 from dashboard.ui import badges, labels
 from dashboard.ui.format import milliseconds, number, zone_name
-from dashboard.web.frames import Framing, View
+from dashboard.web.frames import FrameConfig, WallView
 from data.core.config.city import City
-from data.core.config.policy import in_force
-from data.core.displays import CITY, FLOOD
-from data.core.snapshot.snapshot import Snapshot, known, stale_at
-from data.lib.payload import Packed, pack
+from data.core.config.policy import policy_in_force
+from data.core.displays import CITY_VIEW, FLOOD_VIEW
+from data.core.snapshot.snapshot import Snapshot, has_data, stale_at
+from data.lib.payload import EncodedBody, encode
 
 
-def frame(view: View, framing: Framing) -> Packed:
+def render_frame(view: WallView, config: FrameConfig) -> EncodedBody:
     """A view of the wall. What all screens share, turns and interruptions, is the city's in each view."""
-    snapshot = view.whole
+    snapshot = view.city_snapshot
     content = {
         "as_of": milliseconds(snapshot.as_of),
         "data_as_of": milliseconds(snapshot.data_as_of),
         "stale_at": milliseconds(stale_at(snapshot)),
         "historical": snapshot.historical,
         "timezone": snapshot.city["timezone"],
-        "zone": zone_name(snapshot.as_of, framing.city.zone),
+        "zone": zone_name(snapshot.as_of, config.city.zone),
         "view": view.name,
-        "bounds": framing.bounds.get(view.name),
+        "bounds": config.bounds.get(view.name),
         "program": snapshot.program,
-        "alerts": alerts.alerts(snapshot, framing.city),
-        "props": props(view, framing),
+        "alerts": alerts.build_alerts(snapshot, config.city),
+        "props": component_props(view, config),
     }
-    return pack(orjson.dumps(content, default=_component))
+    return encode(orjson.dumps(content, default=_encode_component))
 
 
-def props(view: View, framing: Framing) -> dict[str, dict[str, Any]]:
+def component_props(view: WallView, config: FrameConfig) -> dict[str, dict[str, Any]]:
     """Component id to the properties to set on it."""
-    city, snapshot, whole = framing.city, view.shown, view.whole
+    city, snapshot, city_snapshot = config.city, view.snapshot, view.city_snapshot
     return {
         ids.CITY: {"children": _title(view, city)},
-        ids.MARK: {"children": badges.mark(whole)},
-        ids.FRESHNESS: {"children": header.freshness(whole, city)},
-        ids.BANNER: {"children": header.banner(whole, city)},
-        **_tiles(snapshot),
-        **_timers(snapshot, city),
-        **_map(view, framing),
-        ids.RANKING_HEAD: {"children": ranking.head(whole.ranking_rule, city)},
-        ids.RANKING: {"children": ranking.rows(whole.ranking, whole.ranking_rule, view.name)},
-        ids.TICKER: {"children": ticker.ticker(snapshot.events, city)},
+        ids.BADGES: {"children": badges.badges(city_snapshot)},
+        ids.FRESHNESS: {"children": header.freshness(city_snapshot, city)},
+        ids.BANNER: {"children": header.banner(city_snapshot, city)},
+        **_tile_props(snapshot),
+        **_timer_props(snapshot, city),
+        **_map_props(view, config),
+        ids.RANKING_HEAD: {"children": ranking.heading(city_snapshot.ranking_rule, city)},
+        ids.RANKING: {
+            "children": ranking.ranking_rows(city_snapshot.ranking, city_snapshot.ranking_rule, view.name)
+        },
+        ids.TICKER: {"children": ticker.ticker_items(snapshot.events, city)},
         ids.RECONCILIATION: {
-            "children": ticker.reconciliation(snapshot.reconciliation, known=known(snapshot))
+            "children": ticker.reconciliation_text(snapshot.reconciliation, has_data=has_data(snapshot))
         },
     }
 
 
-def _title(view: View, city: City) -> list[Component]:
+def _title(view: WallView, city: City) -> list[Component]:
     """Whose figures these are: the first thing to be read on a screen that goes round."""
-    if view.name == CITY:
+    if view.name == CITY_VIEW:
         return [html.B(city.name), html.Span(city.title)]
-    if view.name == FLOOD:
+    if view.name == FLOOD_VIEW:
         return [html.B(labels.FLOOD), html.Span(city.name)]
-    parents = {row["code"]: row["name"] for row in view.whole.ranking}
+    parents = {row["code"]: row["name"] for row in view.city_snapshot.ranking}
     return [html.B(parents.get(view.name, view.name)), html.Span(city.areas.parent_level)]
 
 
-def _tiles(snapshot: Snapshot) -> dict[str, dict[str, Any]]:
-    tiles = totals.tiles(snapshot.totals, known=known(snapshot))
+def _tile_props(snapshot: Snapshot) -> dict[str, dict[str, Any]]:
+    tiles = totals.total_tiles(snapshot.totals, has_data=has_data(snapshot))
     return {name: {"children": tile} for name, tile in zip(ids.TOTALS, tiles, strict=True)}
 
 
-def _timers(snapshot: Snapshot, city: City) -> dict[str, dict[str, Any]]:
-    note = {ids.TIMERS_NOTE: {"children": _timers_note(snapshot, city)}}
-    if not known(snapshot):
-        return _one_list(timers.heading("Batas waktu", labels.NOTHING_YET.lower()), []) | note
+def _timer_props(snapshot: Snapshot, city: City) -> dict[str, dict[str, Any]]:
+    note_props = {ids.TIMERS_NOTE: {"children": _timers_note(snapshot, city)}}
+    if not has_data(snapshot):
+        return _single_list(timers.heading("Batas waktu", labels.NOTHING_YET.lower()), []) | note_props
     if snapshot.timers or not snapshot.totals["open"]:
-        return _deadlines(snapshot) | note
+        return _deadline_props(snapshot) | note_props
     return (
-        _one_list(
-            timers.heading("Laporan terbaru", labels.NO_TARGET), timers.news_rows(snapshot.events, city)
+        _single_list(
+            timers.heading("Laporan terbaru", labels.NO_TARGET), timers.event_rows(snapshot.events, city)
         )
-        | note
+        | note_props
     )
 
 
-def _deadlines(snapshot: Snapshot) -> dict[str, dict[str, Any]]:
-    late, coming = timers.split(snapshot.timers)
-    first, rest = timers.room(len(late))
+def _deadline_props(snapshot: Snapshot) -> dict[str, dict[str, Any]]:
+    late, upcoming = timers.split_late(snapshot.timers)
+    late_count, upcoming_count = timers.row_counts(len(late))
     return {
-        ids.TIMERS_LATE_HEAD: {"children": timers.late_head(late, snapshot.totals["overdue"])},
-        ids.TIMERS_LATE: timers.listed(timers.late_rows(late), first),
-        ids.TIMERS_NEXT_HEAD: {"children": timers.next_head(snapshot.totals["approaching"])},
-        ids.TIMERS_NEXT: timers.listed(timers.next_rows(coming, rest), rest),
+        ids.TIMERS_LATE_HEAD: {"children": timers.late_heading(late, snapshot.totals["overdue"])},
+        ids.TIMERS_LATE: timers.list_props(timers.late_rows(late), late_count),
+        ids.TIMERS_NEXT_HEAD: {"children": timers.next_heading(snapshot.totals["approaching"])},
+        ids.TIMERS_NEXT: timers.list_props(timers.upcoming_rows(upcoming, upcoming_count), upcoming_count),
     }
 
 
-def _one_list(head: list[Component], rows: list[Component]) -> dict[str, dict[str, Any]]:
+def _single_list(head: list[Component], rows: list[Component]) -> dict[str, dict[str, Any]]:
     """The whole panel for one list."""
     return {
         ids.TIMERS_LATE_HEAD: {"children": []},
-        ids.TIMERS_LATE: timers.listed([], 0),
+        ids.TIMERS_LATE: timers.list_props([], 0),
         ids.TIMERS_NEXT_HEAD: {"children": head},
-        ids.TIMERS_NEXT: timers.listed(rows, timers.ROWS),
+        ids.TIMERS_NEXT: timers.list_props(rows, timers.ROW_LIMIT),
     }
 
 
 def _timers_note(snapshot: Snapshot, city: City) -> str:
     """Which of the deadlines shown nobody has decided, and how many reports have none."""
     undecided = any(_undecided(timer["requested_datetime"], city) for timer in snapshot.timers)
-    without = snapshot.totals["no_target"]
-    said = [labels.UNDECIDED] if undecided else []
-    return " · ".join([*said, *([f"{number(without)} {labels.NO_TARGET}"] if without else [])])
+    no_target_count = snapshot.totals["no_target"]
+    notes = [labels.DEFAULT_DEADLINE] if undecided else []
+    return " · ".join(
+        [*notes, *([f"{number(no_target_count)} {labels.NO_TARGET}"] if no_target_count else [])]
+    )
 
 
-def _undecided(filed: datetime, city: City) -> bool:
-    policy = in_force(city.policy, filed.astimezone(city.zone).date())
+def _undecided(requested_at: datetime, city: City) -> bool:
+    policy = policy_in_force(city.policy, requested_at.astimezone(city.zone).date())
     return policy is not None and not policy.decided
 
 
-def _map(view: View, framing: Framing) -> dict[str, dict[str, Any]]:
+def _map_props(view: WallView, config: FrameConfig) -> dict[str, dict[str, Any]]:
     """The map of a parent area shows its neighbours too: white land would be read as land without reports."""
-    snapshot = view.shown if view.name in (CITY, FLOOD) else view.whole
+    snapshot = view.snapshot if view.name in (CITY_VIEW, FLOOD_VIEW) else view.city_snapshot
     scale = map.area_scale(snapshot.areas)
     hideout = {**map.hideout(snapshot.areas, scale), "view": view.name}
-    kind = labels.FLOOD_REPORTS if view.name == FLOOD else labels.REPORTS
-    legend = map.legend(scale, framing.city.areas.level, framing.schematic, kind)
-    found: dict[str, dict[str, Any]] = {ids.LEGEND: {"children": legend}}
-    for part, inside in (("main", framing.main), ("inset", framing.inset)):
-        if inside:
-            found[ids.on_map(part, "areas")] = {"hideout": hideout}
-            found[ids.on_map(part, "rings")] = {"data": map.rings(snapshot.bursts, inside)}
-            for layer, marked in (("dots", False), ("marks", True)):
-                data = map.points(snapshot.points, marked=marked, inside=inside)
-                found[ids.on_map(part, layer)] = {"data": data}
-    return found
+    report_label = labels.FLOOD_REPORTS if view.name == FLOOD_VIEW else labels.REPORTS
+    legend = map.legend(scale, config.city.areas.level, config.schematic, report_label)
+    map_props: dict[str, dict[str, Any]] = {ids.LEGEND: {"children": legend}}
+    for part, area_codes in (("main", config.main_areas), ("inset", config.inset_areas)):
+        if area_codes:
+            map_props[ids.map_layer_id(part, "areas")] = {"hideout": hideout}
+            map_props[ids.map_layer_id(part, "rings")] = {
+                "data": map.burst_rings(snapshot.bursts, area_codes)
+            }
+            for layer, urgent in (("dots", False), ("marks", True)):
+                data = map.point_features(snapshot.points, urgent=urgent, area_codes=area_codes)
+                map_props[ids.map_layer_id(part, layer)] = {"data": data}
+    return map_props
 
 
-def _component(value: Any) -> Any:
+def _encode_component(value: Any) -> Any:
     if isinstance(value, Component):
         return value.to_plotly_json()
     raise TypeError(f"{type(value).__name__} has no place in a frame")

@@ -13,7 +13,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from data.core.clock.sla import OVERDUE, Sla
+from data.core.clock.sla import OVERDUE_STATES, SlaState
 from data.core.config.city import CONFIDENTIAL, City
 from data.core.history.assignees import KECAMATAN, OUTSIDE, REPORTER, holders
 from data.core.history.counts import credited, open_reports
@@ -81,7 +81,7 @@ class Backlog:
     def standing_late(self) -> int:
         """How many were over their time when their clock was stopped: late, and not to be taken up first."""
         rows = self.rows
-        return int(((rows["turn"] == Turn.STANDING) & rows["state"].isin(OVERDUE)).sum())
+        return int(((rows["turn"] == Turn.STANDING) & rows["state"].isin(OVERDUE_STATES)).sum())
 
 
 def backlogs(facts: Facts, city: City, as_of: datetime) -> dict[str, Backlog]:
@@ -118,7 +118,7 @@ def described(opened: pd.DataFrame, areas: pd.DataFrame, city: City, as_of: date
 
     :param opened: from :func:`data.core.history.counts.open_reports`
     """
-    kinds = {code: city.category_of(code) for code in opened["service_code"].unique()}
+    kinds = {code: city.get_category(code) for code in opened["service_code"].unique()}
     sensitive = opened["service_code"].map({c: kind.sensitive for c, kind in kinds.items()}).astype(bool)
     secret = opened["service_code"] == CONFIDENTIAL
     filed, now = opened["requested_datetime"], pd.Timestamp(as_of)
@@ -145,9 +145,9 @@ def turns(opened: pd.DataFrame, as_of: datetime) -> pd.Series:
     :param opened: columns state, stopped_at, expected_datetime
     """
     cases = [
-        opened["state"] == Sla.NO_TARGET,
+        opened["state"] == SlaState.NO_TARGET,
         opened["stopped_at"].notna(),
-        opened["state"].isin(OVERDUE),
+        opened["state"].isin(OVERDUE_STATES),
         opened["expected_datetime"] - pd.Timestamp(as_of) <= pd.Timedelta(SAVABLE_WITHIN),
     ]
     names = [Turn.UNTARGETED.value, Turn.STANDING.value, Turn.LATE.value, Turn.SAVABLE.value]
@@ -188,8 +188,8 @@ def by_holder(rows: pd.DataFrame) -> list[Holding]:
     """What each holder holds; the sums over holders are the backlog's own."""
     flags = rows[["holder"]].assign(
         reports=1,
-        overdue=rows["state"].isin(OVERDUE).astype(int),
-        approaching=(rows["state"] == Sla.APPROACHING).astype(int),
+        overdue=rows["state"].isin(OVERDUE_STATES).astype(int),
+        approaching=(rows["state"] == SlaState.APPROACHING).astype(int),
     )
     sums = flags.groupby("holder").sum().reset_index()
     found = [Holding(*row) for row in sums.itertuples(index=False, name=None)]

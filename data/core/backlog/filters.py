@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from data.core.backlog.backlog import AGES, Turn
-from data.core.clock.sla import OVERDUE, Sla
+from data.core.clock.sla import OVERDUE_STATES, SlaState
 from data.core.history.facts import KEY
 
 Option = tuple[str, str, int]
@@ -16,13 +16,13 @@ Option = tuple[str, str, int]
 NO_AREA = "-"  # chosen for the reports of which no kelurahan is known
 
 STATES: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
-    "overdue": lambda rows: rows["state"].isin(OVERDUE),
-    "very_late": lambda rows: rows["state"] == Sla.VERY_LATE,
+    "overdue": lambda rows: rows["state"].isin(OVERDUE_STATES),
+    "very_late": lambda rows: rows["state"] == SlaState.VERY_LATE,
     "savable": lambda rows: rows["turn"] == Turn.SAVABLE,
-    "approaching": lambda rows: rows["state"] == Sla.APPROACHING,
-    "on_time": lambda rows: rows["state"] == Sla.ON_TIME,
+    "approaching": lambda rows: rows["state"] == SlaState.APPROACHING,
+    "on_time": lambda rows: rows["state"] == SlaState.ON_TIME,
     "stopped": lambda rows: rows["stopped_at"].notna(),
-    "no_target": lambda rows: rows["state"] == Sla.NO_TARGET,
+    "no_target": lambda rows: rows["state"] == SlaState.NO_TARGET,
 }  # they overlap: what is savable may be approaching
 
 FIELDS = {"area": "area_code", "category": "service_code", "holder": "holder", "age": "age_band"}

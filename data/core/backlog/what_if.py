@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data.core.backlog.backlog import Backlog
-from data.core.clock.sla import OVERDUE, Sla
+from data.core.clock.sla import OVERDUE_STATES, SlaState
 from data.core.history.facts import KEY
 from data.core.ranking.rates import wilson
-from data.core.report.key import Key
+from data.core.report.key import ReportKey
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Effect:
         return not low <= now <= high
 
 
-def effect(backlog: Backlog, chosen: Collection[Key]) -> Effect:
+def effect(backlog: Backlog, chosen: Collection[ReportKey]) -> Effect:
     """Finishing the chosen ones now; keys that are not in the backlog change nothing.
 
     One still in time adds a case and a success. One already late was a case already and stays none: its
@@ -50,9 +50,9 @@ def effect(backlog: Backlog, chosen: Collection[Key]) -> Effect:
     """
     rows = backlog.rows
     done = rows[_keys(rows).isin(list(chosen))]
-    late = int(done["state"].isin(OVERDUE).sum())
-    saved = int((~done["state"].isin([*OVERDUE, Sla.NO_TARGET])).sum())
-    stock, overdue = len(rows), int(rows["state"].isin(OVERDUE).sum())
+    late = int(done["state"].isin(OVERDUE_STATES).sum())
+    saved = int((~done["state"].isin([*OVERDUE_STATES, SlaState.NO_TARGET])).sum())
+    stock, overdue = len(rows), int(rows["state"].isin(OVERDUE_STATES).sum())
     hits, n, least = int(backlog.cases["on_time"].sum()), len(backlog.cases), backlog.minimum_sample
     before = _figures(stock, overdue, hits, n, least)
     after = _figures(stock - len(done), overdue - late, hits + saved, n + saved, least)

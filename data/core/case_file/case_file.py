@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.core.clock.sla import Sla
+from data.core.clock.sla import SlaState
 from data.core.history.assignees import spans
 from data.core.history.counts import open_reports
 from data.core.status import Status
@@ -47,7 +47,7 @@ class CaseFile:
 
     as_of: datetime
     standing: dict[str, Any]
-    state: Sla | None
+    state: SlaState | None
     held: tuple[Held, ...]
     happenings: tuple[Happening, ...]
     details: dict[str, Any]
@@ -71,7 +71,7 @@ def casefile(
     """
     row = {str(name): _plain(value) for name, value in standing.iloc[0].items() if name != "reporter"}
     opened = open_reports(standing, as_of)
-    state = None if row["status"] != Status.OPEN else Sla(opened["state"].iloc[0])
+    state = None if row["status"] != Status.OPEN else SlaState(opened["state"].iloc[0])
     happenings = tuple(_happening(event) for event in events.to_dict("records"))
     return CaseFile(as_of, row, state, _held(events, as_of), happenings, details)
 

@@ -11,7 +11,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from data.core.amount import Measure
+from data.core.amount import TimeMeasure
 from data.core.clock.sla import APPROACHING_SHARE, VERY_LATE_FACTOR
 from data.core.clock.worktime import WorkCalendar
 from data.core.moments import MISSING, Micros
@@ -20,7 +20,7 @@ Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
-class Due:
+class Deadlines:
     """The moments of one clock, MISSING where there is none."""
 
     expected: Micros
@@ -28,52 +28,60 @@ class Due:
     very_late: Micros
 
     @classmethod
-    def none(cls, size: int) -> Self:
+    def empty(cls, size: int) -> Self:
         """No deadline for any of so many reports."""
         return cls(*(np.full(size, MISSING, dtype=np.int64) for _ in range(3)))
 
-    def put(self, rows: npt.NDArray[np.intp], found: "Due") -> None:
+    def set_rows(self, rows: npt.NDArray[np.intp], deadlines: "Deadlines") -> None:
         """Writes the moments found for some rows into their places."""
-        self.expected[rows] = found.expected
-        self.approaching[rows] = found.approaching
-        self.very_late[rows] = found.very_late
+        self.expected[rows] = deadlines.expected
+        self.approaching[rows] = deadlines.approaching
+        self.very_late[rows] = deadlines.very_late
 
-    def given_first(self, filed: Micros, given: Micros) -> "Due":
+    def prefer_source(self, filed: Micros, source_expected: Micros) -> "Deadlines":
         """These moments, but those of the source's own deadline wherever it gives one."""
-        has = given != MISSING
-        if not has.any():
+        has_source = source_expected != MISSING
+        if not has_source.any():
             return self
-        known = has & (filed != MISSING)
-        theirs = calendar_due(np.where(known, filed, 0), np.where(known, given, 0))
-        return Due(
-            np.where(has, given, self.expected),
-            np.where(has, np.where(known, theirs.approaching, MISSING), self.approaching),
-            np.where(has, np.where(known, theirs.very_late, MISSING), self.very_late),
+        has_both = has_source & (filed != MISSING)
+        source_deadlines = calendar_deadlines(
+            np.where(has_both, filed, 0), np.where(has_both, source_expected, 0)
+        )
+        return Deadlines(
+            np.where(has_source, source_expected, self.expected),
+            np.where(has_source, np.where(has_both, source_deadlines.approaching, MISSING), self.approaching),
+            np.where(has_source, np.where(has_both, source_deadlines.very_late, MISSING), self.very_late),
         )
 
 
-def calendar_due(filed: Micros, expected: Micros) -> Due:
+def calendar_deadlines(filed: Micros, expected: Micros) -> Deadlines:
     """Moments in calendar time. A deadline that allows no time at all has no *very late*."""
     allowed = expected - filed
-    late = np.where(allowed > 0, filed + times(allowed, VERY_LATE_FACTOR), MISSING)
-    return Due(expected, filed + times(allowed, APPROACHING_SHARE), late)
+    very_late = np.where(allowed > 0, filed + scale_spans(allowed, VERY_LATE_FACTOR), MISSING)
+    return Deadlines(expected, filed + scale_spans(allowed, APPROACHING_SHARE), very_late)
 
 
-def working_due(calendar: WorkCalendar, measure: Measure, filed: Micros, counts: Micros) -> Due:
+def working_deadlines(
+    calendar: WorkCalendar, measure: TimeMeasure, filed: Micros, counts: Micros
+) -> Deadlines:
     """Moments in working time.
 
     :param counts: microseconds, or for ``WORKDAYS`` a number of days
     """
-    begun = calendar.passed(filed)
-    if measure is Measure.WORKDAYS:
+    elapsed_at_filing = calendar.elapsed(filed)
+    if measure is TimeMeasure.WORKDAYS:
         expected = calendar.close_of_workday(filed, counts)
-        allowed = calendar.passed(expected) - begun
+        allowed = calendar.elapsed(expected) - elapsed_at_filing
     else:
-        expected, allowed = calendar.reached(begun + counts), counts
-    approaching = calendar.reached(begun + times(allowed, APPROACHING_SHARE))
-    return Due(expected, approaching, calendar.reached(begun + times(allowed, VERY_LATE_FACTOR)))
+        expected, allowed = calendar.moment_at_elapsed(elapsed_at_filing + counts), counts
+    approaching = calendar.moment_at_elapsed(elapsed_at_filing + scale_spans(allowed, APPROACHING_SHARE))
+    return Deadlines(
+        expected,
+        approaching,
+        calendar.moment_at_elapsed(elapsed_at_filing + scale_spans(allowed, VERY_LATE_FACTOR)),
+    )
 
 
-def times(allowed: Micros, factor: float) -> Micros:
+def scale_spans(allowed: Micros, factor: float) -> Micros:
     """A share or multiple of spans, cut to whole microseconds as pandas does with a timedelta."""
     return (allowed * factor).astype(np.int64)

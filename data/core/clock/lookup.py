@@ -11,26 +11,26 @@ import numpy.typing as npt
 
 from data.core.moments import HOUR, Micros
 
-Counts = npt.NDArray[np.intp]
+IntpArray = npt.NDArray[np.intp]
 
 
-class EdgeCount:
+class EdgeCounter:
     """``numpy.searchsorted(edges, values, side)`` for values between ``low`` and ``high``, both included."""
 
     def __init__(self, edges: Micros, low: int, high: int, side: Literal["left", "right"]) -> None:
         """:param edges: sorted, in microseconds like ``low``, ``high`` and the values"""
         hours = np.arange((high - low) // HOUR + 2, dtype=np.int64) * HOUR + low
-        first = np.searchsorted(edges, hours, side=side)
+        counts_at_hours = np.searchsorted(edges, hours, side=side)
         self._low = low
-        self._first = first.astype(np.int32)
+        self._count_at_hour = counts_at_hours.astype(np.int32)
         # The one beyond the last edge is never below a value.
         self._edges = np.append(edges, np.iinfo(np.int64).max)
-        self._below = np.less_equal if side == "right" else np.less
-        self._steps = int(np.diff(first).max())
+        self._is_below = np.less_equal if side == "right" else np.less
+        self._steps = int(np.diff(counts_at_hours).max())
 
-    def __call__(self, values: Micros) -> Counts:
+    def __call__(self, values: Micros) -> IntpArray:
         """How many edges lie below each value; an edge equal to it counts for ``side="right"`` only."""
-        count = self._first[(values - self._low) // HOUR].astype(np.intp)
+        count = self._count_at_hour[(values - self._low) // HOUR].astype(np.intp)
         for _ in range(self._steps):
-            count += self._below(self._edges[count], values)
+            count += self._is_below(self._edges[count], values)
         return count

@@ -18,7 +18,7 @@ APPROACHING_SHARE = 0.8
 VERY_LATE_FACTOR = 3.0
 
 
-class Sla(StrEnum):
+class SlaState(StrEnum):
     """The five states of an open report."""
 
     NO_TARGET = "no_target"
@@ -37,17 +37,17 @@ class Verdict(StrEnum):
     UNKNOWN = "closed_unknown"
 
 
-class Answer(StrEnum):
+class ResponseVerdict(StrEnum):
     """How the first response did against its own deadline."""
 
     ON_TIME = "on_time"
     LATE = "late"
 
 
-OVERDUE = (Sla.LATE, Sla.VERY_LATE)
+OVERDUE_STATES = (SlaState.LATE, SlaState.VERY_LATE)
 
 
-def approach_at(requested: pd.Series, expected: pd.Series) -> pd.Series:
+def approaching_at(requested: pd.Series, expected: pd.Series) -> pd.Series:
     """The moment from which an open report counts as approaching its deadline."""
     return requested + (expected - requested) * APPROACHING_SHARE
 
@@ -63,7 +63,7 @@ def very_late_at(requested: pd.Series, expected: pd.Series) -> pd.Series:
     return moment.where(allowed > pd.Timedelta(0))
 
 
-def judged_at(stopped: pd.Series, as_of: datetime) -> pd.Series:
+def judgement_time(stopped: pd.Series, as_of: datetime) -> pd.Series:
     """The moment by which each report is judged: ``as_of``, or earlier if its clock has stood still since.
 
     :param stopped: aware UTC times, NaT where the clock runs
@@ -91,15 +91,22 @@ def sla_states(
     :param stopped: since when a report's clock stands still, NaT while it runs; it is judged by that moment
     :returns: strings, on the index of ``requested``
     """
-    moment: pd.Series | pd.Timestamp = pd.Timestamp(as_of) if stopped is None else judged_at(stopped, as_of)
+    moment: pd.Series | pd.Timestamp = (
+        pd.Timestamp(as_of) if stopped is None else judgement_time(stopped, as_of)
+    )
     cases = [
         expected.isna(),
         (very_late_at(requested, expected) if very_late is None else very_late) <= moment,
         expected < moment,
-        (approach_at(requested, expected) if approaching is None else approaching) <= moment,
+        (approaching_at(requested, expected) if approaching is None else approaching) <= moment,
     ]
-    names = [Sla.NO_TARGET.value, Sla.VERY_LATE.value, Sla.LATE.value, Sla.APPROACHING.value]
-    states = np.select([case.to_numpy() for case in cases], names, Sla.ON_TIME.value)
+    names = [
+        SlaState.NO_TARGET.value,
+        SlaState.VERY_LATE.value,
+        SlaState.LATE.value,
+        SlaState.APPROACHING.value,
+    ]
+    states = np.select([case.to_numpy() for case in cases], names, SlaState.ON_TIME.value)
     return pd.Series(states, index=requested.index, dtype="str")
 
 
@@ -107,5 +114,5 @@ def verdicts(closed: pd.Series, expected: pd.Series) -> pd.Series:
     """One of :class:`Verdict` per closed report: ``closed <= expected`` is on time."""
     cases = [expected.isna(), closed.isna(), closed <= expected]
     names = [Verdict.NO_TARGET.value, Verdict.UNKNOWN.value, Verdict.ON_TIME.value]
-    found = np.select([case.to_numpy() for case in cases], names, Verdict.LATE.value)
-    return pd.Series(found, index=closed.index, dtype="str")
+    values = np.select([case.to_numpy() for case in cases], names, Verdict.LATE.value)
+    return pd.Series(values, index=closed.index, dtype="str")

@@ -9,31 +9,31 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.core.amount import Measure
-from data.core.clock.due import Due, Flags, calendar_due, working_due
+from data.core.amount import TimeMeasure
+from data.core.clock.due import Deadlines, Flags, calendar_deadlines, working_deadlines
 from data.core.clock.workdays import Holiday, uncertain_days, unknown_joint_leave, work_calendar
 from data.core.clock.worktime import WorkCalendar
 from data.core.config.city import City
-from data.core.config.policy import Duty, Policy, in_force
-from data.core.moments import MISSING, Micros, micros, micros_of, moment_of, series
+from data.core.config.policy import Policy, SlaClock, policy_in_force
+from data.core.moments import MISSING, Micros, datetime_to_micros, from_micros, micros_to_datetime, to_micros
 
 # Every moment that the border guard lets in, and three times any allowed time after it. The package of
 # holidays ends with 2100.
-FIRST, LAST = date(1989, 1, 1), date(2100, 12, 31)
-MONTHS_AHEAD = 3
-SOURCE, POLICY = "source", "policy"
+FIRST_DAY, LAST_DAY = date(1989, 1, 1), date(2100, 12, 31)
+JOINT_LEAVE_WARNING_MONTHS = 3
+SOURCE_BASIS, POLICY_BASIS = "source", "policy"
 
-_Numbers = npt.NDArray[np.intp]
+_IntpArray = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
-class UnknownYear:
+class UnknownJointLeaveYear:
     """A year whose *cuti bersama* is not announced although it is near."""
 
     year: int
 
     @property
-    def text(self) -> str:
+    def message(self) -> str:
         """What the screens say of it."""
         return (
             f"Cuti bersama {self.year} belum diketahui: batas waktu yang bergantung padanya adalah perkiraan."
@@ -41,12 +41,12 @@ class UnknownYear:
 
 
 @dataclass(frozen=True, eq=False)
-class _Batch:
+class _ReportBatch:
     """Reports to judge: filing times, the number of the policy in force (-1: none), of the category."""
 
     filed: Micros
-    policy: _Numbers
-    code: _Numbers
+    policy: _IntpArray
+    code: _IntpArray
     codes: tuple[str, ...]
 
 
@@ -65,9 +65,11 @@ class Timekeeper:
         """The working time of all days known; built when first asked for."""
         if self.city.work is None:
             raise ValueError("this city has no [work] table: nothing can be counted in working time")
-        return work_calendar(self.city.work, self.holidays, self.city.zone, FIRST, LAST)
+        return work_calendar(self.city.work, self.holidays, self.city.zone, FIRST_DAY, LAST_DAY)
 
-    def targets(self, requested: pd.Series, service_code: pd.Series, given: pd.Series) -> pd.DataFrame:
+    def targets(
+        self, requested: pd.Series, service_code: pd.Series, source_deadline: pd.Series
+    ) -> pd.DataFrame:
         """The deadlines of reports, by the policy in force on the local day of filing.
 
         :param requested: aware times of filing; NaT has no target
@@ -78,34 +80,34 @@ class Timekeeper:
             None), ``policy`` (the id behind basis "policy", else None), ``provisional`` (the deadline depends
             on days that may yet become days off), ``response_policy`` and ``response_provisional``
         """
-        batch, source = self._batch(requested, service_code), micros(given)
-        own, own_uncertain = self._due(Duty.RESOLVE, batch)
-        respond, respond_uncertain = self._due(Duty.RESPOND, batch)
-        resolve = own.given_first(batch.filed, source)
-        from_source = source != MISSING
-        from_policy = ~from_source & (own.expected != MISSING)
+        batch, source_expected = self._batch(requested, service_code), to_micros(source_deadline)
+        resolution_by_policy, resolution_uncertain = self._deadlines(SlaClock.RESOLUTION, batch)
+        response, response_uncertain = self._deadlines(SlaClock.RESPONSE, batch)
+        resolution = resolution_by_policy.prefer_source(batch.filed, source_expected)
+        from_source = source_expected != MISSING
+        from_policy = ~from_source & (resolution_by_policy.expected != MISSING)
         basis = np.select([from_source, from_policy], [0, 1], 2)
         columns = {
-            "expected_datetime": series(resolve.expected, requested.index),
-            "approaching_at": series(resolve.approaching, requested.index),
-            "very_late_at": series(resolve.very_late, requested.index),
-            "response_expected_datetime": series(respond.expected, requested.index),
-            "basis": _words([SOURCE, POLICY, None], basis, requested.index),
-            "policy": self._ids(batch, from_policy, requested.index),
-            "provisional": ~from_source & own_uncertain,
-            "response_policy": self._ids(batch, respond.expected != MISSING, requested.index),
-            "response_provisional": respond_uncertain,
+            "expected_datetime": from_micros(resolution.expected, requested.index),
+            "approaching_at": from_micros(resolution.approaching, requested.index),
+            "very_late_at": from_micros(resolution.very_late, requested.index),
+            "response_expected_datetime": from_micros(response.expected, requested.index),
+            "basis": _label_series([SOURCE_BASIS, POLICY_BASIS, None], basis, requested.index),
+            "policy": self._policy_ids(batch, from_policy, requested.index),
+            "provisional": ~from_source & resolution_uncertain,
+            "response_policy": self._policy_ids(batch, response.expected != MISSING, requested.index),
+            "response_provisional": response_uncertain,
         }
         return pd.DataFrame(columns, index=requested.index)
 
-    def shifted(
+    def shift(
         self,
         moments: Sequence[datetime | None],
         service_code: str,
         policy: str | None,
         since: datetime,
         until: datetime,
-        duty: Duty = Duty.RESOLVE,
+        duty: SlaClock = SlaClock.RESOLUTION,
     ) -> list[datetime | None]:
         """The moments, each later by the time from ``since`` to ``until``, in which their clock stood still.
 
@@ -117,90 +119,96 @@ class Timekeeper:
         :param duty: whose clock stood still; the two may be measured differently
         :raises ValueError: if the clock resumes before it stops, or a time has no zone
         """
-        stop, resume = micros_of(since), micros_of(until)
+        stop, resume = datetime_to_micros(since), datetime_to_micros(until)
         if resume < stop:
             raise ValueError(f"a clock cannot resume ({until}) before it stops ({since})")
-        before = np.array([micros_of(moment) for moment in moments], dtype=np.int64)
-        if self._measure(service_code, policy, duty) is Measure.CALENDAR:
-            after = np.where(before == MISSING, MISSING, before + (resume - stop))
+        original = np.array([datetime_to_micros(moment) for moment in moments], dtype=np.int64)
+        if self._measure_of(service_code, policy, duty) is TimeMeasure.CALENDAR:
+            shifted = np.where(original == MISSING, MISSING, original + (resume - stop))
         else:
-            stood = self.calendar.between(np.array([stop]), np.array([resume]))
-            after = self.calendar.advance(before, np.broadcast_to(stood, before.shape))
-        return [moment_of(int(value)) for value in after]
+            stopped_time = self.calendar.working_time_between(np.array([stop]), np.array([resume]))
+            shifted = self.calendar.advance(original, np.broadcast_to(stopped_time, original.shape))
+        return [micros_to_datetime(int(value)) for value in shifted]
 
-    def knows(self, policy: str | None) -> bool:
+    def knows_policy(self, policy: str | None) -> bool:
         """Whether the city's file still says how a policy measures time; without one there is no doubt."""
-        return policy is None or policy in self._by_id
+        return policy is None or policy in self._policy_by_id
 
     def policy_at(self, moment: datetime) -> Policy | None:
         """The policy that judges what is filed at an aware moment."""
-        return in_force(self.city.policy, moment.astimezone(self.city.zone).date())
+        return policy_in_force(self.city.policy, moment.astimezone(self.city.zone).date())
 
-    def unknown_years(self, as_of: datetime) -> list[UnknownYear]:
+    def unknown_years(self, as_of: datetime) -> list[UnknownJointLeaveYear]:
         """The years, this one or one that is at most three months ahead, without a known *cuti bersama*."""
         today = as_of.astimezone(self.city.zone).date()
-        near = {today.year, today.year + (today.month + MONTHS_AHEAD > 12)}
-        return [UnknownYear(year) for year in sorted(near & self._unknown)]
+        candidate_years = {today.year, today.year + (today.month + JOINT_LEAVE_WARNING_MONTHS > 12)}
+        return [
+            UnknownJointLeaveYear(year) for year in sorted(candidate_years & self._years_without_joint_leave)
+        ]
 
     @cached_property
     def _policies(self) -> tuple[Policy, ...]:
         return tuple(sorted(self.city.policy, key=lambda policy: policy.effective_from))
 
     @cached_property
-    def _by_id(self) -> dict[str, Policy]:
-        return {each.id: each for each in self._policies}
+    def _policy_by_id(self) -> dict[str, Policy]:
+        return {policy.id: policy for policy in self._policies}
 
     @cached_property
-    def _unknown(self) -> frozenset[int]:
+    def _years_without_joint_leave(self) -> frozenset[int]:
         if self.city.work is None:
             return frozenset()
-        return unknown_joint_leave(self.city.work, self.holidays, range(FIRST.year, LAST.year + 1))
+        return unknown_joint_leave(self.city.work, self.holidays, range(FIRST_DAY.year, LAST_DAY.year + 1))
 
     @cached_property
-    def _uncertain(self) -> Micros:
+    def _uncertain_day_counts(self) -> Micros:
         assert self.city.work is not None, "asked for working deadlines only"
         days = self.calendar.midnights.size - 1
-        return uncertain_days(FIRST, days, self.city.work, self._unknown)
+        return uncertain_days(FIRST_DAY, days, self.city.work, self._years_without_joint_leave)
 
-    def _batch(self, requested: pd.Series, service_code: pd.Series) -> _Batch:
-        filed = micros(requested)
-        begins = [datetime.combine(each.effective_from, time(), self.city.zone) for each in self._policies]
-        edges = np.array([micros_of(moment) for moment in begins], dtype=np.int64)
+    def _batch(self, requested: pd.Series, service_code: pd.Series) -> _ReportBatch:
+        filed = to_micros(requested)
+        begins = [
+            datetime.combine(policy.effective_from, time(), self.city.zone) for policy in self._policies
+        ]
+        edges = np.array([datetime_to_micros(moment) for moment in begins], dtype=np.int64)
         numbers, names = pd.factorize(service_code)
         codes = tuple(str(name) for name in names)
-        return _Batch(filed, np.searchsorted(edges, filed, side="right") - 1, numbers, codes)
+        return _ReportBatch(filed, np.searchsorted(edges, filed, side="right") - 1, numbers, codes)
 
-    def _ids(self, batch: _Batch, judged: Flags, index: pd.Index) -> pd.Series:
+    def _policy_ids(self, batch: _ReportBatch, has_deadline: Flags, index: pd.Index) -> pd.Series:
         ids = [*(policy.id for policy in self._policies), None]
-        return _words(ids, np.where(judged, batch.policy, -1), index)
+        return _label_series(ids, np.where(has_deadline, batch.policy, -1), index)
 
-    def _measure(self, code: str, policy: str | None, duty: Duty) -> Measure:
-        judge = self._by_id.get(policy) if policy else None
-        amount = judge.allowed(duty, code) if judge else None
-        return amount.measure if amount else Measure.CALENDAR
+    def _measure_of(self, code: str, policy: str | None, sla_clock: SlaClock) -> TimeMeasure:
+        judging_policy = self._policy_by_id.get(policy) if policy else None
+        amount = judging_policy.allowed_time(sla_clock, code) if judging_policy else None
+        return amount.measure if amount else TimeMeasure.CALENDAR
 
-    def _due(self, duty: Duty, batch: _Batch) -> tuple[Due, Flags]:
+    def _deadlines(self, sla_clock: SlaClock, batch: _ReportBatch) -> tuple[Deadlines, Flags]:
         """The moments of one clock, and which of its deadlines depend on uncertain days."""
-        due, uncertain = Due.none(batch.filed.size), np.zeros(batch.filed.size, dtype=bool)
-        for measure, rows, counts in self._grouped(duty, batch):
+        deadlines, uncertain = Deadlines.empty(batch.filed.size), np.zeros(batch.filed.size, dtype=bool)
+        for measure, rows, counts in self._rows_by_measure(sla_clock, batch):
             filed = batch.filed[rows]
-            if measure is Measure.CALENDAR:
-                due.put(rows, calendar_due(filed, filed + counts))
+            if measure is TimeMeasure.CALENDAR:
+                deadlines.set_rows(rows, calendar_deadlines(filed, filed + counts))
             else:
-                due.put(rows, working_due(self.calendar, measure, filed, counts))
-                uncertain[rows] = self._is_uncertain(filed, due.expected[rows])
-        return due, uncertain
+                deadlines.set_rows(rows, working_deadlines(self.calendar, measure, filed, counts))
+                uncertain[rows] = self._is_uncertain(filed, deadlines.expected[rows])
+        return deadlines, uncertain
 
-    def _grouped(self, duty: Duty, batch: _Batch) -> Iterator[tuple[Measure, _Numbers, Micros]]:
+    def _rows_by_measure(
+        self, sla_clock: SlaClock, batch: _ReportBatch
+    ) -> Iterator[tuple[TimeMeasure, _IntpArray, Micros]]:
         """The rows judged in each measure, with what each is allowed."""
-        for measure in Measure:
-            table = self._table(duty, batch.codes, measure)
+        for measure in TimeMeasure:
+            table = self._allowance_table(sla_clock, batch.codes, measure)
             if table.any():
                 counts = table[batch.policy, batch.code]
                 rows = np.flatnonzero(counts)
                 yield measure, rows, counts[rows]
 
-    def _table(self, duty: Duty, codes: tuple[str, ...], measure: Measure) -> Micros:
+    def _allowance_table(self, sla_clock: SlaClock, codes: tuple[str, ...], measure: TimeMeasure) -> Micros:
         """Allowed counts by policy and category, 0 where another measure or none applies.
 
         A row and a column of zeros come last, so that the number -1 finds "no policy" and "no category".
@@ -208,16 +216,18 @@ class Timekeeper:
         table = np.zeros((len(self._policies) + 1, len(codes) + 1), dtype=np.int64)
         for row, policy in enumerate(self._policies):
             for column, code in enumerate(codes):
-                amount = policy.allowed(duty, code)
+                amount = policy.allowed_time(sla_clock, code)
                 table[row, column] = amount.count if amount and amount.measure is measure else 0
         return table
 
     def _is_uncertain(self, filed: Micros, expected: Micros) -> Flags:
         """Whether an uncertain day lies between; a deadline at midnight belongs to the day that ends."""
         first, last = self.calendar.day_of(filed), self.calendar.day_of(expected - 1)
-        return self._uncertain[last + 1] > self._uncertain[first]
+        return self._uncertain_day_counts[last + 1] > self._uncertain_day_counts[first]
 
 
-def _words(words: Sequence[str | None], number: npt.NDArray[np.intp], index: pd.Index) -> pd.Series:
+def _label_series(
+    labels: Sequence[str | None], positions: npt.NDArray[np.intp], index: pd.Index
+) -> pd.Series:
     # As objects, since pandas' own text would make NaN of None.
-    return pd.Series(np.array(words, dtype=object)[number], index=index, dtype=object)
+    return pd.Series(np.array(labels, dtype=object)[positions], index=index, dtype=object)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.core.clock.worktime import WorkCalendar
-from data.core.config.workweek import Hours, Period, Work
+from data.core.config.workweek import OpeningHours, SpecialPeriod, WorkSchedule
 from data.core.moments import Micros
 
 _Days = npt.NDArray[np.datetime64]
@@ -29,7 +29,7 @@ class Holiday:
 
 
 def work_calendar(
-    work: Work, holidays: Iterable[Holiday], zone: ZoneInfo, first: date, last: date
+    work: WorkSchedule, holidays: Iterable[Holiday], zone: ZoneInfo, first: date, last: date
 ) -> WorkCalendar:
     """The working intervals of every day from ``first`` to ``last``, both included.
 
@@ -38,17 +38,21 @@ def work_calendar(
     """
     days = _days(first, (last - first).days + 1)
     starts, ends = [], []
-    for hours, worked in _days_by_hours(work, holidays, days):
+    for hours, matching_days in _days_by_hours(work, holidays, days):
         for start, end in hours:
-            starts.append(worked + np.timedelta64(start, "m"))
-            ends.append(worked + np.timedelta64(end, "m"))
+            starts.append(matching_days + np.timedelta64(start, "m"))
+            ends.append(matching_days + np.timedelta64(end, "m"))
     midnights = np.append(days, days[-1] + 1)
-    return WorkCalendar.of(_utc(midnights, zone), _utc(_joined(starts), zone), _utc(_joined(ends), zone))
+    return WorkCalendar.from_intervals(
+        _to_utc(midnights, zone), _to_utc(_concatenate(starts), zone), _to_utc(_concatenate(ends), zone)
+    )
 
 
-def _days_by_hours(work: Work, holidays: Iterable[Holiday], days: _Days) -> Iterator[tuple[Hours, _Days]]:
+def _days_by_hours(
+    work: WorkSchedule, holidays: Iterable[Holiday], days: _Days
+) -> Iterator[tuple[OpeningHours, _Days]]:
     """Each kind of day that occurs, and the days that are of it."""
-    kinds: list[Hours] = []
+    kinds: list[OpeningHours] = []
     kind = np.zeros(days.size, dtype=np.int64)
     # The weaker rule comes first, and the stronger is written over it.
     for where, hours in _rules(work, holidays, days):
@@ -58,29 +62,31 @@ def _days_by_hours(work: Work, holidays: Iterable[Holiday], days: _Days) -> Iter
         yield hours, days[kind == number]
 
 
-def _rules(work: Work, holidays: Iterable[Holiday], days: _Days) -> Iterator[tuple[_Flags, Hours]]:
+def _rules(
+    work: WorkSchedule, holidays: Iterable[Holiday], days: _Days
+) -> Iterator[tuple[_Flags, OpeningHours]]:
     weekdays = (days.astype(np.int64) + _MONDAY_BEFORE_1970) % 7
     for weekday in range(7):
-        yield weekdays == weekday, work.hours.on(weekday) or ()
+        yield weekdays == weekday, work.hours.for_weekday(weekday) or ()
     for period in work.period:
-        inside = _within(days, period)
+        in_period = _within(days, period)
         for weekday in range(7):
-            if (other := period.hours.on(weekday)) is not None:
-                yield inside & (weekdays == weekday), other
+            if (period_hours := period.hours.for_weekday(weekday)) is not None:
+                yield in_period & (weekdays == weekday), period_hours
     yield np.isin(days, _dates(holiday.date for holiday in holidays)), ()
     for day in work.day:
-        yield days == np.datetime64(day.date, "D"), work.hours_of(day)
+        yield days == np.datetime64(day.date, "D"), work.special_day_hours(day)
 
 
-def _within(days: _Days, period: Period) -> _Flags:
+def _within(days: _Days, period: SpecialPeriod) -> _Flags:
     return (np.datetime64(period.first, "D") <= days) & (days <= np.datetime64(period.last, "D"))
 
 
-def _joined(parts: Sequence[_Days]) -> _Days:
+def _concatenate(parts: Sequence[_Days]) -> _Days:
     return np.concatenate([np.empty(0, dtype="datetime64[m]"), *parts])
 
 
-def _utc(local: _Days, zone: ZoneInfo) -> Micros:
+def _to_utc(local: _Days, zone: ZoneInfo) -> Micros:
     times = pd.DatetimeIndex(local.astype("datetime64[us]"))
     first = np.ones(times.size, dtype=bool)
     aware = times.tz_localize(zone, ambiguous=first, nonexistent="shift_forward")
@@ -95,18 +101,22 @@ def _dates(dates: Iterable[date]) -> _Days:
     return np.array(list(dates), dtype="datetime64[D]")
 
 
-def unknown_joint_leave(work: Work, holidays: Iterable[Holiday], years: Iterable[int]) -> frozenset[int]:
+def unknown_joint_leave(
+    work: WorkSchedule, holidays: Iterable[Holiday], years: Iterable[int]
+) -> frozenset[int]:
     """The years whose *cuti bersama* nobody has announced yet.
 
     There was none before the first year that has any; a later year without any is not known.
     """
-    known = {holiday.date.year for holiday in holidays if holiday.joint_leave}
-    if not known:
+    announced_years = {holiday.date.year for holiday in holidays if holiday.joint_leave}
+    if not announced_years:
         return frozenset()
-    return frozenset(set(range(min(known), max(years) + 1)) - known - {*work.joint_leave_known})
+    return frozenset(
+        set(range(min(announced_years), max(years) + 1)) - announced_years - {*work.joint_leave_known}
+    )
 
 
-def uncertain_days(first: date, count: int, work: Work, unknown: frozenset[int]) -> Micros:
+def uncertain_days(first: date, count: int, work: WorkSchedule, unknown: frozenset[int]) -> Micros:
     """How many of the days before each are uncertain: of an unknown year, or of an estimated period.
 
     :returns: one more number than there are days, so that a difference counts the days between two

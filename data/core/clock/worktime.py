@@ -19,8 +19,8 @@ from typing import Self
 import numpy as np
 import pandas as pd
 
-from data.core.clock.lookup import Counts, EdgeCount
-from data.core.moments import MISSING, Micros, micros, moment_of, series
+from data.core.clock.lookup import EdgeCounter, IntpArray
+from data.core.moments import MISSING, Micros, from_micros, micros_to_datetime, to_micros
 
 
 class OutsideCalendarError(ValueError):
@@ -41,67 +41,67 @@ class WorkCalendar:
     ends: Micros
 
     @classmethod
-    def of(cls, midnights: Micros, starts: Micros, ends: Micros) -> Self:
+    def from_intervals(cls, midnights: Micros, starts: Micros, ends: Micros) -> Self:
         """A calendar of these intervals in any order, the empty ones left out.
 
         :raises ValueError: if intervals overlap or lie outside the days
         """
         order = np.argsort(starts, kind="stable")
         starts, ends = starts[order], ends[order]
-        real = starts < ends
-        calendar = cls(midnights, starts[real], ends[real])
-        calendar._check()
+        is_nonempty = starts < ends
+        calendar = cls(midnights, starts[is_nonempty], ends[is_nonempty])
+        calendar._validate()
         for array in (calendar.midnights, calendar.starts, calendar.ends):
             array.setflags(write=False)
         return calendar
 
-    def _check(self) -> None:
+    def _validate(self) -> None:
         if (self.starts[1:] < self.ends[:-1]).any():
             raise ValueError("working intervals overlap")
-        if self.starts.size and not self.known_from <= self.starts[0] < self.ends[-1] <= self.known_until:
+        if self.starts.size and not self.covered_from <= self.starts[0] < self.ends[-1] <= self.covered_until:
             raise ValueError("a working interval lies outside the calendar's days")
 
     @property
-    def known_from(self) -> int:
+    def covered_from(self) -> int:
         """The first moment of the first day."""
         return int(self.midnights[0])
 
     @property
-    def known_until(self) -> int:
+    def covered_until(self) -> int:
         """The last moment: the end of the last day, itself included."""
         return int(self.midnights[-1])
 
     @property
-    def total(self) -> int:
+    def total_working_time(self) -> int:
         """All the working time there is."""
-        return int(self._passed[-1])
+        return int(self._elapsed_at_start[-1])
 
-    def passed(self, moments: Micros) -> Micros:
+    def elapsed(self, moments: Micros) -> Micros:
         """Working time from the calendar's first day to each moment; MISSING stays.
 
         :raises OutsideCalendarError: for a moment before the first or after the last day
         """
         missing = moments == MISSING
-        known = self._known(np.where(missing, self.known_from, moments))
-        at = self._interval_at(known)
-        found = self._passed[at] + np.maximum(known - self._opens[at], 0)
-        return np.where(missing, MISSING, found)
+        covered = self._require_covered(np.where(missing, self.covered_from, moments))
+        intervals = self._interval_at(covered)
+        elapsed = self._elapsed_at_start[intervals] + np.maximum(covered - self._opening_times[intervals], 0)
+        return np.where(missing, MISSING, elapsed)
 
-    def reached(self, passed: Micros) -> Micros:
+    def moment_at_elapsed(self, elapsed: Micros) -> Micros:
         """The earliest moment at which so much working time has passed; MISSING stays.
 
         :raises OutsideCalendarError: if it never comes within the days known
         """
-        missing = passed == MISSING
-        wanted = np.where(missing, 0, passed)
-        self._enough(wanted)
-        moments = self._lag[self._interval_of(wanted)] + wanted
+        missing = elapsed == MISSING
+        known_elapsed = np.where(missing, 0, elapsed)
+        self._require_reachable(known_elapsed)
+        moments = self._lag[self._interval_of(known_elapsed)] + known_elapsed
         return np.where(missing, MISSING, moments)
 
-    def between(self, start: Micros, end: Micros) -> Micros:
+    def working_time_between(self, start: Micros, end: Micros) -> Micros:
         """Working time from ``start`` to ``end``, negative if it runs backwards; MISSING if either is."""
         missing = (start == MISSING) | (end == MISSING)
-        return np.where(missing, MISSING, self.passed(end) - self.passed(start))
+        return np.where(missing, MISSING, self.elapsed(end) - self.elapsed(start))
 
     def advance(self, start: Micros, amount: Micros) -> Micros:
         """The moment at which ``amount`` of working time has passed since ``start``; MISSING if either is.
@@ -112,8 +112,8 @@ class WorkCalendar:
         missing = (start == MISSING) | (amount == MISSING)
         amount = np.where(missing, 0, amount)
         _refuse_negative(amount)
-        reached = self.reached(self.passed(np.where(missing, self.known_from, start)) + amount)
-        return np.where(missing, MISSING, np.where(amount == 0, start, reached))
+        deadlines = self.moment_at_elapsed(self.elapsed(np.where(missing, self.covered_from, start)) + amount)
+        return np.where(missing, MISSING, np.where(amount == 0, start, deadlines))
 
     def close_of_workday(self, filed: Micros, count: Micros) -> Micros:
         """When the ``count``-th working day after the day of filing closes; MISSING stays, 0 is ``filed``.
@@ -123,61 +123,63 @@ class WorkCalendar:
         """
         missing = filed == MISSING
         _refuse_negative(count)
-        place = self._workdays_until[self.day_of(np.where(missing, self.known_from, filed))] + count
-        if place.size and place.max() >= self._closings.size:
-            raise OutsideCalendarError(f"no {count.max()} working days left: {self._reach}")
-        return np.where(missing, MISSING, np.where(count == 0, filed, self._closings[place]))
+        workday_indexes = (
+            self._workdays_until[self.day_of(np.where(missing, self.covered_from, filed))] + count
+        )
+        if workday_indexes.size and workday_indexes.max() >= self._closing_times.size:
+            raise OutsideCalendarError(f"no {count.max()} working days left: {self._coverage}")
+        return np.where(missing, MISSING, np.where(count == 0, filed, self._closing_times[workday_indexes]))
 
-    def day_of(self, moments: Micros) -> Counts:
+    def day_of(self, moments: Micros) -> IntpArray:
         """The number of each moment's local day, the calendar's first day being 0.
 
         :raises OutsideCalendarError: for a moment before the first or after the last day
         """
-        return np.minimum(self._day_count(self._known(moments)), self.midnights.size - 1) - 1
+        return np.minimum(self._day_count(self._require_covered(moments)), self.midnights.size - 1) - 1
 
-    def _known(self, moments: Micros) -> Micros:
+    def _require_covered(self, moments: Micros) -> Micros:
         if moments.size:
             for edge in (int(moments.min()), int(moments.max())):
-                if not self.known_from <= edge <= self.known_until:
-                    raise OutsideCalendarError(f"{moment_of(edge)} is not in it: {self._reach}")
+                if not self.covered_from <= edge <= self.covered_until:
+                    raise OutsideCalendarError(f"{micros_to_datetime(edge)} is not in it: {self._coverage}")
         return moments
 
-    def _enough(self, wanted: Micros) -> None:
-        if wanted.size and wanted.max() > self.total:
-            raise OutsideCalendarError(f"it ends before so much working time has passed: {self._reach}")
+    def _require_reachable(self, elapsed: Micros) -> None:
+        if elapsed.size and elapsed.max() > self.total_working_time:
+            raise OutsideCalendarError(f"it ends before so much working time has passed: {self._coverage}")
 
     @property
-    def _reach(self) -> str:
-        first, last = moment_of(self.known_from), moment_of(self.known_until)
+    def _coverage(self) -> str:
+        first, last = micros_to_datetime(self.covered_from), micros_to_datetime(self.covered_until)
         return f"the working calendar reaches from {first} to {last}"
 
     # What follows is worked out once. The entry beyond the last interval serves moments after it.
 
     @cached_property
-    def _passed(self) -> Micros:
+    def _elapsed_at_start(self) -> Micros:
         return np.append(0, np.cumsum(self.ends - self.starts))
 
     @cached_property
-    def _opens(self) -> Micros:
-        return np.append(self.starts, self.known_until)
+    def _opening_times(self) -> Micros:
+        return np.append(self.starts, self.covered_until)
 
     @cached_property
     def _lag(self) -> Micros:
-        return self._opens - self._passed
+        return self._opening_times - self._elapsed_at_start
 
     @cached_property
-    def _interval_at(self) -> EdgeCount:
+    def _interval_at(self) -> EdgeCounter:
         """The first interval that a moment is not beyond."""
-        return EdgeCount(self.ends, self.known_from, self.known_until, "right")
+        return EdgeCounter(self.ends, self.covered_from, self.covered_until, "right")
 
     @cached_property
-    def _interval_of(self) -> EdgeCount:
+    def _interval_of(self) -> EdgeCounter:
         """The interval within which, its end included, so much working time has passed."""
-        return EdgeCount(self._passed[1:], 0, self.total, "left")
+        return EdgeCounter(self._elapsed_at_start[1:], 0, self.total_working_time, "left")
 
     @cached_property
-    def _day_count(self) -> EdgeCount:
-        return EdgeCount(self.midnights, self.known_from, self.known_until, "right")
+    def _day_count(self) -> EdgeCounter:
+        return EdgeCounter(self.midnights, self.covered_from, self.covered_until, "right")
 
     @cached_property
     def _workdays_until(self) -> Micros:
@@ -187,11 +189,11 @@ class WorkCalendar:
         return np.cumsum(working)
 
     @cached_property
-    def _closings(self) -> Micros:
+    def _closing_times(self) -> Micros:
         """Before everything, the calendar's beginning; then the close of the first working day, and so on."""
         days = self.day_of(self.starts)
-        last = np.append(days[1:] != days[:-1], True)[: days.size]
-        return np.append(self.known_from, self.ends[last])
+        is_last_of_day = np.append(days[1:] != days[:-1], True)[: days.size]
+        return np.append(self.covered_from, self.ends[is_last_of_day])
 
 
 def _refuse_negative(amount: Micros) -> None:
@@ -201,16 +203,18 @@ def _refuse_negative(amount: Micros) -> None:
 
 def working_time(calendar: WorkCalendar, start: pd.Series, end: pd.Series) -> pd.Series:
     """Working time between aware moments, as timedeltas on ``start``'s index; NaT where either is missing."""
-    found = calendar.between(micros(start), micros(end))
-    return pd.Series(found.view("timedelta64[us]"), index=start.index)
+    spans = calendar.working_time_between(to_micros(start), to_micros(end))
+    return pd.Series(spans.view("timedelta64[us]"), index=start.index)
 
 
 def add_working_time(calendar: WorkCalendar, start: pd.Series, amount: pd.Series) -> pd.Series:
     """The aware moments at which ``amount`` (timedeltas) of working time has passed since ``start``."""
     spans = amount.to_numpy(dtype="timedelta64[us]").view(np.int64)
-    return series(calendar.advance(micros(start), spans), start.index)
+    return from_micros(calendar.advance(to_micros(start), spans), start.index)
 
 
 def close_of_working_day(calendar: WorkCalendar, filed: pd.Series, count: pd.Series) -> pd.Series:
     """The aware moments at which the ``count``-th working day after the day of filing closes."""
-    return series(calendar.close_of_workday(micros(filed), count.to_numpy(dtype=np.int64)), filed.index)
+    return from_micros(
+        calendar.close_of_workday(to_micros(filed), count.to_numpy(dtype=np.int64)), filed.index
+    )

@@ -5,18 +5,18 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
-from data.core.config.indicator_rule import SignsRule
-from data.core.config.notify_rule import NotifyRule
-from data.core.config.policy import OTHER, Policy, check_policies
-from data.core.config.rotation_rule import RoomRule
-from data.core.config.source_config import FolderKeys, HttpKeys, Open311Keys, SqlKeys
-from data.core.config.table_config import Columns, TableOptions
-from data.core.config.workweek import Work
-from data.core.strict import Name, Strict
+from data.core.config.indicator_rule import AnomalyRule
+from data.core.config.notify_rule import NotificationRule
+from data.core.config.policy import OTHER_CATEGORY, Policy, validate_policies
+from data.core.config.rotation_rule import DisplayRule
+from data.core.config.source_config import FolderOptions, HttpOptions, Open311Options, SqlOptions
+from data.core.config.table_config import ColumnNames, TableOptions
+from data.core.config.workweek import WorkSchedule
+from data.core.strict import Name, StrictModel
 
 __all__ = [
     "CONFIDENTIAL",
-    "OTHER",
+    "OTHER_CATEGORY",
     "Category",
     "City",
     "CsvSource",
@@ -32,20 +32,20 @@ __all__ = [
 CONFIDENTIAL = "rahasia"  # every city has it: reports of which nothing but their number may be known
 
 
-def _known_zone(name: str) -> str:
+def _validate_timezone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError("must be an IANA time zone such as Asia/Makassar")
     return name
 
 
-Zone = Annotated[str, AfterValidator(_known_zone)]
+TimezoneName = Annotated[str, AfterValidator(_validate_timezone)]
 
 
-class _Strict(BaseModel):
-    model_config = Strict.model_config
+class _CityModel(BaseModel):
+    model_config = StrictModel.model_config
 
 
-class Category(_Strict):
+class Category(_CityModel):
     """A kind of report and who answers for it. The time allowed for it is a matter of policy."""
 
     code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -55,7 +55,7 @@ class Category(_Strict):
     sensitive: bool = False  # counted, but neither text nor point ever reaches a screen
 
 
-class Areas(_Strict):
+class Areas(_CityModel):
     """The two levels of areas and where their polygons come from."""
 
     parent_level: Name = "Kecamatan"
@@ -71,7 +71,7 @@ class Areas(_Strict):
     inset_corner: Literal["top-left", "top-right", "bottom-left", "bottom-right"] = "top-left"
 
 
-class RankingRule(_Strict):
+class RankingRule(_CityModel):
     """How parents are compared."""
 
     window_days: Annotated[int, Field(ge=1, le=730)] = 30
@@ -79,12 +79,12 @@ class RankingRule(_Strict):
     duration_days: Annotated[int, Field(ge=1, le=730)] = 90  # times to resolve: of reports received within
 
 
-class SourceBase(_Strict):
+class SourceBase(_CityModel):
     """What every source has. A source without an interval is only imported by hand."""
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
     label: Name | None = None
-    timezone: Zone | None = None  # for times that carry no zone; none: the city's own
+    timezone: TimezoneName | None = None  # for times that carry no zone; none: the city's own
     every_seconds: Annotated[float, Field(ge=1, le=86_400)] | None = None
     stale_after_intervals: Annotated[int, Field(ge=1, le=1_000)] = 3
     status_words: dict[str, str] = {}  # the source's word (any case) to ours
@@ -92,7 +92,7 @@ class SourceBase(_Strict):
     id_from: tuple[str, ...] = ()  # columns whose content identifies a row that carries no id
 
 
-class FileSource(HttpKeys, SourceBase):
+class FileSource(HttpOptions, SourceBase):
     """Rows behind a URL or in a file."""
 
     url: str | None = None
@@ -116,7 +116,7 @@ class GeoJsonSource(FileSource):
 class TabularSource(FileSource, TableOptions):
     """A table of reports; a field may be read from several columns."""
 
-    fields: dict[str, Columns] = {}  # type: ignore[assignment]  # wider than a feed's own columns
+    fields: dict[str, ColumnNames] = {}  # type: ignore[assignment]  # wider than a feed's own columns
 
 
 class CsvSource(TabularSource):
@@ -148,19 +148,19 @@ class SimulatedSource(SourceBase):
     profile: Literal["sibuk", "tenang"] = "sibuk"
 
 
-class Open311Source(Open311Keys, SourceBase):
+class Open311Source(Open311Options, SourceBase):
     """An Open311 GeoReport v2 server."""
 
     kind: Literal["open311"]
 
 
-class SqlSource(SqlKeys, SourceBase):
+class SqlSource(SqlOptions, SourceBase):
     """A query on another system's database."""
 
     kind: Literal["sql"]
 
 
-class FolderSource(FolderKeys, SourceBase):
+class FolderSource(FolderOptions, SourceBase):
     """A drop folder; its files are read as another source of the city says."""
 
     kind: Literal["folder"]
@@ -180,45 +180,45 @@ Source = Annotated[
 ]
 
 
-class City(_Strict):
+class City(_CityModel):
     """Everything that is one city's and not another's."""
 
     code: Annotated[str, Field(min_length=1)]
     name: Name
     title: Name = "Laporan Warga"
-    timezone: Zone
+    timezone: TimezoneName
     areas: Areas = Areas()
     ranking: RankingRule = RankingRule()
-    signs: SignsRule = SignsRule()
-    notify: NotifyRule = NotifyRule()
-    room: RoomRule = RoomRule()
-    work: Work | None = None  # none: nothing is counted in working time
+    signs: AnomalyRule = AnomalyRule()
+    notify: NotificationRule = NotificationRule()
+    room: DisplayRule = DisplayRule()
+    work: WorkSchedule | None = None  # none: nothing is counted in working time
     policy: tuple[Policy, ...] = ()  # none: no report has a target of the city's
     category: tuple[Category, ...] = ()
     source: tuple[Source, ...] = ()
 
     @model_validator(mode="after")
-    def _names_are_unique(self) -> "City":
-        for what, names in (
+    def _validate_unique_names(self) -> "City":
+        for key, names in (
             ("category.code", [c.code for c in self.category]),
             ("source.name", [s.name for s in self.source]),
         ):
-            if twice := {name for name in names if names.count(name) > 1}:
-                raise ValueError(f"{what} must be unique, but is given twice: {', '.join(sorted(twice))}")
+            if duplicates := {name for name in names if names.count(name) > 1}:
+                raise ValueError(f"{key} must be unique, but is given twice: {', '.join(sorted(duplicates))}")
         return self
 
     @model_validator(mode="after")
-    def _policies_fit(self) -> "City":
-        check_policies(self.policy, [c.code for c in self.category], hours=self.work is not None)
+    def _validate_policies(self) -> "City":
+        validate_policies(self.policy, [c.code for c in self.category], hours=self.work is not None)
         return self
 
     @model_validator(mode="after")
-    def _folders_are_like_a_source_of_files(self) -> "City":
-        readable = {source.name for source in self.source if isinstance(source, FileSource)}
+    def _validate_folder_sources(self) -> "City":
+        file_sources = {source.name for source in self.source if isinstance(source, FileSource)}
         for source in self.source:
-            if isinstance(source, FolderSource) and source.like not in readable:
-                known = ", ".join(sorted(readable)) or "none: add one"
-                raise ValueError(f"source {source.name}: like = {source.like!r}: allowed is {known}")
+            if isinstance(source, FolderSource) and source.like not in file_sources:
+                allowed = ", ".join(sorted(file_sources)) or "none: add one"
+                raise ValueError(f"source {source.name}: like = {source.like!r}: allowed is {allowed}")
         return self
 
     @property
@@ -232,20 +232,22 @@ class City(_Strict):
         return any(source.kind == "simulated" for source in self.source)
 
     @property
-    def kinds(self) -> dict[str, Category]:
+    def categories_by_code(self) -> dict[str, Category]:
         """Every category under which a report can be filed, by code; the one for the rest is among them."""
-        return {found.code: found for found in self.category} | {OTHER: self.category_of(OTHER)}
+        return {category.code: category for category in self.category} | {
+            OTHER_CATEGORY: self.get_category(OTHER_CATEGORY)
+        }
 
-    def category_of(self, code: str) -> Category:
+    def get_category(self, code: str) -> Category:
         """The category of a code; unmapped reports are ``lainnya`` and have no target.
 
         Confidential ones are sensitive in every city, whatever its file says.
         """
         if code == CONFIDENTIAL:
             return Category(code=CONFIDENTIAL, name="Rahasia", sensitive=True)
-        found = next((c for c in self.category if c.code == code), None)
-        return found or Category(code=OTHER, name="Lainnya / belum dipetakan")
+        category = next((c for c in self.category if c.code == code), None)
+        return category or Category(code=OTHER_CATEGORY, name="Lainnya / belum dipetakan")
 
-    def source_of(self, name: str) -> Source | None:
+    def get_source(self, name: str) -> Source | None:
         """The source of that name, None if the city has none."""
         return next((s for s in self.source if s.name == name), None)

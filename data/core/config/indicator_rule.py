@@ -9,7 +9,7 @@ Count = Annotated[int, Field(ge=2, le=1_000)]
 Factor = Annotated[float, Field(ge=1, le=100)]
 
 
-class SignsRule(BaseModel):
+class AnomalyRule(BaseModel):
     """Thresholds with the reason for each default; a city may set its own."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

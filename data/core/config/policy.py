@@ -10,70 +10,70 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from data.core.amount import Allowed, Amount, Measure
-from data.core.strict import Name, Strict
+from data.core.amount import AllowedTime, AllowedTimeField, TimeMeasure
+from data.core.strict import Name, StrictModel
 
-OTHER = "lainnya"  # what no category of the city's table fits
-DEFAULT = "default"  # the key that stands for every category not named
+OTHER_CATEGORY = "lainnya"  # what no category of the city's table fits
+DEFAULT_CATEGORY = "default"  # the key that stands for every category not named
 
 
-class Duty(StrEnum):
+class SlaClock(StrEnum):
     """What a report's two clocks run towards."""
 
-    RESPOND = "respond"
-    RESOLVE = "resolve"
+    RESPONSE = "respond"
+    RESOLUTION = "resolve"
 
 
-class Policy(Strict):
+class Policy(StrictModel):
     """Allowed times by category code; ``default`` is for all the others, but never for ``lainnya``."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=60)]
     effective_from: date = Field(alias="from")
     decided: bool = False  # False: "bawaan, belum ditetapkan" wherever the target shows
     source: Name | None = None  # the decree or circular that it stands in
-    respond: Mapping[str, Allowed] = {}
-    resolve: Mapping[str, Allowed] = {}
+    respond: Mapping[str, AllowedTimeField] = {}
+    resolve: Mapping[str, AllowedTimeField] = {}
 
     @model_validator(mode="after")
-    def _sets_a_target(self) -> "Policy":
+    def _validate_has_target(self) -> "Policy":
         if not self.respond and not self.resolve:
             raise ValueError(f"{self.id!r} sets no target; needed is [policy.resolve] or [policy.respond]")
         return self
 
-    def allowed(self, duty: Duty, code: str) -> Amount | None:
+    def allowed_time(self, sla_clock: SlaClock, code: str) -> AllowedTime | None:
         """The time allowed for a category, None if it has no limit."""
-        times = self.respond if duty is Duty.RESPOND else self.resolve
+        times = self.respond if sla_clock is SlaClock.RESPONSE else self.resolve
         if code in times:
             return times[code]
         # Nobody knows what an unmapped report is about, so no general target fits it.
-        return None if code == OTHER else times.get(DEFAULT)
+        return None if code == OTHER_CATEGORY else times.get(DEFAULT_CATEGORY)
 
     @property
-    def codes(self) -> frozenset[str]:
+    def category_codes(self) -> frozenset[str]:
         """The categories named."""
-        return frozenset({*self.respond, *self.resolve} - {DEFAULT})
+        return frozenset({*self.respond, *self.resolve} - {DEFAULT_CATEGORY})
 
     @property
-    def needs_hours(self) -> bool:
+    def uses_working_time(self) -> bool:
         """Whether any time is counted in working time."""
         amounts = [*self.respond.values(), *self.resolve.values()]
-        return any(amount and amount.measure is not Measure.CALENDAR for amount in amounts)
+        return any(amount and amount.measure is not TimeMeasure.CALENDAR for amount in amounts)
 
 
-def in_force(policies: Sequence[Policy], day: date) -> Policy | None:
+def policy_in_force(policies: Sequence[Policy], day: date) -> Policy | None:
     """The policy that judges what is filed on a local day: the latest that has come into effect."""
-    begun = [policy for policy in policies if policy.effective_from <= day]
-    return max(begun, key=lambda policy: policy.effective_from, default=None)
+    in_effect = [policy for policy in policies if policy.effective_from <= day]
+    return max(in_effect, key=lambda policy: policy.effective_from, default=None)
 
 
-def usual_hours(policies: Sequence[Policy]) -> dict[str, float]:
+def approximate_hours(policies: Sequence[Policy]) -> dict[str, float]:
     """About how many calendar hours the latest policy allows for each category that it names."""
     latest = max(policies, key=lambda policy: policy.effective_from, default=None)
     allowed = latest.resolve if latest else {}
-    return {code: amount.usual_hours for code, amount in allowed.items() if amount}
+    return {code: amount.approximate_hours for code, amount in allowed.items() if amount}
 
 
-def check_policies(policies: Sequence[Policy], codes: Sequence[str], *, hours: bool) -> None:
+def validate_policies(policies: Sequence[Policy], codes: Sequence[str], *, hours: bool) -> None:
     """That policies fit the city they stand in.
 
     :param codes: the city's category codes
@@ -84,15 +84,17 @@ def check_policies(policies: Sequence[Policy], codes: Sequence[str], *, hours: b
         ("id", [policy.id for policy in policies]),
         ("from", [str(policy.effective_from) for policy in policies]),
     ):
-        if twice := sorted({value for value in values if values.count(value) > 1}):
-            raise ValueError(f"policy: {key} = {twice[0]} is given twice; allowed is one policy for each")
+        if duplicates := sorted({value for value in values if values.count(value) > 1}):
+            raise ValueError(
+                f"policy: {key} = {duplicates[0]} is given twice; allowed is one policy for each"
+            )
     for policy in policies:
-        _check_codes(policy, codes)
-        if policy.needs_hours and not hours:
+        _validate_codes(policy, codes)
+        if policy.uses_working_time and not hours:
             raise ValueError(f"policy {policy.id!r} counts in working time; needed is a [work.hours] table")
 
 
-def _check_codes(policy: Policy, codes: Sequence[str]) -> None:
-    if unknown := sorted(policy.codes - {*codes, OTHER}):
-        allowed = ", ".join([DEFAULT, *codes, OTHER])
+def _validate_codes(policy: Policy, codes: Sequence[str]) -> None:
+    if unknown := sorted(policy.category_codes - {*codes, OTHER_CATEGORY}):
+        allowed = ", ".join([DEFAULT_CATEGORY, *codes, OTHER_CATEGORY])
         raise ValueError(f"policy {policy.id!r}: no category {unknown[0]!r}; allowed is {allowed}")

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from data.core.strict import Strict
+from data.core.strict import StrictModel
 
 
-class RoomRule(Strict):
+class DisplayRule(StrictModel):
     """The rotation of the walls and the search for bursts."""
 
     city_seconds: Annotated[int, Field(ge=10, le=3_600)] = 60

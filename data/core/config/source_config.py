@@ -7,16 +7,16 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from data.core.config.table_config import StatusRules
 
-Positive = Annotated[float, Field(gt=0, le=87_600)]
-Hours = Annotated[float, Field(ge=0, le=87_600)]
-Parameter = Annotated[str, Field(pattern=r"^[^\s&=?#]+$")]
+PositiveHours = Annotated[float, Field(gt=0, le=87_600)]
+OptionalHours = Annotated[float, Field(ge=0, le=87_600)]
+QueryParameterName = Annotated[str, Field(pattern=r"^[^\s&=?#]+$")]
 
 
-class _Strict(BaseModel):
+class _SourceModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Secret(_Strict):
+class SecretReference(_SourceModel):
     """Where a secret is: the name of an environment variable, or of a file. Never the secret itself."""
 
     env: str | None = None
@@ -24,25 +24,25 @@ class Secret(_Strict):
     prefix: str = ""  # put before it, e.g. "Bearer "
 
     @model_validator(mode="after")
-    def _one_place(self) -> Self:
+    def _validate_one_location(self) -> Self:
         if (self.env is None) == (self.file is None):
             raise ValueError("must name either env or file")
         return self
 
 
-class HttpKeys(_Strict):
+class HttpOptions(_SourceModel):
     """How a source is asked over HTTP."""
 
     timeout_seconds: Annotated[float, Field(gt=0, le=300)] = 20
     attempts: Annotated[int, Field(ge=1, le=10)] = 3
     max_mb: Annotated[float, Field(gt=0, le=2_000)] | None = None  # of one answer, unpacked; none: 200
     headers: dict[str, str] = {}
-    secret_headers: dict[str, Secret] = {}  # never sent to another server that a redirect leads to
+    secret_headers: dict[str, SecretReference] = {}  # never sent to another server that a redirect leads to
     conditional: bool = True  # ask "only if changed" where the server gave an ETag or Last-Modified
     any_content_type: bool = False  # data that is labelled text/html; a page of HTML is refused all the same
 
 
-class Open311Keys(HttpKeys):
+class Open311Options(HttpOptions):
     """A GeoReport v2 server, and the ways in which servers differ."""
 
     url: str | None = None  # what stands before /requests.json
@@ -54,9 +54,9 @@ class Open311Keys(HttpKeys):
     services_path: str = "services"
     tokens_path: str = "tokens"
     jurisdiction_id: str | None = None
-    jurisdiction_parameter: Parameter = "jurisdiction_id"
-    api_key: Secret | None = None
-    api_key_parameter: Parameter = "api_key"
+    jurisdiction_parameter: QueryParameterName = "jurisdiction_id"
+    api_key: SecretReference | None = None
+    api_key_parameter: QueryParameterName = "api_key"
     parameters: dict[str, str] = {}  # sent with every question
     pause_seconds: Annotated[float, Field(ge=0, le=60)] = 0  # between questions, for servers that ration
     not_found_is_empty: bool = False  # 404 means "no such reports" instead of a fault
@@ -69,30 +69,30 @@ class Open311Keys(HttpKeys):
     status_rules: StatusRules = {}  # "closed *" = "selesai", after the exact status_words
 
     paging: Literal["pages", "rows", "link", "none"] = "pages"  # counts pages, or rows to skip; Link headers
-    page_parameter: Parameter = "page"
-    page_size_parameter: Parameter = "page_size"
+    page_parameter: QueryParameterName = "page"
+    page_size_parameter: QueryParameterName = "page_size"
     page_size: Annotated[int, Field(ge=1, le=10_000)] = 100
     first_page: Annotated[int, Field(ge=0, le=1)] = 1
 
     window_days: Annotated[float, Field(ge=0, le=36_500)] = 90  # 0: the server knows no dates
     window_rows: Annotated[int, Field(ge=2, le=1_000_000)] = 1_000  # so many may be a cut-off answer
-    start_parameter: Parameter = "start_date"
-    end_parameter: Parameter = "end_date"
+    start_parameter: QueryParameterName = "start_date"
+    end_parameter: QueryParameterName = "end_date"
     query_times: Literal["utc", "offset", "local", "date"] = "utc"
     history_from: date | None = None  # how far back reports go; none: until silent_windows
     silent_windows: Annotated[int, Field(ge=1, le=1_000)] = 40
-    overlap_hours: Hours = 24  # read again with every pull: late arrivals, and clocks that differ
+    overlap_hours: OptionalHours = 24  # read again with every pull: late arrivals, and clocks that differ
 
     updated_after: bool = False  # the server answers "changed since"
-    updated_after_parameter: Parameter = "updated_after"
+    updated_after_parameter: QueryParameterName = "updated_after"
     sweep: Literal["auto", "ids", "windows", "none"] = "auto"  # how reports that are open are read again
-    sweep_every_hours: Hours = 1
-    ids_parameter: Parameter = "service_request_id"
+    sweep_every_hours: OptionalHours = 1
+    ids_parameter: QueryParameterName = "service_request_id"
     ids_per_request: Annotated[int, Field(ge=1, le=1_000)] = 50
-    full_every_hours: Positive | None = 168  # everything again: also finds what was reopened
+    full_every_hours: PositiveHours | None = 168  # everything again: also finds what was reopened
 
     @model_validator(mode="after")
-    def _has_an_address(self) -> Self:
+    def _validate_address(self) -> Self:
         if self.url is None and self.discovery is None:
             raise ValueError("must name url or discovery")
         if 0 < self.window_days < 2:
@@ -100,10 +100,10 @@ class Open311Keys(HttpKeys):
         return self
 
 
-class SqlKeys(_Strict):
+class SqlOptions(_SourceModel):
     """A query on any database that SQLAlchemy knows."""
 
-    database: Secret  # the SQLAlchemy URL
+    database: SecretReference  # the SQLAlchemy URL
     query: Annotated[str, Field(pattern=r"(?is)^\s*(select|with)\b")]
     fields: dict[str, str] = {}  # our field name to the query's column; none: columns named like our fields
     date_format: str | None = None  # for times that the database keeps as text
@@ -114,7 +114,7 @@ class SqlKeys(_Strict):
     batch_rows: Annotated[int, Field(ge=1, le=100_000)] = 1_000
 
 
-class FolderKeys(_Strict):
+class FolderOptions(_SourceModel):
     """A folder into which people put files."""
 
     path: Annotated[str, Field(min_length=1)]  # a relative path is relative to the city's TOML file

@@ -5,18 +5,18 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from data.core.status import BY_CODE
+from data.core.status import STATUS_BY_CODE
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
-Format = Literal["csv", "tsv", "jsonl", "json", "excel"]
-StatusRule = Literal["words", "closed_datetime", "either"]
-Columns = str | tuple[str, ...]  # one column, or several that are read together
+TableFormat = Literal["csv", "tsv", "jsonl", "json", "excel"]
+StatusBasis = Literal["words", "closed_datetime", "either"]
+ColumnNames = str | tuple[str, ...]  # one column, or several that are read together
 
-EMPTY_WORDS = ("NA", "N/A", "#N/A", "NULL", "None", "NaN", "-", "--", "\u2013", "\u2014")
-TOTAL_WORDS = ("jumlah", "total", "subtotal", "sub total", "grand total")
+EMPTY_VALUES = ("NA", "N/A", "#N/A", "NULL", "None", "NaN", "-", "--", "\u2013", "\u2014")
+TOTAL_LABELS = ("jumlah", "total", "subtotal", "sub total", "grand total")
 
 
-def _known_encoding(name: str) -> str:
+def _validate_encoding(name: str) -> str:
     try:
         codecs.lookup(name)
     except LookupError:
@@ -24,14 +24,14 @@ def _known_encoding(name: str) -> str:
     return name
 
 
-def our_word(name: str) -> str:
+def validate_status_code(name: str) -> str:
     """The name of a state that we know."""
-    if name not in BY_CODE:
-        raise ValueError(f"must be one of {', '.join(BY_CODE)}")
+    if name not in STATUS_BY_CODE:
+        raise ValueError(f"must be one of {', '.join(STATUS_BY_CODE)}")
     return name
 
 
-StatusRules = dict[str, Annotated[str, AfterValidator(our_word)]]
+StatusRules = dict[str, Annotated[str, AfterValidator(validate_status_code)]]
 
 
 class TableOptions(BaseModel):
@@ -43,17 +43,17 @@ class TableOptions(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    format: Format | None = None
+    format: TableFormat | None = None
     separator: Annotated[str, Field(min_length=1, max_length=1)] | None = None
-    encoding: Annotated[str, AfterValidator(_known_encoding)] | None = None
+    encoding: Annotated[str, AfterValidator(_validate_encoding)] | None = None
     sheet: str | None = None  # Excel; none: the first sheet that has the columns
     links: tuple[str, ...] = ()  # Excel: columns that are read by the address behind their words
     header_rows: Annotated[int, Field(ge=1, le=3)] = 1  # headings over several rows: "Masuk Tanggal"
     items: str | None = None  # JSON: dotted path to the list; none: the list itself, or "data"
     date_order: DateOrder | None = None
     decimal: Literal[",", "."] | None = None
-    empty_words: tuple[str, ...] = EMPTY_WORDS
-    total_words: tuple[str, ...] = TOTAL_WORDS
-    status_from: StatusRule = "words"
+    empty_words: tuple[str, ...] = EMPTY_VALUES
+    total_words: tuple[str, ...] = TOTAL_LABELS
+    status_from: StatusBasis = "words"
     status_rules: StatusRules = {}  # "ditutup *" = "selesai"
     due_end_of_day: bool = True  # a deadline given as a date alone ends with that day

@@ -12,23 +12,23 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from data.core.strict import Name, Strict
+from data.core.strict import Name, StrictModel
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _HOURS = re.compile(r"(\d\d)\.(\d\d)-(\d\d)\.(\d\d)")
 _ALLOWED = 'allowed is a list such as ["07.30-12.00", "13.00-16.00"], from 00.00 to 24.00, in order'
 
 Interval = tuple[int, int]  # minutes after midnight: from, to
-Hours = tuple[Interval, ...]
+OpeningHours = tuple[Interval, ...]
 
 
-def _parse_hours(given: Any) -> Any:
+def _parse_hours(value: Any) -> Any:
     """Intervals as text to minutes; what is read already (a tuple of pairs) passes."""
-    if not isinstance(given, list):
-        if isinstance(given, tuple):
-            return given
+    if not isinstance(value, list):
+        if isinstance(value, tuple):
+            return value
         raise ValueError(f"not a list of hours; {_ALLOWED}")
-    hours = tuple(_parse_interval(text) for text in given)
+    hours = tuple(_parse_interval(text) for text in value)
     for before, after in pairwise(hours):
         if after[0] < before[1]:
             raise ValueError(f"hours overlap or are not in order; {_ALLOWED}")
@@ -46,27 +46,27 @@ def _parse_interval(text: Any) -> Interval:
     return start, end
 
 
-OpenHours = Annotated[Hours, BeforeValidator(_parse_hours)]
+OpeningHoursField = Annotated[OpeningHours, BeforeValidator(_parse_hours)]
 
 
-class WeekHours(Strict):
+class WeekHours(StrictModel):
     """Hours by weekday; ``[]`` is a day without work."""
 
-    monday: OpenHours | None = None
-    tuesday: OpenHours | None = None
-    wednesday: OpenHours | None = None
-    thursday: OpenHours | None = None
-    friday: OpenHours | None = None
-    saturday: OpenHours | None = None
-    sunday: OpenHours | None = None
+    monday: OpeningHoursField | None = None
+    tuesday: OpeningHoursField | None = None
+    wednesday: OpeningHoursField | None = None
+    thursday: OpeningHoursField | None = None
+    friday: OpeningHoursField | None = None
+    saturday: OpeningHoursField | None = None
+    sunday: OpeningHoursField | None = None
 
-    def on(self, weekday: int) -> Hours | None:
+    def for_weekday(self, weekday: int) -> OpeningHours | None:
         """The hours of a weekday, Monday being 0; None where nothing is said of it."""
-        hours: Hours | None = getattr(self, WEEKDAYS[weekday])
+        hours: OpeningHours | None = getattr(self, WEEKDAYS[weekday])
         return hours
 
 
-class Period(Strict):
+class SpecialPeriod(StrictModel):
     """Dates, both included, with hours of their own; a weekday not named keeps its ordinary hours."""
 
     name: Name
@@ -76,7 +76,7 @@ class Period(Strict):
     hours: WeekHours
 
     @model_validator(mode="after")
-    def _ends_after_it_began(self) -> "Period":
+    def _validate_order(self) -> "SpecialPeriod":
         if self.last < self.first:
             raise ValueError(
                 f"to = {self.last} lies before from = {self.first}; allowed is that day or a later"
@@ -84,68 +84,68 @@ class Period(Strict):
         return self
 
 
-class SpecialDay(Strict):
+class SpecialDay(StrictModel):
     """One date as the city decided it, stronger than calendar and weekday."""
 
     date: Date
     reason: Name
     off: bool = False  # True: nobody works. False: a working day, a holiday or not
-    hours: OpenHours | None = None  # none: those of its period or weekday
+    hours: OpeningHoursField | None = None  # none: those of its period or weekday
 
     @model_validator(mode="after")
-    def _off_has_no_hours(self) -> "SpecialDay":
+    def _validate_hours(self) -> "SpecialDay":
         if self.off and self.hours:
             raise ValueError(f"{self.date}: off = true and hours; allowed is one of the two")
         return self
 
 
-class Work(Strict):
+class WorkSchedule(StrictModel):
     """Working hours, holidays and their exceptions."""
 
     hours: WeekHours
     holidays: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None  # a country: ID
     joint_leave_known: tuple[int, ...] = ()  # years whose cuti bersama stands complete in [[work.day]]
-    period: tuple[Period, ...] = ()
+    period: tuple[SpecialPeriod, ...] = ()
     day: tuple[SpecialDay, ...] = ()
 
     @model_validator(mode="after")
-    def _someone_works(self) -> "Work":
-        if not any(self.hours.on(weekday) for weekday in range(7)):
+    def _validate_any_hours(self) -> "WorkSchedule":
+        if not any(self.hours.for_weekday(weekday) for weekday in range(7)):
             raise ValueError("hours: no weekday has any; needed is one at least")
         return self
 
     @model_validator(mode="after")
-    def _no_date_is_said_twice(self) -> "Work":
+    def _validate_unique_dates(self) -> "WorkSchedule":
         ordered = sorted(self.period, key=lambda period: period.first)
         for before, after in pairwise(ordered):
             if after.first <= before.last:
                 raise ValueError(
                     f"period: {before.name!r} and {after.name!r} overlap; allowed is one at a time"
                 )
-        if twice := _repeated([day.date for day in self.day]):
-            raise ValueError(f"day: date = {twice} is given twice; allowed is one entry for a date")
+        if duplicate := _first_duplicate([day.date for day in self.day]):
+            raise ValueError(f"day: date = {duplicate} is given twice; allowed is one entry for a date")
         return self
 
     @model_validator(mode="after")
-    def _a_working_day_has_hours(self) -> "Work":
+    def _validate_working_days(self) -> "WorkSchedule":
         for day in self.day:
-            if not day.off and not self.hours_of(day):
+            if not day.off and not self.special_day_hours(day):
                 weekday = WEEKDAYS[day.date.weekday()]
                 raise ValueError(f"day: {day.date}, a {weekday}, has no hours; needed is hours or off = true")
         return self
 
-    def hours_of(self, day: SpecialDay) -> Hours:
+    def special_day_hours(self, day: SpecialDay) -> OpeningHours:
         """The hours of a date that has an entry of its own."""
         if day.off:
             return ()
-        return self.usual(day.date) if day.hours is None else day.hours
+        return self.regular_hours(day.date) if day.hours is None else day.hours
 
-    def usual(self, day: Date) -> Hours:
+    def regular_hours(self, day: Date) -> OpeningHours:
         """A date's hours by period and weekday, holidays aside."""
         period = next((p for p in self.period if p.first <= day <= p.last), None)
-        special = period.hours.on(day.weekday()) if period else None
-        return (self.hours.on(day.weekday()) or ()) if special is None else special
+        period_hours = period.hours.for_weekday(day.weekday()) if period else None
+        return (self.hours.for_weekday(day.weekday()) or ()) if period_hours is None else period_hours
 
 
-def _repeated(days: Sequence[Date]) -> Date | None:
+def _first_duplicate(days: Sequence[Date]) -> Date | None:
     return next((day for day in days if days.count(day) > 1), None)

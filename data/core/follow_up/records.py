@@ -46,7 +46,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PictureMetadata:
     """Of a picture, all but the picture."""
 
     picture_id: str

@@ -11,98 +11,140 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from data.core.access import Role
-from data.core.status import WORDS, Status
+from data.core.status import STATUSES, Status
 
 
-class Move(StrEnum):
+class ActionType(StrEnum):
     """What can be done to a report."""
 
     COORDINATE = "koordinasi"
-    DISPOSE = "disposisi"
-    START = "proses"
+    ASSIGN = "disposisi"
+    START_WORK = "proses"
     ASK_REPORTER = "tanya_pelapor"
-    ANSWER = "jawab"
+    ANSWER_QUESTION = "jawab"
     REFER = "teruskan"
     RESOLVE = "selesaikan"
-    NOT_OURS = "bukan_wilayah"
-    AGREE = "setujui_pindah"
-    DISAGREE = "tolak_pindah"
+    DISPUTE_AREA = "bukan_wilayah"
+    APPROVE_TRANSFER = "setujui_pindah"
+    REJECT_TRANSFER = "tolak_pindah"
     REJECT = "tolak"
-    JOIN = "gabung"
+    MARK_DUPLICATE = "gabung"
     REOPEN = "buka_kembali"
     RECATEGORISE = "ubah_kategori"
-    NOTE = "catat"
+    ADD_NOTE = "catat"
     RATE = "nilai"
-    KEEP_CLOSED = "tetap_selesai"
+    CONFIRM_RESOLUTION = "tetap_selesai"
 
 
-class Need(StrEnum):
+class RequiredField(StrEnum):
     """What a move asks for, under the name of the field that holds it."""
 
     NOTE = "note"
     AGENCY = "agency"
-    BEFORE = "before"
-    AFTER = "after"
+    PHOTO_BEFORE = "before"
+    PHOTO_AFTER = "after"
     AREA = "area_code"
     CATEGORY = "service_code"
     ORIGINAL = "original"
     STARS = "stars"
 
 
-STAY = None  # the move leaves the state as it is
-BACK = "back"  # the move returns to the state before the present one
+SAME_STATE = None  # the move leaves the state as it is
+PREVIOUS_STATE = "back"  # the move returns to the state before the present one
 
 
 @dataclass(frozen=True)
-class Rule:
+class ActionRule:
     """One line of the table.
 
     :param frm: the words from which the move is possible
     :param to: the word it leads to, :data:`STAY` or :data:`BACK`
     """
 
-    frm: frozenset[str]
-    to: str | None
+    from_states: frozenset[str]
+    to_state: str | None
     roles: frozenset[Role]
-    needs: tuple[Need, ...] = ()
-    told: bool = False  # the note is for the reporter too
+    required_fields: tuple[RequiredField, ...] = ()
+    visible_to_reporter: bool = False  # the note is for the reporter too
 
 
-OPEN = frozenset(word.code for word in WORDS if word.status is Status.OPEN)
-CLOSED = frozenset(word.code for word in WORDS if word.status is Status.CLOSED)
-IN_HAND = frozenset({"koordinasi", "disposisi", "proses"})
-AWAY = frozenset({"menunggu_pelapor", "diteruskan"})
-WAITING = frozenset({"menunggu", "tidak_dikenal"})
-HERE = WAITING | IN_HAND
+OPEN_STATES = frozenset(status.code for status in STATUSES if status.status is Status.OPEN)
+CLOSED_STATES = frozenset(word.code for word in STATUSES if word.status is Status.CLOSED)
+IN_PROGRESS_STATES = frozenset({"koordinasi", "disposisi", "proses"})
+OUTSIDE_STATES = frozenset({"menunggu_pelapor", "diteruskan"})
+WAITING_STATES = frozenset({"menunggu", "tidak_dikenal"})
+IN_CITY_STATES = WAITING_STATES | IN_PROGRESS_STATES
 
-CENTER = frozenset({Role.OPERATOR})
-OFFICE = frozenset({Role.CAMAT, Role.EXECUTOR})
-STAFF = CENTER | OFFICE
-REPORTER = frozenset({Role.REPORTER})
+OPERATOR_ROLES = frozenset({Role.OPERATOR})
+KECAMATAN_ROLES = frozenset({Role.CAMAT, Role.EXECUTOR})
+STAFF_ROLES = OPERATOR_ROLES | KECAMATAN_ROLES
+REPORTER_ROLES = frozenset({Role.REPORTER})
 
-RULES: Mapping[Move, Rule] = {
-    Move.COORDINATE: Rule((HERE | AWAY) - {"koordinasi"}, "koordinasi", STAFF),
-    Move.DISPOSE: Rule(HERE | AWAY, "disposisi", STAFF, (Need.AGENCY, Need.NOTE), told=True),
-    Move.START: Rule((HERE | AWAY) - {"proses"}, "proses", STAFF),
-    Move.ASK_REPORTER: Rule(HERE, "menunggu_pelapor", STAFF, (Need.NOTE,), told=True),
-    Move.ANSWER: Rule(frozenset({"menunggu_pelapor"}), BACK, REPORTER, (Need.NOTE,)),
-    Move.REFER: Rule(HERE | {"menunggu_pelapor"}, "diteruskan", CENTER, (Need.AGENCY, Need.NOTE), told=True),
-    Move.RESOLVE: Rule(IN_HAND, "selesai", STAFF, (Need.BEFORE, Need.AFTER, Need.NOTE), told=True),
-    Move.NOT_OURS: Rule(HERE, "salah_wilayah", OFFICE, (Need.NOTE,)),
-    Move.AGREE: Rule(frozenset({"salah_wilayah"}), "menunggu", CENTER, (Need.AREA,)),
-    Move.DISAGREE: Rule(frozenset({"salah_wilayah"}), BACK, CENTER, (Need.NOTE,)),
-    Move.REJECT: Rule(HERE, "ditolak", CENTER, (Need.NOTE,), told=True),
-    Move.JOIN: Rule(HERE, "duplikat", STAFF | REPORTER, (Need.ORIGINAL,)),
-    Move.REOPEN: Rule(CLOSED, "menunggu", CENTER, (Need.NOTE,), told=True),
-    Move.RECATEGORISE: Rule(OPEN, STAY, STAFF, (Need.CATEGORY,)),
-    Move.NOTE: Rule(OPEN | CLOSED, STAY, STAFF, (Need.NOTE,)),
-    Move.RATE: Rule(frozenset({"selesai"}), STAY, REPORTER, (Need.STARS,)),
-    Move.KEEP_CLOSED: Rule(frozenset({"selesai"}), STAY, CENTER, (Need.NOTE,)),
+ACTION_RULES: Mapping[ActionType, ActionRule] = {
+    ActionType.COORDINATE: ActionRule(
+        (IN_CITY_STATES | OUTSIDE_STATES) - {"koordinasi"}, "koordinasi", STAFF_ROLES
+    ),
+    ActionType.ASSIGN: ActionRule(
+        IN_CITY_STATES | OUTSIDE_STATES,
+        "disposisi",
+        STAFF_ROLES,
+        (RequiredField.AGENCY, RequiredField.NOTE),
+        visible_to_reporter=True,
+    ),
+    ActionType.START_WORK: ActionRule((IN_CITY_STATES | OUTSIDE_STATES) - {"proses"}, "proses", STAFF_ROLES),
+    ActionType.ASK_REPORTER: ActionRule(
+        IN_CITY_STATES, "menunggu_pelapor", STAFF_ROLES, (RequiredField.NOTE,), visible_to_reporter=True
+    ),
+    ActionType.ANSWER_QUESTION: ActionRule(
+        frozenset({"menunggu_pelapor"}), PREVIOUS_STATE, REPORTER_ROLES, (RequiredField.NOTE,)
+    ),
+    ActionType.REFER: ActionRule(
+        IN_CITY_STATES | {"menunggu_pelapor"},
+        "diteruskan",
+        OPERATOR_ROLES,
+        (RequiredField.AGENCY, RequiredField.NOTE),
+        visible_to_reporter=True,
+    ),
+    ActionType.RESOLVE: ActionRule(
+        IN_PROGRESS_STATES,
+        "selesai",
+        STAFF_ROLES,
+        (RequiredField.PHOTO_BEFORE, RequiredField.PHOTO_AFTER, RequiredField.NOTE),
+        visible_to_reporter=True,
+    ),
+    ActionType.DISPUTE_AREA: ActionRule(
+        IN_CITY_STATES, "salah_wilayah", KECAMATAN_ROLES, (RequiredField.NOTE,)
+    ),
+    ActionType.APPROVE_TRANSFER: ActionRule(
+        frozenset({"salah_wilayah"}), "menunggu", OPERATOR_ROLES, (RequiredField.AREA,)
+    ),
+    ActionType.REJECT_TRANSFER: ActionRule(
+        frozenset({"salah_wilayah"}), PREVIOUS_STATE, OPERATOR_ROLES, (RequiredField.NOTE,)
+    ),
+    ActionType.REJECT: ActionRule(
+        IN_CITY_STATES, "ditolak", OPERATOR_ROLES, (RequiredField.NOTE,), visible_to_reporter=True
+    ),
+    ActionType.MARK_DUPLICATE: ActionRule(
+        IN_CITY_STATES, "duplikat", STAFF_ROLES | REPORTER_ROLES, (RequiredField.ORIGINAL,)
+    ),
+    ActionType.REOPEN: ActionRule(
+        CLOSED_STATES, "menunggu", OPERATOR_ROLES, (RequiredField.NOTE,), visible_to_reporter=True
+    ),
+    ActionType.RECATEGORISE: ActionRule(OPEN_STATES, SAME_STATE, STAFF_ROLES, (RequiredField.CATEGORY,)),
+    ActionType.ADD_NOTE: ActionRule(
+        OPEN_STATES | CLOSED_STATES, SAME_STATE, STAFF_ROLES, (RequiredField.NOTE,)
+    ),
+    ActionType.RATE: ActionRule(frozenset({"selesai"}), SAME_STATE, REPORTER_ROLES, (RequiredField.STARS,)),
+    ActionType.CONFIRM_RESOLUTION: ActionRule(
+        frozenset({"selesai"}), SAME_STATE, OPERATOR_ROLES, (RequiredField.NOTE,)
+    ),
 }
 
 
-def possible(status_description: str, role: Role) -> tuple[Move, ...]:
+def allowed_actions(status_description: str, role: Role) -> tuple[ActionType, ...]:
     """What somebody in this role can do to a report in this state, in the table's order."""
     return tuple(
-        move for move, rule in RULES.items() if status_description in rule.frm and role in rule.roles
+        action_type
+        for action_type, rule in ACTION_RULES.items()
+        if status_description in rule.from_states and role in rule.roles
     )

@@ -5,9 +5,17 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from data.core.clock.sla import OVERDUE, Sla, Verdict, approach_at, judged_at, sla_states, very_late_at
-from data.core.report.record import ON_MAP, Placement
-from data.core.status import WITHDRAWN, Status
+from data.core.clock.sla import (
+    OVERDUE_STATES,
+    SlaState,
+    Verdict,
+    approaching_at,
+    judgement_time,
+    sla_states,
+    very_late_at,
+)
+from data.core.report.record import MAP_PLACEMENTS, Placement
+from data.core.status import WITHDRAWN_STATUSES, Status
 
 USUAL_DAYS = 28
 USUAL_MINIMUM = 7
@@ -24,16 +32,16 @@ def open_reports(standings: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
         filed,
         due,
         as_of,
-        approaching=table["approaching_at"].fillna(approach_at(filed, due)),
+        approaching=table["approaching_at"].fillna(approaching_at(filed, due)),
         very_late=table["very_late_at"].fillna(very_late_at(filed, due)),
         stopped=table["stopped_at"],
     )
-    return table.assign(state=state, left=due - judged_at(table["stopped_at"], as_of))
+    return table.assign(state=state, left=due - judgement_time(table["stopped_at"], as_of))
 
 
 def credited(standings: pd.DataFrame) -> pd.DataFrame:
     """Closed reports that count as somebody's work: not rejected, not duplicates."""
-    done = (standings["status"] == Status.CLOSED) & ~standings["status_description"].isin(WITHDRAWN)
+    done = (standings["status"] == Status.CLOSED) & ~standings["status_description"].isin(WITHDRAWN_STATUSES)
     return standings[done]
 
 
@@ -56,10 +64,10 @@ def totals(
     closed_today = done[(done["closed_datetime"] >= today) & (done["closed_datetime"] <= as_of)]
     return {
         "open": len(opened),
-        "overdue": int(opened["state"].isin(OVERDUE).sum()),
-        "very_late": int((opened["state"] == Sla.VERY_LATE).sum()),
-        "approaching": int((opened["state"] == Sla.APPROACHING).sum()),
-        "no_target": int((opened["state"] == Sla.NO_TARGET).sum()),
+        "overdue": int(opened["state"].isin(OVERDUE_STATES).sum()),
+        "very_late": int((opened["state"] == SlaState.VERY_LATE).sum()),
+        "approaching": int((opened["state"] == SlaState.APPROACHING).sum()),
+        "no_target": int((opened["state"] == SlaState.NO_TARGET).sum()),
         "stopped": int(opened["stopped_at"].notna().sum()),
         "response_overdue": int(_unanswered(opened, as_of).sum()),
         "new_today": int(((received >= today) & (received <= as_of)).sum()),
@@ -96,7 +104,7 @@ def reconciliation(opened: pd.DataFrame) -> dict[str, int]:
     place = opened["placement"]
     return {
         "open": len(opened),
-        "on_map": int(place.isin(ON_MAP).sum()),
+        "on_map": int(place.isin(MAP_PLACEMENTS).sum()),
         "no_location": int((place == Placement.NONE).sum()),
         "outside": int((place == Placement.OUTSIDE).sum()),
     }
@@ -110,9 +118,9 @@ def per_area(opened: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     flags = pd.DataFrame(
         {
             "open": 1,
-            "overdue": opened["state"].isin(OVERDUE).astype(int),
-            "very_late": (opened["state"] == Sla.VERY_LATE).astype(int),
-            "approaching": (opened["state"] == Sla.APPROACHING).astype(int),
+            "overdue": opened["state"].isin(OVERDUE_STATES).astype(int),
+            "very_late": (opened["state"] == SlaState.VERY_LATE).astype(int),
+            "approaching": (opened["state"] == SlaState.APPROACHING).astype(int),
         },
         index=opened.index,
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 import pandas as pd
 
 from data.core.history.facts import KEY
-from data.core.report.standing import Kind
+from data.core.report.standing import EventKind
 from data.core.status import Status
 
 
@@ -19,7 +19,7 @@ def evidenced(events: pd.DataFrame, until: datetime) -> pd.Series:
     :returns: 1.0 yes, 0.0 no, NaN nobody knows; on the index of ``events``
     """
     keys = [events[name] for name in KEY]
-    spell = (events["kind"] == Kind.REOPENED).groupby(keys).cumsum()
+    spell = (events["kind"] == EventKind.REOPENED).groupby(keys).cumsum()
     stands = (events["status"] == Status.CLOSED) & (events["occurred_at"] <= pd.Timestamp(until))
     known = events["evidence"].astype("float64").where(stands)
     return known.groupby([*keys, spell]).transform("max")

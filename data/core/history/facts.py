@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 
 from data.core.history.places import lies_in
-from data.core.report.standing import STANDING
+from data.core.report.standing import STANDING_FIELDS
 
 KEY = ("source", "service_request_id")
-STANDING_COLUMNS = (*KEY, *STANDING)
-EVENT_COLUMNS = ("change", *KEY, "kind", "occurred_at", "learnt_at", *STANDING)
+STANDING_COLUMNS = (*KEY, *STANDING_FIELDS)
+EVENT_COLUMNS = ("change", *KEY, "kind", "occurred_at", "learnt_at", *STANDING_FIELDS)
 AREA_COLUMNS = ("code", "name", "parent", "parent_name")
 
 _TIMES = (

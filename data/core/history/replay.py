@@ -9,7 +9,7 @@ import pandas as pd
 from data.core.history.evidence import evidenced
 from data.core.history.facts import KEY, STANDING_COLUMNS
 from data.core.history.places import NOWHERE, parents_of
-from data.core.report.standing import Kind
+from data.core.report.standing import EventKind
 from data.core.status import Status
 
 
@@ -59,12 +59,12 @@ def flow(events: pd.DataFrame, since: datetime, until: datetime, here: pd.Series
     gained, lost = during[during["now"] & ~during["before"]], during[during["before"] & ~during["now"]]
     return Flow(
         opening=_stock(steps, since),
-        new=_count(gained, Kind.RECEIVED),
-        reopened=_count(gained, Kind.REOPENED),
-        moved_in=_count(gained, Kind.MOVED),
-        closed=_count(lost, Kind.CLOSED),
-        withdrawn=_count(lost, Kind.WITHDRAWN),
-        moved_out=_count(lost, Kind.MOVED),
+        new=_count(gained, EventKind.RECEIVED),
+        reopened=_count(gained, EventKind.REOPENED),
+        moved_in=_count(gained, EventKind.MOVED),
+        closed=_count(lost, EventKind.CLOSED),
+        withdrawn=_count(lost, EventKind.WITHDRAWN),
+        moved_out=_count(lost, EventKind.MOVED),
         closing=_stock(steps, until),
     )
 
@@ -82,7 +82,7 @@ def _stock(steps: pd.DataFrame, moment: datetime) -> int:
     return int(past["now"].sum())
 
 
-def _count(steps: pd.DataFrame, kind: Kind) -> int:
+def _count(steps: pd.DataFrame, kind: EventKind) -> int:
     return int((steps["kind"] == kind).sum())
 
 
@@ -106,15 +106,15 @@ def flow_table(
     during = steps[(steps["occurred_at"] > since) & (steps["occurred_at"] <= until)]
     gained = during[during["now"] & (~during["before"] | during["moves"])]
     lost = during[during["before"] & (~during["now"] | during["moves"])]
-    bare = lost[(lost["kind"] == Kind.CLOSED) & (evidenced(events, until).loc[lost.index] == 0)]
+    bare = lost[(lost["kind"] == EventKind.CLOSED) & (evidenced(events, until).loc[lost.index] == 0)]
     table = {
         "opening": _stocks(steps, since),
-        "new": _counts(gained, Kind.RECEIVED, "place"),
-        "reopened": _counts(gained, Kind.REOPENED, "place"),
-        "moved_in": _counts(gained, Kind.MOVED, "place"),
-        "closed": _counts(lost, Kind.CLOSED, "came_from"),
-        "withdrawn": _counts(lost, Kind.WITHDRAWN, "came_from"),
-        "moved_out": _counts(lost, Kind.MOVED, "came_from"),
+        "new": _counts(gained, EventKind.RECEIVED, "place"),
+        "reopened": _counts(gained, EventKind.REOPENED, "place"),
+        "moved_in": _counts(gained, EventKind.MOVED, "place"),
+        "closed": _counts(lost, EventKind.CLOSED, "came_from"),
+        "withdrawn": _counts(lost, EventKind.WITHDRAWN, "came_from"),
+        "moved_out": _counts(lost, EventKind.MOVED, "came_from"),
         "closing": _stocks(steps, until),
         WITHOUT_EVIDENCE: bare["came_from"].value_counts(),
     }
@@ -143,5 +143,5 @@ def _stocks(steps: pd.DataFrame, moment: datetime) -> pd.Series:
     return stock
 
 
-def _counts(steps: pd.DataFrame, kind: Kind, where: str) -> pd.Series:
+def _counts(steps: pd.DataFrame, kind: EventKind, where: str) -> pd.Series:
     return steps.loc[steps["kind"] == kind, where].value_counts()

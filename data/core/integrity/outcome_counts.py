@@ -5,8 +5,8 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
-from data.core.clock.sla import Verdict, judged_at
-from data.core.status import WITHDRAWN, Status
+from data.core.clock.sla import Verdict, judgement_time
+from data.core.status import WITHDRAWN_STATUSES, Status
 
 COUNTS = ("no_target", "withdrawn", "open", "open_overdue", "closed_on_time", "closed_late", "closed_unknown")
 
@@ -20,10 +20,10 @@ def judgements(standings: pd.DataFrame, as_of: datetime) -> dict[str, int]:
     :param standings: ``STANDING_COLUMNS``
     """
     opened = standings["status"] == Status.OPEN
-    moment = judged_at(standings["stopped_at"], as_of)
+    moment = judgement_time(standings["stopped_at"], as_of)
     cases = [
         standings["expected_datetime"].isna(),
-        standings["status_description"].isin(WITHDRAWN),
+        standings["status_description"].isin(WITHDRAWN_STATUSES),
         opened & (standings["expected_datetime"] < moment),
         opened,
         standings["verdict"] == Verdict.ON_TIME,

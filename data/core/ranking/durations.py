@@ -21,7 +21,7 @@ from scipy.stats import CensoredData, ecdf
 
 from data.core.ranking.exact_tests import Shares
 from data.core.ranking.parents import Parents, Positions
-from data.core.status import WITHDRAWN, Status
+from data.core.status import WITHDRAWN_STATUSES, Status
 
 ROUNDING = 1e-9  # the estimate is a product of fractions; 3/4 of 2/3 must count as half
 
@@ -49,7 +49,7 @@ class Waits:
 def withdrawn(standings: pd.DataFrame) -> pd.DataFrame:
     """Closed reports that are nobody's work: rejected or duplicates."""
     closed = standings["status"] == Status.CLOSED
-    return standings[closed & standings["status_description"].isin(WITHDRAWN)]
+    return standings[closed & standings["status_description"].isin(WITHDRAWN_STATUSES)]
 
 
 def waits(

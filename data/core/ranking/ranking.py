@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.core.clock.sla import OVERDUE
+from data.core.clock.sla import OVERDUE_STATES
 from data.core.config.city import RankingRule
 from data.core.history.trend import TRENDS
 from data.core.ranking import durations
@@ -111,7 +111,7 @@ def _listed(row: Row) -> tuple[float, float, str]:
 def _stock(opened: pd.DataFrame, parents: Parents, now: Tally) -> list[Row]:
     position = parents.of(opened["area_code"])
     stock = parents.count(position)
-    overdue = parents.count(position[opened["state"].isin(OVERDUE).to_numpy(dtype=bool)])
+    overdue = parents.count(position[opened["state"].isin(OVERDUE_STATES).to_numpy(dtype=bool)])
     late = now.n - now.hits - overdue
     columns = {"open": stock, "overdue": overdue, "closed_on_time": now.hits, "closed_late": late}
     return _records(columns, int)

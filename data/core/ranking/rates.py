@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import binomtest
 
-from data.core.clock.sla import OVERDUE, Verdict
+from data.core.clock.sla import OVERDUE_STATES, Verdict
 from data.core.history.counts import credited, open_reports
 
 
@@ -27,7 +27,7 @@ def judged(opened: pd.DataFrame, recent: pd.DataFrame) -> pd.DataFrame:
     :returns: columns area_code, service_code, on_time (bool)
     """
     recent = recent[recent["verdict"].isin([Verdict.ON_TIME, Verdict.LATE])]
-    overdue = opened[opened["state"].isin(OVERDUE)]
+    overdue = opened[opened["state"].isin(OVERDUE_STATES)]
     columns = ["area_code", "service_code"]
     cases = pd.concat([recent[columns], overdue[columns]], ignore_index=True)
     on_time = (recent["verdict"] == Verdict.ON_TIME).to_numpy(dtype=bool)

@@ -16,17 +16,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.core.clock.sla import OVERDUE, Verdict
+from data.core.clock.sla import OVERDUE_STATES, Verdict
 from data.core.history.counts import credited, open_reports
-from data.core.moments import Micros, micros, micros_of
+from data.core.moments import Micros, datetime_to_micros, to_micros
 from data.core.recap.groups import ELSEWHERE
 from data.core.recap.spans import Span
-from data.core.report.standing import Kind
+from data.core.report.standing import EventKind
 from data.core.status import Status
 
 OUTCOME = ("received", "resolved", "resolved_on_time", "resolved_late", "overdue")
 FLOW = ("opening", "new", "reopened", "moved", "closed", "withdrawn", "closing")
-ENTERING, LEAVING = (Kind.RECEIVED, Kind.REOPENED), (Kind.CLOSED, Kind.WITHDRAWN)
+ENTERING, LEAVING = (EventKind.RECEIVED, EventKind.REOPENED), (EventKind.CLOSED, EventKind.WITHDRAWN)
 
 Bools = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.intp]
@@ -60,7 +60,7 @@ def taken_apart(past: pd.DataFrame, label: pd.Series) -> Steps:
         past=past,
         names=pd.Index(names),
         report=past["report"].to_numpy(dtype=np.intp),
-        at=micros(past["occurred_at"]),
+        at=to_micros(past["occurred_at"]),
         now=now.to_numpy(dtype=bool),
         before=now.groupby(past["report"], sort=False).shift(fill_value=False).to_numpy(dtype=bool),
         label=own.to_numpy(dtype=np.intp),
@@ -91,7 +91,7 @@ def counted(steps: Steps, span: Span, whole: Span | None = None) -> pd.DataFrame
 
 def _outcome(steps: Steps, span: Span, known: datetime) -> dict[str, Counts]:
     """Reports received, and those resolved: credited closings that still stood when it is asked."""
-    last = last_steps(steps, micros_of(known))
+    last = last_steps(steps, datetime_to_micros(known))
     standing = steps.past.iloc[last].assign(code=steps.label[last])
     done = credited(standing)
     done = done[span.holds(done["closed_datetime"])]
@@ -105,15 +105,15 @@ def _outcome(steps: Steps, span: Span, known: datetime) -> dict[str, Counts]:
 
 
 def _overdue(steps: Steps, span: Span) -> Counts:
-    last = last_steps(steps, micros_of(span.until))
+    last = last_steps(steps, datetime_to_micros(span.until))
     still = last[steps.now[last]]
     opened = open_reports(steps.past.iloc[still].assign(code=steps.label[still]), span.until)
-    return _sum(steps, opened.loc[opened["state"].isin(OVERDUE), "code"])
+    return _sum(steps, opened.loc[opened["state"].isin(OVERDUE_STATES), "code"])
 
 
 def _flow(steps: Steps, span: Span) -> dict[str, Counts]:
     """What moved; ``moved`` is what came from other groups less what went to them."""
-    during = (steps.at > micros_of(span.after)) & (steps.at <= micros_of(span.until))
+    during = (steps.at > datetime_to_micros(span.after)) & (steps.at <= datetime_to_micros(span.until))
     moves = steps.label != steps.came_from
     gained = during & steps.now & (~steps.before | moves)
     lost = during & steps.before & (~steps.now | moves)
@@ -121,17 +121,17 @@ def _flow(steps: Steps, span: Span) -> dict[str, Counts]:
     entering, leaving = (kind.isin(kinds).to_numpy(dtype=bool) for kinds in (ENTERING, LEAVING))
     into, out = steps.label, steps.came_from
     return {
-        "opening": _stock(steps, micros_of(span.after)),
-        "new": _sum(steps, into[gained & _is(kind, Kind.RECEIVED)]),
-        "reopened": _sum(steps, into[gained & _is(kind, Kind.REOPENED)]),
+        "opening": _stock(steps, datetime_to_micros(span.after)),
+        "new": _sum(steps, into[gained & _is(kind, EventKind.RECEIVED)]),
+        "reopened": _sum(steps, into[gained & _is(kind, EventKind.REOPENED)]),
         "moved": _sum(steps, into[gained & ~entering]) - _sum(steps, out[lost & ~leaving]),
-        "closed": _sum(steps, out[lost & _is(kind, Kind.CLOSED)]),
-        "withdrawn": _sum(steps, out[lost & _is(kind, Kind.WITHDRAWN)]),
-        "closing": _stock(steps, micros_of(span.until)),
+        "closed": _sum(steps, out[lost & _is(kind, EventKind.CLOSED)]),
+        "withdrawn": _sum(steps, out[lost & _is(kind, EventKind.WITHDRAWN)]),
+        "closing": _stock(steps, datetime_to_micros(span.until)),
     }
 
 
-def _is(kind: pd.Series, wanted: Kind) -> Bools:
+def _is(kind: pd.Series, wanted: EventKind) -> Bools:
     return (kind == wanted).to_numpy(dtype=bool)
 
 

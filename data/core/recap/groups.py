@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import pandas as pd
 
-from data.core.config.city import OTHER, City
+from data.core.config.city import OTHER_CATEGORY, City
 from data.core.history.assignees import KECAMATAN, NOBODY, holders
 from data.core.history.places import NOWHERE, parents_of
 from data.core.report.record import Placement
@@ -76,13 +76,13 @@ def _categories(events: pd.DataFrame, areas: pd.DataFrame, city: City, area: str
     names = {c.code: c.name for c in city.category if not (hidden and c.sensitive)}
     found = {code: _shown(city, code, hidden=hidden) for code in events["service_code"].unique()}
     label = events["service_code"].map(found).astype("str")
-    others = {code: city.category_of(code).name for code in set(found.values()) - set(names)}
+    others = {code: city.get_category(code).name for code in set(found.values()) - set(names)}
     return Grouping(label, dict(names), others)
 
 
 def _shown(city: City, code: str, *, hidden: bool) -> str:
-    category = city.category_of(code)
-    return OTHER if hidden and category.sensitive else category.code
+    category = city.get_category(code)
+    return OTHER_CATEGORY if hidden and category.sensitive else category.code
 
 
 def last_holders(events: pd.DataFrame) -> pd.Series:

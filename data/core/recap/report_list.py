@@ -44,7 +44,7 @@ def listed(
 
 
 def _sensitive(codes: pd.Series, city: City) -> pd.Series:
-    return codes.map({code: city.category_of(code).sensitive for code in codes.unique()}).astype(bool)
+    return codes.map({code: city.get_category(code).sensitive for code in codes.unique()}).astype(bool)
 
 
 def _flagged(reports: pd.DataFrame, span: Span) -> pd.DataFrame:
@@ -67,7 +67,7 @@ def _placed(table: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
 def _told(table: pd.DataFrame, city: City, until: datetime) -> pd.DataFrame:
     secret, codes = table["sensitive"], table["service_code"]
     return table.assign(
-        service_name=codes.map({code: city.category_of(code).name for code in codes.unique()}),
+        service_name=codes.map({code: city.get_category(code).name for code in codes.unique()}),
         description=table["description"].mask(secret),
         lat=table["lat"].mask(secret),
         long=table["long"].mask(secret),

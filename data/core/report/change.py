@@ -9,16 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from data.core.report.corrections import corrections, details_of, with_details, with_evidence
+from data.core.report.corrections import attach_details, correction_events, details_of, with_current_evidence
 from data.core.report.record import Place, ServiceRequest, Target
-from data.core.report.standing import Event, Kind, Known, Standing
-from data.core.report.stopwatch import Keeper, clock_of, stepped
-from data.core.report.told import told_now, without_echo
-from data.core.status import FIRST, UNKNOWN, WITHDRAWN, Status, status_of
+from data.core.report.standing import Event, EventKind, KnownReport, Standing
+from data.core.report.stopwatch import PolicyClock, apply_step, clock_fields
+from data.core.report.told import drop_repeated_values, updated_source_values
+from data.core.status import INITIAL_STATUS, UNKNOWN_STATUS, WITHDRAWN_STATUSES, Status, status_of
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class _StatusStep:
     at: datetime
     status_description: str
     agency_responsible: str | None
@@ -30,9 +30,9 @@ def events_for(
     record: ServiceRequest,
     place: Place,
     target: Target,
-    known: Known | None,
+    known_report: KnownReport | None,
     learnt_at: datetime,
-    keeper: Keeper,
+    timekeeper: PolicyClock,
 ) -> list[Event]:
     """The events that bring the store from ``known`` to what ``record`` says; empty if nothing changed.
 
@@ -40,52 +40,57 @@ def events_for(
     :param learnt_at: the moment of the pull
     :param keeper: how time runs under each policy, for a clock that stood still
     """
-    if known is None:
-        first = _received(record, place, target, learnt_at)
-        return [first, *_turns(record, first.standing, first.occurred_at, None, learnt_at, keeper)]
-    if _is_older_news(record, known):
+    if known_report is None:
+        received = _received_event(record, place, target, learnt_at)
+        return [
+            received,
+            *_status_events(record, received.standing, received.occurred_at, None, learnt_at, timekeeper),
+        ]
+    if _is_outdated(record, known_report):
         return []
-    told = {**details_of(record), **told_now(record, place, known)}
-    record, place = without_echo(record, place, known)
-    shown = with_evidence(known, record)
-    turns = list(_turns(record, shown, known.last_occurred_at, known, learnt_at, keeper))
-    now = turns[-1].standing if turns else shown
-    corrected = corrections(record, place, target, now, learnt_at, keeper)
-    return with_details([*turns, *corrected], told, known, shown, learnt_at)
+    details = {**details_of(record), **updated_source_values(record, place, known_report)}
+    record, place = drop_repeated_values(record, place, known_report)
+    current = with_current_evidence(known_report, record)
+    status_events = list(
+        _status_events(record, current, known_report.last_occurred_at, known_report, learnt_at, timekeeper)
+    )
+    standing = status_events[-1].standing if status_events else current
+    amendments = correction_events(record, place, target, standing, learnt_at, timekeeper)
+    return attach_details([*status_events, *amendments], details, known_report, current, learnt_at)
 
 
-def _turns(
+def _status_events(
     record: ServiceRequest,
     standing: Standing,
-    last: datetime,
-    known: Known | None,
+    last_occurred_at: datetime,
+    known_report: KnownReport | None,
     learnt_at: datetime,
-    keeper: Keeper,
+    timekeeper: PolicyClock,
 ) -> Iterator[Event]:
     """One event for each change of status, in order, none before the one before it."""
-    for step in _steps(record, known, learnt_at):
-        event = _status_event(standing, step, last, learnt_at, keeper)
-        standing, last = event.standing, event.occurred_at
+    for step in _status_steps(record, known_report, learnt_at):
+        event = _status_event(standing, step, last_occurred_at, learnt_at, timekeeper)
+        standing, last_occurred_at = event.standing, event.occurred_at
         yield event
 
 
-def _is_older_news(record: ServiceRequest, known: Known) -> bool:
+def _is_outdated(record: ServiceRequest, known_report: KnownReport) -> bool:
     """A row whose own change time lies before what we already took is an echo, not a change."""
-    before = known.details.get("updated_datetime")
-    if not isinstance(before, datetime) or record.updated_datetime is None:
+    known_updated_at = known_report.details.get("updated_datetime")
+    if not isinstance(known_updated_at, datetime) or record.updated_datetime is None:
         return False
-    return record.updated_datetime < before
+    return record.updated_datetime < known_updated_at
 
 
-def _received(record: ServiceRequest, place: Place, target: Target, learnt_at: datetime) -> Event:
+def _received_event(record: ServiceRequest, place: Place, target: Target, learnt_at: datetime) -> Event:
     """Every report enters open: it was waiting before it was anything else."""
-    plain = record.status_description in (FIRST, UNKNOWN) and not record.history
-    word = record.status_description if plain else FIRST
+    is_initial = record.status_description in (INITIAL_STATUS, UNKNOWN_STATUS) and not record.history
+    status_description = record.status_description if is_initial else INITIAL_STATUS
     entered_at = min(record.requested_datetime, learnt_at)
     standing = Standing(
         service_code=record.service_code,
         status=Status.OPEN,
-        status_description=word,
+        status_description=status_description,
         agency_responsible=record.agency_responsible,
         requested_datetime=record.requested_datetime,
         closed_datetime=None,
@@ -98,71 +103,89 @@ def _received(record: ServiceRequest, place: Place, target: Target, learnt_at: d
         received_at=entered_at,
         evidence=bool(record.evidence_url),
         reporter=record.reporter,
-        **clock_of(target),
+        **clock_fields(target),
     )
-    return Event(Kind.RECEIVED, entered_at, learnt_at, standing, details_of(record))
+    return Event(EventKind.RECEIVED, entered_at, learnt_at, standing, details_of(record))
 
 
-def _steps(record: ServiceRequest, known: Known | None, learnt_at: datetime) -> Iterator[_Step]:
+def _status_steps(
+    record: ServiceRequest, known_report: KnownReport | None, learnt_at: datetime
+) -> Iterator[_StatusStep]:
     """The status changes that are news, oldest first, ending in the record's own state."""
-    word = known.standing.status_description if known else None
+    status_description = known_report.standing.status_description if known_report else None
     for change in sorted(record.history, key=lambda change: change.at):
-        if known and change.at <= known.status_at:
+        if known_report and change.at <= known_report.status_at:
             continue
-        if change.status_description != word:
-            closed = change.at if status_of(change.status_description) is Status.CLOSED else None
-            word = change.status_description
-            basis = "source" if closed else None
-            yield _Step(change.at, word, change.agency_responsible, closed, basis)
-    if record.status_description != (word or _entered_as(record)):
-        yield _final_step(record, known, learnt_at)
+        if change.status_description != status_description:
+            closed_at = change.at if status_of(change.status_description) is Status.CLOSED else None
+            status_description = change.status_description
+            closed_basis = "source" if closed_at else None
+            yield _StatusStep(
+                change.at, status_description, change.agency_responsible, closed_at, closed_basis
+            )
+    if record.status_description != (status_description or _initial_status(record)):
+        yield _final_step(record, known_report, learnt_at)
 
 
-def _entered_as(record: ServiceRequest) -> str:
-    return record.status_description if record.status_description == UNKNOWN and not record.history else FIRST
+def _initial_status(record: ServiceRequest) -> str:
+    return (
+        record.status_description
+        if record.status_description == UNKNOWN_STATUS and not record.history
+        else INITIAL_STATUS
+    )
 
 
-def _final_step(record: ServiceRequest, known: Known | None, learnt_at: datetime) -> _Step:
-    word, agency = record.status_description, record.agency_responsible
+def _final_step(record: ServiceRequest, known_report: KnownReport | None, learnt_at: datetime) -> _StatusStep:
+    status_description, agency = record.status_description, record.agency_responsible
     if record.status is Status.OPEN:
-        return _Step(record.updated_datetime or learnt_at, word, agency, None, None)
+        return _StatusStep(record.updated_datetime or learnt_at, status_description, agency, None, None)
     if record.closed_datetime:
-        return _Step(record.closed_datetime, word, agency, record.closed_datetime, "source")
-    if known:
-        return _Step(learnt_at, word, agency, learnt_at, "observed")
-    return _Step(learnt_at, word, agency, None, "unknown")
+        return _StatusStep(
+            record.closed_datetime, status_description, agency, record.closed_datetime, "source"
+        )
+    if known_report:
+        return _StatusStep(learnt_at, status_description, agency, learnt_at, "observed")
+    return _StatusStep(learnt_at, status_description, agency, None, "unknown")
 
 
 def _status_event(
-    before: Standing, step: _Step, last: datetime, learnt_at: datetime, keeper: Keeper
+    before: Standing,
+    step: _StatusStep,
+    last_occurred_at: datetime,
+    learnt_at: datetime,
+    timekeeper: PolicyClock,
 ) -> Event:
     status = status_of(step.status_description)
-    reopens = before.status == Status.CLOSED and status is Status.OPEN
-    at = min(max(step.at, last), learnt_at)
-    standing = before.but(
+    is_reopening = before.status == Status.CLOSED and status is Status.OPEN
+    at = min(max(step.at, last_occurred_at), learnt_at)
+    standing = before.copy_with(
         status=status,
         status_description=step.status_description,
         agency_responsible=step.agency_responsible or before.agency_responsible,
         closed_datetime=step.closed_datetime,
         closed_basis=step.closed_basis,
-        reopened=before.reopened + reopens,
+        reopened=before.reopened + is_reopening,
     )
-    return Event(kind_of(before, standing), at, learnt_at, stepped(before, standing, at, keeper))
+    return Event(
+        status_event_kind(before, standing), at, learnt_at, apply_step(before, standing, at, timekeeper)
+    )
 
 
-def status_since(events: Sequence[Event], before: Known | None) -> datetime:
+def status_since(events: Sequence[Event], known_report: KnownReport | None) -> datetime:
     """Since when a report stands in its state, after these events, at least one, upon what was known."""
-    if before is None:
+    if known_report is None:
         return events[-1].occurred_at
-    word = before.standing.status_description
-    turns = [item.occurred_at for item in events if item.standing.status_description != word]
-    return turns[-1] if turns else before.status_at
+    status_description = known_report.standing.status_description
+    change_times = [
+        event.occurred_at for event in events if event.standing.status_description != status_description
+    ]
+    return change_times[-1] if change_times else known_report.status_at
 
 
-def kind_of(before: Standing, after: Standing) -> Kind:
+def status_event_kind(before: Standing, after: Standing) -> EventKind:
     """What a change of status did."""
     if before.status == after.status:
-        return Kind.STATUS
+        return EventKind.STATUS
     if after.status == Status.OPEN:
-        return Kind.REOPENED
-    return Kind.WITHDRAWN if after.status_description in WITHDRAWN else Kind.CLOSED
+        return EventKind.REOPENED
+    return EventKind.WITHDRAWN if after.status_description in WITHDRAWN_STATUSES else EventKind.CLOSED

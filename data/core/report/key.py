@@ -1,3 +1,3 @@
 """The identity of a report: its source and its number there."""
 
-Key = tuple[str, str]
+ReportKey = tuple[str, str]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from data.core.status import UNKNOWN, Status, status_of
+from data.core.status import UNKNOWN_STATUS, Status, status_of
 
 
 class Placement(StrEnum):
@@ -20,11 +20,11 @@ class Placement(StrEnum):
     NONE = "none"  # neither usable coordinates nor a known area name
 
 
-ON_MAP = (Placement.POINT, Placement.NAMED)
+MAP_PLACEMENTS = (Placement.POINT, Placement.NAMED)
 
-CONTRADICTED = "the area named"  # how the issue begins that says so
+CONTRADICTED_PREFIX = "the area named"  # how the issue begins that says so
 
-Text = Annotated[str, Field(max_length=100_000)]
+LongText = Annotated[str, Field(max_length=100_000)]
 
 
 class StatusChange(BaseModel):
@@ -50,22 +50,22 @@ class ServiceRequest(BaseModel):
     source: str
     service_request_id: Annotated[str, Field(min_length=1, max_length=200)]
     service_code: str
-    service_name: Text | None = None
-    description: Text | None = None
-    status_description: str = UNKNOWN
-    status_notes: Text | None = None
-    agency_responsible: Text | None = None
+    service_name: LongText | None = None
+    description: LongText | None = None
+    status_description: str = UNKNOWN_STATUS
+    status_notes: LongText | None = None
+    agency_responsible: LongText | None = None
     requested_datetime: AwareDatetime
     updated_datetime: AwareDatetime | None = None
     expected_datetime: AwareDatetime | None = None
     closed_datetime: AwareDatetime | None = None
-    address: Text | None = None
-    area_name: Text | None = None
-    parent_name: Text | None = None
+    address: LongText | None = None
+    area_name: LongText | None = None
+    parent_name: LongText | None = None
     lat: float | None = Field(default=None, ge=-90, le=90)
     long: float | None = Field(default=None, ge=-180, le=180)
-    media_url: Text | None = None
-    evidence_url: Text | None = None
+    media_url: LongText | None = None
+    evidence_url: LongText | None = None
     reporter: str | None = None
     rating: int | None = Field(default=None, ge=1, le=5)
     history: tuple[StatusChange, ...] = ()
@@ -79,17 +79,17 @@ class ServiceRequest(BaseModel):
     @property
     def contradicted(self) -> bool:
         """The area named is not where the point lies."""
-        return any(issue.startswith(CONTRADICTED) for issue in self.issues)
+        return any(issue.startswith(CONTRADICTED_PREFIX) for issue in self.issues)
 
     @model_validator(mode="after")
-    def _both_coordinates_or_none(self) -> Self:
+    def _validate_coordinates(self) -> Self:
         if (self.lat is None) != (self.long is None):
             raise ValueError("lat and long come together or not at all")
         return self
 
 
 @dataclass(frozen=True, slots=True)
-class Rejection:
+class RejectedRow:
     """A row that cannot be a report: where it stood, what it said, and why not.
 
     ``fields`` is the row under our names, as far as it could be taken apart: what a person can repair.

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 
-class Kind(StrEnum):
+class EventKind(StrEnum):
     """What an event did."""
 
     RECEIVED = "received"
@@ -55,17 +55,17 @@ class Standing:
     evidence: bool = False  # the source shows a photo or a paper of what was done
     reporter: str | None = None  # keyed hash; to tell that one person filed many
 
-    def but(self, **values: Any) -> "Standing":
+    def copy_with(self, **values: Any) -> "Standing":
         """A copy with other values; ``dataclasses.replace`` takes five times as long, at every event."""
-        return Standing(**(plain(self) | values))
+        return Standing(**(standing_as_dict(self) | values))
 
 
-STANDING = tuple(item.name for item in fields(Standing))
+STANDING_FIELDS = tuple(item.name for item in fields(Standing))
 
 
-def plain(standing: Standing) -> dict[str, Any]:
+def standing_as_dict(standing: Standing) -> dict[str, Any]:
     """A standing by column; ``dataclasses.asdict`` would copy every value deeply, at half a pull's time."""
-    return {name: getattr(standing, name) for name in STANDING}
+    return {name: getattr(standing, name) for name in STANDING_FIELDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownReport:
     """What the store holds about a report before a new row of it arrives."""
 
     standing: Standing

@@ -10,20 +10,20 @@ got as far as working on it, or has closed it too, takes nobody's credit back.
 from typing import Any
 
 from data.core.report.record import Place, ServiceRequest
-from data.core.report.standing import Known, Standing
+from data.core.report.standing import KnownReport, Standing
 from data.core.status import Status, status_of
 
-TOLD = "told"
-_FIELDS = ("service_code", "status_description", "agency_responsible", "evidence")
-_WHERE = ("lat", "long", "area_code", "placement")
+SOURCE_VALUES_KEY = "told"
+_STATUS_FIELDS = ("service_code", "status_description", "agency_responsible", "evidence")
+_LOCATION_FIELDS = ("lat", "long", "area_code", "placement")
 
 
-def told_by(standing: Standing) -> dict[str, Any]:
+def source_values_of_standing(standing: Standing) -> dict[str, Any]:
     """What the source has told of a report that nobody has acted on here yet."""
-    return {name: getattr(standing, name) for name in (*_FIELDS, *_WHERE)}
+    return {name: getattr(standing, name) for name in (*_STATUS_FIELDS, *_LOCATION_FIELDS)}
 
 
-def told_in(record: ServiceRequest, place: Place) -> dict[str, Any]:
+def source_values_of_row(record: ServiceRequest, place: Place) -> dict[str, Any]:
     """What a row tells."""
     return {
         "service_code": record.service_code,
@@ -37,30 +37,44 @@ def told_in(record: ServiceRequest, place: Place) -> dict[str, Any]:
     }
 
 
-def told_now(record: ServiceRequest, place: Place, known: Known) -> dict[str, Any]:
+def updated_source_values(record: ServiceRequest, place: Place, known_report: KnownReport) -> dict[str, Any]:
     """What the source has told now, to be kept, of a report that is followed up here; else nothing."""
-    return {TOLD: told_in(record, place)} if TOLD in known.details else {}
+    return (
+        {SOURCE_VALUES_KEY: source_values_of_row(record, place)}
+        if SOURCE_VALUES_KEY in known_report.details
+        else {}
+    )
 
 
-def without_echo(record: ServiceRequest, place: Place, known: Known) -> tuple[ServiceRequest, Place]:
+def drop_repeated_values(
+    record: ServiceRequest, place: Place, known_report: KnownReport
+) -> tuple[ServiceRequest, Place]:
     """The row and its place, what the source only repeats put as the report stands here."""
-    told = known.details.get(TOLD)
-    if told is None:
+    last_values = known_report.details.get(SOURCE_VALUES_KEY)
+    if last_values is None:
         return record, place
-    now, says = known.standing, told_in(record, place)
-    same = {name for name, value in says.items() if told.get(name) == value}
-    if now.status == Status.CLOSED and status_of(str(told["status_description"])) is Status.OPEN:
-        same.add("status_description")
-    kept: dict[str, Any] = {name: getattr(now, name) for name in _FIELDS[:3] if name in same}
-    if "status_description" in same:
-        kept |= {"closed_datetime": None, "history": ()}
-    if not same.issuperset(_WHERE):
-        return record.model_copy(update=kept), place
-    kept |= {"lat": now.lat, "long": now.long}
-    return record.model_copy(update=kept), Place(placement=now.placement, area_code=now.area_code)
+    standing, row_values = known_report.standing, source_values_of_row(record, place)
+    repeated_fields = {name for name, value in row_values.items() if last_values.get(name) == value}
+    if standing.status == Status.CLOSED and status_of(str(last_values["status_description"])) is Status.OPEN:
+        repeated_fields.add("status_description")
+    restored_values: dict[str, Any] = {
+        name: getattr(standing, name) for name in _STATUS_FIELDS[:3] if name in repeated_fields
+    }
+    if "status_description" in repeated_fields:
+        restored_values |= {"closed_datetime": None, "history": ()}
+    if not repeated_fields.issuperset(_LOCATION_FIELDS):
+        return record.model_copy(update=restored_values), place
+    restored_values |= {"lat": standing.lat, "long": standing.long}
+    return record.model_copy(update=restored_values), Place(
+        placement=standing.placement, area_code=standing.area_code
+    )
 
 
-def evidence_of(record: ServiceRequest, known: Known) -> bool:
+def current_evidence(record: ServiceRequest, known_report: KnownReport) -> bool:
     """Whether there is evidence of the work: the source's, unless it tells nothing new; then ours."""
-    told, shown = known.details.get(TOLD), bool(record.evidence_url)
-    return known.standing.evidence if told is not None and told.get("evidence") == shown else shown
+    last_values, row_evidence = known_report.details.get(SOURCE_VALUES_KEY), bool(record.evidence_url)
+    return (
+        known_report.standing.evidence
+        if last_values is not None and last_values.get("evidence") == row_evidence
+        else row_evidence
+    )

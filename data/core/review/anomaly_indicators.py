@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from data.core.config.indicator_rule import SignsRule
+from data.core.config.indicator_rule import AnomalyRule
 from data.core.history.evidence import evidenced
 from data.core.history.facts import KEY
 from data.core.history.places import parents_of
-from data.core.report.standing import Kind
+from data.core.report.standing import EventKind
 from data.core.review.closing_bursts import before_review, bursts
 
 SIGN_COLUMNS = (*KEY, "service_code", "area_code", "placement", "at")
@@ -36,7 +36,7 @@ class Period:
 
 
 def all_signs(
-    events: pd.DataFrame, areas: pd.DataFrame, period: Period, rule: SignsRule, first: datetime | None
+    events: pd.DataFrame, areas: pd.DataFrame, period: Period, rule: AnomalyRule, first: datetime | None
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """Every sign by name with its reports.
 
@@ -53,7 +53,7 @@ def all_signs(
     yield "one_reporter", one_reporter(events, period, rule)
 
 
-def closed_quickly(events: pd.DataFrame, period: Period, rule: SignsRule) -> pd.DataFrame:
+def closed_quickly(events: pd.DataFrame, period: Period, rule: AnomalyRule) -> pd.DataFrame:
     """Closed within minutes of filing; closings whose time nobody knows are left out.
 
     :returns: ``SIGN_COLUMNS``, minutes
@@ -64,7 +64,7 @@ def closed_quickly(events: pd.DataFrame, period: Period, rule: SignsRule) -> pd.
     return _shown(closings[quick], minutes=(taken[quick].dt.total_seconds() / 60).round(1))
 
 
-def burst(events: pd.DataFrame, areas: pd.DataFrame, period: Period, rule: SignsRule) -> pd.DataFrame:
+def burst(events: pd.DataFrame, areas: pd.DataFrame, period: Period, rule: AnomalyRule) -> pd.DataFrame:
     """Many closings of one parent area within a short time, against its own usual busiest such time of a day.
 
     :returns: ``SIGN_COLUMNS``, parent, in_window, usual, minutes, closed_basis ("observed": the time is that
@@ -79,7 +79,7 @@ def burst(events: pd.DataFrame, areas: pd.DataFrame, period: Period, rule: Signs
 
 
 def burst_before_review(
-    events: pd.DataFrame, areas: pd.DataFrame, period: Period, rule: SignsRule, first: datetime | None
+    events: pd.DataFrame, areas: pd.DataFrame, period: Period, rule: AnomalyRule, first: datetime | None
 ) -> pd.DataFrame:
     """Many closings of one parent area in the hours before the review at ``period.until``.
 
@@ -112,7 +112,7 @@ def recategorised_late(events: pd.DataFrame, period: Period) -> pd.DataFrame:
     before = events.groupby(list(KEY), sort=False)[columns].shift()
     due, at = before["expected_datetime"], events["occurred_at"]
     kept = before["closed_datetime"] <= due
-    late = (events["kind"] == Kind.RECATEGORISED) & (at > due) & ~kept & period.holds(at)
+    late = (events["kind"] == EventKind.RECATEGORISED) & (at > due) & ~kept & period.holds(at)
     return _shown(
         events[late],
         service_code_before=before.loc[late, "service_code"],
@@ -122,26 +122,26 @@ def recategorised_late(events: pd.DataFrame, period: Period) -> pd.DataFrame:
     )
 
 
-def reopened_soon(events: pd.DataFrame, period: Period, rule: SignsRule) -> pd.DataFrame:
+def reopened_soon(events: pd.DataFrame, period: Period, rule: AnomalyRule) -> pd.DataFrame:
     """Opened again within days of its closing.
 
     :returns: ``SIGN_COLUMNS``, closed_at, days
     """
-    closing = events["occurred_at"].where(events["kind"] == Kind.CLOSED)
+    closing = events["occurred_at"].where(events["kind"] == EventKind.CLOSED)
     closed_at = closing.groupby([events[name] for name in KEY], sort=False).ffill()
     after = events["occurred_at"] - closed_at
-    soon = (events["kind"] == Kind.REOPENED) & (after <= pd.Timedelta(days=rule.reopened_days))
+    soon = (events["kind"] == EventKind.REOPENED) & (after <= pd.Timedelta(days=rule.reopened_days))
     soon &= period.holds(events["occurred_at"])
     days = (after[soon].dt.total_seconds() / 86_400).round(2)
     return _shown(events[soon], closed_at=closed_at[soon], days=days)
 
 
-def one_reporter(events: pd.DataFrame, period: Period, rule: SignsRule) -> pd.DataFrame:
+def one_reporter(events: pd.DataFrame, period: Period, rule: AnomalyRule) -> pd.DataFrame:
     """Many reports by one person within a calendar day. The person is a number of this list, nothing more.
 
     :returns: ``SIGN_COLUMNS``, day, person, reports_that_day
     """
-    filed = events[(events["kind"] == Kind.RECEIVED) & events["reporter"].notna()]
+    filed = events[(events["kind"] == EventKind.RECEIVED) & events["reporter"].notna()]
     day = filed["occurred_at"].dt.tz_convert(period.zone).dt.strftime("%Y-%m-%d")
     groups = filed.groupby([day, filed["reporter"]])["occurred_at"]
     many = (groups.transform("size") >= rule.reports_a_day) & period.holds(filed["occurred_at"])
@@ -151,12 +151,12 @@ def one_reporter(events: pd.DataFrame, period: Period, rule: SignsRule) -> pd.Da
 
 
 def _closings(events: pd.DataFrame, period: Period) -> pd.DataFrame:
-    return events[(events["kind"] == Kind.CLOSED) & period.holds(events["occurred_at"])]
+    return events[(events["kind"] == EventKind.CLOSED) & period.holds(events["occurred_at"])]
 
 
 def _timed_closings(events: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """Closings that have a time and a place, with their ``parent``."""
-    closings = events[(events["kind"] == Kind.CLOSED) & (events["closed_basis"] != "unknown")]
+    closings = events[(events["kind"] == EventKind.CLOSED) & (events["closed_basis"] != "unknown")]
     placed = closings.assign(parent=parents_of(closings["area_code"], areas))
     return placed[placed["parent"] != ""]
 

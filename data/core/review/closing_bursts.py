@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from data.core.config.indicator_rule import SignsRule
+from data.core.config.indicator_rule import AnomalyRule
 
 Positions = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
-def bursts(closings: pd.DataFrame, rule: SignsRule, zone: ZoneInfo) -> pd.DataFrame:
+def bursts(closings: pd.DataFrame, rule: AnomalyRule, zone: ZoneInfo) -> pd.DataFrame:
     """The closings in a heap: at least ``burst_minimum`` of one parent area within ``burst_minutes``, and
     ``burst_factor`` times as many as its usual busiest such stretch of a day.
 
@@ -47,7 +47,7 @@ def _on_one_line(table: pd.DataFrame, window: int) -> Positions:
 
 
 def _usual(
-    table: pd.DataFrame, count: Positions, rule: SignsRule, zone: ZoneInfo
+    table: pd.DataFrame, count: Positions, rule: AnomalyRule, zone: ZoneInfo
 ) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Per closing, its parent area's median daily peak over the days before; NaN while there are too few."""
     day = table["occurred_at"].dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
@@ -61,7 +61,7 @@ def _usual(
 
 
 def before_review(
-    closings: pd.DataFrame, first: datetime | None, review_at: datetime, rule: SignsRule
+    closings: pd.DataFrame, first: datetime | None, review_at: datetime, rule: AnomalyRule
 ) -> pd.DataFrame:
     """The closings of the ``review_hours`` before a review, of parent areas that closed far more than usual.
 
@@ -82,7 +82,7 @@ def before_review(
     return late.assign(before_review=count, usual=usual.round(2))[many]
 
 
-def _stretches(first: datetime | None, start: datetime, rule: SignsRule) -> int:
+def _stretches(first: datetime | None, start: datetime, rule: AnomalyRule) -> int:
     """How many whole stretches of ``review_hours`` can be looked back on; 0 if too few to call usual."""
     if first is None:
         return 0

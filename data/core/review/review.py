@@ -14,7 +14,7 @@ from data.core.history.evidence import evidenced
 from data.core.history.facts import KEY
 from data.core.history.places import NOWHERE
 from data.core.history.replay import WITHOUT_EVIDENCE, flow, flow_table
-from data.core.report.standing import Kind
+from data.core.report.standing import EventKind
 from data.core.review.anomaly_indicators import SIGN_COLUMNS, Period, all_signs
 from data.core.snapshot.lists import Names
 
@@ -115,13 +115,13 @@ def _held(table: pd.DataFrame) -> list[dict[str, Any]]:
 def _closings(events: pd.DataFrame, period: Period) -> dict[str, int]:
     """``closed = with_evidence + without_evidence + evidence_unknown``, and how many were opened again."""
     during = period.holds(events["occurred_at"])
-    shown = evidenced(events, period.until)[during & (events["kind"] == Kind.CLOSED)]
+    shown = evidenced(events, period.until)[during & (events["kind"] == EventKind.CLOSED)]
     return {
         "closed": len(shown),
         "with_evidence": int((shown == 1).sum()),
         "without_evidence": int((shown == 0).sum()),
         "evidence_unknown": int(shown.isna().sum()),
-        "reopened": int((during & (events["kind"] == Kind.REOPENED)).sum()),
+        "reopened": int((during & (events["kind"] == EventKind.REOPENED)).sum()),
     }
 
 

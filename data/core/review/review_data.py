@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data.core.clock.sla import OVERDUE, Verdict
+from data.core.clock.sla import OVERDUE_STATES, Verdict
 from data.core.config.city import City
 from data.core.history.counts import credited, day_start, open_reports
 from data.core.history.coverage import Told, told_by
@@ -19,7 +19,7 @@ from data.core.ranking.durations import withdrawn
 from data.core.ranking.parents import Parents
 from data.core.ranking.ranking import ranking
 from data.core.ranking.rates import cases_of, city_rate, closed_within, judged
-from data.core.report.standing import Kind
+from data.core.report.standing import EventKind
 from data.core.review.stock_flow import tracked
 
 VERDICTS = {Verdict.ON_TIME.value: "on_time", Verdict.LATE.value: "late"}
@@ -73,7 +73,7 @@ class Dossier:
         steps, last = self.steps, self._last(self.since)
         moved = steps.loc[steps["occurred_at"] >= day, "report"]
         concerned = np.union1d(moved, last.loc[last["now"], "report"])
-        return self.events[steps["report"].isin(concerned) | (steps["kind"] == Kind.CLOSED)]
+        return self.events[steps["report"].isin(concerned) | (steps["kind"] == EventKind.CLOSED)]
 
     def standing(self, moment: datetime) -> pd.DataFrame:
         """Each report's last event up to a moment, on the index of ``events``."""
@@ -107,7 +107,7 @@ class Dossier:
         detail = pd.concat(
             [
                 recent["verdict"].map(VERDICTS).dropna(),
-                pd.Series("overdue", index=opened.index[opened["state"].isin(OVERDUE)], dtype="str"),
+                pd.Series("overdue", index=opened.index[opened["state"].isin(OVERDUE_STATES)], dtype="str"),
             ]
         )
         cases = table.loc[detail.index, ["area_code", "service_code"]].assign(detail=detail)

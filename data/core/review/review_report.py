@@ -99,7 +99,7 @@ def _categories(found: dict[str, int], held: Dossier) -> list[dict[str, str]]:
     cells = [cell_of(name) for name in found]
     used = {c.detail for c in cells if c.detail and c.parent is None and c.figure in _MIX}
     order = sorted(used, key=lambda code: (-found.get(str(Cell(Figure.NEW, None, code)), 0), code))
-    return [{"code": code, "name": held.city.category_of(code).name} for code in order]
+    return [{"code": code, "name": held.city.get_category(code).name} for code in order]
 
 
 _MIX = (Figure.OPENING, Figure.NEW, Figure.CLOSED, Figure.CLOSING)

@@ -12,15 +12,23 @@ import pandas as pd
 
 from data.core.history.facts import KEY
 from data.core.history.places import NOWHERE, parents_of
-from data.core.report.standing import Kind
+from data.core.report.standing import EventKind
 from data.core.review.metric_key import Figure
 from data.core.status import Status
 
 WEEKS = 12
 Part = tuple[Figure, pd.DataFrame]
 
-_GAINED = {Kind.RECEIVED: Figure.NEW, Kind.REOPENED: Figure.REOPENED, Kind.MOVED: Figure.MOVED_IN}
-_LOST = {Kind.CLOSED: Figure.CLOSED, Kind.WITHDRAWN: Figure.WITHDRAWN, Kind.MOVED: Figure.MOVED_OUT}
+_GAINED = {
+    EventKind.RECEIVED: Figure.NEW,
+    EventKind.REOPENED: Figure.REOPENED,
+    EventKind.MOVED: Figure.MOVED_IN,
+}
+_LOST = {
+    EventKind.CLOSED: Figure.CLOSED,
+    EventKind.WITHDRAWN: Figure.WITHDRAWN,
+    EventKind.MOVED: Figure.MOVED_OUT,
+}
 
 
 def tracked(events: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:

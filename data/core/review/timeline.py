@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from data.core.clock.sla import OVERDUE
+from data.core.clock.sla import OVERDUE_STATES
 from data.core.history.counts import day_start, open_reports
-from data.core.report.standing import Kind
+from data.core.report.standing import EventKind
 from data.core.review.stock_flow import tracked
 
 MOST_STEPS = 96
@@ -43,7 +43,7 @@ def busiest_night(
     :param steps: from :func:`data.core.review.stock_flow.tracked`
     """
     at = steps["occurred_at"]
-    during = (steps["kind"] == Kind.RECEIVED) & (at > pd.Timestamp(since)) & (at <= pd.Timestamp(until))
+    during = (steps["kind"] == EventKind.RECEIVED) & (at > pd.Timestamp(since)) & (at <= pd.Timestamp(until))
     local = at[during].dt.tz_convert(zone)
     evening = (local - EVENING).dt.normalize()[(local.dt.hour >= 18) | (local.dt.hour < 6)]
     counted = evening.value_counts().sort_index(ascending=False)
@@ -64,13 +64,13 @@ def _step(events: pd.DataFrame, steps: pd.DataFrame, first: datetime, moment: da
     last = past.drop_duplicates("report", keep="last")
     opened = open_reports(events.loc[last.index], moment)
     during = past[past["occurred_at"] > pd.Timestamp(first)]
-    late = opened["state"].isin(OVERDUE)
+    late = opened["state"].isin(OVERDUE_STATES)
     return {
         "at": moment,
         "open": len(opened),
         "overdue": int(late.sum()),
-        "new": int((during["kind"] == Kind.RECEIVED).sum()),
-        "closed": int((during["kind"] == Kind.CLOSED).sum()),
+        "new": int((during["kind"] == EventKind.RECEIVED).sum()),
+        "closed": int((during["kind"] == EventKind.CLOSED).sum()),
         "areas": _by_area(opened["area_code"], late),
     }
 

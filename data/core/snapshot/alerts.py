@@ -33,7 +33,7 @@ def burst_lines(
 
     :param areas: ``AREA_COLUMNS``
     """
-    hidden = frozenset(kind.code for kind in city.kinds.values() if kind.sensitive)
+    hidden = frozenset(kind.code for kind in city.categories_by_code.values() if kind.sensitive)
     found = bursts(standings, areas, as_of, city.room, city.zone, hidden)
     names = dict(zip(areas["code"], areas["name"], strict=True))
     parents = dict(zip(areas["code"], areas["parent_name"], strict=True))
@@ -46,6 +46,6 @@ def _line(burst: Burst, city: City, names: Mapping[str, str], parents: Mapping[s
     places = [names[code] for code in inside] if len(inside) <= len(by_parent) + 1 else by_parent
     return {
         **burst.as_dict(),
-        "service_name": city.category_of(burst.service_code).name,
+        "service_name": city.get_category(burst.service_code).name,
         "places": places,
     }

@@ -5,19 +5,19 @@ from typing import Any
 
 import pandas as pd
 
-from data.core.clock.sla import OVERDUE, Sla
+from data.core.clock.sla import OVERDUE_STATES, SlaState
 from data.core.config.city import City
 from data.core.history.facts import KEY
 from data.core.history.places import Lineage
 from data.core.report.record import Placement
-from data.core.report.standing import Kind
+from data.core.report.standing import EventKind
 
 TIMERS_EACH = 100  # so many late ones and so many coming ones; how many there are is said beside them
 POINTS = 5_000
 EVENTS = 24
 PRESSING = ["left", *KEY]  # whole keys, so that the order never depends on the store's
 UNNAMED = {"area": None, "area_name": None, "parent": None, "parent_name": None}
-SHOWN = (Kind.RECEIVED, Kind.CLOSED, Kind.REOPENED, Kind.WITHDRAWN)
+SHOWN = (EventKind.RECEIVED, EventKind.CLOSED, EventKind.REOPENED, EventKind.WITHDRAWN)
 
 
 class Names:
@@ -32,11 +32,11 @@ class Names:
 
     def category(self, code: str) -> dict[str, str]:
         """Open311's name of a category."""
-        return {"service_code": code, "service_name": self._city.category_of(code).name}
+        return {"service_code": code, "service_name": self._city.get_category(code).name}
 
     def sensitive(self, code: str) -> bool:
         """Whether reports of this category show neither text nor point."""
-        return self._city.category_of(code).sensitive
+        return self._city.get_category(code).sensitive
 
     def place(self, row: Any) -> dict[str, str | None]:
         """Where a report or event lies: ``placement``, area and parent with their names, None if unknown."""
@@ -53,8 +53,8 @@ def timers(opened: pd.DataFrame, names: Names) -> list[dict[str, Any]]:
 
     What waits for somebody outside the city does not come next: its clock stands still.
     """
-    due = opened[opened["state"] != Sla.NO_TARGET].sort_values(PRESSING)
-    late, running = due["state"].isin(OVERDUE), due["stopped_at"].isna()
+    due = opened[opened["state"] != SlaState.NO_TARGET].sort_values(PRESSING)
+    late, running = due["state"].isin(OVERDUE_STATES), due["stopped_at"].isna()
     chosen = pd.concat([due[late].head(TIMERS_EACH), due[~late & running].head(TIMERS_EACH)])
     return [_timer(row, names) for row in chosen.itertuples(index=False)]
 
@@ -109,12 +109,12 @@ def _event(row: Any, names: Names) -> dict[str, Any]:
 
 
 def _hours_taken(row: Any) -> float | None:
-    if row.kind != Kind.CLOSED or pd.isna(row.closed_datetime):
+    if row.kind != EventKind.CLOSED or pd.isna(row.closed_datetime):
         return None
     return max(0.0, float((row.closed_datetime - row.requested_datetime).total_seconds() / 3600))
 
 
 def _kept_deadline(row: Any) -> bool | None:
-    if row.kind != Kind.CLOSED or pd.isna(row.closed_datetime) or pd.isna(row.expected_datetime):
+    if row.kind != EventKind.CLOSED or pd.isna(row.closed_datetime) or pd.isna(row.expected_datetime):
         return None
     return bool(row.closed_datetime <= row.expected_datetime)

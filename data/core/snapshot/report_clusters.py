@@ -24,7 +24,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import nbinom
 
-from data.core.config.rotation_rule import RoomRule
+from data.core.config.rotation_rule import DisplayRule
 
 NEIGHBOURS = 6  # an area with up to five neighbours is a base
 A_YEAR = 365.25  # days
@@ -56,7 +56,7 @@ class Burst:
         return dict(vars(self))
 
 
-def bursts(standings: pd.DataFrame, areas: pd.DataFrame, as_of: datetime, rule: RoomRule, zone: ZoneInfo,
+def bursts(standings: pd.DataFrame, areas: pd.DataFrame, as_of: datetime, rule: DisplayRule, zone: ZoneInfo,
            sensitive: frozenset[str]) -> list[Burst]:  # fmt: skip
     """The bursts at ``as_of``, the most telling first; none shares a category and an area with another.
 
@@ -84,7 +84,7 @@ def bursts(standings: pd.DataFrame, areas: pd.DataFrame, as_of: datetime, rule: 
     return _apart(found)
 
 
-def _many(recent: pd.DataFrame, as_of: datetime, rule: RoomRule, sensitive: frozenset[str]) -> list[str]:
+def _many(recent: pd.DataFrame, as_of: datetime, rule: DisplayRule, sensitive: frozenset[str]) -> list[str]:
     """The categories with enough reports to look at: most of the time there is none."""
     count = _placed(recent, as_of, sensitive)["service_code"].value_counts()
     return sorted(count[count >= rule.burst_minimum].index)
@@ -101,14 +101,14 @@ def _kinds(placed: pd.DataFrame) -> int:
     return max(1, placed["service_code"].nunique())
 
 
-def _history(placed: pd.DataFrame, begin: datetime, rule: RoomRule) -> pd.DataFrame:
+def _history(placed: pd.DataFrame, begin: datetime, rule: DisplayRule) -> pd.DataFrame:
     """What was filed in the days before the longest span, so that a burst is no part of what is usual."""
     filed = placed["requested_datetime"]
     return placed[(filed <= begin) & (filed > begin - timedelta(days=rule.history_days))]
 
 
 def _exposure(
-    history: pd.DataFrame, as_of: datetime, span: timedelta, rule: RoomRule, zone: ZoneInfo
+    history: pd.DataFrame, as_of: datetime, span: timedelta, rule: DisplayRule, zone: ZoneInfo
 ) -> float:
     """The share of the history that a span like this one holds, by the city's hours of the day.
 
@@ -144,7 +144,7 @@ class _Scan:
     """All cylinders of one category."""
 
     def __init__(self, recent: pd.DataFrame, usual: Mapping[Any, int], near: _Near, as_of: datetime,
-                 rule: RoomRule, share: float) -> None:  # fmt: skip
+                 rule: DisplayRule, share: float) -> None:  # fmt: skip
         self._recent, self._usual, self._near = recent, usual, near
         self._as_of, self._rule, self._share = as_of, rule, share
 

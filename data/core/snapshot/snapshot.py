@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.core.clock.sla import OVERDUE
+from data.core.clock.sla import OVERDUE_STATES
 from data.core.config.city import City
 from data.core.displays import rotation
 from data.core.history import counts
@@ -99,7 +99,7 @@ def build(facts: Facts, city: City, as_of: datetime, *, historical: bool = False
 
 def _program(opened: pd.DataFrame, areas: pd.DataFrame, city: City) -> list[dict[str, Any]]:
     """What screens show in turn."""
-    rule, late = city.room, opened[opened["state"].isin(OVERDUE)]
+    rule, late = city.room, opened[opened["state"].isin(OVERDUE_STATES)]
     parents = parents_of(late["area_code"], areas).value_counts()
     ranks = [{"code": code, "overdue": int(count)} for code, count in parents.items() if code]
     floods = int(opened["service_code"].isin(rule.flood).sum())
@@ -160,6 +160,6 @@ def stale_at(snapshot: Snapshot) -> datetime | None:
     return min((pull["late_at"] for pull in snapshot.pulls if pull["late_at"]), default=None)
 
 
-def known(snapshot: Snapshot) -> bool:
+def has_data(snapshot: Snapshot) -> bool:
     """Whether there is any data to count. Before that, a zero would be a lie."""
     return snapshot.data_as_of is not None

@@ -5,20 +5,20 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from data.config.clock import Clock
-from data.core.access import Who
-from data.services.auth.models import KnownError, Lifetime, Visitor
-from data.services.auth.passwords import Passwords
-from data.services.auth.ttl_cache import Memory
+from data.core.access import Principal
+from data.services.auth.models import AccountError, SessionLifetime, SessionUser
+from data.services.auth.passwords import PasswordService
+from data.services.auth.ttl_cache import TtlCache
 from data.store import accounts as stored
 from data.store import audit
 from data.store.accounts import Account
-from data.store.audit import Line
+from data.store.audit import AuditEntry
 from data.store.engine import writer
 
 log = structlog.get_logger(__name__)
 
 
-class Base:
+class AuthBase:
     """One store's accounts. The clock shows real time: in a practice city sessions run no faster.
 
     :param practice: the city is one, so its accounts' well-known password lets in
@@ -28,47 +28,49 @@ class Base:
         self,
         engine: Engine,
         clock: Clock,
-        lifetime: Lifetime | None = None,
-        passwords: Passwords | None = None,
+        lifetime: SessionLifetime | None = None,
+        passwords: PasswordService | None = None,
         *,
         practice: bool = False,
     ) -> None:
-        self._read, self._write = engine, writer(engine)
-        self.clock, self.lifetime = clock, lifetime or Lifetime()
-        self._passwords, self.practice = passwords or Passwords(), practice
-        self._known = Memory[Visitor]()
-        self._noted = Memory[bool](keep_seconds=60)
+        self._read_engine, self._write_engine = engine, writer(engine)
+        self.clock, self.lifetime = clock, lifetime or SessionLifetime()
+        self._passwords, self.practice = passwords or PasswordService(), practice
+        self._user_cache = TtlCache[SessionUser]()
+        self._recent_audit_lines = TtlCache[bool](ttl_seconds=60)
 
-    def note(self, who: Who, act: str, about: str, outcome: str, address: str) -> None:
+    def write_audit(self, principal: Principal, action: str, target: str, outcome: str, address: str) -> None:
         """Writes one line of the audit log; into the program's own log if the store is gone."""
-        line = Line(self.clock.now(), who.name, who.role, act, about, outcome, address)
+        line = AuditEntry(self.clock.now(), principal.name, principal.role, action, target, outcome, address)
         try:
-            with self._write.begin() as connection:
+            with self._write_engine.begin() as connection:
                 audit.write(connection, line)
         except SQLAlchemyError as error:
             log.error(
-                "audit line not stored", who=who.name, act=act, about=about, outcome=outcome,
+                "audit line not stored", who=principal.name, act=action, about=target, outcome=outcome,
                 reason=type(error).__name__,
             )  # fmt: skip
 
-    def note_once(self, who: Who, act: str, about: str, outcome: str, address: str) -> None:
+    def write_audit_once(
+        self, principal: Principal, action: str, target: str, outcome: str, address: str
+    ) -> None:
         """As :meth:`note`, but the same line once a minute only: anybody can ask for the same without end."""
-        line = "\n".join((who.name, who.role, act, about, outcome, address))
-        if self._noted.get(line, lambda _line: None) is None:
-            self._noted.get(line, lambda _line: True)
-            self.note(who, act, about, outcome, address)
+        line = "\n".join((principal.name, principal.role, action, target, outcome, address))
+        if self._recent_audit_lines.get(line, lambda _line: None) is None:
+            self._recent_audit_lines.get(line, lambda _line: True)
+            self.write_audit(principal, action, target, outcome, address)
 
-    def audit(self, most: int = 100) -> list[Line]:
+    def list_audit(self, limit: int = 100) -> list[AuditEntry]:
         """The newest lines of the audit log, newest first."""
-        with self._read.connect() as connection:
-            return audit.latest(connection, most)
+        with self._read_engine.connect() as connection:
+            return audit.latest(connection, limit)
 
-    def _change(self, name: str, *, end_sessions: bool, **values: object) -> Account:
+    def _update_account(self, name: str, *, end_sessions: bool, **values: object) -> Account:
         """:raises KnownError: there is no such account"""
-        with self._write.begin() as connection:
-            if not stored.change(connection, name, end_sessions=end_sessions, **values):
-                raise KnownError(f"no account {name!r}")
-            found = stored.find(connection, name)
-        self._known.forget()
-        assert found is not None
-        return found
+        with self._write_engine.begin() as connection:
+            if not stored.update_account(connection, name, end_sessions=end_sessions, **values):
+                raise AccountError(f"no account {name!r}")
+            account = stored.find(connection, name)
+        self._user_cache.clear()
+        assert account is not None
+        return account

@@ -3,42 +3,42 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from data.core.access import NOBODY, Who
+from data.core.access import ANONYMOUS, Principal
 from data.services.auth.passwords import Weakness
 
 
 @dataclass(frozen=True)
-class Lifetime:
+class SessionLifetime:
     """How long a session lasts at most, and how long without any request."""
 
-    whole: timedelta = timedelta(hours=12)
-    idle: timedelta = timedelta(hours=3)
+    max_age: timedelta = timedelta(hours=12)
+    idle_timeout: timedelta = timedelta(hours=3)
 
 
 @dataclass(frozen=True)
-class Visitor:
+class SessionUser:
     """Whoever sent a request, and how far the sign-in has come."""
 
-    who: Who = NOBODY
+    principal: Principal = ANONYMOUS
     must_change: bool = False  # signed in with a password that somebody else gave
 
 
-NO_VISITOR = Visitor()
+ANONYMOUS_USER = SessionUser()
 
 
 @dataclass(frozen=True)
-class SignedIn:
+class NewSession:
     """A new session: its token is for the browser and is not kept here."""
 
     token: str
-    visitor: Visitor
+    user: SessionUser
 
 
-class WrongError(Exception):
+class InvalidCredentialsError(Exception):
     """Wrong name or wrong password: which of them is not said."""
 
 
-class TooManyError(Exception):
+class RateLimitedError(Exception):
     """Too many failed sign-ins: nothing is looked at until then."""
 
     def __init__(self, until: datetime) -> None:
@@ -46,7 +46,7 @@ class TooManyError(Exception):
         self.until = until
 
 
-class WeakError(Exception):
+class WeakPasswordError(Exception):
     """A new password that is not taken."""
 
     def __init__(self, weakness: Weakness) -> None:
@@ -54,5 +54,5 @@ class WeakError(Exception):
         self.weakness = weakness
 
 
-class KnownError(ValueError):
+class AccountError(ValueError):
     """No such account or display, or one too many of that name; the message says so."""

@@ -5,16 +5,16 @@ from collections.abc import Mapping
 
 from data.core.access import Role
 
-NAMED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*")
-LONGEST = 60
-OF_AN_AREA = (Role.CAMAT, Role.EXECUTOR)
-FIRST_WORD = {
+NAME_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*")
+MAX_NAME_LENGTH = 60
+KECAMATAN_ROLES = (Role.CAMAT, Role.EXECUTOR)
+ROLE_BY_PREFIX = {
     "operator": Role.OPERATOR, "wakil": Role.DEPUTY_MAYOR, "camat": Role.CAMAT, "pelaksana": Role.EXECUTOR,
 }  # fmt: skip
-PEOPLE = tuple(FIRST_WORD.values())
+ASSIGNABLE_ROLES = tuple(ROLE_BY_PREFIX.values())
 
 
-class OfficeError(ValueError):
+class OfficeNameError(ValueError):
     """A name, role or kecamatan that cannot be an account's; the message says what is allowed."""
 
 
@@ -23,8 +23,8 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
 
 
-def office(
-    name: str, kecamatan: Mapping[str, str], role: str = "", where: str = ""
+def parse_office_name(
+    name: str, kecamatan: Mapping[str, str], role: str = "", kecamatan_ref: str = ""
 ) -> tuple[Role, str | None]:
     """Role and kecamatan code of an account, from its name unless they are given.
 
@@ -32,31 +32,35 @@ def office(
     :param where: a kecamatan's code or name
     :raises OfficeError: naming what is wrong and what is allowed
     """
-    if not NAMED.fullmatch(name) or len(name) > LONGEST:
-        raise OfficeError(f"name {name!r}: small letters, digits, - and . only, such as camat.wenang")
-    words = name.split(".")
-    found = _role(role, words[0])
-    if found not in OF_AN_AREA:
-        if where:
-            raise OfficeError(f"{name}: {found} has the whole city, not kecamatan {where!r}")
-        return found, None
-    return found, _code(where or (words[1] if len(words) > 1 else ""), kecamatan)
+    if not NAME_PATTERN.fullmatch(name) or len(name) > MAX_NAME_LENGTH:
+        raise OfficeNameError(f"name {name!r}: small letters, digits, - and . only, such as camat.wenang")
+    parts = name.split(".")
+    parsed_role = _parse_role(role, parts[0])
+    if parsed_role not in KECAMATAN_ROLES:
+        if kecamatan_ref:
+            raise OfficeNameError(
+                f"{name}: {parsed_role} has the whole city, not kecamatan {kecamatan_ref!r}"
+            )
+        return parsed_role, None
+    return parsed_role, _kecamatan_code(kecamatan_ref or (parts[1] if len(parts) > 1 else ""), kecamatan)
 
 
-def _role(given: str, first_word: str) -> Role:
-    allowed = ", ".join(PEOPLE)
-    if given:
-        if given not in PEOPLE:
-            raise OfficeError(f"role {given!r}: allowed is {allowed}")
-        return Role(given)
-    if first_word not in FIRST_WORD:
-        raise OfficeError(f"the name does not begin with {', '.join(FIRST_WORD)}: say the role, {allowed}")
-    return FIRST_WORD[first_word]
+def _parse_role(role: str, prefix: str) -> Role:
+    allowed = ", ".join(ASSIGNABLE_ROLES)
+    if role:
+        if role not in ASSIGNABLE_ROLES:
+            raise OfficeNameError(f"role {role!r}: allowed is {allowed}")
+        return Role(role)
+    if prefix not in ROLE_BY_PREFIX:
+        raise OfficeNameError(
+            f"the name does not begin with {', '.join(ROLE_BY_PREFIX)}: say the role, {allowed}"
+        )
+    return ROLE_BY_PREFIX[prefix]
 
 
-def _code(where: str, kecamatan: Mapping[str, str]) -> str:
+def _kecamatan_code(kecamatan_ref: str, kecamatan: Mapping[str, str]) -> str:
     for code, name in kecamatan.items():
-        if where == code or (where and slug(where) == slug(name)):
+        if kecamatan_ref == code or (kecamatan_ref and slug(kecamatan_ref) == slug(name)):
             return code
     allowed = ", ".join(slug(name) for name in kecamatan.values())
-    raise OfficeError(f"kecamatan {where!r}: allowed is {allowed}")
+    raise OfficeNameError(f"kecamatan {kecamatan_ref!r}: allowed is {allowed}")

@@ -8,11 +8,13 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-SHORTEST, LONGEST = 12, 256
-AT_ONCE = 2  # each hash takes 64 MiB: many sign-ins at once wait, so that they cannot fill the memory
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
-PRACTICE = "latihan pantau"  # of a practice city's accounts; no other city takes it
-COMMON = """123456789012 1234567890123 12345678901234 111111111111 000000000000 1q2w3e4r5t6y qwertyuiop12
+MIN_LENGTH, MAX_LENGTH = 12, 256
+MAX_CONCURRENT_HASHES = (
+    2  # each hash takes 64 MiB: many sign-ins at once wait, so that they cannot fill the memory
+)
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
+PRACTICE_PASSWORD = "latihan pantau"  # of a practice city's accounts; no other city takes it
+COMMON_PASSWORDS = """123456789012 1234567890123 12345678901234 111111111111 000000000000 1q2w3e4r5t6y qwertyuiop12
     qwertyuiop123 qwerty123456 password1234 password12345 password123456 passwordpassword iloveyou1234
     administrator admin1234567 adminadmin12 abcdefghijkl abc123456789 katasandi1234 katasandi123
     sandi1234567 rahasia12345 rahasia123456 indonesia1234 indonesia123 indonesia1945 manado123456
@@ -30,51 +32,51 @@ class Weakness(StrEnum):
     SAME = "same"  # as the one before
 
 
-def weakness(password: str, name: str) -> Weakness | None:
+def find_weakness(password: str, name: str) -> Weakness | None:
     """What is wrong with a new password for an account; None if nothing is."""
-    plain = password.casefold()
-    if len(password) < SHORTEST:
+    folded = password.casefold()
+    if len(password) < MIN_LENGTH:
         return Weakness.SHORT
-    if len(password) > LONGEST:
+    if len(password) > MAX_LENGTH:
         return Weakness.LONG
-    if name.casefold() in plain:
+    if name.casefold() in folded:
         return Weakness.NAME
-    common = plain == PRACTICE or plain in COMMON.split() or len(set(plain)) < 4
+    common = folded == PRACTICE_PASSWORD or folded in COMMON_PASSWORDS.split() or len(set(folded)) < 4
     return Weakness.COMMON if common else None
 
 
-def first_password() -> str:
+def generate_initial_password() -> str:
     """A password for the first sign-in: 16 letters and digits, 79 bits, in groups that can be read out."""
-    letters = [secrets.choice(LETTERS) for _ in range(16)]
+    letters = [secrets.choice(ALPHABET) for _ in range(16)]
     return "-".join("".join(letters[start : start + 4]) for start in range(0, 16, 4))
 
 
-class Passwords:
+class PasswordService:
     """Makes and checks hashes, a few at a time."""
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
-        self._turn = BoundedSemaphore(AT_ONCE)
+        self._hash_slots = BoundedSemaphore(MAX_CONCURRENT_HASHES)
 
     def hash(self, password: str) -> str:
         """The argon2id hash with its salt and its parameters."""
-        with self._turn:
+        with self._hash_slots:
             return self._hasher.hash(password)
 
     @cached_property
-    def _nobodys(self) -> str:
+    def _dummy_hash(self) -> str:
         return self.hash(secrets.token_urlsafe())
 
-    def matches(self, kept: str | None, password: str) -> bool:
+    def matches(self, stored_hash: str | None, password: str) -> bool:
         """Whether this is the password. Without a hash the answer is no, after the same work."""
-        against = kept or self._nobodys
+        compared_hash = stored_hash or self._dummy_hash
         try:
-            with self._turn:
-                self._hasher.verify(against, password[: LONGEST + 1])
+            with self._hash_slots:
+                self._hasher.verify(compared_hash, password[: MAX_LENGTH + 1])
         except (VerificationError, InvalidHashError):
             return False
-        return kept is not None
+        return stored_hash is not None
 
-    def outdated(self, kept: str) -> bool:
+    def needs_rehash(self, stored_hash: str) -> bool:
         """Whether the hash was made with weaker parameters than are in use now."""
-        return self._hasher.check_needs_rehash(kept)
+        return self._hasher.check_needs_rehash(stored_hash)

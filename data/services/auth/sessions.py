@@ -6,164 +6,184 @@ from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from data.core.access import NOBODY, Role, Who
-from data.core.throttle import network
+from data.core.access import ANONYMOUS, Principal, Role
+from data.core.throttle import throttle_key
 from data.lib.crypto import token_hash
-from data.services.auth.base import Base
-from data.services.auth.models import NO_VISITOR, SignedIn, TooManyError, Visitor, WeakError, WrongError
-from data.services.auth.office_names import NAMED
-from data.services.auth.passwords import PRACTICE, Weakness, weakness
+from data.services.auth.base import AuthBase
+from data.services.auth.models import (
+    ANONYMOUS_USER,
+    InvalidCredentialsError,
+    NewSession,
+    RateLimitedError,
+    SessionUser,
+    WeakPasswordError,
+)
+from data.services.auth.office_names import NAME_PATTERN
+from data.services.auth.passwords import PRACTICE_PASSWORD, Weakness, find_weakness
 from data.store import accounts as stored
 from data.store import displays, failed_sign_ins
 from data.store.accounts import Account
 from data.store.failed_sign_ins import ACCOUNT, ADDRESS
 
-SEEN_EVERY = timedelta(minutes=5)  # a session's last use is written no more often than this
-DISPLAY = "display "
-VOUCHED = "direktori."  # begins the token of a session that the city's directory vouches for
+LAST_SEEN_INTERVAL = timedelta(minutes=5)  # a session's last use is written no more often than this
+DISPLAY_KEY_PREFIX = "display "
+DIRECTORY_TOKEN_PREFIX = "direktori."  # begins the token of a session that the city's directory vouches for
 
 
-class SignIns(Base):
+class SessionService(AuthBase):
     """Sessions of people, and the tokens of displays."""
 
-    def visitor(self, token: str) -> Visitor:
+    def authenticate(self, token: str) -> SessionUser:
         """Whoever holds a session's token; nobody if it is not one, or is over.
 
         With the store gone they are still known who were known: nobody can be shut out then either.
         A first password is not to be changed by whoever came without it. That a token says so itself is safe:
         only its hash as a whole is one of ours.
         """
-        found = self._find(token_hash(token))
-        vouched = found.must_change and token.startswith(VOUCHED)
-        return replace(found, must_change=False) if vouched else found
+        user = self._find_user(token_hash(token))
+        via_directory = user.must_change and token.startswith(DIRECTORY_TOKEN_PREFIX)
+        return replace(user, must_change=False) if via_directory else user
 
-    def display(self, token: str) -> Visitor:
+    def authenticate_display(self, token: str) -> SessionUser:
         """The screen that holds a display's token. A wall never signs out."""
-        return self._find(DISPLAY + token_hash(token))
+        return self._find_user(DISPLAY_KEY_PREFIX + token_hash(token))
 
-    def knows(self, token: str, *, display: bool) -> bool:
+    def is_cached(self, token: str, *, display: bool) -> bool:
         """Whether the answer is at hand, without a question to the store."""
-        return self._known.fresh((DISPLAY if display else "") + token_hash(token))
+        return self._user_cache.is_fresh((DISPLAY_KEY_PREFIX if display else "") + token_hash(token))
 
-    def _find(self, key: str) -> Visitor:
+    def _find_user(self, key: str) -> SessionUser:
         try:
-            return self._known.get(key, self._look_up) or NO_VISITOR
+            return self._user_cache.get(key, self._load_user) or ANONYMOUS_USER
         except SQLAlchemyError:
-            return self._known.last(key) or NO_VISITOR
+            return self._user_cache.get_stale(key) or ANONYMOUS_USER
 
-    def _look_up(self, key: str) -> Visitor | None:
-        return self._display(key.removeprefix(DISPLAY)) if key.startswith(DISPLAY) else self._visitor(key)
+    def _load_user(self, key: str) -> SessionUser | None:
+        return (
+            self._load_display_user(key.removeprefix(DISPLAY_KEY_PREFIX))
+            if key.startswith(DISPLAY_KEY_PREFIX)
+            else self._load_session_user(key)
+        )
 
-    def _visitor(self, hashed: str) -> Visitor | None:
+    def _load_session_user(self, hashed_token: str) -> SessionUser | None:
         now = self.clock.now()
-        with self._read.connect() as connection:
-            found = stored.session_of(connection, hashed, now, now - self.lifetime.idle)
-        if found is None:
+        with self._read_engine.connect() as connection:
+            session_row = stored.find_session(connection, hashed_token, now, now - self.lifetime.idle_timeout)
+        if session_row is None:
             return None
-        account, seen_at = found
-        if now - seen_at >= SEEN_EVERY:
-            with self._write.begin() as connection:
-                stored.touch(connection, hashed, now)
-        return Visitor(account.who, account.must_change)
+        account, seen_at = session_row
+        if now - seen_at >= LAST_SEEN_INTERVAL:
+            with self._write_engine.begin() as connection:
+                stored.touch(connection, hashed_token, now)
+        return SessionUser(account.principal, account.must_change)
 
-    def _display(self, hashed: str) -> Visitor | None:
-        with self._read.connect() as connection:
-            found = displays.by_token(connection, hashed)
-        return Visitor(Who(found.name, Role.DISPLAY)) if found else None
+    def _load_display_user(self, hashed_token: str) -> SessionUser | None:
+        with self._read_engine.connect() as connection:
+            display_row = displays.find_by_token(connection, hashed_token)
+        return SessionUser(Principal(display_row.name, Role.DISPLAY)) if display_row else None
 
-    def sign_in(self, name: str, password: str, address: str) -> SignedIn:
+    def sign_in(self, name: str, password: str, address: str) -> NewSession:
         """A session for whoever knows the password.
 
         :raises TooManyError: before anything is looked at
         :raises WrongError: name or password is wrong, or the account is disabled; after the same work
         """
         name = name.strip().casefold()
-        self._begin(name, address)
-        account = self._account(name)
-        good = self._passwords.matches(account.password_hash if account else None, password)
-        known = password == PRACTICE and not self.practice
-        if account is None or account.disabled or not good or known:
-            self.note(account.who if account else NOBODY, "masuk", "", "ditolak", address)
-            raise WrongError
-        return self._let_in(account, password, address)
+        self._check_rate_limit(name, address)
+        account = self._find_account(name)
+        password_matches = self._passwords.matches(account.password_hash if account else None, password)
+        is_practice_password = password == PRACTICE_PASSWORD and not self.practice
+        if account is None or account.disabled or not password_matches or is_practice_password:
+            self.write_audit(account.principal if account else ANONYMOUS, "masuk", "", "ditolak", address)
+            raise InvalidCredentialsError
+        return self._complete_sign_in(account, password, address)
 
-    def _account(self, name: str) -> Account | None:
-        if not NAMED.fullmatch(name):  # a database need not be asked about bytes that no name has
+    def _find_account(self, name: str) -> Account | None:
+        if not NAME_PATTERN.fullmatch(name):  # a database need not be asked about bytes that no name has
             return None
-        with self._read.connect() as connection:
+        with self._read_engine.connect() as connection:
             return stored.find(connection, name)
 
-    def _begin(self, name: str, address: str) -> None:
+    def _check_rate_limit(self, name: str, address: str) -> None:
         now = self.clock.now()
-        with self._write.begin() as connection:
-            for kind, subject in ((ADDRESS, network(address)), (ACCOUNT, failed_sign_ins.subject_of(name))):
-                until = failed_sign_ins.begin(connection, kind, subject, now)
+        with self._write_engine.begin() as connection:
+            for kind, subject in (
+                (ADDRESS, throttle_key(address)),
+                (ACCOUNT, failed_sign_ins.subject_hash(name)),
+            ):
+                until = failed_sign_ins.count_attempt(connection, kind, subject, now)
                 if until:
                     break
         if until:
-            self.note_once(NOBODY, "masuk", "", "terlalu sering", address)
-            raise TooManyError(until)
+            self.write_audit_once(ANONYMOUS, "masuk", "", "terlalu sering", address)
+            raise RateLimitedError(until)
 
-    def _let_in(self, account: Account, password: str, address: str) -> SignedIn:
-        self._forgive(account.name, address)
-        if account.password_hash and self._passwords.outdated(account.password_hash):
-            self._change(account.name, end_sessions=False, password_hash=self._passwords.hash(password))
-        return self._open(account, "masuk", address)
+    def _complete_sign_in(self, account: Account, password: str, address: str) -> NewSession:
+        self._reset_failures(account.name, address)
+        if account.password_hash and self._passwords.needs_rehash(account.password_hash):
+            self._update_account(
+                account.name, end_sessions=False, password_hash=self._passwords.hash(password)
+            )
+        return self._open_session(account, "masuk", address)
 
-    def _forgive(self, name: str, address: str) -> None:
-        with self._write.begin() as connection:
-            failed_sign_ins.forgive(connection, ACCOUNT, failed_sign_ins.subject_of(name))
-            failed_sign_ins.take_back(connection, ADDRESS, network(address), self.clock.now())
+    def _reset_failures(self, name: str, address: str) -> None:
+        with self._write_engine.begin() as connection:
+            failed_sign_ins.reset_failures(connection, ACCOUNT, failed_sign_ins.subject_hash(name))
+            failed_sign_ins.undo_attempt(connection, ADDRESS, throttle_key(address), self.clock.now())
 
-    def sign_in_directory(self, name: str, address: str) -> SignedIn:
+    def sign_in_via_directory(self, name: str, address: str) -> NewSession:
         """A session for an account that the city's directory vouches for; no password is asked or changed.
 
         :raises WrongError: there is no such account here, or it is disabled
         """
-        account = self._account(name.strip().casefold())
+        account = self._find_account(name.strip().casefold())
         if account is None or account.disabled:
-            self.note(account.who if account else NOBODY, "masuk lewat direktori", "", "ditolak", address)
-            raise WrongError
-        found = self._open(account, "masuk lewat direktori", address, VOUCHED)
-        return replace(found, visitor=replace(found.visitor, must_change=False))
+            self.write_audit(
+                account.principal if account else ANONYMOUS, "masuk lewat direktori", "", "ditolak", address
+            )
+            raise InvalidCredentialsError
+        new_session = self._open_session(account, "masuk lewat direktori", address, DIRECTORY_TOKEN_PREFIX)
+        return replace(new_session, visitor=replace(new_session.user, must_change=False))
 
-    def _open(self, account: Account, act: str, address: str, begins: str = "") -> SignedIn:
-        token, now = begins + secrets.token_urlsafe(32), self.clock.now()
-        with self._write.begin() as connection:
-            stored.open_session(connection, token_hash(token), account, now, now + self.lifetime.whole)
-        self.note(account.who, act, "", "berhasil", address)
-        return SignedIn(token, Visitor(account.who, account.must_change))
+    def _open_session(
+        self, account: Account, action: str, address: str, token_prefix: str = ""
+    ) -> NewSession:
+        token, now = token_prefix + secrets.token_urlsafe(32), self.clock.now()
+        with self._write_engine.begin() as connection:
+            stored.open_session(connection, token_hash(token), account, now, now + self.lifetime.max_age)
+        self.write_audit(account.principal, action, "", "berhasil", address)
+        return NewSession(token, SessionUser(account.principal, account.must_change))
 
     def sign_out(self, token: str, address: str) -> None:
         """Ends one session."""
-        who = self.visitor(token).who
-        with self._write.begin() as connection:
+        principal = self.authenticate(token).principal
+        with self._write_engine.begin() as connection:
             stored.end_sessions(connection, [token_hash(token)])
-        self._known.forget()
-        if who != NOBODY:
-            self.note(who, "keluar", "", "berhasil", address)
+        self._user_cache.clear()
+        if principal != ANONYMOUS:
+            self.write_audit(principal, "keluar", "", "berhasil", address)
 
-    def sign_out_everywhere(self, who: Who, address: str) -> None:
+    def sign_out_everywhere(self, principal: Principal, address: str) -> None:
         """Ends every session of an account, this one too."""
-        self._change(who.name, end_sessions=True)
-        self.note(who, "keluar dari semua perangkat", "", "berhasil", address)
+        self._update_account(principal.name, end_sessions=True)
+        self.write_audit(principal, "keluar dari semua perangkat", "", "berhasil", address)
 
-    def change_password(self, who: Who, old: str, new: str, address: str) -> SignedIn:
+    def change_password(self, principal: Principal, old: str, new: str, address: str) -> NewSession:
         """Gives an account the password that its office chose; every other session ends.
 
         :raises WrongError: the old one is wrong
         :raises TooManyError: it was wrong too often
         :raises WeakError: the new one is not taken
         """
-        self._begin(who.name, address)
-        account = self._account(who.name)
+        self._check_rate_limit(principal.name, address)
+        account = self._find_account(principal.name)
         if account is None or not self._passwords.matches(account.password_hash, old):
-            self.note(who, "ganti kata sandi", "", "ditolak", address)
-            raise WrongError
-        self._forgive(who.name, address)
-        fault = Weakness.SAME if new == old else weakness(new, who.name)
-        if fault:
-            raise WeakError(fault)
+            self.write_audit(principal, "ganti kata sandi", "", "ditolak", address)
+            raise InvalidCredentialsError
+        self._reset_failures(principal.name, address)
+        problem = Weakness.SAME if new == old else find_weakness(new, principal.name)
+        if problem:
+            raise WeakPasswordError(problem)
         values = {"password_hash": self._passwords.hash(new), "must_change": False}
-        changed = self._change(who.name, end_sessions=True, **values)
-        return self._open(changed, "ganti kata sandi", address)
+        updated_account = self._update_account(principal.name, end_sessions=True, **values)
+        return self._open_session(updated_account, "ganti kata sandi", address)

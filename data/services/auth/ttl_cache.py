@@ -5,50 +5,50 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Generic, TypeVar
 
-KEEP_SECONDS = 5.0  # so long a session that another process ended may go on here
-MOST = 10_000
+TTL_SECONDS = 5.0  # so long a session that another process ended may go on here
+MAX_ENTRIES = 10_000
 
 Found = TypeVar("Found")
 
 
-class Memory(Generic[Found]):
+class TtlCache(Generic[Found]):
     """Keeps what was found, never that nothing was: anybody can ask for tokens that are none."""
 
     def __init__(
-        self, read: Callable[[], float] = time.monotonic, keep_seconds: float = KEEP_SECONDS
+        self, time_source: Callable[[], float] = time.monotonic, ttl_seconds: float = TTL_SECONDS
     ) -> None:
-        self._read, self._keep, self._lock = read, keep_seconds, Lock()
-        self._held: dict[str, tuple[float, Found]] = {}
+        self._time_source, self._ttl_seconds, self._lock = time_source, ttl_seconds, Lock()
+        self._entries: dict[str, tuple[float, Found]] = {}
 
-    def get(self, key: str, find: Callable[[str], Found | None]) -> Found | None:
+    def get(self, key: str, load: Callable[[str], Found | None]) -> Found | None:
         """What is kept of ``key``, or what ``find`` finds now."""
-        held = self._held.get(key)
-        if held and self._read() - held[0] < self._keep:
-            return held[1]
-        found = find(key)
+        entry = self._entries.get(key)
+        if entry and self._time_source() - entry[0] < self._ttl_seconds:
+            return entry[1]
+        value = load(key)
         with self._lock:
-            if found is None:
-                self._held.pop(key, None)
+            if value is None:
+                self._entries.pop(key, None)
             else:
-                self._make_room()
-                self._held[key] = self._read(), found
-        return found
+                self._evict_if_full()
+                self._entries[key] = self._time_source(), value
+        return value
 
-    def _make_room(self) -> None:
-        if len(self._held) >= MOST:
-            self._held.clear()
+    def _evict_if_full(self) -> None:
+        if len(self._entries) >= MAX_ENTRIES:
+            self._entries.clear()
 
-    def last(self, key: str) -> Found | None:
+    def get_stale(self, key: str) -> Found | None:
         """What was found last, however long ago."""
-        held = self._held.get(key)
-        return held[1] if held else None
+        entry = self._entries.get(key)
+        return entry[1] if entry else None
 
-    def fresh(self, key: str) -> bool:
+    def is_fresh(self, key: str) -> bool:
         """Whether :meth:`get` would answer at once."""
-        held = self._held.get(key)
-        return held is not None and self._read() - held[0] < self._keep
+        entry = self._entries.get(key)
+        return entry is not None and self._time_source() - entry[0] < self._ttl_seconds
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Something changed: everything is looked up anew."""
         with self._lock:
-            self._held.clear()
+            self._entries.clear()

@@ -8,13 +8,13 @@ from urllib.parse import quote
 from pydantic import BaseModel, Field, ValidationError
 
 from data.config.settings import SettingError
-from data.core.notifications import CENTER, KECAMATAN, LEADERS, REPORTER
-from data.core.strict import Strict
+from data.core.notifications import KECAMATAN_PREFIX, LEADERS_AUDIENCE, OPERATOR_AUDIENCE, REPORTER_PREFIX
+from data.core.strict import StrictModel
 
-SETTING = "PANTAU_CHANNELS"
-ADDRESS, BATCH = "{alamat}", "{kiriman}"  # of the reporter; the message's own name
-EVERY = KECAMATAN + "*"
-ALLOWED = (
+CHANNELS_SETTING = "PANTAU_CHANNELS"
+ADDRESS_PLACEHOLDER, BATCH_PLACEHOLDER = "{alamat}", "{kiriman}"  # of the reporter; the message's own name
+EVERY_KECAMATAN = KECAMATAN_PREFIX + "*"
+ALLOWED_FORMAT = (
     "TOML with [[channel]] tables: name, url (of Apprise) and audience, a list of operator, pimpinan, "
     "kecamatan:CODE, kecamatan:* and pelapor, whose url holds {alamat}"
 )
@@ -27,25 +27,29 @@ class Channel(BaseModel):
         the message, by which a receiver knows one that comes twice
     """
 
-    model_config = Strict.model_config
+    model_config = StrictModel.model_config
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     url: Annotated[str, Field(min_length=4, repr=False)]
     audience: Annotated[tuple[str, ...], Field(min_length=1)]
 
-    def takes(self, audience: str) -> bool:
+    def accepts(self, audience: str) -> bool:
         """Whether what an audience is told goes by this channel."""
-        if audience.startswith(REPORTER):
+        if audience.startswith(REPORTER_PREFIX):
             return "pelapor" in self.audience
-        return audience in self.audience or (audience.startswith(KECAMATAN) and EVERY in self.audience)
+        return audience in self.audience or (
+            audience.startswith(KECAMATAN_PREFIX) and EVERY_KECAMATAN in self.audience
+        )
 
-    def address(self, batch: str, contact: str = "") -> str:
+    def url_for(self, batch: str, contact: str = "") -> str:
         """The channel's own address for one message."""
-        return self.url.replace(ADDRESS, quote(contact, safe="@")).replace(BATCH, batch)
+        return self.url.replace(ADDRESS_PLACEHOLDER, quote(contact, safe="@")).replace(
+            BATCH_PLACEHOLDER, batch
+        )
 
 
-class _File(BaseModel):
-    model_config = Strict.model_config
+class _ChannelsFile(BaseModel):
+    model_config = StrictModel.model_config
 
     channel: tuple[Channel, ...] = ()
 
@@ -58,7 +62,7 @@ class Channels:
 
     def for_audience(self, audience: str) -> list[Channel]:
         """The channels by which an audience is told."""
-        return [channel for channel in self.by_name.values() if channel.takes(audience)]
+        return [channel for channel in self.by_name.values() if channel.accepts(audience)]
 
 
 def read_channels(text: str) -> Channels:
@@ -67,33 +71,45 @@ def read_channels(text: str) -> Channels:
     :raises SettingError: it is not what is allowed; its content is not told, for it holds secrets
     """
     try:
-        found = _File.model_validate(tomllib.loads(text)).channel
+        channels = _ChannelsFile.model_validate(tomllib.loads(text)).channel
     except (tomllib.TOMLDecodeError, ValidationError) as error:
-        raise SettingError(f"{SETTING} = (not shown): {_about(error)}; allowed is {ALLOWED}") from None
-    for channel in found:
-        _check(channel)
-    names = [channel.name for channel in found]
+        raise SettingError(
+            f"{CHANNELS_SETTING} = (not shown): {_describe_error(error)}; allowed is {ALLOWED_FORMAT}"
+        ) from None
+    for channel in channels:
+        _check_channel(channel)
+    names = [channel.name for channel in channels]
     if len(set(names)) < len(names):
-        raise SettingError(f"{SETTING} = (not shown): two channels of one name; allowed is {ALLOWED}")
-    return Channels({channel.name: channel for channel in found})
+        raise SettingError(
+            f"{CHANNELS_SETTING} = (not shown): two channels of one name; allowed is {ALLOWED_FORMAT}"
+        )
+    return Channels({channel.name: channel for channel in channels})
 
 
-def _about(error: Exception) -> str:
+def _describe_error(error: Exception) -> str:
     """Where it is wrong, without what stands there."""
     if isinstance(error, ValidationError):
-        return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+        return "; ".join(f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}" for detail in error.errors())
     return "is not TOML"
 
 
-def _check(channel: Channel) -> None:
+def _check_channel(channel: Channel) -> None:
     """:raises SettingError: an audience that is none, or a channel to reporters that cannot name one"""
-    known = {CENTER, LEADERS, "pelapor"}
-    wrong = [one for one in channel.audience if one not in known and not one.startswith(KECAMATAN)]
-    if wrong:
-        raise SettingError(f"{SETTING}: channel {channel.name}: audience {wrong[0]!r}; allowed is {ALLOWED}")
-    if ("pelapor" in channel.audience) != (ADDRESS in channel.url):
+    known_audiences = {OPERATOR_AUDIENCE, LEADERS_AUDIENCE, "pelapor"}
+    unknown_audiences = [
+        audience
+        for audience in channel.audience
+        if audience not in known_audiences and not audience.startswith(KECAMATAN_PREFIX)
+    ]
+    if unknown_audiences:
         raise SettingError(
-            f"{SETTING}: channel {channel.name}: {ADDRESS} goes with pelapor; allowed is {ALLOWED}"
+            f"{CHANNELS_SETTING}: channel {channel.name}: audience {unknown_audiences[0]!r}; allowed is {ALLOWED_FORMAT}"
+        )
+    if ("pelapor" in channel.audience) != (ADDRESS_PLACEHOLDER in channel.url):
+        raise SettingError(
+            f"{CHANNELS_SETTING}: channel {channel.name}: {ADDRESS_PLACEHOLDER} goes with pelapor; allowed is {ALLOWED_FORMAT}"
         )
     if "pelapor" in channel.audience and len(channel.audience) > 1:
-        raise SettingError(f"{SETTING}: channel {channel.name}: pelapor stands alone; allowed is {ALLOWED}")
+        raise SettingError(
+            f"{CHANNELS_SETTING}: channel {channel.name}: pelapor stands alone; allowed is {ALLOWED_FORMAT}"
+        )

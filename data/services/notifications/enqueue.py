@@ -6,61 +6,80 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from data.core.config.city import CONFIDENTIAL
-from data.core.notifications import REPORTER, Key, Notice, Telling, Template, tellings
-from data.services.submission import OWN
-from data.store.ingest import Happened, Tell
-from data.store.notifications import joined_with, keep_notices
+from data.core.notifications import (
+    REPORTER_PREFIX,
+    Notice,
+    Notification,
+    NotificationTemplate,
+    ReportKey,
+    notifications_for_event,
+)
+from data.services.submission import OWN_SOURCE
+from data.store.ingest import EventBatch, EventHandler
+from data.store.notifications import insert_notices, list_joined_reports
 
 ParentOf = Callable[[str], str]
 
 
-def teller(parent_of: ParentOf) -> Tell:
+def notification_handler(parent_of: ParentOf) -> EventHandler:
     """Puts what is to be told of events into the outbox."""
 
-    def tell(connection: Connection, happened: Happened) -> None:
-        found = [telling for key, event in happened for telling in tellings(key, event, parent_of)]
-        if found:
-            keep(connection, found, happened[-1][1].learnt_at)
+    def enqueue_events(connection: Connection, events: EventBatch) -> None:
+        notifications = [
+            notification
+            for key, event in events
+            for notification in notifications_for_event(key, event, parent_of)
+        ]
+        if notifications:
+            enqueue(connection, notifications, events[-1][1].learnt_at)
 
-    return tell
+    return enqueue_events
 
 
-def keep(connection: Connection, found: Iterable[Telling], now: datetime) -> None:
+def enqueue(connection: Connection, notifications: Iterable[Notification], now: datetime) -> None:
     """Keeps what is to be told; of a report with which others are counted, their reporters too."""
-    every = list(found)
-    heard = {telling.key for telling in every if telling.audience.startswith(REPORTER)}
-    joined = joined_with(connection, heard) if heard else {}
-    notices = [notice for telling in every for notice in _notices(telling, joined)]
-    keep_notices(connection, now, notices)
+    pending = list(notifications)
+    reporter_keys = {
+        notification.key for notification in pending if notification.audience.startswith(REPORTER_PREFIX)
+    }
+    joined_reports = list_joined_reports(connection, reporter_keys) if reporter_keys else {}
+    notices = [notice for notification in pending for notice in _build_notices(notification, joined_reports)]
+    insert_notices(connection, now, notices)
 
 
-def _notices(telling: Telling, joined: dict[Key, list[Key]]) -> Iterator[Notice]:
+def _build_notices(
+    notification: Notification, joined_reports: dict[ReportKey, list[ReportKey]]
+) -> Iterator[Notice]:
     """One notice; for reporters one each, of those who filed here: nobody knows the others."""
-    if not telling.audience.startswith(REPORTER):
-        yield _notice(telling, telling.audience, telling.once)
+    if not notification.audience.startswith(REPORTER_PREFIX):
+        yield _build_notice(notification, notification.audience, notification.deduplication_key)
         return
-    if telling.key[0] == OWN:
-        yield _notice(telling, telling.audience, telling.once)
-    if telling.template in (Template.RECEIVED, Template.JOINED):
+    if notification.key[0] == OWN_SOURCE:
+        yield _build_notice(notification, notification.audience, notification.deduplication_key)
+    if notification.template in (NotificationTemplate.RECEIVED, NotificationTemplate.DUPLICATE):
         return
-    for key in joined.get(telling.key, ()):
-        audience = REPORTER + "/".join(key)
-        yield _notice(telling, audience, f"{telling.once}|{audience}", key)
+    for key in joined_reports.get(notification.key, ()):
+        audience = REPORTER_PREFIX + "/".join(key)
+        yield _build_notice(notification, audience, f"{notification.deduplication_key}|{audience}", key)
 
 
-def _notice(telling: Telling, audience: str, once: str, key: Key | None = None) -> Notice:
-    source, number = key or telling.key
-    return Notice(once, audience, telling.template, _values(telling), source, number)
+def _build_notice(
+    notification: Notification, audience: str, deduplication_key: str, key: ReportKey | None = None
+) -> Notice:
+    source, number = key or notification.key
+    return Notice(
+        deduplication_key, audience, notification.template, _template_values(notification), source, number
+    )
 
 
-def _values(telling: Telling) -> dict[str, str | None]:
+def _template_values(notification: Notification) -> dict[str, str | None]:
     """For the template: codes and moments, nothing that anybody wrote."""
-    standing = telling.standing
-    hidden = standing.service_code == CONFIDENTIAL
+    standing = notification.standing
+    confidential = standing.service_code == CONFIDENTIAL
     due = standing.expected_datetime
     return {
         "service_code": standing.service_code,
-        "area_code": None if hidden else standing.area_code,
+        "area_code": None if confidential else standing.area_code,
         "agency": standing.agency_responsible,
         "due": due.isoformat() if due else None,
     }

@@ -5,36 +5,66 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from data.core.config.city import City
-from data.core.notifications import Template, Told
-from data.lib.date_format import moment_words
+from data.core.notifications import NotificationTemplate, StoredNotice
+from data.lib.date_format import format_moment
 
-MOST_LISTED = 10
+MAX_LISTED = 10
 
 # Title and sentence. {what}: category and area; {number}; {due}; {agency}.
-SAID: Mapping[str, tuple[str, str]] = {
-    Template.NEW: ("Laporan baru", "{what}, nomor {number}.{due}"),
-    Template.RECEIVED: ("Laporan diterima", "{what}, nomor {number}. Terima kasih atas laporan Anda."),
-    Template.DISPOSED: ("Laporan didisposisikan", "{what}, nomor {number}, diserahkan kepada {agency}."),
-    Template.REFERRED: ("Laporan diteruskan", "{what}, nomor {number}, diteruskan kepada {agency}."),
-    Template.ASKED: (
+MESSAGE_TEMPLATES: Mapping[str, tuple[str, str]] = {
+    NotificationTemplate.NEW: ("Laporan baru", "{what}, nomor {number}.{due}"),
+    NotificationTemplate.RECEIVED: (
+        "Laporan diterima",
+        "{what}, nomor {number}. Terima kasih atas laporan Anda.",
+    ),
+    NotificationTemplate.ASSIGNED: (
+        "Laporan didisposisikan",
+        "{what}, nomor {number}, diserahkan kepada {agency}.",
+    ),
+    NotificationTemplate.REFERRED: (
+        "Laporan diteruskan",
+        "{what}, nomor {number}, diteruskan kepada {agency}.",
+    ),
+    NotificationTemplate.QUESTION: (
         "Petugas bertanya kepada Anda",
         "{what}, nomor {number}. Jawab melalui halaman laporan.",
     ),
-    Template.DONE: ("Laporan selesai", "{what}, nomor {number}. Nilai hasilnya melalui halaman laporan."),
-    Template.REJECTED: ("Laporan ditolak", "{what}, nomor {number}. Alasannya ada pada halaman laporan."),
-    Template.JOINED: ("Laporan digabungkan", "{what}, nomor {number}, dihitung bersama laporan yang sama."),
-    Template.REOPENED: ("Laporan dibuka kembali", "{what}, nomor {number}. Jam semula berjalan lagi."),
-    Template.CLAIM: ("Keberatan wilayah", "{what}, nomor {number}: kecamatan menyatakan bukan wilayahnya."),
-    Template.LOW_RATING: ("Nilai rendah", "{what}, nomor {number}: periksa apakah pekerjaan sudah selesai."),
-    Template.APPROACHING: ("Mendekati batas waktu", "{what}, nomor {number}.{due}"),
-    Template.LATE: ("Melewati batas waktu", "{what}, nomor {number}.{due}"),
-    Template.VERY_LATE: ("Sangat terlambat", "{what}, nomor {number}.{due}"),
+    NotificationTemplate.RESOLVED: (
+        "Laporan selesai",
+        "{what}, nomor {number}. Nilai hasilnya melalui halaman laporan.",
+    ),
+    NotificationTemplate.REJECTED: (
+        "Laporan ditolak",
+        "{what}, nomor {number}. Alasannya ada pada halaman laporan.",
+    ),
+    NotificationTemplate.DUPLICATE: (
+        "Laporan digabungkan",
+        "{what}, nomor {number}, dihitung bersama laporan yang sama.",
+    ),
+    NotificationTemplate.REOPENED: (
+        "Laporan dibuka kembali",
+        "{what}, nomor {number}. Jam semula berjalan lagi.",
+    ),
+    NotificationTemplate.AREA_DISPUTED: (
+        "Keberatan wilayah",
+        "{what}, nomor {number}: kecamatan menyatakan bukan wilayahnya.",
+    ),
+    NotificationTemplate.LOW_RATING: (
+        "Nilai rendah",
+        "{what}, nomor {number}: periksa apakah pekerjaan sudah selesai.",
+    ),
+    NotificationTemplate.APPROACHING: ("Mendekati batas waktu", "{what}, nomor {number}.{due}"),
+    NotificationTemplate.LATE: ("Melewati batas waktu", "{what}, nomor {number}.{due}"),
+    NotificationTemplate.VERY_LATE: ("Sangat terlambat", "{what}, nomor {number}.{due}"),
 }
-OLD = ("Kabar laporan", "{what}, nomor {number}.")  # of a template that this version does not know
+FALLBACK_TEMPLATE = (
+    "Kabar laporan",
+    "{what}, nomor {number}.",
+)  # of a template that this version does not know
 
 
 @dataclass(frozen=True)
-class Said:
+class Message:
     """A message in words."""
 
     title: str
@@ -42,7 +72,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Speaker:
+class MessageRenderer:
     """Puts notices into one city's words.
 
     :param name_of: an area's name by its code; KeyError for one that is none
@@ -51,29 +81,32 @@ class Speaker:
     city: City
     name_of: Callable[[str], str]
 
-    def said(self, told: Told) -> Said:
+    def render(self, notice: StoredNotice) -> Message:
         """One notice."""
-        title, sentence = SAID.get(told.template, OLD)
-        due = told.values.get("due")
-        return Said(title, sentence.format(
-            what=self._what(told),
-            number=told.service_request_id,
-            agency=told.values.get("agency") or "instansi lain",
-            due=f" Batas waktu {moment_words(datetime.fromisoformat(due), self.city.zone)}." if due else "",
+        title, sentence = MESSAGE_TEMPLATES.get(notice.template, FALLBACK_TEMPLATE)
+        due = notice.values.get("due")
+        return Message(title, sentence.format(
+            what=self._subject(notice),
+            number=notice.service_request_id,
+            agency=notice.values.get("agency") or "instansi lain",
+            due=f" Batas waktu {format_moment(datetime.fromisoformat(due), self.city.zone)}." if due else "",
         ))  # fmt: skip
 
-    def all_said(self, notices: Sequence[Told]) -> Said:
+    def render_batch(self, notices: Sequence[StoredNotice]) -> Message:
         """One message of any number of notices."""
         if len(notices) == 1:
-            return self.said(notices[0])
-        said = [self.said(told) for told in notices[:MOST_LISTED]]
-        lines = [f"- {one.title}: {one.body}" for one in said]
-        rest = len(notices) - len(said)
-        more = [f"- dan {rest} kabar lainnya"] if rest else []
-        return Said(f"{len(notices)} kabar laporan", "\n".join((*lines, *more)))
+            return self.render(notices[0])
+        messages = [self.render(notice) for notice in notices[:MAX_LISTED]]
+        lines = [f"- {message.title}: {message.body}" for message in messages]
+        remaining = len(notices) - len(messages)
+        overflow_lines = [f"- dan {remaining} kabar lainnya"] if remaining else []
+        return Message(f"{len(notices)} kabar laporan", "\n".join((*lines, *overflow_lines)))
 
-    def _what(self, told: Told) -> str:
-        name, code = self.city.category_of(told.values["service_code"]).name, told.values.get("area_code")
+    def _subject(self, notice: StoredNotice) -> str:
+        name, code = (
+            self.city.get_category(notice.values["service_code"]).name,
+            notice.values.get("area_code"),
+        )
         try:
             return f"{name}, {self.name_of(code)}" if code else name
         except KeyError:  # of an earlier layer

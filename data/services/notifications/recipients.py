@@ -6,17 +6,25 @@ from datetime import datetime
 
 from data.core.access import Role
 from data.core.config.city import City
-from data.core.notifications import CENTER, KECAMATAN, LEADERS, REPORTER, Laid, Told, due_at
+from data.core.notifications import (
+    KECAMATAN_PREFIX,
+    LEADERS_AUDIENCE,
+    OPERATOR_AUDIENCE,
+    REPORTER_PREFIX,
+    Delivery,
+    StoredNotice,
+    earliest_send_time,
+)
 from data.services.notifications.channels import Channels
 from data.store.accounts import Account
-from data.store.notifications import BOX, SENT, WAITING
+from data.store.notifications import INBOX, SENT, WAITING
 
-PUSH, CHANNEL = "dorong:", "saluran:"
-OFFICE = (Role.CAMAT, Role.EXECUTOR)
+PUSH_PREFIX, CHANNEL_PREFIX = "dorong:", "saluran:"
+KECAMATAN_ROLES = (Role.CAMAT, Role.EXECUTOR)
 
 
 @dataclass(frozen=True)
-class Receivers:
+class Recipients:
     """Everybody who can be told.
 
     :param browsers: subscriptions for pushes by receiver
@@ -25,36 +33,40 @@ class Receivers:
 
     city: City
     accounts: Sequence[Account]
-    browsers: Mapping[str, Sequence[int]]
+    push_subscriptions: Mapping[str, Sequence[int]]
     reachable: frozenset[str]
     channels: Channels
 
-    def lay(self, told: Told, now: datetime) -> Iterator[Laid]:
+    def expand(self, notice: StoredNotice, now: datetime) -> Iterator[Delivery]:
         """One notice for each receiver by each channel; in the boxes of accounts it is at once."""
-        due = due_at(now, told.audience, told.values["service_code"], self.city.notify, self.city.zone)
-        names = list(self._names(told.audience))
-        for name in names:
-            if not name.startswith(REPORTER):
-                yield Laid(told.notice_id, name, BOX, SENT, now, now)
-            for number in self.browsers.get(name, ()):
-                yield Laid(told.notice_id, name, f"{PUSH}{number}", WAITING, due)
-        for channel in self._channels(told.audience):
-            yield Laid(told.notice_id, told.audience, f"{CHANNEL}{channel}", WAITING, due)
+        due = earliest_send_time(
+            now, notice.audience, notice.values["service_code"], self.city.notify, self.city.zone
+        )
+        recipient_names = list(self._recipient_names(notice.audience))
+        for recipient in recipient_names:
+            if not recipient.startswith(REPORTER_PREFIX):
+                yield Delivery(notice.notice_id, recipient, INBOX, SENT, now, now)
+            for subscription_id in self.push_subscriptions.get(recipient, ()):
+                yield Delivery(notice.notice_id, recipient, f"{PUSH_PREFIX}{subscription_id}", WAITING, due)
+        for channel in self._channel_names(notice.audience):
+            yield Delivery(notice.notice_id, notice.audience, f"{CHANNEL_PREFIX}{channel}", WAITING, due)
 
-    def _names(self, audience: str) -> Iterator[str]:
-        if audience.startswith(REPORTER):
+    def _recipient_names(self, audience: str) -> Iterator[str]:
+        if audience.startswith(REPORTER_PREFIX):
             yield audience
         for account in self.accounts:
-            if not account.disabled and _hears(account, audience):
+            if not account.disabled and _is_addressed(account, audience):
                 yield account.name
 
-    def _channels(self, audience: str) -> list[str]:
-        if audience.startswith(REPORTER) and audience not in self.reachable:
+    def _channel_names(self, audience: str) -> list[str]:
+        if audience.startswith(REPORTER_PREFIX) and audience not in self.reachable:
             return []
         return [channel.name for channel in self.channels.for_audience(audience)]
 
 
-def _hears(account: Account, audience: str) -> bool:
-    if audience.startswith(KECAMATAN):
-        return account.role in OFFICE and account.parent == audience.removeprefix(KECAMATAN)
-    return account.role == {CENTER: Role.OPERATOR, LEADERS: Role.DEPUTY_MAYOR}.get(audience)
+def _is_addressed(account: Account, audience: str) -> bool:
+    if audience.startswith(KECAMATAN_PREFIX):
+        return account.role in KECAMATAN_ROLES and account.parent == audience.removeprefix(KECAMATAN_PREFIX)
+    return account.role == {OPERATOR_AUDIENCE: Role.OPERATOR, LEADERS_AUDIENCE: Role.DEPUTY_MAYOR}.get(
+        audience
+    )

@@ -7,19 +7,19 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from py_vapid import Vapid02
 
 
-def push_key(var: Path) -> Vapid02:
+def load_push_key(var: Path) -> Vapid02:
     """The key: made once, and kept where only we can read it."""
-    kept = var / "vapid.pem"
-    if not kept.exists():
+    key_file = var / "vapid.pem"
+    if not key_file.exists():
         var.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        made = Vapid02()
-        made.generate_keys()
-        made.save_key(str(kept))
-    return Vapid02.from_file(str(kept))
+        key_file.touch(mode=0o600)
+        new_key = Vapid02()
+        new_key.generate_keys()
+        new_key.save_key(str(key_file))
+    return Vapid02.from_file(str(key_file))
 
 
-def public_part(key: Vapid02) -> str:
+def public_key_text(key: Vapid02) -> str:
     """What a browser needs of it to subscribe: the point, uncompressed, in base64 for URLs."""
     point = key.public_key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     return urlsafe_b64encode(point).decode().rstrip("=")

@@ -9,110 +9,126 @@ from urllib.parse import quote
 import httpx
 
 from data.core.config.city import Open311Source
-from data.sources.base import FeedError, Visit
-from data.sources.http import Surroundings, ask
-from data.sources.http_request import StatusError
-from data.sources.open311.responses import MARKS, ServerError, items
+from data.sources.base import FeedError, PullContext
+from data.sources.http import SourceContext, fetch_source
+from data.sources.http_request import HttpStatusError
+from data.sources.open311.responses import ITEM_KEYS, ErrorDocumentError, parse_items
 from data.sources.redirects import check_redirect, same_server
-from data.sources.secrets import reveal
+from data.sources.secrets import resolve_secret
 from data.sources.values import text_or_none
 
-LONGEST_ID = 200
+MAX_ID_LENGTH = 200
 MAX_QUESTIONS = 100_000  # a server that makes up reports with each answer must not hold a pull for ever
 
 
-class Client:
+class GeoReportClient:
     """The questions of one pull."""
 
     def __init__(
-        self, source: Open311Source, around: Surroundings, visit: Visit, session: httpx.Client
+        self,
+        source: Open311Source,
+        source_context: SourceContext,
+        pull_context: PullContext,
+        http_client: httpx.Client,
     ) -> None:
-        self._source, self._around, self._visit, self._session = source, around, visit, session
-        self._asked = 0
-        self._link: httpx.URL | None = None  # the next page of the last answer, whatever it was about
-        self._next: httpx.URL | None = None  # the next page of reports
+        self._source, self._source_context, self._pull_context, self._http_client = (
+            source,
+            source_context,
+            pull_context,
+            http_client,
+        )
+        self._request_count = 0
+        self._last_link: httpx.URL | None = None  # the next page of the last answer, whatever it was about
+        self._next_page: httpx.URL | None = None  # the next page of reports
 
-    def requests(self, **parameters: str) -> list[Any]:
+    def get_requests(self, **parameters: str) -> list[Any]:
         """One page or window of reports."""
-        found = self._ask(self._source.requests_path, parameters, self._source.list_key)
-        self._next = self._link
-        return found
+        reports = self._get_list(self._source.requests_path, parameters, self._source.list_key)
+        self._next_page = self._last_link
+        return reports
 
-    def following(self) -> list[Any]:
+    def get_next_page(self) -> list[Any]:
         """The page that the page before names as its next one; an empty list if it names none."""
-        if self._next is None:
+        if self._next_page is None:
             return []
-        found = self._get(self._next, self._source.list_key)
-        self._next = self._link
-        return found
+        reports = self._get_items(self._next_page, self._source.list_key)
+        self._next_page = self._last_link
+        return reports
 
-    def request(self, identity: str) -> list[Any]:
+    def get_request(self, identity: str) -> list[Any]:
         """One report; an empty list if the server no longer has it."""
         try:
-            return self._ask(
+            return self._get_list(
                 f"{self._source.requests_path}/{quote(identity, safe='')}", {}, self._source.list_key
             )
-        except MissingError:
+        except ResourceNotFoundError:
             return []
 
-    def service_id(self, token: str) -> str | None:
+    def get_service_id(self, token: str) -> str | None:
         """The id of a report that was filed under a token; None while the server has not given it one."""
         try:
-            found = self._ask(f"{self._source.tokens_path}/{quote(token, safe='')}", {})
-        except (MissingError, RefusedError, ServerError):
+            answers = self._get_list(f"{self._source.tokens_path}/{quote(token, safe='')}", {})
+        except (ResourceNotFoundError, RequestRejectedError, ErrorDocumentError):
             return None
-        names = (text_or_none(item.get("service_request_id")) for item in found if isinstance(item, Mapping))
-        return next((name for name in names if name and len(name) <= LONGEST_ID), None)
+        ids = (text_or_none(item.get("service_request_id")) for item in answers if isinstance(item, Mapping))
+        return next((server_id for server_id in ids if server_id and len(server_id) <= MAX_ID_LENGTH), None)
 
     @cached_property
     def service_names(self) -> Mapping[str, str]:
         """Names of the server's services by their codes."""
-        found = self._ask(self._source.services_path, {})
+        services = self._get_list(self._source.services_path, {})
         pairs = (
             (text_or_none(item.get("service_code")), text_or_none(item.get("service_name")))
-            for item in found
+            for item in services
             if isinstance(item, Mapping)
         )
         return {code: name for code, name in pairs if code and name}
 
-    def _ask(self, path: str, parameters: Mapping[str, str], list_key: str | None = None) -> list[Any]:
+    def _get_list(self, path: str, parameters: Mapping[str, str], list_key: str | None = None) -> list[Any]:
         source = self._source
         url = httpx.URL(f"{path if '://' in path else f'{self._base}/{path}'}{self._extension}")
-        common = {source.jurisdiction_parameter: source.jurisdiction_id, source.api_key_parameter: self._key}
-        known = {name: value for name, value in common.items() if value}
-        return self._get(url.copy_merge_params({**known, **source.parameters, **parameters}), list_key)
+        common = {
+            source.jurisdiction_parameter: source.jurisdiction_id,
+            source.api_key_parameter: self._api_key,
+        }
+        non_empty = {name: value for name, value in common.items() if value}
+        return self._get_items(
+            url.copy_merge_params({**non_empty, **source.parameters, **parameters}), list_key
+        )
 
-    def _get(self, url: httpx.URL, list_key: str | None, marks: tuple[str, ...] = MARKS) -> list[Any]:
+    def _get_items(
+        self, url: httpx.URL, list_key: str | None, item_keys: tuple[str, ...] = ITEM_KEYS
+    ) -> list[Any]:
         """Any fault names the address without its parameters, and never the key."""
         try:
-            return items(self._body(url), list_key, (*marks, *self._own_marks))
-        except StatusError as error:
-            raise self._explained(error) from error
-        except ServerError as error:
-            raise ServerError(f"{_shown(url)} says {self._safe(str(error))}") from error
+            return parse_items(self._get_body(url), list_key, (*item_keys, *self._own_item_keys))
+        except HttpStatusError as error:
+            raise self._status_error(error) from error
+        except ErrorDocumentError as error:
+            raise ErrorDocumentError(f"{_safe_url(url)} says {self._without_key(str(error))}") from error
         except FeedError as error:
-            raise FeedError(self._safe(_placed(str(error), url))) from error
+            raise FeedError(self._without_key(_with_url(str(error), url))) from error
 
-    def _explained(self, error: StatusError) -> FeedError:
+    def _status_error(self, error: HttpStatusError) -> FeedError:
         """The status, and the server's own words if it sent an error document."""
-        words = _words(error.body)
-        message = self._safe(f"{error}: {words}" if words else str(error))
-        kind = MissingError if error.status in (404, 410) else RefusedError
-        return kind(message) if 400 <= error.status < 500 else FeedError(message)
+        server_message = _error_in_body(error.body)
+        message = self._without_key(f"{error}: {server_message}" if server_message else str(error))
+        error_class = ResourceNotFoundError if error.status in (404, 410) else RequestRejectedError
+        return error_class(message) if 400 <= error.status < 500 else FeedError(message)
 
-    def _body(self, url: httpx.URL) -> bytes:
-        if self._asked and self._source.pause_seconds:
+    def _get_body(self, url: httpx.URL) -> bytes:
+        if self._request_count and self._source.pause_seconds:
             time.sleep(self._source.pause_seconds)
-        self._asked += 1
-        if self._asked > MAX_QUESTIONS:
+        self._request_count += 1
+        if self._request_count > MAX_QUESTIONS:
             raise FeedError(f"{MAX_QUESTIONS} questions and still no end of new reports")
-        answer = ask(self._source, str(url), self._around, session=self._session)
-        assert answer is not None
-        self._visit.bytes_read += answer.received
-        self._link = self._leads_on(url, answer.next) if answer.next else None
-        return answer.read()
+        response = fetch_source(self._source, str(url), self._source_context, client=self._http_client)
+        assert response is not None
+        self._pull_context.bytes_read += response.bytes_received
+        self._last_link = self._next_page_url(url, response.next_url) if response.next_url else None
+        return response.read()
 
-    def _leads_on(self, url: httpx.URL, link: str) -> httpx.URL | None:
+    def _next_page_url(self, url: httpx.URL, link: str) -> httpx.URL | None:
         """Keys and secret headers go with every question: a page on another server is none of ours."""
         if self._source.paging != "link":
             return None
@@ -122,19 +138,25 @@ class Client:
         return target
 
     @property
-    def _own_marks(self) -> tuple[str, ...]:
+    def _own_item_keys(self) -> tuple[str, ...]:
         """Where the server names its id and its filing time otherwise, they too mark a report."""
-        names = (self._source.fields.get(ours) for ours in ("service_request_id", "requested_datetime"))
+        names = (
+            self._source.fields.get(field_name) for field_name in ("service_request_id", "requested_datetime")
+        )
         return tuple(name.split(".")[0] for name in names if name)
 
-    def _safe(self, words: str) -> str:
+    def _without_key(self, message: str) -> str:
         """A server's words without our key, should it repeat it."""
-        return words.replace(self._key, "***") if self._key else words
+        return message.replace(self._api_key, "***") if self._api_key else message
 
     @cached_property
-    def _key(self) -> str | None:
+    def _api_key(self) -> str | None:
         secret = self._source.api_key
-        return reveal(secret, self._around.environ, self._around.folder) if secret else None
+        return (
+            resolve_secret(secret, self._source_context.environ, self._source_context.folder)
+            if secret
+            else None
+        )
 
     @property
     def _base(self) -> str:
@@ -150,45 +172,51 @@ class Client:
     @cached_property
     def _endpoint(self) -> Mapping[str, str]:
         """What the discovery document says of the endpoint of the configured type."""
-        asked = httpx.URL(str(self._source.discovery))
-        chosen = _chosen(self._get(asked, None, ("specification",)), self._source.endpoint_type)
-        address = text_or_none(chosen.get("url"))
+        discovery_url = httpx.URL(str(self._source.discovery))
+        endpoint = _choose_endpoint(
+            self._get_items(discovery_url, None, ("specification",)), self._source.endpoint_type
+        )
+        address = text_or_none(endpoint.get("url"))
         if address is None:
-            raise FeedError(f"{_shown(asked)} gives no address for {self._source.endpoint_type}")
-        check_redirect(asked, httpx.URL(address))
-        json = "json" in str(chosen.get("formats") or "json").lower()
-        return {"url": address, "format": "json" if json else "xml"}
+            raise FeedError(f"{_safe_url(discovery_url)} gives no address for {self._source.endpoint_type}")
+        check_redirect(discovery_url, httpx.URL(address))
+        offers_json = "json" in str(endpoint.get("formats") or "json").lower()
+        return {"url": address, "format": "json" if offers_json else "xml"}
 
 
-class MissingError(FeedError):
+class ResourceNotFoundError(FeedError):
     """404: the server has nothing under that address."""
 
 
-class RefusedError(FeedError):
+class RequestRejectedError(FeedError):
     """Another 4xx: the server does not take the question."""
 
 
-def _words(body: bytes) -> str | None:
+def _error_in_body(body: bytes) -> str | None:
     try:
-        items(body)
-    except ServerError as said:
-        return str(said)
+        parse_items(body)
+    except ErrorDocumentError as error:
+        return str(error)
     except FeedError:
         return None
     return None
 
 
-def _chosen(found: list[Any], kind: str) -> Mapping[str, Any]:
+def _choose_endpoint(endpoints: list[Any], endpoint_type: str) -> Mapping[str, Any]:
     """The endpoint of that type, one of GeoReport v2 if the document tells."""
-    fitting = [item for item in found if isinstance(item, Mapping) and str(item.get("type")).lower() == kind]
-    newest = [item for item in fitting if "v2" in str(item.get("specification")).lower()]
-    return next(iter(newest or fitting), {})
+    matches = [
+        item
+        for item in endpoints
+        if isinstance(item, Mapping) and str(item.get("type")).lower() == endpoint_type
+    ]
+    v2_endpoints = [item for item in matches if "v2" in str(item.get("specification")).lower()]
+    return next(iter(v2_endpoints or matches), {})
 
 
-def _placed(message: str, url: httpx.URL) -> str:
-    shown = _shown(url)
-    return message if shown in message else f"{shown}: {message}"
+def _with_url(message: str, url: httpx.URL) -> str:
+    safe_url = _safe_url(url)
+    return message if safe_url in message else f"{safe_url}: {message}"
 
 
-def _shown(url: httpx.URL) -> str:
+def _safe_url(url: httpx.URL) -> str:
     return f"{url.scheme}://{url.host}{url.path}"

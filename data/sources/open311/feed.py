@@ -6,19 +6,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from data.core.config.city import Open311Source
-from data.sources.base import FeedError, Row, Visit
-from data.sources.columns import EMPTY
-from data.sources.http import Surroundings
-from data.sources.open311.client import Client
-from data.sources.open311.reader import Reader, Seen
-from data.sources.open311.rows import RowMaker
-from data.sources.open311.spans import Span, written
+from data.sources.base import FeedError, PullContext, Row
+from data.sources.columns import EMPTY_MESSAGE
+from data.sources.http import SourceContext
+from data.sources.open311.client import GeoReportClient
+from data.sources.open311.reader import ReportReader, WindowReports
+from data.sources.open311.rows import RowBuilder
+from data.sources.open311.spans import TimeWindow, format_time
 from data.sources.open311.sweep import Sweep
-from data.sources.open311.tokens import Tokens
-from data.sources.transport import open_session
+from data.sources.open311.tokens import TokenRegistry
+from data.sources.transport import open_client
 
-AHEAD = timedelta(days=1)  # a server whose zone is wrong files its reports in our future
-EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+MAX_FUTURE = timedelta(days=1)  # a server whose zone is wrong files its reports in our future
+EARLIEST_FILING = datetime(1990, 1, 1, tzinfo=UTC)
 Items = list[Any]
 
 
@@ -28,129 +28,147 @@ class Open311Feed:
     :param zone: for times that carry none, and for local times in questions
     """
 
-    def __init__(self, source: Open311Source, zone: ZoneInfo, around: Surroundings) -> None:
-        self._source, self._zone, self._around = source, zone, around
+    def __init__(self, source: Open311Source, zone: ZoneInfo, source_context: SourceContext) -> None:
+        self._source, self._zone, self._source_context = source, zone, source_context
 
     def rows(self, now: datetime, since: datetime | None) -> Iterator[Row]:
         """The rows of a first pull, or of one that remembers nothing."""
-        return self.visit(now, since, Visit())
+        return self.pull_rows(now, since, PullContext())
 
-    def visit(self, now: datetime, since: datetime | None, visit: Visit) -> Iterator[Row]:
+    def pull_rows(self, now: datetime, since: datetime | None, pull_context: PullContext) -> Iterator[Row]:
         """Each report once per form in which the server shows it."""
-        with open_session() as session:
-            yield from self._read(Client(self._source, self._around, visit, session), now, since, visit)
+        with open_client() as http_client:
+            yield from self._read_rows(
+                GeoReportClient(self._source, self._source_context, pull_context, http_client),
+                now,
+                since,
+                pull_context,
+            )
 
-    def _read(self, client: Client, now: datetime, since: datetime | None, visit: Visit) -> Iterator[Row]:
-        tokens = Tokens(visit, client.service_id)
-        maker = RowMaker(self._source, tokens.ours, lambda: client.service_names)
-        plan = _Plan(self._source, Reader(client, self._source, self._zone), self._zone, now, visit)
-        tokens.resolve()
+    def _read_rows(
+        self, client: GeoReportClient, now: datetime, since: datetime | None, pull_context: PullContext
+    ) -> Iterator[Row]:
+        tokens = TokenRegistry(pull_context, client.get_service_id)
+        row_builder = RowBuilder(self._source, tokens.local_id, lambda: client.service_names)
+        plan = _PullPlan(
+            self._source, ReportReader(client, self._source, self._zone), self._zone, now, pull_context
+        )
+        tokens.resolve_pending()
         number = 0
-        for items in plan.chapters(since, Sweep(client, plan.reader, self._source, tokens)):
+        for items in plan.batches(since, Sweep(client, plan.reader, self._source, tokens)):
             for item in items:
                 number += 1
-                yield maker.row(number, item)
+                yield row_builder.build_row(number, item)
 
 
-class _Plan:
+class _PullPlan:
     """What one pull reads, chapter by chapter."""
 
     def __init__(
-        self, source: Open311Source, reader: Reader, zone: ZoneInfo, now: datetime, visit: Visit
+        self,
+        source: Open311Source,
+        reader: ReportReader,
+        zone: ZoneInfo,
+        now: datetime,
+        pull_context: PullContext,
     ) -> None:
         self._source, self.reader, self._zone = source, reader, zone
-        self._now, self._visit = now, visit
+        self._now, self._pull_context = now, pull_context
 
-    def chapters(self, since: datetime | None, sweep: Sweep) -> Iterator[Items]:
-        anew = since is None or self._visit.reconfigured
-        full = anew or self._due("full_at", self._source.full_every_hours)
-        if since is None or full:
-            yield from self._everything()
+    def batches(self, since: datetime | None, sweep: Sweep) -> Iterator[Items]:
+        is_first = since is None or self._pull_context.reconfigured
+        is_full = is_first or self._is_due("full_at", self._source.full_every_hours)
+        if since is None or is_full:
+            yield from self._read_everything()
         else:
-            yield from self._recent(since - timedelta(hours=self._source.overlap_hours))
-        swept = full or self._due("swept_at", self._source.sweep_every_hours)
-        if swept and self._source.sweep != "none":
-            yield from self._sweep(sweep)
-        if self.reader.losses:  # everything else is read by now; nothing is lost in silence
-            raise FeedError("; ".join(self.reader.losses[:3]))
-        self._leave("full_at", full)
-        self._leave("swept_at", swept)
+            yield from self._read_recent(since - timedelta(hours=self._source.overlap_hours))
+        is_sweep_due = is_full or self._is_due("swept_at", self._source.sweep_every_hours)
+        if is_sweep_due and self._source.sweep != "none":
+            yield from self._run_sweep(sweep)
+        if self.reader.incomplete:  # everything else is read by now; nothing is lost in silence
+            raise FeedError("; ".join(self.reader.incomplete[:3]))
+        self._remember_run("full_at", is_full)
+        self._remember_run("swept_at", is_sweep_due)
 
-    def _due(self, name: str, every_hours: float | None) -> bool:
+    def _is_due(self, name: str, every_hours: float | None) -> bool:
         if every_hours is None:
             return False
-        last = self._visit.kept.get(name)
-        return last is None or self._now - datetime.fromisoformat(last) >= timedelta(hours=every_hours)
+        last_run = self._pull_context.stored_state.get(name)
+        return last_run is None or self._now - datetime.fromisoformat(last_run) >= timedelta(
+            hours=every_hours
+        )
 
-    def _leave(self, name: str, done: bool) -> None:
-        moment = self._now.isoformat() if done else self._visit.kept.get(name)
-        self._visit.leaves.update({name: moment} if moment else {})
+    def _remember_run(self, name: str, was_run: bool) -> None:
+        last_run = self._now.isoformat() if was_run else self._pull_context.stored_state.get(name)
+        self._pull_context.state_on_success.update({name: last_run} if last_run else {})
 
-    def _everything(self) -> Iterator[Items]:
+    def _read_everything(self) -> Iterator[Items]:
         """Back through all windows; a server that answers none of them is asked once without dates.
 
         :raises FeedError: there is not one report
         """
         if self._source.window_days:
-            yield from self._back()
+            yield from self._read_backwards()
         if not self.reader.ids:
-            yield from map(self.reader.news, self.reader.pages())
+            yield from map(self.reader.new_items, self.reader.pages())
         if not self.reader.ids:
-            raise FeedError(f"the list of reports {EMPTY}")
+            raise FeedError(f"the list of reports {EMPTY_MESSAGE}")
 
-    def _back(self) -> Iterator[Items]:
+    def _read_backwards(self) -> Iterator[Items]:
         """Window by window into the past, until its begin or until nothing has come for long enough."""
-        silent, before = 0, Seen({})
-        for span in self._windows(self._begin()):
-            known, seen = len(self.reader.ids), Seen({}, span)
-            yield from self.reader.read(seen)
-            silent = silent + 1 if len(self.reader.ids) == known else 0
-            if silent >= self._source.silent_windows or seen.disregards(before):
+        silent_count, previous = 0, WindowReports({})
+        for window in self._windows(self._history_start()):
+            known_count, current = len(self.reader.ids), WindowReports({}, window)
+            yield from self.reader.read_window(current)
+            silent_count = silent_count + 1 if len(self.reader.ids) == known_count else 0
+            if silent_count >= self._source.silent_windows or current.ignores_dates(previous):
                 return
-            before = seen
+            previous = current
 
-    def _begin(self) -> datetime:
+    def _history_start(self) -> datetime:
         day = self._source.history_from
-        return datetime.combine(day, time(), self._zone) if day else EARLIEST
+        return datetime.combine(day, time(), self._zone) if day else EARLIEST_FILING
 
-    def _windows(self, begin: datetime) -> Iterator[Span]:
-        length, end = timedelta(days=self._source.window_days), self._now + AHEAD
+    def _windows(self, begin: datetime) -> Iterator[TimeWindow]:
+        length, end = timedelta(days=self._source.window_days), self._now + MAX_FUTURE
         while end > begin:
             start = max(end - length, begin)
-            yield Span(start, end)
+            yield TimeWindow(start, end)
             end = start + self.reader.step if start > begin else begin
 
-    def _recent(self, begin: datetime) -> Iterator[Items]:
+    def _read_recent(self, begin: datetime) -> Iterator[Items]:
         if self._source.updated_after:
-            yield from self._updated(begin)
+            yield from self._read_updated(begin)
         if not self._source.window_days:
-            yield from map(self.reader.news, self.reader.pages())
+            yield from map(self.reader.new_items, self.reader.pages())
             return
-        for span in self._windows(begin):
-            yield from self.reader.read(Seen({}, span))
+        for window in self._windows(begin):
+            yield from self.reader.read_window(WindowReports({}, window))
 
-    def _updated(self, begin: datetime) -> Iterator[Items]:
+    def _read_updated(self, begin: datetime) -> Iterator[Items]:
         """What the server says has changed; if its answer may be cut off, everything is read instead."""
-        asked = {self._source.updated_after_parameter: written(begin, self._source.query_times, self._zone)}
+        parameters = {
+            self._source.updated_after_parameter: format_time(begin, self._source.query_times, self._zone)
+        }
         count = 0
-        for items in self.reader.pages(**asked):
+        for items in self.reader.pages(**parameters):
             count += len(items)
-            yield self.reader.news(items)
+            yield self.reader.new_items(items)
         if count >= self._source.window_rows:
-            yield from self._back()
+            yield from self._read_backwards()
 
-    def _sweep(self, sweep: Sweep) -> Iterator[Items]:
-        open_reports = self._visit.open_reports()
-        yield from sweep.by_ids(open_reports)
-        if sweep.fell_through and self._source.window_days:
-            yield from self._windows_of(sweep.unread(open_reports))
+    def _run_sweep(self, sweep: Sweep) -> Iterator[Items]:
+        open_reports = self._pull_context.open_reports()
+        yield from sweep.read_by_ids(open_reports)
+        if sweep.needs_windows and self._source.window_days:
+            yield from self._read_windows_around(sweep.unread_filing_times(open_reports))
         if open_reports and not self.reader.ids:
             raise FeedError(f"the server knows none of the {len(open_reports)} reports that are open here")
 
-    def _windows_of(self, unread: Sequence[datetime]) -> Iterator[Items]:
+    def _read_windows_around(self, filing_times: Sequence[datetime]) -> Iterator[Items]:
         """Only those windows in which a report was filed that has not been read again yet."""
-        if not unread:
+        if not filing_times:
             return
-        for span in self._windows(min(unread) - self.reader.step):
-            if any(span.start <= filed <= span.end for filed in unread):
-                yield from self.reader.read(Seen({}, span))
+        for window in self._windows(min(filing_times) - self.reader.step):
+            if any(window.start <= filing_time <= window.end for filing_time in filing_times):
+                yield from self.reader.read_window(WindowReports({}, window))

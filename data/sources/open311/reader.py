@@ -14,41 +14,41 @@ from zoneinfo import ZoneInfo
 
 from data.core.config.city import Open311Source
 from data.sources.base import FeedError
-from data.sources.columns import raw_text, reach
-from data.sources.open311.client import Client, MissingError
-from data.sources.open311.spans import Span, written
+from data.sources.columns import canonical_json, get_path
+from data.sources.open311.client import GeoReportClient, ResourceNotFoundError
+from data.sources.open311.spans import TimeWindow, format_time
 from data.sources.values import parse_time, text_or_none
 
 MAX_PAGES = 10_000
 NEVER = datetime.min.replace(tzinfo=UTC)
-TOLERANCE = timedelta(days=2)  # a zone, and a server that counts in whole days
+DATE_TOLERANCE = timedelta(days=2)  # a zone, and a server that counts in whole days
 
 
-class Reader:
+class ReportReader:
     """One pull's reading: what was yielded once is not yielded again."""
 
-    def __init__(self, client: Client, source: Open311Source, zone: ZoneInfo) -> None:
+    def __init__(self, client: GeoReportClient, source: Open311Source, zone: ZoneInfo) -> None:
         self._client, self._source, self._zone = client, source, zone
-        self._seen: set[int] = set()
+        self._seen_hashes: set[int] = set()
         self.ids: set[str] = set()
-        self.losses = list[str]()  # spans that could not be read whole
-        self._cut_at = source.window_rows  # or less, as found out on the way
+        self.incomplete = list[str]()  # spans that could not be read whole
+        self._cut_off_size = source.window_rows  # or less, as found out on the way
         self._pages_ignored = source.paging == "none"  # or found out on the way
         self.step = timedelta(days=1) if source.query_times == "date" else timedelta(seconds=1)
 
     def pages(self, **parameters: str) -> Iterator[list[Any]]:
         """The news of each page, up to an empty one or one that was there before."""
-        source, asked = self._source, set[str]()
+        source, seen_keys = self._source, set[str]()
         skipped = 0
         for number in range(MAX_PAGES):
-            found = self._page(number, skipped, parameters)
-            skipped += len(found)
-            fresh = {self._name(item) for item in found} - asked
-            if not fresh:
-                self._pages_ignored |= number == 1 and bool(found)
+            page = self._page(number, skipped, parameters)
+            skipped += len(page)
+            new_keys = {self._item_key(item) for item in page} - seen_keys
+            if not new_keys:
+                self._pages_ignored |= number == 1 and bool(page)
                 return
-            asked |= fresh
-            yield found
+            seen_keys |= new_keys
+            yield page
             if source.paging == "none" or self._pages_ignored:
                 return
         raise FeedError(f"the server gives pages without end: {MAX_PAGES} so far")
@@ -57,99 +57,122 @@ class Reader:
         source = self._source
         if source.paging == "link":
             size = {source.page_size_parameter: str(source.page_size)}
-            return self._client.following() if number else self._client.requests(**parameters, **size)
-        turn = skipped if source.paging == "rows" else number + source.first_page
-        paging = {source.page_parameter: str(turn), source.page_size_parameter: str(source.page_size)}
+            return self._client.get_next_page() if number else self._client.get_requests(**parameters, **size)
+        page_value = skipped if source.paging == "rows" else number + source.first_page
+        paging = {source.page_parameter: str(page_value), source.page_size_parameter: str(source.page_size)}
         try:
-            return self._client.requests(**parameters, **({} if source.paging == "none" else paging))
-        except MissingError:
+            return self._client.get_requests(**parameters, **({} if source.paging == "none" else paging))
+        except ResourceNotFoundError:
             if number == 0 and not source.not_found_is_empty:
                 raise
             return []
 
-    def read(self, seen: "Seen", above: "Seen | None" = None) -> Iterator[list[Any]]:
+    def read_window(
+        self, window_reports: "WindowReports", parent_reports: "WindowReports | None" = None
+    ) -> Iterator[list[Any]]:
         """What was filed within a span, however often the server cuts it off.
 
         :param seen: names the span, and takes what the answer for it shows
         :param above: what the answer for the span of which this is a half has shown
         """
-        for page in self.pages(**self._dates(seen.span)):
-            seen.shown.update((self._name(item), self.filed(item)) for item in page)
-            yield self.news(page)
-        if above and not seen.shown.keys() <= above.shown.keys():
-            self._cut_at = min(self._cut_at, len(above.shown))  # the half shows what the whole did not
-        if self._may_be_cut(seen, above):
-            yield from self._halves(seen)
+        for page in self.pages(**self._date_parameters(window_reports.window)):
+            window_reports.filed_by_id.update((self._item_key(item), self.filing_time(item)) for item in page)
+            yield self.new_items(page)
+        if parent_reports and not window_reports.filed_by_id.keys() <= parent_reports.filed_by_id.keys():
+            self._cut_off_size = min(
+                self._cut_off_size, len(parent_reports.filed_by_id)
+            )  # the half shows what the whole did not
+        if self._may_be_cut_off(window_reports, parent_reports):
+            yield from self._read_halves(window_reports)
 
-    def _dates(self, span: Span) -> dict[str, str]:
+    def _date_parameters(self, window: TimeWindow) -> dict[str, str]:
         source = self._source
-        start, end = (written(at, source.query_times, self._zone) for at in (span.start, span.end))
+        start, end = (
+            format_time(moment, source.query_times, self._zone) for moment in (window.start, window.end)
+        )
         return {source.start_parameter: start, source.end_parameter: end}
 
-    def _may_be_cut(self, seen: "Seen", above: "Seen | None") -> bool:
+    def _may_be_cut_off(
+        self, window_reports: "WindowReports", parent_reports: "WindowReports | None"
+    ) -> bool:
         """With pages, only a suspicious number is cut off; without, nothing is whole until proven."""
-        if len(seen.shown) >= self._source.window_rows:
-            return above is None or seen.shown.keys() != above.shown.keys() or seen.lies_within(self.step)
-        if not self._pages_ignored or len(seen.shown) < 2:
+        if len(window_reports.filed_by_id) >= self._source.window_rows:
+            return (
+                parent_reports is None
+                or window_reports.filed_by_id.keys() != parent_reports.filed_by_id.keys()
+                or window_reports.lies_within_window(self.step)
+            )
+        if not self._pages_ignored or len(window_reports.filed_by_id) < 2:
             return False
-        if above is None or not seen.shown.keys() <= above.shown.keys():
+        if (
+            parent_reports is None
+            or not window_reports.filed_by_id.keys() <= parent_reports.filed_by_id.keys()
+        ):
             return True
-        return seen.shown.keys() == above.shown.keys() and seen.lies_within(self.step)
+        return (
+            window_reports.filed_by_id.keys() == parent_reports.filed_by_id.keys()
+            and window_reports.lies_within_window(self.step)
+        )
 
-    def _halves(self, seen: "Seen") -> Iterator[list[Any]]:
-        halves = seen.span.halves([t for t in seen.shown.values() if t], self.step)
+    def _read_halves(self, window_reports: "WindowReports") -> Iterator[list[Any]]:
+        halves = window_reports.window.halves(
+            [t for t in window_reports.filed_by_id.values() if t], self.step
+        )
         if halves is not None:
             for half in halves:
-                yield from self.read(Seen({}, half), seen)
-        elif len(seen.shown) >= self._cut_at:
-            when, count = seen.span.start.isoformat(), len(seen.shown)
-            self.losses.append(
-                f"there may be more than {count} reports at {when}: the server cuts its answers off"
+                yield from self.read_window(WindowReports({}, half), window_reports)
+        elif len(window_reports.filed_by_id) >= self._cut_off_size:
+            window_start, count = window_reports.window.start.isoformat(), len(window_reports.filed_by_id)
+            self.incomplete.append(
+                f"there may be more than {count} reports at {window_start}: the server cuts its answers off"
             )
 
-    def news(self, found: list[Any]) -> list[Any]:
+    def new_items(self, items: list[Any]) -> list[Any]:
         """Those that this pull has not seen in this very form."""
-        fresh = []
-        for item in found:
-            self.ids.add(self._name(item))
-            mark = hash(raw_text(item))
-            if mark not in self._seen:
-                self._seen.add(mark)
-                fresh.append(item)
-        return fresh
+        unseen = []
+        for item in items:
+            self.ids.add(self._item_key(item))
+            item_hash = hash(canonical_json(item))
+            if item_hash not in self._seen_hashes:
+                self._seen_hashes.add(item_hash)
+                unseen.append(item)
+        return unseen
 
-    def _name(self, item: Any) -> str:
-        return self.identity(item) or raw_text(item)
+    def _item_key(self, item: Any) -> str:
+        return self.server_id(item) or canonical_json(item)
 
-    def identity(self, item: Any) -> str | None:
+    def server_id(self, item: Any) -> str | None:
         """The id that the server gave a report, else its token."""
         name = self._source.fields.get("service_request_id", "service_request_id")
-        return text_or_none(reach(item, name)) or text_or_none(reach(item, "token"))
+        return text_or_none(get_path(item, name)) or text_or_none(get_path(item, "token"))
 
-    def filed(self, item: Any) -> datetime | None:
+    def filing_time(self, item: Any) -> datetime | None:
         """When a report was filed, if it says so."""
         name = self._source.fields.get("requested_datetime", "requested_datetime")
-        return parse_time(reach(item, name), self._zone, self._source.date_format)
+        return parse_time(get_path(item, name), self._zone, self._source.date_format)
 
 
 @dataclass
-class Seen:
+class WindowReports:
     """What the answer for a span has shown: filing times by id."""
 
-    shown: dict[str, datetime | None]
-    span: Span = field(default_factory=lambda: Span(NEVER, NEVER))
+    filed_by_id: dict[str, datetime | None]
+    window: TimeWindow = field(default_factory=lambda: TimeWindow(NEVER, NEVER))
 
-    def lies_within(self, step: timedelta) -> bool:
+    def lies_within_window(self, step: timedelta) -> bool:
         """Whether all of it was filed within the span; if not, the server does not look at dates.
 
         Where no report says when it was filed nobody can tell; cutting further would never end.
         """
-        first, last = self.span.start - 2 * step, self.span.end + 2 * step
-        times = [filed for filed in self.shown.values() if filed]
-        return bool(times) and all(first <= filed <= last for filed in times)
+        first, last = self.window.start - 2 * step, self.window.end + 2 * step
+        times = [filing_time for filing_time in self.filed_by_id.values() if filing_time]
+        return bool(times) and all(first <= filing_time <= last for filing_time in times)
 
-    def disregards(self, before: "Seen") -> bool:
+    def ignores_dates(self, previous: "WindowReports") -> bool:
         """Whether the server does not look at dates: the same answer again, older than was asked for."""
-        oldest = min((filed for filed in self.shown.values() if filed), default=self.span.start)
-        again = bool(self.shown) and self.shown.keys() == before.shown.keys()
-        return again and oldest < self.span.start - TOLERANCE
+        oldest = min(
+            (filing_time for filing_time in self.filed_by_id.values() if filing_time),
+            default=self.window.start,
+        )
+        is_repeated = bool(self.filed_by_id) and self.filed_by_id.keys() == previous.filed_by_id.keys()
+        return is_repeated and oldest < self.window.start - DATE_TOLERANCE

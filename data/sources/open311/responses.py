@@ -10,26 +10,26 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from data.sources.base import FeedError
-from data.sources.columns import parse_json, reach
-from data.sources.values import text
+from data.sources.columns import get_path, parse_json
+from data.sources.values import clean_text
 
-MARKS = ("service_request_id", "token", "service_code", "service_name", "requested_datetime")
-WRAPPERS = ("service_requests", "requests", "request", "service_request", "services", "service",
+ITEM_KEYS = ("service_request_id", "token", "service_code", "service_name", "requested_datetime")
+WRAPPER_KEYS = ("service_requests", "requests", "request", "service_request", "services", "service",
             "service_request_updates", "endpoints", "endpoint", "tokens", "data", "results", "items",
             "records")  # fmt: skip
-SINGLE = ("request", "service_request", "service", "endpoint")
-DEPTH = 12
-SPOILT = re.compile(
+SINGLE_ITEM_KEYS = ("request", "service_request", "service", "endpoint")
+MAX_DEPTH = 12
+FORBIDDEN_XML_CHARACTERS = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]"
     rb"|&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]));"
 )
 
 
-class ServerError(FeedError):
+class ErrorDocumentError(FeedError):
     """An error document: the server said why it gives nothing."""
 
 
-def items(body: bytes, list_key: str | None = None, marks: Iterable[str] = MARKS) -> list[Any]:
+def parse_items(body: bytes, list_key: str | None = None, item_keys: Iterable[str] = ITEM_KEYS) -> list[Any]:
     """The list in an answer, JSON or XML by its first byte.
 
     :param list_key: where it lies, dotted; None: it is looked for
@@ -41,33 +41,33 @@ def items(body: bytes, list_key: str | None = None, marks: Iterable[str] = MARKS
         raise FeedError("the answer is empty: not even an empty list")
     content = parse_xml(body) if _is_xml(body) else parse_json(body)
     if list_key is not None:
-        if words := error_words(content, marks):
-            raise ServerError(words)
-        content = reach(content, list_key)
-    return _listed(content, set(marks), 0)
+        if message := error_message(content, item_keys):
+            raise ErrorDocumentError(message)
+        content = get_path(content, list_key)
+    return _find_items(content, set(item_keys), 0)
 
 
-def error_words(content: Any, marks: Iterable[str] = MARKS) -> str | None:
+def error_message(content: Any, item_keys: Iterable[str] = ITEM_KEYS) -> str | None:
     """What an error document says, ``code: description`` of each error; None if it is none."""
     errors = content if isinstance(content, list) else [content]
     for name in ("errors", "error"):
         if len(errors) == 1 and isinstance(errors[0], Mapping) and errors[0].get(name):
             inner = errors[0][name]
             errors = inner if isinstance(inner, list) else [inner]
-    if errors and all(_is_error(item, marks) for item in errors):
-        return "; ".join(map(_said, errors))[:300]
+    if errors and all(_is_error(item, item_keys) for item in errors):
+        return "; ".join(map(_describe_error, errors))[:300]
     return None
 
 
-def _is_error(item: Any, marks: Iterable[str]) -> bool:
-    if not isinstance(item, Mapping) or any(item.get(name) for name in marks):
+def _is_error(item: Any, item_keys: Iterable[str]) -> bool:
+    if not isinstance(item, Mapping) or any(item.get(name) for name in item_keys):
         return False
     return {"code", "description"} <= set(item) or {"code", "message"} <= set(item)
 
 
-def _said(error: Mapping[str, Any]) -> str:
-    words = error.get("description") or error.get("message")
-    return f"{text(error.get('code'))}: {text(words)}"
+def _describe_error(error: Mapping[str, Any]) -> str:
+    message = error.get("description") or error.get("message")
+    return f"{clean_text(error.get('code'))}: {clean_text(message)}"
 
 
 def _is_xml(body: bytes) -> bool:
@@ -83,7 +83,7 @@ def parse_xml(body: bytes) -> Any:
     if body.removeprefix(b"\xef\xbb\xbf").lstrip()[:14].lower().startswith((b"<!doctype html", b"<html")):
         raise FeedError("the answer is an HTML page, not data: is a sign-in needed?")
     try:
-        return _value(_root(body), 0)
+        return _element_value(_root(body), 0)
     except DefusedXmlException as error:
         raise FeedError(
             f"the XML declares entities or a document type: refused ({type(error).__name__})"
@@ -97,52 +97,52 @@ def _root(body: bytes) -> Element:
     try:
         return fromstring(body, forbid_dtd=True)
     except ParseError:
-        cleaned = SPOILT.sub(b"", body)
+        cleaned = FORBIDDEN_XML_CHARACTERS.sub(b"", body)
         if cleaned == body or body.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise
         return fromstring(cleaned, forbid_dtd=True)
 
 
-def _value(element: Element, depth: int) -> Any:
+def _element_value(element: Element, depth: int) -> Any:
     children = [child for child in element if isinstance(child.tag, str)]
-    if any(_local(name) == "nil" and value.strip() in ("true", "1") for name, value in element.items()):
+    if any(_local_name(name) == "nil" and value.strip() in ("true", "1") for name, value in element.items()):
         return None
-    if not children or depth > DEPTH:
+    if not children or depth > MAX_DEPTH:
         return (element.text or "").strip() or None
-    found = defaultdict[str, list[Any]](list)
+    values_by_tag = defaultdict[str, list[Any]](list)
     for child in children:
-        found[_local(child.tag)].append(_value(child, depth + 1))
-    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
+        values_by_tag[_local_name(child.tag)].append(_element_value(child, depth + 1))
+    return {name: values[0] if len(values) == 1 else values for name, values in values_by_tag.items()}
 
 
-def _local(name: str) -> str:
+def _local_name(name: str) -> str:
     return name.rpartition("}")[2]
 
 
-def _listed(content: Any, marks: set[str], depth: int) -> list[Any]:
-    if words := error_words(content, marks):
-        raise ServerError(words)
+def _find_items(content: Any, item_keys: set[str], depth: int) -> list[Any]:
+    if message := error_message(content, item_keys):
+        raise ErrorDocumentError(message)
     if content is None:
         return []
     if isinstance(content, list):
-        nested = len(content) == 1 and isinstance(content[0], list) and depth < DEPTH
-        return _listed(content[0], marks, depth + 1) if nested else content
-    if not isinstance(content, Mapping) or depth >= DEPTH:
+        nested = len(content) == 1 and isinstance(content[0], list) and depth < MAX_DEPTH
+        return _find_items(content[0], item_keys, depth + 1) if nested else content
+    if not isinstance(content, Mapping) or depth >= MAX_DEPTH:
         raise FeedError(f"a {type(content).__name__} where a list of reports was expected")
-    if marks & set(content):
+    if item_keys & set(content):
         return [content]
-    return _listed(_inner(content), marks, depth + 1)
+    return _find_items(_unwrap(content), item_keys, depth + 1)
 
 
-def _inner(content: Mapping[str, Any]) -> Any:
+def _unwrap(content: Mapping[str, Any]) -> Any:
     """What a wrapper wraps: under a name we know, or the only thing in it that can be a list."""
-    for name in WRAPPERS:
+    for name in WRAPPER_KEYS:
         if name in content and not isinstance(content[name], str | int | float):
-            single = isinstance(content[name], Mapping) and name in SINGLE
+            single = isinstance(content[name], Mapping) and name in SINGLE_ITEM_KEYS
             return [content[name]] if single else content[name]
     nested = [value for value in content.values() if isinstance(value, list | Mapping)]
     if len(nested) == 1:
         return nested[0]
     if not content:
         return []
-    raise FeedError(f"no list of reports in an answer with {', '.join(map(text, list(content)[:8]))}")
+    raise FeedError(f"no list of reports in an answer with {', '.join(map(clean_text, list(content)[:8]))}")

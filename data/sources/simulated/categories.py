@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from data.core.config.city import OTHER, Category
-from data.sources.simulated.random_draws import Dice, bounds_of
+from data.core.config.city import OTHER_CATEGORY, Category
+from data.sources.simulated.random_draws import Dice, cumulative_bounds
 
 _WEIGHTS = {
     "sampah": 34.0,
@@ -19,19 +19,19 @@ _WEIGHTS = {
     "pohon_tumbang": 3.0,
     "kebakaran": 0.8,
     "narkoba": 0.8,
-    OTHER: 1.5,
+    OTHER_CATEGORY: 1.5,
 }
 _UNKNOWN_WEIGHT = 4.0
 _ALIAS_SHARE = 0.12
-_STRAY_SHARE = 0.005
+_UNMAPPED_SHARE = 0.005
 # Things people do report, in words that no city's table maps.
-_STRAYS = ("Fogging DBD", "Ternak berkeliaran")
+_UNMAPPED_NAMES = ("Fogging DBD", "Ternak berkeliaran")
 _DEFAULT_HOURS = 14 * 24.0
 _URGENT_HOURS = 12.0
 
 
 @dataclass(frozen=True)
-class Kind:
+class ReportKind:
     """One category as the practice city needs it."""
 
     category: Category
@@ -50,37 +50,37 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Kinds:
+class ReportKinds:
     """All kinds of a city, and a few that it does not know."""
 
     categories: tuple[Category, ...]
     hours: Mapping[str, float]
 
     @cached_property
-    def all(self) -> tuple[Kind, ...]:
+    def all_kinds(self) -> tuple[ReportKind, ...]:
         """The city's own kinds first, then the strays."""
-        strays = (Category(code=OTHER, name=name) for name in _STRAYS)
-        return tuple(self._kind(category) for category in (*self.categories, *strays))
+        unmapped = (Category(code=OTHER_CATEGORY, name=name) for name in _UNMAPPED_NAMES)
+        return tuple(self._kind(category) for category in (*self.categories, *unmapped))
 
     @cached_property
-    def by_code(self) -> dict[str, Kind]:
+    def by_code(self) -> dict[str, ReportKind]:
         """The city's own kinds."""
         return {category.code: self._kind(category) for category in self.categories}
 
-    def _kind(self, category: Category) -> Kind:
-        return Kind(category, self.hours.get(category.code, _DEFAULT_HOURS))
+    def _kind(self, category: Category) -> ReportKind:
+        return ReportKind(category, self.hours.get(category.code, _DEFAULT_HOURS))
 
-    def draw(self, dice: Dice) -> Kind:
+    def draw(self, dice: Dice) -> ReportKind:
         """Any kind, the common ones more often."""
-        return self.all[dice.weighted(self._bounds)]
+        return self.all_kinds[dice.weighted(self._bounds)]
 
     @cached_property
     def _bounds(self) -> list[float]:
         weights = [_WEIGHTS.get(category.code, _UNKNOWN_WEIGHT) for category in self.categories]
-        stray = _STRAY_SHARE * (sum(weights) or 1.0) / len(_STRAYS)
-        return bounds_of([*weights, *(stray for _ in _STRAYS)])
+        unmapped_weight = _UNMAPPED_SHARE * (sum(weights) or 1.0) / len(_UNMAPPED_NAMES)
+        return cumulative_bounds([*weights, *(unmapped_weight for _ in _UNMAPPED_NAMES)])
 
 
-def kinds_of(categories: Sequence[Category], hours: Mapping[str, float]) -> Kinds:
+def build_kinds(categories: Sequence[Category], hours: Mapping[str, float]) -> ReportKinds:
     """The kinds of a city's categories, with the time each is taken to be worth."""
-    return Kinds(tuple(categories), hours)
+    return ReportKinds(tuple(categories), hours)

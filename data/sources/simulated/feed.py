@@ -9,15 +9,15 @@ import pandas as pd
 
 from data.core.config.city import Category
 from data.sources.base import FeedError, Row
-from data.sources.simulated.categories import kinds_of
-from data.sources.simulated.days import City, Day, draw_day
+from data.sources.simulated.categories import build_kinds
+from data.sources.simulated.days import Day, SimulatedCity, draw_day
 from data.sources.simulated.gazetteer import read_areas
-from data.sources.simulated.lifecycle import LONGEST_LIFE_DAYS
-from data.sources.simulated.places import Places
+from data.sources.simulated.lifecycle import MAX_LIFECYCLE_DAYS
+from data.sources.simulated.places import LocationSampler
 from data.sources.simulated.profiles import PROFILES
-from data.sources.simulated.rain import prone_areas
-from data.sources.simulated.report import Report
-from data.sources.simulated.skill import skills
+from data.sources.simulated.rain import flood_prone_areas
+from data.sources.simulated.report import SimulatedReport
+from data.sources.simulated.skill import draw_skills
 
 # A pull sees a little of what the one before it saw, so that a change on the edge is never lost.
 _OVERLAP = timedelta(minutes=10)
@@ -54,23 +54,23 @@ class SimulatedFeed:
         :raises FeedError: if no area has a point
         :raises KeyError: for an unknown profile
         """
-        known = read_areas(areas, anchors)
-        if not known:
+        located_areas = read_areas(areas, anchors)
+        if not located_areas:
             raise FeedError(f"simulated source {source!r}: the area layer has no area with a point inside")
         self._zone = zone
         self._profile = PROFILES[profile]
-        city = City(
+        city = SimulatedCity(
             seed=seed,
             profile=self._profile,
             zone=zone,
-            kinds=kinds_of(categories, hours or {}),
-            places=Places(known),
-            prone=prone_areas(known, seed),
-            skills=skills((area.parent for area in known), seed),
+            kinds=build_kinds(categories, hours or {}),
+            locations=LocationSampler(located_areas),
+            flood_prone=flood_prone_areas(located_areas, seed),
+            skill_by_parent=draw_skills((area.parent for area in located_areas), seed),
         )
         # Room for a whole first pull; on the next day the oldest leaves.
-        days = max(self.history_days, LONGEST_LIFE_DAYS) + 2
-        self._day = lru_cache(maxsize=days)(partial(draw_day, city))
+        cache_size = max(self.history_days, MAX_LIFECYCLE_DAYS) + 2
+        self._draw_day = lru_cache(maxsize=cache_size)(partial(draw_day, city))
 
     @property
     def history_days(self) -> int:
@@ -80,23 +80,23 @@ class SimulatedFeed:
     def rows(self, now: datetime, since: datetime | None) -> Iterator[Row]:
         """The reports filed by ``now``, or those filed or changed since shortly before ``since``."""
         moment = now.timestamp()
-        reports = self._history(now) if since is None else self._news(now, since - _OVERLAP)
+        reports = self._all_reports(now) if since is None else self._changed_reports(now, since - _OVERLAP)
         return (report.row(number, moment) for number, report in enumerate(reports, start=1))
 
-    def _history(self, now: datetime) -> Iterator[Report]:
+    def _all_reports(self, now: datetime) -> Iterator[SimulatedReport]:
         for day in self._days(now, self.history_days, now):
             yield from day.filed_by(now.timestamp())
 
-    def _news(self, now: datetime, after: datetime) -> Iterator[Report]:
+    def _changed_reports(self, now: datetime, after: datetime) -> Iterator[SimulatedReport]:
         # Not further back than a first pull at that time: the board does not know older reports.
-        reach = min(LONGEST_LIFE_DAYS, self.history_days)
-        for day in self._days(after, reach, now):
+        days_back = min(MAX_LIFECYCLE_DAYS, self.history_days)
+        for day in self._days(after, days_back, now):
             yield from day.changed(after.timestamp(), now.timestamp())
 
-    def _days(self, start: datetime, back: int, end: datetime) -> Iterator[Day]:
+    def _days(self, start: datetime, days_back: int, end: datetime) -> Iterator[Day]:
         """The days from ``back`` days before ``start`` to ``end``, both included."""
-        first, last = self._local(start) - timedelta(days=back), self._local(end)
-        return (self._day(first + timedelta(days=step)) for step in range((last - first).days + 1))
+        first, last = self._local_date(start) - timedelta(days=days_back), self._local_date(end)
+        return (self._draw_day(first + timedelta(days=offset)) for offset in range((last - first).days + 1))
 
-    def _local(self, moment: datetime) -> date:
+    def _local_date(self, moment: datetime) -> date:
         return moment.astimezone(self._zone).date()

@@ -13,17 +13,17 @@ Lengths = npt.NDArray[np.float64]
 
 METRES_PER_DEGREE = 111_320.0
 # Less than a half: a point nearer to its own anchor than to any other area's stays on its own side.
-_REACH_SHARE = 0.45
-_LONGEST_REACH = 120.0
+_RADIUS_SHARE = 0.45
+_MAX_RADIUS = 120.0
 
 
 @dataclass(frozen=True)
-class Spot:
+class AnchorPoint:
     """A point inside an area; ``reach`` is how many metres away from it is still inside."""
 
     lat: float
     long: float
-    reach: float
+    radius: float
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Area:
     parent: str
     parent_name: str
     weight: float
-    spots: tuple[Spot, ...]
+    anchor_points: tuple[AnchorPoint, ...]
 
 
 def read_areas(areas: pd.DataFrame, anchors: pd.DataFrame) -> tuple[Area, ...]:
@@ -45,16 +45,16 @@ def read_areas(areas: pd.DataFrame, anchors: pd.DataFrame) -> tuple[Area, ...]:
     :param anchors: code, lat, long: points inside the areas
     """
     points = _all_points(areas, anchors).sort_values(["code", "lat", "long"], ignore_index=True)
-    points["reach"] = _reaches(points)
-    spots = {code: tuple(_spots(rows)) for code, rows in points.groupby("code")}
+    points["reach"] = _radii(points)
+    points_by_area = {code: tuple(_anchor_points(rows)) for code, rows in points.groupby("code")}
     table = areas.assign(weight=_weights(areas)).sort_values("code")
-    rows = table[table["code"].isin(list(spots))].to_dict("records")
-    return tuple(_area({str(key): value for key, value in row.items()}, spots) for row in rows)
+    rows = table[table["code"].isin(list(points_by_area))].to_dict("records")
+    return tuple(_area({str(key): value for key, value in row.items()}, points_by_area) for row in rows)
 
 
-def _area(row: dict[str, Any], spots: Mapping[Any, tuple[Spot, ...]]) -> Area:
-    words = {column: str(row[column]) for column in ("code", "name", "parent", "parent_name")}
-    return Area(**words, weight=float(row["weight"]), spots=spots[row["code"]])
+def _area(row: dict[str, Any], points_by_area: Mapping[Any, tuple[AnchorPoint, ...]]) -> Area:
+    labels = {column: str(row[column]) for column in ("code", "name", "parent", "parent_name")}
+    return Area(**labels, weight=float(row["weight"]), anchor_points=points_by_area[row["code"]])
 
 
 def _weights(areas: pd.DataFrame) -> pd.Series:
@@ -70,33 +70,33 @@ def _all_points(areas: pd.DataFrame, anchors: pd.DataFrame) -> pd.DataFrame:
     columns = ["code", "lat", "long"]
     if not {"lat", "long"} <= set(areas.columns):
         return anchors[columns]
-    bare = areas.loc[~areas["code"].isin(anchors["code"]), columns]
-    return pd.concat([anchors[columns], bare]).dropna()
+    unanchored = areas.loc[~areas["code"].isin(anchors["code"]), columns]
+    return pd.concat([anchors[columns], unanchored]).dropna()
 
 
-def _spots(rows: pd.DataFrame) -> Iterable[Spot]:
-    return (Spot(*row) for row in rows[["lat", "long", "reach"]].itertuples(index=False))
+def _anchor_points(rows: pd.DataFrame) -> Iterable[AnchorPoint]:
+    return (AnchorPoint(*row) for row in rows[["lat", "long", "reach"]].itertuples(index=False))
 
 
-def _reaches(points: pd.DataFrame) -> Lengths:
+def _radii(points: pd.DataFrame) -> Lengths:
     """For each point, a little less than half the way to the nearest point of another area."""
-    flat, codes = _flat(points), points["code"].to_numpy()
-    reaches = np.full(len(points), _LONGEST_REACH)
+    metres, codes = _to_metres(points), points["code"].to_numpy()
+    radii = np.full(len(points), _MAX_RADIUS)
     # Area by area, because all pairs at once would not fit in memory for a large city.
     for code in np.unique(codes):
-        own = codes == code
-        if not own.all():
-            reaches[own] = _nearest(flat[own], flat[~own]) * _REACH_SHARE
-    return np.asarray(np.minimum(reaches, _LONGEST_REACH))
+        in_area = codes == code
+        if not in_area.all():
+            radii[in_area] = _nearest_distances(metres[in_area], metres[~in_area]) * _RADIUS_SHARE
+    return np.asarray(np.minimum(radii, _MAX_RADIUS))
 
 
-def _flat(points: pd.DataFrame) -> Points:
+def _to_metres(points: pd.DataFrame) -> Points:
     """Metres on a plane; over one city the earth's curve does not matter."""
     lat, long = points["lat"].to_numpy(float), points["long"].to_numpy(float)
-    shrink = np.cos(np.radians(lat.mean())) if len(lat) else 1.0
-    return np.column_stack([lat, long * shrink]) * METRES_PER_DEGREE
+    longitude_scale = np.cos(np.radians(lat.mean())) if len(lat) else 1.0
+    return np.column_stack([lat, long * longitude_scale]) * METRES_PER_DEGREE
 
 
-def _nearest(own: Points, others: Points) -> Lengths:
-    steps = own[:, None, :] - others[None, :, :]
-    return np.asarray(np.hypot(steps[..., 0], steps[..., 1]).min(axis=1))
+def _nearest_distances(area_points: Points, other_points: Points) -> Lengths:
+    differences = area_points[:, None, :] - other_points[None, :, :]
+    return np.asarray(np.hypot(differences[..., 0], differences[..., 1]).min(axis=1))

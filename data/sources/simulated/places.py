@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from data.sources.simulated.gazetteer import METRES_PER_DEGREE, Area
-from data.sources.simulated.random_draws import Dice, bounds_of
-from data.sources.simulated.spelling import misspelt
+from data.sources.simulated.random_draws import Dice, cumulative_bounds
+from data.sources.simulated.spelling import misspell
 
-Place = dict[str, object]
+LocationFields = dict[str, object]
 
-_NOWHERE: Place = {"lat": None, "long": None, "area_name": None, "parent_name": None}
+_NO_LOCATION: LocationFields = {"lat": None, "long": None, "area_name": None, "parent_name": None}
 # point, no location, exactly (0, 0), outside the city, named by its area only
-_PLACEMENTS = bounds_of([0.915, 0.04, 0.01, 0.015, 0.02])
-_NAMES_TOO = 0.4
-_AS_TEXT = 0.03
+_PLACEMENT_BOUNDS = cumulative_bounds([0.915, 0.04, 0.01, 0.015, 0.02])
+_NAMES_SHARE = 0.4
+_TEXT_SHARE = 0.03
 _WELL_OUTSIDE_METRES = 2_000.0
 
 
 @dataclass(frozen=True)
-class Places:
+class LocationSampler:
     """The city to draw places from."""
 
     areas: Sequence[Area]
@@ -29,54 +29,56 @@ class Places:
         """Any area, the populous ones more often."""
         return self.areas[dice.weighted(self._bounds)]
 
-    def describe(self, dice: Dice, area: Area) -> Place:
+    def draw_location(self, dice: Dice, area: Area) -> LocationFields:
         """The place fields of a report that lies in ``area``."""
-        drawn = (self._point, self._none, self._zero, self._outside, self._named)[dice.weighted(_PLACEMENTS)]
-        return _NOWHERE | drawn(dice, area)
+        draw = (self._point, self._none, self._zero, self._outside, self._named)[
+            dice.weighted(_PLACEMENT_BOUNDS)
+        ]
+        return _NO_LOCATION | draw(dice, area)
 
-    def _point(self, dice: Dice, area: Area) -> Place:
-        spot = dice.pick(area.spots)
+    def _point(self, dice: Dice, area: Area) -> LocationFields:
+        anchor = dice.pick(area.anchor_points)
         # The root keeps points as dense at the edge of the circle as in its middle.
-        away = spot.reach * math.sqrt(dice.between(0, 1))
-        point = _written(dice, *_shifted(spot.lat, spot.long, away, dice.between(0, math.tau)))
-        names = {"area_name": area.name, "parent_name": area.parent_name} if dice.chance(_NAMES_TOO) else {}
+        distance = anchor.radius * math.sqrt(dice.between(0, 1))
+        point = _as_sent(dice, *_offset_point(anchor.lat, anchor.long, distance, dice.between(0, math.tau)))
+        names = {"area_name": area.name, "parent_name": area.parent_name} if dice.chance(_NAMES_SHARE) else {}
         return point | names
 
-    def _none(self, dice: Dice, area: Area) -> Place:
+    def _none(self, dice: Dice, area: Area) -> LocationFields:
         return {}
 
-    def _zero(self, dice: Dice, area: Area) -> Place:
+    def _zero(self, dice: Dice, area: Area) -> LocationFields:
         return {"lat": 0.0, "long": 0.0}
 
-    def _outside(self, dice: Dice, area: Area) -> Place:
-        lat, long, radius = self._circle
-        away = radius * dice.between(1.15, 1.5) + _WELL_OUTSIDE_METRES
-        return _written(dice, *_shifted(lat, long, away, dice.between(0, math.tau)))
+    def _outside(self, dice: Dice, area: Area) -> LocationFields:
+        lat, long, radius = self._bounding_circle
+        distance = radius * dice.between(1.15, 1.5) + _WELL_OUTSIDE_METRES
+        return _as_sent(dice, *_offset_point(lat, long, distance, dice.between(0, math.tau)))
 
-    def _named(self, dice: Dice, area: Area) -> Place:
-        return {"area_name": misspelt(dice, area.name), "parent_name": area.parent_name}
+    def _named(self, dice: Dice, area: Area) -> LocationFields:
+        return {"area_name": misspell(dice, area.name), "parent_name": area.parent_name}
 
     @cached_property
     def _bounds(self) -> list[float]:
-        return bounds_of(area.weight for area in self.areas)
+        return cumulative_bounds(area.weight for area in self.areas)
 
     @cached_property
-    def _circle(self) -> tuple[float, float, float]:
+    def _bounding_circle(self) -> tuple[float, float, float]:
         """Middle and radius (metres) of a circle around all spots."""
-        lats = [spot.lat for area in self.areas for spot in area.spots]
-        longs = [spot.long for area in self.areas for spot in area.spots]
+        lats = [anchor.lat for area in self.areas for anchor in area.anchor_points]
+        longs = [anchor.long for area in self.areas for anchor in area.anchor_points]
         lat, long = (min(lats) + max(lats)) / 2, (min(longs) + max(longs)) / 2
         width = (max(longs) - min(longs)) * math.cos(math.radians(lat))
         return lat, long, math.hypot(max(lats) - min(lats), width) / 2 * METRES_PER_DEGREE
 
 
-def _shifted(lat: float, long: float, metres: float, bearing: float) -> tuple[float, float]:
+def _offset_point(lat: float, long: float, metres: float, bearing: float) -> tuple[float, float]:
     north = metres * math.cos(bearing) / METRES_PER_DEGREE
     east = metres * math.sin(bearing) / (METRES_PER_DEGREE * math.cos(math.radians(lat)))
     return lat + north, long + east
 
 
-def _written(dice: Dice, lat: float, long: float) -> Place:
+def _as_sent(dice: Dice, lat: float, long: float) -> LocationFields:
     """The point as the app sends it: a few versions send text."""
     lat, long = round(lat, 6), round(long, 6)
-    return {"lat": str(lat), "long": str(long)} if dice.chance(_AS_TEXT) else {"lat": lat, "long": long}
+    return {"lat": str(lat), "long": str(long)} if dice.chance(_TEXT_SHARE) else {"lat": lat, "long": long}

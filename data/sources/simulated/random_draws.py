@@ -16,7 +16,7 @@ _NORMAL = NormalDist()
 THROWS = 80
 
 
-class Stream(IntEnum):
+class RandomStream(IntEnum):
     """What a row of numbers is for; each use has its own, so that changing one leaves the others."""
 
     RHYTHM = 1
@@ -26,7 +26,7 @@ class Stream(IntEnum):
     SKILL = 5
 
 
-def generator(seed: int, stream: Stream, day: date | None = None) -> np.random.Generator:
+def random_generator(seed: int, stream: RandomStream, day: date | None = None) -> np.random.Generator:
     """The numbers for one use on one day, or for the city as a whole."""
     # NumPy takes no negative seed, while a configuration may well hold one.
     return np.random.default_rng([seed % 2**63, day.toordinal() if day else 0, stream])
@@ -59,9 +59,9 @@ class Dice:
         return median * math.exp(sigma * _NORMAL.inv_cdf(max(self._throw(), 1e-12)))
 
 
-def bounds_of(weights: Iterable[float]) -> list[float]:
+def cumulative_bounds(weights: Iterable[float]) -> list[float]:
     """Weights as rising upper bounds, for :meth:`Dice.weighted`."""
-    heights = np.cumsum(np.fromiter(weights, dtype=float))
-    bounds: list[float] = (heights / heights[-1]).tolist()
+    cumulative = np.cumsum(np.fromiter(weights, dtype=float))
+    bounds: list[float] = (cumulative / cumulative[-1]).tolist()
     # The last bound must lie above every throw, also where rounding left it just under one.
     return [*bounds[:-1], 1.0]

@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from data.core.status import FIRST, Status, status_of
+from data.core.status import INITIAL_STATUS, Status, status_of
 from data.sources.base import Row
-from data.sources.simulated.lifecycle import Moment
+from data.sources.simulated.lifecycle import LifecycleEvent
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class SimulatedReport:
     """A report of the practice city; its moments are in order, their times seconds since 1970.
 
     :param filed: seconds since 1970
@@ -21,8 +21,8 @@ class Report:
     """
 
     filed: int
-    fixed: Mapping[str, Any]
-    moments: tuple[Moment, ...]
+    fixed_fields: Mapping[str, Any]
+    events: tuple[LifecycleEvent, ...]
     zone: ZoneInfo
 
     def row(self, number: int, now: float) -> Row:
@@ -33,20 +33,20 @@ class Report:
 
     def fields(self, now: float) -> dict[str, Any]:
         """Only what has happened by ``now``."""
-        past = [moment for moment in self.moments if moment.at <= now]
-        steps = [moment for moment in past if moment.status_description]
+        past_events = [event for event in self.events if event.at <= now]
+        steps = [event for event in past_events if event.status_description]
         return {
-            **self.fixed,
-            **self._standing(steps),
+            **self.fixed_fields,
+            **self._current_status(steps),
             "requested_datetime": self._iso(self.filed),
-            "updated_datetime": self._iso(past[-1].at if past else self.filed),
-            "rating": next((moment.rating for moment in reversed(past) if moment.rating), None),
+            "updated_datetime": self._iso(past_events[-1].at if past_events else self.filed),
+            "rating": next((event.rating for event in reversed(past_events) if event.rating), None),
             "evidence_url": self._evidence(steps),
-            "history": [self._told(step) for step in steps],
+            "history": [self._history_entry(step) for step in steps],
         }
 
-    def _standing(self, steps: list[Moment]) -> dict[str, Any]:
-        last = steps[-1] if steps else Moment(self.filed, FIRST)
+    def _current_status(self, steps: list[LifecycleEvent]) -> dict[str, Any]:
+        last = steps[-1] if steps else LifecycleEvent(self.filed, INITIAL_STATUS)
         word = str(last.status_description)
         closed = status_of(word) is Status.CLOSED
         return {
@@ -55,12 +55,12 @@ class Report:
             "closed_datetime": self._iso(last.at) if closed else None,
         }
 
-    def _evidence(self, steps: list[Moment]) -> str | None:
+    def _evidence(self, steps: list[LifecycleEvent]) -> str | None:
         """The latest photo, kept when a report is reopened."""
-        photos = sum(step.photographed for step in steps)
-        return f"simulasi://foto/{self.fixed['service_request_id']}-{photos}" if photos else None
+        photos = sum(step.has_photo for step in steps)
+        return f"simulasi://foto/{self.fixed_fields['service_request_id']}-{photos}" if photos else None
 
-    def _told(self, step: Moment) -> dict[str, str | None]:
+    def _history_entry(self, step: LifecycleEvent) -> dict[str, str | None]:
         return {
             "at": self._iso(step.at),
             "status_description": step.status_description,

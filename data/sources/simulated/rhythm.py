@@ -6,30 +6,30 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from data.sources.simulated.random_draws import Stream, generator
+from data.sources.simulated.random_draws import RandomStream, random_generator
 
 Seconds = npt.NDArray[np.float64]
 
 HOUR, DAY = 3_600.0, 86_400.0
-_HOURS = (
+_HOUR_WEIGHTS = (
     0.25, 0.15, 0.10, 0.10, 0.15, 0.40, 1.20, 2.40, 4.00, 4.20, 3.90, 3.10,
     2.20, 2.10, 2.20, 2.60, 3.70, 3.90, 3.50, 2.60, 1.90, 1.40, 0.90, 0.50,
 )  # fmt: skip
-_WEEKDAYS = (1.18, 1.08, 1.05, 1.03, 1.02, 0.90, 0.74)  # Monday first; their mean is one
-_SEASON = 0.07
+_WEEKDAY_FACTORS = (1.18, 1.08, 1.05, 1.03, 1.02, 0.90, 0.74)  # Monday first; their mean is one
+_SEASON_AMPLITUDE = 0.07
 _WETTEST_DAY = 20  # of the year: the middle of the rains
 
 
-def expected(daily: float, day: date) -> float:
+def expected_count(daily: float, day: date) -> float:
     """The mean number of reports of ``day``, rain left out."""
-    turn = 2 * math.pi * (day.timetuple().tm_yday - _WETTEST_DAY) / 365.25
-    return daily * _WEEKDAYS[day.weekday()] * (1 + _SEASON * math.cos(turn))
+    season_angle = 2 * math.pi * (day.timetuple().tm_yday - _WETTEST_DAY) / 365.25
+    return daily * _WEEKDAY_FACTORS[day.weekday()] * (1 + _SEASON_AMPLITUDE * math.cos(season_angle))
 
 
 def filing_times(seed: int, daily: float, day: date) -> Seconds:
     """When the day's reports are filed, in seconds since midnight, in no order."""
-    rng = generator(seed, Stream.RHYTHM, day)
-    count = rng.poisson(expected(daily, day))
-    hours = rng.choice(len(_HOURS), size=count, p=np.array(_HOURS) / sum(_HOURS))
+    rng = random_generator(seed, RandomStream.RHYTHM, day)
+    count = rng.poisson(expected_count(daily, day))
+    hours = rng.choice(len(_HOUR_WEIGHTS), size=count, p=np.array(_HOUR_WEIGHTS) / sum(_HOUR_WEIGHTS))
     times: Seconds = (hours + rng.random(count)) * HOUR
     return times

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-SPOTS = (
+LANDMARKS = (
     "depan gereja", "dekat masjid", "samping sekolah dasar", "depan puskesmas", "belakang pasar",
     "dekat jembatan", "depan kantor lurah", "di pertigaan", "di mulut lorong", "dekat lapangan",
     "depan ruko", "dekat halte", "di tepi sungai", "depan kompleks perumahan", "dekat pos kamling",
@@ -19,7 +19,7 @@ CLOSINGS = (
     "Warga sekitar menunggu tindak lanjut dari petugas.",
     "Terima kasih atas perhatiannya.",
 )
-ANYTHING = (
+GENERIC_SENTENCES = (
     "Mohon ditindaklanjuti: {name} {spot}.",
     "{name} {spot}, sudah beberapa hari.",
     "Ada masalah {name} {spot}, warga terganggu.",

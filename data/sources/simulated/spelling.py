@@ -8,20 +8,20 @@ _ROMAN = {"Satu": "I", "Dua": "II", "Tiga": "III", "Empat": "IV"}
 _ARABIC = {"Satu": "1", "Dua": "2", "Tiga": "3", "Empat": "4", "I": "1", "II": "2", "III": "3", "IV": "4"}
 
 
-def misspelt(dice: Dice, name: str) -> str:
+def misspell(dice: Dice, name: str) -> str:
     """``name`` in one of these ways."""
-    return dice.pick(_WAYS)(name)
+    return dice.pick(_SPELLINGS)(name)
 
 
-def _numbered(name: str, numerals: dict[str, str]) -> str:
+def _replace_numerals(name: str, numerals: dict[str, str]) -> str:
     return " ".join(numerals.get(word, word) for word in name.split())
 
 
-_WAYS: tuple[Callable[[str], str], ...] = (
+_SPELLINGS: tuple[Callable[[str], str], ...] = (
     str,
     str.upper,
     str.lower,
-    lambda name: f"Kel. {_numbered(name, _ARABIC)}",
+    lambda name: f"Kel. {_replace_numerals(name, _ARABIC)}",
     lambda name: f"Kelurahan {name}",
-    lambda name: f"KEL {_numbered(name, _ROMAN).upper()}",
+    lambda name: f"KEL {_replace_numerals(name, _ROMAN).upper()}",
 )

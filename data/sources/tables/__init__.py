@@ -9,7 +9,7 @@ from data.sources.base import Row
 from data.sources.tables.feed import TableRows
 from data.sources.tables.sp4n import Sp4nRows
 
-__all__ = ["TableRows", "row_again", "table_rows"]
+__all__ = ["TableRows", "reread_table_row", "table_rows"]
 
 
 def table_rows(source: TabularSource, content: Path | bytes) -> TableRows:
@@ -17,9 +17,9 @@ def table_rows(source: TabularSource, content: Path | bytes) -> TableRows:
     return Sp4nRows(source, content) if isinstance(source, Sp4nSource) else TableRows(source, content)
 
 
-def row_again(source: TabularSource, item: Mapping[str, Any]) -> Row:
+def reread_table_row(source: TabularSource, item: Mapping[str, Any]) -> Row:
     """A row that was kept by column, read as if it stood in its file.
 
     :raises FeedError: its columns are not the source's, or its dates can be read in more than one way
     """
-    return table_rows(source, b"").again(item)
+    return table_rows(source, b"").reread(item)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from data.sources.values import folded
+from data.sources.values import normalize
 
 # Names as `folded` leaves them, the surest first. A column serves one field only.
-NAMES: Mapping[str, tuple[str, ...]] = {
+COLUMN_NAMES: Mapping[str, tuple[str, ...]] = {
     "service_request_id": (
         "tracking id", "service request id", "servicerequestid", "unique key", "case enquiry id",
         "nomor tiket", "no tiket", "nomor laporan", "no laporan", "nomor aduan", "no aduan", "id laporan",
@@ -57,31 +57,31 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "reporter": ("nama pelapor", "pelapor", "reporter"),
     "rating": ("rating", "penilaian"),
 }  # fmt: skip
-CLOCKS = ("waktu laporan masuk", "waktu kirim", "jam lapor", "waktu", "jam", "pukul", "time")
-KNOWN = frozenset(name for names in NAMES.values() for name in names)
-SP4N_MARK = "tracking id"
+CLOCK_NAMES = ("waktu laporan masuk", "waktu kirim", "jam lapor", "waktu", "jam", "pukul", "time")
+KNOWN_NAMES = frozenset(name for names in COLUMN_NAMES.values() for name in names)
+SP4N_COLUMN = "tracking id"
 
-Guessed = dict[str, str | tuple[str, ...]]
+GuessedFields = dict[str, str | tuple[str, ...]]
 
 
-def guess_fields(columns: Sequence[str]) -> Guessed:
+def guess_fields(columns: Sequence[str]) -> GuessedFields:
     """Our fields with the columns that are called like them; a time column beside the date goes with it."""
-    free = {folded(column): column for column in reversed(columns) if column}
-    found: Guessed = {}
-    for ours, names in NAMES.items():
-        if match := _take(free, names):
-            found[ours] = match
-    date = found.get("requested_datetime")
-    if isinstance(date, str) and (clock := _take(free, CLOCKS)):
-        found["requested_datetime"] = (date, clock)
-    return found
+    unused_columns = {normalize(column): column for column in reversed(columns) if column}
+    guesses: GuessedFields = {}
+    for field_name, names in COLUMN_NAMES.items():
+        if match := _pop_match(unused_columns, names):
+            guesses[field_name] = match
+    date_column = guesses.get("requested_datetime")
+    if isinstance(date_column, str) and (clock_column := _pop_match(unused_columns, CLOCK_NAMES)):
+        guesses["requested_datetime"] = (date_column, clock_column)
+    return guesses
 
 
-def _take(free: dict[str, str], names: Iterable[str]) -> str | None:
-    name = next((name for name in names if name in free), None)
-    return free.pop(name) if name else None
+def _pop_match(unused_columns: dict[str, str], names: Iterable[str]) -> str | None:
+    name = next((name for name in names if name in unused_columns), None)
+    return unused_columns.pop(name) if name else None
 
 
-def hits(columns: Iterable[str]) -> int:
+def count_known(columns: Iterable[str]) -> int:
     """How many names are known: the header is the row that has most."""
-    return sum(folded(column) in KNOWN for column in columns)
+    return sum(normalize(column) in KNOWN_NAMES for column in columns)

@@ -14,30 +14,30 @@ import zstandard
 from data.sources.base import FeedError
 
 UNPACKED_LIMIT = 2 * 2**30
-PIECE = 2**20
-GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+CHUNK_SIZE = 2**20
+GZIP_MAGIC, ZSTD_MAGIC = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 
 
 @contextmanager
-def opened(content: Path | bytes) -> Iterator[BinaryIO]:
+def open_content(content: Path | bytes) -> Iterator[BinaryIO]:
     """The content, unpacked; a file is streamed from its disk and never held whole.
 
     :raises FeedError: unreadable, or a packing that is broken or swells beyond 2 GiB
     """
-    with _raw(content) as stream:
-        mark = stream.read(4)
+    with _open_raw(content) as stream:
+        magic = stream.read(4)
         stream.seek(0)
-        if not mark.startswith((GZIP, ZSTD)):
+        if not magic.startswith((GZIP_MAGIC, ZSTD_MAGIC)):
             yield stream
             return
-        with tempfile.TemporaryFile() as unpacked:
-            _unpack(stream, mark, unpacked)
-            unpacked.seek(0)
-            yield cast(BinaryIO, unpacked)
+        with tempfile.TemporaryFile() as target:
+            _decompress_into(stream, magic, target)
+            target.seek(0)
+            yield cast(BinaryIO, target)
 
 
 @contextmanager
-def _raw(content: Path | bytes) -> Iterator[BinaryIO]:
+def _open_raw(content: Path | bytes) -> Iterator[BinaryIO]:
     if isinstance(content, bytes):
         yield io.BytesIO(content)
         return
@@ -49,25 +49,27 @@ def _raw(content: Path | bytes) -> Iterator[BinaryIO]:
         yield stream
 
 
-def _unpack(stream: BinaryIO, mark: bytes, into: BinaryIO | tempfile._TemporaryFileWrapper) -> None:
+def _decompress_into(
+    stream: BinaryIO, magic: bytes, target: BinaryIO | tempfile._TemporaryFileWrapper
+) -> None:
     try:
-        for piece in _pieces(_unpacker(stream, mark)):
-            into.write(piece)
+        for chunk in _chunks(_decompressing_reader(stream, magic)):
+            target.write(chunk)
     except (OSError, EOFError, zlib.error, zstandard.ZstdError) as error:
         raise FeedError(f"the packed file is broken: {error}") from error
 
 
-def _unpacker(stream: BinaryIO, mark: bytes) -> BinaryIO:
-    if mark.startswith(GZIP):
+def _decompressing_reader(stream: BinaryIO, magic: bytes) -> BinaryIO:
+    if magic.startswith(GZIP_MAGIC):
         return cast(BinaryIO, gzip.GzipFile(fileobj=stream))
     reader = zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(stream, read_across_frames=True)
     return cast(BinaryIO, reader)
 
 
-def _pieces(unpacker: BinaryIO) -> Iterator[bytes]:
+def _chunks(reader: BinaryIO) -> Iterator[bytes]:
     size = 0
-    while piece := unpacker.read(PIECE):
-        size += len(piece)
+    while chunk := reader.read(CHUNK_SIZE):
+        size += len(chunk)
         if size > UNPACKED_LIMIT:
             raise FeedError(f"the packed file swells to more than {UNPACKED_LIMIT // 2**20} MiB")
-        yield piece
+        yield chunk

@@ -8,41 +8,41 @@ from typing import BinaryIO, TextIO
 
 from data.sources.base import FeedError
 from data.sources.tables.records import Record, is_blank
-from data.sources.values import folded
+from data.sources.values import normalize
 
 SEPARATORS = ",;\t|"
 LINE_LIMIT = 1_000_000
 SAMPLE_ROWS = 100
-UNCLOSED = "a quotation mark that is not closed: the lines below it are read as rows of their own"
+UNCLOSED_QUOTE = "a quotation mark that is not closed: the lines below it are read as rows of their own"
 
 
-class Lines:
+class LineReader:
     """A file's lines, which remembers those of the row at hand and can take lines back."""
 
     def __init__(self, stream: TextIO) -> None:
-        self._stream, self._back = stream, deque[str]()
-        self.taken: list[str] = []
+        self._stream, self._pushed_back = stream, deque[str]()
+        self.row_lines: list[str] = []
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        line = self._back.popleft() if self._back else self._stream.readline(LINE_LIMIT + 1)
+        line = self._pushed_back.popleft() if self._pushed_back else self._stream.readline(LINE_LIMIT + 1)
         if not line:
             raise StopIteration
         if len(line) > LINE_LIMIT:
             raise FeedError(f"a line of more than {LINE_LIMIT:,} characters: not a table")
-        self.taken.append(line)
+        self.row_lines.append(line)
         return line.replace("\0", "")
 
-    def keep_first(self) -> str:
+    def keep_first_line(self) -> str:
         """The first line of the row at hand; the others will come again."""
-        first, *rest = self.taken
-        self._back.extendleft(reversed(rest))
+        first, *remaining = self.row_lines
+        self._pushed_back.extendleft(reversed(remaining))
         return first
 
 
-class Delimited:
+class DelimitedGrid:
     """A :class:`Grid` over delimited text."""
 
     positioned = False
@@ -52,25 +52,25 @@ class Delimited:
 
     def records(self) -> Iterator[Record]:
         """The rows; a stray quotation mark costs its own line only, never the rows below it."""
-        lines = Lines(text_stream(self._stream, self._encoding))
+        lines = LineReader(text_stream(self._stream, self._encoding))
         reader = csv.reader(lines, delimiter=self._separator)
         while True:
-            lines.taken.clear()
+            lines.row_lines.clear()
             try:
                 record = Record(next(reader))
             except StopIteration:
                 return
             except csv.Error as error:
                 record = Record((), f"not a CSV row: {error}")
-            record = self._checked(record, lines)
+            record = self._check_quoting(record, lines)
             if record.problem or not all(map(is_blank, record.cells)):
                 yield record
 
-    def _checked(self, record: Record, lines: Lines) -> Record:
+    def _check_quoting(self, record: Record, lines: LineReader) -> Record:
         """A row over several lines must be rightly quoted, or it has swallowed rows below it."""
-        if len(lines.taken) > 1 and (record.problem or not self._well_quoted(lines.taken)):
-            return Record([lines.keep_first().rstrip("\r\n")], UNCLOSED)
-        return Record(["".join(lines.taken).rstrip("\r\n")], record.problem) if record.problem else record
+        if len(lines.row_lines) > 1 and (record.problem or not self._well_quoted(lines.row_lines)):
+            return Record([lines.keep_first_line().rstrip("\r\n")], UNCLOSED_QUOTE)
+        return Record(["".join(lines.row_lines).rstrip("\r\n")], record.problem) if record.problem else record
 
     def _well_quoted(self, lines: list[str]) -> bool:
         try:
@@ -82,10 +82,10 @@ class Delimited:
 def text_stream(stream: BinaryIO, encoding: str) -> TextIO:
     """The stream as text from its beginning. It stays open when the text is done with."""
     stream.seek(0)
-    return io.TextIOWrapper(_Borrowed(stream), encoding, newline="")
+    return io.TextIOWrapper(_NonClosingReader(stream), encoding, newline="")
 
 
-class _Borrowed(io.BufferedReader):
+class _NonClosingReader(io.BufferedReader):
     """Somebody else's stream: a finished text wrapper would close it under a second walk."""
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -95,13 +95,13 @@ class _Borrowed(io.BufferedReader):
         """Leaves the stream to its owner."""
 
 
-def separator_of(sample: str, wanted: Iterable[str]) -> str:
+def detect_separator(sample: str, columns: Iterable[str]) -> str:
     """The separator under which a row holds most of the wanted columns, or else most rows are alike."""
-    names = {folded(name) for name in wanted}
-    return max(SEPARATORS, key=lambda separator: _fit(sample, separator, names))
+    names = {normalize(name) for name in columns}
+    return max(SEPARATORS, key=lambda separator: _separator_score(sample, separator, names))
 
 
-def _fit(sample: str, separator: str, names: set[str]) -> tuple[int, int, int]:
+def _separator_score(sample: str, separator: str, names: set[str]) -> tuple[int, int, int]:
     rows: list[list[str]] = []
     try:
         for row in csv.reader(io.StringIO(sample, newline=""), delimiter=separator):
@@ -110,12 +110,14 @@ def _fit(sample: str, separator: str, names: set[str]) -> tuple[int, int, int]:
                 break
     except csv.Error:
         pass  # a field beyond the parser's limit: the rows before it are sample enough
-    hits = max((len(names & set(map(folded, row))) for row in rows), default=0)
-    width, times = (
-        Counter(len(row) for row in rows if len(row) > 1).most_common(1)[0] if _split(rows) else (0, 0)
+    matches = max((len(names & set(map(normalize, row))) for row in rows), default=0)
+    width, frequency = (
+        Counter(len(row) for row in rows if len(row) > 1).most_common(1)[0]
+        if _has_several_cells(rows)
+        else (0, 0)
     )
-    return hits, times, width
+    return matches, frequency, width
 
 
-def _split(rows: list[list[str]]) -> bool:
+def _has_several_cells(rows: list[list[str]]) -> bool:
     return any(len(row) > 1 for row in rows)

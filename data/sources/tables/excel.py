@@ -14,17 +14,17 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from data.sources.base import FeedError
 from data.sources.tables.file_type import ZIP
-from data.sources.tables.hyperlinks import Place, links_of
+from data.sources.tables.hyperlinks import CellPosition, read_links
 from data.sources.tables.records import Record, is_blank
-from data.sources.tables.workbook_size import FILE_LIMIT, widest_sheet, without_dimensions
+from data.sources.tables.workbook_size import FILE_LIMIT, largest_sheet_cells, without_dimensions
 
-DENSE_LIMIT = 20_000_000  # cells; calamine holds every one between the first and the last
+MAX_DENSE_CELLS = 20_000_000  # cells; calamine holds every one between the first and the last
 
-Rows = Callable[[], Iterable[Any]]
+RowSource = Callable[[], Iterable[Any]]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ExcelSheet:
     """A :class:`Grid` over one sheet.
 
     :param left: how many columns lie left of the first cell of a row
@@ -32,73 +32,75 @@ class Sheet:
     """
 
     name: str
-    rows: Rows
-    left: int = 0
-    links: Mapping[Place, str] = field(default_factory=dict)
+    rows: RowSource
+    column_offset: int = 0
+    links: Mapping[CellPosition, str] = field(default_factory=dict)
     positioned = True
 
-    def following(self, stream: BinaryIO, columns: Iterable[int]) -> "Sheet":
+    def with_links(self, stream: BinaryIO, columns: Iterable[int]) -> "ExcelSheet":
         """The same sheet with the addresses behind the cells of some columns in place of their words.
 
         :param columns: by their place in a record, from 0
         """
-        wanted = frozenset(self.left + column for column in columns)
-        return replace(self, links=links_of(stream, self.name, wanted)) if wanted else self
+        sheet_columns = frozenset(self.column_offset + column for column in columns)
+        return replace(self, links=read_links(stream, self.name, sheet_columns)) if sheet_columns else self
 
     def records(self) -> Iterator[Record]:
         """The rows that are not blank, cells behind the last filled one left off."""
         by_row: dict[int, dict[int, str]] = {}
         for (number, column), url in self.links.items():
-            by_row.setdefault(number, {})[column - self.left] = url
+            by_row.setdefault(number, {})[column - self.column_offset] = url
         for number, row in enumerate(self.rows()):
-            cells = _linked(list(row), by_row.get(number, {}))
+            cells = _insert_links(list(row), by_row.get(number, {}))
             while cells and is_blank(cells[-1]):
                 cells.pop()
             if cells:
                 yield Record(cells)
 
 
-def _linked(cells: list[Any], links: Mapping[int, str]) -> list[Any]:
+def _insert_links(cells: list[Any], links: Mapping[int, str]) -> list[Any]:
     """The cells with their addresses; a formula that was never calculated may lie beyond the last cell."""
     missing = max(links, default=-1) + 1 - len(cells)
-    return [links.get(at, cell) for at, cell in enumerate([*cells, *[None] * missing])]
+    return [links.get(index, cell) for index, cell in enumerate([*cells, *[None] * missing])]
 
 
-def sheets_of(stream: BinaryIO, wanted: str | None) -> list[Sheet]:
+def open_sheets(stream: BinaryIO, sheet_name: str | None) -> list[ExcelSheet]:
     """The visible sheets, or the one wanted.
 
     :raises FeedError: broken, locked by a password, too large, or without that sheet
     """
-    sheets = _sheets(stream)
-    if wanted is None:
+    sheets = _open_workbook(stream)
+    if sheet_name is None:
         return sheets
-    found = [sheet for sheet in sheets if sheet.name.strip().casefold() == wanted.strip().casefold()]
-    if not found:
-        raise FeedError(f"no sheet {wanted}; the workbook has {', '.join(sheet.name for sheet in sheets)}")
-    return found
+    matches = [sheet for sheet in sheets if sheet.name.strip().casefold() == sheet_name.strip().casefold()]
+    if not matches:
+        raise FeedError(
+            f"no sheet {sheet_name}; the workbook has {', '.join(sheet.name for sheet in sheets)}"
+        )
+    return matches
 
 
-def _sheets(stream: BinaryIO) -> list[Sheet]:
+def _open_workbook(stream: BinaryIO) -> list[ExcelSheet]:
     if stream.seek(0, 2) > FILE_LIMIT:
         raise FeedError(f"a workbook larger than {FILE_LIMIT // 2**20} MiB")
     stream.seek(0)
     zipped = stream.read(4) == ZIP
-    dense = not zipped or widest_sheet(stream) <= DENSE_LIMIT
+    dense = not zipped or largest_sheet_cells(stream) <= MAX_DENSE_CELLS
     stream.seek(0)
-    content, fault = stream.read(), "its cells lie too far apart"
+    content, reason = stream.read(), "its cells lie too far apart"
     repairs = (bytes, without_dimensions) if zipped else (bytes,)
-    for repaired in repairs if dense else ():
-        sheets, fault = _tried(repaired, content)
+    for repair in repairs if dense else ():
+        sheets, reason = _try_calamine(repair, content)
         if sheets is not None:
             return sheets
-    return _by_openpyxl(io.BytesIO(content), fault)
+    return _by_openpyxl(io.BytesIO(content), reason)
 
 
-def _tried(repaired: Callable[[bytes], bytes], content: bytes) -> tuple[list[Sheet] | None, str]:
+def _try_calamine(repair: Callable[[bytes], bytes], content: bytes) -> tuple[list[ExcelSheet] | None, str]:
     """What calamine makes of the content, or why it cannot."""
     try:
-        return _by_calamine(repaired(content)), ""
-    except _BROKEN as error:
+        return _by_calamine(repair(content)), ""
+    except _CALAMINE_ERRORS as error:
         return None, str(error) or type(error).__name__
     except BaseException as panic:
         # A panic of the Rust library is no Exception; nothing else is held back here.
@@ -107,48 +109,48 @@ def _tried(repaired: Callable[[bytes], bytes], content: bytes) -> tuple[list[She
         return None, "it cannot be taken apart"
 
 
-_BROKEN = (calamine.CalamineError, OSError, ValueError, BadZipFile)
+_CALAMINE_ERRORS = (calamine.CalamineError, OSError, ValueError, BadZipFile)
 # What openpyxl lets through of a damaged file: it checks little of what it finds.
-_UNREADABLE = (
+_OPENPYXL_ERRORS = (
     InvalidFileException, BadZipFile, zlib.error, LookupError, ValueError, OSError, TypeError, AttributeError,
     SyntaxError, EOFError, RuntimeError,
 )  # fmt: skip
 
 
-def _by_calamine(content: bytes) -> list[Sheet]:
+def _by_calamine(content: bytes) -> list[ExcelSheet]:
     import io
 
     try:
         book = calamine.load_workbook(io.BytesIO(content))
     except calamine.PasswordError as error:
         raise FeedError("the workbook is locked by a password: save it without one") from error
-    visible = [meta.name for meta in book.sheets_metadata if _is_shown(meta)]
+    visible = [meta.name for meta in book.sheets_metadata if _is_visible(meta)]
     sheets = {name: book.get_sheet_by_name(name) for name in visible}
-    return [Sheet(name, sheet.iter_rows, (sheet.start or (0, 0))[1]) for name, sheet in sheets.items()]
+    return [ExcelSheet(name, sheet.iter_rows, (sheet.start or (0, 0))[1]) for name, sheet in sheets.items()]
 
 
-def _is_shown(sheet: calamine.SheetMetadata) -> bool:
+def _is_visible(sheet: calamine.SheetMetadata) -> bool:
     visible, table = calamine.SheetVisibleEnum.Visible, calamine.SheetTypeEnum.WorkSheet
     return bool(sheet.visible == visible and sheet.typ == table)
 
 
-def _by_openpyxl(stream: BinaryIO, fault: str) -> list[Sheet]:
+def _by_openpyxl(stream: BinaryIO, reason: str) -> list[ExcelSheet]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and drawings, of which nothing is read
             book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-    except _UNREADABLE as error:
-        raise FeedError(f"the workbook cannot be read: {fault}; {error}"[:500]) from error
+    except _OPENPYXL_ERRORS as error:
+        raise FeedError(f"the workbook cannot be read: {reason}; {error}"[:500]) from error
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    return [Sheet(sheet.title, _walk(sheet)) for sheet in sheets]
+    return [ExcelSheet(sheet.title, _row_source(sheet)) for sheet in sheets]
 
 
-def _walk(sheet: Any) -> Rows:
+def _row_source(sheet: Any) -> RowSource:
     def rows() -> Iterator[Any]:
         try:
             sheet.reset_dimensions()
             yield from sheet.iter_rows(values_only=True)
-        except _UNREADABLE as error:
+        except _OPENPYXL_ERRORS as error:
             raise FeedError(f"the workbook cannot be read: {error}"[:500]) from error
 
     return rows

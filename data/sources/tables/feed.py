@@ -8,15 +8,21 @@ from typing import Any, BinaryIO
 
 from data.core.config.city import TabularSource
 from data.sources.base import Row
-from data.sources.columns import raw_text
-from data.sources.redaction import veiled, veiled_cells
-from data.sources.tables.decompression import opened
+from data.sources.columns import canonical_json
+from data.sources.redaction import redact, redact_cells
+from data.sources.tables.decompression import open_content
 from data.sources.tables.header import Header
-from data.sources.tables.ids import ids_are_fractions, whole
-from data.sources.tables.layout import Layout, Wanted, check_keys, date_order, lay_open
-from data.sources.tables.mapping import Reading, mapping_of
-from data.sources.tables.records import Item, One
-from data.sources.tables.table_body import text_cells
+from data.sources.tables.ids import has_fraction_ids, strip_fraction
+from data.sources.tables.layout import (
+    ColumnSpec,
+    Layout,
+    detect_date_order,
+    detect_layout,
+    require_key_columns,
+)
+from data.sources.tables.mapping import FieldMapper, column_map
+from data.sources.tables.records import Item, SingleItem
+from data.sources.tables.table_body import cells_as_text
 
 
 class TableRows:
@@ -37,12 +43,12 @@ class TableRows:
 
         :raises FeedError: before the first row, if the file is not the table that the source describes
         """
-        with opened(self._content) as stream:
+        with open_content(self._content) as stream:
             self._size, self._stream = stream.seek(0, 2), stream
             stream.seek(0)
-            layout = lay_open(stream, self.source, self.wanted())
-            check_keys(layout, self.wanted())
-            yield from self._walk(layout)
+            layout = detect_layout(stream, self.source, self.column_spec())
+            require_key_columns(layout, self.column_spec())
+            yield from self._read_layout(layout)
 
     def share(self) -> float | None:
         """How much of the file has been read, from 0 to 1; None before and after."""
@@ -50,52 +56,57 @@ class TableRows:
             return None
         return self._stream.tell() / self._size
 
-    def wanted(self) -> Wanted:
+    def column_spec(self) -> ColumnSpec:
         """The columns to look for."""
-        return Wanted(mapping_of(self.source), self.source.id_from, date_format=self.source.date_format)
+        return ColumnSpec(column_map(self.source), self.source.id_from, date_format=self.source.date_format)
 
-    def row(self, number: int, item: Item, reading: Reading) -> Row:
+    def row(self, number: int, item: Item, field_mapper: FieldMapper) -> Row:
         """One row; its raw text is JSON by column name, so that it can be repaired and imported again."""
-        raw = raw_of(number, item, reading)
-        return Row(number, raw, {} if item.problem else reading.values(item), item.problem)
+        raw = raw_row_text(number, item, field_mapper)
+        return Row(number, raw, {} if item.problem else field_mapper.values(item), item.problem)
 
-    def again(self, values: Mapping[str, Any]) -> Row:
+    def reread(self, values: Mapping[str, Any]) -> Row:
         """One row by its columns; columns that were empty may be missing.
 
         :raises FeedError: its dates can be read in more than one way
         """
-        wanted, header = self.wanted(), Header(0, tuple(map(str, values)))
-        fields = {ours: _found(header, columns) for ours, columns in wanted.fields.items()}
-        id_from = _found(header, wanted.id_from)
-        layout = Layout("json", One(Item(values)), fields, id_from, header=header)
-        return next(self._walk(layout))
+        spec, header = self.column_spec(), Header(0, tuple(map(str, values)))
+        fields = {
+            field_name: _resolve_columns(header, columns) for field_name, columns in spec.fields.items()
+        }
+        id_from = _resolve_columns(header, spec.id_from)
+        layout = Layout("json", SingleItem(Item(values)), fields, id_from, header=header)
+        return next(self._read_layout(layout))
 
-    def _walk(self, layout: Layout) -> Iterator[Row]:
-        order, names = date_order(layout, self.source), layout.header.names if layout.header else ()
-        reading = Reading(self.source, layout.fields, layout.id_from, order, names)
-        fractions = ids_are_fractions(layout, reading)
+    def _read_layout(self, layout: Layout) -> Iterator[Row]:
+        day_order, names = (
+            detect_date_order(layout, self.source),
+            layout.header.names if layout.header else (),
+        )
+        field_mapper = FieldMapper(self.source, layout.fields, layout.id_from, day_order, names)
+        has_fractions = has_fraction_ids(layout, field_mapper)
         for number, item in enumerate(layout.items.items(), start=1):
-            row = self.row(number, item, reading)
-            yield replace(row, fields=whole(row.fields)) if fractions else row
+            row = self.row(number, item, field_mapper)
+            yield replace(row, fields=strip_fraction(row.fields)) if has_fractions else row
         self.left_out = Counter(layout.left_out)  # of this walk, not of earlier ones too
 
 
-def _found(header: Header, columns: Iterable[str]) -> tuple[str, ...]:
+def _resolve_columns(header: Header, columns: Iterable[str]) -> tuple[str, ...]:
     """Columns as the header spells them; others are paths into nested values."""
     return tuple(header.find(column) or column for column in columns)
 
 
-def raw_of(number: int, item: Item, reading: Reading) -> str:
+def raw_row_text(number: int, item: Item, field_mapper: FieldMapper) -> str:
     """The row as JSON without its reporter: by column, or as a list of cells if it is of another length."""
-    reporters = reading.fields.get("reporter", ())
-    if not item.taken_apart and reporters:
-        return raw_text({"row": number})  # a name may stand anywhere in it
+    reporters = field_mapper.fields.get("reporter", ())
+    if not item.is_parsed and reporters:
+        return canonical_json({"row": number})  # a name may stand anywhere in it
     if item.cells is not None:
         cells = item.cells
         for column in reporters:
-            cells = veiled_cells(cells, reading.names, column)
-        return raw_text({"": cells})
-    values: Any = {**item.values, **text_cells(dict(item.values))}
+            cells = redact_cells(cells, field_mapper.names, column)
+        return canonical_json({"": cells})
+    values: Any = {**item.values, **cells_as_text(dict(item.values))}
     for column in reporters:
-        values = veiled(values, column)
-    return raw_text(values)
+        values = redact(values, column)
+    return canonical_json(values)

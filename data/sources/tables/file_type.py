@@ -6,34 +6,34 @@ from typing import BinaryIO
 
 import orjson
 
-from data.core.config.table_config import Format
+from data.core.config.table_config import TableFormat
 from data.sources.base import FeedError
 
-SAMPLE = 64 * 1024
-PIECE = 2**20
-ZEROS = 0.1  # a stray zero is dirt and is left out; more of them are no text
+SAMPLE_SIZE = 64 * 1024
+CHUNK_SIZE = 2**20
+MAX_ZERO_SHARE = 0.1  # a stray zero is dirt and is left out; more of them are no text
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 OLE, ZIP, PDF = b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"%PDF"
-PAGE = (
+HTML_PAGE_MESSAGE = (
     "is an HTML or XML page, not a table: is a sign-in needed? A Google sheet must be shared with "
     "'anyone with the link'; a page saved as .xls must be opened in Excel and saved as .xlsx"
 )
 
 
-def sample_of(stream: BinaryIO) -> bytes:
+def read_sample(stream: BinaryIO) -> bytes:
     """The first bytes; the stream is left at its beginning."""
     stream.seek(0)
-    sample = stream.read(SAMPLE)
+    sample = stream.read(SAMPLE_SIZE)
     stream.seek(0)
     return sample
 
 
-def format_of(stream: BinaryIO, encoding: str | None) -> Format:
+def detect_format(stream: BinaryIO, encoding: str | None) -> TableFormat:
     """The format of an unpacked file.
 
     :raises FeedError: empty, an HTML page, a PDF, a zip of something else, or binary data
     """
-    sample = sample_of(stream)
+    sample = read_sample(stream)
     if not sample.strip():
         raise FeedError("the file is empty: taken for a fault of the feed, the last good data stays")
     if sample.startswith(OLE) or (sample.startswith(ZIP) and _is_workbook(stream)):
@@ -54,21 +54,21 @@ def _is_workbook(stream: BinaryIO) -> bool:
 
 
 def _decoded_sample(sample: bytes, encoding: str | None) -> str:
-    found = encoding or _by_mark(sample)
-    if found is None and sample.count(0) > len(sample) * ZEROS:
+    detected = encoding or _encoding_by_bom(sample)
+    if detected is None and sample.count(0) > len(sample) * MAX_ZERO_SHARE:
         raise FeedError("not a table: binary data")
-    return sample.decode(found or "utf-8", "replace").lstrip("\ufeff \t\r\n\0")
+    return sample.decode(detected or "utf-8", "replace").lstrip("\ufeff \t\r\n\0")
 
 
-def _text_format(start: str) -> Format:
-    if start.startswith("<"):
-        raise FeedError(f"the file {PAGE}")
-    if start.startswith("["):
+def _text_format(head: str) -> TableFormat:
+    if head.startswith("<"):
+        raise FeedError(f"the file {HTML_PAGE_MESSAGE}")
+    if head.startswith("["):
         return "json"
-    if not start.startswith("{"):
+    if not head.startswith("{"):
         return "csv"
-    first, _, rest = start.partition("\n")
-    return "jsonl" if rest.strip() and _is_json(first) else "json"
+    first_line, _, remaining = head.partition("\n")
+    return "jsonl" if remaining.strip() and _is_json(first_line) else "json"
 
 
 def _is_json(line: str) -> bool:
@@ -79,25 +79,25 @@ def _is_json(line: str) -> bool:
     return True
 
 
-def encoding_of(stream: BinaryIO, configured: str | None) -> str:
+def detect_encoding(stream: BinaryIO, configured: str | None) -> str:
     """The encoding by one rule: the configured one; else a byte order mark or UTF-16's pattern of zeros;
     else UTF-8 if every byte of the file fits it; else Windows' cp1252 if every byte fits that.
 
     :raises FeedError: before any row is taken, if the file does not decode as a whole
     """
     if configured:
-        _check(stream, configured)
+        _require_encoding(stream, configured)
         return configured
-    marked = _by_mark(sample_of(stream))
-    for encoding in (marked,) if marked else ("utf-8", "cp1252"):
-        if _fault(stream, encoding) is None:
+    bom_encoding = _encoding_by_bom(read_sample(stream))
+    for encoding in (bom_encoding,) if bom_encoding else ("utf-8", "cp1252"):
+        if _decoding_error(stream, encoding) is None:
             return encoding
-    raise FeedError(f"readable neither as {marked or 'utf-8 nor as cp1252'}: name its encoding")
+    raise FeedError(f"readable neither as {bom_encoding or 'utf-8 nor as cp1252'}: name its encoding")
 
 
-def _by_mark(sample: bytes) -> str | None:
-    for mark, name in BOMS:
-        if sample.startswith(mark):
+def _encoding_by_bom(sample: bytes) -> str | None:
+    for bom, name in BOMS:
+        if sample.startswith(bom):
             return name
     start = sample[:4096]
     pairs = len(start) // 2 or 1
@@ -108,17 +108,17 @@ def _by_mark(sample: bytes) -> str | None:
     return None
 
 
-def _check(stream: BinaryIO, encoding: str) -> None:
-    if fault := _fault(stream, encoding):
-        raise FeedError(f"not readable as {encoding}: {fault}")
+def _require_encoding(stream: BinaryIO, encoding: str) -> None:
+    if reason := _decoding_error(stream, encoding):
+        raise FeedError(f"not readable as {encoding}: {reason}")
 
 
-def _fault(stream: BinaryIO, encoding: str) -> str | None:
+def _decoding_error(stream: BinaryIO, encoding: str) -> str | None:
     """Why the whole stream does not decode; it is read in pieces and left at its beginning."""
     try:
         decoder = codecs.getincrementaldecoder(encoding)()
-        while piece := stream.read(PIECE):
-            decoder.decode(piece)
+        while chunk := stream.read(CHUNK_SIZE):
+            decoder.decode(chunk)
         decoder.decode(b"", final=True)
     except (UnicodeError, LookupError, AttributeError, TypeError) as error:
         return str(error) or type(error).__name__

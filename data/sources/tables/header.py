@@ -7,12 +7,12 @@ from itertools import islice, zip_longest
 from typing import Any
 
 from data.sources.base import FeedError
-from data.sources.columns import EMPTY
+from data.sources.columns import EMPTY_MESSAGE
 from data.sources.tables.cells import plain_text
 from data.sources.tables.records import Grid, is_blank
-from data.sources.values import folded
+from data.sources.values import normalize
 
-SEARCHED = 100  # rows in which the header is looked for
+SEARCH_ROWS = 100  # rows in which the header is looked for
 
 
 @dataclass(frozen=True)
@@ -22,26 +22,26 @@ class Header:
     row: int
     names: tuple[str, ...]
 
-    def find(self, wanted: str) -> str | None:
+    def find(self, column: str) -> str | None:
         """The column meant by a name of the mapping, upper case and punctuation aside.
 
         :raises FeedError: the name stands over more than one column
         """
-        if wanted in self.names:
-            return wanted
-        same = [name for name in self.names if name and folded(name) == folded(wanted)]
-        twins = [name for name in self.names if name.rpartition("#")[0] == " ".join(wanted.split())]
-        if len(found := same or twins) > 1:
-            raise FeedError(f"{len(found)} columns are called {wanted}: write {' or '.join(found)}")
-        return found[0] if found else None
+        if column in self.names:
+            return column
+        same_spelling = [name for name in self.names if name and normalize(name) == normalize(column)]
+        numbered = [name for name in self.names if name.rpartition("#")[0] == " ".join(column.split())]
+        if len(candidates := same_spelling or numbered) > 1:
+            raise FeedError(f"{len(candidates)} columns are called {column}: write {' or '.join(candidates)}")
+        return candidates[0] if candidates else None
 
-    def missing(self, wanted: Iterable[str]) -> list[str]:
+    def missing(self, columns: Iterable[str]) -> list[str]:
         """Those names that stand over no column."""
-        return sorted(name for name in wanted if self.find(name) is None)
+        return sorted(name for name in columns if self.find(name) is None)
 
 
 def find_header(
-    grid: Grid, wanted: Sequence[str], required: Sequence[str] | None = None, rows: int = 1
+    grid: Grid, columns: Sequence[str], required: Sequence[str] | None = None, header_rows: int = 1
 ) -> Header:
     """The first row that names every required column; titles and notes above it are passed over.
 
@@ -50,48 +50,50 @@ def find_header(
     :param required: those without which the row is no header; all of them if not given
     :raises FeedError: no row names them all; the message says what the likeliest row lacks
     """
-    best, most = None, -1
-    above = deque[Sequence[Any]](maxlen=rows)
-    for row, record in enumerate(islice(grid.records(), SEARCHED)):
-        above.append(record.cells)
-        header = Header(row, names_of(_merged(above)))
-        known = {folded(name) for name in header.names} | {folded(n.rpartition("#")[0]) for n in header.names}
-        hits = sum(folded(name) in known for name in wanted)
-        if hits > most:
-            best, most = header, hits
-        if hits and not header.missing(required if required is not None else wanted):
+    best_header, best_hits = None, -1
+    recent_rows = deque[Sequence[Any]](maxlen=header_rows)
+    for row, record in enumerate(islice(grid.records(), SEARCH_ROWS)):
+        recent_rows.append(record.cells)
+        header = Header(row, column_names(_merge_headings(recent_rows)))
+        spellings = {normalize(name) for name in header.names} | {
+            normalize(n.rpartition("#")[0]) for n in header.names
+        }
+        hits = sum(normalize(name) in spellings for name in columns)
+        if hits > best_hits:
+            best_header, best_hits = header, hits
+        if hits and not header.missing(required if required is not None else columns):
             return header
-    if best is None:
-        raise FeedError(f"the file {EMPTY}")
-    missing = best.missing(required if required is not None else wanted)
+    if best_header is None:
+        raise FeedError(f"the file {EMPTY_MESSAGE}")
+    missing = best_header.missing(required if required is not None else columns)
     raise FeedError(
-        f"no column {', '.join(missing)}; the file has {', '.join(filter(None, best.names))}"[:1_000]
+        f"no column {', '.join(missing)}; the file has {', '.join(filter(None, best_header.names))}"[:1_000]
     )
 
 
-def _merged(rows: Iterable[Sequence[Any]]) -> Sequence[Any]:
+def _merge_headings(rows: Iterable[Sequence[Any]]) -> Sequence[Any]:
     """Headings over several rows as one: what is merged over some columns stands before each of them.
 
     A heading with nothing below it is merged downwards: it says nothing of the columns beside it.
     """
     upper, *lower = rows
-    for below in lower:
+    for lower_row in lower:
         merged: list[Any] = []
         last: Any = None
-        for over, under in zip_longest(upper, below, fillvalue=None):
-            last = over if not is_blank(over) or is_blank(under) else last
-            merged.append(" ".join(filter(None, (plain_text(last), plain_text(under)))))
-            last = None if is_blank(under) else last
+        for upper_cell, lower_cell in zip_longest(upper, lower_row, fillvalue=None):
+            last = upper_cell if not is_blank(upper_cell) or is_blank(lower_cell) else last
+            merged.append(" ".join(filter(None, (plain_text(last), plain_text(lower_cell)))))
+            last = None if is_blank(lower_cell) else last
         upper = merged
     return upper
 
 
-def names_of(cells: Sequence[Any]) -> tuple[str, ...]:
+def column_names(cells: Sequence[Any]) -> tuple[str, ...]:
     """The cells as column names; a name that comes twice is numbered: Status#1, Status#2."""
-    plain = [" ".join((plain_text(cell) or "").split()) for cell in cells]
-    total, seen = Counter(plain), Counter[str]()
+    labels = [" ".join((plain_text(cell) or "").split()) for cell in cells]
+    counts, seen = Counter(labels), Counter[str]()
     names = []
-    for name in plain:
+    for name in labels:
         seen[name] += 1
-        names.append(f"{name}#{seen[name]}" if name and total[name] > 1 else name)
+        names.append(f"{name}#{seen[name]}" if name and counts[name] > 1 else name)
     return tuple(names)

@@ -18,99 +18,111 @@ from defusedxml.ElementTree import fromstring, iterparse
 from data.sources.base import FeedError
 from data.sources.tables.workbook_size import column_number
 
-BOOK, BOOK_PARTS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-LONGEST_RANGE = 10_000  # cells that share one link
-WEB = ("http://", "https://")
+WORKBOOK_PART, WORKBOOK_RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+MAX_LINK_CELLS = 10_000  # cells that share one link
+WEB_SCHEMES = ("http://", "https://")
 _FORMULA = re.compile(r'\s*HYPERLINK\(\s*"((?:[^"]|"")*)"\s*[,)]', re.IGNORECASE)
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, ParseError, DefusedXmlException, OSError, ValueError,
            EOFError, NotImplementedError, RuntimeError)  # fmt: skip
 
-Place = tuple[int, int]  # row and column, both from 0
+CellPosition = tuple[int, int]  # row and column, both from 0
 
 
-def links_of(stream: BinaryIO, sheet: str, columns: frozenset[int]) -> dict[Place, str]:
+def read_links(stream: BinaryIO, sheet: str, columns: frozenset[int]) -> dict[CellPosition, str]:
     """The web addresses behind the cells of some columns of a sheet.
 
     :raises FeedError: not an ``.xlsx``, or broken
     """
     try:
-        with zipfile.ZipFile(stream) as book:
-            part = _part_of(book, sheet)
-            named = _named(book, _beside(part))
-            with book.open(part) as content:
-                return {at: url for at, url in _targets(content, named) if at[1] in columns and _is_web(url)}
+        with zipfile.ZipFile(stream) as archive:
+            part = _sheet_part(archive, sheet)
+            relations = _read_relations(archive, _relations_part(part))
+            with archive.open(part) as content:
+                return {
+                    position: url
+                    for position, url in _link_targets(content, relations)
+                    if position[1] in columns and _is_web(url)
+                }
     except _BROKEN as error:
-        said = f"{type(error).__name__}: {error}"[:200]
-        raise FeedError(f"the links of sheet {sheet} cannot be read; only .xlsx has them ({said})") from error
+        reason = f"{type(error).__name__}: {error}"[:200]
+        raise FeedError(
+            f"the links of sheet {sheet} cannot be read; only .xlsx has them ({reason})"
+        ) from error
 
 
 def _is_web(url: str) -> bool:
-    return url.lower().startswith(WEB)
+    return url.lower().startswith(WEB_SCHEMES)
 
 
-def _part_of(book: zipfile.ZipFile, sheet: str) -> str:
+def _sheet_part(archive: zipfile.ZipFile, sheet: str) -> str:
     """The part of the archive that holds a sheet."""
-    parts = _named(book, BOOK_PARTS)
-    found = (e for e in fromstring(book.read(BOOK), forbid_dtd=True).iter() if _local(e.tag) == "sheet")
-    target = {e.get("name"): parts.get(_own(e, "id"), "") for e in found}[sheet]
+    relations = _read_relations(archive, WORKBOOK_RELATIONS)
+    sheets = (
+        e
+        for e in fromstring(archive.read(WORKBOOK_PART), forbid_dtd=True).iter()
+        if _local_name(e.tag) == "sheet"
+    )
+    target = {e.get("name"): relations.get(_attribute(e, "id"), "") for e in sheets}[sheet]
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _beside(part: str) -> str:
+def _relations_part(part: str) -> str:
     folder, _, name = part.rpartition("/")
     return f"{folder}/_rels/{name}.rels"
 
 
-def _named(book: zipfile.ZipFile, part: str) -> dict[str, str]:
+def _read_relations(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
     """Targets by the names under which a part knows them; none where it leads nowhere."""
-    if part not in book.namelist():
+    if part not in archive.namelist():
         return {}
-    found = fromstring(book.read(part), forbid_dtd=True)
-    return {e.get("Id", ""): e.get("Target", "") for e in found if isinstance(e.tag, str)}
+    root = fromstring(archive.read(part), forbid_dtd=True)
+    return {e.get("Id", ""): e.get("Target", "") for e in root if isinstance(e.tag, str)}
 
 
-def _targets(content: IO[bytes], named: Mapping[str, str]) -> Iterator[tuple[Place, str]]:
+def _link_targets(content: IO[bytes], relations: Mapping[str, str]) -> Iterator[tuple[CellPosition, str]]:
     """Each cell that leads somewhere; what has been looked at is let go."""
-    rows: Element | None = None
+    sheet_rows: Element | None = None
     for event, element in iterparse(content, events=("start", "end"), forbid_dtd=True):
-        name = _local(element.tag)
+        name = _local_name(element.tag)
         if event == "start":
-            rows = element if name == "sheetData" else rows
+            sheet_rows = element if name == "sheetData" else sheet_rows
         elif name == "c":
-            yield from _by_formula(element)
-        elif name == "row" and rows is not None:
-            rows.clear()
+            yield from _formula_links(element)
+        elif name == "row" and sheet_rows is not None:
+            sheet_rows.clear()
         elif name == "hyperlink":
-            target = named.get(_own(element, "id"), "")
-            yield from ((at, target) for at in _cells(element.get("ref", "")))
+            target = relations.get(_attribute(element, "id"), "")
+            yield from ((position, target) for position in _cells_in_range(element.get("ref", "")))
 
 
-def _by_formula(cell: Element) -> Iterator[tuple[Place, str]]:
+def _formula_links(cell: Element) -> Iterator[tuple[CellPosition, str]]:
     for part in cell:
-        if _local(part.tag) == "f" and (found := _FORMULA.match(part.text or "")):
-            yield from ((at, found[1].replace('""', '"')) for at in _cells(cell.get("r", "")))
+        if _local_name(part.tag) == "f" and (match := _FORMULA.match(part.text or "")):
+            yield from (
+                (position, match[1].replace('""', '"')) for position in _cells_in_range(cell.get("r", ""))
+            )
 
 
-def _cells(ref: str) -> Iterator[Place]:
+def _cells_in_range(reference: str) -> Iterator[CellPosition]:
     """The cells of ``C5`` or ``C5:C9``."""
-    ends = [_place(end) for end in ref.split(":")[:2]]
+    ends = [_parse_cell(end) for end in reference.split(":")[:2]]
     if not ends or None in ends:
         return
-    (top, left), (bottom, right) = (end for end in (ends[0], ends[-1]) if end)
-    if (bottom - top + 1) * (right - left + 1) <= LONGEST_RANGE:
-        yield from product(range(top, bottom + 1), range(left, right + 1))
+    (top_row, left_column), (bottom_row, right_column) = (end for end in (ends[0], ends[-1]) if end)
+    if (bottom_row - top_row + 1) * (right_column - left_column + 1) <= MAX_LINK_CELLS:
+        yield from product(range(top_row, bottom_row + 1), range(left_column, right_column + 1))
 
 
-def _place(written: str) -> Place | None:
-    found = _CELL.fullmatch(written)
-    return (int(found[2]) - 1, column_number(found[1].encode()) - 1) if found else None
+def _parse_cell(reference: str) -> CellPosition | None:
+    match = _CELL.fullmatch(reference)
+    return (int(match[2]) - 1, column_number(match[1].encode()) - 1) if match else None
 
 
-def _own(element: Element, name: str) -> str:
+def _attribute(element: Element, name: str) -> str:
     """An attribute, whatever namespace it is in."""
-    return next((value for key, value in element.items() if _local(key) == name), "")
+    return next((value for key, value in element.items() if _local_name(key) == name), "")
 
 
-def _local(name: Any) -> str:
+def _local_name(name: Any) -> str:
     return str(name).rpartition("}")[2]

@@ -9,19 +9,25 @@ from data.core.config.city import Sp4nSource, TableSource, TabularSource
 from data.core.config.table_config import TableOptions
 from data.sources.base import FeedError
 from data.sources.tables.cells import plain_text
-from data.sources.tables.column_guess import KNOWN, SP4N_MARK, Guessed, guess_fields, hits
-from data.sources.tables.delimited import Delimited, separator_of
-from data.sources.tables.excel import sheets_of
+from data.sources.tables.column_guess import (
+    KNOWN_NAMES,
+    SP4N_COLUMN,
+    GuessedFields,
+    count_known,
+    guess_fields,
+)
+from data.sources.tables.delimited import DelimitedGrid, detect_separator
+from data.sources.tables.excel import open_sheets
 from data.sources.tables.feed import TableRows
-from data.sources.tables.file_type import encoding_of, format_of, sample_of
-from data.sources.tables.header import SEARCHED, names_of
-from data.sources.tables.layout import Layout, Wanted, lay_open
-from data.sources.tables.mapping import mapping_of
+from data.sources.tables.file_type import detect_encoding, detect_format, read_sample
+from data.sources.tables.header import SEARCH_ROWS, column_names
+from data.sources.tables.layout import ColumnSpec, Layout, detect_layout
+from data.sources.tables.mapping import column_map
 from data.sources.tables.records import Grid
-from data.sources.tables.sp4n import KEPT, KIND, Sp4nRows
-from data.sources.values import folded
+from data.sources.tables.sp4n import SECRET_REPORT_FIELDS, TYPE_COLUMN, Sp4nRows
+from data.sources.values import normalize
 
-SAMPLES = 100
+SAMPLE_ROWS = 100
 
 
 @dataclass(frozen=True)
@@ -29,83 +35,87 @@ class Survey:
     """What a file says of itself; ``fields`` are guesses for a person to confirm."""
 
     columns: tuple[str, ...]
-    fields: Guessed
+    fields: GuessedFields
 
     @property
     def is_sp4n(self) -> bool:
         """Whether it is SP4N-LAPOR's export."""
-        return {SP4N_MARK, folded(KIND)} <= set(map(folded, self.columns))
+        return {SP4N_COLUMN, normalize(TYPE_COLUMN)} <= set(map(normalize, self.columns))
 
 
-def survey(stream: BinaryIO) -> Survey:
+def survey_table(stream: BinaryIO) -> Survey:
     """The columns of a file and what they may be.
 
     :raises FeedError: not a table, or one in which no column is known by its name
     """
-    kind = format_of(stream, None)
-    if kind == "excel":
-        found = max((_of_grid(sheet) for sheet in sheets_of(stream, None)), key=_known)
-    elif kind in ("json", "jsonl"):
-        columns = _keys(lay_open(stream, TableOptions(), Wanted({})))
-        found = Survey(columns, guess_fields(columns))
+    file_format = detect_format(stream, None)
+    if file_format == "excel":
+        candidate = max((_survey_grid(sheet) for sheet in open_sheets(stream, None)), key=_known_column_count)
+    elif file_format in ("json", "jsonl"):
+        columns = _json_keys(detect_layout(stream, TableOptions(), ColumnSpec({})))
+        candidate = Survey(columns, guess_fields(columns))
     else:
-        encoding = encoding_of(stream, None)
-        separator = separator_of(sample_of(stream).decode(encoding, "replace"), KNOWN)
-        found = _of_grid(Delimited(stream, encoding, separator))
-    if not found.fields:
-        raise FeedError(f"no column is known by its name; the file has {', '.join(found.columns)}"[:1_000])
-    return found
+        encoding = detect_encoding(stream, None)
+        separator = detect_separator(read_sample(stream).decode(encoding, "replace"), KNOWN_NAMES)
+        candidate = _survey_grid(DelimitedGrid(stream, encoding, separator))
+    if not candidate.fields:
+        raise FeedError(
+            f"no column is known by its name; the file has {', '.join(candidate.columns)}"[:1_000]
+        )
+    return candidate
 
 
-def _known(found: Survey) -> int:
-    return hits(found.columns)
+def _known_column_count(candidate: Survey) -> int:
+    return count_known(candidate.columns)
 
 
-def _of_grid(grid: Grid) -> Survey:
+def _survey_grid(grid: Grid) -> Survey:
     """The header is the row that has most known names, or else the widest."""
-    rows = [names_of(record.cells) for record in islice(grid.records(), SEARCHED)]
-    names = max(rows, key=lambda row: (hits(row), sum(map(bool, row))), default=())
+    rows = [column_names(record.cells) for record in islice(grid.records(), SEARCH_ROWS)]
+    names = max(rows, key=lambda row: (count_known(row), sum(map(bool, row))), default=())
     return Survey(names, guess_fields(names))
 
 
-def _keys(layout: Layout) -> tuple[str, ...]:
-    found = dict.fromkeys(str(key) for item in islice(layout.items.items(), SAMPLES) for key in item.values)
-    return tuple(found)
+def _json_keys(layout: Layout) -> tuple[str, ...]:
+    keys = dict.fromkeys(
+        str(key) for item in islice(layout.items.items(), SAMPLE_ROWS) for key in item.values
+    )
+    return tuple(keys)
 
 
-def proposed(found: Survey, name: str) -> TabularSource:
+def propose_source(file_survey: Survey, name: str) -> TabularSource:
     """A source that reads the file by what its columns are called."""
-    if found.is_sp4n:
+    if file_survey.is_sp4n:
         return Sp4nSource(name=name, kind="sp4n")
-    return TableSource.model_validate({"name": name, "kind": "table", "fields": found.fields})
+    return TableSource.model_validate({"name": name, "kind": "table", "fields": file_survey.fields})
 
 
-def layout_of(rows: TableRows, stream: BinaryIO) -> Layout:
+def layout_for(rows: TableRows, stream: BinaryIO) -> Layout:
     """The layout by which these rows are read."""
-    return lay_open(stream, rows.source, rows.wanted())
+    return detect_layout(stream, rows.source, rows.column_spec())
 
 
-def samples(layout: Layout, columns: Iterable[str], count: int = 3) -> dict[str, list[str]]:
+def collect_samples(layout: Layout, columns: Iterable[str], count: int = 3) -> dict[str, list[str]]:
     """The first different values of each column."""
-    found: dict[str, list[str]] = {name: [] for name in columns}
-    for item in islice(layout.items.items(), SAMPLES):
-        for name, kept in found.items():
-            shown = _shown(item.values.get(name))
-            if shown and shown not in kept and len(kept) < count:
-                kept.append(shown)
-    return found
+    values_by_column: dict[str, list[str]] = {name: [] for name in columns}
+    for item in islice(layout.items.items(), SAMPLE_ROWS):
+        for name, column_samples in values_by_column.items():
+            preview = _preview(item.values.get(name))
+            if preview and preview not in column_samples and len(column_samples) < count:
+                column_samples.append(preview)
+    return values_by_column
 
 
-def private(rows: TableRows) -> set[str]:
+def list_private_columns(rows: TableRows) -> set[str]:
     """Columns whose values are not shown: reporters, and the texts of an export that holds secret reports."""
-    fields = mapping_of(rows.source)
+    fields = column_map(rows.source)
     if not isinstance(rows, Sp4nRows):
         return set(fields.get("reporter", ()))
-    return {name for columns in rows.wanted().fields.values() for name in columns} - {
+    return {name for columns in rows.column_spec().fields.values() for name in columns} - {
         rows.type_column,
-        *(name for ours in KEPT for name in fields.get(ours, ())),
+        *(name for field_name in SECRET_REPORT_FIELDS for name in fields.get(field_name, ())),
     }
 
 
-def _shown(value: Any) -> str:
+def _preview(value: Any) -> str:
     return " ".join((plain_text(value) or "").split())[:40]

@@ -6,15 +6,15 @@ from typing import Any, BinaryIO
 import orjson
 
 from data.sources.base import FeedError
-from data.sources.columns import EMPTY, not_empty, parse_json, reach
+from data.sources.columns import EMPTY_MESSAGE, get_path, parse_json, require_items
 from data.sources.http_request import MAX_BYTES
-from data.sources.tables.delimited import Lines, text_stream
+from data.sources.tables.delimited import LineReader, text_stream
 from data.sources.tables.records import Item
-from data.sources.values import shown_whole
+from data.sources.values import safe_repr
 
-LISTS = ("data", "results", "requests", "rows", "records", "features", "value", "items")
-COLUMNS = "meta.view.columns"  # an open data portal's own names for the cells of each row
-NAMES = ("fieldName", "name")
+LIST_KEYS = ("data", "results", "requests", "rows", "records", "features", "value", "items")
+COLUMNS_PATH = "meta.view.columns"  # an open data portal's own names for the cells of each row
+NAME_KEYS = ("fieldName", "name")
 
 
 class JsonLines:
@@ -25,14 +25,14 @@ class JsonLines:
 
     def items(self) -> Iterator[Item]:
         """Every line that is not blank."""
-        lines, found = Lines(text_stream(self._stream, self._encoding)), False
+        lines, has_rows = LineReader(text_stream(self._stream, self._encoding)), False
         for line in lines:
-            lines.taken.clear()
+            lines.row_lines.clear()
             if line.strip():
-                found = True
-                yield _item(_parsed(line.strip()))
-        if not found:
-            raise FeedError(f"the file {EMPTY}")
+                has_rows = True
+                yield _to_item(_parse_line(line.strip()))
+        if not has_rows:
+            raise FeedError(f"the file {EMPTY_MESSAGE}")
 
 
 class JsonList:
@@ -40,16 +40,16 @@ class JsonList:
 
     def __init__(self, stream: BinaryIO, encoding: str, path: str | None) -> None:
         """:param path: dotted path to the list; None: the content itself, or its ``data``"""
-        content = _content(stream, encoding)
-        found = not_empty(_list_in(content, path), path or "the list of reports")
-        self._items = _by_name(content, found)
+        content = _read_content(stream, encoding)
+        rows = require_items(_find_list(content, path), path or "the list of reports")
+        self._items = _rows_as_mappings(content, rows)
 
     def items(self) -> Iterator[Item]:
         """Every element of the list."""
-        return map(_item, self._items)
+        return map(_to_item, self._items)
 
 
-def _content(stream: BinaryIO, encoding: str) -> Any:
+def _read_content(stream: BinaryIO, encoding: str) -> Any:
     body = stream.read(MAX_BYTES + 1)
     if len(body) > MAX_BYTES:
         raise FeedError(f"a JSON list larger than {MAX_BYTES // 2**20} MiB: write it as JSON lines")
@@ -57,54 +57,54 @@ def _content(stream: BinaryIO, encoding: str) -> Any:
     return parse_json(body if encoding.startswith("utf-8") else body.decode(encoding).encode())
 
 
-def _list_in(content: Any, path: str | None) -> Any:
+def _find_list(content: Any, path: str | None) -> Any:
     if path:
-        return reach(content, path)
+        return get_path(content, path)
     if not isinstance(content, Mapping):
         return content
-    return next((content[key] for key in LISTS if isinstance(content.get(key), list)), [content])
+    return next((content[key] for key in LIST_KEYS if isinstance(content.get(key), list)), [content])
 
 
-def _by_name(content: Any, rows: list[Any]) -> list[Any]:
+def _rows_as_mappings(content: Any, rows: list[Any]) -> list[Any]:
     """Rows of cells as objects, if their names are told; any other rows as they are."""
     if not isinstance(rows[0], list):
         return rows
-    told = _names(reach(content, COLUMNS) if isinstance(content, Mapping) else None)
-    below = rows if told else rows[1:]
-    names = told or _header(rows[0])
-    return [_named(names, row) for row in below] if names and below else rows
+    portal_names = _portal_names(get_path(content, COLUMNS_PATH) if isinstance(content, Mapping) else None)
+    data_rows = rows if portal_names else rows[1:]
+    names = portal_names or _valid_header(rows[0])
+    return [_row_as_mapping(names, row) for row in data_rows] if names and data_rows else rows
 
 
-def _names(columns: Any) -> list[str] | None:
+def _portal_names(columns: Any) -> list[str] | None:
     if not isinstance(columns, list) or not all(isinstance(column, Mapping) for column in columns):
         return None
-    found = [next((column[key] for key in NAMES if column.get(key)), None) for column in columns]
-    return _header(found)
+    names = [next((column[key] for key in NAME_KEYS if column.get(key)), None) for column in columns]
+    return _valid_header(names)
 
 
-def _header(cells: list[Any]) -> list[str] | None:
+def _valid_header(cells: list[Any]) -> list[str] | None:
     """The cells, if each is a name of its own."""
-    named = all(isinstance(cell, str) and cell.strip() for cell in cells)
-    return cells if named and cells and len(set(cells)) == len(cells) else None
+    all_named = all(isinstance(cell, str) and cell.strip() for cell in cells)
+    return cells if all_named and cells and len(set(cells)) == len(cells) else None
 
 
-def _named(names: list[str], row: Any) -> Any:
+def _row_as_mapping(names: list[str], row: Any) -> Any:
     """A row of another length stays a list, and is rejected by itself: nobody knows which cell is whose."""
     if not isinstance(row, list) or len(row) != len(names):
         return row
     return dict(zip(names, row, strict=True))
 
 
-def _parsed(line: str) -> Any:
+def _parse_line(line: str) -> Any:
     try:
         return orjson.loads(line)
     except orjson.JSONDecodeError:
         return line
 
 
-def _item(value: Any) -> Item:
+def _to_item(value: Any) -> Item:
     if isinstance(value, Mapping):
         return Item(value)
     problem = f"a {type(value).__name__} where an object with fields was expected"
-    whole = value if isinstance(value, str) else shown_whole(value)
-    return Item({}, problem, [whole], taken_apart=False)
+    raw_value = value if isinstance(value, str) else safe_repr(value)
+    return Item({}, problem, [raw_value], is_parsed=False)

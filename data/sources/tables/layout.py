@@ -7,28 +7,28 @@ from itertools import chain
 from typing import BinaryIO
 
 from data.core.config.city import TabularSource
-from data.core.config.table_config import DateOrder, Format, TableOptions
+from data.core.config.table_config import DateOrder, TableFormat, TableOptions
 from data.sources.base import FeedError
-from data.sources.columns import reach
-from data.sources.tables.date_order import DateOrders
-from data.sources.tables.delimited import Delimited, separator_of
-from data.sources.tables.excel import sheets_of
-from data.sources.tables.file_type import encoding_of, format_of, sample_of
+from data.sources.columns import get_path
+from data.sources.tables.date_order import DateOrderDetector
+from data.sources.tables.delimited import DelimitedGrid, detect_separator
+from data.sources.tables.excel import open_sheets
+from data.sources.tables.file_type import detect_encoding, detect_format, read_sample
 from data.sources.tables.header import Header, find_header
 from data.sources.tables.json_rows import JsonLines, JsonList
-from data.sources.tables.mapping import TIMES, Mapped, Reading
-from data.sources.tables.moments import readable, words_of
+from data.sources.tables.mapping import TIME_FIELDS, ColumnMap, FieldMapper
+from data.sources.tables.moments import is_readable_time, unparsed_texts
 from data.sources.tables.records import Grid, Items
-from data.sources.tables.table_body import Below
+from data.sources.tables.table_body import TableBody
 
-KEYS = ("service_request_id", "requested_datetime")
+KEY_FIELDS = ("service_request_id", "requested_datetime")
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ColumnSpec:
     """The columns a file is searched for; ``optional`` ones may be missing from it."""
 
-    fields: Mapped
+    fields: ColumnMap
     id_from: tuple[str, ...] = ()
     optional: frozenset[str] = frozenset()
     date_format: str | None = None
@@ -46,17 +46,17 @@ class Wanted:
     @property
     def keys(self) -> tuple[str, ...]:
         """The columns without which a row is no report."""
-        made = self.id_from or self.fields.get(KEYS[0], ())
-        return tuple(dict.fromkeys(chain(made, self.fields.get(KEYS[1], ())[:1])))
+        id_columns = self.id_from or self.fields.get(KEY_FIELDS[0], ())
+        return tuple(dict.fromkeys(chain(id_columns, self.fields.get(KEY_FIELDS[1], ())[:1])))
 
 
 @dataclass(frozen=True)
 class Layout:
     """What was found, for people as well as for reading."""
 
-    format: Format
+    format: TableFormat
     items: Items
-    fields: Mapped
+    fields: ColumnMap
     id_from: tuple[str, ...] = ()
     encoding: str | None = None
     separator: str | None = None
@@ -65,114 +65,123 @@ class Layout:
     left_out: dict[str, int] = field(default_factory=dict)
 
 
-def lay_open(stream: BinaryIO, options: TableOptions, wanted: Wanted) -> Layout:
+def detect_layout(stream: BinaryIO, options: TableOptions, spec: ColumnSpec) -> Layout:
     """The layout of an unpacked file.
 
     :raises FeedError: not a table, not decodable, or without the wanted columns
     """
-    kind = options.format or format_of(stream, options.encoding)
-    if kind == "excel":
-        return _excel(stream, options, wanted)
-    encoding = encoding_of(stream, options.encoding)
-    if kind == "jsonl":
-        return Layout(kind, JsonLines(stream, encoding), wanted.fields, wanted.id_from, encoding)
-    if kind == "json":
+    file_format = options.format or detect_format(stream, options.encoding)
+    if file_format == "excel":
+        return _excel_layout(stream, options, spec)
+    encoding = detect_encoding(stream, options.encoding)
+    if file_format == "jsonl":
+        return Layout(file_format, JsonLines(stream, encoding), spec.fields, spec.id_from, encoding)
+    if file_format == "json":
         items = JsonList(stream, encoding, options.items)
-        return Layout(kind, items, wanted.fields, wanted.id_from, encoding)
-    return _delimited(stream, options, wanted, encoding, kind)
+        return Layout(file_format, items, spec.fields, spec.id_from, encoding)
+    return _delimited_layout(stream, options, spec, encoding, file_format)
 
 
-def _delimited(
-    stream: BinaryIO, options: TableOptions, wanted: Wanted, encoding: str, kind: Format
+def _delimited_layout(
+    stream: BinaryIO, options: TableOptions, spec: ColumnSpec, encoding: str, file_format: TableFormat
 ) -> Layout:
-    sample = sample_of(stream).decode(encoding, "replace")
-    given = options.separator or ("\t" if kind == "tsv" else None)
-    separator = given or separator_of(sample, wanted.columns)
-    grid = Delimited(stream, encoding, separator)
-    kind = "tsv" if separator == "\t" else "csv"
-    header = find_header(grid, wanted.columns, wanted.required, options.header_rows)
-    return _tabular(kind, grid, header, options, wanted, encoding=encoding, separator=separator)
+    sample = read_sample(stream).decode(encoding, "replace")
+    configured = options.separator or ("\t" if file_format == "tsv" else None)
+    separator = configured or detect_separator(sample, spec.columns)
+    grid = DelimitedGrid(stream, encoding, separator)
+    file_format = "tsv" if separator == "\t" else "csv"
+    header = find_header(grid, spec.columns, spec.required, options.header_rows)
+    return _table_layout(file_format, grid, header, options, spec, encoding=encoding, separator=separator)
 
 
-def _excel(stream: BinaryIO, options: TableOptions, wanted: Wanted) -> Layout:
+def _excel_layout(stream: BinaryIO, options: TableOptions, spec: ColumnSpec) -> Layout:
     """The first sheet that has the columns; else what the first sheet that is not empty lacks."""
-    fault: FeedError | None = None
-    for sheet in sheets_of(stream, options.sheet):
+    first_error: FeedError | None = None
+    for sheet in open_sheets(stream, options.sheet):
         try:
-            header = find_header(sheet, wanted.columns, wanted.required, options.header_rows)
+            header = find_header(sheet, spec.columns, spec.required, options.header_rows)
         except FeedError as error:
-            fault = fault or error
+            first_error = first_error or error
             continue
-        followed = sheet.following(stream, _places(header, options.links))
-        return _tabular("excel", followed, header, options, wanted, sheet=sheet.name)
-    raise fault or FeedError("the workbook has no visible sheet")
+        linked_sheet = sheet.with_links(stream, _column_indexes(header, options.links))
+        return _table_layout("excel", linked_sheet, header, options, spec, sheet=sheet.name)
+    raise first_error or FeedError("the workbook has no visible sheet")
 
 
-def _places(header: Header, columns: Iterable[str]) -> list[int]:
-    found = (header.find(column) for column in columns)
-    return [header.names.index(name) for name in found if name]
+def _column_indexes(header: Header, columns: Iterable[str]) -> list[int]:
+    matches = (header.find(column) for column in columns)
+    return [header.names.index(name) for name in matches if name]
 
 
-def _tabular(
-    kind: Format, grid: Grid, header: Header, options: TableOptions, wanted: Wanted, **found: str
+def _table_layout(
+    file_format: TableFormat,
+    grid: Grid,
+    header: Header,
+    options: TableOptions,
+    spec: ColumnSpec,
+    **details: str,
 ) -> Layout:
-    fields = _as_spelt(header, wanted.fields)
-    id_from = tuple(filter(None, map(header.find, wanted.id_from)))
-    filed = fields.get("requested_datetime", ())
-    required = [name for name in map(header.find, wanted.keys) if name]
-    below = Below(
+    fields = _resolve_fields(header, spec.fields)
+    id_from = tuple(filter(None, map(header.find, spec.id_from)))
+    filing_columns = fields.get("requested_datetime", ())
+    required_columns = [name for name in map(header.find, spec.keys) if name]
+    body = TableBody(
         grid,
         header,
-        filed=filed,
-        required=required,
+        filing_columns=filing_columns,
+        required_columns=required_columns,
         total_words=options.total_words,
-        readable=partial(readable, layout=wanted.date_format),
+        is_time=partial(is_readable_time, layout=spec.date_format),
     )
     return Layout(
-        kind, below, fields, id_from, header=header, left_out=below.left_out, **found
+        file_format, body, fields, id_from, header=header, left_out=body.left_out, **details
     )  # fmt: skip
 
 
-def _as_spelt(header: Header, fields: Mapped) -> dict[str, tuple[str, ...]]:
+def _resolve_fields(header: Header, fields: ColumnMap) -> dict[str, tuple[str, ...]]:
     """The mapping with each column as the header spells it; fields without any column are dropped."""
-    found = {ours: tuple(filter(None, map(header.find, columns))) for ours, columns in fields.items()}
-    return {ours: columns for ours, columns in found.items() if columns}
+    resolved = {
+        field_name: tuple(filter(None, map(header.find, columns))) for field_name, columns in fields.items()
+    }
+    return {field_name: columns for field_name, columns in resolved.items() if columns}
 
 
-def date_order(layout: Layout, source: TabularSource) -> DateOrder | None:
+def detect_date_order(layout: Layout, source: TabularSource) -> DateOrder | None:
     """The order of day and month in this file: configured, or proved by its own dates.
 
     :raises FeedError: neither tells
     """
     if source.date_order or source.date_format:
         return source.date_order
-    orders = DateOrders()
-    for written in dates_of(layout, source):
-        orders.observe(written)
-    return orders.decided()
+    orders = DateOrderDetector()
+    for text in date_texts(layout, source):
+        orders.observe(text)
+    return orders.decide()
 
 
-def dates_of(layout: Layout, source: TabularSource) -> Iterator[str]:
+def date_texts(layout: Layout, source: TabularSource) -> Iterator[str]:
     """The text of every time of a file, as it is written."""
-    reading = Reading(source, layout.fields, layout.id_from, None)
-    columns = [layout.fields[name] for name in TIMES if name in layout.fields]
+    field_mapper = FieldMapper(source, layout.fields, layout.id_from, None)
+    columns = [layout.fields[name] for name in TIME_FIELDS if name in layout.fields]
     for item in layout.items.items():
         for names in () if item.problem else columns:
-            yield from words_of(reading.cells(item, names))
+            yield from unparsed_texts(field_mapper.cells(item, names))
 
 
-def check_keys(layout: Layout, wanted: Wanted) -> None:
+def require_key_columns(layout: Layout, spec: ColumnSpec) -> None:
     """A JSON file in which no object has an id or a filing time is another file than the mapping means.
 
     :raises FeedError: naming the columns and what the first object has
     """
     if layout.header is not None:
         return
-    missing, first = set[str](wanted.keys), None
+    missing, first_item = set[str](spec.keys), None
     for item in layout.items.items():
-        first = first or item
-        missing = {name for name in missing if reach(item.values, name) is None}
+        first_item = first_item or item
+        missing = {name for name in missing if get_path(item.values, name) is None}
         if not missing:
             return
-    there: Sequence[str] = list(map(str, first.values)) if first else []
-    raise FeedError(f"no column {', '.join(sorted(missing))}; the first row has {', '.join(there)}"[:1_000])
+    available: Sequence[str] = list(map(str, first_item.values)) if first_item else []
+    raise FeedError(
+        f"no column {', '.join(sorted(missing))}; the first row has {', '.join(available)}"[:1_000]
+    )

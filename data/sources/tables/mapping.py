@@ -9,29 +9,30 @@ from typing import Any
 from data.core.config.city import TabularSource
 from data.core.config.table_config import DateOrder
 from data.core.digest import digest
-from data.sources.columns import raw_text, reach
-from data.sources.tables.cells import Cleaner, number, plain_text
-from data.sources.tables.moments import Moment, combined, parse_layout, parse_moment
+from data.sources.columns import canonical_json, get_path
+from data.sources.tables.cells import CellCleaner, parse_number, plain_text
+from data.sources.tables.moments import ParsedTime, combine_cells, parse_cell_time, parse_formatted_time
 from data.sources.tables.records import Item
-from data.sources.tables.statuses import Statuses
+from data.sources.tables.statuses import StatusResolver
 
-TIMES = ("requested_datetime", "updated_datetime", "expected_datetime", "closed_datetime")
-NUMBERS = ("lat", "long", "rating")
-BREAKS = ("description", "status_notes")  # texts of several columns go below each other
+TIME_FIELDS = ("requested_datetime", "updated_datetime", "expected_datetime", "closed_datetime")
+NUMBER_FIELDS = ("lat", "long", "rating")
+MULTILINE_FIELDS = ("description", "status_notes")  # texts of several columns go below each other
 END_OF_DAY = time(23, 59, 59)
 
-Mapped = Mapping[str, tuple[str, ...]]
+ColumnMap = Mapping[str, tuple[str, ...]]
 
 
-def mapping_of(source: TabularSource) -> dict[str, tuple[str, ...]]:
+def column_map(source: TabularSource) -> dict[str, tuple[str, ...]]:
     """Our fields with the source's columns, each as a tuple."""
     return {
-        ours: (names,) if isinstance(names, str) else tuple(names) for ours, names in source.fields.items()
+        field_name: (names,) if isinstance(names, str) else tuple(names)
+        for field_name, names in source.fields.items()
     }
 
 
 @dataclass(frozen=True)
-class Reading:
+class FieldMapper:
     """How the rows of one file are read.
 
     :param fields: our fields with the columns as this file spells them
@@ -41,58 +42,67 @@ class Reading:
     """
 
     source: TabularSource
-    fields: Mapped
+    fields: ColumnMap
     id_from: Sequence[str]
     order: DateOrder | None
     names: Sequence[str] = ()
 
     def values(self, item: Item) -> dict[str, Any]:
         """The fields of a row, empty ones left out, times as times where they could be read."""
-        found = {ours: self._value(ours, self.cells(item, columns)) for ours, columns in self.fields.items()}
-        values = {**self.source.fixed, **{name: value for name, value in found.items() if value is not None}}
+        field_values = {
+            field_name: self._field_value(field_name, self.cells(item, columns))
+            for field_name, columns in self.fields.items()
+        }
+        values = {
+            **self.source.fixed,
+            **{name: value for name, value in field_values.items() if value is not None},
+        }
         if self.id_from:
-            values["service_request_id"] = self._made_id(item)
-        return self._statuses(values)
+            values["service_request_id"] = self._derived_id(item)
+        return self._resolve_status(values)
 
     def cells(self, item: Item, columns: Sequence[str]) -> list[Any]:
         """The cleaned cells of some columns."""
-        return [self._clean(reach(item.values, column)) for column in columns]
+        return [self._clean(get_path(item.values, column)) for column in columns]
 
-    def _value(self, ours: str, cells: list[Any]) -> Any:
-        if ours in TIMES:
-            return self._time(ours, cells)
-        if ours in NUMBERS:
-            return number(cells[0], self.source.decimal)
-        if ours in ("history", "point"):
+    def _field_value(self, field_name: str, cells: list[Any]) -> Any:
+        if field_name in TIME_FIELDS:
+            return self._field_time(field_name, cells)
+        if field_name in NUMBER_FIELDS:
+            return parse_number(cells[0], self.source.decimal)
+        if field_name in ("history", "point"):
             return cells[0]
-        return ("\n" if ours in BREAKS else " ").join(filter(None, map(plain_text, cells))) or None
+        return ("\n" if field_name in MULTILINE_FIELDS else " ").join(
+            filter(None, map(plain_text, cells))
+        ) or None
 
-    def _time(self, ours: str, cells: list[Any]) -> datetime | str | None:
+    def _field_time(self, field_name: str, cells: list[Any]) -> datetime | str | None:
         """The time; the text itself if it is none, for the guard to name."""
-        written = combined(cells)
-        moment = self._parsed(written) if isinstance(written, str) else written
-        if moment is None:
-            return written if isinstance(written, str) else None
-        if ours == "expected_datetime" and moment.dated and self.source.due_end_of_day:
-            return datetime.combine(moment.at.date(), END_OF_DAY, moment.at.tzinfo)
-        return moment.at
+        value = combine_cells(cells)
+        parsed = self._parse_text(value) if isinstance(value, str) else value
+        if parsed is None:
+            return value if isinstance(value, str) else None
+        if field_name == "expected_datetime" and parsed.date_only and self.source.due_end_of_day:
+            return datetime.combine(parsed.at.date(), END_OF_DAY, parsed.at.tzinfo)
+        return parsed.at
 
-    def _parsed(self, written: str) -> Moment | None:
+    def _parse_text(self, text: str) -> ParsedTime | None:
         layout = self.source.date_format
-        return parse_moment(written, self.order) if layout is None else parse_layout(written, layout)
+        return parse_cell_time(text, self.order) if layout is None else parse_formatted_time(text, layout)
 
-    def _made_id(self, item: Item) -> str | None:
+    def _derived_id(self, item: Item) -> str | None:
         """An id for a row without one: the digest of the columns that identify it; None if all are empty."""
-        parts = [reach(item.values, column) for column in self.id_from]
-        texts = [
-            plain_text(part) or (raw_text(part) if isinstance(part, dict | list) else None) for part in parts
+        parts = [get_path(item.values, column) for column in self.id_from]
+        part_texts = [
+            plain_text(part) or (canonical_json(part) if isinstance(part, dict | list) else None)
+            for part in parts
         ]
-        return None if texts.count(None) == len(texts) else digest(*map(raw_text, texts))
+        return None if part_texts.count(None) == len(part_texts) else digest(*map(canonical_json, part_texts))
 
     @cached_property
-    def _clean(self) -> Cleaner:
-        return Cleaner(self.source.empty_words)
+    def _clean(self) -> CellCleaner:
+        return CellCleaner(self.source.empty_words)
 
     @cached_property
-    def _statuses(self) -> Statuses:
-        return Statuses(self.source)
+    def _resolve_status(self) -> StatusResolver:
+        return StatusResolver(self.source)

@@ -26,7 +26,7 @@ class Item:
     values: Mapping[str, Any]
     problem: str | None = None
     cells: Sequence[str] | None = None
-    taken_apart: bool = True
+    is_parsed: bool = True
 
 
 class Grid(Protocol):
@@ -52,7 +52,7 @@ class Items(Protocol):
 
 
 @dataclass(frozen=True)
-class One:
+class SingleItem:
     """A single item."""
 
     item: Item

@@ -10,17 +10,17 @@ from typing import Any
 
 from data.core.config.city import CONFIDENTIAL, Sp4nSource, TableSource
 from data.sources.base import Row
-from data.sources.columns import raw_text
-from data.sources.tables.feed import TableRows, raw_of
-from data.sources.tables.layout import Wanted
-from data.sources.tables.mapping import Reading, mapping_of
+from data.sources.columns import canonical_json
+from data.sources.tables.feed import TableRows, raw_row_text
+from data.sources.tables.layout import ColumnSpec
+from data.sources.tables.mapping import FieldMapper, column_map
 from data.sources.tables.records import Item
-from data.sources.values import folded, text
+from data.sources.values import clean_text, normalize
 
-KIND = "Tipe Laporan"
-REPORTER = "Nama Pelapor"
-ORIGINAL = "Isi Laporan Awal"
-FIELDS: dict[str, str | tuple[str, ...]] = {
+TYPE_COLUMN = "Tipe Laporan"
+REPORTER_COLUMN = "Nama Pelapor"
+ORIGINAL_TEXT_COLUMN = "Isi Laporan Awal"
+DEFAULT_FIELDS: dict[str, str | tuple[str, ...]] = {
     "service_request_id": "Tracking ID",
     "requested_datetime": ("Tanggal Laporan Masuk", "Waktu Laporan Masuk"),
     "status_description": "Status Laporan",
@@ -30,28 +30,33 @@ FIELDS: dict[str, str | tuple[str, ...]] = {
     "agency_responsible": "Instansi Terdisposisi",
     "parent_name": "Kecamatan",
     "area_name": "Kelurahan",
-    "reporter": REPORTER,
+    "reporter": REPORTER_COLUMN,
     "rating": "Rating",
 }
-RULES = {
+DEFAULT_STATUS_RULES = {
     "ditutup*": "selesai", "selesai*": "selesai", "diarsipkan*": "ditolak", "ditolak*": "ditolak",
     "terverifikasi*": "koordinasi", "terdisposisi*": "disposisi", "didisposisikan*": "disposisi",
     "ditanggapi*": "proses", "diproses*": "proses", "proses*": "proses", "ditindaklanjuti*": "proses",
     "ditunda*": "koordinasi", "tertunda*": "koordinasi", "belum*": "menunggu", "menunggu*": "menunggu",
 }  # fmt: skip
-KEPT = (
+SECRET_REPORT_FIELDS = (
     "service_request_id", "requested_datetime", "status_description", "status_code", "agency_responsible",
     "parent_name",
 )  # fmt: skip
-SECRET, NO = "rahasia", frozenset(("", "tidak", "t", "bukan", "no", "n", "false", "0"))
-WITHHELD = "(dirahasiakan)"
+SECRET_WORD, NEGATIVE_ANSWERS = "rahasia", frozenset(("", "tidak", "t", "bukan", "no", "n", "false", "0"))
+WITHHELD_TEXT = "(dirahasiakan)"
 
 
-def as_table(source: Sp4nSource) -> TableSource:
+def to_table_source(source: Sp4nSource) -> TableSource:
     """The same source as a table, the export's own columns and words below the city's."""
-    said = source.model_dump(exclude={"kind", "fields", "status_rules", "type_column"})
-    rules = {**source.status_rules, **{k: v for k, v in RULES.items() if k not in source.status_rules}}
-    return TableSource(kind="table", fields={**FIELDS, **source.fields}, status_rules=rules, **said)
+    options = source.model_dump(exclude={"kind", "fields", "status_rules", "type_column"})
+    rules = {
+        **source.status_rules,
+        **{k: v for k, v in DEFAULT_STATUS_RULES.items() if k not in source.status_rules},
+    }
+    return TableSource(
+        kind="table", fields={**DEFAULT_FIELDS, **source.fields}, status_rules=rules, **options
+    )
 
 
 class Sp4nRows(TableRows):
@@ -63,49 +68,65 @@ class Sp4nRows(TableRows):
     """
 
     def __init__(self, source: Sp4nSource, content: Path | bytes) -> None:
-        super().__init__(as_table(source), content)
+        super().__init__(to_table_source(source), content)
         self.type_column = source.type_column
 
-    def wanted(self) -> Wanted:
+    def column_spec(self) -> ColumnSpec:
         """The type of report is required: without it nobody could tell the secret ones."""
-        fields = mapping_of(self.source)
-        needed = {self.type_column, *fields["service_request_id"], *fields["requested_datetime"][:1],
+        fields = column_map(self.source)
+        required = {self.type_column, *fields["service_request_id"], *fields["requested_datetime"][:1],
                   *fields["status_description"]}  # fmt: skip
-        hidden = {"_kind": (self.type_column,), "_original": (ORIGINAL,)}
-        every = {name for columns in (*fields.values(), (ORIGINAL,)) for name in columns}
-        optional = frozenset(every - needed)
-        return Wanted({**fields, **hidden}, self.source.id_from, optional, self.source.date_format)
+        hidden = {"_kind": (self.type_column,), "_original": (ORIGINAL_TEXT_COLUMN,)}
+        all_columns = {name for columns in (*fields.values(), (ORIGINAL_TEXT_COLUMN,)) for name in columns}
+        optional = frozenset(all_columns - required)
+        return ColumnSpec({**fields, **hidden}, self.source.id_from, optional, self.source.date_format)
 
-    def row(self, number: int, item: Item, reading: Reading) -> Row:
+    def row(self, number: int, item: Item, field_mapper: FieldMapper) -> Row:
         """One report, without what its type forbids to keep."""
-        values = reading.values(item)
-        kind = folded(text(values.pop("_kind", None) or ""))
-        original = values.pop("_original", None)
+        values = field_mapper.values(item)
+        report_type = normalize(clean_text(values.pop("_kind", None) or ""))
+        original_text = values.pop("_original", None)
         if item.problem:  # it may be a secret one: nothing of it is kept but its fault
-            return Row(number, raw_text({"row": number}), {}, item.problem)
-        if self._is_secret(kind):
-            kept = {name: value for name, value in values.items() if name in KEPT}
-            secret = {**kept, "service_code": CONFIDENTIAL, "description": WITHHELD}
-            return Row(number, raw_of(number, _allowed(item, reading), reading), secret)
-        if "anonim" in kind:
+            return Row(number, canonical_json({"row": number}), {}, item.problem)
+        if self._is_secret(report_type):
+            allowed = {name: value for name, value in values.items() if name in SECRET_REPORT_FIELDS}
+            secret_fields = {**allowed, "service_code": CONFIDENTIAL, "description": WITHHELD_TEXT}
+            return Row(
+                number,
+                raw_row_text(number, _with_allowed_columns(item, field_mapper), field_mapper),
+                secret_fields,
+            )
+        if "anonim" in report_type:
             values.pop("reporter", None)
-        return Row(number, raw_of(number, item, reading), _described(values, item, reading, original))
+        return Row(
+            number,
+            raw_row_text(number, item, field_mapper),
+            _with_description(values, item, field_mapper, original_text),
+        )
 
-    def _is_secret(self, kind: str) -> bool:
+    def _is_secret(self, report_type: str) -> bool:
         """By the type's own word, or by anything but a no in a column that asks for secrecy."""
-        return SECRET in kind or (SECRET in folded(self.type_column) and kind not in NO)
+        return SECRET_WORD in report_type or (
+            SECRET_WORD in normalize(self.type_column) and report_type not in NEGATIVE_ANSWERS
+        )
 
 
-def _allowed(item: Item, reading: Reading) -> Item:
+def _with_allowed_columns(item: Item, field_mapper: FieldMapper) -> Item:
     """Of a secret report's columns those that may be kept, and the one that says that it is secret."""
-    names = {name for ours in ("_kind", *KEPT) for name in reading.fields.get(ours, ())}
-    return Item({name: value for name, value in item.values.items() if name in names})
+    allowed_columns = {
+        name
+        for field_name in ("_kind", *SECRET_REPORT_FIELDS)
+        for name in field_mapper.fields.get(field_name, ())
+    }
+    return Item({name: value for name, value in item.values.items() if name in allowed_columns})
 
 
-def _described(values: dict[str, Any], item: Item, reading: Reading, original: Any) -> dict[str, Any]:
+def _with_description(
+    values: dict[str, Any], item: Item, field_mapper: FieldMapper, original_text: Any
+) -> dict[str, Any]:
     """The final text of a report where there is one, else the text it came with."""
-    last = reading.fields.get("description", ())[-1:]
-    if original and not any(reading.cells(item, last)):
-        parts = [values.get("description"), original]
+    last_columns = field_mapper.fields.get("description", ())[-1:]
+    if original_text and not any(field_mapper.cells(item, last_columns)):
+        parts = [values.get("description"), original_text]
         return {**values, "description": "\n".join(filter(None, parts))}
     return values

@@ -11,15 +11,15 @@ from data.sources.base import FeedError
 
 FILE_LIMIT = 200 * 2**20
 UNPACKED_LIMIT = 600 * 2**20
-ENTRIES = 2_000
-ENCRYPTED = 0x1
-PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-PIECE = 2**18
+MAX_ENTRIES = 2_000
+ENCRYPTED_FLAG = 0x1
+COMPRESSION_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+CHUNK_SIZE = 2**18
 _DIMENSION = re.compile(rb"<dimension\b[^>]*/>")
 _CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 
 
-def widest_sheet(stream: BinaryIO) -> int:
+def largest_sheet_cells(stream: BinaryIO) -> int:
     """The cells of the largest box that a sheet's furthest cells span: what a dense table would hold.
 
     Counts what really comes out of the archive, whatever its directory promises.
@@ -27,36 +27,36 @@ def widest_sheet(stream: BinaryIO) -> int:
     :raises FeedError: broken, or larger than 600 MiB unpacked
     """
     try:
-        return _widest(stream)
+        return _largest_sheet(stream)
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, UnicodeError) as error:
         raise FeedError(f"the workbook is broken: {error}") from error
 
 
-def _widest(stream: BinaryIO) -> int:
-    size, most = 0, 0
-    for name, pieces in _entries(stream):
+def _largest_sheet(stream: BinaryIO) -> int:
+    size, max_cells = 0, 0
+    for name, chunks in _entries(stream):
         columns, rows, tail = 1, 1, b""
-        for piece in pieces:
-            size += len(piece)
+        for chunk in chunks:
+            size += len(chunk)
             if size > UNPACKED_LIMIT:
                 raise FeedError(f"the workbook swells to more than {UNPACKED_LIMIT // 2**20} MiB")
             if name.startswith("xl/worksheets/"):
-                for letters, row in _CELL.findall(tail + piece):
+                for letters, row in _CELL.findall(tail + chunk):
                     columns, rows = max(columns, column_number(letters)), max(rows, int(row))
-                tail = piece[-32:]
-        most = max(most, columns * rows)
-    return most
+                tail = chunk[-32:]
+        max_cells = max(max_cells, columns * rows)
+    return max_cells
 
 
 def without_dimensions(content: bytes) -> bytes:
     """The workbook without what its sheets say of their own size, which no reader needs."""
-    page = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(page, "w") as new:
-        for entry in old.infolist():
-            part = old.read(entry)
-            sheet = entry.filename.startswith("xl/worksheets/")
-            new.writestr(entry.filename, _DIMENSION.sub(b"", part) if sheet else part)
-    return page.getvalue()
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(buffer, "w") as target:
+        for entry in source.infolist():
+            part = source.read(entry)
+            is_sheet = entry.filename.startswith("xl/worksheets/")
+            target.writestr(entry.filename, _DIMENSION.sub(b"", part) if is_sheet else part)
+    return buffer.getvalue()
 
 
 def column_number(letters: bytes) -> int:
@@ -70,26 +70,26 @@ def column_number(letters: bytes) -> int:
 def _entries(stream: BinaryIO) -> Iterator[tuple[str, Iterator[bytes]]]:
     with zipfile.ZipFile(stream) as archive:
         entries = archive.infolist()
-        if len(entries) > ENTRIES:
-            raise FeedError(f"the workbook has more than {ENTRIES:,} parts")
+        if len(entries) > MAX_ENTRIES:
+            raise FeedError(f"the workbook has more than {MAX_ENTRIES:,} parts")
         for entry in entries:
-            if entry.flag_bits & ENCRYPTED or entry.compress_type not in PACKINGS:
+            if entry.flag_bits & ENCRYPTED_FLAG or entry.compress_type not in COMPRESSION_METHODS:
                 raise FeedError("the workbook is locked, or packed in a way that Excel does not use")
-            yield entry.filename, _unpacked(stream, entry)
+            yield entry.filename, _decompress_entry(stream, entry)
 
 
-def _unpacked(stream: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+def _decompress_entry(stream: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
     """The entry's bytes by the compressed stream itself: zipfile stops where the directory says to."""
     stream.seek(entry.header_offset + 26)
     lengths = stream.read(4)
     stream.seek(int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little"), 1)
-    unpacker = zlib.decompressobj(-15) if entry.compress_type == zipfile.ZIP_DEFLATED else None
-    left = entry.compress_size
-    while left > 0 and (packed := stream.read(min(PIECE, left))):
-        left -= len(packed)
-        if unpacker is None:
-            yield packed
+    decompressor = zlib.decompressobj(-15) if entry.compress_type == zipfile.ZIP_DEFLATED else None
+    remaining = entry.compress_size
+    while remaining > 0 and (compressed := stream.read(min(CHUNK_SIZE, remaining))):
+        remaining -= len(compressed)
+        if decompressor is None:
+            yield compressed
             continue
-        while packed:
-            yield unpacker.decompress(packed, PIECE * 4)
-            packed = unpacker.unconsumed_tail
+        while compressed:
+            yield decompressor.decompress(compressed, CHUNK_SIZE * 4)
+            compressed = decompressor.unconsumed_tail

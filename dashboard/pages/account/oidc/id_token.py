@@ -16,13 +16,13 @@ LEEWAY_SECONDS = 60  # two clocks may differ by so much
 class TokenError(Exception):
     """What came back proves nothing. ``fault``: a word for the audit log, such as ``nonce``."""
 
-    def __init__(self, fault: str) -> None:
-        super().__init__(fault)
-        self.fault = fault
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
-def checked(
-    token: object, keys: dict[str, Any], issuer: str, client: str, nonce: str, now: datetime
+def validate_id_token(
+    token: object, keys: dict[str, Any], issuer: str, client_id: str, nonce: str, now: datetime
 ) -> CodeIDToken:
     """The claims of an ID token whose signature, issuer, audience, times and nonce are right.
 
@@ -30,8 +30,8 @@ def checked(
     :raises TokenError: naming the first thing that is wrong
     """
     try:
-        read = jwt.decode(str(token), KeySet.import_key_set(keys), ALGORITHMS)  # type: ignore[arg-type]
-        claims = _claims(read, issuer, client, nonce)
+        decoded = jwt.decode(str(token), KeySet.import_key_set(keys), ALGORITHMS)  # type: ignore[arg-type]
+        claims = _build_claims(decoded, issuer, client_id, nonce)
         claims.validate(now=int(now.timestamp()), leeway=LEEWAY_SECONDS)
     except ClaimError as error:
         raise TokenError(error.claim) from error
@@ -40,6 +40,11 @@ def checked(
     return claims
 
 
-def _claims(read: jwt.Token, issuer: str, client: str, nonce: str) -> CodeIDToken:
-    ours = {"iss": {"essential": True, "value": issuer}, "aud": {"essential": True, "value": client}}
-    return CodeIDToken(read.claims, read.header, ours, {"nonce": nonce, "client_id": client})
+def _build_claims(decoded: jwt.Token, issuer: str, client_id: str, nonce: str) -> CodeIDToken:
+    expected_claims = {
+        "iss": {"essential": True, "value": issuer},
+        "aud": {"essential": True, "value": client_id},
+    }
+    return CodeIDToken(
+        decoded.claims, decoded.header, expected_claims, {"nonce": nonce, "client_id": client_id}
+    )

@@ -10,12 +10,12 @@ from joserfc import jwe
 from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 
-SECONDS = 600  # to sign in at the directory
+LIFETIME_SECONDS = 600  # to sign in at the directory
 HEADER = {"alg": "dir", "enc": "A256GCM"}
 
 
 @dataclass(frozen=True)
-class Ticket:
+class PendingSignIn:
     """What must come back, and where to go then.
 
     :param state: comes back in the address, so that nobody finishes what another browser began
@@ -30,29 +30,29 @@ class Ticket:
     wanted: str
 
 
-def new_ticket(wanted: str) -> Ticket:
+def new_pending_sign_in(next_path: str) -> PendingSignIn:
     """A ticket of three random values."""
     state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
-    return Ticket(state, nonce, verifier, wanted)
+    return PendingSignIn(state, nonce, verifier, next_path)
 
 
-class Seal:
+class PendingSignInCipher:
     """Encrypts and authenticates tickets with a key made from the board's secret at the directory."""
 
     def __init__(self, secret: str) -> None:
         self._key = OctKey.import_key(sha256(b"pantau directory ticket\0" + secret.encode()).digest())
 
-    def close(self, ticket: Ticket, now: datetime) -> str:
+    def encrypt(self, pending: PendingSignIn, now: datetime) -> str:
         """A ticket as the cookie's value."""
-        inside = {**asdict(ticket), "until": now.timestamp() + SECONDS}
-        return jwe.encrypt_compact(HEADER, json.dumps(inside), self._key, list(HEADER.values()))
+        payload = {**asdict(pending), "until": now.timestamp() + LIFETIME_SECONDS}
+        return jwe.encrypt_compact(HEADER, json.dumps(payload), self._key, list(HEADER.values()))
 
-    def open(self, value: str, now: datetime) -> Ticket | None:
+    def decrypt(self, value: str, now: datetime) -> PendingSignIn | None:
         """The ticket; None if it is not one of ours, or too old."""
         try:
-            found = jwe.decrypt_compact(value, self._key, list(HEADER.values()))
+            decrypted = jwe.decrypt_compact(value, self._key, list(HEADER.values()))
         except (JoseError, ValueError):
             return None
-        inside = json.loads(found.plaintext or b"{}")  # we wrote it: nobody else has the key
-        until = inside.pop("until")
-        return Ticket(**inside) if now.timestamp() < until else None
+        payload = json.loads(decrypted.plaintext or b"{}")  # we wrote it: nobody else has the key
+        until = payload.pop("until")
+        return PendingSignIn(**payload) if now.timestamp() < until else None

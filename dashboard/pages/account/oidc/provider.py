@@ -9,107 +9,120 @@ from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
 from dashboard.pages.account.oidc.http import DirectoryError, fetch
-from dashboard.pages.account.oidc.id_token import TokenError, checked
-from dashboard.pages.account.oidc.login_state import Ticket
+from dashboard.pages.account.oidc.id_token import TokenError, validate_id_token
+from dashboard.pages.account.oidc.login_state import PendingSignIn
 from data.config.clock import Clock
-from data.config.settings import Settings, protected
+from data.config.settings import Settings, is_protected_url
 
 WELL_KNOWN = "/.well-known/openid-configuration"
-KEEP_SECONDS = 300  # how long the directory's addresses are believed before it is asked again
+METADATA_TTL_SECONDS = 300  # how long the directory's addresses are believed before it is asked again
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
 @dataclass(frozen=True)
-class Described:
+class ProviderMetadata:
     """What the directory says of itself (OpenID Connect Discovery 1.0)."""
 
     issuer: str
-    authorize: str
-    token: str
-    keys: str
+    authorization_endpoint: str
+    token_endpoint: str
+    jwks_uri: str
     secret_in_body: bool  # it takes the client's secret in the form only, not in a header
 
 
-class Directory:
+class DirectoryClient:
     """One board's client of one directory."""
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self._settings, self._clock = settings, clock
-        self._held: tuple[float, Described] | None = None
+        self._cached: tuple[float, ProviderMetadata] | None = None
 
-    async def described(self) -> Described:
+    async def metadata(self) -> ProviderMetadata:
         """Where its doors are.
 
         :raises DirectoryError: it is out of order, or not the one that the settings name
         """
-        if self._held is None or time.monotonic() - self._held[0] > KEEP_SECONDS:
-            status, said = await fetch("GET", self._settings.oidc_issuer.rstrip("/") + WELL_KNOWN)
+        if self._cached is None or time.monotonic() - self._cached[0] > METADATA_TTL_SECONDS:
+            status, document = await fetch("GET", self._settings.oidc_issuer.rstrip("/") + WELL_KNOWN)
             if status != 200:
                 raise DirectoryError(f"discovery answers with status {status}")
-            self._held = time.monotonic(), _described(said, self._settings.oidc_issuer)
-        return self._held[1]
+            self._cached = time.monotonic(), _parse_metadata(document, self._settings.oidc_issuer)
+        return self._cached[1]
 
-    async def address(self, ticket: Ticket, back: str) -> str:
+    async def authorization_url(self, pending: PendingSignIn, redirect_uri: str) -> str:
         """Where a browser goes to sign in.
 
         :param back: the address of ours to which the directory sends it afterwards
         :raises DirectoryError: it is out of order
         """
-        described = await self.described()
-        challenge = create_s256_code_challenge(ticket.verifier)
-        found: str = prepare_grant_uri(
-            described.authorize, self._settings.oidc_client_id, "code", back, "openid profile", ticket.state,
-            nonce=ticket.nonce, code_challenge=challenge, code_challenge_method="S256",
+        provider = await self.metadata()
+        challenge = create_s256_code_challenge(pending.verifier)
+        url: str = prepare_grant_uri(
+            provider.authorization_endpoint, self._settings.oidc_client_id, "code", redirect_uri, "openid profile", pending.state,
+            nonce=pending.nonce, code_challenge=challenge, code_challenge_method="S256",
         )  # fmt: skip
-        return found
+        return url
 
-    async def name(self, code: str, ticket: Ticket, back: str) -> str:
+    async def account_name(self, code: str, pending: PendingSignIn, redirect_uri: str) -> str:
         """The name of the account that the directory vouches for, for the code that a browser brought.
 
         :raises DirectoryError: it is out of order
         :raises TokenError: what it says proves nothing
         """
-        described, settings = await self.described(), self._settings
-        token = await self._exchanged(described, code, ticket.verifier, back)
-        status, keys = await fetch("GET", described.keys)
+        provider, settings = await self.metadata(), self._settings
+        token = await self._exchange_code(provider, code, pending.verifier, redirect_uri)
+        status, keys = await fetch("GET", provider.jwks_uri)
         if status != 200:
             raise DirectoryError(f"keys answer with status {status}")
-        now, client = self._clock.now(), settings.oidc_client_id
-        claims = checked(token, keys, described.issuer, client, ticket.nonce, now)
-        found = claims.get(settings.oidc_claim)
-        if not isinstance(found, str) or not found:
+        now, client_id = self._clock.now(), settings.oidc_client_id
+        claims = validate_id_token(token, keys, provider.issuer, client_id, pending.nonce, now)
+        account = claims.get(settings.oidc_claim)
+        if not isinstance(account, str) or not account:
             raise TokenError(settings.oidc_claim)
-        return found
+        return account
 
-    async def _exchanged(self, described: Described, code: str, verifier: str, back: str) -> object:
+    async def _exchange_code(
+        self, provider: ProviderMetadata, code: str, verifier: str, redirect_uri: str
+    ) -> object:
         """The ID token for a code, not looked at yet."""
-        ours = self._settings.oidc_client_id, self._settings.oidc_client_secret
+        credentials = self._settings.oidc_client_id, self._settings.oidc_client_secret
         form = {
             "grant_type": "authorization_code",
             "code": code,
-            "redirect_uri": back,
+            "redirect_uri": redirect_uri,
             "code_verifier": verifier,
         }
-        if described.secret_in_body:
-            sent = {"data": {**form, "client_id": ours[0], "client_secret": ours[1]}}
+        if provider.secret_in_body:
+            request_arguments = {
+                "data": {**form, "client_id": credentials[0], "client_secret": credentials[1]}
+            }
         else:  # RFC 6749, 2.3.1: each half encoded as in a form, so that a colon stays part of it
-            sent = {"data": form, "auth": tuple(quote(half, safe="") for half in ours)}  # type: ignore[dict-item]
-        status, said = await fetch("POST", described.token, **sent)
-        if said.get("error") == "invalid_grant":
+            request_arguments = {
+                "data": form,
+                "auth": tuple(quote(credential, safe="") for credential in credentials),
+            }  # type: ignore[dict-item]
+        status, document = await fetch("POST", provider.token_endpoint, **request_arguments)
+        if document.get("error") == "invalid_grant":
             raise TokenError("kode")
         if status != 200:
-            raise DirectoryError(f"token answers with status {status}, {str(said.get('error'))[:60]!r}")
-        return said.get("id_token")
+            raise DirectoryError(f"token answers with status {status}, {str(document.get('error'))[:60]!r}")
+        return document.get("id_token")
 
 
-def _described(said: dict[str, Any], issuer: str) -> Described:
-    found = str(said.get("issuer"))
-    if found.rstrip("/") != issuer.rstrip("/"):
-        raise DirectoryError(f"calls itself {found[:200]!r}, the settings say {issuer!r}")
-    doors = {name: str(said.get(name)) for name in ENDPOINTS}
-    bad = [name for name, door in doors.items() if not protected(door)]
-    if bad:
-        raise DirectoryError(f"{', '.join(bad)}: not an https address")
-    authorize, token, keys = doors.values()
-    ways = said.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
-    return Described(found, authorize, token, keys, secret_in_body="client_secret_basic" not in ways)
+def _parse_metadata(document: dict[str, Any], issuer: str) -> ProviderMetadata:
+    stated_issuer = str(document.get("issuer"))
+    if stated_issuer.rstrip("/") != issuer.rstrip("/"):
+        raise DirectoryError(f"calls itself {stated_issuer[:200]!r}, the settings say {issuer!r}")
+    endpoints = {name: str(document.get(name)) for name in ENDPOINTS}
+    unprotected = [name for name, endpoint in endpoints.items() if not is_protected_url(endpoint)]
+    if unprotected:
+        raise DirectoryError(f"{', '.join(unprotected)}: not an https address")
+    authorization_endpoint, token_endpoint, jwks_uri = endpoints.values()
+    auth_methods = document.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
+    return ProviderMetadata(
+        stated_issuer,
+        authorization_endpoint,
+        token_endpoint,
+        jwks_uri,
+        secret_in_body="client_secret_basic" not in auth_methods,
+    )

@@ -11,19 +11,24 @@ from starlette.responses import RedirectResponse, Response
 from dashboard.pages.account import labels
 from dashboard.pages.account.oidc.http import DirectoryError
 from dashboard.pages.account.oidc.id_token import TokenError
-from dashboard.pages.account.oidc.login_state import SECONDS, Seal, Ticket, new_ticket
-from dashboard.pages.account.oidc.provider import Directory
-from dashboard.pages.account.sign_in import SignIn, address_of
+from dashboard.pages.account.oidc.login_state import (
+    LIFETIME_SECONDS,
+    PendingSignIn,
+    PendingSignInCipher,
+    new_pending_sign_in,
+)
+from dashboard.pages.account.oidc.provider import DirectoryClient
+from dashboard.pages.account.sign_in import SignInPage, client_address
 from dashboard.web import html, redirects
-from dashboard.web.context import Site
-from dashboard.web.redirects import BACK, IsPage
-from dashboard.web.routes import Doors
-from data.core.access import NOBODY, Act
-from data.services.auth.models import WrongError
+from dashboard.web.context import WebContext
+from dashboard.web.redirects import NEXT_PARAM, IsPage
+from dashboard.web.routes import RouteRegistry
+from data.core.access import ANONYMOUS, Permission
+from data.services.auth.models import InvalidCredentialsError
 
-COOKIE, ACT = "pantau_direktori", "masuk lewat direktori"
+SIGN_IN_COOKIE, AUDIT_ACTION = "pantau_direktori", "masuk lewat direktori"
 # What a directory says instead of a code (OAuth 2.0 and OpenID Connect); other text is not written down.
-DENIALS = (
+KNOWN_ERRORS = (
     "access_denied", "invalid_request", "unauthorized_client", "unsupported_response_type", "invalid_scope",
     "server_error", "temporarily_unavailable", "interaction_required", "login_required",
     "account_selection_required", "consent_required",
@@ -32,92 +37,100 @@ DENIALS = (
 log = structlog.get_logger(__name__)
 
 
-def add_directory(doors: Doors, site: Site, is_page: IsPage) -> None:
+def register_directory_routes(routes: RouteRegistry, context: WebContext, is_page: IsPage) -> None:
     """The doors to the directory and back; none where the settings name no directory."""
-    if site.settings.oidc_issuer:
-        pages = DirectorySignIn(site, is_page)
-        doors.add(redirects.DIRECTORY, pages.start, Act.SIGN_IN)
-        doors.add(redirects.RETURN, pages.back, Act.SIGN_IN)
+    if context.settings.oidc_issuer:
+        pages = DirectorySignIn(context, is_page)
+        routes.add(redirects.DIRECTORY_PATH, pages.start, Permission.VIEW_PUBLIC)
+        routes.add(redirects.DIRECTORY_CALLBACK_PATH, pages.callback, Permission.VIEW_PUBLIC)
 
 
 class DirectorySignIn:
     """The sign-in of one app through the city's directory."""
 
-    def __init__(self, site: Site, is_page: IsPage) -> None:
-        self._site, self._sign_in = site, SignIn(site, is_page)
-        self._seal = Seal(site.settings.oidc_client_secret)
-        self._directory = Directory(site.settings, site.accounts.clock)
+    def __init__(self, context: WebContext, is_page: IsPage) -> None:
+        self._context, self._sign_in = context, SignInPage(context, is_page)
+        self._cipher = PendingSignInCipher(context.settings.oidc_client_secret)
+        self._directory = DirectoryClient(context.settings, context.accounts.clock)
 
     async def start(self, request: Request) -> Response:
         """Sends the browser to the directory, with a sealed note of what must come back."""
-        wanted = redirects.local(request.query_params.get(BACK, ""))
-        if self._site.cookies.unusable(request):  # `/masuk` says so
-            return RedirectResponse(redirects.with_back(redirects.SIGN_IN, wanted), status_code=303)
-        ticket = new_ticket(wanted)
+        next_path = redirects.local_path(request.query_params.get(NEXT_PARAM, ""))
+        if self._context.cookies.lacks_tls(request):  # `/masuk` says so
+            return RedirectResponse(redirects.with_next(redirects.SIGN_IN_PATH, next_path), status_code=303)
+        pending = new_pending_sign_in(next_path)
         try:
-            away = await self._directory.address(ticket, _back(request))
+            authorization_url = await self._directory.authorization_url(pending, _redirect_uri(request))
         except DirectoryError as error:
-            return await self._down(request, wanted, error)
-        answer = RedirectResponse(away, status_code=303)
-        sealed = self._seal.close(ticket, self._site.accounts.clock.now())
-        self._site.cookies.give(request, answer, COOKIE, sealed, SECONDS)
-        return answer
+            return await self._unavailable(request, next_path, error)
+        response = RedirectResponse(authorization_url, status_code=303)
+        encrypted = self._cipher.encrypt(pending, self._context.accounts.clock.now())
+        self._context.cookies.set_cookie(request, response, SIGN_IN_COOKIE, encrypted, LIFETIME_SECONDS)
+        return response
 
-    async def back(self, request: Request) -> Response:
+    async def callback(self, request: Request) -> Response:
         """A session for the account that the directory vouches for, if it is one of ours."""
-        given, ticket = request.query_params, self._ticket(request)
-        if ticket is None or not compare_digest(given.get("state", "").encode(), ticket.state.encode()):
-            return await self._refused(request, "", labels.DIRECTORY_STALE, "state", 400)
-        answer = await self._answer(request, ticket, given.get("code", ""))
-        self._site.cookies.take(answer, COOKIE)
-        return answer
+        query, pending = request.query_params, self._pending_sign_in(request)
+        if pending is None or not compare_digest(query.get("state", "").encode(), pending.state.encode()):
+            return await self._denied(request, "", labels.DIRECTORY_STALE, "state", 400)
+        response = await self._finish(request, pending, query.get("code", ""))
+        self._context.cookies.delete_cookie(response, SIGN_IN_COOKIE)
+        return response
 
-    def _ticket(self, request: Request) -> Ticket | None:
-        value = self._site.cookies.read(request, COOKIE)
-        return self._seal.open(value, self._site.accounts.clock.now()) if value else None
+    def _pending_sign_in(self, request: Request) -> PendingSignIn | None:
+        value = self._context.cookies.read(request, SIGN_IN_COOKIE)
+        return self._cipher.decrypt(value, self._context.accounts.clock.now()) if value else None
 
-    async def _answer(self, request: Request, ticket: Ticket, code: str) -> Response:
+    async def _finish(self, request: Request, pending: PendingSignIn, code: str) -> Response:
         if not code:
-            said = request.query_params.get("error", "")
-            fault = said if said in DENIALS else "tanpa kode"
-            return await self._refused(request, ticket.wanted, labels.DIRECTORY_DENIED, fault, 403)
+            provider_error = request.query_params.get("error", "")
+            reason = provider_error if provider_error in KNOWN_ERRORS else "tanpa kode"
+            return await self._denied(request, pending.wanted, labels.DIRECTORY_DENIED, reason, 403)
         try:
-            name = await self._directory.name(code, ticket, _back(request))
+            name = await self._directory.account_name(code, pending, _redirect_uri(request))
         except DirectoryError as error:
-            return await self._down(request, ticket.wanted, error)
+            return await self._unavailable(request, pending.wanted, error)
         except TokenError as error:
-            return await self._refused(request, ticket.wanted, labels.DIRECTORY_UNTRUSTED, error.fault, 403)
-        return await self._let_in(request, ticket.wanted, name)
+            return await self._denied(request, pending.wanted, labels.DIRECTORY_UNTRUSTED, error.reason, 403)
+        return await self._start_session(request, pending.wanted, name)
 
-    async def _let_in(self, request: Request, wanted: str, name: str) -> Response:
-        sign_in = self._site.accounts.sign_in_directory
+    async def _start_session(self, request: Request, next_path: str, name: str) -> Response:
+        sign_in = self._context.accounts.sign_in_via_directory
         try:
-            found = await run_in_threadpool(sign_in, name, address_of(request))
-        except WrongError:  # the audit line is written
-            told = labels.DIRECTORY_UNKNOWN.format(name=escape(name[:100]))
-            return self._page(labels.DIRECTORY_FAILED, told, wanted, 403)
-        return self._sign_in.let_in(request, found, wanted)
+            session = await run_in_threadpool(sign_in, name, client_address(request))
+        except InvalidCredentialsError:  # the audit line is written
+            message = labels.DIRECTORY_UNKNOWN.format(name=escape(name[:100]))
+            return self._page(labels.DIRECTORY_FAILED, message, next_path, 403)
+        return self._sign_in.start_session(request, session, next_path)
 
-    async def _refused(self, request: Request, wanted: str, told: str, fault: str, status: int) -> Response:
-        await self._note(request, fault, "ditolak")
-        return self._page(labels.DIRECTORY_FAILED, told, wanted, status)
+    async def _denied(
+        self, request: Request, next_path: str, message: str, reason: str, status: int
+    ) -> Response:
+        await self._audit(request, reason, "ditolak")
+        return self._page(labels.DIRECTORY_FAILED, message, next_path, status)
 
-    async def _down(self, request: Request, wanted: str, error: DirectoryError) -> Response:
+    async def _unavailable(self, request: Request, next_path: str, error: DirectoryError) -> Response:
         log.error("the city's directory is out of order", reason=str(error))
-        await self._note(request, "", "direktori tidak menjawab")
-        return self._page(labels.DIRECTORY_DOWN, labels.DIRECTORY_DOWN_LEAD, wanted, 503)
+        await self._audit(request, "", "direktori tidak menjawab")
+        return self._page(labels.DIRECTORY_DOWN, labels.DIRECTORY_DOWN_LEAD, next_path, 503)
 
-    async def _note(self, request: Request, about: str, outcome: str) -> None:
-        note = self._site.accounts.note_once
-        await run_in_threadpool(note, NOBODY, ACT, about, outcome, address_of(request))
+    async def _audit(self, request: Request, target: str, outcome: str) -> None:
+        write_audit = self._context.accounts.write_audit_once
+        await run_in_threadpool(
+            write_audit, ANONYMOUS, AUDIT_ACTION, target, outcome, client_address(request)
+        )
 
-    def _page(self, title: str, told: str, wanted: str, status: int) -> Response:
-        again = html.button(redirects.with_back(redirects.DIRECTORY, wanted), labels.TRY_AGAIN, "second")
-        password = html.button(redirects.with_back(redirects.SIGN_IN, wanted), labels.WITH_PASSWORD)
-        body = f'<section class="card"><h1>{title}</h1><p class="lead">{told}</p>{password}{again}</section>'
-        return html.page(self._site.city, title, body, status=status)
+    def _page(self, title: str, message: str, next_path: str, status: int) -> Response:
+        retry_link = html.button(
+            redirects.with_next(redirects.DIRECTORY_PATH, next_path), labels.TRY_AGAIN, "second"
+        )
+        password_link = html.button(
+            redirects.with_next(redirects.SIGN_IN_PATH, next_path), labels.WITH_PASSWORD
+        )
+        body = f'<section class="card"><h1>{title}</h1><p class="lead">{message}</p>{password_link}{retry_link}</section>'
+        return html.page(self._context.city, title, body, status=status)
 
 
-def _back(request: Request) -> str:
+def _redirect_uri(request: Request) -> str:
     """The address of ours that the directory knows: as the browser calls us, which a proxy passes on."""
-    return f"{request.url.scheme}://{request.url.netloc}{redirects.RETURN}"
+    return f"{request.url.scheme}://{request.url.netloc}{redirects.DIRECTORY_CALLBACK_PATH}"

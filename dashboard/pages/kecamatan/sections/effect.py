@@ -9,43 +9,43 @@ from dashboard.ui import labels, report_labels
 from dashboard.ui.format import number, percent
 from data.core.backlog.what_if import Effect, Figures
 
-CHOSEN_AT_FIRST = 3
+PRESELECTED_COUNT = 3
 
 
-def choices(rows: list[dict[str, Any]]) -> list[Component]:
+def report_choices(rows: list[dict[str, Any]]) -> list[Component]:
     """The first five to choose from; what they name are keys that the server looks up."""
-    return [_choice(row, chosen=number < CHOSEN_AT_FIRST) for number, row in enumerate(rows)]
+    return [_report_choice(row, checked=index < PRESELECTED_COUNT) for index, row in enumerate(rows)]
 
 
-def _choice(row: dict[str, Any], *, chosen: bool) -> Component:
-    said = f"{row['service_name']}, {report_labels.area(row['area_name'], row['placement'])}"
-    marked: dict[str, Any] = {
-        "data-pick": key_of(row),
-        "aria-checked": str(chosen).lower(),
+def _report_choice(row: dict[str, Any], *, checked: bool) -> Component:
+    label = f"{row['service_name']}, {report_labels.area_label(row['area_name'], row['placement'])}"
+    attributes: dict[str, Any] = {
+        "data-pick": report_key(row),
+        "aria-checked": str(checked).lower(),
         "role": "checkbox",
     }
     return html.Button(
-        [html.I(), html.Span(said)], type="button", className="pick", key=key_of(row), **marked
+        [html.I(), html.Span(label)], type="button", className="pick", key=report_key(row), **attributes
     )
 
 
-def key_of(row: dict[str, Any]) -> str:
+def report_key(row: dict[str, Any]) -> str:
     """A report's key in one word. No source's name has a slash."""
     return f"{row['source']}/{row['service_request_id']}"
 
 
-def keys(values: Any) -> list[tuple[str, str]]:
+def parse_keys(values: Any) -> list[tuple[str, str]]:
     """The keys of what is chosen; anything else a browser sends is none."""
-    said = [value for value in values or [] if isinstance(value, str)]
-    parts = [value.partition("/") for value in said]
-    return [(source, identity) for source, slash, identity in parts if slash]
+    strings = [value for value in values or [] if isinstance(value, str)]
+    parts = [value.partition("/") for value in strings]
+    return [(source, request_id) for source, slash, request_id in parts if slash]
 
 
-def shown(found: Effect) -> list[Component]:
+def effect_table(effect: Effect) -> list[Component]:
     """Before and after, side by side, and whether the difference is more than luck."""
-    if not found.finished:
+    if not effect.finished:
         return [html.P("Pilih laporan untuk melihat akibatnya.", className="none")]
-    before, after = found.before, found.after
+    before, after = effect.before, effect.after
     lines = [
         ("Belum selesai", number(before.stock), number(after.stock)),
         ("Terlambat", number(before.overdue), number(after.overdue)),
@@ -53,18 +53,24 @@ def shown(found: Effect) -> list[Component]:
         ("Rentang 95 %", _interval(before), _interval(after)),
     ]
     head = html.Tr([html.Td(""), html.Th("Sekarang", scope="col"), html.Th("Sesudah", scope="col")])
-    rows = [html.Tr([html.Th(n, scope="row"), html.Td(a), html.Td(html.B(b))]) for n, a, b in lines]
-    return [html.Table([html.Thead(head), html.Tbody(rows)]), html.P(honest(found), className="small-print")]
+    rows = [
+        html.Tr([html.Th(label, scope="row"), html.Td(now_text), html.Td(html.B(then_text))])
+        for label, now_text, then_text in lines
+    ]
+    return [
+        html.Table([html.Thead(head), html.Tbody(rows)]),
+        html.P(conclusion(effect), className="small-print"),
+    ]
 
 
-def honest(found: Effect) -> str:
+def conclusion(effect: Effect) -> str:
     """What may be concluded from the two rates."""
-    before, after = found.before, found.after
+    before, after = effect.before, effect.after
     if before.on_time is None or after.on_time is None:
         return f"{labels.NOT_ENOUGH.capitalize()} untuk persentase."
     if after.hits == before.hits:
         return "Persentase tidak berubah: yang terlambat tetap terhitung terlambat. Tunggakan berkurang."
-    if found.beyond_luck:
+    if effect.beyond_luck:
         return "Perubahan ini lebih besar daripada rentang ketidakpastian sekarang."
     return "Persentase naik sedikit, masih di dalam rentang ketidakpastian sekarang."
 

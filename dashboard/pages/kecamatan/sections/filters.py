@@ -11,7 +11,7 @@ from dashboard.ui.format import number
 from data.core.backlog.backlog import Backlog
 from data.core.backlog.filters import NO_AREA, Option, options
 
-LABELS = {
+FILTER_LABELS = {
     "area": "Kelurahan",
     "category": "Kategori",
     "state": "Keadaan",
@@ -20,30 +20,36 @@ LABELS = {
 }
 
 
-def selects(backlog: Backlog) -> list[Component]:
+def filter_selects(backlog: Backlog) -> list[Component]:
     """One select per choice, each value with its count; at the end the order."""
-    found = options(backlog.rows)
-    made = [_select(name, label, _options(name, found[name])) for name, label in LABELS.items()]
-    order: list[Component] = [html.Option(label, value=value) for value, label in labels.SORTS]
-    return [*made, _select("order", "Urutan", order)]
+    options_by_filter = options(backlog.rows)
+    filter_fields = [
+        _select(name, label, _option_elements(name, options_by_filter[name]))
+        for name, label in FILTER_LABELS.items()
+    ]
+    order: list[Component] = [html.Option(label, value=value) for value, label in labels.SORT_LABELS]
+    return [*filter_fields, _select("order", "Urutan", order)]
 
 
 def _select(name: str, label: str, choices: list[Component]) -> Component:
-    marked: dict[str, Any] = {"data-choice": name}
-    return html.Label([html.Span(label), html.Select(choices, name=name, **marked)], className="choice")
+    attributes: dict[str, Any] = {"data-choice": name}
+    return html.Label([html.Span(label), html.Select(choices, name=name, **attributes)], className="choice")
 
 
-def _options(name: str, found: list[Option]) -> list[Component]:
-    every = html.Option("Semua", value="")
-    return [every, *[html.Option(f"{_said(name, *option)}", value=option[0]) for option in found]]
+def _option_elements(name: str, filter_options: list[Option]) -> list[Component]:
+    all_option = html.Option("Semua", value="")
+    return [
+        all_option,
+        *[html.Option(f"{_option_label(name, *option)}", value=option[0]) for option in filter_options],
+    ]
 
 
-def _said(name: str, code: str, called: str, count: int) -> str:
-    tables: dict[str, dict[Any, str]] = {
-        "state": labels.STATES,
-        "age": labels.AGES,
+def _option_label(name: str, code: str, default_label: str, count: int) -> str:
+    label_tables: dict[str, dict[Any, str]] = {
+        "state": labels.STATE_LABELS,
+        "age": labels.AGE_LABELS,
         "area": {NO_AREA: report_labels.NO_AREA_NAME},
     }
     if name == "holder":
-        return f"{report_labels.holder(code)} ({number(count)})"
-    return f"{tables.get(name, {}).get(code, called)} ({number(count)})"
+        return f"{report_labels.assignee_label(code)} ({number(count)})"
+    return f"{label_tables.get(name, {}).get(code, default_label)} ({number(count)})"

@@ -10,25 +10,25 @@ from dash.development.base_component import Component
 from dashboard.pages.kecamatan import ids
 from dashboard.ui import report_labels, urls
 from dashboard.ui.format import milliseconds
-from dashboard.ui.status_icons import WORDS
+from dashboard.ui.status_icons import STATE_LABELS
 from data.core.backlog.filters import Picking
-from data.core.clock.sla import Sla
+from data.core.clock.sla import SlaState
 from data.core.snapshot.snapshot import records
 
-BLOCK = 100
-ROW, HEAD, MOST_ROWS = 46, 48, 20  # pixels, pixels, rows seen at once
+BLOCK_SIZE = 100
+ROW_HEIGHT, HEADER_HEIGHT, MAX_VISIBLE_ROWS = 46, 48, 20  # pixels, pixels, rows seen at once
 
-WIDE = {"minWidth": 120, "flex": 2}
+WIDE_COLUMN = {"minWidth": 120, "flex": 2}
 COLUMNS: list[dict[str, Any]] = [
     {"field": "expected_datetime", "headerName": "Sisa waktu", "cellRenderer": "PantauTime", "minWidth": 205},
-    {"field": "service_name", "headerName": "Kategori", "cellRenderer": "PantauReport", **WIDE},
-    {"field": "area_name", "headerName": "Kelurahan", **WIDE},
-    {"field": "holder", "headerName": "Pemegang", **WIDE},
+    {"field": "service_name", "headerName": "Kategori", "cellRenderer": "PantauReport", **WIDE_COLUMN},
+    {"field": "area_name", "headerName": "Kelurahan", **WIDE_COLUMN},
+    {"field": "holder", "headerName": "Pemegang", **WIDE_COLUMN},
     {"field": "status_description", "headerName": "Status", "minWidth": 110},
     {"field": "requested_datetime", "headerName": "Masuk", "minWidth": 118},
 ]  # fmt: skip
 
-LOCALE = {
+GRID_LOCALE = {
     "loadingOoo": "Memuat …",
     "loadingError": "Tidak dapat dimuat",
     "noRowsToShow": "Tidak ada laporan dengan saringan ini",
@@ -51,12 +51,16 @@ LOCALE = {
 }
 
 
-def size(count: int) -> dict[str, str]:
+def grid_size(count: int) -> dict[str, str]:
     """As high as the rows need, up to a screenful; without a row there is nothing to see."""
-    return {"height": f"{HEAD + min(count, MOST_ROWS) * ROW + 4}px"} if count else {"display": "none"}
+    return (
+        {"height": f"{HEADER_HEIGHT + min(count, MAX_VISIBLE_ROWS) * ROW_HEIGHT + 4}px"}
+        if count
+        else {"display": "none"}
+    )
 
 
-def table(code: str) -> Component:
+def backlog_grid(code: str) -> Component:
     """The grid of one kecamatan."""
     return dag.AgGrid(
         id=ids.grid_id(code),
@@ -65,10 +69,10 @@ def table(code: str) -> Component:
         rowModelType="infinite",
         getRowId="params.data.key",
         dashGridOptions={
-            "cacheBlockSize": BLOCK,
-            "rowHeight": ROW,
-            "headerHeight": HEAD,
-            "localeText": LOCALE,
+            "cacheBlockSize": BLOCK_SIZE,
+            "rowHeight": ROW_HEIGHT,
+            "headerHeight": HEADER_HEIGHT,
+            "localeText": GRID_LOCALE,
             "suppressCellFocus": False,
             "suppressMultiSort": True,
         },
@@ -77,45 +81,47 @@ def table(code: str) -> Component:
     )
 
 
-def sorted_as_asked(picking: Picking, request: dict[str, Any]) -> Picking:
+def apply_sort(backlog_filter: Picking, request: dict[str, Any]) -> Picking:
     """The picking in the order of the column that was clicked, if one was."""
     model = request.get("sortModel")
     first = model[0] if isinstance(model, list) and model else None
     if not isinstance(first, dict):
-        return picking
-    asked = Picking.of({"sort": first.get("colId"), "falling": first.get("sort") == "desc"})
-    return Picking(**{**picking.__dict__, "sort": asked.sort, "falling": asked.falling})
+        return backlog_filter
+    requested_sort = Picking.of({"sort": first.get("colId"), "falling": first.get("sort") == "desc"})
+    return Picking(
+        **{**backlog_filter.__dict__, "sort": requested_sort.sort, "falling": requested_sort.falling}
+    )
 
 
-def block(rows: pd.DataFrame, request: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+def row_block(rows: pd.DataFrame, request: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
     """The rows asked for, and how many there are in all."""
     first, last = _bounds(request)
-    shown = records(rows.iloc[first:last])
-    return {"rowData": [line(row, zone) for row in shown], "rowCount": len(rows)}
+    visible_rows = records(rows.iloc[first:last])
+    return {"rowData": [grid_row(row, zone) for row in visible_rows], "rowCount": len(rows)}
 
 
 def _bounds(request: dict[str, Any]) -> tuple[int, int]:
     """Never more than a few blocks at once, whatever a browser asks for."""
     try:
         first = max(0, int(request.get("startRow") or 0))
-        last = int(request.get("endRow") or first + BLOCK)
+        last = int(request.get("endRow") or first + BLOCK_SIZE)
     except (TypeError, ValueError):
-        return 0, BLOCK
-    return first, min(max(last, first), first + 5 * BLOCK)
+        return 0, BLOCK_SIZE
+    return first, min(max(last, first), first + 5 * BLOCK_SIZE)
 
 
-def line(row: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+def grid_row(row: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
     """A report as plain words and moments."""
     return {
         "key": f"{row['source']}/{row['service_request_id']}",
-        "href": urls.report_address(row["source"], row["service_request_id"]),
+        "href": urls.report_url(row["source"], row["service_request_id"]),
         "mark": row["state"],
-        "state": WORDS[Sla(row["state"])],
+        "state": STATE_LABELS[SlaState(row["state"])],
         "service_name": row["service_name"],
-        "area_name": report_labels.area(row["area_name"], row["placement"]),
+        "area_name": report_labels.area_label(row["area_name"], row["placement"]),
         "due": milliseconds(row["expected_datetime"]),
         "stopped": milliseconds(row["stopped_at"]),
-        "holder": report_labels.holder(row["holder"]),
-        "status_description": report_labels.status(row["status_description"]),
+        "holder": report_labels.assignee_label(row["holder"]),
+        "status_description": report_labels.status_label(row["status_description"]),
         "requested_datetime": report_labels.short_moment(row["requested_datetime"], zone),
     }

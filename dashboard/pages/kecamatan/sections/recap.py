@@ -12,121 +12,126 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 
 from dashboard.pages.kecamatan import labels as kecamatan_labels
-from dashboard.pages.kecamatan.sections.comparison import ranked
+from dashboard.pages.kecamatan.sections.comparison import ranking_row
 from dashboard.ui import labels, report_labels
-from dashboard.ui.format import LOCALE, clock_time, moment_words, number, percent, span, zone_name
-from dashboard.ui.report_labels import TRENDS
+from dashboard.ui.format import LOCALE, format_moment, format_time, number, percent, span, zone_name
+from dashboard.ui.report_labels import TREND_LABELS
 from data.core.backlog.backlog import Turn, by_holder
-from data.core.clock.sla import OVERDUE, Sla
+from data.core.clock.sla import OVERDUE_STATES, SlaState
 from data.core.ranking.ranking import Band
 from data.core.snapshot.snapshot import records
-from data.services.backlog import OnDesk
+from data.services.backlog import KecamatanBacklog
 
-LATEST_FIRST = 3
+LONGEST_LATE_LIMIT = 3
 
 
-def morning(desk: OnDesk, zone: ZoneInfo) -> str:
+def morning_recap(live_backlog: KecamatanBacklog, zone: ZoneInfo) -> str:
     """What to do today: counts, the first five, who holds how many."""
-    rows = records(desk.backlog.first)
-    first = [f"{i}. {_line(row, desk.backlog.as_of, zone)}" for i, row in enumerate(rows, start=1)]
-    return _joined(
-        [f"*Selamat pagi. Laporan warga Kecamatan {desk.backlog.name}*", *_head(desk, zone)],
-        _counts(desk),
+    rows = records(live_backlog.backlog.first)
+    first = [
+        f"{i}. {_report_line(row, live_backlog.backlog.as_of, zone)}" for i, row in enumerate(rows, start=1)
+    ]
+    return _join_paragraphs(
+        [
+            f"*Selamat pagi. Laporan warga Kecamatan {live_backlog.backlog.name}*",
+            *_heading_lines(live_backlog, zone),
+        ],
+        _count_lines(live_backlog),
         ["*Lima pertama hari ini*", *first] if first else [],
-        _holders(desk),
+        _assignee_lines(live_backlog),
     )
 
 
-def before_review(desk: OnDesk, zone: ZoneInfo) -> str:
+def review_recap(live_backlog: KecamatanBacklog, zone: ZoneInfo) -> str:
     """How the kecamatan stands: counts, its rate with interval, the city, itself before, the longest late."""
-    return _joined(
-        [f"*Persiapan tinjauan Kecamatan {desk.backlog.name}*", *_head(desk, zone)],
-        _counts(desk),
-        _rates(desk),
-        _longest_late(desk, zone),
-        _holders(desk),
+    return _join_paragraphs(
+        [f"*Persiapan tinjauan Kecamatan {live_backlog.backlog.name}*", *_heading_lines(live_backlog, zone)],
+        _count_lines(live_backlog),
+        _rate_lines(live_backlog),
+        _longest_late_lines(live_backlog, zone),
+        _assignee_lines(live_backlog),
     )
 
 
-def share_address(said: str) -> str:
+def share_url(message: str) -> str:
     """A link that opens WhatsApp with the text, the receiver still to be chosen."""
-    return f"https://wa.me/?text={quote(said)}"
+    return f"https://wa.me/?text={quote(message)}"
 
 
-def _joined(*parts: list[str]) -> str:
-    return "\n\n".join("\n".join(part) for part in parts if part)
+def _join_paragraphs(*paragraphs: list[str]) -> str:
+    return "\n\n".join("\n".join(part) for part in paragraphs if part)
 
 
-def _head(desk: OnDesk, zone: ZoneInfo) -> list[str]:
+def _heading_lines(live_backlog: KecamatanBacklog, zone: ZoneInfo) -> list[str]:
     """Since when the figures are true, and whether they are practice or old."""
-    since = desk.snapshot.data_as_of
-    head = [f"Keadaan per {moment_words(desk.backlog.as_of, zone)}"]
-    if desk.snapshot.simulated:
-        head.insert(0, labels.PRACTICE)
-    if desk.snapshot.stale:
-        said = moment_words(since, zone) if since else "belum pernah"
-        head.append(f"PERHATIAN: data tidak mutakhir, terakhir diperbarui {said}")
-    return head
+    since = live_backlog.snapshot.data_as_of
+    lines = [f"Keadaan per {format_moment(live_backlog.backlog.as_of, zone)}"]
+    if live_backlog.snapshot.simulated:
+        lines.insert(0, labels.PRACTICE)
+    if live_backlog.snapshot.stale:
+        last_update = format_moment(since, zone) if since else "belum pernah"
+        lines.append(f"PERHATIAN: data tidak mutakhir, terakhir diperbarui {last_update}")
+    return lines
 
 
-def _counts(desk: OnDesk) -> list[str]:
-    rows = desk.backlog.rows
-    if desk.snapshot.data_as_of is None:
+def _count_lines(live_backlog: KecamatanBacklog) -> list[str]:
+    rows = live_backlog.backlog.rows
+    if live_backlog.snapshot.data_as_of is None:
         return [f"{labels.NO_DATA}."]
     if rows.empty:
         return [kecamatan_labels.NONE_OPEN]
-    late, near = rows["state"].isin(OVERDUE), rows["state"] == Sla.APPROACHING
+    late, approaching = rows["state"].isin(OVERDUE_STATES), rows["state"] == SlaState.APPROACHING
     return [
         f"Belum selesai: {number(len(rows))}",
         f"Terlambat: {number(int(late.sum()))}",
-        f"Mendekati batas: {number(int(near.sum()))}",
+        f"Mendekati batas: {number(int(approaching.sum()))}",
         f"Jatuh batas dalam 24 jam: {number(int((rows['turn'] == Turn.SAVABLE).sum()))}",
     ]
 
 
-def _line(row: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> str:
+def _report_line(row: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> str:
     if row["sensitive"]:
-        return f"{row['service_name']}: {_time(row, as_of, zone)}"
-    area = report_labels.area(row["area_name"], row["placement"])
-    what, held = f"{row['service_name']}, {area}", report_labels.holder(row["holder"])
-    return f"{what}: {_time(row, as_of, zone)}. {held}. No. {row['service_request_id']}"
+        return f"{row['service_name']}: {_deadline_text(row, as_of, zone)}"
+    area = report_labels.area_label(row["area_name"], row["placement"])
+    title, assignee = f"{row['service_name']}, {area}", report_labels.assignee_label(row["holder"])
+    return f"{title}: {_deadline_text(row, as_of, zone)}. {assignee}. No. {row['service_request_id']}"
 
 
-def _time(row: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> str:
-    if row["state"] == Sla.NO_TARGET:
+def _deadline_text(row: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> str:
+    if row["state"] == SlaState.NO_TARGET:
         return labels.NO_TARGET
-    if row["state"] in OVERDUE:
+    if row["state"] in OVERDUE_STATES:
         return f"terlambat {span(-row['left'].total_seconds() / 3600)}"
     if row["turn"] == Turn.STANDING:
         return "jam berhenti"
     due = row["expected_datetime"].to_pydatetime()
     same_day = due.astimezone(zone).date() == as_of.astimezone(zone).date()
     if same_day:
-        return f"batas hari ini {clock_time(due, zone)} {zone_name(due, zone)}"
-    said = format_datetime(due.astimezone(zone), "EEEE d MMM HH.mm", locale=LOCALE)
-    return f"batas {said} {zone_name(due, zone)}"
+        return f"batas hari ini {format_time(due, zone)} {zone_name(due, zone)}"
+    due_text = format_datetime(due.astimezone(zone), "EEEE d MMM HH.mm", locale=LOCALE)
+    return f"batas {due_text} {zone_name(due, zone)}"
 
 
-def _rates(desk: OnDesk) -> list[str]:
-    row, rule = ranked(desk), desk.snapshot.ranking_rule
-    head = f"*Tepat waktu, {rule['window_days']} hari terakhir*"
+def _rate_lines(live_backlog: KecamatanBacklog) -> list[str]:
+    row, rule = ranking_row(live_backlog), live_backlog.snapshot.ranking_rule
+    heading = f"*Tepat waktu, {rule['window_days']} hari terakhir*"
     if row is None or row["on_time"] is None:
-        return [head, f"{labels.NOT_ENOUGH.capitalize()} (minimum {number(rule['minimum_sample'])})"]
+        return [heading, f"{labels.NOT_ENOUGH.capitalize()} (minimum {number(rule['minimum_sample'])})"]
     lines = [
         f"{percent(row['on_time'])} dari {number(row['n'])} laporan "
         f"(rentang {percent(row['low'])} sampai {percent(row['high'])})",
         f"Kota {percent(rule['city_on_time'])}: {labels.BANDS[Band(row['band'])]}",
     ]
     if row["previous_on_time"] is not None:
-        trend = TRENDS.get(row["trend"], "")
+        trend = TREND_LABELS.get(row["trend"], "")
         lines.append(f"Periode sebelumnya {percent(row['previous_on_time'])}: {trend}".rstrip(": "))
-    return [head, *lines]
+    return [heading, *lines]
 
 
-def _longest_late(desk: OnDesk, zone: ZoneInfo) -> list[str]:
-    rows = desk.backlog.rows
-    late = rows[rows["state"].isin(OVERDUE)].sort_values("left").head(LATEST_FIRST)
-    lines = [_line(row, desk.backlog.as_of, zone) for row in records(late)]
+def _longest_late_lines(live_backlog: KecamatanBacklog, zone: ZoneInfo) -> list[str]:
+    rows = live_backlog.backlog.rows
+    late = rows[rows["state"].isin(OVERDUE_STATES)].sort_values("left").head(LONGEST_LATE_LIMIT)
+    lines = [_report_line(row, live_backlog.backlog.as_of, zone) for row in records(late)]
     return (
         ["*Paling lama terlambat*", *[f"{i}. {line}" for i, line in enumerate(lines, start=1)]]
         if lines
@@ -134,13 +139,14 @@ def _longest_late(desk: OnDesk, zone: ZoneInfo) -> list[str]:
     )
 
 
-def _holders(desk: OnDesk) -> list[str]:
-    lines = by_holder(desk.backlog.rows)
-    said = [
-        f"{report_labels.holder(line.holder)}: {number(line.reports)}{_late(line.overdue)}" for line in lines
+def _assignee_lines(live_backlog: KecamatanBacklog) -> list[str]:
+    assignees = by_holder(live_backlog.backlog.rows)
+    assignee_lines = [
+        f"{report_labels.assignee_label(assignee.holder)}: {number(assignee.reports)}{_late_note(assignee.overdue)}"
+        for assignee in assignees
     ]
-    return ["*Dipegang oleh*", *said] if said else []
+    return ["*Dipegang oleh*", *assignee_lines] if assignee_lines else []
 
 
-def _late(overdue: int) -> str:
+def _late_note(overdue: int) -> str:
     return f" ({number(overdue)} terlambat)" if overdue else ""

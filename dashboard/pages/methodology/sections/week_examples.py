@@ -7,9 +7,15 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.methodology.sections.worked_example import Week, WeekExample, nothing, said, sum_line
+from dashboard.pages.methodology.sections.worked_example import (
+    WeekData,
+    WeekExample,
+    calculation,
+    no_example,
+    sentence,
+)
 from dashboard.ui import report_labels
-from dashboard.ui.format import long_date, number
+from dashboard.ui.format import format_long_date, number
 from data.core.history.counts import day_start
 from data.core.history.replay import FLOW_COLUMNS
 from data.core.ranking.rate_change import PARTS
@@ -19,8 +25,8 @@ from data.core.review.review import Review
 from data.core.review.stock_flow import WEEKS
 from data.services.live_board import LiveBoard
 
-DAYS = 7
-HOLDERS_SHOWN = 5
+PERIOD_DAYS = 7
+ASSIGNEE_LIMIT = 5
 
 
 class LastWeek:
@@ -28,38 +34,38 @@ class LastWeek:
 
     def __init__(self, live: LiveBoard) -> None:
         self._live = live
-        self._read = lru_cache(maxsize=1)(live.reviews.read)
+        self._cached_read = lru_cache(maxsize=1)(live.reviews.load)
 
-    def now(self) -> Week | None:
+    def current(self) -> WeekData | None:
         """None before the first snapshot."""
-        held = self._live.current()
-        if held is None:
+        live_snapshot = self._live.current()
+        if live_snapshot is None:
             return None
         city = self._live.city
-        until = day_start(held.snapshot.as_of, city.zone)
-        found = self._read(until - timedelta(days=DAYS), until)
-        return Week(found.review, city, found.sheet)
+        until = day_start(live_snapshot.snapshot.as_of, city.zone)
+        reading = self._cached_read(until - timedelta(days=PERIOD_DAYS), until)
+        return WeekData(reading.review, city, reading.sheet)
 
 
-def flow(week: Week) -> list[Component]:
+def flow(week: WeekData) -> list[Component]:
     """The city, and the parent that moved most."""
     return [
-        _period(week),
-        said("{city} secara keseluruhan:", city=week.city.name),
+        _period_sentence(week),
+        sentence("{city} secara keseluruhan:", city=week.city.name),
         _balance(week.review.flow),
-        *_moved_most(week.review, week.city.areas.parent_level),
+        *_largest_change(week.review, week.city.areas.parent_level),
     ]
 
 
-def _moved_most(review: Review, level: str) -> list[Component]:
+def _largest_change(review: Review, level: str) -> list[Component]:
     rows = [row for row in review.parents if row["code"]]
     if not rows:
         return []
     row = max(rows, key=lambda row: (abs(row["closing"] - row["opening"]), row["new"]))
     change = row["closing"] - row["opening"]
-    way = "bertambah" if change > 0 else "berkurang" if change < 0 else "tetap"
+    direction = "bertambah" if change > 0 else "berkurang" if change < 0 else "tetap"
     return [
-        said(f"{{level}} {{name}}, tunggakannya {way} {{change}}:" if change else "{level} {name}, tetap:",
+        sentence(f"{{level}} {{name}}, tunggakannya {direction} {{change}}:" if change else "{level} {name}, tetap:",
              level=level, name=row["name"], change=number(abs(change))),
         _balance(row),
     ]  # fmt: skip
@@ -69,51 +75,51 @@ def _balance(row: dict[str, Any]) -> Component:
     gained = " + ".join(f"{{{name}}}" for name in ("opening", "new", "reopened", "moved_in"))
     lost = "".join(f" \N{MINUS SIGN} {{{name}}}" for name in ("closed", "withdrawn", "moved_out"))
     figures = {name: number(row[name]) for name in FLOW_COLUMNS}
-    return sum_line(f"{gained}{lost} = {{closing}}", **figures)
+    return calculation(f"{gained}{lost} = {{closing}}", **figures)
 
 
-def holders(week: Week) -> list[Component]:
+def assignees(week: WeekData) -> list[Component]:
     """The longest holders of the city, and their whole."""
     rows = week.review.holders
     if not rows:
-        return [_period(week), *nothing()]
-    whole = sum(row["hours"] for row in rows)
+        return [_period_sentence(week), *no_example()]
+    total_hours = sum(row["hours"] for row in rows)
     lines = [
-        sum_line("{holder}: {hours} jam ({share} %), {reports} laporan",
-                 holder=report_labels.HOLDERS.get(row["holder"], row["holder"]), hours=number(row["hours"]),
-                 share=number(100 * row["hours"] / whole, 1), reports=number(row["reports"]))
-        for row in rows[:HOLDERS_SHOWN]
+        calculation("{holder}: {hours} jam ({share} %), {reports} laporan",
+                 holder=report_labels.ASSIGNEE_LABELS.get(row["holder"], row["holder"]), hours=number(row["hours"]),
+                 share=number(100 * row["hours"] / total_hours, 1), reports=number(row["reports"]))
+        for row in rows[:ASSIGNEE_LIMIT]
     ]  # fmt: skip
-    rest = sum(row["hours"] for row in rows[HOLDERS_SHOWN:])
-    if rest:
-        lines.append(sum_line("{count} pemegang lain: {hours} jam",
-                              count=number(len(rows) - HOLDERS_SHOWN), hours=number(rest)))  # fmt: skip
-    return [_period(week), *lines, said("Jumlahnya {whole} jam: seluruh waktu laporan terbuka.",
-                                        whole=number(whole))]  # fmt: skip
+    other_hours = sum(row["hours"] for row in rows[ASSIGNEE_LIMIT:])
+    if other_hours:
+        lines.append(calculation("{count} pemegang lain: {hours} jam",
+                              count=number(len(rows) - ASSIGNEE_LIMIT), hours=number(other_hours)))  # fmt: skip
+    return [_period_sentence(week), *lines, sentence("Jumlahnya {whole} jam: seluruh waktu laporan terbuka.",
+                                        whole=number(total_hours))]  # fmt: skip
 
 
-def reopened(week: Week) -> list[Component]:
+def reopened(week: WeekData) -> list[Component]:
     """Closings against reopenings."""
     closings = week.review.closings
-    shown = {name: number(value) for name, value in closings.items()}
+    figures = {name: number(value) for name, value in closings.items()}
     evidence = (
         "Bukti tindak lanjut: {with_evidence} dengan bukti, {without_evidence} tanpa bukti, "
         "{evidence_unknown} tidak diketahui."
     )
     return [
-        _period(week),
-        said("{closed} kali laporan diselesaikan, {reopened} kali laporan dibuka kembali.", **shown),
-        said(evidence, **shown),
+        _period_sentence(week),
+        sentence("{closed} kali laporan diselesaikan, {reopened} kali laporan dibuka kembali.", **figures),
+        sentence(evidence, **figures),
     ]
 
 
-def signs(week: Week) -> list[Component]:
+def indicators(week: WeekData) -> list[Component]:
     """How many reports carry each sign; what is not known is said to be so."""
     rule = week.review.signs_rule
     return [
-        _period(week),
-        html.Ul([html.Li(_sign(row)) for row in week.review.signs]),
-        said("Ambang saat ini: selesai dalam {quick} menit; paling sedikit {least} penyelesaian dalam "
+        _period_sentence(week),
+        html.Ul([html.Li(_indicator_content(row)) for row in week.review.signs]),
+        sentence("Ambang saat ini: selesai dalam {quick} menit; paling sedikit {least} penyelesaian dalam "
              "{window} menit dan {factor} kali lebih banyak daripada biasanya; dibuka kembali dalam "
              "{days} hari; {day} laporan sehari dari satu pelapor.",
              quick=number(rule["quick_minutes"]), least=number(rule["burst_minimum"]),
@@ -122,89 +128,94 @@ def signs(week: Week) -> list[Component]:
     ]  # fmt: skip
 
 
-def _sign(row: dict[str, Any]) -> list[Any]:
+def _indicator_content(row: dict[str, Any]) -> list[Any]:
     count = "tidak diketahui" if row["count"] is None else f"{number(row['count'])} laporan"
-    return [f"{report_labels.SIGNS[row['sign']]}: ", html.B(count)]
+    return [f"{report_labels.INDICATOR_LABELS[row['sign']]}: ", html.B(count)]
 
 
-def _period(week: Week) -> Component:
+def _period_sentence(week: WeekData) -> Component:
     zone = week.city.zone
-    return said("Dari {since} sampai {until}, masing-masing pukul 00.00.",
-                since=long_date(week.review.since, zone),
-                until=long_date(week.review.until, zone))  # fmt: skip
+    return sentence("Dari {since} sampai {until}, masing-masing pukul 00.00.",
+                since=format_long_date(week.review.since, zone),
+                until=format_long_date(week.review.until, zone))  # fmt: skip
 
 
-def why(week: Week) -> list[Component]:
+def rate_change(week: WeekData) -> list[Component]:
     """The parent whose rate moved most, in parts."""
-    known = {code: row for code, row in week.sheet.get("why", {}).items() if row["mix"] is not None}
-    if not known:
-        return nothing()
-    code, row = max(known.items(), key=lambda pair: abs(pair[1]["now"] - pair[1]["before"]))
-    names = {parent["code"]: parent["name"] for parent in week.sheet["parents"]}
+    explained = {
+        code: row for code, row in week.review_report.get("why", {}).items() if row["mix"] is not None
+    }
+    if not explained:
+        return no_example()
+    code, row = max(explained.items(), key=lambda pair: abs(pair[1]["now"] - pair[1]["before"]))
+    names = {parent["code"]: parent["name"] for parent in week.review_report["parents"]}
     points = {part: number(100 * row[part], 1) for part in PARTS}
     return [
-        _period(week),
-        said("{level} {name}: {before} % menjadi {now} %, dari {n_before} dan {n_now} laporan yang dinilai.",
+        _period_sentence(week),
+        sentence("{level} {name}: {before} % menjadi {now} %, dari {n_before} dan {n_now} laporan yang dinilai.",
              level=week.city.areas.parent_level, name=names[code], before=number(100 * row["before"], 1),
              now=number(100 * row["now"], 1), n_before=number(row["n_before"]), n_now=number(row["n_now"])),
-        sum_line("{change} poin = {mix} + {city} + {own}",
+        calculation("{change} poin = {mix} + {city} + {own}",
                  change=number(100 * (row["now"] - row["before"]), 1), **points),
     ]  # fmt: skip
 
 
-def ages(week: Week) -> list[Component]:
+def ages(week: WeekData) -> list[Component]:
     """How old the open ones of the city are; the bands add up to the stock."""
-    counts = week.sheet.get("counts", {})
+    counts = week.review_report.get("counts", {})
     if not counts.get("closing"):
-        return nothing()
+        return no_example()
     bands = [number(counts.get(f"age:{band}", 0)) for band in AGE_BANDS]
     total = number(counts["closing"])
-    return [_period(week), sum_line("{bands} = {total} belum selesai", bands=" + ".join(bands), total=total)]
-
-
-def weekly(week: Week) -> list[Component]:
-    """The last two weeks of the city."""
-    counts = week.sheet.get("counts")
-    if counts is None:
-        return nothing()
-    lines = [
-        sum_line("minggu ke-{week}: {new} masuk, {closed} selesai, {open} belum selesai pada akhirnya",
-                 week=number(place + 1), new=number(counts.get(f"week_new:{place}", 0)),
-                 closed=number(counts.get(f"week_closed:{place}", 0)),
-                 open=number(counts.get(f"week_open:{place}", 0)))
-        for place in (WEEKS - 2, WEEKS - 1)
-    ]  # fmt: skip
-    return [_period(week), *lines]
-
-
-def evidence(week: Week) -> list[Component]:
-    """The closings of the week in three parts."""
-    found = {name: number(value) for name, value in week.review.closings.items()}
     return [
-        _period(week),
-        sum_line("{closed} = {with_evidence} + {without_evidence} + {evidence_unknown}", **found),
+        _period_sentence(week),
+        calculation("{bands} = {total} belum selesai", bands=" + ".join(bands), total=total),
     ]
 
 
-def pack(week: Week) -> list[Component]:
-    """What a pack of this week would hold."""
-    if not week.sheet:
-        return nothing()
+def weekly(week: WeekData) -> list[Component]:
+    """The last two weeks of the city."""
+    counts = week.review_report.get("counts")
+    if counts is None:
+        return no_example()
+    lines = [
+        calculation("minggu ke-{week}: {new} masuk, {closed} selesai, {open} belum selesai pada akhirnya",
+                 week=number(index + 1), new=number(counts.get(f"week_new:{index}", 0)),
+                 closed=number(counts.get(f"week_closed:{index}", 0)),
+                 open=number(counts.get(f"week_open:{index}", 0)))
+        for index in (WEEKS - 2, WEEKS - 1)
+    ]  # fmt: skip
+    return [_period_sentence(week), *lines]
+
+
+def evidence(week: WeekData) -> list[Component]:
+    """The closings of the week in three parts."""
+    figures = {name: number(value) for name, value in week.review.closings.items()}
     return [
-        said("Paket dari minggu ini menyimpan {count} jumlah, rumus versi {formula}, konfigurasi {digest}.",
-             count=number(len(week.sheet["counts"])), formula=week.sheet["formula"],
+        _period_sentence(week),
+        calculation("{closed} = {with_evidence} + {without_evidence} + {evidence_unknown}", **figures),
+    ]
+
+
+def meeting_pack(week: WeekData) -> list[Component]:
+    """What a pack of this week would hold."""
+    if not week.review_report:
+        return no_example()
+    return [
+        sentence("Paket dari minggu ini menyimpan {count} jumlah, rumus versi {formula}, konfigurasi {digest}.",
+             count=number(len(week.review_report["counts"])), formula=week.review_report["formula"],
              digest=configuration(week.city)[:12])
     ]  # fmt: skip
 
 
 EXAMPLES: dict[str, WeekExample] = {
     "arus": flow,
-    "pemegang": holders,
+    "pemegang": assignees,
     "dibuka-kembali": reopened,
-    "tanda": signs,
-    "mengapa": why,
+    "tanda": indicators,
+    "mengapa": rate_change,
     "umur": ages,
     "mingguan": weekly,
     "bukti": evidence,
-    "paket": pack,
+    "paket": meeting_pack,
 }

@@ -12,11 +12,11 @@ from data.core.config.city import City
 from data.core.review.review import Review
 from data.core.snapshot.snapshot import Snapshot
 
-NOTHING = "Belum ada laporan yang dapat menjadi contoh pada data saat ini."
+NO_EXAMPLE = "Belum ada laporan yang dapat menjadi contoh pada data saat ini."
 
 
 @dataclass(frozen=True)
-class Board:
+class BoardData:
     """What the examples of the present board are made of."""
 
     snapshot: Snapshot
@@ -24,36 +24,36 @@ class Board:
 
 
 @dataclass(frozen=True)
-class Week:
+class WeekData:
     """What the examples of a period are made of: the last seven whole days."""
 
     review: Review
     city: City
-    sheet: dict[str, Any] = field(default_factory=dict)  # the same week as ``/tinjauan`` shows it
+    review_report: dict[str, Any] = field(default_factory=dict)  # the same week as ``/tinjauan`` shows it
 
 
-BoardExample = Callable[[Board], list[Component]]
-WeekExample = Callable[[Week], list[Component]]
+BoardExample = Callable[[BoardData], list[Component]]
+WeekExample = Callable[[WeekData], list[Component]]
 
 
-def said(template: str, **figures: Any) -> Component:
+def sentence(template: str, **figures: Any) -> Component:
     """A sentence; what stands in braces is a figure."""
     return html.P(_parts(template, figures))
 
 
-def sum_line(template: str, **figures: Any) -> Component:
+def calculation(template: str, **figures: Any) -> Component:
     """A calculation on a line of its own."""
     return html.P(_parts(template, figures), className="sum")
 
 
 def _parts(template: str, figures: dict[str, Any]) -> list[Any]:
     parts: list[Any] = []
-    for words, name, _, _ in Formatter().parse(template):
-        parts += [words] if words else []
+    for literal, name, _, _ in Formatter().parse(template):
+        parts += [literal] if literal else []
         parts += [html.B(figures[name])] if name is not None else []
     return parts
 
 
-def nothing() -> list[Component]:
+def no_example() -> list[Component]:
     """What stands where the data holds no example: no zero, no invented figure."""
-    return [html.P(NOTHING, className="none")]
+    return [html.P(NO_EXAMPLE, className="none")]

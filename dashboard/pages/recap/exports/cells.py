@@ -7,29 +7,29 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}",
+FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}",
              "\N{FULLWIDTH HYPHEN-MINUS}", "\N{FULLWIDTH COMMERCIAL AT}")  # fmt: skip
-LONGEST = 32_000  # characters; a cell of Excel takes 32,767
+MAX_CELL_LENGTH = 32_000  # characters; a cell of Excel takes 32,767
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ufffe\uffff\ud800-\udfff]+")
 
 
-def is_dangerous(text: str) -> bool:
+def looks_like_formula(text: str) -> bool:
     """Whether a spreadsheet may take the text for a formula, spaces before it or not."""
-    return text.startswith(DANGEROUS) or text.lstrip().startswith(DANGEROUS)
+    return text.startswith(FORMULA_PREFIXES) or text.lstrip().startswith(FORMULA_PREFIXES)
 
 
 def one_line(text: str) -> str:
     """The text without control characters or line ends, which break rows apart, and no longer than a cell."""
-    found = _CONTROL.sub(" ", text)
-    return found if len(found) <= LONGEST else found[: LONGEST - 1] + "…"
+    line = _CONTROL.sub(" ", text)
+    return line if len(line) <= MAX_CELL_LENGTH else line[: MAX_CELL_LENGTH - 1] + "…"
 
 
-def guarded(text: str) -> str:
+def escape_formula(text: str) -> str:
     """The text behind an apostrophe if it is dangerous: a CSV file has no other way to say "this is text"."""
-    return "'" + one_line(text) if is_dangerous(text) else one_line(text)
+    return "'" + one_line(text) if looks_like_formula(text) else one_line(text)
 
 
-def local(value: Any, zone: ZoneInfo) -> Any:
+def to_local_value(value: Any, zone: ZoneInfo) -> Any:
     """A moment on the city's clocks without its zone, to the second; None for what is missing."""
     if value is None or value is pd.NaT or (isinstance(value, float) and value != value):
         return None
@@ -40,7 +40,7 @@ def local(value: Any, zone: ZoneInfo) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def written(value: Any) -> str:
+def csv_value(value: Any) -> str:
     """A value in a CSV file: text in quotes, ISO dates, decimals with a comma, nothing if missing."""
     if value is None:
         return ""
@@ -54,4 +54,4 @@ def written(value: Any) -> str:
         return value.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
-    return '"' + guarded(str(value)).replace('"', '""') + '"'
+    return '"' + escape_formula(str(value)).replace('"', '""') + '"'

@@ -7,13 +7,13 @@ from typing import Any
 import pandas as pd
 
 from dashboard.pages.recap import labels as recap_labels
-from dashboard.pages.recap.exports.cells import local
-from dashboard.pages.recap.view import View
+from dashboard.pages.recap.exports.cells import to_local_value
+from dashboard.pages.recap.view import RecapView
 from dashboard.ui.format import zone_name
 from data.core.config.city import City
 from data.core.recap.groups import By
 from data.core.recap.report_list import LISTED
-from data.core.status import BY_CODE
+from data.core.status import STATUS_BY_CODE
 
 Row = Sequence[Any]
 TEXT, COUNT, SHARE, MOMENT, DAY, DEGREES = "text", "count", "share", "moment", "day", "degrees"
@@ -24,20 +24,23 @@ WIDTHS = {"description": 60, "service_name": 24, "service_request_id": 18, "agen
 class Heading:
     """A column of a file."""
 
-    words: str
+    label: str
     kind: str
     width: int
 
 
-def recap_headings(view: View) -> list[Heading]:
+def recap_headings(view: RecapView) -> list[Heading]:
     """What the rows are, their code, and the figures."""
-    timed = view.ask.by in (By.DAY, By.WEEK, By.MONTH)
-    code = Heading("Mulai", DAY, 12) if timed else Heading("Kode", TEXT, 18)
-    figures = [Heading(c.full, SHARE if c.kind == "share" else COUNT, 14) for c in recap_labels.columns()]
-    return [Heading(view.head, TEXT, 30), code, *figures]
+    by_time = view.page_query.by in (By.DAY, By.WEEK, By.MONTH)
+    code = Heading("Mulai", DAY, 12) if by_time else Heading("Kode", TEXT, 18)
+    figures = [
+        Heading(column.full_heading, SHARE if column.kind == "share" else COUNT, 14)
+        for column in recap_labels.columns()
+    ]
+    return [Heading(view.row_heading, TEXT, 30), code, *figures]
 
 
-def recap_rows(view: View) -> list[Row]:
+def recap_rows(view: RecapView) -> list[Row]:
     """The rows and, last, their total."""
     return [
         [line.name, line.code or None, *[line.figures[column.key] for column in recap_labels.columns()]]
@@ -45,53 +48,59 @@ def recap_rows(view: View) -> list[Row]:
     ]
 
 
-def list_headings(city: City, view: View) -> list[Heading]:
+def list_headings(city: City, view: RecapView) -> list[Heading]:
     """The columns of the list of reports; moments say in whose clock."""
-    zone = zone_name(view.made, city.zone)
+    zone = zone_name(view.data_as_of, city.zone)
     return [_list_heading(name, zone) for name in LISTED]
 
 
 def _list_heading(name: str, zone: str) -> Heading:
-    words = recap_labels.LIST_HEADINGS[name]
-    if name in recap_labels.MOMENTS:
-        return Heading(f"{words} ({zone})", MOMENT, 17)
+    label = recap_labels.LIST_HEADINGS[name]
+    if name in recap_labels.MOMENT_COLUMNS:
+        return Heading(f"{label} ({zone})", MOMENT, 17)
     kind = {"lat": DEGREES, "long": DEGREES, "reopened": COUNT}.get(name, TEXT)
-    return Heading(words, kind, WIDTHS.get(name, 14))
+    return Heading(label, kind, WIDTHS.get(name, 14))
 
 
 def list_rows(chunks: Iterable[pd.DataFrame], city: City) -> Iterator[Row]:
     """Each report as plain values in the city's clock and words."""
     for chunk in chunks:
-        for row in _worded(chunk).itertuples(index=False, name=None):
-            yield [local(value, city.zone) for value in row]
+        for row in _with_labels(chunk).itertuples(index=False, name=None):
+            yield [to_local_value(value, city.zone) for value in row]
 
 
-def _worded(chunk: pd.DataFrame) -> pd.DataFrame:
-    words = {name: chunk[name].map(known) for name, known in recap_labels.LIST_WORDS.items()}
-    labels = {code: word.label for code, word in BY_CODE.items()}
+def _with_labels(chunk: pd.DataFrame) -> pd.DataFrame:
+    label_columns = {
+        name: chunk[name].map(labels_by_code)
+        for name, labels_by_code in recap_labels.LIST_VALUE_LABELS.items()
+    }
+    labels = {code: status_entry.label for code, status_entry in STATUS_BY_CODE.items()}
     status = chunk["status_description"].map(labels).fillna(chunk["status_description"])
-    return chunk.assign(**words, status_description=status).astype(object)
+    return chunk.assign(**label_columns, status_description=status).astype(object)
 
 
 def definition_rows() -> list[Row]:
     """Each figure in words, and where its formula stands."""
-    return [[c.full, c.definition, f"/cara-hitung#{c.anchor}"] for c in recap_labels.columns()]
+    return [
+        [column.full_heading, column.definition, f"/cara-hitung#{column.anchor}"]
+        for column in recap_labels.columns()
+    ]
 
 
-def about_rows(view: View) -> list[Row]:
+def about_rows(view: RecapView) -> list[Row]:
     """Which recap this is: filter, moment, configuration."""
-    from_data = "DATA LATIHAN: laporan tiruan untuk berlatih" if view.simulated else "laporan warga"
+    data_origin = "DATA LATIHAN: laporan tiruan untuk berlatih" if view.simulated else "laporan warga"
     return [
         ["Isi", recap_labels.TITLE],
         ["Kota", view.city.name],
-        ["Wilayah", view.place],
-        ["Periode", view.period],
-        ["Dihitung sampai", view.moment],
+        ["Wilayah", view.place_label],
+        ["Periode", view.period_label],
+        ["Dihitung sampai", view.counted_until],
         ["Periode selesai", "ya" if view.complete else "belum: angka masih dapat berubah"],
-        ["Data per", local(view.made, view.city.zone)],
+        ["Data per", to_local_value(view.data_as_of, view.city.zone)],
         ["Zona waktu", view.city.timezone],
-        ["Menurut", view.head],
-        ["Sumber data", from_data],
+        ["Menurut", view.row_heading],
+        ["Sumber data", data_origin],
         ["Konfigurasi kota (sidik)", view.configuration],
-        ["Catatan", recap_labels.said()["list_note"]],
+        ["Catatan", recap_labels.catalogue()["list_note"]],
     ]

@@ -6,16 +6,16 @@ Excel with Indonesian regional settings splits at semicolons, because there a co
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-from dashboard.pages.recap.exports.cells import written
+from dashboard.pages.recap.exports.cells import csv_value
 from dashboard.pages.recap.exports.columns import Heading, Row
 
-MARK = b"\xef\xbb\xbf"
-AT_ONCE = 500
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+ROWS_PER_CHUNK = 500
 
 
-def csv_of(headings: Iterable[Heading], rows: Iterable[Row]) -> Iterator[bytes]:
+def encode_csv(headings: Iterable[Heading], rows: Iterable[Row]) -> Iterator[bytes]:
     """The file in pieces."""
-    yield MARK
-    lines = (";".join(map(written, row)) for row in chain([[h.words for h in headings]], rows))
-    while part := list(islice(lines, AT_ONCE)):
-        yield ("\r\n".join(part) + "\r\n").encode("utf-8")
+    yield BYTE_ORDER_MARK
+    lines = (";".join(map(csv_value, row)) for row in chain([[heading.label for heading in headings]], rows))
+    while chunk := list(islice(lines, ROWS_PER_CHUNK)):
+        yield ("\r\n".join(chunk) + "\r\n").encode("utf-8")

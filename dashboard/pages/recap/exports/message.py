@@ -3,27 +3,29 @@
 from urllib.parse import quote
 
 from dashboard.pages.recap import labels as recap_labels
-from dashboard.pages.recap.view import Line, View
+from dashboard.pages.recap.view import RecapRow, RecapView
 from dashboard.ui import labels
-from dashboard.ui.format import moment_words, number, percent
+from dashboard.ui.format import format_moment, number, percent
 
-MOST_ROWS = 30  # a message that nobody can read to the end is no message
+ROW_LIMIT = 30  # a message that nobody can read to the end is no message
 
 
-def message(view: View) -> str:
+def render_message(view: RecapView) -> str:
     """The message. ``*bold*`` and ``` ```aligned``` ``` are WhatsApp's own marks."""
-    return "\n".join([*_head(view), "", *_whole(view), "", *_lines(view), "", *_foot(view)])
+    return "\n".join(
+        [*_heading_lines(view), "", *_total_lines(view), "", *_row_lines(view), "", *_footer_lines(view)]
+    )
 
 
-def _head(view: View) -> list[str]:
+def _heading_lines(view: RecapView) -> list[str]:
     practice = [f"*{labels.PRACTICE}*"] if view.simulated else []
-    return [*practice, f"*{recap_labels.TITLE}*", _plain(view.place), view.period]
+    return [*practice, f"*{recap_labels.TITLE}*", _strip_markup(view.place_label), view.period_label]
 
 
-def _whole(view: View) -> list[str]:
+def _total_lines(view: RecapView) -> list[str]:
     figures = view.total.figures
     on_time = figures["on_time"]
-    said = (
+    on_time_text = (
         "belum ada yang dinilai"
         if on_time is None
         else f"{percent(on_time)} dari {number(figures['judged'])}"
@@ -37,40 +39,44 @@ def _whole(view: View) -> list[str]:
         ("Sisa akhir", figures["closing"]),
         ("  terlambat", figures["overdue"]),
     ]
-    widest = max(len(number(value)) for _, value in rows)
-    lines = [f"{name:<17} {number(value):>{widest}}" for name, value in rows]
-    return ["```", *lines, "```", f"Tepat waktu: {said}"]
+    width = max(len(number(value)) for _, value in rows)
+    lines = [f"{name:<17} {number(value):>{width}}" for name, value in rows]
+    return ["```", *lines, "```", f"Tepat waktu: {on_time_text}"]
 
 
-def _lines(view: View) -> list[str]:
+def _row_lines(view: RecapView) -> list[str]:
     """A line for each row with anything in it; how many more there are is said."""
-    told = [
+    nonempty_rows = [
         line for line in view.rows if any(line.figures[name] for name in ("received", "resolved", "closing"))
     ]
-    if not told:
+    if not nonempty_rows:
         return ["Tidak ada laporan pada periode ini."]
-    more = len(told) - MOST_ROWS
-    rest = [f"… dan {number(more)} baris lagi"] if more > 0 else []
-    return [f"*Menurut {view.head}* (masuk / selesai / sisa)", *map(_line, told[:MOST_ROWS]), *rest]
+    hidden_count = len(nonempty_rows) - ROW_LIMIT
+    hidden_note = [f"… dan {number(hidden_count)} baris lagi"] if hidden_count > 0 else []
+    return [
+        f"*Menurut {view.row_heading}* (masuk / selesai / sisa)",
+        *map(_row_line, nonempty_rows[:ROW_LIMIT]),
+        *hidden_note,
+    ]
 
 
-def _line(line: Line) -> str:
+def _row_line(line: RecapRow) -> str:
     figures = line.figures
-    late = f", terlambat {number(figures['overdue'])}" if figures["overdue"] else ""
+    late_note = f", terlambat {number(figures['overdue'])}" if figures["overdue"] else ""
     counts = " / ".join(number(figures[name]) for name in ("received", "resolved", "closing"))
-    return f"• {_plain(line.name)}: {counts}{late}"
+    return f"• {_strip_markup(line.name)}: {counts}{late_note}"
 
 
-def _plain(words: str) -> str:
+def _strip_markup(value: str) -> str:
     """WhatsApp's own marks in a name stay what they are."""
-    return "".join(" " if letter in "*_~`\n\r" else letter for letter in words)
+    return "".join(" " if letter in "*_~`\n\r" else letter for letter in value)
 
 
-def _foot(view: View) -> list[str]:
+def _footer_lines(view: RecapView) -> list[str]:
     until = "" if view.complete else " (periode belum selesai)"
-    return [f"Data per {moment_words(view.made, view.city.zone)}{until}"]
+    return [f"Data per {format_moment(view.data_as_of, view.city.zone)}{until}"]
 
 
-def share_address(said: str) -> str:
+def share_url(whatsapp_text: str) -> str:
     """The address that opens WhatsApp with the message written."""
-    return f"https://wa.me/?text={quote(said)}"
+    return f"https://wa.me/?text={quote(whatsapp_text)}"

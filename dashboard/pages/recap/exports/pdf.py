@@ -16,50 +16,54 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTempl
 
 from dashboard.pages.recap import labels as recap_labels
 from dashboard.pages.recap.exports.cells import one_line
-from dashboard.pages.recap.view import Line, View, words
+from dashboard.pages.recap.view import RecapRow, RecapView, format_figure
 from dashboard.ui import labels
-from dashboard.ui.format import long_date, moment_words
+from dashboard.ui.format import format_long_date, format_moment
 
 REGULAR, BOLD = "Roboto-Regular", "Roboto-Bold"
-PAGE, MARGIN, FOOT = landscape(A4), 14 * mm, 9 * mm
+PAGE, MARGIN, FOOTER_HEIGHT = landscape(A4), 14 * mm, 9 * mm
 WIDTH = PAGE[0] - 2 * MARGIN - 12  # reportlab keeps 6 points free on either side
-INK, SOFT, LINE, SHADE = (colors.HexColor(c) for c in ("#10192a", "#4a5a73", "#b9c4d6", "#e8eef7"))
+TEXT_COLOR, MUTED_COLOR, LINE_COLOR, SHADE_COLOR = (
+    colors.HexColor(c) for c in ("#10192a", "#4a5a73", "#b9c4d6", "#e8eef7")
+)
 NAME_WIDTH = 52 * mm
-DOTS = "." * 44
+SIGNATURE_DOTS = "." * 44
 
 
-def pdf_of(view: View) -> bytes:
+def render_pdf(view: RecapView) -> bytes:
     """The file; the same recap gives the same bytes."""
-    _fonts()
-    out = BytesIO()
+    _register_fonts()
+    buffer = BytesIO()
     document = SimpleDocTemplate(
-        out, pagesize=PAGE, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN + 4
-        * mm, title=f"{recap_labels.TITLE}: {view.place}, {view.period}", author=view.city.name, invariant=1,
+        buffer, pagesize=PAGE, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN + 4
+        * mm, title=f"{recap_labels.TITLE}: {view.place_label}, {view.period_label}", author=view.city.name, invariant=1,
     )  # fmt: skip
-    document.build(_story(view), canvasmaker=_counting(view))
-    return out.getvalue()
+    document.build(_story(view), canvasmaker=_page_counting_canvas(view))
+    return buffer.getvalue()
 
 
 @cache
-def _fonts() -> None:
+def _register_fonts() -> None:
     """Roboto, which has every letter that a name in the city may have; known to reportlab from then on."""
     for name in (REGULAR, BOLD):
         pdfmetrics.registerFont(TTFont(name, str(files("font_roboto") / "files" / f"{name}.ttf")))
 
 
-def _style(size: float, *, bold: bool = False, **more: Any) -> ParagraphStyle:
+def _style(size: float, *, bold: bool = False, **options: Any) -> ParagraphStyle:
     font = BOLD if bold else REGULAR
-    return ParagraphStyle("", fontName=font, fontSize=size, leading=size * 1.3, textColor=INK, **more)
+    return ParagraphStyle(
+        "", fontName=font, fontSize=size, leading=size * 1.3, textColor=TEXT_COLOR, **options
+    )
 
 
-def _said(words: str, size: float, **more: Any) -> Paragraph:
-    safe = one_line(words).replace("&", "&amp;").replace("<", "&lt;")
-    return Paragraph(safe, _style(size, **more))
+def _paragraph(content: str, size: float, **options: Any) -> Paragraph:
+    escaped = one_line(content).replace("&", "&amp;").replace("<", "&lt;")
+    return Paragraph(escaped, _style(size, **options))
 
 
-def _story(view: View) -> list[Flowable]:
+def _story(view: RecapView) -> list[Flowable]:
     return [
-        *_head(view),
+        *_heading(view),
         Spacer(0, 4 * mm),
         _table(view),
         Spacer(0, 3 * mm),
@@ -68,27 +72,43 @@ def _story(view: View) -> list[Flowable]:
     ]
 
 
-def _head(view: View) -> list[Flowable]:
-    until = "" if view.complete else f" · periode belum selesai, dihitung sampai {view.moment}"
+def _heading(view: RecapView) -> list[Flowable]:
+    until = "" if view.complete else f" · periode belum selesai, dihitung sampai {view.counted_until}"
     return [
-        _said(f"Rekapitulasi {view.city.title}", 16, bold=True),
-        _said(f"{view.place} · {view.period}", 12, bold=True),
-        _said(f"Menurut {view.head} · Data per {moment_words(view.made, view.city.zone)}{until}", 9),
+        _paragraph(f"Rekapitulasi {view.city.title}", 16, bold=True),
+        _paragraph(f"{view.place_label} · {view.period_label}", 12, bold=True),
+        _paragraph(
+            f"Menurut {view.row_heading} · Data per {format_moment(view.data_as_of, view.city.zone)}{until}",
+            9,
+        ),
     ]
 
 
-def _table(view: View) -> Table:
+def _table(view: RecapView) -> Table:
     """Names left, figures right; what the wall shows and what the review shows under a title each."""
-    outcome = sum(column.group == recap_labels.OUTCOME for column in recap_labels.columns())
-    over = ["", recap_labels.OUTCOME, *[""] * (outcome - 1), f"{recap_labels.FLOW} dalam periode"]
-    titles = [_said(view.head, 8, bold=True), *[_right(c.heading) for c in recap_labels.columns()]]
+    outcome_count = sum(column.group == recap_labels.OUTCOME for column in recap_labels.columns())
+    group_titles = [
+        "",
+        recap_labels.OUTCOME,
+        *[""] * (outcome_count - 1),
+        f"{recap_labels.FLOW} dalam periode",
+    ]
+    titles = [
+        _paragraph(view.row_heading, 8, bold=True),
+        *[_right_aligned(c.heading) for c in recap_labels.columns()],
+    ]
     lines = [_cells(line) for line in view.rows]
     table = Table(
-        [over + [""] * (len(titles) - len(over)), titles, *lines, _cells(view.total, bold=True)],
+        [
+            group_titles + [""] * (len(titles) - len(group_titles)),
+            titles,
+            *lines,
+            _cells(view.total, bold=True),
+        ],
         colWidths=_widths(),
         repeatRows=2,
     )
-    table.setStyle(TableStyle(_look(outcome)))
+    table.setStyle(TableStyle(_table_style(outcome_count)))
     return table
 
 
@@ -99,48 +119,48 @@ def _widths() -> list[float]:
     return [NAME_WIDTH, *[(WIDTH - NAME_WIDTH) * share / sum(shares) for share in shares]]
 
 
-def _right(heading: str) -> Paragraph:
-    return _said(heading, 7.5, bold=True, alignment=2)
+def _right_aligned(heading: str) -> Paragraph:
+    return _paragraph(heading, 7.5, bold=True, alignment=2)
 
 
-def _cells(line: Line, *, bold: bool = False) -> list[Any]:
+def _cells(line: RecapRow, *, bold: bool = False) -> list[Any]:
     return [
-        _said(line.name, 8.5, bold=bold),
-        *[words(column, line.figures) for column in recap_labels.columns()],
+        _paragraph(line.name, 8.5, bold=bold),
+        *[format_figure(column, line.figures) for column in recap_labels.columns()],
     ]
 
 
-def _look(outcome: int) -> list[tuple[Any, ...]]:
+def _table_style(outcome_count: int) -> list[tuple[Any, ...]]:
     return [
         ("FONT", (0, 0), (-1, 0), BOLD, 8), ("FONT", (1, 2), (-1, -2), REGULAR, 8.5),
-        ("FONT", (1, -1), (-1, -1), BOLD, 8.5), ("TEXTCOLOR", (0, 0), (-1, -1), INK),
-        ("SPAN", (1, 0), (outcome, 0)), ("SPAN", (outcome + 1, 0), (-1, 0)), ("ALIGN", (1, 0), (-1, 0),
+        ("FONT", (1, -1), (-1, -1), BOLD, 8.5), ("TEXTCOLOR", (0, 0), (-1, -1), TEXT_COLOR),
+        ("SPAN", (1, 0), (outcome_count, 0)), ("SPAN", (outcome_count + 1, 0), (-1, 0)), ("ALIGN", (1, 0), (-1, 0),
         "CENTER"), ("ALIGN", (1, 2), (-1, -1), "RIGHT"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-        ("VALIGN", (0, 1), (-1, 1), "BOTTOM"), ("BACKGROUND", (0, 0), (-1, 1), SHADE),
-        ("BACKGROUND", (0, -1), (-1, -1), SHADE), ("LINEBELOW", (0, 1), (-1, -2), 0.4, LINE),
-        ("LINEABOVE", (0, -1), (-1, -1), 0.8, INK), ("LINEAFTER", (0, 0), (0, -1), 0.4, LINE),
-        ("LINEAFTER", (outcome, 0), (outcome, -1), 0.8, SOFT), ("TOPPADDING", (0, 0), (-1, -1), 2.4),
+        ("VALIGN", (0, 1), (-1, 1), "BOTTOM"), ("BACKGROUND", (0, 0), (-1, 1), SHADE_COLOR),
+        ("BACKGROUND", (0, -1), (-1, -1), SHADE_COLOR), ("LINEBELOW", (0, 1), (-1, -2), 0.4, LINE_COLOR),
+        ("LINEABOVE", (0, -1), (-1, -1), 0.8, TEXT_COLOR), ("LINEAFTER", (0, 0), (0, -1), 0.4, LINE_COLOR),
+        ("LINEAFTER", (outcome_count, 0), (outcome_count, -1), 0.8, MUTED_COLOR), ("TOPPADDING", (0, 0), (-1, -1), 2.4),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2.8), ("LEFTPADDING", (0, 0), (-1, -1), 3),
         ("RIGHTPADDING", (0, 0), (-1, -1), 4),
     ]  # fmt: skip
 
 
-def _notes(view: View) -> list[Flowable]:
-    reading, digest = recap_labels.said()["reading"], view.configuration
-    where = "Rumus setiap angka: halaman /cara-hitung dan lembar Definisi pada berkas Excel."
-    return [_said(f"{reading} {where} Konfigurasi kota {digest}.", 7.5), Spacer(0, 6 * mm)]
+def _notes(view: RecapView) -> list[Flowable]:
+    reading, digest = recap_labels.catalogue()["reading"], view.configuration
+    formula_note = "Rumus setiap angka: halaman /cara-hitung dan lembar Definisi pada berkas Excel."
+    return [_paragraph(f"{reading} {formula_note} Konfigurasi kota {digest}.", 7.5), Spacer(0, 6 * mm)]
 
 
-def _signatures(view: View) -> Flowable:
+def _signatures(view: RecapView) -> Flowable:
     """Two to sign: whoever leads, and whoever made it. Names are filled in by hand."""
-    left = ["", "Mengetahui,", "", "", "", DOTS, "NIP"]
+    left = ["", "Mengetahui,", "", "", "", SIGNATURE_DOTS, "NIP"]
     right = [
-        f"{view.city.name}, {long_date(view.made, view.city.zone)}",
+        f"{view.city.name}, {format_long_date(view.data_as_of, view.city.zone)}",
         "Yang membuat,",
         "",
         "",
         "",
-        DOTS,
+        SIGNATURE_DOTS,
         "NIP",
     ]
     half = WIDTH / 2
@@ -151,12 +171,12 @@ def _signatures(view: View) -> Flowable:
     return KeepTogether([block])
 
 
-def _counting(view: View) -> type[Canvas]:
+def _page_counting_canvas(view: RecapView) -> type[Canvas]:
     """A canvas that knows how many pages there are before it writes the foot of the first."""
 
-    class Counting(Canvas):
-        def __init__(self, *arguments: Any, **named: Any) -> None:
-            super().__init__(*arguments, **named)
+    class PageCountingCanvas(Canvas):
+        def __init__(self, *arguments: Any, **keywords: Any) -> None:
+            super().__init__(*arguments, **keywords)
             self._pages: list[dict[str, Any]] = []
 
         def showPage(self) -> None:  # noqa: N802 (reportlab's name)
@@ -166,18 +186,18 @@ def _counting(view: View) -> type[Canvas]:
         def save(self) -> None:
             for number, page in enumerate(self._pages, 1):
                 self.__dict__.update(page)
-                _foot(self, view, f"Halaman {number} dari {len(self._pages)}")
+                _draw_footer(self, view, f"Halaman {number} dari {len(self._pages)}")
                 super().showPage()
             super().save()
 
-    return Counting
+    return PageCountingCanvas
 
 
-def _foot(canvas: Canvas, view: View, pages: str) -> None:
+def _draw_footer(canvas: Canvas, view: RecapView, page_text: str) -> None:
     canvas.setFont(REGULAR, 8)
-    canvas.setFillColor(SOFT)
-    canvas.drawString(MARGIN, FOOT, f"{view.place} · {view.period}"[:120])
-    canvas.drawRightString(PAGE[0] - MARGIN, FOOT, pages)
+    canvas.setFillColor(MUTED_COLOR)
+    canvas.drawString(MARGIN, FOOTER_HEIGHT, f"{view.place_label} · {view.period_label}"[:120])
+    canvas.drawRightString(PAGE[0] - MARGIN, FOOTER_HEIGHT, page_text)
     if view.simulated:
         canvas.setFont(BOLD, 11)
         canvas.setFillColor(colors.HexColor("#b3261e"))

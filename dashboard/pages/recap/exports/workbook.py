@@ -13,23 +13,23 @@ from datetime import date, datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
-from dashboard.pages.recap.exports.cells import is_dangerous, one_line
+from dashboard.pages.recap.exports.cells import looks_like_formula, one_line
 from dashboard.pages.recap.exports.columns import COUNT, DAY, DEGREES, MOMENT, SHARE, TEXT, Heading, Row
 
-EPOCH = date(1899, 12, 30).toordinal()  # day 0 of Excel, so that days since March 1900 have its numbers
-AT_ONCE = 200
-LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-START = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+EXCEL_EPOCH = date(1899, 12, 30).toordinal()  # day 0 of Excel, so that days since March 1900 have its numbers
+ROWS_PER_CHUNK = 200
+ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say
+MAIN_NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONSHIPS_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE_NAMESPACE = "http://schemas.openxmlformats.org/package/2006"
+XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 STYLES = {TEXT: 1, COUNT: 2, SHARE: 3, MOMENT: 4, DAY: 5, DEGREES: 6}
-_READ_AS_LETTER = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads "_x0041_" as "A"
+_ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads "_x0041_" as "A"
 HEADING_STYLE, GUARDED_STYLE, DATE_STYLES = 7, 8, {True: 4, False: 5}
 
 
 @dataclass(frozen=True)
-class Sheet:
+class WorkbookSheet:
     """A sheet: its name (at most 31 characters), its columns and its rows, which are taken once."""
 
     name: str
@@ -37,7 +37,7 @@ class Sheet:
     rows: Iterable[Row]
 
 
-class _Sink:
+class _ZipBuffer:
     """Takes what a zip file writes, until it is sent."""
 
     def __init__(self) -> None:
@@ -50,99 +50,99 @@ class _Sink:
     def flush(self) -> None:
         """Nothing waits."""
 
-    def taken(self) -> bytes:
+    def drain(self) -> bytes:
         """All since the last time."""
-        found = b"".join(self._parts)
+        data = b"".join(self._parts)
         self._parts.clear()
-        return found
+        return data
 
 
-def workbook(sheets: Sequence[Sheet]) -> Iterator[bytes]:
+def write_workbook(sheets: Sequence[WorkbookSheet]) -> Iterator[bytes]:
     """The file in pieces."""
-    sink = _Sink()
-    with zipfile.ZipFile(sink, "w") as book:  # type: ignore[call-overload]  # it only ever writes
-        for name, text in _parts([sheet.name for sheet in sheets]).items():
-            book.writestr(_entry(name), START + text)
+    buffer = _ZipBuffer()
+    with zipfile.ZipFile(buffer, "w") as archive:  # type: ignore[call-overload]  # it only ever writes
+        for name, text in _package_files([sheet.name for sheet in sheets]).items():
+            archive.writestr(_entry(name), XML_DECLARATION + text)
         for number, sheet in enumerate(sheets, 1):
-            with book.open(_entry(f"xl/worksheets/sheet{number}.xml"), "w", force_zip64=True) as file:
-                for piece in _sheet(sheet, first=number == 1):
+            with archive.open(_entry(f"xl/worksheets/sheet{number}.xml"), "w", force_zip64=True) as file:
+                for piece in _sheet_xml(sheet, first=number == 1):
                     file.write(piece.encode("utf-8"))
-                    if sent := sink.taken():
-                        yield sent
-    yield sink.taken()
+                    if chunk := buffer.drain():
+                        yield chunk
+    yield buffer.drain()
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, LONG_AGO)
+    entry = zipfile.ZipInfo(name, ZIP_EPOCH)
     entry.compress_type = zipfile.ZIP_DEFLATED
     return entry
 
 
-def _sheet(sheet: Sheet, *, first: bool) -> Iterator[str]:
+def _sheet_xml(sheet: WorkbookSheet, *, first: bool) -> Iterator[str]:
     """A sheet's XML in pieces: the headings stay when one scrolls, and so does the first column."""
     widths = "".join(
-        f'<col min="{n}" max="{n}" width="{h.width}" customWidth="1"/>'
-        for n, h in enumerate(sheet.headings, 1)
+        f'<col min="{n}" max="{n}" width="{column.width}" customWidth="1"/>'
+        for n, column in enumerate(sheet.headings, 1)
     )
     yield (
-        f'{START}<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0"'
+        f'{XML_DECLARATION}<worksheet xmlns="{MAIN_NAMESPACE}"><sheetViews><sheetView workbookViewId="0"'
         f"{' tabSelected=' + chr(34) + '1' + chr(34) if first else ''}>"
         '<pane xSplit="1" ySplit="1" topLeftCell="B2" activePane="bottomRight" state="frozen"/>'
         f"</sheetView></sheetViews><cols>{widths}</cols><sheetData>"
     )
-    yield _row([_text(h.words, HEADING_STYLE) for h in sheet.headings])
+    yield _row_xml([_text_cell(column.label, HEADING_STYLE) for column in sheet.headings])
     styles = [STYLES[heading.kind] for heading in sheet.headings]
-    count, waiting = 1, []
+    count, pending_rows = 1, []
     for row in sheet.rows:
-        waiting.append(_row(map(_cell, row, styles)))
+        pending_rows.append(_row_xml(map(_cell_xml, row, styles)))
         count += 1
-        if len(waiting) == AT_ONCE:
-            yield "".join(waiting)
-            waiting = []
-    last = f"{letters(len(sheet.headings))}{count}"
-    yield f'{"".join(waiting)}</sheetData><autoFilter ref="A1:{last}"/></worksheet>'
+        if len(pending_rows) == ROWS_PER_CHUNK:
+            yield "".join(pending_rows)
+            pending_rows = []
+    last = f"{column_letters(len(sheet.headings))}{count}"
+    yield f'{"".join(pending_rows)}</sheetData><autoFilter ref="A1:{last}"/></worksheet>'
 
 
-def letters(column: int) -> str:
+def column_letters(column: int) -> str:
     """1 is A, 27 is AA."""
-    found = ""
+    column_name = ""
     while column:
-        column, rest = divmod(column - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found
+        column, remainder = divmod(column - 1, 26)
+        column_name = chr(ord("A") + remainder) + column_name
+    return column_name
 
 
-def _row(cells: Iterable[str]) -> str:
+def _row_xml(cells: Iterable[str]) -> str:
     return f"<row>{''.join(cells)}</row>"
 
 
-def _cell(value: Any, style: int) -> str:
+def _cell_xml(value: Any, style: int) -> str:
     if value is None:
         return "<c/>"
     if isinstance(value, bool):
-        return _text("ya" if value else "tidak", style)
+        return _text_cell("ya" if value else "tidak", style)
     if isinstance(value, int | float):
         return f'<c s="{style}"><v>{value!r}</v></c>'
     if isinstance(value, date):
-        return f'<c s="{DATE_STYLES[isinstance(value, datetime)]}"><v>{serial(value)!r}</v></c>'
+        return f'<c s="{DATE_STYLES[isinstance(value, datetime)]}"><v>{excel_serial(value)!r}</v></c>'
     text = one_line(str(value))
-    return _text(text, GUARDED_STYLE if is_dangerous(text) else STYLES[TEXT])
+    return _text_cell(text, GUARDED_STYLE if looks_like_formula(text) else STYLES[TEXT])
 
 
-def serial(value: date) -> float | int:
+def excel_serial(value: date) -> float | int:
     """The number by which Excel knows a day, or a moment without a zone."""
-    day = value.toordinal() - EPOCH
+    day = value.toordinal() - EXCEL_EPOCH
     if not isinstance(value, datetime):
         return day
     return day + (value.hour * 3600 + value.minute * 60 + value.second) / 86_400
 
 
-def _text(text: str, style: int) -> str:
-    kept = _READ_AS_LETTER.sub("_x005F_", escape(text)) if "_x" in text else escape(text)
-    return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{kept}</t></is></c>'
+def _text_cell(text: str, style: int) -> str:
+    escaped = _ESCAPE_LIKE.sub("_x005F_", escape(text)) if "_x" in text else escape(text)
+    return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{escaped}</t></is></c>'
 
 
-def _parts(names: Sequence[str]) -> dict[str, str]:
+def _package_files(names: Sequence[str]) -> dict[str, str]:
     """What stands in the package beside its sheets."""
     numbers = range(1, len(names) + 1)
     types = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -151,27 +151,27 @@ def _parts(names: Sequence[str]) -> dict[str, str]:
         for n in numbers
     )
     links = "".join(
-        f'<Relationship Id="rId{n}" Type="{RELS}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        f'<Relationship Id="rId{n}" Type="{RELATIONSHIPS_NAMESPACE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
         for n in numbers
     )
     sheets = "".join(
         f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1)
     )
     return {
-        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
+        "[Content_Types].xml": f'<Types xmlns="{PACKAGE_NAMESPACE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{types}.sheet.main+xml"/>'
         f'<Override PartName="/xl/styles.xml" ContentType="{types}.styles+xml"/>{overrides}</Types>',
-        "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{RELS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELS}"><sheets>{sheets}</sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{links}'
-        f'<Relationship Id="rId{len(names) + 1}" Type="{RELS}/styles" Target="styles.xml"/></Relationships>',
-        "xl/styles.xml": _styles(),
+        "_rels/.rels": f'<Relationships xmlns="{PACKAGE_NAMESPACE}/relationships">'
+        f'<Relationship Id="rId1" Type="{RELATIONSHIPS_NAMESPACE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN_NAMESPACE}" xmlns:r="{RELATIONSHIPS_NAMESPACE}"><sheets>{sheets}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE_NAMESPACE}/relationships">{links}'
+        f'<Relationship Id="rId{len(names) + 1}" Type="{RELATIONSHIPS_NAMESPACE}/styles" Target="styles.xml"/></Relationships>',
+        "xl/styles.xml": _styles_xml(),
     }
 
 
-def _styles() -> str:
+def _styles_xml() -> str:
     """Number formats by ``STYLES``, then headings, then text that looks like a formula."""
     formats = ("General", "@", "#,##0", "0.0%", "dd/mm/yyyy hh:mm", "dd/mm/yyyy", "0.00000")
     custom = "".join(f'<numFmt numFmtId="{164 + n}" formatCode="{code}"/>' for n, code in enumerate(formats))
@@ -186,7 +186,7 @@ def _styles() -> str:
     )
     guarded = '<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1"/>'
     return (
-        f'<styleSheet xmlns="{MAIN}"><numFmts count="{len(formats)}">{custom}</numFmts>'
+        f'<styleSheet xmlns="{MAIN_NAMESPACE}"><numFmts count="{len(formats)}">{custom}</numFmts>'
         '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
         '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
         '<fills count="3"><fill><patternFill patternType="none"/></fill>'

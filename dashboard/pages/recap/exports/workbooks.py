@@ -12,21 +12,28 @@ from dashboard.pages.recap.exports.columns import (
     recap_headings,
     recap_rows,
 )
-from dashboard.pages.recap.exports.workbook import Sheet, workbook
-from dashboard.pages.recap.view import View
+from dashboard.pages.recap.exports.workbook import WorkbookSheet, write_workbook
+from dashboard.pages.recap.view import RecapView
 
 
-def recap_book(view: View) -> Iterator[bytes]:
+def recap_workbook(view: RecapView) -> Iterator[bytes]:
     """The recap as a workbook, in pieces."""
-    return workbook([Sheet("Rekap", recap_headings(view), recap_rows(view)), *_told(view)])
+    return write_workbook(
+        [WorkbookSheet("Rekap", recap_headings(view), recap_rows(view)), *_definition_sheets(view)]
+    )
 
 
-def list_book(view: View, rows: Iterable[Row]) -> Iterator[bytes]:
+def report_list_workbook(view: RecapView, rows: Iterable[Row]) -> Iterator[bytes]:
     """The reports as a workbook, in pieces; ``rows`` are taken as it grows."""
-    return workbook([Sheet("Laporan", list_headings(view.city, view), rows), *_told(view)])
+    return write_workbook(
+        [WorkbookSheet("Laporan", list_headings(view.city, view), rows), *_definition_sheets(view)]
+    )
 
 
-def _told(view: View) -> list[Sheet]:
+def _definition_sheets(view: RecapView) -> list[WorkbookSheet]:
     definitions = [Heading("Kolom", TEXT, 28), Heading("Definisi", TEXT, 110), Heading("Rumus", TEXT, 34)]
     about = [Heading("Keterangan", TEXT, 28), Heading(view.city.name, TEXT, 110)]
-    return [Sheet("Definisi", definitions, definition_rows()), Sheet("Keterangan", about, about_rows(view))]
+    return [
+        WorkbookSheet("Definisi", definitions, definition_rows()),
+        WorkbookSheet("Keterangan", about, about_rows(view)),
+    ]

@@ -8,65 +8,83 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.pages.recap import labels
-from dashboard.pages.recap.query import PERIODS, Ask, presets
-from dashboard.pages.recap.service import Desk, Request
-from data.core.access import Act
+from dashboard.pages.recap.query import PERIOD_LABELS, RecapPageQuery, preset_periods
+from dashboard.pages.recap.service import RecapRequest, RecapService
+from data.core.access import Permission
 
 
-def controls(desk: Desk, request: Request) -> list[Component]:
+def period_controls(service: RecapService, recap_request: RecapRequest) -> list[Component]:
     """The usual periods, and the form; its ``key`` makes the browser take the values of another address."""
-    ask = request.ask
+    page_query = recap_request.page_query
     form = html.Form(
         [
-            _select("wilayah", "Wilayah", _areas(desk, ask)),
-            _select("menurut", "Menurut", [_option(labels.BY[by], name, by is ask.by)
-                                           for by, name in labels.BY_WORDS.items()]),
-            _select("periode", "Periode", [_option(code, name, code == ask.period)
-                                           for code, name in PERIODS.items()]),
-            _date("dari", "Tanggal, atau mulai", ask.days.first),
-            _date("sampai", "Sampai (periode sendiri)", ask.days.last),
+            _select("wilayah", "Wilayah", _area_options(service, page_query)),
+            _select("menurut", "Menurut", [_option(labels.GROUPING_CODES[by], name, by is page_query.by)
+                                           for by, name in labels.GROUPING_LABELS.items()]),
+            _select("periode", "Periode", [_option(code, name, code == page_query.period)
+                                           for code, name in PERIOD_LABELS.items()]),
+            _date_field("dari", "Tanggal, atau mulai", page_query.days.first),
+            _date_field("sampai", "Sampai (periode sendiri)", page_query.days.last),
             html.Button("Tampilkan", type="submit"),
         ],
         action="/rekap",
         method="get",
-        key=ask.query(),
+        key=page_query.query_string(),
         className="recap-form",
     )  # fmt: skip
-    label: dict[str, Any] = {"aria-label": "Periode"}
-    return [html.Nav(list(_presets(request)), className="recap-presets", **label), form]
+    nav_attributes: dict[str, Any] = {"aria-label": "Periode"}
+    return [html.Nav(list(_preset_links(recap_request)), className="recap-presets", **nav_attributes), form]
 
 
-def _presets(request: Request) -> Iterator[Component]:
-    for name, other in presets(request.ask, request.today).items():
-        same = (other.period, other.days) == (request.ask.period, request.ask.days)
-        yield dcc.Link(name, href=f"/rekap?{other.query()}", className="chosen" if same else "")
+def _preset_links(recap_request: RecapRequest) -> Iterator[Component]:
+    for name, preset in preset_periods(recap_request.page_query, recap_request.today).items():
+        is_current = (preset.period, preset.days) == (
+            recap_request.page_query.period,
+            recap_request.page_query.days,
+        )
+        yield dcc.Link(name, href=f"/rekap?{preset.query_string()}", className="chosen" if is_current else "")
 
 
-def _areas(desk: Desk, ask: Ask) -> list[Component]:
+def _area_options(service: RecapService, page_query: RecapPageQuery) -> list[Component]:
     """The areas that whoever asks may see: the city and all, or one kecamatan with its kelurahan."""
-    gate, areas = desk.site.gate, desk.site.layer.areas
-    found = [_option("", labels.WHOLE_CITY, ask.area is None)] if gate.allows(Act.READ) else []
-    for (code, name), own in areas.groupby(["parent", "parent_name"], sort=False):
-        if gate.allows(Act.READ, str(code)):
-            found.append(_option(str(code), f"{desk.site.city.areas.parent_level} {name}", ask.area == code))
-            found += [
-                _option(row.code, f"\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}{row.name}", ask.area == row.code)
-                for row in own.itertuples(index=False)
-            ]
-    return found
-
-
-def _option(value: str, words: str, chosen: bool) -> Component:
-    return html.Option(words, value=value, selected=chosen)
-
-
-def _select(name: str, words: str, options: list[Component]) -> Component:
-    return html.Label([html.Span(words), html.Select(options, name=name)])
-
-
-def _date(name: str, words: str, day: date) -> Component:
-    kind: Any = "date"  # every browser of today has it, though Dash does not list it
-    shown = dcc.Input(
-        type=kind, name=name, value=day.isoformat(), id=f"recap-{name}", min="1900-01-01", max="2200-12-31"
+    authorizer, areas = service.context.authorizer, service.context.layer.areas
+    options = (
+        [_option("", labels.WHOLE_CITY, page_query.area is None)]
+        if authorizer.is_allowed(Permission.VIEW_REPORTS)
+        else []
     )
-    return html.Label([html.Span(words), shown], htmlFor=f"recap-{name}")
+    for (code, name), kelurahan in areas.groupby(["parent", "parent_name"], sort=False):
+        if authorizer.is_allowed(Permission.VIEW_REPORTS, str(code)):
+            options.append(
+                _option(
+                    str(code), f"{service.context.city.areas.parent_level} {name}", page_query.area == code
+                )
+            )
+            options += [
+                _option(
+                    row.code, f"\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}{row.name}", page_query.area == row.code
+                )
+                for row in kelurahan.itertuples(index=False)
+            ]
+    return options
+
+
+def _option(value: str, label: str, selected: bool) -> Component:
+    return html.Option(label, value=value, selected=selected)
+
+
+def _select(name: str, label: str, options: list[Component]) -> Component:
+    return html.Label([html.Span(label), html.Select(options, name=name)])
+
+
+def _date_field(name: str, label: str, day: date) -> Component:
+    input_type: Any = "date"  # every browser of today has it, though Dash does not list it
+    date_input = dcc.Input(
+        type=input_type,
+        name=name,
+        value=day.isoformat(),
+        id=f"recap-{name}",
+        min="1900-01-01",
+        max="2200-12-31",
+    )
+    return html.Label([html.Span(label), date_input], htmlFor=f"recap-{name}")

@@ -9,60 +9,64 @@ from dash.development.base_component import Component
 
 from dashboard.pages.report import routes
 from dashboard.ui import urls
-from dashboard.ui.format import moment_words
-from dashboard.ui.photos import photo
+from dashboard.ui.format import format_moment
+from dashboard.ui.photos import photo_link
 from data.core.case_file.case_file import CaseFile
 from data.core.config.city import City
-from data.core.follow_up.records import Shown
-from data.core.report.key import Key
+from data.core.follow_up.records import PictureMetadata
+from data.core.report.key import ReportKey
 
-PICTURES = (
+PHOTO_KINDS = (
     ("Foto laporan", ("report", "before"), "media_url", "Tidak ada foto laporan."),
     ("Bukti tindak lanjut", ("after",), "evidence_url", "Belum ada bukti tindak lanjut."),
 )
 
 
-def pictures(file: CaseFile, city: City, own: Sequence[Shown]) -> list[Component]:
+def photo_section(file: CaseFile, city: City, uploaded: Sequence[PictureMetadata]) -> list[Component]:
     """The photos of the report and the evidence of what was done, as far as a browser may fetch them.
 
     :param own: those that were handed in here
     """
-    if city.category_of(file.standing["service_code"]).sensitive:
+    if city.get_category(file.standing["service_code"]).sensitive:
         return [html.P("Foto tidak ditampilkan.", className="hidden-text")]
     key = (file.standing["source"], file.standing["service_request_id"])
     return [
         part
-        for name, purposes, field, none in PICTURES
+        for name, purposes, field, missing in PHOTO_KINDS
         for part in (
             html.H3(name),
-            *_own(key, _of(own, purposes), name, city.zone),
-            *_picture(file.details.get(field), name, "" if _of(own, purposes) else none),
+            *_uploaded_photos(key, _with_purpose(uploaded, purposes), name, city.zone),
+            *_source_photo(
+                file.details.get(field), name, "" if _with_purpose(uploaded, purposes) else missing
+            ),
         )
     ]
 
 
-def _of(own: Sequence[Shown], purposes: Sequence[str]) -> list[Shown]:
-    return [shown for shown in own if shown.purpose in purposes]
+def _with_purpose(uploaded: Sequence[PictureMetadata], purposes: Sequence[str]) -> list[PictureMetadata]:
+    return [uploaded_photo for uploaded_photo in uploaded if uploaded_photo.purpose in purposes]
 
 
-def _own(key: Key, own: Sequence[Shown], name: str, zone: ZoneInfo) -> list[Component]:
+def _uploaded_photos(
+    key: ReportKey, uploaded: Sequence[PictureMetadata], name: str, zone: ZoneInfo
+) -> list[Component]:
     """Pictures handed in here, with when each came."""
     return [
         html.Figure(
             [
-                html.A(html.Img(src=to, alt=name), href=to),
-                html.Figcaption(moment_words(shown.at, zone)),
+                html.A(html.Img(src=url, alt=name), href=url),
+                html.Figcaption(format_moment(uploaded_photo.at, zone)),
             ],
             className="photo",
         )
-        for shown in own
-        for to in (routes.address(shown.picture_id, key),)
+        for uploaded_photo in uploaded
+        for url in (routes.photo_url(uploaded_photo.picture_id, key),)
     ]
 
 
-def _picture(given: Any, label: str, none: str) -> list[Component]:
-    address = urls.web_address(given)
-    if address:
-        return [html.Div(photo(address, label), className="ways")]
-    said = "Tersimpan pada sumber laporan." if given else none
-    return [html.P(said, className="none")] if said else []
+def _source_photo(value: Any, label: str, missing: str) -> list[Component]:
+    url = urls.safe_photo_url(value)
+    if url:
+        return [html.Div(photo_link(url, label), className="ways")]
+    message = "Tersimpan pada sumber laporan." if value else missing
+    return [html.P(message, className="none")] if message else []

@@ -5,13 +5,13 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.review.view import View, section, table
+from dashboard.pages.review.view import ReviewView, scrollable_table, section
 from dashboard.ui.format import number, percent
-from dashboard.ui.report_labels import HOLDERS
+from dashboard.ui.report_labels import ASSIGNEE_LABELS
 from data.core.history.assignees import KECAMATAN, OUTSIDE, REPORTER
 from data.core.review.metric_key import Figure
 
-GROUPS = {
+GROUP_LABELS = {
     KECAMATAN: "Kecamatan",
     "dinas": "Perangkat daerah",
     OUTSIDE: "Instansi di luar kota",
@@ -19,15 +19,19 @@ GROUPS = {
 }
 
 
-def held(view: View) -> Component:
+def assignee_section(view: ReviewView) -> Component:
     """A bar per kecamatan, and the city's holders by name."""
     keys = html.Div(
-        [html.Span([html.I(className=f"key {_css(group)}"), said]) for group, said in GROUPS.items()],
+        [
+            html.Span([html.I(className=f"key {_css_class(group)}"), label])
+            for group, label in GROUP_LABELS.items()
+        ],
         className="keys",
     )
-    bars = [_bar(view, row["code"]) for row in view.parents]
-    rows = [
-        _holder(view, row, sum(r["hours"] for r in view.sheet["holders"])) for row in view.sheet["holders"]
+    time_rows = [_time_row(view, row["code"]) for row in view.parents]
+    assignee_rows = [
+        _assignee_row(view, row, sum(other_row["hours"] for other_row in view.review_report["holders"]))
+        for row in view.review_report["holders"]
     ]
     return section(
         "pemegang",
@@ -37,15 +41,17 @@ def held(view: View) -> Component:
         "kepada camat.",
         [
             keys,
-            table(
+            scrollable_table(
                 ["Kecamatan", "Bagian waktu", "Laporan dipegang kecamatan", "Waktu di kecamatan"],
-                bars,
+                time_rows,
                 "Pemegang",
             ),
             html.Details(
                 [
                     html.Summary("Semua pemegang di kota"),
-                    table(["Pemegang", "Jam", "Bagian", "Laporan"], rows, "Pemegang di kota"),
+                    scrollable_table(
+                        ["Pemegang", "Jam", "Bagian", "Laporan"], assignee_rows, "Pemegang di kota"
+                    ),
                 ]
             ),
         ],
@@ -53,39 +59,43 @@ def held(view: View) -> Component:
     )
 
 
-def _css(group: str) -> str:
+def _css_class(group: str) -> str:
     return group.replace(" ", "-")
 
 
-def _bar(view: View, code: str) -> Component:
-    sums: dict[str, float] = dict.fromkeys(GROUPS, 0.0)
-    for row in view.sheet["parents_holders"].get(code, []):
-        sums[row["holder"] if row["holder"] in GROUPS else "dinas"] += row["hours"]
-    whole = sum(sums.values())
+def _time_row(view: ReviewView, code: str) -> Component:
+    hours_by_group: dict[str, float] = dict.fromkeys(GROUP_LABELS, 0.0)
+    for row in view.review_report["parents_holders"].get(code, []):
+        hours_by_group[row["holder"] if row["holder"] in GROUP_LABELS else "dinas"] += row["hours"]
+    total_hours = sum(hours_by_group.values())
     parts = [
         html.I(
-            className=_css(group), style={"width": f"{100 * hours / whole:.2f}%"},
-            title=f"{GROUPS[group]}: {number(hours)} jam",
+            className=_css_class(group), style={"width": f"{100 * hours / total_hours:.2f}%"},
+            title=f"{GROUP_LABELS[group]}: {number(hours)} jam",
         )
-        for group, hours in sums.items() if whole
+        for group, hours in hours_by_group.items() if total_hours
     ]  # fmt: skip
-    own = f"{number(sums[KECAMATAN])} jam ({percent(sums[KECAMATAN] / whole)})" if whole else "tidak ada"
+    own_time = (
+        f"{number(hours_by_group[KECAMATAN])} jam ({percent(hours_by_group[KECAMATAN] / total_hours)})"
+        if total_hours
+        else "tidak ada"
+    )
     return html.Tr(
         [
-            html.Th(view.name_of(code), scope="row"),
+            html.Th(view.kecamatan_name(code), scope="row"),
             html.Td(html.Div(parts, className="stack"), className="wide"),
-            html.Td(view.figure(Figure.HELD, code, KECAMATAN)),
-            html.Td(own),
+            html.Td(view.figure_link(Figure.HELD, code, KECAMATAN)),
+            html.Td(own_time),
         ]
     )
 
 
-def _holder(view: View, row: dict[str, Any], whole: float) -> Component:
+def _assignee_row(view: ReviewView, row: dict[str, Any], total_hours: float) -> Component:
     return html.Tr(
         [
-            html.Th(HOLDERS.get(row["holder"], row["holder"]), scope="row"),
+            html.Th(ASSIGNEE_LABELS.get(row["holder"], row["holder"]), scope="row"),
             html.Td(number(row["hours"])),
-            html.Td(percent(row["hours"] / whole)),
-            html.Td(view.figure(Figure.HELD_CITY, None, row["holder"])),
+            html.Td(percent(row["hours"] / total_hours)),
+            html.Td(view.figure_link(Figure.HELD_CITY, None, row["holder"])),
         ]
     )

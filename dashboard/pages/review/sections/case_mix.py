@@ -4,7 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.review import labels
-from dashboard.pages.review.view import View, section, table
+from dashboard.pages.review.view import ReviewView, scrollable_table, section
 from dashboard.ui.format import percent
 from data.core.review.drilldown import AGE_BANDS
 from data.core.review.metric_key import Figure
@@ -12,12 +12,12 @@ from data.core.review.metric_key import Figure
 FLOWS = (Figure.OPENING, Figure.NEW, Figure.CLOSED, Figure.CLOSING)
 
 
-def categories(view: View) -> Component:
+def category_section(view: ReviewView) -> Component:
     """The categories of the city, and what came in per kecamatan and category."""
-    codes = [row["code"] for row in view.sheet["categories"]]
-    received = view.count(Figure.NEW)
-    rows = [_category(view, code, received) for code in codes]
-    head = ["Kategori", *(labels.FLOW[figure][1] for figure in FLOWS), "Bagian dari yang masuk"]
+    codes = [row["code"] for row in view.review_report["categories"]]
+    received_count = view.count(Figure.NEW)
+    rows = [_category_row(view, code, received_count) for code in codes]
+    head = ["Kategori", *(labels.FLOW_LABELS[figure][1] for figure in FLOWS), "Bagian dari yang masuk"]
     head[2:4] = ["Masuk", "Selesai"]
     return section(
         "campuran",
@@ -25,51 +25,53 @@ def categories(view: View) -> Component:
         "Apa yang dilaporkan dan apa yang tersisa. Kecamatan dengan campuran lain tidak dibandingkan "
         "begitu saja.",
         [
-            table(head, rows, "Kategori"),
-            html.Details([html.Summary("Laporan masuk per kecamatan dan kategori"), _matrix(view, codes)]),
+            scrollable_table(head, rows, "Kategori"),
+            html.Details(
+                [html.Summary("Laporan masuk per kecamatan dan kategori"), _category_matrix(view, codes)]
+            ),
         ],
         "kategori",
     )
 
 
-def _category(view: View, code: str, received: int) -> Component:
-    share = view.count(Figure.NEW, None, code) / received if received else 0.0
+def _category_row(view: ReviewView, code: str, received_count: int) -> Component:
+    share = view.count(Figure.NEW, None, code) / received_count if received_count else 0.0
     bar = html.Div(html.I(style={"width": f"{100 * share:.1f}%"}), className="share")
     return html.Tr(
         [
-            html.Th(view.category(code), scope="row"),
-            *(html.Td(view.figure(figure, None, code)) for figure in FLOWS),
+            html.Th(view.category_name(code), scope="row"),
+            *(html.Td(view.figure_link(figure, None, code)) for figure in FLOWS),
             html.Td([bar, html.Span(percent(share))], className="with-bar"),
         ]
     )
 
 
-def _matrix(view: View, codes: list[str]) -> Component:
-    most = max(
+def _category_matrix(view: ReviewView, codes: list[str]) -> Component:
+    max_count = max(
         (view.count(Figure.NEW, row["code"], code) for row in view.parents for code in codes), default=1
     )
     rows = [
         html.Tr(
-            [html.Th(view.name_of(row["code"]), scope="row"),
-             *(_shaded(view, row["code"], code, most or 1) for code in codes)]
+            [html.Th(view.kecamatan_name(row["code"]), scope="row"),
+             *(_shaded_cell(view, row["code"], code, max_count or 1) for code in codes)]
         )
         for row in view.parents
     ]  # fmt: skip
-    return table(
-        ["Kecamatan", *(view.category(code) for code in codes)], rows, "Masuk per kecamatan dan kategori"
+    return scrollable_table(
+        ["Kecamatan", *(view.category_name(code) for code in codes)], rows, "Masuk per kecamatan dan kategori"
     )
 
 
-def _shaded(view: View, parent: str, code: str, most: int) -> Component:
-    strength = round(0.55 * view.count(Figure.NEW, parent, code) / most, 2)
+def _shaded_cell(view: ReviewView, parent: str, code: str, max_count: int) -> Component:
+    opacity = round(0.55 * view.count(Figure.NEW, parent, code) / max_count, 2)
     return html.Td(
-        view.figure(Figure.NEW, parent, code), style={"backgroundColor": f"rgba(48,121,183,{strength})"}
+        view.figure_link(Figure.NEW, parent, code), style={"backgroundColor": f"rgba(48,121,183,{opacity})"}
     )
 
 
-def ages(view: View) -> Component:
+def age_section(view: ReviewView) -> Component:
     """Per kecamatan: how long what is open has waited, and how it stands to its deadline."""
-    head = ["Kecamatan", *labels.AGES, *labels.STATES.values(), "Jumlah"]
+    head = ["Kecamatan", *labels.AGE_LABELS, *labels.STATE_LABELS.values(), "Jumlah"]
     codes: list[str | None] = [row["code"] for row in view.parents]
     return section(
         "umur",
@@ -77,18 +79,24 @@ def ages(view: View) -> Component:
         "Sejak laporan dibuat, termasuk malam dan hari libur; di sebelahnya kedudukannya terhadap batas "
         "waktu. "
         "Kedua bagian berjumlah sama.",
-        [table(head, [_age(view, code) for code in (*codes, None)], "Umur tunggakan", "ages")],
+        [scrollable_table(head, [_age_row(view, code) for code in (*codes, None)], "Umur tunggakan", "ages")],
         "umur",
     )
 
 
-def _age(view: View, code: str | None) -> Component:
+def _age_row(view: ReviewView, code: str | None) -> Component:
     return html.Tr(
         [
-            html.Th(view.name_of(code), scope="row"),
-            *(html.Td(view.figure(Figure.AGE, code, band), className=f"age-{band}") for band in AGE_BANDS),
-            *(html.Td(view.figure(Figure.STATE, code, state), className=state) for state in labels.STATES),
-            html.Td(view.figure(Figure.CLOSING, code), className="closing"),
+            html.Th(view.kecamatan_name(code), scope="row"),
+            *(
+                html.Td(view.figure_link(Figure.AGE, code, band), className=f"age-{band}")
+                for band in AGE_BANDS
+            ),
+            *(
+                html.Td(view.figure_link(Figure.STATE, code, state), className=state)
+                for state in labels.STATE_LABELS
+            ),
+            html.Td(view.figure_link(Figure.CLOSING, code), className="closing"),
         ],
         className="whole" if code is None else "",
     )

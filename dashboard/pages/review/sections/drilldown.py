@@ -7,44 +7,52 @@ from dash.development.base_component import Component
 
 from dashboard.pages.review import labels
 from dashboard.pages.review.query import detail_query
-from dashboard.pages.review.sections.reports import listing
-from dashboard.pages.review.view import View, how
-from dashboard.ui.format import long_date, number
-from dashboard.ui.report_labels import HOLDERS, SIGNS
+from dashboard.pages.review.sections.reports import report_table
+from dashboard.pages.review.view import ReviewView, formula_link
+from dashboard.ui.format import format_long_date, number
+from dashboard.ui.report_labels import ASSIGNEE_LABELS, INDICATOR_LABELS
 from data.core.review.metric_key import Cell, Figure
 
-PAGE = 100
+PAGE_SIZE = 100
 CLOSE = "Tutup"
 
 
-def name_of(view: View, cell: Cell) -> str:
+def metric_label(view: ReviewView, metric_key: Cell) -> str:
     """A number in words."""
-    detail = [] if cell.detail is None else [_detail(view, cell, cell.detail)]
-    return " · ".join([labels.FIGURES[cell.figure], *detail, view.name_of(cell.parent)])
+    detail = [] if metric_key.detail is None else [_detail_label(view, metric_key, metric_key.detail)]
+    return " · ".join(
+        [labels.FIGURE_LABELS[metric_key.figure], *detail, view.kecamatan_name(metric_key.parent)]
+    )
 
 
-def _detail(view: View, cell: Cell, detail: str) -> str:
-    known: dict[Figure, Any] = {
-        Figure.STATE: labels.STATES, Figure.JUDGED: labels.JUDGED, Figure.JUDGED_BEFORE: labels.JUDGED,
-        Figure.EVIDENCE: labels.EVIDENCE, Figure.SIGN: SIGNS, Figure.HELD: HOLDERS, Figure.HELD_CITY: HOLDERS,
+def _detail_label(view: ReviewView, metric_key: Cell, detail: str) -> str:
+    label_tables: dict[Figure, Any] = {
+        Figure.STATE: labels.STATE_LABELS, Figure.JUDGED: labels.OUTCOME_LABELS, Figure.JUDGED_BEFORE: labels.OUTCOME_LABELS,
+        Figure.EVIDENCE: labels.EVIDENCE_LABELS, Figure.SIGN: INDICATOR_LABELS, Figure.HELD: ASSIGNEE_LABELS, Figure.HELD_CITY: ASSIGNEE_LABELS,
     }  # fmt: skip
-    if cell.figure in known:
-        return str(known[cell.figure].get(detail, detail))
-    if cell.figure is Figure.AGE:
-        return labels.AGES[int(detail)] if detail.isdecimal() and int(detail) < len(labels.AGES) else detail
-    if cell.figure in (Figure.WEEK_NEW, Figure.WEEK_CLOSED, Figure.WEEK_OPEN):
-        return _week(view, detail)
-    return view.category(detail)
+    if metric_key.figure in label_tables:
+        return str(label_tables[metric_key.figure].get(detail, detail))
+    if metric_key.figure is Figure.AGE:
+        return (
+            labels.AGE_LABELS[int(detail)]
+            if detail.isdecimal() and int(detail) < len(labels.AGE_LABELS)
+            else detail
+        )
+    if metric_key.figure in (Figure.WEEK_NEW, Figure.WEEK_CLOSED, Figure.WEEK_OPEN):
+        return _week_label(view, detail)
+    return view.category_name(detail)
 
 
-def _week(view: View, detail: str) -> str:
-    ends = view.sheet["weeks"]
-    if not detail.isdecimal() or int(detail) + 1 >= len(ends):
+def _week_label(view: ReviewView, detail: str) -> str:
+    week_ends = view.review_report["weeks"]
+    if not detail.isdecimal() or int(detail) + 1 >= len(week_ends):
         return detail
-    return f"minggu sampai {long_date(view.moment_of(ends[int(detail) + 1]), view.city.zone)}"
+    return f"minggu sampai {format_long_date(view.parse_moment(week_ends[int(detail) + 1]), view.city.zone)}"
 
 
-def panel(view: View, cell: Cell, count: int, rows: list[dict[str, Any]], part: int) -> list[Component]:
+def detail_panel(
+    view: ReviewView, metric_key: Cell, count: int, rows: list[dict[str, Any]], part: int
+) -> list[Component]:
     """The reports of a number, a part of the list at a time and never fewer than it says.
 
     :param count: how many there are in all
@@ -53,39 +61,49 @@ def panel(view: View, cell: Cell, count: int, rows: list[dict[str, Any]], part: 
     return [
         html.Div(
             [
-                html.H2(name_of(view, cell), id="rincian-judul", tabIndex=-1),
+                html.H2(metric_label(view, metric_key), id="rincian-judul", tabIndex=-1),
                 html.A(CLOSE, href=f"?{view.query}", className="figure close", id="rincian-tutup"),
             ],
             className="section-head",
         ),
         html.P(
-            [_said(count, len(rows), part), " ", how(labels.ANCHORS[cell.figure])],
+            [
+                _count_text(count, len(rows), part),
+                " ",
+                formula_link(labels.FORMULA_ANCHORS[metric_key.figure]),
+            ],
             className="note",
             role="status",
         ),
-        listing(view, rows, "Laporan di balik angka"),
-        html.Div(_turn(view, cell, count, part), className="turn"),
+        report_table(view, rows, "Laporan di balik angka"),
+        html.Div(_page_links(view, metric_key, count, part), className="turn"),
     ]
 
 
-def failed(said: str) -> list[Component]:
+def error_message(message: str) -> list[Component]:
     """No list, and why."""
-    return [html.P(said, className="broken", role="alert")]
+    return [html.P(message, className="broken", role="alert")]
 
 
-def _said(count: int, here: int, part: int) -> str:
+def _count_text(count: int, shown_count: int, part: int) -> str:
     if not count:
         return labels.NO_REPORTS
-    if here == count:
+    if shown_count == count:
         return f"{number(count)} laporan, semuanya tampil."
-    first = part * PAGE + 1
-    return f"Menampilkan {number(first)} sampai {number(first + here - 1)} dari {number(count)} laporan."
+    first = part * PAGE_SIZE + 1
+    return (
+        f"Menampilkan {number(first)} sampai {number(first + shown_count - 1)} dari {number(count)} laporan."
+    )
 
 
-def _turn(view: View, cell: Cell, count: int, part: int) -> list[Component]:
+def _page_links(view: ReviewView, metric_key: Cell, count: int, part: int) -> list[Component]:
     links: list[Component] = []
     if part > 0:
-        links.append(html.A("Sebelumnya", href=detail_query(view.query, cell, part - 1), className="figure"))
-    if (part + 1) * PAGE < count:
-        links.append(html.A("Berikutnya", href=detail_query(view.query, cell, part + 1), className="figure"))
+        links.append(
+            html.A("Sebelumnya", href=detail_query(view.query, metric_key, part - 1), className="figure")
+        )
+    if (part + 1) * PAGE_SIZE < count:
+        links.append(
+            html.A("Berikutnya", href=detail_query(view.query, metric_key, part + 1), className="figure")
+        )
     return links

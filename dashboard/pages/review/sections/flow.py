@@ -6,55 +6,55 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.review import labels
-from dashboard.pages.review.view import View, section, signed, table
+from dashboard.pages.review.view import ReviewView, scrollable_table, section, signed_number
 from data.core.review.metric_key import Figure
 
 
-def flow(view: View) -> Component:
+def flow_section(view: ReviewView) -> Component:
     """The balance of every kecamatan, of reports in none, and of the city."""
-    head = [html.Th("Kecamatan", scope="col"), *(_head(figure) for figure in labels.FLOW),
+    header = [html.Th("Kecamatan", scope="col"), *(_header_cell(figure) for figure in labels.FLOW_LABELS),
             html.Th("Berubah", scope="col"), html.Th("Periksa", scope="col")]  # fmt: skip
-    rows = [_row(view, flow) for flow in view.sheet["flows"]]
+    rows = [_row(view, entry) for entry in view.review_report["flows"]]
     return section(
         "arus",
         "Arus dan tunggakan per kecamatan",
         "Awal + masuk + dibuka kembali + pindah masuk − selesai − tidak dilanjutkan − pindah keluar = akhir. "  # noqa: RUF001
         "Setiap angka membuka daftar laporannya.",
-        [table(head, rows, "Arus per kecamatan", "flow")],
+        [scrollable_table(header, rows, "Arus per kecamatan", "flow")],
         "arus",
     )
 
 
-def _head(figure: Figure) -> Component:
-    sign, label = labels.FLOW[figure]
+def _header_cell(figure: Figure) -> Component:
+    sign, label = labels.FLOW_LABELS[figure]
     return html.Th([html.Span(sign, className="sign"), label], scope="col", className=figure.value)
 
 
-def _row(view: View, flow: dict[str, Any]) -> Component:
-    code = flow["code"]
-    cells = [html.Td(view.figure(figure, code), className=figure.value) for figure in labels.FLOW]
+def _row(view: ReviewView, entry: dict[str, Any]) -> Component:
+    code = entry["code"]
+    cells = [html.Td(view.figure_link(figure, code), className=figure.value) for figure in labels.FLOW_LABELS]
     return html.Tr(
         [
-            html.Th(_named(view, code), scope="row"),
+            html.Th(_area_link(view, code), scope="row"),
             *cells,
-            html.Td(signed(flow["change"]), className=_way(flow["change"])),
-            html.Td(_checked(flow["balances"])),
+            html.Td(signed_number(entry["change"]), className=_change_class(entry["change"])),
+            html.Td(_balance_check(entry["balances"])),
         ],
         className="whole" if code is None else "",
     )
 
 
-def _named(view: View, code: str | None) -> Any:
+def _area_link(view: ReviewView, code: str | None) -> Any:
     """A kecamatan's name leads to its own page."""
-    name = view.name_of(code)
+    name = view.kecamatan_name(code)
     return html.A(name, href=f"/kecamatan/{code}", className="to-area") if code else name
 
 
-def _way(change: int) -> str:
+def _change_class(change: int) -> str:
     return "change up" if change > 0 else "change down" if change < 0 else "change"
 
 
-def _checked(balances: bool) -> Component:
+def _balance_check(balances: bool) -> Component:
     if balances:
         return html.Span("seimbang", className="balances")
     return html.Span("TIDAK SEIMBANG", className="broken", role="alert")

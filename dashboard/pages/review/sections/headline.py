@@ -6,70 +6,73 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.review import labels
-from dashboard.pages.review.view import View, marked, signed
-from dashboard.ui.format import moment_words, number
+from dashboard.pages.review.view import ReviewView, html_attributes, signed_number
+from dashboard.ui.format import format_moment, number
 from data.core.ranking.ranking import Band
 from data.core.review.metric_key import Figure
 
 
-def headline(view: View) -> Component:
+def headline_section(view: ReviewView) -> Component:
     """How the city's stock moved, who is clearly below or above, and who cannot be told apart."""
-    found = view.sheet["headline"]
+    summary = view.review_report["headline"]
     return html.Section(
         [
-            html.H2(_stock(found), className="headline", id="ringkas"),
+            html.H2(_stock_sentence(summary), className="headline", id="ringkas"),
             html.Ul(
-                [item for band in labels.BANDS for item in _band(found["bands"], band)], className="bands"
+                [item for band in labels.BAND_LABELS for item in _band_item(summary["bands"], band)],
+                className="bands",
             ),
             html.Div(_tiles(view), className="review-tiles"),
-            *_calendar(view.sheet["unknown_years"]),
+            *_calendar_warnings(view.review_report["unknown_years"]),
         ],
         className="review-head",
-        **marked(aria_labelledby="ringkas"),
+        **html_attributes(aria_labelledby="ringkas"),
     )
 
 
-def _stock(found: dict[str, Any]) -> str:
-    opening, closing = found["opening"], found["closing"]
+def _stock_sentence(summary: dict[str, Any]) -> str:
+    opening, closing = summary["opening"], summary["closing"]
     change = closing - opening
     if change == 0:
-        said = f"Tunggakan kota tetap {number(closing)} laporan."
+        sentence = f"Tunggakan kota tetap {number(closing)} laporan."
     else:
-        way = "naik" if change > 0 else "turun"
-        moved = f"{number(abs(change))} laporan, dari {number(opening)} menjadi {number(closing)}"
-        said = f"Tunggakan kota {way} {moved}."
-    most = found["most"]
-    if not most or not most["change"]:
-        return said
-    way = "bertambah" if most["change"] > 0 else "berkurang"
-    return f"{said} Paling banyak {way}: {most['name']} ({signed(most['change'])})."
+        direction = "naik" if change > 0 else "turun"
+        movement = f"{number(abs(change))} laporan, dari {number(opening)} menjadi {number(closing)}"
+        sentence = f"Tunggakan kota {direction} {movement}."
+    largest_change = summary["most"]
+    if not largest_change or not largest_change["change"]:
+        return sentence
+    direction = "bertambah" if largest_change["change"] > 0 else "berkurang"
+    return f"{sentence} Paling banyak {direction}: {largest_change['name']} ({signed_number(largest_change['change'])})."
 
 
-def _band(bands: dict[str, list[str]], band: Band) -> list[Component]:
+def _band_item(bands: dict[str, list[str]], band: Band) -> list[Component]:
     """Clear ones by name; those that cannot be told apart are said to be so, and by name as well."""
     names = bands.get(band.value, [])
     if not names and band is Band.INSUFFICIENT:
         return []
     if band is Band.SAME and len(names) > 4:
-        said = f"{len(names)} kecamatan: {', '.join(names)}"
+        area_names = f"{len(names)} kecamatan: {', '.join(names)}"
     else:
-        said = ", ".join(names) or "tidak ada"
-    shape = html.I(className=f"spot {band.value}")
-    return [html.Li([shape, html.Span(f"{labels.BANDS[band]}: "), html.B(said)], className=band.value)]
+        area_names = ", ".join(names) or "tidak ada"
+    icon = html.I(className=f"spot {band.value}")
+    return [
+        html.Li([icon, html.Span(f"{labels.BAND_LABELS[band]}: "), html.B(area_names)], className=band.value)
+    ]
 
 
-def _tiles(view: View) -> list[Component]:
+def _tiles(view: ReviewView) -> list[Component]:
     tiles = [
-        ("Masuk", view.figure(Figure.NEW)),
-        ("Selesai", view.figure(Figure.CLOSED)),
-        ("Belum selesai pada akhir", view.figure(Figure.CLOSING)),
-        ("di antaranya terlambat", view.figure(Figure.STATE, None, "late")),
-        ("dan sangat terlambat", view.figure(Figure.STATE, None, "very_late")),
+        ("Masuk", view.figure_link(Figure.NEW)),
+        ("Selesai", view.figure_link(Figure.CLOSED)),
+        ("Belum selesai pada akhir", view.figure_link(Figure.CLOSING)),
+        ("di antaranya terlambat", view.figure_link(Figure.STATE, None, "late")),
+        ("dan sangat terlambat", view.figure_link(Figure.STATE, None, "very_late")),
     ]
     return [html.Div([html.Span(label), value], className="review-tile") for label, value in tiles]
 
 
-def _calendar(years: list[int]) -> list[Component]:
+def _calendar_warnings(years: list[int]) -> list[Component]:
     return [
         html.P(
             f"Cuti bersama {year} belum diketahui: batas waktu yang bergantung padanya adalah perkiraan, "
@@ -81,8 +84,8 @@ def _calendar(years: list[int]) -> list[Component]:
     ]
 
 
-def standing(view: View) -> list[Any]:
+def period_line(view: ReviewView) -> list[Any]:
     """From when to when, on the city's clock."""
     zone = view.city.zone
-    since, until = (moment_words(view.moment(name), zone) for name in ("since", "until"))
+    since, until = (format_moment(view.moment_at(name), zone) for name in ("since", "until"))
     return [html.Span(["Dari ", html.B(since), " sampai ", html.B(until)], className="span")]

@@ -6,54 +6,61 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.review import labels
-from dashboard.pages.review.view import View, section, table
+from dashboard.pages.review.view import ReviewView, scrollable_table, section
 from dashboard.ui.format import number
-from dashboard.ui.report_labels import SIGNS
+from dashboard.ui.report_labels import INDICATOR_LABELS
 from data.core.review.metric_key import Figure
 
 
-def signs(view: View) -> Component:
+def indicator_section(view: ReviewView) -> Component:
     """Per kecamatan; a sign that the data does not tell of is unknown and no zero."""
-    evidence = [html.Th(said, scope="col") for said in labels.EVIDENCE.values()]
-    found = [
-        sign for sign in view.sheet["signs"] if sign["sign"] != "closed_without_evidence"
+    evidence_headers = [html.Th(label, scope="col") for label in labels.EVIDENCE_LABELS.values()]
+    indicators = [
+        indicator
+        for indicator in view.review_report["signs"]
+        if indicator["sign"] != "closed_without_evidence"
     ]  # its own column
-    heads = [
-        html.Th(labels.SIGNS_SHORT[sign["sign"]], scope="col", title=SIGNS[sign["sign"]]) for sign in found
+    indicator_headers = [
+        html.Th(
+            labels.INDICATOR_SHORT_LABELS[indicator["sign"]],
+            scope="col",
+            title=INDICATOR_LABELS[indicator["sign"]],
+        )
+        for indicator in indicators
     ]
     codes: list[str | None] = [row["code"] for row in view.parents]
-    rows = [_row(view, code, found) for code in (*codes, None)]
-    head = ["Kecamatan", "Selesai", *evidence, "Dibuka kembali", *heads]
+    rows = [_row(view, code, indicators) for code in (*codes, None)]
+    head = ["Kecamatan", "Selesai", *evidence_headers, "Dibuka kembali", *indicator_headers]
     return section(
         "tanda",
         "Bukti, dibuka kembali, dan tanda untuk diperiksa",
         "Tanda bukan putusan dan tidak masuk ke dalam nilai; sebabnya dapat wajar. "
-        + _rule(view.sheet["signs_rule"]),
-        [table(head, rows, "Bukti dan tanda", "signs")],
+        + _threshold_text(view.review_report["signs_rule"]),
+        [scrollable_table(head, rows, "Bukti dan tanda", "signs")],
         "tanda",
     )
 
 
-def _row(view: View, code: str | None, found: list[dict[str, Any]]) -> Component:
+def _row(view: ReviewView, code: str | None, indicators: list[dict[str, Any]]) -> Component:
     return html.Tr(
         [
-            html.Th(view.name_of(code), scope="row"),
-            html.Td(view.figure(Figure.CLOSED, code)),
-            *(html.Td(view.figure(Figure.EVIDENCE, code, detail)) for detail in labels.EVIDENCE),
-            html.Td(view.figure(Figure.REOPENED, code)),
-            *(html.Td(_sign(view, code, sign), className="sign") for sign in found),
+            html.Th(view.kecamatan_name(code), scope="row"),
+            html.Td(view.figure_link(Figure.CLOSED, code)),
+            *(html.Td(view.figure_link(Figure.EVIDENCE, code, detail)) for detail in labels.EVIDENCE_LABELS),
+            html.Td(view.figure_link(Figure.REOPENED, code)),
+            *(html.Td(_indicator_cell(view, code, indicator), className="sign") for indicator in indicators),
         ],
         className="whole" if code is None else "",
     )
 
 
-def _sign(view: View, code: str | None, sign: dict[str, Any]) -> Component:
-    if not sign["known"]:
+def _indicator_cell(view: ReviewView, code: str | None, indicator: dict[str, Any]) -> Component:
+    if not indicator["known"]:
         return html.Span(labels.UNKNOWN, className="few")
-    return view.figure(Figure.SIGN, code, sign["sign"])
+    return view.figure_link(Figure.SIGN, code, indicator["sign"])
 
 
-def _rule(rule: dict[str, Any]) -> str:
+def _threshold_text(rule: dict[str, Any]) -> str:
     return (
         f"Ambang: selesai dalam {number(rule['quick_minutes'])} menit; paling sedikit "
         f"{number(rule['burst_minimum'])} "

@@ -7,88 +7,114 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.review import labels
-from dashboard.pages.review.sections.drilldown import name_of
-from dashboard.pages.review.view import View, table
-from dashboard.ui.format import moment_words, number
+from dashboard.pages.review.sections.drilldown import metric_label
+from dashboard.pages.review.view import ReviewView, scrollable_table
+from dashboard.ui.format import format_moment, number
 from data.core.config.city import City
 from data.core.review.metric_key import cell_of
 from data.core.review.pack import Difference, configuration
-from data.services.review import HeldPack
+from data.services.review import VerifiedPack
 
-SHOWN = 60
+DIFFERENCE_LIMIT = 60
 
 
-def listed(held: list[HeldPack], city: City) -> list[Component]:
+def pack_table(stored_packs: list[VerifiedPack], city: City) -> list[Component]:
     """All packs, the newest first, each with its verification."""
-    if not held:
+    if not stored_packs:
         return [html.P(labels.NO_PACKS, className="few")]
     head = ["Paket", "Judul", "Dibekukan", "Periode", "Tanda periksa"]
-    return [table(head, [_line(one, city) for one in held], "Paket rapat")]
+    return [
+        scrollable_table(head, [_pack_row(stored_pack, city) for stored_pack in stored_packs], "Paket rapat")
+    ]
 
 
-def _line(held: HeldPack, city: City) -> Component:
-    pack, zone = held.pack, city.zone
-    by = f"oleh {pack.frozen_by or 'tanpa nama'}" if pack else ""
-    frozen: list[Component | str] = [moment_words(held.frozen_at, zone), html.Small(by)]
-    period = f"{_when(pack.since, city)} sampai {_when(pack.until, city)}" if pack else labels.UNKNOWN
-    link = html.A(f"Buka {held.pack_id}", href=f"?paket={held.pack_id}", className="figure")
+def _pack_row(stored_pack: VerifiedPack, city: City) -> Component:
+    pack, zone = stored_pack.pack, city.zone
+    author = f"oleh {pack.frozen_by or 'tanpa nama'}" if pack else ""
+    frozen_cell: list[Component | str] = [format_moment(stored_pack.frozen_at, zone), html.Small(author)]
+    period = (
+        f"{_moment_text(pack.since, city)} sampai {_moment_text(pack.until, city)}"
+        if pack
+        else labels.UNKNOWN
+    )
+    link = html.A(f"Buka {stored_pack.pack_id}", href=f"?paket={stored_pack.pack_id}", className="figure")
     return html.Tr(
-        [html.Th(link, scope="row"), html.Td(pack.title if pack else labels.UNKNOWN), html.Td(frozen),
-         html.Td(period), html.Td(intact(held))]
+        [html.Th(link, scope="row"), html.Td(pack.title if pack else labels.UNKNOWN), html.Td(frozen_cell),
+         html.Td(period), html.Td(integrity_badge(stored_pack))]
     )  # fmt: skip
 
 
-def intact(held: HeldPack) -> Component:
+def integrity_badge(stored_pack: VerifiedPack) -> Component:
     """Whether what is stored is what was stored."""
-    if held.intact:
-        return html.Span(["utuh", html.Small(held.checksum[:12])], className="balances", title=held.checksum)
+    if stored_pack.intact:
+        return html.Span(
+            ["utuh", html.Small(stored_pack.checksum[:12])], className="balances", title=stored_pack.checksum
+        )
     return html.Span("TIDAK COCOK: isi paket berubah sejak dibekukan", className="broken", role="alert")
 
 
-def _when(text: str, city: City) -> str:
-    return moment_words(datetime.fromisoformat(text), city.zone)
+def _moment_text(text: str, city: City) -> str:
+    return format_moment(datetime.fromisoformat(text), city.zone)
 
 
-def head(held: HeldPack, found: list[Difference], view: View) -> Component:
+def pack_header(stored_pack: VerifiedPack, differences: list[Difference], view: ReviewView) -> Component:
     """Which pack this is, whether it is intact, and how much of it today's figures would change."""
-    pack, city = held.pack, view.city
+    pack, city = stored_pack.pack, view.city
     assert pack is not None
-    who, when = pack.frozen_by or "tanpa nama", moment_words(held.frozen_at, city.zone)
-    same = pack.configuration == configuration(city)
-    rules = f"Rumus versi {pack.formula}, konfigurasi kota {pack.configuration[:12]}"
-    seen = f"Dibekukan {when} oleh {who}. Yang tampil di bawah adalah persis yang dilihat saat itu. "
+    author, frozen_at = pack.frozen_by or "tanpa nama", format_moment(stored_pack.frozen_at, city.zone)
+    same_configuration = pack.configuration == configuration(city)
+    version_text = f"Rumus versi {pack.formula}, konfigurasi kota {pack.configuration[:12]}"
+    introduction = (
+        f"Dibekukan {frozen_at} oleh {author}. Yang tampil di bawah adalah persis yang dilihat saat itu. "
+    )
     lines: list[Any] = [
-        html.H2(f"Paket {held.pack_id}: {pack.title or 'tanpa judul'}"),
-        html.P([seen, "Tanda periksa: ", intact(held)]),
-        html.P(f"{rules}, sama dengan sekarang." if same else f"{rules}; konfigurasi kini lain."),
+        html.H2(f"Paket {stored_pack.pack_id}: {pack.title or 'tanpa judul'}"),
+        html.P([introduction, "Tanda periksa: ", integrity_badge(stored_pack)]),
+        html.P(
+            f"{version_text}, sama dengan sekarang."
+            if same_configuration
+            else f"{version_text}; konfigurasi kini lain."
+        ),
     ]
-    return html.Section([*lines, _differences(found, view)], className="pack-head")
+    return html.Section([*lines, _difference_list(differences, view)], className="pack-head")
 
 
-def _differences(found: list[Difference], view: View) -> Component:
-    if not found:
+def _difference_list(differences: list[Difference], view: ReviewView) -> Component:
+    if not differences:
         return html.P(
             "Perhitungan hari ini untuk kedua waktu yang sama memberi angka yang sama.", className="pack-same"
         )
-    counts = [one for one in found if one.path.startswith("counts/")]
+    counts = [difference for difference in differences if difference.path.startswith("counts/")]
     rows = [
         html.Tr(
-            [html.Th(_named(one, view), scope="row"), html.Td(number(one.then)), html.Td(number(one.now))]
+            [
+                html.Th(_difference_label(difference, view), scope="row"),
+                html.Td(number(difference.then)),
+                html.Td(number(difference.now)),
+            ]
         )
-        for one in counts[:SHOWN]
+        for difference in counts[:DIFFERENCE_LIMIT]
     ]
-    said = (
+    summary = (
         f"{number(len(counts))} jumlah berbeda dari perhitungan hari ini, karena laporan yang baru "
         "diketahui kemudian. "
-        f"Nilai lain yang berbeda: {number(len(found) - len(counts))}. Pada angka yang berbeda tertulis "
+        f"Nilai lain yang berbeda: {number(len(differences) - len(counts))}. Pada angka yang berbeda tertulis "
         "“kini”."
     )
-    cut = [html.P(f"Menampilkan {SHOWN} dari {number(len(counts))}.")] if len(counts) > SHOWN else []
-    more = html.Details(
-        [html.Summary("Daftar perbedaan"), table(["Angka", "Waktu itu", "Hari ini"], rows, "Perbedaan"), *cut]
+    truncation_note = (
+        [html.P(f"Menampilkan {DIFFERENCE_LIMIT} dari {number(len(counts))}.")]
+        if len(counts) > DIFFERENCE_LIMIT
+        else []
     )
-    return html.Div([html.P(said, className="differs"), more])
+    list_details = html.Details(
+        [
+            html.Summary("Daftar perbedaan"),
+            scrollable_table(["Angka", "Waktu itu", "Hari ini"], rows, "Perbedaan"),
+            *truncation_note,
+        ]
+    )
+    return html.Div([html.P(summary, className="differs"), list_details])
 
 
-def _named(one: Difference, view: View) -> str:
-    return name_of(view, cell_of(one.path.removeprefix("counts/")))
+def _difference_label(difference: Difference, view: ReviewView) -> str:
+    return metric_label(view, cell_of(difference.path.removeprefix("counts/")))

@@ -7,15 +7,15 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.review import labels
-from dashboard.pages.review.view import View, section, table
-from dashboard.ui.format import clock_time, long_date, number, span
-from dashboard.ui.report_labels import HOLDERS
-from dashboard.ui.urls import report_address
-from data.core.status import BY_CODE
+from dashboard.pages.review.view import ReviewView, scrollable_table, section
+from dashboard.ui.format import format_long_date, format_time, number, span
+from dashboard.ui.report_labels import ASSIGNEE_LABELS
+from dashboard.ui.urls import report_url
+from data.core.status import STATUS_BY_CODE
 
-DASH = "–"  # noqa: RUF001 (an en dash stands for nobody)
-HEAD = ["Laporan", "Kategori", "Tempat", "Status", "Masuk", "Batas waktu", "Dipegang oleh"]
-FIGURES = {
+EN_DASH = "–"  # noqa: RUF001 (an en dash stands for nobody)
+HEADINGS = ["Laporan", "Kategori", "Tempat", "Status", "Masuk", "Batas waktu", "Dipegang oleh"]
+REASON_FORMATS = {
     "hours": "{} jam dipegang", "minutes": "{} menit", "days": "{} hari setelah selesai",
     "in_window": "{} selesai serentak", "before_review": "{} selesai menjelang akhir",
     "usual": "biasanya {}",
@@ -24,7 +24,7 @@ FIGURES = {
 }  # fmt: skip
 
 
-def cases(view: View) -> Component:
+def worst_cases_section(view: ReviewView) -> Component:
     """The worst and the oldest."""
     return section(
         "terlambat",
@@ -32,92 +32,101 @@ def cases(view: View) -> Component:
         "Dua daftar yang berbeda: yang paling jauh melewati batas waktu, dan yang paling lama menunggu.",
         [
             html.H3("Paling jauh melewati batas waktu"),
-            listing(view, view.sheet["worst"], "Terburuk"),
+            report_table(view, view.review_report["worst"], "Terburuk"),
             html.H3("Paling lama menunggu"),
-            listing(view, view.sheet["oldest"], "Terlama"),
+            report_table(view, view.review_report["oldest"], "Terlama"),
         ],
         "terburuk",
     )
 
 
-def listing(view: View, rows: list[dict[str, Any]], label: str) -> Component:
+def report_table(view: ReviewView, rows: list[dict[str, Any]], label: str) -> Component:
     """A table of reports, or in words that there is none."""
     if not rows:
         return html.P(labels.NO_REPORTS, className="few")
-    reasons = any(row["figures"] for row in rows)
-    head = [*HEAD, "Mengapa di sini"] if reasons else HEAD
-    return table(head, [_row(view, row, reasons) for row in rows], label, "cases")
+    with_reasons = any(row["figures"] for row in rows)
+    head = [*HEADINGS, "Mengapa di sini"] if with_reasons else HEADINGS
+    return scrollable_table(head, [_row(view, row, with_reasons) for row in rows], label, "cases")
 
 
-def _row(view: View, row: dict[str, Any], reasons: bool) -> Component:
+def _row(view: ReviewView, row: dict[str, Any], with_reasons: bool) -> Component:
     cells = [
         html.Td(row["service_name"]),
-        html.Td(_place(row)),
-        html.Td(_status(view, row)),
-        html.Td([_when(view, row["requested_datetime"]), html.Small(f"{_span(row['age_hours'])} lamanya")]),
-        html.Td(_deadline(view, row)),
-        html.Td(HOLDERS.get(row["holder"], row["holder"]) or DASH),
+        html.Td(_place_content(row)),
+        html.Td(_status_content(view, row)),
+        html.Td(
+            [
+                _moment_text(view, row["requested_datetime"]),
+                html.Small(f"{_duration(row['age_hours'])} lamanya"),
+            ]
+        ),
+        html.Td(_deadline_content(view, row)),
+        html.Td(ASSIGNEE_LABELS.get(row["holder"], row["holder"]) or EN_DASH),
     ]
-    why = [html.Td(_figures(view, row["figures"]))] if reasons else []
-    return html.Tr([html.Th(_report(row), scope="row"), *cells, *why])
+    reason_cells = [html.Td(_reason_text(view, row["figures"]))] if with_reasons else []
+    return html.Tr([html.Th(_report_link(row), scope="row"), *cells, *reason_cells])
 
 
-def _report(row: dict[str, Any]) -> Component:
+def _report_link(row: dict[str, Any]) -> Component:
     """The number of a report, which leads to its own page."""
-    number_of = row["service_request_id"]
-    return html.A(number_of, href=report_address(row["source"], number_of), className="report")
+    request_id = row["service_request_id"]
+    return html.A(request_id, href=report_url(row["source"], request_id), className="report")
 
 
-def _place(row: dict[str, Any]) -> list[Any]:
+def _place_content(row: dict[str, Any]) -> list[Any]:
     if row["parent_name"] is None:
-        return [labels.NOWHERE]
+        return [labels.NO_KECAMATAN]
     area = [html.Small(row["area_name"])] if row["area_name"] else []
     return [row["parent_name"], *area]
 
 
-def _status(view: View, row: dict[str, Any]) -> list[Any]:
-    word = BY_CODE.get(row["status_description"])
-    said = [word.label if word else row["status_description"]]
+def _status_content(view: ReviewView, row: dict[str, Any]) -> list[Any]:
+    status_entry = STATUS_BY_CODE.get(row["status_description"])
+    content = [status_entry.label if status_entry else row["status_description"]]
     if row["state"]:
-        said.append(html.Small(labels.STATES[row["state"]], className=f"state {row['state']}"))
+        content.append(html.Small(labels.STATE_LABELS[row["state"]], className=f"state {row['state']}"))
     if row["closed_datetime"] is not None:
-        said.append(html.Small(_when(view, row["closed_datetime"])))
+        content.append(html.Small(_moment_text(view, row["closed_datetime"])))
     if row["reopened"]:
-        said.append(html.Small(f"dibuka kembali {number(row['reopened'])} kali"))
-    return said
+        content.append(html.Small(f"dibuka kembali {number(row['reopened'])} kali"))
+    return content
 
 
-def _deadline(view: View, row: dict[str, Any]) -> list[Any]:
+def _deadline_content(view: ReviewView, row: dict[str, Any]) -> list[Any]:
     if row["expected_datetime"] is None:
         return ["tanpa batas waktu"]
-    over, closed = row["over_hours"], row["state"] is None
-    left = f"{_span(-over)} sebelum batas" if closed else f"sisa {_span(-over)}"
-    late = html.Small(f"lewat {_span(over)}", className="late") if over > 0 else html.Small(left)
+    hours_over, closed = row["over_hours"], row["state"] is None
+    time_left = f"{_duration(-hours_over)} sebelum batas" if closed else f"sisa {_duration(-hours_over)}"
+    lateness = (
+        html.Small(f"lewat {_duration(hours_over)}", className="late")
+        if hours_over > 0
+        else html.Small(time_left)
+    )
     notes = [html.Small("perkiraan")] if row["provisional"] else []
     stopped = row["stopped_at"] is not None and row["state"] is not None
-    notes += [html.Small(f"jam berhenti sejak {_when(view, row['stopped_at'])}")] if stopped else []
-    return [_when(view, row["expected_datetime"]), late, *notes]
+    notes += [html.Small(f"jam berhenti sejak {_moment_text(view, row['stopped_at'])}")] if stopped else []
+    return [_moment_text(view, row["expected_datetime"]), lateness, *notes]
 
 
-def _span(hours: float | None) -> str:
+def _duration(hours: float | None) -> str:
     return "" if hours is None else span(max(0.0, hours))
 
 
-def _when(view: View, moment: datetime | str) -> str:
-    at = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    return f"{long_date(at, view.city.zone)} {clock_time(at, view.city.zone)}"
+def _moment_text(view: ReviewView, moment: datetime | str) -> str:
+    at_moment = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return f"{format_long_date(at_moment, view.city.zone)} {format_time(at_moment, view.city.zone)}"
 
 
-def _figures(view: View, figures: dict[str, Any] | None) -> str:
+def _reason_text(view: ReviewView, reasons: dict[str, Any] | None) -> str:
     """The figures that show why a report is in this list."""
-    shown = []
-    for name, value in (figures or {}).items():
-        if name in FIGURES and value is not None:
-            shown.append(FIGURES[name].format(_value(view, name, value)))
-    return " · ".join(shown)
+    phrases = []
+    for name, value in (reasons or {}).items():
+        if name in REASON_FORMATS and value is not None:
+            phrases.append(REASON_FORMATS[name].format(_format_reason(view, name, value)))
+    return " · ".join(phrases)
 
 
-def _value(view: View, name: str, value: Any) -> str:
+def _format_reason(view: ReviewView, name: str, value: Any) -> str:
     if name == "service_code_before":
-        return view.category(value)
+        return view.category_name(value)
     return number(value, 0 if float(value).is_integer() else 1)

@@ -5,15 +5,15 @@ from datetime import datetime
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.review.query import local
-from dashboard.pages.review.view import View, how, marked, moments
+from dashboard.pages.review.query import local_iso
+from dashboard.pages.review.view import ReviewView, formula_link, html_attributes, period_fields
 
-STEPS = 24
+DEFAULT_STEPS = 24
 
 
-def machine(view: View) -> Component:
+def replay_section(view: ReviewView) -> Component:
     """The slider with its form; the browser fills it. It begins with the period's busiest night."""
-    night = [local(datetime.fromisoformat(text), view.city.zone) for text in view.sheet["night"]]
+    period = [local_iso(datetime.fromisoformat(text), view.city.zone) for text in view.review_report["night"]]
     controls = [
         html.Button("Putar", className="replay-play", type="button"),
         html.Div(className="replay-slide"),
@@ -23,7 +23,8 @@ def machine(view: View) -> Component:
     return html.Section(
         [
             html.Div(
-                [html.H2("Mesin waktu", id="mesin-judul"), how("rekonsiliasi")], className="section-head"
+                [html.H2("Mesin waktu", id="mesin-judul"), formula_link("rekonsiliasi")],
+                className="section-head",
             ),
             html.P(
                 "Papan pada setiap saat yang lampau, dari riwayat laporan. Mula-mula malam dengan "
@@ -31,7 +32,7 @@ def machine(view: View) -> Component:
                 "dalam periode ini. Tombol panah menggeser, spasi memutar dan menghentikan.",
                 className="note",
             ),
-            moments(*night),
+            period_fields(*period),
             html.Div(controls, className="replay-controls"),
             html.Div(
                 [html.Div(className="replay-map"), html.Div(className="replay-side")],
@@ -39,11 +40,11 @@ def machine(view: View) -> Component:
             ),
         ],
         id="replay",
-        key="-".join(night),
+        key="-".join(period),
         className="review-section replay",
-        **marked(
+        **html_attributes(
             aria_labelledby="mesin-judul",
-            data_steps=str(STEPS),
+            data_steps=str(DEFAULT_STEPS),
             data_zone=view.city.timezone,
             data_inset=inset,
         ),

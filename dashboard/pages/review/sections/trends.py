@@ -8,23 +8,23 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.review import labels
-from dashboard.pages.review.view import View, section, table
-from dashboard.ui.format import long_date
+from dashboard.pages.review.view import ReviewView, scrollable_table, section
+from dashboard.ui.format import format_long_date
 from data.core.review.metric_key import Figure
 
-WIDE, HIGH, GAP = 240, 84, 4
-LINES = ((Figure.WEEK_NEW, "Masuk"), (Figure.WEEK_CLOSED, "Selesai"), (Figure.WEEK_OPEN, "Belum selesai"))
+CHART_WIDTH, CHART_HEIGHT, BAR_GAP = 240, 84, 4
+SERIES = ((Figure.WEEK_NEW, "Masuk"), (Figure.WEEK_CLOSED, "Selesai"), (Figure.WEEK_OPEN, "Belum selesai"))
 
 
-def trends(view: View) -> Component:
+def trend_section(view: ReviewView) -> Component:
     """A drawing per kecamatan, all on one scale, and one of the city on its own."""
-    weeks = len(view.sheet["weeks"]) - 1
+    weeks = len(view.review_report["weeks"]) - 1
     codes = [row["code"] for row in view.parents if row["code"]]
-    top = max((_most(view, code, weeks) for code in codes), default=1)
+    top = max((_max_count(view, code, weeks) for code in codes), default=1)
     cards = [_card(view, code, weeks, top) for code in codes]
-    city = _card(view, None, weeks, _most(view, None, weeks))
+    city = _card(view, None, weeks, _max_count(view, None, weeks))
     keys = html.Div(
-        [html.Span([html.I(className=f"key {figure.value}"), said]) for figure, said in LINES],
+        [html.Span([html.I(className=f"key {figure.value}"), label]) for figure, label in SERIES],
         className="keys",
     )
     return section(
@@ -39,74 +39,80 @@ def trends(view: View) -> Component:
     )
 
 
-def _most(view: View, code: str | None, weeks: int) -> int:
-    counts = [view.count(figure, code, str(week)) for figure, _ in LINES for week in range(weeks)]
+def _max_count(view: ReviewView, code: str | None, weeks: int) -> int:
+    counts = [view.count(figure, code, str(week)) for figure, _ in SERIES for week in range(weeks)]
     return max([*counts, 1])
 
 
-def _card(view: View, code: str | None, weeks: int, top: int) -> Component:
+def _card(view: ReviewView, code: str | None, weeks: int, top: int) -> Component:
     last = str(weeks - 1)
     numbers = [
-        html.Div([html.Small(said), view.figure(figure, code, last)], className="review-tile small")
-        for figure, said in LINES
+        html.Div([html.Small(label), view.figure_link(figure, code, last)], className="review-tile small")
+        for figure, label in SERIES
     ]
     return html.Div(
         [
-            html.H3(view.name_of(code)),
+            html.H3(view.kecamatan_name(code)),
             _drawing(view, code, weeks, top),
             html.Div(numbers, className="numbers"),
-            html.Details([html.Summary("Angka tiap minggu"), _table(view, code, weeks)]),
+            html.Details([html.Summary("Angka tiap minggu"), _week_table(view, code, weeks)]),
         ],
         className="multiple whole" if code is None else "multiple",
     )
 
 
-def _drawing(view: View, code: str | None, weeks: int, top: int) -> Component:
-    step = WIDE / weeks
-    known = [week for week in range(weeks) if _known(view, week)]
-    bars = [bar for week in known for bar in _bars(view, code, week, step, top)]
+def _drawing(view: ReviewView, code: str | None, weeks: int, top: int) -> Component:
+    step = CHART_WIDTH / weeks
+    known_weeks = [week for week in range(weeks) if _has_data(view, week)]
+    bars = [bar for week in known_weeks for bar in _bars(view, code, week, step, top)]
     points = " ".join(
         f"{(week + 0.5) * step:.1f},{_y(view.count(Figure.WEEK_OPEN, code, str(week)), top):.1f}"
-        for week in known
+        for week in known_weeks
     )
     line = svg.Polyline(points=points, className="open-line")
-    ground = svg.Line(x1="0", x2=str(WIDE), y1=str(HIGH), y2=str(HIGH), className="ground")
-    return svg.Svg([*bars, ground, line], viewBox=f"0 0 {WIDE} {HIGH + 2}", className="drawing")
+    baseline = svg.Line(
+        x1="0", x2=str(CHART_WIDTH), y1=str(CHART_HEIGHT), y2=str(CHART_HEIGHT), className="ground"
+    )
+    return svg.Svg(
+        [*bars, baseline, line], viewBox=f"0 0 {CHART_WIDTH} {CHART_HEIGHT + 2}", className="drawing"
+    )
 
 
-def _known(view: View, week: int) -> bool:
+def _has_data(view: ReviewView, week: int) -> bool:
     """Whether anything was recorded by the end of the week: before the first report nothing is zero."""
-    first = view.sheet["first"]
-    return first is not None and _moment(view.sheet["weeks"][week + 1]) > _moment(first)
+    first = view.review_report["first"]
+    return first is not None and _parse_moment(view.review_report["weeks"][week + 1]) > _parse_moment(first)
 
 
-def _moment(text: str) -> datetime:
+def _parse_moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def _bars(view: View, code: str | None, week: int, step: float, top: int) -> list[Component]:
-    wide = (step - GAP) / 2
+def _bars(view: ReviewView, code: str | None, week: int, step: float, top: int) -> list[Component]:
+    bar_width = (step - BAR_GAP) / 2
     return [
         svg.Rect(
-            x=f"{week * step + GAP / 2 + place * wide:.1f}", y=f"{_y(count, top):.1f}", width=f"{wide:.1f}",
-            height=f"{HIGH - _y(count, top):.1f}", className=figure.value,
+            x=f"{week * step + BAR_GAP / 2 + index * bar_width:.1f}", y=f"{_y(count, top):.1f}", width=f"{bar_width:.1f}",
+            height=f"{CHART_HEIGHT - _y(count, top):.1f}", className=figure.value,
         )
-        for place, (figure, count) in enumerate(
+        for index, (figure, count) in enumerate(
             (figure, view.count(figure, code, str(week))) for figure in (Figure.WEEK_NEW, Figure.WEEK_CLOSED)
         )
     ]  # fmt: skip
 
 
 def _y(count: int, top: int) -> float:
-    return HIGH - (HIGH - 6) * count / top
+    return CHART_HEIGHT - (CHART_HEIGHT - 6) * count / top
 
 
-def _table(view: View, code: str | None, weeks: int) -> Component:
+def _week_table(view: ReviewView, code: str | None, weeks: int) -> Component:
     rows: list[Any] = []
     for week in reversed(range(weeks)):
-        end = long_date(_moment(view.sheet["weeks"][week + 1]), view.city.zone)
-        cells = [html.Td(view.figure(figure, code, str(week))) for figure, _ in LINES]
-        if not _known(view, week):
+        end = format_long_date(_parse_moment(view.review_report["weeks"][week + 1]), view.city.zone)
+        cells = [html.Td(view.figure_link(figure, code, str(week))) for figure, _ in SERIES]
+        if not _has_data(view, week):
             cells = [html.Td(labels.UNKNOWN, colSpan=3, className="few")]
         rows.append(html.Tr([html.Th(f"sampai {end}", scope="row"), *cells]))
-    return table(["Minggu", *(said for _, said in LINES)], rows, f"Mingguan, {view.name_of(code)}")
+    return scrollable_table(
+        ["Minggu", *(label for _, label in SERIES)], rows, f"Mingguan, {view.kecamatan_name(code)}"
+    )

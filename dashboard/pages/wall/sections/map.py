@@ -11,16 +11,18 @@ import dash_svg as svg
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.wall.ids import on_map
+from dashboard.pages.wall.ids import map_layer_id
 from dashboard.ui import labels
-from dashboard.ui.color_scale import FILLS, Scale, scale_for
-from dashboard.ui.maps import STILL, Bounds, draw
-from dashboard.ui.status_icons import mark
-from data.core.clock.sla import OVERDUE, Sla
+from dashboard.ui.color_scale import FILLS, ColorScale, scale_for
+from dashboard.ui.maps import STATIC_MAP_OPTIONS, Bounds, js_function
+from dashboard.ui.status_icons import status_icon
+from data.core.clock.sla import OVERDUE_STATES, SlaState
 
-MARKED = (*OVERDUE, Sla.APPROACHING)
-AREAS, BORDERS, LABELS = "/geo/{}/areas.json", "/geo/{}/parents.json", "/geo/{}/labels.json"
-GEOJSON = "/_dash-component-suites/dash_leaflet/async-GeoJSON.js"  # the map's own part that loads later
+URGENT_STATES = (*OVERDUE_STATES, SlaState.APPROACHING)
+AREAS_URL, BORDERS_URL, LABELS_URL = "/geo/{}/areas.json", "/geo/{}/parents.json", "/geo/{}/labels.json"
+GEOJSON_SCRIPT = (
+    "/_dash-component-suites/dash_leaflet/async-GeoJSON.js"  # the map's own part that loads later
+)
 
 
 def board_map(part: str, bounds: Bounds, tiles: str, caption: str = "", corner: str = "") -> Component:
@@ -31,18 +33,18 @@ def board_map(part: str, bounds: Bounds, tiles: str, caption: str = "", corner: 
     :param caption: words under a corner map; ``corner``: which corner
     """
     south, west, north, east = bounds
-    drawn = dl.Map(
+    leaflet_map = dl.Map(
         [*_street_map(tiles), *_layers(part)],
-        id=on_map(part, "map"),
+        id=map_layer_id(part, "map"),
         bounds=[[south, west], [north, east]],
         className="map",
-        **STILL,
+        **STATIC_MAP_OPTIONS,
     )
-    words = [html.Div(caption, className="map-caption")] if caption else []
-    return html.Div([drawn, *words], className=f"map-{part} {corner}", **_extent(bounds))
+    captions = [html.Div(caption, className="map-caption")] if caption else []
+    return html.Div([leaflet_map, *captions], className=f"map-{part} {corner}", **_bounds_attribute(bounds))
 
 
-def _extent(bounds: Bounds) -> dict[str, Any]:
+def _bounds_attribute(bounds: Bounds) -> dict[str, Any]:
     """The bounds for the script that fits the map again when the screen changes its size."""
     return {"data-bounds": ",".join(map(str, bounds))}
 
@@ -51,37 +53,47 @@ def _street_map(tiles: str) -> list[Component]:
     return [dl.TileLayer(url=tiles)] if tiles else []
 
 
-def ahead(part: str) -> tuple[str, ...]:
+def preload_urls(part: str) -> tuple[str, ...]:
     """What a map asks for as soon as it is there."""
-    return GEOJSON, AREAS.format(part), BORDERS.format(part)
+    return GEOJSON_SCRIPT, AREAS_URL.format(part), BORDERS_URL.format(part)
 
 
 def _layers(part: str) -> list[Component]:
     """Borders and dots have panes of their own: areas drawn anew would otherwise lie on top of them."""
-    areas = _layer(part, "areas", url=AREAS.format(part), style=draw("areaStyle"), hideout={})
-    borders = _layer(part, "borders", url=BORDERS.format(part), style=draw("borderStyle"))
-    dots = _layer(part, "dots", data=no_points(), pointToLayer=draw("dot"), hideout={"pane": f"{part}-dots"})
-    rings = _layer(
-        part, "rings", data=no_points(), pointToLayer=draw("ring"), hideout={"pane": f"{part}-rings"}
+    areas = _layer(part, "areas", url=AREAS_URL.format(part), style=js_function("areaStyle"), hideout={})
+    borders = _layer(part, "borders", url=BORDERS_URL.format(part), style=js_function("borderStyle"))
+    dots = _layer(
+        part,
+        "dots",
+        data=empty_collection(),
+        pointToLayer=js_function("dot"),
+        hideout={"pane": f"{part}-dots"},
     )
-    paned = [
+    rings = _layer(
+        part,
+        "rings",
+        data=empty_collection(),
+        pointToLayer=js_function("ring"),
+        hideout={"pane": f"{part}-rings"},
+    )
+    panes = [
         _pane(part, "borders", 450, borders),
         _pane(part, "dots", 460, dots),
         _pane(part, "rings", 470, rings),
     ]
-    drawn = [areas, *paned, _marks(part)]
+    layers = [areas, *panes, _icon_layer(part)]
     if part == "main":
-        drawn.append(_layer(part, "labels", url=LABELS.format(part), pointToLayer=draw("label")))
-    return drawn
+        layers.append(_layer(part, "labels", url=LABELS_URL.format(part), pointToLayer=js_function("label")))
+    return layers
 
 
-def _marks(part: str) -> Component:
-    cluster = {"cluster": True, "clusterToLayer": draw("cluster")}
-    return _layer(part, "marks", data=no_points(), pointToLayer=draw("mark"), **cluster)
+def _icon_layer(part: str) -> Component:
+    cluster = {"cluster": True, "clusterToLayer": js_function("cluster")}
+    return _layer(part, "marks", data=empty_collection(), pointToLayer=js_function("mark"), **cluster)
 
 
 def _layer(part: str, layer: str, **options: Any) -> Component:
-    return dl.GeoJSON(id=on_map(part, layer), interactive=False, **options)
+    return dl.GeoJSON(id=map_layer_id(part, layer), interactive=False, **options)
 
 
 def _pane(part: str, name: str, height: int, layer: Component) -> Component:
@@ -95,15 +107,15 @@ def hatching() -> Component:
 
 
 def _pattern(index: int, fill: str) -> Component:
-    ground = svg.Rect(width="12", height="12", fill=fill)
+    background = svg.Rect(width="12", height="12", fill=fill)
     stroke = svg.Rect(width="2", height="12", className="hatch-stroke")
     return svg.Pattern(
-        [ground, stroke], id=f"hatch-{index}", width="12", height="12",
+        [background, stroke], id=f"hatch-{index}", width="12", height="12",
         patternUnits="userSpaceOnUse", patternTransform="rotate(45)",
     )  # fmt: skip
 
 
-def hideout(areas: list[dict[str, Any]], scale: Scale) -> dict[str, Any]:
+def hideout(areas: list[dict[str, Any]], scale: ColorScale) -> dict[str, Any]:
     """What the style function needs: colours, each area's class, and which areas hold late reports."""
     return {
         "fills": list(FILLS),
@@ -112,58 +124,62 @@ def hideout(areas: list[dict[str, Any]], scale: Scale) -> dict[str, Any]:
     }
 
 
-def area_scale(areas: list[dict[str, Any]]) -> Scale:
+def area_scale(areas: list[dict[str, Any]]) -> ColorScale:
     """Colour classes that fit this city's counts."""
     return scale_for(max((area["open"] for area in areas), default=0))
 
 
-def points(points: list[dict[str, Any]], *, marked: bool, inside: frozenset[str]) -> dict[str, Any]:
+def point_features(
+    points: list[dict[str, Any]], *, urgent: bool, area_codes: frozenset[str]
+) -> dict[str, Any]:
     """Points as GeoJSON: the late and approaching ones (``marked``), or the rest.
 
     :param inside: the areas whose points are wanted
     """
-    chosen = [p for p in points if (p["state"] in MARKED) == marked and p["area"] in inside]
-    return {"type": "FeatureCollection", "features": [_feature(point) for point in chosen]}
+    selected = [p for p in points if (p["state"] in URGENT_STATES) == urgent and p["area"] in area_codes]
+    return {"type": "FeatureCollection", "features": [_point_feature(point) for point in selected]}
 
 
-def rings(bursts: list[dict[str, Any]], inside: frozenset[str]) -> dict[str, Any]:
+def burst_rings(bursts: list[dict[str, Any]], area_codes: frozenset[str]) -> dict[str, Any]:
     """Where reports came in a burst, each as a point with the radius of its ring in metres."""
-    shown = [burst for burst in bursts if inside & set(burst["areas"])]
-    return {"type": "FeatureCollection", "features": [_ring(burst) for burst in shown]}
+    visible = [burst for burst in bursts if area_codes & set(burst["areas"])]
+    return {"type": "FeatureCollection", "features": [_ring(burst) for burst in visible]}
 
 
 def _ring(burst: dict[str, Any]) -> dict[str, Any]:
     lat, long = burst["centre"]
-    where = {"type": "Point", "coordinates": [long, lat]}
-    return {"type": "Feature", "geometry": where, "properties": {"radius": burst["radius_m"]}}
+    geometry = {"type": "Point", "coordinates": [long, lat]}
+    return {"type": "Feature", "geometry": geometry, "properties": {"radius": burst["radius_m"]}}
 
 
-def no_points() -> dict[str, Any]:
+def empty_collection() -> dict[str, Any]:
     """An empty collection."""
     return {"type": "FeatureCollection", "features": []}
 
 
-def _feature(point: dict[str, Any]) -> dict[str, Any]:
-    where = {"type": "Point", "coordinates": [point["long"], point["lat"]]}
-    return {"type": "Feature", "geometry": where, "properties": {"state": point["state"]}}
+def _point_feature(point: dict[str, Any]) -> dict[str, Any]:
+    geometry = {"type": "Point", "coordinates": [point["long"], point["lat"]]}
+    return {"type": "Feature", "geometry": geometry, "properties": {"state": point["state"]}}
 
 
-def legend(scale: Scale, level: str, schematic: bool, kind: str = labels.REPORTS) -> list[Component]:
+def legend(
+    scale: ColorScale, level: str, schematic: bool, report_label: str = labels.REPORTS
+) -> list[Component]:
     """What the fill, the hatching and the marks mean."""
     swatches = [
         html.Span([html.I(style={"background": fill}), label], className="swatch")
         for fill, label in zip(FILLS, scale.labels(), strict=True)
     ]
-    signs = [
+    keys = [
         html.Span([html.I(className="hatched"), "ada yang terlambat"], className="key"),
-        html.Span([mark("very_late"), "sangat terlambat"], className="key"),
-        html.Span([mark("late"), "terlambat"], className="key"),
-        html.Span([mark("approaching"), "mendekati batas"], className="key"),
+        html.Span([status_icon("very_late"), "sangat terlambat"], className="key"),
+        html.Span([status_icon("late"), "terlambat"], className="key"),
+        html.Span([status_icon("approaching"), "mendekati batas"], className="key"),
     ]
     border = [html.Span(labels.SCHEMATIC)] if schematic else []
-    title = html.B(f"{kind} per {level.lower()}")
+    title = html.B(f"{report_label} per {level.lower()}")
     return [
         html.Div([title, *border], className="legend-title"),
         html.Div(swatches, className="swatches"),
-        html.Div(signs, className="signs"),
+        html.Div(keys, className="signs"),
     ]

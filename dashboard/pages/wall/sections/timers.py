@@ -6,29 +6,29 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.ui import labels
-from dashboard.ui.format import clock_time, milliseconds, number
-from dashboard.ui.status_icons import mark
-from data.core.clock.sla import OVERDUE, Sla
+from dashboard.ui.format import format_time, milliseconds, number
+from dashboard.ui.status_icons import status_icon
+from data.core.clock.sla import OVERDUE_STATES, SlaState
 from data.core.config.city import City
 from data.core.report.record import Placement
 
-ROWS = 11  # late and coming ones together; a city with little that is late sees more of what comes
-LATE_ROWS = 5
+ROW_LIMIT = 11  # late and coming ones together; a city with little that is late sees more of what comes
+LATE_ROW_LIMIT = 5
 
 
-def split(timers: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def split_late(timers: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The late ones, and those still in time."""
-    late = [timer for timer in timers if timer["state"] in OVERDUE]
-    return late, [timer for timer in timers if timer["state"] not in OVERDUE]
+    late = [timer for timer in timers if timer["state"] in OVERDUE_STATES]
+    return late, [timer for timer in timers if timer["state"] not in OVERDUE_STATES]
 
 
-def late_head(late: list[dict[str, Any]], total: int) -> list[Component]:
+def late_heading(late: list[dict[str, Any]], total: int) -> list[Component]:
     """The heading of the late ones; the browser adds which page is shown."""
-    said = f"{number(total)} laporan" if total else "tidak ada"
+    summary = f"{number(total)} laporan" if total else "tidak ada"
     if total > len(late):
-        said = f"{number(len(late))} terlama dari {number(total)}"
-    notes = [html.B(className="frozen"), html.Span(className="page"), html.Span(said)]
-    return heading([mark("late"), "Melewati batas waktu"], notes)
+        summary = f"{number(len(late))} terlama dari {number(total)}"
+    notes = [html.B(className="frozen"), html.Span(className="page"), html.Span(summary)]
+    return heading([status_icon("late"), "Melewati batas waktu"], notes)
 
 
 def heading(title: Any, note: Any) -> list[Component]:
@@ -36,7 +36,7 @@ def heading(title: Any, note: Any) -> list[Component]:
     return [html.Span(title), html.Span(note, className="head-note")]
 
 
-def next_head(approaching: int) -> list[Component]:
+def next_heading(approaching: int) -> list[Component]:
     """The heading of those that come next."""
     note = f"{number(approaching)} mendekati batas" if approaching else "tidak ada yang mendekati batas"
     return heading("Batas waktu berikutnya", note)
@@ -44,45 +44,51 @@ def next_head(approaching: int) -> list[Component]:
 
 def late_rows(late: list[dict[str, Any]]) -> list[Component]:
     """Every late one, in pages that the browser turns: a wall has no scroll, and hides none for good."""
-    return [_row(timer, page=i // LATE_ROWS) for i, timer in enumerate(late)]
+    return [_row(timer, page=i // LATE_ROW_LIMIT) for i, timer in enumerate(late)]
 
 
-def next_rows(coming: list[dict[str, Any]], shown: int) -> list[Component]:
+def upcoming_rows(upcoming: list[dict[str, Any]], limit: int) -> list[Component]:
     """The nearest deadlines ahead."""
-    return [_row(timer) for timer in coming[:shown]]
+    return [_row(timer) for timer in upcoming[:limit]]
 
 
-def room(late: int) -> tuple[int, int]:
+def row_counts(late_count: int) -> tuple[int, int]:
     """How many rows a page of late ones takes, and how many are left for those that come next."""
-    first = min(LATE_ROWS, late)
-    return first, ROWS - first
+    late_shown = min(LATE_ROW_LIMIT, late_count)
+    return late_shown, ROW_LIMIT - late_shown
 
 
-def listed(children: list[Component], rows: int) -> dict[str, Any]:
+def list_props(children: list[Component], row_count: int) -> dict[str, Any]:
     """A list's properties: its rows, and the share of the panel's height that so many take."""
-    height = {"flexGrow": rows, "gridTemplateRows": f"repeat({rows}, minmax(0, 1fr))"}
+    height = {"flexGrow": row_count, "gridTemplateRows": f"repeat({row_count}, minmax(0, 1fr))"}
     return {"children": children, "style": height}
 
 
-def news_rows(events: list[dict[str, Any]], city: City) -> list[Component]:
+def event_rows(events: list[dict[str, Any]], city: City) -> list[Component]:
     """The latest reports, for a city whose reports have no deadlines to watch."""
-    return [_news(event, city) for event in events[:ROWS]]
+    return [_event_row(event, city) for event in events[:ROW_LIMIT]]
 
 
-def _news(event: dict[str, Any], city: City) -> Component:
-    what = html.Div([html.B(event["service_name"]), html.Span(place_words(event))], className="timer-what")
-    when = html.Div(html.B(clock_time(event["occurred_at"], city.zone)), className="timer-when")
-    return html.Div([mark(Sla.NO_TARGET), what, when], className="timer no_target", **_paged(0))
+def _event_row(event: dict[str, Any], city: City) -> Component:
+    description = html.Div(
+        [html.B(event["service_name"]), html.Span(place_label(event))], className="timer-what"
+    )
+    time_cell = html.Div(html.B(format_time(event["occurred_at"], city.zone)), className="timer-when")
+    return html.Div(
+        [status_icon(SlaState.NO_TARGET), description, time_cell],
+        className="timer no_target",
+        **_page_attribute(0),
+    )
 
 
-def place_words(line: dict[str, Any]) -> str:
+def place_label(report: dict[str, Any]) -> str:
     """``Calaca · Wenang``; one name where it says both, the parent alone where the area must not show."""
-    area, parent = line["area_name"], line["parent_name"]
+    area, parent = report["area_name"], report["parent_name"]
     if area and parent and area.startswith(parent):
         return str(area)
     if area or parent:
         return " · ".join(name for name in (area, parent) if name)
-    return labels.OUTSIDE if line["placement"] == Placement.OUTSIDE else labels.UNPLACED
+    return labels.OUTSIDE if report["placement"] == Placement.OUTSIDE else labels.UNPLACED
 
 
 def _row(timer: dict[str, Any], page: int = 0) -> Component:
@@ -95,25 +101,25 @@ def _row(timer: dict[str, Any], page: int = 0) -> Component:
             moments[f"data-{name.removesuffix('_at')}"] = milliseconds(timer[name])
     return html.Div(
         [
-            mark(timer["state"]),
+            status_icon(timer["state"]),
             html.Div(
-                [html.B(timer["service_name"]), html.Span(_about(timer))],
+                [html.B(timer["service_name"]), html.Span(_timer_details(timer))],
                 className="timer-what",
             ),
             html.Div([html.B(className="left"), html.I(className="used")], className="timer-left", **moments),
         ],
         className=f"timer {timer['state']}",
         key=timer["service_request_id"],
-        **_paged(page),
+        **_page_attribute(page),
     )
 
 
-def _about(timer: dict[str, Any]) -> str:
+def _timer_details(timer: dict[str, Any]) -> str:
     """The place, and what must be known to read the time beside it."""
-    stands = [labels.STOPPED] if timer["stopped_at"] else []
+    stopped = [labels.STOPPED] if timer["stopped_at"] else []
     estimate = [labels.ESTIMATE] if timer["provisional"] else []
-    return " · ".join([*stands, *estimate, place_words(timer)])
+    return " · ".join([*stopped, *estimate, place_label(timer)])
 
 
-def _paged(page: int) -> dict[str, Any]:
+def _page_attribute(page: int) -> dict[str, Any]:
     return {"data-page": page}
