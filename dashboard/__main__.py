@@ -50,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     web_context = _build_web_context(app_context)
     app = create_app(web_context)
-    with listener, _schedule(app_context, wanted=options.with_jobs):
+    with listener, _schedule(app_context, enabled=options.with_jobs):
         title = f"Pantau {app_context.city.name}{' (practice data)' if app_context.city.simulated else ''}"
         announce(title, settings, _account_help(web_context))
         gc.freeze()  # what is loaded by now stays: the collector need not look at it again and again

@@ -70,7 +70,7 @@ def create_app(context: WebContext) -> Dash:
     server = FastPathApp(
         title="Pantau Manado", lifespan=build_lifespan(context), docs_url=None, redoc_url=None
     )
-    server.state.site = context
+    server.state.context = context
     routes, request_counter, pages = (
         RouteRegistry(server, context.authorizer),
         RequestCounter(),

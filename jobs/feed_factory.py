@@ -53,13 +53,13 @@ def _(
 
 
 @_open_feed.register(Open311Source)
-def _(source: Open311Source, world: AppContext, path: Path | None) -> Feed:
-    return Open311Feed(source, source_zone(source, world), source_context(world))
+def _(source: Open311Source, app_context: AppContext, path: Path | None) -> Feed:
+    return Open311Feed(source, source_zone(source, app_context), source_context(app_context))
 
 
 @_open_feed.register(SqlSource)
-def _(source: SqlSource, world: AppContext, path: Path | None) -> Feed:
-    return SqlFeed(source, source_zone(source, world), source_context(world))
+def _(source: SqlSource, app_context: AppContext, path: Path | None) -> Feed:
+    return SqlFeed(source, source_zone(source, app_context), source_context(app_context))
 
 
 def source_zone(source: Source, app_context: AppContext) -> ZoneInfo:
@@ -73,11 +73,11 @@ def source_context(app_context: AppContext) -> SourceContext:
 
 
 @_open_feed.register(SimulatedSource)
-def _(source: SimulatedSource, world: AppContext, path: Path | None) -> Feed:
-    areas, inside = practice_places(world)
+def _(source: SimulatedSource, app_context: AppContext, path: Path | None) -> Feed:
+    areas, inner_points = practice_places(app_context)
     return SimulatedFeed(
-        source.name, areas, inside, world.city.category,
-        seed=source.seed, profile=source.profile, zone=world.city.zone, hours=approximate_hours(world.city.policy),
+        source.name, areas, inner_points, app_context.city.category,
+        seed=source.seed, profile=source.profile, zone=app_context.city.zone, hours=approximate_hours(app_context.city.policy),
     )  # fmt: skip
 
 

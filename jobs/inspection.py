@@ -134,7 +134,7 @@ def _with_rows(
         _count_words(inspection, row, outcome, status_words)
     places_by_id = dict(zip(*_locate_rows(preview_context, checked_rows), strict=True))
     placed_rows = [(item, places_by_id.get(id(item))) for item in checked_rows]
-    return replace(inspection, first=placed_rows, rows=count, rejected=rejected)
+    return replace(inspection, sample_rows=placed_rows, row_count=count, rejected_count=rejected)
 
 
 def _count_words(

@@ -76,7 +76,7 @@ def _pull(app_context: AppContext, source: Source, rows: tuple[Row, ...], name: 
             else app_context.hash_reporter(name)
         )
 
-    return pull(replace(app_context, hide=hash_reporter), source, RepairFeed(rows), file=name)
+    return pull(replace(app_context, hash_reporter=hash_reporter), source, RepairFeed(rows), file=name)
 
 
 def _read_lines(path: Path, connection: Connection) -> Iterator[JsonLine]:

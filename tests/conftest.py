@@ -47,12 +47,12 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> AppContext:
+def app_context(tmp_path: Path) -> AppContext:
     """The town with an empty SQLite store, its clock standing at Monday noon."""
     return open_test_context(tmp_path)
 
 
 @pytest.fixture
-def town_on_each(tmp_path: Path, store_url: str) -> AppContext:
+def app_context_on_each_db(tmp_path: Path, store_url: str) -> AppContext:
     """The town with an empty store, once on each kind of database."""
     return open_test_context(tmp_path, store_url)

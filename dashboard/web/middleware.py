@@ -51,7 +51,7 @@ class AccessMiddleware:
         request = HTTPConnection(scope)
         request_context = RequestContext(scope["client"][0] if scope.get("client") else "")
         user = await self._authenticator.authenticate(request)
-        scope.setdefault("state", {})["visitor"] = user
+        scope.setdefault("state", {})["user"] = user
         principal = effective_principal(user)
         reset_tokens = CURRENT_PRINCIPAL.set(principal), CURRENT_REQUEST.set(request_context)
         try:

@@ -62,7 +62,7 @@ class RouteRegistry:
     def __init__(self, server: FastAPI, authorizer: Authorizer) -> None:
         self._server, self._authorizer = server, authorizer
         self.routes: list[Route] = list(FRAMEWORK_ROUTES)
-        server.state.doors = self
+        server.state.routes = self
 
     def add(
         self,

@@ -17,5 +17,9 @@ def install_access(
     """The middleware around everything else, so it comes last; and the answer to every refusal."""
     app.server.add_exception_handler(PermissionDeniedError, PermissionDeniedHandler(context, is_page).handle)
     app.server.add_middleware(
-        AccessMiddleware, site=context, is_page=is_page, hashes=app.csp_hashes, counted=count_response
+        AccessMiddleware,
+        context=context,
+        is_page=is_page,
+        hashes=app.csp_hashes,
+        count_response=count_response,
     )

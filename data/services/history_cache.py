@@ -43,7 +43,7 @@ class HistoryCache:
                 facts = facts_at(connection, self._city, as_of)
                 snapshot = build(facts, self._city, as_of, historical=True)
                 cached = CachedSnapshot(snapshot, facts.areas, revision)
-        self._put(as_of, replace(cached, seen=revision))
+        self._put(as_of, replace(cached, revision=revision))
         return cached.snapshot
 
     def replay(self, since: datetime, until: datetime, steps: int) -> Iterator[Snapshot]:

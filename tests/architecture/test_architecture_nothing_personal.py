@@ -31,25 +31,25 @@ def keys(value: Any) -> Iterator[str]:
 
 
 @pytest.fixture
-def told(town: AppContext, tmp_path: Path) -> bytes:
+def snapshot_json(app_context: AppContext, tmp_path: Path) -> bytes:
     """The snapshot of a town in which Maria filed a late flood and gave her number."""
     row = qlue_row(
         category="Banjir", post_date="2026-11-22 09:00:00", post_desc=REPORT_TEXT, profile_name=MARIA.name
     )
     feed = tmp_path / "feed.json"
     feed.write_bytes(orjson.dumps([row]))
-    sync_layer(town)
-    source = town.city.source[0]
-    assert pull(town, source, open_feed(source, town, feed))["new"] == 1
-    return to_json(snapshot_now(town.engine, town.city, town.clock.now()))
+    sync_layer(app_context)
+    source = app_context.city.source[0]
+    assert pull(app_context, source, open_feed(source, app_context, feed))["new"] == 1
+    return to_json(snapshot_now(app_context.engine, app_context.city, app_context.clock.now()))
 
 
-def test_snapshot_has_no_personal_keys(told: bytes) -> None:
-    snapshot_keys = set(keys(orjson.loads(told)))
+def test_snapshot_has_no_personal_keys(snapshot_json: bytes) -> None:
+    snapshot_keys = set(keys(orjson.loads(snapshot_json)))
     assert {"timers", "points", "events", "service_request_id"} <= snapshot_keys
     assert snapshot_keys & PERSONAL == set()
 
 
 @pytest.mark.parametrize("word", [MARIA.name, "Maria", "0812", REPORT_TEXT])
-def test_snapshot_holds_no_reporter_name_or_text(told: bytes, word: str) -> None:
-    assert word.encode() not in told
+def test_snapshot_holds_no_reporter_name_or_text(snapshot_json: bytes, word: str) -> None:
+    assert word.encode() not in snapshot_json

@@ -37,11 +37,11 @@ class ReportScenario:
 
     target: Target = field(default_factory=lambda: due_after(48))
     place: Place = IN_AREA
-    known: KnownReport | None = None
-    keeper: CalendarPolicyClock = field(default_factory=CalendarPolicyClock)
+    known_report: KnownReport | None = None
+    timekeeper: CalendarPolicyClock = field(default_factory=CalendarPolicyClock)
     events: list[Event] = field(default_factory=list)
 
-    def tell(self, at: datetime | str, status_description: str = "menunggu", **fields: Any) -> list[Event]:
+    def receive(self, at: datetime | str, status_description: str = "menunggu", **fields: Any) -> list[Event]:
         """The events of a row that says ``word``, changed and learnt ``at`` (the town's clock)."""
         learnt_at = local_time(at) if isinstance(at, str) else at
         defaults = {
@@ -51,10 +51,12 @@ class ReportScenario:
         }
         defaults["updated_datetime"] = learnt_at
         record = ServiceRequest(source="qlue", service_request_id="1", **{**defaults, **fields})
-        new_events = events_for(record, self.place, self.target, self.known, learnt_at, self.keeper)
+        new_events = events_for(
+            record, self.place, self.target, self.known_report, learnt_at, self.timekeeper
+        )
         self.events.extend(new_events)
         if new_events:
-            self.known = self._known_report(record)
+            self.known_report = self._known_report(record)
         return new_events
 
     def _known_report(self, record: ServiceRequest) -> KnownReport:
@@ -67,17 +69,17 @@ class ReportScenario:
             for i in range(len(status_descriptions))
             if i == 0 or status_descriptions[i] != status_descriptions[i - 1]
         )
-        previous_details = self.known.details if self.known else {}
+        previous_details = self.known_report.details if self.known_report else {}
         details = {**previous_details, **details_of(record)}
         return KnownReport(last.standing, details, last.occurred_at, self.events[last_change].occurred_at, "")
 
     @property
-    def now(self) -> Standing:
+    def standing(self) -> Standing:
         """The report as it stands."""
         return self.events[-1].standing
 
 
 @pytest.fixture
-def life() -> Callable[..., ReportScenario]:
+def make_report() -> Callable[..., ReportScenario]:
     """A new report, filed on Monday 08:00 with 48 hours to resolve it and 2 hours to answer."""
     return ReportScenario

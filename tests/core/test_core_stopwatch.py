@@ -18,65 +18,71 @@ from tests.personas import local_time
 DUE = local_time("2026-11-25 08:00")  # Wednesday, 48 hours after Monday 08:00
 
 
-def test_a_new_report_has_all_its_moments(life):
-    report = life()
-    report.tell("2026-11-23 08:05")
-    assert report.now.expected_datetime == DUE
-    assert report.now.approaching_at == local_time("2026-11-24 22:24")  # 38.4 hours on
-    assert report.now.very_late_at == local_time("2026-11-29 08:00")
-    assert (report.now.stopped_at, report.now.responded_at, report.now.policy) == (None, None, "bawaan")
+def test_a_new_report_has_all_its_moments(make_report):
+    report = make_report()
+    report.receive("2026-11-23 08:05")
+    assert report.standing.expected_datetime == DUE
+    assert report.standing.approaching_at == local_time("2026-11-24 22:24")  # 38.4 hours on
+    assert report.standing.very_late_at == local_time("2026-11-29 08:00")
+    assert (report.standing.stopped_at, report.standing.responded_at, report.standing.policy) == (
+        None,
+        None,
+        "bawaan",
+    )
 
 
 @pytest.mark.parametrize("word", ["diteruskan", "menunggu_pelapor"])
-def test_waiting_outside_the_city_moves_the_deadline_by_the_wait(life, word):
-    report = life()
-    report.tell("2026-11-23 08:05")
-    report.tell("2026-11-23 12:00", word)  # Monday noon
-    assert report.now.stopped_at == local_time("2026-11-23 12:00")
-    assert report.now.expected_datetime == DUE
-    report.tell("2026-11-26 12:00", "proses")  # Thursday noon
-    assert report.now.stopped_at is None
-    assert report.now.expected_datetime == DUE + timedelta(days=3)
-    assert report.now.approaching_at == local_time("2026-11-27 22:24")
-    assert report.now.very_late_at == local_time("2026-12-02 08:00")
+def test_waiting_outside_the_city_moves_the_deadline_by_the_wait(make_report, word):
+    report = make_report()
+    report.receive("2026-11-23 08:05")
+    report.receive("2026-11-23 12:00", word)  # Monday noon
+    assert report.standing.stopped_at == local_time("2026-11-23 12:00")
+    assert report.standing.expected_datetime == DUE
+    report.receive("2026-11-26 12:00", "proses")  # Thursday noon
+    assert report.standing.stopped_at is None
+    assert report.standing.expected_datetime == DUE + timedelta(days=3)
+    assert report.standing.approaching_at == local_time("2026-11-27 22:24")
+    assert report.standing.very_late_at == local_time("2026-12-02 08:00")
 
 
-def test_time_at_an_outside_agency_does_not_make_a_report_late(life):
-    report = life()
-    report.tell("2026-11-23 08:05")
-    report.tell("2026-11-23 12:00", "diteruskan")
-    report.tell("2026-12-10 12:00", "selesai", closed_datetime=local_time("2026-12-10 11:00"))
-    assert report.now.verdict == Verdict.ON_TIME
+def test_time_at_an_outside_agency_does_not_make_a_report_late(make_report):
+    report = make_report()
+    report.receive("2026-11-23 08:05")
+    report.receive("2026-11-23 12:00", "diteruskan")
+    report.receive("2026-12-10 12:00", "selesai", closed_datetime=local_time("2026-12-10 11:00"))
+    assert report.standing.verdict == Verdict.ON_TIME
 
 
-def test_a_reopened_report_goes_on_with_the_time_that_was_left(life):
-    report = life()
-    report.tell("2026-11-23 08:05")
-    report.tell(
+def test_a_reopened_report_goes_on_with_the_time_that_was_left(make_report):
+    report = make_report()
+    report.receive("2026-11-23 08:05")
+    report.receive(
         "2026-11-23 18:00", "selesai", closed_datetime=local_time("2026-11-23 18:00")
     )  # 38 hours left
-    assert report.now.verdict == Verdict.ON_TIME
-    report.tell("2026-12-07 09:00", "menunggu")  # two weeks on
-    assert (report.now.verdict, report.now.reopened) == (None, 1)
-    assert report.now.expected_datetime == local_time("2026-12-08 23:00")  # Monday 09:00 and 38 hours
+    assert report.standing.verdict == Verdict.ON_TIME
+    report.receive("2026-12-07 09:00", "menunggu")  # two weeks on
+    assert (report.standing.verdict, report.standing.reopened) == (None, 1)
+    assert report.standing.expected_datetime == local_time("2026-12-08 23:00")  # Monday 09:00 and 38 hours
 
 
-def test_a_report_closed_late_is_as_late_when_it_is_reopened(life):
-    report = life()
-    report.tell("2026-11-23 08:05")
-    report.tell("2026-11-25 13:00", "selesai", closed_datetime=local_time("2026-11-25 13:00"))  # 5 hours late
-    assert report.now.verdict == Verdict.LATE
-    report.tell("2026-11-28 13:00", "proses")
-    assert report.now.expected_datetime == local_time("2026-11-28 08:00")
+def test_a_report_closed_late_is_as_late_when_it_is_reopened(make_report):
+    report = make_report()
+    report.receive("2026-11-23 08:05")
+    report.receive(
+        "2026-11-25 13:00", "selesai", closed_datetime=local_time("2026-11-25 13:00")
+    )  # 5 hours late
+    assert report.standing.verdict == Verdict.LATE
+    report.receive("2026-11-28 13:00", "proses")
+    assert report.standing.expected_datetime == local_time("2026-11-28 08:00")
 
 
-def test_a_deadline_that_the_source_gave_never_moves(life):
-    report = life(target=Target(expected_datetime=DUE, basis="source"))
-    report.tell("2026-11-23 08:05")
-    report.tell("2026-11-23 12:00", "diteruskan")
-    report.tell("2026-11-26 12:00", "proses")
-    assert (report.now.expected_datetime, report.now.expected_basis) == (DUE, "source")
-    assert report.now.stops == "2026-11-23T04:00:00+00:00/2026-11-26T04:00:00+00:00"
+def test_a_deadline_that_the_source_gave_never_moves(make_report):
+    report = make_report(target=Target(expected_datetime=DUE, basis="source"))
+    report.receive("2026-11-23 08:05")
+    report.receive("2026-11-23 12:00", "diteruskan")
+    report.receive("2026-11-26 12:00", "proses")
+    assert (report.standing.expected_datetime, report.standing.expected_basis) == (DUE, "source")
+    assert report.standing.stops == "2026-11-23T04:00:00+00:00/2026-11-26T04:00:00+00:00"
 
 
 @pytest.mark.parametrize(
@@ -88,44 +94,44 @@ def test_a_deadline_that_the_source_gave_never_moves(life):
         (("bawaan",), "2026-11-23 12:00", False),  # stood still for no time: nothing was counted
     ],
 )
-def test_a_clock_resumed_under_a_removed_policy_is_provisional(life, forgotten, back, provisional):
-    report = life(keeper=CalendarPolicyClock(*forgotten))
-    report.tell("2026-11-23 08:05")
-    report.tell("2026-11-23 12:00", "diteruskan")
-    assert not report.now.provisional
-    report.tell(back, "proses")
-    assert (report.now.provisional, report.now.policy) == (provisional, "bawaan")
-    report.tell("2026-11-24 13:00", "disposisi")
-    assert report.now.provisional == provisional
+def test_a_clock_resumed_under_a_removed_policy_is_provisional(make_report, forgotten, back, provisional):
+    report = make_report(timekeeper=CalendarPolicyClock(*forgotten))
+    report.receive("2026-11-23 08:05")
+    report.receive("2026-11-23 12:00", "diteruskan")
+    assert not report.standing.provisional
+    report.receive(back, "proses")
+    assert (report.standing.provisional, report.standing.policy) == (provisional, "bawaan")
+    report.receive("2026-11-24 13:00", "disposisi")
+    assert report.standing.provisional == provisional
 
 
-def test_an_estimate_stays_one_when_its_clock_goes_on(life):
-    report = life(target=due_after(48, provisional=True))
-    report.tell("2026-11-23 08:05")
-    report.tell("2026-11-23 12:00", "diteruskan")
-    report.tell("2026-11-24 12:00", "proses")
-    assert report.now.provisional
+def test_an_estimate_stays_one_when_its_clock_goes_on(make_report):
+    report = make_report(target=due_after(48, provisional=True))
+    report.receive("2026-11-23 08:05")
+    report.receive("2026-11-23 12:00", "diteruskan")
+    report.receive("2026-11-24 12:00", "proses")
+    assert report.standing.provisional
 
 
-def test_another_category_is_judged_from_the_filing_with_every_stop_counted(life):
-    report = life()
-    report.tell("2026-11-23 08:05")
-    report.tell("2026-11-23 12:00", "diteruskan")
-    report.tell("2026-11-24 12:00", "proses")  # 24 hours
+def test_another_category_is_judged_from_the_filing_with_every_stop_counted(make_report):
+    report = make_report()
+    report.receive("2026-11-23 08:05")
+    report.receive("2026-11-23 12:00", "diteruskan")
+    report.receive("2026-11-24 12:00", "proses")  # 24 hours
     report.target = due_after(12)
-    report.tell("2026-11-24 13:00", "proses", service_code="banjir")
-    assert report.now.service_code == "banjir"
-    assert report.now.expected_datetime == FILED + timedelta(hours=12 + 24)
+    report.receive("2026-11-24 13:00", "proses", service_code="banjir")
+    assert report.standing.service_code == "banjir"
+    assert report.standing.expected_datetime == FILED + timedelta(hours=12 + 24)
 
 
-def test_a_filing_time_corrected_after_a_stop_keeps_the_stop(life):
-    report, earlier = life(), FILED - timedelta(hours=1)
-    report.tell("2026-11-23 08:05")
-    report.tell("2026-11-23 12:00", "diteruskan")
-    report.tell("2026-11-24 12:00", "proses")  # 24 hours
+def test_a_filing_time_corrected_after_a_stop_keeps_the_stop(make_report):
+    report, earlier = make_report(), FILED - timedelta(hours=1)
+    report.receive("2026-11-23 08:05")
+    report.receive("2026-11-23 12:00", "diteruskan")
+    report.receive("2026-11-24 12:00", "proses")  # 24 hours
     report.target = due_after(48, earlier)
-    report.tell("2026-11-24 13:00", "proses", requested_datetime=earlier)
-    assert report.now.expected_datetime == earlier + timedelta(hours=48 + 24)
+    report.receive("2026-11-24 13:00", "proses", requested_datetime=earlier)
+    assert report.standing.expected_datetime == earlier + timedelta(hours=48 + 24)
 
 
 POLICY = {
@@ -144,12 +150,12 @@ POLICY = {
         ("sampah", None, "2026-11-26 06:00"),
     ],
 )
-def test_a_stop_is_measured_as_the_policy_measures_the_category(life, code, policy, due):
-    report = life(keeper=build_timekeeper(policy=[POLICY]), target=due_after(48, policy=policy))
-    report.tell("2026-11-23 08:05", service_code=code)
-    report.tell("2026-11-23 12:00", "diteruskan", service_code=code)  # Monday noon
-    report.tell("2026-11-24 10:00", "proses", service_code=code)  # Tuesday at ten
-    assert report.now.expected_datetime == local_time(due)
+def test_a_stop_is_measured_as_the_policy_measures_the_category(make_report, code, policy, due):
+    report = make_report(timekeeper=build_timekeeper(policy=[POLICY]), target=due_after(48, policy=policy))
+    report.receive("2026-11-23 08:05", service_code=code)
+    report.receive("2026-11-23 12:00", "diteruskan", service_code=code)  # Monday noon
+    report.receive("2026-11-24 10:00", "proses", service_code=code)  # Tuesday at ten
+    assert report.standing.expected_datetime == local_time(due)
 
 
 @pytest.mark.parametrize(
@@ -160,24 +166,24 @@ def test_a_stop_is_measured_as_the_policy_measures_the_category(life, code, poli
         ("sampah", None, "2026-11-26 06:00"),
     ],
 )
-def test_after_recategorising_an_earlier_stop_is_measured_by_the_new_category(life, code, policy, due):
-    report = life(keeper=build_timekeeper(policy=[POLICY]))
-    report.tell("2026-11-23 08:05", service_code="usul")
-    report.tell("2026-11-23 12:00", "diteruskan", service_code="usul")
-    report.tell("2026-11-24 10:00", "proses", service_code="usul")
+def test_after_recategorising_an_earlier_stop_is_measured_by_the_new_category(make_report, code, policy, due):
+    report = make_report(timekeeper=build_timekeeper(policy=[POLICY]))
+    report.receive("2026-11-23 08:05", service_code="usul")
+    report.receive("2026-11-23 12:00", "diteruskan", service_code="usul")
+    report.receive("2026-11-24 10:00", "proses", service_code="usul")
     report.target = due_after(48, policy=policy)
-    report.tell("2026-11-24 11:00", "proses", service_code=code)
-    assert report.now.expected_datetime == local_time(due)
+    report.receive("2026-11-24 11:00", "proses", service_code=code)
+    assert report.standing.expected_datetime == local_time(due)
 
 
-def test_a_later_policy_rewrites_nothing(life):
-    report = life()
-    report.tell("2026-11-23 08:05")
+def test_a_later_policy_rewrites_nothing(make_report):
+    report = make_report()
+    report.receive("2026-11-23 08:05")
     report.target = due_after(12, policy="baru")
-    report.tell("2026-11-24 09:00", "proses")
-    report.tell("2026-11-25 07:00", "selesai", closed_datetime=local_time("2026-11-25 07:00"))
-    assert (report.now.policy, report.now.expected_datetime) == ("bawaan", DUE)
-    assert report.now.verdict == Verdict.ON_TIME
+    report.receive("2026-11-24 09:00", "proses")
+    report.receive("2026-11-25 07:00", "selesai", closed_datetime=local_time("2026-11-25 07:00"))
+    assert (report.standing.policy, report.standing.expected_datetime) == ("bawaan", DUE)
+    assert report.standing.verdict == Verdict.ON_TIME
 
 
 @pytest.mark.parametrize(
@@ -185,20 +191,20 @@ def test_a_later_policy_rewrites_nothing(life):
     [("2026-11-23 10:00", ResponseVerdict.ON_TIME), ("2026-11-23 10:01", ResponseVerdict.LATE)],
     ids=["to the minute", "a minute too late"],
 )
-def test_the_first_response_is_the_first_step_out_of_waiting(life, answered, verdict):
-    report = life()
-    report.tell("2026-11-23 08:05")
-    report.tell(answered, "koordinasi")
-    assert (report.now.responded_at, report.now.response_verdict) == (local_time(answered), verdict)
-    report.tell("2026-11-24 10:00", "menunggu")
-    assert report.now.responded_at == local_time(answered)
+def test_the_first_response_is_the_first_step_out_of_waiting(make_report, answered, verdict):
+    report = make_report()
+    report.receive("2026-11-23 08:05")
+    report.receive(answered, "koordinasi")
+    assert (report.standing.responded_at, report.standing.response_verdict) == (local_time(answered), verdict)
+    report.receive("2026-11-24 10:00", "menunggu")
+    assert report.standing.responded_at == local_time(answered)
 
 
-def test_an_unknown_status_is_no_response(life):
-    report = life()
-    report.tell("2026-11-23 08:05")
-    report.tell("2026-11-23 09:00", "tidak_dikenal")
-    assert (report.now.responded_at, report.now.response_verdict) == (None, None)
+def test_an_unknown_status_is_no_response(make_report):
+    report = make_report()
+    report.receive("2026-11-23 08:05")
+    report.receive("2026-11-23 09:00", "tidak_dikenal")
+    assert (report.standing.responded_at, report.standing.response_verdict) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -210,30 +216,30 @@ def test_an_unknown_status_is_no_response(life):
     ],
     ids=["to the minute", "a minute too late", "nobody knows when"],
 )
-def test_the_verdict_is_taken_at_the_closing(life, closed, verdict):
-    report = life()
-    report.tell("2026-11-26 12:00", "selesai", closed_datetime=closed and local_time(closed))
-    assert report.now.verdict == verdict
+def test_the_verdict_is_taken_at_the_closing(make_report, closed, verdict):
+    report = make_report()
+    report.receive("2026-11-26 12:00", "selesai", closed_datetime=closed and local_time(closed))
+    assert report.standing.verdict == verdict
 
 
-def test_a_rejected_report_is_nobodys_work(life):
-    report = life()
-    report.tell("2026-11-24 12:00", "ditolak", closed_datetime=local_time("2026-11-24 12:00"))
-    assert report.now.verdict is None
+def test_a_rejected_report_is_nobodys_work(make_report):
+    report = make_report()
+    report.receive("2026-11-24 12:00", "ditolak", closed_datetime=local_time("2026-11-24 12:00"))
+    assert report.standing.verdict is None
 
 
-def test_without_a_target_there_is_no_verdict_to_lose(life):
-    report = life(target=Target(expected_datetime=None, basis=None))
-    report.tell("2026-11-24 12:00", "selesai", closed_datetime=local_time("2026-11-24 12:00"))
-    assert (report.now.verdict, report.now.response_verdict) == (Verdict.NO_TARGET, None)
+def test_without_a_target_there_is_no_verdict_to_lose(make_report):
+    report = make_report(target=Target(expected_datetime=None, basis=None))
+    report.receive("2026-11-24 12:00", "selesai", closed_datetime=local_time("2026-11-24 12:00"))
+    assert (report.standing.verdict, report.standing.response_verdict) == (Verdict.NO_TARGET, None)
 
 
-def test_a_corrected_closing_time_is_judged_anew(life):
-    report = life()
-    report.tell("2026-11-26 12:00", "selesai", closed_datetime=local_time("2026-11-25 12:00"))
-    assert report.now.verdict == Verdict.LATE
-    report.tell("2026-11-26 13:00", "selesai", closed_datetime=local_time("2026-11-25 07:00"))
-    assert (report.now.verdict, report.events[-1].kind) == (Verdict.ON_TIME, "amended")
+def test_a_corrected_closing_time_is_judged_anew(make_report):
+    report = make_report()
+    report.receive("2026-11-26 12:00", "selesai", closed_datetime=local_time("2026-11-25 12:00"))
+    assert report.standing.verdict == Verdict.LATE
+    report.receive("2026-11-26 13:00", "selesai", closed_datetime=local_time("2026-11-25 07:00"))
+    assert (report.standing.verdict, report.events[-1].kind) == (Verdict.ON_TIME, "amended")
 
 
 STATUS_CODES = st.sampled_from([word.code for word in STATUSES])
@@ -243,10 +249,10 @@ STATUS_CODES = st.sampled_from([word.code for word in STATUSES])
 def test_the_deadline_is_the_allowed_time_plus_every_stop(steps):
     """Whatever the steps: the deadline is filing + 48 h + the sum of the finished stretches."""
     report, at = ReportScenario(), FILED
-    report.tell(at)
+    report.receive(at)
     for minutes, status_description in steps:
         at += timedelta(minutes=minutes)
-        report.tell(at, status_description, closed_datetime=at)
+        report.receive(at, status_description, closed_datetime=at)
     changes = [(event.occurred_at, event.standing.status_description) for event in report.events]
     stopped_time = sum(
         (
@@ -257,7 +263,7 @@ def test_the_deadline_is_the_allowed_time_plus_every_stop(steps):
         timedelta(0),
     )
     if stops_clock(changes[-1][1]):  # the stretch under way has not moved anything yet
-        stopped_time -= changes[-1][0] - report.now.stopped_at
-    assert report.now.expected_datetime == DUE + stopped_time
-    assert (report.now.stopped_at is not None) == stops_clock(report.now.status_description)
-    assert (report.now.verdict is None) or report.now.status == Status.CLOSED
+        stopped_time -= changes[-1][0] - report.standing.stopped_at
+    assert report.standing.expected_datetime == DUE + stopped_time
+    assert (report.standing.stopped_at is not None) == stops_clock(report.standing.status_description)
+    assert (report.standing.verdict is None) or report.standing.status == Status.CLOSED

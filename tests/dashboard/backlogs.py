@@ -48,7 +48,7 @@ class FixedAuthorizer(Authorizer):
 
 def with_principal(principal: Principal, web_context: WebContext) -> WebContext:
     """The site as that person is answered."""
-    vars(web_context)["gate"] = FixedAuthorizer(web_context.layer, principal)
+    vars(web_context)["authorizer"] = FixedAuthorizer(web_context.layer, principal)
     return web_context
 
 

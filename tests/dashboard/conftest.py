@@ -35,69 +35,69 @@ UNFILLED_AREA_COLOR = "#14233b"  # an area whose count has not reached the map y
 
 
 @pytest.fixture
-def moving() -> MovableClock:
+def movable_clock() -> MovableClock:
     """The time of day on the wall, from Monday noon on."""
     return MovableClock()
 
 
 @pytest.fixture
-def quiet_town(tmp_path: Path, moving: MovableClock) -> AppContext:
+def empty_city(tmp_path: Path, movable_clock: MovableClock) -> AppContext:
     """The town under a moving clock, without a report."""
-    return open_city_with_clock(tmp_path, moving)
+    return open_city_with_clock(tmp_path, movable_clock)
 
 
 @pytest.fixture
-def busy_town(quiet_town: AppContext, tmp_path: Path) -> AppContext:
+def busy_city(empty_city: AppContext, tmp_path: Path) -> AppContext:
     """The town with reports of every kind."""
-    assert pull_reports(quiet_town, tmp_path, BUSY)["new"] == len(BUSY)
-    return quiet_town
+    assert pull_reports(empty_city, tmp_path, BUSY)["new"] == len(BUSY)
+    return empty_city
 
 
 @pytest.fixture
-def snapshot(busy_town: AppContext) -> Snapshot:
+def snapshot(busy_city: AppContext) -> Snapshot:
     """What the screens of the busy town show."""
-    current = web_context_of(busy_town).live_board.current()
+    current = web_context_of(busy_city).live_board.current()
     assert current is not None
     return current.snapshot
 
 
 @pytest.fixture
-def visit(busy_town: AppContext) -> HttpGet:
+def http_get(busy_city: AppContext) -> HttpGet:
     """Asks the busy town's web app for an address."""
-    return http_getter(create_app(web_context_of(busy_town)))
+    return http_getter(create_app(web_context_of(busy_city)))
 
 
 @pytest.fixture
-def empty_wall(tmp_path: Path, moving: MovableClock, quiet_town: AppContext) -> Iterator[WallServer]:
+def empty_wall(tmp_path: Path, movable_clock: MovableClock, empty_city: AppContext) -> Iterator[WallServer]:
     """A wall whose store has never had data, served on loopback."""
-    with WallServer(tmp_path, moving, quiet_town).serving() as server:
+    with WallServer(tmp_path, movable_clock, empty_city).serving() as server:
         yield server
 
 
 @pytest.fixture
-def wall_server(tmp_path: Path, moving: MovableClock, busy_town: AppContext) -> Iterator[WallServer]:
+def wall_server(tmp_path: Path, movable_clock: MovableClock, busy_city: AppContext) -> Iterator[WallServer]:
     """The busy town's wall, served on loopback."""
-    with WallServer(tmp_path, moving, busy_town).serving() as server:
+    with WallServer(tmp_path, movable_clock, busy_city).serving() as server:
         yield server
 
 
 @pytest.fixture
-def closed_wall(tmp_path: Path, moving: MovableClock, busy_town: AppContext) -> Iterator[WallServer]:
+def closed_wall(tmp_path: Path, movable_clock: MovableClock, busy_city: AppContext) -> Iterator[WallServer]:
     """The busy town's wall, for displays and sign-ins only."""
-    with WallServer(tmp_path, moving, busy_town, closed=True).serving() as server:
+    with WallServer(tmp_path, movable_clock, busy_city, closed=True).serving() as server:
         yield server
 
 
 @pytest.fixture(scope="module")
-def still_site(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
+def shared_context(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
     """The town at Monday noon, seen from an office: one for all the tests of a file."""
     return office_pages.web_context_of(office_pages.open_city_at_work(tmp_path_factory.mktemp("town")))
 
 
 @pytest.fixture(scope="module")
-def still(still_site: WebContext) -> Dash:
+def shared_app(shared_context: WebContext) -> Dash:
     """Its web app."""
-    return create_app(still_site)
+    return create_app(shared_context)
 
 
 @pytest.fixture(scope="module")
@@ -118,25 +118,25 @@ class PageLog:
 
 
 @pytest.fixture
-def seen() -> PageLog:
+def page_log() -> PageLog:
     """Filled by ``page``."""
     return PageLog()
 
 
 @pytest.fixture
-def page(browser: Browser, seen: PageLog) -> Iterator[Page]:
+def page(browser: Browser, page_log: PageLog) -> Iterator[Page]:
     """A wall PC's browser at 1920 x 1080."""
     context = browser.new_context(viewport=FULL_HD, locale="id-ID")
     new_page = context.new_page()
     new_page.set_default_timeout(30_000)
-    new_page.on("request", lambda request: seen.requests.append(request.url))
-    new_page.on("requestfailed", lambda request: seen.failed.append(f"{request.url} {request.failure}"))
-    new_page.on("pageerror", lambda error: seen.errors.append(str(error)))
-    new_page.on("websocket", lambda socket: seen.sockets.append(socket.url))
+    new_page.on("request", lambda request: page_log.requests.append(request.url))
+    new_page.on("requestfailed", lambda request: page_log.failed.append(f"{request.url} {request.failure}"))
+    new_page.on("pageerror", lambda error: page_log.errors.append(str(error)))
+    new_page.on("websocket", lambda socket: page_log.sockets.append(socket.url))
     new_page.on(
         "console",
         lambda console_message: (
-            seen.errors.append(console_message.text) if console_message.type == "error" else None
+            page_log.errors.append(console_message.text) if console_message.type == "error" else None
         ),
     )
     yield new_page
@@ -151,7 +151,7 @@ class SignInAs(Protocol):
 
 
 @pytest.fixture
-def signed_in(page: Page) -> SignInAs:
+def sign_in_as(page: Page) -> SignInAs:
     """The page, signed in."""
 
     def open_as(server: WallServer, principal: Principal = OPERATOR) -> Page:
@@ -161,16 +161,16 @@ def signed_in(page: Page) -> SignInAs:
 
 
 @pytest.fixture
-def closed_site(busy_town: AppContext) -> WebContext:
+def closed_wall_context(busy_city: AppContext) -> WebContext:
     """The busy town, its wall for displays and sign-ins only."""
-    web_context = web_context_of(busy_town)
+    web_context = web_context_of(busy_city)
     return replace(web_context, settings=replace(web_context.settings, wall_access="token"))
 
 
 @pytest.fixture
-def closed(closed_site: WebContext) -> Dash:
+def closed_wall_app(closed_wall_context: WebContext) -> Dash:
     """Its app."""
-    return create_app(closed_site)
+    return create_app(closed_wall_context)
 
 
 class OpenWall(Protocol):
@@ -181,7 +181,7 @@ class OpenWall(Protocol):
 
 
 @pytest.fixture
-def look(page: Page) -> OpenWall:
+def open_wall(page: Page) -> OpenWall:
     """The page, opened on a wall."""
 
     def open_wall_page(server: WallServer, query: str = "", pc_clock: datetime | None = None) -> Page:

@@ -76,7 +76,7 @@ def _screen_token(accounts: AuthService, name: str) -> str:
 
 def web_context_of_app(app: Dash) -> WebContext:
     """What an app stands on."""
-    context: WebContext = app.server.state.site
+    context: WebContext = app.server.state.context
     return context
 
 

@@ -28,7 +28,7 @@ def type_in(page: Page, *values: str) -> None:
 
 
 def test_first_sign_in_by_keyboard_changes_password_then_opens_the_requested_page(
-    wall_server: WallServer, page: Page, seen: PageLog
+    wall_server: WallServer, page: Page, page_log: PageLog
 ) -> None:
     first_password = wall_server.accounts.create_account(OPERATOR)
     page.set_viewport_size({"width": 360, "height": 740})
@@ -45,7 +45,7 @@ def test_first_sign_in_by_keyboard_changes_password_then_opens_the_requested_pag
     page.get_by_role("link", name="Akun").click()
     page.get_by_role("button", name="Keluar", exact=True).click()
     expect(page.get_by_role("heading", name="Masuk")).to_be_visible()
-    assert seen.errors == []
+    assert page_log.errors == []
 
 
 def test_wrong_password_shows_an_error_and_keeps_the_account_name(
@@ -88,9 +88,9 @@ def test_password_field_can_be_shown_and_hidden(wall_server: WallServer, page: P
 
 @pytest.mark.parametrize("size", [(360, 740), (1440, 900)])
 def test_forbidden_page_says_what_to_do_next(
-    wall_server: WallServer, signed_in: SignInAs, size: tuple[int, int]
+    wall_server: WallServer, sign_in_as: SignInAs, size: tuple[int, int]
 ) -> None:
-    page = signed_in(wall_server, CAMAT_BARAT)
+    page = sign_in_as(wall_server, CAMAT_BARAT)
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.goto(url_at(wall_server, "/sumber"))
     expect(page.get_by_role("heading", name="Halaman ini bukan untuk akun Anda")).to_be_visible()
@@ -99,27 +99,27 @@ def test_forbidden_page_says_what_to_do_next(
 
 
 def test_every_page_obeys_the_content_security_policy(
-    wall_server: WallServer, signed_in: SignInAs, look: OpenWall, seen: PageLog
+    wall_server: WallServer, sign_in_as: SignInAs, open_wall: OpenWall, page_log: PageLog
 ) -> None:
-    signed_in(wall_server, OPERATOR)
-    page = look(wall_server)
+    sign_in_as(wall_server, OPERATOR)
+    page = open_wall(wall_server)
     for path, selector in (("/sumber", ".feed"), ("/cara-hitung", "#example-arus .sum"), ("/akun", "#new")):
         page.goto(url_at(wall_server, path))
         page.wait_for_selector(selector)
-    assert seen.errors == []
+    assert page_log.errors == []
 
 
 def test_a_script_written_into_a_page_does_not_run(
-    wall_server: WallServer, look: OpenWall, seen: PageLog
+    wall_server: WallServer, open_wall: OpenWall, page_log: PageLog
 ) -> None:
-    page = look(wall_server)
+    page = open_wall(wall_server)
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'evil = 1'}))")
     assert page.evaluate("window.evil") is None
-    assert any("Content Security Policy" in error for error in seen.errors)
+    assert any("Content Security Policy" in error for error in page_log.errors)
 
 
-def test_page_with_ended_session_redirects_to_sign_in(wall_server: WallServer, signed_in: SignInAs) -> None:
-    page = signed_in(wall_server, OPERATOR)
+def test_page_with_ended_session_redirects_to_sign_in(wall_server: WallServer, sign_in_as: SignInAs) -> None:
+    page = sign_in_as(wall_server, OPERATOR)
     page.goto(url_at(wall_server, "/sumber"))
     page.wait_for_selector(".feed")
     page.context.clear_cookies()

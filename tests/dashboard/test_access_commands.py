@@ -20,8 +20,8 @@ BOARD_URL = "http://papan.uji"
 
 
 @pytest.fixture
-def accounts(quiet_town: AppContext) -> AuthService:
-    return accounts_of(quiet_town)
+def accounts(empty_city: AppContext) -> AuthService:
+    return accounts_of(empty_city)
 
 
 def run(accounts: AuthService, *command_line: str) -> int:

@@ -69,7 +69,7 @@ OPEN_CALLBACKS = {"office-bar", "formulas-standing", "example-"}
 
 def routes_of(app: Dash) -> list[Route]:
     """What the app itself says it has, the framework's empty layouts aside."""
-    routes: RouteRegistry = app.server.state.doors
+    routes: RouteRegistry = app.server.state.routes
     return [route for route in routes.routes if route not in FRAMEWORK_ROUTES]
 
 
@@ -100,18 +100,18 @@ def is_expected(route: Route, principal: Principal, area: str | None) -> bool:
 
 @pytest.mark.parametrize("who", ALL_PRINCIPALS, ids=lambda who: who.name or "nobody")
 def test_each_route_enforces_its_permission_and_audits_denials(
-    closed: Dash, closed_site: WebContext, who: Principal
+    closed_wall_app: Dash, closed_wall_context: WebContext, who: Principal
 ) -> None:
-    session_headers = session_header(closed_site.accounts, who)
+    session_headers = session_header(closed_wall_context.accounts, who)
     requests = [
         (route, area)
-        for route in routes_of(closed)
+        for route in routes_of(closed_wall_app)
         if route.permission is not Permission.VIEW_PUBLIC
         for area in AREAS
     ]
     assert len(requests) > 20
     for route, area in requests:
-        answer = request_as(closed, route.method, route_url(route, area), headers=session_headers)
+        answer = request_as(closed_wall_app, route.method, route_url(route, area), headers=session_headers)
         if (route.method, route.path) in BY_API_KEY:
             assert answer.status_code == 403
             continue
@@ -119,19 +119,19 @@ def test_each_route_enforces_its_permission_and_audits_denials(
         assert is_denied is not is_expected(route, who, area), (route, area, answer.status_code)
         audited = {
             (audit_line.who, audit_line.act, audit_line.object.partition(" ")[0], audit_line.outcome)
-            for audit_line in closed_site.accounts.list_audit()
+            for audit_line in closed_wall_context.accounts.list_audit()
         }
         line = (who.name, route.permission, route_url(route, area).split("?")[0], "ditolak")
         assert (line in audited) or not is_denied
 
 
-def test_anonymous_page_request_redirects_to_sign_in_and_keeps_the_target(closed: Dash) -> None:
-    answer = request_as(closed, "GET", "/sumber?a=b")
+def test_anonymous_page_request_redirects_to_sign_in_and_keeps_the_target(closed_wall_app: Dash) -> None:
+    answer = request_as(closed_wall_app, "GET", "/sumber?a=b")
     assert (answer.status_code, answer.headers["location"]) == (303, "/masuk?ke=/sumber%3Fa%3Db")
 
 
-def test_forbidden_page_explains_the_missing_permission(closed: Dash) -> None:
-    answer = request_as(closed, "GET", "/sumber", CAMAT_BARAT)
+def test_forbidden_page_explains_the_missing_permission(closed_wall_app: Dash) -> None:
+    answer = request_as(closed_wall_app, "GET", "/sumber", CAMAT_BARAT)
     assert answer.status_code == 403
     assert "tidak berwenang memeriksa sumber data" in answer.text
     assert "hubungi operator command center" in answer.text
@@ -171,11 +171,16 @@ def callback_payload(callback: dict[str, Any], path: str, value: Any) -> dict[st
     }  # fmt: skip
 
 
-def test_each_callback_gives_anonymous_users_no_data(closed: Dash, closed_site: WebContext) -> None:
-    assert callbacks(closed)
-    for callback in callbacks(closed):
+def test_each_callback_gives_anonymous_users_no_data(
+    closed_wall_app: Dash, closed_wall_context: WebContext
+) -> None:
+    assert callbacks(closed_wall_app)
+    for callback in callbacks(closed_wall_app):
         answer = request_as(
-            closed, "POST", "/_dash-update-component", json=callback_payload(callback, "/tinjauan", None)
+            closed_wall_app,
+            "POST",
+            "/_dash-update-component",
+            json=callback_payload(callback, "/tinjauan", None),
         )
         is_open = any(name in callback["output"] for name in OPEN_CALLBACKS)
         assert answer.status_code in ((200,) if is_open else (401,)), callback["output"]
@@ -184,59 +189,72 @@ def test_each_callback_gives_anonymous_users_no_data(closed: Dash, closed_site: 
         )
 
 
-def test_each_callback_hides_other_kecamatan_from_a_camat(closed: Dash) -> None:
-    for callback in callbacks(closed):
+def test_each_callback_hides_other_kecamatan_from_a_camat(closed_wall_app: Dash) -> None:
+    for callback in callbacks(closed_wall_app):
         for value in (TIMUR, CEMPAKA, 1):
             body = callback_payload(callback, f"/kecamatan/{TIMUR}", value)
-            answer = request_as(closed, "POST", "/_dash-update-component", CAMAT_BARAT, json=body)
+            answer = request_as(closed_wall_app, "POST", "/_dash-update-component", CAMAT_BARAT, json=body)
             assert answer.status_code in (200, 204, 401, 403), callback["output"]
             assert [text for text in ("Cempaka", "Delima", CEMPAKA, DELIMA) if text in answer.text] == [], (
                 callback["output"]
             )
 
 
-def test_denied_callback_is_audited(closed: Dash, closed_site: WebContext) -> None:
-    (callback,) = [callback for callback in callbacks(closed) if "feeds" in callback["output"]]
+def test_denied_callback_is_audited(closed_wall_app: Dash, closed_wall_context: WebContext) -> None:
+    (callback,) = [callback for callback in callbacks(closed_wall_app) if "feeds" in callback["output"]]
     answer = request_as(
-        closed, "POST", "/_dash-update-component", CAMAT_BARAT, json=callback_payload(callback, "/sumber", 1)
+        closed_wall_app,
+        "POST",
+        "/_dash-update-component",
+        CAMAT_BARAT,
+        json=callback_payload(callback, "/sumber", 1),
     )
     assert answer.status_code == 403
-    line = closed_site.accounts.list_audit(1)[0]
+    line = closed_wall_context.accounts.list_audit(1)[0]
     assert (line.who, line.act, line.object, line.outcome, line.address) == (
         "camat.barat", Permission.VIEW_SOURCES, "/_dash-update-component", "ditolak", "127.0.0.1",
     )  # fmt: skip
 
 
-def test_page_layout_callback_enforces_the_permission_of_the_page(closed: Dash) -> None:
-    (callback,) = [callback for callback in callbacks(closed) if callback["output"] == "page.children"]
+def test_page_layout_callback_enforces_the_permission_of_the_page(closed_wall_app: Dash) -> None:
+    (callback,) = [
+        callback for callback in callbacks(closed_wall_app) if callback["output"] == "page.children"
+    ]
     body = callback_payload(callback, "/sumber", None)
     assert callback["inputs"][0]["id"] == LOCATION_ID
-    assert request_as(closed, "POST", "/_dash-update-component", json=body).status_code == 401
-    assert request_as(closed, "POST", "/_dash-update-component", CAMAT_BARAT, json=body).status_code == 403
-    assert request_as(closed, "POST", "/_dash-update-component", OPERATOR, json=body).status_code == 200
+    assert request_as(closed_wall_app, "POST", "/_dash-update-component", json=body).status_code == 401
+    assert (
+        request_as(closed_wall_app, "POST", "/_dash-update-component", CAMAT_BARAT, json=body).status_code
+        == 403
+    )
+    assert (
+        request_as(closed_wall_app, "POST", "/_dash-update-component", OPERATOR, json=body).status_code == 200
+    )
 
 
 async def _unchecked_handler(_request: Request) -> Response:
     return JSONResponse({"secret": digest("all of it")})
 
 
-def test_undeclared_route_stops_the_start(closed: Dash) -> None:
-    closed.server.router.add_route("/rahasia", _unchecked_handler)
+def test_undeclared_route_stops_the_start(closed_wall_app: Dash) -> None:
+    closed_wall_app.server.router.add_route("/rahasia", _unchecked_handler)
     with pytest.raises(UndeclaredRouteError, match="/rahasia"):
-        closed.server.state.doors.check()
+        closed_wall_app.server.state.routes.check()
 
 
-def test_response_of_an_unchecked_handler_is_blocked(closed: Dash) -> None:
-    closed.server.state.doors.add(
+def test_response_of_an_unchecked_handler_is_blocked(closed_wall_app: Dash) -> None:
+    closed_wall_app.server.state.routes.add(
         "/lupa", _unchecked_handler, Permission.VIEW_REPORTS, area=AreaScope.HANDLER
     )
-    answer = request_as(closed, "GET", "/lupa", OPERATOR)
+    answer = request_as(closed_wall_app, "GET", "/lupa", OPERATOR)
     assert answer.status_code == 403
     assert "secret" not in answer.text
 
 
-def test_open_wall_is_public_and_the_api_is_not(closed_site: WebContext) -> None:
-    open_app = create_app(replace(closed_site, settings=replace(closed_site.settings, wall_access="open")))
+def test_open_wall_is_public_and_the_api_is_not(closed_wall_context: WebContext) -> None:
+    open_app = create_app(
+        replace(closed_wall_context, settings=replace(closed_wall_context.settings, wall_access="open"))
+    )
     statuses = {
         path: request_as(open_app, "GET", path).status_code
         for path in ("/layar", "/api/v1/wall", "/geo/main/areas.json")
@@ -250,9 +268,11 @@ def test_open_wall_is_public_and_the_api_is_not(closed_site: WebContext) -> None
     [("auto", True, True), ("auto", False, False), ("open", False, True), ("token", True, False)],
 )
 def test_practice_city_opens_its_wall_by_default(
-    closed_site: WebContext, setting: str, simulated: bool, is_open: bool
+    closed_wall_context: WebContext, setting: str, simulated: bool, is_open: bool
 ) -> None:
-    web_context = replace(closed_site, settings=replace(closed_site.settings, wall_access=setting))
+    web_context = replace(
+        closed_wall_context, settings=replace(closed_wall_context.settings, wall_access=setting)
+    )
     if simulated:
         practice_source = {"name": "latihan", "kind": "simulated", "every_seconds": 5}
         web_context = replace(web_context, city=city(source=[practice_source]))

@@ -31,23 +31,23 @@ START_URL, CALLBACK_URL = f"{BOARD_URL}/masuk/direktori", f"{BOARD_URL}/masuk/di
 
 
 @pytest.fixture(scope="module")
-def key() -> RSAKey:
+def signing_key() -> RSAKey:
     """The directory's."""
     return RSAKey.generate_key(2048, auto_kid=True)
 
 
 @pytest.fixture(scope="module")
-def served(key: RSAKey) -> Iterator[FakeDirectory]:
+def directory_server(signing_key: RSAKey) -> Iterator[FakeDirectory]:
     """The city's directory."""
-    with start_directory(key) as server:
+    with start_directory(signing_key) as server:
         yield server
 
 
 @pytest.fixture
-def directory(served: FakeDirectory) -> FakeDirectory:
+def directory(directory_server: FakeDirectory) -> FakeDirectory:
     """The same, in which the camat of Barat is signed in."""
-    served.reset()
-    return served
+    directory_server.reset()
+    return directory_server
 
 
 def settings_of(directory: FakeDirectory) -> dict[str, str]:
@@ -55,7 +55,7 @@ def settings_of(directory: FakeDirectory) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> AppContext:
+def city_with_accounts(tmp_path_factory: pytest.TempPathFactory) -> AppContext:
     """The town, with accounts whose first passwords nobody changed."""
     app_context = open_city_with_clock(tmp_path_factory.mktemp("kota"), MovableClock())
     for principal in (CAMAT_BARAT, EXECUTOR_BARAT):
@@ -64,18 +64,20 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> AppContext:
 
 
 @pytest.fixture(scope="module")
-def board(town: AppContext, served: FakeDirectory) -> tuple[WebContext, Dash]:
+def context_and_app(
+    city_with_accounts: AppContext, directory_server: FakeDirectory
+) -> tuple[WebContext, Dash]:
     """Its board, which knows the directory."""
-    context = web_context_of(town)
-    context = replace(context, settings=replace(context.settings, **settings_of(served)))
+    context = web_context_of(city_with_accounts)
+    context = replace(context, settings=replace(context.settings, **settings_of(directory_server)))
     return context, create_app(context)
 
 
 @pytest.fixture
-def site(board: tuple[WebContext, Dash]) -> WebContext:
+def web_context(context_and_app: tuple[WebContext, Dash]) -> WebContext:
     """What the board stands on; it writes every refusal down, though others were written just now."""
-    board[0].accounts._recent_audit_lines.clear()
-    return board[0]
+    context_and_app[0].accounts._recent_audit_lines.clear()
+    return context_and_app[0]
 
 
 @dataclass
@@ -103,17 +105,17 @@ class DirectoryBrowser:
 
 
 @pytest.fixture
-def browser_of(
-    board: tuple[WebContext, Dash], site: WebContext, directory: FakeDirectory
+def directory_browser(
+    context_and_app: tuple[WebContext, Dash], web_context: WebContext, directory: FakeDirectory
 ) -> DirectoryBrowser:
     """A browser at the town's board."""
-    return DirectoryBrowser(board[1])
+    return DirectoryBrowser(context_and_app[1])
 
 
 @pytest.fixture
-def newcomer(site: WebContext, directory: FakeDirectory) -> DirectoryBrowser:
+def new_board_browser(web_context: WebContext, directory: FakeDirectory) -> DirectoryBrowser:
     """A browser at a board that has not asked the directory yet where its doors are."""
-    return DirectoryBrowser(create_app(site))
+    return DirectoryBrowser(create_app(web_context))
 
 
 def last_audit_line(web_context: WebContext) -> tuple[str, str, str, str]:
@@ -130,21 +132,21 @@ def is_denied(response: httpx.Response, web_context: WebContext, reason: str, st
 
 
 def test_directory_sign_in_starts_a_session_and_opens_the_requested_page(
-    browser_of: DirectoryBrowser, site: WebContext
+    directory_browser: DirectoryBrowser, web_context: WebContext
 ) -> None:
-    answer = browser_of.sign_in("?ke=/kecamatan/31.01.01%3Fhari%3Dini")
+    answer = directory_browser.sign_in("?ke=/kecamatan/31.01.01%3Fhari%3Dini")
     assert (answer.status_code, answer.headers["location"]) == (303, "/kecamatan/31.01.01?hari=ini")
     session, *attributes = answer.headers.get_list("set-cookie")[0].split("; ")
     assert {"HttpOnly", "SameSite=lax", "Secure", "Max-Age=43200"} <= set(attributes)
-    assert last_audit_line(site) == (CAMAT_BARAT.name, "masuk lewat direktori", "", "berhasil")
+    assert last_audit_line(web_context) == (CAMAT_BARAT.name, "masuk lewat direktori", "", "berhasil")
     snapshot_response = request_as(
-        browser_of.app, "GET", f"/api/v1/snapshot?area={BARAT}", headers={"Cookie": session}
+        directory_browser.app, "GET", f"/api/v1/snapshot?area={BARAT}", headers={"Cookie": session}
     )
     assert snapshot_response.status_code == 200
 
 
-def test_pending_sign_in_cookie_is_short_lived_and_encrypted(browser_of: DirectoryBrowser) -> None:
-    answer = browser_of.start("?ke=/sumber")
+def test_pending_sign_in_cookie_is_short_lived_and_encrypted(directory_browser: DirectoryBrowser) -> None:
+    answer = directory_browser.start("?ke=/sumber")
     name, *attributes = answer.headers["set-cookie"].split("; ")
     assert name.startswith("__Host-pantau_direktori=")
     assert {"HttpOnly", "SameSite=lax", "Secure", "Max-Age=600"} <= set(attributes)
@@ -153,18 +155,20 @@ def test_pending_sign_in_cookie_is_short_lived_and_encrypted(browser_of: Directo
     assert query["redirect_uri"] == CALLBACK_URL
 
 
-def test_directory_sign_in_needs_no_password_change(browser_of: DirectoryBrowser, site: WebContext) -> None:
-    answer = browser_of.sign_in()
+def test_directory_sign_in_needs_no_password_change(
+    directory_browser: DirectoryBrowser, web_context: WebContext
+) -> None:
+    answer = directory_browser.sign_in()
     token = answer.headers.get_list("set-cookie")[0].split(";")[0].partition("=")[2]
-    assert not site.accounts.authenticate(token).must_change
-    assert site.accounts.sign_in(CAMAT_BARAT.name, PASSWORD, "").user.must_change
+    assert not web_context.accounts.authenticate(token).must_change
+    assert web_context.accounts.sign_in(CAMAT_BARAT.name, PASSWORD, "").user.must_change
 
 
 def test_client_secret_is_sent_in_the_form_where_the_directory_requires_it(
-    newcomer: DirectoryBrowser, directory: FakeDirectory
+    new_board_browser: DirectoryBrowser, directory: FakeDirectory
 ) -> None:
     directory.metadata_overrides["token_endpoint_auth_methods_supported"] = ["client_secret_post"]
-    assert newcomer.sign_in().status_code == 303
+    assert new_board_browser.sign_in().status_code == 303
 
 
 NOW = int(datetime.now(UTC).timestamp())
@@ -181,14 +185,14 @@ INVALID_CLAIMS = [
     ("claims", "fault"), INVALID_CLAIMS, ids=[f"{i} {f}" for i, (_, f) in enumerate(INVALID_CLAIMS)]
 )
 def test_token_with_invalid_claims_is_denied(
-    browser_of: DirectoryBrowser,
-    site: WebContext,
+    directory_browser: DirectoryBrowser,
+    web_context: WebContext,
     directory: FakeDirectory,
     claims: dict[str, Any],
     fault: str,
 ) -> None:
     directory.claims = claims
-    assert is_denied(browser_of.sign_in(), site, fault)
+    assert is_denied(directory_browser.sign_in(), web_context, fault)
 
 
 WRONG_SIGNATURES = [
@@ -202,72 +206,76 @@ WRONG_SIGNATURES = [
     ("by", "made", "algorithm"), WRONG_SIGNATURES, ids=[by for by, *_ in WRONG_SIGNATURES]
 )
 def test_token_with_a_wrong_signature_is_denied(
-    browser_of: DirectoryBrowser,
-    site: WebContext,
+    directory_browser: DirectoryBrowser,
+    web_context: WebContext,
     directory: FakeDirectory,
     by: str,
     made: Callable[[], Any],
     algorithm: str,
 ) -> None:
     directory.signing_key, directory.algorithm = made(), algorithm
-    assert is_denied(browser_of.sign_in(), site, "tanda tangan")
+    assert is_denied(directory_browser.sign_in(), web_context, "tanda tangan")
 
 
-def test_sign_in_started_in_another_browser_is_denied(browser_of: DirectoryBrowser, site: WebContext) -> None:
-    other_callback_url = DirectoryBrowser(browser_of.app).authorize()
-    browser_of.start()
-    assert is_denied(browser_of.finish(other_callback_url), site, "state", 400)
+def test_sign_in_started_in_another_browser_is_denied(
+    directory_browser: DirectoryBrowser, web_context: WebContext
+) -> None:
+    other_callback_url = DirectoryBrowser(directory_browser.app).authorize()
+    directory_browser.start()
+    assert is_denied(directory_browser.finish(other_callback_url), web_context, "state", 400)
 
 
 @pytest.mark.parametrize("cookie", ["", "__Host-pantau_direktori=a.b.c.d.e", "__Host-pantau_direktori=%00"])
 def test_callback_without_a_valid_cookie_is_denied(
-    browser_of: DirectoryBrowser, site: WebContext, cookie: str
+    directory_browser: DirectoryBrowser, web_context: WebContext, cookie: str
 ) -> None:
-    address = browser_of.authorize()
-    browser_of.cookie = cookie
-    assert is_denied(browser_of.finish(address), site, "state", 400)
+    address = directory_browser.authorize()
+    directory_browser.cookie = cookie
+    assert is_denied(directory_browser.finish(address), web_context, "state", 400)
 
 
-def test_authorization_code_works_once(browser_of: DirectoryBrowser, site: WebContext) -> None:
-    address = browser_of.authorize()
-    assert browser_of.finish(address).status_code == 303
-    assert is_denied(browser_of.finish(address), site, "kode")
+def test_authorization_code_works_once(directory_browser: DirectoryBrowser, web_context: WebContext) -> None:
+    address = directory_browser.authorize()
+    assert directory_browser.finish(address).status_code == 303
+    assert is_denied(directory_browser.finish(address), web_context, "kode")
 
 
 def test_directory_error_is_shown_without_its_own_text(
-    browser_of: DirectoryBrowser, site: WebContext
+    directory_browser: DirectoryBrowser, web_context: WebContext
 ) -> None:
-    state = httpx.URL(browser_of.start().headers["location"]).params["state"]
+    state = httpx.URL(directory_browser.start().headers["location"]).params["state"]
     assert is_denied(
-        browser_of.finish(f"{CALLBACK_URL}?state={state}&error=access_denied"), site, "access_denied"
+        directory_browser.finish(f"{CALLBACK_URL}?state={state}&error=access_denied"),
+        web_context,
+        "access_denied",
     )
-    answer = browser_of.finish(f"{CALLBACK_URL}?state={state}&error=<b>jahat</b>")
-    assert is_denied(answer, site, "tanpa kode")
+    answer = directory_browser.finish(f"{CALLBACK_URL}?state={state}&error=<b>jahat</b>")
+    assert is_denied(answer, web_context, "tanpa kode")
     assert "jahat" not in answer.text
 
 
 @pytest.mark.parametrize("name", ["camat.tiada", "<b>x</b>", "", "camat.barat\x00"])
 def test_directory_sign_in_creates_no_account(
-    browser_of: DirectoryBrowser, site: WebContext, directory: FakeDirectory, name: str
+    directory_browser: DirectoryBrowser, web_context: WebContext, directory: FakeDirectory, name: str
 ) -> None:
     directory.account_name = name
-    before = site.accounts.list_accounts()
-    answer = browser_of.sign_in("?ke=/sumber")
+    before = web_context.accounts.list_accounts()
+    answer = directory_browser.sign_in("?ke=/sumber")
     assert (answer.status_code, "<b>x</b>" in answer.text) == (403, False)
-    assert last_audit_line(site)[::3] == ("", "ditolak")
-    assert site.accounts.list_accounts() == before
+    assert last_audit_line(web_context)[::3] == ("", "ditolak")
+    assert web_context.accounts.list_accounts() == before
     assert 'href="/masuk?ke=/sumber"' in answer.text
 
 
 def test_disabled_account_is_denied(
-    browser_of: DirectoryBrowser, site: WebContext, directory: FakeDirectory
+    directory_browser: DirectoryBrowser, web_context: WebContext, directory: FakeDirectory
 ) -> None:
     directory.account_name = EXECUTOR_BARAT.name
-    site.accounts.disable_account(EXECUTOR_BARAT.name)
-    answer = browser_of.sign_in()
+    web_context.accounts.disable_account(EXECUTOR_BARAT.name)
+    answer = directory_browser.sign_in()
     assert answer.status_code == 403
     assert "tidak ada akun aktif dengan nama itu" in answer.text
-    assert last_audit_line(site) == (EXECUTOR_BARAT.name, "masuk lewat direktori", "", "ditolak")
+    assert last_audit_line(web_context) == (EXECUTOR_BARAT.name, "masuk lewat direktori", "", "ditolak")
 
 
 @pytest.mark.parametrize(
@@ -275,9 +283,9 @@ def test_disabled_account_is_denied(
     ["//jahat.id", "https://jahat.id", "/\\jahat.id", "/masuk/direktori", "/masuk/direktori/kembali"],
 )
 def test_unsafe_redirect_target_is_replaced_by_the_home_page(
-    browser_of: DirectoryBrowser, wanted: str
+    directory_browser: DirectoryBrowser, wanted: str
 ) -> None:
-    assert browser_of.sign_in(f"?ke={wanted}").headers["location"] == f"/kecamatan/{BARAT}"
+    assert directory_browser.sign_in(f"?ke={wanted}").headers["location"] == f"/kecamatan/{BARAT}"
 
 
 def is_unavailable(response: httpx.Response, web_context: WebContext) -> bool:
@@ -288,11 +296,13 @@ def is_unavailable(response: httpx.Response, web_context: WebContext) -> bool:
     return response.status_code == 503
 
 
-def test_password_sign_in_works_while_the_directory_is_down(site: WebContext, key: RSAKey) -> None:
-    with start_directory(key) as stopped_server:
-        settings = replace(site.settings, **settings_of(stopped_server))
-    app = create_app(replace(site, settings=settings))
-    assert is_unavailable(request_as(app, "GET", START_URL), site)
+def test_password_sign_in_works_while_the_directory_is_down(
+    web_context: WebContext, signing_key: RSAKey
+) -> None:
+    with start_directory(signing_key) as stopped_server:
+        settings = replace(web_context.settings, **settings_of(stopped_server))
+    app = create_app(replace(web_context, settings=settings))
+    assert is_unavailable(request_as(app, "GET", START_URL), web_context)
     credentials = {"name": CAMAT_BARAT.name, "password": PASSWORD}
     assert request_as(app, "POST", f"{BOARD_URL}/masuk", data=credentials).status_code == 303
 
@@ -313,23 +323,28 @@ UNUSABLE_RESPONSES: list[tuple[str, Callable[[], Response]]] = [
 
 @pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/token", "/jwks"])
 def test_faulty_directory_is_reported_and_recovers(
-    newcomer: DirectoryBrowser, site: WebContext, directory: FakeDirectory, path: str
+    new_board_browser: DirectoryBrowser, web_context: WebContext, directory: FakeDirectory, path: str
 ) -> None:
     for kind, answer in UNUSABLE_RESPONSES:
         directory.route_overrides[path] = answer
-        site.accounts._recent_audit_lines.clear()
-        assert is_unavailable(newcomer.start() if "known" in path else newcomer.sign_in(), site), kind
+        web_context.accounts._recent_audit_lines.clear()
+        assert is_unavailable(
+            new_board_browser.start() if "known" in path else new_board_browser.sign_in(), web_context
+        ), kind
     directory.reset()
-    assert newcomer.sign_in().status_code == 303
+    assert new_board_browser.sign_in().status_code == 303
 
 
 def test_slow_directory_times_out(
-    browser_of: DirectoryBrowser, site: WebContext, directory: FakeDirectory, monkeypatch: pytest.MonkeyPatch
+    directory_browser: DirectoryBrowser,
+    web_context: WebContext,
+    directory: FakeDirectory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    address = browser_of.authorize()
+    address = directory_browser.authorize()
     monkeypatch.setattr(http, "SECONDS", 0.3)
     directory.route_overrides["/token"] = lambda: StreamingResponse(trickling_bytes())
-    assert is_unavailable(browser_of.finish(address), site)
+    assert is_unavailable(directory_browser.finish(address), web_context)
 
 
 async def trickling_bytes() -> AsyncIterator[bytes]:
@@ -346,26 +361,26 @@ UNTRUSTED_METADATA = [
 
 
 def test_untrusted_directory_metadata_stops_the_sign_in(
-    newcomer: DirectoryBrowser, site: WebContext, directory: FakeDirectory
+    new_board_browser: DirectoryBrowser, web_context: WebContext, directory: FakeDirectory
 ) -> None:
     for description in UNTRUSTED_METADATA:
         directory.metadata_overrides = description
-        site.accounts._recent_audit_lines.clear()
-        assert is_unavailable(newcomer.start(), site), description
+        web_context.accounts._recent_audit_lines.clear()
+        assert is_unavailable(new_board_browser.start(), web_context), description
     assert set(directory.requested_paths) == {"/.well-known/openid-configuration"}
 
 
 def test_rejected_client_secret_is_logged_without_its_value(
-    site: WebContext,
+    web_context: WebContext,
     directory: FakeDirectory,
     caplog: pytest.LogCaptureFixture,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     caplog.set_level(logging.DEBUG)
     wrong_context = replace(
-        site, settings=replace(site.settings, oidc_client_secret="rahasia yang sudah diganti")
+        web_context, settings=replace(web_context.settings, oidc_client_secret="rahasia yang sudah diganti")
     )
-    assert is_unavailable(DirectoryBrowser(create_app(wrong_context)).sign_in(), site)
+    assert is_unavailable(DirectoryBrowser(create_app(wrong_context)).sign_in(), web_context)
     output = caplog.text + "".join(capsys.readouterr())
     assert "invalid_client" in output
     assert "sudah diganti" not in output
@@ -385,16 +400,20 @@ def test_pending_sign_in_expires_after_ten_minutes_and_needs_the_same_secret() -
     )
 
 
-def test_directory_sign_in_without_tls_returns_to_the_sign_in_page(browser_of: DirectoryBrowser) -> None:
-    answer = request_as(browser_of.app, "GET", "/masuk/direktori?ke=/sumber")
+def test_directory_sign_in_without_tls_returns_to_the_sign_in_page(
+    directory_browser: DirectoryBrowser,
+) -> None:
+    answer = request_as(directory_browser.app, "GET", "/masuk/direktori?ke=/sumber")
     assert (answer.status_code, answer.headers["location"]) == (303, "/masuk?ke=/sumber")
 
 
 def test_directory_button_is_shown_only_where_a_directory_is_configured(
-    town: AppContext, site: WebContext
+    city_with_accounts: AppContext, web_context: WebContext
 ) -> None:
-    app_without_directory = create_app(web_context_of(town))
-    labelled_context = replace(site, settings=replace(site.settings, oidc_label='Akun <Pemkot> "Manado"'))
+    app_without_directory = create_app(web_context_of(city_with_accounts))
+    labelled_context = replace(
+        web_context, settings=replace(web_context.settings, oidc_label='Akun <Pemkot> "Manado"')
+    )
     sign_in_page = request_as(create_app(labelled_context), "GET", "/masuk?ke=/sumber").text
     assert 'href="/masuk/direktori?ke=/sumber">Akun &lt;Pemkot&gt; &quot;Manado&quot;</a>' in sign_in_page
     assert "/masuk/direktori" not in request_as(app_without_directory, "GET", "/masuk").text
@@ -403,7 +422,7 @@ def test_directory_button_is_shown_only_where_a_directory_is_configured(
 
 @pytest.mark.browser
 def test_browser_signs_in_through_the_directory(
-    wall_server: WallServer, directory: FakeDirectory, page: Page, seen: PageLog
+    wall_server: WallServer, directory: FakeDirectory, page: Page, page_log: PageLog
 ) -> None:
     wall_server.accounts.create_account(OPERATOR)
     directory.account_name = OPERATOR.name
@@ -417,4 +436,4 @@ def test_browser_signs_in_through_the_directory(
     page.get_by_role("button", name="Lanjut").click()
     expect(page.locator(".feed")).to_have_count(1)
     assert page.url == f"http://localhost:{wall_server.port}/sumber"
-    assert seen.errors == []
+    assert page_log.errors == []

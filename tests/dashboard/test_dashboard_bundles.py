@@ -21,22 +21,22 @@ def files_of(page: str) -> list[str]:
     return re.findall(r'(?:src|href)="(/(?:bundel|assets|_dash-component-suites)/[^"]*)"', page)
 
 
-def test_wall_loads_only_the_files_it_needs(visit: HttpGet) -> None:
-    linked_files = " ".join(files_of(visit("/layar").text))
+def test_wall_loads_only_the_files_it_needs(http_get: HttpGet) -> None:
+    linked_files = " ".join(files_of(http_get("/layar").text))
     assert len(re.findall(rf"/bundel/{BASE_BUNDLE}", linked_files)) == 2
     assert all(name not in linked_files for name in (OFFICE_BUNDLE, "ag_grid", "dash_table", "/assets/"))
 
 
-def test_office_page_loads_both_bundles_in_order(visit: HttpGet) -> None:
-    bundle_urls = [address for address in files_of(visit("/cara-hitung").text) if "/bundel/" in address]
+def test_office_page_loads_both_bundles_in_order(http_get: HttpGet) -> None:
+    bundle_urls = [address for address in files_of(http_get("/cara-hitung").text) if "/bundel/" in address]
     kinds = [(address.split("/")[-1].split(".")[0], address.split(".")[-1]) for address in bundle_urls]
     assert [name for name, kind in kinds if kind == "css"] == [BASE_BUNDLE, OFFICE_BUNDLE]
     assert [name for name, kind in kinds if kind == "js"] == [BASE_BUNDLE, OFFICE_BUNDLE]
 
 
-def test_every_linked_file_exists(visit: HttpGet) -> None:
-    for address in (*files_of(visit("/layar").text), *files_of(visit("/cara-hitung").text)):
-        assert visit(address).status_code == 200, address
+def test_every_linked_file_exists(http_get: HttpGet) -> None:
+    for address in (*files_of(http_get("/layar").text), *files_of(http_get("/cara-hitung").text)):
+        assert http_get(address).status_code == 200, address
 
 
 def test_bundle_contains_its_files_in_order() -> None:
@@ -53,19 +53,19 @@ def test_every_name_of_a_bundle_is_a_file() -> None:
     assert [stem for names in BUNDLE_PATTERNS.values() for stem in names if stem not in stems] == []
 
 
-def test_bundle_name_depends_on_its_content_and_is_cached_immutably(visit: HttpGet) -> None:
+def test_bundle_name_depends_on_its_content_and_is_cached_immutably(http_get: HttpGet) -> None:
     assert Bundle("papan", "js", b"a").file_name != Bundle("papan", "js", b"b").file_name
     (first, *_) = bundles()
-    answer = visit(f"/bundel/{first.file_name}")
+    answer = http_get(f"/bundel/{first.file_name}")
     assert "immutable" in answer.headers["cache-control"]
-    assert visit("/bundel/papan.0000000000000000.css").status_code == 404
+    assert http_get("/bundel/papan.0000000000000000.css").status_code == 404
 
 
-def test_wall_preloads_its_first_requests(visit: HttpGet) -> None:
-    preloaded = re.findall(r'<link rel="preload" [^>]*href="([^"]*)"', visit("/layar").text)
+def test_wall_preloads_its_first_requests(http_get: HttpGet) -> None:
+    preloaded = re.findall(r'<link rel="preload" [^>]*href="([^"]*)"', http_get("/layar").text)
     assert "/geo/main/areas.json" in preloaded
-    assert [visit(address).status_code for address in preloaded] == [200] * len(preloaded)
-    assert "preload" not in visit("/cara-hitung").text
+    assert [http_get(address).status_code for address in preloaded] == [200] * len(preloaded)
+    assert "preload" not in http_get("/cara-hitung").text
 
 
 class CountingClient:
@@ -84,52 +84,53 @@ class CountingClient:
 
 
 @pytest.fixture
-def files(busy_town: AppContext) -> CountingClient:
+def counting_client(busy_city: AppContext) -> CountingClient:
     """The busy town's."""
-    return CountingClient(create_app(web_context_of(busy_town)).server)
+    return CountingClient(create_app(web_context_of(busy_city)).server)
 
 
-def test_static_file_is_compressed_once_for_each_encoding(files: CountingClient) -> None:
+def test_static_file_is_compressed_once_for_each_encoding(counting_client: CountingClient) -> None:
     path = "/assets/wall.css"
     plain, zipped = (
-        [files(path, accept_encoding=encoding) for _ in range(3)] for encoding in ("identity", "gzip, br")
+        [counting_client(path, accept_encoding=encoding) for _ in range(3)]
+        for encoding in ("identity", "gzip, br")
     )
-    assert files.requested_paths == [path, path]
+    assert counting_client.requested_paths == [path, path]
     assert {answer.text for answer in (*plain, *zipped)} == {read_asset("wall.css").decode()}
     assert [answer.headers.get("content-encoding") for answer in zipped] == ["gzip"] * 3
     assert all("content-encoding" not in answer.headers for answer in plain)
 
 
-def test_unchanged_file_answers_304_and_missing_files_are_not_cached(files: CountingClient) -> None:
-    etag = files("/assets/wall.css").headers["etag"]
-    assert files("/assets/wall.css", if_none_match=etag).status_code == 304
-    assert [files("/assets/none.css").status_code for _ in range(2)] == [404, 404]
-    assert len(files.requested_paths) == 4
+def test_unchanged_file_answers_304_and_missing_files_are_not_cached(counting_client: CountingClient) -> None:
+    etag = counting_client("/assets/wall.css").headers["etag"]
+    assert counting_client("/assets/wall.css", if_none_match=etag).status_code == 304
+    assert [counting_client("/assets/none.css").status_code for _ in range(2)] == [404, 404]
+    assert len(counting_client.requested_paths) == 4
 
 
-def test_static_cache_is_bounded(files: CountingClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_static_cache_is_bounded(counting_client: CountingClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """Dash takes any number in the name of a file for a version of it."""
     monkeypatch.setattr("dashboard.web.static_cache.MOST_KEPT", 3)
     made_up = [f"/_dash-component-suites/dash/html/dash_html_components.v{n}m1.min.js" for n in range(5)]
-    assert [files(path).status_code for path in (*made_up, *made_up)] == [200] * 10
-    assert files.requested_paths == [*made_up, *made_up[3:]]
+    assert [counting_client(path).status_code for path in (*made_up, *made_up)] == [200] * 10
+    assert counting_client.requested_paths == [*made_up, *made_up[3:]]
 
 
-def test_data_responses_are_never_cached(files: CountingClient) -> None:
+def test_data_responses_are_never_cached(counting_client: CountingClient) -> None:
     for _ in range(2):
-        files("/api/v1/wall")
-        files("/assets/wall.css", "HEAD")
-    assert len(files.requested_paths) == 4
+        counting_client("/api/v1/wall")
+        counting_client("/assets/wall.css", "HEAD")
+    assert len(counting_client.requested_paths) == 4
 
 
-def test_layout_of_the_requesting_page_is_inlined(visit: HttpGet) -> None:
+def test_layout_of_the_requesting_page_is_inlined(http_get: HttpGet) -> None:
     """Dash asks for the layout from the page; one that does not say where it is asks for its part after."""
-    layout = visit("/_dash-layout", referer="http://wall/layar?lihat=kota").text
+    layout = http_get("/_dash-layout", referer="http://wall/layar?lihat=kota").text
     assert "wall-main-areas" in layout
     assert "page-placed" in layout
     assert (
         "wall-main-areas"
-        not in visit("/_dash-layout").text + visit("/_dash-layout", referer="http://wall/tiada").text
+        not in http_get("/_dash-layout").text + http_get("/_dash-layout", referer="http://wall/tiada").text
     )
 
 

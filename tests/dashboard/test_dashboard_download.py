@@ -26,7 +26,7 @@ INVALID_ROW = qlue_row(7, post_date="kemarin", post_desc='=HYPERLINK("http://x")
 
 
 @pytest.fixture
-def asking() -> Iterator[None]:
+def restored_principal() -> Iterator[None]:
     """Whoever asks is forgotten after the test."""
     token = CURRENT_PRINCIPAL.set(Principal("", Role.ANONYMOUS))
     yield
@@ -44,9 +44,9 @@ async def _download(app_context: AppContext, request: Request) -> Response:
     return await rejected_rows(web_context_of(app_context))(request)
 
 
-def test_an_operator_gets_each_row_with_its_reason(quiet_town: AppContext, asking: None) -> None:
-    pull_rows(quiet_town, qlue_row(1), INVALID_ROW)
-    answer = download(quiet_town, Principal("ani", Role.OPERATOR), "sumber=qlue")
+def test_an_operator_gets_each_row_with_its_reason(empty_city: AppContext, restored_principal: None) -> None:
+    pull_rows(empty_city, qlue_row(1), INVALID_ROW)
+    answer = download(empty_city, Principal("ani", Role.OPERATOR), "sumber=qlue")
     [row] = csv.DictReader(io.StringIO(bytes(answer.body).decode("utf-8-sig")), delimiter=";")
     assert answer.headers["content-disposition"] == 'attachment; filename="ditolak.csv"'
     assert (row["source"], row["requested_datetime"]) == ("qlue", "kemarin")
@@ -54,24 +54,24 @@ def test_an_operator_gets_each_row_with_its_reason(quiet_town: AppContext, askin
     assert "Maria" not in bytes(answer.body).decode()
 
 
-def test_no_cell_becomes_a_formula(quiet_town: AppContext, asking: None) -> None:
-    pull_rows(quiet_town, INVALID_ROW)
-    body = bytes(download(quiet_town, Principal("ani", Role.OPERATOR)).body).decode("utf-8-sig")
+def test_no_cell_becomes_a_formula(empty_city: AppContext, restored_principal: None) -> None:
+    pull_rows(empty_city, INVALID_ROW)
+    body = bytes(download(empty_city, Principal("ani", Role.OPERATOR)).body).decode("utf-8-sig")
     cells = [cell for row in csv.reader(io.StringIO(body), delimiter=";") for cell in row]
     assert any(cell.startswith("'=HYPERLINK") for cell in cells)
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.OPERATOR])
-def test_other_roles_are_denied(quiet_town: AppContext, asking: None, role: Role) -> None:
+def test_other_roles_are_denied(empty_city: AppContext, restored_principal: None, role: Role) -> None:
     with pytest.raises(PermissionDeniedError):
-        download(quiet_town, Principal("x", role, BARAT))
+        download(empty_city, Principal("x", role, BARAT))
 
 
-def test_unknown_source_is_not_found(quiet_town: AppContext, asking: None) -> None:
-    assert download(quiet_town, Principal("ani", Role.OPERATOR), "sumber=lain").status_code == 404
+def test_unknown_source_is_not_found(empty_city: AppContext, restored_principal: None) -> None:
+    assert download(empty_city, Principal("ani", Role.OPERATOR), "sumber=lain").status_code == 404
 
 
-def test_app_has_the_download_route(quiet_town: AppContext) -> None:
-    routes = create_app(web_context_of(quiet_town)).server.routes
+def test_app_has_the_download_route(empty_city: AppContext) -> None:
+    routes = create_app(web_context_of(empty_city)).server.routes
     assert DOWNLOAD_PATH in [getattr(route, "path", "") for route in routes]

@@ -21,8 +21,8 @@ from tests.personas import MARIA, MONDAY_NOON, YOHANIS
 
 
 @pytest.fixture
-def site(busy_town: AppContext) -> WebContext:
-    return web_context_of(busy_town)
+def web_context(busy_city: AppContext) -> WebContext:
+    return web_context_of(busy_city)
 
 
 def pulls(*late_after_minutes: float | None) -> list[dict[str, Any]]:
@@ -49,19 +49,21 @@ def test_the_frame_states_when_its_data_becomes_stale(
     assert moment == (None if minutes is None else MONDAY_NOON + timedelta(minutes=minutes))
 
 
-def test_equal_snapshots_give_equal_bytes(site: WebContext, snapshot: Snapshot) -> None:
-    assert render_frame(city_view(snapshot), site.frame_config) == render_frame(
-        city_view(snapshot), site.frame_config
+def test_equal_snapshots_give_equal_bytes(web_context: WebContext, snapshot: Snapshot) -> None:
+    assert render_frame(city_view(snapshot), web_context.frame_config) == render_frame(
+        city_view(snapshot), web_context.frame_config
     )
 
 
-def test_every_component_id_of_the_frame_exists_in_the_layout(site: WebContext, snapshot: Snapshot) -> None:
-    layout_ids = {getattr(part, "id", None) for part in walk(layout(wall_maps(site)))}
-    assert set(component_props(city_view(snapshot), site.frame_config)) <= layout_ids
+def test_every_component_id_of_the_frame_exists_in_the_layout(
+    web_context: WebContext, snapshot: Snapshot
+) -> None:
+    layout_ids = {getattr(part, "id", None) for part in walk(layout(wall_maps(web_context)))}
+    assert set(component_props(city_view(snapshot), web_context.frame_config)) <= layout_ids
 
 
-def test_every_figure_of_the_snapshot_is_on_the_wall(site: WebContext, snapshot: Snapshot) -> None:
-    parts = component_props(city_view(snapshot), site.frame_config)
+def test_every_figure_of_the_snapshot_is_on_the_wall(web_context: WebContext, snapshot: Snapshot) -> None:
+    parts = component_props(city_view(snapshot), web_context.frame_config)
     figures = [visible_text(parts[name]["children"]).split()[-1] for name in ids.TOTALS]
     assert figures == ["2", "1", "8", "5", "0"]  # its one closing has no known time, so it is nobody's today
     assert parts[ids.RECONCILIATION]["children"].startswith(
@@ -70,9 +72,9 @@ def test_every_figure_of_the_snapshot_is_on_the_wall(site: WebContext, snapshot:
 
 
 def test_a_sensitive_report_counts_without_point_and_without_kelurahan(
-    site: WebContext, snapshot: Snapshot
+    web_context: WebContext, snapshot: Snapshot
 ) -> None:
-    parts = component_props(city_view(snapshot), site.frame_config)
+    parts = component_props(city_view(snapshot), web_context.frame_config)
     map_points = [*parts["wall-main-dots"]["data"]["features"], *parts["wall-main-marks"]["data"]["features"]]
     assert len(map_points) == 5
     [row] = [row for row in parts[ids.TIMERS_NEXT]["children"] if "Narkoba" in visible_text(row)]
@@ -82,39 +84,47 @@ def test_a_sensitive_report_counts_without_point_and_without_kelurahan(
 
 @pytest.mark.parametrize("word", [MARIA.name, YOHANIS.name, "Maria", "rumah kuning"])
 def test_the_frame_contains_no_reporter_name_and_no_description(
-    site: WebContext, snapshot: Snapshot, word: str
+    web_context: WebContext, snapshot: Snapshot, word: str
 ) -> None:
-    assert word.encode() not in render_frame(city_view(snapshot), site.frame_config).body
+    assert word.encode() not in render_frame(city_view(snapshot), web_context.frame_config).body
 
 
-def test_a_city_without_deadlines_shows_the_latest_reports(site: WebContext, snapshot: Snapshot) -> None:
+def test_a_city_without_deadlines_shows_the_latest_reports(
+    web_context: WebContext, snapshot: Snapshot
+) -> None:
     without_deadlines = replace(
         snapshot, timers=[], totals={**snapshot.totals, "no_target": snapshot.totals["open"]}
     )
-    parts = component_props(city_view(without_deadlines), site.frame_config)
+    parts = component_props(city_view(without_deadlines), web_context.frame_config)
     assert visible_text(parts[ids.TIMERS_NEXT_HEAD]["children"]) == "Laporan terbaru tanpa batas waktu"
     assert parts[ids.TIMERS_LATE]["children"] == []
     assert len(parts[ids.TIMERS_NEXT]["children"]) == len(snapshot.events)
 
 
-def test_a_city_with_nothing_open_says_that_nothing_is_late(site: WebContext, snapshot: Snapshot) -> None:
+def test_a_city_with_nothing_open_says_that_nothing_is_late(
+    web_context: WebContext, snapshot: Snapshot
+) -> None:
     all_closed = replace(
         snapshot, timers=[], totals={**dict.fromkeys(snapshot.totals, 0), "usual_new_by_now": None}
     )
-    parts = component_props(city_view(all_closed), site.frame_config)
+    parts = component_props(city_view(all_closed), web_context.frame_config)
     assert visible_text(parts[ids.TIMERS_LATE_HEAD]["children"]) == "Melewati batas waktu tidak ada"
 
 
 def test_before_the_first_data_the_lists_state_that_there_is_no_data(
-    site: WebContext, snapshot: Snapshot
+    web_context: WebContext, snapshot: Snapshot
 ) -> None:
-    parts = component_props(city_view(replace(snapshot, data_as_of=None, timers=[])), site.frame_config)
+    parts = component_props(
+        city_view(replace(snapshot, data_as_of=None, timers=[])), web_context.frame_config
+    )
     assert visible_text(parts[ids.TIMERS_NEXT_HEAD]["children"]) == "Batas waktu belum ada data"
     assert parts[ids.RECONCILIATION]["children"] == "Belum ada data"
 
 
-def test_the_frame_is_plain_json_with_moments_in_milliseconds(site: WebContext, snapshot: Snapshot) -> None:
-    frame_json = orjson.loads(render_frame(city_view(snapshot), site.frame_config).body)
+def test_the_frame_is_plain_json_with_moments_in_milliseconds(
+    web_context: WebContext, snapshot: Snapshot
+) -> None:
+    frame_json = orjson.loads(render_frame(city_view(snapshot), web_context.frame_config).body)
     assert frame_json["as_of"] == int(snapshot.as_of.timestamp() * 1000)
     assert (frame_json["timezone"], frame_json["zone"], frame_json["historical"]) == (
         "Asia/Makassar",

@@ -28,10 +28,15 @@ def send_order(app: Dash, **fields: str) -> int:
     return answer.status_code
 
 
-def test_display_is_listed_with_its_view_and_condition(closed: Dash, closed_site: WebContext) -> None:
-    assert request_as(closed, "POST", "/api/v1/wall/seen", WALL_DISPLAY, json=HEARTBEAT).status_code == 204
-    closed_site.live_board.displays.flush()
-    page = request_as(closed, "GET", "/layar/semua", OPERATOR).text
+def test_display_is_listed_with_its_view_and_condition(
+    closed_wall_app: Dash, closed_wall_context: WebContext
+) -> None:
+    assert (
+        request_as(closed_wall_app, "POST", "/api/v1/wall/seen", WALL_DISPLAY, json=HEARTBEAT).status_code
+        == 204
+    )
+    closed_wall_context.live_board.displays.flush()
+    page = request_as(closed_wall_app, "GET", "/layar/semua", OPERATOR).text
     for text in (
         WALL_DISPLAY.name,
         "hidup",
@@ -48,53 +53,56 @@ def test_display_is_listed_with_its_view_and_condition(closed: Dash, closed_site
     "said", [b"", b"[]", b"{}", b"x" * 5_000, b'{"tab": 1}', b'{"tab": "a", "width": "x"}']
 )
 def test_invalid_heartbeat_is_rejected_and_not_stored(
-    closed: Dash, closed_site: WebContext, said: bytes
+    closed_wall_app: Dash, closed_wall_context: WebContext, said: bytes
 ) -> None:
-    assert request_as(closed, "POST", "/api/v1/wall/seen", WALL_DISPLAY, content=said).status_code == 422
-    closed_site.live_board.displays.flush()
-    assert [display.tabs for display in closed_site.live_board.displays.overview()] == [()]
+    assert (
+        request_as(closed_wall_app, "POST", "/api/v1/wall/seen", WALL_DISPLAY, content=said).status_code
+        == 422
+    )
+    closed_wall_context.live_board.displays.flush()
+    assert [display.tabs for display in closed_wall_context.live_board.displays.overview()] == [()]
 
 
-def test_watchdog_reads_the_last_heartbeat(closed: Dash) -> None:
+def test_watchdog_reads_the_last_heartbeat(closed_wall_app: Dash) -> None:
     heartbeat_path = "/api/v1/wall/heard?tab=a1"
-    assert request_as(closed, "GET", heartbeat_path, WALL_DISPLAY).json() == {"seconds": None}
-    request_as(closed, "POST", "/api/v1/wall/seen", WALL_DISPLAY, json=HEARTBEAT)
-    assert request_as(closed, "GET", heartbeat_path, WALL_DISPLAY).json()["seconds"] < 30
+    assert request_as(closed_wall_app, "GET", heartbeat_path, WALL_DISPLAY).json() == {"seconds": None}
+    request_as(closed_wall_app, "POST", "/api/v1/wall/seen", WALL_DISPLAY, json=HEARTBEAT)
+    assert request_as(closed_wall_app, "GET", heartbeat_path, WALL_DISPLAY).json()["seconds"] < 30
 
 
-def test_order_is_given_and_audited(closed: Dash, closed_site: WebContext) -> None:
-    assert send_order(closed, view=BARAT, message="<b>Rapat</b>", minutes="30", paused="1") == 303
-    closed_site.live_board.displays.refresh()
-    current_order = closed_site.live_board.displays.order(WALL_DISPLAY.name)
+def test_order_is_given_and_audited(closed_wall_app: Dash, closed_wall_context: WebContext) -> None:
+    assert send_order(closed_wall_app, view=BARAT, message="<b>Rapat</b>", minutes="30", paused="1") == 303
+    closed_wall_context.live_board.displays.refresh()
+    current_order = closed_wall_context.live_board.displays.order(WALL_DISPLAY.name)
     assert current_order and (current_order.view, current_order.message, current_order.paused) == (
         BARAT,
         "<b>Rapat</b>",
         True,
     )
     assert ("arahkan layar", WALL_DISPLAY.name) in {
-        (line.act, line.object) for line in closed_site.accounts.list_audit()
+        (line.act, line.object) for line in closed_wall_context.accounts.list_audit()
     }
-    page = request_as(closed, "GET", "/layar/semua", OPERATOR).text
+    page = request_as(closed_wall_app, "GET", "/layar/semua", OPERATOR).text
     assert "&lt;b&gt;Rapat&lt;/b&gt;" in page and "<b>Rapat</b>" not in page
-    assert send_order(closed, act="end") == 303
-    closed_site.live_board.displays.refresh()
-    assert closed_site.live_board.displays.order(WALL_DISPLAY.name) is None
+    assert send_order(closed_wall_app, act="end") == 303
+    closed_wall_context.live_board.displays.refresh()
+    assert closed_wall_context.live_board.displays.order(WALL_DISPLAY.name) is None
 
 
 @pytest.mark.parametrize("wrong", [{"view": "99.99"}, {"minutes": "7"}, {"screen": "x" * 101}])
-def test_invalid_order_is_rejected(closed: Dash, wrong: dict[str, str]) -> None:
-    assert send_order(closed, **wrong) == 422
+def test_invalid_order_is_rejected(closed_wall_app: Dash, wrong: dict[str, str]) -> None:
+    assert send_order(closed_wall_app, **wrong) == 422
 
 
-def test_only_operators_direct_displays(closed: Dash) -> None:
-    assert request_as(closed, "GET", "/layar/semua", DEPUTY_MAYOR).status_code == 403
+def test_only_operators_direct_displays(closed_wall_app: Dash) -> None:
+    assert request_as(closed_wall_app, "GET", "/layar/semua", DEPUTY_MAYOR).status_code == 403
 
 
 @pytest.mark.browser
 def test_operator_directs_a_display_in_a_browser(
-    wall_server: WallServer, signed_in: SignInAs, page: Page
+    wall_server: WallServer, sign_in_as: SignInAs, page: Page
 ) -> None:
-    operator_page = signed_in(wall_server)
+    operator_page = sign_in_as(wall_server)
     address = wall_server.url.replace("/layar", "/layar/semua")
     display_page = sign_in(
         page.context.browser.new_context().new_page(), wall_server.url, wall_server.accounts, WALL_DISPLAY

@@ -31,15 +31,15 @@ NOTE = "mohon dikeringkan & dibersihkan"
 
 
 @pytest.fixture
-def site(tmp_path: Any) -> WebContext:
+def web_context(tmp_path: Any) -> WebContext:
     """The town at Monday noon."""
     return web_context_of(open_city_at_work(tmp_path))
 
 
 @pytest.fixture
-def app(site: WebContext) -> Dash:
+def app(web_context: WebContext) -> Dash:
     """Its web app."""
-    return create_app(site)
+    return create_app(web_context)
 
 
 def submit_action(
@@ -76,24 +76,24 @@ def test_each_role_is_offered_its_allowed_actions(app: Dash, who: Principal) -> 
     ids=lambda given: getattr(given, "role", given),
 )
 def test_report_without_permission_is_neither_shown_nor_changed(
-    app: Dash, site: WebContext, who: Principal, status: int
+    app: Dash, web_context: WebContext, who: Principal, status: int
 ) -> None:
     fields = {"move": "proses", "submission": "x" * 20, "seen": "1"}
     assert request_as(app, "GET", REPORT, who, follow_redirects=False).status_code in (status, 303)
     assert request_as(app, "POST", REPORT, who, data=fields).status_code == status
-    report = site.follow_ups.get(("qlue", "1"))
+    report = web_context.follow_ups.get(("qlue", "1"))
     assert report is not None
     assert report.follow_ups == []
 
 
-def test_action_is_stored_shown_in_the_history_and_audited(app: Dash, site: WebContext) -> None:
+def test_action_is_stored_shown_in_the_history_and_audited(app: Dash, web_context: WebContext) -> None:
     answer = submit_action(app, CAMAT_BARAT, "disposisi", agency="BPBD", note=NOTE)
     assert (answer.status_code, answer.headers["location"]) == (303, "/laporan/qlue/1?tersimpan=disposisi")
-    report = site.follow_ups.get(("qlue", "1"))
+    report = web_context.follow_ups.get(("qlue", "1"))
     assert report is not None
     assert (report.standing.status_description, report.standing.agency_responsible) == ("disposisi", "BPBD")
     assert report.follow_ups[-1].note == NOTE
-    lines = [(line.who, line.act, line.object) for line in site.accounts.list_audit(50)]
+    lines = [(line.who, line.act, line.object) for line in web_context.accounts.list_audit(50)]
     assert ("camat.barat", "tindak disposisi", "qlue/1") in lines
 
 
@@ -105,7 +105,9 @@ def test_typed_values_stay_when_a_required_field_is_missing(app: Dash) -> None:
     assert NOTE in page
 
 
-def test_conflicting_action_shows_the_changes_and_keeps_the_typed_values(app: Dash, site: WebContext) -> None:
+def test_conflicting_action_shows_the_changes_and_keeps_the_typed_values(
+    app: Dash, web_context: WebContext
+) -> None:
     submit_action(app, OPERATOR, "koordinasi", note="sudah dihubungi")
     answer = submit_action(app, CAMAT_BARAT, "catat", note=NOTE, seen="1")
     page = unescape(answer.text)
@@ -113,23 +115,23 @@ def test_conflicting_action_shows_the_changes_and_keeps_the_typed_values(app: Da
     assert labels.CHANGED in page
     assert "Koordinasikan oleh operator.1: sudah dihubungi" in page
     assert NOTE in page
-    report = site.follow_ups.get(("qlue", "1"))
+    report = web_context.follow_ups.get(("qlue", "1"))
     assert report is not None
     assert [follow_up.move for follow_up in report.follow_ups] == ["koordinasi"]
 
 
-def test_form_submitted_twice_is_applied_once(app: Dash, site: WebContext) -> None:
-    report = site.follow_ups.get(("qlue", "1"))
+def test_form_submitted_twice_is_applied_once(app: Dash, web_context: WebContext) -> None:
+    report = web_context.follow_ups.get(("qlue", "1"))
     assert report is not None
     fields = {"submission": "kirim-sekali-123456", "seen": str(report.change), "note": NOTE}
     answers = [submit_action(app, CAMAT_BARAT, "catat", **fields).status_code for _ in range(2)]
     assert answers == [303, 303]
-    report_after = site.follow_ups.get(("qlue", "1"))
+    report_after = web_context.follow_ups.get(("qlue", "1"))
     assert report_after is not None
     assert len(report_after.follow_ups) == 1
 
 
-def test_a_report_is_resolved_with_pictures_from_before_and_after(app: Dash, site: WebContext) -> None:
+def test_a_report_is_resolved_with_pictures_from_before_and_after(app: Dash, web_context: WebContext) -> None:
     submit_action(app, CAMAT_BARAT, "proses")
     incomplete = submit_action(app, CAMAT_BARAT, "selesaikan", note="surut", files=[("before", photo())])
     assert (incomplete.status_code, form_labels.ERRORS[RequiredField.PHOTO_AFTER] in incomplete.text) == (
@@ -138,37 +140,37 @@ def test_a_report_is_resolved_with_pictures_from_before_and_after(app: Dash, sit
     )
     files = [("before", photo()), ("after", photo())]
     assert submit_action(app, CAMAT_BARAT, "selesaikan", note="surut", files=files).status_code == 303
-    report = site.follow_ups.get(("qlue", "1"))
+    report = web_context.follow_ups.get(("qlue", "1"))
     assert report is not None
     assert (report.standing.status_description, report.standing.evidence) == ("selesai", True)
     assert [picture.purpose for picture in report.pictures] == ["before", "after"]
 
 
-def test_invalid_picture_is_rejected_with_a_reason(app: Dash, site: WebContext) -> None:
+def test_invalid_picture_is_rejected_with_a_reason(app: Dash, web_context: WebContext) -> None:
     submit_action(app, CAMAT_BARAT, "proses")
     files = [("before", photo()), ("after", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>")]
     answer = submit_action(app, CAMAT_BARAT, "selesaikan", note="surut", files=files)
     assert answer.status_code == 422
     assert 'class="wrong" role="alert"' in answer.text
-    report = site.follow_ups.get(("qlue", "1"))
+    report = web_context.follow_ups.get(("qlue", "1"))
     assert report is not None
     assert report.pictures == []
 
 
-def test_accepted_dispute_moves_the_report_to_the_other_kecamatan(app: Dash, site: WebContext) -> None:
+def test_accepted_dispute_moves_the_report_to_the_other_kecamatan(app: Dash, web_context: WebContext) -> None:
     assert submit_action(app, CAMAT_BARAT, "bukan_wilayah", note="di seberang").status_code == 303
     assert submit_action(app, OPERATOR, "setujui_pindah", area_code=CEMPAKA).status_code == 303
-    report = site.follow_ups.get(("qlue", "1"))
+    report = web_context.follow_ups.get(("qlue", "1"))
     assert report is not None
     assert report.standing.area_code == CEMPAKA
     assert request_as(app, "GET", REPORT, CAMAT_BARAT).status_code == 403
     assert request_as(app, "GET", REPORT, CAMAT_TIMUR).status_code == 200
 
 
-def test_duplicate_reports_are_joined_by_number(app: Dash, site: WebContext) -> None:
+def test_duplicate_reports_are_joined_by_number(app: Dash, web_context: WebContext) -> None:
     answer = submit_action(app, OPERATOR, "gabung", original="qlue/2")
     assert answer.status_code == 303
-    report = site.follow_ups.get(("qlue", "1"))
+    report = web_context.follow_ups.get(("qlue", "1"))
     assert report is not None
     assert report.details["joined_to"] == "qlue/2"
 

@@ -23,7 +23,7 @@ SUBSCRIPTION = {"endpoint": "https://dorong.contoh.test/1", "keys": {"p256dh": "
 
 
 @pytest.fixture
-def world(tmp_path: Any) -> AppContext:
+def app_context(tmp_path: Any) -> AppContext:
     """The town at Monday noon, with its offices."""
     context = open_city_at_work(tmp_path)
     create_accounts(context)
@@ -31,15 +31,15 @@ def world(tmp_path: Any) -> AppContext:
 
 
 @pytest.fixture
-def site(world: AppContext) -> WebContext:
+def web_context(app_context: AppContext) -> WebContext:
     """Its board."""
-    return web_context_of(world)
+    return web_context_of(app_context)
 
 
 @pytest.fixture
-def app(site: WebContext) -> Dash:
+def app(web_context: WebContext) -> Dash:
     """Its web app."""
-    return create_app(site)
+    return create_app(web_context)
 
 
 def file_report(app_context: AppContext) -> str:
@@ -52,10 +52,10 @@ def file_report(app_context: AppContext) -> str:
 
 
 def test_new_report_is_in_the_inboxes_of_its_kecamatan_and_unread_until_opened(
-    app: Dash, world: AppContext
+    app: Dash, app_context: AppContext
 ) -> None:
-    number = file_report(world).split("/")[2]
-    deliver(world)
+    number = file_report(app_context).split("/")[2]
+    deliver(app_context)
     for who in (CAMAT_BARAT, EXECUTOR_BARAT):
         first, second = (request_as(app, "GET", "/pemberitahuan", who).text for _ in range(2))
         assert f"nomor {number}" in first
@@ -68,22 +68,22 @@ def test_inbox_needs_an_account(app: Dash, who: Principal, status: int) -> None:
     assert request_as(app, "GET", "/pemberitahuan", who).status_code == status
 
 
-def test_disputed_report_waits_in_the_operator_queue(app: Dash, site: WebContext) -> None:
+def test_disputed_report_waits_in_the_operator_queue(app: Dash, web_context: WebContext) -> None:
     assert labels.NO_DISPUTED in request_as(app, "GET", "/meja", OPERATOR).text
     submit_action(app, CAMAT_BARAT, "bukan_wilayah", note="di seberang")
-    site.live_board.refresh()
+    web_context.live_board.refresh()
     page = request_as(app, "GET", "/meja", OPERATOR).text
     assert (labels.NO_DISPUTED in page, REPORT in page) == (False, True)
     assert request_as(app, "GET", "/meja", CAMAT_BARAT).status_code == 403
 
 
-def test_low_rating_waits_in_the_operator_queue_until_checked(app: Dash, world: AppContext) -> None:
-    receipt = file_report(world)
+def test_low_rating_waits_in_the_operator_queue_until_checked(app: Dash, app_context: AppContext) -> None:
+    receipt = file_report(app_context)
     path = f"/tindak/{OWN_SOURCE}/{receipt.split('/')[2]}"
     submit_action(app, OPERATOR, "proses", path)
     files = [("before", photo()), ("after", photo())]
     assert submit_action(app, OPERATOR, "selesaikan", path, note="bersih", files=files).status_code == 303
-    report = world.follow_ups.get((OWN_SOURCE, receipt.split("/")[2]))
+    report = app_context.follow_ups.get((OWN_SOURCE, receipt.split("/")[2]))
     assert report is not None
     rating = {"move": "nilai", "stars": "2", "submission": "nilai-123456789012", "seen": str(report.change)}
     assert request_as(app, "POST", receipt, data=rating).status_code == 303
@@ -99,15 +99,17 @@ def test_dead_letters_are_listed_and_resent(app: Dash) -> None:
     assert labels.RESENT.format(count=0) in request_as(app, "GET", "/meja?terkirim=0", OPERATOR).text
 
 
-def test_push_subscription_is_stored_for_an_account_and_for_a_receipt(app: Dash, world: AppContext) -> None:
+def test_push_subscription_is_stored_for_an_account_and_for_a_receipt(
+    app: Dash, app_context: AppContext
+) -> None:
     body = json.dumps(SUBSCRIPTION)
     assert request_as(app, "POST", "/pemberitahuan/langganan", CAMAT_BARAT, content=body).status_code == 204
-    receipt = file_report(world)
+    receipt = file_report(app_context)
     assert request_as(app, "POST", f"{receipt}/langganan", content=body).status_code == 204
     assert request_as(app, "POST", f"{receipt}x/langganan", content=body).status_code == 404
     assert (
-        world.notifications.get_subscription(1) is None
-        or world.notifications.get_subscription(1) == SUBSCRIPTION
+        app_context.notifications.get_subscription(1) is None
+        or app_context.notifications.get_subscription(1) == SUBSCRIPTION
     )
     assert len(request_as(app, "GET", "/pemberitahuan/kunci").json()["key"]) == 87  # 65 bytes
 

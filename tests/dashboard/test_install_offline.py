@@ -21,15 +21,15 @@ READY = "navigator.serviceWorker.ready.then(() => true)"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
+def web_context(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
     """The town at Monday noon."""
     return web_context_of(open_city_at_work(tmp_path_factory.mktemp("town")))
 
 
 @pytest.fixture(scope="module")
-def address(site: WebContext) -> Iterator[str]:
+def address(web_context: WebContext) -> Iterator[str]:
     """Its web app on loopback, which a browser trusts as it trusts TLS."""
-    with serve_app(create_app(site)) as url:
+    with serve_app(create_app(web_context)) as url:
         yield url
 
 
@@ -78,22 +78,22 @@ def test_board_meets_the_installability_requirements(phone: Page, address: str) 
     assert [error["errorId"] for error in errors["installabilityErrors"]] == ["in-incognito"]
 
 
-def test_report_written_offline_is_sent_once_when_online(phone: Page, site: WebContext) -> None:
+def test_report_written_offline_is_sent_once_when_online(phone: Page, web_context: WebContext) -> None:
     phone.context.set_offline(True)
     phone.reload()  # from what the phone has kept
     fill_and_send(phone, "tertulis tanpa jaringan")
     expect(phone.locator("#outbox")).to_contain_text("1 kiriman belum sampai")
-    assert numbers_of(site, "tertulis tanpa jaringan") == []
+    assert numbers_of(web_context, "tertulis tanpa jaringan") == []
     phone.context.set_offline(False)
     expect(phone.locator("#outbox")).to_be_hidden(timeout=30_000)
     phone.evaluate("outbox.flush()")
-    assert len(numbers_of(site, "tertulis tanpa jaringan")) == 1
+    assert len(numbers_of(web_context, "tertulis tanpa jaringan")) == 1
 
 
-def test_report_written_online_is_sent_at_once(phone: Page, site: WebContext) -> None:
+def test_report_written_online_is_sent_at_once(phone: Page, web_context: WebContext) -> None:
     fill_and_send(phone, "langsung terkirim")
     phone.wait_for_url("**/lacak/**")
-    assert len(numbers_of(site, "langsung terkirim")) == 1
+    assert len(numbers_of(web_context, "langsung terkirim")) == 1
 
 
 def test_rejected_report_shows_the_error_and_keeps_the_form(phone: Page) -> None:
@@ -107,9 +107,9 @@ def test_rejected_report_shows_the_error_and_keeps_the_form(phone: Page) -> None
 
 
 def test_follow_up_written_offline_is_applied_when_online(
-    phone: Page, site: WebContext, address: str
+    phone: Page, web_context: WebContext, address: str
 ) -> None:
-    sign_in(phone, address, site.accounts, CAMAT_BARAT)
+    sign_in(phone, address, web_context.accounts, CAMAT_BARAT)
     phone.goto(f"{address}/tindak/qlue/1")
     phone.context.set_offline(True)
     phone.click(".move.catat summary")
@@ -118,7 +118,7 @@ def test_follow_up_written_offline_is_applied_when_online(
     expect(phone.locator("#outbox")).to_contain_text("Catat")
     phone.context.set_offline(False)
     expect(phone.locator("#outbox")).to_be_hidden(timeout=30_000)
-    report = site.follow_ups.get(("qlue", "1"))
+    report = web_context.follow_ups.get(("qlue", "1"))
     assert report is not None
     assert [follow_up.note for follow_up in report.follow_ups] == ["dari lapangan"]
 
@@ -131,16 +131,16 @@ def test_offline_page_is_replaced_when_online(phone: Page, address: str) -> None
     expect(phone.locator("h1")).to_have_text("Lacak laporan", timeout=30_000)
 
 
-def test_service_worker_caches_every_file_of_the_report_form(site: WebContext, tmp_path: Path) -> None:
-    app: Dash = create_app(site)
+def test_service_worker_caches_every_file_of_the_report_form(web_context: WebContext, tmp_path: Path) -> None:
+    app: Dash = create_app(web_context)
     page = request_as(app, "GET", "/lapor").text
     linked_files = {name.split('"')[0] for name in page.split("/assets/")[1:]}
     assert linked_files <= set(APP_SHELL)
     assert set(STYLES) <= linked_files
 
 
-def test_service_worker_is_always_revalidated(site: WebContext) -> None:
-    answer = request_as(create_app(site), "GET", "/sw.js")
+def test_service_worker_is_always_revalidated(web_context: WebContext) -> None:
+    answer = request_as(create_app(web_context), "GET", "/sw.js")
     assert answer.headers["cache-control"] == "no-cache"
     assert "__" not in answer.text
-    assert request_as(create_app(site), "GET", "/ikon/any-193.png").status_code == 404
+    assert request_as(create_app(web_context), "GET", "/ikon/any-193.png").status_code == 404

@@ -28,14 +28,14 @@ from tests.personas import BARAT, MARIA, TIMUR, YOHANIS
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> WebContext:
+def web_context(tmp_path: Path) -> WebContext:
     """The town's board as an operator is answered."""
     return backlog_context(tmp_path)
 
 
 @pytest.fixture
-def desk(site: WebContext) -> KecamatanBacklog:
-    live_backlog = site.live_board.backlogs.get(BARAT)
+def live_backlog(web_context: WebContext) -> KecamatanBacklog:
+    live_backlog = web_context.live_board.backlogs.get(BARAT)
     assert live_backlog is not None
     return live_backlog
 
@@ -44,14 +44,17 @@ def list_update(web_context: WebContext, **filters: Any) -> dict[str, Any]:
     return view.list_update(web_context, BARAT, {"code": BARAT, **filters}, None)
 
 
-def test_the_first_five_are_in_the_order_checked_by_hand(desk: KecamatanBacklog) -> None:
-    assert desk.backlog.first["service_request_id"].tolist() == FIRST_FIVE
+def test_the_first_five_are_in_the_order_checked_by_hand(live_backlog: KecamatanBacklog) -> None:
+    assert live_backlog.backlog.first["service_request_id"].tolist() == FIRST_FIVE
 
 
-def test_page_counts_match_the_wall(site: WebContext, desk: KecamatanBacklog) -> None:
-    kecamatan_snapshot, live_snapshot = site.live_board.area_snapshot(BARAT), site.live_board.current()
+def test_page_counts_match_the_wall(web_context: WebContext, live_backlog: KecamatanBacklog) -> None:
+    kecamatan_snapshot, live_snapshot = (
+        web_context.live_board.area_snapshot(BARAT),
+        web_context.live_board.current(),
+    )
     assert kecamatan_snapshot and live_snapshot
-    tiles = visible_text(view.page_updates(site, BARAT, None)[ids.TILES])
+    tiles = visible_text(view.page_updates(web_context, BARAT, None)[ids.TILES])
     assert (
         kecamatan_snapshot.totals["open"]
         == 7
@@ -63,18 +66,23 @@ def test_page_counts_match_the_wall(site: WebContext, desk: KecamatanBacklog) ->
     assert f"{kecamatan_snapshot.totals['approaching']} mendekati batas" in tiles
 
 
-def test_both_recaps_state_the_page_counts(site: WebContext, desk: KecamatanBacklog) -> None:
-    kecamatan_snapshot = site.live_board.area_snapshot(BARAT)
+def test_both_recaps_state_the_page_counts(web_context: WebContext, live_backlog: KecamatanBacklog) -> None:
+    kecamatan_snapshot = web_context.live_board.area_snapshot(BARAT)
     assert kecamatan_snapshot
-    for message in (recap.morning_recap(desk, site.city.zone), recap.review_recap(desk, site.city.zone)):
+    for message in (
+        recap.morning_recap(live_backlog, web_context.city.zone),
+        recap.review_recap(live_backlog, web_context.city.zone),
+    ):
         lines = message.splitlines()
         assert f"Belum selesai: {kecamatan_snapshot.totals['open']}" in lines
         assert f"Terlambat: {kecamatan_snapshot.totals['overdue']}" in lines
         assert f"Mendekati batas: {kecamatan_snapshot.totals['approaching']}" in lines
 
 
-def test_the_morning_recap_names_the_first_five_in_order(site: WebContext, desk: KecamatanBacklog) -> None:
-    message = recap.morning_recap(desk, site.city.zone)
+def test_the_morning_recap_names_the_first_five_in_order(
+    web_context: WebContext, live_backlog: KecamatanBacklog
+) -> None:
+    message = recap.morning_recap(live_backlog, web_context.city.zone)
     first = [
         line.rsplit("No. ")[-1] for line in message.splitlines() if line[:2] in ("1.", "2.", "3.", "4.", "5.")
     ]
@@ -83,8 +91,10 @@ def test_the_morning_recap_names_the_first_five_in_order(site: WebContext, desk:
     assert "3. Banjir, Barito: terlambat 1 hari 4 jam. Kecamatan. No. 2" in message
 
 
-def test_the_shared_link_carries_the_whole_text(site: WebContext, desk: KecamatanBacklog) -> None:
-    message = recap.morning_recap(desk, site.city.zone)
+def test_the_shared_link_carries_the_whole_text(
+    web_context: WebContext, live_backlog: KecamatanBacklog
+) -> None:
+    message = recap.morning_recap(live_backlog, web_context.city.zone)
     address = recap.share_url(message)
     assert address.startswith("https://wa.me/?text=")
     assert unquote(address.partition("text=")[2]) == message
@@ -92,25 +102,28 @@ def test_the_shared_link_carries_the_whole_text(site: WebContext, desk: Kecamata
 
 @pytest.mark.parametrize("hidden", [MARIA.name, YOHANIS.name, REPORTER_TEXT, "rumah kuning"])
 def test_recaps_contain_no_reporter_name_and_no_description(
-    site: WebContext, desk: KecamatanBacklog, hidden: str
+    web_context: WebContext, live_backlog: KecamatanBacklog, hidden: str
 ) -> None:
-    for message in (recap.morning_recap(desk, site.city.zone), recap.review_recap(desk, site.city.zone)):
+    for message in (
+        recap.morning_recap(live_backlog, web_context.city.zone),
+        recap.review_recap(live_backlog, web_context.city.zone),
+    ):
         assert hidden not in message
 
 
-def test_the_page_contains_no_reporter_name_and_no_sensitive_details(site: WebContext) -> None:
-    page = {**view.page_updates(site, BARAT, None), **list_update(site, view="list")}
+def test_the_page_contains_no_reporter_name_and_no_sensitive_details(web_context: WebContext) -> None:
+    page = {**view.page_updates(web_context, BARAT, None), **list_update(web_context, view="list")}
     page_text = repr(page)
     assert YOHANIS.name not in page_text
     assert "rumah kuning" not in page_text
-    file = repr(report.page_updates(site, "/laporan/qlue/14", None))
+    file = repr(report.page_updates(web_context, "/laporan/qlue/14", None))
     assert ("rumah kuning" in file, YOHANIS.name in file, "Barito" in file) == (False, False, True)
     assert "google.com" not in file
 
 
-def test_an_unchanged_section_is_not_sent_again(site: WebContext) -> None:
-    first = view.page_updates(site, BARAT, None)
-    again = view.page_updates(site, BARAT, first[ids.SHOWN_DIGESTS])
+def test_an_unchanged_section_is_not_sent_again(web_context: WebContext) -> None:
+    first = view.page_updates(web_context, BARAT, None)
+    again = view.page_updates(web_context, BARAT, first[ids.SHOWN_DIGESTS])
     assert {name: type(again[name]).__name__ for name in view.SECTION_IDS} == dict.fromkeys(
         view.SECTION_IDS, "NoUpdate"
     )
@@ -124,8 +137,10 @@ def test_an_empty_backlog_is_stated_in_words(tmp_path: Path) -> None:
     assert visible_text(list_update(web_context, view="list")[ids.COUNT]) == "Tidak ada laporan terbuka."
 
 
-def test_an_empty_filter_result_states_the_unfiltered_count(site: WebContext) -> None:
-    count_text = visible_text(list_update(site, view="list", category="usul", state="overdue")[ids.COUNT])
+def test_an_empty_filter_result_states_the_unfiltered_count(web_context: WebContext) -> None:
+    count_text = visible_text(
+        list_update(web_context, view="list", category="usul", state="overdue")[ids.COUNT]
+    )
     assert count_text == "Tidak ada laporan dengan saringan ini (7 laporan tanpa saringan). Hapus saringan"
 
 
@@ -154,9 +169,9 @@ def test_a_truncated_list_states_the_total_and_offers_all(tmp_path: Path) -> Non
     assert (len(full_list[ids.LIST]), visible_text(full_list[ids.COUNT])) == (31, "Menampilkan 31 dari 31")
 
 
-def test_the_grid_returns_row_blocks_in_the_requested_order(site: WebContext) -> None:
+def test_the_grid_returns_row_blocks_in_the_requested_order(web_context: WebContext) -> None:
     request = {"startRow": 0, "endRow": 3, "sortModel": [{"colId": "service_name", "sort": "desc"}]}
-    answer = view.grid_rows(site, BARAT, {"code": BARAT}, request)
+    answer = view.grid_rows(web_context, BARAT, {"code": BARAT}, request)
     assert answer["rowCount"] == 7
     assert [row["service_name"] for row in answer["rowData"]] == ["Usul", "Sampah", "Sampah"]
     assert not {"description", "address", "lat", "reporter"} & set(answer["rowData"][0])
@@ -165,27 +180,32 @@ def test_the_grid_returns_row_blocks_in_the_requested_order(site: WebContext) ->
 @pytest.mark.parametrize(
     "request_", [{}, {"startRow": "x"}, {"startRow": -5, "endRow": 10**9}, {"sortModel": 3}]
 )
-def test_an_invalid_grid_request_returns_the_first_rows(site: WebContext, request_: dict[str, Any]) -> None:
-    assert len(view.grid_rows(site, BARAT, None, request_)["rowData"]) == 7
+def test_an_invalid_grid_request_returns_the_first_rows(
+    web_context: WebContext, request_: dict[str, Any]
+) -> None:
+    assert len(view.grid_rows(web_context, BARAT, None, request_)["rowData"]) == 7
 
 
-def test_selected_report_keys_are_looked_up_on_the_server(site: WebContext) -> None:
-    effect_text = visible_text(view.what_if_effect(site, BARAT, ["qlue/11", "qlue/3", "x", 5, None]))
+def test_selected_report_keys_are_looked_up_on_the_server(web_context: WebContext) -> None:
+    effect_text = visible_text(view.what_if_effect(web_context, BARAT, ["qlue/11", "qlue/3", "x", 5, None]))
     assert "Belum selesai 7 6" in effect_text  # qlue/3 lies in Timur
 
 
-def test_an_unknown_kecamatan_code_is_reported(site: WebContext) -> None:
+def test_an_unknown_kecamatan_code_is_reported(web_context: WebContext) -> None:
     assert (
-        view.page_updates(site, "31.01.99", None)[ids.STATUS_LINE] == "Tidak ada kecamatan dengan kode ini."
+        view.page_updates(web_context, "31.01.99", None)[ids.STATUS_LINE]
+        == "Tidak ada kecamatan dengan kode ini."
     )
 
 
-def test_without_a_code_the_page_links_to_the_readable_kecamatan(site: WebContext) -> None:
+def test_without_a_code_the_page_links_to_the_readable_kecamatan(web_context: WebContext) -> None:
     links = [
-        part.href for part in walk(view.page_updates(site, "", None)[ids.FIVE_NOTE]) if hasattr(part, "href")
+        part.href
+        for part in walk(view.page_updates(web_context, "", None)[ids.FIVE_NOTE])
+        if hasattr(part, "href")
     ]
     assert links == [f"/kecamatan/{BARAT}", f"/kecamatan/{TIMUR}"]
-    camat_links = view.page_updates(with_principal(CAMAT_BARAT, site), "", None)[ids.FIVE_NOTE]
+    camat_links = view.page_updates(with_principal(CAMAT_BARAT, web_context), "", None)[ids.FIVE_NOTE]
     assert [part.href for part in walk(camat_links) if hasattr(part, "href")] == [f"/kecamatan/{BARAT}"]
 
 
@@ -214,25 +234,27 @@ def test_the_address_names_the_kecamatan(address: str | None, code: str) -> None
     ],
 )
 def test_a_kecamatan_page_is_denied_without_permission(
-    site: WebContext, asking: Principal, address: str
+    web_context: WebContext, asking: Principal, address: str
 ) -> None:
     with pytest.raises(PermissionDeniedError):
-        _require_access(with_principal(asking, site), address)
+        _require_access(with_principal(asking, web_context), address)
 
 
 @pytest.mark.parametrize("number", ["3", "7", "8", "none such"])  # in Timur, nowhere, at sea, and not at all
-def test_a_report_is_denied_to_a_camat_of_another_kecamatan(site: WebContext, number: str) -> None:
+def test_a_report_is_denied_to_a_camat_of_another_kecamatan(web_context: WebContext, number: str) -> None:
     with pytest.raises(PermissionDeniedError):
-        report.page_updates(with_principal(CAMAT_BARAT, site), f"/laporan/qlue/{number}", None)
+        report.page_updates(with_principal(CAMAT_BARAT, web_context), f"/laporan/qlue/{number}", None)
 
 
-def test_a_camat_opens_their_own_kecamatan(site: WebContext) -> None:
-    _require_access(with_principal(CAMAT_BARAT, site), f"/kecamatan/{BARAT}")
-    assert report.page_updates(site, "/laporan/qlue/11", None)[report.NAME] == "Banjir"
+def test_a_camat_opens_their_own_kecamatan(web_context: WebContext) -> None:
+    _require_access(with_principal(CAMAT_BARAT, web_context), f"/kecamatan/{BARAT}")
+    assert report.page_updates(web_context, "/laporan/qlue/11", None)[report.NAME] == "Banjir"
 
 
-def test_an_unknown_report_is_reported_as_missing(site: WebContext) -> None:
+def test_an_unknown_report_is_reported_as_missing(web_context: WebContext) -> None:
     assert (
-        report.page_updates(with_principal(OPERATOR, site), "/laporan/qlue/404", None)[report.STATUS_LINE]
+        report.page_updates(with_principal(OPERATOR, web_context), "/laporan/qlue/404", None)[
+            report.STATUS_LINE
+        ]
         == report.NOT_FOUND
     )

@@ -58,7 +58,7 @@ def open_page(browser: Browser, address: str, size: tuple[int, int]) -> Iterator
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[str]:
+def kecamatan_url(tmp_path: Path) -> Iterator[str]:
     """The address of Barat's page, as its camat is answered."""
     with serve_app(create_app(backlog_context(tmp_path, principal=CAMAT_BARAT))) as address:
         yield address + ADDRESS
@@ -77,9 +77,9 @@ def serious_violations(page: Page) -> list[str]:
     return [fault["id"] for fault in axe_response["violations"] if fault["impact"] in ("serious", "critical")]
 
 
-def test_a_phone_shows_the_five_the_list_and_the_recap(browser: Browser, desk: str) -> None:
+def test_a_phone_shows_the_five_the_list_and_the_recap(browser: Browser, kecamatan_url: str) -> None:
     """Nothing is cut off at the side, everything can be tapped, and the time ticks."""
-    with open_page(browser, desk, PHONE) as page:
+    with open_page(browser, kecamatan_url, PHONE) as page:
         wait_until_drawn(page)
         links = page.locator("#camat-five a.first")
         assert [str(a.get_attribute("href")) for a in links.all()] == [
@@ -103,9 +103,9 @@ def test_a_phone_shows_the_five_the_list_and_the_recap(browser: Browser, desk: s
 
 
 def test_an_office_shows_a_table_that_sorts_filters_and_opens_by_keyboard_alone(
-    browser: Browser, desk: str
+    browser: Browser, kecamatan_url: str
 ) -> None:
-    with open_page(browser, desk, OFFICE) as page:
+    with open_page(browser, kecamatan_url, OFFICE) as page:
         wait_until_drawn(page)
         rows = page.locator(".ag-center-cols-container .ag-row")
         expect(rows).to_have_count(7)
@@ -124,8 +124,10 @@ def test_an_office_shows_a_table_that_sorts_filters_and_opens_by_keyboard_alone(
         assert serious_violations(page) == []
 
 
-def test_the_keyboard_reaches_every_part_in_the_order_it_is_read(browser: Browser, desk: str) -> None:
-    with open_page(browser, desk, PHONE) as page:
+def test_the_keyboard_reaches_every_part_in_the_order_it_is_read(
+    browser: Browser, kecamatan_url: str
+) -> None:
+    with open_page(browser, kecamatan_url, PHONE) as page:
         wait_until_drawn(page)
         focused_ids: list[str] = []
         for _ in range(60):
@@ -136,8 +138,8 @@ def test_the_keyboard_reaches_every_part_in_the_order_it_is_read(browser: Browse
         assert first == sorted(first)
 
 
-def test_a_redrawn_list_keeps_the_focus_on_the_same_report(browser: Browser, desk: str) -> None:
-    with open_page(browser, desk, PHONE) as page:
+def test_a_redrawn_list_keeps_the_focus_on_the_same_report(browser: Browser, kecamatan_url: str) -> None:
+    with open_page(browser, kecamatan_url, PHONE) as page:
         link = wait_until_drawn(page).locator("#camat-list a").nth(1)
         link.focus()
         focused_href = link.get_attribute("href")

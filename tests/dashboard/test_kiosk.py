@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def screen(closed_wall: WallServer, tmp_path: Path) -> KioskDisplay:
+def display(closed_wall: WallServer, tmp_path: Path) -> KioskDisplay:
     """A wall PC with a token, whose browser has no window."""
     token = closed_wall.accounts.add_display(WALL_DISPLAY.name)
     flags = ("--headless=new", *CHROMIUM_ARGUMENTS)
@@ -57,33 +57,33 @@ def is_alive(display: KioskDisplay) -> bool:
     return silence is not None and silence < 17
 
 
-def test_crashed_tab_is_restarted(screen: KioskDisplay) -> None:
-    with running_watchdog(screen) as watchdog:
-        wait_until(lambda: is_alive(screen))
-        for process in renderers(screen):
+def test_crashed_tab_is_restarted(display: KioskDisplay) -> None:
+    with running_watchdog(display) as watchdog:
+        wait_until(lambda: is_alive(display))
+        for process in renderers(display):
             os.kill(process, signal.SIGSEGV)
         wait_until(lambda: watchdog.starts == 2)
-        wait_until(lambda: is_alive(screen))
+        wait_until(lambda: is_alive(display))
 
 
-def test_ended_browser_is_restarted(screen: KioskDisplay) -> None:
-    with running_watchdog(screen) as watchdog:
-        wait_until(lambda: watchdog.starts == 1 and renderers(screen))
-        subprocess.run(["pkill", "-9", "-f", str(screen.profile)], check=False)
+def test_ended_browser_is_restarted(display: KioskDisplay) -> None:
+    with running_watchdog(display) as watchdog:
+        wait_until(lambda: watchdog.starts == 1 and renderers(display))
+        subprocess.run(["pkill", "-9", "-f", str(display.profile)], check=False)
         wait_until(lambda: watchdog.starts == 2, seconds=10)
 
 
 def test_unreachable_server_does_not_restart_the_browser(
-    closed_wall: WallServer, screen: KioskDisplay
+    closed_wall: WallServer, display: KioskDisplay
 ) -> None:
-    assert seconds_since_heartbeat(screen) == float("inf")
+    assert seconds_since_heartbeat(display) == float("inf")
     closed_wall.stop()
-    assert seconds_since_heartbeat(screen) is None
+    assert seconds_since_heartbeat(display) is None
 
 
-def test_revoked_token_does_not_restart_the_browser(closed_wall: WallServer, screen: KioskDisplay) -> None:
+def test_revoked_token_does_not_restart_the_browser(closed_wall: WallServer, display: KioskDisplay) -> None:
     closed_wall.accounts.revoke_display(WALL_DISPLAY.name)
-    assert seconds_since_heartbeat(screen) is None
+    assert seconds_since_heartbeat(display) is None
 
 
 def test_only_a_wall_address_is_accepted(capsys: pytest.CaptureFixture[str]) -> None:

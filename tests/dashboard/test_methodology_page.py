@@ -47,17 +47,17 @@ def _is_block_element(part: Any) -> bool:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> WebContext:
+def web_context(tmp_path: Path) -> WebContext:
     """The town at Monday noon."""
     return web_context_of(open_city_at_work(tmp_path))
 
 
 @pytest.fixture
-def board(site: WebContext) -> BoardData:
+def board(web_context: WebContext) -> BoardData:
     """What the screens show."""
-    live_snapshot = site.live_board.current()
+    live_snapshot = web_context.live_board.current()
     assert live_snapshot is not None
-    return BoardData(live_snapshot.snapshot, site.city)
+    return BoardData(live_snapshot.snapshot, web_context.city)
 
 
 def test_every_figure_has_an_anchor_a_formula_and_an_example() -> None:
@@ -183,9 +183,9 @@ def test_the_examples_of_a_week_come_from_its_review(week: WeekData, anchor: str
     assert expected in component_text(week_examples.EXAMPLES[anchor](week))
 
 
-def test_the_week_is_the_seven_whole_days_before_today(site: WebContext) -> None:
+def test_the_week_is_the_seven_whole_days_before_today(web_context: WebContext) -> None:
     """From midnight to midnight where the town's people live."""
-    last_week = LastWeek(site.live_board).current()
+    last_week = LastWeek(web_context.live_board).current()
     assert last_week is not None
     period = (last_week.review.since, last_week.review.until)
     assert period == (local_time("2026-11-16 00:00"), local_time("2026-11-23 00:00"))
@@ -218,11 +218,11 @@ def phone(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
 
 @pytest.mark.browser
 def test_a_phone_shows_live_values_at_the_requested_anchor(
-    site: WebContext, phone: tuple[Page, list[str]]
+    web_context: WebContext, phone: tuple[Page, list[str]]
 ) -> None:
     """Nothing is cut off at the side, no error is written, and a link of the contents finds its section."""
     phone_page, console_errors = phone
-    with serve_app(create_app(site)) as address:
+    with serve_app(create_app(web_context)) as address:
         phone_page.goto(f"{address}/cara-hitung#rekonsiliasi")
         phone_page.wait_for_selector("#example-rekonsiliasi .sum")
         phone_page.wait_for_selector("#example-arus .sum")

@@ -29,41 +29,41 @@ REPORT_FIELDS = {
 
 
 @pytest.fixture
-def world(tmp_path: Any) -> AppContext:
+def app_context(tmp_path: Any) -> AppContext:
     """The town at Monday noon."""
     return open_city_at_work(tmp_path)
 
 
 @pytest.fixture
-def site(world: AppContext) -> WebContext:
+def web_context(app_context: AppContext) -> WebContext:
     """Its board."""
-    return web_context_of(world)
+    return web_context_of(app_context)
 
 
 @pytest.fixture
-def key(site: WebContext) -> str:
+def api_key(web_context: WebContext) -> str:
     """The key of a program that the city knows."""
-    new_key = site.open311.add_key("jaki")
+    new_key = web_context.open311.add_key("jaki")
     assert new_key is not None
     return new_key
 
 
 @pytest.fixture
-def app(site: WebContext) -> Dash:
+def app(web_context: WebContext) -> Dash:
     """Its web app."""
-    return create_app(site)
+    return create_app(web_context)
 
 
 @pytest.fixture(scope="module")
-def still_key(still_site: WebContext) -> str:
+def shared_api_key(shared_context: WebContext) -> str:
     """A key there."""
-    new_key = still_site.open311.add_key("jaki")
+    new_key = shared_context.open311.add_key("jaki")
     assert new_key is not None
     return new_key
 
 
 @pytest.fixture
-def address(app: Dash) -> Iterator[str]:
+def open311_url(app: Dash) -> Iterator[str]:
     """Its server."""
     with serve_app(app) as url:
         yield url + BASE
@@ -77,9 +77,9 @@ def three_client(address: str, **client_options: str) -> Any:
     return Three(address, **client_options)
 
 
-def test_client_three_reads_files_and_tracks(address: str, key: str, site: WebContext) -> None:
-    client = three_client(address, api_key=key)
-    assert client.discovery()["endpoints"][0]["url"] == address
+def test_client_three_reads_files_and_tracks(open311_url: str, api_key: str, web_context: WebContext) -> None:
+    client = three_client(open311_url, api_key=api_key)
+    assert client.discovery()["endpoints"][0]["url"] == open311_url
     assert "sampah" in {item["service_code"] for item in client.services()}
     assert client.services("sampah") == {"service_code": "sampah", "attributes": []}
     (posted,) = client.post("sampah", lat=LAT, long=LONG, description="menumpuk", media=photo())
@@ -88,7 +88,7 @@ def test_client_three_reads_files_and_tracks(address: str, key: str, site: WebCo
     assert (item["status"], item["service_code"], item["lat"]) == ("open", "sampah", LAT)
     assert number in {item["service_request_id"] for item in client.requests("sampah")}
     assert client.token(number) == [{"service_request_id": number, "token": number}]
-    report = site.follow_ups.get((OWN_SOURCE, number))
+    report = web_context.follow_ups.get((OWN_SOURCE, number))
     assert report is not None
     assert (report.standing.area_code, [picture.purpose for picture in report.pictures]) == (
         ANGGREK,
@@ -97,8 +97,8 @@ def test_client_three_reads_files_and_tracks(address: str, key: str, site: WebCo
 
 
 @pytest.mark.parametrize("form", ["json", "xml"])
-def test_the_client_georeport_reads_both_formats(address: str, form: str) -> None:
-    client = GeoReport(address, output_format=form)
+def test_the_client_georeport_reads_both_formats(open311_url: str, form: str) -> None:
+    client = GeoReport(open311_url, output_format=form)
     services = {item["service_code"] for item in client.get_service_list()}
     assert {"sampah", "banjir", "narkoba", "usul", "lainnya"} == services
     assert client.get_service_definition("sampah")["service_code"] == "sampah"
@@ -116,10 +116,10 @@ def post(app: Dash, kind: str = "json", headers: dict[str, str] | None = None, *
     return request_as(app, "POST", f"{BASE}/requests.{kind}", data=fields, headers=headers or {})
 
 
-def test_json_and_xml_carry_the_same_data(still: Dash) -> None:
+def test_json_and_xml_carry_the_same_data(shared_app: Dash) -> None:
     for path in ("requests", "services"):
-        json_items = request_as(still, "GET", f"{BASE}/{path}.json").json()
-        root = fromstring(request_as(still, "GET", f"{BASE}/{path}.xml").content)
+        json_items = request_as(shared_app, "GET", f"{BASE}/{path}.json").json()
+        root = fromstring(request_as(shared_app, "GET", f"{BASE}/{path}.xml").content)
         assert [non_empty(flat_item(element)) for element in root] == [
             non_empty(json_item) for json_item in json_items
         ]
@@ -138,8 +138,8 @@ def as_text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def test_report_has_every_field_of_the_specification(still: Dash) -> None:
-    _status, (report, *_) = get(still, "requests.json")
+def test_report_has_every_field_of_the_specification(shared_app: Dash) -> None:
+    _status, (report, *_) = get(shared_app, "requests.json")
     assert set(report) == {
         "service_request_id", "status", "status_notes", "service_name", "service_code", "description",
         "agency_responsible", "service_notice", "requested_datetime", "updated_datetime", "expected_datetime",
@@ -167,8 +167,10 @@ def test_report_has_every_field_of_the_specification(still: Dash) -> None:
     ],
     ids=str,
 )
-def test_query_parameters_filter_the_reports(still: Dash, query: dict[str, str], numbers: list[str]) -> None:
-    status, items = get(still, "requests.json", **query)
+def test_query_parameters_filter_the_reports(
+    shared_app: Dash, query: dict[str, str], numbers: list[str]
+) -> None:
+    status, items = get(shared_app, "requests.json", **query)
     assert status == 200
     assert [item["service_request_id"].removeprefix("qlue:") for item in items] == numbers
 
@@ -191,15 +193,15 @@ def test_query_parameters_filter_the_reports(still: Dash, query: dict[str, str],
     ],
 )
 def test_invalid_query_answers_the_error_of_the_specification(
-    still: Dash, path: str, query: dict[str, str], code: int
+    shared_app: Dash, path: str, query: dict[str, str], code: int
 ) -> None:
-    status, errors = get(still, path, **query)
+    status, errors = get(shared_app, path, **query)
     assert (status, errors[0]["code"]) == (code, code)
     assert errors[0]["description"]
 
 
-def test_error_uses_the_requested_format(still: Dash) -> None:
-    answer = request_as(still, "GET", f"{BASE}/services/tidak_ada.xml")
+def test_error_uses_the_requested_format(shared_app: Dash) -> None:
+    answer = request_as(shared_app, "GET", f"{BASE}/services/tidak_ada.xml")
     root = fromstring(answer.content)
     assert (answer.status_code, root.tag, flat_item(root[0])["code"]) == (404, "errors", "404")
 
@@ -220,80 +222,86 @@ def test_error_uses_the_requested_format(still: Dash) -> None:
     ids=str,
 )
 def test_invalid_report_is_rejected_with_a_reason(
-    still: Dash, still_key: str, changed: dict[str, str], code: int
+    shared_app: Dash, shared_api_key: str, changed: dict[str, str], code: int
 ) -> None:
-    answer = post(still, **{**REPORT_FIELDS, "api_key": still_key, **changed})
+    answer = post(shared_app, **{**REPORT_FIELDS, "api_key": shared_api_key, **changed})
     assert (answer.status_code, answer.json()[0]["code"]) == (code, code)
 
 
-def test_program_files_under_its_own_name_with_a_contact(app: Dash, key: str, site: WebContext) -> None:
+def test_program_files_under_its_own_name_with_a_contact(
+    app: Dash, api_key: str, web_context: WebContext
+) -> None:
     answer = post(
-        app, **REPORT_FIELDS, api_key=key, email="maria@contoh.test", first_name="Maria", phone="0812"
+        app, **REPORT_FIELDS, api_key=api_key, email="maria@contoh.test", first_name="Maria", phone="0812"
     )
     (item,) = answer.json()
     assert answer.status_code == 200
     number = item["service_request_id"]
     assert f"/lacak/{number}/" in item["service_notice"]
-    assert site.notifications.contact_of(f"pelapor:{OWN_SOURCE}/{number}") == "maria@contoh.test"
-    lines = [(line.act, line.object) for line in site.accounts.list_audit(5)]
+    assert web_context.notifications.contact_of(f"pelapor:{OWN_SOURCE}/{number}") == "maria@contoh.test"
+    lines = [(line.act, line.object) for line in web_context.accounts.list_audit(5)]
     assert ("lapor jaki", f"{OWN_SOURCE}/{number}") in lines
 
 
-def test_idempotency_key_files_a_report_once(app: Dash, key: str) -> None:
+def test_idempotency_key_files_a_report_once(app: Dash, api_key: str) -> None:
     headers = {"Idempotency-Key": "laporan-123456789"}
     numbers = {
-        post(app, headers=headers, **REPORT_FIELDS, api_key=key).json()[0]["service_request_id"] for _ in "ab"
+        post(app, headers=headers, **REPORT_FIELDS, api_key=api_key).json()[0]["service_request_id"]
+        for _ in "ab"
     }
     assert len(numbers) == 1
-    assert post(app, **REPORT_FIELDS, api_key=key).json()[0]["service_request_id"] not in numbers
+    assert post(app, **REPORT_FIELDS, api_key=api_key).json()[0]["service_request_id"] not in numbers
 
 
-def test_address_replaces_a_missing_point(app: Dash, key: str) -> None:
-    answer = post(app, service_code="sampah", address_string="Jalan Sam Ratulangi 1", api_key=key)
+def test_address_replaces_a_missing_point(app: Dash, api_key: str) -> None:
+    answer = post(app, service_code="sampah", address_string="Jalan Sam Ratulangi 1", api_key=api_key)
     assert answer.status_code == 200
-    (report,) = get(app, f"requests/{answer.json()[0]['service_request_id']}.json", api_key=key)[1]
+    (report,) = get(app, f"requests/{answer.json()[0]['service_request_id']}.json", api_key=api_key)[1]
     assert ("lat" in report, report["address"]) == (False, "Jalan Sam Ratulangi 1")
 
 
-def test_text_of_a_citizen_needs_an_api_key(app: Dash, key: str) -> None:
-    number = post(app, **REPORT_FIELDS, api_key=key).json()[0]["service_request_id"]
+def test_text_of_a_citizen_needs_an_api_key(app: Dash, api_key: str) -> None:
+    number = post(app, **REPORT_FIELDS, api_key=api_key).json()[0]["service_request_id"]
     (public_report,), (full_report,) = (
-        get(app, f"requests/{number}.json", **query)[1] for query in ({}, {"api_key": key})
+        get(app, f"requests/{number}.json", **query)[1] for query in ({}, {"api_key": api_key})
     )
     assert (public_report["description"], public_report["address"]) == ("", "Anggrek, Barat")
     assert full_report["description"] == REPORT_FIELDS["description"]
 
 
-def test_sensitive_reports_are_never_published(app: Dash, key: str, world: AppContext) -> None:
+def test_sensitive_reports_are_never_published(app: Dash, api_key: str, app_context: AppContext) -> None:
     new_report = NewReport("narkoba-1234567890", "warga", "narkoba", "di sini", lat=LAT, long=LONG)
-    number = world.submissions.submit(new_report).service_request_id
-    assert get(app, f"requests/{number}.json", api_key=key)[0] == 404
-    assert number not in str(get(app, "requests.json", api_key=key, service_code="narkoba"))
+    number = app_context.submissions.submit(new_report).service_request_id
+    assert get(app, f"requests/{number}.json", api_key=api_key)[0] == 404
+    assert number not in str(get(app, "requests.json", api_key=api_key, service_code="narkoba"))
 
 
-def test_revoked_api_key_is_rejected(app: Dash, key: str, site: WebContext) -> None:
-    assert site.open311.add_key("jaki") is None
-    assert site.open311.revoke_key("jaki")
-    assert post(app, **REPORT_FIELDS, api_key=key).status_code == 403
-    assert site.open311.key_names() == [("jaki", False)]
+def test_revoked_api_key_is_rejected(app: Dash, api_key: str, web_context: WebContext) -> None:
+    assert web_context.open311.add_key("jaki") is None
+    assert web_context.open311.revoke_key("jaki")
+    assert post(app, **REPORT_FIELDS, api_key=api_key).status_code == 403
+    assert web_context.open311.key_names() == [("jaki", False)]
 
 
-def test_session_cookie_is_not_an_api_key(still: Dash) -> None:
+def test_session_cookie_is_not_an_api_key(shared_app: Dash) -> None:
     for who in (CAMAT_BARAT, WALL_DISPLAY):
-        assert request_as(still, "POST", f"{BASE}/requests.json", who, data=REPORT_FIELDS).status_code == 403
+        assert (
+            request_as(shared_app, "POST", f"{BASE}/requests.json", who, data=REPORT_FIELDS).status_code
+            == 403
+        )
 
 
-def test_characters_invalid_in_xml_are_replaced(app: Dash, key: str) -> None:
-    answer = post(app, **{**REPORT_FIELDS, "description": "a\x00\x0b<b>&"}, api_key=key)
+def test_characters_invalid_in_xml_are_replaced(app: Dash, api_key: str) -> None:
+    answer = post(app, **{**REPORT_FIELDS, "description": "a\x00\x0b<b>&"}, api_key=api_key)
     number = answer.json()[0]["service_request_id"]
     root = fromstring(
-        request_as(app, "GET", f"{BASE}/requests/{number}.xml", params={"api_key": key}).content
+        request_as(app, "GET", f"{BASE}/requests/{number}.xml", params={"api_key": api_key}).content
     )
     assert flat_item(root[0])["description"].endswith("<b>&")
 
 
-def test_reports_are_newest_first_and_at_most_90_days_old(still: Dash) -> None:
-    _status, items = get(still, "requests.json")
+def test_reports_are_newest_first_and_at_most_90_days_old(shared_app: Dash) -> None:
+    _status, items = get(shared_app, "requests.json")
     times = [item["requested_datetime"] for item in items]
     assert times == sorted(times, reverse=True)
     assert min(times) > (MONDAY_NOON - timedelta(days=90)).isoformat()

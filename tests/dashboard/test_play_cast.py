@@ -55,16 +55,16 @@ HOME = {OPERATOR: "/layar", DEPUTY_MAYOR: "/tinjauan", CAMAT_BARAT: BACKLOG, EXE
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
+def web_context(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
     """The town at Monday noon, its wall for displays and sign-ins."""
     context = web_context_of(open_city_at_work(tmp_path_factory.mktemp("town")))
     return replace(context, settings=replace(context.settings, wall_access="token"))
 
 
 @pytest.fixture(scope="module")
-def address(site: WebContext) -> Iterator[str]:
+def address(web_context: WebContext) -> Iterator[str]:
     """Where it is served."""
-    with serve_app(create_app(site)) as url:
+    with serve_app(create_app(web_context)) as url:
         yield url
 
 
@@ -102,9 +102,9 @@ def check_recap(page: Page) -> None:
 
 @pytest.mark.parametrize("who", HOME, ids=lambda who: who.name)
 def test_office_account_from_first_sign_in_to_sign_out(
-    page: Page, seen: PageLog, site: WebContext, address: str, who: Principal
+    page: Page, page_log: PageLog, web_context: WebContext, address: str, who: Principal
 ) -> None:
-    first_sign_in(page, address, site, who)
+    first_sign_in(page, address, web_context, who)
     page.wait_for_url(f"**{HOME[who]}*")
     page.goto(address + BACKLOG)
     check_backlog(page)
@@ -116,13 +116,13 @@ def test_office_account_from_first_sign_in_to_sign_out(
     page.goto(address + RECAP)
     check_recap(page)
     sign_out(page, address, BACKLOG)
-    assert [error for error in seen.errors if "403" not in error] == []
+    assert [error for error in page_log.errors if "403" not in error] == []
 
 
 def test_display_shows_the_wall_without_navbar_and_nothing_else(
-    page: Page, site: WebContext, address: str
+    page: Page, web_context: WebContext, address: str
 ) -> None:
-    sign_in(page, address, site.accounts, WALL_DISPLAY).goto(f"{address}/layar")
+    sign_in(page, address, web_context.accounts, WALL_DISPLAY).goto(f"{address}/layar")
     page.wait_for_selector("#wall:not(.waiting)", state="attached")
     expect(page.locator("#office-bar")).to_be_empty()
     page.goto(address + RECAP)
@@ -142,9 +142,9 @@ def test_anonymous_user_reads_the_methodology_and_is_sent_to_sign_in(page: Page,
 
 
 def test_navbar_appears_over_the_wall_while_the_mouse_moves(
-    page: Page, site: WebContext, address: str
+    page: Page, web_context: WebContext, address: str
 ) -> None:
-    sign_in(page, address, site.accounts, OPERATOR).goto(f"{address}/layar")
+    sign_in(page, address, web_context.accounts, OPERATOR).goto(f"{address}/layar")
     page.wait_for_selector("#office-bar nav", state="attached")
     expect(page.locator("#office-bar")).to_have_css("opacity", "0")
     page.mouse.move(400, 400)
@@ -154,9 +154,9 @@ def test_navbar_appears_over_the_wall_while_the_mouse_moves(
 
 
 def test_keyboard_alone_signs_in_filters_opens_a_report_and_signs_out(
-    page: Page, site: WebContext, address: str
+    page: Page, web_context: WebContext, address: str
 ) -> None:
-    site.accounts.create_account(CAMAT_TIMUR, PASSWORD, must_change=False)
+    web_context.accounts.create_account(CAMAT_TIMUR, PASSWORD, must_change=False)
     page.set_viewport_size(PHONE)
     page.goto(f"{address}/masuk")
     tab_to(page, "#name")

@@ -58,7 +58,7 @@ SHARED_COLUMNS = ("opening", "new", "reopened", "closed", "withdrawn", "closing"
 
 
 @pytest.fixture(autouse=True)
-def deputy() -> Iterator[None]:
+def deputy_mayor_signed_in() -> Iterator[None]:
     """Whoever asks may see the whole city."""
     token = CURRENT_PRINCIPAL.set(DEPUTY_MAYOR)
     yield

@@ -22,22 +22,22 @@ SIZES: list[ViewportSize] = [{"width": 360, "height": 740}, {"width": 1440, "hei
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
+def web_context(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
     """The town at Monday noon."""
     return web_context_of(open_city_at_work(tmp_path_factory.mktemp("town")))
 
 
 @pytest.fixture(scope="module")
-def address(site: WebContext) -> Iterator[str]:
+def base_url(web_context: WebContext) -> Iterator[str]:
     """Where it is served."""
-    with serve_app(create_app(site)) as base:
+    with serve_app(create_app(web_context)) as base:
         yield base
 
 
 @pytest.fixture
-def office(page: Page, site: WebContext, address: str) -> Page:
+def signed_in_page(page: Page, web_context: WebContext, base_url: str) -> Page:
     """A browser in which the deputy mayor has signed in."""
-    return sign_in(page, address, site.accounts, DEPUTY_MAYOR)
+    return sign_in(page, base_url, web_context.accounts, DEPUTY_MAYOR)
 
 
 def open_recap(page: Page, address: str) -> Page:
@@ -50,59 +50,61 @@ def open_recap(page: Page, address: str) -> Page:
 
 @pytest.mark.parametrize("size", SIZES, ids=["phone", "office"])
 def test_the_page_fits_the_screen_and_axe_finds_no_serious_violation(
-    office: Page, seen: PageLog, address: str, size: ViewportSize
+    signed_in_page: Page, page_log: PageLog, base_url: str, size: ViewportSize
 ) -> None:
     """Nothing is wider than the screen, and nothing is said on the console."""
-    office.set_viewport_size(size)
-    open_recap(office, address + "/rekap?periode=hari&dari=2026-11-23")
-    assert office.evaluate("document.documentElement.scrollWidth") <= size["width"]
-    violations = Axe().run(office).response["violations"]
+    signed_in_page.set_viewport_size(size)
+    open_recap(signed_in_page, base_url + "/rekap?periode=hari&dari=2026-11-23")
+    assert signed_in_page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    violations = Axe().run(signed_in_page).response["violations"]
     assert [fault["id"] for fault in violations if fault["impact"] in ("serious", "critical")] == []
-    assert seen.errors == []
+    assert page_log.errors == []
 
 
-def test_the_page_shows_the_recap_and_changes_the_period_by_one_tap(office: Page, address: str) -> None:
+def test_the_page_shows_the_recap_and_changes_the_period_by_one_tap(
+    signed_in_page: Page, base_url: str
+) -> None:
     """Monday until noon: three came in, two were resolved; of Sunday nothing was."""
-    open_recap(office, address + "/rekap?periode=hari&dari=2026-11-23")
-    assert office.inner_text(".tile.received b") == "3"
-    assert office.inner_text(".tile.resolved b") == "2"
-    assert office.inner_text(".tile.on_time b") == "67 %"
-    office.click("text=Kemarin")
-    office.wait_for_selector(".tile.resolved b:text-is('0')")
-    assert office.inner_text(".tile.received b") == "3"
-    assert "dari=2026-11-22" in office.url
-    assert office.input_value("#recap-dari") == "2026-11-22"
+    open_recap(signed_in_page, base_url + "/rekap?periode=hari&dari=2026-11-23")
+    assert signed_in_page.inner_text(".tile.received b") == "3"
+    assert signed_in_page.inner_text(".tile.resolved b") == "2"
+    assert signed_in_page.inner_text(".tile.on_time b") == "67 %"
+    signed_in_page.click("text=Kemarin")
+    signed_in_page.wait_for_selector(".tile.resolved b:text-is('0')")
+    assert signed_in_page.inner_text(".tile.received b") == "3"
+    assert "dari=2026-11-22" in signed_in_page.url
+    assert signed_in_page.input_value("#recap-dari") == "2026-11-22"
 
 
-def test_the_form_selects_an_area_and_a_grouping(office: Page, address: str) -> None:
+def test_the_form_selects_an_area_and_a_grouping(signed_in_page: Page, base_url: str) -> None:
     """By keyboard alone: chosen in the list, sent from the button."""
-    open_recap(office, address + "/rekap?periode=hari&dari=2026-11-23")
-    office.select_option("select[name=wilayah]", label="Kecamatan Timur")
-    office.select_option("select[name=menurut]", label="Kategori")
-    office.focus(".recap-form button")
-    office.keyboard.press("Enter")
-    office.wait_for_url("**wilayah=31.01.02**")
-    office.wait_for_selector("h2:has-text('Kecamatan Timur')")
-    assert office.inner_text(".tile.received b") == "1"
-    assert office.inner_text(".recap-table thead th:first-child >> nth=0") == "Kategori"
+    open_recap(signed_in_page, base_url + "/rekap?periode=hari&dari=2026-11-23")
+    signed_in_page.select_option("select[name=wilayah]", label="Kecamatan Timur")
+    signed_in_page.select_option("select[name=menurut]", label="Kategori")
+    signed_in_page.focus(".recap-form button")
+    signed_in_page.keyboard.press("Enter")
+    signed_in_page.wait_for_url("**wilayah=31.01.02**")
+    signed_in_page.wait_for_selector("h2:has-text('Kecamatan Timur')")
+    assert signed_in_page.inner_text(".tile.received b") == "1"
+    assert signed_in_page.inner_text(".recap-table thead th:first-child >> nth=0") == "Kategori"
 
 
-def test_a_download_matches_the_displayed_recap(office: Page, address: str, tmp_path: Path) -> None:
+def test_a_download_matches_the_displayed_recap(signed_in_page: Page, base_url: str, tmp_path: Path) -> None:
     """The Excel file of that day and area."""
-    open_recap(office, address + "/rekap?periode=hari&dari=2026-11-23&wilayah=31.01.01")
-    with office.expect_download() as download:
-        office.click("text=Excel >> nth=0")
+    open_recap(signed_in_page, base_url + "/rekap?periode=hari&dari=2026-11-23&wilayah=31.01.01")
+    with signed_in_page.expect_download() as download:
+        signed_in_page.click("text=Excel >> nth=0")
     download.value.save_as(tmp_path / "rekap.xlsx")
     rows = sheet_rows(openpyxl.load_workbook(tmp_path / "rekap.xlsx")["Rekap"])
     assert [row[0] for row in rows] == ["Kelurahan", "Anggrek", "Barito", "Jumlah"]
     assert rows[-1][2] == 2
 
 
-def test_the_message_is_copied_at_one_tap(browser: Browser, site: WebContext, address: str) -> None:
+def test_the_message_is_copied_at_one_tap(browser: Browser, web_context: WebContext, base_url: str) -> None:
     """And it names nobody."""
     browser_context = browser.new_context(locale="id-ID", permissions=["clipboard-read", "clipboard-write"])
-    page = sign_in(browser_context.new_page(), address, site.accounts, DEPUTY_MAYOR)
-    open_recap(page, address + "/rekap?periode=hari&dari=2026-11-23")
+    page = sign_in(browser_context.new_page(), base_url, web_context.accounts, DEPUTY_MAYOR)
+    open_recap(page, base_url + "/rekap?periode=hari&dari=2026-11-23")
     page.click("text=Salin teks")
     page.wait_for_selector("text=Tersalin.")
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -112,13 +114,13 @@ def test_the_message_is_copied_at_one_tap(browser: Browser, site: WebContext, ad
     assert "Maria" not in copied
 
 
-def test_a_camat_sees_only_their_own_kecamatan(page: Page, site: WebContext, address: str) -> None:
+def test_a_camat_sees_only_their_own_kecamatan(page: Page, web_context: WebContext, base_url: str) -> None:
     """By the plain address; another kecamatan's shows nothing."""
-    sign_in(page, address, site.accounts, CAMAT_BARAT)
-    open_recap(page, address + "/rekap")
+    sign_in(page, base_url, web_context.accounts, CAMAT_BARAT)
+    open_recap(page, base_url + "/rekap")
     assert "Kecamatan Barat" in page.inner_text("h2 >> nth=0")
     assert "Timur" not in page.inner_text("#recap")
     with page.expect_response(lambda answer: answer.status == 403):
-        page.goto(address + "/rekap?wilayah=31.01.02")
+        page.goto(base_url + "/rekap?wilayah=31.01.02")
     page.wait_for_load_state("networkidle")
     assert page.query_selector(".recap-table") is None

@@ -23,7 +23,7 @@ from tests.personas import ANGGREK, BARAT, CAMAT_BARAT, CEMPAKA, DEPUTY_MAYOR, T
 
 
 @pytest.fixture
-def asking() -> Iterator[ContextVar[Principal]]:
+def current_principal() -> Iterator[ContextVar[Principal]]:
     """Who asks, to be set by the test."""
     token = CURRENT_PRINCIPAL.set(DEPUTY_MAYOR)
     yield CURRENT_PRINCIPAL
@@ -41,16 +41,16 @@ def asking() -> Iterator[ContextVar[Principal]]:
     ],
 )
 def test_a_download_is_denied_without_permission(
-    still: Dash, still_site: WebContext, who: Principal, area: str
+    shared_app: Dash, shared_context: WebContext, who: Principal, area: str
 ) -> None:
     """And each refusal is written down."""
     for path in FILES:
-        response = get_as(still, f"{path}?wilayah={area}", who)
+        response = get_as(shared_app, f"{path}?wilayah={area}", who)
         assert response.status_code == (401 if who == ANONYMOUS else 403)
         assert response.json()["detail"]
     denied = {
         line.object
-        for line in still_site.accounts.list_audit(1000)
+        for line in shared_context.accounts.list_audit(1000)
         if (line.who, line.outcome) == (who.name, "ditolak")
     }
     assert {f"{path} {area}".strip() for path in FILES} <= denied
@@ -58,12 +58,12 @@ def test_a_download_is_denied_without_permission(
 
 @pytest.mark.parametrize("path", FILES)
 def test_the_deputy_mayor_downloads_every_file_under_its_name(
-    still: Dash, still_site: WebContext, path: str
+    shared_app: Dash, shared_context: WebContext, path: str
 ) -> None:
     """And the audit log says so."""
-    response = get_as(still, f"{path}?periode=hari", DEPUTY_MAYOR)
+    response = get_as(shared_app, f"{path}?periode=hari", DEPUTY_MAYOR)
     assert response.status_code == 200
-    (line,) = still_site.accounts.list_audit(1)
+    (line,) = shared_context.accounts.list_audit(1)
     assert (line.who, line.act, line.outcome) == (DEPUTY_MAYOR.name, "unduh", "berhasil")
     assert line.object.startswith(f"{path}?menurut=kecamatan")
     assert response.content
@@ -72,13 +72,15 @@ def test_the_deputy_mayor_downloads_every_file_under_its_name(
     assert response.headers["cache-control"] == "no-store"
 
 
-def test_a_camat_without_an_area_gets_their_own_kecamatan(still: Dash) -> None:
+def test_a_camat_without_an_area_gets_their_own_kecamatan(shared_app: Dash) -> None:
     """By kelurahan; and his kelurahan each by category."""
-    assert [row[0] for row in csv_rows(get_as(still, "/rekap.csv", CAMAT_BARAT).content)] == [
+    assert [row[0] for row in csv_rows(get_as(shared_app, "/rekap.csv", CAMAT_BARAT).content)] == [
         "Kelurahan", "Anggrek", "Barito", "Jumlah",
     ]  # fmt: skip
-    assert csv_rows(get_as(still, f"/rekap.csv?wilayah={ANGGREK}", CAMAT_BARAT).content)[0][0] == "Kategori"
-    rows = csv_rows(get_as(still, "/rekap/laporan.csv", CAMAT_BARAT).content)
+    assert (
+        csv_rows(get_as(shared_app, f"/rekap.csv?wilayah={ANGGREK}", CAMAT_BARAT).content)[0][0] == "Kategori"
+    )
+    rows = csv_rows(get_as(shared_app, "/rekap/laporan.csv", CAMAT_BARAT).content)
     assert {row[4] for row in rows[1:]} == {"Barat"}
 
 
@@ -95,20 +97,22 @@ def test_a_camat_without_an_area_gets_their_own_kecamatan(still: Dash) -> None:
         ("wilayah=99.99", "Wilayah itu tidak ada"),
     ],
 )
-def test_an_invalid_query_is_rejected_with_a_reason(still: Dash, query: str, detail: str) -> None:
+def test_an_invalid_query_is_rejected_with_a_reason(shared_app: Dash, query: str, detail: str) -> None:
     for path in ("/rekap.csv", "/rekap/laporan.xlsx"):
-        response = get_as(still, f"{path}?{query}")
+        response = get_as(shared_app, f"{path}?{query}")
         assert response.status_code == 422
         assert detail in response.json()["detail"]
 
 
 def test_before_the_first_snapshot_there_is_nothing_to_recap(
-    still_site: WebContext, asking: ContextVar[Principal]
+    shared_context: WebContext, current_principal: ContextVar[Principal]
 ) -> None:
     """Which is not a recap of zeros."""
     empty = replace(
-        still_site,
-        live=LiveBoard(still_site.live_board._engine, still_site.city, still_site.live_board.clock),
+        shared_context,
+        live_board=LiveBoard(
+            shared_context.live_board._engine, shared_context.city, shared_context.live_board.clock
+        ),
     )
     assert get_as(create_app(empty), "/rekap.csv").status_code == 503
     with pytest.raises(NoSnapshotError):
@@ -116,32 +120,38 @@ def test_before_the_first_snapshot_there_is_nothing_to_recap(
     assert page_content(RecapService(empty), "")["recap-standing"] == "Belum ada data"
 
 
-def test_the_page_offers_only_permitted_areas(still_site: WebContext, asking: ContextVar[Principal]) -> None:
+def test_the_page_offers_only_permitted_areas(
+    shared_context: WebContext, current_principal: ContextVar[Principal]
+) -> None:
     """The city to the deputy mayor, his kecamatan to the camat."""
     page_text = " ".join(
-        visible_text(part) for part in page_controls(RecapService(still_site), "?wilayah=" + BARAT)
+        visible_text(part) for part in page_controls(RecapService(shared_context), "?wilayah=" + BARAT)
     )
     assert all(
         name in page_text for name in ("Seluruh kota", "Kecamatan Barat", "Kecamatan Timur", "Cempaka")
     )
-    asking.set(CAMAT_BARAT)
-    page_text = " ".join(visible_text(part) for part in page_controls(RecapService(still_site), ""))
+    current_principal.set(CAMAT_BARAT)
+    page_text = " ".join(visible_text(part) for part in page_controls(RecapService(shared_context), ""))
     assert "Kecamatan Barat" in page_text
     assert not any(name in page_text for name in ("Seluruh kota", "Timur", "Cempaka"))
     with pytest.raises(PermissionDeniedError):
-        page_content(RecapService(still_site), f"?wilayah={TIMUR}")
+        page_content(RecapService(shared_context), f"?wilayah={TIMUR}")
 
 
-def test_the_page_explains_an_invalid_query(still_site: WebContext, asking: ContextVar[Principal]) -> None:
-    content = page_content(RecapService(still_site), "?periode=tahun")
+def test_the_page_explains_an_invalid_query(
+    shared_context: WebContext, current_principal: ContextVar[Principal]
+) -> None:
+    content = page_content(RecapService(shared_context), "?periode=tahun")
     assert "pilih salah satu" in visible_text(content["recap-standing"])
     assert content["recap-figures"] == []
-    assert page_controls(RecapService(still_site), "?periode=tahun")
+    assert page_controls(RecapService(shared_context), "?periode=tahun")
 
 
-def test_a_query_string_reproduces_its_query(still_site: WebContext, asking: ContextVar[Principal]) -> None:
+def test_a_query_string_reproduces_its_query(
+    shared_context: WebContext, current_principal: ContextVar[Principal]
+) -> None:
     """Whatever day it is by then."""
-    service = RecapService(still_site)
+    service = RecapService(shared_context)
     page_query = service.resolve_request(
         {"wilayah": BARAT, "menurut": "hari", "periode": "minggu"}
     ).page_query

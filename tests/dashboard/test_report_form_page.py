@@ -46,19 +46,19 @@ def with_limit(web_context: WebContext, filings_per_hour: int) -> WebContext:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
+def web_context(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
     """The town at Monday noon, where one address may file as often as these tests do."""
     return with_limit(web_context_of(open_city_at_work(tmp_path_factory.mktemp("town"))), 1_000)
 
 
 @pytest.fixture(scope="module")
-def app(site: WebContext) -> Dash:
+def app(web_context: WebContext) -> Dash:
     """Its web app."""
-    return create_app(site)
+    return create_app(web_context)
 
 
 @pytest.fixture
-def fresh(tmp_path: Any) -> WebContext:
+def fresh_context(tmp_path: Any) -> WebContext:
     """A town in which nobody has filed anything yet."""
     return web_context_of(open_city_at_work(tmp_path))
 
@@ -96,16 +96,16 @@ def report_of(web_context: WebContext, track: str) -> ReportDetail:
 
 @pytest.mark.parametrize(("who", "channel"), [(ANONYMOUS, "warga"), (CAMAT_BARAT, "petugas")])
 def test_anybody_files_a_report_and_is_redirected_to_its_receipt(
-    app: Dash, site: WebContext, who: Principal, channel: str
+    app: Dash, web_context: WebContext, who: Principal, channel: str
 ) -> None:
     track = file_report(app, who, files=[("jpg", photo())], address="depan pasar")
-    report = report_of(site, track)
+    report = report_of(web_context, track)
     assert (report.standing.area_code, report.standing.status_description) == (ANGGREK, "menunggu")
     assert [picture.purpose for picture in report.pictures] == ["report"]
     page = request_as(app, "GET", f"{track}?baru").text
     assert number_of(track) in page
     assert tracking_labels.RECEIVED in page
-    lines = [(line.who, line.act, line.object) for line in site.accounts.list_audit(20)]
+    lines = [(line.who, line.act, line.object) for line in web_context.accounts.list_audit(20)]
     assert (who.name, "lapor", f"{OWN_SOURCE}/{number_of(track)}") in lines
 
 
@@ -137,7 +137,7 @@ def test_form_submitted_twice_files_one_report(app: Dash) -> None:
     ids=lambda given: str(given)[:40],
 )
 def test_invalid_field_shows_its_error_and_keeps_the_typed_values(
-    app: Dash, site: WebContext, changed: dict[str, Any], fault: str
+    app: Dash, web_context: WebContext, changed: dict[str, Any], fault: str
 ) -> None:
     answer = post(app, **{"description": "sampah & lumpur", **changed})
     page = unescape(answer.text)
@@ -154,14 +154,14 @@ def test_all_errors_are_shown_at_once(app: Dash) -> None:
     ("body", "reason"), [one[1:] for one in HOSTILE_FILES], ids=[one[0] for one in HOSTILE_FILES]
 )
 def test_invalid_picture_of_a_citizen_is_rejected_with_a_reason(
-    app: Dash, site: WebContext, body: bytes, reason: PictureProblem
+    app: Dash, web_context: WebContext, body: bytes, reason: PictureProblem
 ) -> None:
     answer = post(app, files=[("jpg", body)])
     assert (answer.status_code, form_labels.PICTURE_ERRORS[reason] in unescape(answer.text)) == (422, True)
 
 
-def test_repeated_invalid_forms_are_rate_limited(fresh: WebContext) -> None:
-    app = create_app(with_limit(fresh, 1))
+def test_repeated_invalid_forms_are_rate_limited(fresh_context: WebContext) -> None:
+    app = create_app(with_limit(fresh_context, 1))
     assert [post(app, description="").status_code for _ in range(6)] == [422] * 5 + [429]
 
 
@@ -169,17 +169,17 @@ def test_a_picture_alone_is_enough_of_a_description(app: Dash) -> None:
     assert file_report(app, description="", files=[("jpg", photo())])
 
 
-def test_named_area_replaces_a_missing_point(app: Dash, site: WebContext) -> None:
-    report = report_of(site, file_report(app, lat=None, long=None, area=CEMPAKA))
+def test_named_area_replaces_a_missing_point(app: Dash, web_context: WebContext) -> None:
+    report = report_of(web_context, file_report(app, lat=None, long=None, area=CEMPAKA))
     assert (report.standing.area_code, report.standing.placement) == (CEMPAKA, "named")
 
 
-def test_a_point_wins_over_an_area_chosen_before_it(app: Dash, site: WebContext) -> None:
-    assert report_of(site, file_report(app, area=CEMPAKA)).standing.area_code == ANGGREK
+def test_a_point_wins_over_an_area_chosen_before_it(app: Dash, web_context: WebContext) -> None:
+    assert report_of(web_context, file_report(app, area=CEMPAKA)).standing.area_code == ANGGREK
 
 
-def test_citizen_address_is_rate_limited_and_an_office_is_not(fresh: WebContext) -> None:
-    app = create_app(with_limit(fresh, 2))
+def test_citizen_address_is_rate_limited_and_an_office_is_not(fresh_context: WebContext) -> None:
+    app = create_app(with_limit(fresh_context, 2))
     answers = [post(app).status_code for _ in range(3)]
     assert answers == [303, 303, 429]
     assert post(app, CAMAT_BARAT).status_code == 303
@@ -200,17 +200,17 @@ def test_likely_duplicates_are_offered_without_their_text(app: Dash) -> None:
     assert likely_duplicates(app, service_code="") == []
 
 
-def test_a_report_joined_at_filing_is_counted_once(app: Dash, site: WebContext) -> None:
-    report = report_of(site, file_report(app, service_code="banjir", original="qlue/1"))
+def test_a_report_joined_at_filing_is_counted_once(app: Dash, web_context: WebContext) -> None:
+    report = report_of(web_context, file_report(app, service_code="banjir", original="qlue/1"))
     assert report.standing.status_description == "duplikat"
     assert report.details["joined_to"] == "qlue/1"
 
 
 @pytest.mark.parametrize("original", ["qlue/2", "qlue/99", "x", "qlue/3"])
 def test_report_cannot_be_joined_to_a_report_that_was_not_offered(
-    app: Dash, site: WebContext, original: str
+    app: Dash, web_context: WebContext, original: str
 ) -> None:
-    report = report_of(site, file_report(app, service_code="banjir", original=original))
+    report = report_of(web_context, file_report(app, service_code="banjir", original=original))
     assert report.standing.status_description == "menunggu"
 
 
@@ -242,7 +242,7 @@ def submit_as_reporter(app: Dash, track: str, **fields: str) -> httpx.Response:
     return request_as(app, "POST", track, data={**hidden_values, **fields})
 
 
-def test_reporter_sees_the_work_and_its_photo_but_not_who_did_it(app: Dash, site: WebContext) -> None:
+def test_reporter_sees_the_work_and_its_photo_but_not_who_did_it(app: Dash, web_context: WebContext) -> None:
     track = file_report(app)
     resolve(app, track)
     page = request_as(app, "GET", track).text
@@ -250,18 +250,18 @@ def test_reporter_sees_the_work_and_its_photo_but_not_who_did_it(app: Dash, site
     assert "rahasia dapur" not in page
     assert "camat.barat" not in page
     after_photos = [
-        candidate for candidate in report_of(site, track).pictures if candidate.purpose == "after"
+        candidate for candidate in report_of(web_context, track).pictures if candidate.purpose == "after"
     ]
     picture = request_as(app, "GET", f"{track}/foto/{after_photos[0].picture_id}")
     assert (picture.status_code, picture.headers["content-type"]) == (200, "image/jpeg")
     assert request_as(app, "GET", f"{file_report(app)}/foto/{after_photos[0].picture_id}").status_code == 404
 
 
-def test_a_reporter_rates_what_was_done(app: Dash, site: WebContext) -> None:
+def test_a_reporter_rates_what_was_done(app: Dash, web_context: WebContext) -> None:
     track = file_report(app)
     resolve(app, track)
     assert submit_as_reporter(app, track, stars="2").status_code == 303
-    report = report_of(site, track)
+    report = report_of(web_context, track)
     assert report.details["rating"] == 2
     assert (report.follow_ups[-1].who, report.follow_ups[-1].role) == (number_of(track), "pelapor")
     assert "2 dari 5" in request_as(app, "GET", track).text
@@ -274,16 +274,16 @@ def test_invalid_number_of_stars_is_rejected(app: Dash, stars: str) -> None:
     assert submit_as_reporter(app, track, stars=stars).status_code == 422
 
 
-def test_reporter_answers_a_question(app: Dash, site: WebContext) -> None:
+def test_reporter_answers_a_question(app: Dash, web_context: WebContext) -> None:
     track = file_report(app)
     path = f"/tindak/{OWN_SOURCE}/{number_of(track)}"
     submit_action(app, OPERATOR, "tanya_pelapor", path, note="Di depan toko mana?")
     assert "Di depan toko mana?" in request_as(app, "GET", track).text
     assert submit_as_reporter(app, track, note="Toko biru").status_code == 303
-    assert report_of(site, track).standing.status_description == "menunggu"
+    assert report_of(web_context, track).standing.status_description == "menunggu"
 
 
-def test_reporter_can_only_answer_and_rate(app: Dash, site: WebContext) -> None:
+def test_reporter_can_only_answer_and_rate(app: Dash, web_context: WebContext) -> None:
     track = file_report(app)
     for action_type in ("selesaikan", "tolak", "gabung", "hapus", ""):
         answer = submit_as_reporter(app, track, move=action_type, submission="x" * 20, seen="1", note="x")
@@ -292,10 +292,12 @@ def test_reporter_can_only_answer_and_rate(app: Dash, site: WebContext) -> None:
         409,
         422,
     )
-    assert report_of(site, track).follow_ups == []
+    assert report_of(web_context, track).follow_ups == []
 
 
-def test_contact_is_stored_as_a_mailto_address(app: Dash, site: WebContext) -> None:
+def test_contact_is_stored_as_a_mailto_address(app: Dash, web_context: WebContext) -> None:
     fields = {**REPORT, "submission": "x" * 20, "contact": " maria@contoh.id "}
-    assert parse_report(SubmittedForm(fields, {}), ANONYMOUS, site).contact == "mailto:maria@contoh.id"
-    assert parse_report(SubmittedForm({**fields, "area": BARITO}, {}), ANONYMOUS, site).area_name is None
+    assert parse_report(SubmittedForm(fields, {}), ANONYMOUS, web_context).contact == "mailto:maria@contoh.id"
+    assert (
+        parse_report(SubmittedForm({**fields, "area": BARITO}, {}), ANONYMOUS, web_context).area_name is None
+    )

@@ -29,15 +29,15 @@ SCRIPT = b"<script>alert(1)</script>"
 
 
 @pytest.fixture
-def site(tmp_path: Any) -> WebContext:
+def web_context(tmp_path: Any) -> WebContext:
     """The town at Monday noon."""
     return web_context_of(open_city_at_work(tmp_path))
 
 
 @pytest.fixture
-def app(site: WebContext) -> Dash:
+def app(web_context: WebContext) -> Dash:
     """Its web app, the first report being worked on."""
-    application = create_app(site)
+    application = create_app(web_context)
     assert submit_action(application, CAMAT_BARAT, "proses").status_code == 303
     return application
 
@@ -66,19 +66,19 @@ def uploaded_photos(web_context: WebContext) -> list[PictureMetadata]:
     ids=lambda given: getattr(given, "name", given),
 )
 def test_a_picture_is_served_to_readers_of_its_report_only(
-    app: Dash, site: WebContext, who: Principal, status: int
+    app: Dash, web_context: WebContext, who: Principal, status: int
 ) -> None:
     assert resolve_report(app, photo())[0] == 303
-    address = routes.photo_url(uploaded_photos(site)[1].picture_id, KEY)
+    address = routes.photo_url(uploaded_photos(web_context)[1].picture_id, KEY)
     answer = request_as(app, "GET", address, who)
     assert answer.status_code == status
     assert (answer.headers["content-type"] == "image/jpeg") is (status == 200)
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-def test_a_picture_is_found_under_its_own_report_only(app: Dash, site: WebContext) -> None:
+def test_a_picture_is_found_under_its_own_report_only(app: Dash, web_context: WebContext) -> None:
     resolve_report(app, photo())
-    uploaded = uploaded_photos(site)[0]
+    uploaded = uploaded_photos(web_context)[0]
     assert (
         request_as(app, "GET", routes.photo_url(uploaded.picture_id, ("qlue", "2")), OPERATOR).status_code
         == 404
@@ -90,10 +90,10 @@ def test_a_picture_is_found_under_its_own_report_only(app: Dash, site: WebContex
     )
 
 
-def test_the_report_page_shows_photos_from_before_and_after(app: Dash, site: WebContext) -> None:
+def test_the_report_page_shows_photos_from_before_and_after(app: Dash, web_context: WebContext) -> None:
     resolve_report(app, photo())
-    page_text = repr(page_updates(with_principal(OPERATOR, site), "/laporan/qlue/1", {}))
-    for uploaded in uploaded_photos(site):
+    page_text = repr(page_updates(with_principal(OPERATOR, web_context), "/laporan/qlue/1", {}))
+    for uploaded in uploaded_photos(web_context):
         assert routes.photo_url(uploaded.picture_id, KEY) in page_text
     assert "Belum ada bukti tindak lanjut." not in page_text
 
@@ -132,18 +132,18 @@ HOSTILE_FILES = [
     ("body", "reason"), [one[1:] for one in HOSTILE_FILES], ids=[one[0] for one in HOSTILE_FILES]
 )
 def test_an_invalid_picture_is_rejected_with_a_reason_and_not_stored(
-    app: Dash, site: WebContext, body: bytes, reason: PictureProblem
+    app: Dash, web_context: WebContext, body: bytes, reason: PictureProblem
 ) -> None:
     status, page = resolve_report(app, body)
     assert (status, form_labels.PICTURE_ERRORS[reason] in page) == (422, True)
-    assert uploaded_photos(site) == []
+    assert uploaded_photos(web_context) == []
 
 
-def test_a_polyglot_file_is_served_as_pixels_only(app: Dash, site: WebContext) -> None:
+def test_a_polyglot_file_is_served_as_pixels_only(app: Dash, web_context: WebContext) -> None:
     polyglot = photo() + b"PK\x03\x04" + SCRIPT
     assert resolve_report(app, polyglot)[0] == 303
     body = request_as(
-        app, "GET", routes.photo_url(uploaded_photos(site)[1].picture_id, KEY), OPERATOR
+        app, "GET", routes.photo_url(uploaded_photos(web_context)[1].picture_id, KEY), OPERATOR
     ).content
     assert SCRIPT not in body
     assert b"PK\x03\x04" not in body
@@ -151,7 +151,7 @@ def test_a_polyglot_file_is_served_as_pixels_only(app: Dash, site: WebContext) -
 
 
 @pytest.mark.parametrize("length", [str(MAX_FORM_BYTES + 1), "9" * 40, "-1", "lots"])
-def test_an_oversized_form_is_rejected_unread(app: Dash, site: WebContext, length: str) -> None:
+def test_an_oversized_form_is_rejected_unread(app: Dash, web_context: WebContext, length: str) -> None:
     headers = {"content-length": length, "content-type": "multipart/form-data; boundary=x"}
     answer = request_as(app, "POST", REPORT, CAMAT_BARAT, headers=headers, content=b"--x--\r\n")
     assert (answer.status_code, form_labels.TOO_LARGE in answer.text) == (413, True)

@@ -29,27 +29,27 @@ LAPTOP, PANEL = {"width": 1440, "height": 900}, {"width": 1920, "height": 1080}
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> AppContext:
+def app_context(tmp_path: Path) -> AppContext:
     """The town at Monday noon: six reports, two of them closed."""
     return open_city_at_work(tmp_path)
 
 
 @pytest.fixture
-def address(world: AppContext) -> Iterator[str]:
+def review_url(app_context: AppContext) -> Iterator[str]:
     """Its web app."""
-    with serve_app(create_app(web_context_of(world))) as url:
+    with serve_app(create_app(web_context_of(app_context))) as url:
         yield f"{url}/tinjauan"
 
 
 @pytest.fixture
-def review(browser: Browser, address: str, world: AppContext) -> Iterator[Page]:
+def review(browser: Browser, review_url: str, app_context: AppContext) -> Iterator[Page]:
     """The review of Saturday to Monday noon as the deputy mayor sees it, the time machine drawn as well."""
     browser_context = browser.new_context(viewport=LAPTOP, locale="id-ID")  # type: ignore[arg-type]
-    page = sign_in(browser_context.new_page(), address, accounts_of(world), DEPUTY_MAYOR)
+    page = sign_in(browser_context.new_page(), review_url, accounts_of(app_context), DEPUTY_MAYOR)
     page.set_default_timeout(60_000)
     page_errors: list[str] = []
     page.on("pageerror", lambda error: page_errors.append(str(error)))
-    page.goto(address + SEARCH)
+    page.goto(review_url + SEARCH)
     wait_until_drawn(page)
     yield page
     browser_context.close()
@@ -102,21 +102,21 @@ def test_a_shared_url_shows_the_same_list(review: Page) -> None:
     expect(second_page.locator(".panel.open .cases tbody tr")).to_have_count(2, timeout=60_000)
 
 
-def test_without_a_period_the_url_names_the_last_week(review: Page, address: str) -> None:
+def test_without_a_period_the_url_names_the_last_week(review: Page, review_url: str) -> None:
     """Monday 16 to Monday 23 November, as the tests' clock stands on the 23rd."""
-    review.goto(address)
+    review.goto(review_url)
     wait_until_drawn(review)
     assert "dari=2026-11-16T00:00&sampai=2026-11-23T00:00" in review.url
 
 
-def test_an_invalid_period_is_explained_without_any_number(review: Page, address: str) -> None:
-    review.goto(f"{address}?dari=2026-11-23T00:00&sampai=2026-11-20T00:00")
+def test_an_invalid_period_is_explained_without_any_number(review: Page, review_url: str) -> None:
+    review.goto(f"{review_url}?dari=2026-11-23T00:00&sampai=2026-11-20T00:00")
     expect(review.locator("#review-standing .broken")).to_contain_text("lebih awal")
     assert review.locator("#review-body .figure").count() == 0
 
 
 def test_a_frozen_pack_is_stored_and_compared_with_today(
-    review: Page, world: AppContext, tmp_path: Path
+    review: Page, app_context: AppContext, tmp_path: Path
 ) -> None:
     """After the meeting a pull tells of one more flood that was filed before it."""
     review.locator("#review-name").fill("Rapat Senin")
@@ -127,8 +127,8 @@ def test_a_frozen_pack_is_stored_and_compared_with_today(
     feed_file.write_text(
         json.dumps([*ROWS[:4], *CLOSED_ROWS, feed_row(9, 10, "Banjir", IN_CEMPAKA)]), encoding="utf-8"
     )
-    source = world.city.source[0]
-    assert pull(world, source, open_feed(source, world, feed_file))["new"] == 1
+    source = app_context.city.source[0]
+    assert pull(app_context, source, open_feed(source, app_context, feed_file))["new"] == 1
     review.locator("#review-frozen a").click()
     head = review.locator(".pack-head")
     expect(head).to_contain_text("utuh")

@@ -203,13 +203,13 @@ def test_seconds_are_kept_where_there_are_any() -> None:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> WebContext:
+def web_context(tmp_path: Path) -> WebContext:
     """The town at Monday noon: six reports, two of them closed."""
     return web_context_of(open_city_at_work(tmp_path))
 
 
 @pytest.fixture
-def asking_deputy() -> Any:
+def deputy_mayor_signed_in() -> Any:
     """The deputy mayor asks, as long as the test runs."""
     token = CURRENT_PRINCIPAL.set(DEPUTY_MAYOR)
     yield DEPUTY_MAYOR
@@ -219,47 +219,49 @@ def asking_deputy() -> Any:
 SEARCH = "?dari=2026-11-22&sampai=2026-11-23T12:00"
 
 
-def test_the_layout_carries_no_figure(site: WebContext) -> None:
+def test_the_layout_carries_no_figure(web_context: WebContext) -> None:
     """Dash sends it to any browser."""
     assert "href" not in markup(callbacks.layout()[callbacks.BODY])
     assert callbacks.layout()[callbacks.BODY].children is None
 
 
-def test_a_frozen_pack_opens_as_it_was_shown(site: WebContext, asking_deputy: Principal) -> None:
-    content = callbacks.page_content(site, SEARCH)
-    pack_id = callbacks.freeze_pack(site, content[callbacks.LOADED], "Rapat")
-    frozen_content = callbacks.page_content(site, f"?paket={pack_id}")
+def test_a_frozen_pack_opens_as_it_was_shown(
+    web_context: WebContext, deputy_mayor_signed_in: Principal
+) -> None:
+    content = callbacks.page_content(web_context, SEARCH)
+    pack_id = callbacks.freeze_pack(web_context, content[callbacks.LOADED], "Rapat")
+    frozen_content = callbacks.page_content(web_context, f"?paket={pack_id}")
     assert "Tunggakan kota naik 4 laporan" in content[callbacks.BODY_MARKUP]
     assert (
         "Perhitungan hari ini untuk kedua waktu yang sama memberi angka yang sama."
         in frozen_content[callbacks.BODY_MARKUP]
     )
     with pytest.raises(InvalidReviewQueryError, match="sudah merupakan paket"):
-        callbacks.freeze_pack(site, frozen_content[callbacks.LOADED], "Rapat")
+        callbacks.freeze_pack(web_context, frozen_content[callbacks.LOADED], "Rapat")
 
 
-def test_an_unknown_pack_is_rejected(site: WebContext) -> None:
+def test_an_unknown_pack_is_rejected(web_context: WebContext) -> None:
     with pytest.raises(InvalidReviewQueryError, match="Paket 7 tidak ada"):
-        callbacks.page_content(site, "?paket=7")
+        callbacks.page_content(web_context, "?paket=7")
 
 
 @pytest.mark.parametrize("role", [Role.DISPLAY, Role.ANONYMOUS, Role.CAMAT])
-def test_freezing_requires_permission(site: WebContext, role: Role) -> None:
-    content = callbacks.page_content(site, SEARCH)
+def test_freezing_requires_permission(web_context: WebContext, role: Role) -> None:
+    content = callbacks.page_content(web_context, SEARCH)
     token = CURRENT_PRINCIPAL.set(Principal("x", role, BARAT))
     with pytest.raises(PermissionDeniedError):
-        callbacks.freeze_pack(site, content[callbacks.LOADED], "Rapat")
+        callbacks.freeze_pack(web_context, content[callbacks.LOADED], "Rapat")
     CURRENT_PRINCIPAL.reset(token)
-    assert site.live_board.reviews.list_packs() == []
+    assert web_context.live_board.reviews.list_packs() == []
 
 
-def test_the_replay_route_requires_permission(site: WebContext) -> None:
+def test_the_replay_route_requires_permission(web_context: WebContext) -> None:
     address = "/api/v1/replay?since=2026-11-22T20:00&until=2026-11-23T12:00&steps=4"
-    response = ask(create_app(site), address, DEPUTY_MAYOR)
+    response = ask(create_app(web_context), address, DEPUTY_MAYOR)
     steps = response.json()["steps"]
     assert [len(steps), steps[-1]["open"], steps[-1]["overdue"]] == [5, 4, 1]
-    assert ask(create_app(site), address, ANONYMOUS).status_code in (401, 403)
-    assert ask(create_app(site), address, CAMAT_BARAT).status_code == 403
+    assert ask(create_app(web_context), address, ANONYMOUS).status_code in (401, 403)
+    assert ask(create_app(web_context), address, CAMAT_BARAT).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -272,16 +274,18 @@ def test_the_replay_route_requires_permission(site: WebContext) -> None:
         ("since=2026-11-21&until=2026-11-22&steps=5000", "1 sampai 96"),
     ],
 )
-def test_an_invalid_replay_query_is_rejected_with_a_reason(site: WebContext, query: str, reason: str) -> None:
-    response = ask(create_app(site), f"/api/v1/replay?{query}")
+def test_an_invalid_replay_query_is_rejected_with_a_reason(
+    web_context: WebContext, query: str, reason: str
+) -> None:
+    response = ask(create_app(web_context), f"/api/v1/replay?{query}")
     assert response.status_code == 422
     assert reason in response.json()["detail"]
 
 
-def test_the_page_requires_the_review_permission(site: WebContext) -> None:
+def test_the_page_requires_the_review_permission(web_context: WebContext) -> None:
     """As every callback does; nobody is not shown anything."""
     assert Permission.VIEW_REVIEW == "tinjau"
     token = CURRENT_PRINCIPAL.set(ANONYMOUS)
     with pytest.raises(PermissionDeniedError):
-        site.authorizer.require(Permission.VIEW_REVIEW)
+        web_context.authorizer.require(Permission.VIEW_REVIEW)
     CURRENT_PRINCIPAL.reset(token)

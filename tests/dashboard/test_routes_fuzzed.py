@@ -19,15 +19,15 @@ EXAMPLES = 12  # of each door, in the suite; a fault of one shows in the first f
 
 
 @pytest.fixture(scope="module")
-def address(still: Dash) -> Iterator[str]:
+def address(shared_app: Dash) -> Iterator[str]:
     """Its server, on loopback."""
-    with serve_app(still) as url:
+    with serve_app(shared_app) as url:
         yield url
 
 
-def test_no_api_route_answers_with_a_server_error(address: str, still_site: WebContext) -> None:
+def test_no_api_route_answers_with_a_server_error(address: str, shared_context: WebContext) -> None:
     schema = schemathesis.openapi.from_url(f"{address}/openapi.json")
-    headers = {**session_header(still_site.accounts, OPERATOR), "Origin": address}
+    headers = {**session_header(shared_context.accounts, OPERATOR), "Origin": address}
     routes = [operation.ok() for operation in schema.get_all_operations()]
     assert {route.path for route in routes} > {"/api/v1/snapshot", "/open311/v2/requests.{kind}"}
     for route in routes:
@@ -57,7 +57,7 @@ VALUES = st.one_of(
 
 @settings(limited_examples(40), database=None, suppress_health_check=list(HealthCheck))
 @given(path=st.sampled_from(FORM_PATHS), fields=st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=8))
-def test_no_form_answers_with_a_server_error(still: Dash, path: str, fields: dict[str, str]) -> None:
+def test_no_form_answers_with_a_server_error(shared_app: Dash, path: str, fields: dict[str, str]) -> None:
     fields = {name: value.encode("utf-8", "replace").decode() for name, value in fields.items()}
-    answer = request_as(still, "POST", path, OPERATOR, data=fields)
+    answer = request_as(shared_app, "POST", path, OPERATOR, data=fields)
     assert answer.status_code < 500, (path, fields, answer.text[:200])

@@ -40,7 +40,7 @@ class RunningCity:
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[RunningCity]:
+def running_city(tmp_path: Path) -> Iterator[RunningCity]:
     """The town with nothing in it; each report must be judged alone."""
     ranking = {"window_days": 30, "minimum_sample": 1}
     with start_message_servers() as channels_server:
@@ -59,7 +59,7 @@ def town(tmp_path: Path) -> Iterator[RunningCity]:
 
 
 @pytest.fixture
-def opened(browser: Browser, town: RunningCity) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, running_city: RunningCity) -> Iterator[Callable[..., Page]]:
     """Opens a browser of somebody's own at an address."""
     browser_contexts = []
 
@@ -69,8 +69,8 @@ def opened(browser: Browser, town: RunningCity) -> Iterator[Callable[..., Page]]
         page = browser_context.new_page()
         page.set_default_timeout(30_000)
         if principal:
-            sign_in(page, town.address, town.web_context.accounts, principal)
-        page.goto(town.address + path)
+            sign_in(page, running_city.address, running_city.web_context.accounts, principal)
+        page.goto(running_city.address + path)
         return page
 
     yield open_as
@@ -131,30 +131,30 @@ def expect_mail(city: RunningCity, *expected: str) -> None:
 
 
 def test_report_from_filing_to_reopening(
-    town: RunningCity, opened: Callable[..., Page], record_property: Callable[[str, object], None]
+    running_city: RunningCity, open_page: Callable[..., Page], record_property: Callable[[str, object], None]
 ) -> None:
-    wall = opened("/layar", OPERATOR, viewport={"width": 1920, "height": 1080})
+    wall = open_page("/layar", OPERATOR, viewport={"width": 1920, "height": 1080})
     expect(wall.locator("#wall-open .tile-value")).not_to_have_text("1", timeout=30_000)
     gps = {"latitude": IN_ANGGREK[0], "longitude": IN_ANGGREK[1]}
-    citizen = opened("/lapor", geolocation=gps, permissions=["geolocation"])
+    citizen = open_page("/lapor", geolocation=gps, permissions=["geolocation"])
 
     number = file_report(citizen)
     started_at = time.monotonic()
     expect(wall.locator("#wall-open .tile-value")).to_have_text("1", timeout=30_000)
     record_property("seconds until the wall showed it", round(time.monotonic() - started_at, 2))
 
-    expect_mail(town, "Laporan diterima", number)
-    executor = opened("/pemberitahuan", EXECUTOR_BARAT)
+    expect_mail(running_city, "Laporan diterima", number)
+    executor = open_page("/pemberitahuan", EXECUTOR_BARAT)
     expect(executor.locator(".notices li").first).to_contain_text(number)
     assert accessibility_faults(executor) == []
 
-    follow_up_url = f"{town.address}/tindak/pantau/{number}"
+    follow_up_url = f"{running_city.address}/tindak/pantau/{number}"
     executor.goto(follow_up_url)
     submit_action(executor, "disposisi", agency="DLH", note="mohon diangkut")
     executor.goto(follow_up_url)
     submit_action(executor, "selesaikan", note="sudah diangkut")
-    expect_mail(town, "Laporan didisposisikan", "Laporan selesai")
-    wait_for(lambda: ranking_of_barat(town) == (1, 1.0, 0))
+    expect_mail(running_city, "Laporan didisposisikan", "Laporan selesai")
+    wait_for(lambda: ranking_of_barat(running_city) == (1, 1.0, 0))
 
     citizen.reload()
     expect(citizen.locator(".told")).to_contain_text("sudah diangkut")
@@ -162,14 +162,14 @@ def test_report_from_filing_to_reopening(
     citizen.get_by_role("button", name="Kirim penilaian").click()
     expect(citizen.locator("main")).to_contain_text("2 dari 5 bintang")
 
-    operator = opened("/meja", OPERATOR)
+    operator = open_page("/meja", OPERATOR)
     operator.locator(f"a[href$='{number}']").click()
     submit_action(operator, "buka_kembali", note="foto menunjukkan sisa sampah")
-    wait_for(lambda: ranking_of_barat(town) == (0, None, 1))
+    wait_for(lambda: ranking_of_barat(running_city) == (0, None, 1))
     expect(wall.locator("#wall-open .tile-value")).to_have_text("1", timeout=30_000)
-    expect_mail(town, "Laporan dibuka kembali")
+    expect_mail(running_city, "Laporan dibuka kembali")
 
-    recap_page = opened("/rekap?periode=hari&dari=2026-11-23", OPERATOR)
+    recap_page = open_page("/rekap?periode=hari&dari=2026-11-23", OPERATOR)
     # Before, received, reopened, moved, closed, withdrawn, after: at the board's next tick.
     wait_for(lambda: flow_row(recap_page) == ["Barat", "0", "1", "1", "0", "1", "0", "1"])
 

@@ -23,7 +23,7 @@ PRACTICE = {"source": [{"name": "latihan", "kind": "simulated", "every_seconds":
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
+def web_context(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
     """The town as a place to practise in."""
     app_context = open_city_at_work(tmp_path_factory.mktemp("class"))
     context = web_context_of(app_context)
@@ -31,9 +31,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
 
 
 @pytest.fixture(scope="module")
-def app(site: WebContext) -> Dash:
+def app(web_context: WebContext) -> Dash:
     """Its web app."""
-    return create_app(site)
+    return create_app(web_context)
 
 
 def completed_steps(web_context: WebContext, name: str) -> set[int]:
@@ -45,30 +45,30 @@ def completed_steps(web_context: WebContext, name: str) -> set[int]:
     )
 
 
-def test_trainer_sees_and_restarts_the_progress_of_a_trainee(app: Dash, site: WebContext) -> None:
+def test_trainer_sees_and_restarts_the_progress_of_a_trainee(app: Dash, web_context: WebContext) -> None:
     for path in (f"/kecamatan/{BARAT}", f"/kecamatan/{TIMUR}", "/rekap"):
         request_as(app, "GET", path, CAMAT_BARAT)
     request_as(app, "GET", "/latihan", EXECUTOR_BARAT)
-    assert completed_steps(site, "camat.barat") == {SIGN_IN, VIEW_AREA, OPEN_RECAP}
+    assert completed_steps(web_context, "camat.barat") == {SIGN_IN, VIEW_AREA, OPEN_RECAP}
     assert "3 dari 7" in request_as(app, "GET", "/latihan", CAMAT_BARAT).text
     page = request_as(app, "GET", "/pelatih", OPERATOR).text
     assert page.count('<td class="done">') == 3
     answer = request_as(app, "POST", "/pelatih/ulang", OPERATOR, data={"kecamatan": BARAT})
     assert answer.status_code == 303
-    assert completed_steps(site, "camat.barat") == set()
+    assert completed_steps(web_context, "camat.barat") == set()
 
 
-def test_resolving_a_report_by_the_form_completes_the_exercise(app: Dash, site: WebContext) -> None:
+def test_resolving_a_report_by_the_form_completes_the_exercise(app: Dash, web_context: WebContext) -> None:
     pictures = [(purpose, ("foto.jpg", photo(), "image/jpeg")) for purpose in ("before", "after")]
     for action_type, files in (("proses", None), ("selesaikan", pictures)):
-        report = site.follow_ups.get(("qlue", "3"))
+        report = web_context.follow_ups.get(("qlue", "3"))
         assert report is not None
         hidden_values = {"seen": str(report.change), "submission": f"kelas-pelatihan-{action_type}"}
         form = {"move": action_type, "note": "selesai", **hidden_values}
         assert (
             request_as(app, "POST", "/tindak/qlue/3", CAMAT_BARAT, data=form, files=files).status_code == 303
         )
-        assert (FOLLOW_UP in completed_steps(site, "camat.barat")) is (action_type == "selesaikan")
+        assert (FOLLOW_UP in completed_steps(web_context, "camat.barat")) is (action_type == "selesaikan")
 
 
 def test_exercises_link_to_existing_pages_only(app: Dash) -> None:

@@ -26,8 +26,8 @@ def give_order(server: WallServer, **changes: object) -> None:
     server.live_board.displays.set_order("", OPERATOR.name, **{**defaults, **changes})  # type: ignore[arg-type]
 
 
-def test_a_pinned_view_is_shown_until_it_is_released(wall_server: WallServer, look: OpenWall) -> None:
-    page = look(wall_server)
+def test_a_pinned_view_is_shown_until_it_is_released(wall_server: WallServer, open_wall: OpenWall) -> None:
+    page = open_wall(wall_server)
     expect_title(page, "Kota Uji", "Laporan Warga")
     map_handle = page.evaluate_handle("document.querySelector('.map-main .leaflet-container')")
     area_left_script = "document.querySelector('.map-main path.area').getBoundingClientRect().left"
@@ -44,16 +44,16 @@ def test_a_pinned_view_is_shown_until_it_is_released(wall_server: WallServer, lo
     assert page.evaluate("map => map.isConnected", map_handle)  # and was not mounted anew
 
 
-def test_an_unknown_view_falls_back_to_the_city(wall_server: WallServer, look: OpenWall) -> None:
-    page = look(wall_server)
+def test_an_unknown_view_falls_back_to_the_city(wall_server: WallServer, open_wall: OpenWall) -> None:
+    page = open_wall(wall_server)
     give_order(wall_server, view="99.99")
     page.wait_for_timeout(4_500)  # longer than it takes to call a frame torn
     expect_title(page, "Kota Uji", "Laporan Warga")
     expect(page.locator("#wall")).to_have_class("wall fresh")
 
 
-def test_an_operator_message_is_shown_and_removed(wall_server: WallServer, look: OpenWall) -> None:
-    page = look(wall_server)
+def test_an_operator_message_is_shown_and_removed(wall_server: WallServer, open_wall: OpenWall) -> None:
+    page = open_wall(wall_server)
     give_order(wall_server, message="Rapat <b>evaluasi</b> pukul 09.00")
     expect(page.locator(".lines .message")).to_have_text("Rapat <b>evaluasi</b> pukul 09.00")
     wall_server.live_board.displays.cancel_order("")
@@ -61,9 +61,9 @@ def test_an_operator_message_is_shown_and_removed(wall_server: WallServer, look:
 
 
 def test_views_rotate_and_an_area_without_late_reports_is_skipped(
-    wall_server: WallServer, look: OpenWall
+    wall_server: WallServer, open_wall: OpenWall
 ) -> None:
-    page = look(wall_server, ROTATING)
+    page = open_wall(wall_server, ROTATING)
     program = page.evaluate(
         "fetch('/api/v1/wall').then((answer) => answer.json()).then((frame) => frame.program)"
     )
@@ -79,17 +79,17 @@ def test_views_rotate_and_an_area_without_late_reports_is_skipped(
 
 
 def test_tapping_a_ranking_row_shows_its_area_and_the_title_the_city(
-    wall_server: WallServer, look: OpenWall
+    wall_server: WallServer, open_wall: OpenWall
 ) -> None:
-    page = look(wall_server)
+    page = open_wall(wall_server)
     page.locator(".rank", has_text="Barat").click()
     expect_title(page, "Barat", "Kecamatan")
     page.locator(".city").click()
     expect_title(page, "Kota Uji", "Laporan Warga")
 
 
-def test_a_missed_deadline_interrupts_within_its_minute(wall_server: WallServer, look: OpenWall) -> None:
-    page = look(wall_server)
+def test_a_missed_deadline_interrupts_within_its_minute(wall_server: WallServer, open_wall: OpenWall) -> None:
+    page = open_wall(wall_server)
     wall_server.clock.jump(minutes=59, seconds=55)  # one of the floods is due at 13.00
     expect(page.locator(".lines .late")).to_have_text(
         "Baru saja terlambat: Banjir, Cempaka · Timur", timeout=40_000
@@ -98,8 +98,8 @@ def test_a_missed_deadline_interrupts_within_its_minute(wall_server: WallServer,
     expect(page.locator(".lines .late")).to_have_count(0)
 
 
-def test_a_burst_has_an_alert_and_a_ring_on_the_map(wall_server: WallServer, look: OpenWall) -> None:
-    page = look(wall_server)
+def test_a_burst_has_an_alert_and_a_ring_on_the_map(wall_server: WallServer, open_wall: OpenWall) -> None:
+    page = open_wall(wall_server)
     expect(page.locator(".burst-ring")).to_have_count(0)
     assert wall_server.pull_reports([*BUSY, *FLOODS])["new"] == len(FLOODS)
     expect(page.locator(".lines .burst")).to_contain_text("Banjir: 9 laporan dalam")
@@ -110,8 +110,8 @@ def test_a_burst_has_an_alert_and_a_ring_on_the_map(wall_server: WallServer, loo
     expect(page.locator(".burst-ring")).to_have_count(0)
 
 
-def test_a_paused_screen_keeps_its_view(wall_server: WallServer, look: OpenWall) -> None:
-    page = look(wall_server, ROTATING)
+def test_a_paused_screen_keeps_its_view(wall_server: WallServer, open_wall: OpenWall) -> None:
+    page = open_wall(wall_server, ROTATING)
     give_order(wall_server, paused=True)
     page.wait_for_timeout(1_000)
     before = page.locator(".city b").inner_text()

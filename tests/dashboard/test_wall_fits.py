@@ -27,7 +27,7 @@ DISJOINT_SELECTORS = [
 
 
 @pytest.fixture(scope="module", params=SCREENS, ids=lambda size: f"{size[0]}x{size[1]}")
-def full(request: pytest.FixtureRequest, browser: Browser, manado_wall: WallServer) -> Iterator[Page]:
+def full_wall(request: pytest.FixtureRequest, browser: Browser, manado_wall: WallServer) -> Iterator[Page]:
     """Manado's wall on a screen of either size, settled."""
     page = open_wall_at(browser, manado_wall, request.param)
     expect(page.locator(".map-label")).to_have_count(10)
@@ -35,9 +35,9 @@ def full(request: pytest.FixtureRequest, browser: Browser, manado_wall: WallServ
     page.context.close()
 
 
-def test_no_elements_overlap(full: Page) -> None:
+def test_no_elements_overlap(full_wall: Page) -> None:
     boxes_by_selector = {
-        selector: full.evaluate("selector => measure.boxes(selector)", selector)
+        selector: full_wall.evaluate("selector => measure.boxes(selector)", selector)
         for selector in DISJOINT_SELECTORS
     }
     assert [selector for selector, boxes in boxes_by_selector.items() if len(boxes) < 2] == []
@@ -48,27 +48,30 @@ def test_no_elements_overlap(full: Page) -> None:
     } == {}
 
 
-def test_nothing_overflows(full: Page) -> None:
-    assert full.evaluate("measure.overflow()") == [[0, 0], [0, 0]]
-    assert (full.evaluate("measure.cutOff()"), full.evaluate("measure.outside()")) == ([], [])
+def test_nothing_overflows(full_wall: Page) -> None:
+    assert full_wall.evaluate("measure.overflow()") == [[0, 0], [0, 0]]
+    assert (full_wall.evaluate("measure.cutOff()"), full_wall.evaluate("measure.outside()")) == ([], [])
 
 
-def test_text_is_large_enough_and_has_enough_contrast(full: Page) -> None:
-    scale = full.evaluate("window.innerWidth") / 1920
-    assert full.evaluate("measure.smallest()") >= 18 * scale
-    ratio, sample_text = full.evaluate("measure.faintest()")
+def test_text_is_large_enough_and_has_enough_contrast(full_wall: Page) -> None:
+    scale = full_wall.evaluate("window.innerWidth") / 1920
+    assert full_wall.evaluate("measure.smallest()") >= 18 * scale
+    ratio, sample_text = full_wall.evaluate("measure.faintest()")
     assert ratio >= 7, sample_text
 
 
 LATE_SOURCE_TEXT = " · 2 dari 3 sumber terputus, SP4N-LAPOR! sejak 23 Nov 09.40"
 
 
-def test_the_header_has_room_for_a_late_source(full: Page) -> None:
-    full.locator(".freshness .sources").evaluate(
+def test_the_header_has_room_for_a_late_source(full_wall: Page) -> None:
+    full_wall.locator(".freshness .sources").evaluate(
         "(element, words) => { element.textContent = words; }", LATE_SOURCE_TEXT
     )
-    assert overlapping_pairs(full.evaluate("measure.boxes('.head > *')")) == []
-    assert (full.evaluate("measure.overflow()"), full.evaluate("measure.outside()")) == ([[0, 0], [0, 0]], [])
+    assert overlapping_pairs(full_wall.evaluate("measure.boxes('.head > *')")) == []
+    assert (full_wall.evaluate("measure.overflow()"), full_wall.evaluate("measure.outside()")) == (
+        [[0, 0], [0, 0]],
+        [],
+    )
 
 
 def test_the_overlap_check_finds_overlaps() -> None:

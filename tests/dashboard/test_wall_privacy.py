@@ -10,10 +10,10 @@ from tests.personas import MARIA, YOHANIS
 pytestmark = pytest.mark.browser
 
 
-def test_no_response_contains_a_person_name(wall_server: WallServer, look: OpenWall, page: Page) -> None:
+def test_no_response_contains_a_person_name(wall_server: WallServer, open_wall: OpenWall, page: Page) -> None:
     responses: list[Response] = []
     page.on("response", lambda answer: responses.append(answer))
-    look(wall_server)
+    open_wall(wall_server)
     with page.expect_response("**/api/v1/wall"):
         """One more refresh."""
     text_by_url = {
@@ -24,8 +24,8 @@ def test_no_response_contains_a_person_name(wall_server: WallServer, look: OpenW
         assert [url for url, text in text_by_url.items() if secret in text] == []
 
 
-def test_a_sensitive_report_is_counted_without_a_point(wall_server: WallServer, look: OpenWall) -> None:
-    page = look(wall_server)
+def test_a_sensitive_report_is_counted_without_a_point(wall_server: WallServer, open_wall: OpenWall) -> None:
+    page = open_wall(wall_server)
     row = page.locator(".timer", has_text="Narkoba")
     expect(row.locator(".timer-what span")).to_have_text("Timur")
     icon_count = page.locator(".map-main .map-mark").count()

@@ -11,8 +11,8 @@ from tests.dashboard.web_contexts import WallServer
 pytestmark = pytest.mark.browser
 
 
-def test_every_panel_is_filled(wall_server: WallServer, look: OpenWall) -> None:
-    page = look(wall_server)
+def test_every_panel_is_filled(wall_server: WallServer, open_wall: OpenWall) -> None:
+    page = open_wall(wall_server)
     figures = page.locator(".tile-value").all_inner_texts()
     assert figures == ["2", "1", "8", "5", "0"]
     expect(page.locator(".map-main path.area")).to_have_count(4)
@@ -27,27 +27,31 @@ def test_every_panel_is_filled(wall_server: WallServer, look: OpenWall) -> None:
 
 
 def test_all_requests_go_to_the_server_and_none_fails(
-    wall_server: WallServer, look: OpenWall, seen: PageLog
+    wall_server: WallServer, open_wall: OpenWall, page_log: PageLog
 ) -> None:
-    page = look(wall_server)
+    page = open_wall(wall_server)
     with page.expect_response("**/api/v1/wall"):
         """One more refresh, so that its requests are seen too."""
-    hosts = {urlsplit(url).netloc for url in seen.requests if not url.startswith(("data:", "blob:"))}
+    hosts = {urlsplit(url).netloc for url in page_log.requests if not url.startswith(("data:", "blob:"))}
     assert hosts == {f"127.0.0.1:{wall_server.port}"}
-    assert (seen.errors, seen.sockets, seen.failed) == ([], [], [])
+    assert (page_log.errors, page_log.sockets, page_log.failed) == ([], [], [])
 
 
-def test_no_callback_runs_for_a_refresh(wall_server: WallServer, look: OpenWall, seen: PageLog) -> None:
-    page = look(wall_server)
-    request_count = len(seen.requests)
+def test_no_callback_runs_for_a_refresh(
+    wall_server: WallServer, open_wall: OpenWall, page_log: PageLog
+) -> None:
+    page = open_wall(wall_server)
+    request_count = len(page_log.requests)
     wall_server.add_late_report()
     expect(page.locator("#wall-open .tile-value")).to_have_text("9")
-    paths = {urlsplit(url).path for url in seen.requests[request_count:]}
+    paths = {urlsplit(url).path for url in page_log.requests[request_count:]}
     assert paths == {"/api/v1/wall"}
 
 
-def test_late_is_shown_by_shape_and_hatching_beside_colour(wall_server: WallServer, look: OpenWall) -> None:
-    page = look(wall_server)
+def test_late_is_shown_by_shape_and_hatching_beside_colour(
+    wall_server: WallServer, open_wall: OpenWall
+) -> None:
+    page = open_wall(wall_server)
     fills = page.locator(".map-main path.area").evaluate_all("els => els.map(e => e.getAttribute('fill'))")
     assert sum(fill.startswith("url(#hatch-") for fill in fills) == 2
     shapes = page.locator(".late-timers .mark, .next-timers .mark").evaluate_all(
@@ -57,8 +61,8 @@ def test_late_is_shown_by_shape_and_hatching_beside_colour(wall_server: WallServ
 
 
 def test_a_wall_loads_no_library_that_only_office_pages_use(
-    wall_server: WallServer, look: OpenWall, seen: PageLog
+    wall_server: WallServer, open_wall: OpenWall, page_log: PageLog
 ) -> None:
-    look(wall_server)
-    assert any("dash_leaflet" in url for url in seen.requests)
-    assert [url for url in seen.requests if "ag_grid" in url or "dash_table" in url] == []
+    open_wall(wall_server)
+    assert any("dash_leaflet" in url for url in page_log.requests)
+    assert [url for url in page_log.requests if "ag_grid" in url or "dash_table" in url] == []

@@ -20,22 +20,22 @@ def seconds_left(page: Page, selector: str = APPROACHING_TIMER) -> int:
     return int(page.evaluate(SECONDS_SCRIPT, selector))
 
 
-def test_timers_tick_without_a_callback(wall_server: WallServer, look: OpenWall) -> None:
-    page = look(wall_server)
+def test_timers_tick_without_a_callback(wall_server: WallServer, open_wall: OpenWall) -> None:
+    page = open_wall(wall_server)
     first = seconds_left(page)
     assert 3_540 <= first <= 3_600, "one of twelve hours is left, less what this test took"
     wait_until(page, f"({SECONDS_SCRIPT})({APPROACHING_TIMER!r}) <= {first - 2}")
 
 
-def test_a_late_timer_counts_up(wall_server: WallServer, look: OpenWall) -> None:
-    page = look(wall_server)
+def test_a_late_timer_counts_up(wall_server: WallServer, open_wall: OpenWall) -> None:
+    page = open_wall(wall_server)
     expect(page.locator(LATE_TIMER)).to_contain_text("+ 4.0")
     first = seconds_left(page, LATE_TIMER)
     wait_until(page, f"({SECONDS_SCRIPT})({LATE_TIMER!r}) >= {first + 2}")
 
 
-def test_a_new_report_appears_without_reload(wall_server: WallServer, look: OpenWall) -> None:
-    page = look(wall_server)
+def test_a_new_report_appears_without_reload(wall_server: WallServer, open_wall: OpenWall) -> None:
+    page = open_wall(wall_server)
     page.evaluate("window.sameDocument = true")
     wall_server.add_late_report()
     expect(page.locator("#wall-open .tile-value")).to_have_text("9")
@@ -43,8 +43,8 @@ def test_a_new_report_appears_without_reload(wall_server: WallServer, look: Open
     assert page.evaluate("window.sameDocument") is True
 
 
-def test_a_closed_report_leaves_the_screen(wall_server: WallServer, look: OpenWall) -> None:
-    page = look(wall_server)
+def test_a_closed_report_leaves_the_screen(wall_server: WallServer, open_wall: OpenWall) -> None:
+    page = open_wall(wall_server)
     wall_server.close_oldest()
     expect(page.locator("#wall-overdue .tile-value")).to_have_text("1")
     expect(page.locator("#wall-closed .tile-value")).to_have_text("1")
@@ -57,8 +57,8 @@ STABLE_MAP_SELECTOR = (
 )
 
 
-def test_the_map_is_never_remounted(wall_server: WallServer, look: OpenWall) -> None:
-    page = look(wall_server)
+def test_the_map_is_never_remounted(wall_server: WallServer, open_wall: OpenWall) -> None:
+    page = open_wall(wall_server)
     page.wait_for_selector(".leaflet-main-borders-pane path", state="attached")
     stable_nodes = page.evaluate_handle(
         "selector => [...document.querySelectorAll(selector)]", STABLE_MAP_SELECTOR
@@ -73,8 +73,8 @@ def test_the_map_is_never_remounted(wall_server: WallServer, look: OpenWall) -> 
     assert detached == []
 
 
-def test_points_stay_above_redrawn_areas(wall_server: WallServer, look: OpenWall) -> None:
-    page = look(wall_server)
+def test_points_stay_above_redrawn_areas(wall_server: WallServer, open_wall: OpenWall) -> None:
+    page = open_wall(wall_server)
     dots = page.locator(".map-main path[fill='#eef4fc']")
     expect(dots).to_have_count(2)
     wall_server.add_late_report()
@@ -85,10 +85,10 @@ def test_points_stay_above_redrawn_areas(wall_server: WallServer, look: OpenWall
     assert dots_pane.evaluate(height) > areas_pane.evaluate(height)
 
 
-def test_late_reports_beyond_one_page_are_paged(wall_server: WallServer, look: OpenWall) -> None:
+def test_late_reports_beyond_one_page_are_paged(wall_server: WallServer, open_wall: OpenWall) -> None:
     for _ in range(4):
         wall_server.add_late_report()
-    page = look(wall_server)
+    page = open_wall(wall_server)
     note = page.locator("#wall-late-head .head-note")
     expect(note).to_have_text("6–6 dari 6 laporan", timeout=25_000)  # noqa: RUF001
     expect(page.locator(".late-timers .timer:visible")).to_have_count(1)

@@ -20,7 +20,7 @@ def manado() -> AreaLayer:
 
 
 @pytest.fixture
-def town() -> gpd.GeoDataFrame:
+def city_areas() -> gpd.GeoDataFrame:
     """Rows from north-east to south-west, so that nothing is sorted by luck."""
     rows = [
         (
@@ -61,7 +61,7 @@ def fields() -> LayerFields:
 
 
 @pytest.fixture
-def as_file(tmp_path: Path) -> Callable[..., Path]:
+def write_areas(tmp_path: Path) -> Callable[..., Path]:
     """Writes a frame to a GeoPackage, or to the kind its name ends in."""
 
     def write(frame: gpd.GeoDataFrame, name: str = "batas.gpkg") -> Path:
@@ -72,6 +72,8 @@ def as_file(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def opened(as_file: Callable[..., Path], fields: LayerFields) -> Callable[[gpd.GeoDataFrame], AreaLayer]:
+def open_areas(
+    write_areas: Callable[..., Path], fields: LayerFields
+) -> Callable[[gpd.GeoDataFrame], AreaLayer]:
     """The layer a frame becomes after a way through a file."""
-    return lambda frame: open_layer(as_file(frame), fields=fields)
+    return lambda frame: open_layer(write_areas(frame), fields=fields)

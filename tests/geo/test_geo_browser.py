@@ -57,10 +57,10 @@ def test_the_same_layer_gives_the_same_bytes(manado: AreaLayer) -> None:
 
 
 def test_areas_that_overlap_are_still_drawn(
-    town: gpd.GeoDataFrame, opened: Callable[[gpd.GeoDataFrame], AreaLayer]
+    city_areas: gpd.GeoDataFrame, open_areas: Callable[[gpd.GeoDataFrame], AreaLayer]
 ) -> None:
-    town.loc[0, "geometry"] = town.geometry[0].buffer(0.0005)
-    shapes = shapes_of(feature_collection(opened(town)))
+    city_areas.loc[0, "geometry"] = city_areas.geometry[0].buffer(0.0005)
+    shapes = shapes_of(feature_collection(open_areas(city_areas)))
     assert len(shapes) == 4
     assert shapely.is_valid(shapes).all()
 

@@ -18,10 +18,10 @@ Write = Callable[..., Path]
 
 
 def test_import_prints_one_json_line_and_export_gives_the_layer_back(
-    town: gpd.GeoDataFrame, as_file: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    city_areas: gpd.GeoDataFrame, write_areas: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     environ = {"PANTAU_VAR": str(tmp_path / "var"), "PANTAU_CITY": "data/cities/kota.toml"}
-    assert main(["import", str(as_file(town)), *FLAGS], environ) == 0
+    assert main(["import", str(write_areas(city_areas)), *FLAGS], environ) == 0
     (line,) = capsys.readouterr().out.splitlines()
     report = json.loads(line)
     assert report["to"] == str(tmp_path / "var" / "areas" / "kota.geojson")
@@ -37,10 +37,10 @@ def test_import_prints_one_json_line_and_export_gives_the_layer_back(
 
 
 def test_city_and_path_options_override_the_settings(
-    town: gpd.GeoDataFrame, as_file: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    city_areas: gpd.GeoDataFrame, write_areas: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     to = tmp_path / "lain" / "batas.geojson"
-    assert main(["import", str(as_file(town)), *FLAGS, "--city", "lain", "--to", str(to)], {}) == 0
+    assert main(["import", str(write_areas(city_areas)), *FLAGS, "--city", "lain", "--to", str(to)], {}) == 0
     assert json.loads(capsys.readouterr().out)["city"] == "lain"
     assert to.is_file()
 
@@ -57,12 +57,12 @@ def test_city_and_path_options_override_the_settings(
 def test_an_error_goes_to_standard_error_with_exit_code_2(
     arguments: list[str],
     words: str,
-    town: gpd.GeoDataFrame,
-    as_file: Write,
+    city_areas: gpd.GeoDataFrame,
+    write_areas: Write,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    file = str(as_file(town))
+    file = str(write_areas(city_areas))
     assert main([part.format(file=file) for part in arguments], {"PANTAU_VAR": str(tmp_path / "var")}) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
@@ -70,10 +70,10 @@ def test_an_error_goes_to_standard_error_with_exit_code_2(
 
 
 def test_an_unwritable_path_is_an_error_without_a_traceback(
-    town: gpd.GeoDataFrame, as_file: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    city_areas: gpd.GeoDataFrame, write_areas: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "var").write_text("a file where a folder should be", encoding="utf-8")
-    assert main(["import", str(as_file(town)), *FLAGS], {"PANTAU_VAR": str(tmp_path / "var")}) == 2
+    assert main(["import", str(write_areas(city_areas)), *FLAGS], {"PANTAU_VAR": str(tmp_path / "var")}) == 2
     assert str(tmp_path / "var") in capsys.readouterr().err
 
 

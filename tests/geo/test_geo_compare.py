@@ -18,46 +18,60 @@ def test_a_layer_agrees_with_itself(manado: AreaLayer) -> None:
     assert agreement_by_area(manado, manado)["iou"].to_numpy() == pytest.approx(1, abs=1e-6)
 
 
-def test_areas_moved_by_a_tenth_agree_on_nine_tenths(town: gpd.GeoDataFrame, opened: OpenAreas) -> None:
-    reference = opened(town)
-    moved = town.assign(
-        geometry=shapely.transform(town.geometry.to_numpy(), lambda corners: np.add(corners, [0.001, 0]))
+def test_areas_moved_by_a_tenth_agree_on_nine_tenths(
+    city_areas: gpd.GeoDataFrame, open_areas: OpenAreas
+) -> None:
+    reference = open_areas(city_areas)
+    moved = city_areas.assign(
+        geometry=shapely.transform(
+            city_areas.geometry.to_numpy(), lambda corners: np.add(corners, [0.001, 0])
+        )
     )
-    assert agreement(opened(moved), reference) == pytest.approx(0.9, rel=1e-4)
-    assert agreement_by_area(opened(moved), reference)["iou"].to_numpy() == pytest.approx(0.9 / 1.1, rel=1e-4)
+    assert agreement(open_areas(moved), reference) == pytest.approx(0.9, rel=1e-4)
+    assert agreement_by_area(open_areas(moved), reference)["iou"].to_numpy() == pytest.approx(
+        0.9 / 1.1, rel=1e-4
+    )
 
 
-def test_a_surface_under_the_wrong_code_does_not_count(town: gpd.GeoDataFrame, opened: OpenAreas) -> None:
-    reference = opened(town)
-    swapped = town.assign(geometry=town.geometry.to_numpy()[[1, 0, 2, 3]])
-    assert agreement(opened(swapped), reference) == pytest.approx(0.5, rel=1e-4)
+def test_a_surface_under_the_wrong_code_does_not_count(
+    city_areas: gpd.GeoDataFrame, open_areas: OpenAreas
+) -> None:
+    reference = open_areas(city_areas)
+    swapped = city_areas.assign(geometry=city_areas.geometry.to_numpy()[[1, 0, 2, 3]])
+    assert agreement(open_areas(swapped), reference) == pytest.approx(0.5, rel=1e-4)
 
 
-def test_an_area_missing_from_the_layer_counts_as_wrong(town: gpd.GeoDataFrame, opened: OpenAreas) -> None:
-    assert agreement(opened(town.iloc[1:]), opened(town)) == pytest.approx(0.75, rel=1e-4)
+def test_an_area_missing_from_the_layer_counts_as_wrong(
+    city_areas: gpd.GeoDataFrame, open_areas: OpenAreas
+) -> None:
+    assert agreement(open_areas(city_areas.iloc[1:]), open_areas(city_areas)) == pytest.approx(0.75, rel=1e-4)
 
 
 def test_neighbours_do_not_count_as_overlapping(manado: AreaLayer) -> None:
     assert overlaps(manado).empty
 
 
-def test_overlaps_are_named_with_their_size(town: gpd.GeoDataFrame, opened: OpenAreas) -> None:
-    town.loc[0, "geometry"] = shapely.box(124.809, 1.41, 124.82, 1.42)
-    (row,) = overlaps(opened(town)).to_dict("records")
+def test_overlaps_are_named_with_their_size(city_areas: gpd.GeoDataFrame, open_areas: OpenAreas) -> None:
+    city_areas.loc[0, "geometry"] = shapely.box(124.809, 1.41, 124.82, 1.42)
+    (row,) = overlaps(open_areas(city_areas)).to_dict("records")
     assert (row["code"], row["other"]) == ("31.01.01.1002", "31.01.02.1002")
     assert row["area_m2"] == pytest.approx(111.3 * 1105.7, rel=0.01)
 
 
-def test_an_area_wholly_inside_another_is_an_overlap(town: gpd.GeoDataFrame, opened: OpenAreas) -> None:
-    town.loc[0, "geometry"] = shapely.box(124.802, 1.402, 124.804, 1.404)
-    assert list(overlaps(opened(town))["other"]) == ["31.01.02.1002"]
+def test_an_area_wholly_inside_another_is_an_overlap(
+    city_areas: gpd.GeoDataFrame, open_areas: OpenAreas
+) -> None:
+    city_areas.loc[0, "geometry"] = shapely.box(124.802, 1.402, 124.804, 1.404)
+    assert list(overlaps(open_areas(city_areas))["other"]) == ["31.01.02.1002"]
 
 
-def test_differences_list_missing_extra_and_renamed(town: gpd.GeoDataFrame, opened: OpenAreas) -> None:
-    previous = opened(town)
-    town.loc[0, "kode"] = "31.01.02.1009"
-    town["nama"] = town["nama"].replace({"Anggrek": "KEL. ANGGREK", "Barito": "Bakung"})
-    result = differences(previous, opened(town))
+def test_differences_list_missing_extra_and_renamed(
+    city_areas: gpd.GeoDataFrame, open_areas: OpenAreas
+) -> None:
+    previous = open_areas(city_areas)
+    city_areas.loc[0, "kode"] = "31.01.02.1009"
+    city_areas["nama"] = city_areas["nama"].replace({"Anggrek": "KEL. ANGGREK", "Barito": "Bakung"})
+    result = differences(previous, open_areas(city_areas))
     assert result.missing == ("31.01.02.1002",)
     assert result.extra == ("31.01.02.1009",)
     assert result.renamed == (("31.01.01.1002", "Barito", "Bakung"),)

@@ -33,16 +33,16 @@ def assert_is_the_example_city(layer: AreaLayer) -> None:
 
 @pytest.mark.parametrize("name", ["batas.geojson", "batas.gpkg", "batas.shp"])
 def test_a_file_of_each_kind_opens_to_the_same_layer(
-    name: str, town: gpd.GeoDataFrame, as_file: Callable[..., Path], fields: LayerFields
+    name: str, city_areas: gpd.GeoDataFrame, write_areas: Callable[..., Path], fields: LayerFields
 ) -> None:
-    layer = open_layer(as_file(town, name), fields=fields)
+    layer = open_layer(write_areas(city_areas, name), fields=fields)
     assert_is_the_example_city(layer)
     assert list(layer.parents["name"]) == ["Barat", "Timur"]
     assert layer.source == name
 
 
 def test_a_kml_opens_although_its_polygons_have_heights_and_label_points(
-    town: gpd.GeoDataFrame, tmp_path: Path
+    city_areas: gpd.GeoDataFrame, tmp_path: Path
 ) -> None:
     placemarks = [
         PLACEMARK.format(
@@ -50,7 +50,7 @@ def test_a_kml_opens_although_its_polygons_have_heights_and_label_points(
             code=row.kode,
             corners=" ".join(f"{x},{y},0" for x, y in row.geometry.exterior.coords),
         )
-        for row in town.itertuples()
+        for row in city_areas.itertuples()
     ]
     file = tmp_path / "batas.kml"
     file.write_text(KML.format(placemarks="".join(placemarks)), encoding="utf-8")
@@ -60,53 +60,55 @@ def test_a_kml_opens_although_its_polygons_have_heights_and_label_points(
 
 
 def test_metres_are_turned_into_longitude_and_latitude(
-    town: gpd.GeoDataFrame, opened: Callable[[gpd.GeoDataFrame], AreaLayer]
+    city_areas: gpd.GeoDataFrame, open_areas: Callable[[gpd.GeoDataFrame], AreaLayer]
 ) -> None:
-    layer = opened(town.to_crs("EPSG:32651"))
+    layer = open_areas(city_areas.to_crs("EPSG:32651"))
     assert_is_the_example_city(layer)
-    assert layer.areas.total_bounds == pytest.approx(town.total_bounds, abs=1e-9)
+    assert layer.areas.total_bounds == pytest.approx(city_areas.total_bounds, abs=1e-9)
 
 
 def test_a_shapefile_without_a_declared_crs_is_taken_as_longitude_and_latitude(
-    town: gpd.GeoDataFrame, as_file: Callable[..., Path], fields: LayerFields
+    city_areas: gpd.GeoDataFrame, write_areas: Callable[..., Path], fields: LayerFields
 ) -> None:
-    file = as_file(town, "batas.shp")
+    file = write_areas(city_areas, "batas.shp")
     file.with_suffix(".prj").unlink()
     assert_is_the_example_city(open_layer(file, fields=fields))
 
 
 def test_a_bow_tie_is_repaired_and_stays_a_polygon(
-    town: gpd.GeoDataFrame, opened: Callable[[gpd.GeoDataFrame], AreaLayer]
+    city_areas: gpd.GeoDataFrame, open_areas: Callable[[gpd.GeoDataFrame], AreaLayer]
 ) -> None:
     bow_tie = shapely.Polygon([(124.80, 1.40), (124.81, 1.41), (124.81, 1.40), (124.80, 1.41)])
-    town.loc[town["kode"] == "31.01.01.1001", "geometry"] = bow_tie
-    shapes = opened(town).areas.geometry
+    city_areas.loc[city_areas["kode"] == "31.01.01.1001", "geometry"] = bow_tie
+    shapes = open_areas(city_areas).areas.geometry
     assert shapes.is_valid.all()
     assert shapes.geom_type.isin(["Polygon", "MultiPolygon"]).all()
     assert shapely.area(shapes[0]) == pytest.approx(0.5e-4)
 
 
-def test_a_spike_is_cut_off(town: gpd.GeoDataFrame, opened: Callable[[gpd.GeoDataFrame], AreaLayer]) -> None:
+def test_a_spike_is_cut_off(
+    city_areas: gpd.GeoDataFrame, open_areas: Callable[[gpd.GeoDataFrame], AreaLayer]
+) -> None:
     spiked = shapely.Polygon(
         [(124.80, 1.40), (124.81, 1.40), (124.81, 1.41), (124.82, 1.42), (124.81, 1.41), (124.80, 1.41)]
     )
-    town.loc[town["kode"] == "31.01.01.1001", "geometry"] = spiked
-    assert opened(town).areas.geometry[0].bounds == pytest.approx((124.80, 1.40, 124.81, 1.41))
+    city_areas.loc[city_areas["kode"] == "31.01.01.1001", "geometry"] = spiked
+    assert open_areas(city_areas).areas.geometry[0].bounds == pytest.approx((124.80, 1.40, 124.81, 1.41))
 
 
 def test_codes_kept_as_numbers_become_text(
-    town: gpd.GeoDataFrame, opened: Callable[[gpd.GeoDataFrame], AreaLayer]
+    city_areas: gpd.GeoDataFrame, open_areas: Callable[[gpd.GeoDataFrame], AreaLayer]
 ) -> None:
-    town["kode"] = pd.Series([3101021002.0, 3101021001.0, 3101011002.0, 3101011001.0])
-    assert opened(town).codes[0] == "3101011001"
+    city_areas["kode"] = pd.Series([3101021002.0, 3101021001.0, 3101011002.0, 3101011001.0])
+    assert open_areas(city_areas).codes[0] == "3101011001"
 
 
 def test_one_layer_of_a_file_with_several_is_chosen_by_name(
-    town: gpd.GeoDataFrame, tmp_path: Path, fields: LayerFields
+    city_areas: gpd.GeoDataFrame, tmp_path: Path, fields: LayerFields
 ) -> None:
     file = tmp_path / "kota.gpkg"
-    town.to_file(file, layer="kelurahan")
-    town.dissolve("kec_kode").reset_index().to_file(file, layer="kecamatan")
+    city_areas.to_file(file, layer="kelurahan")
+    city_areas.dissolve("kec_kode").reset_index().to_file(file, layer="kecamatan")
     layer = open_layer(file, fields=fields, layer="kelurahan")
     assert_is_the_example_city(layer)
     assert layer.source == "kota.gpkg (kelurahan)"

@@ -28,9 +28,9 @@ Write = Callable[..., Path]
 
 
 def test_the_imported_layer_is_the_one_in_use(
-    town: gpd.GeoDataFrame, as_file: Write, fields: LayerFields, tmp_path: Path
+    city_areas: gpd.GeoDataFrame, write_areas: Write, fields: LayerFields, tmp_path: Path
 ) -> None:
-    file = as_file(town.to_crs("EPSG:32651"))
+    file = write_areas(city_areas.to_crs("EPSG:32651"))
     import_official(file, fields=fields, city="kota", to=installed_path(tmp_path, "kota"), at=AT)
     used = layer_in_use(tmp_path, "kota")
     assert list(used.areas["name"]) == ["Anggrek", "Barito", "Cempaka", "Delima"]
@@ -47,13 +47,13 @@ def test_before_any_import_manado_is_drawn_and_another_city_is_refused(tmp_path:
 
 
 def test_the_old_file_is_kept_under_the_time_of_the_import(
-    town: gpd.GeoDataFrame, as_file: Write, fields: LayerFields, tmp_path: Path
+    city_areas: gpd.GeoDataFrame, write_areas: Write, fields: LayerFields, tmp_path: Path
 ) -> None:
     to = installed_path(tmp_path, "kota")
-    first = import_official(as_file(town), fields=fields, city="kota", to=to, at=AT)
+    first = import_official(write_areas(city_areas), fields=fields, city="kota", to=to, at=AT)
     old = to.read_bytes()
-    town["nama"] = town["nama"].str.upper()
-    second = import_official(as_file(town), fields=fields, city="kota", to=to, at=LATER)
+    city_areas["nama"] = city_areas["nama"].str.upper()
+    second = import_official(write_areas(city_areas), fields=fields, city="kota", to=to, at=LATER)
     assert first.previous is None
     assert second.previous is not None
     assert second.previous.name == "kota.geojson.20261125T040000000000"
@@ -62,23 +62,25 @@ def test_the_old_file_is_kept_under_the_time_of_the_import(
 
 
 def test_a_refused_file_leaves_the_old_one_alone(
-    town: gpd.GeoDataFrame, as_file: Write, fields: LayerFields, tmp_path: Path
+    city_areas: gpd.GeoDataFrame, write_areas: Write, fields: LayerFields, tmp_path: Path
 ) -> None:
     to = installed_path(tmp_path, "kota")
-    import_official(as_file(town), fields=fields, city="kota", to=to, at=AT)
+    import_official(write_areas(city_areas), fields=fields, city="kota", to=to, at=AT)
     old = to.read_bytes()
-    town.loc[0, "geometry"] = town.geometry[1]
+    city_areas.loc[0, "geometry"] = city_areas.geometry[1]
     with pytest.raises(LayerError, match=r"overlap on .* 31.01.02.1001 with 31.01.02.1002"):
-        import_official(as_file(town), fields=fields, city="kota", to=to, at=LATER)
+        import_official(write_areas(city_areas), fields=fields, city="kota", to=to, at=LATER)
     assert to.read_bytes() == old
     assert list(to.parent.iterdir()) == [to]
 
 
 def test_a_small_overlap_is_reported_and_accepted(
-    town: gpd.GeoDataFrame, as_file: Write, fields: LayerFields, tmp_path: Path
+    city_areas: gpd.GeoDataFrame, write_areas: Write, fields: LayerFields, tmp_path: Path
 ) -> None:
-    town.loc[0, "geometry"] = shapely.box(124.80995, 1.41, 124.82, 1.42)
-    report = import_official(as_file(town), fields=fields, city="kota", to=tmp_path / "a.geojson", at=AT)
+    city_areas.loc[0, "geometry"] = shapely.box(124.80995, 1.41, 124.82, 1.42)
+    report = import_official(
+        write_areas(city_areas), fields=fields, city="kota", to=tmp_path / "a.geojson", at=AT
+    )
     assert report.overlap_percent == pytest.approx(0.125, rel=0.01)
     assert [pair[:2] for pair in report.overlaps] == [("31.01.01.1002", "31.01.02.1002")]
 
@@ -96,13 +98,13 @@ def test_parents_may_be_codes_or_names(
     parent: str | None,
     parent_name: str | None,
     expected: dict[str, str],
-    town: gpd.GeoDataFrame,
-    as_file: Write,
+    city_areas: gpd.GeoDataFrame,
+    write_areas: Write,
     tmp_path: Path,
 ) -> None:
     to = tmp_path / "a.geojson"
     fields = LayerFields("kode", "nama", parent, parent_name)
-    import_official(as_file(town), fields=fields, city="kota", to=to, at=AT)
+    import_official(write_areas(city_areas), fields=fields, city="kota", to=to, at=AT)
     parents = open_layer(to, fields=INSTALLED_FIELDS).parents
     assert dict(zip(parents["code"], parents["name"], strict=True)) == expected
 
@@ -123,9 +125,11 @@ def test_an_import_for_manado_is_compared_with_the_default_layer(manado: AreaLay
 
 
 def test_an_import_for_another_city_is_not_compared_with_manado(
-    town: gpd.GeoDataFrame, as_file: Write, fields: LayerFields, tmp_path: Path
+    city_areas: gpd.GeoDataFrame, write_areas: Write, fields: LayerFields, tmp_path: Path
 ) -> None:
-    report = import_official(as_file(town), fields=fields, city="kota", to=tmp_path / "a.geojson", at=AT)
+    report = import_official(
+        write_areas(city_areas), fields=fields, city="kota", to=tmp_path / "a.geojson", at=AT
+    )
     assert report.against_default is None
 
 

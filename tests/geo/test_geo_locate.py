@@ -53,9 +53,9 @@ def test_a_point_on_a_shared_corner_or_border_has_one_answer(pick: int, along: f
 
 
 def test_a_point_shared_by_four_areas_goes_to_the_smallest_code(
-    town: gpd.GeoDataFrame, opened: Callable[[gpd.GeoDataFrame], AreaLayer]
+    city_areas: gpd.GeoDataFrame, open_areas: Callable[[gpd.GeoDataFrame], AreaLayer]
 ) -> None:
-    assert list(locate(opened(town), [1.41, 1.41, 1.405], [124.81, 124.815, 124.81])) == [
+    assert list(locate(open_areas(city_areas), [1.41, 1.41, 1.405], [124.81, 124.815, 124.81])) == [
         "31.01.01.1001",
         "31.01.02.1001",
         "31.01.01.1001",

@@ -160,28 +160,28 @@ def test_many_at_once_are_matched_as_one_by_one(index: NameIndex) -> None:
 
 
 def test_a_name_in_two_kecamatan_is_never_guessed(
-    town: gpd.GeoDataFrame, opened: Callable[[gpd.GeoDataFrame], AreaLayer]
+    city_areas: gpd.GeoDataFrame, open_areas: Callable[[gpd.GeoDataFrame], AreaLayer]
 ) -> None:
-    town["nama"] = ["Mawar", "Melati", "Mawar", "Kenanga"]
-    index = NameIndex(opened(town), NO_ALIASES)
+    city_areas["nama"] = ["Mawar", "Melati", "Mawar", "Kenanga"]
+    index = NameIndex(open_areas(city_areas), NO_ALIASES)
     assert index.match("Mawar") is None
     assert index.match("Mawar", "Timur") == "31.01.02.1002"
     assert index.match("Melati") == "31.01.02.1001"
 
 
 def test_an_official_name_goes_before_an_alias(
-    town: gpd.GeoDataFrame, opened: Callable[[gpd.GeoDataFrame], AreaLayer]
+    city_areas: gpd.GeoDataFrame, open_areas: Callable[[gpd.GeoDataFrame], AreaLayer]
 ) -> None:
     extra_aliases = pd.DataFrame({"code": ["31.01.02.1001"], "official": ["Cempaka"], "alias": ["Anggrek"]})
-    index = NameIndex(opened(town), extra_aliases)
+    index = NameIndex(open_areas(city_areas), extra_aliases)
     assert index.match("Anggrek") == "31.01.01.1001"
     assert index.match("Anggrek", "Timur") == "31.01.02.1001"
 
 
 def test_aliases_of_areas_the_layer_lacks_are_ignored(
-    town: gpd.GeoDataFrame, opened: Callable[[gpd.GeoDataFrame], AreaLayer]
+    city_areas: gpd.GeoDataFrame, open_areas: Callable[[gpd.GeoDataFrame], AreaLayer]
 ) -> None:
-    index = NameIndex(opened(town), aliases())
+    index = NameIndex(open_areas(city_areas), aliases())
     assert index.match("Mapanget") is None
     assert index.match("Anggrek", "Barat") == "31.01.01.1001"
 

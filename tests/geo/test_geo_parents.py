@@ -18,33 +18,33 @@ BY_CODE = LayerFields(code="kode", name="nama")
     [(None, ["31.01.01", "31.01.02"]), (3, ["31.01.01", "31.01.02"]), (2, ["31.01"]), (1, ["31"])],
 )
 def test_without_a_parent_column_the_parent_comes_from_the_code(
-    groups: int | None, expected: list[str], town: gpd.GeoDataFrame, as_file: Callable[..., Path]
+    groups: int | None, expected: list[str], city_areas: gpd.GeoDataFrame, write_areas: Callable[..., Path]
 ) -> None:
-    layer = open_layer(as_file(town), fields=BY_CODE, parent_groups=groups)
+    layer = open_layer(write_areas(city_areas), fields=BY_CODE, parent_groups=groups)
     assert list(layer.parents["code"]) == expected
 
 
 def test_parents_without_a_known_name_are_named_by_their_code(
-    town: gpd.GeoDataFrame, as_file: Callable[..., Path]
+    city_areas: gpd.GeoDataFrame, write_areas: Callable[..., Path]
 ) -> None:
-    layer = open_layer(as_file(town), fields=BY_CODE, parent_names={"31.01.01": "Barat"})
+    layer = open_layer(write_areas(city_areas), fields=BY_CODE, parent_names={"31.01.01": "Barat"})
     assert list(layer.parents["name"]) == ["Barat", "31.01.02"]
 
 
 @pytest.mark.parametrize("groups", [0, 4, 9, -1])
 def test_a_number_of_groups_that_leaves_no_parent_is_refused(
-    groups: int, town: gpd.GeoDataFrame, as_file: Callable[..., Path]
+    groups: int, city_areas: gpd.GeoDataFrame, write_areas: Callable[..., Path]
 ) -> None:
     with pytest.raises(LayerError, match="name the parent field"):
-        open_layer(as_file(town), fields=BY_CODE, parent_groups=groups)
+        open_layer(write_areas(city_areas), fields=BY_CODE, parent_groups=groups)
 
 
 def test_codes_without_dots_need_a_parent_column(
-    town: gpd.GeoDataFrame, as_file: Callable[..., Path]
+    city_areas: gpd.GeoDataFrame, write_areas: Callable[..., Path]
 ) -> None:
-    town["kode"] = town["kode"].str.replace(".", "")
+    city_areas["kode"] = city_areas["kode"].str.replace(".", "")
     with pytest.raises(LayerError, match="name the parent field"):
-        open_layer(as_file(town), fields=BY_CODE)
+        open_layer(write_areas(city_areas), fields=BY_CODE)
 
 
 def test_a_parent_given_by_name_takes_the_code_its_children_share() -> None:
@@ -66,16 +66,16 @@ def test_a_parent_whose_children_share_no_code_of_their_own_takes_a_slug(codes: 
     assert parent_codes(names, pd.Series(codes))["Sungai Barat"] == "sungai-barat"
 
 
-def test_parents_given_by_code_are_left_alone(town: gpd.GeoDataFrame) -> None:
+def test_parents_given_by_code_are_left_alone(city_areas: gpd.GeoDataFrame) -> None:
     fields = LayerFields(code="kode", name="nama", parent="kec_kode")
-    frame, same = with_parent_codes(town, fields)
-    assert frame is town
+    frame, same = with_parent_codes(city_areas, fields)
+    assert frame is city_areas
     assert same is fields
 
 
-def test_numbers_in_parent_names_do_not_make_them_codes(town: gpd.GeoDataFrame) -> None:
-    town["kec"] = town["kec"].replace({"Barat": "Paal 2"})
-    frame, fields = with_parent_codes(town, LayerFields(code="kode", name="nama", parent="kec"))
+def test_numbers_in_parent_names_do_not_make_them_codes(city_areas: gpd.GeoDataFrame) -> None:
+    city_areas["kec"] = city_areas["kec"].replace({"Barat": "Paal 2"})
+    frame, fields = with_parent_codes(city_areas, LayerFields(code="kode", name="nama", parent="kec"))
     assert set(frame[fields.parent]) == {"31.01.01", "31.01.02"}
     assert set(frame[fields.parent_name]) == {"Paal 2", "Timur"}
 

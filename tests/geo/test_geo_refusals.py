@@ -14,10 +14,10 @@ OpenAreas = Callable[[gpd.GeoDataFrame], AreaLayer]
 
 
 def test_a_missing_field_lists_the_fields_there_are(
-    town: gpd.GeoDataFrame, as_file: Callable[..., Path]
+    city_areas: gpd.GeoDataFrame, write_areas: Callable[..., Path]
 ) -> None:
     with pytest.raises(LayerError, match=r"no field 'id'; the fields are: kode, nama, kec_kode, kec"):
-        open_layer(as_file(town), fields=LayerFields(code="id", name="nama"))
+        open_layer(write_areas(city_areas), fields=LayerFields(code="id", name="nama"))
 
 
 @pytest.mark.parametrize(
@@ -34,11 +34,11 @@ def test_a_missing_field_lists_the_fields_there_are(
     ],
 )
 def test_an_invalid_value_is_named_with_its_area(
-    column: str, value: str | None, words: str, town: gpd.GeoDataFrame, opened: OpenAreas
+    column: str, value: str | None, words: str, city_areas: gpd.GeoDataFrame, open_areas: OpenAreas
 ) -> None:
-    town.loc[0, column] = value
+    city_areas.loc[0, column] = value
     with pytest.raises(LayerError, match=words):
-        opened(town)
+        open_areas(city_areas)
 
 
 @pytest.mark.parametrize(
@@ -58,41 +58,43 @@ def test_an_invalid_value_is_named_with_its_area(
 def test_an_invalid_geometry_is_named_with_its_area(
     shape: shapely.Geometry | None,
     words: str,
-    town: gpd.GeoDataFrame,
-    as_file: Callable[..., Path],
+    city_areas: gpd.GeoDataFrame,
+    write_areas: Callable[..., Path],
     fields: LayerFields,
 ) -> None:
-    town.loc[0, "geometry"] = shape
+    city_areas.loc[0, "geometry"] = shape
     with pytest.raises(LayerError, match=words):
-        open_layer(as_file(town, "batas.geojson"), fields=fields)
+        open_layer(write_areas(city_areas, "batas.geojson"), fields=fields)
 
 
 def test_metres_without_a_declared_crs_are_refused(
-    town: gpd.GeoDataFrame, as_file: Callable[..., Path], fields: LayerFields
+    city_areas: gpd.GeoDataFrame, write_areas: Callable[..., Path], fields: LayerFields
 ) -> None:
-    file = as_file(town.to_crs("EPSG:32651"), "batas.shp")
+    file = write_areas(city_areas.to_crs("EPSG:32651"), "batas.shp")
     file.with_suffix(".prj").unlink()
     with pytest.raises(LayerError, match=r"outside longitude and latitude.*not declared"):
         open_layer(file, fields=fields)
 
 
-def test_latitude_before_longitude_is_refused(town: gpd.GeoDataFrame, opened: OpenAreas) -> None:
-    town["geometry"] = shapely.transform(town.geometry.to_numpy(), lambda corners: corners[:, ::-1])
+def test_latitude_before_longitude_is_refused(city_areas: gpd.GeoDataFrame, open_areas: OpenAreas) -> None:
+    city_areas["geometry"] = shapely.transform(
+        city_areas.geometry.to_numpy(), lambda corners: corners[:, ::-1]
+    )
     with pytest.raises(LayerError, match="put longitude before latitude"):
-        opened(town)
+        open_areas(city_areas)
 
 
-def test_a_layer_without_rows_is_refused(town: gpd.GeoDataFrame, opened: OpenAreas) -> None:
+def test_a_layer_without_rows_is_refused(city_areas: gpd.GeoDataFrame, open_areas: OpenAreas) -> None:
     with pytest.raises(LayerError, match="has no areas"):
-        opened(town.iloc[:0])
+        open_areas(city_areas.iloc[:0])
 
 
 def test_a_file_with_several_layers_needs_a_layer_name(
-    town: gpd.GeoDataFrame, tmp_path: Path, fields: LayerFields
+    city_areas: gpd.GeoDataFrame, tmp_path: Path, fields: LayerFields
 ) -> None:
     file = tmp_path / "kota.gpkg"
-    town.to_file(file, layer="kelurahan")
-    town.to_file(file, layer="lama")
+    city_areas.to_file(file, layer="kelurahan")
+    city_areas.to_file(file, layer="lama")
     with pytest.raises(LayerError, match="name one of its layers: kelurahan, lama"):
         open_layer(file, fields=fields)
 

@@ -37,7 +37,7 @@ FILE_SOURCE = {
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def city_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder with the town's files, which this process's own settings point to."""
     for name, value in process_environment(tmp_path).items():
         monkeypatch.setenv(name, value)
@@ -53,10 +53,10 @@ def open_store(folder: Path):
     return open_engine(f"sqlite:///{folder / 'var' / 'uji.db'}")
 
 
-def test_pull_prints_one_line_with_the_ledger(here, feed):
+def test_pull_prints_one_line_with_the_ledger(city_folder, feed):
     feed.body = ROWS
-    write_city(here, source=[http_source(feed.url)])
-    process = run_module(["jobs", "pull"], process_environment(here))
+    write_city(city_folder, source=[http_source(feed.url)])
+    process = run_module(["jobs", "pull"], process_environment(city_folder))
     (line,) = parse_json_lines(process.stdout)
     assert process.returncode == 0
     assert {name: line[name] for name in LEDGER_COLUMNS} == {
@@ -66,10 +66,10 @@ def test_pull_prints_one_line_with_the_ledger(here, feed):
     assert (line["source"], line["error"]) == ("qlue", None)
 
 
-def test_pull_of_all_sources_prints_a_line_for_each_and_fails_if_one_fails(here, feed):
+def test_pull_of_all_sources_prints_a_line_for_each_and_fails_if_one_fails(city_folder, feed):
     feed.body = ROWS
-    write_city(here, source=[http_source(feed.url), {**LAPOR, "file": "tiada.json"}])
-    process = run_module(["jobs", "pull"], process_environment(here))
+    write_city(city_folder, source=[http_source(feed.url), {**LAPOR, "file": "tiada.json"}])
+    process = run_module(["jobs", "pull"], process_environment(city_folder))
     good, bad = parse_json_lines(process.stdout)
     assert (good["source"], good["new"], good["error"]) == ("qlue", 2, None)
     assert bad["source"] == "lapor"
@@ -78,13 +78,19 @@ def test_pull_of_all_sources_prints_a_line_for_each_and_fails_if_one_fails(here,
     assert process.returncode == 1
 
 
-def test_import_prints_one_line_for_each_file(here):
-    write_city(here, source=[FILE_SOURCE])
+def test_import_prints_one_line_for_each_file(city_folder):
+    write_city(city_folder, source=[FILE_SOURCE])
     for name, number in (("satu.csv", "1"), ("dua.csv", "2")):
-        (here / name).write_bytes(csv_body(["Nomor", "Tanggal"], [number, "2025-03-03T09:00:00"]))
+        (city_folder / name).write_bytes(csv_body(["Nomor", "Tanggal"], [number, "2025-03-03T09:00:00"]))
     process = run_module(
-        ["jobs", "import", str(here / "satu.csv"), str(here / "dua.csv"), str(here / "satu.csv")],
-        process_environment(here),
+        [
+            "jobs",
+            "import",
+            str(city_folder / "satu.csv"),
+            str(city_folder / "dua.csv"),
+            str(city_folder / "satu.csv"),
+        ],
+        process_environment(city_folder),
     )
     lines = parse_json_lines(process.stdout)
     assert [(line["file"], line["new"], line["unchanged"]) for line in lines] == [
@@ -96,7 +102,7 @@ def test_import_prints_one_line_for_each_file(here):
     assert process.returncode == 0
 
 
-def test_run_prints_one_line_per_pull_and_finishes_a_running_pull_on_sigterm(here, feed):
+def test_run_prints_one_line_per_pull_and_finishes_a_running_pull_on_sigterm(city_folder, feed):
     requested, release = threading.Event(), threading.Event()
 
     def slow_answer(request: BaseHTTPRequestHandler) -> None:
@@ -107,26 +113,28 @@ def test_run_prints_one_line_per_pull_and_finishes_a_running_pull_on_sigterm(her
         request.wfile.write(ROWS)
 
     feed.answer = slow_answer
-    write_city(here, source=[http_source(feed.url, timeout_seconds=60)])
-    with start_module(["jobs", "run"], process_environment(here)) as process:
+    write_city(city_folder, source=[http_source(feed.url, timeout_seconds=60)])
+    with start_module(["jobs", "run"], process_environment(city_folder)) as process:
         assert requested.wait(60)
         process.send_signal(signal.SIGTERM)
-        assert [row["outcome"] for row in rows_of(open_store(here), pull) if row["source"] == "qlue"] == [
-            "running"
-        ]
+        assert [
+            row["outcome"] for row in rows_of(open_store(city_folder), pull) if row["source"] == "qlue"
+        ] == ["running"]
         release.set()
         out, _ = process.communicate(timeout=60)
     assert process.returncode == 0
     (line,) = parse_json_lines(out)
     assert (line["source"], line["read"], line["new"], line["error"]) == ("qlue", 3, 2, None)
-    assert len(rows_of(open_store(here), service_request)) == 2
-    assert [row["outcome"] for row in rows_of(open_store(here), pull) if row["source"] == "qlue"] == ["ok"]
+    assert len(rows_of(open_store(city_folder), service_request)) == 2
+    assert [row["outcome"] for row in rows_of(open_store(city_folder), pull) if row["source"] == "qlue"] == [
+        "ok"
+    ]
 
 
-def test_run_continues_until_sigint(here, feed):
+def test_run_continues_until_sigint(city_folder, feed):
     feed.body = ROWS
-    write_city(here, source=[http_source(feed.url, every_seconds=1)])
-    with start_module(["jobs", "run"], process_environment(here)) as process:
+    write_city(city_folder, source=[http_source(feed.url, every_seconds=1)])
+    with start_module(["jobs", "run"], process_environment(city_folder)) as process:
         wait_until(lambda: len(feed.asked) >= 2)
         assert process.poll() is None
         process.send_signal(signal.SIGINT)
@@ -152,9 +160,9 @@ def test_run_continues_until_sigint(here, feed):
 )
 @pytest.mark.parametrize("command", ["run", "pull", "import x.csv"])
 def test_a_wrong_setting_stops_the_start_and_is_named(
-    here, monkeypatch, capsys, command, setting, value, words
+    city_folder, monkeypatch, capsys, command, setting, value, words
 ):
-    write_city(here)
+    write_city(city_folder)
     monkeypatch.setenv(setting, value)
     assert main(command.split()) == 2
     printed = capsys.readouterr()
@@ -171,44 +179,45 @@ def test_a_wrong_setting_stops_the_start_and_is_named(
         (["import", "x.json"], "--source = None: allowed is qlue, lapor"),
     ],
 )
-def test_an_unknown_source_is_refused_with_the_configured_ones(here, arguments, words):
-    write_city(here, source=TWO_SOURCES)
-    process = run_module(["jobs", *arguments], process_environment(here))
+def test_an_unknown_source_is_refused_with_the_configured_ones(city_folder, arguments, words):
+    write_city(city_folder, source=TWO_SOURCES)
+    process = run_module(["jobs", *arguments], process_environment(city_folder))
     assert (process.returncode, process.stdout) == (2, "")
     assert words in process.stderr
 
 
 @pytest.mark.parametrize("arguments", [[], ["lari"], ["import"]])
-def test_wrong_arguments_print_the_usage(here, arguments, capsys):
+def test_wrong_arguments_print_the_usage(city_folder, arguments, capsys):
     with pytest.raises(SystemExit) as error:
         main(arguments)
     assert error.value.code == 2
     assert "usage: python -m jobs" in capsys.readouterr().err
 
 
-def test_a_missing_area_file_stops_the_start(here):
-    write_city(here)
+def test_a_missing_area_file_stops_the_start(city_folder):
+    write_city(city_folder)
     process = run_module(
-        ["jobs", "pull"], process_environment(here, PANTAU_AREA_FILE=str(here / "tiada.geojson"))
+        ["jobs", "pull"],
+        process_environment(city_folder, PANTAU_AREA_FILE=str(city_folder / "tiada.geojson")),
     )
     assert process.returncode == 2
     assert "tiada.geojson" in process.stderr
     assert "Traceback" not in process.stderr
 
 
-def test_a_database_that_does_not_answer_is_named_without_its_password(here):
-    write_city(here)
+def test_a_database_that_does_not_answer_is_named_without_its_password(city_folder):
+    write_city(city_folder)
     url = f"postgresql+psycopg://pantau:sandi@127.0.0.1:{free_port()}/pantau"
-    process = run_module(["jobs", "pull"], process_environment(here, url))
+    process = run_module(["jobs", "pull"], process_environment(city_folder, url))
     assert process.returncode == 1
     assert process.stderr.startswith("PANTAU_DATABASE_URL: the store cannot be opened")
     assert "sandi" not in process.stderr
     assert "Traceback" not in process.stderr
 
 
-def test_a_file_that_cannot_be_read_is_a_failed_pull(here):
-    write_city(here, source=[FILE_SOURCE])
-    process = run_module(["jobs", "import", str(here / "tiada.csv")], process_environment(here))
+def test_a_file_that_cannot_be_read_is_a_failed_pull(city_folder):
+    write_city(city_folder, source=[FILE_SOURCE])
+    process = run_module(["jobs", "import", str(city_folder / "tiada.csv")], process_environment(city_folder))
     (line,) = parse_json_lines(process.stdout)
     assert "tiada.csv" in line["error"]
     assert process.returncode == 1

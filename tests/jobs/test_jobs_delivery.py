@@ -39,7 +39,7 @@ PHOTOS = tuple(Picture(f"foto-{kind}", kind, "image/jpeg", 4, 3, b"jpeg") for ki
 
 
 @pytest.fixture
-def office() -> Iterator[MessageServers]:
+def message_servers() -> Iterator[MessageServers]:
     """A mail server and a gateway."""
     with start_message_servers() as servers:
         yield servers
@@ -56,17 +56,20 @@ class AdjustableMoment:
 
 
 @pytest.fixture
-def hand() -> AdjustableMoment:
+def adjustable_moment() -> AdjustableMoment:
     """The town's time, at Monday noon."""
     return AdjustableMoment()
 
 
 @pytest.fixture
-def world(tmp_path: Path, hand: AdjustableMoment, office: MessageServers) -> AppContext:
+def app_context(
+    tmp_path: Path, adjustable_moment: AdjustableMoment, message_servers: MessageServers
+) -> AppContext:
     """The town, its offices and its channels."""
     write_city(tmp_path)
     app_context = open_app_context(
-        settings(tmp_path, PANTAU_CHANNELS=office.channels), time=Clock(time_source=hand)
+        settings(tmp_path, PANTAU_CHANNELS=message_servers.channels),
+        time=Clock(time_source=adjustable_moment),
     )
     sync_layer(app_context)
     create_accounts(app_context)
@@ -100,141 +103,149 @@ def inbox_templates(app_context: AppContext, name: str) -> list[str]:
 
 
 def test_a_new_report_notifies_the_reporter_by_mail_and_the_kecamatan_by_gateway_and_inbox(
-    world: AppContext, office: MessageServers
+    app_context: AppContext, message_servers: MessageServers
 ) -> None:
-    receipt = submit_report(world)
-    assert deliver(world) == DeliveryRound(2, 2, 0)
-    (mail,) = office.mailbox.messages.values()
+    receipt = submit_report(app_context)
+    assert deliver(app_context) == DeliveryRound(2, 2, 0)
+    (mail,) = message_servers.mailbox.messages.values()
     assert mail["To"] == "maria@contoh.test"
-    assert receipt.service_request_id in office.mailbox.message_texts()[0]
-    (posted,) = office.gateway.posted.values()
+    assert receipt.service_request_id in message_servers.mailbox.message_texts()[0]
+    (posted,) = message_servers.gateway.posted.values()
     assert posted["title"] == "Laporan baru"
     assert "Sampah, Anggrek" in posted["message"]
-    assert inbox_templates(world, CAMAT_BARAT.name) == ["baru"]
-    assert inbox_templates(world, CAMAT_TIMUR.name) == []
-    assert deliver(world) == DeliveryRound(0, 0, 0)
+    assert inbox_templates(app_context, CAMAT_BARAT.name) == ["baru"]
+    assert inbox_templates(app_context, CAMAT_TIMUR.name) == []
+    assert deliver(app_context) == DeliveryRound(0, 0, 0)
 
 
-def test_messages_contain_no_text_written_by_a_person(world: AppContext, office: MessageServers) -> None:
-    apply_action(world, submit_report(world), ActionType.ASSIGN, agency="DLH")
-    deliver(world)
-    delivered_text = " ".join((*office.mailbox.message_texts(), *map(str, office.gateway.posted.values())))
+def test_messages_contain_no_text_written_by_a_person(
+    app_context: AppContext, message_servers: MessageServers
+) -> None:
+    apply_action(app_context, submit_report(app_context), ActionType.ASSIGN, agency="DLH")
+    deliver(app_context)
+    delivered_text = " ".join(
+        (*message_servers.mailbox.message_texts(), *map(str, message_servers.gateway.posted.values()))
+    )
     assert "DLH" in delivered_text
     assert not [word for word in ("Maria", "0812", "rahasia", "operator.1") if word in delivered_text]
 
 
-def test_a_reporter_is_notified_once_of_each_step(world: AppContext, office: MessageServers) -> None:
-    receipt = submit_report(world)
-    deliver(world)
+def test_a_reporter_is_notified_once_of_each_step(
+    app_context: AppContext, message_servers: MessageServers
+) -> None:
+    receipt = submit_report(app_context)
+    deliver(app_context)
     for action_type, fields in (
         (ActionType.ASSIGN, {"agency": "DLH"}),
         (ActionType.START_WORK, {}),
         (ActionType.RESOLVE, {}),
     ):
-        apply_action(world, receipt, action_type, **fields)
-        deliver(world)
-        deliver(world)
-    subjects = [text.splitlines()[0] for text in office.mailbox.message_texts()]
+        apply_action(app_context, receipt, action_type, **fields)
+        deliver(app_context)
+        deliver(app_context)
+    subjects = [text.splitlines()[0] for text in message_servers.mailbox.message_texts()]
     assert subjects == ["Laporan diterima", "Laporan didisposisikan", "Laporan selesai"]
 
 
 def test_the_reporter_of_a_duplicate_is_notified_about_the_original_report(
-    world: AppContext, office: MessageServers
+    app_context: AppContext, message_servers: MessageServers
 ) -> None:
-    first = submit_report(world, contact=None)
-    second = world.submissions.submit(
+    first = submit_report(app_context, contact=None)
+    second = app_context.submissions.submit(
         NewReport("dua", "warga", "sampah", "sama", lat=LAT, long=LONG, contact="mailto:yohanis@contoh.test",
               original=(OWN_SOURCE, first.service_request_id))
     )  # fmt: skip
-    deliver(world)
-    apply_action(world, first, ActionType.START_WORK)
-    apply_action(world, first, ActionType.RESOLVE)
-    deliver(world)
-    last_message = office.mailbox.message_texts()[-1]
+    deliver(app_context)
+    apply_action(app_context, first, ActionType.START_WORK)
+    apply_action(app_context, first, ActionType.RESOLVE)
+    deliver(app_context)
+    last_message = message_servers.mailbox.message_texts()[-1]
     assert "Laporan selesai" in last_message
     assert second.service_request_id in last_message  # by his own number
 
 
-def test_many_notices_are_sent_in_one_message(world: AppContext, office: MessageServers) -> None:
+def test_many_notices_are_sent_in_one_message(
+    app_context: AppContext, message_servers: MessageServers
+) -> None:
     for number in range(14):
-        submit_report(world, f"laporan-{number}", contact=None)
-    deliver(world)
-    (posted,) = office.gateway.posted.values()
+        submit_report(app_context, f"laporan-{number}", contact=None)
+    deliver(app_context)
+    (posted,) = message_servers.gateway.posted.values()
     assert posted["title"] == "14 kabar laporan"
     assert "dan 4 kabar lainnya" in posted["message"]
-    assert len(inbox_templates(world, CAMAT_BARAT.name)) == 14
+    assert len(inbox_templates(app_context, CAMAT_BARAT.name)) == 14
 
 
 def test_offices_are_notified_after_quiet_hours(
-    world: AppContext, office: MessageServers, hand: AdjustableMoment
+    app_context: AppContext, message_servers: MessageServers, adjustable_moment: AdjustableMoment
 ) -> None:
-    hand.moment = local_time("2026-11-23 22:00")
-    submit_report(world)
-    deliver(world)
-    assert (len(office.mailbox.messages), len(office.gateway.posted)) == (1, 0)
-    assert inbox_templates(world, CAMAT_BARAT.name) == ["baru"]  # his box wakes nobody
-    hand.moment = local_time("2026-11-24 06:00")
-    deliver(world)
-    assert len(office.gateway.posted) == 1
+    adjustable_moment.moment = local_time("2026-11-23 22:00")
+    submit_report(app_context)
+    deliver(app_context)
+    assert (len(message_servers.mailbox.messages), len(message_servers.gateway.posted)) == (1, 0)
+    assert inbox_templates(app_context, CAMAT_BARAT.name) == ["baru"]  # his box wakes nobody
+    adjustable_moment.moment = local_time("2026-11-24 06:00")
+    deliver(app_context)
+    assert len(message_servers.gateway.posted) == 1
 
 
 def test_a_failing_channel_is_retried_later_and_does_not_delay_the_others(
-    world: AppContext, office: MessageServers, hand: AdjustableMoment
+    app_context: AppContext, message_servers: MessageServers, adjustable_moment: AdjustableMoment
 ) -> None:
-    office.gateway.status = 503
-    submit_report(world)
-    assert deliver(world) == DeliveryRound(2, 1, 1)
-    assert len(office.mailbox.messages) == 1
-    office.gateway.status = 200
-    assert deliver(world) == DeliveryRound(0, 0, 0)  # not yet
-    hand.moment += timedelta(seconds=31)
-    assert deliver(world) == DeliveryRound(0, 1, 0)
-    assert len(office.gateway.posted) == 1
+    message_servers.gateway.status = 503
+    submit_report(app_context)
+    assert deliver(app_context) == DeliveryRound(2, 1, 1)
+    assert len(message_servers.mailbox.messages) == 1
+    message_servers.gateway.status = 200
+    assert deliver(app_context) == DeliveryRound(0, 0, 0)  # not yet
+    adjustable_moment.moment += timedelta(seconds=31)
+    assert deliver(app_context) == DeliveryRound(0, 1, 0)
+    assert len(message_servers.gateway.posted) == 1
 
 
 def test_a_retried_batch_keeps_its_id_and_later_notices_get_their_own(
-    world: AppContext, office: MessageServers, hand: AdjustableMoment
+    app_context: AppContext, message_servers: MessageServers, adjustable_moment: AdjustableMoment
 ) -> None:
-    office.gateway.status = 503
-    submit_report(world, "satu", contact=None)
-    deliver(world)
-    submit_report(world, "dua", contact=None)
-    office.gateway.status = 200
-    hand.moment += timedelta(minutes=5)
-    deliver(world)
-    assert [payload["title"] for payload in office.gateway.posted.values()] == [
+    message_servers.gateway.status = 503
+    submit_report(app_context, "satu", contact=None)
+    deliver(app_context)
+    submit_report(app_context, "dua", contact=None)
+    message_servers.gateway.status = 200
+    adjustable_moment.moment += timedelta(minutes=5)
+    deliver(app_context)
+    assert [payload["title"] for payload in message_servers.gateway.posted.values()] == [
         "Laporan baru",
         "Laporan baru",
     ]
 
 
 def test_after_the_last_attempt_a_dead_letter_can_be_retried(
-    world: AppContext, office: MessageServers, hand: AdjustableMoment
+    app_context: AppContext, message_servers: MessageServers, adjustable_moment: AdjustableMoment
 ) -> None:
-    office.gateway.status = 500
-    submit_report(world, contact=None)
-    for _ in range(world.city.notify.attempts):
-        deliver(world)
-        hand.moment += timedelta(hours=2)
-    ((recipient, channel, reason, _at),) = world.notifications.dead_letters()
+    message_servers.gateway.status = 500
+    submit_report(app_context, contact=None)
+    for _ in range(app_context.city.notify.attempts):
+        deliver(app_context)
+        adjustable_moment.moment += timedelta(hours=2)
+    ((recipient, channel, reason, _at),) = app_context.notifications.dead_letters()
     assert (recipient, channel) == ("kecamatan:31.01.01", "saluran:gerbang")
     assert reason == "the channel did not take it"
-    assert deliver(world) == DeliveryRound(0, 0, 0)
-    office.gateway.status = 200
-    assert world.notifications.retry_dead_letters() == 1
-    assert deliver(world) == DeliveryRound(0, 1, 0)
-    assert world.notifications.dead_letters() == []
+    assert deliver(app_context) == DeliveryRound(0, 0, 0)
+    message_servers.gateway.status = 200
+    assert app_context.notifications.retry_dead_letters() == 1
+    assert deliver(app_context) == DeliveryRound(0, 1, 0)
+    assert app_context.notifications.dead_letters() == []
 
 
 def test_a_batch_of_a_crashed_sender_is_claimed_again_with_the_same_id(
-    world: AppContext, office: MessageServers, hand: AdjustableMoment
+    app_context: AppContext, message_servers: MessageServers, adjustable_moment: AdjustableMoment
 ) -> None:
-    submit_report(world, contact=None)
-    world.notifications.fan_out()
-    (first_claim,) = world.notifications.claim()  # and its sender dies
-    assert world.notifications.claim() == []
-    hand.moment += stored.LEASE + timedelta(seconds=1)
-    (second_claim,) = world.notifications.claim()
+    submit_report(app_context, contact=None)
+    app_context.notifications.fan_out()
+    (first_claim,) = app_context.notifications.claim()  # and its sender dies
+    assert app_context.notifications.claim() == []
+    adjustable_moment.moment += stored.LEASE + timedelta(seconds=1)
+    (second_claim,) = app_context.notifications.claim()
     assert second_claim.batch_id == first_claim.batch_id
     assert [notice.notice_id for notice in second_claim.notices] == [
         notice.notice_id for notice in first_claim.notices
@@ -242,45 +253,53 @@ def test_a_batch_of_a_crashed_sender_is_claimed_again_with_the_same_id(
 
 
 def test_each_passed_deadline_is_notified_once_and_none_from_before_the_start(
-    world: AppContext, office: MessageServers, hand: AdjustableMoment
+    app_context: AppContext, message_servers: MessageServers, adjustable_moment: AdjustableMoment
 ) -> None:
-    submit_report(world, contact=None)  # sampah: 48 hours, from Monday noon
-    deliver(world)
-    assert world.notifications.enqueue_reminders() == 0
-    hand.moment = MONDAY_NOON + timedelta(hours=40)
-    assert (world.notifications.enqueue_reminders(), world.notifications.enqueue_reminders()) == (1, 0)
-    hand.moment = MONDAY_NOON + timedelta(hours=48, minutes=1)
-    assert world.notifications.enqueue_reminders() == 1
-    hand.moment = MONDAY_NOON + timedelta(hours=144, minutes=1)
-    assert world.notifications.enqueue_reminders() == 1
-    deliver(world)
-    assert inbox_templates(world, CAMAT_BARAT.name) == ["sangat_terlambat", "terlambat", "mendekati", "baru"]
-    assert inbox_templates(world, DEPUTY_MAYOR.name) == ["sangat_terlambat"]
+    submit_report(app_context, contact=None)  # sampah: 48 hours, from Monday noon
+    deliver(app_context)
+    assert app_context.notifications.enqueue_reminders() == 0
+    adjustable_moment.moment = MONDAY_NOON + timedelta(hours=40)
+    assert (app_context.notifications.enqueue_reminders(), app_context.notifications.enqueue_reminders()) == (
+        1,
+        0,
+    )
+    adjustable_moment.moment = MONDAY_NOON + timedelta(hours=48, minutes=1)
+    assert app_context.notifications.enqueue_reminders() == 1
+    adjustable_moment.moment = MONDAY_NOON + timedelta(hours=144, minutes=1)
+    assert app_context.notifications.enqueue_reminders() == 1
+    deliver(app_context)
+    assert inbox_templates(app_context, CAMAT_BARAT.name) == [
+        "sangat_terlambat",
+        "terlambat",
+        "mendekati",
+        "baru",
+    ]
+    assert inbox_templates(app_context, DEPUTY_MAYOR.name) == ["sangat_terlambat"]
 
 
-def test_the_inbox_counts_unread_notices(world: AppContext) -> None:
-    submit_report(world)
-    deliver(world)
-    assert world.notifications.count_unread(CAMAT_BARAT.name) == 1
-    assert [new for _notice, new in world.notifications.inbox(CAMAT_BARAT.name)] == [True]
-    assert [new for _notice, new in world.notifications.inbox(CAMAT_BARAT.name)] == [False]
-    assert world.notifications.count_unread(CAMAT_BARAT.name) == 0
+def test_the_inbox_counts_unread_notices(app_context: AppContext) -> None:
+    submit_report(app_context)
+    deliver(app_context)
+    assert app_context.notifications.count_unread(CAMAT_BARAT.name) == 1
+    assert [new for _notice, new in app_context.notifications.inbox(CAMAT_BARAT.name)] == [True]
+    assert [new for _notice, new in app_context.notifications.inbox(CAMAT_BARAT.name)] == [False]
+    assert app_context.notifications.count_unread(CAMAT_BARAT.name) == 0
 
 
-def test_the_outbox_works_on_each_database(town_on_each: AppContext) -> None:
-    sync_layer(town_on_each)
-    create_accounts(town_on_each)
-    submit_report(town_on_each)
-    assert deliver(town_on_each) == DeliveryRound(2, 0, 0)
-    assert inbox_templates(town_on_each, CAMAT_BARAT.name) == ["baru"]
-    assert town_on_each.notifications.enqueue_reminders() == 0
-    assert town_on_each.follow_ups.rated_low() == []
+def test_the_outbox_works_on_each_database(app_context_on_each_db: AppContext) -> None:
+    sync_layer(app_context_on_each_db)
+    create_accounts(app_context_on_each_db)
+    submit_report(app_context_on_each_db)
+    assert deliver(app_context_on_each_db) == DeliveryRound(2, 0, 0)
+    assert inbox_templates(app_context_on_each_db, CAMAT_BARAT.name) == ["baru"]
+    assert app_context_on_each_db.notifications.enqueue_reminders() == 0
+    assert app_context_on_each_db.follow_ups.rated_low() == []
 
 
-def test_a_practice_city_must_have_no_channels(tmp_path: Path, office: MessageServers) -> None:
+def test_a_practice_city_must_have_no_channels(tmp_path: Path, message_servers: MessageServers) -> None:
     write_city(tmp_path, source=[{"name": "latihan", "kind": "simulated", "every_seconds": 5}])
     with pytest.raises(SettingError, match="a practice city reaches nobody"):
-        open_app_context(settings(tmp_path, PANTAU_CHANNELS=office.channels))
+        open_app_context(settings(tmp_path, PANTAU_CHANNELS=message_servers.channels))
 
 
 def channel_toml(url: str, *audience: str) -> str:

@@ -33,13 +33,13 @@ FOLDER: dict[str, Any] = {
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> AppContext:
+def app_context(tmp_path: Path) -> AppContext:
     (tmp_path / "masuk").mkdir()
     return open_test_context(tmp_path, source=[RECAP, FOLDER])
 
 
 @pytest.fixture
-def inbox(tmp_path: Path) -> Path:
+def drop_folder(tmp_path: Path) -> Path:
     return tmp_path / "masuk"
 
 
@@ -62,153 +62,159 @@ def file_names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
 
 
-def test_a_file_is_imported_at_the_second_scan_and_moved(town: AppContext, inbox: Path) -> None:
-    (inbox / "senin.csv").write_text(recap_csv(1, 2), encoding="utf-8")
-    first, second = scan(town), scan(town)
+def test_a_file_is_imported_at_the_second_scan_and_moved(app_context: AppContext, drop_folder: Path) -> None:
+    (drop_folder / "senin.csv").write_text(recap_csv(1, 2), encoding="utf-8")
+    first, second = scan(app_context), scan(app_context)
     assert (first["waiting"], first["files"]) == (1, [])
     assert [(line["file"], line["source"], line["new"]) for line in second["files"]] == [
         ("senin.csv", "rekap", 2)
     ]
-    assert (file_names(inbox), file_names(inbox / "selesai"), report_count(town)) == (
+    assert (file_names(drop_folder), file_names(drop_folder / "selesai"), report_count(app_context)) == (
         ["selesai"],
         ["senin.csv"],
         2,
     )
 
 
-def test_a_growing_file_is_not_imported_yet(town: AppContext, inbox: Path) -> None:
-    (inbox / "senin.csv").write_text(recap_csv(1), encoding="utf-8")
+def test_a_growing_file_is_not_imported_yet(app_context: AppContext, drop_folder: Path) -> None:
+    (drop_folder / "senin.csv").write_text(recap_csv(1), encoding="utf-8")
     for number in range(2, 5):
-        scan(town)
-        (inbox / "senin.csv").write_text(recap_csv(*range(1, number + 1)), encoding="utf-8")
-    assert (report_count(town), file_names(inbox)) == (0, ["senin.csv"])
-    scan(town)
-    scan(town)
-    assert report_count(town) == 4
+        scan(app_context)
+        (drop_folder / "senin.csv").write_text(recap_csv(*range(1, number + 1)), encoding="utf-8")
+    assert (report_count(app_context), file_names(drop_folder)) == (0, ["senin.csv"])
+    scan(app_context)
+    scan(app_context)
+    assert report_count(app_context) == 4
 
 
 @pytest.mark.parametrize(
     "name", [".senin.csv", "~$senin.csv", "senin.csv.part", "senin.csv.tmp", "senin.CSV.crdownload"]
 )
-def test_temporary_files_of_other_programs_are_ignored(town: AppContext, inbox: Path, name: str) -> None:
-    (inbox / name).write_text(recap_csv(1), encoding="utf-8")
+def test_temporary_files_of_other_programs_are_ignored(
+    app_context: AppContext, drop_folder: Path, name: str
+) -> None:
+    (drop_folder / name).write_text(recap_csv(1), encoding="utf-8")
     for _ in range(3):
-        assert scan(town)["files"] == []
-    assert file_names(inbox) == [name]
+        assert scan(app_context)["files"] == []
+    assert file_names(drop_folder) == [name]
 
 
-def test_links_and_folders_are_ignored(town: AppContext, inbox: Path, tmp_path: Path) -> None:
+def test_links_and_folders_are_ignored(app_context: AppContext, drop_folder: Path, tmp_path: Path) -> None:
     (tmp_path / "luar.csv").write_text(recap_csv(1), encoding="utf-8")
-    (inbox / "tautan.csv").symlink_to(tmp_path / "luar.csv")
-    (inbox / "dalam").mkdir()
+    (drop_folder / "tautan.csv").symlink_to(tmp_path / "luar.csv")
+    (drop_folder / "dalam").mkdir()
     for _ in range(3):
-        assert scan(town)["files"] == []
+        assert scan(app_context)["files"] == []
 
 
-def test_an_unreadable_file_is_moved_to_failed_with_the_reason(town: AppContext, inbox: Path) -> None:
-    (inbox / "surat.csv").write_text("Kepada,Yth\nBapak,Camat\n", encoding="utf-8")
-    scan(town)
-    line = scan(town)["files"][0]
+def test_an_unreadable_file_is_moved_to_failed_with_the_reason(
+    app_context: AppContext, drop_folder: Path
+) -> None:
+    (drop_folder / "surat.csv").write_text("Kepada,Yth\nBapak,Camat\n", encoding="utf-8")
+    scan(app_context)
+    line = scan(app_context)["files"][0]
     assert "no column" in line["error"]
-    assert file_names(inbox / "gagal") == ["surat.csv", "surat.csv.alasan.txt"]
-    assert "Alasan: no column" in (inbox / "gagal" / "surat.csv.alasan.txt").read_text(encoding="utf-8")
+    assert file_names(drop_folder / "gagal") == ["surat.csv", "surat.csv.alasan.txt"]
+    assert "Alasan: no column" in (drop_folder / "gagal" / "surat.csv.alasan.txt").read_text(encoding="utf-8")
 
 
-def test_a_file_with_only_bad_rows_is_moved_to_failed(town: AppContext, inbox: Path) -> None:
-    (inbox / "senin.csv").write_text(HEAD + "1,kemarin,proses\n", encoding="utf-8")
-    scan(town)
-    scan(town)
-    assert file_names(inbox / "gagal") == ["senin.csv", "senin.csv.alasan.txt"]
-    assert "1 dari 1 baris" in (inbox / "gagal" / "senin.csv.alasan.txt").read_text(encoding="utf-8")
+def test_a_file_with_only_bad_rows_is_moved_to_failed(app_context: AppContext, drop_folder: Path) -> None:
+    (drop_folder / "senin.csv").write_text(HEAD + "1,kemarin,proses\n", encoding="utf-8")
+    scan(app_context)
+    scan(app_context)
+    assert file_names(drop_folder / "gagal") == ["senin.csv", "senin.csv.alasan.txt"]
+    assert "1 dari 1 baris" in (drop_folder / "gagal" / "senin.csv.alasan.txt").read_text(encoding="utf-8")
 
 
-def test_a_file_with_some_bad_rows_is_moved_to_done_with_a_note(town: AppContext, inbox: Path) -> None:
-    (inbox / "senin.csv").write_text(recap_csv(1) + "2,kemarin,proses\n", encoding="utf-8")
-    scan(town)
-    scan(town)
-    assert file_names(inbox / "selesai") == ["senin.csv", "senin.csv.alasan.txt"]
-    assert "1 dari 2 baris" in (inbox / "selesai" / "senin.csv.alasan.txt").read_text(encoding="utf-8")
+def test_a_file_with_some_bad_rows_is_moved_to_done_with_a_note(
+    app_context: AppContext, drop_folder: Path
+) -> None:
+    (drop_folder / "senin.csv").write_text(recap_csv(1) + "2,kemarin,proses\n", encoding="utf-8")
+    scan(app_context)
+    scan(app_context)
+    assert file_names(drop_folder / "selesai") == ["senin.csv", "senin.csv.alasan.txt"]
+    assert "1 dari 2 baris" in (drop_folder / "selesai" / "senin.csv.alasan.txt").read_text(encoding="utf-8")
 
 
-def test_one_bad_file_does_not_stop_the_others(town: AppContext, inbox: Path) -> None:
-    (inbox / "a.csv").write_text("rusak", encoding="utf-8")
-    (inbox / "b.csv").write_text(recap_csv(1), encoding="utf-8")
-    scan(town)
-    scan(town)
-    assert (report_count(town), file_names(inbox)) == (1, ["gagal", "selesai"])
+def test_one_bad_file_does_not_stop_the_others(app_context: AppContext, drop_folder: Path) -> None:
+    (drop_folder / "a.csv").write_text("rusak", encoding="utf-8")
+    (drop_folder / "b.csv").write_text(recap_csv(1), encoding="utf-8")
+    scan(app_context)
+    scan(app_context)
+    assert (report_count(app_context), file_names(drop_folder)) == (1, ["gagal", "selesai"])
 
 
-def test_the_same_name_may_come_every_week(town: AppContext, inbox: Path) -> None:
+def test_the_same_name_may_come_every_week(app_context: AppContext, drop_folder: Path) -> None:
     for week in range(3):
-        (inbox / "rekap.csv").write_text(recap_csv(week), encoding="utf-8")
-        scan(town)
-        scan(town)
-    assert file_names(inbox / "selesai") == ["rekap (2).csv", "rekap (3).csv", "rekap.csv"]
-    assert report_count(town) == 3
+        (drop_folder / "rekap.csv").write_text(recap_csv(week), encoding="utf-8")
+        scan(app_context)
+        scan(app_context)
+    assert file_names(drop_folder / "selesai") == ["rekap (2).csv", "rekap (3).csv", "rekap.csv"]
+    assert report_count(app_context) == 3
 
 
-def test_older_files_come_first(town: AppContext, inbox: Path) -> None:
+def test_older_files_come_first(app_context: AppContext, drop_folder: Path) -> None:
     """Tuesday's word is the last word, although its name comes first."""
-    (inbox / "a.csv").write_text(recap_csv(1, word="selesai"), encoding="utf-8")
-    (inbox / "b.csv").write_text(recap_csv(1, word="proses"), encoding="utf-8")
-    os.utime(inbox / "b.csv", (1_000, 1_000))
-    scan(town)
-    scan(town)
-    with town.engine.connect() as connection:
+    (drop_folder / "a.csv").write_text(recap_csv(1, word="selesai"), encoding="utf-8")
+    (drop_folder / "b.csv").write_text(recap_csv(1, word="proses"), encoding="utf-8")
+    os.utime(drop_folder / "b.csv", (1_000, 1_000))
+    scan(app_context)
+    scan(app_context)
+    with app_context.engine.connect() as connection:
         assert connection.scalar(select(service_request.c.status_description)) == "selesai"
 
 
 def test_a_crash_between_import_and_move_neither_loses_nor_duplicates_reports(
-    town: AppContext, inbox: Path, monkeypatch: pytest.MonkeyPatch
+    app_context: AppContext, drop_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    (inbox / "senin.csv").write_text(recap_csv(1, 2), encoding="utf-8")
-    scan(town)
+    (drop_folder / "senin.csv").write_text(recap_csv(1, 2), encoding="utf-8")
+    scan(app_context)
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
         patched.setattr(folder_module._DropFolder, "put_aside", killed)
-        scan(town)
-    assert (report_count(town), file_names(inbox)) == (2, ["senin.csv"])
-    line = scan(town)["files"][0]
-    assert (line["new"], line["unchanged"], file_names(inbox / "selesai")) == (0, 2, ["senin.csv"])
+        scan(app_context)
+    assert (report_count(app_context), file_names(drop_folder)) == (2, ["senin.csv"])
+    line = scan(app_context)["files"][0]
+    assert (line["new"], line["unchanged"], file_names(drop_folder / "selesai")) == (0, 2, ["senin.csv"])
 
 
 def test_a_file_that_changes_while_it_is_imported_stays(
-    town: AppContext, inbox: Path, monkeypatch: pytest.MonkeyPatch
+    app_context: AppContext, drop_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (inbox / "senin.csv").write_text(recap_csv(1), encoding="utf-8")
-    scan(town)
+    (drop_folder / "senin.csv").write_text(recap_csv(1), encoding="utf-8")
+    scan(app_context)
     real = folder_module.pull
 
     def pull_and_change(*arguments: Any, **keywords: Any) -> dict[str, Any]:
         line = real(*arguments, **keywords)
-        (inbox / "senin.csv").write_text(recap_csv(1, 2), encoding="utf-8")
+        (drop_folder / "senin.csv").write_text(recap_csv(1, 2), encoding="utf-8")
         return line
 
     with monkeypatch.context() as patched:
         patched.setattr(folder_module, "pull", pull_and_change)
-        scan(town)
-    assert file_names(inbox) == ["senin.csv"]
-    scan(town)
-    scan(town)
-    assert (report_count(town), file_names(inbox / "selesai")) == (2, ["senin.csv"])
+        scan(app_context)
+    assert file_names(drop_folder) == ["senin.csv"]
+    scan(app_context)
+    scan(app_context)
+    assert (report_count(app_context), file_names(drop_folder / "selesai")) == (2, ["senin.csv"])
 
 
-def test_a_missing_folder_is_a_fault_of_this_source(town: AppContext, inbox: Path) -> None:
-    inbox.rmdir()
-    assert "cannot look into the folder" in scan(town)["error"]
-    with town.engine.connect() as connection:
-        states = {line.source: line.error for line in health(connection, town.city)}
+def test_a_missing_folder_is_a_fault_of_this_source(app_context: AppContext, drop_folder: Path) -> None:
+    drop_folder.rmdir()
+    assert "cannot look into the folder" in scan(app_context)["error"]
+    with app_context.engine.connect() as connection:
+        states = {line.source: line.error for line in health(connection, app_context.city)}
     assert states["rekap"] is None
     assert states["kotak"] is not None and "cannot look into" in states["kotak"]
 
 
-def test_every_line_of_the_ledger_names_its_file(town: AppContext, inbox: Path) -> None:
-    (inbox / "senin.csv").write_text(recap_csv(1), encoding="utf-8")
-    scan(town)
-    scan(town)
-    with town.engine.connect() as connection:
+def test_every_line_of_the_ledger_names_its_file(app_context: AppContext, drop_folder: Path) -> None:
+    (drop_folder / "senin.csv").write_text(recap_csv(1), encoding="utf-8")
+    scan(app_context)
+    scan(app_context)
+    with app_context.engine.connect() as connection:
         pull_counts = connection.execute(
             select(pulls.c.source, pulls.c.file, func.count()).group_by("source", "file")
         )

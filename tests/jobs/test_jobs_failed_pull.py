@@ -78,7 +78,7 @@ CASES = {
 
 
 @pytest.fixture
-def stocked(tmp_path: Path, feed: HttpFeed):
+def pulled_app_context(tmp_path: Path, feed: HttpFeed):
     """The town after one good pull at noon."""
     app_context = open_app_context_fed_by(tmp_path, feed.url)
     feed.body = GOOD
@@ -87,27 +87,30 @@ def stocked(tmp_path: Path, feed: HttpFeed):
     return app_context
 
 
-def test_the_good_answer_itself_is_pulled_without_error(stocked, feed):
+def test_the_good_answer_itself_is_pulled_without_error(pulled_app_context, feed):
     feed.answer = fixed_answer(200, GOOD, Content_Type="application/json")
-    assert pull_now(app_context_at(stocked, NEXT_TRY))["error"] is None
+    assert pull_now(app_context_at(pulled_app_context, NEXT_TRY))["error"] is None
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_failed_pull_changes_nothing_and_reports_its_reason(stocked, feed, name):
+def test_a_failed_pull_changes_nothing_and_reports_its_reason(pulled_app_context, feed, name):
     answer, words = CASES[name]
-    stored, board = store_contents(stocked.engine), snapshot_now(stocked.engine, stocked.city, MONDAY_NOON)
+    stored, board = (
+        store_contents(pulled_app_context.engine),
+        snapshot_now(pulled_app_context.engine, pulled_app_context.city, MONDAY_NOON),
+    )
     feed.answer = answer
-    line = pull_now(app_context_at(stocked, NEXT_TRY))
+    line = pull_now(app_context_at(pulled_app_context, NEXT_TRY))
     assert words in line["error"]
     assert nonzero_counts(line) == {}
-    assert store_contents(stocked.engine) == stored
-    after = snapshot_now(stocked.engine, stocked.city, NEXT_TRY)
+    assert store_contents(pulled_app_context.engine) == stored
+    after = snapshot_now(pulled_app_context.engine, pulled_app_context.city, NEXT_TRY)
     (health,) = after.pulls
     assert (health["last_try"], health["last_success"]) == (NEXT_TRY, MONDAY_NOON)
     assert health["error"] == line["error"]
     assert after.data_as_of == MONDAY_NOON
     assert (after.totals["open"], after.areas) == (board.totals["open"], board.areas)
-    assert rows_of(stocked.engine, pull_table)[-1]["outcome"] == "failed"
+    assert rows_of(pulled_app_context.engine, pull_table)[-1]["outcome"] == "failed"
 
 
 def test_a_source_that_is_down_is_named(tmp_path):
@@ -118,23 +121,23 @@ def test_a_source_that_is_down_is_named(tmp_path):
     assert ledger_balances(line)
 
 
-def test_a_server_that_recovers_on_a_retry_is_a_successful_pull(stocked, feed):
+def test_a_server_that_recovers_on_a_retry_is_a_successful_pull(pulled_app_context, feed):
     codes = iter([500, 502])
 
     def recovers(request: BaseHTTPRequestHandler) -> None:
         fixed_answer(next(codes, 200), GOOD, **{"Content_Type": "application/json"})(request)
 
     feed.answer = recovers
-    line = pull_now(app_context_at(stocked, NEXT_TRY))
+    line = pull_now(app_context_at(pulled_app_context, NEXT_TRY))
     assert line["error"] is None
     assert nonzero_counts(line) == {"read": 3, "unchanged": 2, "rejected": 1, "located": 2}
     assert len(feed.asked) == 3
 
 
 @pytest.mark.parametrize(("status", "tries"), [(404, 1), (401, 1), (500, 3)])
-def test_only_temporary_errors_are_retried(stocked, feed, status, tries):
+def test_only_temporary_errors_are_retried(pulled_app_context, feed, status, tries):
     feed.answer = fixed_answer(status, b"")
-    assert pull_now(app_context_at(stocked, NEXT_TRY))["error"]
+    assert pull_now(app_context_at(pulled_app_context, NEXT_TRY))["error"]
     assert len(feed.asked) == tries
 
 
@@ -163,12 +166,12 @@ def test_a_server_that_never_answers_is_given_up(tmp_path, feed):
     assert len(feed.asked) == 3
 
 
-def test_redirects_in_a_circle_are_an_error(stocked, feed):
+def test_redirects_in_a_circle_are_an_error(pulled_app_context, feed):
     feed.answer = fixed_answer(302, b"", Location="/feed")
-    assert "without end" in pull_now(app_context_at(stocked, NEXT_TRY))["error"]
+    assert "without end" in pull_now(app_context_at(pulled_app_context, NEXT_TRY))["error"]
 
 
-def test_a_feed_that_has_moved_is_followed(stocked, feed):
+def test_a_feed_that_has_moved_is_followed(pulled_app_context, feed):
     def moved(request: BaseHTTPRequestHandler) -> None:
         if request.path == "/feed":
             fixed_answer(301, b"", Location="/baru")(request)
@@ -176,17 +179,19 @@ def test_a_feed_that_has_moved_is_followed(stocked, feed):
             fixed_answer(200, GOOD)(request)
 
     feed.answer = moved
-    assert pull_now(app_context_at(stocked, NEXT_TRY))["error"] is None
+    assert pull_now(app_context_at(pulled_app_context, NEXT_TRY))["error"] is None
     assert feed.asked == ["/feed", "/baru"]
 
 
 @pytest.mark.parametrize("packed", [False, True])
-def test_an_answer_over_the_size_limit_is_refused_also_when_compressed(stocked, feed, monkeypatch, packed):
+def test_an_answer_over_the_size_limit_is_refused_also_when_compressed(
+    pulled_app_context, feed, monkeypatch, packed
+):
     monkeypatch.setattr(http_request, "MAX_BYTES", 2**20)
     oversized = json.dumps([qlue_row(1, post_desc=" " * 2**21)]).encode()
     headers = {"Content_Encoding": "gzip"} if packed else {}
     feed.answer = fixed_answer(200, gzip.compress(oversized) if packed else oversized, **headers)
-    assert "more than 1 MiB" in pull_now(app_context_at(stocked, NEXT_TRY))["error"]
+    assert "more than 1 MiB" in pull_now(app_context_at(pulled_app_context, NEXT_TRY))["error"]
 
 
 def test_the_ledger_shows_no_secret_of_an_address(tmp_path, feed):
@@ -200,9 +205,9 @@ def test_the_ledger_shows_no_secret_of_an_address(tmp_path, feed):
 @pytest.mark.parametrize(
     "kind", ["application/octet-stream", "text/plain; charset=utf-8", "application/geo+json", ""]
 )
-def test_good_data_with_another_content_type_is_accepted(stocked, feed, kind):
+def test_good_data_with_another_content_type_is_accepted(pulled_app_context, feed, kind):
     feed.answer = fixed_answer(200, GOOD, Content_Type=kind)
-    assert pull_now(app_context_at(stocked, NEXT_TRY))["error"] is None
+    assert pull_now(app_context_at(pulled_app_context, NEXT_TRY))["error"] is None
 
 
 @pytest.mark.parametrize(
@@ -215,12 +220,12 @@ def test_good_data_with_another_content_type_is_accepted(stocked, feed, kind):
         (86_400, True),
     ],
 )
-def test_data_is_stale_once_it_is_older_than_its_intervals(stocked, feed, seconds, stale):
+def test_data_is_stale_once_it_is_older_than_its_intervals(pulled_app_context, feed, seconds, stale):
     feed.answer = fixed_answer(404, b"")
     now = MONDAY_NOON + timedelta(seconds=seconds)
     if seconds:
-        pull_now(app_context_at(stocked, now))
-    board = snapshot_now(stocked.engine, stocked.city, now)
+        pull_now(app_context_at(pulled_app_context, now))
+    board = snapshot_now(pulled_app_context.engine, pulled_app_context.city, now)
     assert board.stale is board.pulls[0]["stale"] is stale
     assert board.pulls[0]["late_at"] == MONDAY_NOON + timedelta(seconds=INTERVAL * INTERVALS)
 
@@ -233,12 +238,12 @@ def test_a_source_that_never_answered_is_stale_and_has_no_data_time(tmp_path, fe
     assert (board.stale, board.data_as_of, board.pulls[0]["last_success"]) == (True, None, None)
 
 
-def test_the_next_successful_pull_clears_the_error(stocked, feed):
+def test_the_next_successful_pull_clears_the_error(pulled_app_context, feed):
     feed.answer = fixed_answer(404, b"")
     late = MONDAY_NOON + timedelta(hours=1)
-    pull_now(app_context_at(stocked, late))
-    assert snapshot_now(stocked.engine, stocked.city, late).stale
+    pull_now(app_context_at(pulled_app_context, late))
+    assert snapshot_now(pulled_app_context.engine, pulled_app_context.city, late).stale
     feed.answer = None
-    pull_now(app_context_at(stocked, late))
-    board = snapshot_now(stocked.engine, stocked.city, late)
+    pull_now(app_context_at(pulled_app_context, late))
+    board = snapshot_now(pulled_app_context.engine, pulled_app_context.city, late)
     assert (board.stale, board.data_as_of, board.pulls[0]["error"]) == (False, late, None)

@@ -43,38 +43,40 @@ def fuzzed_row(rng: random.Random, number: int) -> Any:
 
 
 @pytest.fixture(scope="module")
-def rows() -> list[Any]:
+def fuzzed_rows() -> list[Any]:
     rng = random.Random(SEED)
     return [fuzzed_row(rng, number) for number in range(COUNT)]
 
 
 @pytest.fixture(scope="module")
-def pulled(rows: list[Any], tmp_path_factory: pytest.TempPathFactory) -> tuple[AppContext, dict[str, Any]]:
+def pull_result(
+    fuzzed_rows: list[Any], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[AppContext, dict[str, Any]]:
     """The town after the pull, and the pull's line."""
     folder: Path = tmp_path_factory.mktemp("fuzzed")
     app_context = open_test_context(folder, source=TWO_SOURCES)
     sync_layer(app_context)
-    return app_context, pull_body(app_context, json.dumps(rows).encode())
+    return app_context, pull_body(app_context, json.dumps(fuzzed_rows).encode())
 
 
-def test_every_row_is_counted_once(pulled):
-    _, line = pulled
+def test_every_row_is_counted_once(pull_result):
+    _, line = pull_result
     assert line["error"] is None
     assert line["read"] == COUNT
     assert ledger_balances(line)
     assert min(line["new"], line["rejected"], line["outside"], line["no_location"]) > 100
 
 
-def test_the_store_matches_the_ledger(pulled):
-    app_context, line = pulled
+def test_the_store_matches_the_ledger(pull_result):
+    app_context, line = pull_result
     assert len(rows_of(app_context.engine, service_request)) == line["new"]
     bad = rows_of(app_context.engine, rejected_row)
     assert sum(row["times"] for row in bad) == line["rejected"]
     assert all(row["reason"] and row["raw"] for row in bad)
 
 
-def test_every_row_is_found_in_the_store_or_in_the_rejected_rows(pulled, rows):
-    app_context, _ = pulled
+def test_every_row_is_found_in_the_store_or_in_the_rejected_rows(pull_result, fuzzed_rows):
+    app_context, _ = pull_result
     with app_context.engine.connect() as connection:
         stored_markers = {
             amended["address"]
@@ -83,12 +85,12 @@ def test_every_row_is_found_in_the_store_or_in_the_rejected_rows(pulled, rows):
         }
         raw = connection.scalars(select(rejected_row.c.raw)).all()
     rejected_markers = {marker for row in raw for marker in re.findall(r"tanda \d+", row)}
-    expected_markers = {row["post_title"] for row in rows if isinstance(row, dict) and isinstance(row.get("post_id"), int)
+    expected_markers = {row["post_title"] for row in fuzzed_rows if isinstance(row, dict) and isinstance(row.get("post_id"), int)
            and row["post_id"] == int(row["post_title"].split()[1])}  # fmt: skip
     assert len(expected_markers) > COUNT * 0.9
     assert expected_markers - stored_markers - rejected_markers == set()
 
 
-def test_every_identity_holds_afterwards(pulled):
-    app_context, _ = pulled
+def test_every_identity_holds_afterwards(pull_result):
+    app_context, _ = pull_result
     assert check_store(app_context.engine, app_context.city, MONDAY_NOON) == []

@@ -28,7 +28,7 @@ def row(number: int = 1, word: str = "menunggu") -> dict[str, Any]:
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> AppContext:
+def app_context(tmp_path: Path) -> AppContext:
     """One report judged by the old policy, waiting for its reporter since Monday noon."""
     app_context = open_test_context(tmp_path, source=[QLUE], policy=[OLD], work=WORK)
     sync_layer(app_context)
@@ -57,13 +57,13 @@ TUESDAY_TEN = "2026-11-24 10:00"
     ids=["still there", "gone"],
 )
 def test_a_deadline_under_a_missing_policy_continues_in_calendar_time_and_is_provisional(
-    town, policy, due, provisional
+    app_context, policy, due, provisional
 ):
-    assert reports(town.engine)["1"]["expected_datetime"] == local_time("2026-11-25 10:00")
-    later = with_policies(town, TUESDAY_TEN, policy)
+    assert reports(app_context.engine)["1"]["expected_datetime"] == local_time("2026-11-25 10:00")
+    later = with_policies(app_context, TUESDAY_TEN, policy)
     line = pull_rows(later, row(word="proses"), row(2))
     assert (line["error"], line["changed"], line["new"]) == (None, 1, 1)
-    stored_reports = reports(town.engine)
+    stored_reports = reports(app_context.engine)
     assert (stored_reports["1"]["expected_datetime"], stored_reports["1"]["provisional"]) == (
         local_time(due),
         provisional,
@@ -72,10 +72,10 @@ def test_a_deadline_under_a_missing_policy_continues_in_calendar_time_and_is_pro
     assert not stored_reports["2"]["provisional"]
 
 
-def test_a_closed_report_keeps_the_verdict_and_the_policy_that_judged_it(town):
-    later = with_policies(town, TUESDAY_TEN, NEW)
+def test_a_closed_report_keeps_the_verdict_and_the_policy_that_judged_it(app_context):
+    later = with_policies(app_context, TUESDAY_TEN, NEW)
     assert pull_rows(later, row(word="selesai"))["error"] is None
-    stored_report = reports(town.engine)["1"]
+    stored_report = reports(app_context.engine)["1"]
     assert (stored_report["verdict"], stored_report["policy"], stored_report["provisional"]) == (
         "closed_on_time",
         "lama",
@@ -83,7 +83,7 @@ def test_a_closed_report_keeps_the_verdict_and_the_policy_that_judged_it(town):
     )
 
 
-def test_a_missing_policy_is_logged_at_start_and_fails_the_check(town, tmp_path):
+def test_a_missing_policy_is_logged_at_start_and_fails_the_check(app_context, tmp_path):
     with capture_logs() as logs:
         complete = open_test_context(tmp_path, source=[QLUE], policy=[OLD], work=WORK)
     assert logs == []

@@ -51,7 +51,7 @@ class FakePushService:
 
 
 @pytest.fixture
-def service() -> Iterator[FakePushService]:
+def push_service() -> Iterator[FakePushService]:
     """A push service for as long as the test lasts."""
     push_service = FakePushService()
     thread = threading.Thread(target=push_service.server.serve_forever)
@@ -63,58 +63,64 @@ def service() -> Iterator[FakePushService]:
 
 
 @pytest.fixture
-def browser() -> ec.EllipticCurvePrivateKey:
+def browser_key() -> ec.EllipticCurvePrivateKey:
     """The key that a browser keeps to itself."""
     return ec.generate_private_key(ec.SECP256R1())
 
 
 @pytest.fixture
-def world(tmp_path: Path, service: FakePushService, browser: ec.EllipticCurvePrivateKey) -> AppContext:
+def app_context(
+    tmp_path: Path, push_service: FakePushService, browser_key: ec.EllipticCurvePrivateKey
+) -> AppContext:
     """The town, whose camat of Barat has a browser; a report has just come in."""
     app_context = open_test_context(tmp_path)
     sync_layer(app_context)
     create_accounts(app_context)
-    point = browser.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    point = browser_key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     keys = {"p256dh": base64url(point), "auth": base64url(AUTH)}
-    assert app_context.notifications.subscribe(CAMAT_BARAT.name, {"endpoint": service.url, "keys": keys})
+    assert app_context.notifications.subscribe(CAMAT_BARAT.name, {"endpoint": push_service.url, "keys": keys})
     lat, long = IN_ANGGREK
     app_context.submissions.submit(NewReport("satu", "warga", "sampah", "menumpuk", lat=lat, long=long))
     return app_context
 
 
-def test_pushes_to_private_addresses_are_refused(world: AppContext, service: FakePushService) -> None:
-    assert deliver(world) == DeliveryRound(2, 0, 1)
-    assert service.received == []
+def test_pushes_to_private_addresses_are_refused(
+    app_context: AppContext, push_service: FakePushService
+) -> None:
+    assert deliver(app_context) == DeliveryRound(2, 0, 1)
+    assert push_service.received == []
 
 
 def test_a_push_is_encrypted_for_its_browser(
-    world: AppContext,
-    service: FakePushService,
-    browser: ec.EllipticCurvePrivateKey,
+    app_context: AppContext,
+    push_service: FakePushService,
+    browser_key: ec.EllipticCurvePrivateKey,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(channel_adapters, "_check_public", lambda _endpoint: None)
-    assert deliver(world) == DeliveryRound(2, 1, 0)
-    (body,) = service.received
+    assert deliver(app_context) == DeliveryRound(2, 1, 0)
+    (body,) = push_service.received
     assert b"Laporan" not in body
-    payload = orjson.loads(http_ece.decrypt(body, private_key=browser, auth_secret=AUTH, version="aes128gcm"))
+    payload = orjson.loads(
+        http_ece.decrypt(body, private_key=browser_key, auth_secret=AUTH, version="aes128gcm")
+    )
     assert payload["title"] == "Laporan baru"
     assert payload["url"].startswith("/laporan/pantau/P261123-")
 
 
 def test_an_expired_push_subscription_is_deleted(
-    world: AppContext, service: FakePushService, monkeypatch: pytest.MonkeyPatch
+    app_context: AppContext, push_service: FakePushService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(channel_adapters, "_check_public", lambda _endpoint: None)
-    service.status = 410
-    assert deliver(world) == DeliveryRound(2, 1, 0)
-    assert world.notifications.get_subscription(1) is None
+    push_service.status = 410
+    assert deliver(app_context) == DeliveryRound(2, 1, 0)
+    assert app_context.notifications.get_subscription(1) is None
 
 
 def test_a_failed_push_keeps_the_subscription_for_a_retry(
-    world: AppContext, service: FakePushService, monkeypatch: pytest.MonkeyPatch
+    app_context: AppContext, push_service: FakePushService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(channel_adapters, "_check_public", lambda _endpoint: None)
-    service.status = 500
-    assert deliver(world) == DeliveryRound(2, 0, 1)
-    assert world.notifications.get_subscription(1) is not None
+    push_service.status = 500
+    assert deliver(app_context) == DeliveryRound(2, 0, 1)
+    assert app_context.notifications.get_subscription(1) is not None

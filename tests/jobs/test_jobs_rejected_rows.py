@@ -30,7 +30,7 @@ BAD = [qlue_row(2, post_date="23-11-2026 09.00"), qlue_row(3, post_date="kemarin
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> AppContext:
+def app_context(tmp_path: Path) -> AppContext:
     """One good report, two in quarantine, each with a date that cannot be read."""
     app_context = open_test_context(tmp_path, source=[QLUE])
     sync_layer(app_context)
@@ -73,8 +73,8 @@ def rejected_count(app_context: AppContext) -> int:
         return count_quarantined(connection, "qlue")
 
 
-def test_a_rejected_row_is_listed_with_its_reason_and_fields(town: AppContext) -> None:
-    first, second = rejected_lines(town, "qlue")
+def test_a_rejected_row_is_listed_with_its_reason_and_fields(app_context: AppContext) -> None:
+    first, second = rejected_lines(app_context, "qlue")
     assert "is not a time" in first["reason"]
     assert json.loads(second["raw"])["post_date"] == "kemarin"
     assert second["fields"]["requested_datetime"] == "kemarin"
@@ -82,59 +82,61 @@ def test_a_rejected_row_is_listed_with_its_reason_and_fields(town: AppContext) -
 
 @pytest.mark.parametrize("repair", [repair_fields, repair_raw])
 def test_a_repaired_row_is_stored_and_leaves_quarantine(
-    town: AppContext, tmp_path: Path, repair: Callable[[dict[str, Any]], dict[str, Any]]
+    app_context: AppContext, tmp_path: Path, repair: Callable[[dict[str, Any]], dict[str, Any]]
 ) -> None:
-    (line,) = reimport_file(town, write_repaired_file(town, tmp_path, repair))
+    (line,) = reimport_file(app_context, write_repaired_file(app_context, tmp_path, repair))
     assert (line["read"], line["new"], line["rejected"], line["error"]) == (2, 2, 0, None)
-    assert (report_ids(town), rejected_count(town)) == ({"1", "2", "3"}, 0)
-    with town.engine.connect() as connection:
+    assert (report_ids(app_context), rejected_count(app_context)) == ({"1", "2", "3"}, 0)
+    with app_context.engine.connect() as connection:
         resolutions = connection.execute(select(rejected_row.c.resolved_at, rejected_row.c.resolved_by)).all()
     assert {tuple(resolution) for resolution in resolutions} == {(MONDAY_NOON, "repaired")}
-    assert check_store(town.engine, town.city, MONDAY_NOON) == []
+    assert check_store(app_context.engine, app_context.city, MONDAY_NOON) == []
 
 
-def test_a_row_that_is_still_bad_stays_and_is_counted(town: AppContext, tmp_path: Path) -> None:
-    (line,) = reimport_file(town, write_repaired_file(town, tmp_path, lambda line: line))
+def test_a_row_that_is_still_bad_stays_and_is_counted(app_context: AppContext, tmp_path: Path) -> None:
+    (line,) = reimport_file(app_context, write_repaired_file(app_context, tmp_path, lambda line: line))
     assert (line["read"], line["new"], line["rejected"]) == (2, 0, 2)
-    assert (report_ids(town), rejected_count(town)) == ({"1"}, 2)
+    assert (report_ids(app_context), rejected_count(app_context)) == ({"1"}, 2)
 
 
-def test_a_resolved_row_stays_resolved_when_the_feed_repeats_it(town: AppContext, tmp_path: Path) -> None:
-    reimport_file(town, write_repaired_file(town, tmp_path, repair_fields))
-    line = pull_as_file(town, tmp_path, [qlue_row(1), *BAD])
-    assert (line["unchanged"], line["rejected"], rejected_count(town)) == (1, 2, 0)
+def test_a_resolved_row_stays_resolved_when_the_feed_repeats_it(
+    app_context: AppContext, tmp_path: Path
+) -> None:
+    reimport_file(app_context, write_repaired_file(app_context, tmp_path, repair_fields))
+    line = pull_as_file(app_context, tmp_path, [qlue_row(1), *BAD])
+    assert (line["unchanged"], line["rejected"], rejected_count(app_context)) == (1, 2, 0)
 
 
-def test_the_same_repair_twice_changes_nothing(town: AppContext, tmp_path: Path) -> None:
-    path = write_repaired_file(town, tmp_path, repair_fields)
-    reimport_file(town, path)
-    (line,) = reimport_file(town, path)
+def test_the_same_repair_twice_changes_nothing(app_context: AppContext, tmp_path: Path) -> None:
+    path = write_repaired_file(app_context, tmp_path, repair_fields)
+    reimport_file(app_context, path)
+    (line,) = reimport_file(app_context, path)
     assert (line["new"], line["changed"], line["unchanged"]) == (0, 0, 2)
 
 
-def test_after_a_repair_of_the_city_s_file_all_rows_are_read_again(town: AppContext) -> None:
+def test_after_a_repair_of_the_city_s_file_all_rows_are_read_again(app_context: AppContext) -> None:
     """With the right format one of the two dates can be read."""
-    repaired_app_context = replace(town, city=city(source=[{**QLUE, "date_format": "%d-%m-%Y %H.%M"}]))
+    repaired_app_context = replace(app_context, city=city(source=[{**QLUE, "date_format": "%d-%m-%Y %H.%M"}]))
     line = reimport(repaired_app_context, repaired_app_context.city.source[0])
     assert (line["read"], line["new"], line["rejected"]) == (2, 1, 1)
-    assert (report_ids(town), rejected_count(town)) == ({"1", "2"}, 1)
+    assert (report_ids(app_context), rejected_count(app_context)) == ({"1", "2"}, 1)
 
 
 def test_a_row_that_a_new_configuration_accepts_leaves_with_the_next_pull(
-    town: AppContext, tmp_path: Path
+    app_context: AppContext, tmp_path: Path
 ) -> None:
-    repaired_app_context = replace(town, city=city(source=[{**QLUE, "date_format": "%d-%m-%Y %H.%M"}]))
+    repaired_app_context = replace(app_context, city=city(source=[{**QLUE, "date_format": "%d-%m-%Y %H.%M"}]))
     pull_as_file(repaired_app_context, tmp_path, BAD)
-    assert rejected_count(town) == 1
-    pull_as_file(town, tmp_path, BAD)  # the old configuration again: what it rejects waits again
-    assert rejected_count(town) == 2
+    assert rejected_count(app_context) == 1
+    pull_as_file(app_context, tmp_path, BAD)  # the old configuration again: what it rejects waits again
+    assert rejected_count(app_context) == 2
 
 
-def test_a_repair_does_not_count_as_a_successful_pull(town: AppContext, tmp_path: Path) -> None:
-    later = replace(town, clock=fixed_clock(MONDAY_NOON + timedelta(hours=1)))
+def test_a_repair_does_not_count_as_a_successful_pull(app_context: AppContext, tmp_path: Path) -> None:
+    later = replace(app_context, clock=fixed_clock(MONDAY_NOON + timedelta(hours=1)))
     scheduled = AppContext(**{**vars(later), "city": city(source=[{**QLUE, "every_seconds": 60}])})
     reimport(scheduled, scheduled.city.source[0])
-    with town.engine.connect() as connection:
+    with app_context.engine.connect() as connection:
         assert health(connection, scheduled.city)[0].last_success is None
 
 
@@ -148,26 +150,28 @@ def test_a_repair_does_not_count_as_a_successful_pull(town: AppContext, tmp_path
     ],
 )
 def test_a_file_with_an_invalid_line_stores_nothing(
-    town: AppContext, tmp_path: Path, line: str, reason: str
+    app_context: AppContext, tmp_path: Path, line: str, reason: str
 ) -> None:
     path = tmp_path / "rows.jsonl"
     path.write_text(line + "\n", encoding="utf-8")
     with pytest.raises(FeedError, match=reason):
-        reimport_file(town, path)
+        reimport_file(app_context, path)
 
 
-def test_a_repaired_report_keeps_its_reporter_as_a_hash(town: AppContext, tmp_path: Path) -> None:
+def test_a_repaired_report_keeps_its_reporter_as_a_hash(app_context: AppContext, tmp_path: Path) -> None:
     """The same person sent the good report; no name ever lay in quarantine."""
-    assert MARIA.name not in write_repaired_file(town, tmp_path, repair_raw).read_text(encoding="utf-8")
+    assert MARIA.name not in write_repaired_file(app_context, tmp_path, repair_raw).read_text(
+        encoding="utf-8"
+    )
     for repair in (repair_raw, repair_fields):
-        reimport_file(town, write_repaired_file(town, tmp_path, repair))
-    with town.engine.connect() as connection:
+        reimport_file(app_context, write_repaired_file(app_context, tmp_path, repair))
+    with app_context.engine.connect() as connection:
         assert len(set(connection.scalars(select(service_request.c.reporter)))) == 1
 
 
-def test_rejected_and_reimport_work_as_commands(town: AppContext, tmp_path: Path) -> None:
+def test_rejected_and_reimport_work_as_commands(app_context: AppContext, tmp_path: Path) -> None:
     """In processes of their own, which know the real time."""
-    town.engine.dispose()
+    app_context.engine.dispose()
     environment, file = process_environment(tmp_path), tmp_path / "rows.jsonl"
     lines = [
         json.loads(line) for line in run_module(["jobs", "rejected", "qlue"], environment).stdout.splitlines()

@@ -22,7 +22,7 @@ BAD = [qlue_row(2, post_date="kemarin", post_desc="-1 dan =2"), qlue_row(3, post
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> AppContext:
+def app_context(tmp_path: Path) -> AppContext:
     app_context = open_test_context(tmp_path, source=[QLUE])
     sync_layer(app_context)
     pull_rows(app_context, *BAD)
@@ -48,12 +48,14 @@ def save_sheet(
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
-def test_a_row_with_a_repaired_cell_is_stored(town: AppContext, tmp_path: Path, separator: str) -> None:
-    first, second = sheet_rows(town)
+def test_a_row_with_a_repaired_cell_is_stored(
+    app_context: AppContext, tmp_path: Path, separator: str
+) -> None:
+    first, second = sheet_rows(app_context)
     path = save_sheet(tmp_path, [{**first, "requested_datetime": "2026-11-23 09:00"}, second], separator)
-    (line,) = reimport_file(town, path)
+    (line,) = reimport_file(app_context, path)
     assert (line["read"], line["new"], line["rejected"]) == (2, 1, 1)
-    with town.engine.connect() as connection:
+    with app_context.engine.connect() as connection:
         [report] = connection.execute(select(service_request)).mappings()
         assert count_quarantined(connection, "qlue") == 1
     assert report["service_request_id"] == "2"
@@ -61,8 +63,8 @@ def test_a_row_with_a_repaired_cell_is_stored(town: AppContext, tmp_path: Path, 
     assert report["lat"] == BAD[0]["loc_lat"]
 
 
-def test_an_unchanged_sheet_changes_nothing(town: AppContext, tmp_path: Path) -> None:
-    (line,) = reimport_file(town, save_sheet(tmp_path, sheet_rows(town)))
+def test_an_unchanged_sheet_changes_nothing(app_context: AppContext, tmp_path: Path) -> None:
+    (line,) = reimport_file(app_context, save_sheet(tmp_path, sheet_rows(app_context)))
     assert (line["read"], line["new"], line["rejected"]) == (2, 0, 2)
 
 
@@ -75,11 +77,11 @@ def test_an_unchanged_sheet_changes_nothing(town: AppContext, tmp_path: Path) ->
     ],
 )
 def test_an_invalid_sheet_stores_nothing(
-    town: AppContext, tmp_path: Path, changed: dict[str, Any], encoding: str, words: str
+    app_context: AppContext, tmp_path: Path, changed: dict[str, Any], encoding: str, words: str
 ) -> None:
-    first, second = sheet_rows(town)
+    first, second = sheet_rows(app_context)
     path = save_sheet(tmp_path, [{**first, "requested_datetime": "2026-11-23 09:00"}, {**second, **changed}],
                  encoding=encoding)  # fmt: skip
     with pytest.raises(FeedError, match=words):
-        reimport_file(town, path)
-    assert len(sheet_rows(town)) == 2
+        reimport_file(app_context, path)
+    assert len(sheet_rows(app_context)) == 2

@@ -22,7 +22,7 @@ STABLE_COLUMNS = (
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Path:
+def city_folder(tmp_path: Path) -> Path:
     write_city(tmp_path, source=[SOURCE])
     rows = [[f"A-{n}", "2026-11-02 08:00", "", "", "open", "Sampah", f"teks {n}", "1.405", "124.805"]
             for n in range(ROWS)]  # fmt: skip
@@ -42,10 +42,10 @@ def stored_rows(path: Path, columns: str = "count(*)") -> list[tuple]:
 
 
 @pytest.mark.parametrize("stored_before", [0, 2_000, 6_000])
-def test_an_import_killed_and_run_again_ends_in_the_same_store(here, tmp_path_factory, stored_before):
-    uninterrupted = {**process_environment(here), "PANTAU_VAR": str(tmp_path_factory.mktemp("whole"))}
-    interrupted = {**process_environment(here), "PANTAU_VAR": str(tmp_path_factory.mktemp("broken"))}
-    command = ["jobs", "import", str(here / "besar.csv")]
+def test_an_import_killed_and_run_again_ends_in_the_same_store(city_folder, tmp_path_factory, stored_before):
+    uninterrupted = {**process_environment(city_folder), "PANTAU_VAR": str(tmp_path_factory.mktemp("whole"))}
+    interrupted = {**process_environment(city_folder), "PANTAU_VAR": str(tmp_path_factory.mktemp("broken"))}
+    command = ["jobs", "import", str(city_folder / "besar.csv")]
     store = Path(interrupted["PANTAU_VAR"]) / "uji.db"
     with start_module(command, interrupted) as process:
         wait_until(lambda: (stored_rows(store) or [(-1,)])[0][0] >= stored_before)

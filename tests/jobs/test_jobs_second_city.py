@@ -34,7 +34,7 @@ def square(west: float, south: float) -> dict[str, Any]:
 
 
 @pytest.fixture
-def tepi(tmp_path: Path) -> dict[str, str]:
+def second_city_environment(tmp_path: Path) -> dict[str, str]:
     """The three files in a folder of their own, and the environment that names them."""
     columns = ("kode", "nama", "kode_kecamatan", "kecamatan")
     features = [
@@ -52,8 +52,10 @@ def tepi(tmp_path: Path) -> dict[str, str]:
     return {**os.environ, **settings, "PANTAU_DATABASE_URL": ""}
 
 
-def test_inspect_proposes_the_source_of_the_how_to(tepi: dict[str, str], tmp_path: Path) -> None:
-    bare_environment = {**tepi, "PANTAU_CITY": str(tmp_path / "bare.toml")}
+def test_inspect_proposes_the_source_of_the_how_to(
+    second_city_environment: dict[str, str], tmp_path: Path
+) -> None:
+    bare_environment = {**second_city_environment, "PANTAU_CITY": str(tmp_path / "bare.toml")}
     process = run_module(["jobs", "import", str(tmp_path / "aduan.csv"), "--inspect"], bare_environment)
     assert process.returncode == 0, process.stderr
     assert "left out  1 totals" in process.stdout
@@ -64,13 +66,21 @@ def test_inspect_proposes_the_source_of_the_how_to(tepi: dict[str, str], tmp_pat
     assert not (tmp_path / "var").exists()
 
 
-def test_the_commands_of_the_how_to_produce_a_board(tepi: dict[str, str], tmp_path: Path) -> None:
-    process = run_module(["jobs", "import", str(tmp_path / "aduan.csv"), "--source", "rekap"], tepi)
+def test_the_commands_of_the_how_to_produce_a_board(
+    second_city_environment: dict[str, str], tmp_path: Path
+) -> None:
+    process = run_module(
+        ["jobs", "import", str(tmp_path / "aduan.csv"), "--source", "rekap"], second_city_environment
+    )
     line = json.loads(process.stdout)
     assert (line["read"], line["new"], line["rejected"], line["located"]) == (4, 3, 1, 3)
     assert line["left_out"] == {"totals": 1}
-    assert run_module(["data", "check"], tepi).returncode == 0
-    board = json.loads(run_module(["data", "snapshot", "--as-of", "2026-11-23T12:00:00+08:00"], tepi).stdout)
+    assert run_module(["data", "check"], second_city_environment).returncode == 0
+    board = json.loads(
+        run_module(
+            ["data", "snapshot", "--as-of", "2026-11-23T12:00:00+08:00"], second_city_environment
+        ).stdout
+    )
     assert board["city"]["name"] == "Kota Tepi"
     assert board["totals"]["open"] == 2
     assert {area["name"]: area["open"] for area in board["areas"]} == {"Muara": 0, "Tanjung": 1, "Bukit": 1}

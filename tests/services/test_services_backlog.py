@@ -12,7 +12,7 @@ from tests.pulls import TWO_SOURCES, pull_rows
 
 
 @pytest.fixture
-def town(tmp_path) -> AppContext:
+def app_context(tmp_path) -> AppContext:
     app_context = open_test_context(tmp_path, source=TWO_SOURCES)
     sync_layer(app_context)
     lat, long = IN_CEMPAKA
@@ -21,8 +21,8 @@ def town(tmp_path) -> AppContext:
 
 
 @pytest.fixture
-def board(town) -> LiveBoard:
-    live_board = LiveBoard(town.engine, town.city, town.clock)
+def board(app_context) -> LiveBoard:
+    live_board = LiveBoard(app_context.engine, app_context.city, app_context.clock)
     live_board.refresh()
     return live_board
 
@@ -37,36 +37,36 @@ def executed_statements(board: LiveBoard, app_context: AppContext, action) -> li
     return recorded
 
 
-def test_there_is_no_backlog_before_the_first_snapshot(town):
-    backlogs = LiveBoard(town.engine, town.city, town.clock).backlogs
+def test_there_is_no_backlog_before_the_first_snapshot(app_context):
+    backlogs = LiveBoard(app_context.engine, app_context.city, app_context.clock).backlogs
     assert backlogs.get(BARAT) is None
     assert backlogs.case_file("qlue", "1") is None
 
 
-def test_backlogs_are_built_once_per_snapshot_without_reading_the_store(town, board):
+def test_backlogs_are_built_once_per_snapshot_without_reading_the_store(app_context, board):
     def read_backlogs() -> None:
         assert board.desk.backlog(BARAT).backlog is board.desk.backlog(BARAT).backlog
         assert len(board.desk.backlog(TIMUR).backlog.rows) == 1
 
-    assert executed_statements(board, town, read_backlogs) == []
+    assert executed_statements(board, app_context, read_backlogs) == []
 
 
-def test_a_new_snapshot_rebuilds_the_backlogs(town, board):
+def test_a_new_snapshot_rebuilds_the_backlogs(app_context, board):
     before = board.desk.backlog(BARAT)
-    pull_rows(town, qlue_row(4))
+    pull_rows(app_context, qlue_row(4))
     board.refresh()
     after = board.desk.backlog(BARAT)
     assert (len(before.backlog.rows), len(after.backlog.rows)) == (2, 3)
     assert after.snapshot is board.current().snapshot
 
 
-def test_details_are_read_once_until_a_report_changes(town, board):
+def test_details_are_read_once_until_a_report_changes(app_context, board):
     keys = [("qlue", "1"), ("qlue", "3"), ("qlue", "none such")]
     details = board.desk.details(keys)
     assert "menumpuk" in details[keys[0]]["description"]
     assert details[keys[2]] == {}
-    assert executed_statements(board, town, lambda: board.desk.details(keys[:2])) == []
-    pull_rows(town, qlue_row(1, post_desc="sudah dua kali dilaporkan"))
+    assert executed_statements(board, app_context, lambda: board.desk.details(keys[:2])) == []
+    pull_rows(app_context, qlue_row(1, post_desc="sudah dua kali dilaporkan"))
     board.refresh()
     assert "dua kali" in board.desk.details(keys)[keys[0]]["description"]
 

@@ -39,14 +39,14 @@ def wait_in_thread(notifier: ChangeNotifier) -> Iterator[list[float]]:
     notifier.close()
 
 
-def test_a_commit_wakes_a_waiting_notifier(town_on_each: AppContext) -> None:
-    with wait_in_thread(open_change_notifier(town_on_each.engine)) as durations:
-        pull_rows(town_on_each, qlue_row())
+def test_a_commit_wakes_a_waiting_notifier(app_context_on_each_db: AppContext) -> None:
+    with wait_in_thread(open_change_notifier(app_context_on_each_db.engine)) as durations:
+        pull_rows(app_context_on_each_db, qlue_row())
     assert durations[0] < LONG_SECONDS / 2
 
 
-def test_a_wait_without_a_change_ends_at_its_timeout(town_on_each: AppContext) -> None:
-    notifier = open_change_notifier(town_on_each.engine)
+def test_a_wait_without_a_change_ends_at_its_timeout(app_context_on_each_db: AppContext) -> None:
+    notifier = open_change_notifier(app_context_on_each_db.engine)
     notifier.wait(0.2)
     started = time.monotonic()
     notifier.wait(0.5)
@@ -54,13 +54,13 @@ def test_a_wait_without_a_change_ends_at_its_timeout(town_on_each: AppContext) -
     notifier.close()
 
 
-def test_an_unreachable_store_does_not_break_the_wait(town_on_each: AppContext) -> None:
-    notifier = open_change_notifier(town_on_each.engine)
+def test_an_unreachable_store_does_not_break_the_wait(app_context_on_each_db: AppContext) -> None:
+    notifier = open_change_notifier(app_context_on_each_db.engine)
     notifier.wait(0.1)
-    if town_on_each.engine.dialect.name == "sqlite":
-        store_path(town_on_each).unlink()
+    if app_context_on_each_db.engine.dialect.name == "sqlite":
+        store_path(app_context_on_each_db).unlink()
     else:
-        with town_on_each.engine.connect() as connection:
+        with app_context_on_each_db.engine.connect() as connection:
             connection.execute(
                 text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
             )

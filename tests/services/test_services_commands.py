@@ -54,7 +54,9 @@ Command = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+def run_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Command:
     """The command in this process, which is quicker: its exit code and what it printed."""
 
     def call(*arguments: str, **settings: str) -> tuple[int, str, str]:
@@ -92,9 +94,9 @@ def test_snapshot_prints_the_present_board_under_its_public_names(tmp_path, stor
         ("2026-11-23T03:00:00Z", 3),
     ],
 )
-def test_snapshot_as_of_reads_a_moment_in_the_citys_zone(tmp_path, command, moment, opened):
+def test_snapshot_as_of_reads_a_moment_in_the_citys_zone(tmp_path, run_command, moment, opened):
     app_context_with_reports(tmp_path)
-    code, out, _ = command("snapshot", "--as-of", moment)
+    code, out, _ = run_command("snapshot", "--as-of", moment)
     snapshot = json.loads(out)
     assert code == 0
     assert snapshot["totals"]["open"] == opened
@@ -103,9 +105,9 @@ def test_snapshot_as_of_reads_a_moment_in_the_citys_zone(tmp_path, command, mome
 
 @pytest.mark.parametrize("area", [BARAT, TIMUR, ANGGREK])
 @pytest.mark.parametrize("moment", [[], ["--as-of", "2026-11-23T12:00"]])
-def test_snapshot_of_one_area_counts_its_own_reports(tmp_path, command, area, moment):
+def test_snapshot_of_one_area_counts_its_own_reports(tmp_path, run_command, area, moment):
     app_context_with_reports(tmp_path)
-    code, out, _ = command("snapshot", "--area", area, *moment)
+    code, out, _ = run_command("snapshot", "--area", area, *moment)
     snapshot = json.loads(out)
     assert code == 0
     assert snapshot["totals"]["open"] == 1
@@ -121,16 +123,16 @@ def test_snapshot_of_one_area_counts_its_own_reports(tmp_path, command, area, mo
         ([], "required"),
     ],
 )
-def test_wrong_arguments_end_with_exit_code_2_and_a_reason(tmp_path, command, arguments, words):
+def test_wrong_arguments_end_with_exit_code_2_and_a_reason(tmp_path, run_command, arguments, words):
     app_context_with_reports(tmp_path)
-    code, out, err = command(*arguments)
+    code, out, err = run_command(*arguments)
     assert (code, out) == (2, "")
     assert words in err
 
 
 @pytest.mark.parametrize("name", ["snapshot", "check"])
-def test_a_wrong_setting_ends_with_exit_code_2(command, name):
-    code, out, err = command(name, PANTAU_SPEED="0")
+def test_a_wrong_setting_ends_with_exit_code_2(run_command, name):
+    code, out, err = run_command(name, PANTAU_SPEED="0")
     assert (code, out) == (2, "")
     assert "PANTAU_SPEED = '0': allowed is" in err
 
@@ -141,9 +143,9 @@ def test_check_of_an_intact_store_reports_no_faults(tmp_path, store_url):
     assert (process.returncode, process.stdout, process.stderr) == (0, "all identities hold\n", "")
 
 
-def test_check_of_an_empty_store_reports_no_faults(tmp_path, command):
+def test_check_of_an_empty_store_reports_no_faults(tmp_path, run_command):
     open_test_context(tmp_path)
-    assert command("check") == (0, "all identities hold\n", "")
+    assert run_command("check") == (0, "all identities hold\n", "")
 
 
 def test_check_of_a_store_damaged_by_hand_names_the_row_and_ends_with_exit_code_1(tmp_path, store_url):

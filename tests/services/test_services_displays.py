@@ -33,8 +33,8 @@ def display_service(app_context: AppContext, adjustable_time: AdjustableTime | N
     return DisplayService(app_context.engine, Clock(time_source=adjustable_time or AdjustableTime()))
 
 
-def test_an_order_reaches_every_process(town_on_each: AppContext) -> None:
-    service, other_service = display_service(town_on_each), display_service(town_on_each)
+def test_an_order_reaches_every_process(app_context_on_each_db: AppContext) -> None:
+    service, other_service = display_service(app_context_on_each_db), display_service(app_context_on_each_db)
     service.set_order(
         "dinding", "operator.1", view=BARAT, paused=True, message="  Rapat pukul 9  ", minutes=None
     )
@@ -47,9 +47,9 @@ def test_an_order_reaches_every_process(town_on_each: AppContext) -> None:
     assert not other_service.refresh()
 
 
-def test_an_order_expires(town: AppContext) -> None:
+def test_an_order_expires(app_context: AppContext) -> None:
     adjustable_time = AdjustableTime()
-    service = display_service(town, adjustable_time)
+    service = display_service(app_context, adjustable_time)
     service.set_order("dinding", "operator.1", view=None, paused=False, message="x" * 500, minutes=30)
     service.refresh()
     order = service.order("dinding")
@@ -58,8 +58,8 @@ def test_an_order_expires(town: AppContext) -> None:
     assert service.order("dinding") is None
 
 
-def test_an_order_for_all_displays_cancels_single_orders(town: AppContext) -> None:
-    service = display_service(town)
+def test_an_order_for_all_displays_cancels_single_orders(app_context: AppContext) -> None:
+    service = display_service(app_context)
     service.set_order("dinding", "operator.1", view=BARAT, paused=False, message="", minutes=None)
     service.set_order(ALL_DISPLAYS, "operator.1", view="banjir", paused=False, message="", minutes=None)
     service.refresh()
@@ -70,9 +70,9 @@ def test_an_order_for_all_displays_cancels_single_orders(town: AppContext) -> No
     assert service.order("dinding") is None
 
 
-def test_the_overview_shows_alive_silent_and_revoked_displays(town_on_each: AppContext) -> None:
-    adjustable_time, accounts = AdjustableTime(), accounts_of(town_on_each)
-    service = display_service(town_on_each, adjustable_time)
+def test_the_overview_shows_alive_silent_and_revoked_displays(app_context_on_each_db: AppContext) -> None:
+    adjustable_time, accounts = AdjustableTime(), accounts_of(app_context_on_each_db)
+    service = display_service(app_context_on_each_db, adjustable_time)
     for name in ("dinding", "lobi", "rapat"):
         accounts.add_display(name)
     accounts.revoke_display("lobi")
@@ -89,9 +89,9 @@ def test_the_overview_shows_alive_silent_and_revoked_displays(town_on_each: AppC
     assert [tab.is_alive(service.now()) for tab in service.overview()[0].tabs] == [False]
 
 
-def test_heartbeats_are_stored_on_flush_and_deleted_after_a_week(town: AppContext) -> None:
+def test_heartbeats_are_stored_on_flush_and_deleted_after_a_week(app_context: AppContext) -> None:
     adjustable_time = AdjustableTime()
-    service = display_service(town, adjustable_time)
+    service = display_service(app_context, adjustable_time)
     assert service.silent_for("a") is None
     service.record_heartbeat("dinding", "a", TAB_PAYLOAD)
     adjustable_time.seconds = 10
@@ -105,8 +105,8 @@ def test_heartbeats_are_stored_on_flush_and_deleted_after_a_week(town: AppContex
     assert service.silent_for("a") is None
 
 
-def test_the_number_of_pending_tabs_is_limited(town: AppContext) -> None:
-    service = display_service(town)
+def test_the_number_of_pending_tabs_is_limited(app_context: AppContext) -> None:
+    service = display_service(app_context)
     for number in range(MAX_PENDING_TABS + 50):
         service.record_heartbeat("", f"tab{number}", TAB_PAYLOAD)
     service.flush()

@@ -64,131 +64,144 @@ def apply_action(
 
 
 @pytest.fixture
-def reported(town_on_each: AppContext) -> AppContext:
-    pull_rows(town_on_each, reported_row())
-    return app_context_at(town_on_each, AN_HOUR_LATER)
+def app_context_with_report(app_context_on_each_db: AppContext) -> AppContext:
+    pull_rows(app_context_on_each_db, reported_row())
+    return app_context_at(app_context_on_each_db, AN_HOUR_LATER)
 
 
-def test_a_report_is_followed_up_from_disposition_to_resolution(reported: AppContext) -> None:
-    apply_action(reported, ActionType.ASSIGN, agency="DLH", note="mohon diangkut")
-    apply_action(reported, ActionType.START_WORK)
-    result = apply_action(reported, ActionType.RESOLVE, note="sudah diangkut", pictures=(AFTER,))
+def test_a_report_is_followed_up_from_disposition_to_resolution(app_context_with_report: AppContext) -> None:
+    apply_action(app_context_with_report, ActionType.ASSIGN, agency="DLH", note="mohon diangkut")
+    apply_action(app_context_with_report, ActionType.START_WORK)
+    result = apply_action(
+        app_context_with_report, ActionType.RESOLVE, note="sudah diangkut", pictures=(AFTER,)
+    )
     assert result.status_description == "selesai"
-    row = reports(reported.engine)["1"]
+    row = reports(app_context_with_report.engine)["1"]
     assert (row["status"], row["agency_responsible"], row["evidence"]) == ("closed", "DLH", True)
     assert row["closed_datetime"] == AN_HOUR_LATER
-    assert event_kinds(reported.engine) == ["received", "status", "status", "closed"]
+    assert event_kinds(app_context_with_report.engine) == ["received", "status", "status", "closed"]
 
 
-def test_a_report_without_a_picture_of_the_work_is_not_resolved(reported: AppContext) -> None:
-    apply_action(reported, ActionType.START_WORK)
+def test_a_report_without_a_picture_of_the_work_is_not_resolved(app_context_with_report: AppContext) -> None:
+    apply_action(app_context_with_report, ActionType.START_WORK)
     with pytest.raises(ActionRefusedError) as error:
-        apply_action(reported, ActionType.RESOLVE, note="sudah")
+        apply_action(app_context_with_report, ActionType.RESOLVE, note="sudah")
     assert error.value.reason is RequiredField.PHOTO_AFTER
-    assert reports(reported.engine)["1"]["status"] == "open"
+    assert reports(app_context_with_report.engine)["1"]["status"] == "open"
 
 
-def test_a_repeated_submission_is_applied_once_with_the_same_answer(reported: AppContext) -> None:
-    expected_change = current_change(reported)
+def test_a_repeated_submission_is_applied_once_with_the_same_answer(
+    app_context_with_report: AppContext,
+) -> None:
+    expected_change = current_change(app_context_with_report)
     request = ActionRequest(
         "once", KEY, expected_change, Action(ActionType.START_WORK, CAMAT_BARAT, MONDAY_NOON)
     )
-    first, again = (follow_up_service(reported).apply(request) for _ in range(2))
+    first, again = (follow_up_service(app_context_with_report).apply(request) for _ in range(2))
     assert first == again
-    assert event_kinds(reported.engine) == ["received", "status"]
+    assert event_kinds(app_context_with_report.engine) == ["received", "status"]
 
 
-def test_another_accounts_submission_is_refused(reported: AppContext) -> None:
+def test_another_accounts_submission_is_refused(app_context_with_report: AppContext) -> None:
     request = ActionRequest(
-        "mine", KEY, current_change(reported), Action(ActionType.START_WORK, CAMAT_BARAT, MONDAY_NOON)
+        "mine",
+        KEY,
+        current_change(app_context_with_report),
+        Action(ActionType.START_WORK, CAMAT_BARAT, MONDAY_NOON),
     )
-    follow_up_service(reported).apply(request)
+    follow_up_service(app_context_with_report).apply(request)
     with pytest.raises(ValueError, match="somebody else"):
-        follow_up_service(reported).apply(replace(request, acting=replace(request.action, who=OPERATOR)))
+        follow_up_service(app_context_with_report).apply(
+            replace(request, action=replace(request.action, principal=OPERATOR))
+        )
 
 
-def test_an_action_on_an_outdated_state_changes_nothing(reported: AppContext) -> None:
-    expected_change = current_change(reported)
-    apply_action(reported, ActionType.START_WORK)
-    before = store_contents(reported.engine)
+def test_an_action_on_an_outdated_state_changes_nothing(app_context_with_report: AppContext) -> None:
+    expected_change = current_change(app_context_with_report)
+    apply_action(app_context_with_report, ActionType.START_WORK)
+    before = store_contents(app_context_with_report.engine)
     with pytest.raises(ReportChangedError) as error:
-        follow_up_service(reported).apply(
+        follow_up_service(app_context_with_report).apply(
             ActionRequest("late", KEY, expected_change, Action(ActionType.COORDINATE, OPERATOR, MONDAY_NOON))
         )
-    assert error.value.change == current_change(reported)
-    assert store_contents(reported.engine) == before
+    assert error.value.change == current_change(app_context_with_report)
+    assert store_contents(app_context_with_report.engine) == before
 
 
-def test_an_unknown_report_cannot_be_followed_up(reported: AppContext) -> None:
+def test_an_unknown_report_cannot_be_followed_up(app_context_with_report: AppContext) -> None:
     with pytest.raises(ReportNotFoundError):
-        follow_up_service(reported).apply(
+        follow_up_service(app_context_with_report).apply(
             ActionRequest("x", ("qlue", "99"), 1, Action(ActionType.START_WORK, OPERATOR, MONDAY_NOON))
         )
 
 
-def test_a_source_that_repeats_its_status_does_not_undo_an_action(reported: AppContext) -> None:
-    apply_action(reported, ActionType.START_WORK)
-    apply_action(reported, ActionType.RESOLVE, note="sudah", pictures=(AFTER,))
-    line = pull_rows(reported, reported_row(post_desc="uraian yang diperbarui"))
+def test_a_source_that_repeats_its_status_does_not_undo_an_action(
+    app_context_with_report: AppContext,
+) -> None:
+    apply_action(app_context_with_report, ActionType.START_WORK)
+    apply_action(app_context_with_report, ActionType.RESOLVE, note="sudah", pictures=(AFTER,))
+    line = pull_rows(app_context_with_report, reported_row(post_desc="uraian yang diperbarui"))
     assert line["changed"] == 1
-    row = reports(reported.engine)["1"]
+    row = reports(app_context_with_report.engine)["1"]
     assert (row["status_description"], row["evidence"]) == ("selesai", True)
     assert row["details"]["description"] == "uraian yang diperbarui"
 
 
-def test_a_new_status_from_the_source_is_applied(reported: AppContext) -> None:
-    apply_action(reported, ActionType.COORDINATE)
-    pull_rows(app_context_at(reported, LATER_STILL), reported_row(status="process"))
-    assert reports(reported.engine)["1"]["status_description"] == "proses"
+def test_a_new_status_from_the_source_is_applied(app_context_with_report: AppContext) -> None:
+    apply_action(app_context_with_report, ActionType.COORDINATE)
+    pull_rows(app_context_at(app_context_with_report, LATER_STILL), reported_row(status="process"))
+    assert reports(app_context_with_report.engine)["1"]["status_description"] == "proses"
 
 
 @pytest.mark.parametrize("word", ["process", "complete"])
 def test_a_late_status_from_the_source_does_not_reopen_a_resolved_report(
-    reported: AppContext, word: str
+    app_context_with_report: AppContext, word: str
 ) -> None:
-    apply_action(reported, ActionType.START_WORK)
-    apply_action(reported, ActionType.RESOLVE, note="sudah", pictures=(AFTER,))
-    pull_rows(app_context_at(reported, LATER_STILL), reported_row(status=word))
-    row = reports(reported.engine)["1"]
+    apply_action(app_context_with_report, ActionType.START_WORK)
+    apply_action(app_context_with_report, ActionType.RESOLVE, note="sudah", pictures=(AFTER,))
+    pull_rows(app_context_at(app_context_with_report, LATER_STILL), reported_row(status=word))
+    row = reports(app_context_with_report.engine)["1"]
     assert (row["status_description"], row["closed_datetime"], row["reopened"]) == (
         "selesai", AN_HOUR_LATER, 0,
     )  # fmt: skip
 
 
-def test_a_source_may_reopen_a_report_that_it_had_closed(reported: AppContext) -> None:
-    apply_action(reported, ActionType.START_WORK)
-    apply_action(reported, ActionType.RESOLVE, note="sudah", pictures=(AFTER,))
-    pull_rows(app_context_at(reported, LATER_STILL), reported_row(status="complete"))
-    pull_rows(app_context_at(reported, LATER_STILL), reported_row(status="wait"))
-    row = reports(reported.engine)["1"]
+def test_a_source_may_reopen_a_report_that_it_had_closed(app_context_with_report: AppContext) -> None:
+    apply_action(app_context_with_report, ActionType.START_WORK)
+    apply_action(app_context_with_report, ActionType.RESOLVE, note="sudah", pictures=(AFTER,))
+    pull_rows(app_context_at(app_context_with_report, LATER_STILL), reported_row(status="complete"))
+    pull_rows(app_context_at(app_context_with_report, LATER_STILL), reported_row(status="wait"))
+    row = reports(app_context_with_report.engine)["1"]
     assert (row["status_description"], row["reopened"]) == ("menunggu", 1)
 
 
 def test_an_area_changed_by_the_command_center_stays_when_the_source_repeats_its_point(
-    reported: AppContext,
+    app_context_with_report: AppContext,
 ) -> None:
-    apply_action(reported, ActionType.DISPUTE_AREA, note="bukan wilayah kami")
+    apply_action(app_context_with_report, ActionType.DISPUTE_AREA, note="bukan wilayah kami")
     apply_action(
-        reported,
+        app_context_with_report,
         ActionType.APPROVE_TRANSFER,
         principal=OPERATOR,
         place=Place(placement=Placement.NAMED, area_code=CEMPAKA),
     )
-    pull_rows(reported, reported_row(post_desc="lain"))
-    row = reports(reported.engine)["1"]
+    pull_rows(app_context_with_report, reported_row(post_desc="lain"))
+    row = reports(app_context_with_report.engine)["1"]
     assert (row["area_code"], row["placement"], row["lat"]) == (CEMPAKA, "named", None)
 
 
-def test_a_refused_area_dispute_restores_the_previous_status(reported: AppContext) -> None:
-    apply_action(reported, ActionType.START_WORK)
-    apply_action(reported, ActionType.DISPUTE_AREA, note="bukan wilayah kami")
-    result = apply_action(reported, ActionType.REJECT_TRANSFER, principal=OPERATOR, note="ini wilayah Anda")
+def test_a_refused_area_dispute_restores_the_previous_status(app_context_with_report: AppContext) -> None:
+    apply_action(app_context_with_report, ActionType.START_WORK)
+    apply_action(app_context_with_report, ActionType.DISPUTE_AREA, note="bukan wilayah kami")
+    result = apply_action(
+        app_context_with_report, ActionType.REJECT_TRANSFER, principal=OPERATOR, note="ini wilayah Anda"
+    )
     assert result.status_description == "proses"
 
 
-def test_every_action_is_stored_with_its_account(reported: AppContext) -> None:
-    apply_action(reported, ActionType.ASSIGN, agency="DLH", note="mohon diangkut")
-    with reported.engine.connect() as connection:
+def test_every_action_is_stored_with_its_account(app_context_with_report: AppContext) -> None:
+    apply_action(app_context_with_report, ActionType.ASSIGN, agency="DLH", note="mohon diangkut")
+    with app_context_with_report.engine.connect() as connection:
         (follow_up,) = stored.list_follow_ups(connection, KEY)
     assert (follow_up.move, follow_up.who, follow_up.role, follow_up.agency) == (
         "disposisi",
@@ -196,4 +209,4 @@ def test_every_action_is_stored_with_its_account(reported: AppContext) -> None:
         "camat",
         "DLH",
     )
-    assert follow_up.change == current_change(reported)
+    assert follow_up.change == current_change(app_context_with_report)

@@ -19,7 +19,7 @@ SEA = dict(zip(("loc_lat", "loc_lng"), AT_SEA, strict=True))
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> AppContext:
+def app_context(tmp_path: Path) -> AppContext:
     app_context = open_test_context(tmp_path, source=[QLUE])
     sync_layer(app_context)
     return app_context
@@ -45,8 +45,8 @@ def stored_report(app_context: AppContext, **row: Any) -> dict[str, Any]:
         ({**POINT, "area_name": "Barito"}, "point", ANGGREK),
     ],
 )
-def test_a_report_is_placed_by_its_point_or_its_area_name(town, where, placement, code):
-    report = stored_report(town, **where)
+def test_a_report_is_placed_by_its_point_or_its_area_name(app_context, where, placement, code):
+    report = stored_report(app_context, **where)
     assert (report["placement"], report["area_code"]) == (placement, code)
 
 
@@ -60,31 +60,31 @@ def test_a_report_is_placed_by_its_point_or_its_area_name(town, where, placement
         ({}, False),
     ],
 )
-def test_an_area_name_that_contradicts_the_point_is_kept_and_marked(town, named, contradicted):
-    report = stored_report(town, **POINT, **named)
+def test_an_area_name_that_contradicts_the_point_is_kept_and_marked(app_context, named, contradicted):
+    report = stored_report(app_context, **POINT, **named)
     issues = report["details"].get("issues", [])
     assert any("is not where the point lies" in issue for issue in issues) is contradicted
     assert {name: report["details"].get(name) for name in named} == named
 
 
-def test_the_same_contradiction_again_is_no_change(town):
+def test_the_same_contradiction_again_is_no_change(app_context):
     row = qlue_row(1, **POINT, area_name="Barito")
-    pull_rows(town, row)
-    assert pull_rows(town, row)["unchanged"] == 1
+    pull_rows(app_context, row)
+    assert pull_rows(app_context, row)["unchanged"] == 1
 
 
-def test_a_report_of_a_kecamatan_alone_counts_there_and_on_no_kelurahan(town):
-    pull_rows(town, qlue_row(1, **NOWHERE, parent_name="Barat"), qlue_row(2, **POINT))
-    board = snapshot_now(town.engine, town.city, MONDAY_NOON)
+def test_a_report_of_a_kecamatan_alone_counts_there_and_on_no_kelurahan(app_context):
+    pull_rows(app_context, qlue_row(1, **NOWHERE, parent_name="Barat"), qlue_row(2, **POINT))
+    board = snapshot_now(app_context.engine, app_context.city, MONDAY_NOON)
     line, ranking = board.reconciliation, {row["code"]: row["open"] for row in board.ranking}
     assert ranking == {BARAT: 2, "31.01.02": 0}
     assert (line["open"], line["on_map"], line["no_location"]) == (2, 1, 1)
-    assert check_store(town.engine, town.city, MONDAY_NOON) == []
+    assert check_store(app_context.engine, app_context.city, MONDAY_NOON) == []
 
 
-def test_contradictions_are_counted_in_the_ledger_and_shown_for_the_source(town):
+def test_contradictions_are_counted_in_the_ledger_and_shown_for_the_source(app_context):
     rows = [qlue_row(1, **POINT, area_name="Barito"), qlue_row(2, **POINT, area_name="Anggrek"),
             qlue_row(3, **SEA, area_name="Barito")]  # fmt: skip
-    assert pull_rows(town, *rows)["contradicted"] == 1
-    [source_line] = snapshot_now(town.engine, town.city, MONDAY_NOON).pulls
+    assert pull_rows(app_context, *rows)["contradicted"] == 1
+    [source_line] = snapshot_now(app_context.engine, app_context.city, MONDAY_NOON).pulls
     assert source_line["contradicted"] == 1

@@ -27,7 +27,7 @@ SNAPSHOT_PARTS = ("totals", "reconciliation", "areas", "timers", "ranking", "poi
 
 
 @pytest.fixture
-def published(tmp_path):
+def published_snapshots(tmp_path):
     """The town, and what it published after each pull."""
     app_context = open_test_context(tmp_path, source=TWO_SOURCES)
     sync_layer(app_context)
@@ -42,8 +42,8 @@ def published(tmp_path):
 
 
 @pytest.mark.parametrize("part", SNAPSHOT_PARTS)
-def test_a_past_snapshot_equals_what_was_published_at_that_moment(published, part):
-    app_context, snapshots = published
+def test_a_past_snapshot_equals_what_was_published_at_that_moment(published_snapshots, part):
+    app_context, snapshots = published_snapshots
     replayed = {
         moment: getattr(snapshot_at(app_context.engine, app_context.city, moment), part)
         for moment in snapshots
@@ -51,26 +51,26 @@ def test_a_past_snapshot_equals_what_was_published_at_that_moment(published, par
     assert replayed == {moment: getattr(snapshot, part) for moment, snapshot in snapshots.items()}
 
 
-def test_the_published_snapshots_differ_from_each_other(published):
-    _, snapshots = published
+def test_the_published_snapshots_differ_from_each_other(published_snapshots):
+    _, snapshots = published_snapshots
     assert [snapshot.totals["open"] for snapshot in snapshots.values()] == [3, 3, 2, 3, 3, 3, 2]
     assert [snapshot.reconciliation["outside"] for snapshot in snapshots.values()] == [1, 1, 1, 1, 0, 0, 0]
 
 
-def test_a_past_snapshot_is_marked_historical_and_not_stale(published):
-    app_context, snapshots = published
+def test_a_past_snapshot_is_marked_historical_and_not_stale(published_snapshots):
+    app_context, snapshots = published_snapshots
     for moment in snapshots:
         snapshot = snapshot_at(app_context.engine, app_context.city, moment)
         assert (snapshot.historical, snapshot.stale, snapshot.data_as_of) == (True, False, moment)
 
 
-def test_before_the_first_report_there_is_no_data_and_no_count(published):
-    app_context, _ = published
+def test_before_the_first_report_there_is_no_data_and_no_count(published_snapshots):
+    app_context, _ = published_snapshots
     snapshot = snapshot_at(app_context.engine, app_context.city, MONDAY_NOON - timedelta(seconds=1))
     assert (snapshot.totals["open"], snapshot.data_as_of, snapshot.revision) == (0, None, 0)
 
 
-def test_two_processes_print_the_same_bytes(published, tmp_path):
+def test_two_processes_print_the_same_bytes(published_snapshots, tmp_path):
     """Python orders sets and dictionaries of text by a hash that differs between processes."""
     moment = (MONDAY_NOON + timedelta(hours=31)).isoformat()
     url = f"sqlite:///{tmp_path / 'var' / 'uji.db'}"
@@ -84,8 +84,8 @@ def test_two_processes_print_the_same_bytes(published, tmp_path):
     assert len(processes[0].stdout) > 1_000
 
 
-def test_two_processes_publish_the_same_board(published, tmp_path):
-    app_context, _ = published
+def test_two_processes_publish_the_same_board(published_snapshots, tmp_path):
+    app_context, _ = published_snapshots
     script = (
         "import os, sys; from data.services.live_board import LiveBoard\n"
         "from tests.builders import fixed_clock, settings\n"

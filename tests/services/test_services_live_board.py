@@ -30,20 +30,20 @@ class AdjustableClock:
 
 
 @pytest.fixture
-def town(tmp_path) -> AppContext:
+def app_context(tmp_path) -> AppContext:
     app_context = open_test_context(tmp_path, source=TWO_SOURCES)
     sync_layer(app_context)
     return app_context
 
 
 @pytest.fixture
-def hands() -> AdjustableClock:
+def adjustable_clock() -> AdjustableClock:
     return AdjustableClock()
 
 
 @pytest.fixture
-def board(town, hands) -> LiveBoard:
-    return LiveBoard(town.engine, town.city, hands.clock())
+def board(app_context, adjustable_clock) -> LiveBoard:
+    return LiveBoard(app_context.engine, app_context.city, adjustable_clock.clock())
 
 
 def snapshot_bytes(board: LiveBoard) -> bytes:
@@ -64,67 +64,71 @@ def test_before_the_first_refresh_there_is_nothing_to_show(board):
     assert board.area(BARAT) is None
 
 
-def test_a_refresh_without_changes_publishes_nothing(town, board):
-    pull_rows(town, qlue_row(1))
+def test_a_refresh_without_changes_publishes_nothing(app_context, board):
+    pull_rows(app_context, qlue_row(1))
     assert board.refresh() is True
     published = board.current()
     assert board.refresh() is False
     assert board.current() is published
 
 
-def test_boards_refreshed_within_one_tick_publish_the_same_bytes(town):
+def test_boards_refreshed_within_one_tick_publish_the_same_bytes(app_context):
     """As two processes do: each refreshes when it comes to it, and a screen may be fed by either."""
-    pull_rows(town, qlue_row(1, category="flood"), qlue_row(2, status="complete"))
+    pull_rows(app_context, qlue_row(1, category="flood"), qlue_row(2, status="complete"))
     published = set()
     for seconds in (0, 3, 9.9):
         adjustable_clock = AdjustableClock()
         adjustable_clock.advance(timedelta(seconds=seconds))
-        published.add(rebuilt_bytes(town, adjustable_clock))
+        published.add(rebuilt_bytes(app_context, adjustable_clock))
     assert len(published) == 1
 
 
-def test_a_new_report_is_published_with_the_next_refresh(town, board):
-    pull_rows(town, qlue_row(1))
+def test_a_new_report_is_published_with_the_next_refresh(app_context, board):
+    pull_rows(app_context, qlue_row(1))
     board.refresh()
     first = board.current()
-    pull_rows(town, qlue_row(2))
+    pull_rows(app_context, qlue_row(2))
     assert board.refresh() is True
     assert [board.current().snapshot.totals["open"], first.snapshot.totals["open"]] == [2, 1]
     assert board.current().packed.etag != first.packed.etag
 
 
-def test_a_pull_without_changes_still_updates_the_pull_time(town, board, hands):
-    pull_rows(town, qlue_row(1))
+def test_a_pull_without_changes_still_updates_the_pull_time(app_context, board, adjustable_clock):
+    pull_rows(app_context, qlue_row(1))
     board.refresh()
-    hands.wait(timedelta(seconds=1))
-    pull_rows(app_context_at(town, hands.clock().now()), qlue_row(1))
+    adjustable_clock.wait(timedelta(seconds=1))
+    pull_rows(app_context_at(app_context, adjustable_clock.clock().now()), qlue_row(1))
     assert board.refresh() is True
-    assert board.current().snapshot.pulls[0]["last_success"] == hands.clock().now()
+    assert board.current().snapshot.pulls[0]["last_success"] == adjustable_clock.clock().now()
 
 
-def test_a_failed_pull_is_published_with_its_reason(town, board):
-    pull_rows(town, qlue_row(1))
+def test_a_failed_pull_is_published_with_its_reason(app_context, board):
+    pull_rows(app_context, qlue_row(1))
     board.refresh()
-    pull_body(town, b"<html>")
+    pull_body(app_context, b"<html>")
     assert board.refresh() is True
     assert "sign-in" in board.current().snapshot.pulls[0]["error"]
 
 
-def test_time_alone_moves_a_report_over_its_deadline(town, board, hands):
-    pull_rows(town, qlue_row(1, category="flood"))  # filed at ten by the town's clock, twelve hours allowed
+def test_time_alone_moves_a_report_over_its_deadline(app_context, board, adjustable_clock):
+    pull_rows(
+        app_context, qlue_row(1, category="flood")
+    )  # filed at ten by the town's clock, twelve hours allowed
     board.refresh()
     assert board.current().snapshot.totals["overdue"] == 0
-    hands.wait(timedelta(hours=10))
+    adjustable_clock.wait(timedelta(hours=10))
     board.refresh()
     assert board.current().snapshot.totals["overdue"] == 0  # the deadline itself is on time
-    hands.wait(TICK)
+    adjustable_clock.wait(TICK)
     assert board.refresh() is True
     assert board.current().snapshot.totals["overdue"] == 1
 
 
-def test_an_area_snapshot_counts_its_own_reports(town, board):
+def test_an_area_snapshot_counts_its_own_reports(app_context, board):
     lat, long = IN_CEMPAKA
-    pull_rows(town, qlue_row(1), qlue_row(2, loc_lat=lat, loc_lng=long), qlue_row(3, loc_lat=0, loc_lng=0))
+    pull_rows(
+        app_context, qlue_row(1), qlue_row(2, loc_lat=lat, loc_lng=long), qlue_row(3, loc_lat=0, loc_lng=0)
+    )
     board.refresh()
     open_counts = {code: board.area(code).totals["open"] for code in (BARAT, TIMUR, ANGGREK)}
     assert open_counts == {BARAT: 1, TIMUR: 1, ANGGREK: 1}
@@ -147,30 +151,32 @@ PULLS = st.tuples(SPANS, st.sampled_from(["qlue", "lapor"]), st.lists(ROWS, max_
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(turns=st.lists(PULLS, min_size=1, max_size=6))
-def test_an_incrementally_refreshed_board_equals_a_rebuilt_one(town: AppContext, turns):
+def test_an_incrementally_refreshed_board_equals_a_rebuilt_one(app_context: AppContext, turns):
     """Any pulls, failed ones among them (no row at all), any time between, and refreshes left out."""
-    clear_store(town.engine)
+    clear_store(app_context.engine)
     adjustable_clock = AdjustableClock()
-    board = LiveBoard(town.engine, town.city, adjustable_clock.clock())
+    board = LiveBoard(app_context.engine, app_context.city, adjustable_clock.clock())
     for span, source, rows, refreshed in turns:
         adjustable_clock.advance(span)
-        pull_rows(app_context_at(town, adjustable_clock.clock().now()), *rows, source=source)
+        pull_rows(app_context_at(app_context, adjustable_clock.clock().now()), *rows, source=source)
         if refreshed:
             board.refresh()
-            assert snapshot_bytes(board) == rebuilt_bytes(town, adjustable_clock)
+            assert snapshot_bytes(board) == rebuilt_bytes(app_context, adjustable_clock)
     board.refresh()
-    assert snapshot_bytes(board) == rebuilt_bytes(town, adjustable_clock)
+    assert snapshot_bytes(board) == rebuilt_bytes(app_context, adjustable_clock)
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(ROWS, min_size=1, max_size=6))
-def test_the_board_and_the_command_print_the_same_snapshot(town: AppContext, rows):
-    clear_store(town.engine)
+def test_the_board_and_the_command_print_the_same_snapshot(app_context: AppContext, rows):
+    clear_store(app_context.engine)
     adjustable_clock = AdjustableClock()
-    board = LiveBoard(town.engine, town.city, adjustable_clock.clock())
-    pull_rows(town, *rows)
+    board = LiveBoard(app_context.engine, app_context.city, adjustable_clock.clock())
+    pull_rows(app_context, *rows)
     board.refresh()
     now = board.current().snapshot.as_of
-    assert to_json(snapshot_now(town.engine, town.city, now)) == snapshot_bytes(board)
+    assert to_json(snapshot_now(app_context.engine, app_context.city, now)) == snapshot_bytes(board)
     for code in (BARAT, TIMUR, ANGGREK):
-        assert to_json(snapshot_now(town.engine, town.city, now, code)) == to_json(board.area_snapshot(code))
+        assert to_json(snapshot_now(app_context.engine, app_context.city, now, code)) == to_json(
+            board.area_snapshot(code)
+        )

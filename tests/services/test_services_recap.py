@@ -24,9 +24,9 @@ COMMAND = ["recap", "--since", "2026-11-23", "--until", "2026-11-23"]
 
 
 @pytest.fixture
-def live(town_on_each: AppContext, tmp_path: Path) -> LiveBoard:
+def board(app_context_on_each_db: AppContext, tmp_path: Path) -> LiveBoard:
     """The town at Monday noon, on each kind of database: six reports, two of them closed."""
-    app_context, source = town_on_each, town_on_each.city.source[0]
+    app_context, source = app_context_on_each_db, app_context_on_each_db.city.source[0]
     sync_layer(app_context)
     for rows in (ROWS, CLOSED_ROWS):
         (tmp_path / "feed.json").write_bytes(orjson.dumps(rows))
@@ -36,38 +36,38 @@ def live(town_on_each: AppContext, tmp_path: Path) -> LiveBoard:
     return board
 
 
-def test_the_recap_is_the_same_on_each_database(live: LiveBoard) -> None:
+def test_the_recap_is_the_same_on_each_database(board: LiveBoard) -> None:
     """Counted by hand from the town's rows: filed 6, 7 and 11 hours before noon; two closed."""
-    total = live.recap(RecapQuery(TODAY)).total
+    total = board.recap(RecapQuery(TODAY)).total
     assert [total[name] for name in ("received", "resolved", "opening", "closing")] == [3, 2, 3, 4]
-    (chunk,) = live.reports(RecapQuery(TODAY))
+    (chunk,) = board.reports(RecapQuery(TODAY))
     assert sorted(chunk["service_request_id"]) == ["1", "2", "3", "4", "5", "6"]
     assert set(chunk["description"]) == {"menumpuk"}
-    assert [len(reports) for reports in live.reports(RecapQuery(TODAY, BARAT))] == [4]
+    assert [len(reports) for reports in board.reports(RecapQuery(TODAY, BARAT))] == [4]
 
 
 def test_a_recap_matches_the_published_snapshot_until_the_next_one(
-    live: LiveBoard, town_on_each: AppContext, tmp_path: Path
+    board: LiveBoard, app_context_on_each_db: AppContext, tmp_path: Path
 ) -> None:
     """What the store has learnt meanwhile counts on neither."""
-    first, source = live.recap(RecapQuery(TODAY)), town_on_each.city.source[0]
-    assert live.recap(RecapQuery(TODAY)) is first
+    first, source = board.recap(RecapQuery(TODAY)), app_context_on_each_db.city.source[0]
+    assert board.recap(RecapQuery(TODAY)) is first
     (tmp_path / "feed.json").write_bytes(orjson.dumps([{**ROWS[0], "status": "Selesai"}]))
-    pull(town_on_each, source, open_feed(source, town_on_each, tmp_path / "feed.json"))
-    assert live.recap(RecapQuery(TODAY, by=By.CATEGORY)).total == first.total
-    live.refresh()
-    assert live.recap(RecapQuery(TODAY)).total["resolved"] == first.total["resolved"] + 1
+    pull(app_context_on_each_db, source, open_feed(source, app_context_on_each_db, tmp_path / "feed.json"))
+    assert board.recap(RecapQuery(TODAY, by=By.CATEGORY)).total == first.total
+    board.refresh()
+    assert board.recap(RecapQuery(TODAY)).total["resolved"] == first.total["resolved"] + 1
 
 
-def test_an_unknown_area_is_refused_before_any_row_is_sent(live: LiveBoard) -> None:
+def test_an_unknown_area_is_refused_before_any_row_is_sent(board: LiveBoard) -> None:
     with pytest.raises(NoAreaError):
-        live.recap(RecapQuery(TODAY, "99.99"))
+        board.recap(RecapQuery(TODAY, "99.99"))
     with pytest.raises(NoAreaError):
-        live.reports(RecapQuery(TODAY, "99.99"))
+        board.reports(RecapQuery(TODAY, "99.99"))
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def city_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The town's files, and the environment that names them."""
     monkeypatch.setenv("PANTAU_CITY", str(tmp_path / "uji.toml"))
     monkeypatch.setenv("PANTAU_VAR", str(tmp_path / "var"))
@@ -76,7 +76,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_the_command_prints_the_recap(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_the_recap(city_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One JSON document on standard output."""
     assert main([*COMMAND, "--area", BARAT, "--by", "area"]) == 0
     body = json.loads(capsys.readouterr().out)
@@ -93,7 +93,7 @@ def test_the_command_prints_the_recap(folder: Path, capsys: pytest.CaptureFixtur
     ],
 )
 def test_an_impossible_recap_is_refused_with_a_reason(
-    folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+    city_folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
 ) -> None:
     assert main(arguments) == 2
     assert said in capsys.readouterr().err

@@ -16,7 +16,7 @@ COMMAND = ["review", "--since", "2026-11-22", "--until", "2026-11-23T12:00"]
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def city_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The town's files, and the environment that names them."""
     monkeypatch.setenv("PANTAU_CITY", str(tmp_path / "uji.toml"))
     monkeypatch.setenv("PANTAU_VAR", str(tmp_path / "var"))
@@ -25,7 +25,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_the_command_prints_the_review(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_the_review(city_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One JSON document on standard output, times without a zone being the town's."""
     assert main(COMMAND) == 0
     body = json.loads(capsys.readouterr().out)
@@ -34,7 +34,7 @@ def test_the_command_prints_the_review(folder: Path, capsys: pytest.CaptureFixtu
 
 @pytest.mark.parametrize("until", ["2026-11-22", "2026-11-21"])
 def test_a_period_that_ends_before_it_begins_is_refused(
-    folder: Path, capsys: pytest.CaptureFixture[str], until: str
+    city_folder: Path, capsys: pytest.CaptureFixture[str], until: str
 ) -> None:
     """Naming both."""
     assert main(["review", "--since", "2026-11-22", "--until", until]) == 2

@@ -24,11 +24,11 @@ FILED = {"post_date": "2026-11-23T11:00:00+08:00"}
 
 
 @pytest.fixture
-def told(town_on_each: AppContext) -> AppContext:
+def app_context_with_report(app_context_on_each_db: AppContext) -> AppContext:
     """One report, filed at 11 that Monday and known from noon on."""
-    sync_layer(town_on_each)
-    pull_rows(town_on_each, qlue_row(1, **FILED))
-    return town_on_each
+    sync_layer(app_context_on_each_db)
+    pull_rows(app_context_on_each_db, qlue_row(1, **FILED))
+    return app_context_on_each_db
 
 
 def review_service(app_context: AppContext) -> ReviewService:
@@ -44,40 +44,44 @@ def pull_second_report(app_context: AppContext) -> None:
     )
 
 
-def test_the_review_figures_equal_those_of_the_api_and_the_board(told: AppContext) -> None:
-    review = review_service(told).load(SINCE, MONDAY_NOON)
-    api = review_between(told.engine, told.city, SINCE, MONDAY_NOON)
-    board = snapshot_at(told.engine, told.city, MONDAY_NOON)
+def test_the_review_figures_equal_those_of_the_api_and_the_board(app_context_with_report: AppContext) -> None:
+    review = review_service(app_context_with_report).load(SINCE, MONDAY_NOON)
+    api = review_between(app_context_with_report.engine, app_context_with_report.city, SINCE, MONDAY_NOON)
+    board = snapshot_at(app_context_with_report.engine, app_context_with_report.city, MONDAY_NOON)
     assert review.review == api
     assert review.sheet["counts"]["closing"] == board.totals["open"] == 1
     assert review.sheet["ranking"] == board.ranking
     assert review.sheet["ranking_rule"] == board.ranking_rule
 
 
-def test_a_drilldown_list_matches_its_figure_while_a_pull_arrives(told: AppContext) -> None:
-    service, metric = review_service(told), Cell(Figure.CLOSING)
+def test_a_drilldown_list_matches_its_figure_while_a_pull_arrives(
+    app_context_with_report: AppContext,
+) -> None:
+    service, metric = review_service(app_context_with_report), Cell(Figure.CLOSING)
     review = service.load(SINCE, MONDAY_NOON)
-    pull_second_report(told)
+    pull_second_report(app_context_with_report)
     again = service.load(SINCE, MONDAY_NOON, review.dossier.revision)
     assert (again is review, len(again.reports(metric))) == (True, 1)
     assert service.load(SINCE, MONDAY_NOON).count(metric) == 2
-    fresh = review_service(told).load(SINCE, MONDAY_NOON, review.dossier.revision)
+    fresh = review_service(app_context_with_report).load(SINCE, MONDAY_NOON, review.dossier.revision)
     assert (fresh.count(metric), fresh.sheet) == (1, review.sheet)
 
 
-def test_the_review_cache_is_limited(told: AppContext) -> None:
-    service = review_service(told)
+def test_the_review_cache_is_limited(app_context_with_report: AppContext) -> None:
+    service = review_service(app_context_with_report)
     first = service.load(SINCE, MONDAY_NOON)
     for minutes in range(1, MAX_CACHED_REVIEWS + 1):
         service.load(SINCE, MONDAY_NOON - timedelta(minutes=minutes))
     assert service.load(SINCE, MONDAY_NOON) is not first
 
 
-def test_a_pack_stores_the_shown_review_and_compares_it_with_today(told: AppContext) -> None:
-    service = review_service(told)
+def test_a_pack_stores_the_shown_review_and_compares_it_with_today(
+    app_context_with_report: AppContext,
+) -> None:
+    service = review_service(app_context_with_report)
     review = service.load(SINCE, MONDAY_NOON)
     pack_id = service.freeze(SINCE, MONDAY_NOON, review.dossier.revision, author="wawali", title="Rapat")
-    pull_second_report(told)
+    pull_second_report(app_context_with_report)
     verified = service.get_pack(pack_id)
     assert verified is not None and verified.pack is not None
     assert (verified.intact, verified.frozen_at, verified.pack.title) == (True, MONDAY_NOON, "Rapat")
@@ -90,8 +94,8 @@ def test_a_pack_stores_the_shown_review_and_compares_it_with_today(told: AppCont
     assert values_by_path["counts/closing"] == (1, 2)
 
 
-def test_packs_are_numbered_and_listed_the_newest_first(told: AppContext) -> None:
-    service = review_service(told)
+def test_packs_are_numbered_and_listed_the_newest_first(app_context_with_report: AppContext) -> None:
+    service = review_service(app_context_with_report)
     revision = service.load(SINCE, MONDAY_NOON).dossier.revision
     pack_ids = [
         service.freeze(SINCE, MONDAY_NOON, revision, author="w", title=title) for title in ("satu", "dua")
@@ -112,11 +116,16 @@ def forge(app_context: AppContext, change: str) -> None:
 
 
 @pytest.mark.parametrize("statement", ["UPDATE review_pack SET body = 'x'", "DELETE FROM review_pack"])
-def test_the_database_itself_refuses_to_change_or_drop_a_pack(told: AppContext, statement: str) -> None:
-    service = review_service(told)
+def test_the_database_itself_refuses_to_change_or_drop_a_pack(
+    app_context_with_report: AppContext, statement: str
+) -> None:
+    service = review_service(app_context_with_report)
     revision = service.load(SINCE, MONDAY_NOON).dossier.revision
     pack_id = service.freeze(SINCE, MONDAY_NOON, revision, author="w", title="Rapat")
-    with pytest.raises(DBAPIError, match="only be added"), told.engine.begin() as connection:
+    with (
+        pytest.raises(DBAPIError, match="only be added"),
+        app_context_with_report.engine.begin() as connection,
+    ):
         connection.execute(text(statement))
     verified = service.get_pack(pack_id)
     assert verified is not None
@@ -124,33 +133,37 @@ def test_the_database_itself_refuses_to_change_or_drop_a_pack(told: AppContext, 
 
 
 @pytest.mark.parametrize("body", ["replace(body, 'Rapat', 'Rapal')", "'{}'", "'rusak'"])
-def test_a_pack_changed_in_the_store_is_detected(told: AppContext, body: str) -> None:
-    service = review_service(told)
+def test_a_pack_changed_in_the_store_is_detected(app_context_with_report: AppContext, body: str) -> None:
+    service = review_service(app_context_with_report)
     revision = service.load(SINCE, MONDAY_NOON).dossier.revision
     pack_id = service.freeze(SINCE, MONDAY_NOON, revision, author="w", title="Rapat")
-    forge(told, f"body = {body}")
+    forge(app_context_with_report, f"body = {body}")
     verified = service.get_pack(pack_id)
     assert verified is not None
     assert verified.intact is False
 
 
 @pytest.fixture
-def command_town(town: AppContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppContext:
+def command_app_context(
+    app_context: AppContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AppContext:
     """The same on SQLite, and the environment that names it."""
     for name, value in (("PANTAU_CITY", "uji.toml"), ("PANTAU_VAR", "var")):
         monkeypatch.setenv(name, str(tmp_path / value))
     monkeypatch.setenv("PANTAU_REPORTER_KEY", "kunci uji")
-    sync_layer(town)
-    pull_rows(town, qlue_row(1, **FILED))
-    service = review_service(town)
+    sync_layer(app_context)
+    pull_rows(app_context, qlue_row(1, **FILED))
+    service = review_service(app_context)
     service.freeze(SINCE, MONDAY_NOON, 1, author="wawali", title="Rapat Senin")
-    return town
+    return app_context
 
 
-def test_the_command_lists_and_verifies(command_town: AppContext, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_lists_and_verifies(
+    command_app_context: AppContext, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["packs"]) == 0
     line = json.loads(capsys.readouterr().out)
     assert (line["pack"], line["title"], line["intact"]) == (1, "Rapat Senin", True)
-    forge(command_town, "checksum = 'x'")
+    forge(command_app_context, "checksum = 'x'")
     assert main(["packs"]) == 1
     assert json.loads(capsys.readouterr().out)["intact"] is False

@@ -56,17 +56,17 @@ class AuthFixture:
 
 
 @pytest.fixture
-def desk(store_url: str) -> AuthFixture:
+def auth(store_url: str) -> AuthFixture:
     auth_fixture = AuthFixture(store_url)
     auth_fixture.accounts.create_account(CAMAT_BARAT, PASSWORD, must_change=False)
     return auth_fixture
 
 
-def test_sign_in_opens_a_session_whose_token_is_not_stored(desk: AuthFixture) -> None:
-    new_session = desk.accounts.sign_in(" Camat.Barat ", PASSWORD, ADDRESS)
+def test_sign_in_opens_a_session_whose_token_is_not_stored(auth: AuthFixture) -> None:
+    new_session = auth.accounts.sign_in(" Camat.Barat ", PASSWORD, ADDRESS)
     assert new_session.user.principal == CAMAT_BARAT
-    assert desk.new_service().authenticate(new_session.token).principal == CAMAT_BARAT
-    with open_engine(desk.url).connect() as connection:
+    assert auth.new_service().authenticate(new_session.token).principal == CAMAT_BARAT
+    with open_engine(auth.url).connect() as connection:
         stored_rows = [
             str(row)
             for table in (account, session, sign_in_attempt)
@@ -80,62 +80,62 @@ def test_sign_in_opens_a_session_whose_token_is_not_stored(desk: AuthFixture) ->
     [("camat.barat", "salah sekali ini"), ("camat.tiada", PASSWORD), ("camat.barat\x00", PASSWORD), ("", "")],
 )
 def test_wrong_name_and_wrong_password_get_the_same_error(
-    desk: AuthFixture, name: str, password: str
+    auth: AuthFixture, name: str, password: str
 ) -> None:
     with pytest.raises(InvalidCredentialsError):
-        desk.accounts.sign_in(name, password, ADDRESS)
+        auth.accounts.sign_in(name, password, ADDRESS)
 
 
-def test_an_unknown_account_name_is_not_stored(desk: AuthFixture) -> None:
-    desk.fail_sign_in(1, name="kata.sandi.saya")
-    line = desk.accounts.list_audit(1)[0]
+def test_an_unknown_account_name_is_not_stored(auth: AuthFixture) -> None:
+    auth.fail_sign_in(1, name="kata.sandi.saya")
+    line = auth.accounts.list_audit(1)[0]
     assert (line.who, line.act, line.outcome, line.address) == ("", "masuk", "ditolak", ADDRESS)
-    with open_engine(desk.url).connect() as connection:
+    with open_engine(auth.url).connect() as connection:
         assert "kata.sandi" not in str(connection.execute(select(sign_in_attempt)).all())
 
 
-def test_after_five_failures_sign_in_is_rate_limited_even_after_a_restart(desk: AuthFixture) -> None:
-    desk.fail_sign_in(5)
+def test_after_five_failures_sign_in_is_rate_limited_even_after_a_restart(auth: AuthFixture) -> None:
+    auth.fail_sign_in(5)
     with pytest.raises(RateLimitedError) as error:
-        desk.new_service().sign_in("camat.barat", PASSWORD, "10.0.0.8")
-    assert error.value.until == desk.now + timedelta(seconds=15)
-    desk.advance(seconds=15)
-    assert desk.accounts.sign_in("camat.barat", PASSWORD, ADDRESS).user.principal == CAMAT_BARAT
+        auth.new_service().sign_in("camat.barat", PASSWORD, "10.0.0.8")
+    assert error.value.until == auth.now + timedelta(seconds=15)
+    auth.advance(seconds=15)
+    assert auth.accounts.sign_in("camat.barat", PASSWORD, ADDRESS).user.principal == CAMAT_BARAT
 
 
-def test_an_unknown_name_is_rate_limited_too(desk: AuthFixture) -> None:
-    desk.fail_sign_in(5, name="camat.tiada")
+def test_an_unknown_name_is_rate_limited_too(auth: AuthFixture) -> None:
+    auth.fail_sign_in(5, name="camat.tiada")
     with pytest.raises(RateLimitedError):
-        desk.accounts.sign_in("camat.tiada", PASSWORD, ADDRESS)
+        auth.accounts.sign_in("camat.tiada", PASSWORD, ADDRESS)
 
 
-def test_a_successful_sign_in_resets_the_failures(desk: AuthFixture) -> None:
-    desk.fail_sign_in(4)
-    desk.accounts.sign_in("camat.barat", PASSWORD, ADDRESS)
-    desk.fail_sign_in(4)
-    desk.accounts.sign_in("camat.barat", PASSWORD, ADDRESS)
+def test_a_successful_sign_in_resets_the_failures(auth: AuthFixture) -> None:
+    auth.fail_sign_in(4)
+    auth.accounts.sign_in("camat.barat", PASSWORD, ADDRESS)
+    auth.fail_sign_in(4)
+    auth.accounts.sign_in("camat.barat", PASSWORD, ADDRESS)
 
 
-def test_an_address_that_tries_many_names_is_rate_limited(desk: AuthFixture) -> None:
+def test_an_address_that_tries_many_names_is_rate_limited(auth: AuthFixture) -> None:
     for number in range(20):
-        desk.fail_sign_in(1, name=f"camat.{number}")
+        auth.fail_sign_in(1, name=f"camat.{number}")
     with pytest.raises(RateLimitedError):
-        desk.accounts.sign_in("camat.barat", PASSWORD, ADDRESS)
-    desk.accounts.sign_in("camat.barat", PASSWORD, "10.0.0.8")
+        auth.accounts.sign_in("camat.barat", PASSWORD, ADDRESS)
+    auth.accounts.sign_in("camat.barat", PASSWORD, "10.0.0.8")
 
 
-def test_failures_expire(desk: AuthFixture) -> None:
-    desk.fail_sign_in(4)
-    desk.advance(hours=13)
-    desk.fail_sign_in(4)
+def test_failures_expire(auth: AuthFixture) -> None:
+    auth.fail_sign_in(4)
+    auth.advance(hours=13)
+    auth.fail_sign_in(4)
 
 
-def test_concurrent_failures_are_all_counted(desk: AuthFixture) -> None:
+def test_concurrent_failures_are_all_counted(auth: AuthFixture) -> None:
     errors: list[str] = []
 
     def attempt() -> None:
         try:
-            desk.accounts.sign_in("camat.barat", "salah sekali ini", ADDRESS)
+            auth.accounts.sign_in("camat.barat", "salah sekali ini", ADDRESS)
         except (InvalidCredentialsError, RateLimitedError) as error:
             errors.append(type(error).__name__)
 
@@ -147,39 +147,39 @@ def test_concurrent_failures_are_all_counted(desk: AuthFixture) -> None:
     assert sorted(errors) == ["TooManyError"] * 7 + ["WrongError"] * 5
 
 
-def test_a_session_ends_at_its_maximum_age(desk: AuthFixture) -> None:
-    token = desk.accounts.sign_in("camat.barat", PASSWORD, ADDRESS).token
+def test_a_session_ends_at_its_maximum_age(auth: AuthFixture) -> None:
+    token = auth.accounts.sign_in("camat.barat", PASSWORD, ADDRESS).token
     for _ in range(5):
-        desk.advance(hours=2)
-        assert desk.accounts.authenticate(token).principal == CAMAT_BARAT
-    desk.advance(hours=2)
-    assert desk.accounts.authenticate(token).principal == ANONYMOUS
+        auth.advance(hours=2)
+        assert auth.accounts.authenticate(token).principal == CAMAT_BARAT
+    auth.advance(hours=2)
+    assert auth.accounts.authenticate(token).principal == ANONYMOUS
 
 
-def test_an_idle_session_ends_earlier(desk: AuthFixture) -> None:
-    token = desk.accounts.sign_in("camat.barat", PASSWORD, ADDRESS).token
-    desk.advance(hours=3)
-    assert desk.accounts.authenticate(token).principal == ANONYMOUS
+def test_an_idle_session_ends_earlier(auth: AuthFixture) -> None:
+    token = auth.accounts.sign_in("camat.barat", PASSWORD, ADDRESS).token
+    auth.advance(hours=3)
+    assert auth.accounts.authenticate(token).principal == ANONYMOUS
 
 
-def test_signing_out_ends_one_session_and_everywhere_ends_all(desk: AuthFixture) -> None:
-    one, two, three = (desk.accounts.sign_in("camat.barat", PASSWORD, ADDRESS).token for _ in range(3))
-    desk.accounts.sign_out(one, ADDRESS)
-    assert [desk.accounts.authenticate(token).principal for token in (one, two)] == [ANONYMOUS, CAMAT_BARAT]
-    desk.accounts.sign_out_everywhere(CAMAT_BARAT, ADDRESS)
-    assert {desk.accounts.authenticate(token).principal for token in (one, two, three)} == {ANONYMOUS}
+def test_signing_out_ends_one_session_and_everywhere_ends_all(auth: AuthFixture) -> None:
+    one, two, three = (auth.accounts.sign_in("camat.barat", PASSWORD, ADDRESS).token for _ in range(3))
+    auth.accounts.sign_out(one, ADDRESS)
+    assert [auth.accounts.authenticate(token).principal for token in (one, two)] == [ANONYMOUS, CAMAT_BARAT]
+    auth.accounts.sign_out_everywhere(CAMAT_BARAT, ADDRESS)
+    assert {auth.accounts.authenticate(token).principal for token in (one, two, three)} == {ANONYMOUS}
 
 
-def test_an_initial_password_must_be_changed_which_ends_other_sessions(desk: AuthFixture) -> None:
-    first = desk.accounts.create_account(CAMAT_TIMUR)
-    old = desk.accounts.sign_in("camat.timur", first, ADDRESS)
+def test_an_initial_password_must_be_changed_which_ends_other_sessions(auth: AuthFixture) -> None:
+    first = auth.accounts.create_account(CAMAT_TIMUR)
+    old = auth.accounts.sign_in("camat.timur", first, ADDRESS)
     assert old.user.must_change
-    new = desk.accounts.change_password(CAMAT_TIMUR, first, "ikan bakar rica", ADDRESS)
+    new = auth.accounts.change_password(CAMAT_TIMUR, first, "ikan bakar rica", ADDRESS)
     assert not new.user.must_change
-    assert desk.accounts.authenticate(old.token).principal == ANONYMOUS
-    assert desk.accounts.authenticate(new.token).principal == CAMAT_TIMUR
+    assert auth.accounts.authenticate(old.token).principal == ANONYMOUS
+    assert auth.accounts.authenticate(new.token).principal == CAMAT_TIMUR
     with pytest.raises(InvalidCredentialsError):
-        desk.accounts.sign_in("camat.timur", first, ADDRESS)
+        auth.accounts.sign_in("camat.timur", first, ADDRESS)
 
 
 @pytest.mark.parametrize(
@@ -187,86 +187,86 @@ def test_an_initial_password_must_be_changed_which_ends_other_sessions(desk: Aut
     [(PASSWORD, Weakness.SAME), ("pendek", Weakness.SHORT), ("password1234", Weakness.COMMON)],
 )
 def test_a_weak_new_password_changes_nothing_and_is_not_a_failure(
-    desk: AuthFixture, new: str, fault: Weakness
+    auth: AuthFixture, new: str, fault: Weakness
 ) -> None:
     for _ in range(8):
         with pytest.raises(WeakPasswordError) as error:
-            desk.accounts.change_password(CAMAT_BARAT, PASSWORD, new, ADDRESS)
+            auth.accounts.change_password(CAMAT_BARAT, PASSWORD, new, ADDRESS)
         assert error.value.weakness is fault
-    desk.accounts.sign_in("camat.barat", PASSWORD, ADDRESS)
+    auth.accounts.sign_in("camat.barat", PASSWORD, ADDRESS)
 
 
 def test_a_reset_ends_sessions_and_rate_limits_and_a_disabled_account_cannot_sign_in(
-    desk: AuthFixture,
+    auth: AuthFixture,
 ) -> None:
-    token = desk.accounts.sign_in("camat.barat", PASSWORD, ADDRESS).token
-    desk.fail_sign_in(5)
-    first = desk.accounts.reset_password("camat.barat")
-    assert desk.accounts.authenticate(token).principal == ANONYMOUS
-    token = desk.accounts.sign_in("camat.barat", first, ADDRESS).token
-    desk.accounts.disable_account("camat.barat")
-    assert desk.accounts.authenticate(token).principal == ANONYMOUS
-    desk.advance(hours=1)
+    token = auth.accounts.sign_in("camat.barat", PASSWORD, ADDRESS).token
+    auth.fail_sign_in(5)
+    first = auth.accounts.reset_password("camat.barat")
+    assert auth.accounts.authenticate(token).principal == ANONYMOUS
+    token = auth.accounts.sign_in("camat.barat", first, ADDRESS).token
+    auth.accounts.disable_account("camat.barat")
+    assert auth.accounts.authenticate(token).principal == ANONYMOUS
+    auth.advance(hours=1)
     with pytest.raises(InvalidCredentialsError):
-        desk.accounts.sign_in("camat.barat", first, ADDRESS)
+        auth.accounts.sign_in("camat.barat", first, ADDRESS)
 
 
-def test_duplicate_and_unknown_account_names_are_refused(desk: AuthFixture) -> None:
+def test_duplicate_and_unknown_account_names_are_refused(auth: AuthFixture) -> None:
     with pytest.raises(AccountError, match="there already"):
-        desk.accounts.create_account(CAMAT_BARAT)
-    for operation in (desk.accounts.reset_password, desk.accounts.disable_account):
+        auth.accounts.create_account(CAMAT_BARAT)
+    for operation in (auth.accounts.reset_password, auth.accounts.disable_account):
         with pytest.raises(AccountError, match=r"no account 'camat\.tiada'"):
             operation("camat.tiada")
 
 
-def test_the_practice_password_works_in_a_practice_city_only(desk: AuthFixture) -> None:
-    desk.accounts.create_accounts([OPERATOR], PRACTICE_PASSWORD, must_change=lambda _who: False)
+def test_the_practice_password_works_in_a_practice_city_only(auth: AuthFixture) -> None:
+    auth.accounts.create_accounts([OPERATOR], PRACTICE_PASSWORD, must_change=lambda _who: False)
     with pytest.raises(InvalidCredentialsError):
-        desk.accounts.sign_in("operator.1", PRACTICE_PASSWORD, ADDRESS)
+        auth.accounts.sign_in("operator.1", PRACTICE_PASSWORD, ADDRESS)
     assert (
-        desk.new_service(practice=True).sign_in("operator.1", PRACTICE_PASSWORD, ADDRESS).user.principal
+        auth.new_service(practice=True).sign_in("operator.1", PRACTICE_PASSWORD, ADDRESS).user.principal
         == OPERATOR
     )
 
 
-def test_a_display_token_is_valid_until_it_is_revoked(desk: AuthFixture) -> None:
-    token = desk.accounts.add_display(WALL_DISPLAY.name)
-    desk.advance(days=4_000)
-    assert desk.new_service().authenticate_display(token).principal == WALL_DISPLAY
-    assert desk.new_service().authenticate(token).principal == ANONYMOUS
+def test_a_display_token_is_valid_until_it_is_revoked(auth: AuthFixture) -> None:
+    token = auth.accounts.add_display(WALL_DISPLAY.name)
+    auth.advance(days=4_000)
+    assert auth.new_service().authenticate_display(token).principal == WALL_DISPLAY
+    assert auth.new_service().authenticate(token).principal == ANONYMOUS
     with pytest.raises(AccountError, match="revoke it first"):
-        desk.accounts.add_display(WALL_DISPLAY.name)
-    desk.accounts.revoke_display(WALL_DISPLAY.name)
-    assert desk.accounts.authenticate_display(token).principal == ANONYMOUS
-    new_token = desk.accounts.add_display(WALL_DISPLAY.name)
+        auth.accounts.add_display(WALL_DISPLAY.name)
+    auth.accounts.revoke_display(WALL_DISPLAY.name)
+    assert auth.accounts.authenticate_display(token).principal == ANONYMOUS
+    new_token = auth.accounts.add_display(WALL_DISPLAY.name)
     assert new_token != token
-    assert desk.accounts.authenticate_display(new_token).principal.role is Role.DISPLAY
-    with open_engine(desk.url).connect() as connection:
+    assert auth.accounts.authenticate_display(new_token).principal.role is Role.DISPLAY
+    with open_engine(auth.url).connect() as connection:
         assert new_token not in str(connection.execute(select(display)).all())
 
 
-def test_a_cached_display_is_authenticated_while_the_store_is_unavailable(desk: AuthFixture) -> None:
-    token = desk.accounts.add_display(WALL_DISPLAY.name)
-    assert desk.accounts.authenticate_display(token).principal == WALL_DISPLAY
-    entries = desk.accounts._user_cache._entries
-    desk.accounts._user_cache._entries = {key: (at - 3_600, user) for key, (at, user) in entries.items()}
-    with open_engine(desk.url).begin() as connection:
+def test_a_cached_display_is_authenticated_while_the_store_is_unavailable(auth: AuthFixture) -> None:
+    token = auth.accounts.add_display(WALL_DISPLAY.name)
+    assert auth.accounts.authenticate_display(token).principal == WALL_DISPLAY
+    entries = auth.accounts._user_cache._entries
+    auth.accounts._user_cache._entries = {key: (at - 3_600, user) for key, (at, user) in entries.items()}
+    with open_engine(auth.url).begin() as connection:
         display.drop(connection)
-    assert desk.accounts.authenticate_display(token).principal == WALL_DISPLAY
+    assert auth.accounts.authenticate_display(token).principal == WALL_DISPLAY
 
 
-def test_the_audit_log_records_every_act_and_no_secret(desk: AuthFixture) -> None:
-    token = desk.accounts.sign_in("camat.barat", PASSWORD, ADDRESS).token
-    desk.fail_sign_in(1)
-    desk.accounts.change_password(CAMAT_BARAT, PASSWORD, "ikan bakar rica", ADDRESS)
-    desk.accounts.sign_out_everywhere(CAMAT_BARAT, ADDRESS)
-    audit_lines = [(line.who, line.act, line.outcome) for line in reversed(desk.accounts.list_audit())]
+def test_the_audit_log_records_every_act_and_no_secret(auth: AuthFixture) -> None:
+    token = auth.accounts.sign_in("camat.barat", PASSWORD, ADDRESS).token
+    auth.fail_sign_in(1)
+    auth.accounts.change_password(CAMAT_BARAT, PASSWORD, "ikan bakar rica", ADDRESS)
+    auth.accounts.sign_out_everywhere(CAMAT_BARAT, ADDRESS)
+    audit_lines = [(line.who, line.act, line.outcome) for line in reversed(auth.accounts.list_audit())]
     assert audit_lines == [
         ("camat.barat", "masuk", "berhasil"), ("camat.barat", "masuk", "ditolak"),
         ("camat.barat", "ganti kata sandi", "berhasil"),
         ("camat.barat", "keluar dari semua perangkat", "berhasil"),
     ]  # fmt: skip
     assert not any(
-        secret in str(desk.accounts.list_audit())
+        secret in str(auth.accounts.list_audit())
         for secret in (token, PASSWORD, "ikan bakar", "salah sekali")
     )

@@ -27,7 +27,7 @@ class CountingBoard(LiveBoard):
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def store_folder(tmp_path: Path) -> Path:
     (tmp_path / "gudang").mkdir()
     return tmp_path / "gudang"
 
@@ -56,18 +56,18 @@ def wait_for_refreshes(board: CountingBoard, count: int = 5) -> None:
     wait_until(lambda: board.refreshes >= goal)
 
 
-def test_the_last_snapshot_stays_while_the_store_is_unavailable(tmp_path, folder):
-    app_context = open_test_context(tmp_path, f"sqlite:///{folder / 'store.db'}", source=TWO_SOURCES)
+def test_the_last_snapshot_stays_while_the_store_is_unavailable(tmp_path, store_folder):
+    app_context = open_test_context(tmp_path, f"sqlite:///{store_folder / 'store.db'}", source=TWO_SOURCES)
     board = counting_board(app_context)
     published, away = board.current(), tmp_path / "dipindah"
     with capture_logs() as logs:
         for _ in running(board):
-            folder.rename(away)
+            store_folder.rename(away)
             app_context.engine.dispose()
             wait_until(lambda: STORE_LOST in [entry["event"] for entry in logs])
             wait_for_refreshes(board)
             assert board.current() is published
-            away.rename(folder)
+            away.rename(store_folder)
             wait_until(lambda: STORE_RECOVERED in [entry["event"] for entry in logs])
             pull_rows(app_context, qlue_row(1), qlue_row(2))
             wait_until(

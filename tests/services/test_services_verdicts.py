@@ -91,7 +91,7 @@ def expected_counts(cases: Any) -> dict[str, int]:
 
 
 @pytest.fixture
-def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppContext:
+def app_context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppContext:
     """An empty store of a city with both portals, and the environment that names it."""
     for name, value in process_environment(tmp_path).items():
         monkeypatch.setenv(name, value)
@@ -99,7 +99,9 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppContext:
 
 
 @pytest.fixture
-def verdicts(town: AppContext, capsys: pytest.CaptureFixture[str]) -> Callable[..., dict[str, Any]]:
+def run_verdicts(
+    app_context: AppContext, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., dict[str, Any]]:
     """What the command prints."""
 
     def call(*arguments: str) -> dict[str, Any]:
@@ -114,25 +116,25 @@ def verdicts(town: AppContext, capsys: pytest.CaptureFixture[str]) -> Callable[.
 @pytest.mark.parametrize(
     ("source", "body", "cases"), [("nyc", portal_json(), PORTAL), ("dc", feed_csv(), FEED)], ids=["nyc", "dc"]
 )
-def test_the_verdicts_are_those_of_the_citys_own_column(town, verdicts, source, body, cases):
-    line = pull_body(town, body, source)
+def test_the_verdicts_are_those_of_the_citys_own_column(app_context, run_verdicts, source, body, cases):
+    line = pull_body(app_context, body, source)
     assert (line["read"], line["new"], line["rejected"]) == (len(cases), len(cases), 0)
-    assert verdicts() == expected_counts(cases)
-    assert pull_body(town, body, source)["unchanged"] == len(cases)
-    assert verdicts() == expected_counts(cases)
+    assert run_verdicts() == expected_counts(cases)
+    assert pull_body(app_context, body, source)["unchanged"] == len(cases)
+    assert run_verdicts() == expected_counts(cases)
 
 
-def test_open_reports_are_judged_at_the_requested_moment(town, verdicts):
+def test_open_reports_are_judged_at_the_requested_moment(app_context, run_verdicts):
     """At the deadline itself nothing is overdue, a second later both; a time without a zone is the city's."""
-    pull_body(town, portal_json(), "nyc")
+    pull_body(app_context, portal_json(), "nyc")
     for moment, overdue in (("2012-11-20T15:50:59-05:00", 0), ("2012-11-20T15:51:00-05:00", 2),
                             ("2012-11-21T04:50:59", 0), ("2012-11-21T04:51:00", 2)):  # fmt: skip
-        counts = verdicts("--as-of", moment)
+        counts = run_verdicts("--as-of", moment)
         assert (counts["open_overdue"], counts["open"]) == (overdue, 2 - overdue), moment
 
 
-def test_verdicts_can_be_limited_to_one_source(town, verdicts):
-    pull_body(town, portal_json(), "nyc")
-    pull_body(town, feed_csv(), "dc")
-    assert verdicts("--source", "dc") == expected_counts(FEED)
-    assert verdicts()["reports"] == len(PORTAL) + len(FEED)
+def test_verdicts_can_be_limited_to_one_source(app_context, run_verdicts):
+    pull_body(app_context, portal_json(), "nyc")
+    pull_body(app_context, feed_csv(), "dc")
+    assert run_verdicts("--source", "dc") == expected_counts(FEED)
+    assert run_verdicts()["reports"] == len(PORTAL) + len(FEED)

@@ -65,7 +65,7 @@ def categories() -> tuple[Category, ...]:
 
 
 @pytest.fixture(scope="session")
-def start(areas: pd.DataFrame, anchors: pd.DataFrame, categories: tuple[Category, ...]) -> MakeFeed:
+def make_feed(areas: pd.DataFrame, anchors: pd.DataFrame, categories: tuple[Category, ...]) -> MakeFeed:
     """A new feed of the invented city; any argument can be given another value."""
 
     def make(**changed: object) -> SimulatedFeed:
@@ -77,21 +77,21 @@ def start(areas: pd.DataFrame, anchors: pd.DataFrame, categories: tuple[Category
 
 
 @pytest.fixture(scope="session")
-def quiet(start: MakeFeed) -> SimulatedFeed:
+def quiet_feed(make_feed: MakeFeed) -> SimulatedFeed:
     """One shared feed of the quiet profile."""
-    return start()
+    return make_feed()
 
 
 @pytest.fixture(scope="session")
-def busy(start: MakeFeed) -> SimulatedFeed:
+def busy_feed(make_feed: MakeFeed) -> SimulatedFeed:
     """One shared feed of the busy profile."""
-    return start(profile="sibuk")
+    return make_feed(profile="sibuk")
 
 
 @pytest.fixture(scope="session")
-def history(busy: SimulatedFeed, noon: datetime, categories: tuple[Category, ...]) -> pd.DataFrame:
+def history(busy_feed: SimulatedFeed, noon: datetime, categories: tuple[Category, ...]) -> pd.DataFrame:
     """All fields of the busy profile's first pull, with times as times and the category's code."""
-    table = pd.DataFrame([dict(row.fields) for row in busy.rows(noon, None)])
+    table = pd.DataFrame([dict(row.fields) for row in busy_feed.rows(noon, None)])
     for column in ("requested_datetime", "updated_datetime", "closed_datetime"):
         table[column] = pd.to_datetime(table[column], utc=True)
     codes = {name: c.code for c in categories for name in (c.name, *c.aliases)}

@@ -30,11 +30,11 @@ def times_of(fields: dict[str, Any]) -> list[datetime]:
 
 @few_examples
 @given(moment=moments, span=spans)
-def test_a_later_pull_keeps_every_report_and_step(quiet, noon, moment, span):
+def test_a_later_pull_keeps_every_report_and_step(quiet_feed, noon, moment, span):
     now = moment.astimezone(noon.tzinfo)
-    before, after = by_id(quiet.rows(now, None)), by_id(quiet.rows(now + span, None))
+    before, after = by_id(quiet_feed.rows(now, None)), by_id(quiet_feed.rows(now + span, None))
     # Only days that left the first pull's reach are missing from the later one.
-    reach = (now + span).date() - timedelta(days=quiet.history_days)
+    reach = (now + span).date() - timedelta(days=quiet_feed.history_days)
     for key, earlier in before.items():
         if datetime.fromisoformat(earlier["requested_datetime"]).date() >= reach:
             steps = earlier["history"]
@@ -46,36 +46,36 @@ def test_a_later_pull_keeps_every_report_and_step(quiet, noon, moment, span):
 
 @few_examples
 @given(moment=moments)
-def test_no_row_contains_a_time_in_the_future(quiet, noon, moment):
+def test_no_row_contains_a_time_in_the_future(quiet_feed, noon, moment):
     now = moment.astimezone(noon.tzinfo)
-    for row in quiet.rows(now, None):
+    for row in quiet_feed.rows(now, None):
         assert max(times_of(dict(row.fields))) <= now
 
 
 @few_examples
 @given(moment=moments, span=spans)
-def test_an_incremental_pull_is_the_full_pull_without_unchanged_reports(quiet, noon, moment, span):
+def test_an_incremental_pull_is_the_full_pull_without_unchanged_reports(quiet_feed, noon, moment, span):
     now = moment.astimezone(noon.tzinfo)
     since = now - span
-    full = by_id(quiet.rows(now, None))
+    full = by_id(quiet_feed.rows(now, None))
     expected = {k: v for k, v in full.items() if max(times_of(v)) > since - OVERLAP}
-    assert by_id(quiet.rows(now, since)) == expected
+    assert by_id(quiet_feed.rows(now, since)) == expected
 
 
 @few_examples
 @given(moment=moments, spans=st.lists(spans, min_size=1, max_size=6))
-def test_pulls_one_after_the_other_add_up_to_one_full_pull(quiet, noon, moment, spans):
+def test_pulls_one_after_the_other_add_up_to_one_full_pull(quiet_feed, noon, moment, spans):
     now = moment.astimezone(noon.tzinfo)
-    reports_by_id = by_id(quiet.rows(now, None))
+    reports_by_id = by_id(quiet_feed.rows(now, None))
     for span in spans:
         since, now = now, now + span
-        reports_by_id |= by_id(quiet.rows(now, since))
-    full = by_id(quiet.rows(now, None))
+        reports_by_id |= by_id(quiet_feed.rows(now, since))
+    full = by_id(quiet_feed.rows(now, None))
     assert {key: reports_by_id[key] for key in full} == full
 
 
-def test_a_board_that_was_switched_off_for_half_a_year_misses_nothing(start, noon):
-    feed = start(profile="sibuk")
+def test_a_board_that_was_switched_off_for_half_a_year_misses_nothing(make_feed, noon):
+    feed = make_feed(profile="sibuk")
     later = noon + timedelta(days=180)
     reports_by_id = by_id(feed.rows(noon, None)) | by_id(feed.rows(later, noon))
     assert all(reports_by_id[key] == report for key, report in by_id(feed.rows(later, None)).items())
@@ -83,22 +83,22 @@ def test_a_board_that_was_switched_off_for_half_a_year_misses_nothing(start, noo
     assert all(reports_by_id[key]["closed_datetime"] for key in by_id(feed.rows(noon, None)))
 
 
-def test_rows_are_numbered_from_one_in_order_of_filing(busy, noon):
-    rows = list(busy.rows(noon, None))
+def test_rows_are_numbered_from_one_in_order_of_filing(busy_feed, noon):
+    rows = list(busy_feed.rows(noon, None))
     assert [row.number for row in rows] == list(range(1, len(rows) + 1))
     filed = [row.fields["requested_datetime"] for row in rows]
     assert filed == sorted(filed)
 
 
-def test_a_row_keeps_its_own_text_as_compact_json(quiet, noon):
-    for row in quiet.rows(noon, noon - timedelta(days=2)):
+def test_a_row_keeps_its_own_text_as_compact_json(quiet_feed, noon):
+    for row in quiet_feed.rows(noon, noon - timedelta(days=2)):
         assert json.loads(row.raw) == row.fields
         assert row.problem is None
 
 
-def test_a_pull_after_a_few_seconds_has_few_rows(busy, noon):
-    assert len(list(busy.rows(noon, noon - timedelta(seconds=5)))) < 30
+def test_a_pull_after_a_few_seconds_has_few_rows(busy_feed, noon):
+    assert len(list(busy_feed.rows(noon, noon - timedelta(seconds=5)))) < 30
 
 
-def test_a_clock_that_was_set_back_gives_no_rows_from_the_future(busy, noon):
-    assert list(busy.rows(noon, noon + timedelta(hours=1))) == []
+def test_a_clock_that_was_set_back_gives_no_rows_from_the_future(busy_feed, noon):
+    assert list(busy_feed.rows(noon, noon + timedelta(hours=1))) == []

@@ -31,8 +31,8 @@ def draw_lifecycles(
     return [draw_lifecycle(Dice(row), case) for row in numbers.tolist()]
 
 
-def test_every_row_is_a_valid_report(busy, noon):
-    for row in busy.rows(noon, noon - timedelta(days=2)):
+def test_every_row_is_a_valid_report(busy_feed, noon):
+    for row in busy_feed.rows(noon, noon - timedelta(days=2)):
         ServiceRequest(source="latihan", service_code="x", **row.fields)
 
 
@@ -140,9 +140,9 @@ def test_the_assignee_is_one_of_the_categorys_agencies(history, categories):
     assert assigned["agency_responsible"].nunique() > 5
 
 
-def test_a_category_without_agencies_or_target_has_a_lifecycle(start, categories, noon):
+def test_a_category_without_agencies_or_target_has_a_lifecycle(make_feed, categories, noon):
     bare = tuple(c.model_copy(update={"agencies": ()}) for c in categories)
-    rows = list(start(categories=bare, hours={}).rows(noon, None))
+    rows = list(make_feed(categories=bare, hours={}).rows(noon, None))
     assert any(row.fields["closed_datetime"] for row in rows)
     assert {row.fields["agency_responsible"] for row in rows} == {None}
 

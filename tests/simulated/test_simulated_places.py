@@ -17,7 +17,7 @@ def square_at(lat: float, long: float) -> str | None:
 
 
 @pytest.fixture(scope="module")
-def placed(history: pd.DataFrame) -> pd.DataFrame:
+def placed_reports(history: pd.DataFrame) -> pd.DataFrame:
     """The history with the square each point lies in, and the kind of its placement."""
     points = zip(history["latitude"], history["longitude"], strict=True)
     squares = [None if math.isnan(lat) else square_at(lat, long) for lat, long in points]
@@ -29,22 +29,26 @@ def placed(history: pd.DataFrame) -> pd.DataFrame:
     return history.assign(square=squares, kind=kind)
 
 
-def test_placements_are_mixed_as_in_a_real_feed(placed):
-    shares = placed["kind"].value_counts(normalize=True)
+def test_placements_are_mixed_as_in_a_real_feed(placed_reports):
+    shares = placed_reports["kind"].value_counts(normalize=True)
     expected = {"point": 0.915, "none": 0.04, "zero": 0.01, "outside": 0.015, "named": 0.02}
     assert shares.to_dict() == pytest.approx(expected, abs=0.008)
 
 
-def test_a_point_lies_in_the_area_that_its_report_names(placed, areas):
+def test_a_point_lies_in_the_area_that_its_report_names(placed_reports, areas):
     names = areas.set_index("code")["name"]
-    both = placed[(placed["kind"] == "point") & placed["area_name"].notna()]
+    both = placed_reports[(placed_reports["kind"] == "point") & placed_reports["area_name"].notna()]
     assert len(both) > 1_000
     assert (both["square"].map(names) == both["area_name"]).all()
 
 
-def test_points_are_spread_over_all_areas(placed, areas):
-    assert set(placed.loc[placed["kind"] == "point", "square"]) == set(areas["code"])
-    assert not placed.loc[placed["kind"] == "point", ["latitude", "longitude"]].duplicated().any()
+def test_points_are_spread_over_all_areas(placed_reports, areas):
+    assert set(placed_reports.loc[placed_reports["kind"] == "point", "square"]) == set(areas["code"])
+    assert (
+        not placed_reports.loc[placed_reports["kind"] == "point", ["latitude", "longitude"]]
+        .duplicated()
+        .any()
+    )
 
 
 def test_coordinates_come_both_or_not_at_all_and_sometimes_as_text(history):
@@ -53,8 +57,8 @@ def test_coordinates_come_both_or_not_at_all_and_sometimes_as_text(history):
     assert 0 < sum(as_text) / len(as_text) < 0.1
 
 
-def test_a_name_alone_is_written_as_people_write_it(placed, areas):
-    named = placed.loc[placed["kind"] == "named"]
+def test_a_name_alone_is_written_as_people_write_it(placed_reports, areas):
+    named = placed_reports.loc[placed_reports["kind"] == "named"]
     assert not set(named["area_name"]) <= set(areas["name"])
     assert {"Kel. Utara 2", "UTARA DUA", "KEL SELATAN II"} <= set(named["area_name"])
     assert set(named["parent_name"]) == {"Utara", "Selatan"}
@@ -74,8 +78,8 @@ def test_no_point_strays_half_the_way_to_another_area(areas, anchors):
             assert 0 < spot.radius < away * METRES_PER_DEGREE / 2
 
 
-def test_a_city_of_a_single_area_and_point_works(start, areas, anchors, noon):
-    feed = start(areas=areas[:1], anchors=anchors[:1])
+def test_a_city_of_a_single_area_and_point_works(make_feed, areas, anchors, noon):
+    feed = make_feed(areas=areas[:1], anchors=anchors[:1])
     assert {row.fields["area_name"] for row in feed.rows(noon, None)} >= {None, "Utara Satu"}
 
 
@@ -102,9 +106,9 @@ def test_categories_are_spelt_by_alias_now_and_then_and_rarely_in_words_nobody_m
     assert len(strays) / len(history) == pytest.approx(0.005, abs=0.003)
 
 
-def test_no_citizen_spells_a_category_as_an_icon_file(start, categories, noon):
+def test_no_citizen_spells_a_category_as_an_icon_file(make_feed, categories, noon):
     icons = tuple(c.model_copy(update={"aliases": ("ic_2flod.png",)}) for c in categories)
-    names = {row.fields["service_name"] for row in start(categories=icons).rows(noon, None)}
+    names = {row.fields["service_name"] for row in make_feed(categories=icons).rows(noon, None)}
     assert {category.name for category in categories} <= names
     assert "ic_2flod.png" not in names
 

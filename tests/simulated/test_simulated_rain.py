@@ -62,9 +62,9 @@ def test_floods_come_in_bursts_while_beggars_do_not(history):
     assert scatter["kebakaran"] < 2
 
 
-def test_rain_needs_categories_to_be_reported_under(start, categories, noon):
+def test_rain_needs_categories_to_be_reported_under(make_feed, categories, noon):
     dry = tuple(c for c in categories if c.code not in (FLOOD, TREE))
-    names = {row.fields["service_name"] for row in start(categories=dry).rows(noon, None)}
+    names = {row.fields["service_name"] for row in make_feed(categories=dry).rows(noon, None)}
     assert names
     assert not any("banjir" in name.casefold() or "pohon" in name.casefold() for name in names)
 

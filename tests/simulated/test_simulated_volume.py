@@ -13,15 +13,15 @@ TIMEZONE = "Asia/Makassar"
 
 
 @pytest.mark.parametrize(("profile", "low", "high"), [("sibuk", 135, 165), ("tenang", 2.6, 3.4)])
-def test_each_profile_has_its_expected_volume(start, noon, profile, low, high):
-    feed = start(profile=profile)
+def test_each_profile_has_its_expected_volume(make_feed, noon, profile, low, high):
+    feed = make_feed(profile=profile)
     count = sum(1 for _ in feed.rows(noon, None))
     assert low <= count / feed.history_days <= high
 
 
-def test_history_reaches_back_as_far_as_the_profile_says(start, noon):
-    assert {name: start(profile=name).history_days for name in PROFILES} == {"sibuk": 90, "tenang": 365}
-    first = next(iter(start(profile="sibuk").rows(noon, None)))
+def test_history_reaches_back_as_far_as_the_profile_says(make_feed, noon):
+    assert {name: make_feed(profile=name).history_days for name in PROFILES} == {"sibuk": 90, "tenang": 365}
+    first = next(iter(make_feed(profile="sibuk").rows(noon, None)))
     assert first.fields["service_request_id"].startswith(f"SIM-{noon - timedelta(days=90):%Y%m%d}-")
 
 
@@ -55,18 +55,18 @@ def test_rubbish_comes_first_and_fire_and_drugs_are_rare(history):
     assert max(shares["kebakaran"], shares["narkoba"]) < 0.02
 
 
-def test_a_category_nobody_thought_of_is_reported_as_well(start, categories, noon):
+def test_a_category_nobody_thought_of_is_reported_as_well(make_feed, categories, noon):
     unknown = categories[0].model_copy(update={"code": "air_bersih", "name": "Air bersih"})
-    rows = start(categories=(*categories, unknown)).rows(noon, None)
+    rows = make_feed(categories=(*categories, unknown)).rows(noon, None)
     assert sum(row.fields["service_name"] == "Air bersih" for row in rows) > 5
 
 
-def test_areas_with_more_people_have_more_reports(start, areas, noon):
+def test_areas_with_more_people_have_more_reports(make_feed, areas, noon):
     people = areas.assign(population_estimate=[9_000, 1_000, None, 1_000, 1_000, 1_000])
-    rows = start(areas=people, profile="sibuk").rows(noon, None)
+    rows = make_feed(areas=people, profile="sibuk").rows(noon, None)
     names = pd.Series([row.fields["area_name"] for row in rows]).value_counts()
     assert names["Utara Satu"] > 4 * names["Utara Dua"]
 
 
-def test_a_city_without_people_still_has_reports(start, areas, noon):
-    assert list(start(areas=areas.assign(population_estimate=0)).rows(noon, None))
+def test_a_city_without_people_still_has_reports(make_feed, areas, noon):
+    assert list(make_feed(areas=areas.assign(population_estimate=0)).rows(noon, None))

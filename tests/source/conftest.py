@@ -16,7 +16,7 @@ ReadReports = Callable[..., list[ServiceRequest | RejectedRow]]
 
 
 @pytest.fixture
-def qlue(tmp_path: Path) -> ReadReports:
+def read_qlue(tmp_path: Path) -> ReadReports:
     """What becomes of the rows of a Qlue answer; keywords change the source."""
 
     def read(body: bytes, **changed: Any) -> list[ServiceRequest | RejectedRow]:
@@ -26,7 +26,7 @@ def qlue(tmp_path: Path) -> ReadReports:
 
 
 @pytest.fixture
-def geojson(tmp_path: Path) -> ReadReports:
+def read_geojson(tmp_path: Path) -> ReadReports:
     """What becomes of the features of a GeoJSON file."""
 
     def read(body: bytes, **changed: Any) -> list[ServiceRequest | RejectedRow]:
@@ -42,7 +42,7 @@ def geojson(tmp_path: Path) -> ReadReports:
 
 
 @pytest.fixture
-def table(tmp_path: Path) -> ReadReports:
+def read_table(tmp_path: Path) -> ReadReports:
     """What becomes of the rows of a CSV file."""
 
     def read(body: bytes, **changed: Any) -> list[ServiceRequest | RejectedRow]:

@@ -12,8 +12,8 @@ HEADER = ["Nomor", "Tanggal", "Status", "Kategori", "Judul", "Pelapor"]
 ROW = ["A-1", "23/11/2026 09:00", "Selesai", "Sampah", "menumpuk", "Maria Rumengan"]
 
 
-def test_a_row_is_mapped_to_report_fields(table):
-    (row,) = table(csv_body(HEADER, ROW))
+def test_a_row_is_mapped_to_report_fields(read_table):
+    (row,) = read_table(csv_body(HEADER, ROW))
     assert (row.service_request_id, row.service_code, row.status_description) == ("A-1", "sampah", "selesai")
     assert row.requested_datetime == local_time("2026-11-23 09:00")
     assert (row.description, row.reporter) == ("menumpuk", "hash of 14 letters")
@@ -21,13 +21,13 @@ def test_a_row_is_mapped_to_report_fields(table):
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
-def test_any_separator_with_or_without_a_byte_order_mark(table, separator, encoding):
-    (row,) = table(csv_body(HEADER, ROW, separator=separator, encoding=encoding), separator=separator)
+def test_any_separator_with_or_without_a_byte_order_mark(read_table, separator, encoding):
+    (row,) = read_table(csv_body(HEADER, ROW, separator=separator, encoding=encoding), separator=separator)
     assert row.service_request_id == "A-1"
 
 
-def test_an_older_encoding_is_read_as_the_citys_file_says(table):
-    (row,) = table(csv_body(HEADER, [*ROW[:4], "café", ""], encoding="cp1252"), encoding="cp1252")
+def test_an_older_encoding_is_read_as_the_citys_file_says(read_table):
+    (row,) = read_table(csv_body(HEADER, [*ROW[:4], "café", ""], encoding="cp1252"), encoding="cp1252")
     assert row.description == "café"
 
 
@@ -41,44 +41,44 @@ def test_an_older_encoding_is_read_as_the_citys_file_says(table):
         ("2026-11-23T09:00:00+07:00", None, None, "2026-11-23 10:00"),
     ],
 )
-def test_times_by_the_format_and_the_zone_of_the_source(table, written, date_format, zone, read):
+def test_times_by_the_format_and_the_zone_of_the_source(read_table, written, date_format, zone, read):
     body = csv_body(HEADER, [ROW[0], written, *ROW[2:]])
-    (row,) = table(body, date_format=date_format, timezone=zone)
+    (row,) = read_table(body, date_format=date_format, timezone=zone)
     assert row.requested_datetime == local_time(read)
 
 
-def test_status_words_of_the_source_win_over_our_own(table):
+def test_status_words_of_the_source_win_over_our_own(read_table):
     words = {"Selesai": "proses", "Tuntas": "selesai"}
-    rows = table(csv_body(HEADER, ROW, ["A-2", ROW[1], "TUNTAS", *ROW[3:]]), status_words=words)
+    rows = read_table(csv_body(HEADER, ROW, ["A-2", ROW[1], "TUNTAS", *ROW[3:]]), status_words=words)
     assert [row.status_description for row in rows] == ["proses", "selesai"]
 
 
 @pytest.mark.parametrize("cells", [[*ROW, "lebih"], ["A-9"]])
-def test_a_ragged_row_is_rejected_with_the_number_of_its_cells(table, cells):
-    good, bad, last = table(csv_body(HEADER, ROW, cells, ["A-2", *ROW[1:]]))
+def test_a_ragged_row_is_rejected_with_the_number_of_its_cells(read_table, cells):
+    good, bad, last = read_table(csv_body(HEADER, ROW, cells, ["A-2", *ROW[1:]]))
     assert isinstance(bad, RejectedRow)
     assert (bad.number, bad.reason) == (2, f"{len(cells)} cells where the header has 6")
     assert (good.service_request_id, last.service_request_id) == ("A-1", "A-2")
 
 
-def test_text_with_separators_quotes_and_line_breaks_stays_whole(table):
+def test_text_with_separators_quotes_and_line_breaks_stays_whole(read_table):
     text = 'tumpukan, "besar"\ndi depan pasar'
-    (row,) = table(csv_body(HEADER, [*ROW[:4], text, ""]))
+    (row,) = read_table(csv_body(HEADER, [*ROW[:4], text, ""]))
     assert row.description == text
 
 
-def test_blank_lines_and_rows_of_separators_are_skipped(table):
+def test_blank_lines_and_rows_of_separators_are_skipped(read_table):
     body = csv_body(HEADER, ROW, [""] * 6, [], ["A-2", *ROW[1:]], [" "] * 6, [])
-    assert [(row.service_request_id) for row in table(body)] == ["A-1", "A-2"]
+    assert [(row.service_request_id) for row in read_table(body)] == ["A-1", "A-2"]
 
 
-def test_header_names_are_trimmed(table):
-    (row,) = table(csv_body([f" {name} " for name in HEADER], ROW))
+def test_header_names_are_trimmed(read_table):
+    (row,) = read_table(csv_body([f" {name} " for name in HEADER], ROW))
     assert row.service_request_id == "A-1"
 
 
-def test_unmapped_columns_are_ignored(table):
-    (row,) = table(csv_body([*HEADER, "Catatan"], [*ROW, "rahasia"]))
+def test_unmapped_columns_are_ignored(read_table):
+    (row,) = read_table(csv_body([*HEADER, "Catatan"], [*ROW, "rahasia"]))
     assert "rahasia" not in row.model_dump_json()
 
 
@@ -93,16 +93,16 @@ def test_unmapped_columns_are_ignored(table):
         (b"<html><body>Masuk</body></html>", "sign-in"),
     ],
 )
-def test_a_file_without_report_rows_is_refused(table, body, words):
+def test_a_file_without_report_rows_is_refused(read_table, body, words):
     with pytest.raises(FeedError, match=words):
-        table(body)
+        read_table(body)
 
 
-def test_a_file_in_another_encoding_than_the_one_configured_is_refused(table):
+def test_a_file_in_another_encoding_than_the_one_configured_is_refused(read_table):
     with pytest.raises(FeedError, match="not readable as utf-8-sig"):
-        table(csv_body(HEADER, [*ROW[:4], "é", ""], encoding="cp1252"), encoding="utf-8-sig")
+        read_table(csv_body(HEADER, [*ROW[:4], "é", ""], encoding="cp1252"), encoding="utf-8-sig")
 
 
-def test_an_unknown_encoding_is_a_configuration_error(table):
+def test_an_unknown_encoding_is_a_configuration_error(read_table):
     with pytest.raises(ValidationError, match="encoding such as"):
-        table(csv_body(HEADER, ROW), encoding="utf-9")
+        read_table(csv_body(HEADER, ROW), encoding="utf-9")

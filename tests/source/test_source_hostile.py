@@ -55,7 +55,7 @@ hostile_fields = st.dictionaries(st.sampled_from(COLUMNS), any_value, min_size=1
 
 
 @pytest.fixture
-def hostile_town(tmp_path: Path, store_url: str) -> AppContext:
+def hostile_context(tmp_path: Path, store_url: str) -> AppContext:
     app_context = open_test_context(tmp_path, store_url, source=TWO_SOURCES)
     sync_layer(app_context)
     return app_context
@@ -89,20 +89,22 @@ def test_one_hostile_column_rejects_the_row_only_if_it_is_the_id_or_the_filing_t
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(changes=st.lists(hostile_fields, min_size=1, max_size=5))
-def test_hostile_rows_end_in_the_store_or_in_quarantine_on_each_database(hostile_town: AppContext, changes):
-    engine = hostile_town.engine
+def test_hostile_rows_end_in_the_store_or_in_quarantine_on_each_database(
+    hostile_context: AppContext, changes
+):
+    engine = hostile_context.engine
     clear_store(engine)
     rows = [qlue_row(number, **change) for number, change in enumerate(changes)]
     body = json.dumps(rows).encode()
-    line = pull_body(hostile_town, body)
+    line = pull_body(hostile_context, body)
     assert line["error"] is None
     assert ledger_balances(line)
     assert line["read"] == len(rows)
     assert len(rows_of(engine, service_request)) == line["new"]
     assert sum(row["times"] for row in rows_of(engine, rejected_row)) == line["rejected"]
     assert all(row["reason"] for row in rows_of(engine, rejected_row))
-    assert check_store(engine, hostile_town.city, MONDAY_NOON) == []
-    again = pull_body(hostile_town, body)
+    assert check_store(engine, hostile_context.city, MONDAY_NOON) == []
+    again = pull_body(hostile_context, body)
     assert (again["new"], again["rejected"]) == (0, line["rejected"])
 
 

@@ -18,7 +18,7 @@ LINK_PAGING: dict[str, Any] = {"paging": "link", "window_days": 0, "page_size": 
 
 
 @pytest.fixture
-def linked(server: FakeGeoReport) -> FakeGeoReport:
+def linked_server(server: FakeGeoReport) -> FakeGeoReport:
     """Eight reports on pages of three, which only their Link headers tell."""
     server.pages = "link"
     server.put(*(make_report(number, number) for number in range(1, 9)))
@@ -32,51 +32,51 @@ def read_ids(server: FakeGeoReport, **keys: object) -> list[str]:
     return [row.fields["service_request_id"] for row in feed.rows(MONDAY_NOON, None)]
 
 
-def test_every_page_is_read_once_in_order(linked: FakeGeoReport) -> None:
-    assert read_ids(linked) == [f"R{number}" for number in range(1, 9)]
-    assert [path.partition("?")[2] for path in linked.requested_paths] == [
+def test_every_page_is_read_once_in_order(linked_server: FakeGeoReport) -> None:
+    assert read_ids(linked_server) == [f"R{number}" for number in range(1, 9)]
+    assert [path.partition("?")[2] for path in linked_server.requested_paths] == [
         "page_size=3", "page_size=3&cursor=3", "page_size=3&cursor=6",
     ]  # fmt: skip
 
 
-def test_each_time_window_has_its_own_page_links(tmp_path: Path, linked: FakeGeoReport) -> None:
-    linked.put(*(make_report(number, number * 24 * 20) for number in range(10, 20)))
-    context = open_context_with(tmp_path, linked, **{**LINK_PAGING, "window_days": 90})
+def test_each_time_window_has_its_own_page_links(tmp_path: Path, linked_server: FakeGeoReport) -> None:
+    linked_server.put(*(make_report(number, number * 24 * 20) for number in range(10, 20)))
+    context = open_context_with(tmp_path, linked_server, **{**LINK_PAGING, "window_days": 90})
     line = pull_once_at(context)
     assert (line["error"], line["new"]) == (None, 18)
 
 
-def test_a_request_between_two_pages_does_not_lose_the_next_page(linked: FakeGeoReport) -> None:
+def test_a_request_between_two_pages_does_not_lose_the_next_page(linked_server: FakeGeoReport) -> None:
     """A report without a service name makes us ask for the names in the middle of the first page."""
-    linked.services.append({"service_code": "017", "service_name": "Sampah"})
-    linked.put(make_report(1, 1, service_name=None))
-    assert len(read_ids(linked)) == 8
-    assert any("services" in path for path in linked.requested_paths)
+    linked_server.services.append({"service_code": "017", "service_name": "Sampah"})
+    linked_server.put(make_report(1, 1, service_name=None))
+    assert len(read_ids(linked_server)) == 8
+    assert any("services" in path for path in linked_server.requested_paths)
 
 
 def test_a_next_page_on_another_server_is_refused_and_not_requested(
-    linked: FakeGeoReport, feed: HttpFeed
+    linked_server: FakeGeoReport, feed: HttpFeed
 ) -> None:
-    linked.next_page = feed.url
+    linked_server.next_page = feed.url
     with pytest.raises(FeedError, match=r"the next page lies on another server, 127\.0\.0\.1: refused"):
-        read_ids(linked)
+        read_ids(linked_server)
     assert feed.asked == []
 
 
-def test_a_page_that_links_to_itself_is_read_at_most_twice(linked: FakeGeoReport) -> None:
-    linked.next_page = "/requests.json?page_size=3"
-    assert read_ids(linked) == ["R1", "R2", "R3"]
-    assert len(linked.requested_paths) == 2
+def test_a_page_that_links_to_itself_is_read_at_most_twice(linked_server: FakeGeoReport) -> None:
+    linked_server.next_page = "/requests.json?page_size=3"
+    assert read_ids(linked_server) == ["R1", "R2", "R3"]
+    assert len(linked_server.requested_paths) == 2
 
 
-def test_without_the_option_no_link_is_followed(linked: FakeGeoReport) -> None:
-    linked.cap = 3
-    assert read_ids(linked, paging="none") == ["R1", "R2", "R3"]
-    assert len(linked.requested_paths) == 1
+def test_without_the_option_no_link_is_followed(linked_server: FakeGeoReport) -> None:
+    linked_server.cap = 3
+    assert read_ids(linked_server, paging="none") == ["R1", "R2", "R3"]
+    assert len(linked_server.requested_paths) == 1
 
 
-def test_a_second_pull_finds_nothing_new(tmp_path: Path, linked: FakeGeoReport) -> None:
-    context = open_context_with(tmp_path, linked, **LINK_PAGING)
+def test_a_second_pull_finds_nothing_new(tmp_path: Path, linked_server: FakeGeoReport) -> None:
+    context = open_context_with(tmp_path, linked_server, **LINK_PAGING)
     pull_once_at(context)
     assert pull_once_at(context)["new"] == 0
     assert len(stored_statuses(context)) == 8

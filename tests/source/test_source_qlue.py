@@ -24,11 +24,11 @@ def body(content) -> bytes:
     return json.dumps(content).encode()
 
 
-def test_a_flat_row_is_mapped_to_report_fields(qlue):
+def test_a_flat_row_is_mapped_to_report_fields(read_qlue):
     row = qlue_row(
         1, status="wait", category="Sampah", post_images="http://host/a.jpg", post_title="Jl. Sam Ratulangi"
     )
-    (record,) = qlue(body([row]))
+    (record,) = read_qlue(body([row]))
     assert record == ServiceRequest(
         source="qlue", service_request_id="1", service_code="sampah", service_name="Sampah",
         description="menumpuk", status_description="menunggu", requested_datetime=local_time("2026-11-23 10:00"),
@@ -37,8 +37,8 @@ def test_a_flat_row_is_mapped_to_report_fields(qlue):
     )  # fmt: skip
 
 
-def test_a_nested_row_is_mapped_to_report_fields(qlue):
-    (record,) = qlue(body([NESTED]))
+def test_a_nested_row_is_mapped_to_report_fields(read_qlue):
+    (record,) = read_qlue(body([NESTED]))
     assert record == ServiceRequest(
         source="qlue", service_request_id="77", service_code="banjir", service_name="flood",
         description="air naik", status_description="proses", requested_datetime=local_time("2026-11-23 10:00"),
@@ -54,8 +54,8 @@ def test_a_nested_row_is_mapped_to_report_fields(qlue):
         {"status": "ok", "data": [qlue_row(1), NESTED], "total": 2},
     ],
 )
-def test_a_list_or_envelope_may_mix_both_shapes(qlue, content):
-    assert [record.service_request_id for record in qlue(body(content))] == ["1", "77"]
+def test_a_list_or_envelope_may_mix_both_shapes(read_qlue, content):
+    assert [record.service_request_id for record in read_qlue(body(content))] == ["1", "77"]
 
 
 @pytest.mark.parametrize(
@@ -73,8 +73,8 @@ def test_a_list_or_envelope_may_mix_both_shapes(qlue, content):
         (0, 124.8, (0.0, 124.8)),
     ],
 )
-def test_coordinates_may_be_text_and_null_island_is_no_location(qlue, lat, long, found):
-    (row,) = qlue(body([qlue_row(1, loc_lat=lat, loc_lng=long)]))
+def test_coordinates_may_be_text_and_null_island_is_no_location(read_qlue, lat, long, found):
+    (row,) = read_qlue(body([qlue_row(1, loc_lat=lat, loc_lng=long)]))
     assert (row.lat, row.long) == found
     assert row.issues == ()
 
@@ -93,8 +93,8 @@ def test_coordinates_may_be_text_and_null_island_is_no_location(qlue, lat, long,
         ({"deg": 1}, 124.8, "lat \"{'deg': 1}\" is not a position in degrees"),
     ],
 )
-def test_unusable_coordinates_drop_the_location_and_keep_the_report(qlue, lat, long, issue):
-    (row,) = qlue(body([qlue_row(1, loc_lat=lat, loc_lng=long)]))
+def test_unusable_coordinates_drop_the_location_and_keep_the_report(read_qlue, lat, long, issue):
+    (row,) = read_qlue(body([qlue_row(1, loc_lat=lat, loc_lng=long)]))
     assert (row.lat, row.long) == (None, None)
     assert row.issues == (issue,)
 
@@ -110,8 +110,8 @@ def test_unusable_coordinates_drop_the_location_and_keep_the_report(qlue, lat, l
         ("Asia/Jayapura", "2026-11-23 00:30:00", "2026-11-22 23:30"),  # WIT: the Sunday before
     ],
 )
-def test_a_time_without_a_zone_is_read_in_the_zone_of_its_source(qlue, zone, written, read):
-    (row,) = qlue(body([qlue_row(1, post_date=written)]), timezone=zone)
+def test_a_time_without_a_zone_is_read_in_the_zone_of_its_source(read_qlue, zone, written, read):
+    (row,) = read_qlue(body([qlue_row(1, post_date=written)]), timezone=zone)
     assert row.requested_datetime == local_time(read)
 
 
@@ -129,14 +129,14 @@ def test_a_time_without_a_zone_is_read_in_the_zone_of_its_source(qlue, zone, wri
         (3, "tidak_dikenal", "3"),
     ],
 )
-def test_status_words_ignore_case_and_unknown_ones_become_notes(qlue, word, code, notes):
-    (row,) = qlue(body([qlue_row(1, status=word)]))
+def test_status_words_ignore_case_and_unknown_ones_become_notes(read_qlue, word, code, notes):
+    (row,) = read_qlue(body([qlue_row(1, status=word)]))
     assert (row.status_description, row.status_notes) == (code, notes)
 
 
 @pytest.mark.parametrize("word", [None, "", "entah", "finished?", 3])
-def test_an_unknown_status_is_open(qlue, word):
-    (row,) = qlue(body([qlue_row(1, status=word)]))
+def test_an_unknown_status_is_open(read_qlue, word):
+    (row,) = read_qlue(body([qlue_row(1, status=word)]))
     assert row.status == "open"
 
 
@@ -151,36 +151,40 @@ def test_an_unknown_status_is_open(qlue, word):
         (None, "lainnya", None),
     ],
 )
-def test_a_category_is_found_by_any_spelling_and_an_unmapped_one_keeps_its_name(qlue, category, code, name):
-    (row,) = qlue(body([qlue_row(1, category=category)]))
+def test_a_category_is_found_by_any_spelling_and_an_unmapped_one_keeps_its_name(
+    read_qlue, category, code, name
+):
+    (row,) = read_qlue(body([qlue_row(1, category=category)]))
     assert (row.service_code, row.service_name) == (code, name)
 
 
-def test_empty_texts_become_none(qlue):
-    (row,) = qlue(body([qlue_row(1, post_desc="  ", post_title="", post_images="", profile_name=" ")]))
+def test_empty_texts_become_none(read_qlue):
+    (row,) = read_qlue(body([qlue_row(1, post_desc="  ", post_title="", post_images="", profile_name=" ")]))
     assert (row.description, row.address, row.media_url, row.reporter) == (None, None, None, None)
 
 
 @pytest.mark.parametrize(
     "words", ["🔥 api di atap 🏠", "Jalan “rusak”, él", "بلاغ", "e\u0301", "line\nbreak"]
 )
-def test_any_unicode_text_is_stored_unchanged(qlue, words):
-    (row,) = qlue(body([qlue_row(1, post_desc=words)]))
+def test_any_unicode_text_is_stored_unchanged(read_qlue, words):
+    (row,) = read_qlue(body([qlue_row(1, post_desc=words)]))
     assert row.description == words
 
 
-def test_half_an_emoji_replaces_one_character_only(qlue):
-    rows = qlue(b'[{"post_id": 1, "post_date": "2026-11-23 09:00:00", "post_desc": "api \\ud83d di atap"}]')
+def test_half_an_emoji_replaces_one_character_only(read_qlue):
+    rows = read_qlue(
+        b'[{"post_id": 1, "post_date": "2026-11-23 09:00:00", "post_desc": "api \\ud83d di atap"}]'
+    )
     assert rows[0].description == "api ? di atap"
 
 
-def test_nul_characters_are_removed(qlue):
-    (row,) = qlue(body([qlue_row("4\0" + "2", post_desc="a\0b")]))
+def test_nul_characters_are_removed(read_qlue):
+    (row,) = read_qlue(body([qlue_row("4\0" + "2", post_desc="a\0b")]))
     assert (row.service_request_id, row.description) == ("42", "ab")
 
 
-def test_a_row_that_is_not_an_object_is_rejected_alone(qlue):
-    outcomes = qlue(body(["teks", None, 3, [1], qlue_row(1)]))
+def test_a_row_that_is_not_an_object_is_rejected_alone(read_qlue):
+    outcomes = read_qlue(body(["teks", None, 3, [1], qlue_row(1)]))
     assert [row.reason for row in outcomes if isinstance(row, RejectedRow)] == [
         "a str where an object with fields was expected",
         "a NoneType where an object with fields was expected",
@@ -190,9 +194,9 @@ def test_a_row_that_is_not_an_object_is_rejected_alone(qlue):
     assert outcomes[-1].service_request_id == "1"
 
 
-def test_column_names_are_configurable(qlue):
+def test_column_names_are_configurable(read_qlue):
     row = {**qlue_row(), "nomor": "A-1"}
-    (record,) = qlue(body([row]), fields={"service_request_id": "nomor"})
+    (record,) = read_qlue(body([row]), fields={"service_request_id": "nomor"})
     assert record.service_request_id == "A-1"
 
 
@@ -212,10 +216,10 @@ def test_column_names_are_configurable(qlue):
         (b"[" * 100_000, "not whole JSON"),
     ],
 )
-def test_a_response_without_a_list_of_reports_is_refused(qlue, answer, words):
+def test_a_response_without_a_list_of_reports_is_refused(read_qlue, answer, words):
     with pytest.raises(FeedError, match=words):
-        qlue(answer)
+        read_qlue(answer)
 
 
-def test_a_byte_order_mark_before_json_is_accepted(qlue):
-    assert len(qlue(b"\xef\xbb\xbf" + body([qlue_row(1)]))) == 1
+def test_a_byte_order_mark_before_json_is_accepted(read_qlue):
+    assert len(read_qlue(b"\xef\xbb\xbf" + body([qlue_row(1)]))) == 1

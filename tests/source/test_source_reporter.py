@@ -34,7 +34,7 @@ QUOTED_NAME = 'Ny. "Ester" É.'
 
 
 @pytest.fixture
-def town(tmp_path: Path):
+def context(tmp_path: Path):
     return open_test_context(tmp_path, source=[QLUE, LAPOR, TABLE_SOURCE])
 
 
@@ -73,26 +73,29 @@ def test_nothing_on_disk_or_in_the_log_names_a_reporter(tmp_path: Path):
     assert contains_name(file.read_bytes(), MARIA.name)  # the search does find what is there
 
 
-def test_the_hash_depends_on_the_person_and_the_key(town):
+def test_the_hash_depends_on_the_person_and_the_key(context):
     pull_rows(
-        town, qlue_row(1), qlue_row(2, profile_name="MARIA RUMENGAN"), qlue_row(3, profile_name=YOHANIS.name)
+        context,
+        qlue_row(1),
+        qlue_row(2, profile_name="MARIA RUMENGAN"),
+        qlue_row(3, profile_name=YOHANIS.name),
     )
-    first, second, third = (row["reporter"] for row in reports(town.engine).values())
+    first, second, third = (row["reporter"] for row in reports(context.engine).values())
     assert first == second != third
     assert keyed_hash(b"kunci uji", MARIA.name) == first != keyed_hash(b"kunci lain", MARIA.name)
 
 
 @pytest.mark.parametrize("name", [MARIA.name, QUOTED_NAME, "Yohanis\\Wowor", "Siti 🔥 Aminah", 'Ond"\\rej'])
-def test_a_rejected_row_is_stored_without_the_name(town, name):
-    pull_rows(town, qlue_row(1, post_date=INVALID_TIME, profile_name=name))
-    (row,) = rows_of(town.engine, rejected_row)
+def test_a_rejected_row_is_stored_without_the_name(context, name):
+    pull_rows(context, qlue_row(1, post_date=INVALID_TIME, profile_name=name))
+    (row,) = rows_of(context.engine, rejected_row)
     stored_row = json.loads(row["raw"])
     assert stored_row["profile_name"] == f"reporter {keyed_hash(b'kunci uji', name)}"
     assert stored_row["post_desc"] == "menumpuk"
 
 
 @pytest.mark.parametrize("column", ["user.name", "users.1", "user"])
-def test_a_nested_name_is_redacted_and_its_neighbours_stay(geojson, column):
+def test_a_nested_name_is_redacted_and_its_neighbours_stay(read_geojson, column):
     properties = {
         "created_at": INVALID_TIME,
         "user": {"name": MARIA.name, "age": 41},
@@ -101,15 +104,15 @@ def test_a_nested_name_is_redacted_and_its_neighbours_stay(geojson, column):
     properties |= {"user": MARIA.name} if column == "user" else {}
     fields = {"requested_datetime": "created_at", "service_request_id": "pkey", "reporter": column}
     feature = {"geometry": None, "properties": {"pkey": "A-9", **properties}}
-    (row,) = geojson(json.dumps({"features": [feature]}).encode(), fields=fields)
+    (row,) = read_geojson(json.dumps({"features": [feature]}).encode(), fields=fields)
     stored_value = get_path(json.loads(row.raw), f"properties.{column}")
     assert stored_value == f"reporter hash of {len(MARIA.name)} letters"
     assert all(word in row.raw for word in ("A-9", INVALID_TIME, "admin"))
 
 
-def test_redacting_a_one_letter_name_changes_nothing_else(town):
-    pull_rows(town, qlue_row(1, post_date=INVALID_TIME, profile_name="e", post_desc="sebelah"))
-    (row,) = rows_of(town.engine, rejected_row)
+def test_redacting_a_one_letter_name_changes_nothing_else(context):
+    pull_rows(context, qlue_row(1, post_date=INVALID_TIME, profile_name="e", post_desc="sebelah"))
+    (row,) = rows_of(context.engine, rejected_row)
     assert json.loads(row["raw"])["post_desc"] == "sebelah"
 
 
@@ -123,23 +126,23 @@ def test_redacting_a_one_letter_name_changes_nothing_else(town):
         [MARIA.name],
     ],
 )
-def test_a_ragged_rejected_row_is_stored_without_the_name(town, cells):
-    pull_body(town, csv_body(HEADER, cells), source="rekap")
-    (row,) = rows_of(town.engine, rejected_row)
+def test_a_ragged_rejected_row_is_stored_without_the_name(context, cells):
+    pull_body(context, csv_body(HEADER, cells), source="rekap")
+    (row,) = rows_of(context.engine, rejected_row)
     assert not contains_name(row["raw"].encode(), MARIA.name)
 
 
-def test_other_cells_of_a_rejected_table_row_are_stored(town):
-    pull_body(town, csv_body(HEADER, ["A-77", VALID_TIME, MARIA.name, "bau", "sekali"]), source="rekap")
-    (row,) = rows_of(town.engine, rejected_row)
+def test_other_cells_of_a_rejected_table_row_are_stored(context):
+    pull_body(context, csv_body(HEADER, ["A-77", VALID_TIME, MARIA.name, "bau", "sekali"]), source="rekap")
+    (row,) = rows_of(context.engine, rejected_row)
     (cells,) = json.loads(row["raw"]).values()
     assert (cells[:2], cells[-1]) == (["A-77", VALID_TIME], "sekali")
 
 
-def test_rejected_rows_that_differ_only_in_reporter_are_two_rows(town):
+def test_rejected_rows_that_differ_only_in_reporter_are_two_rows(context):
     rows = [qlue_row(1, post_date=INVALID_TIME, profile_name=person.name) for person in (MARIA, YOHANIS)]
-    pull_rows(town, *rows)
-    assert [row["times"] for row in rows_of(town.engine, rejected_row)] == [1, 1]
+    pull_rows(context, *rows)
+    assert [row["times"] for row in rows_of(context.engine, rejected_row)] == [1, 1]
 
 
 def test_without_a_configured_key_a_private_key_file_is_created_once(tmp_path: Path):
@@ -158,8 +161,8 @@ def test_without_a_configured_key_a_private_key_file_is_created_once(tmp_path: P
     assert len(created_key) == 64
 
 
-def test_the_pull_error_does_not_name_a_reporter(town):
-    pull_body(town, csv_body([MARIA.name], ["1"]), source="rekap")
-    with town.engine.connect() as connection:
+def test_the_pull_error_does_not_name_a_reporter(context):
+    pull_body(context, csv_body([MARIA.name], ["1"]), source="rekap")
+    with context.engine.connect() as connection:
         error = connection.execute(text("SELECT error FROM pull")).scalar_one()
     assert "no column Nomor" in error

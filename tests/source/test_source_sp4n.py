@@ -58,7 +58,7 @@ def read_export(*rows, **changed):
 
 
 @pytest.fixture
-def town(tmp_path):
+def context(tmp_path):
     app_context = open_test_context(tmp_path, source=[SP4N])
     sync_layer(app_context)
     return app_context
@@ -147,81 +147,84 @@ def test_an_export_without_the_type_column_is_refused():
         check_file(excel(*rows), **SP4N)
 
 
-def test_nothing_of_a_secret_report_is_stored_or_shown(town):
+def test_nothing_of_a_secret_report_is_stored_or_shown(context):
     import_export(
-        town,
+        context,
         make_export(
             make_row(**SECRET), make_row(**{**SECRET, "Tracking ID": "9002", "Tanggal Laporan Masuk": "?"})
         ),
     )
-    stored_rows = [rows_of(town.engine, table) for table in (service_request, event, rejected_row)]
-    snapshot_text = str(snapshot_now(town.engine, town.city, MONDAY_NOON).as_dict())
+    stored_rows = [rows_of(context.engine, table) for table in (service_request, event, rejected_row)]
+    snapshot_text = str(snapshot_now(context.engine, context.city, MONDAY_NOON).as_dict())
     assert len(stored_rows[2]) == 1
     for word in (*SECRET_WORDS[:2], "Rumengan", "ANGGREK"):
         assert word not in str(stored_rows)
         assert word not in snapshot_text
 
 
-def test_a_secret_report_counts_in_its_kecamatan_but_in_no_kelurahan(town):
-    import_export(town, make_export(make_row(**SECRET), make_row(**{"Tracking ID": "9002"})))
-    reports_by_id = reports(town.engine)
+def test_a_secret_report_counts_in_its_kecamatan_but_in_no_kelurahan(context):
+    import_export(context, make_export(make_row(**SECRET), make_row(**{"Tracking ID": "9002"})))
+    reports_by_id = reports(context.engine)
     assert [row["area_code"] for row in reports_by_id.values()] == [BARAT, ANGGREK]
-    snapshot = snapshot_now(town.engine, town.city, MONDAY_NOON)
+    snapshot = snapshot_now(context.engine, context.city, MONDAY_NOON)
     assert snapshot.totals["open"] == 2
     assert sum(area["open"] for area in snapshot.areas) == 1
-    assert town.city.category_of("rahasia").sensitive
+    assert context.city.category_of("rahasia").sensitive
 
 
-def test_a_report_that_turns_secret_loses_its_text(town):
-    import_export(town, make_export(make_row()))
-    import_export(town, make_export(make_row(**{"Tipe Laporan": "Rahasia"})))
-    (report,) = reports(town.engine).values()
+def test_a_report_that_turns_secret_loses_its_text(context):
+    import_export(context, make_export(make_row()))
+    import_export(context, make_export(make_row(**{"Tipe Laporan": "Rahasia"})))
+    (report,) = reports(context.engine).values()
     assert report["service_code"] == "rahasia"
     assert report["details"]["description"] == "(dirahasiakan)"
 
 
-def test_a_report_that_turns_secret_is_erased_from_the_history(town):
+def test_a_report_that_turns_secret_is_erased_from_the_history(context):
     import_export(
-        town, make_export(make_row(**{"Tanggal Laporan Masuk": "?"}))
+        context, make_export(make_row(**{"Tanggal Laporan Masuk": "?"}))
     )  # once it was rejected, with all it said
-    import_export(town, make_export(make_row()))
+    import_export(context, make_export(make_row()))
     import_export(
-        town, make_export(make_row(**{"Status Laporan": "Terdisposisi", "Isi Laporan Akhir": "di Lorong 3"}))
+        context,
+        make_export(make_row(**{"Status Laporan": "Terdisposisi", "Isi Laporan Akhir": "di Lorong 3"})),
     )
-    import_export(town, make_export(make_row(**{"Tipe Laporan": "Rahasia"})), local_time("2026-11-24 12:00"))
-    events = rows_of(town.engine, event)
+    import_export(
+        context, make_export(make_row(**{"Tipe Laporan": "Rahasia"})), local_time("2026-11-24 12:00")
+    )
+    events = rows_of(context.engine, event)
     assert [item["service_code"] for item in events][-1] == "rahasia"
     assert {item["area_code"] for item in events[:2]} == {ANGGREK}  # boards of the past count by it
-    stored_text = str([rows_of(town.engine, table) for table in (service_request, event, rejected_row)])
+    stored_text = str([rows_of(context.engine, table) for table in (service_request, event, rejected_row)])
     for word in ("penuh", "menumpuk", "Lorong", "KEL. ANGGREK"):
         assert word not in stored_text
     assert {item["reporter"] for item in events} == {None}
-    assert check_store(town.engine, town.city, local_time("2026-11-24 12:00")) == []
+    assert check_store(context.engine, context.city, local_time("2026-11-24 12:00")) == []
 
 
-def test_importing_a_secret_report_again_is_no_change(town):
+def test_importing_a_secret_report_again_is_no_change(context):
     secret = make_export(make_row(**{"Tipe Laporan": "Rahasia"}))
-    import_export(town, make_export(make_row()))
-    import_export(town, secret)
-    assert import_export(town, secret)["unchanged"] == 1
+    import_export(context, make_export(make_row()))
+    import_export(context, secret)
+    assert import_export(context, secret)["unchanged"] == 1
 
 
-def test_a_closing_is_known_from_the_import_that_first_shows_it(town):
-    import_export(town, make_export(make_row()))
+def test_a_closing_is_known_from_the_import_that_first_shows_it(context):
+    import_export(context, make_export(make_row()))
     import_export(
-        town,
+        context,
         make_export(make_row(**{"Status Laporan": "Ditutup oleh Admin"})),
         local_time("2026-11-24 12:00"),
     )
-    (report,) = reports(town.engine).values()
+    (report,) = reports(context.engine).values()
     assert (report["closed_basis"], report["closed_datetime"]) == ("observed", local_time("2026-11-24 12:00"))
-    assert event_kinds(town.engine, "9001")[-1] == EventKind.CLOSED
+    assert event_kinds(context.engine, "9001")[-1] == EventKind.CLOSED
 
 
-def test_the_same_export_again_changes_nothing(town):
+def test_the_same_export_again_changes_nothing(context):
     body = make_export(make_row(), make_row(**SECRET | {"Tracking ID": "9002"}))
-    import_export(town, body)
-    assert import_export(town, body)["unchanged"] == 2
+    import_export(context, body)
+    assert import_export(context, body)["unchanged"] == 2
 
 
 def test_an_unreadable_row_keeps_nothing_as_it_may_be_secret():

@@ -31,7 +31,7 @@ SOURCE_KEYS: dict[str, Any] = {
 
 
 @pytest.fixture
-def theirs(store_url: str) -> str:
+def foreign_database_url(store_url: str) -> str:
     """Their database, once on each kind, with ten reports of the morning in WITA."""
     execute(store_url, CREATE_TABLE)
     for n in range(10):
@@ -67,13 +67,16 @@ def sql_feed(url: str, **keys: Any) -> SqlFeed:
 
 
 def test_the_first_pull_reads_all_and_later_pulls_read_changes(
-    tmp_path: Path, theirs: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, foreign_database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An hour of overlap: after the pull at 13:00, what changed from 12:00 on is asked for again."""
-    context = open_context_with(tmp_path, monkeypatch, theirs)
+    context = open_context_with(tmp_path, monkeypatch, foreign_database_url)
     first = pull_once_at(context)
-    insert_report(theirs, 99, "2026-11-23 12:30:00")
-    execute(theirs, "UPDATE aduan SET status = 'tuntas', diubah = '2026-11-23 12:40:00' WHERE nomor = 3")
+    insert_report(foreign_database_url, 99, "2026-11-23 12:30:00")
+    execute(
+        foreign_database_url,
+        "UPDATE aduan SET status = 'tuntas', diubah = '2026-11-23 12:40:00' WHERE nomor = 3",
+    )
     second = pull_once_at(context, MONDAY_NOON + timedelta(hours=1))
     third = pull_once_at(context, MONDAY_NOON + timedelta(hours=3))
     fourth = pull_once_at(context, MONDAY_NOON + timedelta(hours=5))
@@ -83,37 +86,37 @@ def test_the_first_pull_reads_all_and_later_pulls_read_changes(
     assert first["located"] == 10
 
 
-def test_zone_less_times_are_read_in_the_source_s_zone(theirs: str) -> None:
-    row = next(iter(sql_feed(theirs).rows(MONDAY_NOON, None)))
+def test_zone_less_times_are_read_in_the_source_s_zone(foreign_database_url: str) -> None:
+    row = next(iter(sql_feed(foreign_database_url).rows(MONDAY_NOON, None)))
     moment = datetime.fromisoformat(str(row.fields["requested_datetime"]))
     assert moment.replace(tzinfo=ZONE) == local_time("2026-11-23 08:00")
 
 
 @pytest.mark.parametrize(("at", "expected"), [("2026-11-23 08:05", 5), ("2026-11-23 08:10", 0)])
-def test_since_is_bound_in_the_sources_zone(theirs: str, at: str, expected: int) -> None:
-    rows = sql_feed(theirs, overlap_seconds=0).rows(MONDAY_NOON, local_time(at))
+def test_since_is_bound_in_the_sources_zone(foreign_database_url: str, at: str, expected: int) -> None:
+    rows = sql_feed(foreign_database_url, overlap_seconds=0).rows(MONDAY_NOON, local_time(at))
     assert len(list(rows)) == expected
 
 
-def test_since_may_be_bound_in_other_forms(theirs: str) -> None:
+def test_since_may_be_bound_in_other_forms(foreign_database_url: str) -> None:
     """The same moment as UTC without a zone would be 00:05 on their clock: all ten are later."""
-    rows = sql_feed(theirs, overlap_seconds=0, since_as="utc").rows(
+    rows = sql_feed(foreign_database_url, overlap_seconds=0, since_as="utc").rows(
         MONDAY_NOON, local_time("2026-11-23 08:05")
     )
     assert len(list(rows)) == 10
 
 
-def test_a_changed_configuration_reads_everything_again(theirs: str) -> None:
-    rows = sql_feed(theirs).pull_rows(MONDAY_NOON, MONDAY_NOON, PullContext(reconfigured=True))
+def test_a_changed_configuration_reads_everything_again(foreign_database_url: str) -> None:
+    rows = sql_feed(foreign_database_url).pull_rows(MONDAY_NOON, MONDAY_NOON, PullContext(reconfigured=True))
     assert len(list(rows)) == 10
 
 
-def test_their_database_cannot_be_written_to(theirs: str) -> None:
+def test_their_database_cannot_be_written_to(foreign_database_url: str) -> None:
     """A ``WITH`` can hide a change on PostgreSQL; SQLite knows no such statement."""
     writing = "WITH gone AS (DELETE FROM aduan RETURNING *) SELECT * FROM gone"
     with pytest.raises(FeedError):
-        list(sql_feed(theirs, query=writing).rows(MONDAY_NOON, None))
-    assert len(list(sql_feed(theirs).rows(MONDAY_NOON, None))) == 10
+        list(sql_feed(foreign_database_url, query=writing).rows(MONDAY_NOON, None))
+    assert len(list(sql_feed(foreign_database_url).rows(MONDAY_NOON, None))) == 10
 
 
 @pytest.mark.parametrize("query", ["DELETE FROM aduan", "UPDATE aduan SET isi = ''", "DROP TABLE aduan"])
@@ -140,27 +143,27 @@ FAULTS: list[tuple[str, Callable[[str], str], dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("what", "url", "keys", "reason"), FAULTS, ids=[row[0] for row in FAULTS])
 def test_an_error_is_reported_without_the_password(
-    theirs: str, what: str, url: Callable[[str], str], keys: dict[str, Any], reason: str
+    foreign_database_url: str, what: str, url: Callable[[str], str], keys: dict[str, Any], reason: str
 ) -> None:
     with pytest.raises(FeedError, match=reason) as fault:
-        list(sql_feed(url(theirs), **keys).rows(MONDAY_NOON, None))
+        list(sql_feed(url(foreign_database_url), **keys).rows(MONDAY_NOON, None))
     assert "rahasia" not in str(fault.value)
 
 
-def test_columns_named_like_our_fields_need_no_mapping(theirs: str) -> None:
+def test_columns_named_like_our_fields_need_no_mapping(foreign_database_url: str) -> None:
     query = "SELECT nomor AS service_request_id, masuk AS requested_datetime, lat FROM aduan"
-    row = next(iter(sql_feed(theirs, query=query, fields={}).rows(MONDAY_NOON, None)))
+    row = next(iter(sql_feed(foreign_database_url, query=query, fields={}).rows(MONDAY_NOON, None)))
     assert row.fields["service_request_id"] == 0
     assert float(row.fields["lat"]) == pytest.approx(IN_ANGGREK[0])
 
 
-def test_many_rows_are_streamed(theirs: str) -> None:
+def test_many_rows_are_streamed(foreign_database_url: str) -> None:
     """The first of a million rows comes before the last is made: the connection is closed on it."""
-    if make_url(theirs).get_backend_name() == "sqlite":
+    if make_url(foreign_database_url).get_backend_name() == "sqlite":
         numbers = "WITH RECURSIVE g(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM g WHERE n < 1000000)"
         query = f"{numbers} SELECT n AS service_request_id FROM g"
     else:
         query = "SELECT n AS service_request_id FROM generate_series(1, 1000000) AS n"
-    rows = iter(sql_feed(theirs, query=query, fields={}, batch_rows=10).rows(MONDAY_NOON, None))
+    rows = iter(sql_feed(foreign_database_url, query=query, fields={}, batch_rows=10).rows(MONDAY_NOON, None))
     assert [next(rows).fields["service_request_id"] for _ in range(25)] == list(range(1, 26))
     rows.close()  # type: ignore[attr-defined]

@@ -36,7 +36,7 @@ PULLS = (
 
 
 @pytest.fixture
-def both(tmp_path, postgres):
+def both_databases(tmp_path, postgres):
     """The same pulls into a store on each database."""
     contexts = []
     for name, url in (("sqlite", ""), ("postgresql", postgres.new_store())):
@@ -57,26 +57,26 @@ def without_latency(snapshot: Snapshot) -> bytes:
     return to_json(replace(snapshot, pulls=[{**line, "latency_seconds": None} for line in snapshot.pulls]))
 
 
-def test_both_databases_store_the_same_rows(both):
-    sqlite, postgresql = (store_contents(context.engine) for context in both)
+def test_both_databases_store_the_same_rows(both_databases):
+    sqlite, postgresql = (store_contents(context.engine) for context in both_databases)
     assert sqlite == postgresql
     assert len(sqlite["state"]) == 7
 
 
 @pytest.mark.parametrize("hours", [33, 80])
-def test_current_snapshot_is_the_same_on_both_databases(both, hours):
+def test_current_snapshot_is_the_same_on_both_databases(both_databases, hours):
     now = MONDAY_NOON + timedelta(hours=hours)
     sqlite, postgresql = (
-        without_latency(snapshot_now(context.engine, context.city, now)) for context in both
+        without_latency(snapshot_now(context.engine, context.city, now)) for context in both_databases
     )
     assert sqlite == postgresql
 
 
 @pytest.mark.parametrize("area", [None, BARAT])
 @pytest.mark.parametrize("hours", [-2, 0, 1.5, 30, 32])
-def test_snapshot_of_any_past_moment_is_the_same_on_both_databases(both, hours, area):
+def test_snapshot_of_any_past_moment_is_the_same_on_both_databases(both_databases, hours, area):
     as_of = MONDAY_NOON + timedelta(hours=hours)
     sqlite, postgresql = (
-        without_latency(snapshot_at(context.engine, context.city, as_of, area)) for context in both
+        without_latency(snapshot_at(context.engine, context.city, as_of, area)) for context in both_databases
     )
     assert sqlite == postgresql

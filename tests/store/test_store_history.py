@@ -43,7 +43,7 @@ minutes = st.lists(st.integers(-60, 500), min_size=2, max_size=5, unique=True).m
 
 
 @pytest.fixture
-def town(tmp_path: Path, store_url: str) -> AppContext:
+def app_context(tmp_path: Path, store_url: str) -> AppContext:
     """Once on each kind of database."""
     context = open_test_context(tmp_path, store_url, source=[QLUE, LAPOR], **RULES)
     sync_layer(context)
@@ -63,55 +63,61 @@ def store_history(
 @FEW_EXAMPLES
 @given(recording=event_batches(), when=minutes)
 def test_past_snapshot_equals_one_built_from_all_events(
-    town: AppContext, recording: Recording, when: list[int]
+    app_context: AppContext, recording: Recording, when: list[int]
 ) -> None:
-    for as_of in store_history(town, recording, when):
-        with town.engine.connect() as connection:
-            expected = snapshot_from_events(connection, town.city, as_of)
-        assert to_json(snapshot_at(town.engine, town.city, as_of)) == to_json(expected)
+    for as_of in store_history(app_context, recording, when):
+        with app_context.engine.connect() as connection:
+            expected = snapshot_from_events(connection, app_context.city, as_of)
+        assert to_json(snapshot_at(app_context.engine, app_context.city, as_of)) == to_json(expected)
 
 
 @FEW_EXAMPLES
 @given(recording=event_batches(), when=minutes)
 def test_review_equals_one_built_from_all_events(
-    town: AppContext, recording: Recording, when: list[int]
+    app_context: AppContext, recording: Recording, when: list[int]
 ) -> None:
-    for since, until in pairwise(store_history(town, recording, when)):
-        with town.engine.connect() as connection:
-            expected = review_from_events(connection, town.city, since, until)
-        assert to_json(review_between(town.engine, town.city, since, until)) == to_json(expected)
+    for since, until in pairwise(store_history(app_context, recording, when)):
+        with app_context.engine.connect() as connection:
+            expected = review_from_events(connection, app_context.city, since, until)
+        assert to_json(review_between(app_context.engine, app_context.city, since, until)) == to_json(
+            expected
+        )
 
 
 @FEW_EXAMPLES
 @given(recording=event_batches(), when=minutes, steps=st.integers(1, 7))
 def test_replay_yields_the_snapshot_of_each_moment(
-    town: AppContext, recording: Recording, when: list[int], steps: int
+    app_context: AppContext, recording: Recording, when: list[int], steps: int
 ) -> None:
-    since, *_, until = store_history(town, recording, when)
-    snapshots = list(replay(town.engine, town.city, since, until, steps))
+    since, *_, until = store_history(app_context, recording, when)
+    snapshots = list(replay(app_context.engine, app_context.city, since, until, steps))
     assert [snapshots[0].as_of, snapshots[-1].as_of, len(snapshots)] == [since, until, steps + 1]
     for snapshot in snapshots:
-        assert to_json(snapshot) == to_json(snapshot_at(town.engine, town.city, snapshot.as_of))
+        assert to_json(snapshot) == to_json(snapshot_at(app_context.engine, app_context.city, snapshot.as_of))
 
 
 @FEW_EXAMPLES
 @given(recording=event_batches(), when=minutes)
 def test_cached_snapshots_stay_correct_as_events_arrive(
-    town: AppContext, recording: Recording, when: list[int]
+    app_context: AppContext, recording: Recording, when: list[int]
 ) -> None:
     batches, factor = recording
-    archive = HistoryCache(town.engine, town.city)
-    moments = store_history(town, ([], factor), when)
+    archive = HistoryCache(app_context.engine, app_context.city)
+    moments = store_history(app_context, ([], factor), when)
     for batch in [[], *batches]:
-        write_batches(town, [batch] if batch else [])
+        write_batches(app_context, [batch] if batch else [])
         for as_of in moments:
-            assert to_json(archive.snapshot_at(as_of)) == to_json(snapshot_at(town.engine, town.city, as_of))
+            assert to_json(archive.snapshot_at(as_of)) == to_json(
+                snapshot_at(app_context.engine, app_context.city, as_of)
+            )
 
 
 @limited_examples(3)
 @given(recording=event_batches())
-def test_integrity_check_accepts_all_spans(town: AppContext, recording: Recording) -> None:
+def test_integrity_check_accepts_all_spans(app_context: AppContext, recording: Recording) -> None:
     """A story's places are made up, so that the sums over places are not looked at."""
-    (now,) = store_history(town, recording, [1_000])
-    failed_checks = {fault.identity for fault in check_store(town.engine, town.city, now + timedelta(days=1))}
+    (now,) = store_history(app_context, recording, [1_000])
+    failed_checks = {
+        fault.identity for fault in check_store(app_context.engine, app_context.city, now + timedelta(days=1))
+    }
     assert not failed_checks & {"span = from event to event", "open then = open by the events"}

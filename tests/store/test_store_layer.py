@@ -22,7 +22,7 @@ NEW_NAME = "Anggrek Raya"
 
 
 @pytest.fixture
-def settled(two_sources: AppContext) -> AppContext:
+def context_with_reports(two_sources: AppContext) -> AppContext:
     """One report in Anggrek, one in Barito, one at sea, one that only names Anggrek."""
     sync_layer(two_sources)
     for number, (lat, long) in enumerate([IN_ANGGREK, IN_BARITO, AT_SEA], start=1):
@@ -43,40 +43,44 @@ def with_new_layer(context: AppContext, folder: Path) -> AppContext:
     table.to_file(path, driver="GeoJSON")
     layer = open_layer(path, fields=LayerFields("code", "name", "parent", "parent_name"), parent_names={})
     return app_context_at(
-        replace(context, layer=layer, locate=Locator(layer), names=NameIndex(layer, aliases())),
+        replace(context, layer=layer, locate=Locator(layer), name_index=NameIndex(layer, aliases())),
         LAYER_CHANGED_AT,
     )
 
 
-def test_a_new_layer_reassigns_reports_whose_area_changed(settled, tmp_path):
+def test_a_new_layer_reassigns_reports_whose_area_changed(context_with_reports, tmp_path):
     # Barito's report by its point; of the one that names "Anggrek" only the kecamatan is still known.
-    assert sync_layer(with_new_layer(settled, tmp_path)) == 2
-    state = reports(settled.engine)
+    assert sync_layer(with_new_layer(context_with_reports, tmp_path)) == 2
+    state = reports(context_with_reports.engine)
     assert {key: row["area_code"] for key, row in state.items()} == {
         "1": ANGGREK,
         "2": ANGGREK,
         "3": None,
         "4": BARAT,
     }
-    assert event_kinds(settled.engine, "1") == ["received"]
-    assert event_kinds(settled.engine, "2") == ["received", "moved"]
-    assert rows_of(settled.engine, pull)[-1]["source"] == "area-layer"
+    assert event_kinds(context_with_reports.engine, "1") == ["received"]
+    assert event_kinds(context_with_reports.engine, "2") == ["received", "moved"]
+    assert rows_of(context_with_reports.engine, pull)[-1]["source"] == "area-layer"
 
 
-def test_applying_the_same_layer_again_does_nothing(settled, tmp_path):
-    context = with_new_layer(settled, tmp_path)
+def test_applying_the_same_layer_again_does_nothing(context_with_reports, tmp_path):
+    context = with_new_layer(context_with_reports, tmp_path)
     sync_layer(context)
-    pulls = rows_of(settled.engine, pull)
+    pulls = rows_of(context_with_reports.engine, pull)
     assert sync_layer(context) == 0
-    assert rows_of(settled.engine, pull) == pulls
-    assert len(rows_of(settled.engine, area_layer)) == 2
+    assert rows_of(context_with_reports.engine, pull) == pulls
+    assert len(rows_of(context_with_reports.engine, area_layer)) == 2
 
 
-def test_past_snapshots_keep_the_areas_of_their_time(settled, tmp_path):
-    before = snapshot_at(settled.engine, settled.city, MONDAY_NOON + timedelta(hours=1))
-    sync_layer(with_new_layer(settled, tmp_path))
-    after = snapshot_now(settled.engine, settled.city, LAYER_CHANGED_AT)
-    again = snapshot_at(settled.engine, settled.city, MONDAY_NOON + timedelta(hours=1))
+def test_past_snapshots_keep_the_areas_of_their_time(context_with_reports, tmp_path):
+    before = snapshot_at(
+        context_with_reports.engine, context_with_reports.city, MONDAY_NOON + timedelta(hours=1)
+    )
+    sync_layer(with_new_layer(context_with_reports, tmp_path))
+    after = snapshot_now(context_with_reports.engine, context_with_reports.city, LAYER_CHANGED_AT)
+    again = snapshot_at(
+        context_with_reports.engine, context_with_reports.city, MONDAY_NOON + timedelta(hours=1)
+    )
     assert again.areas == before.areas
     assert (
         again.reconciliation
@@ -88,15 +92,15 @@ def test_past_snapshots_keep_the_areas_of_their_time(settled, tmp_path):
     assert after.reconciliation == {"open": 4, "on_map": 2, "no_location": 1, "outside": 1}
 
 
-def test_integrity_checks_pass_after_a_layer_change(settled, tmp_path):
-    context = with_new_layer(settled, tmp_path)
+def test_integrity_checks_pass_after_a_layer_change(context_with_reports, tmp_path):
+    context = with_new_layer(context_with_reports, tmp_path)
     sync_layer(context)
     pull_rows(context, qlue_row(1, status="complete"), qlue_row(5))
     assert check_store(context.engine, context.city, LAYER_CHANGED_AT + timedelta(hours=1)) == []
 
 
-def test_a_report_pulled_after_a_layer_change_keeps_its_new_area(settled, tmp_path):
-    context = with_new_layer(settled, tmp_path)
+def test_a_report_pulled_after_a_layer_change_keeps_its_new_area(context_with_reports, tmp_path):
+    context = with_new_layer(context_with_reports, tmp_path)
     sync_layer(context)
     lat, long = IN_BARITO
     line = pull_rows(

@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def town(tmp_path, store_url) -> AppContext:
+def app_context(tmp_path, store_url) -> AppContext:
     """Once on each kind of database."""
     context = open_test_context(tmp_path, store_url, source=[QLUE], ranking=WEEK)
     sync_layer(context)
@@ -63,11 +63,11 @@ def previous_period_on_all_paths(context, moment=MONDAY_NOON):
     return periods.pop()
 
 
-def test_before_any_report_there_is_no_previous_rate(town):
-    assert previous_period_on_all_paths(town) == (None, 0)
+def test_before_any_report_there_is_no_previous_rate(app_context):
+    assert previous_period_on_all_paths(app_context) == (None, 0)
 
 
-def test_previous_rate_counts_closed_and_overdue_reports_of_the_week_before(town):
+def test_previous_rate_counts_closed_and_overdue_reports_of_the_week_before(app_context):
     rows = [
         closed(1, 10, 11),  # Tuesday to Wednesday: on time
         closed(2, 9, 13),  # Monday to Friday: late
@@ -78,38 +78,40 @@ def test_previous_rate_counts_closed_and_overdue_reports_of_the_week_before(town
         rubbish(7, 2, status="wait"),  # overdue then and now
         rubbish(8, 10, status="ditolak"),  # rejected only now: overdue then
     ]
-    pull_rows(town, *rows)
-    assert previous_period_on_all_paths(town) == (0.2, 5)
+    pull_rows(app_context, *rows)
+    assert previous_period_on_all_paths(app_context) == (0.2, 5)
 
 
-def test_late_updates_change_the_previous_rate_of_a_running_board(town):
-    pull_rows(town, closed(1, 10, 11))
-    live = board(town)
+def test_late_updates_change_the_previous_rate_of_a_running_board(app_context):
+    pull_rows(app_context, closed(1, 10, 11))
+    live = board(app_context)
     assert shown_previous_period(live) == (1.0, 1)
-    pull_rows(app_context_at(town, MONDAY_NOON + timedelta(minutes=1)), closed(1, 10, 11), closed(2, 9, 13))
+    pull_rows(
+        app_context_at(app_context, MONDAY_NOON + timedelta(minutes=1)), closed(1, 10, 11), closed(2, 9, 13)
+    )
     live.clock = fixed_clock(MONDAY_NOON + timedelta(minutes=2))
     assert live.refresh()
     assert (
         shown_previous_period(live)
-        == previous_period_on_all_paths(town, MONDAY_NOON + timedelta(minutes=2))
+        == previous_period_on_all_paths(app_context, MONDAY_NOON + timedelta(minutes=2))
         == (0.5, 2)
     )
 
 
-def test_previous_period_moves_on_with_the_day(town):
-    pull_rows(town, closed(1, 9, 10), closed(2, 15, 16))
-    live = board(town)
+def test_previous_period_moves_on_with_the_day(app_context):
+    pull_rows(app_context, closed(1, 9, 10), closed(2, 15, 16))
+    live = board(app_context)
     assert shown_previous_period(live) == (1.0, 1)
     for days, expected in ((1, (1.0, 2)), (2, (1.0, 1)), (9, (None, 0))):
         live.clock = fixed_clock(MONDAY_NOON + days * DAY)
         live.refresh()
         assert (
             shown_previous_period(live)
-            == previous_period_on_all_paths(town, MONDAY_NOON + days * DAY)
+            == previous_period_on_all_paths(app_context, MONDAY_NOON + days * DAY)
             == expected
         )
 
 
-def test_an_area_by_itself_has_the_previous_period_of_its_own_reports(town):
-    pull_rows(town, closed(1, 10, 11), closed(2, 9, 13))
-    assert previous_period(board(town).area_snapshot(BARAT)) == (0.5, 2)
+def test_an_area_by_itself_has_the_previous_period_of_its_own_reports(app_context):
+    pull_rows(app_context, closed(1, 10, 11), closed(2, 9, 13))
+    assert previous_period(board(app_context).area_snapshot(BARAT)) == (0.5, 2)

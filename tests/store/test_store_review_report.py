@@ -44,7 +44,7 @@ minutes = st.lists(st.integers(-60, 500), min_size=2, max_size=4, unique=True).m
 
 
 @pytest.fixture
-def town(tmp_path: Path, store_url: str) -> AppContext:
+def app_context(tmp_path: Path, store_url: str) -> AppContext:
     """Once on each kind of database."""
     context = open_test_context(tmp_path, store_url, source=[QLUE, LAPOR], **RULES)
     sync_layer(context)
@@ -70,14 +70,14 @@ def figures_and_lists(report: Reading) -> tuple[Any, dict[str, Any]]:
 @FEW_EXAMPLES
 @given(recording=event_batches(), when=minutes, back=st.integers(0, 12))
 def test_review_report_equals_one_built_from_all_events(
-    town: AppContext, recording: Recording, when: list[int], back: int
+    app_context: AppContext, recording: Recording, when: list[int], back: int
 ) -> None:
     """Also as it was known some changes ago."""
-    for since, until in pairwise(store_history(town, recording, when)):
-        with town.engine.connect() as connection:
+    for since, until in pairwise(store_history(app_context, recording, when)):
+        with app_context.engine.connect() as connection:
             revision = max(0, reports.revision(connection) - back)
-            indexed = Reading(read_review_data(connection, town.city, since, until, revision))
-            expected = review_report_from_events(connection, town.city, since, until, revision)
+            indexed = Reading(read_review_data(connection, app_context.city, since, until, revision))
+            expected = review_report_from_events(connection, app_context.city, since, until, revision)
         assert figures_and_lists(indexed) == figures_and_lists(expected)
         assert indexed.review == expected.review
 
@@ -85,20 +85,24 @@ def test_review_report_equals_one_built_from_all_events(
 @FEW_EXAMPLES
 @given(recording=event_batches(), when=minutes, steps=st.integers(1, 5))
 def test_timeline_equals_one_built_from_all_events(
-    town: AppContext, recording: Recording, when: list[int], steps: int
+    app_context: AppContext, recording: Recording, when: list[int], steps: int
 ) -> None:
-    since, *_, until = store_history(town, recording, when)
-    with town.engine.connect() as connection:
+    since, *_, until = store_history(app_context, recording, when)
+    with app_context.engine.connect() as connection:
         events, areas = reports.events(connection, until=until), reports.areas(connection, until)
-    timeline = ReviewService(town.engine, town.city, town.clock).replay(since, until, steps)
+    timeline = ReviewService(app_context.engine, app_context.city, app_context.clock).replay(
+        since, until, steps
+    )
     assert timeline == replayed(events, areas, moments(since, until, steps))
 
 
 @limited_examples(5)
 @given(recording=event_batches())
-def test_reports_finished_before_the_period_are_not_read(town: AppContext, recording: Recording) -> None:
-    (end,) = store_history(town, recording, [1_000])
-    with town.engine.connect() as connection:
+def test_reports_finished_before_the_period_are_not_read(
+    app_context: AppContext, recording: Recording
+) -> None:
+    (end,) = store_history(app_context, recording, [1_000])
+    with app_context.engine.connect() as connection:
         last = reports.events(connection).drop_duplicates("service_request_id", keep="last")
         begin = end - timedelta(minutes=1)
         events = history.events_of_active_reports(connection, begin, end, reports.revision(connection))

@@ -31,7 +31,7 @@ def register_sign_in_routes(routes: RouteRegistry, context: WebContext, is_page:
 
 def current_user(request: Request) -> SessionUser:
     """Whoever sent the request, as the middleware found."""
-    user: SessionUser = request.state.visitor
+    user: SessionUser = request.state.user
     return user
 
 

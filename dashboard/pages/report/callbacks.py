@@ -203,7 +203,10 @@ def _body(context: WebContext, case_file: CaseFile) -> list[Component]:
 
 def _follow_ups_by_change(context: WebContext, case_file: CaseFile) -> dict[int, FollowUp]:
     """The moves made here, by change number."""
-    return {follow_up.change: follow_up for follow_up in context.follow_ups.made(_report_key(case_file))}
+    return {
+        follow_up.change: follow_up
+        for follow_up in context.follow_ups.list_follow_ups(_report_key(case_file))
+    }
 
 
 def _report_key(case_file: CaseFile) -> ReportKey:

@@ -143,7 +143,7 @@ class SessionService(AuthBase):
             )
             raise InvalidCredentialsError
         new_session = self._open_session(account, "masuk lewat direktori", address, DIRECTORY_TOKEN_PREFIX)
-        return replace(new_session, visitor=replace(new_session.user, must_change=False))
+        return replace(new_session, user=replace(new_session.user, must_change=False))
 
     def _open_session(
         self, account: Account, action: str, address: str, token_prefix: str = ""

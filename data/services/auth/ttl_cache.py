@@ -8,19 +8,19 @@ from typing import Generic, TypeVar
 TTL_SECONDS = 5.0  # so long a session that another process ended may go on here
 MAX_ENTRIES = 10_000
 
-Found = TypeVar("Found")
+Value = TypeVar("Value")
 
 
-class TtlCache(Generic[Found]):
+class TtlCache(Generic[Value]):
     """Keeps what was found, never that nothing was: anybody can ask for tokens that are none."""
 
     def __init__(
         self, time_source: Callable[[], float] = time.monotonic, ttl_seconds: float = TTL_SECONDS
     ) -> None:
         self._time_source, self._ttl_seconds, self._lock = time_source, ttl_seconds, Lock()
-        self._entries: dict[str, tuple[float, Found]] = {}
+        self._entries: dict[str, tuple[float, Value]] = {}
 
-    def get(self, key: str, load: Callable[[str], Found | None]) -> Found | None:
+    def get(self, key: str, load: Callable[[str], Value | None]) -> Value | None:
         """What is kept of ``key``, or what ``find`` finds now."""
         entry = self._entries.get(key)
         if entry and self._time_source() - entry[0] < self._ttl_seconds:
@@ -38,7 +38,7 @@ class TtlCache(Generic[Found]):
         if len(self._entries) >= MAX_ENTRIES:
             self._entries.clear()
 
-    def get_stale(self, key: str) -> Found | None:
+    def get_stale(self, key: str) -> Value | None:
         """What was found last, however long ago."""
         entry = self._entries.get(key)
         return entry[1] if entry else None

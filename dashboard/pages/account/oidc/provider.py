@@ -99,8 +99,8 @@ class DirectoryClient:
         else:  # RFC 6749, 2.3.1: each half encoded as in a form, so that a colon stays part of it
             request_arguments = {
                 "data": form,
-                "auth": tuple(quote(credential, safe="") for credential in credentials),
-            }  # type: ignore[dict-item]
+                "auth": tuple(quote(credential, safe="") for credential in credentials),  # type: ignore[dict-item]
+            }
         status, document = await fetch("POST", provider.token_endpoint, **request_arguments)
         if document.get("error") == "invalid_grant":
             raise TokenError("kode")
