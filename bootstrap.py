@@ -13,7 +13,7 @@ from data.config.holidays import open_timekeeper
 from data.config.settings import SettingError, Settings, reporter_key
 from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City
-from data.core.history.places import Lineage
+from data.core.history.places import AreaHierarchy
 from data.services.follow_up import FollowUpService
 from data.services.notifications.channels import CHANNELS_SETTING, Channels, read_channels
 from data.services.notifications.enqueue import notification_handler
@@ -47,9 +47,9 @@ class AppContext:
         return open_timekeeper(self.city)
 
     @cached_property
-    def lineage(self) -> Lineage:
+    def lineage(self) -> AreaHierarchy:
         """The kecamatan of any area."""
-        return Lineage(self.layer.areas)
+        return AreaHierarchy(self.layer.areas)
 
     @cached_property
     def on_events(self) -> EventHandler:

@@ -12,10 +12,10 @@ from data.config.city_loader import load_city, store_url
 from data.config.clock import start_clock
 from data.config.settings import SettingError, Settings, read_settings
 from data.core.config.city import City
-from data.core.integrity.outcome_counts import judgements
-from data.core.recap.groups import By
-from data.core.recap.recap import NoAreaError
-from data.core.recap.spans import Days, span_of
+from data.core.integrity.outcome_counts import outcome_counts
+from data.core.recap.groups import GroupBy
+from data.core.recap.recap import UnknownAreaError
+from data.core.recap.spans import DayRange, span_of_days
 from data.services.history import review_between, snapshot_at
 from data.services.integrity import check_store
 from data.services.live_board import snapshot_now, to_json
@@ -61,7 +61,9 @@ def _build_parser() -> argparse.ArgumentParser:
     recap.add_argument("--since", type=date.fromisoformat, metavar="DAY", required=True, help="the first day")
     recap.add_argument("--until", type=date.fromisoformat, metavar="DAY", required=True, help="the last day")
     recap.add_argument("--area", metavar="CODE", help="one kecamatan or kelurahan only")
-    recap.add_argument("--by", type=By, choices=list(By), default=By.PARENT, help="what the rows are")
+    recap.add_argument(
+        "--by", type=GroupBy, choices=list(GroupBy), default=GroupBy.PARENT, help="what the rows are"
+    )
     commands.add_parser("check", help="prove the identities on the whole store")
     verdicts = commands.add_parser("verdicts", help="how all stored reports did against their deadlines")
     verdicts.add_argument("--source", metavar="NAME", help="the reports of one source only")
@@ -106,7 +108,7 @@ def _verdicts(settings: Settings, city: City, options: argparse.Namespace) -> in
     with engine.connect() as connection:
         standings = reports.standings(connection)
     selected = standings if options.source is None else standings[standings["source"] == options.source]
-    counts = judgements(selected, _aware(options.as_of, city))
+    counts = outcome_counts(selected, _aware(options.as_of, city))
     sys.stdout.write(orjson.dumps({"reports": len(selected), **counts}).decode() + "\n")
     return 0
 
@@ -142,9 +144,9 @@ def _recap(settings: Settings, city: City, options: argparse.Namespace) -> int:
     engine = open_engine(store_url(settings, city))
     migrate(engine)
     try:
-        span = span_of(Days(options.since, options.until), city.zone, start_clock(1).now())
+        span = span_of_days(DayRange(options.since, options.until), city.zone, start_clock(1).now())
         recap = build_recap(engine, city, RecapQuery(span, options.area, options.by))
-    except NoAreaError:
+    except UnknownAreaError:
         sys.stderr.write(f"--area = {options.area!r}: no such kecamatan or kelurahan in the area layer\n")
         return 2
     except ValueError as error:

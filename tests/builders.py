@@ -15,7 +15,14 @@ from bootstrap import AppContext, open_app_context
 from data.config.clock import Clock
 from data.config.settings import Settings, read_settings
 from data.core.config.city import City
-from data.core.history.facts import AREA_COLUMNS, EVENT_COLUMNS, STANDING_COLUMNS, Facts, SourceHealth, frame
+from data.core.history.facts import (
+    AREA_COLUMNS,
+    EVENT_COLUMNS,
+    STANDING_COLUMNS,
+    Facts,
+    SourceHealth,
+    typed_frame,
+)
 from data.core.report.standing import EventKind, Standing
 from data.core.status import Status, status_of
 from tests.personas import ANGGREK, AREAS, IN_ANGGREK, MONDAY_NOON, SIDE, SOUTH, WEST, local_time
@@ -187,7 +194,7 @@ def standings(*rows: Mapping[str, Any]) -> pd.DataFrame:
         values = dict(row)
         key = values.pop("source", "qlue"), values.pop("service_request_id", str(number))
         table.append((*key, *asdict(standing(**values)).values()))
-    return frame(table, STANDING_COLUMNS)
+    return typed_frame(table, STANDING_COLUMNS)
 
 
 def event(kind: EventKind, at: datetime, service_request_id: str = "1", **overrides: Any) -> dict[str, Any]:
@@ -201,7 +208,7 @@ def event(kind: EventKind, at: datetime, service_request_id: str = "1", **overri
 def events(*rows: Mapping[str, Any]) -> pd.DataFrame:
     """Events in the order given, which is the order of ``change``."""
     numbered = [{"change": number, **row} for number, row in enumerate(rows, start=1)]
-    return frame([[row.get(name) for name in EVENT_COLUMNS] for row in numbered], EVENT_COLUMNS)
+    return typed_frame([[row.get(name) for name in EVENT_COLUMNS] for row in numbered], EVENT_COLUMNS)
 
 
 def source_health(**overrides: Any) -> SourceHealth:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from hypothesis import strategies as st
 
-from data.core.history.facts import EVENT_COLUMNS, frame
+from data.core.history.facts import EVENT_COLUMNS, typed_frame
 from tests.personas import ANGGREK, BARITO, CEMPAKA, DELIMA, local_time
 
 EventSpec = tuple[str, str, str] | tuple[str, str, str, dict[str, Any]]
@@ -35,7 +35,7 @@ def build_history(specs: Iterable[EventSpec]) -> pd.DataFrame:
         standings[report] = {**previous, **_effect(kind, at, previous), **(overrides[0] if overrides else {})}
         base = {"change": change, "source": "qlue", "service_request_id": report, "kind": kind}
         rows.append({**base, "occurred_at": at, "learnt_at": at, **standings[report]})
-    table = frame([[row.get(name) for name in EVENT_COLUMNS] for row in rows], EVENT_COLUMNS)
+    table = typed_frame([[row.get(name) for name in EVENT_COLUMNS] for row in rows], EVENT_COLUMNS)
     evidence = pd.Series([row["evidence"] for row in rows], dtype="bool")
     return table.assign(
         evidence=evidence, reporter=pd.Series([row.get("reporter") for row in rows], dtype="str")

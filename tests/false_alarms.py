@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.core.config.rotation_rule import DisplayRule
 from data.core.history.facts import AREA_COLUMNS
-from data.core.snapshot.report_clusters import bursts
+from data.core.snapshot.report_clusters import report_clusters
 from tests.personas import MONDAY_NOON, ZONE
 
 CATEGORIES = ("banjir", "sampah", "lampu", "jalan")
@@ -50,7 +50,7 @@ def count_alarms(rows: pd.DataFrame, rule: DisplayRule) -> int:
     alarm_count, active = 0, False
     for moment in _candidate_moments(rows, baseline_end, rule):
         recent = rows[rows["requested_datetime"] > moment - timedelta(days=rule.history_days + 1)]
-        is_burst = bool(bursts(recent, areas, moment, rule, ZONE, frozenset()))
+        is_burst = bool(report_clusters(recent, areas, moment, rule, ZONE, frozenset()))
         alarm_count, active = alarm_count + (is_burst and not active), is_burst
     return alarm_count
 

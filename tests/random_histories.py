@@ -17,9 +17,9 @@ from data.core.history.replay import standings_at
 from data.core.report.key import ReportKey
 from data.core.report.standing import STANDING_FIELDS, Event, KnownReport, Standing
 from data.core.review.review import Review, review
-from data.core.review.review_data import Dossier
-from data.core.review.review_report import Reading
-from data.core.snapshot.snapshot import Snapshot, build
+from data.core.review.review_data import ReviewData
+from data.core.review.review_report import ReviewAnalysis
+from data.core.snapshot.snapshot import Snapshot, build_snapshot
 from data.core.status import WITHDRAWN_STATUSES
 from data.services.time_windows import LATEST_EVENTS_LIMIT, previous_period_end
 from data.store import ledger
@@ -104,7 +104,7 @@ def snapshot_from_events(connection: Connection, city: City, as_of: datetime) ->
         previous=standings_at(events, previous_period_end(city, as_of)),
         unknown_years=unknown_years(city, as_of),
     )
-    return build(facts, city, as_of, historical=True)
+    return build_snapshot(facts, city, as_of, historical=True)
 
 
 def review_from_events(connection: Connection, city: City, since: datetime, until: datetime) -> Review:
@@ -114,7 +114,7 @@ def review_from_events(connection: Connection, city: City, since: datetime, unti
     return review(events, areas, city, since, until, years)
 
 
-class AllEventsDossier(Dossier):
+class AllEventsDossier(ReviewData):
     """Everything rests on all events."""
 
     @property
@@ -125,9 +125,9 @@ class AllEventsDossier(Dossier):
 
 def review_report_from_events(
     connection: Connection, city: City, since: datetime, until: datetime, revision: int
-) -> Reading:
+) -> ReviewAnalysis:
     """The sheet of a period, with its lists, from every event up to its end that was known at a revision."""
     events = store_reports.events(connection, until=until)
     events = events[events["change"] <= revision].reset_index(drop=True)
     areas, years = store_reports.areas(connection, until), unknown_years(city, until)
-    return Reading(AllEventsDossier(events, areas, city, since, until, revision, years))
+    return ReviewAnalysis(AllEventsDossier(events, areas, city, since, until, revision, years))

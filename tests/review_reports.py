@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pandas as pd
 
-from data.core.review.review_data import Dossier
-from data.core.review.review_report import Reading
+from data.core.review.review_data import ReviewData
+from data.core.review.review_report import ReviewAnalysis
 from tests.builders import areas, city
 
 TIME_ALLOWED = pd.Timedelta(minutes=90)
@@ -21,7 +21,7 @@ def with_deadlines(history: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def build_review_report(history: pd.DataFrame, since: datetime, until: datetime) -> Reading:
+def build_review_report(history: pd.DataFrame, since: datetime, until: datetime) -> ReviewAnalysis:
     """The review of (``since``, ``until``] as somebody reads it who knows all events of the history."""
     known_events = history[history["occurred_at"] <= pd.Timestamp(until)].reset_index(drop=True)
-    return Reading(Dossier(known_events, areas(), city(), since, until, revision=len(known_events)))
+    return ReviewAnalysis(ReviewData(known_events, areas(), city(), since, until, revision=len(known_events)))

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from dashboard.ui import report_labels
 from data.core.config.city import CONFIDENTIAL, City
-from data.core.history.places import Lineage
+from data.core.history.places import AreaHierarchy
 from geo import AreaLayer
 
 
@@ -20,7 +20,7 @@ class AreaContext(Protocol):
         """Its area layer."""
 
     @property
-    def lineage(self) -> Lineage:
+    def lineage(self) -> AreaHierarchy:
         """The parent of each area."""
 
 

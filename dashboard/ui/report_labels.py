@@ -11,7 +11,7 @@ from dashboard.ui import labels
 from dashboard.ui.format import LOCALE
 from data.core.access import Role
 from data.core.backlog.filters import NO_AREA
-from data.core.case_file.case_file import Happening
+from data.core.case_file.case_file import CaseEvent
 from data.core.follow_up.records import FollowUp
 from data.core.follow_up.workflow import ActionType
 from data.core.report.record import Placement
@@ -122,7 +122,7 @@ EVENT_LABELS = {
 }
 
 
-def event_label(event: Happening, follow_up: FollowUp | None) -> str:
+def event_label(event: CaseEvent, follow_up: FollowUp | None) -> str:
     """An event in words; of a move made here also by which office it was made: a reporter has no name."""
     if follow_up is None:
         return EVENT_LABELS.get(EventKind(event.kind), event.kind)

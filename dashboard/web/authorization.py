@@ -5,7 +5,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from data.core.access import ANONYMOUS, Permission, Principal, is_allowed, is_allowed_in_any_area
-from data.core.history.places import NOWHERE, Lineage
+from data.core.history.places import NO_PARENT, AreaHierarchy
 from geo import AreaLayer
 
 AuditWriter = Callable[[Principal, str, str, str, str], None]  # who, act, about what, outcome, address
@@ -46,7 +46,7 @@ class Authorizer:
     def __init__(
         self, layer: AreaLayer, *, open_wall: bool = False, audit: AuditWriter | None = None
     ) -> None:
-        self._lineage = Lineage(layer.areas)
+        self._lineage = AreaHierarchy(layer.areas)
         self._open_wall, self._audit = open_wall, audit
 
     def principal(self) -> Principal:
@@ -55,7 +55,7 @@ class Authorizer:
 
     def knows_area(self, area: str) -> bool:
         """Whether an area lies in a kecamatan of the layer, or is one."""
-        return self._lineage.parent(area) != NOWHERE
+        return self._lineage.parent(area) != NO_PARENT
 
     def is_allowed(self, permission: Permission, area: str | None = None) -> bool:
         """Whether the request under way may have this.

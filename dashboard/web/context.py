@@ -11,7 +11,7 @@ from dashboard.web.cookies import Cookies
 from dashboard.web.frames import FrameConfig
 from data.config.settings import Settings
 from data.core.config.city import City
-from data.core.history.places import Lineage
+from data.core.history.places import AreaHierarchy
 from data.lib.payload import EncodedBody, encode
 from data.services.auth.service import AuthService
 from data.services.follow_up import FollowUpService
@@ -55,9 +55,9 @@ class WebContext:
         return Cookies(self.settings, practice=self.city.simulated)
 
     @cached_property
-    def lineage(self) -> Lineage:
+    def lineage(self) -> AreaHierarchy:
         """The kecamatan of any area code."""
-        return Lineage(self.layer.areas)
+        return AreaHierarchy(self.layer.areas)
 
     @cached_property
     def locate(self) -> Locator:

@@ -12,9 +12,9 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Engine
 
-from data.core.backlog.backlog import Backlog, backlogs
-from data.core.backlog.duplicates import Sought, near, offered
-from data.core.case_file.case_file import CaseFile, casefile
+from data.core.backlog.backlog import Backlog, backlogs_by_parent
+from data.core.backlog.duplicates import DuplicateQuery, likely_duplicates, nearby_reports
+from data.core.case_file.case_file import CaseFile, build_case_file
 from data.core.config.city import City
 from data.core.history.facts import KEY, Facts
 from data.core.report.key import ReportKey
@@ -61,7 +61,7 @@ class BacklogService:
         if state is None:
             return None
         if not state.backlogs:
-            state.backlogs.update(backlogs(state.facts, self._city, state.snapshot.as_of))
+            state.backlogs.update(backlogs_by_parent(state.facts, self._city, state.snapshot.as_of))
         kecamatan_backlog = state.backlogs.get(code)
         return KecamatanBacklog(kecamatan_backlog, state.snapshot) if kecamatan_backlog else None
 
@@ -75,10 +75,10 @@ class BacklogService:
                 cached |= reports.load_details(connection, missing)
         return {key: cached.get(key, {}) for key in requested}
 
-    def nearby(self, query: Sought) -> list[ReportKey]:
+    def nearby(self, query: DuplicateQuery) -> list[ReportKey]:
         """Open reports of the same category nearby, the nearest first; none before the first snapshot."""
         state = self._state
-        rows = near(state.facts.standings, query, state.snapshot.as_of) if state else None
+        rows = nearby_reports(state.facts.standings, query, state.snapshot.as_of) if state else None
         return [] if rows is None else _keys(rows)
 
     def disputed(self) -> list[ReportKey]:
@@ -92,7 +92,7 @@ class BacklogService:
         )
         return _keys(disputed_rows)
 
-    def likely_duplicates(self, query: Sought) -> pd.DataFrame | None:
+    def likely_duplicates(self, query: DuplicateQuery) -> pd.DataFrame | None:
         """Open reports that may be the same; None before the first snapshot.
 
         :returns: as :func:`data.core.backlog.duplicates.offered`
@@ -101,10 +101,10 @@ class BacklogService:
         if state is None:
             return None
         as_of = state.snapshot.as_of
-        rows = near(state.facts.standings, query, as_of)
+        rows = nearby_reports(state.facts.standings, query, as_of)
         details = self.details(_keys(rows))
         descriptions = [str(details[key].get("description") or "") for key in _keys(rows)]
-        return offered(rows, descriptions, query, as_of)
+        return likely_duplicates(rows, descriptions, query, as_of)
 
     def case_file(self, source: str, service_request_id: str) -> CaseFile | None:
         """One report's file at the snapshot's moment; None if there is no such report, or no snapshot."""
@@ -117,7 +117,7 @@ class BacklogService:
                 return None
             events = reports.events_of(connection, key)
             details = reports.load_details(connection, [key])[key]
-        return casefile(standing, events, details, state.snapshot.as_of)
+        return build_case_file(standing, events, details, state.snapshot.as_of)
 
 
 def _keys(rows: pd.DataFrame) -> list[ReportKey]:

@@ -16,11 +16,11 @@ from sqlalchemy import Connection, Engine
 from data.config.holidays import unknown_years
 from data.core.config.city import City
 from data.core.history.counts import day_start
-from data.core.history.coverage import Told
+from data.core.history.coverage import HistoryCoverage
 from data.core.history.facts import KEY, STANDING_COLUMNS, Facts
 from data.core.review.review import Review
 from data.core.review.review import review as review_of
-from data.core.snapshot.snapshot import Snapshot, build
+from data.core.snapshot.snapshot import Snapshot, build_snapshot
 from data.services.time_windows import (
     LATEST_EVENTS_LIMIT,
     baseline_start,
@@ -55,7 +55,7 @@ def snapshot_at(engine: Engine, city: City, as_of: datetime, area: str | None = 
     """The board of a past moment, for the city or one area."""
     with engine.connect() as connection:
         facts = facts_at(connection, city, as_of)
-    return build(facts.within(area) if area else facts, city, as_of, historical=True)
+    return build_snapshot(facts.for_area(area) if area else facts, city, as_of, historical=True)
 
 
 def review_between(engine: Engine, city: City, since: datetime, until: datetime) -> Review:
@@ -67,9 +67,9 @@ def review_between(engine: Engine, city: City, since: datetime, until: datetime)
     return review_of(events, areas, city, since, until, unknown_years(city, until), coverage)
 
 
-def history_coverage(connection: Connection, until: datetime, revision: int | None = None) -> Told:
+def history_coverage(connection: Connection, until: datetime, revision: int | None = None) -> HistoryCoverage:
     """What all events up to a moment tell of, as known at a revision if one is given."""
-    return Told(
+    return HistoryCoverage(
         first=history.first_moment(connection, until, revision),
         evidence=frozenset(history.sources_with_evidence(connection, until, revision)),
         reporters=history.has_reporters(connection, until, revision),
@@ -97,12 +97,12 @@ def replay(engine: Engine, city: City, since: datetime, until: datetime, steps: 
     timeline = split_period(since, until, steps)
     with engine.connect() as connection:
         facts, standings, events = _initial_state(connection, city, timeline[0], timeline[-1])
-        yield build(facts, city, timeline[0], historical=True)
+        yield build_snapshot(facts, city, timeline[0], historical=True)
         for previous_as_of, as_of in pairwise(timeline):
             new_events = _events_between(events, previous_as_of, as_of)
             standings = _apply_events(standings, new_events)
             facts = _next_facts(connection, city, previous_as_of, as_of, facts, standings, new_events)
-            yield build(facts, city, as_of, historical=True)
+            yield build_snapshot(facts, city, as_of, historical=True)
 
 
 def _initial_state(

@@ -10,7 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from data.core.config.city import City
-from data.core.snapshot.snapshot import Snapshot, build, pull_line
+from data.core.snapshot.snapshot import Snapshot, build_snapshot, source_status
 from data.services.history import facts_at, replay
 from data.store import ledger, reports
 
@@ -41,7 +41,7 @@ class HistoryCache:
             cached = self._get_if_valid(connection, as_of)
             if cached is None:
                 facts = facts_at(connection, self._city, as_of)
-                snapshot = build(facts, self._city, as_of, historical=True)
+                snapshot = build_snapshot(facts, self._city, as_of, historical=True)
                 cached = CachedSnapshot(snapshot, facts.areas, revision)
         self._put(as_of, replace(cached, revision=revision))
         return cached.snapshot
@@ -57,7 +57,7 @@ class HistoryCache:
             return None
         if not cached.areas.equals(reports.areas(connection, as_of)):
             return None
-        pulls = [pull_line(source, as_of) for source in ledger.health(connection, self._city)]
+        pulls = [source_status(source, as_of) for source in ledger.health(connection, self._city)]
         return replace(cached, snapshot=replace(cached.snapshot, pulls=pulls))
 
     def _put(self, as_of: datetime, cached: CachedSnapshot) -> None:

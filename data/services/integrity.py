@@ -9,13 +9,13 @@ import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from data.core.config.city import City
-from data.core.history.assignees import spans
+from data.core.history.assignees import assignment_spans
 from data.core.history.facts import KEY
-from data.core.history.places import lies_in
+from data.core.history.places import is_in_area
 from data.core.history.replay import flow, flow_table
 from data.core.integrity import checks
-from data.core.integrity.checks import Fault
-from data.core.review.review import complete
+from data.core.integrity.checks import IntegrityFault
+from data.core.review.review import with_known_evidence
 from data.services.history import snapshot_at
 from data.services.live_board import snapshot_now
 from data.store import history, reports
@@ -25,21 +25,23 @@ SAMPLE_SIZE = 8
 SEED = 71
 
 
-def check_store(engine: Engine, city: City, now: datetime) -> list[Fault]:
+def check_store(engine: Engine, city: City, now: datetime) -> list[IntegrityFault]:
     """All broken identities: ledger, events, state, stock and flow, and the screens of several moments."""
     with engine.connect() as connection:
         events = reports.events(connection)
         faults = list(_check_stored_rows(connection, events, now))
         for moment in _sample_moments(events, now):
             standings = history.standings_at(connection, moment, moment)
-            faults += checks.check_open_then(standings, events, moment)
+            faults += checks.check_open_at(standings, events, moment)
         faults += checks.check_policies(reports.policies(connection), city)
     snapshots = [snapshot_now(engine, city, now)]
     snapshots += [snapshot_at(engine, city, moment) for moment in _sample_moments(events, now)[:3]]
     return faults + [fault for snapshot in snapshots for fault in checks.check_snapshot(snapshot)]
 
 
-def _check_stored_rows(connection: Connection, events: pd.DataFrame, now: datetime) -> Iterator[Fault]:
+def _check_stored_rows(
+    connection: Connection, events: pd.DataFrame, now: datetime
+) -> Iterator[IntegrityFault]:
     standings = reports.standings(connection)
     yield from checks.check_ledger(reports.ledger(connection))
     yield from checks.check_state_follows_from_events(standings, events)
@@ -64,13 +66,13 @@ def _check_stored_rows(connection: Connection, events: pd.DataFrame, now: dateti
 
 def _check_review(
     events: pd.DataFrame, areas: pd.DataFrame, since: datetime, until: datetime
-) -> Iterator[Fault]:
+) -> Iterator[IntegrityFault]:
     """What the review of a period rests on: the table of all places, and the sums of all holders."""
     period, city_flow = f"from {since.isoformat()} to {until.isoformat()}", flow(events, since, until)
     for by in ("parent", "code"):
-        table = flow_table(complete(events), areas, since, until, by)
+        table = flow_table(with_known_evidence(events), areas, since, until, by)
         yield from checks.check_flow_table(table, city_flow, f"by {by} {period}")
-    yield from checks.check_holders(spans(events, since, until), events, since, until)
+    yield from checks.check_assignees(assignment_spans(events, since, until), events, since, until)
 
 
 def _with_numeric_ids(events: pd.DataFrame) -> pd.DataFrame:
@@ -80,7 +82,7 @@ def _with_numeric_ids(events: pd.DataFrame) -> pd.DataFrame:
 
 def _events_of_area_reports(events: pd.DataFrame, area_code: str, areas: pd.DataFrame) -> pd.DataFrame:
     """All events of the reports that were ever in a place; the others add nothing to its flow."""
-    report_ids = events.loc[lies_in(events["area_code"], area_code, areas), "service_request_id"]
+    report_ids = events.loc[is_in_area(events["area_code"], area_code, areas), "service_request_id"]
     return events[events["service_request_id"].isin(report_ids)]
 
 

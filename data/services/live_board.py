@@ -24,7 +24,7 @@ from data.core.config.city import City
 from data.core.history.facts import KEY, Facts
 from data.core.recap.recap import Recap
 from data.core.review.review import Review
-from data.core.snapshot.snapshot import Snapshot, build
+from data.core.snapshot.snapshot import Snapshot, build_snapshot
 from data.lib.payload import EncodedBody, encode
 from data.services.backlog import BacklogService
 from data.services.displays import DisplayService
@@ -105,15 +105,17 @@ class LiveBoard:
         facts, current = self._facts, self._current
         if facts is None or current is None:
             return None
-        area_facts = facts.within(code)
-        return None if area_facts.areas.empty else build(area_facts, self.city, current.snapshot.as_of)
+        area_facts = facts.for_area(code)
+        return (
+            None if area_facts.areas.empty else build_snapshot(area_facts, self.city, current.snapshot.as_of)
+        )
 
     def category_snapshot(self, categories: tuple[str, ...]) -> Snapshot | None:
         """The latest snapshot of some categories only; None before the first."""
         facts, current = self._facts, self._current
         if facts is None or current is None:
             return None
-        return build(facts.about(categories), self.city, current.snapshot.as_of)
+        return build_snapshot(facts.for_categories(categories), self.city, current.snapshot.as_of)
 
     def snapshot_at(self, as_of: datetime) -> Snapshot:
         """The board as it stood at a moment of the past."""
@@ -165,7 +167,7 @@ class LiveBoard:
                 return False
             as_of = max(tick, finished_at or tick)  # the same in every process that sees the same store
             self._facts = self._read_facts(connection, revision, as_of)
-        self._current = encode_snapshot(build(self._facts, self.city, as_of))
+        self._current = encode_snapshot(build_snapshot(self._facts, self.city, as_of))
         self.backlogs.update(self._facts, self._current.snapshot)
         self._state_key, self._reload_all = state_key, False
         return True
@@ -276,4 +278,4 @@ def snapshot_now(engine: Engine, city: City, now: datetime, area: str | None = N
     """The present board, read afresh."""
     with engine.connect() as connection:
         facts = read_facts(connection, city, now)
-    return build(facts.within(area) if area else facts, city, now)
+    return build_snapshot(facts.for_area(area) if area else facts, city, now)

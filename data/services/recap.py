@@ -7,10 +7,10 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from data.core.config.city import City
-from data.core.recap.groups import By
-from data.core.recap.recap import NoAreaError, Recap, recap
-from data.core.recap.report_list import listed
-from data.core.recap.spans import Span
+from data.core.recap.groups import GroupBy
+from data.core.recap.recap import Recap, UnknownAreaError, recap
+from data.core.recap.report_list import recap_report_rows
+from data.core.recap.spans import TimeSpan
 from data.store import reports
 from data.store.report_chunks import active_reports
 
@@ -19,9 +19,9 @@ from data.store.report_chunks import active_reports
 class RecapQuery:
     """Which recap. ``area``: code of a kelurahan or kecamatan, None for the whole city."""
 
-    span: Span
+    span: TimeSpan
     area: str | None = None
-    by: By = By.PARENT
+    by: GroupBy = GroupBy.PARENT
 
 
 def build_recap(engine: Engine, city: City, query: RecapQuery, max_change: int | None = None) -> Recap:
@@ -46,7 +46,7 @@ def recap_reports(engine: Engine, city: City, query: RecapQuery, max_change: int
     with engine.connect() as connection:
         areas = reports.areas(connection, query.span.until)
     if query.area is not None and query.area not in {*areas["code"], *areas["parent"]}:
-        raise NoAreaError(query.area)
+        raise UnknownAreaError(query.area)
     return _chunks(engine, city, query, areas, max_change)
 
 
@@ -56,4 +56,4 @@ def _chunks(
     span = query.span
     with engine.connect() as connection:
         for chunk in active_reports(connection, span.after, span.until, max_change=max_change):
-            yield listed(chunk, areas, city, span, query.area)
+            yield recap_report_rows(chunk, areas, city, span, query.area)

@@ -18,10 +18,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from data.config.clock import Clock
 from data.config.holidays import unknown_years
 from data.core.config.city import City
-from data.core.review.pack import Pack, body, checksum, freeze, opened
-from data.core.review.review_data import Dossier
-from data.core.review.review_report import Reading
-from data.core.review.timeline import moments, replayed
+from data.core.review.pack import ReviewPack, checksum, decode_pack, encode_pack, freeze
+from data.core.review.review_data import ReviewData
+from data.core.review.review_report import ReviewAnalysis
+from data.core.review.timeline import build_timeline, evenly_spaced_moments
 from data.services.history import history_coverage
 from data.services.time_windows import review_start
 from data.store import history, packs, reports
@@ -42,7 +42,7 @@ class VerifiedPack:
     frozen_at: datetime
     checksum: str
     intact: bool
-    pack: Pack | None
+    pack: ReviewPack | None
 
 
 class ReviewService:
@@ -62,7 +62,7 @@ class ReviewService:
         except SQLAlchemyError as error:
             raise StoreUnavailableError(type(error).__name__) from error
 
-    def load(self, since: datetime, until: datetime, revision: int | None = None) -> Reading:
+    def load(self, since: datetime, until: datetime, revision: int | None = None) -> ReviewAnalysis:
         """The review of two moments, with its figures made.
 
         :param revision: as it was known at that change number; None: as it is known now
@@ -76,12 +76,12 @@ class ReviewService:
             self._cache.move_to_end(key)
             while len(self._cache) > MAX_CACHED_REVIEWS:
                 self._cache.popitem(last=False)
-            review: Reading = self._cache[key]
+            review: ReviewAnalysis = self._cache[key]
             return review
 
-    def _load_uncached(self, since: datetime, until: datetime, revision: int) -> Reading:
+    def _load_uncached(self, since: datetime, until: datetime, revision: int) -> ReviewAnalysis:
         with self._connect() as connection:
-            review = Reading(read_review_data(connection, self._city, since, until, revision))
+            review = ReviewAnalysis(read_review_data(connection, self._city, since, until, revision))
         assert review.sheet  # made here, in this thread, and kept with the rest
         return review
 
@@ -90,12 +90,14 @@ class ReviewService:
         with self._connect() as connection:
             events = history.period_events(connection, since, until)
             areas = reports.areas(connection, until)
-        return replayed(events, areas, moments(since, until, steps))
+        return build_timeline(events, areas, evenly_spaced_moments(since, until, steps))
 
     def freeze(self, since: datetime, until: datetime, revision: int, *, author: str, title: str) -> int:
         """Keeps what was shown, and returns the pack's number."""
         sheet, now = self.load(since, until, revision).sheet, self._clock.now()
-        payload = body(freeze(sheet, self._city, revision, at=now, by=author, title=title))
+        payload = encode_pack(
+            freeze(sheet, self._city, revision, frozen_at=now, frozen_by=author, title=title)
+        )
         with writer(self._engine).begin() as connection:
             return packs.append(connection, now, checksum(payload), payload)
 
@@ -113,18 +115,18 @@ class ReviewService:
 
 def read_review_data(
     connection: Connection, city: City, since: datetime, until: datetime, revision: int
-) -> Dossier:
+) -> ReviewData:
     """What a sheet rests on, by index: that it gives what all events give is tested."""
     events = history.events_of_active_reports(connection, review_start(city, since, until), until, revision)
     areas, unknown_leave_years = reports.areas(connection, until), unknown_years(city, until)
     coverage = history_coverage(connection, until, revision)
-    return Dossier(events, areas, city, since, until, revision, unknown_leave_years, coverage)
+    return ReviewData(events, areas, city, since, until, revision, unknown_leave_years, coverage)
 
 
 def _verify(row: packs.StoredPack) -> VerifiedPack:
     intact = checksum(row.body) == row.checksum
     try:
-        pack = opened(row.body)
+        pack = decode_pack(row.body)
     except ValueError:
         pack = None
     return VerifiedPack(row.pack_id, row.frozen_at, row.checksum, intact and pack is not None, pack)

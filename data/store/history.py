@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, union
 
 from data.core.history.facts import EVENT_COLUMNS, STANDING_COLUMNS
-from data.core.integrity.checks import SPAN
+from data.core.integrity.checks import STORED_SPAN_COLUMNS
 from data.core.report.standing import EventKind
 from data.core.status import Status
 from data.store.reports import read_frame
@@ -156,7 +156,9 @@ def _up_to_revision(revision: int | None) -> Iterator[ColumnElement[bool]]:
 def spans(connection: Connection) -> pd.DataFrame:
     """All spans, ``SPAN`` in order of ``change``."""
     return read_frame(
-        connection, select(*[span_columns[name] for name in SPAN]).order_by(span_columns.change), SPAN
+        connection,
+        select(*[span_columns[name] for name in STORED_SPAN_COLUMNS]).order_by(span_columns.change),
+        STORED_SPAN_COLUMNS,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 import pandas as pd
 from sqlalchemy import Connection, or_, select
 
-from data.core.history.facts import STANDING_COLUMNS, frame
+from data.core.history.facts import STANDING_COLUMNS, typed_frame
 from data.core.status import Status
 from data.store.schema import event, service_request
 
@@ -40,4 +40,4 @@ def active_reports(
         query.order_by(table.change)
     )
     for chunk in rows.partitions(CHUNK):
-        yield frame(chunk, REPORT_COLUMNS)
+        yield typed_frame(chunk, REPORT_COLUMNS)

@@ -20,7 +20,7 @@ from sqlalchemy import (
     union,
 )
 
-from data.core.history.facts import AREA_COLUMNS, EVENT_COLUMNS, STANDING_COLUMNS, frame
+from data.core.history.facts import AREA_COLUMNS, EVENT_COLUMNS, STANDING_COLUMNS, typed_frame
 from data.core.report.key import ReportKey
 from data.core.status import Status
 from data.store.report_states import IDS_PER_QUERY, ids_by_source
@@ -216,4 +216,4 @@ def read_frame(connection: Connection, query: Select[Any], columns: tuple[str, .
         for column in query.selected_columns
     ]
     rows = connection.execute(query.with_only_columns(*raw_columns, maintain_column_froms=True)).all()
-    return frame(rows, columns)
+    return typed_frame(rows, columns)

@@ -15,8 +15,8 @@ from dashboard.pages.recap.exports.columns import list_rows
 from dashboard.pages.recap.exports.workbooks import report_list_workbook
 from dashboard.pages.recap.query import RecapPageQuery
 from dashboard.pages.recap.view import RecapView, build_view
-from data.core.recap.groups import By
-from data.core.recap.spans import Days, Span
+from data.core.recap.groups import GroupBy
+from data.core.recap.spans import DayRange, TimeSpan
 from data.core.report.key import ReportKey
 from data.core.report.standing import Event, EventKind, KnownReport
 from data.services.live_board import LiveBoard
@@ -32,7 +32,7 @@ from tests.personas import AREAS, MONDAY_NOON
 SMALL, LARGE, BATCH = 10_000, 100_000, 10_000
 BAR = 1.3
 WEEK = timedelta(days=7)
-SPAN = Span(MONDAY_NOON - WEEK, MONDAY_NOON)
+SPAN = TimeSpan(MONDAY_NOON - WEEK, MONDAY_NOON)
 DESCRIPTION = "Sampah menumpuk di tepi jalan dekat pasar, sudah tiga hari tidak diangkut, nomor "
 
 
@@ -62,8 +62,10 @@ def _peak(count: int) -> int:
 
 def _build_view(app_context: AppContext, live: LiveBoard) -> RecapView:
     """The head of the list; its own figures are made of a moment without reports."""
-    page_query = RecapPageQuery(None, By.PARENT, "sendiri", Days(SPAN.after.date(), SPAN.until.date()))
-    empty = live.recap(RecapQuery(Span(MONDAY_NOON - 100 * WEEK, MONDAY_NOON - 99 * WEEK)))
+    page_query = RecapPageQuery(
+        None, GroupBy.PARENT, "sendiri", DayRange(SPAN.after.date(), SPAN.until.date())
+    )
+    empty = live.recap(RecapQuery(TimeSpan(MONDAY_NOON - 100 * WEEK, MONDAY_NOON - 99 * WEEK)))
     return build_view(empty, page_query, app_context.city, MONDAY_NOON)
 
 

@@ -17,7 +17,7 @@ import pandas as pd
 from data.core.clock.sla import OVERDUE_STATES, Verdict
 from data.core.config.city import RankingRule
 from data.core.ranking.ranking import ranking
-from data.core.ranking.rates import closed_within, judged
+from data.core.ranking.rates import closed_within, rate_cases
 from tests.personas import MONDAY_NOON
 
 OPEN, CLOSED = 50_000, 300_000
@@ -32,7 +32,7 @@ def measure() -> dict[str, Any]:
     open_reports, closed_reports = _reports(areas["code"])
     withdrawn, previous = (
         closed_reports.sample(frac=0.02, random_state=1),
-        judged(open_reports, closed_within(closed_reports, MONDAY_NOON, 30)),
+        rate_cases(open_reports, closed_within(closed_reports, MONDAY_NOON, 30)),
     )
     floor_rows = _floor_rows(open_reports, closed_reports)
 

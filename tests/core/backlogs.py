@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from data.core.backlog.backlog import Backlog, backlogs
+from data.core.backlog.backlog import Backlog, backlogs_by_parent
 from data.core.history.facts import Facts
 from tests.builders import city, facts, standings
 from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, MONDAY_NOON
@@ -21,7 +21,7 @@ def report_due_in(hours: float | None, filed: float = 10, **fields: Any) -> dict
 
 def backlog_of(*rows: dict[str, Any], code: str = BARAT) -> Backlog:
     """The backlog of a kecamatan with these reports at Monday noon."""
-    return backlogs(facts(standings=standings(*rows)), city(), MONDAY_NOON)[code]
+    return backlogs_by_parent(facts(standings=standings(*rows)), city(), MONDAY_NOON)[code]
 
 
 _reports = st.builds(

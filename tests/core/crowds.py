@@ -10,11 +10,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.core.config.city import RankingRule
-from data.core.history.counts import credited, open_reports
-from data.core.history.facts import STANDING_COLUMNS, frame
-from data.core.ranking.durations import withdrawn
+from data.core.history.counts import open_reports, resolved_reports
+from data.core.history.facts import STANDING_COLUMNS, typed_frame
+from data.core.ranking.durations import withdrawn_reports
 from data.core.ranking.ranking import ranking
-from data.core.ranking.rates import cases_of
+from data.core.ranking.rates import rate_cases_at
 from data.core.report.standing import Standing
 from tests.builders import areas
 from tests.personas import ANGGREK, MONDAY_NOON
@@ -65,7 +65,7 @@ def standings_frame(reports: Iterable[Standing]) -> pd.DataFrame:
     rows = [
         ("qlue", str(number), *asdict(standing).values()) for number, standing in enumerate(reports, start=1)
     ]
-    return frame(rows, STANDING_COLUMNS)
+    return typed_frame(rows, STANDING_COLUMNS)
 
 
 def ranking_by_code(
@@ -75,10 +75,10 @@ def ranking_by_code(
     """The ranking at Monday noon, by code, in its order; ``before`` tells of the same moment 30 days ago."""
     table, previous_cases = standings_frame(reports), None
     if before is not None:
-        previous_cases = cases_of(standings_frame(before), MONDAY_NOON, rule.window_days)
+        previous_cases = rate_cases_at(standings_frame(before), MONDAY_NOON, rule.window_days)
     rows = ranking(
-        open_reports(table, MONDAY_NOON), credited(table), areas() if layer is None else layer, MONDAY_NOON,
-        rule, gone=withdrawn(table), previous=previous_cases,
+        open_reports(table, MONDAY_NOON), resolved_reports(table), areas() if layer is None else layer, MONDAY_NOON,
+        rule, gone=withdrawn_reports(table), previous=previous_cases,
     )  # fmt: skip
     return {row["code"]: row for row in rows}
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 
 from data.core.history.assignees import (
-    SPAN_COLUMNS,
+    ASSIGNMENT_COLUMNS,
+    assignment_spans,
     open_time,
-    per_area,
-    per_parent,
-    per_report,
-    spans,
-    whole_city,
+    time_by_area,
+    time_by_assignee,
+    time_by_parent,
+    time_by_report,
 )
 from data.core.history.facts import KEY
 from tests.builders import areas
@@ -36,7 +36,7 @@ STORY = [
 ]
 
 
-def hours(table: pd.DataFrame, by: str = "holder") -> dict[str, float]:
+def hours_by(table: pd.DataFrame, by: str = "holder") -> dict[str, float]:
     """Hours by holder."""
     return dict(zip(table[by], table["held"] / timedelta(hours=1), strict=True))
 
@@ -55,19 +55,19 @@ def hours(table: pd.DataFrame, by: str = "holder") -> dict[str, float]:
         pytest.param("2026-11-25 09:00", "2026-11-30 00:00", {"kecamatan": 0.5}, id="after its end"),
     ],
 )  # fmt: skip
-def test_each_holder_has_its_own_sum(since: str, until: str, expected: dict[str, float]) -> None:
+def test_each_assignee_has_its_own_sum(since: str, until: str, expected: dict[str, float]) -> None:
     """Hours counted by hand from the story above."""
-    table = spans(build_history(STORY), local_time(since), local_time(until))
-    assert hours(per_report(table)) == expected
-    assert hours(whole_city(table)) == expected
+    table = assignment_spans(build_history(STORY), local_time(since), local_time(until))
+    assert hours_by(time_by_report(table)) == expected
+    assert hours_by(time_by_assignee(table)) == expected
 
 
-def test_an_open_report_is_held_up_to_the_end_of_the_period() -> None:
+def test_an_open_report_is_assigned_up_to_the_end_of_the_period() -> None:
     """Nothing has ended its last stretch yet."""
     history = build_history([("1", "received", "2026-11-23 08:00")])
-    assert hours(spans(history, local_time("2026-11-22 00:00"), local_time("2026-11-23 20:00"))) == {
-        "kecamatan": 12
-    }
+    assert hours_by(
+        assignment_spans(history, local_time("2026-11-22 00:00"), local_time("2026-11-23 20:00"))
+    ) == {"kecamatan": 12}
 
 
 def test_time_counts_where_the_report_lay_at_the_time() -> None:
@@ -80,51 +80,57 @@ def test_time_counts_where_the_report_lay_at_the_time() -> None:
             ("3", "received", "2026-11-23 11:00", {"area_code": None}),
         ]
     )
-    table = spans(history, local_time("2026-11-23 00:00"), local_time("2026-11-23 12:00"))
-    assert hours(per_area(table).dropna(), "area_code") == {ANGGREK: 2, CEMPAKA: 2, BARITO: 4}
-    parents = per_parent(table, areas())
-    assert hours(parents, "parent") == {BARAT: 6, TIMUR: 2, "": 1}
+    table = assignment_spans(history, local_time("2026-11-23 00:00"), local_time("2026-11-23 12:00"))
+    assert hours_by(time_by_area(table).dropna(), "area_code") == {ANGGREK: 2, CEMPAKA: 2, BARITO: 4}
+    parents = time_by_parent(table, areas())
+    assert hours_by(parents, "parent") == {BARAT: 6, TIMUR: 2, "": 1}
     assert dict(zip(parents["parent"], parents["reports"], strict=True)) == {BARAT: 2, TIMUR: 1, "": 1}
 
 
 def test_the_tables_have_their_columns_and_nothing_else() -> None:
     """A row per stretch, report and place; numbered from 0."""
-    table = spans(build_history(STORY), local_time("2026-11-23 09:00"), local_time("2026-11-26 00:00"))
-    assert (tuple(table.columns), table.index.tolist()) == (SPAN_COLUMNS, list(range(6)))
-    assert list(per_report(table).columns) == [*KEY, "holder", "held"]
+    table = assignment_spans(
+        build_history(STORY), local_time("2026-11-23 09:00"), local_time("2026-11-26 00:00")
+    )
+    assert (tuple(table.columns), table.index.tolist()) == (ASSIGNMENT_COLUMNS, list(range(6)))
+    assert list(time_by_report(table).columns) == [*KEY, "holder", "held"]
     whole = open_time(build_history(STORY), local_time("2026-11-23 09:00"), local_time("2026-11-26 00:00"))
     assert (list(whole.columns), whole.index.tolist()) == ([*KEY, "open_time"], [0])
-    assert list(per_area(table).columns) == ["area_code", "holder", "held", "reports"]
-    assert list(per_parent(table, areas()).columns) == ["parent", "holder", "held", "reports"]
-    assert list(whole_city(table).columns) == ["holder", "held", "reports"]
+    assert list(time_by_area(table).columns) == ["area_code", "holder", "held", "reports"]
+    assert list(time_by_parent(table, areas()).columns) == ["parent", "holder", "held", "reports"]
+    assert list(time_by_assignee(table).columns) == ["holder", "held", "reports"]
 
 
-def test_the_reports_of_two_sources_are_two_though_they_share_a_number() -> None:
+def test_reports_of_two_sources_with_the_same_number_are_counted_separately() -> None:
     history = build_history([("1", "received", "2026-11-23 08:00"), ("2", "received", "2026-11-23 10:00")])
     twins = history.assign(service_request_id="7", source=["qlue", "lapor"])
-    table = spans(twins, local_time("2026-11-23 00:00"), local_time("2026-11-23 12:00"))
-    assert whole_city(table)[["holder", "reports"]].to_numpy().tolist() == [["kecamatan", 2]]
-    assert hours(whole_city(table)) == {"kecamatan": 6}
-    assert len(per_report(table)) == len(
+    table = assignment_spans(twins, local_time("2026-11-23 00:00"), local_time("2026-11-23 12:00"))
+    assert time_by_assignee(table)[["holder", "reports"]].to_numpy().tolist() == [["kecamatan", 2]]
+    assert hours_by(time_by_assignee(table)) == {"kecamatan": 6}
+    assert len(time_by_report(table)) == len(
         open_time(twins, local_time("2026-11-23 00:00"), local_time("2026-11-23 12:00"))
     )
 
 
-def test_nothing_happened_is_an_empty_table() -> None:
+def test_without_events_the_tables_are_empty() -> None:
     """An empty store has no holders, and no fault."""
-    table = spans(build_history([]), local_time("2026-11-23 00:00"), local_time("2026-11-24 00:00"))
-    assert len(per_report(table)) == len(per_parent(table, areas())) == len(whole_city(table)) == 0
+    table = assignment_spans(
+        build_history([]), local_time("2026-11-23 00:00"), local_time("2026-11-24 00:00")
+    )
+    assert (
+        len(time_by_report(table)) == len(time_by_parent(table, areas())) == len(time_by_assignee(table)) == 0
+    )
 
 
 @settings(deadline=None, max_examples=40)
 @given(event_histories(), periods())
-def test_the_sums_of_all_holders_are_exactly_the_open_time(
+def test_the_times_of_all_assignees_add_up_to_the_open_time(
     history: pd.DataFrame, period: tuple[datetime, datetime]
 ) -> None:
     """Whatever happens to reports, no minute is lost or counted twice."""
     since, until = period
-    table = spans(history, since, until)
+    table = assignment_spans(history, since, until)
     whole = open_time(history, since, until).set_index(list(KEY))["open_time"]
-    held = per_report(table).groupby(list(KEY))["held"].sum()
-    assert held.to_dict() == whole.to_dict()
-    assert per_parent(table, areas())["held"].sum() == per_area(table)["held"].sum() == whole.sum()
+    time_held = time_by_report(table).groupby(list(KEY))["held"].sum()
+    assert time_held.to_dict() == whole.to_dict()
+    assert time_by_parent(table, areas())["held"].sum() == time_by_area(table)["held"].sum() == whole.sum()

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from data.core.history.assignees import holders
+from data.core.history.assignees import assignees
 from tests.event_histories import build_history
 
 
@@ -25,13 +25,13 @@ from tests.event_histories import build_history
         ("kata baru", None, "kecamatan"),
     ],
 )
-def test_an_open_report_stands_with(word: str, agency: str | None, expected: str) -> None:
+def test_an_open_report_is_assigned_to(word: str, agency: str | None, expected: str) -> None:
     """Nobody named: the kecamatan. Outside the city, or asked back: they hold it, whoever is named."""
-    given = {"status_description": word, "agency_responsible": agency}
-    assert holders(build_history([("1", "received", "2026-11-23 08:00", given)])).tolist() == [expected]
+    fields = {"status_description": word, "agency_responsible": agency}
+    assert assignees(build_history([("1", "received", "2026-11-23 08:00", fields)])).tolist() == [expected]
 
 
-def test_nobody_holds_a_closed_report_until_it_is_opened_again() -> None:
+def test_a_closed_report_is_unassigned_until_it_is_reopened() -> None:
     """Closed, withdrawn: nobody. Opened again: whoever held it last."""
     history = build_history(
         [
@@ -41,11 +41,11 @@ def test_nobody_holds_a_closed_report_until_it_is_opened_again() -> None:
             ("1", "withdrawn", "2026-11-23 11:00"),
         ]
     )
-    assert holders(history).tolist() == ["Satpol PP", "", "Satpol PP", ""]
+    assert assignees(history).tolist() == ["Satpol PP", "", "Satpol PP", ""]
 
 
-def test_holders_are_text_on_the_index_of_the_events() -> None:
+def test_assignees_are_strings_on_the_index_of_the_events() -> None:
     """Also where a part of a longer table is asked about."""
     history = build_history([(name, "received", "2026-11-23 08:00") for name in "123"]).iloc[[2, 0]]
     expected = pd.Series(["kecamatan", "kecamatan"], index=[2, 0], dtype="str")
-    pd.testing.assert_series_equal(holders(history), expected)
+    pd.testing.assert_series_equal(assignees(history), expected)

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pandas as pd
 import pytest
 
-from data.core.history.assignees import spans
+from data.core.history.assignees import assignment_spans
 from data.core.history.replay import WITHOUT_EVIDENCE, flow, flow_table
-from data.core.integrity.checks import Fault, check_flow_table, check_holders
+from data.core.integrity.checks import IntegrityFault, check_assignees, check_flow_table
 from tests.builders import areas
 from tests.event_histories import build_history
 from tests.personas import ANGGREK, BARAT, CEMPAKA, TIMUR, local_time
@@ -36,7 +36,7 @@ def table() -> pd.DataFrame:
     return flow_table(STORY, areas(), SINCE, UNTIL)
 
 
-def damaged(name: str) -> list[Fault]:
+def damaged(name: str) -> list[IntegrityFault]:
     """What is found when one figure of Barat is one too many."""
     wrong = table()
     wrong.loc[BARAT, name] += 1
@@ -49,23 +49,23 @@ def test_a_table_that_adds_up_is_no_fault() -> None:
 
 
 @pytest.mark.parametrize("name", ["opening", "new", "reopened", "closed", "withdrawn", "closing"])
-def test_a_wrong_figure_of_one_place_is_found_there_and_in_the_sum(name: str) -> None:
+def test_a_wrong_count_of_one_place_is_reported_there_and_in_the_sum(name: str) -> None:
     place, total = damaged(name)
     assert (place.identity, place.where) == (PLACE, f"{BARAT} on Monday")
     right = getattr(WHOLE, name)
-    assert total == Fault(
+    assert total == IntegrityFault(
         f"{name} of all places = {name} of the city", "on Monday", f"{right + 1} against {right}"
     )
 
 
 @pytest.mark.parametrize("name", ["moved_in", "moved_out"])
-def test_a_wrong_move_is_found_in_its_place_only(name: str) -> None:
+def test_a_wrong_move_count_is_reported_for_its_place_only(name: str) -> None:
     (fault,) = damaged(name)
     assert (fault.identity, fault.where) == (PLACE, f"{BARAT} on Monday")
     assert f"{name}=2" in fault.figures
 
 
-def test_more_closings_without_evidence_than_closings_are_found() -> None:
+def test_more_closings_without_evidence_than_closings_are_reported() -> None:
     wrong = table()
     wrong.loc[BARAT, WITHOUT_EVIDENCE] = 1  # as many as there are closings
     assert check_flow_table(wrong, WHOLE, "on Monday") == []
@@ -73,35 +73,37 @@ def test_more_closings_without_evidence_than_closings_are_found() -> None:
     assert [fault.where for fault in check_flow_table(wrong, WHOLE, "on Monday")] == [f"{BARAT} on Monday"]
 
 
-def test_what_happens_at_the_very_end_belongs_to_the_period() -> None:
+def test_an_event_at_the_end_of_the_period_is_included() -> None:
     history = build_history([("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-24 00:00")])
-    found = flow_table(history, areas(), SINCE, UNTIL).loc[BARAT]
-    assert (found["new"], found["closed"], found["closing"]) == (1, 1, 0)
+    row = flow_table(history, areas(), SINCE, UNTIL).loc[BARAT]
+    assert (row["new"], row["closed"], row["closing"]) == (1, 1, 0)
 
 
-def held(history: pd.DataFrame, since: datetime = SINCE, until: datetime = UNTIL) -> pd.DataFrame:
-    return spans(history, since, until)
+def assignments(history: pd.DataFrame, since: datetime = SINCE, until: datetime = UNTIL) -> pd.DataFrame:
+    return assignment_spans(history, since, until)
 
 
-def test_holders_that_add_up_are_no_fault() -> None:
-    assert check_holders(held(STORY), STORY, SINCE, UNTIL) == []
-    assert check_holders(held(STORY.iloc[:0]), STORY.iloc[:0], SINCE, UNTIL) == []
+def test_assignee_times_that_add_up_are_no_fault() -> None:
+    assert check_assignees(assignments(STORY), STORY, SINCE, UNTIL) == []
+    assert check_assignees(assignments(STORY.iloc[:0]), STORY.iloc[:0], SINCE, UNTIL) == []
 
 
-def test_a_lost_stretch_is_found_with_both_sums() -> None:
+def test_a_missing_assignment_time_is_reported_with_both_sums() -> None:
     """The first report was open the whole Monday: nine hours in Cempaka and fifteen in Anggrek."""
-    found = held(STORY)
-    mine = found["service_request_id"] == "1"
-    wrong = found.assign(held=found["held"].where(~mine, found["held"] - timedelta(microseconds=1)))
-    (fault,) = check_holders(wrong, STORY, SINCE, UNTIL)
+    spans_found = assignments(STORY)
+    is_first_report = spans_found["service_request_id"] == "1"
+    wrong = spans_found.assign(
+        held=spans_found["held"].where(~is_first_report, spans_found["held"] - timedelta(microseconds=1))
+    )
+    (fault,) = check_assignees(wrong, STORY, SINCE, UNTIL)
     assert (fault.identity, fault.where) == ("sum of holders = open time", "qlue/1")
     assert fault.figures.endswith(" against 1 days 00:00:00")
     assert fault.figures.startswith("0 days 23:59:59.99999")
 
 
-def test_a_report_that_nobody_is_said_to_have_held_is_found() -> None:
-    found = held(STORY)
-    wrong = found[found["service_request_id"] != "1"]
-    assert check_holders(wrong, STORY, SINCE, UNTIL) == [
-        Fault("sum of holders = open time", "qlue/1", "0 days 00:00:00 against 1 days 00:00:00")
+def test_a_report_without_any_assignment_is_reported() -> None:
+    spans_found = assignments(STORY)
+    wrong = spans_found[spans_found["service_request_id"] != "1"]
+    assert check_assignees(wrong, STORY, SINCE, UNTIL) == [
+        IntegrityFault("sum of holders = open time", "qlue/1", "0 days 00:00:00 against 1 days 00:00:00")
     ]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.integrity.checks import Fault, check_ledger
+from data.core.integrity.checks import IntegrityFault, check_ledger
 
 # read 10 = 4 new + 3 changed + 2 unchanged + 1 rejected; stored 9 = 6 located + 2 outside + 1 without a place
 GOOD = {
@@ -22,11 +22,11 @@ def ledger(*rows: dict[str, Any]) -> pd.DataFrame:
     return pd.DataFrame([{**GOOD, **row} for row in rows], columns=list(GOOD))
 
 
-def test_a_pull_that_adds_up_is_no_fault() -> None:
+def test_a_ledger_that_adds_up_has_no_fault() -> None:
     assert check_ledger(ledger({}, {"pull_id": 9})) == []
 
 
-def test_no_pull_is_no_fault() -> None:
+def test_an_empty_ledger_has_no_fault() -> None:
     assert check_ledger(ledger()) == []
 
 
@@ -43,11 +43,13 @@ DAMAGE: list[tuple[dict[str, int], list[tuple[str, str]]]] = [
 
 
 @pytest.mark.parametrize(("damage", "faults"), DAMAGE, ids=[next(iter(case[0])) for case in DAMAGE])
-def test_one_figure_that_is_wrong_is_found_with_both_sums(
+def test_a_wrong_count_is_reported_with_both_sums(
     damage: dict[str, int], faults: list[tuple[str, str]]
 ) -> None:
-    found = check_ledger(ledger({"pull_id": 7}, damage))
-    assert found == [Fault(identity, "pull 8 of qlue", figures) for identity, figures in faults]
+    faults_found = check_ledger(ledger({"pull_id": 7}, damage))
+    assert faults_found == [
+        IntegrityFault(identity, "pull 8 of qlue", figures) for identity, figures in faults
+    ]
 
 
 COUNT = st.integers(0, 50)

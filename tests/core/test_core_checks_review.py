@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from data.core.history.assignees import spans
+from data.core.history.assignees import assignment_spans
 from data.core.history.replay import flow, flow_table
-from data.core.integrity.checks import check_flow_table, check_holders
+from data.core.integrity.checks import check_assignees, check_flow_table
 from tests.builders import areas
 from tests.event_histories import build_history
 from tests.personas import BARAT, local_time
@@ -32,10 +32,15 @@ def faults(table: pd.DataFrame) -> list[str]:
     ]
 
 
-def test_what_adds_up_has_no_fault(table: pd.DataFrame) -> None:
+def test_consistent_tables_have_no_fault(table: pd.DataFrame) -> None:
     """Neither table nor holders."""
     assert faults(table) == []
-    assert check_holders(spans(build_history(STORY), SINCE, UNTIL), build_history(STORY), SINCE, UNTIL) == []
+    assert (
+        check_assignees(
+            assignment_spans(build_history(STORY), SINCE, UNTIL), build_history(STORY), SINCE, UNTIL
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -46,27 +51,31 @@ def test_what_adds_up_has_no_fault(table: pd.DataFrame) -> None:
         ("closed_without_evidence", ["stock and flow per place"]),
     ],
 )
-def test_one_report_too_many_is_found(table: pd.DataFrame, column: str, found: list[str]) -> None:
+def test_one_report_too_many_is_reported(table: pd.DataFrame, column: str, found: list[str]) -> None:
     """In the place and, where it shows there, in the city."""
     table.loc[BARAT, column] += 1
     assert faults(table) == found
 
 
-def test_places_that_balance_but_are_not_the_city_are_found(table: pd.DataFrame) -> None:
+def test_places_that_balance_but_differ_from_the_city_are_reported(table: pd.DataFrame) -> None:
     """A report counted twice is in and out of balance nowhere, and yet one too many."""
     table.loc[BARAT, ["new", "closing"]] += 1
     assert faults(table) == [f"{name} of all places = {name} of the city" for name in ("new", "closing")]
 
 
-def test_a_minute_that_nobody_held_is_found() -> None:
+def test_a_missing_minute_of_assignment_is_reported() -> None:
     """And the report is named."""
-    held = spans(build_history(STORY), SINCE, UNTIL)
-    held.loc[0, "held"] -= pd.Timedelta(minutes=1)
-    found = check_holders(held, build_history(STORY), SINCE, UNTIL)
-    assert [(fault.identity, fault.where) for fault in found] == [("sum of holders = open time", "qlue/1")]
+    assignments = assignment_spans(build_history(STORY), SINCE, UNTIL)
+    assignments.loc[0, "held"] -= pd.Timedelta(minutes=1)
+    faults_found = check_assignees(assignments, build_history(STORY), SINCE, UNTIL)
+    assert [(fault.identity, fault.where) for fault in faults_found] == [
+        ("sum of holders = open time", "qlue/1")
+    ]
 
 
-def test_a_report_that_nobody_held_at_all_is_found() -> None:
+def test_a_report_without_any_assignment_is_reported() -> None:
     """Its whole open time is missing."""
-    held = spans(build_history(STORY), SINCE, UNTIL).iloc[1:]
-    assert [fault.where for fault in check_holders(held, build_history(STORY), SINCE, UNTIL)] == ["qlue/1"]
+    assignments = assignment_spans(build_history(STORY), SINCE, UNTIL).iloc[1:]
+    assert [fault.where for fault in check_assignees(assignments, build_history(STORY), SINCE, UNTIL)] == [
+        "qlue/1"
+    ]

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.core.integrity.checks import Fault, check_snapshot
-from data.core.snapshot.snapshot import Snapshot, build
+from data.core.integrity.checks import IntegrityFault, check_snapshot
+from data.core.snapshot.snapshot import Snapshot, build_snapshot
 from tests.builders import city, facts, standings
 from tests.personas import ANGGREK, BARITO, MONDAY_NOON
 
@@ -18,17 +18,17 @@ AREAS = "open in areas = on map"
 
 
 def board(*rows: dict[str, Any]) -> Snapshot:
-    return build(facts(standings=standings(*rows)), city(), MONDAY_NOON)
+    return build_snapshot(facts(standings=standings(*rows)), city(), MONDAY_NOON)
 
 
-def good() -> Snapshot:
+def consistent_board() -> Snapshot:
     """Four open: two on the map, one without a place, one outside."""
     nowhere: dict[str, Any] = {"area_code": None}
     return board({}, {}, {"placement": "none", **nowhere}, {"placement": "outside", **nowhere})
 
 
 def test_a_board_that_adds_up_is_no_fault() -> None:
-    assert check_snapshot(good()) == []
+    assert check_snapshot(consistent_board()) == []
     assert check_snapshot(board()) == []
 
 
@@ -41,15 +41,19 @@ DAMAGE: list[tuple[str, int, list[tuple[str, str]]]] = [
 
 
 @pytest.mark.parametrize(("part", "value", "faults"), DAMAGE, ids=[case[0] for case in DAMAGE])
-def test_a_wrong_part_of_the_line_is_found(part: str, value: int, faults: list[tuple[str, str]]) -> None:
-    line = {**good().reconciliation, part: value}
-    found = check_snapshot(replace(good(), reconciliation=line))
-    assert found == [Fault(identity, "2026-11-23T04:00:00+00:00", figures) for identity, figures in faults]
+def test_a_wrong_part_of_the_reconciliation_is_reported(
+    part: str, value: int, faults: list[tuple[str, str]]
+) -> None:
+    line = {**consistent_board().reconciliation, part: value}
+    faults_found = check_snapshot(replace(consistent_board(), reconciliation=line))
+    assert faults_found == [
+        IntegrityFault(identity, "2026-11-23T04:00:00+00:00", figures) for identity, figures in faults
+    ]
 
 
-def test_a_report_on_the_map_that_no_area_has_is_found() -> None:
-    found = check_snapshot(board({}, {"area_code": "99.99.99.9999"}))
-    assert found == [Fault(AREAS, "2026-11-23T04:00:00+00:00", "1 against 2")]
+def test_a_report_on_the_map_outside_all_areas_is_reported() -> None:
+    faults_found = check_snapshot(board({}, {"area_code": "99.99.99.9999"}))
+    assert faults_found == [IntegrityFault(AREAS, "2026-11-23T04:00:00+00:00", "1 against 2")]
 
 
 ROW = st.sampled_from(

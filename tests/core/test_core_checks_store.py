@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 
 from data.core.integrity.checks import (
-    AS_IN_THE_EVENT,
-    Fault,
+    EVENT_SPAN_COLUMNS,
+    IntegrityFault,
     check_closing_times,
     check_events_run_forward,
     check_flow,
-    check_open_then,
+    check_open_at,
     check_policies,
     check_spans,
     check_state_follows_from_events,
@@ -24,7 +24,7 @@ from tests.personas import ANGGREK, CEMPAKA, local_time
 
 MONDAY, TUESDAY = local_time("2026-11-23 08:00"), local_time("2026-11-24 08:00")
 CLOSED = {"status_description": "selesai", "closed_datetime": TUESDAY}
-TOLD = (
+EVENT_ROWS = (
     event(EventKind.RECEIVED, MONDAY, "1"),
     event(EventKind.RECEIVED, MONDAY, "2", expected_datetime=None),
     event(EventKind.CLOSED, TUESDAY, "1", **CLOSED),
@@ -37,19 +37,19 @@ def stored(*, first: dict[str, Any] | None = None, second: dict[str, Any] | None
     return standings({**CLOSED, **(first or {})}, {"expected_datetime": None, **(second or {})})
 
 
-def test_a_state_that_is_its_last_event_is_no_fault_in_whatever_order() -> None:
-    assert check_state_follows_from_events(stored(), events(*TOLD)) == []
-    assert check_state_follows_from_events(stored().iloc[::-1], events(*TOLD)) == []
+def test_a_state_equal_to_its_last_event_is_no_fault_in_any_order() -> None:
+    assert check_state_follows_from_events(stored(), events(*EVENT_ROWS)) == []
+    assert check_state_follows_from_events(stored().iloc[::-1], events(*EVENT_ROWS)) == []
 
 
 def test_an_empty_store_is_no_fault() -> None:
     assert check_state_follows_from_events(standings(), events()) == []
 
 
-def test_a_state_that_differs_is_found_with_what_differs() -> None:
+def test_a_differing_state_is_reported_with_the_differing_columns() -> None:
     wrong = stored(first={"area_code": CEMPAKA, "agency_responsible": "DLH"})
-    assert check_state_follows_from_events(wrong, events(*TOLD)) == [
-        Fault(SAME, "qlue/1", "differ in agency_responsible, area_code")
+    assert check_state_follows_from_events(wrong, events(*EVENT_ROWS)) == [
+        IntegrityFault(SAME, "qlue/1", "differ in agency_responsible, area_code")
     ]
 
 
@@ -59,56 +59,58 @@ def test_a_state_that_differs_is_found_with_what_differs() -> None:
      (None, {"expected_datetime": TUESDAY, "expected_basis": None}, "qlue/2")],
     ids=["it is missing in the state", "it is missing in the event"],
 )  # fmt: skip
-def test_a_value_on_one_side_only_is_a_difference(
+def test_a_value_missing_on_one_side_is_a_difference(
     first: dict[str, Any] | None, second: dict[str, Any] | None, where: str
 ) -> None:
-    faults = check_state_follows_from_events(stored(first=first, second=second), events(*TOLD))
+    faults = check_state_follows_from_events(stored(first=first, second=second), events(*EVENT_ROWS))
     assert [(fault.where, "expected_datetime" in fault.figures) for fault in faults] == [(where, True)]
 
 
 def test_each_of_several_differing_reports_is_named() -> None:
     wrong = stored(first={"reopened": 1}, second={"lat": 1.0})
-    assert check_state_follows_from_events(wrong, events(*TOLD)) == [
-        Fault(SAME, "qlue/1", "differ in reopened"),
-        Fault(SAME, "qlue/2", "differ in lat"),
+    assert check_state_follows_from_events(wrong, events(*EVENT_ROWS)) == [
+        IntegrityFault(SAME, "qlue/1", "differ in reopened"),
+        IntegrityFault(SAME, "qlue/2", "differ in lat"),
     ]
 
 
-def test_a_report_on_one_side_only_is_found() -> None:
-    alone = [Fault(SAME, f"qlue/{number}", "only in one of the two") for number in (1, 2)]
-    assert check_state_follows_from_events(stored().iloc[:1], events(*TOLD)) == alone[1:]
-    assert check_state_follows_from_events(stored(), events(*TOLD[1:2])) == alone[:1]
-    assert check_state_follows_from_events(standings(), events(*TOLD)) == alone
+def test_a_report_missing_on_one_side_is_reported() -> None:
+    alone = [IntegrityFault(SAME, f"qlue/{number}", "only in one of the two") for number in (1, 2)]
+    assert check_state_follows_from_events(stored().iloc[:1], events(*EVENT_ROWS)) == alone[1:]
+    assert check_state_follows_from_events(stored(), events(*EVENT_ROWS[1:2])) == alone[:1]
+    assert check_state_follows_from_events(standings(), events(*EVENT_ROWS)) == alone
     assert check_state_follows_from_events(stored(), events()) == alone
 
 
-def test_a_lost_report_hides_no_difference_in_another() -> None:
+def test_a_missing_report_does_not_hide_a_difference_in_another() -> None:
     wrong = stored(second={"reopened": 1}).iloc[1:]
-    found = check_state_follows_from_events(wrong, events(*TOLD))
-    assert [fault.where for fault in found] == ["qlue/1", "qlue/2"]
+    faults_found = check_state_follows_from_events(wrong, events(*EVENT_ROWS))
+    assert [fault.where for fault in faults_found] == ["qlue/1", "qlue/2"]
 
 
 def test_events_that_run_forward_are_no_fault() -> None:
-    assert check_events_run_forward(events(*TOLD, event(EventKind.STATUS, TUESDAY, "1"))) == []
+    assert check_events_run_forward(events(*EVENT_ROWS, event(EventKind.STATUS, TUESDAY, "1"))) == []
     assert check_events_run_forward(events()) == []
 
 
-def test_an_event_before_the_reports_last_one_is_found() -> None:
-    told = events(
-        *TOLD, event(EventKind.REOPENED, TUESDAY - timedelta(microseconds=1), "1", learnt_at=TUESDAY)
+def test_an_event_earlier_than_the_previous_one_is_reported() -> None:
+    event_table = events(
+        *EVENT_ROWS, event(EventKind.REOPENED, TUESDAY - timedelta(microseconds=1), "1", learnt_at=TUESDAY)
     )
-    assert check_events_run_forward(told) == [Fault("events run forward", "qlue/1", "change 4")]
+    assert check_events_run_forward(event_table) == [
+        IntegrityFault("events run forward", "qlue/1", "change 4")
+    ]
 
 
-def test_another_reports_later_event_does_not_matter() -> None:
+def test_events_of_other_reports_may_be_later() -> None:
     same_id = event(EventKind.RECEIVED, MONDAY, "1", source="lapor")
-    assert check_events_run_forward(events(*TOLD, event(EventKind.STATUS, MONDAY, "2"), same_id)) == []
+    assert check_events_run_forward(events(*EVENT_ROWS, event(EventKind.STATUS, MONDAY, "2"), same_id)) == []
 
 
-def test_an_event_that_was_learnt_before_it_happened_is_found() -> None:
+def test_an_event_learnt_before_it_occurred_is_reported() -> None:
     early = event(EventKind.RECEIVED, MONDAY, "3", learnt_at=MONDAY - timedelta(microseconds=1))
-    assert check_events_run_forward(events(*TOLD, early)) == [
-        Fault("events run forward", "qlue/3", "change 4")
+    assert check_events_run_forward(events(*EVENT_ROWS, early)) == [
+        IntegrityFault("events run forward", "qlue/3", "change 4")
     ]
 
 
@@ -116,10 +118,10 @@ def test_an_open_report_without_and_a_closed_one_with_a_closing_time_are_no_faul
     assert check_closing_times(stored()) == []
 
 
-def test_an_open_report_with_a_closing_time_is_found() -> None:
+def test_an_open_report_with_a_closing_time_is_reported() -> None:
     wrong = stored(second={"closed_datetime": TUESDAY})
     assert check_closing_times(wrong) == [
-        Fault("open means not closed", "qlue/2", "2026-11-24 00:00:00+00:00")
+        IntegrityFault("open means not closed", "qlue/2", "2026-11-24 00:00:00+00:00")
     ]
 
 
@@ -135,11 +137,11 @@ def test_verdicts_that_follow_from_their_moments_are_no_fault() -> None:
     assert check_verdicts(standings()) == []
 
 
-def test_a_verdict_that_does_not_follow_and_one_that_is_missing_are_found() -> None:
+def test_wrong_and_missing_verdicts_are_reported() -> None:
     wrong = standings(CLOSED, {**CLOSED, "verdict": "closed_late"}, {**CLOSED, "verdict": None})
     assert check_verdicts(wrong) == [
-        Fault(JUDGED, "qlue/2", "closed_late"),
-        Fault(JUDGED, "qlue/3", "nan"),
+        IntegrityFault(JUDGED, "qlue/2", "closed_late"),
+        IntegrityFault(JUDGED, "qlue/3", "nan"),
     ]
 
 
@@ -148,24 +150,24 @@ def test_open_and_withdrawn_reports_need_no_verdict() -> None:
     assert check_verdicts(standings(*rows)) == []
 
 
-def test_a_policy_that_the_file_no_longer_has_is_found() -> None:
+def test_a_policy_missing_from_the_configuration_is_reported() -> None:
     assert check_policies({"uji": 3}, city()) == []
     assert check_policies({"lama": 2, "uji": 3, "purba": 1}, city()) == [
-        Fault("a policy that judged is in the city's file", "policy 'lama'", "judged 2 reports"),
-        Fault("a policy that judged is in the city's file", "policy 'purba'", "judged 1 reports"),
+        IntegrityFault("a policy that judged is in the city's file", "policy 'lama'", "judged 2 reports"),
+        IntegrityFault("a policy that judged is in the city's file", "policy 'purba'", "judged 1 reports"),
     ]
 
 
 def test_a_flow_that_balances_is_no_fault() -> None:
     for area in (None, ANGGREK):
-        assert check_flow(events(*TOLD), MONDAY - timedelta(1), TUESDAY, area, areas()) == []
+        assert check_flow(events(*EVENT_ROWS), MONDAY - timedelta(1), TUESDAY, area, areas()) == []
 
 
 UNEXPLAINED = (event(EventKind.RECEIVED, MONDAY, "1"), event(EventKind.STATUS, TUESDAY, "1", **CLOSED))
 
 
 @pytest.mark.parametrize(("area", "name"), [(None, "city"), (ANGGREK, ANGGREK)])
-def test_a_report_that_leaves_the_stock_without_a_closing_is_found(area: str | None, name: str) -> None:
+def test_a_report_that_leaves_the_stock_without_a_closing_is_reported(area: str | None, name: str) -> None:
     (fault,) = check_flow(events(*UNEXPLAINED), MONDAY - timedelta(1), TUESDAY, area, areas())
     assert fault.identity == "stock and flow"
     assert fault.where == f"{name} from 2026-11-22T00:00:00+00:00 to 2026-11-24T00:00:00+00:00"
@@ -173,14 +175,14 @@ def test_a_report_that_leaves_the_stock_without_a_closing_is_found(area: str | N
     assert "closing=0" in fault.figures
 
 
-def test_a_fault_outside_the_area_or_the_span_is_not_this_ones() -> None:
+def test_faults_outside_the_area_or_the_period_are_not_reported() -> None:
     assert check_flow(events(*UNEXPLAINED), MONDAY - timedelta(1), TUESDAY, CEMPAKA, areas()) == []
     assert check_flow(events(*UNEXPLAINED), MONDAY, MONDAY, None, areas()) == []
 
 
 def spans(*ends: Any) -> pd.DataFrame:
     """The spans of the events above: 1 received, 2 received, 1 closed."""
-    same = events(*TOLD)[["change", *AS_IN_THE_EVENT]]
+    same = events(*EVENT_ROWS)[["change", *EVENT_SPAN_COLUMNS]]
     return same.assign(
         overtaken_at=pd.Series(ends), size=[day_class(None if pd.isna(e) else e) for e in ends]
     )
@@ -191,48 +193,52 @@ def day_class(end: Any) -> int:
     return 9 if end is None else 1
 
 
-def faults(kept: pd.DataFrame, told: pd.DataFrame) -> list[str]:
-    return [fault.where for fault in check_spans(kept, told, lambda _begin, end: day_class(end))]
+def faults(stored_spans: pd.DataFrame, event_table: pd.DataFrame) -> list[str]:
+    return [
+        fault.where for fault in check_spans(stored_spans, event_table, lambda _begin, end: day_class(end))
+    ]
 
 
 def test_a_span_lasts_until_the_next_event_of_its_own_report() -> None:
-    assert faults(spans(TUESDAY, pd.NaT, pd.NaT), events(*TOLD)) == []
+    assert faults(spans(TUESDAY, pd.NaT, pd.NaT), events(*EVENT_ROWS)) == []
 
 
 @pytest.mark.parametrize(
     ("column", "value"),
     [("status", "withdrawn"), ("received_at", TUESDAY), ("closed_datetime", TUESDAY), ("size", 2)],
 )
-def test_a_span_that_tells_otherwise_than_its_event_is_found(column: str, value: Any) -> None:
-    kept = spans(TUESDAY, pd.NaT, pd.NaT)
-    kept[column] = kept[column].where(kept["change"] != 1, value)
-    assert faults(kept, events(*TOLD)) == ["change 1"]
+def test_a_span_that_differs_from_its_event_is_reported(column: str, value: Any) -> None:
+    stored_spans = spans(TUESDAY, pd.NaT, pd.NaT)
+    stored_spans[column] = stored_spans[column].where(stored_spans["change"] != 1, value)
+    assert faults(stored_spans, events(*EVENT_ROWS)) == ["change 1"]
 
 
 @pytest.mark.parametrize("ends", [(pd.NaT, pd.NaT, pd.NaT), (MONDAY, pd.NaT, pd.NaT)])
-def test_a_span_that_ends_otherwise_is_found(ends: tuple[Any, ...]) -> None:
-    assert faults(spans(*ends), events(*TOLD)) == ["change 1"]
+def test_a_span_with_a_wrong_end_is_reported(ends: tuple[Any, ...]) -> None:
+    assert faults(spans(*ends), events(*EVENT_ROWS)) == ["change 1"]
 
 
-def test_a_missing_span_and_one_too_many_are_found() -> None:
-    assert len(faults(spans(TUESDAY, pd.NaT, pd.NaT).iloc[1:], events(*TOLD))) == 1
-    assert len(faults(spans(TUESDAY, pd.NaT, pd.NaT), events(*TOLD[:1]))) == 3
+def test_a_missing_span_and_an_extra_span_are_reported() -> None:
+    assert len(faults(spans(TUESDAY, pd.NaT, pd.NaT).iloc[1:], events(*EVENT_ROWS))) == 1
+    assert len(faults(spans(TUESDAY, pd.NaT, pd.NaT), events(*EVENT_ROWS[:1]))) == 3
 
 
-def test_open_at_a_moment_is_what_the_last_event_up_to_it_left_open() -> None:
+def test_reports_open_at_a_moment_are_those_left_open_by_their_last_event() -> None:
     before = standings({}, {"expected_datetime": None})
-    assert check_open_then(before, events(*TOLD), MONDAY + timedelta(hours=1)) == []
-    assert [fault.where for fault in check_open_then(before, events(*TOLD), TUESDAY)] == ["qlue/1"]
-    assert [fault.where for fault in check_open_then(before.iloc[:1], events(*TOLD), MONDAY)] == ["qlue/2"]
+    assert check_open_at(before, events(*EVENT_ROWS), MONDAY + timedelta(hours=1)) == []
+    assert [fault.where for fault in check_open_at(before, events(*EVENT_ROWS), TUESDAY)] == ["qlue/1"]
+    assert [fault.where for fault in check_open_at(before.iloc[:1], events(*EVENT_ROWS), MONDAY)] == [
+        "qlue/2"
+    ]
 
 
-def test_faults_of_spans_and_of_past_boards_are_told_in_full() -> None:
-    wrong = check_spans(spans(TUESDAY, pd.NaT, pd.NaT).assign(size=0), events(*TOLD[:1]), lambda *_: 0)
+def test_faults_of_spans_and_past_boards_have_identity_place_and_figures() -> None:
+    wrong = check_spans(spans(TUESDAY, pd.NaT, pd.NaT).assign(size=0), events(*EVENT_ROWS[:1]), lambda *_: 0)
     assert {fault.identity for fault in wrong} == {"span = from event to event"}
     assert all("change=" in fault.figures for fault in wrong)
     before = standings({}, {"expected_datetime": None})
-    assert check_open_then(before, events(*TOLD), TUESDAY) == [
-        Fault(
+    assert check_open_at(before, events(*EVENT_ROWS), TUESDAY) == [
+        IntegrityFault(
             "open then = open by the events",
             "qlue/1",
             "only in one of the two at 2026-11-24T00:00:00+00:00",
@@ -241,6 +247,8 @@ def test_faults_of_spans_and_of_past_boards_are_told_in_full() -> None:
 
 
 def test_the_size_of_a_span_is_taken_from_its_own_beginning_and_end() -> None:
-    asked: list[Any] = []
-    check_spans(spans(TUESDAY, pd.NaT, pd.NaT), events(*TOLD), lambda *span: asked.append(span) or 1)
-    assert asked == [(MONDAY, TUESDAY), (MONDAY, None), (TUESDAY, None)]
+    requested_spans: list[Any] = []
+    check_spans(
+        spans(TUESDAY, pd.NaT, pd.NaT), events(*EVENT_ROWS), lambda *span: requested_spans.append(span) or 1
+    )
+    assert requested_spans == [(MONDAY, TUESDAY), (MONDAY, None), (TUESDAY, None)]

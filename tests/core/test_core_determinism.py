@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from data.core.history.facts import Facts
 from data.core.report.standing import EventKind
-from data.core.snapshot.snapshot import build
+from data.core.snapshot.snapshot import build_snapshot
 from tests.builders import city, event, events, facts, standings
 from tests.personas import ANGGREK, BARITO, DELIMA, local_time
 
@@ -32,19 +32,21 @@ ROW = st.fixed_dictionaries(
         "lat": st.sampled_from([1.401, 1.402]),
     }
 )
-TOLD = events(*(event(EventKind.RECEIVED, NOON - timedelta(hours=n % 3), str(n)) for n in range(5)))
+EVENT_TABLE = events(*(event(EventKind.RECEIVED, NOON - timedelta(hours=n % 3), str(n)) for n in range(5)))
 
 
 def closing_only_if_closed(row: dict[str, Any]) -> dict[str, Any]:
     return row if row["status_description"] in ("selesai", "duplikat") else {**row, "closed_datetime": None}
 
 
-def board(rows: list[dict[str, Any]]) -> Facts:
-    return facts(standings=standings(*map(closing_only_if_closed, rows)), events=TOLD)
+def facts_of_rows(rows: list[dict[str, Any]]) -> Facts:
+    return facts(standings=standings(*map(closing_only_if_closed, rows)), events=EVENT_TABLE)
 
 
-def as_bytes(found: Facts) -> bytes:
-    return orjson.dumps(build(found, city(), NOON).as_dict(), option=orjson.OPT_SERIALIZE_NUMPY)
+def snapshot_bytes(board_facts: Facts) -> bytes:
+    return orjson.dumps(
+        build_snapshot(board_facts, city(), NOON).as_dict(), option=orjson.OPT_SERIALIZE_NUMPY
+    )
 
 
 def shuffled(table: pd.DataFrame, seed: int) -> pd.DataFrame:
@@ -54,22 +56,26 @@ def shuffled(table: pd.DataFrame, seed: int) -> pd.DataFrame:
 
 @settings(max_examples=15)
 @given(st.lists(ROW, max_size=8))
-def test_the_same_facts_are_the_same_bytes(rows: list[dict[str, Any]]) -> None:
-    assert as_bytes(board(rows)) == as_bytes(board(rows))
+def test_equal_facts_give_equal_bytes(rows: list[dict[str, Any]]) -> None:
+    assert snapshot_bytes(facts_of_rows(rows)) == snapshot_bytes(facts_of_rows(rows))
 
 
 @settings(max_examples=15)
 @given(st.lists(ROW, min_size=2, max_size=12), st.integers(0, 2**32))
 def test_the_order_of_the_rows_changes_nothing(rows: list[dict[str, Any]], seed: int) -> None:
-    found = board(rows)
-    assert as_bytes(replace(found, standings=shuffled(found.standings, seed))) == as_bytes(found)
+    board_facts = facts_of_rows(rows)
+    assert snapshot_bytes(
+        replace(board_facts, standings=shuffled(board_facts.standings, seed))
+    ) == snapshot_bytes(board_facts)
 
 
 @settings(max_examples=15)
 @given(st.lists(ROW, max_size=8))
 def test_building_leaves_the_facts_as_they_were(rows: list[dict[str, Any]]) -> None:
-    found = board(rows)
-    before = found.standings.copy(), found.events.copy(), found.areas.copy()
-    build(found, city(), NOON)
-    for table, copy in zip((found.standings, found.events, found.areas), before, strict=True):
+    board_facts = facts_of_rows(rows)
+    before = board_facts.standings.copy(), board_facts.events.copy(), board_facts.areas.copy()
+    build_snapshot(board_facts, city(), NOON)
+    for table, copy in zip(
+        (board_facts.standings, board_facts.events, board_facts.areas), before, strict=True
+    ):
         pd.testing.assert_frame_equal(table, copy)

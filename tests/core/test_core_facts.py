@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.history.facts import EVENT_COLUMNS, STANDING_COLUMNS, frame
-from data.core.history.places import lies_in
+from data.core.history.facts import EVENT_COLUMNS, STANDING_COLUMNS, typed_frame
+from data.core.history.places import is_in_area
 from data.core.report.standing import EventKind
 from tests.builders import areas, event, events, facts, standings
 from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, MONDAY_NOON, TIMUR
@@ -24,8 +24,8 @@ INSIDE = [
 @pytest.mark.parametrize(
     ("code", "area", "inside"), [row[1:] for row in INSIDE], ids=[row[0] for row in INSIDE]
 )
-def test_one_area_lies_in_another(code: str | None, area: str, inside: bool) -> None:
-    assert lies_in(pd.Series([code], dtype="str"), area, areas()).tolist() == [inside]
+def test_an_area_code_lies_in_itself_and_in_its_parent(code: str | None, area: str, inside: bool) -> None:
+    assert is_in_area(pd.Series([code], dtype="str"), area, areas()).tolist() == [inside]
 
 
 EVERYWHERE = [{"area_code": code} for code in (ANGGREK, BARITO, CEMPAKA, DELIMA)] + [
@@ -37,13 +37,13 @@ EVERYWHERE = [{"area_code": code} for code in (ANGGREK, BARITO, CEMPAKA, DELIMA)
     ("area", "kept"),
     [(ANGGREK, [ANGGREK]), (BARAT, [ANGGREK, BARITO]), (TIMUR, [CEMPAKA, DELIMA]), ("99", [])],
 )
-def test_within_an_area_only_its_reports_events_and_areas_remain(area: str, kept: list[str]) -> None:
-    told = events(
+def test_facts_of_an_area_have_only_its_reports_events_and_areas(area: str, kept: list[str]) -> None:
+    event_table = events(
         *(event(EventKind.RECEIVED, MONDAY_NOON, str(n), **row) for n, row in enumerate(EVERYWHERE))
     )
     before = standings(*EVERYWHERE[::-1])
-    whole = facts(standings=standings(*EVERYWHERE), events=told, previous=before, revision=9)
-    part = whole.within(area)
+    whole = facts(standings=standings(*EVERYWHERE), events=event_table, previous=before, revision=9)
+    part = whole.for_area(area)
     assert part.standings["area_code"].tolist() == kept
     assert part.previous is not None
     assert part.previous["area_code"].tolist() == kept[::-1]
@@ -52,21 +52,21 @@ def test_within_an_area_only_its_reports_events_and_areas_remain(area: str, kept
     assert (part.sources, part.revision) == (whole.sources, 9)
 
 
-def test_areas_whose_codes_say_nothing_are_found_by_their_parent() -> None:
+def test_areas_are_matched_by_their_parent_and_not_by_a_code_prefix() -> None:
     table = pd.DataFrame(
         [("A", "Satu", "X", "Utara"), ("B", "Dua", "Y", "Selatan")],
         columns=["code", "name", "parent", "parent_name"],
     )
-    assert facts(areas=table).within("X").areas["code"].tolist() == ["A"]
+    assert facts(areas=table).for_area("X").areas["code"].tolist() == ["A"]
 
 
-def test_what_was_before_stays_unknown_in_an_area_too() -> None:
-    assert facts().within(ANGGREK).previous is None
+def test_a_missing_previous_period_stays_missing_in_an_area() -> None:
+    assert facts().for_area(ANGGREK).previous is None
 
 
-def test_the_whole_is_left_as_it_was() -> None:
+def test_narrowing_to_an_area_does_not_change_the_facts() -> None:
     whole = facts(standings=standings(*EVERYWHERE))
-    whole.within(ANGGREK)
+    whole.for_area(ANGGREK)
     assert len(whole.standings) == len(EVERYWHERE)
 
 
@@ -86,39 +86,39 @@ TYPES = {
 
 def test_each_column_has_its_own_type() -> None:
     full = (MONDAY_NOON, MONDAY_NOON, 1, 2, 3, True, "qlue")
-    table = frame([full, (None, None, None, 0, 4, False, None)], tuple(TYPES))
+    table = typed_frame([full, (None, None, None, 0, 4, False, None)], tuple(TYPES))
     assert {name: str(dtype) for name, dtype in table.dtypes.items()} == TYPES
     assert table.isna().sum().tolist() == [1, 1, 1, 0, 0, 0, 1]
     assert table.loc[0].tolist() == [MONDAY_NOON, MONDAY_NOON, 1.0, 2, 3, True, "qlue"]
 
 
-def test_a_number_in_a_column_of_text_is_that_numbers_text() -> None:
-    assert frame([(1,), (None,)], ("source",))["source"].tolist()[0] == "1"
+def test_a_number_in_a_text_column_becomes_text() -> None:
+    assert typed_frame([(1,), (None,)], ("source",))["source"].tolist()[0] == "1"
 
 
 def test_times_of_another_zone_are_the_same_moments_in_utc() -> None:
-    table = frame([(MONDAY_NOON.astimezone(),), ("2026-11-23T12:00:00+08:00",)], ("received_at",))
+    table = typed_frame([(MONDAY_NOON.astimezone(),), ("2026-11-23T12:00:00+08:00",)], ("received_at",))
     assert table["received_at"].tolist() == [MONDAY_NOON, MONDAY_NOON]
 
 
 @given(st.lists(st.tuples(st.text(), st.none() | st.floats(-90, 90)), max_size=6))
 def test_values_come_through_a_frame_unchanged(rows: list[tuple[str, float | None]]) -> None:
-    table = frame(rows, ("source", "lat"))
+    table = typed_frame(rows, ("source", "lat"))
     assert table["source"].tolist() == [text for text, _ in rows]
     assert [None if pd.isna(lat) else lat for lat in table["lat"]] == [lat for _, lat in rows]
 
 
-def test_about_some_categories_only_their_reports_and_events_remain_and_all_areas() -> None:
+def test_facts_of_categories_have_only_their_reports_and_events_and_all_areas() -> None:
     rows = [{"service_code": code} for code in ("sampah", "banjir", "usul")]
-    told = events(
+    event_table = events(
         event(EventKind.RECEIVED, MONDAY_NOON, "1"), event(EventKind.RECEIVED, MONDAY_NOON, "2", **rows[1])
     )
-    whole = facts(standings=standings(*rows), previous=standings(*rows[:2]), events=told)
-    found = whole.about(("banjir", "usul"))
-    assert found.standings["service_code"].tolist() == ["banjir", "usul"]
-    assert found.events["service_request_id"].tolist() == ["2"]
-    assert found.previous is not None
-    assert found.previous["service_code"].tolist() == ["banjir"]
-    assert len(found.areas) == len(areas())
+    whole = facts(standings=standings(*rows), previous=standings(*rows[:2]), events=event_table)
+    narrowed = whole.for_categories(("banjir", "usul"))
+    assert narrowed.standings["service_code"].tolist() == ["banjir", "usul"]
+    assert narrowed.events["service_request_id"].tolist() == ["2"]
+    assert narrowed.previous is not None
+    assert narrowed.previous["service_code"].tolist() == ["banjir"]
+    assert len(narrowed.areas) == len(areas())
     assert len(whole.standings) == 3
-    assert facts(standings=standings(*rows)).about(("usul",)).previous is None
+    assert facts(standings=standings(*rows)).for_categories(("usul",)).previous is None

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.history.places import lies_in
+from data.core.history.places import is_in_area
 from data.core.history.replay import Flow, flow
 from data.core.report.standing import EventKind
 from tests.builders import areas, event, events
@@ -24,7 +24,7 @@ def at(text: str) -> datetime:
 
 
 # Monday 23: five come in. Tuesday 24 and Wednesday 25: things happen. All in Anggrek unless said.
-WEEK = events(
+WEEK_EVENTS = events(
     event(EventKind.RECEIVED, at("23 08:00"), "1"),
     event(EventKind.RECEIVED, at("23 08:00"), "2"),
     event(EventKind.RECEIVED, at("23 08:00"), "3"),
@@ -60,9 +60,9 @@ CASES = [
 ]  # fmt: skip
 
 
-def here(told: pd.DataFrame, area: str | None) -> pd.Series | bool:
+def in_area(event_table: pd.DataFrame, area: str | None) -> pd.Series | bool:
     """Where the town's layer says that each event's report lay."""
-    return True if area is None else lies_in(told["area_code"], area, areas())
+    return True if area is None else is_in_area(event_table["area_code"], area, areas())
 
 
 @pytest.mark.parametrize(
@@ -71,64 +71,66 @@ def here(told: pd.DataFrame, area: str | None) -> pd.Series | bool:
 def test_a_hand_counted_week(
     since: datetime, until: datetime, area: str | None, parts: dict[str, int]
 ) -> None:
-    found = flow(WEEK, since, until, here(WEEK, area))
-    assert found == replace(NONE, **parts)
-    assert found.balances()
+    actual = flow(WEEK_EVENTS, since, until, in_area(WEEK_EVENTS, area))
+    assert actual == replace(NONE, **parts)
+    assert actual.balances()
 
 
-def test_the_span_leaves_out_its_start_and_takes_in_its_end() -> None:
+def test_a_period_excludes_its_start_and_includes_its_end() -> None:
     first, last = at("24 09:00"), at("24 11:00")  # Tuesday: a closing at each, a withdrawal between
-    found = flow(WEEK, first, last)
-    assert (found.opening, found.closed, found.withdrawn, found.closing) == (4, 1, 1, 2)
+    actual = flow(WEEK_EVENTS, first, last)
+    assert (actual.opening, actual.closed, actual.withdrawn, actual.closing) == (4, 1, 1, 2)
 
 
 def test_the_same_id_at_another_source_is_another_report() -> None:
-    told = events(
+    history = events(
         event(EventKind.RECEIVED, at("23 08:00")),
         event(EventKind.RECEIVED, at("23 08:00"), source="lapor"),
         event(EventKind.CLOSED, at("23 09:00"), status_description="selesai"),
     )
-    assert flow(told, MONDAY, TUESDAY) == replace(NONE, new=2, closed=1, closing=1)
+    assert flow(history, MONDAY, TUESDAY) == replace(NONE, new=2, closed=1, closing=1)
 
 
-def test_a_closing_told_twice_is_one_closing() -> None:
-    told = events(
+def test_a_repeated_closing_counts_once() -> None:
+    history = events(
         event(EventKind.RECEIVED, at("23 08:00")),
         event(EventKind.CLOSED, at("23 09:00"), status_description="selesai"),
         event(EventKind.CLOSED, at("23 10:00"), status_description="selesai"),
     )
-    assert flow(told, MONDAY, TUESDAY) == replace(NONE, new=1, closed=1)
+    assert flow(history, MONDAY, TUESDAY) == replace(NONE, new=1, closed=1)
 
 
-def test_without_events_nothing_stands_and_nothing_moves() -> None:
-    assert flow(events(), MONDAY, TUESDAY, here(events(), ANGGREK)) == NONE
+def test_without_events_the_flow_is_zero() -> None:
+    assert flow(events(), MONDAY, TUESDAY, in_area(events(), ANGGREK)) == NONE
 
 
 @pytest.mark.parametrize("name", list(NONE.__dict__))
-def test_one_report_too_many_in_any_part_is_no_balance(name: str) -> None:
+def test_one_report_too_many_in_any_part_breaks_the_balance(name: str) -> None:
     even = Flow(opening=4, new=3, reopened=2, moved_in=1, closed=3, withdrawn=2, moved_out=1, closing=4)
     assert even.balances()
     assert not replace(even, **{name: getattr(even, name) + 1}).balances()
 
 
-class Life:
+class DrawnReport:
     """One report's events, drawn step by step so that each is one that could happen."""
 
     def __init__(self, report: str) -> None:
         self.report, self.area, self.open = report, ANGGREK, True
-        self.told: list[tuple[EventKind, int, dict[str, Any]]] = []
+        self.steps: list[tuple[EventKind, int, dict[str, Any]]] = []
 
     def step(self, hour: int, choice: str) -> None:
         """The next thing that happens: a change of state, or a move."""
-        if not self.told:
+        if not self.steps:
             kind = EventKind.RECEIVED
         elif choice == "move":
             kind, self.area = EventKind.MOVED, {ANGGREK: BARITO, BARITO: CEMPAKA, CEMPAKA: ANGGREK}[self.area]
         else:
             kind = EventKind(choice) if self.open else EventKind.REOPENED
             self.open = not self.open
-        word = "proses" if self.open else "duplikat" if choice == EventKind.WITHDRAWN else "selesai"
-        self.told.append((kind, hour, {"area_code": self.area, "status_description": word}))
+        status_description = (
+            "proses" if self.open else "duplikat" if choice == EventKind.WITHDRAWN else "selesai"
+        )
+        self.steps.append((kind, hour, {"area_code": self.area, "status_description": status_description}))
 
 
 STEPS = st.lists(
@@ -137,35 +139,40 @@ STEPS = st.lists(
 )
 
 
-def lives(steps: list[tuple[str, int, str]]) -> pd.DataFrame:
-    cast = {name: Life(name) for name in "abcd"}
+def drawn_events(steps: list[tuple[str, int, str]]) -> pd.DataFrame:
+    reports = {name: DrawnReport(name) for name in "abcd"}
     for report, hour, choice in sorted(steps, key=lambda step: step[1]):
-        cast[report].step(hour, choice)
-    told = [(hour, life.report, kind, row) for life in cast.values() for kind, hour, row in life.told]
-    told.sort(key=lambda step: step[0])
+        reports[report].step(hour, choice)
+    drawn_steps = [
+        (hour, drawn.report, kind, row) for drawn in reports.values() for kind, hour, row in drawn.steps
+    ]
+    drawn_steps.sort(key=lambda step: step[0])
     return events(
-        *(event(kind, MONDAY + timedelta(hours=hour), report, **row) for hour, report, kind, row in told)
+        *(
+            event(kind, MONDAY + timedelta(hours=hour), report, **row)
+            for hour, report, kind, row in drawn_steps
+        )
     )
 
 
 @given(STEPS, st.integers(-1, 10), st.integers(0, 11), st.sampled_from([None, ANGGREK, BARAT, TIMUR]))
-def test_it_balances_between_any_two_moments_in_any_area(
+def test_the_flow_balances_between_any_two_moments_in_any_area(
     steps: list[tuple[str, int, str]], start: int, length: int, area: str | None
 ) -> None:
     since = MONDAY + timedelta(hours=start)
-    told = lives(steps)
-    assert flow(told, since, since + timedelta(hours=length), here(told, area)).balances()
+    history = drawn_events(steps)
+    assert flow(history, since, since + timedelta(hours=length), in_area(history, area)).balances()
 
 
 @given(STEPS, st.sampled_from([None, BARAT, TIMUR]))
-def test_two_spans_that_meet_give_the_flow_of_the_whole(
+def test_the_flows_of_two_adjacent_periods_add_up(
     steps: list[tuple[str, int, str]], area: str | None
 ) -> None:
-    told, middle, end = lives(steps), MONDAY + timedelta(hours=4), TUESDAY
+    history, middle, end = drawn_events(steps), MONDAY + timedelta(hours=4), TUESDAY
     first, second, whole = (
-        flow(told, MONDAY, middle, here(told, area)),
-        flow(told, middle, end, here(told, area)),
-        flow(told, MONDAY, end, here(told, area)),
+        flow(history, MONDAY, middle, in_area(history, area)),
+        flow(history, middle, end, in_area(history, area)),
+        flow(history, MONDAY, end, in_area(history, area)),
     )
     assert first.closing == second.opening
     assert whole.new == first.new + second.new

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from hypothesis import given, settings
 
-from data.core.history.places import lies_in
+from data.core.history.places import is_in_area
 from data.core.history.replay import FLOW_COLUMNS, WITHOUT_EVIDENCE, Flow, flow, flow_table
 from tests.builders import areas
 from tests.event_histories import build_history, event_histories, periods
@@ -28,19 +28,19 @@ STORY = [
 ]
 
 
-def row(story: list[Any], place: str) -> dict[str, int]:
+def nonzero_row(story: list[Any], place: str) -> dict[str, int]:
     """One parent's figures of that Monday, zeros left out."""
-    found = flow_table(build_history(story), areas(), SINCE, UNTIL).loc[place]
-    return {str(name): int(value) for name, value in found.items() if value}
+    figures = flow_table(build_history(story), areas(), SINCE, UNTIL).loc[place]
+    return {str(name): int(value) for name, value in figures.items() if value}
 
 
-def test_each_kecamatan_gains_and_loses_what_it_held() -> None:
+def test_a_move_leaves_one_kecamatan_and_enters_another() -> None:
     """Counted by hand from the story above."""
-    assert row(STORY, BARAT) == {
+    assert nonzero_row(STORY, BARAT) == {
         "opening": 1, "new": 1, "reopened": 1, "closed": 2, "moved_out": 1, WITHOUT_EVIDENCE: 1,
     }  # fmt: skip
-    assert row(STORY, TIMUR) == {"opening": 1, "moved_in": 1, "withdrawn": 1, "closing": 1}
-    assert row(STORY, "") == {"new": 1, "closing": 1}
+    assert nonzero_row(STORY, TIMUR) == {"opening": 1, "moved_in": 1, "withdrawn": 1, "closing": 1}
+    assert nonzero_row(STORY, "") == {"new": 1, "closing": 1}
 
 
 def test_evidence_handed_in_later_counts_while_the_report_stays_closed() -> None:
@@ -50,10 +50,10 @@ def test_evidence_handed_in_later_counts_while_the_report_stays_closed() -> None
         ("1", "closed", "2026-11-23 09:00"),
         ("1", "amended", "2026-11-23 10:00", {"evidence": True}),
     ]
-    assert row(story, BARAT) == {"new": 1, "closed": 1}
+    assert nonzero_row(story, BARAT) == {"new": 1, "closed": 1}
 
 
-def test_evidence_handed_in_after_a_reopening_does_not_save_the_closing_before() -> None:
+def test_evidence_after_a_reopening_does_not_count_for_the_closing_before() -> None:
     """Only the second closing is shown to be real."""
     story = [
         ("1", "received", "2026-11-23 08:00"),
@@ -61,10 +61,10 @@ def test_evidence_handed_in_after_a_reopening_does_not_save_the_closing_before()
         ("1", "reopened", "2026-11-23 10:00"),
         ("1", "closed", "2026-11-23 11:00", {"evidence": True}),
     ]
-    assert row(story, BARAT)[WITHOUT_EVIDENCE] == 1
+    assert nonzero_row(story, BARAT)[WITHOUT_EVIDENCE] == 1
 
 
-def test_a_closing_at_the_end_of_the_period_has_the_evidence_that_came_with_it() -> None:
+def test_a_closing_at_the_end_of_the_period_has_its_evidence() -> None:
     """To the minute."""
     history = build_history([("1", "received", "2026-11-23 08:00"),
                     ("1", "closed", "2026-11-23 12:00", {"evidence": True})])  # fmt: skip
@@ -72,14 +72,14 @@ def test_a_closing_at_the_end_of_the_period_has_the_evidence_that_came_with_it()
     assert (table.loc[BARAT, "closed"], table.loc[BARAT, "closed_without_evidence"]) == (1, 0)
 
 
-def test_evidence_after_the_end_of_the_period_is_not_known_yet() -> None:
+def test_evidence_after_the_end_of_the_period_does_not_count() -> None:
     """The review of Monday stays what it was on Monday."""
     story = [
         ("1", "received", "2026-11-23 08:00"),
         ("1", "closed", "2026-11-23 09:00"),
         ("1", "amended", "2026-11-24 10:00", {"evidence": True}),
     ]
-    assert row(story, BARAT)[WITHOUT_EVIDENCE] == 1
+    assert nonzero_row(story, BARAT)[WITHOUT_EVIDENCE] == 1
 
 
 def test_places_without_a_report_are_true_zeros() -> None:
@@ -99,12 +99,14 @@ def test_every_row_is_the_flow_of_its_place_and_balances(
     whole = flow(history, since, until)
     for by in ("parent", "code"):
         table = flow_table(history, areas(), since, until, by)
-        for place, found in table.iterrows():
-            figures = Flow(*(int(found[name]) for name in FLOW_COLUMNS))
+        for place, row_figures in table.iterrows():
+            figures = Flow(*(int(row_figures[name]) for name in FLOW_COLUMNS))
             assert figures.balances()
             if place:
-                here = lies_in(history["area_code"], str(place), areas())
-                assert figures == flow(history, since, until, here)
-        stays = [name for name in FLOW_COLUMNS if not name.startswith("moved")]
-        assert {name: int(table[name].sum()) for name in stays} == {n: asdict(whole)[n] for n in stays}
+                in_area = is_in_area(history["area_code"], str(place), areas())
+                assert figures == flow(history, since, until, in_area)
+        without_moves = [name for name in FLOW_COLUMNS if not name.startswith("moved")]
+        assert {name: int(table[name].sum()) for name in without_moves} == {
+            n: asdict(whole)[n] for n in without_moves
+        }
         assert (table[WITHOUT_EVIDENCE] <= table["closed"]).all()

@@ -16,7 +16,7 @@ def test_a_city_can_override_single_thresholds() -> None:
 @pytest.mark.parametrize(
     "wrong", [{"quick_minutes": 0}, {"burst_minimum": 1}, {"reports_a_day": "many"}, {"x": 1}]
 )
-def test_a_wrong_threshold_is_named(wrong: dict[str, object]) -> None:
+def test_an_invalid_threshold_is_named_in_the_error(wrong: dict[str, object]) -> None:
     """It stops the start, saying which."""
     with pytest.raises(ValidationError, match=next(iter(wrong))):
         city(signs=wrong)

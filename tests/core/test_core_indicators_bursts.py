@@ -9,17 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.core.config.indicator_rule import AnomalyRule
-from data.core.review.anomaly_indicators import Period, burst, burst_before_review
+from data.core.review.anomaly_indicators import ReviewPeriod, burst, burst_before_review
 from tests.builders import areas
 from tests.event_histories import build_history
 from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, TIMUR, ZONE, local_time
 
 RULE = AnomalyRule()
 REVIEW = local_time("2026-11-24 09:00")  # Tuesday
-WEEK = Period(local_time("2026-11-17 09:00"), REVIEW, ZONE)
+WEEK = ReviewPeriod(local_time("2026-11-17 09:00"), REVIEW, ZONE)
 
 
-def closings(day: str, times: list[str], area: str = ANGGREK, **given: Any) -> list[Any]:
+def closings(day: str, times: list[str], area: str = ANGGREK, **changed: Any) -> list[Any]:
     """One report closed at each of these times of a day, filed the day before."""
     before = (datetime.fromisoformat(day) - timedelta(days=1)).date().isoformat()
     return [
@@ -27,23 +27,23 @@ def closings(day: str, times: list[str], area: str = ANGGREK, **given: Any) -> l
         for time in times
         for step in (
             (f"{area} {day} {time}", "received", f"{before} 07:00", {"area_code": area}),
-            (f"{area} {day} {time}", "closed", f"{day} {time}", given),
+            (f"{area} {day} {time}", "closed", f"{day} {time}", changed),
         )
     ]
 
 
-def ordinary(peak: int = 1, area: str = ANGGREK) -> list[Any]:
+def ordinary_days(peak: int = 1, area: str = ANGGREK) -> list[Any]:
     """Ten days, 10 to 19 November, each with so many closings within minutes of ten o'clock."""
     times = [f"10:{number:02d}" for number in range(peak)]
     return [step for day in range(10, 20) for step in closings(f"2026-11-{day}", times, area)]
 
 
-def days(*numbers: int, at: tuple[str, ...] = ("10:00",)) -> list[Any]:
+def days_with_closings(*numbers: int, at: tuple[str, ...] = ("10:00",)) -> list[Any]:
     """Days of November with a closing at each of these times."""
     return [step for day in numbers for step in closings(f"2026-11-{day:02d}", list(at))]
 
 
-def found(story: list[Any], rule: AnomalyRule = RULE) -> pd.DataFrame:
+def bursts_of(story: list[Any], rule: AnomalyRule = RULE) -> pd.DataFrame:
     """The bursts of that week."""
     return burst(build_history(story), areas(), WEEK, rule)
 
@@ -53,7 +53,7 @@ FIVE = ["14:00", "14:02", "14:10", "14:20", "14:29"]
 
 def test_many_closings_in_half_an_hour_of_an_area_that_has_one_a_day() -> None:
     """Five within 29 minutes, where the usual busiest half hour of a day sees one."""
-    table = found(ordinary() + closings("2026-11-20", FIVE))
+    table = bursts_of(ordinary_days() + closings("2026-11-20", FIVE))
     assert table["at"].dt.tz_convert(ZONE).dt.strftime("%d %H:%M").tolist() == [f"20 {time}" for time in FIVE]
     assert set(zip(table["parent"], table["in_window"], table["usual"], strict=True)) == {(BARAT, 5, 1.0)}
 
@@ -61,103 +61,105 @@ def test_many_closings_in_half_an_hour_of_an_area_that_has_one_a_day() -> None:
 @pytest.mark.parametrize(
     ("story", "rule"),
     [
-        pytest.param(ordinary() + closings("2026-11-20", FIVE[:4]), RULE, id="four are too few"),
-        pytest.param(ordinary() + closings("2026-11-20", [*FIVE[:4], "14:30"]), RULE, id="too far apart"),
-        pytest.param(ordinary(peak=2) + closings("2026-11-20", FIVE), RULE, id="less than three times usual"),
+        pytest.param(ordinary_days() + closings("2026-11-20", FIVE[:4]), RULE, id="four are too few"),
+        pytest.param(ordinary_days() + closings("2026-11-20", [*FIVE[:4], "14:30"]), RULE, id="too far apart"),
+        pytest.param(ordinary_days(peak=2) + closings("2026-11-20", FIVE), RULE, id="less than three times usual"),
         pytest.param(closings("2026-11-20", FIVE), RULE, id="no usual known"),
-        pytest.param(days(18, 19) + closings("2026-11-20", FIVE), RULE, id="two days are no usual"),
-        pytest.param(days(18, 19, at=("07:00", "10:00")) + closings("2026-11-20", FIVE), RULE,
+        pytest.param(days_with_closings(18, 19) + closings("2026-11-20", FIVE), RULE, id="two days are no usual"),
+        pytest.param(days_with_closings(18, 19, at=("07:00", "10:00")) + closings("2026-11-20", FIVE), RULE,
                      id="two days in the town, though they are three in Greenwich"),
-        pytest.param(days(1, 2, 3) + closings("2026-11-20", FIVE), AnomalyRule(usual_days=14),
+        pytest.param(days_with_closings(1, 2, 3) + closings("2026-11-20", FIVE), AnomalyRule(usual_days=14),
                      id="the usual is too long ago"),
-        pytest.param(ordinary() + closings("2026-11-24", ["09:01", "09:02", "09:03", "09:04", "09:05"]), RULE,
+        pytest.param(ordinary_days() + closings("2026-11-24", ["09:01", "09:02", "09:03", "09:04", "09:05"]), RULE,
                      id="after the period"),
-        pytest.param(ordinary() + closings("2026-11-20", FIVE, area="99.01"), RULE, id="in no area"),
-        pytest.param(ordinary(area="99.01") + closings("2026-11-20", FIVE, area="99.01"), RULE,
+        pytest.param(ordinary_days() + closings("2026-11-20", FIVE, area="99.01"), RULE, id="in no area"),
+        pytest.param(ordinary_days(area="99.01") + closings("2026-11-20", FIVE, area="99.01"), RULE,
                      id="as usual in no area"),
-        pytest.param(ordinary() + closings("2026-11-20", FIVE, closed_basis="unknown"), RULE,
+        pytest.param(ordinary_days() + closings("2026-11-20", FIVE, closed_basis="unknown"), RULE,
                      id="their time is not known"),
-        pytest.param(ordinary() + closings("2026-11-20", FIVE), AnomalyRule(burst_minimum=6), id="threshold"),
-        pytest.param(ordinary() + closings("2026-11-20", FIVE[:3])
+        pytest.param(ordinary_days() + closings("2026-11-20", FIVE), AnomalyRule(burst_minimum=6), id="threshold"),
+        pytest.param(ordinary_days() + closings("2026-11-20", FIVE[:3])
                      + closings("2026-11-20", FIVE[3:], CEMPAKA), RULE, id="of two kecamatan"),
     ],
 )  # fmt: skip
-def test_what_is_no_burst(story: list[Any], rule: AnomalyRule) -> None:
+def test_stories_without_a_burst(story: list[Any], rule: AnomalyRule) -> None:
     """Each differs from the case above in one thing."""
-    assert found(story, rule).empty
+    assert bursts_of(story, rule).empty
 
 
-def named(table: pd.DataFrame) -> list[tuple[str, int]]:
+def times_and_counts(table: pd.DataFrame) -> list[tuple[str, int]]:
     """When each report of a burst was closed, and how many there were in the half hour."""
     times = table["at"].dt.tz_convert(ZONE).dt.strftime("%d %H:%M")
     return list(zip(times, table["in_window"], strict=True))
 
 
-def test_a_burst_tells_its_figures_and_its_threshold_as_numbers() -> None:
-    row = found(ordinary() + closings("2026-11-20", FIVE)).iloc[0]
+def test_a_burst_has_its_threshold_and_closing_basis() -> None:
+    row = bursts_of(ordinary_days() + closings("2026-11-20", FIVE)).iloc[0]
     assert (row["minutes"], row["closed_basis"]) == (30, "source")
 
 
-def test_three_days_make_a_usual() -> None:
-    assert set(found(days(17, 18, 19) + closings("2026-11-20", FIVE))["usual"]) == {1.0}
+def test_three_days_are_enough_for_a_usual_peak() -> None:
+    assert set(bursts_of(days_with_closings(17, 18, 19) + closings("2026-11-20", FIVE))["usual"]) == {1.0}
 
 
-def test_the_usual_is_the_median_of_the_days_before_and_the_day_itself_is_none_of_them() -> None:
+def test_the_usual_peak_is_the_median_of_the_days_before() -> None:
     """Peaks of 1, 1, 1 and 9 before: 1, whatever today brings."""
     nine = [f"10:0{minute}" for minute in range(9)]
-    story = days(16, 17, 18) + closings("2026-11-19", nine) + closings("2026-11-20", FIVE)
-    assert set(found(story)["usual"].tail(5)) == {1.0}
-    twice = days(17, 18) + closings("2026-11-19", nine[:3]) + closings("2026-11-20", FIVE)
-    assert set(found(twice)["usual"]) == {1.0}  # 1, 1 and 3
+    story = days_with_closings(16, 17, 18) + closings("2026-11-19", nine) + closings("2026-11-20", FIVE)
+    assert set(bursts_of(story)["usual"].tail(5)) == {1.0}
+    twice = days_with_closings(17, 18) + closings("2026-11-19", nine[:3]) + closings("2026-11-20", FIVE)
+    assert set(bursts_of(twice)["usual"]) == {1.0}  # 1, 1 and 3
 
 
-def test_every_report_of_a_heap_longer_than_five_is_named() -> None:
+def test_every_report_of_a_longer_burst_is_listed() -> None:
     """The sixth closes the second stretch that has enough."""
-    table = found(ordinary() + closings("2026-11-20", [*FIVE, "14:29:30"]))
-    assert [count for _, count in named(table)] == [5, 5, 5, 5, 5, 6]
+    table = bursts_of(ordinary_days() + closings("2026-11-20", [*FIVE, "14:29:30"]))
+    assert [count for _, count in times_and_counts(table)] == [5, 5, 5, 5, 5, 6]
 
 
-def test_two_heaps_of_one_week_are_both_named() -> None:
+def test_two_bursts_in_one_week_are_both_listed() -> None:
     """And so are those of two kecamatan at the same time."""
-    story = ordinary() + closings("2026-11-20", FIVE) + closings("2026-11-23", FIVE)
-    assert [time for time, _ in named(found(story))] == [f"{day} {time}" for day in (20, 23) for time in FIVE]
-    both = [*ordinary(), *ordinary(area=CEMPAKA), *closings("2026-11-20", FIVE)]
-    table = found(both + closings("2026-11-20", FIVE, CEMPAKA))
+    story = ordinary_days() + closings("2026-11-20", FIVE) + closings("2026-11-23", FIVE)
+    assert [time for time, _ in times_and_counts(bursts_of(story))] == [
+        f"{day} {time}" for day in (20, 23) for time in FIVE
+    ]
+    both = [*ordinary_days(), *ordinary_days(area=CEMPAKA), *closings("2026-11-20", FIVE)]
+    table = bursts_of(both + closings("2026-11-20", FIVE, CEMPAKA))
     assert table["parent"].value_counts().to_dict() == {BARAT: 5, TIMUR: 5}
 
 
-def test_a_closing_exactly_half_an_hour_before_the_end_of_a_heap_is_not_of_it() -> None:
+def test_a_closing_exactly_one_window_before_the_end_of_a_burst_is_excluded() -> None:
     """Five in the half hour after 13.59; the sixth lies at its very edge."""
     times = ["14:05", "14:10", "14:15", "14:29", "14:29:00"]
-    table = found(ordinary() + closings("2026-11-20", ["13:59", *times]))
-    assert [time for time, _ in named(table)] == [f"20 {time[:5]}" for time in times]
+    table = bursts_of(ordinary_days() + closings("2026-11-20", ["13:59", *times]))
+    assert [time for time, _ in times_and_counts(table)] == [f"20 {time[:5]}" for time in times]
 
 
-def test_the_kelurahan_of_one_kecamatan_make_one_heap() -> None:
+def test_closings_in_several_kelurahan_of_one_kecamatan_are_one_burst() -> None:
     """Who tidies up a list does it for the kecamatan."""
-    story = ordinary() + closings("2026-11-20", FIVE[:3]) + closings("2026-11-20", FIVE[3:], BARITO)
-    assert len(found(story)) == 5
+    story = ordinary_days() + closings("2026-11-20", FIVE[:3]) + closings("2026-11-20", FIVE[3:], BARITO)
+    assert len(bursts_of(story)) == 5
 
 
-def test_closings_whose_time_is_that_of_our_pull_are_marked() -> None:
+def test_closings_timed_by_our_pull_are_marked_as_observed() -> None:
     """A feed that was away brings many at once; a person can see that this may be the reason."""
-    story = ordinary() + closings("2026-11-20", FIVE, closed_basis="observed")
-    assert set(found(story)["closed_basis"]) == {"observed"}
+    story = ordinary_days() + closings("2026-11-20", FIVE, closed_basis="observed")
+    assert set(bursts_of(story)["closed_basis"]) == {"observed"}
 
 
-def test_a_busy_area_is_measured_by_itself() -> None:
+def test_a_busy_area_is_compared_with_its_own_usual_peak() -> None:
     """Twelve at once are a heap where four are usual, six are not."""
     twelve = [f"14:{number:02d}" for number in range(12)]
-    assert len(found(ordinary(peak=4) + closings("2026-11-20", twelve))) == 12
-    assert found(ordinary(peak=4) + closings("2026-11-20", twelve[:6])).empty
+    assert len(bursts_of(ordinary_days(peak=4) + closings("2026-11-20", twelve))) == 12
+    assert bursts_of(ordinary_days(peak=4) + closings("2026-11-20", twelve[:6])).empty
 
 
 @settings(deadline=None, max_examples=40)
 @given(st.lists(st.tuples(st.sampled_from([ANGGREK, BARITO, CEMPAKA]), st.integers(0, 600)), max_size=25))
-def test_a_heap_is_what_counting_one_by_one_finds(moments: list[tuple[str, int]]) -> None:
+def test_bursts_equal_those_found_by_brute_force(moments: list[tuple[str, int]]) -> None:
     """Closings in the half hour before one that has at least four others as near before it."""
     start = datetime(2026, 11, 20)  # noqa: DTZ001 (local)
-    story = [*ordinary(), *ordinary(area=CEMPAKA)]
+    story = [*ordinary_days(), *ordinary_days(area=CEMPAKA)]
     for number, (area, minute) in enumerate(moments):
         at = (start + timedelta(minutes=minute)).isoformat(sep=" ")
         story += [
@@ -175,10 +177,10 @@ def test_a_heap_is_what_counting_one_by_one_finds(moments: list[tuple[str, int]]
         for number, (parent, minute) in enumerate(parents)
         if any(other == parent and 0 <= end - minute < 30 for other, end in ends)
     }
-    assert set(found(story)["service_request_id"]) == expected
+    assert set(bursts_of(story)["service_request_id"]) == expected
 
 
-def before(story: list[Any], rule: AnomalyRule = RULE) -> pd.DataFrame:
+def bursts_before_review_of(story: list[Any], rule: AnomalyRule = RULE) -> pd.DataFrame:
     """The heaps in the day before the review."""
     events = build_history(story)
     first = events["occurred_at"].min().to_pydatetime() if len(events) else None
@@ -190,21 +192,21 @@ EVENING = ["10:00", "13:00", "16:00", "19:00", "22:00"]  # Monday 23, the day be
 
 def test_many_closings_in_the_day_before_the_review() -> None:
     """Ten in the 14 days before make 10 in 14 stretches of a day; on the day before there were five."""
-    table = before(ordinary() + closings("2026-11-23", EVENING))
+    table = bursts_before_review_of(ordinary_days() + closings("2026-11-23", EVENING))
     assert len(table) == 5
     assert set(zip(table["parent"], table["before_review"], strict=True)) == {(BARAT, 5)}
     assert set(table["usual"]) == {0.71}
     assert set(zip(table["hours"], table["closed_basis"], strict=True)) == {(24, "source")}
 
 
-def test_closings_before_a_review_whose_time_is_that_of_our_pull_are_marked() -> None:
-    story = ordinary() + closings("2026-11-23", EVENING, closed_basis="observed")
-    assert set(before(story)["closed_basis"]) == {"observed"}
+def test_closings_before_a_review_timed_by_our_pull_are_marked_as_observed() -> None:
+    story = ordinary_days() + closings("2026-11-23", EVENING, closed_basis="observed")
+    assert set(bursts_before_review_of(story)["closed_basis"]) == {"observed"}
 
 
-def test_an_area_that_closed_nothing_for_weeks_and_five_before_the_review() -> None:
+def test_an_area_without_closings_for_weeks_has_a_usual_number_of_zero() -> None:
     """That others were at work tells that the store would have known."""
-    table = before(ordinary() + closings("2026-11-23", EVENING, CEMPAKA))
+    table = bursts_before_review_of(ordinary_days() + closings("2026-11-23", EVENING, CEMPAKA))
     assert set(zip(table["parent"], table["usual"], strict=True)) == {(TIMUR, 0.0)}
 
 
@@ -212,8 +214,8 @@ def test_an_area_that_closed_nothing_for_weeks_and_five_before_the_review() -> N
 def test_three_times_the_usual_is_enough_before_a_review(count: int, named: int) -> None:
     """In the eight days before there were five with eight closings each: 40 in 8 stretches are 5 in each."""
     times = [f"10:{minute:02d}" for minute in range(count)]
-    story = ordinary(peak=8) + closings("2026-11-23", times)
-    assert len(before(story, AnomalyRule(usual_days=8))) == named
+    story = ordinary_days(peak=8) + closings("2026-11-23", times)
+    assert len(bursts_before_review_of(story, AnomalyRule(usual_days=8))) == named
 
 
 @pytest.mark.parametrize(
@@ -224,14 +226,14 @@ def test_three_times_the_usual_is_enough_before_a_review(count: int, named: int)
         pytest.param("2026-11-19 20:00", [0.33] * 5, id="only whole stretches count"),
     ],
 )
-def test_three_days_are_enough_to_know_a_usual_before_a_review(first: str, usual: list[float]) -> None:
+def test_three_days_are_enough_for_a_usual_number_before_a_review(first: str, usual: list[float]) -> None:
     """One closing in three stretches of a day."""
     story = [
         ("first", "received", first),
         *closings("2026-11-22", ["10:00"]),
         *closings("2026-11-23", EVENING),
     ]
-    assert before(story)["usual"].tolist() == usual
+    assert bursts_before_review_of(story)["usual"].tolist() == usual
 
 
 @pytest.mark.parametrize(
@@ -243,27 +245,34 @@ def test_three_days_are_enough_to_know_a_usual_before_a_review(first: str, usual
 )
 def test_the_edges_of_the_day_before_a_review(more: tuple[str, str], count: int) -> None:
     day, time = more
-    assert len(before(ordinary() + closings("2026-11-23", EVENING[:4]) + closings(day, [time]))) == count
+    assert (
+        len(
+            bursts_before_review_of(
+                ordinary_days() + closings("2026-11-23", EVENING[:4]) + closings(day, [time])
+            )
+        )
+        == count
+    )
 
 
 def test_a_closing_at_the_edge_counts_as_before_the_day_of_the_review() -> None:
     """Eleven in 14 stretches: 0.79."""
-    story = ordinary() + closings("2026-11-23", ["09:00"]) + closings("2026-11-23", EVENING)
-    assert before(story)["usual"].tolist() == [0.79] * 5
+    story = ordinary_days() + closings("2026-11-23", ["09:00"]) + closings("2026-11-23", EVENING)
+    assert bursts_before_review_of(story)["usual"].tolist() == [0.79] * 5
 
 
 @pytest.mark.parametrize(
     "story",
     [
-        pytest.param(ordinary() + closings("2026-11-23", EVENING[:4]), id="four are too few"),
-        pytest.param(ordinary() + closings("2026-11-23", ["08:59", *EVENING[:4]]), id="one too early"),
-        pytest.param(ordinary() + closings("2026-11-24", ["09:01"]) + closings("2026-11-23", EVENING[:4]),
+        pytest.param(ordinary_days() + closings("2026-11-23", EVENING[:4]), id="four are too few"),
+        pytest.param(ordinary_days() + closings("2026-11-23", ["08:59", *EVENING[:4]]), id="one too early"),
+        pytest.param(ordinary_days() + closings("2026-11-24", ["09:01"]) + closings("2026-11-23", EVENING[:4]),
                      id="one a minute after the review"),
-        pytest.param(ordinary(peak=4) + closings("2026-11-23", EVENING), id="less than three times usual"),
+        pytest.param(ordinary_days(peak=4) + closings("2026-11-23", EVENING), id="less than three times usual"),
         pytest.param(closings("2026-11-23", EVENING), id="no usual known"),
         pytest.param([], id="nothing at all"),
     ],
 )  # fmt: skip
-def test_what_is_no_heap_before_a_review(story: list[Any]) -> None:
+def test_stories_without_a_burst_before_a_review(story: list[Any]) -> None:
     """Each differs from the case above in one thing."""
-    assert before(story).empty
+    assert bursts_before_review_of(story).empty

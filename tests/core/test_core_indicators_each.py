@@ -7,7 +7,7 @@ import pytest
 
 from data.core.config.indicator_rule import AnomalyRule
 from data.core.review.anomaly_indicators import (
-    Period,
+    ReviewPeriod,
     closed_quickly,
     closed_without_evidence,
     one_reporter,
@@ -18,13 +18,13 @@ from tests.event_histories import build_history
 from tests.personas import ANGGREK, ZONE, local_time
 
 RULE = AnomalyRule()
-WEEK = Period(local_time("2026-11-23 00:00"), local_time("2026-11-30 00:00"), ZONE)  # Monday to Monday
+WEEK = ReviewPeriod(local_time("2026-11-23 00:00"), local_time("2026-11-30 00:00"), ZONE)  # Monday to Monday
 DUE = {"expected_datetime": local_time("2026-11-25 08:00")}  # Wednesday
 
 
-def ids(found: pd.DataFrame) -> list[str]:
+def ids(table: pd.DataFrame) -> list[str]:
     """The reports that a sign names."""
-    return found["service_request_id"].tolist()
+    return table["service_request_id"].tolist()
 
 
 @pytest.mark.parametrize(
@@ -40,17 +40,17 @@ def ids(found: pd.DataFrame) -> list[str]:
 )
 def test_closed_within_minutes_of_filing(filed: str, closed: str, minutes: list[float]) -> None:
     """The minutes are told with it."""
-    found = closed_quickly(build_history([("1", "received", filed), ("1", "closed", closed)]), WEEK, RULE)
-    assert found["minutes"].tolist() == minutes
+    flagged = closed_quickly(build_history([("1", "received", filed), ("1", "closed", closed)]), WEEK, RULE)
+    assert flagged["minutes"].tolist() == minutes
 
 
-def test_minutes_are_told_to_a_tenth() -> None:
+def test_minutes_are_rounded_to_a_tenth() -> None:
     """250 seconds are 4.17 minutes."""
     history = build_history([("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 08:04:10")])
     assert closed_quickly(history, WEEK, RULE)["minutes"].tolist() == [4.2]
 
 
-def test_a_closing_whose_time_nobody_knows_is_not_called_quick() -> None:
+def test_a_closing_at_an_unknown_time_is_not_quick() -> None:
     """It was closed when we first saw it; that is all that is known."""
     unknown = {"closed_datetime": None, "closed_basis": "unknown"}
     history = build_history(
@@ -59,13 +59,13 @@ def test_a_closing_whose_time_nobody_knows_is_not_called_quick() -> None:
     assert ids(closed_quickly(history, WEEK, RULE)) == []
 
 
-def test_a_report_that_was_rejected_at_once_is_not_called_quick() -> None:
+def test_an_immediately_rejected_report_is_not_closed_quickly() -> None:
     """Rejecting is nobody's achievement, so nobody gains by it."""
     history = build_history([("1", "received", "2026-11-23 08:00"), ("1", "withdrawn", "2026-11-23 08:01")])
     assert ids(closed_quickly(history, WEEK, RULE)) == []
 
 
-def test_closed_without_evidence_names_who_held_it() -> None:
+def test_closed_without_evidence_lists_the_agency() -> None:
     """Report 1 has a photo, report 2 has none, report 3 got one the day after."""
     history = build_history(
         [
@@ -79,10 +79,10 @@ def test_closed_without_evidence_names_who_held_it() -> None:
             ("3", "amended", "2026-11-24 14:00", {"evidence": True}),
         ]
     )
-    found = closed_without_evidence(history, WEEK)
-    assert ids(found) == ["2"]
-    assert found["agency_responsible"].tolist() == ["Satpol PP"]
-    assert found["at"].tolist() == [pd.Timestamp(local_time("2026-11-23 13:00"))]
+    flagged = closed_without_evidence(history, WEEK)
+    assert ids(flagged) == ["2"]
+    assert flagged["agency_responsible"].tolist() == ["Satpol PP"]
+    assert flagged["at"].tolist() == [pd.Timestamp(local_time("2026-11-23 13:00"))]
 
 
 @pytest.mark.parametrize(
@@ -109,15 +109,15 @@ def test_category_changed_after_the_deadline(steps: list[tuple[str, str]], late:
             *[("1", kind, at, changed if kind == "recategorised" else {}) for kind, at in steps],
         ]
     )
-    found = recategorised_late(history, WEEK)
-    assert found["hours_late"].tolist() == late
-    for row in found.itertuples():
+    flagged = recategorised_late(history, WEEK)
+    assert flagged["hours_late"].tolist() == late
+    for row in flagged.itertuples():
         assert (row.service_code_before, row.service_code) == ("sampah", "usul")
         assert row.expected_before == DUE["expected_datetime"]
         assert row.expected_after == changed["expected_datetime"]
 
 
-def test_hours_late_are_hours_after_weeks_too() -> None:
+def test_hours_late_are_total_hours_over_weeks() -> None:
     """Wednesday 4 November 08.00 to Thursday 26 November 08.00 are 22 days."""
     history = build_history(
         [
@@ -128,7 +128,7 @@ def test_hours_late_are_hours_after_weeks_too() -> None:
     assert recategorised_late(history, WEEK)["hours_late"].tolist() == [528.0]
 
 
-def test_a_report_without_a_deadline_may_change_its_category() -> None:
+def test_a_report_without_a_deadline_is_not_recategorised_late() -> None:
     """There was nothing to miss."""
     history = build_history(
         [("1", "received", "2026-11-23 08:00"), ("1", "recategorised", "2026-11-29 08:00")]
@@ -157,12 +157,12 @@ def test_reopened_within_a_week_of_its_closing(closed: str, reopened: str, days:
             ("1", "reopened", reopened),
         ]
     )
-    found = reopened_soon(history, WEEK, RULE)
-    assert found["days"].tolist() == days
-    assert found["closed_at"].tolist() == [pd.Timestamp(local_time(closed))] * len(days)
+    flagged = reopened_soon(history, WEEK, RULE)
+    assert flagged["days"].tolist() == days
+    assert flagged["closed_at"].tolist() == [pd.Timestamp(local_time(closed))] * len(days)
 
 
-def filed(count: int, reporter: str | None, day: str, first: int = 0) -> list[Any]:
+def filed_reports(count: int, reporter: str | None, day: str, first: int = 0) -> list[Any]:
     """So many reports of one reporter, a minute apart from eight in the morning."""
     return [
         (f"{reporter}-{number}", "received", f"{day} 08:{number:02d}", {"reporter": reporter})
@@ -173,38 +173,46 @@ def filed(count: int, reporter: str | None, day: str, first: int = 0) -> list[An
 @pytest.mark.parametrize(
     ("story", "expected"),
     [
-        pytest.param(filed(9, "maria", "2026-11-24"), [], id="nine in a day"),
-        pytest.param(filed(10, "maria", "2026-11-24"), [(1, 10)] * 10, id="ten in a day"),
-        pytest.param(filed(9, "maria", "2026-11-24") + filed(9, "maria", "2026-11-25", 9), [], id="two days"),
+        pytest.param(filed_reports(9, "maria", "2026-11-24"), [], id="nine in a day"),
+        pytest.param(filed_reports(10, "maria", "2026-11-24"), [(1, 10)] * 10, id="ten in a day"),
         pytest.param(
-            filed(9, "maria", "2026-11-24") + filed(9, "yohanis", "2026-11-24"), [], id="two people"
+            filed_reports(9, "maria", "2026-11-24") + filed_reports(9, "maria", "2026-11-25", 9),
+            [],
+            id="two days",
         ),
-        pytest.param(filed(30, None, "2026-11-24"), [], id="nobody knows who"),
-        pytest.param(filed(10, "maria", "2026-11-20"), [], id="before the period"),
         pytest.param(
-            filed(10, "maria", "2026-11-24") + filed(12, "yohanis", "2026-11-25"),
+            filed_reports(9, "maria", "2026-11-24") + filed_reports(9, "yohanis", "2026-11-24"),
+            [],
+            id="two people",
+        ),
+        pytest.param(filed_reports(30, None, "2026-11-24"), [], id="nobody knows who"),
+        pytest.param(filed_reports(10, "maria", "2026-11-20"), [], id="before the period"),
+        pytest.param(
+            filed_reports(10, "maria", "2026-11-24") + filed_reports(12, "yohanis", "2026-11-25"),
             [(1, 10)] * 10 + [(2, 12)] * 12,
             id="two people, told apart by a number",
         ),
     ],
 )
-def test_one_reporter_with_many_reports_in_a_day(story: list[Any], expected: list[tuple[int, int]]) -> None:
+def test_one_reporter_lists_many_reports_of_one_person_in_a_day(
+    story: list[Any], expected: list[tuple[int, int]]
+) -> None:
     """Neither a name nor the key of a person leaves the list."""
-    found = one_reporter(build_history(story), WEEK, RULE)
-    assert list(zip(found["person"], found["reports_that_day"], strict=True)) == expected
-    assert "reporter" not in found.columns
+    flagged = one_reporter(build_history(story), WEEK, RULE)
+    assert list(zip(flagged["person"], flagged["reports_that_day"], strict=True)) == expected
+    assert "reporter" not in flagged.columns
 
 
-def test_the_day_is_told_and_what_else_happens_to_the_reports_is_no_filing() -> None:
+def test_one_reporter_has_the_day_and_counts_only_received_reports() -> None:
     """Nine filed on a Tuesday and closed the same day are nine, not eighteen."""
-    nine = filed(9, "maria", "2026-11-24")
+    nine = filed_reports(9, "maria", "2026-11-24")
     closings = [(step[0], "closed", f"2026-11-24 12:{number:02d}") for number, step in enumerate(nine)]
     assert one_reporter(build_history(nine + closings), WEEK, RULE).empty
-    tenth = filed(10, "maria", "2026-11-24") + closings
+    tenth = filed_reports(10, "maria", "2026-11-24") + closings
     assert one_reporter(build_history(tenth), WEEK, RULE)["day"].tolist() == ["2026-11-24"] * 10
 
 
-def test_the_day_of_a_reporter_is_the_citys_calendar_day() -> None:
+def test_one_reporter_uses_the_citys_calendar_day() -> None:
     """Midnight in the town, not in Greenwich, parts two days."""
     story = [
         (str(number), "received", f"2026-11-{24 + number // 6} {('23', '00')[number // 6]}:{number:02d}",
@@ -215,10 +223,10 @@ def test_the_day_of_a_reporter_is_the_citys_calendar_day() -> None:
     assert len(one_reporter(build_history(story), WEEK, AnomalyRule(reports_a_day=6))) == 12
 
 
-def test_every_sign_tells_where_its_report_lies() -> None:
+def test_every_indicator_row_has_the_area_of_its_report() -> None:
     """So that a list can be read by kecamatan."""
     history = build_history([("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 08:04")])
-    found = closed_quickly(history, WEEK, RULE)
-    assert found[["source", "service_request_id", "area_code"]].to_numpy().tolist() == [
+    flagged = closed_quickly(history, WEEK, RULE)
+    assert flagged[["source", "service_request_id", "area_code"]].to_numpy().tolist() == [
         ["qlue", "1", ANGGREK]
     ]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from data.core.report.standing import EventKind
-from data.core.snapshot.lists import EVENTS, Names, latest_events
+from data.core.snapshot.lists import EVENT_LIMIT, NameLookup, latest_events
 from tests.builders import areas, city, event, events
 from tests.personas import ANGGREK, BARAT, local_time
 
@@ -14,17 +14,17 @@ NOON = local_time("2026-11-25 12:00")  # Wednesday
 MONDAY = local_time("2026-11-23 08:00")
 
 
-def shown(*rows: dict[str, Any], as_of: datetime = NOON) -> list[dict[str, Any]]:
-    return latest_events(events(*rows), as_of, Names(city(), areas()))
+def event_rows(*rows: dict[str, Any], as_of: datetime = NOON) -> list[dict[str, Any]]:
+    return latest_events(events(*rows), as_of, NameLookup(city(), areas()))
 
 
 def closing(at: datetime, **changed: Any) -> dict[str, Any]:
     return event(EventKind.CLOSED, at, **{"status_description": "selesai", "closed_datetime": at, **changed})
 
 
-def test_an_event_tells_what_happened_where_and_when_in_plain_values() -> None:
-    found = shown(event(EventKind.RECEIVED, MONDAY))
-    assert found == [
+def test_an_event_row_has_plain_values() -> None:
+    rows_found = event_rows(event(EventKind.RECEIVED, MONDAY))
+    assert rows_found == [
         {
             "kind": "received",
             "occurred_at": datetime(2026, 11, 23, 0, tzinfo=UTC),
@@ -36,39 +36,41 @@ def test_an_event_tells_what_happened_where_and_when_in_plain_values() -> None:
             "on_time": None,
         }
     ]  # fmt: skip
-    assert type(found[0]["occurred_at"]) is datetime
+    assert type(rows_found[0]["occurred_at"]) is datetime
 
 
 @pytest.mark.parametrize("kind", list(EventKind))
-def test_only_what_a_wall_should_tell_is_told(kind: EventKind) -> None:
-    told = {EventKind.RECEIVED, EventKind.CLOSED, EventKind.REOPENED, EventKind.WITHDRAWN}
-    assert [found["kind"] for found in shown(event(kind, MONDAY))] == ([kind.value] if kind in told else [])
+def test_only_events_for_the_wall_are_listed(kind: EventKind) -> None:
+    shown_kinds = {EventKind.RECEIVED, EventKind.CLOSED, EventKind.REOPENED, EventKind.WITHDRAWN}
+    assert [event_row["kind"] for event_row in event_rows(event(kind, MONDAY))] == (
+        [kind.value] if kind in shown_kinds else []
+    )
 
 
-def test_the_newest_stands_first_and_of_one_moment_the_later_change() -> None:
-    found = shown(
+def test_events_are_ordered_newest_first_and_then_by_change() -> None:
+    rows_found = event_rows(
         event(EventKind.RECEIVED, MONDAY, "1", service_code="a"),
         event(EventKind.RECEIVED, MONDAY - timedelta(hours=1), "2", service_code="b"),
         event(EventKind.RECEIVED, MONDAY, "3", service_code="c"),
     )
-    assert [row["service_code"] for row in found] == ["c", "a", "b"]
+    assert [row["service_code"] for row in rows_found] == ["c", "a", "b"]
 
 
-def test_what_comes_after_the_moment_is_not_told_yet() -> None:
+def test_events_after_the_moment_are_not_listed() -> None:
     rows = [
         event(EventKind.RECEIVED, NOON, "1"),
         event(EventKind.RECEIVED, NOON + timedelta(microseconds=1), "2"),
     ]
-    assert len(shown(*rows)) == 1
+    assert len(event_rows(*rows)) == 1
 
 
-def test_the_last_twenty_four_are_kept() -> None:
-    assert EVENTS == 24
+def test_only_the_last_24_events_are_listed() -> None:
+    assert EVENT_LIMIT == 24
     rows = [
         event(EventKind.RECEIVED, MONDAY + timedelta(minutes=n), str(n), service_code=f"c{n}")
         for n in range(26)
     ]
-    assert [row["service_code"] for row in shown(*rows)] == [f"c{n}" for n in range(25, 1, -1)]
+    assert [row["service_code"] for row in event_rows(*rows)] == [f"c{n}" for n in range(25, 1, -1)]
 
 
 # Filed on Monday 23 November at 08:00, due on Wednesday the 25th at 08:00.
@@ -84,18 +86,20 @@ CLOSINGS = [
 
 
 @pytest.mark.parametrize(("row", "hours", "on_time"), [c[1:] for c in CLOSINGS], ids=[c[0] for c in CLOSINGS])
-def test_a_closing_tells_its_hours_and_whether_it_kept_its_deadline(
+def test_a_closing_has_its_hours_and_whether_it_met_its_deadline(
     row: dict[str, Any], hours: float | None, on_time: bool | None
 ) -> None:
-    found = shown(row)[0]
-    assert found["hours"] == pytest.approx(hours, abs=1e-9)
-    assert found["on_time"] is on_time
+    event_row = event_rows(row)[0]
+    assert event_row["hours"] == pytest.approx(hours, abs=1e-9)
+    assert event_row["on_time"] is on_time
 
 
-def test_a_withdrawal_has_neither_hours_nor_a_kept_deadline() -> None:
-    found = shown(event(EventKind.WITHDRAWN, NOON, status_description="ditolak", closed_datetime=NOON))[0]
-    assert (found["hours"], found["on_time"]) == (None, None)
+def test_a_withdrawal_has_neither_hours_nor_a_met_deadline() -> None:
+    event_row = event_rows(
+        event(EventKind.WITHDRAWN, NOON, status_description="ditolak", closed_datetime=NOON)
+    )[0]
+    assert (event_row["hours"], event_row["on_time"]) == (None, None)
 
 
-def test_an_empty_history_tells_nothing() -> None:
-    assert shown() == []
+def test_an_empty_history_has_no_events() -> None:
+    assert event_rows() == []

@@ -2,13 +2,13 @@
 
 from types import SimpleNamespace
 
-from data.core.snapshot.lists import Names
+from data.core.snapshot.lists import NameLookup
 from tests.builders import areas, city
 from tests.personas import ANGGREK, BARAT
 
 
-def names() -> Names:
-    return Names(city(), areas())
+def names() -> NameLookup:
+    return NameLookup(city(), areas())
 
 
 def row(
@@ -26,7 +26,7 @@ def test_an_unmapped_category_has_its_code_and_the_unmapped_name() -> None:
 
 
 def test_only_the_configured_categories_are_sensitive() -> None:
-    assert [names().sensitive(code) for code in ("narkoba", "sampah", "ufo")] == [True, False, False]
+    assert [names().is_sensitive(code) for code in ("narkoba", "sampah", "ufo")] == [True, False, False]
 
 
 def test_a_place_is_named_at_both_levels() -> None:

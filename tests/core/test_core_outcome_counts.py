@@ -5,19 +5,19 @@ from typing import Any
 
 import pytest
 
-from data.core.integrity.outcome_counts import COUNTS, judgements
+from data.core.integrity.outcome_counts import OUTCOMES, outcome_counts
 from tests.builders import standings
 from tests.personas import local_time
 
 NOON = local_time("2026-11-25 12:00")  # Wednesday
 HOUR = timedelta(hours=1)
-DONE = {"status": "closed", "status_description": "selesai"}
+CLOSED_STATUS = {"status": "closed", "status_description": "selesai"}
 
 
 def closed(hours: float | None, **changed: Any) -> dict[str, Any]:
     """Closed so many hours after its deadline of Wednesday noon; None: nobody knows when."""
     at = None if hours is None else NOON + hours * HOUR
-    return {**DONE, "expected_datetime": NOON, "closed_datetime": at, **changed}
+    return {**CLOSED_STATUS, "expected_datetime": NOON, "closed_datetime": at, **changed}
 
 
 @pytest.mark.parametrize(
@@ -37,15 +37,20 @@ def closed(hours: float | None, **changed: Any) -> dict[str, Any]:
     ],
 )
 def test_each_report_counts_once(row: dict[str, Any], name: str) -> None:
-    assert judgements(standings(row), NOON) == {**dict.fromkeys(COUNTS, 0), name: 1}
+    assert outcome_counts(standings(row), NOON) == {**dict.fromkeys(OUTCOMES, 0), name: 1}
 
 
 def test_the_counts_add_up_to_all_reports() -> None:
     rows = [{"expected_datetime": NOON}, closed(-1), closed(-1), closed(1), {"expected_datetime": None}]
-    found = judgements(standings(*rows), NOON)
-    assert sum(found.values()) == len(rows)
-    assert (found["closed_on_time"], found["closed_late"], found["open"], found["no_target"]) == (2, 1, 1, 1)
+    counts = outcome_counts(standings(*rows), NOON)
+    assert sum(counts.values()) == len(rows)
+    assert (counts["closed_on_time"], counts["closed_late"], counts["open"], counts["no_target"]) == (
+        2,
+        1,
+        1,
+        1,
+    )
 
 
 def test_an_empty_store_counts_true_zeros() -> None:
-    assert judgements(standings(), NOON) == dict.fromkeys(COUNTS, 0)
+    assert outcome_counts(standings(), NOON) == dict.fromkeys(OUTCOMES, 0)

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.history.counts import open_reports, per_area
+from data.core.history.counts import counts_by_area, open_reports
 from tests.builders import areas, standings
 from tests.personas import ANGGREK, BARITO, CEMPAKA, DELIMA, local_time
 
@@ -14,12 +14,12 @@ CODES = [ANGGREK, BARITO, CEMPAKA, DELIMA]
 
 
 def table(*rows: dict[str, Any]) -> list[tuple[Any, ...]]:
-    found = per_area(open_reports(standings(*rows), NOON), areas())
-    return list(found.itertuples(index=False, name=None))
+    counts = counts_by_area(open_reports(standings(*rows), NOON), areas())
+    return list(counts.itertuples(index=False, name=None))
 
 
 def test_counts_of_two_areas_by_hand_and_zeros_for_the_rest() -> None:
-    found = per_area(
+    counts = counts_by_area(
         open_reports(
             standings(
                 {"area_code": DELIMA},  # due Wednesday 08:00: late
@@ -33,9 +33,9 @@ def test_counts_of_two_areas_by_hand_and_zeros_for_the_rest() -> None:
         ),
         areas(),
     )
-    assert list(found.columns) == ["code", "name", "parent", "open", "overdue", "very_late", "approaching"]
-    assert {type(value) for row in found.itertuples(index=False) for value in row[3:]} == {int}
-    assert list(found.itertuples(index=False, name=None)) == [
+    assert list(counts.columns) == ["code", "name", "parent", "open", "overdue", "very_late", "approaching"]
+    assert {type(value) for row in counts.itertuples(index=False) for value in row[3:]} == {int}
+    assert list(counts.itertuples(index=False, name=None)) == [
         (ANGGREK, "Anggrek", "31.01.01", 1, 0, 0, 0),
         (BARITO, "Barito", "31.01.01", 0, 0, 0, 0),
         (CEMPAKA, "Cempaka", "31.01.02", 0, 0, 0, 0),
@@ -55,20 +55,20 @@ def test_an_empty_board_is_zeros_in_every_area() -> None:
 
 
 def test_reports_without_a_known_area_are_in_none() -> None:
-    found = table({"area_code": None, "placement": "none"}, {"area_code": "99.99", "placement": "named"})
-    assert sum(row[3] for row in found) == 0
+    counts = table({"area_code": None, "placement": "none"}, {"area_code": "99.99", "placement": "named"})
+    assert sum(row[3] for row in counts) == 0
 
 
 @given(st.lists(st.sampled_from(CODES), max_size=12))
 def test_the_areas_add_up_to_what_is_on_the_map(codes: list[str]) -> None:
-    found = table(*({"area_code": code} for code in codes))
-    assert [row[3] for row in found] == [codes.count(code) for code in CODES]
-    assert all(row[5] <= row[4] <= row[3] for row in found)
+    counts = table(*({"area_code": code} for code in codes))
+    assert [row[3] for row in counts] == [codes.count(code) for code in CODES]
+    assert all(row[5] <= row[4] <= row[3] for row in counts)
 
 
 def test_a_part_of_the_layer_has_its_own_counts() -> None:
     """Timur alone, whose rows are not the first of the layer."""
     opened = open_reports(standings({"area_code": DELIMA}, {"area_code": ANGGREK}), NOON)
     part = areas()[areas()["parent"] == "31.01.02"]
-    found = per_area(opened, part)
-    assert list(found[["code", "open"]].itertuples(index=False, name=None)) == [(CEMPAKA, 0), (DELIMA, 1)]
+    counts = counts_by_area(opened, part)
+    assert list(counts[["code", "open"]].itertuples(index=False, name=None)) == [(CEMPAKA, 0), (DELIMA, 1)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.core.recap.periods import presets
+from data.core.recap.periods import period_presets
 from tests.personas import ZONE, local_time
 
 
@@ -26,16 +26,16 @@ from tests.personas import ZONE, local_time
 def test_a_period_begins_and_ends_at_the_citys_midnight(
     as_of: str, name: str, since: str, until: str
 ) -> None:
-    assert presets(local_time(as_of), ZONE)[name] == (local_time(since), local_time(until))
+    assert period_presets(local_time(as_of), ZONE)[name] == (local_time(since), local_time(until))
 
 
 def test_a_week_that_begins_this_minute_is_not_offered() -> None:
     """Monday 23 November, midnight."""
-    assert "minggu-ini" not in presets(local_time("2026-11-23 00:00"), ZONE)
+    assert "minggu-ini" not in period_presets(local_time("2026-11-23 00:00"), ZONE)
 
 
-def test_a_period_that_ends_now_ends_with_the_last_whole_minute_of_the_city() -> None:
+def test_a_period_that_ends_now_ends_at_the_last_whole_minute() -> None:
     now = local_time("2026-11-25 08:30").replace(second=59, microsecond=999_999)
-    since, until = presets(now, ZONE)["minggu-ini"]
+    since, until = period_presets(now, ZONE)["minggu-ini"]
     assert (until, until.microsecond, until.second) == (local_time("2026-11-25 08:30"), 0, 0)
     assert until.utcoffset() == since.utcoffset() == ZONE.utcoffset(now.replace(tzinfo=None))

@@ -7,15 +7,15 @@ import pytest
 
 from data.core.history.counts import open_reports
 from data.core.snapshot import lists
-from data.core.snapshot.lists import Names, points
+from data.core.snapshot.lists import NameLookup, points
 from tests.builders import areas, city, standings
 from tests.personas import ANGGREK, local_time
 
 NOON = local_time("2026-11-25 12:00")  # Wednesday
 
 
-def shown(*rows: dict[str, Any]) -> list[dict[str, Any]]:
-    return points(open_reports(standings(*rows), NOON), Names(city(), areas()))
+def points_of(*rows: dict[str, Any]) -> list[dict[str, Any]]:
+    return points(open_reports(standings(*rows), NOON), NameLookup(city(), areas()))
 
 
 def due(hours: float, code: str) -> dict[str, Any]:
@@ -23,8 +23,8 @@ def due(hours: float, code: str) -> dict[str, Any]:
     return {"expected_datetime": NOON + timedelta(hours=hours), "service_code": code}
 
 
-def test_a_point_tells_where_what_and_how_late_to_about_a_metre() -> None:
-    assert shown({"lat": 1.4912345678, "long": 124.8412345678}) == [
+def test_a_point_has_its_place_category_and_state_rounded_to_a_metre() -> None:
+    assert points_of({"lat": 1.4912345678, "long": 124.8412345678}) == [
         {"lat": 1.49123, "long": 124.84123, "state": "late", "area": ANGGREK, "service_code": "sampah"}
     ]
 
@@ -35,27 +35,27 @@ def test_a_point_tells_where_what_and_how_late_to_about_a_metre() -> None:
      {"status_description": "selesai"}],
     ids=["sensitive", "named by its source only", "outside", "without a place", "closed"],
 )  # fmt: skip
-def test_no_point_is_shown_of_a_report_that_is(hidden: dict[str, Any]) -> None:
-    assert shown(hidden) == []
-    assert len(shown(hidden, {})) == 1
+def test_no_point_is_shown_for_a_report_that_is(hidden: dict[str, Any]) -> None:
+    assert points_of(hidden) == []
+    assert len(points_of(hidden, {})) == 1
 
 
-def test_the_most_pressing_come_first_and_those_without_a_deadline_last() -> None:
+def test_points_are_ordered_by_deadline_and_those_without_come_last() -> None:
     rows = [due(5, "a"), {"expected_datetime": None, "service_code": "b"}, due(-5, "c"), due(0, "d")]
-    assert [point["service_code"] for point in shown(*rows)] == ["c", "d", "a", "b"]
+    assert [point["service_code"] for point in points_of(*rows)] == ["c", "d", "a", "b"]
 
 
-def test_of_equal_deadlines_the_source_and_the_id_decide() -> None:
+def test_equal_deadlines_are_ordered_by_source_and_id() -> None:
     keys = [("qlue", "2", "a"), ("qlue", "1", "b"), ("lapor", "3", "c")]
     rows = [{"source": s, "service_request_id": i, "service_code": c} for s, i, c in keys]
-    assert [point["service_code"] for point in shown(*rows)] == ["c", "b", "a"]
+    assert [point["service_code"] for point in points_of(*rows)] == ["c", "b", "a"]
 
 
-def test_there_are_never_more_than_the_map_can_draw(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_number_of_points_is_capped(monkeypatch: pytest.MonkeyPatch) -> None:
     assert lists.POINTS == 5_000
     monkeypatch.setattr(lists, "POINTS", 2)
-    assert [point["service_code"] for point in shown(due(3, "c"), due(1, "a"), due(2, "b"))] == ["a", "b"]
+    assert [point["service_code"] for point in points_of(due(3, "c"), due(1, "a"), due(2, "b"))] == ["a", "b"]
 
 
 def test_an_empty_board_has_no_points() -> None:
-    assert shown() == []
+    assert points_of() == []

@@ -35,7 +35,7 @@ def p(hits, n, other_hits, other_n):
         ((0, 5, 0, 7), 1.0),
     ],
 )
-def test_the_value_is_the_one_counted_by_hand(table, expected):
+def test_the_p_value_equals_the_one_counted_by_hand(table, expected):
     assert p(*table) == pytest.approx(expected)
 
 
@@ -50,7 +50,7 @@ def test_the_value_is_the_one_counted_by_hand(table, expected):
         ([], []),
     ],
 )
-def test_of_many_tests_the_smallest_is_multiplied_by_all_the_next_by_one_less(values, adjusted):
+def test_the_holm_adjustment_multiplies_by_the_remaining_number_of_tests(values, adjusted):
     assert holm(np.array(values)).tolist() == pytest.approx(adjusted)
 
 
@@ -59,7 +59,7 @@ def test_each_row_of_a_table_is_adjusted_by_itself():
     assert holm(table).tolist() == [pytest.approx([0.02, 0.04]), pytest.approx([0.04, 0.02])]
 
 
-def test_five_per_cent_itself_is_clear():
+def test_a_p_value_equal_to_alpha_is_significant():
     """1 of 20 tables, halved and doubled: 0 of 3 against 3 of 3."""
     table = [np.array([value]) for value in (0, 3, 3, 3)]
     assert p(0, 3, 3, 3) == pytest.approx(0.05)
@@ -73,17 +73,17 @@ counted = st.integers(0, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.j
 
 @settings(deadline=None)
 @given(counted, counted)
-def test_the_value_is_a_probability_and_does_not_care_who_is_named_first(one, other):
-    assert 0 <= p(*one, *other) <= 1
-    assert p(*one, *other) == pytest.approx(p(*other, *one), abs=0.05)
-    if p(*one, *other) < 0.9:
-        assert p(*one, *other) == pytest.approx(p(*other, *one), rel=1e-6)
+def test_the_p_value_is_a_probability_and_symmetric(first, second):
+    assert 0 <= p(*first, *second) <= 1
+    assert p(*first, *second) == pytest.approx(p(*second, *first), abs=0.05)
+    if p(*first, *second) < 0.9:
+        assert p(*first, *second) == pytest.approx(p(*second, *first), rel=1e-6)
 
 
 @settings(deadline=None)
 @given(counted, counted)
-def test_counting_misses_instead_of_hits_turns_the_sign_and_nothing_else(one, other):
-    (a, n), (b, m) = one, other
+def test_counting_misses_instead_of_hits_only_flips_the_sign(first, second):
+    (a, n), (b, m) = first, second
     hits = direction(*(np.array([v]) for v in (a, n, b, m)))
     misses = direction(*(np.array([v]) for v in (n - a, n, m - b, m)))
     assert hits.tolist() == (-misses).tolist()

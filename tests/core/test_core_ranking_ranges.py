@@ -37,16 +37,16 @@ def ranges(*counts):
         ([(3, 3), (0, 3), (2, 3)], [(1, 3), (1, 3), (1, 3)]),
     ],
 )
-def test_ranges_are_those_found_by_hand(counts, expected):
+def test_rank_ranges_equal_those_computed_by_hand(counts, expected):
     assert ranges(*counts) == expected
 
 
-def test_a_last_place_that_several_may_hold_stays_as_it_is():
+def test_a_shared_last_place_is_unchanged():
     first, last = np.array([1, 2, 2]), np.array([1, 3, 3])
     assert [side.tolist() for side in share_last(first, last)] == [[1, 2, 2], [1, 3, 3]]
 
 
-def test_several_cities_at_once_are_each_as_if_alone():
+def test_several_cities_at_once_give_the_same_as_each_alone():
     """In the first two may be last, in the second one alone, whose neighbours share its place."""
     cities = [[(95, 100), (50, 100), (52, 100)], [(95, 100), (94, 100), (50, 100)]]
     hits, n = (np.array([[pair[side] for pair in one] for one in cities]) for side in (0, 1))
@@ -62,7 +62,7 @@ counts = st.lists(
 
 @settings(deadline=None)
 @given(counts)
-def test_every_rank_may_be_held_by_somebody_and_everybody_may_hold_the_rank_of_their_raw_rate(counts):
+def test_every_range_contains_the_rank_of_the_raw_rate(counts):
     order = sorted(counts, key=lambda pair: -pair[0] / pair[1])
     for rank, (first, last) in enumerate(ranges(*order), start=1):
         assert 1 <= first <= rank <= last <= len(order)
@@ -70,7 +70,7 @@ def test_every_rank_may_be_held_by_somebody_and_everybody_may_hold_the_rank_of_t
 
 @settings(deadline=None)
 @given(counts)
-def test_nobody_is_alone_in_the_last_place(counts):
+def test_no_parent_is_alone_in_the_last_place(counts):
     may_be_last = [first for first, last in ranges(*counts) if last == len(counts)]
     assert len(may_be_last) > 1 or len(counts) == 1
     assert len(counts) == 1 or max(may_be_last) < len(counts)
@@ -85,7 +85,7 @@ def test_the_order_of_the_parents_does_not_matter(counts, random):
 
 
 @pytest.mark.parametrize("n", [20, 86, 400])
-def test_in_nineteen_cities_of_twenty_every_true_rank_lies_in_its_range(n):
+def test_in_95_percent_of_cities_every_true_rank_lies_in_its_range(n):
     """Eleven parents of true rates 0.95, 0.91 ... 0.55, in a thousand cities."""
     hits = draw_on_time_counts([n] * 11, np.linspace(0.95, 0.55, 11))
     first, last = rank_ranges(hits, np.full(hits.shape, n))

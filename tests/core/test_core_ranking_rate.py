@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.core.ranking.rates import cases_of, city_rate, wilson
+from data.core.ranking.rates import city_rate, rate_cases_at, wilson_interval
 from tests.core.crowds import build_standing, build_standings, ranking_by_code, standings_frame
 from tests.personas import ANGGREK, BARAT, MONDAY_NOON, TIMUR
 
 
-def judged_by_hand(**changed):
-    found = cases_of(standings_frame([build_standing(**changed)]), MONDAY_NOON, 30)
-    return None if found.empty else bool(found["on_time"].item())
+def counted_on_time(**changed):
+    cases = rate_cases_at(standings_frame([build_standing(**changed)]), MONDAY_NOON, 30)
+    return None if cases.empty else bool(cases["on_time"].item())
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,8 @@ def judged_by_hand(**changed):
         "closed at the window's edge", "open and overdue for long", "closing dated in the future",
     ],
 )  # fmt: skip
-def test_a_report_counts_for_against_or_not_at_all(told, on_time):
-    assert judged_by_hand(**told) is on_time
+def test_a_report_counts_as_on_time_late_or_not_at_all(told, on_time):
+    assert counted_on_time(**told) is on_time
 
 
 def test_the_rate_is_what_was_on_time_of_all_judged():
@@ -54,25 +54,25 @@ def test_the_rate_is_what_was_on_time_of_all_judged():
     assert row["on_time"] == pytest.approx(7 / 12)
 
 
-def test_a_reopened_report_gives_its_credit_back():
+def test_a_reopened_report_is_no_longer_counted_as_resolved():
     closed, reopened = build_standing(10, 9, due=8), build_standing(10, due=8, reopened=1)
     before, after = (ranking_by_code([*build_standings(3), one])[BARAT] for one in (closed, reopened))
     assert (before["on_time"], after["on_time"]) == (1.0, 0.75)
 
 
-def test_open_reports_that_are_not_yet_due_are_stock_but_not_judged():
+def test_open_reports_not_yet_due_are_open_but_not_in_the_rate():
     row = ranking_by_code([*build_standings(3), build_standing(1, due=-1), build_standing(1)])[BARAT]
     assert (row["open"], row["n"], row["on_time"]) == (2, 3, 1.0)
 
 
 def test_the_citys_rate_counts_reports_outside_every_area():
-    cases = cases_of(
+    cases = rate_cases_at(
         standings_frame([*build_standings(1), *build_standings(0, 1, area_code=None)]), MONDAY_NOON, 30
     )
     assert city_rate(cases) == 0.5
 
 
-def test_without_a_case_there_is_no_rate_and_not_a_zero():
+def test_without_a_case_the_rate_is_none_and_not_zero():
     assert city_rate(pd.DataFrame({"on_time": pd.Series([], dtype=bool)})) is None
     empty = ranking_by_code([])
     assert [empty[code]["on_time"] for code in (BARAT, TIMUR)] == [None, None]
@@ -84,14 +84,14 @@ def test_without_a_case_there_is_no_rate_and_not_a_zero():
     [(47, 86, 0.44, 0.65), (3, 6, 0.19, 0.81), (0, 10, 0.0, 0.28), (10, 10, 0.72, 1.0)],
 )
 def test_the_interval_is_wilsons(hits, n, low, high):
-    assert wilson(hits, n) == pytest.approx((low, high), abs=0.005)
+    assert wilson_interval(hits, n) == pytest.approx((low, high), abs=0.005)
 
 
 @settings(deadline=None)
 @given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_the_interval_contains_the_rate(count):
     hits, n = count
-    low, high = wilson(hits, n)
+    low, high = wilson_interval(hits, n)
     assert 0 <= low <= hits / n + 1e-12
     assert hits / n - 1e-12 <= high <= 1
 
@@ -109,5 +109,5 @@ def test_one_more_closed_on_time_never_lowers_the_rate_nor_one_more_late_raises_
     assert ranking_by_code([*reports, *build_standings(0, 0, 1)])[BARAT]["on_time"] <= rate
 
 
-def test_what_is_closed_this_moment_counts() -> None:
-    assert judged_by_hand(filed=10, closed=0, due=8) is False
+def test_a_report_closed_at_this_moment_is_counted() -> None:
+    assert counted_on_time(filed=10, closed=0, due=8) is False

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.core.ranking.shrinkage import shrink, spread
+from data.core.ranking.shrinkage import intraclass_correlation, shrink
 
 
-def tau(*counts):
+def correlation(*counts):
     hits, n = (np.array(column) for column in zip(*counts, strict=True))
-    return float(spread(hits, n))
+    return float(intraclass_correlation(hits, n))
 
 
 @pytest.mark.parametrize(
@@ -37,12 +37,12 @@ def tau(*counts):
         ([(3, 4)], 0.0),
     ],
 )  # fmt: skip
-def test_the_scatter_between_parents_is_the_one_found_by_hand(counts, expected):
-    assert tau(*counts) == pytest.approx(expected)
+def test_the_correlation_equals_the_one_computed_by_hand(counts, expected):
+    assert correlation(*counts) == pytest.approx(expected)
 
 
-def test_a_parent_without_reports_changes_no_scatter():
-    assert tau((8, 10), (2, 10), (0, 0)) == tau((8, 10), (2, 10))
+def test_a_parent_without_reports_does_not_change_the_correlation():
+    assert correlation((8, 10), (2, 10), (0, 0)) == correlation((8, 10), (2, 10))
 
 
 @pytest.mark.parametrize(
@@ -58,9 +58,9 @@ def test_a_parent_without_reports_changes_no_scatter():
         (0, 0, 1.0, 0.5),
     ],
 )
-def test_the_shrunk_rate_counts_the_city_as_so_many_reports_more(hits, n, strength, expected):
-    found = shrink(np.array([hits]), np.array([n]), np.array(0.5), np.array(strength))
-    assert found.tolist() == pytest.approx([expected])
+def test_the_shrunk_rate_adds_the_city_rate_as_prior_reports(hits, n, strength, expected):
+    shrunk = shrink(np.array([hits]), np.array([n]), np.array(0.5), np.array(strength))
+    assert shrunk.tolist() == pytest.approx([expected])
 
 
 shares = st.floats(0, 1)
@@ -69,30 +69,30 @@ counted = st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.
 
 @settings(deadline=None)
 @given(counted, shares, shares)
-def test_it_lies_between_the_raw_rate_and_the_citys(count, city, strength):
+def test_the_shrunk_rate_lies_between_the_raw_rate_and_the_citys(count, city, strength):
     hits, n = count
-    found = float(shrink(np.array(hits), np.array(n), np.array(city), np.array(strength)))
-    assert min(hits / n, city) - 1e-12 <= found <= max(hits / n, city) + 1e-12
+    shrunk = float(shrink(np.array(hits), np.array(n), np.array(city), np.array(strength)))
+    assert min(hits / n, city) - 1e-12 <= shrunk <= max(hits / n, city) + 1e-12
 
 
 @settings(deadline=None)
 @given(st.lists(counted, min_size=1, max_size=12))
-def test_the_scatter_is_a_share(counts):
-    assert 0 <= tau(*counts) <= 1
+def test_the_correlation_lies_between_0_and_1(counts):
+    assert 0 <= correlation(*counts) <= 1
 
 
-def test_the_estimate_finds_the_scatter_that_a_thousand_cities_were_drawn_with():
+def test_the_estimate_finds_the_true_correlation_of_a_thousand_cities():
     """True rates from Beta(8, 2): tau = 1 / (8 + 2 + 1)."""
     rng = np.random.default_rng(3)
     n = np.broadcast_to([20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120], (1_000, 11))
     hits = rng.binomial(n, rng.beta(8, 2, n.shape))
-    assert spread(hits, n).mean() == pytest.approx(1 / 11, abs=0.015)
+    assert intraclass_correlation(hits, n).mean() == pytest.approx(1 / 11, abs=0.015)
 
 
-def test_shrunk_rates_miss_the_true_ones_by_less_than_raw_rates_do():
+def test_shrunk_rates_have_a_smaller_error_than_raw_rates():
     rng = np.random.default_rng(4)
     true, n = rng.beta(16, 4, (1_000, 11)), np.full((1_000, 11), 12)
     hits = rng.binomial(n, true)
     city = hits.sum(axis=1, keepdims=True) / n.sum(axis=1, keepdims=True)
-    drawn = shrink(hits, n, city, spread(hits, n)[:, None])
+    drawn = shrink(hits, n, city, intraclass_correlation(hits, n)[:, None])
     assert np.square(drawn - true).mean() < 0.7 * np.square(hits / n - true).mean()

@@ -42,21 +42,21 @@ def test_the_previous_period_ends_with_a_day_of_the_city(as_of, days, moment):
         "too few before", "none before", "too few now",
     ],
 )  # fmt: skip
-def test_a_change_is_told_only_where_it_is_more_than_luck(now, before, expected):
+def test_a_trend_is_given_only_for_a_significant_change(now, before, expected):
     assert trend(build_standings(*now), build_standings(*before)) == expected
 
 
-def test_the_change_of_each_parent_is_its_own():
+def test_each_parent_has_its_own_trend():
     now = [*build_standings(90, 10, area_code=ANGGREK), *build_standings(60, 40, area_code=CEMPAKA)]
     before = [*build_standings(60, 40, area_code=ANGGREK), *build_standings(60, 40, area_code=CEMPAKA)]
     assert [trend(now, before, code)[2] for code in (BARAT, TIMUR)] == ["better", "same"]
 
 
-def test_without_an_earlier_standing_nothing_is_said():
+def test_without_previous_standings_there_is_no_trend():
     assert trend(build_standings(5), None) == (None, None, None)
 
 
-def test_what_was_open_and_overdue_then_counted_against_it_then():
+def test_reports_overdue_in_the_previous_period_count_in_its_rate():
     assert trend(build_standings(5), build_standings(6, 1, 1))[:2] == (0.75, 8)
 
 

@@ -9,14 +9,14 @@ from hypothesis import given, settings
 
 from data.core.history.replay import flow, flow_table
 from data.core.recap.counts import FLOW, OUTCOME
-from data.core.recap.groups import By
-from data.core.recap.recap import NoAreaError, Recap, recap
-from data.core.recap.spans import JUST, Span
+from data.core.recap.groups import GroupBy
+from data.core.recap.recap import Recap, UnknownAreaError, recap
+from data.core.recap.spans import MICROSECOND, TimeSpan
 from tests.builders import areas, city
 from tests.event_histories import build_history, event_histories, periods
 from tests.personas import ANGGREK, AREAS, BARAT, BARITO, CEMPAKA, DELIMA, TIMUR, local_time
 
-MONDAY = Span(local_time("2026-11-23 00:00") - JUST, local_time("2026-11-24 00:00") - JUST)
+MONDAY = TimeSpan(local_time("2026-11-23 00:00") - MICROSECOND, local_time("2026-11-24 00:00") - MICROSECOND)
 DUE = {
     "requested_datetime": local_time("2026-11-22 08:00"),
     "expected_datetime": local_time("2026-11-23 12:00"),
@@ -41,7 +41,9 @@ STORY: list[Any] = [
 ]
 
 
-def made(by: By = By.PARENT, area: str | None = None, span: Span = MONDAY, story: Any = STORY) -> Recap:
+def recap_of(
+    by: GroupBy = GroupBy.PARENT, area: str | None = None, span: TimeSpan = MONDAY, story: Any = STORY
+) -> Recap:
     """The recap of a story."""
     events = (
         story if isinstance(story, pd.DataFrame) else build_history(sorted(story, key=lambda step: step[2]))
@@ -49,30 +51,30 @@ def made(by: By = By.PARENT, area: str | None = None, span: Span = MONDAY, story
     return recap(events, areas(), city(), span, area, by)
 
 
-def row(found: Recap, key: str) -> dict[str, Any]:
+def nonzero_figures(recap_found: Recap, key: str) -> dict[str, Any]:
     """The figures of one row that are not zero."""
-    (figures,) = [line for line in found.rows if line["key"] == key]
+    (figures,) = [line for line in recap_found.rows if line["key"] == key]
     return {name: value for name, value in figures.items() if name not in ("key", "name") and value}
 
 
 def test_each_kecamatan_by_hand() -> None:
     """What came in lies where it lies now; what happened, happened where it happened."""
-    found = made()
-    assert [line["key"] for line in found.rows] == [BARAT, TIMUR, "tanpa_lokasi", "di_luar_batas"]
-    assert row(found, BARAT) == {
+    recap_found = recap_of()
+    assert [line["key"] for line in recap_found.rows] == [BARAT, TIMUR, "tanpa_lokasi", "di_luar_batas"]
+    assert nonzero_figures(recap_found, BARAT) == {
         "received": 2, "resolved": 2, "resolved_on_time": 1, "resolved_late": 1, "overdue": 1,
         "opening": 1, "new": 3, "reopened": 1, "moved": -1, "closed": 3, "closing": 1,
         "judged": 3, "on_time": pytest.approx(1 / 3),
     }  # fmt: skip
-    assert row(found, TIMUR) == {"received": 1, "moved": 1, "closing": 1}
-    assert row(found, "tanpa_lokasi") == {"received": 1, "new": 1, "withdrawn": 1}
-    assert row(found, "di_luar_batas") == {"received": 1, "new": 1, "closing": 1}
+    assert nonzero_figures(recap_found, TIMUR) == {"received": 1, "moved": 1, "closing": 1}
+    assert nonzero_figures(recap_found, "tanpa_lokasi") == {"received": 1, "new": 1, "withdrawn": 1}
+    assert nonzero_figures(recap_found, "di_luar_batas") == {"received": 1, "new": 1, "closing": 1}
 
 
 def test_the_whole_city_by_hand() -> None:
     """A move within the city is none."""
-    found = {name: value for name, value in made().total.items() if value}
-    assert found == {
+    figures = {name: value for name, value in recap_of().total.items() if value}
+    assert figures == {
         "received": 5, "resolved": 2, "resolved_on_time": 1, "resolved_late": 1, "overdue": 1,
         "opening": 1, "new": 5, "reopened": 1, "closed": 3, "withdrawn": 1, "closing": 3,
         "judged": 3, "on_time": pytest.approx(1 / 3),
@@ -81,90 +83,92 @@ def test_the_whole_city_by_hand() -> None:
 
 def test_a_kecamatan_by_its_kelurahan() -> None:
     """Only what lay in it at any time."""
-    found = made(By.AREA, BARAT)
-    assert [line["key"] for line in found.rows] == [ANGGREK, BARITO]
-    assert row(found, ANGGREK)["moved"] == -1
-    assert found.total["closing"] == row(found, ANGGREK)["closing"] == 1
-    assert found.area == {"code": BARAT, "name": "Barat", "level": "parent", "parent_name": "Barat"}
+    recap_found = recap_of(GroupBy.AREA, BARAT)
+    assert [line["key"] for line in recap_found.rows] == [ANGGREK, BARITO]
+    assert nonzero_figures(recap_found, ANGGREK)["moved"] == -1
+    assert recap_found.total["closing"] == nonzero_figures(recap_found, ANGGREK)["closing"] == 1
+    assert recap_found.area == {"code": BARAT, "name": "Barat", "level": "parent", "parent_name": "Barat"}
 
 
 def test_by_category_and_by_holder() -> None:
     """What is closed stays with whoever held it last; who is named by nobody is the kecamatan."""
-    found = made(By.CATEGORY)
-    assert [line["key"] for line in found.rows] == ["sampah", "banjir", "narkoba", "usul"]
-    assert row(found, "banjir") == {"received": 1, "new": 1, "closing": 1}
-    found = made(By.HOLDER)
-    assert [line["key"] for line in found.rows] == ["kecamatan", "Dinas PUPR"]
-    assert row(found, "Dinas PUPR")["resolved"] == 1
+    recap_found = recap_of(GroupBy.CATEGORY)
+    assert [line["key"] for line in recap_found.rows] == ["sampah", "banjir", "narkoba", "usul"]
+    assert nonzero_figures(recap_found, "banjir") == {"received": 1, "new": 1, "closing": 1}
+    recap_found = recap_of(GroupBy.HOLDER)
+    assert [line["key"] for line in recap_found.rows] == ["kecamatan", "Dinas PUPR"]
+    assert nonzero_figures(recap_found, "Dinas PUPR")["resolved"] == 1
 
 
-def test_a_report_handed_on_leaves_one_holder_for_another() -> None:
+def test_a_reassigned_report_leaves_one_assignee_for_another() -> None:
     """And balances in both."""
-    found = made(By.HOLDER, story=[
+    recap_found = recap_of(GroupBy.HOLDER, story=[
         ("1", "received", "2026-11-23 08:00"),
         ("1", "status", "2026-11-23 09:00", {"agency_responsible": "Satpol PP"}),
     ])  # fmt: skip
-    assert row(found, "kecamatan") == {"new": 1, "moved": -1}
-    assert row(found, "Satpol PP") == {"received": 1, "moved": 1, "closing": 1}
+    assert nonzero_figures(recap_found, "kecamatan") == {"new": 1, "moved": -1}
+    assert nonzero_figures(recap_found, "Satpol PP") == {"received": 1, "moved": 1, "closing": 1}
 
 
 def test_a_sensitive_category_does_not_show_within_a_kelurahan() -> None:
     """There it is one of the others; the kecamatan may know of it."""
     story = [("1", "received", "2026-11-23 08:00", {"service_code": "narkoba", "area_code": ANGGREK})]
-    found = made(By.CATEGORY, ANGGREK, story=story)
-    assert [line["key"] for line in found.rows] == ["sampah", "banjir", "usul", "lainnya"]
-    assert row(found, "lainnya")["received"] == 1
-    assert row(made(By.CATEGORY, BARAT, story=story), "narkoba")["received"] == 1
+    recap_found = recap_of(GroupBy.CATEGORY, ANGGREK, story=story)
+    assert [line["key"] for line in recap_found.rows] == ["sampah", "banjir", "usul", "lainnya"]
+    assert nonzero_figures(recap_found, "lainnya")["received"] == 1
+    assert nonzero_figures(recap_of(GroupBy.CATEGORY, BARAT, story=story), "narkoba")["received"] == 1
 
 
-def test_days_add_up_and_hand_their_stock_on() -> None:
+def test_days_add_up_and_each_opens_with_the_closing_stock_before() -> None:
     """Sunday and Monday; what Monday's reopening took back is gone from the day of its closing."""
-    span = Span(local_time("2026-11-22 00:00") - JUST, MONDAY.until)
-    found = made(By.DAY, span=span)
-    assert [line["key"] for line in found.rows] == ["2026-11-22", "2026-11-23"]
-    assert row(found, "2026-11-22") == {"received": 1, "new": 1, "closing": 1}
-    assert row(found, "2026-11-23")["opening"] == 1
-    assert sum(line["received"] for line in found.rows) == found.total["received"] == 6
+    span = TimeSpan(local_time("2026-11-22 00:00") - MICROSECOND, MONDAY.until)
+    recap_found = recap_of(GroupBy.DAY, span=span)
+    assert [line["key"] for line in recap_found.rows] == ["2026-11-22", "2026-11-23"]
+    assert nonzero_figures(recap_found, "2026-11-22") == {"received": 1, "new": 1, "closing": 1}
+    assert nonzero_figures(recap_found, "2026-11-23")["opening"] == 1
+    assert sum(line["received"] for line in recap_found.rows) == recap_found.total["received"] == 6
 
 
-def test_a_credit_taken_back_later_does_not_change_the_recap_of_before() -> None:
+def test_a_later_reopening_does_not_change_an_earlier_recap() -> None:
     """Monday's recap is what it was on Monday; of both days together the credit is gone."""
     story = [
         ("1", "received", "2026-11-23 08:00"),
         ("1", "closed", "2026-11-23 09:00", WITHIN),
         ("1", "reopened", "2026-11-24 09:00"),
     ]
-    assert made(story=story).total["resolved"] == 1
-    both = Span(MONDAY.after, local_time("2026-11-25 00:00") - JUST)
-    assert made(story=story, span=both).total["resolved"] == 0
-    assert [line["resolved"] for line in made(By.DAY, story=story, span=both).rows] == [0, 0]
+    assert recap_of(story=story).total["resolved"] == 1
+    both = TimeSpan(MONDAY.after, local_time("2026-11-25 00:00") - MICROSECOND)
+    assert recap_of(story=story, span=both).total["resolved"] == 0
+    assert [line["resolved"] for line in recap_of(GroupBy.DAY, story=story, span=both).rows] == [0, 0]
 
 
-def test_nothing_at_all_is_true_zeros_and_no_rate() -> None:
+def test_an_empty_history_gives_zeros_and_no_rate() -> None:
     """Every kecamatan has its row."""
-    found = made(story=[])
-    assert len(found.rows) == 4
-    assert found.total == {**dict.fromkeys((*OUTCOME, *FLOW, "judged"), 0), "on_time": None}
+    recap_found = recap_of(story=[])
+    assert len(recap_found.rows) == 4
+    assert recap_found.total == {**dict.fromkeys((*OUTCOME, *FLOW, "judged"), 0), "on_time": None}
 
 
-def test_an_area_that_is_not_there_is_refused() -> None:
+def test_an_unknown_area_is_refused() -> None:
     """Rather than counted as nothing."""
-    with pytest.raises(NoAreaError):
-        made(area="99.99")
+    with pytest.raises(UnknownAreaError):
+        recap_of(area="99.99")
 
 
 @settings(max_examples=15)
 @given(event_histories(), periods())
-def test_places_say_what_the_review_says(history: pd.DataFrame, period: tuple[datetime, datetime]) -> None:
+def test_the_counts_of_areas_equal_those_of_the_review(
+    history: pd.DataFrame, period: tuple[datetime, datetime]
+) -> None:
     """Row for row, and for the city; an area by itself is its flow."""
-    span = Span(*period)
+    span = TimeSpan(*period)
     table = flow_table(history, areas(), *period, by="code")
-    found = {line["key"]: line for line in made(By.AREA, span=span, story=history).rows}
+    rows_by_key = {line["key"]: line for line in recap_of(GroupBy.AREA, span=span, story=history).rows}
     for code, *_ in AREAS:
         same = {name: table.loc[code, name] for name in FLOW if name != "moved"}
-        assert {name: found[code][name] for name in same} == same
-        assert found[code]["moved"] == table.loc[code, "moved_in"] - table.loc[code, "moved_out"]
-    whole, total = flow(history, *period), made(span=span, story=history).total
+        assert {name: rows_by_key[code][name] for name in same} == same
+        assert rows_by_key[code]["moved"] == table.loc[code, "moved_in"] - table.loc[code, "moved_out"]
+    whole, total = flow(history, *period), recap_of(span=span, story=history).total
     assert {name: total[name] for name in FLOW if name != "moved"} == {
         name: getattr(whole, name) for name in FLOW if name != "moved"
     }
@@ -175,73 +179,78 @@ def test_places_say_what_the_review_says(history: pd.DataFrame, period: tuple[da
 def test_rows_reconcile_to_their_total(history: pd.DataFrame, period: tuple[datetime, datetime]) -> None:
     """Whatever they are by, for the city and for a kecamatan; each balances."""
     for area in (None, TIMUR):
-        for by in (By.PARENT, By.AREA, By.CATEGORY, By.HOLDER):
-            found = made(by, area, Span(*period), history)
+        for by in (GroupBy.PARENT, GroupBy.AREA, GroupBy.CATEGORY, GroupBy.HOLDER):
+            recap_found = recap_of(by, area, TimeSpan(*period), history)
             for name in (*OUTCOME, *FLOW, "judged"):
                 if area is None or name != "moved":  # what moves between rows is no move of the area
-                    assert sum(line[name] for line in found.rows) == found.total[name], (by, name)
-            for line in (*found.rows, found.total):
+                    assert sum(line[name] for line in recap_found.rows) == recap_found.total[name], (by, name)
+            for line in (*recap_found.rows, recap_found.total):
                 gained = line["opening"] + line["new"] + line["reopened"] + line["moved"]
                 assert gained - line["closed"] - line["withdrawn"] == line["closing"]
 
 
-def test_a_recap_says_of_which_city_and_time_it_is() -> None:
-    found = made()
-    assert found.city == {"code": "31.01", "name": "Kota Uji", "timezone": "Asia/Makassar"}
-    assert (found.since, found.until, found.by) == (MONDAY.after, MONDAY.until, "parent")
-    assert found.simulated is False
-    assert found.as_dict()["total"] == found.total
+def test_a_recap_has_its_city_and_period() -> None:
+    recap_found = recap_of()
+    assert recap_found.city == {"code": "31.01", "name": "Kota Uji", "timezone": "Asia/Makassar"}
+    assert (recap_found.since, recap_found.until, recap_found.by) == (MONDAY.after, MONDAY.until, "parent")
+    assert recap_found.simulated is False
+    assert recap_found.as_dict()["total"] == recap_found.total
 
 
-def test_an_area_that_there_is_not_is_named_in_the_refusal() -> None:
-    with pytest.raises(NoAreaError, match=r"99\.99"):
-        made(area="99.99")
+def test_the_error_names_the_unknown_area() -> None:
+    with pytest.raises(UnknownAreaError, match=r"99\.99"):
+        recap_of(area="99.99")
 
 
-def test_what_was_in_time_and_what_was_late_are_not_taken_for_each_other() -> None:
+def test_on_time_and_late_reports_are_counted_separately() -> None:
     story = [
         ("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 09:00", WITHIN),
         ("2", "received", "2026-11-23 08:00"), ("2", "closed", "2026-11-23 09:00", WITHIN),
         ("3", "received", "2026-11-23 08:00"), ("3", "closed", "2026-11-23 09:00", LATE),
     ]  # fmt: skip
-    assert (made(story=story).total["resolved_on_time"], made(story=story).total["resolved_late"]) == (2, 1)
+    assert (
+        recap_of(story=story).total["resolved_on_time"],
+        recap_of(story=story).total["resolved_late"],
+    ) == (2, 1)
 
 
-def test_a_kelurahan_says_of_which_kecamatan_it_is() -> None:
-    assert made(area=ANGGREK).area == {
+def test_the_recap_of_a_kelurahan_has_its_kecamatan() -> None:
+    assert recap_of(area=ANGGREK).area == {
         "code": ANGGREK, "name": "Anggrek", "level": "area", "parent_name": "Barat",
     }  # fmt: skip
 
 
-def test_a_day_without_anything_is_true_zeros() -> None:
+def test_a_day_without_events_has_zeros() -> None:
     """Of a kelurahan of which nothing was ever heard, each day has its row."""
-    days = made(By.DAY, CEMPAKA, story=STORY[:3])
+    days = recap_of(GroupBy.DAY, CEMPAKA, story=STORY[:3])
     assert [{line[name] for name in (*OUTCOME, *FLOW)} for line in days.rows] == [{0}]
 
 
-def test_an_area_that_no_layer_knows_is_told_apart_from_no_place_at_all() -> None:
+def test_an_unknown_area_and_a_missing_location_are_separate_rows() -> None:
     """By kelurahan; each row stays away where it has nothing."""
     story = [("1", "received", "2026-11-23 08:00", {"area_code": "99.01.01.1001"}),
              ("2", "received", "2026-11-23 08:00", {"area_code": None, "placement": "none"})]  # fmt: skip
-    found = made(By.AREA, story=story)
-    assert row(found, "wilayah_tidak_dikenal")["received"] == 1
-    assert row(found, "tanpa_lokasi")["received"] == 1
+    recap_found = recap_of(GroupBy.AREA, story=story)
+    assert nonzero_figures(recap_found, "wilayah_tidak_dikenal")["received"] == 1
+    assert nonzero_figures(recap_found, "tanpa_lokasi")["received"] == 1
 
 
-def test_a_category_that_the_city_has_not_named_is_one_of_the_others() -> None:
-    found = made(By.CATEGORY, story=[("1", "received", "2026-11-23 08:00", {"service_code": "asing"})])
-    assert [(line["key"], line["name"]) for line in found.rows][-1] == (
+def test_an_unconfigured_category_is_counted_as_other() -> None:
+    recap_found = recap_of(
+        GroupBy.CATEGORY, story=[("1", "received", "2026-11-23 08:00", {"service_code": "asing"})]
+    )
+    assert [(line["key"], line["name"]) for line in recap_found.rows][-1] == (
         city().get_category("asing").code,
         city().get_category("asing").name,
     )
 
 
-def test_a_report_that_came_closed_was_never_held_by_another_than_the_kecamatan() -> None:
+def test_a_report_received_closed_counts_for_the_kecamatan() -> None:
     closed = {"status": "closed", "status_description": "selesai",
               "closed_datetime": local_time("2026-11-23 08:00")}  # fmt: skip
-    found = made(By.HOLDER, story=[("1", "received", "2026-11-23 08:00", closed)])
-    assert [line["key"] for line in found.rows] == ["kecamatan"]
+    recap_found = recap_of(GroupBy.HOLDER, story=[("1", "received", "2026-11-23 08:00", closed)])
+    assert [line["key"] for line in recap_found.rows] == ["kecamatan"]
 
 
-def test_a_kelurahan_of_which_nothing_was_heard_has_its_row_in_its_kecamatan() -> None:
-    assert [line["key"] for line in made(By.AREA, TIMUR).rows] == [CEMPAKA, DELIMA]
+def test_a_kelurahan_without_reports_has_a_row() -> None:
+    assert [line["key"] for line in recap_of(GroupBy.AREA, TIMUR).rows] == [CEMPAKA, DELIMA]

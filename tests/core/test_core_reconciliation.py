@@ -13,17 +13,17 @@ from tests.personas import MONDAY_NOON
 PLACEMENTS = st.lists(st.sampled_from([placement.value for placement in Placement]), max_size=12)
 
 
-def line(placements: list[str]) -> dict[str, int]:
+def reconciliation_of(placements: list[str]) -> dict[str, int]:
     return reconciliation(open_reports(standings(*({"placement": p} for p in placements)), MONDAY_NOON))
 
 
-def test_each_part_is_counted_by_itself() -> None:
-    found = line(["point"] * 4 + ["named"] * 3 + ["none"] * 2 + ["outside"])
-    assert found == {"open": 10, "on_map": 7, "no_location": 2, "outside": 1}
+def test_each_part_is_counted_separately() -> None:
+    counts = reconciliation_of(["point"] * 4 + ["named"] * 3 + ["none"] * 2 + ["outside"])
+    assert counts == {"open": 10, "on_map": 7, "no_location": 2, "outside": 1}
 
 
 def test_an_empty_board_reconciles_to_zeros() -> None:
-    assert line([]) == {"open": 0, "on_map": 0, "no_location": 0, "outside": 0}
+    assert reconciliation_of([]) == {"open": 0, "on_map": 0, "no_location": 0, "outside": 0}
 
 
 def test_closed_reports_stay_out() -> None:
@@ -33,6 +33,6 @@ def test_closed_reports_stay_out() -> None:
 
 @given(PLACEMENTS)
 def test_open_is_on_map_plus_no_location_plus_outside(placements: list[str]) -> None:
-    found, plain = line(placements), Counter(placements)
-    assert found["open"] == found["on_map"] + found["no_location"] + found["outside"] == len(placements)
-    assert found["on_map"] == sum(plain[p.value] for p in MAP_PLACEMENTS)
+    counts, plain = reconciliation_of(placements), Counter(placements)
+    assert counts["open"] == counts["on_map"] + counts["no_location"] + counts["outside"] == len(placements)
+    assert counts["on_map"] == sum(plain[p.value] for p in MAP_PLACEMENTS)

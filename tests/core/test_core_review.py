@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 
 from data.core.config.indicator_rule import AnomalyRule
-from data.core.history.coverage import Told, told_by
-from data.core.review.review import Review, complete, review
+from data.core.history.coverage import HistoryCoverage, coverage_of
+from data.core.review.review import Review, review, with_known_evidence
 from tests.builders import areas, city
 from tests.event_histories import build_history, event_histories, periods
 from tests.personas import ANGGREK, BARAT, CEMPAKA, TIMUR, local_time
@@ -35,7 +35,7 @@ STORY = [
 ]
 
 
-def of(history: pd.DataFrame, since: datetime = SINCE, until: datetime = UNTIL) -> Review:
+def review_of(history: pd.DataFrame, since: datetime = SINCE, until: datetime = UNTIL) -> Review:
     """The review of the town."""
     return review(history, areas(), city(), since, until)
 
@@ -43,7 +43,7 @@ def of(history: pd.DataFrame, since: datetime = SINCE, until: datetime = UNTIL) 
 @pytest.fixture
 def monday() -> Review:
     """The review of the story above."""
-    return of(build_history(STORY))
+    return review_of(build_history(STORY))
 
 
 def test_the_city_and_each_kecamatan_have_their_flow(monday: Review) -> None:
@@ -56,7 +56,7 @@ def test_the_city_and_each_kecamatan_have_their_flow(monday: Review) -> None:
     assert closed == [(BARAT, "Barat", 2, 0), (TIMUR, "Timur", 1, 0), (None, None, 0, 1)]
 
 
-def test_a_review_says_of_which_city_and_time_it_is_and_by_which_thresholds(monday: Review) -> None:
+def test_a_review_has_its_city_period_and_thresholds(monday: Review) -> None:
     """So that a printed one can be understood alone."""
     assert monday.city == {"code": "31.01", "name": "Kota Uji", "timezone": "Asia/Makassar"}
     assert (monday.since, monday.until) == (SINCE, UNTIL)
@@ -66,19 +66,19 @@ def test_a_review_says_of_which_city_and_time_it_is_and_by_which_thresholds(mond
     )
 
 
-def test_holders_of_the_same_time_stand_by_name() -> None:
+def test_assignees_with_equal_time_are_ordered_by_name() -> None:
     """Each an hour."""
     story = [
         (name, "received", "2026-11-23 08:00", {"agency_responsible": name})
         for name in ("DLH", "BPBD", "PUPR")
     ]
-    found = of(
+    review_found = review_of(
         build_history([*story, *[(name, "closed", "2026-11-23 09:00") for name in ("DLH", "BPBD", "PUPR")]])
     )
-    assert [row["holder"] for row in found.holders] == ["BPBD", "DLH", "PUPR"]
+    assert [row["holder"] for row in review_found.holders] == ["BPBD", "DLH", "PUPR"]
 
 
-def test_who_held_reports_for_how_long(monday: Review) -> None:
+def test_the_time_of_each_assignee_by_hand(monday: Review) -> None:
     """Report 1: 6 minutes and 2 hours; report 2: 6 hours and, at BNN, one; report 3: an hour."""
     assert monday.holders == [
         {"holder": "kecamatan", "hours": pytest.approx(9.1), "reports": 3},
@@ -88,7 +88,7 @@ def test_who_held_reports_for_how_long(monday: Review) -> None:
     assert [(row["holder"], row["hours"]) for row in east] == [("kecamatan", 6.0), ("BNN Kota", 1.0)]
 
 
-def test_closings_with_and_without_evidence_are_counted_apart(monday: Review) -> None:
+def test_closings_with_and_without_evidence_are_counted_separately(monday: Review) -> None:
     """Two were closed without a photo, one with."""
     assert monday.closings == {
         "closed": 3, "with_evidence": 1, "without_evidence": 2, "evidence_unknown": 0, "reopened": 1,
@@ -96,7 +96,7 @@ def test_closings_with_and_without_evidence_are_counted_apart(monday: Review) ->
     assert [row["closed_without_evidence"] for row in monday.parents] == [1, 1, 0]
 
 
-def test_each_sign_lists_its_reports_with_the_figures_that_show_why(monday: Review) -> None:
+def test_each_indicator_lists_its_reports_with_their_figures(monday: Review) -> None:
     """A sign without a report is there too, as a true zero."""
     counts = {sign["sign"]: sign["count"] for sign in monday.signs}
     assert counts == {
@@ -108,7 +108,7 @@ def test_each_sign_lists_its_reports_with_the_figures_that_show_why(monday: Revi
     assert (quick["at"], quick["figures"]) == (local_time("2026-11-23 08:06"), {"minutes": 6.0})
 
 
-def test_a_report_of_a_sign_is_named_in_full(monday: Review) -> None:
+def test_a_report_of_an_indicator_has_its_public_fields(monday: Review) -> None:
     """Plain values under public names, nothing of its reporter."""
     assert monday.signs[0]["reports"] == [
         {
@@ -119,7 +119,7 @@ def test_a_report_of_a_sign_is_named_in_full(monday: Review) -> None:
     ]  # fmt: skip
 
 
-def test_the_figures_of_a_burst_are_plain_numbers_and_say_no_place_twice() -> None:
+def test_the_figures_of_a_burst_are_plain_values_without_the_parent() -> None:
     """Three days with a closing each, then five within minutes."""
     before = [
         (f"{day}", kind, f"2026-11-{day} {time}")
@@ -127,21 +127,21 @@ def test_the_figures_of_a_burst_are_plain_numbers_and_say_no_place_twice() -> No
     ]  # fmt: skip
     many = [(f"m{n}", "received", f"2026-11-22 08:0{n}") for n in range(5)]
     many += [(f"m{n}", "closed", f"2026-11-23 14:0{n}") for n in range(5)]
-    burst = next(sign for sign in of(build_history([*before, *many])).signs if sign["sign"] == "burst")
+    burst = next(sign for sign in review_of(build_history([*before, *many])).signs if sign["sign"] == "burst")
     figures = burst["reports"][0]["figures"]
     assert figures == {"in_window": 5, "usual": 1.0, "minutes": 30, "closed_basis": "source"}
     assert [type(value) for value in figures.values()] == [int, float, int, str]
     assert (burst["count"], burst["reports"][0]["parent"]) == (5, BARAT)
 
 
-def test_the_days_of_a_review_are_the_citys() -> None:
+def test_days_in_a_review_are_days_of_the_city() -> None:
     """Ten reports of one person around seven o'clock and ten o'clock: one day here, two in Greenwich."""
     story = [
         (str(n), "received", f"2026-11-23 {'07' if n < 5 else '10'}:0{n % 5}", {"reporter": "a1"})
         for n in range(10)
     ]
-    found = next(sign for sign in of(build_history(story)).signs if sign["sign"] == "one_reporter")
-    assert (found["count"], found["reports"][0]["figures"]["day"]) == (10, "2026-11-23")
+    indicator = next(sign for sign in review_of(build_history(story)).signs if sign["sign"] == "one_reporter")
+    assert (indicator["count"], indicator["reports"][0]["figures"]["day"]) == (10, "2026-11-23")
 
 
 def test_a_sensitive_report_is_placed_by_its_kecamatan_only(monday: Review) -> None:
@@ -152,79 +152,89 @@ def test_a_sensitive_report_is_placed_by_its_kecamatan_only(monday: Review) -> N
 
 
 @pytest.mark.parametrize("sign", ["closed_without_evidence", "one_reporter"])
-def test_what_the_events_do_not_tell_is_unknown_and_no_zero(sign: str) -> None:
+def test_indicators_without_data_are_unknown_and_not_zero(sign: str) -> None:
     """A source that never shows any evidence, nor who filed, cannot show that all is well."""
-    found = of(build_history(STORY).assign(evidence=False))
-    named = next(row for row in found.signs if row["sign"] == sign)
-    assert (named["known"], named["count"]) == (False, None)
-    assert found.closings["evidence_unknown"] == found.closings["closed"] == 3
-    assert {row["closed_without_evidence"] for row in found.parents} == {None}
+    review_found = review_of(build_history(STORY).assign(evidence=False))
+    indicator = next(row for row in review_found.signs if row["sign"] == sign)
+    assert (indicator["known"], indicator["count"]) == (False, None)
+    assert review_found.closings["evidence_unknown"] == review_found.closings["closed"] == 3
+    assert {row["closed_without_evidence"] for row in review_found.parents} == {None}
 
 
-def test_a_year_whose_joint_leave_is_unknown_is_named() -> None:
+def test_years_with_unknown_joint_leave_are_listed() -> None:
     """Under its public name; none where all is known."""
-    found = review(build_history(STORY), areas(), city(), SINCE, UNTIL, (2027,))
-    assert found.as_dict()["unknown_years"] == [2027]
-    assert of(build_history(STORY)).as_dict()["unknown_years"] == []
+    review_found = review(build_history(STORY), areas(), city(), SINCE, UNTIL, (2027,))
+    assert review_found.as_dict()["unknown_years"] == [2027]
+    assert review_of(build_history(STORY)).as_dict()["unknown_years"] == []
 
 
 def test_an_empty_store_has_an_empty_review() -> None:
     """Zeros, no fault."""
-    found = of(build_history([]))
-    assert set(found.flow.values()) == {0}
-    assert [row["code"] for row in found.parents] == [BARAT, TIMUR, None]
-    assert found.holders == []
+    review_found = review_of(build_history([]))
+    assert set(review_found.flow.values()) == {0}
+    assert [row["code"] for row in review_found.parents] == [BARAT, TIMUR, None]
+    assert review_found.holders == []
 
 
 @settings(deadline=None, max_examples=25)
 @given(event_histories(), periods())
-def test_the_parts_of_a_review_agree_and_go_into_json(
+def test_the_parts_of_a_review_agree_and_are_json_serialisable(
     history: pd.DataFrame, period: tuple[datetime, datetime]
 ) -> None:
     """Each figure has one value, wherever in the review it stands."""
-    found = of(history, *period)
-    body: dict[str, Any] = orjson.loads(orjson.dumps(found.as_dict()))
-    assert body["flow"] == found.flow
-    closings = found.closings
-    assert closings["closed"] == found.flow["closed"] == sum(row["closed"] for row in found.parents)
-    shown = closings["with_evidence"] + closings["without_evidence"]
-    assert closings["closed"] == shown + closings["evidence_unknown"]
-    assert closings["reopened"] == found.flow["reopened"]
-    bare = sum(row["closed_without_evidence"] or 0 for row in found.parents)
+    review_found = review_of(history, *period)
+    body: dict[str, Any] = orjson.loads(orjson.dumps(review_found.as_dict()))
+    assert body["flow"] == review_found.flow
+    closings = review_found.closings
+    assert (
+        closings["closed"]
+        == review_found.flow["closed"]
+        == sum(row["closed"] for row in review_found.parents)
+    )
+    known_evidence = closings["with_evidence"] + closings["without_evidence"]
+    assert closings["closed"] == known_evidence + closings["evidence_unknown"]
+    assert closings["reopened"] == review_found.flow["reopened"]
+    bare = sum(row["closed_without_evidence"] or 0 for row in review_found.parents)
     assert bare == closings["without_evidence"]
-    assert len(next(s for s in found.signs if s["sign"] == "closed_without_evidence")["reports"]) == bare
-    hours = sum(part["hours"] for row in found.parents for part in row["holders"])
-    assert hours == pytest.approx(sum(part["hours"] for part in found.holders))
+    assert (
+        len(next(s for s in review_found.signs if s["sign"] == "closed_without_evidence")["reports"]) == bare
+    )
+    hours = sum(part["hours"] for row in review_found.parents for part in row["holders"])
+    assert hours == pytest.approx(sum(part["hours"] for part in review_found.holders))
 
 
-def test_evidence_is_asked_of_the_sources_that_show_any_by_what_is_told_of_them() -> None:
+def test_evidence_is_unknown_for_sources_that_the_coverage_does_not_list() -> None:
     history = build_history(STORY)
-    assert complete(history)["evidence"].notna().all()
-    assert complete(history, replace(told_by(history), evidence=frozenset()))["evidence"].isna().all()
+    assert with_known_evidence(history)["evidence"].notna().all()
+    assert (
+        with_known_evidence(history, replace(coverage_of(history), evidence=frozenset()))["evidence"]
+        .isna()
+        .all()
+    )
     silent = build_history([("1", "received", "2026-11-23 08:00")])
-    assert complete(silent)["evidence"].isna().all()
-    assert complete(silent, told_by(history))["evidence"].tolist() == [0.0]
+    assert with_known_evidence(silent)["evidence"].isna().all()
+    assert with_known_evidence(silent, coverage_of(history))["evidence"].tolist() == [0.0]
 
 
-def test_what_is_told_of_all_events_goes_before_what_the_events_of_the_period_show() -> None:
+def test_the_coverage_of_all_events_overrides_the_events_of_the_period() -> None:
     """The source has shown evidence once; none of the closings of the period has any."""
     history = build_history([("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 09:00")])
-    known = replace(told_by(history), evidence=frozenset({"qlue"}))
-    assert of(history).closings["evidence_unknown"] == 1
-    found = review(history, areas(), city(), SINCE, UNTIL, told=known)
-    assert (found.closings["without_evidence"], found.closings["evidence_unknown"]) == (1, 0)
+    coverage = replace(coverage_of(history), evidence=frozenset({"qlue"}))
+    assert review_of(history).closings["evidence_unknown"] == 1
+    review_found = review(history, areas(), city(), SINCE, UNTIL, coverage=coverage)
+    assert (review_found.closings["without_evidence"], review_found.closings["evidence_unknown"]) == (1, 0)
 
 
-def test_closings_before_a_review_are_held_against_all_that_was_told_before() -> None:
+def test_closings_before_a_review_are_compared_with_the_whole_history() -> None:
     """Nine closed in the last day. Nothing is usual where the first event of all lies within that day."""
     history = build_history([
         step for n in range(9)
         for step in ((str(n), "received", "2026-11-23 08:00"), (str(n), "closed", "2026-11-23 20:00"))
     ])  # fmt: skip
-    long_ago = replace(told_by(history), first=local_time("2026-08-01 08:00"))
+    long_ago = replace(coverage_of(history), first=local_time("2026-08-01 08:00"))
 
-    def before(known: Told) -> Any:
-        found = review(history, areas(), city(), SINCE, UNTIL, told=known)
-        return next(sign["count"] for sign in found.signs if sign["sign"] == "burst_before_review")
+    def burst_count(coverage: HistoryCoverage) -> Any:
+        review_found = review(history, areas(), city(), SINCE, UNTIL, coverage=coverage)
+        return next(sign["count"] for sign in review_found.signs if sign["sign"] == "burst_before_review")
 
-    assert (before(told_by(history)), before(long_ago)) == (0, 9)
+    assert (burst_count(coverage_of(history)), burst_count(long_ago)) == (0, 9)

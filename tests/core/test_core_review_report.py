@@ -8,10 +8,10 @@ import pytest
 
 from data.core.history.facts import STANDING_COLUMNS
 from data.core.history.trend import previous_moment
-from data.core.review.metric_key import Cell, Figure
+from data.core.review.metric_key import Metric, MetricKey
 from data.core.review.review_report import headline
 from data.core.review.stock_flow import week_edges
-from data.core.snapshot.snapshot import build
+from data.core.snapshot.snapshot import build_snapshot
 from tests.builders import city, facts
 from tests.event_histories import build_history
 from tests.personas import BARAT, CEMPAKA, TIMUR, ZONE, local_time
@@ -41,20 +41,27 @@ def test_the_headline_names_the_bands_and_the_largest_move() -> None:
     ranked = [
         {"code": BARAT, "name": "Barat", "band": "above"}, {"code": TIMUR, "name": "Timur", "band": "same"},
     ]  # fmt: skip
-    found = headline(flows, ranked, {"opening": 5, "closing": 50, "state:late": 2, "state:very_late": 1})
-    assert (found["opening"], found["closing"], found["new"], found["overdue"]) == (5, 50, 0, 3)
-    assert found["bands"] == {"above": ["Barat"], "same": ["Timur"]}
-    assert found["most"] == {"code": TIMUR, "name": "Timur", "change": -8}
+    headline_found = headline(
+        flows, ranked, {"opening": 5, "closing": 50, "state:late": 2, "state:very_late": 1}
+    )
+    assert (
+        headline_found["opening"],
+        headline_found["closing"],
+        headline_found["new"],
+        headline_found["overdue"],
+    ) == (5, 50, 0, 3)
+    assert headline_found["bands"] == {"above": ["Barat"], "same": ["Timur"]}
+    assert headline_found["most"] == {"code": TIMUR, "name": "Timur", "change": -8}
 
 
-def test_an_empty_store_has_a_sheet_of_zeros_and_says_that_nothing_is_known_before_it() -> None:
+def test_an_empty_store_has_a_sheet_of_zeros_and_no_first_event() -> None:
     sheet = build_review_report(build_history([]), SINCE, UNTIL).sheet
     assert (sheet["counts"], sheet["first"], sheet["oldest"], sheet["worst"]) == ({}, None, [], [])
     assert all(row["balances"] for row in sheet["flows"])
 
 
 @pytest.mark.parametrize(("name", "first"), [("oldest", "1"), ("worst", "2")])
-def test_the_oldest_and_the_worst_are_not_the_same_list(name: str, first: str) -> None:
+def test_the_oldest_and_the_most_overdue_are_different_lists(name: str, first: str) -> None:
     """1 was filed before 2, but has longer to go; 3 is not late at all."""
     story = [
         ("1", "received", "2026-11-23 01:00"),
@@ -75,7 +82,7 @@ PARTS = {
     "headline", "ranking", "ranking_before", "ranking_rule", "city_on_time_before", "why", "weeks", "holders",
     "parents_holders", "closings", "signs", "signs_rule", "oldest", "worst", "night", "unknown_years",
 }  # fmt: skip
-TOLD = [
+HISTORY_STEPS = [
     ("1", "received", "2026-11-22 08:00"),
     ("2", "received", "2026-11-23 08:00", {"service_code": "banjir"}),
     ("3", "received", "2026-11-23 08:30", {"service_code": "banjir"}),
@@ -85,9 +92,9 @@ TOLD = [
 ]
 
 
-def test_the_sheet_has_its_parts_by_name_and_says_whose_it_is_and_of_when() -> None:
+def test_the_sheet_has_its_named_parts_its_city_and_its_period() -> None:
     """A frozen pack is read by these names for years: none is renamed or lost."""
-    sheet = build_review_report(with_deadlines(build_history(TOLD)), SINCE, UNTIL).sheet
+    sheet = build_review_report(with_deadlines(build_history(HISTORY_STEPS)), SINCE, UNTIL).sheet
     assert set(sheet) == PARTS
     assert sheet["city"] == {"code": "31.01", "name": "Kota Uji", "timezone": "Asia/Makassar"}
     assert (sheet["since"], sheet["until"], sheet["simulated"]) == (SINCE, UNTIL, False)
@@ -95,8 +102,8 @@ def test_the_sheet_has_its_parts_by_name_and_says_whose_it_is_and_of_when() -> N
     assert sheet["unknown_years"] == []
 
 
-def test_places_and_categories_stand_with_their_names_the_most_received_first() -> None:
-    sheet = build_review_report(with_deadlines(build_history(TOLD)), SINCE, UNTIL).sheet
+def test_places_and_categories_have_names_and_the_most_received_come_first() -> None:
+    sheet = build_review_report(with_deadlines(build_history(HISTORY_STEPS)), SINCE, UNTIL).sheet
     assert sheet["parents"] == [
         {"code": BARAT, "name": "Barat"}, {"code": TIMUR, "name": "Timur"}, {"code": "", "name": ""},
     ]  # fmt: skip
@@ -107,7 +114,7 @@ def test_places_and_categories_stand_with_their_names_the_most_received_first() 
 
 def test_the_rates_of_the_sheet_are_those_of_its_two_moments() -> None:
     """90 minutes each. At the end 2 in time, 3 late, 1 and 4 over: 1 of 4. At the beginning 1 over."""
-    sheet = build_review_report(with_deadlines(build_history(TOLD)), SINCE, UNTIL).sheet
+    sheet = build_review_report(with_deadlines(build_history(HISTORY_STEPS)), SINCE, UNTIL).sheet
     assert sheet["ranking_rule"]["city_on_time"] == pytest.approx(1 / 4)
     assert sheet["city_on_time_before"] == 0
     assert {row["code"] for row in sheet["ranking"]} == {BARAT, TIMUR}
@@ -118,24 +125,28 @@ def test_the_rates_of_the_sheet_are_those_of_its_two_moments() -> None:
     assert sheet["headline"]["closed"] == 2
 
 
-def test_a_headline_of_nothing_is_zeros_and_names_nobody() -> None:
+def test_the_headline_of_an_empty_period_is_zeros() -> None:
     assert headline([], [], {}) == {
         "opening": 0, "closing": 0, "new": 0, "closed": 0, "overdue": 0, "bands": {}, "most": None,
     }  # fmt: skip
 
 
-def test_a_list_is_handed_out_two_hundred_at_a_time() -> None:
-    many = build_review_report(
+def test_a_list_has_200_rows_a_page() -> None:
+    analysis = build_review_report(
         build_history([(f"{n:03}", "received", "2026-11-23 08:00") for n in range(203)]), SINCE, UNTIL
     )
-    cell = Cell(Figure.NEW)
-    parts = [many.reports(cell), many.reports(cell, 200), many.reports(cell, 3, 4)]
+    metric_key = MetricKey(Metric.NEW)
+    parts = [
+        analysis.reports(metric_key),
+        analysis.reports(metric_key, 200),
+        analysis.reports(metric_key, 3, 4),
+    ]
     assert [len(part) for part in parts] == [200, 3, 4]
     assert [row["service_request_id"] for row in parts[2]] == ["003", "004", "005", "006"]
-    assert (parts[0][0]["service_request_id"], many.count(cell)) == ("000", 203)
+    assert (parts[0][0]["service_request_id"], analysis.count(metric_key)) == ("000", 203)
 
 
-def test_categories_stand_in_order_of_what_came_in_and_then_by_code() -> None:
+def test_categories_are_ordered_by_received_reports_and_then_by_code() -> None:
     story = [
         ("1", "received", "2026-11-20 08:00", {"service_code": "usul"}),  # open before, none of it new
         ("2", "received", "2026-11-23 08:00", {"service_code": "sampah"}),
@@ -143,8 +154,8 @@ def test_categories_stand_in_order_of_what_came_in_and_then_by_code() -> None:
         ("4", "received", "2026-11-23 10:00", {"service_code": "sampah"}),
         ("5", "received", "2026-11-23 11:00", {"service_code": "banjir"}),
     ]
-    found = build_review_report(build_history(story), SINCE, UNTIL).sheet["categories"]
-    assert found == [
+    categories = build_review_report(build_history(story), SINCE, UNTIL).sheet["categories"]
+    assert categories == [
         {"code": "sampah", "name": "Sampah"},
         {"code": "banjir", "name": "Banjir"},
         {"code": "narkoba", "name": "Narkoba"},
@@ -152,12 +163,12 @@ def test_categories_stand_in_order_of_what_came_in_and_then_by_code() -> None:
     ]
 
 
-def test_the_headline_tells_what_came_in_and_what_was_closed() -> None:
-    found = headline([], [], {"new": 7, "closed": 4})
-    assert (found["new"], found["closed"], found["most"]) == (7, 4, None)
+def test_the_headline_has_new_and_closed_reports() -> None:
+    headline_found = headline([], [], {"new": 7, "closed": 4})
+    assert (headline_found["new"], headline_found["closed"], headline_found["most"]) == (7, 4, None)
 
 
-def test_the_ranking_of_a_sheet_is_the_walls_with_its_trend_and_what_was_withdrawn() -> None:
+def test_the_ranking_of_a_sheet_equals_that_of_the_wall() -> None:
     """Seventy days: two in time in the window before, one late and one withdrawn in this one."""
     late, fine = {"verdict": "closed_late"}, {"verdict": "closed_on_time"}
     story = [
@@ -177,36 +188,38 @@ def test_the_ranking_of_a_sheet_is_the_walls_with_its_trend_and_what_was_withdra
         for at in (UNTIL, previous_moment(UNTIL, 30, ZONE))
     )
     columns = list(STANDING_COLUMNS)
-    wall = build(facts(standings=last[columns], previous=before[columns]), city(), UNTIL)
+    wall = build_snapshot(facts(standings=last[columns], previous=before[columns]), city(), UNTIL)
     assert sheet["ranking"] == wall.ranking
-    (mine,) = [row for row in sheet["ranking"] if row["code"] == BARAT]
-    assert (mine["n"], mine["closed_late"]) == (3, 3)
-    assert mine["trend"] is not None
+    (barat_row,) = [row for row in sheet["ranking"] if row["code"] == BARAT]
+    assert (barat_row["n"], barat_row["closed_late"]) == (3, 3)
+    assert barat_row["trend"] is not None
 
 
-def test_the_categories_of_a_sheet_stand_by_what_was_received_most() -> None:
+def test_the_categories_of_a_sheet_are_ordered_by_received_reports() -> None:
     story = [
         ("1", "received", "2026-11-22 08:00", {"service_code": "banjir"}),
         ("2", "received", "2026-11-23 08:00", {"service_code": "usul"}),
         ("3", "received", "2026-11-23 08:00", {"service_code": "sampah"}),
         ("4", "received", "2026-11-23 09:00", {"service_code": "sampah"}),
     ]
-    found = build_review_report(build_history(story), SINCE, UNTIL).sheet["categories"]
-    assert [one["code"] for one in found] == ["sampah", "usul", "banjir"]
+    categories = build_review_report(build_history(story), SINCE, UNTIL).sheet["categories"]
+    assert [one["code"] for one in categories] == ["sampah", "usul", "banjir"]
 
 
-def test_a_dossier_keeps_the_two_moments_apart_and_says_who_was_in_time() -> None:
+def test_review_data_separates_both_moments_and_on_time_from_late() -> None:
     """At the beginning 1 was open; at the very end, of which 3 still is, 2 was closed in time, 3 late."""
     history = with_deadlines(build_history([
         ("1", "received", "2026-11-22 08:00"), ("1", "closed", "2026-11-22 12:00"),
         ("2", "received", "2026-11-23 08:00"), ("2", "closed", "2026-11-23 09:00"),
         ("3", "received", "2026-11-23 10:00"), ("3", "closed", "2026-11-24 00:00"),
     ]))  # fmt: skip
-    dossier = build_review_report(history, SINCE, UNTIL).dossier
-    stood = {moment: set(dossier.standing(moment)["service_request_id"]) for moment in (SINCE, UNTIL)}
-    assert stood == {SINCE: {"1"}, UNTIL: {"1", "2", "3"}}
-    assert dossier.standing(UNTIL)["status"].tolist() == ["closed"] * 3
-    cases = dossier.judged(UNTIL)
+    review_data = build_review_report(history, SINCE, UNTIL).review_data
+    ids_by_moment = {
+        moment: set(review_data.standings_at(moment)["service_request_id"]) for moment in (SINCE, UNTIL)
+    }
+    assert ids_by_moment == {SINCE: {"1"}, UNTIL: {"1", "2", "3"}}
+    assert review_data.standings_at(UNTIL)["status"].tolist() == ["closed"] * 3
+    cases = review_data.rate_cases(UNTIL)
     assert dict(zip(cases["detail"], cases["on_time"], strict=True)) == {"late": False, "on_time": True}
 
 
@@ -216,7 +229,7 @@ def test_the_weeks_of_a_sheet_end_at_the_citys_hour_and_begin_twelve_weeks_befor
     assert {week.utcoffset() for week in weeks} == {timedelta(hours=8)}
 
 
-def test_a_week_across_the_change_of_the_clocks_begins_at_the_same_hour() -> None:
+def test_a_week_across_a_clock_change_begins_at_the_same_local_hour() -> None:
     """In Berlin clocks go back on Sunday 25 October 2026."""
     berlin = ZoneInfo("Europe/Berlin")
     edges = week_edges(datetime(2026, 10, 28, 8, tzinfo=berlin).astimezone(UTC), berlin)

@@ -9,13 +9,13 @@ import pytest
 
 from data.core.displays import CITY_VIEW, FLOOD_VIEW
 from data.core.report.standing import EventKind
-from data.core.snapshot.snapshot import Snapshot, build, records
+from data.core.snapshot.snapshot import Snapshot, build_snapshot, records
 from tests.builders import city, event, events, facts, source_health, standings
 from tests.personas import ANGGREK, BARAT, DELIMA, MONDAY_NOON, local_time
 
 WEDNESDAY = local_time("2026-11-25 12:00")
 FRESH = (source_health(last_success=WEDNESDAY),)
-BOARD = facts(
+BOARD_FACTS = facts(
     standings=standings(
         {},  # due Wednesday 08:00: late
         {"area_code": DELIMA, "expected_datetime": local_time("2026-11-25 13:00")},
@@ -42,10 +42,10 @@ BOARD = facts(
 
 
 def board(**changed: Any) -> Snapshot:
-    return build(BOARD, city(**changed), WEDNESDAY)
+    return build_snapshot(BOARD_FACTS, city(**changed), WEDNESDAY)
 
 
-def test_it_carries_the_public_names() -> None:
+def test_a_snapshot_has_the_public_names() -> None:
     assert list(board().as_dict()) == [field.name for field in fields(Snapshot)]
     assert {
         "city", "as_of", "data_as_of", "revision", "stale", "simulated", "totals", "reconciliation", "areas",
@@ -53,35 +53,35 @@ def test_it_carries_the_public_names() -> None:
     } <= set(board().as_dict())  # fmt: skip
 
 
-def test_it_says_of_which_city_and_which_moment_it_tells() -> None:
-    found = board()
-    assert found.city == {
+def test_a_snapshot_has_its_city_and_moment() -> None:
+    snapshot = board()
+    assert snapshot.city == {
         "code": "31.01", "name": "Kota Uji", "title": "Laporan Warga", "timezone": "Asia/Makassar",
     }  # fmt: skip
-    assert (found.as_of, found.data_as_of, found.revision) == (WEDNESDAY, WEDNESDAY, 17)
-    assert (found.stale, found.simulated, found.historical) == (False, False, False)
+    assert (snapshot.as_of, snapshot.data_as_of, snapshot.revision) == (WEDNESDAY, WEDNESDAY, 17)
+    assert (snapshot.stale, snapshot.simulated, snapshot.historical) == (False, False, False)
 
 
-def test_every_part_is_filled_from_the_same_reports() -> None:
-    found = board()
-    assert found.totals.items() >= {
+def test_every_part_is_computed_from_the_same_reports() -> None:
+    snapshot = board()
+    assert snapshot.totals.items() >= {
         "open": 3, "overdue": 1, "very_late": 0, "approaching": 1, "no_target": 1,
         "new_today": 0, "closed_today": 3, "closed_today_on_time": 3,
         "usual_new_by_now": 6 / 28,  # all but the one of September came on Monday at 08:00
     }.items()  # fmt: skip
-    assert found.reconciliation == {"open": 3, "on_map": 2, "no_location": 0, "outside": 1}
-    assert [(area["code"], area["open"]) for area in found.areas if area["open"]] == [
+    assert snapshot.reconciliation == {"open": 3, "on_map": 2, "no_location": 0, "outside": 1}
+    assert [(area["code"], area["open"]) for area in snapshot.areas if area["open"]] == [
         (ANGGREK, 1),
         (DELIMA, 1),
     ]
-    assert [timer["service_request_id"] for timer in found.timers] == ["1", "2"]
-    assert [point["area"] for point in found.points] == [ANGGREK, DELIMA]
-    assert [row["kind"] for row in found.events] == ["received"]
-    assert [pull["source"] for pull in found.pulls] == ["qlue"]
-    assert {row["code"]: row["n"] for row in found.ranking} == {BARAT: 1, "31.01.02": 3}
+    assert [timer["service_request_id"] for timer in snapshot.timers] == ["1", "2"]
+    assert [point["area"] for point in snapshot.points] == [ANGGREK, DELIMA]
+    assert [row["kind"] for row in snapshot.events] == ["received"]
+    assert [pull["source"] for pull in snapshot.pulls] == ["qlue"]
+    assert {row["code"]: row["n"] for row in snapshot.ranking} == {BARAT: 1, "31.01.02": 3}
 
 
-def test_the_ranking_rule_stands_beside_the_ranking() -> None:
+def test_the_snapshot_includes_the_ranking_rule() -> None:
     """The closing of 1 October lies outside the window of 30 days: three of four cases were on time."""
     rule = board().ranking_rule
     assert {"window_days": 30, "minimum_sample": 3}.items() <= rule.items()
@@ -90,10 +90,12 @@ def test_the_ranking_rule_stands_beside_the_ranking() -> None:
     assert wide["city_on_time"] == pytest.approx(3 / 5)
 
 
-def test_the_usual_number_stands_beside_todays() -> None:
+def test_the_totals_include_the_usual_number_of_new_reports() -> None:
     days = [WEDNESDAY - timedelta(days=n, hours=1) for n in range(9)]
-    found = build(facts(standings=standings(*({"requested_datetime": at} for at in days))), city(), WEDNESDAY)
-    assert (found.totals["new_today"], found.totals["usual_new_by_now"]) == (1, 1.0)
+    snapshot = build_snapshot(
+        facts(standings=standings(*({"requested_datetime": at} for at in days))), city(), WEDNESDAY
+    )
+    assert (snapshot.totals["new_today"], snapshot.totals["usual_new_by_now"]) == (1, 1.0)
 
 
 # Of a Wednesday 25 November and a window of 30 days, the previous period is the 30 days up to the start of
@@ -108,7 +110,7 @@ PREVIOUS = [
 ]
 
 
-def test_the_previous_period_stands_beside_this_one() -> None:
+def test_the_ranking_includes_the_previous_period() -> None:
     rows = [
         {
             "status_description": "selesai",
@@ -117,16 +119,16 @@ def test_the_previous_period_stands_beside_this_one() -> None:
         }
         for closed, on_time in PREVIOUS
     ]
-    found = build(replace(BOARD, previous=standings(*rows)), city(), WEDNESDAY).ranking
-    shown = {row["code"]: (row["previous_n"], row["previous_on_time"]) for row in found}
-    assert shown[BARAT] == (3, pytest.approx(2 / 3))
+    ranking_rows = build_snapshot(replace(BOARD_FACTS, previous=standings(*rows)), city(), WEDNESDAY).ranking
+    previous_figures = {row["code"]: (row["previous_n"], row["previous_on_time"]) for row in ranking_rows}
+    assert previous_figures[BARAT] == (3, pytest.approx(2 / 3))
 
 
-def test_without_standings_of_the_previous_period_none_is_told() -> None:
+def test_without_previous_standings_the_ranking_has_no_previous_period() -> None:
     assert {row["previous_n"] for row in board().ranking} == {None}
 
 
-def test_withdrawn_reports_had_waited_until_they_were_withdrawn() -> None:
+def test_withdrawn_reports_count_as_waiting_until_their_withdrawal() -> None:
     """Filed on Monday at 08:00: resolved after 10 and after 24 hours, three rejected after 5, 20 and 20.
 
     Of the two resolved alone, half are so after 10 hours. With the rejections, one of the four that still
@@ -141,61 +143,67 @@ def test_withdrawn_reports_had_waited_until_they_were_withdrawn() -> None:
         for at in ("23 18:00", "24 08:00")
     ]
     medians = [
-        {row["code"]: row["median_hours"] for row in build(facts(standings=table), city(), WEDNESDAY).ranking}
+        {
+            row["code"]: row["median_hours"]
+            for row in build_snapshot(facts(standings=table), city(), WEDNESDAY).ranking
+        }
         for table in (standings(*resolved), standings(*resolved, *rejected))
     ]
-    assert [found[BARAT] for found in medians] == [10, 24]
+    assert [medians_by_code[BARAT] for medians_by_code in medians] == [10, 24]
 
 
-def test_years_whose_joint_leave_is_unknown_are_told() -> None:
-    assert build(facts(unknown_years=(2027,)), city(), WEDNESDAY).unknown_years == [2027]
+def test_years_with_unknown_joint_leave_are_listed() -> None:
+    assert build_snapshot(facts(unknown_years=(2027,)), city(), WEDNESDAY).unknown_years == [2027]
 
 
-def test_late_data_makes_it_stale() -> None:
-    assert build(facts(), city(), WEDNESDAY).stale is True
-    assert build(facts(), city(), WEDNESDAY).data_as_of == MONDAY_NOON
-    assert build(facts(), city(), WEDNESDAY).pulls[0]["stale"] is True
+def test_late_data_makes_the_snapshot_stale() -> None:
+    assert build_snapshot(facts(), city(), WEDNESDAY).stale is True
+    assert build_snapshot(facts(), city(), WEDNESDAY).data_as_of == MONDAY_NOON
+    assert build_snapshot(facts(), city(), WEDNESDAY).pulls[0]["stale"] is True
 
 
-def test_a_past_moment_is_closed_rather_than_stale() -> None:
-    found = build(facts(), city(), WEDNESDAY, historical=True)
-    assert (found.stale, found.historical, found.data_as_of) == (False, True, WEDNESDAY)
+def test_a_past_moment_is_historical_and_not_stale() -> None:
+    snapshot = build_snapshot(facts(), city(), WEDNESDAY, historical=True)
+    assert (snapshot.stale, snapshot.historical, snapshot.data_as_of) == (False, True, WEDNESDAY)
 
 
 def test_a_past_moment_before_the_first_report_has_no_data() -> None:
-    assert build(facts(revision=0), city(), WEDNESDAY, historical=True).data_as_of is None
+    assert build_snapshot(facts(revision=0), city(), WEDNESDAY, historical=True).data_as_of is None
 
 
-def test_practice_data_is_marked() -> None:
+def test_simulated_data_is_marked() -> None:
     assert board(source=[{"name": "latihan", "kind": "simulated", "every_seconds": 5}]).simulated is True
 
 
-def test_nothing_is_asked_of_an_empty_store_but_zeros_and_unknowns() -> None:
-    found = build(facts(sources=(), revision=0), city(), WEDNESDAY)
-    assert found.totals["open"] == 0
-    assert (found.stale, found.data_as_of, found.totals["usual_new_by_now"]) == (True, None, None)
+def test_an_empty_store_gives_zeros_and_unknowns() -> None:
+    snapshot = build_snapshot(facts(sources=(), revision=0), city(), WEDNESDAY)
+    assert snapshot.totals["open"] == 0
+    assert (snapshot.stale, snapshot.data_as_of, snapshot.totals["usual_new_by_now"]) == (True, None, None)
 
 
-def test_records_are_rows_by_name_in_plain_values() -> None:
-    found = records(pd.DataFrame({"code": ["a", "b"], "open": [1, 2]}))
-    assert found == [{"code": "a", "open": 1}, {"code": "b", "open": 2}]
-    assert type(found[0]["open"]) is int
+def test_records_are_dictionaries_of_plain_values() -> None:
+    rows_found = records(pd.DataFrame({"code": ["a", "b"], "open": [1, 2]}))
+    assert rows_found == [{"code": "a", "open": 1}, {"code": "b", "open": 2}]
+    assert type(rows_found[0]["open"]) is int
 
 
-def test_the_program_goes_to_the_floods_where_there_are_any() -> None:
+def test_the_program_shows_floods_while_there_are_any() -> None:
     """The city's rule names the categories; only what is open counts."""
     rule = city(room={"flood": ["banjir"], "spotlights": 2})
 
     def views(*rows: dict[str, Any]) -> list[str]:
-        return [scene["view"] for scene in build(facts(standings=standings(*rows)), rule, WEDNESDAY).program]
+        return [
+            scene["view"]
+            for scene in build_snapshot(facts(standings=standings(*rows)), rule, WEDNESDAY).program
+        ]
 
     assert views({}, {"area_code": DELIMA, "expected_datetime": None}) == [CITY_VIEW, BARAT]
     assert views({"service_code": "banjir", "expected_datetime": None}) == [CITY_VIEW, FLOOD_VIEW]
-    done = {"status_description": "selesai", "closed_datetime": MONDAY_NOON}
-    assert views({"service_code": "banjir", **done}) == [CITY_VIEW]
+    closed = {"status_description": "selesai", "closed_datetime": MONDAY_NOON}
+    assert views({"service_code": "banjir", **closed}) == [CITY_VIEW]
 
 
-def test_it_carries_the_deadlines_that_were_just_missed() -> None:
+def test_a_snapshot_lists_just_missed_deadlines() -> None:
     rows = ({"expected_datetime": WEDNESDAY - timedelta(minutes=5)}, {"expected_datetime": None})
-    board = build(facts(standings=standings(*rows)), city(), WEDNESDAY)
+    board = build_snapshot(facts(standings=standings(*rows)), city(), WEDNESDAY)
     assert [line["service_request_id"] for line in board.just_late] == ["1"]

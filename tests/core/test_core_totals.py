@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.history.counts import credited, day_start, open_reports, totals
+from data.core.history.counts import day_start, open_reports, resolved_reports, totals
 from tests.builders import standings
 from tests.personas import ZONE, local_time
 
@@ -18,9 +18,9 @@ FIGURES = (
 )  # fmt: skip
 
 
-def figures(*rows: dict[str, Any], as_of: Any = NOON) -> dict[str, int]:
+def totals_of(*rows: dict[str, Any], as_of: Any = NOON) -> dict[str, int]:
     table = standings(*rows)
-    return totals(open_reports(table, as_of), credited(table), table["received_at"], as_of, ZONE)
+    return totals(open_reports(table, as_of), resolved_reports(table), table["received_at"], as_of, ZONE)
 
 
 def closed(at: str, **changed: Any) -> dict[str, Any]:
@@ -33,11 +33,11 @@ def due(text: str) -> dict[str, Any]:
 
 
 def test_an_empty_store_counts_true_zeros_under_every_name() -> None:
-    assert figures() == dict.fromkeys(FIGURES, 0)
+    assert totals_of() == dict.fromkeys(FIGURES, 0)
 
 
 def test_a_hand_counted_wednesday_noon() -> None:
-    found = figures(
+    counts = totals_of(
         due("2026-11-23 20:00"),  # Monday evening: very late since Tuesday 20:00
         due("2026-11-25 08:00"),  # Wednesday morning: late
         due("2026-11-25 12:00"),  # this very minute: approaching
@@ -62,7 +62,7 @@ def test_a_hand_counted_wednesday_noon() -> None:
         closed("2026-11-24 10:00"),  # on Tuesday
         {"status_description": "ditolak", "closed_datetime": local_time("2026-11-25 09:00")},
     )
-    assert found == {
+    assert counts == {
         "open": 9, "overdue": 2, "very_late": 1, "approaching": 2, "no_target": 3,
         "stopped": 1, "response_overdue": 1,
         "new_today": 1, "closed_today": 3, "closed_today_on_time": 1, "closed_today_without_evidence": 2,
@@ -81,19 +81,19 @@ RECEIVED = [
 
 @pytest.mark.parametrize(("at", "count"), [row[1:] for row in RECEIVED], ids=[row[0] for row in RECEIVED])
 def test_a_report_is_new_today_if_it_came_between_midnight_and_the_moment(at: str, count: int) -> None:
-    assert figures({"requested_datetime": local_time(at)})["new_today"] == count
+    assert totals_of({"requested_datetime": local_time(at)})["new_today"] == count
 
 
 @pytest.mark.parametrize(("at", "count"), [row[1:] for row in RECEIVED], ids=[row[0] for row in RECEIVED])
 def test_a_report_is_closed_today_if_it_closed_between_midnight_and_the_moment(at: str, count: int) -> None:
-    found = figures(closed(at, expected_datetime=local_time(at)))
-    assert (found["closed_today"], found["closed_today_on_time"]) == (count, count)
+    counts = totals_of(closed(at, expected_datetime=local_time(at)))
+    assert (counts["closed_today"], counts["closed_today_on_time"]) == (count, count)
 
 
 @pytest.mark.parametrize("word", ["menunggu", "selesai", "ditolak", "duplikat"])
-def test_what_came_in_today_is_new_today_whatever_became_of_it(word: str) -> None:
+def test_a_report_received_today_is_new_today_whatever_its_status(word: str) -> None:
     row = {"requested_datetime": local_time("2026-11-25 09:00"), "status_description": word}
-    assert figures(row)["new_today"] == 1
+    assert totals_of(row)["new_today"] == 1
 
 
 ANSWERS = [
@@ -109,10 +109,10 @@ ANSWERS = [
 
 
 @pytest.mark.parametrize(("row", "count"), [case[1:] for case in ANSWERS], ids=[case[0] for case in ANSWERS])
-def test_an_open_report_that_nobody_answered_in_time_is_overdue_for_a_response(
+def test_an_unanswered_open_report_past_its_response_deadline_is_response_overdue(
     row: dict[str, Any], count: int
 ) -> None:
-    assert figures(row)["response_overdue"] == count
+    assert totals_of(row)["response_overdue"] == count
 
 
 DAYS = [
@@ -124,7 +124,7 @@ DAYS = [
 
 
 @pytest.mark.parametrize(("at", "start"), [row[1:] for row in DAYS], ids=[row[0] for row in DAYS])
-def test_the_day_starts_at_midnight_where_people_live(at: str, start: str) -> None:
+def test_the_day_starts_at_the_citys_midnight(at: str, start: str) -> None:
     assert day_start(local_time(at), ZONE) == local_time(start)
 
 
@@ -139,12 +139,12 @@ ROW = st.fixed_dictionaries(
 
 
 @given(st.lists(ROW, max_size=10))
-def test_the_parts_of_open_never_exceed_it(rows: list[dict[str, Any]]) -> None:
-    found = figures(*rows)
+def test_the_parts_of_open_never_exceed_open(rows: list[dict[str, Any]]) -> None:
+    counts = totals_of(*rows)
     opened = [row for row in rows if row["status_description"] in ("menunggu", "kata baru")]
-    assert found["open"] == len(opened)
-    assert found["no_target"] == sum(row["expected_datetime"] is None for row in opened)
-    assert found["overdue"] == sum((row["expected_datetime"] or NOON) < NOON for row in opened)
-    assert found["very_late"] <= found["overdue"]
-    assert found["overdue"] + found["approaching"] + found["no_target"] <= found["open"]
-    assert found["closed_today_on_time"] <= found["closed_today"]
+    assert counts["open"] == len(opened)
+    assert counts["no_target"] == sum(row["expected_datetime"] is None for row in opened)
+    assert counts["overdue"] == sum((row["expected_datetime"] or NOON) < NOON for row in opened)
+    assert counts["very_late"] <= counts["overdue"]
+    assert counts["overdue"] + counts["approaching"] + counts["no_target"] <= counts["open"]
+    assert counts["closed_today_on_time"] <= counts["closed_today"]

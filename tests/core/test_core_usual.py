@@ -12,12 +12,12 @@ from tests.personas import ZONE, local_time
 NOON = local_time("2026-11-25 12:00")  # Wednesday
 
 
-def usual(*filed: str, as_of: Any = NOON) -> float | None:
+def usual_number(*filed: str, as_of: Any = NOON) -> float | None:
     return usual_by_now(standings(*({"requested_datetime": local_time(at)} for at in filed)), as_of, ZONE)
 
 
-def test_nothing_is_usual_in_an_empty_store() -> None:
-    assert usual() is None
+def test_an_empty_store_has_no_usual_number() -> None:
+    assert usual_number() is None
 
 
 HISTORY = [
@@ -33,12 +33,12 @@ HISTORY = [
 
 
 @pytest.mark.parametrize(("first", "mean"), [row[1:] for row in HISTORY], ids=[row[0] for row in HISTORY])
-def test_a_week_of_history_is_the_least(first: str, mean: float | None) -> None:
-    assert usual(first) == mean
+def test_a_week_of_history_is_required(first: str, mean: float | None) -> None:
+    assert usual_number(first) == mean
 
 
 def test_a_mean_over_ten_days_counted_by_hand() -> None:
-    found = usual(
+    mean_by_now = usual_number(
         "2026-11-15 00:00",  # Sunday: the history is ten whole days, 15 to 24 November
         "2026-11-20 11:59",  # Friday
         "2026-11-20 12:00",  # Friday at this very time of day
@@ -47,25 +47,25 @@ def test_a_mean_over_ten_days_counted_by_hand() -> None:
         "2026-11-25 00:00",  # today
         "2026-11-25 10:00",
     )
-    assert found == 3 / 10
+    assert mean_by_now == 3 / 10
 
 
 def test_only_the_last_28_days_before_today_count() -> None:
-    found = usual(
+    mean_by_now = usual_number(
         "2026-10-01 08:00",  # Thursday, long before
         "2026-10-27 23:59",  # Tuesday, the last minute before
         "2026-10-28 00:00",  # Wednesday, the first moment of the 28 days
         "2026-11-24 08:00",
     )
-    assert found == 2 / 28
+    assert mean_by_now == 2 / 28
 
 
-def test_the_time_of_day_is_the_citys() -> None:
+def test_the_time_of_day_is_local_to_the_city() -> None:
     """07:00 WITA is 23:00 UTC of the day before: by UTC it would come after noon."""
-    assert usual("2026-11-11 07:00", "2026-11-12 07:00", "2026-11-13 13:00") == 1 / 13
+    assert usual_number("2026-11-11 07:00", "2026-11-12 07:00", "2026-11-13 13:00") == 1 / 13
 
 
-def test_withdrawn_reports_came_in_all_the_same() -> None:
+def test_withdrawn_reports_are_counted() -> None:
     days = [NOON - timedelta(days=n, hours=1) for n in range(1, 11)]
     rows = [{"requested_datetime": at, "status_description": "ditolak"} for at in days]
     assert usual_by_now(standings(*rows), NOON, ZONE) == 1.0

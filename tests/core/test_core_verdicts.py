@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.core.clock.sla import Verdict, verdicts
-from data.core.history.counts import credited
+from data.core.history.counts import resolved_reports
 from tests.builders import standings
 from tests.personas import local_time
 
@@ -37,17 +37,17 @@ def test_a_closing_has_this_verdict(closed: str | None, due: datetime | None, ex
 
 def test_the_stored_verdict_is_the_one_that_counts() -> None:
     row = {"status_description": "selesai", "closed_datetime": DUE, "verdict": "closed_late"}
-    assert credited(standings(row))["verdict"].tolist() == ["closed_late"]
+    assert resolved_reports(standings(row))["verdict"].tolist() == ["closed_late"]
 
 
 @pytest.mark.parametrize("word", ["ditolak", "duplikat"])
 def test_a_withdrawn_report_is_nobodys_credit(word: str) -> None:
     table = standings({"status_description": word, "closed_datetime": DUE}, {"status_description": "selesai"})
-    assert credited(table)["service_request_id"].tolist() == ["2"]
+    assert resolved_reports(table)["service_request_id"].tolist() == ["2"]
 
 
 def test_an_open_report_has_no_verdict() -> None:
-    assert credited(standings({"status_description": "proses"})).empty
+    assert resolved_reports(standings({"status_description": "proses"})).empty
 
 
 def test_verdicts_are_text_on_the_index_of_the_closings() -> None:

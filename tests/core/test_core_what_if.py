@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.core.backlog.backlog import backlogs
-from data.core.backlog.what_if import effect
-from data.core.ranking.rates import wilson
+from data.core.backlog.backlog import backlogs_by_parent
+from data.core.backlog.what_if import closing_effect
+from data.core.ranking.rates import wilson_interval
 from tests.builders import city
 from tests.core.backlogs import backlog_of, facts_of_reports, report_due_in, report_rows
 from tests.personas import BARAT, MONDAY_NOON
@@ -19,7 +19,7 @@ CLOSED: dict[str, Any] = {
     "closed_datetime": MONDAY_NOON - timedelta(hours=2),
 }
 # Judged: two closed in time, one closed late, one open and late: 2 of 4.
-TOWN = [
+OPEN_AND_CLOSED = [
     report_due_in(5, **CLOSED),
     report_due_in(9, **CLOSED),
     report_due_in(-4, **CLOSED),
@@ -29,85 +29,100 @@ TOWN = [
 ]
 
 
-def finishing(*ids: str) -> Any:
-    return effect(backlog_of(*TOWN), [("qlue", identity) for identity in ids])
+def effect_of(*ids: str) -> Any:
+    return closing_effect(backlog_of(*OPEN_AND_CLOSED), [("qlue", identity) for identity in ids])
 
 
-def test_one_in_time_is_one_more_case_and_one_more_success() -> None:
-    found = finishing("in time")
-    assert (found.before.hits, found.before.n, found.after.hits, found.after.n) == (2, 4, 3, 5)
-    assert (found.before.on_time, found.after.on_time) == (0.5, 0.6)
-    assert (found.before.stock, found.after.stock) == (3, 2)
-    assert (found.after.low, found.after.high) == wilson(3, 5)
+def test_finishing_a_report_in_time_adds_a_case_and_a_success() -> None:
+    effect_found = effect_of("in time")
+    assert (
+        effect_found.before.hits,
+        effect_found.before.n,
+        effect_found.after.hits,
+        effect_found.after.n,
+    ) == (2, 4, 3, 5)
+    assert (effect_found.before.on_time, effect_found.after.on_time) == (0.5, 0.6)
+    assert (effect_found.before.stock, effect_found.after.stock) == (3, 2)
+    assert (effect_found.after.low, effect_found.after.high) == wilson_interval(3, 5)
 
 
-def test_one_already_late_leaves_the_rate_and_shortens_the_backlog() -> None:
-    found = finishing("late")
-    assert (found.after.hits, found.after.n, found.after.on_time) == (2, 4, 0.5)
-    assert (found.before.overdue, found.after.overdue, found.after.stock) == (1, 0, 2)
+def test_finishing_a_late_report_shortens_the_backlog_and_leaves_the_rate() -> None:
+    effect_found = effect_of("late")
+    assert (effect_found.after.hits, effect_found.after.n, effect_found.after.on_time) == (2, 4, 0.5)
+    assert (effect_found.before.overdue, effect_found.after.overdue, effect_found.after.stock) == (1, 0, 2)
 
 
-def test_one_without_a_deadline_is_in_no_rate() -> None:
-    found = finishing("no deadline")
-    assert (found.after.n, found.after.stock, found.after.overdue) == (4, 2, 1)
+def test_finishing_a_report_without_a_deadline_leaves_the_rate() -> None:
+    effect_found = effect_of("no deadline")
+    assert (effect_found.after.n, effect_found.after.stock, effect_found.after.overdue) == (4, 2, 1)
 
 
-def test_a_small_difference_is_not_called_more_than_luck() -> None:
-    assert finishing("in time").beyond_luck is False
+def test_a_small_difference_is_not_significant() -> None:
+    assert effect_of("in time").beyond_luck is False
 
 
-def test_a_difference_beyond_the_interval_is_named() -> None:
+def test_a_difference_beyond_the_interval_is_significant() -> None:
     """None of four in time; ten saved make 10 of 14 = 71 %; Wilson's upper end of 0 of 4 is 49 %."""
     late = [report_due_in(-9, **CLOSED) for _ in range(4)]
-    found = effect(
+    effect_found = closing_effect(
         backlog_of(*late, *[report_due_in(3, service_request_id=f"s{i}") for i in range(10)]),
         [("qlue", f"s{i}") for i in range(10)],
     )
-    assert found.before.on_time == 0
-    assert found.beyond_luck is True
+    assert effect_found.before.on_time == 0
+    assert effect_found.beyond_luck is True
 
 
-def test_below_the_minimum_sample_no_rate_is_told() -> None:
-    found = effect(backlog_of(report_due_in(3, service_request_id="one")), [("qlue", "one")])
-    assert (found.before.on_time, found.after.on_time, found.beyond_luck) == (None, None, None)
-    assert (found.before.stock, found.after.stock) == (1, 0)
+def test_below_the_minimum_sample_there_is_no_rate() -> None:
+    effect_found = closing_effect(backlog_of(report_due_in(3, service_request_id="one")), [("qlue", "one")])
+    assert (effect_found.before.on_time, effect_found.after.on_time, effect_found.beyond_luck) == (
+        None,
+        None,
+        None,
+    )
+    assert (effect_found.before.stock, effect_found.after.stock) == (1, 0)
 
 
-def test_a_report_of_somebody_else_changes_nothing() -> None:
-    found = finishing("elsewhere", "late")
-    assert found.finished == 1
-    assert finishing().before == finishing().after
+def test_reports_outside_the_backlog_change_nothing() -> None:
+    effect_found = effect_of("elsewhere", "late")
+    assert effect_found.finished == 1
+    assert effect_of().before == effect_of().after
 
 
 @settings(max_examples=15)
 @given(rows=report_rows, number=st.integers(0, 5))
-def test_finishing_never_lowers_the_rate_and_takes_exactly_what_was_finished(
+def test_finishing_never_lowers_the_rate_and_removes_exactly_the_finished_reports(
     rows: list[Any], number: int
 ) -> None:
-    made = backlogs(facts_of_reports(rows), city(), MONDAY_NOON)[BARAT]
+    backlog = backlogs_by_parent(facts_of_reports(rows), city(), MONDAY_NOON)[BARAT]
     keys = list(
-        zip(made.rows["source"].head(number), made.rows["service_request_id"].head(number), strict=True)
+        zip(backlog.rows["source"].head(number), backlog.rows["service_request_id"].head(number), strict=True)
     )
-    found = effect(made, keys)
-    assert found.finished == len(keys)
-    assert found.before.stock - found.after.stock == len(keys)
-    assert found.after.overdue >= 0
-    if found.before.on_time is not None and found.after.on_time is not None:
-        assert found.after.on_time >= found.before.on_time
+    effect_found = closing_effect(backlog, keys)
+    assert effect_found.finished == len(keys)
+    assert effect_found.before.stock - effect_found.after.stock == len(keys)
+    assert effect_found.after.overdue >= 0
+    if effect_found.before.on_time is not None and effect_found.after.on_time is not None:
+        assert effect_found.after.on_time >= effect_found.before.on_time
 
 
-def test_below_the_minimum_the_cases_are_told_and_no_rate() -> None:
-    least = city().ranking.minimum_sample
+def test_below_the_minimum_sample_there_are_cases_and_no_rate() -> None:
+    minimum_sample = city().ranking.minimum_sample
     enough, few = (
-        backlog_of(*[report_due_in(5, **CLOSED) for _ in range(count)]) for count in (least, least - 1)
+        backlog_of(*[report_due_in(5, **CLOSED) for _ in range(count)])
+        for count in (minimum_sample, minimum_sample - 1)
     )
-    told = effect(enough, []).before
-    assert (told.hits, told.n, told.on_time) == (least, least, 1.0)
-    silent = effect(few, []).before
-    assert (silent.hits, silent.n, silent.on_time, silent.low) == (least - 1, least - 1, None, None)
+    rated = closing_effect(enough, []).before
+    assert (rated.hits, rated.n, rated.on_time) == (minimum_sample, minimum_sample, 1.0)
+    unrated = closing_effect(few, []).before
+    assert (unrated.hits, unrated.n, unrated.on_time, unrated.low) == (
+        minimum_sample - 1,
+        minimum_sample - 1,
+        None,
+        None,
+    )
 
 
 def test_where_one_report_is_enough_one_report_has_a_rate() -> None:
     (alone,) = [backlog_of(report_due_in(3, service_request_id="only"))]
-    found = effect(replace(alone, minimum_sample=1), [("qlue", "only")])
-    assert (found.before.on_time, found.after.on_time) == (None, 1.0)
+    effect_found = closing_effect(replace(alone, minimum_sample=1), [("qlue", "only")])
+    assert (effect_found.before.on_time, effect_found.after.on_time) == (None, 1.0)

@@ -16,9 +16,9 @@ from dashboard.pages.recap.labels import columns
 from dashboard.pages.recap.service import RecapService
 from dashboard.pages.recap.view import format_figure
 from dashboard.web.authorization import CURRENT_PRINCIPAL
-from data.core.recap.groups import By
+from data.core.recap.groups import GroupBy
 from data.core.recap.recap import Recap, recap
-from data.core.recap.spans import Span
+from data.core.recap.spans import TimeSpan
 from data.core.review.review import Review
 from data.core.snapshot.snapshot import Snapshot
 from data.services.live_board import LiveBoard, review_between
@@ -154,8 +154,8 @@ def random_past_query(random_city: RandomCity) -> RecapQuery:
     live_snapshot = random_city.live.current()
     assert live_snapshot is not None
     until = live_snapshot.snapshot.as_of - timedelta(hours=random_city.rng.uniform(0, 48))
-    span = Span(until - timedelta(hours=random_city.rng.uniform(1, 60)), until)
-    return RecapQuery(span, random_city.rng.choice(AREAS), random_city.rng.choice(list(By)))
+    span = TimeSpan(until - timedelta(hours=random_city.rng.uniform(1, 60)), until)
+    return RecapQuery(span, random_city.rng.choice(AREAS), random_city.rng.choice(list(GroupBy)))
 
 
 def review_of_today(random_city: RandomCity) -> Review:
@@ -172,7 +172,7 @@ def assert_matches_wall(area_recap: Recap, wall_json: dict[str, Any]) -> None:
     assert (total["received"], total["resolved"]) == (totals["new_today"], totals["closed_today"])
     assert total["resolved_on_time"] == totals["closed_today_on_time"]
     assert (total["closing"], total["overdue"]) == (totals["open"], totals["overdue"])
-    if area_recap.by != By.AREA and area_recap.area is None:
+    if area_recap.by != GroupBy.AREA and area_recap.area is None:
         reconciliation = wall_json["reconciliation"]
         unplaced = {row["key"]: row["closing"] for row in area_recap.rows}
         assert (unplaced["tanpa_lokasi"], unplaced["di_luar_batas"]) == (
@@ -222,7 +222,7 @@ def assert_matches_ranking(random_city: RandomCity) -> None:
     assert live_snapshot is not None
     snapshot: Snapshot = live_snapshot.snapshot
     days = random_city.app_context.city.ranking.window_days
-    span = Span(snapshot.as_of - timedelta(days=days), snapshot.as_of)
+    span = TimeSpan(snapshot.as_of - timedelta(days=days), snapshot.as_of)
     rows = {row["key"]: row for row in random_city.live.recap(RecapQuery(span)).rows}
     for rank in snapshot.ranking:
         row = rows[rank["code"]]

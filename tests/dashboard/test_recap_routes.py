@@ -14,7 +14,7 @@ from dashboard.pages.recap.service import NoSnapshotError, RecapService
 from dashboard.web.authorization import CURRENT_PRINCIPAL, PermissionDeniedError
 from dashboard.web.context import WebContext
 from data.core.access import ANONYMOUS, Principal
-from data.core.recap.groups import By
+from data.core.recap.groups import GroupBy
 from data.services.live_board import LiveBoard
 from tests.dashboard.components import visible_text
 from tests.dashboard.office_pages import get_as
@@ -162,4 +162,4 @@ def test_a_query_string_reproduces_its_query(
         ).page_query
         == page_query
     )
-    assert (page_query.by, page_query.days.last.isoformat()) == (By.DAY, "2026-11-29")
+    assert (page_query.by, page_query.days.last.isoformat()) == (GroupBy.DAY, "2026-11-29")

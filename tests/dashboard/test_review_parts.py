@@ -22,7 +22,7 @@ from dashboard.ui.render_html import markup
 from dashboard.web.authorization import CURRENT_PRINCIPAL, PermissionDeniedError
 from dashboard.web.context import WebContext
 from data.core.access import ANONYMOUS, Permission, Principal, Role
-from data.core.review.metric_key import Cell, Figure
+from data.core.review.metric_key import Metric, MetricKey
 from data.core.review.pack import Difference, as_json
 from tests.builders import city
 from tests.dashboard.components import visible_text as said
@@ -72,9 +72,9 @@ def test_a_row_that_does_not_balance_is_marked() -> None:
 
 def test_a_number_links_to_its_reports_and_a_zero_has_no_link() -> None:
     test_view = build_test_view()
-    link = test_view.figure_link(Figure.CLOSING, TIMUR)
+    link = test_view.figure_link(Metric.CLOSING, TIMUR)
     assert link.href == f"?{test_view.query}&rinci=closing@{TIMUR}"
-    zero = test_view.figure_link(Figure.CLOSING, BARAT)
+    zero = test_view.figure_link(Metric.CLOSING, BARAT)
     assert (type(zero), said(zero)) == (html.Span, "0")
 
 
@@ -110,8 +110,8 @@ def test_a_frozen_number_shows_its_present_value_when_it_differs() -> None:
         ).sheet
     )
     test_view = build_test_view(today=today)
-    assert said(test_view.figure_link(Figure.CLOSING)) == "2 kini 1"
-    assert said(test_view.figure_link(Figure.NEW)) == "2"
+    assert said(test_view.figure_link(Metric.CLOSING)) == "2 kini 1"
+    assert said(test_view.figure_link(Metric.NEW)) == "2"
 
 
 @pytest.mark.parametrize(
@@ -134,14 +134,14 @@ def test_a_metric_has_a_label(cell: str, name: str) -> None:
     assert drilldown.metric_label(build_test_view(), _metric_key(cell)) == name
 
 
-def _metric_key(text: str) -> Cell:
+def _metric_key(text: str) -> MetricKey:
     parsed_detail = parse_detail(f"?rinci={text}")
     assert parsed_detail is not None
     return parsed_detail[0]
 
 
 def test_every_figure_has_a_name_and_a_formula() -> None:
-    assert labels.FIGURE_LABELS.keys() == labels.FORMULA_ANCHORS.keys() == set(Figure)
+    assert labels.FIGURE_LABELS.keys() == labels.FORMULA_ANCHORS.keys() == set(Metric)
 
 
 def test_pack_differences_have_labels() -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from bootstrap import AppContext
 from data.__main__ import main
-from data.core.recap.groups import By
-from data.core.recap.recap import NoAreaError
-from data.core.recap.spans import JUST, Span
+from data.core.recap.groups import GroupBy
+from data.core.recap.recap import UnknownAreaError
+from data.core.recap.spans import MICROSECOND, TimeSpan
 from data.services.live_board import LiveBoard
 from data.services.recap import RecapQuery
 from jobs.area_reassignment import sync_layer
@@ -19,7 +19,7 @@ from jobs.pull import pull
 from tests.dashboard.office_pages import CLOSED_ROWS, ROWS, open_city_at_work
 from tests.personas import BARAT, MONDAY_NOON, local_time
 
-TODAY = Span(local_time("2026-11-23 00:00") - JUST, MONDAY_NOON)
+TODAY = TimeSpan(local_time("2026-11-23 00:00") - MICROSECOND, MONDAY_NOON)
 COMMAND = ["recap", "--since", "2026-11-23", "--until", "2026-11-23"]
 
 
@@ -54,15 +54,15 @@ def test_a_recap_matches_the_published_snapshot_until_the_next_one(
     assert board.recap(RecapQuery(TODAY)) is first
     (tmp_path / "feed.json").write_bytes(orjson.dumps([{**ROWS[0], "status": "Selesai"}]))
     pull(app_context_on_each_db, source, open_feed(source, app_context_on_each_db, tmp_path / "feed.json"))
-    assert board.recap(RecapQuery(TODAY, by=By.CATEGORY)).total == first.total
+    assert board.recap(RecapQuery(TODAY, by=GroupBy.CATEGORY)).total == first.total
     board.refresh()
     assert board.recap(RecapQuery(TODAY)).total["resolved"] == first.total["resolved"] + 1
 
 
 def test_an_unknown_area_is_refused_before_any_row_is_sent(board: LiveBoard) -> None:
-    with pytest.raises(NoAreaError):
+    with pytest.raises(UnknownAreaError):
         board.recap(RecapQuery(TODAY, "99.99"))
-    with pytest.raises(NoAreaError):
+    with pytest.raises(UnknownAreaError):
         board.reports(RecapQuery(TODAY, "99.99"))
 
 

@@ -144,7 +144,7 @@ def test_concurrent_failures_are_all_counted(auth: AuthFixture) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(errors) == ["TooManyError"] * 7 + ["WrongError"] * 5
+    assert sorted(errors) == ["InvalidCredentialsError"] * 5 + ["RateLimitedError"] * 7
 
 
 def test_a_session_ends_at_its_maximum_age(auth: AuthFixture) -> None:

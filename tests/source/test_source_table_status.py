@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from data.core.clock.sla import verdicts
-from data.core.history.facts import frame
+from data.core.history.facts import typed_frame
 from tests.tables import HEADER, check_file, check_single, delimited
 
 FILED, CLOSED = "2026-11-02 08:00", "2026-11-03 08:00"
@@ -84,7 +84,7 @@ def count_verdicts(**changed):
         for i in range(times)
     ]
     names = ("status", "expected_datetime", "closed_datetime")
-    table = frame(
+    table = typed_frame(
         [
             [row.status, row.expected_datetime, row.closed_datetime]
             for row in check_file(delimited(HEADER, *rows), **changed)

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bootstrap import AppContext
-from data.core.review.metric_key import cell_of
+from data.core.review.metric_key import parse_metric_key
 from data.core.review.pack import as_json
-from data.core.review.review_report import Reading
-from data.core.review.timeline import moments, replayed
+from data.core.review.review_report import ReviewAnalysis
+from data.core.review.timeline import build_timeline, evenly_spaced_moments
 from data.services.review import ReviewService, read_review_data
 from data.store import history, reports
 from jobs.area_reassignment import sync_layer
@@ -61,9 +61,9 @@ def store_history(
     return [stretch(local_time(time_after_start(minute)), factor) for minute in minutes_after_start]
 
 
-def figures_and_lists(report: Reading) -> tuple[Any, dict[str, Any]]:
+def figures_and_lists(report: ReviewAnalysis) -> tuple[Any, dict[str, Any]]:
     """All figures, and the list behind each."""
-    lists = {name: report.reports(cell_of(name)) for name in report.sheet["counts"]}
+    lists = {name: report.reports(parse_metric_key(name)) for name in report.sheet["counts"]}
     return as_json(report.sheet), as_json(lists)
 
 
@@ -76,7 +76,7 @@ def test_review_report_equals_one_built_from_all_events(
     for since, until in pairwise(store_history(app_context, recording, when)):
         with app_context.engine.connect() as connection:
             revision = max(0, reports.revision(connection) - back)
-            indexed = Reading(read_review_data(connection, app_context.city, since, until, revision))
+            indexed = ReviewAnalysis(read_review_data(connection, app_context.city, since, until, revision))
             expected = review_report_from_events(connection, app_context.city, since, until, revision)
         assert figures_and_lists(indexed) == figures_and_lists(expected)
         assert indexed.review == expected.review
@@ -93,7 +93,7 @@ def test_timeline_equals_one_built_from_all_events(
     timeline = ReviewService(app_context.engine, app_context.city, app_context.clock).replay(
         since, until, steps
     )
-    assert timeline == replayed(events, areas, moments(since, until, steps))
+    assert timeline == build_timeline(events, areas, evenly_spaced_moments(since, until, steps))
 
 
 @limited_examples(5)

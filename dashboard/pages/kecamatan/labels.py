@@ -1,17 +1,17 @@
 """The page's words, and how places, holders and moments of one report are said."""
 
-from data.core.backlog.backlog import Age, Turn
+from data.core.backlog.backlog import AgeBand, TriageGroup
 
 TITLE = "Tunggakan kecamatan"
 NONE_OPEN = "Tidak ada laporan terbuka."
 UNKNOWN_CODE = "Tidak ada kecamatan dengan kode ini."
 
 AGE_LABELS = {
-    Age.DAY: "< 1 hari",
-    Age.FEW_DAYS: "1\N{EN DASH}3 hari",
-    Age.WEEK: "3\N{EN DASH}7 hari",
-    Age.MONTH: "7\N{EN DASH}30 hari",
-    Age.OLDER: "\N{GREATER-THAN OR EQUAL TO} 30 hari",
+    AgeBand.DAY: "< 1 hari",
+    AgeBand.FEW_DAYS: "1\N{EN DASH}3 hari",
+    AgeBand.WEEK: "3\N{EN DASH}7 hari",
+    AgeBand.MONTH: "7\N{EN DASH}30 hari",
+    AgeBand.OLDER: "\N{GREATER-THAN OR EQUAL TO} 30 hari",
 }
 STATE_LABELS = {
     "overdue": "Terlambat (semua)",
@@ -23,11 +23,11 @@ STATE_LABELS = {
     "no_target": "Tanpa batas waktu",
 }
 TURN_LABELS = {
-    Turn.SAVABLE: "masih dapat tepat waktu",
-    Turn.LATE: "sudah terlambat",
-    Turn.AHEAD: "batasnya lebih dari 24 jam lagi",
-    Turn.STANDING: "jamnya dihentikan",
-    Turn.UNTARGETED: "tanpa batas waktu",
+    TriageGroup.SAVABLE: "masih dapat tepat waktu",
+    TriageGroup.LATE: "sudah terlambat",
+    TriageGroup.DUE_LATER: "batasnya lebih dari 24 jam lagi",
+    TriageGroup.PAUSED: "jamnya dihentikan",
+    TriageGroup.NO_DEADLINE: "tanpa batas waktu",
 }
 SORT_LABELS = (
     ("", "Paling mendesak"),

@@ -15,8 +15,8 @@ from dashboard.ui.format import format_moment, milliseconds, number
 from dashboard.web.context import WebContext
 from data.core.access import Permission
 from data.core.backlog import what_if
-from data.core.backlog.backlog import Backlog, Turn
-from data.core.backlog.filters import Picking
+from data.core.backlog.backlog import Backlog, TriageGroup
+from data.core.backlog.filters import BacklogFilter
 from data.core.digest import digest
 from data.core.snapshot.snapshot import has_data, records, stale_at
 from data.services.backlog import KecamatanBacklog
@@ -47,7 +47,7 @@ def page_updates(context: WebContext, code: str, client_digests: Any) -> dict[st
         name: no_update if previous_digests.get(name) == digests[name] else sections[name]
         for name in SECTION_IDS
     }
-    first = [effect.report_key(row) for row in records(live_backlog.backlog.first)] if live_backlog else []
+    first = [effect.report_key(row) for row in records(live_backlog.backlog.next_up)] if live_backlog else []
     return {
         **updates,
         ids.WHAT_IF_SELECTION: no_update
@@ -105,7 +105,7 @@ def _kecamatan_links(context: WebContext) -> Component:
 def _sections(context: WebContext, live_backlog: KecamatanBacklog) -> dict[str, Any]:
     """All parts of the page, with words where there is nothing to show."""
     zone, backlog = context.city.zone, live_backlog.backlog
-    first = records(backlog.first)
+    first = records(backlog.next_up)
     details = context.live_board.backlogs.details((row["source"], row["service_request_id"]) for row in first)
     first_details = [details[row["source"], row["service_request_id"]] for row in first]
     data_known = has_data(live_backlog.snapshot)
@@ -149,7 +149,7 @@ def _first_five_note(backlog: Backlog) -> str:
     counts = rows["turn"].value_counts()
     phrases = [
         f"{number(int(counts[turn]))} {kecamatan_labels.TURN_LABELS[turn]}"
-        for turn in Turn
+        for turn in TriageGroup
         if counts.get(turn)
     ]
     return f"Dari {number(len(rows))} laporan: {', '.join(phrases)}.{_stopped_and_late(backlog)}"
@@ -157,7 +157,7 @@ def _first_five_note(backlog: Backlog) -> str:
 
 def _stopped_and_late(backlog: Backlog) -> str:
     """Why more reports are late than are to be taken up as late: the clock of some has been stopped."""
-    stopped_late_count = backlog.standing_late
+    stopped_late_count = backlog.paused_overdue
     return (
         f" Di antara yang jamnya dihentikan, {number(stopped_late_count)} sudah terlambat."
         if stopped_late_count
@@ -205,8 +205,8 @@ def list_update(context: WebContext, code: str, choices: Any, client_state: Any)
     )
     if previous_state.get("digest") == requested_digest:
         return _no_list_update()
-    backlog_filter = Picking.of(filter_values)
-    rows, as_table = backlog_filter.rows(live_backlog.backlog.rows), filter_values.get("view") == "table"
+    backlog_filter = BacklogFilter.parse(filter_values)
+    rows, as_table = backlog_filter.apply(live_backlog.backlog.rows), filter_values.get("view") == "table"
     limit = len(rows) if as_table else _requested_limit(filter_values)
     count = (
         _count_line(live_backlog, backlog_filter, len(rows), limit)
@@ -243,19 +243,19 @@ def _requested_limit(filter_values: dict[str, Any]) -> int:
 
 
 def _count_line(
-    live_backlog: KecamatanBacklog, backlog_filter: Picking, match_count: int, limit: int
+    live_backlog: KecamatanBacklog, backlog_filter: BacklogFilter, match_count: int, limit: int
 ) -> list[Any]:
     """How many are shown of how many, and the way to the rest. An empty list says why it is empty."""
     total = len(live_backlog.backlog.rows)
     if not total:
         return [html.Span(kecamatan_labels.NONE_OPEN)]
-    clear_button = [_button("Hapus saringan", {"clear": True})] if backlog_filter.chosen else []
+    clear_button = [_button("Hapus saringan", {"clear": True})] if backlog_filter.is_active else []
     if not match_count:
         summary = f"Tidak ada laporan dengan saringan ini ({number(total)} laporan tanpa saringan)."
         return [html.Span(summary, className="none"), *clear_button]
     shown_count = min(match_count, limit)
     summary = f"Menampilkan {number(shown_count)} dari {number(match_count)}"
-    unfiltered_note = f" ({number(total)} tanpa saringan)" if backlog_filter.chosen else ""
+    unfiltered_note = f" ({number(total)} tanpa saringan)" if backlog_filter.is_active else ""
     show_all_button = (
         [_button("Tampilkan semua", {"limit": MAX_CARDS})]
         if shown_count < match_count and limit < MAX_CARDS
@@ -282,8 +282,8 @@ def grid_rows(context: WebContext, code: str, choices: Any, request: dict[str, A
     )
     if live_backlog is None:
         return {"rowData": [], "rowCount": 0}
-    backlog_filter = grid.apply_sort(Picking.of(filter_values), request)
-    return grid.row_block(backlog_filter.rows(live_backlog.backlog.rows), request, context.city.zone)
+    backlog_filter = grid.apply_sort(BacklogFilter.parse(filter_values), request)
+    return grid.row_block(backlog_filter.apply(live_backlog.backlog.rows), request, context.city.zone)
 
 
 def what_if_effect(context: WebContext, code: str, selected_keys: Any) -> Any:
@@ -291,4 +291,4 @@ def what_if_effect(context: WebContext, code: str, selected_keys: Any) -> Any:
     live_backlog = context.live_board.backlogs.get(code)
     if live_backlog is None:
         return ""
-    return effect.effect_table(what_if.effect(live_backlog.backlog, effect.parse_keys(selected_keys)))
+    return effect.effect_table(what_if.closing_effect(live_backlog.backlog, effect.parse_keys(selected_keys)))

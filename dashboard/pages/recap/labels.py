@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from data.core.recap.groups import OUTSIDE, UNKNOWN, UNPLACED, By
+from data.core.recap.groups import NO_LOCATION, OUTSIDE_CITY, UNKNOWN_AREA, GroupBy
 
 CATALOGUE_PATH = Path(__file__).parent / "labels.toml"
 OUTCOME, FLOW = "Capaian", "Arus"  # the two groups of columns
@@ -50,15 +50,15 @@ def columns() -> tuple[RecapColumn, ...]:
 
 
 GROUPING_CODES = {
-    By.PARENT: "kecamatan", By.AREA: "kelurahan", By.CATEGORY: "kategori", By.HOLDER: "pemegang",
-    By.DAY: "hari", By.WEEK: "minggu", By.MONTH: "bulan",
+    GroupBy.PARENT: "kecamatan", GroupBy.AREA: "kelurahan", GroupBy.CATEGORY: "kategori", GroupBy.HOLDER: "pemegang",
+    GroupBy.DAY: "hari", GroupBy.WEEK: "minggu", GroupBy.MONTH: "bulan",
 }  # fmt: skip
 GROUPING_LABELS = {
-    By.PARENT: "Kecamatan", By.AREA: "Kelurahan", By.CATEGORY: "Kategori", By.HOLDER: "Perangkat daerah",
-    By.DAY: "Hari", By.WEEK: "Minggu", By.MONTH: "Bulan",
+    GroupBy.PARENT: "Kecamatan", GroupBy.AREA: "Kelurahan", GroupBy.CATEGORY: "Kategori", GroupBy.HOLDER: "Perangkat daerah",
+    GroupBy.DAY: "Hari", GroupBy.WEEK: "Minggu", GroupBy.MONTH: "Bulan",
 }  # fmt: skip
 ROW_LABELS = {
-    UNPLACED: "Tanpa lokasi", OUTSIDE: "Di luar batas", UNKNOWN: "Kelurahan tidak dikenal",
+    NO_LOCATION: "Tanpa lokasi", OUTSIDE_CITY: "Di luar batas", UNKNOWN_AREA: "Kelurahan tidak dikenal",
     "kecamatan": "Kecamatan (camat)", "instansi luar": "Instansi di luar kota",
     "pelapor": "Menunggu pelapor",
 }  # fmt: skip

@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 
 from dashboard.pages.recap import labels
 from data.core.config.city import City
-from data.core.recap.groups import By
-from data.core.recap.spans import Days, Step, span_of, whole
+from data.core.recap.groups import GroupBy
+from data.core.recap.spans import CalendarUnit, DayRange, calendar_range, span_of_days
 from data.services.recap import RecapQuery
 
 CUSTOM = "sendiri"
-STEP_BY_PERIOD = {"hari": Step.DAY, "minggu": Step.WEEK, "bulan": Step.MONTH}
+STEP_BY_PERIOD = {"hari": CalendarUnit.DAY, "minggu": CalendarUnit.WEEK, "bulan": CalendarUnit.MONTH}
 PERIOD_LABELS = {"hari": "Hari", "minggu": "Minggu", "bulan": "Bulan", CUSTOM: "Periode sendiri"}
 GROUPING_BY_CODE = {word: by for by, word in labels.GROUPING_CODES.items()}
 
@@ -22,9 +22,9 @@ class RecapPageQuery:
     """One recap: which area (None: the city), by what, and which days."""
 
     area: str | None
-    by: By
+    by: GroupBy
     period: str
-    days: Days
+    days: DayRange
 
     def query_string(self) -> str:
         """The address's query that asks for this again, whatever day it is by then."""
@@ -37,11 +37,11 @@ class RecapPageQuery:
 
     def for_period(self, period: str, day: date) -> "RecapPageQuery":
         """The same over the day, week or month that a day lies in."""
-        return replace(self, period=period, days=whole(STEP_BY_PERIOD[period], day))
+        return replace(self, period=period, days=calendar_range(STEP_BY_PERIOD[period], day))
 
 
 def parse_query(
-    params: Mapping[str, str], today: date, own_area: str | None, default_groupings: Mapping[str, By]
+    params: Mapping[str, str], today: date, own_area: str | None, default_groupings: Mapping[str, GroupBy]
 ) -> RecapPageQuery:
     """What a query asks for; what it does not say is this month, and the usual rows of that area.
 
@@ -50,7 +50,7 @@ def parse_query(
     :raises ValueError: in words for whoever asked
     """
     area = params.get("wilayah") or own_area
-    default_grouping = default_groupings.get(area, By.CATEGORY) if area else By.PARENT
+    default_grouping = default_groupings.get(area, GroupBy.CATEGORY) if area else GroupBy.PARENT
     by = _parse_grouping(params, "menurut", GROUPING_BY_CODE, default_grouping)
     period = params.get("periode") or "bulan"
     if period not in PERIOD_LABELS:
@@ -58,7 +58,9 @@ def parse_query(
     return RecapPageQuery(area, by, period, _parse_days(params, period, today))
 
 
-def _parse_grouping(params: Mapping[str, str], name: str, groupings: Mapping[str, By], default: By) -> By:
+def _parse_grouping(
+    params: Mapping[str, str], name: str, groupings: Mapping[str, GroupBy], default: GroupBy
+) -> GroupBy:
     value = params.get(name)
     if not value:
         return default
@@ -67,14 +69,14 @@ def _parse_grouping(params: Mapping[str, str], name: str, groupings: Mapping[str
     return groupings[value]
 
 
-def _parse_days(params: Mapping[str, str], period: str, today: date) -> Days:
+def _parse_days(params: Mapping[str, str], period: str, today: date) -> DayRange:
     first = _parse_date(params, "dari", today)
     if period != CUSTOM:
-        return whole(STEP_BY_PERIOD[period], first)
+        return calendar_range(STEP_BY_PERIOD[period], first)
     last = _parse_date(params, "sampai", today)
     if first > last:
         raise ValueError(f"dari = {first} tidak boleh sesudah sampai = {last}")
-    return Days(first, last)
+    return DayRange(first, last)
 
 
 def _parse_date(params: Mapping[str, str], name: str, default: date) -> date:
@@ -97,14 +99,14 @@ def data_query(page_query: RecapPageQuery, city: City, as_of: datetime) -> Recap
     :raises ValueError: the days have not begun
     """
     try:
-        return RecapQuery(span_of(page_query.days, city.zone, as_of), page_query.area, page_query.by)
+        return RecapQuery(span_of_days(page_query.days, city.zone, as_of), page_query.area, page_query.by)
     except ValueError as error:
         raise ValueError(labels.NOT_BEGUN) from error
 
 
 def preset_periods(page_query: RecapPageQuery, today: date) -> dict[str, RecapPageQuery]:
     """The periods that people ask for most, by name."""
-    week, month = whole(Step.WEEK, today), whole(Step.MONTH, today)
+    week, month = calendar_range(CalendarUnit.WEEK, today), calendar_range(CalendarUnit.MONTH, today)
     day = timedelta(days=1)
     return {
         "Hari ini": page_query.for_period("hari", today),

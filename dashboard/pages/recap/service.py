@@ -10,8 +10,8 @@ from dashboard.pages.recap.query import RecapPageQuery, data_query, parse_query
 from dashboard.pages.recap.view import RecapView, build_view
 from dashboard.web.context import WebContext
 from data.core.access import Permission
-from data.core.recap.groups import By
-from data.core.recap.recap import NoAreaError
+from data.core.recap.groups import GroupBy
+from data.core.recap.recap import UnknownAreaError
 from data.services.recap import RecapQuery
 
 
@@ -40,10 +40,13 @@ class RecapService:
     context: WebContext
 
     @cached_property
-    def default_groupings(self) -> dict[str, By]:
+    def default_groupings(self) -> dict[str, GroupBy]:
         """By what an area is usually counted: a kecamatan by its kelurahan, a kelurahan by category."""
         areas = self.context.layer.areas
-        return {**dict.fromkeys(areas["code"], By.CATEGORY), **dict.fromkeys(areas["parent"], By.AREA)}
+        return {
+            **dict.fromkeys(areas["code"], GroupBy.CATEGORY),
+            **dict.fromkeys(areas["parent"], GroupBy.AREA),
+        }
 
     def resolve_request(self, params: Mapping[str, str]) -> RecapRequest:
         """What is asked for, if whoever asks may have it.
@@ -75,7 +78,7 @@ class RecapService:
         """
         try:
             recap = self.context.live_board.recap(recap_request.recap_query)
-        except NoAreaError as error:
+        except UnknownAreaError as error:
             raise ValueError(labels.NO_AREA) from error
         except ValueError as error:
             raise ValueError(labels.TOO_MANY) from error

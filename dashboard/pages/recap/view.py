@@ -12,9 +12,9 @@ from dashboard.pages.recap.query import RecapPageQuery
 from dashboard.ui.format import LOCALE, format_moment, number, percent
 from data.core.config.city import City
 from data.core.digest import digest
-from data.core.recap.groups import By
+from data.core.recap.groups import GroupBy
 from data.core.recap.recap import Recap
-from data.core.recap.spans import Days, Step, whole
+from data.core.recap.spans import CalendarUnit, DayRange, calendar_range
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,11 @@ def format_place(recap: Recap, city: City) -> str:
     return parent if area["level"] == "parent" else f"{city.areas.level} {area['name']}, {parent}"
 
 
-def format_days(days: Days) -> str:
+def format_days(days: DayRange) -> str:
     """``Senin, 23 November 2026``, ``November 2026``, or from the first to the last day."""
     if days.first == days.last:
         return format_date(days.first, "EEEE, d MMMM y", locale=LOCALE)
-    if days == whole(Step.MONTH, days.first):
+    if days == calendar_range(CalendarUnit.MONTH, days.first):
         return format_date(days.first, "MMMM y", locale=LOCALE)
     first_format = (
         "d" if (days.first.year, days.first.month) == (days.last.year, days.last.month) else "d MMMM y"
@@ -101,7 +101,7 @@ def format_days(days: Days) -> str:
 
 def _build_row(row: dict[str, Any], page_query: RecapPageQuery) -> RecapRow:
     key = row["key"]
-    if page_query.by in (By.DAY, By.WEEK, By.MONTH):
+    if page_query.by in (GroupBy.DAY, GroupBy.WEEK, GroupBy.MONTH):
         first = date.fromisoformat(key)
         return RecapRow(_format_time_group(first, page_query), first, row)
     return RecapRow(row["name"] or labels.ROW_LABELS.get(key, key), key, row)
@@ -109,10 +109,10 @@ def _build_row(row: dict[str, Any], page_query: RecapPageQuery) -> RecapRow:
 
 def _format_time_group(first: date, page_query: RecapPageQuery) -> str:
     """A part of the period; its first and last may be cut short."""
-    if page_query.by is By.DAY:
+    if page_query.by is GroupBy.DAY:
         return format_date(first, "EEE, d MMM y", locale=LOCALE)
-    last = min(whole(Step(page_query.by.value), first).last, page_query.days.last)
-    if page_query.by is By.MONTH and (first.day == 1 and (last + timedelta(days=1)).day == 1):
+    last = min(calendar_range(CalendarUnit(page_query.by.value), first).last, page_query.days.last)
+    if page_query.by is GroupBy.MONTH and (first.day == 1 and (last + timedelta(days=1)).day == 1):
         return format_date(first, "MMMM y", locale=LOCALE)
     return _format_range(
         format_date(first, "d MMM", locale=LOCALE), format_date(last, "d MMM y", locale=LOCALE)

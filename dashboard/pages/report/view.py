@@ -13,7 +13,7 @@ from dashboard.ui.countdown import countdown
 from dashboard.ui.format import format_moment, span
 from dashboard.ui.report_labels import event_label
 from dashboard.ui.status_icons import STATE_LABELS, status_icon
-from data.core.case_file.case_file import CaseFile, Happening, Held
+from data.core.case_file.case_file import AssignmentSpell, CaseEvent, CaseFile
 from data.core.clock.sla import Verdict
 from data.core.config.city import City
 from data.core.follow_up.records import FollowUp
@@ -119,20 +119,20 @@ def _judgement_basis(row: dict[str, Any], city: City) -> str:
 
 def assignee_times(case_file: CaseFile, zone: ZoneInfo) -> list[Component]:
     """How long each party held it in all, and stretch by stretch."""
-    if not case_file.held:
+    if not case_file.assignments:
         return [html.P("Belum tercatat.", className="none")]
     totals = [
         (report_labels.assignee_label(assignee), _duration_text(duration))
-        for assignee, duration in case_file.totals.items()
+        for assignee, duration in case_file.time_by_assignee.items()
     ]
-    assignments = [html.Li(_assignment_content(assignment, zone)) for assignment in case_file.held]
+    assignments = [html.Li(_assignment_content(assignment, zone)) for assignment in case_file.assignments]
     return [definition_list(list(totals)), html.Ol(assignments, className="stretches")]
 
 
-def _assignment_content(assignment: Held, zone: ZoneInfo) -> list[Any]:
+def _assignment_content(assignment: AssignmentSpell, zone: ZoneInfo) -> list[Any]:
     until = report_labels.short_moment(assignment.end, zone) if assignment.end else "sekarang"
-    period_text = f" {report_labels.short_moment(assignment.begin, zone)} \N{EN DASH} {until} · {_duration_text(assignment.held)}"
-    return [html.B(report_labels.assignee_label(assignment.holder)), period_text]
+    period_text = f" {report_labels.short_moment(assignment.begin, zone)} \N{EN DASH} {until} · {_duration_text(assignment.duration)}"
+    return [html.B(report_labels.assignee_label(assignment.assignee)), period_text]
 
 
 def _duration_text(duration: timedelta) -> str:
@@ -144,13 +144,11 @@ def history(case_file: CaseFile, city: City, follow_ups: Mapping[int, FollowUp])
 
     :param made: the moves made here by the change number of their last event
     """
-    items = [
-        _event_item(event, city, follow_ups.get(event.change)) for event in reversed(case_file.happenings)
-    ]
+    items = [_event_item(event, city, follow_ups.get(event.change)) for event in reversed(case_file.events)]
     return html.Ol(items, className="history")
 
 
-def _event_item(event: Happening, city: City, follow_up: FollowUp | None) -> Component:
+def _event_item(event: CaseEvent, city: City, follow_up: FollowUp | None) -> Component:
     details = [report_labels.status_label(event.status_description)]
     if event.kind == EventKind.RECATEGORISED:
         details = [city.get_category(event.service_code).name]

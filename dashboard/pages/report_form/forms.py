@@ -15,7 +15,7 @@ from dashboard.web.form_parsing import (
     parse_point,
 )
 from data.core.access import Principal, Role
-from data.core.backlog.duplicates import Sought
+from data.core.backlog.duplicates import DuplicateQuery
 from data.core.follow_up.records import Picture
 from data.core.report.key import ReportKey
 from data.lib.images import MAX_PICTURES, PictureError, reencode
@@ -78,17 +78,17 @@ def parse_report(form: SubmittedForm, principal: Principal, context: WebContext)
         contact=contact,
         pictures=pictures,
         original=_parse_original(
-            fields, Sought(code, location.area_code, location.lat, location.long, text), context
+            fields, DuplicateQuery(code, location.area_code, location.lat, location.long, text), context
         ),
     )
 
 
-def parse_duplicate_query(fields: Mapping[str, str], context: WebContext) -> Sought | None:
+def parse_duplicate_query(fields: Mapping[str, str], context: WebContext) -> DuplicateQuery | None:
     """What a form is about so far; None while category or place are missing."""
     errors = dict[str, str]()
     location, code = _parse_location(fields, context, errors), _parse_category(fields, context, errors)
     text = fields.get("description", "")[:MAX_TEXT_LENGTH]
-    return None if errors else Sought(code, location.area_code, location.lat, location.long, text)
+    return None if errors else DuplicateQuery(code, location.area_code, location.lat, location.long, text)
 
 
 def _parse_location(fields: Mapping[str, str], context: WebContext, errors: dict[str, str]) -> ReportLocation:
@@ -143,7 +143,7 @@ def _parent_name(context: WebContext, code: str | None) -> str | None:
 
 
 def _parse_original(
-    fields: Mapping[str, str], duplicate_query: Sought, context: WebContext
+    fields: Mapping[str, str], duplicate_query: DuplicateQuery, context: WebContext
 ) -> ReportKey | None:
     """A report that was offered as the same: none but those can be chosen."""
     source, _, number = fields.get("original", "").partition("/")

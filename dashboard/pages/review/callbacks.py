@@ -36,9 +36,9 @@ from dashboard.ui.render_html import markup
 from dashboard.web.context import WebContext
 from dashboard.web.dash_pages import LOCATION_ID
 from data.core.access import Permission
-from data.core.recap.periods import presets
+from data.core.recap.periods import period_presets
 from data.core.review.pack import as_json, differences
-from data.core.review.review_report import Reading
+from data.core.review.review_report import ReviewAnalysis
 from data.services.review import StoreUnavailableError, VerifiedPack
 
 PATH, TITLE = "/tinjauan", review_labels.TITLE
@@ -124,7 +124,7 @@ class LoadedReview:
     """What one look at the page is made of."""
 
     query: ReviewQuery
-    reading: Reading
+    reading: ReviewAnalysis
     stored_pack: VerifiedPack | None = None
 
 
@@ -201,7 +201,7 @@ def page_content(context: WebContext, search: str | None) -> dict[str, Any]:
         CUSTOM_PERIOD: period_fields(
             local_iso(review.query.since, zone), local_iso(review.query.until, zone)
         ),
-        LOADED: {"search": search, "revision": review.reading.dossier.revision, "query": view.query},
+        LOADED: {"search": search, "revision": review.reading.review_data.revision, "query": view.query},
     }
 
 
@@ -260,7 +260,7 @@ def _pack_header(context: WebContext, review: LoadedReview, view: ReviewView) ->
 
 
 def _preset_links(context: WebContext, query: ReviewQuery | None) -> list[Component]:
-    periods = presets(context.live_board.clock.now(), context.city.zone)
+    periods = period_presets(context.live_board.clock.now(), context.city.zone)
     current_period = None if query is None or query.pack else (query.since, query.until)
     return [
         html.A(
@@ -330,7 +330,7 @@ def freeze_pack(context: WebContext, loaded: dict[str, Any], title: str) -> int:
     review = load_review(context, loaded["search"], loaded["revision"])
     if review.stored_pack is not None:
         raise InvalidReviewQueryError("Yang tampil sudah merupakan paket yang dibekukan.")
-    query, revision = review.query, review.reading.dossier.revision
+    query, revision = review.query, review.reading.review_data.revision
     pack_id = context.live_board.reviews.freeze(
         query.since, query.until, revision, author=principal.name, title=title
     )

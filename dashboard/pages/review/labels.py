@@ -1,7 +1,7 @@
 """The words of ``/tinjauan``, in formal Bahasa Indonesia."""
 
 from data.core.ranking.ranking import Band
-from data.core.review.metric_key import Figure
+from data.core.review.metric_key import Metric
 
 TITLE = "Tinjauan"
 LEAD = "Apa yang bergerak di antara dua waktu, di kecamatan mana, dan apakah perbedaannya nyata."
@@ -23,51 +23,51 @@ PRESET_LABELS = {
 }
 
 FLOW_LABELS = {
-    Figure.OPENING: ("", "Awal"),
-    Figure.NEW: ("+", "Masuk"),
-    Figure.REOPENED: ("+", "Dibuka kembali"),
-    Figure.MOVED_IN: ("+", "Pindah masuk"),
-    Figure.CLOSED: ("\N{MINUS SIGN}", "Selesai"),
-    Figure.WITHDRAWN: ("\N{MINUS SIGN}", "Tidak dilanjutkan"),
-    Figure.MOVED_OUT: ("\N{MINUS SIGN}", "Pindah keluar"),
-    Figure.CLOSING: ("=", "Akhir"),
+    Metric.OPENING: ("", "Awal"),
+    Metric.NEW: ("+", "Masuk"),
+    Metric.REOPENED: ("+", "Dibuka kembali"),
+    Metric.MOVED_IN: ("+", "Pindah masuk"),
+    Metric.CLOSED: ("\N{MINUS SIGN}", "Selesai"),
+    Metric.WITHDRAWN: ("\N{MINUS SIGN}", "Tidak dilanjutkan"),
+    Metric.MOVED_OUT: ("\N{MINUS SIGN}", "Pindah keluar"),
+    Metric.CLOSING: ("=", "Akhir"),
 }
 
 FIGURE_LABELS = {
-    Figure.OPENING: "Belum selesai pada awal periode",
-    Figure.NEW: "Laporan masuk",
-    Figure.REOPENED: "Dibuka kembali",
-    Figure.MOVED_IN: "Pindah masuk dari kecamatan lain",
-    Figure.CLOSED: "Selesai",
-    Figure.WITHDRAWN: "Tidak dilanjutkan (ditolak atau duplikat)",
-    Figure.MOVED_OUT: "Pindah keluar ke kecamatan lain",
-    Figure.CLOSING: "Belum selesai pada akhir periode",
-    Figure.STATE: "Belum selesai pada akhir periode, menurut batas waktu",
-    Figure.AGE: "Belum selesai pada akhir periode, menurut umur",
-    Figure.JUDGED: "Dasar persentase tepat waktu pada akhir periode",
-    Figure.JUDGED_BEFORE: "Dasar persentase tepat waktu pada awal periode",
-    Figure.WEEK_NEW: "Laporan masuk dalam satu minggu",
-    Figure.WEEK_CLOSED: "Selesai dalam satu minggu",
-    Figure.WEEK_OPEN: "Belum selesai pada akhir minggu",
-    Figure.EVIDENCE: "Penyelesaian menurut bukti tindak lanjut",
-    Figure.SIGN: "Tanda untuk diperiksa",
-    Figure.HELD: "Dipegang selama periode",
-    Figure.HELD_CITY: "Dipegang selama periode",
+    Metric.OPENING: "Belum selesai pada awal periode",
+    Metric.NEW: "Laporan masuk",
+    Metric.REOPENED: "Dibuka kembali",
+    Metric.MOVED_IN: "Pindah masuk dari kecamatan lain",
+    Metric.CLOSED: "Selesai",
+    Metric.WITHDRAWN: "Tidak dilanjutkan (ditolak atau duplikat)",
+    Metric.MOVED_OUT: "Pindah keluar ke kecamatan lain",
+    Metric.CLOSING: "Belum selesai pada akhir periode",
+    Metric.STATE: "Belum selesai pada akhir periode, menurut batas waktu",
+    Metric.AGE: "Belum selesai pada akhir periode, menurut umur",
+    Metric.JUDGED: "Dasar persentase tepat waktu pada akhir periode",
+    Metric.JUDGED_BEFORE: "Dasar persentase tepat waktu pada awal periode",
+    Metric.WEEK_NEW: "Laporan masuk dalam satu minggu",
+    Metric.WEEK_CLOSED: "Selesai dalam satu minggu",
+    Metric.WEEK_OPEN: "Belum selesai pada akhir minggu",
+    Metric.EVIDENCE: "Penyelesaian menurut bukti tindak lanjut",
+    Metric.SIGN: "Tanda untuk diperiksa",
+    Metric.HELD: "Dipegang selama periode",
+    Metric.HELD_CITY: "Dipegang selama periode",
 }
 
 FORMULA_ANCHORS = {
     **dict.fromkeys(FLOW_LABELS, "arus"),
-    Figure.STATE: "terlambat",
-    Figure.AGE: "umur",
-    Figure.JUDGED: "tepat-waktu",
-    Figure.JUDGED_BEFORE: "tepat-waktu",
-    Figure.WEEK_NEW: "mingguan",
-    Figure.WEEK_CLOSED: "mingguan",
-    Figure.WEEK_OPEN: "mingguan",
-    Figure.EVIDENCE: "bukti",
-    Figure.SIGN: "tanda",
-    Figure.HELD: "pemegang",
-    Figure.HELD_CITY: "pemegang",
+    Metric.STATE: "terlambat",
+    Metric.AGE: "umur",
+    Metric.JUDGED: "tepat-waktu",
+    Metric.JUDGED_BEFORE: "tepat-waktu",
+    Metric.WEEK_NEW: "mingguan",
+    Metric.WEEK_CLOSED: "mingguan",
+    Metric.WEEK_OPEN: "mingguan",
+    Metric.EVIDENCE: "bukti",
+    Metric.SIGN: "tanda",
+    Metric.HELD: "pemegang",
+    Metric.HELD_CITY: "pemegang",
 }
 
 OUTCOME_LABELS = {

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qs, quote, urlencode
 from zoneinfo import ZoneInfo
 
-from data.core.recap.periods import LAST_WEEK, presets
-from data.core.review.metric_key import Cell, cell_of
+from data.core.recap.periods import LAST_WEEK, period_presets
+from data.core.review.metric_key import MetricKey, parse_metric_key
 
 SINCE_PARAM, UNTIL_PARAM, PACK_PARAM, DETAIL_PARAM, PART_PARAM = "dari", "sampai", "paket", "rinci", "hal"
 FIRST_YEAR = 1970
@@ -31,7 +31,7 @@ def parse_query(search: str | None, now: datetime, zone: ZoneInfo) -> ReviewQuer
     :raises AskedError: in words for whoever asked
     """
     params = parse_qs((search or "").lstrip("?"))
-    since, until = presets(now, zone)[LAST_WEEK]
+    since, until = period_presets(now, zone)[LAST_WEEK]
     if SINCE_PARAM in params or UNTIL_PARAM in params:
         since, until = (_parse_moment(params, name, zone) for name in (SINCE_PARAM, UNTIL_PARAM))
     if since >= until:
@@ -62,7 +62,7 @@ def _parse_pack(params: dict[str, list[str]]) -> int | None:
     return int(text)
 
 
-def parse_detail(search: str | None) -> tuple[Cell, int] | None:
+def parse_detail(search: str | None) -> tuple[MetricKey, int] | None:
     """The number whose reports are wanted, and which part of the list (from 0); None: none.
 
     :raises AskedError: it names no number
@@ -72,7 +72,7 @@ def parse_detail(search: str | None) -> tuple[Cell, int] | None:
         return None
     part = params.get(PART_PARAM, ["1"])[0]
     try:
-        return cell_of(params[DETAIL_PARAM][0]), max(0, int(part[:6]) - 1)
+        return parse_metric_key(params[DETAIL_PARAM][0]), max(0, int(part[:6]) - 1)
     except ValueError:
         raise InvalidReviewQueryError("Rincian yang diminta tidak ada.") from None
 
@@ -90,7 +90,7 @@ def local_iso(moment: datetime, zone: ZoneInfo) -> str:
     )
 
 
-def detail_query(query: str, metric_key: Cell, part: int = 0) -> str:
+def detail_query(query: str, metric_key: MetricKey, part: int = 0) -> str:
     """The same page with the reports of a number."""
     part_query = f"&{PART_PARAM}={part + 1}" if part else ""
     return f"?{query}&{DETAIL_PARAM}={quote(str(metric_key), safe=':@')}{part_query}"

@@ -15,7 +15,7 @@ from dashboard.web.context import WebContext
 from dashboard.web.etag import conditional_response
 from dashboard.web.routes import RouteRegistry
 from data.core.access import Permission
-from data.core.review.timeline import MOST_STEPS
+from data.core.review.timeline import MAX_STEPS
 from data.lib.payload import encode
 from data.services.review import StoreUnavailableError
 
@@ -50,8 +50,8 @@ def replay_handler(context: WebContext) -> Callable[[Request], Awaitable[Respons
 
 
 def _parse_steps(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text[:6]) <= MOST_STEPS:
-        raise InvalidReviewQueryError(f"steps = {text!r}: 1 sampai {MOST_STEPS}")
+    if not text.isdecimal() or not 1 <= int(text[:6]) <= MAX_STEPS:
+        raise InvalidReviewQueryError(f"steps = {text!r}: 1 sampai {MAX_STEPS}")
     return int(text)
 
 

@@ -14,7 +14,7 @@ from dashboard.ui.format import number
 from dashboard.ui.responsive_table import CARDS_CLASS as CARDS
 from dashboard.ui.responsive_table import add_column_labels
 from data.core.config.city import City
-from data.core.review.metric_key import Cell, Figure
+from data.core.review.metric_key import Metric, MetricKey
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -71,14 +71,14 @@ class ReviewView:
         """A moment as the sheet writes it."""
         return datetime.fromisoformat(text)
 
-    def count(self, figure: Figure, parent: str | None = None, detail: str | None = None) -> int:
+    def count(self, figure: Metric, parent: str | None = None, detail: str | None = None) -> int:
         """A number."""
-        value: int = self.review_report["counts"].get(str(Cell(figure, parent, detail)), 0)
+        value: int = self.review_report["counts"].get(str(MetricKey(figure, parent, detail)), 0)
         return value
 
-    def figure_link(self, figure: Figure, parent: str | None = None, detail: str | None = None) -> Component:
+    def figure_link(self, figure: Metric, parent: str | None = None, detail: str | None = None) -> Component:
         """A number that leads to exactly the reports behind it."""
-        metric_key = Cell(figure, parent, detail)
+        metric_key = MetricKey(figure, parent, detail)
         value = self.count(figure, parent, detail)
         body: list[Any] = [number(value), *self._today_note(metric_key, value)]
         if not value:
@@ -90,7 +90,7 @@ class ReviewView:
             **html_attributes(data_cell=str(metric_key)),
         )
 
-    def _today_note(self, metric_key: Cell, value: int) -> list[Component]:
+    def _today_note(self, metric_key: MetricKey, value: int) -> list[Component]:
         if self.today is None:
             return []
         today_value = self.today["counts"].get(str(metric_key), 0)

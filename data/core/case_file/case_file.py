@@ -7,23 +7,23 @@ from typing import Any
 import pandas as pd
 
 from data.core.clock.sla import SlaState
-from data.core.history.assignees import spans
+from data.core.history.assignees import assignment_spans
 from data.core.history.counts import open_reports
 from data.core.status import Status
 
 
 @dataclass(frozen=True)
-class Held:
+class AssignmentSpell:
     """A stretch in which one party held the report; ``end`` is None while it still does."""
 
-    holder: str
+    assignee: str
     begin: datetime
     end: datetime | None
-    held: timedelta
+    duration: timedelta
 
 
 @dataclass(frozen=True)
-class Happening:
+class CaseEvent:
     """One event, with when it happened and when we learnt it."""
 
     change: int
@@ -48,20 +48,20 @@ class CaseFile:
     as_of: datetime
     standing: dict[str, Any]
     state: SlaState | None
-    held: tuple[Held, ...]
-    happenings: tuple[Happening, ...]
+    assignments: tuple[AssignmentSpell, ...]
+    events: tuple[CaseEvent, ...]
     details: dict[str, Any]
 
     @property
-    def totals(self) -> dict[str, timedelta]:
+    def time_by_assignee(self) -> dict[str, timedelta]:
         """Time per holder, in the order in which they first held it; together the time it was open."""
         sums: dict[str, timedelta] = {}
-        for stretch in self.held:
-            sums[stretch.holder] = sums.get(stretch.holder, timedelta(0)) + stretch.held
+        for spell in self.assignments:
+            sums[spell.assignee] = sums.get(spell.assignee, timedelta(0)) + spell.duration
         return sums
 
 
-def casefile(
+def build_case_file(
     standing: pd.DataFrame, events: pd.DataFrame, details: dict[str, Any], as_of: datetime
 ) -> CaseFile:
     """The file of one report.
@@ -69,35 +69,35 @@ def casefile(
     :param standing: one row, ``STANDING_COLUMNS``
     :param events: all of the report's events, ``EVENT_COLUMNS``, in order of ``change``
     """
-    row = {str(name): _plain(value) for name, value in standing.iloc[0].items() if name != "reporter"}
+    row = {str(name): _plain_value(value) for name, value in standing.iloc[0].items() if name != "reporter"}
     opened = open_reports(standing, as_of)
     state = None if row["status"] != Status.OPEN else SlaState(opened["state"].iloc[0])
-    happenings = tuple(_happening(event) for event in events.to_dict("records"))
-    return CaseFile(as_of, row, state, _held(events, as_of), happenings, details)
+    case_events = tuple(_case_event(event) for event in events.to_dict("records"))
+    return CaseFile(as_of, row, state, _assignments(events, as_of), case_events, details)
 
 
-def _held(events: pd.DataFrame, as_of: datetime) -> tuple[Held, ...]:
+def _assignments(events: pd.DataFrame, as_of: datetime) -> tuple[AssignmentSpell, ...]:
     """The stretches, neighbouring ones of one holder as one."""
     if events.empty:
         return ()
     first: datetime = events["occurred_at"].min().to_pydatetime()
-    found: list[Held] = []
-    for row in spans(events, first, as_of).to_dict("records"):
+    spells: list[AssignmentSpell] = []
+    for row in assignment_spans(events, first, as_of).to_dict("records"):
         begin, end = row["begin"].to_pydatetime(), row["end"].to_pydatetime()
-        if found and found[-1].holder == row["holder"] and found[-1].end == begin:
-            begin = found.pop().begin
-        found.append(Held(str(row["holder"]), begin, end, end - begin))
-    if found and events["status"].iloc[-1] == Status.OPEN:
-        found.append(replace(found.pop(), end=None))
-    return tuple(found)
+        if spells and spells[-1].assignee == row["holder"] and spells[-1].end == begin:
+            begin = spells.pop().begin
+        spells.append(AssignmentSpell(str(row["holder"]), begin, end, end - begin))
+    if spells and events["status"].iloc[-1] == Status.OPEN:
+        spells.append(replace(spells.pop(), end=None))
+    return tuple(spells)
 
 
-def _happening(event: dict[Any, Any]) -> Happening:
-    values = {name: _plain(event[name]) for name in Happening.__dataclass_fields__}
-    return Happening(**values)
+def _case_event(event: dict[Any, Any]) -> CaseEvent:
+    values = {name: _plain_value(event[name]) for name in CaseEvent.__dataclass_fields__}
+    return CaseEvent(**values)
 
 
-def _plain(value: Any) -> Any:
+def _plain_value(value: Any) -> Any:
     if isinstance(value, pd.Timestamp):
         return value.to_pydatetime()
     return None if pd.isna(value) else value

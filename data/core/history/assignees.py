@@ -13,17 +13,17 @@ from data.core.history.places import parents_of
 from data.core.status import Status
 
 KECAMATAN = "kecamatan"
-OUTSIDE = "instansi luar"
+EXTERNAL_AGENCY = "instansi luar"
 REPORTER = "pelapor"
-NOBODY = ""
+UNASSIGNED = ""
 
-HANDED_ON, ASKED_BACK = "diteruskan", "menunggu_pelapor"  # the states that stop the kecamatan's clock
-LOCAL = r"\s*(?:camat|kecamatan|lurah|kelurahan)\b"  # "Camat", "Camat Wenang", "Kelurahan Anggrek" ...
+FORWARDED, AWAITING_REPORTER = "diteruskan", "menunggu_pelapor"  # the states that stop the kecamatan's clock
+LOCAL_AGENCY = r"\s*(?:camat|kecamatan|lurah|kelurahan)\b"  # "Camat", "Camat Wenang", "Kelurahan Anggrek" ...
 
-SPAN_COLUMNS = (*KEY, "area_code", "holder", "begin", "end", "held")
+ASSIGNMENT_COLUMNS = (*KEY, "area_code", "holder", "begin", "end", "held")
 
 
-def holders(events: pd.DataFrame) -> pd.Series:
+def assignees(events: pd.DataFrame) -> pd.Series:
     """Who holds each report after each event: decided here and nowhere else.
 
     A report that nobody is named for stands with the kecamatan it lies in: that is where it waits.
@@ -31,15 +31,17 @@ def holders(events: pd.DataFrame) -> pd.Series:
     :param events: columns status, status_description, agency_responsible
     :returns: ``KECAMATAN``, ``OUTSIDE``, ``REPORTER``, the name of an agency, or ``NOBODY`` while closed
     """
-    word, agency = events["status_description"], events["agency_responsible"].str.strip()
-    local = agency.isna() | (agency == "") | agency.str.match(LOCAL, case=False).eq(True)
-    cases = [events["status"] != Status.OPEN, word == HANDED_ON, word == ASKED_BACK, local]
-    names = [NOBODY, OUTSIDE, REPORTER, KECAMATAN]
-    found = np.select([case.to_numpy(dtype=bool) for case in cases], names, agency.to_numpy(dtype=object))
-    return pd.Series(found, index=events.index, dtype="str")
+    status, agency = events["status_description"], events["agency_responsible"].str.strip()
+    local = agency.isna() | (agency == "") | agency.str.match(LOCAL_AGENCY, case=False).eq(True)
+    conditions = [events["status"] != Status.OPEN, status == FORWARDED, status == AWAITING_REPORTER, local]
+    choices = [UNASSIGNED, EXTERNAL_AGENCY, REPORTER, KECAMATAN]
+    values = np.select(
+        [case.to_numpy(dtype=bool) for case in conditions], choices, agency.to_numpy(dtype=object)
+    )
+    return pd.Series(values, index=events.index, dtype="str")
 
 
-def spans(events: pd.DataFrame, since: datetime, until: datetime) -> pd.DataFrame:
+def assignment_spans(events: pd.DataFrame, since: datetime, until: datetime) -> pd.DataFrame:
     """The stretches of (``since``, ``until``] in which somebody held a report.
 
     :param events: ``EVENT_COLUMNS`` in order of ``change``
@@ -48,15 +50,15 @@ def spans(events: pd.DataFrame, since: datetime, until: datetime) -> pd.DataFram
     first, last = pd.Timestamp(since), pd.Timestamp(until)
     following = events.groupby(list(KEY), sort=False)["occurred_at"].shift(-1)
     table = events[[*KEY, "area_code"]].assign(
-        holder=holders(events),
+        holder=assignees(events),
         begin=_bounded(events["occurred_at"], first, last),
         end=_bounded(following.fillna(last), first, last),
     )
     table = table.assign(held=table["end"] - table["begin"])
-    return table[(table["holder"] != NOBODY) & (table["held"] > pd.Timedelta(0))].reset_index(drop=True)
+    return table[(table["holder"] != UNASSIGNED) & (table["held"] > pd.Timedelta(0))].reset_index(drop=True)
 
 
-def per_report(table: pd.DataFrame) -> pd.DataFrame:
+def time_by_report(table: pd.DataFrame) -> pd.DataFrame:
     """Time per report and holder.
 
     :param table: from :func:`spans`
@@ -76,8 +78,8 @@ def open_time(events: pd.DataFrame, since: datetime, until: datetime) -> pd.Data
     first, last = pd.Timestamp(since), pd.Timestamp(until)
     now = (events["status"] == Status.OPEN).astype("int64")
     before = now.groupby([events[name] for name in KEY], sort=False).shift(fill_value=0)
-    left = last - _bounded(events["occurred_at"], first, last)
-    table = events[list(KEY)].assign(open_time=left * (now - before))
+    remaining = last - _bounded(events["occurred_at"], first, last)
+    table = events[list(KEY)].assign(open_time=remaining * (now - before))
     sums = table.groupby(list(KEY), sort=False)["open_time"].sum().reset_index()
     return sums.loc[sums["open_time"] > pd.Timedelta(0)].reset_index(drop=True)
 
@@ -86,32 +88,32 @@ def _bounded(moments: pd.Series, first: pd.Timestamp, last: pd.Timestamp) -> pd.
     return moments.where(moments > first, first).where(moments < last, last)
 
 
-def per_area(table: pd.DataFrame) -> pd.DataFrame:
+def time_by_area(table: pd.DataFrame) -> pd.DataFrame:
     """Time per area and holder; a report that moved counts in each area for the time it lay there.
 
     :param table: from :func:`spans`
     :returns: columns area_code (missing for no area), holder, held, reports
     """
-    return _summed(table, "area_code")
+    return _time_by(table, "area_code")
 
 
-def per_parent(table: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+def time_by_parent(table: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """Time per parent area and holder.
 
     :returns: columns parent (``NOWHERE`` for no area), holder, held, reports
     """
-    return _summed(table.assign(parent=parents_of(table["area_code"], areas)), "parent")
+    return _time_by(table.assign(parent=parents_of(table["area_code"], areas)), "parent")
 
 
-def whole_city(table: pd.DataFrame) -> pd.DataFrame:
+def time_by_assignee(table: pd.DataFrame) -> pd.DataFrame:
     """Time per holder in the whole city.
 
     :returns: columns holder, held, reports
     """
-    return _summed(table.assign(city=""), "city").drop(columns="city")
+    return _time_by(table.assign(city=""), "city").drop(columns="city")
 
 
-def _summed(table: pd.DataFrame, by: str) -> pd.DataFrame:
+def _time_by(table: pd.DataFrame, by: str) -> pd.DataFrame:
     number = table.groupby(list(KEY), sort=False).ngroup()
     groups = table.assign(number=number).groupby([by, "holder"], dropna=False)
     sums: pd.DataFrame = groups.agg(held=("held", "sum"), reports=("number", "nunique"))

@@ -18,7 +18,7 @@ from data.core.report.record import MAP_PLACEMENTS, Placement
 from data.core.status import WITHDRAWN_STATUSES, Status
 
 USUAL_DAYS = 28
-USUAL_MINIMUM = 7
+USUAL_MINIMUM_DAYS = 7
 
 
 def open_reports(standings: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
@@ -39,10 +39,12 @@ def open_reports(standings: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
     return table.assign(state=state, left=due - judgement_time(table["stopped_at"], as_of))
 
 
-def credited(standings: pd.DataFrame) -> pd.DataFrame:
+def resolved_reports(standings: pd.DataFrame) -> pd.DataFrame:
     """Closed reports that count as somebody's work: not rejected, not duplicates."""
-    done = (standings["status"] == Status.CLOSED) & ~standings["status_description"].isin(WITHDRAWN_STATUSES)
-    return standings[done]
+    is_resolved = (standings["status"] == Status.CLOSED) & ~standings["status_description"].isin(
+        WITHDRAWN_STATUSES
+    )
+    return standings[is_resolved]
 
 
 def day_start(as_of: datetime, zone: ZoneInfo) -> datetime:
@@ -51,7 +53,7 @@ def day_start(as_of: datetime, zone: ZoneInfo) -> datetime:
 
 
 def totals(
-    opened: pd.DataFrame, done: pd.DataFrame, received: pd.Series, as_of: datetime, zone: ZoneInfo
+    opened: pd.DataFrame, resolved: pd.DataFrame, received_at: pd.Series, as_of: datetime, zone: ZoneInfo
 ) -> dict[str, int]:
     """The city's figures.
 
@@ -61,7 +63,7 @@ def totals(
         and :func:`usual_by_now`, which stands beside ``new_today``, counts them as well
     """
     today = pd.Timestamp(day_start(as_of, zone))
-    closed_today = done[(done["closed_datetime"] >= today) & (done["closed_datetime"] <= as_of)]
+    closed_today = resolved[(resolved["closed_datetime"] >= today) & (resolved["closed_datetime"] <= as_of)]
     return {
         "open": len(opened),
         "overdue": int(opened["state"].isin(OVERDUE_STATES).sum()),
@@ -69,15 +71,15 @@ def totals(
         "approaching": int((opened["state"] == SlaState.APPROACHING).sum()),
         "no_target": int((opened["state"] == SlaState.NO_TARGET).sum()),
         "stopped": int(opened["stopped_at"].notna().sum()),
-        "response_overdue": int(_unanswered(opened, as_of).sum()),
-        "new_today": int(((received >= today) & (received <= as_of)).sum()),
+        "response_overdue": int(_response_overdue(opened, as_of).sum()),
+        "new_today": int(((received_at >= today) & (received_at <= as_of)).sum()),
         "closed_today": len(closed_today),
         "closed_today_on_time": int((closed_today["verdict"] == Verdict.ON_TIME).sum()),
         "closed_today_without_evidence": int((~closed_today["evidence"]).sum()),
     }
 
 
-def _unanswered(opened: pd.DataFrame, as_of: datetime) -> pd.Series:
+def _response_overdue(opened: pd.DataFrame, as_of: datetime) -> pd.Series:
     """Which open reports have no first response although its deadline has passed."""
     return opened["responded_at"].isna() & (opened["response_expected_datetime"] < as_of)
 
@@ -92,25 +94,25 @@ def usual_by_now(standings: pd.DataFrame, as_of: datetime, zone: ZoneInfo) -> fl
     today = day_start(as_of, zone)
     local = standings["received_at"].dt.tz_convert(zone)
     days = min(USUAL_DAYS, (today - local.min().to_pydatetime()).days)
-    if days < USUAL_MINIMUM:
+    if days < USUAL_MINIMUM_DAYS:
         return None
-    before = (local >= today - timedelta(days=days)) & (local < today)
-    early = (local - local.dt.normalize()) <= as_of - today
-    return float((before & early).sum() / days)
+    in_past_days = (local >= today - timedelta(days=days)) & (local < today)
+    by_this_time = (local - local.dt.normalize()) <= as_of - today
+    return float((in_past_days & by_this_time).sum() / days)
 
 
 def reconciliation(opened: pd.DataFrame) -> dict[str, int]:
     """``open = on_map + no_location + outside``; each part is counted by itself, none as a remainder."""
-    place = opened["placement"]
+    placement = opened["placement"]
     return {
         "open": len(opened),
-        "on_map": int(place.isin(MAP_PLACEMENTS).sum()),
-        "no_location": int((place == Placement.NONE).sum()),
-        "outside": int((place == Placement.OUTSIDE).sum()),
+        "on_map": int(placement.isin(MAP_PLACEMENTS).sum()),
+        "no_location": int((placement == Placement.NONE).sum()),
+        "outside": int((placement == Placement.OUTSIDE).sum()),
     }
 
 
-def per_area(opened: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+def counts_by_area(opened: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """Open, overdue, very late and approaching per area, areas without a report included as true zeros.
 
     :returns: columns code, name, parent, open, overdue, very_late, approaching
@@ -125,5 +127,7 @@ def per_area(opened: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
         index=opened.index,
     )
     sums = flags.groupby(opened["area_code"]).sum().reindex(areas["code"], fill_value=0)
-    named = areas[["code", "name", "parent"]].reset_index(drop=True)  # a part of a layer keeps its numbers
-    return named.join(sums.reset_index(drop=True))
+    named_areas = areas[["code", "name", "parent"]].reset_index(
+        drop=True
+    )  # a part of a layer keeps its numbers
+    return named_areas.join(sums.reset_index(drop=True))

@@ -7,7 +7,7 @@ import pandas as pd
 
 
 @dataclass(frozen=True)
-class Told:
+class HistoryCoverage:
     """What all events up to a moment tell of.
 
     :param first: when the first of them occurred; None: there is none
@@ -20,9 +20,9 @@ class Told:
     reporters: bool
 
 
-def told_by(events: pd.DataFrame) -> Told:
+def coverage_of(events: pd.DataFrame) -> HistoryCoverage:
     """The same, from all of these events themselves."""
-    return Told(
+    return HistoryCoverage(
         first=events["occurred_at"].min().to_pydatetime() if len(events) else None,
         evidence=frozenset(events.loc[events["evidence"].astype(bool), "source"]),
         reporters=bool(events["reporter"].notna().any()),

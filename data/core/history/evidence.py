@@ -9,7 +9,7 @@ from data.core.report.standing import EventKind
 from data.core.status import Status
 
 
-def evidenced(events: pd.DataFrame, until: datetime) -> pd.Series:
+def closing_evidence(events: pd.DataFrame, until: datetime) -> pd.Series:
     """For each event, whether its report's closing had evidence, as known by ``until``.
 
     What counts is the report as it stands closed: evidence handed in later counts as well, but not after it
@@ -20,6 +20,6 @@ def evidenced(events: pd.DataFrame, until: datetime) -> pd.Series:
     """
     keys = [events[name] for name in KEY]
     spell = (events["kind"] == EventKind.REOPENED).groupby(keys).cumsum()
-    stands = (events["status"] == Status.CLOSED) & (events["occurred_at"] <= pd.Timestamp(until))
-    known = events["evidence"].astype("float64").where(stands)
-    return known.groupby([*keys, spell]).transform("max")
+    is_closed = (events["status"] == Status.CLOSED) & (events["occurred_at"] <= pd.Timestamp(until))
+    evidence = events["evidence"].astype("float64").where(is_closed)
+    return evidence.groupby([*keys, spell]).transform("max")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.core.history.places import lies_in
+from data.core.history.places import is_in_area
 from data.core.report.standing import STANDING_FIELDS
 
 KEY = ("source", "service_request_id")
@@ -15,12 +15,12 @@ STANDING_COLUMNS = (*KEY, *STANDING_FIELDS)
 EVENT_COLUMNS = ("change", *KEY, "kind", "occurred_at", "learnt_at", *STANDING_FIELDS)
 AREA_COLUMNS = ("code", "name", "parent", "parent_name")
 
-_TIMES = (
+_TIME_COLUMNS = (
     "requested_datetime", "expected_datetime", "closed_datetime", "received_at", "approaching_at",
     "very_late_at", "response_expected_datetime", "responded_at", "stopped_at", "occurred_at", "learnt_at",
     "overtaken_at",
 )  # fmt: skip
-_TYPES: dict[str, Any] = {
+_COLUMN_TYPES: dict[str, Any] = {
     "lat": "float64", "long": "float64", "reopened": "int64", "change": "int64", "size": "int64",
     "provisional": "bool", "evidence": "bool",
 }  # fmt: skip
@@ -42,7 +42,7 @@ class SourceHealth:
     latency_seconds: float | None = None  # how long the last try took
     watermark: datetime | None = None  # the latest time that any row of the source ever spoke of
 
-    def late_at(self) -> datetime | None:
+    def stale_at(self) -> datetime | None:
         """The moment from which this source's data is too old; None if it has no schedule."""
         if self.every_seconds is None or self.last_success is None:
             return None
@@ -52,7 +52,7 @@ class SourceHealth:
         """Too old at ``as_of``. A scheduled source that never succeeded is stale from the start."""
         if self.every_seconds is None:
             return False
-        limit = self.late_at()
+        limit = self.stale_at()
         return limit is None or as_of > limit
 
 
@@ -77,37 +77,37 @@ class Facts:
     previous: pd.DataFrame | None = None
     unknown_years: tuple[int, ...] = ()
 
-    def within(self, code: str) -> "Facts":
+    def for_area(self, code: str) -> "Facts":
         """The same facts for one area (kelurahan) or parent (kecamatan) only."""
-        areas, before = self.areas, self.previous
+        areas, previous = self.areas, self.previous
         return replace(
             self,
-            standings=_within(self.standings, code, areas),
-            previous=None if before is None else _within(before, code, areas),
-            events=_within(self.events, code, areas),
+            standings=_rows_in_area(self.standings, code, areas),
+            previous=None if previous is None else _rows_in_area(previous, code, areas),
+            events=_rows_in_area(self.events, code, areas),
             areas=areas[(areas["code"] == code) | (areas["parent"] == code)],
         )
 
-    def about(self, categories: tuple[str, ...]) -> "Facts":
+    def for_categories(self, categories: tuple[str, ...]) -> "Facts":
         """The same facts for reports of some categories (``service_code``) only; all of the areas stay."""
-        before = self.previous
+        previous = self.previous
         return replace(
             self,
-            standings=_about(self.standings, categories),
-            previous=None if before is None else _about(before, categories),
-            events=_about(self.events, categories),
+            standings=_rows_of_categories(self.standings, categories),
+            previous=None if previous is None else _rows_of_categories(previous, categories),
+            events=_rows_of_categories(self.events, categories),
         )
 
 
-def _about(table: pd.DataFrame, categories: tuple[str, ...]) -> pd.DataFrame:
+def _rows_of_categories(table: pd.DataFrame, categories: tuple[str, ...]) -> pd.DataFrame:
     return table[table["service_code"].isin(categories)]
 
 
-def _within(table: pd.DataFrame, code: str, areas: pd.DataFrame) -> pd.DataFrame:
-    return table[lies_in(table["area_code"], code, areas)]
+def _rows_in_area(table: pd.DataFrame, code: str, areas: pd.DataFrame) -> pd.DataFrame:
+    return table[is_in_area(table["area_code"], code, areas)]
 
 
-def frame(rows: Iterable[Iterable[object]], columns: tuple[str, ...]) -> pd.DataFrame:
+def typed_frame(rows: Iterable[Iterable[object]], columns: tuple[str, ...]) -> pd.DataFrame:
     """Rows as a frame with this module's column types, right also when there is no row at all."""
     table = pd.DataFrame([tuple(row) for row in rows], columns=list(columns), dtype="object")
     for name in table.columns:
@@ -116,7 +116,7 @@ def frame(rows: Iterable[Iterable[object]], columns: tuple[str, ...]) -> pd.Data
 
 
 def _typed(column: pd.Series) -> pd.Series:
-    if column.name in _TIMES:
+    if column.name in _TIME_COLUMNS:
         return pd.to_datetime(column, utc=True).astype("datetime64[us, UTC]")
-    typed: pd.Series = column.astype(_TYPES.get(str(column.name), "str"))
+    typed: pd.Series = column.astype(_COLUMN_TYPES.get(str(column.name), "str"))
     return typed

@@ -3,15 +3,15 @@
 import numpy as np
 import pandas as pd
 
-NOWHERE = ""  # the parent of a report that lies in no area: counted by itself, never dropped
+NO_PARENT = ""  # the parent of a report that lies in no area: counted by itself, never dropped
 
 
-class Lineage:
+class AreaHierarchy:
     """The parent of any area code, by one layer."""
 
     def __init__(self, areas: pd.DataFrame) -> None:
         """:param areas: ``AREA_COLUMNS``"""
-        self._parent: dict[str, str] = dict(zip(areas["code"], areas["parent"], strict=True))
+        self._parent_of_code: dict[str, str] = dict(zip(areas["code"], areas["parent"], strict=True))
         self._parents = frozenset(areas["parent"])
 
     def parent(self, code: str) -> str:
@@ -21,11 +21,11 @@ class Lineage:
         kecamatan is known, counts for that parent. The code of an area that an earlier layer had counts for
         the parent that it begins with.
         """
-        if code in self._parent:
-            return self._parent[code]
+        if code in self._parent_of_code:
+            return self._parent_of_code[code]
         while code and code not in self._parents:
             code = code.rpartition(".")[0]
-        return code or NOWHERE
+        return code or NO_PARENT
 
 
 def parents_of(codes: pd.Series, areas: pd.DataFrame) -> pd.Series:
@@ -35,13 +35,13 @@ def parents_of(codes: pd.Series, areas: pd.DataFrame) -> pd.Series:
     :param areas: ``AREA_COLUMNS``
     :returns: strings, on the index of ``codes``
     """
-    lineage = Lineage(areas)
-    number, names = pd.factorize(codes)
-    found = np.array([*(lineage.parent(str(name)) for name in names), NOWHERE], dtype=object)
-    return pd.Series(found[number], index=codes.index, dtype="str")
+    hierarchy = AreaHierarchy(areas)
+    positions, distinct_codes = pd.factorize(codes)
+    parents = np.array([*(hierarchy.parent(str(name)) for name in distinct_codes), NO_PARENT], dtype=object)
+    return pd.Series(parents[positions], index=codes.index, dtype="str")
 
 
-def lies_in(codes: pd.Series, code: str, areas: pd.DataFrame) -> pd.Series:
+def is_in_area(codes: pd.Series, code: str, areas: pd.DataFrame) -> pd.Series:
     """Whether each area code is ``code`` or has it as its parent; unknown areas lie nowhere.
 
     By the layer's own parents: not every country's codes begin with those of the area above.

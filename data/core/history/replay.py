@@ -6,9 +6,9 @@ from typing import Literal
 
 import pandas as pd
 
-from data.core.history.evidence import evidenced
+from data.core.history.evidence import closing_evidence
 from data.core.history.facts import KEY, STANDING_COLUMNS
-from data.core.history.places import NOWHERE, parents_of
+from data.core.history.places import NO_PARENT, parents_of
 from data.core.report.standing import EventKind
 from data.core.status import Status
 
@@ -48,42 +48,42 @@ FLOW_COLUMNS = tuple(field.name for field in fields(Flow))
 WITHOUT_EVIDENCE = "closed_without_evidence"
 
 
-def flow(events: pd.DataFrame, since: datetime, until: datetime, here: pd.Series | bool = True) -> Flow:
+def flow(events: pd.DataFrame, since: datetime, until: datetime, in_area: pd.Series | bool = True) -> Flow:
     """What moved in (``since``, ``until``], for the city or for one place.
 
     :param here: for each event, whether its report lay in the place after it
         (:func:`data.core.history.places.lies_in`)
     """
-    steps = _steps(events, here)
-    during = steps[(steps["occurred_at"] > since) & (steps["occurred_at"] <= until)]
+    transitions = _transitions(events, in_area)
+    during = transitions[(transitions["occurred_at"] > since) & (transitions["occurred_at"] <= until)]
     gained, lost = during[during["now"] & ~during["before"]], during[during["before"] & ~during["now"]]
     return Flow(
-        opening=_stock(steps, since),
+        opening=_stock(transitions, since),
         new=_count(gained, EventKind.RECEIVED),
         reopened=_count(gained, EventKind.REOPENED),
         moved_in=_count(gained, EventKind.MOVED),
         closed=_count(lost, EventKind.CLOSED),
         withdrawn=_count(lost, EventKind.WITHDRAWN),
         moved_out=_count(lost, EventKind.MOVED),
-        closing=_stock(steps, until),
+        closing=_stock(transitions, until),
     )
 
 
-def _steps(events: pd.DataFrame, here: pd.Series | bool) -> pd.DataFrame:
+def _transitions(events: pd.DataFrame, in_area: pd.Series | bool) -> pd.DataFrame:
     """Each event with whether its report counted as open *here* before and after it."""
-    now = (events["status"] == Status.OPEN) & here
-    steps = events[[*KEY, "kind", "occurred_at", "change"]].assign(now=now)
-    before = steps.groupby(list(KEY), sort=False)["now"].shift(fill_value=False)
-    return steps.assign(before=before.astype(bool))
+    now = (events["status"] == Status.OPEN) & in_area
+    transitions = events[[*KEY, "kind", "occurred_at", "change"]].assign(now=now)
+    before = transitions.groupby(list(KEY), sort=False)["now"].shift(fill_value=False)
+    return transitions.assign(before=before.astype(bool))
 
 
-def _stock(steps: pd.DataFrame, moment: datetime) -> int:
-    past = steps[steps["occurred_at"] <= moment].drop_duplicates(list(KEY), keep="last")
+def _stock(transitions: pd.DataFrame, moment: datetime) -> int:
+    past = transitions[transitions["occurred_at"] <= moment].drop_duplicates(list(KEY), keep="last")
     return int(past["now"].sum())
 
 
-def _count(steps: pd.DataFrame, kind: EventKind) -> int:
-    return int((steps["kind"] == kind).sum())
+def _count(transitions: pd.DataFrame, kind: EventKind) -> int:
+    return int((transitions["kind"] == kind).sum())
 
 
 def flow_table(
@@ -102,46 +102,50 @@ def flow_table(
     :returns: ``FLOW_COLUMNS`` and ``WITHOUT_EVIDENCE``, indexed by the places of the layer (those without a
         report included as true zeros), ``NOWHERE`` last; ``WITHOUT_EVIDENCE`` is a part of ``closed``
     """
-    steps = _moves(events, areas, by)
-    during = steps[(steps["occurred_at"] > since) & (steps["occurred_at"] <= until)]
+    transitions = _place_transitions(events, areas, by)
+    during = transitions[(transitions["occurred_at"] > since) & (transitions["occurred_at"] <= until)]
     gained = during[during["now"] & (~during["before"] | during["moves"])]
     lost = during[during["before"] & (~during["now"] | during["moves"])]
-    bare = lost[(lost["kind"] == EventKind.CLOSED) & (evidenced(events, until).loc[lost.index] == 0)]
+    without_evidence = lost[
+        (lost["kind"] == EventKind.CLOSED) & (closing_evidence(events, until).loc[lost.index] == 0)
+    ]
     table = {
-        "opening": _stocks(steps, since),
+        "opening": _stocks(transitions, since),
         "new": _counts(gained, EventKind.RECEIVED, "place"),
         "reopened": _counts(gained, EventKind.REOPENED, "place"),
         "moved_in": _counts(gained, EventKind.MOVED, "place"),
         "closed": _counts(lost, EventKind.CLOSED, "came_from"),
         "withdrawn": _counts(lost, EventKind.WITHDRAWN, "came_from"),
         "moved_out": _counts(lost, EventKind.MOVED, "came_from"),
-        "closing": _stocks(steps, until),
-        WITHOUT_EVIDENCE: bare["came_from"].value_counts(),
+        "closing": _stocks(transitions, until),
+        WITHOUT_EVIDENCE: without_evidence["came_from"].value_counts(),
     }
-    places = [*areas[by].drop_duplicates(), NOWHERE]
+    places = [*areas[by].drop_duplicates(), NO_PARENT]
     return pd.DataFrame({name: part.reindex(places, fill_value=0) for name, part in table.items()})
 
 
-def _moves(events: pd.DataFrame, areas: pd.DataFrame, by: str) -> pd.DataFrame:
+def _place_transitions(events: pd.DataFrame, areas: pd.DataFrame, by: str) -> pd.DataFrame:
     """Each event with its report's place and openness after it and before it."""
-    place = parents_of(events["area_code"], areas) if by == "parent" else _known(events["area_code"], areas)
+    place = (
+        parents_of(events["area_code"], areas) if by == "parent" else _known_areas(events["area_code"], areas)
+    )
     now = (events["status"] == Status.OPEN).astype(bool)
-    steps = events[[*KEY, "kind", "occurred_at"]].assign(now=now, place=place)
-    reports = steps.groupby(list(KEY), sort=False)
+    transitions = events[[*KEY, "kind", "occurred_at"]].assign(now=now, place=place)
+    reports = transitions.groupby(list(KEY), sort=False)
     before = reports["now"].shift(fill_value=False).astype(bool)
-    came_from = reports["place"].shift().fillna(NOWHERE)
-    return steps.assign(before=before, came_from=came_from, moves=came_from != place)
+    came_from = reports["place"].shift().fillna(NO_PARENT)
+    return transitions.assign(before=before, came_from=came_from, moves=came_from != place)
 
 
-def _known(codes: pd.Series, areas: pd.DataFrame) -> pd.Series:
-    return codes.where(codes.isin(areas["code"])).fillna(NOWHERE)
+def _known_areas(codes: pd.Series, areas: pd.DataFrame) -> pd.Series:
+    return codes.where(codes.isin(areas["code"])).fillna(NO_PARENT)
 
 
-def _stocks(steps: pd.DataFrame, moment: datetime) -> pd.Series:
-    past = steps[steps["occurred_at"] <= moment].drop_duplicates(list(KEY), keep="last")
+def _stocks(transitions: pd.DataFrame, moment: datetime) -> pd.Series:
+    past = transitions[transitions["occurred_at"] <= moment].drop_duplicates(list(KEY), keep="last")
     stock: pd.Series = past.loc[past["now"], "place"].value_counts()
     return stock
 
 
-def _counts(steps: pd.DataFrame, kind: EventKind, where: str) -> pd.Series:
-    return steps.loc[steps["kind"] == kind, where].value_counts()
+def _counts(transitions: pd.DataFrame, kind: EventKind, place_column: str) -> pd.Series:
+    return transitions.loc[transitions["kind"] == kind, place_column].value_counts()

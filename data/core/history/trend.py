@@ -15,7 +15,7 @@ class Trend(StrEnum):
     WORSE = "worse"
 
 
-TRENDS = {1: Trend.BETTER, 0: Trend.SAME, -1: Trend.WORSE}
+TREND_BY_SIGN = {1: Trend.BETTER, 0: Trend.SAME, -1: Trend.WORSE}
 
 
 def previous_moment(as_of: datetime, days: int, zone: ZoneInfo) -> datetime:

@@ -8,10 +8,18 @@ import pandas as pd
 from data.core.clock.sla import Verdict, judgement_time
 from data.core.status import WITHDRAWN_STATUSES, Status
 
-COUNTS = ("no_target", "withdrawn", "open", "open_overdue", "closed_on_time", "closed_late", "closed_unknown")
+OUTCOMES = (
+    "no_target",
+    "withdrawn",
+    "open",
+    "open_overdue",
+    "closed_on_time",
+    "closed_late",
+    "closed_unknown",
+)
 
 
-def judgements(standings: pd.DataFrame, as_of: datetime) -> dict[str, int]:
+def outcome_counts(standings: pd.DataFrame, as_of: datetime) -> dict[str, int]:
     """Reports by how they did; the counts add up to all reports.
 
     A report without a deadline is ``no_target`` whatever its state; an open one is ``open_overdue`` once its
@@ -21,7 +29,7 @@ def judgements(standings: pd.DataFrame, as_of: datetime) -> dict[str, int]:
     """
     opened = standings["status"] == Status.OPEN
     moment = judgement_time(standings["stopped_at"], as_of)
-    cases = [
+    conditions = [
         standings["expected_datetime"].isna(),
         standings["status_description"].isin(WITHDRAWN_STATUSES),
         opened & (standings["expected_datetime"] < moment),
@@ -29,6 +37,6 @@ def judgements(standings: pd.DataFrame, as_of: datetime) -> dict[str, int]:
         standings["verdict"] == Verdict.ON_TIME,
         standings["verdict"] == Verdict.LATE,
     ]
-    names = ["no_target", "withdrawn", "open_overdue", "open", "closed_on_time", "closed_late"]
-    found = np.select([case.to_numpy(dtype=bool) for case in cases], names, "closed_unknown")
-    return {name: int((found == name).sum()) for name in COUNTS}
+    choices = ["no_target", "withdrawn", "open_overdue", "open", "closed_on_time", "closed_late"]
+    outcomes = np.select([case.to_numpy(dtype=bool) for case in conditions], choices, "closed_unknown")
+    return {name: int((outcomes == name).sum()) for name in OUTCOMES}

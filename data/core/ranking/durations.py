@@ -23,38 +23,43 @@ from data.core.ranking.exact_tests import Shares
 from data.core.ranking.parents import Parents, Positions
 from data.core.status import WITHDRAWN_STATUSES, Status
 
-ROUNDING = 1e-9  # the estimate is a product of fractions; 3/4 of 2/3 must count as half
+ROUNDING_TOLERANCE = 1e-9  # the estimate is a product of fractions; 3/4 of 2/3 must count as half
 
 
 @dataclass(frozen=True)
-class Waits:
+class WaitingTimes:
     """Hours waited, the parent's position and whether the wait has ended, per report of one cohort."""
 
     hours: Shares
     position: Positions
     ended: NDArray[np.bool_]
 
-    def only(self, chosen: NDArray[Any]) -> "Waits":
+    def select(self, selection: NDArray[Any]) -> "WaitingTimes":
         """Those at the positions, or under the marks, of ``chosen``."""
-        return Waits(self.hours[chosen], self.position[chosen], self.ended[chosen])
+        return WaitingTimes(self.hours[selection], self.position[selection], self.ended[selection])
 
-    def by_parent(self, parents: int) -> Iterator["Waits"]:
+    def by_parent(self, parent_count: int) -> Iterator["WaitingTimes"]:
         """The waits of each parent in turn."""
         order = np.argsort(self.position, kind="stable")
-        edges = np.searchsorted(self.position[order], np.arange(parents + 1))
+        edges = np.searchsorted(self.position[order], np.arange(parent_count + 1))
         for start, stop in pairwise(edges):
-            yield self.only(order[start:stop])
+            yield self.select(order[start:stop])
 
 
-def withdrawn(standings: pd.DataFrame) -> pd.DataFrame:
+def withdrawn_reports(standings: pd.DataFrame) -> pd.DataFrame:
     """Closed reports that are nobody's work: rejected or duplicates."""
     closed = standings["status"] == Status.CLOSED
     return standings[closed & standings["status_description"].isin(WITHDRAWN_STATUSES)]
 
 
-def waits(
-    opened: pd.DataFrame, done: pd.DataFrame, gone: pd.DataFrame, parents: Parents, as_of: datetime, days: int
-) -> Waits:
+def waiting_times(
+    opened: pd.DataFrame,
+    resolved_rows: pd.DataFrame,
+    withdrawn_rows: pd.DataFrame,
+    parents: Parents,
+    as_of: datetime,
+    days: int,
+) -> WaitingTimes:
     """What the reports received in the last ``days`` days have waited, up to ``as_of``.
 
     :param opened: still open
@@ -62,32 +67,38 @@ def waits(
     :param gone: withdrawn
     """
     now = pd.Timestamp(as_of)
-    opened, done, gone = (_received_within(table, as_of, days) for table in (opened, done, gone))
-    resolved = (done["closed_datetime"] <= now).to_numpy(dtype=bool)
-    hours = [_hours(now - opened["requested_datetime"]), _hours_to_end(done, now), _hours_to_end(gone, now)]
-    position = [parents.of(table["area_code"]) for table in (opened, done, gone)]
-    ended = [np.zeros(len(opened), bool), resolved, np.zeros(len(gone), bool)]
-    found = Waits(np.concatenate(hours), np.concatenate(position), np.concatenate(ended))
-    return found.only(~np.isnan(found.hours))
+    opened, resolved_rows, withdrawn_rows = (
+        _received_within(table, as_of, days) for table in (opened, resolved_rows, withdrawn_rows)
+    )
+    is_resolved = (resolved_rows["closed_datetime"] <= now).to_numpy(dtype=bool)
+    hours = [
+        _hours(now - opened["requested_datetime"]),
+        _hours_to_end(resolved_rows, now),
+        _hours_to_end(withdrawn_rows, now),
+    ]
+    position = [parents.positions_of(table["area_code"]) for table in (opened, resolved_rows, withdrawn_rows)]
+    ended = [np.zeros(len(opened), bool), is_resolved, np.zeros(len(withdrawn_rows), bool)]
+    cohort = WaitingTimes(np.concatenate(hours), np.concatenate(position), np.concatenate(ended))
+    return cohort.select(~np.isnan(cohort.hours))
 
 
-def quantiles(found: Waits, shares: tuple[float, ...]) -> list[float | None]:
+def quantiles(times: WaitingTimes, shares: tuple[float, ...]) -> list[float | None]:
     """The hours within which each share of the reports is resolved; None: not reached ("belum tercapai")."""
-    if not found.ended.any():
+    if not times.ended.any():
         return [None] * len(shares)
-    sample = CensoredData(uncensored=found.hours[found.ended], right=found.hours[~found.ended])
+    sample = CensoredData(uncensored=times.hours[times.ended], right=times.hours[~times.ended])
     curve = ecdf(sample).sf
     return [_reached(curve.quantiles, curve.probabilities, 1 - share) for share in shares]
 
 
-def closed_median(found: Waits) -> float | None:
+def closed_median(times: WaitingTimes) -> float | None:
     """The naive median over the resolved ones alone: too short whenever the slow ones are still open."""
-    return float(np.median(found.hours[found.ended])) if found.ended.any() else None
+    return float(np.median(times.hours[times.ended])) if times.ended.any() else None
 
 
 def _reached(hours: Shares, unresolved: Shares, level: float) -> float | None:
-    there = hours[unresolved <= level + ROUNDING]
-    return float(there[0]) if len(there) else None
+    reached = hours[unresolved <= level + ROUNDING_TOLERANCE]
+    return float(reached[0]) if len(reached) else None
 
 
 def _received_within(table: pd.DataFrame, as_of: datetime, days: int) -> pd.DataFrame:
@@ -95,10 +106,10 @@ def _received_within(table: pd.DataFrame, as_of: datetime, days: int) -> pd.Data
     return table[(table["received_at"] > since) & (table["received_at"] <= as_of)]
 
 
-def _hours_to_end(left: pd.DataFrame, now: pd.Timestamp) -> Shares:
+def _hours_to_end(closed: pd.DataFrame, now: pd.Timestamp) -> Shares:
     """A closing dated after ``now`` has not happened yet: the report is still waiting."""
-    end = left["closed_datetime"]
-    return _hours(end.mask(end > now, now) - left["requested_datetime"])
+    end = closed["closed_datetime"]
+    return _hours(end.mask(end > now, now) - closed["requested_datetime"])
 
 
 def _hours(span: pd.Series) -> Shares:

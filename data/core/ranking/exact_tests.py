@@ -21,18 +21,18 @@ def mid_p(hits: Counts, n: Counts, other_hits: Counts, other_n: Counts) -> Share
     the other's is counted by its misses, so that the tail is the lower one either way.
     """
     above = hits * other_n > other_hits * n
-    few = np.where(above, n - hits, hits)
+    tail_count = np.where(above, n - hits, hits)
     marked = np.where(above, n + other_n - hits - other_hits, hits + other_hits)
     total = n + other_n
-    tail = hypergeom.cdf(few, total, marked, n) - hypergeom.pmf(few, total, marked, n) / 2
+    tail = hypergeom.cdf(tail_count, total, marked, n) - hypergeom.pmf(tail_count, total, marked, n) / 2
     return np.where((n > 0) & (other_n > 0), np.clip(2 * tail, 0.0, 1.0), 1.0)
 
 
 def holm(p: Shares) -> Shares:
     """Adjusted p-values: rejecting those up to 5 % is wrong anywhere in at most 5 % of all occasions."""
     order = np.argsort(p)
-    left = np.arange(p.shape[-1], 0, -1)
-    stepped = np.maximum.accumulate(np.take_along_axis(p, order, -1) * left, axis=-1)
+    remaining = np.arange(p.shape[-1], 0, -1)
+    stepped = np.maximum.accumulate(np.take_along_axis(p, order, -1) * remaining, axis=-1)
     adjusted = np.empty_like(stepped)
     np.put_along_axis(adjusted, order, np.minimum(stepped, 1.0), -1)
     return adjusted

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.core.history.places import Lineage
+from data.core.history.places import AreaHierarchy
 from data.core.ranking.exact_tests import Counts
 
 Positions = NDArray[np.int64]
@@ -18,19 +18,19 @@ class Parents:
         table = areas.drop_duplicates("parent").sort_values("parent")
         self.codes: list[str] = list(table["parent"])
         self.names: list[str] = list(table["parent_name"])
-        self._lineage = Lineage(areas)
+        self._lineage = AreaHierarchy(areas)
         self._position = {code: number for number, code in enumerate(self.codes)}
 
     def __len__(self) -> int:
         return len(self.codes)
 
-    def of(self, area_codes: pd.Series) -> Positions:
+    def positions_of(self, area_codes: pd.Series) -> Positions:
         """The position of each area's parent; -1 outside every parent."""
-        number, names = pd.factorize(area_codes)
-        found = [self._position.get(self._lineage.parent(str(name)), -1) for name in names]
-        return np.array([*found, -1], dtype=np.int64)[number]
+        indices, distinct_codes = pd.factorize(area_codes)
+        positions = [self._position.get(self._lineage.parent(str(name)), -1) for name in distinct_codes]
+        return np.array([*positions, -1], dtype=np.int64)[indices]
 
-    def count(self, position: Positions) -> Counts:
+    def count_at(self, position: Positions) -> Counts:
         """How many of the positions lie at each parent."""
-        counted: Counts = np.bincount(position + 1, minlength=len(self) + 1)[1:]
-        return counted
+        counts: Counts = np.bincount(position + 1, minlength=len(self) + 1)[1:]
+        return counts

@@ -19,14 +19,14 @@ from numpy.typing import NDArray
 
 from data.core.clock.sla import OVERDUE_STATES
 from data.core.config.city import RankingRule
-from data.core.history.trend import TRENDS
+from data.core.history.trend import TREND_BY_SIGN
 from data.core.ranking import durations
 from data.core.ranking.case_mix import expected_hits
 from data.core.ranking.exact_tests import Counts, direction
 from data.core.ranking.parents import Parents
-from data.core.ranking.ranks import against_rest, rank_ranges
-from data.core.ranking.rates import closed_within, judged, wilson
-from data.core.ranking.shrinkage import shrink, spread
+from data.core.ranking.ranks import compare_with_rest, rank_ranges
+from data.core.ranking.rates import closed_within, rate_cases, wilson_interval
+from data.core.ranking.shrinkage import intraclass_correlation, shrink
 
 Row = dict[str, Any]
 
@@ -40,7 +40,7 @@ class Band(StrEnum):
     INSUFFICIENT = "insufficient"
 
 
-BANDS = {1: Band.ABOVE, 0: Band.SAME, -1: Band.BELOW}
+BAND_BY_SIGN = {1: Band.ABOVE, 0: Band.SAME, -1: Band.BELOW}
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Tally:
 
 def ranking(
     opened: pd.DataFrame,
-    done: pd.DataFrame,
+    resolved: pd.DataFrame,
     areas: pd.DataFrame,
     as_of: datetime,
     rule: RankingRule,
@@ -72,67 +72,72 @@ def ranking(
     :param previous: the cases of the previous period, as :func:`data.core.ranking.rates.judged` gives them
     """
     parents = Parents(areas)
-    cases = judged(opened, closed_within(done, as_of, rule.window_days))
-    now = tally(cases, parents)
-    before = None if previous is None else tally(previous, parents)
-    gone = done.iloc[:0] if gone is None else gone
-    crowd = durations.waits(opened, done, gone, parents, as_of, rule.duration_days)
+    cases = rate_cases(opened, closed_within(resolved, as_of, rule.window_days))
+    current = tally(cases, parents)
+    previous_tally = None if previous is None else tally(previous, parents)
+    gone = resolved.iloc[:0] if gone is None else gone
+    cohort = durations.waiting_times(opened, resolved, gone, parents, as_of, rule.duration_days)
     parts = (
-        _stock(opened, parents, now),
-        _rates(now, rule.minimum_sample),
-        _trends(now, before, rule.minimum_sample),
-        [_times(mine) for mine in crowd.by_parent(len(parents))],
+        _stock_rows(opened, parents, current),
+        _rate_rows(current, rule.minimum_sample),
+        _trend_rows(current, previous_tally, rule.minimum_sample),
+        [_duration_row(parent_times) for parent_times in cohort.by_parent(len(parents))],
     )
     names = [{"code": c, "name": n} for c, n in zip(parents.codes, parents.names, strict=True)]
-    rows = [{k: v for part in of for k, v in part.items()} for of in zip(names, *parts, strict=True)]
-    return sorted(rows, key=_listed)
+    rows = [
+        {k: v for part in row_parts for k, v in part.items()} for row_parts in zip(names, *parts, strict=True)
+    ]
+    return sorted(rows, key=_display_order)
 
 
 def tally(cases: pd.DataFrame, parents: Parents) -> Tally:
     """The cases counted by parent; the city's counts include those outside every area."""
-    position = parents.of(cases["area_code"])
+    position = parents.positions_of(cases["area_code"])
     on_time = cases["on_time"].to_numpy(dtype=bool)
     return Tally(
-        hits=parents.count(position[on_time]),
-        n=parents.count(position),
+        hits=parents.count_at(position[on_time]),
+        n=parents.count_at(position),
         expected=expected_hits(cases, position, len(parents)),
         city_hits=int(on_time.sum()),
         city_n=len(cases),
     )
 
 
-def _listed(row: Row) -> tuple[float, float, str]:
+def _display_order(row: Row) -> tuple[float, float, str]:
     """The order on a screen: by the shrunk rate, since a raw one puts the luckiest small area first."""
     if row["shrunk"] is None:
         return (2.0, 0.0, row["name"])
     return (-row["shrunk"], -row["on_time"], row["name"])
 
 
-def _stock(opened: pd.DataFrame, parents: Parents, now: Tally) -> list[Row]:
-    position = parents.of(opened["area_code"])
-    stock = parents.count(position)
-    overdue = parents.count(position[opened["state"].isin(OVERDUE_STATES).to_numpy(dtype=bool)])
-    late = now.n - now.hits - overdue
-    columns = {"open": stock, "overdue": overdue, "closed_on_time": now.hits, "closed_late": late}
+def _stock_rows(opened: pd.DataFrame, parents: Parents, current: Tally) -> list[Row]:
+    position = parents.positions_of(opened["area_code"])
+    stock = parents.count_at(position)
+    overdue = parents.count_at(position[opened["state"].isin(OVERDUE_STATES).to_numpy(dtype=bool)])
+    late = current.n - current.hits - overdue
+    columns = {"open": stock, "overdue": overdue, "closed_on_time": current.hits, "closed_late": late}
     return _records(columns, int)
 
 
-def _rates(now: Tally, minimum: int) -> list[Row]:
+def _rate_rows(current: Tally, minimum: int) -> list[Row]:
     """Rates, ranks and bands of those with enough reports; the others only say how many they have."""
-    rows: list[Row] = [{**_UNRATED, "n": int(n)} for n in now.n]
-    enough = np.flatnonzero(now.n >= minimum)
-    if not len(enough):
+    rows: list[Row] = [{**_UNRATED, "n": int(n)} for n in current.n]
+    rated = np.flatnonzero(current.n >= minimum)
+    if not len(rated):
         return rows
-    hits, n, expected = now.hits[enough], now.n[enough], now.expected[enough] / now.n[enough]
+    hits, n, expected = current.hits[rated], current.n[rated], current.expected[rated] / current.n[rated]
     first, last = rank_ranges(hits, n)
-    city = np.asarray(now.city_hits / now.city_n)
-    columns = {"on_time": hits / n, "shrunk": shrink(hits, n, city, spread(now.hits, now.n))}
+    city = np.asarray(current.city_hits / current.city_n)
+    columns = {
+        "on_time": hits / n,
+        "shrunk": shrink(hits, n, city, intraclass_correlation(current.hits, current.n)),
+    }
     columns |= {"expected": expected, "adjusted": hits / n - expected}
-    places = _records({"rank_from": first, "rank_to": last}, int)
-    signs = against_rest(hits, n, now.city_hits, now.city_n)
-    for i, rates, ranks, sign in zip(enough, _records(columns, float), places, signs, strict=True):
-        low, high = wilson(int(now.hits[i]), int(now.n[i]))
-        rows[i] |= {**rates, "low": low, "high": high, **ranks, "band": BANDS[int(sign)].value}
+    rank_rows = _records({"rank_from": first, "rank_to": last}, int)
+    signs = compare_with_rest(hits, n, current.city_hits, current.city_n)
+    for i, rates, ranks, sign in zip(rated, _records(columns, float), rank_rows, signs, strict=True):
+        low, high = wilson_interval(int(current.hits[i]), int(current.n[i]))
+        rows[i] |= {**rates, "low": low, "high": high, **ranks, "band": BAND_BY_SIGN[int(sign)].value}
     return rows
 
 
@@ -142,34 +147,34 @@ _UNRATED = {
 }
 
 
-def _trends(now: Tally, before: Tally | None, minimum: int) -> list[Row]:
+def _trend_rows(current: Tally, previous: Tally | None, minimum: int) -> list[Row]:
     """Each parent against its own previous period, all parents tested at once."""
-    if before is None:
-        return [{"previous_on_time": None, "previous_n": None, "trend": None} for _ in now.n]
-    rated = before.n >= minimum
-    both = np.flatnonzero(rated & (now.n >= minimum))
+    if previous is None:
+        return [{"previous_on_time": None, "previous_n": None, "trend": None} for _ in current.n]
+    rated = previous.n >= minimum
+    both = np.flatnonzero(rated & (current.n >= minimum))
     rows: list[Row] = [
-        {"previous_on_time": float(hits / n) if known else None, "previous_n": int(n), "trend": None}
-        for hits, n, known in zip(before.hits, before.n, rated, strict=True)
+        {"previous_on_time": float(hits / n) if is_rated else None, "previous_n": int(n), "trend": None}
+        for hits, n, is_rated in zip(previous.hits, previous.n, rated, strict=True)
     ]
-    signs = direction(now.hits[both], now.n[both], before.hits[both], before.n[both])
+    signs = direction(current.hits[both], current.n[both], previous.hits[both], previous.n[both])
     for i, sign in zip(both, signs, strict=True):
-        rows[i]["trend"] = TRENDS[int(sign)].value
+        rows[i]["trend"] = TREND_BY_SIGN[int(sign)].value
     return rows
 
 
-def _times(crowd: durations.Waits) -> Row:
-    median, p90 = durations.quantiles(crowd, (0.5, 0.9))
-    naive = durations.closed_median(crowd)
+def _duration_row(cohort: durations.WaitingTimes) -> Row:
+    median, p90 = durations.quantiles(cohort, (0.5, 0.9))
+    naive = durations.closed_median(cohort)
     return {
         "median_hours": median,
         "p90_hours": p90,
         "median_closed_hours": naive,
-        "received": len(crowd.hours),
+        "received": len(cohort.hours),
     }
 
 
-def _records(columns: dict[str, NDArray[Any]], plain: Callable[[Any], Any]) -> list[Row]:
+def _records(columns: dict[str, NDArray[Any]], convert: Callable[[Any], Any]) -> list[Row]:
     """Columns as rows of plain Python values."""
-    lists = [[plain(value) for value in column] for column in columns.values()]
+    lists = [[convert(value) for value in column] for column in columns.values()]
     return [dict(zip(columns, values, strict=True)) for values in zip(*lists, strict=True)]

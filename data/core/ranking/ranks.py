@@ -11,7 +11,7 @@ import numpy as np
 from data.core.ranking.exact_tests import Counts, direction
 
 
-def against_rest(hits: Counts, n: Counts, city_hits: int | Counts, city_n: int | Counts) -> Counts:
+def compare_with_rest(hits: Counts, n: Counts, city_hits: int | Counts, city_n: int | Counts) -> Counts:
     """1 where a parent is clearly above the rest of the city, -1 where clearly below, 0 otherwise.
 
     Against the *rest*: a city that includes the parent itself would hide a large one behind its own reports.
@@ -28,10 +28,10 @@ def rank_ranges(hits: Counts, n: Counts) -> tuple[Counts, Counts]:
     :param n: judged per parent, at least 1 each
     """
     k = hits.shape[-1]
-    one, other = np.triu_indices(k, 1)
-    sign = direction(hits[..., one], n[..., one], hits[..., other], n[..., other])
+    left, right = np.triu_indices(k, 1)
+    sign = direction(hits[..., left], n[..., left], hits[..., right], n[..., right])
     better = np.zeros((*hits.shape, k), dtype=np.int64)
-    better[..., one, other], better[..., other, one] = sign, -sign
+    better[..., left, right], better[..., right, left] = sign, -sign
     return share_last(1 + (better < 0).sum(axis=-1), k - (better > 0).sum(axis=-1))
 
 
@@ -42,6 +42,6 @@ def share_last(first: Counts, last: Counts) -> tuple[Counts, Counts]:
     screen says nothing more and shames a person.
     """
     k = last.shape[-1]
-    lonely = ((last == k).sum(axis=-1, keepdims=True) == 1) & (k > 1)
-    first = np.where(lonely & (first == k), k - 1, first)
-    return first, np.where(lonely & (last == k - 1), k, last)
+    single_last = ((last == k).sum(axis=-1, keepdims=True) == 1) & (k > 1)
+    first = np.where(single_last & (first == k), k - 1, first)
+    return first, np.where(single_last & (last == k - 1), k, last)

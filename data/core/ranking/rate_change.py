@@ -16,10 +16,12 @@ from typing import Any
 
 import pandas as pd
 
-PARTS = ("mix", "city", "own")
+COMPONENTS = ("mix", "city", "own")
 
 
-def why(before: pd.DataFrame, now: pd.DataFrame, parents: list[str]) -> dict[str, dict[str, Any]]:
+def decompose_rate_change(
+    before: pd.DataFrame, now: pd.DataFrame, parents: list[str]
+) -> dict[str, dict[str, Any]]:
     """Each parent's change in parts; the rates and parts are None where one of the moments has no case.
 
     :param before: judged cases, columns parent, service_code, on_time
@@ -27,11 +29,14 @@ def why(before: pd.DataFrame, now: pd.DataFrame, parents: list[str]) -> dict[str
     :returns: by parent: before, now, mix, city, own (shares of 1), and ``categories``: service_code,
         n_before, n_now and effect (its part of the change, the largest first)
     """
-    city = _rates(before, now)
-    return {parent: _one(_mine(before, parent), _mine(now, parent), city) for parent in parents}
+    city = _rates_by_category(before, now)
+    return {
+        parent: _change_of_parent(_cases_of_parent(before, parent), _cases_of_parent(now, parent), city)
+        for parent in parents
+    }
 
 
-def _mine(cases: pd.DataFrame, parent: str) -> pd.DataFrame:
+def _cases_of_parent(cases: pd.DataFrame, parent: str) -> pd.DataFrame:
     return cases[cases["parent"] == parent]
 
 
@@ -40,7 +45,7 @@ def _by_category(cases: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"n": groups.size(), "rate": groups.mean()})
 
 
-def _rates(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+def _rates_by_category(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     """Cases and rate per category at both moments: n0, n1, r0, r1; a missing rate is the other moment's."""
     table = _by_category(before).add_suffix("0").join(_by_category(now).add_suffix("1"), how="outer")
     counts = table[["n0", "n1"]].fillna(0)
@@ -49,40 +54,40 @@ def _rates(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     ).astype("float64")
 
 
-def _one(before: pd.DataFrame, now: pd.DataFrame, city: pd.DataFrame) -> dict[str, Any]:
-    table = _rates(before, now)
+def _change_of_parent(before: pd.DataFrame, now: pd.DataFrame, city: pd.DataFrame) -> dict[str, Any]:
+    table = _rates_by_category(before, now)
     counts = {"n_before": len(before), "n_now": len(now)}
-    known = {
+    rates = {
         "before": float(before["on_time"].mean()) if len(before) else None,
         "now": float(now["on_time"].mean()) if len(now) else None,
     }
     if not len(before) or not len(now):
-        return {**counts, **known, **dict.fromkeys(PARTS), "categories": []}
-    parts = _parts(table, city)
-    sums = {name: float(parts[name].sum()) for name in PARTS}
-    return {**counts, **known, **sums, "categories": _categories(table, parts)}
+        return {**counts, **rates, **dict.fromkeys(COMPONENTS), "categories": []}
+    components = _components(table, city)
+    sums = {name: float(components[name].sum()) for name in COMPONENTS}
+    return {**counts, **rates, **sums, "categories": _category_effects(table, components)}
 
 
-def _parts(table: pd.DataFrame, city: pd.DataFrame) -> pd.DataFrame:
+def _components(table: pd.DataFrame, city: pd.DataFrame) -> pd.DataFrame:
     before, now = table["n0"] / table["n0"].sum(), table["n1"] / table["n1"].sum()
-    weight, around = (before + now) / 2, (table["r0"] + table["r1"]) / 2
+    weight, mean_rate = (before + now) / 2, (table["r0"] + table["r1"]) / 2
     both = (table["n0"] > 0) & (table["n1"] > 0)
-    moved = (city["r1"] - city["r0"]).reindex(table.index).where(both, 0.0)
-    everywhere = moved * weight
+    city_change = (city["r1"] - city["r0"]).reindex(table.index).where(both, 0.0)
+    city_part = city_change * weight
     return pd.DataFrame(
         {
-            "mix": (now - before) * around,
-            "city": everywhere,
-            "own": (table["r1"] - table["r0"]) * weight - everywhere,
+            "mix": (now - before) * mean_rate,
+            "city": city_part,
+            "own": (table["r1"] - table["r0"]) * weight - city_part,
         }
     )
 
 
-def _categories(table: pd.DataFrame, parts: pd.DataFrame) -> list[dict[str, Any]]:
+def _category_effects(table: pd.DataFrame, components: pd.DataFrame) -> list[dict[str, Any]]:
     """Each category's part; its mix is told against the parent's mean, so that the sum stays the same."""
     before, now = table["n0"] / table["n0"].sum(), table["n1"] / table["n1"].sum()
     mean = ((before + now) / 2 * (table["r0"] + table["r1"]) / 2).sum()
-    effect = parts.sum(axis=1) - (now - before) * mean
+    effect = components.sum(axis=1) - (now - before) * mean
     order = effect.abs().sort_values(ascending=False, kind="stable").index
     return [
         {

@@ -12,16 +12,16 @@ import pandas as pd
 from scipy.stats import binomtest
 
 from data.core.clock.sla import OVERDUE_STATES, Verdict
-from data.core.history.counts import credited, open_reports
+from data.core.history.counts import open_reports, resolved_reports
 
 
-def closed_within(done: pd.DataFrame, as_of: datetime, days: int) -> pd.DataFrame:
+def closed_within(resolved: pd.DataFrame, as_of: datetime, days: int) -> pd.DataFrame:
     """The reports closed in the last ``days`` days up to ``as_of``."""
     since = pd.Timestamp(as_of - timedelta(days=days))
-    return done[(done["closed_datetime"] > since) & (done["closed_datetime"] <= as_of)]
+    return resolved[(resolved["closed_datetime"] > since) & (resolved["closed_datetime"] <= as_of)]
 
 
-def judged(opened: pd.DataFrame, recent: pd.DataFrame) -> pd.DataFrame:
+def rate_cases(opened: pd.DataFrame, recent: pd.DataFrame) -> pd.DataFrame:
     """The reports a rate is made of: ``recent`` closings with a verdict, and everything open and overdue.
 
     :returns: columns area_code, service_code, on_time (bool)
@@ -34,13 +34,13 @@ def judged(opened: pd.DataFrame, recent: pd.DataFrame) -> pd.DataFrame:
     return cases.assign(on_time=np.r_[on_time, np.zeros(len(overdue), bool)])
 
 
-def cases_of(standings: pd.DataFrame, as_of: datetime, days: int) -> pd.DataFrame:
+def rate_cases_at(standings: pd.DataFrame, as_of: datetime, days: int) -> pd.DataFrame:
     """What :func:`judged` gives for standings as they were at ``as_of``."""
-    recent = closed_within(credited(standings), as_of, days)
-    return judged(open_reports(standings, as_of), recent)
+    recent = closed_within(resolved_reports(standings), as_of, days)
+    return rate_cases(open_reports(standings, as_of), recent)
 
 
-def wilson(successes: int, n: int) -> tuple[float, float]:
+def wilson_interval(successes: int, n: int) -> tuple[float, float]:
     """The 95 % Wilson score interval of ``successes`` out of ``n`` (n >= 1), as shares."""
     interval = binomtest(successes, n).proportion_ci(method="wilson")
     return float(interval.low), float(interval.high)

@@ -11,7 +11,7 @@ import numpy as np
 from data.core.ranking.exact_tests import Counts, Shares
 
 
-def spread(hits: Counts, n: Counts) -> Shares:
+def intraclass_correlation(hits: Counts, n: Counts) -> Shares:
     """The estimate of ``tau``, from 0 to 1; last axis the parents, those without a report ignored.
 
     ``tau = (S / (p q) - (k - 1)) / (N - sum(n^2) / N - (k - 1))`` with ``S = sum(n (share - p)^2)``.
@@ -19,11 +19,11 @@ def spread(hits: Counts, n: Counts) -> Shares:
     total = np.maximum(n.sum(axis=-1), 1)
     p = hits.sum(axis=-1) / total
     scatter = ((hits - n * p[..., None]) ** 2 / np.maximum(n, 1)).sum(axis=-1)
-    degrees = (n > 0).sum(axis=-1) - 1
-    room = total - (n.astype(np.float64) ** 2).sum(axis=-1) / total - degrees
-    usable = (p > 0) & (p < 1) & (room > 1e-9)
-    excess = scatter / np.where(usable, p * (1 - p), 1.0) - degrees
-    return np.where(usable, np.clip(excess / np.where(usable, room, 1.0), 0.0, 1.0), 0.0)
+    degrees_of_freedom = (n > 0).sum(axis=-1) - 1
+    denominator = total - (n.astype(np.float64) ** 2).sum(axis=-1) / total - degrees_of_freedom
+    usable = (p > 0) & (p < 1) & (denominator > 1e-9)
+    excess = scatter / np.where(usable, p * (1 - p), 1.0) - degrees_of_freedom
+    return np.where(usable, np.clip(excess / np.where(usable, denominator, 1.0), 0.0, 1.0), 0.0)
 
 
 def shrink(hits: Counts, n: Counts, city: Shares, tau: Shares) -> Shares:

@@ -17,10 +17,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.core.clock.sla import OVERDUE_STATES, Verdict
-from data.core.history.counts import credited, open_reports
+from data.core.history.counts import open_reports, resolved_reports
 from data.core.moments import Micros, datetime_to_micros, to_micros
 from data.core.recap.groups import ELSEWHERE
-from data.core.recap.spans import Span
+from data.core.recap.spans import TimeSpan
 from data.core.report.standing import EventKind
 from data.core.status import Status
 
@@ -34,112 +34,125 @@ Counts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Steps:
+class Transitions:
     """Events as arrays in order of ``change``: whether each left its report open, where, and before it."""
 
-    past: pd.DataFrame
-    names: pd.Index  # of the groups, by code
+    events: pd.DataFrame
+    groups: pd.Index  # of the groups, by code
     report: Codes
-    at: Micros
-    now: Bools
-    before: Bools
-    label: Codes
-    came_from: Codes
+    occurred_at: Micros
+    open_after: Bools
+    open_before: Bools
+    group_after: Codes
+    group_before: Codes
 
 
-def taken_apart(past: pd.DataFrame, label: pd.Series) -> Steps:
+def build_transitions(past: pd.DataFrame, label: pd.Series) -> Transitions:
     """The events of a recap.
 
     :param past: ``EVENT_COLUMNS`` and ``report``, a number for each report
     :param label: the group of each event's report after it, ``ELSEWHERE`` for those not asked for
     """
-    codes, names = pd.factorize(pd.concat([pd.Series([ELSEWHERE]), label]).astype("str"))
-    own = pd.Series(codes[1:], index=past.index)  # what was nowhere before came from elsewhere, which is 0
-    now = (past["status"] == Status.OPEN).astype(bool)
-    return Steps(
-        past=past,
-        names=pd.Index(names),
+    codes, distinct_groups = pd.factorize(pd.concat([pd.Series([ELSEWHERE]), label]).astype("str"))
+    group_codes = pd.Series(
+        codes[1:], index=past.index
+    )  # what was nowhere before came from elsewhere, which is 0
+    is_open = (past["status"] == Status.OPEN).astype(bool)
+    return Transitions(
+        events=past,
+        groups=pd.Index(distinct_groups),
         report=past["report"].to_numpy(dtype=np.intp),
-        at=to_micros(past["occurred_at"]),
-        now=now.to_numpy(dtype=bool),
-        before=now.groupby(past["report"], sort=False).shift(fill_value=False).to_numpy(dtype=bool),
-        label=own.to_numpy(dtype=np.intp),
-        came_from=own.groupby(past["report"], sort=False).shift(fill_value=0).to_numpy(dtype=np.intp),
+        occurred_at=to_micros(past["occurred_at"]),
+        open_after=is_open.to_numpy(dtype=bool),
+        open_before=is_open.groupby(past["report"], sort=False).shift(fill_value=False).to_numpy(dtype=bool),
+        group_after=group_codes.to_numpy(dtype=np.intp),
+        group_before=group_codes.groupby(past["report"], sort=False)
+        .shift(fill_value=0)
+        .to_numpy(dtype=np.intp),
     )
 
 
-def last_steps(steps: Steps, moment: int) -> Codes:
+def last_transitions(transitions: Transitions, moment: int) -> Codes:
     """The position of each report's last event up to a moment, which is how it stood then."""
-    past = np.flatnonzero(steps.at <= moment)
-    last = np.full(len(steps.past), -1, dtype=np.intp)  # no more reports than events
-    last[steps.report[past]] = past  # of several, numpy keeps the last
+    past = np.flatnonzero(transitions.occurred_at <= moment)
+    last = np.full(len(transitions.events), -1, dtype=np.intp)  # no more reports than events
+    last[transitions.report[past]] = past  # of several, numpy keeps the last
     return np.sort(last[last >= 0])
 
 
-def counted(steps: Steps, span: Span, whole: Span | None = None) -> pd.DataFrame:
+def span_counts(transitions: Transitions, span: TimeSpan, whole_span: TimeSpan | None = None) -> pd.DataFrame:
     """All counts of a span.
 
     :param whole: the span that this one is a part of: what came of the reports is as known at *its* end, so
         that parts add up to it. What was open, and late, is as it was at the end of the part.
     :returns: ``OUTCOME`` and ``FLOW``, indexed by group
     """
-    columns = {**_outcome(steps, span, (whole or span).until), **_flow(steps, span)}
-    columns["overdue"] = _overdue(steps, span)
-    table = pd.DataFrame(columns, index=steps.names)[[*OUTCOME, *FLOW]]
+    columns = {**_outcome(transitions, span, (whole_span or span).until), **_flow(transitions, span)}
+    columns["overdue"] = _overdue(transitions, span)
+    table = pd.DataFrame(columns, index=transitions.groups)[[*OUTCOME, *FLOW]]
     return table.drop(index=ELSEWHERE)
 
 
-def _outcome(steps: Steps, span: Span, known: datetime) -> dict[str, Counts]:
+def _outcome(transitions: Transitions, span: TimeSpan, known_at: datetime) -> dict[str, Counts]:
     """Reports received, and those resolved: credited closings that still stood when it is asked."""
-    last = last_steps(steps, datetime_to_micros(known))
-    standing = steps.past.iloc[last].assign(code=steps.label[last])
-    done = credited(standing)
-    done = done[span.holds(done["closed_datetime"])]
-    received = standing.loc[span.holds(standing["received_at"]), "code"]
+    last = last_transitions(transitions, datetime_to_micros(known_at))
+    standing = transitions.events.iloc[last].assign(code=transitions.group_after[last])
+    resolved = resolved_reports(standing)
+    resolved = resolved[span.contains(resolved["closed_datetime"])]
+    received = standing.loc[span.contains(standing["received_at"]), "code"]
     return {
-        "received": _sum(steps, received),
-        "resolved": _sum(steps, done["code"]),
-        "resolved_on_time": _sum(steps, done.loc[done["verdict"] == Verdict.ON_TIME, "code"]),
-        "resolved_late": _sum(steps, done.loc[done["verdict"] == Verdict.LATE, "code"]),
+        "received": _count_by_group(transitions, received),
+        "resolved": _count_by_group(transitions, resolved["code"]),
+        "resolved_on_time": _count_by_group(
+            transitions, resolved.loc[resolved["verdict"] == Verdict.ON_TIME, "code"]
+        ),
+        "resolved_late": _count_by_group(
+            transitions, resolved.loc[resolved["verdict"] == Verdict.LATE, "code"]
+        ),
     }
 
 
-def _overdue(steps: Steps, span: Span) -> Counts:
-    last = last_steps(steps, datetime_to_micros(span.until))
-    still = last[steps.now[last]]
-    opened = open_reports(steps.past.iloc[still].assign(code=steps.label[still]), span.until)
-    return _sum(steps, opened.loc[opened["state"].isin(OVERDUE_STATES), "code"])
+def _overdue(transitions: Transitions, span: TimeSpan) -> Counts:
+    last = last_transitions(transitions, datetime_to_micros(span.until))
+    still_open = last[transitions.open_after[last]]
+    opened = open_reports(
+        transitions.events.iloc[still_open].assign(code=transitions.group_after[still_open]), span.until
+    )
+    return _count_by_group(transitions, opened.loc[opened["state"].isin(OVERDUE_STATES), "code"])
 
 
-def _flow(steps: Steps, span: Span) -> dict[str, Counts]:
+def _flow(transitions: Transitions, span: TimeSpan) -> dict[str, Counts]:
     """What moved; ``moved`` is what came from other groups less what went to them."""
-    during = (steps.at > datetime_to_micros(span.after)) & (steps.at <= datetime_to_micros(span.until))
-    moves = steps.label != steps.came_from
-    gained = during & steps.now & (~steps.before | moves)
-    lost = during & steps.before & (~steps.now | moves)
-    kind = steps.past["kind"]
+    during = (transitions.occurred_at > datetime_to_micros(span.after)) & (
+        transitions.occurred_at <= datetime_to_micros(span.until)
+    )
+    moves = transitions.group_after != transitions.group_before
+    gained = during & transitions.open_after & (~transitions.open_before | moves)
+    lost = during & transitions.open_before & (~transitions.open_after | moves)
+    kind = transitions.events["kind"]
     entering, leaving = (kind.isin(kinds).to_numpy(dtype=bool) for kinds in (ENTERING, LEAVING))
-    into, out = steps.label, steps.came_from
+    into, out = transitions.group_after, transitions.group_before
     return {
-        "opening": _stock(steps, datetime_to_micros(span.after)),
-        "new": _sum(steps, into[gained & _is(kind, EventKind.RECEIVED)]),
-        "reopened": _sum(steps, into[gained & _is(kind, EventKind.REOPENED)]),
-        "moved": _sum(steps, into[gained & ~entering]) - _sum(steps, out[lost & ~leaving]),
-        "closed": _sum(steps, out[lost & _is(kind, EventKind.CLOSED)]),
-        "withdrawn": _sum(steps, out[lost & _is(kind, EventKind.WITHDRAWN)]),
-        "closing": _stock(steps, datetime_to_micros(span.until)),
+        "opening": _stock(transitions, datetime_to_micros(span.after)),
+        "new": _count_by_group(transitions, into[gained & _is_kind(kind, EventKind.RECEIVED)]),
+        "reopened": _count_by_group(transitions, into[gained & _is_kind(kind, EventKind.REOPENED)]),
+        "moved": _count_by_group(transitions, into[gained & ~entering])
+        - _count_by_group(transitions, out[lost & ~leaving]),
+        "closed": _count_by_group(transitions, out[lost & _is_kind(kind, EventKind.CLOSED)]),
+        "withdrawn": _count_by_group(transitions, out[lost & _is_kind(kind, EventKind.WITHDRAWN)]),
+        "closing": _stock(transitions, datetime_to_micros(span.until)),
     }
 
 
-def _is(kind: pd.Series, wanted: EventKind) -> Bools:
-    return (kind == wanted).to_numpy(dtype=bool)
+def _is_kind(kind: pd.Series, expected: EventKind) -> Bools:
+    return (kind == expected).to_numpy(dtype=bool)
 
 
-def _stock(steps: Steps, moment: int) -> Counts:
-    last = last_steps(steps, moment)
-    return _sum(steps, steps.label[last[steps.now[last]]])
+def _stock(transitions: Transitions, moment: int) -> Counts:
+    last = last_transitions(transitions, moment)
+    return _count_by_group(transitions, transitions.group_after[last[transitions.open_after[last]]])
 
 
-def _sum(steps: Steps, codes: pd.Series | Codes) -> Counts:
+def _count_by_group(transitions: Transitions, codes: pd.Series | Codes) -> Counts:
     """How many of each group."""
-    return np.bincount(np.asarray(codes, dtype=np.intp), minlength=len(steps.names)).astype(np.int64)
+    return np.bincount(np.asarray(codes, dtype=np.intp), minlength=len(transitions.groups)).astype(np.int64)

@@ -7,12 +7,12 @@ from enum import StrEnum
 import pandas as pd
 
 from data.core.config.city import OTHER_CATEGORY, City
-from data.core.history.assignees import KECAMATAN, NOBODY, holders
-from data.core.history.places import NOWHERE, parents_of
+from data.core.history.assignees import KECAMATAN, UNASSIGNED, assignees
+from data.core.history.places import NO_PARENT, parents_of
 from data.core.report.record import Placement
 
 
-class By(StrEnum):
+class GroupBy(StrEnum):
     """What the rows of a recap are."""
 
     PARENT = "parent"
@@ -25,7 +25,7 @@ class By(StrEnum):
 
 
 ELSEWHERE = "\N{EM DASH}"  # not in the area asked for: what comes from there or goes there has moved
-UNPLACED, OUTSIDE, UNKNOWN = "tanpa_lokasi", "di_luar_batas", "wilayah_tidak_dikenal"
+NO_LOCATION, OUTSIDE_CITY, UNKNOWN_AREA = "tanpa_lokasi", "di_luar_batas", "wilayah_tidak_dikenal"
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,11 @@ class Grouping:
     """The group of each event's report after it, groups that always have a row, and names of the others."""
 
     label: pd.Series
-    listed: dict[str, str | None]
-    others: dict[str, str] = field(default_factory=dict)
+    fixed_rows: dict[str, str | None]
+    other_names: dict[str, str] = field(default_factory=dict)
 
 
-def inside(events: pd.DataFrame, areas: pd.DataFrame, area: str | None) -> pd.Series:
+def within_area(events: pd.DataFrame, areas: pd.DataFrame, area: str | None) -> pd.Series:
     """Which events' reports lie in an area (code of a kelurahan or kecamatan); None is the whole city."""
     if area is None:
         return pd.Series(True, index=events.index)
@@ -45,57 +45,63 @@ def inside(events: pd.DataFrame, areas: pd.DataFrame, area: str | None) -> pd.Se
     return ((codes == area) | (parents_of(codes, areas) == area)).astype(bool)
 
 
-def grouping(events: pd.DataFrame, areas: pd.DataFrame, city: City, by: By, area: str | None) -> Grouping:
+def grouping(
+    events: pd.DataFrame, areas: pd.DataFrame, city: City, by: GroupBy, area: str | None
+) -> Grouping:
     """The groups of one recap that is not by time.
 
     :param events: with a column ``report`` that numbers the reports
     :param areas: ``AREA_COLUMNS``
     """
-    if by is By.CATEGORY:
-        return _categories(events, areas, city, area)
-    if by is By.HOLDER:
-        return Grouping(last_holders(events), {})
-    return _places(events, areas, by, area)
+    if by is GroupBy.CATEGORY:
+        return _category_grouping(events, areas, city, area)
+    if by is GroupBy.HOLDER:
+        return Grouping(last_assignees(events), {})
+    return _area_grouping(events, areas, by, area)
 
 
-def _places(events: pd.DataFrame, areas: pd.DataFrame, by: By, area: str | None) -> Grouping:
-    code, name = ("parent", "parent_name") if by is By.PARENT else ("code", "name")
+def _area_grouping(events: pd.DataFrame, areas: pd.DataFrame, by: GroupBy, area: str | None) -> Grouping:
+    code, name = ("parent", "parent_name") if by is GroupBy.PARENT else ("code", "name")
     codes = events["area_code"]
-    label = parents_of(codes, areas) if by is By.PARENT else codes.where(codes.isin(areas["code"]))
-    lost = label.isna() | (label == NOWHERE)
-    label = label.mask(lost, UNKNOWN).mask(lost & codes.isna(), UNPLACED)
-    label = label.mask(events["placement"] == Placement.OUTSIDE, OUTSIDE)
-    chosen = areas if area is None else areas[(areas["code"] == area) | (areas["parent"] == area)]
-    listed: dict[str, str | None] = dict(zip(chosen[code], chosen[name], strict=True))
-    return Grouping(label, listed if area else {**listed, UNPLACED: None, OUTSIDE: None})
+    label = parents_of(codes, areas) if by is GroupBy.PARENT else codes.where(codes.isin(areas["code"]))
+    unknown = label.isna() | (label == NO_PARENT)
+    label = label.mask(unknown, UNKNOWN_AREA).mask(unknown & codes.isna(), NO_LOCATION)
+    label = label.mask(events["placement"] == Placement.OUTSIDE, OUTSIDE_CITY)
+    layer_areas = areas if area is None else areas[(areas["code"] == area) | (areas["parent"] == area)]
+    fixed_rows: dict[str, str | None] = dict(zip(layer_areas[code], layer_areas[name], strict=True))
+    return Grouping(label, fixed_rows if area else {**fixed_rows, NO_LOCATION: None, OUTSIDE_CITY: None})
 
 
-def _categories(events: pd.DataFrame, areas: pd.DataFrame, city: City, area: str | None) -> Grouping:
+def _category_grouping(events: pd.DataFrame, areas: pd.DataFrame, city: City, area: str | None) -> Grouping:
     """A sensitive category is placed by its parent area only: within a kelurahan it is one of the others."""
     hidden = area is not None and area not in set(areas["parent"])
     names = {c.code: c.name for c in city.category if not (hidden and c.sensitive)}
-    found = {code: _shown(city, code, hidden=hidden) for code in events["service_code"].unique()}
-    label = events["service_code"].map(found).astype("str")
-    others = {code: city.get_category(code).name for code in set(found.values()) - set(names)}
-    return Grouping(label, dict(names), others)
+    visible_codes = {
+        code: _visible_category(city, code, hidden=hidden) for code in events["service_code"].unique()
+    }
+    label = events["service_code"].map(visible_codes).astype("str")
+    other_names = {code: city.get_category(code).name for code in set(visible_codes.values()) - set(names)}
+    return Grouping(label, dict(names), other_names)
 
 
-def _shown(city: City, code: str, *, hidden: bool) -> str:
+def _visible_category(city: City, code: str, *, hidden: bool) -> str:
     category = city.get_category(code)
     return OTHER_CATEGORY if hidden and category.sensitive else category.code
 
 
-def last_holders(events: pd.DataFrame) -> pd.Series:
+def last_assignees(events: pd.DataFrame) -> pd.Series:
     """Who holds each report after each event; a closed one stays with whoever held it last.
 
     :param events: with a column ``report`` that numbers the reports
     """
-    held = holders(events)
-    kept = held.where(held != NOBODY).groupby(events["report"], sort=False).ffill()
-    return kept.fillna(KECAMATAN)
+    current = assignees(events)
+    last_assignee = current.where(current != UNASSIGNED).groupby(events["report"], sort=False).ffill()
+    return last_assignee.fillna(KECAMATAN)
 
 
-def rows_of(group: Grouping, found: Iterable[str]) -> dict[str, str | None]:
+def row_names(group: Grouping, counted_keys: Iterable[str]) -> dict[str, str | None]:
     """Key and name of every row: those listed, then those of which anything was counted."""
-    more = sorted(set(found) - set(group.listed) - {ELSEWHERE}, key=lambda key: (key != KECAMATAN, key))
-    return {**group.listed, **{key: group.others.get(key) for key in more}}
+    extra_keys = sorted(
+        set(counted_keys) - set(group.fixed_rows) - {ELSEWHERE}, key=lambda key: (key != KECAMATAN, key)
+    )
+    return {**group.fixed_rows, **{key: group.other_names.get(key) for key in extra_keys}}

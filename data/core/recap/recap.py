@@ -13,11 +13,15 @@ import pandas as pd
 
 from data.core.config.city import City
 from data.core.history.facts import KEY
-from data.core.recap.counts import FLOW, OUTCOME, Steps, counted, taken_apart
-from data.core.recap.groups import ELSEWHERE, By, grouping, inside, rows_of
-from data.core.recap.spans import Span, Step, parts
+from data.core.recap.counts import FLOW, OUTCOME, Transitions, build_transitions, span_counts
+from data.core.recap.groups import ELSEWHERE, GroupBy, grouping, row_names, within_area
+from data.core.recap.spans import CalendarUnit, TimeSpan, split_span
 
-STEPS = {By.DAY: Step.DAY, By.WEEK: Step.WEEK, By.MONTH: Step.MONTH}
+UNIT_BY_GROUPING = {
+    GroupBy.DAY: CalendarUnit.DAY,
+    GroupBy.WEEK: CalendarUnit.WEEK,
+    GroupBy.MONTH: CalendarUnit.MONTH,
+}
 
 
 @dataclass(frozen=True)
@@ -43,13 +47,13 @@ class Recap:
         return asdict(self)
 
 
-class NoAreaError(ValueError):
+class UnknownAreaError(ValueError):
     """The area asked for is not in the layer."""
 
 
 def recap(
-    events: pd.DataFrame, areas: pd.DataFrame, city: City, span: Span, area: str | None = None,
-    by: By = By.PARENT,
+    events: pd.DataFrame, areas: pd.DataFrame, city: City, span: TimeSpan, area: str | None = None,
+    by: GroupBy = GroupBy.PARENT,
 ) -> Recap:  # fmt: skip
     """The recap of a span.
 
@@ -60,24 +64,26 @@ def recap(
     :raises NoAreaError: no such area
     :raises ValueError: too many rows of time
     """
-    place = None if area is None else _place(areas, area)
+    area_info = None if area is None else _area_info(areas, area)
     past = events[events["occurred_at"] <= pd.Timestamp(span.until)]
     past = past.assign(report=past.groupby(list(KEY), sort=False).ngroup())
-    here = inside(past, areas, area)
-    steps = taken_apart(past, pd.Series("", index=past.index, dtype="str").where(here, ELSEWHERE))
-    total = counted(steps, span)
-    if by in STEPS:
-        table = _over_time(steps, span, by, city.zone)
+    in_area = within_area(past, areas, area)
+    transitions = build_transitions(
+        past, pd.Series("", index=past.index, dtype="str").where(in_area, ELSEWHERE)
+    )
+    total = span_counts(transitions, span)
+    if by in UNIT_BY_GROUPING:
+        table = _rows_over_time(transitions, span, by, city.zone)
         names = dict.fromkeys(table.index)
     else:
         group = grouping(past, areas, city, by, area)
-        table = counted(taken_apart(past, group.label.where(here, ELSEWHERE)), span)
-        names = rows_of(group, table.index[table.any(axis=1)])
+        table = span_counts(build_transitions(past, group.label.where(in_area, ELSEWHERE)), span)
+        names = row_names(group, table.index[table.any(axis=1)])
     return Recap(
         city={"code": city.code, "name": city.name, "timezone": city.timezone},
         since=span.after,
         until=span.until,
-        area=place,
+        area=area_info,
         by=by.value,
         simulated=city.simulated,
         rows=[{"key": key, "name": name, **_row(table, key)} for key, name in names.items()],
@@ -85,27 +91,27 @@ def recap(
     )
 
 
-def _place(areas: pd.DataFrame, area: str) -> dict[str, Any]:
+def _area_info(areas: pd.DataFrame, area: str) -> dict[str, Any]:
     for code, name, level in (("parent", "parent_name", "parent"), ("code", "name", "area")):
-        found = areas[areas[code] == area]
-        if len(found):
-            first = found.iloc[0]
+        matches = areas[areas[code] == area]
+        if len(matches):
+            first = matches.iloc[0]
             return {"code": area, "name": first[name], "level": level, "parent_name": first["parent_name"]}
-    raise NoAreaError(area)
+    raise UnknownAreaError(area)
 
 
-def _over_time(steps: Steps, span: Span, by: By, zone: ZoneInfo) -> pd.DataFrame:
+def _rows_over_time(transitions: Transitions, span: TimeSpan, by: GroupBy, zone: ZoneInfo) -> pd.DataFrame:
     """A row for each part of the span."""
     rows = [
-        counted(steps, part, span).reindex([""], fill_value=0).set_axis([day.isoformat()])
-        for day, part in parts(span, STEPS[by], zone)
+        span_counts(transitions, part, span).reindex([""], fill_value=0).set_axis([day.isoformat()])
+        for day, part in split_span(span, UNIT_BY_GROUPING[by], zone)
     ]
     return pd.concat(rows)
 
 
 def _row(table: pd.DataFrame, key: str) -> dict[str, Any]:
     """The plain figures of one group; true zeros where nothing was counted."""
-    found: dict[Any, Any] = table.loc[key].to_dict() if key in table.index else {}
-    row: dict[str, Any] = {name: int(found.get(name, 0)) for name in (*OUTCOME, *FLOW)}
+    figures: dict[Any, Any] = table.loc[key].to_dict() if key in table.index else {}
+    row: dict[str, Any] = {name: int(figures.get(name, 0)) for name in (*OUTCOME, *FLOW)}
     judged = row["resolved_on_time"] + row["resolved_late"] + row["overdue"]
     return {**row, "judged": judged, "on_time": row["resolved_on_time"] / judged if judged else None}

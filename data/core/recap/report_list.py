@@ -5,14 +5,14 @@ from datetime import datetime
 import pandas as pd
 
 from data.core.config.city import CONFIDENTIAL, City
-from data.core.history.counts import credited, open_reports
-from data.core.history.places import NOWHERE, parents_of
-from data.core.recap.groups import inside
-from data.core.recap.spans import Span
+from data.core.history.counts import open_reports, resolved_reports
+from data.core.history.places import NO_PARENT, parents_of
+from data.core.recap.groups import within_area
+from data.core.recap.spans import TimeSpan
 from data.core.status import Status
 
 FLAGS = ("received_in_period", "resolved_in_period", "open_at_end")
-LISTED = (
+LISTED_COLUMNS = (
     "source", "service_request_id", "service_name", "description", "parent_name", "area_name", "placement",
     "status_description", "agency_responsible", "requested_datetime", "received_at", "responded_at",
     "expected_datetime", "expected_basis", "provisional", "closed_datetime", "verdict", "state", "reopened",
@@ -20,8 +20,8 @@ LISTED = (
 )  # fmt: skip
 
 
-def listed(
-    reports: pd.DataFrame, areas: pd.DataFrame, city: City, span: Span, area: str | None = None
+def recap_report_rows(
+    reports: pd.DataFrame, areas: pd.DataFrame, city: City, span: TimeSpan, area: str | None = None
 ) -> pd.DataFrame:
     """What may be told of each report that a recap counts; the others are left out.
 
@@ -36,40 +36,40 @@ def listed(
     """
     then, now = reports["service_code"], reports["service_code_now"]
     sensitive = _sensitive(then, city) | _sensitive(now, city)
-    kelurahan = area is not None and area not in set(areas["parent"])
-    hidden = sensitive if kelurahan else (then == CONFIDENTIAL) | (now == CONFIDENTIAL)
-    table = _flagged(reports, span).assign(sensitive=sensitive)
-    table = table[inside(reports, areas, area) & ~hidden & table[list(FLAGS)].any(axis=1)]
-    return _told(_placed(table, areas), city, span.until)
+    is_kelurahan = area is not None and area not in set(areas["parent"])
+    hidden = sensitive if is_kelurahan else (then == CONFIDENTIAL) | (now == CONFIDENTIAL)
+    table = _with_flags(reports, span).assign(sensitive=sensitive)
+    table = table[within_area(reports, areas, area) & ~hidden & table[list(FLAGS)].any(axis=1)]
+    return _redacted(_with_place_names(table, areas), city, span.until)
 
 
 def _sensitive(codes: pd.Series, city: City) -> pd.Series:
     return codes.map({code: city.get_category(code).sensitive for code in codes.unique()}).astype(bool)
 
 
-def _flagged(reports: pd.DataFrame, span: Span) -> pd.DataFrame:
+def _with_flags(reports: pd.DataFrame, span: TimeSpan) -> pd.DataFrame:
     """Which of the recap's counts each report is one of."""
-    done = reports.index.isin(credited(reports).index)
+    resolved = reports.index.isin(resolved_reports(reports).index)
     return reports.assign(
-        received_in_period=span.holds(reports["received_at"]),
-        resolved_in_period=done & span.holds(reports["closed_datetime"]),
+        received_in_period=span.contains(reports["received_at"]),
+        resolved_in_period=resolved & span.contains(reports["closed_datetime"]),
         open_at_end=reports["status"] == Status.OPEN,
     )
 
 
-def _placed(table: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    parents = parents_of(table["area_code"], areas).replace(NOWHERE, None)
+def _with_place_names(table: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    parents = parents_of(table["area_code"], areas).replace(NO_PARENT, None)
     names = dict(zip(areas["parent"], areas["parent_name"], strict=True))
     own = table["area_code"].map(dict(zip(areas["code"], areas["name"], strict=True)))
     return table.assign(parent_name=parents.map(names), area_name=own.mask(table["sensitive"]))
 
 
-def _told(table: pd.DataFrame, city: City, until: datetime) -> pd.DataFrame:
-    secret, codes = table["sensitive"], table["service_code"]
+def _redacted(table: pd.DataFrame, city: City, until: datetime) -> pd.DataFrame:
+    sensitive, codes = table["sensitive"], table["service_code"]
     return table.assign(
         service_name=codes.map({code: city.get_category(code).name for code in codes.unique()}),
-        description=table["description"].mask(secret),
-        lat=table["lat"].mask(secret),
-        long=table["long"].mask(secret),
+        description=table["description"].mask(sensitive),
+        lat=table["lat"].mask(sensitive),
+        long=table["long"].mask(sensitive),
         state=open_reports(table, until)["state"],
-    )[list(LISTED)]
+    )[list(LISTED_COLUMNS)]

@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-JUST = timedelta(microseconds=1)
-MOST_PARTS = 100
+MICROSECOND = timedelta(microseconds=1)
+MAX_PARTS = 100
 
 
-class Step(StrEnum):
+class CalendarUnit(StrEnum):
     """A length of calendar time."""
 
     DAY = "day"
@@ -25,7 +25,7 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True)
-class Days:
+class DayRange:
     """Whole days, the first and the last among them."""
 
     first: date
@@ -37,13 +37,13 @@ class Days:
 
 
 @dataclass(frozen=True)
-class Span:
+class TimeSpan:
     """What lies in (``after``, ``until``]; aware moments."""
 
     after: datetime
     until: datetime
 
-    def holds(self, moments: pd.Series) -> pd.Series:
+    def contains(self, moments: pd.Series) -> pd.Series:
         """Which moments lie in it; missing ones do not."""
         return (moments > pd.Timestamp(self.after)) & (moments <= pd.Timestamp(self.until))
 
@@ -53,7 +53,7 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
 
 
-def span_of(days: Days, zone: ZoneInfo, as_of: datetime) -> Span:
+def span_of_days(days: DayRange, zone: ZoneInfo, as_of: datetime) -> TimeSpan:
     """Those days, up to ``as_of`` if they are not over.
 
     :raises ValueError: they have not begun
@@ -61,37 +61,37 @@ def span_of(days: Days, zone: ZoneInfo, as_of: datetime) -> Span:
     begin, end = midnight(days.first, zone), midnight(days.last + timedelta(days=1), zone)
     if begin > as_of:
         raise ValueError(f"{days.first} has not begun")
-    return Span(begin - JUST, min(end - JUST, as_of))
+    return TimeSpan(begin - MICROSECOND, min(end - MICROSECOND, as_of))
 
 
-def whole(step: Step, day: date) -> Days:
+def calendar_range(unit: CalendarUnit, day: date) -> DayRange:
     """The day, week or month that a day lies in."""
-    if step is Step.DAY:
-        return Days(day, day)
-    if step is Step.WEEK:
+    if unit is CalendarUnit.DAY:
+        return DayRange(day, day)
+    if unit is CalendarUnit.WEEK:
         monday = day - timedelta(days=day.weekday())
-        return Days(monday, monday + timedelta(days=6))
+        return DayRange(monday, monday + timedelta(days=6))
     first = day.replace(day=1)
-    return Days(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+    return DayRange(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
 
 
-def parts(span: Span, step: Step, zone: ZoneInfo) -> list[tuple[date, Span]]:
+def split_span(span: TimeSpan, unit: CalendarUnit, zone: ZoneInfo) -> list[tuple[date, TimeSpan]]:
     """The span cut at the borders of days, weeks or months; each part with its first day.
 
     :raises ValueError: there would be more than :data:`MOST_PARTS`
     """
-    found: list[tuple[date, Span]] = []
-    for part in _cut(span, step, zone):
-        if len(found) == MOST_PARTS:
-            raise ValueError(f"more than {MOST_PARTS} parts")
-        found.append(part)
-    return found
+    day_spans: list[tuple[date, TimeSpan]] = []
+    for part in _split(span, unit, zone):
+        if len(day_spans) == MAX_PARTS:
+            raise ValueError(f"more than {MAX_PARTS} parts")
+        day_spans.append(part)
+    return day_spans
 
 
-def _cut(span: Span, step: Step, zone: ZoneInfo) -> Iterator[tuple[date, Span]]:
+def _split(span: TimeSpan, unit: CalendarUnit, zone: ZoneInfo) -> Iterator[tuple[date, TimeSpan]]:
     after = span.after
     while after < span.until:
-        day = (after + JUST).astimezone(zone).date()
-        end = midnight(whole(step, day).last + timedelta(days=1), zone) - JUST
-        yield day, Span(after, min(end, span.until))
+        day = (after + MICROSECOND).astimezone(zone).date()
+        end = midnight(calendar_range(unit, day).last + timedelta(days=1), zone) - MICROSECOND
+        yield day, TimeSpan(after, min(end, span.until))
         after = end

@@ -13,30 +13,30 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from data.core.config.indicator_rule import AnomalyRule
-from data.core.history.evidence import evidenced
+from data.core.history.evidence import closing_evidence
 from data.core.history.facts import KEY
 from data.core.history.places import parents_of
 from data.core.report.standing import EventKind
-from data.core.review.closing_bursts import before_review, bursts
+from data.core.review.closing_bursts import bursts_before_review, closing_bursts
 
-SIGN_COLUMNS = (*KEY, "service_code", "area_code", "placement", "at")
+INDICATOR_COLUMNS = (*KEY, "service_code", "area_code", "placement", "at")
 
 
 @dataclass(frozen=True)
-class Period:
+class ReviewPeriod:
     """The time looked at, and the zone in which a "day" is a day."""
 
     since: datetime
     until: datetime
     zone: ZoneInfo
 
-    def holds(self, moments: pd.Series) -> pd.Series:
+    def contains(self, moments: pd.Series) -> pd.Series:
         """Which moments lie in (``since``, ``until``]."""
         return (moments > pd.Timestamp(self.since)) & (moments <= pd.Timestamp(self.until))
 
 
-def all_signs(
-    events: pd.DataFrame, areas: pd.DataFrame, period: Period, rule: AnomalyRule, first: datetime | None
+def all_indicators(
+    events: pd.DataFrame, areas: pd.DataFrame, period: ReviewPeriod, rule: AnomalyRule, first: datetime | None
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """Every sign by name with its reports.
 
@@ -53,57 +53,57 @@ def all_signs(
     yield "one_reporter", one_reporter(events, period, rule)
 
 
-def closed_quickly(events: pd.DataFrame, period: Period, rule: AnomalyRule) -> pd.DataFrame:
+def closed_quickly(events: pd.DataFrame, period: ReviewPeriod, rule: AnomalyRule) -> pd.DataFrame:
     """Closed within minutes of filing; closings whose time nobody knows are left out.
 
     :returns: ``SIGN_COLUMNS``, minutes
     """
     closings = _closings(events, period).dropna(subset=["closed_datetime"])
-    taken = closings["closed_datetime"] - closings["requested_datetime"]
-    quick = taken <= pd.Timedelta(minutes=rule.quick_minutes)
-    return _shown(closings[quick], minutes=(taken[quick].dt.total_seconds() / 60).round(1))
+    durations = closings["closed_datetime"] - closings["requested_datetime"]
+    quick = durations <= pd.Timedelta(minutes=rule.quick_minutes)
+    return _indicator_rows(closings[quick], minutes=(durations[quick].dt.total_seconds() / 60).round(1))
 
 
-def burst(events: pd.DataFrame, areas: pd.DataFrame, period: Period, rule: AnomalyRule) -> pd.DataFrame:
+def burst(events: pd.DataFrame, areas: pd.DataFrame, period: ReviewPeriod, rule: AnomalyRule) -> pd.DataFrame:
     """Many closings of one parent area within a short time, against its own usual busiest such time of a day.
 
     :returns: ``SIGN_COLUMNS``, parent, in_window, usual, minutes, closed_basis ("observed": the time is that
         of our pull, and a feed that was away brings many at once)
     """
-    found = bursts(_timed_closings(events, areas), rule, period.zone)
-    found = found[period.holds(found["occurred_at"])]
-    return _shown(
-        found, parent=found["parent"], in_window=found["in_window"], usual=found["usual"],
-        minutes=rule.burst_minutes, closed_basis=found["closed_basis"],
+    burst_closings = closing_bursts(_timed_closings(events, areas), rule, period.zone)
+    burst_closings = burst_closings[period.contains(burst_closings["occurred_at"])]
+    return _indicator_rows(
+        burst_closings, parent=burst_closings["parent"], in_window=burst_closings["in_window"], usual=burst_closings["usual"],
+        minutes=rule.burst_minutes, closed_basis=burst_closings["closed_basis"],
     )  # fmt: skip
 
 
 def burst_before_review(
-    events: pd.DataFrame, areas: pd.DataFrame, period: Period, rule: AnomalyRule, first: datetime | None
+    events: pd.DataFrame, areas: pd.DataFrame, period: ReviewPeriod, rule: AnomalyRule, first: datetime | None
 ) -> pd.DataFrame:
     """Many closings of one parent area in the hours before the review at ``period.until``.
 
     :param first: when the first event of all occurred, from when on no closing means that nobody closed
     :returns: ``SIGN_COLUMNS``, parent, before_review, usual, hours, closed_basis
     """
-    found = before_review(_timed_closings(events, areas), first, period.until, rule)
-    return _shown(
-        found, parent=found["parent"], before_review=found["before_review"], usual=found["usual"],
-        hours=rule.review_hours, closed_basis=found["closed_basis"],
+    burst_closings = bursts_before_review(_timed_closings(events, areas), first, period.until, rule)
+    return _indicator_rows(
+        burst_closings, parent=burst_closings["parent"], before_review=burst_closings["before_review"], usual=burst_closings["usual"],
+        hours=rule.review_hours, closed_basis=burst_closings["closed_basis"],
     )  # fmt: skip
 
 
-def closed_without_evidence(events: pd.DataFrame, period: Period) -> pd.DataFrame:
+def closed_without_evidence(events: pd.DataFrame, period: ReviewPeriod) -> pd.DataFrame:
     """Closed, and neither photo nor document handed in by the end of the period.
 
     :returns: ``SIGN_COLUMNS``, agency_responsible
     """
     closings = _closings(events, period)
-    bare = closings[evidenced(events, period.until).loc[closings.index] == 0]
-    return _shown(bare, agency_responsible=bare["agency_responsible"])
+    without_evidence = closings[closing_evidence(events, period.until).loc[closings.index] == 0]
+    return _indicator_rows(without_evidence, agency_responsible=without_evidence["agency_responsible"])
 
 
-def recategorised_late(events: pd.DataFrame, period: Period) -> pd.DataFrame:
+def recategorised_late(events: pd.DataFrame, period: ReviewPeriod) -> pd.DataFrame:
     """Category changed after the deadline had passed without the report being closed in time.
 
     :returns: ``SIGN_COLUMNS``, service_code_before, expected_before, expected_after, hours_late
@@ -111,9 +111,9 @@ def recategorised_late(events: pd.DataFrame, period: Period) -> pd.DataFrame:
     columns = ["service_code", "expected_datetime", "closed_datetime"]
     before = events.groupby(list(KEY), sort=False)[columns].shift()
     due, at = before["expected_datetime"], events["occurred_at"]
-    kept = before["closed_datetime"] <= due
-    late = (events["kind"] == EventKind.RECATEGORISED) & (at > due) & ~kept & period.holds(at)
-    return _shown(
+    closed_in_time = before["closed_datetime"] <= due
+    late = (events["kind"] == EventKind.RECATEGORISED) & (at > due) & ~closed_in_time & period.contains(at)
+    return _indicator_rows(
         events[late],
         service_code_before=before.loc[late, "service_code"],
         expected_before=due[late],
@@ -122,7 +122,7 @@ def recategorised_late(events: pd.DataFrame, period: Period) -> pd.DataFrame:
     )
 
 
-def reopened_soon(events: pd.DataFrame, period: Period, rule: AnomalyRule) -> pd.DataFrame:
+def reopened_soon(events: pd.DataFrame, period: ReviewPeriod, rule: AnomalyRule) -> pd.DataFrame:
     """Opened again within days of its closing.
 
     :returns: ``SIGN_COLUMNS``, closed_at, days
@@ -130,13 +130,13 @@ def reopened_soon(events: pd.DataFrame, period: Period, rule: AnomalyRule) -> pd
     closing = events["occurred_at"].where(events["kind"] == EventKind.CLOSED)
     closed_at = closing.groupby([events[name] for name in KEY], sort=False).ffill()
     after = events["occurred_at"] - closed_at
-    soon = (events["kind"] == EventKind.REOPENED) & (after <= pd.Timedelta(days=rule.reopened_days))
-    soon &= period.holds(events["occurred_at"])
-    days = (after[soon].dt.total_seconds() / 86_400).round(2)
-    return _shown(events[soon], closed_at=closed_at[soon], days=days)
+    is_soon = (events["kind"] == EventKind.REOPENED) & (after <= pd.Timedelta(days=rule.reopened_days))
+    is_soon &= period.contains(events["occurred_at"])
+    days = (after[is_soon].dt.total_seconds() / 86_400).round(2)
+    return _indicator_rows(events[is_soon], closed_at=closed_at[is_soon], days=days)
 
 
-def one_reporter(events: pd.DataFrame, period: Period, rule: AnomalyRule) -> pd.DataFrame:
+def one_reporter(events: pd.DataFrame, period: ReviewPeriod, rule: AnomalyRule) -> pd.DataFrame:
     """Many reports by one person within a calendar day. The person is a number of this list, nothing more.
 
     :returns: ``SIGN_COLUMNS``, day, person, reports_that_day
@@ -144,14 +144,16 @@ def one_reporter(events: pd.DataFrame, period: Period, rule: AnomalyRule) -> pd.
     filed = events[(events["kind"] == EventKind.RECEIVED) & events["reporter"].notna()]
     day = filed["occurred_at"].dt.tz_convert(period.zone).dt.strftime("%Y-%m-%d")
     groups = filed.groupby([day, filed["reporter"]])["occurred_at"]
-    many = (groups.transform("size") >= rule.reports_a_day) & period.holds(filed["occurred_at"])
-    shown = filed[many]
-    person = pd.factorize(shown["reporter"])[0] + 1
-    return _shown(shown, day=day[many], person=person, reports_that_day=groups.transform("size")[many])
+    is_flagged = (groups.transform("size") >= rule.reports_a_day) & period.contains(filed["occurred_at"])
+    flagged = filed[is_flagged]
+    person = pd.factorize(flagged["reporter"])[0] + 1
+    return _indicator_rows(
+        flagged, day=day[is_flagged], person=person, reports_that_day=groups.transform("size")[is_flagged]
+    )
 
 
-def _closings(events: pd.DataFrame, period: Period) -> pd.DataFrame:
-    return events[(events["kind"] == EventKind.CLOSED) & period.holds(events["occurred_at"])]
+def _closings(events: pd.DataFrame, period: ReviewPeriod) -> pd.DataFrame:
+    return events[(events["kind"] == EventKind.CLOSED) & period.contains(events["occurred_at"])]
 
 
 def _timed_closings(events: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
@@ -161,7 +163,7 @@ def _timed_closings(events: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     return placed[placed["parent"] != ""]
 
 
-def _shown(events: pd.DataFrame, **figures: Any) -> pd.DataFrame:
-    columns = [name for name in SIGN_COLUMNS if name != "at"]
+def _indicator_rows(events: pd.DataFrame, **figures: Any) -> pd.DataFrame:
+    columns = [name for name in INDICATOR_COLUMNS if name != "at"]
     table = events[columns].assign(at=events["occurred_at"], **figures)
     return table.sort_values(["at", *KEY]).reset_index(drop=True)

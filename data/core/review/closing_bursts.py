@@ -11,7 +11,7 @@ from data.core.config.indicator_rule import AnomalyRule
 Positions = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
-def bursts(closings: pd.DataFrame, rule: AnomalyRule, zone: ZoneInfo) -> pd.DataFrame:
+def closing_bursts(closings: pd.DataFrame, rule: AnomalyRule, zone: ZoneInfo) -> pd.DataFrame:
     """The closings in a heap: at least ``burst_minimum`` of one parent area within ``burst_minutes``, and
     ``burst_factor`` times as many as its usual busiest such stretch of a day.
 
@@ -23,27 +23,29 @@ def bursts(closings: pd.DataFrame, rule: AnomalyRule, zone: ZoneInfo) -> pd.Data
     """
     table = closings.sort_values(["parent", "occurred_at"])
     window = timedelta(minutes=rule.burst_minutes) // timedelta(microseconds=1)
-    line = _on_one_line(table, window)
-    count = np.searchsorted(line, line, "right") - np.searchsorted(line, line - window, "right")
+    positions = _timeline_positions(table, window)
+    count = np.searchsorted(positions, positions, "right") - np.searchsorted(
+        positions, positions - window, "right"
+    )
     usual = _usual(table, count, rule, zone)
-    heap = (count >= rule.burst_minimum) & (count >= rule.burst_factor * usual)
-    ends = np.flatnonzero(heap)
-    following = np.searchsorted(line[ends], line, "left").clip(max=max(len(ends) - 1, 0))
+    is_burst = (count >= rule.burst_minimum) & (count >= rule.burst_factor * usual)
+    ends = np.flatnonzero(is_burst)
+    following = np.searchsorted(positions[ends], positions, "left").clip(max=max(len(ends) - 1, 0))
     if not len(ends):
         return table.iloc[:0].assign(in_window=0, usual=0.0)
     end = ends[following]
-    gap = line[end] - line
-    inside = (gap >= 0) & (gap < window)
-    found: pd.DataFrame = table.assign(in_window=count[end], usual=usual[end])[inside]
-    return found
+    gap = positions[end] - positions
+    is_in_window = (gap >= 0) & (gap < window)
+    burst_closings: pd.DataFrame = table.assign(in_window=count[end], usual=usual[end])[is_in_window]
+    return burst_closings
 
 
-def _on_one_line(table: pd.DataFrame, window: int) -> Positions:
+def _timeline_positions(table: pd.DataFrame, window: int) -> Positions:
     """Every closing as a position in microseconds; parents lie further apart than a window, so none mix."""
     at = table["occurred_at"].astype("datetime64[us, UTC]").astype("int64").to_numpy()
-    since = at - at.min() if len(at) else at
-    apart = int(since.max()) + 2 * window if len(at) else 1
-    return np.asarray(pd.factorize(table["parent"])[0] * apart + since, dtype=np.int64)
+    offset = at - at.min() if len(at) else at
+    spacing = int(offset.max()) + 2 * window if len(at) else 1
+    return np.asarray(pd.factorize(table["parent"])[0] * spacing + offset, dtype=np.int64)
 
 
 def _usual(
@@ -60,7 +62,7 @@ def _usual(
     return daily.merge(usual, on=["parent", "day"], how="left")["usual"].to_numpy(dtype=np.float64)
 
 
-def before_review(
+def bursts_before_review(
     closings: pd.DataFrame, first: datetime | None, review_at: datetime, rule: AnomalyRule
 ) -> pd.DataFrame:
     """The closings of the ``review_hours`` before a review, of parent areas that closed far more than usual.
@@ -71,18 +73,18 @@ def before_review(
     :returns: the closings concerned with before_review (how many there were) and usual
     """
     start = review_at - timedelta(hours=rule.review_hours)
-    late = _between(closings, start, review_at)
-    stretches = _stretches(first, start, rule)
-    if not stretches or late.empty:
-        return late.iloc[:0].assign(before_review=0, usual=0.0)
-    before = _between(closings, start - stretches * (review_at - start), start)
-    usual = late["parent"].map(before["parent"].value_counts()).fillna(0) / stretches
-    count = late.groupby("parent")["occurred_at"].transform("size")
-    many = (count >= rule.burst_minimum) & (count >= rule.burst_factor * usual)
-    return late.assign(before_review=count, usual=usual.round(2))[many]
+    in_review_window = _between(closings, start, review_at)
+    window_count = _past_window_count(first, start, rule)
+    if not window_count or in_review_window.empty:
+        return in_review_window.iloc[:0].assign(before_review=0, usual=0.0)
+    earlier = _between(closings, start - window_count * (review_at - start), start)
+    usual = in_review_window["parent"].map(earlier["parent"].value_counts()).fillna(0) / window_count
+    count = in_review_window.groupby("parent")["occurred_at"].transform("size")
+    is_burst = (count >= rule.burst_minimum) & (count >= rule.burst_factor * usual)
+    return in_review_window.assign(before_review=count, usual=usual.round(2))[is_burst]
 
 
-def _stretches(first: datetime | None, start: datetime, rule: AnomalyRule) -> int:
+def _past_window_count(first: datetime | None, start: datetime, rule: AnomalyRule) -> int:
     """How many whole stretches of ``review_hours`` can be looked back on; 0 if too few to call usual."""
     if first is None:
         return 0

@@ -13,44 +13,47 @@ import pandas as pd
 
 from data.core.history import assignees
 from data.core.history.counts import open_reports
-from data.core.history.evidence import evidenced
+from data.core.history.evidence import closing_evidence
 from data.core.history.facts import KEY
 from data.core.history.places import parents_of
-from data.core.review.metric_key import Cell, Figure
-from data.core.review.review import Review, complete
-from data.core.review.review_data import Dossier
-from data.core.review.stock_flow import Part, flow_parts, week_edges, week_parts
+from data.core.review.metric_key import Metric, MetricKey
+from data.core.review.review import Review, with_known_evidence
+from data.core.review.review_data import ReviewData
+from data.core.review.stock_flow import MetricPart, flow_parts, week_edges, week_parts
 
-AGES = (1, 3, 7, 30, 90)  # days; the bands are up to each, and beyond the last
-AGE_BANDS = tuple(str(number) for number in range(len(AGES) + 1))
-EVIDENCE = {1.0: "with", 0.0: "without"}
+AGE_LIMITS_DAYS = (1, 3, 7, 30, 90)  # days; the bands are up to each, and beyond the last
+AGE_BANDS = tuple(str(number) for number in range(len(AGE_LIMITS_DAYS) + 1))
+EVIDENCE_LABELS = {1.0: "with", 0.0: "without"}
 COLUMNS = ("figure", "parent", "detail", "event", "figures")
 
 
-def behind(dossier: Dossier, review: Review) -> pd.DataFrame:
+def drilldown_table(dossier: ReviewData, review: Review) -> pd.DataFrame:
     """The long table, ``COLUMNS``.
 
     :param review: of the same events and moments: whose signs and holders are shown
     """
-    return pd.concat([_long(figure, table) for figure, table in _parts(dossier, review)], ignore_index=True)
+    return pd.concat(
+        [_drilldown_rows(metric, table) for metric, table in _metric_parts(dossier, review)],
+        ignore_index=True,
+    )
 
 
-def _parts(dossier: Dossier, review: Review) -> Iterator[Part]:
-    flow = dict(flow_parts(dossier.steps, dossier.since, dossier.until))
+def _metric_parts(dossier: ReviewData, review: Review) -> Iterator[MetricPart]:
+    flow = dict(flow_parts(dossier.transitions, dossier.since, dossier.until))
     yield from flow.items()
-    yield from week_parts(dossier.steps, week_edges(dossier.until, dossier.city.zone))
-    yield from _open_at_end(dossier, flow[Figure.CLOSING])
-    yield Figure.JUDGED, dossier.judged(dossier.until)
-    yield Figure.JUDGED_BEFORE, dossier.judged(dossier.since)
-    yield Figure.EVIDENCE, _evidence(dossier, flow[Figure.CLOSED])
-    yield Figure.SIGN, _signs(dossier, review)
-    yield from _held(dossier)
+    yield from week_parts(dossier.transitions, week_edges(dossier.until, dossier.city.zone))
+    yield from _open_at_end(dossier, flow[Metric.CLOSING])
+    yield Metric.JUDGED, dossier.rate_cases(dossier.until)
+    yield Metric.JUDGED_BEFORE, dossier.rate_cases(dossier.since)
+    yield Metric.EVIDENCE, _evidence(dossier, flow[Metric.CLOSED])
+    yield Metric.SIGN, _indicator_rows(dossier, review)
+    yield from _time_held(dossier)
 
 
-def _long(figure: Figure, table: pd.DataFrame) -> pd.DataFrame:
+def _drilldown_rows(metric: Metric, table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "figure": figure.value,
+            "figure": metric.value,
             "parent": table["parent"].astype("str"),
             "detail": table["detail"].astype("str"),
             "event": table.get("event", table.index),
@@ -59,49 +62,51 @@ def _long(figure: Figure, table: pd.DataFrame) -> pd.DataFrame:
     ).astype({"figures": "object"})
 
 
-def _open_at_end(dossier: Dossier, stock: pd.DataFrame) -> Iterator[Part]:
+def _open_at_end(dossier: ReviewData, stock: pd.DataFrame) -> Iterator[MetricPart]:
     """What is open at the end by its SLA state and by how long it has been waiting."""
     opened = open_reports(dossier.events.loc[stock.index], dossier.until)
-    yield Figure.STATE, stock.assign(detail=opened["state"])
+    yield Metric.STATE, stock.assign(detail=opened["state"])
     days = (pd.Timestamp(dossier.until) - opened["requested_datetime"]).dt.total_seconds() / 86_400
-    yield Figure.AGE, stock.assign(detail=np.searchsorted(AGES, days, side="left").astype(str))
+    yield Metric.AGE, stock.assign(detail=np.searchsorted(AGE_LIMITS_DAYS, days, side="left").astype(str))
 
 
-def _evidence(dossier: Dossier, closed: pd.DataFrame) -> pd.DataFrame:
-    shown = evidenced(complete(dossier.of_period, dossier.whole), dossier.until).loc[closed.index]
-    return closed.assign(detail=shown.map(EVIDENCE).fillna("unknown"))
+def _evidence(dossier: ReviewData, closed: pd.DataFrame) -> pd.DataFrame:
+    evidence = closing_evidence(
+        with_known_evidence(dossier.period_events, dossier.coverage), dossier.until
+    ).loc[closed.index]
+    return closed.assign(detail=evidence.map(EVIDENCE_LABELS).fillna("unknown"))
 
 
-def _signs(dossier: Dossier, review: Review) -> pd.DataFrame:
+def _indicator_rows(dossier: ReviewData, review: Review) -> pd.DataFrame:
     """Each report once per sign, as the review counts it; the last occasion's figures."""
     rows = [
-        {"source": r["source"], "service_request_id": r["service_request_id"], "detail": sign["sign"],
-         "figures": {"at": r["at"], **r["figures"]}}
-        for sign in review.signs for r in sign["reports"]
+        {"source": report["source"], "service_request_id": report["service_request_id"], "detail": sign["sign"],
+         "figures": {"at": report["at"], **report["figures"]}}
+        for sign in review.signs for report in sign["reports"]
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns=[*KEY, "detail", "figures"])
     table = table.drop_duplicates([*KEY, "detail"], keep="last")
-    return _placed(dossier, table)
+    return _with_event_and_parent(dossier, table)
 
 
-def _held(dossier: Dossier) -> Iterator[Part]:
+def _time_held(dossier: ReviewData) -> Iterator[MetricPart]:
     """Who held how long: per kecamatan, and for the city, where a report that moved is one report."""
-    spans = assignees.spans(dossier.of_period, dossier.since, dossier.until)
-    spans = spans.assign(parent=parents_of(spans["area_code"], dossier.areas))
-    yield Figure.HELD, _placed(dossier, _hours(spans, [*KEY, "parent", "holder"]))
-    yield Figure.HELD_CITY, _placed(dossier, _hours(spans, [*KEY, "holder"]))
+    assignments = assignees.assignment_spans(dossier.period_events, dossier.since, dossier.until)
+    assignments = assignments.assign(parent=parents_of(assignments["area_code"], dossier.areas))
+    yield Metric.HELD, _with_event_and_parent(dossier, _hours_held(assignments, [*KEY, "parent", "holder"]))
+    yield Metric.HELD_CITY, _with_event_and_parent(dossier, _hours_held(assignments, [*KEY, "holder"]))
 
 
-def _hours(spans: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    table = spans.groupby(by, sort=False, dropna=False)["held"].sum().reset_index()
+def _hours_held(assignments: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    table = assignments.groupby(by, sort=False, dropna=False)["held"].sum().reset_index()
     hours = (table["held"].dt.total_seconds() / 3600).round(1)
     figures = pd.Series([{"hours": value} for value in hours], index=table.index, dtype="object")
     return table.rename(columns={"holder": "detail"}).assign(figures=figures)
 
 
-def _placed(dossier: Dossier, table: pd.DataFrame) -> pd.DataFrame:
+def _with_event_and_parent(dossier: ReviewData, table: pd.DataFrame) -> pd.DataFrame:
     """Reports by key, given their last event and, where none is said, the parent they lie in at the end."""
-    last = dossier.standing(dossier.until)
+    last = dossier.standings_at(dossier.until)
     position = pd.MultiIndex.from_frame(last[list(KEY)]).get_indexer(
         pd.MultiIndex.from_frame(table[list(KEY)])
     )
@@ -112,25 +117,25 @@ def _placed(dossier: Dossier, table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(event=event)
 
 
-def reports_behind(table: pd.DataFrame, cell: Cell) -> pd.DataFrame:
+def drilldown_rows(table: pd.DataFrame, metric_key: MetricKey) -> pd.DataFrame:
     """The rows of one cell, in the order of the table.
 
     :param table: from :func:`behind`
     """
-    found = table[table["figure"] == cell.figure.value]
-    for name, wanted in (("parent", cell.parent), ("detail", cell.detail)):
-        if wanted is not None:
-            found = found[found[name] == wanted]
-    return found
+    rows = table[table["figure"] == metric_key.metric.value]
+    for name, value in (("parent", metric_key.parent), ("detail", metric_key.detail)):
+        if value is not None:
+            rows = rows[rows[name] == value]
+    return rows
 
 
-def counts(table: pd.DataFrame) -> dict[str, int]:
+def metric_counts(table: pd.DataFrame) -> dict[str, int]:
     """How many reports every cell has that has any, by its name: the numbers that the screen shows."""
-    found: dict[str, int] = {}
+    counts_by_key: dict[str, int] = {}
     for by in (["figure"], ["figure", "parent"], ["figure", "detail"], ["figure", "parent", "detail"]):
         sizes: Any = table.groupby(by, sort=True).size()
         for key, size in sizes.items():
-            named = dict(zip(by, key if isinstance(key, tuple) else (key,), strict=True))
-            cell = Cell(Figure(named["figure"]), named.get("parent"), named.get("detail"))
-            found[str(cell)] = int(size)
-    return found
+            labels = dict(zip(by, key if isinstance(key, tuple) else (key,), strict=True))
+            metric_key = MetricKey(Metric(labels["figure"]), labels.get("parent"), labels.get("detail"))
+            counts_by_key[str(metric_key)] = int(size)
+    return counts_by_key

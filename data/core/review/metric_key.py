@@ -8,10 +8,10 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-_FORM = re.compile(r"([a-z_]+)(?:@([^:]*))?(?::(.*))?", re.DOTALL)
+_PATTERN = re.compile(r"([a-z_]+)(?:@([^:]*))?(?::(.*))?", re.DOTALL)
 
 
-class Figure(StrEnum):
+class Metric(StrEnum):
     """What is counted. What its ``detail`` says stands beside each."""
 
     OPENING = "opening"  # category; as all of the flow
@@ -36,10 +36,10 @@ class Figure(StrEnum):
 
 
 @dataclass(frozen=True)
-class Cell:
+class MetricKey:
     """One number. ``parent`` None: the whole city, ``""``: reports in no area; ``detail`` None: all parts."""
 
-    figure: Figure
+    metric: Metric
     parent: str | None = None
     detail: str | None = None
 
@@ -47,16 +47,16 @@ class Cell:
         """``closing``, ``closing@71.71.01``, ``closing@71.71.01:sampah``, ``closing:sampah``."""
         parent = "" if self.parent is None else f"@{self.parent}"
         detail = "" if self.detail is None else f":{self.detail}"
-        return f"{self.figure.value}{parent}{detail}"
+        return f"{self.metric.value}{parent}{detail}"
 
 
-def cell_of(text: str) -> Cell:
+def parse_metric_key(text: str) -> MetricKey:
     """The cell of a name.
 
     :raises ValueError: if it is none
     """
-    found = _FORM.fullmatch(text)
-    if found is None:
+    match = _PATTERN.fullmatch(text)
+    if match is None:
         raise ValueError(f"{text!r} names no figure")
-    figure, parent, detail = found.groups()
-    return Cell(Figure(figure), parent, detail)
+    metric, parent, detail = match.groups()
+    return MetricKey(Metric(metric), parent, detail)

@@ -21,7 +21,7 @@ NOT_COMPARED = ("unknown_years",)
 
 
 @dataclass(frozen=True)
-class Pack:
+class ReviewPack:
     """What was frozen. ``sheet``: :func:`data.core.review.review_report.sheet` as JSON values."""
 
     title: str
@@ -36,17 +36,19 @@ class Pack:
     version: int = VERSION
 
 
-def freeze(sheet: dict[str, Any], city: City, revision: int, *, at: datetime, by: str, title: str) -> Pack:
+def freeze(
+    sheet: dict[str, Any], city: City, revision: int, *, frozen_at: datetime, frozen_by: str, title: str
+) -> ReviewPack:
     """A pack of a review's sheet."""
     values = as_json(sheet)
-    return Pack(
+    return ReviewPack(
         title=title,
-        frozen_at=at.isoformat(),
-        frozen_by=by,
+        frozen_at=frozen_at.isoformat(),
+        frozen_by=frozen_by,
         since=values["since"],
         until=values["until"],
         revision=revision,
-        configuration=configuration(city),
+        configuration=configuration_digest(city),
         formula=values["formula"],
         sheet=values,
     )
@@ -54,17 +56,17 @@ def freeze(sheet: dict[str, Any], city: City, revision: int, *, at: datetime, by
 
 def as_json(values: Any) -> Any:
     """Plain values as they come back from JSON: moments as text."""
-    return orjson.loads(canonical(values))
+    return orjson.loads(canonical_json(values))
 
 
-def canonical(values: Any) -> bytes:
+def canonical_json(values: Any) -> bytes:
     """The same bytes for the same values, in whatever order their keys were put in."""
     return orjson.dumps(values, option=orjson.OPT_SORT_KEYS)
 
 
-def body(pack: Pack) -> bytes:
+def encode_pack(pack: ReviewPack) -> bytes:
     """The pack as it is stored."""
-    return canonical(asdict(pack))
+    return canonical_json(asdict(pack))
 
 
 def checksum(stored: bytes) -> str:
@@ -72,21 +74,21 @@ def checksum(stored: bytes) -> str:
     return sha256(stored).hexdigest()
 
 
-def opened(stored: bytes) -> Pack:
+def decode_pack(stored: bytes) -> ReviewPack:
     """A stored pack.
 
     :raises ValueError: the body is no pack of this version
     """
     try:
-        found = Pack(**orjson.loads(stored))
+        pack = ReviewPack(**orjson.loads(stored))
     except (TypeError, orjson.JSONDecodeError) as error:
         raise ValueError(f"no review pack: {error}") from error
-    if found.version != VERSION:
-        raise ValueError(f"a review pack of version {found.version}, known is {VERSION}")
-    return found
+    if pack.version != VERSION:
+        raise ValueError(f"a review pack of version {pack.version}, known is {VERSION}")
+    return pack
 
 
-def configuration(city: City) -> str:
+def configuration_digest(city: City) -> str:
     """A digest of everything the city decides; sources are left out, they hold addresses and no rule."""
     return digest(city.model_dump_json(exclude={"source"}))
 
@@ -107,28 +109,28 @@ def differences(then: dict[str, Any], now: dict[str, Any]) -> list[Difference]:
     """
     old, new = dict(_leaves(then)), dict(_leaves(now))
     paths = [*old, *(path for path in new if path not in old)]
-    found = [Difference(path, _at(old, path), _at(new, path)) for path in paths]
-    return [one for one in found if one.then != one.now]
+    compared = [Difference(path, _value_at(old, path), _value_at(new, path)) for path in paths]
+    return [difference for difference in compared if difference.then != difference.now]
 
 
-def _at(leaves: dict[str, Any], path: str) -> Any:
+def _value_at(leaves: dict[str, Any], path: str) -> Any:
     return leaves.get(path, 0 if path.startswith("counts/") else None)
 
 
-def _leaves(values: Any, at: str = "") -> Iterator[tuple[str, Any]]:
+def _leaves(values: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Each plain value with its path; rows that have a code stand under it, wherever they are listed."""
     if isinstance(values, dict):
-        inside = [(name, value) for name, value in values.items() if at or name not in NOT_COMPARED]
+        items = [(name, value) for name, value in values.items() if path or name not in NOT_COMPARED]
     elif isinstance(values, list):
-        inside = [(_name(value, number), value) for number, value in enumerate(values)]
+        items = [(_row_key(value, number), value) for number, value in enumerate(values)]
     else:
-        yield at, values
+        yield path, values
         return
-    for name, value in inside:
-        yield from _leaves(value, f"{at}/{name}" if at else name)
+    for name, value in items:
+        yield from _leaves(value, f"{path}/{name}" if path else name)
 
 
-def _name(value: Any, number: int) -> str:
+def _row_key(value: Any, number: int) -> str:
     """How a row of a list is known."""
     for key in ("code", "sign", "holder", "service_code"):
         if isinstance(value, dict) and value.get(key) is not None:

@@ -11,22 +11,22 @@ import pandas as pd
 
 from data.core.clock.sla import OVERDUE_STATES, Verdict
 from data.core.config.city import City
-from data.core.history.counts import credited, day_start, open_reports
-from data.core.history.coverage import Told, told_by
-from data.core.history.places import NOWHERE
+from data.core.history.counts import day_start, open_reports, resolved_reports
+from data.core.history.coverage import HistoryCoverage, coverage_of
+from data.core.history.places import NO_PARENT
 from data.core.history.trend import previous_moment
-from data.core.ranking.durations import withdrawn
+from data.core.ranking.durations import withdrawn_reports
 from data.core.ranking.parents import Parents
 from data.core.ranking.ranking import ranking
-from data.core.ranking.rates import cases_of, city_rate, closed_within, judged
+from data.core.ranking.rates import city_rate, closed_within, rate_cases, rate_cases_at
 from data.core.report.standing import EventKind
-from data.core.review.stock_flow import tracked
+from data.core.review.stock_flow import track_transitions
 
-VERDICTS = {Verdict.ON_TIME.value: "on_time", Verdict.LATE.value: "late"}
+DETAIL_BY_VERDICT = {Verdict.ON_TIME.value: "on_time", Verdict.LATE.value: "late"}
 
 
 @dataclass(frozen=True)
-class Dossier:
+class ReviewData:
     """What happened up to ``until``.
 
     :param events: everything that occurred up to ``until`` and was known at ``revision``, in order of
@@ -45,17 +45,17 @@ class Dossier:
     until: datetime
     revision: int
     unknown_years: tuple[int, ...] = ()
-    told: Told | None = None
+    stored_coverage: HistoryCoverage | None = None
 
     @cached_property
-    def whole(self) -> Told:
+    def coverage(self) -> HistoryCoverage:
         """What everything up to ``until`` tells of."""
-        return self.told or told_by(self.events)
+        return self.stored_coverage or coverage_of(self.events)
 
     @cached_property
-    def steps(self) -> pd.DataFrame:
+    def transitions(self) -> pd.DataFrame:
         """:func:`data.core.review.stock_flow.tracked` of the events."""
-        return tracked(self.events, self.areas)
+        return track_transitions(self.events, self.areas)
 
     @cached_property
     def parents(self) -> Parents:
@@ -63,63 +63,67 @@ class Dossier:
         return Parents(self.areas)
 
     @cached_property
-    def of_period(self) -> pd.DataFrame:
+    def period_events(self) -> pd.DataFrame:
         """The events that the review rests on, on the index of ``events``.
 
         Every report that was open at ``since`` or has moved from that day's beginning on, with all of its
         events; of the others only their closings, which say what is usual.
         """
         day = pd.Timestamp(day_start(self.since, self.city.zone))
-        steps, last = self.steps, self._last(self.since)
-        moved = steps.loc[steps["occurred_at"] >= day, "report"]
-        concerned = np.union1d(moved, last.loc[last["now"], "report"])
-        return self.events[steps["report"].isin(concerned) | (steps["kind"] == EventKind.CLOSED)]
+        transitions, last = self.transitions, self._last_transitions(self.since)
+        moved = transitions.loc[transitions["occurred_at"] >= day, "report"]
+        relevant = np.union1d(moved, last.loc[last["now"], "report"])
+        return self.events[transitions["report"].isin(relevant) | (transitions["kind"] == EventKind.CLOSED)]
 
-    def standing(self, moment: datetime) -> pd.DataFrame:
+    def standings_at(self, moment: datetime) -> pd.DataFrame:
         """Each report's last event up to a moment, on the index of ``events``."""
-        return self._once("standing", moment, lambda: self.events.loc[self._last(moment).index])
+        return self._cached("standing", moment, lambda: self.events.loc[self._last_transitions(moment).index])
 
-    def _last(self, moment: datetime) -> pd.DataFrame:
-        past = self.steps[self.steps["occurred_at"] <= pd.Timestamp(moment)]
+    def _last_transitions(self, moment: datetime) -> pd.DataFrame:
+        past = self.transitions[self.transitions["occurred_at"] <= pd.Timestamp(moment)]
         return past.drop_duplicates("report", keep="last")
 
     @cached_property
-    def _made(self) -> dict[tuple[str, datetime], pd.DataFrame]:
+    def _cache(self) -> dict[tuple[str, datetime], pd.DataFrame]:
         return {}
 
-    def _once(self, name: str, moment: datetime, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    def _cached(self, name: str, moment: datetime, compute: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """What several parts of a sheet ask for at the same moment; nobody changes it."""
-        if (name, moment) not in self._made:
-            self._made[name, moment] = make()
-        return self._made[name, moment]
+        if (name, moment) not in self._cache:
+            self._cache[name, moment] = compute()
+        return self._cache[name, moment]
 
-    def judged(self, moment: datetime) -> pd.DataFrame:
+    def rate_cases(self, moment: datetime) -> pd.DataFrame:
         """The reports that the on-time rate of a moment is made of, on the index of ``events``.
 
         :returns: columns parent, service_code, detail (on_time, late or overdue), on_time
         """
-        return self._once("judged", moment, lambda: self._judged(moment))
+        return self._cached("judged", moment, lambda: self._compute_rate_cases(moment))
 
-    def _judged(self, moment: datetime) -> pd.DataFrame:
-        table = self.standing(moment)
-        recent = closed_within(credited(table), moment, self.city.ranking.window_days)
+    def _compute_rate_cases(self, moment: datetime) -> pd.DataFrame:
+        table = self.standings_at(moment)
+        recent = closed_within(resolved_reports(table), moment, self.city.ranking.window_days)
         opened = open_reports(table, moment)
         detail = pd.concat(
             [
-                recent["verdict"].map(VERDICTS).dropna(),
+                recent["verdict"].map(DETAIL_BY_VERDICT).dropna(),
                 pd.Series("overdue", index=opened.index[opened["state"].isin(OVERDUE_STATES)], dtype="str"),
             ]
         )
         cases = table.loc[detail.index, ["area_code", "service_code"]].assign(detail=detail)
-        names = np.array([*self.parents.codes, NOWHERE], dtype=object)  # -1, no area, is the last
-        parent = pd.Series(names[self.parents.of(cases["area_code"])], index=cases.index, dtype="str")
+        names = np.array([*self.parents.codes, NO_PARENT], dtype=object)  # -1, no area, is the last
+        parent = pd.Series(
+            names[self.parents.positions_of(cases["area_code"])], index=cases.index, dtype="str"
+        )
         return cases.drop(columns="area_code").assign(parent=parent, on_time=detail == "on_time")
 
     def ranking(self, moment: datetime) -> tuple[list[dict[str, Any]], float | None]:
         """The ranking as the board showed it at a moment, and the city's own rate."""
-        rule, table = self.city.ranking, self.standing(moment)
-        opened, done = open_reports(table, moment), credited(table)
-        end = previous_moment(moment, rule.window_days, self.city.zone)
-        previous = cases_of(self.standing(end), end, rule.window_days)
-        rows = ranking(opened, done, self.areas, moment, rule, gone=withdrawn(table), previous=previous)
-        return rows, city_rate(judged(opened, closed_within(done, moment, rule.window_days)))
+        rule, table = self.city.ranking, self.standings_at(moment)
+        opened, resolved = open_reports(table, moment), resolved_reports(table)
+        previous_end = previous_moment(moment, rule.window_days, self.city.zone)
+        previous = rate_cases_at(self.standings_at(previous_end), previous_end, rule.window_days)
+        rows = ranking(
+            opened, resolved, self.areas, moment, rule, gone=withdrawn_reports(table), previous=previous
+        )
+        return rows, city_rate(rate_cases(opened, closed_within(resolved, moment, rule.window_days)))

@@ -9,19 +9,23 @@ import pandas as pd
 from data.core.clock.sla import OVERDUE_STATES
 from data.core.history.counts import day_start, open_reports
 from data.core.report.standing import EventKind
-from data.core.review.stock_flow import tracked
+from data.core.review.stock_flow import track_transitions
 
-MOST_STEPS = 96
+MAX_STEPS = 96
 EVENING, NIGHT = timedelta(hours=18), timedelta(hours=12)
 
 
-def moments(since: datetime, until: datetime, steps: int) -> list[datetime]:
+def evenly_spaced_moments(since: datetime, until: datetime, step_count: int) -> list[datetime]:
     """``steps`` + 1 moments from ``since`` to ``until``, evenly apart, to the second."""
-    gap = (until - since) / steps
-    return [since + timedelta(seconds=round((gap * number).total_seconds())) for number in range(steps + 1)]
+    gap = (until - since) / step_count
+    return [
+        since + timedelta(seconds=round((gap * number).total_seconds())) for number in range(step_count + 1)
+    ]
 
 
-def replayed(events: pd.DataFrame, areas: pd.DataFrame, at: list[datetime]) -> list[dict[str, Any]]:
+def build_timeline(
+    events: pd.DataFrame, areas: pd.DataFrame, step_times: list[datetime]
+) -> list[dict[str, Any]]:
     """The board's counts at each moment.
 
     :param events: everything up to the last moment, in order of ``change``
@@ -29,38 +33,44 @@ def replayed(events: pd.DataFrame, areas: pd.DataFrame, at: list[datetime]) -> l
     :returns: ``at, open, overdue, new, closed`` (the last two since the first moment) and ``areas``: code to
         ``[open, overdue]`` for areas that have any
     """
-    steps = tracked(events, areas)
-    alive = _alive(steps, at[0])
-    events, steps = events[alive], steps[alive]
-    return [_step(events, steps, at[0], moment) for moment in at]
+    transitions = track_transitions(events, areas)
+    is_active = _active_events(transitions, step_times[0])
+    events, transitions = events[is_active], transitions[is_active]
+    return [_timeline_step(events, transitions, step_times[0], moment) for moment in step_times]
 
 
 def busiest_night(
-    steps: pd.DataFrame, since: datetime, until: datetime, zone: ZoneInfo
+    transitions: pd.DataFrame, since: datetime, until: datetime, zone: ZoneInfo
 ) -> tuple[datetime, datetime]:
     """The night (18.00 to 06.00 in the city) of a period in which most reports came in; at last the last one.
 
     :param steps: from :func:`data.core.review.stock_flow.tracked`
     """
-    at = steps["occurred_at"]
-    during = (steps["kind"] == EventKind.RECEIVED) & (at > pd.Timestamp(since)) & (at <= pd.Timestamp(until))
+    at = transitions["occurred_at"]
+    during = (
+        (transitions["kind"] == EventKind.RECEIVED) & (at > pd.Timestamp(since)) & (at <= pd.Timestamp(until))
+    )
     local = at[during].dt.tz_convert(zone)
     evening = (local - EVENING).dt.normalize()[(local.dt.hour >= 18) | (local.dt.hour < 6)]
-    counted = evening.value_counts().sort_index(ascending=False)
+    reports_by_evening = evening.value_counts().sort_index(ascending=False)
     last = day_start(until - EVENING, zone)
-    first = (counted.idxmax().to_pydatetime() if len(counted) else last) + EVENING
+    first = (reports_by_evening.idxmax().to_pydatetime() if len(reports_by_evening) else last) + EVENING
     return first, min(first + NIGHT, until) if first < until else first + NIGHT
 
 
-def _alive(steps: pd.DataFrame, first: datetime) -> pd.Series:
+def _active_events(transitions: pd.DataFrame, first: datetime) -> pd.Series:
     """Events of reports that were open at the first moment or moved after it."""
-    last = steps[steps["occurred_at"] <= pd.Timestamp(first)].drop_duplicates("report", keep="last")
-    moving = steps.loc[steps["occurred_at"] > pd.Timestamp(first), "report"]
-    return steps["report"].isin(set(last.loc[last["now"], "report"]) | set(moving))
+    last = transitions[transitions["occurred_at"] <= pd.Timestamp(first)].drop_duplicates(
+        "report", keep="last"
+    )
+    moving = transitions.loc[transitions["occurred_at"] > pd.Timestamp(first), "report"]
+    return transitions["report"].isin(set(last.loc[last["now"], "report"]) | set(moving))
 
 
-def _step(events: pd.DataFrame, steps: pd.DataFrame, first: datetime, moment: datetime) -> dict[str, Any]:
-    past = steps[steps["occurred_at"] <= pd.Timestamp(moment)]
+def _timeline_step(
+    events: pd.DataFrame, transitions: pd.DataFrame, first: datetime, moment: datetime
+) -> dict[str, Any]:
+    past = transitions[transitions["occurred_at"] <= pd.Timestamp(moment)]
     last = past.drop_duplicates("report", keep="last")
     opened = open_reports(events.loc[last.index], moment)
     during = past[past["occurred_at"] > pd.Timestamp(first)]
@@ -78,4 +88,4 @@ def _step(events: pd.DataFrame, steps: pd.DataFrame, first: datetime, moment: da
 def _by_area(codes: pd.Series, late: pd.Series) -> dict[str, list[int]]:
     table = pd.DataFrame({"open": 1, "late": late.astype(int)}).groupby(codes).sum()
     rows = zip(table.index, table["open"], table["late"], strict=True)
-    return {str(code): [int(count), int(over)] for code, count, over in rows}
+    return {str(code): [int(count), int(overdue)] for code, count, overdue in rows}

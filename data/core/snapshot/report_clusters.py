@@ -27,13 +27,13 @@ from scipy.stats import nbinom
 from data.core.config.rotation_rule import DisplayRule
 
 NEIGHBOURS = 6  # an area with up to five neighbours is a base
-A_YEAR = 365.25  # days
+DAYS_PER_YEAR = 365.25  # days
 EARTH_KM = 6_371.0
 Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Burst:
+class ReportCluster:
     """One burst, ready for a screen.
 
     :param minutes: the span in which its ``count`` reports were filed, ``since`` the first of them
@@ -56,8 +56,8 @@ class Burst:
         return dict(vars(self))
 
 
-def bursts(standings: pd.DataFrame, areas: pd.DataFrame, as_of: datetime, rule: DisplayRule, zone: ZoneInfo,
-           sensitive: frozenset[str]) -> list[Burst]:  # fmt: skip
+def report_clusters(standings: pd.DataFrame, areas: pd.DataFrame, as_of: datetime, rule: DisplayRule, zone: ZoneInfo,
+           sensitive: frozenset[str]) -> list[ReportCluster]:  # fmt: skip
     """The bursts at ``as_of``, the most telling first; none shares a category and an area with another.
 
     :param standings: ``STANDING_COLUMNS``, at least of the history and since
@@ -66,45 +66,51 @@ def bursts(standings: pd.DataFrame, areas: pd.DataFrame, as_of: datetime, rule: 
     """
     spans = [timedelta(minutes=minutes) for minutes in sorted(rule.burst_minutes)]
     begin = as_of - spans[-1]
-    wanted = _many(standings[standings["requested_datetime"] > begin], as_of, rule, sensitive)
-    if not wanted:
+    categories = _categories_to_scan(
+        standings[standings["requested_datetime"] > begin], as_of, rule, sensitive
+    )
+    if not categories:
         return []
-    placed = _placed(standings, as_of, sensitive)
-    recent = placed[placed["requested_datetime"] > begin]
-    history = _history(placed, begin, rule)
-    shares = [_exposure(history, as_of, span, rule, zone) for span in spans]
-    near = _Near(placed)
-    share = rule.false_alarms_a_year / (max(1, len(areas)) * NEIGHBOURS * len(spans) * _kinds(placed))
-    found = []
-    for code in wanted:
-        mine = recent[recent["service_code"] == code]
-        usual = history.loc[history["service_code"] == code, "area_code"].value_counts()
-        scan = _Scan(mine, usual.to_dict(), near, as_of, rule, share)
-        found += scan.alarms(list(zip(spans, shares, strict=True)))
-    return _apart(found)
+    located = _located(standings, as_of, sensitive)
+    recent = located[located["requested_datetime"] > begin]
+    history = _history(located, begin, rule)
+    exposures = [_exposure(history, as_of, span, rule, zone) for span in spans]
+    neighbourhoods = _Neighbourhoods(located)
+    alarm_rate_limit = rule.false_alarms_a_year / (
+        max(1, len(areas)) * NEIGHBOURS * len(spans) * _category_count(located)
+    )
+    clusters = []
+    for code in categories:
+        category_reports = recent[recent["service_code"] == code]
+        usual_counts = history.loc[history["service_code"] == code, "area_code"].value_counts()
+        scan = _Scan(category_reports, usual_counts.to_dict(), neighbourhoods, as_of, rule, alarm_rate_limit)
+        clusters += scan.clusters(list(zip(spans, exposures, strict=True)))
+    return _without_overlaps(clusters)
 
 
-def _many(recent: pd.DataFrame, as_of: datetime, rule: DisplayRule, sensitive: frozenset[str]) -> list[str]:
+def _categories_to_scan(
+    recent: pd.DataFrame, as_of: datetime, rule: DisplayRule, sensitive: frozenset[str]
+) -> list[str]:
     """The categories with enough reports to look at: most of the time there is none."""
-    count = _placed(recent, as_of, sensitive)["service_code"].value_counts()
+    count = _located(recent, as_of, sensitive)["service_code"].value_counts()
     return sorted(count[count >= rule.burst_minimum].index)
 
 
-def _placed(standings: pd.DataFrame, as_of: datetime, sensitive: frozenset[str]) -> pd.DataFrame:
+def _located(standings: pd.DataFrame, as_of: datetime, sensitive: frozenset[str]) -> pd.DataFrame:
     """Reports with an area and a point, of what may be placed on a wall."""
     filed = standings["requested_datetime"]
-    known = standings["area_code"].notna() & (standings["area_code"] != "") & standings["lat"].notna()
-    return standings[known & (filed <= as_of) & ~standings["service_code"].isin(sensitive)]
+    is_located = standings["area_code"].notna() & (standings["area_code"] != "") & standings["lat"].notna()
+    return standings[is_located & (filed <= as_of) & ~standings["service_code"].isin(sensitive)]
 
 
-def _kinds(placed: pd.DataFrame) -> int:
-    return max(1, placed["service_code"].nunique())
+def _category_count(located: pd.DataFrame) -> int:
+    return max(1, located["service_code"].nunique())
 
 
-def _history(placed: pd.DataFrame, begin: datetime, rule: DisplayRule) -> pd.DataFrame:
+def _history(located: pd.DataFrame, begin: datetime, rule: DisplayRule) -> pd.DataFrame:
     """What was filed in the days before the longest span, so that a burst is no part of what is usual."""
-    filed = placed["requested_datetime"]
-    return placed[(filed <= begin) & (filed > begin - timedelta(days=rule.history_days))]
+    filed = located["requested_datetime"]
+    return located[(filed <= begin) & (filed > begin - timedelta(days=rule.history_days))]
 
 
 def _exposure(
@@ -116,95 +122,115 @@ def _exposure(
     whose nights were silent for four weeks is not certain to be silent tonight.
     """
     hours = history["requested_datetime"].dt.tz_convert(zone).dt.hour.value_counts()
-    counted = np.array([hours.get(hour, 0) for hour in range(24)], dtype=np.float64)
-    weights = counted + max(1.0, counted.sum()) / 240
+    hourly_counts = np.array([hours.get(hour, 0) for hour in range(24)], dtype=np.float64)
+    weights = hourly_counts + max(1.0, hourly_counts.sum()) / 240
     weights *= 24 / weights.sum()
     minutes = pd.date_range(end=as_of, periods=int(span.total_seconds() // 300), freq="5min").tz_convert(zone)
-    inside = weights[minutes.hour].sum() / 12 / 24  # days
-    return float(inside) / rule.history_days
+    span_weight = weights[minutes.hour].sum() / 12 / 24  # days
+    return float(span_weight) / rule.history_days
 
 
-class _Near:
+class _Neighbourhoods:
     """Which areas lie near which, by the middle of each area's reports."""
 
-    def __init__(self, placed: pd.DataFrame) -> None:
-        middles = placed.groupby("area_code")[["lat", "long"]].median()
-        self._codes: list[str] = middles.index.tolist()
-        self._lat, self._long = middles["lat"].to_numpy(), middles["long"].to_numpy()
+    def __init__(self, located: pd.DataFrame) -> None:
+        centres = located.groupby("area_code")[["lat", "long"]].median()
+        self._codes: list[str] = centres.index.tolist()
+        self._lat, self._long = centres["lat"].to_numpy(), centres["long"].to_numpy()
 
     def bases(self, code: str) -> list[tuple[str, ...]]:
         """The area alone, then with one neighbour more each time."""
-        here = self._codes.index(code)
-        away = _km(self._lat, self._long, self._lat[here], self._long[here])
-        near = tuple(self._codes[i] for i in np.argsort(away, kind="stable")[:NEIGHBOURS])
-        return [near[: i + 1] for i in range(len(near))]
+        index = self._codes.index(code)
+        distances = _distances_km(self._lat, self._long, self._lat[index], self._long[index])
+        nearest = tuple(self._codes[i] for i in np.argsort(distances, kind="stable")[:NEIGHBOURS])
+        return [nearest[: i + 1] for i in range(len(nearest))]
 
 
 class _Scan:
     """All cylinders of one category."""
 
-    def __init__(self, recent: pd.DataFrame, usual: Mapping[Any, int], near: _Near, as_of: datetime,
-                 rule: DisplayRule, share: float) -> None:  # fmt: skip
-        self._recent, self._usual, self._near = recent, usual, near
-        self._as_of, self._rule, self._share = as_of, rule, share
+    def __init__(self, recent: pd.DataFrame, usual_counts: Mapping[Any, int], neighbourhoods: _Neighbourhoods, as_of: datetime,
+                 rule: DisplayRule, alarm_rate_limit: float) -> None:  # fmt: skip
+        self._recent, self._usual_counts, self._neighbourhoods = recent, usual_counts, neighbourhoods
+        self._as_of, self._rule, self._alarm_rate_limit = as_of, rule, alarm_rate_limit
 
-    def alarms(self, spans: list[tuple[timedelta, float]]) -> list[Burst]:
+    def clusters(self, spans: list[tuple[timedelta, float]]) -> list[ReportCluster]:
         """Every cylinder that is told."""
-        return [burst for span, exposure in spans for burst in self._of_span(span, exposure)]
+        return [cluster for span, exposure in spans for cluster in self._clusters_of_span(span, exposure)]
 
-    def _of_span(self, span: timedelta, exposure: float) -> list[Burst]:
-        inside = self._recent[self._recent["requested_datetime"] > self._as_of - span]
-        if len(inside) < self._rule.burst_minimum:
+    def _clusters_of_span(self, span: timedelta, exposure: float) -> list[ReportCluster]:
+        in_span = self._recent[self._recent["requested_datetime"] > self._as_of - span]
+        if len(in_span) < self._rule.burst_minimum:
             return []
-        bases = [base for code in sorted(inside["area_code"].unique()) for base in self._near.bases(code)]
-        now = inside["area_code"].value_counts().to_dict()
-        count = np.array([sum(now.get(code, 0) for code in base) for base in bases], dtype=np.float64)
-        before = np.array(
-            [sum(self._usual.get(code, 0) for code in base) for base in bases], dtype=np.float64
+        bases = [
+            base
+            for code in sorted(in_span["area_code"].unique())
+            for base in self._neighbourhoods.bases(code)
+        ]
+        current_counts = in_span["area_code"].value_counts().to_dict()
+        count = np.array(
+            [sum(current_counts.get(code, 0) for code in base) for base in bases], dtype=np.float64
         )
-        told = self._told(count, before, exposure)
+        past_counts = np.array(
+            [sum(self._usual_counts.get(code, 0) for code in base) for base in bases], dtype=np.float64
+        )
+        significant = self._is_significant(count, past_counts, exposure)
         return [
-            self._burst(inside, bases[i], int(count[i]), (before[i] + 0.5) * exposure)
-            for i in np.flatnonzero(told)
+            self._cluster(in_span, bases[i], int(count[i]), (past_counts[i] + 0.5) * exposure)
+            for i in np.flatnonzero(significant)
         ]
 
-    def _told(self, count: Floats, before: Floats, exposure: float) -> npt.NDArray[np.bool_]:
-        a_year = (before + 0.5) / self._rule.history_days * A_YEAR
-        chance = nbinom.sf(count - 2, before + 0.5, 1 / (1 + exposure))  # at least n - 1 others
-        return np.asarray((count >= self._rule.burst_minimum) & (a_year * chance <= self._share))
+    def _is_significant(self, count: Floats, past_counts: Floats, exposure: float) -> npt.NDArray[np.bool_]:
+        yearly_rate = (past_counts + 0.5) / self._rule.history_days * DAYS_PER_YEAR
+        probability = nbinom.sf(count - 2, past_counts + 0.5, 1 / (1 + exposure))  # at least n - 1 others
+        return np.asarray(
+            (count >= self._rule.burst_minimum) & (yearly_rate * probability <= self._alarm_rate_limit)
+        )
 
-    def _burst(self, inside: pd.DataFrame, base: tuple[str, ...], count: int, expected: float) -> Burst:
-        mine = inside[inside["area_code"].isin(base)]
-        since = mine["requested_datetime"].min()
-        lat, long = float(mine["lat"].mean()), float(mine["long"].mean())
-        named = mine["area_code"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
-        return Burst(
-            service_code=str(mine["service_code"].iloc[0]),
+    def _cluster(
+        self, in_span: pd.DataFrame, base: tuple[str, ...], count: int, expected: float
+    ) -> ReportCluster:
+        cluster_reports = in_span[in_span["area_code"].isin(base)]
+        since = cluster_reports["requested_datetime"].min()
+        lat, long = float(cluster_reports["lat"].mean()), float(cluster_reports["long"].mean())
+        area_counts = (
+            cluster_reports["area_code"]
+            .value_counts()
+            .sort_index()
+            .sort_values(ascending=False, kind="stable")
+        )
+        return ReportCluster(
+            service_code=str(cluster_reports["service_code"].iloc[0]),
             count=count,
             minutes=max(1, int(np.ceil((self._as_of - since).total_seconds() / 60))),
             since=since.to_pydatetime(),
             expected=round(float(expected), 2),
-            areas=tuple(named.index),
+            areas=tuple(area_counts.index),
             centre=(round(lat, 6), round(long, 6)),
             radius_m=round(
-                1_000 * float(_km(mine["lat"].to_numpy(), mine["long"].to_numpy(), lat, long).max())
+                1_000
+                * float(
+                    _distances_km(
+                        cluster_reports["lat"].to_numpy(), cluster_reports["long"].to_numpy(), lat, long
+                    ).max()
+                )
             ),
             score=round(count * float(np.log(count / expected)) - (count - expected), 3),
         )
 
 
-def _km(lats: Floats, longs: Floats, lat: float, long: float) -> Floats:
+def _distances_km(lats: Floats, longs: Floats, lat: float, long: float) -> Floats:
     """Distances on a plane that touches the city there; exact to a metre within a city."""
     x = np.radians(longs - long) * np.cos(np.radians(lat))
     y = np.radians(lats - lat)
     return np.asarray(EARTH_KM * np.sqrt(x**2 + y**2), dtype=np.float64)
 
 
-def _apart(found: list[Burst]) -> list[Burst]:
+def _without_overlaps(clusters: list[ReportCluster]) -> list[ReportCluster]:
     """The best first; of those that share a category and an area with a better one, none."""
-    kept: list[Burst] = []
-    for burst in sorted(found, key=lambda one: (-one.score, one.service_code, one.areas)):
-        same = [one for one in kept if one.service_code == burst.service_code]
+    selected: list[ReportCluster] = []
+    for burst in sorted(clusters, key=lambda one: (-one.score, one.service_code, one.areas)):
+        same = [one for one in selected if one.service_code == burst.service_code]
         if not any(set(one.areas) & set(burst.areas) for one in same):
-            kept.append(burst)
-    return kept
+            selected.append(burst)
+    return selected

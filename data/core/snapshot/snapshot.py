@@ -17,9 +17,9 @@ from data.core.history import counts
 from data.core.history.facts import Facts, SourceHealth
 from data.core.history.places import parents_of
 from data.core.history.trend import previous_moment
-from data.core.ranking.durations import withdrawn
+from data.core.ranking.durations import withdrawn_reports
 from data.core.ranking.ranking import ranking
-from data.core.ranking.rates import cases_of, city_rate, closed_within, judged
+from data.core.ranking.rates import city_rate, closed_within, rate_cases, rate_cases_at
 from data.core.snapshot import alerts, lists
 
 
@@ -53,46 +53,50 @@ class Snapshot:
         return asdict(self)
 
 
-def build(facts: Facts, city: City, as_of: datetime, *, historical: bool = False) -> Snapshot:
+def build_snapshot(facts: Facts, city: City, as_of: datetime, *, historical: bool = False) -> Snapshot:
     """The board at ``as_of``.
 
     :param historical: a moment of the past asked for on purpose; its data is not "stale" but closed
     """
     opened = counts.open_reports(facts.standings, as_of)
-    done = counts.credited(facts.standings)
-    recent = closed_within(done, as_of, city.ranking.window_days)
+    resolved = counts.resolved_reports(facts.standings)
+    recent = closed_within(resolved, as_of, city.ranking.window_days)
     usual = counts.usual_by_now(facts.standings, as_of, city.zone)
-    totals = counts.totals(opened, done, facts.standings["received_at"], as_of, city.zone)
-    names = lists.Names(city, facts.areas)
-    reach = _reach(facts, as_of) if historical or _own_only(facts.sources) else data_as_of(facts.sources)
+    totals = counts.totals(opened, resolved, facts.standings["received_at"], as_of, city.zone)
+    names = lists.NameLookup(city, facts.areas)
+    data_until = (
+        _history_reach(facts, as_of)
+        if historical or _has_only_own_reports(facts.sources)
+        else data_as_of(facts.sources)
+    )
     return Snapshot(
         city={"code": city.code, "name": city.name, "title": city.title, "timezone": city.timezone},
         as_of=as_of,
-        data_as_of=reach,
+        data_as_of=data_until,
         revision=facts.revision,
-        stale=not historical and (reach is None or is_late(facts.sources, as_of)),
+        stale=not historical and (data_until is None or has_stale_source(facts.sources, as_of)),
         simulated=city.simulated,
         historical=historical,
         totals={**totals, "usual_new_by_now": usual},
         reconciliation=counts.reconciliation(opened),
-        areas=records(counts.per_area(opened, facts.areas)),
+        areas=records(counts.counts_by_area(opened, facts.areas)),
         timers=lists.timers(opened, names),
         ranking=ranking(
             opened,
-            done,
+            resolved,
             facts.areas,
             as_of,
             city.ranking,
-            gone=withdrawn(facts.standings),
+            gone=withdrawn_reports(facts.standings),
             previous=_previous_cases(facts, city, as_of),
         ),
-        ranking_rule={**city.ranking.model_dump(), "city_on_time": city_rate(judged(opened, recent))},
-        pulls=[pull_line(source, as_of) for source in facts.sources],
+        ranking_rule={**city.ranking.model_dump(), "city_on_time": city_rate(rate_cases(opened, recent))},
+        pulls=[source_status(source, as_of) for source in facts.sources],
         points=lists.points(opened, names),
         events=lists.latest_events(facts.events, as_of, names),
         unknown_years=list(facts.unknown_years),
         just_late=alerts.just_late(opened, as_of, names),
-        bursts=alerts.burst_lines(facts.standings, facts.areas, city, as_of),
+        bursts=alerts.cluster_rows(facts.standings, facts.areas, city, as_of),
         program=_program(opened, facts.areas, city),
     )
 
@@ -103,15 +107,19 @@ def _program(opened: pd.DataFrame, areas: pd.DataFrame, city: City) -> list[dict
     parents = parents_of(late["area_code"], areas).value_counts()
     ranks = [{"code": code, "overdue": int(count)} for code, count in parents.items() if code]
     floods = int(opened["service_code"].isin(rule.flood).sum())
-    turns = {"city": rule.city_seconds, "spotlight": rule.spotlight_seconds, "spotlights": rule.spotlights}
-    return [asdict(scene) for scene in rotation(ranks, floods, **turns)]
+    scene_rule = {
+        "city": rule.city_seconds,
+        "spotlight": rule.spotlight_seconds,
+        "spotlights": rule.spotlights,
+    }
+    return [asdict(scene) for scene in rotation(ranks, floods, **scene_rule)]
 
 
 def _previous_cases(facts: Facts, city: City, as_of: datetime) -> pd.DataFrame | None:
     if facts.previous is None:
         return None
     days = city.ranking.window_days
-    return cases_of(facts.previous, previous_moment(as_of, days, city.zone), days)
+    return rate_cases_at(facts.previous, previous_moment(as_of, days, city.zone), days)
 
 
 def data_as_of(sources: tuple[SourceHealth, ...]) -> datetime | None:
@@ -126,24 +134,24 @@ def data_as_of(sources: tuple[SourceHealth, ...]) -> datetime | None:
     return max((s.last_success for s in sources if s.last_success), default=None)
 
 
-def _own_only(sources: tuple[SourceHealth, ...]) -> bool:
+def _has_only_own_reports(sources: tuple[SourceHealth, ...]) -> bool:
     """Whether nobody ever tried to bring anything: what is filed on the board itself is there at once."""
     return not any(source.every_seconds is not None or source.last_try for source in sources)
 
 
-def _reach(facts: Facts, as_of: datetime) -> datetime | None:
+def _history_reach(facts: Facts, as_of: datetime) -> datetime | None:
     """A moment is complete once anything had happened; before the first report there is no data."""
     return as_of if facts.revision else None
 
 
-def is_late(sources: tuple[SourceHealth, ...], as_of: datetime) -> bool:
+def has_stale_source(sources: tuple[SourceHealth, ...], as_of: datetime) -> bool:
     """Whether any scheduled source is older than it may be: a total with a missing part is not true."""
     return any(source.is_stale(as_of) for source in sources)
 
 
-def pull_line(source: SourceHealth, as_of: datetime) -> dict[str, Any]:
+def source_status(source: SourceHealth, as_of: datetime) -> dict[str, Any]:
     """One source's health under the snapshot's names."""
-    return {**asdict(source), "stale": source.is_stale(as_of), "late_at": source.late_at()}
+    return {**asdict(source), "stale": source.is_stale(as_of), "late_at": source.stale_at()}
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

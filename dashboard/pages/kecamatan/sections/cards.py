@@ -10,7 +10,7 @@ from dashboard.ui import labels, report_labels, urls
 from dashboard.ui.countdown import countdown
 from dashboard.ui.photos import _aria_label, _external_link_attributes, photo_link
 from dashboard.ui.status_icons import status_icon
-from data.core.backlog.backlog import Turn
+from data.core.backlog.backlog import TriageGroup
 from data.core.clock.sla import SlaState
 
 Details = dict[str, Any]
@@ -97,7 +97,7 @@ def _dates(row: dict[str, Any], zone: ZoneInfo) -> str:
     if row["state"] == SlaState.NO_TARGET:
         return " · ".join([received, *reopened])
     due = f"batas {report_labels.short_moment(row['expected_datetime'], zone)}"
-    stopped = ["jam berhenti"] if row["turn"] == Turn.STANDING else []
+    stopped = ["jam berhenti"] if row["turn"] == TriageGroup.PAUSED else []
     return " · ".join([received, due, *stopped, *reopened])
 
 

@@ -9,9 +9,9 @@ from dashboard.pages.kecamatan import labels as kecamatan_labels
 from dashboard.ui import labels, report_labels
 from dashboard.ui.format import number, percent, span
 from dashboard.ui.report_labels import TREND_LABELS
-from data.core.backlog.backlog import AGES, Turn, by_holder
+from data.core.backlog.backlog import AGE_BAND_ORDER, TriageGroup, load_by_assignee
 from data.core.clock.sla import OVERDUE_STATES, SlaState
-from data.core.history.assignees import KECAMATAN, OUTSIDE, REPORTER
+from data.core.history.assignees import EXTERNAL_AGENCY, KECAMATAN, REPORTER
 from data.core.ranking.ranking import Band
 from data.services.backlog import KecamatanBacklog
 
@@ -25,7 +25,7 @@ def count_tiles(live_backlog: KecamatanBacklog, *, has_data: bool) -> list[Compo
         ("", "belum selesai", len(state), "all"),
         ("overdue", "terlambat", int(state.isin(OVERDUE_STATES).sum()), "late"),
         ("approaching", "mendekati batas", int((state == SlaState.APPROACHING).sum()), "approaching"),
-        ("savable", "jatuh batas 24 jam", int((turn == Turn.SAVABLE).sum()), "savable"),
+        ("savable", "jatuh batas 24 jam", int((turn == TriageGroup.SAVABLE).sum()), "savable"),
     )
     return [_tile(*parts, has_data=has_data) for parts in counts]
 
@@ -38,11 +38,13 @@ def _tile(state_filter: str, label: str, count: int, kind: str, *, has_data: boo
 
 def assignee_table(live_backlog: KecamatanBacklog) -> list[Component]:
     """What stands with the kecamatan, with each agency, and with others."""
-    assignees = by_holder(live_backlog.backlog.rows)
+    assignees = load_by_assignee(live_backlog.backlog.rows)
     if not assignees:
         return [html.P(kecamatan_labels.NONE_OPEN, className="none")]
-    own_count = sum(assignee.reports for assignee in assignees if assignee.holder == KECAMATAN)
-    other_count = sum(assignee.reports for assignee in assignees if assignee.holder in (OUTSIDE, REPORTER))
+    own_count = sum(assignee.reports for assignee in assignees if assignee.assignee == KECAMATAN)
+    other_count = sum(
+        assignee.reports for assignee in assignees if assignee.assignee in (EXTERNAL_AGENCY, REPORTER)
+    )
     agency_count = sum(assignee.reports for assignee in assignees) - own_count - other_count
     parts = (
         (own_count, "di kecamatan"),
@@ -56,13 +58,13 @@ def assignee_table(live_backlog: KecamatanBacklog) -> list[Component]:
     rows = [
         html.Tr(
             [
-                html.Th(report_labels.assignee_label(assignee.holder), scope="row"),
+                html.Th(report_labels.assignee_label(assignee.assignee), scope="row"),
                 *[
                     html.Td(number(count))
                     for count in (assignee.reports, assignee.overdue, assignee.approaching)
                 ],
             ],
-            className="mine" if assignee.holder == KECAMATAN else "",
+            className="mine" if assignee.assignee == KECAMATAN else "",
         )
         for assignee in assignees
     ]
@@ -74,7 +76,7 @@ def age_bars(live_backlog: KecamatanBacklog) -> list[Component]:
     bands, total = live_backlog.backlog.rows["age_band"], len(live_backlog.backlog.rows)
     if not total:
         return []
-    counts = [(band, int((bands == band).sum())) for band in AGES]
+    counts = [(band, int((bands == band).sum())) for band in AGE_BAND_ORDER]
     lines = [
         html.Li(
             [

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.ui import labels, report_labels
 from dashboard.ui.format import number, percent
-from data.core.backlog.what_if import Effect, Figures
+from data.core.backlog.what_if import BacklogFigures, ClosingEffect
 
 PRESELECTED_COUNT = 3
 
@@ -41,7 +41,7 @@ def parse_keys(values: Any) -> list[tuple[str, str]]:
     return [(source, request_id) for source, slash, request_id in parts if slash]
 
 
-def effect_table(effect: Effect) -> list[Component]:
+def effect_table(effect: ClosingEffect) -> list[Component]:
     """Before and after, side by side, and whether the difference is more than luck."""
     if not effect.finished:
         return [html.P("Pilih laporan untuk melihat akibatnya.", className="none")]
@@ -63,7 +63,7 @@ def effect_table(effect: Effect) -> list[Component]:
     ]
 
 
-def conclusion(effect: Effect) -> str:
+def conclusion(effect: ClosingEffect) -> str:
     """What may be concluded from the two rates."""
     before, after = effect.before, effect.after
     if before.on_time is None or after.on_time is None:
@@ -75,11 +75,11 @@ def conclusion(effect: Effect) -> str:
     return "Persentase naik sedikit, masih di dalam rentang ketidakpastian sekarang."
 
 
-def _rate(figures: Figures) -> str:
+def _rate(figures: BacklogFigures) -> str:
     return labels.NOT_ENOUGH if figures.on_time is None else f"{number(100 * figures.on_time, 1)} %"
 
 
-def _interval(figures: Figures) -> str:
+def _interval(figures: BacklogFigures) -> str:
     if figures.low is None or figures.high is None:
         return "\N{EN DASH}"
     return f"{percent(figures.low)}\N{EN DASH}{percent(figures.high)}"

@@ -9,7 +9,7 @@ from dashboard.pages.kecamatan import labels
 from dashboard.ui import report_labels
 from dashboard.ui.format import number
 from data.core.backlog.backlog import Backlog
-from data.core.backlog.filters import NO_AREA, Option, options
+from data.core.backlog.filters import NO_AREA, FilterOption, count_options
 
 FILTER_LABELS = {
     "area": "Kelurahan",
@@ -22,7 +22,7 @@ FILTER_LABELS = {
 
 def filter_selects(backlog: Backlog) -> list[Component]:
     """One select per choice, each value with its count; at the end the order."""
-    options_by_filter = options(backlog.rows)
+    options_by_filter = count_options(backlog.rows)
     filter_fields = [
         _select(name, label, _option_elements(name, options_by_filter[name]))
         for name, label in FILTER_LABELS.items()
@@ -36,7 +36,7 @@ def _select(name: str, label: str, choices: list[Component]) -> Component:
     return html.Label([html.Span(label), html.Select(choices, name=name, **attributes)], className="choice")
 
 
-def _option_elements(name: str, filter_options: list[Option]) -> list[Component]:
+def _option_elements(name: str, filter_options: list[FilterOption]) -> list[Component]:
     all_option = html.Option("Semua", value="")
     return [
         all_option,

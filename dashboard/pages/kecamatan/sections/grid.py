@@ -11,7 +11,7 @@ from dashboard.pages.kecamatan import ids
 from dashboard.ui import report_labels, urls
 from dashboard.ui.format import milliseconds
 from dashboard.ui.status_icons import STATE_LABELS
-from data.core.backlog.filters import Picking
+from data.core.backlog.filters import BacklogFilter
 from data.core.clock.sla import SlaState
 from data.core.snapshot.snapshot import records
 
@@ -81,14 +81,14 @@ def backlog_grid(code: str) -> Component:
     )
 
 
-def apply_sort(backlog_filter: Picking, request: dict[str, Any]) -> Picking:
+def apply_sort(backlog_filter: BacklogFilter, request: dict[str, Any]) -> BacklogFilter:
     """The picking in the order of the column that was clicked, if one was."""
     model = request.get("sortModel")
     first = model[0] if isinstance(model, list) and model else None
     if not isinstance(first, dict):
         return backlog_filter
-    requested_sort = Picking.of({"sort": first.get("colId"), "falling": first.get("sort") == "desc"})
-    return Picking(
+    requested_sort = BacklogFilter.parse({"sort": first.get("colId"), "falling": first.get("sort") == "desc"})
+    return BacklogFilter(
         **{**backlog_filter.__dict__, "sort": requested_sort.sort, "falling": requested_sort.falling}
     )
 

@@ -16,7 +16,7 @@ from dashboard.pages.kecamatan.sections.comparison import ranking_row
 from dashboard.ui import labels, report_labels
 from dashboard.ui.format import LOCALE, format_moment, format_time, number, percent, span, zone_name
 from dashboard.ui.report_labels import TREND_LABELS
-from data.core.backlog.backlog import Turn, by_holder
+from data.core.backlog.backlog import TriageGroup, load_by_assignee
 from data.core.clock.sla import OVERDUE_STATES, SlaState
 from data.core.ranking.ranking import Band
 from data.core.snapshot.snapshot import records
@@ -27,7 +27,7 @@ LONGEST_LATE_LIMIT = 3
 
 def morning_recap(live_backlog: KecamatanBacklog, zone: ZoneInfo) -> str:
     """What to do today: counts, the first five, who holds how many."""
-    rows = records(live_backlog.backlog.first)
+    rows = records(live_backlog.backlog.next_up)
     first = [
         f"{i}. {_report_line(row, live_backlog.backlog.as_of, zone)}" for i, row in enumerate(rows, start=1)
     ]
@@ -85,7 +85,7 @@ def _count_lines(live_backlog: KecamatanBacklog) -> list[str]:
         f"Belum selesai: {number(len(rows))}",
         f"Terlambat: {number(int(late.sum()))}",
         f"Mendekati batas: {number(int(approaching.sum()))}",
-        f"Jatuh batas dalam 24 jam: {number(int((rows['turn'] == Turn.SAVABLE).sum()))}",
+        f"Jatuh batas dalam 24 jam: {number(int((rows['turn'] == TriageGroup.SAVABLE).sum()))}",
     ]
 
 
@@ -102,7 +102,7 @@ def _deadline_text(row: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> str:
         return labels.NO_TARGET
     if row["state"] in OVERDUE_STATES:
         return f"terlambat {span(-row['left'].total_seconds() / 3600)}"
-    if row["turn"] == Turn.STANDING:
+    if row["turn"] == TriageGroup.PAUSED:
         return "jam berhenti"
     due = row["expected_datetime"].to_pydatetime()
     same_day = due.astimezone(zone).date() == as_of.astimezone(zone).date()
@@ -140,9 +140,9 @@ def _longest_late_lines(live_backlog: KecamatanBacklog, zone: ZoneInfo) -> list[
 
 
 def _assignee_lines(live_backlog: KecamatanBacklog) -> list[str]:
-    assignees = by_holder(live_backlog.backlog.rows)
+    assignees = load_by_assignee(live_backlog.backlog.rows)
     assignee_lines = [
-        f"{report_labels.assignee_label(assignee.holder)}: {number(assignee.reports)}{_late_note(assignee.overdue)}"
+        f"{report_labels.assignee_label(assignee.assignee)}: {number(assignee.reports)}{_late_note(assignee.overdue)}"
         for assignee in assignees
     ]
     return ["*Dipegang oleh*", *assignee_lines] if assignee_lines else []

@@ -18,9 +18,9 @@ from dashboard.ui import report_labels
 from dashboard.ui.format import format_long_date, number
 from data.core.history.counts import day_start
 from data.core.history.replay import FLOW_COLUMNS
-from data.core.ranking.rate_change import PARTS
+from data.core.ranking.rate_change import COMPONENTS
 from data.core.review.drilldown import AGE_BANDS
-from data.core.review.pack import configuration
+from data.core.review.pack import configuration_digest
 from data.core.review.review import Review
 from data.core.review.stock_flow import WEEKS
 from data.services.live_board import LiveBoard
@@ -149,7 +149,7 @@ def rate_change(week: WeekData) -> list[Component]:
         return no_example()
     code, row = max(explained.items(), key=lambda pair: abs(pair[1]["now"] - pair[1]["before"]))
     names = {parent["code"]: parent["name"] for parent in week.review_report["parents"]}
-    points = {part: number(100 * row[part], 1) for part in PARTS}
+    points = {part: number(100 * row[part], 1) for part in COMPONENTS}
     return [
         _period_sentence(week),
         sentence("{level} {name}: {before} % menjadi {now} %, dari {n_before} dan {n_now} laporan yang dinilai.",
@@ -204,7 +204,7 @@ def meeting_pack(week: WeekData) -> list[Component]:
     return [
         sentence("Paket dari minggu ini menyimpan {count} jumlah, rumus versi {formula}, konfigurasi {digest}.",
              count=number(len(week.review_report["counts"])), formula=week.review_report["formula"],
-             digest=configuration(week.city)[:12])
+             digest=configuration_digest(week.city)[:12])
     ]  # fmt: skip
 
 

@@ -11,8 +11,8 @@ from dashboard.pages.recap.exports.cells import to_local_value
 from dashboard.pages.recap.view import RecapView
 from dashboard.ui.format import zone_name
 from data.core.config.city import City
-from data.core.recap.groups import By
-from data.core.recap.report_list import LISTED
+from data.core.recap.groups import GroupBy
+from data.core.recap.report_list import LISTED_COLUMNS
 from data.core.status import STATUS_BY_CODE
 
 Row = Sequence[Any]
@@ -31,7 +31,7 @@ class Heading:
 
 def recap_headings(view: RecapView) -> list[Heading]:
     """What the rows are, their code, and the figures."""
-    by_time = view.page_query.by in (By.DAY, By.WEEK, By.MONTH)
+    by_time = view.page_query.by in (GroupBy.DAY, GroupBy.WEEK, GroupBy.MONTH)
     code = Heading("Mulai", DAY, 12) if by_time else Heading("Kode", TEXT, 18)
     figures = [
         Heading(column.full_heading, SHARE if column.kind == "share" else COUNT, 14)
@@ -51,7 +51,7 @@ def recap_rows(view: RecapView) -> list[Row]:
 def list_headings(city: City, view: RecapView) -> list[Heading]:
     """The columns of the list of reports; moments say in whose clock."""
     zone = zone_name(view.data_as_of, city.zone)
-    return [_list_heading(name, zone) for name in LISTED]
+    return [_list_heading(name, zone) for name in LISTED_COLUMNS]
 
 
 def _list_heading(name: str, zone: str) -> Heading:

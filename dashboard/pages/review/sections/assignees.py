@@ -8,13 +8,13 @@ from dash.development.base_component import Component
 from dashboard.pages.review.view import ReviewView, scrollable_table, section
 from dashboard.ui.format import number, percent
 from dashboard.ui.report_labels import ASSIGNEE_LABELS
-from data.core.history.assignees import KECAMATAN, OUTSIDE, REPORTER
-from data.core.review.metric_key import Figure
+from data.core.history.assignees import EXTERNAL_AGENCY, KECAMATAN, REPORTER
+from data.core.review.metric_key import Metric
 
 GROUP_LABELS = {
     KECAMATAN: "Kecamatan",
     "dinas": "Perangkat daerah",
-    OUTSIDE: "Instansi di luar kota",
+    EXTERNAL_AGENCY: "Instansi di luar kota",
     REPORTER: "Pelapor",
 }
 
@@ -84,7 +84,7 @@ def _time_row(view: ReviewView, code: str) -> Component:
         [
             html.Th(view.kecamatan_name(code), scope="row"),
             html.Td(html.Div(parts, className="stack"), className="wide"),
-            html.Td(view.figure_link(Figure.HELD, code, KECAMATAN)),
+            html.Td(view.figure_link(Metric.HELD, code, KECAMATAN)),
             html.Td(own_time),
         ]
     )
@@ -96,6 +96,6 @@ def _assignee_row(view: ReviewView, row: dict[str, Any], total_hours: float) -> 
             html.Th(ASSIGNEE_LABELS.get(row["holder"], row["holder"]), scope="row"),
             html.Td(number(row["hours"])),
             html.Td(percent(row["hours"] / total_hours)),
-            html.Td(view.figure_link(Figure.HELD_CITY, None, row["holder"])),
+            html.Td(view.figure_link(Metric.HELD_CITY, None, row["holder"])),
         ]
     )

@@ -7,15 +7,15 @@ from dashboard.pages.review import labels
 from dashboard.pages.review.view import ReviewView, scrollable_table, section
 from dashboard.ui.format import percent
 from data.core.review.drilldown import AGE_BANDS
-from data.core.review.metric_key import Figure
+from data.core.review.metric_key import Metric
 
-FLOWS = (Figure.OPENING, Figure.NEW, Figure.CLOSED, Figure.CLOSING)
+FLOWS = (Metric.OPENING, Metric.NEW, Metric.CLOSED, Metric.CLOSING)
 
 
 def category_section(view: ReviewView) -> Component:
     """The categories of the city, and what came in per kecamatan and category."""
     codes = [row["code"] for row in view.review_report["categories"]]
-    received_count = view.count(Figure.NEW)
+    received_count = view.count(Metric.NEW)
     rows = [_category_row(view, code, received_count) for code in codes]
     head = ["Kategori", *(labels.FLOW_LABELS[figure][1] for figure in FLOWS), "Bagian dari yang masuk"]
     head[2:4] = ["Masuk", "Selesai"]
@@ -35,7 +35,7 @@ def category_section(view: ReviewView) -> Component:
 
 
 def _category_row(view: ReviewView, code: str, received_count: int) -> Component:
-    share = view.count(Figure.NEW, None, code) / received_count if received_count else 0.0
+    share = view.count(Metric.NEW, None, code) / received_count if received_count else 0.0
     bar = html.Div(html.I(style={"width": f"{100 * share:.1f}%"}), className="share")
     return html.Tr(
         [
@@ -48,7 +48,7 @@ def _category_row(view: ReviewView, code: str, received_count: int) -> Component
 
 def _category_matrix(view: ReviewView, codes: list[str]) -> Component:
     max_count = max(
-        (view.count(Figure.NEW, row["code"], code) for row in view.parents for code in codes), default=1
+        (view.count(Metric.NEW, row["code"], code) for row in view.parents for code in codes), default=1
     )
     rows = [
         html.Tr(
@@ -63,9 +63,9 @@ def _category_matrix(view: ReviewView, codes: list[str]) -> Component:
 
 
 def _shaded_cell(view: ReviewView, parent: str, code: str, max_count: int) -> Component:
-    opacity = round(0.55 * view.count(Figure.NEW, parent, code) / max_count, 2)
+    opacity = round(0.55 * view.count(Metric.NEW, parent, code) / max_count, 2)
     return html.Td(
-        view.figure_link(Figure.NEW, parent, code), style={"backgroundColor": f"rgba(48,121,183,{opacity})"}
+        view.figure_link(Metric.NEW, parent, code), style={"backgroundColor": f"rgba(48,121,183,{opacity})"}
     )
 
 
@@ -89,14 +89,14 @@ def _age_row(view: ReviewView, code: str | None) -> Component:
         [
             html.Th(view.kecamatan_name(code), scope="row"),
             *(
-                html.Td(view.figure_link(Figure.AGE, code, band), className=f"age-{band}")
+                html.Td(view.figure_link(Metric.AGE, code, band), className=f"age-{band}")
                 for band in AGE_BANDS
             ),
             *(
-                html.Td(view.figure_link(Figure.STATE, code, state), className=state)
+                html.Td(view.figure_link(Metric.STATE, code, state), className=state)
                 for state in labels.STATE_LABELS
             ),
-            html.Td(view.figure_link(Figure.CLOSING, code), className="closing"),
+            html.Td(view.figure_link(Metric.CLOSING, code), className="closing"),
         ],
         className="whole" if code is None else "",
     )

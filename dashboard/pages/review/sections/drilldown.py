@@ -11,34 +11,34 @@ from dashboard.pages.review.sections.reports import report_table
 from dashboard.pages.review.view import ReviewView, formula_link
 from dashboard.ui.format import format_long_date, number
 from dashboard.ui.report_labels import ASSIGNEE_LABELS, INDICATOR_LABELS
-from data.core.review.metric_key import Cell, Figure
+from data.core.review.metric_key import Metric, MetricKey
 
 PAGE_SIZE = 100
 CLOSE = "Tutup"
 
 
-def metric_label(view: ReviewView, metric_key: Cell) -> str:
+def metric_label(view: ReviewView, metric_key: MetricKey) -> str:
     """A number in words."""
     detail = [] if metric_key.detail is None else [_detail_label(view, metric_key, metric_key.detail)]
     return " · ".join(
-        [labels.FIGURE_LABELS[metric_key.figure], *detail, view.kecamatan_name(metric_key.parent)]
+        [labels.FIGURE_LABELS[metric_key.metric], *detail, view.kecamatan_name(metric_key.parent)]
     )
 
 
-def _detail_label(view: ReviewView, metric_key: Cell, detail: str) -> str:
-    label_tables: dict[Figure, Any] = {
-        Figure.STATE: labels.STATE_LABELS, Figure.JUDGED: labels.OUTCOME_LABELS, Figure.JUDGED_BEFORE: labels.OUTCOME_LABELS,
-        Figure.EVIDENCE: labels.EVIDENCE_LABELS, Figure.SIGN: INDICATOR_LABELS, Figure.HELD: ASSIGNEE_LABELS, Figure.HELD_CITY: ASSIGNEE_LABELS,
+def _detail_label(view: ReviewView, metric_key: MetricKey, detail: str) -> str:
+    label_tables: dict[Metric, Any] = {
+        Metric.STATE: labels.STATE_LABELS, Metric.JUDGED: labels.OUTCOME_LABELS, Metric.JUDGED_BEFORE: labels.OUTCOME_LABELS,
+        Metric.EVIDENCE: labels.EVIDENCE_LABELS, Metric.SIGN: INDICATOR_LABELS, Metric.HELD: ASSIGNEE_LABELS, Metric.HELD_CITY: ASSIGNEE_LABELS,
     }  # fmt: skip
-    if metric_key.figure in label_tables:
-        return str(label_tables[metric_key.figure].get(detail, detail))
-    if metric_key.figure is Figure.AGE:
+    if metric_key.metric in label_tables:
+        return str(label_tables[metric_key.metric].get(detail, detail))
+    if metric_key.metric is Metric.AGE:
         return (
             labels.AGE_LABELS[int(detail)]
             if detail.isdecimal() and int(detail) < len(labels.AGE_LABELS)
             else detail
         )
-    if metric_key.figure in (Figure.WEEK_NEW, Figure.WEEK_CLOSED, Figure.WEEK_OPEN):
+    if metric_key.metric in (Metric.WEEK_NEW, Metric.WEEK_CLOSED, Metric.WEEK_OPEN):
         return _week_label(view, detail)
     return view.category_name(detail)
 
@@ -51,7 +51,7 @@ def _week_label(view: ReviewView, detail: str) -> str:
 
 
 def detail_panel(
-    view: ReviewView, metric_key: Cell, count: int, rows: list[dict[str, Any]], part: int
+    view: ReviewView, metric_key: MetricKey, count: int, rows: list[dict[str, Any]], part: int
 ) -> list[Component]:
     """The reports of a number, a part of the list at a time and never fewer than it says.
 
@@ -70,7 +70,7 @@ def detail_panel(
             [
                 _count_text(count, len(rows), part),
                 " ",
-                formula_link(labels.FORMULA_ANCHORS[metric_key.figure]),
+                formula_link(labels.FORMULA_ANCHORS[metric_key.metric]),
             ],
             className="note",
             role="status",
@@ -96,7 +96,7 @@ def _count_text(count: int, shown_count: int, part: int) -> str:
     )
 
 
-def _page_links(view: ReviewView, metric_key: Cell, count: int, part: int) -> list[Component]:
+def _page_links(view: ReviewView, metric_key: MetricKey, count: int, part: int) -> list[Component]:
     links: list[Component] = []
     if part > 0:
         links.append(

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.pages.review import labels
 from dashboard.pages.review.view import ReviewView, scrollable_table, section, signed_number
-from data.core.review.metric_key import Figure
+from data.core.review.metric_key import Metric
 
 
 def flow_section(view: ReviewView) -> Component:
@@ -25,7 +25,7 @@ def flow_section(view: ReviewView) -> Component:
     )
 
 
-def _header_cell(figure: Figure) -> Component:
+def _header_cell(figure: Metric) -> Component:
     sign, label = labels.FLOW_LABELS[figure]
     return html.Th([html.Span(sign, className="sign"), label], scope="col", className=figure.value)
 

@@ -9,7 +9,7 @@ from dashboard.pages.review import labels
 from dashboard.pages.review.view import ReviewView, html_attributes, signed_number
 from dashboard.ui.format import format_moment, number
 from data.core.ranking.ranking import Band
-from data.core.review.metric_key import Figure
+from data.core.review.metric_key import Metric
 
 
 def headline_section(view: ReviewView) -> Component:
@@ -63,11 +63,11 @@ def _band_item(bands: dict[str, list[str]], band: Band) -> list[Component]:
 
 def _tiles(view: ReviewView) -> list[Component]:
     tiles = [
-        ("Masuk", view.figure_link(Figure.NEW)),
-        ("Selesai", view.figure_link(Figure.CLOSED)),
-        ("Belum selesai pada akhir", view.figure_link(Figure.CLOSING)),
-        ("di antaranya terlambat", view.figure_link(Figure.STATE, None, "late")),
-        ("dan sangat terlambat", view.figure_link(Figure.STATE, None, "very_late")),
+        ("Masuk", view.figure_link(Metric.NEW)),
+        ("Selesai", view.figure_link(Metric.CLOSED)),
+        ("Belum selesai pada akhir", view.figure_link(Metric.CLOSING)),
+        ("di antaranya terlambat", view.figure_link(Metric.STATE, None, "late")),
+        ("dan sangat terlambat", view.figure_link(Metric.STATE, None, "very_late")),
     ]
     return [html.Div([html.Span(label), value], className="review-tile") for label, value in tiles]
 

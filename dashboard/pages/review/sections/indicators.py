@@ -9,7 +9,7 @@ from dashboard.pages.review import labels
 from dashboard.pages.review.view import ReviewView, scrollable_table, section
 from dashboard.ui.format import number
 from dashboard.ui.report_labels import INDICATOR_LABELS
-from data.core.review.metric_key import Figure
+from data.core.review.metric_key import Metric
 
 
 def indicator_section(view: ReviewView) -> Component:
@@ -45,9 +45,9 @@ def _row(view: ReviewView, code: str | None, indicators: list[dict[str, Any]]) -
     return html.Tr(
         [
             html.Th(view.kecamatan_name(code), scope="row"),
-            html.Td(view.figure_link(Figure.CLOSED, code)),
-            *(html.Td(view.figure_link(Figure.EVIDENCE, code, detail)) for detail in labels.EVIDENCE_LABELS),
-            html.Td(view.figure_link(Figure.REOPENED, code)),
+            html.Td(view.figure_link(Metric.CLOSED, code)),
+            *(html.Td(view.figure_link(Metric.EVIDENCE, code, detail)) for detail in labels.EVIDENCE_LABELS),
+            html.Td(view.figure_link(Metric.REOPENED, code)),
             *(html.Td(_indicator_cell(view, code, indicator), className="sign") for indicator in indicators),
         ],
         className="whole" if code is None else "",
@@ -57,7 +57,7 @@ def _row(view: ReviewView, code: str | None, indicators: list[dict[str, Any]]) -
 def _indicator_cell(view: ReviewView, code: str | None, indicator: dict[str, Any]) -> Component:
     if not indicator["known"]:
         return html.Span(labels.UNKNOWN, className="few")
-    return view.figure_link(Figure.SIGN, code, indicator["sign"])
+    return view.figure_link(Metric.SIGN, code, indicator["sign"])
 
 
 def _threshold_text(rule: dict[str, Any]) -> str:

@@ -11,8 +11,8 @@ from dashboard.pages.review.sections.drilldown import metric_label
 from dashboard.pages.review.view import ReviewView, scrollable_table
 from dashboard.ui.format import format_moment, number
 from data.core.config.city import City
-from data.core.review.metric_key import cell_of
-from data.core.review.pack import Difference, configuration
+from data.core.review.metric_key import parse_metric_key
+from data.core.review.pack import Difference, configuration_digest
 from data.services.review import VerifiedPack
 
 DIFFERENCE_LIMIT = 60
@@ -62,7 +62,7 @@ def pack_header(stored_pack: VerifiedPack, differences: list[Difference], view: 
     pack, city = stored_pack.pack, view.city
     assert pack is not None
     author, frozen_at = pack.frozen_by or "tanpa nama", format_moment(stored_pack.frozen_at, city.zone)
-    same_configuration = pack.configuration == configuration(city)
+    same_configuration = pack.configuration == configuration_digest(city)
     version_text = f"Rumus versi {pack.formula}, konfigurasi kota {pack.configuration[:12]}"
     introduction = (
         f"Dibekukan {frozen_at} oleh {author}. Yang tampil di bawah adalah persis yang dilihat saat itu. "
@@ -117,4 +117,4 @@ def _difference_list(differences: list[Difference], view: ReviewView) -> Compone
 
 
 def _difference_label(difference: Difference, view: ReviewView) -> str:
-    return metric_label(view, cell_of(difference.path.removeprefix("counts/")))
+    return metric_label(view, parse_metric_key(difference.path.removeprefix("counts/")))

@@ -11,8 +11,8 @@ from dashboard.ui import labels
 from dashboard.ui.format import number, percent, span
 from dashboard.ui.report_labels import TREND_LABELS
 from data.core.ranking.ranking import Band
-from data.core.ranking.rate_change import PARTS
-from data.core.review.metric_key import Figure
+from data.core.ranking.rate_change import COMPONENTS
+from data.core.review.metric_key import Metric
 
 EN_DASH = "–"  # noqa: RUF001 (an en dash is how ranges are written)
 ARROW = "→"
@@ -116,7 +116,7 @@ def _judged_cells(view: ReviewView, code: str) -> list[Component]:
 
 
 def _before_and_now(view: ReviewView, code: str, detail: str) -> list[Component]:
-    before, now = (view.figure_link(figure, code, detail) for figure in (Figure.JUDGED_BEFORE, Figure.JUDGED))
+    before, now = (view.figure_link(figure, code, detail) for figure in (Metric.JUDGED_BEFORE, Metric.JUDGED))
     return [before, html.Span(ARROW), now]
 
 
@@ -132,7 +132,7 @@ def _change_explanation(view: ReviewView, code: str) -> Component:
             [html.B(signed_number(100 * explanation[part], 1)), f" {review_labels.CHANGE_PART_LABELS[part]}"],
             className=f"why {part}",
         )
-        for part in PARTS
+        for part in COMPONENTS
     ]
     return html.Details(
         [

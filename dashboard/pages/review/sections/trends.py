@@ -10,10 +10,10 @@ from dash.development.base_component import Component
 from dashboard.pages.review import labels
 from dashboard.pages.review.view import ReviewView, scrollable_table, section
 from dashboard.ui.format import format_long_date
-from data.core.review.metric_key import Figure
+from data.core.review.metric_key import Metric
 
 CHART_WIDTH, CHART_HEIGHT, BAR_GAP = 240, 84, 4
-SERIES = ((Figure.WEEK_NEW, "Masuk"), (Figure.WEEK_CLOSED, "Selesai"), (Figure.WEEK_OPEN, "Belum selesai"))
+SERIES = ((Metric.WEEK_NEW, "Masuk"), (Metric.WEEK_CLOSED, "Selesai"), (Metric.WEEK_OPEN, "Belum selesai"))
 
 
 def trend_section(view: ReviewView) -> Component:
@@ -66,7 +66,7 @@ def _drawing(view: ReviewView, code: str | None, weeks: int, top: int) -> Compon
     known_weeks = [week for week in range(weeks) if _has_data(view, week)]
     bars = [bar for week in known_weeks for bar in _bars(view, code, week, step, top)]
     points = " ".join(
-        f"{(week + 0.5) * step:.1f},{_y(view.count(Figure.WEEK_OPEN, code, str(week)), top):.1f}"
+        f"{(week + 0.5) * step:.1f},{_y(view.count(Metric.WEEK_OPEN, code, str(week)), top):.1f}"
         for week in known_weeks
     )
     line = svg.Polyline(points=points, className="open-line")
@@ -96,7 +96,7 @@ def _bars(view: ReviewView, code: str | None, week: int, step: float, top: int) 
             height=f"{CHART_HEIGHT - _y(count, top):.1f}", className=figure.value,
         )
         for index, (figure, count) in enumerate(
-            (figure, view.count(figure, code, str(week))) for figure in (Figure.WEEK_NEW, Figure.WEEK_CLOSED)
+            (figure, view.count(figure, code, str(week))) for figure in (Metric.WEEK_NEW, Metric.WEEK_CLOSED)
         )
     ]  # fmt: skip
 
