@@ -59,5 +59,5 @@ def test_settings_table_of_the_readme_matches_the_settings() -> None:
     expected = {
         setting.name: f"{f'`{setting.default}`' if setting.default else '–'} | {setting.help}"
         for setting in SETTINGS
-    }  # noqa: RUF001
+    }
     assert rows == expected

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.core.backlog.backlog import FIRST, TRIAGE_GROUPS, TriageGroup, backlogs_by_parent
+from data.core.backlog.backlog import NEXT_UP_COUNT, TRIAGE_GROUPS, TriageGroup, backlogs_by_parent
 from tests.builders import city, facts, standings
 from tests.core.backlogs import HOUR, backlog_of, report_due_in, report_rows
 from tests.personas import BARAT, MONDAY_NOON
@@ -60,7 +60,7 @@ def test_the_triage_order_of_a_monday_noon() -> None:
         "due today at 16", "due tomorrow at 11", "late by 30 h", "late by 3 h", "due on Wednesday",
         "asked back", "no deadline",
     ]  # fmt: skip
-    assert backlog.next_up["service_request_id"].tolist() == order[:FIRST]
+    assert backlog.next_up["service_request_id"].tolist() == order[:NEXT_UP_COUNT]
 
 
 @pytest.mark.parametrize("due", [16, -2, 40])
