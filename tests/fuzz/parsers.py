@@ -32,9 +32,9 @@ from data.sources.tables.sp4n import WITHHELD_TEXT
 from data.sources.validator import RowValidator
 from data.sources.values import parse_coordinates
 from tests.builders import city, qlue_row
-from tests.open311 import make_report, to_xml
+from tests.georeport_server import make_report, to_xml
 from tests.personas import MONDAY_NOON
-from tests.tables import HEADER, SOURCE, delimited, excel, json_lines, json_list
+from tests.table_files import HEADER, SOURCE, delimited, excel, json_lines, json_list
 
 ParserCheck = Callable[[bytes], int]
 

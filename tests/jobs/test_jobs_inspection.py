@@ -9,7 +9,7 @@ from data.core.config.city import TableSource
 from tests.builders import write_city
 from tests.personas import MARIA
 from tests.pulls import process_environment, run_module
-from tests.tables import check_file, delimited, excel
+from tests.table_files import check_file, delimited, excel
 
 HEADER = ["No Tiket", "Tgl Lapor", "Kategori", "Status", "Uraian", "Nama Pelapor", "Kelurahan", "Kecamatan"]
 ROW = ["T-1", "13/11/2026 08.00", "Sampah", "Ditangani", "menumpuk", MARIA.name, "KEL. ANGGREK", "BARAT"]

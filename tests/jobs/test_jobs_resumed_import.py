@@ -13,7 +13,7 @@ from jobs.progress import track_progress
 from tests.builders import write_city
 from tests.personas import MONDAY_NOON
 from tests.pulls import process_environment, run_module, start_module, wait_until
-from tests.tables import HEADER, SOURCE, delimited
+from tests.table_files import HEADER, SOURCE, delimited
 
 ROWS = 9_000
 STABLE_COLUMNS = (

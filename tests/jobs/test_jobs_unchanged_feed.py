@@ -15,7 +15,7 @@ from data.sources.base import FeedError, Row
 from jobs.feed_factory import open_feed
 from jobs.pull import pull
 from tests.builders import city, fixed_clock, open_test_context, qlue_row
-from tests.open311 import send_response
+from tests.georeport_server import send_response
 from tests.personas import MONDAY_NOON
 from tests.servers import HttpFeed, start_feed
 

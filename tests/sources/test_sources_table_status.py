@@ -6,7 +6,7 @@ import pytest
 
 from data.core.clock.sla import verdicts
 from data.core.history.facts import typed_frame
-from tests.tables import HEADER, check_file, check_single, delimited
+from tests.table_files import HEADER, check_file, check_single, delimited
 
 FILED, CLOSED = "2026-11-02 08:00", "2026-11-03 08:00"
 

@@ -11,7 +11,7 @@ from jobs.pull import pull
 from tests.builders import open_test_context
 from tests.personas import ANGGREK, IN_ANGGREK
 from tests.pulls import find_source, reports
-from tests.tables import delimited, json_list
+from tests.table_files import delimited, json_list
 
 LAT, LONG = IN_ANGGREK
 HEADER = ["No", "Tgl", "Lokasi"]

@@ -11,7 +11,7 @@ from jobs.feed_factory import open_feed
 from jobs.pull import pull
 from tests.builders import open_test_context
 from tests.pulls import find_source, ledger_balances, reports
-from tests.tables import FORMATS, HEADER, SOURCE, check_file, check_single, delimited, excel
+from tests.table_files import FORMATS, HEADER, SOURCE, check_file, check_single, delimited, excel
 
 ROWS = [
     ["A-1", "2026-11-02 08:00:00", "2026-11-04 08:00:00", "2026-11-03 09:30:00", "closed", "Sampah", "penuh",

@@ -8,7 +8,7 @@ import pytest
 from data.sources.base import FeedError
 from data.sources.http_request import HttpRequest, HttpStatusError
 from data.sources.transport import fetch
-from tests.open311 import send_response
+from tests.georeport_server import send_response
 from tests.servers import HttpFeed
 
 LOGIN_PAGE = b"<!DOCTYPE html><html><body>Silakan masuk</body></html>"

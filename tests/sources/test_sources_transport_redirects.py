@@ -10,7 +10,7 @@ from data.sources.base import FeedError
 from data.sources.http_request import HttpRequest
 from data.sources.redirects import check_redirect, is_private
 from data.sources.transport import fetch
-from tests.open311 import send_response
+from tests.georeport_server import send_response
 from tests.servers import HttpFeed, start_feed
 
 

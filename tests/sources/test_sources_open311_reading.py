@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.open311 import make_report, start_georeport_server
-from tests.source.open311_pulls import open_context_with, pull_once_at, stored_statuses
+from tests.georeport_server import make_report, start_georeport_server
+from tests.sources.open311_pulls import open_context_with, pull_once_at, stored_statuses
 
 HOURS_PER_DAY = 24
 # What the server does, and what the city's file has to say about it.

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from data.sources.base import FeedError
 from data.sources.tables import decompression, workbook_size
-from tests.tables import FIELDS, HEADER, check_file, delimited, excel
+from tests.table_files import FIELDS, HEADER, check_file, delimited, excel
 
 GOOD = ["A-1", "2026-11-02 08:00", "", "", "open", "Sampah", "penuh", "1.405", "124.805"]
 FEW_FIELDS = {name: FIELDS[name] for name in ("service_request_id", "requested_datetime", "description")}

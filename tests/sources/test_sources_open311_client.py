@@ -11,10 +11,10 @@ from data.sources.base import FeedError
 from data.sources.http import SourceContext
 from data.sources.open311 import Open311Feed
 from tests.builders import city, open_test_context
-from tests.open311 import FakeGeoReport, base_url, make_report, send_response
+from tests.georeport_server import FakeGeoReport, base_url, make_report, send_response
 from tests.personas import MONDAY_NOON, ZONE
 from tests.servers import HttpFeed
-from tests.source.open311_pulls import open311_source, open_context_with, pull_once_at, stored_statuses
+from tests.sources.open311_pulls import open311_source, open_context_with, pull_once_at, stored_statuses
 
 API_KEY = "kunci-rahasia-71"
 

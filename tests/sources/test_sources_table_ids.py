@@ -3,7 +3,7 @@
 import pytest
 
 from data.core.report.record import ServiceRequest
-from tests.tables import FIELDS, check_file, delimited, excel, json_lines
+from tests.table_files import FIELDS, check_file, delimited, excel, json_lines
 
 TIMED = {name: FIELDS[name] for name in ("service_request_id", "requested_datetime")}
 HEADER = ["Nomor", "Tanggal"]

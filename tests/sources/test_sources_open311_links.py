@@ -9,10 +9,10 @@ from data.sources.base import FeedError
 from data.sources.http import SourceContext
 from data.sources.open311 import Open311Feed
 from tests.builders import city
-from tests.open311 import FakeGeoReport, make_report
+from tests.georeport_server import FakeGeoReport, make_report
 from tests.personas import MONDAY_NOON, ZONE
 from tests.servers import HttpFeed
-from tests.source.open311_pulls import open311_source, open_context_with, pull_once_at, stored_statuses
+from tests.sources.open311_pulls import open311_source, open_context_with, pull_once_at, stored_statuses
 
 LINK_PAGING: dict[str, Any] = {"paging": "link", "window_days": 0, "page_size": 3}
 

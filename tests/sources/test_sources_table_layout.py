@@ -9,7 +9,7 @@ from data.core.config.city import TableSource
 from data.core.report.record import RejectedRow
 from data.sources.base import FeedError
 from data.sources.tables import table_rows
-from tests.tables import FIELDS, HEADER, SOURCE, check_file, check_single, delimited, excel
+from tests.table_files import FIELDS, HEADER, SOURCE, check_file, check_single, delimited, excel
 
 GOOD = ["A-1", "2026-11-02 08:00", "", "", "open", "Sampah", "penuh", "1.405", "124.805"]
 TITLES = [["REKAP LAPORAN"], ["Kota Uji", "", "November 2026"], []]

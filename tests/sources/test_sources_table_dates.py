@@ -7,7 +7,7 @@ import pytest
 from data.core.report.record import RejectedRow
 from data.sources.base import FeedError
 from tests.personas import local_time
-from tests.tables import FIELDS, check_file, check_single, delimited, excel
+from tests.table_files import FIELDS, check_file, check_single, delimited, excel
 
 HEADER = ["Nomor", "Tanggal", "Batas"]
 TIMED = {name: FIELDS[name] for name in ("service_request_id", "requested_datetime", "expected_datetime")}

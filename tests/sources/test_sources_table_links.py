@@ -11,7 +11,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from data.sources.base import FeedError
 from data.sources.tables.hyperlinks import read_links
 from tests.personas import local_time
-from tests.tables import check_file, delimited
+from tests.table_files import check_file, delimited
 
 FIELDS = {"service_request_id": "Nomor", "requested_datetime": "Tanggal", "media_url": "Foto"}
 

@@ -8,7 +8,7 @@ import pytest
 
 from data.core.config.city import CsvSource, GeoJsonSource, QlueSource
 from data.core.report.record import RejectedRow, ServiceRequest
-from tests.open311 import FakeGeoReport, start_georeport_server
+from tests.georeport_server import FakeGeoReport, start_georeport_server
 from tests.pulls import QLUE, validated_rows
 from tests.servers import HttpFeed, start_feed
 

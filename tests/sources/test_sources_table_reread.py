@@ -8,7 +8,7 @@ from data.core.config.city import Sp4nSource, TableSource
 from data.sources.reread import reread_row
 from data.sources.tables import table_rows
 from tests.personas import MARIA
-from tests.tables import FORMATS, HEADER, SOURCE, delimited
+from tests.table_files import FORMATS, HEADER, SOURCE, delimited
 
 BAD_ROW = ["A-1", "kapan-kapan", "", "", "open", "Sampah", "penuh", "1.405", "124.805"]
 

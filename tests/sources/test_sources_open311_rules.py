@@ -6,8 +6,8 @@ import pytest
 
 from data.config.settings import SettingError
 from tests.builders import open_test_context
-from tests.open311 import FakeGeoReport, make_report
-from tests.source.open311_pulls import open311_source, open_context_with, pull_once_at, stored_statuses
+from tests.georeport_server import FakeGeoReport, make_report
+from tests.sources.open311_pulls import open311_source, open_context_with, pull_once_at, stored_statuses
 
 RULES = {
     "closed as dup*": "duplikat",

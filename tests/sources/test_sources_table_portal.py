@@ -7,7 +7,7 @@ import pytest
 
 from data.core.report.record import RejectedRow, ServiceRequest
 from data.sources.base import FeedError
-from tests.tables import FIELDS, check_file
+from tests.table_files import FIELDS, check_file
 
 TIMED = {name: FIELDS[name] for name in ("service_request_id", "requested_datetime", "description")}
 NAMES = ["Nomor", "Tanggal", "Uraian"]

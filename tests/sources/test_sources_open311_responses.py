@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from data.sources.base import FeedError
 from data.sources.open311.responses import ErrorDocumentError, parse_items
-from tests.open311 import make_report, to_xml
+from tests.georeport_server import make_report, to_xml
 
 REPORT = {"service_request_id": "1", "status": "open"}
 NIL_ELEMENT = '<lat xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>'

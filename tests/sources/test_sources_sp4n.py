@@ -17,7 +17,7 @@ from jobs.pull import pull
 from tests.builders import open_test_context
 from tests.personas import ANGGREK, BARAT, MARIA, MONDAY_NOON, local_time
 from tests.pulls import app_context_at, event_kinds, find_source, reports, rows_of
-from tests.tables import check_file, excel
+from tests.table_files import check_file, excel
 
 HEADER = [
     "Tracking ID", "Tanggal Laporan Masuk", "Waktu Laporan Masuk", "Nama Pelapor", "Klasifikasi Laporan",

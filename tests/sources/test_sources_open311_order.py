@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.services.integrity import check_store
-from tests.open311 import make_report, start_georeport_server
+from tests.georeport_server import make_report, start_georeport_server
 from tests.personas import MONDAY_NOON
-from tests.source.open311_pulls import open_context_with, pull_once_at, stored_statuses
+from tests.sources.open311_pulls import open_context_with, pull_once_at, stored_statuses
 
 STATUS_CODES = {"open": "menunggu", "closed": "selesai"}
 # One step: which report, how long ago it was filed (hours), its status now, and whether a pull follows.

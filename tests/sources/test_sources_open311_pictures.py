@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.open311 import FakeGeoReport, make_report
-from tests.source.open311_pulls import open_context_with, pull_once_at, stored_report
+from tests.georeport_server import FakeGeoReport, make_report
+from tests.sources.open311_pulls import open_context_with, pull_once_at, stored_report
 
 PICTURE = "https://contoh.id/a.jpg"
 

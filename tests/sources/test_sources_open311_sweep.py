@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.open311 import FakeGeoReport, make_report, start_georeport_server
+from tests.georeport_server import FakeGeoReport, make_report, start_georeport_server
 from tests.personas import MONDAY_NOON
-from tests.source.open311_pulls import open_context_with, pull_once_at, stored_statuses
+from tests.sources.open311_pulls import open_context_with, pull_once_at, stored_statuses
 
 LATER = MONDAY_NOON + timedelta(hours=2)
 OLD_HOURS = 200 * 24  # hours: in the third window back

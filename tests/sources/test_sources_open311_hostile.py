@@ -15,11 +15,11 @@ from data.services.integrity import check_store
 from data.sources.open311.rows import RowBuilder
 from data.sources.validator import RowValidator
 from tests.builders import city
-from tests.open311 import FakeGeoReport, base_url, make_report, send_response
+from tests.georeport_server import FakeGeoReport, base_url, make_report, send_response
 from tests.personas import MONDAY_NOON
 from tests.pulls import ledger_balances
 from tests.servers import start_feed
-from tests.source.open311_pulls import open311_source, open_context_with, pull_once_at
+from tests.sources.open311_pulls import open311_source, open_context_with, pull_once_at
 
 FIELD_NAMES = [*make_report(1), "token", "status_description", "status_notes", "media_url", "closed_date",
          "expected_datetime", "address", "rating", "code", "x"]  # fmt: skip

@@ -12,7 +12,7 @@ from jobs.area_reassignment import sync_layer
 from jobs.feed_factory import open_feed
 from jobs.pull import pull
 from tests.builders import city, fixed_clock, open_test_context
-from tests.open311 import FakeGeoReport
+from tests.georeport_server import FakeGeoReport
 from tests.personas import MONDAY_NOON
 
 

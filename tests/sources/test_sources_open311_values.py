@@ -8,9 +8,9 @@ import pytest
 from data.sources.base import PullContext
 from data.sources.open311.rows import RowBuilder
 from tests.builders import city
-from tests.open311 import FakeGeoReport, make_report
+from tests.georeport_server import FakeGeoReport, make_report
 from tests.personas import ANGGREK, local_time
-from tests.source.open311_pulls import (
+from tests.sources.open311_pulls import (
     open311_source,
     open_context_with,
     pull_once_at,

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from pathlib import Path
 
-from tests.open311 import FakeGeoReport, make_report
+from tests.georeport_server import FakeGeoReport, make_report
 from tests.personas import MONDAY_NOON
-from tests.source.open311_pulls import open_context_with, pull_once_at, stored_statuses
+from tests.sources.open311_pulls import open_context_with, pull_once_at, stored_statuses
 
 LATER = MONDAY_NOON + timedelta(hours=2)
 
