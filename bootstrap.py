@@ -1,7 +1,8 @@
-"""Everything a job needs, put together once from the settings and passed on as an argument."""
+"""The composition root: one city's store, clock, areas and services, built once from the settings."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property, partial
 from hashlib import blake2b
 
@@ -14,13 +15,17 @@ from data.config.settings import SettingError, Settings, reporter_key
 from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City
 from data.core.history.places import AreaHierarchy
+from data.services.auth.models import SessionLifetime
+from data.services.auth.service import AuthService
 from data.services.follow_up import FollowUpService
+from data.services.live_board import LiveBoard
 from data.services.notifications.channels import CHANNELS_SETTING, Channels, read_channels
 from data.services.notifications.enqueue import notification_handler
 from data.services.notifications.service import NotificationService
 from data.services.open311 import Open311Service
 from data.services.policy_check import warn_of_missing_policies
 from data.services.submission import SubmissionService
+from data.services.training import TrainingService
 from data.store.engine import migrate, open_engine, writer
 from data.store.ingest import EventHandler
 from data.store.purpose import matches_purpose
@@ -29,7 +34,7 @@ from geo import AreaLayer, LayerFields, Locator, NameIndex, aliases, layer_in_us
 
 @dataclass(frozen=True)
 class AppContext:
-    """One city at work."""
+    """One city at work, shared by jobs and pages; each service is built when it is first used."""
 
     settings: Settings
     city: City
@@ -43,22 +48,43 @@ class AppContext:
 
     @cached_property
     def timekeeper(self) -> Timekeeper:
-        """The city's clocks; its holidays are read when the first report needs them."""
+        """Compute deadlines in the city's working time; its holidays are read at the first use."""
         return open_timekeeper(self.city)
 
     @cached_property
     def lineage(self) -> AreaHierarchy:
-        """The kecamatan of any area."""
+        """Return the kecamatan of any area."""
         return AreaHierarchy(self.layer.areas)
 
     @cached_property
     def on_events(self) -> EventHandler:
-        """Puts what is to be told of events into the outbox."""
+        """Put the notifications that events cause into the outbox."""
         return notification_handler(self.lineage.parent)
 
     @cached_property
+    def live_board(self) -> LiveBoard:
+        """Hold the present snapshot; nothing is read before the first ``refresh``."""
+        return LiveBoard(self.engine, self.city, self.clock)
+
+    @cached_property
+    def accounts(self) -> AuthService:
+        """Check sign-ins and sessions, by real time whatever the city's own."""
+        settings = self.settings
+        max_age, idle = (
+            timedelta(hours=settings.session_hours),
+            timedelta(minutes=settings.session_idle_minutes),
+        )
+        lifetime = SessionLifetime(max_age, idle)
+        return AuthService(self.engine, start_clock(1), lifetime, practice=self.city.simulated)
+
+    @cached_property
+    def training(self) -> TrainingService | None:
+        """Keep the exercises of a practice city; None for a real one."""
+        return TrainingService(self.engine, self.accounts, start_clock(1)) if self.city.simulated else None
+
+    @cached_property
     def notifications(self) -> NotificationService:
-        """The post office."""
+        """Enqueue, claim and read notifications."""
         secret = reporter_key(self.settings)
         return NotificationService(
             self.engine, self.city, self.clock, self.submissions, self.lineage.parent, self.channels, secret
@@ -66,12 +92,12 @@ class AppContext:
 
     @cached_property
     def open311(self) -> Open311Service:
-        """What other people's programs may know and do."""
+        """Answer the programs of others through Open311, and keep their API keys."""
         return Open311Service(self.engine, self.city, self.clock)
 
     @cached_property
     def submissions(self) -> SubmissionService:
-        """Where reports are filed here."""
+        """Store new reports that are filed here."""
         area_lookup, secret = (self.locate, self.name_index), reporter_key(self.settings)
         return SubmissionService(
             self.engine,
@@ -87,14 +113,15 @@ class AppContext:
 
     @cached_property
     def follow_ups(self) -> FollowUpService:
-        """Where staff and reporters act on reports."""
+        """Apply the actions of staff and reporters on reports."""
         return FollowUpService(self.engine, self.city, self.clock, self.timekeeper, self.on_events)
 
 
 def open_app_context(settings: Settings, *, time: Clock | None = None) -> AppContext:
-    """Opens and migrates the store, reads the area layer, and warns of policies that the store alone knows.
+    """Open and migrate the store, read the area layer, and warn of policies that only the store names.
 
-    :raises SettingError: wrong city file
+    :param time: the city's clock; by default real time, or for a practice city time at the set speed
+    :raises SettingError: wrong city file, channels or store
     :raises geo.LayerError: unusable area layer
     """
     city = load_city(settings)
@@ -118,7 +145,10 @@ def open_app_context(settings: Settings, *, time: Clock | None = None) -> AppCon
 
 
 def _load_channels(settings: Settings, city: City) -> Channels:
-    """:raises SettingError: unusable, or given to a practice city, which must reach nobody"""
+    """Read the channels of the settings.
+
+    :raises SettingError: unusable channels, or channels for a practice city, which must reach nobody
+    """
     channels = read_channels(settings.channels)
     if channels.by_name and city.simulated:
         raise SettingError(
@@ -128,7 +158,10 @@ def _load_channels(settings: Settings, city: City) -> Channels:
 
 
 def _check_store_purpose(engine: Engine, city: City) -> None:
-    """:raises SettingError: practice on a store of real reports, or the other way round"""
+    """Refuse a practice city on a store of real reports, and the other way round.
+
+    :raises SettingError: store and city differ in purpose
+    """
     simulated = frozenset(source.name for source in city.source if source.kind == "simulated")
     with writer(engine).begin() as connection:
         purpose_matches = matches_purpose(connection, practice=city.simulated, simulated=simulated)
@@ -141,7 +174,10 @@ def _check_store_purpose(engine: Engine, city: City) -> None:
 
 
 def open_city_layer(settings: Settings, city: City) -> AreaLayer:
-    """The city's areas: the file it names, else an imported official layer, else the schematic one."""
+    """Return the city's areas: the file it names, else an imported official layer, else the schematic one.
+
+    :raises geo.LayerError: unusable area layer
+    """
     file, areas = area_file(settings, city), city.areas
     if file is None:
         return layer_in_use(settings.var, settings.city_stem)
@@ -150,5 +186,5 @@ def open_city_layer(settings: Settings, city: City) -> AreaLayer:
 
 
 def keyed_hash(key: bytes, name: str) -> str:
-    """A reporter as a hash that only the holder of the key can make: a plain hash of a name is guessable."""
+    """Return a reporter's hash under a key, 24 hex digits: without the key, a hash of a name is guessable."""
     return blake2b(name.casefold().encode(), key=key[:64], digest_size=12).hexdigest()

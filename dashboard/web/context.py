@@ -1,4 +1,4 @@
-"""What the pages and doors of one app stand on, handed in by whoever starts it."""
+"""The context of pages and routes: the app context, authorization, cookies and map files."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -6,6 +6,7 @@ from functools import cached_property
 
 import orjson
 
+from bootstrap import AppContext
 from dashboard.web.authorization import Authorizer
 from dashboard.web.cookies import Cookies
 from dashboard.web.frames import FrameConfig
@@ -25,54 +26,83 @@ from geo import AreaLayer, Locator, bounds, feature_collection, label_points, pa
 
 @dataclass(frozen=True)
 class WebContext:
-    """One city's web app: its settings, its areas and the one door to its data."""
+    """The app context of one city, with what only pages need."""
 
-    settings: Settings
-    city: City
-    layer: AreaLayer
-    live_board: LiveBoard
-    accounts: AuthService
-    submissions: SubmissionService
-    follow_ups: FollowUpService
-    notifications: NotificationService
-    open311: Open311Service
-    training: TrainingService | None = None  # of a practice city
+    app: AppContext
+
+    @property
+    def settings(self) -> Settings:
+        return self.app.settings
+
+    @property
+    def city(self) -> City:
+        return self.app.city
+
+    @property
+    def layer(self) -> AreaLayer:
+        return self.app.layer
+
+    @property
+    def live_board(self) -> LiveBoard:
+        return self.app.live_board
+
+    @property
+    def accounts(self) -> AuthService:
+        return self.app.accounts
+
+    @property
+    def submissions(self) -> SubmissionService:
+        return self.app.submissions
+
+    @property
+    def follow_ups(self) -> FollowUpService:
+        return self.app.follow_ups
+
+    @property
+    def notifications(self) -> NotificationService:
+        return self.app.notifications
+
+    @property
+    def open311(self) -> Open311Service:
+        return self.app.open311
+
+    @property
+    def training(self) -> TrainingService | None:
+        return self.app.training
+
+    @property
+    def lineage(self) -> AreaHierarchy:
+        return self.app.lineage
+
+    @property
+    def locate(self) -> Locator:
+        return self.app.locate
 
     @cached_property
     def authorizer(self) -> Authorizer:
-        """The one door."""
+        """Decide who may do what."""
         return Authorizer(self.layer, open_wall=self.open_wall, audit=self.accounts.write_audit)
 
     @property
     def open_wall(self) -> bool:
-        """Whether anybody may see the wall: decided here alone."""
+        """Return whether anybody may see the wall; decided here alone."""
         setting = self.settings.wall_access
         return setting == "open" or (setting == "auto" and self.city.simulated)
 
     @cached_property
     def cookies(self) -> Cookies:
-        """How sessions are kept in browsers."""
+        """Read and write the cookies that hold sessions."""
         return Cookies(self.settings, practice=self.city.simulated)
 
     @cached_property
-    def lineage(self) -> AreaHierarchy:
-        """The kecamatan of any area code."""
-        return AreaHierarchy(self.layer.areas)
-
-    @cached_property
-    def locate(self) -> Locator:
-        """Points to area codes."""
-        return Locator(self.layer)
-
-    @cached_property
     def kecamatan_names(self) -> dict[str, str]:
-        """Names of the kecamatan by code."""
+        """Return the names of the kecamatan by code."""
         parents = self.layer.parents
         return dict(zip(parents["code"], parents["name"], strict=True))
 
     @cached_property
     def map_parts(self) -> dict[str, AreaLayer]:
-        """The layer as the wall shows it: ``main``, and ``inset`` if the city puts parents in a corner."""
+        """Return the layer as the wall shows it: ``main``, and ``inset`` if the city puts parents there."""
         inset = self.city.areas.inset
         if not inset:
             return {"main": self.layer}
@@ -87,18 +117,18 @@ class WebContext:
 
     @cached_property
     def frame_config(self) -> FrameConfig:
-        """What the wall's frame needs beside a snapshot."""
+        """Return what the wall's frame needs besides a snapshot."""
         areas = {part: frozenset(layer.codes) for part, layer in self.map_parts.items()}
         inset = areas.get("inset", frozenset())
         return FrameConfig(self.city, self.layer.schematic, areas["main"], inset, self._parent_bounds())
 
     def _parent_bounds(self) -> dict[str, tuple[float, float, float, float]]:
-        """Of each parent area on the large map; none if it lies in the corner."""
+        """Return the bounds of each parent on the large map; those in the corner have none."""
         codes = [code for code in self.kecamatan_names if code not in self.city.areas.inset]
         return {code: bounds(self._select_parents(include=(code,), exclude=())) for code in codes}
 
     def map_files(self) -> Iterator[tuple[str, str, EncodedBody]]:
-        """What the browser draws the maps from: part, kind and bytes of each file."""
+        """Yield part, kind and bytes of each file that the browser draws the maps from."""
         for part, layer in self.map_parts.items():
             yield part, "areas", encode(feature_collection(layer))
             yield part, "parents", encode(parent_borders(layer))

@@ -18,7 +18,7 @@ from data.core.snapshot.snapshot import Snapshot
 from tests.chromium import FULL_HD
 from tests.dashboard import office_pages
 from tests.dashboard.manado import serve_manado_wall
-from tests.dashboard.sign_in import sign_in
+from tests.dashboard.sign_in import sign_in, with_changes
 from tests.dashboard.web_contexts import (
     BUSY,
     HttpGet,
@@ -164,7 +164,7 @@ def sign_in_as(page: Page) -> SignInAs:
 def closed_wall_context(busy_city: AppContext) -> WebContext:
     """The busy town, its wall for displays and sign-ins only."""
     web_context = web_context_of(busy_city)
-    return replace(web_context, settings=replace(web_context.settings, wall_access="token"))
+    return with_changes(web_context, settings=replace(web_context.settings, wall_access="token"))
 
 
 @pytest.fixture

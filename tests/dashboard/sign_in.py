@@ -1,6 +1,7 @@
 """Signing in for tests: sessions of the cast without typing passwords, for programs and for browsers."""
 
 from contextlib import suppress
+from copy import copy
 from typing import Any
 
 import httpx
@@ -38,21 +39,19 @@ def accounts_of(app_context: AppContext, lifetime: SessionLifetime | None = None
 def build_web_context(
     app_context: AppContext, live_board: LiveBoard, accounts: AuthService | None = None
 ) -> WebContext:
-    """What a web app of that town stands on."""
-    services = (
-        app_context.submissions,
-        app_context.follow_ups,
-        app_context.notifications,
-        app_context.open311,
-    )
-    return WebContext(
-        app_context.settings,
-        app_context.city,
-        app_context.layer,
-        live_board,
-        accounts or accounts_of(app_context),
-        *services,
-    )
+    """Return the web context of a city, with this live board and accounts that hash fast."""
+    web_context = WebContext(app_context)
+    return with_changes(web_context, live_board=live_board, accounts=accounts or accounts_of(app_context))
+
+
+def with_changes(web_context: WebContext, **changes: Any) -> WebContext:
+    """Return the same web context with other settings or services; it shares everything else.
+
+    A service may be given in place of the one that its cached property would build.
+    """
+    app_context = copy(web_context.app)
+    vars(app_context).update(changes)
+    return WebContext(app_context)
 
 
 def session_cookie(accounts: AuthService, principal: Principal) -> dict[str, str]:

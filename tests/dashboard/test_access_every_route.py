@@ -18,7 +18,7 @@ from dashboard.web.routes import FRAMEWORK_ROUTES, AreaScope, Route, RouteRegist
 from data.core.access import ANONYMOUS, Permission, Principal, Role, is_allowed, is_allowed_in_any_area
 from data.core.digest import digest
 from tests.builders import city
-from tests.dashboard.sign_in import request_as, session_header
+from tests.dashboard.sign_in import request_as, session_header, with_changes
 from tests.personas import (
     ALL_PRINCIPALS,
     ANGGREK,
@@ -253,7 +253,7 @@ def test_response_of_an_unchecked_handler_is_blocked(closed_wall_app: Dash) -> N
 
 def test_open_wall_is_public_and_the_api_is_not(closed_wall_context: WebContext) -> None:
     open_app = create_app(
-        replace(closed_wall_context, settings=replace(closed_wall_context.settings, wall_access="open"))
+        with_changes(closed_wall_context, settings=replace(closed_wall_context.settings, wall_access="open"))
     )
     statuses = {
         path: request_as(open_app, "GET", path).status_code
@@ -270,12 +270,12 @@ def test_open_wall_is_public_and_the_api_is_not(closed_wall_context: WebContext)
 def test_practice_city_opens_its_wall_by_default(
     closed_wall_context: WebContext, setting: str, simulated: bool, is_open: bool
 ) -> None:
-    web_context = replace(
+    web_context = with_changes(
         closed_wall_context, settings=replace(closed_wall_context.settings, wall_access=setting)
     )
     if simulated:
         practice_source = {"name": "latihan", "kind": "simulated", "every_seconds": 5}
-        web_context = replace(web_context, city=city(source=[practice_source]))
+        web_context = with_changes(web_context, city=city(source=[practice_source]))
     assert web_context.open_wall is is_open
 
 

@@ -21,7 +21,7 @@ from dashboard.pages.account.oidc.login_state import PendingSignInCipher, new_pe
 from dashboard.web.context import WebContext
 from tests.dashboard.asgi_client import HOST
 from tests.dashboard.conftest import PageLog
-from tests.dashboard.sign_in import PASSWORD, accounts_of, request_as
+from tests.dashboard.sign_in import PASSWORD, accounts_of, request_as, with_changes
 from tests.dashboard.web_contexts import MovableClock, WallServer, open_city_with_clock, web_context_of
 from tests.oidc_provider import CLIENT_ID, CLIENT_SECRET, FakeDirectory, start_directory
 from tests.personas import BARAT, CAMAT_BARAT, EXECUTOR_BARAT, OPERATOR
@@ -69,7 +69,7 @@ def context_and_app(
 ) -> tuple[WebContext, Dash]:
     """Its board, which knows the directory."""
     context = web_context_of(city_with_accounts)
-    context = replace(context, settings=replace(context.settings, **settings_of(directory_server)))
+    context = with_changes(context, settings=replace(context.settings, **settings_of(directory_server)))
     return context, create_app(context)
 
 
@@ -301,7 +301,7 @@ def test_password_sign_in_works_while_the_directory_is_down(
 ) -> None:
     with start_directory(signing_key) as stopped_server:
         settings = replace(web_context.settings, **settings_of(stopped_server))
-    app = create_app(replace(web_context, settings=settings))
+    app = create_app(with_changes(web_context, settings=settings))
     assert is_unavailable(request_as(app, "GET", START_URL), web_context)
     credentials = {"name": CAMAT_BARAT.name, "password": PASSWORD}
     assert request_as(app, "POST", f"{BOARD_URL}/masuk", data=credentials).status_code == 303
@@ -377,7 +377,7 @@ def test_rejected_client_secret_is_logged_without_its_value(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    wrong_context = replace(
+    wrong_context = with_changes(
         web_context, settings=replace(web_context.settings, oidc_client_secret="rahasia yang sudah diganti")
     )
     assert is_unavailable(DirectoryBrowser(create_app(wrong_context)).sign_in(), web_context)
@@ -411,7 +411,7 @@ def test_directory_button_is_shown_only_where_a_directory_is_configured(
     city_with_accounts: AppContext, web_context: WebContext
 ) -> None:
     app_without_directory = create_app(web_context_of(city_with_accounts))
-    labelled_context = replace(
+    labelled_context = with_changes(
         web_context, settings=replace(web_context.settings, oidc_label='Akun <Pemkot> "Manado"')
     )
     sign_in_page = request_as(create_app(labelled_context), "GET", "/masuk?ke=/sumber").text

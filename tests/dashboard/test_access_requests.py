@@ -12,7 +12,7 @@ from dashboard.web.context import WebContext
 from dashboard.web.redirects import local_path
 from data.core.access import ANONYMOUS
 from tests.dashboard.asgi_client import HOST
-from tests.dashboard.sign_in import PASSWORD, request_as, session_header
+from tests.dashboard.sign_in import PASSWORD, request_as, session_header, with_changes
 from tests.personas import BARAT, CAMAT_BARAT, OPERATOR, WALL_DISPLAY
 
 
@@ -219,7 +219,7 @@ def test_pages_carry_security_headers(closed_wall_app: Dash, path: str) -> None:
 
 def test_tile_server_is_allowed_by_the_content_security_policy(closed_wall_context: WebContext) -> None:
     tile_settings = replace(closed_wall_context.settings, tile_url="https://peta.kota.go.id/{z}/{x}/{y}.png")
-    app = create_app(replace(closed_wall_context, settings=tile_settings))
+    app = create_app(with_changes(closed_wall_context, settings=tile_settings))
     policy = request_as(app, "GET", "/cara-hitung").headers["content-security-policy"]
     assert re.search(r"img-src [^;]*https://peta\.kota\.go\.id;", policy)
 
@@ -241,7 +241,9 @@ def test_metrics_are_for_this_machine_or_for_a_token(
     assert "pantau_snapshot_age_seconds " in metrics.text
     assert 'pantau_requests_total{status="2xx"} ' in metrics.text
     app = create_app(
-        replace(closed_wall_context, settings=replace(closed_wall_context.settings, metrics_token="kunci"))
+        with_changes(
+            closed_wall_context, settings=replace(closed_wall_context.settings, metrics_token="kunci")
+        )
     )
     assert request_as(app, "GET", "/metrics").status_code == 401
     assert request_as(app, "GET", "/metrics", headers={"Authorization": "Bearer kunci"}).status_code == 200

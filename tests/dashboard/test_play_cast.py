@@ -21,7 +21,7 @@ from tests.dashboard.play_through import (
     sign_out,
     tab_to,
 )
-from tests.dashboard.sign_in import PASSWORD, sign_in
+from tests.dashboard.sign_in import PASSWORD, sign_in, with_changes
 from tests.personas import (
     BARAT,
     CAMAT_BARAT,
@@ -58,7 +58,7 @@ HOME = {OPERATOR: "/layar", DEPUTY_MAYOR: "/tinjauan", CAMAT_BARAT: BACKLOG, EXE
 def web_context(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
     """The town at Monday noon, its wall for displays and sign-ins."""
     context = web_context_of(open_city_at_work(tmp_path_factory.mktemp("town")))
-    return replace(context, settings=replace(context.settings, wall_access="token"))
+    return with_changes(context, settings=replace(context.settings, wall_access="token"))
 
 
 @pytest.fixture(scope="module")

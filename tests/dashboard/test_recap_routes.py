@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextvars import ContextVar
-from dataclasses import replace
 
 import pytest
 from dash import Dash
@@ -19,6 +18,7 @@ from data.services.live_board import LiveBoard
 from tests.dashboard.components import visible_text
 from tests.dashboard.office_pages import get_as
 from tests.dashboard.recaps import csv_rows
+from tests.dashboard.sign_in import with_changes
 from tests.personas import ANGGREK, BARAT, CAMAT_BARAT, CEMPAKA, DEPUTY_MAYOR, TIMUR, WALL_DISPLAY
 
 
@@ -108,7 +108,7 @@ def test_before_the_first_snapshot_there_is_nothing_to_recap(
     shared_context: WebContext, current_principal: ContextVar[Principal]
 ) -> None:
     """Which is not a recap of zeros."""
-    empty = replace(
+    empty = with_changes(
         shared_context,
         live_board=LiveBoard(
             shared_context.live_board._engine, shared_context.city, shared_context.live_board.clock

@@ -21,7 +21,7 @@ from data.lib.images import PictureProblem
 from data.services.follow_up import ReportDetail
 from data.services.submission import OWN_SOURCE
 from tests.dashboard.office_pages import open_city_at_work, photo, web_context_of
-from tests.dashboard.sign_in import request_as
+from tests.dashboard.sign_in import request_as, with_changes
 from tests.dashboard.test_follow_up_page import submit_action
 from tests.dashboard.test_report_photos import HOSTILE_FILES
 from tests.personas import (
@@ -42,7 +42,9 @@ REPORT = {"service_code": "sampah", "description": "menumpuk", "lat": str(LAT), 
 
 def with_limit(web_context: WebContext, filings_per_hour: int) -> WebContext:
     """The same town with another limit."""
-    return replace(web_context, settings=replace(web_context.settings, filings_per_hour=filings_per_hour))
+    return with_changes(
+        web_context, settings=replace(web_context.settings, filings_per_hour=filings_per_hour)
+    )
 
 
 @pytest.fixture(scope="module")

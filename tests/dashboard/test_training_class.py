@@ -1,7 +1,6 @@
 """A class of the practice city: what a pupil did is seen, the trainer begins anew, a real city has none."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from data.core.training import FOLLOW_UP, OPEN_RECAP, SIGN_IN, VIEW_AREA
 from data.services.training import TrainingService
 from tests.builders import open_test_context, qlue_row
 from tests.dashboard.office_pages import open_city_at_work, photo, web_context_of
-from tests.dashboard.sign_in import request_as
+from tests.dashboard.sign_in import request_as, with_changes
 from tests.personas import BARAT, CAMAT_BARAT, DEPUTY_MAYOR, EXECUTOR_BARAT, OPERATOR, TIMUR
 from tests.pulls import pull_rows
 
@@ -27,7 +26,9 @@ def web_context(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
     """The town as a place to practise in."""
     app_context = open_city_at_work(tmp_path_factory.mktemp("class"))
     context = web_context_of(app_context)
-    return replace(context, training=TrainingService(app_context.engine, context.accounts, start_clock(1)))
+    return with_changes(
+        context, training=TrainingService(app_context.engine, context.accounts, start_clock(1))
+    )
 
 
 @pytest.fixture(scope="module")

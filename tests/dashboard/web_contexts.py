@@ -30,7 +30,13 @@ from jobs.feed_factory import open_feed
 from jobs.pull import pull
 from tests.builders import qlue_row, settings, write_city
 from tests.dashboard.asgi_client import as_headers, send_request
-from tests.dashboard.sign_in import accounts_of, build_web_context, session_header, web_context_of_app
+from tests.dashboard.sign_in import (
+    accounts_of,
+    build_web_context,
+    session_header,
+    web_context_of_app,
+    with_changes,
+)
 from tests.personas import (
     AT_SEA,
     IN_ANGGREK,
@@ -164,7 +170,9 @@ class WallServer:
         self.live_board = LiveBoard(self.app_context.engine, self.app_context.city, self.app_context.clock)
         web_context = build_web_context(self.app_context, self.live_board, self.accounts)
         if self.closed:
-            web_context = replace(web_context, settings=replace(web_context.settings, wall_access="token"))
+            web_context = with_changes(
+                web_context, settings=replace(web_context.settings, wall_access="token")
+            )
         return create_app(web_context)
 
     @cached_property
