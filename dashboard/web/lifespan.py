@@ -20,7 +20,7 @@ def build_lifespan(context: WebContext) -> Callable[[FastAPI], AbstractAsyncCont
     async def lifespan(server: FastAPI) -> AsyncIterator[None]:
         await _warm_up(server)
         stop, streams = threading.Event(), server.state.streams
-        streams.begin()
+        streams.start()
         workers = [
             _start_thread(target, stop)
             for target in (context.live_board.run, partial(_flush_displays, context))
