@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from dashboard.pages.wall.sections.ticker import reconciliation_text, ticker_items
-from data.core.report.change import EventKind
+from data.core.report.standing import EventKind
 from tests.builders import city
 from tests.dashboard.components import class_names, visible_text
 from tests.personas import MONDAY_NOON

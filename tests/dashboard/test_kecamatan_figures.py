@@ -7,9 +7,11 @@ from urllib.parse import unquote
 import pytest
 
 from dashboard.pages.kecamatan import ids, view
-from dashboard.pages.kecamatan.callbacks import _require_access, code_from_path
+from dashboard.pages.kecamatan.callbacks import code_from_path, require_access
 from dashboard.pages.kecamatan.sections import recap
-from dashboard.pages.report import callbacks as report
+from dashboard.pages.report import ids as report_ids
+from dashboard.pages.report import labels as report_labels
+from dashboard.pages.report.callbacks import page_updates
 from dashboard.web.authorization import PermissionDeniedError
 from dashboard.web.context import WebContext
 from data.core.access import ANONYMOUS, Principal, Role
@@ -116,7 +118,7 @@ def test_the_page_contains_no_reporter_name_and_no_sensitive_details(web_context
     page_text = repr(page)
     assert YOHANIS.name not in page_text
     assert "rumah kuning" not in page_text
-    file = repr(report.page_updates(web_context, "/laporan/qlue/14", None))
+    file = repr(page_updates(web_context, "/laporan/qlue/14", None))
     assert ("rumah kuning" in file, YOHANIS.name in file, "Barito" in file) == (False, False, True)
     assert "google.com" not in file
 
@@ -237,24 +239,20 @@ def test_a_kecamatan_page_is_denied_without_permission(
     web_context: WebContext, asking: Principal, address: str
 ) -> None:
     with pytest.raises(PermissionDeniedError):
-        _require_access(with_principal(asking, web_context), address)
+        require_access(with_principal(asking, web_context), address)
 
 
 @pytest.mark.parametrize("number", ["3", "7", "8", "none such"])  # in Timur, nowhere, at sea, and not at all
 def test_a_report_is_denied_to_a_camat_of_another_kecamatan(web_context: WebContext, number: str) -> None:
     with pytest.raises(PermissionDeniedError):
-        report.page_updates(with_principal(CAMAT_BARAT, web_context), f"/laporan/qlue/{number}", None)
+        page_updates(with_principal(CAMAT_BARAT, web_context), f"/laporan/qlue/{number}", None)
 
 
 def test_a_camat_opens_their_own_kecamatan(web_context: WebContext) -> None:
-    _require_access(with_principal(CAMAT_BARAT, web_context), f"/kecamatan/{BARAT}")
-    assert report.page_updates(web_context, "/laporan/qlue/11", None)[report.NAME] == "Banjir"
+    require_access(with_principal(CAMAT_BARAT, web_context), f"/kecamatan/{BARAT}")
+    assert page_updates(web_context, "/laporan/qlue/11", None)[report_ids.NAME] == "Banjir"
 
 
 def test_an_unknown_report_is_reported_as_missing(web_context: WebContext) -> None:
-    assert (
-        report.page_updates(with_principal(OPERATOR, web_context), "/laporan/qlue/404", None)[
-            report.STATUS_LINE
-        ]
-        == report.NOT_FOUND
-    )
+    updates = page_updates(with_principal(OPERATOR, web_context), "/laporan/qlue/404", None)
+    assert updates[report_ids.STATUS_LINE] == report_labels.NOT_FOUND

@@ -11,7 +11,8 @@ from dash.development.base_component import Component
 from playwright.sync_api import Browser, Page
 
 from dashboard.app import create_app
-from dashboard.pages.methodology import callbacks, labels
+from dashboard.pages.methodology import callbacks, ids, labels
+from dashboard.pages.methodology.layout import layout
 from dashboard.pages.methodology.sections import board_examples, week_examples
 from dashboard.pages.methodology.sections.week_examples import LastWeek
 from dashboard.pages.methodology.sections.worked_example import NO_EXAMPLE, BoardData, WeekData
@@ -71,9 +72,9 @@ def test_every_figure_has_an_anchor_a_formula_and_an_example() -> None:
 
 def test_the_layout_carries_no_figure_of_the_data() -> None:
     """Dash sends it to any browser, signed in or not."""
-    empty_layout = callbacks.layout()
+    empty_layout = layout()
     for anchor in ANCHORS:
-        assert component_text(empty_layout[callbacks.example_id(anchor)]) == labels.LOADING
+        assert component_text(empty_layout[ids.example_id(anchor)]) == labels.LOADING
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 from dash import html
 
 from dashboard.app import create_app
-from dashboard.pages.review import callbacks, labels
+from dashboard.pages.review import callbacks, ids, labels
+from dashboard.pages.review.layout import layout
 from dashboard.pages.review.query import (
     InvalidReviewQueryError,
     local_iso,
@@ -17,6 +18,7 @@ from dashboard.pages.review.query import (
     period_query,
 )
 from dashboard.pages.review.sections import drilldown, flow, headline, packs, ranking, trends
+from dashboard.pages.review.service import freeze_pack
 from dashboard.pages.review.view import ReviewView, signed_number
 from dashboard.ui.render_html import markup
 from dashboard.web.authorization import CURRENT_PRINCIPAL, PermissionDeniedError
@@ -221,23 +223,23 @@ SEARCH = "?dari=2026-11-22&sampai=2026-11-23T12:00"
 
 def test_the_layout_carries_no_figure(web_context: WebContext) -> None:
     """Dash sends it to any browser."""
-    assert "href" not in markup(callbacks.layout()[callbacks.BODY])
-    assert callbacks.layout()[callbacks.BODY].children is None
+    assert "href" not in markup(layout()[ids.BODY])
+    assert layout()[ids.BODY].children is None
 
 
 def test_a_frozen_pack_opens_as_it_was_shown(
     web_context: WebContext, deputy_mayor_signed_in: Principal
 ) -> None:
     content = callbacks.page_content(web_context, SEARCH)
-    pack_id = callbacks.freeze_pack(web_context, content[callbacks.LOADED], "Rapat")
+    pack_id = freeze_pack(web_context, content[ids.LOADED], "Rapat")
     frozen_content = callbacks.page_content(web_context, f"?paket={pack_id}")
-    assert "Tunggakan kota naik 4 laporan" in content[callbacks.BODY_MARKUP]
+    assert "Tunggakan kota naik 4 laporan" in content[ids.BODY_MARKUP]
     assert (
         "Perhitungan hari ini untuk kedua waktu yang sama memberi angka yang sama."
-        in frozen_content[callbacks.BODY_MARKUP]
+        in frozen_content[ids.BODY_MARKUP]
     )
     with pytest.raises(InvalidReviewQueryError, match="sudah merupakan paket"):
-        callbacks.freeze_pack(web_context, frozen_content[callbacks.LOADED], "Rapat")
+        freeze_pack(web_context, frozen_content[ids.LOADED], "Rapat")
 
 
 def test_an_unknown_pack_is_rejected(web_context: WebContext) -> None:
@@ -250,7 +252,7 @@ def test_freezing_requires_permission(web_context: WebContext, role: Role) -> No
     content = callbacks.page_content(web_context, SEARCH)
     token = CURRENT_PRINCIPAL.set(Principal("x", role, BARAT))
     with pytest.raises(PermissionDeniedError):
-        callbacks.freeze_pack(web_context, content[callbacks.LOADED], "Rapat")
+        freeze_pack(web_context, content[ids.LOADED], "Rapat")
     CURRENT_PRINCIPAL.reset(token)
     assert web_context.live_board.reviews.list_packs() == []
 

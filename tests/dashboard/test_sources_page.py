@@ -6,15 +6,8 @@ from typing import Any
 
 import pytest
 
-from dashboard.pages.sources.view import (
-    HEALTHY,
-    MANUAL,
-    NEVER_PULLED,
-    STALE,
-    calendar_warnings,
-    source_card,
-    source_state,
-)
+from dashboard.pages.sources.labels import HEALTHY, MANUAL, NEVER_PULLED, STALE
+from dashboard.pages.sources.view import calendar_warnings, source_card, source_state
 from data.core.snapshot.snapshot import Snapshot
 from tests.dashboard.components import visible_text
 from tests.personas import MONDAY_NOON, ZONE

@@ -1,4 +1,4 @@
-"""The page: a skeleton filled, and kept fresh part by part, by callbacks that ask the gate first."""
+"""The callbacks that fill the page and keep it fresh; each checks access to the kecamatan first."""
 
 from typing import Any
 
@@ -6,45 +6,42 @@ from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, no_updat
 from starlette.concurrency import run_in_threadpool
 
 from dashboard.pages.kecamatan import ids, view
-from dashboard.pages.kecamatan.layout import layout
+from dashboard.pages.kecamatan.layout import PATH
 from dashboard.web.context import WebContext
 from dashboard.web.dash_pages import LOCATION_ID
 from data.core.access import Permission
 
-PATH = view.PATH
 
-__all__ = ["PATH", "code_from_path", "layout", "register"]
+def register_callbacks(app: Dash, context: WebContext) -> None:
+    """Register the callbacks of the page."""
+    _register_sections(app, context)
+    _register_list(app, context)
+    _register_grid(app, context)
+    _register_what_if(app, context)
+    _register_clientside(app)
 
 
 def code_from_path(path: str | None) -> str:
-    """The kecamatan's code in an address; empty where there is none."""
+    """Return the kecamatan's code in an address; empty where there is none."""
     return (path or "").removeprefix(PATH).strip("/") if (path or "").startswith(PATH) else ""
 
 
-def _require_access(context: WebContext, path: str | None) -> None:
-    """Whoever asks may read this kecamatan; without a code, at least one of them.
+def require_access(context: WebContext, path: str | None) -> None:
+    """Check that the principal may read the kecamatan of an address, or any if it names none.
 
-    :raises RefusedError: if not
+    :raises PermissionDeniedError: if not
     """
     code = code_from_path(path)
     if code or not view.readable_kecamatan(context):
         context.authorizer.require(Permission.VIEW_REPORTS, code or None)
 
 
-def register(app: Dash, context: WebContext) -> None:
-    """Gives one app the callbacks of this page."""
-    section_outputs = {name: Output(name, "children") for name in view.SECTION_IDS}
-    section_outputs |= {
-        name: Output(name, "data") for name in (ids.WHAT_IF_SELECTION, ids.SHOWN_DIGESTS, ids.CLOCK)
-    }
-    list_outputs = {name: Output(name, "children") for name in (ids.LIST, ids.COUNT, ids.GRID_BOX)}
-    list_outputs |= {
-        view.GRID_BOX_STYLE: Output(ids.GRID_BOX, "style"),
-        ids.LIST_STATE: Output(ids.LIST_STATE, "data"),
-    }
+def _register_sections(app: Dash, context: WebContext) -> None:
+    outputs = {name: Output(name, "children") for name in view.SECTION_IDS}
+    outputs |= {name: Output(name, "data") for name in (ids.WHAT_IF_SELECTION, ids.SHOWN_DIGESTS, ids.CLOCK)}
 
     @app.callback(
-        output=section_outputs,
+        output=outputs,
         inputs=[
             Input(ids.REFRESH_TIMER, "n_intervals"),
             Input(LOCATION_ID, "pathname"),
@@ -52,11 +49,19 @@ def register(app: Dash, context: WebContext) -> None:
         ],
     )
     async def fill(_beat: int | None, path: str, client_digests: Any) -> dict[str, Any]:
-        _require_access(context, path)
+        require_access(context, path)
         return await run_in_threadpool(view.page_updates, context, code_from_path(path), client_digests)
 
+
+def _register_list(app: Dash, context: WebContext) -> None:
+    outputs = {name: Output(name, "children") for name in (ids.LIST, ids.COUNT, ids.GRID_BOX)}
+    outputs |= {
+        view.GRID_BOX_STYLE: Output(ids.GRID_BOX, "style"),
+        ids.LIST_STATE: Output(ids.LIST_STATE, "data"),
+    }
+
     @app.callback(
-        output=list_outputs,
+        output=outputs,
         inputs=[
             Input(ids.FILTER_STATE, "data"),
             Input(ids.SHOWN_DIGESTS, "data"),
@@ -64,10 +69,12 @@ def register(app: Dash, context: WebContext) -> None:
             State(ids.LIST_STATE, "data"),
         ],
     )
-    def fill_list(filters: Any, _shown: Any, path: str, client_state: Any) -> dict[str, Any]:
-        _require_access(context, path)
+    def fill_list(filters: Any, _digests: Any, path: str, client_state: Any) -> dict[str, Any]:
+        require_access(context, path)
         return view.list_update(context, code_from_path(path), filters, client_state)
 
+
+def _register_grid(app: Dash, context: WebContext) -> None:
     @app.callback(
         Output(ids.grid_id(MATCH), "getRowsResponse"),
         Input(ids.grid_id(MATCH), "getRowsRequest"),
@@ -75,26 +82,26 @@ def register(app: Dash, context: WebContext) -> None:
         State(LOCATION_ID, "pathname"),
     )
     def fill_grid(request: dict[str, Any] | None, filters: Any, path: str) -> Any:
-        _require_access(context, path)
+        require_access(context, path)
         if request is None:
             return no_update
         return view.grid_rows(context, code_from_path(path), filters, request)
 
+
+def _register_what_if(app: Dash, context: WebContext) -> None:
     @app.callback(
         Output(ids.WHAT_IF_EFFECT, "children"),
         Input(ids.WHAT_IF_SELECTION, "data"),
         Input(ids.SHOWN_DIGESTS, "data"),
         State(LOCATION_ID, "pathname"),
     )
-    def fill_effect(selected_keys: Any, _shown: Any, path: str) -> Any:
-        _require_access(context, path)
+    def fill_effect(selected_keys: Any, _digests: Any, path: str) -> Any:
+        require_access(context, path)
         return view.what_if_effect(context, code_from_path(path), selected_keys)
-
-    _register_clientside(app)
 
 
 def _register_clientside(app: Dash) -> None:
-    """What ``assets/kecamatan.js`` does: the choices, the server's time, the grid's refresh."""
+    """Register what ``static/kecamatan.js`` does: the choices, the server's time, the grid's refresh."""
     app.clientside_callback(
         ClientsideFunction("camat", "begin"),
         Output(ids.FILTER_STATE, "data"),

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard.pages.kecamatan import ids, labels
 from dashboard.ui import report_labels
 
+PATH = "/kecamatan/"  # followed by a code
 REFRESH_MS = 10_000
 
 

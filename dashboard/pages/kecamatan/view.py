@@ -6,10 +6,10 @@ from dash import html, no_update
 from dash.development.base_component import Component
 from plotly.io.json import to_json_plotly
 
-from dashboard.pages.kecamatan import ids
-from dashboard.pages.kecamatan import labels as kecamatan_labels
+from dashboard.pages.kecamatan import ids, labels
+from dashboard.pages.kecamatan.layout import PATH
 from dashboard.pages.kecamatan.sections import cards, comparison, effect, filters, grid, recap
-from dashboard.ui import labels
+from dashboard.ui import labels as ui_labels
 from dashboard.ui.badges import badges
 from dashboard.ui.format import format_moment, milliseconds, number
 from dashboard.web.context import WebContext
@@ -21,7 +21,6 @@ from data.core.digest import digest
 from data.core.snapshot.snapshot import has_data, records, stale_at
 from data.services.backlog import KecamatanBacklog
 
-PATH = "/kecamatan/"
 CARD_LIMIT = 20  # cards shown before more are asked for
 MAX_CARDS = 1_000  # cards that a page can carry; beyond it the table shows all
 
@@ -81,8 +80,8 @@ def _empty_page(context: WebContext, code: str) -> dict[str, Any]:
     no_snapshot = context.live_board.current() is None
     return {
         **sections,
-        ids.TITLE: kecamatan_labels.TITLE,
-        ids.STATUS_LINE: labels.NO_DATA if no_snapshot else kecamatan_labels.UNKNOWN_CODE,
+        ids.TITLE: labels.TITLE,
+        ids.STATUS_LINE: ui_labels.NO_DATA if no_snapshot else labels.UNKNOWN_CODE,
     }
 
 
@@ -115,9 +114,9 @@ def _sections(context: WebContext, live_backlog: KecamatanBacklog) -> dict[str, 
         ids.BANNER: _banner(context, live_backlog),
         ids.TILES: comparison.count_tiles(live_backlog, has_data=data_known),
         ids.FIVE: cards.first_five_cards(first, first_details, zone),
-        ids.FIVE_NOTE: _first_five_note(backlog) if data_known else labels.NO_DATA,
+        ids.FIVE_NOTE: _first_five_note(backlog) if data_known else ui_labels.NO_DATA,
         ids.FILTERS: filters.filter_selects(backlog) if len(backlog.rows) else [],
-        ids.ASSIGNEES: comparison.assignee_table(live_backlog) if data_known else labels.NO_DATA,
+        ids.ASSIGNEES: comparison.assignee_table(live_backlog) if data_known else ui_labels.NO_DATA,
         ids.COMPARISON: [*comparison.comparison(live_backlog), *comparison.age_bars(live_backlog)],
         ids.WHAT_IF_CHOICES: effect.report_choices(first),
         ids.MORNING_RECAP: _recap(recap.morning_recap(live_backlog, zone)),
@@ -127,7 +126,7 @@ def _sections(context: WebContext, live_backlog: KecamatanBacklog) -> dict[str, 
 
 def _status_line(context: WebContext, live_backlog: KecamatanBacklog) -> list[Any]:
     since = live_backlog.snapshot.data_as_of
-    summary = f"Data per {format_moment(since, context.city.zone)}" if since else labels.NO_DATA
+    summary = f"Data per {format_moment(since, context.city.zone)}" if since else ui_labels.NO_DATA
     return [*badges(live_backlog.snapshot), html.Span(summary)]
 
 
@@ -135,22 +134,20 @@ def _banner(context: WebContext, live_backlog: KecamatanBacklog) -> list[Compone
     """What is said while the data is too old; the browser shows it, for it alone knows if we are heard."""
     since = live_backlog.snapshot.data_as_of
     if since is None:
-        return [html.B(labels.NOTHING_YET), html.Span(labels.NEVER_READ)]
+        return [html.B(ui_labels.NOTHING_YET), html.Span(ui_labels.NEVER_READ)]
     return [
         html.B(f"Data belum diperbarui sejak {format_moment(since, context.city.zone)}"),
-        html.Span(labels.LAST_KNOWN),
+        html.Span(ui_labels.LAST_KNOWN),
     ]
 
 
 def _first_five_note(backlog: Backlog) -> str:
     rows = backlog.rows
     if rows.empty:
-        return kecamatan_labels.NONE_OPEN
+        return labels.NONE_OPEN
     counts = rows["turn"].value_counts()
     phrases = [
-        f"{number(int(counts[turn]))} {kecamatan_labels.TURN_LABELS[turn]}"
-        for turn in TriageGroup
-        if counts.get(turn)
+        f"{number(int(counts[turn]))} {labels.TURN_LABELS[turn]}" for turn in TriageGroup if counts.get(turn)
     ]
     return f"Dari {number(len(rows))} laporan: {', '.join(phrases)}.{_stopped_and_late(backlog)}"
 
@@ -211,7 +208,7 @@ def list_update(context: WebContext, code: str, choices: Any, client_state: Any)
     count = (
         _count_line(live_backlog, backlog_filter, len(rows), limit)
         if has_data(live_backlog.snapshot)
-        else labels.NO_DATA
+        else ui_labels.NO_DATA
     )
     grid_update = (
         _grid_update(code, len(rows), previous_state) if as_table else {ids.GRID_BOX: [], GRID_BOX_STYLE: {}}
@@ -248,7 +245,7 @@ def _count_line(
     """How many are shown of how many, and the way to the rest. An empty list says why it is empty."""
     total = len(live_backlog.backlog.rows)
     if not total:
-        return [html.Span(kecamatan_labels.NONE_OPEN)]
+        return [html.Span(labels.NONE_OPEN)]
     clear_button = [_button("Hapus saringan", {"clear": True})] if backlog_filter.is_active else []
     if not match_count:
         summary = f"Tidak ada laporan dengan saringan ini ({number(total)} laporan tanpa saringan)."

@@ -13,6 +13,7 @@ OUTCOME, FLOW = "Capaian", "Arus"  # the two groups of columns
 
 TITLE = "Rekapitulasi Laporan"
 LEAD = "Laporan masuk dan selesai dalam satu periode: di layar, sebagai berkas, dan untuk WhatsApp."
+LOADING = "Memuat …"
 WHOLE_CITY = "Seluruh kota"
 TOTAL = "Jumlah"
 NOT_BEGUN = "Periode itu belum dimulai."

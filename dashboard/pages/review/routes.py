@@ -20,9 +20,9 @@ from data.lib.payload import encode
 from data.services.review import StoreUnavailableError
 
 
-def add_doors(doors: RouteRegistry, site: WebContext) -> None:
+def register_routes(routes: RouteRegistry, context: WebContext) -> None:
     """Register the route of the time machine."""
-    doors.add_api("/api/v1/replay", replay_handler(site), Permission.VIEW_REVIEW)
+    routes.add_api("/api/v1/replay", replay_handler(context), Permission.VIEW_REVIEW)
 
 
 def replay_handler(context: WebContext) -> Callable[[Request], Awaitable[Response]]:

@@ -13,20 +13,20 @@ from data.core.access import Permission
 from data.services.rejected_rows_sheet import to_csv
 
 
-def add_doors(doors: RouteRegistry, site: WebContext) -> None:
+def register_routes(routes: RouteRegistry, context: WebContext) -> None:
     """Register the download of rejected rows."""
-    doors.add(DOWNLOAD_PATH, rejected_rows(site), Permission.ADMINISTER)
+    routes.add(DOWNLOAD_PATH, rejected_rows(context), Permission.ADMINISTER)
 
 
-def rejected_rows(site: WebContext) -> Callable[[Request], Awaitable[Response]]:
+def rejected_rows(context: WebContext) -> Callable[[Request], Awaitable[Response]]:
     """The door ``/sumber/ditolak.csv?sumber=NAME``; without a name the rows of all sources."""
 
     async def download(request: Request) -> Response:
-        site.authorizer.require(Permission.ADMINISTER)
+        context.authorizer.require(Permission.ADMINISTER)
         name = request.query_params.get("sumber")
-        if name is not None and site.city.get_source(name) is None:
+        if name is not None and context.city.get_source(name) is None:
             return Response("tidak ada sumber dengan nama itu", status_code=404, media_type="text/plain")
-        rows = await run_in_threadpool(site.live_board.rejected, name)
+        rows = await run_in_threadpool(context.live_board.rejected, name)
         saved = {"Content-Disposition": 'attachment; filename="ditolak.csv"', "Cache-Control": "no-store"}
         return Response(to_csv(rows), media_type="text/csv; charset=utf-8", headers=saved)
 

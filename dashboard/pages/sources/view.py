@@ -8,20 +8,20 @@ from zoneinfo import ZoneInfo
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.pages.sources import labels
 from dashboard.ui.format import format_moment, number, span
 from data.core.snapshot.snapshot import Snapshot
 
 DOWNLOAD_PATH = "/sumber/ditolak.csv"
-HEALTHY, STALE, MANUAL, NEVER_PULLED = "lancar", "terputus", "impor manual", "belum pernah berhasil"
 
 
 def source_state(pull: dict[str, Any]) -> str:
     """The one word that says how a source is doing."""
     if pull["last_success"] is None:
-        return NEVER_PULLED
+        return labels.NEVER_PULLED
     if pull["every_seconds"] is None:
-        return MANUAL
-    return STALE if pull["stale"] else HEALTHY
+        return labels.MANUAL
+    return labels.STALE if pull["stale"] else labels.HEALTHY
 
 
 def source_card(
@@ -34,7 +34,7 @@ def source_card(
     state = source_state(pull)
     fault = html.P([html.B("Galat terakhir: "), pull["error"]], className="fault")
     facts = [html.Div([html.Dt(label), html.Dd(value)]) for label, value in _fact_rows(pull, as_of, zone)]
-    css_class = "bad" if state in (STALE, NEVER_PULLED) else "well"
+    css_class = "bad" if state in (labels.STALE, labels.NEVER_PULLED) else "well"
     return html.Section(
         [
             html.H2([html.Span(pull["label"]), html.Span(state, className=f"state {css_class}")]),

@@ -9,6 +9,9 @@ from dash.development.base_component import Component
 from dashboard.pages.wall import ids
 from dashboard.pages.wall.sections import map, ranking
 from dashboard.ui import maps as ui_maps
+from dashboard.web.redirects import WALL_PATH
+
+PATH = WALL_PATH
 
 
 @dataclass(frozen=True)

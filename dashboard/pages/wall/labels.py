@@ -1,0 +1,3 @@
+"""Labels of ``/layar``, in formal Bahasa Indonesia."""
+
+TITLE = "Layar Pantau"
