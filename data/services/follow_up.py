@@ -18,10 +18,9 @@ from data.core.config.city import City
 from data.core.follow_up import records
 from data.core.follow_up.actions import LOW_STARS, Action, ActionRefusedError, RefusalReason, apply_action
 from data.core.follow_up.workflow import ActionType
-from data.core.report.change import status_since
 from data.core.report.key import ReportKey
 from data.core.report.record import ServiceRequest, Target
-from data.core.report.standing import Event, KnownReport, Standing
+from data.core.report.standing import Event, KnownReport, Standing, status_since
 from data.core.status import INITIAL_STATUS
 from data.services.deadlines import targets_of
 from data.store import follow_ups as stored

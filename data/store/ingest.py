@@ -9,13 +9,11 @@ from sqlalchemy import Connection
 
 from data.core.config.city import CONFIDENTIAL
 from data.core.digest import digest
-from data.core.report.change import events_for, status_since
-from data.core.report.corrections import details_of
 from data.core.report.key import ReportKey
+from data.core.report.reconcile import details_of, events_for
 from data.core.report.record import Place, Placement, ServiceRequest, Target
-from data.core.report.standing import Event, KnownReport
+from data.core.report.standing import Event, KnownReport, status_since
 from data.core.report.stopwatch import PolicyClock
-from data.core.report.told import updated_source_values
 from data.store.events import write_events
 from data.store.ledger import Ledger, add_to_pull
 from data.store.redaction import redact
@@ -125,10 +123,9 @@ def _updated_report(
         return report
     last, previous = events[-1], report.known
     previous_details = {} if previous is None or _is_confidential(arrival) else previous.details
-    source_values = updated_source_values(arrival.record, arrival.place, previous) if previous else {}
     known = KnownReport(
         standing=last.standing,
-        details={**previous_details, **details_of(arrival.record), **source_values},
+        details={**previous_details, **details_of(arrival.record, arrival.place, previous)},
         last_occurred_at=last.occurred_at,
         status_at=status_since(events, previous),
         fingerprint=fingerprint,

@@ -4,8 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from data.core.config.city import Sp4nSource
-from data.core.report.change import EventKind
 from data.core.report.record import RejectedRow
+from data.core.report.standing import EventKind
 from data.services.integrity import check_store
 from data.services.live_board import snapshot_now
 from data.sources.base import FeedError

@@ -42,7 +42,7 @@ class CaseFile:
 
     :param standing: ``STANDING_COLUMNS`` but the reporter, missing values as None
     :param state: of an open report, :class:`Sla`; None when closed (then ``standing`` has the verdict)
-    :param details: the descriptive fields, :data:`data.core.report.corrections.DETAILS`
+    :param details: the descriptive fields, see :mod:`data.core.report.reconcile.details`
     """
 
     as_of: datetime

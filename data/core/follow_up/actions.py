@@ -1,4 +1,4 @@
-"""One move on one report: whether it is possible, and the events that it makes."""
+"""Actions on a report: whether one is allowed, and the events that it makes."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -7,19 +7,18 @@ from typing import Any
 
 from data.core.access import Principal
 from data.core.follow_up.workflow import ACTION_RULES, PREVIOUS_STATE, ActionType, RequiredField
-from data.core.report.change import status_event_kind
 from data.core.report.key import ReportKey
+from data.core.report.reconcile import initial_source_values
 from data.core.report.record import Place, Placement, Target
-from data.core.report.standing import Event, EventKind, KnownReport, Standing
+from data.core.report.standing import Event, EventKind, KnownReport, Standing, status_event_kind
 from data.core.report.stopwatch import PolicyClock, apply_step, recompute_clock, with_verdicts
-from data.core.report.told import SOURCE_VALUES_KEY, source_values_of_standing
 from data.core.status import INITIAL_STATUS, RESOLVED_STATUS, Status, status_of
 
-LOW_STARS = 2  # so few, and an operator looks whether the work was done
+LOW_STARS = 2  # at most so many: an operator checks whether the work was done
 
 
 class RefusalReason(StrEnum):
-    """Why a move is refused, where it is not for want of something."""
+    """Why an action is refused, other than for a missing field."""
 
     WRONG_STATUS = "not_from_here"
     WRONG_ROLE = "not_for_role"
@@ -30,7 +29,7 @@ class RefusalReason(StrEnum):
 
 
 class ActionRefusedError(Exception):
-    """A move that cannot be made; ``fault`` is a :class:`Fault`, or the :class:`Need` that is missing."""
+    """An action that is not allowed; ``reason`` is the :class:`RequiredField` that is missing, or another."""
 
     def __init__(self, action_type: ActionType, reason: RefusalReason | RequiredField) -> None:
         super().__init__(f"{action_type}: {reason}")
@@ -41,11 +40,12 @@ class ActionRefusedError(Exception):
 class Action:
     """What somebody does to a report.
 
-    :param earlier: the state before the present one, to which a refused claim returns
-    :param place: where the report really lies, for a move of place
-    :param target: the deadline that the new category would have had at filing
-    :param before: a picture from before the work is there, the reporter's own counts
-    :param after: a picture of the work done comes with the move
+    :param place: where the report is, for a transfer to another area
+    :param target: the deadlines that the new category would have had at filing
+    :param original: the report that this one duplicates
+    :param before: there is a photo from before the work; the reporter's own counts
+    :param after: there is a photo of the finished work
+    :param earlier: the status before the present one, to which a refused transfer returns
     """
 
     action_type: ActionType
@@ -66,9 +66,9 @@ class Action:
 def apply_action(
     key: ReportKey, known_report: KnownReport, action: Action, timekeeper: PolicyClock
 ) -> list[Event]:
-    """The events of a move, at least one; none lies before what is known already.
+    """Return the events of an action, at least one; none lies before what is known already.
 
-    :raises ActError: the move is not possible from this state, not for this role, or lacks something
+    :raises ActionRefusedError: if the status or the role does not allow the action, or a field is missing
     """
     _validate_action(key, known_report.standing, action)
     at = max(action.at, known_report.last_occurred_at)
@@ -78,7 +78,7 @@ def apply_action(
 
 
 def _validate_action(key: ReportKey, standing: Standing, action: Action) -> None:
-    """:raises ActError: see :func:`acted`"""
+    """:raises ActionRefusedError: see :func:`apply_action`"""
     rule = ACTION_RULES[action.action_type]
     if standing.status_description not in rule.from_states:
         raise ActionRefusedError(action.action_type, RefusalReason.WRONG_STATUS)
@@ -107,7 +107,7 @@ def _has_field(action: Action, required_field: RequiredField) -> bool:
 def _transition_steps(
     standing: Standing, action: Action, at: datetime, timekeeper: PolicyClock
 ) -> list[tuple[EventKind, Standing]]:
-    """What the report becomes, step by step: its place or category first, then its state."""
+    """Return what the report becomes, step by step: its place or category first, then its status."""
     steps: list[tuple[EventKind, Standing]] = []
     if action.action_type is ActionType.APPROVE_TRANSFER and action.place:
         standing = with_verdicts(standing, **_area_values(action.place))
@@ -124,10 +124,10 @@ def _transition_steps(
 
 
 def _target_status(standing: Standing, action: Action) -> str:
-    target = ACTION_RULES[action.action_type].to_state
-    if target == PREVIOUS_STATE:
+    to_state = ACTION_RULES[action.action_type].to_state
+    if to_state == PREVIOUS_STATE:
         return action.earlier
-    return target or standing.status_description
+    return to_state or standing.status_description
 
 
 def _with_status(before: Standing, status_description: str, action: Action, at: datetime) -> Standing:
@@ -146,24 +146,20 @@ def _with_status(before: Standing, status_description: str, action: Action, at: 
 
 
 def _assignee(before: Standing, status_description: str, action: Action) -> str | None:
-    """A move that asks for an agency hands over to it; a report that waits again is the kecamatan's."""
+    """Return the agency that an action names, if it must; a report that waits again is the kecamatan's."""
     if RequiredField.AGENCY in ACTION_RULES[action.action_type].required_fields:
         return action.agency
     return None if status_description == INITIAL_STATUS else before.agency_responsible
 
 
 def _area_values(place: Place) -> dict[str, Any]:
-    """By the area that the command center names; the reporter's point contradicts it and stays in history."""
+    """Return the area that the operator names, without the reporter's point: it contradicts the area."""
     return {"area_code": place.area_code, "placement": Placement.NAMED, "lat": None, "long": None}
 
 
 def _amended_details(known_report: KnownReport, action: Action) -> dict[str, Any]:
-    """What the move adds to the report's descriptive fields; see :mod:`data.core.report.told`."""
-    amended: dict[str, Any] = (
-        {}
-        if SOURCE_VALUES_KEY in known_report.details
-        else {SOURCE_VALUES_KEY: source_values_of_standing(known_report.standing)}
-    )
+    """Return the details of the report that the action changes."""
+    amended = initial_source_values(known_report)
     if ACTION_RULES[action.action_type].visible_to_reporter and action.note.strip():
         amended["status_notes"] = action.note.strip()
     if action.action_type is ActionType.RATE:

@@ -1,9 +1,12 @@
 """What is known of one report at one moment, and the events that change it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+from data.core.status import WITHDRAWN_STATUSES, Status
 
 
 class EventKind(StrEnum):
@@ -23,8 +26,7 @@ class EventKind(StrEnum):
 class Standing:
     """Everything about a report that a count, a clock, a ranking or a map depends on.
 
-    Its clocks are moments, not rules: a report that was judged yesterday is judged by the same moments
-    tomorrow, whatever the policy says by then.
+    Its clocks are moments, not rules: a later policy does not change by what a report is judged.
     """
 
     service_code: str
@@ -35,28 +37,28 @@ class Standing:
     expected_datetime: datetime | None
     expected_basis: str | None  # "source", "policy" or None
     closed_datetime: datetime | None
-    closed_basis: str | None  # "source", "observed" (we saw it close) or "unknown"
+    closed_basis: str | None  # "source", "observed" (seen open in an earlier pull) or "unknown"
     area_code: str | None
     placement: str
     lat: float | None
     long: float | None
     reopened: int
-    received_at: datetime  # when it entered the open stock: filing, or learning if filed "in the future"
+    received_at: datetime  # when it entered the open stock: its filing, or when learnt if that was earlier
     policy: str | None = None  # id of the policy in force at filing; None where the source set the deadline
     provisional: bool = False  # the deadline counts days of a year whose holidays are not all known
     approaching_at: datetime | None = None  # 80 % of the allowed time is used
     very_late_at: datetime | None = None  # three times the allowed time is used
     response_expected_datetime: datetime | None = None
-    responded_at: datetime | None = None  # the first step out of waiting; never taken back
-    stopped_at: datetime | None = None  # the clock stands still since then; None while it runs
-    stops: str = ""  # earlier stretches in which it stood still: "from/to", ISO 8601, separated by spaces
+    responded_at: datetime | None = None  # the first step out of waiting; never reset
+    stopped_at: datetime | None = None  # the clock is stopped since then; None while it runs
+    stops: str = ""  # earlier times in which it was stopped: "from/to", ISO 8601, separated by spaces
     verdict: str | None = None  # data.core.clock.sla.Verdict of a closed report, as judged when it was closed
     response_verdict: str | None = None
-    evidence: bool = False  # the source shows a photo or a paper of what was done
-    reporter: str | None = None  # keyed hash; to tell that one person filed many
+    evidence: bool = False  # there is a photo or document of the work
+    reporter: str | None = None  # keyed hash; shows that one person filed many
 
     def copy_with(self, **values: Any) -> "Standing":
-        """A copy with other values; ``dataclasses.replace`` takes five times as long, at every event."""
+        """Return a copy with other values; ``dataclasses.replace`` takes five times as long."""
         return Standing(**(standing_as_dict(self) | values))
 
 
@@ -64,13 +66,16 @@ STANDING_FIELDS = tuple(item.name for item in fields(Standing))
 
 
 def standing_as_dict(standing: Standing) -> dict[str, Any]:
-    """A standing by column; ``dataclasses.asdict`` would copy every value deeply, at half a pull's time."""
+    """Return a standing by column; ``dataclasses.asdict`` copies deeply and takes half of a pull's time."""
     return {name: getattr(standing, name) for name in STANDING_FIELDS}
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened to one report: when it happened and when we learnt it."""
+    """One change of one report: when it happened, when it was learnt, and the standing after it.
+
+    :param amended: changed details, by name
+    """
 
     kind: str
     occurred_at: datetime
@@ -81,10 +86,36 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class KnownReport:
-    """What the store holds about a report before a new row of it arrives."""
+    """What is stored of a report before a new row of it or an action on it.
+
+    :param details: its descriptive fields, see :mod:`data.core.report.reconcile.details`
+    :param status_at: since when it has its status
+    :param fingerprint: the digest of the last row
+    """
 
     standing: Standing
     details: dict[str, Any]
     last_occurred_at: datetime
     status_at: datetime
     fingerprint: str
+
+
+def status_event_kind(before: Standing, after: Standing) -> EventKind:
+    """Return the kind of an event that changes the status."""
+    if before.status == after.status:
+        return EventKind.STATUS
+    if after.status == Status.OPEN:
+        return EventKind.REOPENED
+    return EventKind.WITHDRAWN if after.status_description in WITHDRAWN_STATUSES else EventKind.CLOSED
+
+
+def status_since(events: Sequence[Event], known_report: KnownReport | None) -> datetime:
+    """Return since when a report has its status, after at least one new event.
+
+    :param known_report: what was known before the events; None for a new report
+    """
+    if known_report is None:
+        return events[-1].occurred_at
+    previous_status = known_report.standing.status_description
+    changed_at = [e.occurred_at for e in events if e.standing.status_description != previous_status]
+    return changed_at[-1] if changed_at else known_report.status_at
