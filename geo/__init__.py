@@ -1,4 +1,4 @@
-"""Area layers: point to kelurahan to kecamatan, names to codes, and GeoJSON for the browser."""
+"""Area layers: points and names to areas, areas to their parents, and GeoJSON for the browser."""
 
 from geo.areas import AreaLayer, LayerError, LayerFields
 from geo.browser import bounds, feature_collection, label_points, outline, parent_borders

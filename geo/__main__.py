@@ -14,7 +14,7 @@ from geo.official import DEFAULT_CITY, import_official, installed_path, layer_in
 
 
 def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
-    """Run one command; returns the exit code: 0 done, 2 refused (the reason is on standard error)."""
+    """Run one command; return 0, or 2 with the reason on standard error."""
     options = _parser(_city(environ)).parse_args(argv)
     var = Path(environ.get("PANTAU_VAR") or "var")
     try:

@@ -1,4 +1,4 @@
-"""What an area layer is: polygons in two levels, areas (kelurahan) and their parents (kecamatan)."""
+"""The area layer: polygons of areas (kelurahan) and their parents (kecamatan)."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ Codes = str | Iterable[str]
 
 
 class LayerError(Exception):
-    """An area layer that cannot be used; the message says what is wrong and what to do."""
+    """An unusable area layer; the message says what is wrong and what to do."""
 
 
 @dataclass(frozen=True)
 class LayerFields:
-    """Which columns of a file hold what; `parent=None` takes the parent from the code."""
+    """The columns of a file; with ``parent=None`` the parent is derived from the code."""
 
     code: str = "code"
     name: str = "name"
@@ -29,7 +29,7 @@ class LayerFields:
     parent_name: str | None = None
 
 
-# eq=False: two layers are the same only when they are one object, since frames do not compare to a bool.
+# eq=False: frames do not compare to a bool, so layers are equal only if they are one object.
 @dataclass(frozen=True, eq=False)
 class AreaLayer:
     """One city's areas.
@@ -37,7 +37,7 @@ class AreaLayer:
     Attributes:
         areas: columns code, name, parent, parent_name (text) and geometry (polygons, EPSG:4326);
             one row per area, sorted by code, with a RangeIndex. Shared: copy before changing it.
-        schematic: drawn from figures, to be labelled "batas skematik".
+        schematic: whether it is drawn from figures, to be labelled "batas skematik".
         source: where it came from, for people.
     """
 
@@ -47,32 +47,40 @@ class AreaLayer:
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
-        """The areas' codes, sorted."""
+        """Return the codes of the areas, sorted."""
         return tuple(self.areas["code"])
 
     @property
     def parents(self) -> pd.DataFrame:
-        """The parents. Columns: code, name (text), sorted by code."""
+        """Return the parents: columns code, name (text), sorted by code."""
         return self._parents.copy(deep=False)
 
     @cached_property
     def parent_by_code(self) -> Mapping[str, str]:
-        """Each area's code with its parent's code."""
+        """Return the parent's code by area code."""
         return MappingProxyType(dict(zip(self.codes, self.areas["parent"], strict=True)))
 
     def parent_of(self, code: str) -> str:
-        """The parent's code; KeyError for a code that is no area here."""
+        """Return the code of an area's parent.
+
+        :raises KeyError: no area has this code
+        """
         return self.parent_by_code[code]
 
     def name_of(self, code: str) -> str:
-        """The name of an area or of a parent; KeyError for a code that is neither."""
+        """Return the name of an area or of a parent.
+
+        :raises KeyError: neither an area nor a parent has this code
+        """
         return self._names[code]
 
     def select(self, include: Codes = (), exclude: Codes = ()) -> gpd.GeoDataFrame:
-        """The rows of `areas` under any code of `include` (none given: all), less those under `exclude`.
+        """Return the rows of ``areas`` under any of ``include`` (empty: all), less those under ``exclude``.
 
         A code stands for itself, for the areas of that parent, and for every code that continues it
-        after a dot. Raises LayerError when nothing is left.
+        after a dot.
+
+        :raises LayerError: no area is left
         """
         included, excluded = _as_tuple(include), _as_tuple(exclude)
         keep = ~self._rows_under(excluded)

@@ -1,4 +1,4 @@
-"""What the browser draws: light outlines in GeoJSON, places for labels, and how far to zoom."""
+"""Map data for the browser: simplified outlines as GeoJSON, label points and bounds."""
 
 import geopandas as gpd
 import numpy as np
@@ -14,27 +14,27 @@ _DECIMALS = 5
 
 
 def feature_collection(layer: AreaLayer, *, tolerance_m: float = 15) -> bytes:
-    """The areas for the browser, as a GeoJSON FeatureCollection (properties code, name, parent, parent_name).
+    """Return the areas as a FeatureCollection (properties code, name, parent, parent_name).
 
-    Borders are simplified by `tolerance_m` metres, once for both neighbours, so that no gap opens.
+    :param tolerance_m: metres by which borders are simplified, alike for neighbours, so that no gap opens
     """
     return frame_geojson(_simplify_areas(layer.areas, tolerance_m), AREA_PROPERTIES)
 
 
 def parent_borders(layer: AreaLayer, *, tolerance_m: float = 15) -> bytes:
-    """One polygon per parent (properties code, name), along the very lines of `feature_collection`."""
+    """Return a polygon per parent (properties code, name), along the lines of :func:`feature_collection`."""
     parents = _merge_by_parent(_simplify_areas(layer.areas, tolerance_m))
     return frame_geojson(parents, ("code", "name"))
 
 
 def outline(layer: AreaLayer, include: Codes = (), *, exclude: Codes = (), tolerance_m: float = 15) -> bytes:
-    """One feature without properties: the areas chosen (as in `AreaLayer.select`) in one outline."""
+    """Return one feature without properties: the areas of :meth:`AreaLayer.select` in one outline."""
     simplified = _simplify_areas(layer.areas, tolerance_m).loc[layer.select(include, exclude).index]
     return frame_geojson(gpd.GeoDataFrame(geometry=[simplified.union_all()], crs=LONLAT), ())
 
 
 def label_points(layer: AreaLayer) -> pd.DataFrame:
-    """One point per parent, deep inside its largest polygon. Columns: code, name, lat, long (degrees)."""
+    """Return a point per parent, deep inside its largest polygon: columns code, name, lat, long (degrees)."""
     parents = metric(_merge_by_parent(layer.areas))
     circles = shapely.maximum_inscribed_circle([_largest(shape) for shape in parents.geometry], tolerance=1.0)
     centres = gpd.GeoSeries(shapely.get_point(circles, 0), crs=parents.crs).to_crs(LONLAT)
@@ -44,7 +44,7 @@ def label_points(layer: AreaLayer) -> pd.DataFrame:
 def bounds(
     layer: AreaLayer, include: Codes = (), *, exclude: Codes = ()
 ) -> tuple[float, float, float, float]:
-    """(south, west, north, east) in degrees of the areas chosen, as in `AreaLayer.select`."""
+    """Return (south, west, north, east) in degrees of the areas of :meth:`AreaLayer.select`."""
     west, south, east, north = layer.select(include, exclude).total_bounds
     return float(south), float(west), float(north), float(east)
 

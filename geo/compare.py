@@ -1,4 +1,4 @@
-"""How well two layers agree, and whether one layer agrees with itself."""
+"""Comparison of two layers, and overlaps within one."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,14 @@ from geo.polygons import metric
 
 @dataclass(frozen=True)
 class Differences:
-    """How `official` differs from the layer it was held against."""
+    """The differences between a layer and an official one.
+
+    Attributes:
+        missing: codes only in the layer
+        extra: codes only in the official one
+        renamed: (code, name, official name) where the names differ by more than spelling
+        agreement_percent: share of the official surface with the right code
+    """
 
     missing: tuple[str, ...]
     extra: tuple[str, ...]
@@ -23,8 +30,7 @@ class Differences:
 
 
 def differences(layer: AreaLayer, official: AreaLayer) -> Differences:
-    """Codes only in `layer` (missing) or only in `official` (extra); (code, name in layer, name in official)
-    where the names differ by more than spelling; and the agreement in percent."""
+    """Compare a layer with an official one."""
     common_codes = sorted(set(layer.codes) & set(official.codes))
     names = [(code, layer.name_of(code), official.name_of(code)) for code in common_codes]
     return Differences(
@@ -36,15 +42,15 @@ def differences(layer: AreaLayer, official: AreaLayer) -> Differences:
 
 
 def agreement(layer: AreaLayer, official: AreaLayer) -> float:
-    """The share (0 to 1) of the official surface that `layer` gives to the right code, in UTM metres."""
+    """Return the share (0 to 1, of UTM area) of the official surface with the right code in ``layer``."""
     table = agreement_by_area(layer, official)
     return float((table["share"] * table["area_m2"]).sum() / table["area_m2"].sum())
 
 
 def agreement_by_area(layer: AreaLayer, official: AreaLayer) -> pd.DataFrame:
-    """One row per official area.
+    """Return one row per official area.
 
-    Columns: code, name; area_m2 (of the official area); share (0 to 1, how much of it `layer` gives to the
+    Columns: code, name; area_m2 (of the official area); share (0 to 1, how much of it ``layer`` gives to the
     same code); iou (0 to 1, intersection over union).
     """
     reference = metric(official.areas)
@@ -57,9 +63,9 @@ def agreement_by_area(layer: AreaLayer, official: AreaLayer) -> pd.DataFrame:
 
 
 def overlaps(layer: AreaLayer, *, at_least_m2: float = 10.0) -> pd.DataFrame:
-    """Pairs of areas that lie over each other, largest first. Columns: code, other, area_m2.
+    """Return the pairs of areas that overlap, largest first: columns code, other, area_m2.
 
-    Overlaps under `at_least_m2` square metres are drawing noise and are left out.
+    :param at_least_m2: square metres; smaller overlaps are drawing noise and are left out
     """
     areas = metric(layer.areas)
     first, second = _touching_pairs(areas)

@@ -1,4 +1,4 @@
-"""GeoJSON as bytes: compact, and the same bytes for the same areas."""
+"""GeoJSON as compact bytes, the same for the same areas."""
 
 import json
 from collections.abc import Sequence
@@ -12,12 +12,12 @@ AREA_PROPERTIES = ("code", "name", "parent", "parent_name")
 
 
 def layer_geojson(layer: AreaLayer) -> bytes:
-    """The whole layer at full precision (properties code, name, parent, parent_name)."""
+    """Return a layer at full precision (properties code, name, parent, parent_name)."""
     return frame_geojson(layer.areas, AREA_PROPERTIES, name=layer.source)
 
 
 def frame_geojson(frame: gpd.GeoDataFrame, properties: Sequence[str], *, name: str | None = None) -> bytes:
-    """A FeatureCollection of the rows (EPSG:4326), with those text columns as properties."""
+    """Return rows (EPSG:4326) as a FeatureCollection, with these text columns as properties."""
     columns = [frame[column] for column in properties]
     features = [
         {

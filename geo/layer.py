@@ -1,4 +1,4 @@
-"""Opening an area layer: the default one of Manado, or any file."""
+"""Reader of area layers: the default one of Manado, or any file."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,18 +21,15 @@ def open_layer(
     parent_groups: int | None = None,
     layer: str | None = None,
 ) -> AreaLayer:
-    """The areas of `file`, or the default layer of Manado when there is none.
+    """Return the areas of ``file``, or the default layer of Manado if it is None.
 
-    Args:
-        file: GeoJSON, GeoPackage, Shapefile or KML, in any declared CRS.
-        fields: the file's columns.
-        parent_names: names of parents by code, where the file has none (then the code is the name).
-        parent_groups: without a parent column, how many dot-separated groups of a code are its parent's
-            code (default: all but the last).
-        layer: which layer of a file that holds several.
-
-    Raises:
-        LayerError: for anything that makes the layer unusable.
+    :param file: GeoJSON, GeoPackage, Shapefile or KML, in any declared CRS
+    :param fields: the file's columns
+    :param parent_names: names of parents by code, for a file without them; default: the code is the name
+    :param parent_groups: without a parent column, how many dot-separated groups of a code are its parent's
+        code; default: all but the last
+    :param layer: the layer to read, of a file that holds several
+    :raises LayerError: the layer is unusable
     """
     if file is None:
         return default_layer()

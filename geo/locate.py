@@ -1,4 +1,4 @@
-"""Which area a point lies in."""
+"""Geocoding of points: the area that a point is in."""
 
 import numpy as np
 import numpy.typing as npt
@@ -8,9 +8,9 @@ from geo.areas import AreaLayer
 
 
 class Locator:
-    """Points to codes, for one layer; build it once, call it from any thread.
+    """Geocode points for one layer; build it once, call it from any thread.
 
-    The tree proposes areas by their boxes and prepared polygons decide. `STRtree.query` with a predicate
+    The tree finds candidates by their boxes and prepared polygons decide. ``STRtree.query`` with a predicate
     prepares the points instead, which costs more than it saves when there are few areas and many points.
     """
 
@@ -21,13 +21,12 @@ class Locator:
         _prepare(self._polygons)
 
     def __call__(self, lat: npt.ArrayLike, long: npt.ArrayLike) -> npt.NDArray[np.object_]:
-        """One code per point, or None outside every area and for a missing coordinate.
+        """Return one code per point, or None outside every area and for a missing coordinate.
 
-        Args:
-            lat, long: degrees (EPSG:4326), numbers or one-dimensional arrays of one length.
+        The result is an object array as long as the input. A point on a shared border gets the smallest code.
 
-        Returns:
-            Object array of that length. A point on a shared border goes to the smallest code.
+        :param lat: degrees (EPSG:4326), a number or a one-dimensional array
+        :param long: degrees, as many as ``lat``
         """
         points = shapely.points(_degrees(long), _degrees(lat))
         point, area = self._tree.query(points)
@@ -40,7 +39,7 @@ class Locator:
 
 
 def locate(layer: AreaLayer, lat: npt.ArrayLike, long: npt.ArrayLike) -> npt.NDArray[np.object_]:
-    """As Locator, for a single call; it builds the tree anew each time."""
+    """Geocode points once; :class:`Locator` saves building the tree again for each call."""
     return Locator(layer)(lat, long)
 
 
@@ -50,5 +49,5 @@ def _degrees(values: npt.ArrayLike) -> npt.NDArray[np.float64]:
 
 def _prepare(polygons: npt.NDArray[np.object_]) -> None:
     shapely.prepare(polygons)
-    # GEOS makes its index at the first question; asking here keeps two threads from both making it.
+    # GEOS builds its index at the first query; a query here keeps two threads from both building it.
     shapely.intersects(polygons, shapely.point_on_surface(polygons))

@@ -1,4 +1,4 @@
-"""Areas by the names people write: "Kel. Paal II" is Paal Dua."""
+"""Geocoding of names, as people write them: "Kel. Paal II" is Paal Dua."""
 
 import re
 import unicodedata
@@ -26,11 +26,10 @@ _Index = Mapping[str, frozenset[str]]
 
 
 class NameIndex:
-    """Names to codes, for one layer. A name that could mean two areas is never guessed.
+    """Geocode names for one layer; a name that could mean two areas gives none.
 
-    Args:
-        layer: the areas, with their official names.
-        aliases: columns code (of an area or a parent), alias; codes the layer lacks are ignored.
+    :param layer: the areas, with their official names
+    :param aliases: columns code (of an area or a parent), alias; codes that the layer lacks are ignored
     """
 
     def __init__(self, layer: AreaLayer, aliases: pd.DataFrame) -> None:
@@ -43,9 +42,9 @@ class NameIndex:
         )
 
     def match(self, kelurahan: str | None, kecamatan: str | None = None) -> str | None:
-        """The code of the one area meant, or None.
+        """Return the code of the one area with these names, or None.
 
-        An official name goes before an alias. A kecamatan given must be the area's own, by name or alias;
+        An official name goes before an alias. The kecamatan must be the area's own, by name or alias;
         without one the name must be unique in the layer.
         """
         kelurahan, kecamatan = split_levels(kelurahan, kecamatan)
@@ -57,9 +56,9 @@ class NameIndex:
         return None
 
     def match_parent(self, kelurahan: str | None, kecamatan: str | None = None) -> str | None:
-        """The code of the one parent meant where no area is: the kecamatan alone, or with an unknown area.
+        """Return the code of the one parent named, if the area is missing or unknown; else None.
 
-        An area that is known, but not in that kecamatan, contradicts it: None.
+        A known area of another kecamatan contradicts the parent: None.
         """
         kelurahan, kecamatan = split_levels(kelurahan, kecamatan)
         parents = self._parents_named(kecamatan)
@@ -67,7 +66,7 @@ class NameIndex:
         return next(iter(parents)) if parents and unambiguous else None
 
     def agrees(self, code: str, kelurahan: str | None, kecamatan: str | None = None) -> bool:
-        """Whether the names given, as far as they are known, may mean the area of that code."""
+        """Return whether the names, as far as they are known, may mean the area of that code."""
         kelurahan, kecamatan = split_levels(kelurahan, kecamatan)
         areas, parents = self._areas_named(kelurahan), self._parents_named(kecamatan)
         return (not areas or code in areas) and (not parents or self._parent_by_code.get(code) in parents)
@@ -75,7 +74,7 @@ class NameIndex:
     def match_many(
         self, kelurahan: Iterable[object], kecamatan: Iterable[object] | None = None
     ) -> npt.NDArray[np.object_]:
-        """`match` for each pair: an object array of codes and None. What is not text counts as missing."""
+        """Match each pair; return an object array of codes and None. What is no text counts as missing."""
         names = [_text_or_none(value) for value in kelurahan]
         parents = [None] * len(names) if kecamatan is None else [_text_or_none(value) for value in kecamatan]
         pairs = list(zip(names, parents, strict=True))
@@ -87,7 +86,7 @@ class NameIndex:
         return [code for code in area_codes if parents is None or self._parent_by_code[code] in parents]
 
     def _areas_named(self, kelurahan: str | None) -> set[str]:
-        """Every area that bears the name, whatever its parent."""
+        """Return the codes of all areas with the name, whatever their parents."""
         name = spelling_key(kelurahan)
         indexes = (self._official, self._aliases)
         return {
@@ -100,10 +99,10 @@ class NameIndex:
 
 
 def split_levels(kelurahan: str | None, kecamatan: str | None) -> tuple[str | None, str | None]:
-    """Area and parent told apart where one text says both, or calls itself a kecamatan.
+    """Separate area and parent where the first text names both, or only a kecamatan.
 
-    "Kel. Sario, Kec. Sario" is both; "Kec. Sario" is never the kelurahan of that name. A kecamatan of its
-    own goes before one that is said on the way.
+    "Kel. Sario, Kec. Sario" names both; "Kec. Sario" is never the kelurahan of that name. The second text
+    goes before a kecamatan within the first.
     """
     for pattern in _AREA_AND_PARENT:
         if match := pattern.fullmatch(kelurahan or ""):
@@ -115,7 +114,10 @@ def split_levels(kelurahan: str | None, kecamatan: str | None) -> tuple[str | No
 
 
 def spelling_key(name: str | None) -> str:
-    """What all spellings of a name share: bare letters, without spaces or prefix, and numerals as digits."""
+    """Return the key that all spellings of a name share: ASCII letters and digits, no spaces, no prefix.
+
+    Number words and Roman numerals become digits.
+    """
     plain = unicodedata.normalize("NFKD", name or "").encode("ascii", "ignore").decode().lower()
     tokens = re.findall(r"[a-z]+|[0-9]+", plain.replace("'", ""))
     while tokens and tokens[0] in _PREFIXES:

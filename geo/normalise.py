@@ -1,4 +1,4 @@
-"""From any table of polygons to the one shape of an area layer."""
+"""Normalisation of any table of polygons to the columns of an area layer."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ def normalise(
     parent_names: Mapping[str, str] | None = None,
     parent_groups: int | None = None,
 ) -> gpd.GeoDataFrame:
-    """The `areas` frame of an AreaLayer (columns, CRS and order as promised there).
+    """Return the ``areas`` frame of an :class:`AreaLayer`, with its columns, CRS and order.
 
-    Raises LayerError for a missing field, no rows, an empty or repeated code, an empty name, an empty or
-    contradictory parent, and for geometry that lonlat_polygons refuses.
+    :raises LayerError: a missing field, no rows, an empty or repeated code, an empty name, an empty or
+        contradictory parent, or geometry that :func:`lonlat_polygons` refuses
     """
     require_fields(frame, fields)
-    table = pd.DataFrame({"code": text_of(frame[fields.code]), "name": text_of(frame[fields.name])})
+    table = pd.DataFrame({"code": to_text(frame[fields.code]), "name": to_text(frame[fields.name])})
     _check_codes(table, fields)
     table["parent"] = _parents(frame, table["code"], fields, parent_groups)
     table["parent_name"] = _parent_names(frame, table["parent"], fields, parent_names or {})
@@ -35,7 +35,10 @@ def normalise(
 
 
 def require_fields(frame: gpd.GeoDataFrame, fields: LayerFields) -> None:
-    """Raise LayerError when `frame` lacks one of the fields (it lists those there are), or has no rows."""
+    """Check that a frame has rows and all fields.
+
+    :raises LayerError: no rows, or a missing field; the message lists the fields there are
+    """
     available = [str(column) for column in frame.columns if column != frame.geometry.name]
     for field in (fields.code, fields.name, fields.parent, fields.parent_name):
         if field is not None and field not in available:
@@ -44,8 +47,8 @@ def require_fields(frame: gpd.GeoDataFrame, fields: LayerFields) -> None:
         raise LayerError("the layer has no areas")
 
 
-def text_of(column: pd.Series[str]) -> pd.Series[str]:
-    """The column as trimmed text, indexed from 0; a missing value is "", and 7171.0 is "7171"."""
+def to_text(column: pd.Series[str]) -> pd.Series[str]:
+    """Return a column as trimmed text, indexed from 0; a missing value is "", and 7171.0 is "7171"."""
     return pd.Series([_text(value) for value in column], dtype=str)
 
 
@@ -77,7 +80,7 @@ def _parents(
     frame: gpd.GeoDataFrame, codes: pd.Series[str], fields: LayerFields, groups: int | None
 ) -> pd.Series[str]:
     if fields.parent is not None:
-        return text_of(frame[fields.parent])
+        return to_text(frame[fields.parent])
     return pd.Series([_parent_code(code, groups) for code in codes], dtype=str)
 
 
@@ -93,7 +96,7 @@ def _parent_names(
     frame: gpd.GeoDataFrame, parents: pd.Series[str], fields: LayerFields, names_by_code: Mapping[str, str]
 ) -> pd.Series[str]:
     if fields.parent_name is not None:
-        return text_of(frame[fields.parent_name])
+        return to_text(frame[fields.parent_name])
     return pd.Series([names_by_code.get(parent, parent) for parent in parents], dtype=str)
 
 

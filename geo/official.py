@@ -1,4 +1,4 @@
-"""Replacing the area layer by an official one, after checking it; and which layer is in use."""
+"""Import of an official area layer, and the choice of the layer in use."""
 
 import os
 import re
@@ -27,7 +27,7 @@ LARGEST_OVERLAP_SHARE = 0.005
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What an import found and did; `to_dict` is what the command prints."""
+    """The result of an import; the command prints it."""
 
     city: str
     source: str
@@ -40,7 +40,7 @@ class ImportReport:
     against_default: Differences | None
 
     def to_dict(self) -> dict[str, object]:
-        """Plain values, ready for JSON."""
+        """Return the fields as plain values, ready for JSON."""
         previous = None if self.previous is None else str(self.previous)
         return {**asdict(self), "to": str(self.to), "previous": previous}
 
@@ -48,10 +48,12 @@ class ImportReport:
 def import_official(
     file: Path, *, fields: LayerFields, city: str, to: Path, at: datetime, layer: str | None = None
 ) -> ImportReport:
-    """Check `file` and write it as normalised GeoJSON to `to`; the file there before keeps `at` as a suffix.
+    """Check ``file`` and write it as GeoJSON to ``to``; a previous file is kept with ``at`` as its suffix.
 
-    `fields.parent` may hold codes or names. Raises LayerError, and writes nothing, for whatever open_layer
-    refuses and for overlaps of more than 0.5 % of the surface.
+    ``fields.parent`` may hold codes or names.
+
+    :raises LayerError: unusable as in :func:`open_layer`, or overlaps on more than 0.5 % of the surface; then
+        nothing is written
     """
     official = _read_official(file, fields, city, layer)
     pairs = overlaps(official)
@@ -71,20 +73,26 @@ def import_official(
 
 
 def installed_path(var: Path, city: str) -> Path:
-    """Where the imported layer of a city is kept; LayerError for a name that is not one plain word."""
+    """Return the path of a city's imported layer.
+
+    :raises LayerError: the city's name is not letters, digits, - and _ only
+    """
     if not re.fullmatch(r"[A-Za-z0-9_-]+", city):
         raise LayerError(f"city {city!r}: use letters, digits, - and _ only")
     return var / "areas" / f"{city}.geojson"
 
 
 def installed_layer(var: Path, city: str) -> Path | None:
-    """The imported file of a city, if there is one; open it with INSTALLED_FIELDS."""
+    """Return the imported file of a city, to be read with ``INSTALLED_FIELDS``; None if there is none."""
     file = installed_path(var, city)
     return file if file.is_file() else None
 
 
 def layer_in_use(var: Path, city: str) -> AreaLayer:
-    """The imported layer, else the default one of Manado; LayerError for another city without its file."""
+    """Return the imported layer, else the default one of Manado.
+
+    :raises LayerError: another city without an imported layer
+    """
     file = installed_layer(var, city)
     if file is not None:
         return open_layer(file, fields=INSTALLED_FIELDS)
@@ -94,7 +102,7 @@ def layer_in_use(var: Path, city: str) -> AreaLayer:
 
 
 def install(content: bytes, to: Path, at: datetime) -> Path | None:
-    """Put `content` at `to` in one step (readers see old or new whole). Returns where the old went."""
+    """Write ``content`` to ``to`` atomically; return the backup of the previous file, or None."""
     to.parent.mkdir(parents=True, exist_ok=True)
     previous = _back_up(to, at)
     temporary = to.with_name(f".{to.name}.{os.getpid()}")
@@ -147,7 +155,7 @@ def _check_overlaps(layer: AreaLayer, pairs: pd.DataFrame) -> float:
             f"{code} with {other} ({size:.0f} m²)" for code, other, size in _largest_overlaps(pairs)
         )
         raise LayerError(
-            f"areas overlap on {share:.2%} of the surface (allowed: {LARGEST_OVERLAP_SHARE:.1%}): {described}; "
-            "cut the overlaps in a GIS program and import again"
+            f"areas overlap on {share:.2%} of the surface (allowed: {LARGEST_OVERLAP_SHARE:.1%}): "
+            f"{described}; cut the overlaps in a GIS program and import again"
         )
     return share

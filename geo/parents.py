@@ -1,4 +1,4 @@
-"""Parents given by name only: finding each a code."""
+"""Codes for parents that a file gives by name only."""
 
 from __future__ import annotations
 
@@ -9,28 +9,29 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.areas import LayerFields
-from geo.normalise import text_of
+from geo.normalise import to_text
 
 _CODE, _NAME = "_parent_code", "_parent_name"
 
 
 def with_parent_codes(frame: gpd.GeoDataFrame, fields: LayerFields) -> tuple[gpd.GeoDataFrame, LayerFields]:
-    """The frame with parents by code, and the fields that now hold them.
+    """Return the frame with parents by code, and the fields that hold them.
 
-    Unchanged unless `fields.parent` holds names. Then a parent's code is the one its children's codes share
-    (71.71.02.1001 and 71.71.02.1002: 71.71.02), or a slug of its name when they share none of their own.
+    Both are unchanged unless ``fields.parent`` holds names. Then a parent's code is the prefix of its
+    children's codes (71.71.02.1001 and 71.71.02.1002: 71.71.02), or a slug of its name if they share none of
+    their own.
     """
-    if fields.parent is None or _are_codes(text_of(frame[fields.parent])):
+    if fields.parent is None or _are_codes(to_text(frame[fields.parent])):
         return frame, fields
-    names = text_of(frame[fields.parent])
-    codes = parent_codes(names, text_of(frame[fields.code]))
-    display_names = names if fields.parent_name is None else text_of(frame[fields.parent_name])
+    names = to_text(frame[fields.parent])
+    codes = parent_codes(names, to_text(frame[fields.code]))
+    display_names = names if fields.parent_name is None else to_text(frame[fields.parent_name])
     columns = {_CODE: names.map(codes).to_numpy(), _NAME: display_names.to_numpy()}
     return frame.assign(**columns), LayerFields(fields.code, fields.name, _CODE, _NAME)
 
 
 def parent_codes(names: pd.Series[str], codes: pd.Series[str]) -> Mapping[str, str]:
-    """A code for each parent name, from its children's codes (both indexed alike); "" stays ""."""
+    """Return a code by parent name, from its children's codes (both indexed alike); "" stays ""."""
     shared = {str(name): _shared_prefix(children) for name, children in codes.groupby(names)}
     shared_codes = list(shared.values())
     return {

@@ -1,4 +1,4 @@
-"""Geometry as it comes in files, made into sound polygons in longitude and latitude."""
+"""Repair and projection of geometry: valid polygons in longitude and latitude."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ _POLYGONAL = ("Polygon", "MultiPolygon")
 
 
 def lonlat_polygons(geometry: gpd.GeoSeries, codes: pd.Series[str]) -> gpd.GeoSeries:
-    """Sound polygons in EPSG:4326, in the order given.
+    """Return valid polygons in EPSG:4326, in the same order.
 
-    Invalid ones are repaired, heights and non-polygonal parts dropped. Raises LayerError, naming codes,
-    for an empty geometry, one without polygons, and coordinates that cannot be placed on the earth.
+    Invalid ones are repaired; heights and non-polygonal parts are dropped.
+
+    :param codes: the codes of the areas, for messages
+    :raises LayerError: an empty geometry, one without polygons, or coordinates beyond longitude and latitude
     """
     _raise_if_any(geometry.isna() | geometry.is_empty, codes, "have no geometry")
     flat = geometry.force_2d().map(_polygonal)
@@ -25,7 +27,7 @@ def lonlat_polygons(geometry: gpd.GeoSeries, codes: pd.Series[str]) -> gpd.GeoSe
 
 
 def metric(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """The same rows in metres, in the UTM zone they lie in (51N for Manado)."""
+    """Return the same rows in metres, in their UTM zone (51N for Manado)."""
     return areas.to_crs(areas.estimate_utm_crs())
 
 
@@ -44,7 +46,7 @@ def _polygonal(geometry: shapely.Geometry) -> shapely.Geometry:
 
 def _to_lonlat(geometry: gpd.GeoSeries) -> gpd.GeoSeries:
     projected = geometry.set_crs(LONLAT) if geometry.crs is None else geometry.to_crs(LONLAT)
-    # Written so that NaN and infinity fail it too.
+    # In this form the test fails for NaN and infinity too.
     if not (np.abs(projected.bounds.to_numpy()) <= [180, 90, 180, 90]).all():
         raise LayerError(
             f"coordinates outside longitude and latitude ({geometry.total_bounds.round(3).tolist()}, "

@@ -1,4 +1,4 @@
-"""Map files of any kind GeoPandas reads: GeoJSON, GeoPackage, Shapefile, KML."""
+"""Reader of map files: GeoJSON, GeoPackage, Shapefile, KML."""
 
 from pathlib import Path
 
@@ -8,10 +8,10 @@ from geo.areas import LayerError
 
 
 def read_frame(file: Path, layer: str | None = None) -> tuple[gpd.GeoDataFrame, str]:
-    """The rows of one map layer as they are in the file, and a label of where they came from.
+    """Return the rows of one map layer as they are in the file, and a label of their origin.
 
-    Raises LayerError when the file is missing or unreadable, holds no map layer, or holds several and
-    `layer` names none of them.
+    :raises LayerError: the file is missing or unreadable, holds no map layer, or holds several and ``layer``
+        names none of them
     """
     if not file.exists():
         raise LayerError(f"{file}: no such file")
