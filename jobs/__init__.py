@@ -1,1 +1,1 @@
-"""What happens on a schedule: pulls into the report store, reminders, messages."""
+"""Scheduled work: pulls into the report store, reminders and the delivery of messages."""

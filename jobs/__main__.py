@@ -32,11 +32,11 @@ from jobs.rejected_rows import reimport, reimport_file, rejected_lines
 from jobs.schedule import build_scheduler
 from jobs.source_job import source_job
 
-DEFAULT_WIDTH = 160  # of what is shown where nobody knows how wide the page is
+DEFAULT_WIDTH = 160  # columns, where the output is no terminal
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command; 0 when all went well, 1 when a pull failed, 2 for wrong use or configuration."""
+    """Run one command; return 0, or 1 if a pull failed, 2 for wrong use or configuration."""
     options = _build_parser().parse_args(arguments)
     if options.command == "import" and options.inspect:
         return _inspect(options)
@@ -52,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write(f"PANTAU_DATABASE_URL: the store cannot be opened: {error.orig}\n")
         return 1
     sync_layer(app_context)
-    gc.freeze()  # what is loaded stays: looking through it again and again took a tenth of an import
+    gc.freeze()  # what is loaded stays: collecting it again and again took a tenth of an import
     return COMMANDS[options.command](app_context, sources, options)
 
 
@@ -80,7 +80,7 @@ def _build_parser() -> argparse.ArgumentParser:
 
 
 def _select_sources(app_context: AppContext, options: argparse.Namespace) -> list[Source]:
-    """The sources a command is about; a city with a single source of files need not be told which."""
+    """Return the sources of a command; where only one source reads files, it needs no name."""
     sources, name = app_context.city.source, getattr(options, "source", None)
     if options.command == "import":
         files: list[Source] = [source for source in sources if isinstance(source, FileSource)]
@@ -132,7 +132,7 @@ def _left_out(feed: Feed) -> dict[str, Any]:
 
 
 def _inspect(options: argparse.Namespace) -> int:
-    """Shows files; the store is neither opened nor made."""
+    """Show what files would become; the store is neither opened nor created."""
     console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else DEFAULT_WIDTH)
     failed = 0
     try:
@@ -169,7 +169,7 @@ def _rejected(app_context: AppContext, _sources: list[Source], options: argparse
 
 
 def _reimport(app_context: AppContext, sources: list[Source], options: argparse.Namespace) -> int:
-    """Nothing is stored of a file with a line that is no row of quarantine."""
+    """Import repaired rows; a file with a line that is no row of quarantine is refused as a whole."""
     try:
         lines = [reimport(app_context, sources[0])] if sources else reimport_file(app_context, options.file)
     except FeedError as error:
@@ -181,7 +181,7 @@ def _reimport(app_context: AppContext, sources: list[Source], options: argparse.
 
 
 def _run(app_context: AppContext, _sources: list[Source], _options: argparse.Namespace) -> int:
-    """Runs until SIGTERM or SIGINT, one line for each pull; a pull under way is finished first."""
+    """Run until SIGTERM or SIGINT and print a line for each pull; a pull under way is finished first."""
     stop = threading.Event()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_number, lambda *_: stop.set())

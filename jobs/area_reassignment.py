@@ -1,4 +1,4 @@
-"""Keeping stored places true to the area layer in use."""
+"""Area reassignment: stored reports follow a new area layer."""
 
 from hashlib import blake2b
 
@@ -13,15 +13,15 @@ from data.store.engine import writer
 from data.store.ledger import begin_pull, end_pull
 from geo import AreaLayer
 
-LAYER_SOURCE = "area-layer"  # the name under which a change of layer stands in the ledger
+LAYER_SOURCE = "area-layer"  # the source of a change of layer in the ledger
 
 log = structlog.get_logger(__name__)
 
 
 def sync_layer(app_context: AppContext) -> int:
-    """Saves the layer's names, and moves every stored report that lies elsewhere in a new layer.
+    """Save the layer's names and reassign stored reports; return how many changed their area.
 
-    Each move is an event, so the board of a past moment keeps the areas of its time. Returns how many moved.
+    Each reassignment is an event, so the board of a past moment keeps the areas of its time.
     """
     new_fingerprint = fingerprint(app_context.layer)
     with writer(app_context.engine).begin() as connection:
@@ -57,7 +57,7 @@ def _locate_again(app_context: AppContext, stored_places: pd.DataFrame) -> list[
 
 
 def fingerprint(layer: AreaLayer) -> str:
-    """A digest of codes, names and shapes: any of them changing makes it another layer."""
+    """Return a digest of codes, names and shapes, 32 hex digits; any change makes it another layer."""
     digest = blake2b(digest_size=16)
     for row in layer.areas.itertuples(index=False):
         digest.update("\x1f".join((row.code, row.name, row.parent, row.parent_name)).encode())

@@ -1,4 +1,4 @@
-"""Handing one message to a channel: Apprise for the city's own, Web Push for browsers."""
+"""Channel adapters: Apprise for the channels of the city, Web Push for browsers."""
 
 import ipaddress
 import socket
@@ -18,9 +18,10 @@ from data.services.notifications.vapid import load_push_key
 from data.services.submission import OWN_SOURCE
 from data.sources.redirects import is_private
 
-PUSH_TIMEOUT_SECONDS = 20  # that a push service may take
+PUSH_TIMEOUT_SECONDS = 20  # for a push service to answer
 PUSH_TTL_SECONDS = 86_400
-MESSAGE_ID_PARAMETERS = {  # where a scheme lets a message carry its name, by which a receiver knows one that comes twice
+# By scheme, how an address carries the identity of a message, by which a recipient drops one sent twice.
+MESSAGE_ID_PARAMETERS = {
     "mailto": "+Message-ID=%3C{kiriman}@pantau%3E", "mailtos": "+Message-ID=%3C{kiriman}@pantau%3E",
     "json": "+Idempotency-Key={kiriman}", "jsons": "+Idempotency-Key={kiriman}",
     "form": "+Idempotency-Key={kiriman}", "forms": "+Idempotency-Key={kiriman}",
@@ -31,24 +32,24 @@ log = structlog.get_logger(__name__)
 
 
 class DeliveryError(Exception):
-    """A try failed; the message says why, without an address or a secret."""
+    """A message was not delivered; the text says why, without an address or a secret."""
 
 
 @dataclass(frozen=True)
 class ChannelAdapters:
-    """Everything that messages of one city go out by."""
+    """The channels of one city."""
 
     app_context: AppContext
 
     @cached_property
     def renderer(self) -> MessageRenderer:
-        """Puts notices into words."""
+        """Render notifications as text."""
         return MessageRenderer(self.app_context.city, self.app_context.layer.name_of)
 
     def send(self, batch: MessageBatch) -> None:
-        """Hands a parcel over.
+        """Send a batch by its channel.
 
-        :raises NotSentError: it was not taken
+        :raises DeliveryError: the channel did not take it
         """
         message = self.renderer.render_batch(batch.notices)
         if batch.channel.startswith(PUSH_PREFIX):
@@ -72,7 +73,10 @@ class ChannelAdapters:
             raise DeliveryError("the channel did not take it")
 
     def _contact(self, recipient: str) -> str:
-        """:raises NotSentError: a reporter whose address is no longer kept"""
+        """Return the address of a reporter; empty for any other recipient.
+
+        :raises DeliveryError: the reporter's address is no longer kept
+        """
         if not recipient.startswith(REPORTER_PREFIX):
             return ""
         contact = self.app_context.notifications.contact_of(recipient)
@@ -81,15 +85,12 @@ class ChannelAdapters:
         return contact
 
     def link(self, batch: MessageBatch) -> str:
-        """Where to read more; empty where the board's own address is not configured."""
-        return (
-            f"{self.app_context.settings.base_url}{self.path(batch)}"
-            if self.app_context.settings.base_url
-            else ""
-        )
+        """Return the address to read more at; empty where the board's own address is not configured."""
+        base_url = self.app_context.settings.base_url
+        return f"{base_url}{self.path(batch)}" if base_url else ""
 
     def path(self, batch: MessageBatch) -> str:
-        """The page that a message is about: the report's; of several reports the account's own box."""
+        """Return the path of the report's page, or of the inbox if the batch is about several reports."""
         keys = {(notice.source, notice.service_request_id) for notice in batch.notices}
         source, number = next(iter(keys))
         if batch.receiver.startswith(REPORTER_PREFIX):
@@ -103,7 +104,7 @@ class ChannelAdapters:
         subscription_id = int(batch.channel.removeprefix(PUSH_PREFIX))
         subscription = self.app_context.notifications.get_subscription(subscription_id)
         if subscription is None:
-            return  # it takes no pushes any more: nobody is to be told there
+            return  # the browser no longer takes pushes
         _check_public(str(subscription["endpoint"]))
         payload = {
             "title": message.title,
@@ -126,12 +127,12 @@ class ChannelAdapters:
                 self.app_context.notifications.delete_subscription(subscription_id)
                 return
             raise DeliveryError("the push service did not take it") from error
-        except OSError as error:  # requests' own are of this kind
+        except OSError as error:  # errors of requests are OSErrors
             raise DeliveryError("the push service was not reached") from error
 
 
 def _with_message_id(channel: Channel) -> Channel:
-    """The channel, its address carrying the message's name where its scheme can."""
+    """Return the channel with the identity of the message in its address, where its scheme can carry one."""
     scheme = channel.url.partition(":")[0].lower()
     if BATCH_PLACEHOLDER in channel.url or scheme not in MESSAGE_ID_PARAMETERS:
         return channel
@@ -140,9 +141,9 @@ def _with_message_id(channel: Channel) -> Channel:
 
 
 def _check_public(endpoint: str) -> None:
-    """A browser names its push service itself: it must not name a machine of the office.
+    """Refuse an endpoint inside the office network: the browser names its push service itself.
 
-    :raises NotSentError: it does, or names none
+    :raises DeliveryError: a private address, no HTTPS, or no such host
     """
     parts = urlsplit(endpoint)
     try:

@@ -1,4 +1,4 @@
-"""Notices to those who are told: laid out, sent by every channel, tried again, and given up in the open."""
+"""Delivery of notifications: fan out to recipients, send by each channel, retry, give up as dead letters."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -9,16 +9,14 @@ from bootstrap import AppContext
 from data.core.notifications import MessageBatch
 from jobs.channel_adapters import ChannelAdapters, DeliveryError
 
-MAX_CONCURRENT_SENDS = (
-    4  # messages under way at the same time: a channel that hangs must not hold up the others
-)
+MAX_CONCURRENT_SENDS = 4  # so that a channel that hangs does not hold up the others
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
 class DeliveryRound:
-    """What one turn did."""
+    """The counts of one round: deliveries created, messages sent, messages failed."""
 
     fanned_out: int
     sent: int
@@ -26,7 +24,7 @@ class DeliveryRound:
 
 
 def deliver(app_context: AppContext) -> DeliveryRound:
-    """One turn: lays out what is new, then sends what is due."""
+    """Fan out new notifications, then send the batches that are due."""
     fanned_out = app_context.notifications.fan_out()
     batches, adapters = app_context.notifications.claim(), ChannelAdapters(app_context)
     with ThreadPoolExecutor(MAX_CONCURRENT_SENDS) as executor:
@@ -35,12 +33,12 @@ def deliver(app_context: AppContext) -> DeliveryRound:
 
 
 def _send_batch(app_context: AppContext, adapters: ChannelAdapters, batch: MessageBatch) -> bool:
-    """Whether a parcel arrived; what went wrong is noted, and tried again later."""
+    """Return whether a batch was delivered; a failure is stored with its reason and retried later."""
     try:
         adapters.send(batch)
     except DeliveryError as error:
         reason = str(error)
-    except Exception as error:  # a channel's own fault must not stop the others
+    except Exception as error:  # a fault of one channel must not stop the others
         log.exception("a message was not sent", channel=batch.channel)
         reason = type(error).__name__
     else:

@@ -1,4 +1,4 @@
-"""A drop folder: each file that has stopped growing is imported once and put aside with what became of it."""
+"""Drop folders: import each file that has stopped growing once, then move it to the done or failed folder."""
 
 import os
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from data.core.config.city import FolderSource, Source
 from data.sources.base import FeedError
 from data.store.engine import writer
 from data.store.ledger import PullMetrics, begin_pull, end_pull
-from data.store.source_state import SourceState, load_source_state, remember
+from data.store.source_state import SourceState, load_source_state, save_source_state
 from jobs.feed_factory import open_feed
 from jobs.pull import pull
 
@@ -27,17 +27,17 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class _DropFolder:
-    """Where a folder source's files lie and go."""
+    """The files of a folder source."""
 
     source: FolderSource
     path: Path
 
     def files(self) -> dict[str, FileState]:
-        """Size and time of change of each file that could be imported, oldest first.
+        """Return size (bytes) and modification time (ns) of each importable file by name, oldest first.
 
         Links are left alone: they could lead anywhere on this machine.
 
-        :raises FeedError: there is no such folder, or we may not look into it
+        :raises FeedError: the folder is missing or unreadable
         """
         try:
             entries = [(entry.name, entry.stat(follow_symlinks=False)) for entry in os.scandir(self.path)]
@@ -50,7 +50,7 @@ class _DropFolder:
         return {name: [stat.st_size, stat.st_mtime_ns] for name, stat in candidates}
 
     def put_aside(self, name: str, subfolder: str, reason: str | None) -> None:
-        """Moves a file, never over another one, and writes down why if there is something to say."""
+        """Move a file into a subfolder, never over another one, with the reason beside it if there is one."""
         target = _unused_path(self.path / subfolder, name)
         (self.path / name).rename(target)
         if reason:
@@ -58,10 +58,10 @@ class _DropFolder:
 
 
 def scan_folder(app_context: AppContext, source: FolderSource) -> dict[str, Any]:
-    """Looks into the folder once and imports what lay there unchanged at the last look.
+    """Import the files that have not changed since the last scan; return the folder's own ledger line.
 
-    Returns the folder's own line of the ledger; each file has its line under the source it is like. A
-    process that is killed between import and move imports the file again, which changes nothing.
+    Each file has a ledger line of its own, under the source named by ``like``. A process killed between
+    import and move imports the file again, which changes nothing.
     """
     started, now = perf_counter(), app_context.clock.now()
     folder = _DropFolder(source, app_context.settings.city_file.parent / source.path)
@@ -82,14 +82,14 @@ def scan_folder(app_context: AppContext, source: FolderSource) -> dict[str, Any]
     pending_files = {name: state for name, state in files.items() if previous_files.get(name) != state}
     metrics = PullMetrics(latency_seconds=round(perf_counter() - started, 3))
     with writer(app_context.engine).begin() as connection:
-        remember(connection, source.name, SourceState(None, {"files": pending_files}))
+        save_source_state(connection, source.name, SourceState(None, {"files": pending_files}))
         ledger = end_pull(connection, pull_id, app_context.clock.now(), error, metrics)
     summary = {"source": source.name, "pull_id": pull_id, "error": error, "files": lines}
     return {**summary, "read": ledger.read, "waiting": len(files) - len(lines)}
 
 
 def _import_file(app_context: AppContext, folder: _DropFolder, name: str, state: FileState) -> dict[str, Any]:
-    """Imports one file and puts it aside; one that changed meanwhile stays and is looked at again."""
+    """Import one file and move it; one that changed meanwhile stays for the next scan."""
     source = app_context.city.get_source(folder.source.like)
     assert source is not None  # the city's file was checked
     line = {
@@ -107,7 +107,7 @@ def _import_file(app_context: AppContext, folder: _DropFolder, name: str, state:
 
 
 def _reason_text(line: dict[str, Any], source: Source) -> str | None:
-    """What the people who put the file there should know, in their language."""
+    """Return the reason, in Indonesian, for those who put the file there; None if every row was stored."""
     if line["error"]:
         return f"{line['file']} tidak dapat diimpor.\nAlasan: {line['error']}\n"
     if line["rejected"]:
@@ -120,12 +120,12 @@ def _reason_text(line: dict[str, Any], source: Source) -> str | None:
 
 
 def _is_importable(name: str) -> bool:
-    """Not what an editor or a browser has not finished yet, nor what we wrote ourselves."""
+    """Return False for unfinished files of an editor or a browser, and for our own reason files."""
     return not name.startswith((".", "~$")) and not name.lower().endswith((*PARTIAL_SUFFIXES, REASON_SUFFIX))
 
 
 def _unused_path(folder: Path, name: str) -> Path:
-    """A path in the folder that no file has: the same name may come every week."""
+    """Return a free path in the folder, numbered if needed: the same name may come every week."""
     folder.mkdir(exist_ok=True)
     path, number = folder / name, 1
     while path.exists():

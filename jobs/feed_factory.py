@@ -1,4 +1,4 @@
-"""Which feed stands behind a source of the city's file."""
+"""The feed factory: the feed of each kind of source."""
 
 import os
 from functools import singledispatch
@@ -30,7 +30,10 @@ from geo import anchors, places
 
 
 def open_feed(source: Source, app_context: AppContext, path: Path | None = None) -> Feed:
-    """The feed of a source; ``path`` makes it read that file instead, for an import by hand."""
+    """Return the feed of a source.
+
+    :param path: a file to read instead of the configured address, for an import by hand
+    """
     return _open_feed(source, app_context, path)
 
 
@@ -63,28 +66,28 @@ def _(source: SqlSource, app_context: AppContext, path: Path | None) -> Feed:
 
 
 def source_zone(source: Source, app_context: AppContext) -> ZoneInfo:
-    """The zone of a source's zone-less times."""
+    """Return the zone of a source's times without one."""
     return ZoneInfo(source.timezone or app_context.city.timezone)
 
 
 def source_context(app_context: AppContext) -> SourceContext:
-    """Where a source's files and secrets are: beside the city's TOML file, and in the environment."""
+    """Return where files and secrets are: beside the city's TOML file, and in the environment."""
     return SourceContext(app_context.settings.city_file.parent, os.environ)
 
 
 @_open_feed.register(SimulatedSource)
 def _(source: SimulatedSource, app_context: AppContext, path: Path | None) -> Feed:
-    areas, inner_points = practice_places(app_context)
+    city, (areas, inner_points) = app_context.city, practice_places(app_context)
     return SimulatedFeed(
-        source.name, areas, inner_points, app_context.city.category,
-        seed=source.seed, profile=source.profile, zone=app_context.city.zone, hours=approximate_hours(app_context.city.policy),
+        source.name, areas, inner_points, city.category,
+        seed=source.seed, profile=source.profile, zone=city.zone, hours=approximate_hours(city.policy),
     )  # fmt: skip
 
 
 def practice_places(app_context: AppContext) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Where a practice city's reports may lie: its areas, and points that are surely inside them.
+    """Return the areas of a practice city, and points inside them (columns code, lat, long).
 
-    Manado's own figures serve as long as the layer in use knows their areas; any other layer gives one
+    Manado's own figures are used if they cover the areas of the layer in use; any other layer gives one
     point of each of its polygons.
     """
     points = anchors()

@@ -1,4 +1,4 @@
-"""``python -m jobs import FILE --inspect``: what a file is, and what it would become. Nothing is written."""
+"""Inspection (``python -m jobs import FILE --inspect``): what a file would become; nothing is written."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -34,34 +34,32 @@ SAMPLE_ROWS = 5
 
 @dataclass(frozen=True)
 class FileInspection:
-    """All that is shown of a file."""
+    """What is shown of a file."""
 
     layout: Layout
     samples: dict[str, list[str]]
-    date_orders: DateOrderDetector | None  # None where the source itself says how its dates are written
+    date_orders: DateOrderDetector | None  # None where the source states how its dates are written
     sample_rows: list[tuple[ServiceRequest | RejectedRow, Place | None]] = field(default_factory=list)
     statuses: Counter[str] = field(default_factory=Counter)
     categories: Counter[str] = field(default_factory=Counter)
-    status_meanings: dict[str, str] = field(default_factory=dict)  # a status word and ours
-    category_codes: dict[str, str] = field(default_factory=dict)  # a category word and our code
+    status_meanings: dict[str, str] = field(default_factory=dict)  # status by status word of the file
+    category_codes: dict[str, str] = field(default_factory=dict)  # category code by category name of the file
     row_count: int = 0
     rejected_count: int = 0
     toml: str = ""
 
     @property
     def ambiguous_orders(self) -> list[DateOrder]:
-        """The orders among which somebody has to decide."""
-        doubtful = (
-            self.date_orders is not None and self.date_orders.date_count and self.date_orders.ambiguous_date()
-        )
-        return [
-            order for order in ORDERS if doubtful and self.date_orders and order in self.date_orders.possible
-        ]
+        """Return the orders of day and month that the file leaves possible, if a person must choose."""
+        orders = self.date_orders
+        if orders is None or not orders.date_count or not orders.ambiguous_date():
+            return []
+        return [order for order in ORDERS if order in orders.possible]
 
 
 @dataclass(frozen=True)
 class PreviewContext:
-    """The city that a file would come into."""
+    """The city that a file would be imported into."""
 
     city: City
     locate: Locator
@@ -70,15 +68,16 @@ class PreviewContext:
 
     @classmethod
     def build(cls, city: City, layer: AreaLayer) -> "PreviewContext":
-        """A town without a store; a reporter is only marked as being one."""
+        """Return a city without a store; the hash of a reporter is a placeholder."""
         return cls(city, Locator(layer), NameIndex(layer, aliases()), lambda _name: "(hash)")
 
 
 def inspect_file(
     preview_context: PreviewContext, path: Path, configured_source: TabularSource | None, now: datetime
 ) -> FileInspection:
-    """What a file would become, by a source of the city or by what its columns are called.
+    """Inspect a file, read as a source of the city or by the names of its columns.
 
+    :param configured_source: the source of the city's file; None to propose one from the columns
     :raises FeedError: the file cannot be read
     """
     with open_content(path) as stream:
@@ -92,7 +91,7 @@ def inspect_file(
     )
     rows = table_rows(dated_source, path)
     inspection = _with_rows(preview_context, inspection, dated_source, rows, now)
-    inspection.layout.left_out.clear()  # it was counted in looking for the order of dates already
+    inspection.layout.left_out.clear()  # counted already while the order of dates was determined
     inspection.layout.left_out.update(rows.left_out)
     return _with_toml(inspection, source)
 
@@ -120,11 +119,9 @@ def _with_rows(
     rows: Iterable[Row],
     now: datetime,
 ) -> FileInspection:
-    """Every row is checked as a pull would; only the first are kept."""
-    validator, status_words = (
-        RowValidator(preview_context.city, source, preview_context.hash_reporter, source.date_format),
-        known_status_words(source),
-    )
+    """Check every row as a pull would; keep only the first ones."""
+    validator = RowValidator(preview_context.city, source, preview_context.hash_reporter, source.date_format)
+    status_words = known_status_words(source)
     count, rejected, checked_rows = 0, 0, list[ServiceRequest | RejectedRow]()
     for row in rows:
         outcome = validator.check(row, now)

@@ -1,4 +1,4 @@
-"""A finding on a screen of text."""
+"""An inspection as text on a terminal."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
 def print_inspection(inspection: FileInspection, layer: AreaLayer, zone: ZoneInfo, console: Console) -> None:
-    """The whole finding, the TOML block last so that it can be copied."""
+    """Print an inspection, the TOML block last so that it can be copied."""
     _print_file(inspection, console)
     _print_columns(inspection, console)
     _print_words(
@@ -60,7 +60,8 @@ def _date_summary(inspection: FileInspection) -> str:
         choices = " or ".join(
             f'date_order = "{order}" ({ORDER_LABELS[order]})' for order in inspection.ambiguous_orders
         )
-        return f"{inspection.date_orders.ambiguous_date()!r} can be read in more than one way. Which is it: {choices}?"
+        date_text = inspection.date_orders.ambiguous_date()
+        return f"{date_text!r} can be read in more than one way. Which is it: {choices}?"
     order = inspection.date_orders.decide()
     return f"{ORDER_LABELS[order]}, proved by the file" if order else "unambiguous"
 
@@ -99,9 +100,8 @@ def _print_rows(inspection: FileInspection, layer: AreaLayer, zone: ZoneInfo, co
         table.add_row(*map(escape, cells))
     console.print(table)
     if inspection.ambiguous_orders:
-        console.print(
-            f"(times above as if {ORDER_LABELS[inspection.ambiguous_orders[0]]}: nothing is imported until that is decided)"
-        )
+        assumed_order = ORDER_LABELS[inspection.ambiguous_orders[0]]
+        console.print(f"(times above as if {assumed_order}: nothing is imported until that is decided)")
 
 
 def _rejected_cells(item: RejectedRow) -> list[str]:

@@ -1,4 +1,4 @@
-"""A bar on long imports, for a person who waits; a script sees nothing of it."""
+"""A progress bar for long imports, on terminals only."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,12 +10,12 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 
 from data.sources.base import Feed, PullContext, Row, StatefulFeed
 
-ROWS_PER_UPDATE = 500  # rows between two looks at how far it is
+ROWS_PER_UPDATE = 500
 
 
 @contextmanager
 def track_progress(feed: Feed, name: str, stream: TextIO) -> Iterator[Feed]:
-    """The feed, with a bar on ``stream`` while its rows are taken, if that is a terminal."""
+    """Yield the feed, with a progress bar on ``stream`` while its rows are read, if that is a terminal."""
     if not stream.isatty():
         yield feed
         return
@@ -48,19 +48,19 @@ class _TrackedFeed:
         self._update_bar(count)
 
     def _update_bar(self, count: int) -> None:
-        """By the share of the file that has been read, where the feed can tell it."""
-        share = share_read(self._feed)
+        """Show the share of the file that has been read, where the feed knows it."""
+        share = read_share(self._feed)
         total = None if share is None else 1.0
         self._bar.update(self._task, total=total, completed=share or 0, rows=count)
 
 
-def share_read(feed: Feed) -> float | None:
-    """How much of its file a feed has read; None where it cannot tell."""
+def read_share(feed: Feed) -> float | None:
+    """Return the share of its file that a feed has read, 0 to 1; None where it does not know."""
     table = getattr(feed, "table", None)
     return table.share() if table is not None else None
 
 
 def left_out_of(feed: Feed) -> dict[str, int]:
-    """What a feed passed over because it is no report: totals, and headers printed again."""
+    """Return how many rows a feed left out by reason: totals, and repeated headers, are no reports."""
     table = getattr(feed, "table", None)
     return dict(table.left_out) if table is not None else {}

@@ -1,4 +1,4 @@
-"""One pull: rows from a feed through the guard, the map and the clock into the store, batch by batch."""
+"""One pull: rows of a feed are validated, located, given deadlines and stored, batch by batch."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
@@ -19,7 +19,7 @@ from data.store.engine import writer
 from data.store.ingest import Arrival, ingest
 from data.store.ledger import Ledger, PullMetrics, end_pull, last_success
 from data.store.rejected_rows import quarantine, resolve
-from jobs.pull_run import PullRun, begin_run, keep_memory, latest_moment
+from jobs.pull_run import PullRun, begin_run, latest_moment, save_state
 
 BATCH_SIZE = 2_000
 
@@ -27,11 +27,11 @@ log = structlog.get_logger(__name__)
 
 
 def pull(app_context: AppContext, source: Source, feed: Feed, file: str | None = None) -> dict[str, Any]:
-    """Pulls one source once and returns its line of the ledger.
+    """Pull one source once and return its ledger line.
 
-    A feed that fails as a whole ends as ``failed`` with its reason: what is stored stays as it is.
+    A feed that fails as a whole gives a line with the ``error``; what is stored stays as it is.
 
-    :param file: the name of the file behind ``feed`` if it is an import and not the source's own feed
+    :param file: the name of the file that ``feed`` reads, if this is an import
     """
     started, now = perf_counter(), app_context.clock.now()
     with writer(app_context.engine).begin() as connection:
@@ -52,9 +52,8 @@ def pull(app_context: AppContext, source: Source, feed: Feed, file: str | None =
 def _finish(run: PullRun, error: str | None, elapsed_seconds: float) -> tuple[Ledger, PullMetrics]:
     metrics = PullMetrics(round(elapsed_seconds, 3), run.watermark, run.pull_context.bytes_read)
     with writer(run.app_context.engine).begin() as connection:
-        keep_memory(
-            connection, run, {} if error else run.pull_context.state_on_success, succeeded=error is None
-        )
+        final_state = {} if error else run.pull_context.state_on_success
+        save_state(connection, run, final_state, succeeded=error is None)
         now = run.app_context.clock.now()
         return end_pull(connection, run.pull_id, now, error, metrics), metrics
 
@@ -75,7 +74,10 @@ def _open_rows(run: PullRun, feed: Feed, since: datetime | None) -> Iterator[Row
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Batches; what came before a fault of the feed is a batch too, and then the fault is raised."""
+    """Yield batches of rows; the rows before an error of the feed are yielded before it is raised.
+
+    :raises FeedError: the feed failed
+    """
     batch = list[Row]()
     try:
         for row in rows:
@@ -92,7 +94,7 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _store_batch(run: PullRun, rows: list[Row]) -> None:
-    """One batch in one transaction: its good rows, its bad rows and their numbers, all or nothing."""
+    """Store a batch in one transaction: its records, its rejected rows and its counts, all or nothing."""
     app_context, validator, now = run.app_context, run.validator, run.now
     outcomes = [validator.check(row, now) for row in rows]
     records = [item for item in outcomes if isinstance(item, ServiceRequest)]
@@ -101,28 +103,26 @@ def _store_batch(run: PullRun, rows: list[Row]) -> None:
     with writer(app_context.engine).begin() as connection:
         ingest(connection, run.pull_id, arrivals, now, app_context.timekeeper, app_context.on_events)
         quarantine(connection, run.pull_id, validator.source.name, rejections, now)
-        if run.quarantined:
+        if run.has_quarantined_rows:
             accepted_rows = [
                 row for row, item in zip(rows, outcomes, strict=True) if isinstance(item, ServiceRequest)
             ]
             _resolve_rejected(connection, run, accepted_rows)
-        keep_memory(connection, run, {}, succeeded=False)
+        save_state(connection, run, {}, succeeded=False)
     run.watermark = latest_moment(records, now, run.watermark)
 
 
 def _resolve_rejected(connection: Connection, run: PullRun, accepted_rows: list[Row]) -> None:
-    """A row that is stored now leaves quarantine, be it repaired or read by a repaired configuration."""
-    name, now, quarantine_text = run.validator.source.name, run.now, run.validator.quarantine_text
-    resolve(
-        connection, name, (quarantine_text(row) for row in accepted_rows if row.repaired), now, "repaired"
-    )
-    resolve(
-        connection, name, (quarantine_text(row) for row in accepted_rows if not row.repaired), now, "accepted"
-    )
+    """Take stored rows out of quarantine, whether the row or the configuration was repaired."""
+    source, text = run.validator.source.name, run.validator.quarantine_text
+    repaired = [text(row) for row in accepted_rows if row.repaired]
+    accepted = [text(row) for row in accepted_rows if not row.repaired]
+    resolve(connection, source, repaired, run.now, "repaired")
+    resolve(connection, source, accepted, run.now, "accepted")
 
 
 def build_arrivals(app_context: AppContext, records: Sequence[ServiceRequest]) -> list[Arrival]:
-    """Records with their places and the deadlines they would get."""
+    """Return the records with their places and targets."""
     places = locate_records(records, app_context.locate, app_context.name_index)
     records = with_contradictions(records, places, app_context.name_index)
     targets = targets_of(records, app_context.timekeeper)

@@ -1,4 +1,4 @@
-"""A pull while it is under way: what it writes under, what its feed remembers, how far its rows reach."""
+"""The state of a running pull: its ledger line, the source state and the latest time in its rows."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,12 +16,17 @@ from data.sources.base import OpenReport, PullContext
 from data.sources.validator import RowValidator
 from data.store.ledger import begin_pull
 from data.store.rejected_rows import count_quarantined
-from data.store.source_state import SourceState, list_open_reports, load_source_state, remember
+from data.store.source_state import SourceState, list_open_reports, load_source_state, save_source_state
 
 
 @dataclass
 class PullRun:
-    """One pull under way: what it writes under, and how far its rows reach."""
+    """One running pull.
+
+    Attributes:
+        watermark: the latest time at which its rows say that something happened
+        has_quarantined_rows: whether rows of the source are in quarantine; one of them may come repaired
+    """
 
     app_context: AppContext
     validator: RowValidator
@@ -30,13 +35,13 @@ class PullRun:
     pull_context: PullContext
     source_state: SourceState
     watermark: datetime | None = None
-    quarantined: bool = False  # rows of this source wait in quarantine: one of them may come repaired
+    has_quarantined_rows: bool = False
 
 
 def begin_run(
     connection: Connection, app_context: AppContext, source: Source, now: datetime, file: str | None
 ) -> PullRun:
-    """Opens the ledger's line. An imported file neither knows nor changes what the feed remembers."""
+    """Begin a pull in the ledger. An imported file neither reads nor changes the source state."""
     source_state = SourceState() if file else load_source_state(connection, source.name)
     current_fingerprint = configuration_fingerprint(app_context.city, source)
     pull_context = PullContext(
@@ -53,7 +58,7 @@ def begin_run(
         now=now,
         pull_context=pull_context,
         source_state=SourceState(None if file else current_fingerprint, source_state.values),
-        quarantined=count_quarantined(connection, source.name) > 0,
+        has_quarantined_rows=count_quarantined(connection, source.name) > 0,
     )
 
 
@@ -63,33 +68,34 @@ def _open_reports(app_context: AppContext, source: str) -> list[OpenReport]:
 
 
 def configuration_fingerprint(city: City, source: Source) -> str:
-    """A digest of all that decides how a row is read: if it changes, an unchanged feed is read again."""
+    """Return a digest of all that decides how rows are read; a new one makes an unchanged feed be read."""
     categories = "".join(category.model_dump_json() for category in city.category)
     return digest(source.model_dump_json(), categories, city.timezone)
 
 
-def keep_memory(
+def save_state(
     connection: Connection, run: PullRun, state_on_success: Mapping[str, Any], *, succeeded: bool
 ) -> None:
-    """What a good pull leaves replaces what was kept; what was learnt on the way is kept either way."""
+    """Save the source state.
+
+    The state of a successful pull replaces the stored one; what is stored with rows is saved either way.
+    """
     pull_context, run_fingerprint = run.pull_context, run.source_state.fingerprint
     if run_fingerprint is None or not (succeeded or pull_context.state_with_rows):
         return
-    saved_fingerprint = (
-        "" if pull_context.reconfigured and not succeeded else run_fingerprint
-    )  # still to be read with the new configuration
-    values = (
-        {**pull_context.state_with_rows, **state_on_success}
-        if succeeded
-        else {**pull_context.stored_state, **pull_context.state_with_rows}
-    )
-    remember(connection, run.validator.source.name, SourceState(saved_fingerprint, values))
+    if succeeded:
+        values = {**pull_context.state_with_rows, **state_on_success}
+    else:
+        values = {**pull_context.stored_state, **pull_context.state_with_rows}
+    must_reread = pull_context.reconfigured and not succeeded  # by the new configuration
+    state = SourceState("" if must_reread else run_fingerprint, values)
+    save_source_state(connection, run.validator.source.name, state)
 
 
 def latest_moment(
     records: Iterable[ServiceRequest], now: datetime, previous: datetime | None
 ) -> datetime | None:
-    """The latest time, up to now, at which the records say that something happened."""
+    """Return the latest time, up to ``now``, at which the records say that something happened."""
     times = (
         moment
         for record in records

@@ -1,4 +1,4 @@
-"""Quarantine out to a file, and repaired rows back in."""
+"""Rejected rows: export from quarantine, and import of repaired rows."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -23,24 +23,24 @@ JsonLine = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class RepairFeed:
-    """Rows of quarantine as a feed of their source."""
+    """Rejected rows as a feed of their source."""
 
     rejected_rows: tuple[Row, ...]
 
     def rows(self, now: datetime, since: datetime | None) -> Iterator[Row]:
-        """All of them."""
+        """Return all rows, whatever ``since``."""
         return iter(self.rejected_rows)
 
 
 def rejected_lines(app_context: AppContext, source: str | None) -> Iterator[JsonLine]:
-    """What waits in quarantine, one mapping a row: ``raw`` or ``fields`` is what a person repairs."""
+    """Return the rows in quarantine, one mapping a row; a person repairs ``raw`` or ``fields``."""
     with app_context.engine.connect() as connection:
         rejected_rows = list_quarantined(connection, source)
     return map(asdict, rejected_rows)
 
 
 def reimport(app_context: AppContext, source: Source) -> JsonLine:
-    """Reads all of a source's rows in quarantine again, with the configuration as it is now."""
+    """Import all of a source's rows in quarantine again, by the present configuration."""
     with app_context.engine.connect() as connection:
         rejected_rows = list_quarantined(connection, source.name)
     rows = tuple(_reread_row(source, row) for row in rejected_rows)
@@ -48,11 +48,11 @@ def reimport(app_context: AppContext, source: Source) -> JsonLine:
 
 
 def reimport_file(app_context: AppContext, path: Path) -> list[JsonLine]:
-    """Reads the rows of a file of ``rejected``, or of a sheet of ``/sumber``, again, as they were repaired.
+    """Import the repaired rows of a file of ``rejected``, or of a sheet of ``/sumber``.
 
-    Returns one ledger line a source.
+    Return one ledger line a source.
 
-    :raises FeedError: a line that is no such row; then nothing is stored
+    :raises FeedError: a line is no such row; then nothing is stored
     """
     rows: dict[str, list[Row]] = {}
     with app_context.engine.connect() as connection:
@@ -67,20 +67,20 @@ def reimport_file(app_context: AppContext, path: Path) -> list[JsonLine]:
 
 
 def _pull(app_context: AppContext, source: Source, rows: tuple[Row, ...], name: str) -> JsonLine:
-    """Quarantine holds no names: a reporter's hash goes in as it came out."""
+    """Pull the rows; quarantine holds no names, so a reporter's hash is stored as it is."""
 
     def hash_reporter(name: str) -> str:
-        return (
-            name.removeprefix(REPORTER_PREFIX)
-            if name.startswith(REPORTER_PREFIX)
-            else app_context.hash_reporter(name)
-        )
+        known_hash = name.removeprefix(REPORTER_PREFIX)
+        return app_context.hash_reporter(name) if known_hash == name else known_hash
 
     return pull(replace(app_context, hash_reporter=hash_reporter), source, RepairFeed(rows), file=name)
 
 
 def _read_lines(path: Path, connection: Connection) -> Iterator[JsonLine]:
-    """Of a file of ``rejected``, or of the sheet that ``/sumber`` gives."""
+    """Return the rows of a file of ``rejected``, or of a sheet of ``/sumber``.
+
+    :raises FeedError: unreadable, or a line that is no such row
+    """
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -112,7 +112,7 @@ def _find_source(app_context: AppContext, number: int, line: JsonLine) -> Source
 
 
 def _build_row(connection: Connection, source: Source, number: int, line: JsonLine) -> Row:
-    """A row under the raw text by which quarantine knows it, whatever was repaired."""
+    """Return the row as repaired, with the raw text by which quarantine identifies it."""
     original, fields = _find_original(connection, source, line), line.get("fields")
     if original is None:
         return _parse_row(source, number, line["raw"], fields)
@@ -134,7 +134,7 @@ def _reread_row(source: Source, row: QuarantinedRow) -> Row:
 
 
 def _parse_row(source: Source, number: int, raw: str, fields: Any) -> Row:
-    """By the raw text, which a new mapping may read otherwise; else as it had been taken apart."""
+    """Parse the raw text, which a new mapping may read otherwise; where that fails, use ``fields``."""
     row = reread_row(source, number, raw)
     if row.problem and isinstance(fields, dict) and fields:
         return Row(number, raw, fields)

@@ -1,4 +1,4 @@
-"""The schedule: each source on its own interval, and the post. The only module that knows APScheduler."""
+"""The schedule: each source at its own interval, reminders and delivery. Nothing else uses APScheduler."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -17,12 +17,12 @@ PullListener = Callable[[dict[str, Any]], None]
 
 
 def build_scheduler(app_context: AppContext, on_pull: PullListener | None = None) -> BackgroundScheduler:
-    """A scheduler, not started yet, with a job for every source that has an interval.
+    """Return a scheduler, not started yet, with a job for every source that has an interval.
 
     A pull that takes longer than its interval is never overtaken by the next (``max_instances=1``), and
-    missed turns are made up for once, not one by one (``coalesce``).
+    missed runs are made up for once, not one by one (``coalesce``).
 
-    :param tell: what to do with the ledger line of each pull, nothing if not given
+    :param on_pull: called with the ledger line of each pull
     """
     scheduler = BackgroundScheduler(timezone=UTC)
     for source in app_context.city.source:

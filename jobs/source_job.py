@@ -1,4 +1,4 @@
-"""One turn of a source: a pull of its feed, or a look into its folder."""
+"""The job of a source: a pull of its feed, or a scan of its folder."""
 
 from collections.abc import Callable
 from functools import partial
@@ -12,7 +12,7 @@ from jobs.pull import pull
 
 
 def source_job(app_context: AppContext, source: Source) -> Callable[[], dict[str, Any]]:
-    """What the schedule and ``python -m jobs pull`` do with a source; returns its line of the ledger."""
+    """Return the job of a source, which returns its ledger line; the schedule and ``jobs pull`` run it."""
     if isinstance(source, FolderSource):
         return partial(scan_folder, app_context, source)
     return partial(pull, app_context, source, open_feed(source, app_context))

@@ -1,4 +1,4 @@
-"""A source as the TOML block that a person puts into the city's file."""
+"""A proposed source, as the TOML block that a person puts into the city's file."""
 
 import json
 import re
@@ -12,7 +12,7 @@ from data.sources.tables.date_order import ORDER_LABELS
 
 
 def source_name(path: Path) -> str:
-    """A name made of the file's: Rekap 112 (Jan).xlsx is rekap-112-jan."""
+    """Return a source name made from a file name: Rekap 112 (Jan).xlsx gives rekap-112-jan."""
     stem = path.name.split(".")[0].lower()
     plain = re.sub(r"[^a-z0-9]+", "-", stem).strip("-")
     return plain if plain[:1].isalpha() else f"file-{plain}".strip("-")
@@ -25,11 +25,11 @@ def toml_block(
     ambiguous_orders: Iterable[DateOrder],
     unknown_words: Iterable[str],
 ) -> str:
-    """The block, what is still to be decided as comments in it.
+    """Return the block; what a person must still decide stands in it as comments.
 
-    :param order: of day and month where the file proves one
-    :param asked: the orders among which somebody must decide
-    :param unknown: status words that mean nothing yet
+    :param order: the order of day and month, if the file proves one
+    :param ambiguous_orders: the orders among which a person must choose
+    :param unknown_words: status words that are not mapped yet
     """
     lines = ["[[source]]", f"name = {_toml_string(source.name)}", f"kind = {_toml_string(source.kind)}"]  # type: ignore[attr-defined]
     lines += [f'date_order = "{order}"  # {ORDER_LABELS[order]}, proved by the file'] if order else []
