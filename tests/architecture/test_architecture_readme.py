@@ -1,4 +1,4 @@
-"""What the README tells people to run and to look into exists."""
+"""What the README and the documents tell people to run and to look into exists."""
 
 import re
 import subprocess
@@ -8,36 +8,62 @@ from pathlib import Path
 import pytest
 
 from data.config.settings import SETTINGS
-from tests.architecture.source_code import ROOT
+from tests.architecture.source_code import PACKAGES, ROOT, python_files
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 COMMANDS = sorted(set(re.findall(r"python -m (data|geo|jobs|dashboard) ([a-z]+)", README)))
-DOCUMENTS = ["README.md", *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "docs").glob("*.md")))]
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "docs").glob("*.md"))),
+)
+PATH = re.compile(r"`([\w.-]+(?:/[\w.-]+)*/(?:[\w.-]+/|[\w.-]+\.(?:py|md|toml|js|css|sql)))`")
+PAGES = Path("dashboard/pages")
 
 
-def tree_paths() -> list[Path]:
-    """The folders that the README's tree shows, an indented one below the one above it."""
+def tree_folders() -> set[Path]:
+    """Return the folders that the README's tree shows, an indented one below the one above it."""
     block = README.split("## The tree")[1].split("## ")[0]
     folders: list[Path] = []
-    for indent, name in re.findall(r"^ {4}((?:  )*)([a-z_]+)/ ", block, flags=re.MULTILINE):
-        parent = folders[-1].parts[: len(indent) // 2] if folders else ()
-        folders.append(Path(*parent, name))
-    return folders
+    for indent, name in re.findall(r"^ {4}((?:  )*)([a-z0-9_]+)/ ", block, flags=re.MULTILINE):
+        depth = len(indent) // 2
+        parent = next((folder for folder in reversed(folders) if len(folder.parts) == depth), Path())
+        folders.append(parent / name)
+    return set(folders)
+
+
+def package_folders() -> set[Path]:
+    """Return the folders with Python files; a page is one of them, the folders inside it are not."""
+    folders = {path.parent for package in PACKAGES for path in python_files(package)}
+    return {folder for folder in folders if PAGES not in folder.parent.parents}
+
+
+def documented_paths(document: str) -> set[str]:
+    """Return the paths from the root that a document names in backticks."""
+    return set(PATH.findall((ROOT / document).read_text(encoding="utf-8")))
 
 
 def test_every_folder_of_the_tree_exists() -> None:
-    assert len(tree_paths()) > 5
-    assert [str(path) for path in tree_paths() if not (ROOT / path).is_dir()] == []
+    assert len(tree_folders()) > 5
+    assert [str(path) for path in sorted(tree_folders()) if not (ROOT / path).is_dir()] == []
 
 
-@pytest.mark.parametrize(("room", "command"), COMMANDS)
-def test_commands_in_the_readme_exist(room: str, command: str) -> None:
+def test_every_package_folder_is_in_the_tree() -> None:
+    assert [str(path) for path in sorted(package_folders() - tree_folders())] == []
+
+
+@pytest.mark.parametrize(("package", "command"), COMMANDS)
+def test_commands_in_the_readme_exist(package: str, command: str) -> None:
     process = subprocess.run(
-        [sys.executable, "-m", room, command, "--help"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", package, command, "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (process.returncode, process.stderr) == (0, "")
-    assert f"{room} {command}" in process.stdout
+    assert f"{package} {command}" in process.stdout
 
 
 def test_make_targets_in_the_readme_exist() -> None:
@@ -54,10 +80,27 @@ def test_file_links_lead_to_existing_files(document: str) -> None:
     assert [link for link in links if not (document_path.parent / link).exists()] == []
 
 
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_paths_in_the_documents_exist(document: str) -> None:
+    assert [path for path in sorted(documented_paths(document)) if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        ("see `data/core/access.py`", ["data/core/access.py"]),
+        ("in `tests/core/`, its `sections/`", ["tests/core/"]),
+        ("`/layar/semua`, `Cache-Control`, `routes.py`, `a/b`, `data/sources/<kind>.py`", []),
+    ],
+)
+def test_paths_are_recognised_by_slash_and_ending(text: str, paths: list[str]) -> None:
+    assert PATH.findall(text) == paths
+
+
 def test_settings_table_of_the_readme_matches_the_settings() -> None:
     rows = dict(re.findall(r"^\| `([A-Z_]+)` \| (.+? \| .+?) \|$", README, flags=re.MULTILINE))
     expected = {
-        setting.name: f"{f'`{setting.default}`' if setting.default else '–'} | {setting.help}"
+        setting.name: f"{f'`{setting.default}`' if setting.default else '\N{EN DASH}'} | {setting.help}"
         for setting in SETTINGS
     }
     assert rows == expected
