@@ -20,6 +20,7 @@ DOCUMENTS = (
 )
 PATH = re.compile(r"`([\w.-]+(?:/[\w.-]+)*/(?:[\w.-]+/|[\w.-]+\.(?:py|md|toml|js|css|sql)))`")
 PAGES = Path("dashboard/pages")
+NONE = "\N{EN DASH}"
 
 
 def tree_folders() -> set[Path]:
@@ -99,8 +100,5 @@ def test_paths_are_recognised_by_slash_and_ending(text: str, paths: list[str]) -
 
 def test_settings_table_of_the_readme_matches_the_settings() -> None:
     rows = dict(re.findall(r"^\| `([A-Z_]+)` \| (.+? \| .+?) \|$", README, flags=re.MULTILINE))
-    expected = {
-        setting.name: f"{f'`{setting.default}`' if setting.default else '\N{EN DASH}'} | {setting.help}"
-        for setting in SETTINGS
-    }
-    assert rows == expected
+    defaults = {setting.name: f"`{setting.default}`" if setting.default else NONE for setting in SETTINGS}
+    assert rows == {setting.name: f"{defaults[setting.name]} | {setting.help}" for setting in SETTINGS}
