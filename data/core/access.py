@@ -1,13 +1,13 @@
-"""Who may do what, decided here and nowhere else. Pages, doors, exports and callbacks ask :func:`may`."""
+"""Roles and permissions. Pages, exports and callbacks all decide by :func:`is_allowed`."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a person, or a screen, is to the board."""
+    """The role of an account, a display or an anonymous visitor."""
 
-    OPERATOR = "operator"  # the command center's desk: the whole city, accounts, sources
+    OPERATOR = "operator"  # the command center: the whole city, accounts, sources
     DEPUTY_MAYOR = "wakil_wali_kota"  # the whole city, and what is reviewed
     CAMAT = "camat"  # one kecamatan
     EXECUTOR = "pelaksana"  # one kecamatan, for its camat
@@ -17,22 +17,25 @@ class Role(StrEnum):
 
 
 class Permission(StrEnum):
-    """What is asked for."""
+    """One thing that a role may be allowed."""
 
-    VIEW_PUBLIC = "masuk"  # pages that carry nothing: the sign-in itself, the formulas
+    VIEW_PUBLIC = "masuk"  # pages without figures: the sign-in, the methodology
     VIEW_WALL = "lihat_layar"  # the wall: figures without persons
-    SUBMIT_REPORT = "lapor"  # file a report, and look at one's own by its receipt
-    FOLLOW_UP = "tindak"  # follow a report up
+    SUBMIT_REPORT = "lapor"  # submit a report, and track one's own by its receipt
+    FOLLOW_UP = "tindak"  # take actions on reports
     VIEW_REPORTS = "baca"  # figures and reports of an area, on screen or as an export
-    VIEW_REVIEW = "tinjau"  # kecamatan compared, signs of gaming, review packs
-    FREEZE_REVIEW = "bekukan"  # keep what a meeting saw
-    VIEW_SOURCES = "periksa"  # how each source is doing
+    VIEW_REVIEW = "tinjau"  # comparison of kecamatan, anomaly indicators, review packs
+    FREEZE_REVIEW = "bekukan"  # store a review pack
+    VIEW_SOURCES = "periksa"  # the state of each source
     ADMINISTER = "kelola"  # rejected rows, accounts, displays, the audit log
 
 
 @dataclass(frozen=True)
 class Principal:
-    """Whoever asks. ``parent``: the code of a camat's or executor's kecamatan, None for the others."""
+    """Whoever sends a request.
+
+    :param parent: the code of a camat's or executor's kecamatan; None for other roles
+    """
 
     name: str
     role: Role
@@ -64,10 +67,10 @@ _OWN_AREA_PERMISSIONS = {
 def is_allowed(
     principal: Principal, permission: Permission, parent: str | None = None, *, public_wall: bool = False
 ) -> bool:
-    """Whether ``who`` may do this to an area.
+    """Return whether the principal has a permission for an area.
 
-    :param parent: code of the kecamatan that the area is or lies in; None for the whole city
-    :param open_wall: the city shows its wall to anybody, as a practice city does
+    :param parent: the code of the kecamatan that the area is or lies in; None for the whole city
+    :param public_wall: the city shows its wall to anybody, as a practice city does
     """
     if permission in _CITY_PERMISSIONS.get(principal.role, _PUBLIC_PERMISSIONS):
         return True
@@ -80,5 +83,5 @@ def is_allowed(
 def is_allowed_in_any_area(
     principal: Principal, permission: Permission, *, public_wall: bool = False
 ) -> bool:
-    """Whether there is any area to which ``who`` may do this: enough to open a page, not to fill it."""
+    """Return whether the principal has a permission for any area: enough to open a page, not to fill it."""
     return is_allowed(principal, permission, principal.parent, public_wall=public_wall)

@@ -1,4 +1,4 @@
-"""An allowed time as people write it: "12 jam", "2 hari", "10 jam kerja", "5 hari kerja"."""
+"""Allowed times as people write them: "12 jam", "2 hari", "10 jam kerja", "5 hari kerja"."""
 
 import re
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _WORKING_DAY_HOURS = 8.0
 
 
 class TimeMeasure(StrEnum):
-    """What an allowed time is counted in."""
+    """The unit in which an allowed time is counted."""
 
     CALENDAR = "calendar"  # every hour counts; a day is 24 hours
     WORKING = "working"  # only working hours count
@@ -30,7 +30,10 @@ class TimeMeasure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AllowedTime:
-    """An allowed time: microseconds of calendar or working time, or a number of working days."""
+    """An allowed time.
+
+    :param count: microseconds of calendar or working time, or a number of working days
+    """
 
     measure: TimeMeasure
     count: int
@@ -38,7 +41,7 @@ class AllowedTime:
 
     @property
     def approximate_hours(self) -> float:
-        """About how many calendar hours pass, five days of eight hours a week; never used for a deadline."""
+        """Calendar hours that pass, at five days of eight hours a week; never used for a deadline."""
         if self.measure is TimeMeasure.CALENDAR:
             return self.count / HOUR
         days = self.count if self.measure is TimeMeasure.WORKDAYS else self.count / HOUR / _WORKING_DAY_HOURS
@@ -46,9 +49,9 @@ class AllowedTime:
 
 
 def parse_allowed_time(text: str) -> AllowedTime:
-    """The amount that a text names.
+    """Return the allowed time that a text names.
 
-    :raises ValueError: saying what is allowed
+    :raises ValueError: if it names none; the message says what is allowed
     """
     match = _PATTERN.fullmatch(text)
     if match is None:

@@ -1,10 +1,10 @@
-"""Content digests, used to see that nothing changed and to name rows that carry no id."""
+"""Digests of content: they show that nothing changed, and identify rows without an id."""
 
 from hashlib import blake2b
 
 
 def digest(*parts: str) -> str:
-    """A 128-bit digest of the parts; their borders count, so ("ab", "c") differs from ("a", "bc")."""
+    """Return 128 bits in hexadecimal. Where parts end counts: ("ab", "c") differs from ("a", "bc")."""
     hasher = blake2b(digest_size=16)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")

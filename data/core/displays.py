@@ -1,4 +1,4 @@
-"""The command center's screens: which order holds for one, what is alive, and what each shows in turn."""
+"""Displays of the command center: which order is active, which display is alive, and the rotation."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,15 +7,16 @@ from typing import Any
 
 ALL_DISPLAYS = "*"
 CITY_VIEW, FLOOD_VIEW = "kota", "banjir"
-HEARTBEAT_TIMEOUT = timedelta(seconds=45)  # a screen speaks every 15 s; three turns missed is silence
+HEARTBEAT_TIMEOUT = timedelta(seconds=45)  # a display sends one every 15 s; three are missing
 
 
 @dataclass(frozen=True)
 class DisplayOrder:
-    """What an operator asked of a screen, or of all (``*``).
+    """What an operator set a display to show, or all of them (``*``).
 
-    :param view: pinned: ``kota``, ``banjir`` or a parent area's code; None: the screen goes round
-    :param paused: it stays with what it shows
+    :param view: the pinned view: ``kota``, ``banjir`` or a kecamatan's code; None for the rotation
+    :param paused: the display stays with what it shows
+    :param until: when the order ends; None if it does not
     """
 
     screen: str
@@ -27,13 +28,13 @@ class DisplayOrder:
     until: datetime | None = None
 
     def is_active(self, at: datetime) -> bool:
-        """Whether it is still meant."""
+        """Return whether the order has not ended."""
         return self.until is None or at < self.until
 
 
 @dataclass(frozen=True)
 class Heartbeat:
-    """What a browser tab said of itself, and when."""
+    """A browser tab's sign of being alive, and when it was received."""
 
     screen: str
     tab: str
@@ -41,20 +42,20 @@ class Heartbeat:
     payload: Mapping[str, Any]
 
     def is_alive(self, at: datetime) -> bool:
-        """Whether it was heard lately."""
+        """Return whether the heartbeat is recent."""
         return at - self.heard_at <= HEARTBEAT_TIMEOUT
 
 
 @dataclass(frozen=True)
 class Scene:
-    """One turn of the rotation."""
+    """One view of the rotation and how long it is shown."""
 
     view: str
     seconds: int
 
 
 def active_order(screen: str, orders: Mapping[str, DisplayOrder], at: datetime) -> DisplayOrder | None:
-    """The order that holds for a screen: its own comes before the one for all."""
+    """Return the order for a display: its own comes before the one for all displays."""
     candidates = (orders.get(name) for name in (screen, ALL_DISPLAYS))
     return next((order for order in candidates if order and order.is_active(at)), None)
 
@@ -66,15 +67,16 @@ def _by_overdue(row: Mapping[str, Any]) -> tuple[int, str]:
 def rotation(
     ranks: Sequence[Mapping[str, Any]], flood_open: int, *, city: int, spotlight: int, spotlights: int
 ) -> tuple[Scene, ...]:
-    """What screens show in turn: the city, the parent areas with most that is late, open floods.
+    """Return what displays show in turn: the city, the kecamatan with most late reports, the floods.
 
-    An area with nothing late gets no turn, nor do floods of which none is open: a wall has no time for
+    A kecamatan without late reports is left out, and so are floods if none is open: a wall has no time for
     empty views.
 
-    :param ranks: parent areas with ``code`` and ``overdue``
-    :param flood_open: open reports of the city's flood categories
-    :param city: seconds of the city's turn; ``spotlight``: of each other turn
-    :param spotlights: at most so many areas
+    :param ranks: kecamatan with ``code`` and ``overdue``
+    :param flood_open: the number of open reports in the city's flood categories
+    :param city: seconds for the city
+    :param spotlight: seconds for each other view
+    :param spotlights: the largest number of kecamatan
     """
     overdue_rows = sorted((row for row in ranks if row["overdue"]), key=_by_overdue)
     views = [str(row["code"]) for row in overdue_rows[:spotlights]] + ([FLOOD_VIEW] if flood_open else [])

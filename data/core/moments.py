@@ -1,4 +1,4 @@
-"""Moments and spans of time as whole microseconds: exact arithmetic on arrays, pandas at both ends."""
+"""Conversion of moments and spans to whole microseconds, for exact arithmetic on arrays."""
 
 from datetime import UTC, datetime, timedelta
 from typing import cast
@@ -12,15 +12,15 @@ Micros = npt.NDArray[np.int64]
 MINUTE = 60_000_000
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
-MISSING = int(np.iinfo(np.int64).min)  # what NaT is as a number
+MISSING = int(np.iinfo(np.int64).min)  # NaT as a number
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def to_micros(moments: pd.Series) -> Micros:
-    """Aware times as microseconds since 1970 UTC, :data:`MISSING` for NaT and None.
+    """Return aware times as microseconds since 1970 UTC, :data:`MISSING` for NaT and None.
 
-    :raises ValueError: for times without a zone, of which nobody can say when they are
+    :raises ValueError: for times without a zone, which are no moments
     """
     aware = moments if isinstance(moments.dtype, pd.DatetimeTZDtype) else _to_aware(moments)
     return cast(Micros, aware.to_numpy(dtype="datetime64[us]").view(np.int64))
@@ -34,12 +34,15 @@ def _to_aware(moments: pd.Series) -> pd.Series:
 
 
 def from_micros(moments: Micros, index: pd.Index | None = None) -> pd.Series:
-    """Microseconds since 1970 as aware UTC times, NaT for :data:`MISSING`."""
+    """Return microseconds since 1970 as aware UTC times, NaT for :data:`MISSING`."""
     return pd.Series(pd.DatetimeIndex(moments.view("datetime64[us]"), tz="UTC"), index=index)
 
 
 def datetime_to_micros(moment: datetime | None) -> int:
-    """One aware time in microseconds since 1970; None gives :data:`MISSING`."""
+    """Return an aware time as microseconds since 1970, :data:`MISSING` for None.
+
+    :raises ValueError: for a time without a zone
+    """
     if moment is None:
         return MISSING
     if moment.tzinfo is None:
@@ -48,5 +51,5 @@ def datetime_to_micros(moment: datetime | None) -> int:
 
 
 def micros_to_datetime(value: int) -> datetime | None:
-    """One moment of so many microseconds since 1970, in UTC; :data:`MISSING` gives None."""
+    """Return microseconds since 1970 as a time in UTC, None for :data:`MISSING`."""
     return None if value == MISSING else _EPOCH + timedelta(microseconds=value)

@@ -1,7 +1,7 @@
-"""Who is to be told of what, and when: an event makes notices, a notice is due at a moment.
+"""Notifications: which events and passed deadlines create them, for whom, and when they may be sent.
 
-An audience is ``kecamatan:CODE``, ``operator``, ``pimpinan`` or ``pelapor:SOURCE/ID``. What a notice tells of
-stands in its ``once``: the same event never makes it twice.
+An audience is ``kecamatan:CODE``, ``operator``, ``pimpinan`` or ``pelapor:SOURCE/ID``. The deduplication key
+(column ``once``) names the occasion, so that the same event never creates a notification twice.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,21 +12,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from data.core.config.notify_rule import NotificationRule
-from data.core.follow_up.actions import LOW_STARS, ReportKey
+from data.core.follow_up.actions import LOW_STARS
+from data.core.report.key import ReportKey
 from data.core.report.standing import Event, EventKind, Standing
 
-MAX_EVENT_AGE = timedelta(hours=24)  # what happened longer ago is history that was imported: nobody is told
+MAX_EVENT_AGE = timedelta(hours=24)  # older events are imported history: nobody is notified
 FIRST_RETRY_DELAY, MAX_RETRY_DELAY = timedelta(seconds=30), timedelta(hours=1)
-OPERATOR_AUDIENCE, LEADERS_AUDIENCE, KECAMATAN_PREFIX, REPORTER_PREFIX = (
-    "operator",
-    "pimpinan",
-    "kecamatan:",
-    "pelapor:",
-)
+OPERATOR_AUDIENCE, LEADERS_AUDIENCE = "operator", "pimpinan"
+KECAMATAN_PREFIX, REPORTER_PREFIX = "kecamatan:", "pelapor:"
 
 
 class NotificationTemplate(StrEnum):
-    """What is told."""
+    """The text of a notification, by what it is about."""
 
     NEW = "baru"
     RECEIVED = "diterima"
@@ -52,30 +49,34 @@ REPORTER_TEMPLATES = {
     "ditolak": NotificationTemplate.REJECTED,
     "duplikat": NotificationTemplate.DUPLICATE,
 }
+STATUS_EVENT_KINDS = (EventKind.STATUS, EventKind.CLOSED, EventKind.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """One thing to be told to one audience."""
+    """Something that one audience is notified of.
+
+    :param occasion: distinguishes notifications of one report by the same template
+    """
 
     audience: str
     template: NotificationTemplate
     key: ReportKey
     standing: Standing
-    occasion: str = ""  # tells two of the same template apart: of the same report, at another time
+    occasion: str = ""
 
     @property
     def deduplication_key(self) -> str:
-        """The name of what it tells of."""
+        """The identity of the notification."""
         return "|".join((self.template, *self.key, self.audience, self.occasion))
 
 
 def notifications_for_event(
     key: ReportKey, event: Event, parent_of: Callable[[str], str]
 ) -> Iterator[Notification]:
-    """What is to be told of an event; nothing of one that happened long before it was learnt.
+    """Yield the notifications of an event; none if it happened long before it was learnt.
 
-    :param parent_of: an area's kecamatan by code; empty where it lies in none
+    :param parent_of: returns the kecamatan of an area, by codes; empty if there is none
     """
     if event.learnt_at - event.occurred_at > MAX_EVENT_AGE:
         return
@@ -89,6 +90,7 @@ def notifications_for_event(
 def _templates_by_audience(
     event: Event, office_audience: str, reporter_audience: str
 ) -> Iterator[tuple[NotificationTemplate, str]]:
+    """Yield who is notified of an event, and by which template."""
     status_description = event.standing.status_description
     if event.kind == EventKind.RECEIVED:
         yield NotificationTemplate.RECEIVED, reporter_audience
@@ -97,10 +99,7 @@ def _templates_by_audience(
     if event.kind == EventKind.REOPENED:
         yield NotificationTemplate.REOPENED, reporter_audience
         yield NotificationTemplate.REOPENED, office_audience
-    if (
-        event.kind in (EventKind.STATUS, EventKind.CLOSED, EventKind.WITHDRAWN)
-        and status_description in REPORTER_TEMPLATES
-    ):
+    if event.kind in STATUS_EVENT_KINDS and status_description in REPORTER_TEMPLATES:
         yield REPORTER_TEMPLATES[status_description], reporter_audience
     if event.kind == EventKind.STATUS and status_description == "salah_wilayah":
         yield NotificationTemplate.AREA_DISPUTED, OPERATOR_AUDIENCE
@@ -111,7 +110,7 @@ def _templates_by_audience(
 
 @dataclass(frozen=True, slots=True)
 class ReminderRule:
-    """Which moment of its clock a report has just passed, and who is told."""
+    """The template and the audiences of a reminder."""
 
     template: NotificationTemplate
     audiences: tuple[str, ...]
@@ -127,24 +126,21 @@ REMINDER_RULES = {
 def reminders(
     key: ReportKey, standing: Standing, since: datetime, until: datetime, parent_of: Callable[[str], str]
 ) -> Iterator[Notification]:
-    """What is to be told of an open report whose clock passed a moment in ``(since, until]``.
+    """Yield the reminders of an open report whose clock passed a moment in ``(since, until]``.
 
-    Of several only the last: who is told that a report is late need not hear that it will be.
+    If it passed several, only the last counts: that a report is late includes that it approached.
+
+    :param parent_of: returns the kecamatan of an area, by codes; empty if there is none
     """
     passed_fields = [name for name in REMINDER_RULES if _within(getattr(standing, name), since, until)]
     if not passed_fields or standing.stopped_at is not None:
         return
-    reminder, parent = REMINDER_RULES[passed_fields[-1]], parent_of(standing.area_code or "")
+    rule, parent = REMINDER_RULES[passed_fields[-1]], parent_of(standing.area_code or "")
     occasion = getattr(standing, passed_fields[-1]).isoformat()
-    for audience in reminder.audiences:
-        full_audience = audience + parent if audience == KECAMATAN_PREFIX and parent else audience
-        yield Notification(
-            OPERATOR_AUDIENCE if full_audience == KECAMATAN_PREFIX else full_audience,
-            reminder.template,
-            key,
-            standing,
-            occasion,
-        )
+    office_audience = KECAMATAN_PREFIX + parent if parent else OPERATOR_AUDIENCE
+    for audience in rule.audiences:
+        audience = office_audience if audience == KECAMATAN_PREFIX else audience
+        yield Notification(audience, rule.template, key, standing, occasion)
 
 
 def _within(moment: datetime | None, since: datetime, until: datetime) -> bool:
@@ -154,9 +150,10 @@ def _within(moment: datetime | None, since: datetime, until: datetime) -> bool:
 def earliest_send_time(
     now: datetime, audience: str, service_code: str, rule: NotificationRule, zone: ZoneInfo
 ) -> datetime:
-    """When a notice made now may be sent: at once, or when the quiet hours end.
+    """Return when a notification created now may be sent: at once, or when the quiet hours end.
 
-    A reporter is told at once: mostly of what he has just done himself. So is everybody of what is urgent.
+    Reporters are notified at once, as it is mostly of what they have just done. Urgent categories do not
+    wait either.
     """
     if rule.quiet_hours is None or service_code in rule.urgent or audience.startswith(REPORTER_PREFIX):
         return now
@@ -170,14 +167,14 @@ def earliest_send_time(
 
 
 def retry_delay(attempts: int) -> timedelta:
-    """How long to wait after so many failed tries: half a minute, then twice as long, an hour at most."""
+    """Return how long to wait after failed attempts: half a minute, then twice as long, at most an hour."""
     delay: timedelta = FIRST_RETRY_DELAY * 2 ** min(max(attempts, 1) - 1, 10)
     return min(MAX_RETRY_DELAY, delay)
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that somebody is to be told, once; see :data:`data.store.schema_follow_ups.notice`."""
+    """A notification as it is stored; see :data:`data.store.schema_follow_ups.notice`."""
 
     once: str
     audience: str
@@ -189,7 +186,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class StoredNotice:
-    """A notice with its number and moment."""
+    """A stored notification with its number and the time of its creation."""
 
     notice_id: int
     made_at: datetime
@@ -202,7 +199,7 @@ class StoredNotice:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One notice for one receiver by one channel."""
+    """One notification for one recipient by one channel."""
 
     notice_id: int
     receiver: str
@@ -214,7 +211,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class MessageBatch:
-    """What is sent in one message. ``batch`` names it: tried again, it is the same message."""
+    """Notifications that are sent in one message; each attempt has the same ``batch_id``."""
 
     batch_id: str
     receiver: str

@@ -1,4 +1,4 @@
-"""Which reports a GeoReport client asks for."""
+"""The query of a GeoReport client."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,9 +7,10 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class ServiceRequestQuery:
-    """Which reports.
+    """Which reports a client asks for.
 
-    :param hidden: categories that are never given out
+    :param status: Open311 statuses
+    :param excluded_codes: categories that are never published
     """
 
     since: datetime

@@ -1,7 +1,7 @@
-"""The words a report's state can have, and what each means for the counts.
+"""Status descriptions of a report, and what each means for the counts.
 
-Open311 knows only ``open`` and ``closed``; the finer Indonesian states live in ``status_description``.
-A state that nobody has mapped is *open*: showing it as finished would hide a report.
+Open311 has only ``open`` and ``closed``; ``status_description`` has the finer states. One that is not mapped
+is *open*: shown as finished, the report would be hidden.
 """
 
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class StatusDefinition:
-    """One ``status_description``: its label on a screen and what it does to the counts."""
+    """One status description: its label on a screen and its effect on the counts."""
 
     code: str
     label: str
     status: Status
-    withdrawn: bool = False  # closed, yet nobody's achievement: rejected or a duplicate
-    pauses_clock: bool = False  # open, but not in the city's hands: its clock stands still
+    withdrawn: bool = False  # closed without work: rejected or a duplicate
+    pauses_clock: bool = False  # open, but waiting for somebody outside the city: its clock is stopped
 
 
 STATUSES: tuple[StatusDefinition, ...] = (
@@ -41,17 +41,17 @@ STATUSES: tuple[StatusDefinition, ...] = (
 )
 
 STATUS_BY_CODE: dict[str, StatusDefinition] = {definition.code: definition for definition in STATUSES}
-WITHDRAWN_STATUSES: frozenset[str] = frozenset(word.code for word in STATUSES if word.withdrawn)
+WITHDRAWN_STATUSES: frozenset[str] = frozenset(status.code for status in STATUSES if status.withdrawn)
 INITIAL_STATUS, UNKNOWN_STATUS, RESOLVED_STATUS = "menunggu", "tidak_dikenal", "selesai"
 
 
 def status_of(status_description: str) -> Status:
-    """Open311's state of a ``status_description``; an unmapped word is open."""
+    """Return Open311's status of a status description; one that is not mapped is open."""
     definition = STATUS_BY_CODE.get(status_description)
     return definition.status if definition else Status.OPEN
 
 
 def stops_clock(status_description: str) -> bool:
-    """Whether the resolution clock stands still in this state: closed, or waiting for somebody outside."""
+    """Return whether the resolution clock is stopped: closed, or waiting for somebody outside the city."""
     definition = STATUS_BY_CODE.get(status_description)
     return definition is not None and (definition.pauses_clock or definition.status is Status.CLOSED)

@@ -1,4 +1,4 @@
-"""What the models of a city's file have in common: they never change, and refuse a key they do not know."""
+"""The base of a city's configuration models: immutable, and unknown keys are errors."""
 
 from typing import Annotated
 
@@ -8,6 +8,6 @@ Name = Annotated[str, Field(min_length=1, max_length=120)]
 
 
 class StrictModel(BaseModel):
-    """A frozen part of the configuration; an unknown key is an error."""
+    """A part of the configuration."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

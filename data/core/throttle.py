@@ -1,16 +1,19 @@
-"""How long to wait after sign-ins that failed: nothing for a few, then twice as long each time."""
+"""Delays after failed sign-ins: none for the first few, then twice as long each time."""
 
 from datetime import timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
 FREE_FAILURES = {"account": 5, "address": 20}  # an office shares one address
 FIRST_DELAY, MAX_DELAY = timedelta(seconds=15), timedelta(minutes=15)
-FAILURE_EXPIRY = timedelta(hours=12)  # failures this long ago count no more
+FAILURE_EXPIRY = timedelta(hours=12)  # older failures do not count
 MAX_DOUBLINGS = 10
 
 
 def sign_in_delay(kind: str, failures: int) -> timedelta:
-    """How long no further sign-in is looked at, after so many failures in a row."""
+    """Return for how long sign-ins are refused after consecutive failures.
+
+    :param kind: ``account`` or ``address``
+    """
     extra_failures = failures - FREE_FAILURES[kind]
     if extra_failures < 0:
         return timedelta(0)
@@ -19,7 +22,7 @@ def sign_in_delay(kind: str, failures: int) -> timedelta:
 
 
 def throttle_key(address: str) -> str:
-    """What failures are counted for: an address; of IPv6 its network, in which one machine has millions."""
+    """Return what failures are counted by: an address, or its /64 network, as a machine has many in IPv6."""
     try:
         parsed_address = ip_address(address)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The seven exercises of the training of December 2019, and by what the board sees that one was done."""
+"""The seven exercises of the training of December 2019, and which request completes each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,12 +10,15 @@ from data.core.follow_up.workflow import ActionType
 EXERCISE_NUMBERS = range(1, 8)
 INSTALL, SIGN_IN, SUBMIT_REPORT, VIEW_AREA, FOLLOW_UP, READ_NOTIFICATIONS, OPEN_RECAP = EXERCISE_NUMBERS
 TRAINEE_ROLES = frozenset({Role.CAMAT, Role.EXECUTOR})
-RESOLUTION_SAVED = f"tersimpan={ActionType.RESOLVE}"  # in the address to which a resolution leads
+RESOLUTION_SAVED = f"tersimpan={ActionType.RESOLVE}"  # in the address that a resolution redirects to
 
 
 @dataclass(frozen=True)
 class CompletedRequest:
-    """One request with its answer, as far as it tells of an exercise."""
+    """One request with its response, as far as an exercise depends on it.
+
+    :param location: where the response redirects to
+    """
 
     method: str
     path: str
@@ -24,9 +27,9 @@ class CompletedRequest:
 
 
 def completed_exercise(principal: Principal, request: CompletedRequest) -> int | None:
-    """Which exercise a pupil has just done by this request; None for none.
+    """Return the exercise that a trainee completes by a request; None if there is none.
 
-    Only what succeeded counts: a page that was refused was not watched, a form sent back was not filed.
+    Only successful requests count: not a refused page, and not a form with errors.
     """
     if principal.role not in TRAINEE_ROLES or request.status not in (200, 201, 303):
         return None
@@ -51,17 +54,17 @@ def _exercise_of_post(request: CompletedRequest) -> int | None:
 
 @dataclass(frozen=True)
 class TrainingProgress:
-    """How far one pupil has come: when each exercise was done."""
+    """When a trainee completed each exercise."""
 
     principal: Principal
     completed_at: Mapping[int, datetime]
 
     @property
     def is_complete(self) -> bool:
-        """All seven."""
-        return all(step in self.completed_at for step in EXERCISE_NUMBERS)
+        """Whether all seven exercises are completed."""
+        return all(number in self.completed_at for number in EXERCISE_NUMBERS)
 
     @property
     def next_exercise(self) -> int | None:
-        """The first exercise that is still to do."""
-        return next((step for step in EXERCISE_NUMBERS if step not in self.completed_at), None)
+        """The first exercise that is not completed; None if there is none."""
+        return next((number for number in EXERCISE_NUMBERS if number not in self.completed_at), None)

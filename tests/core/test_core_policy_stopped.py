@@ -64,11 +64,11 @@ def test_a_deadline_without_a_policy_runs_in_calendar_time():
 def test_the_two_clocks_are_measured_each_in_its_own_way():
     stretch = ("2026-11-20 11:00", "2026-11-20 13:00")  # on a Friday, one hour of it worked
     assert (
-        shifted_deadline("2026-11-20 12:00", "sampah", *stretch, duty=SlaClock.RESOLUTION)
+        shifted_deadline("2026-11-20 12:00", "sampah", *stretch, sla_clock=SlaClock.RESOLUTION)
         == "Mon 2026-11-23 09:00"
     )
     assert (
-        shifted_deadline("2026-11-20 12:00", "sampah", *stretch, duty=SlaClock.RESPONSE)
+        shifted_deadline("2026-11-20 12:00", "sampah", *stretch, sla_clock=SlaClock.RESPONSE)
         == "Fri 2026-11-20 14:00"
     )
 

@@ -1,1 +1,1 @@
-"""Time as the city counts it: working time, deadlines, and how late is late."""
+"""Time as the city counts it: working time, deadlines, and SLA states."""

@@ -1,6 +1,6 @@
-"""Deadlines of a batch of reports, in the measure that each is judged by. All in microseconds.
+"""Deadlines of a batch of reports, in calendar or working time. All in microseconds.
 
-Approaching and very late are shares of the allowed time (see :mod:`data.core.clock.sla`), measured on the
+Approaching and very late are multiples of the allowed time (see :mod:`data.core.clock.sla`), measured on the
 same clock as the deadline itself. For *hari kerja* the allowed time is the working time from filing to
 deadline.
 """
@@ -21,7 +21,7 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class Deadlines:
-    """The moments of one clock, MISSING where there is none."""
+    """The moments of one clock for each report, MISSING where there is none."""
 
     expected: Micros
     approaching: Micros
@@ -29,17 +29,17 @@ class Deadlines:
 
     @classmethod
     def empty(cls, size: int) -> Self:
-        """No deadline for any of so many reports."""
+        """Return no deadline for ``size`` reports."""
         return cls(*(np.full(size, MISSING, dtype=np.int64) for _ in range(3)))
 
     def set_rows(self, rows: npt.NDArray[np.intp], deadlines: "Deadlines") -> None:
-        """Writes the moments found for some rows into their places."""
+        """Write the moments of some rows into their places."""
         self.expected[rows] = deadlines.expected
         self.approaching[rows] = deadlines.approaching
         self.very_late[rows] = deadlines.very_late
 
     def prefer_source(self, filed: Micros, source_expected: Micros) -> "Deadlines":
-        """These moments, but those of the source's own deadline wherever it gives one."""
+        """Return these moments, replaced by those of the source's own deadline where it gives one."""
         has_source = source_expected != MISSING
         if not has_source.any():
             return self
@@ -55,7 +55,7 @@ class Deadlines:
 
 
 def calendar_deadlines(filed: Micros, expected: Micros) -> Deadlines:
-    """Moments in calendar time. A deadline that allows no time at all has no *very late*."""
+    """Return the moments in calendar time. A deadline that allows no time has no *very late*."""
     allowed = expected - filed
     very_late = np.where(allowed > 0, filed + scale_spans(allowed, VERY_LATE_FACTOR), MISSING)
     return Deadlines(expected, filed + scale_spans(allowed, APPROACHING_SHARE), very_late)
@@ -64,9 +64,9 @@ def calendar_deadlines(filed: Micros, expected: Micros) -> Deadlines:
 def working_deadlines(
     calendar: WorkCalendar, measure: TimeMeasure, filed: Micros, counts: Micros
 ) -> Deadlines:
-    """Moments in working time.
+    """Return the moments in working time.
 
-    :param counts: microseconds, or for ``WORKDAYS`` a number of days
+    :param counts: allowed microseconds, or for ``WORKDAYS`` a number of days
     """
     elapsed_at_filing = calendar.elapsed(filed)
     if measure is TimeMeasure.WORKDAYS:
@@ -83,5 +83,5 @@ def working_deadlines(
 
 
 def scale_spans(allowed: Micros, factor: float) -> Micros:
-    """A share or multiple of spans, cut to whole microseconds as pandas does with a timedelta."""
+    """Return a multiple of spans, cut to whole microseconds as pandas does with a timedelta."""
     return (allowed * factor).astype(np.int64)

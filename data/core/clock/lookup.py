@@ -1,7 +1,7 @@
-"""Counting the edges below a value, for a million values at once.
+"""Counts of sorted edges below each of many values.
 
-A binary search over decades of working hours jumps about in memory; a table of where each hour begins
-needs one step, and at most a few more where several edges lie within one hour.
+A binary search over decades of working hours accesses memory at random; a table with the count at the
+beginning of each hour needs one step, and a few more only if several edges lie within one hour.
 """
 
 from typing import Literal
@@ -15,7 +15,7 @@ IntpArray = npt.NDArray[np.intp]
 
 
 class EdgeCounter:
-    """``numpy.searchsorted(edges, values, side)`` for values between ``low`` and ``high``, both included."""
+    """``numpy.searchsorted(edges, values, side)``, faster, for values from ``low`` to ``high`` inclusive."""
 
     def __init__(self, edges: Micros, low: int, high: int, side: Literal["left", "right"]) -> None:
         """:param edges: sorted, in microseconds like ``low``, ``high`` and the values"""
@@ -29,7 +29,7 @@ class EdgeCounter:
         self._steps = int(np.diff(counts_at_hours).max())
 
     def __call__(self, values: Micros) -> IntpArray:
-        """How many edges lie below each value; an edge equal to it counts for ``side="right"`` only."""
+        """Return how many edges lie below each value; an equal edge counts for ``side="right"`` only."""
         count = self._count_at_hour[(values - self._low) // HOUR].astype(np.intp)
         for _ in range(self._steps):
             count += self._is_below(self._edges[count], values)

@@ -1,11 +1,9 @@
-"""When a report is due, and how late it is. Calendar time; both ends aware and in UTC.
+"""SLA states of open reports and verdicts of closed ones, in calendar time. All times are aware and in UTC.
 
-Rules, decided here and nowhere else:
-
-- the deadline itself is still on time (``<=``);
-- *approaching* from 80 % of the allowed time on, *very late* from three times the allowed time on;
-- a report without a deadline is in no other state than ``no_target``, open or closed;
-- a closed report without a closing time has no verdict: ``closed_unknown``.
+- The deadline itself is on time (``<=``).
+- *Approaching* begins at 80 % of the allowed time, *very late* at three times the allowed time.
+- A report without a deadline is ``no_target``, open or closed.
+- A closed report without a closing time is ``closed_unknown``.
 """
 
 from datetime import datetime
@@ -29,7 +27,7 @@ class SlaState(StrEnum):
 
 
 class Verdict(StrEnum):
-    """How a closed report did against its deadline."""
+    """The verdict of a closed report."""
 
     NO_TARGET = "no_target"
     ON_TIME = "closed_on_time"
@@ -38,7 +36,7 @@ class Verdict(StrEnum):
 
 
 class ResponseVerdict(StrEnum):
-    """How the first response did against its own deadline."""
+    """The verdict of a first response."""
 
     ON_TIME = "on_time"
     LATE = "late"
@@ -48,15 +46,15 @@ OVERDUE_STATES = (SlaState.LATE, SlaState.VERY_LATE)
 
 
 def approaching_at(requested: pd.Series, expected: pd.Series) -> pd.Series:
-    """The moment from which an open report counts as approaching its deadline."""
+    """Return the moment from which an open report is approaching its deadline."""
     return requested + (expected - requested) * APPROACHING_SHARE
 
 
 def very_late_at(requested: pd.Series, expected: pd.Series) -> pd.Series:
-    """The moment from which an open report counts as very late.
+    """Return the moment from which an open report is very late.
 
-    A deadline at or before the filing (dirty feeds have them) allows no time of which three times
-    could be taken, so such a report is late but never *very* late: NaT.
+    A deadline at or before the filing, as in faulty data, allows no time to multiply: such a report is late
+    but never *very* late, NaT.
     """
     allowed = expected - requested
     moment = requested + allowed * VERY_LATE_FACTOR
@@ -64,7 +62,7 @@ def very_late_at(requested: pd.Series, expected: pd.Series) -> pd.Series:
 
 
 def judgement_time(stopped: pd.Series, as_of: datetime) -> pd.Series:
-    """The moment by which each report is judged: ``as_of``, or earlier if its clock has stood still since.
+    """Return the moment at which each report is judged: ``as_of``, or when its clock was stopped before.
 
     :param stopped: aware UTC times, NaT where the clock runs
     """
@@ -81,37 +79,33 @@ def sla_states(
     very_late: pd.Series | None = None,
     stopped: pd.Series | None = None,
 ) -> pd.Series:
-    """One of :class:`Sla` per open report.
+    """Return the :class:`SlaState` of each open report.
 
     :param requested: aware UTC times of filing
     :param expected: aware UTC deadlines, NaT where there is none
     :param as_of: aware moment of judgement
-    :param approaching: stored moments of :func:`approach_at`, where the deadline counts another kind of time
+    :param approaching: stored moments of :func:`approaching_at`, where deadlines are not in calendar time
     :param very_late: stored moments of :func:`very_late_at`
-    :param stopped: since when a report's clock stands still, NaT while it runs; it is judged by that moment
+    :param stopped: since when a report's clock is stopped, NaT while it runs; it is judged at that moment
     :returns: strings, on the index of ``requested``
     """
-    moment: pd.Series | pd.Timestamp = (
-        pd.Timestamp(as_of) if stopped is None else judgement_time(stopped, as_of)
-    )
-    cases = [
-        expected.isna(),
-        (very_late_at(requested, expected) if very_late is None else very_late) <= moment,
-        expected < moment,
-        (approaching_at(requested, expected) if approaching is None else approaching) <= moment,
-    ]
-    names = [
-        SlaState.NO_TARGET.value,
-        SlaState.VERY_LATE.value,
-        SlaState.LATE.value,
-        SlaState.APPROACHING.value,
-    ]
-    states = np.select([case.to_numpy() for case in cases], names, SlaState.ON_TIME.value)
+    approaching = approaching_at(requested, expected) if approaching is None else approaching
+    very_late = very_late_at(requested, expected) if very_late is None else very_late
+    moment = pd.Timestamp(as_of) if stopped is None else judgement_time(stopped, as_of)
+    # The first state that applies counts.
+    cases = {
+        SlaState.NO_TARGET: expected.isna(),
+        SlaState.VERY_LATE: very_late <= moment,
+        SlaState.LATE: expected < moment,
+        SlaState.APPROACHING: approaching <= moment,
+    }
+    conditions, names = [case.to_numpy() for case in cases.values()], [state.value for state in cases]
+    states = np.select(conditions, names, SlaState.ON_TIME.value)
     return pd.Series(states, index=requested.index, dtype="str")
 
 
 def verdicts(closed: pd.Series, expected: pd.Series) -> pd.Series:
-    """One of :class:`Verdict` per closed report: ``closed <= expected`` is on time."""
+    """Return the :class:`Verdict` of each closed report: ``closed <= expected`` is on time."""
     cases = [expected.isna(), closed.isna(), closed <= expected]
     names = [Verdict.NO_TARGET.value, Verdict.UNKNOWN.value, Verdict.ON_TIME.value]
     values = np.select([case.to_numpy() for case in cases], names, Verdict.LATE.value)

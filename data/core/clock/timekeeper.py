@@ -1,4 +1,4 @@
-"""What a city's policies demand of each report: its deadlines, also after its clock stood still."""
+"""Deadlines of reports by a city's policies, also after a clock was stopped."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ from data.core.config.city import City
 from data.core.config.policy import Policy, SlaClock, policy_in_force
 from data.core.moments import MISSING, Micros, datetime_to_micros, from_micros, micros_to_datetime, to_micros
 
-# Every moment that the border guard lets in, and three times any allowed time after it. The package of
-# holidays ends with 2100.
+# They cover every moment that the row validator accepts, and three times any allowed time after it. The
+# package of holidays ends with 2100.
 FIRST_DAY, LAST_DAY = date(1989, 1, 1), date(2100, 12, 31)
 JOINT_LEAVE_WARNING_MONTHS = 3
 SOURCE_BASIS, POLICY_BASIS = "source", "policy"
@@ -34,7 +34,7 @@ class UnknownJointLeaveYear:
 
     @property
     def message(self) -> str:
-        """What the screens say of it."""
+        """The warning on the screens."""
         return (
             f"Cuti bersama {self.year} belum diketahui: batas waktu yang bergantung padanya adalah perkiraan."
         )
@@ -42,7 +42,12 @@ class UnknownJointLeaveYear:
 
 @dataclass(frozen=True, eq=False)
 class _ReportBatch:
-    """Reports to judge: filing times, the number of the policy in force (-1: none), of the category."""
+    """Reports to judge.
+
+    :param filed: filing times
+    :param policy: the index of the policy in force, -1 for none
+    :param code: the index of the category in ``codes``, -1 for none
+    """
 
     filed: Micros
     policy: _IntpArray
@@ -54,7 +59,7 @@ class _ReportBatch:
 class Timekeeper:
     """The clocks of one city.
 
-    :param holidays: its holidays from :data:`FIRST` to :data:`LAST`; none for a city without ``[work]``
+    :param holidays: holidays from :data:`FIRST_DAY` to :data:`LAST_DAY`; none for a city without ``[work]``
     """
 
     city: City
@@ -62,7 +67,10 @@ class Timekeeper:
 
     @cached_property
     def calendar(self) -> WorkCalendar:
-        """The working time of all days known; built when first asked for."""
+        """The working calendar of all days from :data:`FIRST_DAY` to :data:`LAST_DAY`.
+
+        :raises ValueError: if the city has no working hours
+        """
         if self.city.work is None:
             raise ValueError("this city has no [work] table: nothing can be counted in working time")
         return work_calendar(self.city.work, self.holidays, self.city.zone, FIRST_DAY, LAST_DAY)
@@ -70,15 +78,15 @@ class Timekeeper:
     def targets(
         self, requested: pd.Series, service_code: pd.Series, source_deadline: pd.Series
     ) -> pd.DataFrame:
-        """The deadlines of reports, by the policy in force on the local day of filing.
+        """Return the deadlines of reports, by the policy in force on the local day of filing.
 
         :param requested: aware times of filing; NaT has no target
         :param service_code: the city's category codes
-        :param given: the deadline that the source itself gives, NaT where it gives none; it wins
+        :param source_deadline: the source's own deadline, which has precedence; NaT where there is none
         :returns: on ``requested``'s index: ``expected_datetime, approaching_at, very_late_at,
             response_expected_datetime`` (UTC, NaT where there is none), ``basis`` ("source", "policy" or
-            None), ``policy`` (the id behind basis "policy", else None), ``provisional`` (the deadline depends
-            on days that may yet become days off), ``response_policy`` and ``response_provisional``
+            None), ``policy`` (its id if basis is "policy", else None), ``provisional`` (the deadline depends
+            on days that may become days off), ``response_policy`` and ``response_provisional``
         """
         batch, source_expected = self._batch(requested, service_code), to_micros(source_deadline)
         resolution_by_policy, resolution_uncertain = self._deadlines(SlaClock.RESOLUTION, batch)
@@ -107,23 +115,23 @@ class Timekeeper:
         policy: str | None,
         since: datetime,
         until: datetime,
-        duty: SlaClock = SlaClock.RESOLUTION,
+        sla_clock: SlaClock = SlaClock.RESOLUTION,
     ) -> list[datetime | None]:
-        """The moments, each later by the time from ``since`` to ``until``, in which their clock stood still.
+        """Return the moments, each later by the time from ``since`` to ``until``, in which the clock stopped.
 
         That time is measured as the deadline is: calendar time, or the working time in between, added in
-        working time. A deadline missed before the clock stopped stays missed: it lands by ``until``.
+        working time. A deadline missed before the clock stopped stays missed: it ends up by ``until``.
 
-        :param policy: the id of the policy that judged the report; None for calendar time, and so is an id
-            that the city's file no longer has: whoever asks marks what comes of it (:meth:`knows`)
-        :param duty: whose clock stood still; the two may be measured differently
+        :param policy: the id of the policy that judged the report. None means calendar time, and so does an
+            id that the city's file no longer has; callers mark that result (:meth:`knows_policy`)
+        :param sla_clock: the clock that was stopped; the two may be measured differently
         :raises ValueError: if the clock resumes before it stops, or a time has no zone
         """
         stop, resume = datetime_to_micros(since), datetime_to_micros(until)
         if resume < stop:
             raise ValueError(f"a clock cannot resume ({until}) before it stops ({since})")
         original = np.array([datetime_to_micros(moment) for moment in moments], dtype=np.int64)
-        if self._measure_of(service_code, policy, duty) is TimeMeasure.CALENDAR:
+        if self._measure_of(service_code, policy, sla_clock) is TimeMeasure.CALENDAR:
             shifted = np.where(original == MISSING, MISSING, original + (resume - stop))
         else:
             stopped_time = self.calendar.working_time_between(np.array([stop]), np.array([resume]))
@@ -131,15 +139,15 @@ class Timekeeper:
         return [micros_to_datetime(int(value)) for value in shifted]
 
     def knows_policy(self, policy: str | None) -> bool:
-        """Whether the city's file still says how a policy measures time; without one there is no doubt."""
+        """Return whether the city's file still has a policy; True for None, which means calendar time."""
         return policy is None or policy in self._policy_by_id
 
     def policy_at(self, moment: datetime) -> Policy | None:
-        """The policy that judges what is filed at an aware moment."""
+        """Return the policy for reports filed at an aware moment."""
         return policy_in_force(self.city.policy, moment.astimezone(self.city.zone).date())
 
     def unknown_years(self, as_of: datetime) -> list[UnknownJointLeaveYear]:
-        """The years, this one or one that is at most three months ahead, without a known *cuti bersama*."""
+        """Return which of this year and, from three months before, the next have no known *cuti bersama*."""
         today = as_of.astimezone(self.city.zone).date()
         candidate_years = {today.year, today.year + (today.month + JOINT_LEAVE_WARNING_MONTHS > 12)}
         return [
@@ -162,7 +170,7 @@ class Timekeeper:
 
     @cached_property
     def _uncertain_day_counts(self) -> Micros:
-        assert self.city.work is not None, "asked for working deadlines only"
+        assert self.city.work is not None, "only deadlines in working time need it"
         days = self.calendar.midnights.size - 1
         return uncertain_days(FIRST_DAY, days, self.city.work, self._years_without_joint_leave)
 
@@ -186,7 +194,7 @@ class Timekeeper:
         return amount.measure if amount else TimeMeasure.CALENDAR
 
     def _deadlines(self, sla_clock: SlaClock, batch: _ReportBatch) -> tuple[Deadlines, Flags]:
-        """The moments of one clock, and which of its deadlines depend on uncertain days."""
+        """Return the moments of one clock, and which of its deadlines depend on uncertain days."""
         deadlines, uncertain = Deadlines.empty(batch.filed.size), np.zeros(batch.filed.size, dtype=bool)
         for measure, rows, counts in self._rows_by_measure(sla_clock, batch):
             filed = batch.filed[rows]
@@ -200,7 +208,7 @@ class Timekeeper:
     def _rows_by_measure(
         self, sla_clock: SlaClock, batch: _ReportBatch
     ) -> Iterator[tuple[TimeMeasure, _IntpArray, Micros]]:
-        """The rows judged in each measure, with what each is allowed."""
+        """Yield each measure in use, with the rows that are judged in it and what each is allowed."""
         for measure in TimeMeasure:
             table = self._allowance_table(sla_clock, batch.codes, measure)
             if table.any():
@@ -209,9 +217,9 @@ class Timekeeper:
                 yield measure, rows, counts[rows]
 
     def _allowance_table(self, sla_clock: SlaClock, codes: tuple[str, ...], measure: TimeMeasure) -> Micros:
-        """Allowed counts by policy and category, 0 where another measure or none applies.
+        """Return allowed counts by policy and category, 0 where another measure or none applies.
 
-        A row and a column of zeros come last, so that the number -1 finds "no policy" and "no category".
+        The last row and column are zeros, so that the index -1 means "no policy" and "no category".
         """
         table = np.zeros((len(self._policies) + 1, len(codes) + 1), dtype=np.int64)
         for row, policy in enumerate(self._policies):
@@ -221,7 +229,7 @@ class Timekeeper:
         return table
 
     def _is_uncertain(self, filed: Micros, expected: Micros) -> Flags:
-        """Whether an uncertain day lies between; a deadline at midnight belongs to the day that ends."""
+        """Return whether an uncertain day lies between; a deadline at midnight is of the day that ends."""
         first, last = self.calendar.day_of(filed), self.calendar.day_of(expected - 1)
         return self._uncertain_day_counts[last + 1] > self._uncertain_day_counts[first]
 
@@ -229,5 +237,5 @@ class Timekeeper:
 def _label_series(
     labels: Sequence[str | None], positions: npt.NDArray[np.intp], index: pd.Index
 ) -> pd.Series:
-    # As objects, since pandas' own text would make NaN of None.
+    # As objects: pandas' own string type turns None into NaN.
     return pd.Series(np.array(labels, dtype=object)[positions], index=index, dtype=object)

@@ -1,4 +1,4 @@
-"""From rules to days: the working calendar of a city's hours, holidays and exceptions."""
+"""Construction of a working calendar from a city's hours, holidays and exceptions."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -31,10 +31,10 @@ class Holiday:
 def work_calendar(
     work: WorkSchedule, holidays: Iterable[Holiday], zone: ZoneInfo, first: date, last: date
 ) -> WorkCalendar:
-    """The working intervals of every day from ``first`` to ``last``, both included.
+    """Return the working calendar from ``first`` to ``last``, both included.
 
-    Where clocks are put forward over an opening or closing time, the moment of the change counts as that
-    time; where they are put back, its first occurrence.
+    An opening or closing time that a clock change skips is the moment of the change; one that it repeats is
+    the first occurrence.
     """
     days = _days(first, (last - first).days + 1)
     starts, ends = [], []
@@ -51,20 +51,21 @@ def work_calendar(
 def _days_by_hours(
     work: WorkSchedule, holidays: Iterable[Holiday], days: _Days
 ) -> Iterator[tuple[OpeningHours, _Days]]:
-    """Each kind of day that occurs, and the days that are of it."""
-    kinds: list[OpeningHours] = []
-    kind = np.zeros(days.size, dtype=np.int64)
-    # The weaker rule comes first, and the stronger is written over it.
-    for where, hours in _rules(work, holidays, days):
-        kind[where] = len(kinds)
-        kinds.append(hours)
-    for number, hours in enumerate(kinds):
-        yield hours, days[kind == number]
+    """Yield the hours of each rule, with the days that it decides."""
+    hours_by_rule: list[OpeningHours] = []
+    rule_of_day = np.zeros(days.size, dtype=np.int64)
+    # Weaker rules come first; stronger ones replace them.
+    for is_affected, hours in _rules(work, holidays, days):
+        rule_of_day[is_affected] = len(hours_by_rule)
+        hours_by_rule.append(hours)
+    for rule, hours in enumerate(hours_by_rule):
+        yield hours, days[rule_of_day == rule]
 
 
 def _rules(
     work: WorkSchedule, holidays: Iterable[Holiday], days: _Days
 ) -> Iterator[tuple[_Flags, OpeningHours]]:
+    """Yield which days a rule affects, and the hours that it gives them; weaker rules first."""
     weekdays = (days.astype(np.int64) + _MONDAY_BEFORE_1970) % 7
     for weekday in range(7):
         yield weekdays == weekday, work.hours.for_weekday(weekday) or ()
@@ -104,9 +105,9 @@ def _dates(dates: Iterable[date]) -> _Days:
 def unknown_joint_leave(
     work: WorkSchedule, holidays: Iterable[Holiday], years: Iterable[int]
 ) -> frozenset[int]:
-    """The years whose *cuti bersama* nobody has announced yet.
+    """Return the years whose *cuti bersama* is not announced yet.
 
-    There was none before the first year that has any; a later year without any is not known.
+    Before the first year that has any there was none; for a later year without any it is not known.
     """
     announced_years = {holiday.date.year for holiday in holidays if holiday.joint_leave}
     if not announced_years:
@@ -117,9 +118,9 @@ def unknown_joint_leave(
 
 
 def uncertain_days(first: date, count: int, work: WorkSchedule, unknown: frozenset[int]) -> Micros:
-    """How many of the days before each are uncertain: of an unknown year, or of an estimated period.
+    """Return how many days before each are uncertain: in an unknown year or in an estimated period.
 
-    :returns: one more number than there are days, so that a difference counts the days between two
+    :returns: ``count + 1`` numbers, so that a difference counts the days between two
     """
     days = _days(first, count)
     uncertain = np.isin(days.astype("datetime64[Y]").astype(np.int64) + 1970, list(unknown))

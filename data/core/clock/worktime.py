@@ -1,15 +1,13 @@
-"""Working time: how much of it lies between two moments, and the moment at which so much of it has passed.
+"""Working time between two moments, and the moment at which an amount of it has passed.
 
-Rules, decided here and nowhere else:
-
-- an amount that is used up exactly when an office closes ends there, not at the next opening;
-- no amount ends at the moment itself, even outside working hours;
-- what begins outside working hours counts from the next opening;
-- *hari kerja*: the day of filing does not count; the n-th day after it that has any working time is
-  used up when that day closes.
+- An amount that is used up exactly when an office closes ends there, not at the next opening.
+- An amount of zero ends at its start, even outside working hours.
+- What starts outside working hours counts from the next opening.
+- *Hari kerja*: the day of filing does not count; the n-th day after it that has any working time is used up
+  when that day closes.
 
 The clock is a piecewise linear function, "working time passed since the calendar's first day", and its
-inverse. All arithmetic is in whole microseconds, so nothing is ever rounded.
+inverse. All arithmetic is in whole microseconds, so nothing is rounded.
 """
 
 from dataclasses import dataclass
@@ -24,16 +22,16 @@ from data.core.moments import MISSING, Micros, from_micros, micros_to_datetime, 
 
 
 class OutsideCalendarError(ValueError):
-    """A moment before or after the days that a working calendar knows."""
+    """A moment before or after the days of a working calendar."""
 
 
 @dataclass(frozen=True, eq=False)
 class WorkCalendar:
     """Working intervals of consecutive local days. All arrays are microseconds since 1970 UTC.
 
-    :param midnights: the beginning of each day known, and the end of the last
-    :param starts: the beginnings of the intervals, sorted; none reaches over a midnight
-    :param ends: their ends; no interval is empty, none overlaps the next
+    :param midnights: the beginning of each day, and the end of the last
+    :param starts: the beginnings of the intervals, sorted; none crosses a midnight
+    :param ends: their ends; no interval is empty or overlaps the next
     """
 
     midnights: Micros
@@ -42,7 +40,7 @@ class WorkCalendar:
 
     @classmethod
     def from_intervals(cls, midnights: Micros, starts: Micros, ends: Micros) -> Self:
-        """A calendar of these intervals in any order, the empty ones left out.
+        """Return a calendar of intervals in any order, without the empty ones.
 
         :raises ValueError: if intervals overlap or lie outside the days
         """
@@ -68,16 +66,16 @@ class WorkCalendar:
 
     @property
     def covered_until(self) -> int:
-        """The last moment: the end of the last day, itself included."""
+        """The end of the last day, included."""
         return int(self.midnights[-1])
 
     @property
     def total_working_time(self) -> int:
-        """All the working time there is."""
+        """All working time of the calendar."""
         return int(self._elapsed_at_start[-1])
 
     def elapsed(self, moments: Micros) -> Micros:
-        """Working time from the calendar's first day to each moment; MISSING stays.
+        """Return the working time from the calendar's first day to each moment; MISSING stays.
 
         :raises OutsideCalendarError: for a moment before the first or after the last day
         """
@@ -88,9 +86,9 @@ class WorkCalendar:
         return np.where(missing, MISSING, elapsed)
 
     def moment_at_elapsed(self, elapsed: Micros) -> Micros:
-        """The earliest moment at which so much working time has passed; MISSING stays.
+        """Return the earliest moment at which so much working time has passed; MISSING stays.
 
-        :raises OutsideCalendarError: if it never comes within the days known
+        :raises OutsideCalendarError: if the calendar ends before
         """
         missing = elapsed == MISSING
         known_elapsed = np.where(missing, 0, elapsed)
@@ -99,15 +97,15 @@ class WorkCalendar:
         return np.where(missing, MISSING, moments)
 
     def working_time_between(self, start: Micros, end: Micros) -> Micros:
-        """Working time from ``start`` to ``end``, negative if it runs backwards; MISSING if either is."""
+        """Return the working time from ``start`` to ``end``, negative if backwards; MISSING if either is."""
         missing = (start == MISSING) | (end == MISSING)
         return np.where(missing, MISSING, self.elapsed(end) - self.elapsed(start))
 
     def advance(self, start: Micros, amount: Micros) -> Micros:
-        """The moment at which ``amount`` of working time has passed since ``start``; MISSING if either is.
+        """Return when ``amount`` of working time has passed since ``start``; MISSING if either is.
 
         :raises ValueError: for an amount below zero
-        :raises OutsideCalendarError: if start or result lie outside the days known
+        :raises OutsideCalendarError: if start or result lie outside the calendar
         """
         missing = (start == MISSING) | (amount == MISSING)
         amount = np.where(missing, 0, amount)
@@ -116,22 +114,21 @@ class WorkCalendar:
         return np.where(missing, MISSING, np.where(amount == 0, start, deadlines))
 
     def close_of_workday(self, filed: Micros, count: Micros) -> Micros:
-        """When the ``count``-th working day after the day of filing closes; MISSING stays, 0 is ``filed``.
+        """Return when the ``count``-th working day after filing closes; MISSING stays, 0 is ``filed``.
 
         :raises ValueError: for a count below zero
-        :raises OutsideCalendarError: if filing or result lie outside the days known
+        :raises OutsideCalendarError: if filing or result lie outside the calendar
         """
         missing = filed == MISSING
         _refuse_negative(count)
-        workday_indexes = (
-            self._workdays_until[self.day_of(np.where(missing, self.covered_from, filed))] + count
-        )
-        if workday_indexes.size and workday_indexes.max() >= self._closing_times.size:
+        filing_days = self.day_of(np.where(missing, self.covered_from, filed))
+        workdays = self._workdays_until[filing_days] + count
+        if workdays.size and workdays.max() >= self._closing_times.size:
             raise OutsideCalendarError(f"no {count.max()} working days left: {self._coverage}")
-        return np.where(missing, MISSING, np.where(count == 0, filed, self._closing_times[workday_indexes]))
+        return np.where(missing, MISSING, np.where(count == 0, filed, self._closing_times[workdays]))
 
     def day_of(self, moments: Micros) -> IntpArray:
-        """The number of each moment's local day, the calendar's first day being 0.
+        """Return the number of each moment's local day, the calendar's first day being 0.
 
         :raises OutsideCalendarError: for a moment before the first or after the last day
         """
@@ -153,7 +150,7 @@ class WorkCalendar:
         first, last = micros_to_datetime(self.covered_from), micros_to_datetime(self.covered_until)
         return f"the working calendar reaches from {first} to {last}"
 
-    # What follows is worked out once. The entry beyond the last interval serves moments after it.
+    # Computed once. The entry after the last interval is for moments after it.
 
     @cached_property
     def _elapsed_at_start(self) -> Micros:
@@ -169,12 +166,12 @@ class WorkCalendar:
 
     @cached_property
     def _interval_at(self) -> EdgeCounter:
-        """The first interval that a moment is not beyond."""
+        """The first interval that ends after a moment."""
         return EdgeCounter(self.ends, self.covered_from, self.covered_until, "right")
 
     @cached_property
     def _interval_of(self) -> EdgeCounter:
-        """The interval within which, its end included, so much working time has passed."""
+        """The interval in which, its end included, so much working time has passed."""
         return EdgeCounter(self._elapsed_at_start[1:], 0, self.total_working_time, "left")
 
     @cached_property
@@ -183,14 +180,14 @@ class WorkCalendar:
 
     @cached_property
     def _workdays_until(self) -> Micros:
-        """How many working days there are up to each day, itself included."""
+        """The number of working days up to each day, included."""
         working = np.zeros(self.midnights.size - 1, dtype=np.int64)
         working[self.day_of(self.starts)] = 1
         return np.cumsum(working)
 
     @cached_property
     def _closing_times(self) -> Micros:
-        """Before everything, the calendar's beginning; then the close of the first working day, and so on."""
+        """The calendar's beginning, then the close of each working day."""
         days = self.day_of(self.starts)
         is_last_of_day = np.append(days[1:] != days[:-1], True)[: days.size]
         return np.append(self.covered_from, self.ends[is_last_of_day])
@@ -202,19 +199,19 @@ def _refuse_negative(amount: Micros) -> None:
 
 
 def working_time(calendar: WorkCalendar, start: pd.Series, end: pd.Series) -> pd.Series:
-    """Working time between aware moments, as timedeltas on ``start``'s index; NaT where either is missing."""
+    """Return the working time between aware moments, on ``start``'s index; NaT where either is missing."""
     spans = calendar.working_time_between(to_micros(start), to_micros(end))
     return pd.Series(spans.view("timedelta64[us]"), index=start.index)
 
 
 def add_working_time(calendar: WorkCalendar, start: pd.Series, amount: pd.Series) -> pd.Series:
-    """The aware moments at which ``amount`` (timedeltas) of working time has passed since ``start``."""
+    """Return the aware moments at which ``amount`` (timedeltas) of working time has passed."""
     spans = amount.to_numpy(dtype="timedelta64[us]").view(np.int64)
     return from_micros(calendar.advance(to_micros(start), spans), start.index)
 
 
 def close_of_working_day(calendar: WorkCalendar, filed: pd.Series, count: pd.Series) -> pd.Series:
-    """The aware moments at which the ``count``-th working day after the day of filing closes."""
+    """Return the aware moments at which the ``count``-th working day after the day of filing closes."""
     return from_micros(
         calendar.close_of_workday(to_micros(filed), count.to_numpy(dtype=np.int64)), filed.index
     )

@@ -1,1 +1,1 @@
-"""What a city decides: its categories, targets, working hours, sources, and the rules of its rankings."""
+"""Configuration models of a city: categories, policies, working hours, sources, rules of its rankings."""

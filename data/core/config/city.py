@@ -1,4 +1,4 @@
-"""A city is configuration: these models are what a city's TOML file may say. Reading it is elsewhere."""
+"""The model of a city's TOML file. Reading the file is elsewhere."""
 
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -29,7 +29,7 @@ __all__ = [
     "TabularSource",
 ]
 
-CONFIDENTIAL = "rahasia"  # every city has it: reports of which nothing but their number may be known
+CONFIDENTIAL = "rahasia"  # every city has it: reports of which only the number may be published
 
 
 def _validate_timezone(name: str) -> str:
@@ -41,59 +41,59 @@ def _validate_timezone(name: str) -> str:
 TimezoneName = Annotated[str, AfterValidator(_validate_timezone)]
 
 
-class _CityModel(BaseModel):
+class _CityModel(BaseModel):  # no StrictModel: ruff allows {} as a default only where it sees BaseModel
     model_config = StrictModel.model_config
 
 
 class Category(_CityModel):
-    """A kind of report and who answers for it. The time allowed for it is a matter of policy."""
+    """What a report is about, and the agencies responsible. A policy says what time is allowed."""
 
     code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     name: Name
     agencies: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
-    sensitive: bool = False  # counted, but neither text nor point ever reaches a screen
+    sensitive: bool = False  # counted, but neither text nor point is ever shown
 
 
 class Areas(_CityModel):
-    """The two levels of areas and where their polygons come from."""
+    """The two levels of areas, and the file of their polygons."""
 
     parent_level: Name = "Kecamatan"
     level: Name = "Kelurahan"
-    file: str | None = None  # relative to the TOML file; none: the layer drawn from Manado's figures
+    file: str | None = None  # relative to the TOML file; none: the schematic layer of Manado
     code_field: str = "code"
     name_field: str = "name"
     parent_field: str | None = None
     parent_name_field: str | None = None
     parent_groups: Annotated[int, Field(ge=1, le=5)] | None = None
     parent_names: dict[str, str] = {}
-    inset: tuple[str, ...] = ()  # parents drawn in a corner of the map, so that the city can fill it
+    inset: tuple[str, ...] = ()  # kecamatan drawn in a corner of the map, so that the rest can fill it
     inset_corner: Literal["top-left", "top-right", "bottom-left", "bottom-right"] = "top-left"
 
 
 class RankingRule(_CityModel):
-    """How parents are compared."""
+    """How kecamatan are compared."""
 
     window_days: Annotated[int, Field(ge=1, le=730)] = 30
     minimum_sample: Annotated[int, Field(ge=1, le=10_000)] = 10
-    duration_days: Annotated[int, Field(ge=1, le=730)] = 90  # times to resolve: of reports received within
+    duration_days: Annotated[int, Field(ge=1, le=730)] = 90  # resolution times: of reports received within
 
 
 class SourceBase(_CityModel):
-    """What every source has. A source without an interval is only imported by hand."""
+    """Keys of every source. One without ``every_seconds`` is imported by hand only."""
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
     label: Name | None = None
-    timezone: TimezoneName | None = None  # for times that carry no zone; none: the city's own
+    timezone: TimezoneName | None = None  # for times without a zone; none: the city's
     every_seconds: Annotated[float, Field(ge=1, le=86_400)] | None = None
     stale_after_intervals: Annotated[int, Field(ge=1, le=1_000)] = 3
-    status_words: dict[str, str] = {}  # the source's word (any case) to ours
+    status_words: dict[str, str] = {}  # the source's status (any case) to ours
     fixed: dict[str, str] = {}  # field: value for every row, e.g. service_name = "Banjir"
-    id_from: tuple[str, ...] = ()  # columns whose content identifies a row that carries no id
+    id_from: tuple[str, ...] = ()  # columns whose content identifies a row without an id
 
 
 class FileSource(HttpOptions, SourceBase):
-    """Rows behind a URL or in a file."""
+    """A source of rows from a URL or a file."""
 
     url: str | None = None
     file: str | None = None
@@ -116,11 +116,11 @@ class GeoJsonSource(FileSource):
 class TabularSource(FileSource, TableOptions):
     """A table of reports; a field may be read from several columns."""
 
-    fields: dict[str, ColumnNames] = {}  # type: ignore[assignment]  # wider than a feed's own columns
+    fields: dict[str, ColumnNames] = {}  # type: ignore[assignment]  # wider than a feed's columns
 
 
 class CsvSource(TabularSource):
-    """A table, by its older name."""
+    """A table, by the older name of its kind."""
 
     kind: Literal["csv"]
 
@@ -132,16 +132,15 @@ class TableSource(TabularSource):
 
 
 class Sp4nSource(TabularSource):
-    """SP4N-LAPOR's Excel export; ``fields`` overrides a column where the export differs."""
+    """SP4N-LAPOR's Excel export; ``fields`` replaces columns where an export differs."""
 
     kind: Literal["sp4n"]
-    type_column: Annotated[str, Field(pattern=r"\S")] = (
-        "Tipe Laporan"  # says which reports are secret; an export without it is refused
-    )
+    # Says which reports are confidential; an export without it is refused.
+    type_column: Annotated[str, Field(pattern=r"\S")] = "Tipe Laporan"
 
 
 class SimulatedSource(SourceBase):
-    """A practice city. Its reports never leave this machine and never mix with real ones."""
+    """A practice city's simulation. Its reports stay on this machine and never mix with real ones."""
 
     kind: Literal["simulated"]
     seed: int = 7171
@@ -155,13 +154,13 @@ class Open311Source(Open311Options, SourceBase):
 
 
 class SqlSource(SqlOptions, SourceBase):
-    """A query on another system's database."""
+    """A query on the database of another system."""
 
     kind: Literal["sql"]
 
 
 class FolderSource(FolderOptions, SourceBase):
-    """A drop folder; its files are read as another source of the city says."""
+    """A drop folder; its files are read by the keys of another source."""
 
     kind: Literal["folder"]
 
@@ -181,7 +180,7 @@ Source = Annotated[
 
 
 class City(_CityModel):
-    """Everything that is one city's and not another's."""
+    """Everything that differs from city to city."""
 
     code: Annotated[str, Field(min_length=1)]
     name: Name
@@ -193,7 +192,7 @@ class City(_CityModel):
     notify: NotificationRule = NotificationRule()
     room: DisplayRule = DisplayRule()
     work: WorkSchedule | None = None  # none: nothing is counted in working time
-    policy: tuple[Policy, ...] = ()  # none: no report has a target of the city's
+    policy: tuple[Policy, ...] = ()  # none: only the source gives deadlines
     category: tuple[Category, ...] = ()
     source: tuple[Source, ...] = ()
 
@@ -223,25 +222,25 @@ class City(_CityModel):
 
     @property
     def zone(self) -> ZoneInfo:
-        """The zone in which this city's people read a clock."""
+        """The city's time zone."""
         return ZoneInfo(self.timezone)
 
     @property
     def simulated(self) -> bool:
-        """True if any of the reports are practice data."""
+        """Whether any source is a simulation."""
         return any(source.kind == "simulated" for source in self.source)
 
     @property
     def categories_by_code(self) -> dict[str, Category]:
-        """Every category under which a report can be filed, by code; the one for the rest is among them."""
+        """Every category of a new report, by code, the one for other reports included."""
         return {category.code: category for category in self.category} | {
             OTHER_CATEGORY: self.get_category(OTHER_CATEGORY)
         }
 
     def get_category(self, code: str) -> Category:
-        """The category of a code; unmapped reports are ``lainnya`` and have no target.
+        """Return the category of a code; an unmapped one is ``lainnya`` and has no target.
 
-        Confidential ones are sensitive in every city, whatever its file says.
+        Confidential reports are sensitive in every city, whatever its file says.
         """
         if code == CONFIDENTIAL:
             return Category(code=CONFIDENTIAL, name="Rahasia", sensitive=True)
@@ -249,5 +248,5 @@ class City(_CityModel):
         return category or Category(code=OTHER_CATEGORY, name="Lainnya / belum dipetakan")
 
     def get_source(self, name: str) -> Source | None:
-        """The source of that name, None if the city has none."""
+        """Return the source of a name, None if the city has none."""
         return next((s for s in self.source if s.name == name), None)

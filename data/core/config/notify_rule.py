@@ -1,10 +1,10 @@
-"""When people are told: quiet hours, what breaks them, and how often a message is tried."""
+"""Rules of notifications: quiet hours, urgent categories, attempts of delivery."""
 
 import re
 from datetime import time
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, Field
 
 from data.core.strict import StrictModel
 
@@ -17,18 +17,16 @@ def _validate_time_range(text: str) -> str:
     return text
 
 
-class NotificationRule(BaseModel):
-    """How a city tells its people."""
-
-    model_config = StrictModel.model_config
+class NotificationRule(StrictModel):
+    """A city's ``[notify]``."""
 
     quiet: Annotated[str, AfterValidator(_validate_time_range)] = "21.00-06.00"
-    urgent: tuple[str, ...] = ()  # categories that are told of in quiet hours too
+    urgent: tuple[str, ...] = ()  # categories that are notified in quiet hours too
     attempts: Annotated[int, Field(ge=1, le=20)] = 8  # then it is a dead letter
 
     @property
     def quiet_hours(self) -> tuple[time, time] | None:
-        """Beginning and end of the quiet hours; None where there are none."""
+        """The beginning and end of the quiet hours; None if there are none."""
         match = TIME_RANGE.fullmatch(self.quiet)
         if match is None:
             return None

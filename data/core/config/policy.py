@@ -1,6 +1,6 @@
-"""Policies: what time is allowed for a first response and for a resolution, from which day on.
+"""Policies: the time allowed for a first response and for a resolution, from which day on.
 
-A report is judged by the policy in force on the local day of its filing, whatever is decided later.
+A report is judged by the policy in force on the local day of its filing; a later policy does not change that.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,24 +13,24 @@ from pydantic import Field, model_validator
 from data.core.amount import AllowedTime, AllowedTimeField, TimeMeasure
 from data.core.strict import Name, StrictModel
 
-OTHER_CATEGORY = "lainnya"  # what no category of the city's table fits
-DEFAULT_CATEGORY = "default"  # the key that stands for every category not named
+OTHER_CATEGORY = "lainnya"  # reports that fit no category of the city
+DEFAULT_CATEGORY = "default"  # the key for every category that is not named
 
 
 class SlaClock(StrEnum):
-    """What a report's two clocks run towards."""
+    """The two clocks of a report: to the first response and to the resolution."""
 
     RESPONSE = "respond"
     RESOLUTION = "resolve"
 
 
 class Policy(StrictModel):
-    """Allowed times by category code; ``default`` is for all the others, but never for ``lainnya``."""
+    """Allowed times by category code; ``default`` is for all others, but never for ``lainnya``."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=60)]
     effective_from: date = Field(alias="from")
-    decided: bool = False  # False: "bawaan, belum ditetapkan" wherever the target shows
-    source: Name | None = None  # the decree or circular that it stands in
+    decided: bool = False  # False: shown with the target as "bawaan, belum ditetapkan"
+    source: Name | None = None  # the decree or circular that it comes from
     respond: Mapping[str, AllowedTimeField] = {}
     resolve: Mapping[str, AllowedTimeField] = {}
 
@@ -41,44 +41,44 @@ class Policy(StrictModel):
         return self
 
     def allowed_time(self, sla_clock: SlaClock, code: str) -> AllowedTime | None:
-        """The time allowed for a category, None if it has no limit."""
+        """Return the time allowed for a category, None if it has no limit."""
         times = self.respond if sla_clock is SlaClock.RESPONSE else self.resolve
         if code in times:
             return times[code]
-        # Nobody knows what an unmapped report is about, so no general target fits it.
+        # It is not known what an unmapped report is about, so no general target fits it.
         return None if code == OTHER_CATEGORY else times.get(DEFAULT_CATEGORY)
 
     @property
     def category_codes(self) -> frozenset[str]:
-        """The categories named."""
+        """The categories that the policy names."""
         return frozenset({*self.respond, *self.resolve} - {DEFAULT_CATEGORY})
 
     @property
     def uses_working_time(self) -> bool:
-        """Whether any time is counted in working time."""
-        amounts = [*self.respond.values(), *self.resolve.values()]
-        return any(amount and amount.measure is not TimeMeasure.CALENDAR for amount in amounts)
+        """Whether any allowed time is counted in working time."""
+        times = [*self.respond.values(), *self.resolve.values()]
+        return any(allowed and allowed.measure is not TimeMeasure.CALENDAR for allowed in times)
 
 
 def policy_in_force(policies: Sequence[Policy], day: date) -> Policy | None:
-    """The policy that judges what is filed on a local day: the latest that has come into effect."""
+    """Return the policy for reports filed on a local day: the latest that is in effect by then."""
     in_effect = [policy for policy in policies if policy.effective_from <= day]
     return max(in_effect, key=lambda policy: policy.effective_from, default=None)
 
 
 def approximate_hours(policies: Sequence[Policy]) -> dict[str, float]:
-    """About how many calendar hours the latest policy allows for each category that it names."""
+    """Return roughly how many calendar hours the latest policy allows, for each category that it names."""
     latest = max(policies, key=lambda policy: policy.effective_from, default=None)
-    allowed = latest.resolve if latest else {}
-    return {code: amount.approximate_hours for code, amount in allowed.items() if amount}
+    times = latest.resolve if latest else {}
+    return {code: allowed.approximate_hours for code, allowed in times.items() if allowed}
 
 
 def validate_policies(policies: Sequence[Policy], codes: Sequence[str], *, hours: bool) -> None:
-    """That policies fit the city they stand in.
+    """Check that policies fit their city.
 
     :param codes: the city's category codes
     :param hours: whether the city has working hours
-    :raises ValueError: naming key, value and what is allowed
+    :raises ValueError: if they do not; the message names key, value and what is allowed
     """
     for key, values in (
         ("id", [policy.id for policy in policies]),

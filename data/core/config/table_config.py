@@ -1,16 +1,17 @@
-"""How a table of reports is written: what a source of kind ``table`` or ``sp4n`` may say about it."""
+"""Options of table sources: how a table of reports is written."""
 
 import codecs
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from data.core.status import STATUS_BY_CODE
+from data.core.strict import StrictModel
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
 TableFormat = Literal["csv", "tsv", "jsonl", "json", "excel"]
 StatusBasis = Literal["words", "closed_datetime", "either"]
-ColumnNames = str | tuple[str, ...]  # one column, or several that are read together
+ColumnNames = str | tuple[str, ...]  # one column, or several read together
 
 EMPTY_VALUES = ("NA", "N/A", "#N/A", "NULL", "None", "NaN", "-", "--", "\u2013", "\u2014")
 TOTAL_LABELS = ("jumlah", "total", "subtotal", "sub total", "grand total")
@@ -25,7 +26,10 @@ def _validate_encoding(name: str) -> str:
 
 
 def validate_status_code(name: str) -> str:
-    """The name of a state that we know."""
+    """Return the code of a status description.
+
+    :raises ValueError: if it is unknown
+    """
     if name not in STATUS_BY_CODE:
         raise ValueError(f"must be one of {', '.join(STATUS_BY_CODE)}")
     return name
@@ -35,25 +39,24 @@ StatusRules = dict[str, Annotated[str, AfterValidator(validate_status_code)]]
 
 
 class TableOptions(BaseModel):
-    """What a table looks like. Whatever is not given is found in the file, or asked for; never guessed.
+    """How a table looks. What is not configured is found in the file, or required; never guessed.
 
-    ``status_from`` says what decides between open and closed: the status words, the presence of a
-    closing date, or either of them.
+    ``status_from`` says what decides between open and closed: the status, a closing date, or either of them.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = StrictModel.model_config
 
     format: TableFormat | None = None
     separator: Annotated[str, Field(min_length=1, max_length=1)] | None = None
     encoding: Annotated[str, AfterValidator(_validate_encoding)] | None = None
     sheet: str | None = None  # Excel; none: the first sheet that has the columns
-    links: tuple[str, ...] = ()  # Excel: columns that are read by the address behind their words
+    links: tuple[str, ...] = ()  # Excel: columns read by the address of their hyperlink
     header_rows: Annotated[int, Field(ge=1, le=3)] = 1  # headings over several rows: "Masuk Tanggal"
-    items: str | None = None  # JSON: dotted path to the list; none: the list itself, or "data"
+    items: str | None = None  # JSON: dotted path to the list; none: the document itself, or "data"
     date_order: DateOrder | None = None
     decimal: Literal[",", "."] | None = None
     empty_words: tuple[str, ...] = EMPTY_VALUES
     total_words: tuple[str, ...] = TOTAL_LABELS
     status_from: StatusBasis = "words"
     status_rules: StatusRules = {}  # "ditutup *" = "selesai"
-    due_end_of_day: bool = True  # a deadline given as a date alone ends with that day
+    due_end_of_day: bool = True  # a deadline without a time of day is the end of that day

@@ -1,7 +1,7 @@
-"""When a city's offices work: what the ``[work]`` table of its TOML may say.
+"""Working hours of a city's offices: the ``[work]`` table of its TOML file.
 
-A day's hours are decided by the first of these that speaks of it: its own entry (``[[work.day]]``), a
-public holiday or *cuti bersama*, a period with other hours (Ramadan), its weekday.
+The first of these that applies decides a day's hours: its own entry (``[[work.day]]``), a public holiday or
+*cuti bersama*, a period with other hours (Ramadan), its weekday.
 """
 
 import re
@@ -23,7 +23,7 @@ OpeningHours = tuple[Interval, ...]
 
 
 def _parse_hours(value: Any) -> Any:
-    """Intervals as text to minutes; what is read already (a tuple of pairs) passes."""
+    """Return intervals in minutes from their texts; a tuple of intervals is returned unchanged."""
     if not isinstance(value, list):
         if isinstance(value, tuple):
             return value
@@ -61,18 +61,18 @@ class WeekHours(StrictModel):
     sunday: OpeningHoursField | None = None
 
     def for_weekday(self, weekday: int) -> OpeningHours | None:
-        """The hours of a weekday, Monday being 0; None where nothing is said of it."""
+        """Return the hours of a weekday, Monday being 0; None if it has no entry."""
         hours: OpeningHours | None = getattr(self, WEEKDAYS[weekday])
         return hours
 
 
 class SpecialPeriod(StrictModel):
-    """Dates, both included, with hours of their own; a weekday not named keeps its ordinary hours."""
+    """Dates, both included, with other hours; a weekday that is not named has its ordinary hours."""
 
     name: Name
     first: Date = Field(alias="from")
     last: Date = Field(alias="to")
-    estimate: bool = False  # the dates are not official yet: what depends on them is "perkiraan"
+    estimate: bool = False  # the dates are not official: deadlines that depend on them are provisional
     hours: WeekHours
 
     @model_validator(mode="after")
@@ -85,11 +85,11 @@ class SpecialPeriod(StrictModel):
 
 
 class SpecialDay(StrictModel):
-    """One date as the city decided it, stronger than calendar and weekday."""
+    """One date for which the city decided; it overrides calendar and weekday."""
 
     date: Date
     reason: Name
-    off: bool = False  # True: nobody works. False: a working day, a holiday or not
+    off: bool = False  # True: no work. False: a working day, even on a holiday
     hours: OpeningHoursField | None = None  # none: those of its period or weekday
 
     @model_validator(mode="after")
@@ -100,11 +100,11 @@ class SpecialDay(StrictModel):
 
 
 class WorkSchedule(StrictModel):
-    """Working hours, holidays and their exceptions."""
+    """Working hours, holidays and exceptions."""
 
     hours: WeekHours
     holidays: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None  # a country: ID
-    joint_leave_known: tuple[int, ...] = ()  # years whose cuti bersama stands complete in [[work.day]]
+    joint_leave_known: tuple[int, ...] = ()  # years whose cuti bersama is complete in [[work.day]]
     period: tuple[SpecialPeriod, ...] = ()
     day: tuple[SpecialDay, ...] = ()
 
@@ -135,13 +135,13 @@ class WorkSchedule(StrictModel):
         return self
 
     def special_day_hours(self, day: SpecialDay) -> OpeningHours:
-        """The hours of a date that has an entry of its own."""
+        """Return the hours of a date that has an entry."""
         if day.off:
             return ()
         return self.regular_hours(day.date) if day.hours is None else day.hours
 
     def regular_hours(self, day: Date) -> OpeningHours:
-        """A date's hours by period and weekday, holidays aside."""
+        """Return a date's hours by period and weekday, without holidays."""
         period = next((p for p in self.period if p.first <= day <= p.last), None)
         period_hours = period.hours.for_weekday(day.weekday()) if period else None
         return (self.hours.for_weekday(day.weekday()) or ()) if period_hours is None else period_hours

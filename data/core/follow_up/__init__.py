@@ -1,1 +1,1 @@
-"""The workflow of one report: which actions there are, who may take them, and their events."""
+"""Work on a report: which actions there are, who may take them, and the events that they make."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """How a report came to be filed here."""
+    """How a report was submitted here."""
 
     channel: str  # warga, petugas or open311
     who: str
@@ -19,7 +19,7 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """One move as it was made."""
+    """One action as it was taken."""
 
     change: int
     at: datetime
@@ -35,7 +35,10 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as it was drawn anew here; ``purpose`` is report, before or after."""
+    """A photo as it was re-encoded here.
+
+    :param purpose: ``report``, ``before`` or ``after``
+    """
 
     picture_id: str
     purpose: str
@@ -47,7 +50,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class PictureMetadata:
-    """Of a picture, all but the picture."""
+    """A stored photo without its content."""
 
     picture_id: str
     purpose: str

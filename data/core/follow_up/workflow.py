@@ -1,9 +1,9 @@
-"""The state machine of a report, in one table: each move, from where, to where, by whom, and what it needs.
+"""The state machine of a report: each action's states, roles and required fields.
 
-The words are those of :mod:`data.core.status`. Closing needs a picture from before and one from after the
-work. "Bukan wilayah kami" is a right of reply: the office says so, and the report stays with it, its clock
-running, until the command center agrees. Handing a report to somebody outside the city stops the
-kecamatan's clock, so only the command center does it.
+States are the codes of :mod:`data.core.status`. Closing requires a photo from before and one from after the
+work. After an area dispute ("bukan wilayah kami") the report stays with its kecamatan, its clock running,
+until the operator decides. Referring a report to somebody outside the city stops the kecamatan's clock, so
+only the operator does it.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from data.core.status import STATUSES, Status
 
 
 class ActionType(StrEnum):
-    """What can be done to a report."""
+    """An action on a report."""
 
     COORDINATE = "koordinasi"
     ASSIGN = "disposisi"
@@ -37,7 +37,7 @@ class ActionType(StrEnum):
 
 
 class RequiredField(StrEnum):
-    """What a move asks for, under the name of the field that holds it."""
+    """What an action requires, by the name of its field."""
 
     NOTE = "note"
     AGENCY = "agency"
@@ -49,27 +49,28 @@ class RequiredField(StrEnum):
     STARS = "stars"
 
 
-SAME_STATE = None  # the move leaves the state as it is
-PREVIOUS_STATE = "back"  # the move returns to the state before the present one
+SAME_STATE = None  # the action does not change the state
+PREVIOUS_STATE = "back"  # the action returns to the state before the present one
 
 
 @dataclass(frozen=True)
 class ActionRule:
-    """One line of the table.
+    """One row of the table.
 
-    :param frm: the words from which the move is possible
-    :param to: the word it leads to, :data:`STAY` or :data:`BACK`
+    :param from_states: the states in which the action is allowed
+    :param to_state: the state that it leads to, :data:`SAME_STATE` or :data:`PREVIOUS_STATE`
+    :param visible_to_reporter: the reporter reads the note too
     """
 
     from_states: frozenset[str]
     to_state: str | None
     roles: frozenset[Role]
     required_fields: tuple[RequiredField, ...] = ()
-    visible_to_reporter: bool = False  # the note is for the reporter too
+    visible_to_reporter: bool = False
 
 
 OPEN_STATES = frozenset(status.code for status in STATUSES if status.status is Status.OPEN)
-CLOSED_STATES = frozenset(word.code for word in STATUSES if word.status is Status.CLOSED)
+CLOSED_STATES = frozenset(status.code for status in STATUSES if status.status is Status.CLOSED)
 IN_PROGRESS_STATES = frozenset({"koordinasi", "disposisi", "proses"})
 OUTSIDE_STATES = frozenset({"menunggu_pelapor", "diteruskan"})
 WAITING_STATES = frozenset({"menunggu", "tidak_dikenal"})
@@ -142,7 +143,7 @@ ACTION_RULES: Mapping[ActionType, ActionRule] = {
 
 
 def allowed_actions(status_description: str, role: Role) -> tuple[ActionType, ...]:
-    """What somebody in this role can do to a report in this state, in the table's order."""
+    """Return the actions that a role may take on a report in a state, in the table's order."""
     return tuple(
         action_type
         for action_type, rule in ACTION_RULES.items()

@@ -1,1 +1,1 @@
-"""One report: its record, what changed, how it stands, and when its clock stops."""
+"""One report: its record, its standing and events, and its clocks."""

@@ -1,4 +1,4 @@
-"""A service request as it enters the store: the border guard between a source and everything else."""
+"""A valid report as a source gives it: the model that every row must satisfy."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,13 +22,13 @@ class Placement(StrEnum):
 
 MAP_PLACEMENTS = (Placement.POINT, Placement.NAMED)
 
-CONTRADICTED_PREFIX = "the area named"  # how the issue begins that says so
+CONTRADICTED_PREFIX = "the area named"  # the beginning of that issue
 
 LongText = Annotated[str, Field(max_length=100_000)]
 
 
 class StatusChange(BaseModel):
-    """One step of a report's history as the source tells it."""
+    """One step of a report's history as the source gives it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -40,9 +40,9 @@ class StatusChange(BaseModel):
 class ServiceRequest(BaseModel):
     """One report in Open311's names, all times aware, coordinates in degrees or absent.
 
-    ``status`` follows from ``status_description``. ``closed_datetime`` is the source's own closing
-    time; it is dropped while the report is open, because the state wins over a leftover date.
-    ``issues`` says in words what was unusable in the row although the report itself could be kept.
+    ``status`` follows from ``status_description``. ``closed_datetime`` is the source's own closing time; it
+    does not count while the report is open, as the status is more reliable than a leftover date. ``issues``
+    says in words which values of the row were unusable although the report could be stored.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -73,12 +73,12 @@ class ServiceRequest(BaseModel):
 
     @property
     def status(self) -> Status:
-        """Open311's ``open`` or ``closed``."""
+        """Open311's status."""
         return status_of(self.status_description)
 
     @property
     def contradicted(self) -> bool:
-        """The area named is not where the point lies."""
+        """Whether the area that the source names is not the one in which the point lies."""
         return any(issue.startswith(CONTRADICTED_PREFIX) for issue in self.issues)
 
     @model_validator(mode="after")
@@ -90,9 +90,12 @@ class ServiceRequest(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class RejectedRow:
-    """A row that cannot be a report: where it stood, what it said, and why not.
+    """A row that could not be stored.
 
-    ``fields`` is the row under our names, as far as it could be taken apart: what a person can repair.
+    :param number: its number in the source
+    :param raw: its text
+    :param reason: why it was rejected
+    :param fields: its values by field, as far as it could be parsed, for a person to repair
     """
 
     number: int
@@ -102,7 +105,7 @@ class RejectedRow:
 
 
 class Place(BaseModel):
-    """Where a report lies in the city's area layer."""
+    """A report's area in the city's area layer, and how it is known."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -111,12 +114,16 @@ class Place(BaseModel):
 
 
 class Target(BaseModel):
-    """The moments that judge a report, who set them and by which policy; absent where none is due."""
+    """The deadlines that judge a report, with the policy they come from; None where nothing is due.
+
+    :param basis: who set ``expected_datetime``: ``source``, ``policy`` or None
+    :param provisional: the deadline counts days of a year whose holidays are not all known
+    """
 
     model_config = ConfigDict(frozen=True)
 
     expected_datetime: datetime | None
-    basis: str | None  # "source", "policy" or None
+    basis: str | None
     policy: str | None = None
     provisional: bool = False
     approaching_at: datetime | None = None

@@ -1,12 +1,11 @@
-"""What a step does to a report's two clocks: when they are answered, stand still, run on, and are judged.
+"""The two clocks of a report: how each step stops, resumes and judges them.
 
-The clock of the first response ends with the first step out of waiting and is never set again. The clock of
-the resolution stands still while the report waits for its reporter, is with an agency outside the city, or
-is closed. When it runs again the deadline moves later by that stretch, measured in the deadline's own kind
-of time: a reopened report goes on with the time that was left, neither with a fresh allowance nor with one
-that ran out while everybody held it for done. A deadline that the source gave is the source's: it stays.
-Where the city's file no longer has the policy that judged a report, its kind of time is not known either: the
-deadline moves in calendar time and is provisional ("perkiraan") from then on.
+The response clock ends with the first step out of waiting and is never reset. The resolution clock is stopped
+while the report waits for its reporter, is with an agency outside the city, or is closed. When it resumes,
+the deadline moves later by the stopped time, measured as the deadline is: a reopened report has the time that
+was left, neither the full allowed time nor a deadline that passed while it was closed. A deadline that the
+source gave does not move. If the city's file no longer has the policy that judged a report, it is not known
+how to measure: the deadline moves in calendar time and is provisional ("perkiraan") from then on.
 """
 
 from collections.abc import Sequence
@@ -23,7 +22,7 @@ OptionalMoments = Sequence[datetime | None]
 
 
 class PolicyClock(Protocol):
-    """Who knows in which kind of time a policy's deadlines run."""
+    """What measures time as the deadlines of a policy do."""
 
     def shift(
         self,
@@ -33,38 +32,33 @@ class PolicyClock(Protocol):
         since: datetime,
         until: datetime,
     ) -> list[datetime | None]:
-        """The moments, each later by the resolution clock's time between ``since`` and ``until``."""
+        """Return the moments, each later by the resolution clock's time from ``since`` to ``until``."""
         ...
 
     def knows_policy(self, policy: str | None) -> bool:
-        """Whether a policy's kind of time is known; if not, :meth:`shifted` counts calendar time."""
+        """Return whether it is known how a policy measures; if not, :meth:`shift` counts calendar time."""
         ...
 
 
 def apply_step(before: Standing, after: Standing, at: datetime, timekeeper: PolicyClock) -> Standing:
-    """``after``, its clocks brought up to the step that happened ``at``."""
-    resumed_fields = (
-        {} if before.stopped_at is None else _resume_clock(after, before.stopped_at, at, timekeeper)
-    )
-    status_description = after.status_description
-    responded_at = after.responded_at or (
-        None if status_description in (INITIAL_STATUS, UNKNOWN_STATUS) else at
-    )
+    """Return ``after`` with its clocks as they are after the step at ``at``."""
+    stopped_at, is_waiting = before.stopped_at, after.status_description in (INITIAL_STATUS, UNKNOWN_STATUS)
+    resumed_fields = {} if stopped_at is None else _resumed_fields(after, stopped_at, at, timekeeper)
     return with_verdicts(
         after,
         **resumed_fields,
-        stopped_at=at if stops_clock(status_description) else None,
-        responded_at=responded_at,
+        stopped_at=at if stops_clock(after.status_description) else None,
+        responded_at=after.responded_at or (None if is_waiting else at),
     )
 
 
 def clock_fields(target: Target) -> dict[str, Any]:
-    """A target under the names of :class:`Standing`."""
+    """Return a target by the field names of :class:`Standing`."""
     return target.model_dump(exclude={"basis"}) | {"expected_basis": target.basis}
 
 
 def recompute_clock(standing: Standing, target: Target, timekeeper: PolicyClock) -> dict[str, Any]:
-    """The clock's fields under another target, as if set at filing, every earlier stop included."""
+    """Return the clock's fields under another target, as if set at filing, earlier stops included."""
     target_fields = clock_fields(target)
     if target.basis != "policy":
         return target_fields
@@ -76,7 +70,7 @@ def recompute_clock(standing: Standing, target: Target, timekeeper: PolicyClock)
 
 
 def with_verdicts(standing: Standing, **values: Any) -> Standing:
-    """The standing with other values, and with both verdicts as its own moments then have it."""
+    """Return a copy of the standing with other values, and with the verdicts that follow from them."""
     updated = standing.copy_with(**values)
     verdicts = _verdict(updated), _response_verdict(updated)
     if verdicts == (updated.verdict, updated.response_verdict):
@@ -84,10 +78,10 @@ def with_verdicts(standing: Standing, **values: Any) -> Standing:
     return updated.copy_with(verdict=verdicts[0], response_verdict=verdicts[1])
 
 
-def _resume_clock(
+def _resumed_fields(
     standing: Standing, since: datetime, until: datetime, timekeeper: PolicyClock
 ) -> dict[str, Any]:
-    """What changes as the clock runs again."""
+    """Return the fields that change when the clock resumes."""
     if since == until:
         return {}
     stops = f"{standing.stops} {since.isoformat()}/{until.isoformat()}".strip()
@@ -104,7 +98,7 @@ def _resume_clock(
 
 
 def _verdict(standing: Standing) -> str | None:
-    """``closed <= expected`` is on time. Withdrawn reports are nobody's work and get no verdict."""
+    """Return the verdict of a closed report: ``closed <= expected`` is on time. Withdrawn ones have none."""
     if standing.status == Status.OPEN or standing.status_description in WITHDRAWN_STATUSES:
         return None
     if standing.expected_datetime is None:
@@ -115,7 +109,7 @@ def _verdict(standing: Standing) -> str | None:
 
 
 def _response_verdict(standing: Standing) -> str | None:
-    """None until there is an answer, or where none was due."""
+    """Return the verdict of the response; None until there is one, or where none was due."""
     if standing.responded_at is None or standing.response_expected_datetime is None:
         return None
     is_on_time = standing.responded_at <= standing.response_expected_datetime

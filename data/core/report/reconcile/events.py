@@ -36,8 +36,8 @@ def events_for(
     """
     if known_report is None:
         received = _received_event(record, place, target, learnt_at)
-        steps = status_events(record, received.standing, received.occurred_at, None, learnt_at, timekeeper)
-        return [received, *steps]
+        current, since = received.standing, received.occurred_at
+        return [received, *status_events(record, current, since, None, learnt_at, timekeeper)]
     if _is_outdated(record, known_report):
         return []
     details = details_of(record, place, known_report)
