@@ -156,7 +156,7 @@ def test_stale_data_shows_a_banner_and_stops_the_countdown(browser: Browser, tmp
     with ExitStack() as stack:
         address = stack.enter_context(serve_app(create_app(web_context)))
         page = stack.enter_context(open_page(browser, address + ADDRESS, PHONE))
-        expect(page.locator(".camat.stale .old-data")).to_contain_text(
+        expect(page.locator(".kecamatan-page.stale .old-data")).to_contain_text(
             "Data belum diperbarui sejak", timeout=60_000
         )
         live_snapshot = web_context.live_board.current()

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from dashboard.app import create_app
 from dashboard.pages.methodology import callbacks, ids, labels
 from dashboard.pages.methodology.layout import layout
-from dashboard.pages.methodology.sections import board_examples, week_examples
+from dashboard.pages.methodology.sections import board_examples, deadline_examples, week_examples
 from dashboard.pages.methodology.sections.week_examples import LastWeek
 from dashboard.pages.methodology.sections.worked_example import NO_EXAMPLE, BoardData, WeekData
 from dashboard.web.context import WebContext
@@ -130,7 +130,7 @@ def test_working_hours_are_listed_by_weekday(board: BoardData) -> None:
     """As the city's file gives them."""
     hours = {"monday": ["07.30-12.00", "13.00-16.00"], "friday": ["07.30-11.30"], "sunday": []}
     board_with_hours = BoardData(board.snapshot, city(work={"hours": hours}))
-    hours_text = component_text(board_examples.working_hours(board_with_hours))
+    hours_text = component_text(deadline_examples.working_hours(board_with_hours))
     assert re.sub("[\N{EN DASH}]", "-", hours_text).split() == [
         "Senin", "07.30-12.00,", "13.00-16.00", "Jumat", "07.30-11.30",
     ]  # fmt: skip

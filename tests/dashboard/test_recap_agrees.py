@@ -21,7 +21,8 @@ from data.core.recap.recap import Recap, recap
 from data.core.recap.spans import TimeSpan
 from data.core.review.review import Review
 from data.core.snapshot.snapshot import Snapshot
-from data.services.live_board import LiveBoard, review_between
+from data.services.history import review_between
+from data.services.live_board import LiveBoard
 from data.services.recap import RecapQuery, build_recap
 from data.store import reports
 from tests.builders import CITY

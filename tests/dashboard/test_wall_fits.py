@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 SCREENS = [(1920, 1080), (3840, 2160)]
 DISJOINT_SELECTORS = [
-    ".map-main .map-mark, .map-main .map-cluster, .map-main .map-label, .map-inset",
+    ".map-main .map-icon, .map-main .map-cluster, .map-main .map-label, .map-inset",
     ".tile > *",
     ".timer",
     ".timer.approaching > *",

@@ -28,6 +28,6 @@ def test_a_sensitive_report_is_counted_without_a_point(wall_server: WallServer, 
     page = open_wall(wall_server)
     row = page.locator(".timer", has_text="Narkoba")
     expect(row.locator(".timer-what span")).to_have_text("Timur")
-    icon_count = page.locator(".map-main .map-mark").count()
+    icon_count = page.locator(".map-main .map-icon").count()
     dot_count = page.locator(".map-main path[fill='#eef4fc']").count()
     assert icon_count + dot_count == 5, "six reports lie on the map, the sensitive one without a point"

@@ -54,7 +54,7 @@ def test_late_is_shown_by_shape_and_hatching_beside_colour(
     page = open_wall(wall_server)
     fills = page.locator(".map-main path.area").evaluate_all("els => els.map(e => e.getAttribute('fill'))")
     assert sum(fill.startswith("url(#hatch-") for fill in fills) == 2
-    shapes = page.locator(".late-timers .mark, .next-timers .mark").evaluate_all(
+    shapes = page.locator(".late-timers .status-icon, .next-timers .status-icon").evaluate_all(
         "els => els.map(e => [e.className, getComputedStyle(e).clipPath])"
     )
     assert len({shape for _, shape in shapes}) == len({name for name, _ in shapes}) >= 3

@@ -1,1 +1,1 @@
-"""The page ``/kecamatan/<kode>``: a camat's first five, his backlog, how he stands, and a text to send on."""
+"""The page ``/kecamatan/<kode>``: first five reports, backlog, comparison and recap of one kecamatan."""

@@ -103,12 +103,12 @@ def _register_what_if(app: Dash, context: WebContext) -> None:
 def _register_clientside(app: Dash) -> None:
     """Register what ``static/kecamatan.js`` does: the choices, the server's time, the grid's refresh."""
     app.clientside_callback(
-        ClientsideFunction("camat", "begin"),
+        ClientsideFunction("kecamatan", "restoreFilters"),
         Output(ids.FILTER_STATE, "data"),
         Input(LOCATION_ID, "pathname"),
     )
     app.clientside_callback(
-        ClientsideFunction("camat", "drawn"),
+        ClientsideFunction("kecamatan", "afterRender"),
         Output(ids.RENDERED, "data"),
         Input(ids.CLOCK, "data"),
         Input(ids.LIST_STATE, "data"),

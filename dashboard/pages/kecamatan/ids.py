@@ -1,4 +1,4 @@
-"""The ids of the page's parts, and of what the browser remembers of its choices."""
+"""Ids of the page's components, and of the stores for the state of its filters."""
 
 PAGE, TITLE, STATUS_LINE, BANNER = "camat", "camat-title", "camat-standing", "camat-banner"
 TILES, FIVE, FIVE_NOTE = "camat-tiles", "camat-five", "camat-five-note"
@@ -7,15 +7,15 @@ WHAT_IF_CHOICES, WHAT_IF_SELECTION, WHAT_IF_EFFECT = "camat-picks", "camat-picke
 ASSIGNEES, COMPARISON = "camat-holders", "camat-compared"
 MORNING_RECAP, REVIEW_RECAP = "camat-morning", "camat-review"
 
-CLOCK = "camat-clock"  # the server's time, the moment from which the data is too old
-SHOWN_DIGESTS = "camat-shown"  # digests of the parts shown, so that a part is drawn again only if it differs
-FILTER_STATE = "camat-picking"  # what is looked at, and as what: see assets/kecamatan.js
+CLOCK = "camat-clock"  # the server's time, and the moment from which the data is too old
+SHOWN_DIGESTS = "camat-shown"  # digests of the sections shown: a section is sent again only if it differs
+FILTER_STATE = "camat-picking"  # filters, order and view: see static/kecamatan.js
 LIST_STATE = "camat-listed"  # digest of the list shown
 REFRESH_TIMER, RENDERED = "camat-beat", "camat-drawn"
 
-GRID = "camat-grid"  # of pattern ids: the grid is in the page only where a table is wanted
+GRID = "camat-grid"  # part of a pattern id: the grid is in the page only while the table is chosen
 
 
 def grid_id(code: object) -> dict[str, object]:
-    """The grid's id; it is of one kecamatan, or of any (a wildcard)."""
+    """Return the id of the grid of one kecamatan, or of any for a wildcard."""
     return {"part": GRID, "of": code}

@@ -1,4 +1,4 @@
-"""The page's words, and how places, holders and moments of one report are said."""
+"""Labels of ``/kecamatan/<kode>``, in formal Bahasa Indonesia."""
 
 from data.core.backlog.backlog import AgeBand, TriageGroup
 

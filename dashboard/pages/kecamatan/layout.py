@@ -1,4 +1,4 @@
-"""The page's fixed skeleton. It carries no data: Dash sends layouts to any browser that asks."""
+"""The page's layout. It carries no data: Dash sends layouts to any browser that asks."""
 
 from typing import Any
 
@@ -10,10 +10,18 @@ from dashboard.ui import report_labels
 
 PATH = "/kecamatan/"  # followed by a code
 REFRESH_MS = 10_000
+STORES = (
+    ids.CLOCK,
+    ids.FILTER_STATE,
+    ids.WHAT_IF_SELECTION,
+    ids.SHOWN_DIGESTS,
+    ids.LIST_STATE,
+    ids.RENDERED,
+)
 
 
 def layout() -> Component:
-    """The whole page, empty."""
+    """Return the page without data."""
     return html.Div(
         [
             _header(),
@@ -21,21 +29,11 @@ def layout() -> Component:
                 [html.Div([_first_five_section(), _backlog_section()], className="work"), _side_column()],
                 className="columns",
             ),
-            *[
-                dcc.Store(id=name)
-                for name in (
-                    ids.CLOCK,
-                    ids.FILTER_STATE,
-                    ids.WHAT_IF_SELECTION,
-                    ids.SHOWN_DIGESTS,
-                    ids.LIST_STATE,
-                    ids.RENDERED,
-                )
-            ],
+            *[dcc.Store(id=name) for name in STORES],
             dcc.Interval(id=ids.REFRESH_TIMER, interval=REFRESH_MS),
         ],
         id=ids.PAGE,
-        className="office camat",
+        className="office kecamatan-page",
     )
 
 
@@ -77,7 +75,7 @@ def _first_five_section() -> Component:
 
 
 def _section_heading(title: str, anchor: str = "") -> Component:
-    """A heading, with the way to how its figures are made."""
+    """Return a heading, with a link to the formula of its figures."""
     formula_link = [html.A("cara hitung", href=f"/cara-hitung#{anchor}", className="how")] if anchor else []
     return html.Div([html.H2(title), *formula_link], className="head")
 
@@ -140,6 +138,6 @@ def _what_if_choices() -> Component:
 
 
 def _recap_sections() -> list[Component]:
-    """Two texts, each folded, with its own two ways out."""
+    """Return the places of the two messages."""
     recap_titles = ((ids.MORNING_RECAP, "Rekap pagi"), (ids.REVIEW_RECAP, "Rekap sebelum tinjauan"))
     return [html.Div([html.H3(name), html.Div(id=part)], className="recap") for part, name in recap_titles]

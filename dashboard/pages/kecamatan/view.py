@@ -1,4 +1,4 @@
-"""What the page's parts say, from one snapshot's backlog; a part that did not change is not sent again."""
+"""The sections of the page, from one snapshot's backlog; unchanged sections are not sent again."""
 
 from typing import Any
 
@@ -36,25 +36,33 @@ LIST_DIGEST_COLUMNS = [
 
 
 def page_updates(context: WebContext, code: str, client_digests: Any) -> dict[str, Any]:
-    """Every part that differs from what the browser says it shows, and the server's time."""
+    """Return the sections that differ from those the browser shows, and the server's time.
+
+    :param client_digests: the browser's ``SHOWN_DIGESTS``
+    """
     live_backlog = context.live_board.backlogs.get(code)
     sections = _sections(context, live_backlog) if live_backlog else _empty_page(context, code)
     previous_digests = client_digests if isinstance(client_digests, dict) else {}
-    digests = {name: digest(to_json_plotly(part)) for name, part in sections.items()}
+    digests = {name: digest(to_json_plotly(section)) for name, section in sections.items()}
     digests |= {"code": code, "rows": _backlog_digest(live_backlog.backlog) if live_backlog else ""}
     updates = {
         name: no_update if previous_digests.get(name) == digests[name] else sections[name]
         for name in SECTION_IDS
     }
-    first = [effect.report_key(row) for row in records(live_backlog.backlog.next_up)] if live_backlog else []
+    choices_changed = updates[ids.WHAT_IF_CHOICES] is not no_update
     return {
         **updates,
-        ids.WHAT_IF_SELECTION: no_update
-        if updates[ids.WHAT_IF_CHOICES] is no_update
-        else first[: effect.PRESELECTED_COUNT],
+        ids.WHAT_IF_SELECTION: _preselected_keys(live_backlog) if choices_changed else no_update,
         ids.SHOWN_DIGESTS: no_update if previous_digests == digests else digests,
         ids.CLOCK: _clock_data(context, live_backlog),
     }
+
+
+def _preselected_keys(live_backlog: KecamatanBacklog | None) -> list[str]:
+    if live_backlog is None:
+        return []
+    rows = records(live_backlog.backlog.next_up)[: effect.PRESELECTED_COUNT]
+    return [effect.report_key(row) for row in rows]
 
 
 def _backlog_digest(backlog: Backlog) -> str:
@@ -68,7 +76,7 @@ def _clock_data(context: WebContext, live_backlog: KecamatanBacklog | None) -> d
 
 
 def _empty_page(context: WebContext, code: str) -> dict[str, Any]:
-    """No snapshot yet, no such kecamatan, or none named: then those to choose from."""
+    """Return the page without a backlog: before the first snapshot, or for an unknown or missing code."""
     sections: dict[str, Any] = dict.fromkeys(SECTION_IDS, "")
     if not code:
         return {
@@ -86,7 +94,7 @@ def _empty_page(context: WebContext, code: str) -> dict[str, Any]:
 
 
 def readable_kecamatan(context: WebContext) -> list[tuple[str, str]]:
-    """The kecamatan that whoever asks may read: code and name."""
+    """Return code and name of each kecamatan that the principal may read."""
     parents = context.layer.parents
     pairs = zip(parents["code"], parents["name"], strict=True)
     return [
@@ -96,13 +104,14 @@ def readable_kecamatan(context: WebContext) -> list[tuple[str, str]]:
 
 def _kecamatan_links(context: WebContext) -> Component:
     links = [
-        html.A(name, href=f"{PATH}{code}", className="way") for code, name in readable_kecamatan(context)
+        html.A(name, href=f"{PATH}{code}", className="link-button")
+        for code, name in readable_kecamatan(context)
     ]
     return html.Span(links)
 
 
 def _sections(context: WebContext, live_backlog: KecamatanBacklog) -> dict[str, Any]:
-    """All parts of the page, with words where there is nothing to show."""
+    """Return all sections of the page, by component id."""
     zone, backlog = context.city.zone, live_backlog.backlog
     first = records(backlog.next_up)
     details = context.live_board.backlogs.details((row["source"], row["service_request_id"]) for row in first)
@@ -131,7 +140,7 @@ def _status_line(context: WebContext, live_backlog: KecamatanBacklog) -> list[An
 
 
 def _banner(context: WebContext, live_backlog: KecamatanBacklog) -> list[Component]:
-    """What is said while the data is too old; the browser shows it, for it alone knows if we are heard."""
+    """Return the warning of old data; the browser shows it, since it alone can notice a lost server."""
     since = live_backlog.snapshot.data_as_of
     if since is None:
         return [html.B(ui_labels.NOTHING_YET), html.Span(ui_labels.NEVER_READ)]
@@ -153,17 +162,13 @@ def _first_five_note(backlog: Backlog) -> str:
 
 
 def _stopped_and_late(backlog: Backlog) -> str:
-    """Why more reports are late than are to be taken up as late: the clock of some has been stopped."""
-    stopped_late_count = backlog.paused_overdue
-    return (
-        f" Di antara yang jamnya dihentikan, {number(stopped_late_count)} sudah terlambat."
-        if stopped_late_count
-        else ""
-    )
+    """Return how many reports with a stopped clock are late; they are not in the group of late ones."""
+    count = backlog.paused_overdue
+    return f" Di antara yang jamnya dihentikan, {number(count)} sudah terlambat." if count else ""
 
 
 def _recap(message: str) -> list[Component]:
-    """The text, folded, and its two ways out."""
+    """Return a folded message, with a link to WhatsApp and a button to copy it."""
     copy_attributes: dict[str, Any] = {"data-copy": ""}
     link_attributes: dict[str, Any] = {"target": "_blank", "rel": "noopener noreferrer"}
     return [
@@ -173,63 +178,60 @@ def _recap(message: str) -> list[Component]:
                 html.A(
                     "Kirim lewat WhatsApp",
                     href=recap.share_url(message),
-                    className="way first",
+                    className="link-button first",
                     **link_attributes,
                 ),
-                html.Button("Salin teks", type="button", className="way", **copy_attributes),
+                html.Button("Salin teks", type="button", className="link-button", **copy_attributes),
             ],
-            className="ways",
+            className="buttons",
         ),
     ]
 
 
 def list_update(context: WebContext, code: str, choices: Any, client_state: Any) -> dict[str, Any]:
-    """The list or the table as the browser wants it, with how many of how many.
+    """Return the list or the table with the chosen filters, and how many reports it shows of how many.
 
-    :param shown: what the browser holds of the last answer under ``LISTED``
+    :param choices: the browser's ``FILTER_STATE``
+    :param client_state: the browser's ``LIST_STATE``
     """
-    live_backlog, filter_values = (
-        context.live_board.backlogs.get(code),
-        choices if isinstance(choices, dict) else {},
-    )
+    live_backlog = context.live_board.backlogs.get(code)
+    filter_values = choices if isinstance(choices, dict) else {}
     previous_state = client_state if isinstance(client_state, dict) else {}
     if live_backlog is None or filter_values.get("code") != code:
         return _no_list_update()
-    requested_digest = digest(
-        _backlog_digest(live_backlog.backlog),
-        to_json_plotly(filter_values),
-        str(has_data(live_backlog.snapshot)),
-    )
-    if previous_state.get("digest") == requested_digest:
+    list_digest = _list_digest(live_backlog, filter_values)
+    if previous_state.get("digest") == list_digest:
         return _no_list_update()
+    as_table = filter_values.get("view") == "table"
     backlog_filter = BacklogFilter.parse(filter_values)
-    rows, as_table = backlog_filter.apply(live_backlog.backlog.rows), filter_values.get("view") == "table"
+    rows = backlog_filter.apply(live_backlog.backlog.rows)
     limit = len(rows) if as_table else _requested_limit(filter_values)
-    count = (
-        _count_line(live_backlog, backlog_filter, len(rows), limit)
-        if has_data(live_backlog.snapshot)
-        else ui_labels.NO_DATA
-    )
-    grid_update = (
-        _grid_update(code, len(rows), previous_state) if as_table else {ids.GRID_BOX: [], GRID_BOX_STYLE: {}}
-    )
-    small_cards = (
+    list_cards = (
         [] if as_table else [cards.small_card(row, context.city.zone) for row in records(rows.head(limit))]
     )
     return {
-        ids.LIST: small_cards,
-        ids.COUNT: count,
-        **grid_update,
-        ids.LIST_STATE: {"digest": requested_digest, "table": as_table},
+        ids.LIST: list_cards,
+        ids.COUNT: _count_line(live_backlog, backlog_filter, len(rows), limit),
+        **(_grid_update(code, len(rows), previous_state) if as_table else _no_grid()),
+        ids.LIST_STATE: {"digest": list_digest, "table": as_table},
     }
+
+
+def _list_digest(live_backlog: KecamatanBacklog, filter_values: dict[str, Any]) -> str:
+    data_known = str(has_data(live_backlog.snapshot))
+    return digest(_backlog_digest(live_backlog.backlog), to_json_plotly(filter_values), data_known)
 
 
 def _no_list_update() -> dict[str, Any]:
     return dict.fromkeys((ids.LIST, ids.COUNT, ids.GRID_BOX, GRID_BOX_STYLE, ids.LIST_STATE), no_update)
 
 
+def _no_grid() -> dict[str, Any]:
+    return {ids.GRID_BOX: [], GRID_BOX_STYLE: {}}
+
+
 def _grid_update(code: str, count: int, previous_state: dict[str, Any]) -> dict[str, Any]:
-    """A table that is there stays: it asks for its rows by itself, and is never mounted anew."""
+    """Return the table for its box; one that is there stays, since it requests its rows by itself."""
     grid_children = no_update if previous_state.get("table") else [grid.backlog_grid(code)]
     return {ids.GRID_BOX: grid_children, GRID_BOX_STYLE: grid.grid_size(count)}
 
@@ -241,50 +243,48 @@ def _requested_limit(filter_values: dict[str, Any]) -> int:
 
 def _count_line(
     live_backlog: KecamatanBacklog, backlog_filter: BacklogFilter, match_count: int, limit: int
-) -> list[Any]:
-    """How many are shown of how many, and the way to the rest. An empty list says why it is empty."""
+) -> Any:
+    """Return how many reports are listed of how many, with buttons for the rest and to clear the filters."""
     total = len(live_backlog.backlog.rows)
+    if not has_data(live_backlog.snapshot):
+        return ui_labels.NO_DATA
     if not total:
         return [html.Span(labels.NONE_OPEN)]
     clear_button = [_button("Hapus saringan", {"clear": True})] if backlog_filter.is_active else []
     if not match_count:
         summary = f"Tidak ada laporan dengan saringan ini ({number(total)} laporan tanpa saringan)."
         return [html.Span(summary, className="none"), *clear_button]
-    shown_count = min(match_count, limit)
-    summary = f"Menampilkan {number(shown_count)} dari {number(match_count)}"
     unfiltered_note = f" ({number(total)} tanpa saringan)" if backlog_filter.is_active else ""
-    show_all_button = (
-        [_button("Tampilkan semua", {"limit": MAX_CARDS})]
-        if shown_count < match_count and limit < MAX_CARDS
-        else []
-    )
-    table_button = (
-        [_button("Lihat sebagai tabel", {"view": "table"})]
-        if shown_count < match_count and limit >= MAX_CARDS
-        else []
-    )
-    return [html.Span(summary + unfiltered_note), *show_all_button, *table_button, *clear_button]
+    summary = f"Menampilkan {number(min(match_count, limit))} dari {number(match_count)}{unfiltered_note}"
+    return [html.Span(summary), *_rest_button(match_count, limit), *clear_button]
+
+
+def _rest_button(match_count: int, limit: int) -> list[Component]:
+    """Return the button for reports that are not listed: all cards, or the table if they are too many."""
+    if match_count <= limit:
+        return []
+    if limit < MAX_CARDS:
+        return [_button("Tampilkan semua", {"limit": MAX_CARDS})]
+    return [_button("Lihat sebagai tabel", {"view": "table"})]
 
 
 def _button(label: str, choice: dict[str, Any]) -> Component:
     attributes: dict[str, Any] = {"data-set": to_json_plotly(choice)}
-    return html.Button(label, type="button", className="way", **attributes)
+    return html.Button(label, type="button", className="link-button", **attributes)
 
 
 def grid_rows(context: WebContext, code: str, choices: Any, request: dict[str, Any]) -> dict[str, Any]:
-    """What the grid asks for."""
-    live_backlog, filter_values = (
-        context.live_board.backlogs.get(code),
-        choices if isinstance(choices, dict) else {},
-    )
+    """Return the rows that the grid requests."""
+    live_backlog = context.live_board.backlogs.get(code)
     if live_backlog is None:
         return {"rowData": [], "rowCount": 0}
+    filter_values = choices if isinstance(choices, dict) else {}
     backlog_filter = grid.apply_sort(BacklogFilter.parse(filter_values), request)
     return grid.row_block(backlog_filter.apply(live_backlog.backlog.rows), request, context.city.zone)
 
 
 def what_if_effect(context: WebContext, code: str, selected_keys: Any) -> Any:
-    """What finishing the chosen reports would change."""
+    """Return the table of figures with the selected reports closed now."""
     live_backlog = context.live_board.backlogs.get(code)
     if live_backlog is None:
         return ""

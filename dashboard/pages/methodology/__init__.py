@@ -1,1 +1,1 @@
-"""The page ``/cara-hitung``: every formula in plain Indonesian, each with an example from the live data."""
+"""The page ``/cara-hitung``: each formula in plain Indonesian, with an example from the live data."""

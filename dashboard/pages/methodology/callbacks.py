@@ -38,7 +38,7 @@ def register_callbacks(app: Dash, context: WebContext) -> None:
         return await run_in_threadpool(week_content, week)
 
     app.clientside_callback(
-        ClientsideFunction("office", "aim"),
+        ClientsideFunction("office", "scrollToAnchor"),
         Output(ids.SCROLL_TARGET, "data"),
         Input(ids.STATUS_LINE, "children"),
         Input(ids.example_id("arus"), "children"),

@@ -1,4 +1,4 @@
-"""The words of ``/cara-hitung``."""
+"""Labels and formulas of ``/cara-hitung``, in formal Bahasa Indonesia."""
 
 import tomllib
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ CONTENTS = "Daftar rumus"
 
 @dataclass(frozen=True)
 class FormulaSection:
-    """One figure: its anchor, its name, its formula in one line, and what must be known about it."""
+    """One figure: anchor, title, formula in one line, and explanations."""
 
     anchor: str
     title: str
@@ -29,12 +29,17 @@ class FormulaSection:
 
 @cache
 def sections() -> tuple[FormulaSection, ...]:
-    """The page's sections in order, from ``sections.toml``, where anybody can better the words."""
+    """Return the sections of the page in order, from ``sections.toml``."""
     entries = tomllib.loads(SECTIONS_PATH.read_text(encoding="utf-8"))["section"]
     return tuple(FormulaSection(**{**part, "prose": tuple(part["prose"])}) for part in entries)
 
 
 WEEKDAY_LABELS = {
-    "monday": "Senin", "tuesday": "Selasa", "wednesday": "Rabu", "thursday": "Kamis", "friday": "Jumat",
-    "saturday": "Sabtu", "sunday": "Minggu",
-}  # fmt: skip
+    "monday": "Senin",
+    "tuesday": "Selasa",
+    "wednesday": "Rabu",
+    "thursday": "Kamis",
+    "friday": "Jumat",
+    "saturday": "Sabtu",
+    "sunday": "Minggu",
+}

@@ -25,7 +25,7 @@ def layout() -> Component:
             dcc.Store(id=ids.SCROLL_TARGET),
         ],
         id=ids.PAGE,
-        className="office formulas",
+        className="office methodology",
     )
 
 

@@ -1,1 +1,1 @@
-"""The page ``/rekap`` and its files: reports received and resolved, for a meeting, an office and a phone."""
+"""The page ``/rekap``: reports received and resolved in whole days, on the screen and as files."""

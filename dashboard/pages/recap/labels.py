@@ -1,4 +1,4 @@
-"""The words of the recap: its columns, their definitions, and what its rows are called."""
+"""Labels of ``/rekap``, in formal Bahasa Indonesia: columns with their definitions, rows, values."""
 
 import tomllib
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ TOO_MANY = "Terlalu banyak baris: persingkat periodenya, atau pilih per minggu a
 
 @dataclass(frozen=True)
 class RecapColumn:
-    """One figure of a row: its key in the recap, its heading, what it is one of, and its definition."""
+    """One figure of a row: its key in the recap, its heading, its group, and its definition."""
 
     key: str
     heading: str
@@ -34,30 +34,40 @@ class RecapColumn:
 
     @property
     def full_heading(self) -> str:
-        """Its heading where groups are not shown above it."""
+        """Return the heading where groups are not shown above it."""
         return f"{self.group}: {self.heading}" if self.group == FLOW else self.heading
 
 
 @cache
 def catalogue() -> dict[str, Any]:
-    """Everything in ``words.toml``."""
+    """Return everything in ``labels.toml``."""
     return tomllib.loads(CATALOGUE_PATH.read_text(encoding="utf-8"))
 
 
 @cache
 def columns() -> tuple[RecapColumn, ...]:
-    """The figures of a row, in order."""
+    """Return the figures of a row, in order."""
     return tuple(RecapColumn(**entry) for entry in catalogue()["column"])
 
 
 GROUPING_CODES = {
-    GroupBy.PARENT: "kecamatan", GroupBy.AREA: "kelurahan", GroupBy.CATEGORY: "kategori", GroupBy.HOLDER: "pemegang",
-    GroupBy.DAY: "hari", GroupBy.WEEK: "minggu", GroupBy.MONTH: "bulan",
-}  # fmt: skip
+    GroupBy.PARENT: "kecamatan",
+    GroupBy.AREA: "kelurahan",
+    GroupBy.CATEGORY: "kategori",
+    GroupBy.HOLDER: "pemegang",
+    GroupBy.DAY: "hari",
+    GroupBy.WEEK: "minggu",
+    GroupBy.MONTH: "bulan",
+}
 GROUPING_LABELS = {
-    GroupBy.PARENT: "Kecamatan", GroupBy.AREA: "Kelurahan", GroupBy.CATEGORY: "Kategori", GroupBy.HOLDER: "Perangkat daerah",
-    GroupBy.DAY: "Hari", GroupBy.WEEK: "Minggu", GroupBy.MONTH: "Bulan",
-}  # fmt: skip
+    GroupBy.PARENT: "Kecamatan",
+    GroupBy.AREA: "Kelurahan",
+    GroupBy.CATEGORY: "Kategori",
+    GroupBy.HOLDER: "Perangkat daerah",
+    GroupBy.DAY: "Hari",
+    GroupBy.WEEK: "Minggu",
+    GroupBy.MONTH: "Bulan",
+}
 ROW_LABELS = {
     NO_LOCATION: "Tanpa lokasi", OUTSIDE_CITY: "Di luar batas", UNKNOWN_AREA: "Kelurahan tidak dikenal",
     "kecamatan": "Kecamatan (camat)", "instansi luar": "Instansi di luar kota",

@@ -1,4 +1,4 @@
-"""What an address asks for: ``/rekap?wilayah=71.71.01&menurut=kelurahan&periode=bulan&dari=2026-11-01``."""
+"""Query of page and files: ``/rekap?wilayah=71.71.01&menurut=kelurahan&periode=bulan&dari=2026-11-01``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,12 +14,12 @@ from data.services.recap import RecapQuery
 CUSTOM = "sendiri"
 STEP_BY_PERIOD = {"hari": CalendarUnit.DAY, "minggu": CalendarUnit.WEEK, "bulan": CalendarUnit.MONTH}
 PERIOD_LABELS = {"hari": "Hari", "minggu": "Minggu", "bulan": "Bulan", CUSTOM: "Periode sendiri"}
-GROUPING_BY_CODE = {word: by for by, word in labels.GROUPING_CODES.items()}
+GROUPING_BY_CODE = {code: by for by, code in labels.GROUPING_CODES.items()}
 
 
 @dataclass(frozen=True)
 class RecapPageQuery:
-    """One recap: which area (None: the city), by what, and which days."""
+    """Which recap: area (None for the city), grouping, kind of period, and days."""
 
     area: str | None
     by: GroupBy
@@ -27,7 +27,7 @@ class RecapPageQuery:
     days: DayRange
 
     def query_string(self) -> str:
-        """The address's query that asks for this again, whatever day it is by then."""
+        """Return the query string of this recap; it means the same on any later day."""
         area = {"wilayah": self.area} if self.area else {}
         until = {"sampai": self.days.last.isoformat()} if self.period == CUSTOM else {}
         return urlencode(
@@ -36,18 +36,18 @@ class RecapPageQuery:
         )  # fmt: skip
 
     def for_period(self, period: str, day: date) -> "RecapPageQuery":
-        """The same over the day, week or month that a day lies in."""
+        """Return the same query over the day, week or month that contains a day."""
         return replace(self, period=period, days=calendar_range(STEP_BY_PERIOD[period], day))
 
 
 def parse_query(
     params: Mapping[str, str], today: date, own_area: str | None, default_groupings: Mapping[str, GroupBy]
 ) -> RecapPageQuery:
-    """What a query asks for; what it does not say is this month, and the usual rows of that area.
+    """Parse a query; defaults are the present month and the usual grouping of the area.
 
-    :param own_area: the area of somebody who asks for none; None: the city
-    :param levels: by what an area is usually counted
-    :raises ValueError: in words for whoever asked
+    :param own_area: the area of a query that names none; None for the city
+    :param default_groupings: the usual grouping of each area, by code
+    :raises ValueError: the query is invalid; the message is for the user
     """
     area = params.get("wilayah") or own_area
     default_grouping = default_groupings.get(area, GroupBy.CATEGORY) if area else GroupBy.PARENT
@@ -80,7 +80,10 @@ def _parse_days(params: Mapping[str, str], period: str, today: date) -> DayRange
 
 
 def _parse_date(params: Mapping[str, str], name: str, default: date) -> date:
-    """A day of the last or next century: further away, counting up to it goes beyond the calendar."""
+    """Return a day from 1900 to 2200: further away, periods would leave the range of ``datetime``.
+
+    :raises ValueError: it is none
+    """
     value = params.get(name)
     if not value:
         return default
@@ -94,7 +97,7 @@ def _parse_date(params: Mapping[str, str], name: str, default: date) -> date:
 
 
 def data_query(page_query: RecapPageQuery, city: City, as_of: datetime) -> RecapQuery:
-    """What to ask the board for.
+    """Return the query for the recap service.
 
     :raises ValueError: the days have not begun
     """
@@ -105,7 +108,7 @@ def data_query(page_query: RecapPageQuery, city: City, as_of: datetime) -> Recap
 
 
 def preset_periods(page_query: RecapPageQuery, today: date) -> dict[str, RecapPageQuery]:
-    """The periods that people ask for most, by name."""
+    """Return the usual periods, by label."""
     week, month = calendar_range(CalendarUnit.WEEK, today), calendar_range(CalendarUnit.MONTH, today)
     day = timedelta(days=1)
     return {

@@ -1,4 +1,4 @@
-"""The recap as files. Every door asks the gate before anything is read, and sends as it writes."""
+"""Routes of the recap's files: access is checked before anything is read, and files are streamed."""
 
 from collections.abc import Callable, Iterator
 from urllib.parse import quote
@@ -10,8 +10,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from dashboard.pages.recap.exports import columns, workbooks
 from dashboard.pages.recap.exports.csv import encode_csv
 from dashboard.pages.recap.exports.pdf import render_pdf
-from dashboard.pages.recap.service import NoSnapshotError, RecapService
-from dashboard.pages.recap.service import RecapRequest as Asking
+from dashboard.pages.recap.service import NoSnapshotError, RecapRequest, RecapService
 from dashboard.pages.recap.view import RecapView
 from dashboard.web.context import WebContext
 from dashboard.web.routes import AreaScope, Handler, RouteRegistry
@@ -19,9 +18,9 @@ from data.core.access import Permission
 
 CSV_TYPE, PDF_TYPE = "text/csv; charset=utf-8", "application/pdf"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FileWriter = Callable[[RecapService, Asking, RecapView], Iterator[bytes]]
+FileWriter = Callable[[RecapService, RecapRequest, RecapView], Iterator[bytes]]
 
-FILES: dict[str, tuple[str, str, str]] = {  # address: what it is called, ending, media type
+FILES: dict[str, tuple[str, str, str]] = {  # path: content, extension, media type
     "/rekap.csv": ("rekap", "csv", CSV_TYPE),
     "/rekap.xlsx": ("rekap", "xlsx", XLSX_TYPE),
     "/rekap.pdf": ("rekap", "pdf", PDF_TYPE),
@@ -31,7 +30,7 @@ FILES: dict[str, tuple[str, str, str]] = {  # address: what it is called, ending
 
 
 def register_routes(routes: RouteRegistry, context: WebContext) -> None:
-    """Registers the doors of one app; each asks by itself, for a camat who names no area means his own."""
+    """Register the routes; handlers check the area, since a camat who names none gets their own."""
     service = RecapService(context)
     for path in FILES:
         routes.add(path, _download_handler(service, path), Permission.VIEW_REPORTS, area=AreaScope.HANDLER)
@@ -60,7 +59,9 @@ def _download_handler(service: RecapService, path: str) -> Handler:
 
 def _headers(view: RecapView, content: str, extension: str) -> dict[str, str]:
     name = quote(view.file_name(content, extension))
-    encoding_header = {} if extension == "csv" else {"Content-Encoding": "identity"}  # not to be packed twice
+    encoding_header = (
+        {} if extension == "csv" else {"Content-Encoding": "identity"}
+    )  # XLSX and PDF are compressed: no gzip
     return {
         "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
         "Cache-Control": "no-store",
@@ -68,29 +69,35 @@ def _headers(view: RecapView, content: str, extension: str) -> dict[str, str]:
     }
 
 
-def _write_recap_csv(_service: RecapService, _recap_request: Asking, view: RecapView) -> Iterator[bytes]:
+def _write_recap_csv(
+    _service: RecapService, _recap_request: RecapRequest, view: RecapView
+) -> Iterator[bytes]:
     return encode_csv(columns.recap_headings(view), columns.recap_rows(view))
 
 
-def _write_recap_xlsx(_service: RecapService, _recap_request: Asking, view: RecapView) -> Iterator[bytes]:
+def _write_recap_xlsx(
+    _service: RecapService, _recap_request: RecapRequest, view: RecapView
+) -> Iterator[bytes]:
     return workbooks.recap_workbook(view)
 
 
-def _write_recap_pdf(_service: RecapService, _recap_request: Asking, view: RecapView) -> Iterator[bytes]:
+def _write_recap_pdf(
+    _service: RecapService, _recap_request: RecapRequest, view: RecapView
+) -> Iterator[bytes]:
     return iter([render_pdf(view)])
 
 
-def _list_rows(service: RecapService, recap_request: Asking) -> Iterator[columns.Row]:
+def _list_rows(service: RecapService, recap_request: RecapRequest) -> Iterator[columns.Row]:
     return columns.list_rows(
         service.context.live_board.reports(recap_request.recap_query), service.context.city
     )
 
 
-def _write_list_csv(service: RecapService, recap_request: Asking, view: RecapView) -> Iterator[bytes]:
+def _write_list_csv(service: RecapService, recap_request: RecapRequest, view: RecapView) -> Iterator[bytes]:
     return encode_csv(columns.list_headings(service.context.city, view), _list_rows(service, recap_request))
 
 
-def _write_list_xlsx(service: RecapService, recap_request: Asking, view: RecapView) -> Iterator[bytes]:
+def _write_list_xlsx(service: RecapService, recap_request: RecapRequest, view: RecapView) -> Iterator[bytes]:
     return workbooks.report_list_workbook(view, _list_rows(service, recap_request))
 
 

@@ -1,4 +1,4 @@
-"""One way to a recap for page and files: who asks, for what, and whether they may."""
+"""The recap that a query asks for, for the page and for files, with the check of access."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from data.services.recap import RecapQuery
 
 
 class NoSnapshotError(Exception):
-    """There is no snapshot yet, so there is nothing to recap."""
+    """There is no snapshot yet."""
 
 
 @dataclass(frozen=True)
 class RecapRequest:
-    """A recap that somebody may have, of the board as it was published last."""
+    """A recap that the principal may read, of the latest snapshot."""
 
     page_query: RecapPageQuery
     recap_query: RecapQuery
@@ -29,19 +29,19 @@ class RecapRequest:
 
     @property
     def today(self) -> date:
-        """The day in the city."""
+        """Return the day in the city."""
         return self.as_of.date()
 
 
 @dataclass(frozen=True)
 class RecapService:
-    """Takes what is asked of one site."""
+    """Recaps of one city, for the principal of the present request."""
 
     context: WebContext
 
     @cached_property
     def default_groupings(self) -> dict[str, GroupBy]:
-        """By what an area is usually counted: a kecamatan by its kelurahan, a kelurahan by category."""
+        """Return the usual grouping of each area: a kecamatan by kelurahan, a kelurahan by category."""
         areas = self.context.layer.areas
         return {
             **dict.fromkeys(areas["code"], GroupBy.CATEGORY),
@@ -49,11 +49,11 @@ class RecapService:
         }
 
     def resolve_request(self, params: Mapping[str, str]) -> RecapRequest:
-        """What is asked for, if whoever asks may have it.
+        """Return the recap that a query asks for.
 
-        :raises RefusedError: they may not
-        :raises NothingYetError: before the first snapshot
-        :raises ValueError: in words for whoever asked
+        :raises PermissionDeniedError: the principal may not read the area
+        :raises NoSnapshotError: before the first snapshot
+        :raises ValueError: the query is invalid; the message is for the user
         """
         area = params.get("wilayah") or self.default_area()
         self.context.authorizer.require(Permission.VIEW_REPORTS, area)
@@ -67,14 +67,14 @@ class RecapService:
         return RecapRequest(page_query, data_query(page_query, self.context.city, as_of), as_of)
 
     def default_area(self) -> str | None:
-        """What somebody sees who names no area: the city, or the one kecamatan that is theirs."""
+        """Return the area of a query that names none: the city (None), or the principal's kecamatan."""
         authorizer = self.context.authorizer
         return None if authorizer.is_allowed(Permission.VIEW_REPORTS) else authorizer.principal().parent
 
     def build_view(self, recap_request: RecapRequest) -> RecapView:
-        """The recap in words.
+        """Return the recap as page and files show it.
 
-        :raises ValueError: in words for whoever asked
+        :raises ValueError: there is no such area, or the recap is too long; the message is for the user
         """
         try:
             recap = self.context.live_board.recap(recap_request.recap_query)

@@ -1,4 +1,4 @@
-"""A recap in words: one value from which page, files and message are written, so that they cannot differ."""
+"""A recap with its labels: the one value behind page, files and message, so that they agree."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,7 +19,7 @@ from data.core.recap.spans import CalendarUnit, DayRange, calendar_range
 
 @dataclass(frozen=True)
 class RecapRow:
-    """A row: what it is called, its code (a date for a stretch of time), and its figures."""
+    """One row: label, code (the first day for a period), and figures."""
 
     name: str
     code: str | date
@@ -28,13 +28,13 @@ class RecapRow:
 
 @dataclass(frozen=True)
 class RecapView:
-    """Everything that is written of one recap."""
+    """Everything that page and files show of one recap."""
 
     city: City
     page_query: RecapPageQuery
     place_label: str
     period_label: str
-    counted_until: str  # up to when it counts
+    counted_until: str  # the moment up to which it counts
     data_as_of: datetime  # the moment that its data is true for
     complete: bool  # the period is over
     row_heading: str  # what the rows are
@@ -43,25 +43,26 @@ class RecapView:
 
     @property
     def simulated(self) -> bool:
-        """Whether any of it is practice data."""
+        """Return whether the reports are invented."""
         return self.city.simulated
 
     @property
     def configuration(self) -> str:
-        """Tells two configurations of a city apart."""
+        """Return a digest of the city's configuration."""
         return digest(self.city.model_dump_json())[:12]
 
     def file_name(self, content: str, extension: str) -> str:
-        """A name for a file of it that says which it is."""
+        """Return the name of a file, with place, grouping and days."""
         days = self.page_query.days
         place = self.page_query.area or self.city.code
-        return f"{content}-{place}-{labels.GROUPING_CODES[self.page_query.by]}-{days.first}-{days.last}.{extension}"
+        grouping = labels.GROUPING_CODES[self.page_query.by]
+        return f"{content}-{place}-{grouping}-{days.first}-{days.last}.{extension}"
 
 
 def build_view(recap: Recap, page_query: RecapPageQuery, city: City, as_of: datetime) -> RecapView:
-    """The recap in words.
+    """Return a recap with its labels.
 
-    :param as_of: the moment that the board's data is true for
+    :param as_of: the moment of the snapshot, on the city's clock
     """
     return RecapView(
         city=city,
@@ -78,7 +79,7 @@ def build_view(recap: Recap, page_query: RecapPageQuery, city: City, as_of: date
 
 
 def format_place(recap: Recap, city: City) -> str:
-    """``Kota Uji``, ``Kecamatan Barat``, ``Kelurahan Anggrek, Kecamatan Barat``."""
+    """Return ``Kota Uji``, ``Kecamatan Barat`` or ``Kelurahan Anggrek, Kecamatan Barat``."""
     area = recap.area
     if area is None:
         return city.name
@@ -87,7 +88,7 @@ def format_place(recap: Recap, city: City) -> str:
 
 
 def format_days(days: DayRange) -> str:
-    """``Senin, 23 November 2026``, ``November 2026``, or from the first to the last day."""
+    """Return ``Senin, 23 November 2026``, ``November 2026``, or the first and the last day."""
     if days.first == days.last:
         return format_date(days.first, "EEEE, d MMMM y", locale=LOCALE)
     if days == calendar_range(CalendarUnit.MONTH, days.first):
@@ -108,7 +109,7 @@ def _build_row(row: dict[str, Any], page_query: RecapPageQuery) -> RecapRow:
 
 
 def _format_time_group(first: date, page_query: RecapPageQuery) -> str:
-    """A part of the period; its first and last may be cut short."""
+    """Return the label of a day, week or month; the first and the last may be cut short by the period."""
     if page_query.by is GroupBy.DAY:
         return format_date(first, "EEE, d MMM y", locale=LOCALE)
     last = min(calendar_range(CalendarUnit(page_query.by.value), first).last, page_query.days.last)
@@ -124,7 +125,7 @@ def _format_range(first: str, last: str) -> str:
 
 
 def format_figure(column: RecapColumn, figures: dict[str, Any]) -> str:
-    """A figure as people read it."""
+    """Return a figure as text."""
     value = figures[column.key]
     if column.kind == "share":
         return labels.catalogue()["no_figure"] if value is None else percent(value)

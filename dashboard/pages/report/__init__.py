@@ -1,1 +1,1 @@
-"""The page ``/laporan/<sumber>/<nomor>``: one report's file."""
+"""The page ``/laporan/<sumber>/<nomor>``: the case file of one report."""

@@ -38,7 +38,7 @@ def register_callbacks(app: Dash, context: WebContext) -> None:
         return await run_in_threadpool(page_updates, context, path, client_digests, stored_message(search))
 
     app.clientside_callback(
-        ClientsideFunction("camat", "drawn"), Output(ids.RENDERED, "data"), Input(ids.CLOCK, "data")
+        ClientsideFunction("kecamatan", "afterRender"), Output(ids.RENDERED, "data"), Input(ids.CLOCK, "data")
     )
 
 

@@ -16,7 +16,7 @@ def layout() -> Component:
         [
             html.Header(
                 [
-                    html.Div(id=ids.LINKS, className="ways"),
+                    html.Div(id=ids.LINKS, className="buttons"),
                     html.H1(labels.TITLE, id=ids.NAME),
                     html.P(report_labels.LOADING, id=ids.STATUS_LINE, className="standing", role="status"),
                     html.Div(id=ids.BANNER, className="old-data", role="alert"),

@@ -1,6 +1,6 @@
-"""``GET /foto/<foto>/<sumber>/<nomor>``: a picture that was handed in here, to whoever may read its report.
+"""The route of uploaded photos, for those who may read the report.
 
-What is given out is what was drawn anew on its way in: always one JPEG, whatever file once brought it.
+Photos are encoded anew when they are uploaded, so a response is always a JPEG, whatever file was uploaded.
 """
 
 from urllib.parse import quote
@@ -15,17 +15,17 @@ from dashboard.web.routes import AreaScope, Handler, RouteRegistry
 from data.core.access import Permission
 from data.core.report.key import ReportKey
 
-PATH = "/foto/{picture_id}/{source}/{number:path}"
+PHOTO_PATH = "/foto/{picture_id}/{source}/{number:path}"
 
 
 def photo_url(picture_id: str, key: ReportKey) -> str:
-    """Where a picture is."""
+    """Return the address of an uploaded photo."""
     return "/".join(("/foto", *(quote(part, safe="") for part in (picture_id, *key))))
 
 
 def register_routes(routes: RouteRegistry, context: WebContext) -> None:
-    """The door to the pictures; it asks for the area of the report that they belong to."""
-    routes.add(PATH, _photo_handler(context), Permission.VIEW_REPORTS, area=AreaScope.HANDLER)
+    """Register the route of photos; its handler checks access to the area of the report."""
+    routes.add(PHOTO_PATH, _photo_handler(context), Permission.VIEW_REPORTS, area=AreaScope.HANDLER)
 
 
 def _photo_handler(context: WebContext) -> Handler:
@@ -36,9 +36,9 @@ def _photo_handler(context: WebContext) -> Handler:
 
 
 def photo_response(context: WebContext, request: Request) -> Response:
-    """The picture, if it is one of that report's.
+    """Return a photo of the report in the path, or 404 if it has no such photo.
 
-    :raises RefusedError: the report is not for whoever asks, or there is none and a kecamatan asks
+    :raises PermissionDeniedError: the principal may not read the report, or the city if there is none
     """
     params = request.path_params
     key = (params["source"], params["number"])

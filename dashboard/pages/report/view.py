@@ -11,7 +11,7 @@ from dashboard.ui import labels as ui_labels
 from dashboard.ui import urls
 from dashboard.ui.badges import badges
 from dashboard.ui.format import format_moment
-from dashboard.ui.locations import in_words
+from dashboard.ui.locations import location_text
 from dashboard.web.context import WebContext
 from data.core.access import Permission
 from data.core.case_file.case_file import CaseFile
@@ -72,19 +72,27 @@ def _follow_up_link(context: WebContext, case_file: CaseFile) -> list[Component]
     """Return the link to the follow-up of the report, for a principal that may follow up there."""
     if not context.authorizer.is_allowed(Permission.FOLLOW_UP, case_file.standing["area_code"]):
         return []
-    return [html.A("Tindak lanjuti", href=urls.follow_up_path(_report_key(case_file)), className="way first")]
+    return [
+        html.A(
+            "Tindak lanjuti", href=urls.follow_up_path(_report_key(case_file)), className="link-button first"
+        )
+    ]
 
 
 def _backlog_link(context: WebContext, case_file: CaseFile) -> list[Component]:
     parent = context.lineage.parent(str(case_file.standing["area_code"]))
-    return [html.A("Kembali ke tunggakan", href=f"/kecamatan/{parent}", className="way")] if parent else []
+    return (
+        [html.A("Kembali ke tunggakan", href=f"/kecamatan/{parent}", className="link-button")]
+        if parent
+        else []
+    )
 
 
 def _directions_link(context: WebContext, case_file: CaseFile) -> list[Component]:
     row = case_file.standing
     url = urls.directions_url(row["lat"], row["long"]) if _shows_point(context, case_file) else None
     attributes: dict[str, Any] = {"target": "_blank", "rel": "noopener noreferrer"}
-    return [html.A("Petunjuk arah", href=url, className="way", **attributes)] if url else []
+    return [html.A("Petunjuk arah", href=url, className="link-button", **attributes)] if url else []
 
 
 def _shows_point(context: WebContext, case_file: CaseFile) -> bool:
@@ -110,7 +118,7 @@ def _body(context: WebContext, case_file: CaseFile) -> list[Component]:
 
 def _summary_with_map(context: WebContext, case_file: CaseFile) -> list[Component]:
     row = case_file.standing
-    area = in_words(context, row["service_code"], row["area_code"], row["placement"])
+    area = location_text(context, row["service_code"], row["area_code"], row["placement"])
     summary_parts = summary.summary(case_file, context.city, area)
     if not _shows_point(context, case_file):
         return summary_parts

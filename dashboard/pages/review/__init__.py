@@ -1,1 +1,1 @@
-"""``/tinjauan``: the supervision review, its numbers with the reports behind them, and what meetings saw."""
+"""The page ``/tinjauan``: two moments compared, and the packs that meetings have seen."""

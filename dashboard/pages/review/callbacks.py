@@ -64,20 +64,22 @@ def register_callbacks(app: Dash, context: WebContext) -> None:
 def _register_clientside(app: Dash) -> None:
     """Register what ``static/review.js`` does."""
     app.clientside_callback(
-        ClientsideFunction("review", "part"),
+        ClientsideFunction("review", "figuresQuery"),
         Output(ids.REQUESTED_SEARCH, "data"),
         Input(LOCATION_ID, "search"),
         State(ids.REQUESTED_SEARCH, "data"),
         State(ids.LOADED, "data"),
     )
     app.clientside_callback(
-        ClientsideFunction("review", "name"), Output(ids.BODY, "title"), Input(ids.LOADED, "data")
+        ClientsideFunction("review", "completeAddress"), Output(ids.BODY, "title"), Input(ids.LOADED, "data")
     )
     app.clientside_callback(
-        ClientsideFunction("review", "body"), Output(ids.BODY, "lang"), Input(ids.BODY_MARKUP, "data")
+        ClientsideFunction("review", "insertBody"), Output(ids.BODY, "lang"), Input(ids.BODY_MARKUP, "data")
     )
     app.clientside_callback(
-        ClientsideFunction("review", "panel"), Output(ids.PANEL, "lang"), Input(ids.PANEL_MARKUP, "data")
+        ClientsideFunction("review", "insertPanel"),
+        Output(ids.PANEL, "lang"),
+        Input(ids.PANEL_MARKUP, "data"),
     )
 
 

@@ -1,4 +1,4 @@
-"""The words of ``/tinjauan``, in formal Bahasa Indonesia."""
+"""Labels of ``/tinjauan``, in formal Bahasa Indonesia."""
 
 from data.core.ranking.ranking import Band
 from data.core.review.metric_key import Metric

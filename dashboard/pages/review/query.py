@@ -1,4 +1,4 @@
-"""What an address asks for: ``?dari=…&sampai=…`` or ``?paket=3``, and ``&rinci=…``: a number's reports."""
+"""The query of the page: ``?dari=…&sampai=…`` or ``?paket=3``, and ``&rinci=…`` for a number's reports."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,12 +13,12 @@ FIRST_YEAR = 1970
 
 
 class InvalidReviewQueryError(ValueError):
-    """An address that names no period, in words for whoever asked."""
+    """A query without a valid period, pack or metric key; the message is for the user."""
 
 
 @dataclass(frozen=True)
 class ReviewQuery:
-    """Two moments or a pack, and the number whose reports are wanted (none: only the page)."""
+    """The period of a review, and the pack that froze it if the query names one."""
 
     since: datetime
     until: datetime
@@ -26,9 +26,10 @@ class ReviewQuery:
 
 
 def parse_query(search: str | None, now: datetime, zone: ZoneInfo) -> ReviewQuery:
-    """The period of an address; the last full week where it names none.
+    """Parse the period of a query; the default is the last full week.
 
-    :raises AskedError: in words for whoever asked
+    :param search: the query string, with or without ``?``
+    :raises InvalidReviewQueryError: the period is invalid
     """
     params = parse_qs((search or "").lstrip("?"))
     since, until = period_presets(now, zone)[LAST_WEEK]
@@ -63,9 +64,9 @@ def _parse_pack(params: dict[str, list[str]]) -> int | None:
 
 
 def parse_detail(search: str | None) -> tuple[MetricKey, int] | None:
-    """The number whose reports are wanted, and which part of the list (from 0); None: none.
+    """Parse the metric key whose reports are requested, and the part of the list (from 0); None without one.
 
-    :raises AskedError: it names no number
+    :raises InvalidReviewQueryError: the key is invalid
     """
     params = parse_qs((search or "").lstrip("?"))
     if DETAIL_PARAM not in params:
@@ -78,12 +79,12 @@ def parse_detail(search: str | None) -> tuple[MetricKey, int] | None:
 
 
 def period_query(since: datetime, until: datetime, zone: ZoneInfo) -> str:
-    """``dari=2026-11-16T00:00&sampai=2026-11-23T00:00`` on the city's clock."""
+    """Return ``dari=2026-11-16T00:00&sampai=2026-11-23T00:00``, on the city's clock."""
     return urlencode({SINCE_PARAM: local_iso(since, zone), UNTIL_PARAM: local_iso(until, zone)}, safe=":")
 
 
 def local_iso(moment: datetime, zone: ZoneInfo) -> str:
-    """A moment as an address and a form field have it, seconds only where there are any."""
+    """Return a moment as query and form field have it, with seconds only if there are any."""
     local_moment = moment.astimezone(zone).replace(tzinfo=None)
     return local_moment.isoformat(
         timespec="minutes" if not (local_moment.second or local_moment.microsecond) else "auto"
@@ -91,6 +92,6 @@ def local_iso(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def detail_query(query: str, metric_key: MetricKey, part: int = 0) -> str:
-    """The same page with the reports of a number."""
+    """Return the query of the same page with the reports of a number."""
     part_query = f"&{PART_PARAM}={part + 1}" if part else ""
     return f"?{query}&{DETAIL_PARAM}={quote(str(metric_key), safe=':@')}{part_query}"

@@ -1,10 +1,10 @@
-"""``GET /api/v1/replay``: the counts of the board at evenly spaced moments."""
+"""The route of the timeline."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import orjson
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -13,7 +13,7 @@ from dashboard.pages.review.sections.timeline import DEFAULT_STEPS
 from dashboard.ui.color_scale import FILLS, scale_for
 from dashboard.web.context import WebContext
 from dashboard.web.etag import conditional_response
-from dashboard.web.routes import RouteRegistry
+from dashboard.web.routes import Handler, RouteRegistry
 from data.core.access import Permission
 from data.core.review.timeline import MAX_STEPS
 from data.lib.payload import encode
@@ -21,20 +21,17 @@ from data.services.review import StoreUnavailableError
 
 
 def register_routes(routes: RouteRegistry, context: WebContext) -> None:
-    """Register the route of the time machine."""
+    """Register the route of the timeline."""
     routes.add_api("/api/v1/replay", replay_handler(context), Permission.VIEW_REVIEW)
 
 
-def replay_handler(context: WebContext) -> Callable[[Request], Awaitable[Response]]:
-    """``GET /api/v1/replay?since=ISO&until=ISO&steps=24``: the board's counts at evenly spaced moments."""
+def replay_handler(context: WebContext) -> Handler:
+    """Return the handler of ``GET /api/v1/replay?since=ISO&until=ISO&steps=24``: counts at past moments."""
 
     async def replay(request: Request) -> Response:
         params = request.query_params
         try:
-            period = f"dari={params.get('since') or '?'}&sampai={params.get('until') or '?'}".replace(
-                "+", "%2B"
-            )
-            query = parse_query(period, context.live_board.clock.now(), context.city.zone)
+            query = parse_query(_page_query(params), context.live_board.clock.now(), context.city.zone)
             steps = _parse_steps(params.get("steps", str(DEFAULT_STEPS)))
         except InvalidReviewQueryError as error:
             return JSONResponse({"detail": str(error)}, status_code=422)
@@ -49,6 +46,11 @@ def replay_handler(context: WebContext) -> Callable[[Request], Awaitable[Respons
     return replay
 
 
+def _page_query(params: QueryParams) -> str:
+    """Return the page's query for the same period; a plus sign would be a blank there."""
+    return f"dari={params.get('since') or '?'}&sampai={params.get('until') or '?'}".replace("+", "%2B")
+
+
 def _parse_steps(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text[:6]) <= MAX_STEPS:
         raise InvalidReviewQueryError(f"steps = {text!r}: 1 sampai {MAX_STEPS}")
@@ -56,7 +58,7 @@ def _parse_steps(text: str) -> int:
 
 
 def _timeline_payload(timeline: list[dict[str, Any]]) -> dict[str, Any]:
-    """The steps, and one scale of colours for all of them, so that a colour means the same all night."""
+    """Return the steps, and one color scale for all of them, so that a color means the same at each step."""
     max_count = max((count for step in timeline for count, _ in step["areas"].values()), default=0)
     scale = scale_for(max_count)
     return {"steps": timeline, "lows": scale.lower_bounds, "labels": scale.labels(), "fills": FILLS}

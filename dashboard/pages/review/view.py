@@ -1,4 +1,4 @@
-"""The sheet as components see it: numbers that lead to their reports, beside what they give today."""
+"""The review report as components: numbers that link to their reports, beside those of today."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def html_attributes(**values: str) -> dict[str, Any]:
-    """Attributes whose names have a hyphen: ``aria_label`` as ``aria-label``."""
+    """Return attributes whose names have a hyphen: ``aria-label`` for ``aria_label``."""
     return {name.replace("_", "-"): value for name, value in values.items()}
 
 
 def period_fields(since: str, until: str) -> Component:
-    """Where the browser puts two fields for moments and a button; Dash has no field for a moment."""
+    """Return the place where the browser puts two moment fields and a button; Dash has no such field."""
     return html.Div(
         key=f"{since}-{until}", className="moments", **html_attributes(data_since=since, data_until=until)
     )
@@ -33,11 +33,11 @@ def period_fields(since: str, until: str) -> Component:
 
 @dataclass(frozen=True)
 class ReviewView:
-    """One sheet on a screen.
+    """One review report on a screen.
 
-    :param sheet: as JSON values (:func:`data.core.review.pack.as_json`)
-    :param query: what the address asks for, without a number
-    :param today: for a frozen sheet, what the same moments give today
+    :param review_report: as JSON values (:func:`data.core.review.pack.as_json`)
+    :param query: the page's query without a metric key
+    :param today: for a frozen report, what the same period gives today
     """
 
     review_report: dict[str, Any]
@@ -47,37 +47,37 @@ class ReviewView:
 
     @property
     def parents(self) -> list[dict[str, str]]:
-        """The kecamatan, and last those that lie in none (code ``""``)."""
+        """Return code and name of each kecamatan, and last of no kecamatan (code ``""``)."""
         rows: list[dict[str, str]] = self.review_report["parents"]
         return rows
 
     def kecamatan_name(self, code: str | None) -> str:
-        """A kecamatan's name."""
+        """Return the name of a kecamatan; for None that of the city."""
         if code is None:
             return labels.WHOLE_CITY
         names = {row["code"]: row["name"] for row in self.parents}
         return names.get(code) or labels.NO_KECAMATAN
 
     def category_name(self, code: str) -> str:
-        """A category's name."""
+        """Return the name of a category."""
         return self.city.get_category(code).name
 
     def moment_at(self, name: str) -> datetime:
-        """A moment of the sheet."""
+        """Return the moment under a name in the report."""
         return self.parse_moment(self.review_report[name])
 
     @staticmethod
     def parse_moment(text: str) -> datetime:
-        """A moment as the sheet writes it."""
+        """Return the moment of a text in the report."""
         return datetime.fromisoformat(text)
 
     def count(self, figure: Metric, parent: str | None = None, detail: str | None = None) -> int:
-        """A number."""
+        """Return a number of the report; 0 if it has none."""
         value: int = self.review_report["counts"].get(str(MetricKey(figure, parent, detail)), 0)
         return value
 
     def figure_link(self, figure: Metric, parent: str | None = None, detail: str | None = None) -> Component:
-        """A number that leads to exactly the reports behind it."""
+        """Return a number that links to its reports."""
         metric_key = MetricKey(figure, parent, detail)
         value = self.count(figure, parent, detail)
         body: list[Any] = [number(value), *self._today_note(metric_key, value)]
@@ -98,7 +98,7 @@ class ReviewView:
 
 
 def signed_number(value: float, decimals: int = 0) -> str:
-    """A change with its sign; what rounds to nothing has none."""
+    """Return a change with its sign; without one if it rounds to zero."""
     text = number(abs(value), decimals)
     if not any(digit in text for digit in "123456789"):
         return text
@@ -106,7 +106,11 @@ def signed_number(value: float, decimals: int = 0) -> str:
 
 
 def section(anchor: str, title: str, note: str, body: list[Any], name: str) -> Component:
-    """A part of the page, with its formula one tap away."""
+    """Return a section of the page with a link to its formula.
+
+    :param anchor: of the formula in ``/cara-hitung``
+    :param name: the id of the section
+    """
     return html.Section(
         [
             html.Div(
@@ -123,15 +127,17 @@ def section(anchor: str, title: str, note: str, body: list[Any], name: str) -> C
 
 
 def formula_link(anchor: str) -> Component:
-    """The way to a formula."""
+    """Return a link to a formula."""
     return html.A(labels.FORMULA_LINK, href=f"/cara-hitung#{anchor}", className="how")
 
 
-def scrollable_table(headings: list[Any], rows: Sequence[Component], label: str, kind: str = "") -> Component:
-    """A table that can be scrolled sideways, also by keyboard; a phone shows its rows as cards."""
+def scrollable_table(
+    headings: list[Any], rows: Sequence[Component], label: str, css_class: str = ""
+) -> Component:
+    """Return a table that scrolls sideways, also by keyboard; a phone shows its rows as cards."""
     add_column_labels(headings, rows)
     table_head = html.Thead(
         html.Tr([cell if isinstance(cell, html.Th) else html.Th(cell, scope="col") for cell in headings])
     )
-    body = html.Table([table_head, html.Tbody(list(rows))], className=f"figures {CARDS} {kind}")
+    body = html.Table([table_head, html.Tbody(list(rows))], className=f"figures {CARDS} {css_class}")
     return html.Div(body, className="table", tabIndex=0, role="region", **html_attributes(aria_label=label))

@@ -1,1 +1,1 @@
-"""The page ``/sumber``: how each source of reports is doing, and what is not known yet about the calendar."""
+"""The page ``/sumber``: the state of each source, and years with unknown joint leave."""

@@ -25,5 +25,5 @@ def layout() -> Component:
             dcc.Interval(id=ids.REFRESH_TIMER, interval=REFRESH_MS),
         ],
         id=ids.PAGE,
-        className="office feeds",
+        className="office sources",
     )

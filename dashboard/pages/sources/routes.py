@@ -1,6 +1,4 @@
-"""The rejected rows of a source as a CSV file, for those who keep the sources."""
-
-from collections.abc import Awaitable, Callable
+"""The route of rejected rows as a CSV file, for administrators."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -8,7 +6,7 @@ from starlette.responses import Response
 
 from dashboard.pages.sources.view import DOWNLOAD_PATH
 from dashboard.web.context import WebContext
-from dashboard.web.routes import RouteRegistry
+from dashboard.web.routes import Handler, RouteRegistry
 from data.core.access import Permission
 from data.services.rejected_rows_sheet import to_csv
 
@@ -18,8 +16,8 @@ def register_routes(routes: RouteRegistry, context: WebContext) -> None:
     routes.add(DOWNLOAD_PATH, rejected_rows(context), Permission.ADMINISTER)
 
 
-def rejected_rows(context: WebContext) -> Callable[[Request], Awaitable[Response]]:
-    """The door ``/sumber/ditolak.csv?sumber=NAME``; without a name the rows of all sources."""
+def rejected_rows(context: WebContext) -> Handler:
+    """Return the handler of ``/sumber/ditolak.csv?sumber=NAME``; without a name, of all sources."""
 
     async def download(request: Request) -> Response:
         context.authorizer.require(Permission.ADMINISTER)
@@ -27,7 +25,7 @@ def rejected_rows(context: WebContext) -> Callable[[Request], Awaitable[Response
         if name is not None and context.city.get_source(name) is None:
             return Response("tidak ada sumber dengan nama itu", status_code=404, media_type="text/plain")
         rows = await run_in_threadpool(context.live_board.rejected, name)
-        saved = {"Content-Disposition": 'attachment; filename="ditolak.csv"', "Cache-Control": "no-store"}
-        return Response(to_csv(rows), media_type="text/csv; charset=utf-8", headers=saved)
+        headers = {"Content-Disposition": 'attachment; filename="ditolak.csv"', "Cache-Control": "no-store"}
+        return Response(to_csv(rows), media_type="text/csv; charset=utf-8", headers=headers)
 
     return download

@@ -1,4 +1,4 @@
-"""One card per source: whether it keeps up, since when, and what waits in quarantine."""
+"""Cards of sources: state, last pull, rejected rows; and warnings about the calendar."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ DOWNLOAD_PATH = "/sumber/ditolak.csv"
 
 
 def source_state(pull: dict[str, Any]) -> str:
-    """The one word that says how a source is doing."""
+    """Return the label of a source's state."""
     if pull["last_success"] is None:
         return labels.NEVER_PULLED
     if pull["every_seconds"] is None:
@@ -27,9 +27,9 @@ def source_state(pull: dict[str, Any]) -> str:
 def source_card(
     pull: dict[str, Any], as_of: datetime, zone: ZoneInfo, *, can_download: bool = False
 ) -> Component:
-    """A source's card, the fault first if there is one.
+    """Return the card of a source, with its error first if there is one.
 
-    :param open_handed: whoever looks may take the rejected rows with them
+    :param can_download: whether the principal may download rejected rows
     """
     state = source_state(pull)
     fault = html.P([html.B("Galat terakhir: "), pull["error"]], className="fault")
@@ -42,7 +42,7 @@ def source_card(
             html.Dl(facts),
             *([_download_link(pull["source"])] if can_download and pull["rejected"] else []),
         ],
-        className=f"feed {css_class}",
+        className=f"source {css_class}",
         key=pull["source"],
     )
 
@@ -52,16 +52,13 @@ def _download_link(source: str) -> Component:
 
 
 def _fact_rows(pull: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> list[tuple[str, str]]:
-    """Label and words of each line."""
+    """Return label and text of each line."""
     last_success, watermark, latency = pull["last_success"], pull["watermark"], pull["latency_seconds"]
     interval, last_attempt = pull["every_seconds"], pull["last_try"]
     return [
         ("Berhasil terakhir", f"{_moment_text(last_success, zone)}{_age_note(last_success, as_of)}"),
         ("Dicoba terakhir", _moment_text(last_attempt, zone)),
-        (
-            "Jadwal",
-            f"setiap {span(interval / 3600)}" if interval and interval >= 60 else _schedule_text(interval),
-        ),
+        ("Jadwal", _schedule_text(interval)),
         ("Lama penarikan", _latency_text(latency)),
         ("Kabar terbaru di dalamnya", _moment_text(watermark, zone)),
         ("Baris ditolak, menunggu perbaikan", number(pull["rejected"])),
@@ -70,7 +67,10 @@ def _fact_rows(pull: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> list[tu
 
 
 def _schedule_text(interval: float | None) -> str:
-    return "tanpa jadwal, diimpor manual" if interval is None else f"setiap {number(interval)} detik"
+    """Return the schedule of an interval in seconds."""
+    if interval is None:
+        return "tanpa jadwal, diimpor manual"
+    return f"setiap {span(interval / 3600)}" if interval >= 60 else f"setiap {number(interval)} detik"
 
 
 def _moment_text(moment: datetime | None, zone: ZoneInfo) -> str:
@@ -86,14 +86,14 @@ def _age_note(moment: datetime | None, as_of: datetime) -> str:
 
 
 def _latency_text(seconds: float | None) -> str:
-    """A pull that took next to nothing still took something."""
+    """Return a duration in seconds; below 0.1 it is not shown as zero."""
     if seconds is None:
         return "belum ada"
     return "kurang dari 0,1 detik" if seconds < 0.1 else f"{number(seconds, 1)} detik"
 
 
 def calendar_warnings(snapshot: Snapshot) -> list[Component]:
-    """What every deadline of the near future depends on, and nobody knows yet."""
+    """Return a warning for each year whose joint leave is unknown, since deadlines depend on it."""
     return [
         html.P(
             f"Cuti bersama {year} belum diketahui. Batas waktu yang bergantung padanya ditandai perkiraan; "

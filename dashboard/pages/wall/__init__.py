@@ -1,5 +1,5 @@
-"""The wall ``/layar``: a layout that never changes, and a frame of properties made once per snapshot.
+"""The wall ``/layar``: a constant layout, and a frame of component properties for each snapshot.
 
-No callback runs for a refresh. The browser fetches the frame by ETag and sets the properties that differ;
-every part of the frame is made by a plain function from values to components.
+A refresh runs no callback. The browser fetches the frame by ETag and sets the properties that differ; every
+part of the frame is built by a pure function from values to components.
 """

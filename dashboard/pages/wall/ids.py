@@ -1,4 +1,4 @@
-"""Ids shared by the wall's layout, its frame and its script."""
+"""Ids of the wall's components, shared by layout, frame and scripts."""
 
 WALL = "wall"
 CITY = "wall-city"
@@ -19,5 +19,5 @@ RECONCILIATION = "wall-reconciliation"
 
 
 def map_layer_id(part: str, layer: str) -> str:
-    """The id of a map layer: part ``main`` or ``inset``, layer ``areas``, ``dots``, ``marks`` ..."""
+    """Return the id of a map layer: part ``main`` or ``inset``, layer ``areas``, ``dots``, ``marks`` ..."""
     return f"wall-{part}-{layer}"

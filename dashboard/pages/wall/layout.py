@@ -1,4 +1,4 @@
-"""The wall's fixed skeleton. It carries no data: Dash sends layouts to any browser that asks."""
+"""The wall's layout. It carries no data: Dash sends layouts to any browser that asks."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +16,12 @@ PATH = WALL_PATH
 
 @dataclass(frozen=True)
 class MapSettings:
-    """What the maps show: the bounds of the large one, and of the corner one if there is one."""
+    """What the maps show: bounds of the main map and, if there is one, of the inset in a corner.
+
+    :param tiles: address of a tile server, empty for none
+    :param caption: text under the inset
+    :param corner: the inset's corner, such as ``top-left``
+    """
 
     main: ui_maps.Bounds
     tiles: str = ""
@@ -26,7 +31,7 @@ class MapSettings:
 
 
 def layout(maps: MapSettings) -> Component:
-    """The whole wall, empty."""
+    """Return the wall without data."""
     return html.Div(
         [
             map.hatching(),
@@ -68,7 +73,7 @@ def _header() -> Component:
 
 
 def _clock_attribute(clock_part: str) -> dict[str, Any]:
-    """Marks an element that the browser fills with the city's time."""
+    """Return the attribute of an element that the browser fills with the city's time."""
     return {"data-clock": clock_part}
 
 

@@ -1,4 +1,4 @@
-"""From a snapshot to the wall's frame: every property of every part, serialised and compressed once."""
+"""The wall's frame of a snapshot: all properties of its components, serialised and compressed once."""
 
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,8 @@ from dash.development.base_component import Component
 
 from dashboard.pages.wall import ids
 from dashboard.pages.wall.sections import alerts, header, map, ranking, ticker, timers, totals
-from dashboard.ui import badges, labels
+from dashboard.ui import badges
+from dashboard.ui import labels as ui_labels
 from dashboard.ui.format import milliseconds, number, zone_name
 from dashboard.web.frames import FrameConfig, WallView
 from data.core.config.city import City
@@ -20,7 +21,7 @@ from data.lib.payload import EncodedBody, encode
 
 
 def render_frame(view: WallView, config: FrameConfig) -> EncodedBody:
-    """A view of the wall. What all screens share, turns and interruptions, is the city's in each view."""
+    """Return the frame of a view; what all displays share, program and alerts, is the city's in each view."""
     snapshot = view.city_snapshot
     content = {
         "as_of": milliseconds(snapshot.as_of),
@@ -39,7 +40,7 @@ def render_frame(view: WallView, config: FrameConfig) -> EncodedBody:
 
 
 def component_props(view: WallView, config: FrameConfig) -> dict[str, dict[str, Any]]:
-    """Component id to the properties to set on it."""
+    """Return the properties to set, by component id."""
     city, snapshot, city_snapshot = config.city, view.snapshot, view.city_snapshot
     return {
         ids.CITY: {"children": _title(view, city)},
@@ -61,11 +62,11 @@ def component_props(view: WallView, config: FrameConfig) -> dict[str, dict[str, 
 
 
 def _title(view: WallView, city: City) -> list[Component]:
-    """Whose figures these are: the first thing to be read on a screen that goes round."""
+    """Return the title of a view; displays rotate through views, so each names whose figures it shows."""
     if view.name == CITY_VIEW:
         return [html.B(city.name), html.Span(city.title)]
     if view.name == FLOOD_VIEW:
-        return [html.B(labels.FLOOD), html.Span(city.name)]
+        return [html.B(ui_labels.FLOOD), html.Span(city.name)]
     parents = {row["code"]: row["name"] for row in view.city_snapshot.ranking}
     return [html.B(parents.get(view.name, view.name)), html.Span(city.areas.parent_level)]
 
@@ -78,12 +79,12 @@ def _tile_props(snapshot: Snapshot) -> dict[str, dict[str, Any]]:
 def _timer_props(snapshot: Snapshot, city: City) -> dict[str, dict[str, Any]]:
     note_props = {ids.TIMERS_NOTE: {"children": _timers_note(snapshot, city)}}
     if not has_data(snapshot):
-        return _single_list(timers.heading("Batas waktu", labels.NOTHING_YET.lower()), []) | note_props
+        return _single_list(timers.heading("Batas waktu", ui_labels.NOTHING_YET.lower()), []) | note_props
     if snapshot.timers or not snapshot.totals["open"]:
         return _deadline_props(snapshot) | note_props
     return (
         _single_list(
-            timers.heading("Laporan terbaru", labels.NO_TARGET), timers.event_rows(snapshot.events, city)
+            timers.heading("Laporan terbaru", ui_labels.NO_TARGET), timers.event_rows(snapshot.events, city)
         )
         | note_props
     )
@@ -101,7 +102,7 @@ def _deadline_props(snapshot: Snapshot) -> dict[str, dict[str, Any]]:
 
 
 def _single_list(head: list[Component], rows: list[Component]) -> dict[str, dict[str, Any]]:
-    """The whole panel for one list."""
+    """Return the properties of the timers' panel with one list only."""
     return {
         ids.TIMERS_LATE_HEAD: {"children": []},
         ids.TIMERS_LATE: timers.list_props([], 0),
@@ -111,26 +112,29 @@ def _single_list(head: list[Component], rows: list[Component]) -> dict[str, dict
 
 
 def _timers_note(snapshot: Snapshot, city: City) -> str:
-    """Which of the deadlines shown nobody has decided, and how many reports have none."""
-    undecided = any(_undecided(timer["requested_datetime"], city) for timer in snapshot.timers)
+    """Return whether a deadline comes from an undecided policy, and how many reports have no deadline."""
+    undecided = any(_has_undecided_policy(timer["requested_datetime"], city) for timer in snapshot.timers)
     no_target_count = snapshot.totals["no_target"]
-    notes = [labels.DEFAULT_DEADLINE] if undecided else []
+    notes = [ui_labels.DEFAULT_DEADLINE] if undecided else []
     return " · ".join(
-        [*notes, *([f"{number(no_target_count)} {labels.NO_TARGET}"] if no_target_count else [])]
+        [*notes, *([f"{number(no_target_count)} {ui_labels.NO_TARGET}"] if no_target_count else [])]
     )
 
 
-def _undecided(requested_at: datetime, city: City) -> bool:
+def _has_undecided_policy(requested_at: datetime, city: City) -> bool:
     policy = policy_in_force(city.policy, requested_at.astimezone(city.zone).date())
     return policy is not None and not policy.decided
 
 
 def _map_props(view: WallView, config: FrameConfig) -> dict[str, dict[str, Any]]:
-    """The map of a parent area shows its neighbours too: white land would be read as land without reports."""
+    """Return the properties of the maps.
+
+    The map of a kecamatan shows its neighbours too: white areas would look like areas without reports.
+    """
     snapshot = view.snapshot if view.name in (CITY_VIEW, FLOOD_VIEW) else view.city_snapshot
     scale = map.area_scale(snapshot.areas)
     hideout = {**map.hideout(snapshot.areas, scale), "view": view.name}
-    report_label = labels.FLOOD_REPORTS if view.name == FLOOD_VIEW else labels.REPORTS
+    report_label = ui_labels.FLOOD_REPORTS if view.name == FLOOD_VIEW else ui_labels.REPORTS
     legend = map.legend(scale, config.city.areas.level, config.schematic, report_label)
     map_props: dict[str, dict[str, Any]] = {ids.LEGEND: {"children": legend}}
     for part, area_codes in (("main", config.main_areas), ("inset", config.inset_areas)):

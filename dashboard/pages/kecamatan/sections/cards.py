@@ -1,4 +1,4 @@
-"""One card per report: what, where, who holds it, how much time, and the ways onward."""
+"""Cards of reports: category, place, assignee, time left, and links."""
 
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.ui import labels, report_labels, urls
+from dashboard.ui import labels as ui_labels
+from dashboard.ui import report_labels, urls
 from dashboard.ui.countdown import countdown
 from dashboard.ui.photos import _aria_label, _external_link_attributes, photo_link
 from dashboard.ui.status_icons import status_icon
@@ -17,7 +18,7 @@ Details = dict[str, Any]
 
 
 def first_five_cards(rows: list[dict[str, Any]], details: list[Details], zone: ZoneInfo) -> list[Component]:
-    """The first to take up, in order, each with all that a camat needs on his way there."""
+    """Return a large card for each of the first five reports, with all that a camat needs on the spot."""
     return [_large_card(row, detail, zone) for row, detail in zip(rows, details, strict=True)]
 
 
@@ -29,21 +30,21 @@ def _large_card(row: dict[str, Any], details: Details, zone: ZoneInfo) -> Compon
         ),
         html.P(_place(row, details), className="where"),
         *_description(row, details),
-        html.P(_assignee(row), className="held"),
+        html.P(_assignee(row), className="assignee"),
         html.P(_dates(row, zone), className="moments"),
-        html.Div(_links(row, details), className="ways"),
+        html.Div(_links(row, details), className="buttons"),
     ]
     return html.Li(parts, className=f"card {row['state']} {row['turn']}", key=_card_key(row))
 
 
 def small_card(row: dict[str, Any], zone: ZoneInfo) -> Component:
-    """A card of the whole backlog: all of it leads to the report."""
+    """Return a card of the backlog; all of it is a link to the report."""
     parts = [
         html.Span(
             [status_icon(row["state"]), html.B(row["service_name"]), _countdown(row)], className="card-head"
         ),
         html.Span(report_labels.area_label(row["area_name"], row["placement"]), className="where"),
-        html.Span(_assignee(row), className="held"),
+        html.Span(_assignee(row), className="assignee"),
         html.Span(_dates(row, zone), className="moments"),
     ]
     url = urls.report_url(row["source"], row["service_request_id"])
@@ -61,7 +62,9 @@ def _countdown(row: dict[str, Any]) -> Component:
 
 
 def _estimate(row: dict[str, Any]) -> list[Component]:
-    return [html.Small(labels.ESTIMATE)] if row["provisional"] and row["state"] != SlaState.NO_TARGET else []
+    return (
+        [html.Small(ui_labels.ESTIMATE)] if row["provisional"] and row["state"] != SlaState.NO_TARGET else []
+    )
 
 
 def _place(row: dict[str, Any], details: Details) -> list[Any]:
@@ -71,16 +74,16 @@ def _place(row: dict[str, Any], details: Details) -> list[Any]:
 
 
 def _street_address(address: str, area: str) -> str:
-    """An address without the kelurahan that stands beside it."""
+    """Return an address without the kelurahan that is shown beside it."""
     return address.strip().removesuffix(area).rstrip(" ,")
 
 
 def _description(row: dict[str, Any], details: Details) -> list[Component]:
-    """What the report says; of a sensitive category that nothing of it is shown."""
+    """Return the description; of a sensitive category a note that none is shown."""
     if row["sensitive"]:
         return [html.P(report_labels.SENSITIVE, className="hidden-text")]
     description = str(details.get("description") or "").strip()
-    return [html.P(description, className="said")] if description else []
+    return [html.P(description, className="report-text")] if description else []
 
 
 def _assignee(row: dict[str, Any]) -> list[Any]:
@@ -102,19 +105,17 @@ def _dates(row: dict[str, Any], zone: ZoneInfo) -> str:
 
 
 def _links(row: dict[str, Any], details: Details) -> list[Component]:
-    """To the report, to the place, to the photo: only those that there are."""
+    """Return the links to report, directions and photo, as far as there are any."""
     name = f"{row['service_name']}, {report_labels.area_label(row['area_name'], row['placement'])}"
     report_url = urls.report_url(row["source"], row["service_request_id"])
-    links = [html.A("Tangani", href=report_url, className="way first", **_aria_label(f"Tangani: {name}"))]
-    directions_url = None if row["sensitive"] else urls.directions_url(row["lat"], row["long"])
+    links = [
+        html.A("Tangani", href=report_url, className="link-button first", **_aria_label(f"Tangani: {name}"))
+    ]
+    if row["sensitive"]:
+        return links
+    directions_url = urls.directions_url(row["lat"], row["long"])
     if directions_url:
-        links.append(
-            html.A(
-                "Petunjuk arah",
-                href=directions_url,
-                className="way",
-                **_external_link_attributes(f"Arah: {name}"),
-            )
-        )
-    photo_url = None if row["sensitive"] else urls.safe_photo_url(details.get("media_url"))
+        attributes = _external_link_attributes(f"Arah: {name}")
+        links.append(html.A("Petunjuk arah", href=directions_url, className="link-button", **attributes))
+    photo_url = urls.safe_photo_url(details.get("media_url"))
     return [*links, *([photo_link(photo_url, f"Foto laporan: {name}")] if photo_url else [])]

@@ -1,15 +1,16 @@
-"""How a kecamatan stands: its tiles, who holds what, itself beside the city and beside itself."""
+"""Figures of a kecamatan: counts, assignees, ages, and its comparison with city and previous period."""
 
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.kecamatan import labels as kecamatan_labels
-from dashboard.ui import labels, report_labels
+from dashboard.pages.kecamatan import labels
+from dashboard.ui import labels as ui_labels
+from dashboard.ui import report_labels
 from dashboard.ui.format import number, percent, span
 from dashboard.ui.report_labels import TREND_LABELS
-from data.core.backlog.backlog import AGE_BAND_ORDER, TriageGroup, load_by_assignee
+from data.core.backlog.backlog import AGE_BAND_ORDER, AssigneeLoad, TriageGroup, load_by_assignee
 from data.core.clock.sla import OVERDUE_STATES, SlaState
 from data.core.history.assignees import EXTERNAL_AGENCY, KECAMATAN, REPORTER
 from data.core.ranking.ranking import Band
@@ -19,7 +20,7 @@ NO_VALUE = "\N{EN DASH}"
 
 
 def count_tiles(live_backlog: KecamatanBacklog, *, has_data: bool) -> list[Component]:
-    """The four counts; a tap looks at the reports behind one."""
+    """Return the tiles with the four counts; a tap filters the backlog by one."""
     state, turn = live_backlog.backlog.rows["state"], live_backlog.backlog.rows["turn"]
     counts = (
         ("", "belum selesai", len(state), "all"),
@@ -37,94 +38,82 @@ def _tile(state_filter: str, label: str, count: int, kind: str, *, has_data: boo
 
 
 def assignee_table(live_backlog: KecamatanBacklog) -> list[Component]:
-    """What stands with the kecamatan, with each agency, and with others."""
-    assignees = load_by_assignee(live_backlog.backlog.rows)
-    if not assignees:
-        return [html.P(kecamatan_labels.NONE_OPEN, className="none")]
-    own_count = sum(assignee.reports for assignee in assignees if assignee.assignee == KECAMATAN)
-    other_count = sum(
-        assignee.reports for assignee in assignees if assignee.assignee in (EXTERNAL_AGENCY, REPORTER)
-    )
-    agency_count = sum(assignee.reports for assignee in assignees) - own_count - other_count
+    """Return how many reports the kecamatan, each agency and others are assigned."""
+    loads = load_by_assignee(live_backlog.backlog.rows)
+    if not loads:
+        return [html.P(labels.NONE_OPEN, className="none")]
+    names = ("Pemegang", "Laporan", "Terlambat", "Mendekati")
+    header = html.Tr([html.Th(name, scope="col") for name in names])
+    rows = [_assignee_row(load) for load in loads]
+    table = html.Table([html.Thead(header), html.Tbody(rows)])
+    return [html.P(_assignee_summary(loads), className="lead"), table]
+
+
+def _assignee_summary(loads: list[AssigneeLoad]) -> str:
+    own_count = sum(load.reports for load in loads if load.assignee == KECAMATAN)
+    other_count = sum(load.reports for load in loads if load.assignee in (EXTERNAL_AGENCY, REPORTER))
+    agency_count = sum(load.reports for load in loads) - own_count - other_count
     parts = (
         (own_count, "di kecamatan"),
         (agency_count, "di perangkat daerah"),
         (other_count, "pada pihak lain"),
     )
-    summary = " · ".join(f"{number(count)} {group}" for count, group in parts)
-    header = html.Tr(
-        [html.Th(name, scope="col") for name in ("Pemegang", "Laporan", "Terlambat", "Mendekati")]
-    )
-    rows = [
-        html.Tr(
-            [
-                html.Th(report_labels.assignee_label(assignee.assignee), scope="row"),
-                *[
-                    html.Td(number(count))
-                    for count in (assignee.reports, assignee.overdue, assignee.approaching)
-                ],
-            ],
-            className="mine" if assignee.assignee == KECAMATAN else "",
-        )
-        for assignee in assignees
-    ]
-    return [html.P(summary, className="lead"), html.Table([html.Thead(header), html.Tbody(rows)])]
+    return " · ".join(f"{number(count)} {group}" for count, group in parts)
+
+
+def _assignee_row(load: AssigneeLoad) -> Component:
+    counts = [html.Td(number(count)) for count in (load.reports, load.overdue, load.approaching)]
+    name = html.Th(report_labels.assignee_label(load.assignee), scope="row")
+    return html.Tr([name, *counts], className="mine" if load.assignee == KECAMATAN else "")
 
 
 def age_bars(live_backlog: KecamatanBacklog) -> list[Component]:
-    """How old the open reports are; the bands together are the backlog."""
+    """Return a bar for each age band; the bands add up to the backlog."""
     bands, total = live_backlog.backlog.rows["age_band"], len(live_backlog.backlog.rows)
     if not total:
         return []
     counts = [(band, int((bands == band).sum())) for band in AGE_BAND_ORDER]
-    lines = [
-        html.Li(
-            [
-                html.Span(kecamatan_labels.AGE_LABELS[band]),
-                html.Span(html.I(style={"width": f"{100 * count / total:.1f}%"}), className="bar"),
-                html.B(number(count)),
-            ]
-        )
-        for band, count in counts
-    ]
-    return [html.H3("Umur laporan terbuka"), html.Ul(lines, className="ages")]
+    bars = [_age_bar(labels.AGE_LABELS[band], count, count / total) for band, count in counts]
+    return [html.H3("Umur laporan terbuka"), html.Ul(bars, className="ages")]
+
+
+def _age_bar(label: str, count: int, share: float) -> Component:
+    bar = html.Span(html.I(style={"width": f"{100 * share:.1f}%"}), className="bar")
+    return html.Li([html.Span(label), bar, html.B(number(count))])
 
 
 def ranking_row(live_backlog: KecamatanBacklog) -> dict[str, Any] | None:
-    """This kecamatan's row of the ranking."""
-    return next(
-        (row for row in live_backlog.snapshot.ranking if row["code"] == live_backlog.backlog.code), None
-    )
+    """Return the kecamatan's row of the ranking."""
+    code = live_backlog.backlog.code
+    return next((row for row in live_backlog.snapshot.ranking if row["code"] == code), None)
 
 
 def comparison(live_backlog: KecamatanBacklog) -> list[Component]:
-    """The kecamatan beside the city and beside itself in the previous period."""
+    """Return the kecamatan's figures beside the city's and beside its own of the previous period."""
     row, rule = ranking_row(live_backlog), live_backlog.snapshot.ranking_rule
     if row is None or row["on_time"] is None:
-        minimum = number(rule["minimum_sample"])
-        n = 0 if row is None else row["n"]
-        return [
-            html.P(
-                f"{labels.NOT_ENOUGH.capitalize()}: {number(n)} dari sedikitnya {minimum}.", className="none"
-            )
-        ]
-    lines = [
+        counts = f"{number(0 if row is None else row['n'])} dari sedikitnya {number(rule['minimum_sample'])}"
+        return [html.P(f"{ui_labels.NOT_ENOUGH.capitalize()}: {counts}.", className="none")]
+    basis = f"{rule['window_days']} hari terakhir, {number(row['n'])} laporan dinilai."
+    pairs = [
+        html.Div([html.Dt(name), html.Dd([html.B(value), html.Span(note)])])
+        for name, value, note in _comparison_lines(live_backlog, row)
+    ]
+    return [html.Dl(pairs), html.P(basis, className="small-print")]
+
+
+def _comparison_lines(live_backlog: KecamatanBacklog, row: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Return name, value and note of each line."""
+    snapshot = live_backlog.snapshot
+    city_rate = _format_share(snapshot.ranking_rule["city_on_time"])
+    return [
         ("Tepat waktu", percent(row["on_time"]), _interval(row)),
-        ("Kota", _format_share(rule["city_on_time"]), labels.BANDS[Band(row["band"])]),
+        ("Kota", city_rate, ui_labels.BANDS[Band(row["band"])]),
         ("Periode sebelumnya", _format_share(row["previous_on_time"]), _trend(row)),
         ("Peringkat", _rank_range(row), f"dari {number(_rated_count(live_backlog))} kecamatan"),
         ("Median penyelesaian", _format_hours(row["median_hours"]), "yang terbuka ikut dihitung"),
-        (
-            "Terlambat dari yang terbuka",
-            _late_share(row),
-            f"kota {_late_share(live_backlog.snapshot.totals)}",
-        ),
+        ("Terlambat dari yang terbuka", _late_share(row), f"kota {_late_share(snapshot.totals)}"),
     ]
-    basis = f"{rule['window_days']} hari terakhir, {number(row['n'])} laporan dinilai."
-    pairs = [
-        html.Div([html.Dt(name), html.Dd([html.B(value), html.Span(note)])]) for name, value, note in lines
-    ]
-    return [html.Dl(pairs), html.P(basis, className="small-print")]
 
 
 def _format_share(share: float | None) -> str:

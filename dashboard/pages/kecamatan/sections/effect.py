@@ -1,19 +1,21 @@
-"""What would change if the chosen reports were finished now."""
+"""The what-if section: which figures would change if the selected reports were closed now."""
 
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.ui import labels, report_labels
+from dashboard.ui import labels as ui_labels
+from dashboard.ui import report_labels
 from dashboard.ui.format import number, percent
 from data.core.backlog.what_if import BacklogFigures, ClosingEffect
+from data.core.report.key import ReportKey
 
 PRESELECTED_COUNT = 3
 
 
 def report_choices(rows: list[dict[str, Any]]) -> list[Component]:
-    """The first five to choose from; what they name are keys that the server looks up."""
+    """Return a checkbox for each of the first five reports; the browser sends their keys."""
     return [_report_choice(row, checked=index < PRESELECTED_COUNT) for index, row in enumerate(rows)]
 
 
@@ -30,19 +32,19 @@ def _report_choice(row: dict[str, Any], *, checked: bool) -> Component:
 
 
 def report_key(row: dict[str, Any]) -> str:
-    """A report's key in one word. No source's name has a slash."""
+    """Return a report's key as one string. No source's name has a slash."""
     return f"{row['source']}/{row['service_request_id']}"
 
 
-def parse_keys(values: Any) -> list[tuple[str, str]]:
-    """The keys of what is chosen; anything else a browser sends is none."""
+def parse_keys(values: Any) -> list[ReportKey]:
+    """Return the keys that the browser sends; anything else that it may send is ignored."""
     strings = [value for value in values or [] if isinstance(value, str)]
     parts = [value.partition("/") for value in strings]
     return [(source, request_id) for source, slash, request_id in parts if slash]
 
 
 def effect_table(effect: ClosingEffect) -> list[Component]:
-    """Before and after, side by side, and whether the difference is more than luck."""
+    """Return the figures before and after, side by side, and what may be concluded."""
     if not effect.finished:
         return [html.P("Pilih laporan untuk melihat akibatnya.", className="none")]
     before, after = effect.before, effect.after
@@ -64,10 +66,10 @@ def effect_table(effect: ClosingEffect) -> list[Component]:
 
 
 def conclusion(effect: ClosingEffect) -> str:
-    """What may be concluded from the two rates."""
+    """Return what may be concluded from the two rates."""
     before, after = effect.before, effect.after
     if before.on_time is None or after.on_time is None:
-        return f"{labels.NOT_ENOUGH.capitalize()} untuk persentase."
+        return f"{ui_labels.NOT_ENOUGH.capitalize()} untuk persentase."
     if after.hits == before.hits:
         return "Persentase tidak berubah: yang terlambat tetap terhitung terlambat. Tunggakan berkurang."
     if effect.beyond_luck:
@@ -76,7 +78,7 @@ def conclusion(effect: ClosingEffect) -> str:
 
 
 def _rate(figures: BacklogFigures) -> str:
-    return labels.NOT_ENOUGH if figures.on_time is None else f"{number(100 * figures.on_time, 1)} %"
+    return ui_labels.NOT_ENOUGH if figures.on_time is None else f"{number(100 * figures.on_time, 1)} %"
 
 
 def _interval(figures: BacklogFigures) -> str:

@@ -1,4 +1,4 @@
-"""The choices above the backlog: plain selects, as phones and keyboards know them."""
+"""The filters above the backlog: plain selects, which phones and keyboards handle well."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ FILTER_LABELS = {
 
 
 def filter_selects(backlog: Backlog) -> list[Component]:
-    """One select per choice, each value with its count; at the end the order."""
+    """Return a select for each filter, each value with its count, and last one for the order."""
     options_by_filter = count_options(backlog.rows)
     filter_fields = [
         _select(name, label, _option_elements(name, options_by_filter[name]))
@@ -37,11 +37,8 @@ def _select(name: str, label: str, choices: list[Component]) -> Component:
 
 
 def _option_elements(name: str, filter_options: list[FilterOption]) -> list[Component]:
-    all_option = html.Option("Semua", value="")
-    return [
-        all_option,
-        *[html.Option(f"{_option_label(name, *option)}", value=option[0]) for option in filter_options],
-    ]
+    options = [html.Option(_option_label(name, *option), value=option[0]) for option in filter_options]
+    return [html.Option("Semua", value=""), *options]
 
 
 def _option_label(name: str, code: str, default_label: str, count: int) -> str:

@@ -1,5 +1,6 @@
-"""The backlog as a table: dash-ag-grid asks for the rows it shows, the server sorts and filters them all."""
+"""The backlog as a table: dash-ag-grid requests the rows it shows, the server sorts and filters them all."""
 
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -52,16 +53,14 @@ GRID_LOCALE = {
 
 
 def grid_size(count: int) -> dict[str, str]:
-    """As high as the rows need, up to a screenful; without a row there is nothing to see."""
-    return (
-        {"height": f"{HEADER_HEIGHT + min(count, MAX_VISIBLE_ROWS) * ROW_HEIGHT + 4}px"}
-        if count
-        else {"display": "none"}
-    )
+    """Return a height for the rows, up to a screenful; hide the grid without rows."""
+    if not count:
+        return {"display": "none"}
+    return {"height": f"{HEADER_HEIGHT + min(count, MAX_VISIBLE_ROWS) * ROW_HEIGHT + 4}px"}
 
 
 def backlog_grid(code: str) -> Component:
-    """The grid of one kecamatan."""
+    """Return the grid of one kecamatan, without rows."""
     return dag.AgGrid(
         id=ids.grid_id(code),
         columnDefs=COLUMNS,
@@ -82,26 +81,24 @@ def backlog_grid(code: str) -> Component:
 
 
 def apply_sort(backlog_filter: BacklogFilter, request: dict[str, Any]) -> BacklogFilter:
-    """The picking in the order of the column that was clicked, if one was."""
+    """Return the filter in the order of the clicked column, if there is one."""
     model = request.get("sortModel")
     first = model[0] if isinstance(model, list) and model else None
     if not isinstance(first, dict):
         return backlog_filter
     requested_sort = BacklogFilter.parse({"sort": first.get("colId"), "falling": first.get("sort") == "desc"})
-    return BacklogFilter(
-        **{**backlog_filter.__dict__, "sort": requested_sort.sort, "falling": requested_sort.falling}
-    )
+    return replace(backlog_filter, sort=requested_sort.sort, falling=requested_sort.falling)
 
 
 def row_block(rows: pd.DataFrame, request: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
-    """The rows asked for, and how many there are in all."""
+    """Return the requested rows, and how many there are in all."""
     first, last = _bounds(request)
     visible_rows = records(rows.iloc[first:last])
     return {"rowData": [grid_row(row, zone) for row in visible_rows], "rowCount": len(rows)}
 
 
 def _bounds(request: dict[str, Any]) -> tuple[int, int]:
-    """Never more than a few blocks at once, whatever a browser asks for."""
+    """Return the first and last requested row: at most five blocks, whatever the browser requests."""
     try:
         first = max(0, int(request.get("startRow") or 0))
         last = int(request.get("endRow") or first + BLOCK_SIZE)
@@ -111,7 +108,7 @@ def _bounds(request: dict[str, Any]) -> tuple[int, int]:
 
 
 def grid_row(row: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
-    """A report as plain words and moments."""
+    """Return a report as texts and moments in milliseconds."""
     return {
         "key": f"{row['source']}/{row['service_request_id']}",
         "href": urls.report_url(row["source"], row["service_request_id"]),

@@ -1,4 +1,4 @@
-"""A kecamatan's recap as plain text for a messenger: no reporter, no text of a report, no address.
+"""Recaps of a kecamatan as plain text for WhatsApp, without reporters, descriptions and addresses.
 
 Figures are those of the page at the same snapshot. Reports are named by category, kelurahan and number; a
 sensitive one by its category alone.
@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
-from dashboard.pages.kecamatan import labels as kecamatan_labels
+from dashboard.pages.kecamatan import labels
 from dashboard.pages.kecamatan.sections.comparison import ranking_row
-from dashboard.ui import labels, report_labels
+from dashboard.ui import labels as ui_labels
+from dashboard.ui import report_labels
 from dashboard.ui.format import LOCALE, format_moment, format_time, number, percent, span, zone_name
 from dashboard.ui.report_labels import TREND_LABELS
 from data.core.backlog.backlog import TriageGroup, load_by_assignee
@@ -26,24 +27,20 @@ LONGEST_LATE_LIMIT = 3
 
 
 def morning_recap(live_backlog: KecamatanBacklog, zone: ZoneInfo) -> str:
-    """What to do today: counts, the first five, who holds how many."""
+    """Return the message for the morning: counts, the first five reports, and assignees."""
     rows = records(live_backlog.backlog.next_up)
-    first = [
-        f"{i}. {_report_line(row, live_backlog.backlog.as_of, zone)}" for i, row in enumerate(rows, start=1)
-    ]
+    first_five = _numbered_lines(rows, live_backlog.backlog.as_of, zone)
+    title = f"*Selamat pagi. Laporan warga Kecamatan {live_backlog.backlog.name}*"
     return _join_paragraphs(
-        [
-            f"*Selamat pagi. Laporan warga Kecamatan {live_backlog.backlog.name}*",
-            *_heading_lines(live_backlog, zone),
-        ],
+        [title, *_heading_lines(live_backlog, zone)],
         _count_lines(live_backlog),
-        ["*Lima pertama hari ini*", *first] if first else [],
+        ["*Lima pertama hari ini*", *first_five] if first_five else [],
         _assignee_lines(live_backlog),
     )
 
 
 def review_recap(live_backlog: KecamatanBacklog, zone: ZoneInfo) -> str:
-    """How the kecamatan stands: counts, its rate with interval, the city, itself before, the longest late."""
+    """Return the message before a review: counts, rate with interval, comparison, longest late, assignees."""
     return _join_paragraphs(
         [f"*Persiapan tinjauan Kecamatan {live_backlog.backlog.name}*", *_heading_lines(live_backlog, zone)],
         _count_lines(live_backlog),
@@ -54,7 +51,7 @@ def review_recap(live_backlog: KecamatanBacklog, zone: ZoneInfo) -> str:
 
 
 def share_url(message: str) -> str:
-    """A link that opens WhatsApp with the text, the receiver still to be chosen."""
+    """Return a link that opens WhatsApp with a message; the user chooses the recipient there."""
     return f"https://wa.me/?text={quote(message)}"
 
 
@@ -63,11 +60,11 @@ def _join_paragraphs(*paragraphs: list[str]) -> str:
 
 
 def _heading_lines(live_backlog: KecamatanBacklog, zone: ZoneInfo) -> list[str]:
-    """Since when the figures are true, and whether they are practice or old."""
+    """Return the moment of the figures, and warnings of practice data and of old data."""
     since = live_backlog.snapshot.data_as_of
     lines = [f"Keadaan per {format_moment(live_backlog.backlog.as_of, zone)}"]
     if live_backlog.snapshot.simulated:
-        lines.insert(0, labels.PRACTICE)
+        lines.insert(0, ui_labels.PRACTICE)
     if live_backlog.snapshot.stale:
         last_update = format_moment(since, zone) if since else "belum pernah"
         lines.append(f"PERHATIAN: data tidak mutakhir, terakhir diperbarui {last_update}")
@@ -77,9 +74,9 @@ def _heading_lines(live_backlog: KecamatanBacklog, zone: ZoneInfo) -> list[str]:
 def _count_lines(live_backlog: KecamatanBacklog) -> list[str]:
     rows = live_backlog.backlog.rows
     if live_backlog.snapshot.data_as_of is None:
-        return [f"{labels.NO_DATA}."]
+        return [f"{ui_labels.NO_DATA}."]
     if rows.empty:
-        return [kecamatan_labels.NONE_OPEN]
+        return [labels.NONE_OPEN]
     late, approaching = rows["state"].isin(OVERDUE_STATES), rows["state"] == SlaState.APPROACHING
     return [
         f"Belum selesai: {number(len(rows))}",
@@ -87,6 +84,10 @@ def _count_lines(live_backlog: KecamatanBacklog) -> list[str]:
         f"Mendekati batas: {number(int(approaching.sum()))}",
         f"Jatuh batas dalam 24 jam: {number(int((rows['turn'] == TriageGroup.SAVABLE).sum()))}",
     ]
+
+
+def _numbered_lines(rows: list[dict[str, Any]], as_of: datetime, zone: ZoneInfo) -> list[str]:
+    return [f"{i}. {_report_line(row, as_of, zone)}" for i, row in enumerate(rows, start=1)]
 
 
 def _report_line(row: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> str:
@@ -99,14 +100,13 @@ def _report_line(row: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> str:
 
 def _deadline_text(row: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> str:
     if row["state"] == SlaState.NO_TARGET:
-        return labels.NO_TARGET
+        return ui_labels.NO_TARGET
     if row["state"] in OVERDUE_STATES:
         return f"terlambat {span(-row['left'].total_seconds() / 3600)}"
     if row["turn"] == TriageGroup.PAUSED:
         return "jam berhenti"
     due = row["expected_datetime"].to_pydatetime()
-    same_day = due.astimezone(zone).date() == as_of.astimezone(zone).date()
-    if same_day:
+    if due.astimezone(zone).date() == as_of.astimezone(zone).date():
         return f"batas hari ini {format_time(due, zone)} {zone_name(due, zone)}"
     due_text = format_datetime(due.astimezone(zone), "EEEE d MMM HH.mm", locale=LOCALE)
     return f"batas {due_text} {zone_name(due, zone)}"
@@ -116,11 +116,11 @@ def _rate_lines(live_backlog: KecamatanBacklog) -> list[str]:
     row, rule = ranking_row(live_backlog), live_backlog.snapshot.ranking_rule
     heading = f"*Tepat waktu, {rule['window_days']} hari terakhir*"
     if row is None or row["on_time"] is None:
-        return [heading, f"{labels.NOT_ENOUGH.capitalize()} (minimum {number(rule['minimum_sample'])})"]
+        return [heading, f"{ui_labels.NOT_ENOUGH.capitalize()} (minimum {number(rule['minimum_sample'])})"]
     lines = [
         f"{percent(row['on_time'])} dari {number(row['n'])} laporan "
         f"(rentang {percent(row['low'])} sampai {percent(row['high'])})",
-        f"Kota {percent(rule['city_on_time'])}: {labels.BANDS[Band(row['band'])]}",
+        f"Kota {percent(rule['city_on_time'])}: {ui_labels.BANDS[Band(row['band'])]}",
     ]
     if row["previous_on_time"] is not None:
         trend = TREND_LABELS.get(row["trend"], "")
@@ -131,21 +131,16 @@ def _rate_lines(live_backlog: KecamatanBacklog) -> list[str]:
 def _longest_late_lines(live_backlog: KecamatanBacklog, zone: ZoneInfo) -> list[str]:
     rows = live_backlog.backlog.rows
     late = rows[rows["state"].isin(OVERDUE_STATES)].sort_values("left").head(LONGEST_LATE_LIMIT)
-    lines = [_report_line(row, live_backlog.backlog.as_of, zone) for row in records(late)]
-    return (
-        ["*Paling lama terlambat*", *[f"{i}. {line}" for i, line in enumerate(lines, start=1)]]
-        if lines
-        else []
-    )
+    lines = _numbered_lines(records(late), live_backlog.backlog.as_of, zone)
+    return ["*Paling lama terlambat*", *lines] if lines else []
 
 
 def _assignee_lines(live_backlog: KecamatanBacklog) -> list[str]:
-    assignees = load_by_assignee(live_backlog.backlog.rows)
-    assignee_lines = [
-        f"{report_labels.assignee_label(assignee.assignee)}: {number(assignee.reports)}{_late_note(assignee.overdue)}"
-        for assignee in assignees
+    lines = [
+        f"{report_labels.assignee_label(load.assignee)}: {number(load.reports)}{_late_note(load.overdue)}"
+        for load in load_by_assignee(live_backlog.backlog.rows)
     ]
-    return ["*Dipegang oleh*", *assignee_lines] if assignee_lines else []
+    return ["*Dipegang oleh*", *lines] if lines else []
 
 
 def _late_note(overdue: int) -> str:

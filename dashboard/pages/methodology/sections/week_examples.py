@@ -1,4 +1,4 @@
-"""Worked examples from the last seven whole days: flow, holders, reopenings, signs."""
+"""Worked examples from the last seven whole days: flow, assignees, reopenings, indicators."""
 
 from datetime import timedelta
 from functools import lru_cache
@@ -30,25 +30,25 @@ ASSIGNEE_LIMIT = 5
 
 
 class LastWeek:
-    """The review of the seven days before today; made once a day, since whole days no longer change much."""
+    """The review of the seven days before today, cached for the day, since past days hardly change."""
 
     def __init__(self, live: LiveBoard) -> None:
         self._live = live
-        self._cached_read = lru_cache(maxsize=1)(live.reviews.load)
+        self._load = lru_cache(maxsize=1)(live.reviews.load)
 
     def current(self) -> WeekData | None:
-        """None before the first snapshot."""
+        """Return the week's data; None before the first snapshot."""
         live_snapshot = self._live.current()
         if live_snapshot is None:
             return None
         city = self._live.city
         until = day_start(live_snapshot.snapshot.as_of, city.zone)
-        reading = self._cached_read(until - timedelta(days=PERIOD_DAYS), until)
-        return WeekData(reading.review, city, reading.sheet)
+        analysis = self._load(until - timedelta(days=PERIOD_DAYS), until)
+        return WeekData(analysis.review, city, analysis.sheet)
 
 
 def flow(week: WeekData) -> list[Component]:
-    """The city, and the parent that moved most."""
+    """Return stock and flow of the city, and of the kecamatan that changed most."""
     return [
         _period_sentence(week),
         sentence("{city} secara keseluruhan:", city=week.city.name),
@@ -65,10 +65,16 @@ def _largest_change(review: Review, level: str) -> list[Component]:
     change = row["closing"] - row["opening"]
     direction = "bertambah" if change > 0 else "berkurang" if change < 0 else "tetap"
     return [
-        sentence(f"{{level}} {{name}}, tunggakannya {direction} {{change}}:" if change else "{level} {name}, tetap:",
-             level=level, name=row["name"], change=number(abs(change))),
+        sentence(
+            f"{{level}} {{name}}, tunggakannya {direction} {{change}}:"
+            if change
+            else "{level} {name}, tetap:",
+            level=level,
+            name=row["name"],
+            change=number(abs(change)),
+        ),
         _balance(row),
-    ]  # fmt: skip
+    ]
 
 
 def _balance(row: dict[str, Any]) -> Component:
@@ -79,27 +85,39 @@ def _balance(row: dict[str, Any]) -> Component:
 
 
 def assignees(week: WeekData) -> list[Component]:
-    """The longest holders of the city, and their whole."""
+    """Return the assignees with the most hours, and the sum of all."""
     rows = week.review.holders
     if not rows:
         return [_period_sentence(week), *no_example()]
     total_hours = sum(row["hours"] for row in rows)
     lines = [
-        calculation("{holder}: {hours} jam ({share} %), {reports} laporan",
-                 holder=report_labels.ASSIGNEE_LABELS.get(row["holder"], row["holder"]), hours=number(row["hours"]),
-                 share=number(100 * row["hours"] / total_hours, 1), reports=number(row["reports"]))
+        calculation(
+            "{holder}: {hours} jam ({share} %), {reports} laporan",
+            holder=report_labels.ASSIGNEE_LABELS.get(row["holder"], row["holder"]),
+            hours=number(row["hours"]),
+            share=number(100 * row["hours"] / total_hours, 1),
+            reports=number(row["reports"]),
+        )
         for row in rows[:ASSIGNEE_LIMIT]
-    ]  # fmt: skip
+    ]
     other_hours = sum(row["hours"] for row in rows[ASSIGNEE_LIMIT:])
     if other_hours:
-        lines.append(calculation("{count} pemegang lain: {hours} jam",
-                              count=number(len(rows) - ASSIGNEE_LIMIT), hours=number(other_hours)))  # fmt: skip
-    return [_period_sentence(week), *lines, sentence("Jumlahnya {whole} jam: seluruh waktu laporan terbuka.",
-                                        whole=number(total_hours))]  # fmt: skip
+        lines.append(
+            calculation(
+                "{count} pemegang lain: {hours} jam",
+                count=number(len(rows) - ASSIGNEE_LIMIT),
+                hours=number(other_hours),
+            )
+        )
+    return [
+        _period_sentence(week),
+        *lines,
+        sentence("Jumlahnya {whole} jam: seluruh waktu laporan terbuka.", whole=number(total_hours)),
+    ]
 
 
 def reopened(week: WeekData) -> list[Component]:
-    """Closings against reopenings."""
+    """Return closings and reopenings."""
     closings = week.review.closings
     figures = {name: number(value) for name, value in closings.items()}
     evidence = (
@@ -114,18 +132,23 @@ def reopened(week: WeekData) -> list[Component]:
 
 
 def indicators(week: WeekData) -> list[Component]:
-    """How many reports carry each sign; what is not known is said to be so."""
+    """Return how many reports have each indicator, or that it is unknown."""
     rule = week.review.signs_rule
     return [
         _period_sentence(week),
         html.Ul([html.Li(_indicator_content(row)) for row in week.review.signs]),
-        sentence("Ambang saat ini: selesai dalam {quick} menit; paling sedikit {least} penyelesaian dalam "
-             "{window} menit dan {factor} kali lebih banyak daripada biasanya; dibuka kembali dalam "
-             "{days} hari; {day} laporan sehari dari satu pelapor.",
-             quick=number(rule["quick_minutes"]), least=number(rule["burst_minimum"]),
-             window=number(rule["burst_minutes"]), factor=f"{rule['burst_factor']:g}",
-             days=number(rule["reopened_days"]), day=number(rule["reports_a_day"])),
-    ]  # fmt: skip
+        sentence(
+            "Ambang saat ini: selesai dalam {quick} menit; paling sedikit {least} penyelesaian dalam "
+            "{window} menit dan {factor} kali lebih banyak daripada biasanya; dibuka kembali dalam "
+            "{days} hari; {day} laporan sehari dari satu pelapor.",
+            quick=number(rule["quick_minutes"]),
+            least=number(rule["burst_minimum"]),
+            window=number(rule["burst_minutes"]),
+            factor=f"{rule['burst_factor']:g}",
+            days=number(rule["reopened_days"]),
+            day=number(rule["reports_a_day"]),
+        ),
+    ]
 
 
 def _indicator_content(row: dict[str, Any]) -> list[Any]:
@@ -135,13 +158,15 @@ def _indicator_content(row: dict[str, Any]) -> list[Any]:
 
 def _period_sentence(week: WeekData) -> Component:
     zone = week.city.zone
-    return sentence("Dari {since} sampai {until}, masing-masing pukul 00.00.",
-                since=format_long_date(week.review.since, zone),
-                until=format_long_date(week.review.until, zone))  # fmt: skip
+    return sentence(
+        "Dari {since} sampai {until}, masing-masing pukul 00.00.",
+        since=format_long_date(week.review.since, zone),
+        until=format_long_date(week.review.until, zone),
+    )
 
 
 def rate_change(week: WeekData) -> list[Component]:
-    """The parent whose rate moved most, in parts."""
+    """Return the parts of the rate change of the kecamatan whose rate changed most."""
     explained = {
         code: row for code, row in week.review_report.get("why", {}).items() if row["mix"] is not None
     }
@@ -152,16 +177,25 @@ def rate_change(week: WeekData) -> list[Component]:
     points = {part: number(100 * row[part], 1) for part in COMPONENTS}
     return [
         _period_sentence(week),
-        sentence("{level} {name}: {before} % menjadi {now} %, dari {n_before} dan {n_now} laporan yang dinilai.",
-             level=week.city.areas.parent_level, name=names[code], before=number(100 * row["before"], 1),
-             now=number(100 * row["now"], 1), n_before=number(row["n_before"]), n_now=number(row["n_now"])),
-        calculation("{change} poin = {mix} + {city} + {own}",
-                 change=number(100 * (row["now"] - row["before"]), 1), **points),
-    ]  # fmt: skip
+        sentence(
+            "{level} {name}: {before} % menjadi {now} %, dari {n_before} dan {n_now} laporan yang dinilai.",
+            level=week.city.areas.parent_level,
+            name=names[code],
+            before=number(100 * row["before"], 1),
+            now=number(100 * row["now"], 1),
+            n_before=number(row["n_before"]),
+            n_now=number(row["n_now"]),
+        ),
+        calculation(
+            "{change} poin = {mix} + {city} + {own}",
+            change=number(100 * (row["now"] - row["before"]), 1),
+            **points,
+        ),
+    ]
 
 
 def ages(week: WeekData) -> list[Component]:
-    """How old the open ones of the city are; the bands add up to the stock."""
+    """Return the ages of the city's open reports; the bands add up to the stock."""
     counts = week.review_report.get("counts", {})
     if not counts.get("closing"):
         return no_example()
@@ -174,22 +208,25 @@ def ages(week: WeekData) -> list[Component]:
 
 
 def weekly(week: WeekData) -> list[Component]:
-    """The last two weeks of the city."""
+    """Return the last two weeks of the city."""
     counts = week.review_report.get("counts")
     if counts is None:
         return no_example()
     lines = [
-        calculation("minggu ke-{week}: {new} masuk, {closed} selesai, {open} belum selesai pada akhirnya",
-                 week=number(index + 1), new=number(counts.get(f"week_new:{index}", 0)),
-                 closed=number(counts.get(f"week_closed:{index}", 0)),
-                 open=number(counts.get(f"week_open:{index}", 0)))
+        calculation(
+            "minggu ke-{week}: {new} masuk, {closed} selesai, {open} belum selesai pada akhirnya",
+            week=number(index + 1),
+            new=number(counts.get(f"week_new:{index}", 0)),
+            closed=number(counts.get(f"week_closed:{index}", 0)),
+            open=number(counts.get(f"week_open:{index}", 0)),
+        )
         for index in (WEEKS - 2, WEEKS - 1)
-    ]  # fmt: skip
+    ]
     return [_period_sentence(week), *lines]
 
 
 def evidence(week: WeekData) -> list[Component]:
-    """The closings of the week in three parts."""
+    """Return the closings of the week, with, without and with unknown evidence."""
     figures = {name: number(value) for name, value in week.review.closings.items()}
     return [
         _period_sentence(week),
@@ -198,14 +235,17 @@ def evidence(week: WeekData) -> list[Component]:
 
 
 def meeting_pack(week: WeekData) -> list[Component]:
-    """What a pack of this week would hold."""
+    """Return what a pack of this week would hold."""
     if not week.review_report:
         return no_example()
     return [
-        sentence("Paket dari minggu ini menyimpan {count} jumlah, rumus versi {formula}, konfigurasi {digest}.",
-             count=number(len(week.review_report["counts"])), formula=week.review_report["formula"],
-             digest=configuration_digest(week.city)[:12])
-    ]  # fmt: skip
+        sentence(
+            "Paket dari minggu ini menyimpan {count} jumlah, rumus versi {formula}, konfigurasi {digest}.",
+            count=number(len(week.review_report["counts"])),
+            formula=week.review_report["formula"],
+            digest=configuration_digest(week.city)[:12],
+        )
+    ]
 
 
 EXAMPLES: dict[str, WeekExample] = {

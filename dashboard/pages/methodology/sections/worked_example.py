@@ -1,4 +1,4 @@
-"""Sentences of a worked example, with the figures taken from the data set apart from the words."""
+"""Parts of a worked example: sentences and calculations with highlighted figures."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ NO_EXAMPLE = "Belum ada laporan yang dapat menjadi contoh pada data saat ini."
 
 @dataclass(frozen=True)
 class BoardData:
-    """What the examples of the present board are made of."""
+    """Data for the examples of the latest snapshot."""
 
     snapshot: Snapshot
     city: City
@@ -25,7 +25,7 @@ class BoardData:
 
 @dataclass(frozen=True)
 class WeekData:
-    """What the examples of a period are made of: the last seven whole days."""
+    """Data for the examples of the last seven whole days."""
 
     review: Review
     city: City
@@ -37,12 +37,12 @@ WeekExample = Callable[[WeekData], list[Component]]
 
 
 def sentence(template: str, **figures: Any) -> Component:
-    """A sentence; what stands in braces is a figure."""
+    """Return a sentence; names in braces are figures."""
     return html.P(_parts(template, figures))
 
 
 def calculation(template: str, **figures: Any) -> Component:
-    """A calculation on a line of its own."""
+    """Return a calculation on its own line; names in braces are figures."""
     return html.P(_parts(template, figures), className="sum")
 
 
@@ -55,5 +55,5 @@ def _parts(template: str, figures: dict[str, Any]) -> list[Any]:
 
 
 def no_example() -> list[Component]:
-    """What stands where the data holds no example: no zero, no invented figure."""
+    """Return the note for data without an example; neither zero nor an invented figure."""
     return [html.P(NO_EXAMPLE, className="none")]

@@ -1,4 +1,4 @@
-"""Text that a spreadsheet cannot take for a formula, and numbers as an office in Indonesia writes them."""
+"""Cells of files: texts that no spreadsheet takes for a formula, and numbers in the Indonesian format."""
 
 import re
 from datetime import date, datetime
@@ -7,30 +7,33 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}",
-             "\N{FULLWIDTH HYPHEN-MINUS}", "\N{FULLWIDTH COMMERCIAL AT}")  # fmt: skip
+FORMULA_PREFIXES = (
+    "=", "+", "-", "@", "\t", "\r", "\n",
+    "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}",
+    "\N{FULLWIDTH HYPHEN-MINUS}", "\N{FULLWIDTH COMMERCIAL AT}",
+)  # fmt: skip
 MAX_CELL_LENGTH = 32_000  # characters; a cell of Excel takes 32,767
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ufffe\uffff\ud800-\udfff]+")
 
 
 def looks_like_formula(text: str) -> bool:
-    """Whether a spreadsheet may take the text for a formula, spaces before it or not."""
+    """Return whether a spreadsheet may take a text for a formula, with or without spaces before it."""
     return text.startswith(FORMULA_PREFIXES) or text.lstrip().startswith(FORMULA_PREFIXES)
 
 
 def one_line(text: str) -> str:
-    """The text without control characters or line ends, which break rows apart, and no longer than a cell."""
+    """Return a text without control characters and line ends, cut to the length of a cell."""
     line = _CONTROL.sub(" ", text)
     return line if len(line) <= MAX_CELL_LENGTH else line[: MAX_CELL_LENGTH - 1] + "…"
 
 
 def escape_formula(text: str) -> str:
-    """The text behind an apostrophe if it is dangerous: a CSV file has no other way to say "this is text"."""
+    """Return a text, after an apostrophe if it looks like a formula: CSV has no other mark for text."""
     return "'" + one_line(text) if looks_like_formula(text) else one_line(text)
 
 
 def to_local_value(value: Any, zone: ZoneInfo) -> Any:
-    """A moment on the city's clocks without its zone, to the second; None for what is missing."""
+    """Return a moment as the city's local time without zone, to the second; None for a missing value."""
     if value is None or value is pd.NaT or (isinstance(value, float) and value != value):
         return None
     if isinstance(value, pd.Timestamp):
@@ -41,7 +44,7 @@ def to_local_value(value: Any, zone: ZoneInfo) -> Any:
 
 
 def csv_value(value: Any) -> str:
-    """A value in a CSV file: text in quotes, ISO dates, decimals with a comma, nothing if missing."""
+    """Return a value for CSV: text in quotes, ISO dates, decimals with a comma, empty if missing."""
     if value is None:
         return ""
     if isinstance(value, bool):

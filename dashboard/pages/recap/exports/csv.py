@@ -1,4 +1,4 @@
-"""CSV as an office in Indonesia opens it: UTF-8 with its mark, semicolons and decimal commas.
+"""CSV for Indonesian spreadsheets: UTF-8 with byte order mark, semicolons and decimal commas.
 
 Excel with Indonesian regional settings splits at semicolons, because there a comma is a decimal sign.
 """
@@ -14,7 +14,7 @@ ROWS_PER_CHUNK = 500
 
 
 def encode_csv(headings: Iterable[Heading], rows: Iterable[Row]) -> Iterator[bytes]:
-    """The file in pieces."""
+    """Yield the file in chunks."""
     yield BYTE_ORDER_MARK
     lines = (";".join(map(csv_value, row)) for row in chain([[heading.label for heading in headings]], rows))
     while chunk := list(islice(lines, ROWS_PER_CHUNK)):

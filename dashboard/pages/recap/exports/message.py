@@ -1,25 +1,25 @@
-"""The recap as a message for WhatsApp: short lines of plain Indonesian, and nobody's name."""
+"""The recap as a message for WhatsApp: short lines, and no names of people."""
 
 from urllib.parse import quote
 
-from dashboard.pages.recap import labels as recap_labels
+from dashboard.pages.recap import labels
 from dashboard.pages.recap.view import RecapRow, RecapView
-from dashboard.ui import labels
+from dashboard.ui import labels as ui_labels
 from dashboard.ui.format import format_moment, number, percent
 
-ROW_LIMIT = 30  # a message that nobody can read to the end is no message
+ROW_LIMIT = 30  # longer messages are not read
 
 
 def render_message(view: RecapView) -> str:
-    """The message. ``*bold*`` and ``` ```aligned``` ``` are WhatsApp's own marks."""
+    """Return the message; ``*bold*`` and ``` ```monospace``` ``` are WhatsApp's markup."""
     return "\n".join(
         [*_heading_lines(view), "", *_total_lines(view), "", *_row_lines(view), "", *_footer_lines(view)]
     )
 
 
 def _heading_lines(view: RecapView) -> list[str]:
-    practice = [f"*{labels.PRACTICE}*"] if view.simulated else []
-    return [*practice, f"*{recap_labels.TITLE}*", _strip_markup(view.place_label), view.period_label]
+    practice = [f"*{ui_labels.PRACTICE}*"] if view.simulated else []
+    return [*practice, f"*{labels.TITLE}*", _strip_markup(view.place_label), view.period_label]
 
 
 def _total_lines(view: RecapView) -> list[str]:
@@ -45,7 +45,7 @@ def _total_lines(view: RecapView) -> list[str]:
 
 
 def _row_lines(view: RecapView) -> list[str]:
-    """A line for each row with anything in it; how many more there are is said."""
+    """Return a line for each row with a figure, up to ``ROW_LIMIT``, and how many more there are."""
     nonempty_rows = [
         line for line in view.rows if any(line.figures[name] for name in ("received", "resolved", "closing"))
     ]
@@ -68,7 +68,7 @@ def _row_line(line: RecapRow) -> str:
 
 
 def _strip_markup(value: str) -> str:
-    """WhatsApp's own marks in a name stay what they are."""
+    """Return a name without WhatsApp's markup, so that none can come from a name."""
     return "".join(" " if letter in "*_~`\n\r" else letter for letter in value)
 
 
@@ -78,5 +78,5 @@ def _footer_lines(view: RecapView) -> list[str]:
 
 
 def share_url(whatsapp_text: str) -> str:
-    """The address that opens WhatsApp with the message written."""
+    """Return a link that opens WhatsApp with a message."""
     return f"https://wa.me/?text={quote(whatsapp_text)}"

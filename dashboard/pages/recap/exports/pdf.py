@@ -1,4 +1,4 @@
-"""The recap on paper: A4 landscape, its heading on each page of the table, pages counted, room to sign."""
+"""The recap as PDF: A4 landscape, table heading on each page, page numbers, lines for signatures."""
 
 from functools import cache
 from importlib.resources import files
@@ -14,10 +14,10 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from dashboard.pages.recap import labels as recap_labels
+from dashboard.pages.recap import labels
 from dashboard.pages.recap.exports.cells import one_line
 from dashboard.pages.recap.view import RecapRow, RecapView, format_figure
-from dashboard.ui import labels
+from dashboard.ui import labels as ui_labels
 from dashboard.ui.format import format_long_date, format_moment
 
 REGULAR, BOLD = "Roboto-Regular", "Roboto-Bold"
@@ -31,20 +31,27 @@ SIGNATURE_DOTS = "." * 44
 
 
 def render_pdf(view: RecapView) -> bytes:
-    """The file; the same recap gives the same bytes."""
+    """Return the file; the same recap gives the same bytes."""
     _register_fonts()
     buffer = BytesIO()
     document = SimpleDocTemplate(
-        buffer, pagesize=PAGE, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN + 4
-        * mm, title=f"{recap_labels.TITLE}: {view.place_label}, {view.period_label}", author=view.city.name, invariant=1,
-    )  # fmt: skip
+        buffer,
+        pagesize=PAGE,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=MARGIN,
+        bottomMargin=MARGIN + 4 * mm,
+        title=f"{labels.TITLE}: {view.place_label}, {view.period_label}",
+        author=view.city.name,
+        invariant=1,
+    )
     document.build(_story(view), canvasmaker=_page_counting_canvas(view))
     return buffer.getvalue()
 
 
 @cache
 def _register_fonts() -> None:
-    """Roboto, which has every letter that a name in the city may have; known to reportlab from then on."""
+    """Register Roboto with reportlab; it has all letters that a name in the city may have."""
     for name in (REGULAR, BOLD):
         pdfmetrics.registerFont(TTFont(name, str(files("font_roboto") / "files" / f"{name}.ttf")))
 
@@ -85,74 +92,69 @@ def _heading(view: RecapView) -> list[Flowable]:
 
 
 def _table(view: RecapView) -> Table:
-    """Names left, figures right; what the wall shows and what the review shows under a title each."""
-    outcome_count = sum(column.group == recap_labels.OUTCOME for column in recap_labels.columns())
-    group_titles = [
-        "",
-        recap_labels.OUTCOME,
-        *[""] * (outcome_count - 1),
-        f"{recap_labels.FLOW} dalam periode",
-    ]
-    titles = [
-        _paragraph(view.row_heading, 8, bold=True),
-        *[_right_aligned(c.heading) for c in recap_labels.columns()],
-    ]
-    lines = [_cells(line) for line in view.rows]
-    table = Table(
-        [
-            group_titles + [""] * (len(titles) - len(group_titles)),
-            titles,
-            *lines,
-            _cells(view.total, bold=True),
-        ],
-        colWidths=_widths(),
-        repeatRows=2,
-    )
+    """Return the table: names left, figures right, with a title over outcome and over flow."""
+    outcome_count = sum(column.group == labels.OUTCOME for column in labels.columns())
+    titles = [_paragraph(view.row_heading, 8, bold=True), *_column_titles()]
+    group_titles = ["", labels.OUTCOME, *[""] * (outcome_count - 1), f"{labels.FLOW} dalam periode"]
+    group_titles += [""] * (len(titles) - len(group_titles))
+    rows = [*[_cells(line) for line in view.rows], _cells(view.total, bold=True)]
+    table = Table([group_titles, titles, *rows], colWidths=_widths(), repeatRows=2)
     table.setStyle(TableStyle(_table_style(outcome_count)))
     return table
 
 
 def _widths() -> list[float]:
-    """A long word needs more room than a number."""
-    longest = [max(map(len, column.heading.split())) for column in recap_labels.columns()]
+    """Return the widths of the columns, in points, by the longest word of each heading."""
+    longest = [max(map(len, column.heading.split())) for column in labels.columns()]
     shares = [max(9, length) for length in longest]
     return [NAME_WIDTH, *[(WIDTH - NAME_WIDTH) * share / sum(shares) for share in shares]]
 
 
-def _right_aligned(heading: str) -> Paragraph:
-    return _paragraph(heading, 7.5, bold=True, alignment=2)
+def _column_titles() -> list[Paragraph]:
+    right = 2  # reportlab's TA_RIGHT
+    return [_paragraph(column.heading, 7.5, bold=True, alignment=right) for column in labels.columns()]
 
 
 def _cells(line: RecapRow, *, bold: bool = False) -> list[Any]:
     return [
         _paragraph(line.name, 8.5, bold=bold),
-        *[format_figure(column, line.figures) for column in recap_labels.columns()],
+        *[format_figure(column, line.figures) for column in labels.columns()],
     ]
 
 
 def _table_style(outcome_count: int) -> list[tuple[Any, ...]]:
     return [
-        ("FONT", (0, 0), (-1, 0), BOLD, 8), ("FONT", (1, 2), (-1, -2), REGULAR, 8.5),
-        ("FONT", (1, -1), (-1, -1), BOLD, 8.5), ("TEXTCOLOR", (0, 0), (-1, -1), TEXT_COLOR),
-        ("SPAN", (1, 0), (outcome_count, 0)), ("SPAN", (outcome_count + 1, 0), (-1, 0)), ("ALIGN", (1, 0), (-1, 0),
-        "CENTER"), ("ALIGN", (1, 2), (-1, -1), "RIGHT"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-        ("VALIGN", (0, 1), (-1, 1), "BOTTOM"), ("BACKGROUND", (0, 0), (-1, 1), SHADE_COLOR),
-        ("BACKGROUND", (0, -1), (-1, -1), SHADE_COLOR), ("LINEBELOW", (0, 1), (-1, -2), 0.4, LINE_COLOR),
-        ("LINEABOVE", (0, -1), (-1, -1), 0.8, TEXT_COLOR), ("LINEAFTER", (0, 0), (0, -1), 0.4, LINE_COLOR),
-        ("LINEAFTER", (outcome_count, 0), (outcome_count, -1), 0.8, MUTED_COLOR), ("TOPPADDING", (0, 0), (-1, -1), 2.4),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.8), ("LEFTPADDING", (0, 0), (-1, -1), 3),
+        ("FONT", (0, 0), (-1, 0), BOLD, 8),
+        ("FONT", (1, 2), (-1, -2), REGULAR, 8.5),
+        ("FONT", (1, -1), (-1, -1), BOLD, 8.5),
+        ("TEXTCOLOR", (0, 0), (-1, -1), TEXT_COLOR),
+        ("SPAN", (1, 0), (outcome_count, 0)),
+        ("SPAN", (outcome_count + 1, 0), (-1, 0)),
+        ("ALIGN", (1, 0), (-1, 0), "CENTER"),
+        ("ALIGN", (1, 2), (-1, -1), "RIGHT"),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("VALIGN", (0, 1), (-1, 1), "BOTTOM"),
+        ("BACKGROUND", (0, 0), (-1, 1), SHADE_COLOR),
+        ("BACKGROUND", (0, -1), (-1, -1), SHADE_COLOR),
+        ("LINEBELOW", (0, 1), (-1, -2), 0.4, LINE_COLOR),
+        ("LINEABOVE", (0, -1), (-1, -1), 0.8, TEXT_COLOR),
+        ("LINEAFTER", (0, 0), (0, -1), 0.4, LINE_COLOR),
+        ("LINEAFTER", (outcome_count, 0), (outcome_count, -1), 0.8, MUTED_COLOR),
+        ("TOPPADDING", (0, 0), (-1, -1), 2.4),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.8),
+        ("LEFTPADDING", (0, 0), (-1, -1), 3),
         ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-    ]  # fmt: skip
+    ]
 
 
 def _notes(view: RecapView) -> list[Flowable]:
-    reading, digest = recap_labels.catalogue()["reading"], view.configuration
+    reading, digest = labels.catalogue()["reading"], view.configuration
     formula_note = "Rumus setiap angka: halaman /cara-hitung dan lembar Definisi pada berkas Excel."
     return [_paragraph(f"{reading} {formula_note} Konfigurasi kota {digest}.", 7.5), Spacer(0, 6 * mm)]
 
 
 def _signatures(view: RecapView) -> Flowable:
-    """Two to sign: whoever leads, and whoever made it. Names are filled in by hand."""
+    """Return the lines for two signatures, of the superior and the author; names are filled in by hand."""
     left = ["", "Mengetahui,", "", "", "", SIGNATURE_DOTS, "NIP"]
     right = [
         f"{view.city.name}, {format_long_date(view.data_as_of, view.city.zone)}",
@@ -172,7 +174,7 @@ def _signatures(view: RecapView) -> Flowable:
 
 
 def _page_counting_canvas(view: RecapView) -> type[Canvas]:
-    """A canvas that knows how many pages there are before it writes the foot of the first."""
+    """Return a canvas class that writes footers when all pages are there and so their number is known."""
 
     class PageCountingCanvas(Canvas):
         def __init__(self, *arguments: Any, **keywords: Any) -> None:
@@ -201,4 +203,4 @@ def _draw_footer(canvas: Canvas, view: RecapView, page_text: str) -> None:
     if view.simulated:
         canvas.setFont(BOLD, 11)
         canvas.setFillColor(colors.HexColor("#b3261e"))
-        canvas.drawRightString(PAGE[0] - MARGIN, PAGE[1] - MARGIN - 8, labels.PRACTICE)
+        canvas.drawRightString(PAGE[0] - MARGIN, PAGE[1] - MARGIN - 8, ui_labels.PRACTICE)

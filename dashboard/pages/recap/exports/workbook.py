@@ -1,8 +1,8 @@
-"""Excel workbooks written row by row and sent as they grow, so that a hundred thousand rows need no memory.
+"""Excel workbooks streamed row by row, so that a hundred thousand rows need no memory.
 
-Office Open XML (ECMA-376), the least of it: sheets of inline strings, numbers and dates. Nothing is ever
-written as a formula, and text that looks like one is marked as text (``quotePrefix``), so that editing it
-keeps it one. The same rows give the same bytes.
+A subset of Office Open XML (ECMA-376): sheets of inline strings, numbers and dates. Nothing is written as a
+formula, and text that looks like one has ``quotePrefix``, so that it stays text when it is edited. The same
+rows give the same bytes.
 """
 
 import re
@@ -16,9 +16,9 @@ from xml.sax.saxutils import escape
 from dashboard.pages.recap.exports.cells import looks_like_formula, one_line
 from dashboard.pages.recap.exports.columns import COUNT, DAY, DEGREES, MOMENT, SHARE, TEXT, Heading, Row
 
-EXCEL_EPOCH = date(1899, 12, 30).toordinal()  # day 0 of Excel, so that days since March 1900 have its numbers
+EXCEL_EPOCH = date(1899, 12, 30).toordinal()  # Excel's day 0, for days since March 1900
 ROWS_PER_CHUNK = 200
-ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say
+ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment of the zip format
 MAIN_NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONSHIPS_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE_NAMESPACE = "http://schemas.openxmlformats.org/package/2006"
@@ -30,7 +30,7 @@ HEADING_STYLE, GUARDED_STYLE, DATE_STYLES = 7, 8, {True: 4, False: 5}
 
 @dataclass(frozen=True)
 class WorkbookSheet:
-    """A sheet: its name (at most 31 characters), its columns and its rows, which are taken once."""
+    """A sheet: name (at most 31 characters), columns, and rows, which are iterated once."""
 
     name: str
     headings: Sequence[Heading]
@@ -38,7 +38,7 @@ class WorkbookSheet:
 
 
 class _ZipBuffer:
-    """Takes what a zip file writes, until it is sent."""
+    """A file for ``zipfile``: it collects what is written until it is drained."""
 
     def __init__(self) -> None:
         self._parts: list[bytes] = []
@@ -48,17 +48,17 @@ class _ZipBuffer:
         return len(data)
 
     def flush(self) -> None:
-        """Nothing waits."""
+        """Do nothing; ``zipfile`` calls it."""
 
     def drain(self) -> bytes:
-        """All since the last time."""
+        """Return all bytes since the last call."""
         data = b"".join(self._parts)
         self._parts.clear()
         return data
 
 
 def write_workbook(sheets: Sequence[WorkbookSheet]) -> Iterator[bytes]:
-    """The file in pieces."""
+    """Yield the file in chunks."""
     buffer = _ZipBuffer()
     with zipfile.ZipFile(buffer, "w") as archive:  # type: ignore[call-overload]  # it only ever writes
         for name, text in _package_files([sheet.name for sheet in sheets]).items():
@@ -79,7 +79,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 
 def _sheet_xml(sheet: WorkbookSheet, *, first: bool) -> Iterator[str]:
-    """A sheet's XML in pieces: the headings stay when one scrolls, and so does the first column."""
+    """Yield a sheet's XML in chunks; headings and the first column stay visible when scrolling."""
     widths = "".join(
         f'<col min="{n}" max="{n}" width="{column.width}" customWidth="1"/>'
         for n, column in enumerate(sheet.headings, 1)
@@ -104,7 +104,7 @@ def _sheet_xml(sheet: WorkbookSheet, *, first: bool) -> Iterator[str]:
 
 
 def column_letters(column: int) -> str:
-    """1 is A, 27 is AA."""
+    """Return the letters of a column: A for 1, AA for 27."""
     column_name = ""
     while column:
         column, remainder = divmod(column - 1, 26)
@@ -130,7 +130,7 @@ def _cell_xml(value: Any, style: int) -> str:
 
 
 def excel_serial(value: date) -> float | int:
-    """The number by which Excel knows a day, or a moment without a zone."""
+    """Return Excel's serial number of a day, or of a moment without time zone."""
     day = value.toordinal() - EXCEL_EPOCH
     if not isinstance(value, datetime):
         return day
@@ -143,36 +143,55 @@ def _text_cell(text: str, style: int) -> str:
 
 
 def _package_files(names: Sequence[str]) -> dict[str, str]:
-    """What stands in the package beside its sheets."""
-    numbers = range(1, len(names) + 1)
-    types = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    overrides = "".join(
-        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{types}.worksheet+xml"/>'
-        for n in numbers
-    )
-    links = "".join(
-        f'<Relationship Id="rId{n}" Type="{RELATIONSHIPS_NAMESPACE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
-        for n in numbers
-    )
-    sheets = "".join(
-        f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1)
-    )
+    """Return the parts of the package beside its sheets, by path."""
     return {
-        "[Content_Types].xml": f'<Types xmlns="{PACKAGE_NAMESPACE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{types}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/styles.xml" ContentType="{types}.styles+xml"/>{overrides}</Types>',
-        "_rels/.rels": f'<Relationships xmlns="{PACKAGE_NAMESPACE}/relationships">'
-        f'<Relationship Id="rId1" Type="{RELATIONSHIPS_NAMESPACE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{MAIN_NAMESPACE}" xmlns:r="{RELATIONSHIPS_NAMESPACE}"><sheets>{sheets}</sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE_NAMESPACE}/relationships">{links}'
-        f'<Relationship Id="rId{len(names) + 1}" Type="{RELATIONSHIPS_NAMESPACE}/styles" Target="styles.xml"/></Relationships>',
+        "[Content_Types].xml": _content_types_xml(len(names)),
+        "_rels/.rels": _relationships_xml([("officeDocument", "xl/workbook.xml")]),
+        "xl/workbook.xml": _workbook_xml(names),
+        "xl/_rels/workbook.xml.rels": _relationships_xml(
+            [
+                *[("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(names) + 1)],
+                ("styles", "styles.xml"),
+            ]
+        ),
         "xl/styles.xml": _styles_xml(),
     }
 
 
+def _content_types_xml(sheet_count: int) -> str:
+    spreadsheet_type = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    types = {"workbook": "sheet.main", "styles": "styles"}
+    types |= {f"worksheets/sheet{n}": "worksheet" for n in range(1, sheet_count + 1)}
+    overrides = "".join(
+        f'<Override PartName="/xl/{part}.xml" ContentType="{spreadsheet_type}.{name}+xml"/>'
+        for part, name in types.items()
+    )
+    return (
+        f'<Types xmlns="{PACKAGE_NAMESPACE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f"{overrides}</Types>"
+    )
+
+
+def _relationships_xml(targets: Iterable[tuple[str, str]]) -> str:
+    """Return relationships with the ids ``rId1``, ``rId2`` ..., from pairs of type and target."""
+    links = "".join(
+        f'<Relationship Id="rId{n}" Type="{RELATIONSHIPS_NAMESPACE}/{name}" Target="{target}"/>'
+        for n, (name, target) in enumerate(targets, 1)
+    )
+    return f'<Relationships xmlns="{PACKAGE_NAMESPACE}/relationships">{links}</Relationships>'
+
+
+def _workbook_xml(names: Sequence[str]) -> str:
+    sheets = "".join(
+        f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1)
+    )
+    namespaces = f'xmlns="{MAIN_NAMESPACE}" xmlns:r="{RELATIONSHIPS_NAMESPACE}"'
+    return f"<workbook {namespaces}><sheets>{sheets}</sheets></workbook>"
+
+
 def _styles_xml() -> str:
-    """Number formats by ``STYLES``, then headings, then text that looks like a formula."""
+    """Return the styles: formats in the order of ``STYLES``, headings, text that looks like a formula."""
     formats = ("General", "@", "#,##0", "0.0%", "dd/mm/yyyy hh:mm", "dd/mm/yyyy", "0.00000")
     custom = "".join(f'<numFmt numFmtId="{164 + n}" formatCode="{code}"/>' for n, code in enumerate(formats))
     plain = "".join(

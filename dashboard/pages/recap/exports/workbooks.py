@@ -1,4 +1,4 @@
-"""The two workbooks: the recap, and the reports behind it; each with its definitions and what it is of."""
+"""The two workbooks, recap and list of reports, each with definitions and a description of the recap."""
 
 from collections.abc import Iterable, Iterator
 
@@ -17,14 +17,14 @@ from dashboard.pages.recap.view import RecapView
 
 
 def recap_workbook(view: RecapView) -> Iterator[bytes]:
-    """The recap as a workbook, in pieces."""
+    """Yield the recap as a workbook, in chunks."""
     return write_workbook(
         [WorkbookSheet("Rekap", recap_headings(view), recap_rows(view)), *_definition_sheets(view)]
     )
 
 
 def report_list_workbook(view: RecapView, rows: Iterable[Row]) -> Iterator[bytes]:
-    """The reports as a workbook, in pieces; ``rows`` are taken as it grows."""
+    """Yield the list of reports as a workbook, in chunks; ``rows`` are read as it grows."""
     return write_workbook(
         [WorkbookSheet("Laporan", list_headings(view.city, view), rows), *_definition_sheets(view)]
     )

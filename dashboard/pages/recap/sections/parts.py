@@ -1,4 +1,4 @@
-"""The parts of the page that carry figures: the most important, the tables, files, message, definitions."""
+"""The sections of the page: tiles, tables, files, message, definitions."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.recap import labels
+from dashboard.pages.recap import ids, labels
 from dashboard.pages.recap.exports.message import render_message, share_url
 from dashboard.pages.recap.labels import RecapColumn
 from dashboard.pages.recap.view import RecapRow, RecapView, format_figure
@@ -14,17 +14,30 @@ from dashboard.ui.format import format_moment, number
 from dashboard.ui.responsive_table import CARDS_CLASS as CARDS
 from dashboard.ui.responsive_table import add_column_labels
 
-MESSAGE_ID, COPY_STATUS_ID = "recap-message", "recap-copied"
-TILE_LABELS = {"received": "Masuk", "resolved": "Selesai", "closing": "Belum selesai",
-         "overdue": "Lewat batas waktu", "on_time": "Tepat waktu"}  # fmt: skip
-OUTCOME_LABELS = {"received": "Masuk", "resolved": "Selesai", "resolved_on_time": "Selesai tepat waktu",
-         "resolved_late": "Selesai terlambat", "closing": "Sisa", "overdue": "Lewat batas",
-         "on_time": "Tepat waktu"}  # fmt: skip
-WIDE_SCREEN_COLUMNS = ("resolved_on_time", "resolved_late")  # for screens with room
+TILE_LABELS = {
+    "received": "Masuk",
+    "resolved": "Selesai",
+    "closing": "Belum selesai",
+    "overdue": "Lewat batas waktu",
+    "on_time": "Tepat waktu",
+}
+OUTCOME_LABELS = {
+    "received": "Masuk",
+    "resolved": "Selesai",
+    "resolved_on_time": "Selesai tepat waktu",
+    "resolved_late": "Selesai terlambat",
+    "closing": "Sisa",
+    "overdue": "Lewat batas",
+    "on_time": "Tepat waktu",
+}
+WIDE_SCREEN_COLUMNS = ("resolved_on_time", "resolved_late")  # hidden on narrow screens
 FILE_LABELS = {
-    "/rekap.pdf": "PDF untuk rapat", "/rekap.xlsx": "Excel", "/rekap.csv": "CSV",
-    "/rekap/laporan.xlsx": "Daftar laporan (Excel)", "/rekap/laporan.csv": "Daftar laporan (CSV)",
-}  # fmt: skip
+    "/rekap.pdf": "PDF untuk rapat",
+    "/rekap.xlsx": "Excel",
+    "/rekap.csv": "CSV",
+    "/rekap/laporan.xlsx": "Daftar laporan (Excel)",
+    "/rekap/laporan.csv": "Daftar laporan (CSV)",
+}
 
 
 def _column_of(key: str) -> RecapColumn:
@@ -36,7 +49,7 @@ def _flow_keys() -> tuple[str, ...]:
 
 
 def status_line(view: RecapView) -> list[Component]:
-    """Which recap this is and up to when it counts."""
+    """Return the moment of the data, and up to when the recap counts."""
     until = (
         "periode selesai" if view.complete else f"periode belum selesai, dihitung sampai {view.counted_until}"
     )
@@ -44,7 +57,7 @@ def status_line(view: RecapView) -> list[Component]:
 
 
 def sections(view: RecapView) -> list[Component]:
-    """Everything below the choice."""
+    """Return everything below the form."""
     return [
         _outcome_section(view),
         _flow_section(view),
@@ -81,10 +94,7 @@ def _flow_section(view: RecapView) -> Component:
     return html.Section(
         [
             html.H2("Arus laporan"),
-            html.P(
-                labels.catalogue()["flow_formula"],
-                className="formula",
-            ),
+            html.P(labels.catalogue()["flow_formula"], className="formula"),
             _table("Arus", view, _flow_keys(), lambda key: _column_of(key).heading, CARDS),
         ],
         id="arus-laporan",
@@ -92,16 +102,16 @@ def _flow_section(view: RecapView) -> Component:
 
 
 def _table(
-    name: str, view: RecapView, keys: Sequence[str], heading: Callable[[str], str], kind: str = ""
+    name: str, view: RecapView, keys: Sequence[str], heading: Callable[[str], str], css_class: str = ""
 ) -> Component:
-    """A table; of the kind ``as-cards`` it is cards on a phone, for which it is too wide."""
+    """Return a table of figures; with the class ``CARDS`` its rows are cards on a phone."""
     titles = [html.Th(view.row_heading, scope="col")]
     titles += [
         html.Th(_formula_link(_column_of(key), heading(key)), scope="col", className=_column_class(key))
         for key in keys
     ]
     rows, total = [_table_row(line, keys) for line in view.rows], _table_row(view.total, keys)
-    if kind == CARDS:
+    if css_class == CARDS:
         add_column_labels(titles, [*rows, total])
     table = html.Table(
         [
@@ -110,7 +120,7 @@ def _table(
             html.Tbody(rows),
             html.Tfoot(total),
         ],
-        className=kind,
+        className=css_class,
     )
     attributes: dict[str, Any] = {"aria-label": f"Tabel {name}"}
     return html.Div(table, className="recap-table", role="region", tabIndex="0", **attributes)
@@ -151,7 +161,7 @@ def _files_section(view: RecapView) -> Component:
 
 def _message_section(view: RecapView) -> Component:
     message_text = render_message(view)
-    copy_attributes: dict[str, Any] = {"data-copy": MESSAGE_ID, "data-said": COPY_STATUS_ID}
+    copy_attributes: dict[str, Any] = {"data-copy": ids.MESSAGE, "data-said": ids.COPY_STATUS}
     copy_button = html.Button("Salin teks", type="button", **copy_attributes)
     share_link = html.A(
         "Kirim lewat WhatsApp", href=share_url(message_text), target="_blank", rel="noopener noreferrer"
@@ -159,9 +169,9 @@ def _message_section(view: RecapView) -> Component:
     return html.Section(
         [
             html.H2("Teks untuk WhatsApp"),
-            html.Pre(message_text, id=MESSAGE_ID),
+            html.Pre(message_text, id=ids.MESSAGE),
             html.Div(
-                [copy_button, share_link, html.Span(id=COPY_STATUS_ID, role="status")],
+                [copy_button, share_link, html.Span(id=ids.COPY_STATUS, role="status")],
                 className="recap-files",
             ),
         ],

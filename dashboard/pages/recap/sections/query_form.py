@@ -1,4 +1,4 @@
-"""What can be chosen on the page: usual periods by one tap, and a plain form for the rest."""
+"""The form of the page: usual periods as links, and a plain HTML form for the rest."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,17 +12,17 @@ from dashboard.pages.recap.query import PERIOD_LABELS, RecapPageQuery, preset_pe
 from dashboard.pages.recap.service import RecapRequest, RecapService
 from data.core.access import Permission
 
+INDENT = 2 * "\N{NO-BREAK SPACE}"
+
 
 def period_controls(service: RecapService, recap_request: RecapRequest) -> list[Component]:
-    """The usual periods, and the form; its ``key`` makes the browser take the values of another address."""
+    """Return usual periods and form; the form's ``key`` makes the browser take values of a new address."""
     page_query = recap_request.page_query
     form = html.Form(
         [
             _select("wilayah", "Wilayah", _area_options(service, page_query)),
-            _select("menurut", "Menurut", [_option(labels.GROUPING_CODES[by], name, by is page_query.by)
-                                           for by, name in labels.GROUPING_LABELS.items()]),
-            _select("periode", "Periode", [_option(code, name, code == page_query.period)
-                                           for code, name in PERIOD_LABELS.items()]),
+            _select("menurut", "Menurut", _grouping_options(page_query)),
+            _select("periode", "Periode", _period_options(page_query)),
             _date_field("dari", "Tanggal, atau mulai", page_query.days.first),
             _date_field("sampai", "Sampai (periode sendiri)", page_query.days.last),
             html.Button("Tampilkan", type="submit"),
@@ -31,42 +31,39 @@ def period_controls(service: RecapService, recap_request: RecapRequest) -> list[
         method="get",
         key=page_query.query_string(),
         className="recap-form",
-    )  # fmt: skip
+    )
     nav_attributes: dict[str, Any] = {"aria-label": "Periode"}
     return [html.Nav(list(_preset_links(recap_request)), className="recap-presets", **nav_attributes), form]
 
 
+def _grouping_options(page_query: RecapPageQuery) -> list[Component]:
+    return [
+        _option(labels.GROUPING_CODES[by], name, by is page_query.by)
+        for by, name in labels.GROUPING_LABELS.items()
+    ]
+
+
+def _period_options(page_query: RecapPageQuery) -> list[Component]:
+    return [_option(code, name, code == page_query.period) for code, name in PERIOD_LABELS.items()]
+
+
 def _preset_links(recap_request: RecapRequest) -> Iterator[Component]:
-    for name, preset in preset_periods(recap_request.page_query, recap_request.today).items():
-        is_current = (preset.period, preset.days) == (
-            recap_request.page_query.period,
-            recap_request.page_query.days,
-        )
+    page_query = recap_request.page_query
+    for name, preset in preset_periods(page_query, recap_request.today).items():
+        is_current = (preset.period, preset.days) == (page_query.period, page_query.days)
         yield dcc.Link(name, href=f"/rekap?{preset.query_string()}", className="chosen" if is_current else "")
 
 
 def _area_options(service: RecapService, page_query: RecapPageQuery) -> list[Component]:
-    """The areas that whoever asks may see: the city and all, or one kecamatan with its kelurahan."""
+    """Return the areas that the principal may read: the city and all, or one kecamatan with its kelurahan."""
     authorizer, areas = service.context.authorizer, service.context.layer.areas
-    options = (
-        [_option("", labels.WHOLE_CITY, page_query.area is None)]
-        if authorizer.is_allowed(Permission.VIEW_REPORTS)
-        else []
-    )
+    level = service.context.city.areas.parent_level
+    choices = [("", labels.WHOLE_CITY)] if authorizer.is_allowed(Permission.VIEW_REPORTS) else []
     for (code, name), kelurahan in areas.groupby(["parent", "parent_name"], sort=False):
         if authorizer.is_allowed(Permission.VIEW_REPORTS, str(code)):
-            options.append(
-                _option(
-                    str(code), f"{service.context.city.areas.parent_level} {name}", page_query.area == code
-                )
-            )
-            options += [
-                _option(
-                    row.code, f"\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}{row.name}", page_query.area == row.code
-                )
-                for row in kelurahan.itertuples(index=False)
-            ]
-    return options
+            choices.append((str(code), f"{level} {name}"))
+            choices += [(row.code, f"{INDENT}{row.name}") for row in kelurahan.itertuples(index=False)]
+    return [_option(code, name, code == (page_query.area or "")) for code, name in choices]
 
 
 def _option(value: str, label: str, selected: bool) -> Component:
@@ -78,7 +75,7 @@ def _select(name: str, label: str, options: list[Component]) -> Component:
 
 
 def _date_field(name: str, label: str, day: date) -> Component:
-    input_type: Any = "date"  # every browser of today has it, though Dash does not list it
+    input_type: Any = "date"  # every browser has it, though Dash does not list it
     date_input = dcc.Input(
         type=input_type,
         name=name,

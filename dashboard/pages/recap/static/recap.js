@@ -1,18 +1,18 @@
-/* The recap: copies a text at one tap, and says that it did. */
+/* The recap: copies a text at one tap, and shows the result. */
 document.addEventListener("click", function (event) {
-  var button = event.target.closest && event.target.closest("[data-copy][data-said]");
+  var button = event.target.closest && event.target.closest("[data-copy][data-status]");
   if (!button) return;
-  var text = document.getElementById(button.dataset.copy);
-  var said = document.getElementById(button.dataset.said);
-  var tell = function (words) { if (said) said.textContent = words; };
-  var byHand = function () {
+  var source = document.getElementById(button.dataset.copy);
+  var status = document.getElementById(button.dataset.status);
+  var showStatus = function (text) { if (status) status.textContent = text; };
+  var copySelection = function () {
     var range = document.createRange();
-    range.selectNodeContents(text);
+    range.selectNodeContents(source);
     var selection = window.getSelection();
     selection.removeAllRanges();
     selection.addRange(range);
-    tell(document.execCommand("copy") ? "Tersalin." : "Teks sudah dipilih: salin dari papan tik.");
+    showStatus(document.execCommand("copy") ? "Tersalin." : "Teks sudah dipilih: salin dari papan tik.");
   };
-  if (!navigator.clipboard) return byHand();  // a page without https has no clipboard
-  navigator.clipboard.writeText(text.textContent).then(function () { tell("Tersalin."); }, byHand);
+  if (!navigator.clipboard) return copySelection();  // a page without https has no clipboard
+  navigator.clipboard.writeText(source.textContent).then(function () { showStatus("Tersalin."); }, copySelection);
 });

@@ -1,4 +1,4 @@
-"""Where a report lies: in words, and on a small map among the borders of its kecamatan's kelurahan."""
+"""The small map of a report, with the borders of the kelurahan of its kecamatan."""
 
 from dataclasses import replace
 from typing import Any
@@ -12,11 +12,13 @@ from dashboard.ui.maps import STATIC_MAP_OPTIONS, js_function
 from dashboard.web.context import WebContext
 from geo import AreaLayer, feature_collection
 
+ABOVE_AREAS = 450  # z-index of the marker: areas may be drawn after it
+
 
 def small_map(context: WebContext, lat: float, long: float, area: str | None) -> Component:
-    """A still map around the point.
+    """Return a static map around the point.
 
-    The borders come with it: the doors of the wall's maps are not open to a camat, and he needs few of them.
+    The borders are part of it: a camat has no permission for the routes of the wall's maps.
     """
     tiles = [dl.TileLayer(url=context.settings.tile_url)] if context.settings.tile_url else []
     borders = _borders(context, area)
@@ -24,9 +26,7 @@ def small_map(context: WebContext, lat: float, long: float, area: str | None) ->
         [
             *tiles,
             dl.GeoJSON(data=borders, interactive=False, style=js_function("areaStyle"), hideout={}),
-            dl.Pane(
-                _marker(lat, long), name="place", style={"zIndex": 450}
-            ),  # above areas that are drawn late
+            dl.Pane(_marker(lat, long), name="place", style={"zIndex": ABOVE_AREAS}),
         ],
         bounds=_map_bounds(context.layer, lat, long, area),
         className="map",
@@ -36,7 +36,7 @@ def small_map(context: WebContext, lat: float, long: float, area: str | None) ->
 
 
 def _borders(context: WebContext, area: str | None) -> dict[str, Any]:
-    """The kelurahan of the point's kecamatan; none where it lies in none."""
+    """Return the kelurahan of the point's kecamatan as GeoJSON; empty if it is in none."""
     layer, parent = context.layer, context.lineage.parent(str(area))
     kelurahan = layer.areas[layer.areas["parent"] == parent].reset_index(drop=True)
     if kelurahan.empty:
@@ -51,7 +51,7 @@ def _marker(lat: float, long: float) -> Component:
 
 
 def _map_bounds(layer: AreaLayer, lat: float, long: float, area: str | None) -> list[list[float]]:
-    """The kelurahan's bounds, or a kilometre each way."""
+    """Return the bounds of the kelurahan, or 0.01 degrees (1.1 km) each way without one."""
     area_row = layer.areas[layer.areas["code"] == area]
     if area_row.empty:
         return [[lat - 0.01, long - 0.01], [lat + 0.01, long + 0.01]]

@@ -1,4 +1,4 @@
-"""The pictures of a report, from before and after the work, as far as a browser may have them."""
+"""The section of photos, from before and after the work."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -22,14 +22,14 @@ PHOTO_KINDS = (
 )
 
 
-def photo_section(file: CaseFile, city: City, uploaded: Sequence[PictureMetadata]) -> list[Component]:
-    """The photos of the report and the evidence of what was done, as far as a browser may fetch them.
+def photo_section(case_file: CaseFile, city: City, uploaded: Sequence[PictureMetadata]) -> list[Component]:
+    """Return photos and evidence of a report; none of a sensitive one.
 
-    :param own: those that were handed in here
+    :param uploaded: the photos that were uploaded here
     """
-    if city.get_category(file.standing["service_code"]).sensitive:
+    if city.get_category(case_file.standing["service_code"]).sensitive:
         return [html.P("Foto tidak ditampilkan.", className="hidden-text")]
-    key = (file.standing["source"], file.standing["service_request_id"])
+    key = (case_file.standing["source"], case_file.standing["service_request_id"])
     return [
         part
         for name, purposes, field, missing in PHOTO_KINDS
@@ -37,36 +37,36 @@ def photo_section(file: CaseFile, city: City, uploaded: Sequence[PictureMetadata
             html.H3(name),
             *_uploaded_photos(key, _with_purpose(uploaded, purposes), name, city.zone),
             *_source_photo(
-                file.details.get(field), name, "" if _with_purpose(uploaded, purposes) else missing
+                case_file.details.get(field), name, "" if _with_purpose(uploaded, purposes) else missing
             ),
         )
     ]
 
 
 def _with_purpose(uploaded: Sequence[PictureMetadata], purposes: Sequence[str]) -> list[PictureMetadata]:
-    return [uploaded_photo for uploaded_photo in uploaded if uploaded_photo.purpose in purposes]
+    return [photo for photo in uploaded if photo.purpose in purposes]
 
 
 def _uploaded_photos(
     key: ReportKey, uploaded: Sequence[PictureMetadata], name: str, zone: ZoneInfo
 ) -> list[Component]:
-    """Pictures handed in here, with when each came."""
+    """Return the uploaded photos, each with its moment."""
     return [
         html.Figure(
             [
                 html.A(html.Img(src=url, alt=name), href=url),
-                html.Figcaption(format_moment(uploaded_photo.at, zone)),
+                html.Figcaption(format_moment(photo.at, zone)),
             ],
             className="photo",
         )
-        for uploaded_photo in uploaded
-        for url in (routes.photo_url(uploaded_photo.picture_id, key),)
+        for photo in uploaded
+        for url in (routes.photo_url(photo.picture_id, key),)
     ]
 
 
 def _source_photo(value: Any, label: str, missing: str) -> list[Component]:
     url = urls.safe_photo_url(value)
     if url:
-        return [html.Div(photo_link(url, label), className="ways")]
+        return [html.Div(photo_link(url, label), className="buttons")]
     message = "Tersimpan pada sumber laporan." if value else missing
     return [html.P(message, className="none")] if message else []

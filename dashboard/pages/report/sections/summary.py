@@ -30,7 +30,8 @@ def summary(case_file: CaseFile, city: City, area: str) -> list[Component]:
     text = str(case_file.details.get("description") or "Tidak ada uraian.")
     return [
         html.P(
-            report_labels.SENSITIVE if sensitive else text, className="hidden-text" if sensitive else "said"
+            report_labels.SENSITIVE if sensitive else text,
+            className="hidden-text" if sensitive else "report-text",
         ),
         definition_list(_summary_pairs(case_file, city, area, sensitive)),
     ]

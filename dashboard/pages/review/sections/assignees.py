@@ -1,4 +1,4 @@
-"""Who held reports for how long: the kecamatan's own time and that of each dinas, kept apart."""
+"""The section of assignees: time with the kecamatan, apart from time with agencies."""
 
 from typing import Any
 
@@ -17,46 +17,36 @@ GROUP_LABELS = {
     EXTERNAL_AGENCY: "Instansi di luar kota",
     REPORTER: "Pelapor",
 }
+TIME_HEADINGS = ["Kecamatan", "Bagian waktu", "Laporan dipegang kecamatan", "Waktu di kecamatan"]
 
 
 def assignee_section(view: ReviewView) -> Component:
-    """A bar per kecamatan, and the city's holders by name."""
-    keys = html.Div(
-        [
-            html.Span([html.I(className=f"key {_css_class(group)}"), label])
-            for group, label in GROUP_LABELS.items()
-        ],
-        className="keys",
-    )
-    time_rows = [_time_row(view, row["code"]) for row in view.parents]
-    assignee_rows = [
-        _assignee_row(view, row, sum(other_row["hours"] for other_row in view.review_report["holders"]))
-        for row in view.review_report["holders"]
-    ]
+    """Return a bar for each kecamatan, and the city's assignees by name."""
+    rows = [_time_row(view, row["code"]) for row in view.parents]
     return section(
         "pemegang",
         "Waktu di kecamatan dan di perangkat daerah",
         "Jumlah waktu laporan terbuka selama periode, menurut siapa yang memegangnya. Waktu di dinas "
-        "tidak dibebankan "
-        "kepada camat.",
-        [
-            keys,
-            scrollable_table(
-                ["Kecamatan", "Bagian waktu", "Laporan dipegang kecamatan", "Waktu di kecamatan"],
-                time_rows,
-                "Pemegang",
-            ),
-            html.Details(
-                [
-                    html.Summary("Semua pemegang di kota"),
-                    scrollable_table(
-                        ["Pemegang", "Jam", "Bagian", "Laporan"], assignee_rows, "Pemegang di kota"
-                    ),
-                ]
-            ),
-        ],
+        "tidak dibebankan kepada camat.",
+        [_legend(), scrollable_table(TIME_HEADINGS, rows, "Pemegang"), _city_details(view)],
         "pemegang",
     )
+
+
+def _legend() -> Component:
+    keys = [
+        html.Span([html.I(className=f"key {_css_class(group)}"), label])
+        for group, label in GROUP_LABELS.items()
+    ]
+    return html.Div(keys, className="keys")
+
+
+def _city_details(view: ReviewView) -> Component:
+    assignees = view.review_report["holders"]
+    total_hours = sum(row["hours"] for row in assignees)
+    rows = [_assignee_row(view, row, total_hours) for row in assignees]
+    table = scrollable_table(["Pemegang", "Jam", "Bagian", "Laporan"], rows, "Pemegang di kota")
+    return html.Details([html.Summary("Semua pemegang di kota"), table])
 
 
 def _css_class(group: str) -> str:
@@ -64,30 +54,37 @@ def _css_class(group: str) -> str:
 
 
 def _time_row(view: ReviewView, code: str) -> Component:
-    hours_by_group: dict[str, float] = dict.fromkeys(GROUP_LABELS, 0.0)
-    for row in view.review_report["parents_holders"].get(code, []):
-        hours_by_group[row["holder"] if row["holder"] in GROUP_LABELS else "dinas"] += row["hours"]
-    total_hours = sum(hours_by_group.values())
-    parts = [
-        html.I(
-            className=_css_class(group), style={"width": f"{100 * hours / total_hours:.2f}%"},
-            title=f"{GROUP_LABELS[group]}: {number(hours)} jam",
-        )
-        for group, hours in hours_by_group.items() if total_hours
-    ]  # fmt: skip
-    own_time = (
-        f"{number(hours_by_group[KECAMATAN])} jam ({percent(hours_by_group[KECAMATAN] / total_hours)})"
-        if total_hours
-        else "tidak ada"
-    )
+    hours_by_group = _hours_by_group(view, code)
+    total_hours, own_hours = sum(hours_by_group.values()), hours_by_group[KECAMATAN]
+    own_time = f"{number(own_hours)} jam ({percent(own_hours / total_hours)})" if total_hours else "tidak ada"
     return html.Tr(
         [
             html.Th(view.kecamatan_name(code), scope="row"),
-            html.Td(html.Div(parts, className="stack"), className="wide"),
+            html.Td(_stacked_bar(hours_by_group, total_hours), className="wide"),
             html.Td(view.figure_link(Metric.HELD, code, KECAMATAN)),
             html.Td(own_time),
         ]
     )
+
+
+def _hours_by_group(view: ReviewView, code: str) -> dict[str, float]:
+    hours_by_group: dict[str, float] = dict.fromkeys(GROUP_LABELS, 0.0)
+    for row in view.review_report["parents_holders"].get(code, []):
+        hours_by_group[row["holder"] if row["holder"] in GROUP_LABELS else "dinas"] += row["hours"]
+    return hours_by_group
+
+
+def _stacked_bar(hours_by_group: dict[str, float], total_hours: float) -> Component:
+    parts = [
+        html.I(
+            className=_css_class(group),
+            style={"width": f"{100 * hours / total_hours:.2f}%"},
+            title=f"{GROUP_LABELS[group]}: {number(hours)} jam",
+        )
+        for group, hours in hours_by_group.items()
+        if total_hours
+    ]
+    return html.Div(parts, className="stack")
 
 
 def _assignee_row(view: ReviewView, row: dict[str, Any], total_hours: float) -> Component:

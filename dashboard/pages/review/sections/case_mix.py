@@ -1,4 +1,4 @@
-"""What kinds of reports, and how old: categories, and ages and deadlines of what is open at the end."""
+"""The sections of categories, and of ages and deadlines of the backlog."""
 
 from dash import html
 from dash.development.base_component import Component
@@ -13,7 +13,7 @@ FLOWS = (Metric.OPENING, Metric.NEW, Metric.CLOSED, Metric.CLOSING)
 
 
 def category_section(view: ReviewView) -> Component:
-    """The categories of the city, and what came in per kecamatan and category."""
+    """Return the categories of the city, and the reports received per kecamatan and category."""
     codes = [row["code"] for row in view.review_report["categories"]]
     received_count = view.count(Metric.NEW)
     rows = [_category_row(view, code, received_count) for code in codes]
@@ -22,8 +22,8 @@ def category_section(view: ReviewView) -> Component:
     return section(
         "campuran",
         "Campuran kategori",
-        "Apa yang dilaporkan dan apa yang tersisa. Kecamatan dengan campuran lain tidak dibandingkan "
-        "begitu saja.",
+        "Apa yang dilaporkan dan apa yang tersisa. "
+        "Kecamatan dengan campuran lain tidak dibandingkan begitu saja.",
         [
             scrollable_table(head, rows, "Kategori"),
             html.Details(
@@ -47,19 +47,17 @@ def _category_row(view: ReviewView, code: str, received_count: int) -> Component
 
 
 def _category_matrix(view: ReviewView, codes: list[str]) -> Component:
-    max_count = max(
-        (view.count(Metric.NEW, row["code"], code) for row in view.parents for code in codes), default=1
-    )
-    rows = [
-        html.Tr(
-            [html.Th(view.kecamatan_name(row["code"]), scope="row"),
-             *(_shaded_cell(view, row["code"], code, max_count or 1) for code in codes)]
-        )
-        for row in view.parents
-    ]  # fmt: skip
-    return scrollable_table(
-        ["Kecamatan", *(view.category_name(code) for code in codes)], rows, "Masuk per kecamatan dan kategori"
-    )
+    parents = [row["code"] for row in view.parents]
+    counts = [view.count(Metric.NEW, parent, code) for parent in parents for code in codes]
+    max_count = max([*counts, 1])
+    headings = ["Kecamatan", *(view.category_name(code) for code in codes)]
+    rows = [_matrix_row(view, parent, codes, max_count) for parent in parents]
+    return scrollable_table(headings, rows, "Masuk per kecamatan dan kategori")
+
+
+def _matrix_row(view: ReviewView, parent: str, codes: list[str], max_count: int) -> Component:
+    cells = [_shaded_cell(view, parent, code, max_count) for code in codes]
+    return html.Tr([html.Th(view.kecamatan_name(parent), scope="row"), *cells])
 
 
 def _shaded_cell(view: ReviewView, parent: str, code: str, max_count: int) -> Component:
@@ -70,15 +68,14 @@ def _shaded_cell(view: ReviewView, parent: str, code: str, max_count: int) -> Co
 
 
 def age_section(view: ReviewView) -> Component:
-    """Per kecamatan: how long what is open has waited, and how it stands to its deadline."""
+    """Return ages and deadlines of the open reports of each kecamatan."""
     head = ["Kecamatan", *labels.AGE_LABELS, *labels.STATE_LABELS.values(), "Jumlah"]
     codes: list[str | None] = [row["code"] for row in view.parents]
     return section(
         "umur",
         "Umur tunggakan pada akhir periode",
-        "Sejak laporan dibuat, termasuk malam dan hari libur; di sebelahnya kedudukannya terhadap batas "
-        "waktu. "
-        "Kedua bagian berjumlah sama.",
+        "Sejak laporan dibuat, termasuk malam dan hari libur; di sebelahnya kedudukannya terhadap "
+        "batas waktu. Kedua bagian berjumlah sama.",
         [scrollable_table(head, [_age_row(view, code) for code in (*codes, None)], "Umur tunggakan", "ages")],
         "umur",
     )

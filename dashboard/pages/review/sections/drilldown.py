@@ -1,4 +1,4 @@
-"""The panel beside the page: exactly the reports behind one number."""
+"""The panel beside the page: the reports behind one number."""
 
 from typing import Any
 
@@ -15,10 +15,19 @@ from data.core.review.metric_key import Metric, MetricKey
 
 PAGE_SIZE = 100
 CLOSE = "Tutup"
+DETAIL_LABELS: dict[Metric, Any] = {
+    Metric.STATE: labels.STATE_LABELS,
+    Metric.JUDGED: labels.OUTCOME_LABELS,
+    Metric.JUDGED_BEFORE: labels.OUTCOME_LABELS,
+    Metric.EVIDENCE: labels.EVIDENCE_LABELS,
+    Metric.SIGN: INDICATOR_LABELS,
+    Metric.HELD: ASSIGNEE_LABELS,
+    Metric.HELD_CITY: ASSIGNEE_LABELS,
+}
 
 
 def metric_label(view: ReviewView, metric_key: MetricKey) -> str:
-    """A number in words."""
+    """Return the label of a metric key."""
     detail = [] if metric_key.detail is None else [_detail_label(view, metric_key, metric_key.detail)]
     return " · ".join(
         [labels.FIGURE_LABELS[metric_key.metric], *detail, view.kecamatan_name(metric_key.parent)]
@@ -26,18 +35,11 @@ def metric_label(view: ReviewView, metric_key: MetricKey) -> str:
 
 
 def _detail_label(view: ReviewView, metric_key: MetricKey, detail: str) -> str:
-    label_tables: dict[Metric, Any] = {
-        Metric.STATE: labels.STATE_LABELS, Metric.JUDGED: labels.OUTCOME_LABELS, Metric.JUDGED_BEFORE: labels.OUTCOME_LABELS,
-        Metric.EVIDENCE: labels.EVIDENCE_LABELS, Metric.SIGN: INDICATOR_LABELS, Metric.HELD: ASSIGNEE_LABELS, Metric.HELD_CITY: ASSIGNEE_LABELS,
-    }  # fmt: skip
-    if metric_key.metric in label_tables:
-        return str(label_tables[metric_key.metric].get(detail, detail))
+    if metric_key.metric in DETAIL_LABELS:
+        return str(DETAIL_LABELS[metric_key.metric].get(detail, detail))
     if metric_key.metric is Metric.AGE:
-        return (
-            labels.AGE_LABELS[int(detail)]
-            if detail.isdecimal() and int(detail) < len(labels.AGE_LABELS)
-            else detail
-        )
+        is_band = detail.isdecimal() and int(detail) < len(labels.AGE_LABELS)
+        return labels.AGE_LABELS[int(detail)] if is_band else detail
     if metric_key.metric in (Metric.WEEK_NEW, Metric.WEEK_CLOSED, Metric.WEEK_OPEN):
         return _week_label(view, detail)
     return view.category_name(detail)
@@ -53,9 +55,10 @@ def _week_label(view: ReviewView, detail: str) -> str:
 def detail_panel(
     view: ReviewView, metric_key: MetricKey, count: int, rows: list[dict[str, Any]], part: int
 ) -> list[Component]:
-    """The reports of a number, a part of the list at a time and never fewer than it says.
+    """Return the reports of a number, one part of the list at a time.
 
     :param count: how many there are in all
+    :param rows: the reports of this part
     :param part: which part of the list, from 0
     """
     return [
@@ -81,7 +84,7 @@ def detail_panel(
 
 
 def error_message(message: str) -> list[Component]:
-    """No list, and why."""
+    """Return the panel without a list, with the reason."""
     return [html.P(message, className="broken", role="alert")]
 
 
@@ -91,19 +94,14 @@ def _count_text(count: int, shown_count: int, part: int) -> str:
     if shown_count == count:
         return f"{number(count)} laporan, semuanya tampil."
     first = part * PAGE_SIZE + 1
-    return (
-        f"Menampilkan {number(first)} sampai {number(first + shown_count - 1)} dari {number(count)} laporan."
-    )
+    last = first + shown_count - 1
+    return f"Menampilkan {number(first)} sampai {number(last)} dari {number(count)} laporan."
 
 
 def _page_links(view: ReviewView, metric_key: MetricKey, count: int, part: int) -> list[Component]:
-    links: list[Component] = []
-    if part > 0:
-        links.append(
-            html.A("Sebelumnya", href=detail_query(view.query, metric_key, part - 1), className="figure")
-        )
-    if (part + 1) * PAGE_SIZE < count:
-        links.append(
-            html.A("Berikutnya", href=detail_query(view.query, metric_key, part + 1), className="figure")
-        )
-    return links
+    pages = [("Sebelumnya", part - 1)] if part > 0 else []
+    pages += [("Berikutnya", part + 1)] if (part + 1) * PAGE_SIZE < count else []
+    return [
+        html.A(label, href=detail_query(view.query, metric_key, page), className="figure")
+        for label, page in pages
+    ]

@@ -1,4 +1,4 @@
-"""Stock and flow per kecamatan: each line adds up on the screen, and says so."""
+"""The section of stock and flow; each line shows whether it adds up."""
 
 from typing import Any
 
@@ -11,9 +11,13 @@ from data.core.review.metric_key import Metric
 
 
 def flow_section(view: ReviewView) -> Component:
-    """The balance of every kecamatan, of reports in none, and of the city."""
-    header = [html.Th("Kecamatan", scope="col"), *(_header_cell(figure) for figure in labels.FLOW_LABELS),
-            html.Th("Berubah", scope="col"), html.Th("Periksa", scope="col")]  # fmt: skip
+    """Return the stock and flow of each kecamatan, of no kecamatan, and of the city."""
+    header = [
+        html.Th("Kecamatan", scope="col"),
+        *(_header_cell(figure) for figure in labels.FLOW_LABELS),
+        html.Th("Berubah", scope="col"),
+        html.Th("Periksa", scope="col"),
+    ]
     rows = [_row(view, entry) for entry in view.review_report["flows"]]
     return section(
         "arus",
@@ -45,7 +49,7 @@ def _row(view: ReviewView, entry: dict[str, Any]) -> Component:
 
 
 def _area_link(view: ReviewView, code: str | None) -> Any:
-    """A kecamatan's name leads to its own page."""
+    """Return the name of a kecamatan, as a link to its page if it has one."""
     name = view.kecamatan_name(code)
     return html.A(name, href=f"/kecamatan/{code}", className="to-area") if code else name
 

@@ -1,4 +1,4 @@
-"""The one sentence that matters, and the few numbers under it."""
+"""The head of the review: one sentence, bands, and the most important numbers."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from data.core.review.metric_key import Metric
 
 
 def headline_section(view: ReviewView) -> Component:
-    """How the city's stock moved, who is clearly below or above, and who cannot be told apart."""
+    """Return the change of the city's stock, and which kecamatan are clearly below, above, or neither."""
     summary = view.review_report["headline"]
     return html.Section(
         [
@@ -42,12 +42,13 @@ def _stock_sentence(summary: dict[str, Any]) -> str:
     largest_change = summary["most"]
     if not largest_change or not largest_change["change"]:
         return sentence
-    direction = "bertambah" if largest_change["change"] > 0 else "berkurang"
-    return f"{sentence} Paling banyak {direction}: {largest_change['name']} ({signed_number(largest_change['change'])})."
+    name, change = largest_change["name"], largest_change["change"]
+    direction = "bertambah" if change > 0 else "berkurang"
+    return f"{sentence} Paling banyak {direction}: {name} ({signed_number(change)})."
 
 
 def _band_item(bands: dict[str, list[str]], band: Band) -> list[Component]:
-    """Clear ones by name; those that cannot be told apart are said to be so, and by name as well."""
+    """Return the kecamatan of a band by name, with their number if there are many in neither band."""
     names = bands.get(band.value, [])
     if not names and band is Band.INSUFFICIENT:
         return []
@@ -85,7 +86,7 @@ def _calendar_warnings(years: list[int]) -> list[Component]:
 
 
 def period_line(view: ReviewView) -> list[Any]:
-    """From when to when, on the city's clock."""
+    """Return the period, on the city's clock."""
     zone = view.city.zone
     since, until = (format_moment(view.moment_at(name), zone) for name in ("since", "until"))
     return [html.Span(["Dari ", html.B(since), " sampai ", html.B(until)], className="span")]

@@ -1,4 +1,4 @@
-"""Closings with and without evidence, reopenings, and the signs that a number was made to look good."""
+"""The section of evidence, reopenings and anomaly indicators."""
 
 from typing import Any
 
@@ -11,23 +11,14 @@ from dashboard.ui.format import number
 from dashboard.ui.report_labels import INDICATOR_LABELS
 from data.core.review.metric_key import Metric
 
+OWN_COLUMN = "closed_without_evidence"  # shown among the columns of evidence
+
 
 def indicator_section(view: ReviewView) -> Component:
-    """Per kecamatan; a sign that the data does not tell of is unknown and no zero."""
+    """Return the indicators of each kecamatan; one without data is unknown, which is not zero."""
     evidence_headers = [html.Th(label, scope="col") for label in labels.EVIDENCE_LABELS.values()]
-    indicators = [
-        indicator
-        for indicator in view.review_report["signs"]
-        if indicator["sign"] != "closed_without_evidence"
-    ]  # its own column
-    indicator_headers = [
-        html.Th(
-            labels.INDICATOR_SHORT_LABELS[indicator["sign"]],
-            scope="col",
-            title=INDICATOR_LABELS[indicator["sign"]],
-        )
-        for indicator in indicators
-    ]
+    indicators = [row for row in view.review_report["signs"] if row["sign"] != OWN_COLUMN]
+    indicator_headers = [_indicator_header(row["sign"]) for row in indicators]
     codes: list[str | None] = [row["code"] for row in view.parents]
     rows = [_row(view, code, indicators) for code in (*codes, None)]
     head = ["Kecamatan", "Selesai", *evidence_headers, "Dibuka kembali", *indicator_headers]
@@ -39,6 +30,10 @@ def indicator_section(view: ReviewView) -> Component:
         [scrollable_table(head, rows, "Bukti dan tanda", "signs")],
         "tanda",
     )
+
+
+def _indicator_header(code: str) -> Component:
+    return html.Th(labels.INDICATOR_SHORT_LABELS[code], scope="col", title=INDICATOR_LABELS[code])
 
 
 def _row(view: ReviewView, code: str | None, indicators: list[dict[str, Any]]) -> Component:
@@ -62,9 +57,9 @@ def _indicator_cell(view: ReviewView, code: str | None, indicator: dict[str, Any
 
 def _threshold_text(rule: dict[str, Any]) -> str:
     return (
-        f"Ambang: selesai dalam {number(rule['quick_minutes'])} menit; paling sedikit "
-        f"{number(rule['burst_minimum'])} "
-        f"penyelesaian dalam {number(rule['burst_minutes'])} menit; dibuka kembali dalam "
-        f"{number(rule['reopened_days'])} hari; {number(rule['reports_a_day'])} laporan sehari dari satu "
-        "pelapor."
+        f"Ambang: selesai dalam {number(rule['quick_minutes'])} menit; "
+        f"paling sedikit {number(rule['burst_minimum'])} penyelesaian "
+        f"dalam {number(rule['burst_minutes'])} menit; "
+        f"dibuka kembali dalam {number(rule['reopened_days'])} hari; "
+        f"{number(rule['reports_a_day'])} laporan sehari dari satu pelapor."
     )

@@ -1,13 +1,13 @@
-"""The ranking at both moments, with intervals and bands, and why each rate moved."""
+"""The section of the ranking at both moments: intervals, bands, and why each rate changed."""
 
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.review import labels as review_labels
+from dashboard.pages.review import labels
 from dashboard.pages.review.view import ReviewView, formula_link, scrollable_table, section, signed_number
-from dashboard.ui import labels
+from dashboard.ui import labels as ui_labels
 from dashboard.ui.format import number, percent, span
 from dashboard.ui.report_labels import TREND_LABELS
 from data.core.ranking.ranking import Band
@@ -19,12 +19,12 @@ ARROW = "→"
 
 
 def ranking_section(view: ReviewView) -> Component:
-    """One line per kecamatan in the order of the ranking at the end."""
+    """Return a row for each kecamatan, in the order of the ranking at the end of the period."""
     rule = view.review_report["ranking_rule"]
     city_rate_before, city_rate = view.review_report["city_on_time_before"], rule["city_on_time"]
     headings = [
         "Peringkat", "Kecamatan", "Rentang 95 %", "Tepat waktu",
-        *(label.capitalize() for label in review_labels.OUTCOME_LABELS.values()),
+        *(label.capitalize() for label in labels.OUTCOME_LABELS.values()),
         "Mengapa bergerak (poin persen)", f"Terhadap {rule['window_days']} hari sebelumnya",
     ]  # fmt: skip
     axis = _ComparisonAxis(view)
@@ -32,24 +32,19 @@ def ranking_section(view: ReviewView) -> Component:
     rows = [
         _row(view, row, previous_rows.get(row["code"], {}), axis) for row in view.review_report["ranking"]
     ]
-    city_note = (
-        f"Kota: {_format_rate(city_rate_before)} {ARROW} {_format_rate(city_rate)}. "
-        if city_rate is not None
-        else ""
-    )
+    city_rates = f"Kota: {_format_rate(city_rate_before)} {ARROW} {_format_rate(city_rate)}. "
+    city_note = "" if city_rate is None else city_rates
     note = (
-        f"{city_note}Semua ditulis awal {ARROW} akhir. Persentase tepat waktu dari {rule['window_days']} hari "
-        "terakhir pada masing-masing waktu. "
-        "Garis tegak: kota. "
-        "Batang pucat: rentang pada awal periode. Peringkat adalah rentang: yang tidak dapat dibedakan "
-        "berbagi tempat."
+        f"{city_note}Semua ditulis awal {ARROW} akhir. Persentase tepat waktu dari {rule['window_days']} "
+        "hari terakhir pada masing-masing waktu. Garis tegak: kota. Batang pucat: rentang pada awal "
+        "periode. Peringkat adalah rentang: yang tidak dapat dibedakan berbagi tempat."
     )
     body = [scrollable_table(headings, rows, "Peringkat", "ranks")]
     return section("peringkat", "Peringkat, dan mengapa bergerak", note, body, "peringkat")
 
 
 class _ComparisonAxis:
-    """Shares to per cent of the drawing's width, from the lowest interval of both moments on."""
+    """The chart's scale: shares to per cent of its width, from the lowest interval of both moments on."""
 
     def __init__(self, view: ReviewView) -> None:
         rows = [*view.review_report["ranking"], *view.review_report["ranking_before"]]
@@ -87,12 +82,12 @@ def _row(view: ReviewView, row: dict[str, Any], previous: dict[str, Any], axis: 
 
 
 def _band_label(band: Band) -> Component:
-    return html.Small([html.I(className=f"spot {band.value}"), labels.BANDS[band]], className="band")
+    return html.Small([html.I(className=f"spot {band.value}"), ui_labels.BANDS[band]], className="band")
 
 
 def _interval_chart(row: dict[str, Any], previous: dict[str, Any], axis: _ComparisonAxis) -> Component:
     if row["on_time"] is None:
-        return html.Span(f"{labels.NOT_ENOUGH} ({number(row['n'])})", className="few")
+        return html.Span(f"{ui_labels.NOT_ENOUGH} ({number(row['n'])})", className="few")
     city_line = (
         []
         if axis.city_rate is None
@@ -108,10 +103,9 @@ def _interval_chart(row: dict[str, Any], previous: dict[str, Any], axis: _Compar
 
 
 def _judged_cells(view: ReviewView, code: str) -> list[Component]:
-    """What the rates are made of, at the beginning and at the end; each part leads to its reports."""
+    """Return the counts behind both rates; each links to its reports."""
     return [
-        html.Td(_before_and_now(view, code, detail), className="made-of")
-        for detail in review_labels.OUTCOME_LABELS
+        html.Td(_before_and_now(view, code, detail), className="made-of") for detail in labels.OUTCOME_LABELS
     ]
 
 
@@ -129,7 +123,7 @@ def _change_explanation(view: ReviewView, code: str) -> Component:
     change = explanation["now"] - explanation["before"]
     parts = [
         html.Span(
-            [html.B(signed_number(100 * explanation[part], 1)), f" {review_labels.CHANGE_PART_LABELS[part]}"],
+            [html.B(signed_number(100 * explanation[part], 1)), f" {labels.CHANGE_PART_LABELS[part]}"],
             className=f"why {part}",
         )
         for part in COMPONENTS
@@ -144,7 +138,7 @@ def _change_explanation(view: ReviewView, code: str) -> Component:
 
 
 def _category_effects(view: ReviewView, explanation: dict[str, Any]) -> Component:
-    """Which categories moved it, and how many reports of each were judged then and now."""
+    """Return the categories that changed the rate most, with the reports of each that were judged."""
     lines = [
         html.Li(
             f"{view.category_name(row['service_code'])}: {signed_number(100 * row['effect'], 1)} poin "

@@ -1,4 +1,4 @@
-"""Reports in a list: what, where, since when, how late, with whom. No person, no text of a report."""
+"""Tables of reports, without reporters and descriptions; and the section of the worst and oldest ones."""
 
 from datetime import datetime
 from typing import Any
@@ -16,16 +16,21 @@ from data.core.status import STATUS_BY_CODE
 EN_DASH = "–"  # noqa: RUF001 (an en dash stands for nobody)
 HEADINGS = ["Laporan", "Kategori", "Tempat", "Status", "Masuk", "Batas waktu", "Dipegang oleh"]
 REASON_FORMATS = {
-    "hours": "{} jam dipegang", "minutes": "{} menit", "days": "{} hari setelah selesai",
-    "in_window": "{} selesai serentak", "before_review": "{} selesai menjelang akhir",
+    "hours": "{} jam dipegang",
+    "minutes": "{} menit",
+    "days": "{} hari setelah selesai",
+    "in_window": "{} selesai serentak",
+    "before_review": "{} selesai menjelang akhir",
     "usual": "biasanya {}",
-    "hours_late": "{} jam setelah batas waktu", "reports_that_day": "{} laporan hari itu",
-    "person": "pelapor ke-{} dalam daftar ini", "service_code_before": "sebelumnya {}",
-}  # fmt: skip
+    "hours_late": "{} jam setelah batas waktu",
+    "reports_that_day": "{} laporan hari itu",
+    "person": "pelapor ke-{} dalam daftar ini",
+    "service_code_before": "sebelumnya {}",
+}
 
 
 def worst_cases_section(view: ReviewView) -> Component:
-    """The worst and the oldest."""
+    """Return the reports farthest past their deadline, and the oldest open ones."""
     return section(
         "terlambat",
         "Terburuk dan terlama",
@@ -41,7 +46,7 @@ def worst_cases_section(view: ReviewView) -> Component:
 
 
 def report_table(view: ReviewView, rows: list[dict[str, Any]], label: str) -> Component:
-    """A table of reports, or in words that there is none."""
+    """Return a table of reports, or a note that there is none."""
     if not rows:
         return html.P(labels.NO_REPORTS, className="few")
     with_reasons = any(row["figures"] for row in rows)
@@ -68,7 +73,7 @@ def _row(view: ReviewView, row: dict[str, Any], with_reasons: bool) -> Component
 
 
 def _report_link(row: dict[str, Any]) -> Component:
-    """The number of a report, which leads to its own page."""
+    """Return the number of a report as a link to its page."""
     request_id = row["service_request_id"]
     return html.A(request_id, href=report_url(row["source"], request_id), className="report")
 
@@ -95,17 +100,18 @@ def _status_content(view: ReviewView, row: dict[str, Any]) -> list[Any]:
 def _deadline_content(view: ReviewView, row: dict[str, Any]) -> list[Any]:
     if row["expected_datetime"] is None:
         return ["tanpa batas waktu"]
-    hours_over, closed = row["over_hours"], row["state"] is None
-    time_left = f"{_duration(-hours_over)} sebelum batas" if closed else f"sisa {_duration(-hours_over)}"
-    lateness = (
-        html.Small(f"lewat {_duration(hours_over)}", className="late")
-        if hours_over > 0
-        else html.Small(time_left)
-    )
     notes = [html.Small("perkiraan")] if row["provisional"] else []
-    stopped = row["stopped_at"] is not None and row["state"] is not None
-    notes += [html.Small(f"jam berhenti sejak {_moment_text(view, row['stopped_at'])}")] if stopped else []
+    if row["stopped_at"] is not None and row["state"] is not None:
+        notes.append(html.Small(f"jam berhenti sejak {_moment_text(view, row['stopped_at'])}"))
+    lateness = _lateness(row["over_hours"], closed=row["state"] is None)
     return [_moment_text(view, row["expected_datetime"]), lateness, *notes]
+
+
+def _lateness(hours_over: float, *, closed: bool) -> Component:
+    if hours_over > 0:
+        return html.Small(f"lewat {_duration(hours_over)}", className="late")
+    time_left = _duration(-hours_over)
+    return html.Small(f"{time_left} sebelum batas" if closed else f"sisa {time_left}")
 
 
 def _duration(hours: float | None) -> str:
@@ -113,17 +119,17 @@ def _duration(hours: float | None) -> str:
 
 
 def _moment_text(view: ReviewView, moment: datetime | str) -> str:
-    at_moment = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    return f"{format_long_date(at_moment, view.city.zone)} {format_time(at_moment, view.city.zone)}"
+    moment = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return f"{format_long_date(moment, view.city.zone)} {format_time(moment, view.city.zone)}"
 
 
 def _reason_text(view: ReviewView, reasons: dict[str, Any] | None) -> str:
-    """The figures that show why a report is in this list."""
-    phrases = []
-    for name, value in (reasons or {}).items():
-        if name in REASON_FORMATS and value is not None:
-            phrases.append(REASON_FORMATS[name].format(_format_reason(view, name, value)))
-    return " · ".join(phrases)
+    """Return the figures for which a report is in this list."""
+    return " · ".join(
+        REASON_FORMATS[name].format(_format_reason(view, name, value))
+        for name, value in (reasons or {}).items()
+        if name in REASON_FORMATS and value is not None
+    )
 
 
 def _format_reason(view: ReviewView, name: str, value: Any) -> str:

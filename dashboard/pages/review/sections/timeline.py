@@ -1,4 +1,4 @@
-"""The time machine: a stretch of the past step by step, drawn by the browser from ``/api/v1/replay``."""
+"""The section of the timeline, which the browser draws from ``/api/v1/replay``."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ DEFAULT_STEPS = 24
 
 
 def replay_section(view: ReviewView) -> Component:
-    """The slider with its form; the browser fills it. It begins with the period's busiest night."""
+    """Return the slider with its form, for the browser to fill; it begins with the busiest night."""
     period = [local_iso(datetime.fromisoformat(text), view.city.zone) for text in view.review_report["night"]]
     controls = [
         html.Button("Putar", className="replay-play", type="button"),
@@ -27,9 +27,8 @@ def replay_section(view: ReviewView) -> Component:
                 className="section-head",
             ),
             html.P(
-                "Papan pada setiap saat yang lampau, dari riwayat laporan. Mula-mula malam dengan "
-                "laporan masuk terbanyak "
-                "dalam periode ini. Tombol panah menggeser, spasi memutar dan menghentikan.",
+                "Papan pada setiap saat yang lampau, dari riwayat laporan. Mula-mula malam dengan laporan "
+                "masuk terbanyak dalam periode ini. Tombol panah menggeser, spasi memutar dan menghentikan.",
                 className="note",
             ),
             period_fields(*period),

@@ -1,4 +1,4 @@
-"""Twelve weeks per kecamatan as small drawings on one scale, with every number in a table beside."""
+"""The section of weekly trends: a small chart for each kecamatan, with all numbers in a table."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ SERIES = ((Metric.WEEK_NEW, "Masuk"), (Metric.WEEK_CLOSED, "Selesai"), (Metric.W
 
 
 def trend_section(view: ReviewView) -> Component:
-    """A drawing per kecamatan, all on one scale, and one of the city on its own."""
+    """Return a chart for each kecamatan, all on one scale, and one of the city on its own."""
     weeks = len(view.review_report["weeks"]) - 1
     codes = [row["code"] for row in view.parents if row["code"]]
     top = max((_max_count(view, code, weeks) for code in codes), default=1)
@@ -30,10 +30,9 @@ def trend_section(view: ReviewView) -> Component:
     return section(
         "mingguan",
         f"{weeks} minggu terakhir",
-        "Batang: laporan masuk dan selesai dalam seminggu. Garis: belum selesai pada akhir minggu. Semua "
-        "kecamatan "
-        "memakai skala yang sama; kota memakai skalanya sendiri. Minggu sebelum laporan pertama "
-        "dikosongkan.",
+        "Batang: laporan masuk dan selesai dalam seminggu. Garis: belum selesai pada akhir minggu. "
+        "Semua kecamatan memakai skala yang sama; kota memakai skalanya sendiri. "
+        "Minggu sebelum laporan pertama dikosongkan.",
         [keys, html.Div([city, *cards], className="multiples")],
         "tren-mingguan",
     )
@@ -53,7 +52,7 @@ def _card(view: ReviewView, code: str | None, weeks: int, top: int) -> Component
     return html.Div(
         [
             html.H3(view.kecamatan_name(code)),
-            _drawing(view, code, weeks, top),
+            _chart(view, code, weeks, top),
             html.Div(numbers, className="numbers"),
             html.Details([html.Summary("Angka tiap minggu"), _week_table(view, code, weeks)]),
         ],
@@ -61,7 +60,7 @@ def _card(view: ReviewView, code: str | None, weeks: int, top: int) -> Component
     )
 
 
-def _drawing(view: ReviewView, code: str | None, weeks: int, top: int) -> Component:
+def _chart(view: ReviewView, code: str | None, weeks: int, top: int) -> Component:
     step = CHART_WIDTH / weeks
     known_weeks = [week for week in range(weeks) if _has_data(view, week)]
     bars = [bar for week in known_weeks for bar in _bars(view, code, week, step, top)]
@@ -79,7 +78,7 @@ def _drawing(view: ReviewView, code: str | None, weeks: int, top: int) -> Compon
 
 
 def _has_data(view: ReviewView, week: int) -> bool:
-    """Whether anything was recorded by the end of the week: before the first report nothing is zero."""
+    """Return whether the week ends after the first report; before it, no figure is known."""
     first = view.review_report["first"]
     return first is not None and _parse_moment(view.review_report["weeks"][week + 1]) > _parse_moment(first)
 
@@ -89,16 +88,19 @@ def _parse_moment(text: str) -> datetime:
 
 
 def _bars(view: ReviewView, code: str | None, week: int, step: float, top: int) -> list[Component]:
-    bar_width = (step - BAR_GAP) / 2
+    width = (step - BAR_GAP) / 2
+    left = week * step + BAR_GAP / 2
     return [
-        svg.Rect(
-            x=f"{week * step + BAR_GAP / 2 + index * bar_width:.1f}", y=f"{_y(count, top):.1f}", width=f"{bar_width:.1f}",
-            height=f"{CHART_HEIGHT - _y(count, top):.1f}", className=figure.value,
-        )
-        for index, (figure, count) in enumerate(
-            (figure, view.count(figure, code, str(week))) for figure in (Metric.WEEK_NEW, Metric.WEEK_CLOSED)
-        )
-    ]  # fmt: skip
+        _bar(left + index * width, width, _y(view.count(figure, code, str(week)), top), figure.value)
+        for index, figure in enumerate((Metric.WEEK_NEW, Metric.WEEK_CLOSED))
+    ]
+
+
+def _bar(x: float, width: float, y: float, css_class: str) -> Component:
+    height = CHART_HEIGHT - y
+    return svg.Rect(
+        x=f"{x:.1f}", y=f"{y:.1f}", width=f"{width:.1f}", height=f"{height:.1f}", className=css_class
+    )
 
 
 def _y(count: int, top: int) -> float:

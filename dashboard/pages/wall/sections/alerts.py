@@ -1,4 +1,4 @@
-"""What interrupts the screens, in words: bursts, and deadlines that were just missed."""
+"""Alerts that interrupt the displays: report clusters, and deadlines that were just missed."""
 
 from typing import Any
 
@@ -11,11 +11,11 @@ MAX_LISTED_PLACES = 3
 
 
 def build_alerts(snapshot: Snapshot, city: City) -> dict[str, Any]:
-    """Bursts, which stay as long as they last; and single deadlines, each for ``seconds`` from its moment."""
+    """Return clusters, shown as long as they last, and missed deadlines, each shown for ``seconds``."""
     return {
         "seconds": city.room.interrupt_seconds,
         "bursts": [burst_text(burst) for burst in snapshot.bursts],
-        "late": [_missed_deadline(line) for line in snapshot.just_late],
+        "late": [_missed_deadline(timer) for timer in snapshot.just_late],
     }
 
 
@@ -24,7 +24,7 @@ def _missed_deadline(timer: dict[str, Any]) -> dict[str, Any]:
 
 
 def burst_text(burst: dict[str, Any]) -> str:
-    """``Banjir: 14 laporan dalam 30 menit, Tikala dan Paal Dua``."""
+    """Return ``Banjir: 14 laporan dalam 30 menit, Tikala dan Paal Dua``."""
     return (
         f"{burst['service_name']}: {number(burst['count'])} laporan dalam {duration_text(burst['minutes'])}, "
         f"{join_names(burst['places'])}"
@@ -32,18 +32,15 @@ def burst_text(burst: dict[str, Any]) -> str:
 
 
 def duration_text(minutes: int) -> str:
-    """``30 menit``, ``2 jam``, ``2 jam 15 menit``."""
+    """Return ``30 menit``, ``2 jam`` or ``2 jam 15 menit``."""
     hours, minutes_left = divmod(minutes, 60)
-    return " ".join(
-        [
-            *([f"{hours} jam"] if hours else []),
-            *([f"{minutes_left} menit"] if minutes_left or not hours else []),
-        ]
-    )
+    parts = [f"{hours} jam"] if hours else []
+    parts += [f"{minutes_left} menit"] if minutes_left or not hours else []
+    return " ".join(parts)
 
 
 def join_names(names: list[str]) -> str:
-    """``Tikala, Wenang, dan Sario``; more than three are counted."""
+    """Return ``Tikala, Wenang, dan Sario``; of more than three names, two and the number of the others."""
     if len(names) > MAX_LISTED_PLACES:
         return f"{', '.join(names[:2])}, dan {number(len(names) - 2)} wilayah lain"
     if len(names) == MAX_LISTED_PLACES:
@@ -52,5 +49,5 @@ def join_names(names: list[str]) -> str:
 
 
 def late_text(timer: dict[str, Any]) -> str:
-    """``Sampah, Calaca · Wenang``."""
+    """Return ``Sampah, Calaca · Wenang``."""
     return f"{timer['service_name']}, {place_label(timer)}"

@@ -1,4 +1,4 @@
-"""The wall's head: whose reports, how fresh they are, and the banner when they are not."""
+"""The wall's header: age of the data, state of the sources, and the banner for old data."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -6,20 +6,20 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.ui import labels
+from dashboard.ui import labels as ui_labels
 from dashboard.ui.format import format_moment, format_time, milliseconds, number, short_date, zone_name
 from data.core.config.city import City
 from data.core.snapshot.snapshot import Snapshot
 
 
 def freshness(snapshot: Snapshot, city: City) -> list[Component]:
-    """When the data is from, and whether every source keeps up. Its age ticks in the browser."""
+    """Return the moment of the data and the state of the sources; the browser shows the data's age."""
     if snapshot.historical:
         return [html.Span("Keadaan per"), html.B(format_moment(snapshot.as_of, city.zone))]
     if snapshot.data_as_of is None:
         return [
             html.I(className="dot"),
-            html.B(labels.NOTHING_YET),
+            html.B(ui_labels.NOTHING_YET),
             html.Span(_source_summary(snapshot, city)),
         ]
     zone = zone_name(snapshot.data_as_of, city.zone)
@@ -40,7 +40,7 @@ def _last_success(pull: dict[str, Any]) -> datetime:
 
 
 def _outage(pull: dict[str, Any], snapshot: Snapshot, city: City) -> tuple[str, str]:
-    """Whose, and ``sejak 09.40``; with its day if that is not today."""
+    """Return the label of a source and ``sejak 09.40``, with the day if it is not today."""
     label, last_success, zone = pull["label"], pull["last_success"], city.zone
     if last_success is None:
         return label, "belum pernah terbaca"
@@ -50,7 +50,7 @@ def _outage(pull: dict[str, Any], snapshot: Snapshot, city: City) -> tuple[str, 
 
 
 def _source_summary(snapshot: Snapshot, city: City) -> str:
-    """How many sources there are; if one is late, which one has been silent longest, and since when."""
+    """Return the number of sources; if some are stale, the stalest one, and since when."""
     stale_pulls = [pull for pull in snapshot.pulls if pull["stale"]]
     if stale_pulls:
         name, since = _outage(min(stale_pulls, key=_last_success), snapshot, city)
@@ -63,25 +63,21 @@ def _source_summary(snapshot: Snapshot, city: City) -> str:
 
 
 def _age_attribute(since: datetime | None) -> dict[str, Any]:
-    """Marks an element that the browser fills with the time gone by since a moment."""
+    """Return the attribute of an element that the browser fills with the time since a moment."""
     return {"data-age": milliseconds(since) or ""}
 
 
 def banner(snapshot: Snapshot, city: City) -> list[Component]:
-    """What is wrong, in words; shown by the browser only while it is, for it alone knows if we are heard."""
+    """Return the warning of old data; the browser shows it, since it alone can notice a lost server."""
     stale_pulls = [pull for pull in snapshot.pulls if pull["stale"]]
     names = ", ".join(pull["label"] for pull in stale_pulls)
     since = snapshot.data_as_of
-    note = labels.LAST_KNOWN if since else labels.NEVER_READ
+    note = ui_labels.LAST_KNOWN if since else ui_labels.NEVER_READ
     cause = f"Sumber data terputus: {names}. {note}" if names else note
-    title = f"Data belum diperbarui sejak {format_moment(since, city.zone)}" if since else labels.NOTHING_YET
+    title = (
+        f"Data belum diperbarui sejak {format_moment(since, city.zone)}" if since else ui_labels.NOTHING_YET
+    )
     return [
         html.Div(className="banner-age", **_age_attribute(since)),
-        html.Div(
-            [
-                html.B(title),
-                html.Span(cause, className="banner-cause"),
-            ],
-            className="banner-words",
-        ),
+        html.Div([html.B(title), html.Span(cause, className="banner-cause")], className="banner-words"),
     ]

@@ -1,7 +1,7 @@
-"""The map: open reports per kelurahan as fill, lateness as hatching and marks, islands in a corner.
+"""The map: open reports per kelurahan as fill, late ones as hatching and icons, islands as an inset.
 
-Borders come by URL and stay in the browser; a refresh changes ``hideout`` and ``data`` only, so that the
-map itself is never mounted anew.
+The browser fetches borders by URL and caches them; a refresh changes ``hideout`` and ``data`` only, so that
+the map itself is never mounted again.
 """
 
 from typing import Any
@@ -12,7 +12,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.wall.ids import map_layer_id
-from dashboard.ui import labels
+from dashboard.ui import labels as ui_labels
 from dashboard.ui.color_scale import FILLS, ColorScale, scale_for
 from dashboard.ui.maps import STATIC_MAP_OPTIONS, Bounds, js_function
 from dashboard.ui.status_icons import status_icon
@@ -20,17 +20,17 @@ from data.core.clock.sla import OVERDUE_STATES, SlaState
 
 URGENT_STATES = (*OVERDUE_STATES, SlaState.APPROACHING)
 AREAS_URL, BORDERS_URL, LABELS_URL = "/geo/{}/areas.json", "/geo/{}/parents.json", "/geo/{}/labels.json"
-GEOJSON_SCRIPT = (
-    "/_dash-component-suites/dash_leaflet/async-GeoJSON.js"  # the map's own part that loads later
-)
+# dash-leaflet loads it on demand
+GEOJSON_SCRIPT = "/_dash-component-suites/dash_leaflet/async-GeoJSON.js"
 
 
 def board_map(part: str, bounds: Bounds, tiles: str, caption: str = "", corner: str = "") -> Component:
-    """A map that nobody can move, of one part of the city: ``main`` or ``inset``.
+    """Return a static map of one part of the city, ``main`` or ``inset``.
 
     :param bounds: south, west, north, east in degrees
     :param tiles: address of a tile server, empty for none
-    :param caption: words under a corner map; ``corner``: which corner
+    :param caption: text under an inset
+    :param corner: the inset's corner, such as ``top-left``
     """
     south, west, north, east = bounds
     leaflet_map = dl.Map(
@@ -45,7 +45,7 @@ def board_map(part: str, bounds: Bounds, tiles: str, caption: str = "", corner: 
 
 
 def _bounds_attribute(bounds: Bounds) -> dict[str, Any]:
-    """The bounds for the script that fits the map again when the screen changes its size."""
+    """Return the bounds, for the script that fits the map when the screen changes its size."""
     return {"data-bounds": ",".join(map(str, bounds))}
 
 
@@ -54,12 +54,12 @@ def _street_map(tiles: str) -> list[Component]:
 
 
 def preload_urls(part: str) -> tuple[str, ...]:
-    """What a map asks for as soon as it is there."""
+    """Return what the browser fetches as soon as a map is on the page."""
     return GEOJSON_SCRIPT, AREAS_URL.format(part), BORDERS_URL.format(part)
 
 
 def _layers(part: str) -> list[Component]:
-    """Borders and dots have panes of their own: areas drawn anew would otherwise lie on top of them."""
+    """Return the layers; borders and dots have their own panes, or redrawn areas would cover them."""
     areas = _layer(part, "areas", url=AREAS_URL.format(part), style=js_function("areaStyle"), hideout={})
     borders = _layer(part, "borders", url=BORDERS_URL.format(part), style=js_function("borderStyle"))
     dots = _layer(
@@ -89,7 +89,7 @@ def _layers(part: str) -> list[Component]:
 
 def _icon_layer(part: str) -> Component:
     cluster = {"cluster": True, "clusterToLayer": js_function("cluster")}
-    return _layer(part, "marks", data=empty_collection(), pointToLayer=js_function("mark"), **cluster)
+    return _layer(part, "marks", data=empty_collection(), pointToLayer=js_function("reportIcon"), **cluster)
 
 
 def _layer(part: str, layer: str, **options: Any) -> Component:
@@ -101,7 +101,7 @@ def _pane(part: str, name: str, height: int, layer: Component) -> Component:
 
 
 def hatching() -> Component:
-    """One pattern per colour class: the class's fill under diagonal strokes, for areas with late reports."""
+    """Return a pattern per color class, its fill under diagonal strokes, for areas with late reports."""
     patterns = [_pattern(i, fill) for i, fill in enumerate(FILLS)]
     return svg.Svg(svg.Defs(patterns), width="0", height="0", className="patterns")
 
@@ -116,7 +116,7 @@ def _pattern(index: int, fill: str) -> Component:
 
 
 def hideout(areas: list[dict[str, Any]], scale: ColorScale) -> dict[str, Any]:
-    """What the style function needs: colours, each area's class, and which areas hold late reports."""
+    """Return what the style function needs: colors, each area's class, and areas with late reports."""
     return {
         "fills": list(FILLS),
         "classes": {area["code"]: scale.class_of(area["open"]) for area in areas if area["open"]},
@@ -125,23 +125,24 @@ def hideout(areas: list[dict[str, Any]], scale: ColorScale) -> dict[str, Any]:
 
 
 def area_scale(areas: list[dict[str, Any]]) -> ColorScale:
-    """Colour classes that fit this city's counts."""
+    """Return color classes for the counts of the areas."""
     return scale_for(max((area["open"] for area in areas), default=0))
 
 
 def point_features(
     points: list[dict[str, Any]], *, urgent: bool, area_codes: frozenset[str]
 ) -> dict[str, Any]:
-    """Points as GeoJSON: the late and approaching ones (``marked``), or the rest.
+    """Return reports as GeoJSON points.
 
-    :param inside: the areas whose points are wanted
+    :param urgent: the late and approaching ones if true, else the others
+    :param area_codes: the areas of the map
     """
     selected = [p for p in points if (p["state"] in URGENT_STATES) == urgent and p["area"] in area_codes]
     return {"type": "FeatureCollection", "features": [_point_feature(point) for point in selected]}
 
 
 def burst_rings(bursts: list[dict[str, Any]], area_codes: frozenset[str]) -> dict[str, Any]:
-    """Where reports came in a burst, each as a point with the radius of its ring in metres."""
+    """Return report clusters as GeoJSON points with the radius of a ring, in metres."""
     visible = [burst for burst in bursts if area_codes & set(burst["areas"])]
     return {"type": "FeatureCollection", "features": [_ring(burst) for burst in visible]}
 
@@ -153,7 +154,7 @@ def _ring(burst: dict[str, Any]) -> dict[str, Any]:
 
 
 def empty_collection() -> dict[str, Any]:
-    """An empty collection."""
+    """Return GeoJSON without features."""
     return {"type": "FeatureCollection", "features": []}
 
 
@@ -163,9 +164,9 @@ def _point_feature(point: dict[str, Any]) -> dict[str, Any]:
 
 
 def legend(
-    scale: ColorScale, level: str, schematic: bool, report_label: str = labels.REPORTS
+    scale: ColorScale, level: str, schematic: bool, report_label: str = ui_labels.REPORTS
 ) -> list[Component]:
-    """What the fill, the hatching and the marks mean."""
+    """Return the legend of fill, hatching and icons."""
     swatches = [
         html.Span([html.I(style={"background": fill}), label], className="swatch")
         for fill, label in zip(FILLS, scale.labels(), strict=True)
@@ -176,7 +177,7 @@ def legend(
         html.Span([status_icon("late"), "terlambat"], className="key"),
         html.Span([status_icon("approaching"), "mendekati batas"], className="key"),
     ]
-    border = [html.Span(labels.SCHEMATIC)] if schematic else []
+    border = [html.Span(ui_labels.SCHEMATIC)] if schematic else []
     title = html.B(f"{report_label} per {level.lower()}")
     return [
         html.Div([title, *border], className="legend-title"),

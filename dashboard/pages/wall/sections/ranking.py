@@ -1,11 +1,11 @@
-"""On-time rates per kecamatan: a range of ranks, an interval, a band; never a lonely last place."""
+"""On-time rates per kecamatan with rank range, interval and band."""
 
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.ui import labels
+from dashboard.ui import labels as ui_labels
 from dashboard.ui.format import number, percent
 from data.core.config.city import City
 from data.core.displays import CITY_VIEW
@@ -15,7 +15,7 @@ EN_DASH = "–"  # noqa: RUF001 (an en dash is how ranges are written)
 
 
 def heading(rule: dict[str, Any], city: City) -> list[Component]:
-    """The heading: what is compared, over which time, and how the city as a whole does."""
+    """Return the heading, with the window of the ranking and the city's rate."""
     rate = rule["city_on_time"]
     city_rate = "" if rate is None else f"kota {percent(rate)} · "
     return [
@@ -27,7 +27,7 @@ def heading(rule: dict[str, Any], city: City) -> list[Component]:
 def ranking_rows(
     ranking: list[dict[str, Any]], rule: dict[str, Any], view: str = CITY_VIEW
 ) -> list[Component]:
-    """One line per parent area, on one scale, with the city's line across all; that of a view stands out."""
+    """Return a row for each kecamatan, on one scale with the city's line; a view's row is highlighted."""
     bounds = [value for row in ranking for value in (row["low"], row["high"]) if value is not None]
     lowest = min([*bounds, rule["city_on_time"] or 1.0], default=0.0)
     axis = _RateAxis(max(0.0, lowest - 0.02))
@@ -47,7 +47,7 @@ def _highlight(line: Any) -> Component:
 
 
 class _RateAxis:
-    """Shares to per cent of the drawing's width; it begins at the lowest interval, so that gaps show."""
+    """The chart's scale: shares to per cent of its width, from the lowest interval on, so that gaps show."""
 
     def __init__(self, start: float) -> None:
         self._start = start
@@ -74,7 +74,7 @@ def _ranked_row(row: dict[str, Any], axis: _RateAxis, city_rate: float | None) -
         ],
         className=f"rank {row['band']}",
         key=row["code"],
-        title=labels.BANDS[Band(row["band"])],
+        title=ui_labels.BANDS[Band(row["band"])],
         **_view_attribute(row),
     )
 
@@ -84,7 +84,7 @@ def _unranked_row(row: dict[str, Any]) -> Component:
         [
             html.Span(EN_DASH, className="ranks"),
             html.Span(row["name"], className="who"),
-            html.Span(f"{labels.NOT_ENOUGH} ({number(row['n'])})", className="few"),
+            html.Span(f"{ui_labels.NOT_ENOUGH} ({number(row['n'])})", className="few"),
         ],
         className=f"rank {row['band']}",
         key=row["code"],
@@ -93,7 +93,7 @@ def _unranked_row(row: dict[str, Any]) -> Component:
 
 
 def _view_attribute(row: dict[str, Any]) -> dict[str, Any]:
-    """Touched on an interactive panel, a line shows its area."""
+    """Return the view that a touch on the row opens, on a touch screen."""
     return {"data-view": row["code"]}
 
 
@@ -103,8 +103,9 @@ def _rank_range(row: dict[str, Any]) -> str:
 
 
 def legend() -> list[Component]:
-    """What the bands mean; each has its own shape as well as its colour."""
+    """Return the legend of the bands; each has a shape as well as a color."""
     bands = (Band.ABOVE, Band.SAME, Band.BELOW)
     return [
-        html.Span([html.I(className=f"spot {band}"), labels.BANDS[band]], className="key") for band in bands
+        html.Span([html.I(className=f"spot {band}"), ui_labels.BANDS[band]], className="key")
+        for band in bands
     ]

@@ -1,4 +1,4 @@
-"""The foot of the wall: what happened last, and the line that adds up."""
+"""The wall's footer: the latest events, and the reconciliation of open reports."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.wall.sections.timers import place_label
-from dashboard.ui import labels
+from dashboard.ui import labels as ui_labels
 from dashboard.ui.format import format_time, number, span
 from data.core.config.city import City
 from data.core.report.standing import EventKind
@@ -15,13 +15,13 @@ EVENT_LIMIT = 8  # the screen shows as many as fit on its line
 
 
 def ticker_items(events: list[dict[str, Any]], city: City, limit: int = EVENT_LIMIT) -> list[Component]:
-    """The latest events, newest first."""
+    """Return the latest events, the newest first."""
     return [_item(event, city) for event in events[:limit]]
 
 
 def _item(event: dict[str, Any], city: City) -> Component:
     duration = "" if event["hours"] is None else f", {span(event['hours'])}"
-    event_label = html.B(f"{labels.EVENTS[EventKind(event['kind'])]}: {event['service_name']}")
+    event_label = html.B(f"{ui_labels.EVENTS[EventKind(event['kind'])]}: {event['service_name']}")
     late_class = " late" if event["on_time"] is False else ""
     event_time = html.Time(format_time(event["occurred_at"], city.zone))
     return html.Div(
@@ -31,9 +31,9 @@ def _item(event: dict[str, Any], city: City) -> Component:
 
 
 def reconciliation_text(counts: dict[str, int], *, has_data: bool) -> str:
-    """``214 = 203 di peta + 8 tanpa lokasi + 3 di luar batas``, always all of it; words while unknown."""
+    """Return ``214 belum selesai = 203 di peta + 8 tanpa lokasi + 3 di luar batas``, zeros included."""
     if not has_data:
-        return labels.NOTHING_YET
-    parts = ("on_map", "di peta"), ("no_location", labels.UNPLACED), ("outside", labels.OUTSIDE)
+        return ui_labels.NOTHING_YET
+    parts = ("on_map", "di peta"), ("no_location", ui_labels.UNPLACED), ("outside", ui_labels.OUTSIDE)
     summands = " + ".join(f"{number(counts[name])} {label}" for name, label in parts)
     return f"{number(counts['open'])} belum selesai = {summands}"

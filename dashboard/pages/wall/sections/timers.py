@@ -1,29 +1,29 @@
-"""Deadlines: what is late, page by page, and what comes next. The browser ticks; no figure is made here."""
+"""Deadlines: late reports in pages, and the next deadlines. The browser counts down."""
 
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.ui import labels
+from dashboard.ui import labels as ui_labels
 from dashboard.ui.format import format_time, milliseconds, number
 from dashboard.ui.status_icons import status_icon
 from data.core.clock.sla import OVERDUE_STATES, SlaState
 from data.core.config.city import City
 from data.core.report.record import Placement
 
-ROW_LIMIT = 11  # late and coming ones together; a city with little that is late sees more of what comes
+ROW_LIMIT = 11  # late and upcoming ones together; with few late ones, more upcoming ones show
 LATE_ROW_LIMIT = 5
 
 
 def split_late(timers: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The late ones, and those still in time."""
+    """Return the late timers, and the others."""
     late = [timer for timer in timers if timer["state"] in OVERDUE_STATES]
     return late, [timer for timer in timers if timer["state"] not in OVERDUE_STATES]
 
 
 def late_heading(late: list[dict[str, Any]], total: int) -> list[Component]:
-    """The heading of the late ones; the browser adds which page is shown."""
+    """Return the heading of the late list; the browser adds the number of the page."""
     summary = f"{number(total)} laporan" if total else "tidak ada"
     if total > len(late):
         summary = f"{number(len(late))} terlama dari {number(total)}"
@@ -32,40 +32,40 @@ def late_heading(late: list[dict[str, Any]], total: int) -> list[Component]:
 
 
 def heading(title: Any, note: Any) -> list[Component]:
-    """A list's heading, with a note at its right."""
+    """Return the heading of a list, with a note at its right."""
     return [html.Span(title), html.Span(note, className="head-note")]
 
 
 def next_heading(approaching: int) -> list[Component]:
-    """The heading of those that come next."""
+    """Return the heading of the upcoming list."""
     note = f"{number(approaching)} mendekati batas" if approaching else "tidak ada yang mendekati batas"
     return heading("Batas waktu berikutnya", note)
 
 
 def late_rows(late: list[dict[str, Any]]) -> list[Component]:
-    """Every late one, in pages that the browser turns: a wall has no scroll, and hides none for good."""
+    """Return all late timers in pages that the browser turns, since nobody scrolls a wall."""
     return [_row(timer, page=i // LATE_ROW_LIMIT) for i, timer in enumerate(late)]
 
 
 def upcoming_rows(upcoming: list[dict[str, Any]], limit: int) -> list[Component]:
-    """The nearest deadlines ahead."""
+    """Return the next deadlines."""
     return [_row(timer) for timer in upcoming[:limit]]
 
 
 def row_counts(late_count: int) -> tuple[int, int]:
-    """How many rows a page of late ones takes, and how many are left for those that come next."""
-    late_shown = min(LATE_ROW_LIMIT, late_count)
-    return late_shown, ROW_LIMIT - late_shown
+    """Return the rows of a page of late timers, and the rows left for upcoming ones."""
+    late_rows_count = min(LATE_ROW_LIMIT, late_count)
+    return late_rows_count, ROW_LIMIT - late_rows_count
 
 
 def list_props(children: list[Component], row_count: int) -> dict[str, Any]:
-    """A list's properties: its rows, and the share of the panel's height that so many take."""
+    """Return the properties of a list: its rows, and their share of the panel's height."""
     height = {"flexGrow": row_count, "gridTemplateRows": f"repeat({row_count}, minmax(0, 1fr))"}
     return {"children": children, "style": height}
 
 
 def event_rows(events: list[dict[str, Any]], city: City) -> list[Component]:
-    """The latest reports, for a city whose reports have no deadlines to watch."""
+    """Return the latest events, for a city whose reports have no deadlines."""
     return [_event_row(event, city) for event in events[:ROW_LIMIT]]
 
 
@@ -82,13 +82,13 @@ def _event_row(event: dict[str, Any], city: City) -> Component:
 
 
 def place_label(report: dict[str, Any]) -> str:
-    """``Calaca · Wenang``; one name where it says both, the parent alone where the area must not show."""
+    """Return ``Calaca · Wenang``; one name if both are in one, the parent alone if the area is hidden."""
     area, parent = report["area_name"], report["parent_name"]
     if area and parent and area.startswith(parent):
         return str(area)
     if area or parent:
         return " · ".join(name for name in (area, parent) if name)
-    return labels.OUTSIDE if report["placement"] == Placement.OUTSIDE else labels.UNPLACED
+    return ui_labels.OUTSIDE if report["placement"] == Placement.OUTSIDE else ui_labels.UNPLACED
 
 
 def _row(timer: dict[str, Any], page: int = 0) -> Component:
@@ -115,9 +115,9 @@ def _row(timer: dict[str, Any], page: int = 0) -> Component:
 
 
 def _timer_details(timer: dict[str, Any]) -> str:
-    """The place, and what must be known to read the time beside it."""
-    stopped = [labels.STOPPED] if timer["stopped_at"] else []
-    estimate = [labels.ESTIMATE] if timer["provisional"] else []
+    """Return the place, and whether the clock is stopped or the deadline an estimate."""
+    stopped = [ui_labels.STOPPED] if timer["stopped_at"] else []
+    estimate = [ui_labels.ESTIMATE] if timer["provisional"] else []
     return " · ".join([*stopped, *estimate, place_label(timer)])
 
 

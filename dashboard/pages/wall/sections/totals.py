@@ -1,4 +1,4 @@
-"""The five figures. The one that matters first stands first and largest: what is late."""
+"""The five tiles, with the late reports first and largest."""
 
 from typing import Any
 
@@ -12,9 +12,9 @@ UNKNOWN = "–"  # noqa: RUF001 (an en dash is how a missing figure is written)
 
 
 def total_tiles(totals: dict[str, Any], *, has_data: bool) -> list[list[Component]]:
-    """Label, note and value of each tile, in the order of ``ids.TOTALS``.
+    """Return label, note and value of each tile, in the order of ``ids.TOTALS``.
 
-    :param known: False while no data has come yet: then nothing is counted, and nothing is zero
+    :param has_data: false before the first data: figures are then unknown, not zero
     """
     formatted = {name: _format_figure(value, has_data) for name, value in totals.items()}
     usual = formatted["usual_new_by_now"]
@@ -29,11 +29,9 @@ def total_tiles(totals: dict[str, Any], *, has_data: bool) -> list[list[Componen
 
 
 def _deadline_tiles(totals: dict[str, Any], formatted: dict[str, str]) -> list[list[Component]]:
-    """The tiles about deadlines. Where no open report has one, "0 late" would praise what nobody measured."""
-    late, approaching = (
-        (formatted["overdue"], f"{formatted['very_late']} sangat terlambat"),
-        (formatted["approaching"], "80 % terpakai"),
-    )
+    """Return the tiles of deadlines; unknown if no open report has one, since nothing was measured then."""
+    late = (formatted["overdue"], f"{formatted['very_late']} sangat terlambat")
+    approaching = (formatted["approaching"], "80 % terpakai")
     if totals["open"] and totals["open"] == totals["no_target"]:
         late = approaching = (UNKNOWN, "tanpa batas")
     return [_tile("Terlambat", *late, "late"), _tile("Mendekati batas", *approaching, "approaching")]

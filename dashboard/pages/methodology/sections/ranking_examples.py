@@ -1,0 +1,192 @@
+"""Worked examples of rates and ranks, from the latest snapshot."""
+
+from typing import Any
+
+from dash.development.base_component import Component
+
+from dashboard.pages.methodology.sections.worked_example import BoardData, calculation, no_example, sentence
+from dashboard.ui import labels as ui_labels
+from dashboard.ui import report_labels
+from dashboard.ui.format import number, percent, span
+from data.core.ranking.ranking import Band
+
+
+def on_time(board: BoardData) -> list[Component]:
+    """Return the rate of the kecamatan with the most judged reports, step by step."""
+    row = _largest_rated(board)
+    if row is None:
+        return no_example()
+    hits = round(row["on_time"] * row["n"])
+    late = row["n"] - hits - row["overdue"]
+    figures = {"hits": number(hits), "late": number(late), "open": number(row["overdue"])}
+    return [
+        sentence(
+            "{level} {name}, {days} hari terakhir: {hits} selesai tepat waktu, {late} selesai terlambat, "
+            "{open} belum selesai dan terlambat.",
+            **_area_figures(row, board),
+            days=_window_days(board),
+            **figures,
+        ),
+        calculation(
+            "{hits} ÷ ({hits} + {late} + {open}) = {hits} ÷ {n} = {rate}",
+            n=number(row["n"]),
+            rate=percent(row["on_time"]),
+            **figures,
+        ),
+        sentence(
+            "Di luar hitungan saat ini: {none} laporan terbuka tanpa batas waktu.",
+            none=number(board.snapshot.totals["no_target"]),
+        ),
+    ]
+
+
+def median(board: BoardData) -> list[Component]:
+    """Return the median of the largest kecamatan that has one, beside the one of closed reports only."""
+    rows = [row for row in board.snapshot.ranking if row.get("median_hours") is not None]
+    if not rows:
+        return no_example()
+    row = max(rows, key=lambda row: row["n"])
+    lines = [
+        sentence(
+            "{level} {name}: setengah dari laporannya selesai dalam {median}.",
+            **_area_figures(row, board),
+            median=span(row["median_hours"]),
+        )
+    ]
+    if row.get("median_closed_hours") is not None:
+        lines.append(
+            sentence(
+                "Bila hanya yang sudah selesai dihitung, hasilnya {naive}: yang masih terbuka hilang.",
+                naive=span(row["median_closed_hours"]),
+            )
+        )
+    if row.get("p90_hours") is not None:
+        lines.append(sentence("Sembilan dari sepuluh selesai dalam {p90}.", p90=span(row["p90_hours"])))
+    return lines
+
+
+def ranking(board: BoardData) -> list[Component]:
+    """Return the rate, interval and rank range of the largest kecamatan."""
+    row, rule = _largest_rated(board), board.snapshot.ranking_rule
+    minimum = sentence(
+        "Jumlah minimum: {least} laporan dalam {days} hari.",
+        least=number(rule["minimum_sample"]),
+        days=_window_days(board),
+    )
+    if row is None:
+        return [*no_example(), minimum]
+    lines = [
+        sentence(
+            "{level} {name}: {rate} dari {n} laporan; rentang 95 % dari {low} sampai {high}.",
+            **_area_figures(row, board),
+            rate=percent(row["on_time"]),
+            n=number(row["n"]),
+            low=percent(row["low"]),
+            high=percent(row["high"]),
+        ),
+        sentence("Kota secara keseluruhan: {city}.", city=percent(rule["city_on_time"])),
+    ]
+    if row.get("shrunk") is not None:
+        lines.append(
+            calculation(
+                "{rate} → {shrunk} setelah ditarik ke arah kota",
+                rate=_format_percent(row["on_time"]),
+                shrunk=_format_percent(row["shrunk"]),
+            )
+        )
+    return [*lines, _rank_sentence(row), minimum]
+
+
+def _rank_sentence(row: dict[str, Any]) -> Component:
+    first, last = number(row["rank_from"]), number(row["rank_to"])
+    rank_range = first if first == last else f"{first}\N{EN DASH}{last}"
+    return sentence("Peringkat {ranks}: {band}.", ranks=rank_range, band=ui_labels.BANDS[Band(row["band"])])
+
+
+def what_if_finished(board: BoardData) -> list[Component]:
+    """Return the rate of the largest kecamatan with one more report closed on time."""
+    row = _largest_rated(board)
+    if row is None:
+        return no_example()
+    hits, n = round(row["on_time"] * row["n"]), row["n"]
+    return [
+        sentence(
+            "{level} {name}, bila satu laporan yang belum terlambat diselesaikan:",
+            **_area_figures(row, board),
+        ),
+        calculation(
+            "{hits} ÷ {n} = {now} → {more} ÷ {all} = {then}",
+            hits=number(hits),
+            n=number(n),
+            now=_format_percent(hits / n),
+            more=number(hits + 1),
+            all=number(n + 1),
+            then=_format_percent((hits + 1) / (n + 1)),
+        ),
+    ]
+
+
+def category_mix(board: BoardData) -> list[Component]:
+    """Return the largest kecamatan beside the rate expected from its mix of categories."""
+    rows = [row for row in board.snapshot.ranking if row.get("expected") is not None]
+    if not rows:
+        return no_example()
+    row = max(rows, key=lambda row: row["n"])
+    difference = 100 * (row["on_time"] - row["expected"])
+    return [
+        sentence(
+            "Dengan laporan seperti di {level} {name}, kota rata-rata mencapai {expected}; di sini "
+            "tercapai {rate}.",
+            **_area_figures(row, board),
+            expected=_format_percent(row["expected"]),
+            rate=_format_percent(row["on_time"]),
+        ),
+        calculation(
+            "{rate} \N{MINUS SIGN} {expected} = {gap} poin",
+            rate=_format_percent(row["on_time"]),
+            expected=_format_percent(row["expected"]),
+            gap=number(difference, 1),
+        ),
+    ]
+
+
+def trend(board: BoardData) -> list[Component]:
+    """Return the largest kecamatan beside its own previous period."""
+    rows = [
+        row
+        for row in board.snapshot.ranking
+        if row.get("previous_on_time") is not None and row["on_time"] is not None
+    ]
+    if not rows:
+        return no_example()
+    row = max(rows, key=lambda row: row["n"])
+    lines = [
+        sentence(
+            "{level} {name}: {now} pada {days} hari terakhir, {before} pada periode sebelumnya.",
+            **_area_figures(row, board),
+            now=percent(row["on_time"]),
+            days=_window_days(board),
+            before=percent(row["previous_on_time"]),
+        ),
+    ]
+    if row.get("trend") in report_labels.TREND_LABELS:
+        lines.append(sentence("Kesimpulan: {trend}.", trend=report_labels.TREND_LABELS[row["trend"]]))
+    return lines
+
+
+def _largest_rated(board: BoardData) -> dict[str, Any] | None:
+    """Return the rated kecamatan with the most judged reports: the one least subject to chance."""
+    rated = [row for row in board.snapshot.ranking if row["on_time"] is not None]
+    return max(rated, key=lambda row: row["n"], default=None)
+
+
+def _area_figures(row: dict[str, Any], board: BoardData) -> dict[str, str]:
+    return {"level": board.city.areas.parent_level, "name": row["name"]}
+
+
+def _window_days(board: BoardData) -> str:
+    return number(board.snapshot.ranking_rule["window_days"])
+
+
+def _format_percent(share: float) -> str:
+    return f"{number(100 * share, 1)} %"
