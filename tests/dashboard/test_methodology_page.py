@@ -228,11 +228,13 @@ def test_a_phone_shows_live_values_at_the_requested_anchor(
         phone_page.wait_for_selector("#example-rekonsiliasi .sum")
         phone_page.wait_for_selector("#example-arus .sum")
         assert phone_page.inner_text("#example-rekonsiliasi") == "4 = 3 + 0 + 1"
-        wait_until(phone_page, "Math.abs(document.querySelector('.aimed')?.getBoundingClientRect().top) < 40")
-        assert phone_page.evaluate("document.querySelector('.aimed').id") == "rekonsiliasi"
+        wait_until(
+            phone_page, "Math.abs(document.querySelector('.target')?.getBoundingClientRect().top) < 40"
+        )
+        assert phone_page.evaluate("document.querySelector('.target').id") == "rekonsiliasi"
         assert phone_page.evaluate("document.documentElement.scrollWidth") == 360
         phone_page.click("summary")
         phone_page.click(".folded a[href='#tanda']")
-        phone_page.wait_for_selector("#tanda.aimed")
+        phone_page.wait_for_selector("#tanda.target")
         assert labels.LOADING not in phone_page.inner_text("main")
     assert console_errors == []

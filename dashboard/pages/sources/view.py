@@ -1,7 +1,6 @@
 """Cards of sources: state, last pull, rejected rows; and warnings about the calendar."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -10,12 +9,13 @@ from dash.development.base_component import Component
 
 from dashboard.pages.sources import labels
 from dashboard.ui.format import format_moment, number, span
+from data.core.snapshot.rows import SourceStatusRow
 from data.core.snapshot.snapshot import Snapshot
 
 DOWNLOAD_PATH = "/sumber/ditolak.csv"
 
 
-def source_state(pull: dict[str, Any]) -> str:
+def source_state(pull: SourceStatusRow) -> str:
     """Return the label of a source's state."""
     if pull["last_success"] is None:
         return labels.NEVER_PULLED
@@ -25,7 +25,7 @@ def source_state(pull: dict[str, Any]) -> str:
 
 
 def source_card(
-    pull: dict[str, Any], as_of: datetime, zone: ZoneInfo, *, can_download: bool = False
+    pull: SourceStatusRow, as_of: datetime, zone: ZoneInfo, *, can_download: bool = False
 ) -> Component:
     """Return the card of a source, with its error first if there is one.
 
@@ -51,7 +51,7 @@ def _download_link(source: str) -> Component:
     return html.A("Unduh baris yang ditolak (CSV)", href=f"{DOWNLOAD_PATH}?{urlencode({'sumber': source})}")
 
 
-def _fact_rows(pull: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> list[tuple[str, str]]:
+def _fact_rows(pull: SourceStatusRow, as_of: datetime, zone: ZoneInfo) -> list[tuple[str, str]]:
     """Return label and text of each line."""
     last_success, watermark, latency = pull["last_success"], pull["watermark"], pull["latency_seconds"]
     interval, last_attempt = pull["every_seconds"], pull["last_try"]

@@ -108,7 +108,7 @@ def _links(row: dict[str, Any], details: Details) -> list[Component]:
     """Return the links to report, directions and photo, as far as there are any."""
     name = f"{row['service_name']}, {report_labels.area_label(row['area_name'], row['placement'])}"
     report_url = urls.report_url(row["source"], row["service_request_id"])
-    links = [
+    links: list[Component] = [
         html.A("Tangani", href=report_url, className="link-button first", **_aria_label(f"Tangani: {name}"))
     ]
     if row["sensitive"]:

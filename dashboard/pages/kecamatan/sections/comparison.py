@@ -1,5 +1,6 @@
 """Figures of a kecamatan: counts, assignees, ages, and its comparison with city and previous period."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import html
@@ -82,10 +83,11 @@ def _age_bar(label: str, count: int, share: float) -> Component:
     return html.Li([html.Span(label), bar, html.B(number(count))])
 
 
-def ranking_row(live_backlog: KecamatanBacklog) -> dict[str, Any] | None:
+def ranking_row(live_backlog: KecamatanBacklog) -> Mapping[str, Any] | None:
     """Return the kecamatan's row of the ranking."""
     code = live_backlog.backlog.code
-    return next((row for row in live_backlog.snapshot.ranking if row["code"] == code), None)
+    rows: list[Mapping[str, Any]] = list(live_backlog.snapshot.ranking)
+    return next((row for row in rows if row["code"] == code), None)
 
 
 def comparison(live_backlog: KecamatanBacklog) -> list[Component]:
@@ -102,7 +104,7 @@ def comparison(live_backlog: KecamatanBacklog) -> list[Component]:
     return [html.Dl(pairs), html.P(basis, className="small-print")]
 
 
-def _comparison_lines(live_backlog: KecamatanBacklog, row: dict[str, Any]) -> list[tuple[str, str, str]]:
+def _comparison_lines(live_backlog: KecamatanBacklog, row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """Return name, value and note of each line."""
     snapshot = live_backlog.snapshot
     city_rate = _format_share(snapshot.ranking_rule["city_on_time"])
@@ -120,15 +122,15 @@ def _format_share(share: float | None) -> str:
     return NO_VALUE if share is None else percent(share)
 
 
-def _interval(row: dict[str, Any]) -> str:
+def _interval(row: Mapping[str, Any]) -> str:
     return f"rentang {percent(row['low'])} sampai {percent(row['high'])}"
 
 
-def _trend(row: dict[str, Any]) -> str:
+def _trend(row: Mapping[str, Any]) -> str:
     return "belum ada pembanding" if row["trend"] is None else TREND_LABELS[row["trend"]]
 
 
-def _rank_range(row: dict[str, Any]) -> str:
+def _rank_range(row: Mapping[str, Any]) -> str:
     first, last = number(row["rank_from"]), number(row["rank_to"])
     return first if first == last else f"{first}\N{EN DASH}{last}"
 
@@ -141,5 +143,5 @@ def _format_hours(hours: float | None) -> str:
     return "belum tercapai" if hours is None else span(hours)
 
 
-def _late_share(counts: dict[str, Any]) -> str:
+def _late_share(counts: Mapping[str, Any]) -> str:
     return percent(counts["overdue"] / counts["open"]) if counts["open"] else NO_VALUE

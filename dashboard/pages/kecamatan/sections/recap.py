@@ -4,6 +4,7 @@ Figures are those of the page at the same snapshot. Reports are named by categor
 sensitive one by its category alone.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -113,7 +114,8 @@ def _deadline_text(row: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> str:
 
 
 def _rate_lines(live_backlog: KecamatanBacklog) -> list[str]:
-    row, rule = ranking_row(live_backlog), live_backlog.snapshot.ranking_rule
+    row = ranking_row(live_backlog)
+    rule: Mapping[str, Any] = live_backlog.snapshot.ranking_rule
     heading = f"*Tepat waktu, {rule['window_days']} hari terakhir*"
     if row is None or row["on_time"] is None:
         return [heading, f"{ui_labels.NOT_ENOUGH.capitalize()} (minimum {number(rule['minimum_sample'])})"]

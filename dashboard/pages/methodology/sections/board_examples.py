@@ -1,5 +1,8 @@
 """Worked examples from the latest snapshot, by anchor; each uses only figures that the screens show."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from dash.development.base_component import Component
 
 from dashboard.pages.methodology.sections import deadline_examples, ranking_examples
@@ -7,9 +10,10 @@ from dashboard.pages.methodology.sections.worked_example import BoardData, Board
 from dashboard.ui.format import number
 
 
-def reconciliation(board: BoardData) -> list[Component]:
+def reconciliation_example(board: BoardData) -> list[Component]:
     """Return the equation in the footer of the wall."""
-    counts = {name: number(count) for name, count in board.snapshot.reconciliation.items()}
+    reconciliation: Mapping[str, Any] = board.snapshot.reconciliation
+    counts = {name: number(count) for name, count in reconciliation.items()}
     return [calculation("{open} = {on_map} + {no_location} + {outside}", **counts)]
 
 
@@ -21,7 +25,7 @@ EXAMPLES: dict[str, BoardExample] = {
     "peringkat": ranking_examples.ranking,
     "lima-pertama": deadline_examples.first_five,
     "bila-diselesaikan": ranking_examples.what_if_finished,
-    "rekonsiliasi": reconciliation,
+    "rekonsiliasi": reconciliation_example,
     "dua-jam": deadline_examples.two_clocks,
     "jam-kerja": deadline_examples.working_hours,
     "campuran": ranking_examples.category_mix,

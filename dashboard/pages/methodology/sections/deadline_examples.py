@@ -1,7 +1,6 @@
 """Worked examples of deadlines, clocks and office hours, from the latest snapshot."""
 
 from datetime import timedelta
-from typing import Any
 
 from dash.development.base_component import Component
 
@@ -10,6 +9,7 @@ from dashboard.pages.methodology.sections.worked_example import BoardData, calcu
 from dashboard.ui.format import format_moment, number, percent, span
 from data.core.backlog.backlog import SAVABLE_WITHIN
 from data.core.clock.sla import APPROACHING_SHARE, OVERDUE_STATES, VERY_LATE_FACTOR, SlaState
+from data.core.snapshot.rows import TimerRow
 
 HOUR = timedelta(hours=1)
 DEADLINE_BASIS_NOTES = {"source": " (dari sumber laporan)", "policy": " (menurut kebijakan kota)"}
@@ -57,11 +57,11 @@ def approaching(board: BoardData) -> list[Component]:
     ]
 
 
-def _is_running(timer: dict[str, Any]) -> bool:
+def _is_running(timer: TimerRow) -> bool:
     return timer.get("stopped_at") is None
 
 
-def _report_sentence(timer: dict[str, Any], board: BoardData) -> Component:
+def _report_sentence(timer: TimerRow, board: BoardData) -> Component:
     zone = board.city.zone
     basis = DEADLINE_BASIS_NOTES.get(str(timer.get("expected_basis")), "")
     return sentence(

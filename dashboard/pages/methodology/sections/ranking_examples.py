@@ -1,5 +1,6 @@
 """Worked examples of rates and ranks, from the latest snapshot."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash.development.base_component import Component
@@ -10,10 +11,12 @@ from dashboard.ui import report_labels
 from dashboard.ui.format import number, percent, span
 from data.core.ranking.ranking import Band
 
+RatedRow = Mapping[str, Any]  # a row of the ranking whose figures in use are known
+
 
 def on_time(board: BoardData) -> list[Component]:
     """Return the rate of the kecamatan with the most judged reports, step by step."""
-    row = _largest_rated(board)
+    row = _largest(board, "on_time")
     if row is None:
         return no_example()
     hits = round(row["on_time"] * row["n"])
@@ -42,10 +45,9 @@ def on_time(board: BoardData) -> list[Component]:
 
 def median(board: BoardData) -> list[Component]:
     """Return the median of the largest kecamatan that has one, beside the one of closed reports only."""
-    rows = [row for row in board.snapshot.ranking if row.get("median_hours") is not None]
-    if not rows:
+    row = _largest(board, "median_hours")
+    if row is None:
         return no_example()
-    row = max(rows, key=lambda row: row["n"])
     lines = [
         sentence(
             "{level} {name}: setengah dari laporannya selesai dalam {median}.",
@@ -67,7 +69,8 @@ def median(board: BoardData) -> list[Component]:
 
 def ranking(board: BoardData) -> list[Component]:
     """Return the rate, interval and rank range of the largest kecamatan."""
-    row, rule = _largest_rated(board), board.snapshot.ranking_rule
+    row = _largest(board, "on_time")
+    rule: Mapping[str, Any] = board.snapshot.ranking_rule
     minimum = sentence(
         "Jumlah minimum: {least} laporan dalam {days} hari.",
         least=number(rule["minimum_sample"]),
@@ -97,7 +100,7 @@ def ranking(board: BoardData) -> list[Component]:
     return [*lines, _rank_sentence(row), minimum]
 
 
-def _rank_sentence(row: dict[str, Any]) -> Component:
+def _rank_sentence(row: RatedRow) -> Component:
     first, last = number(row["rank_from"]), number(row["rank_to"])
     rank_range = first if first == last else f"{first}\N{EN DASH}{last}"
     return sentence("Peringkat {ranks}: {band}.", ranks=rank_range, band=ui_labels.BANDS[Band(row["band"])])
@@ -105,7 +108,7 @@ def _rank_sentence(row: dict[str, Any]) -> Component:
 
 def what_if_finished(board: BoardData) -> list[Component]:
     """Return the rate of the largest kecamatan with one more report closed on time."""
-    row = _largest_rated(board)
+    row = _largest(board, "on_time")
     if row is None:
         return no_example()
     hits, n = round(row["on_time"] * row["n"]), row["n"]
@@ -128,10 +131,9 @@ def what_if_finished(board: BoardData) -> list[Component]:
 
 def category_mix(board: BoardData) -> list[Component]:
     """Return the largest kecamatan beside the rate expected from its mix of categories."""
-    rows = [row for row in board.snapshot.ranking if row.get("expected") is not None]
-    if not rows:
+    row = _largest(board, "expected")
+    if row is None:
         return no_example()
-    row = max(rows, key=lambda row: row["n"])
     difference = 100 * (row["on_time"] - row["expected"])
     return [
         sentence(
@@ -152,14 +154,9 @@ def category_mix(board: BoardData) -> list[Component]:
 
 def trend(board: BoardData) -> list[Component]:
     """Return the largest kecamatan beside its own previous period."""
-    rows = [
-        row
-        for row in board.snapshot.ranking
-        if row.get("previous_on_time") is not None and row["on_time"] is not None
-    ]
-    if not rows:
+    row = _largest(board, "previous_on_time", "on_time")
+    if row is None:
         return no_example()
-    row = max(rows, key=lambda row: row["n"])
     lines = [
         sentence(
             "{level} {name}: {now} pada {days} hari terakhir, {before} pada periode sebelumnya.",
@@ -174,13 +171,14 @@ def trend(board: BoardData) -> list[Component]:
     return lines
 
 
-def _largest_rated(board: BoardData) -> dict[str, Any] | None:
-    """Return the rated kecamatan with the most judged reports: the one least subject to chance."""
-    rated = [row for row in board.snapshot.ranking if row["on_time"] is not None]
+def _largest(board: BoardData, *figures: str) -> RatedRow | None:
+    """Return the kecamatan with the most judged reports among those that have the figures."""
+    rows: list[RatedRow] = list(board.snapshot.ranking)
+    rated = [row for row in rows if all(row.get(name) is not None for name in figures)]
     return max(rated, key=lambda row: row["n"], default=None)
 
 
-def _area_figures(row: dict[str, Any], board: BoardData) -> dict[str, str]:
+def _area_figures(row: RatedRow, board: BoardData) -> dict[str, str]:
     return {"level": board.city.areas.parent_level, "name": row["name"]}
 
 

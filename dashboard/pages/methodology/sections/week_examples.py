@@ -1,5 +1,6 @@
 """Worked examples from the last seven whole days: flow, assignees, reopenings, indicators."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
@@ -22,6 +23,7 @@ from data.core.ranking.rate_change import COMPONENTS
 from data.core.review.drilldown import AGE_BANDS
 from data.core.review.pack import configuration_digest
 from data.core.review.review import Review
+from data.core.review.rows import IndicatorRow
 from data.core.review.stock_flow import WEEKS
 from data.services.live_board import LiveBoard
 
@@ -77,7 +79,7 @@ def _largest_change(review: Review, level: str) -> list[Component]:
     ]
 
 
-def _balance(row: dict[str, Any]) -> Component:
+def _balance(row: Mapping[str, Any]) -> Component:
     gained = " + ".join(f"{{{name}}}" for name in ("opening", "new", "reopened", "moved_in"))
     lost = "".join(f" \N{MINUS SIGN} {{{name}}}" for name in ("closed", "withdrawn", "moved_out"))
     figures = {name: number(row[name]) for name in FLOW_COLUMNS}
@@ -118,8 +120,7 @@ def assignees(week: WeekData) -> list[Component]:
 
 def reopened(week: WeekData) -> list[Component]:
     """Return closings and reopenings."""
-    closings = week.review.closings
-    figures = {name: number(value) for name, value in closings.items()}
+    figures = _closing_figures(week)
     evidence = (
         "Bukti tindak lanjut: {with_evidence} dengan bukti, {without_evidence} tanpa bukti, "
         "{evidence_unknown} tidak diketahui."
@@ -129,6 +130,11 @@ def reopened(week: WeekData) -> list[Component]:
         sentence("{closed} kali laporan diselesaikan, {reopened} kali laporan dibuka kembali.", **figures),
         sentence(evidence, **figures),
     ]
+
+
+def _closing_figures(week: WeekData) -> dict[str, str]:
+    closings: Mapping[str, Any] = week.review.closings
+    return {name: number(value) for name, value in closings.items()}
 
 
 def indicators(week: WeekData) -> list[Component]:
@@ -151,7 +157,7 @@ def indicators(week: WeekData) -> list[Component]:
     ]
 
 
-def _indicator_content(row: dict[str, Any]) -> list[Any]:
+def _indicator_content(row: IndicatorRow) -> list[Any]:
     count = "tidak diketahui" if row["count"] is None else f"{number(row['count'])} laporan"
     return [f"{report_labels.INDICATOR_LABELS[row['sign']]}: ", html.B(count)]
 
@@ -227,7 +233,7 @@ def weekly(week: WeekData) -> list[Component]:
 
 def evidence(week: WeekData) -> list[Component]:
     """Return the closings of the week, with, without and with unknown evidence."""
-    figures = {name: number(value) for name, value in week.review.closings.items()}
+    figures = _closing_figures(week)
     return [
         _period_sentence(week),
         calculation("{closed} = {with_evidence} + {without_evidence} + {evidence_unknown}", **figures),

@@ -161,7 +161,7 @@ def _files_section(view: RecapView) -> Component:
 
 def _message_section(view: RecapView) -> Component:
     message_text = render_message(view)
-    copy_attributes: dict[str, Any] = {"data-copy": ids.MESSAGE, "data-said": ids.COPY_STATUS}
+    copy_attributes: dict[str, Any] = {"data-copy": ids.MESSAGE, "data-status": ids.COPY_STATUS}
     copy_button = html.Button("Salin teks", type="button", **copy_attributes)
     share_link = html.A(
         "Kirim lewat WhatsApp", href=share_url(message_text), target="_blank", rel="noopener noreferrer"

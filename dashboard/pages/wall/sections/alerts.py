@@ -5,6 +5,7 @@ from typing import Any
 from dashboard.pages.wall.sections.timers import place_label
 from dashboard.ui.format import milliseconds, number
 from data.core.config.city import City
+from data.core.snapshot.rows import ReportClusterRow, TimerRow
 from data.core.snapshot.snapshot import Snapshot
 
 MAX_LISTED_PLACES = 3
@@ -19,11 +20,11 @@ def build_alerts(snapshot: Snapshot, city: City) -> dict[str, Any]:
     }
 
 
-def _missed_deadline(timer: dict[str, Any]) -> dict[str, Any]:
+def _missed_deadline(timer: TimerRow) -> dict[str, Any]:
     return {"at": milliseconds(timer["expected_datetime"]), "said": late_text(timer)}
 
 
-def burst_text(burst: dict[str, Any]) -> str:
+def burst_text(burst: ReportClusterRow) -> str:
     """Return ``Banjir: 14 laporan dalam 30 menit, Tikala dan Paal Dua``."""
     return (
         f"{burst['service_name']}: {number(burst['count'])} laporan dalam {duration_text(burst['minutes'])}, "
@@ -48,6 +49,6 @@ def join_names(names: list[str]) -> str:
     return " dan ".join(names)
 
 
-def late_text(timer: dict[str, Any]) -> str:
+def late_text(timer: TimerRow) -> str:
     """Return ``Sampah, Calaca · Wenang``."""
     return f"{timer['service_name']}, {place_label(timer)}"

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from dashboard.ui import labels as ui_labels
 from dashboard.ui.format import format_moment, format_time, milliseconds, number, short_date, zone_name
 from data.core.config.city import City
+from data.core.snapshot.rows import SourceStatusRow
 from data.core.snapshot.snapshot import Snapshot
 
 
@@ -35,11 +36,11 @@ def freshness(snapshot: Snapshot, city: City) -> list[Component]:
     ]
 
 
-def _last_success(pull: dict[str, Any]) -> datetime:
+def _last_success(pull: SourceStatusRow) -> datetime:
     return pull["last_success"] or datetime.min.replace(tzinfo=UTC)
 
 
-def _outage(pull: dict[str, Any], snapshot: Snapshot, city: City) -> tuple[str, str]:
+def _outage(pull: SourceStatusRow, snapshot: Snapshot, city: City) -> tuple[str, str]:
     """Return the label of a source and ``sejak 09.40``, with the day if it is not today."""
     label, last_success, zone = pull["label"], pull["last_success"], city.zone
     if last_success is None:

@@ -17,6 +17,8 @@ from dashboard.ui.color_scale import FILLS, ColorScale, scale_for
 from dashboard.ui.maps import STATIC_MAP_OPTIONS, Bounds, js_function
 from dashboard.ui.status_icons import status_icon
 from data.core.clock.sla import OVERDUE_STATES, SlaState
+from data.core.history.rows import AreaCountsRow
+from data.core.snapshot.rows import PointRow, ReportClusterRow
 
 URGENT_STATES = (*OVERDUE_STATES, SlaState.APPROACHING)
 AREAS_URL, BORDERS_URL, LABELS_URL = "/geo/{}/areas.json", "/geo/{}/parents.json", "/geo/{}/labels.json"
@@ -115,7 +117,7 @@ def _pattern(index: int, fill: str) -> Component:
     )  # fmt: skip
 
 
-def hideout(areas: list[dict[str, Any]], scale: ColorScale) -> dict[str, Any]:
+def hideout(areas: list[AreaCountsRow], scale: ColorScale) -> dict[str, Any]:
     """Return what the style function needs: colors, each area's class, and areas with late reports."""
     return {
         "fills": list(FILLS),
@@ -124,14 +126,12 @@ def hideout(areas: list[dict[str, Any]], scale: ColorScale) -> dict[str, Any]:
     }
 
 
-def area_scale(areas: list[dict[str, Any]]) -> ColorScale:
+def area_scale(areas: list[AreaCountsRow]) -> ColorScale:
     """Return color classes for the counts of the areas."""
     return scale_for(max((area["open"] for area in areas), default=0))
 
 
-def point_features(
-    points: list[dict[str, Any]], *, urgent: bool, area_codes: frozenset[str]
-) -> dict[str, Any]:
+def point_features(points: list[PointRow], *, urgent: bool, area_codes: frozenset[str]) -> dict[str, Any]:
     """Return reports as GeoJSON points.
 
     :param urgent: the late and approaching ones if true, else the others
@@ -141,13 +141,13 @@ def point_features(
     return {"type": "FeatureCollection", "features": [_point_feature(point) for point in selected]}
 
 
-def burst_rings(bursts: list[dict[str, Any]], area_codes: frozenset[str]) -> dict[str, Any]:
+def burst_rings(bursts: list[ReportClusterRow], area_codes: frozenset[str]) -> dict[str, Any]:
     """Return report clusters as GeoJSON points with the radius of a ring, in metres."""
     visible = [burst for burst in bursts if area_codes & set(burst["areas"])]
     return {"type": "FeatureCollection", "features": [_ring(burst) for burst in visible]}
 
 
-def _ring(burst: dict[str, Any]) -> dict[str, Any]:
+def _ring(burst: ReportClusterRow) -> dict[str, Any]:
     lat, long = burst["centre"]
     geometry = {"type": "Point", "coordinates": [long, lat]}
     return {"type": "Feature", "geometry": geometry, "properties": {"radius": burst["radius_m"]}}
@@ -158,7 +158,7 @@ def empty_collection() -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": []}
 
 
-def _point_feature(point: dict[str, Any]) -> dict[str, Any]:
+def _point_feature(point: PointRow) -> dict[str, Any]:
     geometry = {"type": "Point", "coordinates": [point["long"], point["lat"]]}
     return {"type": "Feature", "geometry": geometry, "properties": {"state": point["state"]}}
 

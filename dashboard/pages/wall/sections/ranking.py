@@ -1,5 +1,6 @@
 """On-time rates per kecamatan with rank range, interval and band."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import html
@@ -10,11 +11,12 @@ from dashboard.ui.format import number, percent
 from data.core.config.city import City
 from data.core.displays import CITY_VIEW
 from data.core.ranking.ranking import Band
+from data.core.ranking.rows import RankingRow, RankingRuleRow
 
 EN_DASH = "–"  # noqa: RUF001 (an en dash is how ranges are written)
 
 
-def heading(rule: dict[str, Any], city: City) -> list[Component]:
+def heading(rule: RankingRuleRow, city: City) -> list[Component]:
     """Return the heading, with the window of the ranking and the city's rate."""
     rate = rule["city_on_time"]
     city_rate = "" if rate is None else f"kota {percent(rate)} · "
@@ -24,9 +26,7 @@ def heading(rule: dict[str, Any], city: City) -> list[Component]:
     ]
 
 
-def ranking_rows(
-    ranking: list[dict[str, Any]], rule: dict[str, Any], view: str = CITY_VIEW
-) -> list[Component]:
+def ranking_rows(ranking: list[RankingRow], rule: RankingRuleRow, view: str = CITY_VIEW) -> list[Component]:
     """Return a row for each kecamatan, on one scale with the city's line; a view's row is highlighted."""
     bounds = [value for row in ranking for value in (row["low"], row["high"]) if value is not None]
     lowest = min([*bounds, rule["city_on_time"] or 1.0], default=0.0)
@@ -56,7 +56,7 @@ class _RateAxis:
         return round(100 * (share - self._start) / (1 - self._start), 2)
 
 
-def _ranked_row(row: dict[str, Any], axis: _RateAxis, city_rate: float | None) -> Component:
+def _ranked_row(row: Mapping[str, Any], axis: _RateAxis, city_rate: float | None) -> Component:
     low, high = axis.position(row["low"]), axis.position(row["high"])
     bar = html.I(className="bar", style={"left": f"{low}%", "width": f"{high - low}%"})
     rate_point = html.I(className="spot", style={"left": f"{axis.position(row['on_time'])}%"})
@@ -79,7 +79,7 @@ def _ranked_row(row: dict[str, Any], axis: _RateAxis, city_rate: float | None) -
     )
 
 
-def _unranked_row(row: dict[str, Any]) -> Component:
+def _unranked_row(row: Mapping[str, Any]) -> Component:
     return html.Div(
         [
             html.Span(EN_DASH, className="ranks"),
@@ -92,12 +92,12 @@ def _unranked_row(row: dict[str, Any]) -> Component:
     )
 
 
-def _view_attribute(row: dict[str, Any]) -> dict[str, Any]:
+def _view_attribute(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return the view that a touch on the row opens, on a touch screen."""
     return {"data-view": row["code"]}
 
 
-def _rank_range(row: dict[str, Any]) -> str:
+def _rank_range(row: Mapping[str, Any]) -> str:
     first, last = row["rank_from"], row["rank_to"]
     return str(first) if first == last else f"{first}{EN_DASH}{last}"
 

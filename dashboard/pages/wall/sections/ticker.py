@@ -1,5 +1,6 @@
 """The wall's footer: the latest events, and the reconciliation of open reports."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import html
@@ -10,16 +11,17 @@ from dashboard.ui import labels as ui_labels
 from dashboard.ui.format import format_time, number, span
 from data.core.config.city import City
 from data.core.report.standing import EventKind
+from data.core.snapshot.rows import EventRow
 
 EVENT_LIMIT = 8  # the screen shows as many as fit on its line
 
 
-def ticker_items(events: list[dict[str, Any]], city: City, limit: int = EVENT_LIMIT) -> list[Component]:
+def ticker_items(events: list[EventRow], city: City, limit: int = EVENT_LIMIT) -> list[Component]:
     """Return the latest events, the newest first."""
     return [_item(event, city) for event in events[:limit]]
 
 
-def _item(event: dict[str, Any], city: City) -> Component:
+def _item(event: EventRow, city: City) -> Component:
     duration = "" if event["hours"] is None else f", {span(event['hours'])}"
     event_label = html.B(f"{ui_labels.EVENTS[EventKind(event['kind'])]}: {event['service_name']}")
     late_class = " late" if event["on_time"] is False else ""
@@ -30,7 +32,7 @@ def _item(event: dict[str, Any], city: City) -> Component:
     )
 
 
-def reconciliation_text(counts: dict[str, int], *, has_data: bool) -> str:
+def reconciliation_text(counts: Mapping[str, Any], *, has_data: bool) -> str:
     """Return ``214 belum selesai = 203 di peta + 8 tanpa lokasi + 3 di luar batas``, zeros included."""
     if not has_data:
         return ui_labels.NOTHING_YET

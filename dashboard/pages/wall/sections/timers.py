@@ -11,18 +11,19 @@ from dashboard.ui.status_icons import status_icon
 from data.core.clock.sla import OVERDUE_STATES, SlaState
 from data.core.config.city import City
 from data.core.report.record import Placement
+from data.core.snapshot.rows import EventRow, PlaceRow, TimerRow
 
 ROW_LIMIT = 11  # late and upcoming ones together; with few late ones, more upcoming ones show
 LATE_ROW_LIMIT = 5
 
 
-def split_late(timers: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def split_late(timers: list[TimerRow]) -> tuple[list[TimerRow], list[TimerRow]]:
     """Return the late timers, and the others."""
     late = [timer for timer in timers if timer["state"] in OVERDUE_STATES]
     return late, [timer for timer in timers if timer["state"] not in OVERDUE_STATES]
 
 
-def late_heading(late: list[dict[str, Any]], total: int) -> list[Component]:
+def late_heading(late: list[TimerRow], total: int) -> list[Component]:
     """Return the heading of the late list; the browser adds the number of the page."""
     summary = f"{number(total)} laporan" if total else "tidak ada"
     if total > len(late):
@@ -42,12 +43,12 @@ def next_heading(approaching: int) -> list[Component]:
     return heading("Batas waktu berikutnya", note)
 
 
-def late_rows(late: list[dict[str, Any]]) -> list[Component]:
+def late_rows(late: list[TimerRow]) -> list[Component]:
     """Return all late timers in pages that the browser turns, since nobody scrolls a wall."""
     return [_row(timer, page=i // LATE_ROW_LIMIT) for i, timer in enumerate(late)]
 
 
-def upcoming_rows(upcoming: list[dict[str, Any]], limit: int) -> list[Component]:
+def upcoming_rows(upcoming: list[TimerRow], limit: int) -> list[Component]:
     """Return the next deadlines."""
     return [_row(timer) for timer in upcoming[:limit]]
 
@@ -64,12 +65,12 @@ def list_props(children: list[Component], row_count: int) -> dict[str, Any]:
     return {"children": children, "style": height}
 
 
-def event_rows(events: list[dict[str, Any]], city: City) -> list[Component]:
+def event_rows(events: list[EventRow], city: City) -> list[Component]:
     """Return the latest events, for a city whose reports have no deadlines."""
     return [_event_row(event, city) for event in events[:ROW_LIMIT]]
 
 
-def _event_row(event: dict[str, Any], city: City) -> Component:
+def _event_row(event: EventRow, city: City) -> Component:
     description = html.Div(
         [html.B(event["service_name"]), html.Span(place_label(event))], className="timer-what"
     )
@@ -81,7 +82,7 @@ def _event_row(event: dict[str, Any], city: City) -> Component:
     )
 
 
-def place_label(report: dict[str, Any]) -> str:
+def place_label(report: PlaceRow) -> str:
     """Return ``Calaca · Wenang``; one name if both are in one, the parent alone if the area is hidden."""
     area, parent = report["area_name"], report["parent_name"]
     if area and parent and area.startswith(parent):
@@ -91,14 +92,15 @@ def place_label(report: dict[str, Any]) -> str:
     return ui_labels.OUTSIDE if report["placement"] == Placement.OUTSIDE else ui_labels.UNPLACED
 
 
-def _row(timer: dict[str, Any], page: int = 0) -> Component:
+def _row(timer: TimerRow, page: int = 0) -> Component:
     moments: dict[str, Any] = {
         "data-filed": milliseconds(timer["requested_datetime"]),
         "data-due": milliseconds(timer["expected_datetime"]),
     }
-    for name in ("approaching_at", "stopped_at"):
-        if timer[name]:
-            moments[f"data-{name.removesuffix('_at')}"] = milliseconds(timer[name])
+    if timer["approaching_at"]:
+        moments["data-approaching"] = milliseconds(timer["approaching_at"])
+    if timer["stopped_at"]:
+        moments["data-stopped"] = milliseconds(timer["stopped_at"])
     return html.Div(
         [
             status_icon(timer["state"]),
@@ -114,7 +116,7 @@ def _row(timer: dict[str, Any], page: int = 0) -> Component:
     )
 
 
-def _timer_details(timer: dict[str, Any]) -> str:
+def _timer_details(timer: TimerRow) -> str:
     """Return the place, and whether the clock is stopped or the deadline an estimate."""
     stopped = [ui_labels.STOPPED] if timer["stopped_at"] else []
     estimate = [ui_labels.ESTIMATE] if timer["provisional"] else []

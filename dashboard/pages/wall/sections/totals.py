@@ -1,5 +1,6 @@
 """The five tiles, with the late reports first and largest."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import html
@@ -11,7 +12,7 @@ from dashboard.ui.status_icons import status_icon
 UNKNOWN = "–"  # noqa: RUF001 (an en dash is how a missing figure is written)
 
 
-def total_tiles(totals: dict[str, Any], *, has_data: bool) -> list[list[Component]]:
+def total_tiles(totals: Mapping[str, Any], *, has_data: bool) -> list[list[Component]]:
     """Return label, note and value of each tile, in the order of ``ids.TOTALS``.
 
     :param has_data: false before the first data: figures are then unknown, not zero
@@ -28,7 +29,7 @@ def total_tiles(totals: dict[str, Any], *, has_data: bool) -> list[list[Componen
     ]
 
 
-def _deadline_tiles(totals: dict[str, Any], formatted: dict[str, str]) -> list[list[Component]]:
+def _deadline_tiles(totals: Mapping[str, Any], formatted: dict[str, str]) -> list[list[Component]]:
     """Return the tiles of deadlines; unknown if no open report has one, since nothing was measured then."""
     late = (formatted["overdue"], f"{formatted['very_late']} sangat terlambat")
     approaching = (formatted["approaching"], "80 % terpakai")
