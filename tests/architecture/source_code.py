@@ -1,4 +1,4 @@
-"""Reading the project's own source: its rooms, what each file imports, and which names it uses."""
+"""The project's own source: its packages, what each file imports, and which names it uses."""
 
 import ast
 from collections.abc import Iterator
@@ -6,25 +6,31 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("data", "geo", "jobs", "dashboard")
+PRODUCT = ("bootstrap.py", *PACKAGES)
 
 
-def python_files(folder: str) -> list[Path]:
-    """Every Python file of a room, by path from the root; a room is named with slashes, as a folder."""
-    return sorted(path.relative_to(ROOT) for path in (ROOT / folder).rglob("*.py"))
+def python_files(package: str) -> list[Path]:
+    """Return the Python files of a package, as paths from the root.
+
+    :param package: a folder or a single file, with slashes: ``data/core``, ``bootstrap.py``
+    """
+    path = ROOT / package
+    files = [path] if path.is_file() else path.rglob("*.py")
+    return sorted(file.relative_to(ROOT) for file in files)
 
 
 def parse(path: Path) -> ast.Module:
-    """The file's syntax tree."""
+    """Return the syntax tree of a file."""
     return ast.parse((ROOT / path).read_text(encoding="utf-8"), filename=str(path))
 
 
 def package_parts(path: Path) -> list[str]:
-    """The package that a file's relative imports start from."""
+    """Return the package that a file's relative imports start from."""
     return list(path.parts[:-1])
 
 
 def imported_names(tree: ast.Module, package_path: list[str]) -> set[str]:
-    """Every module or name imported anywhere in the file, inside functions too, in dots."""
+    """Return the dotted names of all imports of a file, those inside functions too."""
     return {name for node in ast.walk(tree) for name in _import_names(node, package_path)}
 
 
@@ -38,8 +44,12 @@ def _import_names(node: ast.AST, package_path: list[str]) -> Iterator[str]:
 
 
 def used_names(tree: ast.Module) -> set[str]:
-    """Every dotted name and every name read in the file: ``datetime.now``, ``os.environ``, ``open``."""
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    """Return the names that a file reads, plain and dotted: ``open``, ``datetime.now``, ``os.environ``.
+
+    A field or local that is only assigned, such as ``open: int``, is not read.
+    """
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    names = {node.id for node in nodes if isinstance(node.ctx, ast.Load)}
     return names | {
         f"{node.value.id}.{node.attr}"
         for node in ast.walk(tree)
@@ -48,5 +58,5 @@ def used_names(tree: ast.Module) -> set[str]:
 
 
 def is_inside(name: str, module: str) -> bool:
-    """Whether a dotted name is a module or something inside it."""
+    """Return whether a dotted name is a module or something inside it."""
     return name == module or name.startswith(f"{module}.")

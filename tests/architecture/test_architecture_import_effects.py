@@ -1,4 +1,4 @@
-"""Importing any module of ours does nothing: no thread, no file written, no network, no word."""
+"""Importing any module of the product has no effect: no thread, file, network connection or output."""
 
 import os
 import subprocess
@@ -7,41 +7,38 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.source_code import PACKAGES, ROOT, python_files
+from tests.architecture.source_code import PRODUCT, ROOT, python_files
 
 MIGRATIONS = "data/store/migrations/"  # run by Alembic inside its own context, never imported
 
 IMPORT_PROBE = """
 import importlib, os, sys, threading
 sys.path[:0] = {paths!r}
-done = []
+effects = []
 def watch(event, args):
     if event == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
-        done.append(f"wrote {{args[0]}}")
+        effects.append(f"wrote {{args[0]}}")
     if event in ("socket.connect", "socket.bind", "subprocess.Popen", "os.mkdir", "sqlite3.connect"):
-        done.append(f"{{event}} {{args[1:2]}}")
+        effects.append(f"{{event}} {{args[1:2]}}")
 sys.addaudithook(watch)
 before = set(threading.enumerate())
 for name in {names!r}:
     importlib.import_module(name)
-    done += [f"{{name}} started {{thread.name}}" for thread in set(threading.enumerate()) - before]
-sys.stderr.write("\\n".join(done))
+    effects += [f"{{name}} started {{thread.name}}" for thread in set(threading.enumerate()) - before]
+sys.stderr.write("\\n".join(effects))
 """
 
 
 def module_names() -> list[str]:
     paths = [
-        path
-        for package_folder in PACKAGES
-        for path in python_files(package_folder)
-        if not str(path).startswith(MIGRATIONS)
+        path for package in PRODUCT for path in python_files(package) if not str(path).startswith(MIGRATIONS)
     ]
     names = [".".join(path.with_suffix("").parts) for path in paths]
     return [name.removesuffix(".__init__") for name in names]
 
 
 def import_all(paths: list[str], names: list[str], folder: Path) -> tuple[str, str]:
-    """Imports in a process of its own, with an empty environment; what it said, and what it did."""
+    """Import modules in a process of its own with an empty environment; return its output and the effects."""
     code = IMPORT_PROBE.format(paths=paths, names=names)
     environ = {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
     process = subprocess.run(

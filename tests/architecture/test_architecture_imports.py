@@ -1,4 +1,4 @@
-"""Who may import whom: the table of rooms, kept on every file."""
+"""Imports follow the layers of docs/architecture.md, in every file."""
 
 import ast
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.source_code import (
-    PACKAGES,
+    PRODUCT,
     ROOT,
     imported_names,
     is_inside,
@@ -21,16 +21,17 @@ SQL = ("sqlalchemy", "alembic", "psycopg", "sqlite3")
 NETWORK = ("httpx", "requests", "urllib.request", "http.client", "socket", "tenacity")
 SCHEDULE = ("apscheduler",)
 
-# room: what none of its files may import
+# What no file of a package may import.
 FORBIDDEN_IMPORTS: dict[str, tuple[str, ...]] = {
-    "data": ("geo", "jobs", "dashboard", "tests", *WEB, *SCHEDULE),
+    "bootstrap.py": ("jobs", "dashboard", "tests", *WEB, *SCHEDULE),
+    "data": ("bootstrap", "geo", "jobs", "dashboard", "tests", *WEB, *SCHEDULE),
     "data/core": ("data.store", "data.sources", "data.services", "data.config", "data.lib", "os", "time",
                   "threading", "subprocess", "random", "secrets", *SQL, *NETWORK),
     "data/lib": ("data.store", "data.sources", "data.services", "data.config", *SQL, *NETWORK),
     "data/config": ("data.store", "data.sources", "data.services", *NETWORK),
     "data/store": ("data.sources", "data.services", "data.config", *NETWORK),
     "data/sources": ("data.store", "data.services", "data.config"),
-    "geo": ("data", "jobs", "dashboard", "tests", *SQL, *WEB, *SCHEDULE, *NETWORK),
+    "geo": ("bootstrap", "data", "jobs", "dashboard", "tests", *SQL, *WEB, *SCHEDULE, *NETWORK),
     "jobs": ("dashboard", "tests", *WEB),
     "dashboard": ("data.store", "data.sources", "tests", *SQL, *SCHEDULE),
     "dashboard/ui": ("dashboard.web", "dashboard.pages", "dashboard.api", "dashboard.app", "fastapi",
@@ -44,8 +45,9 @@ FORBIDDEN_IMPORTS: dict[str, tuple[str, ...]] = {
 CORE_ORDER = ("config", "clock", "report", "follow_up", "history", "ranking", "recap", "backlog", "case_file",
               "snapshot", "review", "integrity")  # fmt: skip
 
-# Files that may do what their room may not, each for a reason that the design gives.
+# Runs pages and jobs in one process: it starts the schedule and brings the areas up to date before.
 COMBINED_ENTRY_POINT = Path("dashboard/__main__.py")
+ENTRY_POINT_JOBS = ("jobs.area_reassignment.sync_layer", "jobs.schedule.build_scheduler")
 
 IMPURE = {
     "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.monotonic",
@@ -59,12 +61,13 @@ def forbidden_imports(path: Path, tree: ast.Module, forbidden: tuple[str, ...]) 
     return sorted(name for name in names if any(is_inside(name, module) for module in forbidden))
 
 
-@pytest.mark.parametrize("room", FORBIDDEN_IMPORTS)
-def test_a_package_makes_no_forbidden_import(room: str) -> None:
+@pytest.mark.parametrize("package", FORBIDDEN_IMPORTS)
+def test_a_package_makes_no_forbidden_import(package: str) -> None:
     wrong = {
-        str(path): forbidden_imports(path, parse(path), FORBIDDEN_IMPORTS[room])
-        for path in python_files(room)
+        str(path): forbidden_imports(path, parse(path), FORBIDDEN_IMPORTS[package])
+        for path in python_files(package)
     }
+    assert wrong
     assert {path: names for path, names in wrong.items() if names} == {}
 
 
@@ -73,11 +76,26 @@ def test_only_the_combined_entry_point_of_the_dashboard_imports_jobs() -> None:
     assert [str(path) for path in other_files if forbidden_imports(path, parse(path), ("jobs",))] == []
 
 
+def test_the_combined_entry_point_imports_the_schedule_and_the_area_sync_alone() -> None:
+    imports = forbidden_imports(COMBINED_ENTRY_POINT, parse(COMBINED_ENTRY_POINT), ("jobs",))
+    assert imports == list(ENTRY_POINT_JOBS)
+
+
+def test_only_entry_points_and_jobs_and_the_web_context_import_the_app_context() -> None:
+    importers = {
+        str(path)
+        for package in ("dashboard", "data", "geo")
+        for path in python_files(package)
+        if forbidden_imports(path, parse(path), ("bootstrap",))
+    }
+    assert importers == {"dashboard/__main__.py", "dashboard/web/context.py"}
+
+
 def test_only_one_module_imports_the_scheduler() -> None:
     importers = [
         str(path)
-        for package_folder in PACKAGES
-        for path in python_files(package_folder)
+        for package in PRODUCT
+        for path in python_files(package)
         if forbidden_imports(path, parse(path), SCHEDULE)
     ]
     assert importers == ["jobs/schedule.py"]

@@ -1,4 +1,4 @@
-"""What leaves the store for the screens names no person: neither a key for one nor a value of one."""
+"""A snapshot holds nothing personal: no key of such a field, no name and no text of a reporter."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +32,7 @@ def keys(value: Any) -> Iterator[str]:
 
 @pytest.fixture
 def snapshot_json(app_context: AppContext, tmp_path: Path) -> bytes:
-    """The snapshot of a town in which Maria filed a late flood and gave her number."""
+    """Return the snapshot of a city in which Maria filed a late flood report with her phone number."""
     row = qlue_row(
         category="Banjir", post_date="2026-11-22 09:00:00", post_desc=REPORT_TEXT, profile_name=MARIA.name
     )

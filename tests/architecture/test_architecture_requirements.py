@@ -1,4 +1,4 @@
-"""Every requirement is pinned exactly, once, under the room that needs it, and is what is installed."""
+"""Each requirement is pinned exactly and once, under the package that needs it, and is installed."""
 
 import re
 from importlib.metadata import version
