@@ -1,4 +1,4 @@
-"""A town's open reports drawn by chance, and the backlog of one of its kecamatan."""
+"""Random reports of a city, and the backlog of one of its kecamatan, for tests."""
 
 from datetime import timedelta
 from typing import Any
@@ -14,13 +14,13 @@ HOUR = timedelta(hours=1)
 
 
 def report_due_in(hours: float | None, filed: float = 10, **fields: Any) -> dict[str, Any]:
-    """A report filed so many hours before Monday noon and due so many after it; None: no deadline."""
+    """Return a report filed ``filed`` hours before Monday noon and due ``hours`` after it; None: not due."""
     due = None if hours is None else MONDAY_NOON + hours * HOUR
     return {"requested_datetime": MONDAY_NOON - filed * HOUR, "expected_datetime": due, **fields}
 
 
 def backlog_of(*rows: dict[str, Any], code: str = BARAT) -> Backlog:
-    """The backlog of a kecamatan with these reports at Monday noon."""
+    """Return the backlog of a kecamatan at Monday noon, with these reports."""
     return backlogs_by_parent(facts(standings=standings(*rows)), city(), MONDAY_NOON)[code]
 
 
@@ -40,12 +40,12 @@ report_rows = st.lists(_reports.map(lambda row: _with_closing_time(row)), max_si
 
 
 def _with_closing_time(row: dict[str, Any]) -> dict[str, Any]:
-    """A closed report was closed two hours ago."""
+    """Return the row; a closed report was closed two hours before Monday noon."""
     if row["status_description"] != "selesai":
         return row
     return {**row, "closed_datetime": MONDAY_NOON - 2 * HOUR, "stopped_at": None}
 
 
 def facts_of_reports(rows: list[dict[str, Any]]) -> Facts:
-    """The town with these reports."""
+    """Return the facts of a city with these reports."""
     return facts(standings=standings(*rows))

@@ -1,4 +1,4 @@
-"""Many reports at once for the tests of the ranking: standings from counts, and cities drawn by chance."""
+"""Many reports for tests of the ranking: standings from counts, and random cities."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -27,7 +27,7 @@ RULE = RankingRule(window_days=30, minimum_sample=3, duration_days=60)
 def build_standing(
     filed: float, closed: float | None = None, *, due: float | None = None, **changed: Any
 ) -> Standing:
-    """Rubbish in Anggrek. Times are days before Monday noon; ``due`` counts from then likewise."""
+    """Return a report on rubbish in Anggrek; times are days before Monday noon."""
     day_offsets = {"requested_datetime": filed, "closed_datetime": closed, "expected_datetime": due}
     moments = {name: None if days is None else MONDAY_NOON - days * DAY for name, days in day_offsets.items()}
     status_pair = ("open", "proses") if closed is None else ("closed", "selesai")
@@ -48,7 +48,7 @@ def _verdict(moments: Mapping[str, datetime | None]) -> str | None:
 
 
 def build_standings(on_time: int = 0, late: int = 0, overdue: int = 0, **changed: Any) -> list[Standing]:
-    """So many reports filed 10 days ago and due after 2, closed 9 or 5 days ago or still open."""
+    """Return reports filed 10 days ago and due after 2 days, closed 9 or 5 days ago or open."""
     examples = {
         "on_time": build_standing(10, 9, due=8, **changed),
         "late": build_standing(10, 5, due=8, **changed),
@@ -61,7 +61,7 @@ def build_standings(on_time: int = 0, late: int = 0, overdue: int = 0, **changed
 
 
 def standings_frame(reports: Iterable[Standing]) -> pd.DataFrame:
-    """The reports as a frame, ids counting from 1."""
+    """Return the reports as a frame, with ids from 1."""
     rows = [
         ("qlue", str(number), *asdict(standing).values()) for number, standing in enumerate(reports, start=1)
     ]
@@ -72,18 +72,21 @@ def ranking_by_code(
     reports: Iterable[Standing], *, before: Iterable[Standing] | None = None, rule: RankingRule = RULE,
     layer: pd.DataFrame | None = None,
 ) -> dict[str, dict[str, Any]]:  # fmt: skip
-    """The ranking at Monday noon, by code, in its order; ``before`` tells of the same moment 30 days ago."""
+    """Return the ranking at Monday noon by code, in its order.
+
+    :param before: the standings 30 days ago, as of the same moment
+    """
     table, previous_cases = standings_frame(reports), None
     if before is not None:
         previous_cases = rate_cases_at(standings_frame(before), MONDAY_NOON, rule.window_days)
     rows = ranking(
-        open_reports(table, MONDAY_NOON), resolved_reports(table), areas() if layer is None else layer, MONDAY_NOON,
-        rule, gone=withdrawn_reports(table), previous=previous_cases,
+        open_reports(table, MONDAY_NOON), resolved_reports(table), areas() if layer is None else layer,
+        MONDAY_NOON, rule, withdrawn=withdrawn_reports(table), previous=previous_cases,
     )  # fmt: skip
     return {row["code"]: row for row in rows}
 
 
 def draw_on_time_counts(sizes: Iterable[int], rates: Iterable[float] | float) -> NDArray[np.int64]:
-    """On-time reports in ``CITIES`` cities of the same true rates, seeds 0, 1, 2 ...: (cities, parents)."""
+    """Return on-time reports in ``CITIES`` random cities of the same true rates: (cities, kecamatan)."""
     sample_sizes = np.array(list(sizes))
     return np.array([np.random.default_rng(seed).binomial(sample_sizes, rates) for seed in range(CITIES)])

@@ -1,4 +1,4 @@
-"""Offices of the town for the tests of working time: Monday to Thursday with a break, Friday until noon."""
+"""Offices for tests of working time: Monday to Thursday with a break, Friday until noon."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -24,38 +24,38 @@ CHRISTMAS = (
 
 
 def build_calendar(holidays: Sequence[Holiday] = (), **work: Any) -> WorkCalendar:
-    """The working calendar of 2026 and 2027; keys of the ``[work]`` table can be given other values."""
+    """Return the working calendar of 2026 and 2027, with other values for keys of ``[work]`` if given."""
     rules = WorkSchedule.model_validate({"hours": WEEK, **work})
     return work_calendar(rules, holidays, ZONE, date(2026, 1, 1), date(2027, 12, 31))
 
 
 def build_timekeeper(holidays: Sequence[Holiday] = CHRISTMAS, **changed: Any) -> Timekeeper:
-    """The town's clocks; top-level keys of its file can be given other values."""
+    """Return the city's timekeeper, with other values for top-level keys of its file if given."""
     return Timekeeper(city(**{"work": {"hours": WEEK}, **changed}), tuple(holidays))
 
 
 def to_times(*texts: str | None) -> pd.Series:
-    """Aware moments as the wall clock shows them, None for a missing one."""
+    """Return aware moments from local times, NaT for None."""
     return pd.to_datetime(pd.Series([text and local_time(text) for text in texts], dtype=object), utc=True)
 
 
 def format_times(moments: pd.Series) -> list[str | None]:
-    """Moments as the wall clock shows them."""
+    """Return moments as local times with their weekday."""
     local_times = moments.dt.tz_convert(ZONE)
     return [None if pd.isna(at) else f"{at:%a %Y-%m-%d %H:%M}" for at in local_times]
 
 
 def working_deadline(calendar: WorkCalendar, start: str, hours: float) -> str | None:
-    """Where so many working hours after ``start`` end."""
+    """Return when so many working hours after ``start`` end."""
     amount = pd.Series([timedelta(hours=hours)])
     return format_times(add_working_time(calendar, to_times(start), amount))[0]
 
 
 def hours_between(calendar: WorkCalendar, start: str, end: str) -> float:
-    """Working hours between two moments."""
+    """Return the working hours between two local times."""
     return float(working_time(calendar, to_times(start), to_times(end)).dt.total_seconds()[0] / 3600)
 
 
 def workday_close(calendar: WorkCalendar, filed: str, count: int) -> str | None:
-    """When the n-th working day after the day of filing closes."""
+    """Return when the n-th working day after the day of filing closes."""
     return format_times(close_of_working_day(calendar, to_times(filed), pd.Series([count])))[0]

@@ -1,4 +1,4 @@
-"""Who may do what: every role, act and place, by a table that can be read aloud."""
+"""Permissions: every role, permission and area, by a table."""
 
 import pytest
 
@@ -16,48 +16,45 @@ from tests.personas import (
 
 CITY = None
 PLACES = (CITY, BARAT, TIMUR)
-ANYBODY = {
-    (permission, place)
-    for permission in (Permission.VIEW_PUBLIC, Permission.SUBMIT_REPORT)
-    for place in PLACES
-}
+PUBLIC = (Permission.VIEW_PUBLIC, Permission.SUBMIT_REPORT)
+ANYBODY = {(permission, place) for permission in PUBLIC for place in PLACES}
 OWN_KECAMATAN = {(Permission.VIEW_REPORTS, BARAT), (Permission.FOLLOW_UP, BARAT)}
 ALLOWED = {
-    OPERATOR: {(act, place) for act in Permission for place in PLACES},
+    OPERATOR: {(permission, place) for permission in Permission for place in PLACES},
     DEPUTY_MAYOR: {
-        (act, place)
-        for act in Permission
-        if act not in (Permission.ADMINISTER, Permission.FOLLOW_UP)
+        (permission, place)
+        for permission in Permission
+        if permission not in (Permission.ADMINISTER, Permission.FOLLOW_UP)
         for place in PLACES
     },
     CAMAT_BARAT: ANYBODY | OWN_KECAMATAN,
     EXECUTOR_BARAT: ANYBODY | OWN_KECAMATAN,
     REPORTER: ANYBODY,
     WALL_DISPLAY: {
-        (act, place) for act in (Permission.VIEW_PUBLIC, Permission.VIEW_WALL) for place in PLACES
+        (permission, place)
+        for permission in (Permission.VIEW_PUBLIC, Permission.VIEW_WALL)
+        for place in PLACES
     },
     ANONYMOUS: ANYBODY,
 }
 
 
-@pytest.mark.parametrize("who", ALLOWED, ids=lambda who: who.role)
-def test_each_role_has_exactly_the_permissions_of_the_table(who: Principal) -> None:
+@pytest.mark.parametrize("principal", ALLOWED, ids=lambda principal: principal.role)
+def test_each_role_has_exactly_the_permissions_of_the_table(principal: Principal) -> None:
     granted = {
         (permission, place)
         for permission in Permission
-        for place in (CITY, BARAT, TIMUR)
-        if is_allowed(who, permission, place)
+        for place in PLACES
+        if is_allowed(principal, permission, place)
     }
-    assert granted == ALLOWED[who]
+    assert granted == ALLOWED[principal]
 
 
 def test_every_role_is_in_the_table() -> None:
-    assert {who.role for who in ALLOWED} == set(Role)
+    assert {principal.role for principal in ALLOWED} == set(Role)
 
 
-RESTRICTED_PERMISSIONS = [
-    act for act in Permission if act not in (Permission.VIEW_PUBLIC, Permission.SUBMIT_REPORT)
-]
+RESTRICTED_PERMISSIONS = [permission for permission in Permission if permission not in PUBLIC]
 
 
 @pytest.mark.parametrize("role", [Role.CAMAT, Role.EXECUTOR])
@@ -73,27 +70,26 @@ def test_a_camat_without_a_kecamatan_has_no_restricted_permission(role: Role) ->
 @pytest.mark.parametrize("role", [Role.DISPLAY, Role.ANONYMOUS, Role.DEPUTY_MAYOR])
 def test_a_kecamatan_adds_no_permission_to_other_roles(role: Role) -> None:
     bound, free = Principal("layar barat", role, BARAT), Principal("layar", role)
-    places = (CITY, BARAT, TIMUR)
-    assert [is_allowed(bound, permission, place) for permission in Permission for place in places] == [
-        is_allowed(free, permission, place) for permission in Permission for place in places
-    ]
+    for permission in Permission:
+        for place in PLACES:
+            assert is_allowed(bound, permission, place) == is_allowed(free, permission, place)
 
 
-@pytest.mark.parametrize("who", ALLOWED, ids=lambda who: who.role)
-def test_a_public_wall_adds_only_the_view_wall_permission(who: Principal) -> None:
+@pytest.mark.parametrize("principal", ALLOWED, ids=lambda principal: principal.role)
+def test_a_public_wall_adds_only_the_view_wall_permission(principal: Principal) -> None:
     granted = {
-        (permission, p)
+        (permission, place)
         for permission in Permission
-        for p in (CITY, BARAT, TIMUR)
-        if is_allowed(who, permission, p, public_wall=True)
+        for place in PLACES
+        if is_allowed(principal, permission, place, public_wall=True)
     }
-    assert granted == ALLOWED[who] | {(Permission.VIEW_WALL, p) for p in (CITY, BARAT, TIMUR)}
+    assert granted == ALLOWED[principal] | {(Permission.VIEW_WALL, place) for place in PLACES}
 
 
-@pytest.mark.parametrize("who", ALLOWED, ids=lambda who: who.role)
-def test_allowed_in_any_area_means_at_least_one_area(who: Principal) -> None:
-    granted = {permission for permission in Permission if is_allowed_in_any_area(who, permission)}
-    assert granted == {permission for permission, _place in ALLOWED[who]}
+@pytest.mark.parametrize("principal", ALLOWED, ids=lambda principal: principal.role)
+def test_allowed_in_any_area_means_at_least_one_area(principal: Principal) -> None:
+    granted = {permission for permission in Permission if is_allowed_in_any_area(principal, permission)}
+    assert granted == {permission for permission, _place in ALLOWED[principal]}
 
 
 def test_an_anonymous_visitor_can_view_only_a_public_wall() -> None:

@@ -1,4 +1,4 @@
-"""Allowed times as people write them."""
+"""Allowed times as people write them, parsed."""
 
 import pytest
 
@@ -17,11 +17,11 @@ VALID = [
 ]
 
 
-@pytest.mark.parametrize(("text", "measure", "count", "usual"), VALID)
-def test_an_allowed_time_is_parsed_into_measure_and_count(text, measure, count, usual):
-    amount = parse_allowed_time(text)
-    assert (amount.measure, amount.count, amount.text) == (measure, count, text)
-    assert amount.approximate_hours == pytest.approx(usual)
+@pytest.mark.parametrize(("text", "measure", "count", "hours"), VALID)
+def test_an_allowed_time_is_parsed_into_measure_and_count(text, measure, count, hours):
+    allowed = parse_allowed_time(text)
+    assert (allowed.measure, allowed.count, allowed.text) == (measure, count, text)
+    assert allowed.approximate_hours == pytest.approx(hours)
 
 
 INVALID = ["", "jam", "12", "0 jam", "-1 jam", "1,5 jam", "12 Jam", "12jam", "12 jam ", "12 hours", "5 kerja",

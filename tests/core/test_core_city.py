@@ -1,4 +1,4 @@
-"""A city's configuration is refused where it is wrong, naming the key and what is allowed."""
+"""Configuration of a city: wrong values are refused, naming the key and what is allowed."""
 
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -48,14 +48,14 @@ INVALID: list[tuple[str, dict[str, Any], str, str]] = [
 
 
 @pytest.mark.parametrize(
-    ("changed", "where", "why"), [row[1:] for row in INVALID], ids=[row[0] for row in INVALID]
+    ("changed", "location", "message"), [row[1:] for row in INVALID], ids=[row[0] for row in INVALID]
 )
-def test_a_wrong_value_is_refused(changed: dict[str, Any], where: str, why: str) -> None:
+def test_a_wrong_value_is_refused(changed: dict[str, Any], location: str, message: str) -> None:
     with pytest.raises(ValidationError) as error:
         city(**changed)
-    (fault,) = error.value.errors()
-    assert ".".join(map(str, fault["loc"])) == where
-    assert why in str(error.value)
+    (detail,) = error.value.errors()
+    assert ".".join(map(str, detail["loc"])) == location
+    assert message in str(error.value)
 
 
 @pytest.mark.parametrize("name", ["code", "name", "timezone"])
@@ -65,10 +65,11 @@ def test_a_city_without_a_required_key_is_refused(name: str) -> None:
 
 
 def test_a_minimal_city_has_defaults_for_all_other_keys() -> None:
-    least = City(code="9", name="Kota", timezone="Asia/Jayapura")
-    assert (least.title, least.ranking.window_days, least.ranking.minimum_sample) == ("Laporan Warga", 30, 10)
-    assert (least.category, least.source, least.simulated) == ((), (), False)
-    assert (least.areas.parent_level, least.areas.level) == ("Kecamatan", "Kelurahan")
+    minimal = City(code="9", name="Kota", timezone="Asia/Jayapura")
+    assert minimal.title == "Laporan Warga"
+    assert (minimal.ranking.window_days, minimal.ranking.minimum_sample) == (30, 10)
+    assert (minimal.category, minimal.source, minimal.simulated) == ((), (), False)
+    assert (minimal.areas.parent_level, minimal.areas.level) == ("Kecamatan", "Kelurahan")
 
 
 def test_all_duplicate_names_are_listed() -> None:
@@ -92,16 +93,13 @@ def test_a_category_is_found_by_its_code() -> None:
 
 def test_an_unmapped_category_is_the_other_category() -> None:
     category = city().get_category("ufo")
-    assert (category.code, category.name, category.sensitive) == (
-        "lainnya",
-        "Lainnya / belum dipetakan",
-        False,
-    )
+    assert (category.code, category.name) == ("lainnya", "Lainnya / belum dipetakan")
+    assert category.sensitive is False
 
 
 def test_confidential_reports_are_sensitive_in_every_city_whatever_its_file_says() -> None:
-    hidden = city().get_category("rahasia")
-    assert (hidden.code, hidden.name, hidden.sensitive) == ("rahasia", "Rahasia", True)
+    confidential = city().get_category("rahasia")
+    assert (confidential.code, confidential.name, confidential.sensitive) == ("rahasia", "Rahasia", True)
     overridden = city(category=[{"code": "rahasia", "name": "Terbuka"}], policy=[]).get_category("rahasia")
     assert (overridden.name, overridden.sensitive) == ("Rahasia", True)
 
@@ -113,5 +111,5 @@ def test_a_source_is_found_by_its_name() -> None:
     assert city().get_source("lapor") is None
 
 
-def test_a_policy_is_undecided_until_somebody_says_so() -> None:
+def test_a_policy_is_undecided_by_default() -> None:
     assert [policy.decided for policy in city().policy] == [False]

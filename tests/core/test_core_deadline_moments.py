@@ -1,4 +1,4 @@
-"""From a filing and a deadline follow the moments at which a report changes its state."""
+"""The moments at which a report is approaching its deadline and very late, from filing and deadline."""
 
 import pandas as pd
 import pytest
@@ -23,17 +23,14 @@ def moments(*texts: str | None) -> pd.Series:
 
 
 @pytest.mark.parametrize(
-    ("filed", "due", "near", "far"), [row[1:] for row in CASES], ids=[row[0] for row in CASES]
+    ("filed", "due", "approaching", "very_late"), [row[1:] for row in CASES], ids=[row[0] for row in CASES]
 )
 def test_the_two_moments_follow_from_filing_and_deadline(
-    filed: str, due: str | None, near: str | None, far: str | None
+    filed: str, due: str | None, approaching: str | None, very_late: str | None
 ) -> None:
-    pd.testing.assert_series_equal(
-        approaching_at(moments(filed), moments(due)), moments(near), check_dtype=False
-    )
-    pd.testing.assert_series_equal(
-        very_late_at(moments(filed), moments(due)), moments(far), check_dtype=False
-    )
+    start, end = moments(filed), moments(due)
+    pd.testing.assert_series_equal(approaching_at(start, end), moments(approaching), check_dtype=False)
+    pd.testing.assert_series_equal(very_late_at(start, end), moments(very_late), check_dtype=False)
 
 
 def test_a_stopped_clock_is_judged_at_its_stop_time() -> None:

@@ -1,4 +1,4 @@
-"""A digest names a content: the same parts always alike, other parts or other borders never."""
+"""Digests: equal for the same parts, different for other parts or other boundaries."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,13 +8,13 @@ from data.core.digest import digest
 PARTS = st.lists(st.text(max_size=6), max_size=4)
 
 
-def test_these_digests_never_change_because_stored_rows_are_named_by_them() -> None:
+def test_digests_are_stable_because_stored_rows_are_identified_by_them() -> None:
     assert digest() == "cae66941d9efbd404e4d88758ea67670"
     assert digest("sampah", "Anggrek") == "83abd391063dd5604a4f39e4b19faa99"
     assert digest("a" * 300) == "5e36a4d6e550bbaec76aa233eb440b5d"
 
 
-def test_it_is_128_bits_in_hexadecimal() -> None:
+def test_a_digest_is_128_bits_in_hexadecimal() -> None:
     assert len(bytes.fromhex(digest("sampah"))) == 16
 
 
@@ -22,7 +22,7 @@ def test_the_boundaries_between_parts_change_the_digest() -> None:
     assert len({digest("ab", "c"), digest("a", "bc"), digest("abc"), digest("abc", "")}) == 4
 
 
-def test_half_a_character_from_a_broken_feed_has_a_digest_too() -> None:
+def test_half_a_surrogate_pair_of_a_faulty_source_has_a_digest() -> None:
     assert digest("\ud83d") != digest("\ud83e")
 
 

@@ -1,4 +1,4 @@
-"""The room: whose order holds, which screens are alive, and what they show in turn."""
+"""Displays: which order is active, which display is alive, and the rotation."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -35,11 +35,8 @@ def test_rotation_shows_the_city_then_areas_by_overdue_then_floods() -> None:
 
 
 def test_areas_with_equal_overdue_are_ordered_by_code() -> None:
-    assert [scene.view for scene in rotation(overdue_rows(("b", 1), ("a", 1)), 0, **DURATIONS)] == [
-        CITY_VIEW,
-        "a",
-        "b",
-    ]
+    scenes = rotation(overdue_rows(("b", 1), ("a", 1)), 0, **DURATIONS)
+    assert [scene.view for scene in scenes] == [CITY_VIEW, "a", "b"]
 
 
 @pytest.mark.parametrize("ranks", [overdue_rows(), overdue_rows((BARAT, 0), (TIMUR, 0))])

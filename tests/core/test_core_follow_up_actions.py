@@ -1,4 +1,4 @@
-"""What a move makes of a report: its state, its holder, its two clocks, and what its source told."""
+"""Actions on a report: its status, assignee, clocks and details after each."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -28,48 +28,40 @@ def known_report(**changed: Any) -> KnownReport:
 
 
 def perform(
-    action_type: ActionType, report: KnownReport | None = None, who: Any = OPERATOR, **fields: Any
+    action_type: ActionType, report: KnownReport | None = None, principal: Any = OPERATOR, **fields: Any
 ) -> list[Event]:
-    return apply_action(
-        KEY,
-        report or known_report(),
-        Action(action_type, who, MONDAY_NOON, **{**ALL_FIELDS, **fields}),
-        TIMEKEEPER,
-    )
+    action = Action(action_type, principal, MONDAY_NOON, **{**ALL_FIELDS, **fields})
+    return apply_action(KEY, report or known_report(), action, TIMEKEEPER)
+
+
+def known_after(event: Event) -> KnownReport:
+    return KnownReport(event.standing, {}, event.occurred_at, event.occurred_at, "mark")
 
 
 def test_an_assignment_sets_the_agency_and_the_response_time() -> None:
     (event,) = perform(ActionType.ASSIGN)
     current = event.standing
-    assert (event.kind, current.status_description, current.agency_responsible) == (
-        EventKind.STATUS,
-        "disposisi",
-        "DLH",
-    )
+    assert (event.kind, current.status_description) == (EventKind.STATUS, "disposisi")
+    assert current.agency_responsible == "DLH"
     assert current.responded_at == MONDAY_NOON
 
 
 def test_a_referred_report_stops_its_clock_and_resumes_with_the_remaining_time() -> None:
     before = known_report(expected_datetime=hours_before(-10))
-    (out,) = perform(ActionType.REFER, before, agency="PLN")
-    assert out.standing.stopped_at == MONDAY_NOON
-    later = Action(ActionType.START_WORK, OPERATOR, MONDAY_NOON + timedelta(hours=30))
-    away = KnownReport(out.standing, {}, out.occurred_at, out.occurred_at, "mark")
-    (back,) = apply_action(KEY, away, later, TIMEKEEPER)
-    assert back.standing.stopped_at is None
-    assert back.standing.expected_datetime == hours_before(-10) + timedelta(hours=30)
+    (referral,) = perform(ActionType.REFER, before, agency="PLN")
+    assert referral.standing.stopped_at == MONDAY_NOON
+    start_work = Action(ActionType.START_WORK, OPERATOR, MONDAY_NOON + timedelta(hours=30))
+    (resumption,) = apply_action(KEY, known_after(referral), start_work, TIMEKEEPER)
+    assert resumption.standing.stopped_at is None
+    assert resumption.standing.expected_datetime == hours_before(-10) + timedelta(hours=30)
 
 
 def test_a_resolution_closes_with_evidence_and_is_judged() -> None:
-    (event,) = perform(
-        ActionType.RESOLVE, known_report(status_description="proses", expected_datetime=hours_before(-1))
-    )
+    in_progress = known_report(status_description="proses", expected_datetime=hours_before(-1))
+    (event,) = perform(ActionType.RESOLVE, in_progress)
     current = event.standing
-    assert (event.kind, current.closed_datetime, current.closed_basis) == (
-        EventKind.CLOSED,
-        MONDAY_NOON,
-        "source",
-    )
+    assert event.kind == EventKind.CLOSED
+    assert (current.closed_datetime, current.closed_basis) == (MONDAY_NOON, "source")
     assert (current.evidence, current.verdict) == (True, "closed_on_time")
 
 
@@ -83,19 +75,17 @@ def test_a_reopening_removes_verdict_and_evidence_and_is_counted() -> None:
 
 
 def test_a_disputed_area_changes_only_when_the_operator_approves() -> None:
-    (claim,) = perform(ActionType.DISPUTE_AREA, who=CAMAT_BARAT)
-    assert (claim.standing.status_description, claim.standing.area_code) == ("salah_wilayah", ANGGREK)
-    assert claim.standing.stopped_at is None
-    claimed = KnownReport(claim.standing, {}, claim.occurred_at, claim.occurred_at, "mark")
-    moved, waiting = perform(ActionType.APPROVE_TRANSFER, claimed, place=OTHER_AREA)
+    (dispute,) = perform(ActionType.DISPUTE_AREA, principal=CAMAT_BARAT)
+    assert (dispute.standing.status_description, dispute.standing.area_code) == ("salah_wilayah", ANGGREK)
+    assert dispute.standing.stopped_at is None
+    moved, waiting = perform(ActionType.APPROVE_TRANSFER, known_after(dispute), place=OTHER_AREA)
     assert (moved.kind, moved.standing.area_code, moved.standing.lat) == (EventKind.MOVED, CEMPAKA, None)
     assert (waiting.standing.status_description, waiting.standing.agency_responsible) == ("menunggu", None)
 
 
 def test_a_rejected_dispute_restores_the_previous_status() -> None:
-    (event,) = perform(
-        ActionType.REJECT_TRANSFER, known_report(status_description="salah_wilayah"), earlier="proses"
-    )
+    disputed = known_report(status_description="salah_wilayah")
+    (event,) = perform(ActionType.REJECT_TRANSFER, disputed, earlier="proses")
     assert event.standing.status_description == "proses"
 
 
@@ -107,14 +97,14 @@ def test_a_duplicate_is_withdrawn_and_names_its_original() -> None:
 
 def test_a_rating_changes_no_count() -> None:
     resolved = known_report(status_description="selesai", closed_datetime=hours_before(5))
-    (event,) = perform(ActionType.RATE, resolved, who=REPORTER, stars=2)
+    (event,) = perform(ActionType.RATE, resolved, principal=REPORTER, stars=2)
     assert (event.kind, event.standing, event.amended["rating"]) == (EventKind.AMENDED, resolved.standing, 2)
 
 
 def test_source_values_are_stored_with_the_first_action_only() -> None:
     (first,) = perform(ActionType.START_WORK)
     assert first.amended["told"]["status_description"] == "menunggu"
-    again = KnownReport(first.standing, first.amended, first.occurred_at, first.occurred_at, "mark")
+    again = replace(known_after(first), details=first.amended)
     (second,) = perform(ActionType.COORDINATE, again)
     assert "told" not in second.amended
 
@@ -126,7 +116,7 @@ def test_an_action_is_never_dated_before_the_last_event() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "word", "who", "more", "fault"),
+    ("action_type", "status", "principal", "fields", "reason"),
     [
         (ActionType.RESOLVE, "menunggu", OPERATOR, {}, RefusalReason.WRONG_STATUS),
         (ActionType.START_WORK, "proses", OPERATOR, {}, RefusalReason.WRONG_STATUS),
@@ -157,18 +147,22 @@ def test_an_action_is_never_dated_before_the_last_event() -> None:
     ],
 )
 def test_an_impossible_action_is_refused_with_its_reason(
-    wanted: ActionType, word: str, who: Any, more: dict[str, Any], fault: RefusalReason | RequiredField
+    action_type: ActionType,
+    status: str,
+    principal: Any,
+    fields: dict[str, Any],
+    reason: RefusalReason | RequiredField,
 ) -> None:
     with pytest.raises(ActionRefusedError) as refused:
-        perform(wanted, known_report(status_description=word), who=who, **more)
-    assert (refused.value.action_type, refused.value.reason) == (wanted, fault)
-    assert str(refused.value) == f"{wanted}: {fault}"
+        perform(action_type, known_report(status_description=status), principal=principal, **fields)
+    assert (refused.value.action_type, refused.value.reason) == (action_type, reason)
+    assert str(refused.value) == f"{action_type}: {reason}"
 
 
 @pytest.mark.parametrize("stars", [1, 2, 3, 4, 5])
 def test_every_number_of_stars_from_one_to_five_is_a_rating(stars: int) -> None:
     resolved = known_report(status_description="selesai", closed_datetime=hours_before(5))
-    (event,) = perform(ActionType.RATE, resolved, who=REPORTER, stars=stars)
+    (event,) = perform(ActionType.RATE, resolved, principal=REPORTER, stars=stars)
     assert event.amended["rating"] == stars
 
 
@@ -179,16 +173,10 @@ def test_recategorising_recomputes_the_deadline_from_filing() -> None:
     report = known_report(status_description="proses")
     (event,) = perform(ActionType.RECATEGORISE, report, service_code="banjir", target=target)
     current = event.standing
-    assert (event.kind, current.service_code, current.status_description) == (
-        EventKind.RECATEGORISED,
-        "banjir",
-        "proses",
-    )
-    assert (current.expected_datetime, current.very_late_at, current.expected_basis) == (
-        due,
-        very_late,
-        "source",
-    )
+    assert event.kind == EventKind.RECATEGORISED
+    assert (current.service_code, current.status_description) == ("banjir", "proses")
+    assert (current.expected_datetime, current.very_late_at) == (due, very_late)
+    assert current.expected_basis == "source"
     assert event.amended == {"told": event.amended["told"]}
 
 
@@ -204,13 +192,12 @@ def test_recategorising_without_a_target_changes_nothing() -> None:
 
 
 def test_recategorising_includes_earlier_stops() -> None:
-    """Stood still for two hours, by the new category's own clock."""
+    """Two hours, measured by the new category's clock."""
     filed = known_report().standing.requested_datetime
     stops = f"{(filed + timedelta(hours=1)).isoformat()}/{(filed + timedelta(hours=3)).isoformat()}"
     target = Target(expected_datetime=filed + timedelta(hours=12), basis="policy", policy="uji")
-    (event,) = perform(
-        ActionType.RECATEGORISE, known_report(stops=stops), service_code="banjir", target=target
-    )
+    stopped_before = known_report(stops=stops)
+    (event,) = perform(ActionType.RECATEGORISE, stopped_before, service_code="banjir", target=target)
     assert event.standing.expected_datetime == filed + timedelta(hours=14)
 
 
@@ -229,25 +216,21 @@ def test_only_notes_visible_to_the_reporter_become_status_notes() -> None:
     in_progress = known_report(status_description="proses")
     (event,) = perform(ActionType.RESOLVE, in_progress, note="  sudah diangkut ")
     assert event.amended["status_notes"] == "sudah diangkut"
-    (inner,) = perform(ActionType.START_WORK, note="catatan dalam")
-    assert "status_notes" not in inner.amended
-    (silent,) = perform(
-        ActionType.REOPEN, replace(known_report(status_description="selesai"), details={}), note="lagi"
-    )
-    assert (silent.amended["rating"], silent.amended["joined_to"]) == (None, None)
+    (internal,) = perform(ActionType.START_WORK, note="catatan dalam")
+    assert "status_notes" not in internal.amended
+    (reopened,) = perform(ActionType.REOPEN, known_report(status_description="selesai"), note="lagi")
+    assert (reopened.amended["rating"], reopened.amended["joined_to"]) == (None, None)
 
 
 def test_the_assignee_stays_during_work_and_is_cleared_when_waiting() -> None:
     assigned = known_report(status_description="disposisi", agency_responsible="DLH")
     (working,) = perform(ActionType.START_WORK, assigned)
     assert working.standing.agency_responsible == "DLH"
-    (claim,) = perform(ActionType.DISPUTE_AREA, assigned, who=CAMAT_BARAT)
-    claimed = KnownReport(claim.standing, {}, claim.occurred_at, claim.occurred_at, "mark")
-    *_moved, waiting = perform(ActionType.APPROVE_TRANSFER, claimed, place=OTHER_AREA)
+    (dispute,) = perform(ActionType.DISPUTE_AREA, assigned, principal=CAMAT_BARAT)
+    *_moved, waiting = perform(ActionType.APPROVE_TRANSFER, known_after(dispute), place=OTHER_AREA)
     assert waiting.standing.agency_responsible is None
-    resolved = known_report(
-        status_description="selesai", closed_datetime=hours_before(5), agency_responsible="DLH"
-    )
+    closing = {"status_description": "selesai", "closed_datetime": hours_before(5)}
+    resolved = known_report(**closing, agency_responsible="DLH")
     (reopened,) = perform(ActionType.REOPEN, resolved)
     assert reopened.standing.agency_responsible is None
 
@@ -260,13 +243,13 @@ def test_evidence_of_earlier_work_stays_until_a_reopening() -> None:
     assert (note.standing.reopened, rejected.standing.reopened) == (0, 0)
 
 
-def test_an_open_report_that_moves_on_has_no_time_of_closing() -> None:
+def test_a_status_change_of_an_open_report_sets_no_closing_time() -> None:
     (event,) = perform(ActionType.START_WORK, known_report(status_description="koordinasi"))
     assert (event.standing.closed_datetime, event.standing.closed_basis) == (None, None)
     assert (event.standing.status, event.standing.status_description) == ("open", "proses")
 
 
 def test_events_of_an_action_are_learnt_when_they_occur() -> None:
-    claimed = known_report(status_description="salah_wilayah")
-    for event in perform(ActionType.APPROVE_TRANSFER, claimed, place=OTHER_AREA):
+    disputed = known_report(status_description="salah_wilayah")
+    for event in perform(ActionType.APPROVE_TRANSFER, disputed, place=OTHER_AREA):
         assert (event.occurred_at, event.learnt_at) == (MONDAY_NOON, MONDAY_NOON)

@@ -1,4 +1,4 @@
-"""The state machine as a table that can be read aloud, and what it promises whatever the table says."""
+"""Workflow: the actions of each state and role, by a table, and what holds for every action."""
 
 import pytest
 
@@ -17,7 +17,7 @@ from data.core.status import STATUS_BY_CODE, STATUSES
 C, D, S, Q, F, R = "koordinasi", "disposisi", "proses", "tanya_pelapor", "teruskan", "selesaikan"
 W, X, J, K, N = "bukan_wilayah", "tolak", "gabung", "ubah_kategori", "catat"
 
-# The word a report stands at: what its office can do, and what the command center can.
+# The state of a report: the actions of its kecamatan, and those of the operator.
 TABLE = {
     "menunggu": ({C, D, S, Q, W, J, K, N}, {C, D, S, Q, F, X, J, K, N}),
     "tidak_dikenal": ({C, D, S, Q, W, J, K, N}, {C, D, S, Q, F, X, J, K, N}),
@@ -33,12 +33,12 @@ TABLE = {
 }
 
 
-@pytest.mark.parametrize("word", TABLE)
-def test_each_state_allows_exactly_the_actions_of_the_table(word: str) -> None:
-    office, center = TABLE[word]
-    assert set(allowed_actions(word, Role.CAMAT)) == office
-    assert set(allowed_actions(word, Role.EXECUTOR)) == office
-    assert set(allowed_actions(word, Role.OPERATOR)) == center
+@pytest.mark.parametrize("state", TABLE)
+def test_each_state_allows_exactly_the_actions_of_the_table(state: str) -> None:
+    kecamatan_actions, operator_actions = TABLE[state]
+    assert set(allowed_actions(state, Role.CAMAT)) == kecamatan_actions
+    assert set(allowed_actions(state, Role.EXECUTOR)) == kecamatan_actions
+    assert set(allowed_actions(state, Role.OPERATOR)) == operator_actions
 
 
 def test_every_state_is_in_the_table() -> None:
@@ -47,33 +47,29 @@ def test_every_state_is_in_the_table() -> None:
 
 @pytest.mark.parametrize("role", [Role.DEPUTY_MAYOR, Role.DISPLAY, Role.ANONYMOUS])
 def test_read_only_roles_have_no_actions(role: Role) -> None:
-    assert [
-        allowed_actions(status.code, role) for status in STATUSES if allowed_actions(status.code, role)
-    ] == []
+    assert {allowed_actions(status.code, role) for status in STATUSES} == {()}
 
 
 def test_a_reporter_can_mark_duplicates_answer_questions_and_rate() -> None:
-    actions_by_status = {word.code: allowed_actions(word.code, Role.REPORTER) for word in STATUSES}
-    assert {word: moves for word, moves in actions_by_status.items() if moves} == {
-        **dict.fromkeys(
-            ("menunggu", "koordinasi", "disposisi", "proses", "tidak_dikenal"), (ActionType.MARK_DUPLICATE,)
-        ),
+    actions_by_state = {status.code: allowed_actions(status.code, Role.REPORTER) for status in STATUSES}
+    in_city = ("menunggu", "koordinasi", "disposisi", "proses", "tidak_dikenal")
+    assert {state: actions for state, actions in actions_by_state.items() if actions} == {
+        **dict.fromkeys(in_city, (ActionType.MARK_DUPLICATE,)),
         "menunggu_pelapor": (ActionType.ANSWER_QUESTION,),
         "selesai": (ActionType.RATE,),
     }
 
 
 def test_resolving_requires_a_photo_before_and_after() -> None:
-    leading = [move for move, rule in ACTION_RULES.items() if rule.to_state == "selesai"]
-    assert leading == [ActionType.RESOLVE]
-    assert {RequiredField.PHOTO_BEFORE, RequiredField.PHOTO_AFTER} <= set(
-        ACTION_RULES[ActionType.RESOLVE].required_fields
-    )
+    resolving = [action for action, rule in ACTION_RULES.items() if rule.to_state == "selesai"]
+    assert resolving == [ActionType.RESOLVE]
+    required_fields = set(ACTION_RULES[ActionType.RESOLVE].required_fields)
+    assert {RequiredField.PHOTO_BEFORE, RequiredField.PHOTO_AFTER} <= required_fields
 
 
 def test_only_the_operator_can_refer_or_reject_a_report() -> None:
-    reserved = {move for move, rule in ACTION_RULES.items() if rule.to_state in ("diteruskan", "ditolak")}
-    assert {ACTION_RULES[move].roles for move in reserved} == {frozenset({Role.OPERATOR})}
+    rules = [rule for rule in ACTION_RULES.values() if rule.to_state in ("diteruskan", "ditolak")]
+    assert {rule.roles for rule in rules} == {frozenset({Role.OPERATOR})}
 
 
 def test_every_action_has_roles_and_leads_to_a_known_state() -> None:

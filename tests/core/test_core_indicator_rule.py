@@ -1,4 +1,4 @@
-"""The thresholds of the signs as a city may set them."""
+"""Thresholds of the anomaly indicators in a city's configuration."""
 
 import pytest
 from pydantic import ValidationError
@@ -8,7 +8,6 @@ from tests.builders import city
 
 
 def test_a_city_can_override_single_thresholds() -> None:
-    """``[signs]`` in the TOML."""
     assert city(signs={"quick_minutes": 3}).signs == AnomalyRule(quick_minutes=3)
     assert city().signs == AnomalyRule()
 
@@ -17,6 +16,5 @@ def test_a_city_can_override_single_thresholds() -> None:
     "wrong", [{"quick_minutes": 0}, {"burst_minimum": 1}, {"reports_a_day": "many"}, {"x": 1}]
 )
 def test_an_invalid_threshold_is_named_in_the_error(wrong: dict[str, object]) -> None:
-    """It stops the start, saying which."""
     with pytest.raises(ValidationError, match=next(iter(wrong))):
         city(signs=wrong)

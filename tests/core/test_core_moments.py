@@ -1,4 +1,4 @@
-"""Moments as whole microseconds: from whatever pandas holds them in, and back."""
+"""Conversion of moments to whole microseconds, from every pandas type, and back."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -9,10 +9,8 @@ import pytest
 
 from data.core.moments import HOUR, MISSING, datetime_to_micros, from_micros, micros_to_datetime, to_micros
 
-FIRST_HOUR = datetime(1970, 1, 1, 1, tzinfo=UTC)  # an hour after the beginning
-HALF_HOUR = datetime(
-    1970, 1, 1, 6, tzinfo=ZoneInfo("Asia/Kathmandu")
-)  # which was five and a half hours ahead
+FIRST_HOUR = datetime(1970, 1, 1, 1, tzinfo=UTC)  # an hour after the epoch
+HALF_HOUR = datetime(1970, 1, 1, 6, tzinfo=ZoneInfo("Asia/Kathmandu"))  # five and a half hours ahead then
 
 
 @pytest.mark.parametrize(
@@ -25,7 +23,7 @@ HALF_HOUR = datetime(
             [pd.Timestamp(FIRST_HOUR), pd.NaT, FIRST_HOUR.astimezone(ZoneInfo("Asia/Makassar"))], dtype=object
         ),
     ],
-    ids=["as our frames hold them", "in another unit and zone", "plain objects", "objects of several zones"],
+    ids=["as in the frames", "in another unit and zone", "plain objects", "objects of several zones"],
 )
 def test_a_column_of_aware_moments_becomes_numbers(column: pd.Series) -> None:
     assert to_micros(column).tolist() == [HOUR, MISSING, HOUR]

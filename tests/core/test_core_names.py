@@ -1,4 +1,4 @@
-"""Lists name categories and places; a sensitive category is placed by its kecamatan only."""
+"""Names of categories and areas in lists; a sensitive report has its kecamatan only."""
 
 from types import SimpleNamespace
 

@@ -1,5 +1,6 @@
-"""Who is told of what, and when: each rule as a table, quiet hours by the clock on the wall."""
+"""Notifications: who is notified of which event or deadline, quiet hours and retries."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ from data.core.notifications import (
     reminders,
     retry_delay,
 )
-from data.core.report.standing import Event, EventKind
+from data.core.report.standing import Event, EventKind, Standing
 from data.services.notifications.messages import MESSAGE_TEMPLATES
 from tests.builders import standing
 from tests.personas import ANGGREK, BARAT, MONDAY_NOON, ZONE, local_time
@@ -37,14 +38,19 @@ def notifications(
     kind: EventKind, amended: dict[str, Any] | None = None, **changed: Any
 ) -> list[tuple[str, str]]:
     event = Event(kind, MONDAY_NOON, MONDAY_NOON, standing(**changed), amended or {})
-    return [
-        (notification.template, notification.audience)
-        for notification in notifications_for_event(KEY, event, parent_of)
-    ]
+    return templates_and_audiences(notifications_for_event(KEY, event, parent_of))
+
+
+def templates_and_audiences(notifications: Iterable[Notification]) -> list[tuple[str, str]]:
+    return [(notification.template, notification.audience) for notification in notifications]
+
+
+def reminders_between(current: Standing, since: str, until: str) -> list[Notification]:
+    return list(reminders(KEY, current, local_time(since), local_time(until), parent_of))
 
 
 @pytest.mark.parametrize(
-    ("kind", "word", "expected"),
+    ("kind", "status", "expected"),
     [
         (EventKind.RECEIVED, "menunggu", [("diterima", REPORTER), ("baru", OFFICE)]),
         (EventKind.MOVED, "menunggu", [("baru", OFFICE)]),
@@ -62,14 +68,14 @@ def notifications(
         (EventKind.RECATEGORISED, "proses", []),
     ],
 )
-def test_each_event_notifies_the_right_audiences(kind: EventKind, word: str, expected: list[Any]) -> None:
-    assert notifications(kind, status_description=word) == expected
+def test_each_event_notifies_the_right_audiences(kind: EventKind, status: str, expected: list[Any]) -> None:
+    assert notifications(kind, status_description=status) == expected
 
 
-@pytest.mark.parametrize(("stars", "asks"), [(1, True), (2, True), (3, False), (5, False), (None, False)])
-def test_a_low_rating_notifies_the_operator(stars: int | None, asks: bool) -> None:
-    sent_notifications = notifications(EventKind.AMENDED, {"rating": stars}, status_description="selesai")
-    assert sent_notifications == ([("nilai_rendah", "operator")] if asks else [])
+@pytest.mark.parametrize(("stars", "is_low"), [(1, True), (2, True), (3, False), (5, False), (None, False)])
+def test_a_low_rating_notifies_the_operator(stars: int | None, is_low: bool) -> None:
+    created = notifications(EventKind.AMENDED, {"rating": stars}, status_description="selesai")
+    assert created == ([("nilai_rendah", "operator")] if is_low else [])
 
 
 def test_a_report_outside_every_kecamatan_notifies_the_operator() -> None:
@@ -77,32 +83,29 @@ def test_a_report_outside_every_kecamatan_notifies_the_operator() -> None:
 
 
 @pytest.mark.parametrize(
-    ("late", "is_told"), [(MAX_EVENT_AGE, True), (MAX_EVENT_AGE + timedelta(seconds=1), False)]
+    ("age", "is_notified"), [(MAX_EVENT_AGE, True), (MAX_EVENT_AGE + timedelta(seconds=1), False)]
 )
-def test_imported_history_creates_no_notifications(late: timedelta, is_told: bool) -> None:
-    happened = Event(EventKind.RECEIVED, MONDAY_NOON, MONDAY_NOON + late, standing())
-    assert bool(list(notifications_for_event(KEY, happened, parent_of))) is is_told
+def test_imported_history_creates_no_notifications(age: timedelta, is_notified: bool) -> None:
+    event = Event(EventKind.RECEIVED, MONDAY_NOON, MONDAY_NOON + age, standing())
+    assert bool(list(notifications_for_event(KEY, event, parent_of))) is is_notified
 
 
 def test_deduplication_keys_are_equal_only_for_the_same_event() -> None:
-    def deduplication_keys(at: datetime) -> list[str]:
-        return [
-            notification.deduplication_key
-            for notification in notifications_for_event(
-                KEY, Event(EventKind.RECEIVED, at, at, standing()), parent_of
-            )
-        ]
+    def deduplication_keys(at: datetime) -> set[str]:
+        event = Event(EventKind.RECEIVED, at, at, standing())
+        return {item.deduplication_key for item in notifications_for_event(KEY, event, parent_of)}
 
     assert deduplication_keys(MONDAY_NOON) == deduplication_keys(MONDAY_NOON)
-    assert not set(deduplication_keys(MONDAY_NOON)) & set(
-        deduplication_keys(MONDAY_NOON + timedelta(seconds=1))
-    )
+    assert not deduplication_keys(MONDAY_NOON) & deduplication_keys(MONDAY_NOON + timedelta(seconds=1))
 
 
 VERY_LATE = "sangat_terlambat"
-# Filed on Monday (23 November) at 08:00; nearly due at 16:00 on Tuesday, due on Wednesday at 08:00.
-CLOCK = {"approaching_at": local_time("2026-11-24 16:00"), "expected_datetime": local_time("2026-11-25 08:00"),
-         "very_late_at": local_time("2026-11-29 08:00")}  # fmt: skip
+# Filed on Monday 23 November at 08:00; approaching on Tuesday at 16:00, due on Wednesday at 08:00.
+CLOCK = {
+    "approaching_at": local_time("2026-11-24 16:00"),
+    "expected_datetime": local_time("2026-11-25 08:00"),
+    "very_late_at": local_time("2026-11-29 08:00"),
+}
 
 
 @pytest.mark.parametrize(
@@ -120,26 +123,18 @@ CLOCK = {"approaching_at": local_time("2026-11-24 16:00"), "expected_datetime": 
 def test_each_moment_of_a_clock_creates_one_reminder(
     since: str, until: str, expected: list[tuple[str, str]]
 ) -> None:
-    notifications_due = reminders(KEY, standing(**CLOCK), local_time(since), local_time(until), parent_of)
-    assert [(notification.template, notification.audience) for notification in notifications_due] == expected
+    assert templates_and_audiences(reminders_between(standing(**CLOCK), since, until)) == expected
 
 
 def test_a_stopped_clock_creates_no_reminder() -> None:
-    still = standing(**CLOCK, stopped_at=local_time("2026-11-24 09:00"))
-    assert (
-        list(reminders(KEY, still, local_time("2026-11-24 00:00"), local_time("2026-12-24 00:00"), parent_of))
-        == []
-    )
+    stopped = standing(**CLOCK, stopped_at=local_time("2026-11-24 09:00"))
+    assert reminders_between(stopped, "2026-11-24 00:00", "2026-12-24 00:00") == []
 
 
 def test_reminders_outside_every_kecamatan_go_to_the_operator() -> None:
-    nowhere = standing(**CLOCK, area_code=None)
-    notifications_due = reminders(
-        KEY, nowhere, local_time("2026-11-25 07:59"), local_time("2026-11-25 08:00"), parent_of
-    )
-    assert [(notification.template, notification.audience) for notification in notifications_due] == [
-        ("terlambat", "operator")
-    ]
+    outside = standing(**CLOCK, area_code=None)
+    created = reminders_between(outside, "2026-11-25 07:59", "2026-11-25 08:00")
+    assert templates_and_audiences(created) == [("terlambat", "operator")]
 
 
 QUIET = NotificationRule(quiet="21.00-06.00", urgent=("banjir",))
@@ -185,10 +180,10 @@ def test_nothing_waits_longer_than_the_quiet_hours_last(now: datetime) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tries", "seconds"), [(0, 30), (1, 30), (2, 60), (3, 120), (7, 1_920), (8, 3_600), (99, 3_600)]
+    ("attempts", "seconds"), [(0, 30), (1, 30), (2, 60), (3, 120), (7, 1_920), (8, 3_600), (99, 3_600)]
 )
-def test_retry_delays_double_up_to_an_hour(tries: int, seconds: int) -> None:
-    assert retry_delay(tries) == timedelta(seconds=seconds) <= MAX_RETRY_DELAY
+def test_retry_delays_double_up_to_an_hour(attempts: int, seconds: int) -> None:
+    assert retry_delay(attempts) == timedelta(seconds=seconds) <= MAX_RETRY_DELAY
 
 
 @pytest.mark.parametrize("span", ["21-06", "24.00-06.00", "21.60-06.00", "malam"])
@@ -203,27 +198,21 @@ def test_every_template_has_a_text() -> None:
 
 def test_a_reminder_has_the_standing_and_the_moment_that_passed() -> None:
     current = standing(**CLOCK)
-    (notification,) = reminders(
-        KEY, current, local_time("2026-11-25 07:59"), local_time("2026-11-25 08:00"), parent_of
-    )
-    assert notification == Notification(
-        OFFICE, NotificationTemplate.LATE, KEY, current, current.expected_datetime.isoformat()
-    )
-    assert notification.deduplication_key.endswith(current.expected_datetime.isoformat())
+    (notification,) = reminders_between(current, "2026-11-25 07:59", "2026-11-25 08:00")
+    occasion = CLOCK["expected_datetime"].isoformat()
+    assert notification == Notification(OFFICE, NotificationTemplate.LATE, KEY, current, occasion)
+    assert notification.deduplication_key.endswith(occasion)
 
 
 def test_a_notification_of_an_event_has_the_standing() -> None:
     current = standing()
-    first, *_ = notifications_for_event(
-        KEY, Event(EventKind.RECEIVED, MONDAY_NOON, MONDAY_NOON, current), parent_of
-    )
-    assert first == Notification(
-        REPORTER, NotificationTemplate.RECEIVED, KEY, current, MONDAY_NOON.isoformat()
-    )
+    event = Event(EventKind.RECEIVED, MONDAY_NOON, MONDAY_NOON, current)
+    first, *_ = notifications_for_event(KEY, event, parent_of)
+    occasion = MONDAY_NOON.isoformat()
+    assert first == Notification(REPORTER, NotificationTemplate.RECEIVED, KEY, current, occasion)
 
 
 def test_the_error_for_quiet_hours_names_the_format() -> None:
-    with pytest.raises(
-        ValidationError, match=r"Value error, must be a time of day such as 21\.00-06\.00, or empty for none"
-    ):
+    message = r"Value error, must be a time of day such as 21\.00-06\.00, or empty for none"
+    with pytest.raises(ValidationError, match=message):
         NotificationRule(quiet="malam")

@@ -1,4 +1,4 @@
-"""What a city's file may say of working hours and policies; whatever else it says is refused by name."""
+"""Configuration of working hours and policies: wrong values are refused, naming the key."""
 
 from typing import Any
 
@@ -24,13 +24,8 @@ def day(**changed: Any) -> dict[str, Any]:
 
 
 def period(**changed: Any) -> dict[str, Any]:
-    return {
-        "name": "Ramadan",
-        "from": "2026-02-19",
-        "to": "2026-03-20",
-        "hours": {"friday": SHORT_DAY},
-        **changed,
-    }
+    dates = {"from": "2026-02-19", "to": "2026-03-20"}
+    return {"name": "Ramadan", **dates, "hours": {"friday": SHORT_DAY}, **changed}
 
 
 INVALID_WORK = [
@@ -106,21 +101,21 @@ ALLOWED = [
     (SlaClock.RESOLUTION, "sampah", "12 jam"),
     (SlaClock.RESOLUTION, "banjir", "2 hari"),  # by default
     (SlaClock.RESOLUTION, "usul", None),  # has no limit
-    (SlaClock.RESOLUTION, "lainnya", None),  # nobody knows what it is about: no default
+    (SlaClock.RESOLUTION, "lainnya", None),  # not known what it is about: no default
     (SlaClock.RESPONSE, "lainnya", "3 hari"),  # unless it is named
     (SlaClock.RESPONSE, "sampah", None),  # no default for the response
 ]
 
 
-@pytest.mark.parametrize(("duty", "code", "text"), ALLOWED)
-def test_a_category_has_its_own_time_or_the_default(duty, code, text):
+@pytest.mark.parametrize(("sla_clock", "code", "text"), ALLOWED)
+def test_a_category_has_its_own_time_or_the_default(sla_clock, code, text):
     rule = Policy.model_validate(
         policy(
             resolve={"default": "2 hari", "sampah": "12 jam", "usul": "tanpa batas waktu"},
             respond={"lainnya": "3 hari"},
         )
     )
-    allowed_time = rule.allowed_time(duty, code)
+    allowed_time = rule.allowed_time(sla_clock, code)
     assert (allowed_time and allowed_time.text) == text
 
 

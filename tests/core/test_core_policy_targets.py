@@ -1,4 +1,4 @@
-"""What the policies demand of each report, by hand: Monday to Thursday 08-12 and 13-16, Friday 08-12."""
+"""Deadlines by policy, computed by hand: Monday to Thursday 08-12 and 13-16, Friday 08-12."""
 
 from datetime import date
 from typing import Any
@@ -32,11 +32,9 @@ def target_row(
     source_deadline: str | None = None,
     timekeeper: Timekeeper | None = None,
 ) -> Any:
-    return (
-        (timekeeper or default_timekeeper())
-        .targets(to_times(filed), pd.Series([code], dtype="str"), to_times(source_deadline))
-        .iloc[0]
-    )
+    timekeeper = timekeeper or default_timekeeper()
+    codes = pd.Series([code], dtype="str")
+    return timekeeper.targets(to_times(filed), codes, to_times(source_deadline)).iloc[0]
 
 
 def moments(row: Any) -> list[str | None]:
@@ -51,7 +49,7 @@ CASES = [
     # the same filed on Friday at 11.00: one hour is left of the week
     ("2026-11-20 11:00", "sampah",
      "Tue 2026-11-24 10:00", "Mon 2026-11-23 16:00", "Fri 2026-11-27 09:00", "Mon 2026-11-23 09:00"),
-    # a flood runs day and night: 12, 9.6 and 36 hours
+    # floods are in calendar time: 12, 9.6 and 36 hours
     ("2026-11-20 22:00", "banjir",
      "Sat 2026-11-21 10:00", "Sat 2026-11-21 07:36", "Sun 2026-11-22 10:00", "Sat 2026-11-21 22:00"),
     # two working days from Monday 15.00: Wednesday 16.00, which is 1 + 7 + 7 = 15 working hours away; 12 of
@@ -62,7 +60,7 @@ CASES = [
     ("2026-11-24 00:00", "sampah",
      "Wed 2026-11-25 00:00", "Tue 2026-11-24 19:12", "Fri 2026-11-27 00:00", None),
     ("2026-11-24 00:00", "banjir", None, None, None, None),
-    # what has no limit, no category or lies before every policy
+    # without a limit, without a category, before every policy
     ("2026-11-23 08:00", "usul", None, None, None, "Tue 2026-11-24 08:00"),
     ("2026-11-23 08:00", "lainnya", None, None, None, None),
     ("2026-11-23 08:00", None, None, None, None, None),
@@ -71,16 +69,16 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("filed", "code", "due", "near", "very_late", "response"), CASES)
-def test_a_report_has_the_moments_of_its_category(filed, code, due, near, very_late, response):
+@pytest.mark.parametrize(("filed", "code", "due", "approaching", "very_late", "response"), CASES)
+def test_a_report_has_the_moments_of_its_category(filed, code, due, approaching, very_late, response):
     row = target_row(filed, code)
-    assert moments(row) == [due, near, very_late, response]
+    assert moments(row) == [due, approaching, very_late, response]
     assert (row["basis"], row["provisional"]) == ("policy" if due else None, False)
 
 
 IN_FORCE = [
     ("2025-12-31 23:59", None),
-    ("2026-01-01 00:00", "awal"),  # midnight in the town, not in Greenwich
+    ("2026-01-01 00:00", "awal"),  # local midnight, not UTC
     ("2026-11-23 23:59", "awal"),
     ("2026-11-24 00:00", "perwako"),
     ("2027-11-24 00:00", "perwako"),
@@ -100,9 +98,7 @@ def test_another_category_counts_from_the_same_filing():
 
 
 def test_a_deadline_of_the_source_wins_and_runs_in_calendar_time():
-    row = target_row(
-        "2026-11-20 12:00", "sampah", source_deadline="2026-11-22 14:00"
-    )  # 50 hours over a weekend
+    row = target_row("2026-11-20 12:00", "sampah", source_deadline="2026-11-22 14:00")  # 50 hours
     assert moments(row)[:3] == ["Sun 2026-11-22 14:00", "Sun 2026-11-22 04:00", "Thu 2026-11-26 18:00"]
     assert (row["basis"], row["policy"], row["provisional"]) == ("source", None, False)
 
@@ -113,10 +109,10 @@ def test_a_source_that_sets_the_deadline_leaves_the_response_to_the_policy():
     assert row["response_policy"] == "awal"
 
 
-@pytest.mark.parametrize("given", ["2026-11-20 12:00", "2026-11-20 11:00"])
-def test_a_deadline_that_allows_no_time_is_never_very_late(given):
-    row = target_row("2026-11-20 12:00", "usul", source_deadline=given)
-    assert moments(row)[0] == f"Fri {given}"
+@pytest.mark.parametrize("source_deadline", ["2026-11-20 12:00", "2026-11-20 11:00"])
+def test_a_deadline_that_allows_no_time_is_never_very_late(source_deadline):
+    row = target_row("2026-11-20 12:00", "usul", source_deadline=source_deadline)
+    assert moments(row)[0] == f"Fri {source_deadline}"
     assert pd.isna(row["very_late_at"])
     assert row["basis"] == "source"
 
@@ -143,29 +139,29 @@ def test_a_batch_preserves_index_and_judges_each_report_alone():
     filed, codes = to_times(*(case[0] for case in cases)), pd.Series([case[1] for case in cases])
     index = [f"r{number}" for number in range(len(cases))]
     no_source_deadlines = to_times(*(None for _ in cases))
-    targets = default_timekeeper().targets(
-        *(part.set_axis(index) for part in (filed, codes, no_source_deadlines))
-    )
+    columns = [column.set_axis(index) for column in (filed, codes, no_source_deadlines)]
+    targets = default_timekeeper().targets(*columns)
     assert list(targets.index) == index
     for name, column in zip(MOMENTS, range(2, 6), strict=True):
         assert format_times(targets[name]) == [case[column] for case in cases]
     assert targets["basis"].tolist() == ["policy" if case[2] else None for case in cases]
     expected_policies = ["perwako" if (case[0] or "") >= "2026-11-24" else "awal" for case in cases]
-    assert targets["policy"].tolist() == [
-        id_ if case[2] else None for id_, case in zip(expected_policies, cases, strict=True)
-    ]
-    answered = [id_ if case[5] else None for id_, case in zip(expected_policies, cases, strict=True)]
-    assert targets["response_policy"].tolist() == answered
+    pairs = list(zip(expected_policies, cases, strict=True))
+    assert targets["policy"].tolist() == [policy if case[2] else None for policy, case in pairs]
+    assert targets["response_policy"].tolist() == [policy if case[5] else None for policy, case in pairs]
 
 
 def test_no_reports_have_no_targets():
     assert default_timekeeper().targets(to_times(), pd.Series([], dtype="str"), to_times()).empty
 
 
-def test_a_city_without_policies_sets_no_targets_but_takes_those_of_its_source():
-    bare = default_timekeeper(policy=[], work=None)
-    assert target_row("2026-11-23 08:00", "sampah", timekeeper=bare)["basis"] is None
-    assert target_row("2026-11-23 08:00", "sampah", "2026-11-24 08:00", timekeeper=bare)["basis"] == "source"
+def test_a_city_without_policies_has_only_the_deadlines_of_its_source():
+    no_policies = default_timekeeper(policy=[], work=None)
+    assert target_row("2026-11-23 08:00", "sampah", timekeeper=no_policies)["basis"] is None
+    assert (
+        target_row("2026-11-23 08:00", "sampah", "2026-11-24 08:00", timekeeper=no_policies)["basis"]
+        == "source"
+    )
 
 
 def test_a_city_of_calendar_time_needs_no_working_hours():
@@ -178,9 +174,9 @@ def test_a_city_of_calendar_time_needs_no_working_hours():
 
 
 @given(start=st.integers(0, 60 * 24 * 320), code=st.sampled_from(["sampah", "banjir", "narkoba"]))
-def test_the_moments_come_in_order(start, code):
-    only = default_timekeeper(policy=[FIRST])
+def test_approaching_deadline_and_very_late_are_in_order(start, code):
+    timekeeper = default_timekeeper(policy=[FIRST])
     filed = to_times("2026-01-01 00:00") + pd.Timedelta(minutes=start)
-    row = only.targets(filed, pd.Series([code]), to_times(None)).iloc[0]
+    row = timekeeper.targets(filed, pd.Series([code]), to_times(None)).iloc[0]
     assert filed[0] < row["approaching_at"] < row["expected_datetime"] < row["very_late_at"]
     assert row["response_expected_datetime"] > filed[0]

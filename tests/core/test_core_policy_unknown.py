@@ -1,4 +1,4 @@
-"""A year whose cuti bersama is not announced: said three months ahead, and its deadlines are "perkiraan"."""
+"""Years without announced cuti bersama: a warning three months ahead, and provisional deadlines."""
 
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ POLICY = {
     "respond": {"default": "10 jam kerja"},
     "resolve": {"sampah": "10 jam kerja", "banjir": "12 jam", "narkoba": "2 hari kerja"},
 }
-# 2025 and 2026 are known, 2027 is not: of it only the public days stand in the calendar.
+# 2025 and 2026 are known, 2027 is not: the calendar has only its public holidays.
 HOLIDAYS = (
     Holiday(date(2025, 12, 26), "Cuti Bersama", joint_leave=True),
     Holiday(date(2026, 12, 24), "Cuti Bersama", joint_leave=True),  # Thursday
@@ -29,6 +29,13 @@ HOLIDAYS = (
 
 def default_timekeeper(holidays: tuple[Holiday, ...] = HOLIDAYS, **work: Any) -> Timekeeper:
     return build_timekeeper(holidays, work={"hours": WEEK, **work}, policy=[POLICY])
+
+
+def target_row(
+    filed: str, code: str, source_deadline: str | None = None, timekeeper: Timekeeper | None = None
+) -> Any:
+    timekeeper = timekeeper or default_timekeeper()
+    return timekeeper.targets(to_times(filed), pd.Series([code]), to_times(source_deadline)).iloc[0]
 
 
 WARNING_CASES = [
@@ -44,11 +51,11 @@ WARNING_CASES = [
 
 
 @pytest.mark.parametrize(("as_of", "years"), WARNING_CASES)
-def test_an_unknown_year_is_warned_of_three_months_ahead_and_while_it_lasts(as_of, years):
+def test_an_unknown_year_has_a_warning_from_three_months_before_until_its_end(as_of, years):
     assert [warning.year for warning in default_timekeeper().unknown_years(local_time(as_of))] == years
 
 
-def test_the_warning_says_which_year_and_what_follows():
+def test_the_warning_names_the_year_and_the_consequence():
     (warning,) = default_timekeeper().unknown_years(local_time("2026-11-24 12:00"))
     assert warning.message.startswith("Cuti bersama 2027 belum diketahui")
     assert "perkiraan" in warning.message
@@ -79,40 +86,31 @@ ESTIMATES = [
     ("2026-12-30 14:00", "sampah", True),  # one hour is left for the new year
     ("2026-12-29 08:00", "narkoba", False),  # Tuesday, two working days: Thursday the 31st
     ("2026-12-30 08:00", "narkoba", True),
-    ("2026-12-31 20:00", "banjir", False),  # calendar time does not care
+    ("2026-12-31 20:00", "banjir", False),  # calendar time does not depend on it
     ("2027-03-01 08:00", "sampah", True),
     ("2027-03-01 08:00", "banjir", False),
 ]
 
 
 @pytest.mark.parametrize(("filed", "code", "provisional"), ESTIMATES)
-def test_a_deadline_that_counts_days_of_an_unknown_year_is_an_estimate(filed, code, provisional):
-    row = default_timekeeper().targets(to_times(filed), pd.Series([code]), to_times(None)).iloc[0]
-    assert row["provisional"] == provisional
+def test_a_deadline_that_counts_days_of_an_unknown_year_is_provisional(filed, code, provisional):
+    assert target_row(filed, code)["provisional"] == provisional
 
 
-def test_a_response_has_an_estimate_of_its_own():
-    row = (
-        default_timekeeper()
-        .targets(to_times("2027-03-01 08:00"), pd.Series(["banjir"]), to_times(None))
-        .iloc[0]
-    )
+def test_the_deadline_of_the_response_is_provisional_on_its_own():
+    row = target_row("2027-03-01 08:00", "banjir")
     assert (row["provisional"], row["response_provisional"]) == (False, True)
 
 
-def test_a_deadline_of_the_source_is_no_estimate():
-    row = (
-        default_timekeeper()
-        .targets(to_times("2027-03-01 08:00"), pd.Series(["sampah"]), to_times("2027-03-05 08:00"))
-        .iloc[0]
-    )
+def test_a_deadline_of_the_source_is_not_provisional():
+    row = target_row("2027-03-01 08:00", "sampah", "2027-03-05 08:00")
     assert not row["provisional"]
 
 
 def test_midnight_belongs_to_the_day_that_ends():
     policy = {"id": "awal", "from": date(2020, 1, 1), "resolve": {"sampah": "2 jam kerja"}}
     night = build_timekeeper(HOLIDAYS, work={"hours": {"thursday": ["20.00-24.00"]}}, policy=[policy])
-    row = night.targets(to_times("2026-12-31 22:00"), pd.Series(["sampah"]), to_times(None)).iloc[0]
+    row = target_row("2026-12-31 22:00", "sampah", timekeeper=night)
     assert row["expected_datetime"] == to_times("2027-01-01 00:00")[0]
     assert not row["provisional"]
 
@@ -124,7 +122,7 @@ def test_an_estimated_period_makes_its_deadlines_provisional():
     for filed, provisional in cases:
         for estimate in (True, False):
             timekeeper = default_timekeeper(period=[{**fast, "estimate": estimate}])
-            row = timekeeper.targets(to_times(filed), pd.Series(["sampah"]), to_times(None)).iloc[0]
+            row = target_row(filed, "sampah", timekeeper=timekeeper)
             assert row["provisional"] == (provisional and estimate), filed
 
 
@@ -135,7 +133,7 @@ def test_unknown_years_range_from_the_first_known_to_the_last_requested():
 
 
 def test_days_of_an_unknown_year_and_of_an_estimated_period_are_both_uncertain():
-    """28 December to 3 January: before each day so many uncertain ones, and one number more."""
+    """28 December to 3 January: the uncertain days before each day, and before the day after."""
     period = {"name": "Pasar", "from": "2026-12-29", "to": "2026-12-30", "hours": {"monday": ["08.00-15.00"]}}
     work = WorkSchedule.model_validate({"hours": WEEK, "period": [{**period, "estimate": True}]})
     day_counts = uncertain_days(date(2026, 12, 28), 7, work, frozenset({2027}))

@@ -1,4 +1,4 @@
-"""The border guard: what may enter the store as a report, and what may not."""
+"""Validation of a source's rows: which are valid reports, and which are not."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -39,7 +39,6 @@ VALID: list[dict[str, Any]] = [
 ]  # fmt: skip
 INVALID: list[dict[str, Any]] = [
     {"lat": 90.1, "long": 0}, {"lat": -90.1, "long": 0},
-
     {"lat": 0, "long": 180.1}, {"lat": 0, "long": -180.1},
     {"rating": 0}, {"rating": 6}, {"service_request_id": ""}, {"service_request_id": "x" * 201},
     {"description": "x" * 100_001}, {"reporter_name": "Maria Rumengan"},
@@ -58,7 +57,7 @@ def test_limit_values_are_accepted(changed: dict[str, Any]) -> None:
 def test_values_beyond_the_limits_are_refused_by_field(changed: dict[str, Any]) -> None:
     with pytest.raises(ValidationError) as error:
         record(**changed)
-    assert {str(fault["loc"][0]) for fault in error.value.errors()} <= set(changed)
+    assert {str(detail["loc"][0]) for detail in error.value.errors()} <= set(changed)
 
 
 @pytest.mark.parametrize("half", [{"lat": 1.4}, {"long": 124.8}], ids=["lat", "long"])
@@ -93,5 +92,5 @@ def test_a_record_has_a_whole_point_or_none(lat: float | None, long: float | Non
 
 
 @given(st.datetimes(timezones=st.just(UTC)))
-def test_aware_times_come_through_unchanged(at: datetime) -> None:
+def test_aware_times_are_stored_unchanged(at: datetime) -> None:
     assert record(requested_datetime=at, updated_datetime=at).requested_datetime == at

@@ -1,4 +1,4 @@
-"""An open report is in one of five states; the deadline itself is still on time."""
+"""SLA states of open reports: one of five; the deadline itself is on time."""
 
 from datetime import datetime, timedelta
 
@@ -48,17 +48,17 @@ def test_a_deadline_that_allowed_no_time_makes_a_report_late_but_never_very_late
     assert state(FILED, due, due + timedelta(days=400)) == SlaState.LATE
 
 
-def test_the_shares_are_those_that_the_design_names() -> None:
+def test_approaching_is_80_percent_and_very_late_three_times_the_allowed_time() -> None:
     assert (APPROACHING_SHARE, VERY_LATE_FACTOR) == (0.8, 3.0)
     assert OVERDUE_STATES == (SlaState.LATE, SlaState.VERY_LATE)
 
 
-# The stored moments rule: a deadline in working time lies elsewhere than a calendar's arithmetic says.
+# Stored moments have precedence: those of a deadline in working time are not those of calendar time.
 STORED = {
     "requested_datetime": FILED,
     "expected_datetime": local_time("2026-11-24 10:00"),  # Tuesday
-    "approaching_at": local_time("2026-11-24 08:00"),  # calendar time would say 04:48
-    "very_late_at": local_time("2026-11-26 12:00"),  # Thursday; calendar time would say 14:00
+    "approaching_at": local_time("2026-11-24 08:00"),  # in calendar time 04:48
+    "very_late_at": local_time("2026-11-26 12:00"),  # Thursday; in calendar time 14:00
 }
 STORED_MOMENTS = [
     ("Tuesday 07:59:59", "2026-11-24 07:59:59", SlaState.ON_TIME),
@@ -101,12 +101,11 @@ def test_a_stopped_clock_does_not_worsen_the_state(stopped: str | None, expected
         "expected_datetime": DUE,
         "stopped_at": stopped and local_time(stopped),
     }
-    assert open_reports(standings(row), local_time("2026-11-27 08:00"))["state"].tolist() == [
-        expected
-    ]  # Friday
+    friday = local_time("2026-11-27 08:00")
+    assert open_reports(standings(row), friday)["state"].tolist() == [expected]
 
 
-def test_only_open_reports_have_a_state_and_each_keeps_its_row() -> None:
+def test_only_open_reports_have_a_state_on_the_index_of_their_rows() -> None:
     table = standings(
         {"status_description": "selesai"},
         {"expected_datetime": None},
@@ -121,7 +120,7 @@ def test_the_states_are_text_also_where_nothing_is_open() -> None:
 
 
 def plain_state(filed: datetime, due: datetime | None, as_of: datetime) -> str:
-    """The rules again, one report at a time."""
+    """Return the state of one report by the rules in plain Python."""
     if due is None:
         return "no_target"
     allowed = due - filed
@@ -142,9 +141,8 @@ def test_a_whole_table_is_judged_like_one_report_at_a_time(
     as_of = FILED + timedelta(minutes=minutes)
     due = [None if deadline is None else FILED + deadline for deadline in allowed]
     table = standings(*({"requested_datetime": FILED, "expected_datetime": deadline} for deadline in due))
-    assert open_reports(table, as_of)["state"].tolist() == [
-        plain_state(FILED, deadline, as_of) for deadline in due
-    ]
+    expected = [plain_state(FILED, deadline, as_of) for deadline in due]
+    assert open_reports(table, as_of)["state"].tolist() == expected
 
 
 ORDER = [SlaState.ON_TIME, SlaState.APPROACHING, SlaState.LATE, SlaState.VERY_LATE]

@@ -1,4 +1,4 @@
-"""What a source may say of a table is refused where it is wrong, naming what is allowed."""
+"""Options of table sources: wrong values are refused, naming what is allowed."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ def test_known_encodings_and_statuses_are_accepted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "why"),
+    ("wrong", "message"),
     [
         ({"encoding": "utf-99"}, "Value error, must be an encoding such as utf-8, utf-16 or cp1252"),
         ({"status_rules": {"x*": "beres"}}, f"Value error, must be one of {', '.join(STATUS_BY_CODE)}"),
@@ -25,8 +25,8 @@ def test_known_encodings_and_statuses_are_accepted() -> None:
         ({"colour": "red"}, "Extra inputs are not permitted"),
     ],
 )
-def test_a_wrong_value_is_refused_in_words(wrong: dict[str, Any], why: str) -> None:
+def test_a_wrong_value_is_refused_with_a_message(wrong: dict[str, Any], message: str) -> None:
     with pytest.raises(ValidationError) as error:
         TableOptions(**wrong)
-    (fault,) = error.value.errors()
-    assert (fault["loc"][0], fault["msg"]) == (next(iter(wrong)), why)
+    (detail,) = error.value.errors()
+    assert (detail["loc"][0], detail["msg"]) == (next(iter(wrong)), message)

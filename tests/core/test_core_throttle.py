@@ -1,4 +1,4 @@
-"""How long sign-ins wait after failures: a table, and that it only ever grows."""
+"""Delays after failed sign-ins, and by what failures are counted."""
 
 from datetime import timedelta
 
@@ -14,15 +14,15 @@ SECONDS = [
 
 
 @pytest.mark.parametrize(("kind", "failures", "seconds"), SECONDS)
-def test_the_wait_doubles_up_to_a_quarter_of_an_hour(kind: str, failures: int, seconds: int) -> None:
+def test_the_delay_doubles_up_to_a_quarter_of_an_hour(kind: str, failures: int, seconds: int) -> None:
     assert sign_in_delay(kind, failures) == timedelta(seconds=seconds)
 
 
 @pytest.mark.parametrize("kind", ["account", "address"])
 def test_another_failure_never_shortens_the_delay(kind: str) -> None:
-    waits = [sign_in_delay(kind, failures) for failures in range(60)]
-    assert waits == sorted(waits)
-    assert max(waits) == MAX_DELAY
+    delays = [sign_in_delay(kind, failures) for failures in range(60)]
+    assert delays == sorted(delays)
+    assert max(delays) == MAX_DELAY
 
 
 @pytest.mark.parametrize(

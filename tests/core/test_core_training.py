@@ -1,4 +1,4 @@
-"""By which requests an exercise is done, as a table."""
+"""Exercises: which requests complete them, and the progress of a trainee."""
 
 import pytest
 
@@ -22,7 +22,7 @@ RESOLVED_LOCATION = "/laporan/pantau/P1?tersimpan=selesaikan"
 
 
 @pytest.mark.parametrize(
-    ("seen", "step"),
+    ("completed", "exercise"),
     [
         (CompletedRequest("POST", "/latihan/terpasang", 200), INSTALL),
         (CompletedRequest("GET", "/akun", 200), SIGN_IN),
@@ -45,16 +45,18 @@ RESOLVED_LOCATION = "/laporan/pantau/P1?tersimpan=selesaikan"
     ],
     ids=str,
 )
-@pytest.mark.parametrize("who", [CAMAT_BARAT, EXECUTOR_BARAT], ids=lambda who: who.role)
+@pytest.mark.parametrize("principal", [CAMAT_BARAT, EXECUTOR_BARAT], ids=lambda principal: principal.role)
 def test_a_successful_request_completes_an_exercise(
-    who: Principal, seen: CompletedRequest, step: int | None
+    principal: Principal, completed: CompletedRequest, exercise: int | None
 ) -> None:
-    assert completed_exercise(who, seen) == step
+    assert completed_exercise(principal, completed) == exercise
 
 
-@pytest.mark.parametrize("who", [OPERATOR, DEPUTY_MAYOR, ANONYMOUS], ids=lambda who: who.role)
-def test_only_camat_and_executors_are_trainees(who: Principal) -> None:
-    assert completed_exercise(who, CompletedRequest("GET", "/rekap", 200)) is None
+@pytest.mark.parametrize(
+    "principal", [OPERATOR, DEPUTY_MAYOR, ANONYMOUS], ids=lambda principal: principal.role
+)
+def test_only_camat_and_executors_are_trainees(principal: Principal) -> None:
+    assert completed_exercise(principal, CompletedRequest("GET", "/rekap", 200)) is None
 
 
 def test_the_next_exercise_is_the_first_that_is_missing() -> None:

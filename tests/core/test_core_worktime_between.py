@@ -1,4 +1,4 @@
-"""How much working time lies between two moments, by hand: Monday to Thursday 08-12, 13-16, Friday 08-12."""
+"""Working time between moments, computed by hand: Monday to Thursday 08-12 and 13-16, Friday 08-12."""
 
 from datetime import timedelta
 

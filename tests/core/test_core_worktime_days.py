@@ -1,4 +1,4 @@
-"""Which days are worked, and when: Ramadan, holidays, and the city's own exceptions."""
+"""Working days and their hours: Ramadan, holidays, and the city's own exceptions."""
 
 from datetime import date
 
@@ -8,14 +8,14 @@ from data.core.clock.workdays import Holiday
 from data.core.config.workweek import WEEKDAYS
 from tests.core.offices import CHRISTMAS, build_calendar, hours_between, workday_close, working_deadline
 
-FAST = {"monday": ["08.00-15.00"], "friday": ["08.00-11.00"]}
-RAMADAN = {"name": "Ramadan", "from": "2026-02-19", "to": "2026-03-19", "hours": FAST}
+RAMADAN_HOURS = {"monday": ["08.00-15.00"], "friday": ["08.00-11.00"]}
+RAMADAN = {"name": "Ramadan", "from": "2026-02-19", "to": "2026-03-19", "hours": RAMADAN_HOURS}
 
 DAYS = [
     ("2026-02-16", 7),  # Monday before
     ("2026-02-20", 3),  # Friday, the second day
-    ("2026-02-23", 7),  # Monday, in one stretch
-    ("2026-02-24", 7),  # Tuesday: nothing is said of it, so it keeps its ordinary hours
+    ("2026-02-23", 7),  # Monday, without a break
+    ("2026-02-24", 7),  # Tuesday: not in the period's hours, so it has its ordinary ones
     ("2026-03-13", 3),  # Friday, the last
     ("2026-03-19", 7),  # Thursday, the last day
     ("2026-03-20", 4),  # Friday after
@@ -33,7 +33,7 @@ def test_a_period_without_a_break_counts_the_break_hours():
     assert working_deadline(build_calendar(), "2026-02-23 11:00", 2) == "Mon 2026-02-23 14:00"
 
 
-def test_the_city_adds_a_day_off():
+def test_the_city_can_add_a_day_off():
     off = {"date": "2026-11-24", "off": True, "reason": "HUT Kota"}  # Tuesday
     assert working_deadline(build_calendar(day=[off]), "2026-11-23 15:00", 2) == "Wed 2026-11-25 09:00"
     assert workday_close(build_calendar(day=[off]), "2026-11-23 09:00", 1) == "Wed 2026-11-25 16:00"
@@ -41,10 +41,9 @@ def test_the_city_adds_a_day_off():
 
 def test_the_city_can_cancel_a_holiday():
     working = {"date": "2026-12-24", "reason": "Piket Natal"}  # Thursday, cuti bersama
-    assert hours_between(build_calendar(CHRISTMAS), "2026-12-24 00:00", "2026-12-25 00:00") == 0
-    assert (
-        hours_between(build_calendar(CHRISTMAS, day=[working]), "2026-12-24 00:00", "2026-12-25 00:00") == 7
-    )
+    day = ("2026-12-24 00:00", "2026-12-25 00:00")
+    assert hours_between(build_calendar(CHRISTMAS), *day) == 0
+    assert hours_between(build_calendar(CHRISTMAS, day=[working]), *day) == 7
 
 
 def test_a_holiday_cancelled_in_ramadan_has_ramadan_hours():
@@ -59,14 +58,14 @@ def test_a_holiday_cancelled_in_ramadan_has_ramadan_hours():
     [("2026-02-19", 4), ("2026-03-19", 4), ("2026-02-18", 7), ("2026-03-24", 7)],
     ids=["its first day", "its last day", "the day before", "days after"],
 )
-def test_a_day_without_hours_of_its_own_takes_those_of_the_period_it_lies_in(day, hours):
+def test_a_special_day_without_hours_has_those_of_its_period(day, hours):
     """Thursday 19 February to Thursday 19 March, Thursdays until noon; a Wednesday and a Tuesday outside."""
     period = {**RAMADAN, "hours": {"thursday": ["08.00-12.00"]}}
     calendar = build_calendar(period=[period], day=[{"date": day, "reason": "Masuk kerja"}])
     assert hours_between(calendar, f"{day} 00:00", f"{day} 23:59") == hours
 
 
-def test_the_city_works_on_a_saturday():
+def test_the_city_can_make_a_saturday_a_working_day():
     saturday = {"date": "2026-11-21", "reason": "Pengganti", "hours": ["09.00-12.00"]}
     assert working_deadline(build_calendar(day=[saturday]), "2026-11-20 11:30", 2) == "Sat 2026-11-21 10:30"
     assert workday_close(build_calendar(day=[saturday]), "2026-11-20 11:30", 1) == "Sat 2026-11-21 12:00"

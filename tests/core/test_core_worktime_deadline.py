@@ -1,4 +1,4 @@
-"""A deadline in working hours, by hand: Monday to Thursday 08-12 and 13-16, Friday 08-12."""
+"""Deadlines in working hours, computed by hand: Monday to Thursday 08-12 and 13-16, Friday 08-12."""
 
 import pytest
 
@@ -10,9 +10,9 @@ ORDINARY = [
     ("2026-11-23 09:00", 2, "Mon 2026-11-23 11:00"),
     ("2026-11-23 11:00", 2, "Mon 2026-11-23 14:00"),
     ("2026-11-23 08:00", 7, "Mon 2026-11-23 16:00"),
-    ("2026-11-23 08:00", 4, "Mon 2026-11-23 12:00"),  # the break's beginning, not its end
+    ("2026-11-23 08:00", 4, "Mon 2026-11-23 12:00"),  # the beginning of the break, not its end
     ("2026-11-23 15:00", 2, "Tue 2026-11-24 09:00"),
-    # what begins outside hours counts from the next opening
+    # a start outside hours counts from the next opening
     ("2026-11-23 05:00", 1, "Mon 2026-11-23 09:00"),
     ("2026-11-23 12:30", 1, "Mon 2026-11-23 14:00"),
     ("2026-11-23 16:00", 1, "Tue 2026-11-24 09:00"),
@@ -26,14 +26,14 @@ ORDINARY = [
     ("2026-11-21 10:00", 3, "Mon 2026-11-23 11:00"),  # a Saturday
     ("2026-11-22 23:59", 3, "Mon 2026-11-23 11:00"),  # a Sunday
     ("2026-11-20 08:00", 32, "Thu 2026-11-26 16:00"),  # a whole week of work: Friday to Thursday
-    # nothing allowed is over at once, even at night
+    # an amount of zero ends at once, even at night
     ("2026-11-22 23:59", 0, "Sun 2026-11-22 23:59"),
     ("2026-11-23 16:00", 0, "Mon 2026-11-23 16:00"),
 ]
 
 
 @pytest.mark.parametrize(("start", "hours", "expected"), ORDINARY)
-def test_working_hours_end_where_a_person_would_count_them(start, hours, expected):
+def test_a_deadline_in_working_hours_is_as_counted_by_hand(start, hours, expected):
     assert working_deadline(build_calendar(), start, hours) == expected
 
 

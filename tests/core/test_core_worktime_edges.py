@@ -1,4 +1,4 @@
-"""What is missing stays missing, what cannot be known is refused, and no row disturbs another."""
+"""Working time at its edges: missing values, moments outside the calendar, clock changes, invalid input."""
 
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -55,11 +55,11 @@ def test_the_index_is_preserved():
 
 
 def test_the_moment_at_a_missing_elapsed_time_is_missing():
-    """The first working hour of 2026 is that of Thursday 1 January, from eight."""
-    result_moments = build_calendar().moment_at_elapsed(np.array([MISSING, HOUR, 0]))
+    """The first working hour of 2026 is on Thursday 1 January, from 08:00."""
+    moments = build_calendar().moment_at_elapsed(np.array([MISSING, HOUR, 0]))
     hour = to_micros(to_times("2026-01-01 09:00"))[0]
-    assert result_moments[:2].tolist() == [MISSING, hour]
-    assert result_moments[2] <= hour - HOUR
+    assert moments[:2].tolist() == [MISSING, hour]
+    assert moments[2] <= hour - HOUR
 
 
 def test_empty_input_gives_empty_output():
@@ -78,10 +78,8 @@ def test_a_time_outside_the_calendar_is_refused_naming_its_range(outside):
 def test_the_first_and_last_moment_of_the_calendar_are_covered():
     ends = to_times("2026-01-01 00:00", "2028-01-01 00:00")
     assert working_time(build_calendar(), ends[:1], ends[1:].set_axis([0]))[0] > timedelta(days=100)
-    assert (
-        format_times(close_of_working_day(build_calendar(), ends, pd.Series([1, 0])))[0]
-        == "Fri 2026-01-02 12:00"
-    )
+    closings = format_times(close_of_working_day(build_calendar(), ends, pd.Series([1, 0])))
+    assert closings[0] == "Fri 2026-01-02 12:00"
 
 
 def test_a_deadline_beyond_the_calendar_is_refused():
@@ -95,7 +93,7 @@ def test_a_deadline_beyond_the_calendar_is_refused():
 
 
 def test_the_days_are_numbered_from_the_first_to_the_last():
-    """2026 and 2027 have 365 days each; the end of the last day is still of it."""
+    """2026 and 2027 have 365 days each; the end of the last day belongs to it."""
     moments = to_times("2026-01-01 00:00", "2026-01-01 23:59", "2026-01-02 00:00", "2027-12-30 12:00",
                     "2027-12-31 00:00", "2028-01-01 00:00")  # fmt: skip
     assert build_calendar().day_of(to_micros(moments)).tolist() == [0, 0, 1, 728, 729, 729]
@@ -126,10 +124,10 @@ def test_working_through_a_clock_change_counts_the_real_hours():
     work = WorkSchedule.model_validate({"hours": {"sunday": ["00.00-08.00"], "monday": ["02.30-04.00"]}})
     calendar = work_calendar(work, (), ZoneInfo("Europe/Berlin"), date(2026, 1, 1), date(2026, 12, 31))
     nights = [("2026-03-22", 8), ("2026-03-29", 7), ("2026-10-25", 9), ("2026-03-30", 1.5)]
-    for day, worked in nights:
+    for day, hours_worked in nights:
         start = pd.Series([pd.Timestamp(day, tz="Europe/Berlin")])
         spans = working_time(calendar, start, start + pd.Timedelta(hours=12))
-        assert spans[0] == timedelta(hours=worked), day
+        assert spans[0] == timedelta(hours=hours_worked), day
 
 
 def test_an_opening_time_that_does_not_exist_is_the_moment_of_the_change():
@@ -156,18 +154,15 @@ def test_an_ambiguous_opening_time_means_the_first_occurrence():
 
 def test_every_interval_is_checked_against_the_previous_one():
     with pytest.raises(ValueError, match=r"^working intervals overlap$"):
-        WorkCalendar.from_intervals(
-            np.array([0, DAY]), np.array([0, 2, 5]) * HOUR, np.array([1, 6, 7]) * HOUR
-        )
+        starts, ends = np.array([0, 2, 5]) * HOUR, np.array([1, 6, 7]) * HOUR
+        WorkCalendar.from_intervals(np.array([0, DAY]), starts, ends)
     with pytest.raises(ValueError, match=r"^a working interval lies outside the calendar's days$"):
         WorkCalendar.from_intervals(np.array([0, DAY]), np.array([0]), np.array([DAY + 1]))
 
 
 def test_a_day_whose_only_interval_is_empty_is_no_working_day():
-    days = np.arange(4) * DAY
-    calendar = WorkCalendar.from_intervals(
-        days, np.array([DAY + HOUR, 2 * DAY]), np.array([DAY + HOUR, 2 * DAY + HOUR])
-    )
+    starts, ends = np.array([DAY + HOUR, 2 * DAY]), np.array([DAY + HOUR, 2 * DAY + HOUR])
+    calendar = WorkCalendar.from_intervals(np.arange(4) * DAY, starts, ends)
     assert calendar.close_of_workday(np.array([0]), np.array([1])).tolist() == [2 * DAY + HOUR]
 
 

@@ -1,4 +1,4 @@
-"""The fast arithmetic against a plain one that looks at every minute, on any offices and any moments."""
+"""Working time against a plain reference that checks every minute, for random offices and moments."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ MinuteRanges = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True)
 class ReferenceOffices:
-    """Offices as anybody would write them down; every question is answered minute by minute."""
+    """Offices by their hours; every answer is computed minute by minute."""
 
     week: tuple[MinuteRanges, ...]
     off: frozenset[date]
@@ -69,14 +69,14 @@ class ReferenceOffices:
         return closes[days[count - 1]] if count <= len(days) else None
 
 
-# Half of the edges lie on the hour, where tables of hours are most easily wrong.
+# Half of the edges are full hours, where a table of hours is most likely to be wrong.
 edges = st.one_of(st.integers(0, 24).map(lambda hour: hour * 60), st.integers(0, 24 * 60))
 hours = st.lists(edges, max_size=6, unique=True).map(
-    lambda found: tuple(zip(sorted(found)[::2], sorted(found)[1::2], strict=False))
+    lambda minutes: tuple(zip(sorted(minutes)[::2], sorted(minutes)[1::2], strict=False))
 )
 weeks = st.tuples(*[hours] * 7).filter(any)
 days = st.integers(0, DAYS - 1).map(lambda day: FIRST + timedelta(days=day))
-# A whole, a half and a quarter of an hour from UTC, west and east.
+# Whole, half and quarter hours from UTC, west and east.
 zones = st.sampled_from(["Asia/Makassar", "Asia/Kolkata", "Asia/Kathmandu", "America/Lima"]).map(ZoneInfo)
 reference_offices = st.builds(ReferenceOffices, weeks, st.frozensets(days, max_size=6), zones)
 minutes = st.integers(0, DAYS * 24 * 60)
@@ -84,74 +84,74 @@ amounts = st.one_of(st.integers(0, 5), st.integers(0, DAYS * 24 * 60))
 thorough_settings = settings(max_examples=150, deadline=None)
 
 
-def fast_calendar(plain: ReferenceOffices) -> WorkCalendar:
-    named = {name: [f"{a // 60:02}.{a % 60:02}-{b // 60:02}.{b % 60:02}" for a, b in plain.week[number]]
+def working_calendar(offices: ReferenceOffices) -> WorkCalendar:
+    named = {name: [f"{a // 60:02}.{a % 60:02}-{b // 60:02}.{b % 60:02}" for a, b in offices.week[number]]
              for number, name in enumerate(WEEKDAYS)}  # fmt: skip
-    holidays = [Holiday(day, "Libur") for day in plain.off]
+    holidays = [Holiday(day, "Libur") for day in offices.off]
     last = FIRST + timedelta(days=DAYS - 1)
-    return work_calendar(WorkSchedule.model_validate({"hours": named}), holidays, plain.zone, FIRST, last)
+    return work_calendar(WorkSchedule.model_validate({"hours": named}), holidays, offices.zone, FIRST, last)
 
 
 def moment_array(moment: datetime) -> np.ndarray:
     return np.array([datetime_to_micros(moment)])
 
 
-def moment(plain: ReferenceOffices, minute: int) -> datetime:
-    return plain.end - timedelta(days=DAYS) + timedelta(minutes=minute)
+def moment(offices: ReferenceOffices, minute: int) -> datetime:
+    return offices.end - timedelta(days=DAYS) + timedelta(minutes=minute)
 
 
 @thorough_settings
-@given(plain=reference_offices, start=minutes, end=minutes)
-def test_the_time_between_is_that_of_the_minutes_between(plain, start, end):
-    a, b = moment(plain, start), moment(plain, end)
-    assert fast_calendar(plain).working_time_between(moment_array(a), moment_array(b)).tolist() == [
-        plain.between(a, b) * MINUTE
-    ]
+@given(offices=reference_offices, start=minutes, end=minutes)
+def test_the_time_between_is_that_of_the_minutes_between(offices, start, end):
+    a, b = moment(offices, start), moment(offices, end)
+    spans = working_calendar(offices).working_time_between(moment_array(a), moment_array(b))
+    assert spans.tolist() == [offices.between(a, b) * MINUTE]
 
 
 @thorough_settings
-@given(plain=reference_offices, start=minutes, amount=amounts)
-def test_the_deadline_is_the_end_of_the_minute_that_uses_up_the_amount(plain, start, amount):
-    start_time = moment(plain, start)
-    expected = plain.advance(start_time, amount)
+@given(offices=reference_offices, start=minutes, amount=amounts)
+def test_the_deadline_is_the_end_of_the_minute_that_uses_up_the_amount(offices, start, amount):
+    start_time = moment(offices, start)
+    expected = offices.advance(start_time, amount)
+    allowed = np.array([amount * MINUTE])
     try:
-        deadlines = (
-            fast_calendar(plain).advance(moment_array(start_time), np.array([amount * MINUTE])).tolist()
-        )
+        deadlines = working_calendar(offices).advance(moment_array(start_time), allowed).tolist()
     except OutsideCalendarError:
         deadlines = [None]
     assert deadlines == [expected and datetime_to_micros(expected)]
 
 
 @thorough_settings
-@given(plain=reference_offices, start=minutes, count=st.integers(0, 12))
-def test_the_nth_working_day_closes_with_its_last_open_minute(plain, start, count):
-    filed = moment(plain, min(start, DAYS * 24 * 60 - 1))
-    expected = plain.close_of_workday(filed, count)
+@given(offices=reference_offices, start=minutes, count=st.integers(0, 12))
+def test_the_nth_working_day_closes_with_its_last_open_minute(offices, start, count):
+    filed = moment(offices, min(start, DAYS * 24 * 60 - 1))
+    expected = offices.close_of_workday(filed, count)
     try:
-        closings = fast_calendar(plain).close_of_workday(moment_array(filed), np.array([count])).tolist()
+        closings = working_calendar(offices).close_of_workday(moment_array(filed), np.array([count])).tolist()
     except OutsideCalendarError:
         closings = [None]
     assert closings == [expected and datetime_to_micros(expected)]
 
 
-@given(plain=reference_offices, starts=st.lists(minutes, min_size=1, max_size=20), amount=st.integers(0, 300))
-def test_a_batch_equals_each_row_alone(plain, starts, amount):
-    calendar = fast_calendar(plain)
-    rows = np.array([datetime_to_micros(moment(plain, start)) for start in starts])
-    passed = calendar.elapsed(rows)
-    assert passed.tolist() == [calendar.elapsed(rows[n : n + 1])[0] for n in range(rows.size)]
-    elapsed = np.minimum(passed + amount * MINUTE, calendar.total_working_time)
+@given(
+    offices=reference_offices, starts=st.lists(minutes, min_size=1, max_size=20), amount=st.integers(0, 300)
+)
+def test_a_batch_equals_each_row_alone(offices, starts, amount):
+    calendar = working_calendar(offices)
+    rows = np.array([datetime_to_micros(moment(offices, start)) for start in starts])
+    elapsed_at_start = calendar.elapsed(rows)
+    assert elapsed_at_start.tolist() == [calendar.elapsed(rows[n : n + 1])[0] for n in range(rows.size)]
+    elapsed = np.minimum(elapsed_at_start + amount * MINUTE, calendar.total_working_time)
     alone = [calendar.moment_at_elapsed(elapsed[n : n + 1])[0] for n in range(rows.size)]
     assert calendar.moment_at_elapsed(elapsed).tolist() == alone
 
 
 @given(
-    found=st.lists(st.integers(0, 3 * DAY), max_size=40),
+    edge_values=st.lists(st.integers(0, 3 * DAY), max_size=40),
     values=st.lists(st.integers(0, 3 * DAY), min_size=1),
     side=st.sampled_from(["left", "right"]),
 )
-def test_edge_counter_equals_searchsorted(found, values, side):
-    edges, queries = np.sort(np.array(found, dtype=np.int64)), np.array(values + found)
+def test_edge_counter_equals_searchsorted(edge_values, values, side):
+    edges, queries = np.sort(np.array(edge_values, dtype=np.int64)), np.array(values + edge_values)
     count = EdgeCounter(edges, 0, 3 * DAY, side)
     assert count(queries).tolist() == np.searchsorted(edges, queries, side=side).tolist()

@@ -1,4 +1,4 @@
-"""Hari kerja, by hand: the day of filing does not count, the n-th working day after it does, to its close."""
+"""Hari kerja, counted by hand: to the close of the n-th working day after the day of filing."""
 
 import pytest
 
@@ -23,7 +23,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("filed", "count", "expected"), CASES)
-def test_the_nth_working_day_is_used_up_when_it_closes(filed, count, expected):
+def test_the_deadline_is_the_close_of_the_nth_working_day(filed, count, expected):
     assert workday_close(build_calendar(CHRISTMAS), filed, count) == expected
 
 

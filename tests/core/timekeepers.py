@@ -1,11 +1,11 @@
-"""Keepers of time for the tests of single reports."""
+"""Policy clocks for tests of single reports."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 
 class CalendarPolicyClock:
-    """Deadlines run day and night; of some policies nobody knows any more how theirs ran."""
+    """Deadlines in calendar time; some policies are no longer in the city's file."""
 
     def __init__(self, *removed_policies: str) -> None:
         self.removed_policies = removed_policies

@@ -1,4 +1,4 @@
-"""Each word of a report's state means open or closed; a word that nobody mapped is open."""
+"""Status descriptions: each is open or closed; one that is not mapped is open."""
 
 import pytest
 from hypothesis import given
@@ -16,7 +16,7 @@ from data.core.status import (
     stops_clock,
 )
 
-# word, state, withdrawn, clock standing still
+# code, status, withdrawn, clock stopped
 MEANINGS = [
     ("menunggu", Status.OPEN, False, False),
     ("koordinasi", Status.OPEN, False, False),
@@ -32,13 +32,15 @@ MEANINGS = [
 ]
 
 
-@pytest.mark.parametrize(("word", "status", "withdrawn", "still"), MEANINGS, ids=[row[0] for row in MEANINGS])
+@pytest.mark.parametrize(
+    ("code", "status", "withdrawn", "stopped"), MEANINGS, ids=[row[0] for row in MEANINGS]
+)
 def test_each_status_has_its_state_and_effects(
-    word: str, status: Status, withdrawn: bool, still: bool
+    code: str, status: Status, withdrawn: bool, stopped: bool
 ) -> None:
-    assert status_of(word) is status
-    assert (word in WITHDRAWN_STATUSES) is withdrawn
-    assert stops_clock(word) is still
+    assert status_of(code) is status
+    assert (code in WITHDRAWN_STATUSES) is withdrawn
+    assert stops_clock(code) is stopped
 
 
 def test_every_status_is_in_the_table() -> None:
@@ -61,16 +63,12 @@ def test_each_code_is_given_once_and_has_a_label_of_its_own() -> None:
 
 
 def test_the_named_statuses_are_defined() -> None:
-    assert [status_of(code) for code in (INITIAL_STATUS, UNKNOWN_STATUS, RESOLVED_STATUS)] == [
-        Status.OPEN,
-        Status.OPEN,
-        Status.CLOSED,
-    ]
+    assert status_of(INITIAL_STATUS) is status_of(UNKNOWN_STATUS) is Status.OPEN
+    assert status_of(RESOLVED_STATUS) is Status.CLOSED
     assert {INITIAL_STATUS, UNKNOWN_STATUS, RESOLVED_STATUS} <= set(STATUS_BY_CODE)
 
 
 @given(st.text())
-def test_only_mapped_statuses_close(word: str) -> None:
-    assert (status_of(word) is Status.CLOSED) is (
-        word in STATUS_BY_CODE and STATUS_BY_CODE[word].status is Status.CLOSED
-    )
+def test_only_mapped_statuses_close(code: str) -> None:
+    is_closed = code in STATUS_BY_CODE and STATUS_BY_CODE[code].status is Status.CLOSED
+    assert (status_of(code) is Status.CLOSED) is is_closed
