@@ -44,7 +44,7 @@ EQUIVALENT_CHANGES = (
         "nothing before, nothing now: empty either way",
     ),
     ("bursts.x__stretches", "return 1", "without any event there is no closing to compare"),
-    ("change.x__final_step", 'None, None, "unknown")', "it entered with that holder an event before"),
+    ("status_events.x__final_step", 'None, None, "unknown")', "it was received with that assignee"),
     ("digest", '"UTF-8"', "another spelling of the same encoding"),
     ("digest", "to_bytes(8, )", "big-endian is Python's default"),
     ("due.x_calendar_due", "allowed > 1", "an allowance of a millionth of a second"),
@@ -207,7 +207,6 @@ EQUIVALENT_CHANGES = (
     ("hotspots.x__exposure", "span.total_seconds() / 300", "made whole in the same call"),
     ("hotspots.xǁ_Scanǁ_burst", ".iloc[1]", "all of them are of one category"),
     ("why.x__rates", "astype(None)", "whole numbers become the same fractions"),
-    ("told.x_without_echo", "_FIELDS[:4]", "a row has no field of this name, and nobody reads it"),
 )
 
 
