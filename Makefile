@@ -5,9 +5,11 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 # One more than there are processors: a quarter of their time tests wait for browsers and servers.
 WORKERS ?= $(shell expr $$(nproc) + 1)
+# Without the tests that build whole snapshots many times or start processes.
+CHECKED := tests/core tests/geo tests/architecture --ignore=tests/core/test_core_determinism.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench fuzz mutants packages clean
+.PHONY: help run check test lint bench fuzz mutants packages clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -20,6 +22,12 @@ $(READY): requirements.txt
 
 run: $(READY) ## the board on the practice city: http://localhost:8050/layar
 	$(BIN)/python -m dashboard --with-jobs
+
+check: $(READY) ## what needs no browser and no server, in under a minute: lint, core, geo, architecture
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict data/core
+	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --hypothesis-profile=quick $(CHECKED)
 
 test: $(READY) packages ## every test, browser and PostgreSQL included
 	$(BIN)/python -m pytest --numprocesses=$(WORKERS)
@@ -36,7 +44,7 @@ bench: $(READY) packages ## benchmarks as ratios, into bench.json; ONLY=name for
 fuzz: $(READY) ## 100,000 hostile inputs into every parser, by atheris; ONLY=name for one
 	$(BIN)/python -m tests.fuzz $(ONLY)
 
-mutants: $(READY) ## plants small faults in data/core and asks its tests to find them; see docs/mutants.md
+mutants: $(READY) ## small changes in data/core that its tests must find, into mutants/report.md; see docs/testing.md
 	rm -rf mutants
 	$(BIN)/mutmut run
 	$(BIN)/python -m tests.mutation_report

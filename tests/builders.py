@@ -1,4 +1,4 @@
-"""Builders: each makes a whole valid thing, of which a test states only what it is about."""
+"""Builders of whole valid values, of which a test states only what it is about."""
 
 import json
 from collections.abc import Mapping
@@ -51,24 +51,27 @@ CITY: dict[str, Any] = {
 
 
 def city(**overrides: Any) -> City:
-    """The town's configuration; top-level keys can be given other values."""
+    """Return the configuration of the test city.
+
+    :param overrides: other values of top-level keys
+    """
     return City.model_validate({**CITY, **overrides})
 
 
 def square(code: str) -> shapely.Polygon:
-    """The area of a code: the last digit counts northwards, the kecamatan eastwards."""
+    """Return the square of an area: the last digit of its code counts northwards, its kecamatan eastwards."""
     parent, number = int(code.split(".")[2]), int(code[-1])
     west, south = WEST + (parent - 1) * SIDE, SOUTH + (number - 1) * SIDE
     return shapely.box(west, south, west + SIDE, south + SIDE)
 
 
 def areas() -> pd.DataFrame:
-    """The town's areas, ``AREA_COLUMNS``."""
+    """Return the areas of the test city, with ``AREA_COLUMNS``."""
     return pd.DataFrame(list(AREAS), columns=list(AREA_COLUMNS))
 
 
 def write_city(folder: Path, **overrides: Any) -> Path:
-    """The town as files: its TOML (returned) and its area layer beside it."""
+    """Write the TOML file of the test city, with its area layer beside it; return the path."""
     shapes = gpd.GeoDataFrame(areas(), geometry=[square(row[0]) for row in AREAS], crs="EPSG:4326")
     shapes.to_file(folder / "uji.geojson", driver="GeoJSON")
     path = folder / "uji.toml"
@@ -77,7 +80,7 @@ def write_city(folder: Path, **overrides: Any) -> Path:
 
 
 def to_toml(table: Mapping[str, Any], prefix: tuple[str, ...] = ()) -> str:
-    """A nested mapping as TOML: values first, then tables, then lists of tables."""
+    """Return a nested mapping as TOML: values first, then tables, then lists of tables."""
     plain = {
         key: item_value
         for key, item_value in table.items()
@@ -102,7 +105,7 @@ def _value(value: Any) -> str:
 
 
 def settings(folder: Path, **environ: str) -> Settings:
-    """Settings whose city and kept files all lie in ``folder``."""
+    """Return settings with the city file and all stored files in ``folder``."""
     defaults = {
         "PANTAU_CITY": str(folder / "uji.toml"),
         "PANTAU_VAR": str(folder / "var"),
@@ -112,20 +115,23 @@ def settings(folder: Path, **environ: str) -> Settings:
 
 
 def fixed_clock(moment: datetime = MONDAY_NOON) -> Clock:
-    """A clock that stands still."""
+    """Return a clock that stands still."""
     return Clock(time_source=moment.timestamp)
 
 
 def open_test_context(
     folder: Path, url: str = "", moment: datetime = MONDAY_NOON, **overrides: Any
 ) -> AppContext:
-    """The town at work, with an empty store at ``url`` (SQLite in ``folder`` if none)."""
+    """Open the test city with an empty store.
+
+    :param url: of the store; empty for SQLite in ``folder``
+    """
     write_city(folder, **overrides)
     return open_app_context(settings(folder, PANTAU_DATABASE_URL=url), time=fixed_clock(moment))
 
 
 def qlue_row(number: int = 1, **overrides: Any) -> dict[str, Any]:
-    """A row of Qlue's flat feed: rubbish in Anggrek, filed at 09:00 WIB that Monday."""
+    """Return a row of Qlue's flat feed: waste in Anggrek, filed at 09:00 WIB that Monday."""
     lat, long = IN_ANGGREK
     defaults = {
         "post_id": number, "post_date": "2026-11-23 09:00:00", "post_title": "Sampah",
@@ -136,7 +142,7 @@ def qlue_row(number: int = 1, **overrides: Any) -> dict[str, Any]:
 
 
 def hours_before(hours: float, moment: datetime = MONDAY_NOON) -> datetime:
-    """A moment in UTC, so many hours earlier."""
+    """Return the moment so many hours earlier, in UTC."""
     return (moment - timedelta(hours=hours)).astimezone(UTC)
 
 
@@ -154,10 +160,10 @@ STANDING: dict[str, Any] = {
 
 
 def standing(**overrides: Any) -> Standing:
-    """Rubbish in Anggrek, filed that Monday (23 November) at 08:00, due on Wednesday at 08:00, waiting.
+    """Return a waiting report's standing: waste in Anggrek, filed Monday at 08:00, due on Wednesday at 08:00.
 
-    What follows from the rest is derived unless given: the state, when it was received, and each
-    moment that the deadline decides. What nobody names is as its class has it, or None.
+    Values that follow from others are derived unless given: the status, the time of receipt, and each moment
+    that the deadline decides. Other values are the defaults of the class, or None.
     """
     values = {**STANDING, **overrides}
     values = {**_derived_values(values), **values}
@@ -188,7 +194,7 @@ def _verdict(closed: datetime | None, due: datetime | None) -> str:
 
 
 def standings(*rows: Mapping[str, Any]) -> pd.DataFrame:
-    """One report a row, each as :func:`standing` with those changes; ids count from 1 unless given."""
+    """Return one report a row, each as :func:`standing` with those changes; ids count from 1 unless given."""
     table = []
     for number, row in enumerate(rows, start=1):
         values = dict(row)
@@ -198,7 +204,7 @@ def standings(*rows: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def event(kind: EventKind, at: datetime, service_request_id: str = "1", **overrides: Any) -> dict[str, Any]:
-    """An event's values by name; learnt when it happened unless ``learnt_at`` says otherwise."""
+    """Return an event's values by name, learnt when it happened unless ``learnt_at`` is given."""
     defaults = {"source": "qlue", "occurred_at": at, "learnt_at": at}
     times = {name: overrides.pop(name, value) for name, value in defaults.items()}
     standing_values = asdict(standing(**overrides))
@@ -206,13 +212,13 @@ def event(kind: EventKind, at: datetime, service_request_id: str = "1", **overri
 
 
 def events(*rows: Mapping[str, Any]) -> pd.DataFrame:
-    """Events in the order given, which is the order of ``change``."""
+    """Return events in this order, with ``change`` counting from 1."""
     numbered = [{"change": number, **row} for number, row in enumerate(rows, start=1)]
     return typed_frame([[row.get(name) for name in EVENT_COLUMNS] for row in numbered], EVENT_COLUMNS)
 
 
 def source_health(**overrides: Any) -> SourceHealth:
-    """A source pulled each minute, the last time at Monday noon, and too old after three minutes."""
+    """Return a source pulled each minute, last at Monday noon, and stale after three minutes."""
     defaults: dict[str, Any] = {
         "source": "qlue", "label": "Qlue", "every_seconds": 60.0, "stale_after_intervals": 3,
         "last_try": MONDAY_NOON, "last_success": MONDAY_NOON, "error": None,
@@ -221,8 +227,9 @@ def source_health(**overrides: Any) -> SourceHealth:
 
 
 def facts(**overrides: Any) -> Facts:
-    """The town without a report, its one source fresh at Monday noon."""
+    """Return the test city without a report, its one source fresh at Monday noon."""
     defaults = {
-        "standings": standings(), "events": events(), "areas": areas(), "sources": (source_health(),), "revision": 1,
+        "standings": standings(), "events": events(), "areas": areas(), "sources": (source_health(),),
+        "revision": 1,
     }  # fmt: skip
     return Facts(**{**defaults, **overrides})

@@ -1,4 +1,4 @@
-"""Debian's Chromium, as the tests, the drills and the benchmarks start it."""
+"""Debian's Chromium, as tests, drills and benchmarks start it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ FULL_HD: ViewportSize = {"width": 1920, "height": 1080}
 
 @contextmanager
 def launch_chromium() -> Iterator[Browser]:
-    """One browser; a process can have only one at a time: its driver runs once."""
+    """Run a browser until the block ends; a process can have one at a time, since its driver runs once."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
         yield browser

@@ -1,4 +1,4 @@
-"""What every test may ask for: the town with its store on each database, and servers that the tests start."""
+"""Fixtures for all tests: the test city with its store on each database, PostgreSQL and Chromium."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,18 +13,19 @@ from tests.builders import open_test_context
 from tests.chromium import launch_chromium
 from tests.servers import Postgres, start_postgres
 
-# No test is timed: a busy machine is no fault. `make mutants` asks for the same few examples each time.
+# No example has a deadline: a busy machine is no fault. `make check` and `make mutants` use few examples, the
+# same each time.
 settings.register_profile("board", deadline=None)
-settings.register_profile("mutants", deadline=None, derandomize=True, max_examples=10, database=None)
+settings.register_profile("quick", deadline=None, derandomize=True, max_examples=10, database=None)
 settings.register_profile("thorough", deadline=None, max_examples=1_000)
 settings.load_profile("board")
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    """A real PostgreSQL server of this run's own, without its durability: the data is thrown away.
+    """Run a PostgreSQL server for this test run, without durability: its data is thrown away.
 
-    Not in pytest's own folder: any other run that begins meanwhile closes that to all but its user.
+    It lies outside pytest's folder: any other run that begins meanwhile closes that to all but its user.
     """
     with TemporaryDirectory(prefix="pantau-postgres-") as folder, start_postgres(Path(folder)) as server:
         yield server
@@ -32,14 +33,14 @@ def postgres() -> Iterator[Postgres]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Run Debian's Chromium."""
     with launch_chromium() as launched:
         yield launched
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty store, once on each kind of database."""
+    """Return the URL of an empty store, once on each kind of database."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'store.db'}"
     server: Postgres = request.getfixturevalue("postgres")
@@ -48,11 +49,11 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def app_context(tmp_path: Path) -> AppContext:
-    """The town with an empty SQLite store, its clock standing at Monday noon."""
+    """Open the test city with an empty SQLite store, its clock standing at Monday noon."""
     return open_test_context(tmp_path)
 
 
 @pytest.fixture
 def app_context_on_each_db(tmp_path: Path, store_url: str) -> AppContext:
-    """The town with an empty store, once on each kind of database."""
+    """Open the test city with an empty store, once on each kind of database."""
     return open_test_context(tmp_path, store_url)

@@ -1,15 +1,18 @@
-"""How many examples a costly property gets: few in the suite, ten times as many when asked for thoroughly.
+"""The number of examples of a costly property, which the Hypothesis profile in use multiplies.
 
-``pytest --hypothesis-profile=thorough tests/store`` is the long run.
+``pytest --hypothesis-profile=thorough tests/store`` runs ten times as many as the default.
 """
 
 from hypothesis import HealthCheck, settings
 
-DEFAULT_EXAMPLES = 100  # hypothesis' own number, that of the suite's profile
+DEFAULT_EXAMPLES = 100  # of the default profile
 
 
 def limited_examples(count: int) -> settings:
-    """Settings for a property that asks a database; the profile in use multiplies its examples."""
+    """Return the settings of a costly property.
+
+    :param count: its examples in the default profile
+    """
     return settings(
         max_examples=max(1, count * settings().max_examples // DEFAULT_EXAMPLES),
         deadline=None,

@@ -1,4 +1,4 @@
-"""``python -m tests.false_alarms [MONTHS]``: how often chance alone raises a burst, and how often it may."""
+"""``python -m tests.false_alarms [MONTHS]``: how often chance alone raises an alarm, and how often it may."""
 
 import sys
 from datetime import datetime, timedelta
@@ -12,14 +12,14 @@ from data.core.snapshot.report_clusters import report_clusters
 from tests.personas import MONDAY_NOON, ZONE
 
 CATEGORIES = ("banjir", "sampah", "lampu", "jalan")
-GRID_SIDE = 5  # a town of 5 x 5 areas, a kilometre apart
+GRID_SIDE = 5  # a city of 5 x 5 areas, a kilometre apart
 MONTH_DAYS = 30
 
 
 def random_reports(rule: DisplayRule, days: int, reports_per_day: float, seed: int) -> pd.DataFrame:
-    """Reports by chance alone, more of them by day than by night, over a town of 25 areas and four kinds.
+    """Return random reports over 25 areas and four categories, more of them by day than by night.
 
-    :param days: to be looked at, after those from which the rule learns what is usual
+    :param days: to be examined, after the ``history_days`` from which the rule learns what is usual
     """
     rng = np.random.default_rng(seed)
     days += rule.history_days
@@ -42,7 +42,7 @@ def random_reports(rule: DisplayRule, days: int, reports_per_day: float, seed: i
 
 
 def count_alarms(rows: pd.DataFrame, rule: DisplayRule) -> int:
-    """How many times a report begins an alarm, looking after each of those that might."""
+    """Return how often an alarm begins, examined at each moment at which one can begin."""
     areas = pd.DataFrame(
         [(f"{i:02}", f"A{i}", "p", "P") for i in range(GRID_SIDE * GRID_SIDE)], columns=[*AREA_COLUMNS]
     )
@@ -56,9 +56,9 @@ def count_alarms(rows: pd.DataFrame, rule: DisplayRule) -> int:
 
 
 def _candidate_moments(rows: pd.DataFrame, baseline_end: datetime, rule: DisplayRule) -> list[datetime]:
-    """When the last of so many of a kind came within the longest span: no other moment can begin an alarm."""
+    """Return the moments at which the longest span holds enough reports of a category to begin an alarm."""
     span, moments = timedelta(minutes=max(rule.burst_minutes)), []
-    for _kind, category_rows in rows.groupby("service_code"):
+    for _category, category_rows in rows.groupby("service_code"):
         times = category_rows["requested_datetime"].reset_index(drop=True)
         clustered = times - times.shift(rule.burst_minimum - 1) < span
         moments += list(times[clustered & (times > baseline_end)])
@@ -66,7 +66,7 @@ def _candidate_moments(rows: pd.DataFrame, baseline_end: datetime, rule: Display
 
 
 def main() -> int:
-    """Counts; 1 if it rang more often than stated, by more than three standard deviations."""
+    """Count alarms; return 1 if there are more than stated by over three standard deviations."""
     months, rule = int((sys.argv[1:] or ["24"])[0]), DisplayRule()
     alarm_count = sum(
         count_alarms(random_reports(rule, MONTH_DAYS, 60, seed), rule) for seed in range(months)

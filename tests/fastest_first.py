@@ -1,7 +1,7 @@
-"""A pytest plugin for `make mutants`: the quickest tests first, so that most faults are found at once.
+"""A pytest plugin for ``make mutants``: the fastest tests first, so that most mutants are found at once.
 
-mutmut hands over a fault's tests in no order and stops at the first that fails. It has noted how long
-each took; a test it has no note of runs first.
+mutmut passes the tests of a mutant in no order and stops at the first that fails. It has stored how long each
+took; a test without a stored time runs first.
 """
 
 import json
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-STATS_FILE = Path("mutmut-stats.json")  # in the folder mutants/, where mutmut runs the tests
+STATS_FILE = Path("mutmut-stats.json")  # in mutants/, where mutmut runs the tests
 
 
 def _durations() -> dict[str, float]:
@@ -20,6 +20,6 @@ def _durations() -> dict[str, float]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sorts by the time noted."""
+    """Sort the tests by their stored time."""
     seconds = _durations()
     items.sort(key=lambda item: seconds.get(item.nodeid, 0.0))

@@ -1,7 +1,7 @@
-"""`make mutants`: how many of the small faults that mutmut planted in data/core did the tests find?
+"""The report of ``make mutants``, ``mutants/report.md``: which mutants of data/core the tests found.
 
-Prints, as Markdown, the rate per module and every survivor under the reason that makes it harmless, those
-without a reason last; fails where fewer are found than the bar, and for each that has no reason.
+It holds the score of each module, and the mutants that were not found, grouped by the reason why each is
+equivalent; those without a reason come last.
 """
 
 import json
@@ -15,14 +15,15 @@ from mutmut.stats import status_by_exit_code
 
 from tests.equivalent_mutants import equivalence_reason
 
+FOLDER = Path("mutants")
 MINIMUM_SCORE = 0.90
 DETECTED = frozenset({"killed", "timeout", "segfault"})
 NO_EXPLANATION = "no reason found yet"
-MutantOutcomes = Mapping[str, str]  # name of a mutant: what became of it
+MutantOutcomes = Mapping[str, str]  # outcome by the name of a mutant
 
 
 def read_outcomes(folder: Path) -> dict[str, MutantOutcomes]:
-    """What became of each mutant, per source file that has any."""
+    """Return the outcomes by source file, for files with mutants."""
     files = {path.relative_to(folder).with_suffix(""): path for path in sorted(folder.rglob("*.meta"))}
     codes = {str(name): json.loads(path.read_text())["exit_code_by_key"] for name, path in files.items()}
     return {
@@ -33,14 +34,14 @@ def read_outcomes(folder: Path) -> dict[str, MutantOutcomes]:
 
 
 def mutation_score(outcomes: MutantOutcomes) -> float:
-    """The share of mutants that some test found; one that no test even runs counts as not found."""
+    """Return the share of mutants found, 0 to 1; one that no test runs counts as not found."""
     return sum(outcome in DETECTED for outcome in outcomes.values()) / len(outcomes)
 
 
 def score_table(modules: Mapping[str, MutantOutcomes]) -> Iterator[str]:
-    """A line per module, and one for them all."""
+    """Yield a Markdown table: a row per module, and one for all."""
     all_mutants = {key: outcome for outcomes in modules.values() for key, outcome in outcomes.items()}
-    yield "| module | planted | found | rate | not found |"
+    yield "| module | mutants | found | score | not found |"
     yield "| --- | ---: | ---: | ---: | --- |"
     for name, outcomes in [*modules.items(), ("together", all_mutants)]:
         count = Counter(outcomes.values())
@@ -50,7 +51,7 @@ def score_table(modules: Mapping[str, MutantOutcomes]) -> Iterator[str]:
 
 
 def survivors(outcomes: MutantOutcomes) -> Iterator[tuple[str, str]]:
-    """Each mutant that a test ran and none found: why it is harmless, and what was changed."""
+    """Yield reason and description of each mutant that was not found although a test ran it."""
     for key, outcome in outcomes.items():
         if outcome == "survived":
             yield _describe(key)
@@ -64,7 +65,7 @@ def _describe(key: str) -> tuple[str, str]:
 
 
 def changed_tokens(old: str, new: str) -> str:
-    """The words in which two lines differ, ``old → new``."""
+    """Return the tokens in which two lines differ, as ``old → new``."""
     left, right = old.split(), new.split()
     while left and right and left[0] == right[0]:
         left, right = left[1:], right[1:]
@@ -74,7 +75,7 @@ def changed_tokens(old: str, new: str) -> str:
 
 
 def survivors_by_reason(modules: Mapping[str, MutantOutcomes]) -> Iterator[str]:
-    """The survivors under their reasons, the largest group first and the unexplained last."""
+    """Yield the survivors by reason, the largest group first and those without a reason last."""
     groups: dict[str, list[str]] = {}
     for outcomes in modules.values():
         for explanation, entry in survivors(outcomes):
@@ -87,17 +88,20 @@ def survivors_by_reason(modules: Mapping[str, MutantOutcomes]) -> Iterator[str]:
 
 
 def main() -> int:
-    """Print the table and the survivors; 1 where too few were found, or one has no reason."""
-    modules = read_outcomes(Path("mutants"))
+    """Write the report, print its score; return 1 if the score is too low or a survivor has no reason."""
+    modules = read_outcomes(FOLDER)
     if not modules:
         sys.stderr.write("No mutants here: run `make mutants`.\n")
         return 2
     score = mutation_score(
         {key: outcome for outcomes in modules.values() for key, outcome in outcomes.items()}
     )
-    lines = [*score_table(modules), *survivors_by_reason(modules)]
-    sys.stdout.write("\n".join(lines) + "\n")
-    return int(score < MINIMUM_SCORE or any(NO_EXPLANATION in line for line in lines))
+    survivor_lines = list(survivors_by_reason(modules))
+    unexplained = any(NO_EXPLANATION in line for line in survivor_lines)
+    report = FOLDER / "report.md"
+    report.write_text("\n".join([*score_table(modules), *survivor_lines]) + "\n", encoding="utf-8")
+    sys.stdout.write(f"{score:.1%} of the mutants found{', some without a reason' * unexplained}: {report}\n")
+    return int(score < MINIMUM_SCORE or unexplained)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A small city directory on loopback: a real OpenID Connect provider that vouches as the tests tell it."""
+"""A small OpenID Connect provider on loopback, whose answers tests can change."""
 
 import base64
 import threading
@@ -20,10 +20,8 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from tests.servers import free_port
 
-CLIENT_ID, CLIENT_SECRET = (
-    "papan:pantau",
-    "rahasia papan di direktori kota",
-)  # a colon must not end the client's name
+CLIENT_ID = "papan:pantau"  # the colon must not end the client's name in the Authorization header
+CLIENT_SECRET = "rahasia papan di direktori kota"
 LOGIN_PAGE = (
     '<!doctype html><title>Direktori</title><link rel="icon" href="data:,">'
     '<form method="post"><button>Lanjut</button></form>'
@@ -35,12 +33,12 @@ BASIC_AUTHORIZATION = (
 
 @dataclass
 class FakeDirectory:
-    """A directory in which somebody is signed in. What it says may be changed between requests.
+    """A directory with one signed-in account; its answers may be changed between requests.
 
-    :param name: of the account that it vouches for
-    :param claims: of the ID token that differ from the right ones; None leaves one out
-    :param description: parts of what it says of itself that differ
-    :param answers: instead of its own, by path
+    :param account_name: the account that it authenticates
+    :param claims: claims of the ID token that differ from the right ones; None leaves one out
+    :param metadata_overrides: parts of its metadata that differ
+    :param route_overrides: responses that replace its own, by path
     """
 
     key: RSAKey
@@ -55,17 +53,17 @@ class FakeDirectory:
     _issued_codes: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def reset(self) -> None:
-        """Is again as it was at the start."""
+        """Restore the initial answers."""
         vars(self).update(vars(FakeDirectory(self.key, self.url)))
 
     def metadata(self) -> dict[str, Any]:
-        """What it says of itself."""
+        """Return its OpenID Connect metadata."""
         endpoints = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "jwks"}
         endpoint_urls = {name: f"{self.url}/{path}" for name, path in endpoints.items()}
         return {"issuer": self.url, **endpoint_urls, **self.metadata_overrides}
 
     def authorize(self, query: dict[str, str]) -> str:
-        """Where it sends a browser whose person has signed in."""
+        """Return the address to which a signed-in browser is redirected."""
         assert query["response_type"] == "code"
         assert query["code_challenge_method"] == "S256"
         assert (query["client_id"], query["scope"]) == (CLIENT_ID, "openid profile")
@@ -74,7 +72,7 @@ class FakeDirectory:
         return f"{query['redirect_uri']}?{urlencode({'code': code, 'state': query['state']})}"
 
     def token(self, form: dict[str, str], authorization: str) -> tuple[int, dict[str, Any]]:
-        """The ID token for a code, once, for the client that asked for it."""
+        """Return status and body for a code: the ID token, once, for the client that requested it."""
         by_form = (form.get("client_id"), form.get("client_secret")) == (CLIENT_ID, CLIENT_SECRET)
         if authorization != BASIC_AUTHORIZATION and not by_form:
             return 401, {"error": "invalid_client"}
@@ -86,7 +84,7 @@ class FakeDirectory:
         return 200, {"token_type": "Bearer", "access_token": "a", "id_token": self.id_token(grant["nonce"])}
 
     def id_token(self, nonce: str) -> str:
-        """What it says about the account, signed."""
+        """Return the signed ID token of the account."""
         now = int(time.time())
         standard_claims = {
             "iss": self.url,
@@ -139,7 +137,7 @@ def _build_app(directory: FakeDirectory) -> FastAPI:
 
 @contextmanager
 def start_directory(key: RSAKey) -> Iterator[FakeDirectory]:
-    """Serves a directory until the block ends."""
+    """Serve a directory until the block ends."""
     port = free_port()
     directory = FakeDirectory(key, f"http://127.0.0.1:{port}")
     server = uvicorn.Server(uvicorn.Config(_build_app(directory), port=port, log_level="warning", ws="none"))

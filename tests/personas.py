@@ -1,6 +1,6 @@
-"""The people and places that every test speaks of: one small town, so that a story reads the same everywhere.
+"""Personas and places of the test city, the same in all tests.
 
-The town has two kecamatan, Barat and Timur, of two kelurahan each, squares of a hundredth of a degree:
+The city has two kecamatan, Barat and Timur, of two kelurahan each, squares of a hundredth of a degree:
 
     Barito   Delima        31.01.01.1002   31.01.02.1002
     Anggrek  Cempaka       31.01.01.1001   31.01.02.1001
@@ -36,7 +36,7 @@ MONDAY_NOON = datetime(2026, 11, 23, 12, tzinfo=ZONE).astimezone(UTC)
 
 @dataclass(frozen=True)
 class Reporter:
-    """A citizen. The name may be stored as a keyed hash only, and is never to be seen on a screen."""
+    """A citizen. The name is stored as a keyed hash only, and never shown."""
 
     name: str
 
@@ -56,5 +56,5 @@ YOHANIS = Reporter("Yohanis Wowor")
 
 
 def local_time(text: str) -> datetime:
-    """``"2026-11-23 12:00"``, as a clock on the town's wall shows it, in UTC."""
+    """Return local time of the city, such as ``"2026-11-23 12:00"``, in UTC."""
     return datetime.fromisoformat(text).replace(tzinfo=ZONE).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""Pulling rows into the town by the whole way that reports take, and looking at what the store then holds."""
+"""Pulls into the test city by the same code as in production, and queries for what the store then holds."""
 
 import csv
 import io
@@ -41,7 +41,7 @@ from tests.personas import MONDAY_NOON
 ROOT = Path(__file__).parents[1]
 LEDGER_COLUMNS = ("read", "new", "changed", "unchanged", "rejected", "located", "outside", "no_location")
 
-# What a source may tell beside Qlue's own columns, under Open311's names.
+# What a source may give besides Qlue's own columns, under the names of Open311.
 EXTRA_FIELDS = {
     name: name
     for name in (
@@ -61,42 +61,42 @@ TWO_SOURCES = [QLUE, LAPOR]
 
 
 def app_context_at(app_context: AppContext, moment: datetime) -> AppContext:
-    """The same town with its clock standing at another moment."""
+    """Return the same city with its clock standing at another moment."""
     return replace(app_context, clock=fixed_clock(moment))
 
 
 def find_source(app_context: AppContext, source: str) -> Source:
-    """A source of the town's file, which must be there."""
+    """Return a source of the city, which must exist."""
     configured = app_context.city.get_source(source)
     assert configured is not None
     return configured
 
 
 def http_source(url: str, **changed: Any) -> dict[str, Any]:
-    """A Qlue source behind an address, for the town's file."""
+    """Return the configuration of a Qlue source at an address."""
     return {**QLUE, "url": url, "timeout_seconds": 5, **changed}
 
 
 def open_app_context_fed_by(folder: Path, url: str, **changed: Any) -> AppContext:
-    """The town with one source behind an address, ready for a pull."""
+    """Open the test city with one source at an address, ready for a pull."""
     app_context = open_test_context(folder, source=[http_source(url, **changed)])
     sync_layer(app_context)
     return app_context
 
 
 def pull_now(app_context: AppContext) -> dict[str, Any]:
-    """One pull of the town's source, from wherever its file says."""
+    """Pull the city's source from its configured address; return the ledger line."""
     source = find_source(app_context, "qlue")
     return pull_once(app_context, source, open_feed(source, app_context))
 
 
 def pull_rows(app_context: AppContext, *rows: Any, source: str = "qlue") -> dict[str, Any]:
-    """Pulls rows of Qlue's feed, as a file of them would be, and returns the ledger line."""
+    """Pull rows of Qlue's feed through a file; return the ledger line."""
     return pull_body(app_context, json.dumps(list(rows)).encode(), source)
 
 
 def pull_body(app_context: AppContext, body: bytes, source: str = "qlue") -> dict[str, Any]:
-    """Pulls a body through a real file."""
+    """Pull a body through a file; return the ledger line."""
     path = app_context.settings.var / f"{uuid4().hex}.feed"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(body)
@@ -107,36 +107,36 @@ def pull_body(app_context: AppContext, body: bytes, source: str = "qlue") -> dic
 
 
 def nonzero_counts(line: Mapping[str, Any]) -> dict[str, int]:
-    """The numbers of a ledger line that are not zero."""
+    """Return the counts of a ledger line that are not zero."""
     return {name: line[name] for name in LEDGER_COLUMNS if line[name]}
 
 
 def ledger_balances(line: Mapping[str, Any]) -> bool:
-    """The two sums that every ledger line keeps, whatever was pulled."""
+    """Return whether both sums of a ledger line hold: of rows read, and of reports located."""
     stored = line["new"] + line["changed"] + line["unchanged"]
     placed = line["located"] + line["outside"] + line["no_location"]
     return line["read"] == stored + line["rejected"] and stored == placed
 
 
 def rows_of(engine: Engine, table: Table, *excluded: str) -> list[dict[str, Any]]:
-    """All rows of a table in the order of its key, some columns left out."""
+    """Return all rows of a table in the order of its key, without the excluded columns."""
     with engine.connect() as connection:
         mappings = connection.execute(select(table).order_by(*table.primary_key.columns)).mappings()
         return [{name: row[name] for name in row if name not in excluded} for row in mappings]
 
 
 def reports(engine: Engine) -> dict[str, dict[str, Any]]:
-    """The state of each report by its id."""
+    """Return the stored reports by id."""
     return {row["service_request_id"]: row for row in rows_of(engine, service_request)}
 
 
 def event_kinds(engine: Engine, identity: str = "1") -> list[str]:
-    """What happened to one report, in order."""
+    """Return the kinds of the events of one report, in order."""
     return [row["kind"] for row in rows_of(engine, event) if row["service_request_id"] == identity]
 
 
 def store_contents(engine: Engine) -> dict[str, list[dict[str, Any]]]:
-    """Everything the store says about reports: what two ways to the same end must agree on."""
+    """Return all that the store holds of reports, for comparing two ways to the same state."""
     return {
         "state": rows_of(engine, service_request),
         "events": rows_of(engine, event, "pull_id"),
@@ -146,7 +146,7 @@ def store_contents(engine: Engine) -> dict[str, list[dict[str, Any]]]:
 
 
 def clear_store(engine: Engine) -> None:
-    """Takes all reports out of the store; cheaper than a new database for each example of a property."""
+    """Delete all reports of a store; cheaper than a new database for each example of a property."""
     with engine.begin() as connection:
         for table in (service_request, event, standing_span, revision_step, pull, rejected_row):
             connection.execute(delete(table))
@@ -154,7 +154,7 @@ def clear_store(engine: Engine) -> None:
 
 
 def run_sql(engine: Engine, statement: str) -> None:
-    """Changes the store by hand, past all rules."""
+    """Change the store by hand, past all rules."""
     with engine.begin() as connection:
         connection.execute(text(statement))
 
@@ -162,7 +162,7 @@ def run_sql(engine: Engine, statement: str) -> None:
 def validated_rows(
     body: bytes, source: FileSource, now: datetime = MONDAY_NOON, folder: Path | None = None, **changed: Any
 ) -> list[ServiceRequest | RejectedRow]:
-    """What the border guard makes of each row of a body that was read from a file."""
+    """Return what the row validator makes of each row of a body, read through a file."""
     path = (folder or Path()) / f"{uuid4().hex}.feed"
     path.write_bytes(body)
     try:
@@ -173,7 +173,7 @@ def validated_rows(
 
 
 def build_validator(source: FileSource, **changed: Any) -> RowValidator:
-    """The border guard of the town for a source."""
+    """Return the row validator of the test city for a source."""
     validator_city: City = city(**changed)
     return RowValidator(
         validator_city, source, lambda name: f"hash of {len(name)} letters", source.date_format
@@ -181,7 +181,7 @@ def build_validator(source: FileSource, **changed: Any) -> RowValidator:
 
 
 def csv_body(*rows: list[str], separator: str = ",", encoding: str = "utf-8") -> bytes:
-    """A table as a spreadsheet would write it."""
+    """Return a table as CSV, as a spreadsheet writes it."""
     buffer = io.StringIO(newline="")
     csv.writer(buffer, delimiter=separator).writerows(rows)
     return buffer.getvalue().encode(encoding)
@@ -189,26 +189,26 @@ def csv_body(*rows: list[str], separator: str = ",", encoding: str = "utf-8") ->
 
 @dataclass
 class ScriptedFeed:
-    """A feed that tells what it is given, and may break off with an error midway."""
+    """A feed of given rows, which may fail after them."""
 
     feed_rows: list[Row]
     error: Exception | None = None
 
     def rows(self, now: datetime, since: datetime | None) -> Iterator[Row]:
-        """The rows, then the error if there is one."""
+        """Yield the rows, then raise the error if there is one."""
         yield from self.feed_rows
         if self.error:
             raise self.error
 
 
 def plain_row(number: int, **fields: Any) -> Row:
-    """A row under our own names, as a feed hands it on."""
+    """Return a row of a feed, with our own field names."""
     defaults = {"service_request_id": str(number), "requested_datetime": "2026-11-23T09:00:00+08:00"}
     return Row(number, f"row {number}", {**defaults, **fields})
 
 
 def process_environment(folder: Path, url: str = "", **extra: str) -> dict[str, str]:
-    """What a process of ours sees: the town in ``folder``, and nothing of this machine's own settings."""
+    """Return the environment of a process for the city in ``folder``, without this machine's settings."""
     settings = {
         "PANTAU_CITY": str(folder / "uji.toml"), "PANTAU_VAR": str(folder / "var"),
         "PANTAU_REPORTER_KEY": "kunci uji", "PANTAU_DATABASE_URL": url, "PYTHONPATH": str(ROOT),
@@ -217,7 +217,7 @@ def process_environment(folder: Path, url: str = "", **extra: str) -> dict[str, 
 
 
 def run_module(arguments: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """``python -m …`` in a process of its own, to its end."""
+    """Run ``python -m …`` in a process of its own to its end."""
     command = [sys.executable, "-m", *arguments]
     return subprocess.run(
         command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
@@ -226,7 +226,7 @@ def run_module(arguments: list[str], environment: dict[str, str]) -> subprocess.
 
 @contextmanager
 def start_module(arguments: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    """``python -m …`` in a process of its own, killed at the end of the block if it still runs."""
+    """Start ``python -m …`` in a process of its own; it is killed at the end of the block."""
     command = [sys.executable, "-m", *arguments]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, env=environment, cwd=ROOT, text=True, **pipes) as process:
@@ -237,9 +237,9 @@ def start_module(arguments: list[str], environment: dict[str, str]) -> Iterator[
 
 
 def wait_until(condition: Callable[[], Any], seconds: float = 60) -> Any:
-    """Waits until a condition holds and returns its value; fails if it never does."""
+    """Wait until a condition holds and return its value; fail if it does not in time."""
     deadline = monotonic() + seconds
     while not (value := condition()):
-        assert monotonic() < deadline, "the awaited condition never came true"
+        assert monotonic() < deadline, f"the condition did not hold within {seconds:g} s"
         sleep(0.02)
     return value

@@ -1,4 +1,4 @@
-"""Real servers on loopback for the tests: PostgreSQL, and an HTTP feed that answers as it is told."""
+"""Real servers on loopback: PostgreSQL, and an HTTP feed with scripted responses."""
 
 import getpass
 import os
@@ -18,14 +18,14 @@ import psycopg
 
 
 def free_port() -> int:
-    """A port of loopback that nobody listens on."""
+    """Return a free port of loopback."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def responds(url: str) -> bool:
-    """Whether an address answers well."""
+    """Return whether an address answers with a success status."""
     with suppress(httpx.HTTPError):
         return httpx.get(url, timeout=2).is_success
     return False
@@ -33,24 +33,27 @@ def responds(url: str) -> bool:
 
 @dataclass(frozen=True)
 class Postgres:
-    """A running server."""
+    """A running PostgreSQL server."""
 
     port: int
     folder: Path
 
     def new_database(self) -> str:
-        """The URL of an empty database of its own."""
+        """Create an empty database; return its URL."""
         name = self._create("DATABASE")
         return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{name}"
 
     def new_store(self) -> str:
-        """The URL of an empty schema of its own: as good as a database, and there in a tenth of the time."""
+        """Create an empty schema; return its URL. As good as a database, in a tenth of the time."""
         name = self._create("SCHEMA")
         server = f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/postgres"
         return f"{server}?options=-csearch_path%3D{name}"
 
     def control(self, action: str) -> None:
-        """Stops the server as a power cut would, or starts it again."""
+        """Stop the server as a power cut would, or start it again.
+
+        :param action: ``stop`` or ``start``
+        """
         command = [_binaries() / "pg_ctl", "--pgdata", self.folder / "data", "--wait", "--silent"]
         arguments = ["--mode", "immediate", "stop"] if action == "stop" else self._start()
         _run([*command, *arguments])
@@ -71,7 +74,7 @@ class Postgres:
 
 @contextmanager
 def start_postgres(folder: Path) -> Iterator[Postgres]:
-    """Runs a server in ``folder`` until the block ends; it refuses root, so root runs it as ``postgres``."""
+    """Run a server in ``folder`` until the block ends; it refuses root, so root runs it as ``postgres``."""
     binaries, files = _binaries(), folder / "data"
     if getpass.getuser() == "root":
         _make_traversable(folder)
@@ -92,7 +95,7 @@ def _binaries() -> Path:
 
 
 def _make_traversable(folder: Path) -> None:
-    """A temporary folder is its owner's alone; the server's user must be able to pass through."""
+    """Let other users pass through a temporary folder: the server runs as one of them."""
     for parent in [folder, *list(folder.parents)[:2]]:
         parent.chmod(parent.stat().st_mode | 0o011)
 
@@ -107,24 +110,29 @@ def _run(command: list[str | Path]) -> None:
 
 @dataclass
 class HttpFeed:
-    """A feed on loopback. ``answer`` may be changed between requests; ``asked`` lists what was requested."""
+    """A feed on loopback.
+
+    Attributes:
+        answer: handles a request in place of body, status and headers; may be changed between requests
+        requested_paths: the paths requested so far
+    """
 
     url: str
     body: bytes = b"[]"
     status: int = 200
     headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": "application/json"})
-    asked: list[str] = field(default_factory=list)
+    requested_paths: list[str] = field(default_factory=list)
     answer: Callable[[BaseHTTPRequestHandler], None] | None = None
 
 
 @contextmanager
 def start_feed() -> Iterator[HttpFeed]:
-    """Serves a feed until the block ends."""
+    """Serve a feed until the block ends."""
     feed = HttpFeed("")
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            feed.asked.append(self.path)
+            feed.requested_paths.append(self.path)
             if feed.answer:
                 return feed.answer(self)
             self.send_response(feed.status)
@@ -134,7 +142,7 @@ def start_feed() -> Iterator[HttpFeed]:
             self.wfile.write(feed.body)
 
         def log_message(self, *_: object) -> None:
-            """The tests look at ``asked`` instead."""
+            """Log nothing: tests read ``requested_paths``."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     feed.url = f"http://127.0.0.1:{server.server_port}/feed"

@@ -1,9 +1,9 @@
-"""``python -m tests.soak [MINUTES]``: a wall through a day and a night in so many minutes.
+"""``python -m tests.soak [MINUTES]``: a wall through 24 hours of the practice city in so many minutes.
 
-A real server with the practice city, whose clock runs as much faster, and its wall in Chromium. Each hour of
-the city the browser's memory is measured, after its garbage was collected. At the end: the heap of hour 24
-against hour 1, nodes and listeners, whether the map is still the one that was mounted, and whether every
-frame that was announced was shown, or followed by a newer one before it could be.
+A real server with a faster clock, and its wall in Chromium. Each hour of the city the browser's memory is
+measured after garbage collection. At the end: heap, nodes and listeners of hour 24 against hour 1, whether
+the map is still the one first mounted, and whether every announced frame was shown, or soon followed by a
+newer one.
 """
 
 import os
@@ -24,16 +24,13 @@ from tests.bench.crowd import ETAG, STREAM_PATH, run_process
 from tests.chromium import launch_chromium
 
 HOURS, MINUTES = 24, 60
-MAX_HEAP_GROWTH, MAX_NODE_GROWTH = (
-    0.05,
-    0.02,
-)  # shares by which the heap may have grown, and nodes and listeners
-MAX_SHOW_SECONDS = 3.0  # seconds from a frame's announcement until the screen shows it
+MAX_HEAP_GROWTH, MAX_NODE_GROWTH = 0.05, 0.02  # shares, of the heap and of nodes and listeners
+MAX_SHOW_SECONDS = 3.0  # from the announcement of a frame until the screen fetches it
 
 
 @dataclass(frozen=True)
 class Sample:
-    """The browser at the end of an hour."""
+    """Measurements of the browser at the end of an hour."""
 
     heap: float  # megabytes
     nodes: int
@@ -41,7 +38,7 @@ class Sample:
 
 
 def main() -> int:
-    """Runs the day; 1 if anything grew or was lost."""
+    """Run the day; return 1 if anything grew or was lost."""
     minutes = float((sys.argv[1:] or [str(MINUTES)])[0])
     with (
         TemporaryDirectory(prefix="pantau-soak-") as folder,
@@ -54,14 +51,14 @@ def main() -> int:
 
 @contextmanager
 def serve_practice_city(folder: Path, speed: float) -> Iterator[int]:
-    """The practice city, so many times faster, in a process of its own."""
+    """Serve the practice city, so many times faster, in a process of its own; yield the port."""
     environment = {"PATH": os.environ["PATH"], "PANTAU_VAR": str(folder), "PANTAU_SPEED": str(speed)}
     with run_process(["-m", "dashboard", "--with-jobs"], environment) as (port, _pid):
         yield port
 
 
 def run_day(port: int, hour_seconds: float) -> list[str]:
-    """All hours of it; what is wrong at the end."""
+    """Run all hours; return what is wrong at the end."""
     announced: dict[str, float] = {}
     threading.Thread(target=_collect_announced, args=(port, announced), daemon=True).start()
     with launch_chromium() as browser:
@@ -75,7 +72,7 @@ def run_day(port: int, hour_seconds: float) -> list[str]:
         samples = [_measure_hour(page, session, hour_seconds, hour) for hour in range(HOURS)]
         faults = _growth_faults(samples) + _lost_frame_faults(announced, shown_at)
         if not page.evaluate("window.firstMap && window.firstMap.isConnected"):
-            faults.append("the map was mounted anew")
+            faults.append("the map was mounted again")
     return faults
 
 
@@ -103,8 +100,8 @@ def _growth_faults(samples: list[Sample]) -> list[str]:
     }
     return [
         f"{name} grew from {before:.2f} to {after:.2f}"
-        for name, (before, after, bar) in pairs.items()
-        if after > before * (1 + bar)
+        for name, (before, after, limit) in pairs.items()
+        if after > before * (1 + limit)
     ]
 
 
@@ -123,7 +120,7 @@ def _record_shown(response: Any, shown_at: dict[str, float]) -> None:
 
 
 def _lost_frame_faults(announced: dict[str, float], shown_at: dict[str, float]) -> list[str]:
-    """Frames that were announced, not followed by another for some seconds, and yet never fetched."""
+    """Return the frames that stayed the newest for some seconds and yet were never fetched."""
     announcements = sorted((at, etag) for etag, at in announced.items())
     ends = [at for at, _ in announcements[1:]] + [time.monotonic()]
     settled = [
@@ -131,8 +128,9 @@ def _lost_frame_faults(announced: dict[str, float], shown_at: dict[str, float]) 
     ]
     lost = [etag for etag in settled if etag not in shown_at]
     delays = [shown_at[etag] - at for at, etag in announcements if etag in shown_at]
+    overtaken = len(announcements) - len(delays)
     sys.stdout.write(
-        f"{len(announcements)} frames announced, {len(delays)} shown, {len(announcements) - len(delays)} overtaken, "
+        f"{len(announcements)} frames announced, {len(delays)} shown, {overtaken} overtaken, "
         f"{len(lost)} lost; the slowest was shown after {max(delays):.2f} s\n"
     )
     return [f"a frame was never shown: {etag}" for etag in lost]

@@ -76,7 +76,7 @@ def context_and_app(
 @pytest.fixture
 def web_context(context_and_app: tuple[WebContext, Dash]) -> WebContext:
     """What the board stands on; it writes every refusal down, though others were written just now."""
-    context_and_app[0].accounts._recent_audit_lines.clear()
+    context_and_app[0].accounts._recent_audit_entries.clear()
     return context_and_app[0]
 
 
@@ -327,7 +327,7 @@ def test_faulty_directory_is_reported_and_recovers(
 ) -> None:
     for kind, answer in UNUSABLE_RESPONSES:
         directory.route_overrides[path] = answer
-        web_context.accounts._recent_audit_lines.clear()
+        web_context.accounts._recent_audit_entries.clear()
         assert is_unavailable(
             new_board_browser.start() if "known" in path else new_board_browser.sign_in(), web_context
         ), kind
@@ -365,7 +365,7 @@ def test_untrusted_directory_metadata_stops_the_sign_in(
 ) -> None:
     for description in UNTRUSTED_METADATA:
         directory.metadata_overrides = description
-        web_context.accounts._recent_audit_lines.clear()
+        web_context.accounts._recent_audit_entries.clear()
         assert is_unavailable(new_board_browser.start(), web_context), description
     assert set(directory.requested_paths) == {"/.well-known/openid-configuration"}
 
@@ -434,6 +434,6 @@ def test_browser_signs_in_through_the_directory(
     page.goto(f"http://localhost:{wall_server.port}/sumber")  # another site than the directory's 127.0.0.1
     page.get_by_role("link", name="Masuk dengan akun kota").click()
     page.get_by_role("button", name="Lanjut").click()
-    expect(page.locator(".feed")).to_have_count(1)
+    expect(page.locator(".source")).to_have_count(1)
     assert page.url == f"http://localhost:{wall_server.port}/sumber"
     assert page_log.errors == []

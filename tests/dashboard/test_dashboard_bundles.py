@@ -110,7 +110,7 @@ def test_unchanged_file_answers_304_and_missing_files_are_not_cached(counting_cl
 
 def test_static_cache_is_bounded(counting_client: CountingClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """Dash takes any number in the name of a file for a version of it."""
-    monkeypatch.setattr("dashboard.web.static_cache.MOST_KEPT", 3)
+    monkeypatch.setattr("dashboard.web.static_cache.MAX_CACHED", 3)
     made_up = [f"/_dash-component-suites/dash/html/dash_html_components.v{n}m1.min.js" for n in range(5)]
     assert [counting_client(path).status_code for path in (*made_up, *made_up)] == [200] * 10
     assert counting_client.requested_paths == [*made_up, *made_up[3:]]

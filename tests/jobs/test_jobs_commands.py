@@ -135,7 +135,7 @@ def test_run_continues_until_sigint(city_folder, feed):
     feed.body = ROWS
     write_city(city_folder, source=[http_source(feed.url, every_seconds=1)])
     with start_module(["jobs", "run"], process_environment(city_folder)) as process:
-        wait_until(lambda: len(feed.asked) >= 2)
+        wait_until(lambda: len(feed.requested_paths) >= 2)
         assert process.poll() is None
         process.send_signal(signal.SIGINT)
         out, _ = process.communicate(timeout=60)

@@ -83,7 +83,7 @@ def pulled_app_context(tmp_path: Path, feed: HttpFeed):
     app_context = open_app_context_fed_by(tmp_path, feed.url)
     feed.body = GOOD
     assert nonzero_counts(pull_now(app_context)) == {"read": 3, "new": 2, "rejected": 1, "located": 2}
-    feed.asked.clear()
+    feed.requested_paths.clear()
     return app_context
 
 
@@ -131,14 +131,14 @@ def test_a_server_that_recovers_on_a_retry_is_a_successful_pull(pulled_app_conte
     line = pull_now(app_context_at(pulled_app_context, NEXT_TRY))
     assert line["error"] is None
     assert nonzero_counts(line) == {"read": 3, "unchanged": 2, "rejected": 1, "located": 2}
-    assert len(feed.asked) == 3
+    assert len(feed.requested_paths) == 3
 
 
 @pytest.mark.parametrize(("status", "tries"), [(404, 1), (401, 1), (500, 3)])
 def test_only_temporary_errors_are_retried(pulled_app_context, feed, status, tries):
     feed.answer = fixed_answer(status, b"")
     assert pull_now(app_context_at(pulled_app_context, NEXT_TRY))["error"]
-    assert len(feed.asked) == tries
+    assert len(feed.requested_paths) == tries
 
 
 def test_an_endless_slow_answer_is_aborted(tmp_path, feed):
@@ -163,7 +163,7 @@ def test_a_server_that_never_answers_is_given_up(tmp_path, feed):
     line = pull_now(open_app_context_fed_by(tmp_path, feed.url, timeout_seconds=0.1))
     finished.set()
     assert "did not answer" in line["error"]
-    assert len(feed.asked) == 3
+    assert len(feed.requested_paths) == 3
 
 
 def test_redirects_in_a_circle_are_an_error(pulled_app_context, feed):
@@ -180,7 +180,7 @@ def test_a_feed_that_has_moved_is_followed(pulled_app_context, feed):
 
     feed.answer = moved
     assert pull_now(app_context_at(pulled_app_context, NEXT_TRY))["error"] is None
-    assert feed.asked == ["/feed", "/baru"]
+    assert feed.requested_paths == ["/feed", "/baru"]
 
 
 @pytest.mark.parametrize("packed", [False, True])

@@ -53,7 +53,7 @@ def test_a_source_is_pulled_at_once_and_then_on_its_interval(tmp_path, feed):
         wait_until(lambda: len(executed) >= 3)
     run_times = [event.scheduled_run_time for event in executed]
     assert {after - before for before, after in pairwise(run_times)} == {timedelta(seconds=1)}
-    lines = rows_of(app_context.engine, pull)[-len(feed.asked) :]
+    lines = rows_of(app_context.engine, pull)[-len(feed.requested_paths) :]
     assert {line["outcome"] for line in lines} == {"ok"}
     assert (lines[0]["new"], lines[-1]["unchanged"]) == (1, 1)
     assert len(rows_of(app_context.engine, service_request)) == 1
@@ -112,16 +112,16 @@ def test_missed_runs_are_combined_into_one_pull(tmp_path, feed):
     # As if the machine had slept for an hour.
     job.modify(next_run_time=datetime.now(UTC) - timedelta(hours=1))
     with running_scheduler(scheduler):
-        wait_until(lambda: submitted and feed.asked)
+        wait_until(lambda: submitted and feed.requested_paths)
     assert [len(event.scheduled_run_times) for event in submitted] == [1]
-    assert len(feed.asked) == 1
+    assert len(feed.requested_paths) == 1
 
 
 def test_a_failed_pull_is_retried_at_the_next_interval(tmp_path, feed):
     feed.status = 404
     app_context = open_app_context_fed_by(tmp_path, feed.url, every_seconds=1)
     with running_scheduler(build_scheduler(app_context)):
-        wait_until(lambda: len(feed.asked) >= 2)
+        wait_until(lambda: len(feed.requested_paths) >= 2)
         feed.status, feed.body = 200, ONE_REPORT
         wait_until(lambda: rows_of(app_context.engine, service_request))
     outcomes = [line["outcome"] for line in rows_of(app_context.engine, pull) if line["source"] == "qlue"]

@@ -113,7 +113,7 @@ def test_parameter_names_and_paths_are_configurable(feed: HttpFeed) -> None:
         "list_key": "laporan",
     }  # fmt: skip
     assert read_ids(FakeGeoReport(url=base_url(feed)), **keys) == ["R1"]
-    assert feed.asked == [f"/laporan.php?kota=71&lewati={skip}&jumlah=30" for skip in (0, 1)]
+    assert feed.requested_paths == [f"/laporan.php?kota=71&lewati={skip}&jumlah=30" for skip in (0, 1)]
 
 
 def test_a_404_can_be_configured_to_mean_no_reports(server: FakeGeoReport) -> None:
@@ -128,7 +128,7 @@ def test_endless_pages_raise_an_error(feed: HttpFeed, monkeypatch: pytest.Monkey
     monkeypatch.setattr("data.sources.open311.reader.MAX_PAGES", 50)
 
     def answer(handler: BaseHTTPRequestHandler) -> None:
-        send_response(handler, 200, json.dumps([make_report(len(feed.asked))]).encode())
+        send_response(handler, 200, json.dumps([make_report(len(feed.requested_paths))]).encode())
 
     feed.answer = answer
     with pytest.raises(FeedError, match="pages without end"):

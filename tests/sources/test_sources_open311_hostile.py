@@ -53,23 +53,23 @@ def test_reading_ends_when_reports_have_no_filing_time(tmp_path: Path) -> None:
         context = open_context_with(tmp_path, FakeGeoReport(url=base_url(feed)), silent_windows=2)
         line = pull_once_at(context)
         assert (line["error"], line["read"], line["rejected"]) == (None, 3, 3)
-        assert len(feed.asked) < 20
+        assert len(feed.requested_paths) < 20
 
 
 def test_a_server_with_endless_new_reports_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("data.sources.open311.client.MAX_QUESTIONS", 200)
+    monkeypatch.setattr("data.sources.open311.client.MAX_REQUESTS", 200)
     with start_feed() as feed:
 
         def answer(handler: BaseHTTPRequestHandler) -> None:
-            content = [make_report(2 * len(feed.asked), 1), make_report(2 * len(feed.asked) + 1, 2)]
+            content = [make_report(2 * len(feed.requested_paths), 1), make_report(2 * len(feed.requested_paths) + 1, 2)]
             send_response(handler, 200, json.dumps(content).encode())
 
         feed.answer = answer
         line = pull_once_at(open_context_with(tmp_path, FakeGeoReport(url=base_url(feed)), paging="none"))
         assert "200 questions and still no end" in line["error"]
-        assert len(feed.asked) == 200
+        assert len(feed.requested_paths) == 200
 
 
 @given(st.lists(any_item | similar_report, min_size=1, max_size=6))

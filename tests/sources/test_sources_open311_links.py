@@ -60,7 +60,7 @@ def test_a_next_page_on_another_server_is_refused_and_not_requested(
     linked_server.next_page = feed.url
     with pytest.raises(FeedError, match=r"the next page lies on another server, 127\.0\.0\.1: refused"):
         read_ids(linked_server)
-    assert feed.asked == []
+    assert feed.requested_paths == []
 
 
 def test_a_page_that_links_to_itself_is_read_at_most_twice(linked_server: FakeGeoReport) -> None:

@@ -34,7 +34,7 @@ def read_body(feed: HttpFeed) -> bytes:
 def test_a_redirect_on_the_same_server_is_followed_with_secret_headers(feed: HttpFeed) -> None:
     redirect_to(feed, "/elsewhere?page=1")
     assert read_body(feed) == b"Bearer x"
-    assert feed.asked == ["/feed", "/elsewhere?page=1"]
+    assert feed.requested_paths == ["/feed", "/elsewhere?page=1"]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_another_port_of_a_private_server_is_refused_and_not_requested(feed: Htt
         redirect_to(feed, other_feed.url)
         with pytest.raises(FeedError, match="a private address: refused"):
             read_body(feed)
-        assert other_feed.asked == []
+        assert other_feed.requested_paths == []
 
 
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://example.com/x", "gopher://127.0.0.1/"])
@@ -67,7 +67,7 @@ def test_a_redirect_loop_is_refused(feed: HttpFeed) -> None:
     redirect_to(feed, "/feed")
     with pytest.raises(FeedError, match="from one address to the next without end"):
         read_body(feed)
-    assert len(feed.asked) == 6
+    assert len(feed.requested_paths) == 6
 
 
 PAIRS = [

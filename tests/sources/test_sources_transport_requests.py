@@ -21,7 +21,7 @@ def no_wait(_: object) -> float:
 @pytest.mark.parametrize("status", [429, 500, 502, 503])
 def test_a_temporary_error_is_retried(feed: HttpFeed, status: int) -> None:
     def answer(handler: BaseHTTPRequestHandler) -> None:
-        send_response(handler, status if len(feed.asked) < 3 else 200, b"[7]")
+        send_response(handler, status if len(feed.requested_paths) < 3 else 200, b"[7]")
 
     feed.answer = answer
     body = fetch(HttpRequest(feed.url, 20, wait=no_wait))
@@ -32,7 +32,7 @@ def test_retry_after_is_respected(feed: HttpFeed) -> None:
     """Not the usual pause, which would be an hour here."""
 
     def answer(handler: BaseHTTPRequestHandler) -> None:
-        first = len(feed.asked) == 1
+        first = len(feed.requested_paths) == 1
         send_response(handler, 503 if first else 200, b"[]", Retry_After="1")
 
     feed.answer = answer
@@ -47,7 +47,7 @@ def test_a_permanent_error_is_not_retried(feed: HttpFeed, status: int) -> None:
     with pytest.raises(HttpStatusError, match=f"status {status}") as fault:
         fetch(HttpRequest(feed.url, 20, wait=no_wait))
     assert (fault.value.status, fault.value.body) == (status, feed.body)
-    assert len(feed.asked) == 1
+    assert len(feed.requested_paths) == 1
 
 
 @pytest.mark.parametrize("kind", ["text/html", "text/html; charset=utf-8", "application/json", ""])
