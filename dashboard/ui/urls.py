@@ -7,14 +7,18 @@ import pandas as pd
 
 from data.core.report.key import ReportKey
 
+STORED_PARAM = "tersimpan"  # the query parameter of a report's page that names the action just stored
+TRACKING_SEARCH_PATH = "/lacak"
+TRACKING_ROUTE = "/lacak/{number}/{key}"  # the pattern of :func:`tracking_path`
+
 
 def report_url(source: str, service_request_id: str) -> str:
-    """Where a report's own page stands."""
+    """Return the address of a report's page."""
     return f"/laporan/{quote(source, safe='')}/{quote(service_request_id, safe='')}"
 
 
 def safe_photo_url(value: Any) -> str | None:
-    """A photo's address if a browser may fetch it: http or https with a host, nothing else."""
+    """Return a photo's address if it is http or https with a host, else None."""
     if not isinstance(value, str):
         return None
     try:
@@ -25,26 +29,22 @@ def safe_photo_url(value: Any) -> str | None:
 
 
 def directions_url(lat: float, long: float) -> str | None:
-    """A link that any phone opens in its maps; None where there is no point."""
+    """Return a link that any phone opens in its maps; None without a point."""
     if pd.isna(lat) or pd.isna(long):
         return None
     return f"https://www.google.com/maps/dir/?api=1&destination={lat:.6f},{long:.6f}"
 
 
-STORED_PARAM = "tersimpan"  # the parameter of the report's page that says what was stored
+def whatsapp_url(message: str) -> str:
+    """Return a link that opens WhatsApp with a message; the user chooses the recipient there."""
+    return f"https://wa.me/?text={quote(message)}"
 
 
 def follow_up_path(key: ReportKey) -> str:
-    """Where a report is followed up."""
+    """Return the address where a report is followed up."""
     return f"/tindak/{quote(key[0], safe='')}/{quote(key[1], safe='')}"
 
 
-SEARCH_PATH = "/lacak"
-
-
-PATH = "/lacak/{number}/{key}"
-
-
 def tracking_path(number: str, key: str) -> str:
-    """Where a receipt leads."""
-    return f"{SEARCH_PATH}/{quote(number, safe='')}/{quote(key, safe='')}"
+    """Return the address where the holder of a receipt follows their report."""
+    return f"{TRACKING_SEARCH_PATH}/{quote(number, safe='')}/{quote(key, safe='')}"

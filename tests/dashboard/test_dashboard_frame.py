@@ -1,4 +1,4 @@
-"""The frame: every property of every part, a pure function of the snapshot."""
+"""The wall's frame: properties of all components, a pure function of the snapshot."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -65,7 +65,13 @@ def test_every_component_id_of_the_frame_exists_in_the_layout(
 def test_every_figure_of_the_snapshot_is_on_the_wall(web_context: WebContext, snapshot: Snapshot) -> None:
     parts = component_props(city_view(snapshot), web_context.frame_config)
     figures = [visible_text(parts[name]["children"]).split()[-1] for name in ids.TOTALS]
-    assert figures == ["2", "1", "8", "5", "0"]  # its one closing has no known time, so it is nobody's today
+    assert figures == [
+        "2",
+        "1",
+        "8",
+        "5",
+        "0",
+    ]  # the only closing has no known time, so it is not counted today
     assert parts[ids.RECONCILIATION]["children"].startswith(
         "8 belum selesai = 6 di peta + 1 tanpa lokasi + 1 "
     )
@@ -82,11 +88,11 @@ def test_a_sensitive_report_counts_without_point_and_without_kelurahan(
     assert "Delima" not in visible_text(row)
 
 
-@pytest.mark.parametrize("word", [MARIA.name, YOHANIS.name, "Maria", "rumah kuning"])
+@pytest.mark.parametrize("text", [MARIA.name, YOHANIS.name, "Maria", "rumah kuning"])
 def test_the_frame_contains_no_reporter_name_and_no_description(
-    web_context: WebContext, snapshot: Snapshot, word: str
+    web_context: WebContext, snapshot: Snapshot, text: str
 ) -> None:
-    assert word.encode() not in render_frame(city_view(snapshot), web_context.frame_config).body
+    assert text.encode() not in render_frame(city_view(snapshot), web_context.frame_config).body
 
 
 def test_a_city_without_deadlines_shows_the_latest_reports(

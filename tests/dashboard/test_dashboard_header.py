@@ -1,4 +1,4 @@
-"""The head of the wall: whose data, how old, and what is wrong, in words."""
+"""The wall's header: age of the data, state of the sources, banner and badges."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -30,7 +30,7 @@ NEVER = pulls(stale=True, last_success=None, label="112")
 
 
 @pytest.mark.parametrize(
-    ("changed", "said"),
+    ("changed", "expected"),
     [
         ({}, "Data per 12.00 WITA  · 1 sumber"),
         ({"pulls": pulls(rejected=1200)}, "Data per 12.00 WITA  · 1 sumber · 1.200 baris ditolak"),
@@ -49,10 +49,10 @@ NEVER = pulls(stale=True, last_success=None, label="112")
     ],
 )
 def test_the_header_states_data_time_and_source_state(
-    snapshot: Snapshot, changed: dict[str, Any], said: str
+    snapshot: Snapshot, changed: dict[str, Any], expected: str
 ) -> None:
     defaults = {"as_of": MONDAY_NOON, "data_as_of": MONDAY_NOON, "pulls": pulls()}
-    assert visible_text(freshness(replace(snapshot, **{**defaults, **changed}), city())) == said
+    assert visible_text(freshness(replace(snapshot, **{**defaults, **changed}), city())) == expected
 
 
 def test_the_data_age_is_computed_in_the_browser(snapshot: Snapshot) -> None:
@@ -62,7 +62,7 @@ def test_the_data_age_is_computed_in_the_browser(snapshot: Snapshot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "said"),
+    ("changed", "expected"),
     [
         ({"pulls": pulls(stale=True)},
          "Data belum diperbarui sejak 23 November 2026 pukul 12.00 WITA "
@@ -74,12 +74,14 @@ def test_the_data_age_is_computed_in_the_browser(snapshot: Snapshot) -> None:
          "Belum ada data Sumber data terputus: Qlue. Belum ada pembacaan yang berhasil."),
     ],
 )  # fmt: skip
-def test_the_banner_names_the_cause(snapshot: Snapshot, changed: dict[str, Any], said: str) -> None:
-    assert visible_text(banner(replace(snapshot, **{"data_as_of": MONDAY_NOON, **changed}), city())) == said
+def test_the_banner_names_the_cause(snapshot: Snapshot, changed: dict[str, Any], expected: str) -> None:
+    assert (
+        visible_text(banner(replace(snapshot, **{"data_as_of": MONDAY_NOON, **changed}), city())) == expected
+    )
 
 
 @pytest.mark.parametrize(
-    ("simulated", "historical", "said"),
+    ("simulated", "historical", "expected"),
     [
         (False, False, ""),
         (True, False, "DATA LATIHAN"),
@@ -88,6 +90,6 @@ def test_the_banner_names_the_cause(snapshot: Snapshot, changed: dict[str, Any],
     ],
 )
 def test_practice_data_and_past_moments_have_a_badge(
-    snapshot: Snapshot, simulated: bool, historical: bool, said: str
+    snapshot: Snapshot, simulated: bool, historical: bool, expected: str
 ) -> None:
-    assert visible_text(badges(replace(snapshot, simulated=simulated, historical=historical))) == said
+    assert visible_text(badges(replace(snapshot, simulated=simulated, historical=historical))) == expected

@@ -1,4 +1,4 @@
-"""The foot: what happened last in one line each, and the sum that always adds up in sight."""
+"""The wall's footer: one line per event, and the reconciliation."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def event(kind: EventKind = EventKind.RECEIVED, **changed: Any) -> dict[str, Any
 
 
 @pytest.mark.parametrize(
-    ("told", "said"),
+    ("event", "expected"),
     [
         (event(), "12.00 Baru: Sampah , Anggrek · Barat"),
         (event(EventKind.CLOSED, hours=3.2), "12.00 Selesai: Sampah , Anggrek · Barat, 3 jam 12 menit"),
@@ -29,8 +29,8 @@ def event(kind: EventKind = EventKind.RECEIVED, **changed: Any) -> dict[str, Any
          "12.00 Tidak dilanjutkan: Sampah , tanpa lokasi"),
     ],
 )  # fmt: skip
-def test_an_event_is_shown_on_one_line(told: dict[str, Any], said: str) -> None:
-    assert visible_text(ticker_items([told], city())) == said
+def test_an_event_is_shown_on_one_line(event: dict[str, Any], expected: str) -> None:
+    assert visible_text(ticker_items([event], city())) == expected
 
 
 @pytest.mark.parametrize(("on_time", "late"), [(True, False), (None, False), (False, True)])

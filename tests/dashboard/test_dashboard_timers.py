@@ -1,4 +1,4 @@
-"""The deadlines: late ones in pages, coming ones in what room is left, places as people say them."""
+"""The wall's deadlines: late ones in pages, upcoming ones in the rows left, labels of places."""
 
 from datetime import timedelta
 from typing import Any
@@ -32,7 +32,7 @@ def timer(number: int = 1, state: SlaState = SlaState.LATE, **changed: Any) -> d
 
 
 @pytest.mark.parametrize(
-    ("area", "parent", "placement", "said"),
+    ("area", "parent", "placement", "expected"),
     [
         ("Anggrek", "Barat", "point", "Anggrek · Barat"),
         ("Malalayang Satu", "Malalayang", "point", "Malalayang Satu"),
@@ -42,9 +42,9 @@ def timer(number: int = 1, state: SlaState = SlaState.LATE, **changed: Any) -> d
     ],
 )
 def test_a_place_label_names_the_area_once(
-    area: str | None, parent: str | None, placement: str, said: str
+    area: str | None, parent: str | None, placement: str, expected: str
 ) -> None:
-    assert place_label(timer(area_name=area, parent_name=parent, placement=placement)) == said
+    assert place_label(timer(area_name=area, parent_name=parent, placement=placement)) == expected
 
 
 @pytest.mark.parametrize(("late", "rows"), [(0, (0, 11)), (1, (1, 10)), (5, (5, 6)), (49, (5, 6))])
@@ -81,20 +81,20 @@ def test_a_stopped_clock_and_an_estimate_are_noted_beside_the_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("listed_late", "total", "said"),
+    ("listed_late", "total", "expected"),
     [(0, 0, "tidak ada"), (3, 3, "3 laporan"), (100, 1234, "100 terlama dari 1.234")],
 )
 def test_the_heading_says_how_many_are_late_even_if_not_all_are_listed(
-    listed_late: int, total: int, said: str
+    listed_late: int, total: int, expected: str
 ) -> None:
-    assert visible_text(late_heading([timer()] * listed_late, total)) == f"Melewati batas waktu {said}"
+    assert visible_text(late_heading([timer()] * listed_late, total)) == f"Melewati batas waktu {expected}"
 
 
 @pytest.mark.parametrize(
-    ("approaching", "said"), [(0, "tidak ada yang mendekati batas"), (21, "21 mendekati batas")]
+    ("approaching", "expected"), [(0, "tidak ada yang mendekati batas"), (21, "21 mendekati batas")]
 )
-def test_the_heading_states_how_many_approach_their_deadline(approaching: int, said: str) -> None:
-    assert visible_text(next_heading(approaching)) == f"Batas waktu berikutnya {said}"
+def test_the_heading_states_how_many_approach_their_deadline(approaching: int, expected: str) -> None:
+    assert visible_text(next_heading(approaching)) == f"Batas waktu berikutnya {expected}"
 
 
 def test_rows_share_the_height_of_their_list_evenly() -> None:

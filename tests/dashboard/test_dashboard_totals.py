@@ -1,4 +1,4 @@
-"""The five figures: a value, a true zero, nothing measured, nothing known."""
+"""The wall's five tiles: values, zeros, and unknown figures."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the camat's page says: the wall's figures, in words that hide no failure and name no reporter."""
+"""The sections of ``/kecamatan/<kode>``: the wall's figures, no hidden failures, no reporter names."""
 
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from dashboard.pages.kecamatan.sections import recap
 from dashboard.pages.report import ids as report_ids
 from dashboard.pages.report import labels as report_labels
 from dashboard.pages.report.callbacks import page_updates
+from dashboard.ui.urls import whatsapp_url
 from dashboard.web.authorization import PermissionDeniedError
 from dashboard.web.context import WebContext
 from data.core.access import ANONYMOUS, Principal, Role
@@ -31,7 +32,7 @@ from tests.personas import BARAT, MARIA, TIMUR, YOHANIS
 
 @pytest.fixture
 def web_context(tmp_path: Path) -> WebContext:
-    """The town's board as an operator is answered."""
+    """Return the test city's web context with an operator as principal."""
     return backlog_context(tmp_path)
 
 
@@ -97,7 +98,7 @@ def test_the_shared_link_carries_the_whole_text(
     web_context: WebContext, live_backlog: KecamatanBacklog
 ) -> None:
     message = recap.morning_recap(live_backlog, web_context.city.zone)
-    address = recap.share_url(message)
+    address = whatsapp_url(message)
     assert address.startswith("https://wa.me/?text=")
     assert unquote(address.partition("text=")[2]) == message
 

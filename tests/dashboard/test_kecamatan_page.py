@@ -1,4 +1,4 @@
-"""The camat's page in a browser: on a phone and in an office, by finger, mouse and keyboard alone."""
+"""``/kecamatan/<kode>`` in Chromium: on a phone and a desktop, by touch, mouse and keyboard."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -30,12 +30,12 @@ SMALL_TARGETS_SCRIPT = """() => [...document.querySelectorAll(
     '.office a[href], .office button, .office select, .office summary')]
   .filter((e) => e.offsetParent && !e.closest('.ag-root-wrapper'))
   .map((e) => [e.textContent, e.getBoundingClientRect()])
-  .filter(([, box]) => box.height < 44 || box.width < 44).map(([said]) => said)"""
+  .filter(([, box]) => box.height < 44 || box.width < 44).map(([label]) => label)"""
 
 
 @contextmanager
 def open_page(browser: Browser, address: str, size: tuple[int, int]) -> Iterator[Page]:
-    """A page in a browser of that size, which must not write a single error."""
+    """Yield a page in a viewport of that size; fail if the console shows an error."""
     browser_context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         locale="id-ID",
@@ -59,26 +59,26 @@ def open_page(browser: Browser, address: str, size: tuple[int, int]) -> Iterator
 
 @pytest.fixture
 def kecamatan_url(tmp_path: Path) -> Iterator[str]:
-    """The address of Barat's page, as its camat is answered."""
+    """Return the address of Barat's page, served to its camat."""
     with serve_app(create_app(backlog_context(tmp_path, principal=CAMAT_BARAT))) as address:
         yield address + ADDRESS
 
 
 def wait_until_drawn(page: Page) -> Page:
-    """Waits until the page shows its figures and its time ticks."""
+    """Wait until the page shows its figures and the countdown runs."""
     expect(page.locator("#camat-five .ticking").first).to_contain_text("sisa", timeout=60_000)
     expect(page.locator("#camat-count")).to_contain_text("Menampilkan")
     return page
 
 
 def serious_violations(page: Page) -> list[str]:
-    """What axe-core finds that keeps people out."""
+    """Return the serious and critical violations that axe-core finds."""
     axe_response: dict[str, Any] = Axe().run(page).response
     return [fault["id"] for fault in axe_response["violations"] if fault["impact"] in ("serious", "critical")]
 
 
 def test_a_phone_shows_the_five_the_list_and_the_recap(browser: Browser, kecamatan_url: str) -> None:
-    """Nothing is cut off at the side, everything can be tapped, and the time ticks."""
+    """Nothing overflows sideways, touch targets are large enough, and the countdown runs."""
     with open_page(browser, kecamatan_url, PHONE) as page:
         wait_until_drawn(page)
         links = page.locator("#camat-five a.first")

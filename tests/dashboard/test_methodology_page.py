@@ -1,4 +1,4 @@
-"""``/cara-hitung``: every formula, each with an example from what the screens show at that moment."""
+"""``/cara-hitung``: each formula with an example from the live data."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from tests.dashboard.sign_in import build_web_context
 from tests.dashboard.waiting import wait_until
 from tests.event_histories import build_history
 from tests.personas import local_time
-from tests.review_reports import build_review_report
+from tests.review_reports import build_review_analysis
 
 ANCHORS = {
     "tepat-waktu", "terlambat", "mendekati", "median", "peringkat", "rekonsiliasi", "dua-jam", "jam-kerja",
@@ -35,7 +35,7 @@ ANCHORS = {
 
 
 def component_text(content: Any) -> str:
-    """What a component says, without its tags."""
+    """Return the text of a component without tags."""
     if isinstance(content, Component):
         return component_text(getattr(content, "children", None))
     if isinstance(content, list | tuple):
@@ -49,20 +49,20 @@ def _is_block_element(part: Any) -> bool:
 
 @pytest.fixture
 def web_context(tmp_path: Path) -> WebContext:
-    """The town at Monday noon."""
+    """Return the test city's web context at Monday noon."""
     return web_context_of(open_city_at_work(tmp_path))
 
 
 @pytest.fixture
 def board(web_context: WebContext) -> BoardData:
-    """What the screens show."""
+    """Return the data of the live snapshot."""
     live_snapshot = web_context.live_board.current()
     assert live_snapshot is not None
     return BoardData(live_snapshot.snapshot, web_context.city)
 
 
 def test_every_figure_has_an_anchor_a_formula_and_an_example() -> None:
-    """The anchors are addresses that other pages link to."""
+    """Other pages link to the anchors."""
     sections = labels.sections()
     assert {section.anchor for section in sections} == ANCHORS
     assert {**board_examples.EXAMPLES, **week_examples.EXAMPLES}.keys() == ANCHORS
@@ -71,7 +71,7 @@ def test_every_figure_has_an_anchor_a_formula_and_an_example() -> None:
 
 
 def test_the_layout_carries_no_figure_of_the_data() -> None:
-    """Dash sends it to any browser, signed in or not."""
+    """Dash sends the layout to any browser, signed in or not."""
     empty_layout = layout()
     for anchor in ANCHORS:
         assert component_text(empty_layout[ids.example_id(anchor)]) == labels.LOADING
@@ -94,13 +94,13 @@ def test_the_layout_carries_no_figure_of_the_data() -> None:
     ],
 )
 def test_examples_use_the_snapshot_values(board: BoardData, anchor: str, expected: str) -> None:
-    """Counted by hand from the town's six reports."""
+    """The figures are counted by hand from the test city's six reports."""
     assert expected in component_text(board_examples.EXAMPLES[anchor](board))
 
 
 @pytest.mark.parametrize("anchor", ["tepat-waktu", "terlambat", "mendekati", "median", "campuran", "tren"])
 def test_missing_example_data_is_stated_on_the_page(tmp_path: Path, anchor: str) -> None:
-    """An empty board: no zero, no invented figure."""
+    """An empty board gives neither zeros nor invented figures."""
     live_snapshot = web_context_of(open_test_context(tmp_path)).live_board.current()
     assert live_snapshot is not None
     assert (
@@ -110,7 +110,7 @@ def test_missing_example_data_is_stated_on_the_page(tmp_path: Path, anchor: str)
 
 
 def test_optional_ranking_columns_are_shown_when_present(board: BoardData) -> None:
-    """Shrunk rate, expected rate and trend; a ranking without them is explained without them."""
+    """These are shrunk rate, expected rate and trend."""
     optional_columns = {
         "shrunk": 0.71, "expected": 0.75, "previous_on_time": 0.5, "trend": "better", "p90_hours": 30.0,
         "median_hours": 6.0, "median_closed_hours": 5.0,
@@ -127,7 +127,7 @@ def test_optional_ranking_columns_are_shown_when_present(board: BoardData) -> No
 
 
 def test_working_hours_are_listed_by_weekday(board: BoardData) -> None:
-    """As the city's file gives them."""
+    """They come from the city file."""
     hours = {"monday": ["07.30-12.00", "13.00-16.00"], "friday": ["07.30-11.30"], "sunday": []}
     board_with_hours = BoardData(board.snapshot, city(work={"hours": hours}))
     hours_text = component_text(deadline_examples.working_hours(board_with_hours))
@@ -152,11 +152,11 @@ EVENTS = [
 
 @pytest.fixture
 def week() -> WeekData:
-    """The week that ended on Monday at midnight."""
-    week_reading = build_review_report(
+    """Return the data of the week that ended on Monday at midnight."""
+    week_reading = build_review_analysis(
         build_history(EVENTS), local_time("2026-11-16 00:00"), local_time("2026-11-23 00:00")
     )
-    return WeekData(week_reading.review, city(), week_reading.sheet)
+    return WeekData(week_reading.review, city(), week_reading.report)
 
 
 @pytest.mark.parametrize(
@@ -180,12 +180,12 @@ def week() -> WeekData:
     ],
 )
 def test_the_examples_of_a_week_come_from_its_review(week: WeekData, anchor: str, expected: str) -> None:
-    """14 hours 6 minutes at the kecamatan: six minutes, then from 10.00 to midnight."""
+    """The kecamatan has 14 hours 6 minutes: six minutes, then from 10.00 to midnight."""
     assert expected in component_text(week_examples.EXAMPLES[anchor](week))
 
 
 def test_the_week_is_the_seven_whole_days_before_today(web_context: WebContext) -> None:
-    """From midnight to midnight where the town's people live."""
+    """Days run from midnight to midnight in the city's time zone."""
     last_week = LastWeek(web_context.live_board).current()
     assert last_week is not None
     period = (last_week.review.since, last_week.review.until)
@@ -193,7 +193,7 @@ def test_the_week_is_the_seven_whole_days_before_today(web_context: WebContext) 
 
 
 def test_before_the_first_snapshot_the_page_says_that_there_is_no_data(tmp_path: Path) -> None:
-    """A board that has just started, whose store has not been read yet."""
+    """The board has just started and has not read the store."""
     app_context = open_test_context(tmp_path)
     live = LiveBoard(app_context.engine, app_context.city, app_context.clock)
     empty_context = build_web_context(app_context, live)
@@ -203,7 +203,7 @@ def test_before_the_first_snapshot_the_page_says_that_there_is_no_data(tmp_path:
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
-    """The browser in the size of a phone, and what it complained about."""
+    """Yield a page in the size of a phone, and its console errors."""
     phone_page = browser.new_page(viewport={"width": 360, "height": 800})
     console_errors: list[str] = []
     phone_page.on(
@@ -221,7 +221,7 @@ def phone(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
 def test_a_phone_shows_live_values_at_the_requested_anchor(
     web_context: WebContext, phone: tuple[Page, list[str]]
 ) -> None:
-    """Nothing is cut off at the side, no error is written, and a link of the contents finds its section."""
+    """Nothing overflows sideways, the console has no error, and contents link to sections."""
     phone_page, console_errors = phone
     with serve_app(create_app(web_context)) as address:
         phone_page.goto(f"{address}/cara-hitung#rekonsiliasi")

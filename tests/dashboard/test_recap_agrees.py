@@ -1,4 +1,4 @@
-"""Wall, API, review, CSV, Excel and PDF say the same of 50 (city, moment, area) triples drawn by chance."""
+"""Wall, API, review, CSV, Excel and PDF agree for 50 random triples of city, moment and area."""
 
 import random
 from collections.abc import Iterator
@@ -60,14 +60,14 @@ SHARED_COLUMNS = ("opening", "new", "reopened", "closed", "withdrawn", "closing"
 
 @pytest.fixture(autouse=True)
 def deputy_mayor_signed_in() -> Iterator[None]:
-    """Whoever asks may see the whole city."""
+    """Sign in the deputy mayor, who may read the whole city."""
     token = CURRENT_PRINCIPAL.set(DEPUTY_MAYOR)
     yield
     CURRENT_PRINCIPAL.reset(token)
 
 
 class RandomCity:
-    """A town whose reports go on by chance: filed, closed, opened again, moved, given another category."""
+    """A city with random reports: filed, closed, reopened, moved, recategorised."""
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.rng, self.time = random.Random(seed), MovableClock()
@@ -83,7 +83,7 @@ class RandomCity:
             self.advance()
 
     def advance(self) -> None:
-        """Some hours later, a third of the reports are told otherwise, and some are new."""
+        """Jump some hours ahead, change a third of the reports, add some, and pull them."""
         self.time.jump(hours=self.rng.choice([1, 5, 9, 17, 26]))
         new_rows = [self._new_row(len(self.rows) + number) for number in range(1, self.rng.randint(2, 5))]
         current_rows = [self._changed_row(row) if self.rng.random() < 0.35 else row for row in self.rows]
@@ -101,7 +101,7 @@ class RandomCity:
         }  # fmt: skip
 
     def qlue_now(self) -> datetime:
-        """Now, as Qlue writes it."""
+        """Return the present moment in Qlue's time zone."""
         return datetime.fromtimestamp(self.time(), tz=ZoneInfo("Asia/Jakarta"))
 
     def _changed_row(self, row: dict[str, Any]) -> dict[str, Any]:
@@ -114,7 +114,7 @@ class RandomCity:
 
 @pytest.mark.parametrize("seed", range(CITIES))
 def test_every_shared_number_is_the_same_everywhere(tmp_path: Path, seed: int) -> None:
-    """Five moments of five cities, two areas each, by the doors that people use."""
+    """There are five moments of five cities, with two areas each; outputs come from the public routes."""
     random_city, comparisons = RandomCity(tmp_path, seed), 0
     for _ in range(MOMENTS):
         random_city.advance()
@@ -128,7 +128,7 @@ def test_every_shared_number_is_the_same_everywhere(tmp_path: Path, seed: int) -
 
 
 def assert_all_outputs_agree(random_city: RandomCity, area: str | None, review: Review) -> None:
-    """Today's recap of an area, by everything that tells of it."""
+    """Check today's recap of an area against all other outputs."""
     query = f"periode=hari{'&wilayah=' + area if area else ''}"
     service = RecapService(random_city.web_context)
     recap_request = service.resolve_request(dict(part.split("=") for part in query.split("&")))
@@ -151,7 +151,7 @@ def assert_all_outputs_agree(random_city: RandomCity, area: str | None, review: 
 
 
 def random_past_query(random_city: RandomCity) -> RecapQuery:
-    """Some days that are over, by anything."""
+    """Return a query of some past days, with a random grouping."""
     live_snapshot = random_city.live.current()
     assert live_snapshot is not None
     until = live_snapshot.snapshot.as_of - timedelta(hours=random_city.rng.uniform(0, 48))
@@ -160,7 +160,7 @@ def random_past_query(random_city: RandomCity) -> RecapQuery:
 
 
 def review_of_today(random_city: RandomCity) -> Review:
-    """The review from just before midnight until now."""
+    """Return the review from just before midnight until now."""
     span = RecapService(random_city.web_context).resolve_request({"periode": "hari"}).recap_query.span
     return review_between(
         random_city.app_context.engine, random_city.app_context.city, span.after, span.until
@@ -168,7 +168,7 @@ def review_of_today(random_city: RandomCity) -> Review:
 
 
 def assert_matches_wall(area_recap: Recap, wall_json: dict[str, Any]) -> None:
-    """What came in and was closed today, what is open and what is late."""
+    """Check the wall's figures: received and closed today, open, late."""
     totals, total = wall_json["totals"], area_recap.total
     assert (total["received"], total["resolved"]) == (totals["new_today"], totals["closed_today"])
     assert total["resolved_on_time"] == totals["closed_today_on_time"]
@@ -187,7 +187,7 @@ def assert_matches_wall(area_recap: Recap, wall_json: dict[str, Any]) -> None:
 
 
 def assert_matches_review(area_recap: Recap, review: Review) -> None:
-    """Stock and flow, of the city and of each kecamatan."""
+    """Check stock and flow of the city and of each kecamatan."""
     if area_recap.area is None:
         assert {name: area_recap.total[name] for name in SHARED_COLUMNS} == {
             name: review.flow[name] for name in SHARED_COLUMNS
@@ -206,7 +206,7 @@ def assert_matches_review(area_recap: Recap, review: Review) -> None:
 
 
 def assert_matches_all_events(random_city: RandomCity, recap_query: RecapQuery) -> None:
-    """The few events that are read are enough: with all of them it is the same recap."""
+    """Check that a recap of all events equals the one of the events that are read for it."""
     with random_city.app_context.engine.connect() as connection:
         events, areas = reports.events(connection), reports.areas(connection)
     full_recap = recap(
@@ -218,7 +218,7 @@ def assert_matches_all_events(random_city: RandomCity, recap_query: RecapQuery) 
 
 
 def assert_matches_ranking(random_city: RandomCity) -> None:
-    """Over the ranking's own window, each kecamatan has the ranking's rate of the same reports."""
+    """Check each kecamatan's rate over the window of the ranking."""
     live_snapshot = random_city.live.current()
     assert live_snapshot is not None
     snapshot: Snapshot = live_snapshot.snapshot
@@ -235,7 +235,7 @@ def assert_matches_ranking(random_city: RandomCity) -> None:
 def assert_matches_files(
     random_city: RandomCity, query: str, rows: list[list[Any]], names: list[str]
 ) -> None:
-    """CSV and Excel, cell for cell."""
+    """Check the cells of CSV and Excel."""
     table = csv_rows(random_city.get(f"/rekap.csv?{query}").content)
     assert [line[0] for line in table[1:]] == names
     assert [[parse_csv_number(cell) for cell in line[2:]] for line in table[1:]] == [
@@ -247,5 +247,5 @@ def assert_matches_files(
 
 
 def parse_csv_number(cell: str) -> float | None:
-    """A CSV cell's number."""
+    """Return the number of a CSV cell."""
     return float(cell.replace(",", ".")) if cell else None

@@ -1,4 +1,4 @@
-"""The recap's files: real dates, numbers that stay numbers, text that stays text, and nobody's name."""
+"""The recap's files: dates, numbers and texts with their types, and no names of people."""
 
 import json
 from collections.abc import Iterator
@@ -35,8 +35,8 @@ XLSX, PDF = "/rekap.xlsx?periode=hari", "/rekap.pdf?periode=hari"
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Dash:
-    """The busy town's web app, asked by the deputy mayor; one report's text and number look like formulas."""
-    folder = tmp_path_factory.mktemp("town")
+    """Return the busy city's app for the deputy mayor; one report's text and number look like formulas."""
+    folder = tmp_path_factory.mktemp("city")
     app_context: AppContext = open_city_with_clock(folder, MovableClock())
     pull_reports(
         app_context,
@@ -47,7 +47,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Dash:
 
 
 def download(app: Dash, path: str) -> bytes:
-    """A file."""
+    """Return the body of a file."""
     response = get_as(app, path)
     assert response.status_code == 200, response.text
     return response.content
@@ -63,7 +63,7 @@ def test_formula_like_text_is_escaped(text: str) -> None:
 
 
 def test_other_text_is_unchanged() -> None:
-    """Quotes, semicolons, line ends, letters of any script."""
+    """These are quotes, semicolons, line ends, and letters of any script."""
     inputs = [
         'kata "lurah"; jalan <3> & kali',
         "baris\r\nkedua",
@@ -87,23 +87,23 @@ def test_other_text_is_unchanged() -> None:
 
 
 def test_excel_escape_sequences_are_kept_literal() -> None:
-    """``_x0041_`` is Excel's way to write "A"; its own escape for that is ``_x005F_``."""
+    """Excel reads ``_x0041_`` as "A"; the escape of its underscore is ``_x005F_``."""
     book = b"".join(write_workbook([WorkbookSheet("A", [Heading("U", TEXT, 9)], [["_x0041_"]])]))
     assert unescape(workbook_sheet(book, "A")["A2"].value) == "_x0041_"
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"),
+    ("value", "expected"),
     [(-3, "-3"), (0, "0"), (0.5, "0,5"), (124.84219, "124,84219"), (None, ""), (True, '"ya"'),
      (datetime(2026, 11, 23, 8, 5), "2026-11-23 08:05:00")],  # noqa: DTZ001
 )  # fmt: skip
-def test_numbers_and_dates_are_written_as_such(value: Any, shown: str) -> None:
-    """A number that is less than nothing is no formula."""
-    assert csv_value(value) == shown
+def test_numbers_and_dates_are_written_as_such(value: Any, expected: str) -> None:
+    """A negative number is not a formula."""
+    assert csv_value(value) == expected
 
 
 def test_excel_serial_numbers_of_days_and_moments() -> None:
-    """1 January 2000 is day 36526; noon is half a day."""
+    """The serial number of 1 January 2000 is 36526; noon is half a day."""
     assert excel_serial(datetime(2000, 1, 1, 12)) == 36526.5  # noqa: DTZ001
     assert excel_serial(datetime(2000, 1, 1).date()) == 36526  # noqa: DTZ001
     assert [column_letters(column) for column in (1, 26, 27, 52, 703)] == ["A", "Z", "AA", "AZ", "AAA"]
@@ -134,7 +134,7 @@ def _column_values(worksheet: Worksheet, heading: str) -> list[Any]:
 
 
 def test_the_list_has_local_dates_and_no_sensitive_details(app: Dash) -> None:
-    """Nine reports; the sensitive one without text, point and kelurahan."""
+    """Of nine reports, the sensitive one has no text, point and kelurahan."""
     file_bytes = download(app, "/rekap/laporan.xlsx?periode=bulan")
     table = workbook_sheet(file_bytes, "Laporan")
     assert len(_column_values(table, "Nomor")) == len(BUSY)
@@ -155,7 +155,7 @@ def _column_number(worksheet: Worksheet, heading: str) -> int:
 
 
 def test_both_lists_agree_and_contain_no_reporter_name(app: Dash) -> None:
-    """Excel's text is the CSV's without its apostrophe."""
+    """Texts in Excel are those of the CSV without the apostrophe."""
     table = csv_rows(download(app, "/rekap/laporan.csv"))
     book = sheet_rows(workbook_sheet(download(app, "/rekap/laporan.xlsx"), "Laporan"))
     text = [line[table[0].index("Uraian")].removeprefix("'") for line in table[1:]]
@@ -165,7 +165,7 @@ def test_both_lists_agree_and_contain_no_reporter_name(app: Dash) -> None:
 
 
 def test_the_columns_of_the_list_add_up_to_the_recap(app: Dash) -> None:
-    """Nothing is confidential in this town, so nothing is missing."""
+    """No report of the test city is confidential, so none is missing."""
     total = csv_rows(download(app, "/rekap.csv?periode=hari"))[-1]
     table = csv_rows(download(app, "/rekap/laporan.csv?periode=hari"))
     for name, cell in (("Masuk dalam periode", 2), ("Selesai dalam periode", 3),
@@ -174,7 +174,7 @@ def test_the_columns_of_the_list_add_up_to_the_recap(app: Dash) -> None:
 
 
 def test_the_pdf_has_page_numbers_and_signature_lines(app: Dash) -> None:
-    """A hundred days are three pages or more, each with its headings."""
+    """A hundred days take three pages or more, each with the headings."""
     pages = pdf_pages(download(app, "/rekap.pdf?periode=sendiri&dari=2026-08-20&menurut=hari"))
     assert len(pages) >= 3
     for number, page in enumerate(pages, 1):
@@ -192,7 +192,7 @@ def test_the_same_recap_gives_the_same_bytes(app: Dash) -> None:
 
 
 def test_a_workbook_is_streamed_row_by_row() -> None:
-    """The first bytes leave before the last row is asked for."""
+    """The first bytes are sent before the last row is read."""
     row_number = 0
 
     def rows() -> Iterator[list[Any]]:

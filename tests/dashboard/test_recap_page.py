@@ -1,4 +1,4 @@
-"""``/rekap`` in Chromium, on a phone and in an office, as the deputy mayor and as a camat."""
+"""``/rekap`` in Chromium, on a phone and a desktop, as the deputy mayor and as a camat."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,25 +23,25 @@ SIZES: list[ViewportSize] = [{"width": 360, "height": 740}, {"width": 1440, "hei
 
 @pytest.fixture(scope="module")
 def web_context(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
-    """The town at Monday noon."""
-    return web_context_of(open_city_at_work(tmp_path_factory.mktemp("town")))
+    """Return the test city's web context at Monday noon."""
+    return web_context_of(open_city_at_work(tmp_path_factory.mktemp("city")))
 
 
 @pytest.fixture(scope="module")
 def base_url(web_context: WebContext) -> Iterator[str]:
-    """Where it is served."""
+    """Yield the address of its server."""
     with serve_app(create_app(web_context)) as base:
         yield base
 
 
 @pytest.fixture
 def signed_in_page(page: Page, web_context: WebContext, base_url: str) -> Page:
-    """A browser in which the deputy mayor has signed in."""
+    """Return a page with the deputy mayor signed in."""
     return sign_in(page, base_url, web_context.accounts, DEPUTY_MAYOR)
 
 
 def open_recap(page: Page, address: str) -> Page:
-    """The page, once its figures are there."""
+    """Open an address and wait for the figures."""
     page.goto(address)
     page.wait_for_selector(".recap-table tfoot td")
     page.wait_for_selector(".recap-form select")
@@ -52,7 +52,7 @@ def open_recap(page: Page, address: str) -> Page:
 def test_the_page_fits_the_screen_and_axe_finds_no_serious_violation(
     signed_in_page: Page, page_log: PageLog, base_url: str, size: ViewportSize
 ) -> None:
-    """Nothing is wider than the screen, and nothing is said on the console."""
+    """Nothing overflows sideways, and the console is empty."""
     signed_in_page.set_viewport_size(size)
     open_recap(signed_in_page, base_url + "/rekap?periode=hari&dari=2026-11-23")
     assert signed_in_page.evaluate("document.documentElement.scrollWidth") <= size["width"]
@@ -64,7 +64,7 @@ def test_the_page_fits_the_screen_and_axe_finds_no_serious_violation(
 def test_the_page_shows_the_recap_and_changes_the_period_by_one_tap(
     signed_in_page: Page, base_url: str
 ) -> None:
-    """Monday until noon: three came in, two were resolved; of Sunday nothing was."""
+    """Monday until noon has three received and two resolved reports, Sunday none resolved."""
     open_recap(signed_in_page, base_url + "/rekap?periode=hari&dari=2026-11-23")
     assert signed_in_page.inner_text(".tile.received b") == "3"
     assert signed_in_page.inner_text(".tile.resolved b") == "2"
@@ -77,7 +77,7 @@ def test_the_page_shows_the_recap_and_changes_the_period_by_one_tap(
 
 
 def test_the_form_selects_an_area_and_a_grouping(signed_in_page: Page, base_url: str) -> None:
-    """By keyboard alone: chosen in the list, sent from the button."""
+    """It works by keyboard alone."""
     open_recap(signed_in_page, base_url + "/rekap?periode=hari&dari=2026-11-23")
     signed_in_page.select_option("select[name=wilayah]", label="Kecamatan Timur")
     signed_in_page.select_option("select[name=menurut]", label="Kategori")
@@ -90,7 +90,7 @@ def test_the_form_selects_an_area_and_a_grouping(signed_in_page: Page, base_url:
 
 
 def test_a_download_matches_the_displayed_recap(signed_in_page: Page, base_url: str, tmp_path: Path) -> None:
-    """The Excel file of that day and area."""
+    """The download is the Excel file of the same day and area."""
     open_recap(signed_in_page, base_url + "/rekap?periode=hari&dari=2026-11-23&wilayah=31.01.01")
     with signed_in_page.expect_download() as download:
         signed_in_page.click("text=Excel >> nth=0")
@@ -101,7 +101,7 @@ def test_a_download_matches_the_displayed_recap(signed_in_page: Page, base_url: 
 
 
 def test_the_message_is_copied_at_one_tap(browser: Browser, web_context: WebContext, base_url: str) -> None:
-    """And it names nobody."""
+    """The message contains no reporter name."""
     browser_context = browser.new_context(locale="id-ID", permissions=["clipboard-read", "clipboard-write"])
     page = sign_in(browser_context.new_page(), base_url, web_context.accounts, DEPUTY_MAYOR)
     open_recap(page, base_url + "/rekap?periode=hari&dari=2026-11-23")
@@ -115,7 +115,7 @@ def test_the_message_is_copied_at_one_tap(browser: Browser, web_context: WebCont
 
 
 def test_a_camat_sees_only_their_own_kecamatan(page: Page, web_context: WebContext, base_url: str) -> None:
-    """By the plain address; another kecamatan's shows nothing."""
+    """Without a query the page shows it; the page of another kecamatan stays empty."""
     sign_in(page, base_url, web_context.accounts, CAMAT_BARAT)
     open_recap(page, base_url + "/rekap")
     assert "Kecamatan Barat" in page.inner_text("h2 >> nth=0")

@@ -1,4 +1,4 @@
-"""Who may have which recap, and what a wrong address is told."""
+"""The routes of the recap: permissions, and messages for invalid queries."""
 
 from collections.abc import Iterator
 from contextvars import ContextVar
@@ -24,7 +24,7 @@ from tests.personas import ANGGREK, BARAT, CAMAT_BARAT, CEMPAKA, DEPUTY_MAYOR, T
 
 @pytest.fixture
 def current_principal() -> Iterator[ContextVar[Principal]]:
-    """Who asks, to be set by the test."""
+    """Yield the principal of the requests, for the test to set."""
     token = CURRENT_PRINCIPAL.set(DEPUTY_MAYOR)
     yield CURRENT_PRINCIPAL
     CURRENT_PRINCIPAL.reset(token)
@@ -43,7 +43,7 @@ def current_principal() -> Iterator[ContextVar[Principal]]:
 def test_a_download_is_denied_without_permission(
     shared_app: Dash, shared_context: WebContext, who: Principal, area: str
 ) -> None:
-    """And each refusal is written down."""
+    """Each denial is in the audit log."""
     for path in FILES:
         response = get_as(shared_app, f"{path}?wilayah={area}", who)
         assert response.status_code == (401 if who == ANONYMOUS else 403)
@@ -60,7 +60,7 @@ def test_a_download_is_denied_without_permission(
 def test_the_deputy_mayor_downloads_every_file_under_its_name(
     shared_app: Dash, shared_context: WebContext, path: str
 ) -> None:
-    """And the audit log says so."""
+    """Each download is in the audit log."""
     response = get_as(shared_app, f"{path}?periode=hari", DEPUTY_MAYOR)
     assert response.status_code == 200
     (line,) = shared_context.accounts.list_audit(1)
@@ -73,7 +73,7 @@ def test_the_deputy_mayor_downloads_every_file_under_its_name(
 
 
 def test_a_camat_without_an_area_gets_their_own_kecamatan(shared_app: Dash) -> None:
-    """By kelurahan; and his kelurahan each by category."""
+    """It is grouped by kelurahan, and a kelurahan by category."""
     assert [row[0] for row in csv_rows(get_as(shared_app, "/rekap.csv", CAMAT_BARAT).content)] == [
         "Kelurahan", "Anggrek", "Barito", "Jumlah",
     ]  # fmt: skip
@@ -107,7 +107,7 @@ def test_an_invalid_query_is_rejected_with_a_reason(shared_app: Dash, query: str
 def test_before_the_first_snapshot_there_is_nothing_to_recap(
     shared_context: WebContext, current_principal: ContextVar[Principal]
 ) -> None:
-    """Which is not a recap of zeros."""
+    """The response is 503, not a recap of zeros."""
     empty = with_changes(
         shared_context,
         live_board=LiveBoard(
@@ -123,7 +123,7 @@ def test_before_the_first_snapshot_there_is_nothing_to_recap(
 def test_the_page_offers_only_permitted_areas(
     shared_context: WebContext, current_principal: ContextVar[Principal]
 ) -> None:
-    """The city to the deputy mayor, his kecamatan to the camat."""
+    """The deputy mayor gets the city, the camat their kecamatan."""
     page_text = " ".join(
         visible_text(part) for part in page_controls(RecapService(shared_context), "?wilayah=" + BARAT)
     )
@@ -150,7 +150,7 @@ def test_the_page_explains_an_invalid_query(
 def test_a_query_string_reproduces_its_query(
     shared_context: WebContext, current_principal: ContextVar[Principal]
 ) -> None:
-    """Whatever day it is by then."""
+    """It means the same on a later day."""
     service = RecapService(shared_context)
     page_query = service.resolve_request(
         {"wilayah": BARAT, "menurut": "hari", "periode": "minggu"}

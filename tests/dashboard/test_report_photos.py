@@ -1,4 +1,4 @@
-"""Pictures handed in here are shown to whoever may read their report, and are never anything else."""
+"""Uploaded photos: served to readers of their report only, and always as JPEG."""
 
 import struct
 import zlib
@@ -30,20 +30,20 @@ SCRIPT = b"<script>alert(1)</script>"
 
 @pytest.fixture
 def web_context(tmp_path: Any) -> WebContext:
-    """The town at Monday noon."""
+    """Return the test city's web context at Monday noon."""
     return web_context_of(open_city_at_work(tmp_path))
 
 
 @pytest.fixture
 def app(web_context: WebContext) -> Dash:
-    """Its web app, the first report being worked on."""
+    """Return the app, with the first report in progress."""
     application = create_app(web_context)
     assert submit_action(application, CAMAT_BARAT, "proses").status_code == 303
     return application
 
 
 def resolve_report(app: Dash, after: bytes) -> tuple[int, str]:
-    """Hands in a picture of the work done; what is answered."""
+    """Upload a photo as evidence, and return the response."""
     files = [("before", photo()), ("after", after)]
     answer = submit_action(app, CAMAT_BARAT, "selesaikan", note="surut", files=files)
     return answer.status_code, answer.text
@@ -63,7 +63,7 @@ def uploaded_photos(web_context: WebContext) -> list[PictureMetadata]:
         (WALL_DISPLAY, 403),
         (ANONYMOUS, 401),
     ],
-    ids=lambda given: getattr(given, "name", given),
+    ids=lambda value: getattr(value, "name", value),
 )
 def test_a_picture_is_served_to_readers_of_its_report_only(
     app: Dash, web_context: WebContext, who: Principal, status: int
@@ -99,7 +99,7 @@ def test_the_report_page_shows_photos_from_before_and_after(app: Dash, web_conte
 
 
 def png(width: int, height: int) -> bytes:
-    """The head of a PNG of that size, and pixels that decompress to nothing."""
+    """Return a PNG with a header of that size and no pixels."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))

@@ -1,4 +1,4 @@
-"""``/tinjauan`` in Chromium: adds up, opens the reports of a number, freezes, replays, can be reached."""
+"""``/tinjauan`` in Chromium: balances, lists of reports, packs, timeline, accessibility."""
 
 import json
 from collections.abc import Iterator
@@ -30,20 +30,20 @@ LAPTOP, PANEL = {"width": 1440, "height": 900}, {"width": 1920, "height": 1080}
 
 @pytest.fixture
 def app_context(tmp_path: Path) -> AppContext:
-    """The town at Monday noon: six reports, two of them closed."""
+    """Return the test city's web context at Monday noon: six reports, two of them closed."""
     return open_city_at_work(tmp_path)
 
 
 @pytest.fixture
 def review_url(app_context: AppContext) -> Iterator[str]:
-    """Its web app."""
+    """Yield the address of its server."""
     with serve_app(create_app(web_context_of(app_context))) as url:
         yield f"{url}/tinjauan"
 
 
 @pytest.fixture
 def review(browser: Browser, review_url: str, app_context: AppContext) -> Iterator[Page]:
-    """The review of Saturday to Monday noon as the deputy mayor sees it, the time machine drawn as well."""
+    """Return the review of Saturday to Monday noon for the deputy mayor, with the timeline drawn."""
     browser_context = browser.new_context(viewport=LAPTOP, locale="id-ID")  # type: ignore[arg-type]
     page = sign_in(browser_context.new_page(), review_url, accounts_of(app_context), DEPUTY_MAYOR)
     page.set_default_timeout(60_000)
@@ -103,7 +103,7 @@ def test_a_shared_url_shows_the_same_list(review: Page) -> None:
 
 
 def test_without_a_period_the_url_names_the_last_week(review: Page, review_url: str) -> None:
-    """Monday 16 to Monday 23 November, as the tests' clock stands on the 23rd."""
+    """The last week is Monday 16 to Monday 23 November, since the test clock is on the 23rd."""
     review.goto(review_url)
     wait_until_drawn(review)
     assert "dari=2026-11-16T00:00&sampai=2026-11-23T00:00" in review.url
@@ -118,7 +118,7 @@ def test_an_invalid_period_is_explained_without_any_number(review: Page, review_
 def test_a_frozen_pack_is_stored_and_compared_with_today(
     review: Page, app_context: AppContext, tmp_path: Path
 ) -> None:
-    """After the meeting a pull tells of one more flood that was filed before it."""
+    """After the meeting, a pull brings one more flood that was filed before it."""
     review.locator("#review-name").fill("Rapat Senin")
     review.locator("#review-freeze").click()
     expect(review.locator("#review-frozen")).to_contain_text("paket 1")

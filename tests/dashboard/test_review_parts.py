@@ -1,4 +1,4 @@
-"""The review's parts from values: what they say, where their numbers lead, and who may have them."""
+"""The sections, queries and permissions of ``/tinjauan``."""
 
 from datetime import datetime
 from pathlib import Path
@@ -27,17 +27,14 @@ from data.core.access import ANONYMOUS, Permission, Principal, Role
 from data.core.review.metric_key import Metric, MetricKey
 from data.core.review.pack import Difference, as_json
 from tests.builders import city
-from tests.dashboard.components import visible_text as said
-from tests.dashboard.components import walk
-from tests.dashboard.office_pages import get_as as ask
-from tests.dashboard.office_pages import open_city_at_work, web_context_of
+from tests.dashboard.components import visible_text, walk
+from tests.dashboard.office_pages import get_as, open_city_at_work, web_context_of
 from tests.event_histories import build_history
-from tests.personas import BARAT, CAMAT_BARAT, CEMPAKA, DEPUTY_MAYOR, TIMUR, ZONE
-from tests.personas import local_time as here
-from tests.review_reports import build_review_report, with_deadlines
+from tests.personas import BARAT, CAMAT_BARAT, CEMPAKA, DEPUTY_MAYOR, TIMUR, ZONE, local_time
+from tests.review_reports import build_review_analysis, with_deadlines
 
-SINCE, UNTIL = here("2026-11-23 00:00"), here("2026-11-24 00:00")  # the whole Monday
-NOW = here("2026-11-25 08:00")  # Wednesday
+SINCE, UNTIL = local_time("2026-11-23 00:00"), local_time("2026-11-24 00:00")  # the whole Monday
+NOW = local_time("2026-11-25 08:00")  # Wednesday
 EVENTS = [
     ("1", "received", "2026-11-22 20:00"),
     ("2", "received", "2026-11-23 10:00", {"area_code": CEMPAKA}),
@@ -47,20 +44,20 @@ EVENTS = [
 
 
 def build_test_view(*, today: dict[str, Any] | None = None) -> ReviewView:
-    sheet = as_json(build_review_report(with_deadlines(build_history(EVENTS)), SINCE, UNTIL).sheet)
-    return ReviewView(sheet, city(), period_query(SINCE, UNTIL, ZONE), today)
+    review_report = as_json(build_review_analysis(with_deadlines(build_history(EVENTS)), SINCE, UNTIL).report)
+    return ReviewView(review_report, city(), period_query(SINCE, UNTIL, ZONE), today)
 
 
 def links(part: Any) -> dict[str, str]:
-    """Cell to the number that stands on it."""
+    """Return the text of each number, by metric key."""
     return {
-        getattr(item, "data-cell"): said(item) for item in walk(part)
+        getattr(item, "data-cell"): visible_text(item) for item in walk(part)
         if isinstance(item, html.A) and getattr(item, "data-cell", None)
     }  # fmt: skip
 
 
 def test_every_flow_row_balances_and_says_so() -> None:
-    text = said(flow.flow_section(build_test_view()))
+    text = visible_text(flow.flow_section(build_test_view()))
     assert text.count("seimbang") == 4
     assert "TIDAK SEIMBANG" not in text
     assert links(flow.flow_section(build_test_view()))[f"new@{TIMUR}"] == "2"
@@ -69,7 +66,7 @@ def test_every_flow_row_balances_and_says_so() -> None:
 def test_a_row_that_does_not_balance_is_marked() -> None:
     broken = build_test_view()
     broken.review_report["flows"][0]["balances"] = False
-    assert "TIDAK SEIMBANG" in said(flow.flow_section(broken))
+    assert "TIDAK SEIMBANG" in visible_text(flow.flow_section(broken))
 
 
 def test_a_number_links_to_its_reports_and_a_zero_has_no_link() -> None:
@@ -77,11 +74,11 @@ def test_a_number_links_to_its_reports_and_a_zero_has_no_link() -> None:
     link = test_view.figure_link(Metric.CLOSING, TIMUR)
     assert link.href == f"?{test_view.query}&rinci=closing@{TIMUR}"
     zero = test_view.figure_link(Metric.CLOSING, BARAT)
-    assert (type(zero), said(zero)) == (html.Span, "0")
+    assert (type(zero), visible_text(zero)) == (html.Span, "0")
 
 
 def test_the_headline_states_the_backlog_change_and_the_bands() -> None:
-    text = said(headline.headline_section(build_test_view()))
+    text = visible_text(headline.headline_section(build_test_view()))
     assert "Tunggakan kota naik 1 laporan, dari 1 menjadi 2. Paling banyak bertambah: Timur (+2)." in text
     assert "Jelas di bawah kota:  tidak ada" in text
     assert "Belum cukup laporan:  Barat, Timur" in text
@@ -89,31 +86,31 @@ def test_the_headline_states_the_backlog_change_and_the_bands() -> None:
 
 def test_a_year_without_known_joint_leave_gives_a_warning() -> None:
     test_view = build_test_view()
-    assert "Cuti bersama" not in said(headline.headline_section(test_view))
+    assert "Cuti bersama" not in visible_text(headline.headline_section(test_view))
     test_view.review_report["unknown_years"] = [2028]
-    assert "Cuti bersama 2028 belum diketahui" in said(headline.headline_section(test_view))
+    assert "Cuti bersama 2028 belum diketahui" in visible_text(headline.headline_section(test_view))
 
 
 def test_too_few_reports_have_no_rate_and_no_rank() -> None:
-    text = said(ranking.ranking_section(build_test_view()))
+    text = visible_text(ranking.ranking_section(build_test_view()))
     assert "belum cukup laporan" in text
     assert "100 %" not in text
 
 
 def test_weeks_before_the_first_report_are_unknown_and_no_zeros() -> None:
-    text = said(trends.trend_section(build_test_view()))
+    text = visible_text(trends.trend_section(build_test_view()))
     assert text.count(labels.UNKNOWN) == 3 * 11  # the city and two kecamatan, all weeks but the last
 
 
 def test_a_frozen_number_shows_its_present_value_when_it_differs() -> None:
     today = as_json(
-        build_review_report(
+        build_review_analysis(
             with_deadlines(build_history([*EVENTS, ("3", "closed", "2026-11-23 13:00")])), SINCE, UNTIL
-        ).sheet
+        ).report
     )
     test_view = build_test_view(today=today)
-    assert said(test_view.figure_link(Metric.CLOSING)) == "2 kini 1"
-    assert said(test_view.figure_link(Metric.NEW)) == "2"
+    assert visible_text(test_view.figure_link(Metric.CLOSING)) == "2 kini 1"
+    assert visible_text(test_view.figure_link(Metric.NEW)) == "2"
 
 
 @pytest.mark.parametrize(
@@ -151,7 +148,7 @@ def test_pack_differences_have_labels() -> None:
         Difference(f"counts/closing@{TIMUR}", 2, 1),
         Difference("ranking/x/on_time", 0.5, 0.6),
     ]
-    text = said(packs._difference_list(pack_differences, build_test_view()))
+    text = visible_text(packs._difference_list(pack_differences, build_test_view()))
     assert "1 jumlah berbeda" in text
     assert "Nilai lain yang berbeda: 1" in text
     assert "Belum selesai pada akhir periode · Timur 2 1" in text
@@ -172,7 +169,7 @@ def test_a_change_has_its_sign(value: float, text: str) -> None:
 )
 def test_a_query_names_two_moments_in_the_city_time_zone(search: str, since: str, until: str) -> None:
     query = parse_query(search, NOW, ZONE)
-    assert (query.since, query.until) == (here(since), here(until))
+    assert (query.since, query.until) == (local_time(since), local_time(until))
     parsed_again = parse_query(f"?{period_query(query.since, query.until, ZONE)}", NOW, ZONE)
     assert parsed_again == query
 
@@ -206,13 +203,13 @@ def test_seconds_are_kept_where_there_are_any() -> None:
 
 @pytest.fixture
 def web_context(tmp_path: Path) -> WebContext:
-    """The town at Monday noon: six reports, two of them closed."""
+    """Return the test city's web context at Monday noon: six reports, two of them closed."""
     return web_context_of(open_city_at_work(tmp_path))
 
 
 @pytest.fixture
 def deputy_mayor_signed_in() -> Any:
-    """The deputy mayor asks, as long as the test runs."""
+    """Sign in the deputy mayor for the test."""
     token = CURRENT_PRINCIPAL.set(DEPUTY_MAYOR)
     yield DEPUTY_MAYOR
     CURRENT_PRINCIPAL.reset(token)
@@ -222,7 +219,7 @@ SEARCH = "?dari=2026-11-22&sampai=2026-11-23T12:00"
 
 
 def test_the_layout_carries_no_figure(web_context: WebContext) -> None:
-    """Dash sends it to any browser."""
+    """Dash sends the layout to any browser."""
     assert "href" not in markup(layout()[ids.BODY])
     assert layout()[ids.BODY].children is None
 
@@ -259,11 +256,11 @@ def test_freezing_requires_permission(web_context: WebContext, role: Role) -> No
 
 def test_the_replay_route_requires_permission(web_context: WebContext) -> None:
     address = "/api/v1/replay?since=2026-11-22T20:00&until=2026-11-23T12:00&steps=4"
-    response = ask(create_app(web_context), address, DEPUTY_MAYOR)
+    response = get_as(create_app(web_context), address, DEPUTY_MAYOR)
     steps = response.json()["steps"]
     assert [len(steps), steps[-1]["open"], steps[-1]["overdue"]] == [5, 4, 1]
-    assert ask(create_app(web_context), address, ANONYMOUS).status_code in (401, 403)
-    assert ask(create_app(web_context), address, CAMAT_BARAT).status_code == 403
+    assert get_as(create_app(web_context), address, ANONYMOUS).status_code in (401, 403)
+    assert get_as(create_app(web_context), address, CAMAT_BARAT).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -279,13 +276,13 @@ def test_the_replay_route_requires_permission(web_context: WebContext) -> None:
 def test_an_invalid_replay_query_is_rejected_with_a_reason(
     web_context: WebContext, query: str, reason: str
 ) -> None:
-    response = ask(create_app(web_context), f"/api/v1/replay?{query}")
+    response = get_as(create_app(web_context), f"/api/v1/replay?{query}")
     assert response.status_code == 422
     assert reason in response.json()["detail"]
 
 
 def test_the_page_requires_the_review_permission(web_context: WebContext) -> None:
-    """As every callback does; nobody is not shown anything."""
+    """Every callback does, so an anonymous principal sees nothing."""
     assert Permission.VIEW_REVIEW == "tinjau"
     token = CURRENT_PRINCIPAL.set(ANONYMOUS)
     with pytest.raises(PermissionDeniedError):

@@ -1,4 +1,4 @@
-"""``GET /api/v1/review``: what happened between two moments, as JSON."""
+"""``GET /api/v1/review``: the flow between two moments as JSON."""
 
 from pathlib import Path
 
@@ -11,12 +11,12 @@ from tests.dashboard.office_pages import get_as, open_city_at_work, web_context_
 
 @pytest.fixture
 def app(tmp_path: Path) -> Dash:
-    """The web app of the town at Monday noon."""
+    """Return the app of the test city at Monday noon."""
     return create_app(web_context_of(open_city_at_work(tmp_path)))
 
 
 def test_the_review_of_a_period(app: Dash) -> None:
-    """Times without a zone are the town's own."""
+    """Moments without a time zone are on the city's clock."""
     response = get_as(app, "/api/v1/review?since=2026-11-22T00:00&until=2026-11-23T12:00")
     assert response.status_code == 200
     body = response.json()
@@ -38,7 +38,7 @@ def test_the_review_of_a_period(app: Dash) -> None:
     ],
 )
 def test_an_invalid_period_is_rejected_with_a_reason(app: Dash, query: str, detail: str) -> None:
-    """In the words of whoever asks."""
+    """The reason names the request's parameters."""
     response = get_as(app, f"/api/v1/review?{query}")
     assert response.status_code == 422
     assert detail in response.json()["detail"]

@@ -1,4 +1,4 @@
-"""How each source is doing, as an operator reads it on ``/sumber``."""
+"""The cards and warnings of ``/sumber``."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What a screen shows: its turn, what an operator pinned, what somebody touched, what just happened."""
+"""What a display shows: rotation, pinned views, touched views, alerts."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from tests.personas import BARAT, IN_CEMPAKA, MONDAY_NOON, OPERATOR
 
 pytestmark = pytest.mark.browser
 
-ROTATING = "?"  # an address that pins nothing
+ROTATING = "?"  # an address without a pinned view
 FLOODS = [feed_row(200 + i, i / 30, "Banjir", IN_CEMPAKA) for i in range(9)]
 
 
@@ -21,7 +21,7 @@ def expect_title(page: Page, *parts: str) -> None:
 
 
 def give_order(server: WallServer, **changes: object) -> None:
-    """As the operator's desk gives it to the screen that looks without a name."""
+    """Give the order of displays without a name, as an operator does."""
     defaults = {"view": None, "paused": False, "message": "", "minutes": None}
     server.live_board.displays.set_order("", OPERATOR.name, **{**defaults, **changes})  # type: ignore[arg-type]
 
@@ -37,17 +37,17 @@ def test_a_pinned_view_is_shown_until_it_is_released(wall_server: WallServer, op
     expect(page.locator(".rank.shown .who")).to_have_text("Barat")
     expect(page.locator("#wall-open .tile-value")).to_have_text("3")
     expect(page.locator(".reconciliation")).to_contain_text("3 belum selesai")
-    wait_until(page, f"Math.abs({area_left_script} - {city_left}) > 50")  # the map went there
+    wait_until(page, f"Math.abs({area_left_script} - {city_left}) > 50")  # the map has moved
     wall_server.live_board.displays.cancel_order("")
     expect_title(page, "Kota Uji", "Laporan Warga")
     wait_until(page, f"Math.abs({area_left_script} - {city_left}) < 3")
-    assert page.evaluate("map => map.isConnected", map_handle)  # and was not mounted anew
+    assert page.evaluate("map => map.isConnected", map_handle)  # and was not mounted again
 
 
 def test_an_unknown_view_falls_back_to_the_city(wall_server: WallServer, open_wall: OpenWall) -> None:
     page = open_wall(wall_server)
     give_order(wall_server, view="99.99")
-    page.wait_for_timeout(4_500)  # longer than it takes to call a frame torn
+    page.wait_for_timeout(4_500)  # longer than the check for torn frames takes
     expect_title(page, "Kota Uji", "Laporan Warga")
     expect(page.locator("#wall")).to_have_class("wall fresh")
 
@@ -71,7 +71,7 @@ def test_views_rotate_and_an_area_without_late_reports_is_skipped(
     shown_views = set[str]()
     for _ in range(20):
         wall_server.clock.jump(seconds=7)
-        page.wait_for_timeout(2_300)  # a beat, by which the screen hears the time
+        page.wait_for_timeout(2_300)  # one heartbeat, which carries the time
         shown_views.add(page.locator(".city b").inner_text())
         if shown_views == {"Kota Uji", "Barat"}:
             break
@@ -122,5 +122,5 @@ def test_a_paused_screen_keeps_its_view(wall_server: WallServer, open_wall: Open
 
 
 def test_the_test_clock_starts_on_a_full_minute() -> None:
-    """The turns of the tests above are counted from here."""
+    """The rotation in the tests above depends on it."""
     assert MONDAY_NOON.timestamp() % timedelta(minutes=1).total_seconds() == 0

@@ -1,4 +1,4 @@
-"""The wall fits its screen: nothing overflows, nothing lies on anything else, and all of it can be read."""
+"""The wall on common screens: no overflow, no overlap, readable text."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,7 @@ DISJOINT_SELECTORS = [
 
 @pytest.fixture(scope="module", params=SCREENS, ids=lambda size: f"{size[0]}x{size[1]}")
 def full_wall(request: pytest.FixtureRequest, browser: Browser, manado_wall: WallServer) -> Iterator[Page]:
-    """Manado's wall on a screen of either size, settled."""
+    """Return Manado's wall on a screen of either size, when its layout has settled."""
     page = open_wall_at(browser, manado_wall, request.param)
     expect(page.locator(".map-label")).to_have_count(10)
     yield page
@@ -65,7 +65,7 @@ LATE_SOURCE_TEXT = " · 2 dari 3 sumber terputus, SP4N-LAPOR! sejak 23 Nov 09.40
 
 def test_the_header_has_room_for_a_late_source(full_wall: Page) -> None:
     full_wall.locator(".freshness .sources").evaluate(
-        "(element, words) => { element.textContent = words; }", LATE_SOURCE_TEXT
+        "(element, text) => { element.textContent = text; }", LATE_SOURCE_TEXT
     )
     assert overlapping_pairs(full_wall.evaluate("measure.boxes('.head > *')")) == []
     assert (full_wall.evaluate("measure.overflow()"), full_wall.evaluate("measure.outside()")) == (

@@ -1,4 +1,4 @@
-"""Every geometry: no text on a seam, nothing cut, large enough to be read, for every kind of eye."""
+"""The wall on video walls: no text on seams, no overflow, readable text, colors for all color vision."""
 
 import os
 import re
@@ -26,7 +26,7 @@ WALLS = {
 }
 DEFAULT_WALLS = {"on seams": ("3 x 1", "7 x 3"), "from afar": ("4 x 2",)}  # all of them: EVERY_WALL=1
 VIEWING_METRES = 8
-MIN_ARC_MINUTES = 10  # of arc; twice what normal sight just tells apart
+MIN_ARC_MINUTES = 10  # twice the limit of normal sight
 
 # Machado, Oliveira, Fernandes (2009), "A Physiologically-based Model for Simulation of Color Vision
 # Deficiency", IEEE TVCG 15(6): table for severity 1.0, in linear RGB.
@@ -45,13 +45,13 @@ STATES = ("late", "near", "calm")
 
 
 def selected_walls(suite: str) -> tuple[str, ...]:
-    """Those that every run looks at; with ``EVERY_WALL`` set, all of them: each takes some ten seconds."""
+    """Return the walls of a usual run; all with ``EVERY_WALL`` set, since each takes some ten seconds."""
     return tuple(WALLS) if os.environ.get("EVERY_WALL") else DEFAULT_WALLS[suite]
 
 
 @pytest.fixture(params=selected_walls("on seams"))
 def wall(request: pytest.FixtureRequest, browser: Browser, manado_wall: WallServer) -> Iterator[Page]:
-    """Manado's wall on each geometry."""
+    """Return Manado's wall on each video wall."""
     width, height, panels, _metres = WALLS[request.param]
     page = open_wall_at(browser, manado_wall, (width, height), f"panel={panels}&bezel=24")
     yield page
@@ -67,7 +67,7 @@ def test_no_text_crosses_a_seam_and_nothing_is_cut_or_overflows(wall: Page) -> N
 
 
 def test_texts_do_not_overlap_at_any_width(wall: Page) -> None:
-    """Also where ranks have two figures and the time is told in full."""
+    """This includes rank ranges of two digits and long times."""
     wall.evaluate("document.querySelectorAll('.ranks').forEach((e) => { e.textContent = '10–11'; })")  # noqa: RUF001
     assert overlapping_pairs(wall.evaluate("measure.inked('.head *, h2, h2 *, .rank *')")) == []
 
@@ -87,9 +87,7 @@ def test_text_is_readable_from_eight_metres_or_the_screen_shows_less(
     )
     angle = page.evaluate("window.pantau.screen.minutes(measure.smallest())")
     far = page.evaluate("document.getElementById('wall').classList.contains('far')")
-    assert angle >= MIN_ARC_MINUTES - 0.1 or (
-        far and angle > 6.9
-    )  # one monitor is as large as it can be made
+    assert angle >= MIN_ARC_MINUTES - 0.1 or (far and angle > 6.9)  # one monitor is the largest size
     assert page.evaluate("measure.overflow()") == [[0, 0], [0, 0]]
     assert (page.evaluate("measure.cutOff()"), page.evaluate("measure.outside()")) == ([], [])
     page.context.close()
@@ -136,7 +134,7 @@ def to_linear_rgb(colour: str) -> np.ndarray:
 
 
 def to_lab(rgb: np.ndarray) -> np.ndarray:
-    """CIE L*a*b* of linear sRGB under D65."""
+    """Return CIE L*a*b* of linear sRGB under D65."""
     to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
     xyz = to_xyz @ np.clip(rgb, 0, 1) / np.array([0.9505, 1.0, 1.089])
     f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
@@ -155,4 +153,4 @@ def test_states_differ_for_every_color_deficiency(eye: str) -> None:
         pair: float(np.linalg.norm(seen_colors[pair[0]] - seen_colors[pair[1]]))
         for pair in combinations(STATES, 2)
     }
-    assert min(distances.values()) >= 18, distances  # and each has a shape of its own besides
+    assert min(distances.values()) >= 18, distances  # each has its own shape, too

@@ -1,4 +1,4 @@
-"""The wall as it stood at a moment of the past: marked, standing still, and never stale."""
+"""The wall at a past moment: with a badge, a stopped clock, and never stale."""
 
 import pytest
 from playwright.sync_api import expect
@@ -14,7 +14,7 @@ def test_a_past_moment_has_a_badge_and_a_stopped_clock(wall_server: WallServer, 
     wall_server.clock.jump(hours=5)
     wall_server.pull_reports(
         [feed_row(50, -2, "Banjir", IN_CEMPAKA)]
-    )  # filed at 14.00, after the moment looked at
+    )  # filed at 14.00, after the past moment
     page = open_wall(wall_server, "?pada=2026-11-23T13:30")
     expect(page.locator("#wall")).to_have_class("wall historical")
     expect(page.locator("#wall-mark")).to_have_text("ARSIP")

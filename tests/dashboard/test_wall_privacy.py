@@ -1,4 +1,4 @@
-"""No person is on the wall, nor on the way to it; a sensitive report shows neither point nor kelurahan."""
+"""The wall and its responses: no names of people, no point and kelurahan of sensitive reports."""
 
 import pytest
 from playwright.sync_api import Page, Response, expect
@@ -15,7 +15,7 @@ def test_no_response_contains_a_person_name(wall_server: WallServer, open_wall: 
     page.on("response", lambda answer: responses.append(answer))
     open_wall(wall_server)
     with page.expect_response("**/api/v1/wall"):
-        """One more refresh."""
+        """Cause one more refresh."""
     text_by_url = {
         answer.url: answer.text() for answer in responses if "json" in answer.headers.get("content-type", "")
     }

@@ -1,4 +1,4 @@
-"""The wall in a browser: everything is drawn, nothing comes from elsewhere, nothing goes wrong unseen."""
+"""The wall in Chromium: all panels drawn, own requests only, no errors."""
 
 from urllib.parse import urlsplit
 
@@ -31,7 +31,7 @@ def test_all_requests_go_to_the_server_and_none_fails(
 ) -> None:
     page = open_wall(wall_server)
     with page.expect_response("**/api/v1/wall"):
-        """One more refresh, so that its requests are seen too."""
+        """Cause one more refresh, to record its requests."""
     hosts = {urlsplit(url).netloc for url in page_log.requests if not url.startswith(("data:", "blob:"))}
     assert hosts == {f"127.0.0.1:{wall_server.port}"}
     assert (page_log.errors, page_log.sockets, page_log.failed) == ([], [], [])

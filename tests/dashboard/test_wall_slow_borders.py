@@ -1,4 +1,4 @@
-"""The map takes its colours however late its borders come: on the live wall and on one of the past."""
+"""The map colors areas whose borders load late, on the live wall and at a past moment."""
 
 import pytest
 from playwright.sync_api import Page, Route

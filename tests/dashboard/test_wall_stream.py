@@ -1,4 +1,4 @@
-"""The event stream of a screen: what it is told, how soon, and when it is told no more."""
+"""The event stream of a display: events, their delay, and its end."""
 
 import json
 import threading
@@ -46,7 +46,7 @@ class StreamListener:
                 self.events.put((name, json.loads(line.removeprefix("data: "))))
 
     def next_event(self, name: str = "board") -> dict[str, Any]:
-        """The next event of that name."""
+        """Return the next event of that name."""
         while True:
             event = self.events.get(timeout=30)
             assert event is not None, "the stream ended"
@@ -62,7 +62,7 @@ def operator(wall_server: WallServer) -> dict[str, str]:
 def test_the_stream_announces_the_current_frame(wall_server: WallServer, operator: dict[str, str]) -> None:
     stream = StreamListener(wall_server, operator)
     while (board_event := stream.next_event())["etag"] is None:
-        pass  # the server has just begun
+        pass  # the server has just started
     answer = httpx.get(wall_server.url.replace("/layar", "/api/v1/wall"), headers=operator)
     assert board_event["etag"] == answer.headers["etag"]
     assert (board_event["version"], board_event["silent_since"], board_event["speed"]) == (
@@ -78,7 +78,7 @@ def test_a_commit_of_another_process_is_announced_before_the_next_heartbeat(
 ) -> None:
     stream = StreamListener(wall_server, operator)
     while (first := stream.next_event()["etag"]) is None:
-        pass  # the server has just begun
+        pass  # the server has just started
     wall_server.add_late_report()
     etags = [stream.next_event()["etag"] for _ in range(3)]
     assert first not in etags[1:]

@@ -1,4 +1,4 @@
-"""When something is wrong, the whole screen says so, and says nothing that it does not know."""
+"""The wall during failures: clear warnings, and no unknown figures."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The wall keeps living: timers tick, reports come in, and the map stays the same map."""
+"""Updates of the wall: countdowns, new and closed reports, a map that is never remounted."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -51,7 +51,7 @@ def test_a_closed_report_leaves_the_screen(wall_server: WallServer, open_wall: O
     expect(page.locator(".news").first).to_contain_text("Selesai: Banjir")
 
 
-# What a refresh changes is an area's fill, so only the areas are drawn again, inside the same map.
+# A refresh changes the fill of areas, so only the areas are drawn again, inside the same map.
 STABLE_MAP_SELECTOR = (
     ".map-main :is(.leaflet-container, .leaflet-pane, .map-label, .leaflet-main-borders-pane path)"
 )
@@ -63,12 +63,12 @@ def test_the_map_is_never_remounted(wall_server: WallServer, open_wall: OpenWall
     stable_nodes = page.evaluate_handle(
         "selector => [...document.querySelectorAll(selector)]", STABLE_MAP_SELECTOR
     )
-    assert page.evaluate("kept => kept.length", stable_nodes) > 10
+    assert page.evaluate("nodes => nodes.length", stable_nodes) > 10
     for open_ in range(9, 14):
         wall_server.add_late_report()
         expect(page.locator("#wall-open .tile-value")).to_have_text(str(open_))
     detached = page.evaluate(
-        "kept => kept.filter(node => !node.isConnected).map(node => node.className)", stable_nodes
+        "nodes => nodes.filter(node => !node.isConnected).map(node => node.className)", stable_nodes
     )
     assert detached == []
 

@@ -10,6 +10,7 @@ from dashboard.pages.kecamatan import ids, labels
 from dashboard.pages.kecamatan.layout import PATH
 from dashboard.pages.kecamatan.sections import cards, comparison, effect, filters, grid, recap
 from dashboard.ui import labels as ui_labels
+from dashboard.ui import urls
 from dashboard.ui.badges import badges
 from dashboard.ui.format import format_moment, milliseconds, number
 from dashboard.web.context import WebContext
@@ -177,7 +178,7 @@ def _recap(message: str) -> list[Component]:
             [
                 html.A(
                     "Kirim lewat WhatsApp",
-                    href=recap.share_url(message),
+                    href=urls.whatsapp_url(message),
                     className="link-button first",
                     **link_attributes,
                 ),

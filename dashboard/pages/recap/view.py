@@ -1,5 +1,6 @@
 """A recap with its labels: the one value behind page, files and message, so that they agree."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from data.core.config.city import City
 from data.core.digest import digest
 from data.core.recap.groups import GroupBy
 from data.core.recap.recap import Recap
+from data.core.recap.rows import RecapGroupRow
 from data.core.recap.spans import CalendarUnit, DayRange, calendar_range
 
 
@@ -23,7 +25,7 @@ class RecapRow:
 
     name: str
     code: str | date
-    figures: dict[str, Any]
+    figures: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def format_days(days: DayRange) -> str:
     return _format_range(first, format_date(days.last, "d MMMM y", locale=LOCALE))
 
 
-def _build_row(row: dict[str, Any], page_query: RecapPageQuery) -> RecapRow:
+def _build_row(row: RecapGroupRow, page_query: RecapPageQuery) -> RecapRow:
     key = row["key"]
     if page_query.by in (GroupBy.DAY, GroupBy.WEEK, GroupBy.MONTH):
         first = date.fromisoformat(key)
@@ -124,7 +126,7 @@ def _format_range(first: str, last: str) -> str:
     return f"{first} {labels.catalogue()['between']} {last}"
 
 
-def format_figure(column: RecapColumn, figures: dict[str, Any]) -> str:
+def format_figure(column: RecapColumn, figures: Mapping[str, Any]) -> str:
     """Return a figure as text."""
     value = figures[column.key]
     if column.kind == "share":

@@ -15,6 +15,7 @@ from dashboard.web.context import WebContext
 from dashboard.web.etag import conditional_response
 from dashboard.web.routes import Handler, RouteRegistry
 from data.core.access import Permission
+from data.core.review.rows import TimelineStepRow
 from data.core.review.timeline import MAX_STEPS
 from data.lib.payload import encode
 from data.services.review import StoreUnavailableError
@@ -57,7 +58,7 @@ def _parse_steps(text: str) -> int:
     return int(text)
 
 
-def _timeline_payload(timeline: list[dict[str, Any]]) -> dict[str, Any]:
+def _timeline_payload(timeline: list[TimelineStepRow]) -> dict[str, Any]:
     """Return the steps, and one color scale for all of them, so that a color means the same at each step."""
     max_count = max((count for step in timeline for count, _ in step["areas"].values()), default=0)
     scale = scale_for(max_count)

@@ -53,8 +53,8 @@ def build_view(context: WebContext, review: LoadedReview) -> ReviewView:
     since, until = review.query.since, review.query.until
     if review.stored_pack is None or review.stored_pack.pack is None:
         query = period_query(since, until, context.city.zone)
-        return ReviewView(as_json(review.analysis.sheet), context.city, query)
-    today = as_json(context.live_board.reviews.load(since, until).sheet)
+        return ReviewView(as_json(review.analysis.report), context.city, query)
+    today = as_json(context.live_board.reviews.load(since, until).report)
     query = f"paket={review.stored_pack.pack_id}"
     return ReviewView(review.stored_pack.pack.sheet, context.city, query, today)
 

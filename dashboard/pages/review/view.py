@@ -11,8 +11,7 @@ from dash.development.base_component import Component
 from dashboard.pages.review import labels
 from dashboard.pages.review.query import detail_query
 from dashboard.ui.format import number
-from dashboard.ui.responsive_table import CARDS_CLASS as CARDS
-from dashboard.ui.responsive_table import add_column_labels
+from dashboard.ui.responsive_table import CARDS_CLASS, add_column_labels
 from data.core.config.city import City
 from data.core.review.metric_key import Metric, MetricKey
 
@@ -139,5 +138,5 @@ def scrollable_table(
     table_head = html.Thead(
         html.Tr([cell if isinstance(cell, html.Th) else html.Th(cell, scope="col") for cell in headings])
     )
-    body = html.Table([table_head, html.Tbody(list(rows))], className=f"figures {CARDS} {css_class}")
+    body = html.Table([table_head, html.Tbody(list(rows))], className=f"figures {CARDS_CLASS} {css_class}")
     return html.Div(body, className="table", tabIndex=0, role="region", **html_attributes(aria_label=label))

@@ -45,7 +45,7 @@ def parse_keys(values: Any) -> list[ReportKey]:
 
 def effect_table(effect: ClosingEffect) -> list[Component]:
     """Return the figures before and after, side by side, and what may be concluded."""
-    if not effect.finished:
+    if not effect.closed_count:
         return [html.P("Pilih laporan untuk melihat akibatnya.", className="none")]
     before, after = effect.before, effect.after
     lines = [
@@ -72,7 +72,7 @@ def conclusion(effect: ClosingEffect) -> str:
         return f"{ui_labels.NOT_ENOUGH.capitalize()} untuk persentase."
     if after.hits == before.hits:
         return "Persentase tidak berubah: yang terlambat tetap terhitung terlambat. Tunggakan berkurang."
-    if effect.beyond_luck:
+    if effect.is_significant:
         return "Perubahan ini lebih besar daripada rentang ketidakpastian sekarang."
     return "Persentase naik sedikit, masih di dalam rentang ketidakpastian sekarang."
 

@@ -87,7 +87,7 @@ def apply_sort(backlog_filter: BacklogFilter, request: dict[str, Any]) -> Backlo
     if not isinstance(first, dict):
         return backlog_filter
     requested_sort = BacklogFilter.parse({"sort": first.get("colId"), "falling": first.get("sort") == "desc"})
-    return replace(backlog_filter, sort=requested_sort.sort, falling=requested_sort.falling)
+    return replace(backlog_filter, sort=requested_sort.sort, descending=requested_sort.descending)
 
 
 def row_block(rows: pd.DataFrame, request: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:

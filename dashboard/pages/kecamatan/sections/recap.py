@@ -7,7 +7,6 @@ sensitive one by its category alone.
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -49,11 +48,6 @@ def review_recap(live_backlog: KecamatanBacklog, zone: ZoneInfo) -> str:
         _longest_late_lines(live_backlog, zone),
         _assignee_lines(live_backlog),
     )
-
-
-def share_url(message: str) -> str:
-    """Return a link that opens WhatsApp with a message; the user chooses the recipient there."""
-    return f"https://wa.me/?text={quote(message)}"
 
 
 def _join_paragraphs(*paragraphs: list[str]) -> str:

@@ -1,26 +1,26 @@
-/* The camat's page and a report's page: time that ticks, choices that are kept, photos that come when seen, text that is copied. */
+/* The kecamatan page and a report's page: countdowns, filters that are stored, photos loaded when in view, and copied text. */
 (function () {
   "use strict";
   const time = window.pantau.time;
-  const PICKING = "camat-picking", PICKED = "camat-picked", UNHEARD_MS = 40000;
-  const state = { clock: null, heardAt: 0, picking: null, code: null };
+  const FILTER_STATE = "camat-picking", WHAT_IF_SELECTION = "camat-picked", UNHEARD_MS = 40000;
+  const state = { clock: null, heardAt: 0, filters: null, listDigest: null };
 
-  const root = () => document.querySelector(".camat, .casefile");
+  const root = () => document.querySelector(".kecamatan-page, .casefile");
   const codeOf = (path) => (/^\/kecamatan\/([^/]+)/.exec(path || "") || [])[1] || "";
-  const wide = () => window.matchMedia("(min-width: 60rem)").matches;
+  const isWide = () => window.matchMedia("(min-width: 60rem)").matches;
 
-  /* Timers run only while the data is good enough to run on. */
+  /* Countdowns stop when the data is too old to judge by. */
   function judgedAt(now) {
     const limit = state.clock && state.clock.stale_at;
     return limit !== null && limit !== undefined && now > limit ? limit : now;
   }
 
-  function words(element, judged) {
+  function countdownText(element, judged) {
     const due = Number(element.dataset.due), stopped = Number(element.dataset.stopped);
     const at = stopped ? Math.min(judged, stopped) : judged;
     const left = due - at, span = time.span(left);
-    const said = left < 0 ? "terlambat " + span : "sisa " + span;
-    return stopped ? "berhenti, " + said : said;
+    const text = left < 0 ? "terlambat " + span : "sisa " + span;
+    return stopped ? "berhenti, " + text : text;
   }
 
   function tick() {
@@ -30,66 +30,66 @@
     page.classList.toggle("stale", judged !== now);
     page.classList.toggle("unheard", performance.now() - state.heardAt > UNHEARD_MS);
     page.querySelectorAll("[data-due]").forEach((element) => {
-      const said = words(element, judged);
-      if (element.textContent !== said) element.textContent = said;
-      element.classList.toggle("over", said.includes("terlambat"));
+      const text = countdownText(element, judged);
+      if (element.textContent !== text) element.textContent = text;
+      element.classList.toggle("over", text.includes("terlambat"));
     });
   }
 
-  function choose(change) {
+  function setFilters(change) {
     if (change.clear) change = { area: "", category: "", state: "", holder: "", age: "", clear: undefined };
-    const base = change.limit || change.view ? state.picking : Object.assign({}, state.picking, { limit: undefined });
-    state.picking = Object.assign({}, base, change);
-    window.dash_clientside.set_props(PICKING, { data: state.picking });
-    sessionStorage.setItem(PICKING, JSON.stringify(state.picking));
-    follow();
+    const base = change.limit || change.view ? state.filters : Object.assign({}, state.filters, { limit: undefined });
+    state.filters = Object.assign({}, base, change);
+    window.dash_clientside.set_props(FILTER_STATE, { data: state.filters });
+    sessionStorage.setItem(FILTER_STATE, JSON.stringify(state.filters));
+    updateControls();
   }
 
-  function remembered() {
+  function storedFilters() {
     try {
-      return JSON.parse(sessionStorage.getItem(PICKING));
+      return JSON.parse(sessionStorage.getItem(FILTER_STATE));
     } catch (unreadable) {
       return null;
     }
   }
 
-  /* The controls say what is chosen, also after the page was left and opened again. */
-  function follow() {
-    if (!state.picking) return;
-    document.querySelectorAll(".camat select[data-choice]").forEach((select) => {
-      const name = select.dataset.choice, kept = state.picking;
-      const value = name === "order" ? (kept.sort || "") + (kept.falling ? "-" : "") : kept[name] || "";
+  /* The controls show the filters, also after the page was left and opened again. */
+  function updateControls() {
+    if (!state.filters) return;
+    document.querySelectorAll(".kecamatan-page select[data-choice]").forEach((select) => {
+      const name = select.dataset.choice, filters = state.filters;
+      const value = name === "order" ? (filters.sort || "") + (filters.falling ? "-" : "") : filters[name] || "";
       if (select.value !== value) select.value = value;
       if (select.value !== value) select.value = "";
     });
-    document.querySelectorAll(".camat .views [data-set]").forEach((button) => {
-      const mine = JSON.parse(button.dataset.set).view === state.picking.view;
-      button.setAttribute("aria-pressed", String(mine));
+    document.querySelectorAll(".kecamatan-page .views [data-set]").forEach((button) => {
+      const pressed = JSON.parse(button.dataset.set).view === state.filters.view;
+      button.setAttribute("aria-pressed", String(pressed));
     });
   }
 
   document.addEventListener("change", (event) => {
-    const select = event.target.closest && event.target.closest(".camat select[data-choice]");
+    const select = event.target.closest && event.target.closest(".kecamatan-page select[data-choice]");
     if (!select) return;
-    if (select.dataset.choice !== "order") return choose({ [select.dataset.choice]: select.value });
+    if (select.dataset.choice !== "order") return setFilters({ [select.dataset.choice]: select.value });
     const falling = select.value.endsWith("-");
-    choose({ sort: falling ? select.value.slice(0, -1) : select.value, falling: falling });
+    setFilters({ sort: falling ? select.value.slice(0, -1) : select.value, falling: falling });
   });
 
   document.addEventListener("click", (event) => {
-    const found = event.target.closest && event.target.closest("[data-set], [data-state], [data-pick], [data-copy='']");
-    if (!found || !root()) return;
-    if (found.dataset.set) choose(JSON.parse(found.dataset.set));
-    else if (found.dataset.state !== undefined) choose({ area: "", category: "", holder: "", age: "", state: found.dataset.state });
-    else if (found.dataset.pick) pick(found);
-    else copy(found);
+    const control = event.target.closest && event.target.closest("[data-set], [data-state], [data-pick], [data-copy='']");
+    if (!control || !root()) return;
+    if (control.dataset.set) setFilters(JSON.parse(control.dataset.set));
+    else if (control.dataset.state !== undefined) setFilters({ area: "", category: "", holder: "", age: "", state: control.dataset.state });
+    else if (control.dataset.pick) toggleWhatIf(control);
+    else copy(control);
   });
 
-  /* Which reports are taken for finished. */
-  function pick(button) {
+  /* The reports that the what-if takes for closed. */
+  function toggleWhatIf(button) {
     button.setAttribute("aria-checked", String(button.getAttribute("aria-checked") !== "true"));
-    const chosen = [...document.querySelectorAll(".camat [data-pick][aria-checked=true]")];
-    window.dash_clientside.set_props(PICKED, { data: chosen.map((each) => each.dataset.pick) });
+    const selected = [...document.querySelectorAll(".kecamatan-page [data-pick][aria-checked=true]")];
+    window.dash_clientside.set_props(WHAT_IF_SELECTION, { data: selected.map((element) => element.dataset.pick) });
   }
 
   /* A cell of the grid has the focus, not the link in it. */
@@ -101,31 +101,31 @@
   });
 
   async function copy(button) {
-    const said = button.closest(".recap").querySelector(".recap-text").textContent;
-    const done = await written(said);
-    button.textContent = done ? "Tersalin" : "Tidak dapat disalin";
+    const text = button.closest(".recap").querySelector(".recap-text").textContent;
+    const copied = await writeToClipboard(text);
+    button.textContent = copied ? "Tersalin" : "Tidak dapat disalin";
     setTimeout(() => { button.textContent = "Salin teks"; }, 2500);
   }
 
-  async function written(said) {
+  async function writeToClipboard(text) {
     try {
-      await navigator.clipboard.writeText(said);
+      await navigator.clipboard.writeText(text);
       return true;
     } catch (refused) {
-      return writtenByHand(said);
+      return copyBySelection(text);
     }
   }
 
   /* Browsers give no clipboard to pages without TLS, as on an office network. */
-  function writtenByHand(said) {
+  function copyBySelection(text) {
     const box = document.createElement("textarea");
-    box.value = said;
+    box.value = text;
     box.className = "copy-box";
     document.body.appendChild(box);
     box.select();
-    const done = document.execCommand("copy");
+    const copied = document.execCommand("copy");
     box.remove();
-    return done;
+    return copied;
   }
 
   /* A photo may be gone, or forbidden by the page's policy: the link stays. */
@@ -141,45 +141,45 @@
     image.src = link.dataset.photo;
   }
 
-  const arriving = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => {
-    arriving.unobserve(entry.target);
+  const inViewObserver = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => {
+    inViewObserver.unobserve(entry.target);
     showPhoto(entry.target);
   }), { rootMargin: "200px" });
 
   function watchPhotos() {
     document.querySelectorAll("[data-photo]:not([data-watched])").forEach((link) => {
       link.dataset.watched = "1";
-      arriving.observe(link);
+      inViewObserver.observe(link);
     });
   }
 
   window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.camat = {
-    begin: function (path) {
-      const code = codeOf(path), kept = remembered();
-      state.picking = kept && kept.code === code ? kept : { code: code, view: "table" };
-      if (!wide()) state.picking = Object.assign({}, state.picking, { view: "list" });
-      return state.picking;
+  window.dash_clientside.kecamatan = {
+    restoreFilters: function (path) {
+      const code = codeOf(path), stored = storedFilters();
+      state.filters = stored && stored.code === code ? stored : { code: code, view: "table" };
+      if (!isWide()) state.filters = Object.assign({}, state.filters, { view: "list" });
+      return state.filters;
     },
-    drawn: function (clock, listed, picking) {
+    afterRender: function (clock, list, filters) {
       if (clock && clock !== state.clock) {
         const now = performance.now();
-        time.hear(clock.now, now, now, clock.speed);
+        time.synchronize(clock.now, now, now, clock.speed);
         state.clock = clock;
         state.heardAt = now;
       }
-      if (listed && listed.digest !== state.listed) {
-        state.listed = listed.digest;
-        refreshGrid(picking && picking.code);
+      if (list && list.digest !== state.listDigest) {
+        state.listDigest = list.digest;
+        refreshGrid(filters && filters.code);
       }
       return window.dash_clientside.no_update;
     },
   };
 
   function refreshGrid(code) {
-    const find = window.dash_ag_grid && window.dash_ag_grid.getApi;
-    if (!find || !code || !document.querySelector(".camat .ag-root")) return;
-    const grid = find({ part: "camat-grid", of: code });
+    const getApi = window.dash_ag_grid && window.dash_ag_grid.getApi;
+    if (!getApi || !code || !document.querySelector(".kecamatan-page .ag-root")) return;
+    const grid = getApi({ part: "camat-grid", of: code });
     if (grid) grid.refreshInfiniteCache();
   }
 
@@ -188,20 +188,20 @@
     PantauReport: (cell) => cell.data ? make("a", { href: cell.data.href, tabIndex: -1 }, cell.value) : null,
     PantauTime: (cell) => {
       if (!cell.data) return null;
-      const sign = make("i", { className: "mark " + cell.data.mark, role: "img", "aria-label": cell.data.state, title: cell.data.state });
-      if (cell.data.due === null) return make("span", { className: "state-cell" }, sign, "tanpa batas waktu");
+      const icon = make("i", { className: "status-icon " + cell.data.mark, role: "img", "aria-label": cell.data.state, title: cell.data.state });
+      if (cell.data.due === null) return make("span", { className: "state-cell" }, icon, "tanpa batas waktu");
       const moments = { className: "ticking", "data-due": cell.data.due };
       if (cell.data.stopped !== null) moments["data-stopped"] = cell.data.stopped;
-      return make("span", { className: "state-cell" }, sign, make("span", moments));
+      return make("span", { className: "state-cell" }, icon, make("span", moments));
     },
   });
 
-  /* Parts drawn anew are filled at once, not a second later; text that we write ourselves does not call us again. */
-  const drawnAnew = (record) => [...record.addedNodes].some((node) => node.nodeType === Node.ELEMENT_NODE && node.tagName !== "IMG");
+  /* New elements are filled at once, not at the next tick; the text that this script writes adds no elements. */
+  const addsElements = (record) => [...record.addedNodes].some((node) => node.nodeType === Node.ELEMENT_NODE && node.tagName !== "IMG");
   new MutationObserver((records) => {
-    if (!root() || !records.some((record) => record.type === "attributes" || drawnAnew(record))) return;
+    if (!root() || !records.some((record) => record.type === "attributes" || addsElements(record))) return;
     tick();
-    follow();
+    updateControls();
     watchPhotos();
   }).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-due", "data-stopped"] });
   setInterval(tick, 1000);

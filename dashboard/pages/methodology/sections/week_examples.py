@@ -46,7 +46,7 @@ class LastWeek:
         city = self._live.city
         until = day_start(live_snapshot.snapshot.as_of, city.zone)
         analysis = self._load(until - timedelta(days=PERIOD_DAYS), until)
-        return WeekData(analysis.review, city, analysis.sheet)
+        return WeekData(analysis.review, city, analysis.report)
 
 
 def flow(week: WeekData) -> list[Component]:

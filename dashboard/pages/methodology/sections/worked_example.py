@@ -1,6 +1,6 @@
 """Parts of a worked example: sentences and calculations with highlighted figures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any
@@ -29,7 +29,7 @@ class WeekData:
 
     review: Review
     city: City
-    review_report: dict[str, Any] = field(default_factory=dict)  # the same week as ``/tinjauan`` shows it
+    review_report: Mapping[str, Any] = field(default_factory=dict)  # the same week as ``/tinjauan`` shows it
 
 
 BoardExample = Callable[[BoardData], list[Component]]

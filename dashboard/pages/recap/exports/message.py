@@ -1,7 +1,5 @@
 """The recap as a message for WhatsApp: short lines, and no names of people."""
 
-from urllib.parse import quote
-
 from dashboard.pages.recap import labels
 from dashboard.pages.recap.view import RecapRow, RecapView
 from dashboard.ui import labels as ui_labels
@@ -75,8 +73,3 @@ def _strip_markup(value: str) -> str:
 def _footer_lines(view: RecapView) -> list[str]:
     until = "" if view.complete else " (periode belum selesai)"
     return [f"Data per {format_moment(view.data_as_of, view.city.zone)}{until}"]
-
-
-def share_url(whatsapp_text: str) -> str:
-    """Return a link that opens WhatsApp with a message."""
-    return f"https://wa.me/?text={quote(whatsapp_text)}"

@@ -7,12 +7,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.recap import ids, labels
-from dashboard.pages.recap.exports.message import render_message, share_url
+from dashboard.pages.recap.exports.message import render_message
 from dashboard.pages.recap.labels import RecapColumn
 from dashboard.pages.recap.view import RecapRow, RecapView, format_figure
 from dashboard.ui.format import format_moment, number
-from dashboard.ui.responsive_table import CARDS_CLASS as CARDS
-from dashboard.ui.responsive_table import add_column_labels
+from dashboard.ui.responsive_table import CARDS_CLASS, add_column_labels
+from dashboard.ui.urls import whatsapp_url
 
 TILE_LABELS = {
     "received": "Masuk",
@@ -95,7 +95,7 @@ def _flow_section(view: RecapView) -> Component:
         [
             html.H2("Arus laporan"),
             html.P(labels.catalogue()["flow_formula"], className="formula"),
-            _table("Arus", view, _flow_keys(), lambda key: _column_of(key).heading, CARDS),
+            _table("Arus", view, _flow_keys(), lambda key: _column_of(key).heading, CARDS_CLASS),
         ],
         id="arus-laporan",
     )
@@ -104,14 +104,14 @@ def _flow_section(view: RecapView) -> Component:
 def _table(
     name: str, view: RecapView, keys: Sequence[str], heading: Callable[[str], str], css_class: str = ""
 ) -> Component:
-    """Return a table of figures; with the class ``CARDS`` its rows are cards on a phone."""
+    """Return a table of figures; with the class ``CARDS_CLASS`` its rows are cards on a phone."""
     titles = [html.Th(view.row_heading, scope="col")]
     titles += [
         html.Th(_formula_link(_column_of(key), heading(key)), scope="col", className=_column_class(key))
         for key in keys
     ]
     rows, total = [_table_row(line, keys) for line in view.rows], _table_row(view.total, keys)
-    if css_class == CARDS:
+    if css_class == CARDS_CLASS:
         add_column_labels(titles, [*rows, total])
     table = html.Table(
         [
@@ -164,7 +164,7 @@ def _message_section(view: RecapView) -> Component:
     copy_attributes: dict[str, Any] = {"data-copy": ids.MESSAGE, "data-status": ids.COPY_STATUS}
     copy_button = html.Button("Salin teks", type="button", **copy_attributes)
     share_link = html.A(
-        "Kirim lewat WhatsApp", href=share_url(message_text), target="_blank", rel="noopener noreferrer"
+        "Kirim lewat WhatsApp", href=whatsapp_url(message_text), target="_blank", rel="noopener noreferrer"
     )
     return html.Section(
         [

@@ -1,56 +1,55 @@
-/* The review: numbers open their reports without moving the page, fields for moments, and the time machine. */
+/* The review: a number opens its drilldown without moving the page; fields for moments; the timeline. */
 window.dash_clientside = window.dash_clientside || {};
 (function () {
   "use strict";
   const DETAIL = ["rinci", "hal"];
-  const state = { from: null, key: null };
+  const state = { opener: null, key: null };
 
-  /* Dash's own address follows. A link of dcc would scroll the page to its top. */
-  function go(address) {
+  /* Goes to an address so that Dash notices it; a link of dcc would scroll the page to its top. */
+  function navigate(address) {
     window.history.pushState({}, "", address);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
 
   function withoutDetail(search) {
-    const asked = new URLSearchParams(search || "");
-    DETAIL.forEach((name) => asked.delete(name));
-    const left = asked.toString();
-    return left ? "?" + left : "";
+    const params = new URLSearchParams(search || "");
+    DETAIL.forEach((name) => params.delete(name));
+    const query = params.toString();
+    return query ? "?" + query : "";
   }
 
   window.dash_clientside.review = {
-    /* The part of the address that decides the figures; a number asked for on top of it changes none of them. */
-    part: function (search, held, shown) {
-      const wanted = withoutDetail(search);
-      const same = wanted === held || (shown && wanted === withoutDetail(shown.query));
-      return same ? window.dash_clientside.no_update : wanted;
+    /* The part of the address that the figures depend on: all but the drilldown. */
+    figuresQuery: function (search, current, loaded) {
+      const query = withoutDetail(search);
+      const same = query === current || (loaded && query === withoutDetail(loaded.query));
+      return same ? window.dash_clientside.no_update : query;
     },
-    /* An address that named no period names it once it is shown, so that it can be sent. */
-    name: function (shown) {
-      if (shown && !withoutDetail(window.location.search)) {
+    /* An address without a period gets the loaded one, so that it can be shared. */
+    completeAddress: function (loaded) {
+      if (loaded && !withoutDetail(window.location.search)) {
         const detail = window.location.search.replace(/^\?/, "&");
-        window.history.replaceState({}, "", "?" + shown.query + (detail === "&" ? "" : detail));
+        window.history.replaceState({}, "", "?" + loaded.query + (detail === "&" ? "" : detail));
       }
       return window.dash_clientside.no_update;
     },
-    body: function (text) {
-      const holder = document.getElementById("review-body");
-      window.pantau.markup(holder, text);
+    insertBody: function (html) {
+      window.pantau.insertHtml(document.getElementById("review-body"), html);
       return window.dash_clientside.no_update;
     },
-    /* Into the list when it opens, back to the number when it closes. */
-    panel: function (text) {
-      const panel = document.getElementById("review-panel"), open = Boolean(text);
-      window.pantau.markup(panel, text);
+    /* The focus goes into the drilldown when it opens, and back to the number when it closes. */
+    insertPanel: function (html) {
+      const panel = document.getElementById("review-panel"), open = Boolean(html);
+      window.pantau.insertHtml(panel, html);
       panel.classList.toggle("open", open);
       panel.classList.toggle("closed", !open);
       if (open) {
         panel.scrollTop = 0;
         (document.getElementById("rincian-judul") || panel).focus();
       } else if (state.key) {
-        const back = state.from && document.contains(state.from) ? state.from : document.querySelector('[data-cell="' + CSS.escape(state.key) + '"]');
-        if (back) back.focus();
-        state.from = state.key = null;
+        const opener = state.opener && document.contains(state.opener) ? state.opener : document.querySelector('[data-cell="' + CSS.escape(state.key) + '"]');
+        if (opener) opener.focus();
+        state.opener = state.key = null;
       }
       return window.dash_clientside.no_update;
     },
@@ -70,39 +69,39 @@ window.dash_clientside = window.dash_clientside || {};
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
     event.preventDefault();
     if (link.dataset.cell) {
-      state.from = link;
+      state.opener = link;
       state.key = link.dataset.cell;
     }
-    go(link.getAttribute("href"));
+    navigate(link.getAttribute("href"));
     if (link.classList.contains("preset") || link.getAttribute("href").startsWith("?paket")) window.scrollTo(0, 0);
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && onPage() && document.querySelector(".panel.open")) go(withoutDetail(window.location.search) || window.location.pathname);
+    if (event.key === "Escape" && onPage() && document.querySelector(".panel.open")) navigate(withoutDetail(window.location.search) || window.location.pathname);
   });
 
-  /* Fields for two moments, for the period and for the time machine; Dash has no such field. */
-  function field(label, value) {
+  /* Fields for two moments, for the period and for the timeline; Dash has no such field. */
+  function momentField(label, value) {
     const input = Object.assign(document.createElement("input"), { type: "datetime-local", value: value });
-    const holder = document.createElement("label");
-    holder.append(label, input);
-    return { holder, input };
+    const element = document.createElement("label");
+    element.append(label, input);
+    return { element, input };
   }
 
-  function fill(holder) {
-    const since = field("Dari", holder.dataset.since), until = field("Sampai", holder.dataset.until);
+  function addFields(container) {
+    const since = momentField("Dari", container.dataset.since), until = momentField("Sampai", container.dataset.until);
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Tampilkan" });
-    holder.append(since.holder, until.holder, button);
-    const replay = holder.closest(".replay");
+    container.append(since.element, until.element, button);
+    const replay = container.closest(".replay");
     const show = () => {
       if (replay) window.pantau.replay.load(replay, since.input.value, until.input.value);
-      else go("?dari=" + since.input.value + "&sampai=" + until.input.value);
+      else navigate("?dari=" + since.input.value + "&sampai=" + until.input.value);
     };
     button.addEventListener("click", show);
     if (replay) show();
   }
 
   new MutationObserver(() => {
-    document.querySelectorAll(".office.review .moments").forEach((holder) => holder.childElementCount || fill(holder));
+    document.querySelectorAll(".office.review .moments").forEach((container) => container.childElementCount || addFields(container));
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -1,62 +1,62 @@
-/* A screen's link to the board: an event stream says what is new, the frame is fetched by its ETag; without a stream
-   it asks by itself. It knows how long nothing was heard, and what else is wrong. */
+/* A display's connection to the server: an event stream announces changes, the frame is fetched by its ETag; without
+   a stream the frame is polled. It records when the server was last heard, and other faults. */
 window.pantau = window.pantau || {};
 
-window.pantau.link = function (onFrame, viewWanted) {
+window.pantau.connect = function (onFrame, requestedView) {
   "use strict";
   const time = window.pantau.time;
   const TIMEOUT_MS = 10000, STREAM_LOST_MS = 5000, POLL_MS = 1000, REOPEN_MS = 2000, CLOCK_OFF_MS = 120000, JUMP_MS = 5000;
   const RELOAD_EVERY_MS = 600000, GIVE_UP_MS = 300000;
-  const link = {
+  const connection = {
     frame: null, order: {}, heardAt: performance.now(), heardMs: null, silentSince: null, tornSince: null, clockOff: 0, missing: null,
   };
-  let stream = null, streamAt = -Infinity, openedAt = -Infinity, askedAt = -Infinity, told = null, held = {}, busy = false, again = false, drift = null;
+  let stream = null, streamAt = -Infinity, openedAt = -Infinity, requestedAt = -Infinity, announcedEtag = null, cached = {}, busy = false, again = false, clockDrift = null;
 
   const past = new URLSearchParams(window.location.search).get("pada");
 
-  function address(view) {
+  function frameUrl(view) {
     if (past) return "/api/v1/wall?pada=" + encodeURIComponent(past);
     return "/api/v1/wall" + (view === "kota" ? "" : "?lihat=" + encodeURIComponent(view));
   }
 
-  function heard(now) {
-    link.heardAt = performance.now();
-    link.heardMs = now;
+  function markHeard(now) {
+    connection.heardAt = performance.now();
+    connection.heardMs = now;
   }
 
   async function fetchFrame() {
-    const view = viewWanted(), asked = askedAt = performance.now();
-    const headers = held.view === view && held.etag ? { "If-None-Match": held.etag } : {};
-    const answer = await fetch(address(view), { headers, cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) });
-    // Read to its end whatever it says: an answer left unread is cancelled later, and its connection with it.
-    const said = await answer.text();
-    // A token that was taken back: the page itself says what an operator does next, and tries again.
-    if (answer.status === 401 || answer.status === 403) window.location.reload();
-    if (answer.status === 404) link.missing = view;
-    if (answer.status !== 200 && answer.status !== 304) throw new Error("status " + answer.status);
-    const body = answer.status === 200 ? JSON.parse(said) : null;
-    const stamp = Number(answer.headers.get("X-Server-Time"));
-    if (stamp) time.hear(stamp, asked, performance.now(), Number(answer.headers.get("X-Clock-Speed")) || 1);
-    link.silentSince = Number(answer.headers.get("X-Silent-Since")) || null;
-    heard(stamp);
-    link.tornSince = null;
-    checkVersion(answer.headers.get("X-Version"));
+    const view = requestedView(), started = requestedAt = performance.now();
+    const headers = cached.view === view && cached.etag ? { "If-None-Match": cached.etag } : {};
+    const response = await fetch(frameUrl(view), { headers, cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) });
+    // Read to the end whatever the status is: an unread response is cancelled later, and its connection with it.
+    const text = await response.text();
+    // A revoked token: the page itself shows what an operator does next, and tries again.
+    if (response.status === 401 || response.status === 403) window.location.reload();
+    if (response.status === 404) connection.missing = view;
+    if (response.status !== 200 && response.status !== 304) throw new Error("status " + response.status);
+    const body = response.status === 200 ? JSON.parse(text) : null;
+    const serverTime = Number(response.headers.get("X-Server-Time"));
+    if (serverTime) time.synchronize(serverTime, started, performance.now(), Number(response.headers.get("X-Clock-Speed")) || 1);
+    connection.silentSince = Number(response.headers.get("X-Silent-Since")) || null;
+    markHeard(serverTime);
+    connection.tornSince = null;
+    checkVersion(response.headers.get("X-Version"));
     if (!body) return;
-    held = { view, etag: answer.headers.get("ETag") };
-    link.frame = body;
+    cached = { view, etag: response.headers.get("ETag") };
+    connection.frame = body;
     onFrame(body);
   }
 
   /* The past is fetched once. */
   async function refresh() {
-    if (link.frame && link.frame.historical) return;
-    if (busy) return void (again = true);  // what became new while a frame was on its way
+    if (connection.frame && connection.frame.historical) return;
+    if (busy) return void (again = true);  // the frame changed while another was on its way
     busy = true;
     try {
       await fetchFrame();
     } catch (error) {
       console.debug("frame not fetched: " + error.message);
-      if (streaming() && !link.tornSince) link.tornSince = time.now();
+      if (streaming() && !connection.tornSince) connection.tornSince = time.now();
     } finally {
       busy = false;
       if (again) setTimeout(refresh);
@@ -70,64 +70,64 @@ window.pantau.link = function (onFrame, viewWanted) {
     openedAt = performance.now();
     stream = new EventSource("/api/v1/wall/stream");
     stream.addEventListener("board", (event) => onBoard(JSON.parse(event.data)));
-    stream.addEventListener("order", (event) => { link.order = JSON.parse(event.data); });
+    stream.addEventListener("order", (event) => { connection.order = JSON.parse(event.data); });
     stream.addEventListener("error", () => { streamAt = -Infinity; });
     stream.addEventListener("over", () => window.location.reload());
   }
 
-  function onBoard(said) {
+  function onBoard(message) {
     streamAt = performance.now();
-    time.hear(said.now, streamAt, streamAt, said.speed);
-    link.silentSince = said.silent_since;
-    link.clockOff = Math.abs(Date.now() - said.real) > CLOCK_OFF_MS ? Date.now() - said.real : 0;
-    heard(said.now);
-    checkVersion(said.version);
-    if (said.etag !== told || !link.frame || link.tornSince) refresh();
-    told = said.etag;
+    time.synchronize(message.now, streamAt, streamAt, message.speed);
+    connection.silentSince = message.silent_since;
+    connection.clockOff = Math.abs(Date.now() - message.real) > CLOCK_OFF_MS ? Date.now() - message.real : 0;
+    markHeard(message.now);
+    checkVersion(message.version);
+    if (message.etag !== announcedEtag || !connection.frame || connection.tornSince) refresh();
+    announcedEtag = message.etag;
   }
 
   /* Called every second. */
-  function turn() {
-    noticeSleep();
+  function tick() {
+    detectSleep();
     const now = performance.now();
     if (!past && (!stream || stream.readyState === EventSource.CLOSED) && now - openedAt > REOPEN_MS) open();
-    const changed = link.frame && held.view !== viewWanted();
-    const due = now - askedAt > POLL_MS && (!link.frame || !streaming());
-    if (changed || due) refresh();
-    if (now - link.heardAt > GIVE_UP_MS) reloadIfAlive("lost");
+    const viewChanged = connection.frame && cached.view !== requestedView();
+    const pollDue = now - requestedAt > POLL_MS && (!connection.frame || !streaming());
+    if (viewChanged || pollDue) refresh();
+    if (now - connection.heardAt > GIVE_UP_MS) reloadIfReady("lost");
   }
 
-  /* A PC that slept knows nothing of the time between, and its clocks part; so they do when somebody sets one. */
-  function noticeSleep() {
-    const apart = Date.now() - performance.now();
-    if (drift !== null && Math.abs(apart - drift) > JUMP_MS) {
-      link.heardAt = Math.min(link.heardAt, performance.now() - STREAM_LOST_MS * 2);
+  /* After a PC slept, or somebody set its clock, its two clocks differ by another amount: the state is unknown. */
+  function detectSleep() {
+    const difference = Date.now() - performance.now();
+    if (clockDrift !== null && Math.abs(difference - clockDrift) > JUMP_MS) {
+      connection.heardAt = Math.min(connection.heardAt, performance.now() - STREAM_LOST_MS * 2);
       streamAt = -Infinity;
     }
-    drift = apart;
+    clockDrift = difference;
   }
 
-  /* A new version is taken up once its server is well, and never over and over. */
+  /* A new version is loaded once its server is ready, and not repeatedly. */
   function checkVersion(version) {
-    const mine = document.querySelector("meta[name=pantau-version]");
-    if (version && mine && version !== mine.content) reloadIfAlive(version);
+    const versionTag = document.querySelector("meta[name=pantau-version]");
+    if (version && versionTag && version !== versionTag.content) reloadIfReady(version);
   }
 
-  async function reloadIfAlive(why) {
+  async function reloadIfReady(reason) {
     const last = JSON.parse(sessionStorage.getItem("pantau-reloaded") || "{}");
-    if (last.why === why && Date.now() - last.at < RELOAD_EVERY_MS) return;
-    sessionStorage.setItem("pantau-reloaded", JSON.stringify({ why, at: Date.now() }));
+    if (last.why === reason && Date.now() - last.at < RELOAD_EVERY_MS) return;
+    sessionStorage.setItem("pantau-reloaded", JSON.stringify({ why: reason, at: Date.now() }));
     try {
-      const answer = await fetch("/readyz", { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) });
-      if (answer.ok) return window.location.reload();
+      const response = await fetch("/readyz", { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) });
+      if (response.ok) return window.location.reload();
     } catch (unreachable) {
       console.debug("not yet: " + unreachable.message);
     }
     sessionStorage.removeItem("pantau-reloaded");
   }
 
-  window.addEventListener("online", () => { askedAt = -Infinity; turn(); });
-  document.addEventListener("visibilitychange", () => { askedAt = -Infinity; turn(); });
+  window.addEventListener("online", () => { requestedAt = -Infinity; tick(); });
+  document.addEventListener("visibilitychange", () => { requestedAt = -Infinity; tick(); });
 
-  return Object.assign(link, { turn, streaming });
+  return Object.assign(connection, { tick, streaming });
 };

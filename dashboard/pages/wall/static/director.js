@@ -1,19 +1,19 @@
-/* Which view a screen shows: what an operator pinned, what somebody touched, what just happened, or whose turn it is. */
+/* Chooses the view of a display: pinned by an operator, touched by somebody, called by an event, or next in rotation. */
 window.pantau = window.pantau || {};
 
-window.pantau.director = function (link) {
+window.pantau.director = function (connection) {
   "use strict";
   const time = window.pantau.time;
   const TOUCHED_MS = 90000;
-  let shown = "kota", touched = null, seenBursts = {};
+  let current = "kota", touched = null, burstsSince = {};
 
   const past = new URLSearchParams(window.location.search).get("pada");
   const fixed = new URLSearchParams(window.location.search).get("lihat");
 
-  /* A simulated city's hours fly; the screens' turns do not. */
+  /* The clock of a simulated city runs faster; the rotation of displays does not. */
   const seconds = () => time.now() / time.speed() / 1000;
 
-  function turnOf(program) {
+  function rotationView(program) {
     const total = program.reduce((sum, scene) => sum + scene.seconds, 0);
     let left = total ? seconds() % total : 0;
     for (const scene of program) {
@@ -23,53 +23,53 @@ window.pantau.director = function (link) {
     return "kota";
   }
 
-  /* A missed deadline is told from its moment on, whenever the frame that knew of it came. */
+  /* A missed deadline is shown from its own moment on, not from that of the frame which holds it. */
   function justLate(alerts) {
     const now = time.now(), span = alerts.seconds * 1000 * time.speed();
-    return alerts.late.filter((one) => one.at <= now && now < one.at + span);
+    return alerts.late.filter((alert) => alert.at <= now && now < alert.at + span);
   }
 
-  /* A burst calls the screen to the map when it is new; its line stays as long as it lasts. */
-  function newBurst(alerts) {
-    const now = performance.now(), kept = {};
-    for (const said of alerts.bursts) {
-      const kind = said.split(":")[0];
-      kept[kind] = seenBursts[kind] || now;
+  /* A new report cluster brings the display back to the city's map; its line stays as long as the cluster lasts. */
+  function hasNewBurst(alerts) {
+    const now = performance.now(), since = {};
+    for (const line of alerts.bursts) {
+      const category = line.split(":")[0];
+      since[category] = burstsSince[category] || now;
     }
-    seenBursts = kept;
-    return Object.values(kept).some((since) => now - since < alerts.seconds * 1000);
+    burstsSince = since;
+    return Object.values(since).some((start) => now - start < alerts.seconds * 1000);
   }
 
-  function view() {
-    const order = link.order || {};
+  function chooseView() {
+    const order = connection.order || {};
     if (past) return "kota";
     if (order.view) return order.view;
     if (touched && performance.now() - touched.at < TOUCHED_MS) return touched.view;
     if (fixed) return fixed;
-    if (!link.frame || order.paused) return shown;
-    const called = newBurst(link.frame.alerts) || justLate(link.frame.alerts).length > 0;
-    return called ? "kota" : turnOf(link.frame.program);
+    if (!connection.frame || order.paused) return current;
+    const called = hasNewBurst(connection.frame.alerts) || justLate(connection.frame.alerts).length > 0;
+    return called ? "kota" : rotationView(connection.frame.program);
   }
 
-  /* A kecamatan that was pinned may be gone from the layer: then the city is shown. */
-  function wanted() {
-    const found = view();
-    shown = found === link.missing ? "kota" : found;
-    return shown;
+  /* A pinned kecamatan may be missing from the layer: then the city is shown. */
+  function view() {
+    const chosen = chooseView();
+    current = chosen === connection.missing ? "kota" : chosen;
+    return current;
   }
 
   function lines() {
-    if (!link.frame) return [];
-    const late = justLate(link.frame.alerts).map((one) => ["late", "Baru saja terlambat: " + one.said]);
-    return [...link.frame.alerts.bursts.map((said) => ["burst", said]), ...late.slice(0, 1)].slice(0, 2);
+    if (!connection.frame) return [];
+    const late = justLate(connection.frame.alerts).map((alert) => ["late", "Baru saja terlambat: " + alert.said]);
+    return [...connection.frame.alerts.bursts.map((line) => ["burst", line]), ...late.slice(0, 1)].slice(0, 2);
   }
 
-  /* An interactive panel: a kecamatan of the ranking, or the title for the city, by finger or mouse. */
+  /* On an interactive panel, a tap on a kecamatan of the ranking shows it, a tap on the title the city. */
   document.addEventListener("click", (event) => {
-    const found = event.target.closest && event.target.closest(".wall .rank, .wall .city");
-    if (!found) return;
-    touched = { at: performance.now(), view: found.dataset.view || "kota" };
+    const target = event.target.closest && event.target.closest(".wall .rank, .wall .city");
+    if (!target) return;
+    touched = { at: performance.now(), view: target.dataset.view || "kota" };
   });
 
-  return { wanted, lines };
+  return { view, lines };
 };

@@ -1,104 +1,104 @@
-/* Names and marks on the map find places where none covers another. What says exactly where something is
-   (a single mark) never moves; a cluster, which stands for a neighbourhood, moves a little; a name moves most. */
+/* Moves names and icons on the map so that none covers another. A single icon, which shows an exact point, never
+   moves; a cluster, which stands for a neighbourhood, moves a little; a name moves most. */
 window.pantau = window.pantau || {};
 
-window.pantau.settle = (function () {
+window.pantau.layoutFit = (function () {
   "use strict";
   const GAP = 2, DIRECTIONS = 16;
-  const KINDS = [[".map-mark", 0], [".map-cluster", 5], [".map-label", 9]];
+  const RINGS_BY_SELECTOR = [[".map-icon", 0], [".map-cluster", 5], [".map-label", 9]];
 
   const overlap = (a, b) =>
     Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left) + GAP) *
     Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) + GAP);
 
-  const covered = (box, taken) => taken.reduce((sum, other) => sum + overlap(box, other), 0);
+  const coveredArea = (box, occupied) => occupied.reduce((sum, other) => sum + overlap(box, other), 0);
 
-  const moved = (box, by) => ({ left: box.left + by[0], right: box.right + by[0], top: box.top + by[1], bottom: box.bottom + by[1] });
+  const shifted = (box, by) => ({ left: box.left + by[0], right: box.right + by[0], top: box.top + by[1], bottom: box.bottom + by[1] });
 
   const within = (box, frame) =>
     box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
 
-  /* How far a box must go to lie inside the frame: a name at the map's edge would be cut off. */
-  const inwards = (box, frame) => [
+  /* The shift that brings a box inside the frame: a name at the map's edge would be cut off. */
+  const shiftInside = (box, frame) => [
     Math.max(0, frame.left - box.left) - Math.max(0, box.right - frame.right),
     Math.max(0, frame.top - box.top) - Math.max(0, box.bottom - frame.bottom),
   ];
 
-  /* Rings of places around home, nearest first; `step` is their distance. */
-  function* places(rings, step) {
+  /* Shifts in rings around the origin, nearest first; `step` is the distance of rings. */
+  function* candidateShifts(rings, step) {
     yield [0, 0];
     for (let ring = 1; ring <= rings; ring++) {
-      for (let turn = 0; turn < DIRECTIONS; turn++) {
-        const angle = (2 * Math.PI * turn) / DIRECTIONS;
+      for (let direction = 0; direction < DIRECTIONS; direction++) {
+        const angle = (2 * Math.PI * direction) / DIRECTIONS;
         yield [Math.round(ring * step * Math.cos(angle)), Math.round(ring * step * Math.sin(angle))];
       }
     }
   }
 
-  /* The nearest free place inside the frame; where nothing is free, the one that covers least. */
-  function findPlace(home, taken, frame, rings, step) {
-    const edge = rings ? inwards(home, frame) : [0, 0];
+  /* The smallest shift to a free place inside the frame; if nothing is free, to the one that covers least. */
+  function findShift(original, occupied, frame, rings, step) {
+    const edge = rings ? shiftInside(original, frame) : [0, 0];
     let best = edge, least = Infinity;
-    for (const ring of places(rings, step)) {
+    for (const ring of candidateShifts(rings, step)) {
       const by = [edge[0] + ring[0], edge[1] + ring[1]];
-      const box = moved(home, by);
+      const box = shifted(original, by);
       if (!within(box, frame) && (ring[0] || ring[1])) continue;
-      const hidden = covered(box, taken);
-      if (hidden === 0) return by;
-      if (hidden < least) [best, least] = [by, hidden];
+      const covered = coveredArea(box, occupied);
+      if (covered === 0) return by;
+      if (covered < least) [best, least] = [by, covered];
     }
     return best;
   }
 
-  const shift = (element) => (element.dataset.shift || "0,0").split(",").map(Number);
+  const currentShift = (element) => (element.dataset.shift || "0,0").split(",").map(Number);
 
-  function home(element) {
-    const [right, down] = shift(element);
-    return moved(element.getBoundingClientRect(), [-right, -down]);
+  function originalBox(element) {
+    const [right, down] = currentShift(element);
+    return shifted(element.getBoundingClientRect(), [-right, -down]);
   }
 
-  function put(element, by) {
+  function applyShift(element, by) {
     if (element.dataset.shift === by.join()) return;
     element.dataset.shift = by.join();
     element.style.setProperty("--right", by[0] + "px");
     element.style.setProperty("--down", by[1] + "px");
   }
 
-  /* What lies outside of the part of the map that is shown is no name of anything in it. */
-  function near(item, frame) {
-    const x = (item.home.left + item.home.right) / 2, y = (item.home.top + item.home.bottom) / 2;
+  /* Hides what belongs outside of the visible part of the map. */
+  function showIfInside(item, frame) {
+    const x = (item.box.left + item.box.right) / 2, y = (item.box.top + item.box.bottom) / 2;
     const inside = x > frame.left && x < frame.right && y > frame.top && y < frame.bottom;
     item.element.style.visibility = inside ? "" : "hidden";
     return inside;
   }
 
-  function settleMap(map, corners) {
-    const frame = map.getBoundingClientRect(), taken = corners.slice();
+  function fitMap(map, obstacles) {
+    const frame = map.getBoundingClientRect(), occupied = obstacles.slice();
     const step = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.9;
-    for (const [selector, rings] of KINDS) {
-      const found = [...map.querySelectorAll(selector)].map((element) => ({ element, home: home(element) })).filter((item) => near(item, frame));
-      const places = found.map((item) => {
-        const by = findPlace(item.home, taken, frame, rings, step);
-        taken.push(moved(item.home, by));
+    for (const [selector, rings] of RINGS_BY_SELECTOR) {
+      const items = [...map.querySelectorAll(selector)].map((element) => ({ element, box: originalBox(element) })).filter((item) => showIfInside(item, frame));
+      const shifts = items.map((item) => {
+        const by = findShift(item.box, occupied, frame, rings, step);
+        occupied.push(shifted(item.box, by));
         return by;
       });
-      found.forEach((item, i) => put(item.element, places[i]));
+      items.forEach((item, i) => applyShift(item.element, shifts[i]));
     }
   }
 
-  /* No name or mark on a seam. */
+  /* No name or icon on a seam between monitors. */
   const seams = () => {
-    const found = window.pantau.screen.seams(0.4);
-    return [...found.x, ...found.y];
+    const { x, y } = window.pantau.screen.seams(0.4);
+    return [...x, ...y];
   };
 
-  /* The corner map lies on top of the large one, so that nothing may settle under it. */
-  function settle(root) {
-    const corner = [...root.querySelectorAll(".map-inset")];
-    const boxes = (found) => [...found].filter((box) => box.offsetParent).map((box) => box.getBoundingClientRect());
-    root.querySelectorAll(".map-main").forEach((map) => settleMap(map, [...boxes(corner), ...seams()]));
-    corner.forEach((map) => settleMap(map, [...boxes(map.querySelectorAll(".map-caption")), ...seams()]));
+  /* The corner map lies on top of the large one, so nothing may be placed under it. */
+  function fit(root) {
+    const insets = [...root.querySelectorAll(".map-inset")];
+    const boxes = (elements) => [...elements].filter((element) => element.offsetParent).map((element) => element.getBoundingClientRect());
+    root.querySelectorAll(".map-main").forEach((map) => fitMap(map, [...boxes(insets), ...seams()]));
+    insets.forEach((map) => fitMap(map, [...boxes(map.querySelectorAll(".map-caption")), ...seams()]));
   }
 
-  return { settle, findPlace };
+  return { fit };
 })();

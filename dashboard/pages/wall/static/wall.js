@@ -1,71 +1,71 @@
-/* The wall's heart: set what differs, tick every second, and never look fresher than it is. */
+/* The wall: sets the properties that changed, ticks every second, and shows how old its data is. */
 (function () {
   "use strict";
   const time = window.pantau.time;
-  const MOODS = ["waiting", "historical", "fresh", "stale", "unheard", "silent", "torn"];
+  const CONDITIONS = ["waiting", "historical", "fresh", "stale", "unheard", "silent", "torn"];
   const UNHEARD_MS = 5500, TORN_MS = 3000, PAGE_MS = 10000, LATE_ROWS = 5;
-  const state = { texts: {}, shown: {}, page: 0, turnedAt: 0 };
-  const link = window.pantau.link(onFrame, () => director.wanted());
-  const director = window.pantau.director(link);
+  const state = { props: {}, applied: {}, page: 0, pageSince: 0 };
+  const connection = window.pantau.connect(onFrame, () => director.view());
+  const director = window.pantau.director(connection);
 
   const wall = () => document.getElementById("wall");
 
   function onFrame(body) {
-    state.texts = Object.fromEntries(Object.entries(body.props).map(([id, props]) => [id, JSON.stringify(props)]));
+    state.props = Object.fromEntries(Object.entries(body.props).map(([id, props]) => [id, JSON.stringify(props)]));
     apply();
     tick();
   }
 
-  /* Only what differs is set: a part that did not change is not drawn again, and the map is never mounted anew. */
+  /* Only properties that changed are set: other components are not drawn again, and the map is never mounted again. */
   function apply() {
-    if (!link.frame || !wall()) return;
-    frameMap();
-    for (const [id, text] of Object.entries(state.texts)) {
-      if (state.shown[id] === text) continue;
-      window.dash_clientside.set_props(id, link.frame.props[id]);
-      if (taken(id)) state.shown[id] = text;
+    if (!connection.frame || !wall()) return;
+    fitMainMap();
+    for (const [id, json] of Object.entries(state.props)) {
+      if (state.applied[id] === json) continue;
+      window.dash_clientside.set_props(id, connection.frame.props[id]);
+      if (isDrawn(id)) state.applied[id] = json;
     }
   }
 
-  /* The large map goes to the area that is shown, and back to the city. */
-  function frameMap() {
-    const panel = wall().querySelector(".map-main"), wanted = String(link.frame.bounds || panel.dataset.whole || panel.dataset.bounds);
+  /* Fits the large map to the area of the view. */
+  function fitMainMap() {
+    const panel = wall().querySelector(".map-main"), bounds = String(connection.frame.bounds || panel.dataset.whole || panel.dataset.bounds);
     panel.dataset.whole = panel.dataset.whole || panel.dataset.bounds;
-    if (panel.dataset.bounds === wanted) return;
-    panel.dataset.bounds = wanted;
+    if (panel.dataset.bounds === bounds) return;
+    panel.dataset.bounds = bounds;
     fit(panel);
   }
 
-  /* The map's areas lose what is set on them while their borders still load, so it is set until they are drawn. */
-  function taken(id) {
+  /* Areas lose what is set on them while their borders still load, so it is set again until they are drawn. */
+  function isDrawn(id) {
     return !id.endsWith("-areas") || document.querySelector(".map-" + id.split("-")[1] + " path.area") !== null;
   }
 
-  function stale(now) {
-    const limit = link.frame.stale_at;
+  function isStale(now) {
+    const limit = connection.frame.stale_at;
     return limit !== null && now > limit;
   }
 
-  /* What kind of trouble, if any: the class that the whole screen wears. */
-  function condition(now) {
-    if (!link.frame) return "waiting";
-    if (link.frame.historical) return "historical";
-    const moods = stale(now) ? ["stale"] : [];
-    if (performance.now() - link.heardAt > UNHEARD_MS) moods.push("unheard");
-    else if (link.silentSince) moods.push("silent");
-    else if (link.tornSince && now - link.tornSince > TORN_MS) moods.push("torn");
-    return moods.join(" ") || "fresh";
+  /* The conditions of this display, as CSS classes of the wall; "fresh" without any fault. */
+  function currentCondition(now) {
+    if (!connection.frame) return "waiting";
+    if (connection.frame.historical) return "historical";
+    const conditions = isStale(now) ? ["stale"] : [];
+    if (performance.now() - connection.heardAt > UNHEARD_MS) conditions.push("unheard");
+    else if (connection.silentSince) conditions.push("silent");
+    else if (connection.tornSince && now - connection.tornSince > TORN_MS) conditions.push("torn");
+    return conditions.join(" ") || "fresh";
   }
 
-  /* Which trouble, since when, and what is still true. */
-  function troubleWords(mood) {
-    if (!link.frame || link.frame.historical) return "";
-    const at = (moment) => time.shortTime(moment, link.frame.timezone);
-    const still = "Angka di bawah adalah keadaan pukul " + at(link.frame.as_of) + "; batas waktu yang tampil tetap berlaku.";
-    if (mood.includes("unheard")) return "Server tidak terjangkau sejak pukul " + at(link.heardMs || link.frame.as_of) + ". " + still;
-    if (mood.includes("silent")) return "Gudang laporan tidak terbaca sejak pukul " + at(link.silentSince) + ". " + still;
-    if (mood.includes("torn")) return "Data terakhir tiba tidak utuh sejak pukul " + at(link.tornSince) + ". " + still;
-    if (link.clockOff) return "Jam komputer layar ini meleset " + time.age(Math.abs(link.clockOff)) + ". Waktu pada layar ini memakai jam server.";
+  /* What is wrong, since when, and what is still valid. */
+  function troubleText(condition) {
+    if (!connection.frame || connection.frame.historical) return "";
+    const at = (moment) => time.shortTime(moment, connection.frame.timezone);
+    const still = "Angka di bawah adalah keadaan pukul " + at(connection.frame.as_of) + "; batas waktu yang tampil tetap berlaku.";
+    if (condition.includes("unheard")) return "Server tidak terjangkau sejak pukul " + at(connection.heardMs || connection.frame.as_of) + ". " + still;
+    if (condition.includes("silent")) return "Gudang laporan tidak terbaca sejak pukul " + at(connection.silentSince) + ". " + still;
+    if (condition.includes("torn")) return "Data terakhir tiba tidak utuh sejak pukul " + at(connection.tornSince) + ". " + still;
+    if (connection.clockOff) return "Jam komputer layar ini meleset " + time.age(Math.abs(connection.clockOff)) + ". Waktu pada layar ini memakai jam server.";
     return "";
   }
 
@@ -73,64 +73,64 @@
     const root = wall();
     if (!root) return;
     const now = time.now();
-    const mood = condition(now);
-    wear(root, mood);
+    const condition = currentCondition(now);
+    setClasses(root, condition);
     const trouble = root.querySelector(".trouble");
-    write(trouble, troubleWords(mood));
-    trouble.classList.toggle("mild", mood === "fresh");
-    sayLines(root);
-    if (!link.frame) return;
-    const frozen = mood.startsWith("stale");
+    write(trouble, troubleText(condition));
+    trouble.classList.toggle("mild", condition === "fresh");
+    showLines(root);
+    if (!connection.frame) return;
+    const frozen = condition.startsWith("stale");
     const judged = judgedAt(now, frozen);
-    each(root, "[data-clock]", (element) => write(element, clockWords(element.dataset.clock, now)));
-    each(root, "[data-age]", (element) => write(element, ageWords(element.dataset.age, now, element)));
+    each(root, "[data-clock]", (element) => write(element, clockText(element.dataset.clock, now)));
+    each(root, "[data-age]", (element) => write(element, ageText(element.dataset.age, now, element)));
     each(root, ".timer-left", (element) => tickTimer(element, judged));
-    each(root, ".frozen", (element) => write(element, frozen ? frozenWords() : ""));
-    turnPage(root, frozen);
-    window.pantau.screen.settle(root);
-    window.pantau.screen.dim(root, time.hour(now, link.frame.timezone));
-    window.pantau.settle.settle(root);
+    each(root, ".frozen", (element) => write(element, frozen ? frozenText() : ""));
+    showLatePage(root, frozen);
+    window.pantau.screen.avoidSeams(root);
+    window.pantau.screen.dim(root, time.hour(now, connection.frame.timezone));
+    window.pantau.layoutFit.fit(root);
   }
 
-  /* What the room must hear: an operator's line, a burst, a deadline that was just missed. */
-  function sayLines(root) {
-    const message = (link.order && link.order.message) || "";
+  /* Messages for everybody in the room: an operator's, a report cluster, a deadline that was just missed. */
+  function showLines(root) {
+    const message = (connection.order && connection.order.message) || "";
     const lines = [...(message ? [["message", message]] : []), ...director.lines()].slice(0, 2);
     const key = JSON.stringify(lines), bar = root.querySelector(".lines");
     if (bar.dataset.key === key) return;
     bar.dataset.key = key;
-    bar.replaceChildren(...lines.map(([kind, said]) => Object.assign(document.createElement("b"), { className: kind, textContent: said })));
+    bar.replaceChildren(...lines.map(([kind, text]) => Object.assign(document.createElement("b"), { className: kind, textContent: text })));
   }
 
-  function wear(root, mood) {
-    MOODS.forEach((name) => root.classList.toggle(name, mood.split(" ").includes(name)));
-    root.classList.toggle("spotlit", Boolean(link.frame && link.frame.bounds));
+  function setClasses(root, condition) {
+    CONDITIONS.forEach((name) => root.classList.toggle(name, condition.split(" ").includes(name)));
+    root.classList.toggle("spotlit", Boolean(connection.frame && connection.frame.bounds));
   }
 
-  /* Timers run only while the data is good enough to run on. */
+  /* Countdowns stop when the data is too old to judge by. */
   function judgedAt(now, frozen) {
-    if (link.frame.historical) return link.frame.as_of;
-    return frozen ? link.frame.stale_at : now;
+    if (connection.frame.historical) return connection.frame.as_of;
+    return frozen ? connection.frame.stale_at : now;
   }
 
-  const frozenWords = () => "beku sejak " + time.shortTime(link.frame.stale_at, link.frame.timezone) + " · ";
+  const frozenText = () => "beku sejak " + time.shortTime(connection.frame.stale_at, connection.frame.timezone) + " · ";
 
-  function each(root, selector, act) {
-    root.querySelectorAll(selector).forEach(act);
+  function each(root, selector, update) {
+    root.querySelectorAll(selector).forEach(update);
   }
 
-  function write(element, words) {
-    if (element.textContent !== words) element.textContent = words;
+  function write(element, text) {
+    if (element.textContent !== text) element.textContent = text;
   }
 
-  function clockWords(what, now) {
-    const zone = link.frame.timezone;
-    if (what === "zone") return link.frame.zone;
-    if (link.frame.historical) return what === "date" ? time.date(link.frame.as_of, zone) : time.shortTime(link.frame.as_of, zone);
-    return what === "date" ? time.date(now, zone) : time.time(now, zone);
+  function clockText(part, now) {
+    const zone = connection.frame.timezone;
+    if (part === "zone") return connection.frame.zone;
+    if (connection.frame.historical) return part === "date" ? time.date(connection.frame.as_of, zone) : time.shortTime(connection.frame.as_of, zone);
+    return part === "date" ? time.date(now, zone) : time.time(now, zone);
   }
 
-  function ageWords(since, now, element) {
+  function ageText(since, now, element) {
     if (!since) return "";
     const age = time.age(Math.max(0, now - Number(since)));
     return element.classList.contains("age") ? age + " lalu" : age;
@@ -152,25 +152,25 @@
     element.querySelector(".used").style.width = (100 * used).toFixed(1) + "%";
   }
 
-  /* Late ones are shown page by page, so that none stays hidden on a screen that nobody can scroll. */
-  function turnPage(root, frozen) {
+  /* Late reports are shown page by page, so that none stays hidden on a screen that nobody can scroll. */
+  function showLatePage(root, frozen) {
     const list = root.querySelector(".late-timers"), rows = list.querySelectorAll(".timer");
     const pages = Math.max(1, Math.ceil(rows.length / LATE_ROWS));
-    if (performance.now() - state.turnedAt > PAGE_MS && !frozen) {
+    if (performance.now() - state.pageSince > PAGE_MS && !frozen) {
       state.page += 1;
-      state.turnedAt = performance.now();
+      state.pageSince = performance.now();
     }
     const page = state.page % pages;
     rows.forEach((row) => row.classList.toggle("hidden", Number(row.dataset.page) !== page));
-    const shown = root.querySelector("h2 .page");
-    if (shown) write(shown, pages > 1 ? page * LATE_ROWS + 1 + "–" + Math.min(rows.length, (page + 1) * LATE_ROWS) + " dari " : "");
+    const pageNote = root.querySelector("h2 .page");
+    if (pageNote) write(pageNote, pages > 1 ? page * LATE_ROWS + 1 + "–" + Math.min(rows.length, (page + 1) * LATE_ROWS) + " dari " : "");
   }
 
-  /* Parts drawn anew are filled at once, not a second later; text that we write ourselves does not call us again. */
+  /* New elements are filled at once, not at the next tick; the text that this script writes adds no elements. */
   function watch(root) {
-    const drawn = (record) =>
+    const needsTick = (record) =>
       record.type === "attributes" || [...record.addedNodes].some((node) => node.nodeType === Node.ELEMENT_NODE);
-    new MutationObserver((records) => records.some(drawn) && tick()).observe(root, {
+    new MutationObserver((records) => records.some(needsTick) && tick()).observe(root, {
       subtree: true, childList: true, attributes: true, attributeFilter: ["data-due", "data-age", "data-page"],
     });
   }
@@ -180,15 +180,15 @@
     const id = panel.querySelector(".map").id;
     window.pantau.map.scaleHatching(wall());
     window.dash_clientside.set_props(id.replace("-map", "-marks"), { superClusterOptions: window.pantau.map.clusterOptions() });
-    Object.keys(state.shown).filter((key) => key.startsWith("wall-main-") || key.startsWith("wall-inset-")).forEach((key) => delete state.shown[key]);
+    Object.keys(state.applied).filter((key) => key.startsWith("wall-main-") || key.startsWith("wall-inset-")).forEach((key) => delete state.applied[key]);
     window.dash_clientside.set_props(id, {
       invalidateSize: performance.now(),
       viewport: { bounds: [[south, west], [north, east]], options: { animate: false } },
     });
   }
 
-  /* Each map is fitted to its panel again whenever the panel changes its size: a new monitor, a zoom, a late font. */
-  function keepFitted(root) {
+  /* Each map is fitted to its panel again when the panel changes its size: a new monitor, a zoom, a late font. */
+  function watchSizes(root) {
     const observer = new ResizeObserver((entries) => {
       entries.forEach((entry) => fit(entry.target));
       apply();
@@ -196,8 +196,8 @@
     root.querySelectorAll("[data-bounds]").forEach((panel) => observer.observe(panel));
   }
 
-  function turn() {
-    link.turn();
+  function everySecond() {
+    connection.tick();
     apply();
     tick();
   }
@@ -207,10 +207,10 @@
     if (!ready) return void setTimeout(start, 50);
     window.pantau.screen.prepare(wall());
     watch(wall());
-    keepFitted(wall());
-    setInterval(turn, 1000);
-    turn();
-    window.pantau.presence(link, () => ({ view: link.frame && link.frame.view, as_of: link.frame && link.frame.as_of, mood: condition(time.now()) }));
+    watchSizes(wall());
+    setInterval(everySecond, 1000);
+    everySecond();
+    window.pantau.heartbeat(connection, () => ({ view: connection.frame && connection.frame.view, as_of: connection.frame && connection.frame.as_of, mood: currentCondition(time.now()) }));
   }
 
   if (window.location.pathname === "/layar") start();
