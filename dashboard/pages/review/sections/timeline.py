@@ -9,30 +9,22 @@ from dashboard.pages.review.query import local_iso
 from dashboard.pages.review.view import ReviewView, formula_link, html_attributes, period_fields
 
 DEFAULT_STEPS = 24
+NOTE = (
+    "Papan pada setiap saat yang lampau, dari riwayat laporan. Mula-mula malam dengan laporan masuk "
+    "terbanyak dalam periode ini. Tombol panah menggeser, spasi memutar dan menghentikan."
+)
 
 
 def replay_section(view: ReviewView) -> Component:
     """Return the slider with its form, for the browser to fill; it begins with the busiest night."""
     period = [local_iso(datetime.fromisoformat(text), view.city.zone) for text in view.review_report["night"]]
-    controls = [
-        html.Button("Putar", className="replay-play", type="button"),
-        html.Div(className="replay-slide"),
-        html.B("", className="replay-at", role="status"),
-    ]
-    inset = "yes" if view.city.areas.inset else "no"
+    heading = [html.H2("Mesin waktu", id="mesin-judul"), formula_link("rekonsiliasi")]
     return html.Section(
         [
-            html.Div(
-                [html.H2("Mesin waktu", id="mesin-judul"), formula_link("rekonsiliasi")],
-                className="section-head",
-            ),
-            html.P(
-                "Papan pada setiap saat yang lampau, dari riwayat laporan. Mula-mula malam dengan laporan "
-                "masuk terbanyak dalam periode ini. Tombol panah menggeser, spasi memutar dan menghentikan.",
-                className="note",
-            ),
+            html.Div(heading, className="section-head"),
+            html.P(NOTE, className="note"),
             period_fields(*period),
-            html.Div(controls, className="replay-controls"),
+            html.Div(_controls(), className="replay-controls"),
             html.Div(
                 [html.Div(className="replay-map"), html.Div(className="replay-side")],
                 className="replay-board",
@@ -45,6 +37,14 @@ def replay_section(view: ReviewView) -> Component:
             aria_labelledby="mesin-judul",
             data_steps=str(DEFAULT_STEPS),
             data_zone=view.city.timezone,
-            data_inset=inset,
+            data_inset="yes" if view.city.areas.inset else "no",
         ),
     )
+
+
+def _controls() -> list[Component]:
+    return [
+        html.Button("Putar", className="replay-play", type="button"),
+        html.Div(className="replay-slide"),
+        html.B("", className="replay-at", role="status"),
+    ]
