@@ -1,1 +1,1 @@
-"""What people see: the Dash app, its pages, and the HTTP doors that screens and scripts read from."""
+"""The web app: Dash and plain pages, and the routes that displays and other programs read."""

@@ -1,41 +1,53 @@
-"""The app factory: one Dash app on FastAPI, built from what it is handed."""
+"""The app factory: one Dash app on FastAPI, built from a web context."""
 
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
+from typing import Protocol
 
 from dash import Dash
+from dash.development.base_component import Component
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
-from dashboard.api.open311 import routes as open311
-from dashboard.api.v1 import register_routes
+from dashboard.api import v1, wall_stream
+from dashboard.api.open311 import routes as open311_routes
 from dashboard.api.wall_fast_path import FastPathApp, WallFastPathMiddleware
 from dashboard.api.wall_stream import StreamHub
-from dashboard.pages.account.routes import register_access_routes
-from dashboard.pages.displays import routes as room
-from dashboard.pages.follow_up import routes as acting
-from dashboard.pages.inbox import routes as notices
-from dashboard.pages.kecamatan import callbacks as camat
-from dashboard.pages.kecamatan import labels as camat_words
-from dashboard.pages.methodology import callbacks as formulas
-from dashboard.pages.methodology import labels as formulas_texts
-from dashboard.pages.pwa import routes as install
-from dashboard.pages.recap import callbacks as recap
-from dashboard.pages.recap import routes as recap_doors
-from dashboard.pages.report import callbacks as report
+from dashboard.pages.account import routes as account_routes
+from dashboard.pages.displays import routes as displays_routes
+from dashboard.pages.follow_up import routes as follow_up_routes
+from dashboard.pages.inbox import routes as inbox_routes
+from dashboard.pages.kecamatan import callbacks as kecamatan_callbacks
+from dashboard.pages.kecamatan import labels as kecamatan_labels
+from dashboard.pages.kecamatan import layout as kecamatan_layout
+from dashboard.pages.methodology import callbacks as methodology_callbacks
+from dashboard.pages.methodology import labels as methodology_labels
+from dashboard.pages.methodology import layout as methodology_layout
+from dashboard.pages.pwa import routes as pwa_routes
+from dashboard.pages.recap import callbacks as recap_callbacks
+from dashboard.pages.recap import labels as recap_labels
+from dashboard.pages.recap import layout as recap_layout
+from dashboard.pages.recap import routes as recap_routes
+from dashboard.pages.report import callbacks as report_callbacks
+from dashboard.pages.report import labels as report_labels
+from dashboard.pages.report import layout as report_layout
 from dashboard.pages.report import routes as report_routes
-from dashboard.pages.report_form import routes as filing
-from dashboard.pages.review import callbacks as review
+from dashboard.pages.report_form import routes as report_form_routes
+from dashboard.pages.review import callbacks as review_callbacks
+from dashboard.pages.review import labels as review_labels
+from dashboard.pages.review import layout as review_layout
 from dashboard.pages.review import routes as review_routes
-from dashboard.pages.sources import callbacks as feeds
-from dashboard.pages.sources import routes as feeds_routes
-from dashboard.pages.tracking import routes as tracking
-from dashboard.pages.training import routes as training
+from dashboard.pages.sources import callbacks as sources_callbacks
+from dashboard.pages.sources import labels as sources_labels
+from dashboard.pages.sources import layout as sources_layout
+from dashboard.pages.sources import routes as sources_routes
+from dashboard.pages.tracking import routes as tracking_routes
+from dashboard.pages.training import routes as training_routes
 from dashboard.pages.training.middleware import TrainingMiddleware
+from dashboard.pages.wall import labels as wall_labels
+from dashboard.pages.wall import layout as wall_layout
 from dashboard.pages.wall import view as wall_view
-from dashboard.pages.wall.layout import MapSettings
-from dashboard.pages.wall.layout import layout as wall_layout
 from dashboard.pages.wall.sections import map as wall_map
 from dashboard.web.asset_bundles import BUNDLE_PATH, OFFICE_BUNDLE, bundle_tags, serve_bundle
 from dashboard.web.asset_files import DASHBOARD, FOLDERS, asset_server
@@ -52,57 +64,105 @@ from dashboard.web.version import VERSION_META_TAG, frontend_version
 from data.core.access import Permission
 from geo import bounds
 
-ROUTE_REGISTRARS = (
-    recap_doors.register_routes, acting.register_routes, report_routes.register_routes, filing.register_routes, tracking.add_doors,
-    review_routes.add_doors, feeds_routes.add_doors, install.register_routes, notices.register_routes,
-    open311.register_routes, training.register_routes,
-)  # fmt: skip
-CALLBACK_REGISTRARS = (
-    formulas.register, feeds.register, review.register, recap.register, camat.register, report.register,
-)  # fmt: skip
+
+class RoutesModule(Protocol):
+    """A module that declares routes."""
+
+    def register_routes(self, routes: RouteRegistry, context: WebContext) -> None:
+        """Declare each route with its permission."""
+
+
+class CallbacksModule(Protocol):
+    """A module that adds the callbacks of a Dash page."""
+
+    def register_callbacks(self, app: Dash, context: WebContext) -> None:
+        """Add the callbacks."""
+
+
+class LayoutModule(Protocol):
+    """A module that holds the address and layout of a Dash page."""
+
+    PATH: str
+
+    def layout(self) -> Component:
+        """Return the page without data."""
+
+
+# All that the app serves by plain routes: pages first, then what other programs call.
+ROUTES: tuple[RoutesModule, ...] = (
+    account_routes,
+    displays_routes,
+    follow_up_routes,
+    inbox_routes,
+    pwa_routes,
+    recap_routes,
+    report_routes,
+    report_form_routes,
+    review_routes,
+    sources_routes,
+    tracking_routes,
+    training_routes,
+    open311_routes,
+)
+# The Dash pages besides the wall: layout, title, permission to open them, callbacks.
+DASH_PAGES: tuple[tuple[LayoutModule, str, Permission, CallbacksModule], ...] = (
+    (kecamatan_layout, kecamatan_labels.TITLE, Permission.VIEW_REPORTS, kecamatan_callbacks),
+    (methodology_layout, methodology_labels.TITLE, Permission.VIEW_PUBLIC, methodology_callbacks),
+    (recap_layout, recap_labels.TITLE, Permission.VIEW_REPORTS, recap_callbacks),
+    (report_layout, report_labels.TITLE, Permission.VIEW_REPORTS, report_callbacks),
+    (review_layout, review_labels.TITLE, Permission.VIEW_REVIEW, review_callbacks),
+    (sources_layout, sources_labels.TITLE, Permission.VIEW_SOURCES, sources_callbacks),
+)
 
 
 def create_app(context: WebContext) -> Dash:
-    """The web app of one city. It refreshes its snapshot while the server runs.
+    """Return the web app of one city; it refreshes its snapshot while the server runs.
 
-    :raises UndeclaredError: a door of the app was not declared with an act
+    :raises UndeclaredRouteError: a route of the app was not declared with a permission
     """
     server = FastPathApp(
         title="Pantau Manado", lifespan=build_lifespan(context), docs_url=None, redoc_url=None
     )
     server.state.context = context
-    routes, request_counter, pages = (
-        RouteRegistry(server, context.authorizer),
-        RequestCounter(),
-        _pages(context),
-    )
-    is_page = partial(has_page, pages)
+    pages, request_counter = _dash_pages(context), RequestCounter()
+    routes = RouteRegistry(server, context.authorizer, partial(has_page, pages))
     frames = FrameCache(context.live_board, context.frame_config, wall_view.render_frame)
     streams = StreamHub(context, frames)
     server.state.streams = streams
-    register_routes(routes, context, is_page, frames)
-    room.register_routes(routes, context, streams)
-    server.router.add_route(BUNDLE_PATH, serve_bundle, include_in_schema=False)
-    server.mount("/assets", asset_server())
-    server.mount("/fonts", StaticFiles(directory=Path(str(files("font_roboto"))) / "files"))
-    register_access_routes(routes, context, is_page)
+    v1.register_routes(routes, context, frames)
+    wall_stream.register_routes(routes, context, streams)
     register_metrics_route(routes, context, request_counter)
-    for registrar in ROUTE_REGISTRARS:
-        registrar(routes, context)
+    for module in ROUTES:
+        module.register_routes(routes, context)
+    _serve_assets(server)
     app = _dash(server, context)
     register_pages(app, pages, routes, context.authorizer)
-    for register in CALLBACK_REGISTRARS:
-        register(app, context)
-    server.add_middleware(GZipMiddleware, minimum_size=1_000)
-    server.add_middleware(StaticCacheMiddleware)
-    if context.training:
-        server.add_middleware(TrainingMiddleware, training=context.training)
-    install_access(app, context, is_page, request_counter.count)
+    for *_page, callbacks in DASH_PAGES:
+        callbacks.register_callbacks(app, context)
+    _add_middleware(app, context, routes, request_counter)
     server.fast_path = WallFastPathMiddleware(
         server.call_framework, context, frames, streams, request_counter.count
     )
     routes.check()
     return app
+
+
+def _serve_assets(server: FastPathApp) -> None:
+    """Serve scripts, styles and fonts: they hold no data, so anybody may load them."""
+    server.router.add_route(BUNDLE_PATH, serve_bundle, include_in_schema=False)
+    server.mount("/assets", asset_server())
+    server.mount("/fonts", StaticFiles(directory=Path(str(files("font_roboto"))) / "files"))
+
+
+def _add_middleware(
+    app: Dash, context: WebContext, routes: RouteRegistry, request_counter: RequestCounter
+) -> None:
+    """Add the middleware from the inside out: the one around everything else comes last."""
+    app.server.add_middleware(GZipMiddleware, minimum_size=1_000)
+    app.server.add_middleware(StaticCacheMiddleware)
+    if context.training:
+        app.server.add_middleware(TrainingMiddleware, training=context.training)
+    install_access(app, context, routes.is_page, request_counter.count)
 
 
 def _dash(server: FastPathApp, context: WebContext) -> Dash:
@@ -120,7 +180,7 @@ def _dash(server: FastPathApp, context: WebContext) -> Dash:
 
 
 def _customize_index(index: str) -> str:
-    """The page that Dash writes, with what is ours in it."""
+    """Return Dash's index page with our language, icons, version and bundles."""
     replacements = {
         "<html>": '<html lang="id">',
         "{%favicon%}": f"{{%favicon%}}{PWA_TAGS}{VERSION_META_TAG.format(frontend_version())}",
@@ -132,33 +192,34 @@ def _customize_index(index: str) -> str:
     return index
 
 
-def _pages(context: WebContext) -> tuple[DashPage, ...]:
+def _dash_pages(context: WebContext) -> tuple[DashPage, ...]:
     name = context.city.name
     return (
-        DashPage(
-            "/layar",
-            f"{name} · Layar Pantau",
-            wall_layout(wall_maps(context)),
-            Permission.VIEW_WALL,
-            excluded=("dash_ag_grid", "dash_table", OFFICE_BUNDLE),
-            preload=wall_map.preload_urls("main"),
-        ),
-        DashPage(
-            formulas.PATH, f"{name} · {formulas_texts.TITLE}", formulas.layout(), Permission.VIEW_PUBLIC
-        ),
-        DashPage(review.PATH, f"{name} · {review.TITLE}", review.layout(), Permission.VIEW_REVIEW),
-        DashPage(camat.PATH, f"{name} · {camat_words.TITLE}", camat.layout(), Permission.VIEW_REPORTS),
-        DashPage(report.PATH, f"{name} · {report.TITLE}", report.layout(), Permission.VIEW_REPORTS),
-        DashPage(feeds.PATH, f"{name} · {feeds.TITLE}", feeds.layout(), Permission.VIEW_SOURCES),
-        DashPage(recap.PATH, f"{name} · {recap.TITLE}", recap.layout(), Permission.VIEW_REPORTS),
+        _wall_page(context),
+        *[
+            DashPage(page.PATH, f"{name} · {title}", page.layout(), permission)
+            for page, title, permission, _callbacks in DASH_PAGES
+        ],
     )
 
 
-def wall_maps(context: WebContext) -> MapSettings:
-    """What the wall's maps show of this city."""
+def _wall_page(context: WebContext) -> DashPage:
+    """Return the wall, which has no callbacks and loads no library of the office pages."""
+    return DashPage(
+        wall_layout.PATH,
+        f"{context.city.name} · {wall_labels.TITLE}",
+        wall_layout.layout(wall_maps(context)),
+        Permission.VIEW_WALL,
+        excluded=("dash_ag_grid", "dash_table", OFFICE_BUNDLE),
+        preload=wall_map.preload_urls("main"),
+    )
+
+
+def wall_maps(context: WebContext) -> wall_layout.MapSettings:
+    """Return what the wall's maps show of this city."""
     main, tiles = bounds(context.map_parts["main"]), context.settings.tile_url
     if "inset" not in context.map_parts:
-        return MapSettings(main, tiles)
+        return wall_layout.MapSettings(main, tiles)
     inset = context.map_parts["inset"]
     caption = ", ".join(inset.parents["name"])
-    return MapSettings(main, tiles, bounds(inset), caption, context.city.areas.inset_corner)
+    return wall_layout.MapSettings(main, tiles, bounds(inset), caption, context.city.areas.inset_corner)

@@ -12,12 +12,12 @@ from data.services.auth.office_names import ASSIGNABLE_ROLES, OfficeNameError, p
 from data.services.auth.service import AuthService
 from data.services.open311 import Open311Service
 
-CONSOLE_ADDRESS = "baris perintah"  # the audit log's address of who sits at the server
+CONSOLE_ADDRESS = "baris perintah"  # what the audit log holds as the address of the command line
 COLUMNS = ("name", "role", "kecamatan")
 
 
 def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """The commands and their arguments."""
+    """Add the commands and their arguments to the parser."""
     accounts = commands.add_parser("accounts", help="accounts of offices: make, reset, close, list, import")
     subcommands = accounts.add_subparsers(dest="what", required=True)
     add_parser = subcommands.add_parser("add", help="one account; prints its first password once")
@@ -51,9 +51,10 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 def run(
     options: argparse.Namespace, accounts: AuthService, kecamatan_names: Mapping[str, str], base_address: str
 ) -> int:
-    """Runs one command; 0 if all of it was done, 1 if some rows were bad, 2 for wrong use.
+    """Run a command; return 0 on success, 1 if some rows of an import failed, 2 for wrong use.
 
-    :param address: where the board is, for the address that a display opens
+    :param kecamatan_names: by code
+    :param base_address: of the board, for the address that a display opens
     """
     try:
         if options.command == "displays":
@@ -65,7 +66,7 @@ def run(
 
 
 def run_keys(options: argparse.Namespace, open311: Open311Service, accounts: AuthService) -> int:
-    """Runs a command about keys; 0 if it was done, 2 if there is no such key, or one already."""
+    """Run a command about keys; return 0 on success, 2 if the key does not exist, or exists already."""
     if options.what == "list":
         _print_lines(
             f"{name}  {'holds' if is_active else 'taken back'}" for name, is_active in open311.key_names()
@@ -138,9 +139,9 @@ def _import_accounts(
 
 
 def _read_rows(file: Path) -> list[tuple[int, dict[str, str]]]:
-    """Line and values of each row, between commas or, as Excel writes them here, semicolons.
+    """Return line number and values of each row; semicolons separate too, as Excel writes them in Indonesia.
 
-    :raises OfficeError: the file has no column ``name``
+    :raises OfficeNameError: the file has no column ``name``
     """
     lines = file.read_text(encoding="utf-8-sig").splitlines()
     delimiter = ";" if lines and ";" in lines[0] else ","
@@ -153,7 +154,7 @@ def _read_rows(file: Path) -> list[tuple[int, dict[str, str]]]:
 
 
 def _write_passwords(created: list[tuple[str, str]], file: Path | None) -> None:
-    """The first passwords, once: into a new file that only its owner can read, or on standard output."""
+    """Write the first passwords to the prepared file that only its owner can read, or to standard output."""
     lines = ["name,first password", *[f"{name},{password}" for name, password in created]]
     if file is None:
         return _print_lines(lines)

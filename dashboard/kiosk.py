@@ -26,8 +26,8 @@ FLAGS = (
     "--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--password-store=basic",
 )  # fmt: skip
 POLL_SECONDS = 5.0
-SILENT_SECONDS = 60.0  # a screen speaks every 15 s
-TIMEOUT_SECONDS = 10.0  # for a browser that is told to end
+SILENT_SECONDS = 60.0  # a display sends a heartbeat every 15 s
+TIMEOUT_SECONDS = 10.0  # for a browser to end, and for the server to respond
 
 log = structlog.get_logger(__name__)
 
@@ -36,9 +36,10 @@ log = structlog.get_logger(__name__)
 class KioskDisplay:
     """One wall PC.
 
-    :param address: of its wall, with its token and what it is made of
+    :param address: of its wall, with its token and the query that describes the monitors
     :param profile: folder of the browser's own files
-    :param silent_seconds: after which a screen that the server does not hear is started anew
+    :param silent_seconds: without a heartbeat, after which the browser is restarted
+    :param tab: sent with each heartbeat, so that the server can tell this browser from others
     """
 
     address: str
@@ -50,7 +51,7 @@ class KioskDisplay:
     tab: str = field(default_factory=lambda: secrets.token_hex(8))
 
     def wall_url(self) -> str:
-        """The address as the browser opens it: it tells the page under which name to speak."""
+        """Return the address that the browser opens; it tells the page which tab id to send."""
         parts = urlsplit(self.address)
         query = urlencode(
             [*((name, values[0]) for name, values in parse_qs(parts.query).items()), ("jaga", self.tab)]
@@ -58,12 +59,12 @@ class KioskDisplay:
         return urlunsplit(parts._replace(query=query))
 
     def command(self) -> list[str]:
-        """How the browser is started."""
+        """Return the command that starts the browser."""
         return [self.browser, *self.flags, f"--user-data-dir={self.profile}", self.wall_url()]
 
 
 class Watchdog:
-    """Looks after one screen."""
+    """Keep the browser of one display running."""
 
     def __init__(self, display: KioskDisplay) -> None:
         self._display = display
@@ -72,7 +73,7 @@ class Watchdog:
         self.starts = 0
 
     def run(self, stop: threading.Event) -> None:
-        """Until told to stop; then the browser ends too."""
+        """Watch until ``stop`` is set; then end the browser too."""
         try:
             while not stop.is_set():
                 self._check()
@@ -114,10 +115,9 @@ class Watchdog:
 
 
 def seconds_since_heartbeat(display: KioskDisplay) -> float | None:
-    """Seconds since the server last heard of the screen; None while that cannot be known.
+    """Return the seconds since the display's last heartbeat, infinity if there was none, None if unknown.
 
-    A screen of which it never heard counts as silent for ever. A token that was taken back is nothing that a
-    new browser would mend.
+    A refused token counts as unknown: a new browser would not mend it.
     """
     parts = urlsplit(display.address)
     token = parse_qs(parts.query).get("layar", [""])[0]
@@ -135,7 +135,7 @@ def seconds_since_heartbeat(display: KioskDisplay) -> float | None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Watches until SIGINT or SIGTERM."""
+    """Run the watchdog until SIGINT or SIGTERM; return 2 for a wrong address."""
     parser = argparse.ArgumentParser(prog="python -m dashboard.kiosk", description=__doc__)
     parser.add_argument("address", help="of the wall, with its token: http://…/layar?layar=…")
     parser.add_argument("--browser", default=BROWSER)

@@ -1,4 +1,4 @@
-"""Accounts of a practice city, made once, so that everybody who was trained finds the office they know."""
+"""Accounts of a practice city, created once: the same names as in the training material."""
 
 from collections.abc import Iterator, Mapping
 
@@ -9,7 +9,7 @@ from data.services.auth.service import AuthService
 
 
 def practice_accounts(kecamatan_names: Mapping[str, str]) -> Iterator[Principal]:
-    """One operator, the deputy mayor, and for every kecamatan its camat and two executors."""
+    """Yield one operator, the deputy mayor, and for every kecamatan its camat and two executors."""
     yield Principal("operator.1", Role.OPERATOR)
     yield Principal("wakil.walikota", Role.DEPUTY_MAYOR)
     for code, name in kecamatan_names.items():
@@ -19,9 +19,9 @@ def practice_accounts(kecamatan_names: Mapping[str, str]) -> Iterator[Principal]
 
 
 def create_practice_accounts(accounts: AuthService, kecamatan_names: Mapping[str, str]) -> str:
-    """Makes the accounts where there are none; returns what to print about them.
+    """Create the accounts if there are none; return what to print about them.
 
-    The first executor of each kecamatan must choose a password at the first sign-in, as the training shows.
+    The first executor of each kecamatan must choose a password at the first sign-in, for the training.
     """
     if accounts.has_no_accounts():
         principals = list(practice_accounts(kecamatan_names))
@@ -35,7 +35,7 @@ def create_practice_accounts(accounts: AuthService, kecamatan_names: Mapping[str
 
 
 def is_first_executor(principal: Principal) -> bool:
-    """Whether the account is one that shows the first change of a password."""
+    """Return whether the account is one that must change its first password."""
     return principal.role is Role.EXECUTOR and principal.name.endswith(".1")
 
 

@@ -1,1 +1,1 @@
-"""Routes for other programs and for screens: JSON, Open311, the wall's event stream."""
+"""Routes for other programs and for displays: JSON, Open311, the wall's event stream."""

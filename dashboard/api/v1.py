@@ -1,4 +1,4 @@
-"""The HTTP doors: snapshot, wall frame, map files, and whether this process is well."""
+"""The JSON routes: snapshot, review, wall frame, map files, health; and the redirect to one's home page."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -22,12 +22,10 @@ from data.services.live_board import to_json
 MAX_SNAPSHOT_AGE = timedelta(seconds=60)
 
 
-def register_routes(routes: RouteRegistry, context: WebContext, is_page: IsPage, frames: FrameCache) -> None:
-    """Declares every door of one app that is not a page, each with its act."""
-    routes.add(
-        FRAME_PATH, _wall(context, frames), Permission.VIEW_WALL
-    )  # asked by every screen each second: first
-    routes.add("/", _home(context, is_page), Permission.VIEW_PUBLIC)
+def register_routes(routes: RouteRegistry, context: WebContext, frames: FrameCache) -> None:
+    """Declare the routes; the frame's comes first, since every display may request it each second."""
+    routes.add(FRAME_PATH, _wall(context, frames), Permission.VIEW_WALL)
+    routes.add("/", _home(context, routes.is_page), Permission.VIEW_PUBLIC)
     routes.add("/healthz", _health, Permission.VIEW_PUBLIC)
     routes.add("/readyz", _readiness(context), Permission.VIEW_PUBLIC)
     routes.add_api("/api/v1/snapshot", _snapshot(context), Permission.VIEW_REPORTS, area=AreaScope.HANDLER)
@@ -49,7 +47,7 @@ async def _health(_request: Request) -> Response:
 
 def _readiness(context: WebContext) -> Handler:
     async def ready(_request: Request) -> Response:
-        """Whether this process holds a fresh snapshot; a late feed is said, but is not its fault."""
+        """Respond 200 if this process holds a fresh snapshot; a late source is stated, but is no failure."""
         current = context.live_board.current()
         if current is None:
             return _no_snapshot_response()
@@ -79,9 +77,9 @@ def _snapshot(context: WebContext) -> Handler:
 
 
 def _authorize_snapshot(context: WebContext, area: str | None) -> None:
-    """The city's is for whoever reads the city, and for displays; an open wall opens no program's door.
+    """Check the permission; displays may read the city's snapshot too, an open wall gives nobody else access.
 
-    :raises RefusedError: if it is not for whoever asks
+    :raises PermissionDeniedError: the principal may not read it
     """
     if area is None and context.authorizer.principal().role is Role.DISPLAY:
         context.authorizer.require(Permission.VIEW_WALL)
@@ -113,7 +111,7 @@ async def _find_frame(frames: FrameCache, at_time: str | None, view: str) -> Enc
 
 def _review(context: WebContext) -> Handler:
     async def review(request: Request) -> Response:
-        """What happened between two moments; times without a zone are the city's."""
+        """Respond with the review data between two moments; times without a zone are in the city's."""
         try:
             since, until = (_parse_moment(request, name, context) for name in ("since", "until"))
         except ValueError as error:
@@ -127,7 +125,7 @@ def _review(context: WebContext) -> Handler:
 
 
 def _parse_moment(request: Request, name: str, context: WebContext) -> datetime:
-    """:raises ValueError: in words for whoever asked"""
+    """:raises ValueError: the parameter is no time; the message is for the user"""
     value = request.query_params.get(name, "")
     try:
         moment = datetime.fromisoformat(value)

@@ -1,7 +1,7 @@
-"""The lane of the screens: their two doors, which a thousand use at once, past the framework's layers.
+"""The fast path: the wall's two addresses, which a thousand displays request at once, before the framework.
 
-It lets through only who may see the wall, by the same function as everywhere; whoever may not, and whatever
-else is asked, goes the way of all requests, with its refusal and its line in the audit log.
+It serves only principals that may see the wall, by the same rule as everywhere. All other requests go through
+the framework, which denies them and writes the audit log.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.api.wall_stream import StreamHub, WallStream
+from dashboard.api.wall_stream import STREAM_PATH, StreamHub, WallStream
 from dashboard.web.authentication import Authenticator
 from dashboard.web.clock_headers import raw_time_headers
 from dashboard.web.context import WebContext
@@ -21,11 +21,11 @@ from dashboard.web.security_headers import RawHeaders, security_headers
 from data.core.access import Permission, is_allowed
 from data.lib.payload import EncodedBody
 
-STREAM_PATH, FRAME_PATH = "/api/v1/wall/stream", "/api/v1/wall"
+FRAME_PATH = "/api/v1/wall"
 
 
 class FastPathApp(FastAPI):
-    """The framework's app behind a lane of its own."""
+    """The FastAPI app behind a fast path."""
 
     fast_path: ASGIApp | None = None
 
@@ -33,14 +33,14 @@ class FastPathApp(FastAPI):
         await (self.fast_path or self.call_framework)(scope, receive, send)
 
     async def call_framework(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """All that the framework does around a request."""
+        """Pass a request to the framework."""
         await super().__call__(scope, receive, send)
 
 
 class WallFastPathMiddleware:
-    """ASGI, around everything else.
+    """ASGI middleware around everything else.
 
-    :param counted: told the status of every answer that is given here
+    :param count_response: called with the status of every response that is sent here
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class WallFastPathMiddleware:
         )
 
     async def _send_frame(self, scope: Scope, frame: EncodedBody, send: Send) -> None:
-        """The frame as :func:`dashboard.web.etag.parts` has it."""
+        """Send the frame as :func:`dashboard.web.etag.conditional_parts` builds it."""
         request_headers = dict(scope["headers"])
         if_none_match = request_headers.get(b"if-none-match", b"")
         status, body, headers = _frame_response(
@@ -91,6 +91,6 @@ class WallFastPathMiddleware:
 def _frame_response(
     frame: EncodedBody, if_none_match: bytes, accept_encoding: bytes, scheme: str
 ) -> tuple[int, bytes, RawHeaders]:
-    """Status, body and the headers that stay the same for as long as the frame does."""
+    """Return status, body and the headers that stay the same for as long as the frame does."""
     status, body, headers = conditional_parts(frame, if_none_match, accept_encoding)
     return status, body, [*headers, *security_headers(scheme)]

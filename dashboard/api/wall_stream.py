@@ -1,7 +1,7 @@
-"""The event stream of every screen: what is new, and every few seconds that the server lives.
+"""The event stream of displays: changes of the board, and a heartbeat every few seconds.
 
-A message is made once for all screens and is small; the frame itself is fetched by its ETag. A screen that
-reads slowly gets the newest message only. Nothing here asks the store.
+A message is built once for all displays and is small; the frame itself is fetched by its ETag. A display that
+reads slowly gets only the newest message. Nothing here queries the store.
 """
 
 import asyncio
@@ -20,23 +20,25 @@ from dashboard.web.authentication import Authenticator
 from dashboard.web.clock_headers import store_silent_since
 from dashboard.web.context import WebContext
 from dashboard.web.frames import FrameCache
+from dashboard.web.routes import RouteRegistry
 from dashboard.web.security_headers import RawHeaders
 from dashboard.web.version import frontend_version
 from data.core.access import Permission, Principal, is_allowed
 from data.services.live_board import do_nothing
 
-HEARTBEAT_SECONDS = 2.0  # a screen that hears nothing for three beats says so
-RETRY_FIELD = b"retry: 1000\n\n"  # milliseconds after which a browser comes back
+STREAM_PATH = "/api/v1/wall/stream"
+HEARTBEAT_SECONDS = 2.0  # a display that receives nothing for three heartbeats shows that
+RETRY_FIELD = b"retry: 1000\n\n"  # milliseconds after which a browser reconnects
 STREAM_HEADERS = [
     (b"content-type", b"text/event-stream"),
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
 ]
-OVER_EVENT = b"event: over\ndata: {}\n\n"  # this screen's token was taken back
+OVER_EVENT = b"event: over\ndata: {}\n\n"  # this display's token was revoked
 
 
 class StreamHub:
-    """Every open stream of one process, and what is said to them."""
+    """The open streams of one process, and the message that they send."""
 
     def __init__(self, context: WebContext, frames: FrameCache) -> None:
         self._context, self._frames = context, frames
@@ -45,16 +47,16 @@ class StreamHub:
         self._heartbeat: asyncio.Task[None] | None = None
         self.message, self.closed = b"", True  # until a server runs
         self._last_state: tuple[object, ...] = ()
-        self._messages: dict[str, bytes] = {}  # by the name of the screen
+        self._messages: dict[str, bytes] = {}  # by the display's name
 
     def start(self) -> None:
-        """Starts the beat in the running loop, and listens to the board."""
+        """Start the heartbeat in the running loop, and listen to the board's changes."""
         self._loop, self.closed = asyncio.get_running_loop(), False
         self._heartbeat = self._loop.create_task(self._heartbeat_loop())
         self._context.live_board.on_change = self._on_board_change
 
     def close(self) -> None:
-        """Ends every stream: the server goes down, and screens look for the next one."""
+        """End every stream: the server shuts down, and displays reconnect to the next one."""
         self.closed = True
         self._context.live_board.on_change = do_nothing
         if self._heartbeat:
@@ -62,7 +64,7 @@ class StreamHub:
         self._wake_streams()
 
     def _on_board_change(self) -> None:
-        """From the refreshing thread, which makes the frame too: the loop only sends."""
+        """Build the new frame in the refreshing thread; the event loop only sends."""
         self._frames.current()
         if self._loop and not self._loop.is_closed():
             with suppress(RuntimeError):  # the loop ended between the two
@@ -74,7 +76,7 @@ class StreamHub:
             await asyncio.sleep(HEARTBEAT_SECONDS)
 
     def _broadcast_if_changed(self) -> None:
-        """A pull that brought nothing makes a new snapshot, but no new frame: no screen needs to hear it."""
+        """Broadcast if frame or orders changed: a pull without changes makes only a new snapshot."""
         if self._current_state() != self._last_state:
             self.broadcast()
 
@@ -83,7 +85,7 @@ class StreamHub:
         return frame.etag if frame else None, self._context.live_board.displays.order_changes
 
     def broadcast(self) -> None:
-        """Tells every screen how things stand."""
+        """Build the present message and wake every stream."""
         self._last_state = self._current_state()
         self.message = (
             b"event: board\ndata: " + orjson.dumps(board_state(self._context, self._frames)) + b"\n\n"
@@ -91,7 +93,7 @@ class StreamHub:
         self._wake_streams()
 
     def message_for(self, principal: Principal) -> bytes:
-        """The present message for one screen with its own order; empty for whoever may not see the wall."""
+        """Return the message for one display with its order; empty if the principal may not see the wall."""
         if not is_allowed(principal, Permission.VIEW_WALL, public_wall=self._context.open_wall):
             return b""
         if principal.name not in self._messages:
@@ -104,16 +106,16 @@ class StreamHub:
             stream.wake.set()
 
     def add(self, stream: "WallStream") -> None:
-        """One more."""
+        """Add a stream."""
         self._streams.add(stream)
 
     def remove(self, stream: "WallStream") -> None:
-        """One less."""
+        """Remove a stream."""
         self._streams.discard(stream)
 
 
 def board_state(context: WebContext, frames: FrameCache) -> dict[str, object]:
-    """What every screen is told: which frame, the time, the version, since when the store is silent."""
+    """Return the message's data: the frame's ETag, times in milliseconds, version, and a silent store."""
     live, frame = context.live_board, frames.current()
     return {
         "etag": frame.etag if frame else None,
@@ -126,7 +128,7 @@ def board_state(context: WebContext, frames: FrameCache) -> dict[str, object]:
 
 
 class WallStream(Response):
-    """One screen's stream. It is asked again at every message whether it still may see the wall."""
+    """One display's stream; whether it may see the wall is checked again at every message."""
 
     media_type = "text/event-stream"
 
@@ -169,17 +171,18 @@ async def _wait_for_disconnect(receive: Receive, wake: asyncio.Event) -> None:
     wake.set()
 
 
-def stream_handler(hub: StreamHub, authenticator: Authenticator) -> Callable[[Request], Awaitable[Response]]:
-    """Return the handler of the stream; :mod:`dashboard.api.wall_fast_path` answers most requests first."""
+def register_routes(routes: RouteRegistry, context: WebContext, hub: StreamHub) -> None:
+    """Declare the stream; :mod:`dashboard.api.wall_fast_path` serves most requests first."""
+    authenticator = Authenticator(context)
 
     async def stream(request: Request) -> Response:
         return WallStream(hub, partial(authenticator.principal, request), [])
 
-    return stream
+    routes.add(STREAM_PATH, stream, Permission.VIEW_WALL)
 
 
 def order_event(context: WebContext, principal: Principal) -> bytes:
-    """What an operator asked of this screen, as another event."""
+    """Return the event that holds the display order of a principal, empty data for none."""
     order = context.live_board.displays.order(principal.name)
     payload = {"view": order.view, "paused": order.paused, "message": order.message} if order else {}
     return b"event: order\ndata: " + orjson.dumps(payload) + b"\n\n"

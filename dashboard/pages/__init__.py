@@ -1,1 +1,1 @@
-"""One folder a page; the files in it have the same names everywhere."""
+"""The pages: one folder for each, with the same file names in all."""

@@ -1,1 +1,1 @@
-"""Widgets, labels and formats that pages share: values in, component or text out."""
+"""Components, labels and formats that pages share: values in, component or text out."""

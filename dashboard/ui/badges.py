@@ -8,7 +8,7 @@ from data.core.snapshot.snapshot import Snapshot
 
 
 def badges(snapshot: Snapshot) -> list[Component]:
-    """What must not be overlooked: practice data, and a moment that is not the present one."""
+    """Return badges for practice data and for a past moment."""
     practice = [html.Span(labels.PRACTICE, className="practice")] if snapshot.simulated else []
     archive = [html.Span(labels.ARCHIVE, className="practice archive")] if snapshot.historical else []
     return [*practice, *archive]

@@ -1,8 +1,8 @@
-"""From counts to colour classes: few open reports dark, many light, so that the eye goes where work is."""
+"""Colour classes of counts: few open reports are dark, many light, so that the eye goes where work is."""
 
 from dataclasses import dataclass
 
-# One hue, rising lightness: tells apart on a dark wall, in print and for every kind of colour sight.
+# One hue of rising lightness: distinct on a dark wall, in print and for every kind of colour vision.
 FILLS = ("#1a2841", "#1d3a5f", "#214d7c", "#27629b", "#3079b7", "#4a93cd", "#78b4e2")
 SMALL_SCALE_TOP = 7
 CLASS_SHARES = (0.0, 0.02, 0.12, 0.25, 0.42, 0.65, 1.0)
@@ -10,16 +10,16 @@ CLASS_SHARES = (0.0, 0.02, 0.12, 0.25, 0.42, 0.65, 1.0)
 
 @dataclass(frozen=True)
 class ColorScale:
-    """``lows[i]`` is the smallest count of class ``i``; class 0 is exactly zero."""
+    """Classes of counts; ``lower_bounds[i]`` is the smallest count of class ``i``; class 0 is just zero."""
 
     lower_bounds: tuple[int, ...]
 
     def class_of(self, count: int) -> int:
-        """The class of a count."""
+        """Return the class of a count."""
         return max(i for i, low in enumerate(self.lower_bounds) if count >= low)
 
     def labels(self) -> list[str]:
-        """What each class holds: ``0``, ``1``, ``2-3`` ... ``9+``."""
+        """Return the range of each class: ``0``, ``1``, ``2-3`` ... ``9+``."""
         upper_bounds = [low - 1 for low in self.lower_bounds[1:]]
         ranges = [_range_label(low, end) for low, end in zip(self.lower_bounds, upper_bounds, strict=False)]
         return [*ranges, f"{self.lower_bounds[-1]}+"]
@@ -30,7 +30,7 @@ def _range_label(low: int, end: int) -> str:
 
 
 def scale_for(largest: int) -> ColorScale:
-    """Seven classes up to ``largest``; small counts get a class each, which a quiet city needs."""
+    """Return seven classes up to ``largest``; small counts get a class each, which a quiet city needs."""
     if largest <= SMALL_SCALE_TOP:
         return ColorScale((0, 1, 2, 3, 4, 5, 7))
     lower_bounds = [0, 1]

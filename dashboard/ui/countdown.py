@@ -1,4 +1,4 @@
-"""An element that the browser fills with the time left or gone over, second by second."""
+"""A countdown that the browser fills each second with the time left or exceeded."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from dashboard.ui.format import milliseconds
 
 
 def countdown(due: datetime | None, stopped_at: datetime | None = None) -> Component:
-    """What ``assets/kecamatan.js`` fills; without a deadline there is nothing to tick."""
+    """Return the element that ``kecamatan.js`` fills, or a label where there is no deadline."""
     if milliseconds(due) is None:
         return html.Span(labels.NO_TARGET, className="ticking none")
     milliseconds_by_name = {"data-due": milliseconds(due), "data-stopped": milliseconds(stopped_at)}

@@ -9,13 +9,8 @@ from data.lib.images import PictureProblem
 TOO_LARGE = (
     "Kiriman terlalu besar: paling banyak tiga foto, masing-masing 12 MB. Perkecil foto lalu kirim ulang."
 )
-
-
 UNREADABLE = "Kiriman tidak dapat dibaca. Muat ulang halaman ini, lalu kirim ulang."
-
-
 SUBMISSION_TAKEN = "Kiriman ini sudah dipakai akun lain. Muat ulang halaman ini, lalu kirim ulang."
-
 
 ERRORS: Mapping[RefusalReason | RequiredField, str] = {
     RefusalReason.WRONG_STATUS: "Tindakan ini tidak mungkin dari keadaan laporan sekarang.",
@@ -33,7 +28,6 @@ ERRORS: Mapping[RefusalReason | RequiredField, str] = {
     RequiredField.ORIGINAL: "Isi nomor laporan yang sama, dan pastikan nomor itu ada.",
     RequiredField.STARS: "Pilih satu sampai lima bintang.",
 }
-
 
 PICTURE_ERRORS: Mapping[PictureProblem, str] = {
     PictureProblem.EMPTY: "Berkas ini kosong. Ambil foto lagi.",

@@ -1,4 +1,4 @@
-"""Numbers, times and spans as people in Indonesia write them: 1.234,5 and 12.40."""
+"""Numbers, times and durations as people in Indonesia write them: 1.234,5 and 12.40."""
 
 from datetime import datetime
 from typing import Any
@@ -18,18 +18,18 @@ HOURS_A_DAY = 24
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """``1234`` as ``1.234``."""
+    """Return ``1234`` as ``1.234``."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(round(value, decimals), format=pattern, locale=LOCALE)
 
 
 def milliseconds(moment: Any) -> int | None:
-    """Since 1970: the browser's measure of time; None for no moment."""
+    """Return a moment in milliseconds since 1970, as browsers count; None for no moment."""
     return None if moment is None or pd.isna(moment) else int(moment.timestamp() * 1000)
 
 
 def percent(share: float) -> str:
-    """A share of 1 as whole percent: ``0.824`` as ``82 %``. Never 100 or 0 unless it is exactly that."""
+    """Return a share of 1 in whole percent, ``0.824`` as ``82 %``; 100 or 0 only if it is exactly that."""
     percentage = round(share * 100)
     if percentage == 100 and share < 1:
         percentage = 99
@@ -39,12 +39,12 @@ def percent(share: float) -> str:
 
 
 def short_date(moment: datetime, zone: ZoneInfo) -> str:
-    """``24 Nov`` in the city's zone."""
+    """Return ``24 Nov`` in the city's zone."""
     return format_date(moment.astimezone(zone), "d MMM", locale=LOCALE)
 
 
 def span(hours: float) -> str:
-    """A length of time in at most two units: ``3 jam 10 menit``, ``2 hari 4 jam``, ``12 menit``."""
+    """Return a duration in at most two units: ``3 jam 10 menit``, ``2 hari 4 jam``, ``12 menit``."""
     minutes = round(hours * 60)
     days, remaining_minutes = divmod(minutes, HOURS_A_DAY * 60)
     whole_hours, minutes_left = divmod(remaining_minutes, 60)

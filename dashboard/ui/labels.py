@@ -1,4 +1,4 @@
-"""Every word on a screen, in formal Bahasa Indonesia. Codes of the core to the words people read."""
+"""Labels that several pages show, in formal Bahasa Indonesia, and those of the core's codes."""
 
 from data.core.ranking.ranking import Band
 from data.core.report.standing import EventKind
@@ -18,7 +18,7 @@ NO_TARGET = "tanpa batas waktu"
 NO_DATA = "Belum ada data"
 NAVIGATION = "Halaman papan"
 OWN_KECAMATAN, REVIEW, RECAP = "Kecamatan saya", "Tinjauan", "Rekap"
-OWN_SOURCE = "Pantau Manado"  # the source of what was filed on this board itself
+OWN_SOURCE = "Pantau Manado"  # the source of reports that were submitted on this board
 REPORTS, FLOOD, FLOOD_REPORTS = "Laporan belum selesai", "Banjir", "Laporan banjir belum selesai"
 SOURCES, WALL, METHODOLOGY, TRAINING = "Sumber data", "Layar", "Cara hitung", "Latihan"
 OPERATOR_QUEUE, INBOX, REPORT_FORM, DISPLAYS = "Meja operator", "Pemberitahuan", "Buat laporan", "Semua layar"

@@ -1,4 +1,4 @@
-"""Where a report lies, as text."""
+"""The area of a report, as text."""
 
 from typing import Protocol
 
@@ -9,29 +9,29 @@ from geo import AreaLayer
 
 
 class AreaContext(Protocol):
-    """The areas of one city."""
+    """The city and areas that a location's text needs."""
 
     @property
     def city(self) -> City:
-        """The city's configuration."""
+        """Return the city's configuration."""
 
     @property
     def layer(self) -> AreaLayer:
-        """Its area layer."""
+        """Return the area layer."""
 
     @property
     def lineage(self) -> AreaHierarchy:
-        """The parent of each area."""
+        """Return the parent of each area."""
 
 
-def in_words(site: AreaContext, service_code: str, area_code: str | None, placement: str) -> str:
-    """Kelurahan and kecamatan; of a confidential report none."""
+def location_text(context: AreaContext, service_code: str, area_code: str | None, placement: str) -> str:
+    """Return kelurahan and kecamatan; no name for a confidential report."""
     code = area_code or ""
     if service_code == CONFIDENTIAL:
         return report_labels.NO_AREA_NAME
-    parent = site.lineage.parent(code)
+    parent = context.lineage.parent(code)
     if not parent:
         return report_labels.area_label(None, placement)
-    known = site.layer.parent_by_code
-    area = site.layer.name_of(code) if code in known else report_labels.NO_AREA_NAME
-    return f"{area}, {site.city.areas.parent_level} {site.layer.name_of(parent)}"
+    known_codes = context.layer.parent_by_code
+    area = context.layer.name_of(code) if code in known_codes else report_labels.NO_AREA_NAME
+    return f"{area}, {context.city.areas.parent_level} {context.layer.name_of(parent)}"

@@ -1,4 +1,4 @@
-"""Parts that the maps of several pages share."""
+"""Options, functions and types that the maps of several pages share."""
 
 from dash_extensions.javascript import Namespace
 
@@ -9,8 +9,6 @@ STATIC_MAP_OPTIONS = {
     "trackResize": True, "trackViewport": False,
 }  # fmt: skip
 
+js_function = Namespace("pantau", "map")  # functions of map.js
 
-js_function = Namespace("pantau", "map")
-
-
-Bounds = tuple[float, float, float, float]
+Bounds = tuple[float, float, float, float]  # south, west, north, east in degrees

@@ -1,8 +1,8 @@
-"""Components as text: a page of thousands of cells that the browser takes in at once.
+"""Components rendered to HTML text, for pages of thousands of cells.
 
-Dash keeps every component in a store of its own and asks each of them at every change whether it concerns it;
-with some thousands, a click takes seconds. Such a page's parts are still made as components (values in,
-component out), sent as text, and put in by the browser (``window.pantau.markup`` in ``render_html.js``).
+Dash keeps every component in its own store and visits each of them at every change; with some thousands, a
+click takes seconds. Such a page's parts are still built as components (values in, component out), sent as
+text, and inserted by the browser (``window.pantau.insertHtml`` in ``render_html.js``).
 """
 
 import re
@@ -16,12 +16,12 @@ ALLOWED_NAMESPACES = ("dash_html_components", "dash_svg")
 
 
 def markup(component: Any) -> str:
-    """A component, a text or a list of them as HTML; every text and value is escaped.
+    """Return a component, a text or a list of them as HTML; every text and value is escaped.
 
     Styles become ``data-style``, which the browser applies by script: a content security policy may forbid
     ``style`` in a text.
 
-    :raises TypeError: a component that is more than an element, as those of ``dcc`` are
+    :raises TypeError: a component is no plain HTML or SVG element, as those of ``dcc`` are not
     """
     if component is None:
         return ""
@@ -59,7 +59,7 @@ def _value(name: str, value: Any) -> str:
 
 
 def _style(style: dict[str, Any]) -> str:
-    """``backgroundColor`` as ``background-color``."""
+    """Return a style as CSS text: ``backgroundColor`` becomes ``background-color``."""
     pairs = (
         (re.sub(r"[A-Z]", lambda match: f"-{match[0].lower()}", name), value) for name, value in style.items()
     )

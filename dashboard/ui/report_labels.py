@@ -28,49 +28,38 @@ INDICATOR_LABELS = {
     "one_reporter": "Satu pelapor dengan banyak laporan dalam sehari",
 }
 
-
 ASSIGNEE_LABELS = {"kecamatan": "Kecamatan", "instansi luar": "Instansi di luar kota", "pelapor": "Pelapor"}
-
-
 TREND_LABELS = {"better": "membaik", "same": "tidak dapat dibedakan", "worse": "menurun"}
-
-
 LOADING = "Memuat …"
-
-
 BACK_HOME = "Ke halaman saya"
-
-
 NO_AREA_NAME = "tanpa kelurahan"
-
-
 SENSITIVE = "Isi dan titik lokasi tidak ditampilkan."
 
 
 def assignee_label(code: str) -> str:
-    """Who holds a report, in words."""
+    """Return an assignee's label; another agency's name as it is."""
     return ASSIGNEE_LABELS.get(code, code)
 
 
 def status_label(code: str) -> str:
-    """A status description's label; one that nobody has mapped as it is."""
+    """Return a status description's label; an unmapped one as it is."""
     status_entry = STATUS_BY_CODE.get(code)
     return status_entry.label if status_entry else code
 
 
 def area_label(name: Any, placement: str) -> str:
-    """The kelurahan, or why none is named."""
+    """Return the kelurahan's name, or why there is none."""
     if isinstance(name, str) and name != NO_AREA:
         return name
     return labels.OUTSIDE if placement == Placement.OUTSIDE else NO_AREA_NAME
 
 
 def short_moment(moment: datetime, zone: ZoneInfo) -> str:
-    """``24 Nov 12.40`` in the city's zone."""
+    """Return ``24 Nov 12.40`` in the city's zone."""
     return format_datetime(moment.astimezone(zone), "d MMM HH.mm", locale=LOCALE)
 
 
-# Label, what it does, and the words on its button.
+# Label of the action and of its button, and what the action does.
 ACTIONS: Mapping[ActionType, tuple[str, str]] = {
     ActionType.RESOLVE: ("Selesaikan", "Menutup laporan dengan foto sebelum dan sesudah pekerjaan."),
     ActionType.START_WORK: ("Mulai proses", "Menyatakan pekerjaan sedang berlangsung."),
@@ -107,7 +96,7 @@ ACTIONS: Mapping[ActionType, tuple[str, str]] = {
 }
 
 
-STORED = {move: f"{label}: tersimpan." for move, (label, _what) in ACTIONS.items()}
+STORED = {action_type: f"{label}: tersimpan." for action_type, (label, _) in ACTIONS.items()}
 
 
 EVENT_LABELS = {
@@ -123,7 +112,7 @@ EVENT_LABELS = {
 
 
 def event_label(event: CaseEvent, follow_up: FollowUp | None) -> str:
-    """An event in words; of a move made here also by which office it was made: a reporter has no name."""
+    """Return an event's label, with the account of a follow-up made here; a reporter is not named."""
     if follow_up is None:
         return EVENT_LABELS.get(EventKind(event.kind), event.kind)
     label = ACTIONS[ActionType(follow_up.move)][0]

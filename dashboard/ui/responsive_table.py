@@ -1,4 +1,4 @@
-"""Tables that a phone shows as cards: each cell carries its column's words, which a narrow screen prints."""
+"""Tables that a phone shows as cards: each cell holds its column's label, which a narrow screen shows."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -6,17 +6,17 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-CARDS_CLASS = "as-cards"  # how they look: responsive_table.css
+CARDS_CLASS = "as-cards"  # see responsive_table.css
 LABEL_ATTRIBUTE = "data-label"
 
 
 def add_column_labels(headers: Sequence[Any], rows: Iterable[Component]) -> None:
-    """Gives the cells of each row the words of their columns.
+    """Set the label of its column on each cell.
 
-    :param heads: one text or ``Th`` per column
-    :param rows: ``Tr`` of ``Td`` and ``Th`` in the same order; cells over several columns end a row
+    :param headers: one text or ``Th`` per column
+    :param rows: ``Tr`` of ``Td`` and ``Th`` in the same order; a cell over several columns ends its row
     """
-    labels = [text_of(header) for header in headers]
+    labels = [visible_text(header) for header in headers]
     for row in rows:
         for cell, label in zip(row.children, labels, strict=False):
             if getattr(cell, "colSpan", None):
@@ -25,10 +25,10 @@ def add_column_labels(headers: Sequence[Any], rows: Iterable[Component]) -> None
                 setattr(cell, LABEL_ATTRIBUTE, label)
 
 
-def text_of(component: Any) -> str:
-    """The words of a component without its elements, a sign such as + apart from the word behind it."""
+def visible_text(component: Any) -> str:
+    """Return the text in a component, parts separated by a space."""
     if isinstance(component, Component):
-        return text_of(getattr(component, "children", None))
+        return visible_text(getattr(component, "children", None))
     if isinstance(component, list | tuple):
-        return " ".join(filter(None, map(text_of, component)))
+        return " ".join(filter(None, map(visible_text, component)))
     return "" if component is None else str(component)

@@ -1,6 +1,6 @@
-"""The signs of lateness: a shape each, so that colour is never the only difference.
+"""Icons of lateness: a shape each, so that colour is never the only difference.
 
-The shapes are drawn by the style sheet, not taken from a font: a wall PC may have none that holds them.
+The style sheet draws the shapes; they come from no font, since a wall PC may have none that holds them.
 """
 
 from dash import html
@@ -18,5 +18,5 @@ STATE_LABELS = {
 
 
 def status_icon(state: str) -> Component:
-    """The sign of an SLA state: triangle, double triangle, diamond, disc and ring, by falling lateness."""
-    return html.I(className=f"mark {state}", title=STATE_LABELS[SlaState(state)], role="img")
+    """Return the icon of an SLA state: arrow, triangle, diamond, disc or ring, by falling lateness."""
+    return html.I(className=f"status-icon {state}", title=STATE_LABELS[SlaState(state)], role="img")

@@ -1,7 +1,7 @@
-"""The scripts and styles of Dash's pages, put together: a screen asks for two files instead of thirty.
+"""Bundles of the scripts and styles of Dash pages: a display loads two files instead of thirty.
 
-Each bundle is named by its content, so that a browser keeps it for as long as it says the same. The plain
-pages, which do without Dash, name their few files themselves (:mod:`dashboard.web.html`).
+A bundle's name holds a digest of its content, so that browsers may keep it for a year. The plain pages name
+their few files themselves (:mod:`dashboard.web.html`).
 """
 
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ IMMUTABLE_HEADERS = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 @dataclass(frozen=True)
 class Bundle:
-    """Some files of a kind as one."""
+    """The concatenation of some files of one type."""
 
     name: str
     extension: str
@@ -38,12 +38,12 @@ class Bundle:
 
     @property
     def file_name(self) -> str:
-        """``papan.5f3b.css``: another content, another name."""
+        """Return a name that changes with the content, such as ``papan.5f3b.css``."""
         return f"{self.name}.{blake2b(self.body, digest_size=8).hexdigest()}.{self.extension}"
 
     @property
     def html_tag(self) -> str:
-        """What a page says to have it."""
+        """Return the tag that loads the bundle."""
         url = BUNDLE_PATH.format(file=self.file_name)
         if self.extension == "js":
             return f'<script src="{url}"></script>'
@@ -52,7 +52,7 @@ class Bundle:
 
 @lru_cache(maxsize=1)
 def bundles() -> tuple[Bundle, ...]:
-    """All of them, as the files are when the first page is made."""
+    """Return all bundles; the files are read once."""
     return tuple(_build_bundle(name, extension) for name in BUNDLE_PATTERNS for extension in MEDIA_TYPES)
 
 
@@ -62,12 +62,12 @@ def _build_bundle(name: str, extension: str) -> Bundle:
 
 
 def bundle_tags(extension: str) -> str:
-    """What a page with all bundles says, in the order in which they build on each other."""
+    """Return the tags of all bundles of one type, in the order in which they build on each other."""
     return "".join(bundle.html_tag for bundle in bundles() if bundle.extension == extension)
 
 
 async def serve_bundle(request: Request) -> Response:
-    """The door of the bundles. It is open to all, as the programs of Dash are: there is nothing to see."""
+    """Respond with a bundle. Anybody may load it, as they may load Dash's own scripts: it holds no data."""
     requested = {candidate.file_name: candidate for candidate in bundles()}.get(request.path_params["file"])
     if requested is None:
         return Response(status_code=404)

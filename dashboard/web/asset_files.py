@@ -1,4 +1,4 @@
-"""The scripts and styles of all pages: each lies with its page, all are served under one address."""
+"""The scripts and styles of all pages: each is in its page's folder, all are served under one address."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -31,7 +31,7 @@ def read_asset(name: str) -> bytes:
 
 
 def asset_server() -> StaticFiles:
-    """Serve the folders of all assets as one."""
+    """Return an app that serves the folders of all assets as one."""
     server = StaticFiles(directory=DASHBOARD / FOLDERS[0])
     server.all_directories = [*sorted({path.parent for path in asset_files().values()})]
     return server

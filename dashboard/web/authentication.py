@@ -1,4 +1,4 @@
-"""Who sends a request, by its session or by its display's token."""
+"""Authentication of requests by session cookie or display token."""
 
 from collections.abc import Callable
 
@@ -13,17 +13,17 @@ from data.services.auth.models import ANONYMOUS_USER, SessionUser
 
 
 class Authenticator:
-    """The visitors of one site."""
+    """Find the principal that sends a request."""
 
     def __init__(self, context: WebContext) -> None:
         self._context = context
 
     async def principal(self, request: HTTPConnection) -> Principal:
-        """Whoever sends it, as they may act now."""
+        """Return the principal with the permissions it has now."""
         return effective_principal(await self.authenticate(request))
 
     async def authenticate(self, request: HTTPConnection) -> SessionUser:
-        """A person's session comes first; then a display's token, by header or cookie."""
+        """Return the user by session cookie, else by display token from header or cookie, else anonymous."""
         if not _has_credentials(request.scope):
             return ANONYMOUS_USER
         accounts, cookies = self._context.accounts, self._context.cookies
@@ -49,13 +49,13 @@ class Authenticator:
 
 
 def _has_credentials(scope: Scope) -> bool:
-    """Whether there is a cookie or a token to look at."""
-    for name, _value in scope["headers"]:  # noqa: SIM110 (asked a thousand times at each change)
+    """Return whether the request has a cookie or a token at all."""
+    for name, _value in scope["headers"]:  # noqa: SIM110 (called a thousand times at each change)
         if name in (b"cookie", b"authorization"):
             return True
     return False
 
 
 def effective_principal(user: SessionUser) -> Principal:
-    """Nobody until the first password is changed."""
+    """Return the user's principal, or the anonymous one until the first password is changed."""
     return ANONYMOUS if user.must_change else user.principal

@@ -1,4 +1,4 @@
-"""Asks, for every page, callback, export and image, whether whoever asks may see it."""
+"""Authorization of every page, callback, export and image."""
 
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -8,16 +8,15 @@ from data.core.access import ANONYMOUS, Permission, Principal, is_allowed, is_al
 from data.core.history.places import NO_PARENT, AreaHierarchy
 from geo import AreaLayer
 
-AuditWriter = Callable[[Principal, str, str, str, str], None]  # who, act, about what, outcome, address
+AuditWriter = Callable[[Principal, str, str, str, str], None]  # principal, action, target, outcome, address
 
-CURRENT_PRINCIPAL: ContextVar[Principal] = ContextVar(
-    "asking", default=ANONYMOUS
-)  # set once per request, by the middleware
+# Set once per request, by the middleware.
+CURRENT_PRINCIPAL: ContextVar[Principal] = ContextVar("current_principal", default=ANONYMOUS)
 
 
 @dataclass
 class RequestContext:
-    """One request under way: where it came from, and whether the gate was asked in answering it."""
+    """One request: where it came from, and whether a permission was checked to answer it."""
 
     client_address: str = ""
     permission_checked: bool = False
@@ -27,7 +26,7 @@ CURRENT_REQUEST: ContextVar[RequestContext | None] = ContextVar("request", defau
 
 
 class PermissionDeniedError(Exception):
-    """What was asked for is not for whoever asked."""
+    """The principal has no permission for the request."""
 
     def __init__(self, principal: Principal, permission: Permission, area: str | None) -> None:
         super().__init__(
@@ -37,10 +36,10 @@ class PermissionDeniedError(Exception):
 
 
 class Authorizer:
-    """Decides by :func:`data.core.access.may`, for areas of one layer.
+    """Decide by :func:`data.core.access.is_allowed`, for the areas of one layer.
 
     :param open_wall: anybody may see the wall
-    :param note: writes a line of the audit log
+    :param audit: writes an entry of the audit log
     """
 
     def __init__(
@@ -50,35 +49,35 @@ class Authorizer:
         self._open_wall, self._audit = open_wall, audit
 
     def principal(self) -> Principal:
-        """Whoever sent the request under way."""
+        """Return the principal of the current request."""
         return CURRENT_PRINCIPAL.get()
 
     def knows_area(self, area: str) -> bool:
-        """Whether an area lies in a kecamatan of the layer, or is one."""
+        """Return whether an area is in a kecamatan of the layer, or is one."""
         return self._lineage.parent(area) != NO_PARENT
 
     def is_allowed(self, permission: Permission, area: str | None = None) -> bool:
-        """Whether the request under way may have this.
+        """Return whether the current request has a permission.
 
-        :param area: code of a kelurahan or kecamatan; None for the whole city; an unknown one is the city's
+        :param area: code of a kelurahan or kecamatan; None or an unknown code means the whole city
         """
         self._mark_checked()
         parent = self._lineage.parent(area or "") or None
         return is_allowed(self.principal(), permission, parent, public_wall=self._open_wall)
 
     def require(self, permission: Permission, area: str | None = None) -> Principal:
-        """Whoever asks, if they may.
+        """Return the principal if it has the permission.
 
-        :raises RefusedError: if not
+        :raises PermissionDeniedError: if it has not
         """
         if not self.is_allowed(permission, area):
             raise PermissionDeniedError(self.principal(), permission, area)
         return self.principal()
 
     def require_anywhere(self, permission: Permission) -> Principal:
-        """Whoever asks, if there is any area to which they may do this: opens a page, and shows nothing yet.
+        """Return the principal if it has the permission in any area: enough to open a page without data.
 
-        :raises RefusedError: if not
+        :raises PermissionDeniedError: if it has it nowhere
         """
         self._mark_checked()
         if not is_allowed_in_any_area(self.principal(), permission, public_wall=self._open_wall):
@@ -86,7 +85,7 @@ class Authorizer:
         return self.principal()
 
     def audit(self, action: str, target: str, outcome: str = "berhasil") -> None:
-        """Writes down what whoever asks did: an export, a change. Name no reporter, give no secret."""
+        """Write what the principal did to the audit log; pass no reporter's name and no secret."""
         request_context = CURRENT_REQUEST.get()
         if self._audit:
             self._audit(

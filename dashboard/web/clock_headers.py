@@ -8,11 +8,11 @@ from dashboard.web.context import WebContext
 from dashboard.web.security_headers import RawHeaders
 from dashboard.web.version import frontend_version
 
-STORE_SILENT_SECONDS = 4.0  # the store did not answer for so long: the board says so
+STORE_SILENT_SECONDS = 4.0  # after so long without an answer the board shows that the store is away
 
 
 def store_silent_since(context: WebContext) -> int | None:
-    """From when the store has not answered, in milliseconds since 1970; None while it answers."""
+    """Return since when the store has not answered, in milliseconds since 1970; None while it answers."""
     last_contact = context.live_board.last_store_contact
     if last_contact is None or time.monotonic() - last_contact[0] <= STORE_SILENT_SECONDS:
         return None
@@ -20,12 +20,12 @@ def store_silent_since(context: WebContext) -> int | None:
 
 
 def time_headers(context: WebContext) -> dict[str, str]:
-    """:func:`time_lines`, as the framework takes them."""
+    """Return :func:`raw_time_headers` as text, as the framework takes them."""
     return {name.decode(): value.decode() for name, value in raw_time_headers(context)}
 
 
 def raw_time_headers(context: WebContext) -> RawHeaders:
-    """The server's clock, by which browsers correct theirs, how fast it runs, the version, and trouble."""
+    """Return headers with the server's time in milliseconds, its speed, the version, and a silent store."""
     clock, silent_ms = context.live_board.clock, store_silent_since(context)
     outage_headers = [(b"x-silent-since", b"%d" % silent_ms)] if silent_ms else []
     return [

@@ -1,18 +1,18 @@
-"""Whether a request that changes something was sent by a page of ours: another site's page must not."""
+"""Protection against cross-site request forgery: only the board's own pages may send changes."""
 
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-API_KEY_PREFIX = "/open311/"  # doors that no cookie opens any further: there is nothing to abuse
+API_KEY_PREFIX = "/open311/"  # cookies give no permission there, so there is nothing to abuse
 
 
 def is_cross_site(request: HTTPConnection) -> bool:
-    """Whether a request must be turned away for where it comes from.
+    """Return whether a request that may change something comes from another site.
 
-    Browsers say it in ``Sec-Fetch-Site`` or ``Origin`` whenever they send something. A program that shows a
-    bearer token says neither, and needs to: nobody's browser adds that token by itself.
+    Browsers state the origin in ``Sec-Fetch-Site`` or ``Origin`` whenever they send something. A program
+    states neither; with a bearer token it passes, since no browser adds that token by itself.
     """
     if request.scope["method"] in SAFE_METHODS or request.scope["path"].startswith(API_KEY_PREFIX):
         return False

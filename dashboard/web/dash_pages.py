@@ -1,4 +1,4 @@
-"""The pages of one app, kept by the app: Dash's own registry of pages is shared by the whole process."""
+"""The Dash pages of one app. Dash's own page registry is not used: it is shared by the whole process."""
 
 import json
 import re
@@ -32,28 +32,32 @@ COMPONENT_SUITES_PREFIX = "/_dash-component-suites/"
 
 @dataclass(frozen=True)
 class DashPage:
-    """What stands at an address. The layout carries no data: Dash sends all of them to any browser.
+    """A page at an address. The layout carries no data: Dash sends all layouts to any browser.
 
-    A path that ends with a slash stands for every address below it, as ``/kecamatan/`` for
+    A path that ends with a slash matches every longer address too, as ``/kecamatan/`` matches
     ``/kecamatan/71.71.01``; the page's own callbacks read the rest of the address.
+
+    :param permission: needed to open the page at all
+    :param excluded: libraries and bundles that the page does not use: a wall need not load a grid
+    :param preload: addresses that its scripts fetch at once
     """
 
     path: str
     title: str
     layout: Component
-    permission: Permission  # what somebody must be allowed to do to open it at all
-    excluded: tuple[str, ...] = ()  # libraries and bundles that it does not use: a wall need not load a grid
-    preload: tuple[str, ...] = ()  # addresses that its programs ask for at once
+    permission: Permission
+    excluded: tuple[str, ...] = ()
+    preload: tuple[str, ...] = ()
 
     def matches(self, path: str) -> bool:
-        """Whether this is the page of an address."""
-        is_below = self.path.endswith("/") and path.startswith(self.path) and path != self.path
-        return is_below or path == self.path
+        """Return whether this is the page of an address."""
+        is_subpath = self.path.endswith("/") and path.startswith(self.path) and path != self.path
+        return is_subpath or path == self.path
 
     def authorize(self, authorizer: Authorizer, path: str) -> None:
-        """Asks whether somebody may open the page: of an area its own act there, else the act somewhere.
+        """Check the page's permission: for the area that the path names, else for any area.
 
-        :raises RefusedError: if not
+        :raises PermissionDeniedError: the principal may not open the page
         """
         area = path.removeprefix(self.path) if self.path.endswith("/") else ""
         if authorizer.knows_area(area):
@@ -63,16 +67,16 @@ class DashPage:
 
 
 def has_page(pages: tuple[DashPage, ...], path: str) -> bool:
-    """Whether one of the pages stands at an address."""
+    """Return whether one of the pages has an address."""
     return any(page.matches(path) for page in pages)
 
 
 def backend_on(server: FastAPI) -> type[FastAPIDashServer]:
-    """Dash's FastAPI backend on our server, without two things that no page of ours uses.
+    """Return Dash's FastAPI backend on our server, without two things that no page uses.
 
     - the web socket: it carries callbacks declared ``websocket=True``, of which there are none, and would
-      stay open, idle, on every screen;
-    - the door that answers every address with a page: a wrong address is a 404.
+      stay open, idle, on every display;
+    - the route that answers every address with a page: a wrong address is a 404.
     """
 
     class Backend(FastAPIDashServer):
@@ -83,7 +87,7 @@ def backend_on(server: FastAPI) -> type[FastAPIDashServer]:
             return server
 
         def _setup_catchall(self) -> None:
-            """Each page has a door of its own."""
+            """Add no route: each page has its own."""
 
     return Backend
 
@@ -91,7 +95,7 @@ def backend_on(server: FastAPI) -> type[FastAPIDashServer]:
 def register_pages(
     app: Dash, pages: tuple[DashPage, ...], routes: RouteRegistry, authorizer: Authorizer
 ) -> None:
-    """Gives each page its door, and the app the callbacks that put in the right page and its bar."""
+    """Add a route for each page, and the callbacks that insert the page and the navigation bar."""
     app.layout = partial(_layout, pages)
     app.validation_layout = html.Div([_page_container(), *[page.layout for page in pages]])  # type: ignore[assignment]
     for page in pages:
@@ -114,21 +118,21 @@ def register_pages(
 
 
 def _layout(pages: tuple[DashPage, ...]) -> Component:
-    """The page that asks has its own layout in place at once; of one that says not where it is, we ask it."""
+    """Return the layout with the referring page already in it; else a callback inserts the page."""
     path = ""
-    with suppress(RuntimeError):  # nobody asks yet: Dash looks at the layout as the app is made
+    with suppress(RuntimeError):  # there is no request while Dash reads the layout of a new app
         path = urlsplit(get_current_request().headers.get("referer", "")).path
     layout = next((page.layout for page in pages if page.matches(path)), None)
     return _page_container(layout, INLINE_PAGE_ID) if layout else _page_container()
 
 
 def _page_container(content: Component | None = None, element_id: str = PAGE_ID) -> Component:
-    navbar = html.Div(id=navigation.NAVBAR_ID, className="office-bar")
+    navbar = html.Div(id=navigation.NAVBAR_ID, className="navbar")
     return html.Div([dcc.Location(id=LOCATION_ID), navbar, html.Div(content, id=element_id)])
 
 
 def _add_title_callback(app: Dash, titles: dict[str, str]) -> None:
-    """The browser's title, set by the browser."""
+    """Add the callback that sets the title in the browser."""
     prefix_match = "Object.keys(titles).find((key) => key.endsWith('/') && path.startsWith(key))"
     title_expression = f"titles[path] || titles[{prefix_match}] || document.title"
     set_title = f"(path) => {{ const titles = {json.dumps(titles)}; document.title = {title_expression}; }}"
@@ -136,7 +140,7 @@ def _add_title_callback(app: Dash, titles: dict[str, str]) -> None:
 
 
 def _render_index(app: Dash, page: DashPage) -> str:
-    """The page that Dash writes: less what this one does not use, and with what it will ask for anyway."""
+    """Return Dash's index without the tags that the page excludes, and with its preload tags."""
     index = app.index()
     for name in page.excluded:
         tag = rf'<(?:script|link)[^>]* (?:src|href)="[^"]*/{name}[/.][^"]*">(?:</script>)?'
@@ -145,7 +149,7 @@ def _render_index(app: Dash, page: DashPage) -> str:
 
 
 def _preload_tag(url: str) -> str:
-    """Lets the browser fetch something while it still reads the programs that will ask for it."""
+    """Return a tag by which the browser fetches a file before the scripts that need it have run."""
     attributes = 'as="script"' if url.endswith(".js") else 'as="fetch" crossorigin'
     return f'<link rel="preload" {attributes} href="{url}">'
 
@@ -157,7 +161,7 @@ def _register_page(app: Dash, page: DashPage, routes: RouteRegistry, authorizer:
         nonlocal cached_index
         page.authorize(authorizer, request.scope["path"])
         index = cached_index or _render_for_request(app, page, request)
-        if COMPONENT_SUITES_PREFIX in index:  # it has collected its scripts, and writes the same from now on
+        if COMPONENT_SUITES_PREFIX in index:  # Dash has collected its scripts: the index stays the same
             cached_index = index
         return Response(index, media_type="text/html")
 

@@ -1,4 +1,4 @@
-"""What somebody sees who may not: the sign-in, a page that says what to do next, or a status for programs."""
+"""Responses to denied permissions: the sign-in, a page that says what to do, or a status for programs."""
 
 from html import escape
 from urllib.parse import quote
@@ -17,13 +17,13 @@ from data.core.access import ANONYMOUS, Permission, Principal
 
 
 class PermissionDeniedHandler:
-    """Answers refusals of one app and writes each into the audit log."""
+    """Respond to denied permissions and write each to the audit log."""
 
     def __init__(self, context: WebContext, is_page: IsPage) -> None:
         self._context, self._is_page = context, is_page
 
     async def handle(self, request: Request, error: Exception) -> Response:
-        """The handler of :class:`RefusedError`."""
+        """Handle a :class:`PermissionDeniedError`."""
         assert isinstance(error, PermissionDeniedError)
         target = request.scope["path"] + (f" {error.area}" if error.area else "")
         await self.audit(error.principal, error.permission, target)
@@ -32,7 +32,7 @@ class PermissionDeniedHandler:
         return denied_response(error.principal)
 
     async def audit(self, principal: Principal, action: str, target: str) -> None:
-        """One line for a refusal; the same one again within a minute is left out."""
+        """Write an entry to the audit log; the same one within a minute is left out."""
         request_context = CURRENT_REQUEST.get()
         address = request_context.client_address if request_context else ""
         await run_in_threadpool(
@@ -80,7 +80,7 @@ class PermissionDeniedHandler:
 
 
 def denied_response(principal: Principal) -> Response:
-    """For programs and callbacks: 401 for whoever has not signed in, else 403."""
+    """Return the response for programs and callbacks: 401 for the anonymous principal, else 403."""
     if principal == ANONYMOUS:
         headers = {"WWW-Authenticate": "Bearer"}
         return JSONResponse({"detail": access_labels.NEEDS_SIGN_IN}, status_code=401, headers=headers)

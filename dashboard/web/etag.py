@@ -1,4 +1,4 @@
-"""Answers that browsers may keep: sent with an ETag, 304 when known already."""
+"""Conditional responses: with an ETag, and 304 where the browser holds the same content."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,7 +10,7 @@ JSON_HEADER = (b"content-type", b"application/json")
 
 
 def conditional_response(request: Request, payload: EncodedBody, headers: dict[str, str]) -> Response:
-    """The body, JSON, in the form the browser takes; 304 if it holds it already."""
+    """Return the JSON body, gzipped where the browser accepts that; 304 if it holds the same content."""
     request_headers = dict(request.scope["headers"])
     status, body, cache_headers = conditional_parts(
         payload, request_headers.get(b"if-none-match", b""), request_headers.get(b"accept-encoding", b"")
@@ -26,9 +26,10 @@ def conditional_response(request: Request, payload: EncodedBody, headers: dict[s
 def conditional_parts(
     payload: EncodedBody, known_etags: bytes, accept_encoding: bytes
 ) -> tuple[int, bytes, RawHeaders]:
-    """Status, body and headers of an answer.
+    """Return status, body and headers of a conditional response.
 
-    :param known: what the browser holds, ``If-None-Match``; ``taken``: ``Accept-Encoding``
+    :param known_etags: the request's ``If-None-Match``
+    :param accept_encoding: the request's ``Accept-Encoding``
     """
     etag = payload.etag.encode()
     headers = [(b"etag", etag), (b"vary", b"Accept-Encoding"), (b"cache-control", b"no-cache")]

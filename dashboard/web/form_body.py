@@ -1,4 +1,4 @@
-"""What a plain form sent."""
+"""Bodies of plain forms, read within a limit."""
 
 from urllib.parse import parse_qs
 
@@ -8,14 +8,14 @@ MAX_FORM_BYTES = 16_384
 
 
 async def read_form(request: Request) -> dict[str, str]:
-    """The fields of a form by name; empty where it is none, or larger than any of ours."""
+    """Return a form's fields by name; empty if the body is no form, or larger than ``MAX_FORM_BYTES``."""
     body = await read_body(request, MAX_FORM_BYTES)
     fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
     return {name: values[0] for name, values in fields.items()}
 
 
 async def read_body(request: Request, max_bytes: int) -> bytes:
-    """What a request brought; empty where it is more than ``largest`` bytes, of which no more is read."""
+    """Return a request's body; empty if it has more than ``max_bytes``, after which no more is read."""
     body = b""
     async for chunk in request.stream():
         body += chunk

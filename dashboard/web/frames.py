@@ -1,4 +1,4 @@
-"""Frames of the wall: each view encoded once per snapshot, past ones on request."""
+"""Cache of the wall's frames: each view is encoded once per snapshot, past ones on request."""
 
 import threading
 from collections.abc import Callable, Mapping
@@ -15,9 +15,10 @@ from data.services.live_board import LiveBoard, LiveSnapshot
 
 @dataclass(frozen=True)
 class FrameConfig:
-    """What the frame needs to know beside the snapshot.
+    """What a frame needs besides the snapshot.
 
-    :param main: areas on the large map; ``inset``: areas in the corner
+    :param main_areas: on the large map
+    :param inset_areas: on the map in the corner
     :param bounds: of each parent area on the large map: south, west, north, east in degrees
     """
 
@@ -30,9 +31,10 @@ class FrameConfig:
 
 @dataclass(frozen=True)
 class WallView:
-    """What a screen shows of the city.
+    """What a display shows of the city.
 
-    :param shown: the reports of this view; ``whole``: the city's, for whatever compares areas
+    :param snapshot: the reports of this view
+    :param city_snapshot: the whole city's, for whatever compares areas
     """
 
     name: str
@@ -41,17 +43,17 @@ class WallView:
 
 
 def city_view(snapshot: Snapshot) -> WallView:
-    """The view that a screen begins with."""
+    """Return the view of the whole city, with which a display begins."""
     return WallView(CITY_VIEW, snapshot, snapshot)
 
 
-FIRST_YEAR, LAST_YEAR = 1970, 2200  # far from where moments overflow
+FIRST_YEAR, LAST_YEAR = 1970, 2200  # within these no arithmetic on dates overflows
 
 
 class FrameCache:
-    """Frames of one board.
+    """Build and cache the frames of one board.
 
-    :param build: makes the encoded frame of one view; the wall's page hands it in
+    :param build: encodes the frame of one view; the wall's page provides it
     """
 
     def __init__(
@@ -59,10 +61,10 @@ class FrameCache:
     ) -> None:
         self._live, self._config, self._build = live, config, build
         self._cached: dict[str, tuple[str, EncodedBody]] = {}
-        self._lock = threading.Lock()  # a view that many screens want is made by the first of them
+        self._lock = threading.Lock()  # a view that many displays request is built by the first of them
 
     def is_ready(self, view: str) -> bool:
-        """Whether a view's frame need not be made, or is the city's, which takes no time."""
+        """Return whether a view's frame is cached, or is the city's, which is built quickly."""
         live_snapshot = self._live.current()
         return (
             view == CITY_VIEW
@@ -71,7 +73,7 @@ class FrameCache:
         )
 
     def current(self, view: str = CITY_VIEW) -> EncodedBody | None:
-        """A view of the latest snapshot; None before the first.
+        """Return the frame of a view of the latest snapshot; None before the first.
 
         :raises KeyError: no such view
         """
@@ -110,10 +112,10 @@ class FrameCache:
         return snapshot
 
     def at(self, iso_time: str) -> EncodedBody:
-        """The frame of a past moment, by all that is known of it now.
+        """Return the city's frame of a past moment, by all that is known of it now.
 
-        :param asked: ISO 8601, in the city's zone if it names none
-        :raises ValueError: not a time, or one of which nobody keeps reports
+        :param iso_time: ISO 8601, in the city's zone if it names none
+        :raises ValueError: not a time, or one outside the years that have reports
         """
         moment = datetime.fromisoformat(iso_time)
         if not FIRST_YEAR <= moment.year <= LAST_YEAR:

@@ -1,4 +1,4 @@
-"""What goes on beside the answers while the server lives: the refresh, the streams, what screens said."""
+"""The lifespan of the server: refresh, event streams and displays' heartbeats run beside requests."""
 
 import threading
 from collections.abc import AsyncIterator, Callable
@@ -14,7 +14,7 @@ FLUSH_SECONDS = 5.0
 
 
 def build_lifespan(context: WebContext) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """Runs the refresh in a thread of its own and the beat of ``state.streams`` while the server lives."""
+    """Return the lifespan that runs the refresh in a thread, and the heartbeat of ``state.streams``."""
 
     @asynccontextmanager
     async def lifespan(server: FastAPI) -> AsyncIterator[None]:
@@ -41,16 +41,16 @@ def _start_thread(target: Callable[[threading.Event], None], stop: threading.Eve
 
 
 def _flush_displays(context: WebContext, stop: threading.Event) -> None:
-    """Every few seconds, what the screens said of themselves: one transaction for all of them."""
+    """Store the displays' heartbeats every few seconds, in one transaction for all of them."""
     while not stop.wait(FLUSH_SECONDS):
         context.live_board.displays.flush()
 
 
 async def _warm_up(server: FastAPI) -> None:
-    """Asks Dash once for its layout before anybody else does.
+    """Request Dash's layout once before anybody else does.
 
-    On this backend Dash collects its scripts at the first ``/_dash-`` request, and a page asked for before
-    that comes without any: a wall that reloads as the server restarts would stay blank.
+    On this backend Dash collects its scripts at the first ``/_dash-`` request, and a page that is requested
+    before comes without any: a wall that reloads as the server restarts would stay blank.
     """
     transport = httpx.ASGITransport(app=server)
     async with httpx.AsyncClient(transport=transport, base_url="http://warm-up") as client:

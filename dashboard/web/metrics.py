@@ -1,4 +1,4 @@
-"""``/metrics``: how this process does, for Prometheus. Nothing about reports' content or about persons."""
+"""``/metrics``: the state of this process for Prometheus, without content of reports or data of persons."""
 
 from collections import Counter
 from hmac import compare_digest
@@ -16,20 +16,20 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
 class RequestCounter:
-    """Answers by class of status, since the process began."""
+    """Count responses by class of status, since the process began."""
 
     def __init__(self) -> None:
         self.by_status_class: Counter[str] = Counter()
 
     def count(self, status: int) -> None:
-        """One more answer."""
+        """Count one response."""
         self.by_status_class[f"{status // 100}xx"] += 1
 
 
 def register_metrics_route(
     routes: RouteRegistry, context: WebContext, request_counter: RequestCounter
 ) -> None:
-    """The door, for this machine or for who shows the token of the settings."""
+    """Declare the route, for this machine or for whoever sends the token of the settings."""
 
     async def metrics(request: Request) -> Response:
         if not _is_authorized(request, context.settings.metrics_token):
@@ -46,7 +46,7 @@ def _is_authorized(request: Request, token: str) -> bool:
 
 
 def render_metrics(context: WebContext, request_counter: RequestCounter) -> str:
-    """Prometheus' text form."""
+    """Return the metrics in Prometheus' text format."""
     current = context.live_board.current()
     lines = [
         *_metric_lines("requests_total", "counter", "Answers by class of status."),

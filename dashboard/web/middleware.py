@@ -1,4 +1,4 @@
-"""Around every request: who sends it, from where, and what browsers may do with the answer."""
+"""The middleware around every request: authentication, cross-site protection, security headers."""
 
 from collections.abc import Callable, Iterable
 from urllib.parse import urlencode
@@ -21,16 +21,16 @@ from dashboard.web.security_headers import content_security_policy, security_hea
 from dashboard.web.static_cache import STATIC_PREFIXES
 from data.services.auth.models import ANONYMOUS_USER
 
-DISPLAY_TOKEN_PARAM = "layar"  # the parameter that brings a display's token, once
+DISPLAY_TOKEN_PARAM = "layar"  # the query parameter that holds a display's token, once
 
 log = structlog.get_logger(__name__)
 
 
 class AccessMiddleware:
-    """ASGI, so that an answer of many parts is passed on part by part.
+    """Plain ASGI, so that a streamed response is passed on part by part.
 
-    :param hashes: of the inline scripts that Dash writes, once it knows them
-    :param counted: told the status of every answer
+    :param hashes: returns those of the inline scripts that Dash writes, once it knows them
+    :param count_response: called with the status of every response
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class AccessMiddleware:
             CURRENT_PRINCIPAL.reset(reset_tokens[0])
 
     async def _early_response(self, request: HTTPConnection) -> Response | None:
-        """What is answered without asking the app."""
+        """Return the response that needs no app: to a cross-site request, and to a display's token."""
         if is_cross_site(request):
             path = request.scope["path"]
             await run_in_threadpool(self._audit_cross_site, path)
@@ -84,7 +84,7 @@ class AccessMiddleware:
         )
 
     async def _store_display_token(self, request: HTTPConnection, token: str) -> Response | None:
-        """A display's token out of the address goes into a cookie, so that it stands on no screen."""
+        """Move a display's token from the address into a cookie, so that no screen shows it."""
         user = await run_in_threadpool(self._context.accounts.authenticate_display, token)
         if user is ANONYMOUS_USER:
             return None
@@ -96,7 +96,7 @@ class AccessMiddleware:
         return response
 
     def _guard_send(self, request: HTTPConnection, request_context: RequestContext, send: Send) -> Send:
-        """Sends what the app answers, with our headers; nothing that the gate was not asked about."""
+        """Return a ``send`` that adds headers, and holds back data for which no permission was checked."""
         blocked = False
 
         async def guarded_send(message: Message) -> None:
@@ -113,7 +113,7 @@ class AccessMiddleware:
         return guarded_send
 
     def _is_unchecked(self, request: HTTPConnection, request_context: RequestContext, status: int) -> bool:
-        """Whether data is about to leave that no callback or door asked the gate for."""
+        """Return whether a response holds data for which no callback or route checked a permission."""
         has_content = 200 <= status < 300 and status != 204  # 204: a callback that changes nothing
         return (
             has_content
@@ -122,12 +122,13 @@ class AccessMiddleware:
         )
 
     async def _block(self, request: HTTPConnection, send: Send) -> None:
-        log.error("answer held back: its door or callback never asked the gate", path=request.scope["path"])
+        path = request.scope["path"]
+        log.error("response held back: its route or callback checked no permission", path=path)
         response = JSONResponse({"detail": access_labels.NOT_ALLOWED}, status_code=403)
         await response(request.scope, _disconnect, send)
 
     def _add_headers(self, request: HTTPConnection, message: Message) -> None:
-        """Adds our headers to those of the app, by plain lists: a wall asks each second."""
+        """Add our headers to those of the app, by plain lists: a wall requests each second."""
         self._count_response(message["status"])
         headers: list[tuple[bytes, bytes]] = message["headers"]
         header_values = dict(headers)
@@ -142,7 +143,7 @@ class AccessMiddleware:
 
 
 def _is_plain_read(scope: Scope) -> bool:
-    """Whether a request changes nothing and brings no token in its address."""
+    """Return whether a request changes nothing and has no token in its address."""
     return scope["method"] == "GET" and DISPLAY_TOKEN_PARAM.encode() not in scope["query_string"]
 
 

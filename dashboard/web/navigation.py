@@ -1,6 +1,6 @@
-"""The bar above every office page: where else this account may go, who has signed in, and the way out.
+"""The navigation bar above every office page: links that this account may open, its name, and sign-out.
 
-Layouts reach every browser, so the bar is filled by a callback that asks the gate.
+Layouts reach every browser, so the bar is filled by a callback that checks permissions.
 """
 
 from collections.abc import Callable
@@ -14,26 +14,26 @@ from dashboard.web import redirects
 from dashboard.web.authorization import Authorizer
 from data.core.access import Permission, Principal, Role
 
-NAVBAR_ID = "office-bar"
+NAVBAR_ID = "navbar"
 METHODOLOGY_PATH = "/cara-hitung"
 TRAINING_PATH = "/latihan"
 WALL_PATH = redirects.WALL_PATH
 
 
 def navbar(authorizer: Authorizer, address: str, has_page: Callable[[str], bool]) -> list[Component]:
-    """What stands above the page at an address; nothing over a wall that nobody has signed in to.
+    """Return the bar of the page at an address; empty on the wall unless somebody has signed in.
 
-    :param stands: whether this board has a page at an address: a real city has no training
+    :param has_page: whether this board has a page at an address: a real city has no training
     """
     links = [_nav_link(path, label, address) for path, label in _nav_entries(authorizer, has_page)]
     if address == WALL_PATH and not _is_person(authorizer.principal()):
         return []
-    nav = html.Nav(links, className="bar-ways", **_aria_label(labels.NAVIGATION))
-    return [nav, html.Div(_account(authorizer.principal()), className="bar-who")]
+    nav = html.Nav(links, className="bar-links", **_aria_label(labels.NAVIGATION))
+    return [nav, html.Div(_account(authorizer.principal()), className="bar-account")]
 
 
 def _nav_entries(authorizer: Authorizer, has_page: Callable[[str], bool]) -> list[tuple[str, str]]:
-    """Addresses that whoever asks may open, one's own page first."""
+    """Return address and label of the pages that the principal may open, their own page first."""
     principal = authorizer.principal()
     candidates = [
         (principal.parent is not None, f"/kecamatan/{principal.parent}", labels.OWN_KECAMATAN),
@@ -62,11 +62,11 @@ def _is_person(principal: Principal) -> bool:
 
 
 def _account(principal: Principal) -> list[Component]:
-    """The account with its way out: a form, since a link must not change anything."""
+    """Return the account's name and sign-out, which is a form, since a link must not change anything."""
     if not _is_person(principal):
         return [html.A(labels.SIGN_IN, href=redirects.SIGN_IN_PATH, className="bar-in")]
     name = html.A(
-        [html.Span(f"{labels.ACCOUNT} ", className="bar-word"), principal.name], href=redirects.ACCOUNT_PATH
+        [html.Span(f"{labels.ACCOUNT} ", className="bar-label"), principal.name], href=redirects.ACCOUNT_PATH
     )
     sign_out_button = html.Button(labels.SIGN_OUT, type="submit")
     return [name, html.Form(sign_out_button, action=redirects.SIGN_OUT_PATH, method="POST")]

@@ -1,13 +1,13 @@
-"""Where to go: back to where somebody wanted to, and home."""
+"""Redirect targets: the page that was requested before sign-in, and the home page of a role."""
 
 from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 
 from data.core.access import Principal, Role
 
-IsPage = Callable[[str], bool]  # whether one of the app's pages stands at an address
+IsPage = Callable[[str], bool]  # whether one of the app's Dash pages has an address
 
-NEXT_PARAM = "ke"  # the parameter that holds where somebody wanted to go
+NEXT_PARAM = "ke"  # the query parameter that holds where to go after sign-in
 SIGN_IN_PATH, SIGN_OUT_PATH, ACCOUNT_PATH, WALL_PATH = "/masuk", "/keluar", "/akun", "/layar"
 DIRECTORY_PATH = f"{SIGN_IN_PATH}/direktori"  # to the city's own directory
 DIRECTORY_CALLBACK_PATH = f"{DIRECTORY_PATH}/kembali"  # and back from it
@@ -15,7 +15,7 @@ MAX_PATH_LENGTH = 500
 
 
 def local_path(path: str) -> str:
-    """The address if it is one of our own, else empty: no link leads from our sign-in to another site."""
+    """Return the address if it is the board's own, else empty: sign-in must not lead to another site."""
     if not path.startswith("/") or path[1:2] in ("/", "\\") or len(path) > MAX_PATH_LENGTH:
         return ""
     if any(ord(character) <= 32 or character in "\\\x7f" for character in path):
@@ -33,12 +33,12 @@ def local_path(path: str) -> str:
 
 
 def with_next(path: str, next_path: str) -> str:
-    """An address of ours that remembers where somebody wanted to go."""
+    """Return an address with the parameter that holds where to go next."""
     return f"{path}?{NEXT_PARAM}={quote(next_path, safe='/')}" if next_path else path
 
 
 def home_path(principal: Principal, is_page: IsPage) -> str:
-    """Somebody's own page, as far as this app has it."""
+    """Return the home page of a principal's role, as far as this app has it."""
     path = {
         Role.CAMAT: f"/kecamatan/{principal.parent}",
         Role.EXECUTOR: f"/kecamatan/{principal.parent}",

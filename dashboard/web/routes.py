@@ -1,4 +1,4 @@
-"""The app's own list of HTTP doors: each is declared with its act, or the app does not start."""
+"""The route registry: the app does not start unless each route is declared with its permission."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
@@ -11,24 +11,25 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, compile_path
 
 from dashboard.web.authorization import Authorizer
+from dashboard.web.redirects import IsPage
 from data.core.access import Permission
 
 Handler = Callable[[Request], Awaitable[Response]]
 
 
 class AreaScope(Enum):
-    """For which area a door asks, where no parameter names it."""
+    """The area of a permission check where no parameter names it."""
 
     CITY = "the whole city"
-    HANDLER = "the door asks itself, before it answers"
+    HANDLER = "the handler checks by itself, before it responds"
 
 
 @dataclass(frozen=True)
 class Route:
-    """One address with what somebody must be allowed to do.
+    """One address with its permission.
 
-    :param area: name of the path or query parameter that holds an area's code; the city's where it is
-        missing, or a :class:`Place`
+    :param area: name of the path or query parameter that holds an area's code (the whole city where it is
+        missing), or an :class:`AreaScope`
     """
 
     method: str
@@ -37,7 +38,7 @@ class Route:
     area: str | AreaScope = AreaScope.CITY
 
 
-# Programs, styles and empty layouts: Dash's, FastAPI's, ours. The callbacks' door asks by its callbacks.
+# Scripts, styles and empty layouts of Dash, FastAPI and the board. Each callback checks its own permission.
 FRAMEWORK_ROUTES = (
     Route("GET", "/_dash-component-suites/{package_name}/{fingerprinted_path:path}", Permission.VIEW_PUBLIC),
     Route("GET", "/_dash-layout", Permission.VIEW_PUBLIC),
@@ -53,14 +54,15 @@ FRAMEWORK_ROUTES = (
 
 
 class UndeclaredRouteError(Exception):
-    """A door that nobody said an act for; the app must not start with it."""
+    """A route has no permission; the app must not start with it."""
 
 
 class RouteRegistry:
-    """Registers doors, and asks the gate before any of them answers."""
+    """Register routes, and check their permissions before their handlers respond."""
 
-    def __init__(self, server: FastAPI, authorizer: Authorizer) -> None:
-        self._server, self._authorizer = server, authorizer
+    def __init__(self, server: FastAPI, authorizer: Authorizer, is_page: IsPage) -> None:
+        """:param is_page: whether a Dash page has an address"""
+        self._server, self._authorizer, self.is_page = server, authorizer, is_page
         self.routes: list[Route] = list(FRAMEWORK_ROUTES)
         server.state.routes = self
 
@@ -73,7 +75,7 @@ class RouteRegistry:
         area: str | AreaScope = AreaScope.CITY,
         methods: tuple[str, ...] = ("GET",),
     ) -> None:
-        """A door of our own pages: Starlette's plain route, which costs half of FastAPI's documented one."""
+        """Add a route of the board's own pages, by Starlette: it costs half of FastAPI's documented one."""
         guarded = self._declare(path, handler, permission, area, methods)
         self._server.router.add_route(path, guarded, methods=list(methods), include_in_schema=False)
 
@@ -87,7 +89,7 @@ class RouteRegistry:
         methods: tuple[str, ...] = ("GET",),
         openapi_extra: dict[str, Any] | None = None,
     ) -> None:
-        """A door for other people's programs, in the OpenAPI document."""
+        """Add a route for other programs, with its entry in the OpenAPI document."""
         guarded = self._declare(path, handler, permission, area, methods)
         self._server.add_api_route(path, guarded, methods=list(methods), openapi_extra=openapi_extra)
 
@@ -110,32 +112,35 @@ class RouteRegistry:
                 self._authorizer.require(permission)
             return await handler(request)
 
-        guarded.__name__, guarded.__doc__ = getattr(handler, "__name__", "door"), handler.__doc__
+        guarded.__name__, guarded.__doc__ = getattr(handler, "__name__", "handler"), handler.__doc__
         return guarded
 
     def has_route(self, path: str) -> bool:
-        """Whether a door of ours, a page's among them, stands at an address."""
+        """Return whether a declared route, a page's among them, has an address."""
         paths = (route.path for route in self.routes if route.method == "GET")
         return any(compile_path(pattern)[0].match(path) for pattern in paths)
 
     def check(self) -> None:
-        """:raises UndeclaredError: a route of the app is not in the list"""
-        declared = {(declared_route.method, declared_route.path) for declared_route in self.routes}
+        """:raises UndeclaredRouteError: a route of the app is not declared"""
+        declared = {(route.method, route.path) for route in self.routes}
         missing = sorted(
-            pair for route in self._server.routes for pair in _method_paths(route) if pair not in declared
+            pair
+            for server_route in self._server.routes
+            for pair in _method_paths(server_route)
+            if pair not in declared
         )
         if missing:
-            raise UndeclaredRouteError(f"doors without an act: {missing}")
+            raise UndeclaredRouteError(f"routes without a permission: {missing}")
 
 
 def _method_paths(route: BaseRoute) -> Iterator[tuple[str, str]]:
-    """Method and path of a route; HEAD goes with GET."""
+    """Yield method and path of a route; HEAD goes with GET."""
     methods: Any = getattr(route, "methods", None) or (["GET"] if isinstance(route, Mount) else ["?"])
     path = getattr(route, "path", "?")
     yield from ((name, path) for name in methods if name not in ("HEAD", "OPTIONS"))
 
 
 def is_framework_path(path: str) -> bool:
-    """Whether an address is one of those that carry programs, styles and empty layouts only."""
+    """Return whether an address serves only scripts, styles and empty layouts."""
     prefixes = (route.path.split("{")[0] for route in FRAMEWORK_ROUTES if route.area is AreaScope.CITY)
     return any(path == prefix or path.startswith(prefix.rstrip("/") + "/") for prefix in prefixes)

@@ -1,4 +1,4 @@
-"""Headers that tell browsers what a page of ours may do: our own scripts only, in no other site's frame."""
+"""Security headers: pages run only their own scripts, and no other site may frame them."""
 
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -23,29 +23,24 @@ _HEADERS_BY_SCHEME: dict[str, RawHeaders] = {
 
 
 def security_headers(scheme: str) -> RawHeaders:
-    """The headers of every answer over ``http`` or ``https``, a list of the caller's own."""
+    """Return a new list of the headers of every response over ``http`` or ``https``."""
     return [*_HEADERS_BY_SCHEME.get(scheme, _HTTP_HEADERS)]
 
 
 def content_security_policy(hashes: Iterable[str], tile_url: str = "") -> str:
-    """The Content-Security-Policy of our pages.
+    """Return the Content-Security-Policy of pages.
 
     :param hashes: of the inline scripts that Dash writes into its index; no other inline script runs
-    :param tile_url: where street maps come from, if anywhere
+    :param tile_url: template of the street map's addresses, empty for none
     """
     tile_parts = urlsplit(tile_url)
     tile_sources = [f"{tile_parts.scheme}://{tile_parts.netloc}"] if tile_parts.netloc else []
-    image_sources = [
-        "'self'",
-        "https:",
-        "data:",
-        "blob:",
-        *tile_sources,
-    ]  # photos of reports stay with their source
+    # Photos of reports stay with their source, which may be any https address.
+    image_sources = ["'self'", "https:", "data:", "blob:", *tile_sources]
     directives = {
         "default-src": ["'self'"],
         "script-src": ["'self'", *hashes],
-        "style-src": ["'self'", "'unsafe-inline'"],  # the map places its tiles and marks by style attributes
+        "style-src": ["'self'", "'unsafe-inline'"],  # the map positions tiles and icons by style attributes
         "img-src": image_sources,
         "font-src": ["'self'", "data:"],
         "connect-src": ["'self'"],

@@ -1,4 +1,4 @@
-"""Listening, saying where, and serving until told to stop."""
+"""The HTTP server: listen, announce the addresses, serve until SIGINT or SIGTERM."""
 
 import socket
 import sys
@@ -9,7 +9,7 @@ import uvicorn
 from data.config.settings import SettingError, Settings
 
 ANY_HOST = ("0.0.0.0", "::")
-SHUTDOWN_GRACE_SECONDS = 5  # for answers under way when we are told to stop
+SHUTDOWN_GRACE_SECONDS = 5  # for responses under way when a signal comes
 
 ANNOUNCED_PAGES = {
     "Wall": "/layar",
@@ -21,9 +21,9 @@ ANNOUNCED_PAGES = {
 
 
 def listen(settings: Settings) -> socket.socket:
-    """The door, open before anything is announced or started.
+    """Return a listening socket; it is open before anything is announced or started.
 
-    :raises SettingError: somebody else listens there, or the address is not this machine's
+    :raises SettingError: another program listens there, or the address is not this machine's
     """
     host, port = settings.host, settings.port
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -35,14 +35,14 @@ def listen(settings: Settings) -> socket.socket:
 
 
 def base_address(settings: Settings) -> str:
-    """Where the board is for somebody on this machine."""
+    """Return the board's address for a browser on this machine."""
     local_hosts = ("127.0.0.1", *ANY_HOST)
     host = "localhost" if settings.host in local_hosts else settings.host
     return f"http://{host}:{settings.port}"
 
 
 def address_lines(settings: Settings) -> str:
-    """One line per page, to be read by whoever started the board."""
+    """Return one line per page, for whoever started the board."""
     lines = [f"  {name:<9} {base_address(settings)}{path}" for name, path in ANNOUNCED_PAGES.items()]
     if settings.host in ANY_HOST:
         lines.append(f"  From other machines: http://{socket.gethostname()}:{settings.port}/layar")
@@ -50,14 +50,14 @@ def address_lines(settings: Settings) -> str:
 
 
 def announce(title: str, settings: Settings, accounts: str = "") -> None:
-    """Says on standard output where the board is, who may sign in, and how to stop it."""
+    """Print where the board is, who may sign in, and how to stop it."""
     lines = [title, address_lines(settings), *([accounts] if accounts else []), "  Ctrl-C stops it."]
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
 
 
 def run_server(app: Any, listener: socket.socket) -> None:
-    """Answers requests until SIGINT or SIGTERM. No page of ours speaks over a web socket."""
+    """Serve requests until SIGINT or SIGTERM. No page uses a web socket."""
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -69,22 +69,22 @@ def run_server(app: Any, listener: socket.socket) -> None:
 
 
 class DashboardServer(uvicorn.Server):
-    """Ends the screens' streams before it waits for answers under way: they would never end."""
+    """A server that ends event streams before it waits for open responses: they would never end."""
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Goes down."""
+        """Shut down."""
         streams_of(self.config.app).close()
         await super().shutdown(sockets)
 
 
 class Streams(Protocol):
-    """Responses that go on until somebody ends them."""
+    """Responses that stay open until they are closed."""
 
     def close(self) -> None:
-        """End every one."""
+        """Close all."""
 
 
 def streams_of(app: Any) -> Streams:
-    """The open streams of an app."""
+    """Return the open streams of an app."""
     streams: Streams = app.state.streams
     return streams

@@ -1,4 +1,4 @@
-"""Puts sign-in, refusals and the middleware into an app."""
+"""Setup of an app's access control: the middleware and the handler of denied permissions."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ from dashboard.web.redirects import IsPage
 def install_access(
     app: Dash, context: WebContext, is_page: IsPage, count_response: Callable[[int], None]
 ) -> None:
-    """The middleware around everything else, so it comes last; and the answer to every refusal."""
+    """Add the handler of denied permissions, and the middleware around everything else: call this last."""
     app.server.add_exception_handler(PermissionDeniedError, PermissionDeniedHandler(context, is_page).handle)
     app.server.add_middleware(
         AccessMiddleware,

@@ -1,4 +1,4 @@
-"""Which version of the board a browser shows: a digest of what it was given to run."""
+"""The version of the frontend: a digest of what browsers run."""
 
 from functools import lru_cache
 from hashlib import blake2b
@@ -14,7 +14,7 @@ VERSION_META_TAG = '<meta name="pantau-version" content="{}">'
 
 @lru_cache(maxsize=1)
 def frontend_version() -> str:
-    """The same in every process of one release: of what the files say, not of when they were written."""
+    """Return a digest of contents, not of times, so that it is the same in every process of one release."""
     files = [*asset_files().values(), *sorted(WALL.rglob("*.py"))]
     content = b"".join(file.read_bytes() for file in files)
     libraries = " ".join(version(name) for name in FRONTEND_LIBRARIES)

@@ -31,7 +31,7 @@ def first_sign_in(page: Page, address: str, web_context: WebContext, principal: 
 
 def sign_out(page: Page, address: str, protected_path: str) -> None:
     """By the bar's button; the page that was open before asks for a sign-in then."""
-    page.locator(".bar-who button").click()
+    page.locator(".bar-account button").click()
     expect(page.get_by_role("heading", name="Masuk")).to_be_visible()
     page.goto(address + protected_path)
     expect(page.get_by_role("heading", name="Masuk")).to_be_visible()

@@ -40,7 +40,7 @@ def test_first_sign_in_by_keyboard_changes_password_then_opens_the_requested_pag
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     page.focus("#old")
     type_in(page, first_password, NEW_PASSWORD, NEW_PASSWORD)
-    expect(page.locator(".feed")).to_have_count(1)
+    expect(page.locator(".source")).to_have_count(1)
     assert page.url == url_at(wall_server, "/sumber")
     page.get_by_role("link", name="Akun").click()
     page.get_by_role("button", name="Keluar", exact=True).click()
@@ -103,7 +103,7 @@ def test_every_page_obeys_the_content_security_policy(
 ) -> None:
     sign_in_as(wall_server, OPERATOR)
     page = open_wall(wall_server)
-    for path, selector in (("/sumber", ".feed"), ("/cara-hitung", "#example-arus .sum"), ("/akun", "#new")):
+    for path, selector in (("/sumber", ".source"), ("/cara-hitung", "#example-arus .sum"), ("/akun", "#new")):
         page.goto(url_at(wall_server, path))
         page.wait_for_selector(selector)
     assert page_log.errors == []
@@ -121,6 +121,6 @@ def test_a_script_written_into_a_page_does_not_run(
 def test_page_with_ended_session_redirects_to_sign_in(wall_server: WallServer, sign_in_as: SignInAs) -> None:
     page = sign_in_as(wall_server, OPERATOR)
     page.goto(url_at(wall_server, "/sumber"))
-    page.wait_for_selector(".feed")
+    page.wait_for_selector(".source")
     page.context.clear_cookies()
     page.wait_for_url("**/masuk?ke=%2Fsumber", timeout=60_000)

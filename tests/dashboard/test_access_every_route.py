@@ -64,7 +64,7 @@ BY_API_KEY = {("POST", "/open311/v2/requests.{kind}")}
 PAGES_WITHOUT_AREA = {"/rekap", "/pemberitahuan", "/pemberitahuan/langganan", "/pemberitahuan/kunci"}
 
 # Callbacks that answer anybody, with words and without a figure.
-OPEN_CALLBACKS = {"office-bar", "formulas-standing", "example-"}
+OPEN_CALLBACKS = {"navbar", "formulas-standing", "example-"}
 
 
 def routes_of(app: Dash) -> list[Route]:

@@ -45,7 +45,7 @@ def test_display_is_listed_with_its_view_and_condition(
         "versi lama",
         "tanpa aliran",
         "1920×1080",
-    ):  # noqa: RUF001
+    ):
         assert text in page, text
 
 
@@ -110,7 +110,7 @@ def test_operator_directs_a_display_in_a_browser(
     display_page.goto(wall_server.url)
     display_page.wait_for_selector("#wall:not(.waiting)", state="attached")
     operator_page.goto(address)
-    card = operator_page.locator(f"[data-screen='{WALL_DISPLAY.name}']")
+    card = operator_page.locator(f"[data-display='{WALL_DISPLAY.name}']")
     expect(card).to_contain_text("hidup", timeout=40_000)
     for size in (PHONE, OFFICE):
         operator_page.set_viewport_size(size)

@@ -55,10 +55,10 @@ def fill_and_send(page: Page, description: str) -> None:
     expect(page.locator("#pin-map path").first).to_be_attached()
     page.set_input_files("#photo", {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": photo()})
     page.click("#gps")
-    expect(page.locator("#spot")).to_have_text("Anggrek, Kecamatan Barat")
+    expect(page.locator("#location")).to_have_text("Anggrek, Kecamatan Barat")
     page.click("text=Sampah")
     page.fill("#description", description)
-    page.click("form.filing button[type=submit]")
+    page.click("form.report button[type=submit]")
 
 
 def numbers_of(web_context: WebContext, description: str) -> list[str]:
@@ -100,7 +100,7 @@ def test_rejected_report_shows_the_error_and_keeps_the_form(phone: Page) -> None
     expect(phone.locator("#pin-map path").first).to_be_attached()
     phone.click("text=Sampah")
     phone.fill("#description", "tanpa tempat")
-    phone.click("form.filing button[type=submit]")
+    phone.click("form.report button[type=submit]")
     expect(phone.locator(".from-server")).to_contain_text("pilih kelurahan")
     expect(phone.locator("#description")).to_have_value("tanpa tempat")
     expect(phone.locator("#outbox")).to_be_hidden()
@@ -112,9 +112,9 @@ def test_follow_up_written_offline_is_applied_when_online(
     sign_in(phone, address, web_context.accounts, CAMAT_BARAT)
     phone.goto(f"{address}/tindak/qlue/1")
     phone.context.set_offline(True)
-    phone.click(".move.catat summary")
+    phone.click(".action.catat summary")
     phone.fill("#catat-note", "dari lapangan")
-    phone.click(".move.catat button")
+    phone.click(".action.catat button")
     expect(phone.locator("#outbox")).to_contain_text("Catat")
     phone.context.set_offline(False)
     expect(phone.locator("#outbox")).to_be_hidden(timeout=30_000)

@@ -108,7 +108,7 @@ def test_office_account_from_first_sign_in_to_sign_out(
     page.wait_for_url(f"**{HOME[who]}*")
     page.goto(address + BACKLOG)
     check_backlog(page)
-    assert page.locator(".bar-ways a").all_inner_texts() == LINKS_BY_PRINCIPAL.get(who, KECAMATAN_LINKS)
+    assert page.locator(".bar-links a").all_inner_texts() == LINKS_BY_PRINCIPAL.get(who, KECAMATAN_LINKS)
     page.goto(address + REVIEW)
     check_review(page) if who in CITY_WIDE else expect_refused(page)
     page.goto(address + PAST_WALL)
@@ -124,7 +124,7 @@ def test_display_shows_the_wall_without_navbar_and_nothing_else(
 ) -> None:
     sign_in(page, address, web_context.accounts, WALL_DISPLAY).goto(f"{address}/layar")
     page.wait_for_selector("#wall:not(.waiting)", state="attached")
-    expect(page.locator("#office-bar")).to_be_empty()
+    expect(page.locator("#navbar")).to_be_empty()
     page.goto(address + RECAP)
     expect_refused(page)
 
@@ -134,7 +134,7 @@ def test_anonymous_user_reads_the_methodology_and_is_sent_to_sign_in(page: Page,
     page.goto(f"{address}/cara-hitung")
     expect(page.locator("#example-arus")).to_contain_text("berwenang")
     assert accessibility_faults(page) == []
-    assert page.locator(".bar-ways a").all_inner_texts() == ["Buat laporan", "Cara hitung"]
+    assert page.locator(".bar-links a").all_inner_texts() == ["Buat laporan", "Cara hitung"]
     page.get_by_role("link", name="Masuk").click()
     expect(page.get_by_role("heading", name="Masuk")).to_be_visible()
     page.goto(address + REVIEW)
@@ -145,12 +145,12 @@ def test_navbar_appears_over_the_wall_while_the_mouse_moves(
     page: Page, web_context: WebContext, address: str
 ) -> None:
     sign_in(page, address, web_context.accounts, OPERATOR).goto(f"{address}/layar")
-    page.wait_for_selector("#office-bar nav", state="attached")
-    expect(page.locator("#office-bar")).to_have_css("opacity", "0")
+    page.wait_for_selector("#navbar nav", state="attached")
+    expect(page.locator("#navbar")).to_have_css("opacity", "0")
     page.mouse.move(400, 400)
-    expect(page.locator("#office-bar")).to_have_css("opacity", "1")
+    expect(page.locator("#navbar")).to_have_css("opacity", "1")
     page.get_by_role("link", name="Sumber data").click()
-    expect(page.locator(".feed")).to_have_count(1)
+    expect(page.locator(".source")).to_have_count(1)
 
 
 def test_keyboard_alone_signs_in_filters_opens_a_report_and_signs_out(
@@ -171,6 +171,6 @@ def test_keyboard_alone_signs_in_filters_opens_a_report_and_signs_out(
     tab_to(page, "#camat-list a")
     page.keyboard.press("Enter")
     expect(page.locator("#casefile-name")).to_have_text("Banjir", timeout=30_000)
-    tab_to(page, ".bar-who button")
+    tab_to(page, ".bar-account button")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Masuk")).to_be_visible()

@@ -83,12 +83,12 @@ def file_report(page: Page) -> str:
     expect(page.locator("#pin-map path").first).to_be_attached()
     page.set_input_files("#photo", JPEG)
     page.click("#gps")
-    expect(page.locator("#spot")).to_have_text("Anggrek, Kecamatan Barat")
+    expect(page.locator("#location")).to_have_text("Anggrek, Kecamatan Barat")
     page.click("text=Sampah")
     page.fill("#description", "menumpuk di depan pasar")
     page.fill("#contact", "maria@contoh.test")
     assert accessibility_faults(page) == []
-    page.click("form.filing button[type=submit]")
+    page.click("form.report button[type=submit]")
     page.wait_for_url("**/lacak/**")
     assert accessibility_faults(page) == []
     return page.url.split("/")[-2]
@@ -96,12 +96,12 @@ def file_report(page: Page) -> str:
 
 def submit_action(page: Page, action_type: str, **fields: str) -> None:
     """Opens a move's block, fills it and sends it."""
-    page.click(f".move.{action_type} summary")
+    page.click(f".action.{action_type} summary")
     for name, value in fields.items():
-        page.fill(f".move.{action_type} [name={name}]", value)
+        page.fill(f".action.{action_type} [name={name}]", value)
     if action_type == "selesaikan":
-        page.set_input_files(f".move.{action_type} [name=after]", JPEG)
-    page.click(f".move.{action_type} button[type=submit]")
+        page.set_input_files(f".action.{action_type} [name=after]", JPEG)
+    page.click(f".action.{action_type} button[type=submit]")
     page.wait_for_url("**/laporan/**")
 
 
@@ -157,7 +157,7 @@ def test_report_from_filing_to_reopening(
     wait_for(lambda: ranking_of_barat(running_city) == (1, 1.0, 0))
 
     citizen.reload()
-    expect(citizen.locator(".told")).to_contain_text("sudah diangkut")
+    expect(citizen.locator(".entries")).to_contain_text("sudah diangkut")
     citizen.click(".stars label:nth-of-type(2)")
     citizen.get_by_role("button", name="Kirim penilaian").click()
     expect(citizen.locator("main")).to_contain_text("2 dari 5 bintang")

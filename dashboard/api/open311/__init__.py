@@ -1,1 +1,1 @@
-"""`/open311/v2`: Open311 GeoReport v2, for other people's programs, in JSON and XML."""
+"""``/open311/v2``: Open311 GeoReport v2 for other programs, in JSON and XML."""

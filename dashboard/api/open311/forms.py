@@ -1,4 +1,4 @@
-"""A report that a program files: its form made into a draft, and filed under the program's name."""
+"""Reports that programs submit: from a form to a new report."""
 
 import secrets
 from typing import Any
@@ -29,9 +29,9 @@ PHOTO_FIELDS = ("media", "photo", "photo1", "photo2", "photo3")
 
 
 async def read_open311_form(request: Request) -> SubmittedForm:
-    """The form of a request, with files or without.
+    """Return the form of a request, with files or without.
 
-    :raises AskedWrongError: it is none, or too large
+    :raises Open311Error: the body is no form, or too large
     """
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         return SubmittedForm(await read_form(request), {})
@@ -44,10 +44,11 @@ async def read_open311_form(request: Request) -> SubmittedForm:
 def parse_open311_report(
     form: SubmittedForm, program: str, idempotency_key: str, context: WebContext
 ) -> NewReport:
-    """The report.
+    """Return the report that a form holds.
 
-    :param idempotency: of the header of that name: the same report sent again is filed once
-    :raises AskedWrongError: a value is missing or wrong
+    :param program: name of the API key
+    :param idempotency_key: of the header of that name: the same report sent again is stored once
+    :raises Open311Error: a value is missing or wrong
     """
     fields = form.fields
     code = fields.get("service_code", "")
@@ -76,7 +77,7 @@ def parse_open311_report(
 
 
 def _parse_point(fields: dict[str, str], context: WebContext) -> tuple[float, float] | None:
-    """:raises AskedWrongError: no numbers, or outside the city"""
+    """:raises Open311Error: no numbers, or outside the city"""
     if not fields.get("lat") and not fields.get("long"):
         return None
     point = parse_point(fields)
@@ -88,7 +89,7 @@ def _parse_point(fields: dict[str, str], context: WebContext) -> tuple[float, fl
 
 
 def _parse_media_url(fields: dict[str, str]) -> str | None:
-    """The address of a picture that stays where it is; nothing is fetched from it."""
+    """Return a picture's https address, else None; nothing is fetched from it."""
     url = fields.get("media_url", "").strip()
     try:
         parts = urlsplit(url)
@@ -99,7 +100,7 @@ def _parse_media_url(fields: dict[str, str]) -> str | None:
 
 
 def _read_pictures(form: SubmittedForm) -> tuple[Picture, ...]:
-    """:raises AskedWrongError: a file is no picture"""
+    """:raises Open311Error: a file is no picture, or there are too many"""
     files = [body for name in PHOTO_FIELDS for body in form.files.get(name, [])]
     if len(files) > MAX_PICTURES:
         raise Open311Error(400, form_labels.TOO_LARGE)
@@ -110,5 +111,5 @@ def _read_pictures(form: SubmittedForm) -> tuple[Picture, ...]:
 
 
 def receipt_item(number: str, notice: str) -> dict[str, Any]:
-    """What a program is answered."""
+    """Return the item by which a submission is confirmed."""
     return {"service_request_id": number, "service_notice": notice, "account_id": ""}

@@ -1,4 +1,4 @@
-"""What a program asks for, read and checked."""
+"""Query parameters of GeoReport v2, parsed and checked."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -11,33 +11,34 @@ from data.core.report.key import ReportKey
 from data.core.status import Status
 from data.services.submission import OWN_SOURCE
 
-MAX_PERIOD = timedelta(days=90)  # what the specification sets
+MAX_PERIOD = timedelta(days=90)  # set by the specification
 MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE = 1_000, 100
-SEPARATOR = ":"  # between the source and the number of a report that was not filed here
+SEPARATOR = ":"  # between source and number of a report that was not submitted here
 
 
 def public_id(key: ReportKey) -> str:
-    """The number under which a report is given out: the plain one of what was filed here."""
+    """Return a report's public number: the plain one if it was submitted here, else with its source."""
     return key[1] if key[0] == OWN_SOURCE else SEPARATOR.join(key)
 
 
 def parse_public_id(number: str) -> ReportKey:
-    """The report of a number that was given out."""
+    """Return the report key of a public number."""
     source, separator, number_in_source = unquote(number).partition(SEPARATOR)
     return (source, number_in_source) if separator else (OWN_SOURCE, source)
 
 
 def check_jurisdiction(query: Mapping[str, str], context: WebContext) -> None:
-    """:raises AskedWrongError: it is another city's"""
+    """:raises Open311Error: the jurisdiction is another city's"""
     jurisdiction = query.get("jurisdiction_id")
     if jurisdiction and jurisdiction not in (context.city.code, context.settings.city_stem):
         raise Open311Error(404, f"jurisdiction_id {jurisdiction[:80]!r} was not found")
 
 
 def parse_query(query: Mapping[str, str], context: WebContext, hidden: frozenset[str]) -> ServiceRequestQuery:
-    """Which reports a query asks for: of the last 90 days, if it does not say.
+    """Return which reports a query selects: those of the last 90 days, if it names no dates.
 
-    :raises AskedWrongError: a value that is none
+    :param hidden: codes of categories that are never listed
+    :raises Open311Error: a value is not valid
     """
     now = context.live_board.clock.now()
     until = _parse_moment(query, "end_date") or now
@@ -64,7 +65,7 @@ def parse_query(query: Mapping[str, str], context: WebContext, hidden: frozenset
 
 
 def requested_keys(query: Mapping[str, str]) -> list[ReportKey]:
-    """The reports that a query names; none where it names none."""
+    """Return the keys of the reports that a query names, at most one page of them."""
     return [parse_public_id(number) for number in _split_values(query, "service_request_id")[:MAX_PAGE_SIZE]]
 
 
@@ -73,7 +74,7 @@ def _split_values(query: Mapping[str, str], name: str) -> list[str]:
 
 
 def _parse_moment(query: Mapping[str, str], name: str) -> datetime | None:
-    """:raises AskedWrongError: no time of ISO 8601"""
+    """:raises Open311Error: no time of ISO 8601"""
     value = query.get(name, "")
     if not value:
         return None
@@ -86,7 +87,7 @@ def _parse_moment(query: Mapping[str, str], name: str) -> datetime | None:
 
 
 def _parse_number(query: Mapping[str, str], name: str, default: int, limit: int) -> int:
-    """:raises AskedWrongError: no whole number from 1 on"""
+    """:raises Open311Error: no whole number from 1"""
     value = query.get(name, "")
     if not value:
         return default

@@ -1,4 +1,4 @@
-"""Answers in the two formats of GeoReport v2: lists of flat items."""
+"""Responses in the two formats of GeoReport v2: lists of flat items."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ Item = Mapping[str, Any]
 
 
 class Open311Error(Exception):
-    """What the specification answers with an error."""
+    """A request that gets an error of the specification; ``code`` is the HTTP status."""
 
     def __init__(self, code: int, description: str) -> None:
         super().__init__(description)
@@ -25,9 +25,9 @@ class Open311Error(Exception):
 def list_response(
     items: Sequence[Item], tag_names: tuple[str, str], format_name: str, status: int = 200
 ) -> Response:
-    """A list.
+    """Return a response with a list of items.
 
-    :param names: of the list and of an item in XML, such as ``services`` and ``service``
+    :param tag_names: of the list and of an item in XML, such as ``services`` and ``service``
     """
     if format_name == "xml":
         root = Element(tag_names[0])
@@ -40,7 +40,7 @@ def list_response(
 
 
 def item_response(item: Item, tag_name: str, format_name: str) -> Response:
-    """One item by itself."""
+    """Return a response with one item."""
     if format_name == "xml":
         root = Element(tag_name)
         _add_elements(root, item)
@@ -49,7 +49,7 @@ def item_response(item: Item, tag_name: str, format_name: str) -> Response:
 
 
 def error_response(error: Open311Error, format_name: str) -> Response:
-    """An error as the specification wants it."""
+    """Return an error in the form of the specification."""
     item = {"code": error.code, "description": error.description}
     return list_response(
         [item], ("errors", "error"), format_name if format_name in FORMATS else "json", error.code
@@ -57,7 +57,7 @@ def error_response(error: Open311Error, format_name: str) -> Response:
 
 
 def format_moment(at: datetime | None) -> str | None:
-    """ISO 8601 in UTC, to the second."""
+    """Return a moment as ISO 8601 in UTC, to the second."""
     return at.strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
 
 
@@ -87,7 +87,7 @@ def _text(value: Any) -> str:
 
 
 def _without_missing(item: Item) -> dict[str, Any]:
-    """Without what there is not; JSON takes no lone surrogate, which is told with a mark in its place."""
+    """Return the item without missing values, and without lone surrogates, which JSON does not allow."""
     return {name: _xml_safe(value) for name, value in item.items() if value is not None}
 
 

@@ -1,4 +1,4 @@
-"""The doors of ``/open311/v2``. A cookie opens none of them more than they are: programs show their keys."""
+"""The routes of ``/open311/v2``. A cookie gives no permission here: programs send their API keys."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -26,11 +26,18 @@ from data.core.access import Permission
 BASE = "/open311/v2"
 NOTICE = "Laporan diterima. Lacak di {address}"
 LIST_TAGS = {"requests": ("service_requests", "request"), "services": ("services", "service")}
+QUERY_PARAMETERS = (
+    "service_request_id", "service_code", "start_date", "end_date", "status", "page", "page_size",
+    "jurisdiction_id", "api_key",
+)  # fmt: skip
+FORM_FIELDS = (
+    "api_key", "service_code", "lat", "long", "address_string", "description", "email", "media_url",
+)  # fmt: skip
 FormatHandler = Callable[[Request, str], Awaitable[Response]]
 
 
 def register_routes(routes: RouteRegistry, context: WebContext) -> None:
-    """Declares the doors, each for both formats."""
+    """Declare the routes, each for both formats."""
     api = Open311Api(context)
     path_parameters = _openapi_parameter("number", "path"), _openapi_parameter("kind", "path", list(FORMATS))
     query_parameters = [_openapi_parameter(name, "query") for name in QUERY_PARAMETERS]
@@ -44,20 +51,6 @@ def register_routes(routes: RouteRegistry, context: WebContext) -> None:
         f"{BASE}/requests.{{kind}}", _with_errors(api.file), Permission.SUBMIT_REPORT, methods=("POST",),
         openapi_extra={"parameters": list(path_parameters[1:]), "requestBody": _openapi_body()},
     )  # fmt: skip
-
-
-QUERY_PARAMETERS = ("service_request_id", "service_code", "start_date", "end_date", "status", "page", "page_size",
-         "jurisdiction_id", "api_key")  # fmt: skip
-FORM_FIELDS = (
-    "api_key",
-    "service_code",
-    "lat",
-    "long",
-    "address_string",
-    "description",
-    "email",
-    "media_url",
-)
 
 
 def _register(
@@ -78,7 +71,7 @@ def _openapi_body() -> dict[str, Any]:
 
 
 def _with_errors(handler: FormatHandler) -> Handler:
-    """The door, with the specification's errors for what is asked wrongly."""
+    """Return the handler for a route; it responds to wrong requests with the specification's errors."""
 
     async def handle(request: Request) -> Response:
         format_name = request.path_params["kind"]
@@ -89,7 +82,7 @@ def _with_errors(handler: FormatHandler) -> Handler:
         except Open311Error as error:
             return error_response(error, format_name)
 
-    handle.__name__, handle.__doc__ = f"open311_{getattr(handler, '__name__', 'door')}", handler.__doc__
+    handle.__name__, handle.__doc__ = f"open311_{getattr(handler, '__name__', 'handler')}", handler.__doc__
     return handle
 
 
@@ -100,18 +93,18 @@ class Open311Api:
         self._context = context
 
     async def discovery(self, request: Request, format_name: str) -> Response:
-        """Where the doors are."""
+        """Respond with the endpoints."""
         base = self._context.settings.base_url or str(request.base_url).rstrip("/")
         return item_response(view.discovery(self._context, base), "discovery", format_name)
 
     async def services(self, request: Request, format_name: str) -> Response:
-        """The categories."""
+        """Respond with the categories."""
         check_jurisdiction(request.query_params, self._context)
         services = [view.service(category) for category in self._context.city.categories_by_code.values()]
         return list_response(services, LIST_TAGS["services"], format_name)
 
     async def service(self, request: Request, format_name: str) -> Response:
-        """One category; none asks for more than the form holds."""
+        """Respond with one category; none has attributes of its own."""
         check_jurisdiction(request.query_params, self._context)
         code = request.path_params["number"]
         if code not in self._context.city.categories_by_code:
@@ -119,7 +112,7 @@ class Open311Api:
         return item_response({"service_code": code, "attributes": []}, "service_definition", format_name)
 
     async def requests(self, request: Request, format_name: str) -> Response:
-        """Reports by number, or filed within a stretch of time."""
+        """Respond with reports by number, or by the time of their submission."""
         query = request.query_params
         check_jurisdiction(query, self._context)
         program = await self._authenticate_program(query.get("api_key", ""))
@@ -134,7 +127,7 @@ class Open311Api:
         return open311.list_reports(parse_query(query, self._context, open311.excluded_codes))
 
     async def request(self, request: Request, format_name: str) -> Response:
-        """One report."""
+        """Respond with one report."""
         query, number = request.query_params, request.path_params["number"]
         check_jurisdiction(query, self._context)
         program = await self._authenticate_program(query.get("api_key", ""))
@@ -144,7 +137,7 @@ class Open311Api:
         return self._report_list(rows, format_name, program=program is not None)
 
     async def token(self, request: Request, format_name: str) -> Response:
-        """Every report has its number at once, so that a token is the number itself."""
+        """Respond with a report's number, which is its token too: every report has its number at once."""
         number = request.path_params["number"]
         if not await run_in_threadpool(self._context.open311.get_reports, [parse_public_id(number)]):
             raise Open311Error(404, f"token {number[:80]!r} was not found")
@@ -153,7 +146,7 @@ class Open311Api:
         )
 
     async def file(self, request: Request, format_name: str) -> Response:
-        """Files a report for a program that the city knows."""
+        """Store a report of a program with an API key."""
         form = await read_open311_form(request)
         check_jurisdiction(form.fields | dict(request.query_params), self._context)
         api_key = form.fields.get("api_key") or request.query_params.get("api_key", "")
@@ -178,9 +171,9 @@ class Open311Api:
         return receipt_item(receipt.service_request_id, NOTICE.format(address=tracking_url))
 
     async def _authenticate_program(self, api_key: str) -> str | None:
-        """The program whose key was shown.
+        """Return the name of the program with this key; None without a key.
 
-        :raises AskedWrongError: a key that is none
+        :raises Open311Error: the key is not valid
         """
         program = await run_in_threadpool(self._context.open311.client_name, api_key[:200])
         if api_key and program is None:

@@ -12,7 +12,7 @@ CHANGESET = "2026-11-25T00:00:00Z"
 
 
 def service(category: Category) -> dict[str, Any]:
-    """A category in the list of services."""
+    """Return a category as an item of the list of services."""
     return {
         "service_code": category.code,
         "service_name": category.name,
@@ -24,11 +24,12 @@ def service(category: Category) -> dict[str, Any]:
 
 
 def request(context: WebContext, row: dict[str, Any], *, program: bool) -> dict[str, Any]:
-    """A report. What a citizen wrote, and where he says it is, is for programs that the city knows.
+    """Return a report. What a citizen wrote, address included, is only for programs with an API key.
 
-    Texts that there are not are empty, for schemas want texts; moments, degrees and pictures are left out.
+    Missing texts are empty, since schemas require texts; missing moments, degrees and pictures are left out.
 
     :param row: columns of :mod:`data.store.open311_reports`
+    :param program: whether the request has a valid API key
     """
     details = row["details"]
     key = row["source"], row["service_request_id"]
@@ -54,14 +55,14 @@ def request(context: WebContext, row: dict[str, Any], *, program: bool) -> dict[
 
 
 def _area_name(context: WebContext, code: str | None) -> str:
-    """The kelurahan and its kecamatan; empty where it is unknown."""
+    """Return kelurahan and kecamatan; empty where the area is unknown."""
     if code is None or code not in context.layer.parent_by_code:
         return ""
     return f"{context.layer.name_of(code)}, {context.layer.name_of(context.layer.parent_of(code))}"
 
 
 def discovery(context: WebContext, base: str) -> dict[str, Any]:
-    """Where the doors are, and how to get a key."""
+    """Return the endpoints, and how to get an API key."""
     return {
         "changeset": CHANGESET,
         "contact": f"Command Center {context.city.name}",

@@ -1,1 +1,1 @@
-"""The one door: who is asking, whether they may, and what is written down about it."""
+"""Sign-in and sign-out, one's own account, and the sign-in through the city's directory."""

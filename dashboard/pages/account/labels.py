@@ -1,4 +1,4 @@
-"""The words of sign-in, accounts and refusals, in formal Bahasa Indonesia."""
+"""Labels of sign-in and account pages."""
 
 from data.services.auth.passwords import MIN_LENGTH, Weakness
 
@@ -64,7 +64,7 @@ WITH_PASSWORD = "Masuk dengan kata sandi"
 
 
 def too_many_attempts(seconds: float) -> str:
-    """How long until a sign-in is looked at again."""
+    """Return the message of a rate limit that ends in so many seconds."""
     minutes = -int(-seconds // 60)
     wait = f"{minutes} menit" if seconds > 60 else f"{max(1, round(seconds))} detik"
     return f"Terlalu banyak percobaan. Coba lagi dalam {wait}."

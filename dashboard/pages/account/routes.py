@@ -1,4 +1,4 @@
-"""``/akun``: who one is here, another password, and signing out everywhere."""
+"""``/akun``: the account's name and role, the change of its password, and sign-out everywhere."""
 
 from html import escape
 
@@ -26,34 +26,34 @@ from data.services.auth.models import (
 )
 
 SIGN_OUT_EVERYWHERE_PATH = f"{redirects.ACCOUNT_PATH}/keluar-semua"
-CHANGED_PARAM = "diganti"  # the parameter that says that the password was changed
+CHANGED_PARAM = "diganti"  # the query parameter after a change of the password
 
 
-def register_account_routes(routes: RouteRegistry, context: WebContext, is_page: IsPage) -> None:
-    """The doors of one's own account."""
-    page = AccountPage(context, is_page)
+def register_routes(routes: RouteRegistry, context: WebContext) -> None:
+    """Declare the routes of sign-in, account and directory."""
+    register_sign_in_routes(routes, context)
+    register_directory_routes(routes, context)
+    page = AccountPage(context, routes.is_page)
     routes.add(redirects.ACCOUNT_PATH, page.show, Permission.VIEW_PUBLIC)
     routes.add(redirects.ACCOUNT_PATH, page.change_password, Permission.VIEW_PUBLIC, methods=("POST",))
     routes.add(SIGN_OUT_EVERYWHERE_PATH, page.sign_out_everywhere, Permission.VIEW_PUBLIC, methods=("POST",))
 
 
 def is_signed_in(user: SessionUser) -> bool:
-    """Whether a person sent the request: a screen has no account."""
+    """Return whether the user is a person: a display has no account."""
     return user.principal.role not in (Role.ANONYMOUS, Role.DISPLAY)
 
 
 class AccountPage:
-    """The account page of one app."""
+    """Handlers of the account page."""
 
     def __init__(self, context: WebContext, is_page: IsPage) -> None:
         self._context, self._is_page, self._sign_in = context, is_page, SignInPage(context, is_page)
 
     async def show(self, request: Request) -> Response:
-        """The page."""
-        user, next_path = (
-            current_user(request),
-            redirects.local_path(request.query_params.get(NEXT_PARAM, "")),
-        )
+        """Respond with the account, or the form for the first change of the password."""
+        user = current_user(request)
+        next_path = redirects.local_path(request.query_params.get(NEXT_PARAM, ""))
         if not is_signed_in(user):
             return RedirectResponse(
                 f"{redirects.SIGN_IN_PATH}?{NEXT_PARAM}={redirects.ACCOUNT_PATH}", status_code=303
@@ -62,7 +62,7 @@ class AccountPage:
         return self._page(user, next_path, success=success)
 
     async def change_password(self, request: Request) -> Response:
-        """Another password."""
+        """Change the password, which starts a new session."""
         user, fields = current_user(request), await read_form(request)
         if not is_signed_in(user):
             return RedirectResponse(redirects.SIGN_IN_PATH, status_code=303)
@@ -75,7 +75,7 @@ class AccountPage:
         )
 
     def _change_password(self, user: SessionUser, fields: dict[str, str], address: str) -> NewSession | str:
-        """The new session, or in words why there is none."""
+        """Return the new session, or the message for the user why there is none."""
         current_password, new_password = fields.get("old", ""), fields.get("new", "")
         if new_password != fields.get("again", ""):
             return labels.PASSWORDS_DIFFER
@@ -90,7 +90,7 @@ class AccountPage:
             return labels.too_many_attempts((error.until - accounts.clock.now()).total_seconds())
 
     async def sign_out_everywhere(self, request: Request) -> Response:
-        """Ends every session of the account."""
+        """End every session of the account."""
         user = current_user(request)
         if is_signed_in(user):
             sign_out = self._context.accounts.sign_out_everywhere
@@ -130,8 +130,9 @@ class AccountPage:
             SIGN_OUT_EVERYWHERE_PATH, "", labels.SIGN_OUT_EVERYWHERE, "second"
         )
         return (
-            f'<section class="card"><h1>{labels.ACCOUNT}</h1>{html.banner(success, "good")}{self._identity(user)}'
-            f'{home_link}{sign_out_form}</section><section class="card"><h2>{labels.CHANGE_PASSWORD}</h2>{html.banner(error)}'
+            f'<section class="card"><h1>{labels.ACCOUNT}</h1>{html.banner(success, "good")}'
+            f"{self._identity(user)}{home_link}{sign_out_form}</section>"
+            f'<section class="card"><h2>{labels.CHANGE_PASSWORD}</h2>{html.banner(error)}'
             f'{_password_form(user, "")}</section><section class="card"><h2>{labels.SIGN_OUT_EVERYWHERE}</h2>'
             f"<p>{labels.SIGN_OUT_EVERYWHERE_LEAD}</p>{sign_out_everywhere_form}</section>"
         )
@@ -144,7 +145,7 @@ class AccountPage:
 
 
 def _password_form(user: SessionUser, next_path: str) -> str:
-    """The form; the name stands in it for the browser's keeper of passwords."""
+    """Return the form; it holds the account's name for the browser's password manager."""
     name_attributes = f'name="name" autocomplete="username" value="{escape(user.principal.name)}"'
     fields = (
         html.hidden(NEXT_PARAM, next_path)
@@ -160,10 +161,3 @@ def _password_form(user: SessionUser, next_path: str) -> str:
         + html.field("again", labels.REPEAT_PASSWORD, "new-password", show_label=labels.SHOW_PASSWORD)
     )
     return html.form(redirects.ACCOUNT_PATH, fields, labels.SAVE_PASSWORD)
-
-
-def register_access_routes(routes: RouteRegistry, context: WebContext, is_page: IsPage) -> None:
-    """The pages where one signs in and out and keeps one's account."""
-    register_sign_in_routes(routes, context, is_page)
-    register_account_routes(routes, context, is_page)
-    register_directory_routes(routes, context, is_page)

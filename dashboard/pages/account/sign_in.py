@@ -1,4 +1,4 @@
-"""``/masuk`` and ``/keluar``."""
+"""``/masuk`` and ``/keluar``: sign-in by name and password, and sign-out."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -21,43 +21,41 @@ from data.services.auth.models import (
 )
 
 
-def register_sign_in_routes(routes: RouteRegistry, context: WebContext, is_page: IsPage) -> None:
-    """The doors to sign in and out."""
-    pages = SignInPage(context, is_page)
-    routes.add(redirects.SIGN_IN_PATH, pages.show, Permission.VIEW_PUBLIC)
-    routes.add(redirects.SIGN_IN_PATH, pages.submit, Permission.VIEW_PUBLIC, methods=("POST",))
-    routes.add(redirects.SIGN_OUT_PATH, pages.sign_out, Permission.VIEW_PUBLIC, methods=("POST",))
+def register_sign_in_routes(routes: RouteRegistry, context: WebContext) -> None:
+    """Declare the routes to sign in and out."""
+    page = SignInPage(context, routes.is_page)
+    routes.add(redirects.SIGN_IN_PATH, page.show, Permission.VIEW_PUBLIC)
+    routes.add(redirects.SIGN_IN_PATH, page.submit, Permission.VIEW_PUBLIC, methods=("POST",))
+    routes.add(redirects.SIGN_OUT_PATH, page.sign_out, Permission.VIEW_PUBLIC, methods=("POST",))
 
 
 def current_user(request: Request) -> SessionUser:
-    """Whoever sent the request, as the middleware found."""
+    """Return the user that the middleware authenticated."""
     user: SessionUser = request.state.user
     return user
 
 
 def client_address(request: Request) -> str:
-    """Where a request came from; behind a proxy that the server trusts, where the proxy says."""
+    """Return the address of the client, as stated by the proxy if the server trusts it."""
     return request.client.host if request.client else ""
 
 
 class SignInPage:
-    """The sign-in of one app."""
+    """Handlers of sign-in and sign-out."""
 
     def __init__(self, context: WebContext, is_page: IsPage) -> None:
         self._context, self._is_page = context, is_page
 
     async def show(self, request: Request) -> Response:
-        """The form, or straight on for whoever has signed in."""
-        next_path, user = (
-            redirects.local_path(request.query_params.get(NEXT_PARAM, "")),
-            current_user(request),
-        )
+        """Respond with the form, or redirect somebody who has signed in already."""
+        user = current_user(request)
+        next_path = redirects.local_path(request.query_params.get(NEXT_PARAM, ""))
         if user.principal.role not in (Role.ANONYMOUS, Role.DISPLAY):
             return RedirectResponse(self.destination(user, next_path), status_code=303)
         return self._form_page(request, next_path, "")
 
     async def submit(self, request: Request) -> Response:
-        """Name and password; the same words whichever of them is wrong."""
+        """Sign in; the message is the same whether the name or the password is wrong."""
         fields = await read_form(request)
         name, next_path = fields.get("name", ""), redirects.local_path(fields.get(NEXT_PARAM, ""))
         sign_in = self._context.accounts.sign_in
@@ -80,20 +78,20 @@ class SignInPage:
         return response
 
     def start_session(self, request: Request, session: NewSession, next_path: str) -> Response:
-        """Gives the browser its session and leads on."""
+        """Set the session cookie and redirect."""
         response = RedirectResponse(self.destination(session.user, next_path), status_code=303)
         seconds = int(self._context.accounts.lifetime.max_age.total_seconds())
         self._context.cookies.set_cookie(request, response, SESSION_COOKIE, session.token, seconds)
         return response
 
     def destination(self, user: SessionUser, next_path: str) -> str:
-        """To where somebody wanted, or home; but first to a password of one's own."""
+        """Return the requested page or the home page, but first the change of a first password."""
         if user.must_change:
             return redirects.with_next(redirects.ACCOUNT_PATH, next_path)
         return next_path or redirects.home_path(user.principal, self._is_page)
 
     async def sign_out(self, request: Request) -> Response:
-        """Ends the session. A wall's token stays: it is the screen's, not a person's."""
+        """End the session. A display's token stays: it is not a person's."""
         token = self._context.cookies.read(request, SESSION_COOKIE)
         if token and current_user(request) is not ANONYMOUS_USER:
             await run_in_threadpool(self._context.accounts.sign_out, token, client_address(request))
@@ -120,7 +118,7 @@ class SignInPage:
         return html.page(self._context.city, labels.SIGN_IN, body, status=status)
 
     def _directory_link(self, next_path: str) -> str:
-        """The way to the city's own directory, where there is one: a link, for it leads to another site."""
+        """Return the link to the city's directory, if any; no form, since it leads to another site."""
         settings = self._context.settings
         if not settings.oidc_issuer:
             return ""

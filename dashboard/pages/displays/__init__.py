@@ -1,1 +1,1 @@
-"""The room's screens from an operator's desk: which live, what each shows, and what is asked of them."""
+"""The displays for an operator: which are alive, what each shows, and the orders for them."""

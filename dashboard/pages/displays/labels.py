@@ -1,4 +1,4 @@
-"""The words of the page of all screens."""
+"""Labels of the page of all displays."""
 
 TITLE = "Semua layar"
 LEAD = "Layar yang hidup, apa yang tampil padanya, dan apa yang diminta darinya."

@@ -1,4 +1,4 @@
-"""The page of all screens as HTML."""
+"""HTML of the page of all displays."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,25 +17,27 @@ ORDER_PATH = "/layar/semua/perintah"
 
 
 def overview_page(context: WebContext, displays: list[DisplayStatus], now: datetime, message: str) -> str:
-    """Everything: all at once first, then screen by screen."""
+    """Return the whole page: the order for all displays first, then a card for each."""
     views = available_views(context)
     header_html = f"{banner(message, 'good')}<h1>{labels.TITLE}</h1><p>{labels.LEAD}</p>"
     order = context.live_board.displays.order(ALL_DISPLAYS)
     order_html = f"{_order_summary(order, views, context)}{_order_form(ALL_DISPLAYS, order, views)}"
-    all_displays_card = f'<section class="card every"><h2>{labels.ALL_DISPLAYS}</h2>{order_html}</section>'
-    home = button("/", report_labels.BACK_HOME, "second")
-    return f'{header_html}{all_displays_card}<div id="screens">{display_cards(context, displays, now)}</div>{home}'
+    all_displays_card = (
+        f'<section class="card all-displays"><h2>{labels.ALL_DISPLAYS}</h2>{order_html}</section>'
+    )
+    cards = f'<div id="displays">{display_cards(context, displays, now)}</div>'
+    return f"{header_html}{all_displays_card}{cards}{button('/', report_labels.BACK_HOME, 'second')}"
 
 
 def display_cards(context: WebContext, displays: list[DisplayStatus], now: datetime) -> str:
-    """One card per screen; what changes by itself is drawn anew every few seconds."""
+    """Return one card per display; the page replaces them every few seconds."""
     if not displays:
         return f"<p>{labels.NO_DISPLAYS}</p>"
     return "".join(_display_card(context, display, now) for display in displays)
 
 
 def available_views(context: WebContext) -> dict[str, str]:
-    """What can be pinned, by its code: the city, the floods if it has such, each parent area."""
+    """Return the views that can be pinned, by code: the city, floods if configured, each parent area."""
     flood = {FLOOD_VIEW: labels.FLOOD} if context.city.room.flood else {}
     return {CITY_VIEW: labels.CITY, **flood, **context.kecamatan_names}
 
@@ -46,7 +48,7 @@ def _display_card(context: WebContext, display: DisplayStatus, now: datetime) ->
     tabs = "".join(_tab_item(tab, views, context) for tab in display.tabs)
     form = "" if display.revoked else _order_form(display.name, display.order, views)
     return (
-        f'<section class="card {css_class}" data-screen="{escape(display.name)}"><h2><i class="light"></i>'
+        f'<section class="card {css_class}" data-display="{escape(display.name)}"><h2><i class="light"></i>'
         f"{escape(name)} <small>{state}</small></h2>"
         f'<ul class="tabs">{tabs}</ul>{_order_summary(display.order, views, context)}'
         f"<details><summary>{labels.DIRECT_DISPLAY}</summary>{form}</details></section>"
@@ -62,7 +64,7 @@ def _connection_state(display: DisplayStatus, now: datetime) -> tuple[str, str]:
 
 
 def _tab_item(tab: Heartbeat, views: Mapping[str, str], context: WebContext) -> str:
-    """What one browser shows, with what moment's figures, and how it is doing."""
+    """Return what one browser shows, its condition, and when it was last heard."""
     heartbeat = tab.payload
     conditions = [labels.CONDITIONS.get(condition, condition) for condition in str(heartbeat["mood"]).split()]
     if heartbeat["version"] != frontend_version():
@@ -88,23 +90,26 @@ def _order_summary(order: DisplayOrder | None, views: Mapping[str, str], context
         f"sampai pukul {format_time(order.until, context.city.zone)}" if order.until else "",
         f"oleh {order.given_by}",
     ]
-    return f'<p class="asked">{escape(" · ".join(part for part in parts if part))}</p>'
+    return f'<p class="order">{escape(" · ".join(part for part in parts if part))}</p>'
 
 
 def _order_form(display_name: str, order: DisplayOrder | None, views: Mapping[str, str]) -> str:
-    """Pin a view, pause, write a line; or let it go round again."""
+    """Return the form to pin a view, pause or show a message, or to resume the rotation."""
     pinned = order.view if order else None
     options = f'<option value="">{labels.ROTATING}</option>' + "".join(
         f'<option value="{escape(code)}"{" selected" if code == pinned else ""}>{escape(name)}</option>'
         for code, name in views.items()
     )
-    spans = "".join(f'<option value="{value}">{name}</option>' for value, name in labels.DURATIONS.items())
+    durations = "".join(
+        f'<option value="{value}">{name}</option>' for value, name in labels.DURATIONS.items()
+    )
     message, paused = escape(order.message if order else ""), " checked" if order and order.paused else ""
     message_input = f'<input name="message" maxlength="{MAX_MESSAGE_LENGTH}" value="{message}">'
     return (
-        f'<form method="post" action="{ORDER_PATH}"><input type="hidden" name="screen" value="{escape(display_name)}">'
+        f'<form method="post" action="{ORDER_PATH}">'
+        f'<input type="hidden" name="screen" value="{escape(display_name)}">'
         f'<div class="row"><label>{labels.VIEW}<select name="view">{options}</select></label>'
-        f'<label>{labels.MINUTES}<select name="minutes">{spans}</select></label></div>'
+        f'<label>{labels.MINUTES}<select name="minutes">{durations}</select></label></div>'
         f"<label>{labels.MESSAGE}{message_input}</label>"
         f'<label class="check"><input type="checkbox" name="paused" value="1"{paused}> {labels.PAUSE}</label>'
         f'<div class="row"><button class="first" name="act" value="give">{labels.APPLY}</button>'

@@ -1,1 +1,1 @@
-"""Following a report up: ``/tindak/<sumber>/<nomor>``, a plain page that works on a poor connection."""
+"""Follow-up of a report: ``/tindak/<sumber>/<nomor>``, a plain page that works on a poor connection."""

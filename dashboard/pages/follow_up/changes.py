@@ -1,4 +1,4 @@
-"""What happened to a report since somebody looked at it, in words."""
+"""The list of changes of a report since the page was loaded."""
 
 from collections.abc import Mapping
 from html import escape
@@ -13,14 +13,14 @@ from data.services.follow_up import ReportDetail
 
 
 def changes_since(context: WebContext, report: ReportDetail, seen_change: int) -> str:
-    """A list of what was done after change number ``seen``; nothing where nothing was."""
+    """Return the events after change number ``seen_change`` as an HTML list; empty for none."""
     case_file = context.live_board.backlogs.case_file(*report.key)
     follow_ups = {follow_up.change: follow_up for follow_up in report.follow_ups}
     new_events = [event for event in (case_file.events if case_file else ()) if event.change > seen_change]
     lines = "".join(
         f"<li>{escape(_describe(event, follow_ups, context.city.zone))}</li>" for event in new_events
     )
-    return f'<ul class="news">{lines}</ul>' if lines else ""
+    return f'<ul class="changes">{lines}</ul>' if lines else ""
 
 
 def _describe(event: CaseEvent, follow_ups: Mapping[int, FollowUp], zone: ZoneInfo) -> str:

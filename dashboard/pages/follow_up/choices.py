@@ -1,4 +1,4 @@
-"""What the forms offer for one report: agencies, kelurahan, categories, and reports that may be the same."""
+"""The choices that the forms offer for a report: agencies, kelurahan, categories, likely duplicates."""
 
 from collections.abc import Hashable
 from typing import Any
@@ -15,7 +15,7 @@ Row = dict[Hashable, Any]
 
 
 def field_choices(context: WebContext, report: ReportDetail) -> FieldChoices:
-    """The choices; those nearest to this report first."""
+    """Return the choices, the agencies of the report's own category first."""
     standing = report.standing
     category_agencies = context.city.get_category(standing.service_code).agencies
     all_agencies = [agency for category in context.city.category for agency in category.agencies]
@@ -29,7 +29,7 @@ def field_choices(context: WebContext, report: ReportDetail) -> FieldChoices:
 
 
 def _areas(context: WebContext, current_code: str) -> tuple[tuple[str, str], ...]:
-    """Every kelurahan but the present one, with its kecamatan, by kecamatan and name."""
+    """Return code and label of every other kelurahan, by kecamatan and name."""
     names = [
         (context.layer.name_of(parent), context.layer.name_of(code), code)
         for code, parent in context.layer.parent_by_code.items()
@@ -39,7 +39,7 @@ def _areas(context: WebContext, current_code: str) -> tuple[tuple[str, str], ...
 
 
 def _likely_duplicates(context: WebContext, report: ReportDetail) -> tuple[tuple[str, str], ...]:
-    """Open reports of the same category in the same kecamatan, the oldest first."""
+    """Return key and label of open reports of the same category in the same kecamatan, the oldest first."""
     parent = context.lineage.parent(report.standing.area_code or "")
     backlog = context.live_board.backlogs.get(parent) if parent else None
     if backlog is None:

@@ -1,4 +1,4 @@
-"""What a form of this page sent, made into a move."""
+"""Parsing of the page's forms into action requests."""
 
 from dashboard.pages.follow_up.view import ActionFormState
 from dashboard.ui import form_labels
@@ -16,7 +16,7 @@ from data.services.submission import OWN_SOURCE
 
 
 class InvalidActionError(Exception):
-    """What was sent is no move; ``tried`` says why, and what to do."""
+    """The form holds no valid action; ``form_state`` holds the message and the values."""
 
     def __init__(self, form_state: ActionFormState) -> None:
         super().__init__(form_state.message)
@@ -26,11 +26,11 @@ class InvalidActionError(Exception):
 def parse_action(
     form: SubmittedForm, key: ReportKey, principal: Principal, context: WebContext
 ) -> ActionRequest:
-    """The move that a form asks for.
+    """Return the action that a form requests.
 
-    :raises SentWrongError: it is none
+    :raises InvalidActionError: it requests none
     """
-    action_type, fields = move_of(form), form.fields
+    action_type, fields = parse_action_type(form), form.fields
     submission_id, seen_change = fields.get("submission", ""), fields.get("seen", "")
     if len(submission_id) not in SUBMISSION_ID_LENGTHS or not (
         seen_change.isdecimal() and len(seen_change) < 19
@@ -49,10 +49,10 @@ def parse_action(
     return ActionRequest(submission_id, key, int(seen_change), action, _read_pictures(form, action_type))
 
 
-def move_of(form: SubmittedForm) -> ActionType:
-    """Return the move that a form asks for.
+def parse_action_type(form: SubmittedForm) -> ActionType:
+    """Return the type of the action that a form requests.
 
-    :raises SentWrongError: there is no such move
+    :raises InvalidActionError: there is no such type
     """
     try:
         return ActionType(form.fields.get("move", ""))
@@ -70,7 +70,7 @@ def _parse_category(code: str, context: WebContext) -> str | None:
 
 
 def _parse_original(value: str, key: ReportKey) -> ReportKey | None:
-    """A report by source and number, or by a number alone: of what is filed here, or of the same source."""
+    """Return the key of source and number; a number alone is of this board or of the report's source."""
     value = value.strip()
     if not value:
         return None
@@ -81,7 +81,7 @@ def _parse_original(value: str, key: ReportKey) -> ReportKey | None:
 
 
 def _read_pictures(form: SubmittedForm, action_type: ActionType) -> tuple[Picture, ...]:
-    """:raises SentWrongError: a file is no picture, or there are too many"""
+    """:raises InvalidActionError: a file is no picture, or there are too many"""
     pictures: list[Picture] = []
     for required_field in (RequiredField.PHOTO_BEFORE, RequiredField.PHOTO_AFTER):
         files = form.files.get(required_field, [])
@@ -98,13 +98,9 @@ def _reencode_picture(
         return reencode(body, required_field.value)
     except PictureError as error:
         message = form_labels.PICTURE_ERRORS[error.reason]
+        is_required = required_field in ACTION_RULES[action_type].required_fields
         raise InvalidActionError(
-            _invalid_state(
-                form,
-                action_type,
-                message,
-                required_field if required_field in ACTION_RULES[action_type].required_fields else None,
-            )
+            _invalid_state(form, action_type, message, required_field if is_required else None)
         ) from None
 
 

@@ -1,4 +1,4 @@
-"""What each move is called, what it does in one sentence, and what to do where it cannot be made."""
+"""Labels and messages of the follow-up page."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""``GET`` and ``POST /tindak/<sumber>/<nomor>``: looking at what can be done, and doing it."""
+"""``GET`` and ``POST /tindak/<sumber>/<nomor>``: show the allowed actions, and apply one."""
 
 import secrets
 
@@ -10,11 +10,11 @@ from starlette.responses import RedirectResponse, Response
 from dashboard.pages.follow_up import labels, view
 from dashboard.pages.follow_up.changes import changes_since
 from dashboard.pages.follow_up.choices import field_choices
-from dashboard.pages.follow_up.forms import InvalidActionError, move_of, parse_action
+from dashboard.pages.follow_up.forms import InvalidActionError, parse_action, parse_action_type
 from dashboard.pages.follow_up.view import ActionFormState, ActionHiddenFields
 from dashboard.ui import form_labels, report_labels, urls
 from dashboard.ui.format import format_moment
-from dashboard.ui.locations import in_words
+from dashboard.ui.locations import location_text
 from dashboard.ui.status_icons import STATE_LABELS
 from dashboard.ui.urls import STORED_PARAM, follow_up_path
 from dashboard.web import html
@@ -30,20 +30,20 @@ PATH = "/tindak/{source}/{number:path}"
 
 
 def register_routes(routes: RouteRegistry, context: WebContext) -> None:
-    """The doors of this page; each asks for the area of the report that it is about."""
+    """Declare the routes; each checks the permission for the report's area."""
     page = FollowUpPage(context)
     routes.add(PATH, page.show, Permission.FOLLOW_UP, area=AreaScope.HANDLER)
     routes.add(PATH, page.submit, Permission.FOLLOW_UP, area=AreaScope.HANDLER, methods=("POST",))
 
 
 class FollowUpPage:
-    """Following reports up in one city."""
+    """Handlers of the follow-up page."""
 
     def __init__(self, context: WebContext) -> None:
         self._context = context
 
     async def show(self, request: Request) -> Response:
-        """The page of one report."""
+        """Respond with the page of one report."""
         return await run_in_threadpool(self._render, request)
 
     def _render(self, request: Request) -> Response:
@@ -51,7 +51,7 @@ class FollowUpPage:
         return self._page(report, ActionFormState()) if report else self._not_found_page()
 
     async def submit(self, request: Request) -> Response:
-        """Makes the move that a form asks for, and leads back to the report."""
+        """Apply the action that a form requests, and redirect to the report."""
         report = await run_in_threadpool(self._load_report, request)
         if report is None:
             return self._not_found_page()
@@ -64,7 +64,7 @@ class FollowUpPage:
         return await run_in_threadpool(self._apply, report, form)
 
     def _load_report(self, request: Request) -> ReportDetail | None:
-        """:raises RefusedError: the report is not for whoever asks, or there is none and he asks for it"""
+        """:raises PermissionDeniedError: the principal may not follow up this report, or it does not exist"""
         key = (request.path_params["source"], request.path_params["number"])
         report = self._context.follow_ups.get(key)
         self._context.authorizer.require(Permission.FOLLOW_UP, report.standing.area_code if report else None)
@@ -85,21 +85,22 @@ class FollowUpPage:
             )
             return self._page(report, form_state, status=422)
         except ReportChangedError:
-            authorizer.audit(f"tindak {move_of(form)}", target, "laporan sudah berubah")
+            authorizer.audit(f"tindak {parse_action_type(form)}", target, "laporan sudah berubah")
             return self._conflict_page(report, action_request.expected_change, form)
         except (ReportNotFoundError, ValueError) as error:
             missing = isinstance(error, ReportNotFoundError)
             message = form_labels.ERRORS[RequiredField.ORIGINAL] if missing else form_labels.SUBMISSION_TAKEN
             form_state = ActionFormState(
-                move_of(form), message, RequiredField.ORIGINAL if missing else None, form.fields
+                parse_action_type(form), message, RequiredField.ORIGINAL if missing else None, form.fields
             )
             return self._page(report, form_state, status=422)
-        authorizer.audit(f"tindak {move_of(form)}", target)
-        return RedirectResponse(f"{urls.report_url(*report.key)}?{STORED_PARAM}={move_of(form)}", 303)
+        action_type = parse_action_type(form)
+        authorizer.audit(f"tindak {action_type}", target)
+        return RedirectResponse(f"{urls.report_url(*report.key)}?{STORED_PARAM}={action_type}", 303)
 
     def _conflict_page(self, report: ReportDetail, seen_change: int, form: SubmittedForm) -> Response:
         current = self._context.follow_ups.get(report.key) or report
-        form_state = ActionFormState(move_of(form), labels.CHANGED, None, form.fields)
+        form_state = ActionFormState(parse_action_type(form), labels.CHANGED, None, form.fields)
         return self._page(
             current, form_state, status=409, changes_html=changes_since(self._context, current, seen_change)
         )
@@ -145,11 +146,11 @@ class FollowUpPage:
             status=status,
             styles=("forms.css", "report_form.css"),
             scripts=("outbox.js",),
-            body_class="gatehouse acting",
+            body_class="plain forms",
         )
 
     def _state_text(self, report: ReportDetail) -> str:
-        """The state and, of an open report, how it stands to its deadline: two different things."""
+        """Return the report's status and, while it is open, the state of its deadline."""
         status_text = report_labels.status_label(report.standing.status_description)
         case_file = self._context.live_board.backlogs.case_file(*report.key)
         return (
@@ -160,7 +161,7 @@ class FollowUpPage:
 
     def _detail_lines(self, report: ReportDetail) -> list[str]:
         zone, standing = self._context.city.zone, report.standing
-        area = in_words(self._context, standing.service_code, standing.area_code, standing.placement)
+        area = location_text(self._context, standing.service_code, standing.area_code, standing.placement)
         lines = [
             f"Nomor {report.key[1]} · {area}",
             f"Masuk {format_moment(standing.requested_datetime, zone)}",

@@ -1,4 +1,4 @@
-"""The page's parts as HTML: what the report is, one form for each possible move, what was refused and why."""
+"""HTML of the follow-up page: the report, and one form for each allowed action."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,9 +16,9 @@ Options = Iterable[tuple[str, str]]  # value and label
 
 @dataclass(frozen=True)
 class FieldChoices:
-    """What the fields of this report's forms offer.
+    """The choices of the fields in a report's forms.
 
-    :param has_before: the report has a picture from before the work already
+    :param has_before_photo: the report has a picture from before the work already
     """
 
     agencies: tuple[str, ...]
@@ -30,7 +30,7 @@ class FieldChoices:
 
 @dataclass(frozen=True)
 class ActionFormState:
-    """A move that was sent and refused: what was typed stays, with what is wrong."""
+    """The state of a refused form: its values stay, with the message and the field that it is about."""
 
     action_type: ActionType | None = None
     message: str = ""
@@ -40,7 +40,7 @@ class ActionFormState:
 
 @dataclass(frozen=True)
 class ActionHiddenFields:
-    """What every form of the page carries with it."""
+    """The address and hidden values of every form of the page."""
 
     action: str
     submission_id: str
@@ -53,14 +53,14 @@ def action_forms(
     hidden_fields: ActionHiddenFields,
     form_state: ActionFormState,
 ) -> str:
-    """One block per move, closed until it is chosen."""
+    """Return one block per allowed action, closed unless its form was refused."""
     allowed = set(allowed_actions)
     blocks = [
         _action_form(action_type, choices, hidden_fields, form_state)
         for action_type in report_labels.ACTIONS
         if action_type in allowed
     ]
-    return "".join(blocks) or f'<p class="said wrong">{labels.NOTHING_TO_DO}</p>'
+    return "".join(blocks) or f'<p class="message wrong">{labels.NOTHING_TO_DO}</p>'
 
 
 def _action_form(
@@ -89,10 +89,10 @@ def _action_form(
         + hidden("seen", str(hidden_fields.seen_change))
     )
     return (
-        f'<details name="moves" class="move {action_type}"{open_attribute}>'
+        f'<details name="actions" class="action {action_type}"{open_attribute}>'
         f"<summary><b>{label}</b><span>{description}</span></summary>"
-        f'<form method="post" action="{escape(hidden_fields.action)}" enctype="multipart/form-data" data-outbox '
-        f'data-label="{label}">'
+        f'<form method="post" action="{escape(hidden_fields.action)}" enctype="multipart/form-data" '
+        f'data-outbox data-label="{label}">'
         f"{error_html}{hidden_html}{fields}{_optional_note(action_type, current_state)}{photos}"
         f'<button type="submit" class="first">{label}</button></form></details>'
     )
@@ -115,7 +115,8 @@ def _field(
         choices,
         visible_to_reporter=ACTION_RULES[action_type].visible_to_reporter,
     )
-    return f'<div class="field"><label for="{element_id}">{labels.FIELD_LABELS[required_field]}</label>{input_html}{error_html}</div>'
+    label = labels.FIELD_LABELS[required_field]
+    return f'<div class="field"><label for="{element_id}">{label}</label>{input_html}{error_html}</div>'
 
 
 def _input(
@@ -170,8 +171,8 @@ def _optional_note(action_type: ActionType, form_state: ActionFormState) -> str:
 def _photo_input(required_field: RequiredField, element_id: str, hint: str, *, required: bool) -> str:
     required_attribute = " required" if required else ""
     return (
-        f'<input id="{element_id}" name="{required_field}" type="file" accept="image/*" capture="environment" '
-        f'multiple{required_attribute}><span class="hint">{hint}</span>'
+        f'<input id="{element_id}" name="{required_field}" type="file" accept="image/*" '
+        f'capture="environment" multiple{required_attribute}><span class="hint">{hint}</span>'
     )
 
 
@@ -186,7 +187,10 @@ def _select_input(required_field: RequiredField, element_id: str, choices: Optio
         f'<option value="{escape(code)}"{" selected" if code == value else ""}>{escape(label)}</option>'
         for code, label in choices
     )
-    return f'<select id="{element_id}" name="{required_field}" required><option value="">Pilih …</option>{options}</select>'
+    return (
+        f'<select id="{element_id}" name="{required_field}" required>'
+        f'<option value="">Pilih …</option>{options}</select>'
+    )
 
 
 def _text_input(required_field: RequiredField, element_id: str, suggestions: Options, value: str) -> str:
@@ -194,15 +198,16 @@ def _text_input(required_field: RequiredField, element_id: str, suggestions: Opt
         f'<option value="{escape(code)}">{escape(label)}</option>' for code, label in suggestions
     )
     return (
-        f'<input id="{element_id}" name="{required_field}" list="{element_id}-list" maxlength="120" autocomplete="off" required '
-        f'value="{escape(value)}"><datalist id="{element_id}-list">{options}</datalist>'
+        f'<input id="{element_id}" name="{required_field}" list="{element_id}-list" maxlength="120" '
+        f'autocomplete="off" required value="{escape(value)}">'
+        f'<datalist id="{element_id}-list">{options}</datalist>'
     )
 
 
 def report_header(title: str, status_text: str, lines: Iterable[str], back_url: str) -> str:
-    """What the report is, before anything is done to it."""
+    """Return the card that describes the report."""
     lines_html = "".join(f"<p>{escape(line)}</p>" for line in lines)
     return (
-        f'<section class="card"><h1>{escape(title)}</h1><p class="lead"><b>{escape(status_text)}</b></p>{lines_html}'
-        f"{button(back_url, labels.BACK, 'second')}</section>"
+        f'<section class="card"><h1>{escape(title)}</h1><p class="lead"><b>{escape(status_text)}</b></p>'
+        f"{lines_html}{button(back_url, labels.BACK, 'second')}</section>"
     )

@@ -1,1 +1,1 @@
-"""An account's own notices (`/pemberitahuan`), and the operator's desk (`/meja`)."""
+"""An account's notifications (``/pemberitahuan``), and the operator queue (``/meja``)."""

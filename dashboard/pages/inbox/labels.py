@@ -1,4 +1,4 @@
-"""What these two pages say."""
+"""Labels of the inbox and the operator queue."""
 
 TITLE = "Pemberitahuan"
 NO_NOTICES = "Belum ada pemberitahuan."

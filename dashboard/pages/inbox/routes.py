@@ -1,4 +1,4 @@
-"""``/pemberitahuan``: one's own notices, and browsers to push to; ``/meja``: what waits for an operator."""
+"""``/pemberitahuan``: notifications and push subscriptions; ``/meja``: what waits for an operator."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from dashboard.pages.inbox import labels, view
-from dashboard.ui.urls import PATH as TRACK
+from dashboard.ui.urls import TRACKING_ROUTE
 from dashboard.web import html
 from dashboard.web.context import WebContext
 from dashboard.web.form_body import read_body
@@ -25,12 +25,12 @@ INBOX_PATH, PUSH_KEY_PATH, SUBSCRIBE_PATH = (
     "/pemberitahuan/langganan",
 )
 OPERATOR_QUEUE_PATH, RESEND_PATH = "/meja", "/meja/kirim-ulang"
-MAX_SUBSCRIPTION_BYTES = 8_192  # of what a browser says of its push service
+MAX_SUBSCRIPTION_BYTES = 8_192
 STYLES, SCRIPTS = ("forms.css", "report_form.css"), ("push.js",)
 
 
 def register_routes(routes: RouteRegistry, context: WebContext) -> None:
-    """Declares the doors. A practice city has none for pushes: nothing of it leaves this machine."""
+    """Declare the routes. A practice city has none for push: nothing of it leaves this machine."""
     page = InboxPages(context)
     routes.add(INBOX_PATH, page.inbox, Permission.VIEW_REPORTS, area=AreaScope.HANDLER)
     routes.add(OPERATOR_QUEUE_PATH, page.operator_queue, Permission.ADMINISTER)
@@ -40,18 +40,23 @@ def register_routes(routes: RouteRegistry, context: WebContext) -> None:
         routes.add(
             SUBSCRIBE_PATH, page.subscribe, Permission.VIEW_REPORTS, area=AreaScope.HANDLER, methods=("POST",)
         )
-        routes.add(TRACK + "/langganan", page.subscribe_reporter, Permission.SUBMIT_REPORT, methods=("POST",))
+        routes.add(
+            f"{TRACKING_ROUTE}/langganan",
+            page.subscribe_reporter,
+            Permission.SUBMIT_REPORT,
+            methods=("POST",),
+        )
 
 
 class InboxPages:
-    """Notices of one city's accounts."""
+    """Handlers of inbox and operator queue."""
 
     def __init__(self, context: WebContext) -> None:
         self._context = context
         self._renderer = MessageRenderer(context.city, context.layer.name_of)
 
     async def inbox(self, _request: Request) -> Response:
-        """One's own notices, the newest first; looking at them makes them read."""
+        """Respond with the account's notifications, the newest first, and mark them as read."""
         principal = self._context.authorizer.require_anywhere(Permission.VIEW_REPORTS)
         notices = await run_in_threadpool(self._context.notifications.inbox, principal.name)
         body = view.inbox(
@@ -60,7 +65,7 @@ class InboxPages:
         return self._page(labels.TITLE, body)
 
     async def operator_queue(self, request: Request) -> Response:
-        """What waits for an operator."""
+        """Respond with what waits for an operator."""
         return await run_in_threadpool(self._operator_queue, request.query_params.get("terkirim", ""))
 
     def _operator_queue(self, resent: str) -> Response:
@@ -75,23 +80,23 @@ class InboxPages:
         return self._page(labels.OPERATOR_QUEUE, body)
 
     async def resend(self, _request: Request) -> Response:
-        """Tries dead letters again."""
+        """Queue the dead letters again."""
         count = await run_in_threadpool(self._context.notifications.retry_dead_letters)
         self._context.authorizer.audit("kirim ulang kabar", str(count))
         return RedirectResponse(f"{OPERATOR_QUEUE_PATH}?terkirim={count}", status_code=303)
 
     async def push_public_key(self, _request: Request) -> Response:
-        """The board's public key, by which a browser subscribes."""
+        """Respond with the board's public push key (VAPID)."""
         key = await run_in_threadpool(load_push_key, self._context.settings.var)
         return JSONResponse({"key": public_key_text(key)})
 
     async def subscribe(self, request: Request) -> Response:
-        """Keeps an account's browser."""
+        """Store the push subscription of an account's browser."""
         principal = self._context.authorizer.require_anywhere(Permission.VIEW_REPORTS)
         return await self._save_subscription(request, principal.name)
 
     async def subscribe_reporter(self, request: Request) -> Response:
-        """Keeps the browser of whoever holds a receipt."""
+        """Store the push subscription of a reporter's browser, if the receipt's key is right."""
         number, key = request.path_params["number"], request.path_params["key"]
         if not await run_in_threadpool(self._context.submissions.is_tracking_key, number, key):
             return Response(status_code=404)
@@ -106,14 +111,18 @@ class InboxPages:
         return Response(status_code=204)
 
     def _page(self, title: str, body: str) -> Response:
-        body_class = "gatehouse acting filing"
         return html.page(
-            self._context.city, title, body, styles=STYLES, scripts=SCRIPTS, body_class=body_class
+            self._context.city,
+            title,
+            body,
+            styles=STYLES,
+            scripts=SCRIPTS,
+            body_class="plain forms report-form",
         )
 
 
 def _parse_subscription(body: bytes) -> dict[str, Any] | None:
-    """What a browser says of its push service; None where it is no such thing."""
+    """Return a push subscription as browsers send it; None if it is not valid."""
     try:
         document = orjson.loads(body)
         endpoint, keys = document["endpoint"], document["keys"]

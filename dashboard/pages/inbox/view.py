@@ -1,4 +1,4 @@
-"""The two pages as HTML."""
+"""HTML of the inbox and the operator queue."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from dashboard.pages.inbox import labels
 from dashboard.ui import report_labels, urls
 from dashboard.ui.format import format_moment
-from dashboard.ui.locations import in_words
-from dashboard.ui.urls import follow_up_path as acting_address
+from dashboard.ui.locations import location_text
+from dashboard.ui.urls import follow_up_path
 from dashboard.web.context import WebContext
 from dashboard.web.html import banner, button, form
 from data.core.notifications import StoredNotice
@@ -26,9 +26,9 @@ def inbox(
     *,
     offers_push: bool,
 ) -> str:
-    """An account's notices."""
+    """Return the notifications of an account."""
     lines = "".join(_notice_item(notice, renderer, zone, is_new=is_new) for notice, is_new in notices)
-    list_html = f'<ol class="told notices">{lines}</ol>' if lines else f"<p>{labels.NO_NOTICES}</p>"
+    list_html = f'<ol class="entries notices">{lines}</ol>' if lines else f"<p>{labels.NO_NOTICES}</p>"
     push_button = (
         f'<button type="button" class="second" id="push" hidden>{labels.ENABLE_PUSH}</button>'
         if offers_push
@@ -41,9 +41,10 @@ def inbox(
 def _notice_item(notice: StoredNotice, renderer: MessageRenderer, zone: ZoneInfo, *, is_new: bool) -> str:
     message = renderer.render(notice)
     report_url = urls.report_url(notice.source, notice.service_request_id)
-    new_badge = f' <span class="mark">{labels.NEW_BADGE}</span>' if is_new else ""
+    new_badge = f' <span class="badge">{labels.NEW_BADGE}</span>' if is_new else ""
     return (
-        f'<li{" class=new" if is_new else ""}><a href="{escape(report_url)}"><b>{escape(message.title)}</b></a>{new_badge}'
+        f"<li{' class=new' if is_new else ''}>"
+        f'<a href="{escape(report_url)}"><b>{escape(message.title)}</b></a>{new_badge}'
         f"<small>{escape(format_moment(notice.made_at, zone))}</small>{escape(message.body)}</li>"
     )
 
@@ -55,18 +56,20 @@ def operator_queue(
     dead_letters: Sequence[DeadLetter],
     resent_count: int | None,
 ) -> str:
-    """What waits for an operator: claims, low ratings, messages that reached nobody."""
+    """Return what waits for an operator: area disputes, low ratings, dead letters."""
     banner_html = banner(labels.RESENT.format(count=resent_count), "good") if resent_count is not None else ""
     return (
-        f'{banner_html}<section class="card"><h1>{labels.OPERATOR_QUEUE}</h1><p>{labels.OPERATOR_QUEUE_LEAD}</p></section>'
+        f'{banner_html}<section class="card"><h1>{labels.OPERATOR_QUEUE}</h1>'
+        f"<p>{labels.OPERATOR_QUEUE_LEAD}</p></section>"
         f"{_report_list(context, labels.DISPUTED, labels.NO_DISPUTED, disputed)}"
-        f"{_report_list(context, labels.RATED_LOW, labels.NO_RATED_LOW, rated_low)}{_dead_letters(dead_letters, context.city.zone)}"
+        f"{_report_list(context, labels.RATED_LOW, labels.NO_RATED_LOW, rated_low)}"
+        f"{_dead_letters(dead_letters, context.city.zone)}"
     )
 
 
 def _report_list(context: WebContext, title: str, empty_text: str, keys: Iterable[ReportKey]) -> str:
     lines = "".join(_report_item(context, key) for key in keys)
-    content = f'<ol class="told">{lines}</ol>' if lines else f"<p>{empty_text}</p>"
+    content = f'<ol class="entries">{lines}</ol>' if lines else f"<p>{empty_text}</p>"
     return f'<section class="card"><h2>{title}</h2>{content}</section>'
 
 
@@ -76,10 +79,10 @@ def _report_item(context: WebContext, key: ReportKey) -> str:
         return ""
     standing = report.standing
     name = context.city.get_category(standing.service_code).name
-    area_text = in_words(context, standing.service_code, standing.area_code, standing.placement)
+    area_text = location_text(context, standing.service_code, standing.area_code, standing.placement)
     status_text = report_labels.status_label(standing.status_description)
     return (
-        f'<li><a href="{escape(acting_address(key))}"><b>{escape(name)} · {escape(key[1])}</b></a>'
+        f'<li><a href="{escape(follow_up_path(key))}"><b>{escape(name)} · {escape(key[1])}</b></a>'
         f"<small>{escape(area_text)} · {escape(status_text)}</small></li>"
     )
 
@@ -95,13 +98,13 @@ def _dead_letters(dead_letters: Sequence[DeadLetter], zone: ZoneInfo) -> str:
         for _recipient, channel, reason, failed_at in dead_letters
     )
     return (
-        f'<section class="card"><h2>{labels.DEAD_LETTERS}</h2><p>{labels.DEAD_LETTERS_LEAD}</p><ol class="told">{lines}</ol>'
-        f"{form('/meja/kirim-ulang', '', labels.RESEND_ALL)}</section>"
+        f'<section class="card"><h2>{labels.DEAD_LETTERS}</h2><p>{labels.DEAD_LETTERS_LEAD}</p>'
+        f'<ol class="entries">{lines}</ol>{form("/meja/kirim-ulang", "", labels.RESEND_ALL)}</section>'
     )
 
 
 def _channel_label(code: str) -> str:
-    """The channel in words; who was to be told by it stands nowhere: a reporter is no name."""
+    """Return the channel's label, without the recipient: reporters are not named."""
     for prefix, name in labels.CHANNELS.items():
         if code.startswith(prefix):
             return name if prefix == "dorong:" else name + code.removeprefix(prefix)

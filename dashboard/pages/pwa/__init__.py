@@ -1,1 +1,1 @@
-"""What makes the board an app that can be installed, and lets a report be written without a network."""
+"""The installable app: manifest, icons, service worker, and the page shown without a network."""

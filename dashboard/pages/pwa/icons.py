@@ -1,4 +1,4 @@
-"""The app's icon: a pin on a dark ground, drawn at every size that a phone or desktop asks for."""
+"""The app's icon, a pin on a dark background, drawn in every size that phones and desktops request."""
 
 from functools import cache
 from io import BytesIO
@@ -7,12 +7,12 @@ from PIL import Image, ImageDraw
 
 SIZES = (180, 192, 512)
 BACKGROUND, PIN, HOLE = "#0e1a30", "#ffc857", "#0e1a30"
-SUPERSAMPLING = 4  # drawn so many times larger, then made smaller
+SUPERSAMPLING = 4  # drawn so many times larger, then scaled down, which smooths the edges
 
 
 @cache
 def icon(size: int, *, maskable: bool) -> bytes:
-    """A PNG of ``size`` pixels each way; a maskable one fills its square, for the system to cut."""
+    """Return a square PNG of ``size`` pixels; a maskable one fills its square, for the system to crop."""
     canvas_size = size * SUPERSAMPLING
     image = Image.new("RGBA", (canvas_size, canvas_size), BACKGROUND if maskable else (0, 0, 0, 0))
     draw = ImageDraw.Draw(image)
@@ -27,9 +27,9 @@ def icon(size: int, *, maskable: bool) -> bytes:
 
 
 def _draw_pin(draw: ImageDraw.ImageDraw, canvas_size: int, radius_share: float) -> None:
-    """A drop that points down, with a hole.
+    """Draw a drop that points down, with a hole.
 
-    :param share: radius of the drop's head as a share of the whole
+    :param radius_share: radius of the drop's head as a share of the canvas
     """
     center_x, head_y, radius = canvas_size / 2, canvas_size * 0.42, canvas_size * radius_share
     draw.ellipse(_bounding_box(center_x, head_y, radius), fill=PIN)

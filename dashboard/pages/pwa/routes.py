@@ -1,4 +1,4 @@
-"""``/manifest.webmanifest``, ``/sw.js``, ``/ikon/…`` and ``/luring``: they carry nothing of the store."""
+"""``/manifest.webmanifest``, ``/sw.js``, ``/ikon/…`` and ``/luring``: they hold no data of the store."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -18,14 +18,16 @@ from data.core.access import Permission
 WORKER_FILE = Path(__file__).parent / "static/service_worker.js"
 OFFLINE_PATH, TITLE = "/luring", "Tidak ada jaringan"
 LEAD = "Papan ini membutuhkan jaringan. Laporan tetap dapat ditulis: ia menunggu di perangkat ini."
-APP_SHELL = ("base.css", "document.css", "document.js", "install.js", "forms.css", "report_form.css",
-         "pin_map.js", "report_form.js", "outbox.js")  # fmt: skip
+APP_SHELL = (
+    "base.css", "document.css", "document.js", "install.js", "forms.css", "report_form.css", "pin_map.js",
+    "report_form.js", "outbox.js",
+)  # fmt: skip
 BACKGROUND = "#0a101c"
-RETRY_SECONDS = 10  # after which the page that was wanted is asked for again, by itself
+RETRY_SECONDS = 10  # after which the offline page loads the requested page again
 
 
 def register_routes(routes: RouteRegistry, context: WebContext) -> None:
-    """Declares the doors of the installable app."""
+    """Declare the routes of the installable app."""
     routes.add("/manifest.webmanifest", _manifest(context), Permission.VIEW_PUBLIC)
     routes.add("/sw.js", _service_worker(), Permission.VIEW_PUBLIC)
     routes.add("/ikon/{name}.png", _icon, Permission.VIEW_PUBLIC)
@@ -33,7 +35,7 @@ def register_routes(routes: RouteRegistry, context: WebContext) -> None:
 
 
 def manifest(context: WebContext) -> dict[str, object]:
-    """What a browser wants to know of an app that is installed."""
+    """Return the web app manifest."""
     name = f"Pantau {context.city.name}"
     icons = [
         {
@@ -72,7 +74,7 @@ def _manifest(context: WebContext) -> Handler:
 
 
 def _service_worker() -> Handler:
-    """The service worker, named by the content of what it keeps: another shell, another worker."""
+    """Return the handler of the service worker, whose cache is named by the content of the app shell."""
     content = b"".join(read_asset(name) for name in APP_SHELL)
     placeholders = {"__VERSION__": sha256(content + WORKER_FILE.read_bytes()).hexdigest()[:16]}
     precached = [

@@ -1,1 +1,1 @@
-"""Filing a report (`/lapor`) and following one's own by its receipt (`/lacak`)."""
+"""The page ``/lapor``, where anybody submits a report."""

@@ -1,4 +1,4 @@
-"""What the form of the filing page sent, made into a draft."""
+"""Parsing of the report form into a new report."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,14 +26,14 @@ CITIZEN_CHANNEL, STAFF_CHANNEL = "warga", "petugas"
 
 @dataclass(frozen=True)
 class ReportFormState:
-    """A report that was sent and refused: what was typed stays, with what is wrong at which field."""
+    """The state of a refused form: its values stay, with messages by field; ``""`` is the whole form."""
 
     errors: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
 
 
 class InvalidReportError(Exception):
-    """What was sent is no report yet; ``tried`` says why."""
+    """The form holds no valid report; ``form_state`` holds messages and values."""
 
     def __init__(self, form_state: ReportFormState) -> None:
         super().__init__(", ".join(form_state.errors))
@@ -42,7 +42,7 @@ class InvalidReportError(Exception):
 
 @dataclass(frozen=True)
 class ReportLocation:
-    """Where it is: a point, or an area by its code."""
+    """The location of a report: a point in degrees, or an area by its code."""
 
     area_code: str | None
     lat: float | None = None
@@ -50,9 +50,9 @@ class ReportLocation:
 
 
 def parse_report(form: SubmittedForm, principal: Principal, context: WebContext) -> NewReport:
-    """The report that a form files.
+    """Return the report that a form holds.
 
-    :raises NotFiledError: it is none; every field at fault is named at once
+    :raises InvalidReportError: it is not valid; all wrong fields are named at once
     """
     fields, errors = form.fields, dict[str, str]()
     if len(fields.get("submission", "")) not in SUBMISSION_ID_LENGTHS:
@@ -84,7 +84,7 @@ def parse_report(form: SubmittedForm, principal: Principal, context: WebContext)
 
 
 def parse_duplicate_query(fields: Mapping[str, str], context: WebContext) -> DuplicateQuery | None:
-    """What a form is about so far; None while category or place are missing."""
+    """Return what an unfinished form is about; None while category or location are missing."""
     errors = dict[str, str]()
     location, code = _parse_location(fields, context, errors), _parse_category(fields, context, errors)
     text = fields.get("description", "")[:MAX_TEXT_LENGTH]
@@ -92,7 +92,7 @@ def parse_duplicate_query(fields: Mapping[str, str], context: WebContext) -> Dup
 
 
 def _parse_location(fields: Mapping[str, str], context: WebContext, errors: dict[str, str]) -> ReportLocation:
-    """The point, if it lies in the city; without one the area that is named."""
+    """Return the point if it is in the city, else the selected area."""
     area = fields.get("area", "")
     known_area = area if area in context.layer.parent_by_code else None
     point = parse_point(fields)
@@ -145,7 +145,7 @@ def _parent_name(context: WebContext, code: str | None) -> str | None:
 def _parse_original(
     fields: Mapping[str, str], duplicate_query: DuplicateQuery, context: WebContext
 ) -> ReportKey | None:
-    """A report that was offered as the same: none but those can be chosen."""
+    """Return the likely duplicate that was chosen, if it is one of those that the form offers."""
     source, _, number = fields.get("original", "").partition("/")
     key = source, number
     return key if number and key in context.live_board.backlogs.nearby(duplicate_query) else None

@@ -1,4 +1,4 @@
-"""What the filing page and the tracking page say."""
+"""Labels of the report form."""
 
 TITLE = "Buat laporan"
 LEAD = "Laporkan masalah di lingkungan Anda. Tidak perlu akun."

@@ -1,4 +1,4 @@
-"""``/lapor``: the form, what may be the same, and taking a report in."""
+"""``/lapor``: the form, its likely duplicates and map, and the submission."""
 
 import secrets
 from collections.abc import Hashable, Mapping
@@ -31,12 +31,12 @@ from data.lib.payload import encode
 from geo import feature_collection
 
 PATH, MAP_PATH, DUPLICATES_PATH = "/lapor", "/lapor/peta.json", "/lapor/serupa"
-ATTEMPTS_PER_REPORT = 5  # forms that an address may send for each report that it may file
+ATTEMPTS_PER_REPORT = 5  # forms that an address may send for each report that it may submit
 STYLES, SCRIPTS = ("forms.css", "report_form.css"), ("pin_map.js", "report_form.js", "outbox.js")
 
 
 def register_routes(routes: RouteRegistry, context: WebContext) -> None:
-    """The doors of filing: open to anybody, for they give nothing of the store unasked."""
+    """Declare the routes; anybody may use them."""
     page = ReportFormPage(context)
     routes.add(PATH, page.show, Permission.SUBMIT_REPORT)
     routes.add(PATH, page.submit, Permission.SUBMIT_REPORT, methods=("POST",))
@@ -45,17 +45,17 @@ def register_routes(routes: RouteRegistry, context: WebContext) -> None:
 
 
 class ReportFormPage:
-    """Filing reports in one city."""
+    """Handlers of the report form."""
 
     def __init__(self, context: WebContext) -> None:
         self._context = context
 
     async def show(self, _request: Request) -> Response:
-        """The empty form."""
+        """Respond with the empty form."""
         return self._page(ReportFormState())
 
     async def submit(self, request: Request) -> Response:
-        """Takes a report in, and leads to its receipt."""
+        """Store a report, and redirect to its receipt."""
         try:
             form = await read_multipart_form(request)
         except HTTPException:
@@ -76,7 +76,7 @@ class ReportFormPage:
             receipt = context.submissions.submit(new_report)
         except InvalidReportError as error:
             return self._page(error.form_state, status=422)
-        except ValueError:  # the submission is somebody else's
+        except ValueError:  # another account used this submission id
             return self._page(ReportFormState({"": form_labels.SUBMISSION_TAKEN}, form.fields), status=422)
         context.authorizer.audit("lapor", f"{receipt.source}/{receipt.service_request_id}")
         return RedirectResponse(
@@ -84,12 +84,12 @@ class ReportFormPage:
         )
 
     def _is_attempt_allowed(self, client_address: str) -> bool:
-        """Drawing pictures anew costs more than sending them: a slip is forgiven, a flood is not."""
+        """Return whether the address may send another form: encoding its pictures is expensive."""
         limit = ATTEMPTS_PER_REPORT * self._context.settings.filings_per_hour
         return self._context.submissions.consume_allowance(client_address, limit, "coba lapor")
 
     async def likely_duplicates(self, request: Request) -> Response:
-        """Open reports that may be the same, of which nothing is told but where, when and how they stand."""
+        """Respond with open reports that may be the same: only their place, time and status."""
         fields = await read_form(request)
         duplicates = await run_in_threadpool(self._find_duplicates, fields)
         return JSONResponse({"alike": duplicates})
@@ -126,7 +126,7 @@ class ReportFormPage:
             status=status,
             styles=STYLES,
             scripts=SCRIPTS,
-            body_class="gatehouse acting filing",
+            body_class="plain forms report-form",
         )
 
 

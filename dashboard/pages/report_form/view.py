@@ -1,4 +1,4 @@
-"""The filing page as HTML. Without a script it is a plain form; with one it has a map and works offline."""
+"""HTML of the report form. Without scripts it is a plain form; with them it has a map and works offline."""
 
 from html import escape
 
@@ -13,13 +13,13 @@ from data.core.config.city import OTHER_CATEGORY
 def report_form(
     context: WebContext, submission_id: str, form_state: ReportFormState, *, citizen: bool
 ) -> str:
-    """The whole form."""
+    """Return the whole form."""
     sections = (
         _photo_input(form_state),
         _location_inputs(context, form_state),
         _category_inputs(context, form_state),
         _description_input(form_state),
-        '<section class="alike" id="alike" hidden aria-live="polite"></section>',
+        '<section class="duplicates" id="duplicates" hidden aria-live="polite"></section>',
         _contact_input(form_state) if citizen else "",
     )
     hidden_html = hidden("submission", submission_id)
@@ -29,14 +29,14 @@ def report_form(
         f"<b>{labels.EMERGENCY}</b></p></section>"
         '<section class="outbox" id="outbox" hidden></section>'
         f"{banner(form_state.errors.get('', ''))}"
-        f'<form method="post" action="/lapor" enctype="multipart/form-data" class="filing" data-outbox '
+        f'<form method="post" action="/lapor" enctype="multipart/form-data" class="report" data-outbox '
         f'data-tiles="{tile_url}">{hidden_html}{"".join(sections)}'
         f'<button type="submit" class="first">{labels.SEND}</button></form>'
     )
 
 
 def _fieldset(name: str, title: str, content: str, form_state: ReportFormState) -> str:
-    """One step of the form under its heading, with what is wrong in it."""
+    """Return one step of the form under its heading, with its error message."""
     message = form_state.errors.get(name, "")
     error_html = f'<p class="wrong" role="alert">{escape(message)}</p>' if message else ""
     return f'<fieldset class="card"><legend>{title}</legend>{error_html}{content}</fieldset>'
@@ -46,7 +46,8 @@ def _photo_input(form_state: ReportFormState) -> str:
     content = (
         '<label class="picker" for="photo"><span aria-hidden="true">+</span> Ambil atau pilih foto</label>'
         '<input id="photo" name="photo" type="file" accept="image/*" multiple aria-describedby="photo-hint">'
-        f'<span class="hint" id="photo-hint">{labels.PHOTOS_HINT}</span><div class="shots" id="shots"></div>'
+        f'<span class="hint" id="photo-hint">{labels.PHOTOS_HINT}</span>'
+        '<div class="previews" id="previews"></div>'
     )
     return _fieldset("photo", labels.PHOTOS, content, form_state)
 
@@ -63,7 +64,7 @@ def _location_inputs(context: WebContext, form_state: ReportFormState) -> str:
         f'<button type="button" id="zoom-in" aria-label="{labels.ZOOM_IN}">+</button>'
         f'<button type="button" id="zoom-out" aria-label="{labels.ZOOM_OUT}">\N{MINUS SIGN}</button></div>'
         f'<p class="hint">{labels.BY_MAP}</p>'
-        f'<p class="spot" id="spot" role="status">{labels.NO_LOCATION}</p></div>{point_inputs}'
+        f'<p class="location" id="location" role="status">{labels.NO_LOCATION}</p></div>{point_inputs}'
         f'<label for="area">{labels.BY_NAME}</label>{_area_select(context, values.get("area", ""))}'
         f'<span class="hint">{labels.BY_NAME_HINT}</span>'
         f'<label for="address">{labels.ADDRESS}</label>'
@@ -99,7 +100,7 @@ def _category_inputs(context: WebContext, form_state: ReportFormState) -> str:
             OTHER_CATEGORY: category_names.get(OTHER_CATEGORY, labels.OTHER),
         }.items()
     )
-    content = f'<div class="kinds">{options}</div>'
+    content = f'<div class="categories">{options}</div>'
     return _fieldset("service_code", labels.CATEGORY, content, form_state)
 
 

@@ -1,1 +1,1 @@
-"""The page ``/lacak``: following one's own report by its receipt."""
+"""The page ``/lacak``, where a reporter follows their report by its receipt."""

@@ -5,75 +5,30 @@ from collections.abc import Mapping
 from data.core.follow_up.workflow import ActionType
 
 TRACK_TITLE = "Lacak laporan"
-
-
 TRACK_LEAD = "Masukkan nomor dan kunci yang tertulis pada tanda terima Anda."
-
-
 NUMBER, KEY = "Nomor laporan", "Kunci"
-
-
 SEARCH_BUTTON = "Lihat"
-
-
 UNKNOWN = "Nomor dan kunci ini tidak cocok. Periksa tanda terima Anda, lalu coba lagi."
-
-
 RECEIVED = "Laporan diterima"
-
-
 KEEP_RECEIPT = "Simpan halaman ini atau catat nomor dan kuncinya: hanya dengan itu laporan ini dapat dilacak."
-
-
 JOINED = "Laporan ini dihitung bersama laporan yang sama; Anda diberi kabar tentang kelanjutannya."
-
-
 PUSH = "Beri tahu saya di perangkat ini"
-
-
 FILE_ANOTHER = "Buat laporan lain"
-
-
 DUE = "Batas waktu"
-
-
 HISTORY = "Riwayat"
-
-
 EVIDENCE = "Bukti tindak lanjut"
-
-
 RATE = "Bagaimana hasilnya?"
-
-
 RATE_LEAD = "Satu atau dua bintang: operator memeriksa kembali pekerjaan ini."
-
-
 RATED = "Penilaian Anda: {stars} dari 5 bintang. Terima kasih."
-
-
 STARS = ("Sangat buruk", "Buruk", "Cukup", "Baik", "Sangat baik")
-
-
 RATE_SEND = "Kirim penilaian"
-
-
 ANSWER = "Petugas menanyakan sesuatu"
-
-
 ANSWER_SEND = "Kirim jawaban"
-
-
 ANSWER_HINT = "Jangan menulis nama atau nomor telepon."
-
-
 THANKS = "Terkirim. Terima kasih."
-
-
 CHANGED = "Laporan ini baru saja berubah. Periksa keadaannya di bawah, lalu kirim ulang bila perlu."
 
-
-# What a reporter is told of each move; what is not here is the office's own affair.
+# Labels of the actions that a reporter sees; the others are internal to the offices.
 HISTORY_LABELS: Mapping[str, str] = {
     ActionType.COORDINATE: "Dikoordinasikan",
     ActionType.ASSIGN: "Didisposisikan kepada {agency}",

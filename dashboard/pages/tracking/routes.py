@@ -1,4 +1,4 @@
-"""``/lacak``: one's own report by the number and key of its receipt, its rating and the reporter's answer."""
+"""``/lacak``: a report by the number and key of its receipt, its rating and the reporter's answer."""
 
 import secrets
 
@@ -6,11 +6,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboard.pages.tracking import labels as tracking_labels
-from dashboard.pages.tracking import view
+from dashboard.pages.tracking import labels, view
 from dashboard.ui import form_labels
 from dashboard.ui.photos import HEADERS
-from dashboard.ui.urls import PATH, SEARCH_PATH, tracking_path
+from dashboard.ui.urls import TRACKING_ROUTE, TRACKING_SEARCH_PATH, tracking_path
 from dashboard.web import html
 from dashboard.web.context import WebContext
 from dashboard.web.form_body import read_form
@@ -22,64 +21,61 @@ from data.core.follow_up.workflow import ActionType
 from data.services.follow_up import ActionRequest, ReportChangedError, ReportDetail
 from data.services.submission import OWN_SOURCE
 
-PHOTO_PATH = PATH + "/foto/{picture_id}"
+PHOTO_ROUTE = TRACKING_ROUTE + "/foto/{picture_id}"
 STYLES = ("forms.css", "report_form.css")
 
 
-def add_doors(doors: RouteRegistry, site: WebContext) -> None:
-    """The doors of tracking: open to anybody, and each asks for the key."""
-    TrackingPage(site).register(doors)
+def register_routes(routes: RouteRegistry, context: WebContext) -> None:
+    """Declare the routes; anybody may use them, and each checks the receipt's key."""
+    page = TrackingPage(context)
+    routes.add(TRACKING_SEARCH_PATH, page.search, Permission.SUBMIT_REPORT)
+    routes.add(TRACKING_SEARCH_PATH, page.lookup, Permission.SUBMIT_REPORT, methods=("POST",))
+    routes.add(TRACKING_ROUTE, page.show, Permission.SUBMIT_REPORT)
+    routes.add(TRACKING_ROUTE, page.submit, Permission.SUBMIT_REPORT, methods=("POST",))
+    routes.add(PHOTO_ROUTE, page.photo, Permission.SUBMIT_REPORT)
 
 
 class TrackingPage:
-    """Following one's own reports in one city. What opens a report is the key of its receipt."""
+    """Handlers of the tracking page; the key of its receipt gives access to a report."""
 
     def __init__(self, context: WebContext) -> None:
         self._context = context
 
-    def register(self, routes: RouteRegistry) -> None:
-        """Declares the doors: open to anybody, and the key is asked for by each."""
-        routes.add(SEARCH_PATH, self.search, Permission.SUBMIT_REPORT)
-        routes.add(SEARCH_PATH, self.lookup, Permission.SUBMIT_REPORT, methods=("POST",))
-        routes.add(PATH, self.show, Permission.SUBMIT_REPORT)
-        routes.add(PATH, self.submit, Permission.SUBMIT_REPORT, methods=("POST",))
-        routes.add(PHOTO_PATH, self.photo, Permission.SUBMIT_REPORT)
-
     async def search(self, _request: Request) -> Response:
-        """The form for a number and a key."""
+        """Respond with the form for a number and a key."""
         return self._search_page("", status=200)
 
     async def lookup(self, request: Request) -> Response:
-        """Leads to the report of a number and a key."""
+        """Redirect to the report of a number and a key."""
         fields = await read_form(request)
         number, key = fields.get("number", "").strip().upper(), fields.get("key", "").strip()
         is_match = await run_in_threadpool(self._context.submissions.is_tracking_key, number, key)
         if not is_match:
-            return self._search_page(tracking_labels.UNKNOWN, number)
+            return self._search_page(labels.UNKNOWN, number)
         return RedirectResponse(tracking_path(number, key), status_code=303)
 
     async def show(self, request: Request) -> Response:
-        """One report as its reporter may see it."""
+        """Respond with one report as its reporter may see it."""
         return await run_in_threadpool(self._render, request)
 
     def _render(self, request: Request) -> Response:
         report = self._load_report(request)
         if report is None:
-            return self._search_page(tracking_labels.UNKNOWN)
-        message = tracking_labels.THANKS if "terkirim" in request.query_params else ""
+            return self._search_page(labels.UNKNOWN)
+        message = labels.THANKS if "terkirim" in request.query_params else ""
         return self._page(
             request, report, html.banner(message, "good"), is_new="baru" in request.query_params
         )
 
     async def submit(self, request: Request) -> Response:
-        """Takes in a rating or an answer."""
+        """Store a rating or an answer."""
         fields = await read_form(request)
         return await run_in_threadpool(self._apply, request, fields)
 
     def _apply(self, request: Request, fields: dict[str, str]) -> Response:
         report, number = self._load_report(request), request.path_params["number"]
         if report is None:
-            return self._search_page(tracking_labels.UNKNOWN)
+            return self._search_page(labels.UNKNOWN)
         action_type, submission_id = _parse_action_type(fields), fields.get("submission", "")
         if action_type is None or len(submission_id) not in SUBMISSION_ID_LENGTHS:
             return self._page(request, report, html.banner(form_labels.UNREADABLE), status=422)
@@ -90,7 +86,7 @@ class TrackingPage:
             return self._page(request, report, html.banner(message), status=422)
         except (ReportChangedError, ValueError):
             current = self._load_report(request) or report
-            return self._page(request, current, html.banner(tracking_labels.CHANGED), status=409)
+            return self._page(request, current, html.banner(labels.CHANGED), status=409)
         self._context.authorizer.audit(f"pelapor {action_type}", f"{OWN_SOURCE}/{number}")
         return RedirectResponse(f"{tracking_path(number, request.path_params['key'])}?terkirim", 303)
 
@@ -110,7 +106,7 @@ class TrackingPage:
         )
 
     async def photo(self, request: Request) -> Response:
-        """A picture of the report: the reporter's own, or of the work done."""
+        """Respond with a picture of the report: the reporter's own, or evidence."""
         return await run_in_threadpool(self._serve_photo, request)
 
     def _serve_photo(self, request: Request) -> Response:
@@ -121,7 +117,7 @@ class TrackingPage:
         return Response(picture.body, media_type=picture.media_type, headers=HEADERS)
 
     def _load_report(self, request: Request) -> ReportDetail | None:
-        """The report of the address, if its key is the right one."""
+        """Return the report of the address if the key is right, else None."""
         number, key = request.path_params["number"], request.path_params["key"]
         is_match = self._context.submissions.is_tracking_key(number, key)
         return self._context.follow_ups.get((OWN_SOURCE, number)) if is_match else None
@@ -138,16 +134,13 @@ class TrackingPage:
         url = tracking_path(report.key[1], request.path_params["key"])
         hidden_fields = view.ReceiptHiddenFields(url, request.path_params["key"], secrets.token_urlsafe(16))
         body = banner_html + view.receipt_page(self._context, report, hidden_fields, is_new=is_new)
-        return self._document(tracking_labels.TRACK_TITLE, body, status)
+        return self._document(labels.TRACK_TITLE, body, status)
 
     def _search_page(self, message: str, number: str = "", *, status: int = 404) -> Response:
-        return self._document(
-            tracking_labels.TRACK_TITLE, html.banner(message) + view.search_form(number), status
-        )
+        return self._document(labels.TRACK_TITLE, html.banner(message) + view.search_form(number), status)
 
     def _document(self, title: str, body: str, status: int) -> Response:
-        scripts = () if self._context.city.simulated else ("push.js",)  # a practice city pushes nothing
-        body_class = "gatehouse acting filing"
+        scripts = () if self._context.city.simulated else ("push.js",)  # a practice city sends no push
         return html.page(
             self._context.city,
             title,
@@ -155,7 +148,7 @@ class TrackingPage:
             status=status,
             styles=STYLES,
             scripts=scripts,
-            body_class=body_class,
+            body_class="plain forms report-form",
         )
 
 

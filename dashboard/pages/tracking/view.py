@@ -1,4 +1,4 @@
-"""A report as its reporter sees it: where it stands, what was done and by when, never who did it."""
+"""HTML of a report as its reporter sees it: status, deadline and history, without the names of accounts."""
 
 from dataclasses import dataclass
 from html import escape
@@ -7,7 +7,7 @@ from dashboard.pages.tracking import labels
 from dashboard.ui import labels as ui_labels
 from dashboard.ui import report_labels
 from dashboard.ui.format import format_moment
-from dashboard.ui.locations import in_words
+from dashboard.ui.locations import location_text
 from dashboard.web.context import WebContext
 from dashboard.web.html import button, form, hidden
 from data.core.access import Role
@@ -21,7 +21,7 @@ STAR = "\N{BLACK STAR}"
 
 @dataclass(frozen=True)
 class ReceiptHiddenFields:
-    """What the page's forms carry: where they go, the receipt's key, and a submission's name."""
+    """The address, receipt key and submission id of the page's forms."""
 
     url: str
     key: str
@@ -29,7 +29,7 @@ class ReceiptHiddenFields:
 
 
 def search_form(number: str) -> str:
-    """The form for a number and a key."""
+    """Return the form for a number and a key."""
     fields = "".join(
         f'<div class="field"><label for="{name}">{label}</label><input id="{name}" name="{name}" required '
         f'autocomplete="off" autocapitalize="none" spellcheck="false" value="{escape(value)}"></div>'
@@ -40,14 +40,15 @@ def search_form(number: str) -> str:
     )
     return (
         f'<section class="card"><h1>{labels.TRACK_TITLE}</h1><p>{labels.TRACK_LEAD}</p>'
-        f"{form('/lacak', fields, labels.SEARCH_BUTTON)}{button('/lapor', ui_labels.REPORT_FORM, 'second')}</section>"
+        f"{form('/lacak', fields, labels.SEARCH_BUTTON)}"
+        f"{button('/lapor', ui_labels.REPORT_FORM, 'second')}</section>"
     )
 
 
 def receipt_page(
     context: WebContext, report: ReportDetail, hidden_fields: ReceiptHiddenFields, *, is_new: bool
 ) -> str:
-    """The whole page of one report."""
+    """Return the whole page of one report."""
     actions = allowed_actions(report.standing.status_description, Role.REPORTER)
     return "".join(
         (
@@ -67,14 +68,14 @@ def _receipt_card(report: ReportDetail, hidden_fields: ReceiptHiddenFields, *, i
         f'<section class="card receipt{" new" if is_new else ""}"><h1>{title}</h1>'
         f"<dl><dt>{labels.NUMBER}</dt><dd>{escape(report.key[1])}</dd>"
         f"<dt>{labels.KEY}</dt><dd>{escape(hidden_fields.key)}</dd></dl><p>{labels.KEEP_RECEIPT}</p>"
-        f'<button type="button" class="second" id="push" data-to="{escape(hidden_fields.url)}/langganan" hidden>'
-        f"{labels.PUSH}</button></section>"
+        f'<button type="button" class="second" id="push" data-to="{escape(hidden_fields.url)}/langganan" '
+        f"hidden>{labels.PUSH}</button></section>"
     )
 
 
 def _status_card(context: WebContext, report: ReportDetail) -> str:
     standing, zone = report.standing, context.city.zone
-    area_text = in_words(context, standing.service_code, standing.area_code, standing.placement)
+    area_text = location_text(context, standing.service_code, standing.area_code, standing.placement)
     lines = [area_text, f"Masuk {format_moment(standing.requested_datetime, zone)}"]
     if standing.status == Status.OPEN and standing.expected_datetime:
         lines.append(f"{labels.DUE} {format_moment(standing.expected_datetime, zone)}")
@@ -92,11 +93,11 @@ def _status_card(context: WebContext, report: ReportDetail) -> str:
 def _history(context: WebContext, report: ReportDetail) -> str:
     visible = [follow_up for follow_up in report.follow_ups if follow_up.move in labels.HISTORY_LABELS]
     lines = "".join(f"<li>{_history_entry(context, follow_up)}</li>" for follow_up in reversed(visible))
-    return f'<h2>{labels.HISTORY}</h2><ol class="told">{lines}</ol>' if lines else ""
+    return f'<h2>{labels.HISTORY}</h2><ol class="entries">{lines}</ol>' if lines else ""
 
 
 def _history_entry(context: WebContext, follow_up: FollowUp) -> str:
-    """One move; its note only where the table says that it is for the reporter too."""
+    """Return one action; its note only if the workflow makes it visible to the reporter."""
     label = labels.HISTORY_LABELS[follow_up.move].format(
         agency=follow_up.agency or "", stars=follow_up.stars or ""
     )
@@ -115,7 +116,8 @@ def _evidence(report: ReportDetail, hidden_fields: ReceiptHiddenFields) -> str:
 
 
 def _evidence_image(picture: PictureMetadata, hidden_fields: ReceiptHiddenFields) -> str:
-    return f'<img src="{escape(hidden_fields.url)}/foto/{picture.picture_id}" alt="{labels.EVIDENCE}" loading="lazy">'
+    url = f"{escape(hidden_fields.url)}/foto/{picture.picture_id}"
+    return f'<img src="{url}" alt="{labels.EVIDENCE}" loading="lazy">'
 
 
 def _hidden_inputs(action_type: ActionType, report: ReportDetail, hidden_fields: ReceiptHiddenFields) -> str:
@@ -137,7 +139,7 @@ def _answer_form(report: ReportDetail, hidden_fields: ReceiptHiddenFields) -> st
     )
     fields_html = _hidden_inputs(ActionType.ANSWER_QUESTION, report, hidden_fields) + note
     return (
-        f'<section class="card asked"><h2>{labels.ANSWER}</h2>{question}'
+        f'<section class="card question"><h2>{labels.ANSWER}</h2>{question}'
         f"{form(hidden_fields.url, fields_html, labels.ANSWER_SEND)}</section>"
     )
 

@@ -1,1 +1,1 @@
-"""Training mode of a practice city: seven exercises, the trainer's page, and the hand-out."""
+"""Training in a practice city: the trainee's exercises, the trainer's page, and the handout."""

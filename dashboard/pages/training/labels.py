@@ -1,4 +1,4 @@
-"""What each exercise is called, what to do, and where."""
+"""Labels of the training, and the exercises with their instructions."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ PRINT = "Cetak lembar latihan"
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise in words; ``where`` is its address, with the code of the kecamatan to be put in."""
+    """One exercise; ``path`` may have a placeholder for the code of the kecamatan."""
 
     title: str
     instructions: str

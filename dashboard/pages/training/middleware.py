@@ -1,4 +1,4 @@
-"""Watches the requests of pupils go by and notes the exercises that they do. In practice cities only."""
+"""Middleware that records the exercises that trainees complete, in practice cities only."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -9,7 +9,7 @@ from data.services.training import TrainingService
 
 
 class TrainingMiddleware:
-    """ASGI: looks at the head of each answer, and changes nothing of it."""
+    """ASGI middleware that reads the start of each response and changes nothing."""
 
     def __init__(self, app: ASGIApp, training: TrainingService) -> None:
         self._app, self._training = app, training
@@ -19,7 +19,7 @@ class TrainingMiddleware:
             return await self._app(scope, receive, send)
         principal = CURRENT_PRINCIPAL.get()
 
-        async def watched_send(message: Message) -> None:
+        async def recording_send(message: Message) -> None:
             if message["type"] == "http.response.start":
                 location = dict(message["headers"]).get(b"location", b"").decode("latin-1")
                 step = completed_exercise(
@@ -29,4 +29,4 @@ class TrainingMiddleware:
                     await run_in_threadpool(self._training.record, principal, step)
             await send(message)
 
-        await self._app(scope, receive, watched_send)
+        await self._app(scope, receive, recording_send)

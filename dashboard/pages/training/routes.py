@@ -1,4 +1,4 @@
-"""The doors of the training; a city that is not for practice has none of them."""
+"""The routes of the training; only a practice city has them."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,7 @@ STYLES, SCRIPTS = ("training.css",), ("training.js",)
 
 
 def register_routes(routes: RouteRegistry, context: WebContext) -> None:
-    """The pupil's page, the trainer's page, and the hand-out."""
+    """Declare the trainee's page, the trainer's page, and the handouts."""
     if context.training is None:
         return
     page = TrainingPages(context, context.training, routes.has_route)
@@ -38,7 +38,7 @@ def register_routes(routes: RouteRegistry, context: WebContext) -> None:
 
 
 class TrainingPages:
-    """The training of one practice city."""
+    """Handlers of the training."""
 
     def __init__(
         self, context: WebContext, training: TrainingService, has_page: Callable[[str], bool]
@@ -46,7 +46,7 @@ class TrainingPages:
         self._context, self._training, self._has_page = context, training, has_page
 
     async def trainee(self, _request: Request) -> Response:
-        """One's own exercises; a trainer is led to his own page."""
+        """Respond with the trainee's exercises; redirect a trainer to their own page."""
         principal = self._context.authorizer.require_anywhere(Permission.VIEW_REPORTS)
         if principal.role not in TRAINEE_ROLES:
             return RedirectResponse("/pelatih", status_code=303)
@@ -58,19 +58,19 @@ class TrainingPages:
         return self._page(labels.TRAINEE_TITLE, view.trainee_page(own_progress, self._has_page))
 
     async def installed(self, _request: Request) -> Response:
-        """The browser says that it runs as an installed app; the observer notes it."""
+        """Record that the browser runs the installed app: no other request shows it."""
         self._context.authorizer.require_anywhere(Permission.VIEW_REPORTS)
         await run_in_threadpool(self._training.record, self._context.authorizer.principal(), INSTALL)
         return Response(status_code=200)
 
     async def trainer(self, _request: Request) -> Response:
-        """Who has done which exercise."""
+        """Respond with who has completed which exercise."""
         class_progress = await run_in_threadpool(self._training.progress)
         body = view.trainer_page(class_progress, self._context.kecamatan_names, self._context.city.zone)
         return self._page(labels.TRAINER_TITLE, body, refresh_seconds=20)
 
     async def handouts(self, request: Request) -> Response:
-        """The hand-outs to print: of one kecamatan, or of all."""
+        """Respond with the handouts to print, of one kecamatan or of all."""
         requested = request.query_params.get("kecamatan")
         class_progress = await run_in_threadpool(self._training.progress)
         training_url = f"{str(request.base_url).rstrip('/')}/latihan"
@@ -80,10 +80,10 @@ class TrainingPages:
             if requested in (None, code)
             and (trainees := [progress for progress in class_progress if progress.principal.parent == code])
         ]
-        return self._page(labels.HANDOUT_TITLE, "".join(handouts), body_class="gatehouse training print")
+        return self._page(labels.HANDOUT_TITLE, "".join(handouts), body_class="plain training print")
 
     async def restart(self, request: Request) -> Response:
-        """Begins a class anew."""
+        """Restart the class of one kecamatan or of all."""
         requested = (await read_form(request)).get("kecamatan")
         await run_in_threadpool(self._restart, requested)
         return RedirectResponse("/pelatih", status_code=303)
@@ -98,7 +98,7 @@ class TrainingPages:
         self._context.authorizer.audit("ulangi kelas", requested or "semua")
 
     def _page(
-        self, title: str, body: str, *, refresh_seconds: int = 0, body_class: str = "gatehouse training"
+        self, title: str, body: str, *, refresh_seconds: int = 0, body_class: str = "plain training"
     ) -> Response:
         return html.page(
             self._context.city,

@@ -1,4 +1,4 @@
-"""The parts of the training's pages as HTML."""
+"""HTML of the training's pages."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -17,9 +17,9 @@ CLOCK_FORMAT = "%H.%M"
 
 
 def trainee_page(progress: TrainingProgress, has_page: Callable[[str], bool]) -> str:
-    """The seven exercises of one account, with the way to each page.
+    """Return the seven exercises of one account, with a link to each page.
 
-    :param stands: whether the board has a page at an address; to one that it has not, no way leads
+    :param has_page: whether the board has a page at an address; without it there is no link
     """
     done_count = sum(step in progress.completed_at for step in EXERCISE_NUMBERS)
     lead = (
@@ -35,12 +35,13 @@ def trainee_page(progress: TrainingProgress, has_page: Callable[[str], bool]) ->
 
 
 def _exercise_item(step: int, progress: TrainingProgress, has_page: Callable[[str], bool]) -> str:
-    exercise, done = EXERCISES[step], step in progress.completed_at
-    done_badge = '<span class="mark" aria-label="sudah">\N{CHECK MARK}</span>' if done else ""
-    css_class = "done" if done else "next" if step == progress.next_exercise else "later"
+    exercise, is_done = EXERCISES[step], step in progress.completed_at
+    done_badge = '<span class="check" aria-label="sudah">\N{CHECK MARK}</span>' if is_done else ""
+    css_class = "done" if is_done else "next" if step == progress.next_exercise else "later"
+    path = exercise.path.format(kecamatan=progress.principal.parent or "")
     return (
-        f'<li class="{css_class}"><h2>{done_badge}{escape(exercise.title)}</h2><p>{escape(exercise.instructions)}</p>'
-        f"{'' if done else _exercise_link(exercise.path.format(kecamatan=progress.principal.parent or ''), has_page)}</li>"
+        f'<li class="{css_class}"><h2>{done_badge}{escape(exercise.title)}</h2>'
+        f"<p>{escape(exercise.instructions)}</p>{'' if is_done else _exercise_link(path, has_page)}</li>"
     )
 
 
@@ -51,11 +52,11 @@ def _exercise_link(path: str, has_page: Callable[[str], bool]) -> str:
 
 
 def trainer_page(class_progress: Iterable[TrainingProgress], names: dict[str, str], zone: ZoneInfo) -> str:
-    """One table per kecamatan: who has done which exercise, and when."""
+    """Return one table per kecamatan: who has completed which exercise, and when."""
     by_parent = groupby(class_progress, key=lambda progress: progress.principal.parent or "")
     tables = "".join(_table(names.get(code, code), code, list(members), zone) for code, members in by_parent)
     legend = " · ".join(
-        f"{step}.\N{NO-BREAK SPACE}{escape(members.title)}" for step, members in EXERCISES.items()
+        f"{step}.\N{NO-BREAK SPACE}{escape(exercise.title)}" for step, exercise in EXERCISES.items()
     )
     return (
         f'<section class="card"><h1>{labels.TRAINER_TITLE}</h1><p>{labels.ONLY_PRACTICE}</p>'
@@ -67,16 +68,16 @@ def trainer_page(class_progress: Iterable[TrainingProgress], names: dict[str, st
 
 
 def _table(name: str, code: str, trainees: Sequence[TrainingProgress], zone: ZoneInfo) -> str:
-    header_html = "".join(
+    headers = "".join(
         f'<th scope="col" title="{escape(EXERCISES[step].title)}">{step}</th>' for step in EXERCISE_NUMBERS
     )
     rows = "".join(_row(progress, zone) for progress in trainees)
     restart_form = form("/pelatih/ulang", hidden("kecamatan", code), labels.RESTART, "second small")
     handout_link = button(f"/pelatih/lembar?kecamatan={code}", labels.PRINT, "second small")
-    header_html = f'<thead><tr><th scope="col">Akun</th>{header_html}</tr></thead>'
+    header_html = f'<thead><tr><th scope="col">Akun</th>{headers}</tr></thead>'
     return (
         f'<section class="class"><h2>{escape(name)}</h2><table>{header_html}<tbody>{rows}</tbody></table>'
-        f'<div class="ways">{handout_link}{restart_form}</div></section>'
+        f'<div class="buttons">{handout_link}{restart_form}</div></section>'
     )
 
 
@@ -85,14 +86,15 @@ def _row(progress: TrainingProgress, zone: ZoneInfo) -> str:
     return f'<tr><th scope="row">{escape(progress.principal.name)}</th>{cells}</tr>'
 
 
-def _cell(done_at: datetime | None, zone: ZoneInfo) -> str:
-    if done_at is None:
+def _cell(completed_at: datetime | None, zone: ZoneInfo) -> str:
+    if completed_at is None:
         return '<td class="open"><span aria-label="belum">\N{MIDDLE DOT}</span></td>'
-    return f'<td class="done">\N{CHECK MARK}<small>{done_at.astimezone(zone):{CLOCK_FORMAT}}</small></td>'
+    time_text = f"{completed_at.astimezone(zone):{CLOCK_FORMAT}}"
+    return f'<td class="done">\N{CHECK MARK}<small>{time_text}</small></td>'
 
 
 def handout(name: str, trainees: Sequence[TrainingProgress], address: str, password: str) -> str:
-    """The hand-out of one kecamatan: accounts, address, and the seven exercises with boxes to tick."""
+    """Return the handout of one kecamatan: accounts, address, and the seven exercises with boxes to tick."""
     qr_code = segno.make(address, error="m").svg_inline(scale=4, border=1, omitsize=True)
     accounts = "".join(f"<li><b>{escape(progress.principal.name)}</b></li>" for progress in trainees)
     steps = "".join(
@@ -101,7 +103,7 @@ def handout(name: str, trainees: Sequence[TrainingProgress], address: str, passw
         for step, exercise in EXERCISES.items()
     )
     return (
-        f'<article class="sheet"><header><div><h1>{labels.HANDOUT_TITLE}: {escape(name)}</h1>'
+        f'<article class="handout"><header><div><h1>{labels.HANDOUT_TITLE}: {escape(name)}</h1>'
         f"<p>Alamat: <b>{escape(address)}</b><br>Kata sandi: <b>{escape(password)}</b></p>"
         f'<ul>{accounts}</ul></div><div class="code">{qr_code}</div></header><ol>{steps}</ol></article>'
     )

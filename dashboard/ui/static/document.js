@@ -1,57 +1,57 @@
-/* Passwords can be shown; and a page whose session is over leads to the sign-in instead of standing still. */
+/* Plain pages: password fields get a button to show them. All pages: an ended session leads to the sign-in. */
 (function () {
   "use strict";
   const HIDE = "Sembunyikan";
 
-  function offerToShow(input) {
-    const words = input.dataset.show, button = document.createElement("button");
+  function addShowButton(input) {
+    const label = input.dataset.show, button = document.createElement("button");
     button.type = "button";
     button.className = "show";
-    button.textContent = words;
+    button.textContent = label;
     button.setAttribute("aria-controls", input.id);
     button.setAttribute("aria-pressed", "false");
     button.addEventListener("click", () => {
-      const shown = input.type === "text";
-      input.type = shown ? "password" : "text";
-      button.textContent = shown ? words : HIDE;
-      button.setAttribute("aria-pressed", String(!shown));
+      const visible = input.type === "text";
+      input.type = visible ? "password" : "text";
+      button.textContent = visible ? label : HIDE;
+      button.setAttribute("aria-pressed", String(!visible));
     });
     input.parentElement.classList.add("has-show");
     input.after(button);
   }
 
-  /* A field that the server found at fault is where one goes on. */
+  /* After an error message the first empty field gets the focus. */
   function start() {
-    document.querySelectorAll("input[data-show]").forEach(offerToShow);
-    const fields = [...document.querySelectorAll(".gatehouse .said.wrong ~ form input:not([type=hidden]):not([hidden])")];
+    document.querySelectorAll("input[data-show]").forEach(addShowButton);
+    const fields = [...document.querySelectorAll(".plain .message.wrong ~ form input:not([type=hidden]):not([hidden])")];
     const next = fields.find((field) => !field.value);
     if (next) next.focus();
   }
 
-  function signInAgain() {
-    const here = window.location.pathname + window.location.search;
-    window.location.assign("/masuk?ke=" + encodeURIComponent(here));
+  function redirectToSignIn() {
+    const current = window.location.pathname + window.location.search;
+    window.location.assign("/masuk?ke=" + encodeURIComponent(current));
   }
 
-  function say(words) {
-    let note = document.querySelector(".not-allowed");
-    if (!note) {
-      note = document.createElement("p");
-      note.className = "not-allowed";
-      note.setAttribute("role", "alert");
-      document.body.append(note);
+  function showDenied(text) {
+    let alert = document.querySelector(".not-allowed");
+    if (!alert) {
+      alert = document.createElement("p");
+      alert.className = "not-allowed";
+      alert.setAttribute("role", "alert");
+      document.body.append(alert);
     }
-    note.textContent = words;
+    alert.textContent = text;
   }
 
-  const plainFetch = window.fetch;
-  window.fetch = async function (address, options) {
-    const answer = await plainFetch.call(window, address, options);
-    const asked = typeof address === "string" ? address : address && address.url;
-    if (!String(asked).includes("/_dash-update-component")) return answer;
-    if (answer.status === 401) signInAgain();
-    if (answer.status === 403) answer.clone().json().then((told) => say(told.detail), () => {});
-    return answer;
+  const originalFetch = window.fetch;
+  window.fetch = async function (resource, options) {
+    const response = await originalFetch.call(window, resource, options);
+    const url = typeof resource === "string" ? resource : resource && resource.url;
+    if (!String(url).includes("/_dash-update-component")) return response;
+    if (response.status === 401) redirectToSignIn();
+    if (response.status === 403) response.clone().json().then((body) => showDenied(body.detail), () => {});
+    return response;
   };
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

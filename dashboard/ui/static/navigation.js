@@ -1,16 +1,16 @@
-/* Over a wall the bar shows while somebody is at it, and is gone again before it disturbs those who look. */
+/* On the wall the navigation bar shows while somebody uses the mouse or touches, and hides again soon after. */
 (function () {
   "use strict";
-  const STAYS_MS = 4000;
+  const VISIBLE_MS = 4000;
   let timer = 0;
 
-  function wake() {
-    const bar = document.getElementById("office-bar");
+  function show() {
+    const bar = document.getElementById("navbar");
     if (!bar) return;
-    bar.classList.add("awake");
+    bar.classList.add("visible");
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => bar.classList.remove("awake"), STAYS_MS);
+    timer = window.setTimeout(() => bar.classList.remove("visible"), VISIBLE_MS);
   }
 
-  ["mousemove", "touchstart"].forEach((name) => document.addEventListener(name, wake, { passive: true }));
+  ["mousemove", "touchstart"].forEach((name) => document.addEventListener(name, show, { passive: true }));
 })();

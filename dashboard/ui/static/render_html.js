@@ -1,7 +1,7 @@
-/* Parts that come as text (dashboard/ui/render_html.py). Styles are set one by one: a policy may forbid them in a text. */
+/* Inserts HTML that the server rendered (dashboard/ui/render_html.py). Styles are set by script: a policy may forbid them in HTML. */
 window.pantau = window.pantau || {};
-window.pantau.markup = function (holder, text) {
+window.pantau.insertHtml = function (container, html) {
   "use strict";
-  holder.innerHTML = text || "";
-  holder.querySelectorAll("[data-style]").forEach((element) => { element.style.cssText = element.dataset.style; });
+  container.innerHTML = html || "";
+  container.querySelectorAll("[data-style]").forEach((element) => { element.style.cssText = element.dataset.style; });
 };

@@ -1,22 +1,23 @@
-/* Time in the browser: the server's clock, told onwards by a clock that no user can set, and words for spans. */
+/* Time in the browser: the server's clock, continued by a monotonic clock, and texts for durations. */
 window.pantau = window.pantau || {};
 
 window.pantau.time = (function () {
   "use strict";
-  // performance.now() runs evenly even when somebody moves the PC's clock.
-  let served = null, heard = 0, speed = 1;
+  // performance.now() runs evenly even when somebody sets the PC's clock.
+  let serverTime = null, synchronizedAt = 0, speed = 1;
 
-  function hear(serverTime, asked, answered, clockSpeed) {
-    served = serverTime;
-    heard = (asked + answered) / 2;
+  /* The server's time is that of the middle between request and response. */
+  function synchronize(time, requestedAt, respondedAt, clockSpeed) {
+    serverTime = time;
+    synchronizedAt = (requestedAt + respondedAt) / 2;
     speed = clockSpeed;
   }
 
   function now() {
-    return served === null ? Date.now() : served + (performance.now() - heard) * speed;
+    return serverTime === null ? Date.now() : serverTime + (performance.now() - synchronizedAt) * speed;
   }
 
-  const two = (number) => String(number).padStart(2, "0");
+  const twoDigits = (number) => String(number).padStart(2, "0");
 
   function parts(milliseconds) {
     const seconds = Math.floor(Math.abs(milliseconds) / 1000);
@@ -28,11 +29,11 @@ window.pantau.time = (function () {
     };
   }
 
-  /* Under a day 6.12.40, beyond it 2 hari 4 jam: nobody reads seconds of a week. */
+  /* Under a day 6.12.40, from a day on 2 hari 4 jam: seconds do not matter then. */
   function span(milliseconds) {
     const p = parts(milliseconds);
     if (p.days > 0) return p.days + " hari" + (p.days < 10 && p.hours ? " " + p.hours + " jam" : "");
-    return p.hours + "." + two(p.minutes) + "." + two(p.seconds);
+    return p.hours + "." + twoDigits(p.minutes) + "." + twoDigits(p.seconds);
   }
 
   function age(milliseconds) {
@@ -55,5 +56,5 @@ window.pantau.time = (function () {
   const date = (moment, zone) =>
     clock(moment, zone, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 
-  return { hear, now, speed: () => speed, span, age, time, shortTime, hour, date };
+  return { synchronize, now, speed: () => speed, span, age, time, shortTime, hour, date };
 })();

@@ -1,1 +1,1 @@
-"""Signing in through the city's own directory: OpenID Connect, authorization code with PKCE."""
+"""Sign-in through the city's directory: OpenID Connect, authorization code with PKCE."""

@@ -1,4 +1,4 @@
-"""What the directory answers: within seconds, small, and a JSON object, or it counts as out of order."""
+"""HTTP requests to the directory; a slow, large or unreadable response counts as a failure."""
 
 import asyncio
 import json
@@ -6,20 +6,20 @@ from typing import Any
 
 import httpx
 
-SECONDS = 8.0  # for a whole answer, however slowly it trickles
+SECONDS = 8.0  # for a whole response, however slowly it arrives
 MAX_BYTES = 1_000_000  # bytes; discovery and keys of large directories have some 20,000
 HEADERS = {"Accept": "application/json", "Accept-Encoding": "identity"}
 
 
 class DirectoryError(Exception):
-    """The directory gave no answer that can be used; the message says why, for the log, without a secret."""
+    """The directory gave no usable response; the message is for the log and holds no secret."""
 
 
 async def fetch(method: str, url: str, **httpx_arguments: Any) -> tuple[int, dict[str, Any]]:
-    """Status and JSON object of an answer. Redirects are not followed: a secret goes nowhere else.
+    """Return status and JSON object of a response; redirects are not followed, to send no secret elsewhere.
 
-    :param more: arguments of httpx
-    :raises DirectoryError: no answer, or none that can be used
+    :param httpx_arguments: of the request, such as ``data`` and ``auth``
+    :raises DirectoryError: no usable response
     """
     try:
         async with (
@@ -33,7 +33,7 @@ async def fetch(method: str, url: str, **httpx_arguments: Any) -> tuple[int, dic
 
 
 async def _read_body(response: httpx.Response) -> bytes:
-    """As it was sent: what is packed although we did not ask for it is no JSON, and is not unpacked."""
+    """Return the body as it was sent: a compressed one, which was not requested, is not decompressed."""
     body = b""
     async for chunk in response.aiter_raw():
         body += chunk

@@ -1,4 +1,4 @@
-"""Whether an ID token is what the directory said about somebody, to us, just now."""
+"""Validation of ID tokens (OpenID Connect Core 1.0, section 3.1.3.7)."""
 
 from datetime import datetime
 from typing import Any
@@ -8,13 +8,13 @@ from joserfc import jwt
 from joserfc.errors import ClaimError, JoseError
 from joserfc.jwk import KeySet
 
-# Signed with a key that only the directory has; never "none", nor a secret that others may know too.
+# Signatures with a key that only the directory has: never "none", nor a shared secret.
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 LEEWAY_SECONDS = 60  # two clocks may differ by so much
 
 
 class TokenError(Exception):
-    """What came back proves nothing. ``fault``: a word for the audit log, such as ``nonce``."""
+    """The token is not valid. ``reason``: a word for the audit log, such as ``nonce``."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -24,10 +24,10 @@ class TokenError(Exception):
 def validate_id_token(
     token: object, keys: dict[str, Any], issuer: str, client_id: str, nonce: str, now: datetime
 ) -> CodeIDToken:
-    """The claims of an ID token whose signature, issuer, audience, times and nonce are right.
+    """Return the claims of an ID token after checking signature, issuer, audience, times and nonce.
 
     :param keys: the directory's key set, as JSON
-    :raises TokenError: naming the first thing that is wrong
+    :raises TokenError: the token is not valid; it names the first claim that is wrong
     """
     try:
         decoded = jwt.decode(str(token), KeySet.import_key_set(keys), ALGORITHMS)  # type: ignore[arg-type]
@@ -35,7 +35,7 @@ def validate_id_token(
         claims.validate(now=int(now.timestamp()), leeway=LEEWAY_SECONDS)
     except ClaimError as error:
         raise TokenError(error.claim) from error
-    except (JoseError, ValueError, TypeError, KeyError) as error:  # neither key set nor header need be sound
+    except (JoseError, ValueError, TypeError, KeyError) as error:  # key set and header may be malformed
         raise TokenError("tanda tangan") from error
     return claims
 

@@ -1,4 +1,4 @@
-"""The city's directory as a client sees it: where it is, what it is asked, whom it vouches for."""
+"""Client of the city's directory: discovery, authorization address, code exchange."""
 
 import time
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from data.config.clock import Clock
 from data.config.settings import Settings, is_protected_url
 
 WELL_KNOWN = "/.well-known/openid-configuration"
-METADATA_TTL_SECONDS = 300  # how long the directory's addresses are believed before it is asked again
+METADATA_TTL_SECONDS = 300  # after which the directory's addresses are requested again
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
 @dataclass(frozen=True)
 class ProviderMetadata:
-    """What the directory says of itself (OpenID Connect Discovery 1.0)."""
+    """The directory's metadata (OpenID Connect Discovery 1.0)."""
 
     issuer: str
     authorization_endpoint: str
@@ -31,14 +31,14 @@ class ProviderMetadata:
 
 
 class DirectoryClient:
-    """One board's client of one directory."""
+    """Client of one directory."""
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self._settings, self._clock = settings, clock
         self._cached: tuple[float, ProviderMetadata] | None = None
 
     async def metadata(self) -> ProviderMetadata:
-        """Where its doors are.
+        """Return the directory's metadata, cached for five minutes.
 
         :raises DirectoryError: it is out of order, or not the one that the settings name
         """
@@ -50,24 +50,30 @@ class DirectoryClient:
         return self._cached[1]
 
     async def authorization_url(self, pending: PendingSignIn, redirect_uri: str) -> str:
-        """Where a browser goes to sign in.
+        """Return the address where a browser signs in.
 
-        :param back: the address of ours to which the directory sends it afterwards
-        :raises DirectoryError: it is out of order
+        :param redirect_uri: address of the board to which the directory redirects afterwards
+        :raises DirectoryError: the directory is out of order
         """
         provider = await self.metadata()
-        challenge = create_s256_code_challenge(pending.verifier)
         url: str = prepare_grant_uri(
-            provider.authorization_endpoint, self._settings.oidc_client_id, "code", redirect_uri, "openid profile", pending.state,
-            nonce=pending.nonce, code_challenge=challenge, code_challenge_method="S256",
-        )  # fmt: skip
+            provider.authorization_endpoint,
+            client_id=self._settings.oidc_client_id,
+            response_type="code",
+            redirect_uri=redirect_uri,
+            scope="openid profile",
+            state=pending.state,
+            nonce=pending.nonce,
+            code_challenge=create_s256_code_challenge(pending.verifier),
+            code_challenge_method="S256",
+        )
         return url
 
     async def account_name(self, code: str, pending: PendingSignIn, redirect_uri: str) -> str:
-        """The name of the account that the directory vouches for, for the code that a browser brought.
+        """Return the name of the account for the code that a browser brought back.
 
-        :raises DirectoryError: it is out of order
-        :raises TokenError: what it says proves nothing
+        :raises DirectoryError: the directory is out of order
+        :raises TokenError: its ID token is not valid
         """
         provider, settings = await self.metadata(), self._settings
         token = await self._exchange_code(provider, code, pending.verifier, redirect_uri)
@@ -84,8 +90,8 @@ class DirectoryClient:
     async def _exchange_code(
         self, provider: ProviderMetadata, code: str, verifier: str, redirect_uri: str
     ) -> object:
-        """The ID token for a code, not looked at yet."""
-        credentials = self._settings.oidc_client_id, self._settings.oidc_client_secret
+        """Return the ID token for a code, not validated yet."""
+        client_id, client_secret = self._settings.oidc_client_id, self._settings.oidc_client_secret
         form = {
             "grant_type": "authorization_code",
             "code": code,
@@ -93,15 +99,11 @@ class DirectoryClient:
             "code_verifier": verifier,
         }
         if provider.secret_in_body:
-            request_arguments = {
-                "data": {**form, "client_id": credentials[0], "client_secret": credentials[1]}
-            }
+            form |= {"client_id": client_id, "client_secret": client_secret}
+            credentials = None
         else:  # RFC 6749, 2.3.1: each half encoded as in a form, so that a colon stays part of it
-            request_arguments = {
-                "data": form,
-                "auth": tuple(quote(credential, safe="") for credential in credentials),  # type: ignore[dict-item]
-            }
-        status, document = await fetch("POST", provider.token_endpoint, **request_arguments)
+            credentials = quote(client_id, safe=""), quote(client_secret, safe="")
+        status, document = await fetch("POST", provider.token_endpoint, data=form, auth=credentials)
         if document.get("error") == "invalid_grant":
             raise TokenError("kode")
         if status != 200:

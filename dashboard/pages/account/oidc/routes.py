@@ -1,4 +1,4 @@
-"""``/masuk/direktori`` leads to the city's directory, ``/masuk/direktori/kembali`` takes up what it says."""
+"""``/masuk/direktori`` redirects to the city's directory, which redirects to ``/masuk/direktori/kembali``."""
 
 from hmac import compare_digest
 from html import escape
@@ -27,7 +27,7 @@ from data.core.access import ANONYMOUS, Permission
 from data.services.auth.models import InvalidCredentialsError
 
 SIGN_IN_COOKIE, AUDIT_ACTION = "pantau_direktori", "masuk lewat direktori"
-# What a directory says instead of a code (OAuth 2.0 and OpenID Connect); other text is not written down.
+# Errors of OAuth 2.0 and OpenID Connect; any other text is not written to the audit log.
 KNOWN_ERRORS = (
     "access_denied", "invalid_request", "unauthorized_client", "unsupported_response_type", "invalid_scope",
     "server_error", "temporarily_unavailable", "interaction_required", "login_required",
@@ -37,16 +37,16 @@ KNOWN_ERRORS = (
 log = structlog.get_logger(__name__)
 
 
-def register_directory_routes(routes: RouteRegistry, context: WebContext, is_page: IsPage) -> None:
-    """The doors to the directory and back; none where the settings name no directory."""
+def register_directory_routes(routes: RouteRegistry, context: WebContext) -> None:
+    """Declare the routes to the directory and back; none if the settings name no directory."""
     if context.settings.oidc_issuer:
-        pages = DirectorySignIn(context, is_page)
-        routes.add(redirects.DIRECTORY_PATH, pages.start, Permission.VIEW_PUBLIC)
-        routes.add(redirects.DIRECTORY_CALLBACK_PATH, pages.callback, Permission.VIEW_PUBLIC)
+        page = DirectorySignIn(context, routes.is_page)
+        routes.add(redirects.DIRECTORY_PATH, page.start, Permission.VIEW_PUBLIC)
+        routes.add(redirects.DIRECTORY_CALLBACK_PATH, page.callback, Permission.VIEW_PUBLIC)
 
 
 class DirectorySignIn:
-    """The sign-in of one app through the city's directory."""
+    """Handlers of the sign-in through the city's directory."""
 
     def __init__(self, context: WebContext, is_page: IsPage) -> None:
         self._context, self._sign_in = context, SignInPage(context, is_page)
@@ -54,9 +54,9 @@ class DirectorySignIn:
         self._directory = DirectoryClient(context.settings, context.accounts.clock)
 
     async def start(self, request: Request) -> Response:
-        """Sends the browser to the directory, with a sealed note of what must come back."""
+        """Redirect to the directory, with the login state in an encrypted cookie."""
         next_path = redirects.local_path(request.query_params.get(NEXT_PARAM, ""))
-        if self._context.cookies.lacks_tls(request):  # `/masuk` says so
+        if self._context.cookies.lacks_tls(request):  # `/masuk` shows the message
             return RedirectResponse(redirects.with_next(redirects.SIGN_IN_PATH, next_path), status_code=303)
         pending = new_pending_sign_in(next_path)
         try:
@@ -69,7 +69,7 @@ class DirectorySignIn:
         return response
 
     async def callback(self, request: Request) -> Response:
-        """A session for the account that the directory vouches for, if it is one of ours."""
+        """Start a session for the account that the directory names, if the board has it."""
         query, pending = request.query_params, self._pending_sign_in(request)
         if pending is None or not compare_digest(query.get("state", "").encode(), pending.state.encode()):
             return await self._denied(request, "", labels.DIRECTORY_STALE, "state", 400)
@@ -85,20 +85,21 @@ class DirectorySignIn:
         if not code:
             provider_error = request.query_params.get("error", "")
             reason = provider_error if provider_error in KNOWN_ERRORS else "tanpa kode"
-            return await self._denied(request, pending.wanted, labels.DIRECTORY_DENIED, reason, 403)
+            return await self._denied(request, pending.next_path, labels.DIRECTORY_DENIED, reason, 403)
         try:
             name = await self._directory.account_name(code, pending, _redirect_uri(request))
         except DirectoryError as error:
-            return await self._unavailable(request, pending.wanted, error)
+            return await self._unavailable(request, pending.next_path, error)
         except TokenError as error:
-            return await self._denied(request, pending.wanted, labels.DIRECTORY_UNTRUSTED, error.reason, 403)
-        return await self._start_session(request, pending.wanted, name)
+            message = labels.DIRECTORY_UNTRUSTED
+            return await self._denied(request, pending.next_path, message, error.reason, 403)
+        return await self._start_session(request, pending.next_path, name)
 
     async def _start_session(self, request: Request, next_path: str, name: str) -> Response:
         sign_in = self._context.accounts.sign_in_via_directory
         try:
             session = await run_in_threadpool(sign_in, name, client_address(request))
-        except InvalidCredentialsError:  # the audit line is written
+        except InvalidCredentialsError:  # the service wrote the audit log
             message = labels.DIRECTORY_UNKNOWN.format(name=escape(name[:100]))
             return self._page(labels.DIRECTORY_FAILED, message, next_path, 403)
         return self._sign_in.start_session(request, session, next_path)
@@ -127,10 +128,13 @@ class DirectorySignIn:
         password_link = html.button(
             redirects.with_next(redirects.SIGN_IN_PATH, next_path), labels.WITH_PASSWORD
         )
-        body = f'<section class="card"><h1>{title}</h1><p class="lead">{message}</p>{password_link}{retry_link}</section>'
+        body = (
+            f'<section class="card"><h1>{title}</h1><p class="lead">{message}</p>'
+            f"{password_link}{retry_link}</section>"
+        )
         return html.page(self._context.city, title, body, status=status)
 
 
 def _redirect_uri(request: Request) -> str:
-    """The address of ours that the directory knows: as the browser calls us, which a proxy passes on."""
+    """Return the callback address as the browser sees this board, which a proxy passes on."""
     return f"{request.url.scheme}://{request.url.netloc}{redirects.DIRECTORY_CALLBACK_PATH}"

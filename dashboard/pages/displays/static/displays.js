@@ -1,22 +1,22 @@
-/* The page of all screens: what changes by itself is asked for every few seconds, while nobody is writing in it. */
+/* The page of all displays: the cards are reloaded every few seconds, except while somebody fills in a form. */
 (function () {
   "use strict";
-  const EVERY_MS = 3000, place = document.getElementById("screens");
-  if (!place) return;
+  const RELOAD_MS = 3000, cards = document.getElementById("displays");
+  if (!cards) return;
 
-  async function draw() {
-    const busy = place.contains(document.activeElement) || place.querySelector("details[open]");
+  async function reload() {
+    const busy = cards.contains(document.activeElement) || cards.querySelector("details[open]");
     if (busy || document.hidden) return;
     try {
-      const answer = await fetch("/layar/semua/daftar", { cache: "no-store" });
-      if (answer.status === 401 || answer.status === 403) return window.location.reload();
-      const said = await answer.text();
-      if (answer.ok) place.innerHTML = said;
-      place.classList.toggle("unheard", !answer.ok);
+      const response = await fetch("/layar/semua/daftar", { cache: "no-store" });
+      if (response.status === 401 || response.status === 403) return window.location.reload();
+      const html = await response.text();
+      if (response.ok) cards.innerHTML = html;
+      cards.classList.toggle("unheard", !response.ok);
     } catch (unreachable) {
-      place.classList.add("unheard");
+      cards.classList.add("unheard");
     }
   }
 
-  setInterval(draw, EVERY_MS);
+  setInterval(reload, RELOAD_MS);
 })();

@@ -1,4 +1,4 @@
-/* Makes the board an app that can be installed. A wall is none. */
+/* Registers the service worker, which makes the board an installable app, on all pages but the wall. */
 (() => {
   "use strict";
   if (!("serviceWorker" in navigator) || window.location.pathname === "/layar") return;

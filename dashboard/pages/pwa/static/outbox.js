@@ -1,67 +1,67 @@
-/* What is sent waits in this device until it is taken in, and is taken in once: each sending has a name of its own,
-   which the server answers the same however often it comes. Runs in pages and in the service worker. */
+/* The outbox: submissions wait on this device until the server has stored them. Each has its own id, so that the
+   server stores it once however often it arrives. Runs in pages and in the service worker. */
 (() => {
   "use strict";
-  const NAME = "pantau-outbox", STORE = "sendings", news = new BroadcastChannel(NAME);
+  const NAME = "pantau-outbox", STORE = "sendings", channel = new BroadcastChannel(NAME);
 
   function open() {
     return new Promise((resolve, reject) => {
-      const asked = indexedDB.open(NAME, 1);
-      asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "id" });
-      asked.onsuccess = () => resolve(asked.result);
-      asked.onerror = () => reject(asked.error);
+      const request = indexedDB.open(NAME, 1);
+      request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "id" });
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
     });
   }
-  async function within(mode, what) {
-    const base = await open();
+  async function inTransaction(mode, operation) {
+    const database = await open();
     try {
       return await new Promise((resolve, reject) => {
-        const transaction = base.transaction(STORE, mode), asked = what(transaction.objectStore(STORE));
-        transaction.oncomplete = () => resolve(asked.result);
+        const transaction = database.transaction(STORE, mode), request = operation(transaction.objectStore(STORE));
+        transaction.oncomplete = () => resolve(request.result);
         transaction.onabort = transaction.onerror = () => reject(transaction.error);
       });
     } finally {
-      base.close();
+      database.close();
     }
   }
-  const every = async () => (await within("readonly", (store) => store.getAll())).sort((a, b) => a.at - b.at);
-  const all = async () => (await every()).filter((item) => item.state !== "sent");
-  const one = (id) => within("readonly", (store) => store.get(id));
-  const put = (item) => within("readwrite", (store) => store.put(item));
-  const drop = (id) => within("readwrite", (store) => store.delete(id));
+  const listAll = async () => (await inTransaction("readonly", (store) => store.getAll())).sort((a, b) => a.at - b.at);
+  const listUnsent = async () => (await listAll()).filter((item) => item.state !== "sent");
+  const get = (id) => inTransaction("readonly", (store) => store.get(id));
+  const put = (item) => inTransaction("readwrite", (store) => store.put(item));
+  const remove = (id) => inTransaction("readwrite", (store) => store.delete(id));
 
-  const WAITS = [401, 408, 429, 500, 502, 503, 504];
+  const RETRY_STATUS = [401, 408, 429, 500, 502, 503, 504];
   async function send(item) {
     const body = new FormData();
     item.fields.forEach(([name, value]) => body.append(name, value));
-    let answer;
+    let response;
     try {
-      answer = await fetch(item.action, { method: "POST", body });
+      response = await fetch(item.action, { method: "POST", body });
     } catch {
       return { state: "waiting" };
     }
-    if (new URL(answer.url).pathname === "/masuk" || answer.status === 401) return { state: "waiting", signIn: true };
-    if (answer.ok) return { state: "sent", url: answer.url };
-    if (WAITS.includes(answer.status)) return { state: "waiting", status: answer.status, html: await answer.text() };
-    return { state: "refused", status: answer.status, html: await answer.text() };
+    if (new URL(response.url).pathname === "/masuk" || response.status === 401) return { state: "waiting", signIn: true };
+    if (response.ok) return { state: "sent", url: response.url };
+    if (RETRY_STATUS.includes(response.status)) return { state: "waiting", status: response.status, html: await response.text() };
+    return { state: "refused", status: response.status, html: await response.text() };
   }
 
-  /* One sender at a time, in this page, in others and in the worker. Whoever it is, what came of it is kept for a
-     while: the page that waits for it may be another. */
-  const KEPT_MS = 600000;
-  const tidy = async () => {
-    for (const item of await every()) if (item.state === "sent" && Date.now() - item.done > KEPT_MS) await drop(item.id);
+  /* One sender at a time, in this page, in others and in the worker. Results are stored for a while, since the page
+     that waits for one may be another than the sender. */
+  const RESULT_TTL_MS = 600000;
+  const removeExpired = async () => {
+    for (const item of await listAll()) if (item.state === "sent" && Date.now() - item.done > RESULT_TTL_MS) await remove(item.id);
   };
   const flush = () => navigator.locks.request(NAME, async () => {
-    await tidy();
-    for (const item of await all()) {
+    await removeExpired();
+    for (const item of await listUnsent()) {
       if (item.state === "refused") continue;
       const { id, at, label, page } = item, result = await send(item);
       if (result.state === "sent") await put({ id, at, label, page, done: Date.now(), ...result });
       else await put({ ...item, signIn: false, status: undefined, html: undefined, ...result });
       if (result.state === "waiting" && !result.status && !result.signIn) break;
     }
-    news.postMessage("changed");
+    channel.postMessage("changed");
   });
   async function add(item) {
     await put({ ...item, state: "waiting", at: Date.now() });
@@ -70,66 +70,66 @@
       if (worker && worker.sync) await worker.sync.register("outbox");
     } catch { /* a browser without background sync sends when a page is open */ }
   }
-  self.outbox = { all, add, drop, flush };
+  self.outbox = { add, flush };
   if (typeof document === "undefined") return;
 
-  /* In a page: forms that wait, and the list of what waits. */
-  const LONG = "Menunggu jaringan. Dikirim sendiri begitu tersambung; jangan hapus data peramban ini.";
-  const words = {
+  /* In a page: forms that send through the outbox, and the list of waiting submissions. */
+  const WAITING_NOTE = "Menunggu jaringan. Dikirim sendiri begitu tersambung; jangan hapus data peramban ini.";
+  const labels = {
     waiting: "menunggu jaringan", signIn: "masuk lebih dahulu, lalu dikirim", refused: "belum diterima: buka dan perbaiki",
   };
-  const box = document.getElementById("outbox");
+  const section = document.getElementById("outbox");
   const make = (name, text) => Object.assign(document.createElement(name), text ? { textContent: text } : {});
 
   async function show() {
-    if (!box) return;
-    const items = await all();
-    box.hidden = !items.length;
+    if (!section) return;
+    const items = await listUnsent();
+    section.hidden = !items.length;
     const list = make("ul");
-    items.forEach((item) => list.append(line(item)));
-    box.replaceChildren(make("h2", `${items.length} kiriman belum sampai`), make("p", LONG), list);
+    items.forEach((item) => list.append(listItem(item)));
+    section.replaceChildren(make("h2", `${items.length} kiriman belum sampai`), make("p", WAITING_NOTE), list);
   }
-  function line(item) {
-    const row = make("li", `${item.label}: ${words[item.signIn ? "signIn" : item.state]} `);
+  function listItem(item) {
+    const row = make("li", `${item.label}: ${labels[item.signIn ? "signIn" : item.state]} `);
     if (item.signIn) row.append(Object.assign(make("a", "Masuk"), { href: `/masuk?ke=${encodeURIComponent(item.page)}` }));
     if (item.state !== "refused") return row;
-    const away = Object.assign(make("button", "Buang"), { type: "button" });
-    away.addEventListener("click", () => drop(item.id).then(show));
-    row.append(Object.assign(make("a", "Buka"), { href: item.page }), away);
+    const removeButton = Object.assign(make("button", "Buang"), { type: "button" });
+    removeButton.addEventListener("click", () => remove(item.id).then(show));
+    row.append(Object.assign(make("a", "Buka"), { href: item.page }), removeButton);
     return row;
   }
 
-  function fault(form, html) {
-    const told = new DOMParser().parseFromString(html, "text/html");
-    const said = [...told.querySelectorAll(".said.wrong, .wrong[role=alert]")].map((one) => one.textContent);
-    const seen = told.querySelector("input[name=seen]"), field = form.querySelector("input[name=seen]");
+  function showErrors(form, html) {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const messages = [...page.querySelectorAll(".message.wrong, .wrong[role=alert]")].map((element) => element.textContent);
+    const seen = page.querySelector("input[name=seen]"), field = form.querySelector("input[name=seen]");
     if (seen && field) field.value = seen.value;
-    form.querySelectorAll(".said.from-server").forEach((one) => one.remove());
-    const note = Object.assign(make("div"), { className: "said wrong from-server" });
-    note.setAttribute("role", "alert");
-    (said.length ? said : ["Kiriman belum diterima. Coba lagi."]).forEach((one) => note.append(make("p", one)));
-    const changes = told.querySelector(".news");
-    if (changes) note.append(document.importNode(changes, true));
-    form.prepend(note);
-    note.scrollIntoView({ block: "center" });
+    form.querySelectorAll(".message.from-server").forEach((element) => element.remove());
+    const alert = Object.assign(make("div"), { className: "message wrong from-server" });
+    alert.setAttribute("role", "alert");
+    (messages.length ? messages : ["Kiriman belum diterima. Coba lagi."]).forEach((message) => alert.append(make("p", message)));
+    const changes = page.querySelector(".changes");
+    if (changes) alert.append(document.importNode(changes, true));
+    form.prepend(alert);
+    alert.scrollIntoView({ block: "center" });
   }
 
-  async function sending(form) {
+  async function submit(form) {
     const id = crypto.randomUUID(), fields = [...new FormData(form)].filter(([name]) => name !== "submission");
     const heading = document.querySelector("h1");
     const item = { id, action: form.action, page: window.location.pathname, label: form.dataset.label || (heading && heading.textContent) || "Kiriman" };
     await add({ ...item, fields: [["submission", id], ...fields] });
     await flush();
-    const result = (await one(id)) || { state: "waiting" };
+    const result = (await get(id)) || { state: "waiting" };
     if (result.state === "sent") return window.location.assign(result.url);
     if (result.html) {
-      await drop(id);
-      fault(form, result.html);
+      await remove(id);
+      showErrors(form, result.html);
     } else if (result.signIn) {
       window.location.assign(`/masuk?ke=${encodeURIComponent(item.page)}`);
     } else {
       form.reset();
-      form.dispatchEvent(new Event("kept"));
+
       window.scrollTo(0, 0);
     }
     return show();
@@ -141,23 +141,23 @@
       const button = form.querySelector("button[type=submit]");
       button.disabled = true;
       try {
-        await sending(form);
+        await submit(form);
       } catch {
-        form.submit();  // a browser that keeps nothing sends at once
+        form.submit();  // a browser without storage sends at once
       } finally {
         button.disabled = false;
       }
     });
   });
-  news.addEventListener("message", show);
-  /* What a browser says of its network is not to be relied on: while anything waits, it is tried again and again. */
-  const AGAIN_MS = 10000;
-  async function again() {
-    const items = await all();
+  channel.addEventListener("message", show);
+  /* Browsers do not reliably report the network: while anything waits, sending is retried regularly. */
+  const RETRY_MS = 10000;
+  async function retry() {
+    const items = await listUnsent();
     if (items.some((item) => item.state === "waiting")) await flush();
     await show();
   }
-  window.addEventListener("online", () => setTimeout(again, 500));
-  window.setInterval(() => again().catch(() => {}), AGAIN_MS);
-  show().then(again).catch(() => {});
+  window.addEventListener("online", () => setTimeout(retry, 500));
+  window.setInterval(() => retry().catch(() => {}), RETRY_MS);
+  show().then(retry).catch(() => {});
 })();

@@ -1,121 +1,121 @@
-/* The filing page: photos are shown before they are sent, the place by GPS or by the map, what may be the same is offered. */
+/* The report form: previews of photos, the location by GPS or map, and a choice of likely duplicates. */
 (() => {
   "use strict";
-  const form = document.querySelector("form.filing");
+  const form = document.querySelector("form.report");
   if (!form) return;
   const byId = (id) => document.getElementById(id);
-  const MOST = 3, TOO_MANY = "Paling banyak tiga foto.";
+  const MAX_PHOTOS = 3, TOO_MANY = "Paling banyak tiga foto.";
   document.body.classList.add("scripted");
   form.classList.add("has-script");
 
-  /* Photos: chosen several times, they add up. */
-  const input = byId("photo"), shots = byId("shots");
+  /* Photos: those of several selections add up. */
+  const input = byId("photo"), previews = byId("previews");
   let photos = [];
-  function keep() {
+  function updatePhotos() {
     const transfer = new DataTransfer();
     photos.forEach((photo) => transfer.items.add(photo));
     input.files = transfer.files;
-    shots.replaceChildren(...photos.map(shot));
+    previews.replaceChildren(...photos.map(preview));
   }
-  function shot(photo, number) {
-    const figure = document.createElement("figure"), image = document.createElement("img"), away = document.createElement("button");
+  function preview(photo, number) {
+    const figure = document.createElement("figure"), image = document.createElement("img"), removeButton = document.createElement("button");
     image.src = URL.createObjectURL(photo);
     image.alt = `Foto ${number + 1}`;
-    away.type = "button";
-    away.textContent = "\u00d7";
-    away.setAttribute("aria-label", `Buang foto ${number + 1}`);
-    away.addEventListener("click", () => {
-      photos = photos.filter((one) => one !== photo);
-      keep();
+    removeButton.type = "button";
+    removeButton.textContent = "\u00d7";
+    removeButton.setAttribute("aria-label", `Buang foto ${number + 1}`);
+    removeButton.addEventListener("click", () => {
+      photos = photos.filter((other) => other !== photo);
+      updatePhotos();
     });
-    figure.append(image, away);
+    figure.append(image, removeButton);
     return figure;
   }
   input.addEventListener("change", () => {
     photos = [...photos, ...input.files];
-    byId("photo-hint").classList.toggle("wrong", photos.length > MOST);
-    if (photos.length > MOST) byId("photo-hint").textContent = TOO_MANY;
-    photos = photos.slice(0, MOST);
-    keep();
+    byId("photo-hint").classList.toggle("wrong", photos.length > MAX_PHOTOS);
+    if (photos.length > MAX_PHOTOS) byId("photo-hint").textContent = TOO_MANY;
+    photos = photos.slice(0, MAX_PHOTOS);
+    updatePhotos();
   });
 
-  /* The place. */
-  const spot = byId("spot"), area = byId("area"), lat = byId("lat"), long = byId("long");
-  function say(words, wrong) {
-    spot.textContent = words;
-    spot.classList.toggle("wrong", Boolean(wrong));
+  /* The location. */
+  const locationText = byId("location"), area = byId("area"), lat = byId("lat"), long = byId("long");
+  function showLocation(text, wrong) {
+    locationText.textContent = text;
+    locationText.classList.toggle("wrong", Boolean(wrong));
   }
-  function moved(point, found) {
+  function onPinMoved(point, pinArea) {
     lat.value = point.lat.toFixed(6);
     long.value = point.long.toFixed(6);
-    area.value = found ? found.code : "";
-    say(found ? `${found.name}, Kecamatan ${found.parent_name}` : "Titik ini di luar wilayah kota. Tandai titik di dalam kota.", !found);
-    look();
+    area.value = pinArea ? pinArea.code : "";
+    showLocation(pinArea ? `${pinArea.name}, Kecamatan ${pinArea.parent_name}` : "Titik ini di luar wilayah kota. Tandai titik di dalam kota.", !pinArea);
+    scheduleDuplicates();
   }
-  fetch("/lapor/peta.json").then((answer) => answer.json()).then(({ areas }) => {
+  fetch("/lapor/peta.json").then((response) => response.json()).then(({ areas }) => {
     document.querySelector(".map-part").hidden = false;
-    const map = window.pinMap(byId("pin-map"), areas.features, form.dataset.tiles, moved);
+    const map = window.pinMap(byId("pin-map"), areas.features, form.dataset.tiles, onPinMoved);
     byId("zoom-in").addEventListener("click", () => map.zoom(0.6));
     byId("zoom-out").addEventListener("click", () => map.zoom(1.7));
     area.addEventListener("change", () => {
       lat.value = long.value = "";
-      map.show(area.value);
-      say(area.value ? area.selectedOptions[0].textContent + ", " + area.selectedOptions[0].parentElement.label : "Belum ada lokasi.");
-      look();
+      map.showArea(area.value);
+      showLocation(area.value ? area.selectedOptions[0].textContent + ", " + area.selectedOptions[0].parentElement.label : "Belum ada lokasi.");
+      scheduleDuplicates();
     });
     byId("gps").addEventListener("click", () => {
-      say("Mencari lokasi \u2026");
+      showLocation("Mencari lokasi \u2026");
       navigator.geolocation.getCurrentPosition(
-        ({ coords }) => map.mark(coords.latitude, coords.longitude, true),
-        () => say("Lokasi tidak ditemukan. Izinkan akses lokasi, atau ketuk peta.", true),
+        ({ coords }) => map.placePin(coords.latitude, coords.longitude, true),
+        () => showLocation("Lokasi tidak ditemukan. Izinkan akses lokasi, atau ketuk peta.", true),
         { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 },
       );
     });
-    if (lat.value && long.value) map.mark(Number(lat.value), Number(long.value), true);
-    else if (area.value) map.show(area.value);
+    if (lat.value && long.value) map.placePin(Number(lat.value), Number(long.value), true);
+    else if (area.value) map.showArea(area.value);
   }).catch(() => {});
 
-  /* What may be the same is asked for once category and place are known, and again as they change. */
-  const alike = byId("alike");
-  let waiting = 0, asked = 0;
-  function look() {
-    clearTimeout(waiting);
-    waiting = setTimeout(ask, 400);
+  /* Likely duplicates are requested once category and location are known, and again when they change. */
+  const duplicatesSection = byId("duplicates");
+  let timer = 0, lastRequest = 0;
+  function scheduleDuplicates() {
+    clearTimeout(timer);
+    timer = setTimeout(fetchDuplicates, 400);
   }
-  async function ask() {
-    const data = new FormData(form), mine = (asked += 1);
+  async function fetchDuplicates() {
+    const data = new FormData(form), requestNumber = (lastRequest += 1);
     const fields = new URLSearchParams(["service_code", "lat", "long", "area", "description"].map((name) => [name, data.get(name) || ""]));
     if (!data.get("service_code") || !(data.get("lat") || data.get("area"))) return;
     try {
-      const answer = await fetch("/lapor/serupa", { method: "POST", body: fields });
-      const told = await answer.json();
-      if (mine === asked) offer(told.alike);
-    } catch { alike.hidden = true; }
+      const response = await fetch("/lapor/serupa", { method: "POST", body: fields });
+      const body = await response.json();
+      if (requestNumber === lastRequest) showDuplicates(body.alike);
+    } catch { duplicatesSection.hidden = true; }
   }
-  function choice(value, words, more, checked) {
-    const label = document.createElement("label"), radio = document.createElement("input"), text = document.createElement("span"), inner = document.createElement("div");
+  function choice(value, text, details, checked) {
+    const label = document.createElement("label"), radio = document.createElement("input"), span = document.createElement("span"), inner = document.createElement("div");
     Object.assign(radio, { type: "radio", name: "original", value, checked });
-    inner.append(words);
-    if (more) {
+    inner.append(text);
+    if (details) {
       const small = document.createElement("small");
-      small.textContent = more;
+      small.textContent = details;
       inner.append(small);
     }
-    text.append(inner);
-    label.append(radio, text);
+    span.append(inner);
+    label.append(radio, span);
     return label;
   }
-  function offer(found) {
-    const before = new FormData(form).get("original");
-    alike.hidden = !found.length;
+  function showDuplicates(duplicates) {
+    const selected = new FormData(form).get("original");
+    duplicatesSection.hidden = !duplicates.length;
     const title = document.createElement("h2"), lead = document.createElement("p");
     title.textContent = "Mungkin sudah dilaporkan";
     lead.textContent = "Bila laporan Anda tentang hal yang sama, gabungkan: Anda tetap diberi kabar.";
-    const kept = found.some((one) => one.key === before);
-    alike.replaceChildren(...(found.length ? [title, lead,
-      ...found.map((one) => choice(one.key, `Sama: ${one.where}`, `${one.status} \u00b7 masuk ${one.filed}`, one.key === before)),
-      choice("", "Tidak, laporan saya lain", "", !kept)] : []));
+    const stillListed = duplicates.some((report) => report.key === selected);
+    duplicatesSection.replaceChildren(...(duplicates.length ? [title, lead,
+      ...duplicates.map((report) => choice(report.key, `Sama: ${report.where}`, `${report.status} \u00b7 masuk ${report.filed}`, report.key === selected)),
+      choice("", "Tidak, laporan saya lain", "", !stillListed)] : []));
   }
-  form.addEventListener("change", (event) => { if (event.target.name === "service_code") look(); });
-  byId("description").addEventListener("input", look);
+  form.addEventListener("change", (event) => { if (event.target.name === "service_code") scheduleDuplicates(); });
+  byId("description").addEventListener("input", scheduleDuplicates);
 })();

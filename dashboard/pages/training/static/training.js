@@ -1,11 +1,11 @@
-/* Says once that the board runs as an installed app: the first exercise of the training. */
+/* Tells the server once that the board runs as an installed app: the first exercise of the training. */
 (() => {
-  const tell = () => fetch("/latihan/terpasang", { method: "POST" });
+  const reportInstalled = () => fetch("/latihan/terpasang", { method: "POST" });
   const installed = window.matchMedia("(display-mode: standalone)").matches;
   if (installed && !sessionStorage.getItem("installed")) {
-    tell().then((answer) => answer.ok && sessionStorage.setItem("installed", "yes"));
+    reportInstalled().then((response) => response.ok && sessionStorage.setItem("installed", "yes"));
   }
-  window.addEventListener("appinstalled", tell);
-  const sheet = document.querySelector(".print .sheet");
-  if (sheet) window.addEventListener("load", () => window.print());
+  window.addEventListener("appinstalled", reportInstalled);
+  const handout = document.querySelector(".print .handout");
+  if (handout) window.addEventListener("load", () => window.print());
 })();
