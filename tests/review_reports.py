@@ -21,7 +21,7 @@ def with_deadlines(history: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def build_review_report(history: pd.DataFrame, since: datetime, until: datetime) -> ReviewAnalysis:
+def build_review_analysis(history: pd.DataFrame, since: datetime, until: datetime) -> ReviewAnalysis:
     """The review of (``since``, ``until``] as somebody reads it who knows all events of the history."""
     known_events = history[history["occurred_at"] <= pd.Timestamp(until)].reset_index(drop=True)
     return ReviewAnalysis(ReviewData(known_events, areas(), city(), since, until, revision=len(known_events)))

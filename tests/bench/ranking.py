@@ -1,9 +1,9 @@
 """The whole ranking of a city with 50,000 open and 300,000 closed reports.
 
-The floor is one plain ``groupby().agg()`` of the same rows by area: how many, how many on time, how many
-overdue, and the median hours of the closed ones, ready columns given. It knows no parents, windows,
-categories, intervals, tests, open reports in its times, nor a period before. Both are measured in turn,
-so that a slow moment of the machine hits both.
+The baseline is one plain ``groupby().agg()`` of the same rows by area: how many, how many on time, how many
+overdue, and the median hours of the closed ones, ready columns given. It has no parents, windows,
+categories, intervals, tests, open reports in its times, nor a period before. Both are measured
+alternately, so that a slow moment of the machine affects both.
 """
 
 from collections.abc import Callable
@@ -27,7 +27,7 @@ RULE = RankingRule()
 
 
 def measure() -> dict[str, Any]:
-    """The line ``ranking`` of the benchmarks."""
+    """Measure the benchmark ``ranking``."""
     areas = _areas()
     open_reports, closed_reports = _reports(areas["code"])
     withdrawn, previous = (
@@ -37,7 +37,9 @@ def measure() -> dict[str, Any]:
     floor_rows = _floor_rows(open_reports, closed_reports)
 
     def subject() -> None:
-        ranking(open_reports, closed_reports, areas, MONDAY_NOON, RULE, gone=withdrawn, previous=previous)
+        ranking(
+            open_reports, closed_reports, areas, MONDAY_NOON, RULE, withdrawn=withdrawn, previous=previous
+        )
 
     def floor() -> None:
         floor_rows.groupby("area_code").agg(
@@ -60,14 +62,14 @@ def measure() -> dict[str, Any]:
 
 
 def _areas() -> pd.DataFrame:
-    """87 areas in 11 parents, as Manado has."""
+    """Return 87 areas in 11 parents, as Manado has."""
     codes = [f"71.71.{1 + number % 11:02d}.{1001 + number // 11}" for number in range(87)]
     parents = [code[:8] for code in codes]
     return pd.DataFrame({"code": codes, "name": codes, "parent": parents, "parent_name": parents})
 
 
 def _reports(codes: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Received over the last 89 days, in ten categories; the closed ones all within the last 29."""
+    """Return reports received over the last 89 days, in ten categories; closed ones within the last 29."""
     rng, count = np.random.default_rng(7171), OPEN + CLOSED
     age = rng.uniform(0, 89, count)
     requested_at, closed = (_days_ago(days) for days in (age, rng.uniform(0, np.minimum(age, 29))))
@@ -95,7 +97,7 @@ def _days_ago(days: np.ndarray[tuple[int], np.dtype[np.float64]]) -> pd.Series:
 
 
 def _floor_rows(open_reports: pd.DataFrame, closed_reports: pd.DataFrame) -> pd.DataFrame:
-    """Every row with the three columns that the floor adds up."""
+    """Return every row with the three columns that the baseline aggregates."""
     hours = (
         closed_reports["closed_datetime"] - closed_reports["requested_datetime"]
     ).dt.total_seconds() / 3600

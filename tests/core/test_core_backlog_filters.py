@@ -116,7 +116,7 @@ def test_equal_values_are_ordered_by_source_and_id() -> None:
     rows = [
         report_due_in(2, service_request_id=number, source=source) for source, number in ("qb", "qa", "pb")
     ]
-    sorted_rows = BacklogFilter(sort="service_name", falling=True).apply(backlog_of(*rows).rows)
+    sorted_rows = BacklogFilter(sort="service_name", descending=True).apply(backlog_of(*rows).rows)
     assert ["".join(key) for key in sorted_rows[["source", "service_request_id"]].to_numpy()] == [
         "pb",
         "qa",

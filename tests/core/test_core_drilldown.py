@@ -15,7 +15,7 @@ from data.core.review.review_report import ReviewAnalysis
 from tests.builders import areas, city
 from tests.event_histories import build_history, event_histories, periods
 from tests.personas import ANGGREK, BARAT, CEMPAKA, TIMUR, local_time
-from tests.review_reports import build_review_report, with_deadlines
+from tests.review_reports import build_review_analysis, with_deadlines
 
 SINCE, UNTIL = local_time("2026-11-23 00:00"), local_time("2026-11-24 00:00")  # the whole Monday
 PLACES = (BARAT, TIMUR, NO_PARENT)
@@ -34,7 +34,7 @@ MONDAY = [
 
 def ids(metric_key: str, history: pd.DataFrame | None = None) -> list[str]:
     """Who is behind a number of the Monday, by id."""
-    analysis = build_review_report(build_history(MONDAY) if history is None else history, SINCE, UNTIL)
+    analysis = build_review_analysis(build_history(MONDAY) if history is None else history, SINCE, UNTIL)
     return sorted(row["service_request_id"] for row in analysis.reports(parse_metric_key(metric_key)))
 
 
@@ -81,7 +81,7 @@ HELD = [
 
 @pytest.mark.parametrize(("cell", "hours"), HELD)
 def test_a_time_held_list_shows_the_hours_of_each_report(cell: str, hours: dict[str, float]) -> None:
-    rows = build_review_report(build_history(MONDAY), SINCE, UNTIL).reports(parse_metric_key(cell))
+    rows = build_review_analysis(build_history(MONDAY), SINCE, UNTIL).reports(parse_metric_key(cell))
     assert {row["service_request_id"]: row["figures"] for row in rows} == {
         report: {"hours": value} for report, value in hours.items()
     }
@@ -89,7 +89,7 @@ def test_a_time_held_list_shows_the_hours_of_each_report(cell: str, hours: dict[
 
 def test_hours_are_shown_to_a_tenth() -> None:
     history = build_history([("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 08:20")])
-    (row,) = build_review_report(history, SINCE, UNTIL).reports(parse_metric_key("held_city:kecamatan"))
+    (row,) = build_review_analysis(history, SINCE, UNTIL).reports(parse_metric_key("held_city:kecamatan"))
     assert row["figures"] == {"hours": 0.3}
 
 
@@ -105,17 +105,17 @@ def test_a_report_exactly_one_day_old_is_in_the_first_age_band() -> None:
 
 
 def test_an_indicator_lists_each_report_with_its_figures_and_moment() -> None:
-    (row,) = build_review_report(build_history(MONDAY), SINCE, UNTIL).reports(
+    (row,) = build_review_analysis(build_history(MONDAY), SINCE, UNTIL).reports(
         parse_metric_key("sign:reopened_soon")
     )
     assert row["figures"]["at"] == local_time("2026-11-23 09:00")
     assert set(row["figures"]) > {"at"}
-    (other,) = build_review_report(build_history(MONDAY), SINCE, UNTIL).reports(parse_metric_key("opening"))
+    (other,) = build_review_analysis(build_history(MONDAY), SINCE, UNTIL).reports(parse_metric_key("opening"))
     assert other["figures"] is None
 
 
 def test_an_empty_history_has_no_counts() -> None:
-    assert build_review_report(build_history([]), SINCE, UNTIL).sheet["counts"] == {}
+    assert build_review_analysis(build_history([]), SINCE, UNTIL).report["counts"] == {}
 
 
 def test_the_rate_is_made_of_closed_in_time_closed_late_and_overdue() -> None:
@@ -132,7 +132,7 @@ def test_the_rate_is_made_of_closed_in_time_closed_late_and_overdue() -> None:
 def test_every_count_equals_the_length_of_its_list(
     history: pd.DataFrame, period: tuple[datetime, datetime]
 ) -> None:
-    analysis = build_review_report(with_deadlines(history), *period)
+    analysis = build_review_analysis(with_deadlines(history), *period)
     counts_by_key = metric_counts(analysis.drilldown)
     for name, number in counts_by_key.items():
         assert (
@@ -146,7 +146,7 @@ def test_every_count_equals_the_length_of_its_list(
 @given(event_histories(), periods())
 def test_a_count_is_the_sum_of_its_parts(history: pd.DataFrame, period: tuple[datetime, datetime]) -> None:
     """Parents add up to the city, details to the whole; holders of the city count a mover once."""
-    table = build_review_report(with_deadlines(history), *period).drilldown
+    table = build_review_analysis(with_deadlines(history), *period).drilldown
     counts_by_key = metric_counts(table)
     for figure in Metric:
         whole = len(drilldown_rows(table, MetricKey(figure)))
@@ -165,7 +165,7 @@ def _is_detail(metric_key: MetricKey, metric: Metric) -> bool:
 def test_the_flow_counts_equal_those_of_the_flow_table(
     history: pd.DataFrame, period: tuple[datetime, datetime]
 ) -> None:
-    counts_by_key = metric_counts(build_review_report(history, *period).drilldown)
+    counts_by_key = metric_counts(build_review_analysis(history, *period).drilldown)
     table = flow_table(history, areas(), *period)
     for place in PLACES:
         actual = [counts_by_key.get(str(MetricKey(Metric(name), place)), 0) for name in FLOW_COLUMNS]
@@ -183,7 +183,7 @@ def test_the_flow_counts_equal_those_of_the_flow_table(
 def test_the_counts_equal_those_of_the_review_and_of_the_ranking(
     history: pd.DataFrame, period: tuple[datetime, datetime]
 ) -> None:
-    analysis = build_review_report(with_deadlines(history), *period)
+    analysis = build_review_analysis(with_deadlines(history), *period)
     counts_by_key, review = metric_counts(analysis.drilldown), analysis.review
     for sign in review.signs:
         assert counts_by_key.get(f"sign:{sign['sign']}", 0) == (sign["count"] or 0)
@@ -204,14 +204,14 @@ def test_the_counts_equal_those_of_the_review_and_of_the_ranking(
 
 def test_a_sensitive_report_is_listed_by_its_kecamatan_only() -> None:
     story = [("1", "received", "2026-11-23 08:00", {"service_code": "narkoba", "area_code": ANGGREK})]
-    (row,) = build_review_report(build_history(story), SINCE, UNTIL).reports(MetricKey(Metric.NEW))
+    (row,) = build_review_analysis(build_history(story), SINCE, UNTIL).reports(MetricKey(Metric.NEW))
     assert (row["area"], row["parent"], row["parent_name"]) == (None, BARAT, "Barat")
     assert {"lat", "long", "reporter"} & row.keys() == set()
 
 
 def test_a_long_list_comes_in_parts() -> None:
     story = [(str(number), "received", f"2026-11-23 08:{number:02}") for number in range(30)]
-    analysis = build_review_report(build_history(story), SINCE, UNTIL)
+    analysis = build_review_analysis(build_history(story), SINCE, UNTIL)
     pages = [analysis.reports(MetricKey(Metric.NEW), start, 20) for start in (0, 20, 40)]
     assert [len(page) for page in pages] == [20, 10, 0]
     assert len({row["service_request_id"] for page in pages for row in page}) == 30
@@ -228,7 +228,7 @@ def test_a_report_is_in_the_next_band_of_age_a_second_after_the_day() -> None:
 def test_hours_held_are_exact_over_many_weeks() -> None:
     """From 1 October, 00:00, to 24 November, 00:00: 54 days."""
     history = build_history([("1", "received", "2026-10-01 00:00")])
-    analysis = build_review_report(history, local_time("2026-10-01 00:00"), UNTIL)
+    analysis = build_review_analysis(history, local_time("2026-10-01 00:00"), UNTIL)
     (row,) = analysis.reports(parse_metric_key("held_city:kecamatan"))
     assert row["figures"] == {"hours": 54 * 24.0}
 
@@ -286,7 +286,7 @@ def test_the_previous_period_ends_at_the_citys_midnight() -> None:
         ("2", "received", "2026-10-25 01:00"), ("2", "closed", "2026-10-25 02:00"),
     ]))  # fmt: skip
     barat, _ = sorted(
-        build_review_report(history, SINCE, UNTIL).sheet["ranking"], key=lambda row: row["code"]
+        build_review_analysis(history, SINCE, UNTIL).report["ranking"], key=lambda row: row["code"]
     )
     assert barat["previous_n"] == 1
 
@@ -296,5 +296,5 @@ def test_a_report_with_an_indicator_twice_is_listed_once_with_its_last_figures()
         ("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 08:03"),
         ("1", "reopened", "2026-11-23 08:04"), ("1", "closed", "2026-11-23 08:05"),
     ])  # fmt: skip
-    (row,) = build_review_report(history, SINCE, UNTIL).reports(parse_metric_key("sign:closed_quickly"))
+    (row,) = build_review_analysis(history, SINCE, UNTIL).reports(parse_metric_key("sign:closed_quickly"))
     assert row["figures"]["minutes"] == 5.0

@@ -37,5 +37,5 @@ def test_parsing_the_text_gives_the_same_metric_key(
 
 @pytest.mark.parametrize("name", ["", "tunggakan", "Closing", "../closing"])
 def test_an_unknown_metric_is_refused(name: str) -> None:
-    with pytest.raises(ValueError, match=r"names no figure|is not a valid Figure"):
+    with pytest.raises(ValueError, match=r"names no figure|is not a valid Metric"):
         parse_metric_key(name)

@@ -18,7 +18,7 @@ from data.core.review.pack import (
 from tests.builders import city
 from tests.event_histories import build_history
 from tests.personas import BARAT, MONDAY_NOON, local_time
-from tests.review_reports import build_review_report
+from tests.review_reports import build_review_analysis
 
 SINCE, UNTIL = local_time("2026-11-22 00:00"), local_time("2026-11-23 12:00")
 STORY = [
@@ -31,7 +31,7 @@ STORY = [
 @pytest.fixture
 def pack() -> ReviewPack:
     """What a meeting at Monday noon saw."""
-    sheet = build_review_report(build_history(STORY), SINCE, UNTIL).sheet
+    sheet = build_review_analysis(build_history(STORY), SINCE, UNTIL).report
     return freeze(sheet, city(), 3, frozen_at=MONDAY_NOON, frozen_by="wawali", title="Rapat Senin")
 
 
@@ -44,7 +44,7 @@ def test_a_stored_pack_is_decoded_unchanged(pack: ReviewPack) -> None:
 
 
 def test_the_same_review_has_the_same_checksum(pack: ReviewPack) -> None:
-    sheet = build_review_report(build_history(STORY), SINCE, UNTIL).sheet
+    sheet = build_review_analysis(build_history(STORY), SINCE, UNTIL).report
     reordered = dict(reversed(sheet.items()))
     again = freeze(
         reordered, city(), 3, frozen_at=MONDAY_NOON.astimezone(UTC), frozen_by="wawali", title="Rapat Senin"
@@ -72,13 +72,14 @@ def test_a_pack_of_an_unknown_version_is_refused(pack: ReviewPack) -> None:
 
 def test_an_unchanged_review_has_no_differences(pack: ReviewPack) -> None:
     assert (
-        differences(pack.sheet, as_json(build_review_report(build_history(STORY), SINCE, UNTIL).sheet)) == []
+        differences(pack.sheet, as_json(build_review_analysis(build_history(STORY), SINCE, UNTIL).report))
+        == []
     )
 
 
 def test_a_closing_learnt_later_is_a_difference_and_a_missing_count_is_a_zero(pack: ReviewPack) -> None:
     later = [*STORY, ("1", "closed", "2026-11-23 11:00")]
-    now = as_json(build_review_report(build_history(later), SINCE, UNTIL).sheet)
+    now = as_json(build_review_analysis(build_history(later), SINCE, UNTIL).report)
     values_by_path = {one.path: (one.then, one.now) for one in differences(pack.sheet, now)}
     assert values_by_path["counts/closing"] == (1, 0)
     assert values_by_path[f"counts/closed@{BARAT}"] == (1, 2)

@@ -52,8 +52,8 @@ def test_equal_deadlines_are_ordered_by_source_and_id() -> None:
 
 
 def test_the_number_of_points_is_capped(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert lists.POINTS == 5_000
-    monkeypatch.setattr(lists, "POINTS", 2)
+    assert lists.POINT_LIMIT == 5_000
+    monkeypatch.setattr(lists, "POINT_LIMIT", 2)
     assert [point["service_code"] for point in points_of(due(3, "c"), due(1, "a"), due(2, "b"))] == ["a", "b"]
 
 

@@ -171,7 +171,7 @@ def test_withdrawn_reports_default_to_none() -> None:
     )
     resolved, layer = resolved_reports(table), areas()
     actual, expected = (
-        ranking(open_reports(table, MONDAY_NOON), resolved, layer, MONDAY_NOON, RULE, **gone)
-        for gone in ({}, {"gone": resolved.iloc[:0]})
+        ranking(open_reports(table, MONDAY_NOON), resolved, layer, MONDAY_NOON, RULE, **withdrawn)
+        for withdrawn in ({}, {"withdrawn": resolved.iloc[:0]})
     )
     assert actual == expected

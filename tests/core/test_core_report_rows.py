@@ -12,7 +12,7 @@ from data.core.review.metric_key import Metric, MetricKey
 from data.core.review.report_rows import TOP_LIMIT
 from tests.event_histories import build_history
 from tests.personas import ANGGREK, local_time
-from tests.review_reports import build_review_report, with_deadlines
+from tests.review_reports import build_review_analysis, with_deadlines
 
 SINCE, UNTIL = local_time("2026-11-23 00:00"), local_time("2026-11-24 00:00")  # the whole Monday
 STORY = [
@@ -26,7 +26,7 @@ STORY = [
 
 
 def rows_by_id(metric: Metric, history: pd.DataFrame | None = None) -> dict[str, dict[str, Any]]:
-    analysis = build_review_report(
+    analysis = build_review_analysis(
         with_deadlines(build_history(STORY)) if history is None else history, SINCE, UNTIL
     )
     return {row["service_request_id"]: row for row in analysis.reports(MetricKey(metric))}
@@ -82,7 +82,7 @@ def test_rows_are_ordered_by_deadline_and_then_by_filing() -> None:
 def test_oldest_and_most_overdue_lists_have_at_most_12_rows(count: int) -> None:
     story = [(f"{n:02}", "received", f"2026-11-23 {n:02}:00") for n in range(count)]
     sheet, expected = (
-        build_review_report(with_deadlines(build_history(story)), SINCE, UNTIL).sheet,
+        build_review_analysis(with_deadlines(build_history(story)), SINCE, UNTIL).report,
         [f"{n:02}" for n in range(min(count, TOP_LIMIT))],
     )
     assert [row["service_request_id"] for row in sheet["oldest"]] == expected
@@ -95,12 +95,12 @@ def test_a_report_due_at_this_moment_is_not_most_overdue() -> None:
     )
     assert history["expected_datetime"].iloc[0] - pd.Timestamp(UNTIL) == timedelta(0)
     assert [
-        row["service_request_id"] for row in build_review_report(history, SINCE, UNTIL).sheet["worst"]
+        row["service_request_id"] for row in build_review_analysis(history, SINCE, UNTIL).report["worst"]
     ] == ["2"]
 
 
 def test_a_list_starts_at_0_and_has_at_most_200_rows() -> None:
-    analysis = build_review_report(with_deadlines(build_history(STORY)), SINCE, UNTIL)
+    analysis = build_review_analysis(with_deadlines(build_history(STORY)), SINCE, UNTIL)
     metric_key = MetricKey(Metric.CLOSING)
     rows = drilldown_rows(analysis.drilldown, metric_key)
     many = pd.concat([rows] * 101)
@@ -134,5 +134,5 @@ def test_ages_are_rounded_to_a_tenth_of_an_hour() -> None:
 
 
 def test_oldest_reports_have_their_state_and_age_at_the_end() -> None:
-    (first, _) = build_review_report(with_deadlines(build_history(STORY)), SINCE, UNTIL).sheet["oldest"]
+    (first, _) = build_review_analysis(with_deadlines(build_history(STORY)), SINCE, UNTIL).report["oldest"]
     assert (first["service_request_id"], first["state"], first["age_hours"]) == ("1", "very_late", 28.0)

@@ -15,7 +15,7 @@ from data.core.snapshot.snapshot import build_snapshot
 from tests.builders import city, facts
 from tests.event_histories import build_history
 from tests.personas import BARAT, CEMPAKA, TIMUR, ZONE, local_time
-from tests.review_reports import build_review_report, with_deadlines
+from tests.review_reports import build_review_analysis, with_deadlines
 
 SINCE, UNTIL = local_time("2026-11-23 00:00"), local_time("2026-11-24 00:00")  # the whole Monday
 
@@ -27,7 +27,7 @@ def test_each_kecamatan_and_the_city_balance_on_the_sheet() -> None:
         ("1", "closed", "2026-11-23 09:00"),
         ("3", "received", "2026-11-23 10:00", {"area_code": None}),
     ]
-    flows = build_review_report(build_history(story), SINCE, UNTIL).sheet["flows"]
+    flows = build_review_analysis(build_history(story), SINCE, UNTIL).report["flows"]
     assert [(row["code"], row["balances"], row["change"]) for row in flows] == [
         (BARAT, True, 0), (TIMUR, True, 0), ("", True, 1), (None, True, 1),
     ]  # fmt: skip
@@ -55,7 +55,7 @@ def test_the_headline_names_the_bands_and_the_largest_move() -> None:
 
 
 def test_an_empty_store_has_a_sheet_of_zeros_and_no_first_event() -> None:
-    sheet = build_review_report(build_history([]), SINCE, UNTIL).sheet
+    sheet = build_review_analysis(build_history([]), SINCE, UNTIL).report
     assert (sheet["counts"], sheet["first"], sheet["oldest"], sheet["worst"]) == ({}, None, [], [])
     assert all(row["balances"] for row in sheet["flows"])
 
@@ -72,7 +72,7 @@ def test_the_oldest_and_the_most_overdue_are_different_lists(name: str, first: s
     later = local_time("2026-11-23 20:00"), local_time("2026-11-23 10:00"), local_time("2026-11-25 10:00")
     history["expected_datetime"] = list(later)
     history = history.astype({"expected_datetime": "datetime64[us, UTC]"})
-    rows = build_review_report(history, SINCE, UNTIL).sheet[name]
+    rows = build_review_analysis(history, SINCE, UNTIL).report[name]
     assert rows[0]["service_request_id"] == first
     assert len(rows) == (3 if name == "oldest" else 2)
 
@@ -94,7 +94,7 @@ HISTORY_STEPS = [
 
 def test_the_sheet_has_its_named_parts_its_city_and_its_period() -> None:
     """A frozen pack is read by these names for years: none is renamed or lost."""
-    sheet = build_review_report(with_deadlines(build_history(HISTORY_STEPS)), SINCE, UNTIL).sheet
+    sheet = build_review_analysis(with_deadlines(build_history(HISTORY_STEPS)), SINCE, UNTIL).report
     assert set(sheet) == PARTS
     assert sheet["city"] == {"code": "31.01", "name": "Kota Uji", "timezone": "Asia/Makassar"}
     assert (sheet["since"], sheet["until"], sheet["simulated"]) == (SINCE, UNTIL, False)
@@ -103,7 +103,7 @@ def test_the_sheet_has_its_named_parts_its_city_and_its_period() -> None:
 
 
 def test_places_and_categories_have_names_and_the_most_received_come_first() -> None:
-    sheet = build_review_report(with_deadlines(build_history(HISTORY_STEPS)), SINCE, UNTIL).sheet
+    sheet = build_review_analysis(with_deadlines(build_history(HISTORY_STEPS)), SINCE, UNTIL).report
     assert sheet["parents"] == [
         {"code": BARAT, "name": "Barat"}, {"code": TIMUR, "name": "Timur"}, {"code": "", "name": ""},
     ]  # fmt: skip
@@ -114,7 +114,7 @@ def test_places_and_categories_have_names_and_the_most_received_come_first() -> 
 
 def test_the_rates_of_the_sheet_are_those_of_its_two_moments() -> None:
     """90 minutes each. At the end 2 in time, 3 late, 1 and 4 over: 1 of 4. At the beginning 1 over."""
-    sheet = build_review_report(with_deadlines(build_history(HISTORY_STEPS)), SINCE, UNTIL).sheet
+    sheet = build_review_analysis(with_deadlines(build_history(HISTORY_STEPS)), SINCE, UNTIL).report
     assert sheet["ranking_rule"]["city_on_time"] == pytest.approx(1 / 4)
     assert sheet["city_on_time_before"] == 0
     assert {row["code"] for row in sheet["ranking"]} == {BARAT, TIMUR}
@@ -132,7 +132,7 @@ def test_the_headline_of_an_empty_period_is_zeros() -> None:
 
 
 def test_a_list_has_200_rows_a_page() -> None:
-    analysis = build_review_report(
+    analysis = build_review_analysis(
         build_history([(f"{n:03}", "received", "2026-11-23 08:00") for n in range(203)]), SINCE, UNTIL
     )
     metric_key = MetricKey(Metric.NEW)
@@ -154,7 +154,7 @@ def test_categories_are_ordered_by_received_reports_and_then_by_code() -> None:
         ("4", "received", "2026-11-23 10:00", {"service_code": "sampah"}),
         ("5", "received", "2026-11-23 11:00", {"service_code": "banjir"}),
     ]
-    categories = build_review_report(build_history(story), SINCE, UNTIL).sheet["categories"]
+    categories = build_review_analysis(build_history(story), SINCE, UNTIL).report["categories"]
     assert categories == [
         {"code": "sampah", "name": "Sampah"},
         {"code": "banjir", "name": "Banjir"},
@@ -182,7 +182,7 @@ def test_the_ranking_of_a_sheet_equals_that_of_the_wall() -> None:
         ("5", "received", "2026-11-20 08:00"),
     ]  # fmt: skip
     history = build_history(sorted(story, key=lambda step: step[2]))
-    sheet = build_review_report(history, SINCE, UNTIL).sheet
+    sheet = build_review_analysis(history, SINCE, UNTIL).report
     last, before = (
         history[history["occurred_at"] <= pd.Timestamp(at)].drop_duplicates("service_request_id", keep="last")
         for at in (UNTIL, previous_moment(UNTIL, 30, ZONE))
@@ -202,7 +202,7 @@ def test_the_categories_of_a_sheet_are_ordered_by_received_reports() -> None:
         ("3", "received", "2026-11-23 08:00", {"service_code": "sampah"}),
         ("4", "received", "2026-11-23 09:00", {"service_code": "sampah"}),
     ]
-    categories = build_review_report(build_history(story), SINCE, UNTIL).sheet["categories"]
+    categories = build_review_analysis(build_history(story), SINCE, UNTIL).report["categories"]
     assert [one["code"] for one in categories] == ["sampah", "usul", "banjir"]
 
 
@@ -213,7 +213,7 @@ def test_review_data_separates_both_moments_and_on_time_from_late() -> None:
         ("2", "received", "2026-11-23 08:00"), ("2", "closed", "2026-11-23 09:00"),
         ("3", "received", "2026-11-23 10:00"), ("3", "closed", "2026-11-24 00:00"),
     ]))  # fmt: skip
-    review_data = build_review_report(history, SINCE, UNTIL).review_data
+    review_data = build_review_analysis(history, SINCE, UNTIL).review_data
     ids_by_moment = {
         moment: set(review_data.standings_at(moment)["service_request_id"]) for moment in (SINCE, UNTIL)
     }
@@ -224,7 +224,7 @@ def test_review_data_separates_both_moments_and_on_time_from_late() -> None:
 
 
 def test_the_weeks_of_a_sheet_end_at_the_citys_hour_and_begin_twelve_weeks_before() -> None:
-    weeks = build_review_report(build_history([]), SINCE, UNTIL).sheet["weeks"]
+    weeks = build_review_analysis(build_history([]), SINCE, UNTIL).report["weeks"]
     assert (len(weeks), weeks[0], weeks[-1]) == (13, local_time("2026-09-01 00:00"), UNTIL)
     assert {week.utcoffset() for week in weeks} == {timedelta(hours=8)}
 
@@ -240,5 +240,5 @@ def test_a_week_across_a_clock_change_begins_at_the_same_local_hour() -> None:
 
 def test_the_night_of_a_sheet_is_the_busiest_of_its_period() -> None:
     history = build_history([("1", "received", "2026-11-20 22:00")])
-    night = build_review_report(history, local_time("2026-11-16 00:00"), UNTIL).sheet["night"]
+    night = build_review_analysis(history, local_time("2026-11-16 00:00"), UNTIL).report["night"]
     assert night == (local_time("2026-11-20 18:00"), local_time("2026-11-21 06:00"))

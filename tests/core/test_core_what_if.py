@@ -34,57 +34,57 @@ def effect_of(*ids: str) -> Any:
 
 
 def test_finishing_a_report_in_time_adds_a_case_and_a_success() -> None:
-    effect_found = effect_of("in time")
+    effect = effect_of("in time")
     assert (
-        effect_found.before.hits,
-        effect_found.before.n,
-        effect_found.after.hits,
-        effect_found.after.n,
+        effect.before.hits,
+        effect.before.n,
+        effect.after.hits,
+        effect.after.n,
     ) == (2, 4, 3, 5)
-    assert (effect_found.before.on_time, effect_found.after.on_time) == (0.5, 0.6)
-    assert (effect_found.before.stock, effect_found.after.stock) == (3, 2)
-    assert (effect_found.after.low, effect_found.after.high) == wilson_interval(3, 5)
+    assert (effect.before.on_time, effect.after.on_time) == (0.5, 0.6)
+    assert (effect.before.stock, effect.after.stock) == (3, 2)
+    assert (effect.after.low, effect.after.high) == wilson_interval(3, 5)
 
 
 def test_finishing_a_late_report_shortens_the_backlog_and_leaves_the_rate() -> None:
-    effect_found = effect_of("late")
-    assert (effect_found.after.hits, effect_found.after.n, effect_found.after.on_time) == (2, 4, 0.5)
-    assert (effect_found.before.overdue, effect_found.after.overdue, effect_found.after.stock) == (1, 0, 2)
+    effect = effect_of("late")
+    assert (effect.after.hits, effect.after.n, effect.after.on_time) == (2, 4, 0.5)
+    assert (effect.before.overdue, effect.after.overdue, effect.after.stock) == (1, 0, 2)
 
 
 def test_finishing_a_report_without_a_deadline_leaves_the_rate() -> None:
-    effect_found = effect_of("no deadline")
-    assert (effect_found.after.n, effect_found.after.stock, effect_found.after.overdue) == (4, 2, 1)
+    effect = effect_of("no deadline")
+    assert (effect.after.n, effect.after.stock, effect.after.overdue) == (4, 2, 1)
 
 
 def test_a_small_difference_is_not_significant() -> None:
-    assert effect_of("in time").beyond_luck is False
+    assert effect_of("in time").is_significant is False
 
 
 def test_a_difference_beyond_the_interval_is_significant() -> None:
     """None of four in time; ten saved make 10 of 14 = 71 %; Wilson's upper end of 0 of 4 is 49 %."""
     late = [report_due_in(-9, **CLOSED) for _ in range(4)]
-    effect_found = closing_effect(
+    effect = closing_effect(
         backlog_of(*late, *[report_due_in(3, service_request_id=f"s{i}") for i in range(10)]),
         [("qlue", f"s{i}") for i in range(10)],
     )
-    assert effect_found.before.on_time == 0
-    assert effect_found.beyond_luck is True
+    assert effect.before.on_time == 0
+    assert effect.is_significant is True
 
 
 def test_below_the_minimum_sample_there_is_no_rate() -> None:
-    effect_found = closing_effect(backlog_of(report_due_in(3, service_request_id="one")), [("qlue", "one")])
-    assert (effect_found.before.on_time, effect_found.after.on_time, effect_found.beyond_luck) == (
+    effect = closing_effect(backlog_of(report_due_in(3, service_request_id="one")), [("qlue", "one")])
+    assert (effect.before.on_time, effect.after.on_time, effect.is_significant) == (
         None,
         None,
         None,
     )
-    assert (effect_found.before.stock, effect_found.after.stock) == (1, 0)
+    assert (effect.before.stock, effect.after.stock) == (1, 0)
 
 
 def test_reports_outside_the_backlog_change_nothing() -> None:
-    effect_found = effect_of("elsewhere", "late")
-    assert effect_found.finished == 1
+    effect = effect_of("elsewhere", "late")
+    assert effect.closed_count == 1
     assert effect_of().before == effect_of().after
 
 
@@ -97,12 +97,12 @@ def test_finishing_never_lowers_the_rate_and_removes_exactly_the_finished_report
     keys = list(
         zip(backlog.rows["source"].head(number), backlog.rows["service_request_id"].head(number), strict=True)
     )
-    effect_found = closing_effect(backlog, keys)
-    assert effect_found.finished == len(keys)
-    assert effect_found.before.stock - effect_found.after.stock == len(keys)
-    assert effect_found.after.overdue >= 0
-    if effect_found.before.on_time is not None and effect_found.after.on_time is not None:
-        assert effect_found.after.on_time >= effect_found.before.on_time
+    effect = closing_effect(backlog, keys)
+    assert effect.closed_count == len(keys)
+    assert effect.before.stock - effect.after.stock == len(keys)
+    assert effect.after.overdue >= 0
+    if effect.before.on_time is not None and effect.after.on_time is not None:
+        assert effect.after.on_time >= effect.before.on_time
 
 
 def test_below_the_minimum_sample_there_are_cases_and_no_rate() -> None:
@@ -124,5 +124,5 @@ def test_below_the_minimum_sample_there_are_cases_and_no_rate() -> None:
 
 def test_where_one_report_is_enough_one_report_has_a_rate() -> None:
     (alone,) = [backlog_of(report_due_in(3, service_request_id="only"))]
-    effect_found = closing_effect(replace(alone, minimum_sample=1), [("qlue", "only")])
-    assert (effect_found.before.on_time, effect_found.after.on_time) == (None, 1.0)
+    effect = closing_effect(replace(alone, minimum_sample=1), [("qlue", "only")])
+    assert (effect.before.on_time, effect.after.on_time) == (None, 1.0)

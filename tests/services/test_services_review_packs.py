@@ -1,4 +1,4 @@
-"""The door to reviews: one reading for figures and lists, packs that keep what was shown."""
+"""Reviews and packs: one reading for figures and lists, and packs that store what was shown."""
 
 import json
 from datetime import timedelta
@@ -12,7 +12,7 @@ from bootstrap import AppContext
 from data.__main__ import main
 from data.core.review.metric_key import Metric, MetricKey
 from data.core.review.pack import as_json, differences
-from data.services.live_board import review_between, snapshot_at
+from data.services.history import review_between, snapshot_at
 from data.services.review import MAX_CACHED_REVIEWS, ReviewService
 from jobs.area_reassignment import sync_layer
 from tests.builders import qlue_row
@@ -25,7 +25,7 @@ FILED = {"post_date": "2026-11-23T11:00:00+08:00"}
 
 @pytest.fixture
 def app_context_with_report(app_context_on_each_db: AppContext) -> AppContext:
-    """One report, filed at 11 that Monday and known from noon on."""
+    """Store one report, filed at 11 that Monday and known from noon on."""
     sync_layer(app_context_on_each_db)
     pull_rows(app_context_on_each_db, qlue_row(1, **FILED))
     return app_context_on_each_db
@@ -36,7 +36,7 @@ def review_service(app_context: AppContext) -> ReviewService:
 
 
 def pull_second_report(app_context: AppContext) -> None:
-    """A pull two minutes later tells of a second report, filed at the same time as the first."""
+    """Pull a second report two minutes later, filed at the same time as the first."""
     pull_rows(
         app_context_at(app_context, MONDAY_NOON + timedelta(minutes=2)),
         qlue_row(1, **FILED),
@@ -49,9 +49,9 @@ def test_the_review_figures_equal_those_of_the_api_and_the_board(app_context_wit
     api = review_between(app_context_with_report.engine, app_context_with_report.city, SINCE, MONDAY_NOON)
     board = snapshot_at(app_context_with_report.engine, app_context_with_report.city, MONDAY_NOON)
     assert review.review == api
-    assert review.sheet["counts"]["closing"] == board.totals["open"] == 1
-    assert review.sheet["ranking"] == board.ranking
-    assert review.sheet["ranking_rule"] == board.ranking_rule
+    assert review.report["counts"]["closing"] == board.totals["open"] == 1
+    assert review.report["ranking"] == board.ranking
+    assert review.report["ranking_rule"] == board.ranking_rule
 
 
 def test_a_drilldown_list_matches_its_figure_while_a_pull_arrives(
@@ -64,7 +64,7 @@ def test_a_drilldown_list_matches_its_figure_while_a_pull_arrives(
     assert (again is review, len(again.reports(metric))) == (True, 1)
     assert service.load(SINCE, MONDAY_NOON).count(metric) == 2
     fresh = review_service(app_context_with_report).load(SINCE, MONDAY_NOON, review.review_data.revision)
-    assert (fresh.count(metric), fresh.sheet) == (1, review.sheet)
+    assert (fresh.count(metric), fresh.report) == (1, review.report)
 
 
 def test_the_review_cache_is_limited(app_context_with_report: AppContext) -> None:
@@ -85,8 +85,8 @@ def test_a_pack_stores_the_shown_review_and_compares_it_with_today(
     verified = service.get_pack(pack_id)
     assert verified is not None and verified.pack is not None
     assert (verified.intact, verified.frozen_at, verified.pack.title) == (True, MONDAY_NOON, "Rapat")
-    assert verified.pack.sheet == as_json(review.sheet)
-    now = as_json(service.load(SINCE, MONDAY_NOON).sheet)
+    assert verified.pack.sheet == as_json(review.report)
+    now = as_json(service.load(SINCE, MONDAY_NOON).report)
     values_by_path = {
         difference.path: (difference.then, difference.now)
         for difference in differences(verified.pack.sheet, now)
@@ -105,13 +105,13 @@ def test_packs_are_numbered_and_listed_the_newest_first(app_context_with_report:
 
 
 def forge(app_context: AppContext, change: str) -> None:
-    """A change by somebody who may do anything with the database, its guard taken away first."""
-    guards = {
+    """Change a pack as a database superuser can, after disabling the trigger that protects it."""
+    triggers_off = {
         "sqlite": ["DROP TRIGGER review_pack_no_UPDATE"],
         "postgresql": ["ALTER TABLE review_pack DISABLE TRIGGER review_pack_only_grows"],
     }
     with app_context.engine.begin() as connection:
-        for statement in [*guards[app_context.engine.dialect.name], f"UPDATE review_pack SET {change}"]:
+        for statement in [*triggers_off[app_context.engine.dialect.name], f"UPDATE review_pack SET {change}"]:
             connection.execute(text(statement))
 
 
@@ -147,7 +147,7 @@ def test_a_pack_changed_in_the_store_is_detected(app_context_with_report: AppCon
 def command_app_context(
     app_context: AppContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AppContext:
-    """The same on SQLite, and the environment that names it."""
+    """Store the same report and a pack on SQLite, and set the environment to it."""
     for name, value in (("PANTAU_CITY", "uji.toml"), ("PANTAU_VAR", "var")):
         monkeypatch.setenv(name, str(tmp_path / value))
     monkeypatch.setenv("PANTAU_REPORTER_KEY", "kunci uji")

@@ -1,4 +1,4 @@
-"""The review's sheet, read by index, is to the last report of its lists what all events give."""
+"""Review reports, read by index, equal those of all events, down to the lists of reports."""
 
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -30,7 +30,7 @@ from tests.random_histories import (
     write_batches,
 )
 
-# Short windows and low thresholds, so that a story of a few reports crosses all of them.
+# Short windows and low thresholds, so that a history of a few reports crosses all of them.
 RULES: dict[str, Any] = {
     "ranking": {"window_days": 3, "minimum_sample": 1, "duration_days": 7},
     "signs": {
@@ -45,7 +45,7 @@ minutes = st.lists(st.integers(-60, 500), min_size=2, max_size=4, unique=True).m
 
 @pytest.fixture
 def app_context(tmp_path: Path, store_url: str) -> AppContext:
-    """Once on each kind of database."""
+    """Return the city's context, once on each kind of database."""
     context = open_test_context(tmp_path, store_url, source=[QLUE, LAPOR], **RULES)
     sync_layer(context)
     return context
@@ -54,7 +54,7 @@ def app_context(tmp_path: Path, store_url: str) -> AppContext:
 def store_history(
     context: AppContext, recording: Recording, minutes_after_start: list[int]
 ) -> list[datetime]:
-    """Puts a story into the emptied store; the moments wanted of it."""
+    """Store a history in the emptied store; return the requested moments of it."""
     clear_store(context.engine)
     batches, factor = recording
     write_batches(context, batches)
@@ -62,9 +62,9 @@ def store_history(
 
 
 def figures_and_lists(report: ReviewAnalysis) -> tuple[Any, dict[str, Any]]:
-    """All figures, and the list behind each."""
-    lists = {name: report.reports(parse_metric_key(name)) for name in report.sheet["counts"]}
-    return as_json(report.sheet), as_json(lists)
+    """Return all figures, and the list behind each."""
+    lists = {name: report.reports(parse_metric_key(name)) for name in report.report["counts"]}
+    return as_json(report.report), as_json(lists)
 
 
 @FEW_EXAMPLES
@@ -72,7 +72,7 @@ def figures_and_lists(report: ReviewAnalysis) -> tuple[Any, dict[str, Any]]:
 def test_review_report_equals_one_built_from_all_events(
     app_context: AppContext, recording: Recording, when: list[int], back: int
 ) -> None:
-    """Also as it was known some changes ago."""
+    """Also as it was known some changes earlier."""
     for since, until in pairwise(store_history(app_context, recording, when)):
         with app_context.engine.connect() as connection:
             revision = max(0, reports.revision(connection) - back)

@@ -1,9 +1,9 @@
-"""One kecamatan's backlog: its open reports in the order in which they are best taken up.
+"""The backlog of a kecamatan: its open reports in the order of urgency.
 
-The order (:class:`Turn`, then ``pressing``): first what can still be saved, the least time left first; then
-what is late, the furthest over its time first; then what is due later; then what stands still because
-somebody outside the city or the reporter holds it; last what has no deadline, the oldest first. Equal ones
-by filing and then by key, so that the order never depends on the store's. ``docs/backlog.md`` says why.
+The order (:class:`TriageGroup`, then ``pressing``): first what can still be saved, the least time left first;
+then what is late, the most overdue first; then what is due later; then what has a stopped clock; last what
+has no deadline, the oldest first. Equal ones are ordered by filing and then by key, so that the order never
+depends on the store's. ``docs/backlog.md`` has the reasons.
 """
 
 from dataclasses import dataclass
@@ -33,17 +33,17 @@ COLUMNS = (
 
 
 class TriageGroup(StrEnum):
-    """Which of five groups a report is taken up in, in this order."""
+    """The five groups of the order of urgency, in this order."""
 
     SAVABLE = "savable"  # in time, its clock runs, due within 24 hours
-    LATE = "late"  # over its time, its clock runs
+    LATE = "late"  # past its deadline, its clock runs
     DUE_LATER = "ahead"  # in time, its clock runs, due later
-    PAUSED = "standing"  # its clock stands still: with the reporter or outside the city
+    PAUSED = "standing"  # its clock is stopped: with the reporter or outside the city
     NO_DEADLINE = "untargeted"  # no deadline
 
 
 class AgeBand(StrEnum):
-    """How long ago an open report was filed; the lower bound belongs to the band."""
+    """How long ago an open report was filed; the lower bound is part of the band."""
 
     DAY = "under_1_day"
     FEW_DAYS = "1_to_3_days"
@@ -60,9 +60,9 @@ AGE_LIMITS = tuple(timedelta(days=days) for days in (1, 3, 7, 30))  # where each
 class Backlog:
     """A kecamatan's open reports and what its on-time rate is made of, at one moment.
 
-    :param rows: ``COLUMNS``, in order; shared by all who look: not to be changed
-    :param cases: what :func:`data.core.ranking.rates.judged` gives for this kecamatan
-    :param minimum_sample: cases below which no rate is told
+    :param rows: ``COLUMNS``, in order; shared by all callers: must not be changed
+    :param cases: :func:`data.core.ranking.rates.rate_cases` of this kecamatan
+    :param minimum_sample: with fewer cases there is no rate
     """
 
     code: str
@@ -74,27 +74,27 @@ class Backlog:
 
     @property
     def next_up(self) -> pd.DataFrame:
-        """The first five to take up."""
+        """The first five in the order of urgency."""
         return self.rows.head(NEXT_UP_COUNT)
 
     @property
     def paused_overdue(self) -> int:
-        """How many were over their time when their clock was stopped: late, and not to be taken up first."""
+        """How many were overdue when their clock was stopped: late, but not urgent."""
         rows = self.rows
         return int(((rows["turn"] == TriageGroup.PAUSED) & rows["state"].isin(OVERDUE_STATES)).sum())
 
 
 def backlogs_by_parent(facts: Facts, city: City, as_of: datetime) -> dict[str, Backlog]:
-    """The backlog of every kecamatan of the layer, by its code.
+    """Return the backlog of every kecamatan of the layer, by its code.
 
-    The same open reports as :meth:`Facts.within` counts: those in its kelurahan, and those of which only
-    the kecamatan is known.
+    The open reports are those of :meth:`Facts.for_area`: those in its kelurahan, and those of which only the
+    kecamatan is known.
     """
     table, areas, rule = facts.standings, facts.areas, city.ranking
     opened = open_reports(table, as_of)
     cases = rate_cases(opened, closed_within(resolved_reports(table), as_of, rule.window_days))
     rows = sort_by_triage(backlog_rows(opened, areas, city, as_of))
-    # Not by the rows' own area: that of a confidential report is taken from them.
+    # Not by the rows' own area: a confidential report has none there.
     row_area_codes = rows[list(KEY)].merge(opened[[*KEY, "area_code"]], how="left", on=list(KEY))["area_code"]
     row_parents, case_parents = parents_of(row_area_codes, areas), parents_of(cases["area_code"], areas)
     return {
@@ -111,22 +111,22 @@ def backlogs_by_parent(facts: Facts, city: City, as_of: datetime) -> dict[str, B
 
 
 def backlog_rows(opened: pd.DataFrame, areas: pd.DataFrame, city: City, as_of: datetime) -> pd.DataFrame:
-    """Open reports as a backlog lists them, ``COLUMNS``, in the order given.
+    """Return open reports as rows of a backlog, ``COLUMNS``, in the order of ``opened``.
 
-    Of a sensitive category neither point nor text is shown, but the kelurahan is: somebody must go there.
-    Of a confidential report nothing but that it exists.
+    A sensitive report has neither point nor text, but its kelurahan: somebody must go there. A confidential
+    one has neither.
 
     :param opened: from :func:`data.core.history.counts.open_reports`
     """
     categories = {code: city.get_category(code) for code in opened["service_code"].unique()}
-    sensitive = opened["service_code"].map({c: kind.sensitive for c, kind in categories.items()}).astype(bool)
+    sensitive_by_code = {code: category.sensitive for code, category in categories.items()}
+    sensitive = opened["service_code"].map(sensitive_by_code).astype(bool)
     confidential = opened["service_code"] == CONFIDENTIAL
     filed, now = opened["requested_datetime"], pd.Timestamp(as_of)
     age = now - filed.where(filed <= now, now)  # a filing "in the future" is new
+    service_names = {code: category.name for code, category in categories.items()}
     table = opened.assign(
-        service_name=opened["service_code"]
-        .map({c: kind.name for c, kind in categories.items()})
-        .astype("str"),
+        service_name=opened["service_code"].map(service_names).astype("str"),
         sensitive=sensitive,
         area_code=opened["area_code"].mask(confidential),
         lat=opened["lat"].mask(sensitive),
@@ -142,7 +142,7 @@ def backlog_rows(opened: pd.DataFrame, areas: pd.DataFrame, city: City, as_of: d
 
 
 def triage(opened: pd.DataFrame, as_of: datetime) -> pd.Series:
-    """The :class:`Turn` of each open report.
+    """Return the :class:`TriageGroup` of each open report.
 
     :param opened: columns state, stopped_at, expected_datetime
     """
@@ -165,21 +165,21 @@ def triage(opened: pd.DataFrame, as_of: datetime) -> pd.Series:
 
 
 def age_bands(age: pd.Series) -> pd.Series:
-    """The :class:`Age` of each span; every one has exactly one."""
+    """Return the :class:`AgeBand` of each age."""
     conditions = [(age < pd.Timedelta(limit)).to_numpy(dtype=bool) for limit in AGE_LIMITS]
     bands = np.select(conditions, [band.value for band in AGE_BAND_ORDER[:-1]], AGE_BAND_ORDER[-1].value)
     return pd.Series(bands, index=age.index, dtype="str")
 
 
 def sort_by_triage(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows in the order in which they are best taken up, numbered from 0."""
+    """Return the rows in the order of urgency, numbered from 0."""
     group_rank = rows["turn"].map({turn.value: number for number, turn in enumerate(TRIAGE_GROUPS)})
     return rows.assign(place=group_rank).sort_values(ORDER_COLUMNS, ignore_index=True)[list(COLUMNS)]
 
 
 @dataclass(frozen=True)
 class AssigneeLoad:
-    """How many open reports one party holds, and how many of them are late or nearly so."""
+    """How many open reports one assignee has, and how many of them are overdue or approaching."""
 
     assignee: str
     reports: int
@@ -188,13 +188,13 @@ class AssigneeLoad:
 
 
 def assignee_sort_key(assignee: str) -> tuple[int, str]:
-    """The kecamatan first, then agencies by name, then outside agencies and reporters."""
+    """Return a sort key: the kecamatan, then agencies by name, then outside agencies and reporters."""
     positions = {KECAMATAN: 0, EXTERNAL_AGENCY: 2, REPORTER: 3}
     return positions.get(assignee, 1), assignee
 
 
 def load_by_assignee(rows: pd.DataFrame) -> list[AssigneeLoad]:
-    """What each holder holds; the sums over holders are the backlog's own."""
+    """Return the load of each assignee; the sums over assignees are the backlog's own."""
     flags = rows[["holder"]].assign(
         reports=1,
         overdue=rows["state"].isin(OVERDUE_STATES).astype(int),
@@ -202,4 +202,4 @@ def load_by_assignee(rows: pd.DataFrame) -> list[AssigneeLoad]:
     )
     sums = flags.groupby("holder").sum().reset_index()
     loads = [AssigneeLoad(*row) for row in sums.itertuples(index=False, name=None)]
-    return sorted(loads, key=lambda holding: assignee_sort_key(holding.assignee))
+    return sorted(loads, key=lambda load: assignee_sort_key(load.assignee))

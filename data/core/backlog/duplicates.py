@@ -1,7 +1,7 @@
-"""Open reports that may tell of the same thing as one that is about to be filed.
+"""Open reports that may be duplicates of a new report.
 
-Of the same category, near in place and in time; likeness of the words decides among those. What is offered
-is offered only: whether two reports are one is decided by a person.
+Candidates are of the same category, near in place and in time; the similarity of the descriptions decides
+among those. They are only suggested: whether two reports are one is decided by a person.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ WEIGHTS = {"distance": 0.5, "age": 0.2, "words": 0.3}
 
 @dataclass(frozen=True)
 class DuplicateQuery:
-    """What somebody is about to file.
+    """What is known of a new report.
 
     :param lat, long: degrees; None where only the area is known
     """
@@ -36,7 +36,7 @@ class DuplicateQuery:
 
 
 def nearby_reports(standings: pd.DataFrame, query: DuplicateQuery, as_of: datetime) -> pd.DataFrame:
-    """Open reports of that category nearby, the nearest first, at most ``MOST_WEIGHED``.
+    """Return the open reports of that category nearby, the nearest first, at most ``MAX_CANDIDATES``.
 
     :param standings: ``STANDING_COLUMNS``
     :returns: ``KEY``, ``requested_datetime``, ``area_code``, ``status_description``, ``metres`` (NaN where
@@ -56,9 +56,9 @@ def nearby_reports(standings: pd.DataFrame, query: DuplicateQuery, as_of: dateti
 def likely_duplicates(
     rows: pd.DataFrame, descriptions: list[str], query: DuplicateQuery, as_of: datetime
 ) -> pd.DataFrame:
-    """The likeliest of what :func:`near` found, at most ``MOST_OFFERED``, the likeliest first.
+    """Return the likeliest of the :func:`nearby_reports`, at most ``MAX_SUGGESTIONS``, the likeliest first.
 
-    :param words: the description of each row
+    :param descriptions: the description of each row
     :returns: the same columns and ``score``, from 0 to 1
     """
     similarities = [
@@ -78,7 +78,7 @@ def _same_area(rows: pd.DataFrame, query: DuplicateQuery) -> pd.Series:
 
 
 def _distances_metres(rows: pd.DataFrame, query: DuplicateQuery) -> pd.Series:
-    """On a plane that touches the earth at the sought point: off by less than a metre in a kilometre."""
+    """Return distances on a plane that touches the earth at the query: exact to a metre in a kilometre."""
     if query.lat is None or query.long is None:
         return pd.Series(np.nan, index=rows.index)
     north = (rows["lat"] - query.lat) * METRES_PER_DEGREE
@@ -87,7 +87,7 @@ def _distances_metres(rows: pd.DataFrame, query: DuplicateQuery) -> pd.Series:
 
 
 def _score(rows: pd.DataFrame, similarities: np.ndarray, as_of: datetime) -> pd.Series:
-    """A report without a point counts as one at the edge of what is near."""
+    """Return the scores; a report without a point counts as one at ``MAX_DISTANCE_METRES``."""
     closeness = 1 - rows["metres"].fillna(MAX_DISTANCE_METRES) / MAX_DISTANCE_METRES
     recency = 1 - (as_of - rows["requested_datetime"]).dt.total_seconds() / MAX_AGE.total_seconds()
     parts = {"distance": closeness, "age": recency, "words": pd.Series(similarities, index=rows.index)}

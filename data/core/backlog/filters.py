@@ -1,4 +1,4 @@
-"""Which part of a backlog is looked at, and in which order: by choices that anybody's browser may send."""
+"""Filters and sort orders of a backlog, from values that any browser may send."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ from data.core.history.facts import KEY
 
 FilterOption = tuple[str, str, int]
 
-NO_AREA = "-"  # chosen for the reports of which no kelurahan is known
+NO_AREA = "-"  # selects the reports without a known kelurahan
 
 STATE_FILTERS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "overdue": lambda rows: rows["state"].isin(OVERDUE_STATES),
@@ -34,7 +34,7 @@ SORT_COLUMNS = (
 
 @dataclass(frozen=True)
 class BacklogFilter:
-    """What is looked at; None: no choice. ``sort`` is None for the order in which to take reports up."""
+    """A filter; None: not filtered. ``sort`` None: the order of urgency."""
 
     area: str | None = None
     category: str | None = None
@@ -42,11 +42,11 @@ class BacklogFilter:
     age: str | None = None
     state: str | None = None
     sort: str | None = None
-    falling: bool = False
+    descending: bool = False
 
     @classmethod
     def parse(cls, query: Mapping[str, Any]) -> "BacklogFilter":
-        """What a browser asks for; what it may not ask for is as if it had not."""
+        """Return the filter that a browser requests; invalid values are ignored."""
         values = {
             name: query[name]
             for name in (*FILTER_COLUMNS, "state", "sort")
@@ -57,15 +57,15 @@ class BacklogFilter:
             del values["state"]
         if values.get("sort", SORT_COLUMNS[0]) not in SORT_COLUMNS:
             del values["sort"]
-        return cls(**values, falling=query.get("falling") is True)
+        return cls(**values, descending=query.get("falling") is True)
 
     @property
     def is_active(self) -> bool:
-        """Whether anything is left out by choice."""
+        """Whether anything is filtered."""
         return any((self.area, self.category, self.holder, self.age, self.state))
 
     def apply(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """The chosen rows of a backlog in the chosen order.
+        """Return the matching rows of a backlog in the requested order.
 
         :param rows: ``COLUMNS`` of :mod:`data.core.backlog.backlog`, in its order
         """
@@ -78,15 +78,15 @@ class BacklogFilter:
         return rows if self.sort is None else self._sorted(rows, self.sort)
 
     def _sorted(self, rows: pd.DataFrame, column: str) -> pd.DataFrame:
-        """Equal ones stay in their order; what has no value comes last, rising and falling."""
-        columns, ascending = [column, *KEY], [not self.falling, True, True]
+        """Sort by a column and then by key; missing values come last in both directions."""
+        columns, ascending = [column, *KEY], [not self.descending, True, True]
         return rows.sort_values(columns, ascending=ascending, na_position="last")
 
 
 def count_options(rows: pd.DataFrame) -> dict[str, list[FilterOption]]:
-    """Per choice its values, each with its name and how many reports have it.
+    """Return the values of each filter, each with its name and number of reports.
 
-    :returns: states overlap, the others do not; where the core has no name, the code stands for it
+    :returns: states overlap, the others do not; the code is the name where the core has none
     """
     return {
         "area": _counted_options(rows["area_code"].fillna(NO_AREA), rows["area_name"].fillna(NO_AREA)),

@@ -1,4 +1,4 @@
-"""What a kecamatan's figures would be if some of its open reports were finished now."""
+"""What-if: the figures of a kecamatan if some of its open reports were closed now."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -27,15 +27,15 @@ class BacklogFigures:
 
 @dataclass(frozen=True)
 class ClosingEffect:
-    """Figures before and after, and how many reports were finished to come from one to the other."""
+    """Figures before and after closing some reports, and how many."""
 
     before: BacklogFigures
     after: BacklogFigures
-    finished: int
+    closed_count: int
 
     @property
-    def beyond_luck(self) -> bool | None:
-        """Whether the new rate lies outside the interval of the old one; None where there is no rate."""
+    def is_significant(self) -> bool | None:
+        """Whether the new rate lies outside the interval of the old one; None without a rate."""
         low, high, after = self.before.low, self.before.high, self.after.on_time
         if low is None or high is None or after is None:
             return None
@@ -43,10 +43,10 @@ class ClosingEffect:
 
 
 def closing_effect(backlog: Backlog, selected_keys: Collection[ReportKey]) -> ClosingEffect:
-    """Finishing the chosen ones now; keys that are not in the backlog change nothing.
+    """Return the effect of closing the selected reports now; keys outside the backlog change nothing.
 
-    One still in time adds a case and a success. One already late was a case already and stays none: its
-    closing takes it off the stock only. One without a deadline is in no rate.
+    One still in time adds a case and a success. One already overdue was a case and stays a miss: its closing
+    only reduces the stock. One without a deadline is in no rate.
     """
     rows = backlog.rows
     finished = rows[_report_keys(rows).isin(list(selected_keys))]
@@ -61,7 +61,7 @@ def closing_effect(backlog: Backlog, selected_keys: Collection[ReportKey]) -> Cl
 
 def _report_keys(rows: pd.DataFrame) -> pd.Series:
     pairs = zip(*(rows[name] for name in KEY), strict=True)
-    return pd.Series(list(pairs), index=rows.index, dtype="object")  # the index: the mask is laid over rows
+    return pd.Series(list(pairs), index=rows.index, dtype="object")  # on their index, for use as a mask
 
 
 def _figures(stock: int, overdue: int, hits: int, n: int, minimum_sample: int) -> BacklogFigures:

@@ -1,4 +1,4 @@
-"""One report's file: how it stands, who held it for how long, and everything that happened to it."""
+"""The case file of one report: its standing, assignees with their times, and events."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -9,12 +9,13 @@ import pandas as pd
 from data.core.clock.sla import SlaState
 from data.core.history.assignees import assignment_spans
 from data.core.history.counts import open_reports
+from data.core.history.plain_values import plain_value
 from data.core.status import Status
 
 
 @dataclass(frozen=True)
 class AssignmentSpell:
-    """A stretch in which one party held the report; ``end`` is None while it still does."""
+    """A span in which one party was the assignee; ``end`` is None while it still is."""
 
     assignee: str
     begin: datetime
@@ -24,7 +25,7 @@ class AssignmentSpell:
 
 @dataclass(frozen=True)
 class CaseEvent:
-    """One event, with when it happened and when we learnt it."""
+    """One event, with when it occurred and when it was learnt."""
 
     change: int
     kind: str
@@ -40,8 +41,8 @@ class CaseEvent:
 class CaseFile:
     """All that is known of one report, without its reporter.
 
-    :param standing: ``STANDING_COLUMNS`` but the reporter, missing values as None
-    :param state: of an open report, :class:`Sla`; None when closed (then ``standing`` has the verdict)
+    :param standing: ``STANDING_COLUMNS`` without the reporter, missing values as None
+    :param state: of an open report; None when closed (then ``standing`` has the verdict)
     :param details: the descriptive fields, see :mod:`data.core.report.reconcile.details`
     """
 
@@ -54,7 +55,7 @@ class CaseFile:
 
     @property
     def time_by_assignee(self) -> dict[str, timedelta]:
-        """Time per holder, in the order in which they first held it; together the time it was open."""
+        """The time by assignee, in order of their first spell; together the time it was open."""
         sums: dict[str, timedelta] = {}
         for spell in self.assignments:
             sums[spell.assignee] = sums.get(spell.assignee, timedelta(0)) + spell.duration
@@ -64,12 +65,12 @@ class CaseFile:
 def build_case_file(
     standing: pd.DataFrame, events: pd.DataFrame, details: dict[str, Any], as_of: datetime
 ) -> CaseFile:
-    """The file of one report.
+    """Return the case file of one report.
 
     :param standing: one row, ``STANDING_COLUMNS``
     :param events: all of the report's events, ``EVENT_COLUMNS``, in order of ``change``
     """
-    row = {str(name): _plain_value(value) for name, value in standing.iloc[0].items() if name != "reporter"}
+    row = {str(name): plain_value(value) for name, value in standing.iloc[0].items() if name != "reporter"}
     opened = open_reports(standing, as_of)
     state = None if row["status"] != Status.OPEN else SlaState(opened["state"].iloc[0])
     case_events = tuple(_case_event(event) for event in events.to_dict("records"))
@@ -77,7 +78,7 @@ def build_case_file(
 
 
 def _assignments(events: pd.DataFrame, as_of: datetime) -> tuple[AssignmentSpell, ...]:
-    """The stretches, neighbouring ones of one holder as one."""
+    """Return the spells, adjacent ones of one assignee merged."""
     if events.empty:
         return ()
     first: datetime = events["occurred_at"].min().to_pydatetime()
@@ -93,11 +94,5 @@ def _assignments(events: pd.DataFrame, as_of: datetime) -> tuple[AssignmentSpell
 
 
 def _case_event(event: dict[Any, Any]) -> CaseEvent:
-    values = {name: _plain_value(event[name]) for name in CaseEvent.__dataclass_fields__}
+    values = {name: plain_value(event[name]) for name in CaseEvent.__dataclass_fields__}
     return CaseEvent(**values)
-
-
-def _plain_value(value: Any) -> Any:
-    if isinstance(value, pd.Timestamp):
-        return value.to_pydatetime()
-    return None if pd.isna(value) else value

@@ -1,1 +1,1 @@
-"""Many reports: their events, how they stood at any moment, and how many there were."""
+"""Events of many reports: standings at any moment, counts, flow and time by assignee."""

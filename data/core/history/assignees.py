@@ -1,6 +1,6 @@
-"""Who holds an open report, and for how long: the time at the kecamatan and at each dinas, kept apart.
+"""Assignees of open reports and the time each spent: the kecamatan and every agency separately.
 
-The sums of all holders are exactly the time a report was open. While it is closed nobody holds it.
+The times of all assignees add up to exactly the time a report was open. A closed report has no assignee.
 """
 
 from datetime import datetime
@@ -24,12 +24,13 @@ ASSIGNMENT_COLUMNS = (*KEY, "area_code", "holder", "begin", "end", "held")
 
 
 def assignees(events: pd.DataFrame) -> pd.Series:
-    """Who holds each report after each event: decided here and nowhere else.
+    """Return the assignee of each report after each event; the only place that decides it.
 
-    A report that nobody is named for stands with the kecamatan it lies in: that is where it waits.
+    A report without a named agency is assigned to its kecamatan, where it waits.
 
     :param events: columns status, status_description, agency_responsible
-    :returns: ``KECAMATAN``, ``OUTSIDE``, ``REPORTER``, the name of an agency, or ``NOBODY`` while closed
+    :returns: ``KECAMATAN``, ``EXTERNAL_AGENCY``, ``REPORTER``, the name of an agency, or ``UNASSIGNED`` while
+        closed
     """
     status, agency = events["status_description"], events["agency_responsible"].str.strip()
     local = agency.isna() | (agency == "") | agency.str.match(LOCAL_AGENCY, case=False).eq(True)
@@ -42,10 +43,10 @@ def assignees(events: pd.DataFrame) -> pd.Series:
 
 
 def assignment_spans(events: pd.DataFrame, since: datetime, until: datetime) -> pd.DataFrame:
-    """The stretches of (``since``, ``until``] in which somebody held a report.
+    """Return the spans of (``since``, ``until``] in which a report had an assignee.
 
     :param events: ``EVENT_COLUMNS`` in order of ``change``
-    :returns: ``SPAN_COLUMNS``, one row per event that left its report open; ``held`` = ``end - begin``
+    :returns: ``ASSIGNMENT_COLUMNS``, one row per event that left its report open; ``held`` = ``end - begin``
     """
     first, last = pd.Timestamp(since), pd.Timestamp(until)
     following = events.groupby(list(KEY), sort=False)["occurred_at"].shift(-1)
@@ -59,21 +60,21 @@ def assignment_spans(events: pd.DataFrame, since: datetime, until: datetime) -> 
 
 
 def time_by_report(table: pd.DataFrame) -> pd.DataFrame:
-    """Time per report and holder.
+    """Sum the time per report and assignee.
 
-    :param table: from :func:`spans`
+    :param table: from :func:`assignment_spans`
     :returns: columns ``KEY``, holder, held
     """
     return table.groupby([*KEY, "holder"], sort=False)["held"].sum().reset_index()
 
 
 def open_time(events: pd.DataFrame, since: datetime, until: datetime) -> pd.DataFrame:
-    """How long each report was open in (``since``, ``until``], from its openings and closings alone.
+    """Return how long each report was open in (``since``, ``until``], from its openings and closings alone.
 
-    Each opening adds what is left until the end, each closing takes away what is left: what remains is the
-    open time. This way round it does not depend on who held the report, so it can prove the sums.
+    Each opening adds the time left until the end, each closing subtracts it: what remains is the open time.
+    It does not depend on the assignees, so it can verify the sums of their times.
 
-    :returns: columns ``KEY``, open_time; reports that were never open in it left out
+    :returns: columns ``KEY``, open_time; without reports that were never open in the period
     """
     first, last = pd.Timestamp(since), pd.Timestamp(until)
     now = (events["status"] == Status.OPEN).astype("int64")
@@ -89,24 +90,24 @@ def _bounded(moments: pd.Series, first: pd.Timestamp, last: pd.Timestamp) -> pd.
 
 
 def time_by_area(table: pd.DataFrame) -> pd.DataFrame:
-    """Time per area and holder; a report that moved counts in each area for the time it lay there.
+    """Sum the time per area and assignee; a report that moved counts in each area for its time there.
 
-    :param table: from :func:`spans`
+    :param table: from :func:`assignment_spans`
     :returns: columns area_code (missing for no area), holder, held, reports
     """
     return _time_by(table, "area_code")
 
 
 def time_by_parent(table: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    """Time per parent area and holder.
+    """Sum the time per parent area and assignee.
 
-    :returns: columns parent (``NOWHERE`` for no area), holder, held, reports
+    :returns: columns parent (``NO_PARENT`` for no area), holder, held, reports
     """
     return _time_by(table.assign(parent=parents_of(table["area_code"], areas)), "parent")
 
 
 def time_by_assignee(table: pd.DataFrame) -> pd.DataFrame:
-    """Time per holder in the whole city.
+    """Sum the time per assignee in the whole city.
 
     :returns: columns holder, held, reports
     """

@@ -1,4 +1,4 @@
-"""How many reports are open, late and near their deadline: in the city, per area, and on the map."""
+"""Counts of open, late and approaching reports: of the city, per area, and on the map."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from data.core.clock.sla import (
     sla_states,
     very_late_at,
 )
+from data.core.history.rows import ReconciliationRow, TotalsRow
 from data.core.report.record import MAP_PLACEMENTS, Placement
 from data.core.status import WITHDRAWN_STATUSES, Status
 
@@ -22,9 +23,9 @@ USUAL_MINIMUM_DAYS = 7
 
 
 def open_reports(standings: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
-    """The open reports with their SLA state in a column ``state`` and the time ``left`` (negative: over).
+    """Return the open reports with their SLA ``state`` and the time ``left`` (negative: past the deadline).
 
-    Moments that an older version of the board did not store are those of calendar time.
+    Moments that an older version did not store are computed in calendar time.
     """
     table = standings[standings["status"] == Status.OPEN]
     filed, due = table["requested_datetime"], table["expected_datetime"]
@@ -40,7 +41,7 @@ def open_reports(standings: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
 
 
 def resolved_reports(standings: pd.DataFrame) -> pd.DataFrame:
-    """Closed reports that count as somebody's work: not rejected, not duplicates."""
+    """Return the closed reports that were resolved: not rejected, not duplicates."""
     is_resolved = (standings["status"] == Status.CLOSED) & ~standings["status_description"].isin(
         WITHDRAWN_STATUSES
     )
@@ -48,19 +49,19 @@ def resolved_reports(standings: pd.DataFrame) -> pd.DataFrame:
 
 
 def day_start(as_of: datetime, zone: ZoneInfo) -> datetime:
-    """Midnight before ``as_of`` in the city's zone: "today" is a calendar day where people live."""
+    """Return the midnight before ``as_of`` in the city's zone: "today" is a calendar day of the city."""
     return as_of.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def totals(
     opened: pd.DataFrame, resolved: pd.DataFrame, received_at: pd.Series, as_of: datetime, zone: ZoneInfo
-) -> dict[str, int]:
-    """The city's figures.
+) -> TotalsRow:
+    """Return the city's counts.
 
     :param opened: from :func:`open_reports`
-    :param done: from :func:`credited`
-    :param received: ``received_at`` of every report, withdrawn ones too: they came in all the same,
-        and :func:`usual_by_now`, which stands beside ``new_today``, counts them as well
+    :param resolved: from :func:`resolved_reports`
+    :param received_at: of every report, withdrawn ones included: they were received all the same,
+        and :func:`usual_by_now`, which is shown beside ``new_today``, counts them as well
     """
     today = pd.Timestamp(day_start(as_of, zone))
     closed_today = resolved[(resolved["closed_datetime"] >= today) & (resolved["closed_datetime"] <= as_of)]
@@ -80,14 +81,14 @@ def totals(
 
 
 def _response_overdue(opened: pd.DataFrame, as_of: datetime) -> pd.Series:
-    """Which open reports have no first response although its deadline has passed."""
+    """Return which open reports have no first response although its deadline has passed."""
     return opened["responded_at"].isna() & (opened["response_expected_datetime"] < as_of)
 
 
 def usual_by_now(standings: pd.DataFrame, as_of: datetime, zone: ZoneInfo) -> float | None:
-    """Mean number of reports received by this time of day over the 28 days before today.
+    """Return the mean number of reports received by this time of day over the 28 days before today.
 
-    None while the history is shorter than a week: a mean of nothing is not a zero.
+    None while the history is shorter than a week: a missing mean is not a zero.
     """
     if standings.empty:
         return None
@@ -101,8 +102,8 @@ def usual_by_now(standings: pd.DataFrame, as_of: datetime, zone: ZoneInfo) -> fl
     return float((in_past_days & by_this_time).sum() / days)
 
 
-def reconciliation(opened: pd.DataFrame) -> dict[str, int]:
-    """``open = on_map + no_location + outside``; each part is counted by itself, none as a remainder."""
+def reconciliation(opened: pd.DataFrame) -> ReconciliationRow:
+    """Return ``open = on_map + no_location + outside``; each part is counted, none is a remainder."""
     placement = opened["placement"]
     return {
         "open": len(opened),
@@ -113,7 +114,7 @@ def reconciliation(opened: pd.DataFrame) -> dict[str, int]:
 
 
 def counts_by_area(opened: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    """Open, overdue, very late and approaching per area, areas without a report included as true zeros.
+    """Count open, overdue, very late and approaching reports per area; areas without a report have zeros.
 
     :returns: columns code, name, parent, open, overdue, very_late, approaching
     """
@@ -127,7 +128,6 @@ def counts_by_area(opened: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
         index=opened.index,
     )
     sums = flags.groupby(opened["area_code"]).sum().reindex(areas["code"], fill_value=0)
-    named_areas = areas[["code", "name", "parent"]].reset_index(
-        drop=True
-    )  # a part of a layer keeps its numbers
+    # The index is reset because a part of a layer keeps its row numbers.
+    named_areas = areas[["code", "name", "parent"]].reset_index(drop=True)
     return named_areas.join(sums.reset_index(drop=True))

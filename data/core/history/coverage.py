@@ -1,4 +1,4 @@
-"""What the whole of a history tells of, which no part of it can say."""
+"""What a whole history covers, which cannot be known from a part of it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,11 +8,11 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class HistoryCoverage:
-    """What all events up to a moment tell of.
+    """What all events up to a moment cover.
 
     :param first: when the first of them occurred; None: there is none
-    :param evidence: the sources that have ever shown evidence of a closing
-    :param reporters: whether any of them says who reported
+    :param evidence: the sources that have ever provided evidence of a closing
+    :param reporters: whether any of them names a reporter
     """
 
     first: datetime | None
@@ -21,7 +21,7 @@ class HistoryCoverage:
 
 
 def coverage_of(events: pd.DataFrame) -> HistoryCoverage:
-    """The same, from all of these events themselves."""
+    """Return the coverage of these events, taken as the whole history."""
     return HistoryCoverage(
         first=events["occurred_at"].min().to_pydatetime() if len(events) else None,
         evidence=frozenset(events.loc[events["evidence"].astype(bool), "source"]),

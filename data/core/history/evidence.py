@@ -1,4 +1,4 @@
-"""Whether a closing is shown to be real: a photo or document that came with it, or until it was judged."""
+"""Evidence of closings: a photo or document that came with a closing, or before it was judged."""
 
 from datetime import datetime
 
@@ -10,13 +10,13 @@ from data.core.status import Status
 
 
 def closing_evidence(events: pd.DataFrame, until: datetime) -> pd.Series:
-    """For each event, whether its report's closing had evidence, as known by ``until``.
+    """Return for each event whether its report's closing had evidence, as known by ``until``.
 
-    What counts is the report as it stands closed: evidence handed in later counts as well, but not after it
-    was opened again, and a photo of the closing before does not serve for the next.
+    Evidence handed in after the closing counts until the report is reopened; a photo of an earlier closing
+    does not count for the next one.
 
     :param events: events with a column ``evidence``, in order of ``change``
-    :returns: 1.0 yes, 0.0 no, NaN nobody knows; on the index of ``events``
+    :returns: 1.0 yes, 0.0 no, NaN unknown; on the index of ``events``
     """
     keys = [events[name] for name in KEY]
     spell = (events["kind"] == EventKind.REOPENED).groupby(keys).cumsum()

@@ -1,4 +1,4 @@
-"""What a snapshot is computed from: frames as the store hands them out, and the health of the sources."""
+"""What a snapshot is computed from: frames of the store and the health of the sources."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ _COLUMN_TYPES: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class SourceHealth:
-    """How one source's pulls are doing; ``every_seconds`` is None for a source imported by hand."""
+    """State of one source's pulls; ``every_seconds`` is None for a source imported by hand."""
 
     source: str
     label: str
@@ -40,16 +40,16 @@ class SourceHealth:
     rejected: int = 0  # distinct rows waiting in quarantine
     contradicted: int = 0  # rows of the last good pull whose area named is not where their point lies
     latency_seconds: float | None = None  # how long the last try took
-    watermark: datetime | None = None  # the latest time that any row of the source ever spoke of
+    watermark: datetime | None = None  # the latest time in any row of the source
 
     def stale_at(self) -> datetime | None:
-        """The moment from which this source's data is too old; None if it has no schedule."""
+        """Return the moment from which this source's data is too old; None without a schedule."""
         if self.every_seconds is None or self.last_success is None:
             return None
         return self.last_success + timedelta(seconds=self.every_seconds * self.stale_after_intervals)
 
     def is_stale(self, as_of: datetime) -> bool:
-        """Too old at ``as_of``. A scheduled source that never succeeded is stale from the start."""
+        """Return whether its data is too old; a scheduled source without a success is always stale."""
         if self.every_seconds is None:
             return False
         limit = self.stale_at()
@@ -58,14 +58,14 @@ class SourceHealth:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything a snapshot depends on, beside the city's configuration and the moment.
+    """Everything a snapshot depends on besides the city's configuration and the moment.
 
     :param standings: one row per report, columns ``STANDING_COLUMNS``
     :param events: recent events in order of ``change``, columns ``EVENT_COLUMNS``
     :param areas: one row per area of the layer, columns ``AREA_COLUMNS``
     :param revision: the change number up to which the frames are complete
     :param previous: standings as they were at the end of the previous period
-        (:func:`data.core.history.trend.previous_moment`), for the trend; none: no trend is told
+        (:func:`data.core.history.trend.previous_moment`), for the trend; None: no trend
     :param unknown_years: near years whose joint leave is not known yet
     """
 
@@ -78,7 +78,7 @@ class Facts:
     unknown_years: tuple[int, ...] = ()
 
     def for_area(self, code: str) -> "Facts":
-        """The same facts for one area (kelurahan) or parent (kecamatan) only."""
+        """Return the facts of one area (kelurahan) or parent (kecamatan) only."""
         areas, previous = self.areas, self.previous
         return replace(
             self,
@@ -89,7 +89,7 @@ class Facts:
         )
 
     def for_categories(self, categories: tuple[str, ...]) -> "Facts":
-        """The same facts for reports of some categories (``service_code``) only; all of the areas stay."""
+        """Return the facts of some categories (``service_code``) only, with all areas."""
         previous = self.previous
         return replace(
             self,
@@ -108,7 +108,7 @@ def _rows_in_area(table: pd.DataFrame, code: str, areas: pd.DataFrame) -> pd.Dat
 
 
 def typed_frame(rows: Iterable[Iterable[object]], columns: tuple[str, ...]) -> pd.DataFrame:
-    """Rows as a frame with this module's column types, right also when there is no row at all."""
+    """Return rows as a frame with this module's column types, also when there is no row at all."""
     table = pd.DataFrame([tuple(row) for row in rows], columns=list(columns), dtype="object")
     for name in table.columns:
         table[name] = _typed(table[name])

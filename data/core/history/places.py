@@ -1,13 +1,13 @@
-"""Which parent area a report counts for: asked here and nowhere else, so that all figures agree."""
+"""The parent area that a report counts for: decided only here, so that all figures agree."""
 
 import numpy as np
 import pandas as pd
 
-NO_PARENT = ""  # the parent of a report that lies in no area: counted by itself, never dropped
+NO_PARENT = ""  # the parent of a report in no area: counted separately, never dropped
 
 
 class AreaHierarchy:
-    """The parent of any area code, by one layer."""
+    """The parent of any area code in one area layer."""
 
     def __init__(self, areas: pd.DataFrame) -> None:
         """:param areas: ``AREA_COLUMNS``"""
@@ -15,11 +15,10 @@ class AreaHierarchy:
         self._parents = frozenset(areas["parent"])
 
     def parent(self, code: str) -> str:
-        """The parent of one code, ``NOWHERE`` if there is none.
+        """Return the parent of one code, ``NO_PARENT`` if there is none.
 
-        An area of the layer counts for its parent. A parent's own code, which a report has of which only the
-        kecamatan is known, counts for that parent. The code of an area that an earlier layer had counts for
-        the parent that it begins with.
+        A parent's own code, used for a report of which only the kecamatan is known, is its own parent. The
+        code of an area of an earlier layer has the parent that it begins with.
         """
         if code in self._parent_of_code:
             return self._parent_of_code[code]
@@ -29,7 +28,7 @@ class AreaHierarchy:
 
 
 def parents_of(codes: pd.Series, areas: pd.DataFrame) -> pd.Series:
-    """The parent area of each area code, ``NOWHERE`` where there is none.
+    """Return the parent area of each area code, ``NO_PARENT`` where there is none.
 
     :param codes: area codes, missing where a report has no place
     :param areas: ``AREA_COLUMNS``
@@ -42,9 +41,9 @@ def parents_of(codes: pd.Series, areas: pd.DataFrame) -> pd.Series:
 
 
 def is_in_area(codes: pd.Series, code: str, areas: pd.DataFrame) -> pd.Series:
-    """Whether each area code is ``code`` or has it as its parent; unknown areas lie nowhere.
+    """Return whether each area code is ``code`` or has it as its parent; missing codes are in no area.
 
-    By the layer's own parents: not every country's codes begin with those of the area above.
+    Uses the layer's own parents: not every country's codes begin with those of the area above.
 
     :param areas: ``AREA_COLUMNS``
     """

@@ -1,4 +1,4 @@
-"""The board at any moment, and what moved between two moments, from the events alone."""
+"""Standings at any moment, and flow between two moments, from the events alone."""
 
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -8,16 +8,17 @@ import pandas as pd
 
 from data.core.history.evidence import closing_evidence
 from data.core.history.facts import KEY, STANDING_COLUMNS
+from data.core.history.intervals import is_within
 from data.core.history.places import NO_PARENT, parents_of
 from data.core.report.standing import EventKind
 from data.core.status import Status
 
 
 def standings_at(events: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
-    """Each report as it stood at ``as_of``: its last event up to then.
+    """Return each report's standing at ``as_of``: its last event up to then.
 
     :param events: ``EVENT_COLUMNS`` in order of ``change``; one report's events never run backwards
-    :returns: ``STANDING_COLUMNS``, reports not yet received left out
+    :returns: ``STANDING_COLUMNS``, without reports not yet received
     """
     past = events[events["occurred_at"] <= pd.Timestamp(as_of)]
     last = past.drop_duplicates(list(KEY), keep="last")
@@ -26,7 +27,10 @@ def standings_at(events: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Flow:
-    """Stock and flow of open reports: ``opening + new + reopened + moved_in - out = closing``."""
+    """Stock and flow of open reports: ``opening + new + reopened + moved_in - out = closing``.
+
+    *out* is ``closed + withdrawn + moved_out``.
+    """
 
     opening: int
     new: int
@@ -38,7 +42,7 @@ class Flow:
     closing: int
 
     def balances(self) -> bool:
-        """Whether the parts, each counted by itself, add up."""
+        """Return whether the parts, each counted separately, add up."""
         gained = self.new + self.reopened + self.moved_in
         lost = self.closed + self.withdrawn + self.moved_out
         return self.opening + gained - lost == self.closing
@@ -49,13 +53,13 @@ WITHOUT_EVIDENCE = "closed_without_evidence"
 
 
 def flow(events: pd.DataFrame, since: datetime, until: datetime, in_area: pd.Series | bool = True) -> Flow:
-    """What moved in (``since``, ``until``], for the city or for one place.
+    """Return the flow of (``since``, ``until``], for the city or for one area.
 
-    :param here: for each event, whether its report lay in the place after it
-        (:func:`data.core.history.places.lies_in`)
+    :param in_area: for each event, whether its report lay in the area after it
+        (:func:`data.core.history.places.is_in_area`)
     """
     transitions = _transitions(events, in_area)
-    during = transitions[(transitions["occurred_at"] > since) & (transitions["occurred_at"] <= until)]
+    during = transitions[is_within(transitions["occurred_at"], since, until)]
     gained, lost = during[during["now"] & ~during["before"]], during[during["before"] & ~during["now"]]
     return Flow(
         opening=_stock(transitions, since),
@@ -70,7 +74,7 @@ def flow(events: pd.DataFrame, since: datetime, until: datetime, in_area: pd.Ser
 
 
 def _transitions(events: pd.DataFrame, in_area: pd.Series | bool) -> pd.DataFrame:
-    """Each event with whether its report counted as open *here* before and after it."""
+    """Return each event with whether its report counted as open in the area before and after it."""
     now = (events["status"] == Status.OPEN) & in_area
     transitions = events[[*KEY, "kind", "occurred_at", "change"]].assign(now=now)
     before = transitions.groupby(list(KEY), sort=False)["now"].shift(fill_value=False)
@@ -93,17 +97,17 @@ def flow_table(
     until: datetime,
     by: Literal["code", "parent"] = "parent",
 ) -> pd.DataFrame:
-    """:func:`flow` of every area (or parent area) at once, and how many closings came without evidence.
+    """Return :func:`flow` of every area (or parent area) at once, and the closings without evidence.
 
-    A report that moves from one place to another leaves the first and enters the second.
+    A report that moves from one area to another leaves the first and enters the second.
 
     :param events: events with a column ``evidence``, in order of ``change``
     :param areas: ``AREA_COLUMNS``
-    :returns: ``FLOW_COLUMNS`` and ``WITHOUT_EVIDENCE``, indexed by the places of the layer (those without a
-        report included as true zeros), ``NOWHERE`` last; ``WITHOUT_EVIDENCE`` is a part of ``closed``
+    :returns: ``FLOW_COLUMNS`` and ``WITHOUT_EVIDENCE``, indexed by the areas of the layer (zeros for those
+        without a report), ``NO_PARENT`` last; ``WITHOUT_EVIDENCE`` is a part of ``closed``
     """
     transitions = _place_transitions(events, areas, by)
-    during = transitions[(transitions["occurred_at"] > since) & (transitions["occurred_at"] <= until)]
+    during = transitions[is_within(transitions["occurred_at"], since, until)]
     gained = during[during["now"] & (~during["before"] | during["moves"])]
     lost = during[during["before"] & (~during["now"] | during["moves"])]
     without_evidence = lost[
@@ -125,7 +129,7 @@ def flow_table(
 
 
 def _place_transitions(events: pd.DataFrame, areas: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Each event with its report's place and openness after it and before it."""
+    """Return each event with its report's area, and whether it was open, after and before it."""
     place = (
         parents_of(events["area_code"], areas) if by == "parent" else _known_areas(events["area_code"], areas)
     )

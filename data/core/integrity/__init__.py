@@ -1,1 +1,1 @@
-"""The identities that make the figures trustworthy."""
+"""Integrity checks of the figures, and counts of outcomes."""

@@ -1,4 +1,4 @@
-"""The identities that make the numbers trustworthy, each as a function that returns the rows at fault."""
+"""Integrity checks: equations that the figures must satisfy, each as a function that returns the faults."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ SizeOf = Callable[[datetime, datetime | None], int]
 
 @dataclass(frozen=True)
 class IntegrityFault:
-    """One broken identity: which, where, and the figures that do not agree."""
+    """A violated identity: which, where, and the figures that do not agree."""
 
     identity: str
     where: str
@@ -31,7 +31,7 @@ class IntegrityFault:
 
 
 def check_ledger(pulls: pd.DataFrame) -> list[IntegrityFault]:
-    """``read = new + changed + unchanged + rejected`` and ``stored = located + outside + no_location``.
+    """Check ``read = new + changed + unchanged + rejected`` and ``stored = located + outside + no_location``.
 
     :param pulls: columns pull_id, source and the eight counts of the ledger
     """
@@ -49,15 +49,17 @@ def check_ledger(pulls: pd.DataFrame) -> list[IntegrityFault]:
 
 
 def check_state_follows_from_events(standings: pd.DataFrame, events: pd.DataFrame) -> list[IntegrityFault]:
-    """The stored state of each report equals its last event, and neither stands without the other."""
+    """Check that the stored standing of each report equals its last event, and neither exists alone."""
     if events.empty and standings.empty:
         return []
     end = events["occurred_at"].max()
     left = standings[list(STANDING_COLUMNS)].set_index(list(KEY)).sort_index()
     right = standings_at(events, end).set_index(list(KEY)).sort_index()
     identity = "stored state = last event"
-    one_sided = [IntegrityFault(identity, "/".join(map(str, key)), "only in one of the two")
-            for key in left.index.symmetric_difference(right.index)]  # fmt: skip
+    one_sided = [
+        IntegrityFault(identity, "/".join(map(str, key)), "only in one of the two")
+        for key in left.index.symmetric_difference(right.index)
+    ]
     both = left.index.intersection(right.index)
     left, right = left.loc[both], right.loc[both]
     same = (left == right) | (left.isna() & right.isna())
@@ -68,7 +70,7 @@ def check_state_follows_from_events(standings: pd.DataFrame, events: pd.DataFram
 
 
 def check_events_run_forward(events: pd.DataFrame) -> list[IntegrityFault]:
-    """Within one report, later changes never happened earlier, and nothing happened after we learnt it."""
+    """Check that a report's later changes never occurred earlier, and none occurred after it was learnt."""
     before = events.groupby(list(KEY), sort=False)["occurred_at"].shift()
     wrong = events[(events["occurred_at"] < before) | (events["occurred_at"] > events["learnt_at"])]
     return [
@@ -78,9 +80,9 @@ def check_events_run_forward(events: pd.DataFrame) -> list[IntegrityFault]:
 
 
 def check_spans(spans: pd.DataFrame, events: pd.DataFrame, size_of: SizeOf) -> list[IntegrityFault]:
-    """Each event's standing held from when it occurred until its report's next event did.
+    """Check that each event's standing span lasts until its report's next event.
 
-    :param spans: columns ``SPAN``, as the store keeps them for past boards
+    :param spans: columns ``STORED_SPAN_COLUMNS``, as the store keeps them for past boards
     :param events: in order of ``change``
     :param size_of: the size class by which the store finds a span, from its begin and end
     """
@@ -99,7 +101,7 @@ def check_spans(spans: pd.DataFrame, events: pd.DataFrame, size_of: SizeOf) -> l
 
 
 def _all_equal(both: pd.DataFrame, names: list[str]) -> "pd.Series[bool]":
-    """Whether every named column of a row equals the kept one beside it."""
+    """Return whether every named column of a row equals the stored one."""
     same = pd.Series(data=True, index=both.index)
     for left, right in ((both[name], both[f"{name}_kept"]) for name in names):
         same &= (left == right) | (left.isna() & right.isna())
@@ -107,7 +109,7 @@ def _all_equal(both: pd.DataFrame, names: list[str]) -> "pd.Series[bool]":
 
 
 def check_open_at(standings: pd.DataFrame, events: pd.DataFrame, as_of: datetime) -> list[IntegrityFault]:
-    """The reports that a past board counts as open are those whose last event up to then left them open.
+    """Check that a past board counts as open the reports whose last event up to then left them open.
 
     :param standings: what the past board is built from
     """
@@ -125,7 +127,7 @@ def _open_keys(standings: pd.DataFrame) -> set[tuple[str, str]]:
 
 
 def check_closing_times(standings: pd.DataFrame) -> list[IntegrityFault]:
-    """An open report has no closing time."""
+    """Check that open reports have no closing time."""
     wrong = standings[(standings["status"] == Status.OPEN) & standings["closed_datetime"].notna()]
     return [
         IntegrityFault(
@@ -136,7 +138,7 @@ def check_closing_times(standings: pd.DataFrame) -> list[IntegrityFault]:
 
 
 def check_verdicts(standings: pd.DataFrame) -> list[IntegrityFault]:
-    """The stored verdict of a closed report is the one that its own moments give."""
+    """Check that the stored verdict of a resolved report follows from its moments."""
     resolved = resolved_reports(standings)
     expected = verdicts(resolved["closed_datetime"], resolved["expected_datetime"])
     return [
@@ -148,7 +150,7 @@ def check_verdicts(standings: pd.DataFrame) -> list[IntegrityFault]:
 
 
 def check_policies(stored: Mapping[str, int], city: City) -> list[IntegrityFault]:
-    """Every policy that judged a report is still in the city's file: without it nobody can say why.
+    """Check that every policy that judged a report is still configured: the judgement must be explainable.
 
     :param stored: policy ids with the number of their reports
     """
@@ -165,7 +167,7 @@ def check_policies(stored: Mapping[str, int], city: City) -> list[IntegrityFault
 def check_flow(
     events: pd.DataFrame, since: datetime, until: datetime, place: str | None, areas: pd.DataFrame
 ) -> list[IntegrityFault]:
-    """``opening + new + reopened + moved_in - closed - withdrawn - moved_out = closing``."""
+    """Check ``opening + new + reopened + moved_in - closed - withdrawn - moved_out = closing``."""
     in_area = True if place is None else is_in_area(events["area_code"], place, areas)
     area_flow = flow(events, since, until, in_area)
     where = f"{place or 'city'} from {since.isoformat()} to {until.isoformat()}"
@@ -173,7 +175,7 @@ def check_flow(
 
 
 def check_snapshot(snapshot: Snapshot) -> list[IntegrityFault]:
-    """What one screen shows adds up: the reconciliation line, the areas and the parts of ``open``."""
+    """Check that a snapshot adds up: the reconciliation line, the areas and the parts of ``open``."""
     reconciliation, totals = snapshot.reconciliation, snapshot.totals
     sums = (
         ("open = on map + no location + outside", reconciliation["open"],
@@ -190,12 +192,12 @@ def check_snapshot(snapshot: Snapshot) -> list[IntegrityFault]:
 
 
 def check_flow_table(table: pd.DataFrame, city_flow: Flow, where: str) -> list[IntegrityFault]:
-    """Every place of the table balances, and together the places are the whole city.
+    """Check that every area of the table balances, and that together they are the whole city.
 
-    Only what moved from one place to another is more than the city's, for which it is no movement.
+    Moves are not compared: a move from one area to another is none for the city.
 
     :param table: from :func:`data.core.history.replay.flow_table`
-    :param whole: :func:`data.core.history.replay.flow` of the city between the same moments
+    :param city_flow: :func:`data.core.history.replay.flow` of the city between the same moments
     """
     gained = table["opening"] + table["new"] + table["reopened"] + table["moved_in"]
     balance = gained - table["closed"] - table["withdrawn"] - table["moved_out"]
@@ -217,9 +219,10 @@ def check_flow_table(table: pd.DataFrame, city_flow: Flow, where: str) -> list[I
 def check_assignees(
     assignments: pd.DataFrame, events: pd.DataFrame, since: datetime, until: datetime
 ) -> list[IntegrityFault]:
-    """What the holders of a report add up to is exactly the time it was open.
+    """Check that the times of a report's assignees add up to exactly the time it was open.
 
-    :param spans: from :func:`data.core.history.assignees.spans`, of the same events and moments
+    :param assignments: from :func:`data.core.history.assignees.assignment_spans`, of the same events and
+        moments
     """
     assigned = assignments.groupby(list(KEY))["held"].sum()
     opened = open_time(events, since, until).set_index(list(KEY))["open_time"]

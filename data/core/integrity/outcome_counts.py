@@ -1,4 +1,4 @@
-"""How a whole store's reports did against their deadlines: each report in exactly one of seven counts."""
+"""Outcomes of all reports against their deadlines: each report in exactly one of seven counts."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ OUTCOMES = (
 
 
 def outcome_counts(standings: pd.DataFrame, as_of: datetime) -> dict[str, int]:
-    """Reports by how they did; the counts add up to all reports.
+    """Count the reports by outcome; the counts add up to all reports.
 
     A report without a deadline is ``no_target`` whatever its state; an open one is ``open_overdue`` once its
     deadline lies before ``as_of`` (or before its clock stopped), else ``open``.

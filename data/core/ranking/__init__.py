@@ -1,1 +1,1 @@
-"""Comparing parents (kecamatan) fairly: rates with intervals, rank ranges, durations."""
+"""Comparison of parents (kecamatan): rates with intervals, rank ranges, durations."""

@@ -1,6 +1,6 @@
-"""What a parent's mix of categories lets one expect: the city's own rate per category, over its cases.
+"""The expected rate of a parent from its mix of categories: the city's rate per category, over its cases.
 
-Indirect standardisation: of areas that only differ by what is reported there, observed equals expected.
+This is indirect standardisation: areas that differ only in their categories have observed = expected.
 """
 
 import numpy as np
@@ -11,11 +11,11 @@ from data.core.ranking.parents import Positions
 
 
 def expected_hits(cases: pd.DataFrame, position: Positions, parents: int) -> Shares:
-    """How many of each parent's cases would be on time at the city's rate per category.
+    """Return how many of each parent's cases would be on time at the city's rate per category.
 
-    Over the whole city, reports outside every area included, expected and observed are the same number.
+    Over the whole city, reports outside every area included, expected and observed are equal.
 
-    :param cases: from :func:`data.core.ranking.rates.judged`
+    :param cases: from :func:`data.core.ranking.rates.rate_cases`
     :param position: each case's parent, -1 for none
     """
     category, _ = pd.factorize(cases["service_code"], use_na_sentinel=False)

@@ -1,11 +1,11 @@
-"""How long resolving takes, of the reports received within a window.
+"""Time to resolution of the reports received within a window.
 
-Closed in the window and open from all times would be two different crowds, so one crowd is followed:
-whoever came in during the window. Its closed reports are ends, its open ones are still waiting at
-``as_of``; a withdrawn one (rejected, duplicate) had waited, unresolved, until it was withdrawn, so a
-rejection after 60 days does not wipe out those 60 days. Closed at an unknown time: left out.
+Reports closed in the window and reports open from any time would be two different cohorts, so one cohort is
+followed: the reports received in the window. Its resolved reports have ended; its open ones are still waiting
+at ``as_of``; a withdrawn one (rejected, duplicate) waited, unresolved, until it was withdrawn, so that a
+rejection after 60 days does not remove those 60 days. Reports closed at an unknown time are left out.
 Quantiles by the product-limit estimate (E. L. Kaplan, P. Meier, JASA 53 (1958) 457-481), by
-``scipy.stats.ecdf``. Hours are those a citizen waits: holds and nights are in them.
+``scipy.stats.ecdf``. Hours are those that a citizen waits: stopped clocks and nights included.
 """
 
 from collections.abc import Iterator
@@ -19,6 +19,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import CensoredData, ecdf
 
+from data.core.history.intervals import is_within
 from data.core.ranking.exact_tests import Shares
 from data.core.ranking.parents import Parents, Positions
 from data.core.status import WITHDRAWN_STATUSES, Status
@@ -35,11 +36,14 @@ class WaitingTimes:
     ended: NDArray[np.bool_]
 
     def select(self, selection: NDArray[Any]) -> "WaitingTimes":
-        """Those at the positions, or under the marks, of ``chosen``."""
+        """Return a part of the reports.
+
+        :param selection: positions or a mask
+        """
         return WaitingTimes(self.hours[selection], self.position[selection], self.ended[selection])
 
     def by_parent(self, parent_count: int) -> Iterator["WaitingTimes"]:
-        """The waits of each parent in turn."""
+        """Yield the waiting times of each parent in order."""
         order = np.argsort(self.position, kind="stable")
         edges = np.searchsorted(self.position[order], np.arange(parent_count + 1))
         for start, stop in pairwise(edges):
@@ -47,7 +51,7 @@ class WaitingTimes:
 
 
 def withdrawn_reports(standings: pd.DataFrame) -> pd.DataFrame:
-    """Closed reports that are nobody's work: rejected or duplicates."""
+    """Return the closed reports that were not resolved: rejected or duplicates."""
     closed = standings["status"] == Status.CLOSED
     return standings[closed & standings["status_description"].isin(WITHDRAWN_STATUSES)]
 
@@ -60,11 +64,11 @@ def waiting_times(
     as_of: datetime,
     days: int,
 ) -> WaitingTimes:
-    """What the reports received in the last ``days`` days have waited, up to ``as_of``.
+    """Return how long the reports received in the last ``days`` days have waited, up to ``as_of``.
 
-    :param opened: still open
-    :param done: resolved
-    :param gone: withdrawn
+    :param opened: open reports
+    :param resolved: resolved reports
+    :param withdrawn: withdrawn reports
     """
     now = pd.Timestamp(as_of)
     opened, resolved_rows, withdrawn_rows = (
@@ -83,7 +87,7 @@ def waiting_times(
 
 
 def quantiles(times: WaitingTimes, shares: tuple[float, ...]) -> list[float | None]:
-    """The hours within which each share of the reports is resolved; None: not reached ("belum tercapai")."""
+    """Return the hours within which each share of the reports is resolved; None: not reached."""
     if not times.ended.any():
         return [None] * len(shares)
     sample = CensoredData(uncensored=times.hours[times.ended], right=times.hours[~times.ended])
@@ -92,7 +96,7 @@ def quantiles(times: WaitingTimes, shares: tuple[float, ...]) -> list[float | No
 
 
 def closed_median(times: WaitingTimes) -> float | None:
-    """The naive median over the resolved ones alone: too short whenever the slow ones are still open."""
+    """Return the naive median over the resolved ones alone: too short while the slow ones are still open."""
     return float(np.median(times.hours[times.ended])) if times.ended.any() else None
 
 
@@ -102,12 +106,11 @@ def _reached(hours: Shares, unresolved: Shares, level: float) -> float | None:
 
 
 def _received_within(table: pd.DataFrame, as_of: datetime, days: int) -> pd.DataFrame:
-    since = pd.Timestamp(as_of - timedelta(days=days))
-    return table[(table["received_at"] > since) & (table["received_at"] <= as_of)]
+    return table[is_within(table["received_at"], as_of - timedelta(days=days), as_of)]
 
 
 def _hours_to_end(closed: pd.DataFrame, now: pd.Timestamp) -> Shares:
-    """A closing dated after ``now`` has not happened yet: the report is still waiting."""
+    """Return the hours to closing; a closing dated after ``now`` has not happened: the report still waits."""
     end = closed["closed_datetime"]
     return _hours(end.mask(end > now, now) - closed["requested_datetime"])
 

@@ -1,9 +1,9 @@
-"""How much a difference between two shares may be trusted: exact tests, and many of them at once.
+"""Exact tests of a difference between two shares, and adjustment for many of them at once.
 
 ``mid_p``: the mid-p version of Fisher's exact test (H. O. Lancaster, JASA 56 (1961) 223-234; advised for
 two-by-two tables by S. Lydersen, M. W. Fagerland, P. Laake, Statistics in Medicine 28 (2009) 1159-1175).
 ``holm``: S. Holm, Scandinavian Journal of Statistics 6 (1979) 65-70.
-All functions take arrays of any shape; the last axis runs over what is compared at once.
+All functions take arrays of any shape; the last axis runs over the simultaneous comparisons.
 """
 
 import numpy as np
@@ -15,10 +15,10 @@ Shares = NDArray[np.float64]
 
 
 def mid_p(hits: Counts, n: Counts, other_hits: Counts, other_n: Counts) -> Shares:
-    """Two-sided mid-p value of "both groups have the same true share"; 1 where a group is empty.
+    """Return the two-sided mid-p value of "both groups have the same true share"; 1 where a group is empty.
 
-    Twice the tail on the observed side, in which the observed table itself counts half. A share above
-    the other's is counted by its misses, so that the tail is the lower one either way.
+    It is twice the tail on the observed side, with the observed table itself counted half. A share above
+    the other's is counted by its misses, so that the lower tail is used either way.
     """
     above = hits * other_n > other_hits * n
     tail_count = np.where(above, n - hits, hits)
@@ -29,7 +29,7 @@ def mid_p(hits: Counts, n: Counts, other_hits: Counts, other_n: Counts) -> Share
 
 
 def holm(p: Shares) -> Shares:
-    """Adjusted p-values: rejecting those up to 5 % is wrong anywhere in at most 5 % of all occasions."""
+    """Return adjusted p-values: rejecting those up to 5 % makes any error in at most 5 % of all cases."""
     order = np.argsort(p)
     remaining = np.arange(p.shape[-1], 0, -1)
     stepped = np.maximum.accumulate(np.take_along_axis(p, order, -1) * remaining, axis=-1)
@@ -39,9 +39,9 @@ def holm(p: Shares) -> Shares:
 
 
 def direction(hits: Counts, n: Counts, other_hits: Counts, other_n: Counts, alpha: float = 0.05) -> Counts:
-    """1 where the first share is clearly higher, -1 where clearly lower, 0 where they cannot be told apart.
+    """Return 1 where the first share is significantly higher, -1 where lower, 0 where neither.
 
-    All comparisons along the last axis share one error of ``alpha``.
+    All comparisons along the last axis share one family-wise error of ``alpha``.
     """
     clear = holm(mid_p(hits, n, other_hits, other_n)) <= alpha
     return np.where(clear, np.sign(hits * other_n - other_hits * n), 0)

@@ -1,17 +1,15 @@
-"""How parents (kecamatan) compare: an honest rate with its uncertainty, never a lonely last place.
+"""Ranking of parents (kecamatan): a rate with its uncertainty, and never a single last place.
 
-The method and what it was measured to do stand in ``docs/ranking.md``. In short: the rate of
-:mod:`data.core.ranking.rates`, listed by its shrunk value (:mod:`data.core.ranking.shrinkage`),
-ranked in ranges that hold together (:mod:`data.core.ranking.ranks`), and named "clearly above" or
-"clearly below" only where an exact test against the rest of the city says so while all parents are tested
-at once (:mod:`data.core.ranking.exact_tests`).
+``docs/ranking.md`` describes the method and its measured properties. In short: the rate of
+:mod:`data.core.ranking.rates`, ordered by its shrunk value (:mod:`data.core.ranking.shrinkage`), with rank
+ranges that hold simultaneously (:mod:`data.core.ranking.ranks`); a parent is "clearly above" or "clearly
+below" only by an exact test against the rest of the city, all parents tested at once
+(:mod:`data.core.ranking.exact_tests`).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,13 +24,12 @@ from data.core.ranking.exact_tests import Counts, direction
 from data.core.ranking.parents import Parents
 from data.core.ranking.ranks import compare_with_rest, rank_ranges
 from data.core.ranking.rates import closed_within, rate_cases, wilson_interval
+from data.core.ranking.rows import DurationPart, RankingRow, RankingRuleRow, RatePart, StockPart, TrendPart
 from data.core.ranking.shrinkage import intraclass_correlation, shrink
-
-Row = dict[str, Any]
 
 
 class Band(StrEnum):
-    """What may be said of a parent area against the rest of the city."""
+    """A parent area compared with the rest of the city."""
 
     ABOVE = "above"
     SAME = "same"
@@ -45,7 +42,7 @@ BAND_BY_SIGN = {1: Band.ABOVE, 0: Band.SAME, -1: Band.BELOW}
 
 @dataclass(frozen=True)
 class Tally:
-    """What each parent's rate is made of, and what the whole city's is."""
+    """The counts that each parent's rate and the whole city's are made of."""
 
     hits: Counts
     n: Counts
@@ -61,37 +58,49 @@ def ranking(
     as_of: datetime,
     rule: RankingRule,
     *,
-    gone: pd.DataFrame | None = None,
+    withdrawn: pd.DataFrame | None = None,
     previous: pd.DataFrame | None = None,
-) -> list[Row]:
-    """One row per parent area, best shrunk rate first, those below the minimum sample last by name.
+) -> list[RankingRow]:
+    """Return a row per parent area, best shrunk rate first, those below the minimum sample last by name.
 
     :param opened: open reports with their ``state``
-    :param done: closed reports with their ``verdict``
-    :param gone: withdrawn reports; none: every wait that ended otherwise is left out
-    :param previous: the cases of the previous period, as :func:`data.core.ranking.rates.judged` gives them
+    :param resolved: closed reports with their ``verdict``
+    :param withdrawn: withdrawn reports; None: their waiting times are left out
+    :param previous: the cases of the previous period, from :func:`data.core.ranking.rates.rate_cases`
     """
     parents = Parents(areas)
     cases = rate_cases(opened, closed_within(resolved, as_of, rule.window_days))
     current = tally(cases, parents)
     previous_tally = None if previous is None else tally(previous, parents)
-    gone = resolved.iloc[:0] if gone is None else gone
-    cohort = durations.waiting_times(opened, resolved, gone, parents, as_of, rule.duration_days)
-    parts = (
+    withdrawn = resolved.iloc[:0] if withdrawn is None else withdrawn
+    cohort = durations.waiting_times(opened, resolved, withdrawn, parents, as_of, rule.duration_days)
+    parts = zip(
+        zip(parents.codes, parents.names, strict=True),
         _stock_rows(opened, parents, current),
         _rate_rows(current, rule.minimum_sample),
         _trend_rows(current, previous_tally, rule.minimum_sample),
         [_duration_row(parent_times) for parent_times in cohort.by_parent(len(parents))],
+        strict=True,
     )
-    names = [{"code": c, "name": n} for c, n in zip(parents.codes, parents.names, strict=True)]
-    rows = [
-        {k: v for part in row_parts for k, v in part.items()} for row_parts in zip(names, *parts, strict=True)
+    rows: list[RankingRow] = [
+        {"code": code, "name": name, **stock, **rate, **trend, **duration}
+        for (code, name), stock, rate, trend, duration in parts
     ]
     return sorted(rows, key=_display_order)
 
 
+def ranking_rule_row(rule: RankingRule, city_on_time: float | None) -> RankingRuleRow:
+    """Return the rule that a ranking was made by, with the city's own rate."""
+    return {
+        "window_days": rule.window_days,
+        "minimum_sample": rule.minimum_sample,
+        "duration_days": rule.duration_days,
+        "city_on_time": city_on_time,
+    }
+
+
 def tally(cases: pd.DataFrame, parents: Parents) -> Tally:
-    """The cases counted by parent; the city's counts include those outside every area."""
+    """Count the cases by parent; the city's counts include those outside every area."""
     position = parents.positions_of(cases["area_code"])
     on_time = cases["on_time"].to_numpy(dtype=bool)
     return Tally(
@@ -103,57 +112,75 @@ def tally(cases: pd.DataFrame, parents: Parents) -> Tally:
     )
 
 
-def _display_order(row: Row) -> tuple[float, float, str]:
-    """The order on a screen: by the shrunk rate, since a raw one puts the luckiest small area first."""
-    if row["shrunk"] is None:
+def _display_order(row: RankingRow) -> tuple[float, float, str]:
+    """Return the order on a screen: by the shrunk rate; the raw one puts small areas first by chance."""
+    if row["shrunk"] is None or row["on_time"] is None:
         return (2.0, 0.0, row["name"])
     return (-row["shrunk"], -row["on_time"], row["name"])
 
 
-def _stock_rows(opened: pd.DataFrame, parents: Parents, current: Tally) -> list[Row]:
+def _stock_rows(opened: pd.DataFrame, parents: Parents, current: Tally) -> list[StockPart]:
     position = parents.positions_of(opened["area_code"])
     stock = parents.count_at(position)
     overdue = parents.count_at(position[opened["state"].isin(OVERDUE_STATES).to_numpy(dtype=bool)])
     late = current.n - current.hits - overdue
-    columns = {"open": stock, "overdue": overdue, "closed_on_time": current.hits, "closed_late": late}
-    return _records(columns, int)
+    return [
+        {"open": open_count, "overdue": overdue_count, "closed_on_time": hits, "closed_late": late_count}
+        for open_count, overdue_count, hits, late_count in zip(
+            stock.tolist(), overdue.tolist(), current.hits.tolist(), late.tolist(), strict=True
+        )
+    ]
 
 
-def _rate_rows(current: Tally, minimum: int) -> list[Row]:
-    """Rates, ranks and bands of those with enough reports; the others only say how many they have."""
-    rows: list[Row] = [{**_UNRATED, "n": int(n)} for n in current.n]
+def _rate_rows(current: Tally, minimum: int) -> list[RatePart]:
+    """Return rates, ranks and bands of those with enough reports; the others have only their number."""
+    rows: list[RatePart] = [{**_UNRATED, "n": int(n)} for n in current.n]
     rated = np.flatnonzero(current.n >= minimum)
     if not len(rated):
         return rows
     hits, n, expected = current.hits[rated], current.n[rated], current.expected[rated] / current.n[rated]
     first, last = rank_ranges(hits, n)
     city = np.asarray(current.city_hits / current.city_n)
-    columns = {
-        "on_time": hits / n,
-        "shrunk": shrink(hits, n, city, intraclass_correlation(current.hits, current.n)),
-    }
-    columns |= {"expected": expected, "adjusted": hits / n - expected}
-    rank_rows = _records({"rank_from": first, "rank_to": last}, int)
+    shrunk = shrink(hits, n, city, intraclass_correlation(current.hits, current.n))
     signs = compare_with_rest(hits, n, current.city_hits, current.city_n)
-    for i, rates, ranks, sign in zip(rated, _records(columns, float), rank_rows, signs, strict=True):
+    for number, i in enumerate(rated):
+        on_time = float(hits[number] / n[number])
         low, high = wilson_interval(int(current.hits[i]), int(current.n[i]))
-        rows[i] |= {**rates, "low": low, "high": high, **ranks, "band": BAND_BY_SIGN[int(sign)].value}
+        rows[i] |= {
+            "rank_from": int(first[number]),
+            "rank_to": int(last[number]),
+            "on_time": on_time,
+            "low": low,
+            "high": high,
+            "shrunk": float(shrunk[number]),
+            "expected": float(expected[number]),
+            "adjusted": float(on_time - expected[number]),
+            "band": BAND_BY_SIGN[int(signs[number])].value,
+        }
     return rows
 
 
-_UNRATED = {
-    **dict.fromkeys(("rank_from", "rank_to", "on_time", "low", "high", "shrunk", "expected", "adjusted")),
+_UNRATED: RatePart = {
+    "rank_from": None,
+    "rank_to": None,
+    "on_time": None,
+    "low": None,
+    "high": None,
+    "shrunk": None,
+    "expected": None,
+    "adjusted": None,
     "band": Band.INSUFFICIENT.value,
+    "n": 0,
 }
 
 
-def _trend_rows(current: Tally, previous: Tally | None, minimum: int) -> list[Row]:
-    """Each parent against its own previous period, all parents tested at once."""
+def _trend_rows(current: Tally, previous: Tally | None, minimum: int) -> list[TrendPart]:
+    """Compare each parent with its own previous period, all parents tested at once."""
     if previous is None:
         return [{"previous_on_time": None, "previous_n": None, "trend": None} for _ in current.n]
     rated = previous.n >= minimum
     both = np.flatnonzero(rated & (current.n >= minimum))
-    rows: list[Row] = [
+    rows: list[TrendPart] = [
         {"previous_on_time": float(hits / n) if is_rated else None, "previous_n": int(n), "trend": None}
         for hits, n, is_rated in zip(previous.hits, previous.n, rated, strict=True)
     ]
@@ -163,18 +190,11 @@ def _trend_rows(current: Tally, previous: Tally | None, minimum: int) -> list[Ro
     return rows
 
 
-def _duration_row(cohort: durations.WaitingTimes) -> Row:
+def _duration_row(cohort: durations.WaitingTimes) -> DurationPart:
     median, p90 = durations.quantiles(cohort, (0.5, 0.9))
-    naive = durations.closed_median(cohort)
     return {
         "median_hours": median,
         "p90_hours": p90,
-        "median_closed_hours": naive,
+        "median_closed_hours": durations.closed_median(cohort),
         "received": len(cohort.hours),
     }
-
-
-def _records(columns: dict[str, NDArray[Any]], convert: Callable[[Any], Any]) -> list[Row]:
-    """Columns as rows of plain Python values."""
-    lists = [[convert(value) for value in column] for column in columns.values()]
-    return [dict(zip(columns, values, strict=True)) for values in zip(*lists, strict=True)]

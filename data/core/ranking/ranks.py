@@ -1,9 +1,9 @@
-"""What may be said of each parent: clearly above or below the rest of the city, and which ranks it may hold.
+"""Comparison of each parent with the rest of the city, and the range of ranks that it may hold.
 
-Both hold for all parents at once, however many there are. A place is lost only to those who are clearly
-better, all pairs tested together (simultaneous confidence sets for ranks: M. Mogstad, J. P. Romano,
-A. M. Shaikh, D. Wilhelm, Review of Economic Studies 91 (2024) 476-518). The last place is never given to
-one alone: see :func:`share_last`.
+Both hold for all parents simultaneously, however many there are. A parent loses a rank only to those that are
+clearly better, all pairs tested together (simultaneous confidence sets for ranks: M. Mogstad, J. P. Romano,
+A. M. Shaikh, D. Wilhelm, Review of Economic Studies 91 (2024) 476-518). The last rank is never held by one
+parent alone: see :func:`share_last`.
 """
 
 import numpy as np
@@ -12,9 +12,9 @@ from data.core.ranking.exact_tests import Counts, direction
 
 
 def compare_with_rest(hits: Counts, n: Counts, city_hits: int | Counts, city_n: int | Counts) -> Counts:
-    """1 where a parent is clearly above the rest of the city, -1 where clearly below, 0 otherwise.
+    """Return 1 where a parent is clearly above the rest of the city, -1 where clearly below, 0 otherwise.
 
-    Against the *rest*: a city that includes the parent itself would hide a large one behind its own reports.
+    It is compared with the *rest*: a rate that includes the parent itself would hide how a large one differs.
 
     :param city_hits: on time in the whole city, the parents and what lies outside every area included
     """
@@ -22,7 +22,7 @@ def compare_with_rest(hits: Counts, n: Counts, city_hits: int | Counts, city_n: 
 
 
 def rank_ranges(hits: Counts, n: Counts) -> tuple[Counts, Counts]:
-    """First and last rank each parent may hold, 1 being best.
+    """Return the first and last rank that each parent may hold, 1 being best.
 
     :param hits: on time per parent, last axis the parents
     :param n: judged per parent, at least 1 each
@@ -36,10 +36,10 @@ def rank_ranges(hits: Counts, n: Counts) -> tuple[Counts, Counts]:
 
 
 def share_last(first: Counts, last: Counts) -> tuple[Counts, Counts]:
-    """Where only one parent could be last, its neighbours share the place with it.
+    """Widen the ranges where only one parent could be last, so that its neighbours share the last rank.
 
-    Wider ranges stay true, and what is clear about that parent is said by its band; a sole loser on a
-    screen says nothing more and shames a person.
+    Wider ranges stay true, and the parent's band shows that it is below; a single last place on a screen adds
+    no information and shames a person.
     """
     k = last.shape[-1]
     single_last = ((last == k).sum(axis=-1, keepdims=True) == 1) & (k > 1)

@@ -1,28 +1,31 @@
-"""Why a parent's on-time rate moved between two moments, in parts that add up exactly.
+"""Decomposition of the change of a parent's on-time rate between two moments, in parts that add up exactly.
 
 E. M. Kitagawa, "Components of a difference between two rates", JASA 50 (1955) 1168-1194. With the share
 ``w`` of each category among a parent's judged reports and its rate ``r``, before (0) and now (1):
 
-    mix = sum (w1 - w0) (r0 + r1) / 2      other categories came in
+    mix = sum (w1 - w0) (r0 + r1) / 2      other categories were reported
     all = sum (r1 - r0) (w0 + w1) / 2      the same categories were handled better or worse
-    city = sum (c1 - c0) (w0 + w1) / 2     of which: so it went in the whole city (its rate ``c``)
+    city = sum (c1 - c0) (w0 + w1) / 2     of which: the change in the whole city (its rate ``c``)
     own = all - city                       of which: this parent apart from the city
 
-A category that one of the two moments lacks has no rate there: it is given the other's, so that its coming
-or going counts as mix alone. ``now - before = mix + city + own``.
+A category without cases at one of the two moments has no rate there: it gets the other moment's, so that its
+appearing or disappearing counts as mix alone. ``now - before = mix + city + own``.
 """
 
-from typing import Any
+from typing import Final, Literal
 
 import pandas as pd
 
-COMPONENTS = ("mix", "city", "own")
+from data.core.ranking.rates import city_rate
+from data.core.ranking.rows import CategoryEffectRow, RateChangeRow
+
+COMPONENTS: Final[tuple[Literal["mix", "city", "own"], ...]] = ("mix", "city", "own")
 
 
 def decompose_rate_change(
     before: pd.DataFrame, now: pd.DataFrame, parents: list[str]
-) -> dict[str, dict[str, Any]]:
-    """Each parent's change in parts; the rates and parts are None where one of the moments has no case.
+) -> dict[str, RateChangeRow]:
+    """Return each parent's change in parts; rates and parts are None where one of the moments has no case.
 
     :param before: judged cases, columns parent, service_code, on_time
     :param now: the same at the later moment
@@ -46,7 +49,7 @@ def _by_category(cases: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rates_by_category(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
-    """Cases and rate per category at both moments: n0, n1, r0, r1; a missing rate is the other moment's."""
+    """Return cases and rates per category at both moments: n0, n1, r0, r1; a missing rate is the other's."""
     table = _by_category(before).add_suffix("0").join(_by_category(now).add_suffix("1"), how="outer")
     counts = table[["n0", "n1"]].fillna(0)
     return counts.assign(
@@ -54,18 +57,25 @@ def _rates_by_category(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     ).astype("float64")
 
 
-def _change_of_parent(before: pd.DataFrame, now: pd.DataFrame, city: pd.DataFrame) -> dict[str, Any]:
+def _change_of_parent(before: pd.DataFrame, now: pd.DataFrame, city: pd.DataFrame) -> RateChangeRow:
     table = _rates_by_category(before, now)
-    counts = {"n_before": len(before), "n_now": len(now)}
-    rates = {
-        "before": float(before["on_time"].mean()) if len(before) else None,
-        "now": float(now["on_time"].mean()) if len(now) else None,
+    change: RateChangeRow = {
+        "n_before": len(before),
+        "n_now": len(now),
+        "before": city_rate(before),
+        "now": city_rate(now),
+        "mix": None,
+        "city": None,
+        "own": None,
+        "categories": [],
     }
     if not len(before) or not len(now):
-        return {**counts, **rates, **dict.fromkeys(COMPONENTS), "categories": []}
+        return change
     components = _components(table, city)
-    sums = {name: float(components[name].sum()) for name in COMPONENTS}
-    return {**counts, **rates, **sums, "categories": _category_effects(table, components)}
+    for name in COMPONENTS:
+        change[name] = float(components[name].sum())
+    change["categories"] = _category_effects(table, components)
+    return change
 
 
 def _components(table: pd.DataFrame, city: pd.DataFrame) -> pd.DataFrame:
@@ -83,8 +93,8 @@ def _components(table: pd.DataFrame, city: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _category_effects(table: pd.DataFrame, components: pd.DataFrame) -> list[dict[str, Any]]:
-    """Each category's part; its mix is told against the parent's mean, so that the sum stays the same."""
+def _category_effects(table: pd.DataFrame, components: pd.DataFrame) -> list[CategoryEffectRow]:
+    """Return each category's part; its mix is relative to the parent's mean: the sum stays the same."""
     before, now = table["n0"] / table["n0"].sum(), table["n1"] / table["n1"].sum()
     mean = ((before + now) / 2 * (table["r0"] + table["r1"]) / 2).sum()
     effect = components.sum(axis=1) - (now - before) * mean

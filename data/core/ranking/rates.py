@@ -1,7 +1,7 @@
-"""The on-time rate: which reports it is made of, its value and its interval.
+"""The on-time rate: the reports it is made of, its value and its interval.
 
 ``on_time = closed on time / (closed on time + closed late + open and overdue)``. Reports without a
-deadline, and closed ones whose closing time nobody knows, stay out and are counted beside it.
+deadline, and closed ones with an unknown closing time, are left out and counted separately.
 Intervals: Wilson score, 95 % (E. B. Wilson, JASA 22 (1927) 209-212), by ``scipy.stats``.
 """
 
@@ -13,16 +13,16 @@ from scipy.stats import binomtest
 
 from data.core.clock.sla import OVERDUE_STATES, Verdict
 from data.core.history.counts import open_reports, resolved_reports
+from data.core.history.intervals import is_within
 
 
 def closed_within(resolved: pd.DataFrame, as_of: datetime, days: int) -> pd.DataFrame:
-    """The reports closed in the last ``days`` days up to ``as_of``."""
-    since = pd.Timestamp(as_of - timedelta(days=days))
-    return resolved[(resolved["closed_datetime"] > since) & (resolved["closed_datetime"] <= as_of)]
+    """Return the reports closed in the last ``days`` days up to ``as_of``."""
+    return resolved[is_within(resolved["closed_datetime"], as_of - timedelta(days=days), as_of)]
 
 
 def rate_cases(opened: pd.DataFrame, recent: pd.DataFrame) -> pd.DataFrame:
-    """The reports a rate is made of: ``recent`` closings with a verdict, and everything open and overdue.
+    """Return the reports a rate is made of: ``recent`` closings with a verdict, and all open and overdue.
 
     :returns: columns area_code, service_code, on_time (bool)
     """
@@ -35,17 +35,17 @@ def rate_cases(opened: pd.DataFrame, recent: pd.DataFrame) -> pd.DataFrame:
 
 
 def rate_cases_at(standings: pd.DataFrame, as_of: datetime, days: int) -> pd.DataFrame:
-    """What :func:`judged` gives for standings as they were at ``as_of``."""
+    """Return the :func:`rate_cases` of standings as they were at ``as_of``."""
     recent = closed_within(resolved_reports(standings), as_of, days)
     return rate_cases(open_reports(standings, as_of), recent)
 
 
 def wilson_interval(successes: int, n: int) -> tuple[float, float]:
-    """The 95 % Wilson score interval of ``successes`` out of ``n`` (n >= 1), as shares."""
+    """Return the 95 % Wilson score interval of ``successes`` out of ``n`` (n >= 1), as shares."""
     interval = binomtest(successes, n).proportion_ci(method="wilson")
     return float(interval.low), float(interval.high)
 
 
 def city_rate(cases: pd.DataFrame) -> float | None:
-    """The rate of the whole city, reports outside every area included; None without a case."""
+    """Return the share of cases on time, reports outside every area included; None without a case."""
     return float(cases["on_time"].mean()) if len(cases) else None

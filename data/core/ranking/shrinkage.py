@@ -1,9 +1,9 @@
-"""Shares drawn towards the city's, the more so the fewer reports they rest on (beta-binomial).
+"""Shrinkage of shares towards the city's, stronger with fewer reports (beta-binomial).
 
-The true shares of the parents are taken to scatter around the city's with an intra-class correlation
+The true shares of the parents are assumed to scatter around the city's with an intra-class correlation
 ``tau``, estimated from the data (method of moments with weights ``n``: J. C. Kleinman, JASA 68 (1973)
 46-54). ``tau = 1 / (M + 1)`` for a prior worth ``M`` reports; 0 where the parents differ by no more than
-luck explains: then every parent's shrunk share is the city's.
+chance explains: then every parent's shrunk share is the city's.
 """
 
 import numpy as np
@@ -12,7 +12,7 @@ from data.core.ranking.exact_tests import Counts, Shares
 
 
 def intraclass_correlation(hits: Counts, n: Counts) -> Shares:
-    """The estimate of ``tau``, from 0 to 1; last axis the parents, those without a report ignored.
+    """Return the estimate of ``tau``, from 0 to 1; the last axis is the parents, empty ones are ignored.
 
     ``tau = (S / (p q) - (k - 1)) / (N - sum(n^2) / N - (k - 1))`` with ``S = sum(n (share - p)^2)``.
     """
@@ -27,6 +27,6 @@ def intraclass_correlation(hits: Counts, n: Counts) -> Shares:
 
 
 def shrink(hits: Counts, n: Counts, city: Shares, tau: Shares) -> Shares:
-    """``(hits + M city) / (n + M)`` with ``M = (1 - tau) / tau``; the city's share where n is 0."""
+    """Return ``(hits + M city) / (n + M)`` with ``M = (1 - tau) / tau``; the city's share where n is 0."""
     weight = n * tau / np.where(n > 0, n * tau + (1 - tau), 1.0)
     return city + weight * (hits / np.maximum(n, 1) - city)

@@ -1,10 +1,9 @@
-"""The counts of a recap over one span or many, from events taken apart once.
+"""The counts of a recap over one span or many, from transitions that are built once.
 
-Two kinds of figures, each by a definition that stands elsewhere already, so that nobody has to explain two
-numbers:
+There are two kinds of figures, each defined as elsewhere, so that no two pages show different numbers:
 
-- ``OUTCOME``, as the wall counts (:func:`data.core.history.counts.totals`): reports by where they lie at the
-  end, credited closings only, and what is overdue then;
+- ``OUTCOME``, as the wall counts (:func:`data.core.history.counts.totals`): reports by their area at the end,
+  resolved ones only, and what is overdue then;
 - ``FLOW``, as the review counts (:func:`data.core.history.replay.flow`): what happened, where it happened;
   ``opening + new + reopened + moved - closed - withdrawn = closing``.
 """
@@ -35,7 +34,7 @@ Counts = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Transitions:
-    """Events as arrays in order of ``change``: whether each left its report open, where, and before it."""
+    """Events as arrays in order of ``change``: their report's group and openness, after and before."""
 
     events: pd.DataFrame
     groups: pd.Index  # of the groups, by code
@@ -48,15 +47,13 @@ class Transitions:
 
 
 def build_transitions(past: pd.DataFrame, label: pd.Series) -> Transitions:
-    """The events of a recap.
+    """Return the transitions of a recap's events.
 
     :param past: ``EVENT_COLUMNS`` and ``report``, a number for each report
-    :param label: the group of each event's report after it, ``ELSEWHERE`` for those not asked for
+    :param label: the group of each event's report after it, ``ELSEWHERE`` for those outside the recap
     """
     codes, distinct_groups = pd.factorize(pd.concat([pd.Series([ELSEWHERE]), label]).astype("str"))
-    group_codes = pd.Series(
-        codes[1:], index=past.index
-    )  # what was nowhere before came from elsewhere, which is 0
+    group_codes = pd.Series(codes[1:], index=past.index)  # 0 is ELSEWHERE, where new reports come from
     is_open = (past["status"] == Status.OPEN).astype(bool)
     return Transitions(
         events=past,
@@ -73,7 +70,7 @@ def build_transitions(past: pd.DataFrame, label: pd.Series) -> Transitions:
 
 
 def last_transitions(transitions: Transitions, moment: int) -> Codes:
-    """The position of each report's last event up to a moment, which is how it stood then."""
+    """Return the position of each report's last event up to a moment, which has its standing then."""
     past = np.flatnonzero(transitions.occurred_at <= moment)
     last = np.full(len(transitions.events), -1, dtype=np.intp)  # no more reports than events
     last[transitions.report[past]] = past  # of several, numpy keeps the last
@@ -81,10 +78,10 @@ def last_transitions(transitions: Transitions, moment: int) -> Codes:
 
 
 def span_counts(transitions: Transitions, span: TimeSpan, whole_span: TimeSpan | None = None) -> pd.DataFrame:
-    """All counts of a span.
+    """Return all counts of a span.
 
-    :param whole: the span that this one is a part of: what came of the reports is as known at *its* end, so
-        that parts add up to it. What was open, and late, is as it was at the end of the part.
+    :param whole_span: the span that this one is a part of: outcomes are as known at *its* end, so that the
+        parts add up to it. Open and overdue reports are those at the end of the part.
     :returns: ``OUTCOME`` and ``FLOW``, indexed by group
     """
     columns = {**_outcome(transitions, span, (whole_span or span).until), **_flow(transitions, span)}
@@ -94,7 +91,7 @@ def span_counts(transitions: Transitions, span: TimeSpan, whole_span: TimeSpan |
 
 
 def _outcome(transitions: Transitions, span: TimeSpan, known_at: datetime) -> dict[str, Counts]:
-    """Reports received, and those resolved: credited closings that still stood when it is asked."""
+    """Count the reports received, and those resolved and still closed at ``known_at``."""
     last = last_transitions(transitions, datetime_to_micros(known_at))
     standing = transitions.events.iloc[last].assign(code=transitions.group_after[last])
     resolved = resolved_reports(standing)
@@ -122,10 +119,9 @@ def _overdue(transitions: Transitions, span: TimeSpan) -> Counts:
 
 
 def _flow(transitions: Transitions, span: TimeSpan) -> dict[str, Counts]:
-    """What moved; ``moved`` is what came from other groups less what went to them."""
-    during = (transitions.occurred_at > datetime_to_micros(span.after)) & (
-        transitions.occurred_at <= datetime_to_micros(span.until)
-    )
+    """Count the flow; ``moved`` is what came from other groups less what went to them."""
+    after, until = datetime_to_micros(span.after), datetime_to_micros(span.until)
+    during = (transitions.occurred_at > after) & (transitions.occurred_at <= until)
     moves = transitions.group_after != transitions.group_before
     gained = during & transitions.open_after & (~transitions.open_before | moves)
     lost = during & transitions.open_before & (~transitions.open_after | moves)
@@ -133,14 +129,14 @@ def _flow(transitions: Transitions, span: TimeSpan) -> dict[str, Counts]:
     entering, leaving = (kind.isin(kinds).to_numpy(dtype=bool) for kinds in (ENTERING, LEAVING))
     into, out = transitions.group_after, transitions.group_before
     return {
-        "opening": _stock(transitions, datetime_to_micros(span.after)),
+        "opening": _stock(transitions, after),
         "new": _count_by_group(transitions, into[gained & _is_kind(kind, EventKind.RECEIVED)]),
         "reopened": _count_by_group(transitions, into[gained & _is_kind(kind, EventKind.REOPENED)]),
         "moved": _count_by_group(transitions, into[gained & ~entering])
         - _count_by_group(transitions, out[lost & ~leaving]),
         "closed": _count_by_group(transitions, out[lost & _is_kind(kind, EventKind.CLOSED)]),
         "withdrawn": _count_by_group(transitions, out[lost & _is_kind(kind, EventKind.WITHDRAWN)]),
-        "closing": _stock(transitions, datetime_to_micros(span.until)),
+        "closing": _stock(transitions, until),
     }
 
 
@@ -154,5 +150,5 @@ def _stock(transitions: Transitions, moment: int) -> Counts:
 
 
 def _count_by_group(transitions: Transitions, codes: pd.Series | Codes) -> Counts:
-    """How many of each group."""
+    """Count the codes of each group."""
     return np.bincount(np.asarray(codes, dtype=np.intp), minlength=len(transitions.groups)).astype(np.int64)

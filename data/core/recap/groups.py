@@ -1,4 +1,4 @@
-"""By what a recap counts: the group of each event's report, and which groups have a row."""
+"""The groups of a recap: the group of each event's report, and which groups have a row."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.core.config.city import OTHER_CATEGORY, City
 from data.core.history.assignees import KECAMATAN, UNASSIGNED, assignees
-from data.core.history.places import NO_PARENT, parents_of
+from data.core.history.places import NO_PARENT, is_in_area, parents_of
 from data.core.report.record import Placement
 
 
@@ -24,7 +24,7 @@ class GroupBy(StrEnum):
     MONTH = "month"
 
 
-ELSEWHERE = "\N{EM DASH}"  # not in the area asked for: what comes from there or goes there has moved
+ELSEWHERE = "\N{EM DASH}"  # outside the recap's area: reports from or to there have moved
 NO_LOCATION, OUTSIDE_CITY, UNKNOWN_AREA = "tanpa_lokasi", "di_luar_batas", "wilayah_tidak_dikenal"
 
 
@@ -38,17 +38,16 @@ class Grouping:
 
 
 def within_area(events: pd.DataFrame, areas: pd.DataFrame, area: str | None) -> pd.Series:
-    """Which events' reports lie in an area (code of a kelurahan or kecamatan); None is the whole city."""
+    """Return which events' reports are in an area (a kelurahan or kecamatan); None: the whole city."""
     if area is None:
         return pd.Series(True, index=events.index)
-    codes = events["area_code"]
-    return ((codes == area) | (parents_of(codes, areas) == area)).astype(bool)
+    return is_in_area(events["area_code"], area, areas)
 
 
 def grouping(
     events: pd.DataFrame, areas: pd.DataFrame, city: City, by: GroupBy, area: str | None
 ) -> Grouping:
-    """The groups of one recap that is not by time.
+    """Return the groups of a recap that is not by time.
 
     :param events: with a column ``report`` that numbers the reports
     :param areas: ``AREA_COLUMNS``
@@ -73,9 +72,11 @@ def _area_grouping(events: pd.DataFrame, areas: pd.DataFrame, by: GroupBy, area:
 
 
 def _category_grouping(events: pd.DataFrame, areas: pd.DataFrame, city: City, area: str | None) -> Grouping:
-    """A sensitive category is placed by its parent area only: within a kelurahan it is one of the others."""
+    """Return groups by category; within a kelurahan, sensitive ones, placed by parent only, are "other"."""
     hidden = area is not None and area not in set(areas["parent"])
-    names = {c.code: c.name for c in city.category if not (hidden and c.sensitive)}
+    names = {
+        category.code: category.name for category in city.category if not (hidden and category.sensitive)
+    }
     visible_codes = {
         code: _visible_category(city, code, hidden=hidden) for code in events["service_code"].unique()
     }
@@ -90,7 +91,7 @@ def _visible_category(city: City, code: str, *, hidden: bool) -> str:
 
 
 def last_assignees(events: pd.DataFrame) -> pd.Series:
-    """Who holds each report after each event; a closed one stays with whoever held it last.
+    """Return each report's assignee after each event; a closed one keeps its last assignee.
 
     :param events: with a column ``report`` that numbers the reports
     """
@@ -100,7 +101,7 @@ def last_assignees(events: pd.DataFrame) -> pd.Series:
 
 
 def row_names(group: Grouping, counted_keys: Iterable[str]) -> dict[str, str | None]:
-    """Key and name of every row: those listed, then those of which anything was counted."""
+    """Return key and name of every row: the fixed ones, then those with any count."""
     extra_keys = sorted(
         set(counted_keys) - set(group.fixed_rows) - {ELSEWHERE}, key=lambda key: (key != KECAMATAN, key)
     )

@@ -1,4 +1,4 @@
-"""Whole periods that people speak of, in the city's own days; a week begins on Monday."""
+"""Presets of periods in days of the city: last and current week and month; a week begins on Monday."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ PeriodBounds = tuple[datetime, datetime]
 
 
 def period_presets(as_of: datetime, zone: ZoneInfo) -> dict[str, PeriodBounds]:
-    """The periods offered at ``as_of``, by name: begun ones end now, to the minute."""
+    """Return the presets at ``as_of`` by name; current periods end now, to the minute."""
     today = day_start(as_of, zone)
     monday = today - timedelta(days=today.weekday())
     first = today.replace(day=1)

@@ -1,20 +1,22 @@
-"""The recap: what came in and what was resolved in a stretch of time, per place, category, holder or time.
+"""The recap: reports received and resolved in a span of time, by area, category, assignee or time.
 
-Everything is as it stood at the end of the span: what happens later changes no recap of before. How each
-figure is counted: :mod:`data.core.recap.counts`.
+Everything is as it stood at the end of the span: later events change no earlier recap. How each figure is
+counted: :mod:`data.core.recap.counts`.
 """
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from data.core.config.city import City
 from data.core.history.facts import KEY
+from data.core.history.rows import CityRow
 from data.core.recap.counts import FLOW, OUTCOME, Transitions, build_transitions, span_counts
 from data.core.recap.groups import ELSEWHERE, GroupBy, grouping, row_names, within_area
+from data.core.recap.rows import RecapAreaRow, RecapFiguresRow, RecapGroupRow
 from data.core.recap.spans import CalendarUnit, TimeSpan, split_span
 
 UNIT_BY_GROUPING = {
@@ -26,55 +28,57 @@ UNIT_BY_GROUPING = {
 
 @dataclass(frozen=True)
 class Recap:
-    """Plain values only, ready for JSON. What lies in (``since``, ``until``] is counted.
+    """Plain values only, ready for JSON; counts (``since``, ``until``].
 
     ``rows`` and ``total`` hold ``OUTCOME``, ``FLOW``, ``judged`` and ``on_time`` (a share; None without a
     judged report); a row also ``key`` and ``name``. ``opening + new + reopened + moved - closed - withdrawn =
     closing``.
     """
 
-    city: dict[str, Any]
+    city: CityRow
     since: datetime
     until: datetime
-    area: dict[str, Any] | None
+    area: RecapAreaRow | None
     by: str
     simulated: bool
-    rows: list[dict[str, Any]]
-    total: dict[str, Any]
+    rows: list[RecapGroupRow]
+    total: RecapFiguresRow
 
     def as_dict(self) -> dict[str, Any]:
-        """The recap under its public names."""
+        """Return the recap under its public names."""
         return asdict(self)
 
 
 class UnknownAreaError(ValueError):
-    """The area asked for is not in the layer."""
+    """The requested area is not in the layer."""
 
 
 def recap(
-    events: pd.DataFrame, areas: pd.DataFrame, city: City, span: TimeSpan, area: str | None = None,
+    events: pd.DataFrame,
+    areas: pd.DataFrame,
+    city: City,
+    span: TimeSpan,
+    area: str | None = None,
     by: GroupBy = GroupBy.PARENT,
-) -> Recap:  # fmt: skip
-    """The recap of a span.
+) -> Recap:
+    """Return the recap of a span.
 
-    :param events: in order of ``change``, ``EVENT_COLUMNS``: all of every report that moved in the span,
-        was open before it or was closed after its beginning; others change nothing
+    :param events: in order of ``change``, ``EVENT_COLUMNS``: all events of every report that has an event in
+        the span, was open before it or was closed after its beginning; others change nothing
     :param areas: ``AREA_COLUMNS``, the layer in use at the end of the span
     :param area: code of a kelurahan or kecamatan; None for the whole city
-    :raises NoAreaError: no such area
-    :raises ValueError: too many rows of time
+    :raises UnknownAreaError: the layer has no such area
+    :raises ValueError: more than :data:`data.core.recap.spans.MAX_PARTS` rows by time
     """
     area_info = None if area is None else _area_info(areas, area)
     past = events[events["occurred_at"] <= pd.Timestamp(span.until)]
     past = past.assign(report=past.groupby(list(KEY), sort=False).ngroup())
     in_area = within_area(past, areas, area)
-    transitions = build_transitions(
-        past, pd.Series("", index=past.index, dtype="str").where(in_area, ELSEWHERE)
-    )
-    total = span_counts(transitions, span)
+    single_group = pd.Series("", index=past.index, dtype="str")
+    transitions = build_transitions(past, single_group.where(in_area, ELSEWHERE))
     if by in UNIT_BY_GROUPING:
         table = _rows_over_time(transitions, span, by, city.zone)
-        names = dict.fromkeys(table.index)
+        names: dict[str, str | None] = dict.fromkeys(table.index)
     else:
         group = grouping(past, areas, city, by, area)
         table = span_counts(build_transitions(past, group.label.where(in_area, ELSEWHERE)), span)
@@ -86,12 +90,12 @@ def recap(
         area=area_info,
         by=by.value,
         simulated=city.simulated,
-        rows=[{"key": key, "name": name, **_row(table, key)} for key, name in names.items()],
-        total=_row(total, ""),
+        rows=[{"key": key, "name": name, **_figures(table, key)} for key, name in names.items()],
+        total=_figures(span_counts(transitions, span), ""),
     )
 
 
-def _area_info(areas: pd.DataFrame, area: str) -> dict[str, Any]:
+def _area_info(areas: pd.DataFrame, area: str) -> RecapAreaRow:
     for code, name, level in (("parent", "parent_name", "parent"), ("code", "name", "area")):
         matches = areas[areas[code] == area]
         if len(matches):
@@ -101,7 +105,7 @@ def _area_info(areas: pd.DataFrame, area: str) -> dict[str, Any]:
 
 
 def _rows_over_time(transitions: Transitions, span: TimeSpan, by: GroupBy, zone: ZoneInfo) -> pd.DataFrame:
-    """A row for each part of the span."""
+    """Return a row for each part of the span."""
     rows = [
         span_counts(transitions, part, span).reindex([""], fill_value=0).set_axis([day.isoformat()])
         for day, part in split_span(span, UNIT_BY_GROUPING[by], zone)
@@ -109,9 +113,10 @@ def _rows_over_time(transitions: Transitions, span: TimeSpan, by: GroupBy, zone:
     return pd.concat(rows)
 
 
-def _row(table: pd.DataFrame, key: str) -> dict[str, Any]:
-    """The plain figures of one group; true zeros where nothing was counted."""
-    figures: dict[Any, Any] = table.loc[key].to_dict() if key in table.index else {}
-    row: dict[str, Any] = {name: int(figures.get(name, 0)) for name in (*OUTCOME, *FLOW)}
-    judged = row["resolved_on_time"] + row["resolved_late"] + row["overdue"]
-    return {**row, "judged": judged, "on_time": row["resolved_on_time"] / judged if judged else None}
+def _figures(table: pd.DataFrame, key: str) -> RecapFiguresRow:
+    """Return the figures of one group; zeros where nothing was counted."""
+    counts: dict[Any, Any] = table.loc[key].to_dict() if key in table.index else {}
+    figures: dict[str, Any] = {name: int(counts.get(name, 0)) for name in (*OUTCOME, *FLOW)}
+    judged = figures["resolved_on_time"] + figures["resolved_late"] + figures["overdue"]
+    on_time = figures["resolved_on_time"] / judged if judged else None
+    return cast(RecapFiguresRow, {**figures, "judged": judged, "on_time": on_time})

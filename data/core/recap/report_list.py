@@ -1,4 +1,4 @@
-"""The reports behind a recap, fit to leave the house: no reporter, nothing of what is confidential."""
+"""The reports behind a recap, for export: without reporters and without confidential reports."""
 
 from datetime import datetime
 
@@ -23,16 +23,16 @@ LISTED_COLUMNS = (
 def recap_report_rows(
     reports: pd.DataFrame, areas: pd.DataFrame, city: City, span: TimeSpan, area: str | None = None
 ) -> pd.DataFrame:
-    """What may be told of each report that a recap counts; the others are left out.
+    """Return the public data of each report that a recap counts.
 
-    Confidential reports do not appear. Those of a sensitive category have neither text nor point and are
-    placed by their parent area only; in a list of one kelurahan, which would place them, they do not appear
-    either. A report is what it was at the end of the span or has become since, whichever hides more.
+    Confidential reports are left out. Those of a sensitive category have neither text nor point and are
+    placed by their parent area only; in a list of one kelurahan, which would place them, they are left out.
+    Their category at the end of the span and their present one both count: the stricter rule applies.
 
     :param reports: as they stood at the end of the span: ``STANDING_COLUMNS``, ``service_code_now``,
         ``description``
     :param areas: ``AREA_COLUMNS``
-    :returns: ``LISTED``; missing values where nothing is known or may be told
+    :returns: ``LISTED_COLUMNS``; missing values where nothing is known or public
     """
     then, now = reports["service_code"], reports["service_code_now"]
     sensitive = _sensitive(then, city) | _sensitive(now, city)
@@ -48,7 +48,7 @@ def _sensitive(codes: pd.Series, city: City) -> pd.Series:
 
 
 def _with_flags(reports: pd.DataFrame, span: TimeSpan) -> pd.DataFrame:
-    """Which of the recap's counts each report is one of."""
+    """Return reports with flags for the recap's counts that they are part of."""
     resolved = reports.index.isin(resolved_reports(reports).index)
     return reports.assign(
         received_in_period=span.contains(reports["received_at"]),

@@ -1,7 +1,7 @@
-"""Stretches of calendar time: days, weeks and months as people in the city count them.
+"""Spans of calendar time: days, weeks and months in the city's zone.
 
-The store keeps microseconds, so the whole of a day, midnight to midnight, is ``(after, until]`` with both
-ends a microsecond before midnight: nothing counts in two days, and nothing in none.
+The store keeps microseconds, so a day from midnight to midnight is ``(after, until]`` with both ends a
+microsecond before midnight: every moment counts in exactly one day.
 """
 
 from collections.abc import Iterator
@@ -11,6 +11,8 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 import pandas as pd
+
+from data.core.history.intervals import is_within
 
 MICROSECOND = timedelta(microseconds=1)
 MAX_PARTS = 100
@@ -26,7 +28,7 @@ class CalendarUnit(StrEnum):
 
 @dataclass(frozen=True)
 class DayRange:
-    """Whole days, the first and the last among them."""
+    """Whole days, from the first to the last, both included."""
 
     first: date
     last: date
@@ -38,23 +40,23 @@ class DayRange:
 
 @dataclass(frozen=True)
 class TimeSpan:
-    """What lies in (``after``, ``until``]; aware moments."""
+    """The moments in (``after``, ``until``]; both have a time zone."""
 
     after: datetime
     until: datetime
 
     def contains(self, moments: pd.Series) -> pd.Series:
-        """Which moments lie in it; missing ones do not."""
-        return (moments > pd.Timestamp(self.after)) & (moments <= pd.Timestamp(self.until))
+        """Return which moments lie in it; missing ones do not."""
+        return is_within(moments, self.after, self.until)
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:
-    """When a day begins in a zone; in UTC, where a day that changes its clocks is as long as it is."""
+    """Return when a day begins in a zone, in UTC, so that days with a clock change have their true length."""
     return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
 
 
 def span_of_days(days: DayRange, zone: ZoneInfo, as_of: datetime) -> TimeSpan:
-    """Those days, up to ``as_of`` if they are not over.
+    """Return the span of days, up to ``as_of`` if they are not over.
 
     :raises ValueError: they have not begun
     """
@@ -65,7 +67,7 @@ def span_of_days(days: DayRange, zone: ZoneInfo, as_of: datetime) -> TimeSpan:
 
 
 def calendar_range(unit: CalendarUnit, day: date) -> DayRange:
-    """The day, week or month that a day lies in."""
+    """Return the day, week or month that a day is in."""
     if unit is CalendarUnit.DAY:
         return DayRange(day, day)
     if unit is CalendarUnit.WEEK:
@@ -76,9 +78,9 @@ def calendar_range(unit: CalendarUnit, day: date) -> DayRange:
 
 
 def split_span(span: TimeSpan, unit: CalendarUnit, zone: ZoneInfo) -> list[tuple[date, TimeSpan]]:
-    """The span cut at the borders of days, weeks or months; each part with its first day.
+    """Split a span at the borders of days, weeks or months; return each part with its first day.
 
-    :raises ValueError: there would be more than :data:`MOST_PARTS`
+    :raises ValueError: there would be more than :data:`MAX_PARTS`
     """
     day_spans: list[tuple[date, TimeSpan]] = []
     for part in _split(span, unit, zone):

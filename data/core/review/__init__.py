@@ -1,1 +1,1 @@
-"""The supervision review of two moments: flow, ranking, indicators, packs."""
+"""The review of two moments: flow, ranking, indicators, drilldown and packs."""

@@ -1,7 +1,7 @@
-"""Signs that a number may have been made to look good. Each lists its reports with the figures that show why.
+"""Anomaly indicators: signs that a number may have been made to look good, with the reports and why.
 
-A sign is no verdict and enters no score: it says where a person should look. All of them look at what
-happened in (``since``, ``until``] and return ``SIGN_COLUMNS`` and then their own figures, in order of time.
+An indicator is no verdict and enters no score: it shows where a person should look. All of them cover
+(``since``, ``until``] and return ``INDICATOR_COLUMNS`` and then their own figures, in order of time.
 """
 
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ import pandas as pd
 from data.core.config.indicator_rule import AnomalyRule
 from data.core.history.evidence import closing_evidence
 from data.core.history.facts import KEY
+from data.core.history.intervals import is_within
 from data.core.history.places import parents_of
 from data.core.report.standing import EventKind
 from data.core.review.closing_bursts import bursts_before_review, closing_bursts
@@ -24,24 +25,23 @@ INDICATOR_COLUMNS = (*KEY, "service_code", "area_code", "placement", "at")
 
 @dataclass(frozen=True)
 class ReviewPeriod:
-    """The time looked at, and the zone in which a "day" is a day."""
+    """The period of a review, and the zone that defines its days."""
 
     since: datetime
     until: datetime
     zone: ZoneInfo
 
     def contains(self, moments: pd.Series) -> pd.Series:
-        """Which moments lie in (``since``, ``until``]."""
-        return (moments > pd.Timestamp(self.since)) & (moments <= pd.Timestamp(self.until))
+        """Return which moments lie in (``since``, ``until``]."""
+        return is_within(moments, self.since, self.until)
 
 
 def all_indicators(
     events: pd.DataFrame, areas: pd.DataFrame, period: ReviewPeriod, rule: AnomalyRule, first: datetime | None
 ) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Every sign by name with its reports.
+    """Yield every indicator by name with its reports.
 
-    :param events: what happened up to ``period.until``, in order of ``change``, ``EVENT_COLUMNS`` with
-        ``evidence`` and ``reporter``
+    :param events: up to ``period.until``, in order of ``change``, ``EVENT_COLUMNS``
     :param first: when the first event of all occurred
     """
     yield "closed_quickly", closed_quickly(events, period, rule)
@@ -54,9 +54,9 @@ def all_indicators(
 
 
 def closed_quickly(events: pd.DataFrame, period: ReviewPeriod, rule: AnomalyRule) -> pd.DataFrame:
-    """Closed within minutes of filing; closings whose time nobody knows are left out.
+    """Return closings within minutes of filing; those with an unknown closing time are left out.
 
-    :returns: ``SIGN_COLUMNS``, minutes
+    :returns: ``INDICATOR_COLUMNS``, minutes
     """
     closings = _closings(events, period).dropna(subset=["closed_datetime"])
     durations = closings["closed_datetime"] - closings["requested_datetime"]
@@ -65,38 +65,46 @@ def closed_quickly(events: pd.DataFrame, period: ReviewPeriod, rule: AnomalyRule
 
 
 def burst(events: pd.DataFrame, areas: pd.DataFrame, period: ReviewPeriod, rule: AnomalyRule) -> pd.DataFrame:
-    """Many closings of one parent area within a short time, against its own usual busiest such time of a day.
+    """Return many closings of one parent area in a short time, compared with its usual busiest such time.
 
-    :returns: ``SIGN_COLUMNS``, parent, in_window, usual, minutes, closed_basis ("observed": the time is that
-        of our pull, and a feed that was away brings many at once)
+    :returns: ``INDICATOR_COLUMNS``, parent, in_window, usual, minutes, closed_basis ("observed": the time is
+        that of our pull, and a feed after an outage brings many at once)
     """
-    burst_closings = closing_bursts(_timed_closings(events, areas), rule, period.zone)
-    burst_closings = burst_closings[period.contains(burst_closings["occurred_at"])]
+    closings = closing_bursts(_timed_closings(events, areas), rule, period.zone)
+    closings = closings[period.contains(closings["occurred_at"])]
     return _indicator_rows(
-        burst_closings, parent=burst_closings["parent"], in_window=burst_closings["in_window"], usual=burst_closings["usual"],
-        minutes=rule.burst_minutes, closed_basis=burst_closings["closed_basis"],
-    )  # fmt: skip
+        closings,
+        parent=closings["parent"],
+        in_window=closings["in_window"],
+        usual=closings["usual"],
+        minutes=rule.burst_minutes,
+        closed_basis=closings["closed_basis"],
+    )
 
 
 def burst_before_review(
     events: pd.DataFrame, areas: pd.DataFrame, period: ReviewPeriod, rule: AnomalyRule, first: datetime | None
 ) -> pd.DataFrame:
-    """Many closings of one parent area in the hours before the review at ``period.until``.
+    """Return many closings of one parent area in the hours before the review at ``period.until``.
 
-    :param first: when the first event of all occurred, from when on no closing means that nobody closed
-    :returns: ``SIGN_COLUMNS``, parent, before_review, usual, hours, closed_basis
+    :param first: when the first event of all occurred; before it, a count of no closings means nothing
+    :returns: ``INDICATOR_COLUMNS``, parent, before_review, usual, hours, closed_basis
     """
-    burst_closings = bursts_before_review(_timed_closings(events, areas), first, period.until, rule)
+    closings = bursts_before_review(_timed_closings(events, areas), first, period.until, rule)
     return _indicator_rows(
-        burst_closings, parent=burst_closings["parent"], before_review=burst_closings["before_review"], usual=burst_closings["usual"],
-        hours=rule.review_hours, closed_basis=burst_closings["closed_basis"],
-    )  # fmt: skip
+        closings,
+        parent=closings["parent"],
+        before_review=closings["before_review"],
+        usual=closings["usual"],
+        hours=rule.review_hours,
+        closed_basis=closings["closed_basis"],
+    )
 
 
 def closed_without_evidence(events: pd.DataFrame, period: ReviewPeriod) -> pd.DataFrame:
-    """Closed, and neither photo nor document handed in by the end of the period.
+    """Return closings without a photo or document by the end of the period.
 
-    :returns: ``SIGN_COLUMNS``, agency_responsible
+    :returns: ``INDICATOR_COLUMNS``, agency_responsible
     """
     closings = _closings(events, period)
     without_evidence = closings[closing_evidence(events, period.until).loc[closings.index] == 0]
@@ -104,9 +112,9 @@ def closed_without_evidence(events: pd.DataFrame, period: ReviewPeriod) -> pd.Da
 
 
 def recategorised_late(events: pd.DataFrame, period: ReviewPeriod) -> pd.DataFrame:
-    """Category changed after the deadline had passed without the report being closed in time.
+    """Return changes of category after the deadline of a report that was not closed in time.
 
-    :returns: ``SIGN_COLUMNS``, service_code_before, expected_before, expected_after, hours_late
+    :returns: ``INDICATOR_COLUMNS``, service_code_before, expected_before, expected_after, hours_late
     """
     columns = ["service_code", "expected_datetime", "closed_datetime"]
     before = events.groupby(list(KEY), sort=False)[columns].shift()
@@ -123,9 +131,9 @@ def recategorised_late(events: pd.DataFrame, period: ReviewPeriod) -> pd.DataFra
 
 
 def reopened_soon(events: pd.DataFrame, period: ReviewPeriod, rule: AnomalyRule) -> pd.DataFrame:
-    """Opened again within days of its closing.
+    """Return reopenings within days of the closing.
 
-    :returns: ``SIGN_COLUMNS``, closed_at, days
+    :returns: ``INDICATOR_COLUMNS``, closed_at, days
     """
     closing = events["occurred_at"].where(events["kind"] == EventKind.CLOSED)
     closed_at = closing.groupby([events[name] for name in KEY], sort=False).ffill()
@@ -137,9 +145,9 @@ def reopened_soon(events: pd.DataFrame, period: ReviewPeriod, rule: AnomalyRule)
 
 
 def one_reporter(events: pd.DataFrame, period: ReviewPeriod, rule: AnomalyRule) -> pd.DataFrame:
-    """Many reports by one person within a calendar day. The person is a number of this list, nothing more.
+    """Return many reports by one person on one calendar day; the person is only a number within this list.
 
-    :returns: ``SIGN_COLUMNS``, day, person, reports_that_day
+    :returns: ``INDICATOR_COLUMNS``, day, person, reports_that_day
     """
     filed = events[(events["kind"] == EventKind.RECEIVED) & events["reporter"].notna()]
     day = filed["occurred_at"].dt.tz_convert(period.zone).dt.strftime("%Y-%m-%d")
@@ -157,7 +165,7 @@ def _closings(events: pd.DataFrame, period: ReviewPeriod) -> pd.DataFrame:
 
 
 def _timed_closings(events: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    """Closings that have a time and a place, with their ``parent``."""
+    """Return the closings with a known time and area, with their ``parent``."""
     closings = events[(events["kind"] == EventKind.CLOSED) & (events["closed_basis"] != "unknown")]
     placed = closings.assign(parent=parents_of(closings["area_code"], areas))
     return placed[placed["parent"] != ""]

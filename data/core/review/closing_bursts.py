@@ -1,4 +1,4 @@
-"""Closings that come in heaps: by an area's own measure, at any time or just before a review."""
+"""Bursts of closings, compared with an area's own usual number: at any time or just before a review."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -7,19 +7,20 @@ import numpy as np
 import pandas as pd
 
 from data.core.config.indicator_rule import AnomalyRule
+from data.core.history.intervals import is_within
 
 Positions = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
 def closing_bursts(closings: pd.DataFrame, rule: AnomalyRule, zone: ZoneInfo) -> pd.DataFrame:
-    """The closings in a heap: at least ``burst_minimum`` of one parent area within ``burst_minutes``, and
-    ``burst_factor`` times as many as its usual busiest such stretch of a day.
+    """Return the closings of bursts: ``burst_minimum`` or more of one parent area within ``burst_minutes``.
 
-    *Usual* is the median, over the days with closings among the ``usual_days`` before, of that day's busiest
-    stretch: so that office hours, in which all work gets done, are no heap by themselves.
+    They must be ``burst_factor`` times as many as in the usual busiest window of a day. *Usual* is the
+    median, over the days with closings among the ``usual_days`` before, of that day's busiest window: so
+    office hours, in which all work is done, are not a burst by themselves.
 
     :param closings: columns occurred_at, parent, and any others
-    :returns: the closings concerned with in_window (size of the heap) and usual
+    :returns: the closings concerned with in_window (size of the burst) and usual
     """
     table = closings.sort_values(["parent", "occurred_at"])
     window = timedelta(minutes=rule.burst_minutes) // timedelta(microseconds=1)
@@ -41,7 +42,7 @@ def closing_bursts(closings: pd.DataFrame, rule: AnomalyRule, zone: ZoneInfo) ->
 
 
 def _timeline_positions(table: pd.DataFrame, window: int) -> Positions:
-    """Every closing as a position in microseconds; parents lie further apart than a window, so none mix."""
+    """Return closings as positions in microseconds; parents are further apart than a window, so none mix."""
     at = table["occurred_at"].astype("datetime64[us, UTC]").astype("int64").to_numpy()
     offset = at - at.min() if len(at) else at
     spacing = int(offset.max()) + 2 * window if len(at) else 1
@@ -51,7 +52,7 @@ def _timeline_positions(table: pd.DataFrame, window: int) -> Positions:
 def _usual(
     table: pd.DataFrame, count: Positions, rule: AnomalyRule, zone: ZoneInfo
 ) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Per closing, its parent area's median daily peak over the days before; NaN while there are too few."""
+    """Return per closing its parent's median daily peak over the days before; NaN with too few days."""
     day = table["occurred_at"].dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
     daily = pd.DataFrame({"parent": table["parent"], "day": day, "peak": count})
     peaks = daily.groupby(["parent", "day"], as_index=False)["peak"].max()
@@ -65,11 +66,11 @@ def _usual(
 def bursts_before_review(
     closings: pd.DataFrame, first: datetime | None, review_at: datetime, rule: AnomalyRule
 ) -> pd.DataFrame:
-    """The closings of the ``review_hours`` before a review, of parent areas that closed far more than usual.
+    """Return the closings in the ``review_hours`` before a review, of parents with far more than usual.
 
-    *Usual* is the mean number in a stretch of the same length over the ``usual_days`` before it.
+    *Usual* is the mean number in a window of the same length over the ``usual_days`` before it.
 
-    :param first: when anything is known from on; before it, no closing does not mean that nobody closed
+    :param first: from when on anything is known; before it, a count of no closings means nothing
     :returns: the closings concerned with before_review (how many there were) and usual
     """
     start = review_at - timedelta(hours=rule.review_hours)
@@ -85,7 +86,7 @@ def bursts_before_review(
 
 
 def _past_window_count(first: datetime | None, start: datetime, rule: AnomalyRule) -> int:
-    """How many whole stretches of ``review_hours`` can be looked back on; 0 if too few to call usual."""
+    """Return how many whole windows of ``review_hours`` the history has; 0 if too few for a usual number."""
     if first is None:
         return 0
     history = min(timedelta(days=rule.usual_days), start - first)
@@ -95,5 +96,4 @@ def _past_window_count(first: datetime | None, start: datetime, rule: AnomalyRul
 
 
 def _between(closings: pd.DataFrame, since: datetime, until: datetime) -> pd.DataFrame:
-    at = closings["occurred_at"]
-    return closings[(at > pd.Timestamp(since)) & (at <= pd.Timestamp(until))]
+    return closings[is_within(closings["occurred_at"], since, until)]

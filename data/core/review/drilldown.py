@@ -1,8 +1,8 @@
-"""The reports behind every number of the review. Counted and listed are the same rows.
+"""The reports behind every number of the review: the rows that are counted are the rows that are listed.
 
-One long table holds a row for each report in each figure: ``figure, parent, detail``, the index of the event
-that stands for the report there, and ``figures``, what makes it belong (hours held, minutes to closing).
-A number is how many rows its cell has; the list is those rows.
+One long table has a row for each report in each metric: ``figure, parent, detail``, the index of the event
+that represents the report there, and ``figures``, why it belongs there (hours held, minutes to closing).
+A number is the count of the rows of its metric key; the list is those rows.
 """
 
 from collections.abc import Iterator
@@ -27,27 +27,27 @@ EVIDENCE_LABELS = {1.0: "with", 0.0: "without"}
 COLUMNS = ("figure", "parent", "detail", "event", "figures")
 
 
-def drilldown_table(dossier: ReviewData, review: Review) -> pd.DataFrame:
-    """The long table, ``COLUMNS``.
+def drilldown_table(review_data: ReviewData, review: Review) -> pd.DataFrame:
+    """Return the long table, ``COLUMNS``.
 
-    :param review: of the same events and moments: whose signs and holders are shown
+    :param review: of the same events and moments: its indicators are shown
     """
     return pd.concat(
-        [_drilldown_rows(metric, table) for metric, table in _metric_parts(dossier, review)],
+        [_drilldown_rows(metric, table) for metric, table in _metric_parts(review_data, review)],
         ignore_index=True,
     )
 
 
-def _metric_parts(dossier: ReviewData, review: Review) -> Iterator[MetricPart]:
-    flow = dict(flow_parts(dossier.transitions, dossier.since, dossier.until))
+def _metric_parts(review_data: ReviewData, review: Review) -> Iterator[MetricPart]:
+    flow = dict(flow_parts(review_data.transitions, review_data.since, review_data.until))
     yield from flow.items()
-    yield from week_parts(dossier.transitions, week_edges(dossier.until, dossier.city.zone))
-    yield from _open_at_end(dossier, flow[Metric.CLOSING])
-    yield Metric.JUDGED, dossier.rate_cases(dossier.until)
-    yield Metric.JUDGED_BEFORE, dossier.rate_cases(dossier.since)
-    yield Metric.EVIDENCE, _evidence(dossier, flow[Metric.CLOSED])
-    yield Metric.SIGN, _indicator_rows(dossier, review)
-    yield from _time_held(dossier)
+    yield from week_parts(review_data.transitions, week_edges(review_data.until, review_data.city.zone))
+    yield from _open_at_end(review_data, flow[Metric.CLOSING])
+    yield Metric.JUDGED, review_data.rate_cases(review_data.until)
+    yield Metric.JUDGED_BEFORE, review_data.rate_cases(review_data.since)
+    yield Metric.EVIDENCE, _evidence(review_data, flow[Metric.CLOSED])
+    yield Metric.SIGN, _indicator_rows(review_data, review)
+    yield from _time_held(review_data)
 
 
 def _drilldown_rows(metric: Metric, table: pd.DataFrame) -> pd.DataFrame:
@@ -62,39 +62,47 @@ def _drilldown_rows(metric: Metric, table: pd.DataFrame) -> pd.DataFrame:
     ).astype({"figures": "object"})
 
 
-def _open_at_end(dossier: ReviewData, stock: pd.DataFrame) -> Iterator[MetricPart]:
-    """What is open at the end by its SLA state and by how long it has been waiting."""
-    opened = open_reports(dossier.events.loc[stock.index], dossier.until)
+def _open_at_end(review_data: ReviewData, stock: pd.DataFrame) -> Iterator[MetricPart]:
+    """Yield the reports open at the end by SLA state and by age."""
+    opened = open_reports(review_data.events.loc[stock.index], review_data.until)
     yield Metric.STATE, stock.assign(detail=opened["state"])
-    days = (pd.Timestamp(dossier.until) - opened["requested_datetime"]).dt.total_seconds() / 86_400
+    days = (pd.Timestamp(review_data.until) - opened["requested_datetime"]).dt.total_seconds() / 86_400
     yield Metric.AGE, stock.assign(detail=np.searchsorted(AGE_LIMITS_DAYS, days, side="left").astype(str))
 
 
-def _evidence(dossier: ReviewData, closed: pd.DataFrame) -> pd.DataFrame:
+def _evidence(review_data: ReviewData, closed: pd.DataFrame) -> pd.DataFrame:
     evidence = closing_evidence(
-        with_known_evidence(dossier.period_events, dossier.coverage), dossier.until
+        with_known_evidence(review_data.period_events, review_data.coverage), review_data.until
     ).loc[closed.index]
     return closed.assign(detail=evidence.map(EVIDENCE_LABELS).fillna("unknown"))
 
 
-def _indicator_rows(dossier: ReviewData, review: Review) -> pd.DataFrame:
-    """Each report once per sign, as the review counts it; the last occasion's figures."""
+def _indicator_rows(review_data: ReviewData, review: Review) -> pd.DataFrame:
+    """Return each report once per indicator, as the review counts it, with its last figures."""
     rows = [
-        {"source": report["source"], "service_request_id": report["service_request_id"], "detail": sign["sign"],
-         "figures": {"at": report["at"], **report["figures"]}}
-        for sign in review.signs for report in sign["reports"]
-    ]  # fmt: skip
+        {
+            "source": report["source"],
+            "service_request_id": report["service_request_id"],
+            "detail": indicator["sign"],
+            "figures": {"at": report["at"], **report["figures"]},
+        }
+        for indicator in review.signs
+        for report in indicator["reports"]
+    ]
     table = pd.DataFrame(rows, columns=[*KEY, "detail", "figures"])
     table = table.drop_duplicates([*KEY, "detail"], keep="last")
-    return _with_event_and_parent(dossier, table)
+    return _with_event_and_parent(review_data, table)
 
 
-def _time_held(dossier: ReviewData) -> Iterator[MetricPart]:
-    """Who held how long: per kecamatan, and for the city, where a report that moved is one report."""
-    assignments = assignees.assignment_spans(dossier.period_events, dossier.since, dossier.until)
-    assignments = assignments.assign(parent=parents_of(assignments["area_code"], dossier.areas))
-    yield Metric.HELD, _with_event_and_parent(dossier, _hours_held(assignments, [*KEY, "parent", "holder"]))
-    yield Metric.HELD_CITY, _with_event_and_parent(dossier, _hours_held(assignments, [*KEY, "holder"]))
+def _time_held(review_data: ReviewData) -> Iterator[MetricPart]:
+    """Yield the time by assignee, per kecamatan and for the city, where a report that moved counts once."""
+    assignments = assignees.assignment_spans(review_data.period_events, review_data.since, review_data.until)
+    assignments = assignments.assign(parent=parents_of(assignments["area_code"], review_data.areas))
+    yield (
+        Metric.HELD,
+        _with_event_and_parent(review_data, _hours_held(assignments, [*KEY, "parent", "holder"])),
+    )
+    yield Metric.HELD_CITY, _with_event_and_parent(review_data, _hours_held(assignments, [*KEY, "holder"]))
 
 
 def _hours_held(assignments: pd.DataFrame, by: list[str]) -> pd.DataFrame:
@@ -104,23 +112,23 @@ def _hours_held(assignments: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     return table.rename(columns={"holder": "detail"}).assign(figures=figures)
 
 
-def _with_event_and_parent(dossier: ReviewData, table: pd.DataFrame) -> pd.DataFrame:
-    """Reports by key, given their last event and, where none is said, the parent they lie in at the end."""
-    last = dossier.standings_at(dossier.until)
+def _with_event_and_parent(review_data: ReviewData, table: pd.DataFrame) -> pd.DataFrame:
+    """Return reports by key with their last event and, if the table has none, their parent at the end."""
+    last = review_data.standings_at(review_data.until)
     position = pd.MultiIndex.from_frame(last[list(KEY)]).get_indexer(
         pd.MultiIndex.from_frame(table[list(KEY)])
     )
     event = last.index.to_numpy()[position]
     if "parent" not in table:
-        parent = parents_of(dossier.events.loc[event, "area_code"], dossier.areas)
+        parent = parents_of(review_data.events.loc[event, "area_code"], review_data.areas)
         table = table.assign(parent=parent.to_numpy())
     return table.assign(event=event)
 
 
 def drilldown_rows(table: pd.DataFrame, metric_key: MetricKey) -> pd.DataFrame:
-    """The rows of one cell, in the order of the table.
+    """Return the rows of one metric key, in the order of the table.
 
-    :param table: from :func:`behind`
+    :param table: from :func:`drilldown_table`
     """
     rows = table[table["figure"] == metric_key.metric.value]
     for name, value in (("parent", metric_key.parent), ("detail", metric_key.detail)):
@@ -130,7 +138,7 @@ def drilldown_rows(table: pd.DataFrame, metric_key: MetricKey) -> pd.DataFrame:
 
 
 def metric_counts(table: pd.DataFrame) -> dict[str, int]:
-    """How many reports every cell has that has any, by its name: the numbers that the screen shows."""
+    """Return the number of reports by metric key, without zeros: the numbers that the screen shows."""
     counts_by_key: dict[str, int] = {}
     for by in (["figure"], ["figure", "parent"], ["figure", "detail"], ["figure", "parent", "detail"]):
         sizes: Any = table.groupby(by, sort=True).size()

@@ -1,7 +1,7 @@
-"""The name of one number of the review: which figure, of which kecamatan, of which part of it.
+"""The name of one number of the review: its metric, kecamatan and detail.
 
-A number on the screen is a cell, and a cell is a set of reports (:mod:`data.core.review.drilldown`): what is
-counted and what is listed cannot differ.
+A number is a set of reports (:mod:`data.core.review.drilldown`), so that what is counted and what is listed
+cannot differ.
 """
 
 import re
@@ -12,7 +12,7 @@ _PATTERN = re.compile(r"([a-z_]+)(?:@([^:]*))?(?::(.*))?", re.DOTALL)
 
 
 class Metric(StrEnum):
-    """What is counted. What its ``detail`` says stands beside each."""
+    """What is counted; the comment beside each says what its ``detail`` is."""
 
     OPENING = "opening"  # category; as all of the flow
     NEW = "new"
@@ -30,9 +30,9 @@ class Metric(StrEnum):
     WEEK_CLOSED = "week_closed"
     WEEK_OPEN = "week_open"  # open at the end of the week
     EVIDENCE = "evidence"  # with, without or unknown: closings of the period
-    SIGN = "sign"  # name of the sign
-    HELD = "held"  # holder; per kecamatan
-    HELD_CITY = "held_city"  # holder; a report that moved counts once
+    SIGN = "sign"  # name of the anomaly indicator
+    HELD = "held"  # assignee; per kecamatan
+    HELD_CITY = "held_city"  # assignee; a report that moved counts once
 
 
 @dataclass(frozen=True)
@@ -44,16 +44,16 @@ class MetricKey:
     detail: str | None = None
 
     def __str__(self) -> str:
-        """``closing``, ``closing@71.71.01``, ``closing@71.71.01:sampah``, ``closing:sampah``."""
+        """Return ``closing``, ``closing@71.71.01``, ``closing@71.71.01:sampah`` or ``closing:sampah``."""
         parent = "" if self.parent is None else f"@{self.parent}"
         detail = "" if self.detail is None else f":{self.detail}"
         return f"{self.metric.value}{parent}{detail}"
 
 
 def parse_metric_key(text: str) -> MetricKey:
-    """The cell of a name.
+    """Return the metric key of a name.
 
-    :raises ValueError: if it is none
+    :raises ValueError: it is not the name of a metric key
     """
     match = _PATTERN.fullmatch(text)
     if match is None:

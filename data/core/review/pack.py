@@ -1,8 +1,8 @@
-"""A review pack: what a meeting saw, so that next month's figure is compared with what was really shown.
+"""The review pack: what a meeting saw, so that a later figure is compared with what was shown.
 
 The checksum covers the canonical JSON (keys in order, UTF-8) of everything in the pack, so that a changed
-figure, moment or name is seen. ``revision`` is the change number up to which the store was read: events are
-only ever appended, so the reports behind a frozen number can still be listed as they were.
+figure, moment or name is detected. ``revision`` is the change number up to which the store was read: events
+are only appended, so the reports behind a frozen number can still be listed as they were.
 """
 
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ import orjson
 
 from data.core.config.city import City
 from data.core.digest import digest
+from data.core.review.rows import ReviewReport
 
 VERSION = 1
 NOT_COMPARED = ("unknown_years",)
@@ -22,7 +23,10 @@ NOT_COMPARED = ("unknown_years",)
 
 @dataclass(frozen=True)
 class ReviewPack:
-    """What was frozen. ``sheet``: :func:`data.core.review.review_report.sheet` as JSON values."""
+    """What was frozen.
+
+    :param sheet: :class:`data.core.review.rows.ReviewReport` as JSON values
+    """
 
     title: str
     frozen_at: str
@@ -37,10 +41,10 @@ class ReviewPack:
 
 
 def freeze(
-    sheet: dict[str, Any], city: City, revision: int, *, frozen_at: datetime, frozen_by: str, title: str
+    report: ReviewReport, city: City, revision: int, *, frozen_at: datetime, frozen_by: str, title: str
 ) -> ReviewPack:
-    """A pack of a review's sheet."""
-    values = as_json(sheet)
+    """Return a pack of a review report."""
+    values = as_json(report)
     return ReviewPack(
         title=title,
         frozen_at=frozen_at.isoformat(),
@@ -55,29 +59,29 @@ def freeze(
 
 
 def as_json(values: Any) -> Any:
-    """Plain values as they come back from JSON: moments as text."""
+    """Return plain values as they are decoded from JSON: moments as text."""
     return orjson.loads(canonical_json(values))
 
 
 def canonical_json(values: Any) -> bytes:
-    """The same bytes for the same values, in whatever order their keys were put in."""
+    """Return the same bytes for the same values, independent of the order of their keys."""
     return orjson.dumps(values, option=orjson.OPT_SORT_KEYS)
 
 
 def encode_pack(pack: ReviewPack) -> bytes:
-    """The pack as it is stored."""
+    """Return the pack as it is stored."""
     return canonical_json(asdict(pack))
 
 
 def checksum(stored: bytes) -> str:
-    """SHA-256 of a stored pack, in hexadecimal."""
+    """Return the SHA-256 of a stored pack, in hexadecimal."""
     return sha256(stored).hexdigest()
 
 
 def decode_pack(stored: bytes) -> ReviewPack:
-    """A stored pack.
+    """Return the pack of stored bytes.
 
-    :raises ValueError: the body is no pack of this version
+    :raises ValueError: the bytes are no pack of this version
     """
     try:
         pack = ReviewPack(**orjson.loads(stored))
@@ -89,13 +93,13 @@ def decode_pack(stored: bytes) -> ReviewPack:
 
 
 def configuration_digest(city: City) -> str:
-    """A digest of everything the city decides; sources are left out, they hold addresses and no rule."""
+    """Return a digest of the city's configuration without its sources, which have addresses and no rules."""
     return digest(city.model_dump_json(exclude={"source"}))
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One value that is not what it was: its path, and both values, None where there is none."""
+    """One changed value: its path and both values, None where it is missing."""
 
     path: str
     then: Any
@@ -103,9 +107,9 @@ class Difference:
 
 
 def differences(then: dict[str, Any], now: dict[str, Any]) -> list[Difference]:
-    """What the same two moments give today, against what was shown; both as JSON values.
+    """Return what changed between a frozen review report and the present one, both as JSON values.
 
-    A count that is missing is zero, in both.
+    A missing count is zero in both.
     """
     old, new = dict(_leaves(then)), dict(_leaves(now))
     paths = [*old, *(path for path in new if path not in old)]
@@ -118,7 +122,7 @@ def _value_at(leaves: dict[str, Any], path: str) -> Any:
 
 
 def _leaves(values: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Each plain value with its path; rows that have a code stand under it, wherever they are listed."""
+    """Yield each plain value with its path; rows with a code have it in the path in place of their number."""
     if isinstance(values, dict):
         items = [(name, value) for name, value in values.items() if path or name not in NOT_COMPARED]
     elif isinstance(values, list):
@@ -131,7 +135,7 @@ def _leaves(values: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def _row_key(value: Any, number: int) -> str:
-    """How a row of a list is known."""
+    """Return what identifies a row of a list."""
     for key in ("code", "sign", "holder", "service_code"):
         if isinstance(value, dict) and value.get(key) is not None:
             return str(value[key])

@@ -1,17 +1,18 @@
-"""Reports as a list shows them: plain values, no person, a sensitive one placed by its parent area only."""
+"""Reports as rows of a list: plain values, no person, a sensitive one placed by its parent area only."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
 from data.core.history.assignees import assignees
 from data.core.history.counts import open_reports
 from data.core.history.facts import KEY
+from data.core.history.plain_values import plain_rows
 from data.core.review.metric_key import Metric, MetricKey
-from data.core.review.review import plain_rows
 from data.core.review.review_data import ReviewData
+from data.core.review.rows import ReportRow
 from data.core.snapshot.lists import NameLookup
 from data.core.status import Status
 
@@ -25,43 +26,46 @@ TOP_LIMIT = 12
 
 
 def metric_report_rows(
-    dossier: ReviewData, rows: pd.DataFrame, metric_key: MetricKey, start: int = 0, limit: int = 200
-) -> list[dict[str, Any]]:
-    """Some of the reports of a cell, those that need a look first: the latest over their deadline.
+    review_data: ReviewData, rows: pd.DataFrame, metric_key: MetricKey, start: int = 0, limit: int = 200
+) -> list[ReportRow]:
+    """Return some of the reports of a metric key, the earliest deadline first.
 
-    :param rows: from :func:`data.core.review.drilldown.reports_behind`
+    :param rows: from :func:`data.core.review.drilldown.drilldown_rows`
     """
-    moment = dossier.since if metric_key.metric in OPENING_METRICS else dossier.until
-    table = dossier.events.loc[rows["event"], list(REPORT_ROW_COLUMNS)].reset_index(drop=True)
-    table = table.assign(figures=rows["figures"].to_numpy(), state=_states(dossier, rows, moment))
+    moment = review_data.since if metric_key.metric in OPENING_METRICS else review_data.until
+    table = review_data.events.loc[rows["event"], list(REPORT_ROW_COLUMNS)].reset_index(drop=True)
+    table = table.assign(figures=rows["figures"].to_numpy(), state=_states(review_data, rows, moment))
     ordered = table.sort_values(["expected_datetime", "requested_datetime", *KEY])
-    return to_report_rows(dossier, ordered.iloc[start : start + limit], moment)
+    return to_report_rows(review_data, ordered.iloc[start : start + limit], moment)
 
 
-def _states(dossier: ReviewData, rows: pd.DataFrame, moment: datetime) -> pd.Series:
-    """The SLA state of the open ones; None for those that were closed by that event."""
-    table = dossier.events.loc[rows["event"]].reset_index(drop=True)
+def _states(review_data: ReviewData, rows: pd.DataFrame, moment: datetime) -> pd.Series:
+    """Return the SLA state of the open ones; None for those that were closed by that event."""
+    table = review_data.events.loc[rows["event"]].reset_index(drop=True)
     states = open_reports(table, moment)["state"].reindex(table.index).astype("object")
     return states.where(states.notna(), None)
 
 
-def to_report_rows(dossier: ReviewData, table: pd.DataFrame, moment: datetime) -> list[dict[str, Any]]:
-    """Rows with names instead of codes, who holds them, and their age and lateness in hours at ``moment``."""
-    names = NameLookup(dossier.city, dossier.areas)
+def to_report_rows(review_data: ReviewData, table: pd.DataFrame, moment: datetime) -> list[ReportRow]:
+    """Return rows with names instead of codes, assignee, and age and lateness in hours at ``moment``."""
+    names = NameLookup(review_data.city, review_data.areas)
     values = plain_rows(table.drop(columns=["figures", "state"]))
     extra: Iterable[Any] = zip(table["figures"], table["state"], assignees(table), strict=True)
     rows: Iterable[Any] = zip(table.itertuples(index=False), values, extra, strict=True)
     return [
-        {
-            **{name: value for name, value in plain_row.items() if name not in ("area_code", "status")},
-            **names.category(row.service_code),
-            **names.place(row),
-            "state": state,
-            "figures": figures,
-            "age_hours": _hours(row.requested_datetime, _age_until(row, moment)),
-            "over_hours": _hours(row.expected_datetime, _lateness_until(row, moment)),
-            "holder": holder,
-        }
+        cast(
+            ReportRow,
+            {
+                **{name: value for name, value in plain_row.items() if name not in ("area_code", "status")},
+                **names.category(row.service_code),
+                **names.place(row),
+                "state": state,
+                "figures": figures,
+                "age_hours": _hours(row.requested_datetime, _age_until(row, moment)),
+                "over_hours": _hours(row.expected_datetime, _lateness_until(row, moment)),
+                "holder": holder,
+            },
+        )
         for row, plain_row, (figures, state, holder) in rows
     ]
 
@@ -72,32 +76,32 @@ def _age_until(row: Any, moment: datetime) -> Any:
 
 
 def _lateness_until(row: Any, moment: datetime) -> Any:
-    """A clock that stands still is judged by the moment since when it does."""
+    """Return the moment until which lateness counts: a stopped clock is judged when it stopped."""
     stopped = row.status == Status.OPEN and not pd.isna(row.stopped_at)
     return min(row.stopped_at, pd.Timestamp(moment)) if stopped else _age_until(row, moment)
 
 
 def _hours(begin: Any, end: Any) -> float | None:
-    """Negative: not yet."""
+    """Return the hours from begin to end, negative if end is earlier."""
     return None if pd.isna(begin) else round((end - begin).total_seconds() / 3600, 1)
 
 
-def oldest_open(dossier: ReviewData, stock: pd.DataFrame) -> list[dict[str, Any]]:
-    """The open reports that have waited longest."""
-    return _top_open_rows(dossier, stock, ["requested_datetime", *KEY], late_only=False)
+def oldest_open(review_data: ReviewData, stock: pd.DataFrame) -> list[ReportRow]:
+    """Return the open reports that have waited longest."""
+    return _top_open_rows(review_data, stock, ["requested_datetime", *KEY], late_only=False)
 
 
-def most_overdue(dossier: ReviewData, stock: pd.DataFrame) -> list[dict[str, Any]]:
-    """The open reports furthest over their deadline."""
-    return _top_open_rows(dossier, stock, ["left", *KEY], late_only=True)
+def most_overdue(review_data: ReviewData, stock: pd.DataFrame) -> list[ReportRow]:
+    """Return the open reports furthest past their deadline."""
+    return _top_open_rows(review_data, stock, ["left", *KEY], late_only=True)
 
 
 def _top_open_rows(
-    dossier: ReviewData, stock: pd.DataFrame, order: list[str], *, late_only: bool
-) -> list[dict[str, Any]]:
-    opened = open_reports(dossier.events.loc[stock["event"]], dossier.until)
+    review_data: ReviewData, stock: pd.DataFrame, order: list[str], *, late_only: bool
+) -> list[ReportRow]:
+    opened = open_reports(review_data.events.loc[stock["event"]], review_data.until)
     if late_only:
         opened = opened[opened["left"] < pd.Timedelta(0)]
     top = opened.sort_values(order).head(TOP_LIMIT)
     table = top[list(REPORT_ROW_COLUMNS)].assign(figures=None, state=top["state"])
-    return to_report_rows(dossier, table, dossier.until)
+    return to_report_rows(review_data, table, review_data.until)

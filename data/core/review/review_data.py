@@ -1,10 +1,9 @@
-"""All that a review of two moments looks at, read once: the events, the areas, the moments."""
+"""The input of a review of two moments: events, areas, moments, and what is derived from them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,6 +18,7 @@ from data.core.ranking.durations import withdrawn_reports
 from data.core.ranking.parents import Parents
 from data.core.ranking.ranking import ranking
 from data.core.ranking.rates import city_rate, closed_within, rate_cases, rate_cases_at
+from data.core.ranking.rows import RankingRow
 from data.core.report.standing import EventKind
 from data.core.review.stock_flow import track_transitions
 
@@ -27,15 +27,16 @@ DETAIL_BY_VERDICT = {Verdict.ON_TIME.value: "on_time", Verdict.LATE.value: "late
 
 @dataclass(frozen=True)
 class ReviewData:
-    """What happened up to ``until``.
+    """The input of a review.
 
     :param events: everything that occurred up to ``until`` and was known at ``revision``, in order of
-        ``change``, ``EVENT_COLUMNS``, on a plain index; with ``told``, of the reports that the sheet rests
-        on only (:func:`data.services.time_windows.sheet_start`), each with all of its events
+        ``change``, ``EVENT_COLUMNS``, on a plain index; with ``stored_coverage``, only of the reports
+        that the review report depends on (:func:`data.services.time_windows.review_start`), each with all of
+        its events
     :param areas: ``AREA_COLUMNS``
     :param revision: the change number up to which the store was read
     :param unknown_years: near years whose joint leave is not known yet
-    :param told: what everything up to ``until`` tells of; none: ``events`` are everything
+    :param stored_coverage: of everything up to ``until``; None: ``events`` are everything
     """
 
     events: pd.DataFrame
@@ -49,12 +50,12 @@ class ReviewData:
 
     @cached_property
     def coverage(self) -> HistoryCoverage:
-        """What everything up to ``until`` tells of."""
+        """The coverage of everything up to ``until``."""
         return self.stored_coverage or coverage_of(self.events)
 
     @cached_property
     def transitions(self) -> pd.DataFrame:
-        """:func:`data.core.review.stock_flow.tracked` of the events."""
+        """:func:`data.core.review.stock_flow.track_transitions` of the events."""
         return track_transitions(self.events, self.areas)
 
     @cached_property
@@ -64,10 +65,10 @@ class ReviewData:
 
     @cached_property
     def period_events(self) -> pd.DataFrame:
-        """The events that the review rests on, on the index of ``events``.
+        """The events that the review depends on, on the index of ``events``.
 
-        Every report that was open at ``since`` or has moved from that day's beginning on, with all of its
-        events; of the others only their closings, which say what is usual.
+        All events of reports that were open at ``since`` or have an event since the beginning of that day; of
+        the others only the closings, which show what is usual.
         """
         day = pd.Timestamp(day_start(self.since, self.city.zone))
         transitions, last = self.transitions, self._last_transitions(self.since)
@@ -76,7 +77,7 @@ class ReviewData:
         return self.events[transitions["report"].isin(relevant) | (transitions["kind"] == EventKind.CLOSED)]
 
     def standings_at(self, moment: datetime) -> pd.DataFrame:
-        """Each report's last event up to a moment, on the index of ``events``."""
+        """Return each report's last event up to a moment, on the index of ``events``."""
         return self._cached("standing", moment, lambda: self.events.loc[self._last_transitions(moment).index])
 
     def _last_transitions(self, moment: datetime) -> pd.DataFrame:
@@ -88,13 +89,13 @@ class ReviewData:
         return {}
 
     def _cached(self, name: str, moment: datetime, compute: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-        """What several parts of a sheet ask for at the same moment; nobody changes it."""
+        """Return what several parts of a report need at the same moment; callers must not change it."""
         if (name, moment) not in self._cache:
             self._cache[name, moment] = compute()
         return self._cache[name, moment]
 
     def rate_cases(self, moment: datetime) -> pd.DataFrame:
-        """The reports that the on-time rate of a moment is made of, on the index of ``events``.
+        """Return the reports that the on-time rate of a moment is made of, on the index of ``events``.
 
         :returns: columns parent, service_code, detail (on_time, late or overdue), on_time
         """
@@ -117,13 +118,13 @@ class ReviewData:
         )
         return cases.drop(columns="area_code").assign(parent=parent, on_time=detail == "on_time")
 
-    def ranking(self, moment: datetime) -> tuple[list[dict[str, Any]], float | None]:
-        """The ranking as the board showed it at a moment, and the city's own rate."""
+    def ranking(self, moment: datetime) -> tuple[list[RankingRow], float | None]:
+        """Return the ranking as the board showed it at a moment, and the city's own rate."""
         rule, table = self.city.ranking, self.standings_at(moment)
         opened, resolved = open_reports(table, moment), resolved_reports(table)
         previous_end = previous_moment(moment, rule.window_days, self.city.zone)
         previous = rate_cases_at(self.standings_at(previous_end), previous_end, rule.window_days)
         rows = ranking(
-            opened, resolved, self.areas, moment, rule, gone=withdrawn_reports(table), previous=previous
+            opened, resolved, self.areas, moment, rule, withdrawn=withdrawn_reports(table), previous=previous
         )
         return rows, city_rate(rate_cases(opened, closed_within(resolved, moment, rule.window_days)))

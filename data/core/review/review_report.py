@@ -1,34 +1,47 @@
-"""The review as a screen shows it: every number of ``/tinjauan`` as one plain value, fit to be frozen."""
+"""The review report: every number of ``/tinjauan`` as plain values, which a pack can freeze."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 
 from data.core.history.replay import FLOW_COLUMNS, Flow
+from data.core.ranking.ranking import ranking_rule_row
 from data.core.ranking.rate_change import decompose_rate_change
+from data.core.ranking.rows import RankingRow
 from data.core.review.drilldown import drilldown_rows, drilldown_table, metric_counts
 from data.core.review.metric_key import Metric, MetricKey, parse_metric_key
 from data.core.review.report_rows import metric_report_rows, most_overdue, oldest_open
 from data.core.review.review import Review, review
 from data.core.review.review_data import ReviewData
+from data.core.review.rows import (
+    AssigneesPart,
+    BalanceRow,
+    CodeNameRow,
+    CountsPart,
+    HeadlineRow,
+    LargestChangeRow,
+    PeriodPart,
+    RankingPart,
+    ReportRow,
+    ReviewReport,
+)
 from data.core.review.stock_flow import week_edges
 from data.core.review.timeline import busiest_night
 
-FORMULA_VERSION = "1"  # raised whenever a formula behind these figures changes what it gives
+FORMULA_VERSION = "1"  # raised whenever a formula behind these figures changes its result
 
 
 @dataclass(frozen=True)
 class ReviewAnalysis:
-    """One dossier with everything that follows from it, each part made once."""
+    """What follows from the data of a review, each part computed once."""
 
     review_data: ReviewData
 
     @cached_property
     def review(self) -> Review:
-        """The review of the API, of the same events."""
+        """The review that the API returns, of the same events."""
         review_data = self.review_data
         return review(
             review_data.period_events,
@@ -45,80 +58,106 @@ class ReviewAnalysis:
         return drilldown_table(self.review_data, self.review)
 
     @cached_property
-    def sheet(self) -> dict[str, Any]:
-        """:func:`sheet` of this reading."""
-        return build_sheet(self)
+    def report(self) -> ReviewReport:
+        """:func:`build_review_report` of this data."""
+        return build_review_report(self)
 
-    def reports(self, metric_key: MetricKey, start: int = 0, limit: int = 200) -> list[dict[str, Any]]:
-        """The reports of a number, described."""
+    def reports(self, metric_key: MetricKey, start: int = 0, limit: int = 200) -> list[ReportRow]:
+        """Return some of the reports behind a number."""
         return metric_report_rows(
             self.review_data, drilldown_rows(self.drilldown, metric_key), metric_key, start, limit
         )
 
     def count(self, metric_key: MetricKey) -> int:
-        """The number itself."""
+        """Return the number itself."""
         return len(drilldown_rows(self.drilldown, metric_key))
 
 
-def build_sheet(analysis: ReviewAnalysis) -> dict[str, Any]:
-    """Plain values only. ``counts`` holds every number that is not zero, by the name of its cell."""
-    review_data, counts_by_key = analysis.review_data, metric_counts(analysis.drilldown)
-    ranking_rows, city_on_time = review_data.ranking(review_data.until)
-    ranking_rows_before, city_on_time_before = review_data.ranking(review_data.since)
-    flows = _flows(counts_by_key, review_data)
-    stock = drilldown_rows(analysis.drilldown, MetricKey(Metric.CLOSING))
+def build_review_report(analysis: ReviewAnalysis) -> ReviewReport:
+    """Return every number of ``/tinjauan`` as plain values."""
+    review_data = analysis.review_data
+    counts = _counts_part(analysis)
+    rankings = _ranking_part(review_data)
+    open_at_end = drilldown_rows(analysis.drilldown, MetricKey(Metric.CLOSING))
+    return {
+        **_period_part(review_data),
+        **counts,
+        **rankings,
+        **_assignees_part(analysis.review),
+        "headline": headline(counts["flows"], rankings["ranking"], counts["counts"]),
+        "oldest": oldest_open(review_data, open_at_end),
+        "worst": most_overdue(review_data, open_at_end),
+    }
+
+
+def _period_part(review_data: ReviewData) -> PeriodPart:
+    city, since, until = review_data.city, review_data.since, review_data.until
     return {
         "formula": FORMULA_VERSION,
-        "city": {
-            "code": review_data.city.code,
-            "name": review_data.city.name,
-            "timezone": review_data.city.timezone,
-        },
-        "since": review_data.since,
-        "until": review_data.until,
-        "simulated": review_data.city.simulated,
-        "first": review_data.coverage.first,  # before the first report of all, nothing is known and nothing is zero
-        "parents": _parents(review_data),
-        "categories": _categories(counts_by_key, review_data),
-        "counts": counts_by_key,
-        "flows": flows,
-        "headline": headline(flows, ranking_rows, counts_by_key),
-        "ranking": ranking_rows,
-        "ranking_before": ranking_rows_before,
-        "ranking_rule": {**review_data.city.ranking.model_dump(), "city_on_time": city_on_time},
-        "city_on_time_before": city_on_time_before,
-        "why": decompose_rate_change(
-            review_data.rate_cases(review_data.since),
-            review_data.rate_cases(review_data.until),
-            review_data.parents.codes,
-        ),
-        "weeks": week_edges(review_data.until, review_data.city.zone),
-        "holders": analysis.review.holders,
-        "parents_holders": {row["code"] or "": row["holders"] for row in analysis.review.parents},
-        "closings": analysis.review.closings,
-        "signs": [
-            {name: sign[name] for name in ("sign", "known", "count")} for sign in analysis.review.signs
-        ],
-        "signs_rule": analysis.review.signs_rule,
-        "oldest": oldest_open(review_data, stock),
-        "worst": most_overdue(review_data, stock),
-        "night": busiest_night(
-            review_data.transitions, review_data.since, review_data.until, review_data.city.zone
-        ),
+        "city": {"code": city.code, "name": city.name, "timezone": city.timezone},
+        "since": since,
+        "until": until,
+        "simulated": city.simulated,
+        "first": review_data.coverage.first,  # before the first event nothing is known, and nothing is zero
+        "weeks": week_edges(until, city.zone),
+        "night": busiest_night(review_data.transitions, since, until, city.zone),
         "unknown_years": list(review_data.unknown_years),
     }
 
 
-def _parents(review_data: ReviewData) -> list[dict[str, str]]:
-    """The kecamatan in order of their codes, and last those that lie in none (no name)."""
+def _counts_part(analysis: ReviewAnalysis) -> CountsPart:
+    review_data, counts = analysis.review_data, metric_counts(analysis.drilldown)
+    return {
+        "parents": _parents(review_data),
+        "categories": _categories(counts, review_data),
+        "counts": counts,
+        "flows": _balances(counts, review_data),
+    }
+
+
+def _ranking_part(review_data: ReviewData) -> RankingPart:
+    since, until = review_data.since, review_data.until
+    ranking_rows, city_on_time = review_data.ranking(until)
+    ranking_rows_before, city_on_time_before = review_data.ranking(since)
+    return {
+        "ranking": ranking_rows,
+        "ranking_before": ranking_rows_before,
+        "ranking_rule": ranking_rule_row(review_data.city.ranking, city_on_time),
+        "city_on_time_before": city_on_time_before,
+        "why": decompose_rate_change(
+            review_data.rate_cases(since), review_data.rate_cases(until), review_data.parents.codes
+        ),
+    }
+
+
+def _assignees_part(review_of_period: Review) -> AssigneesPart:
+    return {
+        "holders": review_of_period.holders,
+        "parents_holders": {row["code"] or "": row["holders"] for row in review_of_period.parents},
+        "closings": review_of_period.closings,
+        "signs": [
+            {"sign": indicator["sign"], "known": indicator["known"], "count": indicator["count"]}
+            for indicator in review_of_period.signs
+        ],
+        "signs_rule": review_of_period.signs_rule,
+    }
+
+
+def _parents(review_data: ReviewData) -> list[CodeNameRow]:
+    """Return the kecamatan in order of their codes, and last an empty row for reports in none."""
     pairs = zip(review_data.parents.codes, review_data.parents.names, strict=True)
-    return [*({"code": code, "name": name} for code, name in pairs), {"code": "", "name": ""}]
+    rows: list[CodeNameRow] = [{"code": code, "name": name} for code, name in pairs]
+    return [*rows, {"code": "", "name": ""}]
 
 
-def _categories(counts_by_key: dict[str, int], review_data: ReviewData) -> list[dict[str, str]]:
-    """The categories that anything of the period has, the most received first."""
+def _categories(counts_by_key: dict[str, int], review_data: ReviewData) -> list[CodeNameRow]:
+    """Return the categories with any report of the period, the most received first."""
     metric_keys = [parse_metric_key(name) for name in counts_by_key]
-    used = {c.detail for c in metric_keys if c.detail and c.parent is None and c.metric in _CATEGORY_METRICS}
+    used = {
+        key.detail
+        for key in metric_keys
+        if key.detail and key.parent is None and key.metric in _CATEGORY_METRICS
+    }
     order = sorted(
         used, key=lambda code: (-counts_by_key.get(str(MetricKey(Metric.NEW, None, code)), 0), code)
     )
@@ -128,10 +167,10 @@ def _categories(counts_by_key: dict[str, int], review_data: ReviewData) -> list[
 _CATEGORY_METRICS = (Metric.OPENING, Metric.NEW, Metric.CLOSED, Metric.CLOSING)
 
 
-def _flows(counts_by_key: dict[str, int], review_data: ReviewData) -> list[dict[str, Any]]:
-    """The balance of each kecamatan and, with code None, the sum of all; whether it holds is checked here."""
+def _balances(counts_by_key: dict[str, int], review_data: ReviewData) -> list[BalanceRow]:
+    """Return the balance of each kecamatan and, with code None, of the city."""
     codes: Sequence[str | None] = [row["code"] for row in _parents(review_data)]
-    rows = []
+    rows: list[BalanceRow] = []
     for code in (*codes, None):
         flow = Flow(
             **{name: counts_by_key.get(str(MetricKey(Metric(name), code)), 0) for name in FLOW_COLUMNS}
@@ -141,15 +180,12 @@ def _flows(counts_by_key: dict[str, int], review_data: ReviewData) -> list[dict[
 
 
 def headline(
-    flows: list[dict[str, Any]], ranking_rows: list[dict[str, Any]], counts_by_key: dict[str, int]
-) -> dict[str, Any]:
-    """What matters first: how the stock moved, who is clearly below or above, and where it moved most."""
+    balances: list[BalanceRow], ranking_rows: list[RankingRow], counts_by_key: dict[str, int]
+) -> HeadlineRow:
+    """Return the main figures: the stock, the kecamatan by band, and the one with the largest change."""
     bands: dict[str, list[str]] = {}
     for row in ranking_rows:
         bands.setdefault(row["band"], []).append(row["name"])
-    names = {row["code"]: row["name"] for row in ranking_rows}
-    parent_flows = [row for row in flows if row["code"] in names]
-    largest_change = max(parent_flows, key=lambda row: abs(row["change"]), default=None)
     return {
         "opening": counts_by_key.get("opening", 0),
         "closing": counts_by_key.get("closing", 0),
@@ -157,10 +193,14 @@ def headline(
         "closed": counts_by_key.get("closed", 0),
         "overdue": counts_by_key.get("state:late", 0) + counts_by_key.get("state:very_late", 0),
         "bands": bands,
-        "most": largest_change
-        and {
-            "code": largest_change["code"],
-            "name": names[largest_change["code"]],
-            "change": largest_change["change"],
-        },
+        "most": _largest_change(balances, {row["code"]: row["name"] for row in ranking_rows}),
     }
+
+
+def _largest_change(balances: list[BalanceRow], names: dict[str, str]) -> LargestChangeRow | None:
+    changes: list[LargestChangeRow] = [
+        {"code": row["code"], "name": names[row["code"]], "change": row["change"]}
+        for row in balances
+        if row["code"] in names
+    ]
+    return max(changes, key=lambda row: abs(row["change"]), default=None)

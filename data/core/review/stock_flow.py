@@ -1,7 +1,7 @@
-"""Stock and flow as sets of events: each part of the balance is the events that make it up.
+"""Stock and flow as sets of events: each part of the balance is the events that it is made of.
 
-The same parts as :func:`data.core.history.replay.flow_table`, which counts them; here they keep the index
-of ``events``, so that each can be listed. Frames have the columns ``parent`` and ``detail``.
+The parts are those that :func:`data.core.history.replay.flow_table` counts; here they keep the index of
+``events``, so that each can be listed. Frames have the columns ``parent`` and ``detail``.
 """
 
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from data.core.history.facts import KEY
+from data.core.history.intervals import is_within
 from data.core.history.places import NO_PARENT, parents_of
 from data.core.report.standing import EventKind
 from data.core.review.metric_key import Metric
@@ -32,7 +33,7 @@ _LOST = {
 
 
 def track_transitions(events: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    """Each event with its report's number, parent area and openness, after it and before it.
+    """Return each event with its report's number, parent area and whether it was open, after and before it.
 
     :param events: ``EVENT_COLUMNS`` in order of ``change``
     :param areas: ``AREA_COLUMNS``
@@ -51,7 +52,7 @@ def track_transitions(events: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame
 
 
 def stock(transitions: pd.DataFrame, moment: datetime) -> pd.DataFrame:
-    """The reports open at a moment, each by its last event up to then."""
+    """Return the reports open at a moment, each by its last event up to then."""
     past = transitions[transitions["occurred_at"] <= pd.Timestamp(moment)].drop_duplicates(
         "report", keep="last"
     )
@@ -59,15 +60,15 @@ def stock(transitions: pd.DataFrame, moment: datetime) -> pd.DataFrame:
 
 
 def flow_parts(transitions: pd.DataFrame, since: datetime, until: datetime) -> Iterator[MetricPart]:
-    """The eight parts of the balance of (``since``, ``until``], in detail by category."""
+    """Yield the eight parts of the balance of (``since``, ``until``], in detail by category."""
     yield Metric.OPENING, stock(transitions, since)
     yield from _movements(transitions, since, until)
     yield Metric.CLOSING, stock(transitions, until)
 
 
 def _movements(transitions: pd.DataFrame, since: datetime, until: datetime) -> Iterator[MetricPart]:
-    at, moves = transitions["occurred_at"], transitions["came_from"] != transitions["place"]
-    during = (at > pd.Timestamp(since)) & (at <= pd.Timestamp(until))
+    moves = transitions["came_from"] != transitions["place"]
+    during = is_within(transitions["occurred_at"], since, until)
     gained = transitions[during & transitions["now"] & (~transitions["before"] | moves)]
     lost = transitions[during & transitions["before"] & (~transitions["now"] | moves)]
     for rows, metric_by_kind, place_column in ((gained, _GAINED, "place"), (lost, _LOST, "came_from")):
@@ -80,13 +81,13 @@ def _detail_by_category(transitions: pd.DataFrame, place_column: str) -> pd.Data
 
 
 def week_edges(until: datetime, zone: ZoneInfo) -> list[datetime]:
-    """Where the weeks up to ``until`` begin and end, oldest first: the same time of day in the city."""
+    """Return where the weeks up to ``until`` begin and end, oldest first, at the same local time of day."""
     local = until.astimezone(zone)
     return [local - timedelta(weeks=back) for back in range(WEEKS, -1, -1)]
 
 
 def week_parts(transitions: pd.DataFrame, edges: list[datetime]) -> Iterator[MetricPart]:
-    """What came in and was closed in each week, and what was open at its end; ``detail``: its number."""
+    """Yield the reports received and closed in each week, and open at its end; ``detail``: its number."""
     recent = transitions[transitions["report"].isin(_active_reports(transitions, edges[0]))]
     movements = dict(_movements(recent, edges[0], edges[-1]))
     week_borders = pd.DatetimeIndex(edges).tz_convert("UTC")
@@ -99,6 +100,6 @@ def week_parts(transitions: pd.DataFrame, edges: list[datetime]) -> Iterator[Met
 
 
 def _active_reports(transitions: pd.DataFrame, moment: datetime) -> pd.Series:
-    """Reports that can still count after a moment: open then, or with an event after it."""
+    """Return the reports that can still count after a moment: open then, or with an event after it."""
     last = transitions.drop_duplicates("report", keep="last")
     return last.loc[last["now"] | (last["occurred_at"] > pd.Timestamp(moment)), "report"]

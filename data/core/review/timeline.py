@@ -1,14 +1,15 @@
-"""A stretch of time step by step: how many reports were open and late where, at each of several moments."""
+"""The timeline: counts of open and late reports by area at evenly spaced moments."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from data.core.clock.sla import OVERDUE_STATES
 from data.core.history.counts import day_start, open_reports
+from data.core.history.intervals import is_within
 from data.core.report.standing import EventKind
+from data.core.review.rows import TimelineStepRow
 from data.core.review.stock_flow import track_transitions
 
 MAX_STEPS = 96
@@ -16,7 +17,7 @@ EVENING, NIGHT = timedelta(hours=18), timedelta(hours=12)
 
 
 def evenly_spaced_moments(since: datetime, until: datetime, step_count: int) -> list[datetime]:
-    """``steps`` + 1 moments from ``since`` to ``until``, evenly apart, to the second."""
+    """Return ``step_count`` + 1 moments from ``since`` to ``until``, evenly spaced, to the second."""
     gap = (until - since) / step_count
     return [
         since + timedelta(seconds=round((gap * number).total_seconds())) for number in range(step_count + 1)
@@ -25,13 +26,12 @@ def evenly_spaced_moments(since: datetime, until: datetime, step_count: int) -> 
 
 def build_timeline(
     events: pd.DataFrame, areas: pd.DataFrame, step_times: list[datetime]
-) -> list[dict[str, Any]]:
-    """The board's counts at each moment.
+) -> list[TimelineStepRow]:
+    """Return the board's counts at each moment.
 
     :param events: everything up to the last moment, in order of ``change``
-    :param at: moments in order
-    :returns: ``at, open, overdue, new, closed`` (the last two since the first moment) and ``areas``: code to
-        ``[open, overdue]`` for areas that have any
+    :param step_times: moments in order
+    :returns: ``new`` and ``closed`` count since the first moment, ``areas`` has only those with a report
     """
     transitions = track_transitions(events, areas)
     is_active = _active_events(transitions, step_times[0])
@@ -42,15 +42,13 @@ def build_timeline(
 def busiest_night(
     transitions: pd.DataFrame, since: datetime, until: datetime, zone: ZoneInfo
 ) -> tuple[datetime, datetime]:
-    """The night (18.00 to 06.00 in the city) of a period in which most reports came in; at last the last one.
+    """Return the night (18.00 to 06.00 in the city) in which most reports were received, else the last one.
 
-    :param steps: from :func:`data.core.review.stock_flow.tracked`
+    :param transitions: from :func:`data.core.review.stock_flow.track_transitions`
     """
     at = transitions["occurred_at"]
-    during = (
-        (transitions["kind"] == EventKind.RECEIVED) & (at > pd.Timestamp(since)) & (at <= pd.Timestamp(until))
-    )
-    local = at[during].dt.tz_convert(zone)
+    received = (transitions["kind"] == EventKind.RECEIVED) & is_within(at, since, until)
+    local = at[received].dt.tz_convert(zone)
     evening = (local - EVENING).dt.normalize()[(local.dt.hour >= 18) | (local.dt.hour < 6)]
     reports_by_evening = evening.value_counts().sort_index(ascending=False)
     last = day_start(until - EVENING, zone)
@@ -59,7 +57,7 @@ def busiest_night(
 
 
 def _active_events(transitions: pd.DataFrame, first: datetime) -> pd.Series:
-    """Events of reports that were open at the first moment or moved after it."""
+    """Return which events are of reports that were open at the first moment or have an event after it."""
     last = transitions[transitions["occurred_at"] <= pd.Timestamp(first)].drop_duplicates(
         "report", keep="last"
     )
@@ -69,7 +67,7 @@ def _active_events(transitions: pd.DataFrame, first: datetime) -> pd.Series:
 
 def _timeline_step(
     events: pd.DataFrame, transitions: pd.DataFrame, first: datetime, moment: datetime
-) -> dict[str, Any]:
+) -> TimelineStepRow:
     past = transitions[transitions["occurred_at"] <= pd.Timestamp(moment)]
     last = past.drop_duplicates("report", keep="last")
     opened = open_reports(events.loc[last.index], moment)

@@ -1,4 +1,4 @@
-"""The snapshot's lists: timers, points on the map, latest events. Nothing in them names a person."""
+"""The snapshot's lists: timers, points on the map, latest events. They contain nothing of a person."""
 
 from datetime import datetime
 from typing import Any
@@ -11,17 +11,17 @@ from data.core.history.facts import KEY
 from data.core.history.places import AreaHierarchy
 from data.core.report.record import Placement
 from data.core.report.standing import EventKind
+from data.core.snapshot.rows import CategoryRow, EventRow, PlaceRow, PointRow, TimerRow
 
-TIMER_LIMIT = 100  # so many late ones and so many coming ones; how many there are is said beside them
-POINTS = 5_000
+TIMER_LIMIT = 100  # of the late ones and of the coming ones; their totals are shown beside them
+POINT_LIMIT = 5_000
 EVENT_LIMIT = 24
 URGENCY_ORDER = ["left", *KEY]  # whole keys, so that the order never depends on the store's
-NO_PLACE = {"area": None, "area_name": None, "parent": None, "parent_name": None}
 SHOWN_KINDS = (EventKind.RECEIVED, EventKind.CLOSED, EventKind.REOPENED, EventKind.WITHDRAWN)
 
 
 class NameLookup:
-    """Names for codes. A sensitive category is placed by its parent area only, wherever it shows."""
+    """Names for codes. Reports of a sensitive category are placed by their parent area only."""
 
     def __init__(self, city: City, areas: pd.DataFrame) -> None:
         """:param areas: ``AREA_COLUMNS``"""
@@ -30,28 +30,32 @@ class NameLookup:
         self._parent_names: dict[str, str] = dict(zip(areas["parent"], areas["parent_name"], strict=True))
         self._hierarchy = AreaHierarchy(areas)
 
-    def category(self, code: str) -> dict[str, str]:
-        """Open311's name of a category."""
+    def category(self, code: str) -> CategoryRow:
+        """Return Open311's name of a category."""
         return {"service_code": code, "service_name": self._city.get_category(code).name}
 
     def is_sensitive(self, code: str) -> bool:
-        """Whether reports of this category show neither text nor point."""
+        """Return whether reports of this category show neither text nor point."""
         return self._city.get_category(code).sensitive
 
-    def place(self, row: Any) -> dict[str, str | None]:
-        """Where a report or event lies: ``placement``, area and parent with their names, None if unknown."""
-        code, location = str(row.area_code), {"placement": row.placement, **NO_PLACE}
-        if parent := self._hierarchy.parent(code):
-            location |= {"parent": parent, "parent_name": self._parent_names[parent]}
-        if code in self._area_names and not self.is_sensitive(row.service_code):
-            location |= {"area": code, "area_name": self._area_names[code]}
-        return location
+    def place(self, row: Any) -> PlaceRow:
+        """Return the area and parent of a report or event, with their names."""
+        code = str(row.area_code)
+        parent = self._hierarchy.parent(code)
+        has_area = code in self._area_names and not self.is_sensitive(row.service_code)
+        return {
+            "placement": row.placement,
+            "area": code if has_area else None,
+            "area_name": self._area_names[code] if has_area else None,
+            "parent": parent or None,
+            "parent_name": self._parent_names[parent] if parent else None,
+        }
 
 
-def timers(opened: pd.DataFrame, names: NameLookup) -> list[dict[str, Any]]:
-    """Deadlines to watch: the 100 furthest over their time first, then the 100 that come next.
+def timers(opened: pd.DataFrame, names: NameLookup) -> list[TimerRow]:
+    """Return the deadlines to watch: the 100 most overdue first, then the 100 that come next.
 
-    What waits for somebody outside the city does not come next: its clock stands still.
+    A report whose clock is stopped is not among the next ones.
     """
     due = opened[opened["state"] != SlaState.NO_TARGET].sort_values(URGENCY_ORDER)
     late, running = due["state"].isin(OVERDUE_STATES), due["stopped_at"].isna()
@@ -59,7 +63,7 @@ def timers(opened: pd.DataFrame, names: NameLookup) -> list[dict[str, Any]]:
     return [_timer(row, names) for row in watched.itertuples(index=False)]
 
 
-def _timer(row: Any, names: NameLookup) -> dict[str, Any]:
+def _timer(row: Any, names: NameLookup) -> TimerRow:
     return {
         "service_request_id": row.service_request_id,
         **names.place(row),
@@ -79,24 +83,29 @@ def _datetime_or_none(value: Any) -> datetime | None:
     return None if pd.isna(value) else value.to_pydatetime()
 
 
-def points(opened: pd.DataFrame, names: NameLookup) -> list[dict[str, Any]]:
-    """Open reports with a point inside an area, the earliest deadline first, without sensitive ones."""
+def points(opened: pd.DataFrame, names: NameLookup) -> list[PointRow]:
+    """Return the open reports with a point in an area, earliest deadline first, without sensitive ones."""
     placed = opened[opened["placement"] == Placement.POINT]
     visible = placed[~placed["service_code"].map(names.is_sensitive).astype(bool)]
-    nearest = visible.sort_values(URGENCY_ORDER).head(POINTS)
+    nearest = visible.sort_values(URGENCY_ORDER).head(POINT_LIMIT)
     columns = nearest[["lat", "long", "state", "area_code", "service_code"]].round({"lat": 5, "long": 5})
-    table = columns.rename(columns={"area_code": "area"})
-    return [dict(zip(table.columns, row, strict=True)) for row in table.itertuples(index=False)]
+    return [
+        {"lat": lat, "long": long, "state": state, "area": area, "service_code": service_code}
+        for lat, long, state, area, service_code in columns.itertuples(index=False, name=None)
+    ]
 
 
-def latest_events(events: pd.DataFrame, as_of: datetime, names: NameLookup) -> list[dict[str, Any]]:
-    """What happened last, newest first; corrections and inner status steps are left to the report's page."""
+def latest_events(events: pd.DataFrame, as_of: datetime, names: NameLookup) -> list[EventRow]:
+    """Return the latest events, newest first, without corrections and changes of the finer state.
+
+    Those are shown on the page of the report.
+    """
     past = events[events["kind"].isin(SHOWN_KINDS) & (events["occurred_at"] <= pd.Timestamp(as_of))]
     last = past.sort_values(["occurred_at", "change"]).tail(EVENT_LIMIT).iloc[::-1]
     return [_event(row, names) for row in last.itertuples(index=False)]
 
 
-def _event(row: Any, names: NameLookup) -> dict[str, Any]:
+def _event(row: Any, names: NameLookup) -> EventRow:
     return {
         "kind": row.kind,
         "occurred_at": row.occurred_at.to_pydatetime(),

@@ -1,16 +1,16 @@
-"""Bursts: more reports of one kind, close in space and time, than chance brings.
+"""Bursts: more reports of one category, close in space and time, than chance brings.
 
 A space-time scan after Kulldorff (2001, "Prospective time periodic geographical disease surveillance using a
 scan statistic", J. R. Statist. Soc. A 164:61-72): over each area with a recent report and its nearest
 neighbours (the base of a cylinder), over each of the rule's spans that end now (its height), and over each
-category. The most telling cylinder is the one with the highest log likelihood ratio.
+category. The most significant cylinder is the one with the highest log likelihood ratio.
 
-Whether it is told at all is decided by a bound instead of by simulation, since a snapshot must follow from
-its facts alone. A cylinder's usual number is uncertain: from ``h`` reports in the history and a cylinder of
+Whether it is reported is decided by a bound instead of a simulation, since a snapshot must follow from its
+facts alone. A cylinder's usual number is uncertain: from ``h`` reports in the history and a cylinder of
 relative exposure ``e``, the number to come has the negative binomial distribution of Jeffreys' posterior,
 ``r = h + 1/2``, ``p = 1 / (1 + e)``. A false alarm can begin only with a report inside the cylinder, so that
 its rate is at most (rate of reports inside) x P(at least n - 1 others). The sum of these rates over all
-cylinders that the city has is held under ``false_alarms_a_year``, each with the same share.
+cylinders of the city is limited to ``false_alarms_a_year``, each with the same share.
 """
 
 from collections.abc import Mapping
@@ -34,10 +34,10 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class ReportCluster:
-    """One burst, ready for a screen.
+    """One burst.
 
     :param minutes: the span in which its ``count`` reports were filed, ``since`` the first of them
-    :param expected: how many such a span there usually brings
+    :param expected: the usual number of reports in such a span there
     :param centre: latitude, longitude in degrees; ``radius_m``: metres around all of its points
     """
 
@@ -51,18 +51,22 @@ class ReportCluster:
     radius_m: int
     score: float
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values."""
-        return dict(vars(self))
 
+def report_clusters(
+    standings: pd.DataFrame,
+    areas: pd.DataFrame,
+    as_of: datetime,
+    rule: DisplayRule,
+    zone: ZoneInfo,
+    sensitive: frozenset[str],
+) -> list[ReportCluster]:
+    """Return the bursts at ``as_of``, the most significant first.
 
-def report_clusters(standings: pd.DataFrame, areas: pd.DataFrame, as_of: datetime, rule: DisplayRule, zone: ZoneInfo,
-           sensitive: frozenset[str]) -> list[ReportCluster]:  # fmt: skip
-    """The bursts at ``as_of``, the most telling first; none shares a category and an area with another.
+    No two of them share a category and an area.
 
     :param standings: ``STANDING_COLUMNS``, at least of the history and since
     :param areas: ``AREA_COLUMNS``
-    :param sensitive: categories that no screen places
+    :param sensitive: categories without a place on any screen
     """
     spans = [timedelta(minutes=minutes) for minutes in sorted(rule.burst_minutes)]
     begin = as_of - spans[-1]
@@ -91,13 +95,13 @@ def report_clusters(standings: pd.DataFrame, areas: pd.DataFrame, as_of: datetim
 def _categories_to_scan(
     recent: pd.DataFrame, as_of: datetime, rule: DisplayRule, sensitive: frozenset[str]
 ) -> list[str]:
-    """The categories with enough reports to look at: most of the time there is none."""
+    """Return the categories with enough reports to scan; most of the time there is none."""
     count = _located(recent, as_of, sensitive)["service_code"].value_counts()
     return sorted(count[count >= rule.burst_minimum].index)
 
 
 def _located(standings: pd.DataFrame, as_of: datetime, sensitive: frozenset[str]) -> pd.DataFrame:
-    """Reports with an area and a point, of what may be placed on a wall."""
+    """Return the reports with an area and a point, without sensitive categories."""
     filed = standings["requested_datetime"]
     is_located = standings["area_code"].notna() & (standings["area_code"] != "") & standings["lat"].notna()
     return standings[is_located & (filed <= as_of) & ~standings["service_code"].isin(sensitive)]
@@ -108,7 +112,7 @@ def _category_count(located: pd.DataFrame) -> int:
 
 
 def _history(located: pd.DataFrame, begin: datetime, rule: DisplayRule) -> pd.DataFrame:
-    """What was filed in the days before the longest span, so that a burst is no part of what is usual."""
+    """Return the reports filed before the longest span, so that a burst is not part of its history."""
     filed = located["requested_datetime"]
     return located[(filed <= begin) & (filed > begin - timedelta(days=rule.history_days))]
 
@@ -116,10 +120,10 @@ def _history(located: pd.DataFrame, begin: datetime, rule: DisplayRule) -> pd.Da
 def _exposure(
     history: pd.DataFrame, as_of: datetime, span: timedelta, rule: DisplayRule, zone: ZoneInfo
 ) -> float:
-    """The share of the history that a span like this one holds, by the city's hours of the day.
+    """Return the expected share of the history in a span like this one, by the city's hours of the day.
 
-    Hours count by all of its reports, each hour as if it had one more per ten of an even spread: a city
-    whose nights were silent for four weeks is not certain to be silent tonight.
+    An hour's weight is its number of reports plus a tenth of the mean hour: a city without reports at
+    night for four weeks may still have one tonight.
     """
     hours = history["requested_datetime"].dt.tz_convert(zone).dt.hour.value_counts()
     hourly_counts = np.array([hours.get(hour, 0) for hour in range(24)], dtype=np.float64)
@@ -131,7 +135,7 @@ def _exposure(
 
 
 class _Neighbourhoods:
-    """Which areas lie near which, by the middle of each area's reports."""
+    """The nearest neighbours of each area, by the median point of its reports."""
 
     def __init__(self, located: pd.DataFrame) -> None:
         centres = located.groupby("area_code")[["lat", "long"]].median()
@@ -139,7 +143,7 @@ class _Neighbourhoods:
         self._lat, self._long = centres["lat"].to_numpy(), centres["long"].to_numpy()
 
     def bases(self, code: str) -> list[tuple[str, ...]]:
-        """The area alone, then with one neighbour more each time."""
+        """Return the area alone, then with one neighbour more each time."""
         index = self._codes.index(code)
         distances = _distances_km(self._lat, self._long, self._lat[index], self._long[index])
         nearest = tuple(self._codes[i] for i in np.argsort(distances, kind="stable")[:NEIGHBOURS])
@@ -147,15 +151,25 @@ class _Neighbourhoods:
 
 
 class _Scan:
-    """All cylinders of one category."""
+    """A scan of all cylinders of one category."""
 
-    def __init__(self, recent: pd.DataFrame, usual_counts: Mapping[Any, int], neighbourhoods: _Neighbourhoods, as_of: datetime,
-                 rule: DisplayRule, alarm_rate_limit: float) -> None:  # fmt: skip
+    def __init__(
+        self,
+        recent: pd.DataFrame,
+        usual_counts: Mapping[Any, int],
+        neighbourhoods: _Neighbourhoods,
+        as_of: datetime,
+        rule: DisplayRule,
+        alarm_rate_limit: float,
+    ) -> None:
         self._recent, self._usual_counts, self._neighbourhoods = recent, usual_counts, neighbourhoods
         self._as_of, self._rule, self._alarm_rate_limit = as_of, rule, alarm_rate_limit
 
     def clusters(self, spans: list[tuple[timedelta, float]]) -> list[ReportCluster]:
-        """Every cylinder that is told."""
+        """Return every significant cylinder.
+
+        :param spans: each with its exposure
+        """
         return [cluster for span, exposure in spans for cluster in self._clusters_of_span(span, exposure)]
 
     def _clusters_of_span(self, span: timedelta, exposure: float) -> list[ReportCluster]:
@@ -167,13 +181,8 @@ class _Scan:
             for code in sorted(in_span["area_code"].unique())
             for base in self._neighbourhoods.bases(code)
         ]
-        current_counts = in_span["area_code"].value_counts().to_dict()
-        count = np.array(
-            [sum(current_counts.get(code, 0) for code in base) for base in bases], dtype=np.float64
-        )
-        past_counts = np.array(
-            [sum(self._usual_counts.get(code, 0) for code in base) for base in bases], dtype=np.float64
-        )
+        count = _count_by_base(in_span["area_code"].value_counts().to_dict(), bases)
+        past_counts = _count_by_base(self._usual_counts, bases)
         significant = self._is_significant(count, past_counts, exposure)
         return [
             self._cluster(in_span, bases[i], int(count[i]), (past_counts[i] + 0.5) * exposure)
@@ -190,47 +199,46 @@ class _Scan:
     def _cluster(
         self, in_span: pd.DataFrame, base: tuple[str, ...], count: int, expected: float
     ) -> ReportCluster:
-        cluster_reports = in_span[in_span["area_code"].isin(base)]
-        since = cluster_reports["requested_datetime"].min()
-        lat, long = float(cluster_reports["lat"].mean()), float(cluster_reports["long"].mean())
-        area_counts = (
-            cluster_reports["area_code"]
-            .value_counts()
-            .sort_index()
-            .sort_values(ascending=False, kind="stable")
-        )
+        reports = in_span[in_span["area_code"].isin(base)]
+        since = reports["requested_datetime"].min()
+        lat, long = float(reports["lat"].mean()), float(reports["long"].mean())
+        area_counts = reports["area_code"].value_counts().sort_index()
+        distances = _distances_km(reports["lat"].to_numpy(), reports["long"].to_numpy(), lat, long)
         return ReportCluster(
-            service_code=str(cluster_reports["service_code"].iloc[0]),
+            service_code=str(reports["service_code"].iloc[0]),
             count=count,
             minutes=max(1, int(np.ceil((self._as_of - since).total_seconds() / 60))),
             since=since.to_pydatetime(),
             expected=round(float(expected), 2),
-            areas=tuple(area_counts.index),
+            areas=tuple(area_counts.sort_values(ascending=False, kind="stable").index),
             centre=(round(lat, 6), round(long, 6)),
-            radius_m=round(
-                1_000
-                * float(
-                    _distances_km(
-                        cluster_reports["lat"].to_numpy(), cluster_reports["long"].to_numpy(), lat, long
-                    ).max()
-                )
-            ),
+            radius_m=round(1_000 * float(distances.max())),
             score=round(count * float(np.log(count / expected)) - (count - expected), 3),
         )
 
 
+def _count_by_base(counts: Mapping[Any, int], bases: list[tuple[str, ...]]) -> Floats:
+    return np.array([sum(counts.get(code, 0) for code in base) for base in bases], dtype=np.float64)
+
+
 def _distances_km(lats: Floats, longs: Floats, lat: float, long: float) -> Floats:
-    """Distances on a plane that touches the city there; exact to a metre within a city."""
+    """Return distances on a plane that touches the earth at the point; exact to a metre within a city."""
     x = np.radians(longs - long) * np.cos(np.radians(lat))
     y = np.radians(lats - lat)
     return np.asarray(EARTH_KM * np.sqrt(x**2 + y**2), dtype=np.float64)
 
 
 def _without_overlaps(clusters: list[ReportCluster]) -> list[ReportCluster]:
-    """The best first; of those that share a category and an area with a better one, none."""
+    """Return the clusters, best first, without those that share a category and an area with a better one."""
     selected: list[ReportCluster] = []
-    for burst in sorted(clusters, key=lambda one: (-one.score, one.service_code, one.areas)):
-        same = [one for one in selected if one.service_code == burst.service_code]
-        if not any(set(one.areas) & set(burst.areas) for one in same):
-            selected.append(burst)
+    for cluster in sorted(
+        clusters, key=lambda candidate: (-candidate.score, candidate.service_code, candidate.areas)
+    ):
+        if not any(_overlap(cluster, better) for better in selected):
+            selected.append(cluster)
     return selected
+
+
+def _overlap(cluster: ReportCluster, better: ReportCluster) -> bool:
+    """Return whether two clusters share a category and an area."""
+    return cluster.service_code == better.service_code and bool(set(cluster.areas) & set(better.areas))

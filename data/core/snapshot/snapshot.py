@@ -1,12 +1,12 @@
 """The snapshot: everything that screens show, as one value that follows from facts, city and moment.
 
-Two processes with the same three inputs build the same bytes. The JSON names are a public door
-(see README, "Snapshot"): extended now and then, never renamed.
+Two processes with the same three inputs build the same bytes. The JSON names are a public interface (see
+README, "Snapshot"): some are added, none is renamed.
 """
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -16,61 +16,69 @@ from data.core.displays import rotation
 from data.core.history import counts
 from data.core.history.facts import Facts, SourceHealth
 from data.core.history.places import parents_of
+from data.core.history.rows import AreaCountsRow, ReconciliationRow
 from data.core.history.trend import previous_moment
 from data.core.ranking.durations import withdrawn_reports
-from data.core.ranking.ranking import ranking
+from data.core.ranking.ranking import ranking, ranking_rule_row
 from data.core.ranking.rates import city_rate, closed_within, rate_cases, rate_cases_at
+from data.core.ranking.rows import RankingRow, RankingRuleRow
 from data.core.snapshot import alerts, lists
+from data.core.snapshot.rows import (
+    EventRow,
+    PointRow,
+    ReportClusterRow,
+    SceneRow,
+    SnapshotCityRow,
+    SnapshotTotalsRow,
+    SourceStatusRow,
+    TimerRow,
+)
 
 
 @dataclass(frozen=True)
 class Snapshot:
     """What the board shows at ``as_of``; plain values only, ready for JSON."""
 
-    city: dict[str, Any]
+    city: SnapshotCityRow
     as_of: datetime
     data_as_of: datetime | None
     revision: int
     stale: bool
     simulated: bool
     historical: bool
-    totals: dict[str, Any]
-    reconciliation: dict[str, int]
-    areas: list[dict[str, Any]]
-    timers: list[dict[str, Any]]
-    ranking: list[dict[str, Any]]
-    ranking_rule: dict[str, Any]
-    pulls: list[dict[str, Any]]
-    points: list[dict[str, Any]]
-    events: list[dict[str, Any]]
+    totals: SnapshotTotalsRow
+    reconciliation: ReconciliationRow
+    areas: list[AreaCountsRow]
+    timers: list[TimerRow]
+    ranking: list[RankingRow]
+    ranking_rule: RankingRuleRow
+    pulls: list[SourceStatusRow]
+    points: list[PointRow]
+    events: list[EventRow]
     unknown_years: list[int]
-    just_late: list[dict[str, Any]]
-    bursts: list[dict[str, Any]]
-    program: list[dict[str, Any]]
+    just_late: list[TimerRow]
+    bursts: list[ReportClusterRow]
+    program: list[SceneRow]
 
     def as_dict(self) -> dict[str, Any]:
-        """The snapshot under its public names."""
+        """Return the snapshot under its public names."""
         return asdict(self)
 
 
 def build_snapshot(facts: Facts, city: City, as_of: datetime, *, historical: bool = False) -> Snapshot:
-    """The board at ``as_of``.
+    """Return the snapshot at ``as_of``.
 
-    :param historical: a moment of the past asked for on purpose; its data is not "stale" but closed
+    :param historical: a past moment that was requested; its data is complete and never stale
     """
     opened = counts.open_reports(facts.standings, as_of)
     resolved = counts.resolved_reports(facts.standings)
     recent = closed_within(resolved, as_of, city.ranking.window_days)
-    usual = counts.usual_by_now(facts.standings, as_of, city.zone)
     totals = counts.totals(opened, resolved, facts.standings["received_at"], as_of, city.zone)
+    usual = counts.usual_by_now(facts.standings, as_of, city.zone)
     names = lists.NameLookup(city, facts.areas)
-    data_until = (
-        _history_reach(facts, as_of)
-        if historical or _has_only_own_reports(facts.sources)
-        else data_as_of(facts.sources)
-    )
+    data_until = _data_until(facts, as_of, historical=historical)
     return Snapshot(
-        city={"code": city.code, "name": city.name, "title": city.title, "timezone": city.timezone},
+        city=_city_row(city),
         as_of=as_of,
         data_as_of=data_until,
         revision=facts.revision,
@@ -79,7 +87,7 @@ def build_snapshot(facts: Facts, city: City, as_of: datetime, *, historical: boo
         historical=historical,
         totals={**totals, "usual_new_by_now": usual},
         reconciliation=counts.reconciliation(opened),
-        areas=records(counts.counts_by_area(opened, facts.areas)),
+        areas=cast(list[AreaCountsRow], records(counts.counts_by_area(opened, facts.areas))),
         timers=lists.timers(opened, names),
         ranking=ranking(
             opened,
@@ -87,10 +95,10 @@ def build_snapshot(facts: Facts, city: City, as_of: datetime, *, historical: boo
             facts.areas,
             as_of,
             city.ranking,
-            gone=withdrawn_reports(facts.standings),
+            withdrawn=withdrawn_reports(facts.standings),
             previous=_previous_cases(facts, city, as_of),
         ),
-        ranking_rule={**city.ranking.model_dump(), "city_on_time": city_rate(rate_cases(opened, recent))},
+        ranking_rule=ranking_rule_row(city.ranking, city_rate(rate_cases(opened, recent))),
         pulls=[source_status(source, as_of) for source in facts.sources],
         points=lists.points(opened, names),
         events=lists.latest_events(facts.events, as_of, names),
@@ -101,18 +109,31 @@ def build_snapshot(facts: Facts, city: City, as_of: datetime, *, historical: boo
     )
 
 
-def _program(opened: pd.DataFrame, areas: pd.DataFrame, city: City) -> list[dict[str, Any]]:
-    """What screens show in turn."""
+def _city_row(city: City) -> SnapshotCityRow:
+    return {"code": city.code, "name": city.name, "title": city.title, "timezone": city.timezone}
+
+
+def _data_until(facts: Facts, as_of: datetime, *, historical: bool) -> datetime | None:
+    """Return how far the snapshot's data reaches; None: there is no data yet."""
+    if historical or _has_only_own_reports(facts.sources):
+        return _history_reach(facts, as_of)
+    return data_as_of(facts.sources)
+
+
+def _program(opened: pd.DataFrame, areas: pd.DataFrame, city: City) -> list[SceneRow]:
+    """Return the views that screens show in rotation."""
     rule, late = city.room, opened[opened["state"].isin(OVERDUE_STATES)]
     parents = parents_of(late["area_code"], areas).value_counts()
     ranks = [{"code": code, "overdue": int(count)} for code, count in parents.items() if code]
     floods = int(opened["service_code"].isin(rule.flood).sum())
-    scene_rule = {
-        "city": rule.city_seconds,
-        "spotlight": rule.spotlight_seconds,
-        "spotlights": rule.spotlights,
-    }
-    return [asdict(scene) for scene in rotation(ranks, floods, **scene_rule)]
+    scenes = rotation(
+        ranks,
+        floods,
+        city=rule.city_seconds,
+        spotlight=rule.spotlight_seconds,
+        spotlights=rule.spotlights,
+    )
+    return [{"view": scene.view, "seconds": scene.seconds} for scene in scenes]
 
 
 def _previous_cases(facts: Facts, city: City, as_of: datetime) -> pd.DataFrame | None:
@@ -123,9 +144,9 @@ def _previous_cases(facts: Facts, city: City, as_of: datetime) -> pd.DataFrame |
 
 
 def data_as_of(sources: tuple[SourceHealth, ...]) -> datetime | None:
-    """How far the data reaches: the *oldest* last success, since a total is only as fresh as its parts.
+    """Return how far the data reaches: the *oldest* last success, as a total is as fresh as its oldest part.
 
-    Sources imported by hand do not age; they count only where nothing is scheduled. None: never yet.
+    Sources imported by hand do not age; they count only if no source is scheduled. None: no data yet.
     """
     scheduled = [source for source in sources if source.every_seconds is not None]
     if scheduled:
@@ -135,32 +156,33 @@ def data_as_of(sources: tuple[SourceHealth, ...]) -> datetime | None:
 
 
 def _has_only_own_reports(sources: tuple[SourceHealth, ...]) -> bool:
-    """Whether nobody ever tried to bring anything: what is filed on the board itself is there at once."""
+    """Return whether no source was ever pulled: reports submitted here are complete at once."""
     return not any(source.every_seconds is not None or source.last_try for source in sources)
 
 
 def _history_reach(facts: Facts, as_of: datetime) -> datetime | None:
-    """A moment is complete once anything had happened; before the first report there is no data."""
+    """Return the moment itself once any event occurred; before the first report there is no data."""
     return as_of if facts.revision else None
 
 
 def has_stale_source(sources: tuple[SourceHealth, ...], as_of: datetime) -> bool:
-    """Whether any scheduled source is older than it may be: a total with a missing part is not true."""
+    """Return whether any scheduled source is stale: a total with a missing part is wrong."""
     return any(source.is_stale(as_of) for source in sources)
 
 
-def source_status(source: SourceHealth, as_of: datetime) -> dict[str, Any]:
-    """One source's health under the snapshot's names."""
-    return {**asdict(source), "stale": source.is_stale(as_of), "late_at": source.stale_at()}
+def source_status(source: SourceHealth, as_of: datetime) -> SourceStatusRow:
+    """Return one source's health under the snapshot's names."""
+    status = {**asdict(source), "stale": source.is_stale(as_of), "late_at": source.stale_at()}
+    return cast(SourceStatusRow, status)
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """A frame's rows as dictionaries of plain Python values."""
+    """Return a frame's rows as dictionaries of plain Python values."""
     return [dict(zip(table.columns, row, strict=True)) for row in table.itertuples(index=False)]
 
 
 def stale_at(snapshot: Snapshot) -> datetime | None:
-    """From when the screen must say that it is too old, should no newer frame arrive."""
+    """Return from when a screen must show that its data is stale, if no newer snapshot arrives."""
     if snapshot.historical:
         return None
     if snapshot.stale:
@@ -169,5 +191,5 @@ def stale_at(snapshot: Snapshot) -> datetime | None:
 
 
 def has_data(snapshot: Snapshot) -> bool:
-    """Whether there is any data to count. Before that, a zero would be a lie."""
+    """Return whether there is any data to count; before that, a zero would be wrong."""
     return snapshot.data_as_of is not None
