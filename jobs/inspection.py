@@ -16,12 +16,12 @@ from data.sources.tables import TableRows, table_rows
 from data.sources.tables.date_order import ORDERS, DateOrderDetector
 from data.sources.tables.decompression import open_content
 from data.sources.tables.inspection import (
-    Survey,
+    DetectedColumns,
     collect_samples,
     layout_for,
     list_private_columns,
     propose_source,
-    survey_table,
+    detect_columns,
 )
 from data.sources.tables.layout import Layout, date_texts
 from data.sources.validator import RowValidator, known_status_words
@@ -81,9 +81,11 @@ def inspect_file(
     :raises FeedError: the file cannot be read
     """
     with open_content(path) as stream:
-        column_survey = None if configured_source else survey_table(stream)
-        source = configured_source or propose_source(column_survey or Survey((), {}), source_name(path))
-        inspection = _inspect_layout(table_rows(source, path), stream, column_survey)
+        detected_columns = None if configured_source else detect_columns(stream)
+        source = configured_source or propose_source(
+            detected_columns or DetectedColumns((), {}), source_name(path)
+        )
+        inspection = _inspect_layout(table_rows(source, path), stream, detected_columns)
     dated_source = (
         source.model_copy(update={"date_order": inspection.ambiguous_orders[0]})
         if inspection.ambiguous_orders
@@ -96,14 +98,19 @@ def inspect_file(
     return _with_toml(inspection, source)
 
 
-def _inspect_layout(rows: TableRows, stream: BinaryIO, column_survey: Survey | None) -> FileInspection:
+def _inspect_layout(
+    rows: TableRows, stream: BinaryIO, detected_columns: DetectedColumns | None
+) -> FileInspection:
     layout, source = layout_for(rows, stream), rows.source
     header = layout.header.names if layout.header else rows.column_spec().columns
     orders = None if source.date_order or source.date_format else DateOrderDetector()
     for date_text in date_texts(layout, source) if orders else ():
         assert orders is not None
         orders.observe(date_text)
-    columns, private_columns = column_survey.columns if column_survey else header, list_private_columns(rows)
+    columns, private_columns = (
+        detected_columns.columns if detected_columns else header,
+        list_private_columns(rows),
+    )
     sample_values = collect_samples(
         layout, [name for name in columns if name and name not in private_columns]
     )

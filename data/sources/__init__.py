@@ -1,1 +1,1 @@
-"""Where reports come from: each source yields rows in our names; the guard lets them in or says why not."""
+"""Sources of reports: each yields rows under our field names, which the row validator accepts or rejects."""

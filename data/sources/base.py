@@ -1,4 +1,4 @@
-"""What every source is to the jobs: something that yields rows, or fails as a whole with a reason."""
+"""The interface of a feed: it yields rows, or fails as a whole with a reason."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,18 +7,18 @@ from typing import Any, Protocol, runtime_checkable
 
 
 class FeedError(Exception):
-    """The feed as a whole could not be read; the message says what an operator should look at."""
+    """The feed as a whole cannot be read; the message says what an operator should look at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row as it came.
+    """One row as the source delivered it.
 
     :param number: 1-based position in the feed, for messages
     :param raw: the row's own text, kept if the row is rejected
     :param fields: values under the names of :class:`data.core.report.record.ServiceRequest`, not yet checked
-    :param problem: set if the row could not even be taken apart; it is then rejected with this reason
-    :param repaired: a person changed it after it had been rejected; ``raw`` is still what it was
+    :param problem: why the row could not be parsed at all; it is then rejected with this reason
+    :param repaired: whether a person changed it after its rejection; ``raw`` is still the original text
     """
 
     number: int
@@ -32,7 +32,7 @@ class Feed(Protocol):
     """A source of rows."""
 
     def rows(self, now: datetime, since: datetime | None) -> Iterator[Row]:
-        """All rows, or, where the source can tell, those changed after ``since``.
+        """Return all rows or, where the source can tell, those that changed after ``since``.
 
         :param now: aware time of the pull
         :param since: aware time of the last successful pull, None for the first
@@ -46,13 +46,13 @@ OpenReport = tuple[str, datetime]  # service_request_id and when it was filed
 
 @dataclass
 class PullContext:
-    """What a feed may know of its earlier pulls, and what it leaves for the next one.
+    """What a feed knows of its earlier pulls, and what it stores for the next one.
 
-    :param kept: what it left behind, by name; plain values that JSON can hold
-    :param reconfigured: its configuration changed since: what it read before may have to be read again
-    :param open_reports: the reports of this source that the store holds as open
-    :param leaves: to be kept once the pull has succeeded, and only then
-    :param learnt: to be kept together with the rows yielded so far, however the pull ends
+    :param stored_state: what the feed stored before, by name; plain values that JSON can hold
+    :param reconfigured: whether its configuration changed since; what it read then may have to be read again
+    :param open_reports: returns the reports of this source that are open in the store
+    :param state_on_success: state to store only once the pull has succeeded
+    :param state_with_rows: state to store with the rows yielded so far, however the pull ends
     """
 
     stored_state: Mapping[str, Any] = field(default_factory=dict)
@@ -65,8 +65,8 @@ class PullContext:
 
 @runtime_checkable
 class StatefulFeed(Protocol):
-    """A feed that remembers something from one pull to the next."""
+    """A feed that stores state from one pull to the next."""
 
     def pull_rows(self, now: datetime, since: datetime | None, pull_context: PullContext) -> Iterator[Row]:
-        """Like :meth:`Feed.rows`. No row at all is a success if nothing has changed since the last pull."""
+        """Return rows like :meth:`Feed.rows`; no row at all is a success if nothing has changed."""
         ...

@@ -1,4 +1,4 @@
-"""From a source's own columns to our field names, by the mapping in the city's TOML."""
+"""Mapping of a source's columns to our field names, and its JSON."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,9 +16,9 @@ EMPTY_MESSAGE = "is empty: taken for a fault of the feed, the last good data sta
 
 
 def map_rows(source: SourceBase, fields: Mapping[str, str], items: Iterable[Any]) -> Iterator[Row]:
-    """One :class:`Row` per item, its values under our names.
+    """Yield a :class:`Row` for each item, its values under our field names.
 
-    :param fields: our name to the source's; a dotted name reaches into nested objects and lists
+    :param fields: the source's names by ours; a dotted name reaches into nested objects and lists
     """
     for number, item in enumerate(items, start=1):
         yield _map_row(source, fields, number, item)
@@ -36,13 +36,13 @@ def _map_row(source: SourceBase, fields: Mapping[str, str], number: int, item: A
 
 
 def _derived_id(source: SourceBase, item: Mapping[str, Any]) -> str | None:
-    """An id for a row without one: the digest of the columns that identify it; None if all are empty."""
+    """Return the digest of the columns that identify a row without an id; None if all are empty."""
     parts = [get_path(item, column) for column in source.id_from]
     return None if parts.count(None) == len(parts) else digest(*map(canonical_json, parts))
 
 
 def get_path(item: Any, path: str) -> Any:
-    """The value under a dotted path (``profile.location.lat``, ``labels.1``); None where it ends early."""
+    """Return the value under a dotted path (``a.b.lat``, ``labels.1``); None where the path ends early."""
     if isinstance(item, dict) and path in item:
         return item[path]
     for key in path.split("."):
@@ -56,18 +56,18 @@ def get_path(item: Any, path: str) -> Any:
 
 
 def canonical_json(item: Any) -> str:
-    """The item as compact JSON, keys sorted, so that equal content gives equal text."""
+    """Return the item as compact JSON with sorted keys, so that equal content gives equal text."""
     options = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
     try:
         return orjson.dumps(item, default=str, option=options).decode()
-    except (orjson.JSONEncodeError, RecursionError):  # lone surrogates, or nesting beyond what JSON can say
+    except (orjson.JSONEncodeError, RecursionError):  # lone surrogates, or nested too deep
         return safe_repr(item)
 
 
 def parse_json(body: bytes) -> Any:
-    """The body as JSON.
+    """Parse the body as JSON.
 
-    :raises FeedError: HTML, truncated or empty: the feed is broken, and an old board beats an empty one
+    :raises FeedError: HTML, truncated or empty: the feed is broken, and old data are better than none
     """
     text = body.removeprefix(b"\xef\xbb\xbf").strip()
     if text[:1] == b"<":
@@ -79,7 +79,7 @@ def parse_json(body: bytes) -> Any:
 
 
 def _parse_leniently(text: bytes, strict_error: orjson.JSONDecodeError) -> Any:
-    """Half an emoji or a NaN spoils one field of one row, which the guard sees: no fault of the feed."""
+    """Accept half an emoji or a NaN: it spoils one field of one row, which the row validator names."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
@@ -87,7 +87,7 @@ def _parse_leniently(text: bytes, strict_error: orjson.JSONDecodeError) -> Any:
 
 
 def require_items(items: Any, label: str) -> list[Any]:
-    """``items`` if it is a list with something in it; a city without any report is a broken feed."""
+    """Return ``items`` if it is a list that is not empty: a city without any report is a broken feed."""
     if not isinstance(items, list):
         raise FeedError(f"{label} is {type(items).__name__}, a list was expected")
     if not items:

@@ -1,4 +1,4 @@
-"""Unpacking gzip, deflate and Zstandard piece by piece, so that a bomb is refused before it goes off."""
+"""Incremental decompression of gzip, deflate and Zstandard, so that the caller can stop at a size limit."""
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +18,7 @@ class _Decompressor(Protocol):
 
 
 class _ZlibDecompressor:
-    """gzip, also of several members after one another, and deflate with or without its header."""
+    """Decompress gzip, also of several members, and deflate with or without its header."""
 
     def __init__(self, window_bits: tuple[int, ...]) -> None:
         self._window_bits, self._decompressor = window_bits, zlib.decompressobj(window_bits[0])
@@ -31,7 +31,7 @@ class _ZlibDecompressor:
             chunk, compressed = self._chunk(compressed)
             yield chunk
         while not self._decompressor.eof and (chunk := self._decompressor.decompress(b"", CHUNK_SIZE)):
-            yield chunk  # zlib may hold back what did not fit into the last piece
+            yield chunk  # zlib may hold back what did not fit into the last chunk
 
     def _chunk(self, compressed: bytes) -> tuple[bytes, bytes]:
         try:
@@ -50,12 +50,11 @@ class _ZlibDecompressor:
 
 
 class _ZstdDecompressor:
-    """Zstandard: one frame after another. Its windows are limited, or a frame could ask for gigabytes."""
+    """Decompress Zstandard frames; the window is limited, or a frame could ask for gigabytes of memory."""
 
     def __init__(self) -> None:
         self._context = zstandard.ZstdDecompressor(max_window_size=2**27)
         self._decompressor = self._context.decompressobj(write_size=CHUNK_SIZE)
-        self._whole = False
 
     def chunks(self, compressed: bytes) -> Iterator[bytes]:
         for start in range(0, len(compressed), 256):  # 256 bytes never become more than some 8 MiB
@@ -81,9 +80,9 @@ DECOMPRESSORS: dict[str, Callable[[], _Decompressor]] = {
 
 
 def decompress(chunks: Iterable[bytes], coding: str) -> Iterator[bytes]:
-    """The pieces without the packing that ``coding`` names (HTTP's names; empty or identity: as they are).
+    """Decompress the chunks by an HTTP content coding; empty or ``identity``: return them as they are.
 
-    :raises FeedError: an unknown packing, one that is broken, or one that ends in the middle
+    :raises FeedError: an unknown coding, or content that is broken or ends early
     """
     name = coding.strip().lower()
     if name in ("", "identity"):
@@ -106,7 +105,7 @@ def _decompress(chunks: Iterable[bytes], decompressor: _Decompressor, name: str)
 
 
 def decompress_file(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The content of a gzip or Zstandard *file*, known by its first bytes; anything else as it is."""
+    """Decompress a gzip or Zstandard *file*, known by its first bytes; return anything else as it is."""
     iterator = iter(chunks)
     head = b""
     while len(head) < 4 and (chunk := next(iterator, None)) is not None:

@@ -1,4 +1,4 @@
-"""Degrees as maps and surveyors write them: ``1°29'30" LU``, ``S 6.2``, ``124 50.5 E``."""
+"""Parser of degrees with minutes, seconds and hemispheres: ``1°29'30" LU``, ``S 6.2``, ``124 50.5 E``."""
 
 import re
 from collections.abc import Mapping
@@ -28,20 +28,20 @@ _PAIR_SEPARATOR = re.compile(r"[;,/]\s+|(?<=[a-z])\s*[;,]?\s+(?=[\d+-])", re.IGN
 
 
 class Angle(NamedTuple):
-    """Degrees, negative to the south and west; ``axis`` if the side of the world was written."""
+    """Degrees, negative to the south and west; ``axis`` is None unless a hemisphere was written."""
 
     degrees: float
     axis: str | None
 
 
 def parse_angle(text: str) -> Angle | None:
-    """The angle of a text; None if it is none, or only a number, which says nothing of its form."""
+    """Parse an angle; None if the text is none, or only a number."""
     match = _ANGLE.fullmatch(text.strip())
     return _angle_from_match(match) if match and _has_angle_notation(match) else None
 
 
 def parse_pair(text: str) -> tuple[float, float] | None:
-    """Latitude and longitude of a text with both, in the order that its sides of the world tell."""
+    """Parse latitude and longitude from a text with both, in the order that its hemispheres tell."""
     angles = [parse_angle(part.strip(" ,;()")) for part in _PAIR_SEPARATOR.split(text.strip(), maxsplit=2)]
     if len(angles) != 2 or None in angles:
         return None

@@ -1,4 +1,4 @@
-"""A feed that is a file or an address, read whole at each pull."""
+"""Feed of a file or a URL that is read whole at each pull."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -15,7 +15,7 @@ from data.sources.transport import read_file
 
 
 class FileFeed:
-    """A feed behind ``url`` or ``file``; ``path`` overrides both for an import by hand."""
+    """A feed that reads ``url`` or ``file``; ``path`` overrides both for a manual import."""
 
     def __init__(
         self,
@@ -25,17 +25,17 @@ class FileFeed:
         folder: Path | None = None,
         environ: Mapping[str, str] | None = None,
     ) -> None:
-        """:param folder: what a relative ``file`` in the configuration is relative to"""
+        """:param folder: base folder of a relative ``file`` in the configuration"""
         self._source, self._path = source, path
         self._source_context = SourceContext(folder or Path(), environ or {})
-        self.table: TableRows | None = None  # set once a table is being read: its progress, what it left out
+        self.table: TableRows | None = None  # set while a table is read, for progress and skipped rows
 
     def rows(self, now: datetime, since: datetime | None) -> Iterator[Row]:
-        """Every row of the feed; a file cannot tell which of its rows changed."""
+        """Return every row of the feed; a file cannot tell which of its rows changed."""
         return self.pull_rows(now, since, PullContext())
 
     def pull_rows(self, now: datetime, since: datetime | None, pull_context: PullContext) -> Iterator[Row]:
-        """Every row of the feed, or none if its server says that it is still what it was."""
+        """Return every row of the feed, or none if its server says that nothing has changed."""
         if isinstance(self._source, TabularSource):
             return self._table_rows(self._source, pull_context)
         body = self._read_body(pull_context)
@@ -46,7 +46,7 @@ class FileFeed:
         return geojson_rows(self._source, body)
 
     def _table_rows(self, source: TabularSource, pull_context: PullContext) -> Iterator[Row]:
-        """A table is streamed from its disk: it may be larger than what is held whole."""
+        """Return the rows of a table, streamed from disk: it may be larger than what fits in memory."""
         content = self._file_path() or self._download_table(pull_context)
         if content is None:
             return iter(())
@@ -73,13 +73,13 @@ class FileFeed:
         return self._download(self._source.url, pull_context)
 
     def _file_path(self) -> Path | None:
-        """The file to read, if it is one: an address goes before the configured file."""
+        """Return the file to read, if any: a URL takes precedence over the configured file."""
         if self._path or self._source.url or not self._source.file:
             return self._path
         return self._source_context.folder / self._source.file
 
     def _download(self, url: str, pull_context: PullContext) -> bytes | None:
-        """What the server is asked with is kept only after a good pull: a half-read answer is read again."""
+        """Download the body; ETag and date are stored only on success, so that a broken pull is repeated."""
         is_conditional = self._source.conditional and not pull_context.reconfigured
         response = fetch_source(
             self._source, url, self._source_context, pull_context.stored_state if is_conditional else None

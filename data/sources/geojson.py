@@ -1,4 +1,4 @@
-"""GeoJSON FeatureCollections of points."""
+"""Rows of GeoJSON FeatureCollections of points."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,7 +11,7 @@ GEOMETRY_PATHS = {"lat": "geometry.coordinates.1", "long": "geometry.coordinates
 
 
 def geojson_rows(source: GeoJsonSource, body: bytes) -> Iterator[Row]:
-    """A FeatureCollection; a feature that is not a point keeps its report and loses its place."""
+    """Return the rows of a FeatureCollection; a feature that is not a point loses its coordinates only."""
     content = parse_json(body)
     features = content.get("features") if isinstance(content, Mapping) else None
     items = require_items(features, "features")

@@ -1,4 +1,4 @@
-"""Calls as a source's keys describe them."""
+"""HTTP requests with the options of a configured source."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,9 +14,9 @@ from data.sources.transport import fetch
 
 @dataclass(frozen=True)
 class SourceContext:
-    """What a source's relative paths and secrets are looked up in.
+    """Where a source's relative paths and secrets are looked up.
 
-    :param folder: where the city's TOML file lies
+    :param folder: the folder of the city's TOML file
     """
 
     folder: Path = field(default_factory=Path)
@@ -30,7 +30,7 @@ def fetch_source(
     validators: Mapping[str, str | None] | None = None,
     client: httpx.Client | None = None,
 ) -> HttpResponse | None:
-    """The answer behind ``url``; None if it is still the one that the validators name."""
+    """Fetch ``url``; None if the response is still the one that the validators name."""
     sent_validators = dict(validators or {})
     request = HttpRequest(
         url,

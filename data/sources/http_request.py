@@ -1,4 +1,4 @@
-"""What to ask for over HTTP, and what comes back."""
+"""Values of HTTP requests, responses and their errors."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,13 +15,13 @@ DEFAULT_ATTEMPTS = 3
 
 @dataclass(frozen=True)
 class HttpRequest:
-    """What to ask for.
+    """A GET request with its limits.
 
-    :param secret_headers: sent to the configured server only, never to another one it leads to
-    :param etag: of the answer we have, with ``last_modified``: "only if it is another one"
-    :param max_bytes: of the answer, packed and unpacked; None: 200 MiB
-    :param wait: tenacity's wait between tries, random and rising if not given
-    :param session: a client of :func:`open_session` for several calls; None: one of the call's own
+    :param secret_headers: sent to the configured server only, never to one that it redirects to
+    :param etag: of the response already stored, like ``last_modified``: makes the request conditional
+    :param max_bytes: limit of the response, compressed and decompressed; None: 200 MiB
+    :param wait: tenacity's wait between attempts; None: random and rising
+    :param client: from :func:`data.sources.transport.open_client`, for several requests; None: its own
     """
 
     url: str
@@ -38,28 +38,28 @@ class HttpRequest:
 
     @property
     def byte_limit(self) -> int:
-        """The most bytes an answer may have."""
+        """The maximum size of the response in bytes."""
         return self.max_bytes or MAX_BYTES
 
 
 @dataclass(frozen=True)
 class HttpResponse:
-    """An answer: its unpacked content in a file that vanishes when closed, and how to ask for a newer one."""
+    """A response: its decompressed content in a temporary file, and the validators for the next request."""
 
     file: IO[bytes]
     etag: str | None
     last_modified: str | None
-    bytes_received: int  # bytes that came over the wire
+    bytes_received: int  # before decompression
     next_url: str | None = None  # the next page, where a Link header names it
 
     def read(self) -> bytes:
-        """The whole content; it is no longer than the call's limit."""
+        """Return the whole content, which is within the request's limit, and close the file."""
         with self.file:
             return self.file.read()
 
 
 class HttpStatusError(FeedError):
-    """The server answered, but with an error; ``body`` is the beginning of what it said."""
+    """The server answered with an error status; ``body`` is the beginning of its error text."""
 
     def __init__(self, message: str, status: int, body: bytes) -> None:
         super().__init__(message)
@@ -67,7 +67,7 @@ class HttpStatusError(FeedError):
 
 
 class RetryableStatusError(Exception):
-    """An answer that says: the server may be well again in a moment."""
+    """A status after which a retry may succeed."""
 
     def __init__(self, status: int, body: bytes, retry_after: float | None) -> None:
         super().__init__(f"status {status}")
@@ -75,6 +75,6 @@ class RetryableStatusError(Exception):
 
 
 def redact_url(url: str) -> str:
-    """The address without query or password: those may hold keys, and messages go to logs and screens."""
+    """Return the URL without query and password, which may hold keys: messages go to logs and screens."""
     parts = httpx.URL(url)
     return f"{parts.scheme}://{parts.host}{parts.path}"

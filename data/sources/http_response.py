@@ -1,4 +1,4 @@
-"""From an answer's status, headers and pieces to its content, within the limits of its size and its time."""
+"""Reading of an HTTP response into a file, within limits of size and time."""
 
 import tempfile
 import time
@@ -17,15 +17,21 @@ from data.sources.http_request import (
     redact_url,
 )
 
-SPOOL_LIMIT = 4 * 1024 * 1024  # a longer answer waits on disk
-MAX_ERROR_BODY = 64 * 1024  # so much of an error's own text is read
-MAX_RETRY_AFTER = 30.0  # a server that asks for more is tried again with the next pull
+SPOOL_LIMIT = 4 * 1024 * 1024  # a larger response is stored on disk
+MAX_ERROR_BODY = 64 * 1024  # bytes read of an error's text
+MAX_RETRY_AFTER = 30.0  # seconds; beyond that the next pull tries again
 HTML_TYPES = ("text/html", "application/xhtml")
 HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
 RETRYABLE_STATUSES = (429, 500, 502, 503, 504)
 
 
 def read_response(request: HttpRequest, response: httpx.Response, deadline: float) -> HttpResponse | None:
+    """Read a response; None if it says "not modified".
+
+    :param deadline: by ``time.monotonic``
+    :raises RetryableStatusError: 429 or 5xx
+    :raises FeedError: another status than 200, HTML, too large, or too slow
+    """
     safe_url = redact_url(str(response.url))
     if response.status_code == 304 and (request.etag or request.last_modified):
         return None
@@ -43,7 +49,7 @@ def read_response(request: HttpRequest, response: httpx.Response, deadline: floa
 
 
 def _read_content(request: HttpRequest, response: httpx.Response, deadline: float) -> HttpResponse:
-    """The content on disk, or in memory while it is short."""
+    """Read the content to disk, or to memory while it is short."""
     safe_url = redact_url(str(response.url))
     content_length = response.headers.get("content-length", "")
     if content_length.isdecimal() and int(content_length) > request.byte_limit:
@@ -63,7 +69,7 @@ def _read_content(request: HttpRequest, response: httpx.Response, deadline: floa
 
 
 def _decompress_response(stream: Iterator[bytes], response: httpx.Response) -> Iterator[bytes]:
-    """Without the packing of the transport, and without that of a ``.gz`` file."""
+    """Undo the content codings, and the compression of a ``.gz`` or ``.zst`` file."""
     chunks = stream
     for coding in reversed(response.headers.get("content-encoding", "").split(",")):
         chunks = decompress(chunks, coding)
@@ -84,9 +90,9 @@ def _write_chunks(file: IO[bytes], chunks: Iterator[bytes], safe_url: str, limit
 
 
 class _LimitedStream:
-    """What comes over the wire, no more and no longer than the limits, whatever the headers promised.
+    """The raw bytes of a response up to the limits of size and time, whatever its headers say.
 
-    The time-out alone allows a server that sends a byte now and then to hold a pull for ever.
+    The time-out alone would let a server that sends a byte now and then block a pull for ever.
     """
 
     def __init__(self, response: httpx.Response, safe_url: str, limit: int, deadline: float) -> None:
@@ -108,7 +114,7 @@ class _LimitedStream:
 
 
 def _error_body(response: httpx.Response, deadline: float) -> bytes:
-    """What the server says about its error, as far as it is short and can be read."""
+    """Return the beginning of the server's error text; empty if it cannot be read."""
     body = b""
     try:
         for chunk in _decompress_response(

@@ -1,4 +1,4 @@
-"""A position in one value: ``(lat, long)``, ``POINT (long lat)``, GeoJSON, or an object with both."""
+"""Parser of positions in one value: ``(lat, long)``, ``POINT (long lat)``, GeoJSON, or an object."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -17,9 +17,9 @@ LATITUDE_KEYS, LONGITUDE_KEYS = ("latitude", "lat", "y"), ("longitude", "long", 
 
 
 def parse_position(value: Any) -> RawPosition | None:
-    """Latitude and longitude as written; None if the value holds no position.
+    """Return latitude and longitude as written; None if the value holds no position.
 
-    A pair in a text begins with the latitude, as people write it; WKT and GeoJSON begin with the longitude.
+    A pair in a text begins with the latitude, as people write it; WKT and GeoJSON with the longitude.
     """
     if isinstance(value, str):
         return _from_text(value.strip())

@@ -1,4 +1,4 @@
-"""Qlue's marker feed in both shapes that public code has seen: flat, and nested under ``profile``."""
+"""Rows of Qlue's marker feed in both shapes known from public code: flat, and nested under ``profile``."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -21,14 +21,14 @@ NESTED_FIELDS = {
 
 
 def qlue_rows(source: QlueSource, body: bytes) -> Iterator[Row]:
-    """The rows of a list, or of ``{"data": [...]}``; a nested row is known by its ``profile`` object."""
+    """Return the rows of a list, or of ``{"data": [...]}``; a nested row is known by its ``profile``."""
     content = parse_json(body)
     items = content.get("data") if isinstance(content, Mapping) else content
     return _map_items(source, require_items(items, "the list of reports"))
 
 
 def _map_items(source: QlueSource, items: list[Any]) -> Iterator[Row]:
-    """Each row by its own shape: an answer that mixes both is not known, but would cost nobody a report."""
+    """Map each row by its own shape, so that a response with both shapes loses no report."""
     for number, item in enumerate(items, start=1):
         nested = isinstance(item, Mapping) and isinstance(item.get("profile"), Mapping)
         fields = {**(NESTED_FIELDS if nested else FLAT_FIELDS), **source.fields}

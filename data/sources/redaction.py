@@ -1,4 +1,4 @@
-"""Rows are kept as they came, but for who sent them: a rejected row must not keep a name either."""
+"""Removal of the reporter from raw rows: a rejected row must not keep a name either."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,7 +7,7 @@ REDACTED = "(reporter)"
 
 
 def redact(item: Any, path: str | None) -> Any:
-    """The item without the value under a dotted path; the same item where there is none."""
+    """Return the item without the value under a dotted path; the same item where there is none."""
     if path is None or not isinstance(item, dict | list):
         return item
     key, remaining_path = (path, None) if isinstance(item, dict) and path in item else _split_path(path)
@@ -30,7 +30,7 @@ def _redact_value(value: Any, remaining_path: str | None) -> Any:
 
 
 def redact_cells(cells: Sequence[str], header: Sequence[str], column: str | None) -> list[str]:
-    """The cells of a row without the reporter's; in a ragged row, without all that it may have slipped to."""
+    """Redact the reporter's cell; in a row of another length, every cell that it may have shifted to."""
     if column is None:
         return list(cells)
     index, shift = header.index(column), len(cells) - len(header)

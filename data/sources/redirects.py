@@ -1,4 +1,4 @@
-"""Where a feed's server may send us. A public server must not make the board ask the office's own network."""
+"""Check of redirects: a public server must not send requests into the office's own network."""
 
 import socket
 from ipaddress import IPv4Address, IPv6Address, ip_address
@@ -12,12 +12,12 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def check_redirect(configured: httpx.URL, target: httpx.URL) -> None:
-    """Lets an address pass that ``asked`` (the configured one) led to.
+    """Check a redirect from the ``configured`` URL to ``target``.
 
-    The configured server itself may be private: it is the office's own. What it leads to may then be
-    itself again, or public, but no other private address.
+    The configured server itself may be private, as the office's own. It may redirect to itself or to a
+    public address, but to no other private address.
 
-    :raises FeedError: naming both ends
+    :raises FeedError: the redirect is refused; the message names both hosts
     """
     prefix = f"{configured.host} sends us to {target.scheme}://{target.host}"
     if target.scheme not in DEFAULT_PORTS or not target.host:
@@ -29,7 +29,7 @@ def check_redirect(configured: httpx.URL, target: httpx.URL) -> None:
 
 
 def same_server(first: httpx.URL, second: httpx.URL) -> bool:
-    """The same host and port, or its usual unencrypted and encrypted ones."""
+    """Return whether host and port are the same, or the default ports of HTTP and HTTPS."""
     if first.host != second.host:
         return False
     ports = (_port(first), _port(second))
@@ -37,7 +37,7 @@ def same_server(first: httpx.URL, second: httpx.URL) -> bool:
 
 
 def is_private(address: Address) -> bool:
-    """Loopback, link-local, an office's network, or anything else that is not on the public internet."""
+    """Return whether an address is loopback, link-local, private or otherwise not on the public internet."""
     embedded = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
     return not (embedded or address).is_global or (embedded or address).is_multicast
 
@@ -47,7 +47,7 @@ def _port(url: httpx.URL) -> int:
 
 
 def _addresses(url: httpx.URL) -> list[Address]:
-    """Every address the name stands for, also where it is written as a number; none if it has none."""
+    """Resolve the host to all its addresses, also where it is written as a number; empty if unknown."""
     try:
         entries = socket.getaddrinfo(url.host, _port(url), type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):

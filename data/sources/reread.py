@@ -1,4 +1,4 @@
-"""A single row of quarantine read again, by its raw text and the configuration as it is now."""
+"""Rereading of a single row of quarantine by its raw text and the present configuration."""
 
 from dataclasses import replace
 from functools import singledispatch
@@ -28,7 +28,7 @@ TABLE_ROW_MESSAGE = "one row of a table does not say what its cells mean: repair
 
 
 def reread_row(source: Source, number: int, raw: str) -> Row:
-    """The row; with a ``problem`` if its raw text cannot be taken apart on its own."""
+    """Return the row, with a ``problem`` if its raw text cannot be parsed on its own."""
     try:
         return replace(_reread(source, raw.encode("utf-8", "replace")), number=number, raw=raw)
     except FeedError as error:
@@ -54,7 +54,7 @@ def _(source: GeoJsonSource, raw: bytes) -> Row:
 @_reread.register(TableSource)
 @_reread.register(Sp4nSource)
 def _(source: TabularSource, raw: bytes) -> Row:
-    """A table's row is kept by column; a ragged one as its cells, of which nobody knows what they mean."""
+    """Reread a table's row kept by column; one kept as a list of cells cannot be mapped to columns."""
     try:
         item = orjson.loads(raw)
     except orjson.JSONDecodeError:
@@ -66,8 +66,8 @@ def _(source: TabularSource, raw: bytes) -> Row:
 
 @_reread.register
 def _(source: Open311Source, raw: bytes) -> Row:
-    maker = RowBuilder(source, lambda identity, token: identity or token, dict)
-    return maker.build_row(1, parse_json(raw))
+    row_builder = RowBuilder(source, lambda identity, token: identity or token, dict)
+    return row_builder.build_row(1, parse_json(raw))
 
 
 @_reread.register

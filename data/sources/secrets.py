@@ -1,4 +1,4 @@
-"""Secrets by the name of the place where they are kept. They reach a request, never a message."""
+"""Lookup of secrets in environment variables and files. No message contains one."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,9 +8,9 @@ from data.sources.base import FeedError
 
 
 def resolve_secret(secret: SecretReference, environ: Mapping[str, str], folder: Path) -> str:
-    """The secret, read anew with every pull so that it can be changed without a restart.
+    """Return the secret, read anew with every pull so that it can be changed without a restart.
 
-    :param folder: what a relative file is relative to
+    :param folder: base folder of a relative file
     :raises FeedError: naming the variable or file that is missing or empty
     """
     value = _read_secret_file(folder / secret.file) if secret.file else environ.get(secret.env or "", "")
@@ -22,7 +22,7 @@ def resolve_secret(secret: SecretReference, environ: Mapping[str, str], folder: 
 def resolve_secrets(
     secrets: Mapping[str, SecretReference], environ: Mapping[str, str], folder: Path
 ) -> dict[str, str]:
-    """Each secret under its name."""
+    """Return each secret under its name."""
     return {name: resolve_secret(secret, environ, folder) for name, secret in secrets.items()}
 
 

@@ -1,4 +1,4 @@
-"""Another system's database: a query with the reports, read row by row and never written to."""
+"""Feed of a query on another system's database, which is only read."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,18 +19,17 @@ from data.sources.columns import EMPTY_MESSAGE, map_rows
 from data.sources.http import SourceContext
 from data.sources.secrets import resolve_secret
 
-EARLIEST_SINCE = datetime(
-    1970, 1, 2, tzinfo=UTC
-)  # a day after the epoch: also west of Greenwich not before it
+# A day after the epoch, so that it is not before the epoch in zones west of Greenwich either.
+EARLIEST_SINCE = datetime(1970, 1, 2, tzinfo=UTC)
 DEFAULT_FIELDS = {
     name: name for name in ServiceRequest.model_fields if name not in ("source", "history", "issues")
 }
 
 
 class SqlFeed:
-    """The rows of a query; with ``:since`` in it, only those that changed since the last good pull.
+    """The rows of a query; if it contains ``:since``, only those that changed since the last good pull.
 
-    :param zone: of times that carry none, and of the database's session
+    :param zone: for times without a zone, and for the database's session
     """
 
     def __init__(self, source: SqlSource, zone: ZoneInfo, source_context: SourceContext) -> None:
@@ -38,13 +37,13 @@ class SqlFeed:
         self._query = text(source.query)
 
     def rows(self, now: datetime, since: datetime | None) -> Iterator[Row]:
-        """The rows of a pull that remembers nothing."""
+        """Return the rows of a pull without stored state."""
         return self.pull_rows(now, since, PullContext())
 
     def pull_rows(self, now: datetime, since: datetime | None, pull_context: PullContext) -> Iterator[Row]:
-        """Streams the rows; none at all is a fault unless it was asked what changed.
+        """Yield the rows as they are read; none at all is an error, except for an incremental query.
 
-        :raises FeedError: no connection, a wrong query; also halfway, if the connection is lost
+        :raises FeedError: no connection or a wrong query; also halfway, if the connection is lost
         """
         url, since = self._url(), None if pull_context.reconfigured else since
         try:
@@ -86,7 +85,7 @@ class SqlFeed:
         return self._query, {"since": self._since_value(after, connection.dialect.name)}
 
     def _since_value(self, after: datetime, dialect: str) -> Any:
-        """The bind value in the form in which the change-time column is kept."""
+        """Return the bind value in the form of the change-time column."""
         match self._source.since_as or ("text" if dialect == "sqlite" else "local"):
             case "utc":
                 return after.astimezone(UTC).replace(tzinfo=None)
@@ -114,7 +113,7 @@ class SqlFeed:
 
 @contextmanager
 def read_only_connection(url: URL, zone: ZoneInfo, timeout: float) -> Iterator[Connection]:
-    """A connection that cannot write, closed with the block; one per pull, none is kept open between."""
+    """Open a connection that cannot write, for one pull; none stays open between pulls."""
     engine = create_engine(url, poolclass=NullPool)
     options: dict[str, Any] = {}
     if url.get_backend_name() == "sqlite":
@@ -131,7 +130,7 @@ def read_only_connection(url: URL, zone: ZoneInfo, timeout: float) -> Iterator[C
 
 
 def _configure_session(engine: Engine, connection: Connection, zone: ZoneInfo, timeout: float) -> None:
-    """A query that runs too long is ended by its own server; zone-less times mean the source's zone."""
+    """Let the server end a query that runs too long, and read times without a zone in the source's zone."""
     if engine.dialect.name == "postgresql":
         connection.execute(text("SELECT set_config('TimeZone', :zone, false)"), {"zone": str(zone)})
         parameters = {"limit": str(int(timeout * 1_000))}
@@ -141,26 +140,26 @@ def _configure_session(engine: Engine, connection: Connection, zone: ZoneInfo, t
 
 
 def _require_file(url: URL) -> None:
-    """SQLite would make an empty database out of a wrong path."""
+    """Check that the file exists: SQLite would create an empty database for a wrong path."""
     name = url.database or ":memory:"
     if name != ":memory:" and not name.startswith("file:") and not Path(name).is_file():
         raise FeedError(f"{_safe_url(url)}: no such file")
 
 
 def _plain_value(value: Any) -> Any:
-    """Numbers of the database's own kinds as text, which the guard reads as it reads a file's."""
+    """Return the database's own number types as text, which the row validator reads like a file's."""
     if value is None or isinstance(value, str | int | float | datetime | list | dict):
         return value
     return str(value)
 
 
 def _safe_url(url: URL) -> str:
-    """Kind, host and database: neither user nor password."""
+    """Return kind, host and database of a URL, without user and password."""
     host = url.host or ""
     return f"{url.get_backend_name()}://{host}/{(url.database or '').lstrip('/')}"
 
 
 def _driver_message(error: Exception, url: URL) -> str:
-    """The first line of the driver's own words, without the password."""
+    """Return the first line of the driver's message, without the password."""
     lines = str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__]
     return lines[0][:300].replace(url.password, "***") if url.password else lines[0][:300]

@@ -1,4 +1,4 @@
-"""Rules over a source's status words: ``closed *`` is the words before the star, then anything."""
+"""Rules over a source's status words: ``closed *`` matches every text that begins with these words."""
 
 import re
 from collections.abc import Mapping
@@ -7,13 +7,13 @@ from data.sources.values import normalize
 
 
 class StatusRuleMatcher:
-    """Our words by patterns of theirs; the first that fits counts."""
+    """Our status codes by patterns of a source's words; the first match counts."""
 
     def __init__(self, rules: Mapping[str, str]) -> None:
         self._patterns = [(_compile_rule(rule), status_code) for rule, status_code in rules.items()]
 
     def match(self, word: str) -> str | None:
-        """Our word; None where no rule fits."""
+        """Return our status code; None if no rule matches."""
         spelling = normalize(word)
         return next(
             (status_code for pattern, status_code in self._patterns if pattern.fullmatch(spelling)), None

@@ -1,4 +1,4 @@
-"""Times in a layout that the configuration names: ``strptime``'s, or seconds and milliseconds since 1970."""
+"""Parser of times in a configured layout: ``strptime``'s, or seconds or milliseconds since 1970."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -13,7 +13,7 @@ ENGLISH_WORDS = {
     "jumat": "friday", "jum'at": "friday", "sabtu": "saturday", "minggu": "sunday",
 }  # fmt: skip
 ZONE_OFFSETS = {"wib": "+0700", "wita": "+0800", "wit": "+0900"}
-AFTERNOON_HOURS = {  # the hours of a twelve-hour clock that lie after noon, by the part of the day
+AFTERNOON_HOURS = {  # hours of a twelve-hour clock after noon, by part of the day
     "pagi": (), "siang": (12, 1, 2, 3, 4), "sore": tuple(range(1, 12)), "malam": tuple(range(5, 12)),
 }  # fmt: skip
 _CLOCK_WITH_DAY_PART = re.compile(
@@ -22,22 +22,22 @@ _CLOCK_WITH_DAY_PART = re.compile(
 
 
 def parse_with_layout(text: str, layout: str) -> datetime:
-    """The time of a text, aware if it carries a zone. Months, days and zones may be Indonesian words.
+    """Parse a time, aware if the text has a zone. Months, days and zones may be Indonesian words.
 
-    Parts of the day stand for ``%p`` right behind a clock: 12 malam is midnight, 11 siang before noon.
+    A part of the day right behind a clock counts as ``%p``: 12 malam is midnight, 11 siang before noon.
 
-    :raises ValueError: it is not written so
+    :raises ValueError: the text does not have this layout
     """
     if layout in EPOCH_UNITS:
         return _from_epoch(text, EPOCH_UNITS[layout])
     try:
-        return datetime.strptime(text, layout)  # noqa: DTZ007  (the guard knows the zone)
+        return datetime.strptime(text, layout)  # noqa: DTZ007  (the row validator knows the zone)
     except ValueError:
         return datetime.strptime(_translate(text, layout), layout)  # noqa: DTZ007
 
 
 def _translate(text: str, layout: str) -> str:
-    """What ``strptime`` knows. A zone that is a fixed word of the layout stays a word."""
+    """Translate to words that ``strptime`` knows. A zone that is a literal part of the layout stays."""
     translations = ENGLISH_WORDS | (ZONE_OFFSETS if "%z" in layout else {})
     pattern = re.compile(rf"\b({'|'.join(translations)})\b", re.IGNORECASE)
     translated = pattern.sub(lambda found: translations[found[0].lower()], text)

@@ -1,4 +1,4 @@
-"""Bytes from a URL or a file. Whatever goes wrong becomes a :class:`FeedError` that says what to look at."""
+"""Bytes from a URL or a file; every failure becomes a :class:`FeedError` that says what to look at."""
 
 import ssl
 import time
@@ -29,23 +29,26 @@ from data.sources.http_request import (
 from data.sources.http_response import read_response
 from data.sources.redirects import check_redirect, same_server
 
-DEADLINE_FACTOR = 10  # so many times the time-out for a whole answer
+DEADLINE_FACTOR = 10  # a whole response may take so many times the time-out
 MAX_REDIRECTS = 5
 
 
 @cache
 def _ssl_context() -> ssl.SSLContext:
-    """Read once: it takes longer than a short answer does."""
+    """Create the context once: that takes longer than a short response."""
     return httpx.create_ssl_context()
 
 
 def open_client() -> httpx.Client:
-    """A client that keeps its connections from one call to the next, until it is closed."""
+    """Return a client that keeps its connections between requests until it is closed."""
     return httpx.Client(verify=_ssl_context(), follow_redirects=False)
 
 
 def read_file(path: Path) -> bytes:
-    """The content of a local file, up to 200 MiB."""
+    """Return the content of a local file.
+
+    :raises FeedError: the file cannot be read, or is larger than 200 MiB
+    """
     try:
         if path.stat().st_size > MAX_BYTES:
             raise FeedError(f"{path.name} is larger than {MAX_BYTES // 2**20} MiB")
@@ -54,17 +57,10 @@ def read_file(path: Path) -> bytes:
         raise FeedError(f"cannot read {path}: {error.strerror}") from error
 
 
-def read_url(url: str, timeout: float, wait: Callable[..., float] | None = None) -> bytes:
-    """The body behind ``url``, see :func:`fetch`."""
-    body = fetch(HttpRequest(url, timeout, wait=wait))
-    assert body is not None
-    return body.read()
-
-
 def fetch(request: HttpRequest) -> HttpResponse | None:
-    """The answer to a call; a passing fault (connection, time-out, 429, 5xx) is tried again.
+    """Send a request; retry temporary failures (connection, time-out, 429, 5xx).
 
-    None if the server says that nothing has changed since the call's ``etag`` or ``last_modified``.
+    None if nothing has changed since the request's ``etag`` or ``last_modified``.
 
     :raises FeedError: unreachable, an error status, too large, a refused redirect, or an HTML page
     """
@@ -88,7 +84,7 @@ def fetch(request: HttpRequest) -> HttpResponse | None:
 
 
 class _RetryWait:
-    """As long as the server asks for, within reason; else as long as usual."""
+    """Wait as long as the server asks for with ``Retry-After``, up to a limit; else the default."""
 
     def __init__(self, default_wait: Callable[[RetryCallState], float]) -> None:
         self._default_wait = default_wait
@@ -107,7 +103,7 @@ def _final_error(request: HttpRequest, cause: BaseException | None) -> FeedError
 
 
 def _attempt(request: HttpRequest) -> HttpResponse | None:
-    """One try, along at most five redirects."""
+    """Send the request once, following at most five redirects."""
     configured_url, deadline = httpx.URL(request.url), time.monotonic() + DEADLINE_FACTOR * request.timeout
     with nullcontext(request.client) if request.client else open_client() as client:
         url = configured_url
@@ -122,7 +118,7 @@ def _attempt(request: HttpRequest) -> HttpResponse | None:
 
 
 def _headers(request: HttpRequest, configured_url: httpx.URL, url: httpx.URL) -> dict[str, str]:
-    """``gzip`` is the one packing we ask for; servers send others unasked."""
+    """Return the headers for one server; only ``gzip`` is accepted, although servers send others unasked."""
     validators = {"If-None-Match": request.etag, "If-Modified-Since": request.last_modified}
     conditional_headers = {name: value for name, value in validators.items() if value}
     secret_headers = request.secret_headers if same_server(configured_url, url) else {}

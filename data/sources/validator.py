@@ -1,8 +1,8 @@
-"""The border guard: a row becomes a :class:`ServiceRequest`, or a rejection that says why.
+"""Row validator: turns a row into a :class:`ServiceRequest`, or into a rejection with its reason.
 
-What makes a report unusable (no id, no filing time, a filing time that cannot be) rejects the row. What
-merely spoils a part (unreadable coordinates, an impossible rating) is set aside, named in ``issues``, and
-the report is kept: a flood filed with a broken position is still a flood.
+What makes a report unusable (no id, no filing time, an impossible filing time) rejects the row. A fault in
+a part (unreadable coordinates, an impossible rating) drops this part and is named in ``issues``; the report
+is stored, because a flood with wrong coordinates still has to be handled.
 """
 
 from collections.abc import Callable, Mapping
@@ -31,9 +31,7 @@ from data.sources.values import (
 )
 
 EARLIEST_FILING = datetime(1990, 1, 1, tzinfo=UTC)
-EARLIEST_OTHER_TIME = datetime(
-    1899, 12, 31, tzinfo=UTC
-)  # a closing before the filing is dirt, but the source's
+EARLIEST_OTHER_TIME = datetime(1899, 12, 31, tzinfo=UTC)  # a closing before the filing is stored as it came
 MAX_FUTURE = timedelta(hours=24)  # a wrong zone is at most this far off; more is a wrong date
 RAW_LIMIT = 64_000
 REPORTER_PREFIX = "reporter "  # before the hash that stands for a reporter in quarantine
@@ -50,14 +48,14 @@ DEFAULT_STATUS_WORDS = {"wait": "menunggu", "waiting": "menunggu", "process": "p
 
 
 class UnusableRowError(Exception):
-    """The row cannot be a report; the message is its reason for rejection."""
+    """The row cannot be a report; the message is the reason of its rejection."""
 
 
 @dataclass(frozen=True)
 class RowValidator:
     """The rules for the rows of one source.
 
-    :param hide: turns a reporter's name into a keyed hash
+    :param hash_reporter: turns a reporter's name into a keyed hash
     """
 
     city: City
@@ -66,7 +64,7 @@ class RowValidator:
     date_format: str | None = None
 
     def check(self, row: Row, now: datetime) -> ServiceRequest | RejectedRow:
-        """The record of a row, or its rejection; never an exception, whatever the row holds."""
+        """Return the record of a row, or its rejection; never raise, whatever the row contains."""
         try:
             if row.problem:
                 raise UnusableRowError(row.problem)
@@ -79,19 +77,16 @@ class RowValidator:
 
     def _rejection(self, row: Row, reason: str) -> RejectedRow:
         reporter_hash = self._reporter_hash(row.fields.get("reporter"))
-        fields = (
-            {**row.fields, "reporter": f"{REPORTER_PREFIX}{reporter_hash}"} if reporter_hash else row.fields
-        )
-        return RejectedRow(row.number, self.quarantine_text(row), clean_text(reason)[:1_000], fields)
+        hashed = {"reporter": f"{REPORTER_PREFIX}{reporter_hash}"} if reporter_hash else {}
+        reason_text = clean_text(reason)[:1_000]
+        return RejectedRow(row.number, self.quarantine_text(row), reason_text, {**row.fields, **hashed})
 
     def quarantine_text(self, row: Row) -> str:
-        """A row's own text as quarantine keeps it; it names the row from one pull to the next."""
+        """Return the row's text as quarantine stores it; it identifies the row in later pulls."""
         reporter_hash = self._reporter_hash(row.fields.get("reporter"))
-        raw = (
-            clean_text(row.raw).replace(REDACTED, f"{REPORTER_PREFIX}{reporter_hash}")
-            if reporter_hash
-            else clean_text(row.raw)
-        )
+        raw = clean_text(row.raw)
+        if reporter_hash:
+            raw = raw.replace(REDACTED, f"{REPORTER_PREFIX}{reporter_hash}")
         return raw[:RAW_LIMIT]
 
     def _record(self, fields: Mapping[str, Any], now: datetime) -> ServiceRequest:
@@ -110,8 +105,7 @@ class RowValidator:
             rating=parse_rating(fields.get("rating"), issues),
             history=self._history(fields.get("history"), zone, now, issues),
             **parse_coordinates(*_raw_coordinates(fields, issues), issues),
-            **{name: text_or_none(fields.get(name)) for name in TEXT_FIELDS}
-            | self._status_notes(status_word, fields),
+            **self._texts(fields, status_word),
             **{
                 name: self._optional_time(name, fields.get(name), zone, now + max_ahead, issues)
                 for name, max_ahead in TIME_FIELDS
@@ -119,23 +113,23 @@ class RowValidator:
             issues=tuple(issues),
         )
 
+    def _texts(self, fields: Mapping[str, Any], status_word: str | None) -> dict[str, str | None]:
+        texts = {name: text_or_none(fields.get(name)) for name in TEXT_FIELDS}
+        return texts | self._status_notes(status_word, fields)
+
     def _filing_time(self, value: Any, zone: ZoneInfo, now: datetime) -> datetime:
         if value is None or value == "":
             raise UnusableRowError("requested_datetime is missing")
-        moment = parse_time(value, zone, self.date_format)
-        if moment is None:
-            raise UnusableRowError(
-                f"requested_datetime {quote_value(value)} is not a time in the configured format"
-            )
-        if moment < EARLIEST_FILING:
-            raise UnusableRowError(
-                f"requested_datetime {moment.isoformat()} lies before {EARLIEST_FILING.year}"
-            )
-        if moment > now + MAX_FUTURE:
-            raise UnusableRowError(
-                f"requested_datetime {moment.isoformat()} lies more than a day in the future"
-            )
-        return moment
+        filed = parse_time(value, zone, self.date_format)
+        if filed is None:
+            reason = f"{quote_value(value)} is not a time in the configured format"
+        elif filed < EARLIEST_FILING:
+            reason = f"{filed.isoformat()} lies before {EARLIEST_FILING.year}"
+        elif filed > now + MAX_FUTURE:
+            reason = f"{filed.isoformat()} lies more than a day in the future"
+        else:
+            return filed
+        raise UnusableRowError(f"requested_datetime {reason}")
 
     def _optional_time(
         self, name: str, value: Any, zone: ZoneInfo, latest: datetime, issues: list[str]
@@ -149,7 +143,7 @@ class RowValidator:
         return moment
 
     def _status(self, status_word: str | None) -> str:
-        """Our word for the source's; one that nobody has mapped is unknown, and unknown is not finished."""
+        """Return our code for the source's word; unknown, and so not closed, for a word without mapping."""
         if status_word is None:
             return UNKNOWN_STATUS
         return self._status_by_word.get(normalize(status_word), UNKNOWN_STATUS)
@@ -159,19 +153,18 @@ class RowValidator:
         return known_status_words(self.source)
 
     def _status_notes(self, status_word: str | None, fields: Mapping[str, Any]) -> dict[str, str | None]:
-        """The source's own status word is kept where ours says less than it did."""
+        """Return the source's own status word as notes where our code is only "unknown"."""
         is_known = status_word is None or self._status(status_word) != UNKNOWN_STATUS
         return {} if is_known else {"status_notes": text_or_none(fields.get("status_notes")) or status_word}
 
     def _category_code(self, code: Any, name: str | None) -> str:
         if code == CONFIDENTIAL:
             return CONFIDENTIAL
-        for candidate in (text_or_none(code), name):
-            if candidate is not None and (
-                category_code := self._category_by_spelling.get(normalize(candidate))
-            ):
-                return category_code
-        return OTHER_CATEGORY
+        spellings = [
+            normalize(candidate) for candidate in (text_or_none(code), name) if candidate is not None
+        ]
+        codes = (self._category_by_spelling.get(spelling) for spelling in spellings)
+        return next(filter(None, codes), OTHER_CATEGORY)
 
     @cached_property
     def _category_by_spelling(self) -> dict[str, str]:
@@ -208,13 +201,13 @@ class RowValidator:
 
 
 def _decided_status(fields: Mapping[str, Any]) -> str | None:
-    """Our own word, where the source's rules have decided already; the source's words do not apply to it."""
+    """Return our status code where the feed has already decided it; None where the word has to be mapped."""
     status_code = fields.get("status_code")
     return status_code if isinstance(status_code, str) and status_code in STATUS_BY_CODE else None
 
 
 def _raw_coordinates(fields: Mapping[str, Any], issues: list[str]) -> tuple[Any, Any]:
-    """Latitude and longitude as written: in columns of their own, or both in ``point``."""
+    """Return latitude and longitude as written: in their own columns, or both in ``point``."""
     separate, point = (fields.get("lat"), fields.get("long")), fields.get("point")
     if point is None or separate != (None, None):
         return separate
@@ -224,7 +217,7 @@ def _raw_coordinates(fields: Mapping[str, Any], issues: list[str]) -> tuple[Any,
 
 
 def known_status_words(source: SourceBase) -> dict[str, str]:
-    """Every status word of a source, folded, with ours."""
+    """Return our status codes by every status word of a source, normalized."""
     code_by_word = {**{code: code for code in STATUS_BY_CODE}, **DEFAULT_STATUS_WORDS, **source.status_words}
     return {normalize(source_word): status_code for source_word, status_code in code_by_word.items()}
 

@@ -1,4 +1,4 @@
-"""Reading single values as sources write them: text, times, coordinates, stars."""
+"""Parsers of single values: text, times, coordinates, ratings."""
 
 import math
 import re
@@ -12,17 +12,17 @@ from data.sources.time_layouts import parse_with_layout
 
 
 def normalize(spelling: str) -> str:
-    """A spelling without what spellings differ in: case, accents of punctuation, spaces."""
+    """Return a spelling in lower case, with one space for punctuation and spaces."""
     return re.sub(r"[\W_]+", " ", spelling.casefold()).strip()
 
 
 def clean_text(value: Any) -> str:
-    """Text that any database can hold: no NUL, no lone surrogates."""
+    """Return text that any database can store: no NUL, no lone surrogates."""
     return _convert_safely(value, str).replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def safe_repr(value: Any) -> str:
-    """Any value as Python writes it."""
+    """Return ``repr`` of any value; a placeholder if it cannot be written."""
     return _convert_safely(value, repr)
 
 
@@ -34,35 +34,36 @@ def _convert_safely(value: Any, convert: Callable[[Any], str]) -> str:
 
 
 def text_or_none(value: Any) -> str | None:
-    """Trimmed text; None for nothing, for blanks, and for objects where text was expected."""
+    """Return trimmed text; None for None, blanks, lists and objects."""
     if value is None or isinstance(value, dict | list):
         return None
     return clean_text(value).strip() or None
 
 
 def quote_value(value: Any) -> str:
-    """A value for a message: quoted and short."""
+    """Return a value for a message: quoted, at most 80 characters."""
     return repr(clean_text(value)[:80])
 
 
 def parse_time(value: Any, zone: ZoneInfo, date_format: str | None) -> datetime | None:
-    """An aware UTC time; a value without a zone is read in ``zone``. None if it is not a time."""
+    """Parse a time to aware UTC, a value without a zone in ``zone``; None if it is not a time."""
     try:
-        moment = (
+        parsed = (
             value if isinstance(value, datetime) else _parse_datetime(clean_text(value).strip(), date_format)
         )
-        local = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-        return local.astimezone(UTC)
+        aware = parsed if parsed.tzinfo else parsed.replace(tzinfo=zone)
+        return aware.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 
 
 def _parse_datetime(value_text: str, date_format: str | None) -> datetime:
-    return parse_with_layout(value_text, date_format) if date_format else datetime.fromisoformat(value_text)
+    trimmed = value_text.strip()
+    return parse_with_layout(trimmed, date_format) if date_format else datetime.fromisoformat(trimmed)
 
 
 def parse_coordinates(lat: Any, long: Any, issues: list[str]) -> dict[str, float | None]:
-    """Both in degrees, or none. (0, 0) is where a phone without a position says it is."""
+    """Parse both in degrees, or neither. A phone without a position sends (0, 0): neither."""
     pair = _parse_degrees("lat", lat, 90, issues), _parse_degrees("long", long, 180, issues)
     if None in pair or pair == (0, 0):
         return {"lat": None, "long": None}
@@ -83,7 +84,7 @@ def _parse_degrees(name: str, value: Any, limit: float, issues: list[str]) -> fl
 
 
 def _to_degrees(name: str, value: Any) -> float:
-    """NaN for an angle of the other axis: 124 E is no latitude."""
+    """Return degrees; NaN for an angle of the other axis: 124 E is no latitude."""
     angle = parse_angle(value) if isinstance(value, str) else None
     if angle is None:
         return float(_bare_number(value))
@@ -91,18 +92,16 @@ def _to_degrees(name: str, value: Any) -> float:
 
 
 def _bare_number(value: Any) -> Any:
-    """Without the sign for degrees, and with a point for a lone comma: degrees have no thousands."""
+    """Drop the degree sign, and read a lone comma as a decimal point: degrees have no thousands."""
     if not isinstance(value, str):
         return value
     number_text = value.strip().lstrip("'").rstrip("\u00b0 ")
-    return (
-        number_text.replace(",", ".")
-        if number_text.count(",") == 1 and "." not in number_text
-        else number_text
-    )
+    has_decimal_comma = number_text.count(",") == 1 and "." not in number_text
+    return number_text.replace(",", ".") if has_decimal_comma else number_text
 
 
 def parse_rating(value: Any, issues: list[str]) -> int | None:
+    """Parse 1 to 5 stars; None with an issue for anything else."""
     if value is None or value == "":
         return None
     try:

@@ -17,7 +17,7 @@ from data.core.status import (
     status_of,
 )
 from data.sources.simulated.lifecycle import MAX_LIFECYCLE_DAYS, Case, draw_lifecycle
-from data.sources.simulated.random_draws import THROWS, Dice, RandomStream, random_generator
+from data.sources.simulated.random_draws import DRAWS_PER_REPORT, RandomDraws, RandomStream, random_generator
 from data.sources.simulated.rhythm import DAY, HOUR
 from data.sources.simulated.skill import draw_skills
 from data.sources.simulated.workday import shift_to_workday
@@ -26,9 +26,9 @@ from data.sources.simulated.workday import shift_to_workday
 def draw_lifecycles(
     count: int, hours: float = 48.0, skill: float = 0.9, filed: float = 9 * HOUR
 ) -> list[list]:
-    numbers = random_generator(3, RandomStream.REPORTS).random((count, THROWS))
+    numbers = random_generator(3, RandomStream.REPORTS).random((count, DRAWS_PER_REPORT))
     case = Case(filed, hours, skill, hours <= 12, ("Camat", "Dinas A", "Dinas B"))
-    return [draw_lifecycle(Dice(row), case) for row in numbers.tolist()]
+    return [draw_lifecycle(RandomDraws(row), case) for row in numbers.tolist()]
 
 
 def test_every_row_is_a_valid_report(busy_feed, noon):
@@ -177,17 +177,17 @@ def test_some_parents_are_clearly_better_and_some_clearly_worse():
 
 def test_no_lifecycle_needs_more_numbers_than_a_report_has():
     thrown = []
-    for row in random_generator(5, RandomStream.REPORTS).random((2_000, THROWS)).tolist():
+    for row in random_generator(5, RandomStream.REPORTS).random((2_000, DRAWS_PER_REPORT)).tolist():
         numbers = iter(row)
-        draw_lifecycle(Dice(numbers), Case(0.0, 48.0, 0.9, False, ("A", "B", "C")))
-        thrown.append(THROWS - len(list(numbers)))
-    assert max(thrown) < THROWS / 2
+        draw_lifecycle(RandomDraws(numbers), Case(0.0, 48.0, 0.9, False, ("A", "B", "C")))
+        thrown.append(DRAWS_PER_REPORT - len(list(numbers)))
+    assert max(thrown) < DRAWS_PER_REPORT / 2
 
 
 @pytest.mark.parametrize("hour", [0, 3, 6.9, 18, 20, 23.9])
 def test_work_at_night_moves_to_the_day_but_never_before_its_cause(hour):
     at, after = 5 * DAY + hour * HOUR, 5 * DAY + hour * HOUR - HOUR / 2
     for row in random_generator(6, RandomStream.REPORTS).random((200, 5)).tolist():
-        moved = shift_to_workday(Dice(row), at, after)
+        moved = shift_to_workday(RandomDraws(row), at, after)
         assert moved > after
         assert moved == at or 7 <= moved % DAY / HOUR < 18

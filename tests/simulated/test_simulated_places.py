@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from data.sources.simulated.gazetteer import METRES_PER_DEGREE, read_areas
-from data.sources.simulated.random_draws import Dice, RandomStream, cumulative_bounds, random_generator
+from data.sources.simulated.random_draws import RandomDraws, RandomStream, cumulative_bounds, random_generator
 from data.sources.simulated.spelling import misspell
 
 
@@ -65,7 +65,7 @@ def test_a_name_alone_is_written_as_people_write_it(placed_reports, areas):
 
 
 def test_every_spelling_keeps_the_area_recognisable():
-    spellings = {misspell(Dice([row]), "Paal Dua") for row in (i / 100 for i in range(100))}
+    spellings = {misspell(RandomDraws([row]), "Paal Dua") for row in (i / 100 for i in range(100))}
     assert {"Paal Dua", "PAAL DUA", "Kel. Paal 2", "Kelurahan Paal Dua"} <= spellings
     assert all("paal" in name.casefold() for name in spellings)
 
@@ -117,4 +117,4 @@ def test_no_citizen_spells_a_category_as_an_icon_file(make_feed, categories, noo
 def test_weighted_throws_always_find_an_entry_with_weight(weights):
     bounds = cumulative_bounds(weights)
     throws = [0.0, 1 - 2**-53, *random_generator(1, RandomStream.REPORTS).random(200).tolist()]
-    assert all(weights[Dice([throw]).weighted(bounds)] > 0 for throw in throws)
+    assert all(weights[RandomDraws([throw]).weighted(bounds)] > 0 for throw in throws)

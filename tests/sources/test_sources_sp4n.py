@@ -169,7 +169,7 @@ def test_a_secret_report_counts_in_its_kecamatan_but_in_no_kelurahan(context):
     snapshot = snapshot_now(context.engine, context.city, MONDAY_NOON)
     assert snapshot.totals["open"] == 2
     assert sum(area["open"] for area in snapshot.areas) == 1
-    assert context.city.category_of("rahasia").sensitive
+    assert context.city.get_category("rahasia").sensitive
 
 
 def test_a_report_that_turns_secret_loses_its_text(context):

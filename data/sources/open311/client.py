@@ -1,4 +1,4 @@
-"""Asking a GeoReport v2 server: its addresses, its parameters, its errors. One question, one list."""
+"""Client of a GeoReport v2 server: its addresses, parameters and errors."""
 
 import time
 from collections.abc import Mapping
@@ -18,11 +18,11 @@ from data.sources.secrets import resolve_secret
 from data.sources.values import text_or_none
 
 MAX_ID_LENGTH = 200
-MAX_QUESTIONS = 100_000  # a server that makes up reports with each answer must not hold a pull for ever
+MAX_REQUESTS = 100_000  # a server that invents reports with each response must not block a pull for ever
 
 
 class GeoReportClient:
-    """The questions of one pull."""
+    """The requests of one pull, each answered with a list."""
 
     def __init__(
         self,
@@ -31,24 +31,20 @@ class GeoReportClient:
         pull_context: PullContext,
         http_client: httpx.Client,
     ) -> None:
-        self._source, self._source_context, self._pull_context, self._http_client = (
-            source,
-            source_context,
-            pull_context,
-            http_client,
-        )
+        self._source, self._source_context = source, source_context
+        self._pull_context, self._http_client = pull_context, http_client
         self._request_count = 0
-        self._last_link: httpx.URL | None = None  # the next page of the last answer, whatever it was about
+        self._last_link: httpx.URL | None = None  # the next page of the last response of any kind
         self._next_page: httpx.URL | None = None  # the next page of reports
 
     def get_requests(self, **parameters: str) -> list[Any]:
-        """One page or window of reports."""
+        """Return one page or time window of reports."""
         reports = self._get_list(self._source.requests_path, parameters, self._source.list_key)
         self._next_page = self._last_link
         return reports
 
     def get_next_page(self) -> list[Any]:
-        """The page that the page before names as its next one; an empty list if it names none."""
+        """Return the page that the last one links to; an empty list if it links to none."""
         if self._next_page is None:
             return []
         reports = self._get_items(self._next_page, self._source.list_key)
@@ -56,16 +52,15 @@ class GeoReportClient:
         return reports
 
     def get_request(self, identity: str) -> list[Any]:
-        """One report; an empty list if the server no longer has it."""
+        """Return one report as a list; an empty list if the server no longer has it."""
+        path = f"{self._source.requests_path}/{quote(identity, safe='')}"
         try:
-            return self._get_list(
-                f"{self._source.requests_path}/{quote(identity, safe='')}", {}, self._source.list_key
-            )
+            return self._get_list(path, {}, self._source.list_key)
         except ResourceNotFoundError:
             return []
 
     def get_service_id(self, token: str) -> str | None:
-        """The id of a report that was filed under a token; None while the server has not given it one."""
+        """Return the id of a report filed under a token; None while the server has not assigned it."""
         try:
             answers = self._get_list(f"{self._source.tokens_path}/{quote(token, safe='')}", {})
         except (ResourceNotFoundError, RequestRejectedError, ErrorDocumentError):
@@ -75,7 +70,7 @@ class GeoReportClient:
 
     @cached_property
     def service_names(self) -> Mapping[str, str]:
-        """Names of the server's services by their codes."""
+        """Return the names of the server's services by their codes."""
         services = self._get_list(self._source.services_path, {})
         pairs = (
             (text_or_none(item.get("service_code")), text_or_none(item.get("service_name")))
@@ -99,7 +94,7 @@ class GeoReportClient:
     def _get_items(
         self, url: httpx.URL, list_key: str | None, item_keys: tuple[str, ...] = ITEM_KEYS
     ) -> list[Any]:
-        """Any fault names the address without its parameters, and never the key."""
+        """Return the items of a URL; errors name it without its parameters, and never the API key."""
         try:
             return parse_items(self._get_body(url), list_key, (*item_keys, *self._own_item_keys))
         except HttpStatusError as error:
@@ -110,7 +105,7 @@ class GeoReportClient:
             raise FeedError(self._without_key(_with_url(str(error), url))) from error
 
     def _status_error(self, error: HttpStatusError) -> FeedError:
-        """The status, and the server's own words if it sent an error document."""
+        """Return an error with the status, and with the server's message if it sent an error document."""
         server_message = _error_in_body(error.body)
         message = self._without_key(f"{error}: {server_message}" if server_message else str(error))
         error_class = ResourceNotFoundError if error.status in (404, 410) else RequestRejectedError
@@ -120,8 +115,8 @@ class GeoReportClient:
         if self._request_count and self._source.pause_seconds:
             time.sleep(self._source.pause_seconds)
         self._request_count += 1
-        if self._request_count > MAX_QUESTIONS:
-            raise FeedError(f"{MAX_QUESTIONS} questions and still no end of new reports")
+        if self._request_count > MAX_REQUESTS:
+            raise FeedError(f"{MAX_REQUESTS} questions and still no end of new reports")
         response = fetch_source(self._source, str(url), self._source_context, client=self._http_client)
         assert response is not None
         self._pull_context.bytes_read += response.bytes_received
@@ -129,7 +124,7 @@ class GeoReportClient:
         return response.read()
 
     def _next_page_url(self, url: httpx.URL, link: str) -> httpx.URL | None:
-        """Keys and secret headers go with every question: a page on another server is none of ours."""
+        """Return the linked page if it is on the same server: every request carries key and secret headers."""
         if self._source.paging != "link":
             return None
         target = url.join(link)
@@ -139,24 +134,20 @@ class GeoReportClient:
 
     @property
     def _own_item_keys(self) -> tuple[str, ...]:
-        """Where the server names its id and its filing time otherwise, they too mark a report."""
+        """Return the server's own names of id and filing time, which also identify an item as a report."""
         names = (
             self._source.fields.get(field_name) for field_name in ("service_request_id", "requested_datetime")
         )
         return tuple(name.split(".")[0] for name in names if name)
 
     def _without_key(self, message: str) -> str:
-        """A server's words without our key, should it repeat it."""
+        """Return a server's message without our API key, in case it repeats the key."""
         return message.replace(self._api_key, "***") if self._api_key else message
 
     @cached_property
     def _api_key(self) -> str | None:
-        secret = self._source.api_key
-        return (
-            resolve_secret(secret, self._source_context.environ, self._source_context.folder)
-            if secret
-            else None
-        )
+        secret, context = self._source.api_key, self._source_context
+        return resolve_secret(secret, context.environ, context.folder) if secret else None
 
     @property
     def _base(self) -> str:
@@ -171,7 +162,7 @@ class GeoReportClient:
 
     @cached_property
     def _endpoint(self) -> Mapping[str, str]:
-        """What the discovery document says of the endpoint of the configured type."""
+        """Return address and format of the configured endpoint type from the discovery document."""
         discovery_url = httpx.URL(str(self._source.discovery))
         endpoint = _choose_endpoint(
             self._get_items(discovery_url, None, ("specification",)), self._source.endpoint_type
@@ -185,11 +176,11 @@ class GeoReportClient:
 
 
 class ResourceNotFoundError(FeedError):
-    """404: the server has nothing under that address."""
+    """404 or 410: the server has nothing under that address."""
 
 
 class RequestRejectedError(FeedError):
-    """Another 4xx: the server does not take the question."""
+    """Another 4xx: the server does not accept the request."""
 
 
 def _error_in_body(body: bytes) -> str | None:
@@ -203,7 +194,7 @@ def _error_in_body(body: bytes) -> str | None:
 
 
 def _choose_endpoint(endpoints: list[Any], endpoint_type: str) -> Mapping[str, Any]:
-    """The endpoint of that type, one of GeoReport v2 if the document tells."""
+    """Return the endpoint of a type, preferring one of GeoReport v2 if the document tells."""
     matches = [
         item
         for item in endpoints

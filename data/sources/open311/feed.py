@@ -1,4 +1,4 @@
-"""One pull of an Open311 server: what is new, what changed, and what of ours is still open there."""
+"""Feed of an Open311 server: new reports, changed reports, and reports that are open in the store."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
@@ -10,10 +10,10 @@ from data.sources.base import FeedError, PullContext, Row
 from data.sources.columns import EMPTY_MESSAGE
 from data.sources.http import SourceContext
 from data.sources.open311.client import GeoReportClient
-from data.sources.open311.reader import ReportReader, WindowReports
+from data.sources.open311.reader import ReportReader
 from data.sources.open311.rows import RowBuilder
-from data.sources.open311.spans import TimeWindow, format_time
 from data.sources.open311.sweep import Sweep
+from data.sources.open311.time_windows import TimeWindow, WindowReports, format_time
 from data.sources.open311.tokens import TokenRegistry
 from data.sources.transport import open_client
 
@@ -25,18 +25,18 @@ Items = list[Any]
 class Open311Feed:
     """A GeoReport v2 server as a feed.
 
-    :param zone: for times that carry none, and for local times in questions
+    :param zone: for times without a zone, and for local times in requests
     """
 
     def __init__(self, source: Open311Source, zone: ZoneInfo, source_context: SourceContext) -> None:
         self._source, self._zone, self._source_context = source, zone, source_context
 
     def rows(self, now: datetime, since: datetime | None) -> Iterator[Row]:
-        """The rows of a first pull, or of one that remembers nothing."""
+        """Return the rows of a pull without stored state."""
         return self.pull_rows(now, since, PullContext())
 
     def pull_rows(self, now: datetime, since: datetime | None, pull_context: PullContext) -> Iterator[Row]:
-        """Each report once per form in which the server shows it."""
+        """Yield each report once for each form in which the server shows it."""
         with open_client() as http_client:
             yield from self._read_rows(
                 GeoReportClient(self._source, self._source_context, pull_context, http_client),
@@ -62,7 +62,7 @@ class Open311Feed:
 
 
 class _PullPlan:
-    """What one pull reads, chapter by chapter."""
+    """What one pull reads, in batches: recent or all reports, then the sweep."""
 
     def __init__(
         self,
@@ -85,7 +85,7 @@ class _PullPlan:
         is_sweep_due = is_full or self._is_due("swept_at", self._source.sweep_every_hours)
         if is_sweep_due and self._source.sweep != "none":
             yield from self._run_sweep(sweep)
-        if self.reader.incomplete:  # everything else is read by now; nothing is lost in silence
+        if self.reader.incomplete:  # raised last, so that everything else is stored
             raise FeedError("; ".join(self.reader.incomplete[:3]))
         self._remember_run("full_at", is_full)
         self._remember_run("swept_at", is_sweep_due)
@@ -93,19 +93,17 @@ class _PullPlan:
     def _is_due(self, name: str, every_hours: float | None) -> bool:
         if every_hours is None:
             return False
-        last_run = self._pull_context.stored_state.get(name)
-        return last_run is None or self._now - datetime.fromisoformat(last_run) >= timedelta(
-            hours=every_hours
-        )
+        last_run, interval = self._pull_context.stored_state.get(name), timedelta(hours=every_hours)
+        return last_run is None or self._now - datetime.fromisoformat(last_run) >= interval
 
     def _remember_run(self, name: str, was_run: bool) -> None:
         last_run = self._now.isoformat() if was_run else self._pull_context.stored_state.get(name)
         self._pull_context.state_on_success.update({name: last_run} if last_run else {})
 
     def _read_everything(self) -> Iterator[Items]:
-        """Back through all windows; a server that answers none of them is asked once without dates.
+        """Read all windows backwards; a server that answers none of them is asked once without dates.
 
-        :raises FeedError: there is not one report
+        :raises FeedError: there is no report at all
         """
         if self._source.window_days:
             yield from self._read_backwards()
@@ -115,7 +113,7 @@ class _PullPlan:
             raise FeedError(f"the list of reports {EMPTY_MESSAGE}")
 
     def _read_backwards(self) -> Iterator[Items]:
-        """Window by window into the past, until its begin or until nothing has come for long enough."""
+        """Read the windows backwards, to the first day or until enough of them in a row bring nothing new."""
         silent_count, previous = 0, WindowReports({})
         for window in self._windows(self._history_start()):
             known_count, current = len(self.reader.ids), WindowReports({}, window)
@@ -146,7 +144,7 @@ class _PullPlan:
             yield from self.reader.read_window(WindowReports({}, window))
 
     def _read_updated(self, begin: datetime) -> Iterator[Items]:
-        """What the server says has changed; if its answer may be cut off, everything is read instead."""
+        """Read what has changed by the server's account; read everything if its response may be cut off."""
         parameters = {
             self._source.updated_after_parameter: format_time(begin, self._source.query_times, self._zone)
         }
@@ -166,7 +164,7 @@ class _PullPlan:
             raise FeedError(f"the server knows none of the {len(open_reports)} reports that are open here")
 
     def _read_windows_around(self, filing_times: Sequence[datetime]) -> Iterator[Items]:
-        """Only those windows in which a report was filed that has not been read again yet."""
+        """Read only the windows that hold the filing time of a report that has not been read again yet."""
         if not filing_times:
             return
         for window in self._windows(min(filing_times) - self.reader.step):

@@ -1,14 +1,13 @@
-"""Everything a server has, although it cuts its answers: pages where it has them, else ever smaller spans.
+"""Complete reading of a server that cuts its responses off: by pages, else by ever smaller time windows.
 
-GeoReport v2 limits an answer to 90 days "or the first 1,000 requests, whichever is smallest" and has no
-pages; servers add ``page`` and ``page_size``, ignore them, or cut at a number they do not tell. An answer
-without pages is therefore proven whole: the span is cut at the median of what it held, so that each half
-holds some of it. If there were more than the answer showed, the halves together show more of it.
+GeoReport v2 limits a response to 90 days "or the first 1,000 requests, whichever is smallest" and has no
+pages; servers add ``page`` and ``page_size``, ignore them, or cut at a number they do not tell. A response
+without pages is therefore proved complete: its window is halved at the median filing time of what it held.
+If there were more reports than the response showed, the halves together show more of them.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,28 +15,26 @@ from data.core.config.city import Open311Source
 from data.sources.base import FeedError
 from data.sources.columns import canonical_json, get_path
 from data.sources.open311.client import GeoReportClient, ResourceNotFoundError
-from data.sources.open311.spans import TimeWindow, format_time
+from data.sources.open311.time_windows import TimeWindow, WindowReports, format_time
 from data.sources.values import parse_time, text_or_none
 
 MAX_PAGES = 10_000
-NEVER = datetime.min.replace(tzinfo=UTC)
-DATE_TOLERANCE = timedelta(days=2)  # a zone, and a server that counts in whole days
 
 
 class ReportReader:
-    """One pull's reading: what was yielded once is not yielded again."""
+    """The reader of one pull; it yields each form of a report once."""
 
     def __init__(self, client: GeoReportClient, source: Open311Source, zone: ZoneInfo) -> None:
         self._client, self._source, self._zone = client, source, zone
         self._seen_hashes: set[int] = set()
         self.ids: set[str] = set()
-        self.incomplete = list[str]()  # spans that could not be read whole
-        self._cut_off_size = source.window_rows  # or less, as found out on the way
-        self._pages_ignored = source.paging == "none"  # or found out on the way
+        self.incomplete = list[str]()  # messages on windows that could not be read completely
+        self._cut_off_size = source.window_rows  # lowered when a shorter response proves to be cut off
+        self._pages_ignored = source.paging == "none"  # also set when the server sends the first page again
         self.step = timedelta(days=1) if source.query_times == "date" else timedelta(seconds=1)
 
     def pages(self, **parameters: str) -> Iterator[list[Any]]:
-        """The news of each page, up to an empty one or one that was there before."""
+        """Yield each page, up to an empty one or one without a new report."""
         source, seen_keys = self._source, set[str]()
         skipped = 0
         for number in range(MAX_PAGES):
@@ -68,67 +65,50 @@ class ReportReader:
             return []
 
     def read_window(
-        self, window_reports: "WindowReports", parent_reports: "WindowReports | None" = None
+        self, window_reports: WindowReports, parent_reports: WindowReports | None = None
     ) -> Iterator[list[Any]]:
-        """What was filed within a span, however often the server cuts it off.
+        """Yield everything filed within a window, however often the server cuts its responses off.
 
-        :param seen: names the span, and takes what the answer for it shows
-        :param above: what the answer for the span of which this is a half has shown
+        :param window_reports: the window; takes the reports that the response for it shows
+        :param parent_reports: the reports of the window of which this is a half
         """
         for page in self.pages(**self._date_parameters(window_reports.window)):
             window_reports.filed_by_id.update((self._item_key(item), self.filing_time(item)) for item in page)
             yield self.new_items(page)
-        if parent_reports and not window_reports.filed_by_id.keys() <= parent_reports.filed_by_id.keys():
-            self._cut_off_size = min(
-                self._cut_off_size, len(parent_reports.filed_by_id)
-            )  # the half shows what the whole did not
+        if parent_reports and not window_reports.ids <= parent_reports.ids:
+            # The half shows reports that the whole window did not: a response of that size is cut off.
+            self._cut_off_size = min(self._cut_off_size, len(parent_reports.ids))
         if self._may_be_cut_off(window_reports, parent_reports):
             yield from self._read_halves(window_reports)
 
     def _date_parameters(self, window: TimeWindow) -> dict[str, str]:
         source = self._source
-        start, end = (
-            format_time(moment, source.query_times, self._zone) for moment in (window.start, window.end)
-        )
+        start, end = (format_time(end, source.query_times, self._zone) for end in (window.start, window.end))
         return {source.start_parameter: start, source.end_parameter: end}
 
-    def _may_be_cut_off(
-        self, window_reports: "WindowReports", parent_reports: "WindowReports | None"
-    ) -> bool:
-        """With pages, only a suspicious number is cut off; without, nothing is whole until proven."""
-        if len(window_reports.filed_by_id) >= self._source.window_rows:
-            return (
-                parent_reports is None
-                or window_reports.filed_by_id.keys() != parent_reports.filed_by_id.keys()
-                or window_reports.lies_within_window(self.step)
-            )
-        if not self._pages_ignored or len(window_reports.filed_by_id) < 2:
+    def _may_be_cut_off(self, current: WindowReports, parent: WindowReports | None) -> bool:
+        """Return whether reports may be missing: with pages at a configured size only, else until disproved."""
+        if len(current.ids) >= self._source.window_rows:
+            return parent is None or current.ids != parent.ids or current.is_within_window(self.step)
+        if not self._pages_ignored or len(current.ids) < 2:
             return False
-        if (
-            parent_reports is None
-            or not window_reports.filed_by_id.keys() <= parent_reports.filed_by_id.keys()
-        ):
+        if parent is None or not current.ids <= parent.ids:
             return True
-        return (
-            window_reports.filed_by_id.keys() == parent_reports.filed_by_id.keys()
-            and window_reports.lies_within_window(self.step)
-        )
+        return current.ids == parent.ids and current.is_within_window(self.step)
 
-    def _read_halves(self, window_reports: "WindowReports") -> Iterator[list[Any]]:
-        halves = window_reports.window.halves(
-            [t for t in window_reports.filed_by_id.values() if t], self.step
-        )
-        if halves is not None:
+    def _read_halves(self, window_reports: WindowReports) -> Iterator[list[Any]]:
+        halves = window_reports.window.halves(window_reports.filing_times, self.step)
+        if halves:
             for half in halves:
                 yield from self.read_window(WindowReports({}, half), window_reports)
-        elif len(window_reports.filed_by_id) >= self._cut_off_size:
-            window_start, count = window_reports.window.start.isoformat(), len(window_reports.filed_by_id)
+        elif len(window_reports.ids) >= self._cut_off_size:
+            window_start, count = window_reports.window.start.isoformat(), len(window_reports.ids)
             self.incomplete.append(
                 f"there may be more than {count} reports at {window_start}: the server cuts its answers off"
             )
 
     def new_items(self, items: list[Any]) -> list[Any]:
-        """Those that this pull has not seen in this very form."""
+        """Return the items that this pull has not seen in this form."""
         unseen = []
         for item in items:
             self.ids.add(self._item_key(item))
@@ -142,37 +122,11 @@ class ReportReader:
         return self.server_id(item) or canonical_json(item)
 
     def server_id(self, item: Any) -> str | None:
-        """The id that the server gave a report, else its token."""
+        """Return the id that the server gave a report, else its token."""
         name = self._source.fields.get("service_request_id", "service_request_id")
         return text_or_none(get_path(item, name)) or text_or_none(get_path(item, "token"))
 
     def filing_time(self, item: Any) -> datetime | None:
-        """When a report was filed, if it says so."""
+        """Return when a report was filed; None if the item does not tell."""
         name = self._source.fields.get("requested_datetime", "requested_datetime")
         return parse_time(get_path(item, name), self._zone, self._source.date_format)
-
-
-@dataclass
-class WindowReports:
-    """What the answer for a span has shown: filing times by id."""
-
-    filed_by_id: dict[str, datetime | None]
-    window: TimeWindow = field(default_factory=lambda: TimeWindow(NEVER, NEVER))
-
-    def lies_within_window(self, step: timedelta) -> bool:
-        """Whether all of it was filed within the span; if not, the server does not look at dates.
-
-        Where no report says when it was filed nobody can tell; cutting further would never end.
-        """
-        first, last = self.window.start - 2 * step, self.window.end + 2 * step
-        times = [filing_time for filing_time in self.filed_by_id.values() if filing_time]
-        return bool(times) and all(first <= filing_time <= last for filing_time in times)
-
-    def ignores_dates(self, previous: "WindowReports") -> bool:
-        """Whether the server does not look at dates: the same answer again, older than was asked for."""
-        oldest = min(
-            (filing_time for filing_time in self.filed_by_id.values() if filing_time),
-            default=self.window.start,
-        )
-        is_repeated = bool(self.filed_by_id) and self.filed_by_id.keys() == previous.filed_by_id.keys()
-        return is_repeated and oldest < self.window.start - DATE_TOLERANCE

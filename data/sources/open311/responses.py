@@ -1,4 +1,4 @@
-"""From an answer's bytes to the list in it, whatever it is wrapped in, or to the server's own fault."""
+"""Parser of responses, JSON or XML: the list in whatever wrapper, or the server's error message."""
 
 import re
 from collections import defaultdict
@@ -26,16 +26,16 @@ FORBIDDEN_XML_CHARACTERS = re.compile(
 
 
 class ErrorDocumentError(FeedError):
-    """An error document: the server said why it gives nothing."""
+    """The response is an error document with the server's reason."""
 
 
 def parse_items(body: bytes, list_key: str | None = None, item_keys: Iterable[str] = ITEM_KEYS) -> list[Any]:
-    """The list in an answer, JSON or XML by its first byte.
+    """Return the list in a response, which is JSON or XML by its first byte.
 
-    :param list_key: where it lies, dotted; None: it is looked for
-    :param marks: names by which a single object is known to be an item itself
+    :param list_key: dotted path to the list; None: search for it
+    :param item_keys: names that identify a single object as an item
     :raises FeedError: neither JSON nor XML, HTML, truncated, without a list
-    :raises ServerError: an error document, in the server's words
+    :raises ErrorDocumentError: an error document, with the server's message
     """
     if not body.strip():
         raise FeedError("the answer is empty: not even an empty list")
@@ -48,7 +48,7 @@ def parse_items(body: bytes, list_key: str | None = None, item_keys: Iterable[st
 
 
 def error_message(content: Any, item_keys: Iterable[str] = ITEM_KEYS) -> str | None:
-    """What an error document says, ``code: description`` of each error; None if it is none."""
+    """Return ``code: description`` of each error of an error document; None for other content."""
     errors = content if isinstance(content, list) else [content]
     for name in ("errors", "error"):
         if len(errors) == 1 and isinstance(errors[0], Mapping) and errors[0].get(name):
@@ -76,9 +76,9 @@ def _is_xml(body: bytes) -> bool:
 
 
 def parse_xml(body: bytes) -> Any:
-    """XML as nested mappings, lists and texts: repeated tags become a list, empty and nil ones None.
+    """Parse XML to nested mappings, lists and texts: repeated tags become a list, empty and nil ones None.
 
-    :raises FeedError: HTML, broken, or with a document type (entities that grow, files that are read)
+    :raises FeedError: HTML, broken, or with a document type (entity expansion, external files)
     """
     if body.removeprefix(b"\xef\xbb\xbf").lstrip()[:14].lower().startswith((b"<!doctype html", b"<html")):
         raise FeedError("the answer is an HTML page, not data: is a sign-in needed?")
@@ -93,7 +93,7 @@ def parse_xml(body: bytes) -> Any:
 
 
 def _root(body: bytes) -> Element:
-    """Control characters that XML forbids spoil one text, not the whole answer: they are left out."""
+    """Parse the root element; drop control characters that XML forbids, so that they spoil one text only."""
     try:
         return fromstring(body, forbid_dtd=True)
     except ParseError:
@@ -135,7 +135,7 @@ def _find_items(content: Any, item_keys: set[str], depth: int) -> list[Any]:
 
 
 def _unwrap(content: Mapping[str, Any]) -> Any:
-    """What a wrapper wraps: under a name we know, or the only thing in it that can be a list."""
+    """Return the content of a wrapper: under a known name, or the only value that can be a list."""
     for name in WRAPPER_KEYS:
         if name in content and not isinstance(content[name], str | int | float):
             single = isinstance(content[name], Mapping) and name in SINGLE_ITEM_KEYS

@@ -1,4 +1,4 @@
-"""From one report of a GeoReport v2 answer to a row under our names."""
+"""Conversion of one report of a GeoReport v2 response to a row under our field names."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -27,10 +27,10 @@ LINK_FIELDS, URL_KEYS = ("media_url", "evidence_url"), ("url", "href", "media_ur
 
 
 class RowBuilder:
-    """Rows of one server.
+    """Builds the rows of one server.
 
-    :param ours: the id in our store for a report's id and token
-    :param service_names: asks for the names of the services by their codes
+    :param local_id_for: returns the id in our store for a report's id and token
+    :param service_names: requests the names of the services by their codes
     """
 
     def __init__(
@@ -46,46 +46,40 @@ class RowBuilder:
             **DEFAULT_STATUS_WORDS,
             **source.status_words,
         }
-        self._code_by_word = {normalize(source_word): ours for source_word, ours in code_by_word.items()}
+        self._code_by_word = {normalize(source_word): code for source_word, code in code_by_word.items()}
         self._rule_matcher = StatusRuleMatcher(source.status_rules)
 
     def build_row(self, number: int, item: Any) -> Row:
-        """One report; what cannot be one is a row with a problem, for quarantine."""
+        """Return the row of one report; anything else becomes a row with a problem, for quarantine."""
         if not isinstance(item, Mapping):
-            type_name = type(item).__name__
-            return Row(
-                number, canonical_json(item), {}, f"a {type_name} where a report with fields was expected"
-            )
-        columns = {
-            **{
-                field_name: self._first_filled(item, spellings)
-                for field_name, spellings in COLUMN_NAMES.items()
-            },
-            **self._source.fields,
-        }
-        mapped_row = next(map_rows(self._source, columns, [item]))
-        values = {
-            name: value
-            if name == "point"
-            else self._clean(_find_url(value) if name in LINK_FIELDS else value)
-            for name, value in mapped_row.fields.items()
-        }
-        values |= {"status_description": self._status_word(values, self._clean(get_path(item, "status")))}
-        values |= {"status_code": self._status_by_rule(values["status_description"])}
+            problem = f"a {type(item).__name__} where a report with fields was expected"
+            return Row(number, canonical_json(item), {}, problem)
+        mapped_row = next(map_rows(self._source, self._columns(item), [item]))
+        values = {name: self._clean_field(name, value) for name, value in mapped_row.fields.items()}
+        values["status_description"] = self._status_word(values, self._clean(get_path(item, "status")))
+        values["status_code"] = self._status_by_rule(values["status_description"])
         if not self._source.id_from:
             values["service_request_id"] = self._local_id(values, item)
         if values.get("service_name") is None:
             values["service_name"] = self._service_name(values.get("service_code"))
-        return Row(
-            number, mapped_row.raw, {name: value for name, value in values.items() if value is not None}
-        )
+        fields = {name: value for name, value in values.items() if value is not None}
+        return Row(number, mapped_row.raw, fields)
+
+    def _columns(self, item: Mapping[str, Any]) -> dict[str, str]:
+        defaults = {name: self._first_filled(item, spellings) for name, spellings in COLUMN_NAMES.items()}
+        return {**defaults, **self._source.fields}
+
+    def _clean_field(self, name: str, value: Any) -> Any:
+        if name == "point":
+            return value
+        return self._clean(_find_url(value) if name in LINK_FIELDS else value)
 
     def _first_filled(self, item: Mapping[str, Any], names: tuple[str, ...]) -> str:
-        """The first of several spellings of a column that holds something."""
+        """Return the first of several spellings of a column that is not empty."""
         return next((name for name in names if self._clean(item.get(name)) is not None), names[0])
 
     def _clean(self, value: Any) -> Any:
-        """None for what a server writes for nothing; the first of a list where one value was expected."""
+        """Return None for a server's words for "empty"; the first value of a list."""
         if isinstance(value, list):
             return next((cleaned for part in value if (cleaned := self._clean(part)) is not None), None)
         if not isinstance(value, str):
@@ -93,29 +87,25 @@ class RowBuilder:
         return value.strip() if value.strip() and normalize(value) not in self._empty_values else None
 
     def _status_word(self, values: Mapping[str, Any], status: Any) -> Any:
-        """The finer word where we know it and it does not contradict Open311's ``open`` or ``closed``."""
-        detail_code, status_code = (
-            self._match_word(values.get("status_description")),
-            self._match_word(status),
-        )
+        """Return the finer word if it is known and does not contradict Open311's ``open`` or ``closed``."""
+        description = values.get("status_description")
+        detail_code, status_code = self._match_word(description), self._match_word(status)
         if status_code is None:
-            return status if detail_code is None and status is not None else values.get("status_description")
-        return (
-            values["status_description"] if detail_code and _same_state(detail_code, status_code) else status
-        )
+            return status if detail_code is None and status is not None else description
+        return description if detail_code and _same_state(detail_code, status_code) else status
 
     def _match_word(self, word: Any) -> str | None:
-        """Our word for the server's: an exact one before the first rule that fits."""
+        """Return our status code for the server's word: an exact match before the first matching rule."""
         word_text = text_or_none(word) or ""
         return self._code_by_word.get(normalize(word_text)) or self._rule_matcher.match(word_text)
 
     def _status_by_rule(self, word: Any) -> str | None:
-        """What a rule says of a word that is not known by itself: the guard knows the others."""
+        """Return the code of a rule for an unknown word; the row validator maps the known ones."""
         word_text = text_or_none(word) or ""
         return None if normalize(word_text) in self._code_by_word else self._rule_matcher.match(word_text)
 
     def _local_id(self, values: Mapping[str, Any], item: Mapping[str, Any]) -> Any:
-        """A number stays what it is: the guard knows which numbers can be an id."""
+        """Return the id in our store; a fraction or boolean is left for the row validator to reject."""
         raw_id, token = values.get("service_request_id"), self._clean(item.get("token"))
         if isinstance(raw_id, bool | float):
             return raw_id
@@ -127,7 +117,7 @@ class RowBuilder:
 
 
 def _find_url(value: Any) -> Any:
-    """The address in an object, or in each of a list of objects, by which a server describes a picture."""
+    """Return the URL in an object that describes a picture, or in each object of a list."""
     if isinstance(value, list):
         return [_find_url(part) for part in value]
     if isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""Reading again what the store holds as open: GeoReport v2 shows no change to an old report otherwise."""
+"""Repeated reading of reports that are open in the store: GeoReport v2 has no list of changed reports."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -15,7 +15,7 @@ Items = list[Any]
 
 
 class Sweep:
-    """One sweep. ``fell_through`` says that the server cannot be asked by ids, or was not to be."""
+    """One sweep. ``needs_windows`` is set if the server cannot be asked by ids, or must not be."""
 
     def __init__(
         self, client: GeoReportClient, reader: ReportReader, source: Open311Source, tokens: TokenRegistry
@@ -26,9 +26,9 @@ class Sweep:
         self.needs_windows = source.sweep == "windows"
 
     def read_by_ids(self, open_reports: Sequence[OpenReport]) -> Iterator[Items]:
-        """What the server says of the open reports that this pull has not read yet.
+        """Yield the open reports that this pull has not read yet.
 
-        :raises FeedError: where the configuration demands ids and the server does not know the parameter
+        :raises FeedError: the configuration demands ids and the server does not know the parameter
         """
         if self.needs_windows:
             return
@@ -46,7 +46,7 @@ class Sweep:
             )
 
     def unread_filing_times(self, open_reports: Sequence[OpenReport]) -> list[datetime]:
-        """When those reports were filed that this pull has still not read."""
+        """Return the filing times of the reports that this pull has still not read."""
         return [filing_time for local_id, filing_time in open_reports if self._unread_server_id(local_id)]
 
     def _unread_server_id(self, local_id: str) -> str | None:
@@ -54,12 +54,12 @@ class Sweep:
         return None if server_id is None or server_id in self._reader.ids else server_id
 
     def _read_batch(self, ids: list[str]) -> Iterator[Items]:
-        """The reports of some ids. Those that a server leaves out are asked for again in smaller numbers."""
+        """Yield the reports of some ids; request those that the server leaves out in smaller batches."""
         reports, was_rejected = self._request_ids(ids)
         answered_ids = self._server_ids(reports)
         yield self._reader.new_items(reports)
         if answered_ids - set(ids):
-            self.needs_windows = True  # it answers with whatever it likes
+            self.needs_windows = True  # the server ignores the parameter
         elif answered_ids:
             self._ids_answered = True
             yield from self._read_missing([i for i in ids if i not in answered_ids], len(answered_ids))
@@ -70,7 +70,7 @@ class Sweep:
                 if self.needs_windows
                 else self._read_missing(ids, (len(ids) + 1) // 2 if was_rejected else 1)
             )
-        elif was_rejected and len(ids) > 1:  # there is one that it does not know, and it refuses them all
+        elif was_rejected and len(ids) > 1:  # one unknown id makes the server reject the whole batch
             yield from self._read_missing(ids, (len(ids) + 1) // 2)
 
     def _read_missing(self, ids: list[str], size: int) -> Iterator[Items]:
@@ -78,7 +78,7 @@ class Sweep:
             yield from self._read_batch(ids[start : start + size])
 
     def _request_ids(self, ids: list[str]) -> tuple[Items, bool]:
-        """The answer, and whether the question was refused."""
+        """Return the reports, and whether the server rejected the request."""
         if self._one_by_one or any("," in identity for identity in ids):
             return [item for identity in ids for item in self._client.get_request(identity)], False
         try:
@@ -87,7 +87,7 @@ class Sweep:
             return [], True
 
     def _probe(self, ids: list[str]) -> bool:
-        """Whether the server knows a report by its id after all: alone, or by an address of its own."""
+        """Return whether the server knows a report by its id: requested alone, or by its own URL."""
         for identity in ids[:PROBES]:
             reports, _ = self._request_ids([identity]) if len(ids) > 1 else ([], True)
             self._one_by_one = not self._server_ids(reports) and bool(self._client.get_request(identity))

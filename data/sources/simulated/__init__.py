@@ -1,4 +1,4 @@
-"""A practice city that keeps living: reports that nobody filed, for training and for a first look."""
+"""Simulation of a practice city: invented reports for training and for a first look at the product."""
 
 from data.sources.simulated.feed import SimulatedFeed
 from data.sources.simulated.profiles import PROFILES

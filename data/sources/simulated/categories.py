@@ -1,11 +1,11 @@
-"""What people report: the city's categories by how common they are, and how an app would spell them."""
+"""Categories of simulated reports: how common they are, and how an app spells them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from data.core.config.city import OTHER_CATEGORY, Category
-from data.sources.simulated.random_draws import Dice, cumulative_bounds
+from data.sources.simulated.random_draws import RandomDraws, cumulative_bounds
 
 _WEIGHTS = {
     "sampah": 34.0,
@@ -24,55 +24,55 @@ _WEIGHTS = {
 _UNKNOWN_WEIGHT = 4.0
 _ALIAS_SHARE = 0.12
 _UNMAPPED_SHARE = 0.005
-# Things people do report, in words that no city's table maps.
+# Category names that no city's configuration maps.
 _UNMAPPED_NAMES = ("Fogging DBD", "Ternak berkeliaran")
 _DEFAULT_HOURS = 14 * 24.0
 _URGENT_HOURS = 12.0
 
 
 @dataclass(frozen=True)
-class ReportKind:
+class SimulatedCategory:
     """One category as the practice city needs it."""
 
-    category: Category
-    hours: float = _DEFAULT_HOURS  # the time people take it to be worth, whatever the city has decided
+    config: Category
+    hours: float = _DEFAULT_HOURS  # the simulated time for the work, whatever the city's policy says
 
     @property
     def urgent(self) -> bool:
-        """Whether it is worked on at night as well."""
+        """Whether the work is also done at night."""
         return self.hours <= _URGENT_HOURS
 
-    def spelling(self, dice: Dice) -> str:
-        """The category as a citizen's app writes it."""
-        # An alias with a dot is some feed's icon file, which no citizen ever writes.
-        aliases = [alias for alias in self.category.aliases if "." not in alias]
-        return dice.pick(aliases) if aliases and dice.chance(_ALIAS_SHARE) else self.category.name
+    def spelling(self, draws: RandomDraws) -> str:
+        """Return the category as a citizen's app writes it."""
+        # An alias with a dot is the icon file of a feed, which no citizen writes.
+        aliases = [alias for alias in self.config.aliases if "." not in alias]
+        return draws.pick(aliases) if aliases and draws.chance(_ALIAS_SHARE) else self.config.name
 
 
 @dataclass(frozen=True)
-class ReportKinds:
-    """All kinds of a city, and a few that it does not know."""
+class CategorySampler:
+    """The categories of a city, and a few that it does not know."""
 
     categories: tuple[Category, ...]
     hours: Mapping[str, float]
 
     @cached_property
-    def all_kinds(self) -> tuple[ReportKind, ...]:
-        """The city's own kinds first, then the strays."""
+    def all_categories(self) -> tuple[SimulatedCategory, ...]:
+        """The city's own categories first, then the unmapped ones."""
         unmapped = (Category(code=OTHER_CATEGORY, name=name) for name in _UNMAPPED_NAMES)
-        return tuple(self._kind(category) for category in (*self.categories, *unmapped))
+        return tuple(self._simulated(category) for category in (*self.categories, *unmapped))
 
     @cached_property
-    def by_code(self) -> dict[str, ReportKind]:
-        """The city's own kinds."""
-        return {category.code: self._kind(category) for category in self.categories}
+    def by_code(self) -> dict[str, SimulatedCategory]:
+        """The city's own categories."""
+        return {category.code: self._simulated(category) for category in self.categories}
 
-    def _kind(self, category: Category) -> ReportKind:
-        return ReportKind(category, self.hours.get(category.code, _DEFAULT_HOURS))
+    def _simulated(self, category: Category) -> SimulatedCategory:
+        return SimulatedCategory(category, self.hours.get(category.code, _DEFAULT_HOURS))
 
-    def draw(self, dice: Dice) -> ReportKind:
-        """Any kind, the common ones more often."""
-        return self.all_kinds[dice.weighted(self._bounds)]
+    def draw(self, draws: RandomDraws) -> SimulatedCategory:
+        """Draw a category, the common ones more often."""
+        return self.all_categories[draws.weighted(self._bounds)]
 
     @cached_property
     def _bounds(self) -> list[float]:
@@ -81,6 +81,9 @@ class ReportKinds:
         return cumulative_bounds([*weights, *(unmapped_weight for _ in _UNMAPPED_NAMES)])
 
 
-def build_kinds(categories: Sequence[Category], hours: Mapping[str, float]) -> ReportKinds:
-    """The kinds of a city's categories, with the time each is taken to be worth."""
-    return ReportKinds(tuple(categories), hours)
+def build_category_sampler(categories: Sequence[Category], hours: Mapping[str, float]) -> CategorySampler:
+    """Return the sampler of a city's categories.
+
+    :param hours: the simulated time for the work, by category code
+    """
+    return CategorySampler(tuple(categories), hours)

@@ -1,4 +1,4 @@
-"""The practice city as a source: what it would have told by now."""
+"""Feed of the practice city: the reports and changes that have happened by the time of the pull."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -9,7 +9,7 @@ import pandas as pd
 
 from data.core.config.city import Category
 from data.sources.base import FeedError, Row
-from data.sources.simulated.categories import build_kinds
+from data.sources.simulated.categories import build_category_sampler
 from data.sources.simulated.days import Day, SimulatedCity, draw_day
 from data.sources.simulated.gazetteer import read_areas
 from data.sources.simulated.lifecycle import MAX_LIFECYCLE_DAYS
@@ -19,15 +19,15 @@ from data.sources.simulated.rain import flood_prone_areas
 from data.sources.simulated.report import SimulatedReport
 from data.sources.simulated.skill import draw_skills
 
-# A pull sees a little of what the one before it saw, so that a change on the edge is never lost.
+# A pull overlaps with the one before it, so that no change at the boundary is lost.
 _OVERLAP = timedelta(minutes=10)
 
 
 class SimulatedFeed:
-    """Satisfies :class:`data.sources.base.Feed`.
+    """A :class:`data.sources.base.Feed` of simulated reports.
 
-    Every report is a pure function of the seed, the local date and its number in that day; a pull shows
-    as much of it as has happened. Feeds with the same arguments agree, whenever they were started.
+    Every report is a pure function of the seed, the local date and its number on that day; a pull shows
+    what has happened by then. Feeds with the same arguments agree, whenever they were started.
     """
 
     def __init__(
@@ -47,10 +47,10 @@ class SimulatedFeed:
         :param source: the source's name, for messages
         :param areas: code, name, parent, parent_name; lat, long and population_estimate where known
         :param anchors: code, lat, long: points known to lie inside the areas
-        :param categories: what can be reported; the known codes of Manado have their own frequency
+        :param categories: the city's categories; the known codes of Manado have their own frequency
         :param profile: one of :data:`PROFILES`
-        :param zone: where "today" is a day, and in which offset times are told
-        :param hours: what time people take a category to be worth, by code; an unnamed one two weeks
+        :param zone: the zone of days, and of the times in the rows
+        :param hours: the simulated time for the work, by category code; two weeks if missing
         :raises FeedError: if no area has a point
         :raises KeyError: for an unknown profile
         """
@@ -63,7 +63,7 @@ class SimulatedFeed:
             seed=seed,
             profile=self._profile,
             zone=zone,
-            kinds=build_kinds(categories, hours or {}),
+            categories=build_category_sampler(categories, hours or {}),
             locations=LocationSampler(located_areas),
             flood_prone=flood_prone_areas(located_areas, seed),
             skill_by_parent=draw_skills((area.parent for area in located_areas), seed),
@@ -74,11 +74,11 @@ class SimulatedFeed:
 
     @property
     def history_days(self) -> int:
-        """How many days before its own the first pull reaches back."""
+        """The number of days that the first pull reaches back."""
         return self._profile.history_days
 
     def rows(self, now: datetime, since: datetime | None) -> Iterator[Row]:
-        """The reports filed by ``now``, or those filed or changed since shortly before ``since``."""
+        """Return the reports filed by ``now``, or those filed or changed since shortly before ``since``."""
         moment = now.timestamp()
         reports = self._all_reports(now) if since is None else self._changed_reports(now, since - _OVERLAP)
         return (report.row(number, moment) for number, report in enumerate(reports, start=1))
@@ -88,13 +88,13 @@ class SimulatedFeed:
             yield from day.filed_by(now.timestamp())
 
     def _changed_reports(self, now: datetime, after: datetime) -> Iterator[SimulatedReport]:
-        # Not further back than a first pull at that time: the board does not know older reports.
+        # Not further back than a first pull at that time: older reports are not in the store.
         days_back = min(MAX_LIFECYCLE_DAYS, self.history_days)
         for day in self._days(after, days_back, now):
             yield from day.changed(after.timestamp(), now.timestamp())
 
     def _days(self, start: datetime, days_back: int, end: datetime) -> Iterator[Day]:
-        """The days from ``back`` days before ``start`` to ``end``, both included."""
+        """Return the days from ``days_back`` days before ``start`` to ``end``, both included."""
         first, last = self._local_date(start) - timedelta(days=days_back), self._local_date(end)
         return (self._draw_day(first + timedelta(days=offset)) for offset in range((last - first).days + 1))
 

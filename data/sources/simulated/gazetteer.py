@@ -1,4 +1,4 @@
-"""The city's areas as plain values, with points known to lie inside each and how far one may stray."""
+"""The city's areas as plain values, with points inside each and a safe radius around them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-Points = npt.NDArray[np.float64]  # one row of metres north and east each
+Points = npt.NDArray[np.float64]  # shape (n, 2): metres north and east
 Lengths = npt.NDArray[np.float64]
 
 METRES_PER_DEGREE = 111_320.0
@@ -19,7 +19,7 @@ _MAX_RADIUS = 120.0
 
 @dataclass(frozen=True)
 class AnchorPoint:
-    """A point inside an area; ``reach`` is how many metres away from it is still inside."""
+    """A point inside an area; points within ``radius`` metres of it are inside too."""
 
     lat: float
     long: float
@@ -28,7 +28,7 @@ class AnchorPoint:
 
 @dataclass(frozen=True)
 class Area:
-    """One area (kelurahan) and its parent (kecamatan); ``weight`` is how many people could report there."""
+    """One area (kelurahan) and its parent (kecamatan), weighted by the number of people who may report."""
 
     code: str
     name: str
@@ -39,13 +39,13 @@ class Area:
 
 
 def read_areas(areas: pd.DataFrame, anchors: pd.DataFrame) -> tuple[Area, ...]:
-    """The areas that have at least one point, in order of their codes.
+    """Return the areas that have at least one point, in order of their codes.
 
     :param areas: code, name, parent, parent_name; lat, long and population_estimate where known
     :param anchors: code, lat, long: points inside the areas
     """
     points = _all_points(areas, anchors).sort_values(["code", "lat", "long"], ignore_index=True)
-    points["reach"] = _radii(points)
+    points["radius"] = _radii(points)
     points_by_area = {code: tuple(_anchor_points(rows)) for code, rows in points.groupby("code")}
     table = areas.assign(weight=_weights(areas)).sort_values("code")
     rows = table[table["code"].isin(list(points_by_area))].to_dict("records")
@@ -58,7 +58,7 @@ def _area(row: dict[str, Any], points_by_area: Mapping[Any, tuple[AnchorPoint, .
 
 
 def _weights(areas: pd.DataFrame) -> pd.Series:
-    """People per area; an area without a figure counts like an average one."""
+    """Return the people per area; an area without a figure counts like an average one."""
     if "population_estimate" not in areas:
         return pd.Series(1.0, index=areas.index)
     people = areas["population_estimate"].astype(float).clip(lower=0)
@@ -66,7 +66,7 @@ def _weights(areas: pd.DataFrame) -> pd.Series:
 
 
 def _all_points(areas: pd.DataFrame, anchors: pd.DataFrame) -> pd.DataFrame:
-    """The anchors, and for areas without one their own point if they have it."""
+    """Return the anchors and, for areas without one, their own point if they have it."""
     columns = ["code", "lat", "long"]
     if not {"lat", "long"} <= set(areas.columns):
         return anchors[columns]
@@ -75,14 +75,14 @@ def _all_points(areas: pd.DataFrame, anchors: pd.DataFrame) -> pd.DataFrame:
 
 
 def _anchor_points(rows: pd.DataFrame) -> Iterable[AnchorPoint]:
-    return (AnchorPoint(*row) for row in rows[["lat", "long", "reach"]].itertuples(index=False))
+    return (AnchorPoint(*row) for row in rows[["lat", "long", "radius"]].itertuples(index=False))
 
 
 def _radii(points: pd.DataFrame) -> Lengths:
-    """For each point, a little less than half the way to the nearest point of another area."""
+    """Return for each point a little less than half the distance (m) to the nearest point of another area."""
     metres, codes = _to_metres(points), points["code"].to_numpy()
     radii = np.full(len(points), _MAX_RADIUS)
-    # Area by area, because all pairs at once would not fit in memory for a large city.
+    # Area by area, because all pairs at once do not fit in memory for a large city.
     for code in np.unique(codes):
         in_area = codes == code
         if not in_area.all():
@@ -91,7 +91,7 @@ def _radii(points: pd.DataFrame) -> Lengths:
 
 
 def _to_metres(points: pd.DataFrame) -> Points:
-    """Metres on a plane; over one city the earth's curve does not matter."""
+    """Project to metres on a plane (equirectangular), which is exact enough within a city."""
     lat, long = points["lat"].to_numpy(float), points["long"].to_numpy(float)
     longitude_scale = np.cos(np.radians(lat.mean())) if len(lat) else 1.0
     return np.column_stack([lat, long * longitude_scale]) * METRES_PER_DEGREE

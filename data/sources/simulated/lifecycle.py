@@ -1,4 +1,4 @@
-"""What happens to a report after it was filed, to its end.
+"""Lifecycle of a simulated report, from its filing to its end.
 
 All times are seconds since midnight of the day of filing, in the city's own time.
 """
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 from data.core.status import INITIAL_STATUS, RESOLVED_STATUS
-from data.sources.simulated.random_draws import Dice, cumulative_bounds
+from data.sources.simulated.random_draws import RandomDraws, cumulative_bounds
 from data.sources.simulated.rhythm import DAY, HOUR
 from data.sources.simulated.workday import shift_to_workday
 
-# Nothing happens to a report later than this; an incremental pull need not look further back.
+# No event happens later than this after the filing; an incremental pull need not look further back.
 MAX_LIFECYCLE_DAYS = 60
 
-_DURATION_SIGMA = 0.45  # sigma of the log of the time taken: people differ, works differ
+_DURATION_SIGMA = 0.45  # standard deviation of the logarithm of the duration
 _SHORTEST_DURATION = HOUR / 3
 _LONGEST_ORDINARY_DURATION, _LONGEST_UNUSUAL_DURATION = 35 * DAY, 42 * DAY
 _REOPENED_SHARE, _RATED_SHARE, _PHOTO_SHARE = 0.04, 0.35, 0.85
@@ -26,23 +26,23 @@ _NORMAL = NormalDist()
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What decides how a report's life goes."""
+    """What the lifecycle of a report depends on."""
 
     filed: float
-    hours: float  # the time this kind of work is worth
-    skill: float  # the chance of being done within it
+    hours: float  # the simulated time for the work
+    skill: float  # the probability of finishing within it
     urgent: bool
     agencies: tuple[str, ...]
 
     @property
     def first_agency(self) -> str | None:
-        """Who coordinates."""
+        """The agency that coordinates the work."""
         return self.agencies[0] if self.agencies else None
 
 
 @dataclass(frozen=True, slots=True)
 class LifecycleEvent:
-    """Something that happens to a report: a step, or only a rating (then without a status)."""
+    """One event of a report: a step or, without a status, only a rating."""
 
     at: float
     status_description: str | None
@@ -51,134 +51,131 @@ class LifecycleEvent:
     rating: int | None = None
 
 
-def draw_lifecycle(dice: Dice, case: Case) -> list[LifecycleEvent]:
-    """A report's whole life after its filing, in order."""
-    return (_ordinary, _withdrawn, _forwarded, _forgotten, _awaiting_reporter)[
-        dice.weighted(_OUTCOME_BOUNDS)
-    ](dice, case)
+def draw_lifecycle(draws: RandomDraws, case: Case) -> list[LifecycleEvent]:
+    """Draw all events of a report after its filing, in order."""
+    outcomes = (_ordinary, _withdrawn, _forwarded, _forgotten, _awaiting_reporter)
+    return outcomes[draws.weighted(_OUTCOME_BOUNDS)](draws, case)
 
 
-def _ordinary(dice: Dice, case: Case) -> list[LifecycleEvent]:
-    finished_at = _finish_time(dice, case, case.filed, case.hours)
-    steps = _steps_until(dice, case, finished_at)
+def _ordinary(draws: RandomDraws, case: Case) -> list[LifecycleEvent]:
+    finished_at = _finish_time(draws, case, case.filed, case.hours)
+    steps = _steps_until(draws, case, finished_at)
     agency = steps[-1].agency_responsible
     return [
         *steps,
-        _closing_event(dice, finished_at, agency),
-        *_reporter_reaction(dice, case, finished_at, agency),
+        _closing_event(draws, finished_at, agency),
+        *_reporter_reaction(draws, case, finished_at, agency),
     ]
 
 
-def _withdrawn(dice: Dice, case: Case) -> list[LifecycleEvent]:
-    """Looked at soon, and found to be nothing to act on."""
-    decided_at = case.filed + min(dice.lognormal(7 * HOUR, 1.0), 5 * DAY)
-    word = dice.pick(("ditolak", "duplikat"))
-    responded_at = _first_response(dice, case.filed, decided_at)
+def _withdrawn(draws: RandomDraws, case: Case) -> list[LifecycleEvent]:
+    """Draw a report that is soon rejected or closed as a duplicate."""
+    decided_at = case.filed + min(draws.lognormal(7 * HOUR, 1.0), 5 * DAY)
+    word = draws.pick(("ditolak", "duplikat"))
+    responded_at = _first_response(draws, case.filed, decided_at)
     return [
         LifecycleEvent(responded_at, "koordinasi", case.first_agency),
         LifecycleEvent(decided_at + 60, word, case.first_agency),
     ]
 
 
-def _forwarded(dice: Dice, case: Case) -> list[LifecycleEvent]:
-    """Belongs to somebody outside the city's administration, who takes his time."""
+def _forwarded(draws: RandomDraws, case: Case) -> list[LifecycleEvent]:
+    """Draw a report that is forwarded outside the city's administration and takes long."""
     finished_at = shift_to_workday(
-        dice, case.filed + min(dice.lognormal(12 * DAY, 0.5), _LONGEST_UNUSUAL_DURATION), case.filed
+        draws, case.filed + min(draws.lognormal(12 * DAY, 0.5), _LONGEST_UNUSUAL_DURATION), case.filed
     )
-    responded_at = _first_response(dice, case.filed, case.filed + DAY)
-    forwarded_at = responded_at + dice.between(1 * HOUR, 30 * HOUR)
+    responded_at = _first_response(draws, case.filed, case.filed + DAY)
+    forwarded_at = responded_at + draws.between(1 * HOUR, 30 * HOUR)
     return [
         LifecycleEvent(responded_at, "koordinasi", case.first_agency),
         LifecycleEvent(forwarded_at, "diteruskan", case.first_agency),
-        _closing_event(dice, max(finished_at, forwarded_at + HOUR), case.first_agency),
+        _closing_event(draws, max(finished_at, forwarded_at + HOUR), case.first_agency),
     ]
 
 
-def _awaiting_reporter(dice: Dice, case: Case) -> list[LifecycleEvent]:
-    """Nobody can tell where it is until the reporter says more."""
-    responded_at = _first_response(dice, case.filed, case.filed + DAY)
-    question_at = responded_at + dice.between(HOUR / 4, 4 * HOUR)
-    reply_at = question_at + min(dice.lognormal(20 * HOUR, 0.8), 10 * DAY)
-    finished_at = _finish_time(dice, case, reply_at, case.hours)
+def _awaiting_reporter(draws: RandomDraws, case: Case) -> list[LifecycleEvent]:
+    """Draw a report that waits for an answer of its reporter."""
+    responded_at = _first_response(draws, case.filed, case.filed + DAY)
+    question_at = responded_at + draws.between(HOUR / 4, 4 * HOUR)
+    reply_at = question_at + min(draws.lognormal(20 * HOUR, 0.8), 10 * DAY)
+    finished_at = _finish_time(draws, case, reply_at, case.hours)
     return [
         LifecycleEvent(responded_at, "koordinasi", case.first_agency),
         LifecycleEvent(question_at, "menunggu_pelapor", case.first_agency),
         LifecycleEvent(reply_at, "proses", case.first_agency),
-        _closing_event(dice, finished_at, case.first_agency),
+        _closing_event(draws, finished_at, case.first_agency),
     ]
 
 
-def _forgotten(dice: Dice, case: Case) -> list[LifecycleEvent]:
-    """Forgotten until somebody clears the old ones away."""
-    started_at = case.filed + min(dice.lognormal(9 * DAY, 0.6), _LONGEST_UNUSUAL_DURATION)
-    started_at = shift_to_workday(dice, started_at, case.filed)
-    finished_at = started_at + dice.between(HOUR / 4, 5 * HOUR)
+def _forgotten(draws: RandomDraws, case: Case) -> list[LifecycleEvent]:
+    """Draw a report that is forgotten until old reports are cleared."""
+    started_at = case.filed + min(draws.lognormal(9 * DAY, 0.6), _LONGEST_UNUSUAL_DURATION)
+    started_at = shift_to_workday(draws, started_at, case.filed)
+    finished_at = started_at + draws.between(HOUR / 4, 5 * HOUR)
     return [
         LifecycleEvent(started_at, "proses", case.first_agency),
-        _closing_event(dice, finished_at, case.first_agency),
+        _closing_event(draws, finished_at, case.first_agency),
     ]
 
 
-def _finish_time(dice: Dice, case: Case, since: float, hours: float) -> float:
-    """When work that began at ``since`` is finished; within ``hours`` by the chance of the case's skill."""
+def _finish_time(draws: RandomDraws, case: Case, since: float, hours: float) -> float:
+    """Draw when work that began at ``since`` is finished; within ``hours`` with the case's probability."""
     median = hours * HOUR * math.exp(-_DURATION_SIGMA * _NORMAL.inv_cdf(case.skill))
     duration = min(
-        max(dice.lognormal(median, _DURATION_SIGMA), _SHORTEST_DURATION), _LONGEST_ORDINARY_DURATION
+        max(draws.lognormal(median, _DURATION_SIGMA), _SHORTEST_DURATION), _LONGEST_ORDINARY_DURATION
     )
-    return (
-        since + duration
-        if case.urgent
-        else shift_to_workday(dice, since + duration, since + _SHORTEST_DURATION)
-    )
+    if case.urgent:
+        return since + duration
+    return shift_to_workday(draws, since + duration, since + _SHORTEST_DURATION)
 
 
-def _first_response(dice: Dice, filed: float, finished_at: float) -> float:
-    """Somebody answers within minutes to hours, and well before the end."""
-    return filed + min(dice.lognormal(0.7 * HOUR, 1.0) + 60, 0.4 * (finished_at - filed))
+def _first_response(draws: RandomDraws, filed: float, finished_at: float) -> float:
+    """Draw the first response: within minutes to hours, and well before the end."""
+    return filed + min(draws.lognormal(0.7 * HOUR, 1.0) + 60, 0.4 * (finished_at - filed))
 
 
-def _steps_until(dice: Dice, case: Case, finished_at: float) -> list[LifecycleEvent]:
-    """From the first look to work in progress, evermore of the time left being used up."""
-    at, agency = _first_response(dice, case.filed, finished_at), case.first_agency
+def _steps_until(draws: RandomDraws, case: Case, finished_at: float) -> list[LifecycleEvent]:
+    """Draw the steps from the first response to work in progress, each after a part of the time left."""
+    at, agency = _first_response(draws, case.filed, finished_at), case.first_agency
     steps = []
-    for word in _status_path(dice):
-        agency = _next_agency(dice, case, word, agency)
+    for word in _status_path(draws):
+        agency = _next_agency(draws, case, word, agency)
         steps.append(LifecycleEvent(at, word, agency))
-        at += (finished_at - at) * dice.between(0.08, 0.5)
+        at += (finished_at - at) * draws.between(0.08, 0.5)
     return steps
 
 
-def _status_path(dice: Dice) -> list[str]:
+def _status_path(draws: RandomDraws) -> list[str]:
     shares = {"salah_wilayah": 0.015, "koordinasi": 0.6, "disposisi": 0.65}
-    return [word for word, share in shares.items() if dice.chance(share)] + ["proses"]
+    return [word for word, share in shares.items() if draws.chance(share)] + ["proses"]
 
 
-def _next_agency(dice: Dice, case: Case, word: str, agency: str | None) -> str | None:
-    return dice.pick(case.agencies[1:]) if word == "disposisi" and len(case.agencies) > 1 else agency
+def _next_agency(draws: RandomDraws, case: Case, word: str, agency: str | None) -> str | None:
+    return draws.pick(case.agencies[1:]) if word == "disposisi" and len(case.agencies) > 1 else agency
 
 
-def _closing_event(dice: Dice, at: float, agency: str | None) -> LifecycleEvent:
-    return LifecycleEvent(at, RESOLVED_STATUS, agency, has_photo=dice.chance(_PHOTO_SHARE))
+def _closing_event(draws: RandomDraws, at: float, agency: str | None) -> LifecycleEvent:
+    return LifecycleEvent(at, RESOLVED_STATUS, agency, has_photo=draws.chance(_PHOTO_SHARE))
 
 
 def _reporter_reaction(
-    dice: Dice, case: Case, finished_at: float, agency: str | None
+    draws: RandomDraws, case: Case, finished_at: float, agency: str | None
 ) -> list[LifecycleEvent]:
-    """What the reporter has to say about it."""
-    reaction_at = finished_at + min(dice.lognormal(14 * HOUR, 0.9), 5 * DAY)
-    if dice.chance(_REOPENED_SHARE):
-        return _reopened(dice, case, reaction_at, agency)
-    if dice.chance(_RATED_SHARE):
-        return [LifecycleEvent(reaction_at, None, rating=1 + dice.weighted(_STAR_BOUNDS))]
+    """Draw what the reporter does after the closing: reopens the report, rates it, or nothing."""
+    reaction_at = finished_at + min(draws.lognormal(14 * HOUR, 0.9), 5 * DAY)
+    if draws.chance(_REOPENED_SHARE):
+        return _reopened(draws, case, reaction_at, agency)
+    if draws.chance(_RATED_SHARE):
+        return [LifecycleEvent(reaction_at, None, rating=1 + draws.weighted(_STAR_BOUNDS))]
     return []
 
 
-def _reopened(dice: Dice, case: Case, reaction_at: float, agency: str | None) -> list[LifecycleEvent]:
-    """It was not done after all: one or two stars, back to the start, and done once more."""
+def _reopened(draws: RandomDraws, case: Case, reaction_at: float, agency: str | None) -> list[LifecycleEvent]:
+    """Draw a reopening with one or two stars, and a second closing."""
     hours = min(case.hours / 2, 72.0)
-    finished_at = min(_finish_time(dice, case, reaction_at, hours), reaction_at + 10 * DAY)
+    finished_at = min(_finish_time(draws, case, reaction_at, hours), reaction_at + 10 * DAY)
     return [
-        LifecycleEvent(reaction_at, INITIAL_STATUS, agency, rating=dice.pick((1, 2))),
-        LifecycleEvent(reaction_at + (finished_at - reaction_at) * dice.between(0.1, 0.6), "proses", agency),
-        _closing_event(dice, finished_at, agency),
+        LifecycleEvent(reaction_at, INITIAL_STATUS, agency, rating=draws.pick((1, 2))),
+        LifecycleEvent(reaction_at + (finished_at - reaction_at) * draws.between(0.1, 0.6), "proses", agency),
+        _closing_event(draws, finished_at, agency),
     ]

@@ -1,4 +1,4 @@
-"""Where a report says it is: mostly a point, sometimes only a name, sometimes nothing or nonsense."""
+"""Locations of simulated reports: mostly a point, sometimes a name, nothing, or a wrong point."""
 
 import math
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from data.sources.simulated.gazetteer import METRES_PER_DEGREE, Area
-from data.sources.simulated.random_draws import Dice, cumulative_bounds
+from data.sources.simulated.random_draws import RandomDraws, cumulative_bounds
 from data.sources.simulated.spelling import misspell
 
 LocationFields = dict[str, object]
@@ -21,42 +21,44 @@ _WELL_OUTSIDE_METRES = 2_000.0
 
 @dataclass(frozen=True)
 class LocationSampler:
-    """The city to draw places from."""
+    """Draws locations in a city's areas."""
 
     areas: Sequence[Area]
 
-    def draw_area(self, dice: Dice) -> Area:
-        """Any area, the populous ones more often."""
-        return self.areas[dice.weighted(self._bounds)]
+    def draw_area(self, draws: RandomDraws) -> Area:
+        """Draw an area, the populous ones more often."""
+        return self.areas[draws.weighted(self._bounds)]
 
-    def draw_location(self, dice: Dice, area: Area) -> LocationFields:
-        """The place fields of a report that lies in ``area``."""
+    def draw_location(self, draws: RandomDraws, area: Area) -> LocationFields:
+        """Draw the location fields of a report in ``area``."""
         draw = (self._point, self._none, self._zero, self._outside, self._named)[
-            dice.weighted(_PLACEMENT_BOUNDS)
+            draws.weighted(_PLACEMENT_BOUNDS)
         ]
-        return _NO_LOCATION | draw(dice, area)
+        return _NO_LOCATION | draw(draws, area)
 
-    def _point(self, dice: Dice, area: Area) -> LocationFields:
-        anchor = dice.pick(area.anchor_points)
-        # The root keeps points as dense at the edge of the circle as in its middle.
-        distance = anchor.radius * math.sqrt(dice.between(0, 1))
-        point = _as_sent(dice, *_offset_point(anchor.lat, anchor.long, distance, dice.between(0, math.tau)))
-        names = {"area_name": area.name, "parent_name": area.parent_name} if dice.chance(_NAMES_SHARE) else {}
+    def _point(self, draws: RandomDraws, area: Area) -> LocationFields:
+        anchor = draws.pick(area.anchor_points)
+        # The square root makes the points equally dense all over the circle.
+        distance = anchor.radius * math.sqrt(draws.between(0, 1))
+        point = _as_sent(draws, *_offset_point(anchor.lat, anchor.long, distance, draws.between(0, math.tau)))
+        names = (
+            {"area_name": area.name, "parent_name": area.parent_name} if draws.chance(_NAMES_SHARE) else {}
+        )
         return point | names
 
-    def _none(self, dice: Dice, area: Area) -> LocationFields:
+    def _none(self, draws: RandomDraws, area: Area) -> LocationFields:
         return {}
 
-    def _zero(self, dice: Dice, area: Area) -> LocationFields:
+    def _zero(self, draws: RandomDraws, area: Area) -> LocationFields:
         return {"lat": 0.0, "long": 0.0}
 
-    def _outside(self, dice: Dice, area: Area) -> LocationFields:
+    def _outside(self, draws: RandomDraws, area: Area) -> LocationFields:
         lat, long, radius = self._bounding_circle
-        distance = radius * dice.between(1.15, 1.5) + _WELL_OUTSIDE_METRES
-        return _as_sent(dice, *_offset_point(lat, long, distance, dice.between(0, math.tau)))
+        distance = radius * draws.between(1.15, 1.5) + _WELL_OUTSIDE_METRES
+        return _as_sent(draws, *_offset_point(lat, long, distance, draws.between(0, math.tau)))
 
-    def _named(self, dice: Dice, area: Area) -> LocationFields:
-        return {"area_name": misspell(dice, area.name), "parent_name": area.parent_name}
+    def _named(self, draws: RandomDraws, area: Area) -> LocationFields:
+        return {"area_name": misspell(draws, area.name), "parent_name": area.parent_name}
 
     @cached_property
     def _bounds(self) -> list[float]:
@@ -64,7 +66,7 @@ class LocationSampler:
 
     @cached_property
     def _bounding_circle(self) -> tuple[float, float, float]:
-        """Middle and radius (metres) of a circle around all spots."""
+        """Centre (degrees) and radius (metres) of a circle around all anchor points."""
         lats = [anchor.lat for area in self.areas for anchor in area.anchor_points]
         longs = [anchor.long for area in self.areas for anchor in area.anchor_points]
         lat, long = (min(lats) + max(lats)) / 2, (min(longs) + max(longs)) / 2
@@ -78,7 +80,7 @@ def _offset_point(lat: float, long: float, metres: float, bearing: float) -> tup
     return lat + north, long + east
 
 
-def _as_sent(dice: Dice, lat: float, long: float) -> LocationFields:
-    """The point as the app sends it: a few versions send text."""
+def _as_sent(draws: RandomDraws, lat: float, long: float) -> LocationFields:
+    """Return the point as an app sends it: a few versions send text."""
     lat, long = round(lat, 6), round(long, 6)
-    return {"lat": str(lat), "long": str(long)} if dice.chance(_TEXT_SHARE) else {"lat": lat, "long": long}
+    return {"lat": str(lat), "long": str(long)} if draws.chance(_TEXT_SHARE) else {"lat": lat, "long": long}

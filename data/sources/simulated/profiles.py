@@ -1,4 +1,4 @@
-"""How busy a practice city can be."""
+"""Profiles of the practice city: how many reports it gets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ from types import MappingProxyType
 
 @dataclass(frozen=True)
 class Profile:
-    """One degree of busyness.
+    """The volume of reports.
 
-    :param daily: reports on an average day, those that rain adds left out
-    :param per_burst: reports that one burst of rain adds, on average
-    :param history_days: how far back the first pull reaches
+    :param daily: reports on an average day, without those caused by rain
+    :param per_burst: average number of reports caused by one burst of rain
+    :param history_days: number of days that the first pull reaches back
     """
 
     daily: float
@@ -19,7 +19,7 @@ class Profile:
     history_days: int
 
 
-# "tenang" is the size of Manado's own feed in 2017; "sibuk" gives every figure on a screen something to say.
+# "tenang" has the volume of Manado's own feed in 2017; "sibuk" has reports for every figure on a screen.
 PROFILES: Mapping[str, Profile] = MappingProxyType(
     {
         "sibuk": Profile(daily=146.0, per_burst=14.0, history_days=90),

@@ -1,4 +1,4 @@
-"""One report with its whole life, and what a source would say about it at a given time."""
+"""A simulated report with its whole lifecycle, and its row at a given time."""
 
 import json
 from collections.abc import Mapping
@@ -14,10 +14,10 @@ from data.sources.simulated.lifecycle import LifecycleEvent
 
 @dataclass(frozen=True, slots=True)
 class SimulatedReport:
-    """A report of the practice city; its moments are in order, their times seconds since 1970.
+    """A report of the practice city; its events are in order, their times seconds since 1970.
 
     :param filed: seconds since 1970
-    :param fixed: the fields that never change
+    :param fixed_fields: the fields that never change
     """
 
     filed: int
@@ -26,13 +26,13 @@ class SimulatedReport:
     zone: ZoneInfo
 
     def row(self, number: int, now: float) -> Row:
-        """The report as the ``number``-th row of a pull at ``now``."""
+        """Return the report as the ``number``-th row of a pull at ``now``."""
         fields = self.fields(now)
         raw = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
         return Row(number=number, raw=raw, fields=fields)
 
     def fields(self, now: float) -> dict[str, Any]:
-        """Only what has happened by ``now``."""
+        """Return the fields by what has happened until ``now``."""
         past_events = [event for event in self.events if event.at <= now]
         steps = [event for event in past_events if event.status_description]
         return {
@@ -56,7 +56,7 @@ class SimulatedReport:
         }
 
     def _evidence(self, steps: list[LifecycleEvent]) -> str | None:
-        """The latest photo, kept when a report is reopened."""
+        """Return the URL of the latest photo, which stays when a report is reopened."""
         photos = sum(step.has_photo for step in steps)
         return f"simulasi://foto/{self.fixed_fields['service_request_id']}-{photos}" if photos else None
 

@@ -1,4 +1,4 @@
-"""How many reports a day brings without rain, and at which times of the day people file them."""
+"""Number of reports on a day without rain, and the times of day at which they are filed."""
 
 import math
 from datetime import date
@@ -21,13 +21,13 @@ _WETTEST_DAY = 20  # of the year: the middle of the rains
 
 
 def expected_count(daily: float, day: date) -> float:
-    """The mean number of reports of ``day``, rain left out."""
+    """Return the mean number of reports of ``day`` without rain, by weekday and season."""
     season_angle = 2 * math.pi * (day.timetuple().tm_yday - _WETTEST_DAY) / 365.25
     return daily * _WEEKDAY_FACTORS[day.weekday()] * (1 + _SEASON_AMPLITUDE * math.cos(season_angle))
 
 
 def filing_times(seed: int, daily: float, day: date) -> Seconds:
-    """When the day's reports are filed, in seconds since midnight, in no order."""
+    """Draw the day's filing times in seconds since midnight, in no order."""
     rng = random_generator(seed, RandomStream.RHYTHM, day)
     count = rng.poisson(expected_count(daily, day))
     hours = rng.choice(len(_HOUR_WEIGHTS), size=count, p=np.array(_HOUR_WEIGHTS) / sum(_HOUR_WEIGHTS))

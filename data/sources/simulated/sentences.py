@@ -1,4 +1,4 @@
-"""Sentences as citizens send them, per category; ``{spot}`` is a place, ``{name}`` the category's name."""
+"""Sentences of citizens by category; ``{spot}`` is a place, ``{name}`` the category's name."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""How well each parent area (kecamatan) does its work, so that a ranking has something to find."""
+"""Skill of each parent area (kecamatan), so that a ranking shows differences."""
 
 from collections.abc import Iterable, Mapping
 
@@ -11,16 +11,15 @@ _OUTLIER_SHARE = 1 / 6  # as many clearly better as clearly worse
 
 
 def draw_skills(parents: Iterable[str], seed: int) -> Mapping[str, float]:
-    """The chance that an ordinary report is finished in time, per parent.
+    """Draw the probability that an ordinary report is finished in time, by parent.
 
-    Above the rate that comes out in the end: reopened and forgotten reports are late wherever they lie.
+    It exceeds the on-time rate that results: reopened and forgotten reports are late in every area.
     """
     names = sorted(set(parents))
     rng = random_generator(seed, RandomStream.SKILL)
     outlier_count = round(len(names) * _OUTLIER_SHARE)
-    ranges = (
-        [_BETTER] * outlier_count + [_WORSE] * outlier_count + [_USUAL] * (len(names) - 2 * outlier_count)
-    )
+    usual_count = len(names) - 2 * outlier_count
+    ranges = [_BETTER] * outlier_count + [_WORSE] * outlier_count + [_USUAL] * usual_count
     order = rng.permutation(len(names))
     return {
         names[index]: float(rng.uniform(*skill_range))

@@ -1,16 +1,16 @@
-"""The ways in which people write an area's name when no map does it for them."""
+"""Spellings of an area's name as people type them."""
 
 from collections.abc import Callable
 
-from data.sources.simulated.random_draws import Dice
+from data.sources.simulated.random_draws import RandomDraws
 
 _ROMAN = {"Satu": "I", "Dua": "II", "Tiga": "III", "Empat": "IV"}
 _ARABIC = {"Satu": "1", "Dua": "2", "Tiga": "3", "Empat": "4", "I": "1", "II": "2", "III": "3", "IV": "4"}
 
 
-def misspell(dice: Dice, name: str) -> str:
-    """``name`` in one of these ways."""
-    return dice.pick(_SPELLINGS)(name)
+def misspell(draws: RandomDraws, name: str) -> str:
+    """Draw a spelling of ``name``."""
+    return draws.pick(_SPELLINGS)(name)
 
 
 def _replace_numerals(name: str, numerals: dict[str, str]) -> str:

@@ -31,7 +31,7 @@ SAMPLE_ROWS = 100
 
 
 @dataclass(frozen=True)
-class Survey:
+class DetectedColumns:
     """What a file says of itself; ``fields`` are guesses for a person to confirm."""
 
     columns: tuple[str, ...]
@@ -43,21 +43,23 @@ class Survey:
         return {SP4N_COLUMN, normalize(TYPE_COLUMN)} <= set(map(normalize, self.columns))
 
 
-def survey_table(stream: BinaryIO) -> Survey:
+def detect_columns(stream: BinaryIO) -> DetectedColumns:
     """The columns of a file and what they may be.
 
     :raises FeedError: not a table, or one in which no column is known by its name
     """
     file_format = detect_format(stream, None)
     if file_format == "excel":
-        candidate = max((_survey_grid(sheet) for sheet in open_sheets(stream, None)), key=_known_column_count)
+        candidate = max(
+            (_grid_columns(sheet) for sheet in open_sheets(stream, None)), key=_known_column_count
+        )
     elif file_format in ("json", "jsonl"):
         columns = _json_keys(detect_layout(stream, TableOptions(), ColumnSpec({})))
-        candidate = Survey(columns, guess_fields(columns))
+        candidate = DetectedColumns(columns, guess_fields(columns))
     else:
         encoding = detect_encoding(stream, None)
         separator = detect_separator(read_sample(stream).decode(encoding, "replace"), KNOWN_NAMES)
-        candidate = _survey_grid(DelimitedGrid(stream, encoding, separator))
+        candidate = _grid_columns(DelimitedGrid(stream, encoding, separator))
     if not candidate.fields:
         raise FeedError(
             f"no column is known by its name; the file has {', '.join(candidate.columns)}"[:1_000]
@@ -65,15 +67,15 @@ def survey_table(stream: BinaryIO) -> Survey:
     return candidate
 
 
-def _known_column_count(candidate: Survey) -> int:
+def _known_column_count(candidate: DetectedColumns) -> int:
     return count_known(candidate.columns)
 
 
-def _survey_grid(grid: Grid) -> Survey:
+def _grid_columns(grid: Grid) -> DetectedColumns:
     """The header is the row that has most known names, or else the widest."""
     rows = [column_names(record.cells) for record in islice(grid.records(), SEARCH_ROWS)]
     names = max(rows, key=lambda row: (count_known(row), sum(map(bool, row))), default=())
-    return Survey(names, guess_fields(names))
+    return DetectedColumns(names, guess_fields(names))
 
 
 def _json_keys(layout: Layout) -> tuple[str, ...]:
@@ -83,11 +85,11 @@ def _json_keys(layout: Layout) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def propose_source(file_survey: Survey, name: str) -> TabularSource:
+def propose_source(detected: DetectedColumns, name: str) -> TabularSource:
     """A source that reads the file by what its columns are called."""
-    if file_survey.is_sp4n:
+    if detected.is_sp4n:
         return Sp4nSource(name=name, kind="sp4n")
-    return TableSource.model_validate({"name": name, "kind": "table", "fields": file_survey.fields})
+    return TableSource.model_validate({"name": name, "kind": "table", "fields": detected.fields})
 
 
 def layout_for(rows: TableRows, stream: BinaryIO) -> Layout:
