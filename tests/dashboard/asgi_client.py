@@ -1,4 +1,4 @@
-"""Asking a web app for an answer without a server."""
+"""Requests to a web app without a server."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
@@ -13,10 +13,10 @@ HOST = "papan.uji"
 def send_request(
     app: ASGIApp, path: str, method: str = "GET", *, raise_app_errors: bool = False, **httpx_arguments: Any
 ) -> httpx.Response:
-    """What an app answers.
+    """Send a request to an app and return its response.
 
-    :param raising: an error of the app is the test's own, instead of an answer of 500
-    :param more: arguments of httpx
+    :param raise_app_errors: raise an error of the app instead of responding with 500
+    :param httpx_arguments: of the request
     """
 
     async def send() -> httpx.Response:
@@ -24,10 +24,10 @@ def send_request(
         async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}") as client:
             return await client.request(method, path, **httpx_arguments)
 
-    with ThreadPoolExecutor(1) as pool:  # a browser that other tests use keeps a loop in this thread
+    with ThreadPoolExecutor(1) as pool:  # a browser of other tests may have a running loop in this thread
         return pool.submit(lambda: asyncio.run(send())).result()
 
 
 def as_headers(headers: dict[str, str]) -> dict[str, str]:
-    """Headers as Python's arguments can say them: ``if_none_match`` for ``if-none-match``."""
+    """Return headers from Python's argument names: ``if_none_match`` for ``if-none-match``."""
     return {name.replace("_", "-"): value for name, value in headers.items()}

@@ -1,4 +1,4 @@
-"""The town's pages as somebody sees them: a camat, an operator, or nobody, before sign-in has its say."""
+"""The test city with a backlog, and web contexts with a fixed principal instead of a sign-in."""
 
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from tests.personas import BARAT, IN_ANGGREK, IN_BARITO, YOHANIS
 
 OPERATOR = Principal("operator", Role.OPERATOR)
 CAMAT_BARAT = Principal("camat.barat", Role.CAMAT, BARAT)
-REPORTER_TEXT = "Di depan rumah Ibu Maria Rumengan"  # what reporters write is not theirs to be passed on
+REPORTER_TEXT = "Di depan rumah Ibu Maria Rumengan"  # what reporters write must not appear
 
 # Barat at Monday noon: 1 late by 4 h, 2 by 28 h, 11 due in 1 h, 12 in 2 h, 13 in 45 h, 5 without a deadline,
 # 14 sensitive and due in 164 h.
@@ -35,19 +35,19 @@ FIRST_FIVE = ["11", "12", "2", "1", "13"]
 
 
 class FixedAuthorizer(Authorizer):
-    """The gate, asked by one person only."""
+    """An authorizer with a fixed principal."""
 
     def __init__(self, layer: AreaLayer, principal: Principal) -> None:
         super().__init__(layer)
         self._principal = principal
 
     def principal(self) -> Principal:
-        """Always the same."""
+        """Return the fixed principal."""
         return self._principal
 
 
 def with_principal(principal: Principal, web_context: WebContext) -> WebContext:
-    """The site as that person is answered."""
+    """Return the web context with a fixed principal."""
     vars(web_context)["authorizer"] = FixedAuthorizer(web_context.layer, principal)
     return web_context
 
@@ -55,7 +55,7 @@ def with_principal(principal: Principal, web_context: WebContext) -> WebContext:
 def open_backlog_city(
     folder: Path, clock: MovableClock, rows: list[dict[str, Any]] | None = None
 ) -> AppContext:
-    """The town with a desk's reports."""
+    """Return the test city with the reports of a backlog."""
     app_context = open_city_with_clock(folder, clock)
     reports = BACKLOG_ROWS if rows is None else rows
     if reports:
@@ -66,5 +66,5 @@ def open_backlog_city(
 def backlog_context(
     folder: Path, rows: list[dict[str, Any]] | None = None, principal: Principal = OPERATOR
 ) -> WebContext:
-    """A board of that town, as that person is answered."""
+    """Return the web context of that city with a fixed principal."""
     return with_principal(principal, web_context_of(open_backlog_city(folder, MovableClock(), rows)))

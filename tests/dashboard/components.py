@@ -1,11 +1,11 @@
-"""Looking into components without a browser."""
+"""Inspection of components without a browser."""
 
 from collections.abc import Iterator
 from typing import Any
 
 
 def walk(component: Any) -> Iterator[Any]:
-    """A component and everything inside it, text included."""
+    """Yield a component and everything in it, text included."""
     if isinstance(component, list | tuple):
         for item in component:
             yield from walk(item)
@@ -17,10 +17,10 @@ def walk(component: Any) -> Iterator[Any]:
 
 
 def visible_text(component: Any) -> str:
-    """The text a reader would see, parts apart by one space."""
+    """Return the text a reader would see, parts separated by a space."""
     return " ".join(item for item in walk(component) if isinstance(item, str) and item)
 
 
 def class_names(component: Any) -> list[str]:
-    """The class names of everything inside, in order."""
+    """Return the class names of everything in a component, in order."""
     return [item.className for item in walk(component) if hasattr(item, "className")]

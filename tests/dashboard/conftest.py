@@ -1,4 +1,4 @@
-"""The town on a wall, and a browser that looks at it."""
+"""Fixtures of a test city with a wall, office pages and a browser."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -36,26 +36,26 @@ UNFILLED_AREA_COLOR = "#14233b"  # an area whose count has not reached the map y
 
 @pytest.fixture
 def movable_clock() -> MovableClock:
-    """The time of day on the wall, from Monday noon on."""
+    """Return a clock that starts at Monday noon."""
     return MovableClock()
 
 
 @pytest.fixture
 def empty_city(tmp_path: Path, movable_clock: MovableClock) -> AppContext:
-    """The town under a moving clock, without a report."""
+    """Return the test city under a movable clock, without reports."""
     return open_city_with_clock(tmp_path, movable_clock)
 
 
 @pytest.fixture
 def busy_city(empty_city: AppContext, tmp_path: Path) -> AppContext:
-    """The town with reports of every kind."""
+    """Return the test city with reports of every state."""
     assert pull_reports(empty_city, tmp_path, BUSY)["new"] == len(BUSY)
     return empty_city
 
 
 @pytest.fixture
 def snapshot(busy_city: AppContext) -> Snapshot:
-    """What the screens of the busy town show."""
+    """Return the busy city's snapshot."""
     current = web_context_of(busy_city).live_board.current()
     assert current is not None
     return current.snapshot
@@ -63,53 +63,53 @@ def snapshot(busy_city: AppContext) -> Snapshot:
 
 @pytest.fixture
 def http_get(busy_city: AppContext) -> HttpGet:
-    """Asks the busy town's web app for an address."""
+    """Return a function that requests an address of the busy city's app."""
     return http_getter(create_app(web_context_of(busy_city)))
 
 
 @pytest.fixture
 def empty_wall(tmp_path: Path, movable_clock: MovableClock, empty_city: AppContext) -> Iterator[WallServer]:
-    """A wall whose store has never had data, served on loopback."""
+    """Serve a wall whose store has never had data."""
     with WallServer(tmp_path, movable_clock, empty_city).serving() as server:
         yield server
 
 
 @pytest.fixture
 def wall_server(tmp_path: Path, movable_clock: MovableClock, busy_city: AppContext) -> Iterator[WallServer]:
-    """The busy town's wall, served on loopback."""
+    """Serve the busy city's wall."""
     with WallServer(tmp_path, movable_clock, busy_city).serving() as server:
         yield server
 
 
 @pytest.fixture
 def closed_wall(tmp_path: Path, movable_clock: MovableClock, busy_city: AppContext) -> Iterator[WallServer]:
-    """The busy town's wall, for displays and sign-ins only."""
+    """Serve the busy city's wall, for displays and accounts only."""
     with WallServer(tmp_path, movable_clock, busy_city, closed=True).serving() as server:
         yield server
 
 
 @pytest.fixture(scope="module")
 def shared_context(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
-    """The town at Monday noon, seen from an office: one for all the tests of a file."""
-    return office_pages.web_context_of(office_pages.open_city_at_work(tmp_path_factory.mktemp("town")))
+    """Return the web context of the test city at Monday noon, shared by the tests of a file."""
+    return office_pages.web_context_of(office_pages.open_city_at_work(tmp_path_factory.mktemp("city")))
 
 
 @pytest.fixture(scope="module")
 def shared_app(shared_context: WebContext) -> Dash:
-    """Its web app."""
+    """Return the shared app."""
     return create_app(shared_context)
 
 
 @pytest.fixture(scope="module")
 def manado_wall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WallServer]:
-    """Manado's own map, full of reports."""
+    """Serve a wall with Manado's own map, full of reports."""
     with serve_manado_wall(tmp_path_factory.mktemp("manado")) as server:
         yield server
 
 
 @dataclass
 class PageLog:
-    """What a page did that nobody sees on it."""
+    """Requests, failures, errors and sockets of a page."""
 
     requests: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
@@ -119,13 +119,13 @@ class PageLog:
 
 @pytest.fixture
 def page_log() -> PageLog:
-    """Filled by ``page``."""
+    """Return a log that ``page`` fills."""
     return PageLog()
 
 
 @pytest.fixture
 def page(browser: Browser, page_log: PageLog) -> Iterator[Page]:
-    """A wall PC's browser at 1920 x 1080."""
+    """Open a browser page of 1920 x 1080, as a wall PC has."""
     context = browser.new_context(viewport=FULL_HD, locale="id-ID")
     new_page = context.new_page()
     new_page.set_default_timeout(30_000)
@@ -144,15 +144,15 @@ def page(browser: Browser, page_log: PageLog) -> Iterator[Page]:
 
 
 class SignInAs(Protocol):
-    """Signs one of the cast in to a served board; the page then opens its addresses as that one."""
+    """Signs a persona in to a served board."""
 
     def __call__(self, server: WallServer, principal: Principal = OPERATOR) -> Page:
-        """The page, which has not opened anything yet."""
+        """Return the page, which has opened no address yet."""
 
 
 @pytest.fixture
 def sign_in_as(page: Page) -> SignInAs:
-    """The page, signed in."""
+    """Return a function that signs the page in."""
 
     def open_as(server: WallServer, principal: Principal = OPERATOR) -> Page:
         return sign_in(page, server.url, server.accounts, principal)
@@ -162,32 +162,32 @@ def sign_in_as(page: Page) -> SignInAs:
 
 @pytest.fixture
 def closed_wall_context(busy_city: AppContext) -> WebContext:
-    """The busy town, its wall for displays and sign-ins only."""
+    """Return the busy city's web context, its wall for displays and accounts only."""
     web_context = web_context_of(busy_city)
     return with_changes(web_context, settings=replace(web_context.settings, wall_access="token"))
 
 
 @pytest.fixture
 def closed_wall_app(closed_wall_context: WebContext) -> Dash:
-    """Its app."""
+    """Return the app of the closed wall."""
     return create_app(closed_wall_context)
 
 
 class OpenWall(Protocol):
-    """Opens a wall and waits until it is drawn, map and all."""
+    """Opens a wall and waits until it is drawn, map included."""
 
     def __call__(self, server: WallServer, query: str = "", pc_clock: datetime | None = None) -> Page:
-        """:param pc_clock: what the wall PC believes the time to be, where it is wrong"""
+        """:param pc_clock: the wall PC's time, where it is wrong"""
 
 
 @pytest.fixture
 def open_wall(page: Page) -> OpenWall:
-    """The page, opened on a wall."""
+    """Return a function that opens a wall in the page."""
 
     def open_wall_page(server: WallServer, query: str = "", pc_clock: datetime | None = None) -> Page:
         if pc_clock:
             page.clock.install(time=pc_clock)
-        page.goto(server.url + (query or "?lihat=kota"))  # a wall goes round by itself, a test's stays
+        page.goto(server.url + (query or "?lihat=kota"))  # a wall rotates its views, a test's does not
         page.wait_for_selector("#wall:not(.waiting)", state="attached")
         page.wait_for_selector(f".map-main path.area:not([fill='{UNFILLED_AREA_COLOR}'])", state="attached")
         page.wait_for_selector(".map-label", state="attached")

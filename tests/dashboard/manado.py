@@ -1,4 +1,4 @@
-"""Manado's own map, full of reports, on a real server."""
+"""A real server with Manado's own map, full of reports."""
 
 import tomllib
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
 
 
 def manado_rows() -> list[dict[str, Any]]:
-    """Reports at every third of Manado's anchor points, which are densest in the centre."""
+    """Return reports at every third of Manado's anchor points, which are densest in the centre."""
     points = anchors().iloc[::3].itertuples(index=False)
     return [
         feed_row(i, HOURS[i % len(HOURS)], KINDS[i % len(KINDS)], (point.lat, point.long))
@@ -32,7 +32,7 @@ def manado_rows() -> list[dict[str, Any]]:
 
 @contextmanager
 def serve_manado_wall(folder: Path, rows: list[dict[str, Any]] | None = None) -> Iterator[WallServer]:
-    """The whole city, with reports everywhere unless others are given."""
+    """Serve the whole city, with reports everywhere unless ``rows`` are passed."""
     clock = MovableClock()
     city_table = tomllib.loads((CITIES / "manado.toml").read_text(encoding="utf-8"))
     source = {"name": "qlue", "kind": "qlue", "every_seconds": 3600, "timezone": "Asia/Jakarta"}
@@ -46,7 +46,7 @@ def serve_manado_wall(folder: Path, rows: list[dict[str, Any]] | None = None) ->
 
 
 def open_wall_at(browser: Browser, server: WallServer, viewport: tuple[int, int], query: str = "") -> Page:
-    """The wall on a screen of that size, settled and ready to be measured; its context is to be closed."""
+    """Open the wall in a viewport, laid out and ready to be measured; the caller closes its context."""
     page = browser.new_context(
         viewport={"width": viewport[0], "height": viewport[1]}, locale="id-ID"
     ).new_page()
@@ -54,13 +54,13 @@ def open_wall_at(browser: Browser, server: WallServer, viewport: tuple[int, int]
     page.goto(f"{server.url}?lihat=kota&{query}")
     page.wait_for_selector("#wall:not(.waiting)", state="attached")
     page.wait_for_selector(".map-main .map-cluster[data-shift]", state="attached")
-    page.wait_for_timeout(2_500)  # two ticks, in which everything settles
+    page.wait_for_timeout(2_500)  # two ticks, after which the layout is final
     page.evaluate(MEASURE)
     return page
 
 
 def overlapping_pairs(boxes: list[list[Any]]) -> list[tuple[str, str]]:
-    """The pairs of boxes (name, left, top, right, bottom) that share more than a hair."""
+    """Return the pairs of boxes (name, left, top, right, bottom) that overlap by more than half a pixel."""
     pairs = [(a, b) for i, a in enumerate(boxes) for b in boxes[i + 1 :]]
     return [
         (a[0], b[0])

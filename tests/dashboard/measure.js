@@ -1,10 +1,10 @@
-/* What the tests measure on a wall. Evaluated in the page; `measure` is then there to be called. */
+/* Measurements of a wall for the tests. Evaluated in the page, it defines `measure`. */
 window.measure = (function () {
   "use strict";
   const all = (selector) => [...document.querySelectorAll(selector)].filter((e) => e.offsetParent !== null);
-  const says = (e) => [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.textContent.trim());
+  const hasText = (e) => [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.textContent.trim());
   // The ticker shows as many whole events as fit on its line; the rest wraps below the edge on purpose.
-  const texts = () => all(".wall *").filter((e) => says(e) && !e.closest(".ticker"));
+  const texts = () => all(".wall *").filter((e) => hasText(e) && !e.closest(".ticker"));
   const box = (e) => e.getBoundingClientRect();
 
   const boxes = (selector) =>

@@ -1,4 +1,4 @@
-"""The town seen from an office: a week of reports, and its web app with or without a server."""
+"""The test city with reports of some days, and its web app with or without a server."""
 
 import json
 import socket
@@ -33,7 +33,7 @@ from tests.servers import free_port
 def feed_row(
     number: int, hours_ago: float, category: str, point: tuple[float, float], **changed: Any
 ) -> dict[str, Any]:
-    """A row of the feed: filed so many hours before Monday noon (Qlue's times are an hour behind)."""
+    """Return a row of the feed, filed so many hours before Monday noon (Qlue's times are an hour behind)."""
     moment = (MONDAY_NOON - timedelta(hours=hours_ago + 1)).astimezone(ZONE)
     row = qlue_row(number, category=category, loc_lat=point[0], loc_lng=point[1])
     return {**row, "post_date": f"{moment:%Y-%m-%d %H:%M:%S}", **changed}
@@ -52,7 +52,7 @@ CLOSED_ROWS = [{**row, "status": "Selesai"} for row in ROWS[4:]]
 
 
 def open_city_at_work(folder: Path) -> AppContext:
-    """The town after two pulls at Monday noon: six reports, then two of them closed."""
+    """Return the test city after two pulls at Monday noon: six reports, then two of them closed."""
     app_context = open_test_context(folder)
     sync_layer(app_context)
     for rows in (ROWS, CLOSED_ROWS):
@@ -64,14 +64,14 @@ def open_city_at_work(folder: Path) -> AppContext:
 
 
 def web_context_of(app_context: AppContext) -> WebContext:
-    """A board of that town with its first snapshot."""
+    """Return the web context of a city, with its first snapshot."""
     live_board = LiveBoard(app_context.engine, app_context.city, app_context.clock)
     live_board.refresh()
     return build_web_context(app_context, live_board)
 
 
 def get_as(app: Dash, path: str, principal: Principal = OPERATOR) -> httpx.Response:
-    """An address of an app as one of the cast asks for it, without a server."""
+    """Request an address of an app as a persona, without a server."""
     return send_request(
         app.server,
         path,
@@ -82,7 +82,7 @@ def get_as(app: Dash, path: str, principal: Principal = OPERATOR) -> httpx.Respo
 
 @contextmanager
 def serve_app(app: Dash) -> Iterator[str]:
-    """The app on loopback until the block ends; yields its address."""
+    """Serve the app on loopback until the block ends; yield its address."""
     port = free_port()
     listener = socket.create_server(("127.0.0.1", port))
     server = DashboardServer(uvicorn.Config(app.server, log_level="error", timeout_graceful_shutdown=1))
@@ -96,7 +96,7 @@ def serve_app(app: Dash) -> Iterator[str]:
 
 
 def photo() -> bytes:
-    """A small picture as a phone makes them."""
+    """Return a small JPEG as phones make them."""
     buffer = BytesIO()
     Image.new("RGB", (640, 480), (90, 120, 150)).save(buffer, "JPEG")
     return buffer.getvalue()

@@ -1,4 +1,4 @@
-"""Playing through the board as people do: typing, tapping and tabbing in Chromium."""
+"""Steps of a user in Chromium: typing, tapping and tabbing."""
 
 from typing import Any
 
@@ -11,11 +11,11 @@ from data.core.access import Principal
 PHONE: ViewportSize = {"width": 360, "height": 740}
 OFFICE: ViewportSize = {"width": 1440, "height": 900}
 NEW_PASSWORD = "ikan bakar rica-rica"
-MAX_TABS = 80  # taps of the tabulator after which a part counts as out of reach
+MAX_TABS = 80  # presses of the tab key after which an element counts as unreachable
 
 
 def first_sign_in(page: Page, address: str, web_context: WebContext, principal: Principal) -> None:
-    """With the password that the operator handed out, over one of one's own, to one's own page."""
+    """Sign in with a first password and replace it, which leads to the home page."""
     first_password = web_context.accounts.create_account(principal)
     page.goto(f"{address}/masuk")
     page.fill("#name", principal.name)
@@ -30,7 +30,7 @@ def first_sign_in(page: Page, address: str, web_context: WebContext, principal: 
 
 
 def sign_out(page: Page, address: str, protected_path: str) -> None:
-    """By the bar's button; the page that was open before asks for a sign-in then."""
+    """Sign out by the navigation bar; a protected page then leads to the sign-in."""
     page.locator(".bar-account button").click()
     expect(page.get_by_role("heading", name="Masuk")).to_be_visible()
     page.goto(address + protected_path)
@@ -38,7 +38,7 @@ def sign_out(page: Page, address: str, protected_path: str) -> None:
 
 
 def accessibility_faults(page: Page) -> list[Any]:
-    """What keeps people out: serious faults for axe-core, or a page wider than its screen."""
+    """Return serious accessibility faults by axe-core, and the page's width if it exceeds the screen."""
     axe_report: dict[str, Any] = Axe().run(page).response
     serious_faults = [
         violation["id"]
@@ -50,15 +50,15 @@ def accessibility_faults(page: Page) -> list[Any]:
 
 
 def expect_refused(page: Page) -> None:
-    """The page says in words that it is not for this account."""
+    """Check that the page is denied to this account."""
     expect(page.get_by_role("heading", name="Halaman ini bukan untuk akun Anda")).to_be_visible()
     assert accessibility_faults(page) == []
 
 
 def tab_to(page: Page, selector: str) -> None:
-    """Goes on by the tabulator alone until an element that matches has the focus."""
+    """Press the tab key until an element that matches has the focus."""
     for _ in range(MAX_TABS):
         if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
             return
         page.keyboard.press("Tab")
-    raise AssertionError(f"{selector} is not reached by {MAX_TABS} taps of the tabulator")
+    raise AssertionError(f"{selector} is not reached by {MAX_TABS} presses of the tab key")

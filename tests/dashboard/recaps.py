@@ -1,4 +1,4 @@
-"""The recap's files taken apart again, as whoever gets them sees them."""
+"""Parsing of the recap's files."""
 
 import csv
 import io
@@ -11,30 +11,30 @@ from pypdf import PdfReader
 
 
 def csv_rows(body: bytes) -> list[list[str]]:
-    """A CSV file's rows, headings first."""
+    """Return a CSV file's rows, headings first."""
     assert body.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
 def workbook_sheet(body: bytes, name: str) -> Worksheet:
-    """A sheet of a workbook, with formulas as formulas."""
+    """Return a sheet of a workbook, with formulas as formulas."""
     worksheet = openpyxl.load_workbook(io.BytesIO(body))[name]
     assert isinstance(worksheet, Worksheet)
     return worksheet
 
 
 def sheet_rows(worksheet: Worksheet) -> list[list[Any]]:
-    """A sheet's rows, headings first."""
+    """Return a sheet's rows, headings first."""
     return [list(row) for row in worksheet.iter_rows(values_only=True)]
 
 
 def pdf_pages(body: bytes) -> list[str]:
-    """The text of each page."""
+    """Return the text of each page."""
     return [page.extract_text() for page in PdfReader(io.BytesIO(body)).pages]
 
 
 def pdf_row(pages: list[str], name: str, count: int) -> list[str]:
-    """The figures that follow a row's name on paper."""
+    """Return the figures that follow a row's name on paper."""
     lines = [line.strip() for page in pages for line in page.splitlines()]
     starts = [
         index for index, line in enumerate(lines) if line == name and re.match(r"[\d\W]", lines[index + 1])

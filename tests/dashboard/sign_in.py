@@ -1,4 +1,4 @@
-"""Signing in for tests: sessions of the cast without typing passwords, for programs and for browsers."""
+"""Sessions of personas without typing passwords, for programs and for browsers."""
 
 from contextlib import suppress
 from copy import copy
@@ -26,7 +26,7 @@ PASSWORD = "kopi tubruk pagi hari"
 
 
 def accounts_of(app_context: AppContext, lifetime: SessionLifetime | None = None) -> AuthService:
-    """The accounts of a town's store, by real time, with hashes that cost next to nothing."""
+    """Return the accounts of a city's store, by real time, with cheap hashes."""
     return AuthService(
         app_context.engine,
         start_clock(1),
@@ -55,17 +55,17 @@ def with_changes(web_context: WebContext, **changes: Any) -> WebContext:
 
 
 def session_cookie(accounts: AuthService, principal: Principal) -> dict[str, str]:
-    """The cookie of one of the cast who has signed in, or of a screen; none for nobody."""
+    """Return the cookie of a signed-in persona or of a display; none for the anonymous principal."""
     if principal.role is Role.ANONYMOUS:
         return {}
     if principal.role is Role.DISPLAY:
-        return {DISPLAY_COOKIE: _screen_token(accounts, principal.name)}
+        return {DISPLAY_COOKIE: _display_token(accounts, principal.name)}
     with suppress(AccountError):
         accounts.create_account(principal, PASSWORD, must_change=False)
     return {SESSION_COOKIE: accounts.sign_in_via_directory(principal.name, "127.0.0.1").token}
 
 
-def _screen_token(accounts: AuthService, name: str) -> str:
+def _display_token(accounts: AuthService, name: str) -> str:
     try:
         return accounts.add_display(name)
     except AccountError:
@@ -74,20 +74,20 @@ def _screen_token(accounts: AuthService, name: str) -> str:
 
 
 def web_context_of_app(app: Dash) -> WebContext:
-    """What an app stands on."""
+    """Return the web context of an app."""
     context: WebContext = app.server.state.context
     return context
 
 
 def session_header(accounts: AuthService, principal: Principal) -> dict[str, str]:
-    """The same as a header, under the plain name and the one that goes over TLS only."""
+    """Return the cookie as a header, under the plain name and the one for TLS only."""
     cookies = session_cookie(accounts, principal).items()
     cookie_header = "; ".join(f"{name}={value}; __Host-{name}={value}" for name, value in cookies)
     return {"Cookie": cookie_header} if cookie_header else {}
 
 
 def sign_in(page: Page, address: str, accounts: AuthService, principal: Principal = OPERATOR) -> Page:
-    """A browser in which one of the cast has signed in to the board at an address."""
+    """Sign a persona in to the board at an address, in the browser of a page."""
     cookies = session_cookie(accounts, principal)
     page.context.add_cookies(
         [{"name": name, "value": value, "url": address} for name, value in cookies.items()]
@@ -101,9 +101,9 @@ SAME_ORIGIN = {"Origin": f"http://{HOST}"}
 def request_as(
     app: Dash, method: str, path: str, principal: Principal | None = None, **httpx_arguments: Any
 ) -> httpx.Response:
-    """A request as one of the cast, as a page of ours sends it, without a server.
+    """Send a request as a persona, as the board's own pages send it, without a server.
 
-    :param more: arguments of httpx
+    :param httpx_arguments: of the request
     """
     session_headers = session_header(web_context_of_app(app).accounts, principal) if principal else {}
     headers = {**SAME_ORIGIN, **session_headers, **httpx_arguments.pop("headers", {})}

@@ -1,4 +1,4 @@
-"""Signing in as people do, in Chromium: under our own policy, by keyboard, and fit for screen readers."""
+"""Sign-in in Chromium: under the content security policy, by keyboard, and for screen readers."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -19,7 +19,7 @@ def url_at(server: WallServer, path: str) -> str:
 
 
 def type_in(page: Page, *values: str) -> None:
-    """From field to field, then enter: nobody needs a mouse."""
+    """Fill in the fields by keyboard alone."""
     for number, value in enumerate(values):
         page.keyboard.type(value)
         page.keyboard.press("Enter" if number == len(values) - 1 else "Tab")

@@ -31,7 +31,7 @@ def run(accounts: AuthService, *command_line: str) -> int:
 
 
 def first_password(output: str) -> str:
-    """The first password out of what a command said."""
+    """Return the first password from a command's output."""
     return output.split("first password: ")[1].split()[0]
 
 
@@ -58,7 +58,7 @@ def test_account_is_created_reset_listed_and_disabled(
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("arguments", "problem"),
     [
         (("accounts", "add", "camat.utara"), "kecamatan 'utara': allowed is barat, timur"),
         (("accounts", "reset", "camat.barat"), "no account 'camat.barat'"),
@@ -67,10 +67,10 @@ def test_account_is_created_reset_listed_and_disabled(
     ],
 )
 def test_wrong_command_line_prints_the_problem(
-    accounts: AuthService, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], told: str
+    accounts: AuthService, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], problem: str
 ) -> None:
-    assert run(accounts, *words) == 2
-    assert told in capsys.readouterr().err
+    assert run(accounts, *arguments) == 2
+    assert problem in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("between", [",", ";"])

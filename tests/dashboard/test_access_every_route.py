@@ -1,4 +1,4 @@
-"""Every door, page and callback of the app, called as every member of the cast, from the app's own list."""
+"""Every route, page and callback of the app, requested as every persona, from the app's own registry."""
 
 import json
 import re
@@ -42,7 +42,7 @@ PATH_VALUES = {
     "key": "tidak-ada",
     "name": "any-192",
     "kind": "json",
-}  # a new parameter of a path must say here what to put in
+}  # a new path parameter needs its value here
 REPORT_IN = {
     None: "1",
     BARAT: "1",
@@ -51,44 +51,45 @@ REPORT_IN = {
     CEMPAKA: "3",
 }  # a report of Qlue's in each place
 
-# Doors and pages that ask themselves: what each gives, to whom.
+# Routes whose handlers check by themselves, with who may use them in which area.
 HANDLER_CHECKED = {
     "/api/v1/snapshot": {(OPERATOR, None), (DEPUTY_MAYOR, None), (WALL_DISPLAY, None)},
-    **{path: {(who, None) for who in STAFF_PRINCIPALS} for path in FILES},  # who names no area means his own
+    # Without an area they get their own.
+    **{path: {(principal, None) for principal in STAFF_PRINCIPALS} for path in FILES},
 }
 
-# Doors that open by a program's key, and by no account.
+# Routes for programs with an API key, closed to accounts.
 BY_API_KEY = {("POST", "/open311/v2/requests.{kind}")}
 
-# Pages whose address names no area: an empty layout, whose callbacks ask; and an account's own box.
+# Addresses without an area: empty layouts, whose callbacks check, and an account's own inbox.
 PAGES_WITHOUT_AREA = {"/rekap", "/pemberitahuan", "/pemberitahuan/langganan", "/pemberitahuan/kunci"}
 
-# Callbacks that answer anybody, with words and without a figure.
+# Callbacks that respond to anybody, with text and without figures.
 OPEN_CALLBACKS = {"navbar", "formulas-standing", "example-"}
 
 
 def routes_of(app: Dash) -> list[Route]:
-    """What the app itself says it has, the framework's empty layouts aside."""
+    """Return the routes of the registry without the framework's own."""
     routes: RouteRegistry = app.server.state.routes
     return [route for route in routes.routes if route not in FRAMEWORK_ROUTES]
 
 
 def route_url(route: Route, area: str | None) -> str:
-    """An address of a door, for an area."""
+    """Return an address of a route, for an area."""
     path = re.sub(r"\{(\w+)(?::\w+)?\}", lambda match: path_value(match[1], area), route.path)
     has_area = isinstance(route.area, str) or route.area is AreaScope.HANDLER
     return f"{path}?area={area}&wilayah={area}" if area and has_area and "{" not in route.path else path
 
 
 def path_value(name: str, area: str | None) -> str:
-    """What is put in for a parameter of a path: a report's is one of that place."""
+    """Return the value of a path parameter; a report's is one of that area."""
     fixed_values = {parameter: PATH_VALUES[parameter] for parameter in ("picture_id", "key", "name", "kind")}
     report = {"source": "qlue", "number": REPORT_IN[area], **fixed_values}
     return report.get(name) or area or PATH_VALUES[name]
 
 
 def is_expected(route: Route, principal: Principal, area: str | None) -> bool:
-    """Whether somebody is let through, by the core's rule on the act that the door declares."""
+    """Return whether a principal may use a route, by the core's rule on its permission."""
     if route.path in HANDLER_CHECKED and area is None:
         return (principal, None) in HANDLER_CHECKED[route.path]
     if route.path in PAGES_WITHOUT_AREA:
@@ -98,11 +99,11 @@ def is_expected(route: Route, principal: Principal, area: str | None) -> bool:
     return is_allowed(principal, route.permission, PARENT_OF[requested_area])
 
 
-@pytest.mark.parametrize("who", ALL_PRINCIPALS, ids=lambda who: who.name or "nobody")
+@pytest.mark.parametrize("principal", ALL_PRINCIPALS, ids=lambda principal: principal.name or "nobody")
 def test_each_route_enforces_its_permission_and_audits_denials(
-    closed_wall_app: Dash, closed_wall_context: WebContext, who: Principal
+    closed_wall_app: Dash, closed_wall_context: WebContext, principal: Principal
 ) -> None:
-    session_headers = session_header(closed_wall_context.accounts, who)
+    session_headers = session_header(closed_wall_context.accounts, principal)
     requests = [
         (route, area)
         for route in routes_of(closed_wall_app)
@@ -116,12 +117,12 @@ def test_each_route_enforces_its_permission_and_audits_denials(
             assert answer.status_code == 403
             continue
         is_denied = answer.status_code in (401, 403) or "/masuk" in answer.headers.get("location", "")
-        assert is_denied is not is_expected(route, who, area), (route, area, answer.status_code)
+        assert is_denied is not is_expected(route, principal, area), (route, area, answer.status_code)
         audited = {
             (audit_line.who, audit_line.act, audit_line.object.partition(" ")[0], audit_line.outcome)
             for audit_line in closed_wall_context.accounts.list_audit()
         }
-        line = (who.name, route.permission, route_url(route, area).split("?")[0], "ditolak")
+        line = (principal.name, route.permission, route_url(route, area).split("?")[0], "ditolak")
         assert (line in audited) or not is_denied
 
 
@@ -138,12 +139,12 @@ def test_forbidden_page_explains_the_missing_permission(closed_wall_app: Dash) -
 
 
 def callbacks(app: Dash) -> list[dict[str, Any]]:
-    """The callbacks that run on the server."""
+    """Return the callbacks that run on the server."""
     return [callback for callback in app._callback_list if not callback.get("clientside_function")]
 
 
 def parse_outputs(specification: str) -> Any:
-    """An output as a browser sends it: ``a.children``, or ``..a.children...b.data..`` for several."""
+    """Return an output as a browser sends it: ``a.children``, or ``..a.children...b.data..`` for several."""
     is_list = specification.startswith("..")
     pairs = [output.rsplit(".", 1) for output in specification.strip(".").split("...")]
     parsed = [{"id": parse_id(name), "property": value} for name, value in pairs]
@@ -151,14 +152,14 @@ def parse_outputs(specification: str) -> Any:
 
 
 def parse_id(text: str) -> Any:
-    """A component's id; where a part of it is a pattern, one that fits."""
+    """Return a component's id; for a pattern, one that matches it."""
     if not text.startswith("{"):
         return text
     return {key: BARAT if isinstance(value, list) else value for key, value in json.loads(text).items()}
 
 
 def callback_payload(callback: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
-    """What a browser would send, with the address and every other input of the sender's choice."""
+    """Return what a browser would send, with the address and all other inputs chosen by the sender."""
 
     def with_value(component: dict[str, str]) -> dict[str, Any]:
         sent_value = path if component["property"] == "pathname" else value
@@ -280,6 +281,6 @@ def test_practice_city_opens_its_wall_by_default(
 
 
 def test_cast_covers_every_role_but_the_reporter() -> None:
-    """A reporter does not sign in: the key of his receipt opens his own report's tracking and no more."""
-    assert {who.role for who in ALL_PRINCIPALS} == set(Role) - {Role.REPORTER}
+    """A reporter does not sign in: the key of their receipt opens the tracking of their report only."""
+    assert {principal.role for principal in ALL_PRINCIPALS} == set(Role) - {Role.REPORTER}
     assert ANONYMOUS in ALL_PRINCIPALS

@@ -1,4 +1,4 @@
-"""Signing in through the city's directory: who gets in, what is not believed, and what is written down."""
+"""Sign-in through the city's directory: who gets a session, what is rejected, and what is audited."""
 
 import asyncio
 import logging
@@ -32,20 +32,20 @@ START_URL, CALLBACK_URL = f"{BOARD_URL}/masuk/direktori", f"{BOARD_URL}/masuk/di
 
 @pytest.fixture(scope="module")
 def signing_key() -> RSAKey:
-    """The directory's."""
+    """Return a keypair of the directory."""
     return RSAKey.generate_key(2048, auto_kid=True)
 
 
 @pytest.fixture(scope="module")
 def directory_server(signing_key: RSAKey) -> Iterator[FakeDirectory]:
-    """The city's directory."""
+    """Run the city's directory."""
     with start_directory(signing_key) as server:
         yield server
 
 
 @pytest.fixture
 def directory(directory_server: FakeDirectory) -> FakeDirectory:
-    """The same, in which the camat of Barat is signed in."""
+    """Return the directory with the camat of Barat signed in."""
     directory_server.reset()
     return directory_server
 
@@ -56,7 +56,7 @@ def settings_of(directory: FakeDirectory) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def city_with_accounts(tmp_path_factory: pytest.TempPathFactory) -> AppContext:
-    """The town, with accounts whose first passwords nobody changed."""
+    """Return the test city, with accounts whose first passwords were not changed."""
     app_context = open_city_with_clock(tmp_path_factory.mktemp("kota"), MovableClock())
     for principal in (CAMAT_BARAT, EXECUTOR_BARAT):
         accounts_of(app_context).create_account(principal, PASSWORD)
@@ -67,7 +67,7 @@ def city_with_accounts(tmp_path_factory: pytest.TempPathFactory) -> AppContext:
 def context_and_app(
     city_with_accounts: AppContext, directory_server: FakeDirectory
 ) -> tuple[WebContext, Dash]:
-    """Its board, which knows the directory."""
+    """Return the app of a board with this directory."""
     context = web_context_of(city_with_accounts)
     context = with_changes(context, settings=replace(context.settings, **settings_of(directory_server)))
     return context, create_app(context)
@@ -75,14 +75,14 @@ def context_and_app(
 
 @pytest.fixture
 def web_context(context_and_app: tuple[WebContext, Dash]) -> WebContext:
-    """What the board stands on; it writes every refusal down, though others were written just now."""
+    """Return the board's web context; it audits every denial, also a repeated one."""
     context_and_app[0].accounts._recent_audit_entries.clear()
     return context_and_app[0]
 
 
 @dataclass
 class DirectoryBrowser:
-    """Goes from the board to the directory and back, with the cookie it was given."""
+    """Follows the redirects to the directory and back, with its cookie."""
 
     app: Dash
     cookie: str = ""
@@ -93,7 +93,7 @@ class DirectoryBrowser:
         return answer
 
     def authorize(self, query: str = "") -> str:
-        """The address with which the directory sends the browser back."""
+        """Return the address to which the directory redirects the browser."""
         authorization_url = self.start(query).headers["location"]
         return str(httpx.post(authorization_url).headers["location"])
 
@@ -108,13 +108,13 @@ class DirectoryBrowser:
 def directory_browser(
     context_and_app: tuple[WebContext, Dash], web_context: WebContext, directory: FakeDirectory
 ) -> DirectoryBrowser:
-    """A browser at the town's board."""
+    """Return a browser at the board."""
     return DirectoryBrowser(context_and_app[1])
 
 
 @pytest.fixture
 def new_board_browser(web_context: WebContext, directory: FakeDirectory) -> DirectoryBrowser:
-    """A browser at a board that has not asked the directory yet where its doors are."""
+    """Return a browser at a board that has not requested the directory's metadata yet."""
     return DirectoryBrowser(create_app(web_context))
 
 
@@ -124,7 +124,7 @@ def last_audit_line(web_context: WebContext) -> tuple[str, str, str, str]:
 
 
 def is_denied(response: httpx.Response, web_context: WebContext, reason: str, status: int = 403) -> bool:
-    """Whether nobody got in, and a line says why."""
+    """Return whether there is no session, and an audit entry with the reason."""
     sessions = [value for value in response.headers.get_list("set-cookie") if "__Host-pantau=" in value]
     assert "<h1>Masuk dengan akun kota belum berhasil</h1>" in response.text
     assert last_audit_line(web_context) == ("", "masuk lewat direktori", reason, "ditolak")
@@ -279,17 +279,17 @@ def test_disabled_account_is_denied(
 
 
 @pytest.mark.parametrize(
-    "wanted",
+    "target",
     ["//jahat.id", "https://jahat.id", "/\\jahat.id", "/masuk/direktori", "/masuk/direktori/kembali"],
 )
 def test_unsafe_redirect_target_is_replaced_by_the_home_page(
-    directory_browser: DirectoryBrowser, wanted: str
+    directory_browser: DirectoryBrowser, target: str
 ) -> None:
-    assert directory_browser.sign_in(f"?ke={wanted}").headers["location"] == f"/kecamatan/{BARAT}"
+    assert directory_browser.sign_in(f"?ke={target}").headers["location"] == f"/kecamatan/{BARAT}"
 
 
 def is_unavailable(response: httpx.Response, web_context: WebContext) -> bool:
-    """Whether the answer says what to do, and a line says what was wrong."""
+    """Return whether the page says what to do, and an audit entry what was wrong."""
     assert "Direktori kota sedang tidak dapat dihubungi" in response.text
     assert 'href="/masuk' in response.text
     assert last_audit_line(web_context) == ("", "masuk lewat direktori", "", "direktori tidak menjawab")
@@ -348,7 +348,7 @@ def test_slow_directory_times_out(
 
 
 async def trickling_bytes() -> AsyncIterator[bytes]:
-    """Some bytes now and then, each before a reader would give up."""
+    """Send some bytes now and then, each before a read would time out."""
     for _ in range(100):
         yield b" "
         await asyncio.sleep(0.05)

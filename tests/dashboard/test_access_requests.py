@@ -1,4 +1,4 @@
-"""Cookies, origins, headers, displays and metrics, request by request."""
+"""Cookies, origins, headers, display tokens and metrics, request by request."""
 
 import re
 from dataclasses import replace
@@ -22,7 +22,7 @@ def post(app: Dash, path: str, headers: dict[str, str] | None = None, **fields: 
 
 @pytest.fixture
 def camat_credentials(closed_wall_context: WebContext) -> dict[str, str]:
-    """What the camat types."""
+    """Return the fields of the camat's sign-in."""
     closed_wall_context.accounts.create_account(CAMAT_BARAT, PASSWORD, must_change=False)
     return {"name": CAMAT_BARAT.name, "password": PASSWORD}
 
@@ -60,9 +60,9 @@ REDIRECT_TARGETS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("wanted", "taken"), REDIRECT_TARGETS)
-def test_sign_in_redirects_to_local_paths_only(wanted: str, taken: str) -> None:
-    assert local_path(wanted) == taken
+@pytest.mark.parametrize(("target", "expected"), REDIRECT_TARGETS)
+def test_sign_in_redirects_to_local_paths_only(target: str, expected: str) -> None:
+    assert local_path(target) == expected
 
 
 CROSS_SITE_HEADERS = [
@@ -130,15 +130,15 @@ REJECTED_CHANGES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("wrong", "told"), REJECTED_CHANGES)
+@pytest.mark.parametrize(("wrong", "message"), REJECTED_CHANGES)
 def test_rejected_password_change_says_why(
-    closed_wall_app: Dash, closed_wall_context: WebContext, wrong: dict[str, str], told: str
+    closed_wall_app: Dash, closed_wall_context: WebContext, wrong: dict[str, str], message: str
 ) -> None:
     session_headers = session_header(closed_wall_context.accounts, CAMAT_BARAT)
     valid_fields = {"old": PASSWORD, "new": "ikan bakar rica", "again": "ikan bakar rica"}
     answer = post(closed_wall_app, "/akun", session_headers, **{**valid_fields, **wrong})
     assert answer.status_code == 422
-    assert told in answer.text
+    assert message in answer.text
 
 
 def test_too_many_failures_say_how_long_to_wait(
@@ -206,8 +206,8 @@ def test_unknown_display_token_is_denied_and_not_stored(closed_wall_app: Dash) -
 
 @pytest.mark.parametrize("path", ["/masuk", "/layar", "/cara-hitung", "/akun"])
 def test_pages_carry_security_headers(closed_wall_app: Dash, path: str) -> None:
-    who = ANONYMOUS if path == "/masuk" else OPERATOR
-    headers = request_as(closed_wall_app, "GET", f"https://{HOST}{path}", who).headers
+    principal = ANONYMOUS if path == "/masuk" else OPERATOR
+    headers = request_as(closed_wall_app, "GET", f"https://{HOST}{path}", principal).headers
     policy = headers["content-security-policy"]
     assert "unsafe-eval" not in policy
     assert "unsafe-inline" not in policy.split("script-src")[1].split(";")[0]
@@ -226,8 +226,8 @@ def test_tile_server_is_allowed_by_the_content_security_policy(closed_wall_conte
 
 def test_root_redirects_each_role_to_its_home_page(closed_wall_app: Dash) -> None:
     locations = {
-        who: request_as(closed_wall_app, "GET", "/", who).headers["location"]
-        for who in (ANONYMOUS, OPERATOR, WALL_DISPLAY)
+        principal: request_as(closed_wall_app, "GET", "/", principal).headers["location"]
+        for principal in (ANONYMOUS, OPERATOR, WALL_DISPLAY)
     }
     assert set(locations.values()) == {"/layar"}
     assert request_as(closed_wall_app, "GET", "/", CAMAT_BARAT).headers["location"] == f"/kecamatan/{BARAT}"

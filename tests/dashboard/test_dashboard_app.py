@@ -1,4 +1,4 @@
-"""The app itself: layouts without data, two apps side by side, no web socket, nothing from elsewhere."""
+"""The app: layouts without data, two apps in one process, no web socket, nothing from other hosts."""
 
 import re
 from pathlib import Path

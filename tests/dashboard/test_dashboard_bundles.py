@@ -1,4 +1,4 @@
-"""What a page is given to run: few files, compressed once, and kept for as long as they stay the same."""
+"""The scripts and styles of pages: few files, compressed once, and cached until they change."""
 
 import re
 
@@ -17,7 +17,7 @@ from tests.dashboard.web_contexts import HttpGet, web_context_of
 
 
 def files_of(page: str) -> list[str]:
-    """Every file that a page names, in its order."""
+    """Return every file that a page links, in order."""
     return re.findall(r'(?:src|href)="(/(?:bundel|assets|_dash-component-suites)/[^"]*)"', page)
 
 
@@ -69,7 +69,7 @@ def test_wall_preloads_its_first_requests(http_get: HttpGet) -> None:
 
 
 class CountingClient:
-    """The board's files through :class:`Unchanging`, and what had to be worked out for them."""
+    """A client of the static cache that counts the responses of the app behind it."""
 
     def __init__(self, server: FastAPI) -> None:
         self.requested_paths: list[str] = []
@@ -85,7 +85,7 @@ class CountingClient:
 
 @pytest.fixture
 def counting_client(busy_city: AppContext) -> CountingClient:
-    """The busy town's."""
+    """Return a client of the busy city's app."""
     return CountingClient(create_app(web_context_of(busy_city)).server)
 
 
@@ -109,7 +109,7 @@ def test_unchanged_file_answers_304_and_missing_files_are_not_cached(counting_cl
 
 
 def test_static_cache_is_bounded(counting_client: CountingClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Dash takes any number in the name of a file for a version of it."""
+    """Dash accepts any number in a file's name as its version."""
     monkeypatch.setattr("dashboard.web.static_cache.MAX_CACHED", 3)
     made_up = [f"/_dash-component-suites/dash/html/dash_html_components.v{n}m1.min.js" for n in range(5)]
     assert [counting_client(path).status_code for path in (*made_up, *made_up)] == [200] * 10
@@ -124,7 +124,7 @@ def test_data_responses_are_never_cached(counting_client: CountingClient) -> Non
 
 
 def test_layout_of_the_requesting_page_is_inlined(http_get: HttpGet) -> None:
-    """Dash asks for the layout from the page; one that does not say where it is asks for its part after."""
+    """The page requests its layout; without a referrer a callback inserts the page afterwards."""
     layout = http_get("/_dash-layout", referer="http://wall/layar?lihat=kota").text
     assert "wall-main-areas" in layout
     assert "page-placed" in layout

@@ -1,4 +1,4 @@
-"""Counts to colour classes: zero stands alone, and every count has exactly one class with its label."""
+"""Colour classes: zero has its own, and every count is in exactly one labelled class."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Rejected rows leave by ``/sumber/ditolak.csv``, for those who keep the sources; no cell is a formula."""
+"""``/sumber/ditolak.csv``: rejected rows for operators, without formulas in cells."""
 
 import asyncio
 import csv
@@ -27,7 +27,7 @@ INVALID_ROW = qlue_row(7, post_date="kemarin", post_desc='=HYPERLINK("http://x")
 
 @pytest.fixture
 def restored_principal() -> Iterator[None]:
-    """Whoever asks is forgotten after the test."""
+    """Restore the current principal after the test."""
     token = CURRENT_PRINCIPAL.set(Principal("", Role.ANONYMOUS))
     yield
     CURRENT_PRINCIPAL.reset(token)
@@ -36,7 +36,7 @@ def restored_principal() -> Iterator[None]:
 def download(app_context: AppContext, principal: Principal, query: str = "") -> Response:
     CURRENT_PRINCIPAL.set(principal)
     request = Request({"type": "http", "query_string": query.encode(), "headers": [], "path": DOWNLOAD_PATH})
-    with ThreadPoolExecutor(1) as pool:  # a browser test before it may have left its loop in this thread
+    with ThreadPoolExecutor(1) as pool:  # a browser of other tests may have a running loop in this thread
         return pool.submit(copy_context().run, asyncio.run, _download(app_context, request)).result()
 
 

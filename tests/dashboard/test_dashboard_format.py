@@ -1,4 +1,4 @@
-"""Numbers, times and spans as people in Indonesia write them."""
+"""Numbers, times and durations as people in Indonesia write them."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""The process: it says where the board is, keeps its log clean, and ends in order when told to."""
+"""The process: it prints its addresses, keeps its log clean, and stops cleanly at a signal."""
 
 import os
 import signal
@@ -37,7 +37,7 @@ class RunningBoard:
 
 @contextmanager
 def running_board(folder: Path, *arguments: str) -> Iterator[RunningBoard]:
-    """The board of the town in ``folder``, from the moment it has said how to stop it."""
+    """Start the board of the city in ``folder``; yield it once it has printed its addresses."""
     port = free_port()
     environ = {
         "PATH": os.environ["PATH"], "PORT": str(port), "PANTAU_CITY": str(folder / "uji.toml"),
@@ -64,7 +64,7 @@ def running_board(folder: Path, *arguments: str) -> Iterator[RunningBoard]:
 
 
 def stop_board(board: RunningBoard, how: signal.Signals) -> tuple[int, str]:
-    """Its exit code and what it said on standard error after the signal."""
+    """Send the signal; return exit code and standard error."""
     board.process.send_signal(how)
     _, errors = board.process.communicate(timeout=60)
     return board.process.returncode, errors

@@ -1,4 +1,4 @@
-"""Components as text: the same elements, and nothing in them can become one."""
+"""Components rendered to HTML: the same elements, and all text escaped."""
 
 import dash_svg as svg
 import pytest

@@ -1,4 +1,4 @@
-"""The HTTP doors: known answers, kept answers, and plain words where there is nothing to give."""
+"""The JSON routes: responses, ETags, views, and messages for wrong requests."""
 
 import gzip
 
@@ -134,7 +134,7 @@ def test_fast_path_answers_as_the_regular_route(http_get: HttpGet) -> None:
     fast_path, regular = (
         http_get("/api/v1/wall"),
         http_get("/api/v1/wall?lihat=kota"),
-    )  # a query goes the usual way
+    )  # with a query the fast path is not used
     assert fast_path.content == regular.content
     changing_headers = {"x-server-time", "content-length"}
     stable_headers = [

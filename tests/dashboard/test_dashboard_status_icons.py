@@ -1,4 +1,4 @@
-"""Every state of a deadline has its own sign and its own word."""
+"""Every state of a deadline has its own icon and its own label."""
 
 from dashboard.ui.status_icons import STATE_LABELS, status_icon
 from data.core.clock.sla import SlaState

@@ -1,4 +1,4 @@
-"""The page of all screens: what an operator sees of them and asks of them."""
+"""The page of all displays: what an operator sees, and the orders they give."""
 
 from urllib.parse import urlencode
 
@@ -44,19 +44,19 @@ def test_display_is_listed_with_its_view_and_condition(
         "data terkini",
         "versi lama",
         "tanpa aliran",
-        "1920×1080",
+        "1920\N{MULTIPLICATION SIGN}1080",
     ):
         assert text in page, text
 
 
 @pytest.mark.parametrize(
-    "said", [b"", b"[]", b"{}", b"x" * 5_000, b'{"tab": 1}', b'{"tab": "a", "width": "x"}']
+    "body", [b"", b"[]", b"{}", b"x" * 5_000, b'{"tab": 1}', b'{"tab": "a", "width": "x"}']
 )
 def test_invalid_heartbeat_is_rejected_and_not_stored(
-    closed_wall_app: Dash, closed_wall_context: WebContext, said: bytes
+    closed_wall_app: Dash, closed_wall_context: WebContext, body: bytes
 ) -> None:
     assert (
-        request_as(closed_wall_app, "POST", "/api/v1/wall/seen", WALL_DISPLAY, content=said).status_code
+        request_as(closed_wall_app, "POST", "/api/v1/wall/seen", WALL_DISPLAY, content=body).status_code
         == 422
     )
     closed_wall_context.live_board.displays.flush()

@@ -1,4 +1,4 @@
-"""Following up by the page: what is offered to whom, what is stored, and what a refusal says."""
+"""The follow-up page: offered actions, what is stored, and messages of refused forms."""
 
 import re
 from html import unescape
@@ -26,26 +26,26 @@ from tests.personas import (
     WALL_DISPLAY,
 )
 
-REPORT = "/tindak/qlue/1"  # Banjir in Anggrek, kecamatan Barat, not acted on yet
+REPORT = "/tindak/qlue/1"  # Banjir in Anggrek, kecamatan Barat, without follow-ups
 NOTE = "mohon dikeringkan & dibersihkan"
 
 
 @pytest.fixture
 def web_context(tmp_path: Any) -> WebContext:
-    """The town at Monday noon."""
+    """Return the test city's web context at Monday noon."""
     return web_context_of(open_city_at_work(tmp_path))
 
 
 @pytest.fixture
 def app(web_context: WebContext) -> Dash:
-    """Its web app."""
+    """Return its app."""
     return create_app(web_context)
 
 
 def submit_action(
     app: Dash, principal: Principal, action_type: str, path: str = REPORT, **fields: Any
 ) -> httpx.Response:
-    """Opens the page and sends a form of it; ``seen`` and ``submission`` can be given."""
+    """Load the page and submit one of its forms; ``seen`` and ``submission`` can be replaced."""
     files = [(name, ("foto.jpg", body, "image/jpeg")) for name, body in fields.pop("files", [])]
     page = request_as(app, "GET", path, principal).text
     hidden_values = dict(re.findall(r'name="(submission|seen)" value="([^"]+)"', page))
@@ -62,25 +62,27 @@ def offered_actions(page: str) -> set[str]:
     return set(re.findall(r'name="move" value="([^"]+)"', page))
 
 
-@pytest.mark.parametrize("who", [CAMAT_BARAT, EXECUTOR_BARAT, OPERATOR], ids=lambda who: who.role)
-def test_each_role_is_offered_its_allowed_actions(app: Dash, who: Principal) -> None:
-    page = request_as(app, "GET", REPORT, who)
+@pytest.mark.parametrize(
+    "principal", [CAMAT_BARAT, EXECUTOR_BARAT, OPERATOR], ids=lambda principal: principal.role
+)
+def test_each_role_is_offered_its_allowed_actions(app: Dash, principal: Principal) -> None:
+    page = request_as(app, "GET", REPORT, principal)
     assert offered_actions(page.text) == {
-        str(action_type) for action_type in allowed_actions("tidak_dikenal", who.role)
+        str(action_type) for action_type in allowed_actions("tidak_dikenal", principal.role)
     }
 
 
 @pytest.mark.parametrize(
-    ("who", "status"),
+    ("principal", "status"),
     [(ANONYMOUS, 401), (WALL_DISPLAY, 403), (DEPUTY_MAYOR, 403), (CAMAT_TIMUR, 403)],
-    ids=lambda given: getattr(given, "role", given),
+    ids=lambda value: getattr(value, "role", value),
 )
 def test_report_without_permission_is_neither_shown_nor_changed(
-    app: Dash, web_context: WebContext, who: Principal, status: int
+    app: Dash, web_context: WebContext, principal: Principal, status: int
 ) -> None:
     fields = {"move": "proses", "submission": "x" * 20, "seen": "1"}
-    assert request_as(app, "GET", REPORT, who, follow_redirects=False).status_code in (status, 303)
-    assert request_as(app, "POST", REPORT, who, data=fields).status_code == status
+    assert request_as(app, "GET", REPORT, principal, follow_redirects=False).status_code in (status, 303)
+    assert request_as(app, "POST", REPORT, principal, data=fields).status_code == status
     report = web_context.follow_ups.get(("qlue", "1"))
     assert report is not None
     assert report.follow_ups == []

@@ -1,4 +1,4 @@
-"""An account's own notices, and what waits for an operator."""
+"""The inbox of an account, and the operator queue."""
 
 import json
 from typing import Any
@@ -24,7 +24,7 @@ SUBSCRIPTION = {"endpoint": "https://dorong.contoh.test/1", "keys": {"p256dh": "
 
 @pytest.fixture
 def app_context(tmp_path: Any) -> AppContext:
-    """The town at Monday noon, with its offices."""
+    """Return the test city at Monday noon, with accounts."""
     context = open_city_at_work(tmp_path)
     create_accounts(context)
     return context
@@ -32,18 +32,18 @@ def app_context(tmp_path: Any) -> AppContext:
 
 @pytest.fixture
 def web_context(app_context: AppContext) -> WebContext:
-    """Its board."""
+    """Return its web context."""
     return web_context_of(app_context)
 
 
 @pytest.fixture
 def app(web_context: WebContext) -> Dash:
-    """Its web app."""
+    """Return its app."""
     return create_app(web_context)
 
 
 def file_report(app_context: AppContext) -> str:
-    """Files a report; where its receipt is."""
+    """Submit a report; return the address of its receipt."""
     lat, long = IN_ANGGREK
     receipt = app_context.submissions.submit(
         NewReport("kirim-satu-123456", "warga", "sampah", "menumpuk", lat=lat, long=long)
@@ -56,16 +56,18 @@ def test_new_report_is_in_the_inboxes_of_its_kecamatan_and_unread_until_opened(
 ) -> None:
     number = file_report(app_context).split("/")[2]
     deliver(app_context)
-    for who in (CAMAT_BARAT, EXECUTOR_BARAT):
-        first, second = (request_as(app, "GET", "/pemberitahuan", who).text for _ in range(2))
+    for principal in (CAMAT_BARAT, EXECUTOR_BARAT):
+        first, second = (request_as(app, "GET", "/pemberitahuan", principal).text for _ in range(2))
         assert f"nomor {number}" in first
         assert first.count("class=new") > second.count("class=new") == 0
     assert number not in request_as(app, "GET", "/pemberitahuan", CAMAT_TIMUR).text
 
 
-@pytest.mark.parametrize(("who", "status"), [(ANONYMOUS, 401), (WALL_DISPLAY, 403)], ids=["nobody", "screen"])
-def test_inbox_needs_an_account(app: Dash, who: Principal, status: int) -> None:
-    assert request_as(app, "GET", "/pemberitahuan", who).status_code == status
+@pytest.mark.parametrize(
+    ("principal", "status"), [(ANONYMOUS, 401), (WALL_DISPLAY, 403)], ids=["nobody", "screen"]
+)
+def test_inbox_needs_an_account(app: Dash, principal: Principal, status: int) -> None:
+    assert request_as(app, "GET", "/pemberitahuan", principal).status_code == status
 
 
 def test_disputed_report_waits_in_the_operator_queue(app: Dash, web_context: WebContext) -> None:

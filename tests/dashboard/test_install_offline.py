@@ -1,4 +1,4 @@
-"""The board as an app: it can be installed, and what is written without a network is sent once, by itself."""
+"""The installable app: submissions written without a network are sent once, without the user."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,20 +22,20 @@ READY = "navigator.serviceWorker.ready.then(() => true)"
 
 @pytest.fixture(scope="module")
 def web_context(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
-    """The town at Monday noon."""
-    return web_context_of(open_city_at_work(tmp_path_factory.mktemp("town")))
+    """Return the test city's web context at Monday noon."""
+    return web_context_of(open_city_at_work(tmp_path_factory.mktemp("city")))
 
 
 @pytest.fixture(scope="module")
 def address(web_context: WebContext) -> Iterator[str]:
-    """Its web app on loopback, which a browser trusts as it trusts TLS."""
+    """Serve its app on loopback, which a browser trusts as it trusts TLS."""
     with serve_app(create_app(web_context)) as url:
         yield url
 
 
 @pytest.fixture
 def phone(browser: Browser, address: str) -> Iterator[Page]:
-    """A phone in Anggrek, on which the app's worker has started."""
+    """Open a phone's browser in Anggrek, with the service worker started."""
     context = browser.new_context(
         viewport={"width": 360, "height": 740},
         locale="id-ID",
@@ -51,7 +51,7 @@ def phone(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def fill_and_send(page: Page, description: str) -> None:
-    """Fills the form and sends it."""
+    """Fill in the form and submit it."""
     expect(page.locator("#pin-map path").first).to_be_attached()
     page.set_input_files("#photo", {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": photo()})
     page.click("#gps")
@@ -62,7 +62,7 @@ def fill_and_send(page: Page, description: str) -> None:
 
 
 def numbers_of(web_context: WebContext, description: str) -> list[str]:
-    """The numbers of the reports with those words."""
+    """Return the numbers of the reports with a description."""
     rows = reports(web_context.live_board.backlogs._engine)
     return [number for number, row in rows.items() if row["details"].get("description") == description]
 
@@ -74,13 +74,13 @@ def test_board_meets_the_installability_requirements(phone: Page, address: str) 
         size = phone.evaluate(SIZE, icon["src"])
         assert "x".join(map(str, size)) == icon["sizes"]
     errors = phone.context.new_cdp_session(phone).send("Page.getInstallabilityErrors")
-    # What a browser of a test always says; it looks at everything else all the same.
+    # A test's browser always reports this one; it checks everything else all the same.
     assert [error["errorId"] for error in errors["installabilityErrors"]] == ["in-incognito"]
 
 
 def test_report_written_offline_is_sent_once_when_online(phone: Page, web_context: WebContext) -> None:
     phone.context.set_offline(True)
-    phone.reload()  # from what the phone has kept
+    phone.reload()  # from the cache
     fill_and_send(phone, "tertulis tanpa jaringan")
     expect(phone.locator("#outbox")).to_contain_text("1 kiriman belum sampai")
     assert numbers_of(web_context, "tertulis tanpa jaringan") == []

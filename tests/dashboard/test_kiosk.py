@@ -1,4 +1,4 @@
-"""The watchdog of a wall PC: it starts the browser, and starts it anew when the screen is lost."""
+"""The watchdog of a wall PC: it starts the browser, and restarts it when heartbeats are missing."""
 
 import os
 import signal
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def display(closed_wall: WallServer, tmp_path: Path) -> KioskDisplay:
-    """A wall PC with a token, whose browser has no window."""
+    """Return a wall PC with a token, whose browser is headless."""
     token = closed_wall.accounts.add_display(WALL_DISPLAY.name)
     flags = ("--headless=new", *CHROMIUM_ARGUMENTS)
     address = f"{closed_wall.url}?layar={token}&lihat=kota"
@@ -44,7 +44,7 @@ def running_watchdog(display: KioskDisplay) -> Iterator[Watchdog]:
 
 
 def renderers(display: KioskDisplay) -> list[int]:
-    """The processes that draw the page."""
+    """Return the renderer processes."""
     completed = subprocess.run(
         ["pgrep", "-f", f"type=renderer.*{display.profile}|{display.profile}.*type=renderer"],
         capture_output=True, text=True, check=False,

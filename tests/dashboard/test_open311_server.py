@@ -1,4 +1,4 @@
-"""`/open311/v2` as other people's programs use it: two clients that were not written here, and by hand."""
+"""``/open311/v2`` as other programs use it: two published clients, and single requests."""
 
 import itertools
 from collections.abc import Iterator
@@ -30,19 +30,19 @@ REPORT_FIELDS = {
 
 @pytest.fixture
 def app_context(tmp_path: Any) -> AppContext:
-    """The town at Monday noon."""
+    """Return the test city at Monday noon."""
     return open_city_at_work(tmp_path)
 
 
 @pytest.fixture
 def web_context(app_context: AppContext) -> WebContext:
-    """Its board."""
+    """Return its web context."""
     return web_context_of(app_context)
 
 
 @pytest.fixture
 def api_key(web_context: WebContext) -> str:
-    """The key of a program that the city knows."""
+    """Return the API key of a program."""
     new_key = web_context.open311.add_key("jaki")
     assert new_key is not None
     return new_key
@@ -50,13 +50,13 @@ def api_key(web_context: WebContext) -> str:
 
 @pytest.fixture
 def app(web_context: WebContext) -> Dash:
-    """Its web app."""
+    """Return its app."""
     return create_app(web_context)
 
 
 @pytest.fixture(scope="module")
 def shared_api_key(shared_context: WebContext) -> str:
-    """A key there."""
+    """Return an API key of the shared app."""
     new_key = shared_context.open311.add_key("jaki")
     assert new_key is not None
     return new_key
@@ -64,13 +64,13 @@ def shared_api_key(shared_context: WebContext) -> str:
 
 @pytest.fixture
 def open311_url(app: Dash) -> Iterator[str]:
-    """Its server."""
+    """Serve the app; return the address of the API."""
     with serve_app(app) as url:
         yield url + BASE
 
 
 def three_client(address: str, **client_options: str) -> Any:
-    """The client of that name, which was written for an older Python."""
+    """Return the client ``three``, which was written for an older Python."""
     itertools.ifilter = filter  # type: ignore[attr-defined]
     from three import Three
 
@@ -126,7 +126,7 @@ def test_json_and_xml_carry_the_same_data(shared_app: Dash) -> None:
 
 
 def non_empty(item: dict[str, Any]) -> dict[str, str]:
-    """What is not empty, as text."""
+    """Return what is not empty, as text."""
     return {name: as_text(value) for name, value in item.items() if value not in ("", None)}
 
 
@@ -284,9 +284,9 @@ def test_revoked_api_key_is_rejected(app: Dash, api_key: str, web_context: WebCo
 
 
 def test_session_cookie_is_not_an_api_key(shared_app: Dash) -> None:
-    for who in (CAMAT_BARAT, WALL_DISPLAY):
+    for principal in (CAMAT_BARAT, WALL_DISPLAY):
         assert (
-            request_as(shared_app, "POST", f"{BASE}/requests.json", who, data=REPORT_FIELDS).status_code
+            request_as(shared_app, "POST", f"{BASE}/requests.json", principal, data=REPORT_FIELDS).status_code
             == 403
         )
 

@@ -1,4 +1,4 @@
-"""The whole way of each of the cast: first sign-in, backlog, review, time machine, recap, sign-out."""
+"""Each persona from first sign-in over backlog, review, timeline and recap to sign-out."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -56,14 +56,14 @@ HOME = {OPERATOR: "/layar", DEPUTY_MAYOR: "/tinjauan", CAMAT_BARAT: BACKLOG, EXE
 
 @pytest.fixture(scope="module")
 def web_context(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
-    """The town at Monday noon, its wall for displays and sign-ins."""
-    context = web_context_of(open_city_at_work(tmp_path_factory.mktemp("town")))
+    """Return the test city's web context at Monday noon, its wall for displays and accounts only."""
+    context = web_context_of(open_city_at_work(tmp_path_factory.mktemp("city")))
     return with_changes(context, settings=replace(context.settings, wall_access="token"))
 
 
 @pytest.fixture(scope="module")
 def address(web_context: WebContext) -> Iterator[str]:
-    """Where it is served."""
+    """Serve it; return its address."""
     with serve_app(create_app(web_context)) as url:
         yield url
 
@@ -76,7 +76,7 @@ def check_backlog(page: Page) -> None:
 
 
 def check_review(page: Page) -> None:
-    """From a number to the reports behind it, and from there to the page of one."""
+    """Open the drilldown of a number, and from there the page of a report."""
     page.wait_for_selector(".headline")
     assert accessibility_faults(page) == []
     page.locator('#arus a.figure[data-cell="closing"]').click()
@@ -100,19 +100,21 @@ def check_recap(page: Page) -> None:
     assert "Jumlah" in Path(download.value.path()).read_text(encoding="utf-8-sig")
 
 
-@pytest.mark.parametrize("who", HOME, ids=lambda who: who.name)
+@pytest.mark.parametrize("principal", HOME, ids=lambda principal: principal.name)
 def test_office_account_from_first_sign_in_to_sign_out(
-    page: Page, page_log: PageLog, web_context: WebContext, address: str, who: Principal
+    page: Page, page_log: PageLog, web_context: WebContext, address: str, principal: Principal
 ) -> None:
-    first_sign_in(page, address, web_context, who)
-    page.wait_for_url(f"**{HOME[who]}*")
+    first_sign_in(page, address, web_context, principal)
+    page.wait_for_url(f"**{HOME[principal]}*")
     page.goto(address + BACKLOG)
     check_backlog(page)
-    assert page.locator(".bar-links a").all_inner_texts() == LINKS_BY_PRINCIPAL.get(who, KECAMATAN_LINKS)
+    assert page.locator(".bar-links a").all_inner_texts() == LINKS_BY_PRINCIPAL.get(
+        principal, KECAMATAN_LINKS
+    )
     page.goto(address + REVIEW)
-    check_review(page) if who in CITY_WIDE else expect_refused(page)
+    check_review(page) if principal in CITY_WIDE else expect_refused(page)
     page.goto(address + PAST_WALL)
-    check_past_wall(page) if who in CITY_WIDE else expect_refused(page)
+    check_past_wall(page) if principal in CITY_WIDE else expect_refused(page)
     page.goto(address + RECAP)
     check_recap(page)
     sign_out(page, address, BACKLOG)

@@ -1,4 +1,4 @@
-"""Filing by the page, and following one's own report by its receipt."""
+"""The report form, and tracking of a report by its receipt."""
 
 import re
 from dataclasses import replace
@@ -41,7 +41,7 @@ REPORT = {"service_code": "sampah", "description": "menumpuk", "lat": str(LAT), 
 
 
 def with_limit(web_context: WebContext, filings_per_hour: int) -> WebContext:
-    """The same town with another limit."""
+    """Return the same web context with another rate limit."""
     return with_changes(
         web_context, settings=replace(web_context.settings, filings_per_hour=filings_per_hour)
     )
@@ -49,24 +49,24 @@ def with_limit(web_context: WebContext, filings_per_hour: int) -> WebContext:
 
 @pytest.fixture(scope="module")
 def web_context(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
-    """The town at Monday noon, where one address may file as often as these tests do."""
-    return with_limit(web_context_of(open_city_at_work(tmp_path_factory.mktemp("town"))), 1_000)
+    """Return the test city's web context at Monday noon, with a rate limit that these tests do not reach."""
+    return with_limit(web_context_of(open_city_at_work(tmp_path_factory.mktemp("city"))), 1_000)
 
 
 @pytest.fixture(scope="module")
 def app(web_context: WebContext) -> Dash:
-    """Its web app."""
+    """Return its app."""
     return create_app(web_context)
 
 
 @pytest.fixture
 def fresh_context(tmp_path: Any) -> WebContext:
-    """A town in which nobody has filed anything yet."""
+    """Return the web context of a city without submissions."""
     return web_context_of(open_city_at_work(tmp_path))
 
 
 def post(app: Dash, principal: Principal = ANONYMOUS, **changed: Any) -> httpx.Response:
-    """Opens the page and sends its form; a field given as None is left out."""
+    """Load the page and submit its form; a field that is None is left out."""
     files = [
         ("photo", (f"foto.{extension}", body, "image/jpeg")) for extension, body in changed.pop("files", [])
     ]
@@ -80,7 +80,7 @@ def post(app: Dash, principal: Principal = ANONYMOUS, **changed: Any) -> httpx.R
 
 
 def file_report(app: Dash, principal: Principal = ANONYMOUS, **changed: Any) -> str:
-    """Files a report; where its receipt is."""
+    """Submit a report; return the address of its receipt."""
     answer = post(app, principal, **changed)
     assert answer.status_code == 303, unescape(answer.text)
     return answer.headers["location"].split("?")[0]
@@ -96,11 +96,11 @@ def report_of(web_context: WebContext, track: str) -> ReportDetail:
     return report
 
 
-@pytest.mark.parametrize(("who", "channel"), [(ANONYMOUS, "warga"), (CAMAT_BARAT, "petugas")])
+@pytest.mark.parametrize(("principal", "channel"), [(ANONYMOUS, "warga"), (CAMAT_BARAT, "petugas")])
 def test_anybody_files_a_report_and_is_redirected_to_its_receipt(
-    app: Dash, web_context: WebContext, who: Principal, channel: str
+    app: Dash, web_context: WebContext, principal: Principal, channel: str
 ) -> None:
-    track = file_report(app, who, files=[("jpg", photo())], address="depan pasar")
+    track = file_report(app, principal, files=[("jpg", photo())], address="depan pasar")
     report = report_of(web_context, track)
     assert (report.standing.area_code, report.standing.status_description) == (ANGGREK, "menunggu")
     assert [picture.purpose for picture in report.pictures] == ["report"]
@@ -108,7 +108,7 @@ def test_anybody_files_a_report_and_is_redirected_to_its_receipt(
     assert number_of(track) in page
     assert tracking_labels.RECEIVED in page
     lines = [(line.who, line.act, line.object) for line in web_context.accounts.list_audit(20)]
-    assert (who.name, "lapor", f"{OWN_SOURCE}/{number_of(track)}") in lines
+    assert (principal.name, "lapor", f"{OWN_SOURCE}/{number_of(track)}") in lines
 
 
 def test_display_cannot_file_a_report(app: Dash) -> None:
@@ -136,7 +136,7 @@ def test_form_submitted_twice_files_one_report(app: Dash) -> None:
         ({"files": [("jpg", photo())] * 4}, form_labels.TOO_LARGE),
         ({"files": [("svg", b"<svg/>")]}, "bukan foto"),
     ],
-    ids=lambda given: str(given)[:40],
+    ids=lambda value: str(value)[:40],
 )
 def test_invalid_field_shows_its_error_and_keeps_the_typed_values(
     app: Dash, web_context: WebContext, changed: dict[str, Any], fault: str

@@ -1,4 +1,4 @@
-"""Doors asked by a fuzzer, those for programs by their own OpenAPI document: none answers with a fault."""
+"""Fuzzed routes, those for programs by their OpenAPI document: none responds with a server error."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,12 +15,12 @@ from tests.dashboard.sign_in import request_as, session_header
 from tests.example_limits import limited_examples
 from tests.personas import OPERATOR
 
-EXAMPLES = 12  # of each door, in the suite; a fault of one shows in the first few
+EXAMPLES = 12  # per route; a fault shows in the first few
 
 
 @pytest.fixture(scope="module")
 def address(shared_app: Dash) -> Iterator[str]:
-    """Its server, on loopback."""
+    """Serve the shared app on loopback."""
     with serve_app(shared_app) as url:
         yield url
 
@@ -35,7 +35,7 @@ def test_no_api_route_answers_with_a_server_error(address: str, shared_context: 
 
 
 def fuzz_route(strategy: Any, headers: dict[str, str]) -> None:
-    """Asks one door again and again."""
+    """Send generated requests to one route."""
 
     @settings(limited_examples(EXAMPLES), database=None, suppress_health_check=list(HealthCheck))
     @given(case=strategy)

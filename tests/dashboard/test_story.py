@@ -1,4 +1,4 @@
-"""One report's whole life as people live it, in Chromium on phones."""
+"""One report from its submission to its rating, in Chromium on phones."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -31,7 +31,7 @@ JPEG = {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": photo()}
 
 @dataclass
 class RunningCity:
-    """A town whose schedule runs and whose people are told, served on loopback."""
+    """A served city whose schedule runs and whose notifications are sent."""
 
     app_context: AppContext
     web_context: WebContext
@@ -41,7 +41,7 @@ class RunningCity:
 
 @pytest.fixture
 def running_city(tmp_path: Path) -> Iterator[RunningCity]:
-    """The town with nothing in it; each report must be judged alone."""
+    """Return a city without reports; each report must be judged alone."""
     ranking = {"window_days": 30, "minimum_sample": 1}
     with start_message_servers() as channels_server:
         write_city(tmp_path, source=[], ranking=ranking)
@@ -60,7 +60,7 @@ def running_city(tmp_path: Path) -> Iterator[RunningCity]:
 
 @pytest.fixture
 def open_page(browser: Browser, running_city: RunningCity) -> Iterator[Callable[..., Page]]:
-    """Opens a browser of somebody's own at an address."""
+    """Opens a separate browser context at an address."""
     browser_contexts = []
 
     def open_as(path: str, principal: Principal | None = None, **context_options: Any) -> Page:
@@ -79,7 +79,7 @@ def open_page(browser: Browser, running_city: RunningCity) -> Iterator[Callable[
 
 
 def file_report(page: Page) -> str:
-    """A citizen files rubbish with a photo where he stands, and leaves an address; returns the number."""
+    """Submit a citizen's report with photo, GPS location and contact; return its number."""
     expect(page.locator("#pin-map path").first).to_be_attached()
     page.set_input_files("#photo", JPEG)
     page.click("#gps")
@@ -95,7 +95,7 @@ def file_report(page: Page) -> str:
 
 
 def submit_action(page: Page, action_type: str, **fields: str) -> None:
-    """Opens a move's block, fills it and sends it."""
+    """Open an action's block, fill in its form and submit it."""
     page.click(f".action.{action_type} summary")
     for name, value in fields.items():
         page.fill(f".action.{action_type} [name={name}]", value)
@@ -106,19 +106,19 @@ def submit_action(page: Page, action_type: str, **fields: str) -> None:
 
 
 def ranking_of_barat(city: RunningCity) -> tuple[int, float | None, int]:
-    """Barat in the ranking: how many reports judge it, its share in time, how many are open."""
+    """Return Barat's figures in the ranking: judged reports, on-time share, open reports."""
     snapshot = request_as(second_app(city), "GET", "/api/v1/snapshot", OPERATOR).json()
     (row_of_barat,) = [row for row in snapshot["ranking"] if row["code"] == BARAT]
     return row_of_barat["n"], row_of_barat["on_time"], row_of_barat["open"]
 
 
 def second_app(city: RunningCity) -> Any:
-    """A second web app on the same board, to ask without a browser."""
+    """Return a second app on the same board, for requests without a browser."""
     return create_app(city.web_context)
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
-    """Waits until something is so."""
+    """Wait until a condition is true."""
     deadline = time.monotonic() + 30
     while not condition():
         assert time.monotonic() < deadline
@@ -126,7 +126,7 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 
 def expect_mail(city: RunningCity, *expected: str) -> None:
-    """Waits until the reporter's mails hold each of these; two that come together are one mail."""
+    """Wait until the reporter's mails hold each of these; two at the same time come in one mail."""
     wait_for(lambda: all(text in " ".join(city.post_office.mailbox.message_texts()) for text in expected))
 
 
@@ -175,7 +175,7 @@ def test_report_from_filing_to_reopening(
 
 
 def flow_row(recap_page: Page) -> list[str]:
-    """Barat's row of the recap's table of flow, as it is on the page now."""
+    """Return Barat's row of the recap's flow table on the page."""
     recap_page.reload()
     recap_page.wait_for_selector(".recap-table tfoot td")
     row = recap_page.get_by_role("region", name="Tabel Arus").locator("tbody tr").first

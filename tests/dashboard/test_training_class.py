@@ -1,4 +1,4 @@
-"""A class of the practice city: what a pupil did is seen, the trainer begins anew, a real city has none."""
+"""The training in a practice city: progress of trainees, restart by the trainer, none in a real city."""
 
 import re
 from pathlib import Path
@@ -23,7 +23,7 @@ PRACTICE = {"source": [{"name": "latihan", "kind": "simulated", "every_seconds":
 
 @pytest.fixture(scope="module")
 def web_context(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
-    """The town as a place to practise in."""
+    """Return the web context of a practice city."""
     app_context = open_city_at_work(tmp_path_factory.mktemp("class"))
     context = web_context_of(app_context)
     return with_changes(
@@ -33,7 +33,7 @@ def web_context(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
 
 @pytest.fixture(scope="module")
 def app(web_context: WebContext) -> Dash:
-    """Its web app."""
+    """Return its app."""
     return create_app(web_context)
 
 
@@ -81,9 +81,9 @@ def test_exercises_link_to_existing_pages_only(app: Dash) -> None:
 
 
 def test_only_operators_see_and_restart_the_class(app: Dash) -> None:
-    for who in (CAMAT_BARAT, DEPUTY_MAYOR):
-        assert request_as(app, "GET", "/pelatih", who).status_code == 403
-        assert request_as(app, "POST", "/pelatih/ulang", who).status_code == 403
+    for principal in (CAMAT_BARAT, DEPUTY_MAYOR):
+        assert request_as(app, "GET", "/pelatih", principal).status_code == 403
+        assert request_as(app, "POST", "/pelatih/ulang", principal).status_code == 403
 
 
 def test_handout_lists_the_accounts_and_all_seven_exercises(app: Dash) -> None:

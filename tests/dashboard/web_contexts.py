@@ -1,4 +1,4 @@
-"""The town on a wall: reports as Qlue sends them, a clock that the tests move, and a server that shows it."""
+"""The test city on a wall: rows as Qlue sends them, a clock that tests move, and a server."""
 
 import json
 import socket
@@ -53,13 +53,13 @@ from tests.servers import free_port
 
 WIB = ZoneInfo("Asia/Jakarta")
 NOWHERE = (0, 0)
-STALE_SECONDS = 180  # the town's source is pulled every 60 s and may miss three turns
+STALE_SECONDS = 180  # the source is pulled every 60 s and may miss three pulls
 
 
 def feed_row(
     number: int, hours_ago: float, category: str, point: tuple[float, float], **changed: Any
 ) -> dict[str, Any]:
-    """A report filed so many hours before Monday noon."""
+    """Return a row of a report filed so many hours before Monday noon."""
     moment = (MONDAY_NOON - timedelta(hours=hours_ago)).astimezone(WIB)
     row = qlue_row(number, category=category, loc_lat=point[0], loc_lng=point[1], profile_name=MARIA.name)
     return {**row, "post_date": f"{moment:%Y-%m-%d %H:%M:%S}", **changed}
@@ -80,7 +80,7 @@ BUSY = [
 
 
 class MovableClock:
-    """Time that runs on like real time from Monday noon, and jumps when told to."""
+    """A clock that runs like real time from Monday noon, and that tests can move."""
 
     def __init__(self, start: datetime = MONDAY_NOON) -> None:
         self._start, self._started_at, self._offset = start.timestamp(), time.monotonic(), 0.0
@@ -89,12 +89,12 @@ class MovableClock:
         return self._start + time.monotonic() - self._started_at + self._offset
 
     def jump(self, **amount: float) -> None:
-        """Moves on at once, by ``hours=1`` or the like."""
+        """Move the clock forward by a duration such as ``hours=1``."""
         self._offset += timedelta(**amount).total_seconds()
 
 
 def open_city_with_clock(folder: Path, clock: MovableClock, **changed: Any) -> AppContext:
-    """The town with its areas in the store, under a clock that moves."""
+    """Return the test city with its areas in the store, under a movable clock."""
     write_city(folder, **changed)
     app_context = open_app_context(settings(folder), time=Clock(time_source=clock))
     sync_layer(app_context)
@@ -102,7 +102,7 @@ def open_city_with_clock(folder: Path, clock: MovableClock, **changed: Any) -> A
 
 
 def pull_reports(app_context: AppContext, folder: Path, rows: list[dict[str, Any]] | str) -> dict[str, Any]:
-    """One pull of the town's source that answers with these rows (or this text); its ledger line."""
+    """Pull these rows, or this text, as the source's response; return the ledger line."""
     feed_file = folder / "feed.json"
     feed_file.write_text(rows if isinstance(rows, str) else json.dumps(rows), encoding="utf-8")
     source = app_context.city.source[0]
@@ -110,7 +110,7 @@ def pull_reports(app_context: AppContext, folder: Path, rows: list[dict[str, Any
 
 
 def web_context_of(app_context: AppContext) -> WebContext:
-    """A board of that town, with its first snapshot."""
+    """Return the web context of a city, with its first snapshot."""
     live_board = LiveBoard(app_context.engine, app_context.city, app_context.clock)
     live_board.refresh()
     return build_web_context(app_context, live_board)
@@ -120,19 +120,19 @@ HttpGet = Callable[..., httpx.Response]
 
 
 def http_getter(app: Dash, principal: Principal = OPERATOR) -> HttpGet:
-    """A function that asks an app for an address as one of the cast, with headers if given."""
+    """Return a function that requests an address of an app as a persona, with optional headers."""
     session_headers = session_header(web_context_of_app(app).accounts, principal)
 
     def http_get(path: str, **headers: str) -> httpx.Response:
         return send_request(app.server, path, headers={**session_headers, **as_headers(headers)})
 
-    http_get("/_dash-layout")  # as the server does before it lets anybody in
+    http_get("/_dash-layout")  # as the server does before its first request
     return http_get
 
 
 @dataclass
 class WallServer:
-    """A town on a wall: a real server on loopback, its store and its clock in the test's hands."""
+    """A real server on loopback with the test city's wall; tests control its store and clock."""
 
     folder: Path
     clock: MovableClock
@@ -145,28 +145,28 @@ class WallServer:
 
     @property
     def url(self) -> str:
-        """Where the wall stands."""
+        """Return the address of the wall."""
         return f"http://127.0.0.1:{self.port}/layar"
 
     def pull_reports(self, rows: list[dict[str, Any]] | str) -> dict[str, Any]:
-        """As :func:`take`, into this wall's store."""
+        """Pull rows, as :func:`pull_reports`, into this wall's store."""
         return pull_reports(self.app_context, self.folder, rows)
 
     def add_late_report(self) -> None:
-        """One more late report comes in, a flood that was filed long ago."""
+        """Pull one more late report, a flood that was filed long ago."""
         self._added += 1
         ledger = self.pull_reports([feed_row(100 + self._added, 15, "Banjir", IN_CEMPAKA)])
         assert (ledger["new"], ledger["error"]) == (1, None)
 
     def close_oldest(self) -> None:
-        """The oldest known flood is reported as done."""
+        """Pull the oldest known flood as closed."""
         number = 1 if self._added == 0 else 101
         hours = 16 if self._added == 0 else 15
         point = IN_ANGGREK if self._added == 0 else IN_CEMPAKA
         assert self.pull_reports([feed_row(number, hours, "Banjir", point, status="Selesai")])["changed"] == 1
 
     def app(self) -> Dash:
-        """A web app of its own on the same store, as another process would have it."""
+        """Return a new app on the same store, as another process would have it."""
         self.live_board = LiveBoard(self.app_context.engine, self.app_context.city, self.app_context.clock)
         web_context = build_web_context(self.app_context, self.live_board, self.accounts)
         if self.closed:
@@ -177,11 +177,11 @@ class WallServer:
 
     @cached_property
     def accounts(self) -> AuthService:
-        """Who may sign in here."""
+        """Return the accounts of this wall."""
         return accounts_of(self.app_context)
 
     def start(self) -> None:
-        """Serves until :meth:`stop`; returns once it has its first snapshot."""
+        """Start serving until :meth:`stop`; return once there is a first snapshot."""
         listener = socket.create_server(("127.0.0.1", self.port))
         config = uvicorn.Config(self.app().server, log_level="error", ws="none", timeout_graceful_shutdown=1)
         server = DashboardServer(config)
@@ -192,7 +192,7 @@ class WallServer:
 
     @contextmanager
     def serving(self) -> Iterator["WallServer"]:
-        """Serves for as long as the block lasts, interruptions by the test aside."""
+        """Serve while the block lasts; the test may stop and start it."""
         self.start()
         try:
             yield self
@@ -200,7 +200,7 @@ class WallServer:
             self.stop()
 
     def stop(self) -> None:
-        """Ends the server, as a power cut would for those who look at it."""
+        """Stop the server; for displays it is like a power cut."""
         if self._running:
             server, thread = self._running
             server.should_exit = True
