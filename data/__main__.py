@@ -6,6 +6,7 @@ import sys
 from datetime import date, datetime
 
 import orjson
+from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 
 from data.config.city_loader import load_city, store_url
@@ -26,7 +27,10 @@ from data.store.engine import migrate, open_engine
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command; the exit code is 0 when all is well, 1 for broken identities, 2 for wrong use."""
+    """Run one command.
+
+    :returns: the exit code: 0 when all is well, 1 for broken identities, 2 for wrong use
+    """
     options = _build_parser().parse_args(arguments)
     try:
         settings = read_settings(os.environ)
@@ -73,6 +77,12 @@ def _build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _open_store(settings: Settings, city: City) -> Engine:
+    engine = open_engine(store_url(settings, city))
+    migrate(engine)
+    return engine
+
+
 def _parse_moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
@@ -81,8 +91,7 @@ def _parse_moment(text: str) -> datetime:
 
 
 def _snapshot(settings: Settings, city: City, options: argparse.Namespace) -> int:
-    engine = open_engine(store_url(settings, city))
-    migrate(engine)
+    engine = _open_store(settings, city)
     now = start_clock(1).now()
     if options.as_of is None:
         snapshot = snapshot_now(engine, city, now, options.area)
@@ -96,15 +105,14 @@ def _snapshot(settings: Settings, city: City, options: argparse.Namespace) -> in
 
 
 def _aware(moment: datetime | None, city: City) -> datetime:
-    """A moment without a zone is read as a clock in the city shows it; none is now."""
+    """Read a moment without a zone as local time of the city; None is now."""
     if moment is None:
         return start_clock(1).now()
     return moment if moment.tzinfo else moment.replace(tzinfo=city.zone)
 
 
 def _verdicts(settings: Settings, city: City, options: argparse.Namespace) -> int:
-    engine = open_engine(store_url(settings, city))
-    migrate(engine)
+    engine = _open_store(settings, city)
     with engine.connect() as connection:
         standings = reports.standings(connection)
     selected = standings if options.source is None else standings[standings["source"] == options.source]
@@ -118,15 +126,13 @@ def _review(settings: Settings, city: City, options: argparse.Namespace) -> int:
     if since >= until:
         sys.stderr.write(f"--since = {since.isoformat()} must lie before --until = {until.isoformat()}\n")
         return 2
-    engine = open_engine(store_url(settings, city))
-    migrate(engine)
+    engine = _open_store(settings, city)
     sys.stdout.write(to_json(review_between(engine, city, since, until)).decode() + "\n")
     return 0
 
 
 def _packs(settings: Settings, city: City, _options: argparse.Namespace) -> int:
-    engine = open_engine(store_url(settings, city))
-    migrate(engine)
+    engine = _open_store(settings, city)
     verified_packs = ReviewService(engine, city, start_clock(1)).list_packs()
     for verified in verified_packs:
         sys.stdout.write(orjson.dumps(_pack_line(verified)).decode() + "\n")
@@ -141,8 +147,7 @@ def _pack_line(verified: VerifiedPack) -> dict[str, object]:
 
 
 def _recap(settings: Settings, city: City, options: argparse.Namespace) -> int:
-    engine = open_engine(store_url(settings, city))
-    migrate(engine)
+    engine = _open_store(settings, city)
     try:
         span = span_of_days(DayRange(options.since, options.until), city.zone, start_clock(1).now())
         recap = build_recap(engine, city, RecapQuery(span, options.area, options.by))
@@ -157,8 +162,7 @@ def _recap(settings: Settings, city: City, options: argparse.Namespace) -> int:
 
 
 def _check(settings: Settings, city: City, _options: argparse.Namespace) -> int:
-    engine = open_engine(store_url(settings, city))
-    migrate(engine)
+    engine = _open_store(settings, city)
     faults = check_store(engine, city, start_clock(1).now())
     for fault in faults:
         sys.stderr.write(f"{fault.identity}: {fault.where}: {fault.figures}\n")

@@ -1,4 +1,4 @@
-"""Reading a city's TOML file into the core's model, with errors a person can act on."""
+"""Read a city's TOML file into the core's model, with errors that name file, key and value."""
 
 import tomllib
 from pathlib import Path
@@ -12,7 +12,7 @@ from data.core.config.city import City, SimulatedSource
 
 
 def load_city(settings: Settings) -> City:
-    """The configured city; the practice profile of the settings is put into its simulated source.
+    """Return the configured city; its simulated source gets the practice profile of the settings.
 
     :raises SettingError: naming file, key, value and what is allowed
     """
@@ -22,7 +22,10 @@ def load_city(settings: Settings) -> City:
 
 
 def store_url(settings: Settings, city: City) -> str:
-    """Where the reports are. By default a SQLite file; a practice city has its own, so nothing mixes."""
+    """Return the URL of the store, by default a SQLite file.
+
+    A practice city has a file of its own, so that invented and real reports never mix.
+    """
     if settings.database_url:
         return settings.database_url
     stem = f"{settings.city_stem}-latihan-{settings.simulation}" if city.simulated else settings.city_stem
@@ -30,7 +33,7 @@ def store_url(settings: Settings, city: City) -> str:
 
 
 def area_file(settings: Settings, city: City) -> Path | None:
-    """The area file that the setting or the city's TOML names; None where neither does."""
+    """Return the area file that the setting or the city's TOML names; None where neither does."""
     if settings.area_file or city.areas.file is None:
         return settings.area_file
     return settings.city_file.parent / city.areas.file
@@ -43,9 +46,9 @@ def _with_profile(source: Any, profile: str) -> Any:
 
 
 def read_city(path: Path) -> City:
-    """The city of a TOML file.
+    """Read a city from a TOML file.
 
-    :raises SettingError: the file is missing, is not TOML, or says something that is not allowed
+    :raises SettingError: the file is missing, is not TOML, or holds a key or value that is not allowed
     """
     try:
         city = City.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))

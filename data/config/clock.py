@@ -1,4 +1,4 @@
-"""The one place that reads the time. Everything else takes a moment as an argument."""
+"""The only reader of the system time; everything else takes a moment as an argument."""
 
 import time
 from collections.abc import Callable
@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 @dataclass(frozen=True)
 class Clock:
-    """Real time, or a practice city's time that runs faster.
+    """Real time, or a practice city's faster time.
 
-    :param started: the real moment from which the faster time is counted
+    :param started: the real time (seconds since 1970) from which the faster time is counted
+    :param time_source: returns the real time in seconds since 1970
     """
 
     speed: float = 1.0
@@ -19,15 +20,15 @@ class Clock:
 
     @property
     def seconds(self) -> float:
-        """The present moment, in seconds since 1970."""
+        """Return the present moment, in seconds since 1970."""
         real = self.time_source()
         return real if self.speed == 1 else self.started + (real - self.started) * self.speed
 
     def now(self) -> datetime:
-        """The present moment, aware and in UTC."""
+        """Return the present moment, aware and in UTC."""
         return datetime.fromtimestamp(0, UTC) + timedelta(seconds=self.seconds)
 
 
 def start_clock(speed: float) -> Clock:
-    """A clock that shows the real time now and runs at ``speed`` from here on."""
+    """Return a clock that shows the real time now and runs ``speed`` times as fast from here on."""
     return Clock(speed, time.time())

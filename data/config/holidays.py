@@ -1,4 +1,4 @@
-"""National holidays out of the ``holidays`` package, as plain dates for the core. No network."""
+"""National holidays from the ``holidays`` package, as plain dates for the core; no network."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -10,16 +10,16 @@ from data.core.clock.timekeeper import FIRST_DAY, LAST_DAY, Timekeeper
 from data.core.clock.workdays import Holiday
 from data.core.config.city import City
 
-# Cuti bersama is the package's "government" category, which it leaves out unless asked.
+# The package's category of joint leave (cuti bersama), left out unless it is requested.
 JOINT_LEAVE = "government"
 
 
 class UnknownCountryError(ValueError):
-    """A country that the package has no holidays of."""
+    """The package has no holidays of this country."""
 
 
 def open_timekeeper(city: City) -> Timekeeper:
-    """The city's clocks with its holidays.
+    """Return the city's timekeeper, with its national holidays.
 
     :raises UnknownCountryError: for a country without holidays
     """
@@ -28,7 +28,7 @@ def open_timekeeper(city: City) -> Timekeeper:
 
 
 def check_country(country: str) -> None:
-    """That the package knows a country.
+    """Check that the package knows a country.
 
     :raises UnknownCountryError: naming key, value and what is allowed
     """
@@ -38,13 +38,16 @@ def check_country(country: str) -> None:
 
 
 def unknown_years(city: City, as_of: datetime) -> tuple[int, ...]:
-    """The near years whose joint leave is not known yet: deadlines that count their days are estimates."""
+    """Return the near years without announced joint leave.
+
+    Deadlines that count the days of such a year are provisional.
+    """
     return tuple(year.year for year in open_timekeeper(city).unknown_years(as_of))
 
 
 @cache
 def holidays_of(country: str) -> tuple[Holiday, ...]:
-    """All days off from the calendar's first year to its last, sorted, named in the country's language.
+    """Return all days off of the calendar's years, sorted, named in the country's language.
 
     :raises UnknownCountryError: for a country without holidays
     """
@@ -57,6 +60,6 @@ def holidays_of(country: str) -> tuple[Holiday, ...]:
 
 
 def _days(country: str, categories: tuple[str, ...], language: str | None) -> Mapping[date, str]:
-    # The language is named, for else the package takes that of the machine.
+    # Without a language the package takes that of the machine.
     years = range(FIRST_DAY.year, LAST_DAY.year + 1)
     return package.country_holidays(country, years=years, categories=categories, language=language)

@@ -1,4 +1,4 @@
-"""Logging: one line per event on standard error, in UTC, without anything personal or secret."""
+"""Logging: one line per event on standard error, in UTC, without personal data or secrets."""
 
 import logging
 import sys
@@ -8,9 +8,11 @@ import structlog
 
 
 def configure_logging(level: str) -> None:
-    """Sets up the process's logging; called by the entry points only."""
+    """Set up the logging of the process; only entry points call this."""
     logging.basicConfig(level=level.upper(), format="%(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a turn left out while a pull runs is no news
+    logging.getLogger("apscheduler").setLevel(
+        logging.ERROR
+    )  # a run skipped because the pull before it still runs is normal
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.getLogger("httpx").setLevel(logging.WARNING)
     structlog.configure(

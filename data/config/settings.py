@@ -1,7 +1,7 @@
-"""Settings from the environment: one frozen object, built from a mapping, so that tests pass a dict.
+"""Settings from the environment, as one frozen object built from a mapping.
 
 A wrong value stops the start and names the setting, its value and what is allowed. Every setting carries
-its help text; the README's table is checked against :data:`SETTINGS`.
+its help text; a test compares the table in the README with :data:`SETTINGS`.
 """
 
 import secrets
@@ -18,24 +18,20 @@ CITIES = Path(__file__).parents[1] / "cities"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 PROFILES = ("sibuk", "tenang")
 WALL_ACCESS = ("auto", "open", "token")
-SECRET_NAME_PARTS = (
-    "KEY",
-    "URL",
-    "TOKEN",
-    "SECRET",
-)  # words in the names of settings whose values are never told
+# Parts of the names of settings whose values are never shown in a message.
+SECRET_NAME_PARTS = ("KEY", "URL", "TOKEN", "SECRET")
 YES_NO = ("auto", "yes", "no")
-LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")  # where nobody listens in, so that http will do
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")  # http is safe: nothing leaves the machine
 OIDC_SETTINGS = ("PANTAU_OIDC_ISSUER", "PANTAU_OIDC_CLIENT_ID", "PANTAU_OIDC_CLIENT_SECRET")  # all or none
 
 
 class SettingError(Exception):
-    """A setting that cannot be used; the message names it, its value and what is allowed."""
+    """A setting cannot be used; the message names it, its value and what is allowed."""
 
 
 @dataclass(frozen=True)
 class Setting:
-    """One setting: its name in the environment, its default, what it does, how its text is read."""
+    """One setting: its name in the environment, its default, its help text and its parser."""
 
     name: str
     default: str
@@ -91,7 +87,7 @@ def _parse_whole_number(text: str) -> int:
 
 
 def is_protected_url(url: str) -> bool:
-    """Whether what is sent to an address goes over TLS, or does not leave this machine."""
+    """Return whether requests to an address use TLS or stay on this machine."""
     try:
         parts = urlsplit(url)
         host = parts.hostname
@@ -121,7 +117,7 @@ def _parse_issuer(text: str) -> str:
 
 
 def _parse_client_secret(text: str) -> str:
-    if text and len(text) < 16:  # it also seals what browsers keep during a sign-in
+    if text and len(text) < 16:  # it also encrypts the login state in the cookie
         raise ValueError("the secret that the directory made, at least 16 characters")
     return text
 
@@ -130,24 +126,28 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("PORT", "8050", "port of the web app", _parse_port),
     Setting("PANTAU_HOST", "127.0.0.1", "address the web app listens on; 0.0.0.0 for the whole network", str),
     Setting("PANTAU_CITY", "manado", "name of a city in `data/cities`, or path of a city's TOML file", str),
-    Setting("PANTAU_DATABASE_URL", "", "report store; empty: a SQLite file in `PANTAU_VAR`", _parse_database_url),
+    Setting("PANTAU_DATABASE_URL", "", "report store; empty: a SQLite file in `PANTAU_VAR`",
+            _parse_database_url),
     Setting("PANTAU_VAR", "var", "folder for what the board itself keeps (store, imported areas, key)", Path),
     Setting("PANTAU_AREA_FILE", "", "area layer to use instead of the city's own", _parse_optional_path),
     Setting("PANTAU_REPORTER_KEY", "", "secret for hashing reporters' names; empty: made and kept", str),
     Setting("PANTAU_SIMULATION", "sibuk", "practice city: `sibuk` (150 reports a day) or `tenang` (3)",
             _one_of(*PROFILES)),
-    Setting("PANTAU_SPEED", "1", "practice city: how many times faster than real time, 1 to 3600", _parse_speed),
+    Setting("PANTAU_SPEED", "1", "practice city: how many times faster than real time, 1 to 3600",
+            _parse_speed),
     Setting("PANTAU_TILE_URL", "", "tile server for a street map under the areas; empty: none", str),
     Setting("PANTAU_WALL_ACCESS", "auto", "who sees the wall: `open` for anybody, `token` for displays and "
             "sign-ins; `auto`: open in a practice city", _one_of(*WALL_ACCESS)),
     Setting("PANTAU_SESSION_HOURS", "12", "how long a sign-in lasts at most", _parse_whole_number),
-    Setting("PANTAU_SESSION_IDLE_MINUTES", "180", "how long a sign-in lasts without any request", _parse_whole_number),
+    Setting("PANTAU_SESSION_IDLE_MINUTES", "180", "how long a sign-in lasts without any request",
+            _parse_whole_number),
     Setting("PANTAU_COOKIE_SECURE", "auto", "cookies over TLS only: `yes`, `no`; `auto`: yes, except on this "
             "machine and in a practice city", _one_of(*YES_NO)),
     Setting("PANTAU_OIDC_ISSUER", "", "issuer of the city's directory (OpenID Connect); empty: none",
             _parse_issuer),
     Setting("PANTAU_OIDC_CLIENT_ID", "", "what the directory calls this board", str),
-    Setting("PANTAU_OIDC_CLIENT_SECRET", "", "secret that the directory made for this board", _parse_client_secret),
+    Setting("PANTAU_OIDC_CLIENT_SECRET", "", "secret that the directory made for this board",
+            _parse_client_secret),
     Setting("PANTAU_OIDC_CLAIM", "preferred_username", "claim of the ID token that holds the account's name",
             str),
     Setting("PANTAU_OIDC_LABEL", "Masuk dengan akun kota", "what the button on `/masuk` says", str),
@@ -195,19 +195,19 @@ class Settings:
 
     @property
     def city_file(self) -> Path:
-        """The city's TOML: a bare name is one of ours, anything else a path."""
+        """Return the path of the city's TOML file; a bare name is that of a bundled city."""
         if self.city.endswith(".toml") or "/" in self.city:
             return Path(self.city)
         return CITIES / f"{self.city}.toml"
 
     @property
     def city_stem(self) -> str:
-        """The short name under which this city's files are kept in ``var``."""
+        """Return the short name under which files of this city are stored in ``var``."""
         return self.city_file.stem
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
-    """All settings from ``environ``; ``NAME_FILE`` gives the path of a file that holds the value.
+    """Read all settings from ``environ``; ``NAME_FILE`` gives the path of a file that holds the value.
 
     :raises SettingError: naming the setting, its value and what is allowed
     """
@@ -217,7 +217,10 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
 
 
 def _check_all_or_none(values: Mapping[str, str]) -> None:
-    """:raises SettingError: naming the first of them that is missing, while others are there"""
+    """Check that all of these settings have a value, or none.
+
+    :raises SettingError: naming the first one without a value, if others have one
+    """
     missing = [name for name, value in values.items() if not value]
     if missing and len(missing) < len(values):
         raise SettingError(
@@ -250,7 +253,10 @@ def _parse_value(name: str, text: str, parse: Callable[[str], Any]) -> Any:
 
 
 def reporter_key(settings: Settings) -> bytes:
-    """The secret behind reporters' hashes: given, or made once and kept where only we can read it."""
+    """Return the secret for hashing reporters' names.
+
+    It comes from the settings; else it is generated once and stored in a file that only this user can read.
+    """
     if settings.reporter_key:
         return settings.reporter_key.encode()
     key_file = settings.var / "reporter.key"

@@ -1,4 +1,4 @@
-"""Moments in the words in which people in Indonesia write them, on pages and in messages alike."""
+"""Moments formatted as in Indonesia, for pages and messages."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,20 +9,20 @@ LOCALE = "id_ID"
 
 
 def format_time(moment: datetime, zone: ZoneInfo) -> str:
-    """``12.40`` in the city's zone."""
+    """Return the time in the city's zone, such as ``12.40``."""
     return moment.astimezone(zone).strftime("%H.%M")
 
 
 def zone_name(moment: datetime, zone: ZoneInfo) -> str:
-    """``WITA``, ``WIB`` or ``WIT``; the offset where the zone has no letters."""
+    """Return ``WITA``, ``WIB`` or ``WIT``; the offset where the zone has no abbreviation."""
     return moment.astimezone(zone).tzname() or ""
 
 
 def format_long_date(moment: datetime, zone: ZoneInfo) -> str:
-    """``24 November 2026`` in the city's zone."""
+    """Return the date in the city's zone, such as ``24 November 2026``."""
     return format_date(moment.astimezone(zone), "d MMMM y", locale=LOCALE)
 
 
 def format_moment(moment: datetime, zone: ZoneInfo) -> str:
-    """``24 November 2026 pukul 12.40 WITA``."""
+    """Return date and time in the city's zone, such as ``24 November 2026 pukul 12.40 WITA``."""
     return f"{format_long_date(moment, zone)} pukul {format_time(moment, zone)} {zone_name(moment, zone)}"

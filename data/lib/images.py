@@ -1,7 +1,7 @@
-"""Pictures as they are sent, drawn anew: what is kept is pixels, and nothing of the file that brought them.
+"""Uploaded pictures re-encoded as JPEG, so that only their pixels are stored.
 
-The kind of a file is told by its content, never by its name. Whatever else a file carries (a place, a
-camera's owner, a script behind the last pixel) ends here.
+The content decides the format of a file, never its name. Everything else that a file carries (a place, the
+owner of a camera, a script after the last pixel) is dropped.
 """
 
 import secrets
@@ -14,11 +14,11 @@ from PIL import Image, UnidentifiedImageError
 from data.core.follow_up.records import Picture
 
 MAX_BYTES = 12 * 1024 * 1024  # of one file
-MAX_PICTURES = 3  # of one report, or of one move
-MAX_SIDE = 1_600  # of what is kept: a number plate can be read, a report fits a poor connection
+MAX_PICTURES = 3  # of one report, or of one action
+MAX_SIDE = 1_600  # pixels; a number plate stays readable, a report loads over a poor connection
 MIN_SIDE, MAX_ASPECT_RATIO = 64, 10
 JPEG_QUALITY = 82
-# A JPEG is decoded at a fraction of its size; the others are held whole.
+# A JPEG is decoded at a fraction of its size; the others need memory for all their pixels.
 MAX_PIXELS = {"JPEG": 64_000_000, "MPO": 64_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
 ACCEPTED_FORMATS = ("JPEG", "PNG", "WEBP")
 ORIENTATION = 0x0112  # of EXIF
@@ -31,24 +31,24 @@ ORIENTATION_TRANSPOSES = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-# What Pillow raises on damaged content, besides OSError.
+# What Pillow raises for damaged content.
 DECODE_ERRORS = (OSError, SyntaxError, ValueError, TypeError, IndexError, KeyError, EOFError, struct.error)
 
 
 class PictureProblem(StrEnum):
-    """Why a file is not taken."""
+    """Why a file is refused."""
 
     EMPTY = "empty"
     TOO_LARGE = "too_large"  # in bytes
     TOO_MANY_PIXELS = "too_many_pixels"
     TOO_NARROW = "too_narrow"
-    NOT_A_PICTURE = "not_a_picture"  # of a kind that is taken
+    NOT_A_PICTURE = "not_a_picture"  # or of a format that is not accepted
     DAMAGED = "damaged"
     ANIMATED = "animated"
 
 
 class PictureError(Exception):
-    """A file that is not taken; ``reason`` says why."""
+    """A file is refused; ``reason`` gives the cause."""
 
     def __init__(self, reason: PictureProblem) -> None:
         super().__init__(reason)
@@ -56,10 +56,10 @@ class PictureError(Exception):
 
 
 def reencode(body: bytes, purpose: str) -> Picture:
-    """A picture for the store, of a file as it was sent: upright, without its metadata, JPEG.
+    """Return an uploaded file as a picture for the store: upright, a JPEG, without its metadata.
 
     :param purpose: report, before or after
-    :raises PictureError: it is none that is taken
+    :raises PictureError: the file is refused
     """
     if not body:
         raise PictureError(PictureProblem.EMPTY)
@@ -76,7 +76,10 @@ def reencode(body: bytes, purpose: str) -> Picture:
 
 
 def _open_image(body: bytes) -> Image.Image:
-    """:raises PictureError: the content is of no kind that is taken"""
+    """Open an image without decoding its pixels.
+
+    :raises PictureError: the format is not accepted, or the header is damaged
+    """
     try:
         return Image.open(BytesIO(body), formats=ACCEPTED_FORMATS)
     except UnidentifiedImageError as error:
@@ -88,9 +91,9 @@ def _open_image(body: bytes) -> Image.Image:
 
 
 def _check_size(image: Image.Image) -> None:
-    """By the header alone, before a pixel is decoded.
+    """Check an image by its header alone, before a pixel is decoded.
 
-    :raises PictureError: see :class:`Reason`
+    :raises PictureError: it has too many pixels, is too narrow, or is animated
     """
     short_side, long_side = sorted(image.size)
     if short_side * long_side > MAX_PIXELS.get(image.format or "", 0):
@@ -103,7 +106,7 @@ def _check_size(image: Image.Image) -> None:
 
 
 def _upright_pixels(image: Image.Image) -> Image.Image:
-    """The pixels, made smaller first and then turned upright.
+    """Return the pixels scaled down, then turned upright.
 
     :raises PictureError: the content ends early or contradicts itself
     """
@@ -118,7 +121,7 @@ def _upright_pixels(image: Image.Image) -> Image.Image:
 
 
 def _flatten_on_white(image: Image.Image) -> Image.Image:
-    """The pixels alone, in a new picture: nothing in ``info`` goes along."""
+    """Return the pixels in a new image on white, so that nothing of ``info`` is copied."""
     rgba = image.convert("RGBA")
     flattened = Image.new("RGB", rgba.size, "white")
     flattened.paste(rgba, mask=rgba.getchannel("A"))

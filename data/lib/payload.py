@@ -1,4 +1,4 @@
-"""Bytes made once for any number of readers: plain, compressed, and named by their content."""
+"""Encoded bodies for any number of readers: plain, compressed, and with an ETag of their content."""
 
 import gzip
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from data.core.digest import digest
 
 @dataclass(frozen=True)
 class EncodedBody:
-    """A UTF-8 body in both forms, with its ETag."""
+    """A UTF-8 body, plain and compressed, with its ETag."""
 
     body: bytes
     gzipped: bytes
@@ -16,5 +16,5 @@ class EncodedBody:
 
 
 def encode(body: bytes) -> EncodedBody:
-    """Compresses and names a body; equal bodies get equal bytes and equal tags."""
+    """Compress a body and compute its ETag; equal bodies give equal bytes and equal tags."""
     return EncodedBody(body, gzip.compress(body, mtime=0), f'"{digest(body.decode())}"')

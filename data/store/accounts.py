@@ -1,4 +1,4 @@
-"""Accounts in the store: who there is, with what password's hash."""
+"""Accounts and sessions in the store."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -26,7 +26,7 @@ class Account:
 
     @property
     def principal(self) -> Principal:
-        """As the rules know it."""
+        """Return the account as the rules of access know it."""
         return Principal(self.name, Role(self.role), self.parent)
 
 
@@ -34,29 +34,29 @@ COLUMNS = [account.c[field.name] for field in fields(Account)]
 
 
 def add(connection: Connection, new_account: Account) -> None:
-    """A new account; its name must be free."""
+    """Insert an account; its name must be free."""
     row = {field.name: getattr(new_account, field.name) for field in fields(Account)}
     connection.execute(account.insert().values(**row))
 
 
 def find(connection: Connection, name: str) -> Account | None:
-    """The account of that name."""
+    """Return the account with a name; None if there is none."""
     row = connection.execute(select(*COLUMNS).where(account.c.name == name)).one_or_none()
     return Account(*row) if row else None
 
 
 def list_all(connection: Connection) -> list[Account]:
-    """All accounts, by name."""
+    """Return all accounts, by name."""
     return [Account(*row) for row in connection.execute(select(*COLUMNS).order_by(account.c.name))]
 
 
 def count(connection: Connection) -> int:
-    """How many there are."""
+    """Return the number of accounts."""
     return int(connection.execute(select(func.count()).select_from(account)).scalar_one())
 
 
 def update_account(connection: Connection, name: str, *, end_sessions: bool, **values: Any) -> bool:
-    """Gives an account other values, and ends all its sessions if asked to; False if there is none."""
+    """Set values of an account, and end its sessions if requested; return False if there is none."""
     if end_sessions:
         values["generation"] = account.c.generation + 1
         connection.execute(delete(session).where(session.c.account == name))
@@ -66,7 +66,7 @@ def update_account(connection: Connection, name: str, *, end_sessions: bool, **v
 def open_session(
     connection: Connection, token_hash: str, owner: Account, started_at: datetime, expires_at: datetime
 ) -> None:
-    """A new session of an account; those that ended by themselves are swept out."""
+    """Insert a session of an account, and delete all expired ones."""
     connection.execute(delete(session).where(session.c.expires_at <= started_at))
     timestamps = {"started_at": started_at, "seen_at": started_at, "expires_at": expires_at}
     row = {"token_hash": token_hash, "account": owner.name, "generation": owner.generation, **timestamps}
@@ -76,9 +76,9 @@ def open_session(
 def find_session(
     connection: Connection, token_hash: str, now: datetime, seen_since: datetime
 ) -> tuple[Account, datetime] | None:
-    """The account of a session that still lasts, and when it was last seen.
+    """Return the account of a valid session, and when it was last used.
 
-    :param seen_since: a session not seen since then is over
+    :param seen_since: a session not used since then has ended
     """
     active = (session.c.expires_at > now, session.c.seen_at > seen_since, account.c.disabled.is_(False))
     query = (
@@ -91,10 +91,10 @@ def find_session(
 
 
 def touch(connection: Connection, token_hash: str, now: datetime) -> None:
-    """A session was seen now."""
+    """Store the last use of a session."""
     connection.execute(update(session).where(session.c.token_hash == token_hash).values(seen_at=now))
 
 
 def end_sessions(connection: Connection, token_hashes: Sequence[str]) -> None:
-    """Ends sessions by their tokens' hashes."""
+    """Delete sessions by the hashes of their tokens."""
     connection.execute(delete(session).where(session.c.token_hash.in_(token_hashes)))

@@ -1,4 +1,4 @@
-"""Keys of programs that file reports: by their hashes, each to be taken back at once."""
+"""API keys of programs, stored as hashes."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from data.store.schema_follow_ups import api_key as table
 
 
 def add(connection: Connection, name: str, key_hash: str, now: datetime) -> bool:
-    """A new key; False where the name is taken, also by one that was taken back."""
+    """Insert a key; return False where the name is taken, also by a revoked key."""
     if connection.execute(select(table.c.name).where(table.c.name == name)).first():
         return False
     connection.execute(table.insert().values(name=name, key_hash=key_hash, created_at=now))
@@ -16,19 +16,19 @@ def add(connection: Connection, name: str, key_hash: str, now: datetime) -> bool
 
 
 def find_name(connection: Connection, key_hash: str) -> str | None:
-    """Whose key this is; None for one that is none any more."""
+    """Return the name of a valid key; None for an unknown or revoked one."""
     conditions = (table.c.key_hash == key_hash, table.c.revoked_at.is_(None))
     return connection.execute(select(table.c.name).where(*conditions)).scalar_one_or_none()
 
 
 def revoke(connection: Connection, name: str, now: datetime) -> bool:
-    """Takes a key back; False where there is none to take."""
+    """Revoke a key; return False where there is no valid one."""
     conditions = (table.c.name == name, table.c.revoked_at.is_(None))
     return connection.execute(update(table).where(*conditions).values(revoked_at=now)).rowcount > 0
 
 
 def list_all(connection: Connection) -> list[tuple[str, datetime, datetime | None]]:
-    """Names of all keys, since when, and until when."""
+    """Return of all keys the name, when it was created, and when it was revoked."""
     rows = connection.execute(
         select(table.c.name, table.c.created_at, table.c.revoked_at).order_by(table.c.name)
     )

@@ -1,5 +1,8 @@
-"""Which areas the stored codes belong to: the names of every layer ever used, so that a reader needs no
-polygons, and the board of a past moment has the areas of its time."""
+"""Area layers in the store, and reassignment of stored reports to a new one.
+
+The names of every layer ever used are kept, so that readers need no polygons and a past snapshot has the
+areas of its time.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -18,13 +21,13 @@ from data.store.schema import area, area_layer, service_request
 
 
 def layer_fingerprint(connection: Connection) -> str | None:
-    """The digest of the layer that the stored area codes were found in; None before the first."""
+    """Return the digest of the layer that stored area codes belong to; None before the first."""
     query = select(area_layer.c.fingerprint).order_by(area_layer.c.layer_id.desc()).limit(1)
     return connection.execute(query).scalar_one_or_none()
 
 
 def save_layer(connection: Connection, areas: pd.DataFrame, fingerprint: str, since: datetime) -> None:
-    """Puts a layer (``AREA_COLUMNS``) in use; the ones before it stay for the moments before it."""
+    """Store a layer (``AREA_COLUMNS``) as the one in use; earlier ones stay for the moments before it."""
     statement = area_layer.insert().values(fingerprint=fingerprint, since=since)
     key = connection.execute(statement).inserted_primary_key
     assert key is not None
@@ -35,7 +38,7 @@ def save_layer(connection: Connection, areas: pd.DataFrame, fingerprint: str, si
 
 
 def known_places(connection: Connection) -> pd.DataFrame:
-    """Where each report was found: source, service_request_id, lat, long, placement, details."""
+    """Return where each report was located: source, service_request_id, lat, long and details."""
     table = service_request.c
     columns = (table.source, table.service_request_id, table.lat, table.long, table.details)
     rows = connection.execute(select(*columns).order_by(table.change))
@@ -46,7 +49,7 @@ def known_places(connection: Connection) -> pd.DataFrame:
 def relocate_reports(
     connection: Connection, places: Iterable[tuple[ReportKey, Place]], pull_id: int, at: datetime
 ) -> int:
-    """Puts reports where a new layer has them, each move an event; returns how many moved."""
+    """Move reports to their places in a new layer, each by an event; return how many moved."""
     new_places = dict(places)
     reports = load_reports(connection, new_places, at)
     relocated = {key: report for key, report in reports.items() if _has_moved(report, new_places[key])}

@@ -1,7 +1,7 @@
-"""Waiting until somebody commits to the store, whichever process it is.
+"""Waiting for commits to the store, of whichever process.
 
-SQLite gives a number that moves with every commit of another connection (``PRAGMA data_version``), which
-costs next to nothing to ask for. PostgreSQL says so itself (``LISTEN``; triggers of migration 0017 notify).
+SQLite has a number that changes with every commit of another connection (``PRAGMA data_version``), which is
+cheap to poll. PostgreSQL sends notifications (``LISTEN``; the triggers of migration 0017 notify).
 """
 
 import os
@@ -14,50 +14,50 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 CHANNEL = "pantau_changed"
-POLL_SECONDS = 0.05  # how often SQLite is asked
+POLL_SECONDS = 0.05  # between two polls of SQLite
 
 
 class ChangeNotifier(ABC):
-    """Notices commits, over one connection of its own. Asked by one thread."""
+    """Waits for commits over a connection of its own; for one thread."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._connection: Any = None
-        # the driver's own errors, which no engine wraps here
+        # The driver is called directly, so that SQLAlchemy does not wrap its errors.
         self._driver_errors = (SQLAlchemyError, engine.dialect.loaded_dbapi.Error)
 
     @abstractmethod
     def wait(self, seconds: float) -> None:
-        """Returns once something was committed since the last call, or after that time.
+        """Return once something was committed since the last call, or after that time.
 
-        It never raises: with the store gone, it waits the whole time and looks again.
+        It never raises: without a store it waits the whole time.
         """
 
     def close(self) -> None:
-        """Gives back what it holds."""
+        """Close the connection."""
         connection, self._connection = self._connection, None
         if connection:
             with suppress(*self._driver_errors):
                 connection.invalidate()
 
     def _driver_connection(self) -> Any:
-        """The driver's connection, outside of any transaction."""
+        """Return the driver's connection, outside of any transaction."""
         if self._connection is None:
             self._connection = self._engine.raw_connection()
             self._prepare(self._connection.driver_connection)
         return self._connection.driver_connection
 
     def _prepare(self, driver: Any) -> None:  # noqa: B027 (SQLite needs nothing)
-        """What a new connection needs."""
+        """Prepare a new connection."""
 
 
 def open_change_notifier(engine: Engine) -> ChangeNotifier:
-    """What notices the commits of this store."""
+    """Return a notifier of commits to this store."""
     return _SqliteNotifier(engine) if engine.dialect.name == "sqlite" else _PostgresNotifier(engine)
 
 
 class _SqliteNotifier(ChangeNotifier):
-    _last_state: tuple[int | None, Any] = (None, None)  # which file it is, and its version
+    _last_state: tuple[int | None, Any] = (None, None)  # inode and version of the file
 
     def wait(self, seconds: float) -> None:
         deadline = time.monotonic() + seconds
@@ -68,7 +68,7 @@ class _SqliteNotifier(ChangeNotifier):
     def _read_state(self) -> tuple[int | None, Any]:
         inode = store_inode(self._engine)
         if inode != self._last_state[0]:
-            self.close()  # a file put in its place has connections of its own
+            self.close()  # another file needs a new connection
         with suppress(*self._driver_errors):
             return inode, self._driver_connection().execute("PRAGMA data_version").fetchone()[0]
         self.close()
@@ -91,7 +91,7 @@ class _PostgresNotifier(ChangeNotifier):
 
 
 def store_inode(engine: Engine) -> int | None:
-    """The number of the file that a SQLite store lies in now; None: no file, or another database."""
+    """Return the inode of a SQLite store's file; None without a file, or for another database."""
     path = engine.url.database
     if engine.dialect.name != "sqlite" or not path:
         return None

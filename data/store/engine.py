@@ -1,4 +1,4 @@
-"""Opening the store: SQLite in WAL mode by default, PostgreSQL by URL, the same code on both."""
+"""Engines of the store: SQLite in WAL mode by default, PostgreSQL by URL, with the same code on both."""
 
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,11 @@ JSON_OPTIONS: dict[str, Any] = {
     "json_serializer": lambda value: orjson.dumps(value).decode(),
     "json_deserializer": orjson.loads,
 }
-WRITER_LOCK = 7_171  # any number, the same in every process of ours
+WRITER_LOCK = 7_171  # an arbitrary number, the same in every process
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for ``url``; creates the folder of a SQLite file if it is missing."""
+    """Return an engine for ``url``; the folder of a SQLite file is created if it is missing."""
     database_url = make_url(url)
     if database_url.get_backend_name() != "sqlite":
         engine = create_engine(
@@ -36,8 +36,8 @@ def open_engine(url: str) -> Engine:
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    """WAL lets screens read while a pull writes; NORMAL is safe with it against a crash of ours."""
-    connection.isolation_level = None  # we say BEGIN ourselves, see below
+    """Set WAL, so that readers need not wait for a pull; with it NORMAL is safe if the process crashes."""
+    connection.isolation_level = None  # _begin_immediate sends BEGIN
     for pragma in (
         f"busy_timeout={BUSY_TIMEOUT_MS}",
         "journal_mode=WAL",
@@ -48,28 +48,31 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    """A writer takes its lock first: a reader that turns writer halfway fails instead of waiting."""
+    """Take the lock of a writer at once: a reader that turns writer later fails instead of waiting."""
     writing = connection.get_execution_options().get("writing", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def _prepare_postgres(connection: Any, _record: Any) -> None:
-    """UTC: a time just before the year 10000 has no local form east of Greenwich, and fails on reading."""
+    """Set UTC as the connection's zone.
+
+    A time just before the year 10000 has no local form east of Greenwich, and cannot be read.
+    """
     connection.execute("SET TIME ZONE 'UTC'")
     connection.commit()
 
 
 def _lock_writer(connection: Connection) -> None:
-    """What SQLite does by itself: writers queue, so none decides by a state that another is changing."""
+    """Let writers queue, as SQLite does, so that none decides by a state that another is changing."""
     if connection.get_execution_options().get("writing", False):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
 
 
 def writer(engine: Engine) -> Engine:
-    """The same engine for transactions that write; there is one of them at a time.
+    """Return the engine for transactions that write; there is one of them at a time.
 
-    Readers see one moment from their first statement to their last. A writer must see what the writer
-    before it left, so it reads anew with every statement.
+    Readers see one moment from their first statement to their last. A writer must see what the one before it
+    left, so it reads anew with every statement.
     """
     if engine.dialect.name == "sqlite":
         return engine.execution_options(writing=True)
@@ -77,7 +80,7 @@ def writer(engine: Engine) -> Engine:
 
 
 def migrate(engine: Engine) -> None:
-    """Brings the store's schema to the newest version; does nothing where it is there already."""
+    """Upgrade the store's schema to the newest version, if it is older."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with writer(engine).begin() as connection:

@@ -1,4 +1,4 @@
-"""Appending events under change numbers."""
+"""Appending events with change numbers."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,10 +16,10 @@ from data.store.standing_spans import write_revisions, write_spans
 def write_events(
     connection: Connection, new_events: Sequence[tuple[ReportKey, Event]], pull_id: int
 ) -> dict[ReportKey, int]:
-    """Appends events in order and returns each report's latest change number; the states are written after.
+    """Append events in order; return each report's latest change number. States are written afterwards.
 
-    Taking the numbers locks the counter until the transaction ends, so numbers become visible in their
-    own order: a reader that has seen change n has seen every change below n.
+    Reserving the numbers locks the counter until the transaction ends, so that numbers become visible in
+    order: a reader that has seen change n has seen every change below n.
     """
     if not new_events:
         return {}

@@ -1,4 +1,4 @@
-"""Sign-ins that failed, counted in the store so that neither a restart nor a second process forgets them."""
+"""Counts of failed sign-ins, in the store, so that they hold over restarts and for every process."""
 
 from datetime import datetime
 
@@ -12,14 +12,14 @@ ADDRESS, ACCOUNT = "address", "account"
 
 
 def subject_hash(name: str) -> str:
-    """A typed name as it is kept: people type passwords where a name belongs."""
+    """Return the hash of a typed name, under which it is stored: people type passwords as names."""
     return digest(name.strip().casefold())
 
 
 def count_attempt(connection: Connection, kind: str, subject: str, now: datetime) -> datetime | None:
-    """Counts an attempt as failed before it is looked at, so that many at once count as many.
+    """Count an attempt as failed before it is checked, so that concurrent ones are all counted.
 
-    :returns: None if it may be looked at; else until when none is, and then nothing was counted
+    :returns: None if it may be checked; else until when none may, and then nothing was counted
     """
     conditions = (table.c.kind == kind, table.c.subject == subject)
     row = connection.execute(
@@ -37,12 +37,12 @@ def count_attempt(connection: Connection, kind: str, subject: str, now: datetime
 
 
 def reset_failures(connection: Connection, kind: str, subject: str) -> None:
-    """The password was right after all: what was counted before is forgotten."""
+    """Delete the failures after a correct password."""
     connection.execute(delete(table).where(table.c.kind == kind, table.c.subject == subject))
 
 
 def undo_attempt(connection: Connection, kind: str, subject: str, now: datetime) -> None:
-    """One attempt less, that was none: an address goes on answering for the others that came from it."""
+    """Subtract one attempt that did not fail; an address keeps the failures of others behind it."""
     conditions = (table.c.kind == kind, table.c.subject == subject)
     failures = connection.execute(select(table.c.failures).where(*conditions)).scalar_one_or_none() or 0
     connection.execute(delete(table).where(*conditions))

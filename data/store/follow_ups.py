@@ -1,4 +1,4 @@
-"""Reading and writing what enters here: submissions, filings, follow-ups, pictures."""
+"""Reading and writing of submissions, filings, follow-ups and pictures."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -13,13 +13,13 @@ from data.store.bulk_insert import insert_many
 from data.store.schema import event, service_request
 from data.store.schema_follow_ups import filing, follow_up, picture, submission
 
-LOCAL_PULL_ID = 0  # the pull_id of events that no pull brought
+LOCAL_PULL_ID = 0  # the pull_id of events without a pull
 
 
 def find_answer(connection: Connection, submission_id: str, sender: str) -> dict[str, Any] | None:
-    """What a submission came to when it was first sent by the same sender; None if it is new.
+    """Return the answer to an earlier submission of the same sender; None if it is new.
 
-    :raises ValueError: somebody else has sent one of that name
+    :raises ValueError: another sender has used the name
     """
     row = (
         connection.execute(select(submission).where(submission.c.submission == submission_id))
@@ -36,23 +36,23 @@ def find_answer(connection: Connection, submission_id: str, sender: str) -> dict
 def save_answer(
     connection: Connection, submission_id: str, sender: str, at: datetime, answer: dict[str, Any]
 ) -> None:
-    """Keeps what a submission came to, within the transaction in which it came to it."""
+    """Store the answer to a submission, within the transaction of its result."""
     connection.execute(submission.insert().values(submission=submission_id, who=sender, at=at, answer=answer))
 
 
 def insert_filing(connection: Connection, key: ReportKey, new_filing: Filing) -> None:
-    """Notes how a report was filed."""
+    """Store how a report was submitted."""
     connection.execute(filing.insert().values(**_key_columns(key), **asdict(new_filing)))
 
 
 def find_filing(connection: Connection, key: ReportKey) -> Filing | None:
-    """How a report was filed here; None if it came from elsewhere."""
+    """Return how a report was submitted here; None if it came from elsewhere."""
     row = connection.execute(select(filing).where(_matches_key(filing, key))).mappings().first()
     return Filing(**{name: row[name] for name in Filing.__slots__}) if row else None
 
 
 def set_joined_report(connection: Connection, key: ReportKey, original: ReportKey | None) -> None:
-    """Notes with which report another is counted from now on; None: with none."""
+    """Store with which report another is counted from now on; None: with none."""
     source, report_id = original or (None, None)
     connection.execute(
         update(filing).where(_matches_key(filing, key)).values(joined_source=source, joined_id=report_id)
@@ -60,7 +60,7 @@ def set_joined_report(connection: Connection, key: ReportKey, original: ReportKe
 
 
 def list_low_rated(connection: Connection, max_stars: int, since: datetime, limit: int) -> list[ReportKey]:
-    """Closed reports whose reporter gave so few stars, not looked at yet; the newest first."""
+    """Return closed reports with at most so many stars, not confirmed yet; the newest first."""
     report = service_request.c
     confirmed = select(follow_up.c.change).where(
         follow_up.c.source == report.source,
@@ -79,12 +79,12 @@ def list_low_rated(connection: Connection, max_stars: int, since: datetime, limi
 
 
 def insert_follow_up(connection: Connection, key: ReportKey, new_follow_up: FollowUp) -> None:
-    """Appends a move."""
+    """Append a follow-up."""
     connection.execute(follow_up.insert().values(**_key_columns(key), **asdict(new_follow_up)))
 
 
 def list_follow_ups(connection: Connection, key: ReportKey) -> list[FollowUp]:
-    """All moves made on a report here, in order."""
+    """Return all follow-ups of a report, in order."""
     columns = [follow_up.c[name] for name in FollowUp.__slots__]
     query = select(*columns).where(_matches_key(follow_up, key)).order_by(follow_up.c.change)
     return [FollowUp(*row) for row in connection.execute(query)]
@@ -93,7 +93,7 @@ def list_follow_ups(connection: Connection, key: ReportKey) -> list[FollowUp]:
 def insert_pictures(
     connection: Connection, key: ReportKey, change: int, at: datetime, pictures: Sequence[Picture]
 ) -> None:
-    """Keeps the pictures that came with an event."""
+    """Store the pictures of an event."""
     rows = [
         {**_key_columns(key), "change": change, "at": at, "position": position, **asdict(new_picture)}
         for position, new_picture in enumerate(pictures)
@@ -104,7 +104,7 @@ def insert_pictures(
 def list_pictures(
     connection: Connection, keys: Iterable[ReportKey]
 ) -> dict[ReportKey, list[PictureMetadata]]:
-    """What pictures there are of each report, first ones first, without the pictures themselves."""
+    """Return the metadata of each report's pictures, the first ones first."""
     pictures: dict[ReportKey, list[PictureMetadata]] = {key: [] for key in keys}
     columns = [picture.c[name] for name in PictureMetadata.__slots__]
     for key, metadata in pictures.items():
@@ -116,7 +116,7 @@ def list_pictures(
 
 
 def find_picture(connection: Connection, picture_id: str) -> tuple[ReportKey, Picture] | None:
-    """A picture and the report that it belongs to."""
+    """Return a picture and the report that it belongs to."""
     row: Row[Any] | None = connection.execute(
         select(picture).where(picture.c.picture_id == picture_id)
     ).first()
@@ -129,7 +129,7 @@ def find_picture(connection: Connection, picture_id: str) -> tuple[ReportKey, Pi
 
 
 def previous_status(connection: Connection, key: ReportKey, current: str) -> str | None:
-    """The state that a report was in before its present one; None if there was none."""
+    """Return the status before the present one; None if there was none."""
     same_report = (event.c.source == key[0]) & (event.c.service_request_id == key[1])
     is_different = event.c.status_description != current
     query = (

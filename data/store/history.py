@@ -1,4 +1,4 @@
-"""Reading how reports stood at moments of the past: by index, whatever the store has held since or before."""
+"""Standings and events of past moments, read by index, however long the store's history is."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -24,23 +24,21 @@ span_columns = standing_span.c
 def standings_at(
     connection: Connection, moment: datetime, since: datetime, closed_until: datetime | None = None
 ) -> pd.DataFrame:
-    """How reports stood at a moment, in order of the change that put them so: :data:`NUMBERED`.
+    """Return standings at a moment, :data:`NUMBERED_STANDING_COLUMNS` in order of their change.
 
-    Those open then, those that had come in or were closed since ``since``, and the very first report.
+    Those of reports open then, received or closed since ``since``, and of the very first report.
 
-    :param reach: up to when closings may be dated that are wanted too; none: ``moment``
+    :param closed_until: also return reports closed up to this moment; None: up to ``moment``
     """
+    first_received = select(func.min(span_columns.received_at)).scalar_subquery()
     queries = [
         *_open_spans(moment),
         _spans_at(moment, span_columns.closed_datetime.between(since, closed_until or moment)),
         _spans_at(moment, span_columns.received_at.between(since, moment)),
-        _spans_at(
-            moment, span_columns.received_at == select(func.min(span_columns.received_at)).scalar_subquery()
-        ),
+        _spans_at(moment, span_columns.received_at == first_received),
     ]
-    return read_frame(
-        connection, _events_query(queries, NUMBERED_STANDING_COLUMNS), NUMBERED_STANDING_COLUMNS
-    )
+    query = _events_query(queries, NUMBERED_STANDING_COLUMNS)
+    return read_frame(connection, query, NUMBERED_STANDING_COLUMNS)
 
 
 def review_events(
@@ -50,12 +48,13 @@ def review_events(
     closings_since: datetime,
     filings_since: datetime,
 ) -> pd.DataFrame:
-    """The events that a review of (``since``, ``until``] rests on, ``EVENT_COLUMNS`` in order of ``change``.
+    """Return the events that a review of (``since``, ``until``] rests on, by ``change``.
 
-    All of the period, how every report concerned stood at its beginning, and what is usual.
+    All of the period, the standing of every report concerned at its beginning, and what is usual.
 
-    :param closings: from when on closings are wanted
-    :param filings: from when on filings are wanted
+    :param closings_since: from when on closings are needed
+    :param filings_since: from when on filings are needed
+    :returns: ``EVENT_COLUMNS``
     """
     at, kind = event.c.occurred_at, event.c.kind
     superseded = (
@@ -67,9 +66,8 @@ def review_events(
         select(event.c.change).where(at > since, at <= until),
         *_open_spans(since),
         select(span_columns.change).where(*superseded),
-        _spans_at(
-            since, span_columns.received_at.between(filings_since, since)
-        ),  # else a filing alone would look open still
+        # Without its standing, a report of which only the filing is read would still look open.
+        _spans_at(since, span_columns.received_at.between(filings_since, since)),
         select(event.c.change).where(kind == EventKind.CLOSED, at.between(closings_since, until)),
         select(event.c.change).where(kind == EventKind.RECEIVED, at.between(filings_since, until)),
     ]
@@ -79,10 +77,10 @@ def review_events(
 def events_of_active_reports(
     connection: Connection, begin: datetime, until: datetime, revision: int
 ) -> pd.DataFrame:
-    """All events up to ``until``, known at ``revision``, of every report that lived after ``begin``.
+    """Return all events up to ``until``, known at ``revision``, of the reports active after ``begin``.
 
-    Those are: open at ``begin``, touched since, closed or received at a time since then, and whatever was
-    learnt after ``revision``, of which nobody can say by index how it stood before.
+    Those are: open at ``begin``, changed since, closed or received at a time since then, and whatever was
+    learnt after ``revision``, whose earlier standing no index gives.
 
     :returns: ``EVENT_COLUMNS`` in order of ``change``
     """
@@ -105,7 +103,7 @@ def events_of_active_reports(
 
 
 def period_events(connection: Connection, since: datetime, until: datetime) -> pd.DataFrame:
-    """How each report open at ``since`` stood then, and all events of (``since``, ``until``].
+    """Return the standings open at ``since``, as events, and all events of (``since``, ``until``].
 
     :returns: ``EVENT_COLUMNS`` in order of ``change``
     """
@@ -115,14 +113,17 @@ def period_events(connection: Connection, since: datetime, until: datetime) -> p
 
 
 def revision_at(connection: Connection, moment: datetime) -> int:
-    """The highest change number of what had occurred by a moment; 0 before anything had."""
+    """Return the highest change number of what had occurred by a moment; 0 before anything had."""
     columns = revision_step.c
     query = select(columns.change).where(columns.occurred_at <= moment).order_by(columns.occurred_at.desc())
     return connection.execute(query.limit(1)).scalar() or 0
 
 
 def first_moment(connection: Connection, until: datetime, revision: int | None = None) -> datetime | None:
-    """When the first event occurred; None if nothing had by ``until``, as known at a revision if given."""
+    """Return when the first event occurred, as known at a revision if one is given.
+
+    None if no event had occurred by ``until``.
+    """
     at = event.c.occurred_at
     query = select(at).where(at <= until, *_up_to_revision(revision)).order_by(at).limit(1)
     return connection.execute(query).scalar()
@@ -131,7 +132,7 @@ def first_moment(connection: Connection, until: datetime, revision: int | None =
 def sources_with_evidence(
     connection: Connection, until: datetime, revision: int | None = None
 ) -> Iterator[str]:
-    """The sources that had ever shown what was done by a moment, one step in the index for each."""
+    """Yield the sources with evidence by a moment, with one step in the index for each."""
     last_source, at = "", event.c.occurred_at
     query = select(event.c.source, at).where(event.c.evidence, *_up_to_revision(revision))
     query = query.order_by(event.c.source, at).limit(1)
@@ -142,24 +143,24 @@ def sources_with_evidence(
 
 
 def has_reporters(connection: Connection, until: datetime, revision: int | None = None) -> bool:
-    """Whether any event up to a moment tells who reported."""
+    """Return whether any event up to a moment names a reporter."""
     conditions = (event.c.reporter.is_not(None), event.c.occurred_at <= until, *_up_to_revision(revision))
     return connection.execute(select(event.c.change).where(*conditions).limit(1)).first() is not None
 
 
 def _up_to_revision(revision: int | None) -> Iterator[ColumnElement[bool]]:
-    """Only what was known at a change number; a sum, so that no index of change numbers is taken for it."""
+    """Yield the condition that a change was known at a revision.
+
+    It is a sum, so that the database does not choose the index of change numbers for it.
+    """
     if revision is not None:
         yield event.c.change + 0 <= revision
 
 
 def spans(connection: Connection) -> pd.DataFrame:
-    """All spans, ``SPAN`` in order of ``change``."""
-    return read_frame(
-        connection,
-        select(*[span_columns[name] for name in STORED_SPAN_COLUMNS]).order_by(span_columns.change),
-        STORED_SPAN_COLUMNS,
-    )
+    """Return all spans, ``STORED_SPAN_COLUMNS`` in order of ``change``."""
+    query = select(*[span_columns[name] for name in STORED_SPAN_COLUMNS]).order_by(span_columns.change)
+    return read_frame(connection, query, STORED_SPAN_COLUMNS)
 
 
 def _open_spans(moment: datetime) -> Iterator[ChangeQuery]:

@@ -1,4 +1,4 @@
-"""One batch of guarded records into the store, in one transaction: state, events, ledger together."""
+"""Ingestion of one batch of valid records in one transaction: states, events and ledger together."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -27,12 +27,12 @@ EventHandler = Callable[[Connection, EventBatch], None]
 
 
 def ignore_events(_connection: Connection, _new_events: EventBatch) -> None:
-    """Puts nothing into the outbox."""
+    """Do nothing with events; they cause no notifications."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A record that passed the guard, with its place and the deadline it would get if it were new."""
+    """A valid record, with its place and the target that it would get if it were new."""
 
     record: ServiceRequest
     place: Place
@@ -40,7 +40,7 @@ class Arrival:
 
     @property
     def key(self) -> ReportKey:
-        """What makes it the same report again."""
+        """Return the key of its report."""
         return self.record.source, self.record.service_request_id
 
 
@@ -52,11 +52,11 @@ def ingest(
     timekeeper: PolicyClock,
     on_events: EventHandler = ignore_events,
 ) -> Ledger:
-    """Stores a batch and adds its numbers to the pull's ledger line; the same batch twice changes nothing.
+    """Store a batch and add its counts to the pull's ledger line; the same batch twice changes nothing.
 
-    The caller's transaction is the batch's: all of it is stored, or nothing.
+    All of the batch is stored, or nothing: the transaction is the caller's.
 
-    :param tell: what is to be told of the events goes into the outbox in the same transaction
+    :param on_events: puts notifications of the events into the outbox, in the same transaction
     """
     reports = load_reports(connection, {arrival.key for arrival in arrivals}, learnt_at)
     counts, new_events = Counter[str](read=len(arrivals)), list[tuple[ReportKey, Event]]()
@@ -100,14 +100,14 @@ def _becomes_confidential(arrival: Arrival, previous: TrackedReport) -> bool:
 
 
 def _event_time(known: KnownReport | None, learnt_at: datetime) -> datetime:
-    """A pull that began before another one, or a clock set back, must not write before what is written."""
+    """Return the moment of new events, never before the latest event: pulls overlap, clocks are set back."""
     return max(learnt_at, known.last_occurred_at) if known else learnt_at
 
 
 def _ledger_columns(
     arrival: Arrival, previous: TrackedReport, events: list[Event], learnt_at: datetime
 ) -> Iterator[str]:
-    """The ledger's columns in which an arrival counts."""
+    """Yield the columns of the ledger in which an arrival counts."""
     yield "new" if previous.known is None else "changed" if events else "unchanged"
     yield PLACEMENT_COUNTERS.get(arrival.place.placement, "located")
     if arrival.record.requested_datetime > learnt_at + CLOCK_TOLERANCE:

@@ -1,4 +1,4 @@
-"""The ledger: one line per pull, and from it the health of each source."""
+"""The ledger: one line per pull, and the health of each source computed from it."""
 
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
@@ -14,10 +14,10 @@ INTERRUPTED = "the process ended before the pull did"
 
 @dataclass(frozen=True)
 class Ledger:
-    """A pull's numbers: ``read = new + changed + unchanged + rejected``, and the stored ones by place.
+    """A pull's counts: ``read = new + changed + unchanged + rejected``, and the stored ones by placement.
 
-    ``ahead`` counts reports filed "in the future", the sign of a wrong time zone; ``contradicted`` those
-    whose named area is not where their point lies.
+    ``ahead`` counts reports filed "in the future", a sign of a wrong time zone; ``contradicted`` those whose
+    named area is not where their point lies.
     """
 
     read: int = 0
@@ -34,11 +34,11 @@ class Ledger:
 
 @dataclass(frozen=True)
 class PullMetrics:
-    """How a pull went, beside its counts.
+    """Metrics of a pull besides its counts.
 
     :param latency_seconds: how long it took
-    :param watermark: the latest filing, change or closing that any of its rows speaks of
-    :param bytes_read: as they came over the wire or from the file
+    :param watermark: the latest filing, change or closing in any of its rows
+    :param bytes_read: as received, or the size of the file
     """
 
     latency_seconds: float | None = None
@@ -47,9 +47,10 @@ class PullMetrics:
 
 
 def begin_pull(connection: Connection, source: str, started_at: datetime, file: str | None = None) -> int:
-    """Opens a line for a pull and closes those of the same source that a crash left running.
+    """Insert a line for a pull, and mark those of the source that a crash left running as interrupted.
 
-    :param file: the name of the file that is imported; a file says nothing about the health of a feed
+    :param file: the name of an imported file; files do not count for the health of a scheduled feed
+    :returns: the pull's id
     """
     unfinished = update(pull).where(pull.c.source == source, pull.c.outcome == "running")
     connection.execute(unfinished.values(outcome="interrupted", finished_at=started_at, error=INTERRUPTED))
@@ -61,7 +62,7 @@ def begin_pull(connection: Connection, source: str, started_at: datetime, file: 
 
 
 def add_to_pull(connection: Connection, pull_id: int, ledger: Ledger) -> None:
-    """Adds a batch's numbers in the batch's own transaction, so that a killed pull still adds up."""
+    """Add a batch's counts in the batch's own transaction, so that those of a killed pull are right."""
     increments = {name: pull.c[name] + value for name, value in asdict(ledger).items()}
     connection.execute(update(pull).where(pull.c.pull_id == pull_id).values(**increments))
 
@@ -73,7 +74,7 @@ def end_pull(
     error: str | None,
     metrics: PullMetrics | None = None,
 ) -> Ledger:
-    """Closes the line as ok, or as failed with its reason, and returns its numbers."""
+    """Mark a pull as ok, or as failed with its reason, and return its counts."""
     outcome = "failed" if error else "ok"
     statement = update(pull).where(pull.c.pull_id == pull_id)
     values = {"finished_at": finished_at, "outcome": outcome, "error": error}
@@ -86,24 +87,27 @@ def end_pull(
 
 
 def last_success(connection: Connection, source: str) -> datetime | None:
-    """When the last successful pull of ``source`` began; the next one asks for changes since then."""
+    """Return when the last successful pull of ``source`` began; the next one reads changes since then."""
     conditions = (pull.c.source == source, pull.c.outcome == "ok", pull.c.file.is_(None))
     return connection.execute(select(func.max(pull.c.started_at)).where(*conditions)).scalar()
 
 
 def latest_pull(connection: Connection) -> tuple[int, datetime | None]:
-    """A mark that moves whenever a pull begins or ends."""
+    """Return the highest id and the latest end of all pulls; one of them changes with every pull."""
     row = connection.execute(select(func.max(pull.c.pull_id), func.max(pull.c.finished_at))).one()
     return int(row[0] or 0), row[1]
 
 
 def health(connection: Connection, city: City) -> tuple[SourceHealth, ...]:
-    """The state of each configured source, in the order of the city's file."""
+    """Return the health of each configured source, in the order of the city's file."""
     return tuple(_source_health(connection, city, source.name) for source in city.source)
 
 
 def _source_health(connection: Connection, city: City, name: str) -> SourceHealth:
-    """A file imported by hand makes no scheduled feed fresh; where nothing is scheduled, files are all."""
+    """Return the health of one source.
+
+    Files imported by hand count only for a source without a schedule.
+    """
     source = city.get_source(name)
     assert source is not None
     finished_pulls = select(pull).where(pull.c.source == name, pull.c.outcome != "running")

@@ -1,4 +1,4 @@
-"""The outbox: notices, laid out to receivers, taken to be sent, and what came of it."""
+"""The outbox: notices, their deliveries to recipients, and the results of sending."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -13,17 +13,16 @@ from data.store.bulk_insert import insert_many
 from data.store.schema_follow_ups import filing, notice
 from data.store.schema_notifications import delivery
 
-INBOX = "kotak"  # the account's own page of notices: there at once, whatever the channels do
+INBOX = "kotak"  # the account's own page of notices, which needs no sending
 WAITING, SENT, DEAD = "waiting", "sent", "dead"
-LEASE = timedelta(minutes=3)  # longer than any try lasts; after it a try that was cut short is made again
-CHUNK = 400
-
+LEASE = timedelta(minutes=3)  # longer than any attempt; after it an interrupted attempt is repeated
+CHUNK = 400  # names per query
 
 NOTICE_COLUMNS = [notice.c[name] for name in StoredNotice.__slots__]
 
 
 def insert_notices(connection: Connection, made_at: datetime, notices: Sequence[Notice]) -> None:
-    """Puts notices into the outbox, those that were put there before left out."""
+    """Insert notices, except those inserted before under the same ``once``."""
     new_notices = {new_notice.once: new_notice for new_notice in notices}
     for names in _chunks(list(new_notices)):
         existing = connection.execute(select(notice.c.once).where(notice.c.once.in_(names))).scalars()
@@ -41,7 +40,7 @@ def insert_notices(connection: Connection, made_at: datetime, notices: Sequence[
 def list_joined_reports(
     connection: Connection, keys: Iterable[ReportKey]
 ) -> dict[ReportKey, list[ReportKey]]:
-    """The reports filed here that are counted with each of these."""
+    """Return the reports submitted here that are counted with each of these."""
     joined: dict[ReportKey, list[ReportKey]] = {}
     requested = set(keys)
     for original_ids in _chunks(sorted({original_id for _source, original_id in requested})):
@@ -55,7 +54,7 @@ def list_joined_reports(
 
 
 def list_pending_fan_out(connection: Connection, limit: int) -> list[StoredNotice]:
-    """Notices that nobody was chosen for yet, the oldest first."""
+    """Return notices without deliveries so far, the oldest first."""
     rows = connection.execute(
         select(*NOTICE_COLUMNS).where(notice.c.spread_at.is_(None)).order_by(notice.c.notice_id).limit(limit)
     )
@@ -65,7 +64,7 @@ def list_pending_fan_out(connection: Connection, limit: int) -> list[StoredNotic
 def fan_out(
     connection: Connection, notice_ids: Sequence[int], deliveries: Sequence[Delivery], now: datetime
 ) -> None:
-    """Lays notices out to their receivers, within one transaction with the note that they are."""
+    """Insert deliveries, and mark their notices as fanned out, in one transaction."""
     rows = [
         {name: getattr(item, name) for name in Delivery.__slots__}
         | {"tries": 0, "batch": None, "seen_at": None, "error": None}
@@ -76,15 +75,15 @@ def fan_out(
 
 
 def has_due(connection: Connection, now: datetime) -> bool:
-    """Whether anything is to be sent now."""
+    """Return whether any delivery is due."""
     due = (delivery.c.state == WAITING, delivery.c.next_at <= now)
     return connection.execute(select(delivery.c.delivery_id).where(*due).limit(1)).first() is not None
 
 
 def claim(connection: Connection, now: datetime, limit: int) -> list[MessageBatch]:
-    """Parcels that are due, leased to whoever takes them.
+    """Return the batches that are due, leased to the caller.
 
-    All that waits for one receiver goes into one parcel: a digest instead of a flood.
+    All that waits for one recipient by one channel is one batch: a digest instead of a flood.
     """
     due = (delivery.c.state == WAITING, delivery.c.next_at <= now)
     batches = connection.execute(
@@ -117,17 +116,17 @@ def _claim_batch(connection: Connection, row: Any, due: tuple[Any, ...], now: da
 
 
 def mark_sent(connection: Connection, batch_id: str, now: datetime) -> None:
-    """Notes that a parcel arrived."""
+    """Mark a batch as sent."""
     _update_batch(connection, batch_id, state=SENT, sent_at=now, error=None)
 
 
 def mark_failed(connection: Connection, batch_id: str, error: str, next_at: datetime, *, dead: bool) -> None:
-    """Notes that a try failed: another is made later, or none any more."""
+    """Store a failed attempt: the batch waits until ``next_at``, or is dead."""
     _update_batch(connection, batch_id, state=DEAD if dead else WAITING, next_at=next_at, error=error[:300])
 
 
 def requeue_dead(connection: Connection, now: datetime) -> int:
-    """Gives every dead letter another round of tries; returns how many."""
+    """Give every dead delivery new attempts; return how many there were."""
     updated = connection.execute(
         update(delivery).where(delivery.c.state == DEAD).values(state=WAITING, tries=0, next_at=now)
     )
@@ -135,7 +134,7 @@ def requeue_dead(connection: Connection, now: datetime) -> int:
 
 
 def list_dead(connection: Connection, limit: int) -> list[tuple[str, str, str, datetime]]:
-    """What reached nobody: receiver, channel, why, and since when; the newest first."""
+    """Return what reached nobody, the newest first: recipient, channel, error, and since when."""
     columns = (delivery.c.receiver, delivery.c.channel, delivery.c.error, delivery.c.next_at)
     rows = connection.execute(
         select(*columns).where(delivery.c.state == DEAD).order_by(delivery.c.delivery_id.desc()).limit(limit)
@@ -144,7 +143,7 @@ def list_dead(connection: Connection, limit: int) -> list[tuple[str, str, str, d
 
 
 def list_inbox(connection: Connection, receiver: str, limit: int) -> list[tuple[StoredNotice, bool]]:
-    """An account's own notices, the newest first, each with whether it was new to him."""
+    """Return an account's notices, the newest first, each with whether it was unread."""
     rows = connection.execute(
         select(*NOTICE_COLUMNS, delivery.c.seen_at)
         .join(delivery, delivery.c.notice_id == notice.c.notice_id)
@@ -156,13 +155,13 @@ def list_inbox(connection: Connection, receiver: str, limit: int) -> list[tuple[
 
 
 def mark_read(connection: Connection, receiver: str, now: datetime) -> None:
-    """Notes that an account has read its box."""
+    """Mark all notices of an account as read."""
     conditions = (delivery.c.receiver == receiver, delivery.c.channel == INBOX, delivery.c.seen_at.is_(None))
     connection.execute(update(delivery).where(*conditions).values(seen_at=now))
 
 
 def count_unread(connection: Connection, receiver: str) -> int:
-    """How many notices an account has not read."""
+    """Return the number of unread notices of an account."""
     conditions = (delivery.c.receiver == receiver, delivery.c.channel == INBOX, delivery.c.seen_at.is_(None))
     return int(connection.execute(select(func.count()).select_from(delivery).where(*conditions)).scalar_one())
 

@@ -1,4 +1,4 @@
-"""Reports as other people's programs ask for them: by number, or filed within a stretch of time."""
+"""Reports for other programs: by number, or filed within a period."""
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta
@@ -18,9 +18,9 @@ DAY = timedelta(days=1)
 
 
 def list_filed(connection: Connection, query: ServiceRequestQuery) -> list[dict[str, Any]]:
-    """Reports filed in ``[since, until]``, the newest first."""
+    """Return reports filed in [``since``, ``until``], the newest first."""
     filed_at = table.c.requested_datetime
-    # Received a day earlier at most than filed, so that the index narrows it down.
+    # A report is received a day before its filing at most, so that the index limits the rows.
     statement = select(*SELECTED_COLUMNS).where(
         table.c.received_at >= query.since - DAY,
         filed_at >= query.since,
@@ -39,7 +39,7 @@ def list_filed(connection: Connection, query: ServiceRequestQuery) -> list[dict[
 def find_by_keys(
     connection: Connection, keys: Sequence[ReportKey], excluded_codes: Collection[str]
 ) -> list[dict[str, Any]]:
-    """Reports by their numbers, in the order asked for; those that there are not are left out."""
+    """Return reports by their keys, in that order; unknown ones are left out."""
     reports = []
     for source, number in keys:
         conditions = (table.c.source == source, table.c.service_request_id == number)

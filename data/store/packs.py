@@ -11,7 +11,7 @@ from data.store.schema import review_pack
 
 @dataclass(frozen=True)
 class StoredPack:
-    """A row as it stands: whether it is what was once written is for its reader to check."""
+    """A row as it is stored; its reader verifies the checksum."""
 
     pack_id: int
     frozen_at: datetime
@@ -20,7 +20,7 @@ class StoredPack:
 
 
 def append(connection: Connection, frozen_at: datetime, checksum: str, body: bytes) -> int:
-    """Stores a pack and returns its number."""
+    """Insert a pack and return its number."""
     statement = review_pack.insert().values(frozen_at=frozen_at, checksum=checksum, body=body.decode())
     inserted_key = connection.execute(statement).inserted_primary_key
     assert inserted_key is not None
@@ -28,13 +28,13 @@ def append(connection: Connection, frozen_at: datetime, checksum: str, body: byt
 
 
 def find(connection: Connection, pack_id: int) -> StoredPack | None:
-    """One pack; None if there is none of that number."""
+    """Return one pack; None for an unknown number."""
     row = connection.execute(select(review_pack).where(review_pack.c.pack_id == pack_id)).first()
     return None if row is None else _stored_pack(row)
 
 
 def iter_all(connection: Connection) -> Iterator[StoredPack]:
-    """All packs, the newest first."""
+    """Yield all packs, the newest first."""
     for row in connection.execute(select(review_pack).order_by(review_pack.c.pack_id.desc())):
         yield _stored_pack(row)
 

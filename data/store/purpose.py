@@ -1,4 +1,4 @@
-"""Whether a store is for practice or for real, settled when it is first opened: nothing mixes."""
+"""The purpose of a store, practice or real, fixed when it is first opened, so that nothing mixes."""
 
 from sqlalchemy import Connection, select
 
@@ -8,7 +8,7 @@ PRACTICE_COUNTER = "practice"  # in the table of counters: 1 for a practice stor
 
 
 def matches_purpose(connection: Connection, *, practice: bool, simulated: frozenset[str]) -> bool:
-    """Whether the store may be used so; one that was never asked is settled by what lies in it.
+    """Return whether the store serves this purpose; the first call fixes it by the store's content.
 
     :param simulated: the sources of a practice city
     """
@@ -22,7 +22,7 @@ def matches_purpose(connection: Connection, *, practice: bool, simulated: frozen
 
 
 def _infer_purpose(connection: Connection, *, practice: bool, simulated: frozenset[str]) -> int:
-    """An empty store is what it is opened for; one with reports of other sources is real."""
+    """Return 1 for practice: if requested, and the store has no report of another source."""
     other_sources = (
         select(service_request.c.source).where(service_request.c.source.not_in(simulated)).limit(1)
     )

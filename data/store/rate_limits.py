@@ -1,4 +1,4 @@
-"""How often something was done within an hour, so that no address and no key can flood the board."""
+"""Rate limits per hour, so that no address and no key can flood the board."""
 
 from datetime import datetime, timedelta
 
@@ -10,11 +10,11 @@ HOUR = timedelta(hours=1)
 
 
 def consume_allowance(connection: Connection, kind: str, subject: str, limit: int, now: datetime) -> bool:
-    """Counts one more within the hour under way; False, and nothing is counted, where there were enough.
+    """Count one more within the present hour; return False, and count nothing, at the limit.
 
-    The connection is a writer's: two at once would both count from the same number.
+    The connection must be a writer's: two readers at once would count from the same number.
 
-    :param subject: whose it is, hashed
+    :param subject: whose allowance it is, hashed
     """
     hour = now.replace(minute=0, second=0, microsecond=0)
     conditions = (table.c.kind == kind, table.c.subject == subject, table.c.since == hour)

@@ -1,4 +1,4 @@
-"""Reports that turn secret: what was readable of them until then is taken out of the store."""
+"""Redaction of reports that become confidential: what was readable of them is deleted."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, null, update
 
 from data.core.config.city import CONFIDENTIAL
 from data.core.report.key import ReportKey
-from data.store.report_states import IDS_PER_QUERY
+from data.store.report_states import IDS_PER_QUERY, ids_by_source
 from data.store.schema import event, rejected_row
 from data.store.schema_follow_ups import follow_up, picture
 
@@ -15,16 +15,12 @@ WITHHELD = '"(dirahasiakan)"'  # JSON, as every raw row is
 
 
 def redact(connection: Connection, keys: Iterable[ReportKey]) -> None:
-    """Empties the texts, the point and the reporter of the reports' events, and their rows in quarantine.
+    """Delete the texts, points and reporters of the reports' events, and their rows in quarantine.
 
-    Pictures and the notes of follow-ups go too.
-
-    Area, category, states and times stay: boards of the past count by them.
+    Pictures and the notes of follow-ups are deleted too. Area, category, statuses and times stay, because
+    past snapshots count by them.
     """
-    ids_by_source: dict[str, list[str]] = {}
-    for source, report_id in keys:
-        ids_by_source.setdefault(source, []).append(report_id)
-    for source, ids in ids_by_source.items():
+    for source, ids in ids_by_source(keys).items():
         for start in range(0, len(ids), IDS_PER_QUERY):
             _redact(connection, source, ids[start : start + IDS_PER_QUERY])
 

@@ -1,4 +1,4 @@
-"""Quarantine: rows that could not be stored, each kept once with its raw text and its reason."""
+"""The quarantine: rejected rows, each stored once with its raw text and its reason."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ Resolution = Literal["repaired", "accepted"]
 
 @dataclass(frozen=True, slots=True)
 class QuarantinedRow:
-    """One row in quarantine, as a person sees it who is to repair it."""
+    """One row in quarantine, with what a person needs to repair it."""
 
     rejected_id: int
     source: str
@@ -37,15 +37,15 @@ class QuarantinedRow:
 def quarantine(
     connection: Connection, pull_id: int, source: str, rejections: Sequence[RejectedRow], seen_at: datetime
 ) -> Ledger:
-    """Keeps rejected rows and counts them in the pull's ledger line.
+    """Store rejected rows and count them in the pull's ledger line.
 
-    A feed brings the same bad row with every pull: it is kept once, with how often it was seen.
+    A feed may send the same bad row with every pull: it is stored once, with how often it was seen.
     """
     fingerprints = [digest(rejection.raw) for rejection in rejections]
     rows, times = _first_by_fingerprint(fingerprints, rejections), Counter(fingerprints)
     known = _stored_fingerprints(connection, source, list(rows))
     repeated = [
-        {"mark": fingerprint, "seen": times[fingerprint], "why": rows[fingerprint].reason}
+        {"key": fingerprint, "seen": times[fingerprint], "new_reason": rows[fingerprint].reason}
         for fingerprint in rows
         if fingerprint in known
     ]
@@ -82,26 +82,33 @@ def _stored_fingerprints(connection: Connection, source: str, fingerprints: list
 
 
 def _update_repeated(source: str, seen_at: datetime) -> Update:
-    """A row that was accepted once and is rejected again waits again; one that was repaired is done with."""
+    """Return the update of rows that are rejected again.
+
+    One accepted earlier is open again; a repaired one stays resolved.
+    """
     table = rejected_row.c
-    condition = (table.source == source) & (table.fingerprint == bindparam("mark"))
+    condition = (table.source == source) & (table.fingerprint == bindparam("key"))
     resolved_at = case((table.resolved_by == "accepted", null()), else_=table.resolved_at)
-    values = {"last_seen_at": seen_at, "times": table.times + bindparam("seen"), "reason": bindparam("why")}
+    values = {
+        "last_seen_at": seen_at,
+        "times": table.times + bindparam("seen"),
+        "reason": bindparam("new_reason"),
+    }
     return update(rejected_row).where(condition).values({**values, "resolved_at": resolved_at})
 
 
 def _row(fingerprint: str, rejection: RejectedRow, times: int) -> dict[str, Any]:
     return {
-        "fingerprint": fingerprint, "raw": rejection.raw, "reason": rejection.reason, "row_number": rejection.number, "times": times,
-        "fields": _json_fields(rejection.fields),
+        "fingerprint": fingerprint, "raw": rejection.raw, "reason": rejection.reason,
+        "row_number": rejection.number, "times": times, "fields": _json_fields(rejection.fields),
     }  # fmt: skip
 
 
 def _json_fields(fields: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The fields as JSON holds them; None where it cannot: the raw text is there all the same."""
+    """Return the fields as JSON; None if JSON cannot hold them, since the raw text is stored as well."""
     try:
         encoded = orjson.dumps(dict(fields), default=str, option=orjson.OPT_NON_STR_KEYS)
-    except orjson.JSONEncodeError:  # half an emoji, a number of hundreds of digits, nested without end
+    except orjson.JSONEncodeError:  # half an emoji, a number of hundreds of digits, too deep nesting
         return None
     if not fields or len(encoded) > FIELDS_LIMIT or b"\\u0000" in encoded:
         return None
@@ -112,7 +119,7 @@ def _json_fields(fields: Mapping[str, Any]) -> dict[str, Any] | None:
 def resolve(
     connection: Connection, source: str, raw_texts: Iterable[str], at: datetime, resolution: Resolution
 ) -> int:
-    """Marks rows as done with, because they or their repaired forms were stored; returns how many were."""
+    """Mark rows as resolved, because they or their repaired forms were stored; return how many were."""
     fingerprints, table, resolved = list({digest(raw) for raw in raw_texts}), rejected_row.c, 0
     for start in range(0, len(fingerprints), IDS_PER_QUERY):
         in_chunk = table.fingerprint.in_(fingerprints[start : start + IDS_PER_QUERY])
@@ -123,7 +130,7 @@ def resolve(
 
 
 def count_quarantined(connection: Connection, source: str) -> int:
-    """How many rows of a source are in quarantine."""
+    """Return how many rows of a source are in quarantine."""
     table = rejected_row.c
     condition = (table.source == source) & table.resolved_at.is_(None)
     return int(
@@ -132,7 +139,7 @@ def count_quarantined(connection: Connection, source: str) -> int:
 
 
 def list_rejections(connection: Connection, source: str) -> list[RejectedRow]:
-    """The rows of a source in quarantine, oldest first."""
+    """Return the rows of a source in quarantine, oldest first."""
     return [
         RejectedRow(row.row_number, row.raw, row.reason, row.fields or {})
         for row in list_quarantined(connection, source)
@@ -140,7 +147,7 @@ def list_rejections(connection: Connection, source: str) -> list[RejectedRow]:
 
 
 def list_quarantined(connection: Connection, source: str | None = None) -> list[QuarantinedRow]:
-    """The rows in quarantine of one source or of all, oldest first."""
+    """Return the rows in quarantine of one source or of all, oldest first."""
     table = rejected_row.c
     query: Select[Any] = select(*[table[name] for name in QuarantinedRow.__slots__])
     query = query.where(table.resolved_at.is_(None))
@@ -150,7 +157,7 @@ def list_quarantined(connection: Connection, source: str | None = None) -> list[
 
 
 def find_quarantined(connection: Connection, rejected_id: int) -> QuarantinedRow | None:
-    """One row of the quarantine, also one that is done with; None if there is none of that number."""
+    """Return one row of the quarantine, also a resolved one; None for an unknown number."""
     table = rejected_row.c
     query = select(*[table[name] for name in QuarantinedRow.__slots__]).where(
         table.rejected_id == rejected_id

@@ -1,4 +1,4 @@
-"""Reports one chunk after another, for lists of any length: what is read is never all in memory."""
+"""Reports in chunks, for lists of any length, so that they are never all in memory."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -17,11 +17,11 @@ REPORT_COLUMNS = (*STANDING_COLUMNS, "service_code_now", "description")
 def active_reports(
     connection: Connection, after: datetime, until: datetime, *, max_change: int
 ) -> Iterator[pd.DataFrame]:
-    """Reports received or closed in (``after``, ``until``], or open at its end, as they stood then.
+    """Yield reports received or closed in (``after``, ``until``], or open at its end, as they were then.
 
-    :param upto: as the store stood at this change number
-    :returns: ``STANDING_COLUMNS``, and as they are known now ``service_code_now`` and ``description``; in
-        order of each one's last change
+    :param max_change: as the store was at this change number
+    :returns: frames of ``REPORT_COLUMNS``, in order of each report's last change; ``service_code_now`` and
+        ``description`` are the present ones
     """
     table, later, current = event.c, event.alias("later").c, service_request.c
     superseded = (

@@ -1,4 +1,4 @@
-"""The current state of each report: reading what is known, writing what it became."""
+"""The current state of each report: reading what is known, writing what changed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ IDS_PER_QUERY = 500  # well under the variables that one SQLite statement may ho
 
 @dataclass(frozen=True, slots=True)
 class TrackedReport:
-    """One report while a batch is worked through; ``known`` is None until it has arrived once."""
+    """One report while a batch is processed; ``known`` is None before its first record."""
 
     known: KnownReport | None
     first_learnt_at: datetime
@@ -28,7 +28,7 @@ class TrackedReport:
 def load_reports(
     connection: Connection, keys: Iterable[ReportKey], learnt_at: datetime
 ) -> dict[ReportKey, TrackedReport]:
-    """What the store holds of each key; those it does not know are first learnt now."""
+    """Return what the store knows of each key; unknown ones are first learnt now."""
     reports = {key: TrackedReport(None, learnt_at) for key in keys}
     for source, ids in ids_by_source(reports).items():
         for start in range(0, len(ids), IDS_PER_QUERY):
@@ -46,7 +46,7 @@ class LatestChange:
 
 
 def latest_changes(connection: Connection, keys: Iterable[ReportKey]) -> dict[ReportKey, LatestChange]:
-    """The latest event of each report that the store has a state of."""
+    """Return the latest event of each report with a stored state."""
     table = service_request.c
     columns = (table.service_request_id, table.change, table.last_occurred_at)
     latest: dict[ReportKey, LatestChange] = {}
@@ -59,7 +59,7 @@ def latest_changes(connection: Connection, keys: Iterable[ReportKey]) -> dict[Re
 
 
 def ids_by_source(keys: Iterable[ReportKey]) -> dict[str, list[str]]:
-    """The ids of each source, for lookups by primary key."""
+    """Group keys by source, for lookups by primary key."""
     ids: dict[str, list[str]] = {}
     for source, report_id in keys:
         ids.setdefault(source, []).append(report_id)
@@ -67,7 +67,7 @@ def ids_by_source(keys: Iterable[ReportKey]) -> dict[str, list[str]]:
 
 
 def _select_stored(connection: Connection, source: str, ids: list[str]) -> Iterable[RowMapping]:
-    """By source and a list of ids: for a list of pairs, SQLite walks the whole table."""
+    """Select by source and a list of ids: for a list of pairs, SQLite scans the whole table."""
     table = service_request.c
     condition = (table.source == source) & table.service_request_id.in_(ids)
     return connection.execute(select(service_request).where(condition)).mappings()
@@ -76,7 +76,7 @@ def _select_stored(connection: Connection, source: str, ids: list[str]) -> Itera
 def write_states(
     connection: Connection, reports: Mapping[ReportKey, TrackedReport], changes: Mapping[ReportKey, int]
 ) -> None:
-    """Writes the new state of each report under its latest change number."""
+    """Write the new state of each report under its latest change number."""
     rows = {key: _row(key, report, changes[key]) for key, report in reports.items()}
     new_rows = [row for key, row in rows.items() if not reports[key].stored]
     known_rows = [row for key, row in rows.items() if reports[key].stored]
@@ -87,7 +87,7 @@ def write_states(
 
 
 def encode_details(details: Mapping[str, Any]) -> dict[str, Any]:
-    """Details as JSON can hold them."""
+    """Return details as values that JSON can hold."""
     return {name: _encode_value(value) for name, value in details.items()}
 
 
@@ -98,7 +98,7 @@ def _encode_value(value: Any) -> Any:
 
 
 def _decode_value(name: str, value: Any) -> Any:
-    """JSON has neither times nor tuples; both come back as what they were, so that equal stays equal."""
+    """Restore times and tuples, which JSON does not have, so that equal details stay equal."""
     if name.endswith("_datetime"):
         return datetime.fromisoformat(value)
     return tuple(value) if isinstance(value, list) else value

@@ -1,4 +1,4 @@
-"""Reading the store into the frames that the core computes with."""
+"""The store's reports, events and areas as the frames that the core computes with."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -33,28 +33,30 @@ LEDGER_COLUMNS = (
 
 
 def revision(connection: Connection) -> int:
-    """The last change number given: "has anything changed?" for the price of one row."""
+    """Return the last change number; it tells for the price of one row whether anything has changed."""
     return int(connection.execute(select(counter.c.value).where(counter.c.name == "change")).scalar_one())
 
 
 def standings(connection: Connection, *, after: int = 0, since: datetime | None = None) -> pd.DataFrame:
-    """Current state of reports, ``STANDING_COLUMNS``, in order of their latest change.
+    """Return current standings of reports, ``STANDING_COLUMNS``, in order of their latest change.
 
     :param after: only those changed after this change number
-    :param since: only what :func:`moving_since` keeps
+    :param since: only what :func:`active_since` keeps
     """
     table = service_request.c
     query = select(*[table[name] for name in STANDING_COLUMNS]).where(table.change > after)
     if since is not None:
         first = select(func.min(table.received_at)).scalar_subquery()
-        closed = and_(table.status == Status.CLOSED, table.closed_datetime >= since)  # as the index has it
+        closed = and_(
+            table.status == Status.CLOSED, table.closed_datetime >= since
+        )  # both columns of the index
         is_active = (table.status == Status.OPEN, closed, table.received_at >= since)
         query = query.where(or_(*is_active, table.received_at == first))
     return read_frame(connection, query.order_by(table.change), STANDING_COLUMNS)
 
 
 def policies(connection: Connection) -> dict[str, int]:
-    """The ids of all policies that judged a stored report, each with the number of its reports."""
+    """Return the ids of all policies that judged a stored report, each with its number of reports."""
     policy_column = service_request.c.policy
     query = (
         select(policy_column, func.count())
@@ -66,29 +68,29 @@ def policies(connection: Connection) -> dict[str, int]:
 
 
 def active_since(reports: pd.DataFrame, since: datetime) -> pd.DataFrame:
-    """The open reports, and the closed ones that came in or were closed since then.
+    """Return the open reports, and those received or closed since then.
 
-    The very first report always stays: without it nobody could tell how long the history is.
+    The very first report always stays: it shows how long the history is.
     """
-    received, moment = reports["received_at"], pd.Timestamp(since)
-    is_active = (
-        (reports["status"] == Status.OPEN) | (reports["closed_datetime"] >= moment) | (received >= moment)
-    )
-    return reports[is_active | (received == received.min())]
+    received_at, moment = reports["received_at"], pd.Timestamp(since)
+    is_open, is_new = reports["status"] == Status.OPEN, received_at >= moment
+    is_first = received_at == received_at.min()
+    return reports[is_open | is_new | (reports["closed_datetime"] >= moment) | is_first]
 
 
 def has_changes_before(connection: Connection, moment: datetime, *, after: int) -> bool:
-    """Whether a change after number ``after`` tells of something that happened up to ``moment``."""
-    # Made first, by change number: by time, a database may read the whole history that lies before.
-    news = select(event.c.occurred_at).where(event.c.change > after).cte("news").prefix_with("MATERIALIZED")
-    query = select(literal(1)).select_from(news).where(news.c.occurred_at <= moment).limit(1)
+    """Return whether a change after number ``after`` is of an event up to ``moment``."""
+    # Materialised by change number: by time, a database may read the whole history before the moment.
+    changes = select(event.c.occurred_at).where(event.c.change > after)
+    recent = changes.cte("recent").prefix_with("MATERIALIZED")
+    query = select(literal(1)).select_from(recent).where(recent.c.occurred_at <= moment).limit(1)
     return connection.execute(query).first() is not None
 
 
 def events(
     connection: Connection, *, after: int = 0, since: datetime | None = None, until: datetime | None = None
 ) -> pd.DataFrame:
-    """Events in order of ``change``, ``EVENT_COLUMNS``; bounds on when they occurred are optional."""
+    """Return events in order of ``change``, ``EVENT_COLUMNS``, optionally bounded by when they occurred."""
     query = select(*[event.c[name] for name in EVENT_COLUMNS]).where(event.c.change > after)
     if since is not None:
         query = query.where(event.c.occurred_at >= since)
@@ -100,12 +102,13 @@ def events(
 def active_report_events(
     connection: Connection, after: datetime, until: datetime, *, max_change: int | None = None
 ) -> pd.DataFrame:
-    """``EVENT_COLUMNS``: all events up to ``until`` of the reports that a recap from ``after`` on counts.
+    """Return all events up to ``until`` of the reports that a recap from ``after`` on counts.
 
-    Those are: open at ``after``, closed later than that, or touched since. Whatever was open then is open
-    now or has been touched since, so all are found by an index, however long the history is.
+    Those are: open at ``after``, closed later than that, or changed since. Whatever was open then is open now
+    or has changed since, so that an index finds all of them, however long the history is.
 
-    :param upto: as the store stood at this change number
+    :param max_change: as the store was at this change number
+    :returns: ``EVENT_COLUMNS``
     """
     keys = active_report_keys(after, max_change).subquery()
     same_report = (event.c.source == keys.c.source) & (
@@ -115,34 +118,31 @@ def active_report_events(
     query = query.where(event.c.occurred_at <= until)
     change_number = (
         event.c.change + 0
-    )  # not the bare number: SQLite would walk the whole history in its order
+    )  # for the bare column, SQLite would scan the whole history in its order
     if max_change is not None:
         query = query.where(change_number <= max_change)
     return read_frame(connection, query.order_by(change_number), EVENT_COLUMNS)
 
 
 def active_report_keys(after: datetime, max_change: int | None = None) -> CompoundSelect[Any]:
-    """The reports of :func:`moving_events`: each way of moving asked by an index of its own."""
-    report_columns, event_columns = service_request.c, event.c
+    """Return the query for the keys of :func:`active_report_events`, with one index per part."""
+    report = service_request.c
     report_key, event_key = (
-        (report_columns.source, report_columns.service_request_id),
-        (event_columns.source, event_columns.service_request_id),
+        (report.source, report.service_request_id),
+        (event.c.source, event.c.service_request_id),
     )
     queries = [
-        select(*report_key).where(report_columns.status == Status.OPEN),
-        select(*report_key).where(
-            report_columns.status.in_(tuple(Status)), report_columns.closed_datetime > after
-        ),
-        select(*event_key).where(event_columns.occurred_at > after),
+        select(*report_key).where(report.status == Status.OPEN),
+        select(*report_key).where(report.status.in_(tuple(Status)), report.closed_datetime > after),
+        select(*event_key).where(event.c.occurred_at > after),
     ]
-    return union(
-        *queries,
-        *([select(*event_key).where(event_columns.change > max_change)] if max_change is not None else []),
-    )
+    if max_change is not None:
+        queries.append(select(*event_key).where(event.c.change > max_change))
+    return union(*queries)
 
 
 def latest_events(connection: Connection, count: int, as_of: datetime | None = None) -> pd.DataFrame:
-    """The ``count`` events that occurred last, up to a moment of the past if one is given, by ``change``."""
+    """Return the ``count`` events that occurred last, up to ``as_of`` if given, by ``change``."""
     query = select(*[event.c[name] for name in EVENT_COLUMNS])
     if as_of is not None:
         query = query.where(event.c.occurred_at <= as_of)
@@ -151,7 +151,7 @@ def latest_events(connection: Connection, count: int, as_of: datetime | None = N
 
 
 def areas(connection: Connection, as_of: datetime | None = None) -> pd.DataFrame:
-    """The area layer in use, now or at a moment of the past, ``AREA_COLUMNS``, by code."""
+    """Return the area layer in use, now or at a past moment, ``AREA_COLUMNS``, by code."""
     layer_query = select(area_layer.c.layer_id).order_by(area_layer.c.layer_id.desc()).limit(1)
     if as_of is not None:
         first_layer = select(func.min(area_layer.c.layer_id)).scalar_subquery()
@@ -165,7 +165,7 @@ def areas(connection: Connection, as_of: datetime | None = None) -> pd.DataFrame
 
 
 def load_details(connection: Connection, keys: Iterable[ReportKey]) -> dict[ReportKey, dict[str, Any]]:
-    """The descriptive fields of each report that the store knows, looked up by primary key."""
+    """Return the descriptive fields of each report that the store knows, looked up by primary key."""
     table = service_request.c
     details: dict[ReportKey, dict[str, Any]] = {}
     for source, ids in ids_by_source(keys).items():
@@ -179,7 +179,7 @@ def load_details(connection: Connection, keys: Iterable[ReportKey]) -> dict[Repo
 
 
 def standing_of(connection: Connection, key: ReportKey) -> pd.DataFrame:
-    """One report's current state, ``STANDING_COLUMNS``; no row if there is none."""
+    """Return one report's current standing, ``STANDING_COLUMNS``; no row if there is none."""
     table = service_request.c
     condition = (table.source == key[0]) & (table.service_request_id == key[1])
     query = select(*[table[name] for name in STANDING_COLUMNS]).where(condition)
@@ -187,28 +187,28 @@ def standing_of(connection: Connection, key: ReportKey) -> pd.DataFrame:
 
 
 def events_of(connection: Connection, key: ReportKey) -> pd.DataFrame:
-    """All events of one report in order of ``change``, ``EVENT_COLUMNS``."""
+    """Return all events of one report in order of ``change``, ``EVENT_COLUMNS``."""
     condition = (event.c.source == key[0]) & (event.c.service_request_id == key[1])
     query = select(*[event.c[name] for name in EVENT_COLUMNS]).where(condition).order_by(event.c.change)
     return read_frame(connection, query, EVENT_COLUMNS)
 
 
 def ledger(connection: Connection) -> pd.DataFrame:
-    """Every pull with its numbers, ``LEDGER_COLUMNS``."""
+    """Return every pull with its counts, ``LEDGER_COLUMNS``."""
     rows = connection.execute(select(*[pull.c[name] for name in LEDGER_COLUMNS]).order_by(pull.c.pull_id))
     return pd.DataFrame([tuple(row) for row in rows], columns=list(LEDGER_COLUMNS))
 
 
 def count_reports(connection: Connection) -> int:
-    """How many reports the store holds."""
+    """Return how many reports the store holds."""
     return int(connection.execute(select(func.count()).select_from(service_request)).scalar_one())
 
 
 def read_frame(connection: Connection, query: Select[Any], columns: tuple[str, ...]) -> pd.DataFrame:
-    """What a query finds, with the core's column types.
+    """Return the result of a query as a frame with the core's column types.
 
-    Times come as the database holds them and are made times all at once: one by one, they took most of
-    the reading.
+    Times are read as the database stores them and converted column by column: converting them one by one took
+    most of the time.
     """
     raw_type = Text() if connection.dialect.name == "sqlite" else DateTime(timezone=True)
     raw_columns = [

@@ -1,4 +1,4 @@
-"""The tables. Times are aware and UTC; ``change`` numbers rise in the order in which writers commit."""
+"""The tables of the store. Times are aware and in UTC; ``change`` numbers rise in the order of commits."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -23,13 +23,16 @@ from sqlalchemy import (
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """Aware times, kept in UTC. SQLite has no zones, so they are put back on reading."""
+    """Aware times, stored in UTC; SQLite has no zones, so the zone is restored on reading."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuses a naive time: guessing its zone would move a deadline."""
+        """Convert a time to UTC.
+
+        :raises ValueError: for a naive time, since guessing its zone would move a deadline
+        """
         if value is None:
             return None
         if value.tzinfo is None:
@@ -37,7 +40,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Always aware, always UTC."""
+        """Return the time as aware and in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -48,23 +51,23 @@ BigId = BigInteger().with_variant(Integer(), "sqlite")
 
 
 def _clock_columns() -> list[Column[object]]:
-    """The further moments of a report's two clocks."""
+    """Return the further moments of a report's two clocks."""
     names = ("approaching_at", "very_late_at", "response_expected_datetime", "responded_at", "stopped_at")
     return [Column(name, UtcDateTime) for name in names]
 
 
 def _partial_index(condition: str, sqlite_condition: str = "") -> dict[str, Any]:
-    """Makes an index one of some rows only; a query uses it that says the condition in the same words."""
+    """Return the options of a partial index; only queries with the same condition use it."""
     return {"sqlite_where": text(sqlite_condition or condition), "postgresql_where": text(condition)}
 
 
 def _standing_columns() -> list[Column[object]]:
-    """The columns of :class:`data.core.report.standing.Standing`, alike for the state and for each event."""
+    """Return the columns of :class:`data.core.report.standing.Standing`, for states and events alike."""
     return [
         Column("service_code", Text, nullable=False, comment="category code of the city's TOML"),
         Column("status", Text, nullable=False, comment="Open311: open or closed"),
         Column("status_description", Text, nullable=False, comment="menunggu, proses, selesai ..."),
-        Column("agency_responsible", Text, comment="who holds it now"),
+        Column("agency_responsible", Text, comment="the assignee: who has to act now"),
         Column("requested_datetime", UtcDateTime, nullable=False, comment="filed, as the source says"),
         Column("expected_datetime", UtcDateTime, comment="the deadline that judges it"),
         Column("expected_basis", Text, comment="who set the deadline: source or policy"),
@@ -79,10 +82,10 @@ def _standing_columns() -> list[Column[object]]:
         Column("policy", Text, comment="id of the policy that set the deadline"),
         Column("provisional", Boolean, nullable=False, comment="the deadline counts days not yet decided"),
         *_clock_columns(),
-        Column("stops", Text, nullable=False, comment="earlier stretches in which the clock stood still"),
-        Column("verdict", Text, comment="how a closed report did, as judged when it was closed"),
+        Column("stops", Text, nullable=False, comment="earlier periods in which the clock was stopped"),
+        Column("verdict", Text, comment="of a closed report, as judged when it was closed"),
         Column("response_verdict", Text),
-        Column("evidence", Boolean, nullable=False, comment="the source shows what was done"),
+        Column("evidence", Boolean, nullable=False, comment="a photo or document shows the work"),
         Column("reporter", Text, comment="keyed hash"),
     ]
 
@@ -95,7 +98,7 @@ service_request = Table(
     Column("change", BigInteger, nullable=False, comment="number of its latest event"),
     *_standing_columns(),
     Column("details", JSON, nullable=False, comment="descriptive fields, never on a wall"),
-    Column("fingerprint", Text, nullable=False, comment="digest of what the source said last"),
+    Column("fingerprint", Text, nullable=False, comment="digest of the source's latest record"),
     Column("status_at", UtcDateTime, nullable=False, comment="when the status last changed"),
     Column("last_occurred_at", UtcDateTime, nullable=False, comment="time of its latest event"),
     Column("first_learnt_at", UtcDateTime, nullable=False),
@@ -118,12 +121,7 @@ event = Table(
     Column("amended", JSON, nullable=False, comment="new values of descriptive fields"),
     Index("event_report", "source", "service_request_id", "change"),
     Index("event_occurred", "occurred_at", "change"),
-    Index(
-        "event_evidence",
-        "source",
-        "occurred_at",
-        **_partial_index("evidence", sqlite_condition="evidence = 1"),
-    ),
+    Index("event_evidence", "source", "occurred_at", **_partial_index("evidence", "evidence = 1")),
     Index("event_reporter", "occurred_at", **_partial_index("reporter IS NOT NULL")),
 )
 
@@ -132,8 +130,8 @@ standing_span = Table(
     metadata,
     Column("change", BigInteger, primary_key=True, autoincrement=False, comment="the event's"),
     Column("status", Text, nullable=False),
-    Column("occurred_at", UtcDateTime, nullable=False, comment="its report stood so from then ..."),
-    Column("overtaken_at", UtcDateTime, comment="... until then; empty for how it stands now"),
+    Column("occurred_at", UtcDateTime, nullable=False, comment="the standing holds from then ..."),
+    Column("overtaken_at", UtcDateTime, comment="... until then; empty for the present one"),
     Column("size", Integer, nullable=False, comment="of the span, see data.store.standing_spans"),
     Column("closed_datetime", UtcDateTime),
     Column("received_at", UtcDateTime, nullable=False),
@@ -175,7 +173,7 @@ pull = Table(
     ),
     Column("file", Text, comment="name of the file, for an import by hand or by drop folder"),
     Column("latency_seconds", Double, comment="how long the pull took"),
-    Column("watermark", UtcDateTime, comment="the latest time that any of its rows speaks of"),
+    Column("watermark", UtcDateTime, comment="the latest time in any of its rows"),
     Column("bytes_read", BigInteger, nullable=False, default=0, server_default="0"),
     Index("pull_source", "source", "pull_id"),
 )
@@ -193,7 +191,7 @@ rejected_row = Table(
     Column("first_seen_at", UtcDateTime, nullable=False),
     Column("last_seen_at", UtcDateTime, nullable=False),
     Column("times", BigInteger, nullable=False, comment="in how many rows it was seen"),
-    Column("fields", JSON, comment="the row under our names, as far as it could be taken apart"),
+    Column("fields", JSON, comment="the row under our names, as far as it could be parsed"),
     Column("resolved_at", UtcDateTime, comment="when the row, or its repaired form, was stored"),
     Column("resolved_by", Text, comment="repaired, or accepted (as it is, by a repaired configuration)"),
     UniqueConstraint("source", "fingerprint", name="rejected_row_once"),
@@ -204,7 +202,7 @@ feed_memory = Table(
     metadata,
     Column("source", Text, primary_key=True),
     Column("fingerprint", Text, nullable=False, comment="digest of the configuration it was read with"),
-    Column("kept", JSON, nullable=False, comment="what the feed left for its next pull"),
+    Column("kept", JSON, nullable=False, comment="state for the feed's next pull"),
 )
 
 area = Table(
@@ -237,11 +235,11 @@ account = Table(
     metadata,
     Column("name", Text, primary_key=True, comment="of an office, not of a person: camat.wenang"),
     Column("role", Text, nullable=False),
-    Column("parent", Text, comment="code of the kecamatan, for a camat and his executors"),
-    Column("password_hash", Text, comment="argon2id; none for who signs in by the city's directory only"),
-    Column("must_change", Boolean, nullable=False, comment="the password was given by somebody else"),
+    Column("parent", Text, comment="code of the kecamatan, for a camat and executors"),
+    Column("password_hash", Text, comment="argon2id; none for sign-in by the city's directory only"),
+    Column("must_change", Boolean, nullable=False, comment="somebody else set the password"),
     Column("disabled", Boolean, nullable=False),
-    Column("generation", BigInteger, nullable=False, comment="sessions of an older one are over"),
+    Column("generation", BigInteger, nullable=False, comment="sessions of an older one have ended"),
     Column("created_at", UtcDateTime, nullable=False),
 )
 
@@ -298,5 +296,5 @@ review_pack = Table(
     Column("pack_id", BigId, primary_key=True, autoincrement=True),
     Column("frozen_at", UtcDateTime, nullable=False),
     Column("checksum", Text, nullable=False, comment="SHA-256 of the body"),
-    Column("body", Text, nullable=False, comment="canonical JSON: what was shown, and by whom it was kept"),
+    Column("body", Text, nullable=False, comment="canonical JSON: what was shown, and who froze it"),
 )

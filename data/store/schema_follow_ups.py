@@ -1,4 +1,4 @@
-"""The tables of what enters here: filings, follow-ups, pictures, and what has been sent in once."""
+"""The tables of work done here: submissions, filings, follow-ups, pictures, notices, keys and exercises."""
 
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, LargeBinary, Table, Text
 
@@ -7,10 +7,10 @@ from data.store.schema import BigId, UtcDateTime, metadata
 submission = Table(
     "submission",
     metadata,
-    Column("submission", Text, primary_key=True, comment="made by whoever sends, kept until it is answered"),
-    Column("who", Text, nullable=False, comment="who sent it; nobody else is told its answer"),
+    Column("submission", Text, primary_key=True, comment="an id made by the sender"),
+    Column("who", Text, nullable=False, comment="who sent it; nobody else gets its answer"),
     Column("at", UtcDateTime, nullable=False),
-    Column("answer", JSON, nullable=False, comment="what it came to; sent again, it is answered the same"),
+    Column("answer", JSON, nullable=False, comment="its result; sent again, it gets the same answer"),
 )
 
 filing = Table(
@@ -22,7 +22,7 @@ filing = Table(
     Column("who", Text, nullable=False, comment="account of staff, name of an API key; empty: a citizen"),
     Column("filed_at", UtcDateTime, nullable=False),
     Column("key_hash", Text, nullable=False, comment="of the key on the receipt, which opens its tracking"),
-    Column("contact", Text, comment="enciphered; taken out when it is no longer needed"),
+    Column("contact", Text, comment="encrypted; deleted when it is no longer needed"),
     Column("joined_source", Text, comment="the report that this one is counted with ..."),
     Column("joined_id", Text, comment="... once it was joined to it"),
     Index("filing_key", "key_hash"),
@@ -32,11 +32,11 @@ filing = Table(
 follow_up = Table(
     "follow_up",
     metadata,
-    Column("change", BigInteger, primary_key=True, autoincrement=False, comment="of the move's last event"),
+    Column("change", BigInteger, primary_key=True, autoincrement=False, comment="of the action's last event"),
     Column("source", Text, nullable=False),
     Column("service_request_id", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
-    Column("move", Text, nullable=False),
+    Column("move", Text, nullable=False, comment="the action"),
     Column("who", Text, nullable=False, comment="an office's account, or the receipt of the reporter"),
     Column("role", Text, nullable=False),
     Column("note", Text, nullable=False),
@@ -50,7 +50,7 @@ follow_up = Table(
 picture = Table(
     "picture",
     metadata,
-    Column("picture_id", Text, primary_key=True, comment="random: it opens the picture, the gate willing"),
+    Column("picture_id", Text, primary_key=True, comment="random"),
     Column("source", Text, nullable=False),
     Column("service_request_id", Text, nullable=False),
     Column("change", BigInteger, nullable=False, comment="of the event that it came with"),
@@ -60,7 +60,7 @@ picture = Table(
     Column("media_type", Text, nullable=False),
     Column("width", Integer, nullable=False),
     Column("height", Integer, nullable=False),
-    Column("body", LargeBinary, nullable=False, comment="drawn anew here: nothing of the file sent remains"),
+    Column("body", LargeBinary, nullable=False, comment="re-encoded here: nothing else of the file remains"),
     Index("picture_report", "source", "service_request_id"),
 )
 
@@ -68,14 +68,20 @@ notice = Table(
     "notice",
     metadata,
     Column("notice_id", BigId, primary_key=True, autoincrement=True),
-    Column("once", Text, nullable=False, unique=True, comment="what it tells of: told once and never again"),
+    Column(
+        "once",
+        Text,
+        nullable=False,
+        unique=True,
+        comment="deduplication key: the same event causes one notice",
+    ),
     Column("audience", Text, nullable=False, comment="kecamatan:CODE, pelapor:SOURCE/ID, operator, pimpinan"),
     Column("template", Text, nullable=False),
-    Column("values", JSON, nullable=False, comment="for the template; nothing of a person's"),
+    Column("values", JSON, nullable=False, comment="for the template; no personal data"),
     Column("source", Text, nullable=False),
     Column("service_request_id", Text, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
-    Column("spread_at", UtcDateTime, comment="when it was laid out to each receiver"),
+    Column("spread_at", UtcDateTime, comment="when its deliveries were created"),
     Index("notice_spread", "spread_at", "notice_id"),
 )
 

@@ -1,4 +1,4 @@
-"""The tables of telling: each notice laid out to its receivers, and the browsers that take pushes."""
+"""The tables of deliveries to recipients, and of browsers subscribed to pushes."""
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text, UniqueConstraint
 
@@ -13,11 +13,16 @@ delivery = Table(
     Column("channel", Text, nullable=False, comment="kotak, dorong:ID, saluran:NAME"),
     Column("state", Text, nullable=False, comment="waiting, sent or dead"),
     Column("tries", Integer, nullable=False, default=0),
-    Column("next_at", UtcDateTime, nullable=False, comment="not before; while it is being sent: its lease"),
-    Column("batch", Text, comment="one message, named for whoever takes it; fixed when it is first tried"),
+    Column(
+        "next_at",
+        UtcDateTime,
+        nullable=False,
+        comment="the next attempt; while it is being sent: end of the lease",
+    ),
+    Column("batch", Text, comment="id of the message; fixed at the first attempt"),
     Column("sent_at", UtcDateTime),
-    Column("seen_at", UtcDateTime, comment="read in the account's own box"),
-    Column("error", Text, comment="why the last try failed"),
+    Column("seen_at", UtcDateTime, comment="read in the account's inbox"),
+    Column("error", Text, comment="of the last attempt"),
     UniqueConstraint("notice_id", "receiver", "channel", name="delivery_once"),
     Index("delivery_due", "state", "next_at"),
     Index("delivery_box", "receiver", "channel", "delivery_id"),
@@ -29,7 +34,7 @@ subscription = Table(
     Column("subscription_id", BigId, primary_key=True, autoincrement=True),
     Column("endpoint_hash", Text, nullable=False, unique=True),
     Column("receiver", Text, nullable=False, comment="account, or pelapor:SOURCE/ID"),
-    Column("body", Text, nullable=False, comment="enciphered: what the browser gave"),
+    Column("body", Text, nullable=False, comment="encrypted, as the browser sent it"),
     Column("created_at", UtcDateTime, nullable=False),
     Index("subscription_receiver", "receiver"),
 )

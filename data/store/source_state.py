@@ -1,4 +1,4 @@
-"""What a feed leaves for its next pull, and which of its reports are still open."""
+"""The state that a feed keeps for its next pull, and which of its reports are open."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,21 +13,21 @@ from data.store.schema import feed_memory, service_request
 
 @dataclass(frozen=True)
 class SourceState:
-    """What a feed left, and the digest of the configuration with which it had read."""
+    """The values that a feed keeps, with the digest of the configuration that they were read with."""
 
     fingerprint: str | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
 def load_source_state(connection: Connection, source: str) -> SourceState:
-    """What the source's feed left; nothing before its first good pull."""
+    """Return the state that the source's feed kept; empty before its first successful pull."""
     query = select(feed_memory.c.fingerprint, feed_memory.c.kept).where(feed_memory.c.source == source)
     row = connection.execute(query).one_or_none()
     return SourceState(row.fingerprint, row.kept) if row else SourceState()
 
 
-def remember(connection: Connection, source: str, state: SourceState) -> None:
-    """Keeps a feed's memory in place of the one before. One writer at a time, so it cannot race."""
+def save_source_state(connection: Connection, source: str, state: SourceState) -> None:
+    """Store a feed's state in place of the previous one; with one writer at a time this cannot race."""
     values = {"fingerprint": state.fingerprint or "", "kept": dict(state.values)}
     updated = connection.execute(update(feed_memory).where(feed_memory.c.source == source).values(**values))
     if updated.rowcount == 0:
@@ -35,7 +35,7 @@ def remember(connection: Connection, source: str, state: SourceState) -> None:
 
 
 def list_open_reports(connection: Connection, source: str) -> list[tuple[str, datetime]]:
-    """Id and filing time of each report of the source that the store holds as open, newest first."""
+    """Return id and filing time of each open report of the source, newest first."""
     table = service_request.c
     condition = (table.source == source) & (table.status == Status.OPEN)
     query = select(table.service_request_id, table.requested_datetime).where(condition)

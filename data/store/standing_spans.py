@@ -1,7 +1,7 @@
-"""From when until when each event's standing held, kept beside the append-only events as they are written.
+"""Spans in which each event's standing held, stored beside the append-only events.
 
-Everything here follows from the events: it makes past boards quick, and ``python -m data check`` proves it.
-A report's events never run backwards, so a new event ends the span of the one before it and no other, however
+All of it follows from the events: it makes past snapshots fast, and ``python -m data check`` verifies it. A
+report's events are in order of time, so a new event ends the span of the one before it and no other, however
 late it was learnt.
 """
 
@@ -20,20 +20,20 @@ EventRow = Mapping[str, Any]
 SpanRow = dict[str, Any]
 
 HOUR = timedelta(hours=1)
-OPEN_ENDED = 17  # the size of spans of 2^16 hours (seven years) and more, and of those that have not ended
+OPEN_ENDED = 17  # size of spans of 2^16 hours (seven years) or more, and of those without an end
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 def size_class(begin: datetime, end: datetime | None) -> int:
-    """A span's size class: one of size n < ``ENDLESS`` lasted less than 2^n hours."""
+    """Return a span's size class: one of size n < ``OPEN_ENDED`` lasted less than 2^n hours."""
     return OPEN_ENDED if end is None else min(((end - begin) // HOUR).bit_length(), OPEN_ENDED)
 
 
 def earliest_starts(moment: datetime) -> Iterable[tuple[int, datetime]]:
-    """For each size, after when a span must have begun to hold at ``moment``.
+    """Yield each size with the moment after which a span must have begun to hold at ``moment``.
 
-    That is what makes "open at that moment" a few short stretches of an index: without it, the index would
-    be read from its beginning, or to its end.
+    With it, "open at that moment" reads a few short ranges of an index; without it, the index would be read
+    from its beginning or to its end.
     """
     for size in range(OPEN_ENDED):
         reaches_beginning = moment - _BEGINNING <= 2**size * HOUR
@@ -42,9 +42,9 @@ def earliest_starts(moment: datetime) -> Iterable[tuple[int, datetime]]:
 
 
 def write_spans(connection: Connection, rows: Sequence[EventRow]) -> None:
-    """Begins the span of each event and ends those that they overtake. Before the states are written.
+    """Insert the span of each event, and end those before them. Called before the states are written.
 
-    :param rows: the new events in order of ``change``, under the columns of the table
+    :param rows: the new events in order of ``change``, by the columns of the table
     """
     current_spans: dict[ReportKey, SpanRow] = {}
     new_spans, ended_spans = [], []
@@ -79,7 +79,10 @@ def _span_end(begin: datetime, row: EventRow) -> SpanRow:
 
 
 def write_revisions(connection: Connection, rows: Sequence[EventRow]) -> None:
-    """Notes from when on each change number is the highest: one learnt late is so for all later moments."""
+    """Store from when on each change number is the highest.
+
+    A change learnt late is the highest for all later moments, so that their steps are replaced.
+    """
     steps: list[SpanRow] = []
     for row in reversed(rows):
         if not steps or row["occurred_at"] < steps[-1]["occurred_at"]:

@@ -1,4 +1,4 @@
-"""Browsers that take pushes: enciphered, by whose they are."""
+"""Push subscriptions of browsers, encrypted, by recipient."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,11 +8,14 @@ from sqlalchemy import Connection, delete, select
 from data.core.digest import digest
 from data.store.schema_notifications import subscription as table
 
-MAX_PER_RECEIVER = 8  # browsers of one receiver
+MAX_PER_RECEIVER = 8  # browsers of one recipient
 
 
 def add(connection: Connection, receiver: str, endpoint: str, body: str, now: datetime) -> bool:
-    """Keeps a browser, in place of what was kept of it before; False where a receiver has too many."""
+    """Store a browser's subscription in place of its previous one.
+
+    :returns: False where a recipient has too many
+    """
     endpoint_hash = digest(endpoint)
     connection.execute(delete(table).where(table.c.endpoint_hash == endpoint_hash))
     if len(ids_by_receiver(connection, [receiver]).get(receiver, ())) >= MAX_PER_RECEIVER:
@@ -23,7 +26,7 @@ def add(connection: Connection, receiver: str, endpoint: str, body: str, now: da
 
 
 def ids_by_receiver(connection: Connection, receivers: Iterable[str]) -> dict[str, list[int]]:
-    """The numbers of the browsers of each receiver."""
+    """Return the ids of the subscriptions of each recipient."""
     ids: dict[str, list[int]] = {}
     rows = connection.execute(
         select(table.c.receiver, table.c.subscription_id).where(table.c.receiver.in_(list(receivers)))
@@ -34,18 +37,18 @@ def ids_by_receiver(connection: Connection, receivers: Iterable[str]) -> dict[st
 
 
 def find_body(connection: Connection, subscription_id: int) -> str | None:
-    """What was kept of a browser; None if it is gone."""
+    """Return the encrypted subscription; None if it was deleted."""
     return connection.execute(
         select(table.c.body).where(table.c.subscription_id == subscription_id)
     ).scalar_one_or_none()
 
 
 def delete_by_id(connection: Connection, subscription_id: int) -> None:
-    """Drops a browser that takes no pushes any more."""
+    """Delete a subscription that the push service no longer accepts."""
     connection.execute(delete(table).where(table.c.subscription_id == subscription_id))
 
 
 def delete_by_endpoint(connection: Connection, receiver: str, endpoint: str) -> None:
-    """Drops a browser whose owner wants no pushes on it."""
+    """Delete a subscription that its recipient cancelled."""
     conditions = (table.c.endpoint_hash == digest(endpoint), table.c.receiver == receiver)
     connection.execute(delete(table).where(*conditions))

@@ -1,8 +1,8 @@
-"""Alembic's entry: the connection comes from :func:`data.store.engine.migrate`, never from a file."""
+"""Alembic's entry point; the connection comes from :func:`data.store.engine.migrate`, not from a file."""
 
 from alembic import context
 
-from data.store import schema_displays, schema_follow_ups, schema_notifications  # noqa: F401 (their tables)
+from data.store import schema_displays, schema_follow_ups, schema_notifications  # noqa: F401 (define tables)
 from data.store.schema import metadata
 
 context.configure(
