@@ -1,1 +1,1 @@
-"""What pages and jobs call: each service reads the store and applies the rules of the core."""
+"""Services that pages and jobs call: each reads the store and applies the rules of the core."""

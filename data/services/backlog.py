@@ -1,8 +1,8 @@
-"""What a camat's desk is covered with: his backlog out of the board's own facts, and single reports' files.
+"""Backlogs of the kecamatan, and case files of single reports.
 
-The figures come from the facts of which the published snapshot was built, so that they equal the wall's;
-the backlogs of all kecamatan are built once per snapshot, when the first is asked for. Only descriptive
-fields and histories are read from the store, by primary key, and only for the reports looked at.
+The figures come from the facts of the published snapshot, so that they equal the wall's; all backlogs are
+built once per snapshot, at the first request. Only descriptive fields and histories are read from the
+store, by primary key, and only of the reports that are shown.
 """
 
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ DISPUTED_STATUS = "salah_wilayah"
 
 @dataclass(frozen=True)
 class _BacklogState:
-    """One snapshot with its facts, and what was made of them since."""
+    """One snapshot with its facts, and the backlogs and details read for it so far."""
 
     facts: Facts
     snapshot: Snapshot
@@ -36,27 +36,27 @@ class _BacklogState:
 
 @dataclass(frozen=True)
 class KecamatanBacklog:
-    """A kecamatan's backlog with the city's snapshot that it belongs to."""
+    """The backlog of a kecamatan, with the city's snapshot that it belongs to."""
 
     backlog: Backlog
     snapshot: Snapshot
 
 
 class BacklogService:
-    """Laid anew by the thread that refreshes the board, looked at by any."""
+    """The backlogs of one city; the thread that refreshes the board updates them, any thread reads them."""
 
     def __init__(self, engine: Engine, city: City) -> None:
         self._engine, self._city = engine, city
         self._state: _BacklogState | None = None
 
     def update(self, facts: Facts, snapshot: Snapshot) -> None:
-        """Puts a new snapshot on the desk; details stay as long as no report changed."""
+        """Replace the snapshot; cached details stay as long as no report has changed."""
         previous = self._state
         details = previous.details if previous and previous.snapshot.revision == snapshot.revision else {}
         self._state = _BacklogState(facts, snapshot, details=dict(details))
 
     def get(self, code: str) -> KecamatanBacklog | None:
-        """The backlog of a kecamatan; None before the first snapshot, and for a code that is none."""
+        """Return the backlog of a kecamatan; None before the first snapshot, and for another code."""
         state = self._state
         if state is None:
             return None
@@ -66,7 +66,7 @@ class BacklogService:
         return KecamatanBacklog(kecamatan_backlog, state.snapshot) if kecamatan_backlog else None
 
     def details(self, keys: Iterable[ReportKey]) -> dict[ReportKey, dict[str, Any]]:
-        """The descriptive fields of reports, of one that the store does not know none."""
+        """Return the descriptive fields of reports; empty for a report that the store does not know."""
         requested, state = list(keys), self._state
         cached = state.details if state else {}
         missing = [key for key in requested if key not in cached]
@@ -76,13 +76,13 @@ class BacklogService:
         return {key: cached.get(key, {}) for key in requested}
 
     def nearby(self, query: DuplicateQuery) -> list[ReportKey]:
-        """Open reports of the same category nearby, the nearest first; none before the first snapshot."""
+        """Return open reports of the same category nearby, the nearest first; none before a snapshot."""
         state = self._state
         rows = nearby_reports(state.facts.standings, query, state.snapshot.as_of) if state else None
         return [] if rows is None else _keys(rows)
 
     def disputed(self) -> list[ReportKey]:
-        """Reports of which a kecamatan says that they are not its own, the longest waiting first."""
+        """Return the reports with an area dispute, the longest waiting first."""
         state = self._state
         if state is None:
             return []
@@ -93,9 +93,9 @@ class BacklogService:
         return _keys(disputed_rows)
 
     def likely_duplicates(self, query: DuplicateQuery) -> pd.DataFrame | None:
-        """Open reports that may be the same; None before the first snapshot.
+        """Return open reports that may be duplicates; None before the first snapshot.
 
-        :returns: as :func:`data.core.backlog.duplicates.offered`
+        :returns: columns as :func:`data.core.backlog.duplicates.likely_duplicates`
         """
         state = self._state
         if state is None:
@@ -107,7 +107,7 @@ class BacklogService:
         return likely_duplicates(rows, descriptions, query, as_of)
 
     def case_file(self, source: str, service_request_id: str) -> CaseFile | None:
-        """One report's file at the snapshot's moment; None if there is no such report, or no snapshot."""
+        """Return a report's case file at the snapshot's moment; None without a report or a snapshot."""
         state, key = self._state, (source, service_request_id)
         if state is None:
             return None

@@ -1,4 +1,4 @@
-"""What a batch of records is to be judged by, in one vectorised call."""
+"""Targets of a batch of records, in one vectorised call."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ MOMENT_COLUMNS = ("expected_datetime", "approaching_at", "very_late_at", "respon
 
 
 def targets_of(records: Sequence[ServiceRequest], timekeeper: Timekeeper) -> list[Target]:
-    """One target per record: the source's own deadline, else that of the policy in force at its filing."""
+    """Return one target per record: the source's deadline, else that of the policy in force at its filing."""
     requested = from_micros(
         np.array([datetime_to_micros(record.requested_datetime) for record in records], dtype=np.int64)
     )

@@ -1,7 +1,7 @@
-"""The only way back: what staff and reporters do to a report, into the store, in one transaction each.
+"""Follow-ups: actions of staff and reporters on a report, each stored in one transaction.
 
-Whoever acts says which change number he was looking at. If the report has changed since, nothing is
-written and he is told what did. A move that is sent twice under one submission is made once.
+A request names the change number that its sender has seen. If the report has changed since, nothing is
+stored and the error gives the new number. A request sent twice under one submission is applied once.
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,7 +29,7 @@ from data.store.events import write_events
 from data.store.ingest import EventHandler, ignore_events
 from data.store.report_states import TrackedReport, latest_changes, load_reports, write_states
 
-LOW_RATING_WINDOW, MOST_TO_LOOK_AT = timedelta(days=30), 50
+LOW_RATING_WINDOW, LOW_RATING_LIMIT = timedelta(days=30), 50
 
 
 class ReportNotFoundError(LookupError):
@@ -37,7 +37,7 @@ class ReportNotFoundError(LookupError):
 
 
 class ReportChangedError(Exception):
-    """The report is no longer what whoever acts was looking at; ``change`` is its number now."""
+    """The report has changed since the sender saw it; ``change`` is its number now."""
 
     def __init__(self, change: int) -> None:
         super().__init__(f"changed since: {change}")
@@ -46,11 +46,11 @@ class ReportChangedError(Exception):
 
 @dataclass(frozen=True)
 class ActionRequest:
-    """A move as it is sent in.
+    """An action as it is sent.
 
-    :param submission: made by the sender, the same each time that the same move is sent
-    :param seen: the change number of the report that the sender was looking at
-    :param acting: the move; its time, and what the store knows better, are put in here
+    :param submission: made by the sender, the same each time that the same action is sent
+    :param expected_change: the change number of the report that the sender has seen
+    :param action: the action; the service sets its time and what the store knows better
     """
 
     submission: str
@@ -62,7 +62,7 @@ class ActionRequest:
 
 @dataclass(frozen=True)
 class ActionResult:
-    """What a move came to: the report's new change number and state."""
+    """The report's change number and status description after an action."""
 
     change: int
     status_description: str
@@ -70,7 +70,7 @@ class ActionResult:
 
 @dataclass(frozen=True)
 class ReportDetail:
-    """A report as it stands now, with all that was done to it here."""
+    """A report as it is now, with all follow-ups stored here."""
 
     key: ReportKey
     change: int
@@ -81,7 +81,7 @@ class ReportDetail:
 
     @property
     def has_before_picture(self) -> bool:
-        """Whether there is a picture from before the work."""
+        """Return whether there is a picture from before the work."""
         return _has_before_picture(self.details, (picture.purpose for picture in self.pictures))
 
 
@@ -100,12 +100,12 @@ class FollowUpService:
         self._city, self._clock, self._timekeeper, self._on_events = city, clock, timekeeper, on_events
 
     def apply(self, request: ActionRequest) -> ActionResult:
-        """Makes a move.
+        """Apply an action.
 
-        :raises NoReportError: there is no such report
-        :raises ChangedError: the report has changed since it was looked at
-        :raises data.core.follow_up.actions.ActError: the move cannot be made
-        :raises ValueError: the submission is somebody else's
+        :raises ReportNotFoundError: there is no such report
+        :raises ReportChangedError: the report has changed since the sender saw it
+        :raises data.core.follow_up.actions.ActionRefusedError: the action is not allowed
+        :raises ValueError: the submission is another account's
         """
         account = request.action.principal.name
         with self._write_engine.begin() as connection:
@@ -134,17 +134,20 @@ class FollowUpService:
     def mark_duplicate(
         self, connection: Connection, key: ReportKey, original: ReportKey, principal: Principal
     ) -> None:
-        """Counts a report with another, as a part of a transaction that is under way.
+        """Count a report with another, within a transaction that is open already.
 
-        :raises NoReportError: there is no such report
-        :raises data.core.follow_up.actions.ActError: the move cannot be made
+        :raises ReportNotFoundError: there is no such report
+        :raises data.core.follow_up.actions.ActionRefusedError: the action is not allowed
         """
         expected_change = latest_changes(connection, [key])[key].change
         action = Action(ActionType.MARK_DUPLICATE, principal, self._clock.now(), original=original)
         self._apply_once(connection, ActionRequest("", key, expected_change, action))
 
     def _check_original(self, connection: Connection, action: Action) -> None:
-        """:raises ActError: the report to count with is itself counted with another"""
+        """Check that the report to count with is not a duplicate itself.
+
+        :raises ActionRefusedError: it is one
+        """
         assert action.original is not None
         original, _change = _load_report(connection, action.original, self._clock.now())
         if original.known and original.known.standing.status_description == "duplikat":
@@ -153,36 +156,33 @@ class FollowUpService:
     def _complete_action(
         self, connection: Connection, request: ActionRequest, known_report: KnownReport
     ) -> Action:
-        """The move with what the store knows: the time, earlier pictures and states, the new deadline."""
+        """Return the action with what the store knows: time, pictures, earlier status, new deadline."""
         standing, action = known_report.standing, request.action
         stored_pictures = stored.list_pictures(connection, [request.key])[request.key]
-        purposes = [picture.purpose for picture in stored_pictures] + [
-            picture.purpose for picture in request.pictures
-        ]
+        purposes = [picture.purpose for picture in stored_pictures]
+        purposes += [picture.purpose for picture in request.pictures]
+        previous_status = stored.previous_status(connection, request.key, standing.status_description)
+        target = None
+        if action.service_code:
+            target = self._target_in_category(request.key, known_report, action.service_code)
         return replace(
             action,
             at=self._clock.now(),
             before=_has_before_picture(known_report.details, purposes),
             after=any(picture.purpose == "after" for picture in request.pictures),
-            earlier=stored.previous_status(connection, request.key, standing.status_description)
-            or INITIAL_STATUS,
-            target=self._target_in_category(request.key, known_report, action.service_code)
-            if action.service_code
-            else None,
+            earlier=previous_status or INITIAL_STATUS,
+            target=target,
         )
 
     def _target_in_category(self, key: ReportKey, known_report: KnownReport, service_code: str) -> Target:
-        """What the report would have been judged by, had it been filed under that category."""
-        source_deadline = (
-            known_report.standing.expected_datetime
-            if known_report.standing.expected_basis == "source"
-            else None
-        )
+        """Return the target that the report would have, had it been filed under that category."""
+        standing = known_report.standing
+        source_deadline = standing.expected_datetime if standing.expected_basis == "source" else None
         record = ServiceRequest(
             source=key[0],
             service_request_id=key[1],
             service_code=service_code,
-            requested_datetime=known_report.standing.requested_datetime,
+            requested_datetime=standing.requested_datetime,
             expected_datetime=source_deadline,
         )
         return targets_of([record], self._timekeeper)[0]
@@ -207,8 +207,9 @@ class FollowUpService:
     ) -> None:
         original_source, original_id = action.original or (None, None)
         follow_up = records.FollowUp(
-            change_number, last_event.occurred_at, action.action_type, action.principal.name, action.principal.role, action.note.strip(),
-            action.agency, action.stars, original_source, original_id,
+            change_number, last_event.occurred_at, action.action_type, action.principal.name,
+            action.principal.role, action.note.strip(), action.agency, action.stars,
+            original_source, original_id,
         )  # fmt: skip
         stored.insert_follow_up(connection, request.key, follow_up)
         stored.insert_pictures(
@@ -218,7 +219,7 @@ class FollowUpService:
             stored.set_joined_report(connection, request.key, action.original)
 
     def get(self, key: ReportKey) -> ReportDetail | None:
-        """A report as whoever wants to act on it has to see it; None if there is none."""
+        """Return a report with its follow-ups and pictures; None if there is none."""
         with self._read_engine.connect() as connection:
             report = load_reports(connection, [key], self._clock.now())[key]
             if report.known is None:
@@ -233,35 +234,38 @@ class FollowUpService:
             )
 
     def rated_low(self) -> list[ReportKey]:
-        """Reports closed lately whose reporter gave one or two stars, and that nobody has looked at since."""
+        """Return lately closed reports with one or two stars that nobody has confirmed since."""
         with self._read_engine.connect() as connection:
             since = self._clock.now() - LOW_RATING_WINDOW
-            return stored.list_low_rated(connection, LOW_STARS, since, MOST_TO_LOOK_AT)
+            return stored.list_low_rated(connection, LOW_STARS, since, LOW_RATING_LIMIT)
 
     def picture(self, key: ReportKey, picture_id: str) -> records.Picture | None:
-        """A picture of a report; None if there is none of that number, or it is another report's."""
+        """Return a picture of a report; None if it is unknown or another report's."""
         with self._read_engine.connect() as connection:
             row = stored.find_picture(connection, picture_id)
         return row[1] if row and row[0] == key else None
 
     def pictures(self, key: ReportKey) -> list[records.PictureMetadata]:
-        """What pictures of a report were handed in here, first ones first."""
+        """Return the pictures of a report that were sent here, the first ones first."""
         with self._read_engine.connect() as connection:
             return stored.list_pictures(connection, [key])[key]
 
     def list_follow_ups(self, key: ReportKey) -> list[records.FollowUp]:
-        """All moves made on a report here, in order."""
+        """Return all follow-ups of a report, in order."""
         with self._read_engine.connect() as connection:
             return stored.list_follow_ups(connection, key)
 
 
 def _has_before_picture(details: Mapping[str, Any], purposes: Iterable[str]) -> bool:
-    """Whether a report has a picture from before the work: the reporter's own counts."""
+    """Return whether there is a picture from before the work; the reporter's own counts."""
     return bool(details.get("media_url")) or not {"report", "before"}.isdisjoint(purposes)
 
 
 def _load_report(connection: Connection, key: ReportKey, now: datetime) -> tuple[TrackedReport, int]:
-    """:raises NoReportError: there is no such report"""
+    """Return a report with its change number.
+
+    :raises ReportNotFoundError: there is no such report
+    """
     report = load_reports(connection, [key], now)[key]
     if report.known is None:
         raise ReportNotFoundError("/".join(key))

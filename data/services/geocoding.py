@@ -1,4 +1,4 @@
-"""Where reports lie: a whole batch of records to their places in one vectorised call."""
+"""Geocoding: the places of a whole batch of records in one vectorised call."""
 
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -9,20 +9,20 @@ import numpy.typing as npt
 
 from data.core.report.record import CONTRADICTED_PREFIX, Place, Placement, ServiceRequest
 
-LocateAreas = Callable[[Any, Any], npt.NDArray[np.object_]]  # arrays of lat and long to codes, as geo.Locator
+LocateAreas = Callable[[Any, Any], npt.NDArray[np.object_]]  # as geo.Locator: arrays of lat and long to codes
 
 
 class AreaNameMatcher(Protocol):
-    """What is asked of ``geo.NameIndex``: this room knows no geometry."""
+    """The methods of ``geo.NameIndex`` that services use; they do not import geometry."""
 
     def match(self, kelurahan: str | None, kecamatan: str | None = None) -> str | None:
-        """The code of a kelurahan."""
+        """Return the code of a kelurahan."""
 
     def match_parent(self, kelurahan: str | None, kecamatan: str | None = None) -> str | None:
-        """The code of a kecamatan named alone."""
+        """Return the code of a kecamatan named without a kelurahan."""
 
     def agrees(self, code: str, kelurahan: str | None, kecamatan: str | None = None) -> bool:
-        """Whether an area may be called so."""
+        """Return whether an area may have these names."""
 
 
 NamedArea = tuple[str | None, str | None]
@@ -31,9 +31,9 @@ NamedArea = tuple[str | None, str | None]
 def locate_records(
     records: Sequence[ServiceRequest], locate: LocateAreas, name_index: AreaNameMatcher
 ) -> list[Place]:
-    """One place per record: by its point; without a point by the area it names; else none.
+    """Return one place per record: by its point; without a point by the area it names; else none.
 
-    A point wins over a name that contradicts it: both stay on the record.
+    A point takes precedence over a name that contradicts it; both stay on the record.
     """
     lat = [record.lat for record in records]
     long = [record.long for record in records]
@@ -44,8 +44,8 @@ def locate_records(
 def with_contradictions(
     records: Sequence[ServiceRequest], record_places: Sequence[Place], name_index: AreaNameMatcher
 ) -> list[ServiceRequest]:
-    """The records, those whose named area is not where their point lies marked so in ``issues``."""
-    agrees = cache(name_index.agrees)  # a batch names the same few areas over and over
+    """Return the records, with an issue on those whose named area is not where their point lies."""
+    agrees = cache(name_index.agrees)  # a batch repeats a few area names
     return [_mark_contradiction(*pair, agrees) for pair in zip(records, record_places, strict=True)]
 
 
@@ -67,7 +67,7 @@ def locate_rows(
     locate: LocateAreas,
     name_index: AreaNameMatcher,
 ) -> list[Place]:
-    """The places of points and names given as columns of one length."""
+    """Return the places of points and area names, given as columns of one length."""
     if not lat:
         return []
     by_point = locate(np.array(lat, dtype=float), np.array(long, dtype=float))
@@ -83,7 +83,7 @@ def _by_point(code: str | None) -> Place:
 
 
 def _by_name(area: str | None, parent: str | None, name_index: AreaNameMatcher) -> Place:
-    """By the area named. A kecamatan alone is no place on the map, but counts in that kecamatan."""
+    """Return the place of a named area; a kecamatan alone has no place on the map, but counts there."""
     if code := name_index.match(area, parent):
         return Place(placement=Placement.NAMED, area_code=code)
     return Place(placement=Placement.NONE, area_code=name_index.match_parent(area, parent))

@@ -1,8 +1,8 @@
-"""Boards and reviews of the past, from the events alone: at a moment, at many, and between two.
+"""Past snapshots and reviews, from the events alone: at a moment, at many, and between two.
 
-What is read is only what shows: reports open at the moment, those that moved within the board's windows, the
-events of the period. That it gives what all events give (:func:`data.core.history.replay.standings_at`) is
-tested on histories drawn by chance.
+Only what shows is read: reports open at the moment, those changed within the windows of the board, and the
+events of the period. Tests on random histories prove that the result equals that of all events
+(:func:`data.core.history.replay.standings_at`).
 """
 
 from collections.abc import Iterator
@@ -18,8 +18,7 @@ from data.core.config.city import City
 from data.core.history.counts import day_start
 from data.core.history.coverage import HistoryCoverage
 from data.core.history.facts import KEY, STANDING_COLUMNS, Facts
-from data.core.review.review import Review
-from data.core.review.review import review as review_of
+from data.core.review.review import Review, review
 from data.core.snapshot.snapshot import Snapshot, build_snapshot
 from data.services.time_windows import (
     LATEST_EVENTS_LIMIT,
@@ -32,7 +31,7 @@ from data.store import history, ledger, reports
 
 
 def facts_at(connection: Connection, city: City, as_of: datetime) -> Facts:
-    """Everything the board of a past moment depends on."""
+    """Return everything that the snapshot of a past moment depends on."""
     standings = history.standings_at(connection, as_of, window_start(city, as_of))
     return Facts(
         standings=standings[list(STANDING_COLUMNS)],
@@ -46,29 +45,29 @@ def facts_at(connection: Connection, city: City, as_of: datetime) -> Facts:
 
 
 def read_previous(connection: Connection, city: City, as_of: datetime) -> pd.DataFrame:
-    """The reports of the previous period as they stood at its end."""
+    """Return the reports of the previous period with their standings at its end."""
     end, start = previous_period_end(city, as_of), previous_period_start(city, as_of)
     return history.standings_at(connection, end, start)[list(STANDING_COLUMNS)]
 
 
 def snapshot_at(engine: Engine, city: City, as_of: datetime, area: str | None = None) -> Snapshot:
-    """The board of a past moment, for the city or one area."""
+    """Return the snapshot of a past moment, for the city or one area."""
     with engine.connect() as connection:
         facts = facts_at(connection, city, as_of)
     return build_snapshot(facts.for_area(area) if area else facts, city, as_of, historical=True)
 
 
 def review_between(engine: Engine, city: City, since: datetime, until: datetime) -> Review:
-    """The supervision review of (``since``, ``until``]."""
+    """Return the review of (``since``, ``until``]."""
     with engine.connect() as connection:
         closings_since, filings_since = baseline_start(city, since, until), day_start(since, city.zone)
         events = history.review_events(connection, since, until, closings_since, filings_since)
         areas, coverage = reports.areas(connection, until), history_coverage(connection, until)
-    return review_of(events, areas, city, since, until, unknown_years(city, until), coverage)
+    return review(events, areas, city, since, until, unknown_years(city, until), coverage)
 
 
 def history_coverage(connection: Connection, until: datetime, revision: int | None = None) -> HistoryCoverage:
-    """What all events up to a moment tell of, as known at a revision if one is given."""
+    """Return what all events up to a moment cover, as known at a revision if one is given."""
     return HistoryCoverage(
         first=history.first_moment(connection, until, revision),
         evidence=frozenset(history.sources_with_evidence(connection, until, revision)),
@@ -77,9 +76,9 @@ def history_coverage(connection: Connection, until: datetime, revision: int | No
 
 
 def split_period(since: datetime, until: datetime, steps: int) -> list[datetime]:
-    """The two ends and what lies between them, in so many equal steps.
+    """Return the two ends and the moments between them, in so many equal steps.
 
-    :raises ValueError: not even one step, or an end that does not lie after the beginning
+    :raises ValueError: less than one step, or an end that is not after the beginning
     """
     if steps < 1 or since >= until:
         raise ValueError(f"from {since.isoformat()} to {until.isoformat()} in {steps} steps")
@@ -88,11 +87,11 @@ def split_period(since: datetime, until: datetime, steps: int) -> list[datetime]
 
 
 def replay(engine: Engine, city: City, since: datetime, until: datetime, steps: int) -> Iterator[Snapshot]:
-    """The boards of a stretch, each equal to :func:`snapshot_at` of its moment.
+    """Yield the snapshots of a period in equal steps, each equal to :func:`snapshot_at` of its moment.
 
-    How reports stood at the beginning is read once, and what happened since is laid over it step by step.
+    The standings at the beginning are read once; the events since are applied to them step by step.
 
-    :raises ValueError: as :func:`moments`
+    :raises ValueError: as :func:`split_period`
     """
     timeline = split_period(since, until, steps)
     with engine.connect() as connection:
@@ -108,7 +107,7 @@ def replay(engine: Engine, city: City, since: datetime, until: datetime, steps: 
 def _initial_state(
     connection: Connection, city: City, since: datetime, until: datetime
 ) -> tuple[Facts, pd.DataFrame, pd.DataFrame]:
-    """The facts at ``since``, its standings by change number, and all events from then until ``until``."""
+    """Return the facts at ``since``, its standings by change number, and all events until ``until``."""
     standings = history.standings_at(connection, since, window_start(city, since), closed_until=until)
     events = reports.events(connection, since=since, until=until)
     return facts_at(connection, city, since), standings, _events_between(events, since, until)
@@ -120,7 +119,7 @@ def _events_between(events: pd.DataFrame, since: datetime, until: datetime) -> p
 
 
 def _apply_events(standings: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    """Each report as its latest event left it, in order of change as the store gives it."""
+    """Return the standings after the events, in order of change as the store returns them."""
     combined = pd.concat([standings, events[list(standings.columns)]], ignore_index=True)
     return combined.drop_duplicates(list(KEY), keep="last").sort_values("change", ignore_index=True)
 
@@ -134,7 +133,7 @@ def _next_facts(
     standings: pd.DataFrame,
     new_events: pd.DataFrame,
 ) -> Facts:
-    """The facts of the next moment; the previous period is read anew where a day has begun."""
+    """Return the facts of the next moment; the previous period is read again where a day has begun."""
     same_day = previous_period_end(city, previous_as_of) == previous_period_end(city, as_of)
     latest = pd.concat([facts.events, new_events], ignore_index=True)
     return replace(

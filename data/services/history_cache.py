@@ -1,4 +1,4 @@
-"""Past boards kept for those who look at the same moments again, as long as nothing about them changes."""
+"""A cache of past snapshots, valid as long as nothing about their moments changes."""
 
 import threading
 from collections import OrderedDict
@@ -14,12 +14,12 @@ from data.core.snapshot.snapshot import Snapshot, build_snapshot, source_status
 from data.services.history import facts_at, replay
 from data.store import ledger, reports
 
-MAX_CACHED_SNAPSHOTS = 64  # at some hundred kilobytes each
+MAX_CACHED_SNAPSHOTS = 64  # some hundred kilobytes each
 
 
 @dataclass(frozen=True)
 class CachedSnapshot:
-    """A past board, the areas it was drawn for and up to which change it is known to be true."""
+    """A past snapshot, the areas that it was built for, and the revision up to which it is valid."""
 
     snapshot: Snapshot
     areas: pd.DataFrame
@@ -27,7 +27,7 @@ class CachedSnapshot:
 
 
 class HistoryCache:
-    """The past boards of one city. One per process, asked by any thread."""
+    """The past snapshots of one city; one cache per process, for any thread."""
 
     def __init__(self, engine: Engine, city: City) -> None:
         self._engine, self._city = engine, city
@@ -35,7 +35,7 @@ class HistoryCache:
         self._lock = threading.Lock()
 
     def snapshot_at(self, as_of: datetime) -> Snapshot:
-        """Return the board at a moment: :func:`data.services.history.snapshot_at`, or its cached result."""
+        """Return :func:`data.services.history.snapshot_at` of a moment, or its cached result."""
         with self._engine.connect() as connection:
             revision = reports.revision(connection)
             cached = self._get_if_valid(connection, as_of)
@@ -47,11 +47,14 @@ class HistoryCache:
         return cached.snapshot
 
     def replay(self, since: datetime, until: datetime, steps: int) -> Iterator[Snapshot]:
-        """Return the boards of a span in equal steps; see :func:`data.services.history.replay`."""
+        """Yield the snapshots of a period in equal steps; see :func:`data.services.history.replay`."""
         return replay(self._engine, self._city, since, until, steps)
 
     def _get_if_valid(self, connection: Connection, as_of: datetime) -> CachedSnapshot | None:
-        """What is kept of a moment, with the feeds' health of now; None once more was learnt of its time."""
+        """Return the cached snapshot of a moment with the present health of the sources.
+
+        None once something was learnt about that time.
+        """
         cached = self._snapshots.get(_cache_key(as_of))
         if cached is None or reports.has_changes_before(connection, as_of, after=cached.revision):
             return None
@@ -69,5 +72,5 @@ class HistoryCache:
 
 
 def _cache_key(as_of: datetime) -> str:
-    """A moment as it was asked for: a board says its time in the zone of whoever asked."""
+    """Return a moment with its zone, for a snapshot shows its time in the zone of the request."""
     return as_of.isoformat()

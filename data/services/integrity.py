@@ -1,4 +1,4 @@
-"""``python -m data check``: every identity on the whole store."""
+"""The integrity check of ``python -m data check``: every identity on the whole store."""
 
 import random
 from collections.abc import Iterator
@@ -22,11 +22,11 @@ from data.store import history, reports
 from data.store.standing_spans import size_class
 
 SAMPLE_SIZE = 8
-SEED = 71
+SEED = 71  # fixed, so that the same store gives the same faults
 
 
 def check_store(engine: Engine, city: City, now: datetime) -> list[IntegrityFault]:
-    """All broken identities: ledger, events, state, stock and flow, and the screens of several moments."""
+    """Return all broken identities: of ledger, events, state, stock and flow, and several snapshots."""
     with engine.connect() as connection:
         events = reports.events(connection)
         faults = list(_check_stored_rows(connection, events, now))
@@ -67,7 +67,7 @@ def _check_stored_rows(
 def _check_review(
     events: pd.DataFrame, areas: pd.DataFrame, since: datetime, until: datetime
 ) -> Iterator[IntegrityFault]:
-    """What the review of a period rests on: the table of all places, and the sums of all holders."""
+    """Check what the review of a period rests on: the flow of all areas, and the time of all assignees."""
     period, city_flow = f"from {since.isoformat()} to {until.isoformat()}", flow(events, since, until)
     for by in ("parent", "code"):
         table = flow_table(with_known_evidence(events), areas, since, until, by)
@@ -76,18 +76,18 @@ def _check_review(
 
 
 def _with_numeric_ids(events: pd.DataFrame) -> pd.DataFrame:
-    """Reports by number instead of source and id: the same sums in a fraction of the time."""
+    """Number the reports instead of naming source and id: the same sums in a fraction of the time."""
     return events.assign(source=0, service_request_id=events.groupby(list(KEY), sort=False).ngroup())
 
 
 def _events_of_area_reports(events: pd.DataFrame, area_code: str, areas: pd.DataFrame) -> pd.DataFrame:
-    """All events of the reports that were ever in a place; the others add nothing to its flow."""
+    """Return all events of the reports that were ever in an area; others add nothing to its flow."""
     report_ids = events.loc[is_in_area(events["area_code"], area_code, areas), "service_request_id"]
     return events[events["service_request_id"].isin(report_ids)]
 
 
 def _sample_moments(events: pd.DataFrame, now: datetime) -> list[datetime]:
-    """Moments spread by chance, but the same ones each time, over everything that happened."""
+    """Return random moments between the first event and now, the same ones each time."""
     if events.empty:
         return [now]
     first = events["occurred_at"].min().to_pydatetime()

@@ -1,8 +1,8 @@
-"""The one door through which screens see data: the latest snapshot, built from changes, serialised once.
+"""The live board: the present snapshot, updated from changes and encoded once for all readers.
 
-:class:`LiveBoard` holds the frames, asks the store "has anything changed?", reads only what did, and
-publishes a new :class:`Published`. When the store cannot be read, the last good one stays and grows old
-in plain sight: it carries its own times.
+:class:`LiveBoard` keeps the facts in memory, asks the store whether anything has changed, reads only what
+did, and publishes a new :class:`LiveSnapshot`. While the store cannot be read the last snapshot stays; it
+carries its own times, so that its age shows.
 """
 
 import threading
@@ -28,10 +28,7 @@ from data.core.snapshot.snapshot import Snapshot, build_snapshot
 from data.lib.payload import EncodedBody, encode
 from data.services.backlog import BacklogService
 from data.services.displays import DisplayService
-from data.services.history import facts_at as facts_at
-from data.services.history import read_previous
-from data.services.history import review_between as review_between
-from data.services.history import snapshot_at as snapshot_at
+from data.services.history import read_previous, review_between
 from data.services.history_cache import HistoryCache
 from data.services.recap import RecapQuery, build_recap, recap_reports
 from data.services.review import ReviewService
@@ -41,7 +38,8 @@ from data.store import reports as store_reports
 from data.store.change_notifier import open_change_notifier, store_inode
 from data.store.rejected_rows import QuarantinedRow, list_quarantined
 
-TICK = timedelta(seconds=10)  # time alone moves reports across deadlines; so often it is looked at
+# Time alone moves reports past their deadlines: a snapshot is built at least once a tick.
+TICK = timedelta(seconds=10)
 MAX_CACHED_RECAPS = 64
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -50,24 +48,29 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class LiveSnapshot:
-    """A snapshot with its bytes, ready to be sent to any number of screens."""
+    """A snapshot with its encoded body, ready for any number of readers."""
 
     snapshot: Snapshot
     encoded: EncodedBody
 
 
 def encode_snapshot(snapshot: Snapshot) -> LiveSnapshot:
-    """Serialises and compresses a snapshot, once for everybody."""
+    """Serialise and compress a snapshot, once for all readers."""
     return LiveSnapshot(snapshot, encode(to_json(snapshot)))
 
 
 def to_json(snapshot: Snapshot | Review | Recap) -> bytes:
-    """A snapshot or review under its public names; NaN and missing values become null."""
+    """Return a snapshot, review or recap as JSON with its public names; NaN and missing values are null."""
     return orjson.dumps(snapshot.as_dict(), option=orjson.OPT_SERIALIZE_NUMPY)
 
 
 class LiveBoard:
-    """The present board. One per process; ``refresh`` is called by one thread, ``current`` by any."""
+    """The present board, one per process; one thread calls :meth:`refresh`, any thread reads.
+
+    :ivar last_store_contact: when the store last answered: ``time.monotonic()``, and the time in the city
+    :ivar on_change: called by the refreshing thread after a new snapshot or other display orders
+    :ivar refresh_seconds: duration of the last refresh that published a snapshot
+    """
 
     def __init__(self, engine: Engine, city: City, clock: Clock) -> None:
         self.city, self.clock = city, clock
@@ -77,68 +80,64 @@ class LiveBoard:
         self._facts: Facts | None = None
         self._previous_period_end: datetime | None = None
         self._store_failed = False
-        self.last_store_contact: tuple[float, datetime] | None = (
-            None  # when the store last answered: monotonic, city's
-        )
-        self.on_change: Callable[[], None] = (
-            do_nothing  # called, from the refreshing thread, when screens should know
-        )
-        self.refresh_seconds: float | None = None  # that the last one took which published anew
+        self.last_store_contact: tuple[float, datetime] | None = None
+        self.on_change: Callable[[], None] = do_nothing
+        self.refresh_seconds: float | None = None
         self._reset()
 
     def _reset(self) -> None:
-        """Forgets all that was read: another store may answer now, other reports under the same numbers."""
+        """Discard everything that was read: another store may reuse the same change numbers."""
         self.reviews = ReviewService(self._engine, self.city, self.clock)
         self.backlogs = BacklogService(self._engine, self.city)
         self._history_cache = HistoryCache(self._engine, self.city)
         self._cached_recap = lru_cache(maxsize=MAX_CACHED_RECAPS)(self._build_recap)
         self._state_key: object = None
-        self._reload_all = True  # whether all reports are read next time, not only those that changed
+        self._reload_all = True  # read all reports at the next refresh, not only those that changed
         self._store_inode = store_inode(self._engine)
 
     def current(self) -> LiveSnapshot | None:
-        """The latest published snapshot; None before the first."""
+        """Return the latest published snapshot; None before the first."""
         return self._current
 
     def area_snapshot(self, code: str) -> Snapshot | None:
-        """The latest snapshot for one kelurahan or kecamatan; None if there is none."""
+        """Return the latest snapshot of one kelurahan or kecamatan; None without such an area or snapshot."""
         facts, current = self._facts, self._current
         if facts is None or current is None:
             return None
         area_facts = facts.for_area(code)
-        return (
-            None if area_facts.areas.empty else build_snapshot(area_facts, self.city, current.snapshot.as_of)
-        )
+        if area_facts.areas.empty:
+            return None
+        return build_snapshot(area_facts, self.city, current.snapshot.as_of)
 
     def category_snapshot(self, categories: tuple[str, ...]) -> Snapshot | None:
-        """The latest snapshot of some categories only; None before the first."""
+        """Return the latest snapshot of some categories only; None before the first."""
         facts, current = self._facts, self._current
         if facts is None or current is None:
             return None
         return build_snapshot(facts.for_categories(categories), self.city, current.snapshot.as_of)
 
     def snapshot_at(self, as_of: datetime) -> Snapshot:
-        """The board as it stood at a moment of the past."""
+        """Return the snapshot of a past moment."""
         return self._history_cache.snapshot_at(as_of)
 
     def replay(self, since: datetime, until: datetime, steps: int) -> Iterator[Snapshot]:
-        """The boards of a stretch of the past in equal steps, both ends among them."""
+        """Yield the snapshots of a past period in equal steps, both ends included."""
         return self._history_cache.replay(since, until, steps)
 
     def review(self, since: datetime, until: datetime) -> Review:
-        """What happened between two moments."""
+        """Return the review of the period between two moments."""
         return review_between(self._engine, self.city, since, until)
 
     def rejected(self, source: str | None) -> list[QuarantinedRow]:
-        """The rows in quarantine of one source or of all."""
+        """Return the rows in quarantine of one source, or of all."""
         with self._engine.connect() as connection:
             return list_quarantined(connection, source)
 
     def recap(self, query: RecapQuery) -> Recap:
-        """A recap of the store as the present board shows it: same numbers until the next one is published.
+        """Return a recap of the store as the present snapshot shows it, until the next one is published.
 
-        :raises NoAreaError: no such area
-        :raises ValueError: too many rows of time
+        :raises UnknownAreaError: no such area
+        :raises ValueError: the period has too many rows
         """
         return self._cached_recap(self._revision(), query)
 
@@ -146,26 +145,30 @@ class LiveBoard:
         return build_recap(self._engine, self.city, query, revision)
 
     def reports(self, query: RecapQuery) -> Iterator[pd.DataFrame]:
-        """The reports behind :meth:`recap`, chunk by chunk."""
+        """Yield the reports of :meth:`recap`, chunk by chunk."""
         return recap_reports(self._engine, self.city, query, self._revision())
 
     def _revision(self) -> int:
         return self._current.snapshot.revision if self._current else 0
 
     def refresh(self) -> bool:
-        """Publishes anew if reports, pulls or the time changed anything; returns whether it did."""
+        """Publish a new snapshot if reports, pulls or the time changed anything.
+
+        :returns: whether it did
+        :raises sqlalchemy.exc.SQLAlchemyError: the store cannot be read
+        """
         now = self.clock.now()
         self._detect_replaced_store()
         with self._engine.connect() as connection:
             last_pull, finished_at = ledger.latest_pull(connection)
             revision = store_reports.revision(connection)
             if self._facts is not None and revision < self._facts.revision:
-                self._reset()  # a backup was put back
+                self._reset()  # a backup was restored
             tick = floor_to_tick(now)
             state_key = (revision, last_pull, finished_at, tick)
             if state_key == self._state_key:
                 return False
-            as_of = max(tick, finished_at or tick)  # the same in every process that sees the same store
+            as_of = max(tick, finished_at or tick)  # equal in every process on the same store
             self._facts = self._read_facts(connection, revision, as_of)
         self._current = encode_snapshot(build_snapshot(self._facts, self.city, as_of))
         self.backlogs.update(self._facts, self._current.snapshot)
@@ -173,27 +176,23 @@ class LiveBoard:
         return True
 
     def _detect_replaced_store(self) -> None:
-        """A file put in the store's place is another file, to which no connection held leads."""
+        """Start again if another file has replaced the store, which open connections do not notice."""
         if store_inode(self._engine) != self._store_inode:
             log.warning("another file lies in the store's place, it is read from the beginning")
             self._engine.dispose()
             self._reset()
 
     def _read_facts(self, connection: Connection, revision: int, as_of: datetime) -> Facts:
-        """What :func:`read_facts` reads, but of the reports only those that changed."""
-        facts, self._previous_period_end, last_period_end = (
-            self._facts,
-            previous_period_end(self.city, as_of),
-            self._previous_period_end,
-        )
+        """Return the facts of :func:`read_facts`, but read only the reports that changed."""
+        facts, last_period_end = self._facts, self._previous_period_end
+        self._previous_period_end = previous_period_end(self.city, as_of)
         if facts is None or self._reload_all:
             return read_facts(connection, self.city, as_of)
-        period_end, previous = self._previous_period_end, facts.previous
-        if last_period_end != period_end or store_reports.has_changes_before(
-            connection, period_end, after=facts.revision
+        standings, events, previous = facts.standings, facts.events, facts.previous
+        if last_period_end != self._previous_period_end or store_reports.has_changes_before(
+            connection, self._previous_period_end, after=facts.revision
         ):
             previous = read_previous(connection, self.city, as_of)
-        standings, events = facts.standings, facts.events
         if revision != facts.revision:
             standings = upsert(standings, store_reports.standings(connection, after=facts.revision))
             events = store_reports.latest_events(connection, LATEST_EVENTS_LIMIT)
@@ -208,9 +207,9 @@ class LiveBoard:
         )
 
     def run(self, stop: threading.Event, interval_seconds: float = 0.25) -> None:
-        """Refreshes at every commit, and so often for the time that goes by, until told to stop.
+        """Refresh at every commit, and at least every ``interval_seconds``, until ``stop`` is set.
 
-        A fault is logged once when it begins and once when it ends.
+        A failure of the store is logged once when it begins and once when it ends.
         """
         notifier = open_change_notifier(self._engine)
         while not stop.is_set():
@@ -234,7 +233,8 @@ class LiveBoard:
     def _on_failure(self, error: SQLAlchemyError) -> None:
         if not self._store_failed:
             log.error("store cannot be read, the last good snapshot stays", reason=type(error).__name__)
-        self._store_failed, self._reload_all, self._state_key = True, True, None  # who knows what comes back
+        # Another store may answer next time, so that everything is read again.
+        self._store_failed, self._reload_all, self._state_key = True, True, None
 
     def _on_recovery(self) -> None:
         if self._store_failed:
@@ -243,26 +243,26 @@ class LiveBoard:
 
 
 def real_time_clock() -> Clock:
-    """The time that screens and sessions keep, whatever the city's."""
+    """Return a clock of real time, which displays and sessions use whatever the city's speed."""
     return start_clock(1)
 
 
 def do_nothing() -> None:
-    """Nobody listens."""
+    """Ignore a change; the default of :attr:`LiveBoard.on_change`."""
 
 
 def floor_to_tick(moment: datetime) -> datetime:
-    """The last whole tick."""
+    """Return the last whole tick at or before a moment."""
     return moment - (moment - EPOCH) % TICK
 
 
 def upsert(existing: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
-    """``held`` with the rows of ``changed`` in place of those of the same report."""
+    """Return ``existing`` with the rows of ``changed`` in place of those of the same reports."""
     return pd.concat([existing, changed], ignore_index=True).drop_duplicates(list(KEY), keep="last")
 
 
 def read_facts(connection: Connection, city: City, as_of: datetime) -> Facts:
-    """Everything the present board depends on: open reports, and those that moved within its windows."""
+    """Return the facts of the present board: open reports, and those that changed within its windows."""
     return Facts(
         standings=store_reports.standings(connection, since=window_start(city, as_of)),
         events=store_reports.latest_events(connection, LATEST_EVENTS_LIMIT),
@@ -275,7 +275,7 @@ def read_facts(connection: Connection, city: City, as_of: datetime) -> Facts:
 
 
 def snapshot_now(engine: Engine, city: City, now: datetime, area: str | None = None) -> Snapshot:
-    """The present board, read afresh."""
+    """Return the present snapshot, read from the store, for the city or one area."""
     with engine.connect() as connection:
         facts = read_facts(connection, city, now)
     return build_snapshot(facts.for_area(area) if area else facts, city, now)

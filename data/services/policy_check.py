@@ -1,4 +1,4 @@
-"""Whether the city's file still has every policy that judged a stored report: told at every start."""
+"""A check at every start that the city's file has every policy that judged a stored report."""
 
 import structlog
 from sqlalchemy import Engine
@@ -11,7 +11,7 @@ log = structlog.get_logger(__name__)
 
 
 def warn_of_missing_policies(engine: Engine, city: City) -> None:
-    """A warning for each policy that is gone. Nothing stops: its reports keep what they were judged by."""
+    """Log a warning for each missing policy; nothing stops, since reports keep their stored deadlines."""
     with engine.connect() as connection:
         stored_policies = reports.policies(connection)
     for fault in check_policies(stored_policies, city):

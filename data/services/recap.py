@@ -17,7 +17,7 @@ from data.store.report_chunks import active_reports
 
 @dataclass(frozen=True)
 class RecapQuery:
-    """Which recap. ``area``: code of a kelurahan or kecamatan, None for the whole city."""
+    """Which recap; ``area`` is the code of a kelurahan or kecamatan, None for the whole city."""
 
     span: TimeSpan
     area: str | None = None
@@ -25,11 +25,11 @@ class RecapQuery:
 
 
 def build_recap(engine: Engine, city: City, query: RecapQuery, max_change: int | None = None) -> Recap:
-    """A recap from the events alone.
+    """Return a recap, computed from the events alone.
 
-    :param upto: as the store stood at this change number; None: as it stands
-    :raises NoAreaError: no such area
-    :raises ValueError: too many rows of time
+    :param max_change: as the store was at this change number; None for now
+    :raises UnknownAreaError: no such area
+    :raises ValueError: the period has too many rows
     """
     span = query.span
     with engine.connect() as connection:
@@ -39,9 +39,10 @@ def build_recap(engine: Engine, city: City, query: RecapQuery, max_change: int |
 
 
 def recap_reports(engine: Engine, city: City, query: RecapQuery, max_change: int) -> Iterator[pd.DataFrame]:
-    """The reports behind a recap, ``LISTED``, chunk by chunk; the store is read as the chunks are taken.
+    """Yield the reports of a recap chunk by chunk, read as they are consumed.
 
-    :raises NoAreaError: no such area, before anything is read
+    :returns: frames with the columns ``LISTED_COLUMNS``
+    :raises UnknownAreaError: no such area, before anything is read
     """
     with engine.connect() as connection:
         areas = reports.areas(connection, query.span.until)

@@ -1,4 +1,4 @@
-"""Rejected rows as a sheet that a person repairs in Excel, and the sheet read again."""
+"""Rejected rows as a CSV sheet that people repair in Excel, and the parser of the repaired sheet."""
 
 import csv
 import io
@@ -19,19 +19,20 @@ REQUIRED_FIELDS = (
 )
 RAW_COLUMN = "raw"
 SEPARATORS = ";,\t"
-FORMULA_PREFIXES = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")  # a spreadsheet would run what begins so
+FORMULA_PREFIXES = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")  # a spreadsheet executes a cell that begins so
 ESCAPE_PREFIX = "'"
 MAX_CELL_LENGTH = 1_000_000
 
 
 class SheetError(ValueError):
-    """The file is no such sheet."""
+    """The file is not a sheet of rejected rows."""
 
 
 def to_csv(rows: Sequence[QuarantinedRow]) -> bytes:
-    """One line a row: what it is, its fields under our names, and its raw text. No cell is a formula.
+    """Return one line per row: its metadata, its fields under our names, and its raw text.
 
-    Semicolons and a byte order mark: what an Indonesian Excel opens by a double click.
+    No cell is a formula. Semicolons and a byte order mark, so that an Indonesian Excel opens it with a double
+    click.
     """
     field_names = list(
         dict.fromkeys([*REQUIRED_FIELDS, *sorted({name for row in rows for name in row.fields or ()})])
@@ -48,16 +49,16 @@ def to_csv(rows: Sequence[QuarantinedRow]) -> bytes:
 
 
 def is_sheet(content: bytes) -> bool:
-    """Whether a file is such a sheet, by its first column."""
+    """Return whether a file is such a sheet, judging by its first column."""
     return content.removeprefix(b"\xef\xbb\xbf").lstrip(b'"').startswith(ID_COLUMN.encode())
 
 
 def parse_rows(content: bytes, rejected_rows: Iterable[QuarantinedRow]) -> Iterator[dict[str, Any]]:
-    """The sheet's rows as ``python -m jobs reimport`` takes them: what was changed in our fields counts.
+    """Yield the sheet's rows as ``python -m jobs reimport`` reads them, with the changes of our fields.
 
-    The raw text is there to look at: a spreadsheet cuts and rewrites long texts by itself.
+    The raw text is for reading only: spreadsheets cut and rewrite long texts.
 
-    :raises SheetError: not UTF-8, without its columns, or a number that quarantine does not know
+    :raises SheetError: not UTF-8, a missing column, or a row that is not in quarantine
     """
     rows_by_id = {row.rejected_id: row for row in rejected_rows}
     for rejected_id, cells in _parse_cells(content):
@@ -73,7 +74,7 @@ def parse_rows(content: bytes, rejected_rows: Iterable[QuarantinedRow]) -> Itera
 
 
 def _parse_cells(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    """Of each line its number in quarantine and its filled cells under our names."""
+    """Yield the quarantine number of each line with its filled cells, by our field names."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -102,7 +103,7 @@ def _parse_line(cells: Mapping[str | None, Any]) -> tuple[int, dict[str, str]]:
 
 
 def _merge_repairs(original: Mapping[str, Any], cells: Mapping[str, str]) -> dict[str, Any]:
-    """The fields with those cells that a person changed, filled or emptied; the others as they were."""
+    """Return the fields with those cells that were changed, filled or emptied; the others unchanged."""
     untouched = {
         name: value for name, value in original.items() if _cell_text(value).strip() in ("", cells.get(name))
     }

@@ -1,7 +1,7 @@
-"""Filing a report here: one transaction for the report, its pictures, its receipt and who is told.
+"""Submission of reports: one transaction for a report, its pictures, its receipt and its notifications.
 
-The same submission sent again gets the same receipt, and files nothing twice. What somebody left to be
-told by is kept enciphered, and of himself nothing but a keyed hash.
+The same submission sent again gets the same receipt and stores nothing twice. A reporter's contact is stored
+encrypted, and of the reporter only a keyed hash.
 """
 
 import secrets
@@ -37,18 +37,20 @@ from data.store.rate_limits import consume_allowance
 from data.store.report_states import latest_changes
 
 MarkDuplicate = Callable[[Connection, ReportKey, ReportKey, Principal], None]
-OWN_SOURCE = "pantau"  # the source of what is filed here
-NUMBER_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is read as another
+OWN_SOURCE = "pantau"  # the source of reports submitted here
+NUMBER_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without those that look alike
 
 
 @dataclass(frozen=True)
 class NewReport:
-    """A report as it is sent in.
+    """A report as it is submitted.
 
     :param submission: made by the sender, the same each time that the same report is sent
-    :param who: account of staff or name of an API key; empty for a citizen
-    :param contact: where the reporter wants to be told, as a URL such as ``mailto:…``; None for nowhere
+    :param submitted_by: account of staff or name of an API key; empty for a citizen
+    :param contact: where the reporter wants notifications, as a URL such as ``mailto:…``; None for nowhere
     :param area_name: of the kelurahan, where there is no point
+    :param media_url: of a picture that stays with the sender
+    :param original: an earlier report that the reporter names as the same
     """
 
     submission: str
@@ -63,13 +65,13 @@ class NewReport:
     address: str | None = None
     contact: str | None = None
     pictures: tuple[Picture, ...] = ()
-    media_url: str | None = None  # of a picture that stays with whoever files
-    original: ReportKey | None = None  # the reporter says that it is this report, which is filed already
+    media_url: str | None = None
+    original: ReportKey | None = None
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the reporter takes away: the report's number, and the key that opens its tracking."""
+    """What the reporter gets: the report's number, and the key that opens its tracking."""
 
     source: str
     service_request_id: str
@@ -77,11 +79,11 @@ class Receipt:
 
 
 class SubmissionService:
-    """Filings of one city; any thread may call it.
+    """Submissions of one city; any thread may call it.
 
-    :param secret: of the board; receipts' keys and the cipher of contacts follow from it
-    :param hide: a reporter's contact to a keyed hash
-    :param join: counts a report with another, within the same transaction
+    :param secret: of the board; receipt keys and the cipher of contacts are derived from it
+    :param hash_reporter: returns the keyed hash of a reporter's contact
+    :param mark_duplicate: counts a report with another, within the same transaction
     """
 
     def __init__(
@@ -99,17 +101,13 @@ class SubmissionService:
         self._read_engine, self._write_engine = engine, writer(engine)
         self._city, self._clock, self._timekeeper = city, clock, timekeeper
         self._locate, self._name_index = area_lookup
-        self._secret, self._hash_reporter, self._on_events, self._mark_duplicate = (
-            secret,
-            hash_reporter,
-            on_events,
-            mark_duplicate,
-        )
+        self._secret, self._hash_reporter = secret, hash_reporter
+        self._on_events, self._mark_duplicate = on_events, mark_duplicate
 
     def submit(self, new_report: NewReport) -> Receipt:
-        """Files a report.
+        """Store a report and return its receipt.
 
-        :raises ValueError: no such category, or the submission is somebody else's
+        :raises ValueError: no such category, or the submission is another sender's
         """
         if new_report.service_code not in self._city.categories_by_code:
             raise ValueError(f"no category {new_report.service_code!r}")
@@ -144,7 +142,7 @@ class SubmissionService:
         stored.insert_filing(connection, key, filing)
         stored.insert_pictures(connection, key, change, now, new_report.pictures)
         if new_report.original and self._mark_duplicate:
-            # What was open when it was offered may be closed by now: then this one is a report of its own.
+            # The original may have been closed since it was offered: then this is a report of its own.
             with suppress(ActionRefusedError, ReportNotFoundError):
                 self._mark_duplicate(
                     connection, key, new_report.original, Principal(receipt.service_request_id, Role.REPORTER)
@@ -152,26 +150,27 @@ class SubmissionService:
         return receipt
 
     def consume_allowance(self, address: str, limit: int, purpose: str = "lapor") -> bool:
-        """Whether one more may be filed from an address within this hour; counts it if so."""
+        """Return whether an address may submit one more within this hour, and count it if so."""
         with self._write_engine.begin() as connection:
             return consume_allowance(
                 connection, purpose, self._hash_reporter(throttle_key(address)), limit, self._clock.now()
             )
 
     def is_tracking_key(self, service_request_id: str, key: str) -> bool:
-        """Whether a key is that of a report's receipt."""
+        """Return whether a key is that of a report's receipt."""
         with self._read_engine.connect() as connection:
             filing = stored.find_filing(connection, (OWN_SOURCE, service_request_id))
         return filing is not None and compare_digest(filing.key_hash, token_hash(key))
 
     def contact(self, connection: Connection, key: ReportKey) -> str | None:
-        """Where the reporter wants to be told."""
+        """Return the address for the reporter's notifications; None without one."""
         filing = stored.find_filing(connection, key)
         if filing is None or filing.contact is None:
             return None
         return self._cipher.decrypt(filing.contact.encode()).decode()
 
     def _build_record(self, new_report: NewReport, number: str, now: datetime) -> ServiceRequest:
+        reporter = new_report.contact or new_report.submitted_by
         return ServiceRequest(
             source=OWN_SOURCE,
             service_request_id=number,
@@ -185,9 +184,7 @@ class SubmissionService:
             lat=new_report.lat,
             long=new_report.long,
             media_url=new_report.media_url,
-            reporter=self._hash_reporter(new_report.contact or new_report.submitted_by)
-            if new_report.contact or new_report.submitted_by
-            else None,
+            reporter=self._hash_reporter(reporter) if reporter else None,
         )
 
     def _build_arrival(self, record: ServiceRequest) -> Arrival:
@@ -196,7 +193,7 @@ class SubmissionService:
         return Arrival(records[0], places[0], targets_of(records, self._timekeeper)[0])
 
     def _unused_number(self, connection: Connection, now: datetime) -> str:
-        """The city's day and four letters drawn by lot, so that nobody can guess a neighbour's number."""
+        """Return a number of the city's day and four random letters, so that it cannot be guessed."""
         day = now.astimezone(self._city.zone)
         while True:
             suffix = "".join(secrets.choice(NUMBER_ALPHABET) for _ in range(4))
@@ -205,7 +202,7 @@ class SubmissionService:
                 return number
 
     def _build_receipt(self, number: str) -> Receipt:
-        """The key follows from the number, so that it need not be kept to be told again."""
+        """Return the receipt of a number; its key is derived from the number, so that it is not stored."""
         key_bytes = blake2b(
             number.encode(), key=self._secret[:64], person=b"receipt", digest_size=12
         ).digest()
@@ -216,5 +213,5 @@ class SubmissionService:
         return cipher(self._secret, "contact")
 
     def tracking_key(self, service_request_id: str) -> str:
-        """The key of a report's receipt, for a message to whoever holds the receipt."""
+        """Return the key of a report's receipt, for a message to its reporter."""
         return self._build_receipt(service_request_id).tracking_key

@@ -1,4 +1,4 @@
-"""The training class of a practice city: who has done what, and beginning anew."""
+"""Training in a practice city: which trainee has done which exercise."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ from data.store.engine import writer
 
 
 class TrainingService:
-    """One practice city's class; any thread may call it."""
+    """The training of one practice city; any thread may call it."""
 
     def __init__(self, engine: Engine, accounts: AuthService, clock: Clock) -> None:
         self._read_engine, self._write_engine = engine, writer(engine)
@@ -22,7 +22,7 @@ class TrainingService:
         self._recorded = TtlCache[bool](ttl_seconds=60)
 
     def record(self, principal: Principal, step: int) -> None:
-        """Notes an exercise; whoever does any has signed in. Asked again and again, it costs nothing."""
+        """Store a completed exercise, and the sign-in with it; repeated calls are cached."""
         cache_key = f"{principal.name}\n{step}"
         if self._recorded.get(cache_key, lambda _key: None):
             return
@@ -33,19 +33,19 @@ class TrainingService:
         self._recorded.get(cache_key, lambda _mark: True)
 
     def progress(self) -> list[TrainingProgress]:
-        """All pupils by kecamatan, the camat first."""
+        """Return the progress of all trainees by kecamatan, the camat first."""
         with self._read_engine.connect() as connection:
             completed = exercises.list_completed(connection)
-        participants = [
+        trainees = [
             Principal(account.name, Role(account.role), account.parent)
             for account in self._accounts.list_accounts()
             if account.role in TRAINEE_ROLES and not account.disabled
         ]
-        participants.sort(key=lambda principal: (principal.parent or "", principal.name))
-        return [TrainingProgress(who, completed.get(who.name, {})) for who in participants]
+        trainees.sort(key=lambda principal: (principal.parent or "", principal.name))
+        return [TrainingProgress(trainee, completed.get(trainee.name, {})) for trainee in trainees]
 
     def restart(self, names: Iterable[str]) -> None:
-        """Forgets what these accounts did. Reports that they filed stay: a class learns on a living city."""
+        """Delete the progress of these accounts; reports that they submitted stay."""
         with self._write_engine.begin() as connection:
             exercises.reset(connection, names)
         self._recorded.clear()

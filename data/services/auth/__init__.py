@@ -1,1 +1,1 @@
-"""Accounts, displays, sign-in and the audit log: who somebody is. What they may do is the core's to say."""
+"""Accounts, displays, sign-in and the audit log: authentication; the core decides what is allowed."""

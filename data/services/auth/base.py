@@ -1,4 +1,4 @@
-"""What everything about accounts stands on: the store, the time, what was just looked up, the audit log."""
+"""The common base of the account services: store, clock, caches and audit log."""
 
 import structlog
 from sqlalchemy import Engine
@@ -19,9 +19,9 @@ log = structlog.get_logger(__name__)
 
 
 class AuthBase:
-    """One store's accounts. The clock shows real time: in a practice city sessions run no faster.
+    """The accounts of one store; the clock shows real time, so that sessions of a practice city last as long.
 
-    :param practice: the city is one, so its accounts' well-known password lets in
+    :param practice: a practice city, where the well-known practice password is valid
     """
 
     def __init__(
@@ -37,14 +37,14 @@ class AuthBase:
         self.clock, self.lifetime = clock, lifetime or SessionLifetime()
         self._passwords, self.practice = passwords or PasswordService(), practice
         self._user_cache = TtlCache[SessionUser]()
-        self._recent_audit_lines = TtlCache[bool](ttl_seconds=60)
+        self._recent_audit_entries = TtlCache[bool](ttl_seconds=60)
 
     def write_audit(self, principal: Principal, action: str, target: str, outcome: str, address: str) -> None:
-        """Writes one line of the audit log; into the program's own log if the store is gone."""
-        line = AuditEntry(self.clock.now(), principal.name, principal.role, action, target, outcome, address)
+        """Write one entry of the audit log; into the program's own log if the store is unavailable."""
+        entry = AuditEntry(self.clock.now(), principal.name, principal.role, action, target, outcome, address)
         try:
             with self._write_engine.begin() as connection:
-                audit.write(connection, line)
+                audit.write(connection, entry)
         except SQLAlchemyError as error:
             log.error(
                 "audit line not stored", who=principal.name, act=action, about=target, outcome=outcome,
@@ -54,19 +54,25 @@ class AuthBase:
     def write_audit_once(
         self, principal: Principal, action: str, target: str, outcome: str, address: str
     ) -> None:
-        """As :meth:`note`, but the same line once a minute only: anybody can ask for the same without end."""
-        line = "\n".join((principal.name, principal.role, action, target, outcome, address))
-        if self._recent_audit_lines.get(line, lambda _line: None) is None:
-            self._recent_audit_lines.get(line, lambda _line: True)
+        """Write an entry as :meth:`write_audit`, but the same one at most once a minute.
+
+        Anybody can repeat a request without end.
+        """
+        entry_key = "\n".join((principal.name, principal.role, action, target, outcome, address))
+        if self._recent_audit_entries.get(entry_key, lambda _key: None) is None:
+            self._recent_audit_entries.get(entry_key, lambda _key: True)
             self.write_audit(principal, action, target, outcome, address)
 
     def list_audit(self, limit: int = 100) -> list[AuditEntry]:
-        """The newest lines of the audit log, newest first."""
+        """Return the latest entries of the audit log, newest first."""
         with self._read_engine.connect() as connection:
             return audit.latest(connection, limit)
 
     def _update_account(self, name: str, *, end_sessions: bool, **values: object) -> Account:
-        """:raises KnownError: there is no such account"""
+        """Update an account and clear the cache of users.
+
+        :raises AccountError: there is no such account
+        """
         with self._write_engine.begin() as connection:
             if not stored.update_account(connection, name, end_sessions=end_sessions, **values):
                 raise AccountError(f"no account {name!r}")

@@ -1,4 +1,4 @@
-"""What signing in comes to, and the ways in which it fails."""
+"""Results and errors of signing in."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,10 +17,13 @@ class SessionLifetime:
 
 @dataclass(frozen=True)
 class SessionUser:
-    """Whoever sent a request, and how far the sign-in has come."""
+    """The sender of a request.
+
+    :param must_change: signed in with a password that somebody else set, which has to be changed first
+    """
 
     principal: Principal = ANONYMOUS
-    must_change: bool = False  # signed in with a password that somebody else gave
+    must_change: bool = False
 
 
 ANONYMOUS_USER = SessionUser()
@@ -28,18 +31,18 @@ ANONYMOUS_USER = SessionUser()
 
 @dataclass(frozen=True)
 class NewSession:
-    """A new session: its token is for the browser and is not kept here."""
+    """A new session; its token goes to the browser and is not stored."""
 
     token: str
     user: SessionUser
 
 
 class InvalidCredentialsError(Exception):
-    """Wrong name or wrong password: which of them is not said."""
+    """Wrong name or wrong password; the error does not reveal which."""
 
 
 class RateLimitedError(Exception):
-    """Too many failed sign-ins: nothing is looked at until then."""
+    """Too many failed sign-ins: no attempt is checked before ``until``."""
 
     def __init__(self, until: datetime) -> None:
         super().__init__(f"until {until.isoformat()}")
@@ -47,7 +50,7 @@ class RateLimitedError(Exception):
 
 
 class WeakPasswordError(Exception):
-    """A new password that is not taken."""
+    """A new password is too weak; ``weakness`` says why."""
 
     def __init__(self, weakness: Weakness) -> None:
         super().__init__(weakness)
@@ -55,4 +58,4 @@ class WeakPasswordError(Exception):
 
 
 class AccountError(ValueError):
-    """No such account or display, or one too many of that name; the message says so."""
+    """There is no such account or display, or the name is taken; the message says which."""

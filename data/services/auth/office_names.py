@@ -1,4 +1,4 @@
-"""What the name of an account says: accounts belong to offices, and are named after them."""
+"""Names of accounts: an account belongs to an office, whose role and kecamatan its name states."""
 
 import re
 from collections.abc import Mapping
@@ -15,22 +15,22 @@ ASSIGNABLE_ROLES = tuple(ROLE_BY_PREFIX.values())
 
 
 class OfficeNameError(ValueError):
-    """A name, role or kecamatan that cannot be an account's; the message says what is allowed."""
+    """A name, role or kecamatan is not allowed for an account; the message says what is."""
 
 
 def slug(name: str) -> str:
-    """A kecamatan's name as part of an account's: ``Paal Dua`` is ``paal-dua``."""
+    """Return a kecamatan's name as part of an account's: ``Paal Dua`` is ``paal-dua``."""
     return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
 
 
 def parse_office_name(
     name: str, kecamatan: Mapping[str, str], role: str = "", kecamatan_ref: str = ""
 ) -> tuple[Role, str | None]:
-    """Role and kecamatan code of an account, from its name unless they are given.
+    """Return the role and kecamatan code of an account, from its name unless they are given.
 
     :param kecamatan: names of the kecamatan by code
-    :param where: a kecamatan's code or name
-    :raises OfficeError: naming what is wrong and what is allowed
+    :param kecamatan_ref: a kecamatan's code or name
+    :raises OfficeNameError: naming what is wrong and what is allowed
     """
     if not NAME_PATTERN.fullmatch(name) or len(name) > MAX_NAME_LENGTH:
         raise OfficeNameError(f"name {name!r}: small letters, digits, - and . only, such as camat.wenang")

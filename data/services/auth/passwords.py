@@ -1,4 +1,4 @@
-"""Passwords: hashed with argon2id, never kept; which are too weak; and first ones, made to be typed once."""
+"""Passwords: argon2id hashes, rules for weak ones, and initial passwords."""
 
 import secrets
 from enum import StrEnum
@@ -9,31 +9,29 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 MIN_LENGTH, MAX_LENGTH = 12, 256
-MAX_CONCURRENT_HASHES = (
-    2  # each hash takes 64 MiB: many sign-ins at once wait, so that they cannot fill the memory
-)
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
-PRACTICE_PASSWORD = "latihan pantau"  # of a practice city's accounts; no other city takes it
-COMMON_PASSWORDS = """123456789012 1234567890123 12345678901234 111111111111 000000000000 1q2w3e4r5t6y qwertyuiop12
-    qwertyuiop123 qwerty123456 password1234 password12345 password123456 passwordpassword iloveyou1234
-    administrator admin1234567 adminadmin12 abcdefghijkl abc123456789 katasandi1234 katasandi123
+MAX_CONCURRENT_HASHES = 2  # each takes 64 MiB; more sign-ins wait, so that they cannot exhaust the memory
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that look alike
+PRACTICE_PASSWORD = "latihan pantau"  # of a practice city's accounts; refused elsewhere
+COMMON_PASSWORDS = """123456789012 1234567890123 12345678901234 111111111111 000000000000 1q2w3e4r5t6y
+    qwertyuiop12 qwertyuiop123 qwerty123456 password1234 password12345 password123456 passwordpassword
+    iloveyou1234 administrator admin1234567 adminadmin12 abcdefghijkl abc123456789 katasandi1234 katasandi123
     sandi1234567 rahasia12345 rahasia123456 indonesia1234 indonesia123 indonesia1945 manado123456
     manadocerdas manadocerdas1 manadokota123 sulawesiutara sulawesi1234 bismillah123 bismillah1234
     sayangku12345 pantaumanado commandcenter pemkotmanado1 walikotamanado"""
 
 
 class Weakness(StrEnum):
-    """Why a password is not taken."""
+    """Why a password is refused."""
 
     SHORT = "short"
     LONG = "long"
-    NAME = "name"  # the account's name is in it
+    NAME = "name"  # contains the account's name
     COMMON = "common"
-    SAME = "same"  # as the one before
+    SAME = "same"  # as the previous one
 
 
 def find_weakness(password: str, name: str) -> Weakness | None:
-    """What is wrong with a new password for an account; None if nothing is."""
+    """Return the weakness of a new password for an account; None if it has none."""
     folded = password.casefold()
     if len(password) < MIN_LENGTH:
         return Weakness.SHORT
@@ -46,20 +44,20 @@ def find_weakness(password: str, name: str) -> Weakness | None:
 
 
 def generate_initial_password() -> str:
-    """A password for the first sign-in: 16 letters and digits, 79 bits, in groups that can be read out."""
+    """Return 16 random letters and digits (79 bits), in groups that can be read out loud."""
     letters = [secrets.choice(ALPHABET) for _ in range(16)]
     return "-".join("".join(letters[start : start + 4]) for start in range(0, 16, 4))
 
 
 class PasswordService:
-    """Makes and checks hashes, a few at a time."""
+    """Computes and verifies hashes, a few at a time."""
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
         self._hash_slots = BoundedSemaphore(MAX_CONCURRENT_HASHES)
 
     def hash(self, password: str) -> str:
-        """The argon2id hash with its salt and its parameters."""
+        """Return the argon2id hash with its salt and its parameters."""
         with self._hash_slots:
             return self._hasher.hash(password)
 
@@ -68,7 +66,7 @@ class PasswordService:
         return self.hash(secrets.token_urlsafe())
 
     def matches(self, stored_hash: str | None, password: str) -> bool:
-        """Whether this is the password. Without a hash the answer is no, after the same work."""
+        """Return whether a password matches; without a hash False, after the same amount of work."""
         compared_hash = stored_hash or self._dummy_hash
         try:
             with self._hash_slots:
@@ -78,5 +76,5 @@ class PasswordService:
         return stored_hash is not None
 
     def needs_rehash(self, stored_hash: str) -> bool:
-        """Whether the hash was made with weaker parameters than are in use now."""
+        """Return whether the hash was computed with weaker parameters than the present ones."""
         return self._hasher.check_needs_rehash(stored_hash)

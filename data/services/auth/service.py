@@ -1,8 +1,8 @@
-"""The one door to accounts, sessions, displays and the audit log: web pages and commands both use it."""
+"""The service for accounts, sessions, displays and the audit log, for web pages and commands."""
 
 from data.services.auth.sessions import SessionService
 from data.services.auth.user_admin import UserAdmin
 
 
 class AuthService(SessionService, UserAdmin):
-    """Who there is, and who is here."""
+    """Authentication and user administration of one store."""

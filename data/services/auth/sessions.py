@@ -1,4 +1,4 @@
-"""Who sends a request, and signing in and out."""
+"""Sessions: who sends a request, signing in and signing out."""
 
 import secrets
 from dataclasses import replace
@@ -25,31 +25,31 @@ from data.store import displays, failed_sign_ins
 from data.store.accounts import Account
 from data.store.failed_sign_ins import ACCOUNT, ADDRESS
 
-LAST_SEEN_INTERVAL = timedelta(minutes=5)  # a session's last use is written no more often than this
+LAST_SEEN_INTERVAL = timedelta(minutes=5)  # how often the last use of a session is stored
 DISPLAY_KEY_PREFIX = "display "
-DIRECTORY_TOKEN_PREFIX = "direktori."  # begins the token of a session that the city's directory vouches for
+DIRECTORY_TOKEN_PREFIX = "direktori."  # of the token of a session opened by the city's directory
 
 
 class SessionService(AuthBase):
     """Sessions of people, and the tokens of displays."""
 
     def authenticate(self, token: str) -> SessionUser:
-        """Whoever holds a session's token; nobody if it is not one, or is over.
+        """Return the user of a session's token; anonymous without a valid session.
 
-        With the store gone they are still known who were known: nobody can be shut out then either.
-        A first password is not to be changed by whoever came without it. That a token says so itself is safe:
-        only its hash as a whole is one of ours.
+        While the store is unavailable, cached users stay signed in, since nobody can be signed out either. A
+        session of the city's directory need not change an initial password. The token's own prefix may say so
+        safely, since only its hash as a whole is stored.
         """
         user = self._find_user(token_hash(token))
         via_directory = user.must_change and token.startswith(DIRECTORY_TOKEN_PREFIX)
         return replace(user, must_change=False) if via_directory else user
 
     def authenticate_display(self, token: str) -> SessionUser:
-        """The screen that holds a display's token. A wall never signs out."""
+        """Return the display with this token; a display never signs out."""
         return self._find_user(DISPLAY_KEY_PREFIX + token_hash(token))
 
     def is_cached(self, token: str, *, display: bool) -> bool:
-        """Whether the answer is at hand, without a question to the store."""
+        """Return whether the answer is in the cache, so that the store is not read."""
         return self._user_cache.is_fresh((DISPLAY_KEY_PREFIX if display else "") + token_hash(token))
 
     def _find_user(self, key: str) -> SessionUser:
@@ -59,11 +59,9 @@ class SessionService(AuthBase):
             return self._user_cache.get_stale(key) or ANONYMOUS_USER
 
     def _load_user(self, key: str) -> SessionUser | None:
-        return (
-            self._load_display_user(key.removeprefix(DISPLAY_KEY_PREFIX))
-            if key.startswith(DISPLAY_KEY_PREFIX)
-            else self._load_session_user(key)
-        )
+        if key.startswith(DISPLAY_KEY_PREFIX):
+            return self._load_display_user(key.removeprefix(DISPLAY_KEY_PREFIX))
+        return self._load_session_user(key)
 
     def _load_session_user(self, hashed_token: str) -> SessionUser | None:
         now = self.clock.now()
@@ -83,10 +81,10 @@ class SessionService(AuthBase):
         return SessionUser(Principal(display_row.name, Role.DISPLAY)) if display_row else None
 
     def sign_in(self, name: str, password: str, address: str) -> NewSession:
-        """A session for whoever knows the password.
+        """Return a new session for a name with its password.
 
-        :raises TooManyError: before anything is looked at
-        :raises WrongError: name or password is wrong, or the account is disabled; after the same work
+        :raises RateLimitedError: before anything is checked
+        :raises InvalidCredentialsError: wrong name or password, or a disabled account; after the same work
         """
         name = name.strip().casefold()
         self._check_rate_limit(name, address)
@@ -99,7 +97,7 @@ class SessionService(AuthBase):
         return self._complete_sign_in(account, password, address)
 
     def _find_account(self, name: str) -> Account | None:
-        if not NAME_PATTERN.fullmatch(name):  # a database need not be asked about bytes that no name has
+        if not NAME_PATTERN.fullmatch(name):  # such bytes are not sent to the database
             return None
         with self._read_engine.connect() as connection:
             return stored.find(connection, name)
@@ -107,10 +105,8 @@ class SessionService(AuthBase):
     def _check_rate_limit(self, name: str, address: str) -> None:
         now = self.clock.now()
         with self._write_engine.begin() as connection:
-            for kind, subject in (
-                (ADDRESS, throttle_key(address)),
-                (ACCOUNT, failed_sign_ins.subject_hash(name)),
-            ):
+            account_subject = failed_sign_ins.subject_hash(name)
+            for kind, subject in ((ADDRESS, throttle_key(address)), (ACCOUNT, account_subject)):
                 until = failed_sign_ins.count_attempt(connection, kind, subject, now)
                 if until:
                     break
@@ -132,15 +128,14 @@ class SessionService(AuthBase):
             failed_sign_ins.undo_attempt(connection, ADDRESS, throttle_key(address), self.clock.now())
 
     def sign_in_via_directory(self, name: str, address: str) -> NewSession:
-        """A session for an account that the city's directory vouches for; no password is asked or changed.
+        """Return a new session for an account that the city's directory has authenticated.
 
-        :raises WrongError: there is no such account here, or it is disabled
+        :raises InvalidCredentialsError: there is no such account here, or it is disabled
         """
         account = self._find_account(name.strip().casefold())
         if account is None or account.disabled:
-            self.write_audit(
-                account.principal if account else ANONYMOUS, "masuk lewat direktori", "", "ditolak", address
-            )
+            principal = account.principal if account else ANONYMOUS
+            self.write_audit(principal, "masuk lewat direktori", "", "ditolak", address)
             raise InvalidCredentialsError
         new_session = self._open_session(account, "masuk lewat direktori", address, DIRECTORY_TOKEN_PREFIX)
         return replace(new_session, user=replace(new_session.user, must_change=False))
@@ -155,7 +150,7 @@ class SessionService(AuthBase):
         return NewSession(token, SessionUser(account.principal, account.must_change))
 
     def sign_out(self, token: str, address: str) -> None:
-        """Ends one session."""
+        """End one session."""
         principal = self.authenticate(token).principal
         with self._write_engine.begin() as connection:
             stored.end_sessions(connection, [token_hash(token)])
@@ -164,16 +159,16 @@ class SessionService(AuthBase):
             self.write_audit(principal, "keluar", "", "berhasil", address)
 
     def sign_out_everywhere(self, principal: Principal, address: str) -> None:
-        """Ends every session of an account, this one too."""
+        """End every session of an account, the present one included."""
         self._update_account(principal.name, end_sessions=True)
         self.write_audit(principal, "keluar dari semua perangkat", "", "berhasil", address)
 
     def change_password(self, principal: Principal, old: str, new: str, address: str) -> NewSession:
-        """Gives an account the password that its office chose; every other session ends.
+        """Set the password that an account's office chose, and end all its other sessions.
 
-        :raises WrongError: the old one is wrong
-        :raises TooManyError: it was wrong too often
-        :raises WeakError: the new one is not taken
+        :raises InvalidCredentialsError: the old password is wrong
+        :raises RateLimitedError: it was wrong too often
+        :raises WeakPasswordError: the new password is too weak
         """
         self._check_rate_limit(principal.name, address)
         account = self._find_account(principal.name)

@@ -1,18 +1,18 @@
-"""What was just looked up, for a few seconds: a wall asks every other second, the store not every time."""
+"""A cache for a few seconds: a wall requests every other second, and need not read the store each time."""
 
 import time
 from collections.abc import Callable
 from threading import Lock
 from typing import Generic, TypeVar
 
-TTL_SECONDS = 5.0  # so long a session that another process ended may go on here
+TTL_SECONDS = 5.0  # so long a session ended by another process may stay valid here
 MAX_ENTRIES = 10_000
 
 Value = TypeVar("Value")
 
 
 class TtlCache(Generic[Value]):
-    """Keeps what was found, never that nothing was: anybody can ask for tokens that are none."""
+    """Caches values, never that there is none: anybody can send tokens that do not exist."""
 
     def __init__(
         self, time_source: Callable[[], float] = time.monotonic, ttl_seconds: float = TTL_SECONDS
@@ -21,7 +21,7 @@ class TtlCache(Generic[Value]):
         self._entries: dict[str, tuple[float, Value]] = {}
 
     def get(self, key: str, load: Callable[[str], Value | None]) -> Value | None:
-        """What is kept of ``key``, or what ``find`` finds now."""
+        """Return the cached value of ``key``, or the one that ``load`` returns now."""
         entry = self._entries.get(key)
         if entry and self._time_source() - entry[0] < self._ttl_seconds:
             return entry[1]
@@ -39,16 +39,16 @@ class TtlCache(Generic[Value]):
             self._entries.clear()
 
     def get_stale(self, key: str) -> Value | None:
-        """What was found last, however long ago."""
+        """Return the last value, however old."""
         entry = self._entries.get(key)
         return entry[1] if entry else None
 
     def is_fresh(self, key: str) -> bool:
-        """Whether :meth:`get` would answer at once."""
+        """Return whether :meth:`get` would return a cached value."""
         entry = self._entries.get(key)
         return entry is not None and self._time_source() - entry[0] < self._ttl_seconds
 
     def clear(self) -> None:
-        """Something changed: everything is looked up anew."""
+        """Remove all values, so that each is loaded again."""
         with self._lock:
             self._entries.clear()

@@ -1,1 +1,1 @@
-"""Telling people: what is told of an event, to whom, in which words, by which channels."""
+"""Notifications: what happened to a report, for whom, in which text, by which channel."""

@@ -1,4 +1,4 @@
-"""The city's channels: where messages go besides the accounts' own boxes. Their addresses hold secrets."""
+"""The city's channels for messages besides the inboxes of accounts; their addresses hold secrets."""
 
 import tomllib
 from dataclasses import dataclass, field
@@ -12,7 +12,10 @@ from data.core.notifications import KECAMATAN_PREFIX, LEADERS_AUDIENCE, OPERATOR
 from data.core.strict import StrictModel
 
 CHANNELS_SETTING = "PANTAU_CHANNELS"
-ADDRESS_PLACEHOLDER, BATCH_PLACEHOLDER = "{alamat}", "{kiriman}"  # of the reporter; the message's own name
+ADDRESS_PLACEHOLDER, BATCH_PLACEHOLDER = (
+    "{alamat}",
+    "{kiriman}",
+)  # the reporter's address; the id of the message
 EVERY_KECAMATAN = KECAMATAN_PREFIX + "*"
 ALLOWED_FORMAT = (
     "TOML with [[channel]] tables: name, url (of Apprise) and audience, a list of operator, pimpinan, "
@@ -23,8 +26,8 @@ ALLOWED_FORMAT = (
 class Channel(BaseModel):
     """One channel.
 
-    :param url: as Apprise knows them; ``{alamat}`` becomes the reporter's address, ``{kiriman}`` the name of
-        the message, by which a receiver knows one that comes twice
+    :param url: an Apprise URL; ``{alamat}`` becomes the reporter's address, ``{kiriman}`` the message's id,
+        by which a recipient recognises one that arrives twice
     """
 
     model_config = StrictModel.model_config
@@ -34,7 +37,7 @@ class Channel(BaseModel):
     audience: Annotated[tuple[str, ...], Field(min_length=1)]
 
     def accepts(self, audience: str) -> bool:
-        """Whether what an audience is told goes by this channel."""
+        """Return whether notifications for an audience use this channel."""
         if audience.startswith(REPORTER_PREFIX):
             return "pelapor" in self.audience
         return audience in self.audience or (
@@ -42,10 +45,9 @@ class Channel(BaseModel):
         )
 
     def url_for(self, batch: str, contact: str = "") -> str:
-        """The channel's own address for one message."""
-        return self.url.replace(ADDRESS_PLACEHOLDER, quote(contact, safe="@")).replace(
-            BATCH_PLACEHOLDER, batch
-        )
+        """Return the channel's address for one message."""
+        url = self.url.replace(ADDRESS_PLACEHOLDER, quote(contact, safe="@"))
+        return url.replace(BATCH_PLACEHOLDER, batch)
 
 
 class _ChannelsFile(BaseModel):
@@ -61,14 +63,14 @@ class Channels:
     by_name: dict[str, Channel] = field(default_factory=dict)
 
     def for_audience(self, audience: str) -> list[Channel]:
-        """The channels by which an audience is told."""
+        """Return the channels for an audience."""
         return [channel for channel in self.by_name.values() if channel.accepts(audience)]
 
 
 def read_channels(text: str) -> Channels:
-    """The channels of a setting's text.
+    """Read the channels from the text of the setting.
 
-    :raises SettingError: it is not what is allowed; its content is not told, for it holds secrets
+    :raises SettingError: it is not what is allowed; the message leaves out its content, which holds secrets
     """
     try:
         channels = _ChannelsFile.model_validate(tomllib.loads(text)).channel
@@ -87,14 +89,17 @@ def read_channels(text: str) -> Channels:
 
 
 def _describe_error(error: Exception) -> str:
-    """Where it is wrong, without what stands there."""
+    """Return where the text is wrong, without its content."""
     if isinstance(error, ValidationError):
         return "; ".join(f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}" for detail in error.errors())
     return "is not TOML"
 
 
 def _check_channel(channel: Channel) -> None:
-    """:raises SettingError: an audience that is none, or a channel to reporters that cannot name one"""
+    """Check the audience of a channel.
+
+    :raises SettingError: an unknown audience, or a channel to reporters whose URL has no place for one
+    """
     known_audiences = {OPERATOR_AUDIENCE, LEADERS_AUDIENCE, "pelapor"}
     unknown_audiences = [
         audience
@@ -102,14 +107,12 @@ def _check_channel(channel: Channel) -> None:
         if audience not in known_audiences and not audience.startswith(KECAMATAN_PREFIX)
     ]
     if unknown_audiences:
-        raise SettingError(
-            f"{CHANNELS_SETTING}: channel {channel.name}: audience {unknown_audiences[0]!r}; allowed is {ALLOWED_FORMAT}"
-        )
+        raise _channel_error(channel, f"audience {unknown_audiences[0]!r}")
     if ("pelapor" in channel.audience) != (ADDRESS_PLACEHOLDER in channel.url):
-        raise SettingError(
-            f"{CHANNELS_SETTING}: channel {channel.name}: {ADDRESS_PLACEHOLDER} goes with pelapor; allowed is {ALLOWED_FORMAT}"
-        )
+        raise _channel_error(channel, f"{ADDRESS_PLACEHOLDER} goes with pelapor")
     if "pelapor" in channel.audience and len(channel.audience) > 1:
-        raise SettingError(
-            f"{CHANNELS_SETTING}: channel {channel.name}: pelapor stands alone; allowed is {ALLOWED_FORMAT}"
-        )
+        raise _channel_error(channel, "pelapor stands alone")
+
+
+def _channel_error(channel: Channel, problem: str) -> SettingError:
+    return SettingError(f"{CHANNELS_SETTING}: channel {channel.name}: {problem}; allowed is {ALLOWED_FORMAT}")

@@ -1,4 +1,4 @@
-"""Events into the outbox, within the transaction that stores them."""
+"""Notifications of events, put into the outbox within the transaction that stores the events."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
@@ -22,7 +22,7 @@ ParentOf = Callable[[str], str]
 
 
 def notification_handler(parent_of: ParentOf) -> EventHandler:
-    """Puts what is to be told of events into the outbox."""
+    """Return a handler that puts the notifications of events into the outbox."""
 
     def enqueue_events(connection: Connection, events: EventBatch) -> None:
         notifications = [
@@ -37,7 +37,7 @@ def notification_handler(parent_of: ParentOf) -> EventHandler:
 
 
 def enqueue(connection: Connection, notifications: Iterable[Notification], now: datetime) -> None:
-    """Keeps what is to be told; of a report with which others are counted, their reporters too."""
+    """Put notifications into the outbox; those of a report go to the reporters of its duplicates too."""
     pending = list(notifications)
     reporter_keys = {
         notification.key for notification in pending if notification.audience.startswith(REPORTER_PREFIX)
@@ -50,7 +50,10 @@ def enqueue(connection: Connection, notifications: Iterable[Notification], now: 
 def _build_notices(
     notification: Notification, joined_reports: dict[ReportKey, list[ReportKey]]
 ) -> Iterator[Notice]:
-    """One notice; for reporters one each, of those who filed here: nobody knows the others."""
+    """Yield one notice; for reporters one each, of those who submitted here.
+
+    Reporters of other sources are unknown here.
+    """
     if not notification.audience.startswith(REPORTER_PREFIX):
         yield _build_notice(notification, notification.audience, notification.deduplication_key)
         return
@@ -73,7 +76,7 @@ def _build_notice(
 
 
 def _template_values(notification: Notification) -> dict[str, str | None]:
-    """For the template: codes and moments, nothing that anybody wrote."""
+    """Return the values for the template: codes and moments, no text that a person wrote."""
     standing = notification.standing
     confidential = standing.service_code == CONFIDENTIAL
     due = standing.expected_datetime

@@ -1,4 +1,4 @@
-"""What a notice says, in formal Indonesian. Nothing that a person wrote, no name, no address goes into it."""
+"""Message texts of notices, in formal Indonesian, without free text, names or addresses of people."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from data.lib.date_format import format_moment
 
 MAX_LISTED = 10
 
-# Title and sentence. {what}: category and area; {number}; {due}; {agency}.
+# Title and sentence; {what} is category and area.
 MESSAGE_TEMPLATES: Mapping[str, tuple[str, str]] = {
     NotificationTemplate.NEW: ("Laporan baru", "{what}, nomor {number}.{due}"),
     NotificationTemplate.RECEIVED: (
@@ -57,15 +57,13 @@ MESSAGE_TEMPLATES: Mapping[str, tuple[str, str]] = {
     NotificationTemplate.LATE: ("Melewati batas waktu", "{what}, nomor {number}.{due}"),
     NotificationTemplate.VERY_LATE: ("Sangat terlambat", "{what}, nomor {number}.{due}"),
 }
-FALLBACK_TEMPLATE = (
-    "Kabar laporan",
-    "{what}, nomor {number}.",
-)  # of a template that this version does not know
+# For a template that this version does not know.
+FALLBACK_TEMPLATE = ("Kabar laporan", "{what}, nomor {number}.")
 
 
 @dataclass(frozen=True)
 class Message:
-    """A message in words."""
+    """The text of a message."""
 
     title: str
     body: str
@@ -73,16 +71,16 @@ class Message:
 
 @dataclass(frozen=True)
 class MessageRenderer:
-    """Puts notices into one city's words.
+    """Renders notices of one city.
 
-    :param name_of: an area's name by its code; KeyError for one that is none
+    :param name_of: returns an area's name by its code; KeyError for an unknown code
     """
 
     city: City
     name_of: Callable[[str], str]
 
     def render(self, notice: StoredNotice) -> Message:
-        """One notice."""
+        """Return the message of one notice."""
         title, sentence = MESSAGE_TEMPLATES.get(notice.template, FALLBACK_TEMPLATE)
         due = notice.values.get("due")
         return Message(title, sentence.format(
@@ -93,7 +91,7 @@ class MessageRenderer:
         ))  # fmt: skip
 
     def render_batch(self, notices: Sequence[StoredNotice]) -> Message:
-        """One message of any number of notices."""
+        """Return one message for any number of notices."""
         if len(notices) == 1:
             return self.render(notices[0])
         messages = [self.render(notice) for notice in notices[:MAX_LISTED]]
@@ -103,11 +101,9 @@ class MessageRenderer:
         return Message(f"{len(notices)} kabar laporan", "\n".join((*lines, *overflow_lines)))
 
     def _subject(self, notice: StoredNotice) -> str:
-        name, code = (
-            self.city.get_category(notice.values["service_code"]).name,
-            notice.values.get("area_code"),
-        )
+        name = self.city.get_category(notice.values["service_code"]).name
+        code = notice.values.get("area_code")
         try:
             return f"{name}, {self.name_of(code)}" if code else name
-        except KeyError:  # of an earlier layer
+        except KeyError:  # an area of an earlier layer
             return name

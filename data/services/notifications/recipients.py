@@ -1,4 +1,4 @@
-"""From an audience to those who are told, and by which channel."""
+"""Recipients: the accounts, browsers and channels that an audience stands for."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,19 +15,19 @@ from data.core.notifications import (
     StoredNotice,
     earliest_send_time,
 )
+from data.services.auth.office_names import KECAMATAN_ROLES
 from data.services.notifications.channels import Channels
 from data.store.accounts import Account
 from data.store.notifications import INBOX, SENT, WAITING
 
 PUSH_PREFIX, CHANNEL_PREFIX = "dorong:", "saluran:"
-KECAMATAN_ROLES = (Role.CAMAT, Role.EXECUTOR)
 
 
 @dataclass(frozen=True)
 class Recipients:
-    """Everybody who can be told.
+    """Everybody who can receive notifications.
 
-    :param browsers: subscriptions for pushes by receiver
+    :param push_subscriptions: ids of subscribed browsers by recipient
     :param reachable: reporters (``pelapor:…``) who left an address
     """
 
@@ -38,7 +38,7 @@ class Recipients:
     channels: Channels
 
     def expand(self, notice: StoredNotice, now: datetime) -> Iterator[Delivery]:
-        """One notice for each receiver by each channel; in the boxes of accounts it is at once."""
+        """Yield one delivery per recipient and channel; those for inboxes count as sent at once."""
         due = earliest_send_time(
             now, notice.audience, notice.values["service_code"], self.city.notify, self.city.zone
         )

@@ -1,4 +1,4 @@
-"""The post office of one city: notices to receivers, parcels to whoever sends them, and what came of it."""
+"""The notification service of one city: fan-out to recipients, batches to send, and their results."""
 
 from datetime import datetime, timedelta
 
@@ -27,15 +27,13 @@ from data.store import notifications as stored
 from data.store.engine import writer
 from data.store.schema import counter, service_request
 
-FAN_OUT_LIMIT, CLAIM_LIMIT = 500, 40  # notices laid out, parcels taken, in one turn
-REMINDER_COUNTER = (
-    "reminded"  # the name under which it is kept until when clocks were looked at, in microseconds
-)
-MAX_REMINDER_GAP = timedelta(hours=24)  # after a longer stop, what passed before that is not told any more
+FAN_OUT_LIMIT, CLAIM_LIMIT = 500, 40  # notices and batches of one run
+REMINDER_COUNTER = "reminded"  # in the table of counters: deadlines are checked up to here, in microseconds
+MAX_REMINDER_GAP = timedelta(hours=24)  # after a longer stop, earlier thresholds cause no reminder
 
 
 class NotificationService:
-    """Any thread may call it; one process at a time sends."""
+    """Notifications of one city; any thread may call it, one process at a time sends."""
 
     def __init__(
         self,
@@ -53,7 +51,7 @@ class NotificationService:
         self._cipher = cipher(secret, "push")
 
     def fan_out(self) -> int:
-        """Lays new notices out to their receivers; returns how many notices there were."""
+        """Create the deliveries of new notices; return the number of notices."""
         with self._read_engine.connect() as connection:
             if not stored.list_pending_fan_out(connection, 1):
                 return 0
@@ -74,7 +72,7 @@ class NotificationService:
         return Recipients(self._city, all_accounts, push_subscriptions, reachable, self._channels)
 
     def claim(self) -> list[MessageBatch]:
-        """Parcels to be sent now."""
+        """Return the message batches that are due, leased to the caller."""
         with self._read_engine.connect() as connection:
             if not stored.has_due(connection, self._clock.now()):
                 return []
@@ -82,12 +80,12 @@ class NotificationService:
             return stored.claim(connection, self._clock.now(), CLAIM_LIMIT)
 
     def mark_sent(self, batch: MessageBatch) -> None:
-        """A parcel was taken in."""
+        """Mark a batch as sent."""
         with self._write_engine.begin() as connection:
             stored.mark_sent(connection, batch.batch_id, self._clock.now())
 
     def mark_failed(self, batch: MessageBatch, error: str) -> None:
-        """A try failed: it is made again later, until it was made often enough."""
+        """Store a failed attempt; the batch is tried again later, until its attempts are used up."""
         now, exhausted = self._clock.now(), batch.tries >= self._city.notify.attempts
         with self._write_engine.begin() as connection:
             stored.mark_failed(
@@ -95,7 +93,7 @@ class NotificationService:
             )
 
     def contact_of(self, recipient: str) -> str | None:
-        """The address that a reporter left, without its scheme."""
+        """Return the address that a reporter left, without its scheme; None without one."""
         with self._read_engine.connect() as connection:
             return self._contact_of(connection, recipient)
 
@@ -105,7 +103,10 @@ class NotificationService:
         return contact.removeprefix("mailto:") if contact else None
 
     def enqueue_reminders(self) -> int:
-        """Tells of clocks that passed a moment since the last time; returns how many reports."""
+        """Enqueue reminders of deadlines that passed a threshold since the last call.
+
+        :returns: the number of reports
+        """
         with self._write_engine.begin() as connection:
             now = self._clock.now()
             since = self._advance_reminder_counter(connection, now)
@@ -116,7 +117,10 @@ class NotificationService:
         return len({notification.key for notification in notifications})
 
     def _advance_reminder_counter(self, connection: Connection, now: datetime) -> datetime | None:
-        """Until when clocks were looked at; None the first time: what is late by then is no news."""
+        """Return the moment up to which deadlines were checked; None the first time.
+
+        What was late before the first check is no news.
+        """
         is_reminder_counter, now_micros = counter.c.name == REMINDER_COUNTER, int(now.timestamp() * 1e6)
         previous = connection.execute(select(counter.c.value).where(is_reminder_counter)).scalar_one_or_none()
         if previous is None:
@@ -142,29 +146,29 @@ class NotificationService:
         ]
 
     def inbox(self, recipient: str, limit: int = 100) -> list[tuple[StoredNotice, bool]]:
-        """An account's own notices, the newest first, each with whether it is new: now it is read."""
+        """Return an account's notices, newest first, each with whether it was unread; mark them as read."""
         with self._write_engine.begin() as connection:
             notices = stored.list_inbox(connection, recipient, limit)
             stored.mark_read(connection, recipient, self._clock.now())
         return notices
 
     def count_unread(self, recipient: str) -> int:
-        """How many notices an account has not read."""
+        """Return the number of unread notices of an account."""
         with self._read_engine.connect() as connection:
             return stored.count_unread(connection, recipient)
 
     def dead_letters(self, limit: int = 50) -> list[tuple[str, str, str, datetime]]:
-        """What reached nobody: receiver, channel, why and when it was last tried."""
+        """Return what reached nobody: recipient, channel, error and time of the last attempt."""
         with self._read_engine.connect() as connection:
             return stored.list_dead(connection, limit)
 
     def retry_dead_letters(self) -> int:
-        """Tries dead letters again; returns how many notices."""
+        """Try dead letters again; return the number of deliveries."""
         with self._write_engine.begin() as connection:
             return stored.requeue_dead(connection, self._clock.now())
 
     def subscribe(self, recipient: str, subscription: dict[str, object]) -> bool:
-        """Keeps a browser for pushes; False where there are too many."""
+        """Store a browser's push subscription; return False where there are too many."""
         encrypted = self._cipher.encrypt(orjson.dumps(subscription)).decode()
         with self._write_engine.begin() as connection:
             return subscriptions.add(
@@ -172,12 +176,12 @@ class NotificationService:
             )
 
     def unsubscribe(self, recipient: str, endpoint: str) -> None:
-        """Drops a browser."""
+        """Delete a browser's push subscription."""
         with self._write_engine.begin() as connection:
             subscriptions.delete_by_endpoint(connection, recipient, endpoint)
 
     def get_subscription(self, subscription_id: int) -> dict[str, object] | None:
-        """What a browser gave; None if it takes no pushes any more."""
+        """Return a push subscription as the browser sent it; None if it was deleted."""
         with self._read_engine.connect() as connection:
             encrypted = subscriptions.find_body(connection, subscription_id)
         subscription: dict[str, object] | None = (
@@ -186,6 +190,6 @@ class NotificationService:
         return subscription
 
     def delete_subscription(self, subscription_id: int) -> None:
-        """A browser said that it takes no pushes any more."""
+        """Delete a push subscription that the push service no longer accepts."""
         with self._write_engine.begin() as connection:
             subscriptions.delete_by_id(connection, subscription_id)

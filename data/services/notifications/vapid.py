@@ -1,4 +1,4 @@
-"""The key by which push services know this board."""
+"""The VAPID key by which push services recognise this board."""
 
 from base64 import urlsafe_b64encode
 from pathlib import Path
@@ -8,7 +8,7 @@ from py_vapid import Vapid02
 
 
 def load_push_key(var: Path) -> Vapid02:
-    """The key: made once, and kept where only we can read it."""
+    """Return the key; the first call generates it and stores it readable by this user only."""
     key_file = var / "vapid.pem"
     if not key_file.exists():
         var.mkdir(parents=True, exist_ok=True)
@@ -20,6 +20,6 @@ def load_push_key(var: Path) -> Vapid02:
 
 
 def public_key_text(key: Vapid02) -> str:
-    """What a browser needs of it to subscribe: the point, uncompressed, in base64 for URLs."""
+    """Return the public key for browsers: the uncompressed point, in base64 for URLs."""
     point = key.public_key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     return urlsafe_b64encode(point).decode().rstrip("=")
