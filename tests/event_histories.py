@@ -1,4 +1,4 @@
-"""Histories of a few reports, told in words or drawn by chance, as the store hands out events."""
+"""Event histories of a few reports, written out or random, in the form in which the store returns events."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from tests.personas import ANGGREK, BARITO, CEMPAKA, DELIMA, local_time
 
 EventSpec = tuple[str, str, str] | tuple[str, str, str, dict[str, Any]]
 
-START = datetime(2026, 11, 23)  # noqa: DTZ001 (a Monday on the town's wall clocks)
+START = datetime(2026, 11, 23)  # noqa: DTZ001 (a Monday, in local time)
 OPEN_STEPS = ("status", "moved", "recategorised", "amended", "closed", "withdrawn")
 CLOSED_STEPS = ("moved", "recategorised", "amended", "reopened")
 INITIAL_STANDING: dict[str, Any] = {
@@ -22,10 +22,10 @@ INITIAL_STANDING: dict[str, Any] = {
 
 
 def build_history(specs: Iterable[EventSpec]) -> pd.DataFrame:
-    """Events of reports: each a report's id, a kind, a local time, and what is special about it.
+    """Return the events of reports, each given as the report's id, a kind, a local time, and overrides.
 
     ``("1", "received", "2026-11-23 08:00")``, ``("1", "closed", "2026-11-23 09:00", {"evidence": True})``:
-    every event takes over its report's standing, and changes what its kind says and what is given.
+    every event takes over its report's standing, and changes what its kind and the overrides say.
     """
     standings: dict[str, dict[str, Any]] = {}
     rows = []
@@ -58,20 +58,23 @@ _statuses = st.sampled_from(["koordinasi", "disposisi", "proses", "diteruskan", 
 
 
 def time_after_start(minutes: int) -> str:
-    """So many minutes after the start, as a local time."""
+    """Return the local time so many minutes after the start."""
     return (START + timedelta(minutes=minutes)).isoformat(sep=" ")
 
 
 @st.composite
 def periods(draw: st.DrawFn) -> tuple[datetime, datetime]:
-    """Two moments, the first before the second."""
+    """Draw two moments, the first before the second."""
     first, second = sorted(draw(st.lists(st.integers(-60, 400), min_size=2, max_size=2, unique=True)))
     return local_time(time_after_start(first)), local_time(time_after_start(second))
 
 
 @st.composite
 def event_histories(draw: st.DrawFn) -> pd.DataFrame:
-    """Events of up to five reports, each of up to seven steps; learnt first is not happened first."""
+    """Draw the events of up to five reports, each of up to seven steps.
+
+    The event learnt first need not be the first in time.
+    """
     histories = [draw(_report_history(str(number))) for number in range(draw(st.integers(0, 5)))]
     return build_history(step for history in draw(st.permutations(histories)) for step in history)
 

@@ -1,4 +1,6 @@
-"""What a camat's desk is covered with: the board's own facts, made once, and details read by key."""
+"""Backlogs: built once per snapshot from the board's facts, with details read by key."""
+
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import event
@@ -27,10 +29,13 @@ def board(app_context) -> LiveBoard:
     return live_board
 
 
-def executed_statements(board: LiveBoard, app_context: AppContext, action) -> list[str]:
-    """What the store is asked meanwhile."""
+def executed_statements(app_context: AppContext, action: Callable[[], object]) -> list[str]:
+    """Return the SQL statements executed by an action."""
     recorded: list[str] = []
-    record = lambda *arguments: recorded.append(arguments[2])  # noqa: E731
+
+    def record(*arguments: object) -> None:
+        recorded.append(str(arguments[2]))
+
     event.listen(app_context.engine, "before_cursor_execute", record)
     action()
     event.remove(app_context.engine, "before_cursor_execute", record)
@@ -45,40 +50,40 @@ def test_there_is_no_backlog_before_the_first_snapshot(app_context):
 
 def test_backlogs_are_built_once_per_snapshot_without_reading_the_store(app_context, board):
     def read_backlogs() -> None:
-        assert board.desk.backlog(BARAT).backlog is board.desk.backlog(BARAT).backlog
-        assert len(board.desk.backlog(TIMUR).backlog.rows) == 1
+        assert board.backlogs.get(BARAT).backlog is board.backlogs.get(BARAT).backlog
+        assert len(board.backlogs.get(TIMUR).backlog.rows) == 1
 
-    assert executed_statements(board, app_context, read_backlogs) == []
+    assert executed_statements(app_context, read_backlogs) == []
 
 
 def test_a_new_snapshot_rebuilds_the_backlogs(app_context, board):
-    before = board.desk.backlog(BARAT)
+    before = board.backlogs.get(BARAT)
     pull_rows(app_context, qlue_row(4))
     board.refresh()
-    after = board.desk.backlog(BARAT)
+    after = board.backlogs.get(BARAT)
     assert (len(before.backlog.rows), len(after.backlog.rows)) == (2, 3)
     assert after.snapshot is board.current().snapshot
 
 
 def test_details_are_read_once_until_a_report_changes(app_context, board):
     keys = [("qlue", "1"), ("qlue", "3"), ("qlue", "none such")]
-    details = board.desk.details(keys)
+    details = board.backlogs.details(keys)
     assert "menumpuk" in details[keys[0]]["description"]
     assert details[keys[2]] == {}
-    assert executed_statements(board, app_context, lambda: board.desk.details(keys[:2])) == []
+    assert executed_statements(app_context, lambda: board.backlogs.details(keys[:2])) == []
     pull_rows(app_context, qlue_row(1, post_desc="sudah dua kali dilaporkan"))
     board.refresh()
-    assert "dua kali" in board.desk.details(keys)[keys[0]]["description"]
+    assert "dua kali" in board.backlogs.details(keys)[keys[0]]["description"]
 
 
 def test_only_a_kecamatan_code_has_a_backlog(board):
-    assert board.desk.backlog("31.01.01.1001") is None
-    assert board.desk.backlog("99.99") is None
+    assert board.backlogs.get("31.01.01.1001") is None
+    assert board.backlogs.get("99.99") is None
 
 
 def test_a_case_file_shows_everything_but_the_reporter(board):
-    case_file = board.desk.casefile("qlue", "1")
+    case_file = board.backlogs.case_file("qlue", "1")
     assert (case_file.standing["lat"], case_file.standing["long"]) == IN_ANGGREK
-    assert [event.kind for event in case_file.happenings] == ["received"]
+    assert [event.kind for event in case_file.events] == ["received"]
     assert MARIA.name not in repr(case_file)
-    assert board.desk.casefile("qlue", "none such") is None
+    assert board.backlogs.case_file("qlue", "none such") is None

@@ -1,4 +1,4 @@
-"""Commits are noticed at once, whoever makes them, on both databases and over their restarts."""
+"""Commits of any process end a wait at once, on both databases and over their restarts."""
 
 import shutil
 import sqlite3
@@ -17,14 +17,14 @@ from data.store.change_notifier import ChangeNotifier, open_change_notifier, sto
 from tests.builders import fixed_clock, open_test_context, qlue_row
 from tests.pulls import pull_rows
 
-LONG_SECONDS = 20.0  # seconds; a wait that takes as long was not woken
+LONG_SECONDS = 20.0  # a wait that takes as long was not ended by a commit
 
 
 @contextmanager
 def wait_in_thread(notifier: ChangeNotifier) -> Iterator[list[float]]:
-    """Waits in a thread of its own; afterwards the list holds how long it took."""
+    """Wait in a thread; the yielded list gets the duration of the wait in seconds."""
     notifier.wait(0.2)
-    notifier.wait(0.2)  # what the first look found to be new
+    notifier.wait(0.2)  # the first waits return for what was committed before
     started, durations = time.monotonic(), list[float]()
 
     def wait() -> None:
@@ -39,7 +39,7 @@ def wait_in_thread(notifier: ChangeNotifier) -> Iterator[list[float]]:
     notifier.close()
 
 
-def test_a_commit_wakes_a_waiting_notifier(app_context_on_each_db: AppContext) -> None:
+def test_a_commit_ends_a_wait(app_context_on_each_db: AppContext) -> None:
     with wait_in_thread(open_change_notifier(app_context_on_each_db.engine)) as durations:
         pull_rows(app_context_on_each_db, qlue_row())
     assert durations[0] < LONG_SECONDS / 2
@@ -72,7 +72,7 @@ def test_an_unreachable_store_does_not_break_the_wait(app_context_on_each_db: Ap
 
 
 def back_up_store(source: Path, target: Path) -> None:
-    """By SQLite's own way to back up a store that is in use."""
+    """Copy a store that is in use by SQLite's own backup."""
     with sqlite3.connect(source) as source_connection, sqlite3.connect(target) as target_connection:
         source_connection.backup(target_connection)
 
@@ -82,7 +82,7 @@ def store_path(app_context: AppContext) -> Path:
 
 
 def replace_store_file(app_context: AppContext, backup: Path) -> None:
-    """Another file, to which no connection held leads."""
+    """Replace the store by another file, which open connections do not read."""
     previous_inode = store_inode(app_context.engine)
     app_context.engine.dispose()
     shutil.move(backup, store_path(app_context))
@@ -90,13 +90,13 @@ def replace_store_file(app_context: AppContext, backup: Path) -> None:
 
 
 def restore_into_store(app_context: AppContext, backup: Path) -> None:
-    """While it is in use."""
+    """Restore a backup into the store while it is in use."""
     back_up_store(backup, store_path(app_context))
 
 
-@pytest.mark.parametrize("put_back", [replace_store_file, restore_into_store])
+@pytest.mark.parametrize("restore", [replace_store_file, restore_into_store])
 def test_a_restored_backup_is_shown_by_the_board(
-    tmp_path: Path, put_back: Callable[[AppContext, Path], None]
+    tmp_path: Path, restore: Callable[[AppContext, Path], None]
 ) -> None:
     app_context = open_test_context(tmp_path)
     pull_rows(app_context, qlue_row(1))
@@ -105,7 +105,7 @@ def test_a_restored_backup_is_shown_by_the_board(
     pull_rows(app_context, qlue_row(2), qlue_row(3))
     board = LiveBoard(app_context.engine, app_context.city, fixed_clock())
     assert (board.refresh(), open_count(board)) == (True, 3)
-    put_back(app_context, backup)
+    restore(app_context, backup)
     assert (board.refresh(), open_count(board)) == (True, 1)
     assert not board.refresh()
 

@@ -1,4 +1,4 @@
-"""A city's file: what it may say, and an error for the rest that names file, key and value."""
+"""A city's file: what it may contain, and errors that name file, key and value."""
 
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def test_bundled_cities_can_be_loaded(name):
 
 
 @pytest.mark.parametrize(
-    ("changed", "key", "words"),
+    ("changed", "key", "reason"),
     [
         ({"warna": "biru"}, "warna", "no such key"),
         ({"timezone": "WITA"}, "timezone = 'WITA'", "Asia/Makassar"),
@@ -63,12 +63,12 @@ def test_bundled_cities_can_be_loaded(name):
         ({"source": CITY["source"] * 2}, "source.name", "given twice: qlue"),
     ],
 )
-def test_a_wrong_key_or_value_is_named(tmp_path, changed, key, words):
+def test_a_wrong_key_or_value_is_named(tmp_path, changed, key, reason):
     path = write_city_file(tmp_path, **changed)
     message = read_error(path)
     assert message.startswith(f"{path}: ")
     assert key in message
-    assert words in message
+    assert reason in message
 
 
 def test_a_missing_key_is_named(tmp_path):

@@ -1,4 +1,4 @@
-"""The one clock: real time, or a practice city's faster one."""
+"""The clock: real time, or a practice city's faster time."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -25,7 +25,7 @@ def test_time_is_aware_and_in_utc():
 @pytest.mark.parametrize("speed", [1, 60])
 def test_a_clock_shows_the_real_time_when_it_starts(speed):
     before, shown, after = datetime.now(UTC), start_clock(speed).now(), datetime.now(UTC)
-    # A microsecond is lost on the way to a float and back.
+    # A conversion to float and back loses a microsecond.
     slack = timedelta(microseconds=1)
     assert before - slack <= shown <= before + (after - before) * speed + slack
 

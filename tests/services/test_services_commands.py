@@ -22,8 +22,10 @@ UPDATE_STATE = "UPDATE service_request SET"
 DAMAGES = [
     (f"{UPDATE_STATE} status = 'closed' WHERE service_request_id = '1'", "qlue/1", "last event"),
     (f"{UPDATE_STATE} area_code = 'x' WHERE service_request_id = '2'", "qlue/2", "area_code"),
-    (f"{UPDATE_STATE} expected_datetime = NULL WHERE service_request_id = '2'", "qlue/2", "expected_datetime"),
-    (f"{UPDATE_STATE} closed_datetime = {TIME} WHERE service_request_id = '1'", "qlue/1", "open means not closed"),
+    (f"{UPDATE_STATE} expected_datetime = NULL WHERE service_request_id = '2'", "qlue/2",
+     "expected_datetime"),
+    (f"{UPDATE_STATE} closed_datetime = {TIME} WHERE service_request_id = '1'",
+     "qlue/1", "open means not closed"),
     ("DELETE FROM service_request WHERE service_request_id = '3'", "qlue/3", "only in one of the two"),
     ("DELETE FROM event WHERE service_request_id = '3'", "qlue/3", "only in one of the two"),
     (f"UPDATE event SET learnt_at = {TIME} WHERE service_request_id = '1'", "qlue/1", "events run forward"),
@@ -37,7 +39,7 @@ DAMAGES = [
 
 
 def app_context_with_reports(folder: Path, url: str = ""):
-    """Four reports of Monday: open in Anggrek and Cempaka, one closed, one without a place."""
+    """Store four reports of Monday: open in Anggrek and Cempaka, one closed, one without a place."""
     app_context = open_test_context(folder, url, source=TWO_SOURCES)
     sync_layer(app_context)
     lat, long = IN_CEMPAKA
@@ -57,7 +59,7 @@ Command = Callable[..., tuple[int, str, str]]
 def run_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Command:
-    """The command in this process, which is quicker: its exit code and what it printed."""
+    """Return a function that runs a command in this process: its exit code and its output."""
 
     def call(*arguments: str, **settings: str) -> tuple[int, str, str]:
         for name, value in process_environment(tmp_path, **settings).items():
@@ -80,14 +82,14 @@ def test_snapshot_prints_the_present_board_under_its_public_names(tmp_path, stor
     assert set(snapshot) >= SNAPSHOT_KEYS
     assert snapshot["totals"]["open"] == 3
     assert snapshot["reconciliation"] == {"open": 3, "on_map": 2, "no_location": 1, "outside": 0}
-    assert snapshot["stale"] is True  # the town's last pull lies on a day of the past
+    assert snapshot["stale"] is True  # the last pull was on a past day
     assert snapshot["pulls"][0]["rejected"] == 1
 
 
 @pytest.mark.parametrize(
     ("moment", "opened"),
     [
-        ("2026-11-23T09:59", 0),  # filed at nine in Jakarta, which is ten in the town
+        ("2026-11-23T09:59", 0),  # filed at nine in Jakarta, which is ten in the city
         ("2026-11-23T10:00", 4),
         ("2026-11-23T11:00", 3),
         ("2026-11-23T02:59:59+00:00", 4),
@@ -115,7 +117,7 @@ def test_snapshot_of_one_area_counts_its_own_reports(tmp_path, run_command, area
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"),
+    ("arguments", "reason"),
     [
         (["snapshot", "--area", "99.99"], "--area = '99.99': no such kecamatan or kelurahan"),
         (["snapshot", "--as-of", "kemarin"], "'kemarin' is not a time such as 2026-11-24T08:00"),
@@ -123,11 +125,11 @@ def test_snapshot_of_one_area_counts_its_own_reports(tmp_path, run_command, area
         ([], "required"),
     ],
 )
-def test_wrong_arguments_end_with_exit_code_2_and_a_reason(tmp_path, run_command, arguments, words):
+def test_wrong_arguments_end_with_exit_code_2_and_a_reason(tmp_path, run_command, arguments, reason):
     app_context_with_reports(tmp_path)
     code, out, err = run_command(*arguments)
     assert (code, out) == (2, "")
-    assert words in err
+    assert reason in err
 
 
 @pytest.mark.parametrize("name", ["snapshot", "check"])
@@ -157,16 +159,16 @@ def test_check_of_a_store_damaged_by_hand_names_the_row_and_ends_with_exit_code_
     assert process.stdout.endswith("broken identities\n")
 
 
-@pytest.mark.parametrize(("statement", "row", "words"), DAMAGES)
-def test_every_kind_of_damage_is_found_and_its_row_named(tmp_path, store_url, statement, row, words):
+@pytest.mark.parametrize(("statement", "row", "fault"), DAMAGES)
+def test_every_kind_of_damage_is_found_and_its_row_named(tmp_path, store_url, statement, row, fault):
     app_context = app_context_with_reports(tmp_path, store_url)
     assert check_store(app_context.engine, app_context.city, MONDAY_NOON) == []
     run_sql(app_context.engine, statement)
     faults = [
-        f"{fault.identity}: {fault.where}: {fault.figures}"
-        for fault in check_store(app_context.engine, app_context.city, MONDAY_NOON)
+        f"{broken.identity}: {broken.where}: {broken.figures}"
+        for broken in check_store(app_context.engine, app_context.city, MONDAY_NOON)
     ]
-    assert any(row in fault and words in fault for fault in faults), faults
+    assert any(row in line and fault in line for line in faults), faults
 
 
 def test_a_file_that_is_not_a_store_is_an_error_without_a_traceback(tmp_path):

@@ -1,4 +1,4 @@
-"""What a pull judges its records by."""
+"""The targets of a batch of records."""
 
 from datetime import date
 
@@ -12,10 +12,11 @@ POLICY = {"id": "awal", "from": date(2026, 1, 1), "respond": {"sampah": "1 jam k
 
 
 def record(code: str, deadline: str | None = None) -> ServiceRequest:
-    """Filed on a Friday at 11.00, an hour before the offices close."""
+    """Return a report filed on a Friday at 11.00, an hour before the offices close."""
     return ServiceRequest(
         source="qlue", service_request_id="1", service_code=code,
-        requested_datetime=local_time("2026-11-20 11:00"), expected_datetime=deadline and local_time(deadline),
+        requested_datetime=local_time("2026-11-20 11:00"),
+        expected_datetime=deadline and local_time(deadline),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Orders to the room's screens, and which of them live: the same for every process."""
+"""Display orders and heartbeats, equal for every process."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ TAB_PAYLOAD = {
 
 
 class AdjustableTime:
-    """A clock that the test moves."""
+    """A time source that the test moves."""
 
     def __init__(self) -> None:
         self.seconds = 0.0

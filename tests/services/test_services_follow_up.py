@@ -1,4 +1,4 @@
-"""A move goes into the store whole and once, beside whatever the report's source tells."""
+"""Follow-ups are stored as a whole and once, and keep their effect when the source repeats itself."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -31,7 +31,7 @@ AFTER = records.Picture("a" * 20, "after", "image/jpeg", 4, 3, b"jpeg")
 
 
 def reported_row(**changed: str) -> dict[str, object]:
-    """A row of a report with a picture, as its reporter sent it."""
+    """Return the row of a report with a picture, as its reporter sent it."""
     return qlue_row(1, post_images="https://example.org/1.jpg", **changed)
 
 
@@ -153,13 +153,13 @@ def test_a_new_status_from_the_source_is_applied(app_context_with_report: AppCon
     assert reports(app_context_with_report.engine)["1"]["status_description"] == "proses"
 
 
-@pytest.mark.parametrize("word", ["process", "complete"])
+@pytest.mark.parametrize("status", ["process", "complete"])
 def test_a_late_status_from_the_source_does_not_reopen_a_resolved_report(
-    app_context_with_report: AppContext, word: str
+    app_context_with_report: AppContext, status: str
 ) -> None:
     apply_action(app_context_with_report, ActionType.START_WORK)
     apply_action(app_context_with_report, ActionType.RESOLVE, note="sudah", pictures=(AFTER,))
-    pull_rows(app_context_at(app_context_with_report, LATER_STILL), reported_row(status=word))
+    pull_rows(app_context_at(app_context_with_report, LATER_STILL), reported_row(status=status))
     row = reports(app_context_with_report.engine)["1"]
     assert (row["status_description"], row["closed_datetime"], row["reopened"]) == (
         "selesai", AN_HOUR_LATER, 0,

@@ -1,4 +1,4 @@
-"""Areas by point, by name or by both, each recorded as what it was."""
+"""Areas found by point, by name or by both, with the placement stored."""
 
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ def stored_report(app_context: AppContext, **row: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("where", "placement", "code"),
+    ("location", "placement", "code"),
     [
         (POINT, "point", ANGGREK),
         ({**NOWHERE, "area_name": "KELURAHAN BARITO"}, "named", BARITO),
@@ -45,8 +45,8 @@ def stored_report(app_context: AppContext, **row: Any) -> dict[str, Any]:
         ({**POINT, "area_name": "Barito"}, "point", ANGGREK),
     ],
 )
-def test_a_report_is_placed_by_its_point_or_its_area_name(app_context, where, placement, code):
-    report = stored_report(app_context, **where)
+def test_a_report_is_placed_by_its_point_or_its_area_name(app_context, location, placement, code):
+    report = stored_report(app_context, **location)
     assert (report["placement"], report["area_code"]) == (placement, code)
 
 

@@ -1,10 +1,11 @@
-"""The board of a past moment is what the screens showed then."""
+"""The snapshot of a past moment equals what was published then."""
 
 from datetime import timedelta
 
 import pytest
 
-from data.services.live_board import LiveBoard, snapshot_at
+from data.services.history import snapshot_at
+from data.services.live_board import LiveBoard
 from jobs.area_reassignment import sync_layer
 from tests.builders import fixed_clock, open_test_context, qlue_row
 from tests.personas import AT_SEA, IN_CEMPAKA, MONDAY_NOON
@@ -13,7 +14,7 @@ from tests.pulls import TWO_SOURCES, app_context_at, process_environment, pull_r
 SEA, MARKET = ({"loc_lat": lat, "loc_lng": long} for lat, long in (AT_SEA, IN_CEMPAKA))
 FILED = {"post_date": "2026-11-23T12:00:00+08:00", "status": "wait"}  # filed in the minute of the first pull
 
-# Hours after noon, and what the source tells then; all of it has happened in that very moment.
+# Hours after noon, and the rows of the source then; each change happened at that moment.
 SOURCE_HISTORY = (
     (0, [qlue_row(1, **FILED), qlue_row(2, category="flood", **FILED), qlue_row(3, **{**FILED, **SEA})]),
     (1, [qlue_row(1, **{**FILED, "status": "process"})]),
@@ -28,7 +29,7 @@ SNAPSHOT_PARTS = ("totals", "reconciliation", "areas", "timers", "ranking", "poi
 
 @pytest.fixture
 def published_snapshots(tmp_path):
-    """The town, and what it published after each pull."""
+    """Return a city and the snapshots that it published after each pull."""
     app_context = open_test_context(tmp_path, source=TWO_SOURCES)
     sync_layer(app_context)
     snapshots = {}
@@ -89,10 +90,10 @@ def test_two_processes_publish_the_same_board(published_snapshots, tmp_path):
     script = (
         "import os, sys; from data.services.live_board import LiveBoard\n"
         "from tests.builders import fixed_clock, settings\n"
-        "from bootstrap import open_world; from pathlib import Path\n"
-        "world = open_world(settings(Path(sys.argv[1])), time=fixed_clock())\n"
-        "board = LiveBoard(world.engine, world.city, world.clock); board.refresh()\n"
-        "print(board.current().packed.etag, board.current().packed.zipped.hex())\n"
+        "from bootstrap import open_app_context; from pathlib import Path\n"
+        "context = open_app_context(settings(Path(sys.argv[1])), time=fixed_clock())\n"
+        "board = LiveBoard(context.engine, context.city, context.clock); board.refresh()\n"
+        "print(board.current().encoded.etag, board.current().encoded.gzipped.hex())\n"
     )
     (tmp_path / "papan.py").write_text(script, encoding="utf-8")
     local_board = LiveBoard(app_context.engine, app_context.city, fixed_clock())

@@ -1,4 +1,4 @@
-"""Holidays of the country, and the hours that Manado's own file makes of them."""
+"""National holidays, and the working hours of Manado's own file."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ LOCAL_ZONE = ZoneInfo("Asia/Makassar")
 
 
 def working_hours(first: str, last: str) -> float:
-    """Manado's working hours from one midnight to another."""
+    """Return Manado's working hours from one midnight to another."""
     start, end = (pd.Series([pd.Timestamp(day, tz=LOCAL_ZONE)]) for day in (first, last))
     worked = working_time(open_timekeeper(MANADO).calendar, start, end)
     return float(worked.dt.total_seconds()[0] / 3600)

@@ -1,4 +1,4 @@
-"""A picture is kept as pixels drawn anew; what is no picture, or no sane one, is refused with its reason."""
+"""Pictures are re-encoded; a file that is not an acceptable picture is refused with its reason."""
 
 import struct
 import zlib
@@ -18,7 +18,7 @@ HTML = b"<!doctype html><script>alert(1)</script>"
 
 
 def photo(width: int = 400, height: int = 300, kind: str = "JPEG", **options: Any) -> bytes:
-    """A picture, its upper half red and its lower half blue."""
+    """Return a picture, its upper half red and its lower half blue."""
     image = Image.new(options.pop("mode", "RGB"), (width, height), RED)
     image.paste(BLUE, (0, height // 2, width, height))
     buffer = BytesIO()
@@ -27,7 +27,7 @@ def photo(width: int = 400, height: int = 300, kind: str = "JPEG", **options: An
 
 
 def photo_with_metadata(orientation: int = 1) -> bytes:
-    """A photo as a phone makes it: with where, when and whose, and perhaps lying on its side."""
+    """Return a photo as phones store it: with place, device and time, and optionally rotated."""
     exif = Image.Exif()
     exif[0x0112], exif[0x010F], exif[0x9003] = orientation, "Kamera Maria", "2026:11:23 12:00:00"
     exif.get_ifd(0x8825).update({1: "N", 2: (1.0, 29.0, 0.0), 3: "E", 4: (124.0, 50.0, 0.0)})
@@ -35,7 +35,7 @@ def photo_with_metadata(orientation: int = 1) -> bytes:
 
 
 def png_header(width: int, height: int) -> bytes:
-    """A PNG that claims a size, of a hundred bytes."""
+    """Return a PNG of a hundred bytes that claims a size."""
     head = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     body = b"IDAT" + zlib.compress(b"\0" * 100)
     parts = [
@@ -45,7 +45,7 @@ def png_header(width: int, height: int) -> bytes:
 
 
 def animated_image(kind: str) -> bytes:
-    """Two frames."""
+    """Return a picture of two frames."""
     first, second = (Image.new("RGB", (100, 100), colour) for colour in (RED, BLUE))
     buffer = BytesIO()
     first.save(buffer, kind, save_all=True, append_images=[second])
@@ -94,7 +94,7 @@ def test_a_rotated_picture_is_stored_upright(
     image = reencoded_image(photo_with_metadata(orientation))
     assert image.size == size
     red, _green, blue = image.getpixel((image.width - 10, 10))  # type: ignore[misc]
-    # turned a quarter to the right (6), the upper half lies on the right
+    # Orientation 6 is a quarter turn to the right, after which the upper half is on the right.
     assert (red > blue) is (True if top_is_red is None else top_is_red)
 
 
@@ -116,7 +116,7 @@ def test_a_script_in_a_picture_comment_is_removed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sent", "reason"),
+    ("body", "reason"),
     [
         (b"", PictureProblem.EMPTY),
         (SVG, PictureProblem.NOT_A_PICTURE),
@@ -143,15 +143,15 @@ def test_a_script_in_a_picture_comment_is_removed() -> None:
         "too oblong", "animated png", "animated webp", "over 12 MB",
     ],
 )  # fmt: skip
-def test_an_unusable_picture_is_refused_with_its_reason(sent: bytes, reason: PictureProblem) -> None:
+def test_an_unusable_picture_is_refused_with_its_reason(body: bytes, reason: PictureProblem) -> None:
     with pytest.raises(PictureError) as error:
-        reencode(sent, "report")
+        reencode(body, "report")
     assert error.value.reason is reason
 
 
 def test_a_jpeg_of_a_hundred_megapixels_is_refused_before_it_is_decoded() -> None:
     small = bytearray(photo())
-    frame = small.index(b"\xff\xc0")  # its header says how large it is
+    frame = small.index(b"\xff\xc0")  # its header holds the size
     small[frame + 5 : frame + 9] = struct.pack(">HH", 10_000, 10_000)
     with pytest.raises(PictureError) as error:
         reencode(bytes(small), "report")
@@ -166,12 +166,12 @@ VALID_PICTURES = {kind: photo(120, 90, kind) for kind in ("JPEG", "PNG", "WEBP")
 @given(
     kind=st.sampled_from(sorted(VALID_PICTURES)),
     at=st.integers(0, 3_000),
-    put=st.binary(min_size=1, max_size=8),
+    garbage=st.binary(min_size=1, max_size=8),
 )
-def test_a_damaged_picture_is_reencoded_or_refused(kind: str, at: int, put: bytes) -> None:
+def test_a_damaged_picture_is_reencoded_or_refused(kind: str, at: int, garbage: bytes) -> None:
     damaged = bytearray(VALID_PICTURES[kind])
     at %= len(damaged)
-    damaged[at : at + len(put)] = put
+    damaged[at : at + len(garbage)] = garbage
     try:
         picture = reencode(bytes(damaged), "report")
     except PictureError:

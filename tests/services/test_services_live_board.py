@@ -1,4 +1,4 @@
-"""The live board: refreshed only by a change, and always what a board built afresh would be."""
+"""The live board publishes only changes, and equals a board built from the store."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -18,7 +18,7 @@ from tests.pulls import TWO_SOURCES, app_context_at, clear_store, pull_body, pul
 
 @dataclass
 class AdjustableClock:
-    """A clock whose hands the test moves."""
+    """A clock that the test advances."""
 
     moment: float = field(default_factory=MONDAY_NOON.timestamp)
 
@@ -53,7 +53,7 @@ def snapshot_bytes(board: LiveBoard) -> bytes:
 
 
 def rebuilt_bytes(app_context: AppContext, adjustable_clock: AdjustableClock) -> bytes:
-    """What a process that starts now would show."""
+    """Return the body that a process started now would publish."""
     new_board = LiveBoard(app_context.engine, app_context.city, adjustable_clock.clock())
     assert new_board.refresh()
     return snapshot_bytes(new_board)
@@ -61,7 +61,7 @@ def rebuilt_bytes(app_context: AppContext, adjustable_clock: AdjustableClock) ->
 
 def test_before_the_first_refresh_there_is_nothing_to_show(board):
     assert board.current() is None
-    assert board.area(BARAT) is None
+    assert board.area_snapshot(BARAT) is None
 
 
 def test_a_refresh_without_changes_publishes_nothing(app_context, board):
@@ -73,7 +73,7 @@ def test_a_refresh_without_changes_publishes_nothing(app_context, board):
 
 
 def test_boards_refreshed_within_one_tick_publish_the_same_bytes(app_context):
-    """As two processes do: each refreshes when it comes to it, and a screen may be fed by either."""
+    """Processes refresh at different moments, and displays may read from either."""
     pull_rows(app_context, qlue_row(1, category="flood"), qlue_row(2, status="complete"))
     published = set()
     for seconds in (0, 3, 9.9):
@@ -90,13 +90,13 @@ def test_a_new_report_is_published_with_the_next_refresh(app_context, board):
     pull_rows(app_context, qlue_row(2))
     assert board.refresh() is True
     assert [board.current().snapshot.totals["open"], first.snapshot.totals["open"]] == [2, 1]
-    assert board.current().packed.etag != first.packed.etag
+    assert board.current().encoded.etag != first.encoded.etag
 
 
 def test_a_pull_without_changes_still_updates_the_pull_time(app_context, board, adjustable_clock):
     pull_rows(app_context, qlue_row(1))
     board.refresh()
-    adjustable_clock.wait(timedelta(seconds=1))
+    adjustable_clock.advance(timedelta(seconds=1))
     pull_rows(app_context_at(app_context, adjustable_clock.clock().now()), qlue_row(1))
     assert board.refresh() is True
     assert board.current().snapshot.pulls[0]["last_success"] == adjustable_clock.clock().now()
@@ -111,15 +111,14 @@ def test_a_failed_pull_is_published_with_its_reason(app_context, board):
 
 
 def test_time_alone_moves_a_report_over_its_deadline(app_context, board, adjustable_clock):
-    pull_rows(
-        app_context, qlue_row(1, category="flood")
-    )  # filed at ten by the town's clock, twelve hours allowed
+    # Filed at ten by the city's clock, with twelve hours allowed.
+    pull_rows(app_context, qlue_row(1, category="flood"))
     board.refresh()
     assert board.current().snapshot.totals["overdue"] == 0
-    adjustable_clock.wait(timedelta(hours=10))
+    adjustable_clock.advance(timedelta(hours=10))
     board.refresh()
     assert board.current().snapshot.totals["overdue"] == 0  # the deadline itself is on time
-    adjustable_clock.wait(TICK)
+    adjustable_clock.advance(TICK)
     assert board.refresh() is True
     assert board.current().snapshot.totals["overdue"] == 1
 
@@ -130,9 +129,9 @@ def test_an_area_snapshot_counts_its_own_reports(app_context, board):
         app_context, qlue_row(1), qlue_row(2, loc_lat=lat, loc_lng=long), qlue_row(3, loc_lat=0, loc_lng=0)
     )
     board.refresh()
-    open_counts = {code: board.area(code).totals["open"] for code in (BARAT, TIMUR, ANGGREK)}
+    open_counts = {code: board.area_snapshot(code).totals["open"] for code in (BARAT, TIMUR, ANGGREK)}
     assert open_counts == {BARAT: 1, TIMUR: 1, ANGGREK: 1}
-    assert board.area("99.99") is None
+    assert board.area_snapshot("99.99") is None
 
 
 PLACES = st.sampled_from([IN_ANGGREK, IN_CEMPAKA, IN_DELIMA, AT_SEA, (0, 0)])
@@ -150,13 +149,13 @@ PULLS = st.tuples(SPANS, st.sampled_from(["qlue", "lapor"]), st.lists(ROWS, max_
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(turns=st.lists(PULLS, min_size=1, max_size=6))
-def test_an_incrementally_refreshed_board_equals_a_rebuilt_one(app_context: AppContext, turns):
-    """Any pulls, failed ones among them (no row at all), any time between, and refreshes left out."""
+@given(pulls=st.lists(PULLS, min_size=1, max_size=6))
+def test_an_incrementally_refreshed_board_equals_a_rebuilt_one(app_context: AppContext, pulls):
+    """With any pulls, failed ones (without rows) among them, any time between, and refreshes left out."""
     clear_store(app_context.engine)
     adjustable_clock = AdjustableClock()
     board = LiveBoard(app_context.engine, app_context.city, adjustable_clock.clock())
-    for span, source, rows, refreshed in turns:
+    for span, source, rows, refreshed in pulls:
         adjustable_clock.advance(span)
         pull_rows(app_context_at(app_context, adjustable_clock.clock().now()), *rows, source=source)
         if refreshed:

@@ -1,4 +1,4 @@
-"""The name of an account says whose it is."""
+"""The name of an account states its role and kecamatan."""
 
 import pytest
 
@@ -26,17 +26,17 @@ BAD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "role", "where", "found"), GOOD)
+@pytest.mark.parametrize(("name", "role", "kecamatan", "expected"), GOOD)
 def test_role_and_kecamatan_follow_from_the_account_name(
-    name: str, role: str, where: str, found: object
+    name: str, role: str, kecamatan: str, expected: object
 ) -> None:
-    assert parse_office_name(name, KECAMATAN, role, where) == found
+    assert parse_office_name(name, KECAMATAN, role, kecamatan) == expected
 
 
-@pytest.mark.parametrize(("name", "role", "where", "told"), BAD)
+@pytest.mark.parametrize(("name", "role", "kecamatan", "reason"), BAD)
 def test_an_invalid_account_name_is_refused_with_what_is_allowed(
-    name: str, role: str, where: str, told: str
+    name: str, role: str, kecamatan: str, reason: str
 ) -> None:
     with pytest.raises(OfficeNameError) as error:
-        parse_office_name(name, KECAMATAN, role, where)
-    assert told in str(error.value)
+        parse_office_name(name, KECAMATAN, role, kecamatan)
+    assert reason in str(error.value)

@@ -1,4 +1,4 @@
-"""Passwords: what is too weak, what is kept, and first ones."""
+"""Passwords: weak ones, hashes, and initial ones."""
 
 import re
 
@@ -17,15 +17,15 @@ NAME = "camat.wenang"
 PASSWORDS = [
     ("pendek12345", Weakness.SHORT), ("x" * 257, Weakness.LONG), ("Camat.Wenang 2026", Weakness.NAME),
     ("Password1234", Weakness.COMMON), ("aaaaaaaaaaaaab", Weakness.COMMON),
-    ("indonesia1945", Weakness.COMMON), (PRACTICE_PASSWORD, Weakness.COMMON), 
+    ("indonesia1945", Weakness.COMMON), (PRACTICE_PASSWORD, Weakness.COMMON),
     ("kopi tubruk pagi", None), ("ikan bakar rica", None),
     ("Teluk-Manado-1623", None),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("password", "fault"), PASSWORDS)
-def test_a_password_is_accepted_or_refused_with_a_reason(password: str, fault: Weakness | None) -> None:
-    assert find_weakness(password, NAME) is fault
+@pytest.mark.parametrize(("password", "weakness"), PASSWORDS)
+def test_a_password_is_accepted_or_refused_with_a_reason(password: str, weakness: Weakness | None) -> None:
+    assert find_weakness(password, NAME) is weakness
 
 
 def test_passwords_are_stored_as_salted_argon2id_hashes() -> None:

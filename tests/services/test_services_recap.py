@@ -1,4 +1,4 @@
-"""The recap from either database, and ``python -m data recap``."""
+"""The recap on each database, and ``python -m data recap``."""
 
 import json
 from pathlib import Path
@@ -25,7 +25,7 @@ COMMAND = ["recap", "--since", "2026-11-23", "--until", "2026-11-23"]
 
 @pytest.fixture
 def board(app_context_on_each_db: AppContext, tmp_path: Path) -> LiveBoard:
-    """The town at Monday noon, on each kind of database: six reports, two of them closed."""
+    """Return a live board at Monday noon, on each kind of database: six reports, two of them closed."""
     app_context, source = app_context_on_each_db, app_context_on_each_db.city.source[0]
     sync_layer(app_context)
     for rows in (ROWS, CLOSED_ROWS):
@@ -37,7 +37,7 @@ def board(app_context_on_each_db: AppContext, tmp_path: Path) -> LiveBoard:
 
 
 def test_the_recap_is_the_same_on_each_database(board: LiveBoard) -> None:
-    """Counted by hand from the town's rows: filed 6, 7 and 11 hours before noon; two closed."""
+    """Counted by hand from the rows: filed 6, 7 and 11 hours before noon; two closed."""
     total = board.recap(RecapQuery(TODAY)).total
     assert [total[name] for name in ("received", "resolved", "opening", "closing")] == [3, 2, 3, 4]
     (chunk,) = board.reports(RecapQuery(TODAY))
@@ -49,7 +49,7 @@ def test_the_recap_is_the_same_on_each_database(board: LiveBoard) -> None:
 def test_a_recap_matches_the_published_snapshot_until_the_next_one(
     board: LiveBoard, app_context_on_each_db: AppContext, tmp_path: Path
 ) -> None:
-    """What the store has learnt meanwhile counts on neither."""
+    """What the store has learnt since counts in neither."""
     first, source = board.recap(RecapQuery(TODAY)), app_context_on_each_db.city.source[0]
     assert board.recap(RecapQuery(TODAY)) is first
     (tmp_path / "feed.json").write_bytes(orjson.dumps([{**ROWS[0], "status": "Selesai"}]))
@@ -68,7 +68,7 @@ def test_an_unknown_area_is_refused_before_any_row_is_sent(board: LiveBoard) -> 
 
 @pytest.fixture
 def city_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The town's files, and the environment that names them."""
+    """Return a folder with the city's files, and set the environment to it."""
     monkeypatch.setenv("PANTAU_CITY", str(tmp_path / "uji.toml"))
     monkeypatch.setenv("PANTAU_VAR", str(tmp_path / "var"))
     monkeypatch.setenv("PANTAU_REPORTER_KEY", "kunci uji")
@@ -77,7 +77,7 @@ def city_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_command_prints_the_recap(city_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """One JSON document on standard output."""
+    """The output is one JSON document."""
     assert main([*COMMAND, "--area", BARAT, "--by", "area"]) == 0
     body = json.loads(capsys.readouterr().out)
     assert [row["name"] for row in body["rows"]] == ["Anggrek", "Barito"]
@@ -85,7 +85,7 @@ def test_the_command_prints_the_recap(city_folder: Path, capsys: pytest.CaptureF
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "reason"),
     [
         ([*COMMAND, "--area", "99.99"], "--area = '99.99'"),
         (["recap", "--since", "2026-11-24", "--until", "2026-11-23"], "must not lie after"),
@@ -93,7 +93,7 @@ def test_the_command_prints_the_recap(city_folder: Path, capsys: pytest.CaptureF
     ],
 )
 def test_an_impossible_recap_is_refused_with_a_reason(
-    city_folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+    city_folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], reason: str
 ) -> None:
     assert main(arguments) == 2
-    assert said in capsys.readouterr().err
+    assert reason in capsys.readouterr().err

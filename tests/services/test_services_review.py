@@ -1,4 +1,4 @@
-"""``python -m data review`` and what ``python -m data check`` proves of it."""
+"""``python -m data review``, and what ``python -m data check`` verifies of it."""
 
 import json
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from data.__main__ import main
+from data.services.history import review_between
 from data.services.integrity import check_store
-from data.services.live_board import review_between
 from tests.builders import open_test_context
 from tests.dashboard.office_pages import open_city_at_work
 from tests.personas import MONDAY_NOON, local_time
@@ -17,7 +17,7 @@ COMMAND = ["review", "--since", "2026-11-22", "--until", "2026-11-23T12:00"]
 
 @pytest.fixture
 def city_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The town's files, and the environment that names them."""
+    """Return a folder with the city's files, and set the environment to it."""
     monkeypatch.setenv("PANTAU_CITY", str(tmp_path / "uji.toml"))
     monkeypatch.setenv("PANTAU_VAR", str(tmp_path / "var"))
     monkeypatch.setenv("PANTAU_REPORTER_KEY", "kunci uji")
@@ -26,7 +26,7 @@ def city_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_command_prints_the_review(city_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """One JSON document on standard output, times without a zone being the town's."""
+    """The output is one JSON document; times without a zone are the city's."""
     assert main(COMMAND) == 0
     body = json.loads(capsys.readouterr().out)
     assert (body["flow"]["opening"], body["flow"]["new"], body["flow"]["closing"]) == (0, 6, 4)
@@ -36,13 +36,13 @@ def test_the_command_prints_the_review(city_folder: Path, capsys: pytest.Capture
 def test_a_period_that_ends_before_it_begins_is_refused(
     city_folder: Path, capsys: pytest.CaptureFixture[str], until: str
 ) -> None:
-    """Naming both."""
+    """The error names the beginning."""
     assert main(["review", "--since", "2026-11-22", "--until", until]) == 2
     assert "--since = 2026-11-22" in capsys.readouterr().err
 
 
 def test_the_review_agrees_with_the_store_and_passes_the_check(tmp_path: Path) -> None:
-    """Holders, flow of all places and everything else that the check proves."""
+    """The check covers assignees and the flow of all areas."""
     app_context = open_city_at_work(tmp_path)
     review = review_between(app_context.engine, app_context.city, local_time("2026-11-22 00:00"), MONDAY_NOON)
     assert review.closings["closed"] == 2

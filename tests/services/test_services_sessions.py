@@ -1,4 +1,4 @@
-"""Sign-in, sessions and displays on both databases: who gets in, who waits, and when it is over."""
+"""Sign-in, sessions and displays on both databases: who is let in, who waits, when a session ends."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -28,7 +28,7 @@ PASSWORD, ADDRESS = "kopi tubruk pagi", "10.0.0.7"
 
 @dataclass
 class AuthFixture:
-    """A store, its accounts as one process sees them, and the time in the test's hands."""
+    """A store, its accounts as one process sees them, and a time that the test sets."""
 
     url: str
     now: datetime = MONDAY_NOON
@@ -39,13 +39,13 @@ class AuthFixture:
         self.accounts = self.new_service()
 
     def new_service(self, *, practice: bool = False) -> AuthService:
-        """Another process on the same store."""
+        """Return the service of another process on the same store."""
         fast_passwords = PasswordService(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         clock = Clock(time_source=lambda: self.now.timestamp())
         return AuthService(open_engine(self.url), clock, SessionLifetime(), fast_passwords, practice=practice)
 
     def advance(self, **by: float) -> None:
-        """Moves the time on; what was just looked up is looked up again."""
+        """Advance the time and clear the cache, so that users are loaded again."""
         self.now += timedelta(**by)
         self.accounts._user_cache.clear()
 
@@ -183,16 +183,16 @@ def test_an_initial_password_must_be_changed_which_ends_other_sessions(auth: Aut
 
 
 @pytest.mark.parametrize(
-    ("new", "fault"),
+    ("new", "weakness"),
     [(PASSWORD, Weakness.SAME), ("pendek", Weakness.SHORT), ("password1234", Weakness.COMMON)],
 )
 def test_a_weak_new_password_changes_nothing_and_is_not_a_failure(
-    auth: AuthFixture, new: str, fault: Weakness
+    auth: AuthFixture, new: str, weakness: Weakness
 ) -> None:
     for _ in range(8):
         with pytest.raises(WeakPasswordError) as error:
             auth.accounts.change_password(CAMAT_BARAT, PASSWORD, new, ADDRESS)
-        assert error.value.weakness is fault
+        assert error.value.weakness is weakness
     auth.accounts.sign_in("camat.barat", PASSWORD, ADDRESS)
 
 
@@ -255,7 +255,7 @@ def test_a_cached_display_is_authenticated_while_the_store_is_unavailable(auth: 
     assert auth.accounts.authenticate_display(token).principal == WALL_DISPLAY
 
 
-def test_the_audit_log_records_every_act_and_no_secret(auth: AuthFixture) -> None:
+def test_the_audit_log_records_every_action_and_no_secret(auth: AuthFixture) -> None:
     token = auth.accounts.sign_in("camat.barat", PASSWORD, ADDRESS).token
     auth.fail_sign_in(1)
     auth.accounts.change_password(CAMAT_BARAT, PASSWORD, "ikan bakar rica", ADDRESS)

@@ -1,4 +1,4 @@
-"""Settings from the environment: what each defaults to, refuses and hides."""
+"""Settings from the environment: their defaults, what they refuse, and what they hide."""
 
 import re
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""A store that cannot be read: the last good board stays, and the log says so once."""
+"""While the store cannot be read, the last good snapshot stays, and the log says so once."""
 
 import threading
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ STORE_LOST, STORE_RECOVERED = "store cannot be read, the last good snapshot stay
 
 
 class CountingBoard(LiveBoard):
-    """A board that counts how often it was refreshed."""
+    """A board that counts its refreshes."""
 
     refreshes = 0
 

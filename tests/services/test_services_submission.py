@@ -1,4 +1,4 @@
-"""A report filed here stands in the store whole and once, and its reporter only enciphered."""
+"""A submitted report is stored as a whole and once, and its reporter's contact encrypted."""
 
 from dataclasses import replace
 
@@ -38,7 +38,7 @@ def test_a_submitted_report_is_located_and_gets_the_deadline_of_its_category(
     row = reports(app_context_on_each_db.engine)[receipt.service_request_id]
     assert (row["source"], row["area_code"], row["placement"]) == (OWN_SOURCE, ANGGREK, Placement.POINT)
     assert row["requested_datetime"] == MONDAY_NOON
-    assert row["expected_datetime"] == hours_before(-48)  # the town's policy: 48 jam for sampah
+    assert row["expected_datetime"] == hours_before(-48)  # the policy: 48 jam for sampah
     assert event_kinds(app_context_on_each_db.engine, receipt.service_request_id) == ["received"]
 
 
@@ -49,9 +49,8 @@ def test_the_same_report_sent_twice_gets_one_receipt(app_context_on_each_db: App
 
 
 def test_the_number_on_a_receipt_is_of_the_day_in_the_city(app_context: AppContext) -> None:
-    assert (
-        submission_service(app_context).submit(NEW_REPORT).service_request_id.startswith("P261123-")
-    )  # MONDAY_NOON in WITA
+    receipt = submission_service(app_context).submit(NEW_REPORT)
+    assert receipt.service_request_id.startswith("P261123-")  # MONDAY_NOON in WITA
 
 
 def test_a_report_without_a_point_lies_in_the_area_that_is_named(app_context: AppContext) -> None:

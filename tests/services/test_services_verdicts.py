@@ -1,8 +1,7 @@
-"""`python -m data verdicts` over imported files: a city's own due dates, judged as they stand.
+"""`python -m data verdicts` over imported files, whose own due dates are the deadlines.
 
-The files are made by hand in the shape of two open data portals. New York's JSON: zone-less local times, due
-dates on some rows only, closing dates on rows that are not called
-closed. Washington's CSV: UTC, `NA` for nothing.
+The files imitate two open data portals. New York's JSON: local times without a zone, due dates on some rows
+only, closing dates on rows whose status is not closed. Washington's CSV: UTC, `NA` for no value.
 """
 
 import json
@@ -36,11 +35,16 @@ WASHINGTON: dict[str, Any] = {
 }  # fmt: skip
 
 DUE = "2012-11-20T15:50:59.000"  # a Tuesday, eight hours after the filing
-PORTAL = [  # due, closed, word, and what the portal itself makes of it
+PORTAL = [  # due, closed, status, and the outcome according to the portal
     (DUE, "2012-11-20T15:19:09.000", "Closed", "closed_on_time"),
     (DUE, "2012-11-20T15:50:59.000", "Closed", "closed_on_time"),  # at the deadline itself
     (DUE, "2012-11-20T15:51:00.000", "Closed", "closed_late"),
-    (DUE, "2012-11-19T00:00:00.000", "Closed", "closed_on_time"),  # closed before it was filed: so it says
+    (
+        DUE,
+        "2012-11-19T00:00:00.000",
+        "Closed",
+        "closed_on_time",
+    ),  # closed before it was filed, according to the portal
     (DUE, "2012-11-21T09:00:00.000", "Assigned", "closed_late"),  # not called closed, but it has been
     (DUE, None, "Assigned", "open_overdue"),
     (DUE, None, "Open", "open_overdue"),
@@ -49,7 +53,7 @@ PORTAL = [  # due, closed, word, and what the portal itself makes of it
     (None, None, "Open", "no_target"),
     (None, "2012-12-20T15:19:09.000", "Closed", "no_target"),
 ]
-FEED = [  # due, resolved, word: as UTC, so that a deadline at 22:00Z is 17.00 in Washington
+FEED = [  # due, resolved, status, outcome; in UTC: 22:00Z is 17.00 in Washington
     ("2016-11-18T22:00:00Z", "2016-11-18T22:00:00Z", "Closed", "closed_on_time"),
     ("2016-11-18T22:00:00Z", "2016-11-18T22:00:01Z", "Closed", "closed_late"),
     ("2016-11-18T22:00:00Z", "2017-01-12T19:00:16Z", "Closed", "closed_late"),
@@ -62,28 +66,28 @@ Cases = list[tuple[str | None, str | None, str, str]]
 
 
 def portal_json() -> bytes:
-    """Socrata's: numbers as strings, a missing value is a missing key."""
+    """Return rows as Socrata's JSON: numbers as strings, no key where there is no value."""
     rows = [
-        {"unique_key": str(24445308 + n), "created_date": "2012-11-20T07:50:59.000", "status": word,
+        {"unique_key": str(24445308 + n), "created_date": "2012-11-20T07:50:59.000", "status": status,
          "complaint_type": "Noise - Vehicle", "due_date": due, "closed_date": closed}
-        for n, (due, closed, word, _) in enumerate(PORTAL)
+        for n, (due, closed, status, _) in enumerate(PORTAL)
     ]  # fmt: skip
     return json.dumps([{k: v for k, v in row.items() if v is not None} for row in rows]).encode()
 
 
 def feed_csv() -> bytes:
-    """A column for everything, and `NA` where there is nothing."""
+    """Return rows as CSV: a column for everything, and `NA` for no value."""
     header = ["SERVICEREQUESTID", "SERVICECODEDESCRIPTION", "SERVICEORDERDATE", "SERVICEORDERSTATUS",
               "RESOLUTIONDATE", "SERVICEDUEDATE"]  # fmt: skip
     rows = [
-        [f"16-{n:08}", "Rodent Inspection and Treatment", "2016-10-29T15:09:22Z", word, resolved, due]
-        for n, (due, resolved, word, _) in enumerate(FEED)
+        [f"16-{n:08}", "Rodent Inspection and Treatment", "2016-10-29T15:09:22Z", status, resolved, due]
+        for n, (due, resolved, status, _) in enumerate(FEED)
     ]
     return csv_body(header, *rows)
 
 
 def expected_counts(cases: Any) -> dict[str, int]:
-    """The counts that the column beside the cases adds up to."""
+    """Return the counts of the outcomes listed with the cases."""
     names = ("no_target", "withdrawn", "open", "open_overdue", "closed_on_time", "closed_late")
     return {"reports": len(cases), "closed_unknown": 0} | {
         name: sum(case[-1] == name for case in cases) for name in names
@@ -92,7 +96,7 @@ def expected_counts(cases: Any) -> dict[str, int]:
 
 @pytest.fixture
 def app_context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppContext:
-    """An empty store of a city with both portals, and the environment that names it."""
+    """Return an empty store of a city with both portals, and set the environment to it."""
     for name, value in process_environment(tmp_path).items():
         monkeypatch.setenv(name, value)
     return open_test_context(tmp_path, source=[NEW_YORK, WASHINGTON])
@@ -102,7 +106,7 @@ def app_context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppContext:
 def run_verdicts(
     app_context: AppContext, capsys: pytest.CaptureFixture[str]
 ) -> Callable[..., dict[str, Any]]:
-    """What the command prints."""
+    """Return a function that runs the command and returns its output."""
 
     def call(*arguments: str) -> dict[str, Any]:
         capsys.readouterr()
@@ -125,7 +129,7 @@ def test_the_verdicts_are_those_of_the_citys_own_column(app_context, run_verdict
 
 
 def test_open_reports_are_judged_at_the_requested_moment(app_context, run_verdicts):
-    """At the deadline itself nothing is overdue, a second later both; a time without a zone is the city's."""
+    """At the deadline nothing is overdue, a second later both; a time without a zone is the city's."""
     pull_body(app_context, portal_json(), "nyc")
     for moment, overdue in (("2012-11-20T15:50:59-05:00", 0), ("2012-11-20T15:51:00-05:00", 2),
                             ("2012-11-21T04:50:59", 0), ("2012-11-21T04:51:00", 2)):  # fmt: skip

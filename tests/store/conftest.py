@@ -1,4 +1,4 @@
-"""The town with two sources that tell everything a source may tell."""
+"""A city with two sources that send every field a source may send."""
 
 from pathlib import Path
 
@@ -11,5 +11,5 @@ from tests.pulls import TWO_SOURCES
 
 @pytest.fixture
 def two_sources(tmp_path: Path, store_url: str) -> AppContext:
-    """Once on each kind of database."""
+    """Return the city's context, once on each kind of database."""
     return open_test_context(tmp_path, store_url, source=TWO_SOURCES)

@@ -1,4 +1,4 @@
-"""The audit log can only grow: the database itself refuses anything else."""
+"""The audit log is append-only: the database itself refuses any change."""
 
 import pytest
 from sqlalchemy import delete, text, update
@@ -16,9 +16,9 @@ ENTRY = AuditEntry(MONDAY_NOON, "camat.barat", "camat", "masuk", "", "berhasil",
 @pytest.mark.parametrize(
     "statement",
     [update(table).values(who="operator.1"), delete(table), update(table).values(at=MONDAY_NOON)],
-    ids=["changed", "deleted", "set to what it was"],
+    ids=["changed", "deleted", "updated to the same value"],
 )
-def test_a_line_is_neither_changed_nor_deleted(store_url: str, statement: object) -> None:
+def test_an_entry_is_neither_changed_nor_deleted(store_url: str, statement: object) -> None:
     engine = open_engine(store_url)
     migrate(engine)
     with engine.begin() as connection:

@@ -1,4 +1,4 @@
-"""SQLite and PostgreSQL, given the same rows, show the same board to the last byte."""
+"""SQLite and PostgreSQL give the same snapshot from the same rows, byte for byte."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from data.core.snapshot.snapshot import Snapshot
-from data.services.live_board import snapshot_at, snapshot_now, to_json
+from data.services.history import snapshot_at
+from data.services.live_board import snapshot_now, to_json
 from jobs.area_reassignment import sync_layer
 from tests.builders import open_test_context, qlue_row
 from tests.personas import AT_SEA, BARAT, IN_BARITO, IN_DELIMA, MONDAY_NOON
@@ -37,7 +38,7 @@ PULLS = (
 
 @pytest.fixture
 def both_databases(tmp_path, postgres):
-    """The same pulls into a store on each database."""
+    """Return one context on each database, after the same pulls."""
     contexts = []
     for name, url in (("sqlite", ""), ("postgresql", postgres.new_store())):
         (tmp_path / name).mkdir()
@@ -53,7 +54,7 @@ pytestmark = pytest.mark.postgres
 
 
 def without_latency(snapshot: Snapshot) -> bytes:
-    """The snapshot without how long each pull took, which is this machine's and not the store's."""
+    """Return the snapshot without the durations of pulls, which depend on the machine."""
     return to_json(replace(snapshot, pulls=[{**line, "latency_seconds": None} for line in snapshot.pulls]))
 
 

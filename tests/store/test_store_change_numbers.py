@@ -1,4 +1,4 @@
-"""Change numbers rise without gaps, and become visible in their own order, whoever else writes."""
+"""Change numbers rise without gaps and become visible in order, with any number of writers."""
 
 import threading
 from collections.abc import Callable
@@ -53,7 +53,7 @@ def test_concurrent_writers_of_the_same_reports_are_serialised(two_sources):
 
 @pytest.mark.postgres
 def test_a_second_writer_waits_until_the_first_has_ended(postgres):
-    """SQLite lets one writer in by itself; on PostgreSQL we must see to it."""
+    """SQLite has one writer by itself; PostgreSQL needs the lock of :func:`writer`."""
     engine, entered = open_engine(postgres.new_database()), threading.Event()
 
     def write() -> None:
@@ -87,7 +87,7 @@ def _report_writer(context: AppContext, source: str) -> Callable[[], None]:
 def _observe_while_writing(
     context: AppContext, writers: list[Callable[[], None]]
 ) -> list[tuple[int, int, int]]:
-    """What a reader saw from before the writers began until after they ended."""
+    """Return what a reader saw from before the writers began until after they ended."""
     threads = [threading.Thread(target=write) for write in writers]
     for thread in threads:
         thread.start()
@@ -98,7 +98,7 @@ def _observe_while_writing(
 
 
 def _observe(engine: Engine) -> tuple[int, int, int]:
-    """How many events there are, the highest number among them, and the counter, at one moment."""
+    """Return the number of events, the highest change among them, and the counter, at one moment."""
     with engine.connect() as connection:
         query = select(func.count(), func.coalesce(func.max(event.c.change), 0))
         count, highest = connection.execute(query).one()

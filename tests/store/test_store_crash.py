@@ -1,4 +1,4 @@
-"""A pull that breaks off leaves whole batches or nothing; doing it again comes to the same end."""
+"""A pull that breaks off leaves whole batches or nothing; repeating it gives the same store."""
 
 import json
 import signal
@@ -34,12 +34,14 @@ from tests.pulls import (
 )
 
 MANY = 3 * BATCH_SIZE
-LONG_AGO = {"post_date": "2025-03-03 09:00:00"}  # a Monday: the process that is killed knows the real time
+LONG_AGO = {
+    "post_date": "2025-03-03 09:00:00"
+}  # a Monday in the past, since the killed process uses real time
 
 
 @dataclass
 class TableDroppingFeed:
-    """A feed in whose course the store loses a table."""
+    """A feed during which the store loses a table."""
 
     content: list[Row]
     engine: Engine
@@ -51,7 +53,7 @@ class TableDroppingFeed:
 
 
 class PowerCutError(Exception):
-    """What no code of ours expects."""
+    """An error that no code handles."""
 
 
 def plain_rows(count):
@@ -78,7 +80,7 @@ def test_an_internal_error_keeps_only_complete_batches(two_sources):
 
 
 def assert_stored(context, count):
-    """The one pull failed, and the ledger, the store and the identities agree on what it left."""
+    """Assert that the one pull failed, and that ledger, store and identities agree on what it stored."""
     (line,) = rows_of(context.engine, pull)
     assert (line["outcome"], line["read"], line["new"]) == ("failed", count, count)
     assert len(rows_of(context.engine, service_request)) == count
@@ -95,7 +97,7 @@ def test_rows_missing_from_a_broken_pull_are_stored_by_the_next_one(two_sources)
 
 
 def test_an_error_while_writing_a_batch_rolls_the_batch_back(two_sources):
-    """A good row and a bad one stand in one batch; the table of the bad ones is gone."""
+    """A valid and a rejected row are in one batch; the table of rejected rows is gone."""
     feed = TableDroppingFeed([plain_row(1), plain_row(2, requested_datetime="kemarin")], two_sources.engine)
     with pytest.raises(Exception, match="rejected_row"):
         pull_once(two_sources, find_source(two_sources, "qlue"), feed)
@@ -111,9 +113,8 @@ def test_a_killed_import_stays_consistent_and_the_next_one_completes_it(tmp_path
     file = tmp_path / "banyak.json"
     file.write_text(json.dumps(rows), encoding="utf-8")
     engine, command = open_engine(store_url), ["jobs", "import", str(file), "--source", "qlue"]
-    assert (
-        run_module(["data", "check"], process_environment(tmp_path, store_url)).returncode == 0
-    )  # and the tables are there
+    # The check also creates the tables.
+    assert run_module(["data", "check"], process_environment(tmp_path, store_url)).returncode == 0
     with start_module(command, process_environment(tmp_path, store_url)) as process:
         wait_until(lambda: any(line["read"] for line in rows_of(engine, pull)))
         process.kill()
@@ -134,7 +135,7 @@ def test_a_killed_import_stays_consistent_and_the_next_one_completes_it(tmp_path
 
 
 def _uninterrupted_import(folder: Path, rows: list[dict]):
-    """The store of somebody whose import was not killed."""
+    """Return the store of an import that was not killed."""
     (folder / "lain").mkdir()
     context = open_test_context(folder / "lain", moment=datetime.now(UTC), source=TWO_SOURCES)
     pull_rows(context, *rows)
@@ -142,7 +143,7 @@ def _uninterrupted_import(folder: Path, rows: list[dict]):
 
 
 def _without_times(engine):
-    """What the store says, without the moments at which two runs learnt it."""
+    """Return the store's contents without the moments that differ between two runs."""
     times = ("learnt_at", "first_learnt_at", "first_seen_at", "last_seen_at")
     tables = store_contents(engine)
     return {

@@ -1,4 +1,4 @@
-"""What a changed row does to a report: which events it leaves, and how the report stands after them."""
+"""Events that a changed row causes, and the report's standing after them."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ LATER_STILL = MONDAY_NOON + timedelta(hours=2)
 
 
 def pull_versions(context, *rows):
-    """The same report told at noon, at one and at two."""
+    """Pull versions of the same report at noon, at one and at two."""
     for moment, row in zip((MONDAY_NOON, LATER, LATER_STILL), rows, strict=False):
         pull_rows(app_context_at(context, moment), row)
 
@@ -107,7 +107,7 @@ def test_a_history_in_one_row_becomes_one_event_per_step(two_sources):
     )
     assert event_kinds(two_sources.engine) == ["received", "status", "status", "closed"]
     occurred_at = [row["occurred_at"] for row in rows_of(two_sources.engine, event)]
-    # Filed and worked on in Jakarta's time, an hour behind the town's.
+    # The source's times are Jakarta's, an hour behind the city's.
     assert occurred_at == [local_time(f"2026-11-23 {time}") for time in ("10:00", "10:20", "10:40", "11:00")]
     assert reports(two_sources.engine)["1"]["agency_responsible"] == "DLH"
 

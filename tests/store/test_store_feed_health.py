@@ -1,4 +1,4 @@
-"""Each line of the ledger tells how long the pull took, how far its rows reach and what it cost."""
+"""Each ledger line has the duration of the pull, its watermark and the bytes read."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ def first_source_health(context: AppContext):
 
 
 def test_watermark_is_the_latest_time_in_any_row(app_context_on_each_db: AppContext) -> None:
-    """Filed at 09:00 and 11:30 in Jakarta, which is 12:30 in Manado: not yet, at noon."""
+    """Filed at 09:00 and 11:30 in Jakarta; the latter is 12:30 in Manado, in the future at noon."""
     early, late = qlue_row(1), qlue_row(2, post_date="2026-11-23 10:30:00")
     line = pull_rows(app_context_on_each_db, early, late, qlue_row(3, post_date="2026-11-23 11:30:00"))
     assert line["watermark"] == local_time("2026-11-23 11:30")

@@ -1,4 +1,4 @@
-"""Past boards and reviews, read by index, are to the last byte what all events give by the core alone."""
+"""Past snapshots and reviews, read by index, equal those of all events byte for byte."""
 
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -29,7 +29,7 @@ from tests.random_histories import (
     write_batches,
 )
 
-# Short windows and low thresholds, so that a story of a few reports crosses all of them.
+# Short windows and low thresholds, so that a history of a few reports crosses all of them.
 RULES: dict[str, Any] = {
     "ranking": {"window_days": 3, "minimum_sample": 1, "duration_days": 7},
     "signs": {
@@ -44,7 +44,7 @@ minutes = st.lists(st.integers(-60, 500), min_size=2, max_size=5, unique=True).m
 
 @pytest.fixture
 def app_context(tmp_path: Path, store_url: str) -> AppContext:
-    """Once on each kind of database."""
+    """Return the city's context, once on each kind of database."""
     context = open_test_context(tmp_path, store_url, source=[QLUE, LAPOR], **RULES)
     sync_layer(context)
     return context
@@ -53,7 +53,7 @@ def app_context(tmp_path: Path, store_url: str) -> AppContext:
 def store_history(
     context: AppContext, recording: Recording, minutes_after_start: list[int]
 ) -> list[datetime]:
-    """Puts a story into the emptied store; the moments wanted of it."""
+    """Store a history in the emptied store; return the requested moments of it."""
     clear_store(context.engine)
     batches, factor = recording
     write_batches(context, batches)
@@ -102,12 +102,12 @@ def test_cached_snapshots_stay_correct_as_events_arrive(
     app_context: AppContext, recording: Recording, when: list[int]
 ) -> None:
     batches, factor = recording
-    archive = HistoryCache(app_context.engine, app_context.city)
+    cache = HistoryCache(app_context.engine, app_context.city)
     moments = store_history(app_context, ([], factor), when)
     for batch in [[], *batches]:
         write_batches(app_context, [batch] if batch else [])
         for as_of in moments:
-            assert to_json(archive.snapshot_at(as_of)) == to_json(
+            assert to_json(cache.snapshot_at(as_of)) == to_json(
                 snapshot_at(app_context.engine, app_context.city, as_of)
             )
 
@@ -115,7 +115,7 @@ def test_cached_snapshots_stay_correct_as_events_arrive(
 @limited_examples(3)
 @given(recording=event_batches())
 def test_integrity_check_accepts_all_spans(app_context: AppContext, recording: Recording) -> None:
-    """A story's places are made up, so that the sums over places are not looked at."""
+    """The areas of a random history are invented, so that the sums over areas are not checked."""
     (now,) = store_history(app_context, recording, [1_000])
     failed_checks = {
         fault.identity for fault in check_store(app_context.engine, app_context.city, now + timedelta(days=1))

@@ -1,4 +1,4 @@
-"""The same input twice changes nothing, however it is cut into pulls."""
+"""The same input twice changes nothing, however it is split into pulls."""
 
 from datetime import timedelta
 from itertools import pairwise
@@ -23,7 +23,7 @@ BAD = {"post_id": 9, "post_date": "kemarin"}
 
 places = st.sampled_from([IN_ANGGREK, IN_CEMPAKA, AT_SEA, (0, 0)])
 rows = st.builds(
-    lambda number, place, **told: qlue_row(number, loc_lat=place[0], loc_lng=place[1], **told),
+    lambda number, place, **fields: qlue_row(number, loc_lat=place[0], loc_lng=place[1], **fields),
     st.integers(1, 4),
     places,
     status=st.sampled_from(["wait", "process", "complete", "ditolak", "entah"]),

@@ -1,4 +1,4 @@
-"""A report is one source's id; the same id in another source is another report."""
+"""A report is identified by source and id; the same id in another source is another report."""
 
 import pytest
 

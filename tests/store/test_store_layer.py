@@ -1,4 +1,4 @@
-"""Another area layer moves stored reports, and leaves the boards of the past their own areas."""
+"""A new area layer reassigns stored reports, and past snapshots keep their own areas."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -8,8 +8,9 @@ import geopandas as gpd
 import pytest
 
 from bootstrap import AppContext
+from data.services.history import snapshot_at
 from data.services.integrity import check_store
-from data.services.live_board import snapshot_at, snapshot_now
+from data.services.live_board import snapshot_now
 from data.store.schema import area_layer, pull
 from geo import LayerFields, Locator, NameIndex, aliases, open_layer
 from jobs.area_reassignment import sync_layer
@@ -23,7 +24,7 @@ NEW_NAME = "Anggrek Raya"
 
 @pytest.fixture
 def context_with_reports(two_sources: AppContext) -> AppContext:
-    """One report in Anggrek, one in Barito, one at sea, one that only names Anggrek."""
+    """Store one report in Anggrek, one in Barito, one at sea, one that only names Anggrek."""
     sync_layer(two_sources)
     for number, (lat, long) in enumerate([IN_ANGGREK, IN_BARITO, AT_SEA], start=1):
         pull_rows(two_sources, qlue_row(number, loc_lat=lat, loc_lng=long))
@@ -32,7 +33,7 @@ def context_with_reports(two_sources: AppContext) -> AppContext:
 
 
 def with_new_layer(context: AppContext, folder: Path) -> AppContext:
-    """The town after Anggrek took in Barito, and got a new name."""
+    """Return the context after Anggrek took in Barito and got a new name."""
     remaining = [row for row in AREAS if row[0] != BARITO]
     rows = [(code, NEW_NAME if code == ANGGREK else name, *parent) for code, name, *parent in remaining]
     shapes = [square(ANGGREK).union(square(BARITO)) if row[0] == ANGGREK else square(row[0]) for row in rows]

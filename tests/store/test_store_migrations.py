@@ -1,4 +1,4 @@
-"""The schema: from the first version with data in it to the newest, and the same on every database."""
+"""The schema: migrated with its data from the first version, and equal on every database."""
 
 import json
 import sqlite3
@@ -33,12 +33,14 @@ STANDING = {
 REPORT_KEY_VALUES = {"source": "qlue", "service_request_id": "1", "change": 1}
 FIRST_VERSION = {
     "service_request": {
-        **REPORT_KEY_VALUES, **STANDING, "details": json.dumps({"description": "menumpuk"}), "fingerprint": "lama",
+        **REPORT_KEY_VALUES, **STANDING,
+        "details": json.dumps({"description": "menumpuk"}), "fingerprint": "lama",
         "status_at": "2026-11-23 02:00:00.000000", "last_occurred_at": "2026-11-23 02:00:00.000000",
         "first_learnt_at": "2026-11-23 03:00:00.000000",
     },
     "event": {
-        **REPORT_KEY_VALUES, **STANDING, "kind": "received", "occurred_at": "2026-11-23 02:00:00.000000", "amended": "{}",
+        **REPORT_KEY_VALUES, **STANDING,
+        "kind": "received", "occurred_at": "2026-11-23 02:00:00.000000", "amended": "{}",
         "learnt_at": "2026-11-23 03:00:00.000000", "pull_id": 1,
     },
     "pull": {
@@ -64,7 +66,7 @@ def upgrade(engine: Engine, revision: str) -> None:
 
 
 def first_version_with_data(engine: Engine) -> None:
-    """A store as the first version left it: one report, one bad row, one pull, one layer."""
+    """Create a store of the first version: one report, one rejected row, one pull, one layer."""
     upgrade(engine, "0001")
     with engine.begin() as connection:
         for table, row in FIRST_VERSION.items():
@@ -157,5 +159,5 @@ def _schema(engine: Engine) -> dict:
 
 
 def _is_comment_change(change) -> bool:
-    """Columns' comments are written for readers of the code, not into the database."""
+    """Return whether a difference is in comments, which stay in the code."""
     return isinstance(change, list) and all(operation[0] == "modify_comment" for operation in change)

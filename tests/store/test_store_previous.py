@@ -1,4 +1,4 @@
-"""The previous period of the ranking: the same whether kept by a running board or read from the events."""
+"""The previous period of the ranking is the same on a running board as read from the events."""
 
 from datetime import timedelta
 
@@ -6,7 +6,8 @@ import pytest
 
 from bootstrap import AppContext
 from data.core.snapshot.snapshot import Snapshot
-from data.services.live_board import LiveBoard, snapshot_at, snapshot_now
+from data.services.history import snapshot_at
+from data.services.live_board import LiveBoard, snapshot_now
 from jobs.area_reassignment import sync_layer
 from tests.builders import fixed_clock, open_test_context, qlue_row
 from tests.personas import BARAT, MONDAY_NOON
@@ -19,14 +20,14 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def app_context(tmp_path, store_url) -> AppContext:
-    """Once on each kind of database."""
+    """Return the city's context, once on each kind of database."""
     context = open_test_context(tmp_path, store_url, source=[QLUE], ranking=WEEK)
     sync_layer(context)
     return context
 
 
 def rubbish(number, filed_day, **overrides):
-    """Due after 48 hours; days are of November, at nine in the morning."""
+    """Return a report due after 48 hours, filed on a day of November at nine in the morning."""
     return qlue_row(number, category="Sampah", post_date=f"2026-11-{filed_day:02d} 09:00:00", **overrides)
 
 
@@ -50,7 +51,7 @@ def shown_previous_period(live):
 
 
 def previous_period_on_all_paths(context, moment=MONDAY_NOON):
-    """The previous period as each way to a snapshot tells it, which must be one."""
+    """Return the previous period, after checking that every way to a snapshot gives the same."""
     snapshots = [
         snapshot_at(context.engine, context.city, moment),
         snapshot_now(context.engine, context.city, moment),

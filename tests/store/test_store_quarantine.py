@@ -1,4 +1,4 @@
-"""Rejected rows are kept once each, with their reason and how often they came."""
+"""Rejected rows are stored once each, with their reason and how often they were seen."""
 
 from datetime import timedelta
 
