@@ -99,9 +99,9 @@ def _becomes_confidential(arrival: Arrival, previous: TrackedReport) -> bool:
     return was_public and _is_confidential(arrival)
 
 
-def _event_time(known: KnownReport | None, learnt_at: datetime) -> datetime:
+def _event_time(known_report: KnownReport | None, learnt_at: datetime) -> datetime:
     """Return the moment of new events, never before the latest event: pulls overlap, clocks are set back."""
-    return max(learnt_at, known.last_occurred_at) if known else learnt_at
+    return max(learnt_at, known_report.last_occurred_at) if known_report else learnt_at
 
 
 def _ledger_columns(
