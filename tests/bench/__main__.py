@@ -1,7 +1,7 @@
-"""``python -m tests.bench [NAME]``: every speed promise as a ratio, into ``bench.json``.
+"""``python -m tests.bench [NAME]``: each speed promise as a ratio, into ``bench.json``.
 
-A module of this folder with a function ``measure() -> dict`` is a line. The exit code is 1 if a line does
-not hold, 2 if there is no line of that name.
+A module of this folder with a function ``measure() -> dict`` is a benchmark. The exit code is 1 if a result
+does not hold, 2 if there is no benchmark of that name.
 """
 
 import argparse
@@ -22,7 +22,7 @@ Measure = Callable[[], dict[str, Any]]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs the lines asked for."""
+    """Run all benchmarks or one."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("name", nargs="?", help="one line only")
     options = parser.parse_args(arguments)
@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def find_benchmarks() -> dict[str, Measure]:
-    """What measures each line, by the name of its module."""
+    """Return the function of each benchmark, by the name of its module."""
     names = [
         module_info.name
         for module_info in pkgutil.iter_modules(tests.bench.__path__)
@@ -41,7 +41,7 @@ def find_benchmarks() -> dict[str, Measure]:
 
 
 def run_benchmarks(benchmarks: Mapping[str, Measure], name: str | None, output: Path) -> int:
-    """Measures, prints a table and writes ``output``; see the module for the exit code."""
+    """Measure, print a table and write ``output``; return the exit code of the module."""
     if name and name not in benchmarks:
         sys.stderr.write(f"no benchmark {name!r}: there is {', '.join(benchmarks)}\n")
         return 2
@@ -56,12 +56,12 @@ def run_benchmarks(benchmarks: Mapping[str, Measure], name: str | None, output: 
 
 
 def validated(line: dict[str, Any]) -> dict[str, Any]:
-    """The line, if it says all that it must and does not contradict itself.
+    """Return a result after checking it.
 
-    :raises ValueError: a key is missing, or ``holds`` is not what ratio and bar say
+    :raises ValueError: a key is missing, or ``holds`` contradicts ratio and bar
     """
     if set(line) != set(KEYS):
-        raise ValueError(f"{line.get('name')}: keys {sorted(line)}, wanted {sorted(KEYS)}")
+        raise ValueError(f"{line.get('name')}: keys {sorted(line)}, expected {sorted(KEYS)}")
     reaches_bar = line["ratio"] <= line["bar"] if line["better"] == "lower" else line["ratio"] >= line["bar"]
     if line["better"] not in ("lower", "higher") or bool(line["holds"]) is not reaches_bar:
         raise ValueError(f"{line['name']}: holds = {line['holds']} contradicts ratio and bar")
@@ -69,7 +69,7 @@ def validated(line: dict[str, Any]) -> dict[str, Any]:
 
 
 def format_line(line: dict[str, Any]) -> str:
-    """A line of the table."""
+    """Return a result as a row of the table."""
     sign = "<=" if line["better"] == "lower" else ">="
     verdict = "holds" if line["holds"] else "FAILS"
     ratio, bar, n = f"{line['ratio']:.3f}", f"{sign} {line['bar']:g}", f"{line['n']:,}"
@@ -77,7 +77,7 @@ def format_line(line: dict[str, Any]) -> str:
 
 
 def format_row(name: str, ratio: str, bar: str, n: str, verdict: str, floor: str) -> str:
-    """Cells in columns."""
+    """Return cells in columns."""
     return f"{name:<12} {ratio:>9} {bar:>9} {n:>10}  {verdict:<6} {floor}\n"
 
 

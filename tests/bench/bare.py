@@ -1,4 +1,4 @@
-"""A bare ASGI app on the same server, for :mod:`tests.bench.crowd`: it sends given bytes, nothing else."""
+"""A bare ASGI app for :mod:`tests.bench.crowd`, which sends given bytes and does nothing else."""
 
 import asyncio
 import itertools
@@ -16,7 +16,7 @@ Raw = list[tuple[bytes, bytes]]
 
 
 class BareApp:
-    """Streams an event, whose tag moves at each kick, and answers with a frame."""
+    """Streams an event, whose tag changes at each kick, and answers with a frame."""
 
     def __init__(self, event: bytes, frame: bytes, headers: Raw) -> None:
         self._event, self._frame, self._numbers = event, frame, itertools.count()

@@ -1,4 +1,4 @@
-"""A thousand screens at once: an event stream each, and a frame fetched when it changed, as browsers do."""
+"""A thousand screens at once: each holds an event stream and fetches a changed frame, as browsers do."""
 
 import asyncio
 import os
@@ -34,7 +34,7 @@ CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass
 class ScreenCrowd:
-    """So many screens on one server."""
+    """Screens connected to one server."""
 
     port: int
     count: int
@@ -44,7 +44,7 @@ class ScreenCrowd:
     tasks: list["asyncio.Task[None]"] = field(default_factory=list)
 
     async def connect(self) -> None:
-        """All of them connect and hold their first frame."""
+        """Connect all screens and fetch their first frame."""
         resource.setrlimit(
             resource.RLIMIT_NOFILE, (OPEN_FILES, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
         )
@@ -58,13 +58,13 @@ class ScreenCrowd:
             await asyncio.sleep(0.05)
 
     async def disconnect(self) -> None:
-        """All of them close."""
+        """Close all connections."""
         for task in self.tasks:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
 
     async def wait_for_frame(self, previous_etag: bytes) -> bytes:
-        """Waits until every screen shows one frame, another than before."""
+        """Wait until all screens show the same frame, another than before."""
         while len(set(self.shown_etags)) != 1 or self.shown_etags[0] == previous_etag:
             await asyncio.sleep(0.01)
         return self.shown_etags[0]
@@ -96,12 +96,13 @@ async def _fetch(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, eta
 
 @dataclass(frozen=True)
 class Measurement:
-    """What the screens of one server cost.
+    """The cost of screens on one server.
 
-    :param cpu: seconds of the answering thread per refresh: per frame that was announced, by a change of the
-        store or because time alone has made one
-    :param waits: seconds to each screen's event from when a change began, which is before it was committed
-    :param kilobytes: that each screen's connections took of the server's memory
+    Attributes:
+        cpu: seconds of the answering thread per refresh: per frame announced, by a change of the store or by
+            time alone
+        waits: seconds from the beginning of a change, before it was committed, to each screen's event
+        kilobytes: memory of the server for each screen's connections
     """
 
     cpu_seconds: float
@@ -110,12 +111,12 @@ class Measurement:
 
     @property
     def p99(self) -> float:
-        """Of the waits."""
+        """Return the 99th percentile of the waits, in seconds."""
         return quantiles(self.waits, n=100)[98]
 
 
 async def measure_screens(port: int, pid: int, count: int, change: Callable[[], object]) -> Measurement:
-    """So many screens through some refreshes."""
+    """Measure a number of screens through some refreshes."""
     crowd, before = ScreenCrowd(port, count), resident_kilobytes(pid)
     await crowd.connect()
     waits: list[float] = []
@@ -135,22 +136,23 @@ async def measure_screens(port: int, pid: int, count: int, change: Callable[[], 
 
 
 def cpu_seconds(pid: int) -> float:
-    """Seconds of processor time that a process' first thread has used, which answers: what another thread
-    makes once per change is no screen's.
+    """Return the processor seconds of a process' first thread, which answers the screens.
+
+    What another thread does once per change is not part of a screen's cost.
     """
     fields = Path(f"/proc/{pid}/task/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / CLOCK_TICKS
 
 
 def resident_kilobytes(pid: int) -> float:
-    """Kilobytes that a process holds."""
+    """Return the resident memory of a process, in kilobytes."""
     status_text = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
     return float(re.search(r"VmRSS:\s+(\d+)", status_text)[1])  # type: ignore[index]
 
 
 @contextmanager
 def run_board() -> Iterator[tuple[int, int, Callable[[], object]]]:
-    """The board itself: its port, its process, and something that changes the store."""
+    """Run the board; yield its port, its process and a function that changes the store."""
     with TemporaryDirectory() as folder:
         app_context = open_test_context(Path(folder), f"sqlite:///{folder}/store.db")
         fill_store(app_context, REPORTS)
@@ -176,7 +178,7 @@ def _changes(app_context: AppContext, folder: Path) -> Callable[[], object]:
 def run_bare_app(
     event: bytes, frame: bytes, headers: bytes
 ) -> Iterator[tuple[int, int, Callable[[], object]]]:
-    """A bare ASGI app that sends the same bytes: every two seconds, and when it is asked to."""
+    """Run a bare ASGI app that sends the same bytes, every two seconds and on request."""
     with TemporaryDirectory() as folder:
         (Path(folder) / "event").write_bytes(event)
         (Path(folder) / "frame").write_bytes(frame)
@@ -187,7 +189,7 @@ def run_bare_app(
 
 @contextmanager
 def run_process(command: list[str], environment: dict[str, str]) -> Iterator[tuple[int, int]]:
-    """A server of its own, until the block ends."""
+    """Run a server in a process of its own until the block ends; yield port and process."""
     port = free_port()
     running = subprocess.Popen(
         [sys.executable, *command], env={**environment, "PORT": str(port), "PYTHONPATH": str(ROOT)}, cwd=ROOT,
@@ -202,7 +204,7 @@ def run_process(command: list[str], environment: dict[str, str]) -> Iterator[tup
 
 
 def capture_messages(port: int) -> tuple[bytes, bytes, bytes]:
-    """One message of the stream, one compressed frame, and its headers, as the board sends them."""
+    """Return a message of the stream, a compressed frame and its headers, as the board sends them."""
     url = f"http://127.0.0.1:{port}"
     with httpx.stream("GET", url + STREAM_PATH) as answer:
         text = b""
@@ -220,7 +222,7 @@ def capture_messages(port: int) -> tuple[bytes, bytes, bytes]:
 
 
 def cost_per_screen(port: int, pid: int, change: Callable[[], object]) -> tuple[float, Measurement]:
-    """Seconds of processor time that each screen adds to a refresh, and what all of them measured."""
+    """Return the processor seconds that each screen adds to a refresh, and the measurement of all screens."""
     small_crowd = asyncio.run(measure_screens(port, pid, 10, change))
     large_crowd = asyncio.run(measure_screens(port, pid, SCREENS, change))
     return (large_crowd.cpu_seconds - small_crowd.cpu_seconds) / (SCREENS - 10), large_crowd

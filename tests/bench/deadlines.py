@@ -1,7 +1,7 @@
 """Deadlines of a million reports: every moment that judges them, by a policy of calendar and working time.
 
-The floor is one ``numpy.busday_offset`` with the same holidays on the same rows: whole days only, no hours,
-no categories, no shares. Both are measured in turn, so that a slow moment of the machine hits both.
+The baseline is one ``numpy.busday_offset`` with the same holidays on the same rows: whole days only, no
+hours, no categories, no shares. Both are measured alternately, so that a slow moment of the machine affects both.
 """
 
 from collections.abc import Callable
@@ -52,7 +52,7 @@ POLICIES: list[dict[str, Any]] = [
 
 
 def measure() -> dict[str, Any]:
-    """The line ``deadlines`` of the benchmarks."""
+    """Measure the benchmark ``deadlines``."""
     timekeeper = open_timekeeper(city(work=WORK, policy=POLICIES))
     requested, codes, source_deadlines = _reports(timekeeper.city.category)
     days, counts = requested.to_numpy(dtype="datetime64[D]"), np.resize(np.arange(1, 15), ROWS)
@@ -66,7 +66,7 @@ def measure() -> dict[str, Any]:
     def floor() -> None:
         np.busday_offset(days, counts, roll="forward", holidays=holiday_dates)
 
-    subject()  # the calendar is built once in the life of a process
+    subject()  # the calendar is built once per process
     ratio = median(_seconds(subject) / _seconds(floor) for _ in range(PAIRS))
     return {
         "name": "deadlines",
@@ -80,7 +80,7 @@ def measure() -> dict[str, Any]:
 
 
 def _reports(categories: Any) -> tuple[pd.Series, pd.Series, pd.Series]:
-    """Two years of filings at any second, in any category; the source gives every twentieth a deadline."""
+    """Return reports of two years, in any category; each twentieth has a deadline of its source."""
     rng = np.random.default_rng(7171)
     start = np.datetime64(date(2024, 9, 1), "us")
     requested_at = start + rng.integers(0, 2 * 365 * 86_400, ROWS).astype("timedelta64[s]")

@@ -1,7 +1,7 @@
 """Peak memory of streaming the list of reports as Excel: 100,000 rows against 10,000.
 
-Counted by ``tracemalloc`` over one store for each size, after one export of a few rows has loaded and cached
-whatever is needed once. If rows were held, ten times as many would take ten times as much.
+Measured by ``tracemalloc`` over one store for each size, after an export of a few rows has loaded and cached
+what is needed once. If rows were held, ten times as many would take ten times as much.
 """
 
 import tracemalloc
@@ -37,13 +37,13 @@ DESCRIPTION = "Sampah menumpuk di tepi jalan dekat pasar, sudah tiga hari tidak 
 
 
 def measure() -> dict[str, Any]:
-    """The line ``export`` of the benchmarks."""
+    """Measure the benchmark ``export``."""
     peaks = [_peak(count) for count in (SMALL, LARGE)]
     return result_line("export", peaks[1] / peaks[0], BAR, "lower", f"peak memory of {SMALL:,} rows", LARGE)
 
 
 def _peak(count: int) -> int:
-    """Bytes at the highest, while a list of so many reports is written and thrown away."""
+    """Return the peak of bytes while a list of so many reports is written and discarded."""
     with TemporaryDirectory() as folder:
         app_context = open_test_context(Path(folder))
         sync_layer(app_context)
@@ -61,7 +61,7 @@ def _peak(count: int) -> int:
 
 
 def _build_view(app_context: AppContext, live: LiveBoard) -> RecapView:
-    """The head of the list; its own figures are made of a moment without reports."""
+    """Return the head of the list, with the figures of a moment without reports."""
     page_query = RecapPageQuery(
         None, GroupBy.PARENT, "sendiri", DayRange(SPAN.after.date(), SPAN.until.date())
     )
@@ -70,14 +70,14 @@ def _build_view(app_context: AppContext, live: LiveBoard) -> RecapView:
 
 
 def _export(app_context: AppContext, live: LiveBoard, view: RecapView, rows: int | None = None) -> int:
-    """How many bytes were written."""
+    """Export the list; return the number of bytes written."""
     all_rows = list_rows(live.reports(RecapQuery(SPAN)), app_context.city)
     selected_rows = all_rows if rows is None else (row for row, _ in zip(all_rows, range(rows), strict=False))
     return sum(len(piece) for piece in report_list_workbook(view, selected_rows))
 
 
 def _fill(app_context: AppContext, count: int) -> None:
-    """Reports of the last week, all open."""
+    """Fill a store with open reports of the last week."""
     for start in range(0, count, BATCH):
         events: list[tuple[ReportKey, Event]] = []
         reports: dict[ReportKey, TrackedReport] = {}

@@ -1,4 +1,4 @@
-"""What a wall's first load takes over the network, compressed, against 1.5 MB."""
+"""The compressed size of the wall's first load, against 1.5 MB."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ REPORTS = 5_000
 
 
 def measure() -> dict[str, Any]:
-    """The line ``first_load`` of the benchmarks."""
+    """Measure the benchmark ``first_load``."""
     with serve_wall(REPORTS) as (server, _), launch_chromium() as browser:
         page = browser.new_page(viewport=FULL_HD)
         requested_urls: set[str] = set()
@@ -37,6 +37,6 @@ def _wait_until_drawn(page: Page) -> None:
 
 
 def _transferred_bytes(url: str) -> int:
-    """As they go over the network: what the server compresses is counted so."""
+    """Return the bytes as transferred, compressed where the server compresses."""
     with httpx.stream("GET", url, headers={"Accept-Encoding": "gzip"}, timeout=60) as answer:
         return sum(len(part) for part in answer.iter_raw())

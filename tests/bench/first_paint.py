@@ -1,4 +1,4 @@
-"""From asking for the wall until its map is painted, against an empty Dash page until its one word stands."""
+"""The time until the wall's map is painted, against an empty Dash page until its one word is."""
 
 import threading
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from tests.servers import free_port
 
 BAR, PAIRS, REPORTS = 1.5, 7, 5_000
 MAP = ".map-main path.area[fill]"
-# Keeps the moment after the frame that first has such an element was drawn, before the page does more.
+# Stores the moment after the first frame with such an element was drawn, before the page does more.
 PAINT_SCRIPT = """(selector) => new MutationObserver((_records, observer) => {
   if (!document.querySelector(selector)) return;
   observer.disconnect();
@@ -29,7 +29,7 @@ PAINT_SCRIPT = """(selector) => new MutationObserver((_records, observer) => {
 
 
 def measure() -> dict[str, Any]:
-    """The line ``first_paint`` of the benchmarks."""
+    """Measure the benchmark ``first_paint``."""
     with serve_wall(REPORTS) as (server, _), serve_empty_page() as floor, launch_chromium() as browser:
         wall = f"{server.url}?lihat=kota"
         for _ in range(2):
@@ -45,7 +45,7 @@ def measure() -> dict[str, Any]:
 
 
 def _paint_milliseconds(browser: Browser, url: str, selector: str) -> float:
-    """Milliseconds in a new window, which holds nothing of an earlier one, by the browser's own clock."""
+    """Return milliseconds in a new window with an empty cache, by the browser's own clock."""
     with browser.new_context(viewport=FULL_HD) as context:
         page = context.new_page()
         page.add_init_script(f"({PAINT_SCRIPT})({selector!r})")
@@ -56,7 +56,7 @@ def _paint_milliseconds(browser: Browser, url: str, selector: str) -> float:
 
 @contextmanager
 def serve_empty_page() -> Iterator[str]:
-    """A Dash app with one word, served as the board is."""
+    """Serve a Dash app with one word, as the board is served."""
     server = FastAPI()
     app = Dash("empty", backend=backend_on(server), serve_locally=True)
     app.layout = html.Div("Papan", id="word")

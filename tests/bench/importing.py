@@ -1,6 +1,6 @@
-"""How fast a table is imported: read, guarded, located, timed, compared with the store, and written.
+"""The speed of an import: rows are read, validated, located, given deadlines, compared and written.
 
-The floor only writes: the very rows that the import left in its two large tables, by ``executemany`` of the
+The baseline only writes: the rows that the import left in its two large tables, by ``executemany`` of the
 same engine into an equal, empty store, in one transaction.
 """
 
@@ -24,7 +24,7 @@ Rows = dict[Table, list[dict[str, Any]]]
 
 
 def measure() -> dict[str, Any]:
-    """The line ``importing`` of the benchmarks: the floor's seconds divided by ours."""
+    """Measure the benchmark ``importing``: seconds of the baseline divided by ours."""
     with TemporaryDirectory() as folder:
         table = write_table(Path(folder) / "rekap.csv", REPORTS)
         ratio = median(_ratio(Path(folder) / str(number), table) for number in range(PAIRS))
@@ -32,7 +32,7 @@ def measure() -> dict[str, Any]:
 
 
 def _ratio(folder: Path, table: Path) -> float:
-    """One pair, each into a store of its own."""
+    """Return the ratio of one pair, each into a store of its own."""
     folder.mkdir()
     subject, bare = open_import_context(folder / "ours"), open_import_context(folder / "bare")
     subject_seconds = seconds(lambda: import_table(subject, table))

@@ -1,4 +1,4 @@
-"""Points to kelurahan. The floor is the bare tree asked for the same points with its own predicate."""
+"""Geocoding of points. The baseline is the bare tree, queried for the same points with its own predicate."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ PAIRS = 7
 
 
 def measure() -> dict[str, Any]:
-    """The line ``locate`` of the benchmarks."""
+    """Measure the benchmark ``locate``."""
     layer = open_layer()
     locate = Locator(layer)
     south, west, north, east = bounds(layer)

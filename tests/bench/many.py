@@ -1,4 +1,4 @@
-"""A table of any number of reports, and the town that imports it."""
+"""A table of any number of reports, and a city that imports it."""
 
 import csv
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ SOURCE: dict[str, Any] = {"name": "rekap", "kind": "table", "fields": FIELDS, "d
 
 
 def open_import_context(folder: Path) -> AppContext:
-    """A town that takes such tables, its store still empty; only what goes wrong is logged."""
+    """Open a city for such tables, with an empty store; only faults are logged."""
     configure_logging("warning")
     folder.mkdir(exist_ok=True)
     app_context = open_test_context(folder, source=[SOURCE])
@@ -32,9 +32,9 @@ def open_import_context(folder: Path) -> AppContext:
 
 
 def write_table(path: Path, reports: int, *, repeats: int = 1) -> Path:
-    """Reports of the last two weeks, four of five closed, each with its text, its point and its reporter.
+    """Write reports of the last two weeks, four of five closed, each with text, point and reporter.
 
-    :param times: how often the file tells all of them
+    :param times: how often the file repeats all of them
     """
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
@@ -45,7 +45,7 @@ def write_table(path: Path, reports: int, *, repeats: int = 1) -> Path:
 
 
 def import_table(app_context: AppContext, path: Path) -> dict[str, Any]:
-    """What ``python -m jobs import`` does with a file."""
+    """Import a file as ``python -m jobs import`` does."""
     source = app_context.city.source[0]
     assert source.kind == "table"
     return pull(app_context, source, FileFeed(source, path=path), file=path.name)

@@ -1,10 +1,11 @@
-"""What an import needs in memory: of 2,000,000 rows no more than of 100,000, for no file is held whole.
+"""The memory of an import: 2,000,000 rows need no more than 100,000, since no file is held whole.
 
-The large file tells the same 100,000 reports twenty times: every row is read, guarded, located and compared
-with the store, and it ends in minutes. ``python -m tests.bench.memory 2000000`` imports as many new ones.
+The large file repeats the same 100,000 reports twenty times: every row is read, validated, located and
+compared with the store, and it ends in minutes. ``python -m tests.bench.memory 2000000`` imports as many new
+ones.
 
-Each import has a process of its own, which says by how much its memory rose at the most while it imported.
-The floor is the rise of the small import.
+Each import has a process of its own, which prints the highest rise of its memory while it imported. The
+baseline is the rise of the small import.
 """
 
 import subprocess
@@ -23,15 +24,15 @@ PEAK_TO_NOW = "5"  # clear_refs: forget the highest memory so far
 
 
 def measure() -> dict[str, Any]:
-    """The line ``memory`` of the benchmarks."""
+    """Measure the benchmark ``memory``."""
     ratio = _rise_in_subprocess(FEW, MANY // FEW) / _rise_in_subprocess(FEW)
     return result_line("memory", ratio, BAR, "lower", f"the rise of memory with {FEW:,} rows", MANY)
 
 
 def memory_rise(reports: int, repeats: int = 1) -> int:
-    """By how many KiB the memory of this process rises at the most while it imports so many reports.
+    """Return the highest rise of this process' memory, in KiB, while it imports so many reports.
 
-    :param times: how often the file tells all of them
+    :param times: how often the file repeats all of them
     """
     with TemporaryDirectory() as folder:
         app_context = open_import_context(Path(folder))

@@ -1,7 +1,7 @@
 """Each page over a store of 500,000 reports against the same over 5,000, as many of them open and recent.
 
-Two ratios a page: the server's time for what its figures come from, and the time in Chromium from asking for
-the page until its first figure stands. The line tells the worst of them.
+Two ratios a page: the server's time for what its figures come from, and the time in Chromium from the request
+until its first figure is shown. The result is the worst of them.
 """
 
 import time
@@ -31,7 +31,7 @@ FIRST_NEW_NUMBER = 10_000_000  # a number that no report of the store has
 WALL_FIGURE = "#wall-open .tile-value:not(:empty)"
 PAST_MOMENT = "2026-11-20T08:00"
 TIMEOUT_MS = 120_000
-# How long the server took for each answer that a page was filled from, the longest of them.
+# The longest time that the server took for a response with figures of a page.
 SERVER_TIME_SCRIPT = """() => Math.max(...performance.getEntriesByType("resource")
     .filter((entry) => /_dash-update-component|\\/api\\//.test(entry.name))
     .map((entry) => entry.responseStart - entry.requestStart))"""
@@ -39,7 +39,7 @@ SERVER_TIME_SCRIPT = """() => Math.max(...performance.getEntriesByType("resource
 
 @dataclass(frozen=True)
 class BenchPage:
-    """What is opened, and what stands once the first of its figures is there."""
+    """A page: its address, and the element that holds its first figure."""
 
     path: str
     figure_selector: str
@@ -57,14 +57,14 @@ PAGES = (
 
 @dataclass(frozen=True)
 class PageTiming:
-    """One opening of a page: seconds until its figure stood, and those of the server's slowest answer."""
+    """One opening of a page: seconds until its figure was shown, and of the server's slowest response."""
 
     total_seconds: float
     server_seconds: float
 
 
 def measure() -> dict[str, Any]:
-    """The line ``page`` of the benchmarks."""
+    """Measure the benchmark ``page``."""
     with ExitStack() as stack:
         (small, _), (large, count) = (stack.enter_context(serve_wall(size)) for size in (SMALL, LARGE))
         browser = stack.enter_context(launch_chromium())
@@ -75,17 +75,18 @@ def measure() -> dict[str, Any]:
 
 
 def _ratios(browser: Browser, page: BenchPage, large: WallServer, small: WallServer) -> tuple[float, float]:
-    """The median ratios of a page's whole time and of its server's time."""
+    """Return the median ratios of a page's whole time and of its server's time."""
     for server in (large, small):
-        _time_page(browser, server, page)  # what is imported for the first time is not measured
+        _time_page(browser, server, page)  # the first import of modules is not measured
     pairs = [(_time_page(browser, large, page), _time_page(browser, small, page)) for _ in range(PAIRS)]
     total_ratio = median(subject.total_seconds / floor.total_seconds for subject, floor in pairs)
     return total_ratio, median(subject.server_seconds / floor.server_seconds for subject, floor in pairs)
 
 
 def _time_page(browser: Browser, server: WallServer, page: BenchPage) -> PageTiming:
-    """A new window, opened on a page until its first figure stands, with nothing kept on either side:
-    a report has just come in, so that the server has to make the page's figures anew.
+    """Open a page in a new window with nothing cached, until its first figure is shown.
+
+    A new report makes the server compute the page's figures again.
     """
     url = server.url.removesuffix("/layar")
     _add_report(server)
@@ -100,7 +101,7 @@ def _time_page(browser: Browser, server: WallServer, page: BenchPage) -> PageTim
 
 
 def _add_report(server: WallServer) -> None:
-    """One more report, filed now, and the board shows it."""
+    """Add a report filed now, and refresh the board."""
     before = _revision(server)
     number = FIRST_NEW_NUMBER + before
     assert server.pull_reports([feed_row(number, 0, "Sampah", IN_DELIMA)])["new"] == 1
@@ -116,7 +117,7 @@ def _revision(server: WallServer) -> int:
 
 @contextmanager
 def serve_wall(reports: int) -> Iterator[tuple[WallServer, int]]:
-    """The town with so many reports on a wall, and how many exactly."""
+    """Serve the city with so many reports; yield the wall and their exact number."""
     with TemporaryDirectory() as folder:
         movable_clock = MovableClock()
         app_context = open_city_with_clock(Path(folder), movable_clock)

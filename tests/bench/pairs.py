@@ -1,4 +1,4 @@
-"""Ratios of two pieces of work, measured in turn so that a slow moment of the machine hits both."""
+"""Ratios of two pieces of work, measured alternately so that a slow moment of the machine affects both."""
 
 import gc
 from collections.abc import Callable, Iterator
@@ -10,9 +10,9 @@ Work = Callable[[], object]
 
 
 def median_ratio(subject: Work, floor: Work, runs: int, *, prepare: Work = lambda: None) -> float:
-    """The median over ``runs`` pairs of our seconds divided by the floor's.
+    """Return the median over ``runs`` pairs of our seconds divided by those of the baseline.
 
-    :param prepare: done before each piece of our work, outside the measured time
+    :param prepare: called before each piece of our work, outside the measured time
     """
     return median(_ratio(subject, floor, prepare) for _ in range(runs))
 
@@ -25,7 +25,7 @@ def _ratio(subject: Work, floor: Work, prepare: Work) -> float:
 
 @contextmanager
 def without_garbage_collection() -> Iterator[None]:
-    """Without Python's garbage collector, as ``timeit`` does: it falls on one of the two, always the same."""
+    """Switch off garbage collection, as ``timeit`` does: it would always hit the same one of the two."""
     gc.collect()
     gc.disable()
     try:
@@ -35,14 +35,14 @@ def without_garbage_collection() -> Iterator[None]:
 
 
 def seconds(work: Work) -> float:
-    """How long a piece of work takes."""
+    """Return the seconds that a piece of work takes."""
     start = perf_counter()
     work()
     return perf_counter() - start
 
 
 def result_line(name: str, ratio: float, bar: float, better: str, floor: str, n: int) -> dict[str, object]:
-    """A line of ``bench.json``; whether it holds follows from ratio, bar and which way is better."""
+    """Return a result for ``bench.json``; ``holds`` follows from ratio, bar and direction."""
     holds = ratio <= bar if better == "lower" else ratio >= bar
     return {
         "name": name, "ratio": round(ratio, 4), "bar": bar, "better": better, "floor": floor, "n": n,

@@ -1,6 +1,6 @@
-"""The board of a past moment and the review of its week, in the middle of a store of 500,000 reports.
+"""The snapshot of a past moment and the review of its week, in the middle of 500,000 reports.
 
-The floor is the same over a store of 5,000, with as many open and recent reports around its moment.
+The baseline is the same over a store of 5,000, with as many open and recent reports around its moment.
 """
 
 from collections.abc import Iterator
@@ -23,11 +23,11 @@ BAR = 2
 PAIRS = 5
 WEEK = timedelta(days=7)
 RECENT = MONDAY_NOON - timedelta(days=1.3)
-PAST_MOMENT = RECENT - 50 * timedelta(days=DAYS + 1)  # half of the large store lies before it, half after
+PAST_MOMENT = RECENT - 50 * timedelta(days=DAYS + 1)  # half of the large store is before it, half after
 
 
 def measure() -> dict[str, Any]:
-    """The line ``past`` of the benchmarks."""
+    """Measure the benchmark ``past``."""
     with open_filled_store(SMALL) as (small, _), open_filled_store(LARGE) as (large, count):
 
         def floor() -> None:
@@ -38,14 +38,14 @@ def measure() -> dict[str, Any]:
             snapshot_at(large.engine, large.city, PAST_MOMENT)
             review_between(large.engine, large.city, PAST_MOMENT - WEEK, PAST_MOMENT)
 
-        floor()  # what is imported for the first time is not measured
+        floor()  # the first import of modules is not measured
         ratio = median_ratio(subject, floor, PAIRS)
     return result_line("past", ratio, BAR, "lower", "the same board and review over 5,000 reports", count)
 
 
 @contextmanager
 def open_filled_store(reports: int) -> Iterator[tuple[AppContext, int]]:
-    """A town whose store holds so many reports, and how many exactly."""
+    """Open a city with so many reports; yield it and their exact number."""
     with TemporaryDirectory() as folder:
         app_context = open_test_context(Path(folder))
         sync_layer(app_context)

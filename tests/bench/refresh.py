@@ -1,6 +1,6 @@
 """A new snapshot after 1,000 of 200,000 reports changed: read the changes, merge, count, serialise, compress.
 
-The floor is reading the facts of the whole board afresh from the same store, without building anything.
+The baseline reads the facts of the whole board from the same store, without building anything.
 """
 
 from datetime import timedelta
@@ -28,7 +28,7 @@ OPEN_EVERY = 20
 
 
 def measure() -> dict[str, Any]:
-    """The line ``refresh`` of the benchmarks."""
+    """Measure the benchmark ``refresh``."""
     with TemporaryDirectory() as folder:
         app_context = open_test_context(Path(folder))
         sync_layer(app_context)
@@ -46,7 +46,7 @@ def measure() -> dict[str, Any]:
 
 
 def _fill(app_context: AppContext) -> None:
-    """Reports of the last 29 days; every twentieth is open, the others were closed within a day."""
+    """Fill a store with reports of the last 29 days; each twentieth is open, others closed within a day."""
     for start in range(1, REPORTS + 1, BATCH):
         numbers = range(start, min(start + BATCH, REPORTS + 1))
         _write(
@@ -70,7 +70,7 @@ def _report(number: int, **changed: Any) -> Standing:
 
 
 def _change(app_context: AppContext, step: int) -> None:
-    """Another thousand of the open ones go to somebody else."""
+    """Reassign another thousand open reports."""
     first = (step * CHANGED_REPORTS * OPEN_EVERY) % REPORTS
     numbers = [(first + i * OPEN_EVERY) % REPORTS or REPORTS for i in range(CHANGED_REPORTS)]
     agency = f"Dinas {step}"

@@ -1,4 +1,4 @@
-"""What a screen adds to a refresh, against a bare ASGI app that sends the same bytes."""
+"""The cost of a screen per refresh, against a bare ASGI app that sends the same bytes."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ BAR = 1.3
 
 
 def measure() -> dict[str, Any]:
-    """The line ``screens`` of the benchmarks."""
+    """Measure the benchmark ``screens``."""
     with crowd.run_board() as (port, pid, change):
         event, frame, headers = crowd.capture_messages(port)
         subject_cost, _ = crowd.cost_per_screen(port, pid, change)

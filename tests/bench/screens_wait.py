@@ -1,6 +1,6 @@
-"""From a change in another process to the event on 1,000 screens: the 99th percentile against one second.
+"""The time from a change in another process to the event on 1,000 screens: 99th percentile against 1 s.
 
-Counted from when the change begins, which is before it is committed: never less than the wait itself.
+It counts from the beginning of the change, before it is committed, so it is never less than the wait itself.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ SECONDS = 1.0
 
 
 def measure() -> dict[str, Any]:
-    """The line ``screens_wait`` of the benchmarks."""
+    """Measure the benchmark ``screens_wait``."""
     with crowd.run_board() as (port, pid, change):
         many = asyncio.run(crowd.measure_screens(port, pid, crowd.SCREENS, change))
     waits = f"the 99th percentile of {len(many.waits)} waits was {many.p99:.3f} s"

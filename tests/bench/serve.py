@@ -35,7 +35,7 @@ SCOPE: dict[str, Any] = {
 
 
 def measure() -> dict[str, Any]:
-    """The line ``serve`` of the benchmarks: our requests a second as a share of the floor's."""
+    """Measure the benchmark ``serve``: our requests a second divided by those of the baseline."""
     with TemporaryDirectory() as folder:
         app = _build_app(Path(folder))
         body = asyncio.run(_request(app))
@@ -71,7 +71,7 @@ async def _request_many(app: ASGIApp) -> None:
 
 
 async def _request(app: ASGIApp) -> bytes:
-    """One request; the body of its answer, as sent."""
+    """Send a request; return the body as sent."""
     parts: list[bytes] = []
 
     async def receive() -> Message:

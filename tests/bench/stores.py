@@ -1,7 +1,7 @@
-"""Stores with years of reports for the benchmarks, made in seconds.
+"""Stores with years of reports for the benchmarks, filled in seconds.
 
-The last months are written as the store itself writes them. What lies before is copies of their finished
-reports, each moved so many months back by the database: at any time lives, events and density are alike.
+The last months are written by the store's own code. Earlier ones are copies of their finished reports, each
+moved back by the database: histories, events and density are alike at any time.
 """
 
 from collections.abc import Iterator
@@ -26,16 +26,16 @@ from tests.personas import MONDAY_NOON
 RECENT_REPORTS = 5_000
 DAYS = 124  # the longest window, and the period before it
 OPEN_EVERY = 20
-CHANGES_PER_COPY = 4 * RECENT_REPORTS  # change numbers of one stretch, with room to spare
+CHANGES_PER_COPY = 4 * RECENT_REPORTS  # change numbers of one copy, with room to spare
 TABLES, BY_CHANGE = (event, service_request), (standing_span, revision_step)
 
 EventHistory = list[tuple[EventKind, Standing, datetime]]
 
 
 def fill_store(app_context: AppContext, reports: int) -> int:
-    """Fills an empty SQLite store with reports up to Monday noon, ``RECENT`` of them of the last months.
+    """Fill an empty SQLite store with reports up to Monday noon, ``RECENT`` of them of the last months.
 
-    :returns: how many there are, at most a few thousand fewer than asked for
+    Return how many there are, at most a few thousand fewer than ``count``.
     """
     with writer(app_context.engine).begin() as connection:
         connection.execute(text("PRAGMA cache_size = -200000"))
@@ -52,7 +52,7 @@ def fill_store(app_context: AppContext, reports: int) -> int:
 
 @contextmanager
 def _unindexed(connection: Connection) -> Iterator[None]:
-    """Indexes made at the end take a fraction of the time."""
+    """Drop the indexes and create them at the end, which takes a fraction of the time."""
     indexes = [index for table in (*TABLES, *BY_CHANGE) for index in table.indexes]
     for index in indexes:
         index.drop(connection)
@@ -62,7 +62,7 @@ def _unindexed(connection: Connection) -> Iterator[None]:
 
 
 def _write(connection: Connection, app_context: AppContext) -> int:
-    """The last months, in one batch; returns how many of its reports are closed."""
+    """Write the last months in one batch; return how many of its reports are closed."""
     events: list[tuple[ReportKey, Event]] = []
     reports: dict[ReportKey, TrackedReport] = {}
     for number in range(RECENT_REPORTS):
@@ -76,7 +76,7 @@ def _write(connection: Connection, app_context: AppContext) -> int:
 
 
 def _event_history(number: int, app_context: AppContext) -> EventHistory:
-    """Received, taken up, closed within four days or still open; every tenth was opened again."""
+    """Return events: received, taken up, closed within four days or still open; every tenth was reopened."""
     codes, categories = app_context.layer.codes, [category.code for category in app_context.city.category]
     requested_at = MONDAY_NOON - timedelta(hours=2, seconds=number * DAYS * 86_400 // RECENT_REPORTS)
     defaults: dict[str, Any] = {
@@ -107,7 +107,7 @@ def _step(
 
 
 def _copy(connection: Connection, copy: int) -> None:
-    """One more stretch of the past: every finished report once more, so many months earlier."""
+    """Copy every finished report once more, so many months earlier."""
     first = select(counter.c.value - CHANGES_PER_COPY).where(counter.c.name == "change").scalar_subquery()
     closed_keys = select(service_request.c.source, service_request.c.service_request_id)
     closed_keys = closed_keys.where(
@@ -131,7 +131,7 @@ def _insert_copies(connection: Connection, table: Table, copy: int, condition: C
 
 
 def _shifted_column(column: Column[Any], copy: int) -> ColumnElement[Any]:
-    """A column's value in a copy; all moments of the original are whole seconds."""
+    """Return a column's value in a copy; all moments of the original are whole seconds."""
     if isinstance(column.type, UtcDateTime):
         shifted_moment = func.strftime("%Y-%m-%d %H:%M:%S.000000", column, f"-{copy * (DAYS + 1)} days")
         return cast(shifted_moment, Text)

@@ -1,4 +1,4 @@
-"""The runner: a promise that does not hold fails, one that contradicts itself is refused. No timing here."""
+"""The benchmark runner: a result that does not hold fails, a contradictory one is refused."""
 
 from pathlib import Path
 from typing import Any
@@ -64,7 +64,7 @@ def test_a_ratio_equal_to_the_bar_holds(ratio: float, better: str, holds: bool) 
     assert result_line("edge", ratio, 1.0, better, "doing nothing", 1)["holds"] is holds
 
 
-def test_subject_and_floor_are_measured_in_turn_after_preparation() -> None:
+def test_subject_and_baseline_are_measured_alternately_after_preparation() -> None:
     calls: list[str] = []
     median_ratio(
         lambda: calls.append("ours"), lambda: calls.append("floor"), 2, prepare=lambda: calls.append("ready")

@@ -1,1 +1,1 @@
-"""Long drills: processes killed at random moments, and what is left of what they had accepted."""
+"""Fault injection: processes killed at random moments, stores lost, clocks moved."""

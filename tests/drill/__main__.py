@@ -1,4 +1,4 @@
-"""``python -m tests.drill NAME [COUNT]``: a long drill; exits with 1 if anything was lost or doubled."""
+"""``python -m tests.drill NAME [COUNT]``: a long drill; exit code 1 if anything was lost or doubled."""
 
 import argparse
 import sys
@@ -10,7 +10,7 @@ from tests.drill import delivering, entering, walls
 
 
 def run_entering(count: int) -> list[str]:
-    """Filing and following up."""
+    """Drill submissions and follow-ups."""
     with TemporaryDirectory() as folder:
         ledger, app_context = entering.run_drill(Path(folder), count)
         faults = entering.find_faults(ledger, app_context)
@@ -21,13 +21,13 @@ def run_entering(count: int) -> list[str]:
 
 
 def run_delivering(count: int) -> list[str]:
-    """Telling people."""
+    """Drill the delivery of messages."""
     with TemporaryDirectory() as folder:
         return delivering.run_drill(Path(folder), count)
 
 
 def run_wall(count: int) -> list[str]:
-    """A wall through every fault; the server is killed so many times."""
+    """Drill a wall through every fault; its server is killed ``count`` times."""
     with TemporaryDirectory(prefix="pantau-drill-") as folder, launch_chromium() as browser:
         faults, summary = walls.run_drill(browser, Path(folder), count)
         sys.stdout.write(summary)
@@ -38,13 +38,13 @@ DRILLS = {"enter": run_entering, "deliver": run_delivering, "wall": run_wall}
 
 
 def main() -> int:
-    """Runs one drill and prints what went wrong."""
+    """Run one drill and print its faults."""
     parser = argparse.ArgumentParser(prog="python -m tests.drill", description=__doc__)
     parser.add_argument("name", choices=sorted(DRILLS))
     parser.add_argument("count", nargs="?", type=int, default=200)
     options = parser.parse_args()
     faults = DRILLS[options.name](options.count)
-    sys.stdout.write("".join(f"{fault}\n" for fault in faults) or "nothing to find fault with\n")
+    sys.stdout.write("".join(f"{fault}\n" for fault in faults) or "no faults\n")
     return int(bool(faults))
 
 

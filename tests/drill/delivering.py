@@ -1,8 +1,8 @@
-"""Delivery, killed with SIGKILL at random moments: whatever was to be told arrives, and nobody is told twice.
+"""Delivery killed with SIGKILL at random moments: every message arrives, and none twice.
 
-A real mail server and a real gateway take the messages; as such servers do, they know a message that comes
-twice by its name. Each worker lives ten minutes after the one before it, so that what a dead one had taken
-is free again.
+A real mail server and a real gateway receive the messages; as such servers do, they drop a message that comes
+twice by its identity. Each worker lives ten minutes after the one before it, so that the claims of a dead one
+have expired.
 """
 
 import os
@@ -39,19 +39,19 @@ LAT, LONG = IN_ANGGREK
 
 @dataclass
 class DeliveryLog:
-    """What the drill knows: who must be told, by address, and how many workers died on the way."""
+    """What the drill knows: the recipients to be notified, and how many workers died."""
 
     addresses: dict[str, str]  # address to the number of the report
     killed: int = 0
 
 
 def context_at(folder: Path, office: MessageServers, moment: datetime) -> AppContext:
-    """The town of a folder, whose files are written already."""
+    """Open the city of a folder, whose files exist."""
     return open_app_context(settings(folder, PANTAU_CHANNELS=office.channels), time=fixed_clock(moment))
 
 
 def run_drill(folder: Path, kill_count: int, seed: int = 0) -> list[str]:
-    """Kills ``kills`` workers at random moments; what was lost or doubled, empty if all is well."""
+    """Kill ``kills`` workers at random moments; return what was lost or doubled."""
     rng, delivery_log = random.Random(seed), DeliveryLog({})
     app_context = open_test_context(folder, notify={"quiet": ""})
     sync_layer(app_context)
@@ -91,7 +91,7 @@ def _run_worker(folder: Path, office: MessageServers, moment: datetime, seconds:
 
 
 def _deliver_forever(folder: Path, channels: str, moment: datetime, channel: Connection) -> None:
-    """Delivers, turn after turn, until it is killed."""
+    """Deliver, round after round, until killed."""
     app_context = open_app_context(settings(folder, PANTAU_CHANNELS=channels), time=fixed_clock(moment))
     channel.send("ready")
     while True:
@@ -99,7 +99,7 @@ def _deliver_forever(folder: Path, channels: str, moment: datetime, channel: Con
 
 
 def _deliver_remaining(folder: Path, office: MessageServers, moment: datetime) -> AppContext:
-    """A worker that lives sends what is left."""
+    """Send what is left, with a worker that is not killed."""
     empty_round = DeliveryRound(0, 0, 0)
     while True:
         now, later = (
@@ -111,7 +111,7 @@ def _deliver_remaining(folder: Path, office: MessageServers, moment: datetime) -
 
 
 def find_faults(app_context: AppContext, office: MessageServers, delivery_log: DeliveryLog) -> list[str]:
-    """What is lost, doubled, or does not add up."""
+    """Return what is lost, doubled, or does not add up."""
     mails = Counter(str(mail["To"]) for mail in office.mailbox.messages.values())
     found_faults = [
         f"told {mails[address]} times: {address}" for address in delivery_log.addresses if mails[address] != 1

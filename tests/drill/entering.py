@@ -1,8 +1,8 @@
-"""Filing and following up, killed with SIGKILL at random moments: nothing accepted is lost, nothing doubled.
+"""Submissions and follow-ups killed with SIGKILL at random moments: nothing accepted is lost or doubled.
 
-A client sends a list of things to do, each under a submission of its own, to a worker process, and notes
-what is answered. The worker is killed again and again in the midst of it; the client sends to the next one
-whatever was not answered. At the end the store holds each thing exactly once.
+A client sends requests, each with an identity of its own, to a worker process, and records the answers. The
+worker is killed again and again in the middle of them; the client repeats every unanswered request to the
+next one. At the end the store holds each of them exactly once.
 """
 
 import os
@@ -38,7 +38,7 @@ LAT, LONG = IN_ANGGREK
 
 @dataclass
 class ClientLog:
-    """What the client knows: numbers that it was given, and how many workers died on the way."""
+    """What the client knows: the report numbers it received, and how many workers died."""
 
     submitted: dict[int, str] = field(default_factory=dict)
     followed_up: dict[int, int] = field(default_factory=dict)
@@ -46,18 +46,18 @@ class ClientLog:
 
 
 def open_context(folder: Path) -> AppContext:
-    """The town of a folder, whose files are written already."""
+    """Open the city of a folder, whose files exist."""
     return open_app_context(settings(folder), time=fixed_clock())
 
 
 def make_photo(number: int, purpose: str = "report") -> Picture:
-    """A picture of its own, large enough that writing it takes a moment."""
+    """Return a unique picture, large enough that writing it takes a moment."""
     body = number.to_bytes(4, "big") * 20_000
     return Picture(f"foto-{purpose}-{number:08}", purpose, "image/jpeg", 40, 30, body)
 
 
 def serve_requests(app_context: AppContext, channel: Connection) -> None:
-    """A worker: does what it is sent, and answers once it is stored."""
+    """Serve requests as a worker, and answer each once it is stored."""
     while True:
         operation, number, argument = channel.recv()
         channel.send((operation, number, OPERATIONS[operation](app_context, number, argument)))
@@ -70,7 +70,7 @@ def _submit(app_context: AppContext, number: int, _argument: Any) -> str:
 
 
 def _follow_up(app_context: AppContext, number: int, request_id: str) -> int:
-    """Starts work on a report that was filed. Sent again, it has changed already, and by this very move."""
+    """Start work on a submitted report; a repeated request finds it changed already by itself."""
     key = (OWN_SOURCE, request_id)
     with app_context.engine.connect() as connection:
         seen_change = latest_changes(connection, [key])[key].change
@@ -85,7 +85,7 @@ OPERATIONS: dict[str, Callable[[AppContext, int, Any], Any]] = {"file": _submit,
 
 
 def run_drill(folder: Path, kill_count: int, seed: int = 0) -> tuple[ClientLog, AppContext]:
-    """Kills ``kills`` workers at random moments; returns what the client knows, and the town afterwards."""
+    """Kill ``kills`` workers at random moments; return what the client knows, and the city afterwards."""
     rng, client_log, number = random.Random(seed), ClientLog(), 0
     sync_layer(open_test_context(folder))
     context = get_context("forkserver")  # a process of many threads must not be forked
@@ -115,7 +115,7 @@ def _worker_main(folder: Path, channel: Connection) -> None:
 def _send_until_killed(
     parent_end: Connection, pid: int, client_log: ClientLog, number: int, seconds: float
 ) -> int:
-    """Sends one thing after another, and kills the worker when its time has come; returns the next number."""
+    """Send request after request, and kill the worker when its time has come; return the next number."""
     end = time.monotonic() + seconds
     try:
         while True:
@@ -131,7 +131,7 @@ def _send_until_killed(
 
 
 def _send_next(parent_end: Connection, client_log: ClientLog, number: int) -> int:
-    """First what was filed and not moved yet, then what was sent and not answered, then something new."""
+    """Send a follow-up that is due, else an unanswered submission, else a new one."""
     for number_submitted, request_id in client_log.submitted.items():
         if number_submitted not in client_log.followed_up:
             parent_end.send(("move", number_submitted, request_id))
@@ -148,7 +148,7 @@ def _record(client_log: ClientLog, operation: str, number: int, answer: Any) -> 
 
 
 def _send_remaining(app_context: AppContext, client_log: ClientLog, number: int) -> None:
-    """What was never answered is sent once more, to a worker that lives."""
+    """Repeat every unanswered request, to a worker that is not killed."""
     for index in range(number):
         client_log.submitted.setdefault(index, _submit(app_context, index, None))
         if index not in client_log.followed_up:
@@ -160,7 +160,7 @@ def _count_rows(connection: Any, table: Table) -> int:
 
 
 def find_faults(client_log: ClientLog, app_context: AppContext) -> list[str]:
-    """What is lost, doubled, or does not add up; empty if all is well."""
+    """Return what is lost, doubled, or does not add up."""
     expected_count = len(client_log.submitted)
     with app_context.engine.connect() as connection:
         tables = {"reports": service_request, "filings": filing, "moves": follow_up, "pictures": picture}
@@ -168,7 +168,7 @@ def find_faults(client_log: ClientLog, app_context: AppContext) -> list[str]:
         stored_ids = set(connection.execute(select(service_request.c.service_request_id)).scalars())
         moves = connection.execute(select(follow_up.c.service_request_id, follow_up.c.change))
         changes = {request_id: change for request_id, change in moves}  # noqa: C416 (rows are no pairs)
-    counts["pictures"] //= 2  # one with the report, one with the move
+    counts["pictures"] //= 2  # one with the report, one with the follow-up
     found_faults = [
         f"{count} {name} instead of {expected_count}"
         for name, count in counts.items()
@@ -179,7 +179,8 @@ def find_faults(client_log: ClientLog, app_context: AppContext) -> list[str]:
         for stored_id in client_log.submitted.values()
         if stored_id not in stored_ids
     ]
-    found_faults += [f"moved twice or lost: {client_log.submitted[n]}" for n, change in client_log.followed_up.items()
+    found_faults += [f"moved twice or lost: {client_log.submitted[n]}"
+                     for n, change in client_log.followed_up.items()
               if changes.get(client_log.submitted[n]) != change]  # fmt: skip
     return found_faults + [
         str(fault) for fault in check_store(app_context.engine, app_context.city, app_context.clock.now())

@@ -1,4 +1,4 @@
-"""A short drill in every run of the suite; ``python -m tests.drill deliver`` is the long one of 200."""
+"""A short drill of delivery; ``python -m tests.drill deliver`` is the long one of 200."""
 
 from pathlib import Path
 

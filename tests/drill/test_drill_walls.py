@@ -1,4 +1,4 @@
-"""A short drill in every run of the suite; ``python -m tests.drill wall 50`` kills the server fifty times."""
+"""A short drill of a wall; ``python -m tests.drill wall 50`` kills the server fifty times."""
 
 from pathlib import Path
 

@@ -1,8 +1,8 @@
-"""A wall through every fault: honest within two refreshes, right within ten seconds, and nobody touches it.
+"""A wall through every fault: it shows it within two refreshes, and recovers by itself within ten seconds.
 
 A real server with its jobs pulls a feed and shows it in Chromium through a proxy. The drill kills the server,
-lets the feed hang, cuts the network, moves the PC's clock, puts an older backup in the store's place, and
-stops the database; after each it measures how long the screen took to say so, and how long to be right again.
+lets the feed hang, cuts the network, moves the PC's clock, restores an older backup and stops the database;
+for each it measures the time until the screen shows the fault, and until it is right again.
 """
 
 import json
@@ -33,12 +33,12 @@ from tests.personas import IN_ANGGREK
 from tests.pulls import ROOT, http_source, process_environment
 from tests.servers import HttpFeed, free_port, responds, start_feed, start_postgres
 
-PULL_SECONDS = 2  # seconds between two pulls; three missed ones are late
-REFRESH_SECONDS = 3.0  # seconds: a beat of the stream, and the second in which a screen looks at it
-REPORT_SECONDS, RECOVER_SECONDS = 2 * REFRESH_SECONDS + 1.0, 10.0  # a browser's own second on top
+PULL_SECONDS = 2  # seconds between two pulls; data are stale after three missed ones
+REFRESH_SECONDS = 3.0  # seconds: a heartbeat of the stream, and the second in which a screen checks it
+REPORT_SECONDS, RECOVER_SECONDS = 2 * REFRESH_SECONDS + 1.0, 10.0  # a second for the browser
 FEED_REPORT_SECONDS = (
     PULL_SECONDS * 3 + 2 * REFRESH_SECONDS + 4
-)  # a feed is late after three turns, the hung one among them
+)  # stale after three missed pulls, the hung one among them
 TIMEOUT_SECONDS = 60.0
 MOVABLE_CLOCK_SCRIPT = """() => { const Real = Date; window.pcOffset = 0;
   window.Date = class extends Real {
@@ -54,7 +54,7 @@ SCREEN_STATE_SCRIPT = """() => {
 
 
 class Proxy:
-    """Stands between browser and server; cut, it forwards and answers nothing, as a pulled cable."""
+    """Forwards between browser and server; when cut, it forwards and answers nothing, like a pulled cable."""
 
     def __init__(self, target: int) -> None:
         self._target, self.cut = target, threading.Event()
@@ -91,7 +91,7 @@ class Proxy:
 
 @dataclass
 class WallSetup:
-    """A wall, its server and everything between them."""
+    """A wall, its server and what is between them."""
 
     folder: Path
     feed: HttpFeed
@@ -105,7 +105,7 @@ class WallSetup:
     timings: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
 
     def start(self) -> None:
-        """Starts the server with its jobs, and waits until it answers."""
+        """Start the server with its jobs, and wait until it answers."""
         environment = process_environment(
             self.folder, self.url, PORT=str(self.port), PANTAU_WALL_ACCESS="open", PANTAU_LOG_LEVEL="error"
         )
@@ -117,34 +117,35 @@ class WallSetup:
         )
 
     def kill(self) -> None:
-        """As a power cut."""
+        """Kill the server, as a power cut would."""
         assert self.server
         self.server.send_signal(signal.SIGKILL)
         self.server.wait()
 
     def add_report(self) -> None:
-        """Another report in the feed."""
+        """Add a report to the feed."""
         self.number += 1
         self.feed.body = json.dumps([feed_row(number) for number in range(1, self.number + 1)]).encode()
 
     def wait_until(self, label: str, condition: Callable[[], bool], max_seconds: float) -> float:
-        """How long it took; a fault if longer than it may."""
+        """Wait for a condition; return the seconds it took, and record a fault if they are too many."""
         started_at = time.monotonic()
         while not (holds := condition()) and time.monotonic() - started_at < TIMEOUT_SECONDS:
             self.page.wait_for_timeout(100)
         elapsed = time.monotonic() - started_at
         if not holds or elapsed > max_seconds:
             self.faults.append(
-                f"{label}: {elapsed:.1f} s, at most {max_seconds:.1f}{'' if holds else ', and never'}: {self.screen_state()}"
+                f"{label}: {elapsed:.1f} s, at most {max_seconds:.1f}{'' if holds else ', and never'}: "
+                f"{self.screen_state()}"
             )
         return elapsed
 
     def screen_state(self) -> dict[str, Any]:
-        """What the screen says."""
+        """Return the state that the screen shows."""
         return dict(self.page.evaluate(SCREEN_STATE_SCRIPT))
 
     def reports_state(self, state: str) -> Callable[[], bool]:
-        """Whether the screen wears a mood, and says since when."""
+        """Return whether the screen shows a state, with the time since when."""
 
         def is_reported() -> bool:
             screen = self.screen_state()
@@ -153,7 +154,7 @@ class WallSetup:
         return is_reported
 
     def shows_feed(self, count: int | None = None) -> Callable[[], bool]:
-        """Whether it shows what the feed says, and nothing is wrong."""
+        """Return whether it shows the reports of the feed, without a fault."""
 
         def matches_feed() -> bool:
             screen = self.screen_state()
@@ -170,7 +171,7 @@ class WallSetup:
         end: Callable[[], None],
         max_report_seconds: float,
     ) -> None:
-        """One fault, from its beginning to the right screen."""
+        """Run one fault, from its beginning until the screen is right again."""
         begin()
         report_seconds = self.wait_until(f"{name}: says so", self.reports_state(state), max_report_seconds)
         self.add_report()
@@ -181,16 +182,16 @@ class WallSetup:
 
 
 def feed_row(number: int) -> dict[str, Any]:
-    """A report of the feed, filed an hour ago."""
+    """Return a report of the feed, filed an hour ago."""
     requested_at = datetime.now(UTC) + timedelta(hours=6)  # Qlue's times are an hour behind the city's
     qlue_report = qlue_row(number, category="Sampah", loc_lat=IN_ANGGREK[0], loc_lng=IN_ANGGREK[1])
     return {**qlue_report, "post_date": f"{requested_at:%Y-%m-%d %H:00:00}"}
 
 
 def run_drill(browser: Browser, folder: Path, restarts: int) -> tuple[list[str], str]:
-    """All faults, first on SQLite, then the database's own on PostgreSQL.
+    """Run all faults on SQLite, then those of the database on PostgreSQL.
 
-    :returns: what was not as it should be, and how long each took in words
+    Return the failures, and a summary of the times.
     """
     with open_wall_setup(browser, folder / "sqlite") as sqlite_setup:
         _kill_server(sqlite_setup, restarts)
@@ -211,17 +212,17 @@ def run_drill(browser: Browser, folder: Path, restarts: int) -> tuple[list[str],
 
 
 def format_timings(timings: dict[str, list[tuple[float, float]]]) -> str:
-    """One line per fault: how often, and the longest it took to be honest and to be right."""
+    """Return a line per fault: how often, the longest time until it was shown, and until all was right."""
     return "".join(
-        f"{name}: {len(samples)} times, honest after at most {max(report_seconds for report_seconds, _ in samples):.1f} s, "
-        f"right after at most {max(recover_seconds for _, recover_seconds in samples):.1f} s\n"
+        f"{name}: {len(samples)} times, shown after at most {max(shown for shown, _ in samples):.1f} s, "
+        f"right after at most {max(right for _, right in samples):.1f} s\n"
         for name, samples in timings.items()
     )
 
 
 @contextmanager
 def open_wall_setup(browser: Browser, folder: Path, url: str = "") -> Iterator[WallSetup]:
-    """A wall at work, with one report on it."""
+    """Run a wall with one report on it."""
     folder.mkdir()
     with ExitStack() as stack:
         feed = stack.enter_context(start_feed())
@@ -268,7 +269,7 @@ def _cut_network(setup: WallSetup) -> None:
 
 
 def _move_clock(setup: WallSetup) -> None:
-    """The time on the wall stays the server's, and the screen says that its PC's is wrong."""
+    """Move the PC's clock: the wall keeps the server's time and shows that its PC's is wrong."""
     for hours in (3, -3):
         setup.page.evaluate("(by) => { window.pcOffset = by; }", hours * 3_600_000)
         report_seconds = setup.wait_until(
@@ -288,7 +289,7 @@ def _shows_server_time(setup: WallSetup) -> bool:
 
 
 def _restore_backup(setup: WallSetup) -> None:
-    """First the older reports, since the store says so; then, once the feed is read again, all of them."""
+    """Restore a backup: the wall shows its older reports, and after the next pull all of them."""
     store, backup, backup_count = setup.folder / "store.db", setup.folder / "backup.db", setup.number
     with sqlite3.connect(store) as source, sqlite3.connect(backup) as target:
         source.backup(target)

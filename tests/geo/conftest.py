@@ -1,4 +1,4 @@
-"""A small invented city of four square kelurahan in two kecamatan, and the default layer."""
+"""Fixtures of the area layers: a city of four square kelurahan, and the default layer."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +21,7 @@ def manado() -> AreaLayer:
 
 @pytest.fixture
 def city_areas() -> gpd.GeoDataFrame:
-    """Rows from north-east to south-west, so that nothing is sorted by luck."""
+    """Return the areas from north-east to south-west, so that nothing is sorted by chance."""
     rows = [
         (
             "31.01.02.1002",
@@ -62,7 +62,7 @@ def fields() -> LayerFields:
 
 @pytest.fixture
 def write_areas(tmp_path: Path) -> Callable[..., Path]:
-    """Writes a frame to a GeoPackage, or to the kind its name ends in."""
+    """Return a function that writes a frame to a GeoPackage, or to the format of its suffix."""
 
     def write(frame: gpd.GeoDataFrame, name: str = "batas.gpkg") -> Path:
         frame.to_file(tmp_path / name)
@@ -75,5 +75,5 @@ def write_areas(tmp_path: Path) -> Callable[..., Path]:
 def open_areas(
     write_areas: Callable[..., Path], fields: LayerFields
 ) -> Callable[[gpd.GeoDataFrame], AreaLayer]:
-    """The layer a frame becomes after a way through a file."""
+    """Return a function that writes a frame to a file and opens it as a layer."""
     return lambda frame: open_layer(write_areas(frame), fields=fields)

@@ -1,4 +1,4 @@
-"""What the browser is given."""
+"""Map data for the browser."""
 
 import json
 from collections.abc import Callable
@@ -26,7 +26,7 @@ def shapes_of(content: bytes) -> np.ndarray:
     )
 
 
-def test_each_feature_says_which_area_it_is(manado: AreaLayer) -> None:
+def test_each_feature_names_its_area(manado: AreaLayer) -> None:
     first = json.loads(feature_collection(manado))["features"][0]["properties"]
     assert first == {"code": "71.71.01.1001", "name": "Molas", "parent": "71.71.01", "parent_name": "Bunaken"}
 
@@ -76,7 +76,7 @@ def test_kecamatan_borders_run_along_the_kelurahan_lines(manado: AreaLayer) -> N
     assert shapely.area(parents).sum() == pytest.approx(shapely.area(areas).sum(), rel=1e-9)
 
 
-def test_an_outline_joins_the_areas_chosen(manado: AreaLayer) -> None:
+def test_an_outline_joins_the_selected_areas(manado: AreaLayer) -> None:
     (islands,) = shapes_of(outline(manado, "71.71.10"))
     (mainland,) = shapes_of(outline(manado, exclude=["71.71.10"]))
     assert islands.geom_type == "MultiPolygon"

@@ -1,4 +1,4 @@
-"""`python -m geo`."""
+"""``python -m geo``: import and export of area layers."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Holding one layer against another, and against itself."""
+"""Comparison of two layers, and overlaps within one."""
 
 from collections.abc import Callable
 
@@ -58,9 +58,7 @@ def test_overlaps_are_named_with_their_size(city_areas: gpd.GeoDataFrame, open_a
     assert row["area_m2"] == pytest.approx(111.3 * 1105.7, rel=0.01)
 
 
-def test_an_area_wholly_inside_another_is_an_overlap(
-    city_areas: gpd.GeoDataFrame, open_areas: OpenAreas
-) -> None:
+def test_an_area_inside_another_is_an_overlap(city_areas: gpd.GeoDataFrame, open_areas: OpenAreas) -> None:
     city_areas.loc[0, "geometry"] = shapely.box(124.802, 1.402, 124.804, 1.404)
     assert list(overlaps(open_areas(city_areas))["other"]) == ["31.01.02.1002"]
 

@@ -1,4 +1,4 @@
-"""The layer of Manado drawn from figures."""
+"""The default layer of Manado, drawn from figures."""
 
 import geopandas as gpd
 import numpy as np

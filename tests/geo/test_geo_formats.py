@@ -1,4 +1,4 @@
-"""Opening the kinds of file an office has."""
+"""File formats and geometries that offices have."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -59,7 +59,7 @@ def test_a_kml_opens_although_its_polygons_have_heights_and_label_points(
     assert not shapely.has_z(layer.areas.geometry.to_numpy()).any()
 
 
-def test_metres_are_turned_into_longitude_and_latitude(
+def test_metres_are_projected_to_longitude_and_latitude(
     city_areas: gpd.GeoDataFrame, open_areas: Callable[[gpd.GeoDataFrame], AreaLayer]
 ) -> None:
     layer = open_areas(city_areas.to_crs("EPSG:32651"))
@@ -75,7 +75,7 @@ def test_a_shapefile_without_a_declared_crs_is_taken_as_longitude_and_latitude(
     assert_is_the_example_city(open_layer(file, fields=fields))
 
 
-def test_a_bow_tie_is_repaired_and_stays_a_polygon(
+def test_a_self_intersecting_polygon_is_repaired_and_stays_a_polygon(
     city_areas: gpd.GeoDataFrame, open_areas: Callable[[gpd.GeoDataFrame], AreaLayer]
 ) -> None:
     bow_tie = shapely.Polygon([(124.80, 1.40), (124.81, 1.41), (124.81, 1.40), (124.80, 1.41)])
@@ -96,7 +96,7 @@ def test_a_spike_is_cut_off(
     assert open_areas(city_areas).areas.geometry[0].bounds == pytest.approx((124.80, 1.40, 124.81, 1.41))
 
 
-def test_codes_kept_as_numbers_become_text(
+def test_numeric_codes_become_text(
     city_areas: gpd.GeoDataFrame, open_areas: Callable[[gpd.GeoDataFrame], AreaLayer]
 ) -> None:
     city_areas["kode"] = pd.Series([3101021002.0, 3101021001.0, 3101011002.0, 3101011001.0])

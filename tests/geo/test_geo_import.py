@@ -1,4 +1,4 @@
-"""Replacing the area layer by an official one."""
+"""Import of an official area layer."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -46,7 +46,7 @@ def test_before_any_import_manado_is_drawn_and_another_city_is_refused(tmp_path:
         layer_in_use(tmp_path, "kota")
 
 
-def test_the_old_file_is_kept_under_the_time_of_the_import(
+def test_the_previous_file_is_kept_with_the_time_of_the_import(
     city_areas: gpd.GeoDataFrame, write_areas: Write, fields: LayerFields, tmp_path: Path
 ) -> None:
     to = installed_path(tmp_path, "kota")
@@ -61,7 +61,7 @@ def test_the_old_file_is_kept_under_the_time_of_the_import(
     assert sorted(to.parent.iterdir()) == sorted([to, second.previous])
 
 
-def test_a_refused_file_leaves_the_old_one_alone(
+def test_a_refused_file_leaves_the_previous_one_unchanged(
     city_areas: gpd.GeoDataFrame, write_areas: Write, fields: LayerFields, tmp_path: Path
 ) -> None:
     to = installed_path(tmp_path, "kota")

@@ -1,4 +1,4 @@
-"""Points to codes."""
+"""Geocoding of points."""
 
 from collections.abc import Callable
 from threading import Thread

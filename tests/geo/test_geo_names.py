@@ -1,4 +1,4 @@
-"""Names as people write them to codes."""
+"""Geocoding of names as people write them."""
 
 from collections.abc import Callable
 
@@ -82,7 +82,7 @@ def test_the_kecamatan_must_agree(
 @pytest.mark.parametrize(
     ("kelurahan", "kecamatan", "code"),
     [
-        ("Kec. Sario", None, None),  # the kecamatan, never the kelurahan of that name
+        ("Kec. Sario", None, None),  # the kecamatan, not the kelurahan of that name
         ("KECAMATAN SARIO", None, None),
         ("Kel. Sario", None, "71.71.06.1004"),
         ("Kel. Sario, Kec. Sario", None, "71.71.06.1004"),
@@ -107,7 +107,7 @@ def test_a_text_that_names_kelurahan_and_kecamatan_is_split(
         ("Kec. Wenang", None, "71.71.04"),
         ("Lingkungan 3", "Wenang", "71.71.04"),
         (None, "Tuminiting", "71.71.02"),
-        ("Molas", "Wenang", None),  # Molas lies in Bunaken: the two contradict each other
+        ("Molas", "Wenang", None),  # Molas is in Bunaken: a contradiction
         ("Sario", None, None),
         (None, "Gotham", None),
         (None, None, None),

@@ -1,4 +1,4 @@
-"""Where an area's parent comes from."""
+"""The parents of areas: from codes, names or columns."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -66,7 +66,7 @@ def test_a_parent_whose_children_share_no_code_of_their_own_takes_a_slug(codes: 
     assert parent_codes(names, pd.Series(codes))["Sungai Barat"] == "sungai-barat"
 
 
-def test_parents_given_by_code_are_left_alone(city_areas: gpd.GeoDataFrame) -> None:
+def test_parents_given_by_code_are_unchanged(city_areas: gpd.GeoDataFrame) -> None:
     fields = LayerFields(code="kode", name="nama", parent="kec_kode")
     frame, same = with_parent_codes(city_areas, fields)
     assert frame is city_areas

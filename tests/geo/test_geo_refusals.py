@@ -1,4 +1,4 @@
-"""A layer that cannot be used is refused with words that help."""
+"""An unusable layer is refused with a message that says what to do."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -99,7 +99,7 @@ def test_a_file_with_several_layers_needs_a_layer_name(
         open_layer(file, fields=fields)
 
 
-def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LayerError, match="no such file"):
         open_layer(tmp_path / "tiada.gpkg")
 

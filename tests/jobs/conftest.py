@@ -1,4 +1,4 @@
-"""A feed behind a real address."""
+"""Fixtures of the jobs' tests: an HTTP feed."""
 
 from collections.abc import Iterator
 
@@ -9,6 +9,6 @@ from tests.servers import HttpFeed, start_feed
 
 @pytest.fixture
 def feed() -> Iterator[HttpFeed]:
-    """Answers with an empty list until it is told otherwise."""
+    """Serve a feed that answers with an empty list until a test changes it."""
     with start_feed() as server:
         yield server

@@ -1,4 +1,4 @@
-"""A town whose people are told by a real SMTP server and a real HTTP endpoint, both on loopback."""
+"""A mail server and an HTTP gateway on loopback that receive the city's messages."""
 
 import json
 import sys
@@ -15,7 +15,6 @@ from typing import Any
 from aiosmtpd.controller import Controller
 
 from bootstrap import AppContext
-from data.config.clock import start_clock
 from data.services.auth.service import AuthService
 from tests.personas import STAFF_PRINCIPALS
 from tests.servers import free_port
@@ -35,9 +34,10 @@ audience = ["kecamatan:*", "operator", "pimpinan"]
 
 @dataclass
 class FakeMailServer:
-    """An SMTP server that keeps what it takes; as mail servers do, one message of a name once.
+    """An SMTP server that stores messages; as mail servers do, it drops a second one of the same Message-ID.
 
-    :param refuse: how many messages to turn away before one is taken
+    Attributes:
+        refusals_left: how many messages it still refuses before it accepts one
     """
 
     refusals_left: int = 0
@@ -45,7 +45,7 @@ class FakeMailServer:
     received_count: int = 0
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 (its name)
-        """SMTP's DATA."""
+        """Handle the command DATA."""
         if self.refusals_left:
             self.refusals_left -= 1
             return "451 later"
@@ -55,7 +55,7 @@ class FakeMailServer:
         return "250 OK"
 
     def message_texts(self) -> list[str]:
-        """The mails as text, subject first."""
+        """Return the mails as text, subject first."""
         return [f"{_subject(mail)}\n{_body(mail)}" for mail in self.messages.values()]
 
 
@@ -72,7 +72,7 @@ def _body(mail: Message) -> str:
 
 @dataclass
 class FakeGateway:
-    """An HTTP endpoint that keeps what is posted to it."""
+    """An HTTP endpoint that stores what is posted to it."""
 
     status: int = 200
     posted: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class FakeGateway:
 
 @dataclass
 class MessageServers:
-    """Where a town's messages go."""
+    """Both servers, and the channels that lead to them."""
 
     mailbox: FakeMailServer
     gateway: FakeGateway
@@ -88,17 +88,17 @@ class MessageServers:
 
 
 class QuietHttpServer(ThreadingHTTPServer):
-    """A server to which it is nothing new that a client is killed in the middle of a sentence."""
+    """A server that ignores clients killed in the middle of a request."""
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Says nothing of a client that left."""
+        """Report nothing."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
 
 @contextmanager
 def start_message_servers() -> Iterator[MessageServers]:
-    """Both servers for as long as the block lasts."""
+    """Run both servers until the block ends."""
     mailbox, gateway = FakeMailServer(), FakeGateway()
     mail = Controller(mailbox, hostname="127.0.0.1", port=free_port())
     mail.start()
@@ -125,13 +125,13 @@ def _gateway_handler(gateway: FakeGateway) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
 
         def log_message(self, *_: Any) -> None:
-            """Says nothing."""
+            """Log nothing."""
 
     return Handler
 
 
 def create_accounts(app_context: AppContext) -> AuthService:
-    """The town's accounts, with the offices of the cast in it."""
-    auth = AuthService(app_context.engine, start_clock(1), None, practice=app_context.city.simulated)
+    """Create an account for each persona of the staff; return the accounts."""
+    auth = app_context.accounts
     auth.create_accounts(STAFF_PRINCIPALS, "kopi tubruk pagi hari", lambda _who: False)
     return auth

@@ -1,4 +1,4 @@
-"""`python -m jobs`: one line of JSON for each pull, and exit codes that a script can act on."""
+"""``python -m jobs``: a line of JSON for each pull, and the exit codes."""
 
 import json
 import signal
@@ -28,7 +28,7 @@ from tests.pulls import (
 )
 from tests.servers import free_port
 
-LONG_AGO = {"post_date": "2025-03-03 09:00:00"}  # a Monday; processes of their own know the real time
+LONG_AGO = {"post_date": "2025-03-03 09:00:00"}  # a Monday; child processes use the real time
 ROWS = json.dumps([qlue_row(1, **LONG_AGO), qlue_row(2, loc_lat=0, loc_lng=0, **LONG_AGO), {}]).encode()
 FILE_SOURCE = {
     "name": "rekap", "kind": "csv",
@@ -38,11 +38,11 @@ FILE_SOURCE = {
 
 @pytest.fixture
 def city_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder with the town's files, which this process's own settings point to."""
+    """Return a folder with the city's files, which the settings of this process name."""
     for name, value in process_environment(tmp_path).items():
         monkeypatch.setenv(name, value)
     yield tmp_path
-    structlog.reset_defaults()  # a command sets up the log of the process it runs in
+    structlog.reset_defaults()  # a command configures the log of its process
 
 
 def parse_json_lines(text: str) -> list[dict]:

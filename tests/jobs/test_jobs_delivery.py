@@ -1,4 +1,4 @@
-"""Telling people for real: by mail, by a gateway, by the accounts' own boxes; once each, whatever fails."""
+"""Delivery by mail, gateway and inbox: each notification arrives once, whatever fails."""
 
 import json
 from collections.abc import Iterator
@@ -40,14 +40,14 @@ PHOTOS = tuple(Picture(f"foto-{kind}", kind, "image/jpeg", 4, 3, b"jpeg") for ki
 
 @pytest.fixture
 def message_servers() -> Iterator[MessageServers]:
-    """A mail server and a gateway."""
+    """Run a mail server and a gateway."""
     with start_message_servers() as servers:
         yield servers
 
 
 @dataclass
 class AdjustableMoment:
-    """A clock whose hand the test moves."""
+    """A clock that the test sets."""
 
     moment: datetime = MONDAY_NOON
 
@@ -57,7 +57,7 @@ class AdjustableMoment:
 
 @pytest.fixture
 def adjustable_moment() -> AdjustableMoment:
-    """The town's time, at Monday noon."""
+    """Return the city's time, at Monday noon."""
     return AdjustableMoment()
 
 
@@ -65,7 +65,7 @@ def adjustable_moment() -> AdjustableMoment:
 def app_context(
     tmp_path: Path, adjustable_moment: AdjustableMoment, message_servers: MessageServers
 ) -> AppContext:
-    """The town, its offices and its channels."""
+    """Open the test city with its accounts and channels."""
     write_city(tmp_path)
     app_context = open_app_context(
         settings(tmp_path, PANTAU_CHANNELS=message_servers.channels),
@@ -161,7 +161,7 @@ def test_the_reporter_of_a_duplicate_is_notified_about_the_original_report(
     deliver(app_context)
     last_message = message_servers.mailbox.message_texts()[-1]
     assert "Laporan selesai" in last_message
-    assert second.service_request_id in last_message  # by his own number
+    assert second.service_request_id in last_message  # of the duplicate
 
 
 def test_many_notices_are_sent_in_one_message(
@@ -183,7 +183,7 @@ def test_offices_are_notified_after_quiet_hours(
     submit_report(app_context)
     deliver(app_context)
     assert (len(message_servers.mailbox.messages), len(message_servers.gateway.posted)) == (1, 0)
-    assert inbox_templates(app_context, CAMAT_BARAT.name) == ["baru"]  # his box wakes nobody
+    assert inbox_templates(app_context, CAMAT_BARAT.name) == ["baru"]  # an inbox disturbs nobody
     adjustable_moment.moment = local_time("2026-11-24 06:00")
     deliver(app_context)
     assert len(message_servers.gateway.posted) == 1
@@ -197,7 +197,7 @@ def test_a_failing_channel_is_retried_later_and_does_not_delay_the_others(
     assert deliver(app_context) == DeliveryRound(2, 1, 1)
     assert len(message_servers.mailbox.messages) == 1
     message_servers.gateway.status = 200
-    assert deliver(app_context) == DeliveryRound(0, 0, 0)  # not yet
+    assert deliver(app_context) == DeliveryRound(0, 0, 0)  # still quiet hours
     adjustable_moment.moment += timedelta(seconds=31)
     assert deliver(app_context) == DeliveryRound(0, 1, 0)
     assert len(message_servers.gateway.posted) == 1

@@ -1,4 +1,4 @@
-"""A drop folder: what people put there is imported once it has stopped growing, and put aside."""
+"""Drop folders: a file is imported once it has stopped growing, and moved."""
 
 import os
 from pathlib import Path
@@ -154,7 +154,7 @@ def test_the_same_name_may_come_every_week(app_context: AppContext, drop_folder:
 
 
 def test_older_files_come_first(app_context: AppContext, drop_folder: Path) -> None:
-    """Tuesday's word is the last word, although its name comes first."""
+    """Tuesday's file decides, although its name comes first."""
     (drop_folder / "a.csv").write_text(recap_csv(1, word="selesai"), encoding="utf-8")
     (drop_folder / "b.csv").write_text(recap_csv(1, word="proses"), encoding="utf-8")
     os.utime(drop_folder / "b.csv", (1_000, 1_000))
@@ -222,7 +222,7 @@ def test_every_line_of_the_ledger_names_its_file(app_context: AppContext, drop_f
 
 
 def test_a_file_does_not_make_a_scheduled_feed_fresh(tmp_path: Path) -> None:
-    """The feed has never answered; somebody drops a recap of it."""
+    """The feed has never answered; somebody drops a file of the same source."""
     (tmp_path / "masuk").mkdir()
     scheduled = {**RECAP, "url": "http://127.0.0.1:9/", "every_seconds": 60}
     app_context = open_test_context(tmp_path, source=[scheduled, FOLDER])

@@ -1,4 +1,4 @@
-"""A pull that fails leaves reports and board standing, says why, and lets the data grow old in sight."""
+"""A failed pull changes no report, gives its reason, and the data become visibly stale."""
 
 import gzip
 import json
@@ -32,7 +32,7 @@ INTERVAL, INTERVALS = 60, 3
 
 
 def fixed_answer(status: int, body: bytes, **headers: str) -> Callable[[BaseHTTPRequestHandler], None]:
-    """Always the same answer."""
+    """Return a handler with a fixed response."""
 
     def answer(request: BaseHTTPRequestHandler) -> None:
         request.send_response(status)
@@ -45,7 +45,7 @@ def fixed_answer(status: int, body: bytes, **headers: str) -> Callable[[BaseHTTP
 
 
 def truncated_answer(request: BaseHTTPRequestHandler) -> None:
-    """Promises more than it sends."""
+    """Announce more bytes than are sent."""
     request.send_response(200)
     request.send_header("Content-Length", "1000")
     request.end_headers()
@@ -61,7 +61,10 @@ def closed_connection(request: BaseHTTPRequestHandler) -> None:
 PAGE = b"<html>Masuk</html>"
 CASES = {
     "an HTML page under JSON's name": (fixed_answer(200, PAGE, Content_Type="application/json"), "sign-in"),
-    "an HTML page under its own name": (fixed_answer(200, GOOD, Content_Type="text/html; charset=utf-8"), "HTML"),
+    "an HTML page under its own name": (
+        fixed_answer(200, GOOD, Content_Type="text/html; charset=utf-8"),
+        "HTML",
+    ),
     "an empty list": (fixed_answer(200, b"[]", Content_Type="application/json"), "is empty"),
     "an empty answer": (fixed_answer(200, b""), "not whole JSON"),
     "truncated JSON": (fixed_answer(200, GOOD[:-20]), "not whole JSON"),
@@ -79,7 +82,7 @@ CASES = {
 
 @pytest.fixture
 def pulled_app_context(tmp_path: Path, feed: HttpFeed):
-    """The town after one good pull at noon."""
+    """Open the test city after a successful pull at noon."""
     app_context = open_app_context_fed_by(tmp_path, feed.url)
     feed.body = GOOD
     assert nonzero_counts(pull_now(app_context)) == {"read": 3, "new": 2, "rejected": 1, "located": 2}
@@ -87,7 +90,7 @@ def pulled_app_context(tmp_path: Path, feed: HttpFeed):
     return app_context
 
 
-def test_the_good_answer_itself_is_pulled_without_error(pulled_app_context, feed):
+def test_the_unmodified_response_is_pulled_without_error(pulled_app_context, feed):
     feed.answer = fixed_answer(200, GOOD, Content_Type="application/json")
     assert pull_now(app_context_at(pulled_app_context, NEXT_TRY))["error"] is None
 
@@ -141,7 +144,7 @@ def test_only_temporary_errors_are_retried(pulled_app_context, feed, status, tri
     assert len(feed.requested_paths) == tries
 
 
-def test_an_endless_slow_answer_is_aborted(tmp_path, feed):
+def test_an_endless_slow_response_is_aborted(tmp_path, feed):
     def endless_answer(request: BaseHTTPRequestHandler) -> None:
         request.send_response(200)
         request.end_headers()
@@ -157,7 +160,7 @@ def test_an_endless_slow_answer_is_aborted(tmp_path, feed):
     assert "sends too slowly" in line["error"] or "MiB" in line["error"]
 
 
-def test_a_server_that_never_answers_is_given_up(tmp_path, feed):
+def test_a_server_that_never_answers_times_out(tmp_path, feed):
     finished = Event()
     feed.answer = lambda request: finished.wait() and None
     line = pull_now(open_app_context_fed_by(tmp_path, feed.url, timeout_seconds=0.1))
@@ -184,7 +187,7 @@ def test_a_feed_that_has_moved_is_followed(pulled_app_context, feed):
 
 
 @pytest.mark.parametrize("packed", [False, True])
-def test_an_answer_over_the_size_limit_is_refused_also_when_compressed(
+def test_a_response_over_the_size_limit_is_refused_also_when_compressed(
     pulled_app_context, feed, monkeypatch, packed
 ):
     monkeypatch.setattr(http_request, "MAX_BYTES", 2**20)

@@ -1,4 +1,4 @@
-"""Ten thousand fuzzed rows end as stored or as rejected with a reason: none lost, none fatal."""
+"""Ten thousand fuzzed rows are each stored or rejected with a reason; none is lost, none fatal."""
 
 import json
 import random
@@ -33,7 +33,7 @@ FIELDS = (
 
 
 def fuzzed_row(rng: random.Random, number: int) -> Any:
-    """A row with some of its fields spoilt; now and then nothing like a row."""
+    """Return a row with some invalid fields, or sometimes no row at all."""
     if rng.random() < 0.01:
         return rng.choice(VALUES)
     lat, long = rng.choice((IN_ANGGREK, IN_DELIMA, AT_SEA))
@@ -52,7 +52,7 @@ def fuzzed_rows() -> list[Any]:
 def pull_result(
     fuzzed_rows: list[Any], tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[AppContext, dict[str, Any]]:
-    """The town after the pull, and the pull's line."""
+    """Return the city after the pull, and the ledger line."""
     folder: Path = tmp_path_factory.mktemp("fuzzed")
     app_context = open_test_context(folder, source=TWO_SOURCES)
     sync_layer(app_context)
@@ -85,8 +85,10 @@ def test_every_row_is_found_in_the_store_or_in_the_rejected_rows(pull_result, fu
         }
         raw = connection.scalars(select(rejected_row.c.raw)).all()
     rejected_markers = {marker for row in raw for marker in re.findall(r"tanda \d+", row)}
-    expected_markers = {row["post_title"] for row in fuzzed_rows if isinstance(row, dict) and isinstance(row.get("post_id"), int)
-           and row["post_id"] == int(row["post_title"].split()[1])}  # fmt: skip
+    whole_rows = [row for row in fuzzed_rows if isinstance(row, dict) and isinstance(row.get("post_id"), int)]
+    expected_markers = {
+        row["post_title"] for row in whole_rows if row["post_id"] == int(row["post_title"].split()[1])
+    }
     assert len(expected_markers) > COUNT * 0.9
     assert expected_markers - stored_markers - rejected_markers == set()
 

@@ -1,4 +1,4 @@
-"""``import FILE --inspect`` tells what a file is and would become, and writes nothing."""
+"""``import FILE --inspect`` shows what a file would become, and writes nothing."""
 
 import tomllib
 from pathlib import Path
@@ -22,7 +22,7 @@ def city_folder(tmp_path: Path) -> Path:
 
 
 def run_inspect(here: Path, body: bytes, *arguments: str, name: str = "Rekap 112.csv"):
-    """What the command says of a file, which must leave no store behind."""
+    """Return the output of the command for a file; it must leave no store behind."""
     (here / name).write_bytes(body)
     process = run_module(
         ["jobs", "import", str(here / name), "--inspect", *arguments], process_environment(here)
@@ -32,7 +32,7 @@ def run_inspect(here: Path, body: bytes, *arguments: str, name: str = "Rekap 112
 
 
 def proposed_source(output: str) -> dict:
-    """The source of the TOML block that was shown."""
+    """Return the source of the TOML block in the output."""
     return tomllib.loads(output[output.index("[[source]]") :])["source"][0]
 
 
@@ -57,7 +57,7 @@ def test_the_proposed_source_reads_the_file(city_folder):
     assert (source.name, source.date_order) == ("rekap-112", "dmy")
     first, second = check_file(body, **source.model_dump(exclude_none=True))
     assert (first.area_name, first.parent_name, first.description) == ("KEL. ANGGREK", "BARAT", "menumpuk")
-    assert second.requested_datetime.month == 1  # 31 January 2026 in UTC: the first of February here
+    assert second.requested_datetime.month == 1  # 31 January 2026 in UTC is 1 February here
 
 
 def test_an_ambiguous_date_order_is_left_to_the_user(city_folder):

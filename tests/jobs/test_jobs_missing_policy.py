@@ -1,4 +1,4 @@
-"""A policy that judged reports and is gone from the city's file: told, and no pull stops for it."""
+"""A policy that judged reports and is missing from the city's file is reported, and stops no pull."""
 
 from dataclasses import replace
 from datetime import date
@@ -23,13 +23,13 @@ WORK = {"hours": WEEK}
 
 
 def row(number: int = 1, word: str = "menunggu") -> dict[str, Any]:
-    """Filed on Monday at 10.00 (09.00 in Jakarta): 14 hours of work end on Wednesday at 10.00."""
+    """Return a row filed on Monday at 10:00 (09:00 in Jakarta): 14 working hours end Wednesday at 10:00."""
     return qlue_row(number, status=word, category="Sampah")
 
 
 @pytest.fixture
 def app_context(tmp_path: Path) -> AppContext:
-    """One report judged by the old policy, waiting for its reporter since Monday noon."""
+    """Open the city with one report under the old policy, its clock stopped since Monday noon."""
     app_context = open_test_context(tmp_path, source=[QLUE], policy=[OLD], work=WORK)
     sync_layer(app_context)
     assert pull_rows(app_context, row())["new"] == 1
@@ -38,7 +38,7 @@ def app_context(tmp_path: Path) -> AppContext:
 
 
 def with_policies(app_context: AppContext, moment: str, *policies: dict[str, Any]) -> AppContext:
-    """The same store at another moment, under other policies."""
+    """Return the same city at another moment, under other policies."""
     changed_city = city(source=[QLUE], policy=list(policies), work=WORK)
     later = replace(app_context_at(app_context, local_time(moment)), city=changed_city)
     later.__dict__["timekeeper"] = Timekeeper(changed_city)
@@ -51,8 +51,8 @@ TUESDAY_TEN = "2026-11-24 10:00"
 @pytest.mark.parametrize(
     ("policy", "due", "provisional"),
     [
-        (OLD, "2026-11-25 16:00", False),  # 5 hours of work: 3 on Monday, 2 on Tuesday
-        (NEW, "2026-11-26 08:00", True),  # 22 hours, as nobody knows how the old one counted
+        (OLD, "2026-11-25 16:00", False),  # 5 working hours: 3 on Monday, 2 on Tuesday
+        (NEW, "2026-11-26 08:00", True),  # 22 calendar hours: how the missing policy counted is unknown
     ],
     ids=["still there", "gone"],
 )

@@ -1,4 +1,4 @@
-"""Pushes to browsers: enciphered for one, to no machine of the office, and no more once it is gone."""
+"""Web Push: encrypted for one browser, never to a private address, and ended with the subscription."""
 
 import threading
 from base64 import urlsafe_b64encode
@@ -30,7 +30,7 @@ def base64url(raw: bytes) -> str:
 
 
 class FakePushService:
-    """What browsers' makers run, on loopback: keeps what is pushed, as it is."""
+    """A push service on loopback that stores requests as they are."""
 
     def __init__(self) -> None:
         self.received: list[bytes] = []
@@ -44,7 +44,7 @@ class FakePushService:
                 self.end_headers()
 
             def log_message(self, *_: Any) -> None:
-                """Says nothing."""
+                """Log nothing."""
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}/satu"
@@ -52,7 +52,7 @@ class FakePushService:
 
 @pytest.fixture
 def push_service() -> Iterator[FakePushService]:
-    """A push service for as long as the test lasts."""
+    """Run a push service."""
     push_service = FakePushService()
     thread = threading.Thread(target=push_service.server.serve_forever)
     thread.start()
@@ -64,7 +64,7 @@ def push_service() -> Iterator[FakePushService]:
 
 @pytest.fixture
 def browser_key() -> ec.EllipticCurvePrivateKey:
-    """The key that a browser keeps to itself."""
+    """Return the private key of a browser."""
     return ec.generate_private_key(ec.SECP256R1())
 
 
@@ -72,7 +72,7 @@ def browser_key() -> ec.EllipticCurvePrivateKey:
 def app_context(
     tmp_path: Path, push_service: FakePushService, browser_key: ec.EllipticCurvePrivateKey
 ) -> AppContext:
-    """The town, whose camat of Barat has a browser; a report has just come in."""
+    """Open the city with a browser of the camat of Barat, and a new report."""
     app_context = open_test_context(tmp_path)
     sync_layer(app_context)
     create_accounts(app_context)

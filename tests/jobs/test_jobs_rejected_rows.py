@@ -1,4 +1,4 @@
-"""Rows in quarantine go out to a file, are repaired, and come back; what is stored leaves quarantine."""
+"""Rejected rows are exported, repaired and imported again; a stored row leaves quarantine."""
 
 import json
 from collections.abc import Callable
@@ -31,7 +31,7 @@ BAD = [qlue_row(2, post_date="23-11-2026 09.00"), qlue_row(3, post_date="kemarin
 
 @pytest.fixture
 def app_context(tmp_path: Path) -> AppContext:
-    """One good report, two in quarantine, each with a date that cannot be read."""
+    """Open the city with one stored report and two rejected rows, each with an unreadable date."""
     app_context = open_test_context(tmp_path, source=[QLUE])
     sync_layer(app_context)
     pull_as_file(app_context, tmp_path, [qlue_row(1), *BAD])
@@ -48,7 +48,7 @@ def pull_as_file(app_context: AppContext, folder: Path, rows: list[dict[str, Any
 def write_repaired_file(
     app_context: AppContext, folder: Path, repair: Callable[[dict[str, Any]], dict[str, Any]]
 ) -> Path:
-    """The file of ``rejected``, each line repaired."""
+    """Write the output of ``rejected``, each line repaired."""
     path = folder / "rows.jsonl"
     lines = [repair(json.loads(orjson.dumps(line))) for line in rejected_lines(app_context, None)]
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
@@ -93,7 +93,7 @@ def test_a_repaired_row_is_stored_and_leaves_quarantine(
     assert check_store(app_context.engine, app_context.city, MONDAY_NOON) == []
 
 
-def test_a_row_that_is_still_bad_stays_and_is_counted(app_context: AppContext, tmp_path: Path) -> None:
+def test_a_row_that_is_still_invalid_stays_and_is_counted(app_context: AppContext, tmp_path: Path) -> None:
     (line,) = reimport_file(app_context, write_repaired_file(app_context, tmp_path, lambda line: line))
     assert (line["read"], line["new"], line["rejected"]) == (2, 0, 2)
     assert (report_ids(app_context), rejected_count(app_context)) == ({"1"}, 2)
@@ -114,8 +114,8 @@ def test_the_same_repair_twice_changes_nothing(app_context: AppContext, tmp_path
     assert (line["new"], line["changed"], line["unchanged"]) == (0, 0, 2)
 
 
-def test_after_a_repair_of_the_city_s_file_all_rows_are_read_again(app_context: AppContext) -> None:
-    """With the right format one of the two dates can be read."""
+def test_after_a_change_of_the_configuration_all_rows_are_read_again(app_context: AppContext) -> None:
+    """With the right format one of the two dates is readable."""
     repaired_app_context = replace(app_context, city=city(source=[{**QLUE, "date_format": "%d-%m-%Y %H.%M"}]))
     line = reimport(repaired_app_context, repaired_app_context.city.source[0])
     assert (line["read"], line["new"], line["rejected"]) == (2, 1, 1)
@@ -128,13 +128,13 @@ def test_a_row_that_a_new_configuration_accepts_leaves_with_the_next_pull(
     repaired_app_context = replace(app_context, city=city(source=[{**QLUE, "date_format": "%d-%m-%Y %H.%M"}]))
     pull_as_file(repaired_app_context, tmp_path, BAD)
     assert rejected_count(app_context) == 1
-    pull_as_file(app_context, tmp_path, BAD)  # the old configuration again: what it rejects waits again
+    pull_as_file(app_context, tmp_path, BAD)  # the old configuration rejects it again
     assert rejected_count(app_context) == 2
 
 
 def test_a_repair_does_not_count_as_a_successful_pull(app_context: AppContext, tmp_path: Path) -> None:
     later = replace(app_context, clock=fixed_clock(MONDAY_NOON + timedelta(hours=1)))
-    scheduled = AppContext(**{**vars(later), "city": city(source=[{**QLUE, "every_seconds": 60}])})
+    scheduled = replace(later, city=city(source=[{**QLUE, "every_seconds": 60}]))
     reimport(scheduled, scheduled.city.source[0])
     with app_context.engine.connect() as connection:
         assert health(connection, scheduled.city)[0].last_success is None
@@ -159,7 +159,7 @@ def test_a_file_with_an_invalid_line_stores_nothing(
 
 
 def test_a_repaired_report_keeps_its_reporter_as_a_hash(app_context: AppContext, tmp_path: Path) -> None:
-    """The same person sent the good report; no name ever lay in quarantine."""
+    """The stored report has the same reporter; quarantine holds no name."""
     assert MARIA.name not in write_repaired_file(app_context, tmp_path, repair_raw).read_text(
         encoding="utf-8"
     )
@@ -170,7 +170,7 @@ def test_a_repaired_report_keeps_its_reporter_as_a_hash(app_context: AppContext,
 
 
 def test_rejected_and_reimport_work_as_commands(app_context: AppContext, tmp_path: Path) -> None:
-    """In processes of their own, which know the real time."""
+    """In child processes, which use the real time."""
     app_context.engine.dispose()
     environment, file = process_environment(tmp_path), tmp_path / "rows.jsonl"
     lines = [

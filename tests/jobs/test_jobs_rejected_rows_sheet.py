@@ -1,4 +1,4 @@
-"""The sheet of ``/sumber`` comes back as a person left it: what was changed in it counts, the rest stays."""
+"""The sheet of ``/sumber`` is imported as edited: changed rows are stored, others stay rejected."""
 
 import csv
 import io
@@ -59,7 +59,7 @@ def test_a_row_with_a_repaired_cell_is_stored(
         [report] = connection.execute(select(service_request)).mappings()
         assert count_quarantined(connection, "qlue") == 1
     assert report["service_request_id"] == "2"
-    assert report["details"]["description"] == "-1 dan =2"  # without the guard against formulas
+    assert report["details"]["description"] == "-1 dan =2"  # without the prefix that disarms formulas
     assert report["lat"] == BAD[0]["loc_lat"]
 
 

@@ -1,4 +1,4 @@
-"""An import killed at any moment and run again ends in the same store; a bar is shown to people only."""
+"""An import killed at any moment and run again gives the same store; progress is shown on terminals only."""
 
 import io
 import signal
@@ -31,7 +31,7 @@ def city_folder(tmp_path: Path) -> Path:
 
 
 def stored_rows(path: Path, columns: str = "count(*)") -> list[tuple]:
-    """What the store holds so far; nothing while it is not there yet."""
+    """Return how much the store holds so far, 0 before it exists."""
     if not path.exists():
         return []
     with sqlite3.connect(path) as connection:
@@ -60,14 +60,14 @@ def test_an_import_killed_and_run_again_ends_in_the_same_store(city_folder, tmp_
 
 
 class FakeTerminal(io.StringIO):
-    """A page that says it is a terminal."""
+    """A text stream that claims to be a terminal."""
 
     def isatty(self) -> bool:
         return True
 
 
 class NumberedFeed:
-    """A feed of so many rows."""
+    """A feed of numbered rows."""
 
     def rows(self, now, since):
         for number in range(1, 1_201):

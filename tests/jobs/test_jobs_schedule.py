@@ -1,4 +1,4 @@
-"""The schedule pulls on its interval, never twice at once, and makes up for missed turns once."""
+"""The schedule pulls at its interval, never twice at once, and makes up for missed runs once."""
 
 import json
 import threading
@@ -30,7 +30,7 @@ def running_scheduler(scheduler: BackgroundScheduler) -> Iterator[BackgroundSche
 
 @contextmanager
 def releasing(release):
-    """Lets the slow source go in the end, also where the test fails: nobody waits for it for ever."""
+    """Release the slow source at the end, also if the test fails, so that nothing waits for ever."""
     try:
         yield
     finally:
@@ -38,7 +38,7 @@ def releasing(release):
 
 
 def collect_events(scheduler: BackgroundScheduler, kind: int) -> list:
-    """The schedule's own announcements of one kind about pulls, as they come."""
+    """Return a list that fills with the scheduler's events of one kind about pulls."""
     events: list = []
     scheduler.add_listener(lambda event: event.job_id.startswith("pull ") and events.append(event), kind)
     return events
@@ -109,7 +109,7 @@ def test_missed_runs_are_combined_into_one_pull(tmp_path, feed):
     scheduler = build_scheduler(open_app_context_fed_by(tmp_path, feed.url, every_seconds=60))
     submitted = collect_events(scheduler, EVENT_JOB_SUBMITTED)
     job = scheduler.get_job("pull qlue")
-    # As if the machine had slept for an hour.
+    # as if the machine had slept for an hour
     job.modify(next_run_time=datetime.now(UTC) - timedelta(hours=1))
     with running_scheduler(scheduler):
         wait_until(lambda: submitted and feed.requested_paths)

@@ -1,4 +1,4 @@
-"""The how-to of a second city, followed word by word: its own TOML, its own areas, its own file."""
+"""The how-to of a second city works word by word: its TOML, its areas and its file of reports."""
 
 import json
 import os
@@ -20,7 +20,7 @@ AREAS = (
 
 
 def documented_block(first_line: str) -> str:
-    """The indented block of the page that begins with a line, up to the next paragraph."""
+    """Return the indented block of the page that begins with a line, up to the next paragraph."""
     lines = PAGE.read_text(encoding="utf-8").splitlines()
     start = lines.index(f"    {first_line}")
     end = next(n for n in range(start, len(lines)) if lines[n] and not lines[n].startswith("    "))
@@ -35,7 +35,7 @@ def square(west: float, south: float) -> dict[str, Any]:
 
 @pytest.fixture
 def second_city_environment(tmp_path: Path) -> dict[str, str]:
-    """The three files in a folder of their own, and the environment that names them."""
+    """Write the three files into a folder; return the environment that names them."""
     columns = ("kode", "nama", "kode_kecamatan", "kecamatan")
     features = [
         {"type": "Feature", "properties": dict(zip(columns, area[:4], strict=True)),

@@ -1,6 +1,7 @@
-"""A feed whose server says "not changed" is a good pull that reads nothing, and no empty feed."""
+"""A feed that answers "not modified" is a successful pull that reads nothing, not an empty feed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -12,11 +13,11 @@ import pytest
 from bootstrap import AppContext
 from data.services.live_board import snapshot_now
 from data.sources.base import FeedError, Row
-from jobs.feed_factory import open_feed
 from jobs.pull import pull
-from tests.builders import city, fixed_clock, open_test_context, qlue_row
+from tests.builders import city, open_test_context, qlue_row
 from tests.georeport_server import send_response
 from tests.personas import MONDAY_NOON
+from tests.pulls import app_context_at, pull_now
 from tests.servers import HttpFeed, start_feed
 
 LATER = MONDAY_NOON + timedelta(minutes=10)
@@ -24,7 +25,7 @@ LATER = MONDAY_NOON + timedelta(minutes=10)
 
 @pytest.fixture
 def feed() -> Iterator[HttpFeed]:
-    """A feed that knows its ETag, which is its body."""
+    """Serve a feed whose ETag is its body."""
     with start_feed() as server:
         server.body = orjson.dumps([qlue_row(1), qlue_row(2, post_date="kemarin")])
 
@@ -53,15 +54,10 @@ def qlue_source(feed: HttpFeed, **keys: Any) -> dict[str, Any]:
 
 
 def pull_at(app_context: AppContext, moment: datetime) -> dict[str, Any]:
-    later_app_context = AppContext(**{**vars(app_context), "clock": fixed_clock(moment)})
-    return pull(
-        later_app_context,
-        app_context.city.source[0],
-        open_feed(app_context.city.source[0], later_app_context),
-    )
+    return pull_now(app_context_at(app_context, moment))
 
 
-def test_an_unmodified_answer_is_a_successful_pull(tmp_path: Path, feed: HttpFeed) -> None:
+def test_an_unmodified_response_is_a_successful_pull(tmp_path: Path, feed: HttpFeed) -> None:
     app_context = open_app_context_with(tmp_path, feed)
     first, second = pull_at(app_context, MONDAY_NOON), pull_at(app_context, LATER)
     assert (first["read"], first["new"], first["rejected"]) == (2, 1, 1)
@@ -87,18 +83,13 @@ def test_a_modified_feed_is_read_again(tmp_path: Path, feed: HttpFeed) -> None:
 def test_an_unmodified_feed_is_read_again_after_a_changed_mapping(tmp_path: Path, feed: HttpFeed) -> None:
     app_context = open_app_context_with(tmp_path, feed)
     pull_at(app_context, MONDAY_NOON)
-    remapped_app_context = AppContext(
-        **{
-            **vars(app_context),
-            "city": city(source=[qlue_source(feed, fields={"description": "post_title"})]),
-        }
-    )
-    line = pull_at(remapped_app_context, LATER)
+    remapped_city = city(source=[qlue_source(feed, fields={"description": "post_title"})])
+    line = pull_at(replace(app_context, city=remapped_city), LATER)
     assert (line["read"], line["changed"]) == (2, 1)
 
 
-def test_an_answer_that_was_not_fully_read_is_read_again(tmp_path: Path, feed: HttpFeed) -> None:
-    """The server would say that nothing has changed, although the rows never reached the store."""
+def test_a_response_that_was_not_fully_read_is_read_again(tmp_path: Path, feed: HttpFeed) -> None:
+    """The server would answer "not modified", although the rows never reached the store."""
     app_context = open_app_context_with(tmp_path, feed)
     complete_body, feed.body = feed.body, feed.body[:-5]
     assert "not whole JSON" in pull_at(app_context, MONDAY_NOON)["error"]
@@ -120,7 +111,7 @@ def test_conditional_requests_can_be_switched_off(tmp_path: Path, feed: HttpFeed
 
 
 def test_rows_before_an_error_are_stored(tmp_path: Path, feed: HttpFeed) -> None:
-    """Half a feed is better than none, and the pull is a failure all the same."""
+    """The rows are stored, and the pull fails all the same."""
 
     class BreakingFeed:
         def rows(self, now: datetime, since: datetime | None) -> Iterator[Row]:
