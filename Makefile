@@ -5,8 +5,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 # One more than there are processors: a quarter of their time tests wait for browsers and servers.
 WORKERS ?= $(shell expr $$(nproc) + 1)
-# Without the tests that build whole snapshots many times or start processes.
-CHECKED := tests/core tests/geo tests/architecture --ignore=tests/core/test_core_determinism.py
+# What needs no browser and no server; properties are left to `make test`.
+CHECKED := tests/core tests/geo tests/architecture
 
 .DEFAULT_GOAL := help
 .PHONY: help run check test lint bench fuzz mutants packages clean
@@ -27,7 +27,7 @@ check: $(READY) ## what needs no browser and no server, in under a minute: lint,
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict data/core
-	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --hypothesis-profile=quick $(CHECKED)
+	$(BIN)/python -m pytest --numprocesses=$(WORKERS) -m "not hypothesis" $(CHECKED)
 
 test: $(READY) packages ## every test, browser and PostgreSQL included
 	$(BIN)/python -m pytest --numprocesses=$(WORKERS)

@@ -1,20 +1,23 @@
 """The number of examples of a costly property, which the Hypothesis profile in use multiplies.
 
-``pytest --hypothesis-profile=thorough tests/store`` runs ten times as many as the default.
+``pytest --hypothesis-profile=thorough tests/store`` runs many times as many as the default.
 """
 
 from hypothesis import HealthCheck, settings
 
-DEFAULT_EXAMPLES = 100  # of the default profile
+FULL_PROFILE = 100  # examples of a profile in which a property gets just its own number
+FEWEST = 10
 
 
 def limited_examples(count: int) -> settings:
     """Return the settings of a costly property.
 
-    :param count: its examples in the default profile
+    :param count: its full number of examples; the default profile runs half of them, but not below ten
     """
+    profile = settings().max_examples
+    scaled = max(count * profile // FULL_PROFILE, min(count, FEWEST))
     return settings(
-        max_examples=max(1, count * settings().max_examples // DEFAULT_EXAMPLES),
+        max_examples=count if profile <= FEWEST else scaled,  # `make mutants` needs the full number
         deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture],
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )

@@ -1,11 +1,11 @@
-"""The time spent with each holder: separate sums that add up to the whole open time."""
+"""Times by assignee: separate sums that add up to the open time."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from data.core.history.assignees import (
     ASSIGNMENT_COLUMNS,
@@ -19,6 +19,7 @@ from data.core.history.assignees import (
 from data.core.history.facts import KEY
 from tests.builders import areas
 from tests.event_histories import build_history, event_histories, periods
+from tests.example_limits import limited_examples
 from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, TIMUR, local_time
 
 DINAS: dict[str, Any] = {"status_description": "disposisi", "agency_responsible": "Dinas PUPR"}
@@ -31,13 +32,13 @@ STORY = [
     ("1", "status", "2026-11-24 13:00", {"status_description": "menunggu_pelapor"}),  # 3 outside
     ("1", "status", "2026-11-24 14:00", {"status_description": "proses"}),  # 1 with the reporter
     ("1", "closed", "2026-11-24 20:00"),  # 6 more at the dinas
-    ("1", "reopened", "2026-11-25 08:00", {"agency_responsible": "Camat"}),  # 12 with nobody
+    ("1", "reopened", "2026-11-25 08:00", {"agency_responsible": "Camat"}),  # 12 while closed
     ("1", "closed", "2026-11-25 09:30"),  # 1.5 at the kecamatan
 ]
 
 
 def hours_by(table: pd.DataFrame, by: str = "holder") -> dict[str, float]:
-    """Hours by holder."""
+    """Return hours by assignee."""
     return dict(zip(table[by], table["held"] / timedelta(hours=1), strict=True))
 
 
@@ -56,14 +57,14 @@ def hours_by(table: pd.DataFrame, by: str = "holder") -> dict[str, float]:
     ],
 )  # fmt: skip
 def test_each_assignee_has_its_own_sum(since: str, until: str, expected: dict[str, float]) -> None:
-    """Hours counted by hand from the story above."""
+    """Hours are counted by hand from the events above."""
     table = assignment_spans(build_history(STORY), local_time(since), local_time(until))
     assert hours_by(time_by_report(table)) == expected
     assert hours_by(time_by_assignee(table)) == expected
 
 
 def test_an_open_report_is_assigned_up_to_the_end_of_the_period() -> None:
-    """Nothing has ended its last stretch yet."""
+    """Its last span has not ended."""
     history = build_history([("1", "received", "2026-11-23 08:00")])
     assert hours_by(
         assignment_spans(history, local_time("2026-11-22 00:00"), local_time("2026-11-23 20:00"))
@@ -71,7 +72,7 @@ def test_an_open_report_is_assigned_up_to_the_end_of_the_period() -> None:
 
 
 def test_time_counts_where_the_report_lay_at_the_time() -> None:
-    """A report that moved counts for each place for as long as it lay there; no place is a place too."""
+    """A report that moved counts in each area for its time there; no area is a group of its own."""
     history = build_history(
         [
             ("1", "received", "2026-11-23 08:00", {"area_code": ANGGREK}),
@@ -88,7 +89,7 @@ def test_time_counts_where_the_report_lay_at_the_time() -> None:
 
 
 def test_the_tables_have_their_columns_and_nothing_else() -> None:
-    """A row per stretch, report and place; numbered from 0."""
+    """There is a row per span, report and area, numbered from 0."""
     table = assignment_spans(
         build_history(STORY), local_time("2026-11-23 09:00"), local_time("2026-11-26 00:00")
     )
@@ -113,7 +114,7 @@ def test_reports_of_two_sources_with_the_same_number_are_counted_separately() ->
 
 
 def test_without_events_the_tables_are_empty() -> None:
-    """An empty store has no holders, and no fault."""
+    """An empty store is no error."""
     table = assignment_spans(
         build_history([]), local_time("2026-11-23 00:00"), local_time("2026-11-24 00:00")
     )
@@ -122,7 +123,7 @@ def test_without_events_the_tables_are_empty() -> None:
     )
 
 
-@settings(deadline=None, max_examples=40)
+@limited_examples(40)
 @given(event_histories(), periods())
 def test_the_times_of_all_assignees_add_up_to_the_open_time(
     history: pd.DataFrame, period: tuple[datetime, datetime]

@@ -1,10 +1,10 @@
-"""A backlog's figures are the board's: rows, states, cases, holders and ages all add up to them."""
+"""The figures of a backlog equal the board's: rows, states, cases, assignees and ages add up."""
 
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from data.core.backlog.backlog import (
     AGE_BAND_ORDER,
@@ -18,10 +18,11 @@ from data.core.clock.sla import OVERDUE_STATES, SlaState
 from data.core.snapshot.snapshot import build_snapshot
 from tests.builders import city
 from tests.core.backlogs import HOUR, backlog_of, facts_of_reports, report_due_in, report_rows
+from tests.example_limits import limited_examples
 from tests.personas import ANGGREK, BARAT, CEMPAKA, IN_ANGGREK, MONDAY_NOON, TIMUR
 
 
-@settings(max_examples=15)
+@limited_examples(15)
 @given(rows=report_rows)
 def test_a_backlog_has_the_counts_that_the_wall_shows_for_its_kecamatan(rows: list[Any]) -> None:
     city_facts, test_city = facts_of_reports(rows), city()
@@ -48,7 +49,7 @@ def test_a_report_of_which_only_the_kecamatan_is_known_is_in_its_backlog() -> No
     assert rows["area_code"].tolist() == [BARAT, ANGGREK]
 
 
-@settings(max_examples=15)
+@limited_examples(15)
 @given(rows=report_rows)
 def test_counts_by_assignee_and_by_age_add_up_to_the_backlog(rows: list[Any]) -> None:
     backlog_table = backlog_of(*rows).rows

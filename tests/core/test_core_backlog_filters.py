@@ -1,10 +1,10 @@
-"""What part of a backlog is looked at: choices from a browser, which may send anything."""
+"""Filters of a backlog, from a browser, which may send anything."""
 
 from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.core.backlog.filters import (
@@ -16,6 +16,7 @@ from data.core.backlog.filters import (
     count_options,
 )
 from tests.core.backlogs import backlog_of, report_due_in, report_rows
+from tests.example_limits import limited_examples
 from tests.personas import ANGGREK, BARAT, BARITO
 
 OPEN_REPORTS = [
@@ -30,7 +31,7 @@ def filtered_ids(**query: Any) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("said", "found"),
+    ("query", "expected_ids"),
     [
         ({}, ["anggrek", "barito", "nowhere"]),
         ({"area": ANGGREK}, ["anggrek"]),
@@ -46,40 +47,40 @@ def filtered_ids(**query: Any) -> list[str]:
         ({"sort": "expected_datetime", "falling": True}, ["anggrek", "barito", "nowhere"]),
     ],
 )
-def test_a_filter_keeps_the_matching_reports(said: dict[str, Any], found: list[str]) -> None:
-    assert filtered_ids(**said) == found
+def test_a_filter_keeps_the_matching_reports(query: dict[str, Any], expected_ids: list[str]) -> None:
+    assert filtered_ids(**query) == expected_ids
 
 
 @pytest.mark.parametrize(
-    "said",
+    "query",
     [
         {"state": "DROP TABLE"}, {"sort": "reporter"}, {"area": ["a"]}, {"area": None}, {"area": ""},
         {"falling": "yes"}, {"limit": 5, "code": "x"},
     ],
 )  # fmt: skip
-def test_invalid_filter_values_are_ignored(said: dict[str, Any]) -> None:
-    assert BacklogFilter.parse(said) == BacklogFilter()
-    assert not BacklogFilter.parse(said).is_active
+def test_invalid_filter_values_are_ignored(query: dict[str, Any]) -> None:
+    assert BacklogFilter.parse(query) == BacklogFilter()
+    assert not BacklogFilter.parse(query).is_active
 
 
-@settings(max_examples=15)
+@limited_examples(15)
 @given(
     rows=report_rows,
-    said=st.dictionaries(
+    query=st.dictionaries(
         st.sampled_from([*FILTER_COLUMNS, "state", "sort", "falling"]),
         st.sampled_from([*STATE_FILTERS, *SORT_COLUMNS, ANGGREK, NO_AREA, "sampah", True, 3]),
     ),
 )
-def test_a_filter_neither_adds_nor_duplicates_reports(rows: list[Any], said: dict[str, Any]) -> None:
+def test_a_filter_neither_adds_nor_duplicates_reports(rows: list[Any], query: dict[str, Any]) -> None:
     all_rows = backlog_of(*rows).rows
-    filtered = BacklogFilter.parse(said).apply(all_rows)
+    filtered = BacklogFilter.parse(query).apply(all_rows)
     assert filtered.index.is_unique
     assert set(filtered.index) <= set(all_rows.index)
-    if not BacklogFilter.parse(said).is_active:
+    if not BacklogFilter.parse(query).is_active:
         assert len(filtered) == len(all_rows)
 
 
-@settings(max_examples=15)
+@limited_examples(15)
 @given(rows=report_rows)
 def test_the_count_of_an_option_is_the_number_of_reports_it_matches(rows: list[Any]) -> None:
     all_rows = backlog_of(*rows).rows

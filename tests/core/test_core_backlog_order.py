@@ -1,15 +1,16 @@
-"""The order in which a camat takes up his reports: to be saved, late, to come, standing still."""
+"""The order of urgency of a backlog: savable, late, due later, paused, without a deadline."""
 
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.core.backlog.backlog import NEXT_UP_COUNT, TRIAGE_GROUPS, TriageGroup, backlogs_by_parent
 from tests.builders import city, facts, standings
 from tests.core.backlogs import HOUR, backlog_of, report_due_in, report_rows
+from tests.example_limits import limited_examples
 from tests.personas import BARAT, MONDAY_NOON
 
 STOPPED = {"stopped_at": MONDAY_NOON - HOUR, "status_description": "menunggu_pelapor"}
@@ -25,7 +26,7 @@ STOPPED = {"stopped_at": MONDAY_NOON - HOUR, "status_description": "menunggu_pel
         (report_due_in(-1 / 60), TriageGroup.LATE),
         (report_due_in(-90), TriageGroup.LATE),  # very late
         (report_due_in(1, **STOPPED), TriageGroup.PAUSED),
-        (report_due_in(-5, **STOPPED), TriageGroup.PAUSED),  # late, and nothing that the camat can do now
+        (report_due_in(-5, **STOPPED), TriageGroup.PAUSED),  # late, with a stopped clock
         (report_due_in(None), TriageGroup.NO_DEADLINE),
         (report_due_in(None, **STOPPED), TriageGroup.NO_DEADLINE),
     ],
@@ -45,7 +46,7 @@ def test_paused_overdue_reports_are_counted_separately() -> None:
 
 
 def test_the_triage_order_of_a_monday_noon() -> None:
-    """Checked by hand: two to save, the nearer first; then the late ones, the one late for longest first."""
+    """Checked by hand: two savable, the nearer first; then the late ones, the most overdue first."""
     backlog = backlog_of(
         report_due_in(-3, service_request_id="late by 3 h"),
         report_due_in(None, service_request_id="no deadline"),
@@ -81,7 +82,7 @@ def test_without_a_deadline_the_oldest_comes_first() -> None:
     assert backlog.rows["service_request_id"].tolist() == ["old", "new"]
 
 
-@settings(max_examples=15)
+@limited_examples(15)
 @given(rows=report_rows, seed=st.randoms(use_true_random=False))
 def test_the_order_does_not_depend_on_the_order_of_the_store(rows: list[Any], seed: Any) -> None:
     numbered = [{**row, "service_request_id": str(number)} for number, row in enumerate(rows)]
@@ -97,7 +98,7 @@ def test_the_order_does_not_depend_on_the_order_of_the_store(rows: list[Any], se
         )
 
 
-@settings(max_examples=15)
+@limited_examples(15)
 @given(rows=report_rows)
 def test_savable_reports_come_before_all_others(rows: list[Any]) -> None:
     backlog_table = backlog_of(*rows, code=BARAT).rows

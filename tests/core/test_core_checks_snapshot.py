@@ -1,15 +1,16 @@
-"""The check of a snapshot finds a screen whose figures contradict each other."""
+"""The check of a snapshot reports figures that contradict each other."""
 
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.core.integrity.checks import IntegrityFault, check_snapshot
 from data.core.snapshot.snapshot import Snapshot, build_snapshot
 from tests.builders import city, facts, standings
+from tests.example_limits import limited_examples
 from tests.personas import ANGGREK, BARITO, MONDAY_NOON
 
 PARTS = "open = on map + no location + outside"
@@ -22,7 +23,7 @@ def board(*rows: dict[str, Any]) -> Snapshot:
 
 
 def consistent_board() -> Snapshot:
-    """Four open: two on the map, one without a place, one outside."""
+    """Return four open reports: two on the map, one without a location, one outside."""
     nowhere: dict[str, Any] = {"area_code": None}
     return board({}, {}, {"placement": "none", **nowhere}, {"placement": "outside", **nowhere})
 
@@ -45,15 +46,15 @@ def test_a_wrong_part_of_the_reconciliation_is_reported(
     part: str, value: int, faults: list[tuple[str, str]]
 ) -> None:
     line = {**consistent_board().reconciliation, part: value}
-    faults_found = check_snapshot(replace(consistent_board(), reconciliation=line))
-    assert faults_found == [
+    reported = check_snapshot(replace(consistent_board(), reconciliation=line))
+    assert reported == [
         IntegrityFault(identity, "2026-11-23T04:00:00+00:00", figures) for identity, figures in faults
     ]
 
 
 def test_a_report_on_the_map_outside_all_areas_is_reported() -> None:
-    faults_found = check_snapshot(board({}, {"area_code": "99.99.99.9999"}))
-    assert faults_found == [IntegrityFault(AREAS, "2026-11-23T04:00:00+00:00", "1 against 2")]
+    reported = check_snapshot(board({}, {"area_code": "99.99.99.9999"}))
+    assert reported == [IntegrityFault(AREAS, "2026-11-23T04:00:00+00:00", "1 against 2")]
 
 
 ROW = st.sampled_from(
@@ -67,7 +68,7 @@ ROW = st.sampled_from(
 )
 
 
-@settings(max_examples=15)
+@limited_examples(15)
 @given(st.lists(ROW, max_size=8))
 def test_every_board_that_is_built_adds_up(rows: list[dict[str, Any]]) -> None:
     assert check_snapshot(board(*rows)) == []

@@ -1,4 +1,4 @@
-"""The same facts are the same bytes, in whatever order the store hands out its rows."""
+"""The same facts give the same bytes, in any order of the store's rows."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 import orjson
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.core.history.facts import Facts
 from data.core.report.standing import EventKind
 from data.core.snapshot.snapshot import build_snapshot
 from tests.builders import city, event, events, facts, standings
+from tests.example_limits import limited_examples
 from tests.personas import ANGGREK, BARITO, DELIMA, local_time
 
 NOON = local_time("2026-11-25 12:00")  # Wednesday
@@ -54,13 +55,13 @@ def shuffled(table: pd.DataFrame, seed: int) -> pd.DataFrame:
     return table.iloc[order].reset_index(drop=True)
 
 
-@settings(max_examples=15)
+@limited_examples(15)
 @given(st.lists(ROW, max_size=8))
 def test_equal_facts_give_equal_bytes(rows: list[dict[str, Any]]) -> None:
     assert snapshot_bytes(facts_of_rows(rows)) == snapshot_bytes(facts_of_rows(rows))
 
 
-@settings(max_examples=15)
+@limited_examples(15)
 @given(st.lists(ROW, min_size=2, max_size=12), st.integers(0, 2**32))
 def test_the_order_of_the_rows_changes_nothing(rows: list[dict[str, Any]], seed: int) -> None:
     board_facts = facts_of_rows(rows)
@@ -69,7 +70,7 @@ def test_the_order_of_the_rows_changes_nothing(rows: list[dict[str, Any]], seed:
     ) == snapshot_bytes(board_facts)
 
 
-@settings(max_examples=15)
+@limited_examples(15)
 @given(st.lists(ROW, max_size=8))
 def test_building_leaves_the_facts_as_they_were(rows: list[dict[str, Any]]) -> None:
     board_facts = facts_of_rows(rows)

@@ -1,10 +1,10 @@
-"""Every number of the review is the number of reports in its list, and the number that the rules give."""
+"""Every number of the review is the length of its list, and the number that the rules give."""
 
 from datetime import UTC, datetime, timedelta
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from data.core.history.places import NO_PARENT
 from data.core.history.replay import FLOW_COLUMNS, flow, flow_table
@@ -14,6 +14,7 @@ from data.core.review.review_data import ReviewData
 from data.core.review.review_report import ReviewAnalysis
 from tests.builders import areas, city
 from tests.event_histories import build_history, event_histories, periods
+from tests.example_limits import limited_examples
 from tests.personas import ANGGREK, BARAT, CEMPAKA, TIMUR, local_time
 from tests.review_reports import build_review_analysis, with_deadlines
 
@@ -33,7 +34,7 @@ MONDAY = [
 
 
 def ids(metric_key: str, history: pd.DataFrame | None = None) -> list[str]:
-    """Who is behind a number of the Monday, by id."""
+    """Return the ids of the reports behind a number of that Monday."""
     analysis = build_review_analysis(build_history(MONDAY) if history is None else history, SINCE, UNTIL)
     return sorted(row["service_request_id"] for row in analysis.reports(parse_metric_key(metric_key)))
 
@@ -127,7 +128,7 @@ def test_the_rate_is_made_of_closed_in_time_closed_late_and_overdue() -> None:
     assert ids("judged_before:overdue", history) == ["1"]
 
 
-@settings(deadline=None, max_examples=6)
+@limited_examples(6)
 @given(event_histories(), periods())
 def test_every_count_equals_the_length_of_its_list(
     history: pd.DataFrame, period: tuple[datetime, datetime]
@@ -142,10 +143,10 @@ def test_every_count_equals_the_length_of_its_list(
         )
 
 
-@settings(deadline=None, max_examples=6)
+@limited_examples(6)
 @given(event_histories(), periods())
 def test_a_count_is_the_sum_of_its_parts(history: pd.DataFrame, period: tuple[datetime, datetime]) -> None:
-    """Parents add up to the city, details to the whole; holders of the city count a mover once."""
+    """Parents add up to the city, details to the total; assignees of the city count a moved report once."""
     table = build_review_analysis(with_deadlines(history), *period).drilldown
     counts_by_key = metric_counts(table)
     for figure in Metric:
@@ -160,7 +161,7 @@ def _is_detail(metric_key: MetricKey, metric: Metric) -> bool:
     return metric_key.metric is metric and metric_key.parent is None and metric_key.detail is not None
 
 
-@settings(deadline=None, max_examples=15)
+@limited_examples(15)
 @given(event_histories(), periods())
 def test_the_flow_counts_equal_those_of_the_flow_table(
     history: pd.DataFrame, period: tuple[datetime, datetime]
@@ -178,7 +179,7 @@ def test_the_flow_counts_equal_those_of_the_flow_table(
     assert counts_by_key.get("moved_in", 0) == counts_by_key.get("moved_out", 0)
 
 
-@settings(deadline=None, max_examples=6)
+@limited_examples(6)
 @given(event_histories(), periods())
 def test_the_counts_equal_those_of_the_review_and_of_the_ranking(
     history: pd.DataFrame, period: tuple[datetime, datetime]

@@ -1,8 +1,8 @@
-"""How long resolving takes, of the reports received within a window."""
+"""Time to resolution of the reports received within a window."""
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.core.ranking.durations import WaitingTimes, closed_median, quantiles
@@ -31,9 +31,9 @@ def waiting_times(ended=(), waiting=()):
         ([1], [10, 10], None, None),
         # 1: 4/5 left. The one waiting since 2 leaves. 3: 4/5 * 2/3 = 8/15. 4: half of it, 4/15.
         ([1, 3, 4], [2, 9], 4, None),
-        # Waiting for less time than all closings tells nothing of them.
+        # Waiting for less time than all closings has no information about them.
         ([5, 6], [1, 1, 1, 1], 5, 6),
-        # 3/4 * 2/3 is a half, whatever a computer makes of it.
+        # 3/4 * 2/3 is a half, whatever the rounding.
         ([1, 2], [3, 3], 2, None),
         ([2, 2, 2], [2], 2, None),
     ],
@@ -108,7 +108,7 @@ def test_a_closing_dated_in_the_future_has_not_happened():
 
 
 def test_events_at_the_present_moment_are_included():
-    """Closed this moment: an end. Received this moment: one of the crowd that has waited no time."""
+    """A report closed at this moment has ended; one received at this moment has waited no time."""
     assert duration_figures(build_standing(10, 0)) == [240.0, 240.0, 240.0, 1]
     assert duration_figures(build_standing(10, 9), build_standing(0)) == [24.0, 24.0, 24.0, 2]
 
@@ -132,7 +132,6 @@ def test_each_parent_has_its_own_durations_without_reports_outside_all_areas():
 hours = st.lists(st.integers(1, 40), min_size=1, max_size=30)
 
 
-@settings(deadline=None)
 @given(hours, st.lists(st.integers(1, 40), max_size=30))
 def test_an_open_report_never_shortens_a_quantile(ended, waiting):
     ended_only, (median, p90) = (

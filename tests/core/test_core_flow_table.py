@@ -1,16 +1,17 @@
-"""Stock and flow of every place at once, between any two moments."""
+"""Stock and flow of every area at once, between any two moments."""
 
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 
 from data.core.history.places import is_in_area
 from data.core.history.replay import FLOW_COLUMNS, WITHOUT_EVIDENCE, Flow, flow, flow_table
 from tests.builders import areas
 from tests.event_histories import build_history, event_histories, periods
+from tests.example_limits import limited_examples
 from tests.personas import ANGGREK, AREAS, BARAT, CEMPAKA, TIMUR, local_time
 
 SINCE, UNTIL = local_time("2026-11-23 00:00"), local_time("2026-11-24 00:00")  # the whole Monday
@@ -29,13 +30,13 @@ STORY = [
 
 
 def nonzero_row(story: list[Any], place: str) -> dict[str, int]:
-    """One parent's figures of that Monday, zeros left out."""
+    """Return one parent's figures of that Monday without zeros."""
     figures = flow_table(build_history(story), areas(), SINCE, UNTIL).loc[place]
     return {str(name): int(value) for name, value in figures.items() if value}
 
 
 def test_a_move_leaves_one_kecamatan_and_enters_another() -> None:
-    """Counted by hand from the story above."""
+    """Counted by hand from the events above."""
     assert nonzero_row(STORY, BARAT) == {
         "opening": 1, "new": 1, "reopened": 1, "closed": 2, "moved_out": 1, WITHOUT_EVIDENCE: 1,
     }  # fmt: skip
@@ -54,7 +55,7 @@ def test_evidence_handed_in_later_counts_while_the_report_stays_closed() -> None
 
 
 def test_evidence_after_a_reopening_does_not_count_for_the_closing_before() -> None:
-    """Only the second closing is shown to be real."""
+    """Only the second closing has evidence."""
     story = [
         ("1", "received", "2026-11-23 08:00"),
         ("1", "closed", "2026-11-23 09:00"),
@@ -65,7 +66,7 @@ def test_evidence_after_a_reopening_does_not_count_for_the_closing_before() -> N
 
 
 def test_a_closing_at_the_end_of_the_period_has_its_evidence() -> None:
-    """To the minute."""
+    """The end of the period is part of it."""
     history = build_history([("1", "received", "2026-11-23 08:00"),
                     ("1", "closed", "2026-11-23 12:00", {"evidence": True})])  # fmt: skip
     table = flow_table(history, areas(), local_time("2026-11-23 00:00"), local_time("2026-11-23 12:00"))
@@ -73,7 +74,7 @@ def test_a_closing_at_the_end_of_the_period_has_its_evidence() -> None:
 
 
 def test_evidence_after_the_end_of_the_period_does_not_count() -> None:
-    """The review of Monday stays what it was on Monday."""
+    """The review of Monday does not change later."""
     story = [
         ("1", "received", "2026-11-23 08:00"),
         ("1", "closed", "2026-11-23 09:00"),
@@ -83,18 +84,18 @@ def test_evidence_after_the_end_of_the_period_does_not_count() -> None:
 
 
 def test_places_without_a_report_are_true_zeros() -> None:
-    """Every place of the layer has a row, and those outside of it one more."""
+    """Every area of the layer has a row, and those outside of it share one more."""
     table = flow_table(build_history([]), areas(), SINCE, UNTIL, by="code")
     assert list(table.index) == [area[0] for area in AREAS] + [""]
     assert table.to_numpy().sum() == 0
 
 
-@settings(deadline=None, max_examples=40)
+@limited_examples(40)
 @given(event_histories(), periods())
 def test_every_row_is_the_flow_of_its_place_and_balances(
     history: pd.DataFrame, period: tuple[datetime, datetime]
 ) -> None:
-    """The table says of a place what asking for it alone says; the rest is the row of nowhere."""
+    """The row of an area equals its own flow; reports in no area are the last row."""
     since, until = period
     whole = flow(history, since, until)
     for by in ("parent", "code"):

@@ -1,7 +1,7 @@
-"""The rows of the ranking: what they hold, their order, and what may not change them."""
+"""The rows of the ranking: their figures, their order, and what must not change them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.core.config.city import RankingRule
@@ -9,6 +9,7 @@ from data.core.history.counts import open_reports, resolved_reports
 from data.core.ranking.ranking import ranking
 from tests.builders import areas
 from tests.core.crowds import RULE, build_standing, build_standings, ranking_by_code, standings_frame
+from tests.example_limits import limited_examples
 from tests.personas import ANGGREK, BARAT, BARITO, CEMPAKA, DELIMA, MONDAY_NOON, TIMUR
 
 UNRATED = (
@@ -17,7 +18,7 @@ UNRATED = (
 
 
 def layer(count):
-    """So many parents of one area each."""
+    """Return so many parents of one area each."""
     table = areas().iloc[[0] * count].reset_index(drop=True)
     codes = [f"9.{number:02d}" for number in range(count)]
     return table.assign(code=[f"{c}.1001" for c in codes], parent=codes, parent_name=[f"P{c}" for c in codes])
@@ -77,7 +78,7 @@ def test_a_lucky_small_parent_does_not_top_the_list():
 
 
 def test_parents_with_equal_shrunk_rates_are_ordered_by_raw_rate():
-    """6, 5 and 4 of 10 scatter less than luck does: all are drawn to the city's rate."""
+    """6, 5 and 4 of 10 scatter less than chance does: all are shrunk to the city's rate."""
     rows = city([(5, 5), (4, 6), (6, 4)])
     assert {row["shrunk"] for row in rows.values()} == {0.5}
     assert list(rows) == ["9.02", "9.00", "9.01"]
@@ -131,7 +132,7 @@ def test_values_are_plain_and_ready_for_json():
 counts = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=6)
 
 
-@settings(max_examples=40, deadline=None)
+@limited_examples(40)
 @given(counts)
 def test_a_shrunk_rate_lies_between_the_raw_one_and_the_citys_and_the_interval_around_the_raw_one(table):
     judged = sum(map(sum, table))
@@ -144,7 +145,7 @@ def test_a_shrunk_rate_lies_between_the_raw_one_and_the_citys_and_the_interval_a
             assert row["n"] == row["closed_on_time"] + row["closed_late"] + row["overdue"]
 
 
-@settings(max_examples=40, deadline=None)
+@limited_examples(40)
 @given(counts, st.randoms(use_true_random=False))
 def test_the_figures_do_not_depend_on_the_codes_of_the_parents(table, random):
     order = random.sample(range(len(table)), len(table))
@@ -157,7 +158,7 @@ def test_the_figures_do_not_depend_on_the_codes_of_the_parents(table, random):
         )
 
 
-@settings(max_examples=40, deadline=None)
+@limited_examples(40)
 @given(counts)
 def test_no_parent_is_alone_in_the_last_place(table):
     placed = [row for row in city(table).values() if row["rank_to"] is not None]

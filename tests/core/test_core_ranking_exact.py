@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.core.ranking.exact_tests import direction, holm, mid_p
@@ -30,7 +30,7 @@ def p(hits, n, other_hits, other_n):
         ((0, 0, 3, 3), 1.0),
         ((3, 3, 0, 0), 1.0),
         ((0, 0, 0, 0), 1.0),
-        # Everybody the same.
+        # All the same.
         ((5, 5, 7, 7), 1.0),
         ((0, 5, 0, 7), 1.0),
     ],
@@ -71,7 +71,6 @@ def test_a_p_value_equal_to_alpha_is_significant():
 counted = st.integers(0, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
-@settings(deadline=None)
 @given(counted, counted)
 def test_the_p_value_is_a_probability_and_symmetric(first, second):
     assert 0 <= p(*first, *second) <= 1
@@ -80,7 +79,6 @@ def test_the_p_value_is_a_probability_and_symmetric(first, second):
         assert p(*first, *second) == pytest.approx(p(*second, *first), rel=1e-6)
 
 
-@settings(deadline=None)
 @given(counted, counted)
 def test_counting_misses_instead_of_hits_only_flips_the_sign(first, second):
     (a, n), (b, m) = first, second

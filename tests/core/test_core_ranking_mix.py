@@ -1,13 +1,14 @@
-"""What a parent's mix of categories lets one expect."""
+"""The expected rate of a parent from its mix of categories."""
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.core.ranking.case_mix import expected_hits
 from tests.core.crowds import build_standings, ranking_by_code
+from tests.example_limits import limited_examples
 from tests.personas import ANGGREK, BARAT, CEMPAKA, TIMUR
 
 
@@ -64,7 +65,7 @@ def test_the_citys_rate_per_category_counts_reports_outside_every_area():
 counts = st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 5))
 
 
-@settings(max_examples=40, deadline=None)
+@limited_examples(40)
 @given(st.lists(counts, min_size=4, max_size=4))
 def test_over_the_whole_city_expected_equals_observed(table):
     cells = [(area, kind) for area in (ANGGREK, CEMPAKA) for kind in ("sampah", "parkir")]

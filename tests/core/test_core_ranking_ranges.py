@@ -1,8 +1,8 @@
-"""Ranks as ranges: what two parents share, and that nobody is alone in the last place."""
+"""Rank ranges: parents that share ranks, and none alone in the last place."""
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.core.ranking.ranks import rank_ranges, share_last
@@ -33,7 +33,7 @@ def ranges(*counts):
         ([(95, 100), (50, 100)], [(1, 2), (1, 2)]),
         # All clearly apart: only the neighbour of the last shares its place.
         ([(990, 1000), (800, 1000), (500, 1000), (200, 1000)], [(1, 1), (2, 2), (3, 4), (3, 4)]),
-        # Few reports: no difference at all can be told, 3 of 3 or not.
+        # Few reports: no difference is significant, 3 of 3 or not.
         ([(3, 3), (0, 3), (2, 3)], [(1, 3), (1, 3), (1, 3)]),
     ],
 )
@@ -60,7 +60,6 @@ counts = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(counts)
 def test_every_range_contains_the_rank_of_the_raw_rate(counts):
     order = sorted(counts, key=lambda pair: -pair[0] / pair[1])
@@ -68,7 +67,6 @@ def test_every_range_contains_the_rank_of_the_raw_rate(counts):
         assert 1 <= first <= rank <= last <= len(order)
 
 
-@settings(deadline=None)
 @given(counts)
 def test_no_parent_is_alone_in_the_last_place(counts):
     may_be_last = [first for first, last in ranges(*counts) if last == len(counts)]
@@ -76,7 +74,6 @@ def test_no_parent_is_alone_in_the_last_place(counts):
     assert len(counts) == 1 or max(may_be_last) < len(counts)
 
 
-@settings(deadline=None)
 @given(counts, st.randoms(use_true_random=False))
 def test_the_order_of_the_parents_does_not_matter(counts, random):
     order = random.sample(range(len(counts)), len(counts))

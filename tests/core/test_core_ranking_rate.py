@@ -1,12 +1,13 @@
-"""Which reports an on-time rate is made of, and its interval."""
+"""The reports that an on-time rate is made of, and its interval."""
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.core.ranking.rates import city_rate, rate_cases_at, wilson_interval
 from tests.core.crowds import build_standing, build_standings, ranking_by_code, standings_frame
+from tests.example_limits import limited_examples
 from tests.personas import ANGGREK, BARAT, MONDAY_NOON, TIMUR
 
 
@@ -16,7 +17,7 @@ def counted_on_time(**changed):
 
 
 @pytest.mark.parametrize(
-    ("told", "on_time"),
+    ("fields", "on_time"),
     [
         # Days before Monday 23 November 12:00; the window goes back to Saturday 24 October 12:00.
         ({"filed": 10, "closed": 9, "due": 8}, True),
@@ -42,8 +43,8 @@ def counted_on_time(**changed):
         "closed at the window's edge", "open and overdue for long", "closing dated in the future",
     ],
 )  # fmt: skip
-def test_a_report_counts_as_on_time_late_or_not_at_all(told, on_time):
-    assert counted_on_time(**told) is on_time
+def test_a_report_counts_as_on_time_late_or_not_at_all(fields, on_time):
+    assert counted_on_time(**fields) is on_time
 
 
 def test_the_rate_is_what_was_on_time_of_all_judged():
@@ -87,7 +88,6 @@ def test_the_interval_is_wilsons(hits, n, low, high):
     assert wilson_interval(hits, n) == pytest.approx((low, high), abs=0.005)
 
 
-@settings(deadline=None)
 @given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_the_interval_contains_the_rate(count):
     hits, n = count
@@ -99,7 +99,7 @@ def test_the_interval_contains_the_rate(count):
 few = st.integers(0, 6)
 
 
-@settings(max_examples=40, deadline=None)
+@limited_examples(40)
 @given(few, few, few)
 def test_one_more_closed_on_time_never_lowers_the_rate_nor_one_more_late_raises_it(on_time, late, overdue):
     reports = [*build_standings(on_time, late, overdue), *build_standings(3, area_code=ANGGREK)]

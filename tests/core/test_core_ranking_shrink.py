@@ -1,8 +1,8 @@
-"""Rates drawn towards the city's, the more the fewer reports they rest on."""
+"""Rates shrunk towards the city's, more with fewer reports."""
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.core.ranking.shrinkage import intraclass_correlation, shrink
@@ -20,13 +20,13 @@ def correlation(*counts):
         ([(8, 10), (2, 10)], 6.2 / 9),
         # Everything here, nothing there: S/pq = 5/.25 = 20, (20 - 1) / 9 is more than all.
         ([(10, 10), (0, 10)], 1.0),
-        # Alike: less scatter than luck makes.
+        # Equal: less scatter than chance makes.
         ([(5, 10), (5, 10)], 0.0),
-        # 6 and 4 of 10: S/pq = 0.2/.25 = 0.8, under the 1 that luck makes.
+        # 6 and 4 of 10: S/pq = 0.2/.25 = 0.8, under the 1 that chance makes.
         ([(6, 10), (4, 10)], 0.0),
         # Of unlike size: p = 1/2; 3, -2 and -1 off the expected 5, 10 and 15; N - sum(n^2)/N = 60 - 1400/60.
         ([(8, 10), (8, 20), (14, 30)], ((9 / 10 + 4 / 20 + 1 / 30) / 0.25 - 2) / (60 - 1400 / 60 - 2)),
-        # One report each tells nothing about scatter within.
+        # One report each has no information about scatter within.
         ([(1, 1), (0, 1), (1, 1)], 0.0),
         # One of them has a single report: p = 12/21; 16/7, -12/7 and -4/7 off the expected.
         ([(8, 10), (4, 10), (0, 1)], (8 / 7 / (12 / 49) - 2) / (21 - 201 / 21 - 2)),
@@ -67,7 +67,6 @@ shares = st.floats(0, 1)
 counted = st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
-@settings(deadline=None)
 @given(counted, shares, shares)
 def test_the_shrunk_rate_lies_between_the_raw_rate_and_the_citys(count, city, strength):
     hits, n = count
@@ -75,7 +74,6 @@ def test_the_shrunk_rate_lies_between_the_raw_rate_and_the_citys(count, city, st
     assert min(hits / n, city) - 1e-12 <= shrunk <= max(hits / n, city) + 1e-12
 
 
-@settings(deadline=None)
 @given(st.lists(counted, min_size=1, max_size=12))
 def test_the_correlation_lies_between_0_and_1(counts):
     assert 0 <= correlation(*counts) <= 1

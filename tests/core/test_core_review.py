@@ -1,4 +1,4 @@
-"""The supervision review: one value that says what happened between two moments."""
+"""The review of two moments as one value."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -7,13 +7,14 @@ from typing import Any
 import orjson
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from data.core.config.indicator_rule import AnomalyRule
 from data.core.history.coverage import HistoryCoverage, coverage_of
 from data.core.review.review import Review, review, with_known_evidence
 from tests.builders import areas, city
 from tests.event_histories import build_history, event_histories, periods
+from tests.example_limits import limited_examples
 from tests.personas import ANGGREK, BARAT, CEMPAKA, TIMUR, local_time
 
 SINCE, UNTIL = local_time("2026-11-23 00:00"), local_time("2026-11-24 00:00")  # the whole Monday
@@ -36,18 +37,18 @@ STORY = [
 
 
 def review_of(history: pd.DataFrame, since: datetime = SINCE, until: datetime = UNTIL) -> Review:
-    """The review of the town."""
+    """Return the review of the test city."""
     return review(history, areas(), city(), since, until)
 
 
 @pytest.fixture
 def monday() -> Review:
-    """The review of the story above."""
+    """Return the review of the events above."""
     return review_of(build_history(STORY))
 
 
 def test_the_city_and_each_kecamatan_have_their_flow(monday: Review) -> None:
-    """One row per kecamatan, and one without a code for reports that lie nowhere."""
+    """There is a row per kecamatan, and one without a code for reports in no area."""
     assert monday.flow == {
         "opening": 1, "new": 2, "reopened": 1, "moved_in": 0,
         "closed": 3, "withdrawn": 0, "moved_out": 0, "closing": 1,
@@ -57,7 +58,7 @@ def test_the_city_and_each_kecamatan_have_their_flow(monday: Review) -> None:
 
 
 def test_a_review_has_its_city_period_and_thresholds(monday: Review) -> None:
-    """So that a printed one can be understood alone."""
+    """A printed review must be understood alone."""
     assert monday.city == {"code": "31.01", "name": "Kota Uji", "timezone": "Asia/Makassar"}
     assert (monday.since, monday.until) == (SINCE, UNTIL)
     assert monday.signs_rule == AnomalyRule().model_dump()
@@ -97,7 +98,7 @@ def test_closings_with_and_without_evidence_are_counted_separately(monday: Revie
 
 
 def test_each_indicator_lists_its_reports_with_their_figures(monday: Review) -> None:
-    """A sign without a report is there too, as a true zero."""
+    """An indicator without a report is listed with zero."""
     counts = {sign["sign"]: sign["count"] for sign in monday.signs}
     assert counts == {
         "closed_quickly": 1, "burst": 0, "burst_before_review": 0, "closed_without_evidence": 2,
@@ -109,7 +110,7 @@ def test_each_indicator_lists_its_reports_with_their_figures(monday: Review) -> 
 
 
 def test_a_report_of_an_indicator_has_its_public_fields(monday: Review) -> None:
-    """Plain values under public names, nothing of its reporter."""
+    """It has plain values under public names, and nothing of its reporter."""
     assert monday.signs[0]["reports"] == [
         {
             "source": "qlue", "service_request_id": "1", "service_code": "sampah", "service_name": "Sampah",
@@ -145,7 +146,7 @@ def test_days_in_a_review_are_days_of_the_city() -> None:
 
 
 def test_a_sensitive_report_is_placed_by_its_kecamatan_only(monday: Review) -> None:
-    """As everywhere else: no kelurahan, no point."""
+    """It has neither kelurahan nor point."""
     bare = next(sign for sign in monday.signs if sign["sign"] == "closed_without_evidence")
     place = {row["service_request_id"]: (row["area"], row["parent"]) for row in bare["reports"]}
     assert place["2"] == (None, TIMUR)
@@ -153,7 +154,7 @@ def test_a_sensitive_report_is_placed_by_its_kecamatan_only(monday: Review) -> N
 
 @pytest.mark.parametrize("sign", ["closed_without_evidence", "one_reporter"])
 def test_indicators_without_data_are_unknown_and_not_zero(sign: str) -> None:
-    """A source that never shows any evidence, nor who filed, cannot show that all is well."""
+    """A source that never provides evidence or reporters cannot show that there is no anomaly."""
     review_found = review_of(build_history(STORY).assign(evidence=False))
     indicator = next(row for row in review_found.signs if row["sign"] == sign)
     assert (indicator["known"], indicator["count"]) == (False, None)
@@ -162,26 +163,26 @@ def test_indicators_without_data_are_unknown_and_not_zero(sign: str) -> None:
 
 
 def test_years_with_unknown_joint_leave_are_listed() -> None:
-    """Under its public name; none where all is known."""
+    """The list is empty where all years are known."""
     review_found = review(build_history(STORY), areas(), city(), SINCE, UNTIL, (2027,))
     assert review_found.as_dict()["unknown_years"] == [2027]
     assert review_of(build_history(STORY)).as_dict()["unknown_years"] == []
 
 
 def test_an_empty_store_has_an_empty_review() -> None:
-    """Zeros, no fault."""
+    """Its figures are zeros."""
     review_found = review_of(build_history([]))
     assert set(review_found.flow.values()) == {0}
     assert [row["code"] for row in review_found.parents] == [BARAT, TIMUR, None]
     assert review_found.holders == []
 
 
-@settings(deadline=None, max_examples=25)
+@limited_examples(25)
 @given(event_histories(), periods())
 def test_the_parts_of_a_review_agree_and_are_json_serialisable(
     history: pd.DataFrame, period: tuple[datetime, datetime]
 ) -> None:
-    """Each figure has one value, wherever in the review it stands."""
+    """Each figure has one value, wherever it is in the review."""
     review_found = review_of(history, *period)
     body: dict[str, Any] = orjson.loads(orjson.dumps(review_found.as_dict()))
     assert body["flow"] == review_found.flow
@@ -217,7 +218,7 @@ def test_evidence_is_unknown_for_sources_that_the_coverage_does_not_list() -> No
 
 
 def test_the_coverage_of_all_events_overrides_the_events_of_the_period() -> None:
-    """The source has shown evidence once; none of the closings of the period has any."""
+    """The source has provided evidence once; none of the closings of the period has any."""
     history = build_history([("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 09:00")])
     coverage = replace(coverage_of(history), evidence=frozenset({"qlue"}))
     assert review_of(history).closings["evidence_unknown"] == 1
@@ -226,7 +227,7 @@ def test_the_coverage_of_all_events_overrides_the_events_of_the_period() -> None
 
 
 def test_closings_before_a_review_are_compared_with_the_whole_history() -> None:
-    """Nine closed in the last day. Nothing is usual where the first event of all lies within that day."""
+    """Nine closed in the last day. There is no usual number if the first event of all is within that day."""
     history = build_history([
         step for n in range(9)
         for step in ((str(n), "received", "2026-11-23 08:00"), (str(n), "closed", "2026-11-23 20:00"))

@@ -1,10 +1,10 @@
-"""A night step by step shows what the board showed at each moment."""
+"""Each step of a timeline equals the board at its moment."""
 
 from datetime import datetime
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from data.core.history.replay import flow, standings_at
 from data.core.review.stock_flow import track_transitions
@@ -12,6 +12,7 @@ from data.core.review.timeline import build_timeline, busiest_night, evenly_spac
 from data.core.snapshot.snapshot import build_snapshot
 from tests.builders import areas, city, facts
 from tests.event_histories import build_history, event_histories, periods
+from tests.example_limits import limited_examples
 from tests.personas import ANGGREK, CEMPAKA, ZONE, local_time
 from tests.review_reports import with_deadlines
 
@@ -42,7 +43,7 @@ def test_the_timeline_of_a_night_by_hand() -> None:
     assert [step["areas"] for step in steps] == [{}, {ANGGREK: [1, 0]}, {CEMPAKA: [1, 0]}, {CEMPAKA: [1, 1]}]
 
 
-@settings(deadline=None, max_examples=6)
+@limited_examples(6)
 @given(event_histories(), periods())
 def test_each_step_equals_the_board_at_its_moment(
     history: pd.DataFrame, period: tuple[datetime, datetime]
@@ -61,7 +62,7 @@ def test_each_step_equals_the_board_at_its_moment(
 
 
 def night_of(*received: str) -> tuple[datetime, datetime]:
-    """The busiest night of the week from Monday 16 to Monday 23 November."""
+    """Return the busiest night of the week from Monday 16 to Monday 23 November."""
     history = build_history((str(number), "received", at) for number, at in enumerate(received))
     return busiest_night(
         track_transitions(history, areas()),
@@ -105,7 +106,7 @@ def test_a_night_begins_at_six_and_ends_before_six(at: str, counts: bool) -> Non
 
 
 def test_a_period_excludes_its_start_and_includes_its_end() -> None:
-    """On the border of the week: the first moment is the week's before, the last one its own."""
+    """The first moment belongs to the week before, the last one to this week."""
     assert night_of("2026-11-16 00:00")[0] == local_time("2026-11-22 18:00")
     assert night_of("2026-11-16 00:01")[0] == local_time("2026-11-15 18:00")
     two_outside = night_of("2026-11-23 01:00", "2026-11-23 02:00", "2026-11-18 20:00")

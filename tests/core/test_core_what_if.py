@@ -1,10 +1,10 @@
-"""What a kecamatan's figures would be if some reports were finished now, told honestly."""
+"""What-if: the figures of a kecamatan if some reports were closed now."""
 
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.core.backlog.backlog import backlogs_by_parent
@@ -12,6 +12,7 @@ from data.core.backlog.what_if import closing_effect
 from data.core.ranking.rates import wilson_interval
 from tests.builders import city
 from tests.core.backlogs import backlog_of, facts_of_reports, report_due_in, report_rows
+from tests.example_limits import limited_examples
 from tests.personas import BARAT, MONDAY_NOON
 
 CLOSED: dict[str, Any] = {
@@ -88,7 +89,7 @@ def test_reports_outside_the_backlog_change_nothing() -> None:
     assert effect_of().before == effect_of().after
 
 
-@settings(max_examples=15)
+@limited_examples(15)
 @given(rows=report_rows, number=st.integers(0, 5))
 def test_finishing_never_lowers_the_rate_and_removes_exactly_the_finished_reports(
     rows: list[Any], number: int

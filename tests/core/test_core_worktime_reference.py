@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.core.clock.lookup import EdgeCounter
@@ -14,6 +14,7 @@ from data.core.clock.workdays import Holiday, work_calendar
 from data.core.clock.worktime import OutsideCalendarError, WorkCalendar
 from data.core.config.workweek import WEEKDAYS, WorkSchedule
 from data.core.moments import DAY, MINUTE, datetime_to_micros
+from tests.example_limits import limited_examples
 
 FIRST, DAYS = date(2026, 11, 19), 16  # a Thursday
 MINUTE_LONG = timedelta(minutes=1)
@@ -81,7 +82,7 @@ zones = st.sampled_from(["Asia/Makassar", "Asia/Kolkata", "Asia/Kathmandu", "Ame
 reference_offices = st.builds(ReferenceOffices, weeks, st.frozensets(days, max_size=6), zones)
 minutes = st.integers(0, DAYS * 24 * 60)
 amounts = st.one_of(st.integers(0, 5), st.integers(0, DAYS * 24 * 60))
-thorough_settings = settings(max_examples=150, deadline=None)
+thorough_settings = limited_examples(150)
 
 
 def working_calendar(offices: ReferenceOffices) -> WorkCalendar:

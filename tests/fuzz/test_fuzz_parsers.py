@@ -1,9 +1,10 @@
 """A few hostile inputs for each parser with every run of the tests; `make fuzz` sends 100,000."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.example_limits import limited_examples
 from tests.fuzz.parsers import PARSERS
 
 RUNS = 100_000
@@ -23,7 +24,7 @@ def test_any_input_is_parsed_or_refused_and_no_row_is_lost(name: str) -> None:
     for seed in parser.seeds:
         parser.check(seed)
 
-    @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+    @limited_examples(15)
     @given(spoilt(list(parser.seeds)))
     def check_any_input(body: bytes) -> None:
         parser.check(body)

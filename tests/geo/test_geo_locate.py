@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import AreaLayer, Locator, locate, open_layer, places
+from tests.example_limits import limited_examples
 
 LATS, LONGS = st.floats(1.40, 1.68), st.floats(124.65, 124.96)
 POINTS = st.lists(st.tuples(LATS, LONGS), min_size=1, max_size=30)
@@ -26,7 +27,7 @@ def brute_force(layer: AreaLayer, lat: float, long: float) -> str | None:
 
 
 @given(POINTS)
-@settings(max_examples=50, deadline=None)
+@limited_examples(50)
 def test_the_locator_agrees_with_checking_every_polygon(points: list[tuple[float, float]]) -> None:
     layer = open_layer()
     codes = locate(layer, *np.transpose(points))
@@ -34,7 +35,7 @@ def test_the_locator_agrees_with_checking_every_polygon(points: list[tuple[float
 
 
 @given(st.permutations(range(87)))
-@settings(max_examples=20, deadline=None)
+@limited_examples(20)
 def test_the_order_of_the_points_changes_nothing(order: list[int]) -> None:
     locator, table = Locator(open_layer()), places()
     plain = locator(table["lat"], table["long"])
@@ -43,7 +44,7 @@ def test_the_order_of_the_points_changes_nothing(order: list[int]) -> None:
 
 
 @given(st.integers(0, 10**6), st.floats(0, 1))
-@settings(max_examples=50, deadline=None)
+@limited_examples(50)
 def test_a_point_on_a_shared_corner_or_border_has_one_answer(pick: int, along: float) -> None:
     layer = open_layer()
     ring = shapely.get_coordinates(layer.areas.geometry.iloc[pick % 87].boundary)

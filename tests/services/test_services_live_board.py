@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bootstrap import AppContext
@@ -12,6 +12,7 @@ from data.config.clock import Clock
 from data.services.live_board import TICK, LiveBoard, snapshot_now, to_json
 from jobs.area_reassignment import sync_layer
 from tests.builders import open_test_context, qlue_row
+from tests.example_limits import limited_examples
 from tests.personas import ANGGREK, AT_SEA, BARAT, IN_ANGGREK, IN_CEMPAKA, IN_DELIMA, MONDAY_NOON, TIMUR
 from tests.pulls import TWO_SOURCES, app_context_at, clear_store, pull_body, pull_rows
 
@@ -148,7 +149,7 @@ SPANS = st.sampled_from([timedelta(0), timedelta(seconds=3), TICK, timedelta(hou
 PULLS = st.tuples(SPANS, st.sampled_from(["qlue", "lapor"]), st.lists(ROWS, max_size=4), st.booleans())
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@limited_examples(15)
 @given(pulls=st.lists(PULLS, min_size=1, max_size=6))
 def test_an_incrementally_refreshed_board_equals_a_rebuilt_one(app_context: AppContext, pulls):
     """With any pulls, failed ones (without rows) among them, any time between, and refreshes left out."""
@@ -165,7 +166,7 @@ def test_an_incrementally_refreshed_board_equals_a_rebuilt_one(app_context: AppC
     assert snapshot_bytes(board) == rebuilt_bytes(app_context, adjustable_clock)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@limited_examples(6)
 @given(rows=st.lists(ROWS, min_size=1, max_size=6))
 def test_the_board_and_the_command_print_the_same_snapshot(app_context: AppContext, rows):
     clear_store(app_context.engine)

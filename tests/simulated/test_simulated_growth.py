@@ -5,17 +5,18 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.sources.base import Row
+from tests.example_limits import limited_examples
 
 OVERLAP = timedelta(minutes=10)
 START = datetime(2026, 9, 1, tzinfo=UTC)
 
 moments = st.integers(0, 150 * 86_400).map(lambda second: START + timedelta(seconds=second))
 spans = st.timedeltas(timedelta(0), timedelta(days=25))
-few_examples = settings(max_examples=15, deadline=None)
+few_examples = limited_examples(15)
 
 
 def by_id(rows: Iterable[Row]) -> dict[str, dict[str, Any]]:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bootstrap import AppContext
@@ -16,6 +16,7 @@ from data.sources.qlue import FLAT_FIELDS
 from data.store.schema import rejected_row, service_request
 from jobs.area_reassignment import sync_layer
 from tests.builders import open_test_context, qlue_row
+from tests.example_limits import limited_examples
 from tests.personas import MONDAY_NOON
 from tests.pulls import (
     EXTRA_FIELDS,
@@ -61,14 +62,14 @@ def hostile_context(tmp_path: Path, store_url: str) -> AppContext:
     return app_context
 
 
-@settings(max_examples=120, deadline=None)
+@limited_examples(120)
 @given(fields=st.dictionaries(st.sampled_from(sorted(ServiceRequest.model_fields)), any_value, max_size=6))
 def test_the_validator_never_raises_and_never_rejects_without_a_reason(fields):
     outcome = build_validator(SOURCE).check(plain_row(1, **fields), MONDAY_NOON)
     assert isinstance(outcome, ServiceRequest) or (isinstance(outcome, RejectedRow) and outcome.reason)
 
 
-@settings(max_examples=150, deadline=None)
+@limited_examples(150)
 @given(column=st.sampled_from(COLUMNS), value=any_value)
 def test_one_hostile_column_rejects_the_row_only_if_it_is_the_id_or_the_filing_time(column, value):
     """Only an id, a filing time or a text beyond all measure can cost a report."""
@@ -84,10 +85,7 @@ def test_one_hostile_column_rejects_the_row_only_if_it_is_the_id_or_the_filing_t
         assert isinstance(outcome, ServiceRequest)
 
 
-@settings(
-    max_examples=12, deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)  # fmt: skip
+@limited_examples(12)
 @given(changes=st.lists(hostile_fields, min_size=1, max_size=5))
 def test_hostile_rows_end_in_the_store_or_in_quarantine_on_each_database(
     hostile_context: AppContext, changes
@@ -108,7 +106,7 @@ def test_hostile_rows_end_in_the_store_or_in_quarantine_on_each_database(
     assert (again["new"], again["rejected"]) == (0, line["rejected"])
 
 
-@settings(max_examples=150, deadline=None)
+@limited_examples(150)
 @given(
     body=st.binary(max_size=200)
     | st.text(max_size=200).map(lambda words: words.encode("utf-8", "surrogatepass"))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.core.report.record import RejectedRow, ServiceRequest
@@ -15,6 +15,7 @@ from data.services.integrity import check_store
 from data.sources.open311.rows import RowBuilder
 from data.sources.validator import RowValidator
 from tests.builders import city
+from tests.example_limits import limited_examples
 from tests.georeport_server import FakeGeoReport, base_url, make_report, send_response
 from tests.personas import MONDAY_NOON
 from tests.pulls import ledger_balances
@@ -63,7 +64,10 @@ def test_a_server_with_endless_new_reports_is_given_up(
     with start_feed() as feed:
 
         def answer(handler: BaseHTTPRequestHandler) -> None:
-            content = [make_report(2 * len(feed.requested_paths), 1), make_report(2 * len(feed.requested_paths) + 1, 2)]
+            content = [
+                make_report(2 * len(feed.requested_paths), 1),
+                make_report(2 * len(feed.requested_paths) + 1, 2),
+            ]
             send_response(handler, 200, json.dumps(content).encode())
 
         feed.answer = answer
@@ -73,7 +77,7 @@ def test_a_server_with_endless_new_reports_is_given_up(
 
 
 @given(st.lists(any_item | similar_report, min_size=1, max_size=6))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@limited_examples(15)
 def test_the_counts_of_any_pull_add_up(content: list[Any]) -> None:
     """From a server that answers every question with the same list."""
     with tempfile.TemporaryDirectory() as folder, start_feed() as feed:

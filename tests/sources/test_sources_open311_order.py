@@ -4,10 +4,11 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.services.integrity import check_store
+from tests.example_limits import limited_examples
 from tests.georeport_server import make_report, start_georeport_server
 from tests.personas import MONDAY_NOON
 from tests.sources.open311_pulls import open_context_with, pull_once_at, stored_statuses
@@ -27,7 +28,7 @@ steps = st.lists(
 
 
 @given(steps, st.sampled_from(["yes", "no"]))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@limited_examples(15)
 def test_the_store_ends_equal_to_the_server(changes: list[tuple[int, int, str, bool]], pages: str) -> None:
     """A report that was closed and reopens behind our back shows with the next reading of everything."""
     with tempfile.TemporaryDirectory() as folder, start_georeport_server(pages=pages, cap=4) as server:

@@ -3,13 +3,14 @@
 import random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jobs.area_reassignment import sync_layer
 from jobs.feed_factory import open_feed
 from jobs.pull import pull
 from tests.builders import open_test_context
+from tests.example_limits import limited_examples
 from tests.pulls import find_source, ledger_balances, reports
 from tests.table_files import FORMATS, HEADER, SOURCE, check_file, check_single, delimited, excel
 
@@ -68,7 +69,7 @@ format_sequences = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@limited_examples(25)
 @given(rows=reports_of_a_city, one_way=format_sequences, other_way=format_sequences)
 def test_any_files_of_the_same_reports_end_in_the_same_store(tmp_path_factory, rows, one_way, other_way):
     table = [[str(n), at, "", "", state, kind, text, "", ""] for n, at, state, kind, text in rows]

@@ -10,11 +10,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 import zstandard
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.sources.base import FeedError
 from data.sources.tables import decompression, workbook_size
+from tests.example_limits import limited_examples
 from tests.table_files import FIELDS, HEADER, check_file, delimited, excel
 
 GOOD = ["A-1", "2026-11-02 08:00", "", "", "open", "Sampah", "penuh", "1.405", "124.805"]
@@ -33,25 +34,25 @@ def check_rows_or_error(body: bytes) -> None:
         assert str(error)
 
 
-@settings(max_examples=300, deadline=None)
+@limited_examples(300)
 @given(start=st.sampled_from(FILE_STARTS), rest=st.binary(max_size=300))
 def test_any_bytes_are_rows_or_a_readable_error(start, rest):
     check_rows_or_error(start + rest)
 
 
-@settings(max_examples=300, deadline=None)
+@limited_examples(300)
 @given(rest=st.text(alphabet='",;\t|\n\r\0Aa1é{}[]', max_size=120))
 def test_any_text_below_a_header_is_rows_or_a_readable_error(rest):
     check_rows_or_error(delimited(HEADER) + rest.encode())
 
 
-@settings(max_examples=300, deadline=None)
+@limited_examples(300)
 @given(place=st.integers(0, len(WORKBOOK) - 1), change=st.binary(min_size=1, max_size=8))
 def test_a_damaged_workbook_is_rows_or_a_readable_error(place, change):
     check_rows_or_error(WORKBOOK[:place] + change + WORKBOOK[place + len(change) :])
 
 
-@settings(max_examples=200, deadline=None)
+@limited_examples(200)
 @given(cells=st.lists(st.text(max_size=20), min_size=9, max_size=9))
 def test_no_row_below_a_header_is_lost(cells):
     body = delimited(HEADER, GOOD, cells, ["A-2", *GOOD[1:]], encoding="utf-8")
