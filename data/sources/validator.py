@@ -160,10 +160,8 @@ class RowValidator:
     def _category_code(self, code: Any, name: str | None) -> str:
         if code == CONFIDENTIAL:
             return CONFIDENTIAL
-        spellings = [
-            normalize(candidate) for candidate in (text_or_none(code), name) if candidate is not None
-        ]
-        codes = (self._category_by_spelling.get(spelling) for spelling in spellings)
+        candidates = (text for text in (text_or_none(code), name) if text is not None)
+        codes = (self._category_by_spelling.get(normalize(text)) for text in candidates)
         return next(filter(None, codes), OTHER_CATEGORY)
 
     @cached_property

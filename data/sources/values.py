@@ -48,9 +48,7 @@ def quote_value(value: Any) -> str:
 def parse_time(value: Any, zone: ZoneInfo, date_format: str | None) -> datetime | None:
     """Parse a time to aware UTC, a value without a zone in ``zone``; None if it is not a time."""
     try:
-        parsed = (
-            value if isinstance(value, datetime) else _parse_datetime(clean_text(value).strip(), date_format)
-        )
+        parsed = value if isinstance(value, datetime) else _parse_datetime(clean_text(value), date_format)
         aware = parsed if parsed.tzinfo else parsed.replace(tzinfo=zone)
         return aware.astimezone(UTC)
     except (ValueError, OverflowError):

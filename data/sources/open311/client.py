@@ -124,7 +124,7 @@ class GeoReportClient:
         return response.read()
 
     def _next_page_url(self, url: httpx.URL, link: str) -> httpx.URL | None:
-        """Return the linked page if it is on the same server: every request carries key and secret headers."""
+        """Return the linked page, on the same server only: every request has API key and secret headers."""
         if self._source.paging != "link":
             return None
         target = url.join(link)

@@ -87,7 +87,7 @@ class ReportReader:
         return {source.start_parameter: start, source.end_parameter: end}
 
     def _may_be_cut_off(self, current: WindowReports, parent: WindowReports | None) -> bool:
-        """Return whether reports may be missing: with pages at a configured size only, else until disproved."""
+        """Return whether reports may be missing: with pages at the row limit only, else until disproved."""
         if len(current.ids) >= self._source.window_rows:
             return parent is None or current.ids != parent.ids or current.is_within_window(self.step)
         if not self._pages_ignored or len(current.ids) < 2:

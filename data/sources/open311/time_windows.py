@@ -64,7 +64,7 @@ class WindowReports:
 
 
 def format_time(moment: datetime, time_format: str, zone: ZoneInfo) -> str:
-    """Format a time as the server expects it: in ``utc``, with ``offset``, ``local``, or only the ``date``."""
+    """Format a time as the server expects it: ``utc``, with ``offset``, ``local``, or only its ``date``."""
     if time_format == "utc":
         return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     local = moment.astimezone(zone).replace(microsecond=0)

@@ -49,7 +49,7 @@ def flood_prone_areas(areas: Sequence[Area], seed: int) -> tuple[int, ...]:
 
 
 def draw_bursts(rng: np.random.Generator, day: date, flood_prone: Sequence[int]) -> list[RainBurst]:
-    """Draw the day's bursts, none on most days."""
+    """Draw the day's bursts, none on most days, from the first numbers of ``rng``."""
     chance = _WET_CHANCE if day.month in _WET_MONTHS else _DRY_CHANCE
     if rng.random() >= chance:
         return []

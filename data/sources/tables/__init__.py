@@ -1,4 +1,4 @@
-"""Tables of reports as offices keep them: CSV, TSV, JSON lines, JSON lists, Excel, packed or not."""
+"""Tables of reports: CSV, TSV, JSON lines, JSON lists and Excel, also compressed."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,13 +13,13 @@ __all__ = ["TableRows", "reread_table_row", "table_rows"]
 
 
 def table_rows(source: TabularSource, content: Path | bytes) -> TableRows:
-    """The rows of a table, be it of a known export or of the city's own mapping."""
+    """Return the rows of a table, of a known export or by the city's own mapping."""
     return Sp4nRows(source, content) if isinstance(source, Sp4nSource) else TableRows(source, content)
 
 
 def reread_table_row(source: TabularSource, item: Mapping[str, Any]) -> Row:
-    """A row that was kept by column, read as if it stood in its file.
+    """Read a row that quarantine stores by column, as if it were in its file.
 
-    :raises FeedError: its columns are not the source's, or its dates can be read in more than one way
+    :raises FeedError: its columns are not the source's, or its dates are ambiguous
     """
     return table_rows(source, b"").reread(item)

@@ -1,4 +1,4 @@
-"""Single cells: what counts as empty, numbers, and text that is the same in every format."""
+"""Single cells: what is empty, numbers, and text that is the same from every format."""
 
 import math
 from collections.abc import Iterable
@@ -11,13 +11,16 @@ EXCEL_ERRORS = ("#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num
 
 
 class CellCleaner:
-    """Turns cells to None where the city's words for "nothing" stand."""
+    """Turns cells with a word for "empty" to None.
+
+    :param empty_words: the source's words, in any case
+    """
 
     def __init__(self, empty_words: Iterable[str]) -> None:
         self._empty_values = {"", *EXCEL_ERRORS, *(word.strip().casefold() for word in empty_words)}
 
     def __call__(self, cell: Any) -> Any:
-        """The cell, text trimmed; None for nothing."""
+        """Return the cell, text trimmed; None if it is empty."""
         if isinstance(cell, str):
             cell = cell.strip()
             return None if cell.casefold() in self._empty_values else cell
@@ -27,7 +30,7 @@ class CellCleaner:
 
 
 def plain_text(cell: Any) -> str | None:
-    """A cell as text, alike from every format: Excel's 12345.0 is 12345. None for nothing, lists, objects."""
+    """Return a cell as text, alike from every format: Excel's 12345.0 is 12345. None if it has no text."""
     if isinstance(cell, str):
         return cell.strip() or None
     if cell is None or isinstance(cell, dict | list):
@@ -42,9 +45,9 @@ def plain_text(cell: Any) -> str | None:
 
 
 def parse_number(cell: Any, decimal: str | None) -> Any:
-    """A number where the cell is one; else the cell, for the guard to name.
+    """Return the number in a cell; else the cell, which the row validator will name.
 
-    :param decimal: the decimal sign; None: a lone comma is one (coordinates and stars have no thousands)
+    :param decimal: the decimal sign; None: the last sign is it (coordinates and stars have no thousands)
     """
     if not isinstance(cell, str):
         return _int_if_whole(cell)
@@ -63,5 +66,5 @@ def _detect_decimal_sign(number_text: str) -> str:
 
 
 def _int_if_whole(value: Any) -> Any:
-    """4.0 stars are 4; coordinates do not mind."""
+    """Return 4 for 4.0, which a rating needs and which is the same coordinate."""
     return int(value) if isinstance(value, float) and value.is_integer() else value

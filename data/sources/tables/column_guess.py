@@ -1,10 +1,10 @@
-"""Which column may be which field, by the names that offices and open data portals give them."""
+"""Guesses which column holds which field, by the column names of offices and open data portals."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from data.sources.values import normalize
 
-# Names as `folded` leaves them, the surest first. A column serves one field only.
+# Names as `normalize` returns them, the most certain first. A column serves one field only.
 COLUMN_NAMES: Mapping[str, tuple[str, ...]] = {
     "service_request_id": (
         "tracking id", "service request id", "servicerequestid", "unique key", "case enquiry id",
@@ -65,7 +65,7 @@ GuessedFields = dict[str, str | tuple[str, ...]]
 
 
 def guess_fields(columns: Sequence[str]) -> GuessedFields:
-    """Our fields with the columns that are called like them; a time column beside the date goes with it."""
+    """Return the columns by field name; a column with the time of day is added to the filing date."""
     unused_columns = {normalize(column): column for column in reversed(columns) if column}
     guesses: GuessedFields = {}
     for field_name, names in COLUMN_NAMES.items():
@@ -83,5 +83,5 @@ def _pop_match(unused_columns: dict[str, str], names: Iterable[str]) -> str | No
 
 
 def count_known(columns: Iterable[str]) -> int:
-    """How many names are known: the header is the row that has most."""
+    """Return how many names are known: the header is the row with the most."""
     return sum(normalize(column) in KNOWN_NAMES for column in columns)

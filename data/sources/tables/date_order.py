@@ -1,4 +1,4 @@
-"""Which of day, month and year comes first: told by the configuration or by the data, never guessed."""
+"""Order of day, month and year in a file: proved by its dates, never guessed."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,9 +13,9 @@ ORDER_LABELS = {"dmy": "day/month/year", "mdy": "month/day/year", "ymd": "year/m
 
 @dataclass
 class DateOrderDetector:
-    """The orders that every date seen so far allows.
+    """The orders that all dates observed so far allow.
 
-    A value such as 25/12/2026 rules an order out; 05/05/2026 reads alike in both and decides nothing.
+    25/12/2026 excludes an order; 05/05/2026 is the same date in both and decides nothing.
     """
 
     possible: set[DateOrder] = field(default_factory=lambda: set(ORDERS))
@@ -24,9 +24,9 @@ class DateOrderDetector:
     last: str = ""
 
     def observe(self, text: str) -> None:
-        """Takes one text of a date column into account; texts that are no bare numbers say nothing."""
+        """Take one text of a date column into account; only dates of three numbers matter."""
         if text[:4].isdecimal():
-            return  # the year comes first: it can be read in one way only
+            return  # the year comes first: not ambiguous
         days = possible_dates(text.strip())
         if not days:
             return
@@ -36,9 +36,9 @@ class DateOrderDetector:
             self.ambiguous.setdefault(frozenset(days), (text, days))
 
     def decide(self) -> DateOrder | None:
-        """The order of the file; None where no date needs one.
+        """Return the order of the file; None if no date needs one.
 
-        :raises FeedError: the dates allow more than one order and differ by it, or no order fits them all
+        :raises FeedError: a date is ambiguous, or no order fits all dates
         """
         if not self.date_count:
             return None
@@ -57,7 +57,7 @@ class DateOrderDetector:
         return next(order for order in ORDERS if order in self.possible)
 
     def ambiguous_date(self) -> str | None:
-        """A date that the remaining orders read differently."""
+        """Return a date that differs between the possible orders."""
         for text, days in self.ambiguous.values():
             if len({days[order] for order in self.possible if order in days}) > 1:
                 return text

@@ -1,4 +1,4 @@
-"""A table's bytes as a seekable stream, out of gz or zst if it is packed in one of them."""
+"""A table's bytes as a seekable stream, decompressed from gzip or Zstandard if needed."""
 
 import gzip
 import io
@@ -20,9 +20,9 @@ GZIP_MAGIC, ZSTD_MAGIC = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 
 @contextmanager
 def open_content(content: Path | bytes) -> Iterator[BinaryIO]:
-    """The content, unpacked; a file is streamed from its disk and never held whole.
+    """Open the content, decompressed to a temporary file if needed; a file is never read into memory.
 
-    :raises FeedError: unreadable, or a packing that is broken or swells beyond 2 GiB
+    :raises FeedError: unreadable, broken, or larger than 2 GiB when decompressed
     """
     with _open_raw(content) as stream:
         magic = stream.read(4)

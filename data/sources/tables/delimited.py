@@ -1,4 +1,4 @@
-"""CSV and TSV as rows of cells, streamed."""
+"""Streamed rows of cells of CSV and TSV."""
 
 import csv
 import io
@@ -17,7 +17,7 @@ UNCLOSED_QUOTE = "a quotation mark that is not closed: the lines below it are re
 
 
 class LineReader:
-    """A file's lines, which remembers those of the row at hand and can take lines back."""
+    """Iterator over a file's lines that keeps those of the current row and can push lines back."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream, self._pushed_back = stream, deque[str]()
@@ -36,7 +36,7 @@ class LineReader:
         return line.replace("\0", "")
 
     def keep_first_line(self) -> str:
-        """The first line of the row at hand; the others will come again."""
+        """Return the first line of the current row, and push the others back."""
         first, *remaining = self.row_lines
         self._pushed_back.extendleft(reversed(remaining))
         return first
@@ -51,7 +51,7 @@ class DelimitedGrid:
         self._stream, self._encoding, self._separator = stream, encoding, separator
 
     def records(self) -> Iterator[Record]:
-        """The rows; a stray quotation mark costs its own line only, never the rows below it."""
+        """Yield the rows; a stray quotation mark spoils its own line only, never the rows below it."""
         lines = LineReader(text_stream(self._stream, self._encoding))
         reader = csv.reader(lines, delimiter=self._separator)
         while True:
@@ -67,7 +67,7 @@ class DelimitedGrid:
                 yield record
 
     def _check_quoting(self, record: Record, lines: LineReader) -> Record:
-        """A row over several lines must be rightly quoted, or it has swallowed rows below it."""
+        """Reject a row over several lines that is not quoted correctly: it includes rows below it."""
         if len(lines.row_lines) > 1 and (record.problem or not self._well_quoted(lines.row_lines)):
             return Record([lines.keep_first_line().rstrip("\r\n")], UNCLOSED_QUOTE)
         return Record(["".join(lines.row_lines).rstrip("\r\n")], record.problem) if record.problem else record
@@ -80,23 +80,23 @@ class DelimitedGrid:
 
 
 def text_stream(stream: BinaryIO, encoding: str) -> TextIO:
-    """The stream as text from its beginning. It stays open when the text is done with."""
+    """Return the stream as text from its beginning; it stays open when the text stream is closed."""
     stream.seek(0)
     return io.TextIOWrapper(_NonClosingReader(stream), encoding, newline="")
 
 
 class _NonClosingReader(io.BufferedReader):
-    """Somebody else's stream: a finished text wrapper would close it under a second walk."""
+    """A reader that leaves its stream open: closing the text wrapper would prevent a second reading."""
 
     def __init__(self, stream: BinaryIO) -> None:
         super().__init__(stream)  # type: ignore[arg-type]
 
     def close(self) -> None:
-        """Leaves the stream to its owner."""
+        """Do nothing: the owner closes the stream."""
 
 
 def detect_separator(sample: str, columns: Iterable[str]) -> str:
-    """The separator under which a row holds most of the wanted columns, or else most rows are alike."""
+    """Return the separator by which a row has most of the columns or, if equal, most rows have one width."""
     names = {normalize(name) for name in columns}
     return max(SEPARATORS, key=lambda separator: _separator_score(sample, separator, names))
 
@@ -109,7 +109,7 @@ def _separator_score(sample: str, separator: str, names: set[str]) -> tuple[int,
             if len(rows) == SAMPLE_ROWS:
                 break
     except csv.Error:
-        pass  # a field beyond the parser's limit: the rows before it are sample enough
+        pass  # a field beyond the parser's limit: the rows before it are enough
     matches = max((len(names & set(map(normalize, row))) for row in rows), default=0)
     width, frequency = (
         Counter(len(row) for row in rows if len(row) > 1).most_common(1)[0]

@@ -1,4 +1,4 @@
-"""Excel's sheets as rows of cells: by calamine, and by openpyxl where calamine cannot or should not."""
+"""Rows of cells of Excel sheets: by calamine, or by openpyxl if calamine fails or needs too much memory."""
 
 import io
 import warnings
@@ -18,7 +18,7 @@ from data.sources.tables.hyperlinks import CellPosition, read_links
 from data.sources.tables.records import Record, is_blank
 from data.sources.tables.workbook_size import FILE_LIMIT, largest_sheet_cells, without_dimensions
 
-MAX_DENSE_CELLS = 20_000_000  # cells; calamine holds every one between the first and the last
+MAX_DENSE_CELLS = 20_000_000  # calamine holds every cell between the first and the last
 
 RowSource = Callable[[], Iterable[Any]]
 
@@ -27,8 +27,8 @@ RowSource = Callable[[], Iterable[Any]]
 class ExcelSheet:
     """A :class:`Grid` over one sheet.
 
-    :param left: how many columns lie left of the first cell of a row
-    :param links: addresses that stand for the words of their cells, by place in the whole sheet
+    :param column_offset: how many columns are left of the first cell of a row
+    :param links: URLs that replace the texts of their cells, by position in the whole sheet
     """
 
     name: str
@@ -38,15 +38,15 @@ class ExcelSheet:
     positioned = True
 
     def with_links(self, stream: BinaryIO, columns: Iterable[int]) -> "ExcelSheet":
-        """The same sheet with the addresses behind the cells of some columns in place of their words.
+        """Return the sheet with the URLs behind the cells of some columns in place of their texts.
 
-        :param columns: by their place in a record, from 0
+        :param columns: by their index in a record, from 0
         """
         sheet_columns = frozenset(self.column_offset + column for column in columns)
         return replace(self, links=read_links(stream, self.name, sheet_columns)) if sheet_columns else self
 
     def records(self) -> Iterator[Record]:
-        """The rows that are not blank, cells behind the last filled one left off."""
+        """Yield the rows that are not blank, without the empty cells at their end."""
         by_row: dict[int, dict[int, str]] = {}
         for (number, column), url in self.links.items():
             by_row.setdefault(number, {})[column - self.column_offset] = url
@@ -59,15 +59,15 @@ class ExcelSheet:
 
 
 def _insert_links(cells: list[Any], links: Mapping[int, str]) -> list[Any]:
-    """The cells with their addresses; a formula that was never calculated may lie beyond the last cell."""
+    """Return the cells with their URLs; a formula without a value may be beyond the last cell."""
     missing = max(links, default=-1) + 1 - len(cells)
     return [links.get(index, cell) for index, cell in enumerate([*cells, *[None] * missing])]
 
 
 def open_sheets(stream: BinaryIO, sheet_name: str | None) -> list[ExcelSheet]:
-    """The visible sheets, or the one wanted.
+    """Return the visible sheets, or only the named one.
 
-    :raises FeedError: broken, locked by a password, too large, or without that sheet
+    :raises FeedError: broken, protected by a password, too large, or without that sheet
     """
     sheets = _open_workbook(stream)
     if sheet_name is None:
@@ -97,20 +97,20 @@ def _open_workbook(stream: BinaryIO) -> list[ExcelSheet]:
 
 
 def _try_calamine(repair: Callable[[bytes], bytes], content: bytes) -> tuple[list[ExcelSheet] | None, str]:
-    """What calamine makes of the content, or why it cannot."""
+    """Return calamine's sheets, or None and the reason."""
     try:
         return _by_calamine(repair(content)), ""
     except _CALAMINE_ERRORS as error:
         return None, str(error) or type(error).__name__
     except BaseException as panic:
-        # A panic of the Rust library is no Exception; nothing else is held back here.
+        # A panic of the Rust library is no Exception; everything else is raised again.
         if type(panic).__name__ != "PanicException":
             raise
         return None, "it cannot be taken apart"
 
 
 _CALAMINE_ERRORS = (calamine.CalamineError, OSError, ValueError, BadZipFile)
-# What openpyxl lets through of a damaged file: it checks little of what it finds.
+# What openpyxl raises for a damaged file, which it hardly checks.
 _OPENPYXL_ERRORS = (
     InvalidFileException, BadZipFile, zlib.error, LookupError, ValueError, OSError, TypeError, AttributeError,
     SyntaxError, EOFError, RuntimeError,
@@ -118,8 +118,6 @@ _OPENPYXL_ERRORS = (
 
 
 def _by_calamine(content: bytes) -> list[ExcelSheet]:
-    import io
-
     try:
         book = calamine.load_workbook(io.BytesIO(content))
     except calamine.PasswordError as error:
@@ -137,7 +135,7 @@ def _is_visible(sheet: calamine.SheetMetadata) -> bool:
 def _by_openpyxl(stream: BinaryIO, reason: str) -> list[ExcelSheet]:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about styles and drawings, of which nothing is read
+            warnings.simplefilter("ignore")  # about styles and drawings, which are not read
             book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
     except _OPENPYXL_ERRORS as error:
         raise FeedError(f"the workbook cannot be read: {reason}; {error}"[:500]) from error

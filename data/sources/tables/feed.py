@@ -1,4 +1,4 @@
-"""The rows of a table, streamed from a file or taken from an answer."""
+"""Rows of a table, streamed from a file or taken from a response."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,18 +28,18 @@ from data.sources.tables.table_body import cells_as_text
 class TableRows:
     """The rows of one file by the mapping of its source.
 
-    ``left_out`` counts, after a walk, the rows that were no reports: totals, and headers printed again.
+    ``left_out`` counts, after a reading, the rows that are no reports: totals, and repeated headers.
     """
 
     def __init__(self, source: TabularSource, content: Path | bytes) -> None:
-        """:param content: a file, streamed from its disk, or an answer that is held already"""
+        """:param content: a file, which is streamed, or a response in memory"""
         self.source, self._content = source, content
         self._stream: BinaryIO | None = None
         self._size = 0
         self.left_out = Counter[str]()
 
     def __iter__(self) -> Iterator[Row]:
-        """Every row.
+        """Yield every row.
 
         :raises FeedError: before the first row, if the file is not the table that the source describes
         """
@@ -51,24 +51,24 @@ class TableRows:
             yield from self._read_layout(layout)
 
     def share(self) -> float | None:
-        """How much of the file has been read, from 0 to 1; None before and after."""
+        """Return how much of the file has been read, from 0 to 1; None before and after."""
         if self._stream is None or self._stream.closed or not self._size:
             return None
         return self._stream.tell() / self._size
 
     def column_spec(self) -> ColumnSpec:
-        """The columns to look for."""
+        """Return the columns to look for."""
         return ColumnSpec(column_map(self.source), self.source.id_from, date_format=self.source.date_format)
 
     def row(self, number: int, item: Item, field_mapper: FieldMapper) -> Row:
-        """One row; its raw text is JSON by column name, so that it can be repaired and imported again."""
+        """Return one row; its raw text is JSON by column name, so that it can be repaired and reread."""
         raw = raw_row_text(number, item, field_mapper)
         return Row(number, raw, {} if item.problem else field_mapper.values(item), item.problem)
 
     def reread(self, values: Mapping[str, Any]) -> Row:
-        """One row by its columns; columns that were empty may be missing.
+        """Read one row given by its columns; empty columns may be missing.
 
-        :raises FeedError: its dates can be read in more than one way
+        :raises FeedError: its dates are ambiguous
         """
         spec, header = self.column_spec(), Header(0, tuple(map(str, values)))
         fields = {
@@ -88,19 +88,19 @@ class TableRows:
         for number, item in enumerate(layout.items.items(), start=1):
             row = self.row(number, item, field_mapper)
             yield replace(row, fields=strip_fraction(row.fields)) if has_fractions else row
-        self.left_out = Counter(layout.left_out)  # of this walk, not of earlier ones too
+        self.left_out = Counter(layout.left_out)  # of this reading only
 
 
 def _resolve_columns(header: Header, columns: Iterable[str]) -> tuple[str, ...]:
-    """Columns as the header spells them; others are paths into nested values."""
+    """Return the columns as the header spells them; others are paths into nested values."""
     return tuple(header.find(column) or column for column in columns)
 
 
 def raw_row_text(number: int, item: Item, field_mapper: FieldMapper) -> str:
-    """The row as JSON without its reporter: by column, or as a list of cells if it is of another length."""
+    """Return the row as JSON without its reporter: by column, or as cells if it has another length."""
     reporters = field_mapper.fields.get("reporter", ())
     if not item.is_parsed and reporters:
-        return canonical_json({"row": number})  # a name may stand anywhere in it
+        return canonical_json({"row": number})  # the name may be anywhere in it
     if item.cells is not None:
         cells = item.cells
         for column in reporters:

@@ -1,4 +1,4 @@
-"""What a file is, told from its content and never from its name."""
+"""Detection of a file's format and encoding by its content, never by its name."""
 
 import codecs
 import zipfile
@@ -11,7 +11,7 @@ from data.sources.base import FeedError
 
 SAMPLE_SIZE = 64 * 1024
 CHUNK_SIZE = 2**20
-MAX_ZERO_SHARE = 0.1  # a stray zero is dirt and is left out; more of them are no text
+MAX_ZERO_SHARE = 0.1  # a stray zero byte is dropped; with more of them it is no text
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 OLE, ZIP, PDF = b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"%PDF"
 HTML_PAGE_MESSAGE = (
@@ -21,7 +21,7 @@ HTML_PAGE_MESSAGE = (
 
 
 def read_sample(stream: BinaryIO) -> bytes:
-    """The first bytes; the stream is left at its beginning."""
+    """Return the first bytes; the stream is left at its beginning."""
     stream.seek(0)
     sample = stream.read(SAMPLE_SIZE)
     stream.seek(0)
@@ -29,7 +29,7 @@ def read_sample(stream: BinaryIO) -> bytes:
 
 
 def detect_format(stream: BinaryIO, encoding: str | None) -> TableFormat:
-    """The format of an unpacked file.
+    """Return the format of a decompressed file.
 
     :raises FeedError: empty, an HTML page, a PDF, a zip of something else, or binary data
     """
@@ -80,10 +80,12 @@ def _is_json(line: str) -> bool:
 
 
 def detect_encoding(stream: BinaryIO, configured: str | None) -> str:
-    """The encoding by one rule: the configured one; else a byte order mark or UTF-16's pattern of zeros;
-    else UTF-8 if every byte of the file fits it; else Windows' cp1252 if every byte fits that.
+    """Return the configured encoding, else the first one that fits.
 
-    :raises FeedError: before any row is taken, if the file does not decode as a whole
+    In this order: a byte order mark or UTF-16's pattern of zeros; UTF-8 if the whole file is valid; Windows'
+    cp1252 if the whole file is valid.
+
+    :raises FeedError: the file does not decode as a whole
     """
     if configured:
         _require_encoding(stream, configured)
@@ -114,7 +116,7 @@ def _require_encoding(stream: BinaryIO, encoding: str) -> None:
 
 
 def _decoding_error(stream: BinaryIO, encoding: str) -> str | None:
-    """Why the whole stream does not decode; it is read in pieces and left at its beginning."""
+    """Return why the stream does not decode, None if it does; it is left at its beginning."""
     try:
         decoder = codecs.getincrementaldecoder(encoding)()
         while chunk := stream.read(CHUNK_SIZE):

@@ -1,4 +1,4 @@
-"""The header row, searched for by the columns that the mapping names."""
+"""Search for the header row by the columns that the mapping names."""
 
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
@@ -17,15 +17,15 @@ SEARCH_ROWS = 100  # rows in which the header is looked for
 
 @dataclass(frozen=True)
 class Header:
-    """Where the header stands among the rows that are not blank, and the name of each column."""
+    """The header: its index among the rows that are not blank, and the name of each column."""
 
     row: int
     names: tuple[str, ...]
 
     def find(self, column: str) -> str | None:
-        """The column meant by a name of the mapping, upper case and punctuation aside.
+        """Return the column of a name of the mapping, regardless of case and punctuation.
 
-        :raises FeedError: the name stands over more than one column
+        :raises FeedError: more than one column has the name
         """
         if column in self.names:
             return column
@@ -36,19 +36,19 @@ class Header:
         return candidates[0] if candidates else None
 
     def missing(self, columns: Iterable[str]) -> list[str]:
-        """Those names that stand over no column."""
+        """Return the names without a column."""
         return sorted(name for name in columns if self.find(name) is None)
 
 
 def find_header(
     grid: Grid, columns: Sequence[str], required: Sequence[str] | None = None, header_rows: int = 1
 ) -> Header:
-    """The first row that names every required column; titles and notes above it are passed over.
+    """Return the first row that names every required column; titles and notes above it are skipped.
 
-    :param wanted: all columns of the mapping
-    :param rows: over how many rows the headings go, the upper ones merged over several columns
-    :param required: those without which the row is no header; all of them if not given
-    :raises FeedError: no row names them all; the message says what the likeliest row lacks
+    :param columns: all columns of the mapping
+    :param header_rows: number of rows of the heading, the upper ones merged over several columns
+    :param required: the columns without which the row is no header; None: all of them
+    :raises FeedError: no row names them all; the message names what the most likely row lacks
     """
     best_header, best_hits = None, -1
     recent_rows = deque[Sequence[Any]](maxlen=header_rows)
@@ -72,9 +72,9 @@ def find_header(
 
 
 def _merge_headings(rows: Iterable[Sequence[Any]]) -> Sequence[Any]:
-    """Headings over several rows as one: what is merged over some columns stands before each of them.
+    """Combine headings of several rows: a cell merged over some columns is repeated before each of them.
 
-    A heading with nothing below it is merged downwards: it says nothing of the columns beside it.
+    A heading with nothing below it is merged downwards and does not apply to the columns beside it.
     """
     upper, *lower = rows
     for lower_row in lower:
@@ -89,7 +89,7 @@ def _merge_headings(rows: Iterable[Sequence[Any]]) -> Sequence[Any]:
 
 
 def column_names(cells: Sequence[Any]) -> tuple[str, ...]:
-    """The cells as column names; a name that comes twice is numbered: Status#1, Status#2."""
+    """Return the cells as column names; repeated names are numbered: Status#1, Status#2."""
     labels = [" ".join((plain_text(cell) or "").split()) for cell in cells]
     counts, seen = Counter(labels), Counter[str]()
     names = []

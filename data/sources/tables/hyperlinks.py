@@ -1,7 +1,7 @@
-"""Where the cells of a workbook lead to: hyperlinks, and formulas ``=HYPERLINK("address"; "words")``.
+"""URLs behind the cells of a workbook: hyperlinks, and formulas ``=HYPERLINK("url"; "text")``.
 
-A cell shows "Lihat foto" and hides the address, which calamine does not tell. The sheet's own XML is
-streamed for it: nothing but the addresses is held, whatever the dimensions or drawings say.
+A cell shows "Lihat foto" and hides the URL, which calamine does not return. The sheet's own XML is
+streamed for it, and only the URLs are kept in memory.
 """
 
 import re
@@ -30,7 +30,7 @@ CellPosition = tuple[int, int]  # row and column, both from 0
 
 
 def read_links(stream: BinaryIO, sheet: str, columns: frozenset[int]) -> dict[CellPosition, str]:
-    """The web addresses behind the cells of some columns of a sheet.
+    """Return the web addresses behind the cells of some columns of a sheet.
 
     :raises FeedError: not an ``.xlsx``, or broken
     """
@@ -56,7 +56,7 @@ def _is_web(url: str) -> bool:
 
 
 def _sheet_part(archive: zipfile.ZipFile, sheet: str) -> str:
-    """The part of the archive that holds a sheet."""
+    """Return the part of the archive that holds a sheet."""
     relations = _read_relations(archive, WORKBOOK_RELATIONS)
     sheets = (
         e
@@ -73,7 +73,7 @@ def _relations_part(part: str) -> str:
 
 
 def _read_relations(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
-    """Targets by the names under which a part knows them; none where it leads nowhere."""
+    """Return the targets of a part's relations by their ids; empty if it has none."""
     if part not in archive.namelist():
         return {}
     root = fromstring(archive.read(part), forbid_dtd=True)
@@ -81,7 +81,7 @@ def _read_relations(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
 
 
 def _link_targets(content: IO[bytes], relations: Mapping[str, str]) -> Iterator[tuple[CellPosition, str]]:
-    """Each cell that leads somewhere; what has been looked at is let go."""
+    """Yield each cell with a link; parsed rows are freed."""
     sheet_rows: Element | None = None
     for event, element in iterparse(content, events=("start", "end"), forbid_dtd=True):
         name = _local_name(element.tag)
@@ -105,7 +105,7 @@ def _formula_links(cell: Element) -> Iterator[tuple[CellPosition, str]]:
 
 
 def _cells_in_range(reference: str) -> Iterator[CellPosition]:
-    """The cells of ``C5`` or ``C5:C9``."""
+    """Yield the cells of ``C5`` or ``C5:C9``."""
     ends = [_parse_cell(end) for end in reference.split(":")[:2]]
     if not ends or None in ends:
         return
@@ -120,7 +120,7 @@ def _parse_cell(reference: str) -> CellPosition | None:
 
 
 def _attribute(element: Element, name: str) -> str:
-    """An attribute, whatever namespace it is in."""
+    """Return an attribute in any namespace."""
     return next((value for key, value in element.items() if _local_name(key) == name), "")
 
 

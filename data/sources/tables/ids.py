@@ -1,4 +1,4 @@
-"""Ids that a spreadsheet or a data frame made into fractions: 1201.0 is 1201, if the whole file says so."""
+"""Ids that a spreadsheet or a data frame wrote as fractions: 1201.0 is 1201 if all ids of the file end so."""
 
 import re
 from collections.abc import Mapping
@@ -12,9 +12,9 @@ ID_FIELD = "service_request_id"
 
 
 def has_fraction_ids(layout: Layout, field_mapper: FieldMapper) -> bool:
-    """Whether every id of the file is a whole number written with .0, so that none is a number like 4.1.
+    """Return whether every id of the file is a whole number written with .0, so that none is like 4.1.
 
-    The file is walked until the first other id: in most files no further than their first row.
+    The file is read until the first other id: in most files only the first row.
     """
     columns, has_id = layout.fields.get(ID_FIELD, ()), False
     if len(columns) != 1:
@@ -28,11 +28,11 @@ def has_fraction_ids(layout: Layout, field_mapper: FieldMapper) -> bool:
 
 
 def is_fraction(cell: Any) -> bool:
-    """A text such as 1201.0."""
+    """Return whether a cell is a text such as 1201.0."""
     return isinstance(cell, str) and _WHOLE_NUMBER.fullmatch(cell) is not None
 
 
 def strip_fraction(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The row with its id as the whole number that it is."""
+    """Return the row with its id as a whole number."""
     id_value = values.get(ID_FIELD)
     return {**values, ID_FIELD: id_value.removesuffix(".0")} if isinstance(id_value, str) else values

@@ -1,4 +1,4 @@
-"""A file looked at without any configuration: what it is, and a source that could read it."""
+"""Inspection of a file without configuration: its columns, and a source that can read it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ SAMPLE_ROWS = 100
 
 @dataclass(frozen=True)
 class DetectedColumns:
-    """What a file says of itself; ``fields`` are guesses for a person to confirm."""
+    """The columns of a file; ``fields`` are guesses for a person to confirm."""
 
     columns: tuple[str, ...]
     fields: GuessedFields
@@ -44,7 +44,7 @@ class DetectedColumns:
 
 
 def detect_columns(stream: BinaryIO) -> DetectedColumns:
-    """The columns of a file and what they may be.
+    """Return the columns of a file and the fields they may hold.
 
     :raises FeedError: not a table, or one in which no column is known by its name
     """
@@ -72,7 +72,7 @@ def _known_column_count(candidate: DetectedColumns) -> int:
 
 
 def _grid_columns(grid: Grid) -> DetectedColumns:
-    """The header is the row that has most known names, or else the widest."""
+    """Return the columns of the row with the most known names or, if equal, of the widest one."""
     rows = [column_names(record.cells) for record in islice(grid.records(), SEARCH_ROWS)]
     names = max(rows, key=lambda row: (count_known(row), sum(map(bool, row))), default=())
     return DetectedColumns(names, guess_fields(names))
@@ -86,19 +86,19 @@ def _json_keys(layout: Layout) -> tuple[str, ...]:
 
 
 def propose_source(detected: DetectedColumns, name: str) -> TabularSource:
-    """A source that reads the file by what its columns are called."""
+    """Return a source that reads the file by the names of its columns."""
     if detected.is_sp4n:
         return Sp4nSource(name=name, kind="sp4n")
     return TableSource.model_validate({"name": name, "kind": "table", "fields": detected.fields})
 
 
 def layout_for(rows: TableRows, stream: BinaryIO) -> Layout:
-    """The layout by which these rows are read."""
+    """Return the layout by which these rows are read."""
     return detect_layout(stream, rows.source, rows.column_spec())
 
 
 def collect_samples(layout: Layout, columns: Iterable[str], count: int = 3) -> dict[str, list[str]]:
-    """The first different values of each column."""
+    """Return the first different values of each column."""
     values_by_column: dict[str, list[str]] = {name: [] for name in columns}
     for item in islice(layout.items.items(), SAMPLE_ROWS):
         for name, column_samples in values_by_column.items():
@@ -109,7 +109,7 @@ def collect_samples(layout: Layout, columns: Iterable[str], count: int = 3) -> d
 
 
 def list_private_columns(rows: TableRows) -> set[str]:
-    """Columns whose values are not shown: reporters, and the texts of an export that holds secret reports."""
+    """Return columns whose values are not shown: reporters, and texts of exports with secret reports."""
     fields = column_map(rows.source)
     if not isinstance(rows, Sp4nRows):
         return set(fields.get("reporter", ()))

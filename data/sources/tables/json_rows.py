@@ -1,4 +1,4 @@
-"""JSON lines and JSON lists as items; also lists of rows whose names stand apart, or in the first row."""
+"""Items of JSON lines and JSON lists, also of rows of cells with names elsewhere or in the first row."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
@@ -18,13 +18,13 @@ NAME_KEYS = ("fieldName", "name")
 
 
 class JsonLines:
-    """One object a line, streamed; a line that is none is rejected by itself."""
+    """One object per line, streamed; a line that is no object is rejected alone."""
 
     def __init__(self, stream: BinaryIO, encoding: str) -> None:
         self._stream, self._encoding = stream, encoding
 
     def items(self) -> Iterator[Item]:
-        """Every line that is not blank."""
+        """Yield every line that is not blank."""
         lines, has_rows = LineReader(text_stream(self._stream, self._encoding)), False
         for line in lines:
             lines.row_lines.clear()
@@ -36,16 +36,16 @@ class JsonLines:
 
 
 class JsonList:
-    """A list of objects, by itself or under a key; held whole, so limited in size."""
+    """A list of objects, at the top or under a key; limited in size, because it is read into memory."""
 
     def __init__(self, stream: BinaryIO, encoding: str, path: str | None) -> None:
-        """:param path: dotted path to the list; None: the content itself, or its ``data``"""
+        """:param path: dotted path to the list; None: the content itself, or a list under a usual key"""
         content = _read_content(stream, encoding)
         rows = require_items(_find_list(content, path), path or "the list of reports")
         self._items = _rows_as_mappings(content, rows)
 
     def items(self) -> Iterator[Item]:
-        """Every element of the list."""
+        """Return every element of the list."""
         return map(_to_item, self._items)
 
 
@@ -66,7 +66,7 @@ def _find_list(content: Any, path: str | None) -> Any:
 
 
 def _rows_as_mappings(content: Any, rows: list[Any]) -> list[Any]:
-    """Rows of cells as objects, if their names are told; any other rows as they are."""
+    """Return rows of cells as objects if their names are known; other rows as they are."""
     if not isinstance(rows[0], list):
         return rows
     portal_names = _portal_names(get_path(content, COLUMNS_PATH) if isinstance(content, Mapping) else None)
@@ -83,13 +83,13 @@ def _portal_names(columns: Any) -> list[str] | None:
 
 
 def _valid_header(cells: list[Any]) -> list[str] | None:
-    """The cells, if each is a name of its own."""
+    """Return the cells if each is a different name, else None."""
     all_named = all(isinstance(cell, str) and cell.strip() for cell in cells)
     return cells if all_named and cells and len(set(cells)) == len(cells) else None
 
 
 def _row_as_mapping(names: list[str], row: Any) -> Any:
-    """A row of another length stays a list, and is rejected by itself: nobody knows which cell is whose."""
+    """Return the row by name; a row of another length stays a list, which is rejected alone."""
     if not isinstance(row, list) or len(row) != len(names):
         return row
     return dict(zip(names, row, strict=True))

@@ -1,4 +1,4 @@
-"""A file laid open: its format, encoding, header and items, found by content and the source's mapping."""
+"""Detection of a file's layout: format, encoding, header and items, by its content and the mapping."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ KEY_FIELDS = ("service_request_id", "requested_datetime")
 
 @dataclass(frozen=True)
 class ColumnSpec:
-    """The columns a file is searched for; ``optional`` ones may be missing from it."""
+    """The columns to find in a file; the ``optional`` ones may be missing."""
 
     fields: ColumnMap
     id_from: tuple[str, ...] = ()
@@ -35,24 +35,24 @@ class ColumnSpec:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Every column once, in the mapping's order."""
+        """Every column once, in the order of the mapping."""
         return tuple(dict.fromkeys(chain(*self.fields.values(), self.id_from)))
 
     @property
     def required(self) -> tuple[str, ...]:
-        """The columns without which a file is another file."""
+        """The columns without which it is another file."""
         return tuple(name for name in self.columns if name not in self.optional)
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The columns without which a row is no report."""
+        """The columns without which a row is no report: id and filing time."""
         id_columns = self.id_from or self.fields.get(KEY_FIELDS[0], ())
         return tuple(dict.fromkeys(chain(id_columns, self.fields.get(KEY_FIELDS[1], ())[:1])))
 
 
 @dataclass(frozen=True)
 class Layout:
-    """What was found, for people as well as for reading."""
+    """The layout of a file, for reading it and for showing it to people."""
 
     format: TableFormat
     items: Items
@@ -66,9 +66,9 @@ class Layout:
 
 
 def detect_layout(stream: BinaryIO, options: TableOptions, spec: ColumnSpec) -> Layout:
-    """The layout of an unpacked file.
+    """Return the layout of a decompressed file.
 
-    :raises FeedError: not a table, not decodable, or without the wanted columns
+    :raises FeedError: not a table, not decodable, or without the required columns
     """
     file_format = options.format or detect_format(stream, options.encoding)
     if file_format == "excel":
@@ -95,7 +95,7 @@ def _delimited_layout(
 
 
 def _excel_layout(stream: BinaryIO, options: TableOptions, spec: ColumnSpec) -> Layout:
-    """The first sheet that has the columns; else what the first sheet that is not empty lacks."""
+    """Return the first sheet with the columns; else raise what the first sheet lacks."""
     first_error: FeedError | None = None
     for sheet in open_sheets(stream, options.sheet):
         try:
@@ -133,13 +133,11 @@ def _table_layout(
         total_words=options.total_words,
         is_time=partial(is_readable_time, layout=spec.date_format),
     )
-    return Layout(
-        file_format, body, fields, id_from, header=header, left_out=body.left_out, **details
-    )  # fmt: skip
+    return Layout(file_format, body, fields, id_from, header=header, left_out=body.left_out, **details)
 
 
 def _resolve_fields(header: Header, fields: ColumnMap) -> dict[str, tuple[str, ...]]:
-    """The mapping with each column as the header spells it; fields without any column are dropped."""
+    """Return the mapping with the header's spelling of each column; fields without a column are dropped."""
     resolved = {
         field_name: tuple(filter(None, map(header.find, columns))) for field_name, columns in fields.items()
     }
@@ -147,9 +145,9 @@ def _resolve_fields(header: Header, fields: ColumnMap) -> dict[str, tuple[str, .
 
 
 def detect_date_order(layout: Layout, source: TabularSource) -> DateOrder | None:
-    """The order of day and month in this file: configured, or proved by its own dates.
+    """Return the order of day and month in this file: configured, or proved by its dates.
 
-    :raises FeedError: neither tells
+    :raises FeedError: its dates are ambiguous or contradict each other
     """
     if source.date_order or source.date_format:
         return source.date_order
@@ -160,7 +158,7 @@ def detect_date_order(layout: Layout, source: TabularSource) -> DateOrder | None
 
 
 def date_texts(layout: Layout, source: TabularSource) -> Iterator[str]:
-    """The text of every time of a file, as it is written."""
+    """Yield every time of a file that is text, as written."""
     field_mapper = FieldMapper(source, layout.fields, layout.id_from, None)
     columns = [layout.fields[name] for name in TIME_FIELDS if name in layout.fields]
     for item in layout.items.items():
@@ -169,9 +167,9 @@ def date_texts(layout: Layout, source: TabularSource) -> Iterator[str]:
 
 
 def require_key_columns(layout: Layout, spec: ColumnSpec) -> None:
-    """A JSON file in which no object has an id or a filing time is another file than the mapping means.
+    """Check that some object of a JSON file has an id and a filing time: else it is another file.
 
-    :raises FeedError: naming the columns and what the first object has
+    :raises FeedError: the message names the missing columns and those of the first object
     """
     if layout.header is not None:
         return

@@ -1,4 +1,4 @@
-"""From an item's columns to our fields, by the mapping of the source."""
+"""Mapping of an item's columns to our fields."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ from data.sources.tables.statuses import StatusResolver
 
 TIME_FIELDS = ("requested_datetime", "updated_datetime", "expected_datetime", "closed_datetime")
 NUMBER_FIELDS = ("lat", "long", "rating")
-MULTILINE_FIELDS = ("description", "status_notes")  # texts of several columns go below each other
+MULTILINE_FIELDS = ("description", "status_notes")  # texts of several columns are joined by line breaks
 END_OF_DAY = time(23, 59, 59)
 
 ColumnMap = Mapping[str, tuple[str, ...]]
 
 
 def column_map(source: TabularSource) -> dict[str, tuple[str, ...]]:
-    """Our fields with the source's columns, each as a tuple."""
+    """Return the source's columns by our field names, each as a tuple."""
     return {
         field_name: (names,) if isinstance(names, str) else tuple(names)
         for field_name, names in source.fields.items()
@@ -33,12 +33,12 @@ def column_map(source: TabularSource) -> dict[str, tuple[str, ...]]:
 
 @dataclass(frozen=True)
 class FieldMapper:
-    """How the rows of one file are read.
+    """Maps the items of one file to field values.
 
-    :param fields: our fields with the columns as this file spells them
-    :param id_from: likewise the columns that make an id
+    :param fields: the columns by our field names, as this file spells them
+    :param id_from: the columns that make an id, as this file spells them
     :param order: of day, month and year in this file
-    :param names: the header's names, in order; none where rows name their values themselves
+    :param names: the header's names, in order; empty where rows name their own values
     """
 
     source: TabularSource
@@ -48,7 +48,7 @@ class FieldMapper:
     names: Sequence[str] = ()
 
     def values(self, item: Item) -> dict[str, Any]:
-        """The fields of a row, empty ones left out, times as times where they could be read."""
+        """Return the fields of an item without empty ones, times as datetimes where they can be parsed."""
         field_values = {
             field_name: self._field_value(field_name, self.cells(item, columns))
             for field_name, columns in self.fields.items()
@@ -62,7 +62,7 @@ class FieldMapper:
         return self._resolve_status(values)
 
     def cells(self, item: Item, columns: Sequence[str]) -> list[Any]:
-        """The cleaned cells of some columns."""
+        """Return the cleaned cells of some columns."""
         return [self._clean(get_path(item.values, column)) for column in columns]
 
     def _field_value(self, field_name: str, cells: list[Any]) -> Any:
@@ -77,7 +77,7 @@ class FieldMapper:
         ) or None
 
     def _field_time(self, field_name: str, cells: list[Any]) -> datetime | str | None:
-        """The time; the text itself if it is none, for the guard to name."""
+        """Return the time; the text itself if it is none, which the row validator will name."""
         value = combine_cells(cells)
         parsed = self._parse_text(value) if isinstance(value, str) else value
         if parsed is None:
@@ -91,7 +91,7 @@ class FieldMapper:
         return parse_cell_time(text, self.order) if layout is None else parse_formatted_time(text, layout)
 
     def _derived_id(self, item: Item) -> str | None:
-        """An id for a row without one: the digest of the columns that identify it; None if all are empty."""
+        """Return the digest of the columns that identify a row without an id; None if all are empty."""
         parts = [get_path(item.values, column) for column in self.id_from]
         part_texts = [
             plain_text(part) or (canonical_json(part) if isinstance(part, dict | list) else None)

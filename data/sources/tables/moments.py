@@ -1,4 +1,4 @@
-"""Times as offices write them: ISO, day and month in any order, month names, Excel's serial numbers."""
+"""Parser of times in tables: ISO, day and month in any order, month names, Excel's serial numbers."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from data.core.config.table_config import DateOrder
 from data.sources.time_layouts import EPOCH_UNITS, parse_with_layout
 
 SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001  (Excel has no zones)
-SERIAL_RANGE = range(20_000, 80_000)  # 1954 to 2119: what may be a date and not some other number
+SERIAL_RANGE = range(20_000, 80_000)  # 1954 to 2119: other numbers are no dates
 CENTURY_PIVOT = 90  # two-digit years: 90 to 99 are 19xx, the others 20xx; reports begin in 1990
 MONTHS = {
     name: number
@@ -48,14 +48,14 @@ _NAMED_FIRST = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ParsedTime:
-    """A time as written; ``dated`` if the clock was not given."""
+    """A time as written; ``date_only`` if it had no time of day."""
 
     at: datetime
     date_only: bool
 
 
 def possible_dates(text: str) -> dict[DateOrder, date]:
-    """What a date of three bare numbers can mean, by order; one entry where only one order makes a date."""
+    """Return the possible dates of three numbers, by order."""
     match = _NUMERIC.fullmatch(text)
     if not match or len(match["a"]) == 3 or len(match["c"]) == 3:
         return {}
@@ -71,13 +71,13 @@ def possible_dates(text: str) -> dict[DateOrder, date]:
 
 
 def parse_cell_time(text: str, order: DateOrder | None) -> ParsedTime | None:
-    """The time of a text; None if it is none, or needs an order that is not known."""
+    """Parse a time; None if the text is none, or needs an order and ``order`` is None."""
     text = text.strip()
     return _parse_iso(text) or _parse_numeric(text, order) or _parse_named(text) or _parse_serial(text)
 
 
 def combine_cells(cells: list[Any]) -> str | ParsedTime | None:
-    """A date cell and, where there is one, its time cell, as one moment or one text to be parsed."""
+    """Combine a date cell and its time cells, if any, to a time, or to a text to be parsed."""
     date_cell, *clock_cells = cells
     if clock_cells and isinstance(date_cell, int | float) and int(date_cell) in SERIAL_RANGE:
         date_cell = SERIAL_ZERO + timedelta(days=int(date_cell))
@@ -103,7 +103,7 @@ def _clock_text(cell: Any) -> str:
 
 
 def _parse_clock(cell: Any) -> time | None:
-    """The time of day in a cell of its own: a time, a part of a day, or hours and minutes as text."""
+    """Parse the time of day in its own cell: a time, a fraction of a day, or hours and minutes."""
     if isinstance(cell, datetime):
         return cell.time()
     if isinstance(cell, time):
@@ -153,7 +153,7 @@ def _parse_named(text: str) -> ParsedTime | None:
 
 
 def _parse_serial(text: str) -> ParsedTime | None:
-    """45293.5 is noon of 1 January 2024 in Excel."""
+    """Parse Excel's serial number of days: 45293.5 is noon of 2 January 2024."""
     if not re.fullmatch(r"\d{5}(\.\d+)?", text) or int(text[:5]) not in SERIAL_RANGE:
         return None
     at = SERIAL_ZERO + timedelta(seconds=round(float(text) * 86_400))
@@ -186,7 +186,7 @@ def _with_clock(day: date, match: re.Match[str]) -> ParsedTime | None:
 
 
 def _is_end_of_day(match: re.Match[str]) -> bool:
-    """24:00 is the midnight that a day ends with."""
+    """Return whether the time of day is 24:00, the midnight at the end of a day."""
     return (
         match["hour"] == "24" and not match["half"] and not int(match["minute"]) + int(match["second"] or 0)
     )
@@ -214,14 +214,14 @@ def _parse_zone(text: str | None) -> timezone | None:
 
 
 def is_readable_time(text: str, layout: str | None) -> bool:
-    """Whether a text is a time: in the layout given, or else in any that is known."""
+    """Return whether a text is a time in the layout or, if it is None, in any known form."""
     if layout is None:
         return parse_cell_time(text, None) is not None or bool(possible_dates(text.strip()))
     return parse_formatted_time(text, layout) is not None
 
 
 def parse_formatted_time(text: str, layout: str) -> ParsedTime | None:
-    """The time of a text in the layout that the configuration names."""
+    """Parse a time in the configured layout; None if the text does not have it."""
     try:
         at = parse_with_layout(text, layout)
     except ValueError:
@@ -232,7 +232,7 @@ def parse_formatted_time(text: str, layout: str) -> ParsedTime | None:
 
 
 def unparsed_texts(cells: list[Any]) -> Iterator[str]:
-    """The texts among date cells: those whose order may be in doubt."""
+    """Yield the combined cells if they are text, whose order may be in doubt."""
     value = combine_cells(cells)
     if isinstance(value, str):
         yield value

@@ -1,4 +1,4 @@
-"""What every format is reduced to: records of cells, or items of named values."""
+"""The common form of every format: records of cells, or items of named values."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row of cells as it stands in the file; ``problem`` says why it could not be taken apart."""
+    """One row of cells as in the file; ``problem`` says why it could not be parsed."""
 
     cells: Sequence[Any]
     problem: str | None = None
@@ -17,10 +17,10 @@ class Record:
 class Item:
     """One row below the header, its non-empty values by column name.
 
-    A row of another length than the header also brings its ``cells``: nobody can be sure which is whose.
+    A row of another length than the header also has its ``cells``, because their columns are not certain.
 
-    :param problem: why it cannot be a report; ``values`` is then not to be used
-    :param taken_apart: False for a line that is not even cells, which then stands as the only one
+    :param problem: why it cannot be a report; ``values`` must then not be used
+    :param is_parsed: False for a line that could not be parsed, which is then the only cell
     """
 
     values: Mapping[str, Any]
@@ -30,38 +30,38 @@ class Item:
 
 
 class Grid(Protocol):
-    """Rows of cells that can be walked through more than once.
+    """Rows of cells that can be read more than once.
 
-    ``positioned``: a cell stands under its header whatever the row's length (Excel), so that a short row
-    is whole and a long one has notes beside the table.
+    ``positioned``: a cell is under its header whatever the row's length (Excel), so that a short row
+    is complete and a long one has notes beside the table.
     """
 
     positioned: bool
 
     def records(self) -> Iterator[Record]:
-        """Every row that is not blank, from the first."""
+        """Yield every row that is not blank, from the first."""
         ...
 
 
 class Items(Protocol):
-    """Items that can be walked through more than once."""
+    """Items that can be read more than once."""
 
     def items(self) -> Iterator[Item]:
-        """Every item, from the first."""
+        """Yield every item, from the first."""
         ...
 
 
 @dataclass(frozen=True)
 class SingleItem:
-    """A single item."""
+    """:class:`Items` of a single item."""
 
     item: Item
 
     def items(self) -> Iterator[Item]:
-        """It."""
+        """Yield the item."""
         yield self.item
 
 
 def is_blank(cell: Any) -> bool:
-    """Nothing, or spaces only."""
+    """Return whether a cell is None or only spaces."""
     return cell is None or (isinstance(cell, str) and not cell.strip())

@@ -1,8 +1,8 @@
-"""SP4N-LAPOR's Excel export: secret and anonymous reports kept apart before anything is stored.
+"""SP4N-LAPOR's Excel export; texts of secret reports and names of anonymous ones are never stored.
 
-The columns and words are those of exports seen in public; what a closing word means is a rule of the city's
-own (``status_words``, ``status_rules``), these are only where it starts. The export has neither coordinates
-nor a closing date: areas come by name, and a closing is known from the import that first shows it.
+The default columns and status words are those of public exports; the city's ``status_words`` and
+``status_rules`` take precedence. The export has neither coordinates nor a closing date: areas come by name,
+and a report counts as closed from the import that first shows it.
 """
 
 from pathlib import Path
@@ -48,21 +48,20 @@ WITHHELD_TEXT = "(dirahasiakan)"
 
 
 def to_table_source(source: Sp4nSource) -> TableSource:
-    """The same source as a table, the export's own columns and words below the city's."""
+    """Return the source as a table, with the export's columns and status words as defaults."""
     options = source.model_dump(exclude={"kind", "fields", "status_rules", "type_column"})
-    rules = {
-        **source.status_rules,
-        **{k: v for k, v in DEFAULT_STATUS_RULES.items() if k not in source.status_rules},
+    # The city's rules first: the first match counts.
+    rules = source.status_rules | {
+        rule: code for rule, code in DEFAULT_STATUS_RULES.items() if rule not in source.status_rules
     }
-    return TableSource(
-        kind="table", fields={**DEFAULT_FIELDS, **source.fields}, status_rules=rules, **options
-    )
+    fields = {**DEFAULT_FIELDS, **source.fields}
+    return TableSource(kind="table", fields=fields, status_rules=rules, **options)
 
 
 class Sp4nRows(TableRows):
     """The rows of an export.
 
-    A secret report (*Rahasia*) keeps its number, filing time, state, agency and kecamatan; its category is
+    A secret report (*Rahasia*) keeps its number, filing time, status, agency and kecamatan; its category is
     the confidential one. Text, category, kelurahan and reporter never leave this module, not even in a
     rejected row. An anonymous one has no reporter.
     """
@@ -72,7 +71,7 @@ class Sp4nRows(TableRows):
         self.type_column = source.type_column
 
     def column_spec(self) -> ColumnSpec:
-        """The type of report is required: without it nobody could tell the secret ones."""
+        """Return the columns; the type of report is required, because it tells which reports are secret."""
         fields = column_map(self.source)
         required = {self.type_column, *fields["service_request_id"], *fields["requested_datetime"][:1],
                   *fields["status_description"]}  # fmt: skip
@@ -82,11 +81,11 @@ class Sp4nRows(TableRows):
         return ColumnSpec({**fields, **hidden}, self.source.id_from, optional, self.source.date_format)
 
     def row(self, number: int, item: Item, field_mapper: FieldMapper) -> Row:
-        """One report, without what its type forbids to keep."""
+        """Return one report without what its type forbids to store."""
         values = field_mapper.values(item)
         report_type = normalize(clean_text(values.pop("_kind", None) or ""))
         original_text = values.pop("_original", None)
-        if item.problem:  # it may be a secret one: nothing of it is kept but its fault
+        if item.problem:  # it may be secret: only the problem is stored
             return Row(number, canonical_json({"row": number}), {}, item.problem)
         if self._is_secret(report_type):
             allowed = {name: value for name, value in values.items() if name in SECRET_REPORT_FIELDS}
@@ -105,14 +104,14 @@ class Sp4nRows(TableRows):
         )
 
     def _is_secret(self, report_type: str) -> bool:
-        """By the type's own word, or by anything but a no in a column that asks for secrecy."""
+        """Return whether the type says so or, in a column that asks for secrecy, anything but a "no"."""
         return SECRET_WORD in report_type or (
             SECRET_WORD in normalize(self.type_column) and report_type not in NEGATIVE_ANSWERS
         )
 
 
 def _with_allowed_columns(item: Item, field_mapper: FieldMapper) -> Item:
-    """Of a secret report's columns those that may be kept, and the one that says that it is secret."""
+    """Return a secret report with only the columns that may be stored, and its type."""
     allowed_columns = {
         name
         for field_name in ("_kind", *SECRET_REPORT_FIELDS)
@@ -124,7 +123,7 @@ def _with_allowed_columns(item: Item, field_mapper: FieldMapper) -> Item:
 def _with_description(
     values: dict[str, Any], item: Item, field_mapper: FieldMapper, original_text: Any
 ) -> dict[str, Any]:
-    """The final text of a report where there is one, else the text it came with."""
+    """Return the values with the final text of the report, else with its original text."""
     last_columns = field_mapper.fields.get("description", ())[-1:]
     if original_text and not any(field_mapper.cells(item, last_columns)):
         parts = [values.get("description"), original_text]

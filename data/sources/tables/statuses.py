@@ -1,4 +1,4 @@
-"""A report's state by the source's words, by rules over words, or by whether it has a closing date."""
+"""Status of a table's report by the source's words, by rules, or by its closing date."""
 
 from typing import Any
 
@@ -10,14 +10,14 @@ from data.sources.values import normalize, text_or_none
 
 
 class StatusResolver:
-    """Adds ``status_code`` where the table's own rules decide; the guard reads the words as ever."""
+    """Adds ``status_code`` where the table's rules decide; the row validator maps the other words."""
 
     def __init__(self, source: TabularSource) -> None:
         self._status_from, self._code_by_word = source.status_from, known_status_words(source)
         self._rule_matcher = StatusRuleMatcher(source.status_rules)
 
     def __call__(self, values: dict[str, Any]) -> dict[str, Any]:
-        """The row's values with its state settled."""
+        """Return the row's values with its status code, if the rules decide it."""
         word = text_or_none(values.get("status_description"))
         is_exact, status_code = self._match_word(word)
         if self._status_from != "words":
@@ -27,7 +27,7 @@ class StatusResolver:
         return values if status_code is None else {**values, "status_code": status_code}
 
     def _match_word(self, word: str | None) -> tuple[bool, str | None]:
-        """Our word for the source's, an exact one (which the guard finds too) before the first rule."""
+        """Return whether the word matches exactly (as in the row validator), and its code, else by a rule."""
         if word is None:
             return False, None
         exact_code = self._code_by_word.get(normalize(word))
@@ -40,7 +40,7 @@ class StatusResolver:
         return Status.CLOSED if is_closed else Status.OPEN
 
     def _reconcile(self, status_code: str | None, word: str | None, state: Status) -> str | None:
-        """The rule decides open or closed; the word stays where it agrees, and says more than the rule."""
+        """Return the code of the given state: the word's own code, which is finer, where it agrees."""
         if status_code is not None and status_of(status_code) is state:
             return status_code
         if status_code is None and word is not None and state is Status.OPEN:

@@ -1,4 +1,4 @@
-"""The rows below a header as items: blank rows, totals and repeated headers apart, ragged rows judged."""
+"""Items of the rows below a header, without totals and repeated headers; ragged rows are checked."""
 
 import re
 from collections import Counter
@@ -17,12 +17,12 @@ from data.sources.tables.records import Grid, Item, Record, is_blank
 class TableBody:
     """Items below a header.
 
-    ``left_out`` counts what is no report by its nature and therefore not *read*: totals, and the header
-    printed again on every page. Each is known by having no filing time, so no report can be lost by it.
+    ``left_out`` counts the rows that are no reports and not read: totals, and headers repeated on every
+    page. Neither has a filing time, so that no report is lost.
 
-    :param filed: the columns of the filing time
-    :param required: the columns without which a row is no report
-    :param readable: whether a text is a time, in whatever order of day and month
+    :param filing_columns: the columns of the filing time
+    :param required_columns: the columns without which a row is no report
+    :param is_time: whether a text is a time, in any order of day and month
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class TableBody:
         self.left_out = Counter[str]()
 
     def items(self) -> Iterator[Item]:
-        """Every row that could be a report, in the order of the file."""
+        """Yield every row that may be a report, in the order of the file."""
         self.left_out.clear()
         has_rows = False
         for record, following in _with_following(islice(self._grid.records(), self._header.row + 1, None)):
@@ -88,7 +88,7 @@ class TableBody:
         return Item(values, problem, cell_texts, is_parsed=not record.problem)
 
     def _ragged_reason(self, record: Record, following: Record | None) -> str | None:
-        """Why a row of another length cannot be trusted; None if what it lacks is only empty at its end."""
+        """Return why a row of another length cannot be trusted; None if only empty cells are missing."""
         count, width = len(record.cells), len(self._header.names)
         message = f"{count} cells where the header has {width}"
         if count > width:
@@ -109,7 +109,7 @@ class TableBody:
         )
 
     def _has_filing_time(self, record: Record) -> bool:
-        """Whether a filing time stands where it should, in whatever order of day and month."""
+        """Return whether the row has a filing time, in any order of day and month."""
         cells = [record.cells[index] if index < len(record.cells) else None for index in self._filing_columns]
         time_value = combine_cells(cells)
         return self._is_time(time_value) if isinstance(time_value, str) else time_value is not None
@@ -126,5 +126,5 @@ def _with_following(records: Iterator[Record]) -> Iterator[tuple[Record, Record 
 
 
 def cells_as_text(values: dict[str, Any]) -> dict[str, str]:
-    """The values as texts, for a raw row that reads alike from every format."""
+    """Return the values as texts, for a raw row that is the same from every format."""
     return {name: text for name, value in values.items() if (text := plain_text(value)) is not None}

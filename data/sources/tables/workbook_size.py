@@ -1,4 +1,4 @@
-"""What a workbook would become in memory, found out before any library is let loose on it."""
+"""Size of a workbook in memory, measured before a library opens it."""
 
 import io
 import re
@@ -20,9 +20,9 @@ _CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 
 
 def largest_sheet_cells(stream: BinaryIO) -> int:
-    """The cells of the largest box that a sheet's furthest cells span: what a dense table would hold.
+    """Return the number of cells of the largest sheet as a dense table, up to its furthest row and column.
 
-    Counts what really comes out of the archive, whatever its directory promises.
+    Counts what the archive really contains, whatever its directory says.
 
     :raises FeedError: broken, or larger than 600 MiB unpacked
     """
@@ -49,7 +49,7 @@ def _largest_sheet(stream: BinaryIO) -> int:
 
 
 def without_dimensions(content: bytes) -> bytes:
-    """The workbook without what its sheets say of their own size, which no reader needs."""
+    """Return the workbook without the dimensions of its sheets, which no reader needs."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(buffer, "w") as target:
         for entry in source.infolist():
@@ -60,7 +60,7 @@ def without_dimensions(content: bytes) -> bytes:
 
 
 def column_number(letters: bytes) -> int:
-    """A is 1, AA is 27."""
+    """Return the number of a column: A is 1, AA is 27."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64
@@ -79,7 +79,7 @@ def _entries(stream: BinaryIO) -> Iterator[tuple[str, Iterator[bytes]]]:
 
 
 def _decompress_entry(stream: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The entry's bytes by the compressed stream itself: zipfile stops where the directory says to."""
+    """Yield the entry's bytes by the compressed stream itself: zipfile trusts the size in the directory."""
     stream.seek(entry.header_offset + 26)
     lengths = stream.read(4)
     stream.seek(int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little"), 1)
