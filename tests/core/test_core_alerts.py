@@ -1,4 +1,4 @@
-"""What interrupts the room: deadlines that were just missed, and in which words a burst is told."""
+"""Alerts of the wall: deadlines that were just missed, and the names of bursts."""
 
 from datetime import timedelta
 from typing import Any
@@ -15,13 +15,13 @@ SECOND = timedelta(seconds=1)
 
 
 def due(seconds: float, **changed: Any) -> dict[str, Any]:
-    """A report due so many seconds after Monday noon, filed a day before."""
+    """Return a report due so many seconds after Monday noon, filed a day before."""
     moments = {"requested_datetime": MONDAY_NOON - timedelta(days=1)}
     return {**moments, "expected_datetime": MONDAY_NOON + seconds * SECOND, **changed}
 
 
 def just_late_ids(*rows: dict[str, Any]) -> list[str]:
-    """Whose deadlines are told, by id, in their order."""
+    """Return the ids of the listed deadlines in order."""
     opened = open_reports(standings(*rows), MONDAY_NOON)
     return [
         line["service_request_id"] for line in just_late(opened, MONDAY_NOON, NameLookup(city(), areas()))
@@ -29,14 +29,14 @@ def just_late_ids(*rows: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "is_told"),
+    ("seconds", "is_listed"),
     [(-3600, False), (-3599, True), (-1, True), (0, True), (30, True), (31, False), (3600, False)],
 )
 def test_a_deadline_is_listed_from_half_a_minute_before_it_until_an_hour_after(
-    seconds: int, is_told: bool
+    seconds: int, is_listed: bool
 ) -> None:
-    """A screen tells the moment itself; it must know of it before."""
-    assert bool(just_late_ids(due(seconds))) is is_told
+    """A screen shows the moment itself, so it needs the deadline before."""
+    assert bool(just_late_ids(due(seconds))) is is_listed
 
 
 def test_a_report_with_a_stopped_clock_is_not_just_late() -> None:

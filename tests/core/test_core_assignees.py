@@ -1,4 +1,4 @@
-"""Who holds a report after each event."""
+"""The assignee of a report after each event."""
 
 import pandas as pd
 import pytest
@@ -26,13 +26,13 @@ from tests.event_histories import build_history
     ],
 )
 def test_an_open_report_is_assigned_to(word: str, agency: str | None, expected: str) -> None:
-    """Nobody named: the kecamatan. Outside the city, or asked back: they hold it, whoever is named."""
+    """Without a named agency it is the kecamatan; forwarded and returned reports have another one."""
     fields = {"status_description": word, "agency_responsible": agency}
     assert assignees(build_history([("1", "received", "2026-11-23 08:00", fields)])).tolist() == [expected]
 
 
 def test_a_closed_report_is_unassigned_until_it_is_reopened() -> None:
-    """Closed, withdrawn: nobody. Opened again: whoever held it last."""
+    """A closed or withdrawn report has none; a reopened one has its last assignee."""
     history = build_history(
         [
             ("1", "received", "2026-11-23 08:00", {"agency_responsible": "Satpol PP"}),
@@ -45,7 +45,7 @@ def test_a_closed_report_is_unassigned_until_it_is_reopened() -> None:
 
 
 def test_assignees_are_strings_on_the_index_of_the_events() -> None:
-    """Also where a part of a longer table is asked about."""
+    """The index is kept for a part of a longer table, too."""
     history = build_history([(name, "received", "2026-11-23 08:00") for name in "123"]).iloc[[2, 0]]
     expected = pd.Series(["kecamatan", "kecamatan"], index=[2, 0], dtype="str")
     pd.testing.assert_series_equal(assignees(history), expected)

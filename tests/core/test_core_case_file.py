@@ -1,4 +1,4 @@
-"""One report's file: its holders' stretches, its events, and nothing of its reporter."""
+"""The case file of a report: its assignment spells, its events, and nothing of its reporter."""
 
 from datetime import timedelta
 
@@ -30,7 +30,7 @@ def case_file_of(history: pd.DataFrame) -> CaseFile:
 
 
 def test_adjacent_spells_of_one_assignee_are_merged() -> None:
-    """Kecamatan 08-09, DLH 09-11 over two steps, nobody while closed, kecamatan again from 14 on."""
+    """Kecamatan 08-09, DLH 09-11 over two events, none while closed, kecamatan again from 14 on."""
     spells = case_file_of(HISTORY).assignments
     assert [(part.assignee, part.duration) for part in spells] == [
         ("kecamatan", timedelta(hours=1)),
@@ -76,7 +76,7 @@ def test_a_case_file_has_its_moment_and_the_descriptive_fields() -> None:
 
 
 def test_an_assignee_after_a_gap_has_a_separate_spell() -> None:
-    """Kecamatan 08-09, closed until 14, kecamatan again: two stretches, though nobody else held it."""
+    """Kecamatan 08-09, closed until 14, kecamatan again: two spells, though there was no other assignee."""
     gap = build_history(
         [
             ("1", "received", "2026-11-23 08:00"),

@@ -1,4 +1,4 @@
-"""A fault in the review's sums is told with its place and its figures, whichever figure is wrong."""
+"""A fault in the review's sums is reported with its area and figures, whichever figure is wrong."""
 
 from datetime import datetime, timedelta
 
@@ -37,7 +37,7 @@ def table() -> pd.DataFrame:
 
 
 def damaged(name: str) -> list[IntegrityFault]:
-    """What is found when one figure of Barat is one too many."""
+    """Return the faults when one figure of Barat is one too many."""
     wrong = table()
     wrong.loc[BARAT, name] += 1
     return check_flow_table(wrong, WHOLE, "on Monday")
@@ -90,10 +90,10 @@ def test_assignee_times_that_add_up_are_no_fault() -> None:
 
 def test_a_missing_assignment_time_is_reported_with_both_sums() -> None:
     """The first report was open the whole Monday: nine hours in Cempaka and fifteen in Anggrek."""
-    spans_found = assignments(STORY)
-    is_first_report = spans_found["service_request_id"] == "1"
-    wrong = spans_found.assign(
-        held=spans_found["held"].where(~is_first_report, spans_found["held"] - timedelta(microseconds=1))
+    spans = assignments(STORY)
+    is_first_report = spans["service_request_id"] == "1"
+    wrong = spans.assign(
+        held=spans["held"].where(~is_first_report, spans["held"] - timedelta(microseconds=1))
     )
     (fault,) = check_assignees(wrong, STORY, SINCE, UNTIL)
     assert (fault.identity, fault.where) == ("sum of holders = open time", "qlue/1")
@@ -102,8 +102,8 @@ def test_a_missing_assignment_time_is_reported_with_both_sums() -> None:
 
 
 def test_a_report_without_any_assignment_is_reported() -> None:
-    spans_found = assignments(STORY)
-    wrong = spans_found[spans_found["service_request_id"] != "1"]
+    spans = assignments(STORY)
+    wrong = spans[spans["service_request_id"] != "1"]
     assert check_assignees(wrong, STORY, SINCE, UNTIL) == [
         IntegrityFault("sum of holders = open time", "qlue/1", "0 days 00:00:00 against 1 days 00:00:00")
     ]

@@ -1,4 +1,4 @@
-"""The check of the ledger finds a pull whose counts do not add up, and passes one whose counts do."""
+"""The check of the ledger reports a pull whose counts do not add up, and accepts one whose counts do."""
 
 from typing import Any
 
@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from data.core.integrity.checks import IntegrityFault, check_ledger
 
-# read 10 = 4 new + 3 changed + 2 unchanged + 1 rejected; stored 9 = 6 located + 2 outside + 1 without a place
+# read 10 = 4 new + 3 changed + 2 unchanged + 1 rejected;
+# stored 9 = 6 located + 2 outside + 1 without a location
 GOOD = {
     "pull_id": 8, "source": "qlue", "read": 10, "new": 4, "changed": 3, "unchanged": 2, "rejected": 1,
     "located": 6, "outside": 2, "no_location": 1,
@@ -46,10 +47,8 @@ DAMAGE: list[tuple[dict[str, int], list[tuple[str, str]]]] = [
 def test_a_wrong_count_is_reported_with_both_sums(
     damage: dict[str, int], faults: list[tuple[str, str]]
 ) -> None:
-    faults_found = check_ledger(ledger({"pull_id": 7}, damage))
-    assert faults_found == [
-        IntegrityFault(identity, "pull 8 of qlue", figures) for identity, figures in faults
-    ]
+    reported = check_ledger(ledger({"pull_id": 7}, damage))
+    assert reported == [IntegrityFault(identity, "pull 8 of qlue", figures) for identity, figures in faults]
 
 
 COUNT = st.integers(0, 50)

@@ -1,4 +1,4 @@
-"""The proofs of the review's sums find what does not add up."""
+"""The checks of the review's sums report what does not add up."""
 
 import pandas as pd
 import pytest
@@ -20,12 +20,12 @@ STORY = [
 
 @pytest.fixture
 def table() -> pd.DataFrame:
-    """The flow of that Monday."""
+    """Return the flow of that Monday."""
     return flow_table(build_history(STORY), areas(), SINCE, UNTIL)
 
 
 def faults(table: pd.DataFrame) -> list[str]:
-    """What is found wrong with a table."""
+    """Return the faults of a table."""
     return [
         fault.identity
         for fault in check_flow_table(table, flow(build_history(STORY), SINCE, UNTIL), "Monday")
@@ -33,7 +33,7 @@ def faults(table: pd.DataFrame) -> list[str]:
 
 
 def test_consistent_tables_have_no_fault(table: pd.DataFrame) -> None:
-    """Neither table nor holders."""
+    """Neither the table nor the assignees have a fault."""
     assert faults(table) == []
     assert (
         check_assignees(
@@ -44,33 +44,31 @@ def test_consistent_tables_have_no_fault(table: pd.DataFrame) -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "found"),
+    ("column", "expected"),
     [
         ("closing", ["stock and flow per place", "closing of all places = closing of the city"]),
         ("moved_in", ["stock and flow per place"]),
         ("closed_without_evidence", ["stock and flow per place"]),
     ],
 )
-def test_one_report_too_many_is_reported(table: pd.DataFrame, column: str, found: list[str]) -> None:
-    """In the place and, where it shows there, in the city."""
+def test_one_report_too_many_is_reported(table: pd.DataFrame, column: str, expected: list[str]) -> None:
+    """It is reported for the area and, where it matters there, for the city."""
     table.loc[BARAT, column] += 1
-    assert faults(table) == found
+    assert faults(table) == expected
 
 
 def test_places_that_balance_but_differ_from_the_city_are_reported(table: pd.DataFrame) -> None:
-    """A report counted twice is in and out of balance nowhere, and yet one too many."""
+    """A report counted twice balances in each area, and is one too many in the city."""
     table.loc[BARAT, ["new", "closing"]] += 1
     assert faults(table) == [f"{name} of all places = {name} of the city" for name in ("new", "closing")]
 
 
 def test_a_missing_minute_of_assignment_is_reported() -> None:
-    """And the report is named."""
+    """The fault names the report."""
     assignments = assignment_spans(build_history(STORY), SINCE, UNTIL)
     assignments.loc[0, "held"] -= pd.Timedelta(minutes=1)
-    faults_found = check_assignees(assignments, build_history(STORY), SINCE, UNTIL)
-    assert [(fault.identity, fault.where) for fault in faults_found] == [
-        ("sum of holders = open time", "qlue/1")
-    ]
+    reported = check_assignees(assignments, build_history(STORY), SINCE, UNTIL)
+    assert [(fault.identity, fault.where) for fault in reported] == [("sum of holders = open time", "qlue/1")]
 
 
 def test_a_report_without_any_assignment_is_reported() -> None:

@@ -1,4 +1,4 @@
-"""The checks of the store find reports whose state, times or events contradict each other."""
+"""The checks of the store report standings, times or events that contradict each other."""
 
 from datetime import timedelta
 from typing import Any
@@ -33,7 +33,7 @@ SAME = "stored state = last event"
 
 
 def stored(*, first: dict[str, Any] | None = None, second: dict[str, Any] | None = None) -> pd.DataFrame:
-    """What the two reports' events lead to, with something else in one of them."""
+    """Return the standings of the two reports' events, with other values in one of them."""
     return standings({**CLOSED, **(first or {})}, {"expected_datetime": None, **(second or {})})
 
 
@@ -84,8 +84,8 @@ def test_a_report_missing_on_one_side_is_reported() -> None:
 
 def test_a_missing_report_does_not_hide_a_difference_in_another() -> None:
     wrong = stored(second={"reopened": 1}).iloc[1:]
-    faults_found = check_state_follows_from_events(wrong, events(*EVENT_ROWS))
-    assert [fault.where for fault in faults_found] == ["qlue/1", "qlue/2"]
+    reported = check_state_follows_from_events(wrong, events(*EVENT_ROWS))
+    assert [fault.where for fault in reported] == ["qlue/1", "qlue/2"]
 
 
 def test_events_that_run_forward_are_no_fault() -> None:
@@ -181,7 +181,7 @@ def test_faults_outside_the_area_or_the_period_are_not_reported() -> None:
 
 
 def spans(*ends: Any) -> pd.DataFrame:
-    """The spans of the events above: 1 received, 2 received, 1 closed."""
+    """Return the spans of the events above: 1 received, 2 received, 1 closed."""
     same = events(*EVENT_ROWS)[["change", *EVENT_SPAN_COLUMNS]]
     return same.assign(
         overtaken_at=pd.Series(ends), size=[day_class(None if pd.isna(e) else e) for e in ends]
@@ -189,7 +189,7 @@ def spans(*ends: Any) -> pd.DataFrame:
 
 
 def day_class(end: Any) -> int:
-    """1 for what ended, 9 for what has not."""
+    """Return 1 for a span that ended, 9 for one that has not."""
     return 9 if end is None else 1
 
 

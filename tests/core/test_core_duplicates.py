@@ -1,4 +1,4 @@
-"""What is offered as the same report: by category, distance, age and words."""
+"""Suggested duplicates: by category, distance, age and description."""
 
 from datetime import timedelta
 from typing import Any
@@ -27,7 +27,7 @@ QUERY = DuplicateQuery("sampah", ANGGREK, LAT, LONG, "sampah menumpuk di selokan
 
 
 def report_north(metres_north: float, **changed: Any) -> dict[str, Any]:
-    """An open report of rubbish so far north of the sought point, filed three hours ago."""
+    """Return an open report of rubbish so far north of the query, filed three hours ago."""
     lat = LAT + metres_north / METRES_PER_DEGREE
     return {"lat": lat, "long": LONG, "requested_datetime": hours_before(3), **changed}
 

@@ -1,4 +1,4 @@
-"""Evidence counts for the closing that it came with, as known by the moment that is asked about."""
+"""Evidence counts for the closing that it came with, as known by a given moment."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ def closing_event(hours: int, evidence: bool, kind: EventKind = EventKind.CLOSED
     return event(kind, hours_later(hours), status="closed", evidence=evidence)
 
 
-# What was told, each an hour after the one before; asked about the last hour; the answer for each row closed.
+# History rows, each an hour after the one before, and the evidence of each closed row at the last hour.
 CASES = [
     ("closed with a photo", [opening_event(0), closing_event(1, True)], [1.0]),
     ("closed without one", [opening_event(0), closing_event(1, False)], [0.0]),
@@ -53,11 +53,15 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("told", "shown"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
-def test_a_closing_has_the_evidence_of_its_own_spell(told: list[dict[str, Any]], shown: list[float]):
-    history = events(*told)
-    evidence = closing_evidence(history, hours_later(len(told) - 1))[history["status"] == "closed"]
-    assert evidence.tolist() == shown
+@pytest.mark.parametrize(
+    ("history_rows", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
+)
+def test_a_closing_has_the_evidence_of_its_own_spell(
+    history_rows: list[dict[str, Any]], expected: list[float]
+):
+    history = events(*history_rows)
+    evidence = closing_evidence(history, hours_later(len(history_rows) - 1))[history["status"] == "closed"]
+    assert evidence.tolist() == expected
 
 
 def test_evidence_counts_up_to_and_including_the_moment():

@@ -1,4 +1,4 @@
-"""Facts come as frames of known types, empty ones too, and can be narrowed to one area."""
+"""Facts are frames of known types, also when empty, and can be reduced to one area."""
 
 import pandas as pd
 import pytest
@@ -34,21 +34,23 @@ EVERYWHERE = [{"area_code": code} for code in (ANGGREK, BARITO, CEMPAKA, DELIMA)
 
 
 @pytest.mark.parametrize(
-    ("area", "kept"),
+    ("area", "expected_codes"),
     [(ANGGREK, [ANGGREK]), (BARAT, [ANGGREK, BARITO]), (TIMUR, [CEMPAKA, DELIMA]), ("99", [])],
 )
-def test_facts_of_an_area_have_only_its_reports_events_and_areas(area: str, kept: list[str]) -> None:
+def test_facts_of_an_area_have_only_its_reports_events_and_areas(
+    area: str, expected_codes: list[str]
+) -> None:
     event_table = events(
         *(event(EventKind.RECEIVED, MONDAY_NOON, str(n), **row) for n, row in enumerate(EVERYWHERE))
     )
     before = standings(*EVERYWHERE[::-1])
     whole = facts(standings=standings(*EVERYWHERE), events=event_table, previous=before, revision=9)
     part = whole.for_area(area)
-    assert part.standings["area_code"].tolist() == kept
+    assert part.standings["area_code"].tolist() == expected_codes
     assert part.previous is not None
-    assert part.previous["area_code"].tolist() == kept[::-1]
-    assert part.events["area_code"].tolist() == kept
-    assert part.areas["code"].tolist() == kept
+    assert part.previous["area_code"].tolist() == expected_codes[::-1]
+    assert part.events["area_code"].tolist() == expected_codes
+    assert part.areas["code"].tolist() == expected_codes
     assert (part.sources, part.revision) == (whole.sources, 9)
 
 
@@ -72,8 +74,10 @@ def test_narrowing_to_an_area_does_not_change_the_facts() -> None:
 
 @pytest.mark.parametrize("columns", [STANDING_COLUMNS, EVENT_COLUMNS], ids=["standings", "events"])
 def test_an_empty_frame_has_the_columns_and_types_of_a_full_one(columns: tuple[str, ...]) -> None:
-    empty, full = {STANDING_COLUMNS: (standings(), standings({})),
-                   EVENT_COLUMNS: (events(), events(event(EventKind.RECEIVED, MONDAY_NOON)))}[columns]  # fmt: skip
+    empty, full = {
+        STANDING_COLUMNS: (standings(), standings({})),
+        EVENT_COLUMNS: (events(), events(event(EventKind.RECEIVED, MONDAY_NOON))),
+    }[columns]
     assert tuple(empty.columns) == columns
     pd.testing.assert_series_equal(empty.dtypes, full.dtypes)
 

@@ -23,7 +23,7 @@ def at(text: str) -> datetime:
     return local_time(f"2026-11-{text}")
 
 
-# Monday 23: five come in. Tuesday 24 and Wednesday 25: things happen. All in Anggrek unless said.
+# Monday 23: five are received. Tuesday 24 and Wednesday 25: their events. All in Anggrek if not given.
 WEEK_EVENTS = events(
     event(EventKind.RECEIVED, at("23 08:00"), "1"),
     event(EventKind.RECEIVED, at("23 08:00"), "2"),
@@ -61,7 +61,7 @@ CASES = [
 
 
 def in_area(event_table: pd.DataFrame, area: str | None) -> pd.Series | bool:
-    """Where the town's layer says that each event's report lay."""
+    """Return whether each event's report is in an area of the test city."""
     return True if area is None else is_in_area(event_table["area_code"], area, areas())
 
 
@@ -112,14 +112,14 @@ def test_one_report_too_many_in_any_part_breaks_the_balance(name: str) -> None:
 
 
 class DrawnReport:
-    """One report's events, drawn step by step so that each is one that could happen."""
+    """One report's events, drawn so that each is possible after the one before."""
 
     def __init__(self, report: str) -> None:
         self.report, self.area, self.open = report, ANGGREK, True
         self.steps: list[tuple[EventKind, int, dict[str, Any]]] = []
 
     def step(self, hour: int, choice: str) -> None:
-        """The next thing that happens: a change of state, or a move."""
+        """Draw the next event: a change of state, or a move."""
         if not self.steps:
             kind = EventKind.RECEIVED
         elif choice == "move":

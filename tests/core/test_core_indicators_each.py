@@ -1,4 +1,4 @@
-"""Signs that a report gives by itself: closed at once, no evidence, re-categorised late, reopened soon."""
+"""Indicators of single reports: closed quickly, no evidence, recategorised late, reopened soon."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ DUE = {"expected_datetime": local_time("2026-11-25 08:00")}  # Wednesday
 
 
 def ids(table: pd.DataFrame) -> list[str]:
-    """The reports that a sign names."""
+    """Return the ids of an indicator's reports."""
     return table["service_request_id"].tolist()
 
 
@@ -39,7 +39,7 @@ def ids(table: pd.DataFrame) -> list[str]:
     ],
 )
 def test_closed_within_minutes_of_filing(filed: str, closed: str, minutes: list[float]) -> None:
-    """The minutes are told with it."""
+    """The minutes are listed with it."""
     flagged = closed_quickly(build_history([("1", "received", filed), ("1", "closed", closed)]), WEEK, RULE)
     assert flagged["minutes"].tolist() == minutes
 
@@ -51,7 +51,7 @@ def test_minutes_are_rounded_to_a_tenth() -> None:
 
 
 def test_a_closing_at_an_unknown_time_is_not_quick() -> None:
-    """It was closed when we first saw it; that is all that is known."""
+    """It was closed when we first saw it; nothing else is known."""
     unknown = {"closed_datetime": None, "closed_basis": "unknown"}
     history = build_history(
         [("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 08:01", unknown)]
@@ -60,7 +60,7 @@ def test_a_closing_at_an_unknown_time_is_not_quick() -> None:
 
 
 def test_an_immediately_rejected_report_is_not_closed_quickly() -> None:
-    """Rejecting is nobody's achievement, so nobody gains by it."""
+    """A rejection improves no figure."""
     history = build_history([("1", "received", "2026-11-23 08:00"), ("1", "withdrawn", "2026-11-23 08:01")])
     assert ids(closed_quickly(history, WEEK, RULE)) == []
 
@@ -101,7 +101,7 @@ def test_closed_without_evidence_lists_the_agency() -> None:
     ],
 )  # fmt: skip
 def test_category_changed_after_the_deadline(steps: list[tuple[str, str]], late: list[float]) -> None:
-    """Both categories and both deadlines are told."""
+    """Both categories and both deadlines are listed."""
     changed = {"service_code": "usul", "expected_datetime": local_time("2026-12-31 08:00")}
     history = build_history(
         [
@@ -129,7 +129,7 @@ def test_hours_late_are_total_hours_over_weeks() -> None:
 
 
 def test_a_report_without_a_deadline_is_not_recategorised_late() -> None:
-    """There was nothing to miss."""
+    """There was no deadline to miss."""
     history = build_history(
         [("1", "received", "2026-11-23 08:00"), ("1", "recategorised", "2026-11-29 08:00")]
     )
@@ -163,7 +163,7 @@ def test_reopened_within_a_week_of_its_closing(closed: str, reopened: str, days:
 
 
 def filed_reports(count: int, reporter: str | None, day: str, first: int = 0) -> list[Any]:
-    """So many reports of one reporter, a minute apart from eight in the morning."""
+    """Return so many reports of one reporter, a minute apart from eight in the morning."""
     return [
         (f"{reporter}-{number}", "received", f"{day} 08:{number:02d}", {"reporter": reporter})
         for number in range(first, first + count)
@@ -197,7 +197,7 @@ def filed_reports(count: int, reporter: str | None, day: str, first: int = 0) ->
 def test_one_reporter_lists_many_reports_of_one_person_in_a_day(
     story: list[Any], expected: list[tuple[int, int]]
 ) -> None:
-    """Neither a name nor the key of a person leaves the list."""
+    """The list has neither a name nor the key of a person."""
     flagged = one_reporter(build_history(story), WEEK, RULE)
     assert list(zip(flagged["person"], flagged["reports_that_day"], strict=True)) == expected
     assert "reporter" not in flagged.columns
@@ -213,7 +213,7 @@ def test_one_reporter_has_the_day_and_counts_only_received_reports() -> None:
 
 
 def test_one_reporter_uses_the_citys_calendar_day() -> None:
-    """Midnight in the town, not in Greenwich, parts two days."""
+    """A day ends at midnight in the city, not in UTC."""
     story = [
         (str(number), "received", f"2026-11-{24 + number // 6} {('23', '00')[number // 6]}:{number:02d}",
          {"reporter": "maria"})

@@ -1,4 +1,4 @@
-"""What happened last, newest first, with how long a closing took and whether it kept its deadline."""
+"""The latest events, newest first, with the hours to closing and whether it met its deadline."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -23,8 +23,8 @@ def closing(at: datetime, **changed: Any) -> dict[str, Any]:
 
 
 def test_an_event_row_has_plain_values() -> None:
-    rows_found = event_rows(event(EventKind.RECEIVED, MONDAY))
-    assert rows_found == [
+    rows = event_rows(event(EventKind.RECEIVED, MONDAY))
+    assert rows == [
         {
             "kind": "received",
             "occurred_at": datetime(2026, 11, 23, 0, tzinfo=UTC),
@@ -36,7 +36,7 @@ def test_an_event_row_has_plain_values() -> None:
             "on_time": None,
         }
     ]  # fmt: skip
-    assert type(rows_found[0]["occurred_at"]) is datetime
+    assert type(rows[0]["occurred_at"]) is datetime
 
 
 @pytest.mark.parametrize("kind", list(EventKind))
@@ -48,12 +48,12 @@ def test_only_events_for_the_wall_are_listed(kind: EventKind) -> None:
 
 
 def test_events_are_ordered_newest_first_and_then_by_change() -> None:
-    rows_found = event_rows(
+    rows = event_rows(
         event(EventKind.RECEIVED, MONDAY, "1", service_code="a"),
         event(EventKind.RECEIVED, MONDAY - timedelta(hours=1), "2", service_code="b"),
         event(EventKind.RECEIVED, MONDAY, "3", service_code="c"),
     )
-    assert [row["service_code"] for row in rows_found] == ["c", "a", "b"]
+    assert [row["service_code"] for row in rows] == ["c", "a", "b"]
 
 
 def test_events_after_the_moment_are_not_listed() -> None:

@@ -1,4 +1,4 @@
-"""A number's name, as it stands in an address."""
+"""The metric key of a number, as in a URL."""
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ details = st.none() | st.text(max_size=20)
 
 
 @pytest.mark.parametrize(
-    ("name", "cell"),
+    ("name", "metric_key"),
     [
         ("closing", MetricKey(Metric.CLOSING)),
         ("closing@71.71.01", MetricKey(Metric.CLOSING, "71.71.01")),
@@ -23,8 +23,8 @@ details = st.none() | st.text(max_size=20)
         ("held:", MetricKey(Metric.HELD, None, "")),
     ],
 )
-def test_a_metric_key_and_its_text(name: str, cell: MetricKey) -> None:
-    assert (parse_metric_key(name), str(cell)) == (cell, name)
+def test_a_metric_key_and_its_text(name: str, metric_key: MetricKey) -> None:
+    assert (parse_metric_key(name), str(metric_key)) == (metric_key, name)
 
 
 @given(st.sampled_from(Metric), parents, details)

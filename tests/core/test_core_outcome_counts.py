@@ -1,4 +1,4 @@
-"""How all stored reports did against their deadlines: each in exactly one count."""
+"""Outcomes of all stored reports against their deadlines: each in exactly one count."""
 
 from datetime import timedelta
 from typing import Any
@@ -15,7 +15,7 @@ CLOSED_STATUS = {"status": "closed", "status_description": "selesai"}
 
 
 def closed(hours: float | None, **changed: Any) -> dict[str, Any]:
-    """Closed so many hours after its deadline of Wednesday noon; None: nobody knows when."""
+    """Return a report closed so many hours after its deadline of Wednesday noon; None: at an unknown time."""
     at = None if hours is None else NOON + hours * HOUR
     return {**CLOSED_STATUS, "expected_datetime": NOON, "closed_datetime": at, **changed}
 

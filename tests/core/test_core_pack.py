@@ -1,7 +1,8 @@
-"""A review pack holds what was shown, notices when it is changed, and is compared with today."""
+"""A review pack has what was shown, detects changes, and is compared with today."""
 
 from dataclasses import replace
 from datetime import UTC
+from typing import Any
 
 import pytest
 
@@ -28,9 +29,13 @@ STORY = [
 ]
 
 
+def _values_by_path(then: dict[str, Any], now: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    return {difference.path: (difference.then, difference.now) for difference in differences(then, now)}
+
+
 @pytest.fixture
 def pack() -> ReviewPack:
-    """What a meeting at Monday noon saw."""
+    """Return what a meeting at Monday noon saw."""
     sheet = build_review_analysis(build_history(STORY), SINCE, UNTIL).report
     return freeze(sheet, city(), 3, frozen_at=MONDAY_NOON, frozen_by="wawali", title="Rapat Senin")
 
@@ -80,7 +85,7 @@ def test_an_unchanged_review_has_no_differences(pack: ReviewPack) -> None:
 def test_a_closing_learnt_later_is_a_difference_and_a_missing_count_is_a_zero(pack: ReviewPack) -> None:
     later = [*STORY, ("1", "closed", "2026-11-23 11:00")]
     now = as_json(build_review_analysis(build_history(later), SINCE, UNTIL).report)
-    values_by_path = {one.path: (one.then, one.now) for one in differences(pack.sheet, now)}
+    values_by_path = _values_by_path(pack.sheet, now)
     assert values_by_path["counts/closing"] == (1, 0)
     assert values_by_path[f"counts/closed@{BARAT}"] == (1, 2)
     assert "counts/opening" not in values_by_path
@@ -98,14 +103,12 @@ def test_list_rows_are_compared_by_their_key_and_not_by_their_position(name: str
     """A list in another order, or with a row more in front, is the same list."""
     then = {"rows": [{name: "a", "n": 1}, {name: "b", "n": 2}]}
     now = {"rows": [{name: "c", "n": 9}, {name: "b", "n": 3}, {name: "a", "n": 1}]}
-    values_by_path = {one.path: (one.then, one.now) for one in differences(then, now)}
+    values_by_path = _values_by_path(then, now)
     assert values_by_path == {"rows/b/n": (2, 3), "rows/c/n": (None, 9), f"rows/c/{name}": (None, "c")}
 
 
 def test_a_missing_value_is_none_and_a_missing_count_is_zero() -> None:
-    values_by_path = {
-        one.path: (one.then, one.now) for one in differences({"counts": {"new": 2}, "x": 1}, {})
-    }
+    values_by_path = _values_by_path({"counts": {"new": 2}, "x": 1}, {})
     assert values_by_path == {"counts/new": (2, 0), "x": (1, None)}
 
 
@@ -116,7 +119,5 @@ def test_a_pack_has_its_configuration_digest_and_formula_version(pack: ReviewPac
 
 
 def test_list_rows_without_a_key_are_compared_by_their_position() -> None:
-    values_by_path = {
-        one.path: (one.then, one.now) for one in differences({"x": [1, 2, 3]}, {"x": [1, 5, 3, 4]})
-    }
+    values_by_path = _values_by_path({"x": [1, 2, 3]}, {"x": [1, 5, 3, 4]})
     assert values_by_path == {"x/1": (2, 5), "x/3": (None, 4)}

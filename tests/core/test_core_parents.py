@@ -1,4 +1,4 @@
-"""Which parent a report counts for: one answer in ranking, review, lists and boards of one parent."""
+"""The parent that a report counts for: the same in ranking, review, lists and boards of one parent."""
 
 from types import SimpleNamespace
 
@@ -23,7 +23,7 @@ CASES = [
     (BARAT, BARAT),  # only the kecamatan is known
     ("31.01.01.1099", BARAT),  # an earlier layer's kelurahan
     ("31.01.02.1001.003", TIMUR),  # an earlier layer went one level deeper
-    ("31.01", NO_PARENT),  # the city itself is nobody's
+    ("31.01", NO_PARENT),  # the city itself has no parent
     ("31.01.03.1001", NO_PARENT),
     ("31.01.011", NO_PARENT),  # begins with the letters of Barat, and is not below it
     ("99", NO_PARENT),
@@ -82,10 +82,8 @@ def test_a_report_with_only_a_kecamatan_counts_in_its_review() -> None:
     history = build_history(
         [("1", "received", "2026-11-23 08:00", {"area_code": BARAT, "placement": "none"})]
     )
-    review_found = review(
-        history, areas(), city(), local_time("2026-11-23 00:00"), local_time("2026-11-24 00:00")
-    )
-    assert [(row["code"], row["new"]) for row in review_found.parents] == [(BARAT, 1), (TIMUR, 0), (None, 0)]
+    actual = review(history, areas(), city(), local_time("2026-11-23 00:00"), local_time("2026-11-24 00:00"))
+    assert [(row["code"], row["new"]) for row in actual.parents] == [(BARAT, 1), (TIMUR, 0), (None, 0)]
 
 
 def test_a_report_with_only_a_kecamatan_is_on_its_board() -> None:

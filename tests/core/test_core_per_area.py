@@ -1,4 +1,4 @@
-"""Every area of the layer has its counts; one without a report is a true zero."""
+"""Every area of the layer has its counts; one without a report has zeros."""
 
 from typing import Any
 
@@ -44,7 +44,7 @@ def test_counts_of_two_areas_by_hand_and_zeros_for_the_rest() -> None:
 
 
 def test_a_part_of_a_longer_table_counts_its_own_rows() -> None:
-    """Rows keep the numbers that they had in the whole table."""
+    """The rows keep the index of the whole table."""
     rows = [{"status_description": "selesai"}, {"status_description": "selesai"}, {"area_code": BARITO},
             {"area_code": CEMPAKA}, {"area_code": CEMPAKA}]  # fmt: skip
     assert [row[3] for row in table(*rows)] == [0, 1, 2, 0]

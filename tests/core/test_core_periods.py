@@ -1,4 +1,4 @@
-"""The periods that a review offers, in the city's own days."""
+"""The presets of periods, in days of the city."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The dots of the map: open reports with a point in an area, never a sensitive one."""
+"""The points of the map: open reports with a point in an area, without sensitive ones."""
 
 from datetime import timedelta
 from typing import Any
@@ -19,7 +19,7 @@ def points_of(*rows: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def due(hours: float, code: str) -> dict[str, Any]:
-    """A report that can be told from the others by its category."""
+    """Return a report that its category distinguishes from the others."""
     return {"expected_datetime": NOON + timedelta(hours=hours), "service_code": code}
 
 

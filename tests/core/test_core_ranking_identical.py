@@ -1,4 +1,4 @@
-"""A thousand cities whose parents all work equally well: whoever is named all the same, is named by luck."""
+"""A thousand cities whose parents are equally good: every difference reported is a false positive."""
 
 import numpy as np
 import pytest
@@ -46,7 +46,7 @@ def test_in_95_percent_of_cities_every_rank_range_is_complete(sizes, rate):
 
 @pytest.mark.parametrize("rate", [0.3, 0.7, 0.85])
 def test_the_false_positive_rate_holds_for_clustered_reports(rate):
-    """A flood makes a whole street late at once. Here 86 reports tell as much as 43 independent ones."""
+    """A flood makes a whole street late at once: here 86 reports are worth 43 independent ones."""
     n, tau = 86, 1 / 85
     prior = (1 - tau) / tau
     shares = np.random.default_rng(7).beta(prior * rate, prior * (1 - rate), (CITIES, 11))

@@ -1,4 +1,4 @@
-"""A parent against its own previous period."""
+"""A parent compared with its own previous period."""
 
 import pytest
 

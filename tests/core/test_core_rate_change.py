@@ -1,4 +1,4 @@
-"""Why a rate moved: other categories, the whole city, or this kecamatan itself; and nothing is left over."""
+"""The change of a rate: other categories, the whole city, or this kecamatan; the parts add up."""
 
 import pandas as pd
 import pytest
@@ -108,7 +108,7 @@ def test_a_kecamatan_without_a_case_at_one_moment_has_no_category_effects() -> N
 
 
 def test_one_case_at_each_moment_is_enough_for_a_category_to_count() -> None:
-    """Barat and with it the city fall from 1 of 1 to 0 of 1: it went so everywhere."""
+    """Barat and with it the city fall from 1 of 1 to 0 of 1: the change is the city's."""
     change = changes_of({(BARAT, "sampah"): (1, 1)}, {(BARAT, "sampah"): (0, 1)})[BARAT]
     assert [change[part] for part in COMPONENTS] == [0, -1, 0]
 

@@ -1,4 +1,4 @@
-"""The reports behind a recap: who is in the list, and what of them may be told."""
+"""The reports behind a recap: which are listed, and which of their data is public."""
 
 from typing import Any
 
@@ -18,20 +18,20 @@ EARLIER = {"requested_datetime": local_time("2026-11-20 08:00")}  # a Friday
 
 
 def listed_rows(*rows: dict[str, Any], area: str | None = None) -> pd.DataFrame:
-    """What the list says of reports; ``now`` is a category given since."""
+    """Return the list of reports; ``now`` is a later category."""
     categories_now = [row.pop("now", row.get("service_code", "sampah")) for row in rows]
     table = standings(*rows).assign(service_code_now=categories_now, description=DESCRIPTION)
     return recap_report_rows(table, areas(), city(), SPAN, area).set_index("service_request_id")
 
 
 def test_a_report_is_listed_with_the_counts_it_belongs_to() -> None:
-    """Received, resolved, still open; closed before the period and not received in it: none of it."""
+    """Received, resolved or still open; one closed before the period and received earlier is none."""
     closed = {"status_description": "selesai", "closed_datetime": local_time("2026-11-23 10:00")}
     before = {"status_description": "selesai", "closed_datetime": local_time("2026-11-21 10:00")}
     rejected = {"status_description": "ditolak", "closed_datetime": local_time("2026-11-23 10:00")}
-    rows_found = listed_rows({}, EARLIER, closed, {**EARLIER, **closed}, {**EARLIER, **before}, rejected)
-    flags = rows_found[["received_in_period", "resolved_in_period", "open_at_end"]].to_numpy().tolist()
-    assert list(rows_found.index) == ["1", "2", "3", "4", "6"]
+    rows = listed_rows({}, EARLIER, closed, {**EARLIER, **closed}, {**EARLIER, **before}, rejected)
+    flags = rows[["received_in_period", "resolved_in_period", "open_at_end"]].to_numpy().tolist()
+    assert list(rows.index) == ["1", "2", "3", "4", "6"]
     assert flags == [
         [True, False, True], [False, False, True], [True, True, False], [False, True, False],
         [True, False, False],
@@ -44,7 +44,7 @@ def test_confidential_reports_are_not_listed() -> None:
 
 @pytest.mark.parametrize("row", [{"service_code": "narkoba"}, {"now": "narkoba"}])
 def test_sensitive_reports_have_neither_description_nor_point_nor_kelurahan(row: dict[str, Any]) -> None:
-    """Also what has turned out to be sensitive since."""
+    """This includes reports that became sensitive later."""
     (listed_row,) = listed_rows(dict(row)).itertuples(index=False)
     assert listed_row.parent_name == "Barat"
     assert [
@@ -71,21 +71,19 @@ def test_reporters_are_not_listed() -> None:
 def test_open_reports_have_an_sla_state_and_closed_ones_a_verdict() -> None:
     late = {**EARLIER, "expected_datetime": local_time("2026-11-22 20:00")}
     resolved = {"status_description": "selesai", "closed_datetime": local_time("2026-11-23 10:00")}
-    rows_found = listed_rows(late, resolved)
-    assert rows_found["state"].tolist()[0] == "late"
-    assert pd.isna(rows_found["state"].tolist()[1])
-    assert rows_found["verdict"].tolist()[1] == "closed_on_time"
+    rows = listed_rows(late, resolved)
+    assert rows["state"].tolist()[0] == "late"
+    assert pd.isna(rows["state"].tolist()[1])
+    assert rows["verdict"].tolist()[1] == "closed_on_time"
 
 
 def test_each_report_is_listed_with_its_category_description_and_point() -> None:
-    rows_found = listed_rows(
-        {"service_code": "banjir"}, {"service_code": "usul", "lat": 1.41, "long": 124.81}
-    )
-    assert rows_found["service_name"].tolist() == ["Banjir", "Usul"]
-    assert rows_found["description"].tolist() == [DESCRIPTION, DESCRIPTION]
-    assert rows_found[["lat", "long"]].to_numpy().tolist()[1] == [1.41, 124.81]
+    rows = listed_rows({"service_code": "banjir"}, {"service_code": "usul", "lat": 1.41, "long": 124.81})
+    assert rows["service_name"].tolist() == ["Banjir", "Usul"]
+    assert rows["description"].tolist() == [DESCRIPTION, DESCRIPTION]
+    assert rows[["lat", "long"]].to_numpy().tolist()[1] == [1.41, 124.81]
 
 
 def test_sensitive_reports_have_neither_latitude_nor_longitude() -> None:
-    rows_found = listed_rows({}, {"service_code": "narkoba"})[["lat", "long"]]
-    assert rows_found.notna().to_numpy().tolist() == [[True, True], [False, False]]
+    rows = listed_rows({}, {"service_code": "narkoba"})[["lat", "long"]]
+    assert rows.notna().to_numpy().tolist() == [[True, True], [False, False]]

@@ -1,4 +1,4 @@
-"""Days, weeks and months as the city counts them."""
+"""Days, weeks and months in the city's zone."""
 
 from datetime import date, datetime
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Open reports are on the map, without a place, or outside: nothing falls between."""
+"""Open reports are on the map, without a location, or outside: every one is counted once."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""Bursts: what is found, what is not, and how often chance alone raises one."""
+"""Bursts: which are reported, which are not, and how often chance alone raises one."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -107,13 +107,13 @@ def test_false_alarms_in_quiet_weeks_stay_below_the_stated_rate() -> None:
 
 
 def test_an_unlimited_false_alarm_rate_raises_alarms_in_quiet_weeks() -> None:
-    """The check above is not empty: the same weeks ring where every false alarm may be told."""
+    """The test above can fail: the same weeks raise alarms without a limit."""
     rule = RULE.model_copy(update={"false_alarms_a_year": 1e9})
     weeks = random_reports(rule, 10, 40, seed=0)
     assert count_alarms(weeks, rule) > count_alarms(weeks, RULE) == 0
 
 
-# Shorter than a city may choose: a day is told by few enough reports.
+# Shorter than a city may configure: a day needs few enough reports.
 ONE_DAY = RULE.model_copy(update={"history_days": 1, "burst_minutes": (30,)})
 HISTORY_END = 30  # minutes: what was filed until then is the history of that rule
 
@@ -143,10 +143,10 @@ def test_busy_hours_of_the_day_weigh_more() -> None:
     assert burst.expected == 8.05
 
 
-@pytest.mark.parametrize(("factor", "told"), [(1.001, True), (0.999, False)])
+@pytest.mark.parametrize(("factor", "is_significant"), [(1.001, True), (0.999, False)])
 @pytest.mark.parametrize("days", [7, 28])
 def test_a_cluster_is_significant_from_its_share_of_the_false_alarm_rate_on(
-    factor: float, told: bool, days: int
+    factor: float, is_significant: bool, days: int
 ) -> None:
     """Five within half an hour where nothing was ever filed: r = 1/2, and such a span is e = 1/48 of a day.
 
@@ -156,7 +156,7 @@ def test_a_cluster_is_significant_from_its_share_of_the_false_alarm_rate_on(
     rate = 0.5 / days * 365.25 * float(nbinom.sf(3, 0.5, 1 / (1 + exposure)))
     rule_changes = {"false_alarms_a_year": 24 * rate * factor, "history_days": days}
     rows = [report(i, ANGGREK) for i in range(RULE.burst_minimum)]
-    assert bool(clusters_of(rows, ONE_DAY.model_copy(update=rule_changes))) is told
+    assert bool(clusters_of(rows, ONE_DAY.model_copy(update=rule_changes))) is is_significant
 
 
 def test_the_expected_number_of_an_area_ignores_neighbours_outside_the_cluster() -> None:

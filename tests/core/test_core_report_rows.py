@@ -1,4 +1,4 @@
-"""A report in a list: names for codes, its age, how late it is, who holds it, and nobody's name."""
+"""A report in a list: names for codes, age, lateness and assignee, and no person."""
 
 from datetime import timedelta
 from typing import Any
@@ -40,8 +40,9 @@ def test_a_row_has_names_and_figures_and_no_reporter() -> None:
         "area": ANGGREK, "area_name": "Anggrek", "parent": "31.01.01", "parent_name": "Barat",
         "placement": "point",
         "status_description": "menunggu", "agency_responsible": None, "provisional": False,
-        "requested_datetime": local_time("2026-11-22 20:00"), "expected_datetime": local_time("2026-11-22 21:30"),
-        "closed_datetime": None, "stopped_at": None, "reopened": 0, "occurred_at": local_time("2026-11-22 20:00"),
+        "requested_datetime": local_time("2026-11-22 20:00"),
+        "expected_datetime": local_time("2026-11-22 21:30"), "occurred_at": local_time("2026-11-22 20:00"),
+        "closed_datetime": None, "stopped_at": None, "reopened": 0,
         "state": "very_late", "figures": None, "age_hours": 28.0, "over_hours": 26.5,
         "holder": "kecamatan",
     }  # fmt: skip
@@ -122,7 +123,7 @@ def test_a_report_closed_at_an_unknown_time_ages_like_an_open_one() -> None:
 
 
 def test_a_clock_that_stops_in_the_future_is_still_running() -> None:
-    """Filed on Sunday at 20:00, due at 21:30, said to stop on Wednesday: at midnight 26.5 hours over."""
+    """Filed on Sunday at 20:00, due at 21:30, stopped on Wednesday: at midnight 26.5 hours over."""
     story = [(*STORY[0][:3], {"stopped_at": local_time("2026-11-25 00:00")})]
     assert rows_by_id(Metric.CLOSING, with_deadlines(build_history(story)))["1"]["over_hours"] == 26.5
 

@@ -1,4 +1,4 @@
-"""What the review's page shows first, and that its balances are checked."""
+"""The review report: its headline, its parts and its balances."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo

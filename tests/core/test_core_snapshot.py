@@ -1,4 +1,4 @@
-"""The snapshot puts together what the rooms of the core compute, under the names of the public door."""
+"""The snapshot combines what the packages of the core compute, under its public names."""
 
 from dataclasses import fields, replace
 from datetime import timedelta

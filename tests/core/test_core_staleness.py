@@ -1,4 +1,4 @@
-"""The board is as fresh as its stalest scheduled source, and says so."""
+"""The board is as fresh as its stalest scheduled source, and shows it."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -58,15 +58,22 @@ def test_a_manually_imported_source_never_becomes_stale() -> None:
 
 
 NEVER = source_health(last_success=None)
+
+
+def success(minutes: float, **overrides: Any) -> SourceHealth:
+    """Return a source whose last success is so many minutes after Monday noon."""
+    return source_health(last_success=minutes_later(minutes), **overrides)
+
+
 REACHES: list[tuple[str, tuple[SourceHealth, ...], datetime | None]] = [
     ("no source at all", (), None),
     ("one", (source_health(),), MONDAY_NOON),
-    ("the older of two", (source_health(last_success=minutes_later(2)), source_health(last_success=minutes_later(1))), minutes_later(1)),
+    ("the older of two", (success(2), success(1)), minutes_later(1)),
     ("one of two never succeeded", (source_health(), NEVER), None),
     ("by hand beside a scheduled one counts for nothing",
-     (source_health(last_success=minutes_later(5)), source_health(**BY_HAND, last_success=minutes_later(-900))), minutes_later(5)),
+     (success(5), success(-900, **BY_HAND)), minutes_later(5)),
     ("only by hand: the newest",
-     (source_health(**BY_HAND, last_success=minutes_later(-9)), source_health(**BY_HAND, last_success=minutes_later(-4)),
+     (success(-9, **BY_HAND), success(-4, **BY_HAND),
       source_health(**BY_HAND, last_success=None)), minutes_later(-4)),
     ("only by hand, nothing imported yet", (source_health(**BY_HAND, last_success=None),), None),
 ]  # fmt: skip
@@ -81,7 +88,7 @@ def test_data_as_of_is_the_oldest_success_of_the_scheduled_sources(
 
 STALES: list[tuple[str, tuple[SourceHealth, ...], bool]] = [
     ("all fresh", (source_health(), source_health()), False),
-    ("one of two too old", (source_health(), source_health(last_success=minutes_later(-4))), True),
+    ("one of two too old", (source_health(), success(-4)), True),
     ("one scheduled that never succeeded", (NEVER,), True),
     ("only an old import by hand", (source_health(**BY_HAND, last_success=minutes_later(-90_000)),), False),
     ("by hand, the first import failed", (source_health(**BY_HAND, last_success=None),), True),

@@ -1,4 +1,4 @@
-"""The board at any moment is each report's last event up to then."""
+"""The standing of a report at any moment is its last event up to then."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The deadlines to watch: the latest first, then what comes next, a hundred of each."""
+"""The deadlines to watch: the most overdue first, then the next ones, a hundred of each."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

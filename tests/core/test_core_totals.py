@@ -28,7 +28,7 @@ def closed(at: str, **changed: Any) -> dict[str, Any]:
 
 
 def due(text: str) -> dict[str, Any]:
-    """Open, filed on Monday 23 November at 08:00, due at that time."""
+    """Return an open report, filed on Monday 23 November at 08:00, due at that time."""
     return {"expected_datetime": local_time(text)}
 
 
@@ -51,11 +51,11 @@ def test_a_hand_counted_wednesday_noon() -> None:
         {
             "expected_datetime": None,
             "stopped_at": local_time("2026-11-24 09:00"),
-        },  # waiting for somebody outside
+        },  # waiting outside the city
         {
             "expected_datetime": None,
             "response_expected_datetime": local_time("2026-11-23 10:00"),
-        },  # nobody answered
+        },  # no response
         closed("2026-11-25 07:59", evidence=True),  # today, by its deadline at 08:00
         closed("2026-11-25 08:01"),  # today, a minute late
         closed("2026-11-25 08:02"),

@@ -1,4 +1,4 @@
-"""How many reports usually have come in by this time of day, from the four weeks before today."""
+"""The usual number of reports received by this time of day, from the four weeks before today."""
 
 from datetime import timedelta
 from typing import Any
