@@ -1,4 +1,4 @@
-"""A GeoReport v2 server on loopback, as strict or as odd as a test wants it."""
+"""Fake GeoReport v2 server on loopback with configurable limits and deviations."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -14,12 +14,12 @@ from tests.personas import IN_ANGGREK, MONDAY_NOON
 from tests.servers import HttpFeed, start_feed
 
 ReportItem = dict[str, Any]
-KNOWN_PARAMETERS = {"jurisdiction_id", "api_key", "start_date", "end_date", "page", "page_size", "service_request_id",
-         "updated_after", "cursor"}  # fmt: skip
+KNOWN_PARAMETERS = {"jurisdiction_id", "api_key", "start_date", "end_date", "page", "page_size",
+                    "service_request_id", "updated_after", "cursor"}  # fmt: skip
 
 
 def make_report(number: int, hours_ago: float = 1, **changed: Any) -> ReportItem:
-    """A report of rubbish in Anggrek, open, filed so many hours before Monday noon."""
+    """Return an open report of rubbish in Anggrek, filed so many hours before Monday noon."""
     filed_text = (MONDAY_NOON - timedelta(hours=hours_ago)).strftime("%Y-%m-%dT%H:%M:%SZ")
     lat, long = IN_ANGGREK
     defaults = {
@@ -31,7 +31,7 @@ def make_report(number: int, hours_ago: float = 1, **changed: Any) -> ReportItem
 
 
 class GeoReportError(Exception):
-    """The server's own error document."""
+    """The server answers with an error document."""
 
     def __init__(self, status: int, description: str) -> None:
         super().__init__(description)
@@ -40,15 +40,16 @@ class GeoReportError(Exception):
 
 @dataclass
 class FakeGeoReport:
-    """What the server holds and how it answers.
+    """The reports of the server, and how it answers.
 
-    :param pages: whether it knows ``page``; ``clamp`` gives the last page again instead of an empty one;
-        ``link`` names the next page in a Link header, by a cursor that nobody can guess
-    :param next_page: what the Link header says instead of the next page
-    :param cap: the most reports of one answer, whatever ``page_size`` says
-    :param newest_first: False: in an order that has nothing to do with time
-    :param ids: how ``service_request_id=a,b`` is answered: by all it knows, by nothing (404) if it does not
-        know one of them, by the first three, as if it had not been asked, or as an unknown parameter
+    :param pages: whether it knows ``page``; ``clamp`` repeats the last page instead of an empty one;
+        ``link`` names the next page in a Link header, by a cursor
+    :param next_page: the link in the header instead of the next page
+    :param cap: the maximum of reports in one response, whatever ``page_size`` says
+    :param newest_first: False: in an order unrelated to time
+    :param ids: the answer to ``service_request_id=a,b``: ``known``: those it knows; ``strict``: 404 if it
+        does not know one of them; ``three``: the first three; ``ignored``: as without the parameter;
+        ``refused``: 400, an unknown parameter
     """
 
     reports: dict[str, ReportItem] = field(default_factory=dict)
@@ -68,16 +69,16 @@ class FakeGeoReport:
     url: str = ""
 
     def put(self, *reports: ReportItem) -> None:
-        """Adds reports, or changes those of the same id."""
+        """Add reports, or replace those of the same id."""
         self.reports.update({item["service_request_id"]: item for item in reports})
 
     def change(self, identity: str, at: datetime, **values: Any) -> None:
-        """Changes a report at a moment."""
+        """Change a report at a time."""
         timestamp = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         self.reports[identity] = {**self.reports[identity], "updated_datetime": timestamp, **values}
 
     def answer(self, path: str, query: Mapping[str, str]) -> list[Any]:
-        """The list behind a path such as ``requests`` or ``tokens/T1``."""
+        """Return the list behind a path such as ``requests`` or ``tokens/T1``."""
         if unknown := sorted(set(query) - KNOWN_PARAMETERS):
             raise GeoReportError(400, f"unknown parameter {unknown[0]}")
         if self.jurisdiction and query.get("jurisdiction_id") != self.jurisdiction:
@@ -134,8 +135,8 @@ class FakeGeoReport:
         if end - start > timedelta(days=self.longest_days):
             raise GeoReportError(400, f"no more than {self.longest_days} days")
         filed_text = str(item["requested_datetime"])
-        moment = datetime.fromisoformat(filed_text)
-        return start < (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) < end
+        filed = datetime.fromisoformat(filed_text)
+        return start < (filed if filed.tzinfo else filed.replace(tzinfo=UTC)) < end
 
     def __call__(self, handler: BaseHTTPRequestHandler) -> None:
         self.requested_paths.append(handler.path)
@@ -157,7 +158,7 @@ class FakeGeoReport:
         )
 
     def _link_header(self, path: str, query: Mapping[str, str], count: int) -> dict[str, str]:
-        """The header that leads from a full page to the next one."""
+        """Return the Link header from a full page to the next one."""
         if self.pages != "link" or count < min(int(query.get("page_size", 50)), self.cap):
             return {}
         next_query = urlencode({**query, "cursor": int(query.get("cursor", 0)) + count})
@@ -167,7 +168,7 @@ class FakeGeoReport:
 def send_response(
     handler: BaseHTTPRequestHandler, status: int, body: bytes, body_format: str = "json", **headers: str
 ) -> None:
-    """Answers with a body."""
+    """Send a response with a body."""
     handler.send_response(status)
     content_type = {"xml": "text/xml", "html": "text/html"}.get(body_format, "application/json")
     all_headers = {"Content-Type": content_type, "Content-Length": str(len(body)), **headers}
@@ -178,7 +179,7 @@ def send_response(
 
 
 def to_xml(items: list[Mapping[str, Any]]) -> bytes:
-    """A list as GeoReport v2 writes it; nothing is nil."""
+    """Return a list in the XML of GeoReport v2; None is nil."""
     nil = '<{0} xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>'
     rows = [
         "".join(nil.format(k) if v is None else f"<{k}>{escape(str(v))}</{k}>" for k, v in item.items())
@@ -189,14 +190,14 @@ def to_xml(items: list[Mapping[str, Any]]) -> bytes:
 
 
 @contextmanager
-def start_georeport_server(**knobs: Any) -> Iterator[FakeGeoReport]:
-    """Serves a GeoReport v2 server until the block ends; its ``url`` is the endpoint."""
+def start_georeport_server(**options: Any) -> Iterator[FakeGeoReport]:
+    """Run a GeoReport v2 server until the block ends; its ``url`` is the endpoint."""
     with start_feed() as feed:
-        server = FakeGeoReport(**knobs)
+        server = FakeGeoReport(**options)
         feed.answer, server.url = server, base_url(feed)
         yield server
 
 
 def base_url(feed: HttpFeed) -> str:
-    """The address of a feed without its path."""
+    """Return the URL of a feed without its path."""
     return feed.url.removesuffix("/feed")

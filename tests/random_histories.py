@@ -1,4 +1,4 @@
-"""Histories drawn by chance, put into a store as its writers put them, and read again the long way."""
+"""Random histories written to a store by its writers, and figures computed from all their events."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -30,7 +30,7 @@ from data.store.report_states import TrackedReport, load_reports, write_states
 from tests.event_histories import START, event_histories
 from tests.personas import local_time
 
-STRETCH_FACTORS = (1, 20, 300, 2_000)  # up to minutes, days, months and years in one story
+STRETCH_FACTORS = (1, 20, 300, 2_000)  # histories of minutes, days, months and years
 ORIGIN = local_time(START.isoformat())
 
 RecordedBatch = list[tuple[ReportKey, Event]]
@@ -38,7 +38,7 @@ RecordedBatch = list[tuple[ReportKey, Event]]
 
 @st.composite
 def event_batches(draw: st.DrawFn) -> tuple[list[RecordedBatch], int]:
-    """A story in the batches in which it was learnt, and by how much its times are stretched."""
+    """Draw a history in the batches in which it was learnt, and the factor that stretches its times."""
     factor = draw(st.sampled_from(STRETCH_FACTORS))
     events = [_keyed_event(row, factor) for row in draw(event_histories()).to_dict("records")]
     cuts = sorted(draw(st.lists(st.integers(0, len(events)), max_size=4)))
@@ -47,7 +47,7 @@ def event_batches(draw: st.DrawFn) -> tuple[list[RecordedBatch], int]:
 
 
 def stretch(moment: datetime, factor: int) -> datetime:
-    """A moment of a story, so many times as far from its beginning."""
+    """Return the time that is ``factor`` times as far from the start of the history."""
     return ORIGIN + (moment - ORIGIN) * factor
 
 
@@ -79,7 +79,7 @@ def _with_verdict(standing: Standing) -> Standing:
 
 
 def write_batches(context: AppContext, batches: Iterable[RecordedBatch]) -> None:
-    """Writes each batch in a transaction of its own."""
+    """Write each batch in its own transaction."""
     for batch in batches:
         with writer(context.engine).begin() as connection:
             reports = load_reports(connection, {key for key, _ in batch}, batch[0][1].learnt_at)
@@ -93,7 +93,7 @@ def write_batches(context: AppContext, batches: Iterable[RecordedBatch]) -> None
 
 
 def snapshot_from_events(connection: Connection, city: City, as_of: datetime) -> Snapshot:
-    """The board of a past moment from every event up to it, by the core alone."""
+    """Build the snapshot of a past time from all events until then, by the core alone."""
     events = store_reports.events(connection, until=as_of)
     facts = Facts(
         standings=standings_at(events, as_of),
@@ -108,26 +108,26 @@ def snapshot_from_events(connection: Connection, city: City, as_of: datetime) ->
 
 
 def review_from_events(connection: Connection, city: City, since: datetime, until: datetime) -> Review:
-    """The review of a period from every event up to its end."""
+    """Build the review of a period from all events until its end."""
     events = store_reports.events(connection, until=until)
     areas, years = store_reports.areas(connection, until), unknown_years(city, until)
     return review(events, areas, city, since, until, years)
 
 
-class AllEventsDossier(ReviewData):
-    """Everything rests on all events."""
+class AllEventsReviewData(ReviewData):
+    """Review data that use all events instead of those of the period."""
 
     @property
     def of_period(self) -> pd.DataFrame:  # type: ignore[override]
-        """All of them."""
+        """All events."""
         return self.events
 
 
 def review_report_from_events(
     connection: Connection, city: City, since: datetime, until: datetime, revision: int
 ) -> ReviewAnalysis:
-    """The sheet of a period, with its lists, from every event up to its end that was known at a revision."""
+    """Build the review report of a period from all events until its end that a revision contains."""
     events = store_reports.events(connection, until=until)
     events = events[events["change"] <= revision].reset_index(drop=True)
     areas, years = store_reports.areas(connection, until), unknown_years(city, until)
-    return ReviewAnalysis(AllEventsDossier(events, areas, city, since, until, revision, years))
+    return ReviewAnalysis(AllEventsReviewData(events, areas, city, since, until, revision, years))

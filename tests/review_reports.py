@@ -1,4 +1,4 @@
-"""The town's review made of a told history."""
+"""Review reports of given histories."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ TIME_ALLOWED = pd.Timedelta(minutes=90)
 
 
 def with_deadlines(history: pd.DataFrame) -> pd.DataFrame:
-    """The same events with a deadline 90 minutes after each filing, and the verdicts that follow."""
+    """Return the events with a deadline 90 minutes after each filing, and the resulting verdicts."""
     deadline = history["requested_datetime"] + TIME_ALLOWED
     closed = history["closed_datetime"]
     verdict = pd.Series("closed_on_time", index=history.index).where(closed <= deadline, "closed_late")
@@ -22,6 +22,6 @@ def with_deadlines(history: pd.DataFrame) -> pd.DataFrame:
 
 
 def build_review_analysis(history: pd.DataFrame, since: datetime, until: datetime) -> ReviewAnalysis:
-    """The review of (``since``, ``until``] as somebody reads it who knows all events of the history."""
+    """Build the review of (``since``, ``until``] from all events of the history until then."""
     known_events = history[history["occurred_at"] <= pd.Timestamp(until)].reset_index(drop=True)
     return ReviewAnalysis(ReviewData(known_events, areas(), city(), since, until, revision=len(known_events)))

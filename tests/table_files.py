@@ -1,4 +1,4 @@
-"""Files of the same reports in every format, written as offices write them."""
+"""Table files in every format, and the check of their rows."""
 
 import csv
 import gzip
@@ -30,24 +30,24 @@ Cells = Sequence[Any]
 
 
 def delimited(*rows: Cells, separator: str = ",", encoding: str = "utf-8") -> bytes:
-    """Rows as delimited text."""
+    """Return rows as delimited text."""
     buffer = io.StringIO(newline="")
     csv.writer(buffer, delimiter=separator).writerows(rows)
     return buffer.getvalue().encode(encoding)
 
 
 def json_lines(header: Cells, *rows: Cells) -> bytes:
-    """Rows as JSON lines, empty cells left out or null."""
+    """Return rows as JSON lines; a short row has no values for its last columns."""
     return b"".join(json.dumps(dict(zip(header, row, strict=False))).encode() + b"\n" for row in rows)
 
 
 def json_list(header: Cells, *rows: Cells) -> bytes:
-    """Rows as one JSON list."""
+    """Return rows as one JSON list."""
     return json.dumps([dict(zip(header, row, strict=False)) for row in rows]).encode()
 
 
 def excel(*rows: Cells, rows_above: Sequence[Cells] = ()) -> bytes:
-    """Rows as a workbook, with rows above the table if any."""
+    """Return rows as a workbook, with rows above the table if any."""
     book = openpyxl.Workbook()
     for row in (*rows_above, *rows):
         book.active.append(list(row))
@@ -71,18 +71,18 @@ FORMATS = {
 
 
 def check_file(content: bytes | Path, **changed: Any) -> list[ServiceRequest | RejectedRow]:
-    """What becomes of every row of a file."""
+    """Return the record or rejection of every row of a file."""
     options = {**SOURCE, **changed}
     model = Sp4nSource if options["kind"] == "sp4n" else TableSource
     if options["kind"] == "sp4n" and "fields" not in changed:
         options["fields"] = {}
     source = model.model_validate(options)
-    guard = RowValidator(city(), source, lambda name: f"hash of {len(name)}", source.date_format)
-    return [guard.check(row, MONDAY_NOON) for row in table_rows(source, content)]
+    validator = RowValidator(city(), source, lambda name: f"hash of {len(name)}", source.date_format)
+    return [validator.check(row, MONDAY_NOON) for row in table_rows(source, content)]
 
 
 def check_single(content: bytes, **changed: Any) -> ServiceRequest:
-    """The only row of a file, which must be a good one."""
+    """Return the record of a file's only row."""
     (row,) = check_file(content, **changed)
     assert isinstance(row, ServiceRequest), row
     return row

@@ -1,8 +1,8 @@
-"""``python -m tests.fuzz [PARSER] [--share N]``: 100,000 hostile inputs, by atheris, over all parsers.
+"""``python -m tests.fuzz [PARSER] [--share N]``: fuzz all parsers with 100,000 inputs by atheris.
 
-Each parser has a process of its own, instrumented, with the same seed each time. An input that crashes a
-parser, keeps it for more than ten seconds or more than 2 GiB, or loses a row, is kept in ``fuzz-found`` and
-ends its run; ``python -m tests.fuzz PARSER --replay FILE`` shows it again.
+Each parser runs in its own instrumented process, with the same seed each time. An input that crashes a
+parser, takes more than ten seconds or 2 GiB, or loses a row, is written to ``fuzz-found`` and ends its run;
+``python -m tests.fuzz PARSER --replay FILE`` repeats it.
 """
 
 import argparse
@@ -20,11 +20,11 @@ SEED, MAX_SECONDS, MAX_MEMORY_MIB, MAX_INPUT_BYTES = 7171, 10, 2048, 4096
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0 if all inputs were answered; 1 if one was not."""
+    """Return 0 if every parser handled all its inputs, else 1."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("parser", nargs="?", help="one parser only")
-    parser.add_argument("--share", type=int, default=1, help="a so manieth part of the inputs")
-    parser.add_argument("--replay", type=Path, help="one input, shown with its fault")
+    parser.add_argument("--share", type=int, default=1, help="divide the number of inputs by this")
+    parser.add_argument("--replay", type=Path, help="run one input again")
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     options, fuzzer_options = parser.parse_known_args(arguments)
     if options.child:
@@ -35,16 +35,23 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.write(f"{PARSERS[options.parser].check(options.replay.read_bytes())} rows\n")
         return 0
     names = [options.parser] if options.parser else list(PARSERS)
-    answered = [_run(name, max(PARSERS[name].runs // options.share, 1)) for name in names]
-    return int(not all(answered))
+    succeeded = [_run(name, max(PARSERS[name].runs // options.share, 1)) for name in names]
+    return int(not all(succeeded))
 
 
 def _run(name: str, runs: int) -> bool:
-    """One parser in its own process; whether it answered everything."""
+    """Fuzz one parser in its own process; return whether it handled everything."""
     ARTIFACT_FOLDER.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder:
-        limits = [f"-runs={runs}", f"-seed={SEED}", f"-timeout={MAX_SECONDS}", f"-rss_limit_mb={MAX_MEMORY_MIB}",
-                  f"-max_len={MAX_INPUT_BYTES}", f"-artifact_prefix={ARTIFACT_FOLDER}/{name}-", folder]  # fmt: skip
+        limits = [
+            f"-runs={runs}",
+            f"-seed={SEED}",
+            f"-timeout={MAX_SECONDS}",
+            f"-rss_limit_mb={MAX_MEMORY_MIB}",
+            f"-max_len={MAX_INPUT_BYTES}",
+            f"-artifact_prefix={ARTIFACT_FOLDER}/{name}-",
+            folder,
+        ]
         command = [sys.executable, "-m", "tests.fuzz", name, "--child", *limits]
         process = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     run_counts = re.findall(r"Done (\d+) (?:runs )?in (\d+) second", process.stdout + process.stderr)
@@ -62,7 +69,7 @@ def _run(name: str, runs: int) -> bool:
 
 
 def _fuzz(name: str, limits: list[str]) -> None:
-    """Does not return: libFuzzer ends the process."""
+    """Fuzz in this process; does not return, because libFuzzer ends the process."""
     with atheris.instrument_imports(include=["data.sources"]):
         from tests.fuzz.parsers import PARSERS
     parser, folder = PARSERS[name], Path(limits.pop())
@@ -75,7 +82,7 @@ def _fuzz(name: str, limits: list[str]) -> None:
     def check(content: bytes) -> None:
         try:
             parser.check(content)
-        except Exception:  # libFuzzer may be ended before it keeps the input itself
+        except Exception:  # libFuzzer may be killed before it writes the input
             (ARTIFACT_FOLDER / f"{name}-{sha256(content).hexdigest()[:16]}").write_bytes(content)
             raise
 
@@ -84,7 +91,7 @@ def _fuzz(name: str, limits: list[str]) -> None:
 
 
 def _dictionary_line(word: str) -> str:
-    """A line of libFuzzer's dictionary."""
+    """Return a line of libFuzzer's dictionary."""
     return '"' + "".join(f"\\x{byte:02x}" for byte in word.encode()) + '"\n'
 
 

@@ -1,4 +1,4 @@
-"""A few hostile inputs for each parser with every run of the tests; `make fuzz` sends 100,000."""
+"""Fuzzing of each parser with a few inputs; ``make fuzz`` runs 100,000."""
 
 import pytest
 from hypothesis import given
@@ -11,8 +11,8 @@ RUNS = 100_000
 
 
 @st.composite
-def spoilt(draw: st.DrawFn, seeds: list[bytes]) -> bytes:
-    """A good input, with a part of it cut out and something else put there."""
+def corrupted(draw: st.DrawFn, seeds: list[bytes]) -> bytes:
+    """Draw a valid input with a part of it replaced."""
     seed = draw(st.sampled_from(seeds))
     at, until = sorted((draw(st.integers(0, len(seed))), draw(st.integers(0, len(seed)))))
     return seed[:at] + draw(st.binary(max_size=20) | st.sampled_from(seeds)) + seed[until:]
@@ -25,7 +25,7 @@ def test_any_input_is_parsed_or_refused_and_no_row_is_lost(name: str) -> None:
         parser.check(seed)
 
     @limited_examples(15)
-    @given(spoilt(list(parser.seeds)))
+    @given(corrupted(list(parser.seeds)))
     def check_any_input(body: bytes) -> None:
         parser.check(body)
 

@@ -1,4 +1,4 @@
-"""A small invented city, and feeds that tell of it."""
+"""A small invented city, and simulated feeds of it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -21,13 +21,13 @@ MakeFeed = Callable[..., SimulatedFeed]
 
 @pytest.fixture(scope="session")
 def noon() -> datetime:
-    """A Wednesday in the rainy months."""
+    """Return noon of a Wednesday in the rainy months."""
     return datetime(2026, 11, 25, 12, tzinfo=ZONE)
 
 
 @pytest.fixture(scope="session")
 def areas() -> pd.DataFrame:
-    """Six squares of a tenth of a degree in two rows, without population figures."""
+    """Return six squares of a tenth of a degree in two rows, without population figures."""
     rows = [
         (f"9.{row}.{column}", f"{name} {number}", f"9.{row}", name)
         for row, name in ((1, "Utara"), (2, "Selatan"))
@@ -38,7 +38,7 @@ def areas() -> pd.DataFrame:
 
 @pytest.fixture(scope="session")
 def anchors() -> pd.DataFrame:
-    """Nine points in each square, well away from its border."""
+    """Return nine points in each square, well away from its border."""
     offsets = (0.02, 0.05, 0.08)
     rows = [
         (f"9.{row}.{column}", row / 10 + lat, 100 + column / 10 + long)
@@ -52,7 +52,7 @@ def anchors() -> pd.DataFrame:
 
 @pytest.fixture(scope="session")
 def categories() -> tuple[Category, ...]:
-    """The ten categories, each with two agencies and an alias."""
+    """Return the ten categories, each with two agencies and an alias."""
     return tuple(
         Category(
             code=code,
@@ -66,7 +66,7 @@ def categories() -> tuple[Category, ...]:
 
 @pytest.fixture(scope="session")
 def make_feed(areas: pd.DataFrame, anchors: pd.DataFrame, categories: tuple[Category, ...]) -> MakeFeed:
-    """A new feed of the invented city; any argument can be given another value."""
+    """Return the factory of feeds of the invented city; keywords replace arguments."""
 
     def make(**changed: object) -> SimulatedFeed:
         defaults = {"areas": areas, "anchors": anchors, "categories": categories}
@@ -78,19 +78,19 @@ def make_feed(areas: pd.DataFrame, anchors: pd.DataFrame, categories: tuple[Cate
 
 @pytest.fixture(scope="session")
 def quiet_feed(make_feed: MakeFeed) -> SimulatedFeed:
-    """One shared feed of the quiet profile."""
+    """Return a shared feed of the quiet profile."""
     return make_feed()
 
 
 @pytest.fixture(scope="session")
 def busy_feed(make_feed: MakeFeed) -> SimulatedFeed:
-    """One shared feed of the busy profile."""
+    """Return a shared feed of the busy profile."""
     return make_feed(profile="sibuk")
 
 
 @pytest.fixture(scope="session")
 def history(busy_feed: SimulatedFeed, noon: datetime, categories: tuple[Category, ...]) -> pd.DataFrame:
-    """All fields of the busy profile's first pull, with times as times and the category's code."""
+    """Return the busy profile's first pull as a table with parsed times, coordinates and category codes."""
     table = pd.DataFrame([dict(row.fields) for row in busy_feed.rows(noon, None)])
     for column in ("requested_datetime", "updated_datetime", "closed_datetime"):
         table[column] = pd.to_datetime(table[column], utc=True)

@@ -1,4 +1,4 @@
-"""The practice city is the same whoever asks, and whenever."""
+"""Determinism of the practice city: equal arguments give equal rows at any time."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ def test_two_feeds_with_the_same_arguments_give_the_same_rows(make_feed, noon):
     assert list(make_feed().rows(noon, None)) == list(make_feed().rows(noon, None))
 
 
-def test_pulling_twice_at_one_moment_gives_identical_rows(quiet_feed, noon):
+def test_two_pulls_at_one_time_give_identical_rows(quiet_feed, noon):
     assert list(quiet_feed.rows(noon, None)) == list(quiet_feed.rows(noon, None))
 
 
@@ -40,7 +40,7 @@ def test_the_order_of_the_areas_does_not_matter(make_feed, quiet_feed, areas, an
     assert list(shuffled.rows(noon, None)) == list(quiet_feed.rows(noon, None))
 
 
-def test_the_frames_given_are_left_as_they_were(make_feed, areas, anchors, noon):
+def test_the_given_frames_are_not_modified(make_feed, areas, anchors, noon):
     before = areas.copy(), anchors.copy()
     list(make_feed().rows(noon, noon - timedelta(days=1)))
     pd.testing.assert_frame_equal(areas, before[0])
@@ -48,7 +48,7 @@ def test_the_frames_given_are_left_as_they_were(make_feed, areas, anchors, noon)
 
 
 @pytest.mark.parametrize("seed", [8, 0, -1, 2**70])
-def test_another_seed_is_another_city(make_feed, quiet_feed, noon, seed):
+def test_another_seed_gives_other_rows(make_feed, quiet_feed, noon, seed):
     other_rows = [row.raw for row in make_feed(seed=seed).rows(noon, None)]
     assert other_rows != [row.raw for row in quiet_feed.rows(noon, None)]
 
@@ -56,7 +56,7 @@ def test_another_seed_is_another_city(make_feed, quiet_feed, noon, seed):
 def test_days_are_days_in_the_citys_zone(make_feed):
     berlin = ZoneInfo("Europe/Berlin")
     feed = make_feed(zone=berlin, profile="sibuk")
-    # The clocks go back in this night.
+    # Summer time ends in this night.
     now = datetime(2026, 10, 26, 12, tzinfo=berlin)
     for row in feed.rows(now, now - timedelta(days=10)):
         filed = datetime.fromisoformat(row.fields["requested_datetime"])

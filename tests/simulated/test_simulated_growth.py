@@ -1,4 +1,4 @@
-"""Time only ever adds to what the practice city has told."""
+"""Later pulls of the practice city only add reports and steps."""
 
 import json
 from collections.abc import Iterable
@@ -34,10 +34,10 @@ def times_of(fields: dict[str, Any]) -> list[datetime]:
 def test_a_later_pull_keeps_every_report_and_step(quiet_feed, noon, moment, span):
     now = moment.astimezone(noon.tzinfo)
     before, after = by_id(quiet_feed.rows(now, None)), by_id(quiet_feed.rows(now + span, None))
-    # Only days that left the first pull's reach are missing from the later one.
-    reach = (now + span).date() - timedelta(days=quiet_feed.history_days)
+    # Only days before the later pull's history are missing from it.
+    first_day = (now + span).date() - timedelta(days=quiet_feed.history_days)
     for key, earlier in before.items():
-        if datetime.fromisoformat(earlier["requested_datetime"]).date() >= reach:
+        if datetime.fromisoformat(earlier["requested_datetime"]).date() >= first_day:
             steps = earlier["history"]
             assert after[key]["history"][: len(steps)] == steps
             assert after[key]["description"] == earlier["description"]
@@ -75,12 +75,12 @@ def test_pulls_one_after_the_other_add_up_to_one_full_pull(quiet_feed, noon, mom
     assert {key: reports_by_id[key] for key in full} == full
 
 
-def test_a_board_that_was_switched_off_for_half_a_year_misses_nothing(make_feed, noon):
+def test_a_pull_after_half_a_year_misses_nothing(make_feed, noon):
     feed = make_feed(profile="sibuk")
     later = noon + timedelta(days=180)
     reports_by_id = by_id(feed.rows(noon, None)) | by_id(feed.rows(later, noon))
     assert all(reports_by_id[key] == report for key, report in by_id(feed.rows(later, None)).items())
-    # Nothing is left hanging: whatever the first pull knew has been closed since.
+    # Every report of the first pull has been closed since.
     assert all(reports_by_id[key]["closed_datetime"] for key in by_id(feed.rows(noon, None)))
 
 
@@ -91,7 +91,7 @@ def test_rows_are_numbered_from_one_in_order_of_filing(busy_feed, noon):
     assert filed == sorted(filed)
 
 
-def test_a_row_keeps_its_own_text_as_compact_json(quiet_feed, noon):
+def test_the_raw_text_of_a_row_is_json_of_its_fields(quiet_feed, noon):
     for row in quiet_feed.rows(noon, noon - timedelta(days=2)):
         assert json.loads(row.raw) == row.fields
         assert row.problem is None
@@ -101,5 +101,5 @@ def test_a_pull_after_a_few_seconds_has_few_rows(busy_feed, noon):
     assert len(list(busy_feed.rows(noon, noon - timedelta(seconds=5)))) < 30
 
 
-def test_a_clock_that_was_set_back_gives_no_rows_from_the_future(busy_feed, noon):
+def test_a_pull_before_the_last_one_gives_no_rows(busy_feed, noon):
     assert list(busy_feed.rows(noon, noon + timedelta(hours=1))) == []

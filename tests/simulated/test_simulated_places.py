@@ -1,4 +1,4 @@
-"""Where reports of the practice city say they are."""
+"""Locations, spellings and texts of reports in the practice city."""
 
 import math
 
@@ -11,14 +11,14 @@ from data.sources.simulated.spelling import misspell
 
 
 def square_at(lat: float, long: float) -> str | None:
-    """The invented city's own map."""
+    """Return the code of the square at a point; None outside the invented city."""
     row, column = math.floor(lat * 10), math.floor((long - 100) * 10)
     return f"9.{row}.{column}" if row in (1, 2) and column in (1, 2, 3) else None
 
 
 @pytest.fixture(scope="module")
 def placed_reports(history: pd.DataFrame) -> pd.DataFrame:
-    """The history with the square each point lies in, and the kind of its placement."""
+    """Return the history with the square of each point, and the kind of its placement."""
     points = zip(history["latitude"], history["longitude"], strict=True)
     squares = [None if math.isnan(lat) else square_at(lat, long) for lat, long in points]
     pointless, named = history["latitude"].isna(), history["area_name"].notna()
@@ -70,12 +70,12 @@ def test_every_spelling_keeps_the_area_recognisable():
     assert all("paal" in name.casefold() for name in spellings)
 
 
-def test_no_point_strays_half_the_way_to_another_area(areas, anchors):
+def test_the_radius_of_a_point_is_less_than_half_the_distance_to_another_area(areas, anchors):
     for area in read_areas(areas, anchors):
         others = anchors[anchors["code"] != area.code]
-        for spot in area.anchor_points:
-            away = ((others["lat"] - spot.lat) ** 2 + (others["long"] - spot.long) ** 2).min() ** 0.5
-            assert 0 < spot.radius < away * METRES_PER_DEGREE / 2
+        for anchor in area.anchor_points:
+            distance = ((others["lat"] - anchor.lat) ** 2 + (others["long"] - anchor.long) ** 2).min() ** 0.5
+            assert 0 < anchor.radius < distance * METRES_PER_DEGREE / 2
 
 
 def test_a_city_of_a_single_area_and_point_works(make_feed, areas, anchors, noon):
@@ -83,13 +83,13 @@ def test_a_city_of_a_single_area_and_point_works(make_feed, areas, anchors, noon
     assert {row.fields["area_name"] for row in feed.rows(noon, None)} >= {None, "Utara Satu"}
 
 
-def test_reporters_are_tokens_and_a_few_report_a_great_deal(history):
+def test_reporters_are_tokens_and_a_few_file_many_reports(history):
     counts = history["reporter"].value_counts()
     assert counts.index.str.fullmatch(r"warga-\d{4}").all()
     assert counts.iloc[0] > 20 * counts.median()
 
 
-def test_descriptions_are_mostly_a_sentence_sometimes_nothing_lines_or_emoji(history):
+def test_a_few_descriptions_are_empty_or_have_two_lines_or_an_emoji(history):
     text = history["description"]
     assert 0.005 < (text == "").mean() < 0.05
     assert 0.01 < text.str.contains("\n").mean() < 0.10
@@ -97,16 +97,16 @@ def test_descriptions_are_mostly_a_sentence_sometimes_nothing_lines_or_emoji(his
     assert not text.str.contains("[{}]").any()
 
 
-def test_categories_are_spelt_by_alias_now_and_then_and_rarely_in_words_nobody_mapped(history, categories):
+def test_some_categories_are_spelt_by_alias_and_a_few_are_unmapped(history, categories):
     names = {category.name for category in categories}
     aliases = {alias for category in categories for alias in category.aliases}
     assert history["service_name"].isin(aliases).mean() == pytest.approx(0.12, abs=0.02)
-    strays = history.loc[~history["service_name"].isin(names | aliases), "service_name"]
-    assert "Fogging DBD" in set(strays)
-    assert len(strays) / len(history) == pytest.approx(0.005, abs=0.003)
+    unmapped = history.loc[~history["service_name"].isin(names | aliases), "service_name"]
+    assert "Fogging DBD" in set(unmapped)
+    assert len(unmapped) / len(history) == pytest.approx(0.005, abs=0.003)
 
 
-def test_no_citizen_spells_a_category_as_an_icon_file(make_feed, categories, noon):
+def test_an_icon_file_is_never_the_spelling_of_a_category(make_feed, categories, noon):
     icons = tuple(c.model_copy(update={"aliases": ("ic_2flod.png",)}) for c in categories)
     names = {row.fields["service_name"] for row in make_feed(categories=icons).rows(noon, None)}
     assert {category.name for category in categories} <= names
@@ -114,7 +114,7 @@ def test_no_citizen_spells_a_category_as_an_icon_file(make_feed, categories, noo
 
 
 @pytest.mark.parametrize("weights", [[1], [0.1] * 10, [3, 0, 5], [1e-9, 1, 1e9]])
-def test_weighted_throws_always_find_an_entry_with_weight(weights):
+def test_a_weighted_draw_never_returns_an_entry_without_weight(weights):
     bounds = cumulative_bounds(weights)
-    throws = [0.0, 1 - 2**-53, *random_generator(1, RandomStream.REPORTS).random(200).tolist()]
-    assert all(weights[RandomDraws([throw]).weighted(bounds)] > 0 for throw in throws)
+    numbers = [0.0, 1 - 2**-53, *random_generator(1, RandomStream.REPORTS).random(200).tolist()]
+    assert all(weights[RandomDraws([number]).weighted(bounds)] > 0 for number in numbers)

@@ -1,4 +1,4 @@
-"""When it rains in the practice city, the same few places call."""
+"""Bursts of rain in the practice city."""
 
 from datetime import date, timedelta
 
@@ -40,11 +40,11 @@ def test_a_burst_lasts_one_to_four_hours_within_its_day():
             assert 0 <= burst.start <= burst.start + burst.length <= 86_400
 
 
-def test_rain_brings_floods_and_fallen_trees_and_no_fire():
+def test_rain_causes_reports_of_floods_and_fallen_trees_only():
     assert set(draw_year_of_rain()["service_code"]) == {FLOOD, TREE}
 
 
-def test_rain_strikes_only_flood_prone_areas():
+def test_rain_causes_reports_in_flood_prone_areas_only():
     assert set(draw_year_of_rain()["area"]) <= set(FLOOD_PRONE)
 
 
@@ -62,21 +62,21 @@ def test_floods_come_in_bursts_while_beggars_do_not(history):
     assert scatter["kebakaran"] < 2
 
 
-def test_rain_needs_categories_to_be_reported_under(make_feed, categories, noon):
+def test_without_its_categories_rain_causes_no_reports(make_feed, categories, noon):
     dry = tuple(c for c in categories if c.code not in (FLOOD, TREE))
     names = {row.fields["service_name"] for row in make_feed(categories=dry).rows(noon, None)}
     assert names
     assert not any("banjir" in name.casefold() or "pohon" in name.casefold() for name in names)
 
 
-def test_the_areas_by_the_rivers_flood_where_they_are_known(areas, anchors):
+def test_areas_by_known_rivers_are_flood_prone(areas, anchors):
     by_the_river = areas.assign(parent_name=areas["parent_name"].replace("Utara", "Paal Dua"))
     located_areas = read_areas(by_the_river, anchors)
     assert {located_areas[place].parent_name for place in flood_prone_areas(located_areas, 7)} == {"Paal Dua"}
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_without_known_rivers_a_few_fixed_areas_flood(areas, anchors, seed):
+def test_without_known_rivers_a_few_fixed_areas_are_flood_prone(areas, anchors, seed):
     located_areas = read_areas(areas, anchors)
     prone = flood_prone_areas(located_areas, seed)
     assert len(prone) == 2

@@ -1,4 +1,4 @@
-"""How many reports the practice city has, and when they come."""
+"""Number and times of the reports in the practice city."""
 
 from datetime import date, timedelta
 
@@ -35,7 +35,7 @@ def test_mondays_have_more_reports_than_sundays(history):
     assert weekdays[0] > 1.2 * weekdays[6]
 
 
-def test_nights_are_quiet_and_mornings_and_late_afternoons_are_not(history):
+def test_nights_have_few_reports_and_mornings_and_late_afternoons_many(history):
     hours = history["requested_datetime"].dt.tz_convert(TIMEZONE).dt.hour.value_counts()
     night, noonish = hours.loc[[0, 1, 2, 3, 4]].mean(), hours.loc[[12, 13, 14]].mean()
     assert night < 0.15 * noonish
@@ -48,14 +48,14 @@ def test_filing_times_lie_within_their_day():
     assert times.max() < 86_400
 
 
-def test_rubbish_comes_first_and_fire_and_drugs_are_rare(history):
+def test_rubbish_is_the_most_common_category_and_fire_and_drugs_are_rare(history):
     shares = history["service_code"].value_counts(normalize=True)
     assert shares.idxmax() == "sampah"
     assert shares["sampah"] > 0.25
     assert max(shares["kebakaran"], shares["narkoba"]) < 0.02
 
 
-def test_a_category_nobody_thought_of_is_reported_as_well(make_feed, categories, noon):
+def test_a_category_without_its_own_weight_has_reports(make_feed, categories, noon):
     unknown = categories[0].model_copy(update={"code": "air_bersih", "name": "Air bersih"})
     rows = make_feed(categories=(*categories, unknown)).rows(noon, None)
     assert sum(row.fields["service_name"] == "Air bersih" for row in rows) > 5

@@ -1,4 +1,4 @@
-"""Reading bodies as the town's sources would, and servers to read from."""
+"""Readers of response bodies by the test city's sources, and servers to read from."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,7 +17,7 @@ ReadReports = Callable[..., list[ServiceRequest | RejectedRow]]
 
 @pytest.fixture
 def read_qlue(tmp_path: Path) -> ReadReports:
-    """What becomes of the rows of a Qlue answer; keywords change the source."""
+    """Return the reader of the rows of a Qlue response; keywords change the source."""
 
     def read(body: bytes, **changed: Any) -> list[ServiceRequest | RejectedRow]:
         return validated_rows(body, QlueSource.model_validate({**QLUE, **changed}), folder=tmp_path)
@@ -27,7 +27,7 @@ def read_qlue(tmp_path: Path) -> ReadReports:
 
 @pytest.fixture
 def read_geojson(tmp_path: Path) -> ReadReports:
-    """What becomes of the features of a GeoJSON file."""
+    """Return the reader of the features of a GeoJSON file; keywords change the source."""
 
     def read(body: bytes, **changed: Any) -> list[ServiceRequest | RejectedRow]:
         defaults = {
@@ -43,7 +43,7 @@ def read_geojson(tmp_path: Path) -> ReadReports:
 
 @pytest.fixture
 def read_table(tmp_path: Path) -> ReadReports:
-    """What becomes of the rows of a CSV file."""
+    """Return the reader of the rows of a CSV file; keywords change the source."""
 
     def read(body: bytes, **changed: Any) -> list[ServiceRequest | RejectedRow]:
         defaults = {
@@ -61,13 +61,13 @@ def read_table(tmp_path: Path) -> ReadReports:
 
 @pytest.fixture
 def server() -> Iterator[FakeGeoReport]:
-    """An empty GeoReport v2 server."""
+    """Run an empty GeoReport v2 server."""
     with start_georeport_server() as running:
         yield running
 
 
 @pytest.fixture
 def feed() -> Iterator[HttpFeed]:
-    """An HTTP feed that answers as it is told."""
+    """Run an HTTP feed with a configurable response."""
     with start_feed() as running:
         yield running

@@ -1,4 +1,4 @@
-"""Pulls of a GeoReport v2 server in the tests' town."""
+"""Pulls of a GeoReport v2 server by the test city."""
 
 from datetime import datetime
 from pathlib import Path
@@ -17,19 +17,19 @@ from tests.personas import MONDAY_NOON
 
 
 def open311_source(server: FakeGeoReport, **keys: Any) -> dict[str, Any]:
-    """The server as a source of the town, with a time-out that a loaded machine keeps."""
+    """Return the configuration of the server as a source, without retries."""
     return {"name": "kota", "kind": "open311", "url": server.url, "attempts": 1, **keys}
 
 
 def open_context_with(folder: Path, server: FakeGeoReport, url: str = "", **keys: Any) -> AppContext:
-    """The town with the server as its only source."""
+    """Open the context of the test city with the server as its only source."""
     context = open_test_context(folder, url, source=[open311_source(server, **keys)])
     sync_layer(context)
     return context
 
 
 def pull_once_at(context: AppContext, moment: datetime = MONDAY_NOON) -> dict[str, Any]:
-    """One pull at a moment; its numbers add up."""
+    """Pull once at a time, and check that the counts of the ledger add up."""
     context_at = AppContext(**{**vars(context), "clock": fixed_clock(moment)})
     only_source = context.city.source[0]
     line = pull(context_at, only_source, open_feed(only_source, context_at))
@@ -38,7 +38,7 @@ def pull_once_at(context: AppContext, moment: datetime = MONDAY_NOON) -> dict[st
 
 
 def stored_statuses(context: AppContext) -> dict[str, str]:
-    """The status word of each report in the store, by id."""
+    """Return the status description of each stored report by id."""
     table = service_request.c
     with context.engine.connect() as connection:
         rows = connection.execute(select(table.service_request_id, table.status_description)).all()
@@ -46,12 +46,12 @@ def stored_statuses(context: AppContext) -> dict[str, str]:
 
 
 def stored_report(context: AppContext, identity: str) -> dict[str, Any]:
-    """Everything the store holds of one report."""
+    """Return all stored columns of one report."""
     statement = select(service_request).where(service_request.c.service_request_id == identity)
     with context.engine.connect() as connection:
         return dict(connection.execute(statement).mappings().one())
 
 
 def with_source_keys(context: AppContext, server: FakeGeoReport, **keys: Any) -> AppContext:
-    """The same store under another configuration of its source."""
+    """Return the context of the same store with another configuration of its source."""
     return AppContext(**{**vars(context), "city": city(source=[open311_source(server, **keys)])})

@@ -1,4 +1,4 @@
-"""CSV tables by the mapping in the city's file."""
+"""CSV tables read by the configured mapping."""
 
 import pytest
 from pydantic import ValidationError
@@ -26,7 +26,7 @@ def test_any_separator_with_or_without_a_byte_order_mark(read_table, separator, 
     assert row.service_request_id == "A-1"
 
 
-def test_an_older_encoding_is_read_as_the_citys_file_says(read_table):
+def test_the_configured_encoding_is_used(read_table):
     (row,) = read_table(csv_body(HEADER, [*ROW[:4], "café", ""], encoding="cp1252"), encoding="cp1252")
     assert row.description == "café"
 
@@ -47,7 +47,7 @@ def test_times_by_the_format_and_the_zone_of_the_source(read_table, written, dat
     assert row.requested_datetime == local_time(read)
 
 
-def test_status_words_of_the_source_win_over_our_own(read_table):
+def test_configured_status_words_take_precedence_over_the_defaults(read_table):
     words = {"Selesai": "proses", "Tuntas": "selesai"}
     rows = read_table(csv_body(HEADER, ROW, ["A-2", ROW[1], "TUNTAS", *ROW[3:]]), status_words=words)
     assert [row.status_description for row in rows] == ["proses", "selesai"]
@@ -83,7 +83,7 @@ def test_unmapped_columns_are_ignored(read_table):
 
 
 @pytest.mark.parametrize(
-    ("body", "words"),
+    ("body", "message"),
     [
         (b"", "the file is empty"),
         (b"\r\n\r\n", "the file is empty"),
@@ -93,8 +93,8 @@ def test_unmapped_columns_are_ignored(read_table):
         (b"<html><body>Masuk</body></html>", "sign-in"),
     ],
 )
-def test_a_file_without_report_rows_is_refused(read_table, body, words):
-    with pytest.raises(FeedError, match=words):
+def test_a_file_without_report_rows_is_refused(read_table, body, message):
+    with pytest.raises(FeedError, match=message):
         read_table(body)
 
 

@@ -1,4 +1,4 @@
-"""Angles as surveyors and phones write them, and what is none."""
+"""Parsing of angles with degrees, minutes, seconds and hemispheres."""
 
 import pytest
 from hypothesis import given
@@ -34,8 +34,9 @@ def test_an_angle_is_read(written: str, degrees: float, axis: str | None) -> Non
     assert (angle.degrees, angle.axis) == (pytest.approx(degrees), axis)
 
 
-INVALID_ANGLES = ["", "1.49", "124,84", "1\u00b061'00\" N", "1\u00b000'60\" N", "N 1\u00b029' S", "-1\u00b029' LS",
-             "1234 50 24 E", "Jl. Sam Ratulangi 12", "1 29 30 40", "12 Mei"]  # fmt: skip
+INVALID_ANGLES = ["", "1.49", "124,84", "1\u00b061'00\" N", "1\u00b000'60\" N", "N 1\u00b029' S",
+                  "-1\u00b029' LS", "1234 50 24 E", "Jl. Sam Ratulangi 12", "1 29 30 40",
+                  "12 Mei"]  # fmt: skip
 
 
 @pytest.mark.parametrize("written", INVALID_ANGLES)

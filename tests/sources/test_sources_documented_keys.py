@@ -1,4 +1,4 @@
-"""Every key that a city's file may give a source stands in the how-to, and its examples are right."""
+"""Documentation of sources: every key is listed, and the examples are valid."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""GeoJSON features as reports."""
+"""Rows of GeoJSON features."""
 
 import json
 
@@ -82,12 +82,12 @@ def test_a_feature_without_properties_is_rejected_alone(read_geojson, item):
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "content",
     [b"{}", b'{"features": []}', b'{"features": {}}', b"[]", b'{"type": "FeatureCollection", "features": ['],
 )
-def test_a_response_without_features_is_refused(read_geojson, answer):
+def test_a_response_without_features_is_refused(read_geojson, content):
     with pytest.raises(FeedError):
-        read_geojson(answer)
+        read_geojson(content)
 
 
 def test_a_fixed_value_replaces_a_missing_column(read_geojson):

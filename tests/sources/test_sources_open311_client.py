@@ -1,4 +1,4 @@
-"""How a server is asked: its address, its parameters, and a key that nobody sees."""
+"""Requests to a GeoReport v2 server: its address, parameters and API key."""
 
 import json
 from http.server import BaseHTTPRequestHandler
@@ -20,7 +20,7 @@ API_KEY = "kunci-rahasia-71"
 
 
 def read_ids(server: FakeGeoReport, **keys: object) -> list[str]:
-    """The ids that a feed reads, with the key in its surroundings."""
+    """Return the ids that a feed reads, with the API key in the environment."""
     only_source = city(source=[open311_source(server, **keys)]).source[0]
     feed = Open311Feed(only_source, ZONE, SourceContext(Path(), {"KUNCI": API_KEY}))  # type: ignore[arg-type]
     return [row.fields["service_request_id"] for row in feed.rows(MONDAY_NOON, None)]
@@ -65,7 +65,7 @@ def test_a_missing_key_is_reported_and_no_request_is_sent(server: FakeGeoReport)
     assert server.requested_paths == []
 
 
-def test_a_refusal_is_reported_in_the_servers_words_without_the_key(server: FakeGeoReport) -> None:
+def test_an_error_has_the_servers_message_without_the_key(server: FakeGeoReport) -> None:
     server.key = "another"
     with pytest.raises(FeedError) as fault:
         read_ids(server, api_key={"env": "KUNCI"})
@@ -81,7 +81,7 @@ def test_an_api_key_in_the_configuration_file_is_an_error(tmp_path: Path) -> Non
 
 
 def test_the_address_is_found_in_the_discovery_document(feed: HttpFeed) -> None:
-    """Of two endpoints the one of the configured type; XML, because that is all it offers."""
+    """Of two endpoints the one of the configured type; XML, because it offers nothing else."""
     server = FakeGeoReport()
     server.put(make_report(1))
     endpoints = [

@@ -1,4 +1,4 @@
-"""Whatever a server sends, each report ends in the store or in quarantine, or the pull fails."""
+"""Hostile GeoReport v2 servers: each report is stored or quarantined, or the pull fails."""
 
 import json
 import tempfile
@@ -28,12 +28,16 @@ SAMPLE_TEXTS = ["0", "open", "CLOSED", "2026-11-23 09:00", "2026-11-23T09:00:00+
 any_value = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
     | st.sampled_from(SAMPLE_TEXTS),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(FIELD_NAMES), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(FIELD_NAMES), inner, max_size=3)
+    ),
     max_leaves=5,
 )  # fmt: skip
 any_item = st.dictionaries(st.sampled_from(FIELD_NAMES), any_value) | any_value
-similar_report = st.builds(lambda number, changed: {**make_report(number), **changed}, st.integers(0, 3), st.dictionaries(
-    st.sampled_from(FIELD_NAMES), any_value, max_size=2))  # fmt: skip
+changed_fields = st.dictionaries(st.sampled_from(FIELD_NAMES), any_value, max_size=2)
+similar_report = st.builds(
+    lambda number, changed: {**make_report(number), **changed}, st.integers(0, 3), changed_fields
+)
 
 
 @given(any_item | similar_report)
@@ -47,7 +51,7 @@ def test_any_report_is_a_record_or_a_rejection(content: Any) -> None:
 
 
 def test_reading_ends_when_reports_have_no_filing_time(tmp_path: Path) -> None:
-    """Nobody can tell in which half of a window they lie: they are asked for a few times and no more."""
+    """Halving a window does not help; a few requests must be enough."""
     with start_feed() as feed:
         content = [{**make_report(n), "requested_datetime": None} for n in range(3)]
         feed.answer = lambda handler: send_response(handler, 200, json.dumps(content).encode())
@@ -57,7 +61,7 @@ def test_reading_ends_when_reports_have_no_filing_time(tmp_path: Path) -> None:
         assert len(feed.requested_paths) < 20
 
 
-def test_a_server_with_endless_new_reports_is_given_up(
+def test_a_server_with_endless_new_reports_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("data.sources.open311.client.MAX_REQUESTS", 200)
@@ -79,7 +83,7 @@ def test_a_server_with_endless_new_reports_is_given_up(
 @given(st.lists(any_item | similar_report, min_size=1, max_size=6))
 @limited_examples(15)
 def test_the_counts_of_any_pull_add_up(content: list[Any]) -> None:
-    """From a server that answers every question with the same list."""
+    """The server answers every request with the same list."""
     with tempfile.TemporaryDirectory() as folder, start_feed() as feed:
         body = json.dumps(content).encode("utf-8", "surrogatepass")
         feed.answer = lambda handler: send_response(handler, 200, body)

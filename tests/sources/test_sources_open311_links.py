@@ -1,4 +1,4 @@
-"""A server whose Link header names the next page is read along its links, and along nothing else."""
+"""Pages by Link headers: followed if configured, and on the same server only."""
 
 from pathlib import Path
 from typing import Any
@@ -19,14 +19,14 @@ LINK_PAGING: dict[str, Any] = {"paging": "link", "window_days": 0, "page_size": 
 
 @pytest.fixture
 def linked_server(server: FakeGeoReport) -> FakeGeoReport:
-    """Eight reports on pages of three, which only their Link headers tell."""
+    """Return a server with eight reports on pages of three, linked by headers only."""
     server.pages = "link"
     server.put(*(make_report(number, number) for number in range(1, 9)))
     return server
 
 
 def read_ids(server: FakeGeoReport, **keys: object) -> list[str]:
-    """The ids that a feed reads."""
+    """Return the ids that a feed reads."""
     only_source = city(source=[open311_source(server, **{**LINK_PAGING, **keys})]).source[0]
     feed = Open311Feed(only_source, ZONE, SourceContext())  # type: ignore[arg-type]
     return [row.fields["service_request_id"] for row in feed.rows(MONDAY_NOON, None)]
@@ -47,7 +47,7 @@ def test_each_time_window_has_its_own_page_links(tmp_path: Path, linked_server: 
 
 
 def test_a_request_between_two_pages_does_not_lose_the_next_page(linked_server: FakeGeoReport) -> None:
-    """A report without a service name makes us ask for the names in the middle of the first page."""
+    """A report without a service name causes a request for the services during the first page."""
     linked_server.services.append({"service_code": "017", "service_name": "Sampah"})
     linked_server.put(make_report(1, 1, service_name=None))
     assert len(read_ids(linked_server)) == 8

@@ -1,4 +1,4 @@
-"""However often and in whatever order a server is pulled, the store ends as the server is."""
+"""The store equals the server after any order of changes and pulls."""
 
 import tempfile
 from datetime import timedelta
@@ -14,7 +14,7 @@ from tests.personas import MONDAY_NOON
 from tests.sources.open311_pulls import open_context_with, pull_once_at, stored_statuses
 
 STATUS_CODES = {"open": "menunggu", "closed": "selesai"}
-# One step: which report, how long ago it was filed (hours), its status now, and whether a pull follows.
+# One step: number of the report, hours since its filing, its present status, whether a pull follows.
 steps = st.lists(
     st.tuples(
         st.integers(0, 9),
@@ -30,7 +30,7 @@ steps = st.lists(
 @given(steps, st.sampled_from(["yes", "no"]))
 @limited_examples(15)
 def test_the_store_ends_equal_to_the_server(changes: list[tuple[int, int, str, bool]], pages: str) -> None:
-    """A report that was closed and reopens behind our back shows with the next reading of everything."""
+    """A closed report that is reopened without a trace shows with the next full read."""
     with tempfile.TemporaryDirectory() as folder, start_georeport_server(pages=pages, cap=4) as server:
         context, now = open_context_with(Path(folder), server), MONDAY_NOON
         for number, hours, status, is_pulled in changes:

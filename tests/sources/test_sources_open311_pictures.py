@@ -1,4 +1,4 @@
-"""A picture's address, however a server wraps it."""
+"""URLs of pictures in any wrapper."""
 
 from pathlib import Path
 from typing import Any

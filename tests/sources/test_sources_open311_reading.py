@@ -1,4 +1,4 @@
-"""A server is read whole however it cuts its answers: each report once, none lost."""
+"""Complete reading of servers that cut their responses off: each report once, none lost."""
 
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from tests.georeport_server import make_report, start_georeport_server
 from tests.sources.open311_pulls import open_context_with, pull_once_at, stored_statuses
 
 HOURS_PER_DAY = 24
-# What the server does, and what the city's file has to say about it.
+# Options of the server, and the configuration that it needs.
 DIALECTS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("pages as extensions describe them", {}, {}),
     ("pages of at most 7 whatever page_size says", {"cap": 7}, {}),
@@ -28,7 +28,7 @@ DIALECTS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
 
 
 def spread_reports() -> list[dict[str, Any]]:
-    """60 reports: one an hour for a day, then ever rarer, the last 300 days ago; 8 of one very second."""
+    """Return 60 reports: hourly for a day, then ever rarer, the last 300 days ago; 8 in the same second."""
     hours = [
         *range(1, 25),
         *(n * HOURS_PER_DAY for n in range(2, 20)),
@@ -70,7 +70,7 @@ def test_a_second_pull_finds_nothing_new(
 def test_more_reports_in_one_second_than_the_server_returns_raise_an_error(
     tmp_path: Path, keys: dict[str, Any]
 ) -> None:
-    """Twelve at once, of which the server shows five; the ones before and after are read all the same."""
+    """Twelve in one second, of which the server shows five; those before and after are read."""
     with start_georeport_server(pages="no", cap=5) as server:
         server.put(
             *[make_report(n, 50) for n in range(12)],
@@ -93,7 +93,7 @@ def test_a_server_without_reports_is_an_error(tmp_path: Path) -> None:
 def test_old_windows_are_read_back_to_history_from(
     tmp_path: Path,
 ) -> None:
-    """One today, one 900 days before it: ten silent windows of 90 days lie between them."""
+    """One today, one 900 days earlier, with ten windows of 90 days without reports between them."""
     with start_georeport_server() as server:
         server.put(make_report(1), make_report(2, 900 * HOURS_PER_DAY))
         near = pull_once_at(open_context_with(tmp_path, server, silent_windows=3))

@@ -1,4 +1,4 @@
-"""Whatever an answer is wrapped in, its list is found; whatever is none becomes a fault with its reason."""
+"""The list in responses of any wrapper; other responses are errors with a reason."""
 
 import json
 from typing import Any
@@ -27,10 +27,11 @@ RESPONSES: list[tuple[str, bytes, list[Any]]] = [
     ("an empty list", b"[]", []),
     ("a single object", json.dumps(REPORT).encode(), [REPORT]),
     ("wrapped", json.dumps({"service_requests": [REPORT]}).encode(), [REPORT]),
-    ("wrapped twice", json.dumps({"service_requests": {"request": [REPORT, REPORT]}}).encode(), [REPORT, REPORT]),
+    ("wrapped twice", json.dumps({"service_requests": {"request": [REPORT, REPORT]}}).encode(),
+     [REPORT, REPORT]),
     ("wrapped, a single one", json.dumps({"service_requests": {"request": REPORT}}).encode(), [REPORT]),
     ("wrapped, nothing", json.dumps({"service_requests": None}).encode(), []),
-    ("wrapped beside other things", json.dumps({"meta": {"count": 1}, "requests": [REPORT]}).encode(), [REPORT]),
+    ("wrapped with other keys", json.dumps({"meta": {"count": 1}, "requests": [REPORT]}).encode(), [REPORT]),
     ("wrapped under a name of its own", json.dumps({"count": 1, "laporan": [REPORT]}).encode(), [REPORT]),
     ("a list in a list", json.dumps([[REPORT, REPORT]]).encode(), [REPORT, REPORT]),
     ("null", b"null", []),
@@ -68,7 +69,7 @@ ERRORS: list[tuple[str, bytes]] = [
 
 
 @pytest.mark.parametrize(("what", "body"), ERRORS, ids=[row[0] for row in ERRORS])
-def test_an_error_document_is_raised_in_the_servers_words(what: str, body: bytes) -> None:
+def test_an_error_document_is_raised_with_the_servers_message(what: str, body: bytes) -> None:
     with pytest.raises(ErrorDocumentError, match="403: api_key is missing"):
         parse_items(body)
 
@@ -137,13 +138,13 @@ plain_text = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"
     )
 )
 def test_xml_and_json_parse_to_the_same_items(reports: list[dict[str, str | None]]) -> None:
-    """Blanks at the ends, which XML may lose, and empty texts apart."""
+    """Except for spaces at the ends, which XML may lose, and empty texts."""
     trimmed = [{k: (v or "").strip() or None for k, v in item.items()} for item in reports]
     assert parse_items(to_xml(trimmed)) == trimmed
 
 
 @given(st.integers(1, 3_000))
-def test_deep_nesting_is_no_crash(depth: int) -> None:
+def test_deep_nesting_does_not_crash(depth: int) -> None:
     for body in (
         b"[" * depth,
         b"[" * depth + b"]" * depth,

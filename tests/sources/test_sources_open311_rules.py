@@ -1,4 +1,4 @@
-"""A server's status words by rules in the city's file, after the words that are known exactly."""
+"""Configured rules for status words, which apply after exact words."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ RULES = {
         ("Reticulating", None, "tidak_dikenal"),
     ],
 )
-def test_a_status_is_read_by_the_first_rule_that_fits(
+def test_a_status_is_read_by_the_first_matching_rule(
     tmp_path: Path, server: FakeGeoReport, status: str | None, fine: str | None, word: str
 ) -> None:
     server.put(make_report(1, status=status, status_description=fine))

@@ -1,4 +1,4 @@
-"""A change to an old report lies in no new window: the sweep of what is open sees it all the same."""
+"""The sweep finds changes to old open reports, which no recent window contains."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -28,7 +28,7 @@ SWEEP_MODES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
 def test_an_old_report_that_is_closed_is_seen_closed(
     tmp_path: Path, what: str, knobs: dict[str, Any], keys: dict[str, Any]
 ) -> None:
-    """Ten old reports, of which one is closed and one vanishes from the server; a new one comes."""
+    """Ten old reports, of which one is closed and one disappears from the server, and a new one."""
     with start_georeport_server(**knobs) as server:
         server.put(*[make_report(n, OLD_HOURS + n) for n in range(10)])
         context = open_context_with(tmp_path, server, **keys)
@@ -56,7 +56,7 @@ def test_between_sweeps_only_recent_reports_are_requested(tmp_path: Path) -> Non
 
 
 def test_updated_after_is_used_when_configured(tmp_path: Path) -> None:
-    """Between two sweeps: only ``updated_after`` can show it."""
+    """Between two sweeps only ``updated_after`` shows the change."""
     with start_georeport_server(updated_after=True) as server:
         server.put(make_report(1, OLD_HOURS), make_report(2, OLD_HOURS))
         context = open_context_with(tmp_path, server, updated_after=True, sweep_every_hours=24)
@@ -67,7 +67,7 @@ def test_updated_after_is_used_when_configured(tmp_path: Path) -> None:
 
 
 def test_a_reopened_old_report_is_found_by_the_full_read(tmp_path: Path) -> None:
-    """Nobody sweeps what is closed; a week later everything is read again."""
+    """The sweep does not include closed reports; a week later everything is read again."""
     with start_georeport_server() as server:
         server.put(make_report(1, OLD_HOURS, status="closed"), make_report(2, 1))
         context = open_context_with(tmp_path, server)

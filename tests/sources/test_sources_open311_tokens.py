@@ -1,4 +1,4 @@
-"""A report that a server knows by a token first and by an id later is one report."""
+"""A report with a token first and an id later stays one report."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -11,12 +11,12 @@ LATER = MONDAY_NOON + timedelta(hours=2)
 
 
 def add_without_id(server: FakeGeoReport, token: str) -> None:
-    """A report under its token alone."""
+    """Add a report that has only a token."""
     server.reports[token] = {**make_report(1), "service_request_id": None, "token": token}
 
 
 def assign_id(server: FakeGeoReport, token: str, identity: str, status: str = "open") -> None:
-    """The same report, under its id alone from now on."""
+    """Give the report an id in place of its token."""
     del server.reports[token]
     server.tokens[token] = identity
     server.put(make_report(1, service_request_id=identity, status=status))
@@ -41,7 +41,7 @@ def test_a_token_without_an_id_remains_the_reports_id(tmp_path: Path, server: Fa
 
 
 def test_a_report_stored_under_its_token_is_swept_by_its_id(tmp_path: Path, server: FakeGeoReport) -> None:
-    """A year later no window shows it."""
+    """A year later no window contains it."""
     add_without_id(server, "T1")
     server.put(make_report(2))
     context = open_context_with(tmp_path, server, full_every_hours=87_600)

@@ -1,4 +1,4 @@
-"""What servers write for a value, and what it is to us."""
+"""Conversion of a GeoReport v2 server's values to our fields."""
 
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from tests.sources.open311_pulls import (
 
 
 def build_fields(item: Any, **keys: Any) -> dict[str, Any]:
-    """The fields of one report."""
+    """Return the fields of one report."""
     only_source: Any = city(source=[open311_source(FakeGeoReport(url="http://127.0.0.1"), **keys)]).source[0]
     row_builder = RowBuilder(
         only_source, lambda identity, token: identity or token, lambda: {"017": "Sampah"}
@@ -30,11 +30,11 @@ def build_fields(item: Any, **keys: Any) -> dict[str, Any]:
 
 
 STATUSES = [
-    # status, status_description, our word
+    # status, status_description, our status code
     ("open", None, "menunggu"),
     ("Open", None, "menunggu"),
     ("CLOSED", None, "selesai"),
-    ("closed", "Duplicate of 12", "selesai"),  # a sentence is no word of ours
+    ("closed", "Duplicate of 12", "selesai"),  # an unknown text
     ("closed", "duplikat", "duplikat"),
     ("open", "proses", "proses"),
     ("open", "selesai", "menunggu"),  # they contradict each other: Open311's own word counts
@@ -46,7 +46,7 @@ STATUSES = [
 
 
 @pytest.mark.parametrize(("status", "fine", "word"), STATUSES)
-def test_the_more_detailed_known_status_wins(
+def test_the_more_detailed_known_status_takes_precedence(
     tmp_path: Path, server: FakeGeoReport, status: str | None, fine: str | None, word: str
 ) -> None:
     server.put(make_report(1, status=status, status_description=fine))
@@ -81,7 +81,7 @@ def test_coordinates_may_be_text_and_zero_zero_is_no_location(tmp_path: Path, se
     assert stored_report(context, "R4")["area_code"] == ANGGREK
 
 
-def test_a_time_without_a_zone_is_read_in_the_source_s_zone(tmp_path: Path, server: FakeGeoReport) -> None:
+def test_a_time_without_a_zone_is_read_in_the_sources_zone(tmp_path: Path, server: FakeGeoReport) -> None:
     """11:57 in Manado is 10:57 in Jakarta."""
     server.put(make_report(1, requested_datetime="2026-11-23 10:57:23.97"))
     context = open_context_with(tmp_path, server, timezone="Asia/Jakarta")

@@ -1,4 +1,4 @@
-"""Qlue's answers in every shape that has been seen, and what each row becomes."""
+"""Rows of Qlue's responses in both known shapes."""
 
 import json
 
@@ -31,7 +31,8 @@ def test_a_flat_row_is_mapped_to_report_fields(read_qlue):
     (record,) = read_qlue(body([row]))
     assert record == ServiceRequest(
         source="qlue", service_request_id="1", service_code="sampah", service_name="Sampah",
-        description="menumpuk", status_description="menunggu", requested_datetime=local_time("2026-11-23 10:00"),
+        description="menumpuk", status_description="menunggu",
+        requested_datetime=local_time("2026-11-23 10:00"),
         address="Jl. Sam Ratulangi", media_url="http://host/a.jpg", lat=IN_ANGGREK[0], long=IN_ANGGREK[1],
         reporter="hash of 14 letters",
     )  # fmt: skip
@@ -41,7 +42,8 @@ def test_a_nested_row_is_mapped_to_report_fields(read_qlue):
     (record,) = read_qlue(body([NESTED]))
     assert record == ServiceRequest(
         source="qlue", service_request_id="77", service_code="banjir", service_name="flood",
-        description="air naik", status_description="proses", requested_datetime=local_time("2026-11-23 10:00"),
+        description="air naik", status_description="proses",
+        requested_datetime=local_time("2026-11-23 10:00"),
         lat=IN_ANGGREK[0], long=IN_ANGGREK[1],
     )  # fmt: skip
 
@@ -104,7 +106,7 @@ def test_unusable_coordinates_drop_the_location_and_keep_the_report(read_qlue, l
     [
         ("Asia/Jakarta", "2026-11-23 09:00:00", "2026-11-23 10:00"),  # WIB, a Monday
         ("Asia/Makassar", "2026-11-23 09:00:00", "2026-11-23 09:00"),  # WITA
-        (None, "2026-11-23 09:00:00", "2026-11-23 09:00"),  # none said: the city's own
+        (None, "2026-11-23 09:00:00", "2026-11-23 09:00"),  # without one: the city's zone
         ("Asia/Jakarta", "2026-11-23T01:00:00Z", "2026-11-23 09:00"),  # its own zone wins
         ("Asia/Jakarta", "2026-11-23T09:00:00+08:00", "2026-11-23 09:00"),
         ("Asia/Jayapura", "2026-11-23 00:30:00", "2026-11-22 23:30"),  # WIT: the Sunday before
@@ -164,11 +166,11 @@ def test_empty_texts_become_none(read_qlue):
 
 
 @pytest.mark.parametrize(
-    "words", ["🔥 api di atap 🏠", "Jalan “rusak”, él", "بلاغ", "e\u0301", "line\nbreak"]
+    "description", ["🔥 api di atap 🏠", "Jalan “rusak”, él", "بلاغ", "e\u0301", "line\nbreak"]
 )
-def test_any_unicode_text_is_stored_unchanged(read_qlue, words):
-    (row,) = read_qlue(body([qlue_row(1, post_desc=words)]))
-    assert row.description == words
+def test_any_unicode_text_is_stored_unchanged(read_qlue, description):
+    (row,) = read_qlue(body([qlue_row(1, post_desc=description)]))
+    assert row.description == description
 
 
 def test_half_an_emoji_replaces_one_character_only(read_qlue):
@@ -201,7 +203,7 @@ def test_column_names_are_configurable(read_qlue):
 
 
 @pytest.mark.parametrize(
-    ("answer", "words"),
+    ("response_body", "message"),
     [
         (b"", "not whole JSON"),
         (b"[]", "empty"),
@@ -216,9 +218,9 @@ def test_column_names_are_configurable(read_qlue):
         (b"[" * 100_000, "not whole JSON"),
     ],
 )
-def test_a_response_without_a_list_of_reports_is_refused(read_qlue, answer, words):
-    with pytest.raises(FeedError, match=words):
-        read_qlue(answer)
+def test_a_response_without_a_list_of_reports_is_refused(read_qlue, response_body, message):
+    with pytest.raises(FeedError, match=message):
+        read_qlue(response_body)
 
 
 def test_a_byte_order_mark_before_json_is_accepted(read_qlue):

@@ -1,4 +1,4 @@
-"""A reporter's name goes no further than the border: only its keyed hash is kept."""
+"""Names of reporters: only their keyed hash is stored or logged."""
 
 import json
 from pathlib import Path
@@ -39,12 +39,12 @@ def context(tmp_path: Path):
 
 
 def read_all_bytes(folder: Path) -> bytes:
-    """Everything in a folder's files, the store's and its log of writes included."""
+    """Return the content of all files of a folder, those of the database included."""
     return b"\n".join(file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file())
 
 
 def contains_name(content: bytes, name: str) -> bool:
-    """Whether any word of a name stands there, in any case."""
+    """Return whether the content has any word of a name, in any case."""
     normalized = normalize(content.decode("utf-8", "replace"))
     return any(word in normalized for word in normalize(name).split() if len(word) > 3)
 

@@ -1,4 +1,4 @@
-"""SP4N-LAPOR's export: areas by name, states by rule, secret reports secret."""
+"""SP4N-LAPOR's export: areas by name, statuses by rule, and secret reports."""
 
 import pytest
 from pydantic import ValidationError
@@ -65,7 +65,7 @@ def context(tmp_path):
 
 
 def import_export(base_context, body, moment=MONDAY_NOON):
-    """One import of an export at a moment."""
+    """Import an export at a time."""
     path = base_context.settings.var / "ekspor.xlsx"
     path.write_bytes(body)
     context, source = app_context_at(base_context, moment), find_source(base_context, "sp4n")
@@ -87,7 +87,7 @@ def test_a_row_is_mapped_to_report_fields():
     assert record.reporter == f"hash of {len(MARIA.name)}"
 
 
-def test_the_final_text_wins_over_the_original():
+def test_the_final_text_takes_precedence_over_the_original():
     (record,) = read_export(make_row(**{"Isi Laporan Akhir": "penuh, sudah difoto"}))
     assert record.description == "Sampah menumpuk\npenuh, sudah difoto"
 
@@ -99,7 +99,7 @@ def test_months_are_read_in_both_languages(written):
 
 
 @pytest.mark.parametrize(
-    ("word", "ours"),
+    ("word", "code"),
     [
         ("Belum Terverifikasi", "menunggu"),
         ("Terverifikasi", "koordinasi"),
@@ -111,12 +111,12 @@ def test_months_are_read_in_both_languages(written):
         ("Sedang dibahas", "tidak_dikenal"),
     ],
 )
-def test_states_are_read_by_rule(word, ours):
+def test_statuses_are_read_by_rule(word, code):
     (record,) = read_export(make_row(**{"Status Laporan": word}))
-    assert record.status_description == ours
+    assert record.status_description == code
 
 
-def test_a_configured_rule_wins_over_the_default():
+def test_a_configured_rule_takes_precedence_over_the_default():
     (record,) = read_export(
         make_row(**{"Status Laporan": "Diarsipkan oleh Admin"}), status_rules={"diarsipkan*": "selesai"}
     )
@@ -183,7 +183,7 @@ def test_a_report_that_turns_secret_loses_its_text(context):
 def test_a_report_that_turns_secret_is_erased_from_the_history(context):
     import_export(
         context, make_export(make_row(**{"Tanggal Laporan Masuk": "?"}))
-    )  # once it was rejected, with all it said
+    )  # rejected once, with its whole text
     import_export(context, make_export(make_row()))
     import_export(
         context,
@@ -265,13 +265,11 @@ YES_OR_NO = [("Ya", True), ("ya ", True), ("YES", True), ("1", True), ("x", True
              ("Tidak", False), ("no", False), ("0", False), ("", False)]  # fmt: skip
 
 
-@pytest.mark.parametrize(("answer", "secret"), YES_OR_NO)
-def test_in_a_yes_or_no_column_anything_but_a_no_means_secret(answer, secret):
+@pytest.mark.parametrize(("cell", "secret"), YES_OR_NO)
+def test_in_a_yes_or_no_column_anything_but_no_means_secret(cell, secret):
     header = ["Rahasia?" if name == "Tipe Laporan" else name for name in HEADER]
-    answered = make_row(**{**SECRET, "Tipe Laporan": answer})
-    (record,) = check_file(
-        excel(header, answered, rows_above=TITLE_ROWS), **{**SP4N, "type_column": "Rahasia?"}
-    )
+    row = make_row(**{**SECRET, "Tipe Laporan": cell})
+    (record,) = check_file(excel(header, row, rows_above=TITLE_ROWS), **{**SP4N, "type_column": "Rahasia?"})
     assert (record.service_code == "rahasia") is secret
     assert (record.description == "(dirahasiakan)") is secret
 

@@ -1,4 +1,4 @@
-"""Another system's database as a feed, on SQLite and on PostgreSQL."""
+"""The feed of another system's database, on SQLite and on PostgreSQL."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -32,7 +32,7 @@ SOURCE_KEYS: dict[str, Any] = {
 
 @pytest.fixture
 def foreign_database_url(store_url: str) -> str:
-    """Their database, once on each kind, with ten reports of the morning in WITA."""
+    """Create the other system's database of either kind, with ten reports of the morning in WITA."""
     execute(store_url, CREATE_TABLE)
     for n in range(10):
         insert_report(store_url, n, f"2026-11-23 08:{n:02}:00")
@@ -53,7 +53,7 @@ def insert_report(url: str, number: int, at: str) -> None:
 
 def open_context_with(folder: Path, monkeypatch: pytest.MonkeyPatch, url: str, **keys: Any) -> AppContext:
     monkeypatch.setenv("ADUAN_URL", url)
-    return open_test_context(folder, f"sqlite:///{folder / 'ours.db'}", source=[{**SOURCE_KEYS, **keys}])
+    return open_test_context(folder, f"sqlite:///{folder / 'store.db'}", source=[{**SOURCE_KEYS, **keys}])
 
 
 def pull_once_at(context: AppContext, moment: datetime = MONDAY_NOON) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def sql_feed(url: str, **keys: Any) -> SqlFeed:
 def test_the_first_pull_reads_all_and_later_pulls_read_changes(
     tmp_path: Path, foreign_database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An hour of overlap: after the pull at 13:00, what changed from 12:00 on is asked for again."""
+    """With an hour of overlap, the pull after that of 13:00 reads what changed from 12:00 on."""
     context = open_context_with(tmp_path, monkeypatch, foreign_database_url)
     first = pull_once_at(context)
     insert_report(foreign_database_url, 99, "2026-11-23 12:30:00")
@@ -86,10 +86,10 @@ def test_the_first_pull_reads_all_and_later_pulls_read_changes(
     assert first["located"] == 10
 
 
-def test_zone_less_times_are_read_in_the_source_s_zone(foreign_database_url: str) -> None:
+def test_times_without_a_zone_are_read_in_the_sources_zone(foreign_database_url: str) -> None:
     row = next(iter(sql_feed(foreign_database_url).rows(MONDAY_NOON, None)))
-    moment = datetime.fromisoformat(str(row.fields["requested_datetime"]))
-    assert moment.replace(tzinfo=ZONE) == local_time("2026-11-23 08:00")
+    filed = datetime.fromisoformat(str(row.fields["requested_datetime"]))
+    assert filed.replace(tzinfo=ZONE) == local_time("2026-11-23 08:00")
 
 
 @pytest.mark.parametrize(("at", "expected"), [("2026-11-23 08:05", 5), ("2026-11-23 08:10", 0)])
@@ -99,7 +99,7 @@ def test_since_is_bound_in_the_sources_zone(foreign_database_url: str, at: str, 
 
 
 def test_since_may_be_bound_in_other_forms(foreign_database_url: str) -> None:
-    """The same moment as UTC without a zone would be 00:05 on their clock: all ten are later."""
+    """The same time in UTC without a zone is 00:05 to the database: all ten are later."""
     rows = sql_feed(foreign_database_url, overlap_seconds=0, since_as="utc").rows(
         MONDAY_NOON, local_time("2026-11-23 08:05")
     )
@@ -111,8 +111,8 @@ def test_a_changed_configuration_reads_everything_again(foreign_database_url: st
     assert len(list(rows)) == 10
 
 
-def test_their_database_cannot_be_written_to(foreign_database_url: str) -> None:
-    """A ``WITH`` can hide a change on PostgreSQL; SQLite knows no such statement."""
+def test_the_database_cannot_be_written_to(foreign_database_url: str) -> None:
+    """On PostgreSQL a ``WITH`` can contain a change; SQLite has no such statement."""
     writing = "WITH gone AS (DELETE FROM aduan RETURNING *) SELECT * FROM gone"
     with pytest.raises(FeedError):
         list(sql_feed(foreign_database_url, query=writing).rows(MONDAY_NOON, None))
@@ -158,7 +158,7 @@ def test_columns_named_like_our_fields_need_no_mapping(foreign_database_url: str
 
 
 def test_many_rows_are_streamed(foreign_database_url: str) -> None:
-    """The first of a million rows comes before the last is made: the connection is closed on it."""
+    """The first of a million rows comes before the last is computed: the connection is closed then."""
     if make_url(foreign_database_url).get_backend_name() == "sqlite":
         numbers = "WITH RECURSIVE g(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM g WHERE n < 1000000)"
         query = f"{numbers} SELECT n AS service_request_id FROM g"

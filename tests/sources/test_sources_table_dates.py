@@ -1,4 +1,4 @@
-"""Times as offices write them; the order of day and month is told or proved, never guessed."""
+"""Times in tables; the order of day and month is configured or proved, never guessed."""
 
 from datetime import date, datetime, time
 
@@ -149,7 +149,7 @@ def test_every_time_column_helps_to_decide_the_date_order():
         ("24 November 2026", "2026-11-24 23:59:59"),
     ],
 )
-def test_a_deadline_without_a_clock_ends_with_its_day(written, due):
+def test_a_deadline_without_a_time_of_day_is_the_end_of_the_day(written, due):
     body = delimited(HEADER, ["A-1", "2026-11-20", written])
     assert check_single(body, fields=TIMED).expected_datetime == local_time(due)
 
@@ -174,7 +174,7 @@ TWO_COLUMNS = {"service_request_id": "Nomor", "requested_datetime": ["Tanggal", 
         ("3 Januari 2026", "2:05 PM"),
     ],
 )
-def test_the_clock_may_stand_in_a_column_of_its_own(day, clock):
+def test_the_time_of_day_may_have_its_own_column(day, clock):
     body = delimited(["Nomor", "Tanggal", "Waktu"], ["A-1", day, clock])
     assert check_single(body, fields=TWO_COLUMNS).requested_datetime == local_time("2026-01-03 14:05")
 

@@ -1,4 +1,4 @@
-"""The same reports from any format are the same reports."""
+"""Equal reports from every format."""
 
 import random
 
@@ -71,7 +71,7 @@ format_sequences = st.lists(
 
 @limited_examples(25)
 @given(rows=reports_of_a_city, one_way=format_sequences, other_way=format_sequences)
-def test_any_files_of_the_same_reports_end_in_the_same_store(tmp_path_factory, rows, one_way, other_way):
+def test_any_files_of_the_same_reports_give_the_same_store(tmp_path_factory, rows, one_way, other_way):
     table = [[str(n), at, "", "", state, kind, text, "", ""] for n, at, state, kind, text in rows]
     assert import_files(tmp_path_factory, table, one_way) == import_files(tmp_path_factory, table, other_way)
 
@@ -79,7 +79,7 @@ def test_any_files_of_the_same_reports_end_in_the_same_store(tmp_path_factory, r
 def import_files(
     factory: pytest.TempPathFactory, table: list[list[str]], files: list[tuple[str, int]]
 ) -> object:
-    """What the store holds after the files, each the same rows in an order of its own."""
+    """Return the content of the store after importing the same rows in each format, in any order."""
     folder = factory.mktemp("kota")
     context = open_test_context(folder, source=[SOURCE])
     sync_layer(context)
@@ -95,7 +95,7 @@ def import_files(
     return {key: {k: v for k, v in row.items() if k != "change"} for key, row in reports_by_id.items()}
 
 
-def test_the_id_that_excel_made_a_float_is_the_id():
+def test_an_id_that_excel_made_a_float_is_corrected():
     row = [12345.0, "2026-11-02 08:00:00", None, None, "open", "Sampah", 7.0, 1.405, 124.805]
     record = check_single(excel(HEADER, row))
     assert (record.service_request_id, record.description) == ("12345", "7")

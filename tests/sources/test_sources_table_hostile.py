@@ -1,4 +1,4 @@
-"""Hostile files: no crash, no hang, no silence; what is too large is refused before it is held."""
+"""Hostile files: rows or an error, and files that are too large are refused without loading them."""
 
 import gzip
 import io
@@ -27,7 +27,7 @@ WORKBOOK = excel(HEADER, GOOD)
 
 
 def check_rows_or_error(body: bytes) -> None:
-    """Rows, or an error that an operator can read."""
+    """Check that a file gives rows, or an error with a message."""
     try:
         assert check_file(body)
     except FeedError as error:
@@ -62,7 +62,7 @@ def test_no_row_below_a_header_is_lost(cells):
 
 
 @pytest.mark.parametrize(
-    ("body", "words"),
+    ("body", "message"),
     [
         (b"", "empty"),
         (b"  \n \r\n", "empty"),
@@ -81,8 +81,8 @@ def test_no_row_below_a_header_is_lost(cells):
         (b'[{"Nomor": 1', "not whole JSON"),
     ],
 )
-def test_a_file_that_is_not_a_table_is_refused_with_a_reason(body, words):
-    with pytest.raises(FeedError, match=words):
+def test_a_file_that_is_not_a_table_is_refused_with_a_reason(body, message):
+    with pytest.raises(FeedError, match=message):
         check_file(body)
 
 
@@ -95,7 +95,7 @@ def test_a_zip_without_a_workbook_is_refused():
 
 
 def zip_bomb(size: int, declared_size: int | None = None) -> bytes:
-    """A workbook with a part of so many zeros, of which its directory tells another size if asked to."""
+    """Return a workbook with a part of so many zeros; its directory may declare another size."""
     buffer = io.BytesIO(WORKBOOK)
     with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/image1.png", b"\0" * size)
@@ -105,11 +105,11 @@ def zip_bomb(size: int, declared_size: int | None = None) -> bytes:
     return body
 
 
-@pytest.mark.parametrize("told", [None, 10])
-def test_a_zip_bomb_is_refused_whatever_its_directory_says(monkeypatch, told):
+@pytest.mark.parametrize("declared_size", [None, 10])
+def test_a_zip_bomb_is_refused_whatever_its_directory_says(monkeypatch, declared_size):
     monkeypatch.setattr(workbook_size, "UNPACKED_LIMIT", 2**20)
     with pytest.raises(FeedError, match="swells to more than"):
-        check_file(zip_bomb(3 * 2**20, told))
+        check_file(zip_bomb(3 * 2**20, declared_size))
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress])
@@ -130,7 +130,7 @@ def test_a_two_gigabyte_file_is_refused_without_loading_it(tmp_path: Path, start
 
 
 def with_part_changed(part: str, change) -> bytes:
-    """The workbook with one of its parts changed."""
+    """Return the workbook with one of its parts changed."""
     buffer = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(WORKBOOK)) as source,
@@ -154,7 +154,7 @@ def test_a_wrong_dimension_hides_no_row(reach):
     assert [row.service_request_id for row in check_file(body)] == ["A-1"]
 
 
-def test_a_cell_at_the_end_of_the_sheet_costs_no_memory():
+def test_a_cell_at_the_end_of_the_sheet_takes_no_memory():
     far = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
     body = with_part_changed(SHEET_PART, lambda text: text.replace("</sheetData>", far))
     assert check_file(body)[0].service_request_id == "A-1"

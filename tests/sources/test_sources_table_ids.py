@@ -1,4 +1,4 @@
-"""Ids that a data frame wrote as fractions are the whole numbers that every other export has."""
+"""Ids that a data frame wrote as fractions are read as whole numbers."""
 
 import pytest
 

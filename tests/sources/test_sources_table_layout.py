@@ -1,4 +1,4 @@
-"""Tables as they are kept: titles above, totals below, ragged rows, words for nothing."""
+"""Layouts of tables: titles above, totals below, ragged rows, words for "empty"."""
 
 import io
 
@@ -21,7 +21,7 @@ def table_source(**changed):
 
 
 def count_rows(body, **changed):
-    """How many rows are read, and what is left out."""
+    """Return how many rows are read, and how many are skipped by reason."""
     rows = table_rows(table_source(**changed), body)
     return len(list(rows)), dict(rows.left_out)
 
@@ -145,7 +145,7 @@ def test_an_id_is_derived_from_the_id_from_columns():
     assert check_single(delimited(HEADER, [*GOOD[:6], "lain", "", ""]), **keys).service_request_id != first
 
 
-def test_a_row_of_json_that_is_no_object_is_rejected_by_itself():
+def test_a_json_row_that_is_no_object_is_rejected_alone():
     body = b'{"Nomor": 1, "Tanggal": "2026-11-02"}\n[1]\n{"Nomor": 2, "Tanggal": "2026-11-02"}\n{"No'
     rows = check_file(body, fields=FEW_FIELDS)
     assert [isinstance(row, RejectedRow) for row in rows] == [False, True, False, True]

@@ -1,4 +1,4 @@
-"""The address behind the words of an Excel cell, wherever the table stands on its sheet."""
+"""URLs behind the cells of a workbook, headings over several rows, points and epoch times."""
 
 import io
 import zipfile
@@ -17,7 +17,7 @@ FIELDS = {"service_request_id": "Nomor", "requested_datetime": "Tanggal", "media
 
 
 def make_book(place: str, target: str) -> bytes:
-    """A table that begins in column C, its picture as a hyperlink or as a formula."""
+    """Return a workbook with a table from column C on, its picture as a hyperlink or as a formula."""
     workbook = openpyxl.Workbook()
     for at, value in zip(("C3", "D3", "E3", "C4", "D4"), ("Nomor", "Tanggal", "Foto", "A", "2026-11-02"),
                          strict=True):  # fmt: skip
@@ -68,7 +68,7 @@ def test_a_link_over_a_range_applies_to_every_cell():
 
 
 def open_document(*rows: list[str]) -> bytes:
-    """A sheet as LibreOffice keeps it."""
+    """Return a sheet in the format of LibreOffice."""
     office = "urn:oasis:names:tc:opendocument:xmlns"
     names = " ".join(f'xmlns:{name}="{office}:{name}:1.0"' for name in ("office", "table", "text"))
     cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'

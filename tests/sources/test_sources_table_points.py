@@ -1,4 +1,4 @@
-"""A position in one column of a table, as the city's file says, from the file to the place in the store."""
+"""Positions in one column of a table, from the file to the location in the store."""
 
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ FIELDS = {"service_request_id": "No", "requested_datetime": "Tgl", "point": "Lok
 
 
 def import_body(folder: Path, body: bytes, **fields: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The ledger line and the only report of an import by the city's TOML."""
+    """Import a file by the city's TOML; return the ledger line and the only report."""
     context = open_test_context(
         folder, source=[{"name": "rekap", "kind": "table", "fields": {**FIELDS, **fields}}]
     )
@@ -63,7 +63,7 @@ def test_a_text_without_a_position_is_a_report_without_a_location(tmp_path: Path
     assert (report["lat"], report["long"]) == (None, None)
 
 
-def test_lat_and_long_columns_win_over_the_point(tmp_path: Path) -> None:
+def test_lat_and_long_columns_take_precedence_over_the_point(tmp_path: Path) -> None:
     body = delimited([*HEADER, "X", "Y"], ["A", "2026-11-02", "(9, 9)", LONG, LAT])
     _, report = import_body(tmp_path, body, lat="Y", long="X")
     assert (report["lat"], report["long"]) == (LAT, LONG)

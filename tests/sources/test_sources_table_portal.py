@@ -1,4 +1,4 @@
-"""JSON of open data portals: rows as lists of cells, their names told apart or in the first row."""
+"""JSON of open data portals: rows as lists of cells, with names in the metadata or the first row."""
 
 import json
 from typing import Any
@@ -45,7 +45,7 @@ def test_a_row_of_another_length_is_rejected_alone() -> None:
 
 @pytest.mark.parametrize("columns", [None, 5, [], ["Nomor"], [{"name": ""}] * 3, [{"name": "Nomor"}] * 3])
 def test_blank_or_invalid_portal_column_names_are_ignored(columns: Any) -> None:
-    """The rows then lack the column of the id: another file than the mapping means."""
+    """The rows then lack the column of the id, which the mapping requires."""
     with pytest.raises(FeedError, match="no column"):
         check_file(portal_json(ROWS, columns), fields=TIMED)
 

@@ -1,4 +1,4 @@
-"""A rejected row of a table is kept by column, and can be read again once it is repaired."""
+"""Rereading of repaired rows of a table by their columns."""
 
 import json
 
@@ -14,7 +14,7 @@ BAD_ROW = ["A-1", "kapan-kapan", "", "", "open", "Sampah", "penuh", "1.405", "12
 
 
 def read_raw(body, **changed):
-    """The raw text of a file's only row, and its source."""
+    """Return the raw text of a file's only row, and its source."""
     source = TableSource.model_validate({**SOURCE, **changed})
     (row,) = table_rows(source, body)
     return source, row.raw
@@ -27,7 +27,7 @@ def test_a_repaired_row_equals_a_good_row_in_every_format(name):
     assert reread_row(source, 1, raw.replace("kapan-kapan", "2026-11-02 08:00")).fields == good.fields
 
 
-def test_a_nested_value_is_found_again():
+def test_a_nested_value_is_reread():
     source, raw = read_raw(b'[{"a": {"id": 7}, "t": "2026-11-02"}]',
                          fields={"service_request_id": "a.id", "requested_datetime": "t"})  # fmt: skip
     assert reread_row(source, 1, raw).fields["service_request_id"] == "7"
@@ -38,7 +38,7 @@ def test_a_ragged_row_cannot_be_repaired_by_its_raw_text(raw):
     assert "repair `fields`" in (reread_row(TableSource.model_validate(SOURCE), 1, raw).problem or "")
 
 
-def test_a_repaired_ambiguous_date_asks_for_date_order():
+def test_a_repaired_ambiguous_date_needs_date_order():
     source, raw = read_raw(delimited(HEADER, BAD_ROW))
     assert "date_order" in (reread_row(source, 1, raw.replace("kapan-kapan", "04/02/2026")).problem or "")
 

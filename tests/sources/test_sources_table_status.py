@@ -1,4 +1,4 @@
-"""A report's state by words, by rules over words, or by its closing date; and the verdicts that follow."""
+"""Status of a table's report by words, by rules or by its closing date, and the resulting verdicts."""
 
 from collections import Counter
 
@@ -38,7 +38,7 @@ def test_status_from_decides_between_open_and_closed(word, closed, by_words, by_
 
 
 @pytest.mark.parametrize(
-    ("word", "ours"),
+    ("word", "code"),
     [
         ("Ditutup oleh Admin", "selesai"),
         ("DITUTUP", "selesai"),
@@ -47,9 +47,9 @@ def test_status_from_decides_between_open_and_closed(word, closed, by_words, by_
         ("lain", "tidak_dikenal"),
     ],
 )
-def test_an_exact_status_word_wins_over_rules(word, ours):
+def test_an_exact_status_word_takes_precedence_over_rules(word, code):
     rules = {"ditutup *": "selesai", "ditutup*": "selesai", "* dinas *": "disposisi"}
-    assert read_status(word, status_rules=rules, status_words={"Ditutup: ganda": "duplikat"}) == ours
+    assert read_status(word, status_rules=rules, status_words={"Ditutup: ganda": "duplikat"}) == code
 
 
 def test_a_rule_result_is_not_mapped_again_by_status_words():
@@ -65,7 +65,7 @@ def test_a_rule_must_name_a_known_status():
 
 DUE = "2026-11-04 08:00"
 STATUS_CASES = [
-    # filed, due, closed, word, how often: the shapes of open data portals
+    # filed, due, closed, status word, number of reports: as in open data portals
     (FILED, DUE, "2026-11-04 08:00", "Closed", 3),  # at the deadline itself: on time
     (FILED, DUE, "2026-11-04 08:01", "Closed", 2),
     (FILED, "", "2026-11-03 08:00", "Closed", 4),  # never had a deadline
@@ -77,7 +77,7 @@ STATUS_CASES = [
 
 
 def count_verdicts(**changed):
-    """Reports by verdict, as a portal counts them: no deadline first, then open, then in time or not."""
+    """Count reports by verdict: without deadline, open, on time or late."""
     rows = [
         [f"A-{n}-{i}", filed, due, closed, word, "Sampah", "", "", ""]
         for n, (filed, due, closed, word, times) in enumerate(STATUS_CASES)

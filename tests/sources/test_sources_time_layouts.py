@@ -1,4 +1,4 @@
-"""Times in a layout of the city's file, with the Indonesian words that people write."""
+"""Times in a configured layout, with Indonesian words for months, days, zones and parts of the day."""
 
 from datetime import UTC, datetime
 

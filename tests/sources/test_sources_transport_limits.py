@@ -1,4 +1,4 @@
-"""No answer, however packed, takes more memory, disk or time than it may."""
+"""Limits of size and time of responses, compressed or not."""
 
 import gzip
 import zlib
@@ -63,7 +63,7 @@ def test_a_nested_decompression_bomb_is_refused(feed: HttpFeed) -> None:
 
 
 def test_a_content_length_beyond_the_limit_is_refused(feed: HttpFeed) -> None:
-    """Not one byte of the content is waited for: the server sends none."""
+    """The server sends no content, so that waiting for it would block."""
 
     def announce(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)

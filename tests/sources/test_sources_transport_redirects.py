@@ -1,4 +1,4 @@
-"""A redirect leads on to the same server or to the public internet, never into a private network."""
+"""Redirects: allowed to the same server and to public addresses, never into a private network."""
 
 from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
@@ -15,7 +15,7 @@ from tests.servers import HttpFeed, start_feed
 
 
 def redirect_to(feed: HttpFeed, to: str) -> None:
-    """``/feed`` leads there; anything else is answered with what was sent along."""
+    """Redirect ``/feed``; answer other paths with the headers of the request."""
 
     def answer(handler: BaseHTTPRequestHandler) -> None:
         if handler.path == "/feed":
@@ -71,7 +71,7 @@ def test_a_redirect_loop_is_refused(feed: HttpFeed) -> None:
 
 
 PAIRS = [
-    # configured, where it leads, whether that is refused; addresses in numbers, so that no name is looked up
+    # configured URL, target, whether it is refused; numeric addresses, so that no name is resolved
     ("https://8.8.8.8/feed", "https://8.8.4.4/feed", False),
     ("https://8.8.8.8/feed", "http://192.168.1.5/feed", True),
     ("https://8.8.8.8/feed", "http://127.0.0.1/", True),
@@ -87,10 +87,10 @@ PAIRS = [
 ]
 
 
-@pytest.mark.parametrize(("asked", "target", "refused"), PAIRS)
-def test_which_redirects_are_refused(asked: str, target: str, refused: bool) -> None:
+@pytest.mark.parametrize(("configured", "target", "refused"), PAIRS)
+def test_which_redirects_are_refused(configured: str, target: str, refused: bool) -> None:
     try:
-        check_redirect(httpx.URL(asked), httpx.URL(target))
+        check_redirect(httpx.URL(configured), httpx.URL(target))
         assert not refused
     except FeedError:
         assert refused

@@ -1,4 +1,4 @@
-"""Asking politely: again after a passing fault, only if changed, with headers, and never for a login page."""
+"""HTTP requests: retries, conditional requests, headers, and login pages."""
 
 import time
 from http.server import BaseHTTPRequestHandler
@@ -29,7 +29,7 @@ def test_a_temporary_error_is_retried(feed: HttpFeed, status: int) -> None:
 
 
 def test_retry_after_is_respected(feed: HttpFeed) -> None:
-    """Not the usual pause, which would be an hour here."""
+    """The default pause is an hour here."""
 
     def answer(handler: BaseHTTPRequestHandler) -> None:
         first = len(feed.requested_paths) == 1

@@ -1,4 +1,4 @@
-"""The border guard: which rows cannot be reports and why, and which only lose a part."""
+"""Row validator: which rows are rejected and why, and which lose only a part."""
 
 import pytest
 
@@ -37,7 +37,10 @@ def check(**fields) -> ServiceRequest | RejectedRow:
         ({FILING_TIME: "0000-00-00 00:00:00"}, "requested_datetime '0000-00-00 00:00:00' is not a time"),
         ({FILING_TIME: 1_795_000_000}, "requested_datetime '1795000000' is not a time"),
         ({FILING_TIME: [2026]}, "requested_datetime '[2026]' is not a time"),
-        ({FILING_TIME: "1970-01-01T00:00:00Z"}, "requested_datetime 1970-01-01T00:00:00+00:00 lies before 1990"),
+        (
+            {FILING_TIME: "1970-01-01T00:00:00Z"},
+            "requested_datetime 1970-01-01T00:00:00+00:00 lies before 1990",
+        ),
         ({FILING_TIME: "0001-01-01 00:00:00"}, "requested_datetime '0001-01-01 00:00:00' is not a time"),
         ({FILING_TIME: TOO_LATE}, "lies more than a day in the future"),
         ({"description": "x" * 100_001}, "description: String should have at most 100000 characters"),
@@ -100,7 +103,7 @@ def test_a_description_that_is_no_text_is_dropped(value):
     assert check(description=value).description is None
 
 
-def test_an_unparsed_row_is_rejected_with_the_readers_reason():
+def test_an_unparsed_row_is_rejected_with_the_problem_of_its_parser():
     rejection = VALIDATOR.check(Row(7, "a;b", {}, "2 cells where the header has 3"), MONDAY_NOON)
     assert rejection == RejectedRow(7, "a;b", "2 cells where the header has 3")
 

@@ -1,4 +1,4 @@
-"""What becomes of reports in the practice city."""
+"""Lifecycles of reports in the practice city."""
 
 from datetime import timedelta
 from itertools import pairwise
@@ -36,13 +36,13 @@ def test_every_row_is_a_valid_report(busy_feed, noon):
         ServiceRequest(source="latihan", service_code="x", **row.fields)
 
 
-def test_the_state_is_the_last_step_so_far(history):
+def test_the_status_is_that_of_the_last_step(history):
     for report in history.itertuples():
         last = report.history[-1]["status_description"] if report.history else INITIAL_STATUS
         assert report.status_description == last
 
 
-def test_a_closing_time_is_there_exactly_when_the_report_is_closed(history):
+def test_exactly_the_closed_reports_have_a_closing_time(history):
     closed = history["status_description"].map(status_of) == Status.CLOSED
     assert (history["closed_datetime"].notna() == closed).all()
     assert (history["closed_datetime"] <= history["updated_datetime"])[closed].all()
@@ -83,11 +83,12 @@ def test_reopened_reports_are_closed_a_second_time():
     reopened = [
         lifecycle
         for lifecycle in draw_lifecycles(2_000)
-        if any(m.status_description == INITIAL_STATUS for m in lifecycle)
+        if any(event.status_description == INITIAL_STATUS for event in lifecycle)
     ]
     assert reopened
     assert all(
-        [m.status_description for m in lifecycle].count(RESOLVED_STATUS) == 2 for lifecycle in reopened
+        [event.status_description for event in lifecycle].count(RESOLVED_STATUS) == 2
+        for lifecycle in reopened
     )
 
 
@@ -150,17 +151,17 @@ def test_a_category_without_agencies_or_target_has_a_lifecycle(make_feed, catego
 @pytest.mark.parametrize("hours", [0.1, 6, 336, 5_000])
 def test_no_event_is_later_than_the_longest_lifecycle(hours):
     for lifecycle in draw_lifecycles(3_000, hours, 0.6, filed=DAY - 1):
-        times = [DAY - 1, *(moment.at for moment in lifecycle)]
+        times = [DAY - 1, *(event.at for event in lifecycle)]
         assert times == sorted(times)
         assert times[-1] <= DAY - 1 + MAX_LIFECYCLE_DAYS * DAY
-        status_codes = [moment.status_description for moment in lifecycle if moment.status_description]
+        status_codes = [event.status_description for event in lifecycle if event.status_description]
         assert status_of(status_codes[-1]) is Status.CLOSED
 
 
 @pytest.mark.parametrize("skill", [0.65, 0.9])
-def test_skill_is_the_chance_of_being_in_time(skill):
+def test_skill_is_the_probability_of_closing_in_time(skill):
     closings = [
-        next(moment.at for moment in lifecycle if moment.status_description == RESOLVED_STATUS)
+        next(event.at for event in lifecycle if event.status_description == RESOLVED_STATUS)
         for lifecycle in draw_lifecycles(4_000, 240, skill, filed=0.0)
         if lifecycle[-1].status_description not in WITHDRAWN_STATUSES
     ]
@@ -168,7 +169,7 @@ def test_skill_is_the_chance_of_being_in_time(skill):
     assert in_time == pytest.approx(skill, abs=0.05)
 
 
-def test_some_parents_are_clearly_better_and_some_clearly_worse():
+def test_two_parents_are_clearly_better_and_two_clearly_worse():
     sorted_skills = sorted(draw_skills((f"k{number}" for number in range(11)), 7171).values())
     assert max(sorted_skills[:2]) < 0.72 < min(sorted_skills[2:])
     assert max(sorted_skills[2:9]) < 0.92 < 0.96 < min(sorted_skills[9:])
@@ -176,12 +177,12 @@ def test_some_parents_are_clearly_better_and_some_clearly_worse():
 
 
 def test_no_lifecycle_needs_more_numbers_than_a_report_has():
-    thrown = []
+    used_counts = []
     for row in random_generator(5, RandomStream.REPORTS).random((2_000, DRAWS_PER_REPORT)).tolist():
         numbers = iter(row)
         draw_lifecycle(RandomDraws(numbers), Case(0.0, 48.0, 0.9, False, ("A", "B", "C")))
-        thrown.append(DRAWS_PER_REPORT - len(list(numbers)))
-    assert max(thrown) < DRAWS_PER_REPORT / 2
+        used_counts.append(DRAWS_PER_REPORT - len(list(numbers)))
+    assert max(used_counts) < DRAWS_PER_REPORT / 2
 
 
 @pytest.mark.parametrize("hour", [0, 3, 6.9, 18, 20, 23.9])
