@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from pyproj import CRS
 
 from geo.areas import LONLAT, LayerError
 
@@ -27,8 +30,15 @@ def lonlat_polygons(geometry: gpd.GeoSeries, codes: pd.Series[str]) -> gpd.GeoSe
 
 
 def metric(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the same rows in metres, in their UTM zone (51N for Manado)."""
-    return areas.to_crs(areas.estimate_utm_crs())
+    """Return the same rows in metres, in the UTM zone of their centre (51N for Manado)."""
+    west, south, east, north = areas.total_bounds
+    return areas.to_crs(_utm_crs(float(west + east) / 2, float(south + north) / 2))
+
+
+@lru_cache(maxsize=256)
+def _utm_crs(long: float, lat: float) -> CRS:
+    """Return the UTM zone of a point; cached, since PROJ's database takes 60 ms to find it."""
+    return gpd.GeoSeries([shapely.Point(long, lat)], crs=LONLAT).estimate_utm_crs()
 
 
 def _raise_if_any(invalid: pd.Series[bool], codes: pd.Series[str], problem: str) -> None:

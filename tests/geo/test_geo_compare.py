@@ -9,6 +9,7 @@ import shapely
 
 from geo import AreaLayer, agreement, agreement_by_area, overlaps
 from geo.compare import differences
+from geo.polygons import metric
 
 OpenAreas = Callable[[gpd.GeoDataFrame], AreaLayer]
 
@@ -74,3 +75,9 @@ def test_differences_list_missing_extra_and_renamed(
     assert result.extra == ("31.01.02.1009",)
     assert result.renamed == (("31.01.01.1002", "Barito", "Bakung"),)
     assert result.agreement_percent == pytest.approx(75, abs=0.01)
+
+
+def test_areas_are_measured_in_the_utm_zone_of_their_centre(manado: AreaLayer) -> None:
+    assert metric(manado.areas).crs == manado.areas.estimate_utm_crs() == "EPSG:32651"
+    moved = manado.areas.set_geometry(manado.areas.translate(xoff=-18))
+    assert metric(moved).crs == moved.estimate_utm_crs() == "EPSG:32648"
