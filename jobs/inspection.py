@@ -18,10 +18,10 @@ from data.sources.tables.decompression import open_content
 from data.sources.tables.inspection import (
     DetectedColumns,
     collect_samples,
+    detect_columns,
     layout_for,
     list_private_columns,
     propose_source,
-    detect_columns,
 )
 from data.sources.tables.layout import Layout, date_texts
 from data.sources.validator import RowValidator, known_status_words

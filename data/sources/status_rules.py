@@ -12,9 +12,9 @@ class StatusRuleMatcher:
     def __init__(self, rules: Mapping[str, str]) -> None:
         self._patterns = [(_compile_rule(rule), status_code) for rule, status_code in rules.items()]
 
-    def match(self, word: str) -> str | None:
+    def match(self, status_word: str) -> str | None:
         """Return our status code; None if no rule matches."""
-        spelling = normalize(word)
+        spelling = normalize(status_word)
         return next(
             (status_code for pattern, status_code in self._patterns if pattern.fullmatch(spelling)), None
         )

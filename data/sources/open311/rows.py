@@ -40,7 +40,7 @@ class RowBuilder:
         service_names: Callable[[], Mapping[str, str]],
     ) -> None:
         self._source, self._local_id_for, self._service_names = source, local_id_for, service_names
-        self._empty_values = {normalize(word) for word in source.empty_values}
+        self._empty_values = {normalize(server_word) for server_word in source.empty_values}
         code_by_word = {
             **{code: code for code in STATUS_BY_CODE},
             **DEFAULT_STATUS_WORDS,
@@ -94,14 +94,14 @@ class RowBuilder:
             return status if detail_code is None and status is not None else description
         return description if detail_code and _same_state(detail_code, status_code) else status
 
-    def _match_word(self, word: Any) -> str | None:
+    def _match_word(self, server_word: Any) -> str | None:
         """Return our status code for the server's word: an exact match before the first matching rule."""
-        word_text = text_or_none(word) or ""
+        word_text = text_or_none(server_word) or ""
         return self._code_by_word.get(normalize(word_text)) or self._rule_matcher.match(word_text)
 
-    def _status_by_rule(self, word: Any) -> str | None:
+    def _status_by_rule(self, server_word: Any) -> str | None:
         """Return the code of a rule for an unknown word; the row validator maps the known ones."""
-        word_text = text_or_none(word) or ""
+        word_text = text_or_none(server_word) or ""
         return None if normalize(word_text) in self._code_by_word else self._rule_matcher.match(word_text)
 
     def _local_id(self, values: Mapping[str, Any], item: Mapping[str, Any]) -> Any:

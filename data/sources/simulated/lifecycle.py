@@ -71,11 +71,11 @@ def _ordinary(draws: RandomDraws, case: Case) -> list[LifecycleEvent]:
 def _withdrawn(draws: RandomDraws, case: Case) -> list[LifecycleEvent]:
     """Draw a report that is soon rejected or closed as a duplicate."""
     decided_at = case.filed + min(draws.lognormal(7 * HOUR, 1.0), 5 * DAY)
-    word = draws.pick(("ditolak", "duplikat"))
+    status_word = draws.pick(("ditolak", "duplikat"))
     responded_at = _first_response(draws, case.filed, decided_at)
     return [
         LifecycleEvent(responded_at, "koordinasi", case.first_agency),
-        LifecycleEvent(decided_at + 60, word, case.first_agency),
+        LifecycleEvent(decided_at + 60, status_word, case.first_agency),
     ]
 
 
@@ -138,20 +138,20 @@ def _steps_until(draws: RandomDraws, case: Case, finished_at: float) -> list[Lif
     """Draw the steps from the first response to work in progress, each after a part of the time left."""
     at, agency = _first_response(draws, case.filed, finished_at), case.first_agency
     steps = []
-    for word in _status_path(draws):
-        agency = _next_agency(draws, case, word, agency)
-        steps.append(LifecycleEvent(at, word, agency))
+    for status_word in _status_path(draws):
+        agency = _next_agency(draws, case, status_word, agency)
+        steps.append(LifecycleEvent(at, status_word, agency))
         at += (finished_at - at) * draws.between(0.08, 0.5)
     return steps
 
 
 def _status_path(draws: RandomDraws) -> list[str]:
     shares = {"salah_wilayah": 0.015, "koordinasi": 0.6, "disposisi": 0.65}
-    return [word for word, share in shares.items() if draws.chance(share)] + ["proses"]
+    return [status_word for status_word, share in shares.items() if draws.chance(share)] + ["proses"]
 
 
-def _next_agency(draws: RandomDraws, case: Case, word: str, agency: str | None) -> str | None:
-    return draws.pick(case.agencies[1:]) if word == "disposisi" and len(case.agencies) > 1 else agency
+def _next_agency(draws: RandomDraws, case: Case, status_word: str, agency: str | None) -> str | None:
+    return draws.pick(case.agencies[1:]) if status_word == "disposisi" and len(case.agencies) > 1 else agency
 
 
 def _closing_event(draws: RandomDraws, at: float, agency: str | None) -> LifecycleEvent:
