@@ -40,7 +40,7 @@ def _translate(text: str, layout: str) -> str:
     """Translate to words that ``strptime`` knows. A zone that is a literal part of the layout stays."""
     translations = ENGLISH_WORDS | (ZONE_OFFSETS if "%z" in layout else {})
     pattern = re.compile(rf"\b({'|'.join(translations)})\b", re.IGNORECASE)
-    translated = pattern.sub(lambda found: translations[found[0].lower()], text)
+    translated = pattern.sub(lambda month_match: translations[month_match[0].lower()], text)
     return _CLOCK_WITH_DAY_PART.sub(_am_or_pm, translated) if "%p" in layout else translated
 
 

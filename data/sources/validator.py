@@ -105,7 +105,7 @@ class RowValidator:
             rating=parse_rating(fields.get("rating"), issues),
             history=self._history(fields.get("history"), zone, now, issues),
             **parse_coordinates(*_raw_coordinates(fields, issues), issues),
-            **self._texts(fields, status_word),
+            **self._text_fields(fields, status_word),
             **{
                 name: self._optional_time(name, fields.get(name), zone, now + max_ahead, issues)
                 for name, max_ahead in TIME_FIELDS
@@ -113,7 +113,7 @@ class RowValidator:
             issues=tuple(issues),
         )
 
-    def _texts(self, fields: Mapping[str, Any], status_word: str | None) -> dict[str, str | None]:
+    def _text_fields(self, fields: Mapping[str, Any], status_word: str | None) -> dict[str, str | None]:
         texts = {name: text_or_none(fields.get(name)) for name in TEXT_FIELDS}
         return texts | self._status_notes(status_word, fields)
 

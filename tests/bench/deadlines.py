@@ -1,7 +1,8 @@
 """Deadlines of a million reports: every moment that judges them, by a policy of calendar and working time.
 
 The baseline is one ``numpy.busday_offset`` with the same holidays on the same rows: whole days only, no
-hours, no categories, no shares. Both are measured alternately, so that a slow moment of the machine affects both.
+hours, no categories, no shares. Both are measured alternately, so that a slow moment of the machine
+affects both.
 """
 
 from collections.abc import Callable
