@@ -179,9 +179,9 @@ def test_a_wrong_setting_stops_the_start_and_is_named(
         (["import", "x.json"], "--source = None: allowed is qlue, lapor"),
     ],
 )
-def test_an_unknown_source_is_refused_with_the_configured_ones(city_folder, arguments, words):
+def test_an_unknown_source_is_refused_with_the_configured_ones(city_folder, run_jobs, arguments, words):
     write_city(city_folder, source=TWO_SOURCES)
-    process = run_module(["jobs", *arguments], process_environment(city_folder))
+    process = run_jobs(arguments, process_environment(city_folder))
     assert (process.returncode, process.stdout) == (2, "")
     assert words in process.stderr
 
@@ -194,10 +194,10 @@ def test_wrong_arguments_print_the_usage(city_folder, arguments, capsys):
     assert "usage: python -m jobs" in capsys.readouterr().err
 
 
-def test_a_missing_area_file_stops_the_start(city_folder):
+def test_a_missing_area_file_stops_the_start(city_folder, run_jobs):
     write_city(city_folder)
-    process = run_module(
-        ["jobs", "pull"],
+    process = run_jobs(
+        ["pull"],
         process_environment(city_folder, PANTAU_AREA_FILE=str(city_folder / "tiada.geojson")),
     )
     assert process.returncode == 2
@@ -205,10 +205,10 @@ def test_a_missing_area_file_stops_the_start(city_folder):
     assert "Traceback" not in process.stderr
 
 
-def test_a_database_that_does_not_answer_is_named_without_its_password(city_folder):
+def test_a_database_that_does_not_answer_is_named_without_its_password(city_folder, run_jobs):
     write_city(city_folder)
     url = f"postgresql+psycopg://pantau:sandi@127.0.0.1:{free_port()}/pantau"
-    process = run_module(["jobs", "pull"], process_environment(city_folder, url))
+    process = run_jobs(["pull"], process_environment(city_folder, url))
     assert process.returncode == 1
     assert process.stderr.startswith("PANTAU_DATABASE_URL: the store cannot be opened")
     assert "sandi" not in process.stderr

@@ -21,13 +21,23 @@ STABLE_COLUMNS = (
 )
 
 
-@pytest.fixture
-def city_folder(tmp_path: Path) -> Path:
-    write_city(tmp_path, source=[SOURCE])
+@pytest.fixture(scope="module")
+def city_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("city")
+    write_city(folder, source=[SOURCE])
     rows = [[f"A-{n}", "2026-11-02 08:00", "", "", "open", "Sampah", f"teks {n}", "1.405", "124.805"]
             for n in range(ROWS)]  # fmt: skip
-    (tmp_path / "besar.csv").write_bytes(delimited(HEADER, *rows))
-    return tmp_path
+    (folder / "besar.csv").write_bytes(delimited(HEADER, *rows))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def uninterrupted_rows(city_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> list[tuple]:
+    """Return what the store holds after an import that nothing interrupts."""
+    folder = tmp_path_factory.mktemp("whole")
+    environment = {**process_environment(city_folder), "PANTAU_VAR": str(folder)}
+    assert run_module(["jobs", "import", str(city_folder / "besar.csv")], environment).returncode == 0
+    return stored_rows(folder / "uji.db", STABLE_COLUMNS)
 
 
 def stored_rows(path: Path, columns: str = "count(*)") -> list[tuple]:
@@ -42,20 +52,17 @@ def stored_rows(path: Path, columns: str = "count(*)") -> list[tuple]:
 
 
 @pytest.mark.parametrize("stored_before", [0, 2_000, 6_000])
-def test_an_import_killed_and_run_again_ends_in_the_same_store(city_folder, tmp_path_factory, stored_before):
-    uninterrupted = {**process_environment(city_folder), "PANTAU_VAR": str(tmp_path_factory.mktemp("whole"))}
-    interrupted = {**process_environment(city_folder), "PANTAU_VAR": str(tmp_path_factory.mktemp("broken"))}
-    command = ["jobs", "import", str(city_folder / "besar.csv")]
-    store = Path(interrupted["PANTAU_VAR"]) / "uji.db"
-    with start_module(command, interrupted) as process:
+def test_an_import_killed_and_run_again_ends_in_the_same_store(
+    city_folder, uninterrupted_rows, tmp_path, stored_before
+):
+    environment = {**process_environment(city_folder), "PANTAU_VAR": str(tmp_path)}
+    command, store = ["jobs", "import", str(city_folder / "besar.csv")], tmp_path / "uji.db"
+    with start_module(command, environment) as process:
         wait_until(lambda: (stored_rows(store) or [(-1,)])[0][0] >= stored_before)
         process.send_signal(signal.SIGKILL)
         process.wait()
-    assert run_module(command, interrupted).returncode == 0
-    assert run_module(command, uninterrupted).returncode == 0
-    assert stored_rows(store, STABLE_COLUMNS) == stored_rows(
-        Path(uninterrupted["PANTAU_VAR"]) / "uji.db", STABLE_COLUMNS
-    )
+    assert run_module(command, environment).returncode == 0
+    assert stored_rows(store, STABLE_COLUMNS) == uninterrupted_rows
     assert stored_rows(store) == [(ROWS,)]
 
 
