@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -93,7 +92,8 @@ def test_only_a_wall_address_is_accepted(capsys: pytest.CaptureFixture[str]) -> 
 
 def test_watchdog_stops_its_browser_on_sigterm(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "dashboard.kiosk", "http://127.0.0.1:9/layar", "--browser", "/bin/cat"]
-    running = subprocess.Popen([*command, "--profile", str(tmp_path)], stdout=subprocess.DEVNULL)
-    time.sleep(2)
-    running.send_signal(signal.SIGTERM)
-    assert running.wait(20) == 0
+    with subprocess.Popen([*command, "--profile", str(tmp_path)], stdout=subprocess.PIPE) as running:
+        assert running.stdout
+        assert b"the browser is started" in running.stdout.readline()  # the signal's handler is set by now
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(20) == 0
