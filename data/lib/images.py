@@ -6,20 +6,23 @@ owner of a camera, a script after the last pixel) is dropped.
 
 import secrets
 import struct
-from enum import StrEnum
 from io import BytesIO
 
 from PIL import Image, UnidentifiedImageError
 
 from data.core.follow_up.records import Picture
+from data.lib.image_inspection import (
+    MAX_PIXELS,
+    PictureError,
+    PictureProblem,
+    check_size,
+    inspect_image,
+)
 
 MAX_BYTES = 12 * 1024 * 1024  # of one file
 MAX_PICTURES = 3  # of one report, or of one action
 MAX_SIDE = 1_600  # pixels; a number plate stays readable, a report loads over a poor connection
-MIN_SIDE, MAX_ASPECT_RATIO = 64, 10
 JPEG_QUALITY = 82
-# A JPEG is decoded at a fraction of its size; the others need memory for all their pixels.
-MAX_PIXELS = {"JPEG": 64_000_000, "MPO": 64_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
 ACCEPTED_FORMATS = ("JPEG", "PNG", "WEBP")
 ORIENTATION = 0x0112  # of EXIF
 ORIENTATION_TRANSPOSES = {
@@ -35,26 +38,6 @@ ORIENTATION_TRANSPOSES = {
 DECODE_ERRORS = (OSError, SyntaxError, ValueError, TypeError, IndexError, KeyError, EOFError, struct.error)
 
 
-class PictureProblem(StrEnum):
-    """Why a file is refused."""
-
-    EMPTY = "empty"
-    TOO_LARGE = "too_large"  # in bytes
-    TOO_MANY_PIXELS = "too_many_pixels"
-    TOO_NARROW = "too_narrow"
-    NOT_A_PICTURE = "not_a_picture"  # or of a format that is not accepted
-    DAMAGED = "damaged"
-    ANIMATED = "animated"
-
-
-class PictureError(Exception):
-    """A file is refused; ``reason`` gives the cause."""
-
-    def __init__(self, reason: PictureProblem) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
 def reencode(body: bytes, purpose: str) -> Picture:
     """Return an uploaded file as a picture for the store: upright, a JPEG, without its metadata.
 
@@ -65,6 +48,7 @@ def reencode(body: bytes, purpose: str) -> Picture:
         raise PictureError(PictureProblem.EMPTY)
     if len(body) > MAX_BYTES:
         raise PictureError(PictureProblem.TOO_LARGE)
+    inspect_image(body)
     with _open_image(body) as source_image:
         _check_size(source_image)
         image = _upright_pixels(source_image)
@@ -91,15 +75,11 @@ def _open_image(body: bytes) -> Image.Image:
 
 
 def _check_size(image: Image.Image) -> None:
-    """Check an image by its header alone, before a pixel is decoded.
+    """Check an image as the decoder understands its header, before a pixel is decoded.
 
     :raises PictureError: it has too many pixels, is too narrow, or is animated
     """
-    short_side, long_side = sorted(image.size)
-    if short_side * long_side > MAX_PIXELS.get(image.format or "", 0):
-        raise PictureError(PictureProblem.TOO_MANY_PIXELS)
-    if short_side < MIN_SIDE or long_side > short_side * MAX_ASPECT_RATIO:
-        raise PictureError(PictureProblem.TOO_NARROW)
+    check_size(*image.size, MAX_PIXELS.get(image.format or "", 0))
     animated = getattr(image, "is_animated", False)
     if animated and image.format != "MPO":  # a phone's JPEG with a depth map is a still picture
         raise PictureError(PictureProblem.ANIMATED)
