@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 from data.config.city_loader import area_file, load_city, store_url
 from data.config.clock import Clock, start_clock
 from data.config.holidays import open_timekeeper
-from data.config.settings import SettingError, Settings, reporter_key
+from data.config.secret_files import check_reporter_key, reporter_key
+from data.config.settings import SettingError, Settings
 from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City
 from data.core.history.places import AreaHierarchy
@@ -22,11 +23,12 @@ from data.services.live_board import LiveBoard
 from data.services.notifications.channels import CHANNELS_SETTING, Channels, read_channels
 from data.services.notifications.enqueue import notification_handler
 from data.services.notifications.service import NotificationService
+from data.services.notifications.vapid import check_push_key
 from data.services.open311 import Open311Service
 from data.services.policy_check import warn_of_missing_policies
 from data.services.submission import SubmissionService
 from data.services.training import TrainingService
-from data.store.engine import migrate, open_engine, writer
+from data.store.engine import has_schema, migrate, open_engine, writer
 from data.store.ingest import EventHandler
 from data.store.purpose import matches_purpose
 from geo import AreaLayer, LayerFields, Locator, NameIndex, aliases, layer_in_use, open_layer
@@ -121,13 +123,15 @@ def open_app_context(settings: Settings, *, time: Clock | None = None) -> AppCon
     """Open and migrate the store, read the area layer, and warn of policies that only the store names.
 
     :param time: the city's clock; by default real time, or for a practice city time at the set speed
-    :raises SettingError: wrong city file, channels or store
+    :raises SettingError: wrong city file, channels, secrets or store
     :raises geo.LayerError: unusable area layer
     """
     city = load_city(settings)
     channels = _load_channels(settings, city)
     layer = open_city_layer(settings, city)
     engine = open_engine(store_url(settings, city))
+    check_reporter_key(settings, store_exists=has_schema(engine))
+    check_push_key(settings.var)
     migrate(engine)
     _check_store_purpose(engine, city)
     warn_of_missing_policies(engine, city)

@@ -111,7 +111,7 @@ def settings(folder: Path, **environ: str) -> Settings:
         "PANTAU_VAR": str(folder / "var"),
         "PANTAU_WALL_ACCESS": "open",
     }
-    return read_settings({**defaults, "PANTAU_REPORTER_KEY": "kunci uji", **environ})
+    return read_settings({**defaults, "PANTAU_REPORTER_KEY": "kunci uji, yang cukup panjang, 32+", **environ})
 
 
 def fixed_clock(moment: datetime = MONDAY_NOON) -> Clock:

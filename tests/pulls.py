@@ -211,7 +211,8 @@ def process_environment(folder: Path, url: str = "", **extra: str) -> dict[str, 
     """Return the environment of a process for the city in ``folder``, without this machine's settings."""
     settings = {
         "PANTAU_CITY": str(folder / "uji.toml"), "PANTAU_VAR": str(folder / "var"),
-        "PANTAU_REPORTER_KEY": "kunci uji", "PANTAU_DATABASE_URL": url, "PYTHONPATH": str(ROOT),
+        "PANTAU_REPORTER_KEY": "kunci uji, yang cukup panjang, 32+", "PANTAU_DATABASE_URL": url,
+        "PYTHONPATH": str(ROOT),
     }  # fmt: skip
     return {"PATH": os.environ["PATH"], **settings, **extra}
 

@@ -4,7 +4,6 @@ A wrong value stops the start and names the setting, its value and what is allow
 its help text; a test compares the table in the README with :data:`SETTINGS`.
 """
 
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -130,7 +129,8 @@ SETTINGS: tuple[Setting, ...] = (
             _parse_database_url),
     Setting("PANTAU_VAR", "var", "folder for what the board itself keeps (store, imported areas, key)", Path),
     Setting("PANTAU_AREA_FILE", "", "area layer to use instead of the city's own", _parse_optional_path),
-    Setting("PANTAU_REPORTER_KEY", "", "secret for hashing reporters' names; empty: made and kept", str),
+    Setting("PANTAU_REPORTER_KEY", "", "secret for hashing reporters' names, at least 32 bytes; empty: "
+            "made and kept", str),
     Setting("PANTAU_SIMULATION", "sibuk", "practice city: `sibuk` (150 reports a day) or `tenang` (3)",
             _one_of(*PROFILES)),
     Setting("PANTAU_SPEED", "1", "practice city: how many times faster than real time, 1 to 3600",
@@ -250,18 +250,3 @@ def _parse_value(name: str, text: str, parse: Callable[[str], Any]) -> Any:
     except ValueError as allowed:
         displayed = "(not shown)" if any(part in name for part in SECRET_NAME_PARTS) else repr(text)
         raise SettingError(f"{name} = {displayed}: allowed is {allowed}") from None
-
-
-def reporter_key(settings: Settings) -> bytes:
-    """Return the secret for hashing reporters' names.
-
-    It comes from the settings; else it is generated once and stored in a file that only this user can read.
-    """
-    if settings.reporter_key:
-        return settings.reporter_key.encode()
-    key_file = settings.var / "reporter.key"
-    if not key_file.exists():
-        settings.var.mkdir(parents=True, exist_ok=True)
-        key_file.touch(mode=0o600)
-        key_file.write_text(secrets.token_hex(32), encoding="ascii")
-    return key_file.read_bytes().strip()

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 30_000
@@ -77,6 +77,11 @@ def writer(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         return engine.execution_options(writing=True)
     return engine.execution_options(writing=True, isolation_level="READ COMMITTED")
+
+
+def has_schema(engine: Engine) -> bool:
+    """Return whether the store has tables, so that it was used before."""
+    return inspect(engine).has_table("alembic_version")
 
 
 def migrate(engine: Engine) -> None:

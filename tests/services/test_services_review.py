@@ -20,7 +20,7 @@ def city_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder with the city's files, and set the environment to it."""
     monkeypatch.setenv("PANTAU_CITY", str(tmp_path / "uji.toml"))
     monkeypatch.setenv("PANTAU_VAR", str(tmp_path / "var"))
-    monkeypatch.setenv("PANTAU_REPORTER_KEY", "kunci uji")
+    monkeypatch.setenv("PANTAU_REPORTER_KEY", "kunci uji, yang cukup panjang, 32+")
     open_city_at_work(tmp_path)
     return tmp_path
 

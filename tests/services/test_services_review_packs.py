@@ -150,7 +150,7 @@ def command_app_context(
     """Store the same report and a pack on SQLite, and set the environment to it."""
     for name, value in (("PANTAU_CITY", "uji.toml"), ("PANTAU_VAR", "var")):
         monkeypatch.setenv(name, str(tmp_path / value))
-    monkeypatch.setenv("PANTAU_REPORTER_KEY", "kunci uji")
+    monkeypatch.setenv("PANTAU_REPORTER_KEY", "kunci uji, yang cukup panjang, 32+")
     sync_layer(app_context)
     pull_rows(app_context, qlue_row(1, **FILED))
     service = review_service(app_context)

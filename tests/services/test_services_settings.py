@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from data.config.settings import SETTINGS, SettingError, read_settings, reporter_key
+from data.config.secret_files import reporter_key
+from data.config.settings import SETTINGS, SettingError, read_settings
 from tests.pulls import ROOT
 
 DEFAULTS = {

@@ -1,0 +1,46 @@
+"""Files and folders that only this user can read."""
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+PRIVATE_FOLDER_MODE, PRIVATE_FILE_MODE = 0o700, 0o600
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder that only this user can open; one that exists stays as it is."""
+    folder.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
+
+
+def create_private_file(path: Path, content: bytes) -> None:
+    """Create a file with its whole content, or not at all; one that exists is never overwritten.
+
+    Of several processes one creates it. A write that fails, as on a full disk, leaves nothing behind.
+
+    :raises OSError: it cannot be written
+    """
+    make_private_folder(path.parent)
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # 0600
+    try:
+        _write_to_disk(descriptor, content)
+        with suppress(FileExistsError):  # another process was faster
+            os.link(temporary, path)
+    finally:
+        Path(temporary).unlink()
+    _sync_folder(path.parent)
+
+
+def _write_to_disk(descriptor: int, content: bytes) -> None:
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
