@@ -10,7 +10,7 @@ from pathlib import Path
 
 from geo.areas import LayerError, LayerFields
 from geo.geojson import layer_geojson
-from geo.official import DEFAULT_CITY, import_official, installed_path, layer_in_use
+from geo.official import DEFAULT_CITY, PRIVATE_FOLDER_MODE, import_official, installed_path, layer_in_use
 
 
 def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
@@ -54,6 +54,8 @@ def _add_import(command: argparse.ArgumentParser) -> None:
 
 
 def _import(options: argparse.Namespace, var: Path) -> str:
+    if options.to is None:
+        var.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
     report = import_official(
         options.file,
         fields=LayerFields(options.id, options.name, options.parent, options.parent_name),

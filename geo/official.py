@@ -23,6 +23,7 @@ from geo.read import read_frame
 DEFAULT_CITY = "manado"
 INSTALLED_FIELDS = LayerFields(parent="parent", parent_name="parent_name")
 LARGEST_OVERLAP_SHARE = 0.005
+PRIVATE_FOLDER_MODE, PRIVATE_FILE_MODE = 0o700, 0o600  # as all else that the board keeps
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def layer_in_use(var: Path, city: str) -> AreaLayer:
 
 def install(content: bytes, to: Path, at: datetime) -> Path | None:
     """Write ``content`` to ``to`` atomically; return the backup of the previous file, or None."""
-    to.parent.mkdir(parents=True, exist_ok=True)
+    to.parent.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
     previous = _back_up(to, at)
     temporary = to.with_name(f".{to.name}.{os.getpid()}")
     try:
@@ -123,7 +124,8 @@ def _back_up(file: Path, at: datetime) -> Path | None:
 
 
 def _write_through(file: Path, content: bytes) -> None:
-    with file.open("wb") as stream:
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE_MODE)
+    with os.fdopen(descriptor, "wb") as stream:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())

@@ -6,11 +6,20 @@ from contextlib import suppress
 from pathlib import Path
 
 PRIVATE_FOLDER_MODE, PRIVATE_FILE_MODE = 0o700, 0o600
+OTHERS_MODE = 0o077  # what group and others may do
 
 
 def make_private_folder(folder: Path) -> None:
     """Make a folder that only this user can open; one that exists stays as it is."""
     folder.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
+
+
+def make_private(path: Path) -> None:
+    """Take a file away from other users, and create it empty if it is missing, where this user may."""
+    with suppress(OSError):  # whoever opens the file says what is wrong
+        os.close(os.open(path, os.O_RDONLY | os.O_CREAT, PRIVATE_FILE_MODE))
+        if path.stat().st_mode & OTHERS_MODE:
+            path.chmod(PRIVATE_FILE_MODE)
 
 
 def create_private_file(path: Path, content: bytes) -> None:

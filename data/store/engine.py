@@ -8,7 +8,10 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
 
+from data.lib.private_files import make_private, make_private_folder
+
 MIGRATIONS = Path(__file__).parent / "migrations"
+SQLITE_SUFFIXES = ("-wal", "-shm", "-journal")
 BUSY_TIMEOUT_MS = 30_000
 JSON_OPTIONS: dict[str, Any] = {
     "json_serializer": lambda value: orjson.dumps(value).decode(),
@@ -18,7 +21,7 @@ WRITER_LOCK = 7_171  # an arbitrary number, the same in every process
 
 
 def open_engine(url: str) -> Engine:
-    """Return an engine for ``url``; the folder of a SQLite file is created if it is missing."""
+    """Return an engine for ``url``; a SQLite file and its folder are created for this user alone."""
     database_url = make_url(url)
     if database_url.get_backend_name() != "sqlite":
         engine = create_engine(
@@ -27,12 +30,22 @@ def open_engine(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_postgres)
         event.listen(engine, "begin", _lock_writer)
         return engine
-    if database_url.database and database_url.database != ":memory:":
-        Path(database_url.database).parent.mkdir(parents=True, exist_ok=True)
+    if database_url.database and not database_url.database.startswith((":memory:", "file:")):
+        _prepare_sqlite_file(Path(database_url.database))
     engine = create_engine(database_url, **JSON_OPTIONS)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _prepare_sqlite_file(path: Path) -> None:
+    """Keep the store, which holds people's texts and password hashes, from other users of the machine.
+
+    Later files of SQLite take the mode of the store's.
+    """
+    make_private_folder(path.parent)
+    for file in (path, *filter(Path.exists, (path.with_name(path.name + end) for end in SQLITE_SUFFIXES))):
+        make_private(file)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
