@@ -7,6 +7,7 @@ import structlog
 
 from bootstrap import AppContext
 from data.core.notifications import MessageBatch
+from data.services.notifications.service import UnreadableAddressError
 from jobs.channel_adapters import ChannelAdapters, DeliveryError
 
 MAX_CONCURRENT_SENDS = 4  # so that a channel that hangs does not hold up the others
@@ -28,8 +29,20 @@ def deliver(app_context: AppContext) -> DeliveryRound:
     fanned_out = app_context.notifications.fan_out()
     batches, adapters = app_context.notifications.claim(), ChannelAdapters(app_context)
     with ThreadPoolExecutor(MAX_CONCURRENT_SENDS) as executor:
-        outcomes = list(executor.map(lambda batch: _send_batch(app_context, adapters, batch), batches))
+        outcomes = list(executor.map(lambda batch: _try_batch(app_context, adapters, batch), batches))
     return DeliveryRound(fanned_out, sum(outcomes), len(outcomes) - sum(outcomes))
+
+
+def _try_batch(app_context: AppContext, adapters: ChannelAdapters, batch: MessageBatch) -> bool:
+    """Return whether a batch was delivered; one whose result cannot be stored must not stop the others.
+
+    Its lease ends later, and it is tried again.
+    """
+    try:
+        return _send_batch(app_context, adapters, batch)
+    except Exception:
+        _log_fault("the result of a message was not stored", batch)
+        return False
 
 
 def _send_batch(app_context: AppContext, adapters: ChannelAdapters, batch: MessageBatch) -> bool:
@@ -38,11 +51,20 @@ def _send_batch(app_context: AppContext, adapters: ChannelAdapters, batch: Messa
         adapters.send(batch)
     except DeliveryError as error:
         reason = str(error)
+    except UnreadableAddressError as error:
+        _log_fault("a recipient cannot be reached", batch)
+        reason = str(error)
     except Exception as error:  # a fault of one channel must not stop the others
-        log.exception("a message was not sent", channel=batch.channel)
+        _log_fault("a message was not sent", batch)
         reason = type(error).__name__
     else:
         app_context.notifications.mark_sent(batch)
         return True
     app_context.notifications.mark_failed(batch, reason)
     return False
+
+
+def _log_fault(event: str, batch: MessageBatch) -> None:
+    """Log the fault being handled, once for all attempts, with the notices of the batch."""
+    if batch.tries == 1:
+        log.exception(event, channel=batch.channel, notices=[notice.notice_id for notice in batch.notices])

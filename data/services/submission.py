@@ -169,6 +169,11 @@ class SubmissionService:
             return None
         return self._cipher.decrypt(filing.contact.encode()).decode()
 
+    def has_contact(self, connection: Connection, key: ReportKey) -> bool:
+        """Return whether the reporter left an address, without deciphering it."""
+        filing = stored.find_filing(connection, key)
+        return filing is not None and filing.contact is not None
+
     def _build_record(self, new_report: NewReport, number: str, now: datetime) -> ServiceRequest:
         reporter = new_report.contact or new_report.submitted_by
         return ServiceRequest(

@@ -53,10 +53,16 @@ def list_joined_reports(
     return joined
 
 
-def list_pending_fan_out(connection: Connection, limit: int) -> list[StoredNotice]:
-    """Return notices without deliveries so far, the oldest first."""
+def list_pending_fan_out(
+    connection: Connection, limit: int, without: Sequence[int] = ()
+) -> list[StoredNotice]:
+    """Return notices without deliveries so far, the oldest first.
+
+    :param without: notices that are not tried now
+    """
+    pending = (notice.c.spread_at.is_(None), notice.c.notice_id.not_in(without))
     rows = connection.execute(
-        select(*NOTICE_COLUMNS).where(notice.c.spread_at.is_(None)).order_by(notice.c.notice_id).limit(limit)
+        select(*NOTICE_COLUMNS).where(*pending).order_by(notice.c.notice_id).limit(limit)
     )
     return [StoredNotice(*row) for row in rows]
 

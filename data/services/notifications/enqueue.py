@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import partial
 
+import structlog
 from sqlalchemy import Connection
 
 from data.core.config.city import CONFIDENTIAL
@@ -14,11 +16,15 @@ from data.core.notifications import (
     ReportKey,
     notifications_for_event,
 )
+from data.core.report.standing import Event
+from data.services.notifications.isolation import try_item
 from data.services.submission import OWN_SOURCE
 from data.store.ingest import EventBatch, EventHandler
 from data.store.notifications import insert_notices, list_joined_reports
 
 ParentOf = Callable[[str], str]
+
+log = structlog.get_logger(__name__)
 
 
 def notification_handler(parent_of: ParentOf) -> EventHandler:
@@ -26,14 +32,21 @@ def notification_handler(parent_of: ParentOf) -> EventHandler:
 
     def enqueue_events(connection: Connection, events: EventBatch) -> None:
         notifications = [
-            notification
-            for key, event in events
-            for notification in notifications_for_event(key, event, parent_of)
+            notification for key, event in events for notification in _notifications_of(key, event, parent_of)
         ]
         if notifications:
             enqueue(connection, notifications, events[-1][1].learnt_at)
 
     return enqueue_events
+
+
+def _notifications_of(key: ReportKey, event: Event, parent_of: ParentOf) -> list[Notification]:
+    """Return the notifications of one event; none, and a line in the log, if they cannot be made."""
+    try:
+        return list(notifications_for_event(key, event, parent_of))
+    except Exception:
+        log.exception("an event notifies nobody", source=key[0], service_request_id=key[1])
+        return []
 
 
 def enqueue(connection: Connection, notifications: Iterable[Notification], now: datetime) -> None:
@@ -43,8 +56,27 @@ def enqueue(connection: Connection, notifications: Iterable[Notification], now: 
         notification.key for notification in pending if notification.audience.startswith(REPORTER_PREFIX)
     }
     joined_reports = list_joined_reports(connection, reporter_keys) if reporter_keys else {}
-    notices = [notice for notification in pending for notice in _build_notices(notification, joined_reports)]
-    insert_notices(connection, now, notices)
+    groups = [_notices_of(notification, joined_reports) for notification in pending]
+    together = partial(insert_notices, connection, now, [notice for group in groups for notice in group])
+    if try_item(connection, together) is not None:
+        _insert_each(connection, groups, now)
+
+
+def _notices_of(notification: Notification, joined_reports: dict[ReportKey, list[ReportKey]]) -> list[Notice]:
+    """Return the notices of one notification; none, and a line in the log, if they cannot be made."""
+    try:
+        return list(_build_notices(notification, joined_reports))
+    except Exception:
+        log.exception("a notification is left out", once=notification.deduplication_key)
+        return []
+
+
+def _insert_each(connection: Connection, groups: Iterable[list[Notice]], now: datetime) -> None:
+    """Insert notices one by one, after one of them could not be inserted with the others."""
+    for notice in (notice for group in groups for notice in group):
+        fault = try_item(connection, partial(insert_notices, connection, now, [notice]))
+        if fault is not None:
+            log.error("a notification is left out", once=notice.once, exc_info=fault)
 
 
 def _build_notices(

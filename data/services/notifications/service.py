@@ -1,8 +1,13 @@
 """The notification service of one city: fan-out to recipients, batches to send, and their results."""
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import orjson
+import structlog
+from cryptography.fernet import InvalidToken
 from sqlalchemy import Connection, Engine, select
 
 from data.config.clock import Clock
@@ -15,11 +20,13 @@ from data.core.notifications import (
     reminders,
     retry_delay,
 )
+from data.core.report.key import ReportKey
 from data.core.report.standing import STANDING_FIELDS, Standing
 from data.core.status import Status
 from data.lib.crypto import cipher
 from data.services.notifications.channels import Channels
 from data.services.notifications.enqueue import ParentOf, enqueue
+from data.services.notifications.isolation import try_item
 from data.services.notifications.recipients import Recipients
 from data.services.submission import SubmissionService
 from data.store import accounts, subscriptions
@@ -30,6 +37,13 @@ from data.store.schema import counter, service_request
 FAN_OUT_LIMIT, CLAIM_LIMIT = 500, 40  # notices and batches of one run
 REMINDER_COUNTER = "reminded"  # in the table of counters: deadlines are checked up to here, in microseconds
 MAX_REMINDER_GAP = timedelta(hours=24)  # after a longer stop, earlier thresholds cause no reminder
+FAULT_RETRY_SECONDS = 300.0  # until a notice that could not be fanned out is tried again
+
+log = structlog.get_logger(__name__)
+
+
+class UnreadableAddressError(Exception):
+    """A recipient's address cannot be deciphered with the board's key; the text names none."""
 
 
 class NotificationService:
@@ -49,18 +63,37 @@ class NotificationService:
         self._city, self._clock, self._submissions = city, clock, submissions
         self._parent_of, self._channels = parent_of, channels
         self._cipher = cipher(secret, "push")
+        self._faulty: dict[int, float] = {}  # notices that could not be fanned out, and when they are due
 
     def fan_out(self) -> int:
         """Create the deliveries of new notices; return the number of notices."""
+        waiting = self._waiting_faults()
         with self._read_engine.connect() as connection:
-            if not stored.list_pending_fan_out(connection, 1):
+            if not stored.list_pending_fan_out(connection, 1, waiting):
                 return 0
         with self._write_engine.begin() as connection:
-            notices, now = stored.list_pending_fan_out(connection, FAN_OUT_LIMIT), self._clock.now()
+            notices = stored.list_pending_fan_out(connection, FAN_OUT_LIMIT, waiting)
             recipients = self._load_recipients(connection, notices)
-            deliveries = [delivery for notice in notices for delivery in recipients.expand(notice, now)]
-            stored.fan_out(connection, [notice.notice_id for notice in notices], deliveries, now)
-        return len(notices)
+            return sum(self._fan_out_one(connection, notice, recipients) for notice in notices)
+
+    def _fan_out_one(self, connection: Connection, notice: StoredNotice, recipients: Recipients) -> bool:
+        """Return whether the deliveries of one notice were created; if not, it is tried again later."""
+        number, now = notice.notice_id, self._clock.now()
+
+        def create() -> None:
+            stored.fan_out(connection, [number], list(recipients.expand(notice, now)), now)
+
+        fault = try_item(connection, create)
+        if fault is None:
+            self._faulty.pop(number, None)
+            return True
+        if number not in self._faulty:
+            log.error("a notice was not fanned out, it is tried again later", notice=number, exc_info=fault)
+        self._faulty[number] = time.monotonic() + FAULT_RETRY_SECONDS
+        return False
+
+    def _waiting_faults(self) -> list[int]:
+        return [number for number, due in self._faulty.items() if due > time.monotonic()]
 
     def _load_recipients(self, connection: Connection, notices: list[StoredNotice]) -> Recipients:
         all_accounts = accounts.list_all(connection)
@@ -68,8 +101,12 @@ class NotificationService:
         push_subscriptions = subscriptions.ids_by_receiver(
             connection, [*(account.name for account in all_accounts), *reporters]
         )
-        reachable = frozenset(name for name in reporters if self._contact_of(connection, name))
+        reachable = frozenset(name for name in reporters if self._left_address(connection, name))
         return Recipients(self._city, all_accounts, push_subscriptions, reachable, self._channels)
+
+    def _left_address(self, connection: Connection, recipient: str) -> bool:
+        """Return whether a reporter left an address; it is deciphered only when a message is sent."""
+        return self._submissions.has_contact(connection, _key_of(recipient))
 
     def claim(self) -> list[MessageBatch]:
         """Return the message batches that are due, leased to the caller."""
@@ -93,13 +130,12 @@ class NotificationService:
             )
 
     def contact_of(self, recipient: str) -> str | None:
-        """Return the address that a reporter left, without its scheme; None without one."""
-        with self._read_engine.connect() as connection:
-            return self._contact_of(connection, recipient)
+        """Return the address that a reporter left, without its scheme; None without one.
 
-    def _contact_of(self, connection: Connection, recipient: str) -> str | None:
-        source, _, number = recipient.removeprefix(REPORTER_PREFIX).partition("/")
-        contact = self._submissions.contact(connection, (source, number))
+        :raises UnreadableAddressError: it was encrypted with another key, or is damaged
+        """
+        with self._read_engine.connect() as connection, _deciphering():
+            contact = self._submissions.contact(connection, _key_of(recipient))
         return contact.removeprefix("mailto:") if contact else None
 
     def enqueue_reminders(self) -> int:
@@ -142,8 +178,18 @@ class NotificationService:
         return [
             notification
             for source, number, *values in rows
-            for notification in reminders((source, number), Standing(*values), since, now, self._parent_of)
+            for notification in self._reminders_of((source, number), Standing(*values), since, now)
         ]
+
+    def _reminders_of(
+        self, key: ReportKey, standing: Standing, since: datetime, now: datetime
+    ) -> list[Notification]:
+        """Return the reminders of one report; none, and a line in the log, if they cannot be made."""
+        try:
+            return list(reminders(key, standing, since, now, self._parent_of))
+        except Exception:
+            log.exception("a report reminds nobody", source=key[0], service_request_id=key[1])
+            return []
 
     def inbox(self, recipient: str, limit: int = 100) -> list[tuple[StoredNotice, bool]]:
         """Return an account's notices, newest first, each with whether it was unread; mark them as read."""
@@ -181,15 +227,33 @@ class NotificationService:
             subscriptions.delete_by_endpoint(connection, recipient, endpoint)
 
     def get_subscription(self, subscription_id: int) -> dict[str, object] | None:
-        """Return a push subscription as the browser sent it; None if it was deleted."""
+        """Return a push subscription as the browser sent it; None if it was deleted.
+
+        :raises UnreadableAddressError: it was encrypted with another key, or is damaged
+        """
         with self._read_engine.connect() as connection:
             encrypted = subscriptions.find_body(connection, subscription_id)
-        subscription: dict[str, object] | None = (
-            orjson.loads(self._cipher.decrypt(encrypted.encode())) if encrypted else None
-        )
+        if not encrypted:
+            return None
+        with _deciphering():
+            subscription: dict[str, object] = orjson.loads(self._cipher.decrypt(encrypted.encode()))
         return subscription
 
     def delete_subscription(self, subscription_id: int) -> None:
         """Delete a push subscription that the push service no longer accepts."""
         with self._write_engine.begin() as connection:
             subscriptions.delete_by_id(connection, subscription_id)
+
+
+def _key_of(reporter: str) -> ReportKey:
+    source, _, number = reporter.removeprefix(REPORTER_PREFIX).partition("/")
+    return source, number
+
+
+@contextmanager
+def _deciphering() -> Iterator[None]:
+    """:raises UnreadableAddressError: the key does not fit what is deciphered"""
+    try:
+        yield
+    except (InvalidToken, ValueError) as error:
+        raise UnreadableAddressError("the recipient's address cannot be deciphered") from error
