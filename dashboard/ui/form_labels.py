@@ -10,6 +10,10 @@ TOO_LARGE = (
     "Kiriman terlalu besar: paling banyak tiga foto, masing-masing 12 MB. Perkecil foto lalu kirim ulang."
 )
 UNREADABLE = "Kiriman tidak dapat dibaca. Muat ulang halaman ini, lalu kirim ulang."
+BUSY = "Foto sedang banyak diproses. Kiriman ini belum disimpan; kirim ulang dalam satu menit."
+TOO_MANY_UPLOADS = (
+    "Masih ada kiriman lain yang sedang diunggah dari jaringan ini. Kirim ulang setelah kiriman itu selesai."
+)
 SUBMISSION_TAKEN = "Kiriman ini sudah dipakai akun lain. Muat ulang halaman ini, lalu kirim ulang."
 
 ERRORS: Mapping[RefusalReason | RequiredField, str] = {

@@ -9,6 +9,7 @@ import httpx
 from fastapi import FastAPI
 
 from dashboard.web.context import WebContext
+from data.lib.picture_pool import shared_pool
 
 FLUSH_SECONDS = 5.0
 
@@ -28,6 +29,7 @@ def build_lifespan(context: WebContext) -> Callable[[FastAPI], AbstractAsyncCont
         yield
         stop.set()
         streams.close()
+        shared_pool().close()
         for worker in workers:
             worker.join(timeout=5)
 

@@ -54,9 +54,12 @@ def reencode(body: bytes, purpose: str) -> Picture:
         image = _upright_pixels(source_image)
     buffer = BytesIO()
     image.save(buffer, "JPEG", quality=JPEG_QUALITY, optimize=True)
-    return Picture(
-        secrets.token_urlsafe(15), purpose, "image/jpeg", image.width, image.height, buffer.getvalue()
-    )
+    return new_picture(purpose, image.width, image.height, buffer.getvalue())
+
+
+def new_picture(purpose: str, width: int, height: int, content: bytes) -> Picture:
+    """Return a JPEG under a new number that nobody can guess."""
+    return Picture(secrets.token_urlsafe(15), purpose, "image/jpeg", width, height, content)
 
 
 def _open_image(body: bytes) -> Image.Image:

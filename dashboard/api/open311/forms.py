@@ -21,7 +21,8 @@ from dashboard.web.form_parsing import (
     read_multipart_form,
 )
 from data.core.follow_up.records import Picture
-from data.lib.images import MAX_PICTURES, PictureError, reencode
+from data.lib.images import MAX_PICTURES, PictureError
+from data.lib.picture_pool import PicturesBusyError, reencode_apart
 from data.services.submission import NewReport
 
 CHANNEL = "open311"
@@ -100,14 +101,16 @@ def _parse_media_url(fields: dict[str, str]) -> str | None:
 
 
 def _read_pictures(form: SubmittedForm) -> tuple[Picture, ...]:
-    """:raises Open311Error: a file is no picture, or there are too many"""
+    """:raises Open311Error: a file is no picture, there are too many, or too many others wait"""
     files = [body for name in PHOTO_FIELDS for body in form.files.get(name, [])]
     if len(files) > MAX_PICTURES:
         raise Open311Error(400, form_labels.TOO_LARGE)
     try:
-        return tuple(reencode(body, "report") for body in files)
+        return tuple(reencode_apart(body, "report") for body in files)
     except PictureError as error:
         raise Open311Error(400, form_labels.PICTURE_ERRORS[error.reason]) from None
+    except PicturesBusyError:
+        raise Open311Error(503, form_labels.BUSY) from None
 
 
 def receipt_item(number: str, notice: str) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from data.core.follow_up.records import Picture
 from data.core.follow_up.workflow import ACTION_RULES, ActionType, RequiredField
 from data.core.report.key import ReportKey
 from data.core.report.record import Place, Placement
-from data.lib.images import MAX_PICTURES, PictureError, reencode
+from data.lib.images import MAX_PICTURES, PictureError
+from data.lib.picture_pool import reencode_apart
 from data.services.follow_up import ActionRequest
 from data.services.submission import OWN_SOURCE
 
@@ -29,6 +30,7 @@ def parse_action(
     """Return the action that a form requests.
 
     :raises InvalidActionError: it requests none
+    :raises data.lib.picture_pool.PicturesBusyError: its pictures cannot be re-encoded now
     """
     action_type, fields = parse_action_type(form), form.fields
     submission_id, seen_change = fields.get("submission", ""), fields.get("seen", "")
@@ -95,7 +97,7 @@ def _reencode_picture(
     form: SubmittedForm, action_type: ActionType, required_field: RequiredField, body: bytes
 ) -> Picture:
     try:
-        return reencode(body, required_field.value)
+        return reencode_apart(body, required_field.value)
     except PictureError as error:
         message = form_labels.PICTURE_ERRORS[error.reason]
         is_required = required_field in ACTION_RULES[action_type].required_fields

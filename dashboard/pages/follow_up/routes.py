@@ -24,6 +24,7 @@ from dashboard.web.routes import AreaScope, RouteRegistry
 from data.core.access import Permission
 from data.core.follow_up.actions import ActionRefusedError
 from data.core.follow_up.workflow import RequiredField, allowed_actions
+from data.lib.picture_pool import PicturesBusyError
 from data.services.follow_up import ReportChangedError, ReportDetail, ReportNotFoundError
 
 PATH = "/tindak/{source}/{number:path}"
@@ -78,6 +79,9 @@ class FollowUpPage:
             self._context.follow_ups.apply(action_request)
         except InvalidActionError as error:
             return self._page(report, error.form_state, status=422)
+        except PicturesBusyError:
+            form_state = ActionFormState(parse_action_type(form), form_labels.BUSY, None, form.fields)
+            return self._page(report, form_state, status=503)
         except ActionRefusedError as error:
             required_field = error.reason if isinstance(error.reason, RequiredField) else None
             form_state = ActionFormState(

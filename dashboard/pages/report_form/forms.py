@@ -18,7 +18,8 @@ from data.core.access import Principal, Role
 from data.core.backlog.duplicates import DuplicateQuery
 from data.core.follow_up.records import Picture
 from data.core.report.key import ReportKey
-from data.lib.images import MAX_PICTURES, PictureError, reencode
+from data.lib.images import MAX_PICTURES, PictureError
+from data.lib.picture_pool import reencode_apart
 from data.services.submission import NewReport
 
 CITIZEN_CHANNEL, STAFF_CHANNEL = "warga", "petugas"
@@ -53,6 +54,7 @@ def parse_report(form: SubmittedForm, principal: Principal, context: WebContext)
     """Return the report that a form holds.
 
     :raises InvalidReportError: it is not valid; all wrong fields are named at once
+    :raises data.lib.picture_pool.PicturesBusyError: its pictures cannot be re-encoded now
     """
     fields, errors = form.fields, dict[str, str]()
     if len(fields.get("submission", "")) not in SUBMISSION_ID_LENGTHS:
@@ -132,7 +134,7 @@ def _read_pictures(form: SubmittedForm, errors: dict[str, str]) -> tuple[Picture
         if len(files) > MAX_PICTURES:
             errors["photo"] = form_labels.TOO_LARGE
             return ()
-        return tuple(reencode(body, "report") for body in files)
+        return tuple(reencode_apart(body, "report") for body in files)
     except PictureError as error:
         errors["photo"] = form_labels.PICTURE_ERRORS[error.reason]
         return ()

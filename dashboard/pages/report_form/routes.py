@@ -28,6 +28,7 @@ from dashboard.web.form_parsing import SubmittedForm, read_multipart_form
 from dashboard.web.routes import Handler, RouteRegistry
 from data.core.access import Permission, Role
 from data.lib.payload import encode
+from data.lib.picture_pool import PicturesBusyError
 from geo import feature_collection
 
 PATH, MAP_PATH, DUPLICATES_PATH = "/lapor", "/lapor/peta.json", "/lapor/serupa"
@@ -76,6 +77,8 @@ class ReportFormPage:
             receipt = context.submissions.submit(new_report)
         except InvalidReportError as error:
             return self._page(error.form_state, status=422)
+        except PicturesBusyError:
+            return self._page(ReportFormState({"photo": form_labels.BUSY}, form.fields), status=503)
         except ValueError:  # another account used this submission id
             return self._page(ReportFormState({"": form_labels.SUBMISSION_TAKEN}, form.fields), status=422)
         context.authorizer.audit("lapor", f"{receipt.source}/{receipt.service_request_id}")
