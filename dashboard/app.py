@@ -56,6 +56,7 @@ from dashboard.web.dash_pages import DashPage, backend_on, has_page, register_pa
 from dashboard.web.frames import FrameCache
 from dashboard.web.html import PWA_TAGS
 from dashboard.web.lifespan import build_lifespan
+from dashboard.web.limits import BodyLimitMiddleware
 from dashboard.web.metrics import RequestCounter, register_metrics_route
 from dashboard.web.routes import RouteRegistry
 from dashboard.web.setup import install_access
@@ -140,9 +141,8 @@ def create_app(context: WebContext) -> Dash:
     for *_page, callbacks in DASH_PAGES:
         callbacks.register_callbacks(app, context)
     _add_middleware(app, context, routes, request_counter)
-    server.fast_path = WallFastPathMiddleware(
-        server.call_framework, context, frames, streams, request_counter.count
-    )
+    fast_path = WallFastPathMiddleware(server.call_framework, context, frames, streams, request_counter.count)
+    server.fast_path = BodyLimitMiddleware(fast_path, context.city, routes.limits_of, request_counter.count)
     routes.check()
     return app
 

@@ -9,6 +9,8 @@ from data.lib.images import PictureProblem
 TOO_LARGE = (
     "Kiriman terlalu besar: paling banyak tiga foto, masing-masing 12 MB. Perkecil foto lalu kirim ulang."
 )
+BODY_TOO_LARGE = "Kiriman terlalu besar untuk halaman ini. Persingkat isinya lalu kirim ulang."
+TOO_LARGE_TITLE = "Kiriman terlalu besar"
 UNREADABLE = "Kiriman tidak dapat dibaca. Muat ulang halaman ini, lalu kirim ulang."
 BUSY = "Foto sedang banyak diproses. Kiriman ini belum disimpan; kirim ulang dalam satu menit."
 TOO_MANY_UPLOADS = (

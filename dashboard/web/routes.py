@@ -1,8 +1,10 @@
-"""The route registry: the app does not start unless each route is declared with its permission."""
+"""The route registry: the app does not start unless each route is declared with its permission and limits."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
+from re import Pattern
 from typing import Any
 
 from fastapi import FastAPI
@@ -11,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, compile_path
 
 from dashboard.web.authorization import Authorizer
+from dashboard.web.limits import CALLBACK, NO_BODY, PLAIN_FORM, Limits
 from dashboard.web.redirects import IsPage
 from data.core.access import Permission
 
@@ -30,12 +33,14 @@ class Route:
 
     :param area: name of the path or query parameter that holds an area's code (the whole city where it is
         missing), or an :class:`AreaScope`
+    :param limits: what it takes at most, enforced before anything is read of a request
     """
 
     method: str
     path: str
     permission: Permission
     area: str | AreaScope = AreaScope.CITY
+    limits: Limits = NO_BODY
 
 
 # Scripts, styles and empty layouts of Dash, FastAPI and the board. Each callback checks its own permission.
@@ -49,7 +54,7 @@ FRAMEWORK_ROUTES = (
     Route("GET", "/assets", Permission.VIEW_PUBLIC),
     Route("GET", "/bundel/{file}", Permission.VIEW_PUBLIC),
     Route("GET", "/fonts", Permission.VIEW_PUBLIC),
-    Route("POST", "/_dash-update-component", Permission.VIEW_PUBLIC, AreaScope.HANDLER),
+    Route("POST", "/_dash-update-component", Permission.VIEW_PUBLIC, AreaScope.HANDLER, CALLBACK),
 )
 
 
@@ -74,9 +79,13 @@ class RouteRegistry:
         *,
         area: str | AreaScope = AreaScope.CITY,
         methods: tuple[str, ...] = ("GET",),
+        limits: Limits = PLAIN_FORM,
     ) -> None:
-        """Add a route of the board's own pages, by Starlette: it costs half of FastAPI's documented one."""
-        guarded = self._declare(path, handler, permission, area, methods)
+        """Add a route of the board's own pages, by Starlette: it costs half of FastAPI's documented one.
+
+        :param limits: of methods that send something; ``GET`` takes no body
+        """
+        guarded = self._declare(path, handler, permission, area, methods, limits)
         self._server.router.add_route(path, guarded, methods=list(methods), include_in_schema=False)
 
     def add_api(
@@ -87,10 +96,11 @@ class RouteRegistry:
         *,
         area: str | AreaScope = AreaScope.CITY,
         methods: tuple[str, ...] = ("GET",),
+        limits: Limits = PLAIN_FORM,
         openapi_extra: dict[str, Any] | None = None,
     ) -> None:
-        """Add a route for other programs, with its entry in the OpenAPI document."""
-        guarded = self._declare(path, handler, permission, area, methods)
+        """Add a route for other programs, with its entry in the OpenAPI document, else as :meth:`add`."""
+        guarded = self._declare(path, handler, permission, area, methods, limits)
         self._server.add_api_route(path, guarded, methods=list(methods), openapi_extra=openapi_extra)
 
     def _declare(
@@ -100,8 +110,12 @@ class RouteRegistry:
         permission: Permission,
         area: str | AreaScope,
         methods: tuple[str, ...],
+        limits: Limits,
     ) -> Handler:
-        self.routes += [Route(method, path, permission, area) for method in methods]
+        self.routes += [
+            Route(method, path, permission, area, NO_BODY if method == "GET" else limits)
+            for method in methods
+        ]
 
         async def guarded(request: Request) -> Response:
             if isinstance(area, str):
@@ -117,8 +131,19 @@ class RouteRegistry:
 
     def has_route(self, path: str) -> bool:
         """Return whether a declared route, a page's among them, has an address."""
-        paths = (route.path for route in self.routes if route.method == "GET")
-        return any(compile_path(pattern)[0].match(path) for pattern in paths)
+        return self._find("GET", path) is not None
+
+    def limits_of(self, method: str, path: str) -> Limits:
+        """Return the limits of an address; one that is not declared takes no body."""
+        route = self._find(method, path)
+        return route.limits if route else NO_BODY
+
+    def _find(self, method: str, path: str) -> Route | None:
+        """Return the first declared route that has an address."""
+        matching = (
+            route for route in self.routes if route.method == method and _pattern(route.path).match(path)
+        )
+        return next(matching, None)
 
     def check(self) -> None:
         """:raises UndeclaredRouteError: a route of the app is not declared"""
@@ -131,6 +156,12 @@ class RouteRegistry:
         )
         if missing:
             raise UndeclaredRouteError(f"routes without a permission: {missing}")
+
+
+@lru_cache(maxsize=512)
+def _pattern(path: str) -> Pattern[str]:
+    """Return the regular expression of a declared path."""
+    return compile_path(path)[0]
 
 
 def _method_paths(route: BaseRoute) -> Iterator[tuple[str, str]]:

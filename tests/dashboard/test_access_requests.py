@@ -163,7 +163,7 @@ def test_account_name_is_escaped_in_the_page(closed_wall_app: Dash) -> None:
 
 
 def test_oversized_form_is_not_read(closed_wall_app: Dash) -> None:
-    assert request_as(closed_wall_app, "POST", "/masuk", content=b"name=" + b"a" * 100_000).status_code == 401
+    assert request_as(closed_wall_app, "POST", "/masuk", content=b"name=" + b"a" * 100_000).status_code == 413
 
 
 def test_display_token_moves_from_the_address_into_a_cookie(

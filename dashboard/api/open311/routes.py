@@ -20,6 +20,7 @@ from dashboard.api.open311.responses import (
 from dashboard.ui.urls import tracking_path
 from dashboard.web.context import WebContext
 from dashboard.web.form_parsing import SubmittedForm
+from dashboard.web.limits import PHOTO_FORM
 from dashboard.web.routes import Handler, RouteRegistry
 from data.core.access import Permission
 
@@ -49,6 +50,7 @@ def register_routes(routes: RouteRegistry, context: WebContext) -> None:
     _register(routes, "/tokens/{number}.{kind}", api.token, path_parameters)
     routes.add_api(
         f"{BASE}/requests.{{kind}}", _with_errors(api.file), Permission.SUBMIT_REPORT, methods=("POST",),
+        limits=PHOTO_FORM,
         openapi_extra={"parameters": list(path_parameters[1:]), "requestBody": _openapi_body()},
     )  # fmt: skip
 

@@ -20,6 +20,7 @@ from dashboard.ui.urls import STORED_PARAM, follow_up_path
 from dashboard.web import html
 from dashboard.web.context import WebContext
 from dashboard.web.form_parsing import SubmittedForm, read_multipart_form
+from dashboard.web.limits import PHOTO_FORM
 from dashboard.web.routes import AreaScope, RouteRegistry
 from data.core.access import Permission
 from data.core.follow_up.actions import ActionRefusedError
@@ -34,7 +35,9 @@ def register_routes(routes: RouteRegistry, context: WebContext) -> None:
     """Declare the routes; each checks the permission for the report's area."""
     page = FollowUpPage(context)
     routes.add(PATH, page.show, Permission.FOLLOW_UP, area=AreaScope.HANDLER)
-    routes.add(PATH, page.submit, Permission.FOLLOW_UP, area=AreaScope.HANDLER, methods=("POST",))
+    routes.add(
+        PATH, page.submit, Permission.FOLLOW_UP, area=AreaScope.HANDLER, methods=("POST",), limits=PHOTO_FORM
+    )
 
 
 class FollowUpPage:
