@@ -35,7 +35,7 @@ def pull(app_context: AppContext, source: Source, feed: Feed, file: str | None =
     """
     started, now = perf_counter(), app_context.clock.now()
     with writer(app_context.engine).begin() as connection:
-        since = last_success(connection, source.name)
+        since = last_success(connection, source.name, now)
         run = begin_run(connection, app_context, source, now, file)
     try:
         error = _store_all(run, feed, since)

@@ -51,10 +51,11 @@ def _readiness(context: WebContext) -> Handler:
         current = context.live_board.current()
         if current is None:
             return _no_snapshot_response()
-        age = context.live_board.clock.now() - current.snapshot.as_of
-        is_fresh = age <= MAX_SNAPSHOT_AGE * context.live_board.clock.speed
-        status = {"status": "ok" if is_fresh else "snapshot is old", "stale": current.snapshot.stale}
-        body = {**status, "age_seconds": age.total_seconds()}
+        ahead = current.snapshot.as_of - context.live_board.clock.now()
+        is_fresh = abs(ahead) <= MAX_SNAPSHOT_AGE * context.live_board.clock.speed
+        problem = "snapshot is ahead of the clock" if ahead > timedelta(0) else "snapshot is old"
+        status = {"status": "ok" if is_fresh else problem, "stale": current.snapshot.stale}
+        body = {**status, "age_seconds": abs(ahead).total_seconds()}
         return JSONResponse(body, status_code=200 if is_fresh else 503)
 
     return ready

@@ -57,7 +57,7 @@ def render_metrics(context: WebContext, request_counter: RequestCounter) -> str:
         *_metric_lines("snapshot_held", "gauge", "1 if there is a snapshot.", int(current is not None)),
     ]
     if current:
-        age = (context.live_board.clock.now() - current.snapshot.as_of).total_seconds()
+        age = abs(context.live_board.clock.now() - current.snapshot.as_of).total_seconds()
         lines += _metric_lines("snapshot_age_seconds", "gauge", "Age of the snapshot.", age)
         lines += _metric_lines("snapshot_revision", "gauge", "Last change in it.", current.snapshot.revision)
         lines += _metric_lines(

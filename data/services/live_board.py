@@ -40,6 +40,7 @@ from data.store.rejected_rows import QuarantinedRow, list_quarantined
 
 # Time alone moves reports past their deadlines: a snapshot is built at least once a tick.
 TICK = timedelta(seconds=10)
+MAX_AHEAD = timedelta(seconds=60)  # of the clock; a pull that ended later ended by a wrong clock
 MAX_CACHED_RECAPS = 64
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -160,7 +161,7 @@ class LiveBoard:
         now = self.clock.now()
         self._detect_replaced_store()
         with self._engine.connect() as connection:
-            last_pull, finished_at = ledger.latest_pull(connection)
+            last_pull, finished_at = ledger.latest_pull(connection, now + MAX_AHEAD * self.clock.speed)
             revision = store_reports.revision(connection)
             if self._facts is not None and revision < self._facts.revision:
                 self._reset()  # a backup was restored
@@ -169,6 +170,8 @@ class LiveBoard:
             if state_key == self._state_key:
                 return False
             as_of = max(tick, finished_at or tick)  # equal in every process on the same store
+            if self._current and as_of < self._current.snapshot.as_of:
+                self._reload_all = True  # the clock was set back: its windows hold other reports
             self._facts = self._read_facts(connection, revision, as_of)
         self._current = encode_snapshot(build_snapshot(self._facts, self.city, as_of))
         self.backlogs.update(self._facts, self._current.snapshot)
@@ -200,7 +203,7 @@ class LiveBoard:
             standings=store_reports.active_since(standings, window_start(self.city, as_of)),
             events=events,
             areas=store_reports.areas(connection),
-            sources=ledger.health(connection, self.city),
+            sources=ledger.health(connection, self.city, as_of),
             revision=revision,
             previous=previous,
             unknown_years=unknown_years(self.city, as_of),
@@ -267,7 +270,7 @@ def read_facts(connection: Connection, city: City, as_of: datetime) -> Facts:
         standings=store_reports.standings(connection, since=window_start(city, as_of)),
         events=store_reports.latest_events(connection, LATEST_EVENTS_LIMIT),
         areas=store_reports.areas(connection),
-        sources=ledger.health(connection, city),
+        sources=ledger.health(connection, city, as_of),
         revision=store_reports.revision(connection),
         previous=read_previous(connection, city, as_of),
         unknown_years=unknown_years(city, as_of),

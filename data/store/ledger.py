@@ -86,24 +86,40 @@ def end_pull(
     return Ledger(*row)
 
 
-def last_success(connection: Connection, source: str) -> datetime | None:
-    """Return when the last successful pull of ``source`` began; the next one reads changes since then."""
-    conditions = (pull.c.source == source, pull.c.outcome == "ok", pull.c.file.is_(None))
-    return connection.execute(select(func.max(pull.c.started_at)).where(*conditions)).scalar()
+def last_success(connection: Connection, source: str, now: datetime) -> datetime | None:
+    """Return when the last successful pull of ``source`` began; the next one reads changes since then.
+
+    One that began "in the future", while the clock was wrong, is none: nothing would be read until then.
+    """
+    conditions = (
+        pull.c.source == source,
+        pull.c.outcome == "ok",
+        pull.c.file.is_(None),
+        pull.c.started_at <= now,
+    )
+    last = select(pull.c.started_at).where(*conditions).order_by(pull.c.pull_id.desc()).limit(1)
+    return connection.execute(last).scalar_one_or_none()
 
 
-def latest_pull(connection: Connection) -> tuple[int, datetime | None]:
-    """Return the highest id and the latest end of all pulls; one of them changes with every pull."""
-    row = connection.execute(select(func.max(pull.c.pull_id), func.max(pull.c.finished_at))).one()
-    return int(row[0] or 0), row[1]
+def latest_pull(connection: Connection, until: datetime) -> tuple[int, datetime | None]:
+    """Return the highest id of all pulls and the latest end; one of them changes with every pull.
+
+    :param until: pulls that ended later, by a wrong clock, have no end here
+    """
+    highest_id = connection.execute(select(func.max(pull.c.pull_id))).scalar()
+    latest_end = select(func.max(pull.c.finished_at)).where(pull.c.finished_at <= until)
+    return int(highest_id or 0), connection.execute(latest_end).scalar()
 
 
-def health(connection: Connection, city: City) -> tuple[SourceHealth, ...]:
-    """Return the health of each configured source, in the order of the city's file."""
-    return tuple(_source_health(connection, city, source.name) for source in city.source)
+def health(connection: Connection, city: City, until: datetime | None = None) -> tuple[SourceHealth, ...]:
+    """Return the health of each configured source, in the order of the city's file.
+
+    :param until: pulls that ended later, by a wrong clock, do not count; None: all count
+    """
+    return tuple(_source_health(connection, city, source.name, until) for source in city.source)
 
 
-def _source_health(connection: Connection, city: City, name: str) -> SourceHealth:
+def _source_health(connection: Connection, city: City, name: str, until: datetime | None) -> SourceHealth:
     """Return the health of one source.
 
     Files imported by hand count only for a source without a schedule.
@@ -113,6 +129,8 @@ def _source_health(connection: Connection, city: City, name: str) -> SourceHealt
     finished_pulls = select(pull).where(pull.c.source == name, pull.c.outcome != "running")
     if source.every_seconds is not None:
         finished_pulls = finished_pulls.where(pull.c.file.is_(None))
+    if until is not None:
+        finished_pulls = finished_pulls.where(pull.c.finished_at <= until)
     last = connection.execute(finished_pulls.order_by(pull.c.pull_id.desc()).limit(1)).one_or_none()
     success_query = finished_pulls.where(pull.c.outcome == "ok").order_by(pull.c.pull_id.desc()).limit(1)
     success = connection.execute(success_query).one_or_none()
@@ -127,12 +145,14 @@ def _source_health(connection: Connection, city: City, name: str) -> SourceHealt
         rejected=_count_quarantined(connection, name),
         contradicted=success.contradicted if success else 0,
         latency_seconds=last.latency_seconds if last else None,
-        watermark=_watermark(connection, name),
+        watermark=_watermark(connection, name, until),
     )
 
 
-def _watermark(connection: Connection, name: str) -> datetime | None:
+def _watermark(connection: Connection, name: str, until: datetime | None) -> datetime | None:
     query = select(func.max(pull.c.watermark)).where(pull.c.source == name)
+    if until is not None:
+        query = query.where(pull.c.watermark <= until)
     return connection.execute(query).scalar()
 
 

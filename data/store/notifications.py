@@ -16,6 +16,7 @@ from data.store.schema_notifications import delivery
 INBOX = "kotak"  # the account's own page of notices, which needs no sending
 WAITING, SENT, DEAD = "waiting", "sent", "dead"
 LEASE = timedelta(minutes=3)  # longer than any attempt; after it an interrupted attempt is repeated
+MAX_WAIT = timedelta(hours=25)  # longer than quiet hours and any retry: later than this was a wrong clock
 CHUNK = 400  # names per query
 
 NOTICE_COLUMNS = [notice.c[name] for name in StoredNotice.__slots__]
@@ -82,7 +83,7 @@ def fan_out(
 
 def has_due(connection: Connection, now: datetime) -> bool:
     """Return whether any delivery is due."""
-    due = (delivery.c.state == WAITING, delivery.c.next_at <= now)
+    due = _is_due(now)
     return connection.execute(select(delivery.c.delivery_id).where(*due).limit(1)).first() is not None
 
 
@@ -91,7 +92,7 @@ def claim(connection: Connection, now: datetime, limit: int) -> list[MessageBatc
 
     All that waits for one recipient by one channel is one batch: a digest instead of a flood.
     """
-    due = (delivery.c.state == WAITING, delivery.c.next_at <= now)
+    due = _is_due(now)
     batches = connection.execute(
         select(delivery.c.receiver, delivery.c.channel, delivery.c.batch)
         .where(*due)
@@ -170,6 +171,12 @@ def count_unread(connection: Connection, receiver: str) -> int:
     """Return the number of unread notices of an account."""
     conditions = (delivery.c.receiver == receiver, delivery.c.channel == INBOX, delivery.c.seen_at.is_(None))
     return int(connection.execute(select(func.count()).select_from(delivery).where(*conditions)).scalar_one())
+
+
+def _is_due(now: datetime) -> tuple[Any, ...]:
+    """Return the conditions of deliveries to send now; a wait that no rule makes counts as over."""
+    at = delivery.c.next_at
+    return delivery.c.state == WAITING, (at <= now) | (at > now + MAX_WAIT)
 
 
 def _update_batch(connection: Connection, batch_id: str, **values: Any) -> None:

@@ -37,6 +37,16 @@ def test_readyz_answers_503_with_an_old_snapshot(http_get: HttpGet, movable_cloc
     assert http_get("/readyz").status_code == 503
 
 
+def test_readyz_answers_503_with_a_snapshot_ahead_of_the_clock(
+    http_get: HttpGet, movable_clock: MovableClock
+) -> None:
+    """Kind: time is not trusted. A snapshot 40 days ahead had a negative age, and was fresh."""
+    movable_clock.jump(days=-40)
+    answer = http_get("/readyz")
+    assert (answer.status_code, answer.json()["status"]) == (503, "snapshot is ahead of the clock")
+    assert answer.json()["age_seconds"] > 0
+
+
 @pytest.mark.parametrize("path", CACHED_PATHS)
 def test_matching_etag_answers_304(http_get: HttpGet, path: str) -> None:
     first = http_get(path)

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import orjson
 import structlog
@@ -36,6 +36,7 @@ from data.store.schema import counter, service_request
 
 FAN_OUT_LIMIT, CLAIM_LIMIT = 500, 40  # notices and batches of one run
 REMINDER_COUNTER = "reminded"  # in the table of counters: deadlines are checked up to here, in microseconds
+CLOCK_TOLERANCE = timedelta(seconds=60)  # between processes; more ahead than this was a wrong clock
 MAX_REMINDER_GAP = timedelta(hours=24)  # after a longer stop, earlier thresholds cause no reminder
 FAULT_RETRY_SECONDS = 300.0  # until a notice that could not be fanned out is tried again
 
@@ -155,17 +156,20 @@ class NotificationService:
     def _advance_reminder_counter(self, connection: Connection, now: datetime) -> datetime | None:
         """Return the moment up to which deadlines were checked; None the first time.
 
-        What was late before the first check is no news.
+        What was late before the first check is no news. After a check "in the future", while the clock was
+        wrong, the last day is checked anew: what was sent of it is not sent twice.
         """
         is_reminder_counter, now_micros = counter.c.name == REMINDER_COUNTER, int(now.timestamp() * 1e6)
         previous = connection.execute(select(counter.c.value).where(is_reminder_counter)).scalar_one_or_none()
         if previous is None:
             connection.execute(counter.insert().values(name=REMINDER_COUNTER, value=now_micros))
             return None
-        connection.execute(
-            counter.update().where(is_reminder_counter).values(value=max(now_micros, previous))
-        )
-        return max(datetime.fromtimestamp(previous / 1e6, now.tzinfo), now - MAX_REMINDER_GAP)
+        checked = datetime.fromtimestamp(0, UTC) + timedelta(microseconds=previous)
+        if checked > now + CLOCK_TOLERANCE:
+            checked = now - MAX_REMINDER_GAP
+        newest = max(now_micros, int(checked.timestamp() * 1e6))
+        connection.execute(counter.update().where(is_reminder_counter).values(value=newest))
+        return max(checked, now - MAX_REMINDER_GAP)
 
     def _due_reminders(self, connection: Connection, since: datetime, now: datetime) -> list[Notification]:
         table = service_request.c
