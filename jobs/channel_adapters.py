@@ -1,11 +1,13 @@
 """Channel adapters: Apprise for the channels of the city, Web Push for browsers."""
 
-import ipaddress
-import socket
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import quote, urlsplit
+from typing import Any
+from urllib.parse import quote
 
+import httpcore
 import orjson
 import structlog
 
@@ -13,20 +15,22 @@ from bootstrap import AppContext
 from data.core.notifications import REPORTER_PREFIX, MessageBatch
 from data.services.notifications.channels import BATCH_PLACEHOLDER, Channel
 from data.services.notifications.messages import Message, MessageRenderer
+from data.services.notifications.push_endpoint import InvalidEndpointError, parse_endpoint
 from data.services.notifications.recipients import CHANNEL_PREFIX, PUSH_PREFIX
 from data.services.notifications.vapid import load_push_key
 from data.services.submission import OWN_SOURCE
-from data.sources.redirects import is_private
 
-PUSH_TIMEOUT_SECONDS = 20  # for a push service to answer
-PUSH_TTL_SECONDS = 86_400
+PUSH_ENCODING, PUSH_TTL_SECONDS = "aes128gcm", 86_400
+PUSH_HEADERS = {"TTL": str(PUSH_TTL_SECONDS), "Urgency": "high", "Content-Encoding": PUSH_ENCODING}
+VAPID_SECONDS = 12 * 3_600  # a signature may be valid for a day at most
 # By scheme, how an address carries the identity of a message, by which a recipient drops one sent twice.
 MESSAGE_ID_PARAMETERS = {
     "mailto": "+Message-ID=%3C{kiriman}@pantau%3E", "mailtos": "+Message-ID=%3C{kiriman}@pantau%3E",
     "json": "+Idempotency-Key={kiriman}", "jsons": "+Idempotency-Key={kiriman}",
     "form": "+Idempotency-Key={kiriman}", "forms": "+Idempotency-Key={kiriman}",
 }  # fmt: skip
-GONE_STATUSES = (404, 410)
+GONE_STATUSES, TAKEN_STATUSES = (404, 410), (200, 201, 202)
+NETWORK_ERRORS = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError)
 
 log = structlog.get_logger(__name__)
 
@@ -99,36 +103,57 @@ class ChannelAdapters:
         return f"/laporan/{quote(source)}/{quote(number)}" if len(keys) == 1 else "/pemberitahuan"
 
     def _send_push(self, batch: MessageBatch, message: Message) -> None:
-        from pywebpush import WebPushException, webpush  # opens sockets as it is imported
-
         subscription_id = int(batch.channel.removeprefix(PUSH_PREFIX))
         subscription = self.app_context.notifications.get_subscription(subscription_id)
         if subscription is None:
             return  # the browser no longer takes pushes
-        _check_public(str(subscription["endpoint"]))
         payload = {
             "title": message.title,
             "body": message.body,
             "tag": batch.batch_id,
             "url": self.path(batch),
         }
+        status = self._post_push(subscription, orjson.dumps(payload), batch.batch_id)
+        if status in GONE_STATUSES:
+            self.app_context.notifications.delete_subscription(subscription_id)
+        elif status not in TAKEN_STATUSES:  # a redirect too: no push service sends one
+            raise DeliveryError(f"the push service did not take it (status {status})")
+
+    def _post_push(self, subscription: Mapping[str, Any], payload: bytes, topic: str) -> int:
+        """Return the status of the push service.
+
+        :raises DeliveryError: it is no public one, or was not reached
+        """
+        from jobs.push_transport import NotPublicError, post
+
         try:
-            webpush(
-                subscription,
-                orjson.dumps(payload).decode(),
-                vapid_private_key=load_push_key(self.app_context.settings.var),
-                vapid_claims={"sub": self.app_context.settings.push_contact},
-                ttl=PUSH_TTL_SECONDS,
-                timeout=PUSH_TIMEOUT_SECONDS,
-                headers={"Topic": batch.batch_id, "Urgency": "high"},
-            )
-        except WebPushException as error:
-            if error.response is not None and error.response.status_code in GONE_STATUSES:
-                self.app_context.notifications.delete_subscription(subscription_id)
-                return
-            raise DeliveryError("the push service did not take it") from error
-        except OSError as error:  # errors of requests are OSErrors
+            origin = parse_endpoint(str(subscription["endpoint"])).hostname
+            headers = {**PUSH_HEADERS, "Topic": topic, **self._push_authorization(f"https://{origin}")}
+            return post(str(subscription["endpoint"]), _encrypt(subscription, payload), headers)
+        except (InvalidEndpointError, NotPublicError) as error:
+            raise DeliveryError("the push service is no public one") from error
+        except NETWORK_ERRORS as error:
             raise DeliveryError("the push service was not reached") from error
+
+    def _push_authorization(self, origin: str) -> dict[str, str]:
+        """Return the header by which a push service recognises this board (VAPID)."""
+        settings = self.app_context.settings
+        expires = int(time.time()) + VAPID_SECONDS
+        claims = {"sub": settings.push_contact, "aud": origin, "exp": expires}
+        return dict(load_push_key(settings.var).sign(claims))
+
+
+def _encrypt(subscription: Mapping[str, Any], payload: bytes) -> bytes:
+    """Encrypt a payload for one browser.
+
+    :raises DeliveryError: its keys are none
+    """
+    from pywebpush import WebPusher, WebPushException  # opens sockets as it is imported
+
+    try:
+        return bytes(WebPusher(subscription).encode(payload, PUSH_ENCODING)["body"])
+    except (WebPushException, ValueError) as error:
+        raise DeliveryError("the browser's keys cannot be used") from error
 
 
 def _with_message_id(channel: Channel) -> Channel:
@@ -138,18 +163,3 @@ def _with_message_id(channel: Channel) -> Channel:
         return channel
     separator = "&" if "?" in channel.url else "?"
     return channel.model_copy(update={"url": f"{channel.url}{separator}{MESSAGE_ID_PARAMETERS[scheme]}"})
-
-
-def _check_public(endpoint: str) -> None:
-    """Refuse an endpoint inside the office network: the browser names its push service itself.
-
-    :raises DeliveryError: a private address, no HTTPS, or no such host
-    """
-    parts = urlsplit(endpoint)
-    try:
-        resolved = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise DeliveryError("the push service was not found") from error
-    addresses = [ipaddress.ip_address(str(entry[4][0])) for entry in resolved]
-    if parts.scheme != "https" or any(map(is_private, addresses)):
-        raise DeliveryError("the push service is no public one")

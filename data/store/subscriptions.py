@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from data.core.digest import digest
+from data.core.notifications import REPORTER_PREFIX
 from data.store.schema_notifications import subscription as table
 
-MAX_PER_RECEIVER = 8  # browsers of one recipient
+MAX_PER_ACCOUNT, MAX_PER_REPORTER = 8, 3  # browsers of one recipient; a stranger makes receipts at will
 
 
 def add(connection: Connection, receiver: str, endpoint: str, body: str, now: datetime) -> bool:
@@ -17,9 +18,11 @@ def add(connection: Connection, receiver: str, endpoint: str, body: str, now: da
     :returns: False where a recipient has too many
     """
     endpoint_hash = digest(endpoint)
-    connection.execute(delete(table).where(table.c.endpoint_hash == endpoint_hash))
-    if len(ids_by_receiver(connection, [receiver]).get(receiver, ())) >= MAX_PER_RECEIVER:
+    is_other = (table.c.receiver == receiver) & (table.c.endpoint_hash != endpoint_hash)
+    others = connection.execute(select(func.count()).select_from(table).where(is_other)).scalar_one()
+    if others >= (MAX_PER_REPORTER if receiver.startswith(REPORTER_PREFIX) else MAX_PER_ACCOUNT):
         return False
+    connection.execute(delete(table).where(table.c.endpoint_hash == endpoint_hash))
     row = {"endpoint_hash": endpoint_hash, "receiver": receiver, "body": body, "created_at": now}
     connection.execute(table.insert().values(**row))
     return True

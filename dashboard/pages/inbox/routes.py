@@ -16,6 +16,7 @@ from dashboard.web.routes import AreaScope, RouteRegistry
 from data.core.access import Permission
 from data.core.notifications import REPORTER_PREFIX
 from data.services.notifications.messages import MessageRenderer
+from data.services.notifications.push_endpoint import MAX_KEY_LENGTH, InvalidEndpointError, parse_endpoint
 from data.services.notifications.vapid import load_push_key, public_key_text
 from data.services.submission import OWN_SOURCE
 
@@ -129,6 +130,14 @@ def _parse_subscription(body: bytes) -> dict[str, Any] | None:
         subscription = {"endpoint": endpoint, "keys": {name: keys[name] for name in ("p256dh", "auth")}}
     except (orjson.JSONDecodeError, KeyError, TypeError):
         return None
-    values = [endpoint, *subscription["keys"].values()]
-    is_valid = all(isinstance(value, str) and 0 < len(value) < 2_000 for value in values)
-    return subscription if is_valid and endpoint.startswith("https://") else None
+    keys_are_valid = all(
+        isinstance(key, str) and 0 < len(key) <= MAX_KEY_LENGTH for key in subscription["keys"].values()
+    )
+    return subscription if keys_are_valid and _is_endpoint(endpoint) else None
+
+
+def _is_endpoint(value: object) -> bool:
+    try:
+        return isinstance(value, str) and bool(parse_endpoint(value))
+    except InvalidEndpointError:
+        return False
