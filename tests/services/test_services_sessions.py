@@ -1,6 +1,6 @@
 """Sign-in, sessions and displays on both databases: who is let in, who waits, when a session ends."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Thread
 
@@ -270,3 +270,34 @@ def test_the_audit_log_records_every_action_and_no_secret(auth: AuthFixture) -> 
         secret in str(auth.accounts.list_audit())
         for secret in (token, PASSWORD, "ikan bakar", "salah sekali")
     )
+
+
+NAMES_THAT_FOLD = [
+    "camat.\u212aota",
+    "pelak\u017fana.kota",
+    "camat.kota\u200b",
+    "\u00a0camat.kota",
+    "camat.k\u043eta",
+]
+
+
+@pytest.mark.parametrize(
+    "name", [*NAMES_THAT_FOLD, " camat.kota", "camat.kota ", "Camat.Kota", "camat.kota\n"]
+)
+def test_a_name_from_the_directory_is_compared_exactly(auth: AuthFixture, name: str) -> None:
+    """Kind: a name is checked after folding, so that another person's account opens."""
+    for account_name in ("camat.kota", "pelaksana.kota"):
+        auth.accounts.create_account(replace(CAMAT_BARAT, name=account_name), PASSWORD, must_change=False)
+    with pytest.raises(InvalidCredentialsError):
+        auth.accounts.sign_in_via_directory(name, ADDRESS)
+    assert auth.accounts.sign_in_via_directory("camat.kota", ADDRESS).user.principal.name == "camat.kota"
+
+
+@pytest.mark.parametrize("name", NAMES_THAT_FOLD)
+def test_a_typed_name_is_folded_within_ascii_only(auth: AuthFixture, name: str) -> None:
+    """Kind: the same for names with a password; capitals and blanks of the keyboard are still forgiven."""
+    for account_name in ("camat.kota", "pelaksana.kota"):
+        auth.accounts.create_account(replace(CAMAT_BARAT, name=account_name), PASSWORD, must_change=False)
+    with pytest.raises(InvalidCredentialsError):
+        auth.accounts.sign_in(name, PASSWORD, ADDRESS)
+    assert auth.accounts.sign_in(" Camat.Kota ", PASSWORD, ADDRESS).user.principal.name == "camat.kota"

@@ -18,6 +18,14 @@ class OfficeNameError(ValueError):
     """A name, role or kecamatan is not allowed for an account; the message says what is."""
 
 
+def normalize_typed_name(text: str) -> str:
+    """Return a name as people type it, with blanks around it and capitals, as accounts have it.
+
+    Other letters than ASCII stay as they are: some of them fold to ASCII ones, and name nobody.
+    """
+    return text.strip(" ").lower() if text.isascii() else text
+
+
 def slug(name: str) -> str:
     """Return a kecamatan's name as part of an account's: ``Paal Dua`` is ``paal-dua``."""
     return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")

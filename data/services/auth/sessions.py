@@ -18,7 +18,7 @@ from data.services.auth.models import (
     SessionUser,
     WeakPasswordError,
 )
-from data.services.auth.office_names import NAME_PATTERN
+from data.services.auth.office_names import NAME_PATTERN, normalize_typed_name
 from data.services.auth.passwords import PRACTICE_PASSWORD, Weakness, find_weakness
 from data.store import accounts as stored
 from data.store import displays, failed_sign_ins
@@ -86,7 +86,7 @@ class SessionService(AuthBase):
         :raises RateLimitedError: before anything is checked
         :raises InvalidCredentialsError: wrong name or password, or a disabled account; after the same work
         """
-        name = name.strip().casefold()
+        name = normalize_typed_name(name)
         self._check_rate_limit(name, address)
         account = self._find_account(name)
         password_matches = self._passwords.matches(account.password_hash if account else None, password)
@@ -130,9 +130,11 @@ class SessionService(AuthBase):
     def sign_in_via_directory(self, name: str, address: str) -> NewSession:
         """Return a new session for an account that the city's directory has authenticated.
 
+        The name is compared exactly: the directory may grant similar names to different people.
+
         :raises InvalidCredentialsError: there is no such account here, or it is disabled
         """
-        account = self._find_account(name.strip().casefold())
+        account = self._find_account(name)
         if account is None or account.disabled:
             principal = account.principal if account else ANONYMOUS
             self.write_audit(principal, "masuk lewat direktori", "", "ditolak", address)
