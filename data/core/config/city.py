@@ -247,6 +247,10 @@ class City(_CityModel):
         category = next((c for c in self.category if c.code == code), None)
         return category or Category(code=OTHER_CATEGORY, name="Lainnya / belum dipetakan")
 
+    def is_sensitive(self, code: str) -> bool:
+        """Return whether reports of a category show neither text nor point, and no kelurahan outside."""
+        return self.get_category(code).sensitive
+
     def get_source(self, name: str) -> Source | None:
         """Return the source of a name, None if the city has none."""
         return next((s for s in self.source if s.name == name), None)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.core.history.places import is_in_area
+from data.core.history.places import is_in_area, is_single_area
 from data.core.report.standing import STANDING_FIELDS
 
 KEY = ("source", "service_request_id")
@@ -67,6 +67,7 @@ class Facts:
     :param previous: standings as they were at the end of the previous period
         (:func:`data.core.history.trend.previous_moment`), for the trend; None: no trend
     :param unknown_years: near years whose joint leave is not known yet
+    :param single_area: of one kelurahan only, so that no report of a sensitive category is listed
     """
 
     standings: pd.DataFrame
@@ -76,6 +77,7 @@ class Facts:
     revision: int
     previous: pd.DataFrame | None = None
     unknown_years: tuple[int, ...] = ()
+    single_area: bool = False
 
     def for_area(self, code: str) -> "Facts":
         """Return the facts of one area (kelurahan) or parent (kecamatan) only."""
@@ -86,6 +88,7 @@ class Facts:
             previous=None if previous is None else _rows_in_area(previous, code, areas),
             events=_rows_in_area(self.events, code, areas),
             areas=areas[(areas["code"] == code) | (areas["parent"] == code)],
+            single_area=is_single_area(code, areas),
         )
 
     def for_categories(self, categories: tuple[str, ...]) -> "Facts":

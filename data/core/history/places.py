@@ -48,3 +48,14 @@ def is_in_area(codes: pd.Series, code: str, areas: pd.DataFrame) -> pd.Series:
     :param areas: ``AREA_COLUMNS``
     """
     return ((codes == code) | (parents_of(codes, areas) == code)).astype(bool)
+
+
+def is_single_area(code: str | None, areas: pd.DataFrame) -> bool:
+    """Return whether a list of this area alone would place its reports in one kelurahan.
+
+    Such a list names no report of a sensitive category: those are placed by their parent only.
+
+    :param code: of a kelurahan or kecamatan; None for the whole city
+    :param areas: ``AREA_COLUMNS``
+    """
+    return code is not None and code not in set(areas["parent"])

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.core.config.city import OTHER_CATEGORY, City
 from data.core.history.assignees import KECAMATAN, UNASSIGNED, assignees
-from data.core.history.places import NO_PARENT, is_in_area, parents_of
+from data.core.history.places import NO_PARENT, is_in_area, is_single_area, parents_of
 from data.core.report.record import Placement
 
 
@@ -73,7 +73,7 @@ def _area_grouping(events: pd.DataFrame, areas: pd.DataFrame, by: GroupBy, area:
 
 def _category_grouping(events: pd.DataFrame, areas: pd.DataFrame, city: City, area: str | None) -> Grouping:
     """Return groups by category; within a kelurahan, sensitive ones, placed by parent only, are "other"."""
-    hidden = area is not None and area not in set(areas["parent"])
+    hidden = is_single_area(area, areas)
     names = {
         category.code: category.name for category in city.category if not (hidden and category.sensitive)
     }

@@ -6,7 +6,7 @@ import pandas as pd
 
 from data.core.config.city import CONFIDENTIAL, City
 from data.core.history.counts import open_reports, resolved_reports
-from data.core.history.places import NO_PARENT, parents_of
+from data.core.history.places import NO_PARENT, is_single_area, parents_of
 from data.core.recap.groups import within_area
 from data.core.recap.spans import TimeSpan
 from data.core.status import Status
@@ -36,8 +36,7 @@ def recap_report_rows(
     """
     then, now = reports["service_code"], reports["service_code_now"]
     sensitive = _sensitive(then, city) | _sensitive(now, city)
-    is_kelurahan = area is not None and area not in set(areas["parent"])
-    hidden = sensitive if is_kelurahan else (then == CONFIDENTIAL) | (now == CONFIDENTIAL)
+    hidden = sensitive if is_single_area(area, areas) else (then == CONFIDENTIAL) | (now == CONFIDENTIAL)
     table = _with_flags(reports, span).assign(sensitive=sensitive)
     table = table[within_area(reports, areas, area) & ~hidden & table[list(FLAGS)].any(axis=1)]
     return _redacted(_with_place_names(table, areas), city, span.until)

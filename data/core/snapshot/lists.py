@@ -36,7 +36,13 @@ class NameLookup:
 
     def is_sensitive(self, code: str) -> bool:
         """Return whether reports of this category show neither text nor point."""
-        return self._city.get_category(code).sensitive
+        return self._city.is_sensitive(code)
+
+    def listed(self, table: pd.DataFrame, *, single_area: bool) -> pd.DataFrame:
+        """Return the reports or events to list; one kelurahan, which would place them, lists no sensitive."""
+        if not single_area:
+            return table
+        return table[~table["service_code"].map(self.is_sensitive).astype(bool)]
 
     def place(self, row: Any) -> PlaceRow:
         """Return the area and parent of a report or event, with their names."""
@@ -86,7 +92,7 @@ def _datetime_or_none(value: Any) -> datetime | None:
 def points(opened: pd.DataFrame, names: NameLookup) -> list[PointRow]:
     """Return the open reports with a point in an area, earliest deadline first, without sensitive ones."""
     placed = opened[opened["placement"] == Placement.POINT]
-    visible = placed[~placed["service_code"].map(names.is_sensitive).astype(bool)]
+    visible = names.listed(placed, single_area=True)
     nearest = visible.sort_values(URGENCY_ORDER).head(POINT_LIMIT)
     columns = nearest[["lat", "long", "state", "area_code", "service_code"]].round({"lat": 5, "long": 5})
     return [

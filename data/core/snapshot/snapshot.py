@@ -76,6 +76,8 @@ def build_snapshot(facts: Facts, city: City, as_of: datetime, *, historical: boo
     totals = counts.totals(opened, resolved, facts.standings["received_at"], as_of, city.zone)
     usual = counts.usual_by_now(facts.standings, as_of, city.zone)
     names = lists.NameLookup(city, facts.areas)
+    listed = names.listed(opened, single_area=facts.single_area)
+    listed_events = names.listed(facts.events, single_area=facts.single_area)
     data_until = _data_until(facts, as_of, historical=historical)
     return Snapshot(
         city=_city_row(city),
@@ -88,7 +90,7 @@ def build_snapshot(facts: Facts, city: City, as_of: datetime, *, historical: boo
         totals={**totals, "usual_new_by_now": usual},
         reconciliation=counts.reconciliation(opened),
         areas=cast(list[AreaCountsRow], records(counts.counts_by_area(opened, facts.areas))),
-        timers=lists.timers(opened, names),
+        timers=lists.timers(listed, names),
         ranking=ranking(
             opened,
             resolved,
@@ -101,9 +103,9 @@ def build_snapshot(facts: Facts, city: City, as_of: datetime, *, historical: boo
         ranking_rule=ranking_rule_row(city.ranking, city_rate(rate_cases(opened, recent))),
         pulls=[source_status(source, as_of) for source in facts.sources],
         points=lists.points(opened, names),
-        events=lists.latest_events(facts.events, as_of, names),
+        events=lists.latest_events(listed_events, as_of, names),
         unknown_years=list(facts.unknown_years),
-        just_late=alerts.just_late(opened, as_of, names),
+        just_late=alerts.just_late(listed, as_of, names),
         bursts=alerts.cluster_rows(facts.standings, facts.areas, city, as_of),
         program=_program(opened, facts.areas, city),
     )

@@ -101,8 +101,10 @@ class MessageRenderer:
         return Message(f"{len(notices)} kabar laporan", "\n".join((*lines, *overflow_lines)))
 
     def _subject(self, notice: StoredNotice) -> str:
-        name = self.city.get_category(notice.values["service_code"]).name
-        code = notice.values.get("area_code")
+        """Return category and area; of a sensitive category no area, as messages go to channels outside."""
+        category = notice.values["service_code"]
+        name = self.city.get_category(category).name
+        code = None if self.city.is_sensitive(category) else notice.values.get("area_code")
         try:
             return f"{name}, {self.name_of(code)}" if code else name
         except KeyError:  # an area of an earlier layer
