@@ -2,43 +2,102 @@
 
 They do not change while the server runs. Compressing them for each display that starts would take a tenth of
 a second, in which no other display gets a response.
+
+Addresses that a sender makes up take no memory: Dash responds to any version number in a file's name, and the
+file servers to any detour through folders. A response is kept under the name of its file, within a budget.
 """
 
+import posixpath
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from dash.fingerprint import check_fingerprint
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STATIC_PREFIXES = ("/_dash-component-suites/", "/assets/", "/bundel/", "/fonts/")
-MAX_CACHED = 400  # several times the number of files: Dash responds to any version number in a file's name
+MAX_CACHED_BYTES = 32 * 1024 * 1024  # of all bodies; the files of every page have less, in both encodings
 CONDITIONAL_HEADERS = (b"if-none-match", b"if-modified-since", b"range")
 
 
+Response = tuple[Message, Message]  # start and body
+
+
+@dataclass(frozen=True)
+class FileKey:
+    """What a response depends on.
+
+    :param path: without the version that Dash puts into names
+    :param versioned: whether the name had one, by which a browser may keep the file
+    """
+
+    path: str
+    versioned: bool
+    gzipped: bool
+
+
+class ResponseCache:
+    """Whole responses within a budget of bytes; the ones not requested for longest go first."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self.max_bytes, self.size = max_bytes, 0
+        self._responses: OrderedDict[FileKey, Response] = OrderedDict()
+
+    def get(self, key: FileKey) -> Response | None:
+        """Return a response that is kept."""
+        if key in self._responses:
+            self._responses.move_to_end(key)
+        return self._responses.get(key)
+
+    def keep(self, key: FileKey, response: Response) -> None:
+        """Keep a response, unless it alone is larger than the budget."""
+        if key in self._responses or _body_size(response) > self.max_bytes:
+            return
+        self._responses[key] = response
+        self.size += _body_size(response)
+        while self.size > self.max_bytes:
+            _oldest, removed = self._responses.popitem(last=False)
+            self.size -= _body_size(removed)
+
+
+def _body_size(response: Response) -> int:
+    return len(response[1]["body"])
+
+
 class StaticCacheMiddleware:
-    """Cache whole responses by address, compressed and not."""
+    """Cache whole responses by file, compressed and not."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-        self._cached: dict[tuple[str, bool], tuple[Message, Message]] = {}
+        self._app, self.cache = app, ResponseCache(MAX_CACHED_BYTES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Respond to one request."""
         if not _is_static_request(scope):
             return await self._app(scope, receive, send)
-        accepts_gzip = any(b"gzip" in value for name, value in scope["headers"] if name == b"accept-encoding")
-        key = scope["path"], accepts_gzip
-        messages = self._cached.get(key) or await _read_whole_response(self._app, scope, receive)
-        if messages[0]["status"] == 200 and len(self._cached) < MAX_CACHED:
-            self._cached[key] = messages
+        key = _file_key(scope)
+        messages = self.cache.get(key) or await _read_whole_response(self._app, scope, receive)
+        if messages[0]["status"] == 200:
+            self.cache.keep(key, messages)
         for message in messages:
             await send(_copy_message(message))
 
 
+def _file_key(scope: Scope) -> FileKey:
+    path, versioned = check_fingerprint(scope["path"])
+    accepts_gzip = any(b"gzip" in value for name, value in scope["headers"] if name == b"accept-encoding")
+    return FileKey(path, versioned, accepts_gzip)
+
+
 def _is_static_request(scope: Scope) -> bool:
+    """Return whether a request is for a whole file under its own name, not by a detour such as ``a/../b``."""
     if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(STATIC_PREFIXES):
+        return False
+    if scope["path"] != posixpath.normpath(scope["path"]):
         return False
     return not any(name in CONDITIONAL_HEADERS for name, _value in scope["headers"])
 
 
-async def _read_whole_response(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Message, Message]:
+async def _read_whole_response(app: ASGIApp, scope: Scope, receive: Receive) -> Response:
     """Return a response as one start and one body message, with its content length."""
     messages: list[Message] = []
 

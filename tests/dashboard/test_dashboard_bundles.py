@@ -108,14 +108,6 @@ def test_unchanged_file_answers_304_and_missing_files_are_not_cached(counting_cl
     assert len(counting_client.requested_paths) == 4
 
 
-def test_static_cache_is_bounded(counting_client: CountingClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Dash accepts any number in a file's name as its version."""
-    monkeypatch.setattr("dashboard.web.static_cache.MAX_CACHED", 3)
-    made_up = [f"/_dash-component-suites/dash/html/dash_html_components.v{n}m1.min.js" for n in range(5)]
-    assert [counting_client(path).status_code for path in (*made_up, *made_up)] == [200] * 10
-    assert counting_client.requested_paths == [*made_up, *made_up[3:]]
-
-
 def test_data_responses_are_never_cached(counting_client: CountingClient) -> None:
     for _ in range(2):
         counting_client("/api/v1/wall")
