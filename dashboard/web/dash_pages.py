@@ -2,12 +2,14 @@
 
 import json
 import re
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
+import structlog
 from dash import Dash, Input, Output, dcc, html
 from dash.backends._fastapi import (
     FastAPIDashServer,
@@ -16,18 +18,22 @@ from dash.backends._fastapi import (
     set_current_request,
 )
 from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.ui import labels
 from dashboard.web import navigation
-from dashboard.web.authorization import Authorizer
+from dashboard.web.authorization import Authorizer, PermissionDeniedError
 from dashboard.web.routes import AreaScope, RouteRegistry
 from data.core.access import Permission
 
 LOCATION_ID, PAGE_ID, INLINE_PAGE_ID = "address", "page", "page-placed"
 COMPONENT_SUITES_PREFIX = "/_dash-component-suites/"
+MAX_LOGGED_OUTPUT = 200  # characters of a callback's output in a log line
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,8 @@ def backend_on(server: FastAPI) -> type[FastAPIDashServer]:
     - the web socket: it carries callbacks declared ``websocket=True``, of which there are none, and would
       stay open, idle, on every display;
     - the route that answers every address with a page: a wrong address is a 404.
+
+    And with one thing more: the fault of a callback is logged. Dash answers it with 500 and says nothing.
     """
 
     class Backend(FastAPIDashServer):
@@ -89,7 +97,37 @@ def backend_on(server: FastAPI) -> type[FastAPIDashServer]:
         def _setup_catchall(self) -> None:
             """Add no route: each page has its own."""
 
+        def serve_callback(self, dash_app: Dash) -> Callable[[Request], Awaitable[Response]]:
+            return log_faults(super().serve_callback(dash_app), dash_app)
+
     return Backend
+
+
+def log_faults(
+    respond: Callable[[Request], Awaitable[Response]], dash_app: Dash
+) -> Callable[[Request], Awaitable[Response]]:
+    """Return the handler of callbacks; it logs exceptions that are no response, and raises them again."""
+
+    async def respond_and_log(request: Request) -> Response:
+        try:
+            return await respond(request)
+        except (PreventUpdate, PermissionDeniedError):
+            raise
+        except Exception as error:
+            _log_fault(request, dash_app, error)
+            raise
+
+    return respond_and_log
+
+
+def _log_fault(request: Request, dash_app: Dash, error: Exception) -> None:
+    """Log a callback's fault with its traceback; a request that names no callback gets one short line."""
+    body = request.state.json_body
+    output = body.get("output") if isinstance(body, dict) else None
+    if not isinstance(output, str) or output not in dash_app.callback_map:
+        log.warning("a request names no callback", error=type(error).__name__)
+        return
+    log.error("a callback failed", output=output[:MAX_LOGGED_OUTPUT], exc_info=error)
 
 
 def register_pages(
