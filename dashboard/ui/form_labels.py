@@ -16,6 +16,8 @@ BUSY = "Foto sedang banyak diproses. Kiriman ini belum disimpan; kirim ulang dal
 TOO_MANY_UPLOADS = (
     "Masih ada kiriman lain yang sedang diunggah dari jaringan ini. Kirim ulang setelah kiriman itu selesai."
 )
+TOO_SLOW = "Kiriman terlalu lama di jalan. Perkecil foto, atau kirim ulang dengan sambungan yang lebih baik."
+UPLOAD_ERRORS: Mapping[int, str] = {408: TOO_SLOW, 429: TOO_MANY_UPLOADS, 503: BUSY}  # by HTTP status
 SUBMISSION_TAKEN = "Kiriman ini sudah dipakai akun lain. Muat ulang halaman ini, lalu kirim ulang."
 
 ERRORS: Mapping[RefusalReason | RequiredField, str] = {

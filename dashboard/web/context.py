@@ -10,6 +10,7 @@ from bootstrap import AppContext
 from dashboard.web.authorization import Authorizer
 from dashboard.web.cookies import Cookies
 from dashboard.web.frames import FrameConfig
+from dashboard.web.upload_slots import UploadSlots
 from data.config.settings import Settings
 from data.core.config.city import City
 from data.core.history.places import AreaHierarchy
@@ -88,6 +89,11 @@ class WebContext:
         """Return whether anybody may see the wall; decided here alone."""
         setting = self.settings.wall_access
         return setting == "open" or (setting == "auto" and self.city.simulated)
+
+    @cached_property
+    def upload_slots(self) -> UploadSlots:
+        """Count the large forms that are being received."""
+        return UploadSlots()
 
     @cached_property
     def cookies(self) -> Cookies:

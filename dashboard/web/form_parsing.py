@@ -1,17 +1,21 @@
 """Forms with files: limits, fields, and values that every page checks the same way."""
 
+import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from dashboard.web.upload_slots import UploadSlots
 from data.lib.images import MAX_BYTES, MAX_PICTURES
 
 MAX_FIELDS = 12
 MAX_FORM_BYTES = 2 * MAX_PICTURES * MAX_BYTES + 2**16  # of a whole form, its text fields included
+UPLOAD_SECONDS = 300.0  # of receiving one form; 36 MB over a connection of 1 Mbit/s
 SUBMISSION_ID_LENGTHS = range(16, 101)  # in characters
 MAX_NOTE_LENGTH = 1_000
 MAX_TEXT_LENGTH = 2_000
@@ -28,14 +32,40 @@ class SubmittedForm:
     files: dict[str, list[bytes]]
 
 
+@asynccontextmanager
+async def received_form(request: Request, slots: UploadSlots, caller: str) -> AsyncIterator[SubmittedForm]:
+    """Yield the form of a request; a large one holds a slot meanwhile, so that few are in memory at once.
+
+    :param caller: whom the slot counts for; permissions, keys and rates are checked before
+    :raises starlette.exceptions.HTTPException: as :func:`read_multipart_form`, before anything is read; or
+        429 or 503 while too many large forms are received, or 408 if it takes too long
+    """
+    with slots.hold(caller, form_length(request)):
+        try:
+            async with asyncio.timeout(UPLOAD_SECONDS):
+                form = await read_multipart_form(request)
+        except TimeoutError:
+            raise HTTPException(408) from None
+        yield form
+
+
+def form_length(request: Request) -> int:
+    """Return the stated length of a form in bytes; the server reads no more than that.
+
+    :raises starlette.exceptions.HTTPException: it is not stated, or too large
+    """
+    content_length = request.headers.get("content-length", "")
+    if not content_length.isdecimal() or int(content_length[:12]) > MAX_FORM_BYTES:
+        raise HTTPException(413)
+    return int(content_length)
+
+
 async def read_multipart_form(request: Request) -> SubmittedForm:
     """Return the form of a request.
 
     :raises starlette.exceptions.HTTPException: the body is no form, has too many parts, or is too large
     """
-    content_length = request.headers.get("content-length", "")
-    if not content_length.isdecimal() or int(content_length[:12]) > MAX_FORM_BYTES:
-        raise HTTPException(413)  # before the body is read; the server reads no more than Content-Length
+    form_length(request)
     async with request.form(max_files=2 * MAX_PICTURES + 1, max_fields=MAX_FIELDS) as form:
         fields = {name: value for name, value in form.items() if isinstance(value, str)}
         return SubmittedForm(fields, await _read_files(form))

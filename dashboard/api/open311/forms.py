@@ -1,24 +1,25 @@
 """Reports that programs submit: from a form to a new report."""
 
+import re
 import secrets
 from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.types import Message
 
 from dashboard.api.open311.responses import Open311Error
 from dashboard.ui import form_labels
 from dashboard.web.context import WebContext
-from dashboard.web.form_body import read_form
 from dashboard.web.form_parsing import (
     MAX_ADDRESS_LENGTH,
     MAX_TEXT_LENGTH,
     SUBMISSION_ID_LENGTHS,
     SubmittedForm,
     email_contact,
+    form_length,
     parse_point,
-    read_multipart_form,
 )
 from data.core.follow_up.records import Picture
 from data.lib.images import MAX_PICTURES, PictureError
@@ -26,20 +27,63 @@ from data.lib.picture_pool import PicturesBusyError, reencode_apart
 from data.services.submission import NewReport
 
 CHANNEL = "open311"
+KEY_SEARCH_BYTES = 2**16  # of a form's beginning
+# The part of a multipart form that holds the key, its headers limited so that searching stays cheap.
+API_KEY_PART = re.compile(
+    rb'name="?api_key"?[^\r\n]{0,100}\r\n(?:[^\r\n]{1,200}\r\n){0,3}\r\n([^\r\n]{0,200})\r\n'
+)
 PHOTO_FIELDS = ("media", "photo", "photo1", "photo2", "photo3")
 
 
-async def read_open311_form(request: Request) -> SubmittedForm:
-    """Return the form of a request, with files or without.
+def has_files(request: Request) -> bool:
+    """Return whether the body is a form that may hold files."""
+    return request.headers.get("content-type", "").startswith("multipart/form-data")
 
-    :raises Open311Error: the body is no form, or too large
+
+async def find_api_key(request: Request) -> tuple[str, Request]:
+    """Return the API key of a form with files, and the request to read it from.
+
+    Only the form's beginning is read: the key stands in the query, or before the first file.
+
+    :raises Open311Error: the form is too large
     """
-    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        return SubmittedForm(await read_form(request), {})
     try:
-        return await read_multipart_form(request)
+        form_length(request)
     except HTTPException as error:
-        raise Open311Error(400, "the form cannot be read, or is too large") from error
+        raise form_error(error) from None
+    if api_key := request.query_params.get("api_key"):
+        return api_key, request
+    messages = await _receive_beginning(request)
+    match = API_KEY_PART.search(b"".join(message.get("body", b"") for message in messages))
+    return match[1].decode("utf-8", "replace") if match else "", _replayed(request, messages)
+
+
+async def _receive_beginning(request: Request) -> list[Message]:
+    """Return the first messages of a body, with as many bytes as a key is looked for in."""
+    messages: list[Message] = []
+    size, more_body = 0, True
+    while more_body and size < KEY_SEARCH_BYTES:
+        messages.append(await request.receive())
+        size += len(messages[-1].get("body", b""))
+        more_body = messages[-1].get("more_body", False)
+    return messages
+
+
+def _replayed(request: Request, messages: list[Message]) -> Request:
+    """Return a request that receives these messages again, then the rest."""
+
+    async def receive() -> Message:
+        return messages.pop(0) if messages else await request.receive()
+
+    return Request(request.scope, receive)
+
+
+def form_error(error: HTTPException) -> Open311Error:
+    """Return the error of the specification for a form that was not received."""
+    message = form_labels.UPLOAD_ERRORS.get(error.status_code)
+    if message:
+        return Open311Error(error.status_code, message)
+    return Open311Error(400, "the form cannot be read, or is too large")
 
 
 def parse_open311_report(

@@ -4,11 +4,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.api.open311 import view
-from dashboard.api.open311.forms import parse_open311_report, read_open311_form, receipt_item
+from dashboard.api.open311.forms import (
+    find_api_key,
+    form_error,
+    has_files,
+    parse_open311_report,
+    receipt_item,
+)
 from dashboard.api.open311.query import check_jurisdiction, parse_public_id, parse_query, requested_keys
 from dashboard.api.open311.responses import (
     FORMATS,
@@ -19,7 +26,8 @@ from dashboard.api.open311.responses import (
 )
 from dashboard.ui.urls import tracking_path
 from dashboard.web.context import WebContext
-from dashboard.web.form_parsing import SubmittedForm
+from dashboard.web.form_body import read_form
+from dashboard.web.form_parsing import SubmittedForm, received_form
 from dashboard.web.limits import PHOTO_FORM
 from dashboard.web.routes import Handler, RouteRegistry
 from data.core.access import Permission
@@ -149,12 +157,36 @@ class Open311Api:
 
     async def file(self, request: Request, format_name: str) -> Response:
         """Store a report of a program with an API key."""
-        form = await read_open311_form(request)
-        check_jurisdiction(form.fields | dict(request.query_params), self._context)
+        if has_files(request):
+            return await self._file_with_files(request, format_name)
+        form = SubmittedForm(await read_form(request), {})
         api_key = form.fields.get("api_key") or request.query_params.get("api_key", "")
+        return await self._store(request, form, await self._admit_program(api_key), format_name)
+
+    async def _file_with_files(self, request: Request, format_name: str) -> Response:
+        """Check the key and the rate at the form's beginning; only then receive its files."""
+        api_key, replayed = await find_api_key(request)
+        program = await self._admit_program(api_key)
+        try:
+            async with received_form(replayed, self._context.upload_slots, f"program {program}") as form:
+                return await self._store(request, form, program, format_name)
+        except HTTPException as error:
+            raise form_error(error) from error
+
+    async def _admit_program(self, api_key: str) -> str:
+        """Return the name of the program with this key, and count its report.
+
+        :raises Open311Error: the key is missing or not valid, or too many reports came within this hour
+        """
         program = await self._authenticate_program(api_key)
         if program is None:
             raise Open311Error(403, "api_key was not provided, or is none that holds")
+        if not await run_in_threadpool(self._context.open311.consume_allowance, program):
+            raise Open311Error(429, "too many reports within this hour; send it again later")
+        return program
+
+    async def _store(self, request: Request, form: SubmittedForm, program: str, format_name: str) -> Response:
+        check_jurisdiction(form.fields | dict(request.query_params), self._context)
         item = await run_in_threadpool(
             self._submit, form, program, request.headers.get("idempotency-key", "")
         )
@@ -163,8 +195,6 @@ class Open311Api:
     def _submit(self, form: SubmittedForm, program: str, idempotency_key: str) -> dict[str, Any]:
         context = self._context
         new_report = parse_open311_report(form, program, idempotency_key, context)
-        if not context.open311.consume_allowance(program):
-            raise Open311Error(429, "too many reports within this hour; send it again later")
         receipt = context.submissions.submit(new_report)
         context.authorizer.audit(f"lapor {program}", f"{receipt.source}/{receipt.service_request_id}")
         tracking_url = context.settings.base_url + tracking_path(

@@ -19,9 +19,10 @@ from dashboard.ui.status_icons import STATE_LABELS
 from dashboard.ui.urls import STORED_PARAM, follow_up_path
 from dashboard.web import html
 from dashboard.web.context import WebContext
-from dashboard.web.form_parsing import SubmittedForm, read_multipart_form
+from dashboard.web.form_parsing import SubmittedForm, received_form
 from dashboard.web.limits import PHOTO_FORM
 from dashboard.web.routes import AreaScope, RouteRegistry
+from dashboard.web.upload_slots import upload_caller
 from data.core.access import Permission
 from data.core.follow_up.actions import ActionRefusedError
 from data.core.follow_up.workflow import RequiredField, allowed_actions
@@ -59,13 +60,15 @@ class FollowUpPage:
         report = await run_in_threadpool(self._load_report, request)
         if report is None:
             return self._not_found_page()
+        caller = upload_caller(self._context.authorizer.principal(), "")
         try:
-            form = await read_multipart_form(request)
-        except HTTPException:
-            return await run_in_threadpool(
-                self._page, report, ActionFormState(message=form_labels.TOO_LARGE), status=413
-            )
-        return await run_in_threadpool(self._apply, report, form)
+            async with received_form(request, self._context.upload_slots, caller) as form:
+                return await run_in_threadpool(self._apply, report, form)
+        except HTTPException as error:
+            message = form_labels.UPLOAD_ERRORS.get(error.status_code)
+            form_state = ActionFormState(message=message or form_labels.TOO_LARGE)
+            status = error.status_code if message else 413
+            return await run_in_threadpool(self._page, report, form_state, status=status)
 
     def _load_report(self, request: Request) -> ReportDetail | None:
         """:raises PermissionDeniedError: the principal may not follow up this report, or it does not exist"""

@@ -24,9 +24,10 @@ from dashboard.web import html
 from dashboard.web.context import WebContext
 from dashboard.web.etag import conditional_response
 from dashboard.web.form_body import read_form
-from dashboard.web.form_parsing import SubmittedForm, read_multipart_form
+from dashboard.web.form_parsing import SubmittedForm, received_form
 from dashboard.web.limits import PHOTO_FORM
 from dashboard.web.routes import Handler, RouteRegistry
+from dashboard.web.upload_slots import upload_caller
 from data.core.access import Permission, Role
 from data.lib.payload import encode
 from data.lib.picture_pool import PicturesBusyError
@@ -58,17 +59,20 @@ class ReportFormPage:
 
     async def submit(self, request: Request) -> Response:
         """Store a report, and redirect to its receipt."""
-        try:
-            form = await read_multipart_form(request)
-        except HTTPException:
-            return self._page(ReportFormState({"photo": form_labels.TOO_LARGE}), status=413)
         client_address = request.client.host if request.client else ""
-        return await run_in_threadpool(self._submit, form, client_address)
+        caller = upload_caller(self._context.authorizer.principal(), client_address)
+        if not await run_in_threadpool(self._is_attempt_allowed, client_address):
+            return self._page(ReportFormState({"": labels.TOO_MANY}), status=429)
+        try:
+            async with received_form(request, self._context.upload_slots, caller) as form:
+                return await run_in_threadpool(self._submit, form, client_address)
+        except HTTPException as error:
+            message = form_labels.UPLOAD_ERRORS.get(error.status_code)
+            form_state = ReportFormState({"photo": message or form_labels.TOO_LARGE})
+            return self._page(form_state, status=error.status_code if message else 413)
 
     def _submit(self, form: SubmittedForm, client_address: str) -> Response:
         context, principal = self._context, self._context.authorizer.principal()
-        if principal.role is Role.ANONYMOUS and not self._is_attempt_allowed(client_address):
-            return self._page(ReportFormState({"": labels.TOO_MANY}, form.fields), status=429)
         try:
             new_report = parse_report(form, principal, context)
             if principal.role is Role.ANONYMOUS and not context.submissions.consume_allowance(
@@ -88,7 +92,9 @@ class ReportFormPage:
         )
 
     def _is_attempt_allowed(self, client_address: str) -> bool:
-        """Return whether the address may send another form: encoding its pictures is expensive."""
+        """Return whether an address may send another form: reading and encoding it is expensive."""
+        if self._context.authorizer.principal().role is not Role.ANONYMOUS:
+            return True
         limit = ATTEMPTS_PER_REPORT * self._context.settings.filings_per_hour
         return self._context.submissions.consume_allowance(client_address, limit, "coba lapor")
 
