@@ -1,6 +1,6 @@
 """The JSON routes: snapshot, review, wall frame, map files, health; and the redirect to one's home page."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -12,6 +12,7 @@ from dashboard.web.clock_headers import time_headers
 from dashboard.web.context import WebContext
 from dashboard.web.etag import conditional_response
 from dashboard.web.frames import FrameCache
+from dashboard.web.query_values import parse_moment
 from dashboard.web.redirects import IsPage
 from dashboard.web.routes import AreaScope, Handler, RouteRegistry
 from data.core.access import Permission, Role
@@ -129,10 +130,9 @@ def _parse_moment(request: Request, name: str, context: WebContext) -> datetime:
     """:raises ValueError: the parameter is no time; the message is for the user"""
     value = request.query_params.get(name, "")
     try:
-        moment = datetime.fromisoformat(value)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=context.city.zone)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        problem = f"{name} = {value!r}" if value else f"{name} belum diisi"
+        return parse_moment(value, context.city.zone)
+    except ValueError:
+        problem = f"{name} = {value[:40]!r}" if value else f"{name} belum diisi"
         raise ValueError(f"{problem}: harus berupa waktu, misalnya 2026-11-24T08:00") from None
 
 

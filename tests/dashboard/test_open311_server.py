@@ -181,7 +181,10 @@ def test_query_parameters_filter_the_reports(
         ("requests.json", {"status": "baru"}, 400),
         ("requests.json", {"start_date": "kemarin"}, 400),
         ("requests.json", {"start_date": "0001-01-01T00:00:00+14:00"}, 400),
+        ("requests.json", {"end_date": "0001-01-01"}, 400),  # the 90 days before it do not exist
+        ("requests.json", {"end_date": "9999-12-31T23:59:59-14:00"}, 400),
         ("requests.json", {"page": "0"}, 400),
+        ("requests.json", {"page": "9" * 5_000}, 400),
         ("requests.json", {"page_size": "-1"}, 400),
         ("requests.json", {"jurisdiction_id": "kota-lain"}, 404),
         ("requests.json", {"api_key": "palsu"}, 403),

@@ -276,6 +276,14 @@ def test_invalid_number_of_stars_is_rejected(app: Dash, stars: str) -> None:
     assert submit_as_reporter(app, track, stars=stars).status_code == 422
 
 
+@pytest.mark.parametrize("seen", ["9" * 30, "9" * 5_000, "x"], ids=["too large", "too long", "none"])
+def test_an_impossible_change_number_is_one_that_has_passed(app: Dash, seen: str) -> None:
+    """Kind: a number of a form that neither ``int`` nor the database takes."""
+    track = file_report(app)
+    resolve(app, track)
+    assert submit_as_reporter(app, track, stars="2", seen=seen).status_code == 409
+
+
 def test_reporter_answers_a_question(app: Dash, web_context: WebContext) -> None:
     track = file_report(app)
     path = f"/tindak/{OWN_SOURCE}/{number_of(track)}"

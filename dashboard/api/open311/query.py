@@ -1,11 +1,13 @@
 """Query parameters of GeoReport v2, parsed and checked."""
 
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
 from dashboard.api.open311.responses import Open311Error
 from dashboard.web.context import WebContext
+from dashboard.web.query_values import parse_moment, parse_whole_number
 from data.core.open311_query import ServiceRequestQuery
 from data.core.report.key import ReportKey
 from data.core.status import Status
@@ -79,9 +81,8 @@ def _parse_moment(query: Mapping[str, str], name: str) -> datetime | None:
     if not value:
         return None
     try:
-        moment = datetime.fromisoformat(value.replace(" ", "+"))
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
+        return parse_moment(value.replace(" ", "+"), UTC)
+    except ValueError:
         allowed = "a time such as 2026-11-24T08:00:00Z"
         raise Open311Error(400, f"{name} {value[:40]!r}: allowed is {allowed}") from None
 
@@ -91,6 +92,7 @@ def _parse_number(query: Mapping[str, str], name: str, default: int, limit: int)
     value = query.get(name, "")
     if not value:
         return default
-    if not (value.isascii() and value.isdecimal() and int(value[:9]) > 0):
-        raise Open311Error(400, f"{name} {value[:40]!r}: allowed is a whole number from 1")
-    return min(int(value[:9]), limit)
+    try:
+        return min(parse_whole_number(value, 1, sys.maxsize), limit)
+    except ValueError:
+        raise Open311Error(400, f"{name} {value[:40]!r}: allowed is a whole number from 1") from None

@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qs, quote, urlencode
 from zoneinfo import ZoneInfo
 
+from dashboard.web.query_values import parse_whole_number
 from data.core.recap.periods import LAST_WEEK, period_presets
 from data.core.review.metric_key import MetricKey, parse_metric_key
 
 SINCE_PARAM, UNTIL_PARAM, PACK_PARAM, DETAIL_PARAM, PART_PARAM = "dari", "sampai", "paket", "rinci", "hal"
 FIRST_YEAR = 1970
+MAX_PART = 999_999
 
 
 class InvalidReviewQueryError(ValueError):
@@ -73,7 +75,7 @@ def parse_detail(search: str | None) -> tuple[MetricKey, int] | None:
         return None
     part = params.get(PART_PARAM, ["1"])[0]
     try:
-        return parse_metric_key(params[DETAIL_PARAM][0]), max(0, int(part[:6]) - 1)
+        return parse_metric_key(params[DETAIL_PARAM][0]), max(0, parse_whole_number(part, 0, MAX_PART) - 1)
     except ValueError:
         raise InvalidReviewQueryError("Rincian yang diminta tidak ada.") from None
 

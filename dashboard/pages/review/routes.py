@@ -13,6 +13,7 @@ from dashboard.pages.review.sections.timeline import DEFAULT_STEPS
 from dashboard.ui.color_scale import FILLS, scale_for
 from dashboard.web.context import WebContext
 from dashboard.web.etag import conditional_response
+from dashboard.web.query_values import parse_whole_number
 from dashboard.web.routes import Handler, RouteRegistry
 from data.core.access import Permission
 from data.core.review.rows import TimelineStepRow
@@ -53,9 +54,10 @@ def _page_query(params: QueryParams) -> str:
 
 
 def _parse_steps(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text[:6]) <= MAX_STEPS:
-        raise InvalidReviewQueryError(f"steps = {text!r}: 1 sampai {MAX_STEPS}")
-    return int(text)
+    try:
+        return parse_whole_number(text, 1, MAX_STEPS)
+    except ValueError:
+        raise InvalidReviewQueryError(f"steps = {text[:40]!r}: 1 sampai {MAX_STEPS}") from None
 
 
 def _timeline_payload(timeline: list[TimelineStepRow]) -> dict[str, Any]:

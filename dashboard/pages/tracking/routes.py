@@ -1,6 +1,7 @@
 """``/lacak``: a report by the number and key of its receipt, its rating and the reporter's answer."""
 
 import secrets
+import sys
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -14,6 +15,7 @@ from dashboard.web import html
 from dashboard.web.context import WebContext
 from dashboard.web.form_body import read_form
 from dashboard.web.form_parsing import MAX_NOTE_LENGTH, SUBMISSION_ID_LENGTHS
+from dashboard.web.query_values import parse_whole_number
 from dashboard.web.routes import RouteRegistry
 from data.core.access import Permission, Principal, Role
 from data.core.follow_up.actions import Action, ActionRefusedError
@@ -100,9 +102,8 @@ class TrackingPage:
             note=fields.get("note", "")[:MAX_NOTE_LENGTH],
             stars=int(fields["stars"]) if fields.get("stars", "") in set("12345") else None,
         )
-        seen_change = fields.get("seen", "")
         return ActionRequest(
-            fields["submission"], report.key, int(seen_change) if seen_change.isdecimal() else 0, action
+            fields["submission"], report.key, _parse_change_number(fields.get("seen", "")), action
         )
 
     async def photo(self, request: Request) -> Response:
@@ -155,3 +156,11 @@ class TrackingPage:
 def _parse_action_type(fields: dict[str, str]) -> ActionType | None:
     value = fields.get("move", "")
     return ActionType(value) if value in (ActionType.RATE, ActionType.ANSWER_QUESTION) else None
+
+
+def _parse_change_number(text: str) -> int:
+    """Return the change number that a form has seen; 0, which is none, where it is not valid."""
+    try:
+        return parse_whole_number(text, 0, sys.maxsize)
+    except ValueError:
+        return 0
