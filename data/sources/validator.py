@@ -6,7 +6,7 @@ is stored, because a flood with wrong coordinates still has to be handled.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -18,6 +18,7 @@ from data.core.config.city import CONFIDENTIAL, OTHER_CATEGORY, City, SourceBase
 from data.core.report.record import RejectedRow, ServiceRequest, StatusChange
 from data.core.status import STATUS_BY_CODE, UNKNOWN_STATUS
 from data.sources.base import Row
+from data.sources.columns import canonical_json
 from data.sources.points import parse_position
 from data.sources.redaction import REDACTED
 from data.sources.values import (
@@ -38,6 +39,22 @@ REPORTER_PREFIX = "reporter "  # before the hash that stands for a reporter in q
 TEXT_FIELDS = ("description", "status_notes", "agency_responsible", "address", "area_name", "parent_name",
          "media_url", "evidence_url")  # fmt: skip
 MAX_DEADLINE_AHEAD = timedelta(days=50 * 365)  # a deadline further off is a placeholder such as 9999-12-31
+# Of a confidential report nothing else is stored, whatever kind of source it came from.
+CONFIDENTIAL_FIELDS = frozenset(
+    (
+        "service_request_id",
+        "requested_datetime",
+        "updated_datetime",
+        "expected_datetime",
+        "closed_datetime",
+        "status_description",
+        "status_code",
+        "agency_responsible",
+        "parent_name",
+        "history",
+    )
+)
+WITHHELD_TEXT = "(dirahasiakan)"
 TIME_FIELDS = (
     ("updated_datetime", MAX_FUTURE),
     ("expected_datetime", MAX_DEADLINE_AHEAD),
@@ -65,6 +82,7 @@ class RowValidator:
 
     def check(self, row: Row, now: datetime) -> ServiceRequest | RejectedRow:
         """Return the record of a row, or its rejection; never raise, whatever the row contains."""
+        row = self._without_confidential(row)
         try:
             if row.problem:
                 raise UnusableRowError(row.problem)
@@ -81,8 +99,19 @@ class RowValidator:
         reason_text = clean_text(reason)[:1_000]
         return RejectedRow(row.number, self.quarantine_text(row), reason_text, {**row.fields, **hashed})
 
+    def _without_confidential(self, row: Row) -> Row:
+        """Return the row with only what may be stored, if it says that its report is confidential."""
+        if not self._is_confidential(row.fields.get("service_code"), row.fields.get("service_name")):
+            return row
+        allowed = {name: value for name, value in row.fields.items() if name in CONFIDENTIAL_FIELDS}
+        fields = {**allowed, "service_code": CONFIDENTIAL, "description": WITHHELD_TEXT}
+        if fields == row.fields:  # withheld by the source itself, and in its raw text too
+            return row
+        return replace(row, fields=fields, raw=row.raw if row.repaired else canonical_json(fields))
+
     def quarantine_text(self, row: Row) -> str:
         """Return the row's text as quarantine stores it; it identifies the row in later pulls."""
+        row = self._without_confidential(row)
         reporter_hash = self._reporter_hash(row.fields.get("reporter"))
         raw = clean_text(row.raw)
         if reporter_hash:
@@ -158,11 +187,18 @@ class RowValidator:
         return {} if is_known else {"status_notes": text_or_none(fields.get("status_notes")) or status_word}
 
     def _category_code(self, code: Any, name: str | None) -> str:
-        if code == CONFIDENTIAL:
+        if self._is_confidential(code, name):
             return CONFIDENTIAL
-        candidates = (text for text in (text_or_none(code), name) if text is not None)
-        codes = (self._category_by_spelling.get(normalize(text)) for text in candidates)
+        codes = (self._category_by_spelling.get(spelling) for spelling in _spellings(code, name))
         return next(filter(None, codes), OTHER_CATEGORY)
+
+    def _is_confidential(self, code: Any, name: Any) -> bool:
+        """Return whether a category's code or name says so, as a word, unless the city maps that spelling."""
+        return any(
+            spelling == CONFIDENTIAL
+            or (CONFIDENTIAL in spelling.split() and spelling not in self._category_by_spelling)
+            for spelling in _spellings(code, name)
+        )
 
     @cached_property
     def _category_by_spelling(self) -> dict[str, str]:
@@ -196,6 +232,11 @@ class RowValidator:
         if at is None or not EARLIEST_FILING <= at <= latest:
             return None
         return StatusChange(at=at, status_description=self._status(status_word), agency_responsible=agency)
+
+
+def _spellings(*names: Any) -> list[str]:
+    """Return the names of a category as they are compared, without missing ones."""
+    return [normalize(text) for text in map(text_or_none, names) if text is not None]
 
 
 def _decided_status(fields: Mapping[str, Any]) -> str | None:

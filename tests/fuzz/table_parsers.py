@@ -12,7 +12,7 @@ from data.core.config.city import Sp4nSource, TableSource
 from data.sources.base import FeedError
 from data.sources.tables import table_rows
 from data.sources.tables.hyperlinks import read_links
-from data.sources.tables.sp4n import WITHHELD_TEXT
+from data.sources.validator import WITHHELD_TEXT
 from tests.fuzz.checks import Parser, count_rows, read_rows
 from tests.fuzz.feed_parsers import KEYS
 from tests.table_files import HEADER, SOURCE, delimited, excel, json_lines, json_list

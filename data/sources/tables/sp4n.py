@@ -15,6 +15,7 @@ from data.sources.tables.feed import TableRows, raw_row_text
 from data.sources.tables.layout import ColumnSpec
 from data.sources.tables.mapping import FieldMapper, column_map
 from data.sources.tables.records import Item
+from data.sources.validator import WITHHELD_TEXT
 from data.sources.values import clean_text, normalize
 
 TYPE_COLUMN = "Tipe Laporan"
@@ -44,7 +45,6 @@ SECRET_REPORT_FIELDS = (
     "parent_name",
 )  # fmt: skip
 SECRET_WORD, NEGATIVE_ANSWERS = "rahasia", frozenset(("", "tidak", "t", "bukan", "no", "n", "false", "0"))
-WITHHELD_TEXT = "(dirahasiakan)"
 
 
 def to_table_source(source: Sp4nSource) -> TableSource:
