@@ -2,14 +2,17 @@
 
 import socket
 import sys
+import time
 from typing import Any, Protocol
 
 import uvicorn
 
+from dashboard.web.connections import BoundedProtocol, raise_file_limit
 from data.config.settings import SettingError, Settings
 
 ANY_HOST = ("0.0.0.0", "::")
 SHUTDOWN_GRACE_SECONDS = 5  # for responses under way when a signal comes
+TICKS_PER_SECOND = 10  # of uvicorn's main loop
 
 ANNOUNCED_PAGES = {
     "Wall": "/layar",
@@ -69,7 +72,24 @@ def run_server(app: Any, listener: socket.socket) -> None:
 
 
 class DashboardServer(uvicorn.Server):
-    """A server that ends event streams before it waits for open responses: they would never end."""
+    """A server with bounded connections (:mod:`dashboard.web.connections`).
+
+    It ends event streams before it waits for open responses: they would never end.
+    """
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        BoundedProtocol.max_connections = raise_file_limit()
+        config.http = BoundedProtocol
+        super().__init__(config)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Close overdue connections, once a second."""
+        if counter % TICKS_PER_SECOND == 0:
+            now = time.monotonic()
+            for connection in list(self.server_state.connections):
+                if isinstance(connection, BoundedProtocol):
+                    connection.close_if_overdue(now)
+        return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Shut down."""
