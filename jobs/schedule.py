@@ -19,7 +19,7 @@ REMIND_SECONDS, DELIVER_SECONDS = 30, 2
 PullListener = Callable[[dict[str, Any]], None]
 
 
-class SteadyTrigger(IntervalTrigger):  # type: ignore[misc]
+class SteadyTrigger(IntervalTrigger):
     """An interval whose missed runs are one run, however many they are.
 
     APScheduler lists each of them first: ten years of seconds, after a jump of the clock, are 300 million.

@@ -31,7 +31,7 @@ class JumpingBoard:
         """Pull these rows from both sources at the clock's moment."""
         context = app_context_at(self._app_context, self.moment)
         for source in TWO_SOURCES:
-            pull_rows(context, *rows, source=source["name"])
+            pull_rows(context, *rows, source=str(source["name"]))
 
     def refresh(self, moment: datetime) -> Snapshot:
         """Set the clock, refresh, and return the snapshot."""
