@@ -39,7 +39,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> int:
     with (
         httpcore.ConnectionPool(httpx.create_ssl_context(), network_backend=network) as pool,
         pool.stream(
-            "POST", url, headers=dict(headers), content=body, extensions={"timeout": timeouts}
+            "POST", url, headers=list(headers.items()), content=body, extensions={"timeout": timeouts}
         ) as response,
     ):
         return int(response.status)

@@ -101,7 +101,7 @@ def push_service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Fa
 
     def connect_tcp(self: httpcore.SyncBackend, host: str, port: int, *rest: Any) -> httpcore.NetworkStream:
         push_service.connections.append((host, port))
-        return connect(self, *push_service.server.server_address[:2], *rest)
+        return connect(self, "127.0.0.1", push_service.server.server_port, *rest)
 
     monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", connect_tcp)
     thread = threading.Thread(target=push_service.server.serve_forever, args=(0.05,))
