@@ -1,13 +1,15 @@
 """Requests to a web app without a server."""
 
 import asyncio
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 from starlette.types import ASGIApp
 
 HOST = "papan.uji"
+T = TypeVar("T")
 
 
 def send_request(
@@ -24,8 +26,13 @@ def send_request(
         async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}") as client:
             return await client.request(method, path, **httpx_arguments)
 
-    with ThreadPoolExecutor(1) as pool:  # a browser of other tests may have a running loop in this thread
-        return pool.submit(lambda: asyncio.run(send())).result()
+    return run_in_own_loop(send())
+
+
+def run_in_own_loop(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine to its end; a browser of other tests may have a running loop in this thread."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
 
 
 def as_headers(headers: dict[str, str]) -> dict[str, str]:

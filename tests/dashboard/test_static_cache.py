@@ -3,8 +3,6 @@
 Kind: a cache that keeps whatever is asked for, and counts entries whatever their size.
 """
 
-import asyncio
-
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -14,6 +12,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from dashboard.web.asset_files import asset_server
 from dashboard.web.static_cache import MAX_CACHED_BYTES, StaticCacheMiddleware
+from tests.dashboard.asgi_client import run_in_own_loop
 
 SUITE = "/_dash-component-suites/dash/html/dash_html_components"
 FILE_SIZE = 1_000
@@ -49,7 +48,7 @@ class CacheClient:
             return {"type": "http.disconnect"}
 
         scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
-        asyncio.run(self.middleware(scope, disconnect, collect))
+        run_in_own_loop(self.middleware(scope, disconnect, collect))
         return statuses[0]
 
 

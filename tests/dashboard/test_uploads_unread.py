@@ -30,6 +30,7 @@ from dashboard.web.upload_slots import (
 )
 from data.core.access import ANONYMOUS, Principal
 from data.services import open311
+from tests.dashboard.asgi_client import run_in_own_loop
 from tests.dashboard.office_pages import open_city_at_work, photo, web_context_of
 from tests.dashboard.sign_in import request_as, with_changes
 from tests.dashboard.test_follow_up_page import REPORT
@@ -203,5 +204,5 @@ def test_a_form_that_never_ends_gives_its_slot_back(monkeypatch: pytest.MonkeyPa
 
     for _ in range(2):
         with pytest.raises(HTTPException) as error:
-            asyncio.run(receive_form())
+            run_in_own_loop(receive_form())
         assert error.value.status_code == 408

@@ -13,4 +13,4 @@ from tests.drill.walls import run_drill
 def test_the_wall_reports_every_fault_and_recovers(browser: Browser, tmp_path: Path) -> None:
     faults, summary = run_drill(browser, tmp_path, restarts=1)
     assert faults == []
-    assert summary.count("honest after") == 6
+    assert summary.count("shown after") == 6
