@@ -1,6 +1,5 @@
 """Channel adapters: Apprise for the channels of the city, Web Push for browsers."""
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +11,7 @@ import orjson
 import structlog
 
 from bootstrap import AppContext
+from data.config.clock import real_seconds
 from data.core.notifications import REPORTER_PREFIX, MessageBatch
 from data.services.notifications.channels import BATCH_PLACEHOLDER, Channel
 from data.services.notifications.messages import Message, MessageRenderer
@@ -138,7 +138,7 @@ class ChannelAdapters:
     def _push_authorization(self, origin: str) -> dict[str, str]:
         """Return the header by which a push service recognises this board (VAPID)."""
         settings = self.app_context.settings
-        expires = int(time.time()) + VAPID_SECONDS
+        expires = int(real_seconds()) + VAPID_SECONDS
         claims = {"sub": settings.push_contact, "aud": origin, "exp": expires}
         return dict(load_push_key(settings.var).sign(claims))
 
