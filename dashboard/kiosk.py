@@ -10,7 +10,6 @@ import secrets
 import signal
 import subprocess
 import sys
-import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +17,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
 import httpx
 import structlog
+
+from data.lib.stop_signal import StopSignal
 
 BROWSER = "/usr/bin/chromium"
 FLAGS = (
@@ -72,7 +73,7 @@ class Watchdog:
         self._started_at = 0.0
         self.starts = 0
 
-    def run(self, stop: threading.Event) -> None:
+    def run(self, stop: StopSignal) -> None:
         """Watch until ``stop`` is set; then end the browser too."""
         try:
             while not stop.is_set():
@@ -144,9 +145,7 @@ def main(arguments: list[str] | None = None) -> int:
     if urlsplit(options.address).path != "/layar":
         sys.stderr.write(f"address = {options.address!r}: allowed is the address of a wall, http://…/layar\n")
         return 2
-    stop = threading.Event()
-    for signal_number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(signal_number, lambda *_: stop.set())
+    stop = StopSignal().install(signal.SIGINT, signal.SIGTERM)
     Watchdog(KioskDisplay(options.address, options.profile, options.browser)).run(stop)
     return 0
 

@@ -5,7 +5,6 @@ import gc
 import os
 import signal
 import sys
-import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +19,7 @@ from data.config.city_loader import load_city
 from data.config.logs import configure_logging
 from data.config.settings import SettingError, read_settings
 from data.core.config.city import FileSource, Source, TabularSource
+from data.lib.stop_signal import StopSignal
 from data.sources.base import Feed, FeedError
 from geo import LayerError
 from jobs.area_reassignment import sync_layer
@@ -182,9 +182,7 @@ def _reimport(app_context: AppContext, sources: list[Source], options: argparse.
 
 def _run(app_context: AppContext, _sources: list[Source], _options: argparse.Namespace) -> int:
     """Run until SIGTERM or SIGINT and print a line for each pull; a pull under way is finished first."""
-    stop = threading.Event()
-    for signal_number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(signal_number, lambda *_: stop.set())
+    stop = StopSignal().install(signal.SIGTERM, signal.SIGINT)
     scheduler = build_scheduler(app_context, _print_line)
     scheduler.start()
     stop.wait()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.kiosk import KioskDisplay, Watchdog, main, seconds_since_heartbeat
+from data.lib.stop_signal import StopSignal
 from tests.chromium import CHROMIUM, CHROMIUM_ARGUMENTS
 from tests.dashboard.web_contexts import WallServer
 from tests.personas import WALL_DISPLAY
@@ -31,7 +32,7 @@ def display(closed_wall: WallServer, tmp_path: Path) -> KioskDisplay:
 
 @contextmanager
 def running_watchdog(display: KioskDisplay) -> Iterator[Watchdog]:
-    watchdog, stop = Watchdog(display), threading.Event()
+    watchdog, stop = Watchdog(display), StopSignal()
     thread = threading.Thread(target=watchdog.run, args=(stop,))
     thread.start()
     try:
