@@ -12,6 +12,7 @@ from dashboard.web.context import WebContext
 from data.lib.picture_pool import shared_pool
 
 FLUSH_SECONDS = 5.0
+FINISH_SECONDS = 60.0  # for a refresh under way, on a busy machine; a thread that is left breaks the exit
 
 
 def build_lifespan(context: WebContext) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
@@ -31,7 +32,7 @@ def build_lifespan(context: WebContext) -> Callable[[FastAPI], AbstractAsyncCont
         streams.close()
         shared_pool().close()
         for worker in workers:
-            worker.join(timeout=5)
+            worker.join(timeout=FINISH_SECONDS)
 
     return lifespan
 

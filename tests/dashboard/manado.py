@@ -14,6 +14,7 @@ from data.config.settings import CITIES
 from geo import anchors
 from jobs.area_reassignment import sync_layer
 from tests.builders import settings, to_toml
+from tests.dashboard.waiting import wait_for_ticks
 from tests.dashboard.web_contexts import MovableClock, WallServer, feed_row, pull_reports
 
 KINDS = ["Sampah", "Lampu jalan", "Jalan rusak", "Banjir & longsor", "Parkir liar"]
@@ -54,7 +55,7 @@ def open_wall_at(browser: Browser, server: WallServer, viewport: tuple[int, int]
     page.goto(f"{server.url}?lihat=kota&{query}")
     page.wait_for_selector("#wall:not(.waiting)", state="attached")
     page.wait_for_selector(".map-main .map-cluster[data-shift]", state="attached")
-    page.wait_for_timeout(2_500)  # two ticks, after which the layout is final
+    wait_for_ticks(page, 3)  # after two of them the layout is final
     page.evaluate(MEASURE)
     return page
 

@@ -56,6 +56,7 @@ def running_board(folder: Path, *arguments: str) -> Iterator[RunningBoard]:
             output_lines.append(line.rstrip("\n"))
             if "Ctrl-C" in line:
                 break
+        watchdog.cancel()
         yield RunningBoard(process, port, output_lines)
     finally:
         watchdog.cancel()

@@ -23,6 +23,7 @@ from tests.dashboard.sign_in import request_as, sign_in
 from tests.dashboard.web_contexts import MovableClock
 from tests.jobs.message_server import MessageServers, create_accounts, start_message_servers
 from tests.personas import BARAT, EXECUTOR_BARAT, IN_ANGGREK, OPERATOR
+from tests.pulls import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -117,17 +118,9 @@ def second_app(city: RunningCity) -> Any:
     return create_app(city.web_context)
 
 
-def wait_for(condition: Callable[[], bool]) -> None:
-    """Wait until a condition is true."""
-    deadline = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
 def expect_mail(city: RunningCity, *expected: str) -> None:
     """Wait until the reporter's mails hold each of these; two at the same time come in one mail."""
-    wait_for(lambda: all(text in " ".join(city.post_office.mailbox.message_texts()) for text in expected))
+    wait_until(lambda: all(text in " ".join(city.post_office.mailbox.message_texts()) for text in expected))
 
 
 def test_report_from_filing_to_reopening(
@@ -154,7 +147,7 @@ def test_report_from_filing_to_reopening(
     executor.goto(follow_up_url)
     submit_action(executor, "selesaikan", note="sudah diangkut")
     expect_mail(running_city, "Laporan didisposisikan", "Laporan selesai")
-    wait_for(lambda: ranking_of_barat(running_city) == (1, 1.0, 0))
+    wait_until(lambda: ranking_of_barat(running_city) == (1, 1.0, 0))
 
     citizen.reload()
     expect(citizen.locator(".entries")).to_contain_text("sudah diangkut")
@@ -165,13 +158,13 @@ def test_report_from_filing_to_reopening(
     operator = open_page("/meja", OPERATOR)
     operator.locator(f"a[href$='{number}']").click()
     submit_action(operator, "buka_kembali", note="foto menunjukkan sisa sampah")
-    wait_for(lambda: ranking_of_barat(running_city) == (0, None, 1))
+    wait_until(lambda: ranking_of_barat(running_city) == (0, None, 1))
     expect(wall.locator("#wall-open .tile-value")).to_have_text("1", timeout=30_000)
     expect_mail(running_city, "Laporan dibuka kembali")
 
     recap_page = open_page("/rekap?periode=hari&dari=2026-11-23", OPERATOR)
     # Before, received, reopened, moved, closed, withdrawn, after: at the board's next tick.
-    wait_for(lambda: flow_row(recap_page) == ["Barat", "0", "1", "1", "0", "1", "0", "1"])
+    wait_until(lambda: flow_row(recap_page) == ["Barat", "0", "1", "1", "0", "1", "0", "1"])
 
 
 def flow_row(recap_page: Page) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.dashboard.conftest import OpenWall
-from tests.dashboard.waiting import wait_until
+from tests.dashboard.waiting import wait_for_ticks, wait_for_time, wait_until
 from tests.dashboard.web_contexts import BUSY, WallServer, feed_row
 from tests.personas import BARAT, IN_CEMPAKA, MONDAY_NOON, OPERATOR
 
@@ -47,7 +47,7 @@ def test_a_pinned_view_is_shown_until_it_is_released(wall_server: WallServer, op
 def test_an_unknown_view_falls_back_to_the_city(wall_server: WallServer, open_wall: OpenWall) -> None:
     page = open_wall(wall_server)
     give_order(wall_server, view="99.99")
-    page.wait_for_timeout(4_500)  # longer than the check for torn frames takes
+    wait_for_ticks(page, 5)  # more than the check for torn frames takes
     expect_title(page, "Kota Uji", "Laporan Warga")
     expect(page.locator("#wall")).to_have_class("wall fresh")
 
@@ -71,7 +71,7 @@ def test_views_rotate_and_an_area_without_late_reports_is_skipped(
     shown_views = set[str]()
     for _ in range(20):
         wall_server.clock.jump(seconds=7)
-        page.wait_for_timeout(2_300)  # one heartbeat, which carries the time
+        wait_for_time(page, wall_server.clock())
         shown_views.add(page.locator(".city b").inner_text())
         if shown_views == {"Kota Uji", "Barat"}:
             break
@@ -112,12 +112,12 @@ def test_a_burst_has_an_alert_and_a_ring_on_the_map(wall_server: WallServer, ope
 
 def test_a_paused_screen_keeps_its_view(wall_server: WallServer, open_wall: OpenWall) -> None:
     page = open_wall(wall_server, ROTATING)
-    give_order(wall_server, paused=True)
-    page.wait_for_timeout(1_000)
+    give_order(wall_server, paused=True, message="Jeda")
+    expect(page.locator(".lines .message")).to_have_text("Jeda")
     before = page.locator(".city b").inner_text()
     for _ in range(2):
         wall_server.clock.jump(seconds=17)
-        page.wait_for_timeout(2_300)
+        wait_for_time(page, wall_server.clock())
         assert page.locator(".city b").inner_text() == before
 
 

@@ -45,7 +45,7 @@ def test_no_callback_runs_for_a_refresh(
     wall_server.add_late_report()
     expect(page.locator("#wall-open .tile-value")).to_have_text("9")
     paths = {urlsplit(url).path for url in page_log.requests[request_count:]}
-    assert paths == {"/api/v1/wall"}
+    assert paths - {"/api/v1/wall/seen"} == {"/api/v1/wall"}  # a heartbeat may fall into the same moment
 
 
 def test_late_is_shown_by_shape_and_hatching_beside_colour(
