@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from starlette.exceptions import HTTPException
 
 from data.core.access import Principal, Role
-from data.core.throttle import throttle_key
+from data.core.throttle import site_key
 
 LARGE_FORM_BYTES = 2**20  # a smaller form needs no slot
 MAX_UPLOADS = 4
@@ -55,4 +55,4 @@ class UploadSlots:
 def upload_caller(principal: Principal, client_address: str) -> str:
     """Return whom an upload counts for: an account, or an address; an office shares one address."""
     is_anonymous = principal.role is Role.ANONYMOUS
-    return f"address {throttle_key(client_address)}" if is_anonymous else f"account {principal.name}"
+    return f"address {site_key(client_address)}" if is_anonymous else f"account {principal.name}"

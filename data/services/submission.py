@@ -25,7 +25,6 @@ from data.core.follow_up.records import Filing, Picture
 from data.core.report.key import ReportKey
 from data.core.report.record import ServiceRequest
 from data.core.status import INITIAL_STATUS
-from data.core.throttle import throttle_key
 from data.lib.crypto import cipher, token_hash
 from data.services.deadlines import targets_of
 from data.services.follow_up import ReportNotFoundError
@@ -33,7 +32,7 @@ from data.services.geocoding import AreaNameMatcher, LocateAreas, locate_records
 from data.store import follow_ups as stored
 from data.store.engine import writer
 from data.store.ingest import Arrival, EventHandler, ignore_events, ingest
-from data.store.rate_limits import consume_allowance
+from data.store.rate_limits import consume_address_allowance
 from data.store.report_states import latest_changes
 
 MarkDuplicate = Callable[[Connection, ReportKey, ReportKey, Principal], None]
@@ -152,8 +151,8 @@ class SubmissionService:
     def consume_allowance(self, address: str, limit: int, purpose: str = "lapor") -> bool:
         """Return whether an address may submit one more within this hour, and count it if so."""
         with self._write_engine.begin() as connection:
-            return consume_allowance(
-                connection, purpose, self._hash_reporter(throttle_key(address)), limit, self._clock.now()
+            return consume_address_allowance(
+                connection, purpose, address, limit, self._clock.now(), self._hash_reporter
             )
 
     def is_tracking_key(self, service_request_id: str, key: str) -> bool:

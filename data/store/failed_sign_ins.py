@@ -8,7 +8,7 @@ from data.core.digest import digest
 from data.core.throttle import FAILURE_EXPIRY, sign_in_delay
 from data.store.schema import sign_in_attempt as table
 
-ADDRESS, ACCOUNT = "address", "account"
+ADDRESS, ACCOUNT, DEVICE = "address", "account", "device"
 
 
 def subject_hash(name: str) -> str:
@@ -16,9 +16,12 @@ def subject_hash(name: str) -> str:
     return digest(name.strip().casefold())
 
 
-def count_attempt(connection: Connection, kind: str, subject: str, now: datetime) -> datetime | None:
+def count_attempt(
+    connection: Connection, kind: str, subject: str, now: datetime, factor: int = 1
+) -> datetime | None:
     """Count an attempt as failed before it is checked, so that concurrent ones are all counted.
 
+    :param factor: how many times the usual failures have no delay
     :returns: None if it may be checked; else until when none may, and then nothing was counted
     """
     conditions = (table.c.kind == kind, table.c.subject == subject)
@@ -32,7 +35,9 @@ def count_attempt(connection: Connection, kind: str, subject: str, now: datetime
     failures = 1 if last_at < now - FAILURE_EXPIRY else failures + 1
     connection.execute(delete(table).where(*conditions))
     values = {"kind": kind, "subject": subject, "failures": failures, "last_at": now}
-    connection.execute(table.insert().values(**values, blocked_until=now + sign_in_delay(kind, failures)))
+    connection.execute(
+        table.insert().values(**values, blocked_until=now + sign_in_delay(kind, failures, factor))
+    )
     return None
 
 

@@ -1,9 +1,11 @@
 """Rate limits per hour, so that no address and no key can flood the board."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, select, update
 
+from data.core.throttle import counted_networks
 from data.store.schema_follow_ups import allowance as table
 
 HOUR = timedelta(hours=1)
@@ -28,3 +30,22 @@ def consume_allowance(connection: Connection, kind: str, subject: str, limit: in
         return False
     connection.execute(update(table).where(*conditions).values(taken=used + 1))
     return True
+
+
+def consume_address_allowance(
+    connection: Connection,
+    kind: str,
+    address: str,
+    limit: int,
+    now: datetime,
+    hash_key: Callable[[str], str],
+) -> bool:
+    """Count one more request of an address for each of its networks; return False if one is at its limit.
+
+    :param limit: of one address
+    :param hash_key: returns the subject under which a network is stored
+    """
+    return all(
+        consume_allowance(connection, kind, hash_key(network.key), limit * network.factor, now)
+        for network in counted_networks(address)
+    )
