@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +16,7 @@ from data.sources.base import Row
 from data.sources.tables import TableRows, table_rows
 from data.sources.tables.date_order import ORDERS, DateOrderDetector
 from data.sources.tables.decompression import open_content
+from data.sources.tables.file_head import first_part
 from data.sources.tables.inspection import (
     DetectedColumns,
     collect_samples,
@@ -30,6 +32,7 @@ from geo import AreaLayer, Locator, NameIndex, aliases
 from jobs.source_proposal import source_name, toml_block
 
 SAMPLE_ROWS = 5
+MAX_INSPECTED_ROWS = 200_000  # enough to know a file by; an import reads all
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class FileInspection:
     category_codes: dict[str, str] = field(default_factory=dict)  # category code by category name of the file
     row_count: int = 0
     rejected_count: int = 0
+    is_complete: bool = True  # every row of the file was inspected
     toml: str = ""
 
     @property
@@ -75,16 +79,26 @@ class PreviewContext:
 def inspect_file(
     preview_context: PreviewContext, path: Path, configured_source: TabularSource | None, now: datetime
 ) -> FileInspection:
-    """Inspect a file, read as a source of the city or by the names of its columns.
+    """Inspect a file, or the first part of a long one, as a source of the city or by its columns' names.
 
     :param configured_source: the source of the city's file; None to propose one from the columns
     :raises FeedError: the file cannot be read
     """
+    with first_part(path) as (part, is_whole):
+        inspection = _inspect(preview_context, part, source_name(path), configured_source, now)
+    return replace(inspection, is_complete=is_whole and inspection.is_complete)
+
+
+def _inspect(
+    preview_context: PreviewContext,
+    path: Path,
+    name: str,
+    configured_source: TabularSource | None,
+    now: datetime,
+) -> FileInspection:
     with open_content(path) as stream:
         detected_columns = None if configured_source else detect_columns(stream)
-        source = configured_source or propose_source(
-            detected_columns or DetectedColumns((), {}), source_name(path)
-        )
+        source = configured_source or propose_source(detected_columns or DetectedColumns((), {}), name)
         inspection = _inspect_layout(table_rows(source, path), stream, detected_columns)
     dated_source = (
         source.model_copy(update={"date_order": inspection.ambiguous_orders[0]})
@@ -104,7 +118,7 @@ def _inspect_layout(
     layout, source = layout_for(rows, stream), rows.source
     header = layout.header.names if layout.header else rows.column_spec().columns
     orders = None if source.date_order or source.date_format else DateOrderDetector()
-    for date_text in date_texts(layout, source) if orders else ():
+    for date_text in islice(date_texts(layout, source) if orders else (), MAX_INSPECTED_ROWS):
         assert orders is not None
         orders.observe(date_text)
     columns, private_columns = (
@@ -126,11 +140,11 @@ def _with_rows(
     rows: Iterable[Row],
     now: datetime,
 ) -> FileInspection:
-    """Check every row as a pull would; keep only the first ones."""
+    """Check rows as a pull would, at most so many; keep only the first ones."""
     validator = RowValidator(preview_context.city, source, preview_context.hash_reporter, source.date_format)
     status_words = known_status_words(source)
     count, rejected, checked_rows = 0, 0, list[ServiceRequest | RejectedRow]()
-    for row in rows:
+    for row in islice(rows, MAX_INSPECTED_ROWS):
         outcome = validator.check(row, now)
         count, rejected = count + 1, rejected + isinstance(outcome, RejectedRow)
         if len(checked_rows) < SAMPLE_ROWS:
@@ -138,7 +152,13 @@ def _with_rows(
         _count_words(inspection, row, outcome, status_words)
     places_by_id = dict(zip(*_locate_rows(preview_context, checked_rows), strict=True))
     placed_rows = [(item, places_by_id.get(id(item))) for item in checked_rows]
-    return replace(inspection, sample_rows=placed_rows, row_count=count, rejected_count=rejected)
+    return replace(
+        inspection,
+        sample_rows=placed_rows,
+        row_count=count,
+        rejected_count=rejected,
+        is_complete=count < MAX_INSPECTED_ROWS,
+    )
 
 
 def _count_words(

@@ -45,6 +45,7 @@ def _print_file(inspection: FileInspection, console: Console) -> None:
         "sheet": layout.sheet,
         "header": f"row {layout.header.row + 1} of those not blank" if layout.header else None,
         "rows": f"{inspection.row_count}, of which {inspection.rejected_count} would be rejected",
+        "inspected": None if inspection.is_complete else "only the first part of the file",
         "left out": ", ".join(f"{count} {reason}" for reason, count in layout.left_out.items()) or None,
         "dates": _date_summary(inspection),
     }

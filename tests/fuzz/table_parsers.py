@@ -4,6 +4,8 @@ import gzip
 import io
 import re
 import zipfile
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import openpyxl
 import zstandard
@@ -11,7 +13,10 @@ import zstandard
 from data.core.config.city import Sp4nSource, TableSource
 from data.sources.base import FeedError
 from data.sources.tables import table_rows
+from data.sources.tables.file_head import first_part
 from data.sources.tables.hyperlinks import read_links
+from data.sources.tables.inspection import collect_samples, detect_columns, layout_for, propose_source
+from data.sources.tables.layout import date_texts
 from data.sources.validator import WITHHELD_TEXT
 from tests.fuzz.checks import Parser, count_rows, read_rows
 from tests.fuzz.feed_parsers import KEYS
@@ -36,6 +41,25 @@ def table(body: bytes) -> int:
     """Check any table, with a detected and with a configured order of day and month."""
     read_rows(TABLE, lambda: table_rows(TABLE, body))
     return len(read_rows(ORDERED_TABLE, lambda: table_rows(ORDERED_TABLE, body)) or ())
+
+
+def inspection(body: bytes) -> int:
+    """Check that a file without a configured source is inspected, or refused with a reason."""
+    with NamedTemporaryFile(suffix=".csv") as file:
+        file.write(body)
+        file.flush()
+        try:
+            detected = detect_columns(io.BytesIO(body))
+            with first_part(Path(file.name)) as (part, _is_whole):
+                source = propose_source(detected, "berkas")
+                rows = table_rows(source, part)
+                layout = layout_for(rows, io.BytesIO(part.read_bytes()))
+                orders = list(date_texts(layout, source))
+                collect_samples(layout, [name for name in detected.columns if name])
+        except FeedError as error:
+            assert str(error)
+            return 0
+    return len(orders)
 
 
 def between(body: bytes) -> int:
@@ -134,7 +158,13 @@ TABLE_PARSERS: dict[str, Parser] = {
         [delimited(HEADER, GOOD, UNUSUAL), delimited(HEADER, GOOD, separator=";", encoding="utf-8-sig"),
          delimited(HEADER, GOOD, UNUSUAL, separator="\t", encoding="utf-16"), json_lines(HEADER, GOOD),
          json_list(HEADER, GOOD, UNUSUAL)],
-        14_000, CELLS,
+        10_000, CELLS,
+    ),
+    "inspection": Parser(
+        inspection,
+        [delimited(["Status", "Uraian"], ["Selesai", "x"], ["Jumlah", "1"]), delimited(HEADER, GOOD, UNUSUAL),
+         json_lines(HEADER, GOOD), json_list(HEADER, UNUSUAL), gzip.compress(delimited(HEADER, GOOD))],
+        4_000, CELLS,
     ),
     "between": Parser(between, [delimited(UNUSUAL), b'A-2,"', b'"\r\n"'], 10_000, CELLS),
     "lines": Parser(lines, [json_lines(HEADER, GOOD, UNUSUAL), b"{}\n[]\n"], 10_000, KEYS),

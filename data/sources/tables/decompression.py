@@ -37,6 +37,29 @@ def open_content(content: Path | bytes) -> Iterator[BinaryIO]:
 
 
 @contextmanager
+def open_unpacked(path: Path) -> Iterator[tuple[BinaryIO, bool]]:
+    """Open a file as a stream that unpacks what is read and no more, and whether it is packed.
+
+    :raises FeedError: unreadable; or, within the context, broken
+    """
+    with _open_raw(path) as stream:
+        magic = stream.read(4)
+        stream.seek(0)
+        is_packed = magic.startswith((GZIP_MAGIC, ZSTD_MAGIC))
+        with _errors_of_packing():
+            yield (_decompressing_reader(stream, magic) if is_packed else stream), is_packed
+
+
+@contextmanager
+def _errors_of_packing() -> Iterator[None]:
+    """:raises FeedError: the packed content is broken"""
+    try:
+        yield
+    except (OSError, EOFError, zlib.error, zstandard.ZstdError) as error:
+        raise FeedError(f"the packed file is broken: {error}") from error
+
+
+@contextmanager
 def _open_raw(content: Path | bytes) -> Iterator[BinaryIO]:
     if isinstance(content, bytes):
         yield io.BytesIO(content)
@@ -52,11 +75,9 @@ def _open_raw(content: Path | bytes) -> Iterator[BinaryIO]:
 def _decompress_into(
     stream: BinaryIO, magic: bytes, target: BinaryIO | tempfile._TemporaryFileWrapper
 ) -> None:
-    try:
+    with _errors_of_packing():
         for chunk in _chunks(_decompressing_reader(stream, magic)):
             target.write(chunk)
-    except (OSError, EOFError, zlib.error, zstandard.ZstdError) as error:
-        raise FeedError(f"the packed file is broken: {error}") from error
 
 
 def _decompressing_reader(stream: BinaryIO, magic: bytes) -> BinaryIO:

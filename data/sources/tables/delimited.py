@@ -13,6 +13,7 @@ from data.sources.values import normalize
 SEPARATORS = ",;\t|"
 LINE_LIMIT = 1_000_000
 SAMPLE_ROWS = 100
+MAX_BLANK_ROWS = 2_000_000  # at once: a sheet's empty end has a million, a bomb has no end
 UNCLOSED_QUOTE = "a quotation mark that is not closed: the lines below it are read as rows of their own"
 
 
@@ -54,6 +55,7 @@ class DelimitedGrid:
         """Yield the rows; a stray quotation mark spoils its own line only, never the rows below it."""
         lines = LineReader(text_stream(self._stream, self._encoding))
         reader = csv.reader(lines, delimiter=self._separator)
+        blank_count = 0
         while True:
             lines.row_lines.clear()
             try:
@@ -64,7 +66,10 @@ class DelimitedGrid:
                 record = Record((), f"not a CSV row: {error}")
             record = self._check_quoting(record, lines)
             if record.problem or not all(map(is_blank, record.cells)):
+                blank_count = 0
                 yield record
+            elif (blank_count := blank_count + 1) > MAX_BLANK_ROWS:
+                raise FeedError(f"more than {MAX_BLANK_ROWS:,} blank rows: not a table")
 
     def _check_quoting(self, record: Record, lines: LineReader) -> Record:
         """Reject a row over several lines that is not quoted correctly: it includes rows below it."""

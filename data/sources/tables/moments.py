@@ -1,5 +1,6 @@
 """Parser of times in tables: ISO, day and month in any order, month names, Excel's serial numbers."""
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -77,9 +78,14 @@ def parse_cell_time(text: str, order: DateOrder | None) -> ParsedTime | None:
 
 
 def combine_cells(cells: list[Any]) -> str | ParsedTime | None:
-    """Combine a date cell and its time cells, if any, to a time, or to a text to be parsed."""
+    """Combine a date cell and its time cells, if any, to a time, or to a text to be parsed.
+
+    None if there is no cell: a file whose columns are guessed may have none for the filing time.
+    """
+    if not cells:
+        return None
     date_cell, *clock_cells = cells
-    if clock_cells and isinstance(date_cell, int | float) and int(date_cell) in SERIAL_RANGE:
+    if clock_cells and isinstance(date_cell, int | float) and _is_serial_day(date_cell):
         date_cell = SERIAL_ZERO + timedelta(days=int(date_cell))
     if isinstance(date_cell, datetime):
         if clock_cells and (clock := _parse_clock(clock_cells[0])):
@@ -89,6 +95,11 @@ def combine_cells(cells: list[Any]) -> str | ParsedTime | None:
         clock = _parse_clock(clock_cells[0]) if clock_cells else None
         return ParsedTime(datetime.combine(date_cell, clock or time()), date_only=clock is None)
     return " ".join(filter(None, [_cell_text(date_cell), *map(_clock_text, clock_cells)])) or None
+
+
+def _is_serial_day(cell: float) -> bool:
+    """Return whether a number is Excel's of a day; infinity and NaN are none, and have no whole part."""
+    return math.isfinite(cell) and int(cell) in SERIAL_RANGE
 
 
 def _cell_text(cell: Any) -> str:
