@@ -56,8 +56,8 @@ from dashboard.web.dash_pages import DashPage, backend_on, has_page, register_pa
 from dashboard.web.frames import FrameCache
 from dashboard.web.html import PWA_TAGS
 from dashboard.web.lifespan import build_lifespan
-from dashboard.web.limits import BodyLimitMiddleware
 from dashboard.web.metrics import RequestCounter, register_metrics_route
+from dashboard.web.request_limits import RequestLimitMiddleware
 from dashboard.web.routes import RouteRegistry
 from dashboard.web.setup import install_access
 from dashboard.web.static_cache import StaticCacheMiddleware
@@ -142,7 +142,9 @@ def create_app(context: WebContext) -> Dash:
         callbacks.register_callbacks(app, context)
     _add_middleware(app, context, routes, request_counter)
     fast_path = WallFastPathMiddleware(server.call_framework, context, frames, streams, request_counter.count)
-    server.fast_path = BodyLimitMiddleware(fast_path, context.city, routes.limits_of, request_counter.count)
+    server.fast_path = RequestLimitMiddleware(
+        fast_path, context.city, routes.limits_of, request_counter.count
+    )
     routes.check()
     return app
 

@@ -1,7 +1,7 @@
 """The route registry: the app does not start unless each route is declared with its permission and limits."""
 
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from re import Pattern
@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, compile_path
 
 from dashboard.web.authorization import Authorizer
-from dashboard.web.limits import CALLBACK, NO_BODY, PLAIN_FORM, Limits
+from dashboard.web.limits import CALLBACK, NO_BODY, Limits
 from dashboard.web.redirects import IsPage
 from data.core.access import Permission
 
@@ -29,37 +29,41 @@ class AreaScope(Enum):
 
 @dataclass(frozen=True)
 class Route:
-    """One address with its permission.
+    """One address with its permission and limits.
 
+    :param limits: what it takes at most, enforced before anything is read of a request
     :param area: name of the path or query parameter that holds an area's code (the whole city where it is
         missing), or an :class:`AreaScope`
-    :param limits: what it takes at most, enforced before anything is read of a request
     """
 
     method: str
     path: str
     permission: Permission
+    limits: Limits
     area: str | AreaScope = AreaScope.CITY
-    limits: Limits = NO_BODY
+
+
+def _file_route(path: str) -> Route:
+    return Route("GET", path, Permission.VIEW_PUBLIC, NO_BODY)
 
 
 # Scripts, styles and empty layouts of Dash, FastAPI and the board. Each callback checks its own permission.
 FRAMEWORK_ROUTES = (
-    Route("GET", "/_dash-component-suites/{package_name}/{fingerprinted_path:path}", Permission.VIEW_PUBLIC),
-    Route("GET", "/_dash-layout", Permission.VIEW_PUBLIC),
-    Route("GET", "/_dash-dependencies", Permission.VIEW_PUBLIC),
-    Route("GET", "/_reload-hash", Permission.VIEW_PUBLIC),
-    Route("GET", "/_favicon.ico", Permission.VIEW_PUBLIC),
-    Route("GET", "/openapi.json", Permission.VIEW_PUBLIC),
-    Route("GET", "/assets", Permission.VIEW_PUBLIC),
-    Route("GET", "/bundel/{file}", Permission.VIEW_PUBLIC),
-    Route("GET", "/fonts", Permission.VIEW_PUBLIC),
-    Route("POST", "/_dash-update-component", Permission.VIEW_PUBLIC, AreaScope.HANDLER, CALLBACK),
+    _file_route("/_dash-component-suites/{package_name}/{fingerprinted_path:path}"),
+    _file_route("/_dash-layout"),
+    _file_route("/_dash-dependencies"),
+    _file_route("/_reload-hash"),
+    _file_route("/_favicon.ico"),
+    _file_route("/openapi.json"),
+    _file_route("/assets"),
+    _file_route("/bundel/{file}"),
+    _file_route("/fonts"),
+    Route("POST", "/_dash-update-component", Permission.VIEW_PUBLIC, CALLBACK, AreaScope.HANDLER),
 )
 
 
 class UndeclaredRouteError(Exception):
-    """A route has no permission; the app must not start with it."""
+    """A route has no permission or no limits; the app must not start with it."""
 
 
 class RouteRegistry:
@@ -79,11 +83,12 @@ class RouteRegistry:
         *,
         area: str | AreaScope = AreaScope.CITY,
         methods: tuple[str, ...] = ("GET",),
-        limits: Limits = PLAIN_FORM,
+        limits: Limits | None = None,
     ) -> None:
         """Add a route of the board's own pages, by Starlette: it costs half of FastAPI's documented one.
 
-        :param limits: of methods that send something; ``GET`` takes no body
+        :param limits: what it takes at most; only a ``GET`` may leave them out, which never takes a body
+        :raises UndeclaredRouteError: another method has no limits
         """
         guarded = self._declare(path, handler, permission, area, methods, limits)
         self._server.router.add_route(path, guarded, methods=list(methods), include_in_schema=False)
@@ -96,7 +101,7 @@ class RouteRegistry:
         *,
         area: str | AreaScope = AreaScope.CITY,
         methods: tuple[str, ...] = ("GET",),
-        limits: Limits = PLAIN_FORM,
+        limits: Limits | None = None,
         openapi_extra: dict[str, Any] | None = None,
     ) -> None:
         """Add a route for other programs, with its entry in the OpenAPI document, else as :meth:`add`."""
@@ -110,11 +115,10 @@ class RouteRegistry:
         permission: Permission,
         area: str | AreaScope,
         methods: tuple[str, ...],
-        limits: Limits,
+        limits: Limits | None,
     ) -> Handler:
         self.routes += [
-            Route(method, path, permission, area, NO_BODY if method == "GET" else limits)
-            for method in methods
+            Route(method, path, permission, _limits_for(method, path, limits), area) for method in methods
         ]
 
         async def guarded(request: Request) -> Response:
@@ -156,6 +160,18 @@ class RouteRegistry:
         )
         if missing:
             raise UndeclaredRouteError(f"routes without a permission: {missing}")
+
+
+def _limits_for(method: str, path: str, limits: Limits | None) -> Limits:
+    """Return the limits of one method of a route.
+
+    :raises UndeclaredRouteError: it may have a body, and nobody said how large
+    """
+    if method == "GET":
+        return replace(limits or NO_BODY, max_body=0)
+    if limits is None:
+        raise UndeclaredRouteError(f"{method} {path}: no limits, see dashboard/web/limits.py")
+    return limits
 
 
 @lru_cache(maxsize=512)

@@ -6,15 +6,26 @@ Kind: a framework that reads and parses what anybody sends before the board deci
 import json
 import socket
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
 from dash import Dash
 from starlette.requests import Request
+from starlette.responses import Response
 
 from dashboard.ui import form_labels
-from dashboard.web.limits import CALLBACK, MAX_CHUNKED_BYTES, NO_BODY, PHOTO_FORM, PLAIN_FORM
+from dashboard.web.limits import (
+    CALLBACK,
+    LONG_QUERY,
+    MAX_CHUNKED_BYTES,
+    NO_BODY,
+    PHOTO_FORM,
+    PLAIN_FORM,
+    SMALL_JSON,
+)
 from dashboard.web.routes import Route, RouteRegistry, UndeclaredRouteError
+from data.core.access import Permission
 from tests.dashboard.asgi_client import send_request
 from tests.dashboard.office_pages import serve_app
 from tests.dashboard.sign_in import SAME_ORIGIN, request_as
@@ -36,7 +47,7 @@ def url_of(route: Route) -> str:
     path = route.path
     for name, value in names.items():
         path = path.replace(f"{{{name}}}", value)
-    return route_url(Route(route.method, path, route.permission, route.area), BARAT).split("?")[0]
+    return route_url(replace(route, path=path), BARAT).split("?")[0]
 
 
 @pytest.fixture
@@ -96,15 +107,17 @@ def test_each_route_takes_a_body_of_its_limit(shared_app: Dash) -> None:
 def test_limits_of_routes_are_those_of_their_forms(shared_app: Dash) -> None:
     by_limits = {
         limits: {route.path for route in declared_routes(shared_app) if route.limits == limits}
-        for limits in (CALLBACK, PHOTO_FORM)
+        for limits in (CALLBACK, PHOTO_FORM, SMALL_JSON)
     }
     assert by_limits[CALLBACK] == {"/_dash-update-component"}
+    assert by_limits[SMALL_JSON] >= {"/api/v1/wall/seen", "/pemberitahuan/langganan"}
     assert by_limits[PHOTO_FORM] == {
         "/lapor",
         "/tindak/{source}/{number:path}",
         "/open311/v2/requests.{kind}",
     }
-    assert {route.limits for route in declared_routes(shared_app) if route.method == "GET"} == {NO_BODY}
+    taken_by_get = {route.limits for route in declared_routes(shared_app) if route.method == "GET"}
+    assert taken_by_get <= {NO_BODY, LONG_QUERY}
     assert PLAIN_FORM.max_body == 16_384
 
 
@@ -173,3 +186,18 @@ def test_route_that_dash_adds_without_an_entry_stops_the_start(closed_wall_app: 
     closed_wall_app._add_url("_dash-new", lambda: "new", methods=["POST"])
     with pytest.raises(UndeclaredRouteError, match="/_dash-new"):
         closed_wall_app.server.state.routes.check()
+
+
+async def answer_nothing(_request: Request) -> Response:
+    """Answer without content."""
+    return Response(status_code=204)
+
+
+def test_route_without_limits_stops_the_start(closed_wall_app: Dash) -> None:
+    routes: RouteRegistry = closed_wall_app.server.state.routes
+    for add in (routes.add, routes.add_api):
+        for method in ("POST", "PUT", "PATCH", "DELETE"):
+            with pytest.raises(UndeclaredRouteError, match=f"{method} /baru: no limits"):
+                add("/baru", answer_nothing, Permission.VIEW_PUBLIC, methods=(method,))
+    routes.add("/baru", answer_nothing, Permission.VIEW_PUBLIC, limits=PLAIN_FORM)
+    assert routes.limits_of("GET", "/baru") == NO_BODY

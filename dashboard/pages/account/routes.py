@@ -14,6 +14,7 @@ from dashboard.web import html, redirects
 from dashboard.web.context import WebContext
 from dashboard.web.cookies import SESSION_COOKIE
 from dashboard.web.form_body import read_form
+from dashboard.web.limits import PLAIN_FORM
 from dashboard.web.redirects import NEXT_PARAM, IsPage
 from dashboard.web.routes import RouteRegistry
 from data.core.access import Permission, Role
@@ -35,8 +36,20 @@ def register_routes(routes: RouteRegistry, context: WebContext) -> None:
     register_directory_routes(routes, context)
     page = AccountPage(context, routes.is_page)
     routes.add(redirects.ACCOUNT_PATH, page.show, Permission.VIEW_PUBLIC)
-    routes.add(redirects.ACCOUNT_PATH, page.change_password, Permission.VIEW_PUBLIC, methods=("POST",))
-    routes.add(SIGN_OUT_EVERYWHERE_PATH, page.sign_out_everywhere, Permission.VIEW_PUBLIC, methods=("POST",))
+    routes.add(
+        redirects.ACCOUNT_PATH,
+        page.change_password,
+        Permission.VIEW_PUBLIC,
+        methods=("POST",),
+        limits=PLAIN_FORM,
+    )
+    routes.add(
+        SIGN_OUT_EVERYWHERE_PATH,
+        page.sign_out_everywhere,
+        Permission.VIEW_PUBLIC,
+        methods=("POST",),
+        limits=PLAIN_FORM,
+    )
 
 
 def is_signed_in(user: SessionUser) -> bool:

@@ -10,6 +10,7 @@ from dashboard.web.context import WebContext
 from dashboard.web.cookies import SESSION_COOKIE
 from dashboard.web.form_body import read_form
 from dashboard.web.redirects import NEXT_PARAM, IsPage
+from dashboard.web.limits import PLAIN_FORM
 from dashboard.web.routes import RouteRegistry
 from data.core.access import Permission, Role
 from data.services.auth.models import (
@@ -25,8 +26,8 @@ def register_sign_in_routes(routes: RouteRegistry, context: WebContext) -> None:
     """Declare the routes to sign in and out."""
     page = SignInPage(context, routes.is_page)
     routes.add(redirects.SIGN_IN_PATH, page.show, Permission.VIEW_PUBLIC)
-    routes.add(redirects.SIGN_IN_PATH, page.submit, Permission.VIEW_PUBLIC, methods=("POST",))
-    routes.add(redirects.SIGN_OUT_PATH, page.sign_out, Permission.VIEW_PUBLIC, methods=("POST",))
+    for path, handler in ((redirects.SIGN_IN_PATH, page.submit), (redirects.SIGN_OUT_PATH, page.sign_out)):
+        routes.add(path, handler, Permission.VIEW_PUBLIC, methods=("POST",), limits=PLAIN_FORM)
 
 
 def current_user(request: Request) -> SessionUser:

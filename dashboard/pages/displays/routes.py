@@ -11,6 +11,7 @@ from dashboard.pages.displays import labels, view
 from dashboard.web import html
 from dashboard.web.context import WebContext
 from dashboard.web.form_body import read_body, read_form
+from dashboard.web.limits import PLAIN_FORM, SMALL_JSON
 from dashboard.web.routes import RouteRegistry
 from data.core.access import Permission
 from data.core.displays import ALL_DISPLAYS
@@ -25,10 +26,18 @@ def register_routes(routes: RouteRegistry, context: WebContext) -> None:
     """Declare the routes of displays and of the operator's page."""
     page = DisplaysPage(context)
     routes.add("/api/v1/wall/heard", page.last_heartbeat, Permission.VIEW_WALL)
-    routes.add("/api/v1/wall/seen", page.record_heartbeat, Permission.VIEW_WALL, methods=("POST",))
+    routes.add(
+        "/api/v1/wall/seen",
+        page.record_heartbeat,
+        Permission.VIEW_WALL,
+        methods=("POST",),
+        limits=SMALL_JSON,
+    )
     routes.add(OVERVIEW_PATH, page.overview, Permission.ADMINISTER)
     routes.add(f"{OVERVIEW_PATH}/daftar", page.cards, Permission.ADMINISTER)
-    routes.add(view.ORDER_PATH, page.submit_order, Permission.ADMINISTER, methods=("POST",))
+    routes.add(
+        view.ORDER_PATH, page.submit_order, Permission.ADMINISTER, methods=("POST",), limits=PLAIN_FORM
+    )
 
 
 class DisplaysPage:

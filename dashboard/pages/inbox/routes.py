@@ -12,6 +12,7 @@ from dashboard.ui.urls import TRACKING_ROUTE
 from dashboard.web import html
 from dashboard.web.context import WebContext
 from dashboard.web.form_body import read_body
+from dashboard.web.limits import PLAIN_FORM, SMALL_JSON
 from dashboard.web.routes import AreaScope, RouteRegistry
 from data.core.access import Permission
 from data.core.notifications import REPORTER_PREFIX
@@ -35,17 +36,23 @@ def register_routes(routes: RouteRegistry, context: WebContext) -> None:
     page = InboxPages(context)
     routes.add(INBOX_PATH, page.inbox, Permission.VIEW_REPORTS, area=AreaScope.HANDLER)
     routes.add(OPERATOR_QUEUE_PATH, page.operator_queue, Permission.ADMINISTER)
-    routes.add(RESEND_PATH, page.resend, Permission.ADMINISTER, methods=("POST",))
+    routes.add(RESEND_PATH, page.resend, Permission.ADMINISTER, methods=("POST",), limits=PLAIN_FORM)
     if not context.city.simulated:
         routes.add(PUSH_KEY_PATH, page.push_public_key, Permission.SUBMIT_REPORT)
         routes.add(
-            SUBSCRIBE_PATH, page.subscribe, Permission.VIEW_REPORTS, area=AreaScope.HANDLER, methods=("POST",)
+            SUBSCRIBE_PATH,
+            page.subscribe,
+            Permission.VIEW_REPORTS,
+            area=AreaScope.HANDLER,
+            methods=("POST",),
+            limits=SMALL_JSON,
         )
         routes.add(
             f"{TRACKING_ROUTE}/langganan",
             page.subscribe_reporter,
             Permission.SUBMIT_REPORT,
             methods=("POST",),
+            limits=SMALL_JSON,
         )
 
 

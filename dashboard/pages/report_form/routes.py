@@ -25,7 +25,7 @@ from dashboard.web.context import WebContext
 from dashboard.web.etag import conditional_response
 from dashboard.web.form_body import read_form
 from dashboard.web.form_parsing import SubmittedForm, received_form
-from dashboard.web.limits import PHOTO_FORM
+from dashboard.web.limits import PHOTO_FORM, PLAIN_FORM
 from dashboard.web.routes import Handler, RouteRegistry
 from dashboard.web.upload_slots import upload_caller
 from data.core.access import Permission, Role
@@ -43,7 +43,13 @@ def register_routes(routes: RouteRegistry, context: WebContext) -> None:
     page = ReportFormPage(context)
     routes.add(PATH, page.show, Permission.SUBMIT_REPORT)
     routes.add(PATH, page.submit, Permission.SUBMIT_REPORT, methods=("POST",), limits=PHOTO_FORM)
-    routes.add(DUPLICATES_PATH, page.likely_duplicates, Permission.SUBMIT_REPORT, methods=("POST",))
+    routes.add(
+        DUPLICATES_PATH,
+        page.likely_duplicates,
+        Permission.SUBMIT_REPORT,
+        methods=("POST",),
+        limits=PLAIN_FORM,
+    )
     routes.add(MAP_PATH, _area_map(context), Permission.SUBMIT_REPORT)
 
 

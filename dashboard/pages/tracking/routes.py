@@ -16,6 +16,7 @@ from dashboard.web.context import WebContext
 from dashboard.web.form_body import read_form
 from dashboard.web.form_parsing import MAX_NOTE_LENGTH, SUBMISSION_ID_LENGTHS
 from dashboard.web.query_values import parse_whole_number
+from dashboard.web.limits import PLAIN_FORM
 from dashboard.web.routes import RouteRegistry
 from data.core.access import Permission, Principal, Role
 from data.core.follow_up.actions import Action, ActionRefusedError
@@ -31,9 +32,11 @@ def register_routes(routes: RouteRegistry, context: WebContext) -> None:
     """Declare the routes; anybody may use them, and each checks the receipt's key."""
     page = TrackingPage(context)
     routes.add(TRACKING_SEARCH_PATH, page.search, Permission.SUBMIT_REPORT)
-    routes.add(TRACKING_SEARCH_PATH, page.lookup, Permission.SUBMIT_REPORT, methods=("POST",))
+    routes.add(
+        TRACKING_SEARCH_PATH, page.lookup, Permission.SUBMIT_REPORT, methods=("POST",), limits=PLAIN_FORM
+    )
     routes.add(TRACKING_ROUTE, page.show, Permission.SUBMIT_REPORT)
-    routes.add(TRACKING_ROUTE, page.submit, Permission.SUBMIT_REPORT, methods=("POST",))
+    routes.add(TRACKING_ROUTE, page.submit, Permission.SUBMIT_REPORT, methods=("POST",), limits=PLAIN_FORM)
     routes.add(PHOTO_ROUTE, page.photo, Permission.SUBMIT_REPORT)
 
 

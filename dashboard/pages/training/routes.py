@@ -10,6 +10,7 @@ from dashboard.pages.training import labels, view
 from dashboard.web import html
 from dashboard.web.context import WebContext
 from dashboard.web.form_body import read_form
+from dashboard.web.limits import PLAIN_FORM
 from dashboard.web.routes import AreaScope, RouteRegistry
 from data.core.access import Permission
 from data.core.training import INSTALL, TRAINEE_ROLES, TrainingProgress
@@ -31,10 +32,13 @@ def register_routes(routes: RouteRegistry, context: WebContext) -> None:
         Permission.VIEW_REPORTS,
         area=AreaScope.HANDLER,
         methods=("POST",),
+        limits=PLAIN_FORM,
     )
     routes.add("/pelatih", page.trainer, Permission.ADMINISTER)
     routes.add("/pelatih/lembar", page.handouts, Permission.ADMINISTER)
-    routes.add("/pelatih/ulang", page.restart, Permission.ADMINISTER, methods=("POST",))
+    routes.add(
+        "/pelatih/ulang", page.restart, Permission.ADMINISTER, methods=("POST",), limits=PLAIN_FORM
+    )
 
 
 class TrainingPages:

@@ -22,6 +22,7 @@ from dashboard.pages.account.sign_in import SignInPage, client_address
 from dashboard.web import html, redirects
 from dashboard.web.context import WebContext
 from dashboard.web.redirects import NEXT_PARAM, IsPage
+from dashboard.web.limits import LONG_QUERY
 from dashboard.web.routes import RouteRegistry
 from data.core.access import ANONYMOUS, Permission
 from data.services.auth.models import InvalidCredentialsError
@@ -42,7 +43,9 @@ def register_directory_routes(routes: RouteRegistry, context: WebContext) -> Non
     if context.settings.oidc_issuer:
         page = DirectorySignIn(context, routes.is_page)
         routes.add(redirects.DIRECTORY_PATH, page.start, Permission.VIEW_PUBLIC)
-        routes.add(redirects.DIRECTORY_CALLBACK_PATH, page.callback, Permission.VIEW_PUBLIC)
+        routes.add(
+            redirects.DIRECTORY_CALLBACK_PATH, page.callback, Permission.VIEW_PUBLIC, limits=LONG_QUERY
+        )
 
 
 class DirectorySignIn:

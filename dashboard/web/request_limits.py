@@ -1,0 +1,131 @@
+"""The outermost layer: what is too large, too long or packed is rejected before any framework reads a byte.
+
+Dash and FastAPI read and parse whole bodies by themselves, on the event loop and before a route's own checks.
+So the middleware here is around everything else, and each route declares how much it takes
+(:mod:`dashboard.web.limits`); an address that no route declares takes nothing.
+"""
+
+from collections.abc import Callable
+
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.ui import form_labels, limit_labels
+from dashboard.web import html
+from dashboard.web.limits import MAX_CHUNKED_BYTES, PHOTO_FORM, LimitsOf
+from dashboard.web.request_head import head_problem, stated_length, without_many_ranges
+from dashboard.web.security_headers import content_security_policy, security_headers
+from data.core.config.city import City
+
+BODY_TOO_LARGE = 413
+PART_BYTES = 64 * 1024  # of a response that are handed to the connection at once
+
+
+class RequestLimitMiddleware:
+    """ASGI middleware around everything else: it rejects by the head, then by the limits of the route.
+
+    A stated length is checked unread, and the server reads no more than that. A body without one is read
+    first, up to the limit, so that nothing is parsed of a body that turns out too large.
+
+    :param limits_of: returns the limits of a request's route
+    :param count_response: called with the status of every response that is sent here
+    """
+
+    def __init__(
+        self, app: ASGIApp, city: City, limits_of: LimitsOf, count_response: Callable[[int], None]
+    ) -> None:
+        self._app, self._city = app, city
+        self._limits_of, self._count_response = limits_of, count_response
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        if status := head_problem(scope, self._limits_of):
+            return await self._reject(status, limit_labels.MESSAGES[status], scope, send)
+        length = stated_length(scope)
+        if length != 0:
+            limits = self._limits_of(scope["method"], scope["path"])
+            body_receive = await _receive_within(limits.max_body, length, receive)
+            if body_receive is None:
+                message = form_labels.TOO_LARGE if limits == PHOTO_FORM else form_labels.BODY_TOO_LARGE
+                return await self._reject(BODY_TOO_LARGE, message, scope, send)
+            receive = body_receive
+        await self._app(without_many_ranges(scope), receive, _send_in_parts(send))
+
+    async def _reject(self, status: int, message: str, scope: Scope, send: Send) -> None:
+        self._count_response(status)
+        response = _page(self._city, status, message) if _is_of_a_page(scope) else _json(status, message)
+        response.raw_headers.extend(security_headers(scope["scheme"]))
+        await response(scope, _disconnect, send)
+
+
+def _send_in_parts(send: Send) -> Send:
+    """Return a ``send`` that waits for the reader after each part of a large body.
+
+    The server writes a whole message at once, so a reader that does not read would hold all of it in memory.
+    """
+
+    async def send_in_parts(message: Message) -> None:
+        body = message.get("body", b"")
+        for start in range(0, len(body) - PART_BYTES, PART_BYTES):
+            part = body[start : start + PART_BYTES]
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+        if len(body) > PART_BYTES:
+            message = {**message, "body": body[-(len(body) % PART_BYTES or PART_BYTES) :]}
+        await send(message)
+
+    return send_in_parts
+
+
+async def _receive_within(max_body: int, length: int | None, receive: Receive) -> Receive | None:
+    """Return the ``receive`` of a body within a limit; None for a larger one."""
+    if length is None:
+        return await _read_chunks(receive, min(max_body, MAX_CHUNKED_BYTES))
+    return receive if length <= max_body else None
+
+
+async def _read_chunks(receive: Receive, max_body: int) -> Receive | None:
+    """Return a ``receive`` that passes on a body that was read already; None if it has more bytes."""
+    chunks: list[bytes] = []
+    size, more_body = 0, True
+    while more_body:
+        message = await receive()
+        if message["type"] != "http.request":
+            return receive  # disconnected: says so again
+        chunks.append(message.get("body", b""))
+        size, more_body = size + len(chunks[-1]), message.get("more_body", False)
+        if size > max_body:
+            return None
+    return _replay(b"".join(chunks), receive)
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """Return a ``receive`` whose first message is the whole body."""
+    unsent = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replay() -> Message:
+        return unsent.pop() if unsent else await receive()
+
+    return replay
+
+
+def _is_of_a_page(scope: Scope) -> bool:
+    """Return whether a page sends the request, which shows the response's message to a person."""
+    headers = dict(scope["headers"])
+    is_form = headers.get(b"content-type", b"").startswith(b"multipart/form-data")
+    return b"text/html" in headers.get(b"accept", b"") or (is_form and b"sec-fetch-mode" in headers)
+
+
+def _page(city: City, status: int, message: str) -> Response:
+    title = form_labels.TOO_LARGE_TITLE if status == BODY_TOO_LARGE else limit_labels.TITLE
+    response = html.page(city, title, html.banner(message), status=status)
+    response.headers["Content-Security-Policy"] = content_security_policy(())
+    return response
+
+
+def _json(status: int, message: str) -> Response:
+    return JSONResponse({"detail": message}, status_code=status, headers={"Cache-Control": "no-store"})
+
+
+async def _disconnect() -> Message:
+    return {"type": "http.disconnect"}
