@@ -98,6 +98,14 @@ def sign_in(page: Page, address: str, accounts: AuthService, principal: Principa
 SAME_ORIGIN = {"Origin": f"http://{HOST}"}
 
 
+def same_origin(url: str) -> dict[str, str]:
+    """Return the header by which a browser says that a page of the board sends the request.
+
+    :param url: a path, which is requested without TLS, or a whole address
+    """
+    return {"Origin": f"https://{HOST}"} if url.startswith("https:") else SAME_ORIGIN
+
+
 def request_as(
     app: Dash, method: str, path: str, principal: Principal | None = None, **httpx_arguments: Any
 ) -> httpx.Response:
@@ -106,6 +114,6 @@ def request_as(
     :param httpx_arguments: of the request
     """
     session_headers = session_header(web_context_of_app(app).accounts, principal) if principal else {}
-    headers = {**SAME_ORIGIN, **session_headers, **httpx_arguments.pop("headers", {})}
+    headers = {**same_origin(path), **session_headers, **httpx_arguments.pop("headers", {})}
     send_request(app.server, "/_dash-layout")
     return send_request(app.server, path, method, headers=headers, **httpx_arguments)
