@@ -1,22 +1,29 @@
 """The schedule: each source at its own interval, reminders and delivery. Nothing else uses APScheduler."""
 
+import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from apscheduler.events import EVENT_SCHEDULER_SHUTDOWN, EVENT_SCHEDULER_STARTED
+import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bootstrap import AppContext
-from data.core.config.city import Source
+from data.config.steady_clock import boot_seconds
+from data.store.single_runner import SingleRunner, single_runner
 from jobs.clock_watchdog import ClockWatchdog
 from jobs.delivery import deliver
 from jobs.source_job import source_job
 
 REMIND_SECONDS, DELIVER_SECONDS = 30, 2
+RIGHT_CHECK_SECONDS = 2.0  # how often a process asks whether it may run the schedule
+JUMP_WINDOW_SECONDS = 5.0  # a run that is early so soon after a jump was started by it
+EARLY_SECONDS = 0.5
 PullListener = Callable[[dict[str, Any]], None]
+
+log = structlog.get_logger(__name__)
 
 
 class SteadyTrigger(IntervalTrigger):
@@ -34,61 +41,119 @@ class SteadyTrigger(IntervalTrigger):
         return previous_fire_time + (intervals + 1) * self.interval
 
 
-def build_scheduler(app_context: AppContext, on_pull: PullListener | None = None) -> BackgroundScheduler:
+class StoreScheduler(BackgroundScheduler):
+    """A scheduler that runs its jobs while no other process runs those of the same store.
+
+    Its runs keep their intervals by the steady clock, although APScheduler plans them by the wall clock.
+
+    :ivar watchdog: plans all runs anew after a jump of the wall clock
+    """
+
+    def __init__(self, runner: SingleRunner) -> None:
+        super().__init__(timezone=UTC)
+        self.watchdog = ClockWatchdog(self.plan_anew)
+        self._runner, self._has_right = runner, True
+        self._stopped = threading.Event()
+        self._asker = threading.Thread(target=self._keep_asking, name="schedule's right", daemon=True)
+
+    def start(self, paused: bool = False) -> None:
+        """Start, or wait for the end of the process that runs the schedule of this store."""
+        super().start(paused=True)
+        if not paused:
+            self._has_right = self._runner.acquire()
+            self._pause_or_resume()
+        self.watchdog.start()
+        self._asker.start()
+
+    def shutdown(self, wait: bool = True) -> None:
+        """Stop; a run under way is finished first, then another process may begin."""
+        self._stopped.set()
+        self._asker.join()
+        self.watchdog.stop()
+        super().shutdown(wait=wait)
+        self._runner.release()
+
+    def plan_anew(self) -> None:
+        """Plan every job for when it is due by the steady clock."""
+        now, steady = datetime.now(UTC), boot_seconds()
+        for job in self.get_jobs():
+            job.modify(next_run_time=now + timedelta(seconds=max(0.0, job.func.due - steady)))
+
+    def _keep_asking(self) -> None:
+        while not self._stopped.wait(RIGHT_CHECK_SECONDS):
+            had_right, self._has_right = self._has_right, self._runner.acquire()
+            if had_right != self._has_right:
+                self._pause_or_resume()
+
+    def _pause_or_resume(self) -> None:
+        if self._has_right:
+            log.info("this process runs the schedule of this store")
+            self.resume()
+        else:
+            log.warning("the schedule of this store waits in this process", reason=self._runner.refusal)
+            self.pause()
+
+
+class SteadyRun:
+    """What a job runs, at its interval by the steady clock.
+
+    :ivar due: when the next run is due, by :func:`boot_seconds`
+    """
+
+    def __init__(self, run: Callable[[], Any], seconds: float, watchdog: ClockWatchdog, due: float) -> None:
+        self._run, self._seconds, self._watchdog, self.due = run, seconds, watchdog, due
+
+    def __call__(self) -> None:
+        """Run, unless a jump of the wall clock alone made it begin."""
+        self._watchdog.check()
+        now = boot_seconds()
+        if now < self.due - EARLY_SECONDS and now - self._watchdog.jumped_at < JUMP_WINDOW_SECONDS:
+            return
+        missed = max(0.0, now - self.due) // self._seconds
+        self.due += (missed + 1) * self._seconds
+        self._run()
+
+
+def build_scheduler(app_context: AppContext, on_pull: PullListener | None = None) -> StoreScheduler:
     """Return a scheduler, not started yet, with a job for every source that has an interval.
 
     A pull that takes longer than its interval is never overtaken by the next (``max_instances=1``), and
     missed runs are made up for once, not one by one (``coalesce``). A wall clock that jumps, either way,
-    plans all runs anew.
+    neither adds a run nor leaves one out.
 
     :param on_pull: called with the ledger line of each pull
     """
-    scheduler = BackgroundScheduler(timezone=UTC)
+    scheduler = StoreScheduler(single_runner(app_context.engine))
     for source in app_context.city.source:
         if source.every_seconds is not None:
-            _add_source_job(scheduler, app_context, source, source.every_seconds, on_pull)
-    _add_interval_job(scheduler, "remind", REMIND_SECONDS, app_context.notifications.enqueue_reminders)
-    _add_interval_job(scheduler, "deliver", DELIVER_SECONDS, partial(deliver, app_context))
-    _watch_clock(scheduler)
+            pull = partial(_run_source_job, source_job(app_context, source), on_pull)
+            _add_job(scheduler, f"pull {source.name}", source.every_seconds, pull, delay=0)
+    _add_job(scheduler, "remind", REMIND_SECONDS, app_context.notifications.enqueue_reminders)
+    _add_job(scheduler, "deliver", DELIVER_SECONDS, partial(deliver, app_context))
     return scheduler
 
 
-def _watch_clock(scheduler: BackgroundScheduler) -> None:
-    """Plan all runs anew when the wall clock jumps, for as long as the scheduler runs."""
-    watchdog = ClockWatchdog(partial(run_all_now, scheduler))
-    scheduler.add_listener(lambda _event: watchdog.start(), EVENT_SCHEDULER_STARTED)
-    scheduler.add_listener(lambda _event: watchdog.stop(), EVENT_SCHEDULER_SHUTDOWN)
-
-
-def run_all_now(scheduler: BackgroundScheduler) -> None:
-    """Plan every job for now, and from now on at its interval."""
-    for job in scheduler.get_jobs():
-        job.modify(next_run_time=datetime.now(UTC))
-
-
-def _add_source_job(
-    scheduler: BackgroundScheduler,
-    app_context: AppContext,
-    source: Source,
-    every_seconds: float,
-    on_pull: PullListener | None,
+def _add_job(
+    scheduler: StoreScheduler,
+    name: str,
+    seconds: float,
+    run: Callable[[], Any],
+    delay: float | None = None,
 ) -> None:
-    job = partial(_run_source_job, source_job(app_context, source), on_pull)
-    _add_interval_job(scheduler, f"pull {source.name}", every_seconds, job, next_run_time=datetime.now(UTC))
+    """Add a job.
 
-
-def _add_interval_job(
-    scheduler: BackgroundScheduler, name: str, seconds: float, job: Callable[[], Any], **options: Any
-) -> None:
+    :param delay: seconds until its first run; None: its interval
+    """
+    first = seconds if delay is None else delay
     scheduler.add_job(
-        job,
+        SteadyRun(run, seconds, scheduler.watchdog, boot_seconds() + first),
         SteadyTrigger(seconds=seconds, timezone=UTC),
         id=name,
         name=name,
         coalesce=True,
         max_instances=1,
         misfire_grace_time=None,
-        **options,
+        next_run_time=datetime.now(UTC) + timedelta(seconds=first),
     )
 
 

@@ -8,12 +8,13 @@ import pytest
 
 from bootstrap import AppContext, open_app_context
 from data.config.clock import Clock
+from data.config.steady_clock import boot_seconds
 from data.core.notifications import MessageBatch
 from data.services.submission import NewReport
 from data.store.ledger import last_success
 from jobs.area_reassignment import sync_layer
 from jobs.clock_watchdog import MIN_JUMP_SECONDS, ClockWatchdog
-from jobs.schedule import SteadyTrigger, build_scheduler, run_all_now
+from jobs.schedule import SteadyRun, SteadyTrigger, build_scheduler
 from tests.builders import open_test_context, qlue_row, settings, write_city
 from tests.jobs.message_server import create_accounts
 from tests.personas import CAMAT_BARAT, IN_ANGGREK, MONDAY_NOON
@@ -143,7 +144,7 @@ def test_runs_planned_far_ahead_are_planned_anew_after_a_jump(tmp_path: Path, fe
     """Kind: time is not trusted. No pull ran again before a restart once the clock was back."""
     app_context = open_test_context(tmp_path, source=[http_source(feed.url, every_seconds=60)])
     scheduler, wall = build_scheduler(app_context), [0.0]
-    watchdog = ClockWatchdog(lambda: run_all_now(scheduler), lambda: wall[0], lambda: 0.0)
+    watchdog = ClockWatchdog(scheduler.plan_anew, lambda: wall[0], lambda: 0.0)
     for job in scheduler.get_jobs():
         job.modify(next_run_time=datetime.now(UTC) + timedelta(days=40))
     scheduler.start()
@@ -165,3 +166,20 @@ def test_missed_runs_are_one_run_without_being_listed(missed: timedelta) -> None
     assert upcoming is not None
     assert timedelta(0) < upcoming - (planned + missed) <= timedelta(seconds=2)
     assert (upcoming - planned) % timedelta(seconds=2) == timedelta(0)
+
+
+@pytest.mark.parametrize("jump", [1e9, -1e9])
+def test_a_run_that_a_jump_began_early_is_left_out(jump: float) -> None:
+    """Kind: time is not trusted. Each jump of the wall clock doubled every pull."""
+    wall, runs = [1e9], list[None]()
+    watchdog = ClockWatchdog(lambda: None, lambda: wall[0] + boot_seconds())
+    run = SteadyRun(lambda: runs.append(None), 60, watchdog, due=boot_seconds())
+    run()
+    wall[0] += jump
+    run()
+    run()
+    assert len(runs) == 1
+    run.due = boot_seconds()
+    run()
+    assert len(runs) == 2
+    assert 59 < run.due - boot_seconds() <= 60
