@@ -150,6 +150,8 @@ def _map_props(view: WallView, config: FrameConfig) -> dict[str, dict[str, Any]]
 
 
 def _encode_component(value: Any) -> Any:
+    """Return a component for JSON, in order: Dash keeps its properties in the order of a set."""
     if isinstance(value, Component):
-        return value.to_plotly_json()
+        encoded = value.to_plotly_json()
+        return {**encoded, "props": dict(sorted(encoded["props"].items()))}
     raise TypeError(f"{type(value).__name__} has no place in a frame")
