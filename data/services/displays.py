@@ -12,12 +12,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data.config.clock import Clock
 from data.core.displays import ALL_DISPLAYS, DisplayOrder, Heartbeat, active_order
+from data.services.unnamed_tabs import UNNAMED_RETENTION, UnnamedTabs
 from data.store import display_orders, displays
+from data.store.display_orders import UNNAMED
 from data.store.engine import writer
 
 HEARTBEAT_RETENTION = timedelta(days=7)  # a tab silent for longer is deleted
 MAX_MESSAGE_LENGTH = 160
-MAX_PENDING_TABS = 2_000  # between two flushes; anybody can send heartbeats to an open wall
+MAX_TABS_PER_DISPLAY = 8  # a display or account shows the wall in so many browsers
+MAX_STORED_TABS = 2_000  # of all displays
+MAX_PENDING_TABS = 2_000  # between two flushes
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,14 @@ class DisplayStatus:
 class DisplayService:
     """Orders for displays and their heartbeats, in real time, whatever the speed of the city's clock."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    def __init__(self, engine: Engine, clock: Clock, refresh_engine: Engine | None = None) -> None:
+        """:param refresh_engine: what :meth:`refresh` reads from; by default ``engine``"""
         self._read_engine, self._write_engine, self._clock = engine, writer(engine), clock
+        self._refresh_engine = refresh_engine or engine
         self._orders: Mapping[str, DisplayOrder] = {}
         self.order_changes = 0  # how often a refresh found other orders
         self._heartbeats: dict[tuple[str, str], tuple[datetime, Mapping[str, Any]]] = {}
+        self._unnamed = UnnamedTabs()
         self._lock = threading.Lock()
 
     def now(self) -> datetime:
@@ -49,7 +56,7 @@ class DisplayService:
 
     def refresh(self) -> bool:
         """Read the orders; return whether any has changed."""
-        with self._read_engine.connect() as connection:
+        with self._refresh_engine.connect() as connection:
             orders = display_orders.list_orders(connection)
         changed, self._orders = orders != self._orders, orders
         self.order_changes += changed
@@ -85,24 +92,41 @@ class DisplayService:
             else:
                 display_orders.delete_order(connection, screen)
 
-    def record_heartbeat(self, screen: str, tab: str, payload: Mapping[str, Any]) -> None:
+    def record_heartbeat(self, screen: str, tab: str, payload: Mapping[str, Any], address: str = "") -> None:
         """Record a heartbeat in memory until :meth:`flush`.
 
-        So the heartbeats of a thousand displays are one transaction.
+        So the heartbeats of a thousand displays are one transaction. Anybody may send heartbeats without a
+        name to an open wall: such tabs are counted, up to so many of each address.
+
+        :param screen: name of the display or account; empty for none
+        :param address: of the sender
         """
+        now = self._clock.now()
         with self._lock:
-            if len(self._heartbeats) < MAX_PENDING_TABS or (screen, tab) in self._heartbeats:
-                self._heartbeats[screen, tab] = self._clock.now(), payload
+            if screen == UNNAMED:
+                self._unnamed.record(tab, address, now, payload)
+            elif self._has_room(screen, tab):
+                self._heartbeats[screen, tab] = now, payload
+
+    def _has_room(self, screen: str, tab: str) -> bool:
+        """Return whether a named tab may be recorded before the next flush."""
+        own_tabs = sum(name == screen for name, _tab in self._heartbeats)
+        is_within_limits = own_tabs < MAX_TABS_PER_DISPLAY and len(self._heartbeats) < MAX_PENDING_TABS
+        return is_within_limits or (screen, tab) in self._heartbeats
 
     def flush(self) -> None:
         """Store the recorded heartbeats; without a store they are dropped, since the next ones follow."""
+        now = self._clock.now()
         with self._lock:
             heartbeats, self._heartbeats = self._heartbeats, {}
+            heartbeats |= self._unnamed.summary(now)
         if not heartbeats:
             return
         with suppress(SQLAlchemyError), self._write_engine.begin() as connection:
             display_orders.save_heartbeats(connection, heartbeats)
-            display_orders.delete_heartbeats(connection, self._clock.now() - HEARTBEAT_RETENTION)
+            display_orders.delete_heartbeats(connection, now - HEARTBEAT_RETENTION)
+            display_orders.delete_heartbeats(connection, now - UNNAMED_RETENTION, unnamed=True)
+            display_orders.limit_heartbeats(connection, MAX_TABS_PER_DISPLAY, MAX_STORED_TABS)
 
     def silent_for(self, tab: str) -> timedelta | None:
         """Return how long ago a tab sent its last heartbeat; None if it never sent one."""
@@ -110,8 +134,10 @@ class DisplayService:
             pending_times = [
                 at for (_screen, name), (at, _payload) in self._heartbeats.items() if name == tab
             ]
+            unnamed_time = self._unnamed.heard_at(tab)
         with self._read_engine.connect() as connection:
             heartbeat_times = [*pending_times, *display_orders.last_heartbeats(connection, tab)]
+        heartbeat_times += [unnamed_time] if unnamed_time else []
         return self._clock.now() - max(heartbeat_times) if heartbeat_times else None
 
     def overview(self) -> list[DisplayStatus]:

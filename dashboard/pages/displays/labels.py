@@ -4,6 +4,7 @@ TITLE = "Semua layar"
 LEAD = "Layar yang hidup, apa yang tampil padanya, dan apa yang diminta darinya."
 ALL_DISPLAYS = "Semua layar sekaligus"
 UNNAMED = "Tanpa nama"
+UNNAMED_TABS = "{count} peramban tanpa nama; ini yang terakhir terdengar"
 NO_DISPLAYS = (
     "Belum ada layar yang melapor. Buat token bagi sebuah layar dengan perintah "
     "python -m dashboard displays add, lalu buka alamatnya pada layar itu."

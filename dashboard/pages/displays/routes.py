@@ -51,8 +51,9 @@ class DisplaysPage:
         heartbeat = _parse_heartbeat(await read_body(request, MAX_HEARTBEAT_BYTES))
         if heartbeat is None:
             return JSONResponse({"detail": "tab, width, height, view, mood, as_of, version, streaming"}, 422)
+        address = request.client.host if request.client else ""
         self._context.live_board.displays.record_heartbeat(
-            self._context.authorizer.principal().name, heartbeat.pop("tab"), heartbeat
+            self._context.authorizer.principal().name, heartbeat.pop("tab"), heartbeat, address
         )
         return Response(status_code=204)
 

@@ -12,6 +12,7 @@ from dashboard.web.html import banner, button
 from dashboard.web.version import frontend_version
 from data.core.displays import ALL_DISPLAYS, CITY_VIEW, FLOOD_VIEW, DisplayOrder, Heartbeat
 from data.services.displays import MAX_MESSAGE_LENGTH, DisplayStatus
+from data.services.unnamed_tabs import COUNT_KEY
 
 ORDER_PATH = "/layar/semua/perintah"
 
@@ -73,6 +74,8 @@ def _tab_item(tab: Heartbeat, views: Mapping[str, str], context: WebContext) -> 
         conditions.append(labels.POLLING)
     view_name = views.get(str(heartbeat["view"]), labels.CITY)
     heard_at = format_time(tab.heard_at, context.city.zone)
+    if heartbeat.get(COUNT_KEY):
+        conditions.append(labels.UNNAMED_TABS.format(count=heartbeat[COUNT_KEY]))
     size = f"{heartbeat['width']}\N{MULTIPLICATION SIGN}{heartbeat['height']}"
     return (
         f"<li><b>{escape(view_name)}</b> <span>{escape(' · '.join(conditions))}</span>"
