@@ -28,7 +28,15 @@ from data.services.open311 import Open311Service
 from data.services.policy_check import warn_of_missing_policies
 from data.services.submission import SubmissionService
 from data.services.training import TrainingService
-from data.store.engine import has_schema, migrate, open_engine, writer
+from data.store.engine import (
+    ACCOUNTS_POOL,
+    BOARD_POOL,
+    has_schema,
+    migrate,
+    open_another_pool,
+    open_engine,
+    writer,
+)
 from data.store.ingest import EventHandler
 from data.store.purpose import matches_purpose
 from geo import AreaLayer, LayerFields, Locator, NameIndex, aliases, layer_in_use, open_layer
@@ -64,9 +72,15 @@ class AppContext:
         return notification_handler(self.lineage.parent)
 
     @cached_property
+    def accounts_engine(self) -> Engine:
+        """Hold the connections for sessions, displays and the audit log, apart from those of pages."""
+        return open_another_pool(self.engine, ACCOUNTS_POOL)
+
+    @cached_property
     def live_board(self) -> LiveBoard:
         """Hold the present snapshot; nothing is read before the first ``refresh``."""
-        return LiveBoard(self.engine, self.city, self.clock)
+        board_engine = open_another_pool(self.engine, BOARD_POOL)
+        return LiveBoard(self.engine, self.city, self.clock, board_engine, self.accounts_engine)
 
     @cached_property
     def accounts(self) -> AuthService:
@@ -77,7 +91,7 @@ class AppContext:
             timedelta(minutes=settings.session_idle_minutes),
         )
         lifetime = SessionLifetime(max_age, idle)
-        return AuthService(self.engine, start_clock(1), lifetime, practice=self.city.simulated)
+        return AuthService(self.accounts_engine, start_clock(1), lifetime, practice=self.city.simulated)
 
     @cached_property
     def training(self) -> TrainingService | None:

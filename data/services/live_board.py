@@ -68,15 +68,26 @@ def to_json(snapshot: Snapshot | Review | Recap) -> bytes:
 class LiveBoard:
     """The present board, one per process; one thread calls :meth:`refresh`, any thread reads.
 
+    :param board_engine: for refreshing alone, so that no reader holds its connections; ``engine`` by default
+    :param displays_engine: for orders and heartbeats of displays; ``engine`` by default
     :ivar last_store_contact: when the store last answered: ``time.monotonic()``, and the time in the city
     :ivar on_change: called by the refreshing thread after a new snapshot or other display orders
     :ivar refresh_seconds: duration of the last refresh that published a snapshot
     """
 
-    def __init__(self, engine: Engine, city: City, clock: Clock) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        city: City,
+        clock: Clock,
+        board_engine: Engine | None = None,
+        displays_engine: Engine | None = None,
+    ) -> None:
         self.city, self.clock = city, clock
-        self.displays = DisplayService(engine, real_time_clock())
-        self._engine = engine
+        self._engine, self._board_engine = engine, board_engine or engine
+        displays_engine = displays_engine or engine
+        self.displays = DisplayService(displays_engine, real_time_clock(), self._board_engine)
+        self._engines = {engine, self._board_engine, displays_engine}
         self._current: LiveSnapshot | None = None
         self._facts: Facts | None = None
         self._previous_period_end: datetime | None = None
@@ -160,7 +171,7 @@ class LiveBoard:
         """
         now = self.clock.now()
         self._detect_replaced_store()
-        with self._engine.connect() as connection:
+        with self._board_engine.connect() as connection:
             last_pull, finished_at = ledger.latest_pull(connection, now + MAX_AHEAD * self.clock.speed)
             revision = store_reports.revision(connection)
             if self._facts is not None and revision < self._facts.revision:
@@ -182,7 +193,8 @@ class LiveBoard:
         """Start again if another file has replaced the store, which open connections do not notice."""
         if store_inode(self._engine) != self._store_inode:
             log.warning("another file lies in the store's place, it is read from the beginning")
-            self._engine.dispose()
+            for engine in self._engines:
+                engine.dispose()
             self._reset()
 
     def _read_facts(self, connection: Connection, revision: int, as_of: datetime) -> Facts:
@@ -214,7 +226,7 @@ class LiveBoard:
 
         A failure of the store is logged once when it begins and once when it ends.
         """
-        notifier = open_change_notifier(self._engine)
+        notifier = open_change_notifier(self._board_engine)
         while not stop.is_set():
             self._tick()
             notifier.wait(interval_seconds)

@@ -1,12 +1,13 @@
 """Engines of the store: SQLite in WAL mode by default, PostgreSQL by URL, with the same code on both."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
 
 from data.lib.private_files import make_private, make_private_folder
 
@@ -20,22 +21,58 @@ JSON_OPTIONS: dict[str, Any] = {
 WRITER_LOCK = 7_171  # an arbitrary number, the same in every process
 
 
-def open_engine(url: str) -> Engine:
+@dataclass(frozen=True)
+class PoolSize:
+    """How many connections one part of a process may hold.
+
+    :param extra: connections that are opened under load and closed afterwards
+    :param wait_seconds: how long to wait for one before it counts as an error
+    """
+
+    connections: int
+    extra: int
+    wait_seconds: float = 30.0
+
+
+# Each part has a pool of its own, so that no other part can take its connections.
+PAGES_POOL = PoolSize(5, 10)
+ACCOUNTS_POOL = PoolSize(4, 4)
+BOARD_POOL = PoolSize(3, 0)  # one refreshes, one listens for changes, one is spare
+
+
+def open_engine(url: str | URL, pool: PoolSize = PAGES_POOL) -> Engine:
     """Return an engine for ``url``; a SQLite file and its folder are created for this user alone."""
     database_url = make_url(url)
+    options = {**JSON_OPTIONS, **_pool_options(database_url, pool)}
     if database_url.get_backend_name() != "sqlite":
-        engine = create_engine(
-            database_url, pool_pre_ping=True, isolation_level="REPEATABLE READ", **JSON_OPTIONS
-        )
+        engine = create_engine(database_url, pool_pre_ping=True, isolation_level="REPEATABLE READ", **options)
         event.listen(engine, "connect", _prepare_postgres)
         event.listen(engine, "begin", _lock_writer)
         return engine
-    if database_url.database and not database_url.database.startswith((":memory:", "file:")):
+    if database_url.database and not _is_in_memory(database_url):
         _prepare_sqlite_file(Path(database_url.database))
-    engine = create_engine(database_url, **JSON_OPTIONS)
+    engine = create_engine(database_url, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def open_another_pool(engine: Engine, pool: PoolSize) -> Engine:
+    """Return an engine of the same store with a pool of its own; a store in memory has only the one."""
+    return engine if _is_in_memory(engine.url) else open_engine(engine.url, pool)
+
+
+def _pool_options(url: URL, pool: PoolSize) -> dict[str, Any]:
+    if _is_in_memory(url):
+        return {}
+    return {"pool_size": pool.connections, "max_overflow": pool.extra, "pool_timeout": pool.wait_seconds}
+
+
+def _is_in_memory(url: URL) -> bool:
+    """Return whether a store lies in the memory of its one connection."""
+    if url.get_backend_name() != "sqlite":
+        return False
+    return not url.database or url.database.startswith((":memory:", "file:"))
 
 
 def _prepare_sqlite_file(path: Path) -> None:
