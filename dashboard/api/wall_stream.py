@@ -5,24 +5,27 @@ reads slowly gets only the newest message. Nothing here queries the store.
 """
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 
 import orjson
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from dashboard.api.stream_bounds import StreamBounds
+from dashboard.ui import limit_labels
 from dashboard.ui.format import milliseconds
 from dashboard.web.authentication import Authenticator
+from dashboard.web.clock_faults import clock_fault
 from dashboard.web.clock_headers import store_silent_since
 from dashboard.web.context import WebContext
 from dashboard.web.frames import FrameCache
 from dashboard.web.routes import RouteRegistry
 from dashboard.web.security_headers import RawHeaders
 from dashboard.web.version import frontend_version
+from data.config.clock import real_seconds
 from data.core.access import Permission, Principal, is_allowed
 from data.services.live_board import do_nothing
 
@@ -34,6 +37,7 @@ STREAM_HEADERS = [
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
 ]
+RETRY_SECONDS = 10  # after which a display that got no stream may ask for one again
 OVER_EVENT = b"event: over\ndata: {}\n\n"  # this display's token was revoked
 
 
@@ -48,6 +52,7 @@ class StreamHub:
         self.message, self.closed = b"", True  # until a server runs
         self._last_state: tuple[object, ...] = ()
         self._messages: dict[str, bytes] = {}  # by the display's name
+        self.bounds = StreamBounds()
 
     def start(self) -> None:
         """Start the heartbeat in the running loop, and listen to the board's changes."""
@@ -115,15 +120,16 @@ class StreamHub:
 
 
 def board_state(context: WebContext, frames: FrameCache) -> dict[str, object]:
-    """Return the message's data: the frame's ETag, times in milliseconds, version, and a silent store."""
+    """Return the message's data: the frame's ETag, times in milliseconds, version, and what is wrong."""
     live, frame = context.live_board, frames.current()
     return {
         "etag": frame.etag if frame else None,
         "now": milliseconds(live.clock.now()),
-        "real": int(time.time() * 1000),
+        "real": int(real_seconds() * 1000),
         "speed": live.clock.speed,
         "version": frontend_version(),
         "silent_since": store_silent_since(context),
+        "clock_fault": clock_fault(context),
     }
 
 
@@ -138,7 +144,13 @@ class WallStream(Response):
         self._hub, self._get_principal, self._extra_headers = hub, get_principal, headers
         self.wake, self.status_code, self.background = asyncio.Event(), 200, None
 
-    async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self._hub.bounds.hold(scope, await self._get_principal()) as is_open:
+            if is_open:
+                return await self._stream(receive, send)
+        await _too_many_streams()(scope, receive, send)
+
+    async def _stream(self, receive: Receive, send: Send) -> None:
         await send(
             {"type": "http.response.start", "status": 200, "headers": [*STREAM_HEADERS, *self._extra_headers]}
         )
@@ -163,6 +175,12 @@ class WallStream(Response):
             if not body:
                 break
         await send({"type": "http.response.body", "body": b""})
+
+
+def _too_many_streams() -> Response:
+    """Return the response to one stream too many; its display asks for the frame each second instead."""
+    headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
+    return JSONResponse({"detail": limit_labels.TOO_MANY_REQUESTS}, status_code=429, headers=headers)
 
 
 async def _wait_for_disconnect(receive: Receive, wake: asyncio.Event) -> None:

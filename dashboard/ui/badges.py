@@ -1,4 +1,4 @@
-"""Badges beside a title: practice data, history."""
+"""Badges beside a title: practice data, history, a clock that is not to be trusted."""
 
 from dash import html
 from dash.development.base_component import Component
@@ -12,3 +12,11 @@ def badges(snapshot: Snapshot) -> list[Component]:
     practice = [html.Span(labels.PRACTICE, className="practice")] if snapshot.simulated else []
     archive = [html.Span(labels.ARCHIVE, className="practice archive")] if snapshot.historical else []
     return [*practice, *archive]
+
+
+def clock_badge(fault: str) -> Component:
+    """Return the warning of a clock that is not to be trusted.
+
+    :param fault: which clock it is, and what is still valid
+    """
+    return html.Span(fault, className="stale", role="alert")

@@ -1,9 +1,11 @@
-"""Headers that tell a browser the server's time and whether the store responds."""
+"""Headers that tell a browser the server's time, and whether clock and store are to be trusted."""
 
 import time
 from functools import lru_cache
+from urllib.parse import quote
 
 from dashboard.ui.format import milliseconds
+from dashboard.web.clock_faults import clock_fault
 from dashboard.web.context import WebContext
 from dashboard.web.security_headers import RawHeaders
 from dashboard.web.version import frontend_version
@@ -25,9 +27,10 @@ def time_headers(context: WebContext) -> dict[str, str]:
 
 
 def raw_time_headers(context: WebContext) -> RawHeaders:
-    """Return headers with the server's time in milliseconds, its speed, the version, and a silent store."""
-    clock, silent_ms = context.live_board.clock, store_silent_since(context)
+    """Return headers with the server's time in milliseconds, its speed, the version, and what is wrong."""
+    clock, silent_ms, fault = context.live_board.clock, store_silent_since(context), clock_fault(context)
     outage_headers = [(b"x-silent-since", b"%d" % silent_ms)] if silent_ms else []
+    outage_headers += [(b"x-clock-fault", quote(fault).encode())] if fault else []
     return [
         (b"x-server-time", b"%d" % (clock.seconds * 1000)),
         *_constant_headers(clock.speed),

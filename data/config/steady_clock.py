@@ -14,6 +14,7 @@ import structlog
 
 MIN_JUMP_SECONDS = 5.0  # less than this is a slow adjustment, which is followed
 HOLD_SECONDS = 600.0  # a new time that lasts for so long is believed
+TOLD_SECONDS = 3_600.0  # for so long a jump is told of after its time was believed
 REMEMBERED_TIMES = 8  # earlier times; the machine's clock may return to one of them
 
 log = structlog.get_logger(__name__)
@@ -30,7 +31,7 @@ class ClockJump:
     """A jump of the machine's clock.
 
     :param seconds: by how much; negative: back
-    :param at: when it was noticed, in seconds since 1970 by the time in use then
+    :param at: when it was noticed, or else believed, in seconds since 1970 by the time in use then
     :param believed: whether the new time is in use by now
     """
 
@@ -81,9 +82,10 @@ class SteadyClock:
             return now + self._timeline.difference
 
     def jump(self) -> ClockJump | None:
-        """Return the last jump, until the machine's clock is back; None without one."""
-        self.seconds()
-        return self._jump
+        """Return the last jump, until the machine's clock is back or it is long past; None without one."""
+        now, jump = self.seconds(), self._jump
+        is_past = jump is not None and jump.believed and now - jump.at > TOLD_SECONDS
+        return None if is_past else jump
 
     def _follow(self, difference: float, now: float) -> None:
         """Take note of the machine's present difference to the steady seconds."""
@@ -120,13 +122,13 @@ class SteadyClock:
         since = self._candidate.since
         self._candidate = _Timeline(difference, since)
         if now - since >= min(self._hold_seconds, since - self._timeline.since):
-            self._believe(self._candidate)
+            self._believe(self._candidate, now)
 
-    def _believe(self, candidate: _Timeline) -> None:
+    def _believe(self, candidate: _Timeline, now: float) -> None:
         assert self._jump is not None
         log.warning(
             "the time after the jump has lasted, it is used now", seconds=round(self._jump.seconds, 1)
         )
         self._remember(self._timeline)
-        self._jump = ClockJump(self._jump.seconds, self._jump.at, believed=True)
+        self._jump = ClockJump(self._jump.seconds, now + candidate.difference, believed=True)
         self._timeline, self._candidate = candidate, None

@@ -25,11 +25,13 @@ from data.core.history.facts import KEY, Facts
 from data.core.recap.recap import Recap
 from data.core.review.review import Review
 from data.core.snapshot.snapshot import Snapshot, build_snapshot
+from data.core.time_trust import CLOCK_TOLERANCE
 from data.lib.payload import EncodedBody, encode
 from data.services.backlog import BacklogService
 from data.services.displays import DisplayService
 from data.services.history import read_previous, review_between
 from data.services.history_cache import HistoryCache
+from data.services.live_board_clock import BoardClockWatch
 from data.services.recap import RecapQuery, build_recap, recap_reports
 from data.services.review import ReviewService
 from data.services.time_windows import LATEST_EVENTS_LIMIT, previous_period_end, window_start
@@ -40,7 +42,6 @@ from data.store.rejected_rows import QuarantinedRow, list_quarantined
 
 # Time alone moves reports past their deadlines: a snapshot is built at least once a tick.
 TICK = timedelta(seconds=10)
-MAX_AHEAD = timedelta(seconds=60)  # of the clock; a pull that ended later ended by a wrong clock
 MAX_CACHED_RECAPS = 64
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -84,6 +85,7 @@ class LiveBoard:
         displays_engine: Engine | None = None,
     ) -> None:
         self.city, self.clock = city, clock
+        self.clock_watch = BoardClockWatch(clock)
         self._engine, self._board_engine = engine, board_engine or engine
         displays_engine = displays_engine or engine
         self.displays = DisplayService(displays_engine, real_time_clock(), self._board_engine)
@@ -172,7 +174,8 @@ class LiveBoard:
         now = self.clock.now()
         self._detect_replaced_store()
         with self._board_engine.connect() as connection:
-            last_pull, finished_at = ledger.latest_pull(connection, now + MAX_AHEAD * self.clock.speed)
+            last_pull, finished_at = ledger.latest_pull(connection, now + CLOCK_TOLERANCE * self.clock.speed)
+            self.clock_watch.note_pull(*ledger.newest_end(connection), now)
             revision = store_reports.revision(connection)
             if self._facts is not None and revision < self._facts.revision:
                 self._reset()  # a backup was restored

@@ -111,6 +111,13 @@ def latest_pull(connection: Connection, until: datetime) -> tuple[int, datetime 
     return int(highest_id or 0), connection.execute(latest_end).scalar()
 
 
+def newest_end(connection: Connection) -> tuple[int | None, datetime | None]:
+    """Return the id of the newest pull that has ended, and the end as its process wrote it."""
+    query = select(pull.c.pull_id, pull.c.finished_at).where(pull.c.finished_at.is_not(None))
+    row = connection.execute(query.order_by(pull.c.pull_id.desc()).limit(1)).one_or_none()
+    return (row.pull_id, row.finished_at) if row else (None, None)
+
+
 def health(connection: Connection, city: City, until: datetime | None = None) -> tuple[SourceHealth, ...]:
     """Return the health of each configured source, in the order of the city's file.
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from data.config import clock
-from data.config.steady_clock import HOLD_SECONDS, MIN_JUMP_SECONDS, SteadyClock
+from data.config.steady_clock import HOLD_SECONDS, MIN_JUMP_SECONDS, TOLD_SECONDS, SteadyClock
 
 NOW = 1_795_400_000.0
 JUMPS = [timedelta(minutes=1), timedelta(hours=1), timedelta(days=40), timedelta(days=3652)]
@@ -69,6 +69,16 @@ def test_a_time_that_lasts_is_believed_and_the_earlier_one_at_once_when_it_is_ba
     assert noticed.believed
     machine.offset = 0
     assert machine.wait(0) == pytest.approx(0)
+    assert machine.clock.jump() is None
+
+
+def test_a_believed_jump_is_told_for_an_hour(machine: Machine) -> None:
+    machine.offset = 3_600
+    machine.wait(0)
+    machine.wait(HOLD_SECONDS)
+    machine.wait(TOLD_SECONDS - 1)
+    assert machine.clock.jump() is not None
+    machine.wait(2)
     assert machine.clock.jump() is None
 
 

@@ -11,8 +11,8 @@ from dashboard.pages.kecamatan.layout import PATH
 from dashboard.pages.kecamatan.sections import cards, comparison, effect, filters, grid, recap
 from dashboard.ui import labels as ui_labels
 from dashboard.ui import urls
-from dashboard.ui.badges import badges
 from dashboard.ui.format import format_moment, milliseconds, number
+from dashboard.web.clock_faults import status_badges
 from dashboard.web.context import WebContext
 from data.core.access import Permission
 from data.core.backlog import what_if
@@ -123,7 +123,7 @@ def _sections(context: WebContext, live_backlog: KecamatanBacklog) -> dict[str, 
         ids.STATUS_LINE: _status_line(context, live_backlog),
         ids.BANNER: _banner(context, live_backlog),
         ids.TILES: comparison.count_tiles(live_backlog, has_data=data_known),
-        ids.FIVE: cards.first_five_cards(first, first_details, zone),
+        ids.FIVE: cards.first_five_cards(first, first_details, context.city),
         ids.FIVE_NOTE: _first_five_note(backlog) if data_known else ui_labels.NO_DATA,
         ids.FILTERS: filters.filter_selects(backlog) if len(backlog.rows) else [],
         ids.ASSIGNEES: comparison.assignee_table(live_backlog) if data_known else ui_labels.NO_DATA,
@@ -137,7 +137,7 @@ def _sections(context: WebContext, live_backlog: KecamatanBacklog) -> dict[str, 
 def _status_line(context: WebContext, live_backlog: KecamatanBacklog) -> list[Any]:
     since = live_backlog.snapshot.data_as_of
     summary = f"Data per {format_moment(since, context.city.zone)}" if since else ui_labels.NO_DATA
-    return [*badges(live_backlog.snapshot), html.Span(summary)]
+    return [*status_badges(context, live_backlog.snapshot), html.Span(summary)]
 
 
 def _banner(context: WebContext, live_backlog: KecamatanBacklog) -> list[Component]:

@@ -5,15 +5,15 @@ from urllib.parse import parse_qsl
 
 from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
-from starlette.concurrency import run_in_threadpool
 
 from dashboard.pages.recap import ids
 from dashboard.pages.recap.sections import parts, query_form
 from dashboard.pages.recap.service import NoSnapshotError, RecapService
 from dashboard.ui import labels as ui_labels
-from dashboard.ui.badges import badges
+from dashboard.web.clock_faults import status_badges
 from dashboard.web.context import WebContext
 from dashboard.web.dash_pages import LOCATION_ID
+from dashboard.web.threads import run_in_threadpool
 
 
 def register_callbacks(app: Dash, context: WebContext) -> None:
@@ -58,5 +58,5 @@ def page_content(service: RecapService, search: str | None) -> dict[str, Any]:
     except ValueError as error:
         return {ids.STATUS_LINE: html.Span(str(error), className="stale"), ids.CONTENT: []}
     live_snapshot = service.context.live_board.current()
-    status_badges = badges(live_snapshot.snapshot) if live_snapshot else []
-    return {ids.STATUS_LINE: [*status_badges, *parts.status_line(view)], ids.CONTENT: parts.sections(view)}
+    page_badges = status_badges(service.context, live_snapshot.snapshot) if live_snapshot else []
+    return {ids.STATUS_LINE: [*page_badges, *parts.status_line(view)], ids.CONTENT: parts.sections(view)}

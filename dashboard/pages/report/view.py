@@ -9,9 +9,9 @@ from dashboard.pages.report import ids
 from dashboard.pages.report.sections import clocks, history, location, photo_album, summary
 from dashboard.ui import labels as ui_labels
 from dashboard.ui import urls
-from dashboard.ui.badges import badges
 from dashboard.ui.format import format_moment
 from dashboard.ui.locations import location_text
+from dashboard.web.clock_faults import status_badges
 from dashboard.web.context import WebContext
 from data.core.access import Permission
 from data.core.case_file.case_file import CaseFile
@@ -38,7 +38,7 @@ def _status_line(context: WebContext, case_file: CaseFile) -> list[Any]:
     live_snapshot = context.live_board.current()
     source_label = _source_label(context, case_file.standing["source"])
     summary_line = html.Span(f"{source_label} · nomor {case_file.standing['service_request_id']}")
-    return [*(badges(live_snapshot.snapshot) if live_snapshot else []), summary_line]
+    return [*(status_badges(context, live_snapshot.snapshot) if live_snapshot else []), summary_line]
 
 
 def _source_label(context: WebContext, name: str) -> str:

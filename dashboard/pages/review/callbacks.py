@@ -4,7 +4,6 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
-from starlette.concurrency import run_in_threadpool
 
 from dashboard.pages.review import ids, labels
 from dashboard.pages.review.query import (
@@ -32,8 +31,10 @@ from dashboard.pages.review.view import ReviewView, period_fields
 from dashboard.ui import labels as ui_labels
 from dashboard.ui.format import format_moment
 from dashboard.ui.render_html import markup
+from dashboard.web.clock_faults import clock_badges
 from dashboard.web.context import WebContext
 from dashboard.web.dash_pages import LOCATION_ID
+from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 from data.core.recap.periods import period_presets
 from data.core.review.pack import as_json, differences
@@ -142,7 +143,8 @@ def page_sections(view: ReviewView) -> list[Component]:
 
 
 def _badges(context: WebContext) -> list[Component]:
-    return [html.Span(ui_labels.PRACTICE, className="practice")] if context.city.simulated else []
+    practice = [html.Span(ui_labels.PRACTICE, className="practice")] if context.city.simulated else []
+    return [*practice, *clock_badges(context)]
 
 
 def _pack_header(review: LoadedReview, view: ReviewView) -> list[Component]:

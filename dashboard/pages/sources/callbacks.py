@@ -6,8 +6,8 @@ from dash import Dash, Input, Output, html
 
 from dashboard.pages.sources import ids, view
 from dashboard.ui import labels as ui_labels
-from dashboard.ui.badges import badges
 from dashboard.ui.format import format_moment
+from dashboard.web.clock_faults import status_badges
 from dashboard.web.context import WebContext
 from data.core.access import Permission
 
@@ -30,7 +30,10 @@ def page_content(context: WebContext) -> dict[str, Any]:
     snapshot, zone = live_snapshot.snapshot, context.city.zone
     can_download = context.authorizer.is_allowed(Permission.ADMINISTER)
     return {
-        ids.STATUS_LINE: [*badges(snapshot), html.Span(f"Keadaan per {format_moment(snapshot.as_of, zone)}")],
+        ids.STATUS_LINE: [
+            *status_badges(context, snapshot),
+            html.Span(f"Keadaan per {format_moment(snapshot.as_of, zone)}"),
+        ],
         ids.NOTICES: view.calendar_warnings(snapshot),
         ids.CARDS: [
             view.source_card(pull, snapshot.as_of, zone, can_download=can_download) for pull in snapshot.pulls

@@ -8,7 +8,7 @@ window.pantau.connect = function (onFrame, requestedView) {
   const TIMEOUT_MS = 10000, STREAM_LOST_MS = 5000, POLL_MS = 1000, REOPEN_MS = 2000, CLOCK_OFF_MS = 120000, JUMP_MS = 5000;
   const RELOAD_EVERY_MS = 600000, GIVE_UP_MS = 300000;
   const connection = {
-    frame: null, order: {}, heardAt: performance.now(), heardMs: null, silentSince: null, tornSince: null, clockOff: 0, missing: null,
+    frame: null, order: {}, heardAt: performance.now(), heardMs: null, silentSince: null, tornSince: null, clockOff: 0, clockFault: "", missing: null,
   };
   let stream = null, streamAt = -Infinity, openedAt = -Infinity, requestedAt = -Infinity, announcedEtag = null, cached = {}, busy = false, again = false, clockDrift = null;
 
@@ -38,6 +38,7 @@ window.pantau.connect = function (onFrame, requestedView) {
     const serverTime = Number(response.headers.get("X-Server-Time"));
     if (serverTime) time.synchronize(serverTime, started, performance.now(), Number(response.headers.get("X-Clock-Speed")) || 1);
     connection.silentSince = Number(response.headers.get("X-Silent-Since")) || null;
+    connection.clockFault = decodeURIComponent(response.headers.get("X-Clock-Fault") || "");
     markHeard(serverTime);
     connection.tornSince = null;
     checkVersion(response.headers.get("X-Version"));
@@ -79,6 +80,7 @@ window.pantau.connect = function (onFrame, requestedView) {
     streamAt = performance.now();
     time.synchronize(message.now, streamAt, streamAt, message.speed);
     connection.silentSince = message.silent_since;
+    connection.clockFault = message.clock_fault || "";
     connection.clockOff = Math.abs(Date.now() - message.real) > CLOCK_OFF_MS ? Date.now() - message.real : 0;
     markHeard(message.now);
     checkVersion(message.version);

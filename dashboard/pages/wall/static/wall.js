@@ -65,6 +65,7 @@
     if (condition.includes("unheard")) return "Server tidak terjangkau sejak pukul " + at(connection.heardMs || connection.frame.as_of) + ". " + still;
     if (condition.includes("silent")) return "Gudang laporan tidak terbaca sejak pukul " + at(connection.silentSince) + ". " + still;
     if (condition.includes("torn")) return "Data terakhir tiba tidak utuh sejak pukul " + at(connection.tornSince) + ". " + still;
+    if (connection.clockFault) return connection.clockFault;
     if (connection.clockOff) return "Jam komputer layar ini meleset " + time.age(Math.abs(connection.clockOff)) + ". Waktu pada layar ini memakai jam server.";
     return "";
   }
@@ -77,7 +78,7 @@
     setClasses(root, condition);
     const trouble = root.querySelector(".trouble");
     write(trouble, troubleText(condition));
-    trouble.classList.toggle("mild", condition === "fresh");
+    trouble.classList.toggle("mild", condition === "fresh" && !connection.clockFault);
     showLines(root);
     if (!connection.frame) return;
     const frozen = condition.startsWith("stale");
