@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from tests.chromium import launch_chromium
 from tests.drill import delivering, entering, walls
+from tests.drill.siege.run import Forces, run_siege
 
 
 def run_entering(count: int) -> list[str]:
@@ -34,16 +35,26 @@ def run_wall(count: int) -> list[str]:
         return faults
 
 
-DRILLS = {"enter": run_entering, "deliver": run_delivering, "wall": run_wall}
+def run_siege_drill(count: int) -> list[str]:
+    """Besiege a board for ``count`` seconds."""
+    with TemporaryDirectory(prefix="pantau-drill-") as folder:
+        report = run_siege(Path(folder), count, Forces())
+        sys.stdout.write(report.text())
+        return [promise.line() for promise in report.promises if not promise.is_kept]
+
+
+DRILLS = {"enter": run_entering, "deliver": run_delivering, "wall": run_wall, "siege": run_siege_drill}
+
+DEFAULT_COUNTS = {"siege": 600}
 
 
 def main() -> int:
     """Run one drill and print its faults."""
     parser = argparse.ArgumentParser(prog="python -m tests.drill", description=__doc__)
     parser.add_argument("name", choices=sorted(DRILLS))
-    parser.add_argument("count", nargs="?", type=int, default=200)
+    parser.add_argument("count", nargs="?", type=int, help="kills, or seconds of the siege")
     options = parser.parse_args()
-    faults = DRILLS[options.name](options.count)
+    faults = DRILLS[options.name](options.count or DEFAULT_COUNTS.get(options.name, 200))
     sys.stdout.write("".join(f"{fault}\n" for fault in faults) or "no faults\n")
     return int(bool(faults))
 
