@@ -158,6 +158,8 @@ SETTINGS: tuple[Setting, ...] = (
             "whom push services write to if pushes go wrong", _parse_contact),
     Setting("PANTAU_FILINGS_PER_HOUR", "20",
             "reports that one address may file without an account in an hour", _parse_whole_number),
+    Setting("PANTAU_CACHE_MB", "64", "megabytes that all caches of one process may keep, see docs/memory.md",
+            _parse_whole_number),
     Setting("PANTAU_METRICS_TOKEN", "", "bearer token for `/metrics`; empty: this machine only", str),
     Setting("PANTAU_LOG_LEVEL", "info", "debug, info, warning or error", _one_of(*LOG_LEVELS)),
 )  # fmt: skip
@@ -190,6 +192,7 @@ class Settings:
     channels: str = field(repr=False)  # holds passwords
     push_contact: str
     filings_per_hour: int
+    cache_mb: int
     metrics_token: str = field(repr=False)
     log_level: str
 
