@@ -130,7 +130,9 @@ class AppContext:
     @cached_property
     def follow_ups(self) -> FollowUpService:
         """Apply the actions of staff and reporters on reports."""
-        return FollowUpService(self.engine, self.city, self.clock, self.timekeeper, self.on_events)
+        return FollowUpService(
+            self.engine, self.city, self.clock, self.timekeeper, self.on_events, self.lineage.parent
+        )
 
 
 def open_app_context(settings: Settings, *, time: Clock | None = None) -> AppContext:

@@ -31,6 +31,16 @@ ERRORS: Mapping[RefusalReason | RequiredField, str] = {
     RequiredField.AGENCY: "Pilih perangkat daerah atau instansi.",
     RequiredField.PHOTO_BEFORE: "Lampirkan foto sebelum pekerjaan: laporan ini belum mempunyai foto.",
     RequiredField.PHOTO_AFTER: "Lampirkan foto sesudah pekerjaan.",
+    RefusalReason.NEEDS_CENTER: (
+        "Hanya Command Center yang dapat menggabungkan kedua laporan ini: laporan induk harus belum selesai, "
+        "masuk lebih dahulu, sekategori, dan dari kelurahan yang sama atau dalam jarak 200 meter di "
+        "kecamatan yang sama. Jam tetap berjalan; catat alasan Anda agar Command Center memutuskan."
+    ),
+    RefusalReason.NO_WAY_BACK: (
+        "Pertanyaan tidak akan sampai: pelapor tidak meninggalkan alamat, atau laporan ini datang dari "
+        "sumber tanpa jalan balik. Jam tetap berjalan; lanjutkan dengan keterangan yang ada atau hubungi "
+        "Command Center."
+    ),
     RequiredField.AREA: "Pilih kelurahan yang benar.",
     RequiredField.CATEGORY: "Pilih kategori.",
     RequiredField.ORIGINAL: "Isi nomor laporan yang sama, dan pastikan nomor itu ada.",

@@ -25,6 +25,9 @@ INDICATOR_LABELS = {
     "closed_without_evidence": "Selesai tanpa bukti tindak lanjut",
     "recategorised_late": "Kategori diubah setelah batas waktu lewat",
     "reopened_soon": "Dibuka kembali tidak lama setelah selesai",
+    "recategorised_later": "Perubahan kategori memundurkan batas waktu",
+    "joined_late": "Digabungkan dengan laporan lain setelah batas waktu lewat",
+    "asked_late": "Pelapor ditanya ketika batas waktu sudah dekat atau lewat",
     "one_reporter": "Satu pelapor dengan banyak laporan dalam sehari",
 }
 
@@ -74,7 +77,10 @@ ACTIONS: Mapping[ActionType, tuple[str, str]] = {
         "Gabungkan laporan ganda",
         "Menghitung laporan ini bersama laporan lain yang sama.",
     ),
-    ActionType.RECATEGORISE: ("Ubah kategori", "Batas waktu dihitung ulang sejak laporan masuk."),
+    ActionType.RECATEGORISE: (
+        "Ubah kategori",
+        "Batas waktu dihitung ulang sejak laporan masuk; yang lebih lambat hanya ditetapkan Command Center.",
+    ),
     ActionType.ADD_NOTE: ("Catat", "Menambah catatan tanpa mengubah keadaan laporan."),
     ActionType.REFER: (
         "Teruskan ke instansi lain",

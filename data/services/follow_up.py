@@ -4,7 +4,7 @@ A request names the change number that its sender has seen. If the report has ch
 stored and the error gives the new number. A request sent twice under one submission is applied once.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,12 +17,14 @@ from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City
 from data.core.follow_up import records
 from data.core.follow_up.actions import LOW_STARS, Action, ActionRefusedError, RefusalReason, apply_action
+from data.core.follow_up.own_hand import OriginalReport
 from data.core.follow_up.workflow import ActionType
 from data.core.report.key import ReportKey
 from data.core.report.record import ServiceRequest, Target
 from data.core.report.standing import Event, KnownReport, Standing, status_since
 from data.core.status import INITIAL_STATUS
 from data.services.deadlines import targets_of
+from data.services.follow_up_facts import is_reachable, parent_by_code
 from data.store import follow_ups as stored
 from data.store.engine import writer
 from data.store.events import write_events
@@ -95,8 +97,11 @@ class FollowUpService:
         clock: Clock,
         timekeeper: Timekeeper,
         on_events: EventHandler = ignore_events,
+        parent_of: Callable[[str], str] = parent_by_code,
     ) -> None:
+        """:param parent_of: returns the kecamatan of an area, by codes; empty if there is none"""
         self._read_engine, self._write_engine = engine, writer(engine)
+        self._parent_of = parent_of
         self._city, self._clock, self._timekeeper, self._on_events = city, clock, timekeeper, on_events
 
     def apply(self, request: ActionRequest) -> ActionResult:
@@ -123,8 +128,6 @@ class FollowUpService:
             raise ReportChangedError(change)
         assert report.known is not None
         action = self._complete_action(connection, request, report.known)
-        if action.original:
-            self._check_original(connection, action)
         events = apply_action(request.key, report.known, action, self._timekeeper)
         change_number = self._store_events(connection, request.key, report, events)
         self._store_follow_up(connection, request, action, events[-1], change_number)
@@ -143,20 +146,28 @@ class FollowUpService:
         action = Action(ActionType.MARK_DUPLICATE, principal, self._clock.now(), original=original)
         self._apply_once(connection, ActionRequest("", key, expected_change, action))
 
-    def _check_original(self, connection: Connection, action: Action) -> None:
-        """Check that the report to count with is not a duplicate itself.
+    def _load_original(
+        self, connection: Connection, action: Action, standing: Standing
+    ) -> OriginalReport | None:
+        """Return the report to count with; None if the action names none.
 
-        :raises ActionRefusedError: it is one
+        :raises ReportNotFoundError: there is no such report
+        :raises ActionRefusedError: it is a duplicate itself
         """
-        assert action.original is not None
+        if action.original is None:
+            return None
         original, _change = _load_report(connection, action.original, self._clock.now())
-        if original.known and original.known.standing.status_description == "duplikat":
+        assert original.known is not None
+        found = original.known.standing
+        if found.status_description == "duplikat":
             raise ActionRefusedError(action.action_type, RefusalReason.IS_DUPLICATE)
+        parents = [self._parent_of(code) if code else "" for code in (standing.area_code, found.area_code)]
+        return OriginalReport(found, same_parent=bool(parents[0]) and parents[0] == parents[1])
 
     def _complete_action(
         self, connection: Connection, request: ActionRequest, known_report: KnownReport
     ) -> Action:
-        """Return the action with what the store knows: time, pictures, earlier status, new deadline."""
+        """Return the action with what the store knows: time, pictures, earlier status, deadline, original."""
         standing, action = known_report.standing, request.action
         stored_pictures = stored.list_pictures(connection, [request.key])[request.key]
         purposes = [picture.purpose for picture in stored_pictures]
@@ -172,6 +183,8 @@ class FollowUpService:
             after=any(picture.purpose == "after" for picture in request.pictures),
             earlier=previous_status or INITIAL_STATUS,
             target=target,
+            original_report=self._load_original(connection, action, standing),
+            reporter_reachable=is_reachable(connection, request.key),
         )
 
     def _target_in_category(self, key: ReportKey, known_report: KnownReport, service_code: str) -> Target:

@@ -39,13 +39,14 @@ def _areas(context: WebContext, current_code: str) -> tuple[tuple[str, str], ...
 
 
 def _likely_duplicates(context: WebContext, report: ReportDetail) -> tuple[tuple[str, str], ...]:
-    """Return key and label of open reports of the same category in the same kecamatan, the oldest first."""
+    """Return key and label of earlier open reports of the category in the kecamatan, the oldest first."""
     parent = context.lineage.parent(report.standing.area_code or "")
     backlog = context.live_board.backlogs.get(parent) if parent else None
     if backlog is None:
         return ()
     rows = backlog.backlog.rows
-    same_category = rows[rows["service_code"] == report.standing.service_code].sort_values(
+    is_earlier = rows["requested_datetime"] <= report.standing.requested_datetime
+    same_category = rows[(rows["service_code"] == report.standing.service_code) & is_earlier].sort_values(
         "requested_datetime"
     )
     candidates = [

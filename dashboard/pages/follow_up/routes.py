@@ -24,13 +24,14 @@ from dashboard.web.limits import PHOTO_FORM
 from dashboard.web.routes import AreaScope, RouteRegistry
 from dashboard.web.upload_slots import upload_caller
 from data.core.access import Permission
-from data.core.follow_up.actions import ActionRefusedError
+from data.core.follow_up.actions import ActionRefusedError, RefusalReason
 from data.core.follow_up.workflow import RequiredField, allowed_actions
 from data.lib.picture_pool import PicturesBusyError
 from data.services.follow_up import ReportChangedError, ReportDetail, ReportNotFoundError
 
 PATH = "/tindak/{source}/{number:path}"
 
+CENTER_ONLY = (RefusalReason.NEEDS_CENTER, RefusalReason.NO_WAY_BACK)  # tries that the audit log keeps
 
 def register_routes(routes: RouteRegistry, context: WebContext) -> None:
     """Declare the routes; each checks the permission for the report's area."""
@@ -93,6 +94,8 @@ class FollowUpPage:
             form_state = ActionFormState(
                 error.action_type, form_labels.ERRORS[error.reason], required_field, form.fields
             )
+            if error.reason in CENTER_ONLY:
+                authorizer.audit(f"tindak {error.action_type}", target, f"ditolak: {error.reason}")
             return self._page(report, form_state, status=422)
         except ReportChangedError:
             authorizer.audit(f"tindak {parse_action_type(form)}", target, "laporan sudah berubah")

@@ -91,6 +91,9 @@ INDICATOR_SHORT_LABELS = {
     "closed_without_evidence": "Tanpa bukti",
     "recategorised_late": "Kategori diubah terlambat",
     "reopened_soon": "Segera dibuka kembali",
+    "recategorised_later": "Batas waktu mundur",
+    "joined_late": "Digabung terlambat",
+    "asked_late": "Ditanya terlambat",
     "one_reporter": "Satu pelapor, banyak laporan",
 }
 BAND_LABELS = {

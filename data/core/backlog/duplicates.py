@@ -11,13 +11,13 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz
 
+from data.core.follow_up.own_hand import METRES_PER_DEGREE, NEAR_METRES
 from data.core.history.counts import open_reports
 from data.core.history.facts import KEY
 
-MAX_DISTANCE_METRES = 200.0
+MAX_DISTANCE_METRES = NEAR_METRES  # as for an office that joins reports by its own hand
 MAX_AGE = timedelta(days=14)
 MAX_CANDIDATES, MAX_SUGGESTIONS = 25, 3
-METRES_PER_DEGREE = 111_195.0  # of a great circle on a sphere of the earth's mean radius
 WEIGHTS = {"distance": 0.5, "age": 0.2, "words": 0.3}
 
 

@@ -5,7 +5,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from data.core.access import Principal
+from data.core.access import Principal, Role
+from data.core.follow_up.own_hand import (
+    OWN_HAND_ROLES,
+    OriginalReport,
+    is_plain_duplicate,
+    never_later,
+)
 from data.core.follow_up.workflow import ACTION_RULES, PREVIOUS_STATE, ActionType, RequiredField
 from data.core.report.key import ReportKey
 from data.core.report.reconcile import initial_source_values
@@ -26,6 +32,8 @@ class RefusalReason(StrEnum):
     SAME_CATEGORY = "same_category"
     SAME_REPORT = "itself"
     IS_DUPLICATE = "is_joined"
+    NEEDS_CENTER = "needs_center"  # the two reports are not plainly the same: the command center decides
+    NO_WAY_BACK = "no_way_back"  # nobody can tell the reporter that something was asked
 
 
 class ActionRefusedError(Exception):
@@ -43,6 +51,8 @@ class Action:
     :param place: where the report is, for a transfer to another area
     :param target: the deadlines that the new category would have had at filing
     :param original: the report that this one duplicates
+    :param original_report: what is known of it; None for a report that only the center may join with
+    :param reporter_reachable: a question reaches the reporter
     :param before: there is a photo from before the work; the reporter's own counts
     :param after: there is a photo of the finished work
     :param earlier: the status before the present one, to which a refused transfer returns
@@ -57,6 +67,8 @@ class Action:
     service_code: str | None = None
     target: Target | None = None
     original: ReportKey | None = None
+    original_report: OriginalReport | None = None
+    reporter_reachable: bool = False
     stars: int | None = None
     before: bool = False
     after: bool = False
@@ -89,10 +101,29 @@ def _validate_action(key: ReportKey, standing: Standing, action: Action) -> None
             raise ActionRefusedError(action.action_type, required_field)
     if action.original == key:
         raise ActionRefusedError(action.action_type, RefusalReason.SAME_REPORT)
-    if action.action_type is ActionType.RECATEGORISE and action.service_code == standing.service_code:
+    is_same_category = action.service_code == standing.service_code and not _may_name_present_category(action)
+    if action.action_type is ActionType.RECATEGORISE and is_same_category:
         raise ActionRefusedError(action.action_type, RefusalReason.SAME_CATEGORY)
     if action.place and action.place.area_code == standing.area_code:
         raise ActionRefusedError(action.action_type, RefusalReason.SAME_AREA)
+    _validate_own_hand(standing, action)
+
+
+def _may_name_present_category(action: Action) -> bool:
+    """Return whether an action may let the deadlines of the present category apply."""
+    return action.principal.role is Role.OPERATOR and action.target is not None
+
+
+def _validate_own_hand(standing: Standing, action: Action) -> None:
+    """:raises ActionRefusedError: only the command center may do this"""
+    if action.principal.role not in OWN_HAND_ROLES:
+        return
+    if action.action_type is ActionType.MARK_DUPLICATE:
+        original = action.original_report
+        if original is None or not is_plain_duplicate(standing, original):
+            raise ActionRefusedError(action.action_type, RefusalReason.NEEDS_CENTER)
+    if action.action_type is ActionType.ASK_REPORTER and not action.reporter_reachable:
+        raise ActionRefusedError(action.action_type, RefusalReason.NO_WAY_BACK)
 
 
 def _has_field(action: Action, required_field: RequiredField) -> bool:
@@ -113,14 +144,32 @@ def _transition_steps(
         standing = with_verdicts(standing, **_area_values(action.place))
         steps.append((EventKind.MOVED, standing))
     if action.action_type is ActionType.RECATEGORISE and action.service_code and action.target:
-        recategorised = standing.copy_with(service_code=action.service_code)
-        standing = with_verdicts(recategorised, **recompute_clock(recategorised, action.target, timekeeper))
+        standing = _recategorised(standing, action.service_code, action, action.target, timekeeper)
         steps.append((EventKind.RECATEGORISED, standing))
     status_description = _target_status(standing, action)
     if status_description == standing.status_description and action.action_type is not ActionType.ASSIGN:
         return steps or [(EventKind.AMENDED, standing)]
     updated = apply_step(standing, _with_status(standing, status_description, action, at), at, timekeeper)
     return [*steps, (status_event_kind(standing, updated), updated)]
+
+
+def _recategorised(
+    standing: Standing, service_code: str, action: Action, target: Target, timekeeper: PolicyClock
+) -> Standing:
+    """Return the report in a category, with the deadlines that it has there.
+
+    The command center may name the present category, so that deadlines apply that an office could not set.
+
+    :raises ActionRefusedError: nothing would change
+    """
+    recategorised = standing.copy_with(service_code=service_code)
+    clock = recompute_clock(recategorised, target, timekeeper)
+    if action.principal.role in OWN_HAND_ROLES:
+        clock = never_later(standing, clock)
+    updated = with_verdicts(recategorised, **clock)
+    if updated == standing:
+        raise ActionRefusedError(action.action_type, RefusalReason.SAME_CATEGORY)
+    return updated
 
 
 def _target_status(standing: Standing, action: Action) -> str:

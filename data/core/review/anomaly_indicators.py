@@ -19,7 +19,9 @@ from data.core.history.intervals import is_within
 from data.core.history.places import parents_of
 from data.core.report.standing import EventKind
 from data.core.review.closing_bursts import bursts_before_review, closing_bursts
+from data.core.status import Status
 
+DUPLICATE_STATUS, WAITING_FOR_REPORTER = "duplikat", "menunggu_pelapor"
 INDICATOR_COLUMNS = (*KEY, "service_code", "area_code", "placement", "at")
 
 
@@ -51,6 +53,9 @@ def all_indicators(
     yield "recategorised_late", recategorised_late(events, period)
     yield "reopened_soon", reopened_soon(events, period, rule)
     yield "one_reporter", one_reporter(events, period, rule)
+    yield "recategorised_later", recategorised_later(events, period)
+    yield "joined_late", joined_late(events, period)
+    yield "asked_late", asked_late(events, period)
 
 
 def closed_quickly(events: pd.DataFrame, period: ReviewPeriod, rule: AnomalyRule) -> pd.DataFrame:
@@ -116,8 +121,7 @@ def recategorised_late(events: pd.DataFrame, period: ReviewPeriod) -> pd.DataFra
 
     :returns: ``INDICATOR_COLUMNS``, service_code_before, expected_before, expected_after, hours_late
     """
-    columns = ["service_code", "expected_datetime", "closed_datetime"]
-    before = events.groupby(list(KEY), sort=False)[columns].shift()
+    before = _before(events, "service_code", "expected_datetime", "closed_datetime")
     due, at = before["expected_datetime"], events["occurred_at"]
     closed_in_time = before["closed_datetime"] <= due
     late = (events["kind"] == EventKind.RECATEGORISED) & (at > due) & ~closed_in_time & period.contains(at)
@@ -126,7 +130,7 @@ def recategorised_late(events: pd.DataFrame, period: ReviewPeriod) -> pd.DataFra
         service_code_before=before.loc[late, "service_code"],
         expected_before=due[late],
         expected_after=events.loc[late, "expected_datetime"],
-        hours_late=((at - due)[late].dt.total_seconds() / 3600).round(1),
+        hours_late=_hours((at - due)[late]),
     )
 
 
@@ -158,6 +162,65 @@ def one_reporter(events: pd.DataFrame, period: ReviewPeriod, rule: AnomalyRule) 
     return _indicator_rows(
         flagged, day=day[is_flagged], person=person, reports_that_day=groups.transform("size")[is_flagged]
     )
+
+
+def recategorised_later(events: pd.DataFrame, period: ReviewPeriod) -> pd.DataFrame:
+    """Return changes of category of open reports that moved the deadline later, or removed it.
+
+    :returns: ``INDICATOR_COLUMNS``, service_code_before, expected_before, expected_after, hours_gained (NaN
+        if no deadline is left)
+    """
+    before, after = _before(events, "service_code", "expected_datetime"), events["expected_datetime"]
+    due = before["expected_datetime"]
+    is_later = (after > due) | (after.isna() & due.notna())
+    flagged = (events["kind"] == EventKind.RECATEGORISED) & (events["status"] == Status.OPEN) & is_later
+    flagged &= period.contains(events["occurred_at"])
+    return _indicator_rows(
+        events[flagged],
+        service_code_before=before.loc[flagged, "service_code"],
+        expected_before=due[flagged],
+        expected_after=after[flagged],
+        hours_gained=_hours((after - due)[flagged]),
+    )
+
+
+def joined_late(events: pd.DataFrame, period: ReviewPeriod) -> pd.DataFrame:
+    """Return reports counted with another one after their deadline: late ones thus leave the count.
+
+    While a report's clock was stopped, no time passed for it.
+
+    :returns: ``INDICATOR_COLUMNS``, expected_before, hours_late
+    """
+    before = _before(events, "expected_datetime", "stopped_at")
+    due, ran_until = before["expected_datetime"], before["stopped_at"].fillna(events["occurred_at"])
+    joined = (events["kind"] == EventKind.WITHDRAWN) & (events["status_description"] == DUPLICATE_STATUS)
+    flagged = joined & (ran_until > due) & period.contains(events["occurred_at"])
+    hours_late = _hours((ran_until - due)[flagged])
+    return _indicator_rows(events[flagged], expected_before=due[flagged], hours_late=hours_late)
+
+
+def asked_late(events: pd.DataFrame, period: ReviewPeriod) -> pd.DataFrame:
+    """Return questions to reporters that stopped a clock with 80 % of its time used, or more.
+
+    :returns: ``INDICATOR_COLUMNS``, expected_before, hours_left (negative after the deadline)
+    """
+    before = _before(events, "expected_datetime", "approaching_at", "stopped_at")
+    due, at = before["expected_datetime"], events["occurred_at"]
+    asked = (events["status_description"] == WAITING_FOR_REPORTER) & before["stopped_at"].isna()
+    asked &= (events["kind"] == EventKind.STATUS) & (at >= before["approaching_at"].fillna(due))
+    flagged = asked & period.contains(at)
+    return _indicator_rows(
+        events[flagged], expected_before=due[flagged], hours_left=_hours((due - at)[flagged])
+    )
+
+
+def _before(events: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Return columns as they were before each event of a report."""
+    return events.groupby(list(KEY), sort=False)[list(columns)].shift()
+
+
+def _hours(durations: pd.Series) -> pd.Series:
+    return (durations.dt.total_seconds() / 3600).round(1)
 
 
 def _closings(events: pd.DataFrame, period: ReviewPeriod) -> pd.DataFrame:

@@ -23,6 +23,8 @@ REASON_FORMATS = {
     "before_review": "{} selesai menjelang akhir",
     "usual": "biasanya {}",
     "hours_late": "{} jam setelah batas waktu",
+    "hours_left": "{} jam sebelum batas waktu",
+    "hours_gained": "batas waktu mundur {} jam",
     "reports_that_day": "{} laporan hari itu",
     "person": "pelapor ke-{} dalam daftar ini",
     "service_code_before": "sebelumnya {}",
