@@ -51,8 +51,9 @@ from dashboard.pages.wall import view as wall_view
 from dashboard.pages.wall.sections import map as wall_map
 from dashboard.web.asset_bundles import BUNDLE_PATH, OFFICE_BUNDLE, bundle_tags, serve_bundle
 from dashboard.web.asset_files import DASHBOARD, FOLDERS, asset_server
+from dashboard.web.caller_limits import CallerLimitMiddleware
 from dashboard.web.context import WebContext
-from dashboard.web.dash_pages import DashPage, backend_on, has_page, register_pages
+from dashboard.web.dash_pages import BoardDash, DashPage, backend_on, has_page, register_pages
 from dashboard.web.frames import FrameCache
 from dashboard.web.html import PWA_TAGS
 from dashboard.web.lifespan import build_lifespan
@@ -162,13 +163,14 @@ def _add_middleware(
     """Add the middleware from the inside out: the one around everything else comes last."""
     app.server.add_middleware(GZipMiddleware, minimum_size=1_000)
     app.server.add_middleware(StaticCacheMiddleware)
+    app.server.add_middleware(CallerLimitMiddleware)
     if context.training:
         app.server.add_middleware(TrainingMiddleware, training=context.training)
     install_access(app, context, routes.is_page, request_counter.count)
 
 
 def _dash(server: FastPathApp, context: WebContext) -> Dash:
-    app = Dash(
+    app = BoardDash(
         __name__,
         backend=backend_on(server),
         assets_folder=str(DASHBOARD / FOLDERS[0]),

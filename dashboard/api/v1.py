@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -15,6 +14,7 @@ from dashboard.web.frames import FrameCache
 from dashboard.web.query_values import parse_moment
 from dashboard.web.redirects import IsPage
 from dashboard.web.routes import AreaScope, Handler, RouteRegistry
+from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission, Role
 from data.core.displays import CITY_VIEW
 from data.lib.payload import EncodedBody, encode

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.api.wall_stream import STREAM_PATH, StreamHub, WallStream
 from dashboard.web.authentication import Authenticator
+from dashboard.web.callers import is_for_known_callers
 from dashboard.web.clock_headers import raw_time_headers
 from dashboard.web.context import WebContext
 from dashboard.web.etag import conditional_parts
@@ -56,15 +57,20 @@ class WallFastPathMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_plain_get = scope["type"] == "http" and scope["method"] == "GET" and not scope["query_string"]
-        if is_plain_get and scope["path"] in (STREAM_PATH, FRAME_PATH) and await self._is_allowed(scope):
+        if is_plain_get and scope["path"] in (STREAM_PATH, FRAME_PATH) and await self._is_served(scope):
             if scope["path"] == STREAM_PATH:
                 return await self._send_stream(scope, receive, send)
             if frame := self._frames.current():
                 return await self._send_frame(scope, frame, send)
         await self._app(scope, receive, send)
 
-    async def _is_allowed(self, scope: Scope) -> bool:
+    async def _is_served(self, scope: Scope) -> bool:
+        """Return whether the request may see the wall, and is not refused by the framework."""
         principal = await self._authenticator.principal(HTTPConnection(scope))
+        if is_for_known_callers(scope):
+            return False
+        if scope["path"] == STREAM_PATH and not self._streams.bounds.has_room(scope, principal):
+            return False
         return is_allowed(principal, Permission.VIEW_WALL, public_wall=self._context.open_wall)
 
     async def _send_stream(self, scope: Scope, receive: Receive, send: Send) -> None:

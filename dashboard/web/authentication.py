@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
+from dashboard.web.callers import recognize
 from dashboard.web.context import WebContext
 from dashboard.web.cookies import DISPLAY_COOKIE, SESSION_COOKIE
+from dashboard.web.threads import authenticate_in_thread
 from data.core.access import ANONYMOUS, Principal
 from data.services.auth.models import ANONYMOUS_USER, SessionUser
 
@@ -26,6 +27,12 @@ class Authenticator:
         """Return the user by session cookie, else by display token from header or cookie, else anonymous."""
         if not _has_credentials(request.scope):
             return ANONYMOUS_USER
+        user = await self._find_user(request)
+        if user is not ANONYMOUS_USER:
+            recognize(request.scope)
+        return user
+
+    async def _find_user(self, request: HTTPConnection) -> SessionUser:
         accounts, cookies = self._context.accounts, self._context.cookies
         session = cookies.read(request, SESSION_COOKIE)
         if session:
@@ -45,7 +52,7 @@ class Authenticator:
     ) -> SessionUser:
         if self._context.accounts.is_cached(token, display=display):
             return resolve(token)
-        return await run_in_threadpool(resolve, token)
+        return await authenticate_in_thread(resolve, token)
 
 
 def _has_credentials(scope: Scope) -> bool:

@@ -1,5 +1,6 @@
 """The Dash pages of one app. Dash's own page registry is not used: it is shared by the whole process."""
 
+import inspect
 import json
 import re
 from collections.abc import Awaitable, Callable
@@ -27,6 +28,7 @@ from dashboard.ui import labels
 from dashboard.web import navigation
 from dashboard.web.authorization import Authorizer, PermissionDeniedError
 from dashboard.web.routes import AreaScope, RouteRegistry
+from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 
 LOCATION_ID, PAGE_ID, INLINE_PAGE_ID = "address", "page", "page-placed"
@@ -101,6 +103,14 @@ def backend_on(server: FastAPI) -> type[FastAPIDashServer]:
             return log_faults(super().serve_callback(dash_app), dash_app)
 
     return Backend
+
+
+class BoardDash(Dash):
+    """Dash that calls plain callbacks in a thread: they read the store, and build and encode pages."""
+
+    def _execute_callback(self, func: Any, args: Any, outputs_list: Any, g: Any) -> Any:
+        call = super()._execute_callback(func, args, outputs_list, g)
+        return call if inspect.iscoroutinefunction(func) else partial(run_in_threadpool, call)
 
 
 def log_faults(

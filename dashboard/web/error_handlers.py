@@ -3,7 +3,6 @@
 from html import escape
 from urllib.parse import quote
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -13,6 +12,7 @@ from dashboard.web import html, redirects
 from dashboard.web.authorization import CURRENT_REQUEST, PermissionDeniedError
 from dashboard.web.context import WebContext
 from dashboard.web.redirects import IsPage
+from dashboard.web.threads import run_in_threadpool
 from data.core.access import ANONYMOUS, Permission, Principal
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from urllib.parse import urlencode
 
 import structlog
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -20,6 +19,7 @@ from dashboard.web.routes import is_framework_path
 from dashboard.web.security_headers import content_security_policy, security_headers
 from dashboard.web.static_cache import STATIC_PREFIXES
 from data.services.auth.models import ANONYMOUS_USER
+from dashboard.web.threads import run_in_threadpool
 
 DISPLAY_TOKEN_PARAM = "layar"  # the query parameter that holds a display's token, once
 

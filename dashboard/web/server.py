@@ -1,12 +1,17 @@
 """The HTTP server: listen, announce the addresses, serve until SIGINT or SIGTERM."""
 
+import asyncio
 import socket
 import sys
 import time
-from typing import Any, Protocol
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Protocol, cast
 
 import uvicorn
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from dashboard.web.callers import ConnectionBounds
 from dashboard.web.connections import BoundedProtocol, raise_file_limit
 from data.config.settings import SettingError, Settings
 
@@ -60,12 +65,12 @@ def announce(title: str, settings: Settings, accounts: str = "") -> None:
 
 
 def run_server(app: Any, listener: socket.socket) -> None:
-    """Serve requests until SIGINT or SIGTERM. No page uses a web socket."""
+    """Serve requests until SIGINT or SIGTERM."""
     config = uvicorn.Config(
         app,
         log_level="warning",
         access_log=False,
-        ws="none",
+        log_config=None,  # its loggers use the process's own handler
         timeout_graceful_shutdown=SHUTDOWN_GRACE_SECONDS,
     )
     DashboardServer(config).run(sockets=[listener])
@@ -78,8 +83,9 @@ class DashboardServer(uvicorn.Server):
     """
 
     def __init__(self, config: uvicorn.Config) -> None:
-        BoundedProtocol.max_connections = raise_file_limit()
-        config.http = BoundedProtocol
+        bounds = ConnectionBounds(raise_file_limit(), _is_proxy(config))
+        config.http = cast(type[asyncio.Protocol], partial(BoundedProtocol, bounds=bounds))
+        config.ws = "none"  # no page uses a web socket
         super().__init__(config)
 
     async def on_tick(self, counter: int) -> bool:
@@ -95,6 +101,12 @@ class DashboardServer(uvicorn.Server):
         """Shut down."""
         streams_of(self.config.app).close()
         await super().shutdown(sockets)
+
+
+def _is_proxy(config: uvicorn.Config) -> Callable[[str], bool]:
+    """Return whether an address may state for whom it sends: the middleware that reads it trusts it."""
+    trusted = ProxyHeadersMiddleware(cast(Any, config.app), config.forwarded_allow_ips).trusted_hosts
+    return lambda address: address in trusted
 
 
 class Streams(Protocol):

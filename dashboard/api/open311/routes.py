@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -30,6 +29,7 @@ from dashboard.web.form_body import read_form
 from dashboard.web.form_parsing import SubmittedForm, received_form
 from dashboard.web.limits import PHOTO_FORM
 from dashboard.web.routes import Handler, RouteRegistry
+from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 
 BASE = "/open311/v2"

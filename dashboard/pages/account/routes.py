@@ -2,7 +2,6 @@
 
 from html import escape
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -16,6 +15,7 @@ from dashboard.web.cookies import SESSION_COOKIE
 from dashboard.web.form_body import read_form
 from dashboard.web.limits import PLAIN_FORM
 from dashboard.web.redirects import NEXT_PARAM, IsPage
+from dashboard.web.threads import run_in_threadpool
 from dashboard.web.routes import RouteRegistry
 from data.core.access import Permission, Role
 from data.services.auth.models import (

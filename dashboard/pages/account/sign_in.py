@@ -1,6 +1,5 @@
 """``/masuk`` and ``/keluar``: sign-in by name and password, and sign-out."""
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -12,6 +11,7 @@ from dashboard.web.form_body import read_form
 from dashboard.web.redirects import NEXT_PARAM, IsPage
 from dashboard.web.limits import PLAIN_FORM
 from dashboard.web.routes import RouteRegistry
+from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission, Role
 from data.services.auth.models import (
     ANONYMOUS_USER,

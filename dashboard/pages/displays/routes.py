@@ -3,7 +3,6 @@
 from typing import Any
 
 import orjson
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
@@ -13,6 +12,7 @@ from dashboard.web.context import WebContext
 from dashboard.web.form_body import read_body, read_form
 from dashboard.web.limits import PLAIN_FORM, SMALL_JSON
 from dashboard.web.routes import RouteRegistry
+from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 from data.core.displays import ALL_DISPLAYS
 

@@ -2,7 +2,6 @@
 
 import secrets
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -23,6 +22,7 @@ from dashboard.web.form_parsing import SubmittedForm, received_form
 from dashboard.web.limits import PHOTO_FORM
 from dashboard.web.routes import AreaScope, RouteRegistry
 from dashboard.web.upload_slots import upload_caller
+from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 from data.core.follow_up.actions import ActionRefusedError, RefusalReason
 from data.core.follow_up.workflow import RequiredField, allowed_actions

@@ -3,7 +3,6 @@
 from typing import Any
 
 import orjson
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -14,6 +13,7 @@ from dashboard.web.context import WebContext
 from dashboard.web.form_body import read_body
 from dashboard.web.limits import PLAIN_FORM, SMALL_JSON
 from dashboard.web.routes import AreaScope, RouteRegistry
+from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 from data.core.notifications import REPORTER_PREFIX
 from data.services.notifications.messages import MessageRenderer

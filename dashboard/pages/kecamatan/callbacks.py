@@ -3,7 +3,6 @@
 from typing import Any
 
 from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, no_update
-from starlette.concurrency import run_in_threadpool
 
 from dashboard.pages.kecamatan import ids, view
 from dashboard.pages.kecamatan.layout import PATH
@@ -48,9 +47,9 @@ def _register_sections(app: Dash, context: WebContext) -> None:
             State(ids.SHOWN_DIGESTS, "data"),
         ],
     )
-    async def fill(_beat: int | None, path: str, client_digests: Any) -> dict[str, Any]:
+    def fill(_beat: int | None, path: str, client_digests: Any) -> dict[str, Any]:
         require_access(context, path)
-        return await run_in_threadpool(view.page_updates, context, code_from_path(path), client_digests)
+        return view.page_updates(context, code_from_path(path), client_digests)
 
 
 def _register_list(app: Dash, context: WebContext) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, html
-from starlette.concurrency import run_in_threadpool
 
 from dashboard.pages.methodology import ids
 from dashboard.pages.methodology.sections import board_examples, week_examples
@@ -32,10 +31,10 @@ def register_callbacks(app: Dash, context: WebContext) -> None:
         return board_content(context)
 
     @app.callback(output=week_outputs, inputs=[Input(ids.PAGE, "id")])
-    async def fill_week(_page: str) -> dict[str, Any]:
+    def fill_week(_page: str) -> dict[str, Any]:
         if not context.authorizer.is_allowed(Permission.VIEW_WALL):
             return dict.fromkeys(week_outputs, ui_labels.EXAMPLE_FORBIDDEN)
-        return await run_in_threadpool(week_content, week)
+        return week_content(week)
 
     app.clientside_callback(
         ClientsideFunction("office", "scrollToAnchor"),

@@ -13,7 +13,6 @@ from dashboard.ui import labels as ui_labels
 from dashboard.web.clock_faults import status_badges
 from dashboard.web.context import WebContext
 from dashboard.web.dash_pages import LOCATION_ID
-from dashboard.web.threads import run_in_threadpool
 
 
 def register_callbacks(app: Dash, context: WebContext) -> None:
@@ -28,8 +27,8 @@ def register_callbacks(app: Dash, context: WebContext) -> None:
         output={name: Output(name, "children") for name in (ids.STATUS_LINE, ids.CONTENT)},
         inputs=[Input(LOCATION_ID, "search"), Input(ids.REFRESH_TIMER, "n_intervals")],
     )
-    async def fill(search: str | None, _beat: int | None) -> dict[str, Any]:
-        return await run_in_threadpool(page_content, service, search)
+    def fill(search: str | None, _beat: int | None) -> dict[str, Any]:
+        return page_content(service, search)
 
 
 def _parse_search(search: object) -> dict[str, str]:

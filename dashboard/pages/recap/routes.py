@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
@@ -14,6 +13,7 @@ from dashboard.pages.recap.service import NoSnapshotError, RecapRequest, RecapSe
 from dashboard.pages.recap.view import RecapView
 from dashboard.web.context import WebContext
 from dashboard.web.routes import AreaScope, Handler, RouteRegistry
+from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 
 CSV_TYPE, PDF_TYPE = "text/csv; charset=utf-8", "application/pdf"

@@ -5,7 +5,6 @@ from urllib.parse import parse_qs, unquote
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from plotly.io.json import to_json_plotly
-from starlette.concurrency import run_in_threadpool
 
 from dashboard.pages.report import ids, labels, view
 from dashboard.pages.report.layout import PATH
@@ -34,8 +33,8 @@ def register_callbacks(app: Dash, context: WebContext) -> None:
             State(ids.SHOWN_DIGESTS, "data"),
         ],
     )
-    async def fill(_beat: int | None, path: str, search: Any, client_digests: Any) -> dict[str, Any]:
-        return await run_in_threadpool(page_updates, context, path, client_digests, stored_message(search))
+    def fill(_beat: int | None, path: str, search: Any, client_digests: Any) -> dict[str, Any]:
+        return page_updates(context, path, client_digests, stored_message(search))
 
     app.clientside_callback(
         ClientsideFunction("kecamatan", "afterRender"), Output(ids.RENDERED, "data"), Input(ids.CLOCK, "data")

@@ -5,13 +5,13 @@ Photos are encoded anew when they are uploaded, so a response is always a JPEG, 
 
 from urllib.parse import quote
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.ui.photos import HEADERS
 from dashboard.web.context import WebContext
 from dashboard.web.routes import AreaScope, Handler, RouteRegistry
+from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 from data.core.report.key import ReportKey
 

@@ -5,7 +5,6 @@ from collections.abc import Hashable, Mapping
 from typing import Any
 
 import orjson
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -28,6 +27,7 @@ from dashboard.web.form_parsing import SubmittedForm, received_form
 from dashboard.web.limits import PHOTO_FORM, PLAIN_FORM
 from dashboard.web.routes import Handler, RouteRegistry
 from dashboard.web.upload_slots import upload_caller
+from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission, Role
 from data.lib.payload import encode
 from data.lib.picture_pool import PicturesBusyError

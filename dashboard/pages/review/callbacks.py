@@ -34,7 +34,6 @@ from dashboard.ui.render_html import markup
 from dashboard.web.clock_faults import clock_badges
 from dashboard.web.context import WebContext
 from dashboard.web.dash_pages import LOCATION_ID
-from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 from data.core.recap.periods import period_presets
 from data.core.review.pack import as_json, differences
@@ -96,10 +95,10 @@ def _register_body(app: Dash, context: WebContext) -> None:
             (Output(ids.BODY, "className"), "computing", ""),
         ],
     )
-    async def fill(search: str | None) -> dict[str, Any]:
+    def fill(search: str | None) -> dict[str, Any]:
         context.authorizer.require(Permission.VIEW_REVIEW)
         try:
-            return await run_in_threadpool(page_content, context, search)
+            return page_content(context, search)
         except (InvalidReviewQueryError, StoreUnavailableError) as error:
             return _error_content(context, error)
 
@@ -168,13 +167,13 @@ def _preset_links(context: WebContext, query: ReviewQuery | None) -> list[Compon
 
 def _register_panel(app: Dash, context: WebContext) -> None:
     @app.callback(Output(ids.PANEL_MARKUP, "data"), Input(LOCATION_ID, "search"), Input(ids.LOADED, "data"))
-    async def fill_panel(search: str | None, loaded: dict[str, Any] | None) -> str:
+    def fill_panel(search: str | None, loaded: dict[str, Any] | None) -> str:
         context.authorizer.require(Permission.VIEW_REVIEW)
         try:
             requested = parse_detail(search)
             if requested is None or loaded is None:
                 return ""
-            return markup(await run_in_threadpool(detail_rows, context, loaded, *requested))
+            return markup(detail_rows(context, loaded, *requested))
         except (InvalidReviewQueryError, StoreUnavailableError) as error:
             return markup(drilldown.error_message(_error_message(error)))
 
@@ -201,13 +200,11 @@ def _register_packs(app: Dash, context: WebContext) -> None:
             State(ids.PACK_TITLE, "value"),
         ],
     )
-    async def fill_packs(
-        clicks: int | None, loaded: dict[str, Any] | None, title: str | None
-    ) -> dict[str, Any]:
+    def fill_packs(clicks: int | None, loaded: dict[str, Any] | None, title: str | None) -> dict[str, Any]:
         context.authorizer.require(Permission.VIEW_REVIEW)
         try:
-            message = await run_in_threadpool(_freeze, context, loaded, title) if clicks else ""
-            stored_packs = await run_in_threadpool(context.live_board.reviews.list_packs)
+            message = _freeze(context, loaded, title) if clicks else ""
+            stored_packs = context.live_board.reviews.list_packs()
         except (InvalidReviewQueryError, StoreUnavailableError) as error:
             message = html.Span(f"Gagal: {error}", className="broken")
             return {ids.PACK_LIST: no_update, ids.FREEZE_RESULT: message}

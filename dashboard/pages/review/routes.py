@@ -3,7 +3,6 @@
 from typing import Any
 
 import orjson
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -15,6 +14,7 @@ from dashboard.web.context import WebContext
 from dashboard.web.etag import conditional_response
 from dashboard.web.query_values import parse_whole_number
 from dashboard.web.routes import Handler, RouteRegistry
+from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 from data.core.review.rows import TimelineStepRow
 from data.core.review.timeline import MAX_STEPS

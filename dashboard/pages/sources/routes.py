@@ -1,12 +1,12 @@
 """The route of rejected rows as a CSV file, for administrators."""
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.pages.sources.view import DOWNLOAD_PATH
 from dashboard.web.context import WebContext
 from dashboard.web.routes import Handler, RouteRegistry
+from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 from data.services.rejected_rows_sheet import to_csv
 

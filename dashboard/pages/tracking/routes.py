@@ -3,7 +3,6 @@
 import secrets
 import sys
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -18,6 +17,7 @@ from dashboard.web.form_parsing import MAX_NOTE_LENGTH, SUBMISSION_ID_LENGTHS
 from dashboard.web.query_values import parse_whole_number
 from dashboard.web.limits import PLAIN_FORM
 from dashboard.web.routes import RouteRegistry
+from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission, Principal, Role
 from data.core.follow_up.actions import Action, ActionRefusedError
 from data.core.follow_up.workflow import ActionType

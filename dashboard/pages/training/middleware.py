@@ -1,9 +1,9 @@
 """Middleware that records the exercises that trainees complete, in practice cities only."""
 
-from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.web.authorization import CURRENT_PRINCIPAL
+from dashboard.web.threads import run_in_threadpool
 from data.core.training import CompletedRequest, completed_exercise
 from data.services.training import TrainingService
 

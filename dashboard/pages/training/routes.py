@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -12,6 +11,7 @@ from dashboard.web.context import WebContext
 from dashboard.web.form_body import read_form
 from dashboard.web.limits import PLAIN_FORM
 from dashboard.web.routes import AreaScope, RouteRegistry
+from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 from data.core.training import INSTALL, TRAINEE_ROLES, TrainingProgress
 from data.services.auth.passwords import PRACTICE_PASSWORD

@@ -4,7 +4,6 @@ from hmac import compare_digest
 from html import escape
 
 import structlog
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -24,6 +23,7 @@ from dashboard.web.context import WebContext
 from dashboard.web.redirects import NEXT_PARAM, IsPage
 from dashboard.web.limits import LONG_QUERY
 from dashboard.web.routes import RouteRegistry
+from dashboard.web.threads import run_in_threadpool
 from data.core.access import ANONYMOUS, Permission
 from data.services.auth.models import InvalidCredentialsError
 

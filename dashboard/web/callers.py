@@ -1,0 +1,100 @@
+"""Who is behind a request: its address, and whether its connection is one of somebody known.
+
+A connection is unknown until one of its requests comes from a session or a display. Unknown connections are
+bounded by address and in all, so that there is always room for the others.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from starlette.types import Scope
+
+from dashboard.web.address_counts import AddressCounts
+
+CONNECTION_STATE: Final = "connection"  # where the server keeps a request's connection, in its scope's state
+UNKNOWN_PART = 3, 4  # of all connections that unknown callers may hold
+MAX_UNKNOWN_PER_ADDRESS = 500  # a whole office behind one address, six for each browser that signs in
+MAX_RESERVED_PER_ADDRESS = 32  # of the others, until their first request shows who they are
+
+
+class CallerConnection:
+    """One open connection, by who sends its requests.
+
+    Attributes:
+        is_reserved: it was opened when unknown callers held all that they may, so it serves known ones only
+        is_known: a session or a display has sent a request
+    """
+
+    def __init__(self, bounds: "ConnectionBounds", address: str | None, *, is_reserved: bool) -> None:
+        self.bounds, self.is_reserved, self.is_known = bounds, is_reserved, False
+        self._address = address
+
+    def recognize(self) -> None:
+        """Count the connection as one of a known caller."""
+        if not self.is_known:
+            self.is_known = True
+            self._pool().release(self._address)
+
+    def close(self) -> None:
+        """Count the connection no longer; call this once."""
+        self.bounds.total -= 1
+        if not self.is_known:
+            self._pool().release(self._address)
+
+    def _pool(self) -> AddressCounts:
+        return self.bounds.reserved if self.is_reserved else self.bounds.unknown
+
+
+class ConnectionBounds:
+    """The open connections of one server.
+
+    :param is_proxy: whether the server trusts an address to state for whom it sends
+    """
+
+    def __init__(self, max_connections: int, is_proxy: Callable[[str], bool]) -> None:
+        self.max_connections, self.is_proxy, self.total = max_connections, is_proxy, 0
+        part, whole = UNKNOWN_PART
+        max_unknown = max_connections * part // whole
+        self.unknown = AddressCounts(MAX_UNKNOWN_PER_ADDRESS, max_unknown)
+        self.reserved = AddressCounts(MAX_RESERVED_PER_ADDRESS, max_connections - max_unknown)
+
+    def open(self, address: str) -> CallerConnection | None:
+        """Return a new connection of an address; None if there are too many."""
+        counted = None if self.is_proxy(address) else address  # a proxy connects for everybody
+        if self.total >= self.max_connections:
+            return None
+        for pool in (self.unknown, self.reserved):
+            if pool.take(counted):
+                self.total += 1
+                return CallerConnection(self, counted, is_reserved=pool is self.reserved)
+        return None
+
+
+def client_address(scope: Scope) -> str:
+    """Return the address of a request's client, as stated by the proxy if the server trusts it."""
+    client = scope.get("client")
+    return str(client[0]) if client else ""
+
+
+def counted_address(scope: Scope) -> str | None:
+    """Return the address that a request counts for; None if it is that of a proxy that does not say more."""
+    address, connection = client_address(scope), connection_of(scope)
+    return None if connection and connection.bounds.is_proxy(address) else address
+
+
+def connection_of(scope: Scope) -> CallerConnection | None:
+    """Return the connection of a request; None where no server runs."""
+    connection: CallerConnection | None = scope.get("state", {}).get(CONNECTION_STATE)
+    return connection
+
+
+def recognize(scope: Scope) -> None:
+    """Count a request's connection as one of a known caller."""
+    if connection := connection_of(scope):
+        connection.recognize()
+
+
+def is_for_known_callers(scope: Scope) -> bool:
+    """Return whether the request's connection serves only known callers, and has seen none yet."""
+    connection = connection_of(scope)
+    return connection is not None and connection.is_reserved and not connection.is_known
