@@ -54,6 +54,7 @@ from dashboard.web.asset_files import DASHBOARD, FOLDERS, asset_server
 from dashboard.web.caller_limits import CallerLimitMiddleware
 from dashboard.web.context import WebContext
 from dashboard.web.dash_pages import BoardDash, DashPage, backend_on, has_page, register_pages
+from dashboard.web.error_pages import ErrorPageMiddleware
 from dashboard.web.frames import FrameCache
 from dashboard.web.html import PWA_TAGS
 from dashboard.web.lifespan import build_lifespan
@@ -143,9 +144,8 @@ def create_app(context: WebContext) -> Dash:
         callbacks.register_callbacks(app, context)
     _add_middleware(app, context, routes, request_counter)
     fast_path = WallFastPathMiddleware(server.call_framework, context, frames, streams, request_counter.count)
-    server.fast_path = RequestLimitMiddleware(
-        fast_path, context.city, routes.limits_of, request_counter.count
-    )
+    limited = RequestLimitMiddleware(fast_path, context.city, routes.limits_of, request_counter.count)
+    server.fast_path = ErrorPageMiddleware(limited, context.city)
     routes.check()
     return app
 

@@ -79,6 +79,11 @@ class PermissionDeniedHandler:
         return html.page(self._context.city, access_labels.FORBIDDEN, body, status=403)
 
 
+async def unknown_script(_request: Request, _error: Exception) -> Response:
+    """Respond to an address where Dash has no script; Dash itself takes it for a fault."""
+    return Response(status_code=404)
+
+
 def denied_response(principal: Principal) -> Response:
     """Return the response for programs and callbacks: 401 for the anonymous principal, else 403."""
     if principal == ANONYMOUS:

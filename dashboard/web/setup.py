@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from dash import Dash
+from dash.exceptions import DependencyException
 
 from dashboard.web.authorization import PermissionDeniedError
 from dashboard.web.context import WebContext
-from dashboard.web.error_handlers import PermissionDeniedHandler
+from dashboard.web.error_handlers import PermissionDeniedHandler, unknown_script
 from dashboard.web.middleware import AccessMiddleware
 from dashboard.web.redirects import IsPage
 
@@ -16,6 +17,7 @@ def install_access(
 ) -> None:
     """Add the handler of denied permissions, and the middleware around everything else: call this last."""
     app.server.add_exception_handler(PermissionDeniedError, PermissionDeniedHandler(context, is_page).handle)
+    app.server.add_exception_handler(DependencyException, unknown_script)
     app.server.add_middleware(
         AccessMiddleware,
         context=context,
