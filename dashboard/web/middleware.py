@@ -135,7 +135,8 @@ class AccessMiddleware:
         added = security_headers(request.scope["scheme"])
         is_page = header_values.get(b"content-type", b"").startswith(b"text/html")
         if is_page:
-            csp = content_security_policy(self._hashes(), self._context.settings.tile_url)
+            tile_url, picture_hosts = self._context.settings.tile_url, self._context.city.picture_hosts
+            csp = content_security_policy(self._hashes(), tile_url, picture_hosts)
             added.append((b"content-security-policy", csp.encode()))
         if b"cache-control" not in header_values and not request.scope["path"].startswith(STATIC_PREFIXES):
             added.append((b"cache-control", b"no-store"))

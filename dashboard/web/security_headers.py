@@ -27,16 +27,19 @@ def security_headers(scheme: str) -> RawHeaders:
     return [*_HEADERS_BY_SCHEME.get(scheme, _HTTP_HEADERS)]
 
 
-def content_security_policy(hashes: Iterable[str], tile_url: str = "") -> str:
+def content_security_policy(
+    hashes: Iterable[str], tile_url: str = "", picture_hosts: Iterable[str] = ()
+) -> str:
     """Return the Content-Security-Policy of pages.
 
     :param hashes: of the inline scripts that Dash writes into its index; no other inline script runs
     :param tile_url: template of the street map's addresses, empty for none
+    :param picture_hosts: from which browsers load the pictures that sources name
     """
     tile_parts = urlsplit(tile_url)
     tile_sources = [f"{tile_parts.scheme}://{tile_parts.netloc}"] if tile_parts.netloc else []
-    # Photos of reports stay with their source, which may be any https address.
-    image_sources = ["'self'", "https:", "data:", "blob:", *tile_sources]
+    photo_sources = [f"https://{host}" for host in sorted(picture_hosts)]
+    image_sources = ["'self'", "data:", "blob:", *photo_sources, *tile_sources]
     directives = {
         "default-src": ["'self'"],
         "script-src": ["'self'", *hashes],

@@ -8,8 +8,8 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.ui.photos import HEADERS
 from dashboard.web.context import WebContext
+from dashboard.web.photos import conditional_photo
 from dashboard.web.routes import AreaScope, Handler, RouteRegistry
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
@@ -48,4 +48,4 @@ def photo_response(context: WebContext, request: Request) -> Response:
     picture = None if hidden else context.follow_ups.picture(key, params["picture_id"])
     if picture is None:
         return Response(status_code=404)
-    return Response(picture.body, media_type=picture.media_type, headers=HEADERS)
+    return conditional_photo(request, picture)

@@ -8,14 +8,14 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboard.pages.tracking import labels, view
 from dashboard.ui import form_labels
-from dashboard.ui.photos import HEADERS
 from dashboard.ui.urls import TRACKING_ROUTE, TRACKING_SEARCH_PATH, tracking_path
 from dashboard.web import html
 from dashboard.web.context import WebContext
 from dashboard.web.form_body import read_form
 from dashboard.web.form_parsing import MAX_NOTE_LENGTH, SUBMISSION_ID_LENGTHS
-from dashboard.web.query_values import parse_whole_number
 from dashboard.web.limits import PLAIN_FORM
+from dashboard.web.photos import conditional_photo
+from dashboard.web.query_values import parse_whole_number
 from dashboard.web.routes import RouteRegistry
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission, Principal, Role
@@ -118,7 +118,7 @@ class TrackingPage:
         picture = report and self._context.follow_ups.picture(report.key, request.path_params["picture_id"])
         if not picture:
             return Response(status_code=404)
-        return Response(picture.body, media_type=picture.media_type, headers=HEADERS)
+        return conditional_photo(request, picture)
 
     def _load_report(self, request: Request) -> ReportDetail | None:
         """Return the report of the address if the key is right, else None."""

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from data.core.config.indicator_rule import AnomalyRule
 from data.core.config.notify_rule import NotificationRule
+from data.core.config.picture_hosts import PictureHost, host_of
 from data.core.config.policy import OTHER_CATEGORY, Policy, validate_policies
 from data.core.config.rotation_rule import DisplayRule
 from data.core.config.source_config import FolderOptions, HttpOptions, Open311Options, SqlOptions
@@ -90,6 +91,7 @@ class SourceBase(_CityModel):
     status_words: dict[str, str] = {}  # the source's status (any case) to ours
     fixed: dict[str, str] = {}  # field: value for every row, e.g. service_name = "Banjir"
     id_from: tuple[str, ...] = ()  # columns whose content identifies a row without an id
+    picture_hosts: tuple[PictureHost, ...] = ()  # of pictures that rows name, besides the source's own
 
 
 class FileSource(HttpOptions, SourceBase):
@@ -229,6 +231,13 @@ class City(_CityModel):
     def simulated(self) -> bool:
         """Whether any source is a simulation."""
         return any(source.kind == "simulated" for source in self.source)
+
+    @property
+    def picture_hosts(self) -> frozenset[str]:
+        """The only hosts from which browsers load pictures: those that the sources name, and their own."""
+        urls = [getattr(source, key, None) for source in self.source for key in ("url", "discovery")]
+        named = {host for source in self.source for host in source.picture_hosts}
+        return frozenset((named | {host_of(url) for url in urls}) - {""})
 
     @property
     def categories_by_code(self) -> dict[str, Category]:

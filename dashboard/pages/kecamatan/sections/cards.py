@@ -1,5 +1,6 @@
 """Cards of reports: category, place, assignee, time left, and links."""
 
+from collections.abc import Collection
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,16 +14,17 @@ from dashboard.ui.photos import _aria_label, _external_link_attributes, photo_li
 from dashboard.ui.status_icons import status_icon
 from data.core.backlog.backlog import TriageGroup
 from data.core.clock.sla import SlaState
+from data.core.config.city import City
 
 Details = dict[str, Any]
 
 
-def first_five_cards(rows: list[dict[str, Any]], details: list[Details], zone: ZoneInfo) -> list[Component]:
+def first_five_cards(rows: list[dict[str, Any]], details: list[Details], city: City) -> list[Component]:
     """Return a large card for each of the first five reports, with all that a camat needs on the spot."""
-    return [_large_card(row, detail, zone) for row, detail in zip(rows, details, strict=True)]
+    return [_large_card(row, detail, city) for row, detail in zip(rows, details, strict=True)]
 
 
-def _large_card(row: dict[str, Any], details: Details, zone: ZoneInfo) -> Component:
+def _large_card(row: dict[str, Any], details: Details, city: City) -> Component:
     parts = [
         html.Div(
             [html.H3([status_icon(row["state"]), row["service_name"]]), _countdown(row)],
@@ -31,8 +33,8 @@ def _large_card(row: dict[str, Any], details: Details, zone: ZoneInfo) -> Compon
         html.P(_place(row, details), className="where"),
         *_description(row, details),
         html.P(_assignee(row), className="assignee"),
-        html.P(_dates(row, zone), className="moments"),
-        html.Div(_links(row, details), className="buttons"),
+        html.P(_dates(row, city.zone), className="moments"),
+        html.Div(_links(row, details, city.picture_hosts), className="buttons"),
     ]
     return html.Li(parts, className=f"card {row['state']} {row['turn']}", key=_card_key(row))
 
@@ -104,7 +106,7 @@ def _dates(row: dict[str, Any], zone: ZoneInfo) -> str:
     return " · ".join([received, due, *stopped, *reopened])
 
 
-def _links(row: dict[str, Any], details: Details) -> list[Component]:
+def _links(row: dict[str, Any], details: Details, picture_hosts: Collection[str]) -> list[Component]:
     """Return the links to report, directions and photo, as far as there are any."""
     name = f"{row['service_name']}, {report_labels.area_label(row['area_name'], row['placement'])}"
     report_url = urls.report_url(row["source"], row["service_request_id"])
@@ -118,4 +120,4 @@ def _links(row: dict[str, Any], details: Details) -> list[Component]:
         attributes = _external_link_attributes(f"Arah: {name}")
         links.append(html.A("Petunjuk arah", href=directions_url, className="link-button", **attributes))
     photo_url = urls.safe_photo_url(details.get("media_url"))
-    return [*links, *([photo_link(photo_url, f"Foto laporan: {name}")] if photo_url else [])]
+    return [*links, photo_link(photo_url, f"Foto laporan: {name}", picture_hosts)] if photo_url else links

@@ -1,6 +1,6 @@
 """The section of photos, from before and after the work."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -37,7 +37,10 @@ def photo_section(case_file: CaseFile, city: City, uploaded: Sequence[PictureMet
             html.H3(name),
             *_uploaded_photos(key, _with_purpose(uploaded, purposes), name, city.zone),
             *_source_photo(
-                case_file.details.get(field), name, "" if _with_purpose(uploaded, purposes) else missing
+                case_file.details.get(field),
+                name,
+                "" if _with_purpose(uploaded, purposes) else missing,
+                city.picture_hosts,
             ),
         )
     ]
@@ -64,9 +67,9 @@ def _uploaded_photos(
     ]
 
 
-def _source_photo(value: Any, label: str, missing: str) -> list[Component]:
+def _source_photo(value: Any, label: str, missing: str, picture_hosts: Collection[str]) -> list[Component]:
     url = urls.safe_photo_url(value)
     if url:
-        return [html.Div(photo_link(url, label), className="buttons")]
+        return [html.Div(photo_link(url, label, picture_hosts), className="buttons")]
     message = "Tersimpan pada sumber laporan." if value else missing
     return [html.P(message, className="none")] if message else []
