@@ -16,6 +16,7 @@ from data.config.settings import SettingError, Settings
 from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City
 from data.core.history.places import AreaHierarchy
+from data.lib.crypto import opaque_id
 from data.services.auth.models import SessionLifetime
 from data.services.auth.service import AuthService
 from data.services.follow_up import FollowUpService
@@ -92,6 +93,11 @@ class AppContext:
         )
         lifetime = SessionLifetime(max_age, idle)
         return AuthService(self.accounts_engine, start_clock(1), lifetime, practice=self.city.simulated)
+
+    @cached_property
+    def form_owner_id(self) -> Callable[[str], str]:
+        """Return the function that names an account in its forms, so that no browser learns its name."""
+        return partial(opaque_id, reporter_key(self.settings), "form owner")
 
     @cached_property
     def training(self) -> TrainingService | None:

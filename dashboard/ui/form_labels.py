@@ -18,6 +18,10 @@ TOO_MANY_UPLOADS = (
 )
 TOO_SLOW = "Kiriman terlalu lama di jalan. Perkecil foto, atau kirim ulang dengan sambungan yang lebih baik."
 UPLOAD_ERRORS: Mapping[int, str] = {408: TOO_SLOW, 429: TOO_MANY_UPLOADS, 503: BUSY}  # by HTTP status
+FOREIGN_FORM = (
+    "Formulir ini dibuka dengan akun lain, sehingga belum disimpan. Masuk dengan akun itu, atau muat ulang "
+    "halaman ini dan tulis kembali dengan akun Anda sekarang."
+)
 SUBMISSION_TAKEN = "Kiriman ini sudah dipakai akun lain. Muat ulang halaman ini, lalu kirim ulang."
 
 ERRORS: Mapping[RefusalReason | RequiredField, str] = {
@@ -27,10 +31,6 @@ ERRORS: Mapping[RefusalReason | RequiredField, str] = {
     RefusalReason.SAME_CATEGORY: "Laporan ini sudah berkategori itu. Pilih kategori lain.",
     RefusalReason.SAME_REPORT: "Laporan tidak dapat digabungkan dengan dirinya sendiri.",
     RefusalReason.IS_DUPLICATE: "Laporan itu sendiri sudah digabungkan. Pilih laporan induknya.",
-    RequiredField.NOTE: "Isi catatan lebih dahulu.",
-    RequiredField.AGENCY: "Pilih perangkat daerah atau instansi.",
-    RequiredField.PHOTO_BEFORE: "Lampirkan foto sebelum pekerjaan: laporan ini belum mempunyai foto.",
-    RequiredField.PHOTO_AFTER: "Lampirkan foto sesudah pekerjaan.",
     RefusalReason.NEEDS_CENTER: (
         "Hanya Command Center yang dapat menggabungkan kedua laporan ini: laporan induk harus belum selesai, "
         "masuk lebih dahulu, sekategori, dan dari kelurahan yang sama atau dalam jarak 200 meter di "
@@ -41,6 +41,10 @@ ERRORS: Mapping[RefusalReason | RequiredField, str] = {
         "sumber tanpa jalan balik. Jam tetap berjalan; lanjutkan dengan keterangan yang ada atau hubungi "
         "Command Center."
     ),
+    RequiredField.NOTE: "Isi catatan lebih dahulu.",
+    RequiredField.AGENCY: "Pilih perangkat daerah atau instansi.",
+    RequiredField.PHOTO_BEFORE: "Lampirkan foto sebelum pekerjaan: laporan ini belum mempunyai foto.",
+    RequiredField.PHOTO_AFTER: "Lampirkan foto sesudah pekerjaan.",
     RequiredField.AREA: "Pilih kelurahan yang benar.",
     RequiredField.CATEGORY: "Pilih kategori.",
     RequiredField.ORIGINAL: "Isi nomor laporan yang sama, dan pastikan nomor itu ada.",

@@ -20,7 +20,7 @@ BUNDLE_PATTERNS = {
     BASE_BUNDLE: (
         "base", "time", "document", "director", "connection", "map", "office", "heartbeat", "screen",
         "layout_fit", "wall", "wall_panels", "navigation", "responsive_table", "focus", "install",
-        "render_html",
+        "sign_out", "render_html",
     ),
     OFFICE_BUNDLE: ("kecamatan", "recap", "timeline", "review"),
 }  # fmt: skip

@@ -9,6 +9,7 @@ import orjson
 from bootstrap import AppContext
 from dashboard.web.authorization import Authorizer
 from dashboard.web.cookies import Cookies
+from dashboard.web.form_owner import FormOwner
 from dashboard.web.frames import FrameConfig
 from dashboard.web.upload_slots import UploadSlots
 from data.config.settings import Settings
@@ -89,6 +90,11 @@ class WebContext:
         """Return whether anybody may see the wall; decided here alone."""
         setting = self.settings.wall_access
         return setting == "open" or (setting == "auto" and self.city.simulated)
+
+    @cached_property
+    def form_owner(self) -> FormOwner:
+        """Know which account opened a form."""
+        return FormOwner(self.app.form_owner_id)
 
     @cached_property
     def upload_slots(self) -> UploadSlots:

@@ -7,6 +7,7 @@ from data.config.settings import Settings
 
 SESSION_COOKIE, DISPLAY_COOKIE = "pantau", "pantau_layar"
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
+CLEAR_CACHE = {"Clear-Site-Data": '"cache"'}  # "storage" would take the unsent items of the outbox too
 DISPLAY_COOKIE_SECONDS = 400 * 86_400  # the browsers' limit; each start by the display's address renews it
 
 
@@ -51,3 +52,8 @@ class Cookies:
         """Delete a cookie under both of its names."""
         response.delete_cookie(name, path="/", httponly=True, samesite="lax")
         response.delete_cookie(f"__Host-{name}", path="/", secure=True, httponly=True, samesite="lax")
+
+    def end_session(self, response: Response) -> None:
+        """Take a session from the browser: its cookie, and photos and pages in the browser's cache."""
+        self.delete_cookie(response, SESSION_COOKIE)
+        response.headers.update(CLEAR_CACHE)

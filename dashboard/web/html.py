@@ -8,7 +8,7 @@ from dashboard.ui import labels
 from data.core.config.city import City
 
 STYLES = ("base.css", "document.css")
-SCRIPTS = ("document.js", "install.js")
+SCRIPTS = ("document.js", "install.js", "sign_out.js")
 PWA_TAGS = (
     '<link rel="manifest" href="/manifest.webmanifest"><meta name="theme-color" content="#0a101c">'
     '<link rel="apple-touch-icon" href="/ikon/maskable-180.png">'

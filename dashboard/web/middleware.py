@@ -14,12 +14,13 @@ from dashboard.web.authorization import CURRENT_PRINCIPAL, CURRENT_REQUEST, Requ
 from dashboard.web.context import WebContext
 from dashboard.web.cookies import DISPLAY_COOKIE, DISPLAY_COOKIE_SECONDS
 from dashboard.web.csrf import is_cross_site
+from dashboard.web.ended_sessions import ended_session_headers
 from dashboard.web.redirects import IsPage
 from dashboard.web.routes import is_framework_path
-from dashboard.web.security_headers import content_security_policy, security_headers
+from dashboard.web.security_headers import RawHeaders, content_security_policy, security_headers
 from dashboard.web.static_cache import STATIC_PREFIXES
-from data.services.auth.models import ANONYMOUS_USER
 from dashboard.web.threads import run_in_threadpool
+from data.services.auth.models import ANONYMOUS_USER
 
 DISPLAY_TOKEN_PARAM = "layar"  # the query parameter that holds a display's token, once
 
@@ -52,6 +53,7 @@ class AccessMiddleware:
         request_context = RequestContext(scope["client"][0] if scope.get("client") else "")
         user = await self._authenticator.authenticate(request)
         scope.setdefault("state", {})["user"] = user
+        scope["state"]["ended_session"] = await ended_session_headers(self._context, request, user)
         principal = effective_principal(user)
         reset_tokens = CURRENT_PRINCIPAL.set(principal), CURRENT_REQUEST.set(request_context)
         try:
@@ -132,7 +134,7 @@ class AccessMiddleware:
         self._count_response(message["status"])
         headers: list[tuple[bytes, bytes]] = message["headers"]
         header_values = dict(headers)
-        added = security_headers(request.scope["scheme"])
+        added = [*security_headers(request.scope["scheme"]), *self._ended_session(request, header_values)]
         is_page = header_values.get(b"content-type", b"").startswith(b"text/html")
         if is_page:
             tile_url, picture_hosts = self._context.settings.tile_url, self._context.city.picture_hosts
@@ -141,6 +143,11 @@ class AccessMiddleware:
         if b"cache-control" not in header_values and not request.scope["path"].startswith(STATIC_PREFIXES):
             added.append((b"cache-control", b"no-store"))
         message["headers"] = [*headers, *added]
+
+    def _ended_session(self, request: HTTPConnection, header_values: dict[bytes, bytes]) -> RawHeaders:
+        """Return the headers that clear the browser after a session, unless a new one begins just now."""
+        headers: RawHeaders = request.scope["state"]["ended_session"]
+        return [] if b"set-cookie" in header_values else headers
 
 
 def _is_plain_read(scope: Scope) -> bool:

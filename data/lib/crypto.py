@@ -15,6 +15,14 @@ def cipher(secret: bytes, purpose: str) -> Fernet:
     return Fernet(urlsafe_b64encode(derived_key))
 
 
+def opaque_id(secret: bytes, purpose: str, text: str) -> str:
+    """Return a name for a text, 32 hex digits: always the same, and without the secret it tells nothing.
+
+    :param purpose: at most 16 letters; the names of two purposes have nothing in common
+    """
+    return blake2b(text.encode(), key=secret[:64], person=purpose.encode(), digest_size=16).hexdigest()
+
+
 def token_hash(token: str) -> str:
     """Return the hash under which a random token is stored: it identifies the token and cannot replace it."""
     return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -55,3 +55,8 @@ def delete_by_endpoint(connection: Connection, receiver: str, endpoint: str) -> 
     """Delete a subscription that its recipient cancelled."""
     conditions = (table.c.endpoint_hash == digest(endpoint), table.c.receiver == receiver)
     connection.execute(delete(table).where(*conditions))
+
+
+def delete_by_receiver(connection: Connection, receiver: str) -> None:
+    """Delete all subscriptions of a recipient whose sessions have ended."""
+    connection.execute(delete(table).where(table.c.receiver == receiver))

@@ -216,6 +216,13 @@ def test_report_cannot_be_joined_to_a_report_that_was_not_offered(
     assert report.standing.status_description == "menunggu"
 
 
+def test_a_guessed_number_tells_nothing_of_a_sensitive_category(app: Dash, web_context: WebContext) -> None:
+    first = number_of(file_report(app, service_code="narkoba"))
+    web_context.live_board.refresh()
+    guess = file_report(app, service_code="narkoba", original=f"{OWN_SOURCE}/{first}")
+    assert report_of(web_context, guess).standing.status_description == "menunggu"
+
+
 def test_receipt_key_opens_only_its_own_report(app: Dash) -> None:
     first, second = file_report(app), file_report(app)
     wrong_path = f"/lacak/{number_of(first)}/{second.split('/')[3]}"

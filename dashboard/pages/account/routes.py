@@ -11,12 +11,11 @@ from dashboard.pages.account.sign_in import SignInPage, client_address, current_
 from dashboard.ui import access_labels
 from dashboard.web import html, redirects
 from dashboard.web.context import WebContext
-from dashboard.web.cookies import SESSION_COOKIE
 from dashboard.web.form_body import read_form
 from dashboard.web.limits import PLAIN_FORM
 from dashboard.web.redirects import NEXT_PARAM, IsPage
-from dashboard.web.threads import run_in_threadpool
 from dashboard.web.routes import RouteRegistry
+from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission, Role
 from data.services.auth.models import (
     InvalidCredentialsError,
@@ -109,7 +108,7 @@ class AccountPage:
             sign_out = self._context.accounts.sign_out_everywhere
             await run_in_threadpool(sign_out, user.principal, client_address(request))
         response = RedirectResponse(redirects.SIGN_IN_PATH, status_code=303)
-        self._context.cookies.delete_cookie(response, SESSION_COOKIE)
+        self._context.cookies.end_session(response)
         return response
 
     def _page(

@@ -8,8 +8,8 @@ from dashboard.web import html, redirects
 from dashboard.web.context import WebContext
 from dashboard.web.cookies import SESSION_COOKIE
 from dashboard.web.form_body import read_form
-from dashboard.web.redirects import NEXT_PARAM, IsPage
 from dashboard.web.limits import PLAIN_FORM
+from dashboard.web.redirects import NEXT_PARAM, IsPage
 from dashboard.web.routes import RouteRegistry
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission, Role
@@ -20,6 +20,8 @@ from data.services.auth.models import (
     RateLimitedError,
     SessionUser,
 )
+
+PUSH_FIELD = "langganan"  # of the form that signs out: the endpoint of this browser's push subscription
 
 
 def register_sign_in_routes(routes: RouteRegistry, context: WebContext) -> None:
@@ -92,12 +94,17 @@ class SignInPage:
         return next_path or redirects.home_path(user.principal, self._is_page)
 
     async def sign_out(self, request: Request) -> Response:
-        """End the session. A display's token stays: it is not a person's."""
-        token = self._context.cookies.read(request, SESSION_COOKIE)
-        if token and current_user(request) is not ANONYMOUS_USER:
+        """End the session and this browser's push notifications; a display's token, not a person's, stays."""
+        token, user = self._context.cookies.read(request, SESSION_COOKIE), current_user(request)
+        if token and user is not ANONYMOUS_USER:
+            endpoint = (await read_form(request)).get(PUSH_FIELD, "")
+            if endpoint:
+                await run_in_threadpool(
+                    self._context.notifications.unsubscribe, user.principal.name, endpoint
+                )
             await run_in_threadpool(self._context.accounts.sign_out, token, client_address(request))
         response = RedirectResponse(redirects.SIGN_IN_PATH, status_code=303)
-        self._context.cookies.delete_cookie(response, SESSION_COOKIE)
+        self._context.cookies.end_session(response)
         return response
 
     def _form_page(

@@ -18,11 +18,12 @@ from dashboard.ui.status_icons import STATE_LABELS
 from dashboard.ui.urls import STORED_PARAM, follow_up_path
 from dashboard.web import html
 from dashboard.web.context import WebContext
+from dashboard.web.form_owner import FOREIGN_HEADERS, ForeignFormError
 from dashboard.web.form_parsing import SubmittedForm, received_form
 from dashboard.web.limits import PHOTO_FORM
 from dashboard.web.routes import AreaScope, RouteRegistry
-from dashboard.web.upload_slots import upload_caller
 from dashboard.web.threads import run_in_threadpool
+from dashboard.web.upload_slots import upload_caller
 from data.core.access import Permission
 from data.core.follow_up.actions import ActionRefusedError, RefusalReason
 from data.core.follow_up.workflow import RequiredField, allowed_actions
@@ -30,8 +31,8 @@ from data.lib.picture_pool import PicturesBusyError
 from data.services.follow_up import ReportChangedError, ReportDetail, ReportNotFoundError
 
 PATH = "/tindak/{source}/{number:path}"
-
 CENTER_ONLY = (RefusalReason.NEEDS_CENTER, RefusalReason.NO_WAY_BACK)  # tries that the audit log keeps
+
 
 def register_routes(routes: RouteRegistry, context: WebContext) -> None:
     """Declare the routes; each checks the permission for the report's area."""
@@ -64,7 +65,10 @@ class FollowUpPage:
         caller = upload_caller(self._context.authorizer.principal(), "")
         try:
             async with received_form(request, self._context.upload_slots, caller) as form:
+                self._context.form_owner.check(request, form.fields)
                 return await run_in_threadpool(self._apply, report, form)
+        except ForeignFormError:
+            return await run_in_threadpool(self._foreign_page, report)
         except HTTPException as error:
             message = form_labels.UPLOAD_ERRORS.get(error.status_code)
             form_state = ActionFormState(message=message or form_labels.TOO_LARGE)
@@ -90,12 +94,12 @@ class FollowUpPage:
             form_state = ActionFormState(parse_action_type(form), form_labels.BUSY, None, form.fields)
             return self._page(report, form_state, status=503)
         except ActionRefusedError as error:
+            if error.reason in CENTER_ONLY:
+                authorizer.audit(f"tindak {error.action_type}", target, f"ditolak: {error.reason}")
             required_field = error.reason if isinstance(error.reason, RequiredField) else None
             form_state = ActionFormState(
                 error.action_type, form_labels.ERRORS[error.reason], required_field, form.fields
             )
-            if error.reason in CENTER_ONLY:
-                authorizer.audit(f"tindak {error.action_type}", target, f"ditolak: {error.reason}")
             return self._page(report, form_state, status=422)
         except ReportChangedError:
             authorizer.audit(f"tindak {parse_action_type(form)}", target, "laporan sudah berubah")
@@ -118,6 +122,12 @@ class FollowUpPage:
             current, form_state, status=409, changes_html=changes_since(self._context, current, seen_change)
         )
 
+    def _foreign_page(self, report: ReportDetail) -> Response:
+        """Return the page as for the present account, without what another one wrote."""
+        response = self._page(report, ActionFormState(message=form_labels.FOREIGN_FORM), status=409)
+        response.headers.update(FOREIGN_HEADERS)
+        return response
+
     def _not_found_page(self) -> Response:
         body = (
             f'<section class="card"><h1>{labels.TITLE}</h1><p class="lead">{labels.NOT_FOUND}</p></section>'
@@ -130,7 +140,10 @@ class FollowUpPage:
         context, standing = self._context, report.standing
         principal = context.authorizer.principal()
         hidden_fields = ActionHiddenFields(
-            follow_up_path(report.key), secrets.token_urlsafe(16), report.change
+            follow_up_path(report.key),
+            secrets.token_urlsafe(16),
+            report.change,
+            context.form_owner.field(),
         )
         banner = (
             html.banner(form_state.message)

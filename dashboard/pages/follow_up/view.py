@@ -40,11 +40,15 @@ class ActionFormState:
 
 @dataclass(frozen=True)
 class ActionHiddenFields:
-    """The address and hidden values of every form of the page."""
+    """The address and hidden values of every form of the page.
+
+    :param owner_html: the field that names the account
+    """
 
     action: str
     submission_id: str
     seen_change: int
+    owner_html: str
 
 
 def action_forms(
@@ -87,6 +91,7 @@ def _action_form(
         hidden("move", action_type)
         + hidden("submission", hidden_fields.submission_id)
         + hidden("seen", str(hidden_fields.seen_change))
+        + hidden_fields.owner_html
     )
     return (
         f'<details name="actions" class="action {action_type}"{open_attribute}>'

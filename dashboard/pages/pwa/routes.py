@@ -1,11 +1,14 @@
-"""``/manifest.webmanifest``, ``/sw.js``, ``/ikon/…`` and ``/luring``: they hold no data of the store."""
+"""``/manifest.webmanifest``, ``/sw.js``, ``/ikon/…`` and ``/luring``: they hold no data of the store.
+
+``/kiriman/akun`` tells the outbox whose items it may send.
+"""
 
 from hashlib import sha256
 from pathlib import Path
 
 import orjson
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from dashboard.pages.pwa.icons import SIZES, icon
 from dashboard.web import html
@@ -17,10 +20,11 @@ from data.core.access import Permission
 
 WORKER_FILE = Path(__file__).parent / "static/service_worker.js"
 OFFLINE_PATH, TITLE = "/luring", "Tidak ada jaringan"
+ACCOUNT_PATH = "/kiriman/akun"
 LEAD = "Papan ini membutuhkan jaringan. Laporan tetap dapat ditulis: ia menunggu di perangkat ini."
 APP_SHELL = (
-    "base.css", "document.css", "document.js", "install.js", "forms.css", "report_form.css", "pin_map.js",
-    "report_form.js", "outbox.js",
+    "base.css", "document.css", "document.js", "install.js", "sign_out.js", "forms.css", "report_form.css",
+    "pin_map.js", "report_form.js", "outbox.js",
 )  # fmt: skip
 BACKGROUND = "#0a101c"
 RETRY_SECONDS = 10  # after which the offline page loads the requested page again
@@ -32,6 +36,7 @@ def register_routes(routes: RouteRegistry, context: WebContext) -> None:
     routes.add("/sw.js", _service_worker(), Permission.VIEW_PUBLIC)
     routes.add("/ikon/{name}.png", _icon, Permission.VIEW_PUBLIC)
     routes.add(OFFLINE_PATH, _offline(context), Permission.VIEW_PUBLIC)
+    routes.add(ACCOUNT_PATH, _account(context), Permission.VIEW_PUBLIC)
 
 
 def manifest(context: WebContext) -> dict[str, object]:
@@ -101,6 +106,15 @@ async def _icon(request: Request) -> Response:
         return Response(status_code=404)
     body = icon(int(size), maskable=purpose == "maskable")
     return Response(body, media_type="image/png", headers={"Cache-Control": "public, max-age=86400"})
+
+
+def _account(context: WebContext) -> Handler:
+    """Return the handler of the opaque id of whoever asks; it is empty without a session."""
+
+    async def account(_request: Request) -> Response:
+        return JSONResponse({"account": context.form_owner.current()}, headers={"Cache-Control": "no-store"})
+
+    return account
 
 
 def _offline(context: WebContext) -> Handler:

@@ -147,7 +147,12 @@ def _parent_name(context: WebContext, code: str | None) -> str | None:
 def _parse_original(
     fields: Mapping[str, str], duplicate_query: DuplicateQuery, context: WebContext
 ) -> ReportKey | None:
-    """Return the likely duplicate that was chosen, if it is one of those that the form offers."""
+    """Return the likely duplicate that was chosen, if it is one of those that the form offers.
+
+    Of a sensitive category it offers none and takes none: a guessed number would tell whether it is near.
+    """
+    if context.city.is_sensitive(duplicate_query.service_code):
+        return None
     source, _, number = fields.get("original", "").partition("/")
     key = source, number
     return key if number and key in context.live_board.backlogs.nearby(duplicate_query) else None

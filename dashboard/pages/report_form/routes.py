@@ -23,11 +23,12 @@ from dashboard.web import html
 from dashboard.web.context import WebContext
 from dashboard.web.etag import conditional_response
 from dashboard.web.form_body import read_form
+from dashboard.web.form_owner import FOREIGN_HEADERS, ForeignFormError
 from dashboard.web.form_parsing import SubmittedForm, received_form
 from dashboard.web.limits import PHOTO_FORM, PLAIN_FORM
 from dashboard.web.routes import Handler, RouteRegistry
-from dashboard.web.upload_slots import upload_caller
 from dashboard.web.threads import run_in_threadpool
+from dashboard.web.upload_slots import upload_caller
 from data.core.access import Permission, Role
 from data.lib.payload import encode
 from data.lib.picture_pool import PicturesBusyError
@@ -71,7 +72,12 @@ class ReportFormPage:
             return self._page(ReportFormState({"": labels.TOO_MANY}), status=429)
         try:
             async with received_form(request, self._context.upload_slots, caller) as form:
+                self._context.form_owner.check(request, form.fields)
                 return await run_in_threadpool(self._submit, form, client_address)
+        except ForeignFormError:
+            response = self._page(ReportFormState({"": form_labels.FOREIGN_FORM}), status=409)
+            response.headers.update(FOREIGN_HEADERS)
+            return response
         except HTTPException as error:
             message = form_labels.UPLOAD_ERRORS.get(error.status_code)
             form_state = ReportFormState({"photo": message or form_labels.TOO_LARGE})

@@ -22,7 +22,7 @@ def report_form(
         '<section class="duplicates" id="duplicates" hidden aria-live="polite"></section>',
         _contact_input(form_state) if citizen else "",
     )
-    hidden_html = hidden("submission", submission_id)
+    hidden_html = hidden("submission", submission_id) + context.form_owner.field()
     tile_url = escape(context.settings.tile_url)
     return (
         f'<section class="top"><h1>{labels.TITLE}</h1><p>{labels.LEAD if citizen else ""} '

@@ -10,7 +10,7 @@ from data.services.auth.models import AccountError, SessionLifetime, SessionUser
 from data.services.auth.passwords import PasswordService
 from data.services.auth.ttl_cache import TtlCache
 from data.store import accounts as stored
-from data.store import audit
+from data.store import audit, subscriptions
 from data.store.accounts import Account
 from data.store.audit import AuditEntry
 from data.store.engine import writer
@@ -69,7 +69,7 @@ class AuthBase:
             return audit.latest(connection, limit)
 
     def _update_account(self, name: str, *, end_sessions: bool, **values: object) -> Account:
-        """Update an account and clear the cache of users.
+        """Update an account and clear the cache of users; with its sessions its push subscriptions end too.
 
         :raises AccountError: there is no such account
         """
@@ -80,3 +80,5 @@ class AuthBase:
         self._user_cache.clear()
         assert account is not None
         return account
+            if end_sessions:
+                subscriptions.delete_by_receiver(connection, name)

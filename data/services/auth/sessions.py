@@ -45,6 +45,13 @@ class SessionService(AuthBase):
         return replace(user, must_change=False) if via_directory else user
 
     def authenticate_display(self, token: str) -> SessionUser:
+    def has_ended(self, token: str) -> bool:
+        """Return whether there is no session of this token; False while the store cannot say so."""
+        try:
+            return self._load_user(token_hash(token)) is None
+        except SQLAlchemyError:
+            return False
+
         """Return the display with this token; a display never signs out."""
         return self._find_user(DISPLAY_KEY_PREFIX + token_hash(token))
 

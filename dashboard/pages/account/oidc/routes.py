@@ -20,8 +20,8 @@ from dashboard.pages.account.oidc.provider import DirectoryClient
 from dashboard.pages.account.sign_in import SignInPage, client_address
 from dashboard.web import html, redirects
 from dashboard.web.context import WebContext
-from dashboard.web.redirects import NEXT_PARAM, IsPage
 from dashboard.web.limits import LONG_QUERY
+from dashboard.web.redirects import NEXT_PARAM, IsPage
 from dashboard.web.routes import RouteRegistry
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import ANONYMOUS, Permission

@@ -1,8 +1,11 @@
 /* The outbox: submissions wait on this device until the server has stored them. Each has its own id, so that the
-   server stores it once however often it arrives. Runs in pages and in the service worker. */
+   server stores it once however often it arrives. Runs in pages and in the service worker.
+
+   Each item belongs to the account that opened its form, by an opaque id, and is sent while that account is signed
+   in. What was written without an account is sent without one, whoever is signed in. */
 (() => {
   "use strict";
-  const NAME = "pantau-outbox", STORE = "sendings", channel = new BroadcastChannel(NAME);
+  const NAME = "pantau-outbox", STORE = "sendings", ACCOUNT_URL = "/kiriman/akun", NO_ACCOUNT = "", channel = new BroadcastChannel(NAME);
 
   function open() {
     return new Promise((resolve, reject) => {
@@ -30,17 +33,39 @@
   const put = (item) => inTransaction("readwrite", (store) => store.put(item));
   const remove = (id) => inTransaction("readwrite", (store) => store.delete(id));
 
+  /* The account as the server said last; null: not known. Pages share it, also while there is no network. */
+  const KNOWN = "pantau-account", storage = typeof localStorage === "undefined" ? null : localStorage;
+  let learned = null;
+  const account = () => (storage ? storage.getItem(KNOWN) : learned);
+  function learn(value) {
+    learned = value;
+    if (storage) storage.setItem(KNOWN, value);
+  }
+  async function askAccount() {
+    const response = await fetch(ACCOUNT_URL, { cache: "no-store" });
+    if (!response.ok) throw new Error(String(response.status));
+    learn((await response.json()).account);
+  }
+  /* Items of the time before forms named their account: reports count as written without one; of the rest nobody
+     knows who wrote it, so that it is never sent, and can only be opened or thrown away. */
+  const isReport = (item) => new URL(item.action || item.page, self.location).pathname === "/lapor";
+  const ownerOf = (item) => (item.account === undefined && isReport(item) ? NO_ACCOUNT : item.account);
+  const isOwn = (item) => ownerOf(item) === NO_ACCOUNT || (account() && ownerOf(item) === account());
+  const isOrphan = (item) => ownerOf(item) === undefined;
+  const isWaiting = (item) => item.state === "waiting" && !isOrphan(item);
+
   const RETRY_STATUS = [401, 408, 429, 500, 502, 503, 504];
   async function send(item) {
     const body = new FormData();
     item.fields.forEach(([name, value]) => body.append(name, value));
     let response;
     try {
-      response = await fetch(item.action, { method: "POST", body });
+      response = await fetch(item.action, { method: "POST", body, credentials: ownerOf(item) === NO_ACCOUNT ? "omit" : "same-origin" });
     } catch {
       return { state: "waiting" };
     }
-    if (new URL(response.url).pathname === "/masuk" || response.status === 401) return { state: "waiting", signIn: true };
+    if (new URL(response.url).pathname === "/masuk" || response.status === 401) return { state: "waiting", foreign: true };
+    if (response.headers.get("X-Form-Owner") === "other") return { state: "waiting", foreign: true };
     if (response.ok) return { state: "sent", url: response.url };
     if (RETRY_STATUS.includes(response.status)) return { state: "waiting", status: response.status, html: await response.text() };
     return { state: "refused", status: response.status, html: await response.text() };
@@ -54,15 +79,23 @@
   };
   const flush = () => navigator.locks.request(NAME, async () => {
     await removeExpired();
-    for (const item of await listUnsent()) {
-      if (item.state === "refused") continue;
-      const { id, at, label, page } = item, result = await send(item);
-      if (result.state === "sent") await put({ id, at, label, page, done: Date.now(), ...result });
-      else await put({ ...item, signIn: false, status: undefined, html: undefined, ...result });
-      if (result.state === "waiting" && !result.status && !result.signIn) break;
-    }
+    const waiting = (await listUnsent()).filter(isWaiting);
+    if (waiting.length) await sendOwn(waiting).catch(() => {});
     channel.postMessage("changed");
   });
+  async function sendOwn(items) {
+    await askAccount();
+    for (const item of items.filter(isOwn)) {
+      const { id, at, label, page, account: owner } = item, { foreign, ...result } = await send(item);
+      if (foreign) {  // another account signed in meanwhile: the item stays as it is
+        await askAccount();
+        continue;
+      }
+      if (result.state === "sent") await put({ id, at, label, page, account: owner, done: Date.now(), ...result });
+      else await put({ ...item, status: undefined, html: undefined, ...result });
+      if (result.state === "waiting" && !result.status) break;
+    }
+  }
   async function add(item) {
     await put({ ...item, state: "waiting", at: Date.now() });
     try {
@@ -70,29 +103,51 @@
       if (worker && worker.sync) await worker.sync.register("outbox");
     } catch { /* a browser without background sync sends when a page is open */ }
   }
-  self.outbox = { add, flush };
+  /* How many items wait for the account that is signed in, and the removal of its results: they hold addresses. */
+  async function countOwn() {
+    await askAccount().catch(() => {});
+    return (await listUnsent()).filter((item) => account() && ownerOf(item) === account()).length;
+  }
+  async function forgetAccount() {
+    for (const item of await listAll()) if (item.state === "sent") await remove(item.id);
+    learn(NO_ACCOUNT);
+  }
+  self.outbox = { add, flush, countOwn, forgetAccount };
   if (typeof document === "undefined") return;
 
   /* In a page: forms that send through the outbox, and the list of waiting submissions. */
   const WAITING_NOTE = "Menunggu jaringan. Dikirim sendiri begitu tersambung; jangan hapus data peramban ini.";
+  const OTHERS_NOTE = "Hanya akun yang menulisnya dapat melihat dan mengirimnya, setelah masuk di perangkat ini.";
   const labels = {
-    waiting: "menunggu jaringan", signIn: "masuk lebih dahulu, lalu dikirim", refused: "belum diterima: buka dan perbaiki",
+    waiting: "menunggu jaringan", refused: "belum diterima: buka dan perbaiki", orphan: "penulisnya tidak tercatat: buka dan tulis kembali",
   };
   const section = document.getElementById("outbox");
   const make = (name, text) => Object.assign(document.createElement(name), text ? { textContent: text } : {});
 
   async function show() {
     if (!section) return;
-    const items = await listUnsent();
+    const items = await listUnsent(), own = items.filter((item) => isOwn(item) || isOrphan(item)), others = items.length - own.length;
     section.hidden = !items.length;
+    section.replaceChildren(...(own.length ? ownItems(own) : []), ...(others ? othersNote(others) : []));
+  }
+  function ownItems(items) {
     const list = make("ul");
     items.forEach((item) => list.append(listItem(item)));
-    section.replaceChildren(make("h2", `${items.length} kiriman belum sampai`), make("p", WAITING_NOTE), list);
+    return [make("h2", `${items.length} kiriman belum sampai`), ...(items.some(isWaiting) ? [make("p", WAITING_NOTE)] : []), list];
+  }
+  function othersNote(count) {
+    const note = make("p", `${OTHERS_NOTE} `);
+    if (account()) return [make("h2", `${count} kiriman milik akun lain menunggu`), note];
+    note.append(signInLink());
+    return [make("h2", `${count} kiriman menunggu akun penulisnya`), note];
+  }
+  function signInLink() {
+    const page = window.location.pathname;
+    return Object.assign(make("a", "Masuk"), { href: page === "/luring" ? "/masuk" : `/masuk?ke=${encodeURIComponent(page)}` });
   }
   function listItem(item) {
-    const row = make("li", `${item.label}: ${labels[item.signIn ? "signIn" : item.state]} `);
-    if (item.signIn) row.append(Object.assign(make("a", "Masuk"), { href: `/masuk?ke=${encodeURIComponent(item.page)}` }));
-    if (item.state !== "refused") return row;
+    const row = make("li", `${item.label}: ${labels[isOrphan(item) ? "orphan" : item.state]} `);
+    if (isWaiting(item)) return row;
     const removeButton = Object.assign(make("button", "Buang"), { type: "button" });
     removeButton.addEventListener("click", () => remove(item.id).then(show));
     row.append(Object.assign(make("a", "Buka"), { href: item.page }), removeButton);
@@ -117,7 +172,8 @@
   async function submit(form) {
     const id = crypto.randomUUID(), fields = [...new FormData(form)].filter(([name]) => name !== "submission");
     const heading = document.querySelector("h1");
-    const item = { id, action: form.action, page: window.location.pathname, label: form.dataset.label || (heading && heading.textContent) || "Kiriman" };
+    const owner = (fields.find(([name]) => name === "account") || ["", NO_ACCOUNT])[1];
+    const item = { id, account: owner, action: form.action, page: window.location.pathname, label: form.dataset.label || (heading && heading.textContent) || "Kiriman" };
     await add({ ...item, fields: [["submission", id], ...fields] });
     await flush();
     const result = (await get(id)) || { state: "waiting" };
@@ -125,11 +181,10 @@
     if (result.html) {
       await remove(id);
       showErrors(form, result.html);
-    } else if (result.signIn) {
+    } else if (account() === NO_ACCOUNT && owner !== NO_ACCOUNT) {
       window.location.assign(`/masuk?ke=${encodeURIComponent(item.page)}`);
     } else {
       form.reset();
-
       window.scrollTo(0, 0);
     }
     return show();
@@ -154,10 +209,15 @@
   const RETRY_MS = 10000;
   async function retry() {
     const items = await listUnsent();
-    if (items.some((item) => item.state === "waiting")) await flush();
+    if (items.some(isWaiting)) await flush();
     await show();
+  }
+  async function start() {
+    await show();
+    await askAccount().catch(() => {});
+    await retry();
   }
   window.addEventListener("online", () => setTimeout(retry, 500));
   window.setInterval(() => retry().catch(() => {}), RETRY_MS);
-  show().then(retry).catch(() => {});
+  start().catch(() => {});
 })();
