@@ -76,9 +76,9 @@ class AuthBase:
         with self._write_engine.begin() as connection:
             if not stored.update_account(connection, name, end_sessions=end_sessions, **values):
                 raise AccountError(f"no account {name!r}")
+            if end_sessions:
+                subscriptions.delete_by_receiver(connection, name)
             account = stored.find(connection, name)
         self._user_cache.clear()
         assert account is not None
         return account
-            if end_sessions:
-                subscriptions.delete_by_receiver(connection, name)

@@ -44,7 +44,6 @@ class SessionService(AuthBase):
         via_directory = user.must_change and token.startswith(DIRECTORY_TOKEN_PREFIX)
         return replace(user, must_change=False) if via_directory else user
 
-    def authenticate_display(self, token: str) -> SessionUser:
     def has_ended(self, token: str) -> bool:
         """Return whether there is no session of this token; False while the store cannot say so."""
         try:
@@ -52,6 +51,7 @@ class SessionService(AuthBase):
         except SQLAlchemyError:
             return False
 
+    def authenticate_display(self, token: str) -> SessionUser:
         """Return the display with this token; a display never signs out."""
         return self._find_user(DISPLAY_KEY_PREFIX + token_hash(token))
 
