@@ -36,6 +36,15 @@ UNKNOWN_DISPLAY_NEXT = "Operator mendaftarkan layar dengan perintah"
 UNKNOWN_DISPLAY_THEN = (
     "lalu membuka alamat yang dicetaknya di layar ini. Halaman ini mencoba lagi setiap menit."
 )
+UNVERIFIED = "Akun Anda sedang tidak dapat diperiksa"
+UNVERIFIED_LEAD = (
+    "Papan ini sedang tidak dapat menghubungi penyimpanan datanya, sehingga belum dapat memastikan bahwa "
+    "akun atau layar ini masih berlaku. Karena itu halaman ini ditutup untuk sementara."
+)
+UNVERIFIED_NEXT = (
+    "Anda tidak perlu masuk kembali: halaman ini mencoba lagi setiap setengah menit. Bila berlanjut, hubungi "
+    "operator command center."
+)
 CROSS_SITE = "Permintaan ini tidak datang dari halaman papan ini."
 NEEDS_SIGN_IN = "Silakan masuk terlebih dahulu."
 NOT_ALLOWED = "Akun Anda tidak berwenang untuk permintaan ini."

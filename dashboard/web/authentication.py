@@ -24,28 +24,31 @@ class Authenticator:
         return effective_principal(await self.authenticate(request))
 
     async def authenticate(self, request: HTTPConnection) -> SessionUser:
-        """Return the user by session cookie, else by display token from header or cookie, else anonymous."""
+        """Return the user by session cookie, else by display token from header or cookie, else anonymous.
+
+        A user whose token could not be checked is anonymous too, and unverified.
+        """
         if not _has_credentials(request.scope):
             return ANONYMOUS_USER
         user = await self._find_user(request)
-        if user is not ANONYMOUS_USER:
+        if user.principal != ANONYMOUS:
             recognize(request.scope)
         return user
 
     async def _find_user(self, request: HTTPConnection) -> SessionUser:
         accounts, cookies = self._context.accounts, self._context.cookies
         session = cookies.read(request, SESSION_COOKIE)
-        if session:
-            user = await self._resolve(accounts.authenticate, session, display=False)
-            if user is not ANONYMOUS_USER:
-                return user
+        user = (
+            await self._resolve(accounts.authenticate, session, display=False) if session else ANONYMOUS_USER
+        )
+        if user.principal != ANONYMOUS:
+            return user
         bearer = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
         token = bearer or cookies.read(request, DISPLAY_COOKIE)
-        return (
-            await self._resolve(accounts.authenticate_display, token, display=True)
-            if token
-            else ANONYMOUS_USER
-        )
+        if not token:
+            return user
+        display = await self._resolve(accounts.authenticate_display, token, display=True)
+        return user if display is ANONYMOUS_USER else display
 
     async def _resolve(
         self, resolve: Callable[[str], SessionUser], token: str, *, display: bool

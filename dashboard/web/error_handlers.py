@@ -13,6 +13,7 @@ from dashboard.web.authorization import CURRENT_REQUEST, PermissionDeniedError
 from dashboard.web.context import WebContext
 from dashboard.web.redirects import IsPage
 from dashboard.web.threads import run_in_threadpool
+from dashboard.web.unverified import is_unverified, unverified_response
 from data.core.access import ANONYMOUS, Permission, Principal
 
 
@@ -25,9 +26,13 @@ class PermissionDeniedHandler:
     async def handle(self, request: Request, error: Exception) -> Response:
         """Handle a :class:`PermissionDeniedError`."""
         assert isinstance(error, PermissionDeniedError)
+        is_page = request.method == "GET" and self._is_page(request.scope["path"])
+        if is_unverified(request):
+            is_of_person = is_page or "text/html" in request.headers.get("accept", "")
+            return unverified_response(self._context.city, is_page=is_of_person)
         target = request.scope["path"] + (f" {error.area}" if error.area else "")
         await self.audit(error.principal, error.permission, target)
-        if request.method == "GET" and self._is_page(request.scope["path"]):
+        if is_page:
             return self._denied_page(request, error)
         return denied_response(error.principal)
 

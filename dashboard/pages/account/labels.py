@@ -8,6 +8,10 @@ SIGN_IN_LEAD = (
 )
 SHOW_PASSWORD = "Tampilkan"
 WRONG_CREDENTIALS = "Nama akun atau kata sandi tidak sesuai. Periksa kembali, lalu coba lagi."
+STORE_UNAVAILABLE = (
+    "Papan sedang tidak dapat menghubungi penyimpanan datanya, sehingga belum dapat memeriksa akun Anda. "
+    "Silakan coba lagi beberapa saat lagi."
+)
 PASSWORD_CHANGED = "Kata sandi telah diganti. Semua perangkat lain telah dikeluarkan."
 INSECURE_CONNECTION = (
     "Sambungan ini tidak terlindungi, sehingga masuk tidak dapat dilakukan. Minta pengelola memasang "

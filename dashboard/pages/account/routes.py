@@ -16,6 +16,7 @@ from dashboard.web.limits import PLAIN_FORM
 from dashboard.web.redirects import NEXT_PARAM, IsPage
 from dashboard.web.routes import RouteRegistry
 from dashboard.web.threads import run_in_threadpool
+from dashboard.web.unverified import unverified_response
 from data.core.access import Permission, Role
 from data.services.auth.models import (
     InvalidCredentialsError,
@@ -66,6 +67,8 @@ class AccountPage:
         """Respond with the account, or the form for the first change of the password."""
         user = current_user(request)
         next_path = redirects.local_path(request.query_params.get(NEXT_PARAM, ""))
+        if user.unverified:
+            return unverified_response(self._context.city, is_page=True)
         if not is_signed_in(user):
             return RedirectResponse(
                 f"{redirects.SIGN_IN_PATH}?{NEXT_PARAM}={redirects.ACCOUNT_PATH}", status_code=303
@@ -76,6 +79,8 @@ class AccountPage:
     async def change_password(self, request: Request) -> Response:
         """Change the password, which starts a new session."""
         user, fields = current_user(request), await read_form(request)
+        if user.unverified:
+            return unverified_response(self._context.city, is_page=True)
         if not is_signed_in(user):
             return RedirectResponse(redirects.SIGN_IN_PATH, status_code=303)
         next_path, must_change = redirects.local_path(fields.get(NEXT_PARAM, "")), user.must_change

@@ -19,6 +19,7 @@ from data.services.auth.models import (
     NewSession,
     RateLimitedError,
     SessionUser,
+    StoreUnavailableError,
 )
 
 PUSH_FIELD = "langganan"  # of the form that signs out: the endpoint of this browser's push subscription
@@ -70,6 +71,8 @@ class SignInPage:
             return self._form_page(request, next_path, labels.WRONG_CREDENTIALS, name=name, status=401)
         except RateLimitedError as error:
             return self._rate_limited(request, next_path, name, error)
+        except StoreUnavailableError:
+            return self._form_page(request, next_path, labels.STORE_UNAVAILABLE, name=name, status=503)
         return self.start_session(request, session, next_path)
 
     def _rate_limited(self, request: Request, next_path: str, name: str, error: RateLimitedError) -> Response:

@@ -37,6 +37,7 @@ class AuthBase:
         self.clock, self.lifetime = clock, lifetime or SessionLifetime()
         self._passwords, self.practice = passwords or PasswordService(), practice
         self._user_cache = TtlCache[SessionUser]()
+        self._store_failed_at: float | None = None  # by the monotonic clock
         self._recent_audit_entries = TtlCache[bool](ttl_seconds=60)
 
     def write_audit(self, principal: Principal, action: str, target: str, outcome: str, address: str) -> None:

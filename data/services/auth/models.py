@@ -20,13 +20,16 @@ class SessionUser:
     """The sender of a request.
 
     :param must_change: signed in with a password that somebody else set, which has to be changed first
+    :param unverified: sent a token that could not be checked, since the store cannot be asked
     """
 
     principal: Principal = ANONYMOUS
     must_change: bool = False
+    unverified: bool = False
 
 
 ANONYMOUS_USER = SessionUser()
+UNVERIFIED_USER = SessionUser(unverified=True)
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,10 @@ class RateLimitedError(Exception):
     def __init__(self, until: datetime) -> None:
         super().__init__(f"until {until.isoformat()}")
         self.until = until
+
+
+class StoreUnavailableError(Exception):
+    """The store cannot be asked, so nobody can sign in now."""
 
 
 class WeakPasswordError(Exception):

@@ -1,8 +1,10 @@
 """Sessions: who sends a request, signing in and signing out."""
 
 import secrets
+import time
+from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -12,10 +14,12 @@ from data.lib.crypto import token_hash
 from data.services.auth.base import AuthBase
 from data.services.auth.models import (
     ANONYMOUS_USER,
+    UNVERIFIED_USER,
     InvalidCredentialsError,
     NewSession,
     RateLimitedError,
     SessionUser,
+    StoreUnavailableError,
     WeakPasswordError,
 )
 from data.services.auth.office_names import NAME_PATTERN, normalize_typed_name
@@ -26,6 +30,10 @@ from data.store.accounts import Account
 from data.store.failed_sign_ins import ACCOUNT, ADDRESS
 
 LAST_SEEN_INTERVAL = timedelta(minutes=5)  # how often the last use of a session is stored
+# How long the last good look at the store holds while it cannot be asked. A display shows the city's figures
+# only, and no person signs it out; the command room goes on through an outage of half a day.
+SESSION_GRACE, DISPLAY_GRACE = timedelta(minutes=5), timedelta(hours=12)
+STORE_RETRY_SECONDS = 5.0  # meanwhile nobody waits for a store that has just failed
 DISPLAY_KEY_PREFIX = "display "
 DIRECTORY_TOKEN_PREFIX = "direktori."  # of the token of a session opened by the city's directory
 
@@ -36,9 +44,11 @@ class SessionService(AuthBase):
     def authenticate(self, token: str) -> SessionUser:
         """Return the user of a session's token; anonymous without a valid session.
 
-        While the store is unavailable, cached users stay signed in, since nobody can be signed out either. A
-        session of the city's directory need not change an initial password. The token's own prefix may say so
-        safely, since only its hash as a whole is stored.
+        While the store cannot be asked, a session goes on for ``SESSION_GRACE`` from when it was last found
+        good, and is unverified then: it may have ended elsewhere.
+
+        A session of the city's directory need not change an initial password. The token's own prefix may say
+        so safely, since only its hash as a whole is stored.
         """
         user = self._find_user(token_hash(token))
         via_directory = user.must_change and token.startswith(DIRECTORY_TOKEN_PREFIX)
@@ -52,18 +62,33 @@ class SessionService(AuthBase):
             return False
 
     def authenticate_display(self, token: str) -> SessionUser:
-        """Return the display with this token; a display never signs out."""
+        """Return the display with this token; without the store it goes on for ``DISPLAY_GRACE``."""
         return self._find_user(DISPLAY_KEY_PREFIX + token_hash(token))
 
     def is_cached(self, token: str, *, display: bool) -> bool:
-        """Return whether the answer is in the cache, so that the store is not read."""
-        return self._user_cache.is_fresh((DISPLAY_KEY_PREFIX if display else "") + token_hash(token))
+        """Return whether the answer is known here, so that the store is not read."""
+        key = (DISPLAY_KEY_PREFIX if display else "") + token_hash(token)
+        return self._user_cache.is_fresh(key) or self._known_without_store(key) is not None
 
     def _find_user(self, key: str) -> SessionUser:
+        if known_user := self._known_without_store(key):
+            return known_user
         try:
             return self._user_cache.get(key, self._load_user) or ANONYMOUS_USER
         except SQLAlchemyError:
-            return self._user_cache.get_stale(key) or ANONYMOUS_USER
+            self._store_failed_at = time.monotonic()
+            return self._last_known_user(key) or UNVERIFIED_USER
+
+    def _known_without_store(self, key: str) -> SessionUser | None:
+        """Return the last known user while the store has failed just now, so that nobody waits for it."""
+        failed_at = self._store_failed_at
+        if failed_at is None or time.monotonic() - failed_at >= STORE_RETRY_SECONDS:
+            return None
+        return self._last_known_user(key)
+
+    def _last_known_user(self, key: str) -> SessionUser | None:
+        grace = DISPLAY_GRACE if key.startswith(DISPLAY_KEY_PREFIX) else SESSION_GRACE
+        return self._user_cache.get_stale(key, grace.total_seconds())
 
     def _load_user(self, key: str) -> SessionUser | None:
         if key.startswith(DISPLAY_KEY_PREFIX):
@@ -78,9 +103,13 @@ class SessionService(AuthBase):
             return None
         account, seen_at = session_row
         if now - seen_at >= LAST_SEEN_INTERVAL:
-            with self._write_engine.begin() as connection:
-                stored.touch(connection, hashed_token, now)
+            self._store_last_use(hashed_token, now)
         return SessionUser(account.principal, account.must_change)
+
+    def _store_last_use(self, hashed_token: str, now: datetime) -> None:
+        """Store the last use; a store that can only be read ends no session before its time."""
+        with suppress(SQLAlchemyError), self._write_engine.begin() as connection:
+            stored.touch(connection, hashed_token, now)
 
     def _load_display_user(self, hashed_token: str) -> SessionUser | None:
         with self._read_engine.connect() as connection:
@@ -92,7 +121,14 @@ class SessionService(AuthBase):
 
         :raises RateLimitedError: before anything is checked
         :raises InvalidCredentialsError: wrong name or password, or a disabled account; after the same work
+        :raises StoreUnavailableError: the store cannot be asked
         """
+        try:
+            return self._sign_in(name, password, address)
+        except SQLAlchemyError as error:
+            raise StoreUnavailableError from error
+
+    def _sign_in(self, name: str, password: str, address: str) -> NewSession:
         name = normalize_typed_name(name)
         self._check_rate_limit(name, address)
         account = self._find_account(name)

@@ -38,10 +38,10 @@ class TtlCache(Generic[Value]):
         if len(self._entries) >= MAX_ENTRIES:
             self._entries.clear()
 
-    def get_stale(self, key: str) -> Value | None:
-        """Return the last value, however old."""
+    def get_stale(self, key: str, max_age_seconds: float) -> Value | None:
+        """Return the last value, if it was loaded within so many seconds."""
         entry = self._entries.get(key)
-        return entry[1] if entry else None
+        return entry[1] if entry and self._time_source() - entry[0] < max_age_seconds else None
 
     def is_fresh(self, key: str) -> bool:
         """Return whether :meth:`get` would return a cached value."""
