@@ -11,6 +11,7 @@ from dashboard.web.address_counts import AddressCounts
 from dashboard.web.authorization import CURRENT_PRINCIPAL
 from dashboard.web.callers import counted_address, is_for_known_callers
 from data.core.access import Role
+from data.lib.log_throttle import lines_of_request
 
 MAX_REQUESTS_PER_ADDRESS = 128  # at once; whoever waits for a thread or sends a slow body counts too
 MAX_REQUESTS = 1_000
@@ -25,8 +26,11 @@ class CallerLimitMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Respond to one request."""
-        if scope["type"] != "http" or CURRENT_PRINCIPAL.get().role is not Role.ANONYMOUS:
+        if scope["type"] != "http":
             return await self._app(scope, receive, send)
+        if CURRENT_PRINCIPAL.get().role is not Role.ANONYMOUS:
+            with lines_of_request(is_known=True):
+                return await self._app(scope, receive, send)
         if is_for_known_callers(scope):
             return await _refuse(503, limit_labels.BOARD_BUSY)(scope, receive, send)
         address = counted_address(scope)

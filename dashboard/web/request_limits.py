@@ -16,6 +16,7 @@ from dashboard.web.limits import MAX_CHUNKED_BYTES, PHOTO_FORM, LimitsOf
 from dashboard.web.request_head import head_problem, stated_length, without_many_ranges
 from dashboard.web.security_headers import content_security_policy, security_headers
 from data.core.config.city import City
+from data.lib.log_throttle import lines_of_request
 
 BODY_TOO_LARGE = 413
 PART_BYTES = 64 * 1024  # of a response that are handed to the connection at once
@@ -50,7 +51,8 @@ class RequestLimitMiddleware:
                 message = form_labels.TOO_LARGE if limits == PHOTO_FORM else form_labels.BODY_TOO_LARGE
                 return await self._reject(BODY_TOO_LARGE, message, scope, send)
             receive = body_receive
-        await self._app(without_many_ranges(scope), receive, _send_in_parts(send))
+        with lines_of_request():
+            await self._app(without_many_ranges(scope), receive, _send_in_parts(send))
 
     async def _reject(self, status: int, message: str, scope: Scope, send: Send) -> None:
         self._count_response(status)
