@@ -1,9 +1,10 @@
-"""``python -m data snapshot``, ``review``, ``recap``, ``packs``, ``check`` and ``verdicts``."""
+"""``python -m data``: what the store holds, as JSON, its check, and its backup."""
 
 import argparse
 import os
 import sys
 from datetime import date, datetime
+from pathlib import Path
 
 import orjson
 from sqlalchemy import Engine
@@ -17,12 +18,14 @@ from data.core.integrity.outcome_counts import outcome_counts
 from data.core.recap.groups import GroupBy
 from data.core.recap.recap import UnknownAreaError
 from data.core.recap.spans import DayRange, span_of_days
+from data.services.backup import as_line, back_up, restore
 from data.services.history import review_between, snapshot_at
 from data.services.integrity import check_store
 from data.services.live_board import snapshot_now, to_json
 from data.services.recap import RecapQuery, build_recap
 from data.services.review import ReviewService, VerifiedPack
 from data.store import reports
+from data.store.backup import BackupError
 from data.store.engine import migrate, open_engine
 
 
@@ -34,12 +37,13 @@ def main(arguments: list[str] | None = None) -> int:
     options = _build_parser().parse_args(arguments)
     try:
         settings = read_settings(os.environ)
+        if options.command == "restore":  # its city file may be in the backup alone
+            return _restore(settings, options)
         city = load_city(settings)
-    except SettingError as error:
+        return COMMANDS[options.command](settings, city, options)
+    except (SettingError, BackupError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    try:
-        return COMMANDS[options.command](settings, city, options)
     except DatabaseError as error:
         sys.stderr.write(f"PANTAU_DATABASE_URL: the store cannot be read: {error.orig}\n")
         return 1
@@ -69,6 +73,13 @@ def _build_parser() -> argparse.ArgumentParser:
         "--by", type=GroupBy, choices=list(GroupBy), default=GroupBy.PARENT, help="what the rows are"
     )
     commands.add_parser("check", help="prove the identities on the whole store")
+    backup = commands.add_parser("backup", help="copy store, keys, areas and city file, while the board runs")
+    backup.add_argument("folder", type=Path, metavar="FOLDER", help="a new or empty folder")
+    restored = commands.add_parser("restore", help="put a backup back, once every file of it is verified")
+    restored.add_argument("folder", type=Path, metavar="FOLDER", help="what `backup` made")
+    restored.add_argument(
+        "--replace", action="store_true", help="also where a filled store or another key is; it is kept aside"
+    )
     verdicts = commands.add_parser("verdicts", help="how all stored reports did against their deadlines")
     verdicts.add_argument("--source", metavar="NAME", help="the reports of one source only")
     verdicts.add_argument(
@@ -170,9 +181,23 @@ def _check(settings: Settings, city: City, _options: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
+def _backup(settings: Settings, city: City, options: argparse.Namespace) -> int:
+    manifest = back_up(settings, city, options.folder, start_clock(1).now())
+    line = {"backup": str(options.folder), **manifest.model_dump(mode="json")}
+    sys.stdout.write(orjson.dumps(line).decode() + "\n")
+    return 0
+
+
+def _restore(settings: Settings, options: argparse.Namespace) -> int:
+    now = start_clock(1).now()
+    for file in restore(settings, options.folder, now, replace=options.replace):
+        sys.stdout.write(orjson.dumps(as_line(file)).decode() + "\n")
+    return 0
+
+
 COMMANDS = {
     "snapshot": _snapshot, "review": _review, "recap": _recap, "packs": _packs, "check": _check,
-    "verdicts": _verdicts,
+    "verdicts": _verdicts, "backup": _backup,
 }  # fmt: skip
 
 if __name__ == "__main__":

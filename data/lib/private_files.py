@@ -3,7 +3,9 @@
 import os
 import tempfile
 from contextlib import suppress
+from hashlib import file_digest
 from pathlib import Path
+from shutil import copyfileobj
 
 PRIVATE_FOLDER_MODE, PRIVATE_FILE_MODE = 0o700, 0o600
 OTHERS_MODE = 0o077  # what group and others may do
@@ -38,6 +40,33 @@ def create_private_file(path: Path, content: bytes) -> None:
     finally:
         Path(temporary).unlink()
     _sync_folder(path.parent)
+
+
+def copy_private(source: Path, target: Path) -> None:
+    """Copy a file to one that only this user can read, whole or not at all.
+
+    :raises OSError: it cannot be read or written, or the target exists
+    """
+    make_private_folder(target.parent)
+    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")  # 0600
+    try:
+        with source.open("rb") as content, os.fdopen(descriptor, "wb") as file:
+            copyfileobj(content, file)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(temporary, target)
+    finally:
+        Path(temporary).unlink()
+    _sync_folder(target.parent)
+
+
+def file_checksum(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal digits.
+
+    :raises OSError: it cannot be read
+    """
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def _write_to_disk(descriptor: int, content: bytes) -> None:
