@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from data.config.city_loader import area_file, load_city, store_url
 from data.config.clock import Clock, start_clock
 from data.config.holidays import open_timekeeper
-from data.config.secret_files import check_reporter_key, reporter_key
+from data.config.secret_files import check_reporter_key, is_reporter_key_missing, reporter_key
 from data.config.settings import SettingError, Settings
 from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City
@@ -20,11 +20,12 @@ from data.lib.crypto import opaque_id
 from data.services.auth.models import SessionLifetime
 from data.services.auth.service import AuthService
 from data.services.follow_up import FollowUpService
+from data.services.key_check import MissingKeys, warn_of_lost_keys
 from data.services.live_board import LiveBoard
 from data.services.notifications.channels import CHANNELS_SETTING, Channels, read_channels
 from data.services.notifications.enqueue import notification_handler
 from data.services.notifications.service import NotificationService
-from data.services.notifications.vapid import check_push_key
+from data.services.notifications.vapid import check_push_key, is_push_key_missing
 from data.services.open311 import Open311Service
 from data.services.policy_check import warn_of_missing_policies
 from data.services.submission import SubmissionService
@@ -142,7 +143,7 @@ class AppContext:
 
 
 def open_app_context(settings: Settings, *, time: Clock | None = None) -> AppContext:
-    """Open and migrate the store, read the area layer, and warn of policies that only the store names.
+    """Open and migrate the store, read the area layer, and warn of lost keys and missing policies.
 
     :param time: the city's clock; by default real time, or for a practice city time at the set speed
     :raises SettingError: wrong city file, channels, secrets or store
@@ -152,10 +153,12 @@ def open_app_context(settings: Settings, *, time: Clock | None = None) -> AppCon
     channels = _load_channels(settings, city)
     layer = open_city_layer(settings, city)
     engine = open_engine(store_url(settings, city))
+    missing_keys = MissingKeys(is_reporter_key_missing(settings), is_push_key_missing(settings.var))
     check_reporter_key(settings, store_exists=has_schema(engine))
     check_push_key(settings.var)
     migrate(engine)
     _check_store_purpose(engine, city)
+    warn_of_lost_keys(engine, reporter_key(settings), missing_keys)
     warn_of_missing_policies(engine, city)
     return AppContext(
         settings=settings,

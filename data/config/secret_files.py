@@ -54,6 +54,11 @@ def reporter_key(settings: Settings) -> bytes:
     return load_secret(settings.var / REPORTER_KEY_FILE, _generate_key, bytes)
 
 
+def is_reporter_key_missing(settings: Settings) -> bool:
+    """Return whether neither the settings nor a file give the reporter key."""
+    return not settings.reporter_key and not (settings.var / REPORTER_KEY_FILE).exists()
+
+
 def _generate_key() -> bytes:
     return secrets.token_hex(MIN_SECRET_BYTES).encode()
 

@@ -36,6 +36,7 @@ from data.store.rate_limits import consume_address_allowance
 from data.store.report_states import latest_changes
 
 MarkDuplicate = Callable[[Connection, ReportKey, ReportKey, Principal], None]
+CONTACT_PURPOSE = "contact"  # of the cipher
 OWN_SOURCE = "pantau"  # the source of reports submitted here
 NUMBER_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without those that look alike
 
@@ -75,6 +76,12 @@ class Receipt:
     source: str
     service_request_id: str
     tracking_key: str
+
+
+def tracking_key(secret: bytes, number: str) -> str:
+    """Return the key of a receipt by its number."""
+    key_bytes = blake2b(number.encode(), key=secret[:64], person=b"receipt", digest_size=12).digest()
+    return urlsafe_b64encode(key_bytes).decode()
 
 
 class SubmissionService:
@@ -207,14 +214,11 @@ class SubmissionService:
 
     def _build_receipt(self, number: str) -> Receipt:
         """Return the receipt of a number; its key is derived from the number, so that it is not stored."""
-        key_bytes = blake2b(
-            number.encode(), key=self._secret[:64], person=b"receipt", digest_size=12
-        ).digest()
-        return Receipt(OWN_SOURCE, number, urlsafe_b64encode(key_bytes).decode())
+        return Receipt(OWN_SOURCE, number, tracking_key(self._secret, number))
 
     @property
     def _cipher(self) -> Fernet:
-        return cipher(self._secret, "contact")
+        return cipher(self._secret, CONTACT_PURPOSE)
 
     def tracking_key(self, service_request_id: str) -> str:
         """Return the key of a report's receipt, for a message to its reporter."""

@@ -21,12 +21,17 @@ def load_push_key(var: Path) -> Vapid02:
     return load_secret(var / PUSH_KEY_FILE, _generate_push_key, _parse_push_key)
 
 
+def is_push_key_missing(var: Path) -> bool:
+    """Return whether there is no key file, so that a new key will be made."""
+    return not (var / PUSH_KEY_FILE).exists()
+
+
 def check_push_key(var: Path) -> None:
     """Check the key file, if there is one.
 
     :raises SettingError: it is empty, short or no such key
     """
-    if (var / PUSH_KEY_FILE).exists():
+    if not is_push_key_missing(var):
         load_push_key(var)
 
 
