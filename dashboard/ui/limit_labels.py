@@ -10,4 +10,9 @@ MESSAGES = {
 TOO_MANY_REQUESTS = (
     "Terlalu banyak permintaan dari jaringan Anda pada saat yang sama. Tunggu beberapa detik, lalu coba lagi."
 )
+DOWNLOADS_BUSY = (
+    "Beberapa unduhan sedang dibuat, atau unduhan Anda yang sebelumnya belum selesai. "
+    "Tunggu sebentar, lalu coba lagi."
+)
+PAST_BUSY = "Beberapa papan lampau sedang dibuat. Tunggu sebentar, lalu coba lagi."
 BOARD_BUSY = "Papan sedang melayani sangat banyak pengunjung. Tunggu beberapa detik, lalu coba lagi."

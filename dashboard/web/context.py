@@ -9,6 +9,7 @@ import orjson
 from bootstrap import AppContext
 from dashboard.web.authorization import Authorizer
 from dashboard.web.cookies import Cookies
+from dashboard.web.downloads import Downloads
 from dashboard.web.form_owner import FormOwner
 from dashboard.web.frames import FrameConfig
 from dashboard.web.upload_slots import UploadSlots
@@ -100,6 +101,11 @@ class WebContext:
     def upload_slots(self) -> UploadSlots:
         """Count the large forms that are being received."""
         return UploadSlots()
+
+    @cached_property
+    def downloads(self) -> Downloads:
+        """Make files to download, few at once."""
+        return Downloads()
 
     @cached_property
     def cookies(self) -> Cookies:

@@ -16,6 +16,7 @@ from dashboard.app import create_app
 from dashboard.pages.sources.routes import rejected_rows
 from dashboard.pages.sources.view import DOWNLOAD_PATH
 from dashboard.web.authorization import CURRENT_PRINCIPAL, PermissionDeniedError
+from dashboard.web.downloads import KeptFileResponse
 from data.core.access import Principal, Role
 from tests.builders import qlue_row
 from tests.dashboard.web_contexts import web_context_of
@@ -41,7 +42,10 @@ def download(app_context: AppContext, principal: Principal, query: str = "") -> 
 
 
 async def _download(app_context: AppContext, request: Request) -> Response:
-    return await rejected_rows(web_context_of(app_context))(request)
+    response = await rejected_rows(web_context_of(app_context))(request)
+    if isinstance(response, KeptFileResponse):
+        response.body = b"".join([bytes(part) async for part in response.body_iterator])  # type: ignore[arg-type]
+    return response
 
 
 def test_an_operator_gets_each_row_with_its_reason(empty_city: AppContext, restored_principal: None) -> None:

@@ -1,10 +1,10 @@
-"""Routes of the recap's files: access is checked before anything is read, and files are streamed."""
+"""Routes of the recap's files: access is checked before anything is read, and files are made one by one."""
 
 from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 
 from dashboard.pages.recap.exports import columns, workbooks
 from dashboard.pages.recap.exports.csv import encode_csv
@@ -12,6 +12,7 @@ from dashboard.pages.recap.exports.pdf import render_pdf
 from dashboard.pages.recap.service import NoSnapshotError, RecapRequest, RecapService
 from dashboard.pages.recap.view import RecapView
 from dashboard.web.context import WebContext
+from dashboard.web.downloads import KeptFile, KeptFileResponse
 from dashboard.web.routes import AreaScope, Handler, RouteRegistry
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
@@ -43,8 +44,7 @@ def _download_handler(service: RecapService, path: str) -> Handler:
     async def download(request: Request) -> Response:
         try:
             recap_request = service.resolve_request(request.query_params)
-            view = await run_in_threadpool(service.build_view, recap_request)
-            chunks = await run_in_threadpool(write_file, service, recap_request, view)
+            view, file = await _make(service, recap_request, write_file)
             await run_in_threadpool(
                 service.context.authorizer.audit, "unduh", f"{path}?{recap_request.page_query.query_string()}"
             )
@@ -52,9 +52,26 @@ def _download_handler(service: RecapService, path: str) -> Handler:
             return JSONResponse({"detail": "Belum ada data."}, status_code=503, headers={"Retry-After": "2"})
         except ValueError as error:
             return JSONResponse({"detail": str(error)}, status_code=422)
-        return StreamingResponse(chunks, media_type=media_type, headers=_headers(view, content, extension))
+        return KeptFileResponse(file, media_type, _headers(view, content, extension))
 
     return download
+
+
+async def _make(
+    service: RecapService, recap_request: RecapRequest, write_file: FileWriter
+) -> tuple[RecapView, KeptFile]:
+    """Return the recap and its file.
+
+    :raises ValueError: there is no such area, or the recap is too long; the message is for the user
+    """
+    views: list[RecapView] = []
+
+    def write() -> Iterator[bytes]:
+        views.append(service.build_view(recap_request))
+        return write_file(service, recap_request, views[0])
+
+    file = await service.context.downloads.make(service.context.authorizer.principal().name, write)
+    return views[0], file
 
 
 def _headers(view: RecapView, content: str, extension: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from dashboard.pages.sources.view import DOWNLOAD_PATH
 from dashboard.web.context import WebContext
+from dashboard.web.downloads import KeptFileResponse
 from dashboard.web.routes import Handler, RouteRegistry
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
@@ -24,8 +25,10 @@ def rejected_rows(context: WebContext) -> Handler:
         name = request.query_params.get("sumber")
         if name is not None and context.city.get_source(name) is None:
             return Response("tidak ada sumber dengan nama itu", status_code=404, media_type="text/plain")
-        rows = await run_in_threadpool(context.live_board.rejected, name)
+        file = await context.downloads.make(
+            context.authorizer.principal().name, lambda: [to_csv(context.live_board.rejected(name))]
+        )
         headers = {"Content-Disposition": 'attachment; filename="ditolak.csv"', "Cache-Control": "no-store"}
-        return Response(to_csv(rows), media_type="text/csv; charset=utf-8", headers=headers)
+        return KeptFileResponse(file, "text/csv; charset=utf-8", headers)
 
     return download
