@@ -4,7 +4,10 @@ A request's head must be whole within seconds, its body at a slow phone's pace, 
 Without that, senders of half requests would take every connection, and nobody else would get in.
 """
 
+import asyncio
 import resource
+import socket
+import struct
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -24,6 +27,8 @@ UNREAD_SECONDS = 30.0  # in which a reader has to take what waits for it, at mos
 SLOWEST_BYTES_PER_SECOND = 8 * 1024
 READ_BYTES = 64 * 1024  # that are received at once, and so may wait in memory until they are handled
 WRITE_BYTES = 64 * 1024  # that may wait for a reader before nothing more is written
+KERNEL_BYTES = 256 * 1024  # of the kernel's buffer for each way, which else grows to megabytes
+RESET_AT_CLOSE = struct.pack("ii", 1, 0)  # the kernel forgets what nobody read
 MAX_CONNECTIONS = 4_000  # several times a thousand displays
 FILES_BESIDE_CONNECTIONS = 256  # store, logs, files that are read
 TIMEOUT_RESPONSE = h11.Response(
@@ -83,8 +88,7 @@ class BoundedProtocol(H11Protocol):
     def connection_made(self, transport: Any) -> None:
         """Take a connection, or close it unread if there are too many."""
         super().connection_made(transport)
-        transport.max_size = READ_BYTES
-        transport.set_write_buffer_limits(WRITE_BYTES)
+        _bound_buffers(transport)
         self._caller = self._bounds.open(self.client[0] if self.client else "")
         self.app_state[CONNECTION_STATE] = self._caller
         if self._caller is None:
@@ -141,10 +145,24 @@ class BoundedProtocol(H11Protocol):
 
     def _close(self, awaited: Awaited) -> None:
         if awaited is Awaited.READING:
+            _socket_of(self.transport).setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_AT_CLOSE)
             return self.transport.abort()  # closing in order would wait for the reader
         if self.conn.our_state is h11.IDLE:
             self.transport.write(self.conn.send(TIMEOUT_RESPONSE) or b"")
         self.transport.close()
+
+
+def _bound_buffers(transport: Any) -> None:
+    """Bound what waits on both ways, in this process and in the kernel."""
+    transport.max_size = READ_BYTES
+    transport.set_write_buffer_limits(WRITE_BYTES)
+    for option in (socket.SO_SNDBUF, socket.SO_RCVBUF):
+        _socket_of(transport).setsockopt(socket.SOL_SOCKET, option, KERNEL_BYTES)
+
+
+def _socket_of(transport: asyncio.Transport) -> socket.socket:
+    connected: socket.socket = transport.get_extra_info("socket")
+    return connected
 
 
 def _body_length(headers: list[tuple[bytes, bytes]]) -> int:

@@ -7,6 +7,7 @@ import h11
 
 from dashboard.web.request_head import BAD_REQUEST, HEAD_TOO_LARGE, MAX_HEAD_BYTES, MAX_HEADERS
 
+HTTP_VERSIONS = (b"1.0", b"1.1")
 HEAD_END = re.compile(rb"\n\r?\n")
 REASONS = {BAD_REQUEST: b"Bad Request", HEAD_TOO_LARGE: b"Request Header Fields Too Large"}
 
@@ -26,7 +27,10 @@ class BoundedParser(h11.Connection):
         try:
             if self.their_state is h11.IDLE and is_head_too_large(self.trailing_data[0]):
                 raise h11.RemoteProtocolError("head too large", error_status_hint=HEAD_TOO_LARGE)
-            return super().next_event()
+            event = super().next_event()
+            if isinstance(event, h11.Request) and event.http_version not in HTTP_VERSIONS:
+                raise h11.RemoteProtocolError("not HTTP/1")
+            return event
         except h11.RemoteProtocolError as error:
             is_too_large = error.error_status_hint == HEAD_TOO_LARGE
             self._rejected_with = HEAD_TOO_LARGE if is_too_large else BAD_REQUEST

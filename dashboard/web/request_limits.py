@@ -52,7 +52,7 @@ class RequestLimitMiddleware:
                 return await self._reject(BODY_TOO_LARGE, message, scope, send)
             receive = body_receive
         with lines_of_request():
-            await self._app(without_many_ranges(scope), receive, _send_in_parts(send))
+            await self._app(without_many_ranges(scope), receive, send_in_parts(send))
 
     async def _reject(self, status: int, message: str, scope: Scope, send: Send) -> None:
         self._count_response(status)
@@ -61,13 +61,13 @@ class RequestLimitMiddleware:
         await response(scope, _disconnect, send)
 
 
-def _send_in_parts(send: Send) -> Send:
+def send_in_parts(send: Send) -> Send:
     """Return a ``send`` that waits for the reader after each part of a large body.
 
     The server writes a whole message at once, so a reader that does not read would hold all of it in memory.
     """
 
-    async def send_in_parts(message: Message) -> None:
+    async def send_parts(message: Message) -> None:
         body = message.get("body", b"")
         for start in range(0, len(body) - PART_BYTES, PART_BYTES):
             part = body[start : start + PART_BYTES]
@@ -76,7 +76,7 @@ def _send_in_parts(send: Send) -> Send:
             message = {**message, "body": body[-(len(body) % PART_BYTES or PART_BYTES) :]}
         await send(message)
 
-    return send_in_parts
+    return send_parts
 
 
 async def _receive_within(max_body: int, length: int | None, receive: Receive) -> Receive | None:

@@ -4,25 +4,23 @@ Kind: something that a sender begins, never ends, and the server keeps for ever.
 """
 
 import resource
-import socket
-from collections.abc import Iterator
+import select
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from types import SimpleNamespace
-from typing import cast
 
-import httpx
 import pytest
-from dash import Dash
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from dashboard.web import connections, server
-from dashboard.web.connections import raise_file_limit
-from dashboard.web.server import Streams
-from tests.dashboard.office_pages import serve_app
+from dashboard.web.connections import READ_BYTES, WRITE_BYTES, BoundedProtocol, raise_file_limit
+from dashboard.web.request_limits import PART_BYTES, send_in_parts
+from tests.dashboard.raw_http import connect, read_all, serve_routes
 
+PIPELINED = 3_000
 LONG_BODY = 64_000_000  # bytes, several times what the kernel keeps for a reader
 
 
@@ -31,39 +29,90 @@ async def respond(request: Request) -> Response:
     return PlainTextResponse(str(len(await request.body())))
 
 
+class LongResponse(PlainTextResponse):
+    """A response in one message, which the board's outermost layer sends in parts."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        await super().__call__(scope, receive, send_in_parts(send))
+
+
 async def respond_at_length(_request: Request) -> Response:
     """Respond with more than any buffer of a connection takes."""
-    return PlainTextResponse("x" * LONG_BODY)
+    return LongResponse("x" * LONG_BODY)
 
 
 @pytest.fixture
 def address() -> Iterator[str]:
     """Serve a small app, as the board is served."""
     routes = [Route("/", respond, methods=["GET", "POST"]), Route("/panjang", respond_at_length)]
-    app = Starlette(routes=routes)
-    app.state.streams = cast(Streams, SimpleNamespace(close=lambda: None))
-    with serve_app(cast(Dash, SimpleNamespace(server=app))) as url:
+    with serve_routes(routes) as url:
         yield url
+
+
+@pytest.mark.parametrize("ending", [b"", b"Connection: close\r\n"], ids=["kept", "closed"])
+def test_response_that_nobody_reads_is_closed_and_holds_little_memory(
+    address: str, monkeypatch: pytest.MonkeyPatch, ending: bytes
+) -> None:
+    """Whatever the app sends at once: the part that waits for the reader is small."""
+    held = measure_waits(monkeypatch, lambda protocol: protocol.transport.get_write_buffer_size())
+    monkeypatch.setattr(connections, "UNREAD_SECONDS", 0.0)
+    with connect(address) as connection:
+        connection.sendall(b"GET /panjang HTTP/1.1\r\nHost: a\r\n" + ending + b"\r\n")
+        closed = select.poll()
+        closed.register(connection, select.POLLHUP)
+        assert closed.poll(60_000)  # by the server, before anything was read
+        assert len(read_all(connection)) < LONG_BODY
+    assert 0 < max(held) <= WRITE_BYTES + PART_BYTES
+
+
+def measure_waits(monkeypatch: pytest.MonkeyPatch, measure: Callable[[BoundedProtocol], int]) -> list[int]:
+    """Return a figure of each connection, once a second; the list grows."""
+    figures: list[int] = []
+    present_wait = BoundedProtocol._present_wait
+
+    def measured_wait(protocol: BoundedProtocol) -> object:
+        figures.append(measure(protocol))
+        return present_wait(protocol)
+
+    monkeypatch.setattr(BoundedProtocol, "_present_wait", measured_wait)
+    return figures
+
+
+def test_pipelined_requests_are_answered_one_after_another(address: str) -> None:
+    """Thousands on one connection, of a sender that reads nothing until all are sent."""
+    request = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+    with connect(address) as connection:
+        sender = threading.Thread(target=connection.sendall, args=(request * PIPELINED,))
+        sender.start()
+        received = b""
+        while received.count(b"HTTP/1.1 200 OK") < PIPELINED:
+            part = connection.recv(65_536)
+            assert part
+            received += part
+        sender.join()
+
+
+def test_pipelined_requests_behind_a_slow_one_wait_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits for a response that does not end stays with its sender."""
+    held = measure_waits(monkeypatch, lambda protocol: len(protocol.conn.trailing_data[0]))
+
+    async def never_respond(request: Request) -> Response:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+        return Response()
+
+    with serve_routes([Route("/", never_respond)]) as address, connect(address) as connection:
+        connection.settimeout(2.0)
+        with pytest.raises(TimeoutError):  # the kernel's own buffers are full, and the server reads no more
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n" * 2_000_000)
+    assert 0 < max(held) <= 2 * READ_BYTES
 
 
 @pytest.fixture
 def three_connections(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a server have three connections."""
     monkeypatch.setattr(server, "raise_file_limit", lambda: 3)
-
-
-def connect(address: str) -> socket.socket:
-    """Return a connection to the server."""
-    url = httpx.URL(address)
-    return socket.create_connection((url.host, url.port or 80), timeout=60)
-
-
-def read_all(connection: socket.socket) -> bytes:
-    """Return what the server sends until it closes the connection."""
-    received = b""
-    while part := connection.recv(4_096):
-        received += part
-    return received
 
 
 @pytest.mark.parametrize(

@@ -71,10 +71,11 @@ def test_ten_minutes_of_errors_of_any_kind_stay_below_five_megabytes(
 ) -> None:
     for _minute in range(TEN_MINUTES):
         for number in range(500):
+            message = f"kind {number}"
             try:
                 raise ValueError("x" * 100_000)
             except ValueError:
-                logging.getLogger("asyncio").exception("kind %s" % number)  # noqa: UP031
+                logging.getLogger("asyncio").exception(message)
         seconds.now += 60
     assert written.getvalue().count("kind ") <= TEN_MINUTES * LINES_IN_ALL
     assert 0 < len(written.getvalue()) < 5_000_000
