@@ -1,10 +1,11 @@
 """The JSON routes: snapshot, review, wall frame, map files, health; and the redirect to one's home page."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from dashboard.api.readiness import readiness
 from dashboard.api.wall_fast_path import FRAME_PATH
 from dashboard.web import redirects
 from dashboard.web.clock_headers import time_headers
@@ -20,15 +21,13 @@ from data.core.displays import CITY_VIEW
 from data.lib.payload import EncodedBody, encode
 from data.services.live_board import to_json
 
-MAX_SNAPSHOT_AGE = timedelta(seconds=60)
-
 
 def register_routes(routes: RouteRegistry, context: WebContext, frames: FrameCache) -> None:
     """Declare the routes; the frame's comes first, since every display may request it each second."""
     routes.add(FRAME_PATH, _wall(context, frames), Permission.VIEW_WALL)
     routes.add("/", _home(context, routes.is_page), Permission.VIEW_PUBLIC)
     routes.add("/healthz", _health, Permission.VIEW_PUBLIC)
-    routes.add("/readyz", _readiness(context), Permission.VIEW_PUBLIC)
+    routes.add("/readyz", readiness(context), Permission.VIEW_PUBLIC)
     routes.add_api("/api/v1/snapshot", _snapshot(context), Permission.VIEW_REPORTS, area=AreaScope.HANDLER)
     routes.add_api("/api/v1/review", _review(context), Permission.VIEW_REVIEW)
     for part, layer_kind, payload in context.map_files():
@@ -44,22 +43,6 @@ def _home(context: WebContext, is_page: IsPage) -> Handler:
 
 async def _health(_request: Request) -> Response:
     return JSONResponse({"status": "ok"})
-
-
-def _readiness(context: WebContext) -> Handler:
-    async def ready(_request: Request) -> Response:
-        """Respond 200 if this process holds a fresh snapshot; a late source is stated, but is no failure."""
-        current = context.live_board.current()
-        if current is None:
-            return _no_snapshot_response()
-        ahead = current.snapshot.as_of - context.live_board.clock.now()
-        is_fresh = abs(ahead) <= MAX_SNAPSHOT_AGE * context.live_board.clock.speed
-        problem = "snapshot is ahead of the clock" if ahead > timedelta(0) else "snapshot is old"
-        status = {"status": "ok" if is_fresh else problem, "stale": current.snapshot.stale}
-        body = {**status, "age_seconds": abs(ahead).total_seconds()}
-        return JSONResponse(body, status_code=200 if is_fresh else 503)
-
-    return ready
 
 
 def _snapshot(context: WebContext) -> Handler:
