@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from data.core.time_trust import is_ahead
+
 ALL_DISPLAYS = "*"
 CITY_VIEW, FLOOD_VIEW = "kota", "banjir"
 HEARTBEAT_TIMEOUT = timedelta(seconds=45)  # a display sends one every 15 s; three are missing
@@ -28,8 +30,8 @@ class DisplayOrder:
     until: datetime | None = None
 
     def is_active(self, at: datetime) -> bool:
-        """Return whether the order has not ended."""
-        return self.until is None or at < self.until
+        """Return whether the order has not ended; one that a wrong clock dated ahead has no known end."""
+        return self.until is None or (at < self.until and not is_ahead(self.given_at, at))
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,8 @@ class Heartbeat:
     payload: Mapping[str, Any]
 
     def is_alive(self, at: datetime) -> bool:
-        """Return whether the heartbeat is recent."""
-        return at - self.heard_at <= HEARTBEAT_TIMEOUT
+        """Return whether the heartbeat is recent; one that a wrong clock dated ahead is not."""
+        return at - self.heard_at <= HEARTBEAT_TIMEOUT and not is_ahead(self.heard_at, at)
 
 
 @dataclass(frozen=True)

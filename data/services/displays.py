@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data.config.clock import Clock
 from data.core.displays import ALL_DISPLAYS, DisplayOrder, Heartbeat, active_order
+from data.core.time_trust import is_ahead, not_after
 from data.services.unnamed_tabs import UNNAMED_RETENTION, UnnamedTabs
 from data.store import display_orders, displays
 from data.store.display_orders import UNNAMED
@@ -138,7 +139,9 @@ class DisplayService:
         with self._read_engine.connect() as connection:
             heartbeat_times = [*pending_times, *display_orders.last_heartbeats(connection, tab)]
         heartbeat_times += [unnamed_time] if unnamed_time else []
-        return self._clock.now() - max(heartbeat_times) if heartbeat_times else None
+        now = self._clock.now()
+        heartbeat_times = [not_after(moment, now) for moment in heartbeat_times if not is_ahead(moment, now)]
+        return now - max(heartbeat_times) if heartbeat_times else None
 
     def overview(self) -> list[DisplayStatus]:
         """Return every display with a token, every other live tab, and whatever has an order, by name."""

@@ -16,9 +16,11 @@ from data.core.history.replay import flow, flow_table
 from data.core.integrity import checks
 from data.core.integrity.checks import IntegrityFault
 from data.core.review.review import with_known_evidence
+from data.core.time_trust import CLOCK_TOLERANCE
 from data.services.history import snapshot_at
 from data.services.live_board import snapshot_now
 from data.store import history, reports
+from data.store.future_dates import find_future_dates
 from data.store.standing_spans import size_class
 
 SAMPLE_SIZE = 8
@@ -34,9 +36,22 @@ def check_store(engine: Engine, city: City, now: datetime) -> list[IntegrityFaul
             standings = history.standings_at(connection, moment, moment)
             faults += checks.check_open_at(standings, events, moment)
         faults += checks.check_policies(reports.policies(connection), city)
+        faults += _check_dates(connection, city, now)
     snapshots = [snapshot_now(engine, city, now)]
     snapshots += [snapshot_at(engine, city, moment) for moment in _sample_moments(events, now)[:3]]
     return faults + [fault for snapshot in snapshots for fault in checks.check_snapshot(snapshot)]
+
+
+def _check_dates(connection: Connection, city: City, now: datetime) -> Iterator[IntegrityFault]:
+    """Check that nothing is dated later than now; a practice city's own time may run ahead."""
+    if city.simulated:
+        return
+    for dates in find_future_dates(connection, now + CLOCK_TOLERANCE):
+        where, figures = (
+            f"{dates.table}.{dates.column}",
+            f"{dates.rows} rows, up to {dates.latest.isoformat()}",
+        )
+        yield IntegrityFault("nothing is dated into the future", where, figures)
 
 
 def _check_stored_rows(

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 
 from data.core.access import Principal, Role
+from data.core.time_trust import bounded_end
 from data.store.schema import account, session
 
 
@@ -93,6 +94,15 @@ def find_session(
 def touch(connection: Connection, token_hash: str, now: datetime) -> None:
     """Store the last use of a session."""
     connection.execute(update(session).where(session.c.token_hash == token_hash).values(seen_at=now))
+
+
+def redate_session(connection: Connection, token_hash: str, now: datetime, max_age: timedelta) -> None:
+    """Date a session that a wrong clock dated ahead of now as if it began now."""
+    conditions = (session.c.token_hash == token_hash,)
+    expires_at = connection.execute(select(session.c.expires_at).where(*conditions)).scalar_one_or_none()
+    if expires_at is not None:
+        dates = {"seen_at": now, "expires_at": bounded_end(expires_at, now, max_age)}
+        connection.execute(update(session).where(*conditions).values(**dates))
 
 
 def end_sessions(connection: Connection, token_hashes: Sequence[str]) -> None:

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 
 from data.core.digest import digest
 from data.core.throttle import FAILURE_EXPIRY, sign_in_delay
+from data.core.time_trust import bounded_end, is_ahead
 from data.store.schema import sign_in_attempt as table
 
 ADDRESS, ACCOUNT, DEVICE = "address", "account", "device"
@@ -21,6 +22,8 @@ def count_attempt(
 ) -> datetime | None:
     """Count an attempt as failed before it is checked, so that concurrent ones are all counted.
 
+    A delay that a wrong clock began ahead of now begins now.
+
     :param factor: how many times the usual failures have no delay
     :returns: None if it may be checked; else until when none may, and then nothing was counted
     """
@@ -29,6 +32,10 @@ def count_attempt(
         select(table.c.failures, table.c.last_at, table.c.blocked_until).where(*conditions)
     )
     failures, last_at, blocked_until = row.one_or_none() or (0, now, now)
+    if is_ahead(last_at, now):
+        blocked_until = bounded_end(blocked_until, now, sign_in_delay(kind, failures, factor))
+        dates = {"last_at": now, "blocked_until": blocked_until}
+        connection.execute(update(table).where(*conditions).values(**dates))
     if blocked_until > now:
         return blocked_until
     connection.execute(delete(table).where(table.c.last_at < now - FAILURE_EXPIRY))

@@ -1,9 +1,12 @@
-"""Rate limits per hour, so that no address and no key can flood the board."""
+"""Rate limits per hour, so that no address and no key can flood the board.
+
+An hour that a wrong clock counted ahead of now counts as the present one.
+"""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select
 
 from data.core.throttle import counted_networks
 from data.store.schema_follow_ups import allowance as table
@@ -19,16 +22,15 @@ def consume_allowance(connection: Connection, kind: str, subject: str, limit: in
     :param subject: whose allowance it is, hashed
     """
     hour = now.replace(minute=0, second=0, microsecond=0)
-    conditions = (table.c.kind == kind, table.c.subject == subject, table.c.since == hour)
-    used = connection.execute(select(table.c.taken).where(*conditions)).scalar_one_or_none()
-    if used is None:
-        connection.execute(delete(table).where(table.c.since < hour - HOUR))
-        row = {"kind": kind, "subject": subject, "since": hour, "taken": 1}
-        connection.execute(table.insert().values(**row))
-        return limit > 0
+    conditions = (table.c.kind == kind, table.c.subject == subject, table.c.since >= hour)
+    used = int(connection.execute(select(func.sum(table.c.taken)).where(*conditions)).scalar_one() or 0)
     if used >= limit:
         return False
-    connection.execute(update(table).where(*conditions).values(taken=used + 1))
+    if used == 0:
+        connection.execute(delete(table).where(table.c.since < hour - HOUR))
+    connection.execute(delete(table).where(*conditions))
+    row = {"kind": kind, "subject": subject, "since": hour, "taken": used + 1}
+    connection.execute(table.insert().values(**row))
     return True
 
 

@@ -1,11 +1,14 @@
 """The common base of the account services: store, clock, caches and audit log."""
 
+from dataclasses import replace
+
 import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from data.config.clock import Clock
 from data.core.access import Principal
+from data.core.time_trust import not_after
 from data.services.auth.models import AccountError, SessionLifetime, SessionUser
 from data.services.auth.passwords import PasswordService
 from data.services.auth.ttl_cache import TtlCache
@@ -65,9 +68,11 @@ class AuthBase:
             self.write_audit(principal, action, target, outcome, address)
 
     def list_audit(self, limit: int = 100) -> list[AuditEntry]:
-        """Return the latest entries of the audit log, newest first."""
+        """Return the latest entries of the audit log, newest first, none of them dated after now."""
         with self._read_engine.connect() as connection:
-            return audit.latest(connection, limit)
+            entries = audit.latest(connection, limit)
+        now = self.clock.now()
+        return [replace(entry, at=not_after(entry.at, now)) for entry in entries]
 
     def _update_account(self, name: str, *, end_sessions: bool, **values: object) -> Account:
         """Update an account and clear the cache of users; with its sessions its push subscriptions end too.

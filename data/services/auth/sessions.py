@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data.core.access import ANONYMOUS, Principal, Role
 from data.core.throttle import throttle_key
+from data.core.time_trust import is_ahead
 from data.lib.crypto import token_hash
 from data.services.auth.base import AuthBase
 from data.services.auth.models import (
@@ -102,6 +103,8 @@ class SessionService(AuthBase):
         if session_row is None:
             return None
         account, seen_at = session_row
+        if is_ahead(seen_at, now):
+            self._redate(hashed_token, now)
         if now - seen_at >= LAST_SEEN_INTERVAL:
             self._store_last_use(hashed_token, now)
         return SessionUser(account.principal, account.must_change)
@@ -110,6 +113,11 @@ class SessionService(AuthBase):
         """Store the last use; a store that can only be read ends no session before its time."""
         with suppress(SQLAlchemyError), self._write_engine.begin() as connection:
             stored.touch(connection, hashed_token, now)
+
+    def _redate(self, hashed_token: str, now: datetime) -> None:
+        """Date a session of a clock that was ahead as if it began now, so that it ends as any other."""
+        with suppress(SQLAlchemyError), self._write_engine.begin() as connection:
+            stored.redate_session(connection, hashed_token, now, self.lifetime.max_age)
 
     def _load_display_user(self, hashed_token: str) -> SessionUser | None:
         with self._read_engine.connect() as connection:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import orjson
@@ -23,6 +24,7 @@ from data.core.notifications import (
 from data.core.report.key import ReportKey
 from data.core.report.standing import STANDING_FIELDS, Standing
 from data.core.status import Status
+from data.core.time_trust import is_ahead, not_after
 from data.lib.crypto import cipher
 from data.services.notifications.channels import Channels
 from data.services.notifications.enqueue import ParentOf, enqueue
@@ -36,7 +38,6 @@ from data.store.schema import counter, service_request
 
 FAN_OUT_LIMIT, CLAIM_LIMIT = 500, 40  # notices and batches of one run
 REMINDER_COUNTER = "reminded"  # in the table of counters: deadlines are checked up to here, in microseconds
-CLOCK_TOLERANCE = timedelta(seconds=60)  # between processes; more ahead than this was a wrong clock
 MAX_REMINDER_GAP = timedelta(hours=24)  # after a longer stop, earlier thresholds cause no reminder
 FAULT_RETRY_SECONDS = 300.0  # until a notice that could not be fanned out is tried again
 
@@ -165,7 +166,7 @@ class NotificationService:
             connection.execute(counter.insert().values(name=REMINDER_COUNTER, value=now_micros))
             return None
         checked = datetime.fromtimestamp(0, UTC) + timedelta(microseconds=previous)
-        if checked > now + CLOCK_TOLERANCE:
+        if is_ahead(checked, now):
             checked = now - MAX_REMINDER_GAP
         newest = max(now_micros, int(checked.timestamp() * 1e6))
         connection.execute(counter.update().where(is_reminder_counter).values(value=newest))
@@ -199,8 +200,9 @@ class NotificationService:
         """Return an account's notices, newest first, each with whether it was unread; mark them as read."""
         with self._write_engine.begin() as connection:
             notices = stored.list_inbox(connection, recipient, limit)
-            stored.mark_read(connection, recipient, self._clock.now())
-        return notices
+            now = self._clock.now()
+            stored.mark_read(connection, recipient, now)
+        return [(replace(notice, made_at=not_after(notice.made_at, now)), new) for notice, new in notices]
 
     def count_unread(self, recipient: str) -> int:
         """Return the number of unread notices of an account."""
