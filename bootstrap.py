@@ -20,6 +20,7 @@ from data.lib.crypto import opaque_id
 from data.services.auth.models import SessionLifetime
 from data.services.auth.service import AuthService
 from data.services.follow_up import FollowUpService
+from data.services.faults import FaultService
 from data.services.key_check import MissingKeys, warn_of_lost_keys
 from data.services.live_board import LiveBoard
 from data.services.notifications.channels import CHANNELS_SETTING, Channels, read_channels
@@ -115,6 +116,11 @@ class AppContext:
 
     @cached_property
     def open311(self) -> Open311Service:
+    @cached_property
+    def faults(self) -> FaultService:
+        """Keep the faults of single items for the operator's page."""
+        return FaultService(self.engine, self.clock)
+
         """Answer the programs of others through Open311, and keep their API keys."""
         return Open311Service(self.engine, self.city, self.clock)
 

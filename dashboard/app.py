@@ -172,7 +172,7 @@ def _add_middleware(
 def _dash(server: FastPathApp, context: WebContext) -> Dash:
     app = BoardDash(
         __name__,
-        backend=backend_on(server),
+        backend=backend_on(server, context.app.faults),
         assets_folder=str(DASHBOARD / FOLDERS[0]),
         title=f"{context.city.name} · {context.city.title}",
         update_title="",

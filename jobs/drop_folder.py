@@ -11,6 +11,7 @@ import structlog
 
 from bootstrap import AppContext
 from data.core.config.city import FolderSource, Source
+from data.core.faults import FaultKind
 from data.sources.base import FeedError
 from data.store.engine import writer
 from data.store.ledger import PullMetrics, begin_pull, end_pull
@@ -71,11 +72,8 @@ def scan_folder(app_context: AppContext, source: FolderSource) -> dict[str, Any]
     files, lines, error = dict[str, FileState](), list[dict[str, Any]](), None
     try:
         files = folder.files()
-        lines = [
-            _import_file(app_context, folder, name, state)
-            for name, state in files.items()
-            if previous_files.get(name) == state
-        ]
+        ready = [name for name, state in files.items() if previous_files.get(name) == state]
+        lines = [line for name in ready if (line := _try_file(app_context, folder, name, files[name]))]
     except FeedError as failure:
         error = str(failure)
         log.warning("drop folder failed", source=source.name, error=error)
@@ -86,6 +84,20 @@ def scan_folder(app_context: AppContext, source: FolderSource) -> dict[str, Any]
         ledger = end_pull(connection, pull_id, app_context.clock.now(), error, metrics)
     summary = {"source": source.name, "pull_id": pull_id, "error": error, "files": lines}
     return {**summary, "read": ledger.read, "waiting": len(files) - len(lines)}
+
+
+def _try_file(
+    app_context: AppContext, folder: _DropFolder, name: str, state: FileState
+) -> dict[str, Any] | None:
+    """Import one file; None if that failed: it stays for the next scan, and the others are imported."""
+    try:
+        line = _import_file(app_context, folder, name, state)
+    except Exception as error:
+        reason = str(error) if isinstance(error, FeedError) else ""
+        app_context.faults.note(FaultKind.FILE, name, error, "a file of a drop folder failed", reason)
+        return None
+    app_context.faults.clear(FaultKind.FILE, name)
+    return line
 
 
 def _import_file(app_context: AppContext, folder: _DropFolder, name: str, state: FileState) -> dict[str, Any]:

@@ -17,9 +17,10 @@ from data.services.geocoding import locate_records, with_contradictions
 from data.sources.base import Feed, FeedError, Row, StatefulFeed
 from data.store.engine import writer
 from data.store.ingest import Arrival, ingest
-from data.store.ledger import Ledger, PullMetrics, end_pull, last_success
+from data.store.ledger import Ledger, PullMetrics, end_pull, last_error, last_success
 from data.store.rejected_rows import quarantine, resolve
 from jobs.pull_run import PullRun, begin_run, latest_moment, save_state
+from jobs.row_isolation import check_row, store_rows
 
 BATCH_SIZE = 2_000
 
@@ -36,6 +37,7 @@ def pull(app_context: AppContext, source: Source, feed: Feed, file: str | None =
     started, now = perf_counter(), app_context.clock.now()
     with writer(app_context.engine).begin() as connection:
         since = last_success(connection, source.name, now)
+        previous_error = last_error(connection, source.name)
         run = begin_run(connection, app_context, source, now, file)
     try:
         error = _store_all(run, feed, since)
@@ -44,7 +46,7 @@ def pull(app_context: AppContext, source: Source, feed: Feed, file: str | None =
         _finish(run, error, perf_counter() - started)
         raise
     ledger, metrics = _finish(run, error, perf_counter() - started)
-    _log_result(source.name, ledger, error)
+    _log_result(source.name, ledger, error, previous_error)
     summary = {"source": source.name, "pull_id": run.pull_id, "error": error}
     return {**summary, **asdict(ledger), **asdict(metrics)}
 
@@ -61,7 +63,7 @@ def _finish(run: PullRun, error: str | None, elapsed_seconds: float) -> tuple[Le
 def _store_all(run: PullRun, feed: Feed, since: datetime | None) -> str | None:
     try:
         for rows in _batches(_open_rows(run, feed, since)):
-            _store_batch(run, rows)
+            store_rows(run, rows, _store_batch)
     except FeedError as error:
         return str(error)
     return None
@@ -96,7 +98,7 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 def _store_batch(run: PullRun, rows: list[Row]) -> None:
     """Store a batch in one transaction: its records, its rejected rows and its counts, all or nothing."""
     app_context, validator, now = run.app_context, run.validator, run.now
-    outcomes = [validator.check(row, now) for row in rows]
+    outcomes = [check_row(validator, row, now) for row in rows]
     records = [item for item in outcomes if isinstance(item, ServiceRequest)]
     rejections = [item for item in outcomes if isinstance(item, RejectedRow)]
     arrivals = build_arrivals(app_context, records)
@@ -129,8 +131,9 @@ def build_arrivals(app_context: AppContext, records: Sequence[ServiceRequest]) -
     return [Arrival(*parts) for parts in zip(records, places, targets, strict=True)]
 
 
-def _log_result(source: str, ledger: Ledger, error: str | None) -> None:
-    if error:
+def _log_result(source: str, ledger: Ledger, error: str | None, previous_error: str | None) -> None:
+    """Log a pull that changed something, and a failure unless the pull before failed in the same way."""
+    if error and error != previous_error:
         log.warning("pull failed", source=source, error=error)
     elif ledger.new or ledger.changed or ledger.rejected:
         log.info("pulled", source=source, **asdict(ledger))

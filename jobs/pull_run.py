@@ -26,6 +26,7 @@ class PullRun:
     Attributes:
         watermark: the latest time at which its rows say that something happened
         has_quarantined_rows: whether rows of the source are in quarantine; one of them may come repaired
+        faulty_count: how many rows could not be stored by a fault of the board itself
     """
 
     app_context: AppContext
@@ -36,6 +37,7 @@ class PullRun:
     source_state: SourceState
     watermark: datetime | None = None
     has_quarantined_rows: bool = False
+    faulty_count: int = 0
 
 
 def begin_run(

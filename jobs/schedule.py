@@ -15,6 +15,7 @@ from data.config.steady_clock import boot_seconds
 from data.store.single_runner import SingleRunner, single_runner
 from jobs.clock_watchdog import ClockWatchdog
 from jobs.delivery import deliver
+from jobs.job_faults import noted
 from jobs.source_job import source_job
 
 REMIND_SECONDS, DELIVER_SECONDS = 30, 2
@@ -127,9 +128,11 @@ def build_scheduler(app_context: AppContext, on_pull: PullListener | None = None
     for source in app_context.city.source:
         if source.every_seconds is not None:
             pull = partial(_run_source_job, source_job(app_context, source), on_pull)
-            _add_job(scheduler, f"pull {source.name}", source.every_seconds, pull, delay=0)
-    _add_job(scheduler, "remind", REMIND_SECONDS, app_context.notifications.enqueue_reminders)
-    _add_job(scheduler, "deliver", DELIVER_SECONDS, partial(deliver, app_context))
+            name = f"pull {source.name}"
+            _add_job(scheduler, name, source.every_seconds, noted(app_context, name, pull), delay=0)
+    remind, send = app_context.notifications.enqueue_reminders, partial(deliver, app_context)
+    _add_job(scheduler, "remind", REMIND_SECONDS, noted(app_context, "remind", remind))
+    _add_job(scheduler, "deliver", DELIVER_SECONDS, noted(app_context, "deliver", send))
     return scheduler
 
 

@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-import structlog
 from dash import Dash, Input, Output, dcc, html
 from dash.backends._fastapi import (
     FastAPIDashServer,
@@ -27,15 +26,14 @@ from starlette.responses import Response
 from dashboard.ui import labels
 from dashboard.web import navigation
 from dashboard.web.authorization import Authorizer, PermissionDeniedError
+from dashboard.web.callback_faults import CallbackFaults
 from dashboard.web.routes import AreaScope, RouteRegistry
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
+from data.services.faults import FaultService
 
 LOCATION_ID, PAGE_ID, INLINE_PAGE_ID = "address", "page", "page-placed"
 COMPONENT_SUITES_PREFIX = "/_dash-component-suites/"
-MAX_LOGGED_OUTPUT = 200  # characters of a callback's output in a log line
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -79,15 +77,17 @@ def has_page(pages: tuple[DashPage, ...], path: str) -> bool:
     return any(page.matches(path) for page in pages)
 
 
-def backend_on(server: FastAPI) -> type[FastAPIDashServer]:
+def backend_on(server: FastAPI, faults: FaultService | None = None) -> type[FastAPIDashServer]:
     """Return Dash's FastAPI backend on our server, without two things that no page uses.
 
     - the web socket: it carries callbacks declared ``websocket=True``, of which there are none, and would
       stay open, idle, on every display;
     - the route that answers every address with a page: a wrong address is a 404.
 
-    And with one thing more: the fault of a callback is logged. Dash answers it with 500 and says nothing.
+    And with one thing more: the fault of a callback is logged and kept. Dash answers it with 500 and says
+    nothing.
     """
+    callback_faults = CallbackFaults(faults)
 
     class Backend(FastAPIDashServer):
         websocket_capability = False
@@ -100,7 +100,7 @@ def backend_on(server: FastAPI) -> type[FastAPIDashServer]:
             """Add no route: each page has its own."""
 
         def serve_callback(self, dash_app: Dash) -> Callable[[Request], Awaitable[Response]]:
-            return log_faults(super().serve_callback(dash_app), dash_app)
+            return note_faults(super().serve_callback(dash_app), dash_app, callback_faults)
 
     return Backend
 
@@ -113,31 +113,23 @@ class BoardDash(Dash):
         return call if inspect.iscoroutinefunction(func) else partial(run_in_threadpool, call)
 
 
-def log_faults(
-    respond: Callable[[Request], Awaitable[Response]], dash_app: Dash
+def note_faults(
+    respond: Callable[[Request], Awaitable[Response]], dash_app: Dash, faults: CallbackFaults
 ) -> Callable[[Request], Awaitable[Response]]:
-    """Return the handler of callbacks; it logs exceptions that are no response, and raises them again."""
+    """Return the handler of callbacks; it notes exceptions that are no response, and raises them again."""
 
-    async def respond_and_log(request: Request) -> Response:
+    async def respond_and_note(request: Request) -> Response:
         try:
-            return await respond(request)
+            response = await respond(request)
         except (PreventUpdate, PermissionDeniedError):
             raise
         except Exception as error:
-            _log_fault(request, dash_app, error)
+            await faults.note(request, dash_app, error)
             raise
+        await faults.clear(request)
+        return response
 
-    return respond_and_log
-
-
-def _log_fault(request: Request, dash_app: Dash, error: Exception) -> None:
-    """Log a callback's fault with its traceback; a request that names no callback gets one short line."""
-    body = request.state.json_body
-    output = body.get("output") if isinstance(body, dict) else None
-    if not isinstance(output, str) or output not in dash_app.callback_map:
-        log.warning("a request names no callback", error=type(error).__name__)
-        return
-    log.error("a callback failed", output=output[:MAX_LOGGED_OUTPUT], exc_info=error)
+    return respond_and_note
 
 
 def register_pages(

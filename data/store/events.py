@@ -1,12 +1,13 @@
 """Appending events with change numbers."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from data.core.report.key import ReportKey
-from data.core.report.standing import Event, standing_as_dict
+from data.core.report.standing import STANDING_FIELDS, Event, Standing, standing_as_dict
 from data.store.bulk_insert import insert_many
 from data.store.report_states import encode_details
 from data.store.schema import counter, event
@@ -32,6 +33,18 @@ def write_events(
     write_spans(connection, rows)
     write_revisions(connection, rows)
     return {(row["source"], row["service_request_id"]): row["change"] for row in rows}
+
+
+def list_events(connection: Connection, key: ReportKey, since: datetime) -> list[tuple[ReportKey, Event]]:
+    """Return the events of a report that were learnt since a moment, in order."""
+    columns = event.c
+    same_report = (columns.source == key[0]) & (columns.service_request_id == key[1])
+    names = ("kind", "occurred_at", "learnt_at", "amended", *STANDING_FIELDS)
+    query = select(*[columns[name] for name in names]).where(same_report, columns.learnt_at >= since)
+    return [
+        (key, Event(row[0], row[1], row[2], Standing(*row[4:]), dict(row[3] or {})))
+        for row in connection.execute(query.order_by(columns.change))
+    ]
 
 
 def _reserve_changes(connection: Connection, count: int) -> int:

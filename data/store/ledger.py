@@ -101,6 +101,13 @@ def last_success(connection: Connection, source: str, now: datetime) -> datetime
     return connection.execute(last).scalar_one_or_none()
 
 
+def last_error(connection: Connection, source: str) -> str | None:
+    """Return why the latest finished pull of a source failed; None if it did not."""
+    finished = (pull.c.source == source, pull.c.outcome != "running")
+    query = select(pull.c.error).where(*finished).order_by(pull.c.pull_id.desc()).limit(1)
+    return connection.execute(query).scalar_one_or_none()
+
+
 def latest_pull(connection: Connection, until: datetime) -> tuple[int, datetime | None]:
     """Return the highest id of all pulls and the latest end; one of them changes with every pull.
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, func, select, update
 
+from data.core.faults import Fault, FaultKind
 from data.core.notifications import Delivery, MessageBatch, Notice, StoredNotice
 from data.core.report.key import ReportKey
 from data.store.bulk_insert import insert_many
@@ -147,6 +148,24 @@ def list_dead(connection: Connection, limit: int) -> list[tuple[str, str, str, d
         select(*columns).where(delivery.c.state == DEAD).order_by(delivery.c.delivery_id.desc()).limit(limit)
     )
     return [(receiver, channel, error or "", at) for receiver, channel, error, at in rows]
+
+
+def list_failing(connection: Connection, limit: int) -> list[Fault]:
+    """Return the messages that failed and are tried again, the newest first; the item is the channel."""
+    waiting = (delivery.c.state == WAITING, delivery.c.error.is_not(None), delivery.c.tries > 0)
+    columns = (delivery.c.channel, delivery.c.tries, delivery.c.error, delivery.c.next_at)
+    rows = connection.execute(
+        select(func.min(notice.c.made_at), *columns)
+        .join(notice, notice.c.notice_id == delivery.c.notice_id)
+        .where(*waiting)
+        .group_by(delivery.c.batch, *columns)
+        .order_by(func.max(delivery.c.delivery_id).desc())
+        .limit(limit)
+    )
+    return [
+        Fault(FaultKind.DELIVERY, channel, made_at, made_at, tries, error, next_at)
+        for made_at, channel, tries, error, next_at in rows
+    ]
 
 
 def list_inbox(connection: Connection, receiver: str, limit: int) -> list[tuple[StoredNotice, bool]]:

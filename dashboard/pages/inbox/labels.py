@@ -1,5 +1,9 @@
 """Labels of the inbox and the operator queue."""
 
+from collections.abc import Mapping
+
+from data.core.faults import FaultKind
+
 TITLE = "Pemberitahuan"
 NO_NOTICES = "Belum ada pemberitahuan."
 NEW_BADGE = "baru"
@@ -15,3 +19,37 @@ DEAD_LETTERS_LEAD = "Sudah dicoba berulang kali. Periksa salurannya, lalu kirim 
 RESEND_ALL = "Kirim ulang semua"
 RESENT = "{count} kabar dikirim ulang."
 CHANNELS = {"dorong:": "perangkat", "saluran:": "saluran "}
+
+FAULTS, NO_FAULTS = "Gangguan", "Tidak ada gangguan."
+FAULTS_LEAD = (
+    "Yang gagal dikerjakan papan ini. Yang lain tetap berjalan, dan setiap hal dicoba lagi dengan sendirinya."
+)
+SINCE, RETRY = "Sejak {moment}", "Dicoba lagi: {moment}"
+RETRIED_SOON = "segera"
+FAILURES = " · gagal {count} kali"
+FAULT_KINDS: Mapping[FaultKind, str] = {
+    FaultKind.EVENT: "Pemberitahuan tentang laporan {item} tidak dapat dibuat",
+    FaultKind.REMINDER: "Pengingat untuk laporan {item} tidak dapat dibuat",
+    FaultKind.NOTICE: "Pemberitahuan nomor {item} tidak dapat dibagikan",
+    FaultKind.DELIVERY: "Pesan lewat {item} belum terkirim",
+    FaultKind.SOURCE: "Sumber {item} tidak dapat dibaca",
+    FaultKind.ROWS: "Baris dari sumber {item} ditolak",
+    FaultKind.FILE: "Berkas {item} tidak dapat diimpor",
+    FaultKind.JOB: "{item} gagal",
+    FaultKind.CALLBACK: "Bagian halaman {item} gagal dimuat",
+}
+RETRIED = {FaultKind.CALLBACK: "saat dipakai berikutnya", FaultKind.JOB: "pada giliran berikutnya"}
+JOB_LABELS = {"remind": "Pengingat batas waktu", "deliver": "Pengiriman pemberitahuan"}
+PULL_JOB_PREFIX, PULL_JOB = "pull ", "Penarikan sumber {item}"
+REJECTED_ROWS = "{count} baris menunggu perbaikan; lihat halaman Sumber."
+BOARD_FAULT = "Kesalahan pada papan ini ({error}); rinciannya ada dalam log."
+REASONS = {
+    "the recipient's address cannot be deciphered": "Alamat penerima tidak terbaca dengan kunci papan ini.",
+    "the channel is no longer configured": "Saluran ini tidak ada lagi dalam pengaturan.",
+    "the channel's address is none that Apprise knows": "Alamat saluran dalam pengaturan tidak dikenal.",
+    "the channel did not take it": "Saluran tidak menerima pesan.",
+    "the reporter's address is no longer kept": "Alamat pelapor sudah dihapus.",
+    "the push service is no public one": "Layanan dorong bukan layanan publik.",
+    "the push service was not reached": "Layanan dorong tidak terjangkau.",
+    "the browser's keys cannot be used": "Kunci dari peramban penerima tidak dapat dipakai.",
+}

@@ -77,12 +77,13 @@ class InboxPages:
         return await run_in_threadpool(self._operator_queue, request.query_params.get("terkirim", ""))
 
     def _operator_queue(self, resent: str) -> Response:
-        context = self._context
+        context, current = self._context, self._context.live_board.current()
         body = view.operator_queue(
             context,
             disputed=context.live_board.backlogs.disputed(),
             rated_low=context.follow_ups.rated_low(),
             dead_letters=context.notifications.dead_letters(),
+            faults=context.app.faults.list_all(current.snapshot.pulls if current else ()),
             resent_count=int(resent) if resent.isdecimal() and len(resent) < 9 else None,
         )
         return self._page(labels.OPERATOR_QUEUE, body)
@@ -90,7 +91,7 @@ class InboxPages:
     async def resend(self, _request: Request) -> Response:
         """Queue the dead letters again."""
         count = await run_in_threadpool(self._context.notifications.retry_dead_letters)
-        self._context.authorizer.audit("kirim ulang kabar", str(count))
+        await run_in_threadpool(self._context.authorizer.audit, "kirim ulang kabar", str(count))
         return RedirectResponse(f"{OPERATOR_QUEUE_PATH}?terkirim={count}", status_code=303)
 
     async def push_public_key(self, _request: Request) -> Response:

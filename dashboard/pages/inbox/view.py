@@ -6,12 +6,14 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from dashboard.pages.inbox import labels
+from dashboard.pages.inbox.faults_view import channel_label, fault_list, reason_text
 from dashboard.ui import report_labels, urls
 from dashboard.ui.format import format_moment
 from dashboard.ui.locations import location_text
 from dashboard.ui.urls import follow_up_path
 from dashboard.web.context import WebContext
 from dashboard.web.html import banner, button, form
+from data.core.faults import Fault
 from data.core.notifications import StoredNotice
 from data.core.report.key import ReportKey
 from data.services.notifications.messages import MessageRenderer
@@ -54,9 +56,10 @@ def operator_queue(
     disputed: Iterable[ReportKey],
     rated_low: Iterable[ReportKey],
     dead_letters: Sequence[DeadLetter],
+    faults: Sequence[Fault],
     resent_count: int | None,
 ) -> str:
-    """Return what waits for an operator: area disputes, low ratings, dead letters."""
+    """Return what waits for an operator: area disputes, low ratings, dead letters, and what does not work."""
     banner_html = banner(labels.RESENT.format(count=resent_count), "good") if resent_count is not None else ""
     return (
         f'{banner_html}<section class="card"><h1>{labels.OPERATOR_QUEUE}</h1>'
@@ -64,6 +67,7 @@ def operator_queue(
         f"{_report_list(context, labels.DISPUTED, labels.NO_DISPUTED, disputed)}"
         f"{_report_list(context, labels.RATED_LOW, labels.NO_RATED_LOW, rated_low)}"
         f"{_dead_letters(dead_letters, context.city.zone)}"
+        f"{fault_list(faults, context.live_board.clock.now(), context.city.zone)}"
     )
 
 
@@ -93,19 +97,11 @@ def _dead_letters(dead_letters: Sequence[DeadLetter], zone: ZoneInfo) -> str:
             f'<section class="card"><h2>{labels.DEAD_LETTERS}</h2><p>{labels.NO_DEAD_LETTERS}</p></section>'
         )
     lines = "".join(
-        f"<li><b>{escape(_channel_label(channel))}</b><small>{escape(format_moment(failed_at, zone))}</small>"
-        f"{escape(reason)}</li>"
+        f"<li><b>{escape(channel_label(channel))}</b><small>{escape(format_moment(failed_at, zone))}</small>"
+        f"{escape(reason_text(reason))}</li>"
         for _recipient, channel, reason, failed_at in dead_letters
     )
     return (
         f'<section class="card"><h2>{labels.DEAD_LETTERS}</h2><p>{labels.DEAD_LETTERS_LEAD}</p>'
         f'<ol class="entries">{lines}</ol>{form("/meja/kirim-ulang", "", labels.RESEND_ALL)}</section>'
     )
-
-
-def _channel_label(code: str) -> str:
-    """Return the channel's label, without the recipient: reporters are not named."""
-    for prefix, name in labels.CHANNELS.items():
-        if code.startswith(prefix):
-            return name if prefix == "dorong:" else name + code.removeprefix(prefix)
-    return code

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 
-import structlog
 from sqlalchemy import Connection
 
 from data.core.config.city import CONFIDENTIAL
+from data.core.faults import FaultKind
 from data.core.notifications import (
     REPORTER_PREFIX,
     Notice,
@@ -16,67 +16,74 @@ from data.core.notifications import (
     ReportKey,
     notifications_for_event,
 )
-from data.core.report.standing import Event
-from data.services.notifications.isolation import try_item
+from data.services.notifications.isolation import collect, note_fault, try_item
 from data.services.submission import OWN_SOURCE
 from data.store.ingest import EventBatch, EventHandler
 from data.store.notifications import insert_notices, list_joined_reports
 
 ParentOf = Callable[[str], str]
 
-log = structlog.get_logger(__name__)
-
 
 def notification_handler(parent_of: ParentOf) -> EventHandler:
     """Return a handler that puts the notifications of events into the outbox."""
 
     def enqueue_events(connection: Connection, events: EventBatch) -> None:
-        notifications = [
-            notification for key, event in events for notification in _notifications_of(key, event, parent_of)
-        ]
-        if notifications:
-            enqueue(connection, notifications, events[-1][1].learnt_at)
+        if events:
+            enqueue_for_events(connection, events, parent_of, events[-1][1].learnt_at)
 
     return enqueue_events
 
 
-def _notifications_of(key: ReportKey, event: Event, parent_of: ParentOf) -> list[Notification]:
-    """Return the notifications of one event; none, and a line in the log, if they cannot be made."""
-    try:
-        return list(notifications_for_event(key, event, parent_of))
-    except Exception:
-        log.exception("an event notifies nobody", source=key[0], service_request_id=key[1])
-        return []
+def enqueue_for_events(
+    connection: Connection, events: EventBatch, parent_of: ParentOf, now: datetime
+) -> None:
+    """Put the notifications of events into the outbox; a report for which none can be made is noted."""
+    notifications = collect(
+        events,
+        lambda item: notifications_for_event(*item, parent_of),
+        lambda item, error: _note(connection, FaultKind.EVENT, item[0], error, now),
+    )
+    if notifications:
+        enqueue(connection, notifications, now)
 
 
-def enqueue(connection: Connection, notifications: Iterable[Notification], now: datetime) -> None:
-    """Put notifications into the outbox; those of a report go to the reporters of its duplicates too."""
+def enqueue(
+    connection: Connection,
+    notifications: Iterable[Notification],
+    now: datetime,
+    kind: FaultKind = FaultKind.EVENT,
+) -> None:
+    """Put notifications into the outbox; those of a report go to the reporters of its duplicates too.
+
+    :param kind: by which the fault of one of them is noted
+    """
     pending = list(notifications)
     reporter_keys = {
         notification.key for notification in pending if notification.audience.startswith(REPORTER_PREFIX)
     }
     joined_reports = list_joined_reports(connection, reporter_keys) if reporter_keys else {}
-    groups = [_notices_of(notification, joined_reports) for notification in pending]
-    together = partial(insert_notices, connection, now, [notice for group in groups for notice in group])
+    notices = collect(
+        pending,
+        lambda item: [(item.key, notice) for notice in _build_notices(item, joined_reports)],
+        lambda item, error: _note(connection, kind, item.key, error, now),
+    )
+    together = partial(insert_notices, connection, now, [notice for _key, notice in notices])
     if try_item(connection, together) is not None:
-        _insert_each(connection, groups, now)
+        _insert_each(connection, notices, now, kind)
 
 
-def _notices_of(notification: Notification, joined_reports: dict[ReportKey, list[ReportKey]]) -> list[Notice]:
-    """Return the notices of one notification; none, and a line in the log, if they cannot be made."""
-    try:
-        return list(_build_notices(notification, joined_reports))
-    except Exception:
-        log.exception("a notification is left out", once=notification.deduplication_key)
-        return []
-
-
-def _insert_each(connection: Connection, groups: Iterable[list[Notice]], now: datetime) -> None:
+def _insert_each(
+    connection: Connection, notices: Iterable[tuple[ReportKey, Notice]], now: datetime, kind: FaultKind
+) -> None:
     """Insert notices one by one, after one of them could not be inserted with the others."""
-    for notice in (notice for group in groups for notice in group):
+    for key, notice in notices:
         fault = try_item(connection, partial(insert_notices, connection, now, [notice]))
         if fault is not None:
-            log.error("a notification is left out", once=notice.once, exc_info=fault)
+            _note(connection, kind, key, fault, now)
+
+
+def _note(connection: Connection, kind: FaultKind, key: ReportKey, error: Exception, now: datetime) -> None:
+    note_fault(connection, kind, "/".join(key), error, now, "a notification is left out")
 
 
 def _build_notices(

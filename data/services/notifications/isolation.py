@@ -1,11 +1,21 @@
-"""One bad item never stops the others: each is worked on in a savepoint of its own."""
+"""One bad item never stops the others: each is worked on by itself, and its fault is stored with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import TypeVar
 
+import structlog
 from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from data.core.faults import RETRY_DELAY, FaultKind, describe_error
+from data.store import faults
+
 STORE_FAULTS = (OperationalError, InterfaceError)  # of the store itself, so that no other item would pass
+
+Item, Result = TypeVar("Item"), TypeVar("Result")
+
+log = structlog.get_logger(__name__)
 
 
 def try_item(connection: Connection, work: Callable[[], None]) -> Exception | None:
@@ -21,3 +31,36 @@ def try_item(connection: Connection, work: Callable[[], None]) -> Exception | No
     except Exception as error:
         return error
     return None
+
+
+def collect(
+    items: Iterable[Item],
+    make: Callable[[Item], Iterable[Result]],
+    on_fault: Callable[[Item, Exception], None],
+) -> list[Result]:
+    """Return what is made of all items; one of which nothing can be made is reported and left out.
+
+    :raises sqlalchemy.exc.OperationalError: the store itself failed
+    """
+    results: list[Result] = []
+    for item in items:
+        try:
+            made = list(make(item))
+        except STORE_FAULTS:
+            raise
+        except Exception as error:
+            on_fault(item, error)
+        else:
+            results += made
+    return results
+
+
+def note_fault(
+    connection: Connection, kind: FaultKind, item: str, error: Exception, now: datetime, event: str
+) -> None:
+    """Store the fault of an item for the operator's page, and log it the first time.
+
+    :param event: the text of the log line
+    """
+    if faults.record(connection, kind, item, describe_error(error), now, now + RETRY_DELAY):
+        log.error(event, item=item, exc_info=error)

@@ -1,47 +1,35 @@
 """The notification service of one city: fan-out to recipients, batches to send, and their results."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import orjson
-import structlog
 from cryptography.fernet import InvalidToken
 from sqlalchemy import Connection, Engine, select
 
 from data.config.clock import Clock
 from data.core.config.city import City
-from data.core.notifications import (
-    REPORTER_PREFIX,
-    MessageBatch,
-    Notification,
-    StoredNotice,
-    reminders,
-    retry_delay,
-)
+from data.core.faults import FaultKind
+from data.core.notifications import REPORTER_PREFIX, MessageBatch, StoredNotice, retry_delay
 from data.core.report.key import ReportKey
-from data.core.report.standing import STANDING_FIELDS, Standing
-from data.core.status import Status
 from data.core.time_trust import is_ahead, not_after
 from data.lib.crypto import cipher
 from data.services.notifications.channels import Channels
 from data.services.notifications.enqueue import ParentOf, enqueue
-from data.services.notifications.isolation import try_item
+from data.services.notifications.isolation import note_fault, try_item
 from data.services.notifications.recipients import Recipients
+from data.services.notifications.reminders import due_reminders, retry_faults, waiting_notices
 from data.services.submission import SubmissionService
-from data.store import accounts, subscriptions
+from data.store import accounts, faults, subscriptions
 from data.store import notifications as stored
 from data.store.engine import writer
-from data.store.schema import counter, service_request
+from data.store.schema import counter
 
 FAN_OUT_LIMIT, CLAIM_LIMIT = 500, 40  # notices and batches of one run
 REMINDER_COUNTER = "reminded"  # in the table of counters: deadlines are checked up to here, in microseconds
 MAX_REMINDER_GAP = timedelta(hours=24)  # after a longer stop, earlier thresholds cause no reminder
-FAULT_RETRY_SECONDS = 300.0  # until a notice that could not be fanned out is tried again
-
-log = structlog.get_logger(__name__)
 
 
 class UnreadableAddressError(Exception):
@@ -65,12 +53,11 @@ class NotificationService:
         self._city, self._clock, self._submissions = city, clock, submissions
         self._parent_of, self._channels = parent_of, channels
         self._cipher = cipher(secret, "push")
-        self._faulty: dict[int, float] = {}  # notices that could not be fanned out, and when they are due
 
     def fan_out(self) -> int:
         """Create the deliveries of new notices; return the number of notices."""
-        waiting = self._waiting_faults()
         with self._read_engine.connect() as connection:
+            waiting = waiting_notices(connection, self._clock.now())
             if not stored.list_pending_fan_out(connection, 1, waiting):
                 return 0
         with self._write_engine.begin() as connection:
@@ -84,18 +71,12 @@ class NotificationService:
 
         def create() -> None:
             stored.fan_out(connection, [number], list(recipients.expand(notice, now)), now)
+            faults.clear(connection, FaultKind.NOTICE, str(number))
 
         fault = try_item(connection, create)
-        if fault is None:
-            self._faulty.pop(number, None)
-            return True
-        if number not in self._faulty:
-            log.error("a notice was not fanned out, it is tried again later", notice=number, exc_info=fault)
-        self._faulty[number] = time.monotonic() + FAULT_RETRY_SECONDS
-        return False
-
-    def _waiting_faults(self) -> list[int]:
-        return [number for number, due in self._faulty.items() if due > time.monotonic()]
+        if fault is not None:
+            note_fault(connection, FaultKind.NOTICE, str(number), fault, now, "a notice was not fanned out")
+        return fault is None
 
     def _load_recipients(self, connection: Connection, notices: list[StoredNotice]) -> Recipients:
         all_accounts = accounts.list_all(connection)
@@ -147,11 +128,12 @@ class NotificationService:
         """
         with self._write_engine.begin() as connection:
             now = self._clock.now()
+            retry_faults(connection, self._parent_of, now)
             since = self._advance_reminder_counter(connection, now)
             if since is None:
                 return 0
-            notifications = list(self._due_reminders(connection, since, now))
-            enqueue(connection, notifications, now)
+            notifications = due_reminders(connection, since, now, self._parent_of)
+            enqueue(connection, notifications, now, FaultKind.REMINDER)
         return len({notification.key for notification in notifications})
 
     def _advance_reminder_counter(self, connection: Connection, now: datetime) -> datetime | None:
@@ -171,30 +153,6 @@ class NotificationService:
         newest = max(now_micros, int(checked.timestamp() * 1e6))
         connection.execute(counter.update().where(is_reminder_counter).values(value=newest))
         return max(checked, now - MAX_REMINDER_GAP)
-
-    def _due_reminders(self, connection: Connection, since: datetime, now: datetime) -> list[Notification]:
-        table = service_request.c
-        moments = (table.approaching_at, table.expected_datetime, table.very_late_at)
-        crossed = [(moment > since) & (moment <= now) for moment in moments]
-        columns = [table.source, table.service_request_id, *(table[name] for name in STANDING_FIELDS)]
-        rows = connection.execute(
-            select(*columns).where(table.status == Status.OPEN, crossed[0] | crossed[1] | crossed[2])
-        )
-        return [
-            notification
-            for source, number, *values in rows
-            for notification in self._reminders_of((source, number), Standing(*values), since, now)
-        ]
-
-    def _reminders_of(
-        self, key: ReportKey, standing: Standing, since: datetime, now: datetime
-    ) -> list[Notification]:
-        """Return the reminders of one report; none, and a line in the log, if they cannot be made."""
-        try:
-            return list(reminders(key, standing, since, now, self._parent_of))
-        except Exception:
-            log.exception("a report reminds nobody", source=key[0], service_request_id=key[1])
-            return []
 
     def inbox(self, recipient: str, limit: int = 100) -> list[tuple[StoredNotice, bool]]:
         """Return an account's notices, newest first, each with whether it was unread; mark them as read."""

@@ -1,0 +1,93 @@
+"""HTML of the list of faults on the operator's page: what, since when, why, and when it is tried again."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from html import escape
+from zoneinfo import ZoneInfo
+
+from dashboard.pages.inbox import labels
+from dashboard.ui import urls
+from dashboard.ui.format import format_moment
+from data.core.faults import Fault, FaultKind
+
+REPORT_KINDS = (FaultKind.EVENT, FaultKind.REMINDER)
+SOURCES_PATH = "/sumber"
+SOURCE_KINDS = (FaultKind.SOURCE, FaultKind.ROWS)
+
+
+def fault_list(faults: Sequence[Fault], now: datetime, zone: ZoneInfo) -> str:
+    """Return everything that does not work at present, the latest first."""
+    head = f'<section class="card faults"><h2>{labels.FAULTS}</h2>'
+    if not faults:
+        return f"{head}<p>{labels.NO_FAULTS}</p></section>"
+    items = "".join(_item(fault, now, zone) for fault in faults)
+    return f'{head}<p>{labels.FAULTS_LEAD}</p><ol class="entries">{items}</ol></section>'
+
+
+def _item(fault: Fault, now: datetime, zone: ZoneInfo) -> str:
+    since = labels.SINCE.format(moment=format_moment(fault.since, zone))
+    failures = labels.FAILURES.format(count=fault.times) if fault.times > 1 and not _is_rows(fault) else ""
+    retry = labels.RETRY.format(moment=_next_try(fault, now, zone))
+    return (
+        f"<li><b>{_subject(fault)}</b><small>{escape(since)}{escape(failures)}</small>"
+        f"{escape(_reason(fault))}<small>{escape(retry)}</small></li>"
+    )
+
+
+def _is_rows(fault: Fault) -> bool:
+    return fault.kind is FaultKind.ROWS
+
+
+def _subject(fault: Fault) -> str:
+    """Return what failed with which item, with a link where there is a page of it."""
+    text = escape(labels.FAULT_KINDS[fault.kind].format(item=_item_name(fault)))
+    if fault.kind in REPORT_KINDS:
+        source, _, number = fault.item.partition("/")
+        return f'<a href="{escape(urls.report_url(source, number))}">{text}</a>'
+    return f'<a href="{SOURCES_PATH}">{text}</a>' if fault.kind in SOURCE_KINDS else text
+
+
+def _item_name(fault: Fault) -> str:
+    """Return the item as people call it."""
+    names: dict[FaultKind, Callable[[str], str]] = {
+        FaultKind.EVENT: lambda item: item.partition("/")[2],
+        FaultKind.REMINDER: lambda item: item.partition("/")[2],
+        FaultKind.DELIVERY: channel_label,
+        FaultKind.JOB: _job_label,
+    }
+    return names.get(fault.kind, str)(fault.item)
+
+
+def _job_label(name: str) -> str:
+    if name.startswith(labels.PULL_JOB_PREFIX):
+        return labels.PULL_JOB.format(item=name.removeprefix(labels.PULL_JOB_PREFIX))
+    return labels.JOB_LABELS.get(name, name)
+
+
+def _reason(fault: Fault) -> str:
+    if _is_rows(fault):
+        return labels.REJECTED_ROWS.format(count=fault.error)
+    return reason_text(fault.error)
+
+
+def reason_text(error: str) -> str:
+    """Return a stored error in plain words; the name of an exception is a fault of the board itself."""
+    if error.isidentifier():
+        return labels.BOARD_FAULT.format(error=error)
+    return labels.REASONS.get(error, error)
+
+
+def _next_try(fault: Fault, now: datetime, zone: ZoneInfo) -> str:
+    if fault.kind in labels.RETRIED:
+        return labels.RETRIED[fault.kind]
+    if fault.next_at is None or fault.next_at <= now:
+        return labels.RETRIED_SOON
+    return format_moment(fault.next_at, zone)
+
+
+def channel_label(code: str) -> str:
+    """Return a channel's label, without the recipient: reporters are not named."""
+    for prefix, name in labels.CHANNELS.items():
+        if code.startswith(prefix):
+            return name if prefix == "dorong:" else name + code.removeprefix(prefix)
+    return code
