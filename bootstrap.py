@@ -93,8 +93,13 @@ class AppContext:
             timedelta(hours=settings.session_hours),
             timedelta(minutes=settings.session_idle_minutes),
         )
-        lifetime = SessionLifetime(max_age, idle)
-        return AuthService(self.accounts_engine, start_clock(1), lifetime, practice=self.city.simulated)
+        return AuthService(
+            self.accounts_engine,
+            start_clock(1),
+            SessionLifetime(max_age, idle),
+            practice=self.city.simulated,
+            secret=reporter_key(settings),
+        )
 
     @cached_property
     def form_owner_id(self) -> Callable[[str], str]:

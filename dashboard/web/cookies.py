@@ -1,14 +1,15 @@
-"""The two cookies, a person's session and a display's token; no script can read them."""
+"""Cookies: a person's session, a display's token, and a device that is known; no script can read them."""
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from data.config.settings import Settings
 
-SESSION_COOKIE, DISPLAY_COOKIE = "pantau", "pantau_layar"
+SESSION_COOKIE, DISPLAY_COOKIE, DEVICE_COOKIE = "pantau", "pantau_layar", "pantau_perangkat"
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
 CLEAR_CACHE = {"Clear-Site-Data": '"cache"'}  # "storage" would take the unsent items of the outbox too
-DISPLAY_COOKIE_SECONDS = 400 * 86_400  # the browsers' limit; each start by the display's address renews it
+# The browsers' limit. Each start by the display's address, and each sign-in on the device, begins anew.
+DISPLAY_COOKIE_SECONDS = DEVICE_COOKIE_SECONDS = 400 * 86_400
 
 
 class Cookies:

@@ -19,6 +19,7 @@ from dashboard.web.threads import run_in_threadpool
 from dashboard.web.unverified import unverified_response
 from data.core.access import Permission, Role
 from data.services.auth.models import (
+    Browser,
     InvalidCredentialsError,
     NewSession,
     RateLimitedError,
@@ -84,21 +85,24 @@ class AccountPage:
         if not is_signed_in(user):
             return RedirectResponse(redirects.SIGN_IN_PATH, status_code=303)
         next_path, must_change = redirects.local_path(fields.get(NEXT_PARAM, "")), user.must_change
-        outcome = await run_in_threadpool(self._change_password, user, fields, client_address(request))
+        address, browser = client_address(request), self._sign_in.browser(request)
+        outcome = await run_in_threadpool(self._change_password, user, fields, address, browser)
         if isinstance(outcome, str):
             return self._page(user, next_path, error=outcome, status=422)
         return self._sign_in.start_session(
             request, outcome, next_path if must_change else f"{redirects.ACCOUNT_PATH}?{CHANGED_PARAM}"
         )
 
-    def _change_password(self, user: SessionUser, fields: dict[str, str], address: str) -> NewSession | str:
+    def _change_password(
+        self, user: SessionUser, fields: dict[str, str], address: str, browser: Browser
+    ) -> NewSession | str:
         """Return the new session, or the message for the user why there is none."""
         current_password, new_password = fields.get("old", ""), fields.get("new", "")
         if new_password != fields.get("again", ""):
             return labels.PASSWORDS_DIFFER
         accounts = self._context.accounts
         try:
-            return accounts.change_password(user.principal, current_password, new_password, address)
+            return accounts.change_password(user.principal, current_password, new_password, address, browser)
         except InvalidCredentialsError:
             return labels.CURRENT_PASSWORD_WRONG
         except WeakPasswordError as error:

@@ -6,7 +6,7 @@ from starlette.responses import RedirectResponse, Response
 from dashboard.pages.account import labels
 from dashboard.web import html, redirects
 from dashboard.web.context import WebContext
-from dashboard.web.cookies import SESSION_COOKIE
+from dashboard.web.cookies import DEVICE_COOKIE, DEVICE_COOKIE_SECONDS, SESSION_COOKIE
 from dashboard.web.form_body import read_form
 from dashboard.web.limits import PLAIN_FORM
 from dashboard.web.redirects import NEXT_PARAM, IsPage
@@ -15,6 +15,7 @@ from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission, Role
 from data.services.auth.models import (
     ANONYMOUS_USER,
+    Browser,
     InvalidCredentialsError,
     NewSession,
     RateLimitedError,
@@ -65,7 +66,7 @@ class SignInPage:
         sign_in = self._context.accounts.sign_in
         try:
             session = await run_in_threadpool(
-                sign_in, name, fields.get("password", ""), client_address(request)
+                sign_in, name, fields.get("password", ""), client_address(request), self.browser(request)
             )
         except InvalidCredentialsError:
             return self._form_page(request, next_path, labels.WRONG_CREDENTIALS, name=name, status=401)
@@ -83,11 +84,18 @@ class SignInPage:
         response.headers["Retry-After"] = str(max(1, round(seconds)))
         return response
 
+    def browser(self, request: Request) -> Browser:
+        """Return what the browser shows of itself: its present session, and that it has signed in before."""
+        cookies = self._context.cookies
+        return Browser(cookies.read(request, SESSION_COOKIE), cookies.read(request, DEVICE_COOKIE))
+
     def start_session(self, request: Request, session: NewSession, next_path: str) -> Response:
-        """Set the session cookie and redirect."""
+        """Set the session's cookie and the device's, and redirect."""
         response = RedirectResponse(self.destination(session.user, next_path), status_code=303)
         seconds = int(self._context.accounts.lifetime.max_age.total_seconds())
-        self._context.cookies.set_cookie(request, response, SESSION_COOKIE, session.token, seconds)
+        cookies = self._context.cookies
+        cookies.set_cookie(request, response, SESSION_COOKIE, session.token, seconds)
+        cookies.set_cookie(request, response, DEVICE_COOKIE, session.device_cookie, DEVICE_COOKIE_SECONDS)
         return response
 
     def destination(self, user: SessionUser, next_path: str) -> str:

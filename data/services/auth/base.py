@@ -1,6 +1,8 @@
 """The common base of the account services: store, clock, caches and audit log."""
 
 from dataclasses import replace
+from functools import partial
+from secrets import token_bytes
 
 import structlog
 from sqlalchemy import Engine
@@ -9,6 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from data.config.clock import Clock
 from data.core.access import Principal
 from data.core.time_trust import not_after
+from data.lib.crypto import opaque_id
+from data.services.auth.devices import KnownDevices
 from data.services.auth.models import AccountError, SessionLifetime, SessionUser
 from data.services.auth.passwords import PasswordService
 from data.services.auth.ttl_cache import TtlCache
@@ -25,6 +29,7 @@ class AuthBase:
     """The accounts of one store; the clock shows real time, so that sessions of a practice city last as long.
 
     :param practice: a practice city, where the well-known practice password is valid
+    :param secret: the board's, the same in every process; without it devices are known to this one only
     """
 
     def __init__(
@@ -35,10 +40,13 @@ class AuthBase:
         passwords: PasswordService | None = None,
         *,
         practice: bool = False,
+        secret: bytes | None = None,
     ) -> None:
         self._read_engine, self._write_engine = engine, writer(engine)
         self.clock, self.lifetime = clock, lifetime or SessionLifetime()
         self._passwords, self.practice = passwords or PasswordService(), practice
+        seal = partial(opaque_id, secret or token_bytes(32), "known device")
+        self.devices = KnownDevices(seal)
         self._user_cache = TtlCache[SessionUser]()
         self._store_failed_at: float | None = None  # by the monotonic clock
         self._recent_audit_entries = TtlCache[bool](ttl_seconds=60)

@@ -33,11 +33,30 @@ UNVERIFIED_USER = SessionUser(unverified=True)
 
 
 @dataclass(frozen=True)
+class Browser:
+    """What a browser shows when somebody signs in with it.
+
+    :param session_token: of its present session, which ends with the new one
+    :param device_cookie: which accounts have signed in there before
+    """
+
+    session_token: str = ""
+    device_cookie: str = ""
+
+
+UNKNOWN_BROWSER = Browser()
+
+
+@dataclass(frozen=True)
 class NewSession:
-    """A new session; its token goes to the browser and is not stored."""
+    """A new session; its token goes to the browser and is not stored.
+
+    :param device_cookie: by which the browser will be recognized
+    """
 
     token: str
     user: SessionUser
+    device_cookie: str
 
 
 class InvalidCredentialsError(Exception):

@@ -1,8 +1,8 @@
 """The service for accounts, sessions, displays and the audit log, for web pages and commands."""
 
-from data.services.auth.sessions import SessionService
+from data.services.auth.sign_ins import SignInService
 from data.services.auth.user_admin import UserAdmin
 
 
-class AuthService(SessionService, UserAdmin):
+class AuthService(SignInService, UserAdmin):
     """Authentication and user administration of one store."""

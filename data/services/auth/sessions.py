@@ -1,6 +1,5 @@
-"""Sessions: who sends a request, signing in and signing out."""
+"""Sessions: who sends a request, and signing out."""
 
-import secrets
 import time
 from contextlib import suppress
 from dataclasses import replace
@@ -9,26 +8,16 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import SQLAlchemyError
 
 from data.core.access import ANONYMOUS, Principal, Role
-from data.core.throttle import throttle_key
 from data.core.time_trust import is_ahead
 from data.lib.crypto import token_hash
 from data.services.auth.base import AuthBase
 from data.services.auth.models import (
     ANONYMOUS_USER,
     UNVERIFIED_USER,
-    InvalidCredentialsError,
-    NewSession,
-    RateLimitedError,
     SessionUser,
-    StoreUnavailableError,
-    WeakPasswordError,
 )
-from data.services.auth.office_names import NAME_PATTERN, normalize_typed_name
-from data.services.auth.passwords import PRACTICE_PASSWORD, Weakness, find_weakness
 from data.store import accounts as stored
-from data.store import displays, failed_sign_ins
-from data.store.accounts import Account
-from data.store.failed_sign_ins import ACCOUNT, ADDRESS
+from data.store import displays
 
 LAST_SEEN_INTERVAL = timedelta(minutes=5)  # how often the last use of a session is stored
 # How long the last good look at the store holds while it cannot be asked. A display shows the city's figures
@@ -124,84 +113,6 @@ class SessionService(AuthBase):
             display_row = displays.find_by_token(connection, hashed_token)
         return SessionUser(Principal(display_row.name, Role.DISPLAY)) if display_row else None
 
-    def sign_in(self, name: str, password: str, address: str) -> NewSession:
-        """Return a new session for a name with its password.
-
-        :raises RateLimitedError: before anything is checked
-        :raises InvalidCredentialsError: wrong name or password, or a disabled account; after the same work
-        :raises StoreUnavailableError: the store cannot be asked
-        """
-        try:
-            return self._sign_in(name, password, address)
-        except SQLAlchemyError as error:
-            raise StoreUnavailableError from error
-
-    def _sign_in(self, name: str, password: str, address: str) -> NewSession:
-        name = normalize_typed_name(name)
-        self._check_rate_limit(name, address)
-        account = self._find_account(name)
-        password_matches = self._passwords.matches(account.password_hash if account else None, password)
-        is_practice_password = password == PRACTICE_PASSWORD and not self.practice
-        if account is None or account.disabled or not password_matches or is_practice_password:
-            self.write_audit(account.principal if account else ANONYMOUS, "masuk", "", "ditolak", address)
-            raise InvalidCredentialsError
-        return self._complete_sign_in(account, password, address)
-
-    def _find_account(self, name: str) -> Account | None:
-        if not NAME_PATTERN.fullmatch(name):  # such bytes are not sent to the database
-            return None
-        with self._read_engine.connect() as connection:
-            return stored.find(connection, name)
-
-    def _check_rate_limit(self, name: str, address: str) -> None:
-        now = self.clock.now()
-        with self._write_engine.begin() as connection:
-            account_subject = failed_sign_ins.subject_hash(name)
-            for kind, subject in ((ADDRESS, throttle_key(address)), (ACCOUNT, account_subject)):
-                until = failed_sign_ins.count_attempt(connection, kind, subject, now)
-                if until:
-                    break
-        if until:
-            self.write_audit_once(ANONYMOUS, "masuk", "", "terlalu sering", address)
-            raise RateLimitedError(until)
-
-    def _complete_sign_in(self, account: Account, password: str, address: str) -> NewSession:
-        self._reset_failures(account.name, address)
-        if account.password_hash and self._passwords.needs_rehash(account.password_hash):
-            self._update_account(
-                account.name, end_sessions=False, password_hash=self._passwords.hash(password)
-            )
-        return self._open_session(account, "masuk", address)
-
-    def _reset_failures(self, name: str, address: str) -> None:
-        with self._write_engine.begin() as connection:
-            failed_sign_ins.reset_failures(connection, ACCOUNT, failed_sign_ins.subject_hash(name))
-            failed_sign_ins.undo_attempt(connection, ADDRESS, throttle_key(address), self.clock.now())
-
-    def sign_in_via_directory(self, name: str, address: str) -> NewSession:
-        """Return a new session for an account that the city's directory has authenticated.
-
-        The name is compared exactly: the directory may grant similar names to different people.
-
-        :raises InvalidCredentialsError: there is no such account here, or it is disabled
-        """
-        account = self._find_account(name)
-        if account is None or account.disabled:
-            principal = account.principal if account else ANONYMOUS
-            self.write_audit(principal, "masuk lewat direktori", "", "ditolak", address)
-            raise InvalidCredentialsError
-        new_session = self._open_session(account, "masuk lewat direktori", address, DIRECTORY_TOKEN_PREFIX)
-        return replace(new_session, user=replace(new_session.user, must_change=False))
-
-    def _open_session(
-        self, account: Account, action: str, address: str, token_prefix: str = ""
-    ) -> NewSession:
-        token, now = token_prefix + secrets.token_urlsafe(32), self.clock.now()
-        with self._write_engine.begin() as connection:
-            stored.open_session(connection, token_hash(token), account, now, now + self.lifetime.max_age)
-        self.write_audit(account.principal, action, "", "berhasil", address)
-        return NewSession(token, SessionUser(account.principal, account.must_change))
-
     def sign_out(self, token: str, address: str) -> None:
         """End one session."""
         principal = self.authenticate(token).principal
@@ -215,23 +126,3 @@ class SessionService(AuthBase):
         """End every session of an account, the present one included."""
         self._update_account(principal.name, end_sessions=True)
         self.write_audit(principal, "keluar dari semua perangkat", "", "berhasil", address)
-
-    def change_password(self, principal: Principal, old: str, new: str, address: str) -> NewSession:
-        """Set the password that an account's office chose, and end all its other sessions.
-
-        :raises InvalidCredentialsError: the old password is wrong
-        :raises RateLimitedError: it was wrong too often
-        :raises WeakPasswordError: the new password is too weak
-        """
-        self._check_rate_limit(principal.name, address)
-        account = self._find_account(principal.name)
-        if account is None or not self._passwords.matches(account.password_hash, old):
-            self.write_audit(principal, "ganti kata sandi", "", "ditolak", address)
-            raise InvalidCredentialsError
-        self._reset_failures(principal.name, address)
-        problem = Weakness.SAME if new == old else find_weakness(new, principal.name)
-        if problem:
-            raise WeakPasswordError(problem)
-        values = {"password_hash": self._passwords.hash(new), "must_change": False}
-        updated_account = self._update_account(principal.name, end_sessions=True, **values)
-        return self._open_session(updated_account, "ganti kata sandi", address)

@@ -101,7 +101,9 @@ class DirectorySignIn:
     async def _start_session(self, request: Request, next_path: str, name: str) -> Response:
         sign_in = self._context.accounts.sign_in_via_directory
         try:
-            session = await run_in_threadpool(sign_in, name, client_address(request))
+            session = await run_in_threadpool(
+                sign_in, name, client_address(request), self._sign_in.browser(request)
+            )
         except InvalidCredentialsError:  # the service wrote the audit log
             message = labels.DIRECTORY_UNKNOWN.format(name=escape(name[:100]))
             return self._page(labels.DIRECTORY_FAILED, message, next_path, 403)
