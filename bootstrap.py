@@ -120,12 +120,12 @@ class AppContext:
         )
 
     @cached_property
-    def open311(self) -> Open311Service:
-    @cached_property
     def faults(self) -> FaultService:
         """Keep the faults of single items for the operator's page."""
         return FaultService(self.engine, self.clock)
 
+    @cached_property
+    def open311(self) -> Open311Service:
         """Answer the programs of others through Open311, and keep their API keys."""
         return Open311Service(self.engine, self.city, self.clock)
 
