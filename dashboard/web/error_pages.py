@@ -21,7 +21,7 @@ from data.core.config.city import City
 
 MAX_DETAIL_BYTES = 16 * 1024  # of an error's own body, in which its message is looked for
 BODY_HEADERS = (b"content-type", b"content-length", b"content-encoding", b"cache-control", b"etag", b"vary")
-PLAIN_TYPES = (b"", b"text/plain")  # of responses that say no more than their status
+PAGE, TEXT, JSON = b"text/html", b"text/plain", b"application/json"
 RETRY_STATUSES = (429, 500, 503)
 
 
@@ -82,8 +82,11 @@ class _Replacement:
 
 def wants_page(scope: Scope) -> bool:
     """Return whether a browser shows the response to a person; scripts and pictures accept other types."""
-    accept = next((value for name, value in scope["headers"] if name == b"accept"), b"")
-    return b"text/html" in accept and not scope["path"].startswith(API_KEY_PREFIX)
+    return PAGE in _accepted(scope) and not scope["path"].startswith(API_KEY_PREFIX)
+
+
+def _accepted(scope: Scope) -> bytes:
+    return next((value for name, value in scope["headers"] if name == b"accept"), b"")
 
 
 def is_bare(scope: Scope, start: Message) -> bool:
@@ -91,10 +94,11 @@ def is_bare(scope: Scope, start: Message) -> bool:
     if start["status"] not in ERROR_TEXTS:
         return False
     content_type = dict(start["headers"]).get(b"content-type", b"").split(b";")[0]
-    if start["status"] == HTTPStatus.INTERNAL_SERVER_ERROR and not scope["path"].startswith(API_KEY_PREFIX):
-        return True  # the framework's or Dash's: no handler makes one
-    is_page = content_type == b"text/html"
-    return content_type in PLAIN_TYPES or (wants_page(scope) and not is_page)
+    if start["status"] == HTTPStatus.INTERNAL_SERVER_ERROR:  # of the framework or Dash, or in Open311's form
+        return content_type == TEXT or not scope["path"].startswith(API_KEY_PREFIX)
+    if content_type == TEXT:
+        return wants_page(scope) or JSON in _accepted(scope)
+    return content_type == b"" or (wants_page(scope) and content_type != PAGE)
 
 
 def _detail(body: bytes) -> str:
