@@ -216,6 +216,7 @@ def _wall_page(context: WebContext) -> DashPage:
         Permission.VIEW_WALL,
         excluded=("dash_ag_grid", "dash_table", OFFICE_BUNDLE),
         preload=wall_map.preload_urls("main"),
+        known_only=frozenset({"pada"}),
     )
 
 

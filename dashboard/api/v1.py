@@ -1,5 +1,6 @@
 """The JSON routes: snapshot, review, wall frame, map files, health; and the redirect to one's home page."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from starlette.requests import Request
@@ -7,6 +8,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from dashboard.api.readiness import readiness
 from dashboard.api.wall_fast_path import FRAME_PATH
+from dashboard.ui import limit_labels
 from dashboard.web import redirects
 from dashboard.web.clock_headers import time_headers
 from dashboard.web.context import WebContext
@@ -16,10 +18,11 @@ from dashboard.web.query_values import parse_moment
 from dashboard.web.redirects import IsPage
 from dashboard.web.routes import AreaScope, Handler, RouteRegistry
 from dashboard.web.threads import run_in_threadpool
+from dashboard.web.work_queue import PAST_RETRY_SECONDS, busy_response
 from data.core.access import Permission, Role
 from data.core.displays import CITY_VIEW
 from data.lib.payload import EncodedBody, encode
-from data.services.live_board import to_json
+from data.services.live_board import LiveBoard, to_json
 
 
 def register_routes(routes: RouteRegistry, context: WebContext, frames: FrameCache) -> None:
@@ -53,12 +56,17 @@ def _snapshot(context: WebContext) -> Handler:
             return _no_snapshot_response()
         if area is None:
             return conditional_response(request, current.encoded, time_headers(context))
-        area_snapshot = await run_in_threadpool(context.live_board.area_snapshot, area)
-        if area_snapshot is None:
+        payload = await run_in_threadpool(_area_payload, context.live_board, area)
+        if payload is None:
             return JSONResponse({"detail": f"no area {area}"}, status_code=404)
-        return conditional_response(request, encode(to_json(area_snapshot)), time_headers(context))
+        return conditional_response(request, payload, time_headers(context))
 
     return snapshot
+
+
+def _area_payload(live_board: LiveBoard, area: str) -> EncodedBody | None:
+    area_snapshot = live_board.area_snapshot(area)
+    return encode(to_json(area_snapshot)) if area_snapshot else None
 
 
 def _authorize_snapshot(context: WebContext, area: str | None) -> None:
@@ -76,7 +84,7 @@ def _wall(context: WebContext, frames: FrameCache) -> Handler:
     async def wall(request: Request) -> Response:
         at_time, view = request.query_params.get("pada"), request.query_params.get("lihat", CITY_VIEW)
         try:
-            frame = await _find_frame(frames, at_time, view)
+            frame = await (_past_frame(context, frames, at_time) if at_time else _present_frame(frames, view))
         except ValueError:
             return JSONResponse({"detail": "pada: a time such as 2026-11-24T08:00"}, status_code=422)
         except KeyError:
@@ -88,9 +96,27 @@ def _wall(context: WebContext, frames: FrameCache) -> Handler:
     return wall
 
 
-async def _find_frame(frames: FrameCache, at_time: str | None, view: str) -> EncodedBody | None:
-    if at_time:
-        return await run_in_threadpool(frames.at, at_time)
+async def _past_frame(context: WebContext, frames: FrameCache, at_time: str) -> EncodedBody:
+    """Return the frame of a past moment: not for everybody, since each costs seconds.
+
+    :raises PermissionDeniedError: the request is nobody's
+    :raises ValueError: not a moment that can be shown
+    """
+    context.authorizer.require_known(Permission.VIEW_REPORTS)
+    minute = frames.past_minute(at_time)
+    return await _in_turn(context, lambda: frames.at(minute))
+
+
+async def _in_turn(context: WebContext, build: Callable[[], EncodedBody]) -> EncodedBody:
+    """Build what shows the past when it is the caller's turn.
+
+    :raises HTTPException: 503, too many wait
+    """
+    with busy_response(limit_labels.PAST_BUSY, PAST_RETRY_SECONDS):
+        return await context.past_boards.run(context.authorizer.principal().name, build)
+
+
+async def _present_frame(frames: FrameCache, view: str) -> EncodedBody | None:
     return frames.current(view) if frames.is_ready(view) else await run_in_threadpool(frames.current, view)
 
 
@@ -103,10 +129,14 @@ def _review(context: WebContext) -> Handler:
             return JSONResponse({"detail": str(error)}, status_code=422)
         if since >= until:
             return JSONResponse({"detail": "since harus lebih awal daripada until"}, status_code=422)
-        review_data = await run_in_threadpool(context.live_board.review, since, until)
-        return conditional_response(request, encode(to_json(review_data)), time_headers(context))
+        payload = await _in_turn(context, lambda: _review_payload(context.live_board, since, until))
+        return conditional_response(request, payload, time_headers(context))
 
     return review
+
+
+def _review_payload(live_board: LiveBoard, since: datetime, until: datetime) -> EncodedBody:
+    return encode(to_json(live_board.review(since, until)))
 
 
 def _parse_moment(request: Request, name: str, context: WebContext) -> datetime:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from data.core.access import ANONYMOUS, Permission, Principal, is_allowed, is_allowed_in_any_area
+from data.core.access import ANONYMOUS, Permission, Principal, Role, is_allowed, is_allowed_in_any_area
 from data.core.history.places import NO_PARENT, AreaHierarchy
 from geo import AreaLayer
 
@@ -73,6 +73,18 @@ class Authorizer:
         if not self.is_allowed(permission, area):
             raise PermissionDeniedError(self.principal(), permission, area)
         return self.principal()
+
+    def require_known(self, permission: Permission) -> Principal:
+        """Return the principal if it is an account or a display, whatever an open wall shows to anybody.
+
+        :param permission: what the audit log says was denied
+        :raises PermissionDeniedError: it is nobody
+        """
+        self._mark_checked()
+        principal = self.principal()
+        if principal.role is Role.ANONYMOUS:
+            raise PermissionDeniedError(principal, permission, None)
+        return principal
 
     def require_anywhere(self, permission: Permission) -> Principal:
         """Return the principal if it has the permission in any area: enough to open a page without data.

@@ -13,6 +13,7 @@ from dashboard.web.downloads import Downloads
 from dashboard.web.form_owner import FormOwner
 from dashboard.web.frames import FrameConfig
 from dashboard.web.upload_slots import UploadSlots
+from dashboard.web.work_queue import PAST_BOARDS, WorkQueue
 from data.config.settings import Settings
 from data.core.config.city import City
 from data.core.history.places import AreaHierarchy
@@ -101,6 +102,11 @@ class WebContext:
     def upload_slots(self) -> UploadSlots:
         """Count the large forms that are being received."""
         return UploadSlots()
+
+    @cached_property
+    def past_boards(self) -> WorkQueue:
+        """Build boards and reviews of past moments, one at a time."""
+        return WorkQueue("past", PAST_BOARDS)
 
     @cached_property
     def downloads(self) -> Downloads:

@@ -46,6 +46,7 @@ class DashPage:
     :param permission: needed to open the page at all
     :param excluded: libraries and bundles that the page does not use: a wall need not load a grid
     :param preload: addresses that its scripts fetch at once
+    :param known_only: query parameters that only accounts and displays may use
     """
 
     path: str
@@ -54,6 +55,7 @@ class DashPage:
     permission: Permission
     excluded: tuple[str, ...] = ()
     preload: tuple[str, ...] = ()
+    known_only: frozenset[str] = frozenset()
 
     def matches(self, path: str) -> bool:
         """Return whether this is the page of an address."""
@@ -200,6 +202,8 @@ def _register_page(app: Dash, page: DashPage, routes: RouteRegistry, authorizer:
     async def serve_page(request: Request) -> Response:
         nonlocal cached_index
         page.authorize(authorizer, request.scope["path"])
+        if page.known_only.intersection(request.query_params):
+            authorizer.require_known(Permission.VIEW_REPORTS)
         index = cached_index or _render_for_request(app, page, request)
         if COMPONENT_SUITES_PREFIX in index:  # Dash has collected its scripts: the index stays the same
             cached_index = index

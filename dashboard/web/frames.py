@@ -1,4 +1,4 @@
-"""Cache of the wall's frames: each view is encoded once per snapshot, past ones on request."""
+"""Cache of the wall's frames: each view is encoded once per snapshot, past ones on request, by the minute."""
 
 import threading
 from collections.abc import Callable, Mapping
@@ -7,10 +7,12 @@ from datetime import datetime
 
 from dashboard.ui import maps
 from data.core.config.city import City
+from data.core.digest import digest
 from data.core.displays import CITY_VIEW, FLOOD_VIEW
 from data.core.snapshot.snapshot import Snapshot
+from data.lib.byte_cache import ByteCache, CacheBudget, CacheName
 from data.lib.payload import EncodedBody
-from data.services.live_board import LiveBoard, LiveSnapshot
+from data.services.live_board import LiveBoard, LiveSnapshot, to_json
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,16 @@ class FrameCache:
     """
 
     def __init__(
-        self, live: LiveBoard, config: FrameConfig, build: Callable[[WallView, FrameConfig], EncodedBody]
+        self,
+        live: LiveBoard,
+        config: FrameConfig,
+        build: Callable[[WallView, FrameConfig], EncodedBody],
+        budget: CacheBudget | None = None,
     ) -> None:
         self._live, self._config, self._build = live, config, build
         self._cached: dict[str, tuple[str, EncodedBody]] = {}
+        past_bytes = (budget or CacheBudget()).share(CacheName.PAST_FRAMES)
+        self._past: ByteCache[tuple[str, str], EncodedBody] = ByteCache(past_bytes)
         self._lock = threading.Lock()  # a view that many displays request is built by the first of them
 
     def is_ready(self, view: str) -> bool:
@@ -111,8 +119,8 @@ class FrameCache:
             raise KeyError(view)
         return snapshot
 
-    def at(self, iso_time: str) -> EncodedBody:
-        """Return the city's frame of a past moment, by all that is known of it now.
+    def past_minute(self, iso_time: str) -> datetime:
+        """Return the minute of a moment, in the city's zone.
 
         :param iso_time: ISO 8601, in the city's zone if it names none
         :raises ValueError: not a time, or one outside the years that have reports
@@ -121,5 +129,11 @@ class FrameCache:
         if not FIRST_YEAR <= moment.year <= LAST_YEAR:
             raise ValueError(f"the year {moment.year}")
         zone = self._config.city.zone
-        as_of = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-        return self._build(city_view(self._live.snapshot_at(as_of)), self._config)
+        as_of = moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+        return as_of.replace(second=0, microsecond=0)
+
+    def at(self, minute: datetime) -> EncodedBody:
+        """Return the city's frame of a past minute, by all that is known of it now."""
+        snapshot = self._live.snapshot_at(minute)
+        key = minute.isoformat(), digest(to_json(snapshot).decode())
+        return self._past.get_or_build(key, lambda: self._build(city_view(snapshot), self._config))

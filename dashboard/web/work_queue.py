@@ -39,6 +39,11 @@ class QueueLimits:
     wait_seconds: float
 
 
+# A display gives a request up after ten seconds.
+PAST_BOARDS = QueueLimits(at_once=1, waiting=8, per_caller=2, wait_seconds=8)
+PAST_RETRY_SECONDS = 5
+
+
 class WorkQueue:
     """One kind of slow work; any event loop and thread may use it."""
 

@@ -39,10 +39,11 @@ class HistoryCache:
         with self._engine.connect() as connection:
             revision = reports.revision(connection)
             cached = self._get_if_valid(connection, as_of)
-            if cached is None:
-                facts = facts_at(connection, self._city, as_of)
-                snapshot = build_snapshot(facts, self._city, as_of, historical=True)
-                cached = CachedSnapshot(snapshot, facts.areas, revision)
+            facts = facts_at(connection, self._city, as_of) if cached is None else None
+        if facts is not None:
+            snapshot = build_snapshot(facts, self._city, as_of, historical=True)
+            cached = CachedSnapshot(snapshot, facts.areas, revision)
+        assert cached
         self._put(as_of, replace(cached, revision=revision))
         return cached.snapshot
 

@@ -3,6 +3,9 @@
 from data.services.auth.passwords import MIN_LENGTH, Weakness
 
 SIGN_IN, ACCOUNT, NAME, PASSWORD = "Masuk", "Akun", "Nama akun", "Kata sandi"
+SIGN_IN_FOR_PAST = (
+    "Keadaan papan pada saat yang lampau hanya dapat dibuka dengan akun, atau oleh layar yang terdaftar."
+)
 SIGN_IN_LEAD = (
     "Akun diberikan per kantor, misalnya <b>camat.wenang</b>. Belum punya? Hubungi operator command center."
 )

@@ -24,6 +24,7 @@ from data.services.auth.models import (
 )
 
 PUSH_FIELD = "langganan"  # of the form that signs out: the endpoint of this browser's push subscription
+PAST_WALL = "/layar?pada="
 
 
 def register_sign_in_routes(routes: RouteRegistry, context: WebContext) -> None:
@@ -129,7 +130,7 @@ class SignInPage:
             + html.field("password", labels.PASSWORD, "current-password", show_label=labels.SHOW_PASSWORD)
         )
         body = (
-            f'<section class="card"><h1>{labels.SIGN_IN}</h1><p class="lead">{labels.SIGN_IN_LEAD}</p>'
+            f'<section class="card"><h1>{labels.SIGN_IN}</h1><p class="lead">{_lead(next_path)}</p>'
             f"{html.banner(error)}{html.form(redirects.SIGN_IN_PATH, fields, labels.SIGN_IN)}"
             f"{self._directory_link(next_path)}</section>"
             f'<p class="under"><a href="/cara-hitung">Cara setiap angka dihitung</a></p>'
@@ -144,3 +145,8 @@ class SignInPage:
         return html.button(
             redirects.with_next(redirects.DIRECTORY_PATH, next_path), settings.oidc_label, "second"
         )
+
+
+def _lead(next_path: str) -> str:
+    """Return what the page says first: why a past board needs an account, else what accounts are for."""
+    return labels.SIGN_IN_FOR_PAST if next_path.startswith(PAST_WALL) else labels.SIGN_IN_LEAD

@@ -7,18 +7,19 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from dashboard.pages.review.query import InvalidReviewQueryError, parse_query
+from dashboard.pages.review.query import InvalidReviewQueryError, ReviewQuery, parse_query
 from dashboard.pages.review.sections.timeline import DEFAULT_STEPS
+from dashboard.ui import limit_labels
 from dashboard.ui.color_scale import FILLS, scale_for
 from dashboard.web.context import WebContext
 from dashboard.web.etag import conditional_response
 from dashboard.web.query_values import parse_whole_number
 from dashboard.web.routes import Handler, RouteRegistry
-from dashboard.web.threads import run_in_threadpool
+from dashboard.web.work_queue import PAST_RETRY_SECONDS, busy_response
 from data.core.access import Permission
 from data.core.review.rows import TimelineStepRow
 from data.core.review.timeline import MAX_STEPS
-from data.lib.payload import encode
+from data.lib.payload import EncodedBody, encode
 from data.services.review import StoreUnavailableError
 
 
@@ -38,14 +39,30 @@ def replay_handler(context: WebContext) -> Handler:
         except InvalidReviewQueryError as error:
             return JSONResponse({"detail": str(error)}, status_code=422)
         try:
-            timeline = await run_in_threadpool(
-                context.live_board.reviews.replay, query.since, query.until, steps
-            )
+            payload = await _in_turn(context, query, steps)
         except StoreUnavailableError:
             return JSONResponse({"detail": "store cannot be read"}, status_code=503)
-        return conditional_response(request, encode(orjson.dumps(_timeline_payload(timeline))), {})
+        return conditional_response(request, payload, {})
 
     return replay
+
+
+async def _in_turn(context: WebContext, query: ReviewQuery, steps: int) -> EncodedBody:
+    """Return the encoded timeline when it is the caller's turn.
+
+    :raises HTTPException: 503, too many wait
+    :raises StoreUnavailableError: the store cannot be read
+    """
+
+    caller = context.authorizer.principal().name
+    with busy_response(limit_labels.PAST_BUSY, PAST_RETRY_SECONDS):
+        return await context.past_boards.run(caller, lambda: _encode_timeline(context, query, steps))
+
+
+def _encode_timeline(context: WebContext, query: ReviewQuery, steps: int) -> EncodedBody:
+    """:raises StoreUnavailableError: the store does not respond"""
+    timeline = context.live_board.reviews.replay(query.since, query.until, steps)
+    return encode(orjson.dumps(_timeline_payload(timeline)))
 
 
 def _page_query(params: QueryParams) -> str:

@@ -7,7 +7,6 @@ from dashboard.pages.sources.view import DOWNLOAD_PATH
 from dashboard.web.context import WebContext
 from dashboard.web.downloads import KeptFileResponse
 from dashboard.web.routes import Handler, RouteRegistry
-from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 from data.services.rejected_rows_sheet import to_csv
 
