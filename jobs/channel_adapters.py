@@ -14,7 +14,7 @@ from bootstrap import AppContext
 from data.config.clock import real_seconds
 from data.core.notifications import REPORTER_PREFIX, MessageBatch
 from data.services.notifications.channels import BATCH_PLACEHOLDER, Channel
-from data.services.notifications.messages import Message, MessageRenderer
+from data.services.notifications.messages import NOT_YOURS, Message, MessageRenderer
 from data.services.notifications.push_endpoint import InvalidEndpointError, parse_endpoint
 from data.services.notifications.recipients import CHANNEL_PREFIX, PUSH_PREFIX
 from data.services.notifications.vapid import load_push_key
@@ -54,6 +54,7 @@ class ChannelAdapters:
         """Send a batch by its channel.
 
         :raises DeliveryError: the channel did not take it
+        :raises MessageCapError: the reporter's address has had enough messages today
         """
         message = self.renderer.render_batch(batch.notices)
         if batch.channel.startswith(PUSH_PREFIX):
@@ -67,25 +68,29 @@ class ChannelAdapters:
         channel = self.app_context.channels.by_name.get(batch.channel.removeprefix(CHANNEL_PREFIX))
         if channel is None:
             raise DeliveryError("the channel is no longer configured")
-        contact = self._contact(batch.receiver)
+        contact = self._contact(batch)
         link = self.link(batch)
-        body = f"{message.body}\n\n{link}" if link else message.body
+        parts = (message.body, link, NOT_YOURS if contact else "")
+        body = "\n\n".join(filter(None, parts))
         client = apprise.Apprise()
         if not client.add(_with_message_id(channel).url_for(batch.batch_id, contact)):
             raise DeliveryError("the channel's address is none that Apprise knows")
         if not client.notify(title=message.title, body=body, body_format=apprise.NotifyFormat.TEXT):
             raise DeliveryError("the channel did not take it")
 
-    def _contact(self, recipient: str) -> str:
-        """Return the address of a reporter; empty for any other recipient.
+    def _contact(self, batch: MessageBatch) -> str:
+        """Return the address of a reporter, who may have a message more today; empty for anybody else.
 
         :raises DeliveryError: the reporter's address is no longer kept
+        :raises MessageCapError: it has had enough messages today
         """
-        if not recipient.startswith(REPORTER_PREFIX):
+        if not batch.receiver.startswith(REPORTER_PREFIX):
             return ""
-        contact = self.app_context.notifications.contact_of(recipient)
+        contact = self.app_context.notifications.contact_of(batch.receiver)
         if contact is None:
             raise DeliveryError("the reporter's address is no longer kept")
+        if batch.tries == 1:  # a message that is retried was counted
+            self.app_context.notifications.refuse_over_cap(contact)
         return contact
 
     def link(self, batch: MessageBatch) -> str:

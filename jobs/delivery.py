@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import structlog
 
 from bootstrap import AppContext
+from data.core.faults import FaultKind
 from data.core.notifications import MessageBatch
-from data.services.notifications.service import UnreadableAddressError
+from data.services.notifications.service import MessageCapError, UnreadableAddressError
 from jobs.channel_adapters import ChannelAdapters, DeliveryError
 
+ALL_USED_UP = "all messages of the day are used up"
 MAX_CONCURRENT_SENDS = 4  # so that a channel that hangs does not hold up the others
 
 log = structlog.get_logger(__name__)
@@ -49,6 +51,12 @@ def _send_batch(app_context: AppContext, adapters: ChannelAdapters, batch: Messa
     """Return whether a batch was delivered; a failure is stored with its reason and retried later."""
     try:
         adapters.send(batch)
+    except MessageCapError as error:
+        app_context.notifications.put_off(batch, error.until)
+        if error.of_all:
+            note = app_context.faults.note
+            note(FaultKind.DELIVERY, batch.channel, error, "no more messages to reporters today", ALL_USED_UP)
+        return False
     except DeliveryError as error:
         reason = str(error)
     except UnreadableAddressError as error:

@@ -133,6 +133,11 @@ def mark_failed(connection: Connection, batch_id: str, error: str, next_at: date
     _update_batch(connection, batch_id, state=DEAD if dead else WAITING, next_at=next_at, error=error[:300])
 
 
+def put_off(connection: Connection, batch_id: str, next_at: datetime) -> None:
+    """Take back a claim: nothing was tried, and what comes until ``next_at`` goes into the same message."""
+    _update_batch(connection, batch_id, next_at=next_at, tries=0, batch=None, error=None)
+
+
 def requeue_dead(connection: Connection, now: datetime) -> int:
     """Give every dead delivery new attempts; return how many there were."""
     updated = connection.execute(

@@ -49,6 +49,7 @@ REASONS = {
     "the channel's address is none that Apprise knows": "Alamat saluran dalam pengaturan tidak dikenal.",
     "the channel did not take it": "Saluran tidak menerima pesan.",
     "the reporter's address is no longer kept": "Alamat pelapor sudah dihapus.",
+    "all messages of the day are used up": "Jumlah pesan bagi pelapor untuk hari ini habis.",
     "the push service is no public one": "Layanan dorong bukan layanan publik.",
     "the push service was not reached": "Layanan dorong tidak terjangkau.",
     "the browser's keys cannot be used": "Kunci dari peramban penerima tidak dapat dipakai.",

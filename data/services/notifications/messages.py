@@ -9,6 +9,7 @@ from data.core.notifications import NotificationTemplate, StoredNotice
 from data.lib.date_format import format_moment
 
 MAX_LISTED = 10
+NOT_YOURS = "Bukan laporan Anda? Abaikan pesan ini: seseorang mungkin salah menulis alamatnya."
 
 # Title and sentence; {what} is category and area.
 MESSAGE_TEMPLATES: Mapping[str, tuple[str, str]] = {

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import orjson
 from cryptography.fernet import InvalidToken
@@ -15,25 +15,37 @@ from data.core.faults import FaultKind
 from data.core.notifications import REPORTER_PREFIX, MessageBatch, StoredNotice, retry_delay
 from data.core.report.key import ReportKey
 from data.core.time_trust import is_ahead, not_after
-from data.lib.crypto import cipher
+from data.lib.crypto import cipher, opaque_id
 from data.services.notifications.channels import Channels
 from data.services.notifications.enqueue import ParentOf, enqueue
 from data.services.notifications.isolation import note_fault, try_item
 from data.services.notifications.recipients import Recipients
 from data.services.notifications.reminders import due_reminders, retry_faults, waiting_notices
 from data.services.submission import SubmissionService
-from data.store import accounts, faults, subscriptions
+from data.store import accounts, faults, message_caps, subscriptions
 from data.store import notifications as stored
 from data.store.engine import writer
 from data.store.schema import counter
 
 FAN_OUT_LIMIT, CLAIM_LIMIT = 500, 40  # notices and batches of one run
 REMINDER_COUNTER = "reminded"  # in the table of counters: deadlines are checked up to here, in microseconds
+MESSAGES_A_DAY_PER_ADDRESS = 5  # to a reporter, by a channel outside; ``[notify]`` has those in all
 MAX_REMINDER_GAP = timedelta(hours=24)  # after a longer stop, earlier thresholds cause no reminder
 
 
 class UnreadableAddressError(Exception):
     """A recipient's address cannot be deciphered with the board's key; the text names none."""
+
+
+class MessageCapError(Exception):
+    """No more messages today; ``until`` is when the next ones may be sent.
+
+    :param of_all: to anybody, not only to this address
+    """
+
+    def __init__(self, until: datetime, *, of_all: bool) -> None:
+        super().__init__("no more messages today")
+        self.until, self.of_all = until, of_all
 
 
 class NotificationService:
@@ -52,7 +64,7 @@ class NotificationService:
         self._read_engine, self._write_engine = engine, writer(engine)
         self._city, self._clock, self._submissions = city, clock, submissions
         self._parent_of, self._channels = parent_of, channels
-        self._cipher = cipher(secret, "push")
+        self._cipher, self._secret = cipher(secret, "push"), secret
 
     def fan_out(self) -> int:
         """Create the deliveries of new notices; return the number of notices."""
@@ -111,6 +123,32 @@ class NotificationService:
             stored.mark_failed(
                 connection, batch.batch_id, error, now + retry_delay(batch.tries), dead=exhausted
             )
+
+    def refuse_over_cap(self, contact: str) -> None:
+        """Count a message to a reporter's address.
+
+        Nobody has confirmed that an address is the reporter's own, and a stranger can file with any.
+
+        :raises MessageCapError: it, or all together, had enough messages today
+        """
+        now = self._clock.now().astimezone(self._city.zone)
+        address = opaque_id(self._secret, "message cap", contact.casefold())
+        with self._write_engine.begin() as connection:
+            used_up = message_caps.consume(
+                connection,
+                now.date().isoformat(),
+                address,
+                MESSAGES_A_DAY_PER_ADDRESS,
+                self._city.notify.messages_a_day,
+            )
+        if used_up:
+            tomorrow = datetime.combine(now.date() + timedelta(days=1), time(), self._city.zone)
+            raise MessageCapError(tomorrow.astimezone(UTC), of_all=used_up == "all")
+
+    def put_off(self, batch: MessageBatch, until: datetime) -> None:
+        """Send a batch later, with what comes until then; the attempt does not count."""
+        with self._write_engine.begin() as connection:
+            stored.put_off(connection, batch.batch_id, until)
 
     def contact_of(self, recipient: str) -> str | None:
         """Return the address that a reporter left, without its scheme; None without one.
