@@ -14,7 +14,7 @@ from data.core.status import Status
 from data.services.submission import OWN_SOURCE
 
 MAX_PERIOD = timedelta(days=90)  # set by the specification
-MAX_PAGE_SIZE, DEFAULT_PAGE_SIZE = 1_000, 100
+MAX_PAGE_SIZE, MAX_PAGE_SIZE_WITHOUT_KEY, DEFAULT_PAGE_SIZE = 1_000, 100, 100
 SEPARATOR = ":"  # between source and number of a report that was not submitted here
 
 
@@ -36,10 +36,13 @@ def check_jurisdiction(query: Mapping[str, str], context: WebContext) -> None:
         raise Open311Error(404, f"jurisdiction_id {jurisdiction[:80]!r} was not found")
 
 
-def parse_query(query: Mapping[str, str], context: WebContext, hidden: frozenset[str]) -> ServiceRequestQuery:
+def parse_query(
+    query: Mapping[str, str], context: WebContext, hidden: frozenset[str], max_page_size: int = MAX_PAGE_SIZE
+) -> ServiceRequestQuery:
     """Return which reports a query selects: those of the last 90 days, if it names no dates.
 
     :param hidden: codes of categories that are never listed
+    :param max_page_size: the largest page, and the one of a query that names none
     :raises Open311Error: a value is not valid
     """
     now = context.live_board.clock.now()
@@ -51,8 +54,8 @@ def parse_query(query: Mapping[str, str], context: WebContext, hidden: frozenset
     page_size = _parse_number(
         query,
         "page_size",
-        DEFAULT_PAGE_SIZE if "page" in query or "page_size" in query else MAX_PAGE_SIZE,
-        MAX_PAGE_SIZE,
+        DEFAULT_PAGE_SIZE if "page" in query or "page_size" in query else max_page_size,
+        max_page_size,
     )
     page = _parse_number(query, "page", 1, 10_000)
     return ServiceRequestQuery(
@@ -66,9 +69,9 @@ def parse_query(query: Mapping[str, str], context: WebContext, hidden: frozenset
     )
 
 
-def requested_keys(query: Mapping[str, str]) -> list[ReportKey]:
+def requested_keys(query: Mapping[str, str], max_page_size: int = MAX_PAGE_SIZE) -> list[ReportKey]:
     """Return the keys of the reports that a query names, at most one page of them."""
-    return [parse_public_id(number) for number in _split_values(query, "service_request_id")[:MAX_PAGE_SIZE]]
+    return [parse_public_id(number) for number in _split_values(query, "service_request_id")[:max_page_size]]
 
 
 def _split_values(query: Mapping[str, str], name: str) -> list[str]:

@@ -11,6 +11,8 @@ from starlette.responses import Response
 
 FORMATS = {"json": "application/json; charset=utf-8", "xml": "text/xml; charset=utf-8"}
 INVALID_XML_CHARACTERS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+LIST_TAGS = {"requests": ("service_requests", "request"), "services": ("services", "service")}
+RETRY_SECONDS = 5  # after 503
 Item = Mapping[str, Any]
 
 
@@ -51,9 +53,12 @@ def item_response(item: Item, tag_name: str, format_name: str) -> Response:
 def error_response(error: Open311Error, format_name: str) -> Response:
     """Return an error in the form of the specification."""
     item = {"code": error.code, "description": error.description}
-    return list_response(
+    response = list_response(
         [item], ("errors", "error"), format_name if format_name in FORMATS else "json", error.code
     )
+    if error.code in (429, 503):
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def format_moment(at: datetime | None) -> str | None:

@@ -1,6 +1,6 @@
 """The routes of ``/open311/v2``. A cookie gives no permission here: programs send their API keys."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -15,9 +15,11 @@ from dashboard.api.open311.forms import (
     parse_open311_report,
     receipt_item,
 )
-from dashboard.api.open311.query import check_jurisdiction, parse_public_id, parse_query, requested_keys
+from dashboard.api.open311.lists import QUERY_PARAMETERS, ReportLists
+from dashboard.api.open311.query import check_jurisdiction, parse_public_id
 from dashboard.api.open311.responses import (
     FORMATS,
+    LIST_TAGS,
     Open311Error,
     error_response,
     item_response,
@@ -34,11 +36,6 @@ from data.core.access import Permission
 
 BASE = "/open311/v2"
 NOTICE = "Laporan diterima. Lacak di {address}"
-LIST_TAGS = {"requests": ("service_requests", "request"), "services": ("services", "service")}
-QUERY_PARAMETERS = (
-    "service_request_id", "service_code", "start_date", "end_date", "status", "page", "page_size",
-    "jurisdiction_id", "api_key",
-)  # fmt: skip
 FORM_FIELDS = (
     "api_key", "service_code", "lat", "long", "address_string", "description", "email", "media_url",
 )  # fmt: skip
@@ -100,7 +97,7 @@ class Open311Api:
     """GeoReport v2 of one city."""
 
     def __init__(self, context: WebContext) -> None:
-        self._context = context
+        self._context, self._lists = context, ReportLists(context)
 
     async def discovery(self, request: Request, format_name: str) -> Response:
         """Respond with the endpoints."""
@@ -126,29 +123,27 @@ class Open311Api:
         query = request.query_params
         check_jurisdiction(query, self._context)
         program = await self._authenticate_program(query.get("api_key", ""))
-        rows = await run_in_threadpool(self._find_reports, query)
-        return self._report_list(rows, format_name, program=program is not None)
-
-    def _find_reports(self, query: Mapping[str, str]) -> list[dict[str, Any]]:
-        open311 = self._context.open311
-        keys = requested_keys(query)
-        if keys:
-            return open311.get_reports(keys)
-        return open311.list_reports(parse_query(query, self._context, open311.excluded_codes))
+        return await self._lists.respond(request, program, format_name)
 
     async def request(self, request: Request, format_name: str) -> Response:
         """Respond with one report."""
         query, number = request.query_params, request.path_params["number"]
         check_jurisdiction(query, self._context)
         program = await self._authenticate_program(query.get("api_key", ""))
-        rows = await run_in_threadpool(self._context.open311.get_reports, [parse_public_id(number)])
+        if program is None:
+            self._lists.check_rate(request)
+        return await run_in_threadpool(self._single, number, format_name, program=program is not None)
+
+    def _single(self, number: str, format_name: str, *, program: bool) -> Response:
+        rows = self._context.open311.get_reports([parse_public_id(number)])
         if not rows:
             raise Open311Error(404, f"service_request_id {number[:80]!r} was not found")
-        return self._report_list(rows, format_name, program=program is not None)
+        return self._lists.render(rows, format_name, program)
 
     async def token(self, request: Request, format_name: str) -> Response:
         """Respond with a report's number, which is its token too: every report has its number at once."""
         number = request.path_params["number"]
+        self._lists.check_rate(request)
         if not await run_in_threadpool(self._context.open311.get_reports, [parse_public_id(number)]):
             raise Open311Error(404, f"token {number[:80]!r} was not found")
         return list_response(
@@ -211,7 +206,3 @@ class Open311Api:
         if api_key and program is None:
             raise Open311Error(403, "api_key is none that holds")
         return program
-
-    def _report_list(self, rows: list[dict[str, Any]], format_name: str, *, program: bool) -> Response:
-        report_items = [view.request(self._context, row, program=program) for row in rows]
-        return list_response(report_items, LIST_TAGS["requests"], format_name)

@@ -1,0 +1,132 @@
+"""Lists of reports: made in threads of their own, few at once; without a key, kept for some seconds."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dashboard.api.open311 import view
+from dashboard.api.open311.query import (
+    MAX_PAGE_SIZE,
+    MAX_PAGE_SIZE_WITHOUT_KEY,
+    parse_query,
+    requested_keys,
+)
+from dashboard.api.open311.responses import FORMATS, LIST_TAGS, Open311Error, list_response
+from dashboard.web.context import WebContext
+from dashboard.web.request_rates import RequestRates
+from dashboard.web.work_queue import QueueFullError, QueueLimits, WorkQueue
+from data.core.digest import digest
+from data.core.throttle import throttle_key
+from data.lib.byte_cache import ByteCache
+
+LISTS = QueueLimits(at_once=2, waiting=12, per_caller=6, wait_seconds=5)
+REQUESTS_PER_MINUTE = 240  # of an address without a key
+CACHE_SECONDS = 10.0
+CACHE_BYTES = 4 * 2**20
+QUERY_PARAMETERS = (
+    "service_request_id", "service_code", "start_date", "end_date", "status", "page", "page_size",
+    "jurisdiction_id", "api_key",
+)  # fmt: skip
+ListKey = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class KeptList:
+    """A list as it was sent; its key is here so that it counts for the budget."""
+
+    key: ListKey
+    made_at: float
+    body: bytes
+    etag: str
+
+
+class ReportLists:
+    """The lists of one city."""
+
+    def __init__(self, context: WebContext, limits: QueueLimits = LISTS) -> None:
+        self._context, self._queue = context, WorkQueue("open311", limits)
+        self._rates = RequestRates(REQUESTS_PER_MINUTE)
+        self._kept: ByteCache[ListKey, KeptList] = ByteCache(CACHE_BYTES)
+
+    def check_rate(self, request: Request) -> None:
+        """Count a request without a key.
+
+        :raises Open311Error: its address sent too many within this minute
+        """
+        if not self._rates.consume(_address(request)):
+            raise Open311Error(429, "too many requests within this minute; use an api_key, or wait")
+
+    async def respond(self, request: Request, program: str | None, format_name: str) -> Response:
+        """Respond with the reports that a query selects.
+
+        :param program: name of the API key; None without one
+        :raises Open311Error: a value is not valid, there are too many requests, or too many lists in work
+        """
+        query = request.query_params
+        select = self._selection(query, with_key=program is not None)
+        if program is not None:
+            return await self._in_turn(f"program {program}", lambda: self.render(select(), format_name, True))
+        self.check_rate(request)
+        key = self._key(query, format_name)
+        kept = self._fresh(key) or await self._in_turn(
+            f"address {throttle_key(_address(request))}", lambda: self._make(key, select, format_name)
+        )
+        return _conditional(request, kept, format_name)
+
+    def render(self, rows: list[dict[str, Any]], format_name: str, program: bool) -> Response:
+        """Return the response with these reports."""
+        items = [view.request(self._context, row, program=program) for row in rows]
+        return list_response(items, LIST_TAGS["requests"], format_name)
+
+    def _selection(self, query: Mapping[str, str], *, with_key: bool) -> Callable[[], list[dict[str, Any]]]:
+        """Return the function that reads the reports, one query for all.
+
+        :raises Open311Error: a value is not valid
+        """
+        open311, max_size = self._context.open311, MAX_PAGE_SIZE if with_key else MAX_PAGE_SIZE_WITHOUT_KEY
+        keys = requested_keys(query, max_size)
+        if keys:
+            return lambda: open311.get_reports(keys)
+        report_query = parse_query(query, self._context, open311.excluded_codes, max_size)
+        return lambda: open311.list_reports(report_query)
+
+    def _key(self, query: Mapping[str, str], format_name: str) -> ListKey:
+        current = self._context.live_board.current()
+        revision = current.snapshot.revision if current else 0
+        return format_name, revision, *[query.get(name, "") for name in QUERY_PARAMETERS]
+
+    def _fresh(self, key: ListKey) -> KeptList | None:
+        kept = self._kept.get(key)
+        return kept if kept and time.monotonic() - kept.made_at < CACHE_SECONDS else None
+
+    def _make(self, key: ListKey, select: Callable[[], list[dict[str, Any]]], format_name: str) -> KeptList:
+        """Return the list, made anew unless another request has made it meanwhile."""
+        if kept := self._fresh(key):
+            return kept
+        body = bytes(self.render(select(), format_name, False).body)
+        kept = KeptList(key, time.monotonic(), body, f'"{digest(body.decode())}"')
+        self._kept.put(key, kept)
+        return kept
+
+    async def _in_turn(self, caller: str, work: Callable[[], Any]) -> Any:
+        """:raises Open311Error: too many lists are in work"""
+        try:
+            return await self._queue.run(caller, work)
+        except QueueFullError:
+            raise Open311Error(503, "too many lists are being made; try again in a few seconds") from None
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _conditional(request: Request, kept: KeptList, format_name: str) -> Response:
+    """Return the list, or 304 where the caller has it."""
+    headers = {"ETag": kept.etag, "Cache-Control": "no-cache"}
+    if kept.etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(kept.body, headers=headers, media_type=FORMATS[format_name])
