@@ -7,7 +7,6 @@ from dashboard.web.context import WebContext
 from dashboard.web.cookies import SESSION_COOKIE
 from dashboard.web.security_headers import RawHeaders
 from dashboard.web.threads import run_in_threadpool
-from dashboard.web.threads import run_in_threadpool
 from data.core.access import Role
 from data.services.auth.models import SessionUser
 
@@ -22,7 +21,7 @@ async def ended_session_headers(
     Only of pages: a script's late response could take the cookie of a session that was opened meanwhile.
     """
     is_page = request.headers.get("sec-fetch-mode", "navigate") == "navigate"
-    if user.principal.role not in NO_PERSON or not is_page:
+    if user.unverified or user.principal.role not in NO_PERSON or not is_page:
         return []
     token = context.cookies.read(request, SESSION_COOKIE)
     if not token or not await run_in_threadpool(context.accounts.has_ended, token):

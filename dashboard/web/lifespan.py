@@ -31,6 +31,7 @@ def build_lifespan(context: WebContext) -> Callable[[FastAPI], AbstractAsyncCont
         stop.set()
         streams.close()
         shared_pool().close()
+        context.accounts.password_queue.close()
         for worker in workers:
             worker.join(timeout=FINISH_SECONDS)
 

@@ -11,6 +11,7 @@ SIGN_IN_LEAD = (
 )
 SHOW_PASSWORD = "Tampilkan"
 WRONG_CREDENTIALS = "Nama akun atau kata sandi tidak sesuai. Periksa kembali, lalu coba lagi."
+SIGN_IN_BUSY = "Sedang banyak yang masuk sekaligus. Silakan coba lagi beberapa detik lagi."
 STORE_UNAVAILABLE = (
     "Papan sedang tidak dapat menghubungi penyimpanan datanya, sehingga belum dapat memeriksa akun Anda. "
     "Silakan coba lagi beberapa saat lagi."

@@ -1,5 +1,6 @@
 """``/akun``: the account's name and role, the change of its password, and sign-out everywhere."""
 
+from functools import partial
 from html import escape
 
 from starlette.requests import Request
@@ -26,6 +27,7 @@ from data.services.auth.models import (
     SessionUser,
     WeakPasswordError,
 )
+from data.services.auth.password_queue import QueueFullError, known_caller
 
 SIGN_OUT_EVERYWHERE_PATH = f"{redirects.ACCOUNT_PATH}/keluar-semua"
 CHANGED_PARAM = "diganti"  # the query parameter after a change of the password
@@ -86,7 +88,13 @@ class AccountPage:
             return RedirectResponse(redirects.SIGN_IN_PATH, status_code=303)
         next_path, must_change = redirects.local_path(fields.get(NEXT_PARAM, "")), user.must_change
         address, browser = client_address(request), self._sign_in.browser(request)
-        outcome = await run_in_threadpool(self._change_password, user, fields, address, browser)
+        change = partial(self._change_password, user, fields, address, browser)
+        try:
+            outcome = await self._context.accounts.password_queue.run(
+                known_caller(user.principal.name), change
+            )
+        except QueueFullError:
+            return self._page(user, next_path, error=labels.SIGN_IN_BUSY, status=503)
         if isinstance(outcome, str):
             return self._page(user, next_path, error=outcome, status=422)
         return self._sign_in.start_session(

@@ -1,5 +1,7 @@
 """``/masuk`` and ``/keluar``: sign-in by name and password, and sign-out."""
 
+from functools import partial
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -22,7 +24,9 @@ from data.services.auth.models import (
     SessionUser,
     StoreUnavailableError,
 )
+from data.services.auth.password_queue import QueueFullError
 
+BUSY_RETRY_SECONDS = 5  # in which a full queue of sign-ins has been worked off
 PUSH_FIELD = "langganan"  # of the form that signs out: the endpoint of this browser's push subscription
 PAST_WALL = "/layar?pada="
 
@@ -64,15 +68,17 @@ class SignInPage:
         """Sign in; the message is the same whether the name or the password is wrong."""
         fields = await read_form(request)
         name, next_path = fields.get("name", ""), redirects.local_path(fields.get(NEXT_PARAM, ""))
-        sign_in = self._context.accounts.sign_in
+        accounts, address, browser = self._context.accounts, client_address(request), self.browser(request)
+        sign_in = partial(accounts.sign_in, name, fields.get("password", ""), address, browser)
         try:
-            session = await run_in_threadpool(
-                sign_in, name, fields.get("password", ""), client_address(request), self.browser(request)
-            )
+            caller = accounts.queue_caller(name, address, browser)
+            session = await accounts.password_queue.run(caller, sign_in)
         except InvalidCredentialsError:
             return self._form_page(request, next_path, labels.WRONG_CREDENTIALS, name=name, status=401)
         except RateLimitedError as error:
             return self._rate_limited(request, next_path, name, error)
+        except QueueFullError:
+            return self._busy(request, next_path, name)
         except StoreUnavailableError:
             return self._form_page(request, next_path, labels.STORE_UNAVAILABLE, name=name, status=503)
         return self.start_session(request, session, next_path)
@@ -83,6 +89,11 @@ class SignInPage:
             request, next_path, labels.too_many_attempts(seconds), name=name, status=429
         )
         response.headers["Retry-After"] = str(max(1, round(seconds)))
+        return response
+
+    def _busy(self, request: Request, next_path: str, name: str) -> Response:
+        response = self._form_page(request, next_path, labels.SIGN_IN_BUSY, name=name, status=503)
+        response.headers["Retry-After"] = str(BUSY_RETRY_SECONDS)
         return response
 
     def browser(self, request: Request) -> Browser:

@@ -14,6 +14,7 @@ from data.core.time_trust import not_after
 from data.lib.crypto import opaque_id
 from data.services.auth.devices import KnownDevices
 from data.services.auth.models import AccountError, SessionLifetime, SessionUser
+from data.services.auth.password_queue import PasswordQueue
 from data.services.auth.passwords import PasswordService
 from data.services.auth.ttl_cache import TtlCache
 from data.store import accounts as stored
@@ -46,7 +47,7 @@ class AuthBase:
         self.clock, self.lifetime = clock, lifetime or SessionLifetime()
         self._passwords, self.practice = passwords or PasswordService(), practice
         seal = partial(opaque_id, secret or token_bytes(32), "known device")
-        self.devices = KnownDevices(seal)
+        self.devices, self.password_queue = KnownDevices(seal), PasswordQueue()
         self._user_cache = TtlCache[SessionUser]()
         self._store_failed_at: float | None = None  # by the monotonic clock
         self._recent_audit_entries = TtlCache[bool](ttl_seconds=60)

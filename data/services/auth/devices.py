@@ -57,18 +57,19 @@ class KnownDevices:
         mark = self._mark(known.device, account.name, account.generation)
         return known.device if any(compare_digest(mark, other) for other in known.marks) else ""
 
-    def has_mark_of(self, cookie: str, name: str) -> bool:
-        """Return whether the account of a name has signed in on a device, be it in an earlier generation.
+    def claimed_device(self, cookie: str, name: str) -> str:
+        """Return a device's id if the account of a name has signed in there, be it in an earlier generation.
 
         It needs no store, so it is known before the sign-in waits for its turn.
         """
         if not NAME_PATTERN.fullmatch(name):
-            return False
+            return ""
         known = parse_device_cookie(cookie)
-        return any(
+        is_claimed = any(
             compare_digest(self._mark(known.device, name, int(mark.partition(":")[0])), mark)
             for mark in known.marks
         )
+        return known.device if is_claimed else ""
 
     def add_mark(self, cookie: str, account: Account) -> str:
         """Return the cookie of a device on which the account has just signed in."""

@@ -20,6 +20,7 @@ from data.services.auth.models import (
     WeakPasswordError,
 )
 from data.services.auth.office_names import NAME_PATTERN, normalize_typed_name
+from data.services.auth.password_queue import QueueCaller, known_caller, stranger
 from data.services.auth.passwords import PRACTICE_PASSWORD, Weakness, find_weakness
 from data.services.auth.sessions import DIRECTORY_TOKEN_PREFIX, SessionService
 from data.store import accounts as stored
@@ -85,6 +86,11 @@ class SignInService(SessionService):
         self._undo_attempt(counts)
         self._rehash(account, password)
         return self._open_session(account, "masuk", address, browser)
+
+    def queue_caller(self, name: str, address: str, browser: Browser) -> QueueCaller:
+        """Return whom a sign-in counts for while it waits for its turn."""
+        device = self.devices.claimed_device(browser.device_cookie, normalize_typed_name(name))
+        return known_caller(device) if device else stranger(address)
 
     def _find_account(self, name: str) -> Account | None:
         if not NAME_PATTERN.fullmatch(name):  # such bytes are not sent to the database
