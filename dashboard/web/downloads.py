@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from dashboard.ui import limit_labels
+from dashboard.web.threads import run_in_threadpool
 from dashboard.web.work_queue import QueueFullError, QueueLimits, WorkQueue, busy_response
 
 DOWNLOADS = QueueLimits(at_once=2, waiting=6, per_caller=1, wait_seconds=20)

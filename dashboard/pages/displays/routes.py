@@ -95,9 +95,8 @@ class DisplaysPage:
             await run_in_threadpool(self._context.live_board.displays.cancel_order, display_name)
         else:
             await run_in_threadpool(self._set_order, display_name, view_code, fields)
-        self._context.authorizer.audit(
-            "arahkan layar", display_name if display_name != ALL_DISPLAYS else labels.ALL_DISPLAYS
-        )
+        target = display_name if display_name != ALL_DISPLAYS else labels.ALL_DISPLAYS
+        await run_in_threadpool(self._context.authorizer.audit, "arahkan layar", target)
         result = "bergilir" if fields.get("act") == "end" else "diterapkan"
         return RedirectResponse(f"{OVERVIEW_PATH}?sudah={result}", status_code=303)
 

@@ -16,6 +16,7 @@ from dashboard.web.asset_files import read_asset
 from dashboard.web.context import WebContext
 from dashboard.web.html import button
 from dashboard.web.routes import Handler, RouteRegistry
+from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 
 WORKER_FILE = Path(__file__).parent / "static/service_worker.js"
@@ -104,7 +105,7 @@ async def _icon(request: Request) -> Response:
     purpose, _, size = request.path_params["name"].partition("-")
     if purpose not in ("any", "maskable") or size not in map(str, SIZES):
         return Response(status_code=404)
-    body = icon(int(size), maskable=purpose == "maskable")
+    body = await run_in_threadpool(icon, int(size), maskable=purpose == "maskable")
     return Response(body, media_type="image/png", headers={"Cache-Control": "public, max-age=86400"})
 
 
