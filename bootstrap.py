@@ -30,6 +30,7 @@ from data.services.notifications.vapid import check_push_key, is_push_key_missin
 from data.services.open311 import Open311Service
 from data.services.policy_check import warn_of_missing_policies
 from data.services.submission import SubmissionService
+from data.services.sensitive_points import hiding_points
 from data.services.training import TrainingService
 from data.store.engine import (
     ACCOUNTS_POOL,
@@ -71,8 +72,8 @@ class AppContext:
 
     @cached_property
     def on_events(self) -> EventHandler:
-        """Put the notifications that events cause into the outbox."""
-        return notification_handler(self.lineage.parent)
+        """Put the notifications that events cause into the outbox, and hide what became sensitive."""
+        return hiding_points(self.city, notification_handler(self.lineage.parent))
 
     @cached_property
     def accounts_engine(self) -> Engine:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from data.config.clock import Clock
-from data.core.config.city import CONFIDENTIAL, City
+from data.core.config.city import City
 from data.core.open311_query import ServiceRequestQuery
 from data.core.report.key import ReportKey
 from data.lib.crypto import token_hash
@@ -22,9 +22,7 @@ class Open311Service:
 
     def __init__(self, engine: Engine, city: City, clock: Clock) -> None:
         self._read_engine, self._write_engine, self._clock = engine, writer(engine), clock
-        self.excluded_codes = frozenset(
-            (CONFIDENTIAL, *(category.code for category in city.category if category.sensitive))
-        )
+        self.excluded_codes = city.sensitive_codes
 
     def list_reports(self, query: ServiceRequestQuery) -> list[dict[str, Any]]:
         """Return reports filed within a period, the newest first."""

@@ -43,7 +43,7 @@ BOARD_POOL = PoolSize(3, 0)  # one refreshes, one listens for changes, one is sp
 def open_engine(url: str | URL, pool: PoolSize = PAGES_POOL) -> Engine:
     """Return an engine for ``url``; a SQLite file and its folder are created for this user alone."""
     database_url = make_url(url)
-    options = {**JSON_OPTIONS, **_pool_options(database_url, pool)}
+    options = {**JSON_OPTIONS, **_pool_options(database_url, pool), "hide_parameters": True}
     if database_url.get_backend_name() != "sqlite":
         engine = create_engine(database_url, pool_pre_ping=True, isolation_level="REPEATABLE READ", **options)
         event.listen(engine, "connect", _prepare_postgres)

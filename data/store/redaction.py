@@ -1,6 +1,6 @@
 """Redaction of reports that become confidential: what was readable of them is deleted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, null, update
@@ -23,6 +23,21 @@ def redact(connection: Connection, keys: Iterable[ReportKey]) -> None:
     for source, ids in ids_by_source(keys).items():
         for start in range(0, len(ids), IDS_PER_QUERY):
             _redact(connection, source, ids[start : start + IDS_PER_QUERY])
+
+
+def hide_points(connection: Connection, keys: Iterable[ReportKey], sensitive: Collection[str]) -> None:
+    """Delete the points of the reports' events from before they became sensitive: past boards show them.
+
+    :param sensitive: codes of categories; an event of one of them is shown without its point anyway
+    """
+    for source, ids in ids_by_source(keys).items():
+        for start in range(0, len(ids), IDS_PER_QUERY):
+            conditions = (
+                event.c.source == source,
+                event.c.service_request_id.in_(ids[start : start + IDS_PER_QUERY]),
+                event.c.service_code.not_in(sensitive),
+            )
+            connection.execute(update(event).where(*conditions).values(lat=None, long=None))
 
 
 def _redact(connection: Connection, source: str, ids: Sequence[str]) -> None:

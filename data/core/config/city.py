@@ -246,6 +246,11 @@ class City(_CityModel):
             OTHER_CATEGORY: self.get_category(OTHER_CATEGORY)
         }
 
+    @property
+    def sensitive_codes(self) -> frozenset[str]:
+        """The categories of which neither text nor place is shown, confidential reports among them."""
+        return frozenset((CONFIDENTIAL, *(category.code for category in self.category if category.sensitive)))
+
     def get_category(self, code: str) -> Category:
         """Return the category of a code; an unmapped one is ``lainnya`` and has no target.
 

@@ -33,8 +33,7 @@ def cluster_rows(
 
     :param areas: ``AREA_COLUMNS``
     """
-    hidden = frozenset(category.code for category in city.categories_by_code.values() if category.sensitive)
-    clusters = report_clusters(standings, areas, as_of, city.room, city.zone, hidden)
+    clusters = report_clusters(standings, areas, as_of, city.room, city.zone, city.sensitive_codes)
     names = dict(zip(areas["code"], areas["name"], strict=True))
     parents = dict(zip(areas["code"], areas["parent_name"], strict=True))
     return [_cluster_row(cluster, city, names, parents) for cluster in clusters]

@@ -90,8 +90,11 @@ def _datetime_or_none(value: Any) -> datetime | None:
 
 
 def points(opened: pd.DataFrame, names: NameLookup) -> list[PointRow]:
-    """Return the open reports with a point in an area, earliest deadline first, without sensitive ones."""
-    placed = opened[opened["placement"] == Placement.POINT]
+    """Return the open reports with a point in an area, earliest deadline first, without sensitive ones.
+
+    The past points of a report that became sensitive later are not known any more.
+    """
+    placed = opened[(opened["placement"] == Placement.POINT) & opened["lat"].notna()]
     visible = names.listed(placed, single_area=True)
     nearest = visible.sort_values(URGENCY_ORDER).head(POINT_LIMIT)
     columns = nearest[["lat", "long", "state", "area_code", "service_code"]].round({"lat": 5, "long": 5})

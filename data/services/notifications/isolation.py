@@ -13,7 +13,8 @@ from data.store import faults
 
 STORE_FAULTS = (OperationalError, InterfaceError)  # of the store itself, so that no other item would pass
 
-Item, Result = TypeVar("Item"), TypeVar("Result")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 log = structlog.get_logger(__name__)
 
