@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.chromium import launch_chromium
-from tests.drill import delivering, entering, walls
+from tests.drill import clock, delivering, entering, walls
 from tests.drill.siege.run import Forces, run_siege
 
 
@@ -43,16 +43,30 @@ def run_siege_drill(count: int) -> list[str]:
         return [promise.line() for promise in report.promises if not promise.is_kept]
 
 
-DRILLS = {"enter": run_entering, "deliver": run_delivering, "wall": run_wall, "siege": run_siege_drill}
+def run_clock(count: int) -> list[str]:
+    """Set the clock of a board wrong by each shift, for ``count`` seconds."""
+    with TemporaryDirectory(prefix="pantau-drill-") as folder:
+        board = clock.run_drill(Path(folder), clock.ALL_SHIFTS, count)
+        sys.stdout.write("".join(f"{line}\n" for line in board.lines))
+        return board.faults
 
-DEFAULT_COUNTS = {"siege": 600}
+
+DRILLS = {
+    "enter": run_entering,
+    "deliver": run_delivering,
+    "wall": run_wall,
+    "siege": run_siege_drill,
+    "clock": run_clock,
+}
+
+DEFAULT_COUNTS = {"siege": 600, "clock": 45}
 
 
 def main() -> int:
     """Run one drill and print its faults."""
     parser = argparse.ArgumentParser(prog="python -m tests.drill", description=__doc__)
     parser.add_argument("name", choices=sorted(DRILLS))
-    parser.add_argument("count", nargs="?", type=int, help="kills, or seconds of the siege")
+    parser.add_argument("count", nargs="?", type=int, help="kills, or seconds (siege, clock)")
     options = parser.parse_args()
     faults = DRILLS[options.name](options.count or DEFAULT_COUNTS.get(options.name, 200))
     sys.stdout.write("".join(f"{fault}\n" for fault in faults) or "no faults\n")
