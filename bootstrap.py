@@ -17,6 +17,7 @@ from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City
 from data.core.history.places import AreaHierarchy
 from data.lib.crypto import opaque_id
+from data.lib.byte_cache import CacheBudget
 from data.services.auth.models import SessionLifetime
 from data.services.auth.service import AuthService
 from data.services.follow_up import FollowUpService
@@ -84,7 +85,8 @@ class AppContext:
     def live_board(self) -> LiveBoard:
         """Hold the present snapshot; nothing is read before the first ``refresh``."""
         board_engine = open_another_pool(self.engine, BOARD_POOL)
-        return LiveBoard(self.engine, self.city, self.clock, board_engine, self.accounts_engine)
+        budget = CacheBudget(self.settings.cache_mb * 2**20)
+        return LiveBoard(self.engine, self.city, self.clock, board_engine, self.accounts_engine, budget)
 
     @cached_property
     def accounts(self) -> AuthService:

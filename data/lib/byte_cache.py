@@ -57,6 +57,9 @@ class CacheBudget:
         return int(self.total_bytes * SHARES[name])
 
 
+DEFAULT_BUDGET = CacheBudget()
+
+
 class ByteCache(Generic[Key, Value]):
     """Values within a budget of bytes; any thread may call it. A value must not change once it is kept."""
 
@@ -77,6 +80,11 @@ class ByteCache(Generic[Key, Value]):
                 self._values[key] = value
             except ValueError:  # too large: an earlier value of this key does not stay instead
                 self._values.pop(key, None)
+
+    def put_all(self, values: Mapping[Key, Value]) -> None:
+        """Keep several values."""
+        for key, value in values.items():
+            self.put(key, value)
 
     def get_or_build(self, key: Key, build: Callable[[], Value]) -> Value:
         """Return a value that is kept, or the one that ``build`` returns.

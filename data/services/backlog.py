@@ -19,9 +19,11 @@ from data.core.config.city import City
 from data.core.history.facts import KEY, Facts
 from data.core.report.key import ReportKey
 from data.core.snapshot.snapshot import Snapshot
+from data.lib.byte_cache import DEFAULT_BUDGET, ByteCache, CacheBudget, CacheName
 from data.store import reports
 
 DISPUTED_STATUS = "salah_wilayah"
+DetailCache = ByteCache[ReportKey, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,8 @@ class _BacklogState:
 
     facts: Facts
     snapshot: Snapshot
+    details: DetailCache
     backlogs: dict[str, Backlog] = field(default_factory=dict)
-    details: dict[ReportKey, dict[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -45,15 +47,17 @@ class KecamatanBacklog:
 class BacklogService:
     """The backlogs of one city; the thread that refreshes the board updates them, any thread reads them."""
 
-    def __init__(self, engine: Engine, city: City) -> None:
+    def __init__(self, engine: Engine, city: City, budget: CacheBudget = DEFAULT_BUDGET) -> None:
         self._engine, self._city = engine, city
+        self._details_bytes = budget.share(CacheName.REPORT_DETAILS)
         self._state: _BacklogState | None = None
 
     def update(self, facts: Facts, snapshot: Snapshot) -> None:
         """Replace the snapshot; cached details stay as long as no report has changed."""
         previous = self._state
-        details = previous.details if previous and previous.snapshot.revision == snapshot.revision else {}
-        self._state = _BacklogState(facts, snapshot, details=dict(details))
+        unchanged = previous is not None and previous.snapshot.revision == snapshot.revision
+        details = previous.details if previous and unchanged else DetailCache(self._details_bytes)
+        self._state = _BacklogState(facts, snapshot, details)
 
     def get(self, code: str) -> KecamatanBacklog | None:
         """Return the backlog of a kecamatan; None before the first snapshot, and for another code."""
@@ -68,12 +72,15 @@ class BacklogService:
     def details(self, keys: Iterable[ReportKey]) -> dict[ReportKey, dict[str, Any]]:
         """Return the descriptive fields of reports; empty for a report that the store does not know."""
         requested, state = list(keys), self._state
-        cached = state.details if state else {}
-        missing = [key for key in requested if key not in cached]
+        found = {key: cached for key in requested if state and (cached := state.details.get(key))}
+        missing = [key for key in requested if key not in found]
         if missing:
             with self._engine.connect() as connection:
-                cached |= reports.load_details(connection, missing)
-        return {key: cached.get(key, {}) for key in requested}
+                loaded = reports.load_details(connection, missing)
+            found |= loaded
+            if state:
+                state.details.put_all(loaded)
+        return {key: found.get(key, {}) for key in requested}
 
     def nearby(self, query: DuplicateQuery) -> list[ReportKey]:
         """Return open reports of the same category nearby, the nearest first; none before a snapshot."""

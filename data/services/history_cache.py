@@ -1,7 +1,5 @@
 """A cache of past snapshots, valid as long as nothing about their moments changes."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,10 +9,9 @@ from sqlalchemy import Connection, Engine
 
 from data.core.config.city import City
 from data.core.snapshot.snapshot import Snapshot, build_snapshot, source_status
+from data.lib.byte_cache import DEFAULT_BUDGET, ByteCache, CacheBudget, CacheName
 from data.services.history import facts_at, replay
 from data.store import ledger, reports
-
-MAX_CACHED_SNAPSHOTS = 64  # some hundred kilobytes each
 
 
 @dataclass(frozen=True)
@@ -29,10 +26,9 @@ class CachedSnapshot:
 class HistoryCache:
     """The past snapshots of one city; one cache per process, for any thread."""
 
-    def __init__(self, engine: Engine, city: City) -> None:
+    def __init__(self, engine: Engine, city: City, budget: CacheBudget = DEFAULT_BUDGET) -> None:
         self._engine, self._city = engine, city
-        self._snapshots: OrderedDict[str, CachedSnapshot] = OrderedDict()
-        self._lock = threading.Lock()
+        self._snapshots: ByteCache[str, CachedSnapshot] = ByteCache(budget.share(CacheName.PAST_SNAPSHOTS))
 
     def snapshot_at(self, as_of: datetime) -> Snapshot:
         """Return :func:`data.services.history.snapshot_at` of a moment, or its cached result."""
@@ -44,7 +40,7 @@ class HistoryCache:
             snapshot = build_snapshot(facts, self._city, as_of, historical=True)
             cached = CachedSnapshot(snapshot, facts.areas, revision)
         assert cached
-        self._put(as_of, replace(cached, revision=revision))
+        self._snapshots.put(_cache_key(as_of), replace(cached, revision=revision))
         return cached.snapshot
 
     def replay(self, since: datetime, until: datetime, steps: int) -> Iterator[Snapshot]:
@@ -63,13 +59,6 @@ class HistoryCache:
             return None
         pulls = [source_status(source, as_of) for source in ledger.health(connection, self._city)]
         return replace(cached, snapshot=replace(cached.snapshot, pulls=pulls))
-
-    def _put(self, as_of: datetime, cached: CachedSnapshot) -> None:
-        with self._lock:
-            self._snapshots[_cache_key(as_of)] = cached
-            self._snapshots.move_to_end(_cache_key(as_of))
-            while len(self._snapshots) > MAX_CACHED_SNAPSHOTS:
-                self._snapshots.popitem(last=False)
 
 
 def _cache_key(as_of: datetime) -> str:

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 
 import orjson
 import pandas as pd
@@ -26,10 +25,11 @@ from data.core.recap.recap import Recap
 from data.core.review.review import Review
 from data.core.snapshot.snapshot import Snapshot, build_snapshot
 from data.core.time_trust import CLOCK_TOLERANCE
+from data.lib.byte_cache import DEFAULT_BUDGET, ByteCache, CacheBudget, CacheName
 from data.lib.payload import EncodedBody, encode
 from data.services.backlog import BacklogService
 from data.services.displays import DisplayService
-from data.services.history import read_previous, review_between
+from data.services.history import read_previous
 from data.services.history_cache import HistoryCache
 from data.services.live_board_clock import BoardClockWatch
 from data.services.recap import RecapQuery, build_recap, recap_reports
@@ -42,7 +42,6 @@ from data.store.rejected_rows import QuarantinedRow, list_quarantined
 
 # Time alone moves reports past their deadlines: a snapshot is built at least once a tick.
 TICK = timedelta(seconds=10)
-MAX_CACHED_RECAPS = 64
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 log = structlog.get_logger(__name__)
@@ -71,6 +70,7 @@ class LiveBoard:
 
     :param board_engine: for refreshing alone, so that no reader holds its connections; ``engine`` by default
     :param displays_engine: for orders and heartbeats of displays; ``engine`` by default
+    :param budget: what its caches may keep
     :ivar last_store_contact: when the store last answered: ``time.monotonic()``, and the time in the city
     :ivar on_change: called by the refreshing thread after a new snapshot or other display orders
     :ivar refresh_seconds: duration of the last refresh that published a snapshot
@@ -83,8 +83,9 @@ class LiveBoard:
         clock: Clock,
         board_engine: Engine | None = None,
         displays_engine: Engine | None = None,
+        budget: CacheBudget = DEFAULT_BUDGET,
     ) -> None:
-        self.city, self.clock = city, clock
+        self.city, self.clock, self._budget = city, clock, budget
         self.clock_watch = BoardClockWatch(clock)
         self._engine, self._board_engine = engine, board_engine or engine
         displays_engine = displays_engine or engine
@@ -101,10 +102,12 @@ class LiveBoard:
 
     def _reset(self) -> None:
         """Discard everything that was read: another store may reuse the same change numbers."""
-        self.reviews = ReviewService(self._engine, self.city, self.clock)
-        self.backlogs = BacklogService(self._engine, self.city)
-        self._history_cache = HistoryCache(self._engine, self.city)
-        self._cached_recap = lru_cache(maxsize=MAX_CACHED_RECAPS)(self._build_recap)
+        self.reviews = ReviewService(self._engine, self.city, self.clock, self._budget)
+        self.backlogs = BacklogService(self._engine, self.city, self._budget)
+        self._history_cache = HistoryCache(self._engine, self.city, self._budget)
+        self._recaps: ByteCache[tuple[int, RecapQuery], Recap] = ByteCache(
+            self._budget.share(CacheName.RECAPS)
+        )
         self._state_key: object = None
         self._reload_all = True  # read all reports at the next refresh, not only those that changed
         self._store_inode = store_inode(self._engine)
@@ -140,7 +143,7 @@ class LiveBoard:
 
     def review(self, since: datetime, until: datetime) -> Review:
         """Return the review of the period between two moments."""
-        return review_between(self._engine, self.city, since, until)
+        return self.reviews.review(since, until)
 
     def rejected(self, source: str | None) -> list[QuarantinedRow]:
         """Return the rows in quarantine of one source, or of all."""
@@ -153,10 +156,8 @@ class LiveBoard:
         :raises UnknownAreaError: no such area
         :raises ValueError: the period has too many rows
         """
-        return self._cached_recap(self._revision(), query)
-
-    def _build_recap(self, revision: int, query: RecapQuery) -> Recap:
-        return build_recap(self._engine, self.city, query, revision)
+        key = self._revision(), query
+        return self._recaps.get_or_build(key, lambda: build_recap(self._engine, self.city, query, key[0]))
 
     def reports(self, query: RecapQuery) -> Iterator[pd.DataFrame]:
         """Yield the reports of :meth:`recap`, chunk by chunk."""

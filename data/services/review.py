@@ -1,16 +1,14 @@
-"""Reviews and review packs: each review is read once per revision and period, and cached.
+"""Reviews and review packs: each review is read once per revision and period, and its figures are kept.
 
 A page requests the figures first and then the reports of each figure; both come from the same reading, so
-that a pull in between cannot make them differ.
+that a pull in between cannot make them differ. What was read is dropped once they are computed.
 """
 
 import threading
-from collections import OrderedDict
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,16 +17,20 @@ from data.config.clock import Clock
 from data.config.holidays import unknown_years
 from data.core.config.city import City
 from data.core.review.pack import ReviewPack, checksum, decode_pack, encode_pack, freeze
+from data.core.review.review import Review
 from data.core.review.review_data import ReviewData
+from data.core.review.review_figures import ReviewFigures
 from data.core.review.review_report import ReviewAnalysis
 from data.core.review.rows import TimelineStepRow
 from data.core.review.timeline import build_timeline, evenly_spaced_moments
-from data.services.history import history_coverage
+from data.lib.byte_cache import DEFAULT_BUDGET, ByteCache, CacheBudget, CacheName, byte_size
+from data.services.history import history_coverage, review_between
 from data.services.time_windows import review_start
 from data.store import history, packs, reports
 from data.store.engine import writer
 
-MAX_CACHED_REVIEWS = 6  # each holds all events of its review
+# A change number, or None for a period that is over: as it was known at the first request.
+ReviewKey = tuple[int | None, datetime, datetime]
 
 
 class StoreUnavailableError(Exception):
@@ -49,10 +51,19 @@ class VerifiedPack:
 class ReviewService:
     """Reviews of one store; any thread may call it."""
 
-    def __init__(self, engine: Engine, city: City, clock: Clock) -> None:
+    def __init__(
+        self, engine: Engine, city: City, clock: Clock, budget: CacheBudget = DEFAULT_BUDGET
+    ) -> None:
         self._engine, self._city, self._clock = engine, city, clock
-        self._cache: OrderedDict[Hashable, Any] = OrderedDict()
-        self._lock = threading.Lock()
+        self._cache: ByteCache[ReviewKey, ReviewFigures] = ByteCache(
+            budget.share(CacheName.REVIEWS), _figures_size
+        )
+        self._build_lock = threading.Lock()  # a review reads a hundred megabytes: one at a time
+
+    @property
+    def kept_bytes(self) -> int:
+        """Return how much memory the kept reviews take."""
+        return self._cache.size
 
     @contextmanager
     def _connect(self) -> Iterator[Connection]:
@@ -66,29 +77,36 @@ class ReviewService:
         except SQLAlchemyError as error:
             raise StoreUnavailableError(type(error).__name__) from error
 
-    def load(self, since: datetime, until: datetime, revision: int | None = None) -> ReviewAnalysis:
+    def load(self, since: datetime, until: datetime, revision: int | None = None) -> ReviewFigures:
         """Return the review of two moments, with its figures computed.
 
         :param revision: as it was known at that change number; None: as it is known now
         :raises StoreUnavailableError: the store cannot be read
         """
-        with self._lock:  # one at a time: a second request for the same review waits for the first
-            with self._connect() as connection:
-                known_revision = reports.revision(connection) if revision is None else revision
-            key = (known_revision, since, until)
-            if key not in self._cache:
-                self._cache[key] = self._load_uncached(since, until, known_revision)
-            self._cache.move_to_end(key)
-            while len(self._cache) > MAX_CACHED_REVIEWS:
-                self._cache.popitem(last=False)
-            review: ReviewAnalysis = self._cache[key]
-            return review
-
-    def _load_uncached(self, since: datetime, until: datetime, revision: int) -> ReviewAnalysis:
         with self._connect() as connection:
-            review = ReviewAnalysis(read_review_data(connection, self._city, since, until, revision))
-        assert review.report  # computed now, in this thread, and cached with the data
-        return review
+            known_revision = reports.revision(connection) if revision is None else revision
+        key = (known_revision, since, until)
+        return self._cache.get_or_build(key, lambda: self._build(since, until, known_revision))
+
+    def load_past(self, since: datetime, until: datetime) -> ReviewFigures:
+        """Return the review of a period that is over, as it was known at the first request.
+
+        :raises StoreUnavailableError: the store cannot be read
+        """
+        return self._cache.get_or_build((None, since, until), lambda: self.load(since, until))
+
+    def _build(self, since: datetime, until: datetime, revision: int) -> ReviewFigures:
+        with self._build_lock, self._connect() as connection:
+            review_data = read_review_data(connection, self._city, since, until, revision)
+            return ReviewAnalysis(review_data).figures
+
+    def review(self, since: datetime, until: datetime) -> Review:
+        """Return the review of the API, which is not kept.
+
+        :raises sqlalchemy.exc.SQLAlchemyError: the store cannot be read
+        """
+        with self._build_lock:
+            return review_between(self._engine, self._city, since, until)
 
     def replay(self, since: datetime, until: datetime, steps: int) -> list[TimelineStepRow]:
         """Return the board's counts at ``steps`` + 1 moments of a period."""
@@ -126,6 +144,12 @@ def read_review_data(
     areas, unknown_leave_years = reports.areas(connection, until), unknown_years(city, until)
     coverage = history_coverage(connection, until, revision)
     return ReviewData(events, areas, city, since, until, revision, unknown_leave_years, coverage)
+
+
+def _figures_size(figures: ReviewFigures) -> int:
+    """Return the memory of a review without the city's configuration, which all share."""
+    listed = figures.listed
+    return byte_size((figures.report, figures.review, listed.events, listed.drilldown, listed.areas))
 
 
 def _verify(row: packs.StoredPack) -> VerifiedPack:

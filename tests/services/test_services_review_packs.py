@@ -13,7 +13,7 @@ from data.__main__ import main
 from data.core.review.metric_key import Metric, MetricKey
 from data.core.review.pack import as_json, differences
 from data.services.history import review_between, snapshot_at
-from data.services.review import MAX_CACHED_REVIEWS, ReviewService
+from data.services.review import ReviewService
 from jobs.area_reassignment import sync_layer
 from tests.builders import qlue_row
 from tests.personas import MONDAY_NOON
@@ -60,19 +60,11 @@ def test_a_drilldown_list_matches_its_figure_while_a_pull_arrives(
     service, metric = review_service(app_context_with_report), MetricKey(Metric.CLOSING)
     review = service.load(SINCE, MONDAY_NOON)
     pull_second_report(app_context_with_report)
-    again = service.load(SINCE, MONDAY_NOON, review.review_data.revision)
+    again = service.load(SINCE, MONDAY_NOON, review.revision)
     assert (again is review, len(again.reports(metric))) == (True, 1)
     assert service.load(SINCE, MONDAY_NOON).count(metric) == 2
-    fresh = review_service(app_context_with_report).load(SINCE, MONDAY_NOON, review.review_data.revision)
+    fresh = review_service(app_context_with_report).load(SINCE, MONDAY_NOON, review.revision)
     assert (fresh.count(metric), fresh.report) == (1, review.report)
-
-
-def test_the_review_cache_is_limited(app_context_with_report: AppContext) -> None:
-    service = review_service(app_context_with_report)
-    first = service.load(SINCE, MONDAY_NOON)
-    for minutes in range(1, MAX_CACHED_REVIEWS + 1):
-        service.load(SINCE, MONDAY_NOON - timedelta(minutes=minutes))
-    assert service.load(SINCE, MONDAY_NOON) is not first
 
 
 def test_a_pack_stores_the_shown_review_and_compares_it_with_today(
@@ -80,7 +72,7 @@ def test_a_pack_stores_the_shown_review_and_compares_it_with_today(
 ) -> None:
     service = review_service(app_context_with_report)
     review = service.load(SINCE, MONDAY_NOON)
-    pack_id = service.freeze(SINCE, MONDAY_NOON, review.review_data.revision, author="wawali", title="Rapat")
+    pack_id = service.freeze(SINCE, MONDAY_NOON, review.revision, author="wawali", title="Rapat")
     pull_second_report(app_context_with_report)
     verified = service.get_pack(pack_id)
     assert verified is not None and verified.pack is not None
@@ -96,7 +88,7 @@ def test_a_pack_stores_the_shown_review_and_compares_it_with_today(
 
 def test_packs_are_numbered_and_listed_the_newest_first(app_context_with_report: AppContext) -> None:
     service = review_service(app_context_with_report)
-    revision = service.load(SINCE, MONDAY_NOON).review_data.revision
+    revision = service.load(SINCE, MONDAY_NOON).revision
     pack_ids = [
         service.freeze(SINCE, MONDAY_NOON, revision, author="w", title=title) for title in ("satu", "dua")
     ]
@@ -120,7 +112,7 @@ def test_the_database_itself_refuses_to_change_or_drop_a_pack(
     app_context_with_report: AppContext, statement: str
 ) -> None:
     service = review_service(app_context_with_report)
-    revision = service.load(SINCE, MONDAY_NOON).review_data.revision
+    revision = service.load(SINCE, MONDAY_NOON).revision
     pack_id = service.freeze(SINCE, MONDAY_NOON, revision, author="w", title="Rapat")
     with (
         pytest.raises(DBAPIError, match="only be added"),
@@ -135,7 +127,7 @@ def test_the_database_itself_refuses_to_change_or_drop_a_pack(
 @pytest.mark.parametrize("body", ["replace(body, 'Rapat', 'Rapal')", "'{}'", "'rusak'"])
 def test_a_pack_changed_in_the_store_is_detected(app_context_with_report: AppContext, body: str) -> None:
     service = review_service(app_context_with_report)
-    revision = service.load(SINCE, MONDAY_NOON).review_data.revision
+    revision = service.load(SINCE, MONDAY_NOON).revision
     pack_id = service.freeze(SINCE, MONDAY_NOON, revision, author="w", title="Rapat")
     forge(app_context_with_report, f"body = {body}")
     verified = service.get_pack(pack_id)

@@ -126,7 +126,7 @@ def page_content(context: WebContext, search: str | None) -> dict[str, Any]:
     review = load_review(context, search)
     view, zone = build_view(context, review), context.city.zone
     since, until = local_iso(review.query.since, zone), local_iso(review.query.until, zone)
-    revision = review.analysis.review_data.revision
+    revision = review.figures.revision
     return {
         ids.STATUS_LINE: [*_badges(context), *period_line(view)],
         ids.BODY_MARKUP: markup([*_pack_header(review, view), *page_sections(view)]),
@@ -185,9 +185,9 @@ def detail_rows(context: WebContext, loaded: dict[str, Any], metric_key: Any, pa
     :param part: which part of the list, from 0
     """
     review = load_review(context, loaded["search"], loaded["revision"])
-    rows = as_json(review.analysis.reports(metric_key, part * drilldown.PAGE_SIZE, drilldown.PAGE_SIZE))
+    rows = as_json(review.figures.reports(metric_key, part * drilldown.PAGE_SIZE, drilldown.PAGE_SIZE))
     return drilldown.detail_panel(
-        build_view(context, review), metric_key, review.analysis.count(metric_key), rows, part
+        build_view(context, review), metric_key, review.figures.count(metric_key), rows, part
     )
 
 

@@ -8,7 +8,7 @@ from dashboard.pages.review.view import ReviewView
 from dashboard.web.context import WebContext
 from data.core.access import Permission
 from data.core.review.pack import as_json
-from data.core.review.review_report import ReviewAnalysis
+from data.core.review.review_figures import ReviewFigures
 from data.services.review import VerifiedPack
 
 
@@ -17,7 +17,7 @@ class LoadedReview:
     """The review of one address, and the pack it comes from if it is a frozen one."""
 
     query: ReviewQuery
-    analysis: ReviewAnalysis
+    figures: ReviewFigures
     stored_pack: VerifiedPack | None = None
 
 
@@ -35,8 +35,8 @@ def load_review(context: WebContext, search: str | None, revision: int | None = 
         raise InvalidReviewQueryError(f"Paket {query.pack} tidak ada, atau isinya tidak dapat dibaca.")
     pack = stored_pack.pack
     period = _parse(context, f"dari={_escape_plus(pack.since)}&sampai={_escape_plus(pack.until)}")
-    analysis = reviews.load(period.since, period.until, pack.revision)
-    return LoadedReview(ReviewQuery(period.since, period.until, query.pack), analysis, stored_pack)
+    figures = reviews.load(period.since, period.until, pack.revision)
+    return LoadedReview(ReviewQuery(period.since, period.until, query.pack), figures, stored_pack)
 
 
 def _parse(context: WebContext, search: str | None) -> ReviewQuery:
@@ -53,7 +53,7 @@ def build_view(context: WebContext, review: LoadedReview) -> ReviewView:
     since, until = review.query.since, review.query.until
     if review.stored_pack is None or review.stored_pack.pack is None:
         query = period_query(since, until, context.city.zone)
-        return ReviewView(as_json(review.analysis.report), context.city, query)
+        return ReviewView(as_json(review.figures.report), context.city, query)
     today = as_json(context.live_board.reviews.load(since, until).report)
     query = f"paket={review.stored_pack.pack_id}"
     return ReviewView(review.stored_pack.pack.sheet, context.city, query, today)
@@ -70,7 +70,7 @@ def freeze_pack(context: WebContext, loaded: dict[str, Any], title: str) -> int:
     review = load_review(context, loaded["search"], loaded["revision"])
     if review.stored_pack is not None:
         raise InvalidReviewQueryError("Yang tampil sudah merupakan paket yang dibekukan.")
-    query, revision = review.query, review.analysis.review_data.revision
+    query, revision = review.query, review.figures.revision
     pack_id = context.live_board.reviews.freeze(
         query.since, query.until, revision, author=principal.name, title=title
     )

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import pandas as pd
 
+from data.core.config.city import City
 from data.core.history.assignees import assignees
 from data.core.history.counts import open_reports
 from data.core.history.facts import KEY
 from data.core.history.plain_values import plain_rows
 from data.core.review.metric_key import Metric, MetricKey
-from data.core.review.review_data import ReviewData
 from data.core.review.rows import ReportRow
 from data.core.snapshot.lists import NameLookup
 from data.core.status import Status
@@ -21,34 +21,59 @@ REPORT_ROW_COLUMNS = (
     "requested_datetime", "expected_datetime", "closed_datetime", "provisional", "stopped_at", "reopened",
     "occurred_at",
 )  # fmt: skip
+LISTED_COLUMNS = (*REPORT_ROW_COLUMNS, "approaching_at", "very_late_at")  # all that these rows are made of
 OPENING_METRICS = (Metric.OPENING, Metric.JUDGED_BEFORE)
 TOP_LIMIT = 12
 
 
+class ReportSource(Protocol):
+    """Where listed reports come from: a review, or what is kept of one."""
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """``LISTED_COLUMNS`` at least."""
+
+    @property
+    def areas(self) -> pd.DataFrame:
+        """``AREA_COLUMNS``."""
+
+    @property
+    def city(self) -> City:
+        """The city, whose categories have names."""
+
+    @property
+    def since(self) -> datetime:
+        """The beginning of the period."""
+
+    @property
+    def until(self) -> datetime:
+        """The end of the period."""
+
+
 def metric_report_rows(
-    review_data: ReviewData, rows: pd.DataFrame, metric_key: MetricKey, start: int = 0, limit: int = 200
+    source: ReportSource, rows: pd.DataFrame, metric_key: MetricKey, start: int = 0, limit: int = 200
 ) -> list[ReportRow]:
     """Return some of the reports of a metric key, the earliest deadline first.
 
     :param rows: from :func:`data.core.review.drilldown.drilldown_rows`
     """
-    moment = review_data.since if metric_key.metric in OPENING_METRICS else review_data.until
-    table = review_data.events.loc[rows["event"], list(REPORT_ROW_COLUMNS)].reset_index(drop=True)
-    table = table.assign(figures=rows["figures"].to_numpy(), state=_states(review_data, rows, moment))
+    moment = source.since if metric_key.metric in OPENING_METRICS else source.until
+    table = source.events.loc[rows["event"], list(REPORT_ROW_COLUMNS)].reset_index(drop=True)
+    table = table.assign(figures=rows["figures"].to_numpy(), state=_states(source, rows, moment))
     ordered = table.sort_values(["expected_datetime", "requested_datetime", *KEY])
-    return to_report_rows(review_data, ordered.iloc[start : start + limit], moment)
+    return to_report_rows(source, ordered.iloc[start : start + limit], moment)
 
 
-def _states(review_data: ReviewData, rows: pd.DataFrame, moment: datetime) -> pd.Series:
+def _states(source: ReportSource, rows: pd.DataFrame, moment: datetime) -> pd.Series:
     """Return the SLA state of the open ones; None for those that were closed by that event."""
-    table = review_data.events.loc[rows["event"]].reset_index(drop=True)
+    table = source.events.loc[rows["event"]].reset_index(drop=True)
     states = open_reports(table, moment)["state"].reindex(table.index).astype("object")
     return states.where(states.notna(), None)
 
 
-def to_report_rows(review_data: ReviewData, table: pd.DataFrame, moment: datetime) -> list[ReportRow]:
+def to_report_rows(source: ReportSource, table: pd.DataFrame, moment: datetime) -> list[ReportRow]:
     """Return rows with names instead of codes, assignee, and age and lateness in hours at ``moment``."""
-    names = NameLookup(review_data.city, review_data.areas)
+    names = NameLookup(source.city, source.areas)
     values = plain_rows(table.drop(columns=["figures", "state"]))
     extra: Iterable[Any] = zip(table["figures"], table["state"], assignees(table), strict=True)
     rows: Iterable[Any] = zip(table.itertuples(index=False), values, extra, strict=True)
@@ -86,22 +111,22 @@ def _hours(begin: Any, end: Any) -> float | None:
     return None if pd.isna(begin) else round((end - begin).total_seconds() / 3600, 1)
 
 
-def oldest_open(review_data: ReviewData, stock: pd.DataFrame) -> list[ReportRow]:
+def oldest_open(source: ReportSource, stock: pd.DataFrame) -> list[ReportRow]:
     """Return the open reports that have waited longest."""
-    return _top_open_rows(review_data, stock, ["requested_datetime", *KEY], late_only=False)
+    return _top_open_rows(source, stock, ["requested_datetime", *KEY], late_only=False)
 
 
-def most_overdue(review_data: ReviewData, stock: pd.DataFrame) -> list[ReportRow]:
+def most_overdue(source: ReportSource, stock: pd.DataFrame) -> list[ReportRow]:
     """Return the open reports furthest past their deadline."""
-    return _top_open_rows(review_data, stock, ["left", *KEY], late_only=True)
+    return _top_open_rows(source, stock, ["left", *KEY], late_only=True)
 
 
 def _top_open_rows(
-    review_data: ReviewData, stock: pd.DataFrame, order: list[str], *, late_only: bool
+    source: ReportSource, stock: pd.DataFrame, order: list[str], *, late_only: bool
 ) -> list[ReportRow]:
-    opened = open_reports(review_data.events.loc[stock["event"]], review_data.until)
+    opened = open_reports(source.events.loc[stock["event"]], source.until)
     if late_only:
         opened = opened[opened["left"] < pd.Timedelta(0)]
     top = opened.sort_values(order).head(TOP_LIMIT)
     table = top[list(REPORT_ROW_COLUMNS)].assign(figures=None, state=top["state"])
-    return to_report_rows(review_data, table, review_data.until)
+    return to_report_rows(source, table, source.until)

@@ -12,9 +12,10 @@ from data.core.ranking.rate_change import decompose_rate_change
 from data.core.ranking.rows import RankingRow
 from data.core.review.drilldown import drilldown_rows, drilldown_table, metric_counts
 from data.core.review.metric_key import Metric, MetricKey, parse_metric_key
-from data.core.review.report_rows import metric_report_rows, most_overdue, oldest_open
+from data.core.review.report_rows import most_overdue, oldest_open
 from data.core.review.review import Review, review
 from data.core.review.review_data import ReviewData
+from data.core.review.review_figures import ReviewFigures, listed_reports
 from data.core.review.rows import (
     AssigneesPart,
     BalanceRow,
@@ -62,15 +63,19 @@ class ReviewAnalysis:
         """:func:`build_review_report` of this data."""
         return build_review_report(self)
 
+    @cached_property
+    def figures(self) -> ReviewFigures:
+        """What pages show of it, without the events."""
+        listed = listed_reports(self.review_data, self.drilldown)
+        return ReviewFigures(self.review_data.revision, self.report, self.review, listed)
+
     def reports(self, metric_key: MetricKey, start: int = 0, limit: int = 200) -> list[ReportRow]:
         """Return some of the reports behind a number."""
-        return metric_report_rows(
-            self.review_data, drilldown_rows(self.drilldown, metric_key), metric_key, start, limit
-        )
+        return self.figures.reports(metric_key, start, limit)
 
     def count(self, metric_key: MetricKey) -> int:
         """Return the number itself."""
-        return len(drilldown_rows(self.drilldown, metric_key))
+        return self.figures.count(metric_key)
 
 
 def build_review_report(analysis: ReviewAnalysis) -> ReviewReport:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from functools import lru_cache
 from typing import Any
 
 from dash import html
@@ -32,11 +31,10 @@ ASSIGNEE_LIMIT = 5
 
 
 class LastWeek:
-    """The review of the seven days before today, cached for the day, since past days hardly change."""
+    """The review of the seven days before today, read once a day, since past days hardly change."""
 
     def __init__(self, live: LiveBoard) -> None:
         self._live = live
-        self._load = lru_cache(maxsize=1)(live.reviews.load)
 
     def current(self) -> WeekData | None:
         """Return the week's data; None before the first snapshot."""
@@ -45,8 +43,8 @@ class LastWeek:
             return None
         city = self._live.city
         until = day_start(live_snapshot.snapshot.as_of, city.zone)
-        analysis = self._load(until - timedelta(days=PERIOD_DAYS), until)
-        return WeekData(analysis.review, city, analysis.report)
+        figures = self._live.reviews.load_past(until - timedelta(days=PERIOD_DAYS), until)
+        return WeekData(figures.review, city, figures.report)
 
 
 def flow(week: WeekData) -> list[Component]:
