@@ -54,7 +54,7 @@ class ChannelAdapters:
         """Send a batch by its channel.
 
         :raises DeliveryError: the channel did not take it
-        :raises MessageCapError: the reporter's address has had enough messages today
+        :raises MessageLimitError: the reporter's address has had enough messages today
         """
         message = self.renderer.render_batch(batch.notices)
         if batch.channel.startswith(PUSH_PREFIX):
@@ -82,7 +82,7 @@ class ChannelAdapters:
         """Return the address of a reporter, who may have a message more today; empty for anybody else.
 
         :raises DeliveryError: the reporter's address is no longer kept
-        :raises MessageCapError: it has had enough messages today
+        :raises MessageLimitError: it has had enough messages today
         """
         if not batch.receiver.startswith(REPORTER_PREFIX):
             return ""
@@ -90,7 +90,7 @@ class ChannelAdapters:
         if contact is None:
             raise DeliveryError("the reporter's address is no longer kept")
         if batch.tries == 1:  # a message that is retried was counted
-            self.app_context.notifications.refuse_over_cap(contact)
+            self.app_context.notifications.refuse_over_limit(contact)
         return contact
 
     def link(self, batch: MessageBatch) -> str:

@@ -8,7 +8,7 @@ import structlog
 from bootstrap import AppContext
 from data.core.faults import FaultKind
 from data.core.notifications import MessageBatch
-from data.services.notifications.service import MessageCapError, UnreadableAddressError
+from data.services.notifications.service import MessageLimitError, UnreadableAddressError
 from jobs.channel_adapters import ChannelAdapters, DeliveryError
 
 ALL_USED_UP = "all messages of the day are used up"
@@ -51,7 +51,7 @@ def _send_batch(app_context: AppContext, adapters: ChannelAdapters, batch: Messa
     """Return whether a batch was delivered; a failure is stored with its reason and retried later."""
     try:
         adapters.send(batch)
-    except MessageCapError as error:
+    except MessageLimitError as error:
         app_context.notifications.put_off(batch, error.until)
         if error.of_all:
             note = app_context.faults.note

@@ -94,7 +94,7 @@ def test_all_together_get_a_limited_number_and_the_operator_is_told(app_context,
 
 def test_a_message_that_is_retried_counts_once(app_context, clock, monkeypatch):
     counted = []
-    monkeypatch.setattr(app_context.notifications, "refuse_over_cap", counted.append)
+    monkeypatch.setattr(app_context.notifications, "refuse_over_limit", counted.append)
     file_reports(app_context, "mailto:maria@contoh.test")
     for _turn in range(3):
         with monkeypatch.context() as patched:

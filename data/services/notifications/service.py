@@ -22,7 +22,7 @@ from data.services.notifications.isolation import note_fault, try_item
 from data.services.notifications.recipients import Recipients
 from data.services.notifications.reminders import due_reminders, retry_faults, waiting_notices
 from data.services.submission import SubmissionService
-from data.store import accounts, faults, message_caps, subscriptions
+from data.store import accounts, faults, message_limits, subscriptions
 from data.store import notifications as stored
 from data.store.engine import writer
 from data.store.schema import counter
@@ -37,7 +37,7 @@ class UnreadableAddressError(Exception):
     """A recipient's address cannot be deciphered with the board's key; the text names none."""
 
 
-class MessageCapError(Exception):
+class MessageLimitError(Exception):
     """No more messages today; ``until`` is when the next ones may be sent.
 
     :param of_all: to anybody, not only to this address
@@ -124,17 +124,17 @@ class NotificationService:
                 connection, batch.batch_id, error, now + retry_delay(batch.tries), dead=exhausted
             )
 
-    def refuse_over_cap(self, contact: str) -> None:
+    def refuse_over_limit(self, contact: str) -> None:
         """Count a message to a reporter's address.
 
         Nobody has confirmed that an address is the reporter's own, and a stranger can file with any.
 
-        :raises MessageCapError: it, or all together, had enough messages today
+        :raises MessageLimitError: it, or all together, had enough messages today
         """
         now = self._clock.now().astimezone(self._city.zone)
-        address = opaque_id(self._secret, "message cap", contact.casefold())
+        address = opaque_id(self._secret, "message limit", contact.casefold())
         with self._write_engine.begin() as connection:
-            used_up = message_caps.consume(
+            used_up = message_limits.consume(
                 connection,
                 now.date().isoformat(),
                 address,
@@ -143,7 +143,7 @@ class NotificationService:
             )
         if used_up:
             tomorrow = datetime.combine(now.date() + timedelta(days=1), time(), self._city.zone)
-            raise MessageCapError(tomorrow.astimezone(UTC), of_all=used_up == "all")
+            raise MessageLimitError(tomorrow.astimezone(UTC), of_all=used_up == "all")
 
     def put_off(self, batch: MessageBatch, until: datetime) -> None:
         """Send a batch later, with what comes until then; the attempt does not count."""
