@@ -12,6 +12,7 @@ from dashboard.web import html, redirects
 from dashboard.web.authorization import CURRENT_REQUEST, PermissionDeniedError
 from dashboard.web.context import WebContext
 from dashboard.web.redirects import IsPage
+from dashboard.web.routes import AuditTarget
 from dashboard.web.threads import run_in_threadpool
 from dashboard.web.unverified import is_unverified, unverified_response
 from data.core.access import ANONYMOUS, Permission, Principal
@@ -20,8 +21,8 @@ from data.core.access import ANONYMOUS, Permission, Principal
 class PermissionDeniedHandler:
     """Respond to denied permissions and write each to the audit log."""
 
-    def __init__(self, context: WebContext, is_page: IsPage) -> None:
-        self._context, self._is_page = context, is_page
+    def __init__(self, context: WebContext, is_page: IsPage, audit_target: AuditTarget) -> None:
+        self._context, self._is_page, self._audit_target = context, is_page, audit_target
 
     async def handle(self, request: Request, error: Exception) -> Response:
         """Handle a :class:`PermissionDeniedError`."""
@@ -30,7 +31,9 @@ class PermissionDeniedHandler:
         if is_unverified(request):
             is_of_person = is_page or "text/html" in request.headers.get("accept", "")
             return unverified_response(self._context.city, is_page=is_of_person)
-        target = request.scope["path"] + (f" {error.area}" if error.area else "")
+        target = self._audit_target(error.principal, request.method, request.scope["path"])
+        if error.area and error.principal != ANONYMOUS:
+            target += f" {error.area}"
         await self.audit(error.principal, error.permission, target)
         if is_page:
             return self._denied_page(request, error)

@@ -45,9 +45,11 @@ def _start_thread(target: Callable[[threading.Event], None], stop: threading.Eve
 
 
 def _flush_displays(context: WebContext, stop: threading.Event) -> None:
-    """Store the displays' heartbeats every few seconds, in one transaction for all of them."""
+    """Store the displays' heartbeats every few seconds, and how many refusals the audit log left out."""
     while not stop.wait(FLUSH_SECONDS):
         context.live_board.displays.flush()
+        context.accounts.write_left_out_refusals()
+    context.accounts.write_left_out_refusals(at_end=True)
 
 
 async def _warm_up(server: FastAPI) -> None:

@@ -16,7 +16,7 @@ from dashboard.web.cookies import DISPLAY_COOKIE, DISPLAY_COOKIE_SECONDS
 from dashboard.web.csrf import is_cross_site
 from dashboard.web.ended_sessions import ended_session_headers
 from dashboard.web.redirects import IsPage
-from dashboard.web.routes import is_framework_path
+from dashboard.web.routes import AuditTarget, is_framework_path
 from dashboard.web.security_headers import RawHeaders, content_security_policy, security_headers
 from dashboard.web.static_cache import STATIC_PREFIXES
 from dashboard.web.threads import run_in_threadpool
@@ -30,6 +30,7 @@ log = structlog.get_logger(__name__)
 class AccessMiddleware:
     """Plain ASGI, so that a streamed response is passed on part by part.
 
+    :param audit_target: returns what the audit log calls a refused address
     :param hashes: returns those of the inline scripts that Dash writes, once it knows them
     :param count_response: called with the status of every response
     """
@@ -39,11 +40,12 @@ class AccessMiddleware:
         app: ASGIApp,
         context: WebContext,
         is_page: IsPage,
+        audit_target: AuditTarget,
         hashes: Callable[[], Iterable[str]],
         count_response: Callable[[int], None],
     ) -> None:
         self._app, self._context, self._is_page = app, context, is_page
-        self._authenticator = Authenticator(context)
+        self._authenticator, self._audit_target = Authenticator(context), audit_target
         self._hashes, self._count_response = hashes, count_response
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -67,20 +69,19 @@ class AccessMiddleware:
     async def _early_response(self, request: HTTPConnection) -> Response | None:
         """Return the response that needs no app: to a cross-site request, and to a display's token."""
         if is_cross_site(request):
-            path = request.scope["path"]
-            await run_in_threadpool(self._audit_cross_site, path)
+            await run_in_threadpool(self._audit_cross_site, request.scope["method"], request.scope["path"])
             return JSONResponse({"detail": access_labels.CROSS_SITE}, status_code=403)
         token = request.query_params.get(DISPLAY_TOKEN_PARAM)
         if token and request.scope["method"] == "GET" and self._is_page(request.scope["path"]):
             return await self._store_display_token(request, token)
         return None
 
-    def _audit_cross_site(self, path: str) -> None:
-        request_context = CURRENT_REQUEST.get()
+    def _audit_cross_site(self, method: str, path: str) -> None:
+        request_context, principal = CURRENT_REQUEST.get(), CURRENT_PRINCIPAL.get()
         self._context.accounts.write_audit_once(
-            CURRENT_PRINCIPAL.get(),
+            principal,
             "asal permintaan",
-            path,
+            self._audit_target(principal, method, path),
             "ditolak",
             request_context.client_address if request_context else "",
         )

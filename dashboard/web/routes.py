@@ -15,8 +15,10 @@ from starlette.routing import BaseRoute, Mount, compile_path
 from dashboard.web.authorization import Authorizer
 from dashboard.web.limits import CALLBACK, NO_BODY, Limits
 from dashboard.web.redirects import IsPage
-from data.core.access import Permission
+from data.core.access import ANONYMOUS, Permission, Principal
 
+UNDECLARED_PATH = "(alamat lain)"  # in the audit log
+AuditTarget = Callable[[Principal, str, str], str]  # by principal, method and path
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -136,6 +138,16 @@ class RouteRegistry:
     def has_route(self, path: str) -> bool:
         """Return whether a declared route, a page's among them, has an address."""
         return self._find("GET", path) is not None
+
+    def audit_target(self, principal: Principal, method: str, path: str) -> str:
+        """Return what the audit log calls an address that was refused.
+
+        Of people without an account only the route, since they can make up addresses without end.
+        """
+        if principal != ANONYMOUS:
+            return path
+        route = self._find("GET" if method == "HEAD" else method, path)
+        return route.path if route else UNDECLARED_PATH
 
     def limits_of(self, method: str, path: str) -> Limits:
         """Return the limits of an address; one that is not declared takes no body."""

@@ -1,6 +1,6 @@
 """The audit log: who did, or was denied, what and when; the database itself refuses changes of it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -21,13 +21,19 @@ class AuditEntry:
     address: str
 
 
+MAX_TEXT_LENGTH = 200  # of each value: requests hold what anybody wrote
 COLUMNS = [audit.c[name] for name in AuditEntry.__slots__]
 
 
 def write(connection: Connection, entry: AuditEntry) -> None:
-    """Append an entry; text from a request is cut to 200 characters."""
-    row = {name: value[:200] if isinstance(value, str) else value for name, value in asdict(entry).items()}
-    connection.execute(audit.insert().values(**row))
+    """Append an entry, its texts cut."""
+    connection.execute(audit.insert().values(**asdict(cut(entry))))
+
+
+def cut(entry: AuditEntry) -> AuditEntry:
+    """Return an entry whose texts have ``MAX_TEXT_LENGTH`` characters at most."""
+    texts = {name: value[:MAX_TEXT_LENGTH] for name, value in asdict(entry).items() if isinstance(value, str)}
+    return replace(entry, **texts)
 
 
 def latest(connection: Connection, limit: int) -> list[AuditEntry]:

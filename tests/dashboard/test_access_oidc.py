@@ -19,6 +19,7 @@ from dashboard.app import create_app
 from dashboard.pages.account.oidc import http
 from dashboard.pages.account.oidc.login_state import PendingSignInCipher, new_pending_sign_in
 from dashboard.web.context import WebContext
+from data.services.auth.refusal_limit import RefusalLimit
 from tests.dashboard.asgi_client import HOST
 from tests.dashboard.conftest import PageLog
 from tests.dashboard.sign_in import PASSWORD, accounts_of, request_as, with_changes
@@ -73,10 +74,16 @@ def context_and_app(
     return context, create_app(context)
 
 
+def forget_denials(web_context: WebContext) -> None:
+    """Let the next denial be audited, however many there were."""
+    web_context.accounts._recent_audit_entries.clear()
+    web_context.accounts.refusals = RefusalLimit()
+
+
 @pytest.fixture
 def web_context(context_and_app: tuple[WebContext, Dash]) -> WebContext:
     """Return the board's web context; it audits every denial, also a repeated one."""
-    context_and_app[0].accounts._recent_audit_entries.clear()
+    forget_denials(context_and_app[0])
     return context_and_app[0]
 
 
@@ -327,7 +334,7 @@ def test_faulty_directory_is_reported_and_recovers(
 ) -> None:
     for kind, answer in UNUSABLE_RESPONSES:
         directory.route_overrides[path] = answer
-        web_context.accounts._recent_audit_entries.clear()
+        forget_denials(web_context)
         assert is_unavailable(
             new_board_browser.start() if "known" in path else new_board_browser.sign_in(), web_context
         ), kind
@@ -365,7 +372,7 @@ def test_untrusted_directory_metadata_stops_the_sign_in(
 ) -> None:
     for description in UNTRUSTED_METADATA:
         directory.metadata_overrides = description
-        web_context.accounts._recent_audit_entries.clear()
+        forget_denials(web_context)
         assert is_unavailable(new_board_browser.start(), web_context), description
     assert set(directory.requested_paths) == {"/.well-known/openid-configuration"}
 

@@ -9,13 +9,14 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from data.config.clock import Clock
-from data.core.access import Principal
+from data.core.access import ANONYMOUS, Principal
 from data.core.time_trust import not_after
 from data.lib.crypto import opaque_id
 from data.services.auth.devices import KnownDevices
 from data.services.auth.models import AccountError, SessionLifetime, SessionUser
 from data.services.auth.password_queue import PasswordQueue
 from data.services.auth.passwords import PasswordService
+from data.services.auth.refusal_limit import RefusalLimit
 from data.services.auth.ttl_cache import TtlCache
 from data.store import accounts as stored
 from data.store import audit, subscriptions
@@ -50,31 +51,61 @@ class AuthBase:
         self.devices, self.password_queue = KnownDevices(seal), PasswordQueue()
         self._user_cache = TtlCache[SessionUser]()
         self._store_failed_at: float | None = None  # by the monotonic clock
+        self.refusals = RefusalLimit()
         self._recent_audit_entries = TtlCache[bool](ttl_seconds=60)
 
     def write_audit(self, principal: Principal, action: str, target: str, outcome: str, address: str) -> None:
         """Write one entry of the audit log; into the program's own log if the store is unavailable."""
-        entry = AuditEntry(self.clock.now(), principal.name, principal.role, action, target, outcome, address)
+        self._store_audit(self._audit_entry(principal, action, target, outcome, address))
+
+    def write_audit_once(
+        self, principal: Principal, action: str, target: str, outcome: str, address: str
+    ) -> None:
+        """Write a refusal, but the same one at most once a minute; see :meth:`write_refusal`.
+
+        Anybody can repeat a request without end.
+        """
+        entry = self._audit_entry(principal, action, target, outcome, address)
+        entry_key = "\n".join((entry.who, entry.role, entry.act, entry.object, entry.outcome, entry.address))
+        if self._recent_audit_entries.get(entry_key, lambda _key: None) is not None:
+            return
+        if principal == ANONYMOUS and not self.refusals.take(address):
+            return
+        self._recent_audit_entries.get(entry_key, lambda _key: True)
+        self._store_audit(entry)
+
+    def write_refusal(self, principal: Principal, action: str, outcome: str, address: str) -> None:
+        """Write that somebody who is not signed in was refused, within the limits of such entries.
+
+        :param principal: the account that was asked for, if there is one
+        """
+        if self.refusals.take(address):
+            self._store_audit(self._audit_entry(principal, action, "", outcome, address))
+
+    def write_left_out_refusals(self, *, at_end: bool = False) -> None:
+        """Write one entry that says how many refusals were left out, if any; call this every few seconds.
+
+        :param at_end: the process ends, so that those of the present minute count too
+        """
+        if count := self.refusals.collect_left_out(also_of_present_window=at_end):
+            self.write_audit(ANONYMOUS, "catatan dibatasi", "", f"{count} penolakan tidak dicatat", "")
+
+    def _audit_entry(
+        self, principal: Principal, action: str, target: str, outcome: str, address: str
+    ) -> AuditEntry:
+        """Return an entry with texts of bounded length, before they become keys or rows."""
+        now = self.clock.now()
+        return audit.cut(AuditEntry(now, principal.name, principal.role, action, target, outcome, address))
+
+    def _store_audit(self, entry: AuditEntry) -> None:
         try:
             with self._write_engine.begin() as connection:
                 audit.write(connection, entry)
         except SQLAlchemyError as error:
             log.error(
-                "audit line not stored", who=principal.name, act=action, about=target, outcome=outcome,
-                reason=type(error).__name__,
+                "audit line not stored", who=entry.who, act=entry.act, about=entry.object,
+                outcome=entry.outcome, reason=type(error).__name__,
             )  # fmt: skip
-
-    def write_audit_once(
-        self, principal: Principal, action: str, target: str, outcome: str, address: str
-    ) -> None:
-        """Write an entry as :meth:`write_audit`, but the same one at most once a minute.
-
-        Anybody can repeat a request without end.
-        """
-        entry_key = "\n".join((principal.name, principal.role, action, target, outcome, address))
-        if self._recent_audit_entries.get(entry_key, lambda _key: None) is None:
-            self._recent_audit_entries.get(entry_key, lambda _key: True)
-            self.write_audit(principal, action, target, outcome, address)
 
     def list_audit(self, limit: int = 100) -> list[AuditEntry]:
         """Return the latest entries of the audit log, newest first, none of them dated after now."""

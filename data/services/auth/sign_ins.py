@@ -81,7 +81,7 @@ class SignInService(SessionService):
         password_matches = self._passwords.matches(account.password_hash if account else None, password)
         is_practice_password = password == PRACTICE_PASSWORD and not self.practice
         if account is None or account.disabled or not password_matches or is_practice_password:
-            self.write_audit(account.principal if account else ANONYMOUS, "masuk", "", "ditolak", address)
+            self.write_refusal(account.principal if account else ANONYMOUS, "masuk", "ditolak", address)
             raise InvalidCredentialsError
         self._undo_attempt(counts)
         self._rehash(account, password)
@@ -137,7 +137,7 @@ class SignInService(SessionService):
         action = "masuk lewat direktori"
         account = self._find_account(name)
         if account is None or account.disabled:
-            self.write_audit(account.principal if account else ANONYMOUS, action, "", "ditolak", address)
+            self.write_refusal(account.principal if account else ANONYMOUS, action, "ditolak", address)
             raise InvalidCredentialsError
         new_session = self._open_session(account, action, address, browser, DIRECTORY_TOKEN_PREFIX)
         return replace(new_session, user=replace(new_session.user, must_change=False))
