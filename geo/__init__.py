@@ -7,7 +7,7 @@ from geo.figures import aliases, anchors, places
 from geo.layer import open_layer
 from geo.locate import Locator, locate
 from geo.names import NameIndex
-from geo.official import INSTALLED_FIELDS, import_official, installed_layer, layer_in_use
+from geo.official import INSTALLED_FIELDS, import_official, installed_layer, installed_path, layer_in_use
 
 __all__ = [
     "INSTALLED_FIELDS",
@@ -24,6 +24,7 @@ __all__ = [
     "feature_collection",
     "import_official",
     "installed_layer",
+    "installed_path",
     "label_points",
     "layer_in_use",
     "locate",

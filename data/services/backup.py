@@ -26,7 +26,7 @@ from data.store.backup import (
     put_back_store,
     sqlite_path,
 )
-from geo.official import installed_path
+from geo import installed_path
 
 MANIFEST, FORMAT = "manifest.json", 1
 STORE_COPY, CITY_COPY, AREAS_COPY, INSTALLED_AREAS_COPY = "store", "city.toml", "areas", "areas.geojson"
