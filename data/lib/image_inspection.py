@@ -12,7 +12,9 @@ from types import MappingProxyType
 
 MIN_SIDE, MAX_ASPECT_RATIO = 64, 10
 # A JPEG is decoded at a fraction of its size; the others need memory for all their pixels.
-MAX_PIXELS = {"JPEG": 64_000_000, "MPO": 64_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
+MAX_PIXELS = {"JPEG": 64_000_000, "MPO": 64_000_000, "PNG": 16_000_000, "WEBP": 12_500_000}
+BYTES_PER_PIXEL = {"PNG": 10, "WEBP": 16}  # that decoding takes: measured, rounded up
+BUFFERED_BYTES_PER_PIXEL, MIN_DECODING_BYTES = 9, 80_000_000
 # A JPEG in several scans needs memory for all its coefficients, and a whole picture's time for each scan.
 MAX_SCANS, MAX_BUFFERED_PIXELS = 20, 16_000_000  # cameras and encoders write 10 scans or so
 MAX_SEGMENTS = 2_000  # of a JPEG; 12 MB of segments of 64 kB are 190
@@ -55,6 +57,12 @@ class ImageHeader:
     width: int
     height: int
     max_pixels: int
+    bytes_per_pixel: int = 0
+
+    @property
+    def decoding_bytes(self) -> int:
+        """Return how much memory decoding may take besides the decoder itself."""
+        return max(MIN_DECODING_BYTES, self.width * self.height * self.bytes_per_pixel)
 
 
 def inspect_image(body: bytes) -> ImageHeader:
@@ -94,7 +102,9 @@ def _inspect_jpeg(body: bytes) -> ImageHeader:
     (marker, frame), (first_scan, *_) = frames[0], scans
     buffered = marker in JPEG_PROGRESSIVE or len(scans) > 1 or first_scan[:1] != frame[5:6]
     height, width = _big_endian(frame[1:3]), _big_endian(frame[3:5])
-    return ImageHeader("JPEG", width, height, MAX_BUFFERED_PIXELS if buffered else MAX_PIXELS["JPEG"])
+    if buffered:
+        return ImageHeader("JPEG", width, height, MAX_BUFFERED_PIXELS, BUFFERED_BYTES_PER_PIXEL)
+    return ImageHeader("JPEG", width, height, MAX_PIXELS["JPEG"])
 
 
 def _jpeg_segments(body: bytes) -> Iterator[tuple[int, bytes]]:
@@ -134,7 +144,8 @@ def _inspect_png(body: bytes) -> ImageHeader:
             raise PictureError(PictureProblem.ANIMATED)
         if name == b"IEND":
             break
-    return ImageHeader("PNG", _big_endian(header[:4]), _big_endian(header[4:8]), MAX_PIXELS["PNG"])
+    width, height = _big_endian(header[:4]), _big_endian(header[4:8])
+    return ImageHeader("PNG", width, height, MAX_PIXELS["PNG"], BYTES_PER_PIXEL["PNG"])
 
 
 def _inspect_webp(body: bytes) -> ImageHeader:
@@ -151,7 +162,7 @@ def _inspect_webp(body: bytes) -> ImageHeader:
     for width, height in sizes[1:]:
         if width * height > MAX_PIXELS["WEBP"]:
             raise PictureError(PictureProblem.TOO_MANY_PIXELS)
-    return ImageHeader("WEBP", *sizes[0], MAX_PIXELS["WEBP"])
+    return ImageHeader("WEBP", *sizes[0], MAX_PIXELS["WEBP"], BYTES_PER_PIXEL["WEBP"])
 
 
 def _chunks(

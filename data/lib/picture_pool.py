@@ -1,4 +1,8 @@
-"""Pictures re-encoded in processes of their own: few at once, killed at a deadline, a bounded queue."""
+"""Pictures re-encoded in processes of their own: few at once, killed at a deadline, a bounded queue.
+
+How many at once depends on what they cost: two photos of a phone, or one large WebP. Processes that have
+nothing to do end, and give their memory back.
+"""
 
 import atexit
 import logging
@@ -12,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from data.core.follow_up.records import Picture
+from data.lib.image_inspection import inspect_image
 from data.lib.images import MAX_BYTES, PictureError, PictureProblem, new_picture
 from data.lib.picture_worker import REQUEST, RESPONSE
 
@@ -19,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 MAX_WORKERS = 2  # pictures that are re-encoded at once
 MAX_WAITING = 8  # pictures that wait for a worker, each in a thread of the server
+MAX_DECODING_BYTES = 210_000_000  # of all pictures that are re-encoded at once
+IDLE_SECONDS = 30.0  # after which workers without a picture end
 DEADLINE_SECONDS = 30.0  # of one picture, and of its wait; its processor time ends earlier
 WORKER_COMMAND = (sys.executable, "-B", "-m", "data.lib.picture_worker")
 PROJECT_FOLDER = Path(__file__).parents[2]
@@ -38,11 +45,13 @@ class PicturePool:
         waiting: int = MAX_WAITING,
         deadline_seconds: float = DEADLINE_SECONDS,
         command: tuple[str, ...] = WORKER_COMMAND,
+        idle_seconds: float = IDLE_SECONDS,
     ) -> None:
         self._places = threading.BoundedSemaphore(workers + waiting)
-        self._turns = threading.BoundedSemaphore(workers)
+        self._turns = Turns(workers, MAX_DECODING_BYTES)
         self._deadline_seconds, self._command = deadline_seconds, command
         self._lock, self._idle, self._busy = threading.Lock(), list[Worker](), set[Worker]()
+        self._idle_seconds, self._idle_timer = idle_seconds, threading.Timer(0, self._end_idle)
 
     def reencode(self, body: bytes, purpose: str) -> Picture:
         """Return an uploaded file as a picture for the store, as :func:`data.lib.images.reencode` does.
@@ -52,7 +61,8 @@ class PicturePool:
         """
         if not 0 < len(body) <= MAX_BYTES:
             raise PictureError(PictureProblem.TOO_LARGE if body else PictureProblem.EMPTY)
-        with self._place(), self._lend() as worker:
+        decoding_bytes = inspect_image(body).decoding_bytes
+        with self._place(), self._turns.take(decoding_bytes, self._deadline_seconds), self._lend() as worker:
             width, height, content = worker.request(body, self._deadline_seconds)
         return new_picture(purpose, width, height, content)
 
@@ -68,16 +78,11 @@ class PicturePool:
 
     @contextmanager
     def _place(self) -> Iterator[None]:
-        """:raises PicturesBusyError: the queue is full, or the wait was too long"""
+        """:raises PicturesBusyError: the queue is full"""
         if not self._places.acquire(blocking=False):
             raise PicturesBusyError
         try:
-            if not self._turns.acquire(timeout=self._deadline_seconds):
-                raise PicturesBusyError
-            try:
-                yield
-            finally:
-                self._turns.release()
+            yield
         finally:
             self._places.release()
 
@@ -107,8 +112,65 @@ class PicturePool:
             self._busy.discard(worker)
             if worker.is_alive():
                 self._idle.append(worker)
-                return
+                return self._restart_idle_timer()
         worker.discard()
+
+    def _restart_idle_timer(self) -> None:
+        self._idle_timer.cancel()
+        self._idle_timer = threading.Timer(self._idle_seconds, self._end_idle)
+        self._idle_timer.daemon = True
+        self._idle_timer.start()
+
+    def _end_idle(self) -> None:
+        """End the workers that have nothing to do; a later picture starts another."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for worker in idle:
+            worker.discard()
+
+
+class Turns:
+    """The right to re-encode a picture, in the order of arrival, while its cost fits beside the others'."""
+
+    def __init__(self, at_once: int, max_bytes: int) -> None:
+        self._at_once, self._max_bytes = at_once, max_bytes
+        self._running, self._waiting = list[int](), list[object]()
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def take(self, cost: int, timeout_seconds: float) -> Iterator[None]:
+        """Wait for a turn; one picture alone may cost whatever it does.
+
+        :raises PicturesBusyError: the wait was too long
+        """
+        self._begin(cost, timeout_seconds)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._running.remove(cost)
+                self._changed.notify_all()
+
+    @property
+    def waiting(self) -> int:
+        """Return how many wait for their turn."""
+        return len(self._waiting)
+
+    def _begin(self, cost: int, timeout_seconds: float) -> None:
+        ticket = object()
+        with self._changed:
+            self._waiting.append(ticket)
+            try:
+                if not self._changed.wait_for(lambda: self._is_next(ticket, cost), timeout_seconds):
+                    raise PicturesBusyError
+                self._running.append(cost)
+            finally:
+                self._waiting.remove(ticket)
+                self._changed.notify_all()
+
+    def _is_next(self, ticket: object, cost: int) -> bool:
+        fits = not self._running or sum(self._running) + cost <= self._max_bytes
+        return self._waiting[0] is ticket and len(self._running) < self._at_once and fits
 
 
 class Worker:

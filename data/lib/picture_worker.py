@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from data.lib.images import PictureError, PictureProblem, reencode
 
-MAX_MEMORY_BYTES = 640 * 2**20  # of addresses; a WebP of 25 megapixels needs 465 MB of them
+MAX_MEMORY_BYTES = 256 * 2**20  # of addresses; the largest WebP accepted needs 235 MB of them
 MAX_CPU_SECONDS = 15  # of one picture; the largest one accepted takes about three
 REQUEST, RESPONSE = struct.Struct(">I"), struct.Struct(">?III")  # body; success, width, height, body
 
