@@ -10,6 +10,8 @@ from data.core.faults import KEPT_FOR, Fault, FaultKind
 from data.store.schema import feed_memory as table
 
 PREFIX = "gangguan:"  # a source's name has no colon
+KEPT = "kept"  # the column
+MOMENTS = ("since", "last_at", "next_at")
 MAX_FAULTS, MAX_ITEM_LENGTH = 1_000, 300
 
 
@@ -18,18 +20,18 @@ def record(
 ) -> bool:
     """Store one more failure of an item; return whether it is the first since it last succeeded."""
     name = _name(kind, item)
-    kept = _kept(connection, name)
+    previous = _values(connection, name)
     first = {"kind": kind, "item": item[:MAX_ITEM_LENGTH], "since": now.isoformat(), "times": 0}
-    known: dict[str, Any] = {**first, **(kept or {})}
+    known: dict[str, Any] = {**first, **(previous or {})}
     values = {
         **known, "times": known["times"] + 1, "last_at": now.isoformat(), "error": error[:300],
         "next_at": next_at.isoformat() if next_at else None,
     }  # fmt: skip
-    if kept is not None:
-        connection.execute(update(table).where(table.c.source == name).values(kept=values))
+    if previous is not None:
+        connection.execute(update(table).where(table.c.source == name).values({KEPT: values}))
     elif len(list(_rows(connection))) < MAX_FAULTS:
-        connection.execute(table.insert().values(source=name, fingerprint="", kept=values))
-    return kept is None
+        connection.execute(table.insert().values({"source": name, "fingerprint": "", KEPT: values}))
+    return previous is None
 
 
 def clear(connection: Connection, kind: FaultKind, item: str) -> bool:
@@ -39,19 +41,19 @@ def clear(connection: Connection, kind: FaultKind, item: str) -> bool:
 
 def list_all(connection: Connection) -> list[Fault]:
     """Return all faults, the latest first."""
-    faults = [_fault(kept) for kept in _rows(connection)]
+    faults = [_fault(values) for values in _rows(connection)]
     return sorted(faults, key=lambda fault: (fault.last_at, fault.item), reverse=True)
 
 
 def list_kind(connection: Connection, kind: FaultKind) -> list[Fault]:
     """Return the faults of one kind, the oldest first."""
-    return [_fault(kept) for kept in _rows(connection, f"{PREFIX}{kind}:")]
+    return [_fault(values) for values in _rows(connection, f"{PREFIX}{kind}:")]
 
 
 def count_failures(connection: Connection, kind: FaultKind, item: str) -> int:
     """Return how often an item has failed since it last succeeded."""
-    kept = _kept(connection, _name(kind, item))
-    return int(kept["times"]) if kept else 0
+    values = _values(connection, _name(kind, item))
+    return int(values["times"]) if values else 0
 
 
 def forget_old(connection: Connection, now: datetime) -> None:
@@ -65,16 +67,16 @@ def _name(kind: FaultKind, item: str) -> str:
     return f"{PREFIX}{kind}:{item[:MAX_ITEM_LENGTH]}"
 
 
-def _kept(connection: Connection, name: str) -> dict[str, Any] | None:
-    return connection.execute(select(table.c.kept).where(table.c.source == name)).scalar_one_or_none()
+def _values(connection: Connection, name: str) -> dict[str, Any] | None:
+    return connection.execute(select(table.c[KEPT]).where(table.c.source == name)).scalar_one_or_none()
 
 
 def _rows(connection: Connection, prefix: str = PREFIX) -> Iterator[dict[str, Any]]:
-    query = select(table.c.kept).where(table.c.source.startswith(prefix, autoescape=True))
+    query = select(table.c[KEPT]).where(table.c.source.startswith(prefix, autoescape=True))
     yield from connection.execute(query.order_by(table.c.source)).scalars()
 
 
-def _fault(kept: dict[str, Any]) -> Fault:
-    since, last_at = (datetime.fromisoformat(kept[name]) for name in ("since", "last_at"))
-    next_at = datetime.fromisoformat(kept["next_at"]) if kept["next_at"] else None
-    return Fault(FaultKind(kept["kind"]), kept["item"], since, last_at, kept["times"], kept["error"], next_at)
+def _fault(values: dict[str, Any]) -> Fault:
+    moments = {name: values[name] and datetime.fromisoformat(values[name]) for name in MOMENTS}
+    others = {name: values[name] for name in ("item", "times", "error")}
+    return Fault(kind=FaultKind(values["kind"]), **others, **moments)

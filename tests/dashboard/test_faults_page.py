@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from bootstrap import AppContext
 from dashboard.app import create_app
 from dashboard.pages.inbox import labels
-from dashboard.pages.inbox.faults_view import fault_list, reason_text
+from dashboard.pages.inbox.sections.faults import fault_list, reason_text
 from dashboard.web.context import WebContext
 from dashboard.web.dash_pages import backend_on
 from data.core.faults import Fault, FaultKind

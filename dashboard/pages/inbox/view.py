@@ -6,7 +6,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from dashboard.pages.inbox import labels
-from dashboard.pages.inbox.faults_view import channel_label, fault_list, reason_text
+from dashboard.pages.inbox.sections.faults import channel_label, fault_list, reason_text
 from dashboard.ui import report_labels, urls
 from dashboard.ui.format import format_moment
 from dashboard.ui.locations import location_text
