@@ -65,6 +65,7 @@ from dashboard.web.setup import install_access
 from dashboard.web.static_cache import StaticCacheMiddleware
 from dashboard.web.version import VERSION_META_TAG, frontend_version
 from data.core.access import Permission
+from data.lib.byte_cache import CacheBudget
 from geo import bounds
 
 
@@ -129,7 +130,8 @@ def create_app(context: WebContext) -> Dash:
     server.state.context = context
     pages, request_counter = _dash_pages(context), RequestCounter()
     routes = RouteRegistry(server, context.authorizer, partial(has_page, pages))
-    frames = FrameCache(context.live_board, context.frame_config, wall_view.render_frame)
+    budget = CacheBudget(context.settings.cache_mb * 2**20)
+    frames = FrameCache(context.live_board, context.frame_config, wall_view.render_frame, budget)
     streams = StreamHub(context, frames)
     server.state.streams = streams
     v1.register_routes(routes, context, frames)
