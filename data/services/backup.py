@@ -26,7 +26,6 @@ from data.store.backup import (
     put_back_store,
     sqlite_path,
 )
-from geo import installed_path
 
 MANIFEST, FORMAT = "manifest.json", 1
 STORE_COPY, CITY_COPY, AREAS_COPY, INSTALLED_AREAS_COPY = "store", "city.toml", "areas", "areas.geojson"
@@ -110,11 +109,16 @@ def _copy_secrets(settings: Settings, partial: Path) -> None:
 
 def _copy_configuration(settings: Settings, city: City, partial: Path) -> None:
     copy_private(settings.city_file, partial / CITY_COPY)
-    installed, named = installed_path(settings.var, settings.city_stem), area_file(settings, city)
+    installed, named = installed_areas(settings), area_file(settings, city)
     if installed.exists():
         copy_private(installed, partial / INSTALLED_AREAS_COPY)
     if named is not None and named.is_file():
         copy_private(named, partial / AREAS_COPY)
+
+
+def installed_areas(settings: Settings) -> Path:
+    """Return where an imported layer of the city lies, as ``python -m geo import`` writes it."""
+    return settings.var / "areas" / f"{settings.city_stem}.geojson"
 
 
 def _describe(partial: Path, url: str, city_stem: str, now: datetime) -> Manifest:
@@ -202,8 +206,7 @@ def _put_back_files(
         yield _put_back(folder / name, settings.var / name, aside)
     yield _put_back(folder / CITY_COPY, settings.city_file, None)
     if INSTALLED_AREAS_COPY in names:
-        target = installed_path(settings.var, settings.city_stem)
-        yield _put_back(folder / INSTALLED_AREAS_COPY, target, aside)
+        yield _put_back(folder / INSTALLED_AREAS_COPY, installed_areas(settings), aside)
     named = area_file(settings, load_city(settings))
     if AREAS_COPY in names and named is not None:
         yield _put_back(folder / AREAS_COPY, named, None)

@@ -15,12 +15,14 @@ from sqlalchemy.exc import DatabaseError
 from bootstrap import open_app_context
 from data.__main__ import main
 from data.config.secret_files import REPORTER_KEY_FILE, reporter_key
-from data.services.backup import MANIFEST, STORE_COPY
+from data.services.backup import INSTALLED_AREAS_COPY, MANIFEST, STORE_COPY, installed_areas
 from data.services.history import snapshot_at
 from data.services.live_board import to_json
 from data.services.notifications.vapid import PUSH_KEY_FILE, load_push_key
 from data.services.submission import OWN_SOURCE
 from data.store.follow_ups import list_pictures
+from geo import installed_path
+from geo.official import install
 from jobs.area_reassignment import sync_layer
 from tests.builders import open_test_context, settings, write_city
 from tests.personas import MONDAY_NOON
@@ -156,6 +158,17 @@ def test_a_backup_has_keys_areas_and_city_for_this_user_alone(
     assert [contents(new)[name] for name in (f"var/{REPORTER_KEY_FILE}", "uji.toml", "uji.geojson")] == [
         contents(origin)[name] for name in (f"var/{REPORTER_KEY_FILE}", "uji.toml", "uji.geojson")
     ]
+
+
+def test_an_imported_area_layer_is_in_the_backup(tmp_path: Path, origin: Path, run_command: Command) -> None:
+    layer = installed_areas(settings(origin))
+    assert layer == installed_path(origin / "var", "uji")
+    install(b"{}", layer, MONDAY_NOON)
+    run_command(origin, "backup", tmp_path / "cadangan")
+    assert (tmp_path / "cadangan" / INSTALLED_AREAS_COPY).read_bytes() == b"{}"
+    new = other_machine(tmp_path)
+    run_command(new, "restore", tmp_path / "cadangan")
+    assert installed_areas(settings(new)).read_bytes() == b"{}"
 
 
 def test_a_key_from_the_settings_is_in_the_backup(
