@@ -1,7 +1,6 @@
 """``/readyz``: whether this process has something right to show."""
 
 import asyncio
-import time
 from datetime import timedelta
 
 from starlette.requests import Request
@@ -9,10 +8,9 @@ from starlette.responses import JSONResponse, Response
 
 from dashboard.web.context import WebContext
 from dashboard.web.routes import Handler
-from data.store.probe import PROBE_SECONDS, StoreProbe
+from data.services.store_health import StoreHealth
 
 MAX_SNAPSHOT_AGE = timedelta(seconds=60)
-HEARD_SECONDS = 2.0  # a store that answered the board so lately is not asked again
 
 
 def readiness(context: WebContext) -> Handler:
@@ -20,7 +18,7 @@ def readiness(context: WebContext) -> Handler:
 
     A late source is stated, but is no failure.
     """
-    probe = StoreProbe(context.app.engine)
+    health = StoreHealth(context.app.engine, context.live_board)
 
     async def ready(_request: Request) -> Response:
         current = context.live_board.current()
@@ -29,7 +27,7 @@ def readiness(context: WebContext) -> Handler:
             return JSONResponse({"status": "no snapshot yet"}, status_code=503, headers=headers)
         ahead = current.snapshot.as_of - context.live_board.clock.now()
         problem = _snapshot_problem(context, ahead)
-        if not problem and not _heard_lately(context) and not await _answers(probe):
+        if not problem and not health.heard_lately() and not await _answers(health):
             problem = "the store does not answer"
         body = {"status": problem or "ok", "stale": current.snapshot.stale}
         age_seconds = abs(ahead).total_seconds()
@@ -44,13 +42,8 @@ def _snapshot_problem(context: WebContext, ahead: timedelta) -> str:
     return "snapshot is ahead of the clock" if ahead > timedelta(0) else "snapshot is old"
 
 
-async def _answers(probe: StoreProbe) -> bool:
+async def _answers(health: StoreHealth) -> bool:
     """Return whether the store answers in time, without a thread of the pool, which may all be busy."""
-    question = asyncio.wrap_future(probe.ask())
-    await asyncio.wait([question], timeout=PROBE_SECONDS)
+    question = asyncio.wrap_future(health.ask())
+    await asyncio.wait([question], timeout=health.deadline_seconds)
     return question.done() and question.result()
-
-
-def _heard_lately(context: WebContext) -> bool:
-    contact = context.live_board.last_store_contact
-    return contact is not None and time.monotonic() - contact[0] <= HEARD_SECONDS

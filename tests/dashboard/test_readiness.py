@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.api.readiness import HEARD_SECONDS
 from dashboard.app import create_app
+from data.services.store_health import HEARD_SECONDS
 from data.store.engine import open_engine, writer
 from data.store.probe import StoreProbe
 from tests.builders import open_test_context

@@ -141,6 +141,7 @@ def open_store(environment: dict[str, str]) -> AppContext:
     app_context = open_app_context(read_settings(environment))
     sync_layer(app_context)
     app_context.accounts.create_account(CAMAT_BARAT, PASSWORD, must_change=False)
+    app_context.notifications.enqueue_reminders()  # what was late before the first check is no news
     return app_context
 
 
