@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.ui import access_labels
 from dashboard.web.authentication import Authenticator, effective_principal
 from dashboard.web.authorization import CURRENT_PRINCIPAL, CURRENT_REQUEST, RequestContext
+from dashboard.web.callers import client_address
 from dashboard.web.context import WebContext
 from dashboard.web.cookies import DISPLAY_COOKIE, DISPLAY_COOKIE_SECONDS
 from dashboard.web.csrf import is_cross_site
@@ -52,7 +53,7 @@ class AccessMiddleware:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         request = HTTPConnection(scope)
-        request_context = RequestContext(scope["client"][0] if scope.get("client") else "")
+        request_context = RequestContext(client_address(scope))
         user = await self._authenticator.authenticate(request)
         scope.setdefault("state", {})["user"] = user
         scope["state"]["ended_session"] = await ended_session_headers(self._context, request, user)

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboard.pages.account import labels
-from dashboard.web import html, redirects
+from dashboard.web import callers, html, redirects
 from dashboard.web.context import WebContext
 from dashboard.web.cookies import DEVICE_COOKIE, DEVICE_COOKIE_SECONDS, SESSION_COOKIE
 from dashboard.web.form_body import read_form
@@ -47,7 +47,7 @@ def current_user(request: Request) -> SessionUser:
 
 def client_address(request: Request) -> str:
     """Return the address of the client, as stated by the proxy if the server trusts it."""
-    return request.client.host if request.client else ""
+    return callers.client_address(request.scope)
 
 
 class SignInPage:

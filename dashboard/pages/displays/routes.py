@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from dashboard.pages.displays import labels, view
-from dashboard.web import html
+from dashboard.web import callers, html
 from dashboard.web.context import WebContext
 from dashboard.web.form_body import read_body, read_form
 from dashboard.web.limits import PLAIN_FORM, SMALL_JSON
@@ -51,7 +51,7 @@ class DisplaysPage:
         heartbeat = _parse_heartbeat(await read_body(request, MAX_HEARTBEAT_BYTES))
         if heartbeat is None:
             return JSONResponse({"detail": "tab, width, height, view, mood, as_of, version, streaming"}, 422)
-        address = request.client.host if request.client else ""
+        address = callers.client_address(request.scope)
         self._context.live_board.displays.record_heartbeat(
             self._context.authorizer.principal().name, heartbeat.pop("tab"), heartbeat, address
         )

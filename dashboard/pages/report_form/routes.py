@@ -19,7 +19,7 @@ from dashboard.pages.report_form.forms import (
 from dashboard.ui import form_labels, report_labels
 from dashboard.ui.format import format_moment
 from dashboard.ui.urls import tracking_path
-from dashboard.web import html
+from dashboard.web import callers, html
 from dashboard.web.context import WebContext
 from dashboard.web.etag import conditional_response
 from dashboard.web.form_body import read_form
@@ -66,7 +66,7 @@ class ReportFormPage:
 
     async def submit(self, request: Request) -> Response:
         """Store a report, and redirect to its receipt."""
-        client_address = request.client.host if request.client else ""
+        client_address = callers.client_address(request.scope)
         caller = upload_caller(self._context.authorizer.principal(), client_address)
         if not await run_in_threadpool(self._is_attempt_allowed, client_address):
             return self._page(ReportFormState({"": labels.TOO_MANY}), status=429)
