@@ -49,7 +49,7 @@ def shift_clock(shift: Shift) -> None:
 
     from jobs import schedule
 
-    base.datetime = ShiftedDatetime  # type: ignore[attr-defined]
+    base.datetime = ShiftedDatetime
     schedule.datetime = ShiftedDatetime  # type: ignore[misc]
 
 
