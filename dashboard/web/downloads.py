@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from dashboard.ui import limit_labels
 from dashboard.web.threads import run_in_threadpool
-from dashboard.web.work_queue import QueueFullError, QueueLimits, WorkQueue, busy_response
+from dashboard.web.work_queue import WorkQueueFullError, QueueLimits, WorkQueue, busy_response
 
 DOWNLOADS = QueueLimits(at_once=2, waiting=6, per_caller=1, wait_seconds=20)
 RETRY_SECONDS = 10
@@ -70,7 +70,7 @@ class Downloads:
         """
         with busy_response(limit_labels.DOWNLOADS_BUSY, RETRY_SECONDS):
             if self.kept_bytes >= self._max_kept_bytes:
-                raise QueueFullError
+                raise WorkQueueFullError
             file = await self._queue.run(account, lambda: KeptFile(write(), self._forget))
         with self._lock:
             self.kept_bytes += file.size

@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 T = TypeVar("T")
 
 
-class QueueFullError(Exception):
+class WorkQueueFullError(Exception):
     """There is no room for more work, or it did not begin in time."""
 
 
@@ -56,7 +56,7 @@ class WorkQueue:
         """Do the work in a thread and return its result; work that began is done to its end.
 
         :param caller: whom it counts for
-        :raises QueueFullError: the queue is full, the caller has too much in it, or it waited too long
+        :raises WorkQueueFullError: the queue is full, the caller has too much in it, or it waited too long
         """
         future = self._submit(caller, work)
         result = asyncio.wrap_future(future)
@@ -64,7 +64,7 @@ class WorkQueue:
             return await asyncio.wait_for(asyncio.shield(result), self._limits.wait_seconds)
         except TimeoutError:
             if future.cancel():
-                raise QueueFullError from None
+                raise WorkQueueFullError from None
         return await result
 
     def _submit(self, caller: str, work: Callable[[], T]) -> "Future[T]":
@@ -79,7 +79,7 @@ class WorkQueue:
             is_full = self._callers.total() >= limits.at_once + limits.waiting
             if is_full or self._callers[caller] >= limits.per_caller:
                 self._callers += Counter()  # forget callers without work
-                raise QueueFullError
+                raise WorkQueueFullError
             self._callers[caller] += 1
 
     def _leave(self, caller: str, _future: "Future[Any]") -> None:
@@ -97,5 +97,5 @@ def busy_response(message: str, retry_seconds: int) -> Iterator[None]:
     """
     try:
         yield
-    except QueueFullError:
+    except WorkQueueFullError:
         raise HTTPException(503, message, {"Retry-After": str(retry_seconds)}) from None

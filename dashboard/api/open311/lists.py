@@ -18,7 +18,7 @@ from dashboard.api.open311.query import (
 from dashboard.api.open311.responses import FORMATS, LIST_TAGS, Open311Error, list_response
 from dashboard.web.context import WebContext
 from dashboard.web.request_rates import RequestRates
-from dashboard.web.work_queue import QueueFullError, QueueLimits, WorkQueue
+from dashboard.web.work_queue import WorkQueueFullError, QueueLimits, WorkQueue
 from data.core.digest import digest
 from data.core.throttle import throttle_key
 from data.lib.byte_cache import ByteCache
@@ -72,10 +72,10 @@ class ReportLists:
             return await self._in_turn(f"program {program}", lambda: self.render(select(), format_name, True))
         self.check_rate(request)
         key = self._key(query, format_name)
-        kept = self._fresh(key) or await self._in_turn(
+        known_list = self._fresh(key) or await self._in_turn(
             f"address {throttle_key(_address(request))}", lambda: self._make(key, select, format_name)
         )
-        return _conditional(request, kept, format_name)
+        return _conditional(request, known_list, format_name)
 
     def render(self, rows: list[dict[str, Any]], format_name: str, program: bool) -> Response:
         """Return the response with these reports."""
@@ -100,23 +100,23 @@ class ReportLists:
         return format_name, revision, *[query.get(name, "") for name in QUERY_PARAMETERS]
 
     def _fresh(self, key: ListKey) -> KeptList | None:
-        kept = self._kept.get(key)
-        return kept if kept and time.monotonic() - kept.made_at < CACHE_SECONDS else None
+        known_list = self._kept.get(key)
+        return known_list if known_list and time.monotonic() - known_list.made_at < CACHE_SECONDS else None
 
     def _make(self, key: ListKey, select: Callable[[], list[dict[str, Any]]], format_name: str) -> KeptList:
         """Return the list, made anew unless another request has made it meanwhile."""
-        if kept := self._fresh(key):
-            return kept
+        if known_list := self._fresh(key):
+            return known_list
         body = bytes(self.render(select(), format_name, False).body)
-        kept = KeptList(key, time.monotonic(), body, f'"{digest(body.decode())}"')
-        self._kept.put(key, kept)
-        return kept
+        known_list = KeptList(key, time.monotonic(), body, f'"{digest(body.decode())}"')
+        self._kept.put(key, known_list)
+        return known_list
 
     async def _in_turn(self, caller: str, work: Callable[[], Any]) -> Any:
         """:raises Open311Error: too many lists are in work"""
         try:
             return await self._queue.run(caller, work)
-        except QueueFullError:
+        except WorkQueueFullError:
             raise Open311Error(503, "too many lists are being made; try again in a few seconds") from None
 
 
@@ -124,9 +124,9 @@ def _address(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def _conditional(request: Request, kept: KeptList, format_name: str) -> Response:
+def _conditional(request: Request, known_list: KeptList, format_name: str) -> Response:
     """Return the list, or 304 where the caller has it."""
-    headers = {"ETag": kept.etag, "Cache-Control": "no-cache"}
-    if kept.etag in request.headers.get("if-none-match", ""):
+    headers = {"ETag": known_list.etag, "Cache-Control": "no-cache"}
+    if known_list.etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return Response(kept.body, headers=headers, media_type=FORMATS[format_name])
+    return Response(known_list.body, headers=headers, media_type=FORMATS[format_name])
