@@ -77,6 +77,6 @@ def _rows(connection: Connection, prefix: str = PREFIX) -> Iterator[dict[str, An
 
 
 def _fault(values: dict[str, Any]) -> Fault:
-    moments = {name: values[name] and datetime.fromisoformat(values[name]) for name in MOMENTS}
-    others = {name: values[name] for name in ("item", "times", "error")}
-    return Fault(kind=FaultKind(values["kind"]), **others, **moments)
+    since, last_at, next_at = (values[name] and datetime.fromisoformat(values[name]) for name in MOMENTS)
+    item, times, error = (values[name] for name in ("item", "times", "error"))
+    return Fault(FaultKind(values["kind"]), item, since, last_at, times, error, next_at)

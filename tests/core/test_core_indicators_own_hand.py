@@ -5,12 +5,15 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from data.core.config.indicator_rule import AnomalyRule
 from data.core.review.anomaly_indicators import (
     ReviewPeriod,
+    all_indicators,
     asked_late,
     joined_late,
     recategorised_later,
 )
+from tests.builders import areas
 from tests.event_histories import build_history
 from tests.personas import ZONE, local_time
 
@@ -116,3 +119,11 @@ def test_a_question_without_a_moment_of_approach_is_late_after_the_deadline() ->
     for asked_at, count in (("2026-11-25 07:59", 0), ("2026-11-25 08:00", 1)):
         story = [("1", "received", "2026-11-23 08:00", due), ("1", "status", asked_at, ASKED)]
         assert len(asked_late(build_history(story), WEEK)) == count
+
+
+def test_these_indicators_are_listed_only_where_there_are_reports() -> None:
+    """Readers of older reviews know the list of the others, which stays as it was otherwise."""
+    names = ("recategorised_later", "joined_late", "asked_late")
+    for steps, expected in (([], []), ([("1", "status", "2026-11-25 09:00", ASKED)], ["asked_late"])):
+        listed = all_indicators(build_history([FILED, *steps]), areas(), WEEK, AnomalyRule(), None)
+        assert [name for name, _table in listed if name in names] == expected

@@ -103,7 +103,6 @@ def test_each_indicator_lists_its_reports_with_their_figures(monday: Review) -> 
     assert counts == {
         "closed_quickly": 1, "burst": 0, "burst_before_review": 0, "closed_without_evidence": 2,
         "recategorised_late": 0, "reopened_soon": 1, "one_reporter": None,
-        "recategorised_later": 0, "joined_late": 0, "asked_late": 0,
     }  # fmt: skip
     quick = monday.signs[0]["reports"][0]
     assert (quick["service_request_id"], quick["parent"]) == ("1", BARAT)

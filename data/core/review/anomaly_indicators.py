@@ -53,9 +53,19 @@ def all_indicators(
     yield "recategorised_late", recategorised_late(events, period)
     yield "reopened_soon", reopened_soon(events, period, rule)
     yield "one_reporter", one_reporter(events, period, rule)
-    yield "recategorised_later", recategorised_later(events, period)
-    yield "joined_late", joined_late(events, period)
-    yield "asked_late", asked_late(events, period)
+    yield from _own_hand_indicators(events, period)
+
+
+def _own_hand_indicators(events: pd.DataFrame, period: ReviewPeriod) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield those of an office's own hand that have reports: readers of older reviews know no others."""
+    for name, indicator in (
+        ("recategorised_later", recategorised_later),
+        ("joined_late", joined_late),
+        ("asked_late", asked_late),
+    ):
+        table = indicator(events, period)
+        if not table.empty:
+            yield name, table
 
 
 def closed_quickly(events: pd.DataFrame, period: ReviewPeriod, rule: AnomalyRule) -> pd.DataFrame:
