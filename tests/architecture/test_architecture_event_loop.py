@@ -15,8 +15,8 @@ SLOW_CALL = re.compile(
 )
 # What only reads this process's memory.
 IN_MEMORY = {
-    "current", "now", "order", "is_cached", "is_ready", "record_heartbeat", "principal", "is_allowed",
-    "require", "require_anywhere", "knows_area",
+    "current", "now", "order", "is_cached", "is_ready", "record_heartbeat", "queue_caller",
+    "principal", "is_allowed", "require", "require_anywhere", "require_known", "knows_area",
 }  # fmt: skip
 OWN_THREADS = "dashboard/web/threads.py"
 
