@@ -1,6 +1,6 @@
 """The audit log: who did, or was denied, what and when; the database itself refuses changes of it."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -32,8 +32,8 @@ def write(connection: Connection, entry: AuditEntry) -> None:
 
 def cut(entry: AuditEntry) -> AuditEntry:
     """Return an entry whose texts have ``MAX_TEXT_LENGTH`` characters at most."""
-    texts = {name: value[:MAX_TEXT_LENGTH] for name, value in asdict(entry).items() if isinstance(value, str)}
-    return replace(entry, **texts)
+    texts = (entry.who, entry.role, entry.act, entry.object, entry.outcome, entry.address)
+    return AuditEntry(entry.at, *(text[:MAX_TEXT_LENGTH] for text in texts))
 
 
 def latest(connection: Connection, limit: int) -> list[AuditEntry]:

@@ -12,7 +12,7 @@ from data.services.auth.password_queue import (
     MAX_PENDING_OF_SITE,
     PasswordQueue,
     QueueCaller,
-    QueueFullError,
+    SignInsBusyError,
     known_caller,
     stranger,
 )
@@ -37,7 +37,7 @@ class HeldQueue:
     async def attempt(self, caller: QueueCaller) -> str:
         try:
             return await self.queue.run(caller, self.work)
-        except QueueFullError:
+        except SignInsBusyError:
             self.refused += 1
             return "refused"
 

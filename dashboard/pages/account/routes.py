@@ -27,7 +27,7 @@ from data.services.auth.models import (
     SessionUser,
     WeakPasswordError,
 )
-from data.services.auth.password_queue import QueueFullError, known_caller
+from data.services.auth.password_queue import SignInsBusyError, known_caller
 
 SIGN_OUT_EVERYWHERE_PATH = f"{redirects.ACCOUNT_PATH}/keluar-semua"
 CHANGED_PARAM = "diganti"  # the query parameter after a change of the password
@@ -93,7 +93,7 @@ class AccountPage:
             outcome = await self._context.accounts.password_queue.run(
                 known_caller(user.principal.name), change
             )
-        except QueueFullError:
+        except SignInsBusyError:
             return self._page(user, next_path, error=labels.SIGN_IN_BUSY, status=503)
         if isinstance(outcome, str):
             return self._page(user, next_path, error=outcome, status=422)

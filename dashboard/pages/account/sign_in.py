@@ -1,6 +1,8 @@
 """``/masuk`` and ``/keluar``: sign-in by name and password, and sign-out."""
 
+from collections.abc import Coroutine
 from functools import partial
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -22,9 +24,9 @@ from data.services.auth.models import (
     NewSession,
     RateLimitedError,
     SessionUser,
-    StoreUnavailableError,
+    SignInUnavailableError,
 )
-from data.services.auth.password_queue import QueueFullError
+from data.services.auth.password_queue import SignInsBusyError
 
 BUSY_RETRY_SECONDS = 5  # in which a full queue of sign-ins has been worked off
 PUSH_FIELD = "langganan"  # of the form that signs out: the endpoint of this browser's push subscription
@@ -68,20 +70,23 @@ class SignInPage:
         """Sign in; the message is the same whether the name or the password is wrong."""
         fields = await read_form(request)
         name, next_path = fields.get("name", ""), redirects.local_path(fields.get(NEXT_PARAM, ""))
-        accounts, address, browser = self._context.accounts, client_address(request), self.browser(request)
-        sign_in = partial(accounts.sign_in, name, fields.get("password", ""), address, browser)
         try:
-            caller = accounts.queue_caller(name, address, browser)
-            session = await accounts.password_queue.run(caller, sign_in)
+            session = await self._sign_in(request, name, fields.get("password", ""))
         except InvalidCredentialsError:
             return self._form_page(request, next_path, labels.WRONG_CREDENTIALS, name=name, status=401)
         except RateLimitedError as error:
             return self._rate_limited(request, next_path, name, error)
-        except QueueFullError:
+        except SignInsBusyError:
             return self._busy(request, next_path, name)
-        except StoreUnavailableError:
+        except SignInUnavailableError:
             return self._form_page(request, next_path, labels.STORE_UNAVAILABLE, name=name, status=503)
         return self.start_session(request, session, next_path)
+
+    def _sign_in(self, request: Request, name: str, password: str) -> Coroutine[Any, Any, NewSession]:
+        """Return what signs in when its turn has come; for whom it waits is known without the store."""
+        accounts, address, browser = self._context.accounts, client_address(request), self.browser(request)
+        sign_in = partial(accounts.sign_in, name, password, address, browser)
+        return accounts.password_queue.run(accounts.queue_caller(name, address, browser), sign_in)
 
     def _rate_limited(self, request: Request, next_path: str, name: str, error: RateLimitedError) -> Response:
         seconds = (error.until - self._context.accounts.clock.now()).total_seconds()

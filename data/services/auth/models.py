@@ -71,7 +71,7 @@ class RateLimitedError(Exception):
         self.until = until
 
 
-class StoreUnavailableError(Exception):
+class SignInUnavailableError(Exception):
     """The store cannot be asked, so nobody can sign in now."""
 
 

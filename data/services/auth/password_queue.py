@@ -22,7 +22,7 @@ MAX_PENDING_OF_KNOWN = 2  # of one device or account
 T = TypeVar("T")
 
 
-class QueueFullError(Exception):
+class SignInsBusyError(Exception):
     """Too many wait already; nothing was checked."""
 
 
@@ -44,8 +44,8 @@ def known_caller(name: str) -> QueueCaller:
     return QueueCaller(name, is_known=True)
 
 
-class _Lane:
-    """One thread, and what waits for it; one hash at a time in each lane keeps memory and processors free."""
+class _BoundedThread:
+    """One thread, and what waits for it; one hash at a time in each keeps memory and processors free."""
 
     def __init__(self, name: str, max_pending: int, max_of_caller: int) -> None:
         self._name, self._max_pending, self._max_of_caller = name, max_pending, max_of_caller
@@ -55,11 +55,11 @@ class _Lane:
     def submit(self, caller: str, work: Callable[[], T]) -> Future[T]:
         """Queue work.
 
-        :raises QueueFullError: too much is pending, of this caller or in all
+        :raises SignInsBusyError: too much is pending, of this caller or in all
         """
         with self._lock:
             if self._pending.total() >= self._max_pending or self._pending[caller] >= self._max_of_caller:
-                raise QueueFullError
+                raise SignInsBusyError
             self._threads = self._threads or ThreadPoolExecutor(1, thread_name_prefix=self._name)
             future = self._threads.submit(work)
             self._pending[caller] += 1
@@ -83,13 +83,13 @@ class PasswordQueue:
     """The two lanes of one process; any thread or event loop may use them."""
 
     def __init__(self) -> None:
-        self._strangers = _Lane("sign-in-strangers", MAX_PENDING, MAX_PENDING_OF_SITE)
-        self._known = _Lane("sign-in-known", MAX_PENDING, MAX_PENDING_OF_KNOWN)
+        self._strangers = _BoundedThread("sign-in-strangers", MAX_PENDING, MAX_PENDING_OF_SITE)
+        self._known = _BoundedThread("sign-in-known", MAX_PENDING, MAX_PENDING_OF_KNOWN)
 
     async def run(self, caller: QueueCaller, work: Callable[[], T]) -> T:
         """Return what work returns, after its turn has come.
 
-        :raises QueueFullError: at once, without waiting
+        :raises SignInsBusyError: at once, without waiting
         """
         lane = self._known if caller.is_known else self._strangers
         return await asyncio.wrap_future(lane.submit(caller.key, work))

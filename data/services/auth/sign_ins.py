@@ -16,7 +16,7 @@ from data.services.auth.models import (
     NewSession,
     RateLimitedError,
     SessionUser,
-    StoreUnavailableError,
+    SignInUnavailableError,
     WeakPasswordError,
 )
 from data.services.auth.office_names import NAME_PATTERN, normalize_typed_name
@@ -66,12 +66,12 @@ class SignInService(SessionService):
 
         :raises RateLimitedError: before anything is checked
         :raises InvalidCredentialsError: wrong name or password, or a disabled account; after the same work
-        :raises StoreUnavailableError: the store cannot be asked
+        :raises SignInUnavailableError: the store cannot be asked
         """
         try:
             return self._sign_in(normalize_typed_name(name), password, address, browser)
         except SQLAlchemyError as error:
-            raise StoreUnavailableError from error
+            raise SignInUnavailableError from error
 
     def _sign_in(self, name: str, password: str, address: str, browser: Browser) -> NewSession:
         account = self._find_account(name)
