@@ -17,9 +17,14 @@ def make_private_folder(folder: Path) -> None:
 
 
 def make_private(path: Path) -> None:
-    """Take a file away from other users, and create it empty if it is missing, where this user may."""
+    """Take a file away from other users, and create it empty if it is missing, where this user may.
+
+    One that exists is not opened: closing it would end all locks that SQLite holds on it in this process, and
+    another process would then take away the WAL file that is in use.
+    """
     with suppress(OSError):  # whoever opens the file says what is wrong
-        os.close(os.open(path, os.O_RDONLY | os.O_CREAT, PRIVATE_FILE_MODE))
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE_MODE))
         if path.stat().st_mode & OTHERS_MODE:
             path.chmod(PRIVATE_FILE_MODE)
 
