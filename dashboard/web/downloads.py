@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from dashboard.ui import limit_labels
 from dashboard.web.threads import run_in_threadpool
-from dashboard.web.work_queue import WorkQueueFullError, QueueLimits, WorkQueue, busy_response
+from dashboard.web.work_queue import QueueLimits, WorkQueue, WorkQueueFullError, busy_response
 
 DOWNLOADS = QueueLimits(at_once=2, waiting=6, per_caller=1, wait_seconds=20)
 RETRY_SECONDS = 10

@@ -18,7 +18,7 @@ from dashboard.api.open311.query import (
 from dashboard.api.open311.responses import FORMATS, LIST_TAGS, Open311Error, list_response
 from dashboard.web.context import WebContext
 from dashboard.web.request_rates import RequestRates
-from dashboard.web.work_queue import WorkQueueFullError, QueueLimits, WorkQueue
+from dashboard.web.work_queue import QueueLimits, WorkQueue, WorkQueueFullError
 from data.core.digest import digest
 from data.core.throttle import throttle_key
 from data.lib.byte_cache import ByteCache
