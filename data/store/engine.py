@@ -1,19 +1,21 @@
 """Engines of the store: SQLite in WAL mode by default, PostgreSQL by URL, with the same code on both."""
 
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import orjson
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
-
 from data.lib.private_files import make_private, make_private_folder
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 SQLITE_SUFFIXES = ("-wal", "-shm", "-journal")
 BUSY_TIMEOUT_MS = 30_000
+WAL_RETRY_SECONDS = 0.02
 JSON_OPTIONS: dict[str, Any] = {
     "json_serializer": lambda value: orjson.dumps(value).decode(),
     "json_deserializer": orjson.loads,
@@ -88,13 +90,23 @@ def _prepare_sqlite_file(path: Path) -> None:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """Set WAL, so that readers need not wait for a pull; with it NORMAL is safe if the process crashes."""
     connection.isolation_level = None  # _begin_immediate sends BEGIN
-    for pragma in (
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "foreign_keys=ON",
-    ):
+    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    _enter_wal(connection)
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _enter_wal(connection: Any) -> None:
+    """Set WAL mode; SQLite refuses it at once, without waiting, while another process reads a new file."""
+    deadline = monotonic() + BUSY_TIMEOUT_MS / 1_000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if monotonic() > deadline:
+                raise
+            sleep(WAL_RETRY_SECONDS)
 
 
 def _begin_immediate(connection: Connection) -> None:

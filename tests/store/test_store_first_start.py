@@ -1,0 +1,33 @@
+"""Two processes that open a new SQLite store at the same moment: the second waits, and does not fail."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from data.store import engine
+from data.store.engine import migrate, open_engine
+
+
+def test_wal_mode_is_set_once_another_process_has_read_the_new_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Kind: two boards start on nothing, and one of them ends with "database is locked"."""
+    file, waits = tmp_path / "store.db", []
+    with sqlite3.connect(file, isolation_level=None) as other:
+        other.execute("CREATE TABLE kosong (satu)")
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM kosong").fetchall()
+
+        def end_reading(_seconds: float) -> None:
+            waits.append(1)
+            other.execute("ROLLBACK")
+
+        monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 1)  # SQLite itself gives up, as it does in that race
+        monkeypatch.setattr(engine, "monotonic", lambda: 0.0)
+        monkeypatch.setattr(engine, "sleep", end_reading)
+        opened = open_engine(f"sqlite:///{file}")
+        migrate(opened)
+        with opened.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+    assert len(waits) == 1
