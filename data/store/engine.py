@@ -9,8 +9,9 @@ from typing import Any
 import orjson
 from alembic import command
 from alembic.config import Config
-from data.lib.private_files import make_private, make_private_folder
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
+
+from data.lib.private_files import make_private, make_private_folder
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 SQLITE_SUFFIXES = ("-wal", "-shm", "-journal")
