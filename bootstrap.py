@@ -16,12 +16,12 @@ from data.config.settings import SettingError, Settings
 from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City
 from data.core.history.places import AreaHierarchy
-from data.lib.crypto import opaque_id
 from data.lib.byte_cache import CacheBudget
+from data.lib.crypto import opaque_id
 from data.services.auth.models import SessionLifetime
 from data.services.auth.service import AuthService
-from data.services.follow_up import FollowUpService
 from data.services.faults import FaultService
+from data.services.follow_up import FollowUpService
 from data.services.key_check import MissingKeys, warn_of_lost_keys
 from data.services.live_board import LiveBoard
 from data.services.notifications.channels import CHANNELS_SETTING, Channels, read_channels
@@ -30,8 +30,8 @@ from data.services.notifications.service import NotificationService
 from data.services.notifications.vapid import check_push_key, is_push_key_missing
 from data.services.open311 import Open311Service
 from data.services.policy_check import warn_of_missing_policies
-from data.services.submission import SubmissionService
 from data.services.sensitive_points import hiding_points
+from data.services.submission import SubmissionService
 from data.services.training import TrainingService
 from data.store.engine import (
     ACCOUNTS_POOL,

@@ -4,9 +4,9 @@
 thread that it interrupts. A signal that comes while that thread holds the lock would wait for itself.
 """
 
+import os
 import select
 import signal
-import socket
 from types import FrameType
 
 
@@ -14,8 +14,7 @@ class StopSignal:
     """Set by a signal, waited for by the main thread."""
 
     def __init__(self) -> None:
-        self._receiver, self._sender = socket.socketpair()
-        self._sender.setblocking(False)
+        self._receiver, self._sender = os.pipe()
         self._is_set = False
 
     def install(self, *signal_numbers: signal.Signals) -> "StopSignal":
@@ -28,7 +27,7 @@ class StopSignal:
         """Set the flag, without a lock."""
         if not self._is_set:
             self._is_set = True
-            self._sender.send(b"x")
+            os.write(self._sender, b"x")
 
     def is_set(self) -> bool:
         """Return whether the flag is set."""

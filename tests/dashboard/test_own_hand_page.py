@@ -10,7 +10,7 @@ from dashboard.ui import form_labels
 from dashboard.web.context import WebContext
 from data.core.follow_up.actions import RefusalReason
 from tests.dashboard.office_pages import open_city_at_work, web_context_of
-from tests.dashboard.test_follow_up_page import NOTE, REPORT, submit_action
+from tests.dashboard.test_follow_up_page import NOTE, submit_action
 from tests.personas import CAMAT_BARAT
 
 REFUSED = {"gabung": RefusalReason.NEEDS_CENTER, "tanya_pelapor": RefusalReason.NO_WAY_BACK}

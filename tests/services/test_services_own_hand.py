@@ -96,7 +96,7 @@ def test_only_a_reporter_who_can_be_reached_is_asked(app_context, later):
 
 
 def test_an_office_moves_no_deadline_later_by_another_category(app_context, later):
-    """Kind: own hand. Categories without a policy, or with weeks instead of days, took reports off the list."""
+    """Kind: own hand. Categories without a policy, or with weeks, took reports off the list."""
     key = submit(app_context, "report")
     codes = [category.code for category in app_context.city.category if category.code != "sampah"]
     for code in codes:

@@ -36,9 +36,7 @@ def register_routes(routes: RouteRegistry, context: WebContext) -> None:
     )
     routes.add("/pelatih", page.trainer, Permission.ADMINISTER)
     routes.add("/pelatih/lembar", page.handouts, Permission.ADMINISTER)
-    routes.add(
-        "/pelatih/ulang", page.restart, Permission.ADMINISTER, methods=("POST",), limits=PLAIN_FORM
-    )
+    routes.add("/pelatih/ulang", page.restart, Permission.ADMINISTER, methods=("POST",), limits=PLAIN_FORM)
 
 
 class TrainingPages:
