@@ -230,7 +230,8 @@ def _before(events: pd.DataFrame, *columns: str) -> pd.DataFrame:
 
 
 def _hours(durations: pd.Series) -> pd.Series:
-    return (durations.dt.total_seconds() / 3600).round(1)
+    hours: pd.Series = durations.dt.total_seconds() / 3600
+    return hours.round(1)
 
 
 def _closings(events: pd.DataFrame, period: ReviewPeriod) -> pd.DataFrame:
