@@ -22,7 +22,7 @@ from data.services.auth.models import SessionLifetime
 from data.services.auth.service import AuthService
 from data.services.faults import FaultService
 from data.services.follow_up import FollowUpService
-from data.services.key_check import MissingKeys, warn_of_lost_keys
+from data.services.key_check import NO_MISSING_KEYS, MissingKeys, warn_of_lost_keys
 from data.services.live_board import LiveBoard
 from data.services.notifications.channels import CHANNELS_SETTING, Channels, read_channels
 from data.services.notifications.enqueue import notification_handler
@@ -60,6 +60,7 @@ class AppContext:
     clock: Clock
     hash_reporter: Callable[[str], str]
     channels: Channels = field(default_factory=Channels)
+    missing_keys: MissingKeys = NO_MISSING_KEYS
 
     @cached_property
     def timekeeper(self) -> Timekeeper:
@@ -75,6 +76,10 @@ class AppContext:
     def on_events(self) -> EventHandler:
         """Put the notifications that events cause into the outbox, and hide what became sensitive."""
         return hiding_points(self.city, notification_handler(self.lineage.parent))
+
+    def warn_of_lost_keys(self) -> None:
+        """Log what is lost with a key that is missing or does not fit the store."""
+        warn_of_lost_keys(self.engine, reporter_key(self.settings), self.missing_keys)
 
     @cached_property
     def accounts_engine(self) -> Engine:
@@ -172,7 +177,6 @@ def open_app_context(settings: Settings, *, time: Clock | None = None) -> AppCon
     check_push_key(settings.var)
     migrate(engine)
     _check_store_purpose(engine, city)
-    warn_of_lost_keys(engine, reporter_key(settings), missing_keys)
     warn_of_missing_policies(engine, city)
     return AppContext(
         settings=settings,
@@ -184,6 +188,7 @@ def open_app_context(settings: Settings, *, time: Clock | None = None) -> AppCon
         clock=time or start_clock(settings.speed if city.simulated else 1),
         hash_reporter=partial(keyed_hash, reporter_key(settings)),
         channels=channels,
+        missing_keys=missing_keys,
     )
 
 

@@ -39,6 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (SettingError, LayerError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
+    app_context.warn_of_lost_keys()
     app = create_app(web_context)
     with listener, _schedule(app_context, enabled=options.with_jobs):
         title = f"Pantau {app_context.city.name}{' (practice data)' if app_context.city.simulated else ''}"

@@ -183,6 +183,7 @@ def _reimport(app_context: AppContext, sources: list[Source], options: argparse.
 def _run(app_context: AppContext, _sources: list[Source], _options: argparse.Namespace) -> int:
     """Run until SIGTERM or SIGINT and print a line for each pull; a pull under way is finished first."""
     stop = StopSignal().install(signal.SIGTERM, signal.SIGINT)
+    app_context.warn_of_lost_keys()
     scheduler = build_scheduler(app_context, _print_line)
     scheduler.start()
     stop.wait()

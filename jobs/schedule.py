@@ -62,7 +62,7 @@ class StoreScheduler(BackgroundScheduler):
         super().start(paused=True)
         if not paused:
             self._has_right = self._runner.acquire()
-            self._pause_or_resume()
+            self._pause_or_resume(has_waited=False)
         self.watchdog.start()
         self._asker.start()
 
@@ -84,11 +84,12 @@ class StoreScheduler(BackgroundScheduler):
         while not self._stopped.wait(RIGHT_CHECK_SECONDS):
             had_right, self._has_right = self._has_right, self._runner.acquire()
             if had_right != self._has_right:
-                self._pause_or_resume()
+                self._pause_or_resume(has_waited=True)
 
-    def _pause_or_resume(self) -> None:
+    def _pause_or_resume(self, *, has_waited: bool) -> None:
         if self._has_right:
-            log.info("this process runs the schedule of this store")
+            if has_waited:
+                log.info("this process runs the schedule of this store")
             self.resume()
         else:
             log.warning("the schedule of this store waits in this process", reason=self._runner.refusal)

@@ -25,15 +25,9 @@ class CallbackFaults:
         self._faults = faults
         self._faulty: set[str] = set()
 
-    async def note(self, request: Request, dash_app: Dash, error: Exception) -> None:
-        """Log a callback's fault, the first time with its traceback, and keep it.
-
-        A request that names no callback gets one short line.
-        """
+    async def note(self, request: Request, error: Exception) -> None:
+        """Log a callback's fault, the first time with its traceback, and keep it."""
         output = _output(request)
-        if output not in dash_app.callback_map:
-            log.warning("a request names no callback", error=type(error).__name__)
-            return
         item = output[:MAX_LOGGED_OUTPUT]
         if item in self._faulty:
             log.warning("a callback failed again", output=item, error=type(error).__name__)
@@ -42,6 +36,11 @@ class CallbackFaults:
         self._faulty.add(item)
         if self._faults:
             await run_in_threadpool(self._faults.note, FaultKind.CALLBACK, item, error, "")
+
+    @staticmethod
+    def is_callback(request: Request, dash_app: Dash) -> bool:
+        """Return whether a request names a callback of the app, in JSON that can be read."""
+        return _output(request) in dash_app.callback_map
 
     async def clear(self, request: Request) -> None:
         """Forget the fault of a callback that has worked."""

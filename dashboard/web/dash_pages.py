@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
+import structlog
 from dash import Dash, Input, Output, dcc, html
 from dash.backends._fastapi import (
     FastAPIDashServer,
@@ -31,6 +32,8 @@ from dashboard.web.routes import AreaScope, RouteRegistry
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 from data.services.faults import FaultService
+
+log = structlog.get_logger(__name__)
 
 LOCATION_ID, PAGE_ID, INLINE_PAGE_ID = "address", "page", "page-placed"
 COMPONENT_SUITES_PREFIX = "/_dash-component-suites/"
@@ -118,7 +121,10 @@ class BoardDash(Dash):
 def note_faults(
     respond: Callable[[Request], Awaitable[Response]], dash_app: Dash, faults: CallbackFaults
 ) -> Callable[[Request], Awaitable[Response]]:
-    """Return the handler of callbacks; it notes exceptions that are no response, and raises them again."""
+    """Return the handler of callbacks; it notes exceptions that are no response, and raises them again.
+
+    A request that names no callback, or is no JSON, is the sender's fault: 400.
+    """
 
     async def respond_and_note(request: Request) -> Response:
         try:
@@ -126,7 +132,10 @@ def note_faults(
         except (PreventUpdate, PermissionDeniedError):
             raise
         except Exception as error:
-            await faults.note(request, dash_app, error)
+            if not faults.is_callback(request, dash_app):
+                log.warning("a request names no callback", error=type(error).__name__)
+                return Response(status_code=400)
+            await faults.note(request, error)
             raise
         await faults.clear(request)
         return response

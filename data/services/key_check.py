@@ -31,6 +31,9 @@ class MissingKeys:
     push_key: bool
 
 
+NO_MISSING_KEYS = MissingKeys(reporter_key=False, push_key=False)
+
+
 @dataclass(frozen=True)
 class UnreadableRows:
     """How much of the store was written under another reporter key."""

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import pytest
 from dash import Dash
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from bootstrap import AppContext
 from dashboard.app import create_app
@@ -30,6 +30,9 @@ from tests.dashboard.web_contexts import (
     web_context_of,
 )
 from tests.personas import OPERATOR
+
+PATIENCE_MS = 60_000  # of everything that a page is expected to do: a busy machine is slow, not wrong
+expect.set_options(timeout=PATIENCE_MS)
 
 UNFILLED_AREA_COLOR = "#14233b"  # an area whose count has not reached the map yet
 
@@ -128,7 +131,7 @@ def page(browser: Browser, page_log: PageLog) -> Iterator[Page]:
     """Open a browser page of 1920 x 1080, as a wall PC has."""
     context = browser.new_context(viewport=FULL_HD, locale="id-ID")
     new_page = context.new_page()
-    new_page.set_default_timeout(30_000)
+    new_page.set_default_timeout(PATIENCE_MS)
     new_page.on("request", lambda request: page_log.requests.append(request.url))
     new_page.on("requestfailed", lambda request: page_log.failed.append(f"{request.url} {request.failure}"))
     new_page.on("pageerror", lambda error: page_log.errors.append(str(error)))

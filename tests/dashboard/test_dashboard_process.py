@@ -32,7 +32,7 @@ class RunningBoard:
     output_lines: list[str]
 
     def get(self, path: str) -> httpx.Response:
-        return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=10)
+        return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=60)
 
 
 @contextmanager

@@ -70,7 +70,7 @@ def test_ended_browser_is_restarted(display: KioskDisplay) -> None:
     with running_watchdog(display) as watchdog:
         wait_until(lambda: watchdog.starts == 1 and renderers(display))
         subprocess.run(["pkill", "-9", "-f", str(display.profile)], check=False)
-        wait_until(lambda: watchdog.starts == 2, seconds=10)
+        wait_until(lambda: watchdog.starts == 2)
 
 
 def test_unreachable_server_does_not_restart_the_browser(
@@ -97,4 +97,4 @@ def test_watchdog_stops_its_browser_on_sigterm(tmp_path: Path) -> None:
         assert running.stdout
         assert b"the browser is started" in running.stdout.readline()  # the signal's handler is set by now
         running.send_signal(signal.SIGTERM)
-        assert running.wait(20) == 0
+        assert running.wait(60) == 0

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import httpx
 
 CALLBACKS_PATH = "/_dash-update-component"
+FRAME_OUTPUTS = ("page.children", "navbar.children")  # of every page: its components, and the bar above
 ENDLESS_PATHS = ("/api/v1/wall/stream",)
 FIRST_VALUES: Mapping[str, Any] = {
     "n_intervals": 1,
@@ -48,22 +49,29 @@ class Visitor:
         return self._count(self.client.get(str(address)))
 
     def open_page(self, address: Address) -> dict[str, Any]:
-        """Open a Dash page as a browser does: its HTML, and each callback with what the others returned."""
+        """Open a Dash page as a browser does: its HTML, and each callback with what the others returned.
+
+        Only callbacks of components that the page has are called.
+        """
         self.open_address(address)
         values: dict[str, Any] = {
             "address.pathname": address.path,
             "address.search": f"?{address.query}" if address.query else "",
             "review-asked.data": f"?{address.query}" if address.query else "",
         }
-        for callback in self._callbacks():
-            self._run(callback, values)
+        callbacks = self._callbacks()
+        seen = "".join(self._run(each, values) for each in callbacks if each["output"] in FRAME_OUTPUTS)
+        for callback in callbacks:
+            if callback["output"] not in FRAME_OUTPUTS and _is_within(seen, callback["output"]):
+                seen += self._run(callback, values)
         return values
 
     def _callbacks(self) -> list[dict[str, Any]]:
         dependencies = self.open_address("/_dash-dependencies").json()
         return [callback for callback in dependencies if not callback["clientside_function"]]
 
-    def _run(self, callback: dict[str, Any], values: dict[str, Any]) -> None:
+    def _run(self, callback: dict[str, Any], values: dict[str, Any]) -> str:
+        """Run a callback and keep what it returns; return its response's text."""
         payload = {
             "output": callback["output"],
             "outputs": _outputs(callback["output"]),
@@ -75,6 +83,7 @@ class Visitor:
         if answer.status_code == 200 and answer.content:
             for name, properties in answer.json().get("response", {}).items():
                 values.update({f"{name}.{key}": value for key, value in properties.items()})
+        return answer.text
 
     def _count(self, answer: httpx.Response) -> httpx.Response:
         self.statuses[answer.status_code] = self.statuses.get(answer.status_code, 0) + 1
@@ -86,6 +95,14 @@ def _outputs(specification: str) -> Any:
     pairs = [output.rsplit(".", 1) for output in specification.strip(".").split("...")]
     parsed = [{"id": _component_id(name), "property": value} for name, value in pairs]
     return parsed if specification.startswith("..") else parsed[0]
+
+
+def _is_within(page_text: str, specification: str) -> bool:
+    """Return whether a page has one of the components that a callback fills."""
+    outputs = _outputs(specification)
+    return any(
+        f'"{each["id"]}"' in page_text for each in (outputs if isinstance(outputs, list) else [outputs])
+    )
 
 
 def _component_id(text: str) -> Any:

@@ -30,6 +30,7 @@ def start(folder: Path, key: str = "") -> tuple[AppContext, list[dict[str, Any]]
     """Start the board of a folder; return it with the errors that it logs."""
     with capture_logs() as logs:
         app_context = open_app_context(settings(folder, PANTAU_REPORTER_KEY=key))
+        app_context.warn_of_lost_keys()
     return app_context, [line for line in logs if line["log_level"] == "error"]
 
 

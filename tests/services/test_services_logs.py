@@ -48,6 +48,8 @@ def written(throttle: LogThrottle, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     loggers = [logging.getLogger(name) for name in ("asyncio", "uvicorn.error", "data.lib.any")]
     for logger in loggers:
         logger.addHandler(handler)
+        monkeypatch.setattr(logger, "level", logging.WARNING)  # a server of another test may have set it
+        logger.manager._clear_cache()  # type: ignore[attr-defined]
     yield output
     for logger in loggers:
         logger.removeHandler(handler)

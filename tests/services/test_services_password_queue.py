@@ -16,6 +16,7 @@ from data.services.auth.password_queue import (
     known_caller,
     stranger,
 )
+from tests.dashboard.asgi_client import run_in_own_loop
 
 
 class HeldQueue:
@@ -50,7 +51,7 @@ class HeldQueue:
             self.released.set()
             return list(await asyncio.gather(*tasks))
 
-        return asyncio.run(all_attempts())
+        return run_in_own_loop(all_attempts())
 
 
 @pytest.fixture

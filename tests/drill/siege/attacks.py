@@ -178,7 +178,9 @@ async def key_guess(target: Target) -> str:
 async def denied_path(target: Target) -> str:
     """Ask for what is not for anybody, under a long name, so that the refusal is recorded."""
     page = target.rng.choice(["tindak/lapor/", "kecamatan/", "laporan/lapor/", "rekap?q="])
-    return await target.request(request_head("GET", f"/{page}{secrets.token_hex(3_000)}"))
+    return await target.request(
+        request_head("GET", f"/{page}{secrets.token_hex(target.rng.choice([20, 900, 3_000]))}")
+    )
 
 
 async def hostile_query(target: Target) -> str:

@@ -17,17 +17,12 @@ from data.services.auth.passwords import PRACTICE_PASSWORD
 from tests.dashboard.visits import CALLBACKS_PATH, Address, Visitor
 from tests.drill.siege.hostile_files import photo
 
-OFFICE_PAUSE_SECONDS, CITIZEN_PAUSE_SECONDS = 3.0, 40.0
+OFFICE_PAUSE_SECONDS, CITIZEN_PAUSE_SECONDS = 10.0, 40.0
 TIMEOUT_SECONDS = 30.0
 NO_REFUSAL = (200, 204, 303, 304)
-NAMES = ("operator.1", "wakil.walikota", "camat.wenang", "camat.tuminting", "pelaksana.wenang.2")
-PAGES = {
-    "operator.1": ("/meja", "/layar/semua", "/sumber", "/pemberitahuan", "/rekap"),
-    "wakil.walikota": ("/tinjauan", "/rekap", "/pemberitahuan"),
-    "camat.wenang": ("/rekap", "/pemberitahuan", "/cara-hitung"),
-    "camat.tuminting": ("/rekap", "/pemberitahuan", "/lapor"),
-    "pelaksana.wenang.2": ("/pemberitahuan", "/lapor", "/cara-hitung"),
-}
+CAMAT_NAMES = ("wenang", "tuminting", "singkil", "sario", "wanea", "tikala", "malalayang", "mapanget")
+OFFICE_NAMES = ("operator.1", "wakil.walikota", *(f"camat.{name}" for name in CAMAT_NAMES))
+COMMON_PAGES = ("/rekap", "/pemberitahuan", "/lapor", "/cara-hitung")  # besides the first page of each
 HIDDEN_FIELD = re.compile(r'name="(submission|account)" value="([^"]*)"')
 
 
@@ -51,6 +46,15 @@ class Experience:
         if response.status_code not in NO_REFUSAL:
             self.refusals.append(f"{who}: {response.status_code} {response.request.method} {response.url}")
         return response
+
+    @contextmanager
+    def recorded_faults(self, who: str) -> Iterator[None]:
+        """Record a request of the block that fails, and go on."""
+        try:
+            yield
+        except (httpx.HTTPError, OSError) as error:
+            self.refusals.append(f"{who}: {type(error).__name__} {error}")
+            self.stop.wait(1)
 
 
 Caller = Callable[[str, int, Experience], None]
@@ -80,11 +84,8 @@ def honest_callers(url: str, walls: int, offices: int, citizens: int) -> Iterato
 def _without_end(caller: Caller, url: str, number: int, experience: Experience) -> None:
     """Begin again after a failure, which is recorded."""
     while not experience.stop.is_set():
-        try:
+        with experience.recorded_faults(str(caller)):
             caller(url, number, experience)
-        except (httpx.HTTPError, OSError) as error:
-            experience.refusals.append(f"{caller}: {type(error).__name__} {error}")
-            experience.stop.wait(1)
 
 
 def watch_wall(url: str, _number: int, experience: Experience) -> None:
@@ -105,16 +106,18 @@ def watch_wall(url: str, _number: int, experience: Experience) -> None:
 
 
 def work_in_office(url: str, number: int, experience: Experience) -> None:
-    """Sign in and open one page after another."""
-    name = NAMES[number % len(NAMES)]
+    """Sign in, and open one page after another, the account's own first page between the others."""
+    name = OFFICE_NAMES[number % len(OFFICE_NAMES)]
     with client_at(url) as client:
-        experience.check(name, client.post("/masuk", data={"name": name, "password": PRACTICE_PASSWORD}))
-        timer = RequestTimer(client)
-        for path in cycle(PAGES[name]):
+        form = {"name": name, "password": PRACTICE_PASSWORD}
+        signed_in = experience.check(name, client.post("/masuk", data=form))
+        first_page, timer = signed_in.headers["location"], RequestTimer(client)
+        for path in cycle((first_page, *COMMON_PAGES)):
             if experience.stop.wait(OFFICE_PAUSE_SECONDS):
                 return
-            Visitor(client).open_page(Address(path))
-            experience.page_seconds.append(timer.page_seconds())
+            with experience.recorded_faults(f"{name} at {path}"):
+                Visitor(client).open_page(Address(path))
+                experience.page_seconds.append(timer.page_seconds())
             experience.refusals += [f"{name} at {path}: {refusal}" for refusal in timer.refusals()]
             timer.timed.clear()
 
