@@ -16,6 +16,7 @@ from dashboard.web.context import WebContext
 from dashboard.web.server import announce, base_address, listen, run_server
 from data.config.logs import configure_logging
 from data.config.settings import SettingError, read_settings
+from data.lib.native_memory import bound_native_memory
 from geo import LayerError
 from jobs.area_reassignment import sync_layer
 from jobs.schedule import build_scheduler
@@ -24,6 +25,7 @@ from jobs.schedule import build_scheduler
 def main(arguments: list[str] | None = None) -> int:
     """Serve until SIGINT or SIGTERM, or run one command; return 2 for a wrong setting."""
     options = _parser().parse_args(arguments)
+    bound_native_memory()
     _install_signal_handlers()
     try:
         settings = read_settings(os.environ)

@@ -25,14 +25,14 @@ from data.core.recap.recap import Recap
 from data.core.review.review import Review
 from data.core.snapshot.snapshot import Snapshot, build_snapshot
 from data.core.time_trust import CLOCK_TOLERANCE
-from data.lib.byte_cache import DEFAULT_BUDGET, ByteCache, CacheBudget, CacheName
+from data.lib.byte_cache import DEFAULT_BUDGET, CacheBudget
 from data.lib.payload import EncodedBody, encode
 from data.services.backlog import BacklogService
 from data.services.displays import DisplayService
 from data.services.history import read_previous
 from data.services.history_cache import HistoryCache
 from data.services.live_board_clock import BoardClockWatch
-from data.services.recap import RecapQuery, build_recap, recap_reports
+from data.services.recap import RecapCache, RecapQuery, recap_reports
 from data.services.review import ReviewService
 from data.services.time_windows import LATEST_EVENTS_LIMIT, previous_period_end, window_start
 from data.store import ledger
@@ -105,9 +105,7 @@ class LiveBoard:
         self.reviews = ReviewService(self._engine, self.city, self.clock, self._budget)
         self.backlogs = BacklogService(self._engine, self.city, self._budget)
         self._history_cache = HistoryCache(self._engine, self.city, self._budget)
-        self._recaps: ByteCache[tuple[int, RecapQuery], Recap] = ByteCache(
-            self._budget.share(CacheName.RECAPS)
-        )
+        self._recaps = RecapCache(self._engine, self.city, self._budget)
         self._state_key: object = None
         self._reload_all = True  # read all reports at the next refresh, not only those that changed
         self._store_inode = store_inode(self._engine)
@@ -156,8 +154,7 @@ class LiveBoard:
         :raises UnknownAreaError: no such area
         :raises ValueError: the period has too many rows
         """
-        key = self._revision(), query
-        return self._recaps.get_or_build(key, lambda: build_recap(self._engine, self.city, query, key[0]))
+        return self._recaps.get(query, self._revision())
 
     def reports(self, query: RecapQuery) -> Iterator[pd.DataFrame]:
         """Yield the reports of :meth:`recap`, chunk by chunk."""

@@ -1,5 +1,6 @@
 """Recaps and their reports, read from the store."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from data.core.recap.groups import GroupBy
 from data.core.recap.recap import Recap, UnknownAreaError, recap
 from data.core.recap.report_list import recap_report_rows
 from data.core.recap.spans import TimeSpan
+from data.lib.byte_cache import ByteCache, CacheBudget, CacheName
 from data.store import reports
 from data.store.report_chunks import active_reports
 
@@ -36,6 +38,27 @@ def build_recap(engine: Engine, city: City, query: RecapQuery, max_change: int |
         events = reports.active_report_events(connection, span.after, span.until, max_change=max_change)
         areas = reports.areas(connection, span.until)
     return recap(events, areas, city, span, query.area, query.by)
+
+
+class RecapCache:
+    """Recaps that were asked for, within a budget; any thread may call it."""
+
+    def __init__(self, engine: Engine, city: City, budget: CacheBudget) -> None:
+        self._engine, self._city = engine, city
+        self._recaps: ByteCache[tuple[int, RecapQuery], Recap] = ByteCache(budget.share(CacheName.RECAPS))
+        self._build_lock = threading.Lock()  # a recap reads all events of its period: one at a time
+
+    def get(self, query: RecapQuery, max_change: int) -> Recap:
+        """Return a recap of the store as it was at a change number.
+
+        :raises UnknownAreaError: no such area
+        :raises ValueError: the period has too many rows
+        """
+        return self._recaps.get_or_build((max_change, query), lambda: self._build(query, max_change))
+
+    def _build(self, query: RecapQuery, max_change: int) -> Recap:
+        with self._build_lock:
+            return build_recap(self._engine, self._city, query, max_change)
 
 
 def recap_reports(engine: Engine, city: City, query: RecapQuery, max_change: int) -> Iterator[pd.DataFrame]:
