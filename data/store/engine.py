@@ -21,6 +21,14 @@ JSON_OPTIONS: dict[str, Any] = {
     "json_serializer": lambda value: orjson.dumps(value).decode(),
     "json_deserializer": orjson.loads,
 }
+# A server that vanished is noticed within half a minute; without these a read waits for two hours.
+POSTGRES_LIMITS = {
+    "connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 10, "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}  # fmt: skip
+SERVER_KEEPALIVES = (
+    "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
+)
 WRITER_LOCK = 7_171  # an arbitrary number, the same in every process
 
 
@@ -48,7 +56,8 @@ def open_engine(url: str | URL, pool: PoolSize = PAGES_POOL) -> Engine:
     database_url = make_url(url)
     options = {**JSON_OPTIONS, **_pool_options(database_url, pool), "hide_parameters": True}
     if database_url.get_backend_name() != "sqlite":
-        engine = create_engine(database_url, pool_pre_ping=True, isolation_level="REPEATABLE READ", **options)
+        options |= {"isolation_level": "REPEATABLE READ", "connect_args": postgres_limits(database_url)}
+        engine = create_engine(database_url, pool_pre_ping=True, **options)
         event.listen(engine, "connect", _prepare_postgres)
         event.listen(engine, "begin", _lock_writer)
         return engine
@@ -69,6 +78,11 @@ def _pool_options(url: URL, pool: PoolSize) -> dict[str, Any]:
     if _is_in_memory(url):
         return {}
     return {"pool_size": pool.connections, "max_overflow": pool.extra, "pool_timeout": pool.wait_seconds}
+
+
+def postgres_limits(url: URL) -> dict[str, int]:
+    """Return how long a connection waits for a silent server, in libpq's terms; what the URL states stays."""
+    return {name: value for name, value in POSTGRES_LIMITS.items() if name not in url.query}
 
 
 def _is_in_memory(url: URL) -> bool:
@@ -104,8 +118,9 @@ def _enter_wal(connection: Any) -> None:
         try:
             connection.execute("PRAGMA journal_mode=WAL")
             return
-        except sqlite3.OperationalError:
-            if monotonic() > deadline:
+        except sqlite3.OperationalError as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # an extended code is more than its last byte
+            if code != sqlite3.SQLITE_BUSY or monotonic() > deadline:
                 raise
             sleep(WAL_RETRY_SECONDS)
 
@@ -117,11 +132,12 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _prepare_postgres(connection: Any, _record: Any) -> None:
-    """Set UTC as the connection's zone.
+    """Set UTC as the connection's zone, and let the server end it soon after a client that vanished.
 
     A time just before the year 10000 has no local form east of Greenwich, and cannot be read.
     """
     connection.execute("SET TIME ZONE 'UTC'")
+    connection.execute(SERVER_KEEPALIVES)
     connection.commit()
 
 

@@ -16,10 +16,9 @@ import psycopg
 from sqlalchemy import Engine
 
 from data.lib.private_files import PRIVATE_FILE_MODE
+from data.store.engine import SERVER_KEEPALIVES, postgres_limits
 
 RUNNER_LOCK = 7_172  # an arbitrary number, the same in every process
-CONNECT_SECONDS = 5
-KEEPALIVE_SECONDS = 10  # until the server asks a silent client; it ends the connection after three questions
 
 
 class SingleRunner(ABC):
@@ -98,11 +97,9 @@ class _AdvisoryLock(SingleRunner):
 
     def _connect(self) -> bool:
         arguments, parameters = self._engine.dialect.create_connect_args(self._engine.url)
-        parameters = {**parameters, "connect_timeout": CONNECT_SECONDS, "autocommit": True}
+        parameters = {**postgres_limits(self._engine.url), **parameters, "autocommit": True}
         connection = psycopg.connect(*arguments, **parameters)
-        connection.execute(f"SET tcp_keepalives_idle = {KEEPALIVE_SECONDS}")
-        connection.execute(f"SET tcp_keepalives_interval = {KEEPALIVE_SECONDS}")
-        connection.execute("SET tcp_keepalives_count = 3")
+        connection.execute(SERVER_KEEPALIVES)
         # A store is a schema: two of them may lie in one database.
         query = "SELECT pg_try_advisory_lock(%s, hashtext(coalesce(current_schema(), '')))"
         row = connection.execute(query, [RUNNER_LOCK]).fetchone()

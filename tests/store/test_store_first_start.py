@@ -31,3 +31,19 @@ def test_wal_mode_is_set_once_another_process_has_read_the_new_file(
         with opened.connect() as connection:
             assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
     assert len(waits) == 1
+
+
+def test_a_store_that_cannot_be_written_is_refused_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Kind: a fault that no waiting mends was tried again for half a minute, at every connection."""
+    waits = list[float]()
+    monkeypatch.setattr(engine, "monotonic", lambda: 31.0 * len(waits))
+    monkeypatch.setattr(engine, "sleep", waits.append)
+    with sqlite3.connect(tmp_path / "read.db", isolation_level=None) as made:
+        made.execute("CREATE TABLE kosong (satu)")
+    read_only = sqlite3.connect(f"file:{tmp_path / 'read.db'}?mode=ro", uri=True)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        engine._enter_wal(read_only)
+    read_only.close()
+    assert waits == []
