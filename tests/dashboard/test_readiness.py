@@ -1,5 +1,6 @@
 """``/readyz`` says no when the store does not answer, although the board has a fresh snapshot."""
 
+import threading
 import time
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from dashboard.app import create_app
 from data.services.store_health import HEARD_SECONDS
 from data.store.engine import open_engine, writer
-from data.store.probe import StoreProbe
+from data.store.probe import PROBE_SECONDS, StoreProbe
 from tests.builders import open_test_context
 from tests.dashboard.asgi_client import send_request
 from tests.dashboard.web_contexts import web_context_of
@@ -69,3 +70,30 @@ def test_those_who_ask_at_once_share_one_question(tmp_path: Path) -> None:
     probe = StoreProbe(open_test_context(tmp_path).engine)
     first = probe.ask()
     assert first.done() or probe.ask() is first
+
+
+def test_while_a_question_hangs_those_who_ask_get_a_no_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Kind: each request waited for the whole deadline, and left a waiter at a question that never ends."""
+    probe, release, now = StoreProbe(open_test_context(tmp_path).engine), threading.Event(), [100.0]
+    monkeypatch.setattr("data.store.probe.monotonic", lambda: now[0])
+    monkeypatch.setattr(probe, "_ask_sqlite", release.wait)
+    hanging = probe.ask()
+    assert probe.ask() is hanging
+    now[0] += PROBE_SECONDS + 1
+    late = probe.ask()
+    assert (late.done(), late.result(), hanging.done()) == (True, False, False)
+    assert not hanging.cancel()
+    release.set()
+    assert hanging.result(timeout=60)
+    assert probe.ask() is not hanging
+
+
+def test_a_question_ends_whatever_goes_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> bool:
+        raise ValueError
+
+    probe = StoreProbe(open_test_context(tmp_path).engine)
+    monkeypatch.setattr(probe, "_ask_sqlite", fail)
+    assert probe.ask().result(timeout=60) is False
