@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from data.core.report.record import RejectedRow, ServiceRequest
+from data.services.notifications.isolation import STORE_FAULTS
 from data.sources.base import Row
 from data.sources.columns import canonical_json
 from data.sources.validator import RowValidator
@@ -31,12 +32,12 @@ def store_rows(run: PullRun, rows: list[Row], store: Callable[[PullRun, list[Row
     """Store a batch; of one that fails, store its halves, until the rows that cannot be stored are alone.
 
     :param store: stores rows in one transaction, all or none
-    :raises sqlalchemy.exc.SQLAlchemyError: the store itself failed
+    :raises sqlalchemy.exc.SQLAlchemyError: the store itself failed, not one row in it
     :raises Exception: too many rows fail
     """
     try:
         store(run, rows)
-    except SQLAlchemyError:
+    except (*STORE_FAULTS, NoConnectionError):
         raise
     except Exception as error:
         if len(rows) == 1:

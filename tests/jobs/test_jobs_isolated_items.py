@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 from structlog.testing import capture_logs
 
 from bootstrap import AppContext, open_app_context
@@ -45,13 +47,13 @@ def fault_kinds(app_context: AppContext) -> list[tuple[str, str]]:
     return [(fault.kind, fault.item) for fault in app_context.faults.list_all(())]
 
 
-def fail_for(monkeypatch: pytest.MonkeyPatch, owner: object, name: str, is_bad) -> None:
+def fail_for(monkeypatch: pytest.MonkeyPatch, owner: object, name: str, is_bad, error=None) -> None:
     """Let a function raise for some arguments."""
     original = getattr(owner, name)
 
     def function(*arguments, **options):
         if is_bad(*arguments):
-            raise KeyError("a text that a person wrote")
+            raise error or KeyError("a text that a person wrote")
         return original(*arguments, **options)
 
     monkeypatch.setattr(owner, name, function)
@@ -70,7 +72,6 @@ def test_a_row_that_cannot_be_stored_is_rejected_alone_and_accepted_later(tmp_pa
     """Kind: one bad item: a fault while a batch is stored rolled the whole batch back, at every pull."""
     app_context = open_app_context_fed_by(tmp_path, "http://127.0.0.1:9/")
     with monkeypatch.context() as patched, capture_logs() as lines:
-        has_fifth = lambda _context, records: "5" in {record.service_request_id for record in records}  # noqa: E731
         fail_for(patched, pull_module, "build_arrivals", has_fifth)
         line = pull_rows(app_context, *ROWS)
     assert (line["error"], line["read"], line["new"], line["rejected"]) == (None, 7, 6, 1)
@@ -79,6 +80,35 @@ def test_a_row_that_cannot_be_stored_is_rejected_alone_and_accepted_later(tmp_pa
     assert "wrote" not in rejected.reason
     assert len([log_line for log_line in lines if log_line["log_level"] == "error"]) == 1
     assert pull_rows(app_context, *ROWS)["new"] == 1
+    assert app_context.live_board.rejected("qlue") == []
+
+
+def has_fifth(_context, records) -> bool:
+    return "5" in {record.service_request_id for record in records}
+
+
+@pytest.mark.parametrize("kind", [DataError, IntegrityError])
+def test_a_row_that_the_store_refuses_is_rejected_alone(kind, tmp_path, monkeypatch):
+    """Kind: one bad item: a value that the database does not take ended every pull of its source."""
+    app_context = open_app_context_fed_by(tmp_path, "http://127.0.0.1:9/")
+    fail_for(monkeypatch, pull_module, "build_arrivals", has_fifth, kind("INSERT", {}, ValueError()))
+    line = pull_rows(app_context, *ROWS)
+    assert (line["error"], line["new"], line["rejected"]) == (None, 6, 1)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationalError("INSERT", {}, ValueError()),
+        InterfaceError("INSERT", {}, ValueError()),
+        NoConnectionError(),
+    ],
+)
+def test_no_row_is_rejected_because_the_store_fails(error, tmp_path, monkeypatch):
+    app_context = open_app_context_fed_by(tmp_path, "http://127.0.0.1:9/")
+    fail_for(monkeypatch, pull_module, "build_arrivals", has_fifth, error)
+    with pytest.raises(type(error)):
+        pull_rows(app_context, *ROWS)
     assert app_context.live_board.rejected("qlue") == []
 
 
