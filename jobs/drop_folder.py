@@ -71,7 +71,7 @@ def scan_folder(app_context: AppContext, source: FolderSource) -> dict[str, Any]
         pull_id = begin_pull(connection, source.name, now)
     files, lines, error = dict[str, FileState](), list[dict[str, Any]](), None
     try:
-        files = folder.files()
+        files = _skip_odd_names(app_context, folder.files())
         ready = [name for name, state in files.items() if previous_files.get(name) == state]
         lines = [line for name in ready if (line := _try_file(app_context, folder, name, files[name]))]
     except FeedError as failure:
@@ -84,6 +84,19 @@ def scan_folder(app_context: AppContext, source: FolderSource) -> dict[str, Any]
         ledger = end_pull(connection, pull_id, app_context.clock.now(), error, metrics)
     summary = {"source": source.name, "pull_id": pull_id, "error": error, "files": lines}
     return {**summary, "read": ledger.read, "waiting": len(files) - len(lines)}
+
+
+def _skip_odd_names(app_context: AppContext, files: dict[str, FileState]) -> dict[str, FileState]:
+    """Return the files whose names are UTF-8; others, which the store cannot hold, wait for a new name."""
+    usable = dict[str, FileState]()
+    for name, state in files.items():
+        readable = name.encode(errors="surrogateescape").decode(errors="backslashreplace")
+        if readable == name:
+            usable[name] = state
+            continue
+        error = FeedError("the name of the file is not UTF-8: give it another one")
+        app_context.faults.note(FaultKind.FILE, readable, error, "a file of a drop folder failed", str(error))
+    return usable
 
 
 def _try_file(

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import structlog
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from data.config.clock import Clock
 from data.core.faults import RETRY_DELAY, Fault, FaultKind, describe_error
@@ -35,7 +34,7 @@ class FaultService:
         try:
             with self._write_engine.begin() as connection:
                 is_first = stored.record(connection, kind, item, reason, now, now + RETRY_DELAY)
-        except SQLAlchemyError:
+        except Exception:
             is_first = True  # the store cannot say whether it is
         if is_first and event:
             log.error(event, item=item, exc_info=error)
@@ -48,7 +47,7 @@ class FaultService:
                     return
             with self._write_engine.begin() as connection:
                 stored.clear(connection, kind, item)
-        except SQLAlchemyError as error:
+        except Exception as error:
             log.warning("a fault that ended could not be forgotten", item=item, error=type(error).__name__)
 
     def list_all(self, sources: Iterable[SourceStatusRow]) -> list[Fault]:

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from structlog.testing import capture_logs
 
 from bootstrap import AppContext
 from data.config.settings import SettingError
 from data.core.config.city import FolderSource
+from data.core.faults import FaultKind
 from data.store import reports
 from data.store.ledger import health
 from data.store.schema import pull as pulls
@@ -142,6 +144,34 @@ def test_one_bad_file_does_not_stop_the_others(app_context: AppContext, drop_fol
     scan(app_context)
     scan(app_context)
     assert (report_count(app_context), file_names(drop_folder)) == (1, ["gagal", "selesai"])
+
+
+def test_a_file_name_that_is_not_utf_8_is_logged_once_and_does_not_stop_the_others(
+    app_context: AppContext, drop_folder: Path
+) -> None:
+    """Kind: one bad item: a name of an old Windows share ended every scan, since no database holds it."""
+    odd = os.fsencode(drop_folder) + b"/lapor\xff.csv"
+    for path in (odd, os.fsencode(drop_folder / "b.csv")):
+        Path(os.fsdecode(path)).write_text(recap_csv(1), encoding="utf-8")
+    with capture_logs() as lines:
+        for _ in range(3):
+            line = scan(app_context)
+    assert (report_count(app_context), line["error"], os.path.exists(odd)) == (1, None, True)
+    assert [(entry["event"], entry["item"]) for entry in lines if entry["log_level"] == "error"] == [
+        ("a file of a drop folder failed", "lapor\\xff.csv")
+    ]
+    [fault] = app_context.faults.list_all(())
+    assert fault.error == "the name of the file is not UTF-8: give it another one"
+
+
+def test_a_fault_that_no_database_holds_is_logged_all_the_same(app_context: AppContext) -> None:
+    with capture_logs() as lines:
+        app_context.faults.note(FaultKind.FILE, "\udcff", ValueError(), "a file failed")
+        app_context.faults.clear(FaultKind.FILE, "\udcff")
+    assert [entry["event"] for entry in lines] == [
+        "a file failed",
+        "a fault that ended could not be forgotten",
+    ]
 
 
 def test_the_same_name_may_come_every_week(app_context: AppContext, drop_folder: Path) -> None:
