@@ -20,6 +20,7 @@ from jobs.source_job import source_job
 
 REMIND_SECONDS, DELIVER_SECONDS = 30, 2
 RIGHT_CHECK_SECONDS = 2.0  # how often a process asks whether it may run the schedule
+STOP_SECONDS = 10.0  # how long an end waits for a question to a store that does not answer
 JUMP_WINDOW_SECONDS = 5.0  # a run that is early so soon after a jump was started by it
 EARLY_SECONDS = 0.5
 PullListener = Callable[[dict[str, Any]], None]
@@ -69,7 +70,8 @@ class StoreScheduler(BackgroundScheduler):
     def shutdown(self, wait: bool = True) -> None:
         """Stop; a run under way is finished first, then another process may begin."""
         self._stopped.set()
-        self._asker.join()
+        if self._asker.is_alive():  # no start came so far if something failed in it
+            self._asker.join(STOP_SECONDS)
         self.watchdog.stop()
         super().shutdown(wait=wait)
         self._runner.release()

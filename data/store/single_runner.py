@@ -5,6 +5,7 @@ however that ends. SQLite: a lock on a file beside the store. PostgreSQL: an adv
 of its own, which the server ends soon after its client.
 """
 
+import errno
 import fcntl
 import os
 from abc import ABC, abstractmethod
@@ -19,6 +20,7 @@ from data.lib.private_files import PRIVATE_FILE_MODE
 from data.store.engine import SERVER_KEEPALIVES, postgres_limits
 
 RUNNER_LOCK = 7_172  # an arbitrary number, the same in every process
+HELD_BY_ANOTHER = (errno.EAGAIN, errno.EACCES)
 
 
 class SingleRunner(ABC):
@@ -58,11 +60,16 @@ class _FileLock(SingleRunner):
     def acquire(self) -> bool:
         if self._descriptor is not None:
             return True
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE_FILE_MODE)
+        try:
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE_FILE_MODE)
+        except OSError as error:
+            self.refusal = str(error)
+            return False
         try:
             fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except OSError as error:
             os.close(descriptor)
+            self.refusal = SingleRunner.refusal if error.errno in HELD_BY_ANOTHER else str(error)
             return False
         self._descriptor = descriptor
         return True
@@ -84,7 +91,7 @@ class _AdvisoryLock(SingleRunner):
         if self._connection is not None:
             try:
                 self._connection.execute("SELECT 1")
-            except psycopg.Error:
+            except (psycopg.Error, OSError):
                 self.release()
             else:
                 return True
@@ -93,6 +100,9 @@ class _AdvisoryLock(SingleRunner):
             return self._connect()
         except psycopg.Error:
             self.refusal = "the store does not answer"
+            return False
+        except OSError as error:
+            self.refusal = str(error)
             return False
 
     def _connect(self) -> bool:

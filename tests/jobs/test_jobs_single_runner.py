@@ -1,5 +1,6 @@
 """One process for each store runs the schedule, on SQLite and PostgreSQL; the next one waits for its end."""
 
+import errno
 import json
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from sqlalchemy import create_engine, text
 
 from data.store.engine import open_engine
 from data.store.single_runner import RUNNER_LOCK, single_runner
+from jobs.schedule import StoreScheduler
 from tests.builders import qlue_row, write_city
 from tests.pulls import ROOT, http_source, process_environment, wait_until
 from tests.servers import HttpFeed, free_port
@@ -124,3 +126,40 @@ def test_without_the_store_there_is_no_right(postgres) -> None:
 
 def test_a_store_in_memory_has_no_rival() -> None:
     assert single_runner(open_engine("sqlite://")).acquire()
+
+
+def test_a_lock_file_that_cannot_be_made_is_no_right_for_now(tmp_path: Path) -> None:
+    """Kind: a folder that is away for a moment ended the thread that asks, and the schedule with it."""
+    runner = single_runner(create_engine(f"sqlite:///{tmp_path / 'gudang' / 'store.db'}"))
+    assert not runner.acquire()
+    assert "No such file or directory" in runner.refusal
+    (tmp_path / "gudang").mkdir()
+    assert runner.acquire()
+    runner.release()
+
+
+def test_a_lock_that_the_disk_does_not_offer_is_told_from_another_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("data.store.single_runner.fcntl.lockf", fail)
+    runner = single_runner(create_engine(f"sqlite:///{tmp_path / 'store.db'}"))
+    assert not runner.acquire()
+    assert "No locks available" in runner.refusal
+
+
+def test_a_schedule_whose_start_failed_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ended with "cannot join thread before it is started" in place of what was wrong."""
+    runner = single_runner(open_engine("sqlite://"))
+
+    def fail() -> bool:
+        raise MemoryError
+
+    monkeypatch.setattr(runner, "acquire", fail)
+    scheduler = StoreScheduler(runner)
+    with pytest.raises(MemoryError):
+        scheduler.start()
+    scheduler.shutdown()
+    assert not scheduler.running
