@@ -26,6 +26,8 @@ from data.store.backup import (
     put_back_store,
     sqlite_path,
 )
+from data.store.engine import open_engine
+from data.store.single_runner import single_runner
 
 MANIFEST, FORMAT = "manifest.json", 1
 STORE_COPY, CITY_COPY, AREAS_COPY, INSTALLED_AREAS_COPY = "store", "city.toml", "areas", "areas.geojson"
@@ -68,8 +70,10 @@ class RestoredFile:
 def back_up(settings: Settings, city: City, folder: Path, now: datetime) -> Manifest:
     """Copy all that a board needs into a new folder, which gets its name once it is whole.
 
-    :raises BackupError: the folder is not empty, or something cannot be copied
+    :raises BackupError: the folder is not empty or a mount point, or something cannot be copied
     """
+    if os.path.ismount(folder):
+        raise BackupError(f"{folder}: a disk is mounted here; name a folder on it, as {folder / 'pantau'}")
     if folder.exists() and any(folder.iterdir()):
         raise BackupError(f"{folder}: allowed is a new or empty folder")
     url = store_url(settings, city)
@@ -172,13 +176,36 @@ def restore(settings: Settings, folder: Path, now: datetime, *, replace: bool) -
     url = settings.database_url or f"sqlite:///{(settings.var / manifest.store_name).absolute()}"
     _check_target(settings, folder, manifest, url, replace=replace)
     aside = f"{now:%Y%m%dT%H%M%S%f}"
-    try:
-        restored = list(_put_back_files(settings, folder, manifest, aside))
-        put_back_store(url, folder / STORE_COPY, aside)
-    except OSError as error:
-        raise BackupError(f"{error.filename}: cannot be written: {error.strerror}") from error
+    with _schedule_held(url):
+        try:
+            restored = list(_put_back_files(settings, folder, manifest, aside))
+            put_back_store(url, folder / STORE_COPY, aside)
+        except OSError as error:
+            raise BackupError(f"{error.filename}: cannot be written: {error.strerror}") from error
     where = str(sqlite_path(url)) if database_kind(url) == SQLITE else "PANTAU_DATABASE_URL"
     return [*restored, RestoredFile(STORE_COPY, where, "restored")]
+
+
+@contextmanager
+def _schedule_held(url: str) -> Iterator[None]:
+    """Keep every process from running the schedule of a store, which is about to be replaced.
+
+    A SQLite file is not read: it may be damaged.
+
+    :raises BackupError: one runs it
+    """
+    if database_kind(url) == SQLITE and not sqlite_path(url).exists():
+        yield
+        return
+    engine = open_engine(url)
+    runner = single_runner(engine)
+    try:
+        if not runner.acquire():
+            raise BackupError(f"the schedule of this store: {runner.refusal}; stop all of the board first")
+        yield
+    finally:
+        runner.release()
+        engine.dispose()
 
 
 def _check_target(settings: Settings, folder: Path, manifest: Manifest, url: str, *, replace: bool) -> None:

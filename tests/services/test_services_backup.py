@@ -53,6 +53,15 @@ while True:
     print(submissions.submit(report).service_request_id, flush=True)
     minutes += 1
 """
+# Holds the right to run the schedule until it is killed.
+HOLDING = """
+import sys
+from data.store.engine import open_engine
+from data.store.single_runner import single_runner
+runner = single_runner(open_engine(sys.argv[1]))
+print(runner.acquire(), flush=True)
+sys.stdin.read()
+"""
 Command = Callable[..., tuple[int, str]]
 
 
@@ -64,6 +73,20 @@ def filing(folder: Path, url: str) -> Iterator[Iterator[str]]:
         assert process.stdout
         try:
             yield (line.strip() for line in process.stdout)
+        finally:
+            process.kill()
+
+
+@contextmanager
+def running_schedule(url: str) -> Iterator[None]:
+    """Hold the right to run a store's schedule in another process."""
+    command = [sys.executable, "-c", HOLDING, url]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout and process.stdout.readline() == "True\n"
+        try:
+            yield
         finally:
             process.kill()
 
@@ -226,6 +249,37 @@ def test_a_filled_store_or_another_key_is_replaced_only_if_told(
     assert len([file for file in (origin / "var").glob("uji.db.2*") if "-" not in file.name]) == 1
     with pytest.raises(DatabaseError, match="no such table: sesudah"):
         run_sql(open_test_context(origin).engine, "SELECT * FROM sesudah")
+
+
+def test_nothing_is_put_back_while_another_process_runs_the_schedule(
+    tmp_path: Path, origin: Path, run_command: Command
+) -> None:
+    """Kind: a board that was not stopped writes into the store that was moved away."""
+    run_command(origin, "backup", tmp_path / "cadangan")
+    (origin / "var" / PUSH_KEY_FILE).unlink()
+    with running_schedule(f"sqlite:///{origin / 'var' / 'uji.db'}"):
+        before = contents(origin)
+        code, printed = run_command(origin, "restore", tmp_path / "cadangan", "--replace")
+        assert (code, printed) == (
+            2,
+            "the schedule of this store: another process runs it; stop all of the board first\n",
+        )
+        assert contents(origin) == before
+    assert run_command(origin, "restore", tmp_path / "cadangan", "--replace")[0] == 0
+
+
+def test_a_damaged_store_is_replaced(tmp_path: Path, origin: Path, run_command: Command) -> None:
+    run_command(origin, "backup", tmp_path / "cadangan")
+    store = origin / "var" / "uji.db"
+    store.write_bytes(b"rusak" * 1_000)
+    assert run_command(origin, "restore", tmp_path / "cadangan", "--replace")[0] == 0
+    assert store.read_bytes() == (tmp_path / "cadangan" / STORE_COPY).read_bytes()
+
+
+def test_a_mount_point_is_refused_with_a_folder_to_name(origin: Path, run_command: Command) -> None:
+    """Kind: the whole copy was made before its last step, the new name, failed."""
+    code, printed = run_command(origin, "backup", "/proc")
+    assert (code, printed) == (2, "/proc: a disk is mounted here; name a folder on it, as /proc/pantau\n")
 
 
 def test_a_backup_never_goes_into_a_filled_folder(tmp_path: Path, origin: Path, run_command: Command) -> None:
