@@ -90,6 +90,16 @@ def test_public_pages_stay_open(office: Office) -> None:
         assert office.get(path).status_code == 200, path
 
 
+def test_a_session_that_cannot_be_checked_is_not_said_to_have_ended(office: Office) -> None:
+    """Else pages would end the browser's notifications, and send its outbox to the sign-in page."""
+    office.lose_store()
+    office.seconds += SESSION_GRACE.total_seconds()
+    answer = office.get("/kiriman/akun")
+    assert (answer.status_code, answer.json()) == (503, {"detail": UNVERIFIED})
+    stranger = request_as(office.app, "GET", "/kiriman/akun")
+    assert (stranger.status_code, stranger.json()) == (200, {"account": ""})
+
+
 def test_nobody_without_a_token_is_told_to_wait(office: Office) -> None:
     office.lose_store()
     answer = request_as(office.app, "GET", "/rekap")

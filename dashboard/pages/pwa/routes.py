@@ -17,6 +17,7 @@ from dashboard.web.context import WebContext
 from dashboard.web.html import button
 from dashboard.web.routes import Handler, RouteRegistry
 from dashboard.web.threads import run_in_threadpool
+from dashboard.web.unverified import is_unverified, unverified_response
 from data.core.access import Permission
 
 WORKER_FILE = Path(__file__).parent / "static/service_worker.js"
@@ -110,9 +111,14 @@ async def _icon(request: Request) -> Response:
 
 
 def _account(context: WebContext) -> Handler:
-    """Return the handler of the opaque id of whoever asks; it is empty without a session."""
+    """Return the handler of the opaque id of whoever asks; it is empty without a session.
 
-    async def account(_request: Request) -> Response:
+    While a session cannot be checked it is neither known nor empty: nothing may be cleared or sent elsewhere.
+    """
+
+    async def account(request: Request) -> Response:
+        if is_unverified(request):
+            return unverified_response(context.city, is_page=False)
         return JSONResponse({"account": context.form_owner.current()}, headers={"Cache-Control": "no-store"})
 
     return account
