@@ -27,22 +27,23 @@ class CallerConnection:
 
     def __init__(self, bounds: "ConnectionBounds", address: str | None, *, is_reserved: bool) -> None:
         self.bounds, self.is_reserved, self.is_known = bounds, is_reserved, False
-        self._address = address
+        self._address, self._has_place = address, True
 
     def recognize(self) -> None:
         """Count the connection as one of a known caller."""
-        if not self.is_known:
-            self.is_known = True
-            self._pool().release(self._address)
+        self.is_known = True
+        self._give_place_back()
 
     def close(self) -> None:
         """Count the connection no longer; call this once."""
         self.bounds.total -= 1
-        if not self.is_known:
-            self._pool().release(self._address)
+        self._give_place_back()
 
-    def _pool(self) -> AddressCounts:
-        return self.bounds.reserved if self.is_reserved else self.bounds.unknown
+    def _give_place_back(self) -> None:
+        """Release the place of an unknown caller, once: a connection may close before its caller is known."""
+        if self._has_place:
+            self._has_place = False
+            (self.bounds.reserved if self.is_reserved else self.bounds.unknown).release(self._address)
 
 
 class ConnectionBounds:

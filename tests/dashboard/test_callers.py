@@ -74,6 +74,19 @@ def test_known_callers_give_their_place_to_others() -> None:
     assert (small.total, small.unknown.total) == (2, 0)
 
 
+def test_caller_known_after_the_connection_closed_gives_its_place_back_once() -> None:
+    small = bounds()
+    closed, other = small.open(STRANGER), small.open(STRANGER)
+    assert closed is not None
+    assert other is not None
+    closed.close()
+    closed.recognize()
+    assert (small.total, small.unknown.total, small.unknown._held[STRANGER]) == (1, 1, 1)
+    other.recognize()
+    other.close()
+    assert (small.total, small.unknown.total, len(small.unknown)) == (0, 0, 0)
+
+
 def test_one_address_holds_a_share_unless_it_is_the_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(callers, "MAX_UNKNOWN_PER_ADDRESS", 2)
     monkeypatch.setattr(callers, "MAX_RESERVED_PER_ADDRESS", 1)
