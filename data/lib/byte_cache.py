@@ -60,24 +60,35 @@ class CacheBudget:
 DEFAULT_BUDGET = CacheBudget()
 
 
+@dataclass(frozen=True, slots=True)
+class _Measured(Generic[Value]):
+    """A value that is kept, with its size in bytes."""
+
+    value: Value
+    size: int
+
+
 class ByteCache(Generic[Key, Value]):
     """Values within a budget of bytes; any thread may call it. A value must not change once it is kept."""
 
     def __init__(self, max_bytes: int, size_of: Callable[[Value], int] | None = None) -> None:
-        self._values: LRUCache[Key, Value] = LRUCache(max_bytes, size_of or byte_size)
+        self._size_of: Callable[[Value], int] = size_of or byte_size
+        self._values: LRUCache[Key, _Measured[Value]] = LRUCache(max_bytes, lambda measured: measured.size)
         self._builds: dict[Key, Future[Value]] = {}
         self._lock = threading.Lock()
 
     def get(self, key: Key) -> Value | None:
         """Return a value that is kept."""
         with self._lock:
-            return self._values.get(key)
+            measured = self._values.get(key)
+        return measured.value if measured else None
 
     def put(self, key: Key, value: Value) -> None:
         """Keep a value, unless it alone is larger than the budget."""
+        measured = _Measured(value, self._size_of(value))  # before the lock: a large value takes a while
         with self._lock:
             try:
-                self._values[key] = value
+                self._values[key] = measured
             except ValueError:  # too large: an earlier value of this key does not stay instead
                 self._values.pop(key, None)
 
@@ -93,7 +104,7 @@ class ByteCache(Generic[Key, Value]):
         """
         with self._lock:
             if key in self._values:
-                return self._values[key]
+                return self._values[key].value
             running = self._builds.get(key)
             if running is None:
                 future = self._builds[key] = Future()

@@ -62,6 +62,27 @@ def test_a_value_larger_than_the_budget_is_returned_and_not_kept() -> None:
     assert (len(cache), cache.size) == (0, 0)
 
 
+def test_a_value_is_measured_while_others_read_the_cache() -> None:
+    """Kind: work under a lock that grows with what is kept."""
+    may_end, begun = threading.Event(), threading.Event()
+
+    def measure(_value: bytes) -> int:
+        begun.set()
+        assert may_end.wait(30)
+        return 1
+
+    cache = ByteCache[int, bytes](KILOBYTE, measure)
+    with ThreadPoolExecutor(2) as threads:
+        kept = threads.submit(cache.put, 1, b"large")
+        assert begun.wait(30)
+        try:
+            assert threads.submit(cache.get, 1).result(5) is None
+        finally:
+            may_end.set()
+        kept.result()
+    assert (cache.get(1), cache.size) == (b"large", 1)
+
+
 def test_a_value_is_built_once_for_all_who_ask_meanwhile() -> None:
     cache, may_end, builds = bytes_cache(KILOBYTE), threading.Event(), list[int]()
 
