@@ -8,7 +8,7 @@ from data.core.throttle import CountedNetwork, counted_networks
 class AddressCounts:
     """Counts by address and in all, for the event loop's thread alone.
 
-    :param per_address: how many one address may hold; a wide network of addresses, several times as many
+    :param per_address: how many one address may hold; a wide network, several times as many, but half of all
     :param in_all: how many all may hold together
     """
 
@@ -30,8 +30,12 @@ class AddressCounts:
     def has_room(self, address: str | None) -> bool:
         """Return whether an address may hold one more."""
         return self.total < self._in_all and all(
-            self._held[network.key] < self._per_address * network.factor for network in _networks(address)
+            self._held[network.key] < self._allowed(network) for network in _networks(address)
         )
+
+    def _allowed(self, network: CountedNetwork) -> int:
+        allowed = self._per_address * network.factor
+        return allowed if network.factor == 1 else min(allowed, max(1, self._in_all // 2))
 
     def release(self, address: str | None) -> None:
         """Count one fewer."""

@@ -23,11 +23,12 @@ class CallerConnection:
     Attributes:
         is_reserved: it was opened when unknown callers held all that they may, so it serves known ones only
         is_known: a session or a display has sent a request
+        peer: the address at its other end, whatever that states
     """
 
-    def __init__(self, bounds: "ConnectionBounds", address: str | None, *, is_reserved: bool) -> None:
-        self.bounds, self.is_reserved, self.is_known = bounds, is_reserved, False
-        self._address, self._has_place = address, True
+    def __init__(self, bounds: "ConnectionBounds", peer: str, *, is_reserved: bool) -> None:
+        self.bounds, self.peer, self.is_reserved, self.is_known = bounds, peer, is_reserved, False
+        self._address, self._has_place = bounds.counted(peer), True
 
     def recognize(self) -> None:
         """Count the connection as one of a known caller."""
@@ -61,14 +62,17 @@ class ConnectionBounds:
 
     def open(self, address: str) -> CallerConnection | None:
         """Return a new connection of an address; None if there are too many."""
-        counted = None if self.is_proxy(address) else address  # a proxy connects for everybody
         if self.total >= self.max_connections:
             return None
         for pool in (self.unknown, self.reserved):
-            if pool.take(counted):
+            if pool.take(self.counted(address)):
                 self.total += 1
-                return CallerConnection(self, counted, is_reserved=pool is self.reserved)
+                return CallerConnection(self, address, is_reserved=pool is self.reserved)
         return None
+
+    def counted(self, peer: str) -> str | None:
+        """Return the address that a connection counts for; None for a proxy, which connects for everybody."""
+        return None if self.is_proxy(peer) else peer
 
 
 def client_address(scope: Scope) -> str:
@@ -78,9 +82,12 @@ def client_address(scope: Scope) -> str:
 
 
 def counted_address(scope: Scope) -> str | None:
-    """Return the address that a request counts for; None if it is that of a proxy that does not say more."""
+    """Return the address that a request counts for; None if it is that of a proxy that does not say more.
+
+    What a proxy states always counts, though the server may trust all of its network, or everybody.
+    """
     address, connection = client_address(scope), connection_of(scope)
-    return None if connection and connection.bounds.is_proxy(address) else address
+    return connection.bounds.counted(address) if connection and connection.peer == address else address
 
 
 def connection_of(scope: Scope) -> CallerConnection | None:

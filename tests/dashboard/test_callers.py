@@ -48,6 +48,15 @@ def test_a_network_of_addresses_holds_no_more_than_several_machines() -> None:
     assert 2 <= taken < 100
 
 
+def test_a_network_of_addresses_leaves_half_to_the_others() -> None:
+    counts = AddressCounts(per_address=5, in_all=20)
+    for network in range(30):
+        counts.take(f"2001:db8:0:{network:x}::1")
+    assert counts.total == 10
+    assert counts.take("2001:db8:1::1")
+    assert AddressCounts(per_address=1, in_all=1).take("2001:db8::1")
+
+
 def bounds(max_connections: int = 8, proxy: str = "127.0.0.1") -> ConnectionBounds:
     """Return the bounds of a small server."""
     return ConnectionBounds(max_connections, lambda address: address == proxy)
@@ -106,6 +115,13 @@ def test_request_counts_for_the_address_that_the_proxy_states() -> None:
     assert counted_address(scope_of(STRANGER, behind_proxy)) == STRANGER
     assert counted_address(scope_of("127.0.0.1", behind_proxy)) is None
     assert counted_address(scope_of("127.0.0.1")) == "127.0.0.1"
+
+
+def test_stated_address_counts_though_its_whole_network_is_trusted() -> None:
+    """Kind: a setting that trusts a network, or everybody, to state addresses, and so ends the bounds."""
+    trusting = ConnectionBounds(8, lambda _address: True).open("10.0.0.1")
+    assert counted_address(scope_of("10.0.0.9", trusting)) == "10.0.0.9"
+    assert counted_address(scope_of("10.0.0.1", trusting)) is None
 
 
 async def _never_read() -> Message:
