@@ -1,7 +1,8 @@
 """Files to download: made completely before a byte is sent, so that a slow reader holds no connection."""
 
 import threading
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import contextmanager
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
@@ -34,6 +35,15 @@ class KeptFile:
         """Yield the file, read in a thread."""
         while part := await run_in_threadpool(self._file.read, PART_BYTES):
             yield part
+
+    @contextmanager
+    def closed_on_error(self) -> Iterator[None]:
+        """Delete the file if the block, which makes its response, raises."""
+        try:
+            yield
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Delete the file; more than once is allowed."""

@@ -160,6 +160,23 @@ def test_files_that_nobody_reads_are_bounded_in_bytes() -> None:
     assert run_in_own_loop(downloads.make("b", lambda: [b"x"])).size == 1
 
 
+def test_file_whose_download_cannot_be_noted_is_deleted(
+    shared_context: WebContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Kind: bytes that count for ever, since an error came between a file and its response."""
+    app, downloads, made = create_app(shared_context), shared_context.downloads, list[int]()
+
+    def fail(*_given: Any) -> None:
+        made.append(downloads.kept_bytes)
+        raise OSError
+
+    monkeypatch.setattr(shared_context.authorizer, "audit", fail)
+    with pytest.raises(OSError):
+        get_as(app, LIST_PATH)
+    assert made[0] > 0
+    assert downloads.kept_bytes == 0
+
+
 @pytest.mark.parametrize("path", [LIST_PATH, "/rekap.xlsx", "/rekap.pdf", "/sumber/ditolak.csv"])
 def test_every_download_takes_its_turn(shared_context: WebContext, path: str, monkeypatch: Any) -> None:
     turns: list[str] = []

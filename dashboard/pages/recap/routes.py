@@ -45,14 +45,14 @@ def _download_handler(service: RecapService, path: str) -> Handler:
         try:
             recap_request = service.resolve_request(request.query_params)
             view, file = await _make(service, recap_request, write_file)
-            await run_in_threadpool(
-                service.context.authorizer.audit, "unduh", f"{path}?{recap_request.page_query.query_string()}"
-            )
+            with file.closed_on_error():
+                target = f"{path}?{recap_request.page_query.query_string()}"
+                await run_in_threadpool(service.context.authorizer.audit, "unduh", target)
+                return KeptFileResponse(file, media_type, _headers(view, content, extension))
         except NoSnapshotError:
             return JSONResponse({"detail": "Belum ada data."}, status_code=503, headers={"Retry-After": "2"})
         except ValueError as error:
             return JSONResponse({"detail": str(error)}, status_code=422)
-        return KeptFileResponse(file, media_type, _headers(view, content, extension))
 
     return download
 
