@@ -72,6 +72,15 @@ def test_failures_of_strangers_do_not_lock_a_known_device_out(board: Board) -> N
     assert board.is_let_in(device, accounts=board.process()), "in every process of the board"
 
 
+def test_attempts_for_a_locked_account_do_not_lock_its_office_out(board: Board) -> None:
+    """Kind: what was refused unchecked counts as a failure of everybody behind the address."""
+    board.accounts.create_account(CAMAT_TIMUR, PASSWORD, must_change=False)
+    board.fail(5)
+    for _ in range(25):
+        assert not board.is_let_in(Browser())
+    assert board.accounts.sign_in(CAMAT_TIMUR.name, PASSWORD, OFFICE).user.principal == CAMAT_TIMUR
+
+
 def test_failures_of_others_behind_its_address_do_not_lock_it_out(board: Board) -> None:
     device = board.known_device()
     for number in range(20):

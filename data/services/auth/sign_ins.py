@@ -99,12 +99,19 @@ class SignInService(SessionService):
             return stored.find(connection, name)
 
     def _count_attempt(self, counts: tuple[CountedFor, ...], address: str) -> None:
-        """:raises RateLimitedError: one of the counts has its delay"""
+        """Count an attempt as failed; in no count if one has its delay, since nothing is checked then.
+
+        So whoever sends attempts for a locked account does not use up the failures of the address.
+
+        :raises RateLimitedError: one of the counts has its delay
+        """
         now, until = self.clock.now(), None
         with self._write_engine.begin() as connection:
-            for kind, subject, factor in counts:
+            for position, (kind, subject, factor) in enumerate(counts):
                 until = failed_sign_ins.count_attempt(connection, kind, subject, now, factor)
                 if until:
+                    for counted in counts[:position]:
+                        failed_sign_ins.undo_attempt(connection, counted.kind, counted.subject, now)
                     break
         if until:
             self.write_audit_once(ANONYMOUS, "masuk", "", "terlalu sering", address)
