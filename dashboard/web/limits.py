@@ -12,6 +12,7 @@ from dashboard.web.form_parsing import MAX_FORM_BYTES as MAX_PHOTO_FORM_BYTES
 
 MAX_CALLBACK_BYTES = 256 * 1024  # a table's filters and rows, sent back as a callback's state
 MAX_CHUNKED_BYTES = 256 * 1024  # of any body without a stated length: it is read before it is passed on
+MAX_BUFFERED_BYTES = 16 * 2**20  # of all such bodies together, until their requests end
 MAX_JSON_BYTES = 16 * 1024  # a heartbeat, a push subscription
 MAX_QUERY_BYTES = 8 * 1024
 MAX_LONG_QUERY_BYTES = 12 * 1024  # codes of large directories have some thousand bytes

@@ -9,10 +9,12 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from dash import Dash
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from dashboard.ui import form_labels
 from dashboard.web.limits import (
@@ -24,8 +26,10 @@ from dashboard.web.limits import (
     PLAIN_FORM,
     SMALL_JSON,
 )
+from dashboard.web.request_limits import BodyBuffer, RequestLimitMiddleware
 from dashboard.web.routes import Route, RouteRegistry, UndeclaredRouteError
 from data.core.access import Permission
+from tests.builders import city
 from tests.dashboard.asgi_client import send_request
 from tests.dashboard.office_pages import serve_app
 from tests.dashboard.sign_in import SAME_ORIGIN, request_as
@@ -153,6 +157,26 @@ def test_chunked_callback_is_answered_as_one_with_a_length(shared_app: Dash) -> 
     ]
     assert [answer.status_code for answer in answers] == [200, 200]
     assert answers[0].text == answers[1].text
+
+
+def test_bodies_without_a_length_share_a_budget_until_their_requests_end() -> None:
+    """Kind: a limit of one request that many requests multiply."""
+    nested: list[httpx.Response] = []
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if not nested:  # the first body is still held
+            for size in (MAX_CHUNKED_BYTES, 10):
+                nested.append(send_request(limited, "/", "POST", content=in_chunks(b" " * size)))
+        await Response()(scope, receive, send)
+
+    limited = RequestLimitMiddleware(answer, city(), lambda *_: CALLBACK, lambda _status: None)
+    limited._buffer = BodyBuffer(MAX_CHUNKED_BYTES + 10)
+    for _ in range(2):
+        body = in_chunks(b" " * MAX_CHUNKED_BYTES)
+        assert send_request(limited, "/", "POST", content=body).status_code == 200
+        assert limited._buffer.held_bytes == 0
+    assert [other.status_code for other in nested] == [503, 200]
+    assert "retry-after" in nested[0].headers
 
 
 def test_page_shows_the_reason_to_a_person(shared_app: Dash) -> None:
