@@ -67,4 +67,4 @@ def test_no_update_and_denial_are_no_faults(faulty_app: Dash, name: str) -> None
 @pytest.mark.parametrize("output", ["x" * 100_000, "page.none", None, ["page"], {"id": "page"}])
 def test_call_of_no_callback_is_one_short_line(faulty_app: Dash, output: Any) -> None:
     status, (line,) = call(faulty_app, output, "broken")
-    assert (status, "exc_info" in line, len(str(line)) < 200) == (500, False, True)
+    assert (status, "exc_info" in line, len(str(line)) < 200) == (400, False, True)

@@ -98,4 +98,4 @@ def test_places_come_back_also_after_a_fault_and_after_closing(held: HeldQueue) 
         held.queue.close()
         assert await held.queue.run(stranger("10.0.0.7"), held.work) == "checked"
 
-    asyncio.run(attempts())
+    run_in_own_loop(attempts())
