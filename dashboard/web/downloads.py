@@ -11,7 +11,8 @@ from starlette.types import Receive, Scope, Send
 
 from dashboard.ui import limit_labels
 from dashboard.web.threads import run_in_threadpool
-from dashboard.web.work_queue import QueueLimits, WorkQueue, WorkQueueFullError, busy_response
+from dashboard.web.work_queue import QueueLimits, WorkQueue, busy_response
+from data.lib.bounded_threads import QueueFullError
 
 DOWNLOADS = QueueLimits(at_once=2, waiting=6, per_caller=1, wait_seconds=20)
 RETRY_SECONDS = 10
@@ -80,7 +81,7 @@ class Downloads:
         """
         with busy_response(limit_labels.DOWNLOADS_BUSY, RETRY_SECONDS):
             if self.kept_bytes >= self._max_kept_bytes:
-                raise WorkQueueFullError
+                raise QueueFullError
             file = await self._queue.run(account, lambda: KeptFile(write(), self._forget))
         with self._lock:
             self.kept_bytes += file.size

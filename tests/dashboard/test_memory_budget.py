@@ -3,25 +3,20 @@
 Kind: memory has a budget in bytes; keys that a stranger can invent are never kept.
 """
 
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import httpx
 import pytest
 
 from bootstrap import AppContext
 from dashboard.app import create_app
+from tests.bench.crowd import resident_kilobytes, run_process
 from tests.builders import open_test_context, qlue_row
 from tests.dashboard.office_pages import web_context_of
 from tests.dashboard.sign_in import accounts_of, session_header
 from tests.dashboard.visits import ENDLESS_PATHS, Address, Visitor, fill_path
 from tests.personas import BARAT, IN_ANGGREK, IN_CEMPAKA, OPERATOR, TIMUR
-from tests.pulls import ROOT, process_environment, pull_rows
-from tests.servers import free_port, responds
+from tests.pulls import process_environment, pull_rows
 
 MEGABYTE = 2**20
 MAX_BYTES = 430 * MEGABYTE  # of the process at the end; modules alone take about 220
@@ -49,30 +44,6 @@ def feed_row(number: int, now: datetime, status: str) -> dict[str, object]:
     filed = (now - timedelta(hours=2, minutes=120 * number)).isoformat()
     row = qlue_row(number, loc_lat=point[0], loc_lng=point[1], status=status)
     return {**row, "post_date": filed, "category": ("Banjir", "Sampah")[number % 5 > 0]}
-
-
-@contextmanager
-def board_process(folder: Path) -> Iterator[tuple[str, int]]:
-    """Run the board of the city in ``folder``, its wall open; yield address and process number."""
-    port = free_port()
-    settings = {"PORT": str(port), "PANTAU_WALL_ACCESS": "open", "PANTAU_LOG_LEVEL": "error"}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "dashboard"],
-        env=process_environment(folder, **settings), cwd=ROOT, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-    url = f"http://127.0.0.1:{port}"
-    try:
-        while process.poll() is None and not responds(f"{url}/readyz"):
-            pass
-        yield url, process.pid
-    finally:
-        process.kill()
-        process.wait()
-
-
-def resident_bytes(process_id: int) -> int:
-    """Return the memory of a process."""
-    return int(Path(f"/proc/{process_id}/statm").read_text().split()[1]) * 4096
 
 
 def open_everything(visitor: Visitor, paths: list[str], number: int) -> None:
@@ -105,7 +76,9 @@ def test_all_that_can_be_asked_for_ends_within_the_budget(filled_city: AppContex
     assert len(paths) > 50
     cookies: list[dict[str, str]] = [session_header(accounts_of(filled_city), OPERATOR), {}]
     sizes = list[int]()
-    with board_process(folder) as (url, process_id):
+    environment = process_environment(folder, PANTAU_WALL_ACCESS="open", PANTAU_LOG_LEVEL="error")
+    with run_process(["-m", "dashboard"], environment) as (port, process_id):
+        url = f"http://127.0.0.1:{port}"
         for number in (1, 2):
             for cookie in cookies:
                 with httpx.Client(base_url=url, headers={**cookie, "Origin": url}, timeout=60) as client:
@@ -114,7 +87,7 @@ def test_all_that_can_be_asked_for_ends_within_the_budget(filled_city: AppContex
                     if cookie:
                         open_periods(visitor, number)
                 assert visitor.statuses[200] > 50
-            sizes.append(resident_bytes(process_id))
+            sizes.append(int(resident_kilobytes(process_id) * 1024))
     first, second = sizes
     assert second < MAX_BYTES, [size // MEGABYTE for size in sizes]
     assert second - first < MAX_GROWTH_BYTES, [size // MEGABYTE for size in sizes]

@@ -18,9 +18,10 @@ from dashboard.api.open311.query import (
 from dashboard.api.open311.responses import FORMATS, LIST_TAGS, Open311Error, list_response
 from dashboard.web.context import WebContext
 from dashboard.web.request_rates import RequestRates
-from dashboard.web.work_queue import QueueLimits, WorkQueue, WorkQueueFullError
+from dashboard.web.work_queue import QueueLimits, WorkQueue
 from data.core.digest import digest
 from data.core.throttle import throttle_key
+from data.lib.bounded_threads import QueueFullError
 from data.lib.byte_cache import ByteCache
 
 LISTS = QueueLimits(at_once=2, waiting=12, per_caller=6, wait_seconds=5)
@@ -116,7 +117,7 @@ class ReportLists:
         """:raises Open311Error: too many lists are in work"""
         try:
             return await self._queue.run(caller, work)
-        except WorkQueueFullError:
+        except QueueFullError:
             raise Open311Error(503, "too many lists are being made; try again in a few seconds") from None
 
 

@@ -6,14 +6,12 @@ where they were, have a lane to themselves.
 """
 
 import asyncio
-import threading
-from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
 
 from data.core.throttle import site_key
+from data.lib.bounded_threads import BoundedThreads, QueueFullError
 
 MAX_PENDING = 32  # in each lane, those under way included: some seconds of work
 MAX_PENDING_OF_SITE = 24  # of strangers behind one address or in one /48, so that others find a place
@@ -44,47 +42,15 @@ def known_caller(name: str) -> QueueCaller:
     return QueueCaller(name, is_known=True)
 
 
-class _BoundedThread:
-    """One thread, and what waits for it; one hash at a time in each keeps memory and processors free."""
-
-    def __init__(self, name: str, max_pending: int, max_of_caller: int) -> None:
-        self._name, self._max_pending, self._max_of_caller = name, max_pending, max_of_caller
-        self._lock, self._pending = threading.Lock(), Counter[str]()
-        self._threads: ThreadPoolExecutor | None = None
-
-    def submit(self, caller: str, work: Callable[[], T]) -> Future[T]:
-        """Queue work.
-
-        :raises SignInsBusyError: too much is pending, of this caller or in all
-        """
-        with self._lock:
-            if self._pending.total() >= self._max_pending or self._pending[caller] >= self._max_of_caller:
-                raise SignInsBusyError
-            self._threads = self._threads or ThreadPoolExecutor(1, thread_name_prefix=self._name)
-            future = self._threads.submit(work)
-            self._pending[caller] += 1
-        future.add_done_callback(lambda _future: self._release(caller))
-        return future
-
-    def _release(self, caller: str) -> None:
-        with self._lock:
-            self._pending[caller] -= 1
-            self._pending += Counter()  # drop callers with nothing pending
-
-    def close(self) -> None:
-        """End the thread and cancel what waits; later work starts a new one."""
-        with self._lock:
-            threads, self._threads = self._threads, None
-        if threads:
-            threads.shutdown(wait=False, cancel_futures=True)
-
-
 class PasswordQueue:
-    """The two lanes of one process; any thread or event loop may use them."""
+    """The two lanes of one process; any thread or event loop may use them.
+
+    One hash at a time in each keeps memory and processors free.
+    """
 
     def __init__(self) -> None:
-        self._strangers = _BoundedThread("sign-in-strangers", MAX_PENDING, MAX_PENDING_OF_SITE)
-        self._known = _BoundedThread("sign-in-known", MAX_PENDING, MAX_PENDING_OF_KNOWN)
+        self._strangers = BoundedThreads("sign-in-strangers", 1, MAX_PENDING, MAX_PENDING_OF_SITE)
+        self._known = BoundedThreads("sign-in-known", 1, MAX_PENDING, MAX_PENDING_OF_KNOWN)
 
     async def run(self, caller: QueueCaller, work: Callable[[], T]) -> T:
         """Return what work returns, after its turn has come.
@@ -92,7 +58,11 @@ class PasswordQueue:
         :raises SignInsBusyError: at once, without waiting
         """
         lane = self._known if caller.is_known else self._strangers
-        return await asyncio.wrap_future(lane.submit(caller.key, work))
+        try:
+            future = lane.submit(caller.key, work)
+        except QueueFullError:
+            raise SignInsBusyError from None
+        return await asyncio.wrap_future(future)
 
     def close(self) -> None:
         """Cancel what waits: the server ends."""
