@@ -4,15 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import structlog
-from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from data.core.report.record import RejectedRow, ServiceRequest
-from data.services.notifications.isolation import STORE_FAULTS
 from data.sources.base import Row
 from data.sources.columns import canonical_json
 from data.sources.validator import RowValidator
 from data.store.engine import writer
 from data.store.rejected_rows import quarantine
+from data.store.store_faults import is_store_fault
 from jobs.pull_run import PullRun
 
 MAX_FAULTY_ROWS = 50  # of one pull: with more of them it is no fault of single rows
@@ -37,9 +36,9 @@ def store_rows(run: PullRun, rows: list[Row], store: Callable[[PullRun, list[Row
     """
     try:
         store(run, rows)
-    except (*STORE_FAULTS, NoConnectionError):
-        raise
     except Exception as error:
+        if is_store_fault(error):
+            raise
         if len(rows) == 1:
             _reject(run, rows[0], error)
             return

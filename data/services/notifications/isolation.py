@@ -6,12 +6,10 @@ from typing import TypeVar
 
 import structlog
 from sqlalchemy import Connection
-from sqlalchemy.exc import InterfaceError, OperationalError
 
 from data.core.faults import RETRY_DELAY, FaultKind, describe_error
 from data.store import faults
-
-STORE_FAULTS = (OperationalError, InterfaceError)  # of the store itself, so that no other item would pass
+from data.store.store_faults import is_store_fault
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -22,14 +20,14 @@ log = structlog.get_logger(__name__)
 def try_item(connection: Connection, work: Callable[[], None]) -> Exception | None:
     """Do the work of one item; return its fault, after which the store is as before this item.
 
-    :raises sqlalchemy.exc.OperationalError: the store itself failed
+    :raises sqlalchemy.exc.SQLAlchemyError: the store itself failed
     """
     try:
         with connection.begin_nested():
             work()
-    except STORE_FAULTS:
-        raise
     except Exception as error:
+        if is_store_fault(error):
+            raise
         return error
     return None
 
@@ -41,15 +39,15 @@ def collect(
 ) -> list[Result]:
     """Return what is made of all items; one of which nothing can be made is reported and left out.
 
-    :raises sqlalchemy.exc.OperationalError: the store itself failed
+    :raises sqlalchemy.exc.SQLAlchemyError: the store itself failed
     """
     results: list[Result] = []
     for item in items:
         try:
             made = list(make(item))
-        except STORE_FAULTS:
-            raise
         except Exception as error:
+            if is_store_fault(error):
+                raise
             on_fault(item, error)
         else:
             results += made
