@@ -33,20 +33,42 @@ def build_recap(engine: Engine, city: City, query: RecapQuery, max_change: int |
     :raises UnknownAreaError: no such area
     :raises ValueError: the period has too many rows
     """
-    span = query.span
+    return _recap_of(_read_period(engine, query.span, max_change), city, query)
+
+
+@dataclass(frozen=True)
+class _Period:
+    """What a recap of any area reads: the events of the reports of a period, and the areas at its end."""
+
+    span: TimeSpan
+    max_change: int | None
+    events: pd.DataFrame
+    areas: pd.DataFrame
+
+
+def _read_period(engine: Engine, span: TimeSpan, max_change: int | None) -> _Period:
     with engine.connect() as connection:
         events = reports.active_report_events(connection, span.after, span.until, max_change=max_change)
-        areas = reports.areas(connection, span.until)
-    return recap(events, areas, city, span, query.area, query.by)
+        return _Period(span, max_change, events, reports.areas(connection, span.until))
+
+
+def _recap_of(period: _Period, city: City, query: RecapQuery) -> Recap:
+    return recap(period.events, period.areas, city, query.span, query.area, query.by)
 
 
 class RecapCache:
-    """Recaps that were asked for, within a budget; any thread may call it."""
+    """Recaps that were asked for, within a budget; any thread may call it.
+
+    One recap is computed at a time. Those that wait for the same period share one reading of its events,
+    which is dropped when nobody waits any longer.
+    """
 
     def __init__(self, engine: Engine, city: City, budget: CacheBudget) -> None:
         self._engine, self._city = engine, city
         self._recaps: ByteCache[tuple[int, RecapQuery], Recap] = ByteCache(budget.share(CacheName.RECAPS))
-        self._build_lock = threading.Lock()  # a recap reads all events of its period: one at a time
+        self._build_lock, self._count_lock = threading.Lock(), threading.Lock()
+        self._waiting = 0
+        self._period: _Period | None = None
 
     def get(self, query: RecapQuery, max_change: int) -> Recap:
         """Return a recap of the store as it was at a change number.
@@ -57,8 +79,25 @@ class RecapCache:
         return self._recaps.get_or_build((max_change, query), lambda: self._build(query, max_change))
 
     def _build(self, query: RecapQuery, max_change: int) -> Recap:
-        with self._build_lock:
-            return build_recap(self._engine, self._city, query, max_change)
+        self._count(+1)
+        try:
+            with self._build_lock:
+                return _recap_of(self._share_period(query.span, max_change), self._city, query)
+        finally:
+            self._count(-1)
+
+    def _share_period(self, span: TimeSpan, max_change: int) -> _Period:
+        period = self._period
+        if period is None or (period.span, period.max_change) != (span, max_change):
+            self._period = None  # two periods at once are more than the budget has room for
+            self._period = period = _read_period(self._engine, span, max_change)
+        return period
+
+    def _count(self, step: int) -> None:
+        with self._count_lock:
+            self._waiting += step
+            if self._waiting == 0:
+                self._period = None
 
 
 def recap_reports(engine: Engine, city: City, query: RecapQuery, max_change: int) -> Iterator[pd.DataFrame]:

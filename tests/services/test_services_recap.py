@@ -1,6 +1,7 @@
 """The recap on each database, and ``python -m data recap``."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import orjson
@@ -11,13 +12,16 @@ from data.__main__ import main
 from data.core.recap.groups import GroupBy
 from data.core.recap.recap import UnknownAreaError
 from data.core.recap.spans import MICROSECOND, TimeSpan
-from data.services.live_board import LiveBoard
-from data.services.recap import RecapQuery
+from data.lib.byte_cache import DEFAULT_BUDGET
+from data.services import recap as recap_module
+from data.services.live_board import LiveBoard, to_json
+from data.services.recap import RecapCache, RecapQuery, build_recap
 from jobs.area_reassignment import sync_layer
 from jobs.feed_factory import open_feed
 from jobs.pull import pull
 from tests.dashboard.office_pages import CLOSED_ROWS, ROWS, open_city_at_work
 from tests.personas import BARAT, MONDAY_NOON, local_time
+from tests.pulls import wait_until
 
 TODAY = TimeSpan(local_time("2026-11-23 00:00") - MICROSECOND, MONDAY_NOON)
 COMMAND = ["recap", "--since", "2026-11-23", "--until", "2026-11-23"]
@@ -97,3 +101,26 @@ def test_an_impossible_recap_is_refused_with_a_reason(
 ) -> None:
     assert main(arguments) == 2
     assert reason in capsys.readouterr().err
+
+
+def test_recaps_that_wait_for_one_period_share_one_reading_of_it(
+    board: LiveBoard, app_context_on_each_db: AppContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first one reads only when all others wait for it; nothing is kept afterwards."""
+    app_context, max_change = app_context_on_each_db, board._revision()
+    cache = RecapCache(app_context.engine, app_context.city, DEFAULT_BUDGET)
+    queries = [RecapQuery(TODAY, area, by) for area in (None, BARAT) for by in GroupBy]
+    readings, read_period = list[TimeSpan](), recap_module._read_period
+
+    def read_when_all_wait(engine, span, max_change):
+        wait_until(lambda: cache._waiting == len(queries))
+        readings.append(span)
+        return read_period(engine, span, max_change)
+
+    monkeypatch.setattr(recap_module, "_read_period", read_when_all_wait)
+    with ThreadPoolExecutor(len(queries)) as pool:
+        recaps = list(pool.map(lambda query: cache.get(query, max_change), queries))
+    monkeypatch.undo()
+    for shared, query in zip(recaps, queries, strict=True):
+        assert to_json(shared) == to_json(build_recap(app_context.engine, app_context.city, query))
+    assert (readings, cache._period) == ([TODAY], None)
