@@ -1,6 +1,6 @@
 """One pull: rows of a feed are validated, located, given deadlines and stored, batch by batch."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from time import perf_counter
@@ -11,11 +11,13 @@ from sqlalchemy import Connection
 
 from bootstrap import AppContext
 from data.core.config.city import Source
+from data.core.findings import FindingCounter, counts_by_kind
 from data.core.report.record import RejectedRow, ServiceRequest
 from data.services.deadlines import targets_of
 from data.services.geocoding import locate_records, with_contradictions
-from data.sources.base import Feed, FeedError, Row, StatefulFeed
+from data.sources.base import CountingFeed, Feed, FeedError, Row, StatefulFeed
 from data.store.engine import writer
+from data.store.findings import add_findings, findings_of
 from data.store.ingest import Arrival, ingest
 from data.store.ledger import Ledger, PullMetrics, end_pull, last_error, last_success
 from data.store.rejected_rows import quarantine, resolve
@@ -41,6 +43,7 @@ def pull(app_context: AppContext, source: Source, feed: Feed, file: str | None =
         run = begin_run(connection, app_context, source, now, file)
     try:
         error = _store_all(run, feed, since)
+        _store_feed_findings(run, feed)
     except Exception as failure:
         error = f"stopped by a fault of the board itself ({type(failure).__name__}), see its log"
         _finish(run, error, perf_counter() - started)
@@ -48,7 +51,19 @@ def pull(app_context: AppContext, source: Source, feed: Feed, file: str | None =
     ledger, metrics = _finish(run, error, perf_counter() - started)
     _log_result(source.name, ledger, error, previous_error)
     summary = {"source": source.name, "pull_id": run.pull_id, "error": error}
-    return {**summary, **asdict(ledger), **asdict(metrics)}
+    return {**summary, **asdict(ledger), **asdict(metrics), "findings": _count_findings(run)}
+
+
+def _store_feed_findings(run: PullRun, feed: Feed) -> None:
+    """Store what the feed itself left out."""
+    if isinstance(feed, CountingFeed):
+        with writer(run.app_context.engine).begin() as connection:
+            add_findings(connection, run.validator.source.name, run.pull_id, feed.findings.take())
+
+
+def _count_findings(run: PullRun) -> Mapping[str, int]:
+    with run.app_context.engine.connect() as connection:
+        return counts_by_kind(findings_of(connection, run.validator.source.name, run.pull_id))
 
 
 def _finish(run: PullRun, error: str | None, elapsed_seconds: float) -> tuple[Ledger, PullMetrics]:
@@ -101,15 +116,18 @@ def _store_batch(run: PullRun, rows: list[Row]) -> None:
     outcomes = [check_row(validator, row, now) for row in rows]
     records = [item for item in outcomes if isinstance(item, ServiceRequest)]
     rejections = [item for item in outcomes if isinstance(item, RejectedRow)]
-    arrivals = build_arrivals(app_context, records)
+    arrivals, findings = build_arrivals(app_context, records), FindingCounter()
     with writer(app_context.engine).begin() as connection:
-        ingest(connection, run.pull_id, arrivals, now, app_context.timekeeper, app_context.on_events)
+        ingest(
+            connection, run.pull_id, arrivals, now, app_context.timekeeper, app_context.on_events, findings
+        )
         quarantine(connection, run.pull_id, validator.source.name, rejections, now)
         if run.has_quarantined_rows:
             accepted_rows = [
                 row for row, item in zip(rows, outcomes, strict=True) if isinstance(item, ServiceRequest)
             ]
             _resolve_rejected(connection, run, accepted_rows)
+        add_findings(connection, validator.source.name, run.pull_id, findings.take())
         save_state(connection, run, {}, succeeded=False)
     run.watermark = latest_moment(records, now, run.watermark)
 

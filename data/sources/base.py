@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
+from data.core.findings import FindingCounter
+
 
 class FeedError(Exception):
     """The feed as a whole cannot be read; the message says what an operator should look at."""
@@ -61,6 +63,13 @@ class PullContext:
     state_on_success: dict[str, Any] = field(default_factory=dict)
     state_with_rows: dict[str, Any] = field(default_factory=dict)
     bytes_read: int = 0
+
+
+@runtime_checkable
+class CountingFeed(Protocol):
+    """A feed that counts what it leaves out: sheets, columns, rows, pages."""
+
+    findings: FindingCounter
 
 
 @runtime_checkable

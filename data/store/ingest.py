@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from data.core.config.city import CONFIDENTIAL
 from data.core.digest import digest
+from data.core.findings import FindingCounter
 from data.core.report.key import ReportKey
 from data.core.report.reconcile import details_of, events_for
 from data.core.report.record import Place, Placement, ServiceRequest, Target
@@ -51,13 +52,16 @@ def ingest(
     learnt_at: datetime,
     timekeeper: PolicyClock,
     on_events: EventHandler = ignore_events,
+    findings: FindingCounter | None = None,
 ) -> Ledger:
     """Store a batch and add its counts to the pull's ledger line; the same batch twice changes nothing.
 
     All of the batch is stored, or nothing: the transaction is the caller's.
 
     :param on_events: puts notifications of the events into the outbox, in the same transaction
+    :param findings: counts what the batch does not take as it stands
     """
+    findings = FindingCounter() if findings is None else findings
     reports = load_reports(connection, {arrival.key for arrival in arrivals}, learnt_at)
     counts, new_events = Counter[str](read=len(arrivals)), list[tuple[ReportKey, Event]]()
     newly_confidential = set[ReportKey]()
@@ -80,7 +84,7 @@ def ingest(
 def _apply_arrival(
     arrival: Arrival, report: TrackedReport, learnt_at: datetime, timekeeper: PolicyClock
 ) -> tuple[TrackedReport, list[Event]]:
-    fingerprint = digest(arrival.record.model_dump_json(), arrival.place.model_dump_json())
+    fingerprint = digest(_record_json(arrival.record), arrival.place.model_dump_json())
     if report.known and report.known.fingerprint == fingerprint:
         return report, []
     at = _event_time(report.known, learnt_at)
@@ -88,6 +92,11 @@ def _apply_arrival(
     if _is_confidential(arrival):
         events = [replace(event, standing=event.standing.copy_with(reporter=None)) for event in events]
     return _updated_report(arrival, report, events, fingerprint), events
+
+
+def _record_json(record: ServiceRequest) -> str:
+    """Return the record as JSON; fields that are newer than the store are left out where they are empty."""
+    return record.model_dump_json(exclude=None if record.date_only else {"date_only"})
 
 
 def _is_confidential(arrival: Arrival) -> bool:

@@ -42,7 +42,8 @@ class ServiceRequest(BaseModel):
 
     ``status`` follows from ``status_description``. ``closed_datetime`` is the source's own closing time; it
     does not count while the report is open, as the status is more reliable than a leftover date. ``issues``
-    says in words which values of the row were unusable although the report could be stored.
+    says in words which values of the row were unusable although the report could be stored. ``date_only``
+    names the times of which the source gave only the day, sorted.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -70,6 +71,7 @@ class ServiceRequest(BaseModel):
     rating: int | None = Field(default=None, ge=1, le=5)
     history: tuple[StatusChange, ...] = ()
     issues: tuple[str, ...] = ()
+    date_only: tuple[str, ...] = ()
 
     @property
     def status(self) -> Status:
