@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 import pandas as pd
 from sqlalchemy import Engine
@@ -13,7 +14,7 @@ from data.core.recap.recap import Recap, UnknownAreaError, recap
 from data.core.recap.report_list import recap_report_rows
 from data.core.recap.spans import TimeSpan
 from data.lib.byte_cache import ByteCache, CacheBudget, CacheName
-from data.store import reports
+from data.store import history, reports
 from data.store.report_chunks import active_reports
 
 
@@ -76,7 +77,13 @@ class RecapCache:
         :raises UnknownAreaError: no such area
         :raises ValueError: the period has too many rows
         """
-        return self._recaps.get_or_build((max_change, query), lambda: self._build(query, max_change))
+        change = min(max_change, self._last_change(query.span.until))
+        return self._recaps.get_or_build((change, query), lambda: self._build(query, change))
+
+    def _last_change(self, until: datetime) -> int:
+        """Return the last change of the period: what happens after it changes none of its figures."""
+        with self._engine.connect() as connection:
+            return history.revision_at(connection, until)
 
     def _build(self, query: RecapQuery, max_change: int) -> Recap:
         self._count(+1)

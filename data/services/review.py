@@ -1,4 +1,4 @@
-"""Reviews and review packs: each review is read once per revision and period, and its figures are kept.
+"""Reviews and review packs: each review is read once per period, until something is learnt about that period.
 
 A page requests the figures first and then the reports of each figure; both come from the same reading, so
 that a pull in between cannot make them differ. What was read is dropped once they are computed.
@@ -80,11 +80,13 @@ class ReviewService:
     def load(self, since: datetime, until: datetime, revision: int | None = None) -> ReviewFigures:
         """Return the review of two moments, with its figures computed.
 
+        What happens after the period changes none of its figures, so its revision is that of its end.
+
         :param revision: as it was known at that change number; None: as it is known now
         :raises StoreUnavailableError: the store cannot be read
         """
         with self._connect() as connection:
-            known_revision = reports.revision(connection) if revision is None else revision
+            known_revision = history.revision_at(connection, until) if revision is None else revision
         key = (known_revision, since, until)
         return self._cache.get_or_build(key, lambda: self._build(since, until, known_revision))
 
