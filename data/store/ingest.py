@@ -53,6 +53,7 @@ def ingest(
     timekeeper: PolicyClock,
     on_events: EventHandler = ignore_events,
     findings: FindingCounter | None = None,
+    is_older_import: bool = False,
 ) -> Ledger:
     """Store a batch and add its counts to the pull's ledger line; the same batch twice changes nothing.
 
@@ -60,6 +61,7 @@ def ingest(
 
     :param on_events: puts notifications of the events into the outbox, in the same transaction
     :param findings: counts what the batch does not take as it stands
+    :param is_older_import: the content ends before that of the last good import: it undoes nothing
     """
     findings = FindingCounter() if findings is None else findings
     reports = load_reports(connection, {arrival.key for arrival in arrivals}, learnt_at)

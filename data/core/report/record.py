@@ -43,7 +43,10 @@ class ServiceRequest(BaseModel):
     ``status`` follows from ``status_description``. ``closed_datetime`` is the source's own closing time; it
     does not count while the report is open, as the status is more reliable than a leftover date. ``issues``
     says in words which values of the row were unusable although the report could be stored. ``date_only``
-    names the times of which the source gave only the day, sorted.
+    names the times of which the source gave only the day, sorted; a step of the history as ``history.0``.
+    Such a time is the first moment of its day; a deadline is the last second of its day. ``blank`` names the
+    codes (``service_code``, ``status_description``) for which the row has no word, ``unknown`` those whose
+    word is not known: what is known of the report stays then.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -72,6 +75,13 @@ class ServiceRequest(BaseModel):
     history: tuple[StatusChange, ...] = ()
     issues: tuple[str, ...] = ()
     date_only: tuple[str, ...] = ()
+    blank: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def unstated(self) -> frozenset[str]:
+        """The fields of which the row says nothing that is known: its code for them is only a default."""
+        return frozenset((*self.blank, *self.unknown))
 
     @property
     def status(self) -> Status:
