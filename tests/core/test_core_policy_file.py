@@ -101,7 +101,7 @@ ALLOWED = [
     (SlaClock.RESOLUTION, "sampah", "12 jam"),
     (SlaClock.RESOLUTION, "banjir", "2 hari"),  # by default
     (SlaClock.RESOLUTION, "usul", None),  # has no limit
-    (SlaClock.RESOLUTION, "lainnya", None),  # not known what it is about: no default
+    (SlaClock.RESOLUTION, "lainnya", "2 hari"),  # an unmapped category as well
     (SlaClock.RESPONSE, "lainnya", "3 hari"),  # unless it is named
     (SlaClock.RESPONSE, "sampah", None),  # no default for the response
 ]

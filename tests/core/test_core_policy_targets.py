@@ -60,9 +60,9 @@ CASES = [
     ("2026-11-24 00:00", "sampah",
      "Wed 2026-11-25 00:00", "Tue 2026-11-24 19:12", "Fri 2026-11-27 00:00", None),
     ("2026-11-24 00:00", "banjir", None, None, None, None),
-    # without a limit, without a category, before every policy
+    # without a limit, of no known category (the default), without a category, before every policy
     ("2026-11-23 08:00", "usul", None, None, None, "Tue 2026-11-24 08:00"),
-    ("2026-11-23 08:00", "lainnya", None, None, None, None),
+    ("2026-11-23 08:00", "lainnya", None, None, None, "Tue 2026-11-24 08:00"),
     ("2026-11-23 08:00", None, None, None, None, None),
     ("2025-12-31 23:59", "sampah", None, None, None, None),
     (None, "sampah", None, None, None, None),

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from data.core.config.indicator_rule import AnomalyRule
 from data.core.config.notify_rule import NotificationRule
+from data.core.config.confidential_words import ConfidentialWords
 from data.core.config.picture_hosts import PictureHost, host_of
 from data.core.config.policy import OTHER_CATEGORY, Policy, validate_policies
 from data.core.config.rotation_rule import DisplayRule
@@ -91,6 +92,7 @@ class SourceBase(_CityModel):
     status_words: dict[str, str] = {}  # the source's status (any case) to ours
     fixed: dict[str, str] = {}  # field: value for every row, e.g. service_name = "Banjir"
     id_from: tuple[str, ...] = ()  # columns whose content identifies a row without an id
+    due_end_of_day: bool = True  # a deadline without a time of day is the end of that day
     picture_hosts: tuple[PictureHost, ...] = ()  # of pictures that rows name, besides the source's own
 
 
@@ -137,8 +139,8 @@ class Sp4nSource(TabularSource):
     """SP4N-LAPOR's Excel export; ``fields`` replaces columns where an export differs."""
 
     kind: Literal["sp4n"]
-    # Says which reports are confidential; an export without it is refused.
-    type_column: Annotated[str, Field(pattern=r"\S")] = "Tipe Laporan"
+    # Says which reports are confidential; an export without it is refused. None: it is found.
+    type_column: Annotated[str, Field(pattern=r"\S")] | None = None
 
 
 class SimulatedSource(SourceBase):
@@ -193,6 +195,7 @@ class City(_CityModel):
     signs: AnomalyRule = AnomalyRule()
     notify: NotificationRule = NotificationRule()
     room: DisplayRule = DisplayRule()
+    confidential: ConfidentialWords = ConfidentialWords()
     work: WorkSchedule | None = None  # none: nothing is counted in working time
     policy: tuple[Policy, ...] = ()  # none: only the source gives deadlines
     category: tuple[Category, ...] = ()
@@ -252,7 +255,7 @@ class City(_CityModel):
         return frozenset((CONFIDENTIAL, *(category.code for category in self.category if category.sensitive)))
 
     def get_category(self, code: str) -> Category:
-        """Return the category of a code; an unmapped one is ``lainnya`` and has no target.
+        """Return the category of a code; an unmapped one is ``lainnya``, with the default target.
 
         Confidential reports are sensitive in every city, whatever its file says.
         """

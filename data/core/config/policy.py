@@ -25,7 +25,7 @@ class SlaClock(StrEnum):
 
 
 class Policy(StrictModel):
-    """Allowed times by category code; ``default`` is for all others, but never for ``lainnya``."""
+    """Allowed times by category code; ``default`` is for all others, unmapped ones (``lainnya``) included."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=60)]
     effective_from: date = Field(alias="from")
@@ -43,10 +43,7 @@ class Policy(StrictModel):
     def allowed_time(self, sla_clock: SlaClock, code: str) -> AllowedTime | None:
         """Return the time allowed for a category, None if it has no limit."""
         times = self.respond if sla_clock is SlaClock.RESPONSE else self.resolve
-        if code in times:
-            return times[code]
-        # It is not known what an unmapped report is about, so no general target fits it.
-        return None if code == OTHER_CATEGORY else times.get(DEFAULT_CATEGORY)
+        return times[code] if code in times else times.get(DEFAULT_CATEGORY)
 
     @property
     def category_codes(self) -> frozenset[str]:
