@@ -144,7 +144,7 @@ def _with_rows(
     validator = RowValidator(preview_context.city, source, preview_context.hash_reporter, source.date_format)
     status_words = known_status_words(source)
     count, rejected, checked_rows = 0, 0, list[ServiceRequest | RejectedRow]()
-    for row in islice(rows, MAX_INSPECTED_ROWS):
+    for row in validator.mark_days(islice(rows, MAX_INSPECTED_ROWS)):
         outcome = validator.check(row, now)
         count, rejected = count + 1, rejected + isinstance(outcome, RejectedRow)
         if len(checked_rows) < SAMPLE_ROWS:

@@ -78,7 +78,7 @@ def check_file(content: bytes | Path, **changed: Any) -> list[ServiceRequest | R
         options["fields"] = {}
     source = model.model_validate(options)
     validator = RowValidator(city(), source, lambda name: f"hash of {len(name)}", source.date_format)
-    return [validator.check(row, MONDAY_NOON) for row in table_rows(source, content)]
+    return [validator.check(row, MONDAY_NOON) for row in validator.mark_days(table_rows(source, content))]
 
 
 def check_single(content: bytes, **changed: Any) -> ServiceRequest:

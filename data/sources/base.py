@@ -21,6 +21,8 @@ class Row:
     :param fields: values under the names of :class:`data.core.report.record.ServiceRequest`, not yet checked
     :param problem: why the row could not be parsed at all; it is then rejected with this reason
     :param repaired: whether a person changed it after its rejection; ``raw`` is still the original text
+    :param day_fields: the fields in which a midnight stands for its day
+    :param nearby: of a row that could not be parsed: the header and the rows around it, which may mark it too
     """
 
     number: int
@@ -29,6 +31,8 @@ class Row:
     problem: str | None = None
     repaired: bool = False
 
+    day_fields: frozenset[str] = frozenset()
+    nearby: tuple[str, ...] = ()
 
 class Feed(Protocol):
     """A source of rows."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from data.core.config.city import SqlSource
 from data.core.report.record import ServiceRequest
+from data.core.listing.listing import Coverage
 from data.sources.base import FeedError, PullContext, Row
 from data.sources.columns import EMPTY_MESSAGE, map_rows
 from data.sources.http import SourceContext
@@ -46,6 +47,8 @@ class SqlFeed:
         :raises FeedError: no connection or a wrong query; also halfway, if the connection is lost
         """
         url, since = self._url(), None if pull_context.reconfigured else since
+        if not (self._is_incremental and since):
+            pull_context.coverage = Coverage.SPAN
         try:
             with read_only_connection(url, self._zone, self._source.timeout_seconds) as connection:
                 number = 0
@@ -147,8 +150,11 @@ def _require_file(url: URL) -> None:
 
 
 def _plain_value(value: Any) -> Any:
-    """Return the database's own number types as text, which the row validator reads like a file's."""
-    if value is None or isinstance(value, str | int | float | datetime | list | dict):
+    """Return the database's own number types as text, which the row validator reads like a file's.
+
+    A DATE stays a date, and so a day, while a TIMESTAMP is a moment.
+    """
+    if value is None or isinstance(value, str | int | float | date | list | dict):
         return value
     return str(value)
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 EPOCH_UNITS = {"epoch": 1, "epoch_ms": 1_000}
 EPOCH_START = datetime(1970, 1, 1, tzinfo=UTC)
+CLOCK_CODES = ("%H", "%I", "%c", "%X", "%T", "%R", "%p", "%s")
 ENGLISH_WORDS = {
     "januari": "january", "februari": "february", "pebruari": "february", "maret": "march", "mei": "may",
     "juni": "june", "juli": "july", "agustus": "august", "agt": "aug", "agu": "aug", "ags": "aug",
@@ -34,6 +35,11 @@ def parse_with_layout(text: str, layout: str) -> datetime:
         return datetime.strptime(text, layout)  # noqa: DTZ007  (the row validator knows the zone)
     except ValueError:
         return datetime.strptime(_translate(text, layout), layout)  # noqa: DTZ007
+
+
+def has_clock(layout: str) -> bool:
+    """Return whether a time in this layout has a time of day."""
+    return layout in EPOCH_UNITS or any(code in layout for code in CLOCK_CODES)
 
 
 def _translate(text: str, layout: str) -> str:

@@ -5,9 +5,9 @@ a part (unreadable coordinates, an impossible rating) drops this part and is nam
 is stored, because a flood with wrong coordinates still has to be handled.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,50 +22,22 @@ from data.sources.columns import canonical_json
 from data.sources.points import parse_position
 from data.sources.redaction import REDACTED
 from data.sources.values import (
+from data.sources.row_times import RowTimes, UnusableRowError, names_of_days
+from data.sources.source_times import SourceTime
     clean_text,
     normalize,
     parse_coordinates,
     parse_rating,
-    parse_time,
     quote_value,
     text_or_none,
 )
 
-EARLIEST_FILING = datetime(1990, 1, 1, tzinfo=UTC)
-EARLIEST_OTHER_TIME = datetime(1899, 12, 31, tzinfo=UTC)  # a closing before the filing is stored as it came
-MAX_FUTURE = timedelta(hours=24)  # a wrong zone is at most this far off; more is a wrong date
 RAW_LIMIT = 64_000
 REPORTER_PREFIX = "reporter "  # before the hash that stands for a reporter in quarantine
 TEXT_FIELDS = ("description", "status_notes", "agency_responsible", "address", "area_name", "parent_name",
          "media_url", "evidence_url")  # fmt: skip
-MAX_DEADLINE_AHEAD = timedelta(days=50 * 365)  # a deadline further off is a placeholder such as 9999-12-31
-# Of a confidential report nothing else is stored, whatever kind of source it came from.
-CONFIDENTIAL_FIELDS = frozenset(
-    (
-        "service_request_id",
-        "requested_datetime",
-        "updated_datetime",
-        "expected_datetime",
-        "closed_datetime",
-        "status_description",
-        "status_code",
-        "agency_responsible",
-        "parent_name",
-        "history",
-    )
-)
-WITHHELD_TEXT = "(dirahasiakan)"
-TIME_FIELDS = (
-    ("updated_datetime", MAX_FUTURE),
-    ("expected_datetime", MAX_DEADLINE_AHEAD),
-    ("closed_datetime", MAX_FUTURE),
-)
 DEFAULT_STATUS_WORDS = {"wait": "menunggu", "waiting": "menunggu", "process": "proses", "complete": "selesai",
          "completed": "selesai", "open": "menunggu", "closed": "selesai"}  # fmt: skip
-
-
-class UnusableRowError(Exception):
-    """The row cannot be a report; the message is the reason of its rejection."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +58,7 @@ class RowValidator:
         try:
             if row.problem:
                 raise UnusableRowError(row.problem)
-            return self._record(row.fields, now)
+            return self._record(row, now)
         except UnusableRowError as reason:
             return self._rejection(row, str(reason))
         except ValidationError as error:
@@ -116,60 +88,44 @@ class RowValidator:
         raw = clean_text(row.raw)
         if reporter_hash:
             raw = raw.replace(REDACTED, f"{REPORTER_PREFIX}{reporter_hash}")
+        return RowTimes(zone, self.date_format, self.source.due_end_of_day)
+
+    def _record(self, row: Row, now: datetime) -> ServiceRequest:
+        fields, issues, time_issues = row.fields, list[str](), list[str]()
+        identity = _parse_id(fields.get("service_request_id"))
+        times = self._times.read(row, now, time_issues)
+        rating, steps = parse_rating(fields.get("rating"), issues), self._history(row, now, issues)
         return raw[:RAW_LIMIT]
 
-    def _record(self, fields: Mapping[str, Any], now: datetime) -> ServiceRequest:
-        issues: list[str] = []
+    def mark_days(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Yield the rows of a feed, each with the fields in which a midnight stands for its day."""
+        return self._times.mark_days(rows)
+
+    @cached_property
+    def _times(self) -> RowTimes:
         zone = ZoneInfo(self.source.timezone or self.city.timezone)
         category = text_or_none(fields.get("service_name"))
         status_word = text_or_none(fields.get("status_description"))
         return ServiceRequest(
             source=self.source.name,
-            service_request_id=_parse_id(fields.get("service_request_id")),
+            service_request_id=identity,
             service_code=self._category_code(fields.get("service_code"), category),
             service_name=category,
             status_description=_decided_status(fields) or self._status(status_word),
             requested_datetime=self._filing_time(fields.get("requested_datetime"), zone, now),
             reporter=self._reporter_hash(fields.get("reporter")),
-            rating=parse_rating(fields.get("rating"), issues),
-            history=self._history(fields.get("history"), zone, now, issues),
+            rating=rating,
+            history=tuple(change for change, _at in steps),
             **parse_coordinates(*_raw_coordinates(fields, issues), issues),
             **self._text_fields(fields, status_word),
-            **{
-                name: self._optional_time(name, fields.get(name), zone, now + max_ahead, issues)
-                for name, max_ahead in TIME_FIELDS
-            },
-            issues=tuple(issues),
+            **{name: parsed.at for name, parsed in times.items()},
+            date_only=names_of_days(times, (at for _change, at in steps)),
+            issues=(*issues, *time_issues),
         )
 
     def _text_fields(self, fields: Mapping[str, Any], status_word: str | None) -> dict[str, str | None]:
         texts = {name: text_or_none(fields.get(name)) for name in TEXT_FIELDS}
         return texts | self._status_notes(status_word, fields)
-
-    def _filing_time(self, value: Any, zone: ZoneInfo, now: datetime) -> datetime:
-        if value is None or value == "":
-            raise UnusableRowError("requested_datetime is missing")
-        filed = parse_time(value, zone, self.date_format)
-        if filed is None:
-            reason = f"{quote_value(value)} is not a time in the configured format"
-        elif filed < EARLIEST_FILING:
-            reason = f"{filed.isoformat()} lies before {EARLIEST_FILING.year}"
-        elif filed > now + MAX_FUTURE:
-            reason = f"{filed.isoformat()} lies more than a day in the future"
-        else:
-            return filed
-        raise UnusableRowError(f"requested_datetime {reason}")
-
-    def _optional_time(
-        self, name: str, value: Any, zone: ZoneInfo, latest: datetime, issues: list[str]
-    ) -> datetime | None:
-        if value is None or value == "":
-            return None
-        moment = parse_time(value, zone, self.date_format)
-        if moment is None or not EARLIEST_OTHER_TIME <= moment <= latest:
-            issues.append(f"{name} {quote_value(value)} is not a usable time")
-            return None
-        return moment
 
     def _status(self, status_word: str | None) -> str:
         """Return our code for the source's word; unknown, and so not closed, for a word without mapping."""
@@ -192,13 +148,17 @@ class RowValidator:
         codes = (self._category_by_spelling.get(spelling) for spelling in _spellings(code, name))
         return next(filter(None, codes), OTHER_CATEGORY)
 
-    def _is_confidential(self, code: Any, name: Any) -> bool:
-        """Return whether a category's code or name says so, as a word, unless the city maps that spelling."""
-        return any(
-            spelling == CONFIDENTIAL
-            or (CONFIDENTIAL in spelling.split() and spelling not in self._category_by_spelling)
-            for spelling in _spellings(code, name)
-        )
+    def marking_of(self, row: Row) -> Marking:
+        """Return what a row says of its own secrecy."""
+        return self._redaction.marking_of(row)
+
+    @cached_property
+    def _redaction(self) -> RowRedaction:
+        return RowRedaction(marking_rule(self.city), self._times.is_time, self._is_status)
+
+    def _is_status(self, status_word: str) -> bool:
+        """Return whether the city knows a status word."""
+        return normalize(status_word) in self._status_by_word
 
     @cached_property
     def _category_by_spelling(self) -> dict[str, str]:
@@ -212,20 +172,20 @@ class RowValidator:
         name = text_or_none(value)
         return None if name is None else self.hash_reporter(name)
 
-    def _history(
-        self, value: Any, zone: ZoneInfo, now: datetime, issues: list[str]
-    ) -> tuple[StatusChange, ...]:
+    def _history(self, row: Row, now: datetime, issues: list[str]) -> list[tuple[StatusChange, SourceTime]]:
+        """Return the usable steps, each with its time."""
+        value = row.fields.get("history")
         if not isinstance(value, list):
-            return ()
-        steps = [self._status_change(step, zone, now + MAX_FUTURE) for step in value]
+            return []
+        steps = [self._status_change(step, row, now) for step in value]
         if None in steps:
             issues.append("a step of the history has no usable time")
-        return tuple(step for step in steps if step)
+        return [step for step in steps if step]
 
-    def _status_change(self, step: Any, zone: ZoneInfo, latest: datetime) -> StatusChange | None:
-        if not isinstance(step, Mapping):
+    def _status_change(self, step: Any, row: Row, now: datetime) -> tuple[StatusChange, SourceTime] | None:
+        parsed = self._times.step_time(step, row, now) if isinstance(step, Mapping) else None
+        if parsed is None:
             return None
-        at = parse_time(step.get("at"), zone, self.date_format)
         status_word, agency = (
             text_or_none(step.get(name)) for name in ("status_description", "agency_responsible")
         )

@@ -1,14 +1,11 @@
-"""Parsers of single values: text, times, coordinates, ratings."""
+"""Parsers of single values: text, coordinates, ratings."""
 
 import math
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from data.sources.degrees import parse_angle
-from data.sources.time_layouts import parse_with_layout
 
 
 def normalize(spelling: str) -> str:
@@ -43,21 +40,6 @@ def text_or_none(value: Any) -> str | None:
 def quote_value(value: Any) -> str:
     """Return a value for a message: quoted, at most 80 characters."""
     return repr(clean_text(value)[:80])
-
-
-def parse_time(value: Any, zone: ZoneInfo, date_format: str | None) -> datetime | None:
-    """Parse a time to aware UTC, a value without a zone in ``zone``; None if it is not a time."""
-    try:
-        parsed = value if isinstance(value, datetime) else _parse_datetime(clean_text(value), date_format)
-        aware = parsed if parsed.tzinfo else parsed.replace(tzinfo=zone)
-        return aware.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _parse_datetime(value_text: str, date_format: str | None) -> datetime:
-    trimmed = value_text.strip()
-    return parse_with_layout(trimmed, date_format) if date_format else datetime.fromisoformat(trimmed)
 
 
 def parse_coordinates(lat: Any, long: Any, issues: list[str]) -> dict[str, float | None]:

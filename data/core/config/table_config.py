@@ -59,4 +59,3 @@ class TableOptions(BaseModel):
     total_words: tuple[str, ...] = TOTAL_LABELS
     status_from: StatusBasis = "words"
     status_rules: StatusRules = {}  # "ditutup *" = "selesai"
-    due_end_of_day: bool = True  # a deadline without a time of day is the end of that day

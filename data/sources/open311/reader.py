@@ -16,7 +16,8 @@ from data.sources.base import FeedError
 from data.sources.columns import canonical_json, get_path
 from data.sources.open311.client import GeoReportClient, ResourceNotFoundError
 from data.sources.open311.time_windows import TimeWindow, WindowReports, format_time
-from data.sources.values import parse_time, text_or_none
+from data.sources.source_times import parse_time
+from data.sources.values import text_or_none
 
 MAX_PAGES = 10_000
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -18,7 +18,6 @@ from data.sources.tables.statuses import StatusResolver
 TIME_FIELDS = ("requested_datetime", "updated_datetime", "expected_datetime", "closed_datetime")
 NUMBER_FIELDS = ("lat", "long", "rating")
 MULTILINE_FIELDS = ("description", "status_notes")  # texts of several columns are joined by line breaks
-END_OF_DAY = time(23, 59, 59)
 
 ColumnMap = Mapping[str, tuple[str, ...]]
 
@@ -48,7 +47,7 @@ class FieldMapper:
     names: Sequence[str] = ()
 
     def values(self, item: Item) -> dict[str, Any]:
-        """Return the fields of an item without empty ones, times as datetimes where they can be parsed."""
+        """Return the fields of an item without empty ones, times parsed where they can be."""
         field_values = {
             field_name: self._field_value(field_name, self.cells(item, columns))
             for field_name, columns in self.fields.items()
@@ -67,7 +66,7 @@ class FieldMapper:
 
     def _field_value(self, field_name: str, cells: list[Any]) -> Any:
         if field_name in TIME_FIELDS:
-            return self._field_time(field_name, cells)
+            return self._field_time(cells)
         if field_name in NUMBER_FIELDS:
             return parse_number(cells[0], self.source.decimal)
         if field_name in ("history", "point"):
@@ -76,15 +75,13 @@ class FieldMapper:
             filter(None, map(plain_text, cells))
         ) or None
 
-    def _field_time(self, field_name: str, cells: list[Any]) -> datetime | str | None:
-        """Return the time; the text itself if it is none, which the row validator will name."""
+    def _field_time(self, cells: list[Any]) -> date | datetime | str | None:
+        """Return the time, or its day; the text itself if it is none, which the row validator will name."""
         value = combine_cells(cells)
         parsed = self._parse_text(value) if isinstance(value, str) else value
         if parsed is None:
             return value if isinstance(value, str) else None
-        if field_name == "expected_datetime" and parsed.date_only and self.source.due_end_of_day:
-            return datetime.combine(parsed.at.date(), END_OF_DAY, parsed.at.tzinfo)
-        return parsed.at
+        return parsed.value
 
     def _parse_text(self, text: str) -> ParsedTime | None:
         layout = self.source.date_format
