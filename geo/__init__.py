@@ -6,7 +6,7 @@ from geo.compare import agreement, agreement_by_area, overlaps
 from geo.figures import aliases, anchors, places
 from geo.layer import open_layer
 from geo.locate import Locator, locate
-from geo.names import NameIndex
+from geo.names import NameIndex, NameRules
 from geo.official import INSTALLED_FIELDS, import_official, installed_layer, installed_path, layer_in_use
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "LayerFields",
     "Locator",
     "NameIndex",
+    "NameRules",
     "agreement",
     "agreement_by_area",
     "aliases",

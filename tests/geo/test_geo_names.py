@@ -69,7 +69,6 @@ def test_an_unknown_kelurahan_name_matches_nothing(written: str | None, index: N
         ("Tumumpa 1", "TUMINITING", "71.71.02.1003"),
         ("Molas", "", "71.71.01.1001"),
         ("Molas", "Wenang", None),
-        ("Molas", "Gotham", None),
         (None, "Sario", None),
     ],
 )
