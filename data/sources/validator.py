@@ -21,9 +21,9 @@ from data.sources.base import Row
 from data.sources.columns import canonical_json
 from data.sources.points import parse_position
 from data.sources.redaction import REDACTED
-from data.sources.values import (
 from data.sources.row_times import RowTimes, UnusableRowError, names_of_days
 from data.sources.source_times import SourceTime
+from data.sources.values import (
     clean_text,
     normalize,
     parse_coordinates,

@@ -8,22 +8,12 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 from data.core.config.table_config import DateOrder
-from data.sources.time_layouts import EPOCH_UNITS, parse_with_layout
+from data.sources.source_times import CellDate
+from data.sources.tables.date_parts import CENTURY_PIVOT, MONTHS, join_date_parts
+from data.sources.time_layouts import has_clock, parse_with_layout
 
 SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001  (Excel has no zones)
 SERIAL_RANGE = range(20_000, 80_000)  # 1954 to 2119: other numbers are no dates
-CENTURY_PIVOT = 90  # two-digit years: 90 to 99 are 19xx, the others 20xx; reports begin in 1990
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("jan januari january", "feb peb februari pebruari february", "mar mrt maret march", "apr april",
-         "mei may", "jun juni june", "jul juli july", "agu ags agt agustus aug august", "sep sept september",
-         "okt oct oktober october", "nov nop november nopember", "des dec desember december"),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-CLOCK_CODES = ("%H", "%I", "%c", "%X", "%T", "%R", "%p", "%s")
 ZONES = {"wib": 7, "wita": 8, "wit": 9, "utc": 0, "gmt": 0, "z": 0}
 
 _WEEKDAY = (
@@ -49,10 +39,22 @@ _NAMED_FIRST = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ParsedTime:
-    """A time as written; ``date_only`` if it had no time of day."""
+    """A time as written.
+
+    :param date_only: it had no time of day
+    :param is_date_cell: a date cell of a spreadsheet, whose column says whether it is a day or a midnight
+    """
 
     at: datetime
     date_only: bool
+    is_date_cell: bool = False
+
+    @property
+    def value(self) -> date:
+        """Return the time; the day where it is one."""
+        if self.is_date_cell:
+            return CellDate(self.at.year, self.at.month, self.at.day)
+        return self.at.date() if self.date_only else self.at
 
 
 def possible_dates(text: str) -> dict[DateOrder, date]:
@@ -80,21 +82,32 @@ def parse_cell_time(text: str, order: DateOrder | None) -> ParsedTime | None:
 def combine_cells(cells: list[Any]) -> str | ParsedTime | None:
     """Combine a date cell and its time cells, if any, to a time, or to a text to be parsed.
 
+    A date may also be in three cells: day, month and year.
+
     None if there is no cell: a file whose columns are guessed may have none for the filing time.
     """
     if not cells:
         return None
-    date_cell, *clock_cells = cells
+    date_cell, *clock_cells = join_date_parts(cells)
     if clock_cells and isinstance(date_cell, int | float) and _is_serial_day(date_cell):
         date_cell = SERIAL_ZERO + timedelta(days=int(date_cell))
-    if isinstance(date_cell, datetime):
-        if clock_cells and (clock := _parse_clock(clock_cells[0])):
-            return ParsedTime(datetime.combine(date_cell.date(), clock), date_only=False)
-        return ParsedTime(date_cell, date_only=False)
     if isinstance(date_cell, date):
         clock = _parse_clock(clock_cells[0]) if clock_cells else None
-        return ParsedTime(datetime.combine(date_cell, clock or time()), date_only=clock is None)
+        return _combine_with_clock(_at_midnight(date_cell), clock, has_clock_column=len(cells) > 1)
     return " ".join(filter(None, [_cell_text(date_cell), *map(_clock_text, clock_cells)])) or None
+
+
+def _at_midnight(cell: date) -> datetime:
+    """Return a cell as a time: a spreadsheet's own date is a midnight, in a column with clocks as well."""
+    return cell if isinstance(cell, datetime) else datetime.combine(cell, time())
+
+
+def _combine_with_clock(at: datetime, clock: time | None, *, has_clock_column: bool) -> ParsedTime:
+    """Return a time cell, with the clock of another column; where that is empty, a midnight is a day."""
+    if clock is not None:
+        return ParsedTime(datetime.combine(at.date(), clock), date_only=False)
+    is_midnight = at.time() == time()
+    return ParsedTime(at, has_clock_column and is_midnight, is_midnight and not has_clock_column)
 
 
 def _is_serial_day(cell: float) -> bool:
@@ -164,11 +177,11 @@ def _parse_named(text: str) -> ParsedTime | None:
 
 
 def _parse_serial(text: str) -> ParsedTime | None:
-    """Parse Excel's serial number of days: 45293.5 is noon of 2 January 2024."""
+    """Parse Excel's serial number of days: 45293.5 is noon of 2 January 2024, 45293 its midnight."""
     if not re.fullmatch(r"\d{5}(\.\d+)?", text) or int(text[:5]) not in SERIAL_RANGE:
         return None
     at = SERIAL_ZERO + timedelta(seconds=round(float(text) * 86_400))
-    return ParsedTime(at, date_only="." not in text)
+    return ParsedTime(at, date_only=False, is_date_cell="." not in text)
 
 
 def _make_date(year: str, month: str, day: str) -> date | None:
@@ -237,9 +250,7 @@ def parse_formatted_time(text: str, layout: str) -> ParsedTime | None:
         at = parse_with_layout(text, layout)
     except ValueError:
         return None
-    return ParsedTime(
-        at, date_only=layout not in EPOCH_UNITS and not any(code in layout for code in CLOCK_CODES)
-    )
+    return ParsedTime(at, date_only=not has_clock(layout))
 
 
 def unparsed_texts(cells: list[Any]) -> Iterator[str]:
