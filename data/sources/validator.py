@@ -6,7 +6,7 @@ is stored, because a flood with wrong coordinates still has to be handled.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -36,6 +36,22 @@ RAW_LIMIT = 64_000
 REPORTER_PREFIX = "reporter "  # before the hash that stands for a reporter in quarantine
 TEXT_FIELDS = ("description", "status_notes", "agency_responsible", "address", "area_name", "parent_name",
          "media_url", "evidence_url")  # fmt: skip
+# Of a confidential report nothing else is stored, whatever kind of source it came from.
+CONFIDENTIAL_FIELDS = frozenset(
+    (
+        "service_request_id",
+        "requested_datetime",
+        "updated_datetime",
+        "expected_datetime",
+        "closed_datetime",
+        "status_description",
+        "status_code",
+        "agency_responsible",
+        "parent_name",
+        "history",
+    )
+)
+WITHHELD_TEXT = "(dirahasiakan)"
 DEFAULT_STATUS_WORDS = {"wait": "menunggu", "waiting": "menunggu", "process": "proses", "complete": "selesai",
          "completed": "selesai", "open": "menunggu", "closed": "selesai"}  # fmt: skip
 
@@ -88,13 +104,6 @@ class RowValidator:
         raw = clean_text(row.raw)
         if reporter_hash:
             raw = raw.replace(REDACTED, f"{REPORTER_PREFIX}{reporter_hash}")
-        return RowTimes(zone, self.date_format, self.source.due_end_of_day)
-
-    def _record(self, row: Row, now: datetime) -> ServiceRequest:
-        fields, issues, time_issues = row.fields, list[str](), list[str]()
-        identity = _parse_id(fields.get("service_request_id"))
-        times = self._times.read(row, now, time_issues)
-        rating, steps = parse_rating(fields.get("rating"), issues), self._history(row, now, issues)
         return raw[:RAW_LIMIT]
 
     def mark_days(self, rows: Iterable[Row]) -> Iterator[Row]:
@@ -104,6 +113,13 @@ class RowValidator:
     @cached_property
     def _times(self) -> RowTimes:
         zone = ZoneInfo(self.source.timezone or self.city.timezone)
+        return RowTimes(zone, self.date_format, self.source.due_end_of_day)
+
+    def _record(self, row: Row, now: datetime) -> ServiceRequest:
+        fields, issues, time_issues = row.fields, list[str](), list[str]()
+        identity = _parse_id(fields.get("service_request_id"))
+        times = self._times.read(row, now, time_issues)
+        rating, steps = parse_rating(fields.get("rating"), issues), self._history(row, now, issues)
         category = text_or_none(fields.get("service_name"))
         status_word = text_or_none(fields.get("status_description"))
         return ServiceRequest(
@@ -112,7 +128,6 @@ class RowValidator:
             service_code=self._category_code(fields.get("service_code"), category),
             service_name=category,
             status_description=_decided_status(fields) or self._status(status_word),
-            requested_datetime=self._filing_time(fields.get("requested_datetime"), zone, now),
             reporter=self._reporter_hash(fields.get("reporter")),
             rating=rating,
             history=tuple(change for change, _at in steps),
@@ -148,17 +163,13 @@ class RowValidator:
         codes = (self._category_by_spelling.get(spelling) for spelling in _spellings(code, name))
         return next(filter(None, codes), OTHER_CATEGORY)
 
-    def marking_of(self, row: Row) -> Marking:
-        """Return what a row says of its own secrecy."""
-        return self._redaction.marking_of(row)
-
-    @cached_property
-    def _redaction(self) -> RowRedaction:
-        return RowRedaction(marking_rule(self.city), self._times.is_time, self._is_status)
-
-    def _is_status(self, status_word: str) -> bool:
-        """Return whether the city knows a status word."""
-        return normalize(status_word) in self._status_by_word
+    def _is_confidential(self, code: Any, name: Any) -> bool:
+        """Return whether a category's code or name says so, as a word, unless the city maps that spelling."""
+        return any(
+            spelling == CONFIDENTIAL
+            or (CONFIDENTIAL in spelling.split() and spelling not in self._category_by_spelling)
+            for spelling in _spellings(code, name)
+        )
 
     @cached_property
     def _category_by_spelling(self) -> dict[str, str]:
@@ -189,9 +200,8 @@ class RowValidator:
         status_word, agency = (
             text_or_none(step.get(name)) for name in ("status_description", "agency_responsible")
         )
-        if at is None or not EARLIEST_FILING <= at <= latest:
-            return None
-        return StatusChange(at=at, status_description=self._status(status_word), agency_responsible=agency)
+        status = self._status(status_word)
+        return StatusChange(at=parsed.at, status_description=status, agency_responsible=agency), parsed
 
 
 def _spellings(*names: Any) -> list[str]:
