@@ -1,8 +1,9 @@
 """One pull: rows of a feed are validated, located, given deadlines and stored, batch by batch."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -10,9 +11,10 @@ import structlog
 from sqlalchemy import Connection
 
 from bootstrap import AppContext
-from data.core.config.city import Source
+from data.core.config.city import FileSource, Source
 from data.core.findings import FindingCounter, counts_by_kind
-from data.core.report.record import RejectedRow, ServiceRequest
+from data.core.listing.content import latest_moment
+from data.core.report.record import ServiceRequest
 from data.services.deadlines import targets_of
 from data.services.geocoding import locate_records, with_contradictions
 from data.sources.base import CountingFeed, Feed, FeedError, Row, StatefulFeed
@@ -21,7 +23,10 @@ from data.store.findings import add_findings, findings_of
 from data.store.ingest import Arrival, ingest
 from data.store.ledger import Ledger, PullMetrics, end_pull, last_error, last_success
 from data.store.rejected_rows import quarantine, resolve
-from jobs.pull_run import PullRun, begin_run, latest_moment, save_state
+from jobs.import_age import batches_of_known_age
+from jobs.prepared_rows import PreparedRows
+from jobs.pull_review import PullReview, begin_review, end_review, forget_closed_rows
+from jobs.pull_run import PullRun, begin_run, save_state
 from jobs.row_isolation import check_row, store_rows
 
 BATCH_SIZE = 2_000
@@ -41,9 +46,12 @@ def pull(app_context: AppContext, source: Source, feed: Feed, file: str | None =
         since = last_success(connection, source.name, now)
         previous_error = last_error(connection, source.name)
         run = begin_run(connection, app_context, source, now, file)
+        if isinstance(feed, StatefulFeed):
+            run.review = begin_review(connection, source, now, is_import=file is not None)
     try:
         error = _store_all(run, feed, since)
         _store_feed_findings(run, feed)
+        error = error or _review(run)
     except Exception as failure:
         error = f"stopped by a fault of the board itself ({type(failure).__name__}), see its log"
         _finish(run, error, perf_counter() - started)
@@ -51,7 +59,8 @@ def pull(app_context: AppContext, source: Source, feed: Feed, file: str | None =
     ledger, metrics = _finish(run, error, perf_counter() - started)
     _log_result(source.name, ledger, error, previous_error)
     summary = {"source": source.name, "pull_id": run.pull_id, "error": error}
-    return {**summary, **asdict(ledger), **asdict(metrics), "findings": _count_findings(run)}
+    found = {"findings": _count_findings(run), "warnings": run.warnings}
+    return {**summary, **asdict(ledger), **asdict(metrics), **found}
 
 
 def _store_feed_findings(run: PullRun, feed: Feed) -> None:
@@ -77,11 +86,47 @@ def _finish(run: PullRun, error: str | None, elapsed_seconds: float) -> tuple[Le
 
 def _store_all(run: PullRun, feed: Feed, since: datetime | None) -> str | None:
     try:
-        for rows in _batches(_open_rows(run, feed, since)):
+        for rows in _reviewed_batches(run, feed, since):
             store_rows(run, rows, _store_batch)
     except FeedError as error:
         return str(error)
     return None
+
+
+def _reviewed_batches(run: PullRun, feed: Feed, since: datetime | None) -> Iterator[list[Row]]:
+    """Yield the batches of a pull, counted for its review; those of a file once its age is known."""
+    batches, review = _batches(run.validator.mark_days(_open_rows(run, feed, since))), run.review
+    if review is None:
+        return batches
+    prepared = map(partial(_prepare_or_leave, run, review), batches)
+    if not isinstance(run.validator.source, FileSource):
+        return prepared
+    return batches_of_known_age(run, review, prepared, _rereading(run, feed) if review.is_import else None)
+
+
+def _rereading(run: PullRun, feed: Feed) -> Callable[[], Iterator[Row]]:
+    def read_again() -> Iterator[Row]:
+        yield from run.validator.mark_days(feed.rows(run.now, None))
+        if isinstance(feed, CountingFeed):
+            feed.findings.take()  # they are counted by the reading for storing
+
+    return read_again
+
+
+def _review(run: PullRun) -> str | None:
+    """Store what the pull as a whole shows; return why it is not believed, if its feed has to be tried again.
+
+    A file that a person gave is taken as it is, with a warning.
+    """
+    review = run.review
+    if review is None:
+        return None
+    with writer(run.app_context.engine).begin() as connection:
+        doubts, error = end_review(connection, review, run.pull_id, run.pull_context)
+    run.warnings = doubts
+    if doubts and review.is_import:
+        log.warning("a file is hardly right", source=review.source.name, reasons=doubts)
+    return None if review.is_import else error
 
 
 def _open_rows(run: PullRun, feed: Feed, since: datetime | None) -> Iterator[Row]:
@@ -110,26 +155,56 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
+def _prepare_or_leave(run: PullRun, review: PullReview, rows: list[Row]) -> list[Row]:
+    """Return prepared rows, or as they are if one cannot be handled: storing them finds out which."""
+    try:
+        rows = _prepare(run, rows)
+    except Exception as error:
+        log.debug("a batch cannot be prepared as a whole", error=type(error).__name__)
+    review.add_rows(rows)
+    return rows
+
+
+def _prepare(run: PullRun, rows: list[Row]) -> PreparedRows:
+    outcomes = [check_row(run.validator, row, run.now) for row in rows]
+    records = [item for item in outcomes if isinstance(item, ServiceRequest)]
+    return PreparedRows(rows, outcomes, build_arrivals(run.app_context, records))
+
+
 def _store_batch(run: PullRun, rows: list[Row]) -> None:
     """Store a batch in one transaction: its records, its rejected rows and its counts, all or nothing."""
-    app_context, validator, now = run.app_context, run.validator, run.now
-    outcomes = [check_row(validator, row, now) for row in rows]
-    records = [item for item in outcomes if isinstance(item, ServiceRequest)]
-    rejections = [item for item in outcomes if isinstance(item, RejectedRow)]
-    arrivals, findings = build_arrivals(app_context, records), FindingCounter()
-    with writer(app_context.engine).begin() as connection:
-        ingest(
-            connection, run.pull_id, arrivals, now, app_context.timekeeper, app_context.on_events, findings
-        )
-        quarantine(connection, run.pull_id, validator.source.name, rejections, now)
+    prepared = rows if isinstance(rows, PreparedRows) else _prepare(run, rows)
+    findings, source = FindingCounter(), run.validator.source.name
+    with writer(run.app_context.engine).begin() as connection:
+        ledger = _ingest(connection, run, prepared.arrivals, findings)
+        quarantine(connection, run.pull_id, source, prepared.rejections(), run.now)
         if run.has_quarantined_rows:
-            accepted_rows = [
-                row for row, item in zip(rows, outcomes, strict=True) if isinstance(item, ServiceRequest)
-            ]
-            _resolve_rejected(connection, run, accepted_rows)
-        add_findings(connection, validator.source.name, run.pull_id, findings.take())
+            _resolve_rejected(connection, run, list(prepared.accepted_rows()))
+        noticed = findings.take()
+        add_findings(connection, source, run.pull_id, noticed)
+        if run.review:
+            forget_closed_rows(connection, run.review, rows)
         save_state(connection, run, {}, succeeded=False)
-    run.watermark = latest_moment(records, now, run.watermark)
+    records = [arrival.record for arrival in prepared.arrivals]
+    run.watermark = latest_moment(records, run.now, run.watermark)
+    if run.review:
+        run.review.add_outcome(ledger, noticed)
+
+
+def _ingest(
+    connection: Connection, run: PullRun, arrivals: Sequence[Arrival], findings: FindingCounter
+) -> Ledger:
+    app_context = run.app_context
+    return ingest(
+        connection,
+        run.pull_id,
+        arrivals,
+        run.now,
+        app_context.timekeeper,
+        app_context.on_events,
+        findings,
+        is_older_import=run.is_older_import,
+    )
 
 
 def _resolve_rejected(connection: Connection, run: PullRun, accepted_rows: list[Row]) -> None:

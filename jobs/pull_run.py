@@ -1,7 +1,7 @@
 """The state of a running pull: its ledger line, the source state and the latest time in its rows."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -11,12 +11,12 @@ from sqlalchemy import Connection
 from bootstrap import AppContext
 from data.core.config.city import City, Source
 from data.core.digest import digest
-from data.core.report.record import ServiceRequest
 from data.sources.base import OpenReport, PullContext
 from data.sources.validator import RowValidator
 from data.store.ledger import begin_pull
 from data.store.rejected_rows import count_quarantined
 from data.store.source_state import SourceState, list_open_reports, load_source_state, save_source_state
+from jobs.pull_review import PullReview
 
 
 @dataclass
@@ -27,6 +27,9 @@ class PullRun:
         watermark: the latest time at which its rows say that something happened
         has_quarantined_rows: whether rows of the source are in quarantine; one of them may come repaired
         faulty_count: how many rows could not be stored by a fault of the board itself
+        review: what is compared with earlier pulls; None for rows that are no pull of a source
+        is_older_import: the content ends before that of the last good pull
+        warnings: what is hardly true of it
     """
 
     app_context: AppContext
@@ -38,6 +41,9 @@ class PullRun:
     watermark: datetime | None = None
     has_quarantined_rows: bool = False
     faulty_count: int = 0
+    review: PullReview | None = None
+    is_older_import: bool = False
+    warnings: list[str] = field(default_factory=list)
 
 
 def begin_run(
@@ -72,7 +78,7 @@ def _open_reports(app_context: AppContext, source: str) -> list[OpenReport]:
 def configuration_fingerprint(city: City, source: Source) -> str:
     """Return a digest of all that decides how rows are read; a new one makes an unchanged feed be read."""
     categories = "".join(category.model_dump_json() for category in city.category)
-    return digest(source.model_dump_json(), categories, city.timezone)
+    return digest(source.model_dump_json(), categories, city.timezone, *city.confidential.words)
 
 
 def save_state(
@@ -92,17 +98,3 @@ def save_state(
     must_reread = pull_context.reconfigured and not succeeded  # by the new configuration
     state = SourceState("" if must_reread else run_fingerprint, values)
     save_source_state(connection, run.validator.source.name, state)
-
-
-def latest_moment(
-    records: Iterable[ServiceRequest], now: datetime, previous: datetime | None
-) -> datetime | None:
-    """Return the latest time, up to ``now``, at which the records say that something happened."""
-    times = (
-        moment
-        for record in records
-        for moment in (record.requested_datetime, record.updated_datetime, record.closed_datetime)
-        if moment and moment <= now
-    )
-    latest = max(times, default=None)
-    return max((moment for moment in (latest, previous) if moment), default=None)

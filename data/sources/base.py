@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
 from data.core.findings import FindingCounter
+from data.core.listing.listing import Coverage
 
 
 class FeedError(Exception):
@@ -20,9 +21,9 @@ class Row:
     :param raw: the row's own text, kept if the row is rejected
     :param fields: values under the names of :class:`data.core.report.record.ServiceRequest`, not yet checked
     :param problem: why the row could not be parsed at all; it is then rejected with this reason
-    :param repaired: whether a person changed it after its rejection; ``raw`` is still the original text
     :param day_fields: the fields in which a midnight stands for its day
     :param nearby: of a row that could not be parsed: the header and the rows around it, which may mark it too
+    :param repaired: whether a person changed it after its rejection; ``raw`` is still the original text
     """
 
     number: int
@@ -30,9 +31,9 @@ class Row:
     fields: Mapping[str, Any]
     problem: str | None = None
     repaired: bool = False
-
     day_fields: frozenset[str] = frozenset()
     nearby: tuple[str, ...] = ()
+
 
 class Feed(Protocol):
     """A source of rows."""
@@ -59,6 +60,9 @@ class PullContext:
     :param open_reports: returns the reports of this source that are open in the store
     :param state_on_success: state to store only once the pull has succeeded
     :param state_with_rows: state to store with the rows yielded so far, however the pull ends
+    :param coverage: which reports the pull was to hold, as far as the feed can tell
+    :param covers_since: it was to hold all filed since then; None: since the first filing in it
+    :param not_requested: open reports that the source could not be asked for
     """
 
     stored_state: Mapping[str, Any] = field(default_factory=dict)
@@ -67,6 +71,14 @@ class PullContext:
     state_on_success: dict[str, Any] = field(default_factory=dict)
     state_with_rows: dict[str, Any] = field(default_factory=dict)
     bytes_read: int = 0
+    coverage: Coverage = Coverage.NOTHING
+    covers_since: datetime | None = None
+    not_requested: set[str] = field(default_factory=set)
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether the pull holds all that the source delivers, from the first filing in it."""
+        return self.coverage is Coverage.SPAN and self.covers_since is None
 
 
 @runtime_checkable

@@ -5,6 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 from data.core.config.city import GeoJsonSource, QlueSource, TabularSource
+from data.core.findings import FindingCounter
+from data.core.listing.listing import Coverage
 from data.sources.base import FeedError, PullContext, Row
 from data.sources.geojson import geojson_rows
 from data.sources.http import SourceContext, fetch_source
@@ -28,6 +30,7 @@ class FileFeed:
         """:param folder: base folder of a relative ``file`` in the configuration"""
         self._source, self._path = source, path
         self._source_context = SourceContext(folder or Path(), environ or {})
+        self.findings = FindingCounter()
         self.table: TableRows | None = None  # set while a table is read, for progress and skipped rows
 
     def rows(self, now: datetime, since: datetime | None) -> Iterator[Row]:
@@ -41,6 +44,7 @@ class FileFeed:
         body = self._read_body(pull_context)
         if body is None:
             return iter(())
+        pull_context.coverage = Coverage.SPAN
         if isinstance(self._source, QlueSource):
             return qlue_rows(self._source, body)
         return geojson_rows(self._source, body)
@@ -50,9 +54,11 @@ class FileFeed:
         content = self._file_path() or self._download_table(pull_context)
         if content is None:
             return iter(())
+        pull_context.coverage = Coverage.SPAN
         if isinstance(content, Path):
             pull_context.bytes_read += content.stat().st_size if content.is_file() else 0
         self.table = table_rows(source, content)
+        self.table.findings = self.findings
         return iter(self.table)
 
     def _download_table(self, pull_context: PullContext) -> bytes | None:

@@ -13,8 +13,8 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from data.core.config.city import SqlSource
-from data.core.report.record import ServiceRequest
 from data.core.listing.listing import Coverage
+from data.core.report.record import ServiceRequest
 from data.sources.base import FeedError, PullContext, Row
 from data.sources.columns import EMPTY_MESSAGE, map_rows
 from data.sources.http import SourceContext

@@ -108,6 +108,12 @@ def last_error(connection: Connection, source: str) -> str | None:
     return connection.execute(query).scalar_one_or_none()
 
 
+def latest_watermark(connection: Connection, source: str) -> datetime | None:
+    """Return the latest time in all good pulls of a source; None before the first."""
+    query = select(func.max(pull.c.watermark)).where(pull.c.source == source, pull.c.outcome == "ok")
+    return connection.execute(query).scalar()
+
+
 def latest_pull(connection: Connection, until: datetime) -> tuple[int, datetime | None]:
     """Return the highest id of all pulls and the latest end; one of them changes with every pull.
 

@@ -37,7 +37,9 @@ def save_source_state(connection: Connection, source: str, state: SourceState) -
 def list_open_reports(connection: Connection, source: str) -> list[tuple[str, datetime]]:
     """Return id and filing time of each open report of the source, newest first."""
     table = service_request.c
-    condition = (table.source == source) & (table.status == Status.OPEN)
+    # No open report has a closing time; naming that lets the index of open reports be used, on any source.
+    is_open = (table.status == Status.OPEN) & table.closed_datetime.is_(None)
+    condition = (table.source == source) & is_open
     query = select(table.service_request_id, table.requested_datetime).where(condition)
     rows = connection.execute(query.order_by(table.requested_datetime.desc(), table.service_request_id))
     return [(row[0], row[1]) for row in rows]

@@ -1,0 +1,1 @@
+"""What a source delivers as a whole, compared with what it delivered before."""

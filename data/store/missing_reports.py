@@ -1,0 +1,144 @@
+"""Reports that their source no longer has, and what is remembered of its listings.
+
+Both are rows in the table of feeds' states, under names that no source can have. Only open reports are noted
+as missing: whoever closes one takes it off the list in the same transaction.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+
+from data.core.listing.content import FilingSpan
+from data.core.listing.listing import ListingState
+from data.core.report.key import ReportKey
+from data.core.status import Status
+from data.store.report_states import IDS_PER_QUERY
+from data.store.schema import feed_memory as table
+from data.store.schema import service_request
+
+LISTING_PREFIX, MISSING_PREFIX = "listing:", "missing:"  # a source's name has no colon
+KEPT = "kept"  # the column
+SPAN_LENGTH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class MissingReport:
+    """An open report that its source no longer has, since which pull."""
+
+    key: ReportKey
+    since: datetime
+    pull_id: int
+
+
+def load_listing_state(connection: Connection, source: str) -> ListingState | None:
+    """Return what is remembered of a source's listings; None before the first."""
+    values = _load(connection, LISTING_PREFIX + source)
+    if values is None:
+        return None
+    span = [datetime.fromisoformat(moment) for moment in values["span"]]
+    return ListingState(
+        row_count=values["rows"],
+        span=FilingSpan(*span) if len(span) == SPAN_LENGTH else None,
+        last_filing=_moment(values["last_filing"]),
+        end=_moment(values["end"]),
+        absent=frozenset(values["absent"]),
+        areas=values["areas"],
+        categories=values["categories"],
+        short_since=_moment(values["short_since"]),
+        short_count=values["short_count"],
+        accepted=values["accepted"],
+    )
+
+
+def save_listing_state(connection: Connection, source: str, state: ListingState) -> None:
+    """Store what is remembered of a source's listings."""
+    span = state.span
+    values = {
+        "rows": state.row_count,
+        "span": [span.first.isoformat(), span.last.isoformat()] if span else [],
+        "last_filing": _text(state.last_filing),
+        "end": _text(state.end),
+        "absent": sorted(state.absent),
+        "areas": state.areas,
+        "categories": state.categories,
+        "short_since": _text(state.short_since),
+        "short_count": state.short_count,
+        "accepted": state.accepted,
+    }
+    _save(connection, LISTING_PREFIX + source, values)
+
+
+def missing_reports(connection: Connection, source: str) -> list[MissingReport]:
+    """Return the reports that a source no longer has, those missing longest first."""
+    noted: dict[str, list[Any]] = _load(connection, MISSING_PREFIX + source) or {}
+    reports = [
+        MissingReport((source, report_id), datetime.fromisoformat(since), pull_id)
+        for report_id, (since, pull_id) in noted.items()
+    ]
+    return sorted(reports, key=lambda report: (report.since, report.key))
+
+
+def all_missing_reports(connection: Connection) -> list[MissingReport]:
+    """Return those of all sources, those missing longest first."""
+    names = select(table.c.source).where(table.c.source.startswith(MISSING_PREFIX, autoescape=True))
+    sources = [name.removeprefix(MISSING_PREFIX) for name in connection.scalars(names)]
+    reports = [report for source in sources for report in missing_reports(connection, source)]
+    return sorted(reports, key=lambda report: (report.since, report.key))
+
+
+def find_missing_report(connection: Connection, key: ReportKey) -> MissingReport | None:
+    """Return since when the source no longer has a report; None if it has it."""
+    return next((report for report in missing_reports(connection, key[0]) if report.key == key), None)
+
+
+def note_missing(
+    connection: Connection, source: str, report_ids: Iterable[str], since: datetime, pull_id: int
+) -> None:
+    """Note open reports as missing; one that is noted already keeps its date."""
+    noted: dict[str, list[Any]] = _load(connection, MISSING_PREFIX + source) or {}
+    new = {report_id: [since.isoformat(), pull_id] for report_id in report_ids if report_id not in noted}
+    if new:
+        _save(connection, MISSING_PREFIX + source, {**noted, **new})
+
+
+def forget_missing(connection: Connection, source: str, report_ids: Collection[str]) -> None:
+    """Forget reports that came back or were closed."""
+    noted: dict[str, list[Any]] = _load(connection, MISSING_PREFIX + source) or {}
+    remaining = {report_id: note for report_id, note in noted.items() if report_id not in report_ids}
+    if not remaining and noted:
+        connection.execute(delete(table).where(table.c.source == MISSING_PREFIX + source))
+    elif len(remaining) < len(noted):
+        _save(connection, MISSING_PREFIX + source, remaining)
+
+
+def forget_closed(connection: Connection, source: str, report_ids: Iterable[str]) -> None:
+    """Forget those of some noted reports that are no longer open."""
+    ids = list(report_ids)
+    columns = service_request.c
+    still_open = set[str]()
+    for start in range(0, len(ids), IDS_PER_QUERY):
+        condition = columns.service_request_id.in_(ids[start : start + IDS_PER_QUERY])
+        query = select(columns.service_request_id).where(columns.source == source, condition)
+        still_open.update(connection.scalars(query.where(columns.status == Status.OPEN)))
+    forget_missing(connection, source, set(ids) - still_open)
+
+
+def _load(connection: Connection, name: str) -> Any:
+    return connection.execute(select(table.c[KEPT]).where(table.c.source == name)).scalar_one_or_none()
+
+
+def _save(connection: Connection, name: str, values: Mapping[str, Any]) -> None:
+    statement = update(table).where(table.c.source == name).values({KEPT: dict(values)})
+    if connection.execute(statement).rowcount == 0:
+        connection.execute(table.insert().values({"source": name, "fingerprint": "", KEPT: dict(values)}))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _text(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
