@@ -108,7 +108,6 @@ class PullReview:
             unseen=self.unseen & expected.keys(),
             fresh=self.fresh,
             pulled_at=self.pulled_at,
-            covers_since=pull_context.covers_since,
         )
         return judge_listing(listing, self.state, _rule(self.source))
 

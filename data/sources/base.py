@@ -61,7 +61,6 @@ class PullContext:
     :param state_on_success: state to store only once the pull has succeeded
     :param state_with_rows: state to store with the rows yielded so far, however the pull ends
     :param coverage: which reports the pull was to hold, as far as the feed can tell
-    :param covers_since: it was to hold all filed since then; None: since the first filing in it
     :param not_requested: open reports that the source could not be asked for
     """
 
@@ -72,13 +71,12 @@ class PullContext:
     state_with_rows: dict[str, Any] = field(default_factory=dict)
     bytes_read: int = 0
     coverage: Coverage = Coverage.NOTHING
-    covers_since: datetime | None = None
     not_requested: set[str] = field(default_factory=set)
 
     @property
     def is_whole(self) -> bool:
         """Return whether the pull holds all that the source delivers, from the first filing in it."""
-        return self.coverage is Coverage.SPAN and self.covers_since is None
+        return self.coverage is Coverage.SPAN
 
 
 @runtime_checkable

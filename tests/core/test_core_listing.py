@@ -23,7 +23,6 @@ def listing(
     at: float = 30,
     coverage: Coverage = Coverage.SPAN,
     rows: int | None = None,
-    covers_since: float | None = None,
 ) -> Listing:
     """Return a listing of reports by id and day of filing."""
     filed = [day(number) for number in ids.values()]
@@ -35,7 +34,6 @@ def listing(
         unseen=set(open_before) - set(ids),
         fresh=set(ids) - set(open_before),
         pulled_at=day(at),
-        covers_since=None if covers_since is None else day(covers_since),
     )
 
 
@@ -127,14 +125,6 @@ def test_a_pull_that_asks_for_all_open_reports_misses_those_without_an_answer() 
     everything = numbered(1, 2, 3, 4)
     asked = listing(numbered(3, 4, 5), everything, coverage=Coverage.OPEN_REPORTS)
     assert judge_listing(asked, state_after(everything), RULE).missing == ("V-1", "V-2")
-
-
-def test_a_window_of_some_days_says_nothing_of_the_days_before() -> None:
-    everything = numbered(1, 2, 3, 4)
-    window = listing(numbered(4), everything, covers_since=2.5)
-    judgement = judge_listing(window, state_after(everything), RULE)
-    assert judgement.missing == ("V-3",)
-    assert judgement.state.absent == {"V-3"}
 
 
 def test_a_listing_that_is_suddenly_short_is_not_believed() -> None:

@@ -72,8 +72,6 @@ class Listing:
     :param open_before: the reports of the source that were open before it, with their filing times
     :param unseen: those of them that it did not hold
     :param fresh: reports in it that were not open before
-    :param covers_since: it holds all filed since then; None: since its first filing
-    :param covers_until: it holds none filed later, as it is older than others; None: up to now
     """
 
     coverage: Coverage
@@ -83,8 +81,6 @@ class Listing:
     unseen: Collection[str]
     fresh: Collection[str]
     pulled_at: datetime
-    covers_since: datetime | None = None
-    covers_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -105,13 +101,13 @@ def judge_listing(listing: Listing, previous: ListingState | None, rule: Listing
     missing = [report_id for report_id in compared if report_id in listing.unseen]
     doubt = _doubt(listing, state, rule, len(missing), len(compared))
     if doubt and previous is None:
-        return ListingJudgement(_believed_state(listing, state, ()))  # nothing shows that it was ever longer
+        return ListingJudgement(_believed_state(listing, state))  # nothing shows that it was ever longer
     if doubt and not _is_believed(listing, state, rule):
         since, count = state.short_since or listing.pulled_at, state.short_count + 1
         return ListingJudgement(
             replace(_with_fresh(state, listing), short_since=since, short_count=count), doubt=doubt
         )
-    return ListingJudgement(_believed_state(listing, state, missing), tuple(missing))
+    return ListingJudgement(_believed_state(listing, state), tuple(missing))
 
 
 def _is_other_part(listing: Listing, state: ListingState) -> bool:
@@ -126,10 +122,10 @@ def _compared(listing: Listing, state: ListingState, rule: ListingRule) -> list[
     """Return the reports that it was to hold, the oldest first."""
     if listing.coverage is Coverage.OPEN_REPORTS or rule.complete:
         return _reports_between(listing, state, None)
-    first = listing.covers_since or (listing.span.first if listing.span else None)
-    if first is None:
+    if listing.span is None:
         return []
-    if listing.covers_since is None and state.span and not _is_rolling(state.span, listing.span):
+    first = listing.span.first
+    if state.span and not _is_rolling(state.span, listing.span):
         earlier = _reports_between(listing, state, min(first, state.span.first))
         if 2 * sum(report_id in listing.unseen for report_id in earlier) <= len(earlier):
             return earlier
@@ -137,11 +133,10 @@ def _compared(listing: Listing, state: ListingState, rule: ListingRule) -> list[
 
 
 def _reports_between(listing: Listing, state: ListingState, first: datetime | None) -> list[str]:
-    until = listing.covers_until
     reports = [
         (filed, report_id)
         for report_id, filed in listing.open_before.items()
-        if (first is None or filed >= first) and (until is None or filed <= until)
+        if first is None or filed >= first
     ]
     return [report_id for _filed, report_id in sorted(reports) if report_id not in state.absent]
 
@@ -158,8 +153,7 @@ def _doubt(
     listing: Listing, state: ListingState, rule: ListingRule, missing: int, compared: int
 ) -> Implausibility | None:
     """Return why a listing is too short to be believed; None if it is not."""
-    is_whole = listing.coverage is Coverage.SPAN and listing.covers_since is None
-    if is_whole and _is_shorter(listing, state, rule):
+    if listing.coverage is Coverage.SPAN and _is_shorter(listing, state, rule):
         figures = f"{listing.row_count} of {state.row_count}"
         return Implausibility(ImplausibleReason.MUCH_SHORTER, figures)
     if compared >= FEWEST and compared - missing < rule.short_share * compared:
@@ -194,17 +188,14 @@ def _with_fresh(state: ListingState, listing: Listing) -> ListingState:
     return replace(state, absent=frozenset((*known, *listing.fresh)))
 
 
-def _believed_state(listing: Listing, state: ListingState, missing: Collection[str]) -> ListingState:
-    absent = set(listing.unseen)
-    if listing.covers_since is not None:  # it says nothing of the others
-        absent = {report_id for report_id in listing.unseen if report_id in state.absent} | set(missing)
-    is_whole = listing.coverage is Coverage.SPAN and listing.covers_since is None
+def _believed_state(listing: Listing, state: ListingState) -> ListingState:
+    is_whole = listing.coverage is Coverage.SPAN
     return replace(
         state,
         row_count=listing.row_count,
         span=_next_span(listing.span, state) if is_whole else state.span,
         last_filing=listing.span.last if listing.span else state.last_filing,
-        absent=frozenset(absent),
+        absent=frozenset(listing.unseen),
         short_since=None,
         short_count=0,
         accepted=False,

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from data.core.config.city import Open311Source
+from data.core.listing.listing import Coverage
 from data.sources.base import FeedError, PullContext, Row
 from data.sources.columns import EMPTY_MESSAGE
 from data.sources.http import SourceContext
@@ -83,6 +84,8 @@ class _PullPlan:
         else:
             yield from self._read_recent(since - timedelta(hours=self._source.overlap_hours))
         is_sweep_due = is_full or self._is_due("swept_at", self._source.sweep_every_hours)
+        if is_full or not self._source.window_days:
+            self._pull_context.coverage = Coverage.SPAN
         if is_sweep_due and self._source.sweep != "none":
             yield from self._run_sweep(sweep)
         if self.reader.incomplete:  # raised last, so that everything else is stored
@@ -160,6 +163,9 @@ class _PullPlan:
         yield from sweep.read_by_ids(open_reports)
         if sweep.needs_windows and self._source.window_days:
             yield from self._read_windows_around(sweep.unread_filing_times(open_reports))
+        if sweep.has_asked_for_all(self._source.window_days):
+            self._pull_context.coverage = Coverage.OPEN_REPORTS
+            self._pull_context.not_requested.update(sweep.without_server_id(open_reports))
         if open_reports and not self.reader.ids:
             raise FeedError(f"the server knows none of the {len(open_reports)} reports that are open here")
 

@@ -49,6 +49,14 @@ class Sweep:
         """Return the filing times of the reports that this pull has still not read."""
         return [filing_time for local_id, filing_time in open_reports if self._unread_server_id(local_id)]
 
+    def has_asked_for_all(self, window_days: float) -> bool:
+        """Return whether every open report was asked for: by its id, or by the days of its filing."""
+        return not self.needs_windows or window_days > 0
+
+    def without_server_id(self, open_reports: Sequence[OpenReport]) -> set[str]:
+        """Return the open reports whose id on the server is not known: they could not be asked for."""
+        return {local_id for local_id, _ in open_reports if self._tokens.server_id(local_id) is None}
+
     def _unread_server_id(self, local_id: str) -> str | None:
         server_id = self._tokens.server_id(local_id)
         return None if server_id is None or server_id in self._reader.ids else server_id
