@@ -1,29 +1,34 @@
 """The composition root: one city's store, clock, areas and services, built once from the settings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property, partial
 from hashlib import blake2b
 
+import structlog
 from sqlalchemy import Engine
 
-from data.config.city_loader import area_file, load_city, store_url
+from data.config.city_loader import area_file, city_file_name, load_city
 from data.config.clock import Clock, start_clock
 from data.config.holidays import open_timekeeper
 from data.config.secret_files import check_reporter_key, is_reporter_key_missing, reporter_key
 from data.config.settings import SettingError, Settings
 from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City
+from data.core.config.place_config import SourcePlaceOptions
 from data.core.history.places import AreaHierarchy
+from data.core.report.points import LatLong, point_keys
 from data.lib.byte_cache import CacheBudget
 from data.lib.crypto import opaque_id
 from data.services.auth.models import SessionLifetime
 from data.services.auth.service import AuthService
 from data.services.faults import FaultService
 from data.services.follow_up import FollowUpService
+from data.services.geocoding import Geocoder
 from data.services.key_check import NO_MISSING_KEYS, MissingKeys, warn_of_lost_keys
 from data.services.live_board import LiveBoard
+from data.services.missing_reports import MissingReportService
 from data.services.notifications.channels import CHANNELS_SETTING, Channels, read_channels
 from data.services.notifications.enqueue import notification_handler
 from data.services.notifications.service import NotificationService
@@ -31,6 +36,7 @@ from data.services.notifications.vapid import check_push_key, is_push_key_missin
 from data.services.open311 import Open311Service
 from data.services.policy_check import warn_of_missing_policies
 from data.services.sensitive_points import hiding_points
+from data.services.store_location import located_store_url, mark_store
 from data.services.submission import SubmissionService
 from data.services.training import TrainingService
 from data.store.engine import (
@@ -44,7 +50,9 @@ from data.store.engine import (
 )
 from data.store.ingest import EventHandler
 from data.store.purpose import matches_purpose
-from geo import AreaLayer, LayerFields, Locator, NameIndex, aliases, layer_in_use, open_layer
+from geo import AreaLayer, LayerFields, Locator, NameIndex, NameRules, aliases, layer_in_use, open_layer
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,13 @@ class AppContext:
     def on_events(self) -> EventHandler:
         """Put the notifications that events cause into the outbox, and hide what became sensitive."""
         return hiding_points(self.city, notification_handler(self.lineage.parent))
+
+    def geocoder(self, source: str, found: Iterable[LatLong] = ()) -> Geocoder:
+        """Return where the reports of a source are, by its own aliases and points.
+
+        :param found: placeholder points that were found by their frequency
+        """
+        return open_geocoder(self.city, self.locate, self.name_index, source, found)
 
     def warn_of_lost_keys(self) -> None:
         """Log what is lost with a key that is missing or does not fit the store."""
@@ -133,6 +148,11 @@ class AppContext:
         return FaultService(self.engine, self.clock)
 
     @cached_property
+    def missing_reports(self) -> MissingReportService:
+        """Know the reports that their source no longer has."""
+        return MissingReportService(self.engine)
+
+    @cached_property
     def open311(self) -> Open311Service:
         """Answer the programs of others through Open311, and keep their API keys."""
         return Open311Service(self.engine, self.city, self.clock)
@@ -161,6 +181,27 @@ class AppContext:
         )
 
 
+def open_name_index(city: City, layer: AreaLayer) -> NameIndex:
+    """Return the names of a layer with those of the city's file; what the layer lacks is logged."""
+    areas = city.areas
+    rules = NameRules(areas.aliases, areas.former_parents, (city.name,), areas.level, areas.parent_level)
+    index = NameIndex(layer, aliases(), rules)
+    if index.unknown_targets:
+        log.warning("area aliases name no area of the layer", targets=list(index.unknown_targets))
+    return index
+
+
+def open_geocoder(
+    city: City, locate: Locator, name_index: NameIndex, source_name: str, found: Iterable[LatLong] = ()
+) -> Geocoder:
+    """Return the geocoder of a source; one that the city has no more is read by the city's own names."""
+    source = city.get_source(source_name)
+    options = source or SourcePlaceOptions()
+    placeholders = point_keys((*city.areas.placeholder_points, *options.placeholder_points, *found))
+    names = name_index.with_aliases(options.area_aliases)
+    return Geocoder(locate, names, placeholders - point_keys(options.trusted_points))
+
+
 def open_app_context(settings: Settings, *, time: Clock | None = None) -> AppContext:
     """Open and migrate the store, read the area layer, and warn of lost keys and missing policies.
 
@@ -171,12 +212,13 @@ def open_app_context(settings: Settings, *, time: Clock | None = None) -> AppCon
     city = load_city(settings)
     channels = _load_channels(settings, city)
     layer = open_city_layer(settings, city)
-    engine = open_engine(store_url(settings, city))
+    engine = open_engine(located_store_url(settings, city))
     missing_keys = MissingKeys(is_reporter_key_missing(settings), is_push_key_missing(settings.var))
     check_reporter_key(settings, store_exists=has_schema(engine))
     check_push_key(settings.var)
     migrate(engine)
     _check_store_purpose(engine, city)
+    mark_store(engine, city)
     warn_of_missing_policies(engine, city)
     return AppContext(
         settings=settings,
@@ -184,7 +226,7 @@ def open_app_context(settings: Settings, *, time: Clock | None = None) -> AppCon
         engine=engine,
         layer=layer,
         locate=Locator(layer),
-        name_index=NameIndex(layer, aliases()),
+        name_index=open_name_index(city, layer),
         clock=time or start_clock(settings.speed if city.simulated else 1),
         hash_reporter=partial(keyed_hash, reporter_key(settings)),
         channels=channels,
@@ -228,8 +270,10 @@ def open_city_layer(settings: Settings, city: City) -> AreaLayer:
     """
     file, areas = area_file(settings, city), city.areas
     if file is None:
-        return layer_in_use(settings.var, settings.city_stem)
-    fields = LayerFields(areas.code_field, areas.name_field, areas.parent_field, areas.parent_name_field)
+        return layer_in_use(settings.var, city_file_name(settings, city), settings.city_stem, city.code)
+    fields = LayerFields(
+        areas.code_field, areas.name_field, areas.parent_field, areas.parent_name_field, areas.levels
+    )
     return open_layer(file, fields=fields, parent_names=areas.parent_names, parent_groups=areas.parent_groups)
 
 

@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 
-from data.config.city_loader import load_city, store_url
+from data.config.city_loader import load_city
 from data.config.clock import start_clock
 from data.config.settings import SettingError, Settings, read_settings
 from data.core.config.city import City
@@ -24,6 +24,7 @@ from data.services.integrity import check_store
 from data.services.live_board import snapshot_now, to_json
 from data.services.recap import RecapQuery, build_recap
 from data.services.review import ReviewService, VerifiedPack
+from data.services.store_location import located_store_url
 from data.store import reports
 from data.store.backup import BackupError
 from data.store.engine import migrate, open_engine
@@ -89,7 +90,7 @@ def _build_parser() -> argparse.ArgumentParser:
 
 
 def _open_store(settings: Settings, city: City) -> Engine:
-    engine = open_engine(store_url(settings, city))
+    engine = open_engine(located_store_url(settings, city))
     migrate(engine)
     return engine
 

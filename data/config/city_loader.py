@@ -1,5 +1,6 @@
 """Read a city's TOML file into the core's model, with errors that name file, key and value."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,9 @@ from pydantic import ValidationError
 from data.config.holidays import UnknownCountryError, check_country
 from data.config.settings import CITIES, SettingError, Settings
 from data.core.config.city import City, SimulatedSource
+from data.core.digest import digest
+
+MAX_NAME = 80  # characters of a file name that a code gives
 
 
 def load_city(settings: Settings) -> City:
@@ -22,14 +26,38 @@ def load_city(settings: Settings) -> City:
 
 
 def store_url(settings: Settings, city: City) -> str:
-    """Return the URL of the store, by default a SQLite file.
+    """Return the URL of the store: configured, else the SQLite file of the city."""
+    return settings.database_url or f"sqlite:///{store_file(settings, city).absolute()}"
+
+
+def store_file(settings: Settings, city: City) -> Path:
+    """Return the SQLite file of a city, named after its code; that of a bundled city has the bundled name.
 
     A practice city has a file of its own, so that invented and real reports never mix.
     """
-    if settings.database_url:
-        return settings.database_url
-    stem = f"{settings.city_stem}-latihan-{settings.simulation}" if city.simulated else settings.city_stem
-    return f"sqlite:///{(settings.var / stem).absolute()}.db"
+    return _store_file(settings, city, city_file_name(settings, city))
+
+
+def earlier_store_file(settings: Settings, city: City) -> Path | None:
+    """Return the SQLite file by the name of the city's file, as before; None if it is the same."""
+    earlier = _store_file(settings, city, settings.city_stem)
+    return None if earlier == store_file(settings, city) else earlier
+
+
+def city_file_name(settings: Settings, city: City) -> str:
+    """Return the name under which files of this city are stored in ``var``, without a suffix."""
+    return settings.city if settings.is_bundled_city else safe_file_name(city.code)
+
+
+def safe_file_name(code: str) -> str:
+    """Return a code as a file name; one with other characters gets a digest, so that no two are the same."""
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", code).lstrip(".")[:MAX_NAME]
+    return plain if plain == code else f"{plain or 'kota'}-{digest(code)[:8]}"
+
+
+def _store_file(settings: Settings, city: City, name: str) -> Path:
+    practice = f"-latihan-{settings.simulation}" if city.simulated else ""
+    return settings.var / f"{name}{practice}.db"
 
 
 def area_file(settings: Settings, city: City) -> Path | None:

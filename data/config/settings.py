@@ -199,13 +199,16 @@ class Settings:
     @property
     def city_file(self) -> Path:
         """Return the path of the city's TOML file; a bare name is that of a bundled city."""
-        if self.city.endswith(".toml") or "/" in self.city:
-            return Path(self.city)
-        return CITIES / f"{self.city}.toml"
+        return CITIES / f"{self.city}.toml" if self.is_bundled_city else Path(self.city)
+
+    @property
+    def is_bundled_city(self) -> bool:
+        """Whether the city is a bundled one, named without a path."""
+        return not (self.city.endswith(".toml") or "/" in self.city)
 
     @property
     def city_stem(self) -> str:
-        """Return the short name under which files of this city are stored in ``var``."""
+        """Return the name of the city's file: files in ``var`` had it before they were named by code."""
         return self.city_file.stem
 
 

@@ -11,12 +11,13 @@ from pathlib import Path
 import orjson
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from data.config.city_loader import area_file, load_city, store_url
+from data.config.city_loader import area_file, city_file_name, load_city, read_city, store_file
 from data.config.secret_files import REPORTER_KEY_FILE
 from data.config.settings import Settings
 from data.core.config.city import City
 from data.lib.private_files import copy_private, create_private_file, file_checksum, make_private_folder
 from data.services.notifications.vapid import PUSH_KEY_FILE
+from data.services.store_location import located_store_url
 from data.store.backup import (
     SQLITE,
     BackupError,
@@ -76,7 +77,7 @@ def back_up(settings: Settings, city: City, folder: Path, now: datetime) -> Mani
         raise BackupError(f"{folder}: a disk is mounted here; name a folder on it, as {folder / 'pantau'}")
     if folder.exists() and any(folder.iterdir()):
         raise BackupError(f"{folder}: allowed is a new or empty folder")
-    url = store_url(settings, city)
+    url = located_store_url(settings, city)
     if not is_filled(url):
         raise BackupError("PANTAU_DATABASE_URL: this store is empty: there is nothing to back up")
     with _new_folder(folder) as partial:
@@ -113,16 +114,18 @@ def _copy_secrets(settings: Settings, partial: Path) -> None:
 
 def _copy_configuration(settings: Settings, city: City, partial: Path) -> None:
     copy_private(settings.city_file, partial / CITY_COPY)
-    installed, named = installed_areas(settings), area_file(settings, city)
+    installed, named = installed_areas(settings, city), area_file(settings, city)
     if installed.exists():
         copy_private(installed, partial / INSTALLED_AREAS_COPY)
     if named is not None and named.is_file():
         copy_private(named, partial / AREAS_COPY)
 
 
-def installed_areas(settings: Settings) -> Path:
+def installed_areas(settings: Settings, city: City) -> Path:
     """Return where an imported layer of the city lies, as ``python -m geo import`` writes it."""
-    return settings.var / "areas" / f"{settings.city_stem}.geojson"
+    names = dict.fromkeys((city_file_name(settings, city), settings.city_stem))
+    files = [settings.var / "areas" / f"{name}.geojson" for name in names]
+    return next((file for file in files if file.exists()), files[0])
 
 
 def _describe(partial: Path, url: str, city_stem: str, now: datetime) -> Manifest:
@@ -173,7 +176,7 @@ def restore(settings: Settings, folder: Path, now: datetime, *, replace: bool) -
     :raises BackupError: nothing was put back, or ``data restore`` has to be run again
     """
     manifest = read_manifest(folder)
-    url = settings.database_url or f"sqlite:///{(settings.var / manifest.store_name).absolute()}"
+    url = settings.database_url or _restored_url(settings, folder, manifest)
     _check_target(settings, folder, manifest, url, replace=replace)
     aside = f"{now:%Y%m%dT%H%M%S%f}"
     with _schedule_held(url):
@@ -184,6 +187,14 @@ def restore(settings: Settings, folder: Path, now: datetime, *, replace: bool) -
             raise BackupError(f"{error.filename}: cannot be written: {error.strerror}") from error
     where = str(sqlite_path(url)) if database_kind(url) == SQLITE else "PANTAU_DATABASE_URL"
     return [*restored, RestoredFile(STORE_COPY, where, "restored")]
+
+
+def _restored_url(settings: Settings, folder: Path, manifest: Manifest) -> str:
+    """Return where the store belongs: where the board looks for it, else under the name that it had."""
+    city_file = settings.city_file if settings.city_file.exists() else folder / CITY_COPY
+    current = store_file(settings, read_city(city_file))
+    file = current if current.exists() else settings.var / manifest.store_name
+    return f"sqlite:///{file.absolute()}"
 
 
 @contextmanager
@@ -232,9 +243,10 @@ def _put_back_files(
     for name in sorted(names.intersection(SECRET_FILES)):
         yield _put_back(folder / name, settings.var / name, aside)
     yield _put_back(folder / CITY_COPY, settings.city_file, None)
+    city = load_city(settings)
     if INSTALLED_AREAS_COPY in names:
-        yield _put_back(folder / INSTALLED_AREAS_COPY, installed_areas(settings), aside)
-    named = area_file(settings, load_city(settings))
+        yield _put_back(folder / INSTALLED_AREAS_COPY, installed_areas(settings, city), aside)
+    named = area_file(settings, city)
     if AREAS_COPY in names and named is not None:
         yield _put_back(folder / AREAS_COPY, named, None)
 

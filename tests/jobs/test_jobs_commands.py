@@ -50,7 +50,7 @@ def parse_json_lines(text: str) -> list[dict]:
 
 
 def open_store(folder: Path):
-    return open_engine(f"sqlite:///{folder / 'var' / 'uji.db'}")
+    return open_engine(f"sqlite:///{folder / 'var' / '31.01.db'}")
 
 
 def test_pull_prints_one_line_with_the_ledger(city_folder, feed):

@@ -37,7 +37,7 @@ def uninterrupted_rows(city_folder: Path, tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp("whole")
     environment = {**process_environment(city_folder), "PANTAU_VAR": str(folder)}
     assert run_module(["jobs", "import", str(city_folder / "besar.csv")], environment).returncode == 0
-    return stored_rows(folder / "uji.db", STABLE_COLUMNS)
+    return stored_rows(folder / "31.01.db", STABLE_COLUMNS)
 
 
 def stored_rows(path: Path, columns: str = "count(*)") -> list[tuple]:
@@ -56,7 +56,7 @@ def test_an_import_killed_and_run_again_ends_in_the_same_store(
     city_folder, uninterrupted_rows, tmp_path, stored_before
 ):
     environment = {**process_environment(city_folder), "PANTAU_VAR": str(tmp_path)}
-    command, store = ["jobs", "import", str(city_folder / "besar.csv")], tmp_path / "uji.db"
+    command, store = ["jobs", "import", str(city_folder / "besar.csv")], tmp_path / "31.01.db"
     with start_module(command, environment) as process:
         wait_until(lambda: (stored_rows(store) or [(-1,)])[0][0] >= stored_before)
         process.send_signal(signal.SIGKILL)

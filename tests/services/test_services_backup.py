@@ -24,7 +24,7 @@ from data.store.follow_ups import list_pictures
 from geo import installed_path
 from geo.official import install
 from jobs.area_reassignment import sync_layer
-from tests.builders import open_test_context, settings, write_city
+from tests.builders import city, open_test_context, settings, write_city
 from tests.personas import MONDAY_NOON
 from tests.pulls import ROOT, process_environment, reports, run_sql
 from tests.servers import Postgres
@@ -184,14 +184,14 @@ def test_a_backup_has_keys_areas_and_city_for_this_user_alone(
 
 
 def test_an_imported_area_layer_is_in_the_backup(tmp_path: Path, origin: Path, run_command: Command) -> None:
-    layer = installed_areas(settings(origin))
-    assert layer == installed_path(origin / "var", "uji")
+    layer = installed_areas(settings(origin), city())
+    assert layer == installed_path(origin / "var", "31.01")
     install(b"{}", layer, MONDAY_NOON)
     run_command(origin, "backup", tmp_path / "cadangan")
     assert (tmp_path / "cadangan" / INSTALLED_AREAS_COPY).read_bytes() == b"{}"
     new = other_machine(tmp_path)
     run_command(new, "restore", tmp_path / "cadangan")
-    assert installed_areas(settings(new)).read_bytes() == b"{}"
+    assert installed_areas(settings(new), city()).read_bytes() == b"{}"
 
 
 def test_a_key_from_the_settings_is_in_the_backup(
@@ -246,7 +246,7 @@ def test_a_filled_store_or_another_key_is_replaced_only_if_told(
     assert key.read_bytes() == before[f"var/{REPORTER_KEY_FILE}"]
     kept = [path for path in (origin / "var").iterdir() if path.name.startswith(f"{REPORTER_KEY_FILE}.")]
     assert [path.read_bytes() for path in kept] == [b"k" * 64]
-    assert len([file for file in (origin / "var").glob("uji.db.2*") if "-" not in file.name]) == 1
+    assert len([file for file in (origin / "var").glob("31.01.db.2*") if "-" not in file.name]) == 1
     with pytest.raises(DatabaseError, match="no such table: sesudah"):
         run_sql(open_test_context(origin).engine, "SELECT * FROM sesudah")
 
@@ -257,7 +257,7 @@ def test_nothing_is_put_back_while_another_process_runs_the_schedule(
     """Kind: a board that was not stopped writes into the store that was moved away."""
     run_command(origin, "backup", tmp_path / "cadangan")
     (origin / "var" / PUSH_KEY_FILE).unlink()
-    with running_schedule(f"sqlite:///{origin / 'var' / 'uji.db'}"):
+    with running_schedule(f"sqlite:///{origin / 'var' / '31.01.db'}"):
         before = contents(origin)
         code, printed = run_command(origin, "restore", tmp_path / "cadangan", "--replace")
         assert (code, printed) == (
@@ -270,7 +270,7 @@ def test_nothing_is_put_back_while_another_process_runs_the_schedule(
 
 def test_a_damaged_store_is_replaced(tmp_path: Path, origin: Path, run_command: Command) -> None:
     run_command(origin, "backup", tmp_path / "cadangan")
-    store = origin / "var" / "uji.db"
+    store = origin / "var" / "31.01.db"
     store.write_bytes(b"rusak" * 1_000)
     assert run_command(origin, "restore", tmp_path / "cadangan", "--replace")[0] == 0
     assert store.read_bytes() == (tmp_path / "cadangan" / STORE_COPY).read_bytes()

@@ -89,7 +89,7 @@ def test_before_the_first_report_there_is_no_data_and_no_count(published_snapsho
 def test_two_processes_print_the_same_bytes(published_snapshots, tmp_path):
     """Python orders sets and dictionaries of text by a hash that differs between processes."""
     moment = (MONDAY_NOON + timedelta(hours=31)).isoformat()
-    url = f"sqlite:///{tmp_path / 'var' / 'uji.db'}"
+    url = f"sqlite:///{tmp_path / 'var' / '31.01.db'}"
     processes = [
         run_module(
             ["data", "snapshot", "--as-of", moment], process_environment(tmp_path, url, PYTHONHASHSEED=seed)

@@ -1,0 +1,48 @@
+"""Where a city's store lies: a file named after the city's code; one of an earlier name stays in use."""
+
+from pathlib import Path
+
+import structlog
+from sqlalchemy import Engine
+
+from data.config.city_loader import earlier_store_file, store_file, store_url
+from data.config.settings import Settings
+from data.core.config.city import City
+from data.services.submission import OWN_SOURCE
+from data.store.engine import writer
+from data.store.store_city import CityIdentity, is_store_of, mark_city
+
+log = structlog.get_logger(__name__)
+
+
+def located_store_url(settings: Settings, city: City) -> str:
+    """Return the URL of the city's store: configured, by its code, or by the name of the city's file.
+
+    The last is how stores were named before: it is opened if it is this city's and no other is there.
+    """
+    if settings.database_url:
+        return store_url(settings, city)
+    file, earlier = store_file(settings, city), earlier_store_file(settings, city)
+    if file.exists() or earlier is None or not earlier.exists():
+        return store_url(settings, city)
+    if not is_store_of(earlier, _identity(city)):
+        log.warning("a store of this name is another city's", store=str(earlier), opened=str(file))
+        return store_url(settings, city)
+    log.info("the store has the name of the city's file, as before", store=str(earlier), new_name=file.name)
+    return _sqlite_url(earlier)
+
+
+def mark_store(engine: Engine, city: City) -> None:
+    """Write into the store which city it is of; a store of another one is named in the log."""
+    with writer(engine).begin() as connection:
+        previous = mark_city(connection, city.code)
+    if previous not in (None, city.code):
+        log.warning("this store was another city's until now", previous=previous, now=city.code)
+
+
+def _identity(city: City) -> CityIdentity:
+    return CityIdentity(city.code, frozenset(source.name for source in city.source), OWN_SOURCE)
+
+
+def _sqlite_url(file: Path) -> str:
+    return f"sqlite:///{file.absolute()}"
