@@ -4,18 +4,27 @@ import argparse
 import json
 import os
 import sys
+import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from geo.areas import LayerError, LayerFields
 from geo.geojson import layer_geojson
-from geo.official import DEFAULT_CITY, PRIVATE_FOLDER_MODE, import_official, installed_path, layer_in_use
+from geo.official import (
+    DEFAULT_CITY,
+    PRIVATE_FOLDER_MODE,
+    import_official,
+    installed_path,
+    is_layer_name,
+    layer_in_use,
+)
 
 
 def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
     """Run one command; return 0, or 2 with the reason on standard error."""
-    options = _parser(_city(environ)).parse_args(argv)
+    options = _parser(_city(environ), _earlier_names(environ)).parse_args(argv)
     var = Path(environ.get("PANTAU_VAR") or "var")
     try:
         sys.stdout.write(options.run(options, var) + "\n")
@@ -26,10 +35,25 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
 
 
 def _city(environ: Mapping[str, str]) -> str:
-    return Path(environ.get("PANTAU_CITY") or DEFAULT_CITY).stem
+    """Return the name of the city's layer: the code in the city's file, else the name of a bundled one."""
+    city = environ.get("PANTAU_CITY") or DEFAULT_CITY
+    code = _city_table(city).get("code") if city.endswith(".toml") else None
+    return str(code) if code and is_layer_name(str(code)) else Path(city).stem
 
 
-def _parser(city: str) -> argparse.ArgumentParser:
+def _earlier_names(environ: Mapping[str, str]) -> list[str]:
+    """Return the name of the city's file, under which its layer was kept before."""
+    return [Path(environ["PANTAU_CITY"]).stem] if environ.get("PANTAU_CITY") else []
+
+
+def _city_table(path: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}  # the board names what is wrong with it
+
+
+def _parser(city: str, other_names: Sequence[str] = ()) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m geo", description="The area layer of a city.")
     commands = parser.add_subparsers(dest="command", required=True)
     _add_import(commands.add_parser("import", help="replace the area layer by an official one, once checked"))
@@ -37,6 +61,7 @@ def _parser(city: str) -> argparse.ArgumentParser:
     export.set_defaults(run=_export)
     for command in commands.choices.values():
         command.add_argument("--city", default=city, help="default: %(default)s (from PANTAU_CITY)")
+        command.set_defaults(other_names=other_names)
     return parser
 
 
@@ -49,6 +74,9 @@ def _add_import(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--parent-name", metavar="FIELD", help="the parents' names, beside their codes")
     command.add_argument("--layer", metavar="NAME", help="which layer of a file that holds several")
+    command.add_argument(
+        "--leave-out", action="append", default=[], metavar="AREA", help="an area's code or name; repeat it"
+    )
     command.add_argument("--to", type=Path, metavar="PATH", help="default: PANTAU_VAR/areas/CITY.geojson")
     command.set_defaults(run=_import)
 
@@ -63,12 +91,13 @@ def _import(options: argparse.Namespace, var: Path) -> str:
         to=options.to or installed_path(var, options.city),
         at=datetime.now(UTC),
         layer=options.layer,
+        leave_out=options.leave_out,
     )
     return json.dumps(report.to_dict(), ensure_ascii=False)
 
 
 def _export(options: argparse.Namespace, var: Path) -> str:
-    return layer_geojson(layer_in_use(var, options.city)).decode()
+    return layer_geojson(layer_in_use(var, options.city, *options.other_names)).decode()
 
 
 if __name__ == "__main__":

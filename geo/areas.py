@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -21,12 +21,26 @@ class LayerError(Exception):
 
 @dataclass(frozen=True)
 class LayerFields:
-    """The columns of a file; with ``parent=None`` the parent is derived from the code."""
+    """The columns of a file; with ``parent=None`` the parent is derived from the code.
+
+    In a layer of one level (``levels=1``) each area is its own parent, and ``code`` may be "" or a default
+    that the file lacks: then codes are made of the names.
+    """
 
     code: str = "code"
     name: str = "name"
     parent: str | None = None
     parent_name: str | None = None
+    levels: int = 2
+
+
+@dataclass(frozen=True)
+class AreaRemark:
+    """What was repaired in one area of a file, or why the area is left out."""
+
+    code: str
+    name: str
+    text: str
 
 
 # eq=False: frames do not compare to a bool, so layers are equal only if they are one object.
@@ -39,11 +53,15 @@ class AreaLayer:
             one row per area, sorted by code, with a RangeIndex. Shared: copy before changing it.
         schematic: whether it is drawn from figures, to be labelled "batas skematik".
         source: where it came from, for people.
+        repairs: what was repaired in the file's geometry.
+        left_out: areas of the file that cannot be used, and why.
     """
 
     areas: gpd.GeoDataFrame
     schematic: bool
     source: str
+    repairs: tuple[AreaRemark, ...] = ()
+    left_out: tuple[AreaRemark, ...] = ()
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -111,3 +129,20 @@ class AreaLayer:
 
 def _as_tuple(codes: Codes) -> tuple[str, ...]:
     return (codes,) if isinstance(codes, str) else tuple(codes)
+
+
+def sample(values: Sequence[str], limit: int = 10) -> str:
+    """Return the first values in one text, and how many more there are."""
+    suffix = f" and {len(values) - limit} more" if len(values) > limit else ""
+    return ", ".join(values[:limit]) + suffix
+
+
+def area_labels(table: pd.DataFrame) -> str:
+    """Return the areas of a table as "CODE (NAME)", or what there is of both."""
+    rows = zip(table.index, table["code"], table["name"], strict=True)
+    return sample([area_label(code, name) or f"row {row + 1}" for row, code, name in rows])
+
+
+def area_label(code: str, name: str) -> str:
+    """Return "CODE (NAME)", or what there is of both."""
+    return f"{code} ({name})" if code and name else code or name

@@ -8,9 +8,9 @@ import shapely
 from geo.areas import LONLAT, AreaLayer, Codes
 from geo.geojson import AREA_PROPERTIES, frame_geojson
 from geo.polygons import metric
+from geo.repair import rounded
 
-# 5 decimals are about 1 m, finer than any screen shows.
-_DECIMALS = 5
+_FINEST_LABEL_M, _LABEL_SHARE = 1.0, 1e-5  # how exactly a label's place is sought, of a parent's extent
 
 
 def feature_collection(layer: AreaLayer, *, tolerance_m: float = 15) -> bytes:
@@ -18,7 +18,12 @@ def feature_collection(layer: AreaLayer, *, tolerance_m: float = 15) -> bytes:
 
     :param tolerance_m: metres by which borders are simplified, alike for neighbours, so that no gap opens
     """
-    return frame_geojson(_simplify_areas(layer.areas, tolerance_m), AREA_PROPERTIES)
+    return frame_geojson(drawn_areas(layer, tolerance_m=tolerance_m), AREA_PROPERTIES)
+
+
+def drawn_areas(layer: AreaLayer, *, tolerance_m: float = 15) -> gpd.GeoDataFrame:
+    """Return the areas with the borders of :func:`feature_collection`."""
+    return _simplify_areas(layer.areas, tolerance_m)
 
 
 def parent_borders(layer: AreaLayer, *, tolerance_m: float = 15) -> bytes:
@@ -30,13 +35,15 @@ def parent_borders(layer: AreaLayer, *, tolerance_m: float = 15) -> bytes:
 def outline(layer: AreaLayer, include: Codes = (), *, exclude: Codes = (), tolerance_m: float = 15) -> bytes:
     """Return one feature without properties: the areas of :meth:`AreaLayer.select` in one outline."""
     simplified = _simplify_areas(layer.areas, tolerance_m).loc[layer.select(include, exclude).index]
-    return frame_geojson(gpd.GeoDataFrame(geometry=[simplified.union_all()], crs=LONLAT), ())
+    return frame_geojson(gpd.GeoDataFrame(geometry=[_valid(simplified).union_all()], crs=LONLAT), ())
 
 
 def label_points(layer: AreaLayer) -> pd.DataFrame:
     """Return a point per parent, deep inside its largest polygon: columns code, name, lat, long (degrees)."""
     parents = metric(_merge_by_parent(layer.areas))
-    circles = shapely.maximum_inscribed_circle([_largest(shape) for shape in parents.geometry], tolerance=1.0)
+    shapes = [_largest(shape) for shape in parents.geometry]
+    tolerance = np.maximum(_FINEST_LABEL_M, _LABEL_SHARE * shapely.length(shapes))
+    circles = shapely.maximum_inscribed_circle(shapes, tolerance=tolerance)
     centres = gpd.GeoSeries(shapely.get_point(circles, 0), crs=parents.crs).to_crs(LONLAT)
     return pd.DataFrame(parents[["code", "name"]]).assign(lat=centres.y, long=centres.x)
 
@@ -52,9 +59,10 @@ def bounds(
 def _simplify_areas(areas: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDataFrame:
     projected = metric(areas)
     simplified = gpd.GeoSeries(_simplify(projected.geometry.to_numpy(), tolerance_m), crs=projected.crs)
-    return areas.set_geometry(
-        gpd.GeoSeries(_round_coordinates(simplified.to_crs(LONLAT).to_numpy()), crs=LONLAT)
-    )
+    shapes = simplified.to_crs(LONLAT).to_numpy()
+    # An area that simplifying leaves no surface is drawn as it is.
+    drawn = np.where(shapely.area(shapes) > 0, shapes, areas.geometry.to_numpy())
+    return areas.set_geometry(gpd.GeoSeries(rounded(drawn), index=areas.index, crs=LONLAT))
 
 
 def _simplify(polygons: np.ndarray, tolerance_m: float) -> np.ndarray:
@@ -64,15 +72,17 @@ def _simplify(polygons: np.ndarray, tolerance_m: float) -> np.ndarray:
     return np.asarray(shapely.simplify(polygons, tolerance_m, preserve_topology=True))
 
 
-def _round_coordinates(polygons: np.ndarray) -> np.ndarray:
-    # Rounding moves a shared corner alike for both neighbours; set_precision would cut each on its own.
-    rounded = shapely.transform(polygons, lambda corners: np.round(corners, _DECIMALS))
-    return np.asarray(shapely.remove_repeated_points(rounded))
-
-
 def _merge_by_parent(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    merged = areas[["parent", "parent_name", "geometry"]].dissolve("parent").reset_index()
+    merged = _valid(areas)[["parent", "parent_name", "geometry"]].dissolve("parent").reset_index()
     return merged.rename(columns={"parent": "code", "parent_name": "name"})
+
+
+def _valid(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return areas that can be joined: rounding may let a border touch itself."""
+    if areas.is_valid.all():
+        return areas
+    valid = shapely.make_valid(areas.geometry.to_numpy(), method="structure", keep_collapsed=False)
+    return areas.set_geometry(gpd.GeoSeries(valid, index=areas.index, crs=areas.crs))
 
 
 def _largest(shape: shapely.Geometry) -> shapely.Polygon:

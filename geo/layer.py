@@ -5,8 +5,9 @@ from pathlib import Path
 
 from geo.areas import AreaLayer, LayerError, LayerFields
 from geo.build import default_layer
+from geo.levels import with_levels
 from geo.normalise import normalise
-from geo.read import read_frame
+from geo.read import read_rows
 
 __all__ = ["AreaLayer", "LayerError", "LayerFields", "open_layer"]
 
@@ -20,6 +21,7 @@ def open_layer(
     parent_names: Mapping[str, str] | None = None,
     parent_groups: int | None = None,
     layer: str | None = None,
+    tolerant: bool = False,
 ) -> AreaLayer:
     """Return the areas of ``file``, or the default layer of Manado if it is None.
 
@@ -29,10 +31,17 @@ def open_layer(
     :param parent_groups: without a parent column, how many dot-separated groups of a code are its parent's
         code; default: all but the last
     :param layer: the layer to read, of a file that holds several
+    :param tolerant: leave out areas whose geometry cannot be used, and name them in the layer's ``left_out``
     :raises LayerError: the layer is unusable
     """
     if file is None:
         return default_layer()
-    frame, source = read_frame(file, layer)
-    areas = normalise(frame, fields, parent_names=parent_names, parent_groups=parent_groups)
-    return AreaLayer(areas, schematic=False, source=source)
+    rows = read_rows(file, layer)
+    normal = normalise(
+        *with_levels(rows.frame, fields),
+        parent_names=parent_names,
+        parent_groups=parent_groups,
+        closed=rows.closed,
+        tolerant=tolerant,
+    )
+    return AreaLayer(normal.areas, False, rows.label, normal.repairs, normal.left_out)

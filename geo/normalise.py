@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 import geopandas as gpd
 import pandas as pd
 
-from geo.areas import LONLAT, LayerError, LayerFields
-from geo.polygons import lonlat_polygons
+from geo.areas import LONLAT, AreaRemark, LayerError, LayerFields, area_labels, sample
+from geo.polygons import PolygonCheck, lonlat_polygons
+
+_REMEDY = "repair them in a GIS program, or import the others with --leave-out CODE for each of these"
+
+
+@dataclass(frozen=True, eq=False)
+class NormalAreas:
+    """The ``areas`` frame of an :class:`AreaLayer`, and what was done to reach it."""
+
+    areas: gpd.GeoDataFrame
+    repairs: tuple[AreaRemark, ...]
+    left_out: tuple[AreaRemark, ...]
 
 
 def normalise(
@@ -17,21 +29,29 @@ def normalise(
     *,
     parent_names: Mapping[str, str] | None = None,
     parent_groups: int | None = None,
-) -> gpd.GeoDataFrame:
-    """Return the ``areas`` frame of an :class:`AreaLayer`, with its columns, CRS and order.
+    closed: Collection[int] = (),
+    tolerant: bool = False,
+) -> NormalAreas:
+    """Return the areas of a frame with the columns, CRS and order of a layer.
 
-    :raises LayerError: a missing field, no rows, an empty or repeated code, an empty name, an empty or
-        contradictory parent, or geometry that :func:`lonlat_polygons` refuses
+    :param closed: the rows of which a ring was open in the file
+    :param tolerant: leave out areas whose geometry cannot be used, as long as others remain
+    :raises LayerError: a missing field, no rows, or all other problems at once: an empty or repeated code, an
+        empty name, an empty or contradictory parent, geometry with a problem of :class:`PolygonCheck`
     """
     require_fields(frame, fields)
     table = pd.DataFrame({"code": to_text(frame[fields.code]), "name": to_text(frame[fields.name])})
-    _check_codes(table, fields)
+    problems = _code_problems(table, fields)
     table["parent"] = _parents(frame, table["code"], fields, parent_groups)
     table["parent_name"] = _parent_names(frame, table["parent"], fields, parent_names or {})
-    _check_parents(table)
-    geometry = lonlat_polygons(frame.geometry, table["code"])
-    areas = gpd.GeoDataFrame(table, geometry=geometry.to_numpy(), crs=LONLAT)
-    return areas.sort_values("code", ignore_index=True)
+    problems += _parent_problems(table, fields)
+    check = _check_polygons(frame.geometry, closed, problems)
+    if problems or (check.problems and (not tolerant or len(check.problems) == len(table))):
+        raise LayerError("; ".join([*problems, *_geometry_problems(table, check)]))
+    areas = gpd.GeoDataFrame(table, geometry=check.geometry.to_numpy(), crs=LONLAT)
+    used = areas.drop(index=list(check.problems)).sort_values("code", ignore_index=True)
+    repairs = {row: ", ".join(texts) for row, texts in check.repairs.items() if row not in check.problems}
+    return NormalAreas(used, _remarks(table, repairs), _remarks(table, check.problems))
 
 
 def require_fields(frame: gpd.GeoDataFrame, fields: LayerFields) -> None:
@@ -39,12 +59,12 @@ def require_fields(frame: gpd.GeoDataFrame, fields: LayerFields) -> None:
 
     :raises LayerError: no rows, or a missing field; the message lists the fields there are
     """
+    if frame.empty:
+        raise LayerError("the layer has no areas")
     available = [str(column) for column in frame.columns if column != frame.geometry.name]
     for field in (fields.code, fields.name, fields.parent, fields.parent_name):
         if field is not None and field not in available:
             raise LayerError(f"no field {field!r}; the fields are: {', '.join(available) or 'none'}")
-    if frame.empty:
-        raise LayerError("the layer has no areas")
 
 
 def to_text(column: pd.Series[str]) -> pd.Series[str]:
@@ -61,19 +81,48 @@ def _text(value: object) -> str:
     return " ".join(str(value).split())
 
 
-def _check_codes(table: pd.DataFrame, fields: LayerFields) -> None:
-    blank = table["code"].eq("")
-    if blank.any():
-        raise LayerError(f"field {fields.code!r} is empty for: {_sample(table['name'][blank])}")
-    unnamed = table["name"].eq("")
-    if unnamed.any():
-        raise LayerError(f"field {fields.name!r} is empty for: {_sample(table['code'][unnamed])}")
-    repeated = table["code"].duplicated()
-    if repeated.any():
-        raise LayerError(
-            f"field {fields.code!r} repeats: {_sample(table['code'][repeated])}; "
-            "dissolve the parts of an area into one row, or name another field"
+def _code_problems(table: pd.DataFrame, fields: LayerFields) -> list[str]:
+    blank, unnamed = table["code"].eq(""), table["name"].eq("")
+    repeated = table["code"].duplicated() & ~blank
+    return [
+        text
+        for rows, text in (
+            (blank, f"field {fields.code!r} is empty for: {area_labels(table[blank])}"),
+            (unnamed, f"field {fields.name!r} is empty for: {area_labels(table[unnamed])}"),
+            (
+                repeated,
+                f"field {fields.code!r} repeats: {area_labels(table[repeated])}; "
+                "dissolve the parts of an area into one row, or name another field",
+            ),
         )
+        if rows.any()
+    ]
+
+
+def _check_polygons(geometry: gpd.GeoSeries, closed: Collection[int], problems: list[str]) -> PolygonCheck:
+    """Check the polygons; a problem of the whole file is added to ``problems``."""
+    try:
+        return lonlat_polygons(geometry, closed)
+    except LayerError as error:
+        problems.append(str(error))
+        return PolygonCheck(geometry, {}, {})
+
+
+def _geometry_problems(table: pd.DataFrame, check: PolygonCheck) -> list[str]:
+    """Return a text for each problem of geometry, with all areas that have it."""
+    rows_by_problem: dict[str, list[int]] = {}
+    for row, problem in check.problems.items():
+        rows_by_problem.setdefault(problem, []).append(row)
+    texts = [
+        f"{len(rows)} area(s) have {problem}: {area_labels(table.iloc[rows])}"
+        for problem, rows in rows_by_problem.items()
+    ]
+    return [*texts, _REMEDY] if texts else []
+
+
+def _remarks(table: pd.DataFrame, texts: Mapping[int, str]) -> tuple[AreaRemark, ...]:
+    codes, names = table["code"], table["name"]
+    return tuple(AreaRemark(codes[row], names[row], text) for row, text in sorted(texts.items()))
 
 
 def _parents(
@@ -85,11 +134,10 @@ def _parents(
 
 
 def _parent_code(code: str, groups: int | None) -> str:
+    """Return the first groups of a code; "" where it has not so many."""
     parts = code.split(".")
     count = len(parts) - 1 if groups is None else groups
-    if not 0 < count < len(parts):
-        raise LayerError(f"code {code!r} has no parent in its dot-separated groups: name the parent field")
-    return ".".join(parts[:count])
+    return ".".join(parts[:count]) if 0 < count < len(parts) else ""
 
 
 def _parent_names(
@@ -100,20 +148,26 @@ def _parent_names(
     return pd.Series([names_by_code.get(parent, parent) for parent in parents], dtype=str)
 
 
-def _check_parents(table: pd.DataFrame) -> None:
-    for column in ("parent", "parent_name"):
-        blank = table[column].eq("")
-        if blank.any():
-            raise LayerError(f"{column.replace('_', ' ')} is empty for: {_sample(table['code'][blank])}")
+def _parent_problems(table: pd.DataFrame, fields: LayerFields) -> list[str]:
+    blank = {column: table[column].eq("") & table["code"].ne("") for column in ("parent", "parent_name")}
+    if fields.parent is None and blank["parent"].any():
+        without = sample(list(table["code"][blank["parent"]].map(repr)))
+        return [f"code {without} has no parent in its dot-separated groups: name the parent field"]
+    texts = [
+        f"{column.replace('_', ' ')} is empty for: {area_labels(table[rows])}"
+        for column, rows in blank.items()
+        if rows.any()
+    ]
+    return texts + _contradictions(table[table["parent"].ne("")])
+
+
+def _contradictions(table: pd.DataFrame) -> list[str]:
     pairs = table[["parent", "parent_name"]].drop_duplicates()
     inconsistent = pairs["parent"].duplicated()
+    shared = table["code"].isin(table["parent"]) & table["code"].ne(table["parent"])
+    texts = []
     if inconsistent.any():
-        raise LayerError(f"parent(s) with more than one name: {_sample(pairs['parent'][inconsistent])}")
-    shared = table["code"].isin(table["parent"])
+        texts.append(f"parent(s) with more than one name: {sample(list(pairs['parent'][inconsistent]))}")
     if shared.any():
-        raise LayerError(f"code(s) of an area and of a parent at once: {_sample(table['code'][shared])}")
-
-
-def _sample(values: pd.Series[str], limit: int = 10) -> str:
-    suffix = f" and {len(values) - limit} more" if len(values) > limit else ""
-    return ", ".join(values.head(limit)) + suffix
+        texts.append(f"code(s) of an area and of a parent at once: {area_labels(table[shared])}")
+    return texts

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.areas import LayerFields
+from geo.levels import ONE_LEVEL
 from geo.normalise import to_text
 
 _CODE, _NAME = "_parent_code", "_parent_name"
@@ -21,7 +22,7 @@ def with_parent_codes(frame: gpd.GeoDataFrame, fields: LayerFields) -> tuple[gpd
     children's codes (71.71.02.1001 and 71.71.02.1002: 71.71.02), or a slug of its name if they share none of
     their own.
     """
-    if fields.parent is None or _are_codes(to_text(frame[fields.parent])):
+    if fields.parent is None or fields.levels == ONE_LEVEL or _are_codes(to_text(frame[fields.parent])):
         return frame, fields
     names = to_text(frame[fields.parent])
     codes = parent_codes(names, to_text(frame[fields.code]))
