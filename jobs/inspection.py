@@ -8,11 +8,15 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from data.core.config.city import OTHER_CATEGORY, City, TabularSource
+from data.core.config.city import CONFIDENTIAL, OTHER_CATEGORY, City, TabularSource
 from data.core.config.table_config import DateOrder
+from data.core.findings import Finding
+from data.core.marking import MarkingRule
 from data.core.report.record import Place, RejectedRow, ServiceRequest
+from data.core.report.withheld import WITHHELD_TEXT
 from data.services.geocoding import locate_records
 from data.sources.base import Row
+from data.sources.confidential import marking_rule
 from data.sources.tables import TableRows, table_rows
 from data.sources.tables.date_order import ORDERS, DateOrderDetector
 from data.sources.tables.decompression import open_content
@@ -49,6 +53,8 @@ class FileInspection:
     category_codes: dict[str, str] = field(default_factory=dict)  # category code by category name of the file
     row_count: int = 0
     rejected_count: int = 0
+    sheets: tuple[str, ...] = ()  # those that are read
+    findings: list[Finding] = field(default_factory=list)  # what is not taken as it stands
     is_complete: bool = True  # every row of the file was inspected
     toml: str = ""
 
@@ -99,7 +105,8 @@ def _inspect(
     with open_content(path) as stream:
         detected_columns = None if configured_source else detect_columns(stream)
         source = configured_source or propose_source(detected_columns or DetectedColumns((), {}), name)
-        inspection = _inspect_layout(table_rows(source, path), stream, detected_columns)
+        rule = marking_rule(preview_context.city)
+        inspection = _inspect_layout(table_rows(source, path), stream, detected_columns, rule)
     dated_source = (
         source.model_copy(update={"date_order": inspection.ambiguous_orders[0]})
         if inspection.ambiguous_orders
@@ -109,16 +116,18 @@ def _inspect(
     inspection = _with_rows(preview_context, inspection, dated_source, rows, now)
     inspection.layout.left_out.clear()  # counted already while the order of dates was determined
     inspection.layout.left_out.update(rows.left_out)
+    inspection.findings.extend(rows.findings.take())
     return _with_toml(inspection, source)
 
 
 def _inspect_layout(
-    rows: TableRows, stream: BinaryIO, detected_columns: DetectedColumns | None
+    rows: TableRows, stream: BinaryIO, detected_columns: DetectedColumns | None, rule: MarkingRule
 ) -> FileInspection:
-    layout, source = layout_for(rows, stream), rows.source
+    file_layout, source = layout_for(rows, stream), rows.source
+    layout = file_layout.first
     header = layout.header.names if layout.header else rows.column_spec().columns
     orders = None if source.date_order or source.date_format else DateOrderDetector()
-    for date_text in islice(date_texts(layout, source) if orders else (), MAX_INSPECTED_ROWS):
+    for date_text in islice(date_texts(file_layout, source) if orders else (), MAX_INSPECTED_ROWS):
         assert orders is not None
         orders.observe(date_text)
     columns, private_columns = (
@@ -126,10 +135,13 @@ def _inspect_layout(
         list_private_columns(rows),
     )
     sample_values = collect_samples(
-        layout, [name for name in columns if name and name not in private_columns]
+        layout, [name for name in columns if name and name not in private_columns], rule
     )
     return FileInspection(
-        layout, {name: sample_values.get(name, ["(not shown)"]) for name in columns if name}, orders
+        layout,
+        {name: sample_values.get(name, ["(not shown)"]) for name in columns if name},
+        orders,
+        sheets=tuple(table.sheet for table in file_layout.tables if table.sheet),
     )
 
 
@@ -149,7 +161,7 @@ def _with_rows(
         count, rejected = count + 1, rejected + isinstance(outcome, RejectedRow)
         if len(checked_rows) < SAMPLE_ROWS:
             checked_rows.append(outcome)
-        _count_words(inspection, row, outcome, status_words)
+        _count_words(inspection, validator.redact(row), outcome, status_words)
     places_by_id = dict(zip(*_locate_rows(preview_context, checked_rows), strict=True))
     placed_rows = [(item, places_by_id.get(id(item))) for item in checked_rows]
     return replace(
@@ -169,7 +181,8 @@ def _count_words(
         inspection.statuses[word] += 1
         meaning = row.fields.get("status_code") or status_words.get(normalize(word))
         inspection.status_meanings.setdefault(word, str(meaning or ""))
-    name = text_or_none(row.fields.get("service_name"))
+    is_confidential = row.fields.get("service_code") == CONFIDENTIAL
+    name = WITHHELD_TEXT if is_confidential else text_or_none(row.fields.get("service_name"))
     if name and isinstance(outcome, ServiceRequest):
         inspection.categories[name] += 1
         inspection.category_codes.setdefault(

@@ -8,7 +8,8 @@ from typing import TextIO
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from data.sources.base import Feed, PullContext, Row, StatefulFeed
+from data.core.findings import FindingCounter
+from data.sources.base import CountingFeed, Feed, PullContext, Row, StatefulFeed
 
 ROWS_PER_UPDATE = 500
 
@@ -30,6 +31,7 @@ def track_progress(feed: Feed, name: str, stream: TextIO) -> Iterator[Feed]:
 class _TrackedFeed:
     def __init__(self, feed: Feed, bar: Progress, task: TaskID) -> None:
         self._feed, self._bar, self._task = feed, bar, task
+        self.findings = feed.findings if isinstance(feed, CountingFeed) else FindingCounter()
 
     def rows(self, now: datetime, since: datetime | None) -> Iterator[Row]:
         return self.pull_rows(now, since, PullContext())

@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import BinaryIO, TextIO
 
 from data.sources.base import FeedError
@@ -66,8 +67,8 @@ class DelimitedGrid:
                 record = Record((), f"not a CSV row: {error}")
             record = self._check_quoting(record, lines)
             if record.problem or not all(map(is_blank, record.cells)):
+                yield replace(record, blank_rows=blank_count) if blank_count else record
                 blank_count = 0
-                yield record
             elif (blank_count := blank_count + 1) > MAX_BLANK_ROWS:
                 raise FeedError(f"more than {MAX_BLANK_ROWS:,} blank rows: not a table")
 

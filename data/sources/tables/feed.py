@@ -2,19 +2,25 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from data.core.config.city import TabularSource
+from data.core.config.table_config import DateOrder
+from data.core.findings import FindingCounter, FindingKind
 from data.sources.base import Row
+from data.sources.column_usage import ColumnUsage
 from data.sources.columns import canonical_json
 from data.sources.redaction import redact, redact_cells
+from data.sources.tables.alternatives import column_alternatives, optional_columns
 from data.sources.tables.decompression import open_content
 from data.sources.tables.header import Header
 from data.sources.tables.ids import has_fraction_ids, strip_fraction
 from data.sources.tables.layout import (
     ColumnSpec,
+    FileLayout,
     Layout,
     detect_date_order,
     detect_layout,
@@ -23,12 +29,23 @@ from data.sources.tables.layout import (
 from data.sources.tables.mapping import FieldMapper, column_map
 from data.sources.tables.records import Item, SingleItem
 from data.sources.tables.table_body import cells_as_text
+from data.sources.tables.torn_rows import with_nearby
+
+
+@dataclass(frozen=True)
+class TableReader:
+    """What reads one table of a file: a sheet, or the whole file."""
+
+    layout: Layout
+    field_mapper: FieldMapper
+    usage: ColumnUsage
 
 
 class TableRows:
     """The rows of one file by the mapping of its source.
 
-    ``left_out`` counts, after a reading, the rows that are no reports: totals, and repeated headers.
+    ``left_out`` counts, after a reading, the rows that are no reports: totals, notes, repeated headers;
+    ``findings`` counts these and the sheets and columns that were not read.
     """
 
     def __init__(self, source: TabularSource, content: Path | bytes) -> None:
@@ -36,7 +53,7 @@ class TableRows:
         self.source, self._content = source, content
         self._stream: BinaryIO | None = None
         self._size = 0
-        self.left_out = Counter[str]()
+        self.left_out, self.findings = Counter[str](), FindingCounter()
 
     def __iter__(self) -> Iterator[Row]:
         """Yield every row.
@@ -47,7 +64,9 @@ class TableRows:
             self._size, self._stream = stream.seek(0, 2), stream
             stream.seek(0)
             layout = detect_layout(stream, self.source, self.column_spec())
-            require_key_columns(layout, self.column_spec())
+            for name, reason in layout.sheets_left_out.items():
+                self.findings.add(FindingKind.SHEET_LEFT_OUT, name, hint=reason)
+            self.check_layout(layout)
             yield from self._read_layout(layout)
 
     def share(self) -> float | None:
@@ -58,7 +77,21 @@ class TableRows:
 
     def column_spec(self) -> ColumnSpec:
         """Return the columns to look for."""
-        return ColumnSpec(column_map(self.source), self.source.id_from, date_format=self.source.date_format)
+        source = self.source
+        return ColumnSpec(
+            column_map(source),
+            source.id_from,
+            optional_columns(source),
+            source.date_format,
+            column_alternatives(source),
+        )
+
+    def check_layout(self, file_layout: FileLayout) -> None:
+        """Check that it is a file of this kind.
+
+        :raises FeedError: it is not
+        """
+        require_key_columns(file_layout, self.column_spec())
 
     def row(self, number: int, item: Item, field_mapper: FieldMapper) -> Row:
         """Return one row; its raw text is JSON by column name, so that it can be repaired and reread."""
@@ -70,25 +103,50 @@ class TableRows:
 
         :raises FeedError: its dates are ambiguous
         """
-        spec, header = self.column_spec(), Header(0, tuple(map(str, values)))
+        spec = self.column_spec()
+        header = Header(0, tuple(map(str, values)), spec.alternatives)
         fields = {
             field_name: _resolve_columns(header, columns) for field_name, columns in spec.fields.items()
         }
         id_from = _resolve_columns(header, spec.id_from)
         layout = Layout("json", SingleItem(Item(values)), fields, id_from, header=header)
-        return next(self._read_layout(layout))
+        return next(self._read_layout(FileLayout([layout])))
 
-    def _read_layout(self, layout: Layout) -> Iterator[Row]:
-        day_order, names = (
-            detect_date_order(layout, self.source),
-            layout.header.names if layout.header else (),
-        )
+    def _read_layout(self, file_layout: FileLayout) -> Iterator[Row]:
+        day_order = detect_date_order(file_layout, self.source)
+        readers = [self._table_reader(layout, day_order) for layout in file_layout.tables]
+        has_fractions = has_fraction_ids(readers)
+        try:
+            for number, (reader, item, nearby) in enumerate(with_nearby(_items_of(readers)), start=1):
+                row = replace(self.row(number, item, reader.field_mapper), nearby=nearby)
+                yield replace(row, fields=strip_fraction(row.fields)) if has_fractions else row
+        finally:
+            self._count_left_out(readers)
+
+    def _table_reader(self, layout: Layout, day_order: DateOrder | None) -> TableReader:
+        names = layout.header.names if layout.header else ()
         field_mapper = FieldMapper(self.source, layout.fields, layout.id_from, day_order, names)
-        has_fractions = has_fraction_ids(layout, field_mapper)
-        for number, item in enumerate(layout.items.items(), start=1):
-            row = self.row(number, item, field_mapper)
-            yield replace(row, fields=strip_fraction(row.fields)) if has_fractions else row
-        self.left_out = Counter(layout.left_out)  # of this reading only
+        columns = chain(*map(field_mapper.columns_of, layout.fields))
+        usage = ColumnUsage(chain(columns, layout.id_from))
+        return TableReader(layout, field_mapper, usage)
+
+    def _count_left_out(self, readers: Iterable[TableReader]) -> None:
+        """Count what this reading left out."""
+        self.left_out = Counter[str]()
+        for reader in readers:
+            self.left_out.update(reader.layout.left_out)
+            reader.usage.add_to(self.findings)
+        for reason, count in self.left_out.items():
+            self.findings.add(FindingKind.ROW_LEFT_OUT, reason, count)
+
+
+def _items_of(readers: Iterable[TableReader]) -> Iterator[tuple[TableReader, Item]]:
+    """Yield the items of every table, and note which columns they have."""
+    for reader in readers:
+        for item in reader.layout.items.items():
+            if not item.problem:
+                reader.usage.observe(item.values)
+            yield reader, item
 
 
 def _resolve_columns(header: Header, columns: Iterable[str]) -> tuple[str, ...]:
@@ -98,7 +156,7 @@ def _resolve_columns(header: Header, columns: Iterable[str]) -> tuple[str, ...]:
 
 def raw_row_text(number: int, item: Item, field_mapper: FieldMapper) -> str:
     """Return the row as JSON without its reporter: by column, or as cells if it has another length."""
-    reporters = field_mapper.fields.get("reporter", ())
+    reporters = field_mapper.columns_of("reporter")
     if not item.is_parsed and reporters:
         return canonical_json({"row": number})  # the name may be anywhere in it
     if item.cells is not None:

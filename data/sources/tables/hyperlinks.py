@@ -23,8 +23,8 @@ MAX_LINK_CELLS = 10_000  # cells that share one link
 WEB_SCHEMES = ("http://", "https://")
 _FORMULA = re.compile(r'\s*HYPERLINK\(\s*"((?:[^"]|"")*)"\s*[,)]', re.IGNORECASE)
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
-_BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, ParseError, DefusedXmlException, OSError, ValueError,
-           EOFError, NotImplementedError, RuntimeError)  # fmt: skip
+BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, KeyError, ParseError, DefusedXmlException, OSError,
+           ValueError, EOFError, NotImplementedError, RuntimeError)  # fmt: skip
 
 CellPosition = tuple[int, int]  # row and column, both from 0
 
@@ -36,7 +36,7 @@ def read_links(stream: BinaryIO, sheet: str, columns: frozenset[int]) -> dict[Ce
     """
     try:
         with zipfile.ZipFile(stream) as archive:
-            part = _sheet_part(archive, sheet)
+            part = sheet_part(archive, sheet)
             relations = _read_relations(archive, _relations_part(part))
             with archive.open(part) as content:
                 return {
@@ -44,7 +44,7 @@ def read_links(stream: BinaryIO, sheet: str, columns: frozenset[int]) -> dict[Ce
                     for position, url in _link_targets(content, relations)
                     if position[1] in columns and _is_web(url)
                 }
-    except _BROKEN as error:
+    except BROKEN_ARCHIVE as error:
         reason = f"{type(error).__name__}: {error}"[:200]
         raise FeedError(
             f"the links of sheet {sheet} cannot be read; only .xlsx has them ({reason})"
@@ -55,7 +55,7 @@ def _is_web(url: str) -> bool:
     return url.lower().startswith(WEB_SCHEMES)
 
 
-def _sheet_part(archive: zipfile.ZipFile, sheet: str) -> str:
+def sheet_part(archive: zipfile.ZipFile, sheet: str) -> str:
     """Return the part of the archive that holds a sheet."""
     relations = _read_relations(archive, WORKBOOK_RELATIONS)
     sheets = (

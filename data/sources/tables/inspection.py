@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 
 from data.core.config.city import Sp4nSource, TableSource, TabularSource
 from data.core.config.table_config import TableOptions
+from data.core.marking import Marking, MarkingRule
 from data.sources.base import FeedError
 from data.sources.tables.cells import plain_text
 from data.sources.tables.column_guess import (
@@ -17,17 +18,25 @@ from data.sources.tables.column_guess import (
     guess_fields,
 )
 from data.sources.tables.delimited import DelimitedGrid, detect_separator
-from data.sources.tables.excel import open_sheets
+from data.sources.tables.excel import open_workbook
 from data.sources.tables.feed import TableRows
 from data.sources.tables.file_type import detect_encoding, detect_format, read_sample
 from data.sources.tables.header import SEARCH_ROWS, column_names
-from data.sources.tables.layout import ColumnSpec, Layout, detect_layout
+from data.sources.tables.layout import ColumnSpec, FileLayout, Layout, detect_layout
 from data.sources.tables.mapping import column_map
 from data.sources.tables.records import Grid
-from data.sources.tables.sp4n import SECRET_REPORT_FIELDS, TYPE_COLUMN, Sp4nRows
+from data.sources.tables.sp4n import DEFAULT_FIELDS, OPEN_FIELDS, Sp4nRows, is_type_name
 from data.sources.values import normalize
 
 SAMPLE_ROWS = 100
+TRACKING_NAMES = frozenset((SP4N_COLUMN, "trackingid", "id tracking", "no tracking", "nomor tracking",
+                            "kode tracking", "tracking"))  # fmt: skip
+SP4N_NAMES = frozenset((
+    "tanggal laporan masuk", "waktu laporan masuk", "nama pelapor", "klasifikasi laporan", "judul laporan",
+    "isi laporan awal", "isi laporan akhir", "tipe laporan", "instansi terdisposisi", "status laporan",
+    "alasan tunda arsip",
+))  # fmt: skip
+MIN_SP4N_NAMES = 3
 
 
 @dataclass(frozen=True)
@@ -39,8 +48,22 @@ class DetectedColumns:
 
     @property
     def is_sp4n(self) -> bool:
-        """Whether it is SP4N-LAPOR's export."""
-        return {SP4N_COLUMN, normalize(TYPE_COLUMN)} <= set(map(normalize, self.columns))
+        """Whether it is SP4N-LAPOR's export, whatever its type column is called."""
+        names = set(map(normalize, self.columns))
+        if names.isdisjoint(TRACKING_NAMES):
+            return False
+        return len(names & SP4N_NAMES) >= MIN_SP4N_NAMES or any(map(is_type_name, self.columns))
+
+    @property
+    def sp4n_fields(self) -> GuessedFields:
+        """The columns that stand in the export for those that it does not have."""
+        names = set(map(normalize, self.columns))
+        lacking = {
+            field_name
+            for field_name, columns in DEFAULT_FIELDS.items()
+            if names.isdisjoint(map(normalize, [columns] if isinstance(columns, str) else columns))
+        }
+        return {field_name: self.fields[field_name] for field_name in self.fields if field_name in lacking}
 
 
 def detect_columns(stream: BinaryIO) -> DetectedColumns:
@@ -51,10 +74,12 @@ def detect_columns(stream: BinaryIO) -> DetectedColumns:
     file_format = detect_format(stream, None)
     if file_format == "excel":
         candidate = max(
-            (_grid_columns(sheet) for sheet in open_sheets(stream, None)), key=_known_column_count
+            map(_grid_columns, open_workbook(stream, None).sheets),
+            key=_known_column_count,
+            default=DetectedColumns((), {}),
         )
     elif file_format in ("json", "jsonl"):
-        columns = _json_keys(detect_layout(stream, TableOptions(), ColumnSpec({})))
+        columns = _json_keys(detect_layout(stream, TableOptions(), ColumnSpec({})).first)
         candidate = DetectedColumns(columns, guess_fields(columns))
     else:
         encoding = detect_encoding(stream, None)
@@ -88,19 +113,23 @@ def _json_keys(layout: Layout) -> tuple[str, ...]:
 def propose_source(detected: DetectedColumns, name: str) -> TabularSource:
     """Return a source that reads the file by the names of its columns."""
     if detected.is_sp4n:
-        return Sp4nSource(name=name, kind="sp4n")
+        return Sp4nSource.model_validate({"name": name, "kind": "sp4n", "fields": detected.sp4n_fields})
     return TableSource.model_validate({"name": name, "kind": "table", "fields": detected.fields})
 
 
-def layout_for(rows: TableRows, stream: BinaryIO) -> Layout:
+def layout_for(rows: TableRows, stream: BinaryIO) -> FileLayout:
     """Return the layout by which these rows are read."""
     return detect_layout(stream, rows.source, rows.column_spec())
 
 
-def collect_samples(layout: Layout, columns: Iterable[str], count: int = 3) -> dict[str, list[str]]:
-    """Return the first different values of each column."""
+def collect_samples(
+    layout: Layout, columns: Iterable[str], rule: MarkingRule, count: int = 3
+) -> dict[str, list[str]]:
+    """Return the first different values of each column, none of a torn or a confidential row."""
     values_by_column: dict[str, list[str]] = {name: [] for name in columns}
     for item in islice(layout.items.items(), SAMPLE_ROWS):
+        if item.problem or rule.marking_of(item.values) is Marking.CONFIDENTIAL:
+            continue
         for name, column_samples in values_by_column.items():
             preview = _preview(item.values.get(name))
             if preview and preview not in column_samples and len(column_samples) < count:
@@ -113,9 +142,11 @@ def list_private_columns(rows: TableRows) -> set[str]:
     fields = column_map(rows.source)
     if not isinstance(rows, Sp4nRows):
         return set(fields.get("reporter", ()))
-    return {name for columns in rows.column_spec().fields.values() for name in columns} - {
-        rows.type_column,
-        *(name for field_name in SECRET_REPORT_FIELDS for name in fields.get(field_name, ())),
+    return {
+        name
+        for field_name, columns in rows.column_spec().fields.items()
+        if field_name not in (*OPEN_FIELDS, "_kind")
+        for name in columns
     }
 
 

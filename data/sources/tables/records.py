@@ -7,10 +7,16 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row of cells as in the file; ``problem`` says why it could not be parsed."""
+    """One row of cells as in the file; ``problem`` says why it could not be parsed.
+
+    :param merged: the indexes of the cells whose value is that of merged cells that begin elsewhere
+    :param blank_rows: the blank rows between the row before and this one
+    """
 
     cells: Sequence[Any]
     problem: str | None = None
+    merged: frozenset[int] = frozenset()
+    blank_rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)

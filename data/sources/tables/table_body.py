@@ -1,56 +1,44 @@
 """Items of the rows below a header, without totals and repeated headers; ragged rows are checked."""
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from data.sources.base import FeedError
 from data.sources.columns import EMPTY_MESSAGE
 from data.sources.tables.cells import plain_text
-from data.sources.tables.header import Header, column_names
-from data.sources.tables.moments import combine_cells
+from data.sources.tables.header import Header
 from data.sources.tables.records import Grid, Item, Record, is_blank
+from data.sources.tables.row_classifier import RowClassifier, SkipReason
 
 
 class TableBody:
     """Items below a header.
 
-    ``left_out`` counts the rows that are no reports and not read: totals, and headers repeated on every
-    page. Neither has a filing time, so that no report is lost.
+    ``left_out`` counts the rows that are no reports and not read, by :class:`SkipReason`; blank rows only
+    between others, for a sheet may end with a million of them.
 
-    :param filing_columns: the columns of the filing time
+    :param classifier: tells the rows that are no reports
     :param required_columns: the columns without which a row is no report
-    :param is_time: whether a text is a time, in any order of day and month
     """
 
     def __init__(
-        self,
-        grid: Grid,
-        header: Header,
-        *,
-        filing_columns: Sequence[str],
-        required_columns: Sequence[str],
-        total_words: Iterable[str],
-        is_time: Callable[[str], bool],
+        self, grid: Grid, header: Header, classifier: RowClassifier, *, required_columns: Sequence[str]
     ) -> None:
-        self._grid, self._header, self._is_time = grid, header, is_time
+        self._grid, self._header, self._classifier = grid, header, classifier
         index_by_name = {name: index for index, name in enumerate(header.names)}
-        self._filing_columns = [index_by_name[name] for name in filing_columns]
         self._last_required = max((index_by_name[name] for name in required_columns), default=0)
-        alternatives = "|".join(re.escape(word).replace(r"\ ", r"[\W_]*") for word in total_words) or "(?!)"
-        self._total_pattern = re.compile(rf"[\W_]*({alternatives})\b", re.IGNORECASE)
-        self._first_name = next((name for name in header.names if name), "").partition("#")[0]
         self._columns = [(index, name) for index, name in enumerate(header.names) if name]
         self.left_out = Counter[str]()
+        self.row_count = 0  # of the whole table, with its header
 
     def items(self) -> Iterator[Item]:
         """Yield every row that may be a report, in the order of the file."""
         self.left_out.clear()
+        self.row_count = 0
         has_rows = False
-        for record, following in _with_following(islice(self._grid.records(), self._header.row + 1, None)):
-            if reason := self._skip_reason(record):
+        for record, following in _with_following(self._body_records()):
+            if reason := self._classifier.skip_reason(record):
                 self.left_out[reason] += 1
                 continue
             has_rows = True
@@ -58,20 +46,15 @@ class TableBody:
         if not has_rows:
             raise FeedError(f"the table {EMPTY_MESSAGE}")
 
-    def _skip_reason(self, record: Record) -> str | None:
-        if record.problem:
-            return None
-        first_cell = next((cell for cell in record.cells if not is_blank(cell)), "")
-        if not isinstance(first_cell, str):
-            return None
-        if (
-            first_cell.strip() == self._first_name
-            and column_names(record.cells)[: len(self._header.names)] == self._header.names
-        ):
-            return "headers"
-        return (
-            "totals" if self._total_pattern.match(first_cell) and not self._has_filing_time(record) else None
-        )
+    def _body_records(self) -> Iterator[Record]:
+        """Yield the records below the header; count all rows of the table, and the blank ones in its body."""
+        for index, record in enumerate(self._grid.records()):
+            self.row_count += 1 + record.blank_rows
+            if index <= self._header.row:
+                continue
+            if record.blank_rows:
+                self.left_out[SkipReason.BLANK] += record.blank_rows
+            yield record
 
     def _item(self, record: Record, following: Record | None) -> Item:
         cells = record.cells
@@ -99,20 +82,14 @@ class TableBody:
             return message
         is_torn = (
             following is not None
-            and not self._skip_reason(following)
-            and not self._has_filing_time(following)
+            and not self._classifier.skip_reason(following)
+            and not self._classifier.has_filing_time(following)
         )
         return (
             f"{message}, and the line below is no row of its own: a text torn over lines?"
             if is_torn
             else None
         )
-
-    def _has_filing_time(self, record: Record) -> bool:
-        """Return whether the row has a filing time, in any order of day and month."""
-        cells = [record.cells[index] if index < len(record.cells) else None for index in self._filing_columns]
-        time_value = combine_cells(cells)
-        return self._is_time(time_value) if isinstance(time_value, str) else time_value is not None
 
 
 def _with_following(records: Iterator[Record]) -> Iterator[tuple[Record, Record | None]]:
