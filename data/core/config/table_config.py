@@ -11,7 +11,9 @@ from data.core.strict import StrictModel
 DateOrder = Literal["dmy", "mdy", "ymd"]
 TableFormat = Literal["csv", "tsv", "jsonl", "json", "excel"]
 StatusBasis = Literal["words", "closed_datetime", "either"]
-ColumnNames = str | tuple[str, ...]  # one column, or several read together
+# One column, or several read together; each of these may be a list of the names that it has had over the
+# years, "" among them if the column may be missing.
+ColumnNames = str | tuple[str | tuple[str, ...], ...]
 
 EMPTY_VALUES = ("NA", "N/A", "#N/A", "NULL", "None", "NaN", "-", "--", "\u2013", "\u2014")
 TOTAL_LABELS = ("jumlah", "total", "subtotal", "sub total", "grand total")

@@ -1,9 +1,10 @@
 """Search for the header row by the columns that the mapping names."""
 
 from collections import Counter, deque
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice, zip_longest
+from types import MappingProxyType
 from typing import Any
 
 from data.sources.base import FeedError
@@ -14,6 +15,9 @@ from data.sources.values import normalize
 
 SEARCH_ROWS = 100  # rows in which the header is looked for
 
+Alternatives = Mapping[str, Sequence[str]]
+NO_ALTERNATIVES: Alternatives = MappingProxyType({})
+
 
 @dataclass(frozen=True)
 class Header:
@@ -21,12 +25,18 @@ class Header:
 
     row: int
     names: tuple[str, ...]
+    alternatives: Alternatives = field(default_factory=dict)  # other names of a column, by its first one
 
     def find(self, column: str) -> str | None:
-        """Return the column of a name of the mapping, regardless of case and punctuation.
+        """Return the column of a name of the mapping, or of another name that it has.
 
         :raises FeedError: more than one column has the name
         """
+        names = (column, *self.alternatives.get(column, ()))
+        return next(filter(None, map(self._find_spelling, names)), None)
+
+    def _find_spelling(self, column: str) -> str | None:
+        """Return the column of a name, regardless of case and punctuation."""
         if column in self.names:
             return column
         same_spelling = [name for name in self.names if name and normalize(name) == normalize(column)]
@@ -41,24 +51,29 @@ class Header:
 
 
 def find_header(
-    grid: Grid, columns: Sequence[str], required: Sequence[str] | None = None, header_rows: int = 1
+    grid: Grid,
+    columns: Sequence[str],
+    required: Sequence[str] | None = None,
+    header_rows: int = 1,
+    alternatives: Alternatives = NO_ALTERNATIVES,
 ) -> Header:
     """Return the first row that names every required column; titles and notes above it are skipped.
 
     :param columns: all columns of the mapping
     :param header_rows: number of rows of the heading, the upper ones merged over several columns
     :param required: the columns without which the row is no header; None: all of them
+    :param alternatives: other names of a column, by its name in the mapping
     :raises FeedError: no row names them all; the message names what the most likely row lacks
     """
     best_header, best_hits = None, -1
     recent_rows = deque[Sequence[Any]](maxlen=header_rows)
     for row, record in enumerate(islice(grid.records(), SEARCH_ROWS)):
         recent_rows.append(record.cells)
-        header = Header(row, column_names(_merge_headings(recent_rows)))
+        header = Header(row, column_names(_merge_headings(recent_rows)), alternatives)
         spellings = {normalize(name) for name in header.names} | {
             normalize(n.rpartition("#")[0]) for n in header.names
         }
-        hits = sum(normalize(name) in spellings for name in columns)
+        hits = sum(any(normalize(n) in spellings for n in (c, *alternatives.get(c, ()))) for c in columns)
         if hits > best_hits:
             best_header, best_hits = header, hits
         if hits and not header.missing(required if required is not None else columns):

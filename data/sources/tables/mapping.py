@@ -10,6 +10,7 @@ from data.core.config.city import TabularSource
 from data.core.config.table_config import DateOrder
 from data.core.digest import digest
 from data.sources.columns import canonical_json, get_path
+from data.sources.tables.alternatives import name_lists, other_columns
 from data.sources.tables.cells import CellCleaner, parse_number, plain_text
 from data.sources.tables.moments import ParsedTime, combine_cells, parse_cell_time, parse_formatted_time
 from data.sources.tables.records import Item
@@ -23,10 +24,10 @@ ColumnMap = Mapping[str, tuple[str, ...]]
 
 
 def column_map(source: TabularSource) -> dict[str, tuple[str, ...]]:
-    """Return the source's columns by our field names, each as a tuple."""
+    """Return the source's columns by our field names, each as a tuple; of several names of one the first."""
     return {
-        field_name: (names,) if isinstance(names, str) else tuple(names)
-        for field_name, names in source.fields.items()
+        field_name: tuple(names[0] for names in name_lists(columns))
+        for field_name, columns in source.fields.items()
     }
 
 
@@ -61,8 +62,20 @@ class FieldMapper:
         return self._resolve_status(values)
 
     def cells(self, item: Item, columns: Sequence[str]) -> list[Any]:
-        """Return the cleaned cells of some columns."""
-        return [self._clean(get_path(item.values, column)) for column in columns]
+        """Return the cleaned cells of some columns; an empty one has the value under its other names."""
+        return [self._cell(item, column) for column in columns]
+
+    def columns_of(self, field_name: str) -> tuple[str, ...]:
+        """Return every column of this file that a field is read from."""
+        columns = self.fields.get(field_name, ())
+        return (*columns, *(other for column in columns for other in self._other_columns.get(column, ())))
+
+    def _cell(self, item: Item, column: str) -> Any:
+        value = self._clean(get_path(item.values, column))
+        if value is None and column in self._other_columns:
+            others = (self._clean(get_path(item.values, name)) for name in self._other_columns[column])
+            return next((other for other in others if other is not None), None)
+        return value
 
     def _field_value(self, field_name: str, cells: list[Any]) -> Any:
         if field_name in TIME_FIELDS:
@@ -95,6 +108,11 @@ class FieldMapper:
             for part in parts
         ]
         return None if part_texts.count(None) == len(part_texts) else digest(*map(canonical_json, part_texts))
+
+    @cached_property
+    def _other_columns(self) -> Mapping[str, Sequence[str]]:
+        """The other columns of this file that hold the same as one of the mapping's."""
+        return other_columns(self.source, self.names)
 
     @cached_property
     def _clean(self) -> CellCleaner:
