@@ -108,6 +108,11 @@ class AreaLayer:
             raise LayerError(f"no area is left by include={list(included)}, exclude={list(excluded)}")
         return self.areas[keep]
 
+    def usable_inset(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Return the codes that select areas, for a map of their own; none if no other area would be left."""
+        usable = tuple(code for code in codes if self._rows_under((code,)).any())
+        return () if self._rows_under(usable).all() else usable
+
     def _rows_under(self, roots: tuple[str, ...]) -> pd.Series[bool]:
         # The dot keeps 71.71.1 from taking in 71.71.10.
         descendants = self.areas["code"].str.startswith(tuple(f"{root}." for root in roots))

@@ -125,9 +125,14 @@ class WebContext:
         return dict(zip(parents["code"], parents["name"], strict=True))
 
     @cached_property
+    def inset(self) -> tuple[str, ...]:
+        """Return what the corner map shows; a code of the city's file that the layer lacks is ignored."""
+        return self.layer.usable_inset(self.city.areas.inset)
+
+    @cached_property
     def map_parts(self) -> dict[str, AreaLayer]:
         """Return the layer as the wall shows it: ``main``, and ``inset`` if the city puts parents there."""
-        inset = self.city.areas.inset
+        inset = self.inset
         if not inset:
             return {"main": self.layer}
         return {
@@ -148,7 +153,7 @@ class WebContext:
 
     def _parent_bounds(self) -> dict[str, tuple[float, float, float, float]]:
         """Return the bounds of each parent on the large map; those in the corner have none."""
-        codes = [code for code in self.kecamatan_names if code not in self.city.areas.inset]
+        codes = [code for code in self.kecamatan_names if code not in self.inset]
         return {code: bounds(self._select_parents(include=(code,), exclude=())) for code in codes}
 
     def map_files(self) -> Iterator[tuple[str, str, EncodedBody]]:
