@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from data.core.config.city import CONFIDENTIAL, OTHER_CATEGORY, City, TabularSource
 from data.core.config.table_config import DateOrder
-from data.core.findings import Finding
+from data.core.findings import Finding, FindingCounter
 from data.core.marking import MarkingRule
 from data.core.report.record import Place, RejectedRow, ServiceRequest
 from data.core.report.withheld import WITHHELD_TEXT
@@ -154,14 +154,20 @@ def _with_rows(
 ) -> FileInspection:
     """Check rows as a pull would, at most so many; keep only the first ones."""
     validator = RowValidator(preview_context.city, source, preview_context.hash_reporter, source.date_format)
-    status_words = known_status_words(source)
+    status_words, words, findings = (
+        known_status_words(source),
+        WordFindings(preview_context.city, source),
+        FindingCounter(),
+    )
     count, rejected, checked_rows = 0, 0, list[ServiceRequest | RejectedRow]()
     for row in validator.mark_days(islice(rows, MAX_INSPECTED_ROWS)):
         outcome = validator.check(row, now)
         count, rejected = count + 1, rejected + isinstance(outcome, RejectedRow)
         if len(checked_rows) < SAMPLE_ROWS:
             checked_rows.append(outcome)
+        words.add([row], [outcome], findings)
         _count_words(inspection, validator.redact(row), outcome, status_words)
+    inspection.findings.extend(findings.take())
     places_by_id = dict(zip(*_locate_rows(preview_context, checked_rows), strict=True))
     placed_rows = [(item, places_by_id.get(id(item))) for item in checked_rows]
     return replace(

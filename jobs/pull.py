@@ -16,14 +16,17 @@ from data.core.findings import FindingCounter, counts_by_kind
 from data.core.listing.content import latest_moment
 from data.core.report.record import ServiceRequest
 from data.services.deadlines import targets_of
-from data.services.geocoding import locate_records, with_contradictions
+from data.services.geocoding import Geocoder
 from data.sources.base import CountingFeed, Feed, FeedError, Row, StatefulFeed
+from data.sources.word_findings import WordFindings
 from data.store.engine import writer
 from data.store.findings import add_findings, findings_of
 from data.store.ingest import Arrival, ingest
 from data.store.ledger import Ledger, PullMetrics, end_pull, last_error, last_success
+from data.store.redaction import redact_rejected_rows
 from data.store.rejected_rows import quarantine, resolve
 from jobs.import_age import batches_of_known_age
+from jobs.placeholder_points import update_placeholders
 from jobs.prepared_rows import PreparedRows
 from jobs.pull_review import PullReview, begin_review, end_review, forget_closed_rows
 from jobs.pull_run import PullRun, begin_run, save_state
@@ -52,6 +55,8 @@ def pull(app_context: AppContext, source: Source, feed: Feed, file: str | None =
         error = _store_all(run, feed, since)
         _store_feed_findings(run, feed)
         error = error or _review(run)
+        if error is None:
+            update_placeholders(app_context, source, run.pull_id, run.stored_count)
     except Exception as failure:
         error = f"stopped by a fault of the board itself ({type(failure).__name__}), see its log"
         _finish(run, error, perf_counter() - started)
@@ -168,7 +173,10 @@ def _prepare_or_leave(run: PullRun, review: PullReview, rows: list[Row]) -> list
 def _prepare(run: PullRun, rows: list[Row]) -> PreparedRows:
     outcomes = [check_row(run.validator, row, run.now) for row in rows]
     records = [item for item in outcomes if isinstance(item, ServiceRequest)]
-    return PreparedRows(rows, outcomes, build_arrivals(run.app_context, records))
+    findings = FindingCounter()
+    arrivals = build_arrivals(run.app_context, records, run.geocoder, findings)
+    WordFindings(run.validator.city, run.validator.source).add(rows, outcomes, findings)
+    return PreparedRows(rows, outcomes, arrivals, findings.take())
 
 
 def _store_batch(run: PullRun, rows: list[Row]) -> None:
@@ -180,12 +188,14 @@ def _store_batch(run: PullRun, rows: list[Row]) -> None:
         quarantine(connection, run.pull_id, source, prepared.rejections(), run.now)
         if run.has_quarantined_rows:
             _resolve_rejected(connection, run, list(prepared.accepted_rows()))
-        noticed = findings.take()
+            _redact_repaired(connection, run, rows)
+        noticed = [*prepared.findings, *findings.take()]
         add_findings(connection, source, run.pull_id, noticed)
         if run.review:
             forget_closed_rows(connection, run.review, rows)
         save_state(connection, run, {}, succeeded=False)
     records = [arrival.record for arrival in prepared.arrivals]
+    run.stored_count += ledger.new + ledger.changed
     run.watermark = latest_moment(records, run.now, run.watermark)
     if run.review:
         run.review.add_outcome(ledger, noticed)
@@ -216,12 +226,24 @@ def _resolve_rejected(connection: Connection, run: PullRun, accepted_rows: list[
     resolve(connection, source, accepted, run.now, "accepted")
 
 
-def build_arrivals(app_context: AppContext, records: Sequence[ServiceRequest]) -> list[Arrival]:
-    """Return the records with their places and targets."""
-    places = locate_records(records, app_context.locate, app_context.name_index)
-    records = with_contradictions(records, places, app_context.name_index)
-    targets = targets_of(records, app_context.timekeeper)
-    return [Arrival(*parts) for parts in zip(records, places, targets, strict=True)]
+def _redact_repaired(connection: Connection, run: PullRun, rows: Iterable[Row]) -> None:
+    """Redact the original texts of rows that a person marked as confidential in repairing them."""
+    validator = run.validator
+    repaired = (row for row in rows if row.repaired and validator.is_confidential(row))
+    redact_rejected_rows(connection, validator.source.name, map(validator.quarantine_text, repaired))
+
+
+def build_arrivals(
+    app_context: AppContext,
+    records: Sequence[ServiceRequest],
+    geocoder: Geocoder,
+    findings: FindingCounter | None = None,
+) -> list[Arrival]:
+    """Return the records with their places and targets; what is not taken as it stands is counted."""
+    located = geocoder.place(records, findings)
+    targets = targets_of([item.record for item in located], app_context.timekeeper)
+    pairs = zip(located, targets, strict=True)
+    return [Arrival(item.record, item.place, target) for item, target in pairs]
 
 
 def _log_result(source: str, ledger: Ledger, error: str | None, previous_error: str | None) -> None:

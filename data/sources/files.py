@@ -39,6 +39,7 @@ class FileFeed:
 
     def pull_rows(self, now: datetime, since: datetime | None, pull_context: PullContext) -> Iterator[Row]:
         """Return every row of the feed, or none if its server says that nothing has changed."""
+        self.findings.take()  # what an earlier reading counted
         if isinstance(self._source, TabularSource):
             return self._table_rows(self._source, pull_context)
         body = self._read_body(pull_context)
