@@ -24,6 +24,7 @@ class FindingKind(StrEnum):
     TIME_IMPOSSIBLE = "time_impossible"  # the field: before the filing, after now
     POINT_PLACEHOLDER = "point_placeholder"  # the point
     DEADLINE_MOVED_LATE = "deadline_moved_late"  # moved by the source after it had passed
+    VERDICT_KEPT = "verdict_kept"  # the field that a source changed after the closing
     MISSING = "missing"  # no longer in the source
     IMPORT_OLDER = "import_older"  # the content ends before that of the last good import
     IMPLAUSIBLE = "implausible"  # what is implausible about the result

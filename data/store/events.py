@@ -1,6 +1,6 @@
 """Appending events with change numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select, update
 from data.core.report.key import ReportKey
 from data.core.report.standing import STANDING_FIELDS, Event, Standing, standing_as_dict
 from data.store.bulk_insert import insert_many
-from data.store.report_states import encode_details
+from data.store.report_states import IDS_PER_QUERY, encode_details
 from data.store.schema import counter, event
 from data.store.standing_spans import write_revisions, write_spans
 
@@ -33,6 +33,15 @@ def write_events(
     write_spans(connection, rows)
     write_revisions(connection, rows)
     return {(row["source"], row["service_request_id"]): row["change"] for row in rows}
+
+
+def changes_of_pull(connection: Connection, pull_id: int, changes: Collection[int]) -> list[int]:
+    """Return which of some events a pull learnt."""
+    found, numbers = list[int](), list(changes)
+    for start in range(0, len(numbers), IDS_PER_QUERY):
+        is_asked = event.c.change.in_(numbers[start : start + IDS_PER_QUERY])
+        found += connection.scalars(select(event.c.change).where(is_asked, event.c.pull_id == pull_id))
+    return found
 
 
 def list_events(connection: Connection, key: ReportKey, since: datetime) -> list[tuple[ReportKey, Event]]:

@@ -4,21 +4,24 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
-from data.core.config.city import CONFIDENTIAL
-from data.core.digest import digest
 from data.core.findings import FindingCounter
 from data.core.report.key import ReportKey
-from data.core.report.reconcile import details_of, events_for
-from data.core.report.record import Place, Placement, ServiceRequest, Target
+from data.core.report.reconcile import RowContext, details_of, events_for
+from data.core.report.record import Placement
 from data.core.report.standing import Event, KnownReport, status_since
 from data.core.report.stopwatch import PolicyClock
+from data.store.batch_rows import Arrival, BatchRow, mark_learnt_now, rows_in_order
+from data.store.confidential_reports import becomes_confidential, is_confidential, seal, withhold_marked
 from data.store.events import write_events
 from data.store.ledger import Ledger, add_to_pull
-from data.store.redaction import redact
+from data.store.redaction import redact, redact_rejected_reports
 from data.store.report_states import TrackedReport, load_reports, write_states
+
+__all__ = ["Arrival", "EventHandler", "ignore_events", "ingest"]
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 PLACEMENT_COUNTERS = {Placement.NONE: "no_location", Placement.OUTSIDE: "outside"}
@@ -29,20 +32,6 @@ EventHandler = Callable[[Connection, EventBatch], None]
 
 def ignore_events(_connection: Connection, _new_events: EventBatch) -> None:
     """Do nothing with events; they cause no notifications."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A valid record, with its place and the target that it would get if it were new."""
-
-    record: ServiceRequest
-    place: Place
-    target: Target
-
-    @property
-    def key(self) -> ReportKey:
-        """Return the key of its report."""
-        return self.record.source, self.record.service_request_id
 
 
 def ingest(
@@ -63,51 +52,51 @@ def ingest(
     :param findings: counts what the batch does not take as it stands
     :param is_older_import: the content ends before that of the last good import: it undoes nothing
     """
-    findings = FindingCounter() if findings is None else findings
+    batch = _Batch(learnt_at, timekeeper, findings or FindingCounter(), is_older_import)
     reports = load_reports(connection, {arrival.key for arrival in arrivals}, learnt_at)
+    rows = rows_in_order(withhold_marked(arrivals, reports))
+    reports = mark_learnt_now(connection, pull_id, rows, reports)
     counts, new_events = Counter[str](read=len(arrivals)), list[tuple[ReportKey, Event]]()
-    newly_confidential = set[ReportKey]()
-    for arrival in arrivals:
-        previous = reports[arrival.key]
-        reports[arrival.key], events = _apply_arrival(arrival, previous, learnt_at, timekeeper)
-        counts.update(_ledger_columns(arrival, previous, events, learnt_at))
-        new_events.extend((arrival.key, event) for event in events)
-        if _becomes_confidential(arrival, previous):
-            newly_confidential.add(arrival.key)
+    confidential, newly_confidential = set[ReportKey](), set[ReportKey]()
+    for row in rows:
+        key, previous = row.arrival.key, reports[row.arrival.key]
+        reports[key], events = batch.apply(row, previous)
+        if is_confidential(row.arrival):
+            reports[key], events = seal(connection, row.arrival, previous, reports[key], events)
+            confidential |= {key} if events else set()
+        counts.update(_ledger_columns(row.arrival, previous, events, learnt_at))
+        new_events.extend((key, event) for event in events)
+        if becomes_confidential(row.arrival, previous):
+            newly_confidential.add(key)
     ledger = Ledger(**counts)
     change_numbers = write_events(connection, new_events, pull_id)
     write_states(connection, {key: reports[key] for key in change_numbers}, change_numbers)
     redact(connection, newly_confidential)
+    redact_rejected_reports(connection, confidential - newly_confidential)
     on_events(connection, new_events)
     add_to_pull(connection, pull_id, ledger)
     return ledger
 
 
-def _apply_arrival(
-    arrival: Arrival, report: TrackedReport, learnt_at: datetime, timekeeper: PolicyClock
-) -> tuple[TrackedReport, list[Event]]:
-    fingerprint = digest(_record_json(arrival.record), arrival.place.model_dump_json())
-    if report.known and report.known.fingerprint == fingerprint:
-        return report, []
-    at = _event_time(report.known, learnt_at)
-    events = events_for(arrival.record, arrival.place, arrival.target, report.known, at, timekeeper)
-    if _is_confidential(arrival):
-        events = [replace(event, standing=event.standing.copy_with(reporter=None)) for event in events]
-    return _updated_report(arrival, report, events, fingerprint), events
+@dataclass(frozen=True)
+class _Batch:
+    """What the rows of a batch have in common."""
 
+    learnt_at: datetime
+    timekeeper: PolicyClock
+    findings: FindingCounter
+    is_older_import: bool
 
-def _record_json(record: ServiceRequest) -> str:
-    """Return the record as JSON; fields that are newer than the store are left out where they are empty."""
-    return record.model_dump_json(exclude=None if record.date_only else {"date_only"})
-
-
-def _is_confidential(arrival: Arrival) -> bool:
-    return arrival.record.service_code == CONFIDENTIAL
-
-
-def _becomes_confidential(arrival: Arrival, previous: TrackedReport) -> bool:
-    was_public = previous.known is not None and previous.known.standing.service_code != CONFIDENTIAL
-    return was_public and _is_confidential(arrival)
+    def apply(self, row: BatchRow, report: TrackedReport) -> tuple[TrackedReport, list[Event]]:
+        """Return the report after a row, and the events of the row."""
+        arrival, known = row.arrival, report.known
+        if known and known.fingerprint == row.fingerprint:
+            return report, []
+        context = RowContext(row.fingerprint, self.is_older_import, row.is_superseded)
+        at = _event_time(known, self.learnt_at)
+        parts = arrival.record, arrival.place, arrival.target
+        events = events_for(*parts, known, at, self.timekeeper, context, self.findings)
+        return _updated_report(arrival, row.fingerprint, report, events), events
 
 
 def _event_time(known_report: KnownReport | None, learnt_at: datetime) -> datetime:
@@ -128,17 +117,28 @@ def _ledger_columns(
 
 
 def _updated_report(
-    arrival: Arrival, report: TrackedReport, events: list[Event], fingerprint: str
+    arrival: Arrival, fingerprint: str, report: TrackedReport, events: list[Event]
 ) -> TrackedReport:
     if not events:
         return report
     last, previous = events[-1], report.known
-    previous_details = {} if previous is None or _is_confidential(arrival) else previous.details
     known = KnownReport(
         standing=last.standing,
-        details={**previous_details, **details_of(arrival.record, arrival.place, previous)},
+        details=_updated_details(arrival, previous, events),
         last_occurred_at=last.occurred_at,
         status_at=status_since(events, previous),
         fingerprint=fingerprint,
+        is_new=previous is None or previous.is_new,
+        is_current=True,
     )
-    return TrackedReport(known, report.first_learnt_at, report.stored)
+    return replace(report, known=known)
+
+
+def _updated_details(arrival: Arrival, previous: KnownReport | None, events: list[Event]) -> dict[str, Any]:
+    """Return the details after a row; of a confidential report only those of the row itself."""
+    if is_confidential(arrival):
+        return details_of(arrival.record, arrival.place, previous)
+    details = dict(previous.details) if previous else {}
+    for event in events:
+        details |= event.amended
+    return {name: value for name, value in details.items() if value is not None}

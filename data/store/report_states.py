@@ -1,7 +1,7 @@
 """The current state of each report: reading what is known, writing what changed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,11 +18,23 @@ IDS_PER_QUERY = 500  # well under the variables that one SQLite statement may ho
 
 @dataclass(frozen=True, slots=True)
 class TrackedReport:
-    """One report while a batch is processed; ``known`` is None before its first record."""
+    """One report while a batch is processed; ``known`` is None before its first record.
+
+    :param change: the number of its last stored event
+    :param learnt_at: the moment of the pull that is running
+    """
 
     known: KnownReport | None
     first_learnt_at: datetime
     stored: bool = False
+    change: int | None = None
+    learnt_at: datetime | None = None
+
+    def marked_as_learnt_now(self) -> "TrackedReport":
+        """Return the report as one whose state is from an earlier batch of the pull that is running."""
+        assert self.known is not None
+        is_new = self.first_learnt_at == self.learnt_at
+        return replace(self, known=replace(self.known, is_new=is_new, is_current=True))
 
 
 def load_reports(
@@ -33,7 +45,7 @@ def load_reports(
     for source, ids in ids_by_source(reports).items():
         for start in range(0, len(ids), IDS_PER_QUERY):
             for row in _select_stored(connection, source, ids[start : start + IDS_PER_QUERY]):
-                reports[source, row["service_request_id"]] = _report_from_row(row)
+                reports[source, row["service_request_id"]] = _report_from_row(row, learnt_at)
     return reports
 
 
@@ -104,11 +116,11 @@ def _decode_value(name: str, value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _report_from_row(row: RowMapping) -> TrackedReport:
+def _report_from_row(row: RowMapping, learnt_at: datetime) -> TrackedReport:
     standing = Standing(**{name: row[name] for name in STANDING_FIELDS})
     details = {name: _decode_value(name, value) for name, value in row["details"].items()}
     known = KnownReport(standing, details, row["last_occurred_at"], row["status_at"], row["fingerprint"])
-    return TrackedReport(known, row["first_learnt_at"], stored=True)
+    return TrackedReport(known, row["first_learnt_at"], True, row["change"], learnt_at)
 
 
 def _row(key: ReportKey, report: TrackedReport, change: int) -> dict[str, Any]:

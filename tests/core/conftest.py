@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from data.core.report.reconcile import details_of, events_for
+from data.core.report.reconcile import events_for
 from data.core.report.record import Place, Placement, ServiceRequest, StatusChange, Target
 from data.core.report.standing import Event, KnownReport, Standing
 from tests.core.timekeepers import CalendarPolicyClock
@@ -70,16 +70,17 @@ class ReportScenario:
         )
         self.events.extend(new_events)
         if new_events:
-            self.known_report = self._known_report(record)
+            self.known_report = self._known_report()
         return new_events
 
-    def _known_report(self, record: ServiceRequest) -> KnownReport:
+    def _known_report(self) -> KnownReport:
         last, status_path = self.events[-1], statuses(self.events)
         last_change = max(
             i for i in range(len(status_path)) if i == 0 or status_path[i] != status_path[i - 1]
         )
         previous_details = self.known_report.details if self.known_report else {}
-        details = {**previous_details, **details_of(record, self.place, self.known_report)}
+        amended = {name: value for event in self.events for name, value in event.amended.items()}
+        details = {name: value for name, value in (previous_details | amended).items() if value is not None}
         return KnownReport(last.standing, details, last.occurred_at, self.events[last_change].occurred_at, "")
 
     @property

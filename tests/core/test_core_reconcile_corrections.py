@@ -50,11 +50,11 @@ def test_a_new_place_is_a_move_dated_when_learnt(make_report):
 def test_a_new_status_place_and_category_at_once_are_three_events(make_report):
     report = make_report()
     report.receive("2026-11-23 08:05")
-    report.place, report.target = Place(placement=Placement.NONE), due_after(12)
-    events = report.receive("2026-11-23 12:00", "proses", service_code="banjir")
+    report.place, report.target = Place(placement=Placement.OUTSIDE), due_after(12)
+    events = report.receive("2026-11-23 12:00", "proses", service_code="banjir", lat=1.6, long=125.1)
     assert kinds(events) == [EventKind.STATUS, EventKind.MOVED, EventKind.RECATEGORISED]
     assert events[-1].standing.expected_datetime == FILED + timedelta(hours=12)
-    assert (events[-1].standing.placement, events[-1].standing.service_code) == ("none", "banjir")
+    assert (events[-1].standing.placement, events[-1].standing.service_code) == ("outside", "banjir")
     assert statuses(events) == ["proses"] * 3
     learnt_at = local_time("2026-11-23 12:00")
     assert {(event.occurred_at, event.learnt_at) for event in events} == {(learnt_at, learnt_at)}

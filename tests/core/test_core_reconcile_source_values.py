@@ -152,7 +152,7 @@ def test_after_closing_by_follow_up_only_a_reopening_is_applied(first: str, now:
         (False, False, True, True),
         (False, True, False, True),
         (True, True, False, False),
-        (True, False, True, False),
+        (True, False, True, True),
     ],
 )
 def test_follow_up_evidence_counts_until_the_source_changes_its_own(

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.core.clock.sla import ResponseVerdict, Verdict
+from data.core.report.reconcile.notes import VERDICT_ISSUE
 from data.core.report.record import Target
 from data.core.status import STATUSES, Status, stops_clock
 from tests.core.conftest import FILED, ReportScenario, due_after
@@ -230,12 +231,14 @@ def test_without_a_target_the_verdict_is_no_target(make_report):
     assert (report.standing.verdict, report.standing.response_verdict) == (Verdict.NO_TARGET, None)
 
 
-def test_a_corrected_closing_time_is_judged_anew(make_report):
+def test_a_closing_time_that_the_source_changes_later_does_not_change_the_verdict(make_report):
     report = make_report()
     report.receive("2026-11-26 12:00", "selesai", closed_datetime=local_time("2026-11-25 12:00"))
     assert report.standing.verdict == Verdict.LATE
     report.receive("2026-11-26 13:00", "selesai", closed_datetime=local_time("2026-11-25 07:00"))
-    assert (report.standing.verdict, report.events[-1].kind) == (Verdict.ON_TIME, "amended")
+    assert (report.standing.verdict, report.events[-1].kind) == (Verdict.LATE, "amended")
+    assert report.standing.closed_datetime == local_time("2026-11-25 12:00")
+    assert report.events[-1].amended["issues"] == (f"{VERDICT_ISSUE}closed_datetime",)
 
 
 STATUS_CODES = st.sampled_from([status.code for status in STATUSES])

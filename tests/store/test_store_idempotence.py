@@ -32,6 +32,7 @@ rows = st.builds(
     updated_datetime=st.sampled_from([None, "2026-11-23 09:30:00", "2026-11-23 10:00:00"]),
 )
 any_row = st.one_of(rows, rows, st.just(BAD), st.just("bukan laporan"))
+unique_rows = st.lists(any_row, min_size=1, max_size=8, unique_by=lambda row: str(row)[:14])
 limited = limited_examples(12)
 
 
@@ -62,7 +63,7 @@ def test_the_same_row_twice_in_one_pull_is_one_report(two_sources):
 
 
 @limited
-@given(feed=st.lists(any_row, min_size=1, max_size=8), cuts=st.sets(st.integers(1, 7)))
+@given(feed=unique_rows, cuts=st.sets(st.integers(1, 7)))
 def test_any_split_into_pulls_gives_the_same_store(two_sources: AppContext, feed, cuts):
     clear_store(two_sources.engine)
     assert ledger_balances(pull_rows(two_sources, *feed))
@@ -75,7 +76,7 @@ def test_any_split_into_pulls_gives_the_same_store(two_sources: AppContext, feed
 
 
 @limited
-@given(feed=st.lists(any_row, min_size=1, max_size=6, unique_by=lambda row: str(row)[:14]))
+@given(feed=unique_rows)
 def test_a_feed_that_names_each_report_once_changes_nothing_the_second_time(two_sources: AppContext, feed):
     clear_store(two_sources.engine)
     first = pull_rows(two_sources, *feed)

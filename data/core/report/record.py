@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
@@ -129,7 +129,10 @@ class Target(BaseModel):
     """The deadlines that judge a report, with the policy they come from; None where nothing is due.
 
     :param basis: who set ``expected_datetime``: ``source``, ``policy`` or None
-    :param provisional: the deadline counts days of a year whose holidays are not all known
+    :param provisional: the deadline counts days of a year whose holidays are not all known, or from a filing
+        of which only the day is known
+    :param slack: how much later the policy's deadline may be, as only the day of the filing is known
+    :param response_slack: the same of the response
     """
 
     model_config = ConfigDict(frozen=True)
@@ -141,3 +144,5 @@ class Target(BaseModel):
     approaching_at: datetime | None = None
     very_late_at: datetime | None = None
     response_expected_datetime: datetime | None = None
+    slack: timedelta = timedelta(0)
+    response_slack: timedelta = timedelta(0)

@@ -20,6 +20,7 @@ class EventKind(StrEnum):
     MOVED = "moved"
     RECATEGORISED = "recategorised"
     AMENDED = "amended"
+    RESCHEDULED = "rescheduled"  # the source moved a deadline that had passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Standing:
     expected_datetime: datetime | None
     expected_basis: str | None  # "source", "policy" or None
     closed_datetime: datetime | None
-    closed_basis: str | None  # "source", "observed" (seen open in an earlier pull) or "unknown"
+    closed_basis: str | None  # "source", "day" (only that is known), "observed" (was open) or "unknown"
     area_code: str | None
     placement: str
     lat: float | None
@@ -84,6 +85,9 @@ class Event:
     amended: dict[str, Any] = field(default_factory=dict)
 
 
+SOURCE_VALUES_KEY = "told"  # details: what the source said last of a report that is followed up here
+
+
 @dataclass(frozen=True, slots=True)
 class KnownReport:
     """What is stored of a report before a new row of it or an action on it.
@@ -91,6 +95,8 @@ class KnownReport:
     :param details: its descriptive fields, see :mod:`data.core.report.reconcile.details`
     :param status_at: since when it has its status
     :param fingerprint: the digest of the last row
+    :param is_new: it was first learnt in the pull that is running
+    :param is_current: its state was learnt in the pull that is running
     """
 
     standing: Standing
@@ -98,6 +104,13 @@ class KnownReport:
     last_occurred_at: datetime
     status_at: datetime
     fingerprint: str
+    is_new: bool = False
+    is_current: bool = False
+
+    @property
+    def is_followed_up(self) -> bool:
+        """Whether an action was taken on it here."""
+        return SOURCE_VALUES_KEY in self.details
 
 
 def status_event_kind(before: Standing, after: Standing) -> EventKind:

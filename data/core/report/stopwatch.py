@@ -6,6 +6,9 @@ the deadline moves later by the stopped time, measured as the deadline is: a reo
 was left, neither the full allowed time nor a deadline that passed while it was closed. A deadline that the
 source gave does not move. If the city's file no longer has the policy that judged a report, it is not known
 how to measure: the deadline moves in calendar time and is provisional ("perkiraan") from then on.
+
+A verdict stays as long as the moments that it follows from; one that a day does not decide is unknown, see
+:mod:`data.core.report.uncertainty`.
 """
 
 from collections.abc import Sequence
@@ -15,10 +18,17 @@ from typing import Any, Protocol
 from data.core.clock.sla import ResponseVerdict, Verdict
 from data.core.report.record import Target
 from data.core.report.standing import Standing
+from data.core.report.uncertainty import NO_SLACK, NO_TIME, Slack, earliest_closing, verdict_between
 from data.core.status import INITIAL_STATUS, UNKNOWN_STATUS, WITHDRAWN_STATUSES, Status, stops_clock
 
 SHIFTED_FIELDS = ("approaching_at", "expected_datetime", "very_late_at")
+JUDGED_FIELDS = ("status", "status_description", "expected_datetime", "closed_datetime", "closed_basis")
+RESPONSE_FIELDS = ("responded_at", "response_expected_datetime")
 OptionalMoments = Sequence[datetime | None]
+_RESPONSE_VERDICTS = {
+    Verdict.ON_TIME: ResponseVerdict.ON_TIME.value,
+    Verdict.LATE: ResponseVerdict.LATE.value,
+}
 
 
 class PolicyClock(Protocol):
@@ -40,12 +50,25 @@ class PolicyClock(Protocol):
         ...
 
 
-def apply_step(before: Standing, after: Standing, at: datetime, timekeeper: PolicyClock) -> Standing:
-    """Return ``after`` with its clocks as they are after the step at ``at``."""
+def apply_step(
+    before: Standing,
+    after: Standing,
+    at: datetime,
+    timekeeper: PolicyClock,
+    slack: Slack = NO_SLACK,
+    earliest: datetime | None = None,
+) -> Standing:
+    """Return ``after`` with its clocks as they are after the step at ``at``.
+
+    :param slack: how much later the deadlines may be
+    :param earliest: the earliest moment of the step, if only its day is known
+    """
     stopped_at, is_waiting = before.stopped_at, after.status_description in (INITIAL_STATUS, UNKNOWN_STATUS)
     resumed_fields = {} if stopped_at is None else _resumed_fields(after, stopped_at, at, timekeeper)
     return with_verdicts(
         after,
+        slack,
+        earliest,
         **resumed_fields,
         stopped_at=at if stops_clock(after.status_description) else None,
         responded_at=after.responded_at or (None if is_waiting else at),
@@ -54,7 +77,7 @@ def apply_step(before: Standing, after: Standing, at: datetime, timekeeper: Poli
 
 def clock_fields(target: Target) -> dict[str, Any]:
     """Return a target by the field names of :class:`Standing`."""
-    return target.model_dump(exclude={"basis"}) | {"expected_basis": target.basis}
+    return target.model_dump(exclude={"basis", "slack", "response_slack"}) | {"expected_basis": target.basis}
 
 
 def recompute_clock(standing: Standing, target: Target, timekeeper: PolicyClock) -> dict[str, Any]:
@@ -69,10 +92,19 @@ def recompute_clock(standing: Standing, target: Target, timekeeper: PolicyClock)
     return target_fields | dict(zip(SHIFTED_FIELDS, moments, strict=True))
 
 
-def with_verdicts(standing: Standing, **values: Any) -> Standing:
-    """Return a copy of the standing with other values, and with the verdicts that follow from them."""
+def with_verdicts(
+    standing: Standing, slack: Slack = NO_SLACK, earliest: datetime | None = None, **values: Any
+) -> Standing:
+    """Return a copy of the standing with other values, and with the verdicts that follow from them.
+
+    :param slack: how much later the deadlines may be
+    :param earliest: the earliest moment of the closing or response, if only its day is known
+    """
     updated = standing.copy_with(**values)
-    verdicts = _verdict(updated), _response_verdict(updated)
+    verdicts = (
+        _verdict(standing, updated, slack, earliest),
+        _response_verdict(standing, updated, slack, earliest),
+    )
     if verdicts == (updated.verdict, updated.response_verdict):
         return updated
     return updated.copy_with(verdict=verdicts[0], response_verdict=verdicts[1])
@@ -97,20 +129,38 @@ def _resumed_fields(
     }
 
 
-def _verdict(standing: Standing) -> str | None:
+def _verdict(before: Standing, after: Standing, slack: Slack, earliest: datetime | None) -> str | None:
     """Return the verdict of a closed report: ``closed <= expected`` is on time. Withdrawn ones have none."""
-    if standing.status == Status.OPEN or standing.status_description in WITHDRAWN_STATUSES:
+    if after.status == Status.OPEN or after.status_description in WITHDRAWN_STATUSES:
         return None
-    if standing.expected_datetime is None:
+    if before.verdict is not None and _are_equal(before, after, JUDGED_FIELDS):
+        return before.verdict
+    if after.expected_datetime is None:
         return Verdict.NO_TARGET.value
-    if standing.closed_datetime is None:
+    if after.closed_datetime is None:
         return Verdict.UNKNOWN.value
-    return (Verdict.ON_TIME if standing.closed_datetime <= standing.expected_datetime else Verdict.LATE).value
+    closed_from = earliest or earliest_closing(
+        after.requested_datetime, after.closed_datetime, after.closed_basis
+    )
+    is_policy = after.expected_basis == "policy"
+    due_slack = slack.resolution if is_policy else NO_TIME
+    return verdict_between(closed_from, after.closed_datetime, after.expected_datetime, due_slack).value
 
 
-def _response_verdict(standing: Standing) -> str | None:
-    """Return the verdict of the response; None until there is one, or where none was due."""
-    if standing.responded_at is None or standing.response_expected_datetime is None:
+def _response_verdict(
+    before: Standing, after: Standing, slack: Slack, earliest: datetime | None
+) -> str | None:
+    """Return the verdict of the response; None without one, where none was due, or if a day decides."""
+    if after.responded_at is None or after.response_expected_datetime is None:
         return None
-    is_on_time = standing.responded_at <= standing.response_expected_datetime
-    return (ResponseVerdict.ON_TIME if is_on_time else ResponseVerdict.LATE).value
+    if before.responded_at is not None and _are_equal(before, after, RESPONSE_FIELDS):
+        return before.response_verdict
+    responded_from = earliest or after.responded_at
+    verdict = verdict_between(
+        responded_from, after.responded_at, after.response_expected_datetime, slack.response
+    )
+    return _RESPONSE_VERDICTS.get(verdict)
+
+
+def _are_equal(before: Standing, after: Standing, names: Sequence[str]) -> bool:
+    return all(getattr(before, name) == getattr(after, name) for name in names)

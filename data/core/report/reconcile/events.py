@@ -5,18 +5,38 @@ that moment; nothing has to be replayed. Events of one report never run backward
 least the previous event's and at most ``learnt_at``.
 """
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from data.core.report.reconcile.corrections import correction_events
-from data.core.report.reconcile.details import details_of
+from data.core.findings import FindingCounter
+from data.core.report.reconcile.age import Age, RowContext, age_of
+from data.core.report.reconcile.corrections import (
+    Corrections,
+    is_moved,
+    is_past_deadline,
+    source_deadline,
+)
+from data.core.report.reconcile.details import (
+    deadline_details,
+    details_of,
+    known_slack,
+    missing_details,
+    remembered_details,
+)
+from data.core.report.reconcile.notes import RowNotes
+from data.core.report.reconcile.older_rows import older_statement
 from data.core.report.reconcile.source_values import current_evidence, drop_repeated_values
-from data.core.report.reconcile.status_events import status_events
+from data.core.report.reconcile.statements import Statement, first_statement, next_statement
+from data.core.report.reconcile.status_events import StatusSteps
 from data.core.report.record import Place, ServiceRequest, Target
 from data.core.report.standing import Event, EventKind, KnownReport, Standing
 from data.core.report.stopwatch import PolicyClock, clock_fields
+from data.core.report.uncertainty import NO_SLACK, Slack, is_closed_before_filing
 from data.core.status import INITIAL_STATUS, UNKNOWN_STATUS, Status
+
+NO_CONTEXT = RowContext()
 
 
 def events_for(
@@ -26,6 +46,8 @@ def events_for(
     known_report: KnownReport | None,
     learnt_at: datetime,
     timekeeper: PolicyClock,
+    context: RowContext = NO_CONTEXT,
+    findings: FindingCounter | None = None,
 ) -> list[Event]:
     """Return the events that bring what is known up to what ``record`` says; empty if nothing changed.
 
@@ -33,33 +55,113 @@ def events_for(
     :param known_report: None for a report that is not stored yet
     :param learnt_at: the moment of the pull
     :param timekeeper: how time runs under each policy, for a clock that was stopped
+    :param context: what is known of the row besides its values
+    :param findings: counts what is not taken as it stands
     """
-    if known_report is None:
-        received = _received_event(record, place, target, learnt_at)
-        current, since = received.standing, received.occurred_at
-        return [received, *status_events(record, current, since, None, learnt_at, timekeeper)]
-    if _is_outdated(record, known_report):
-        return []
-    details = details_of(record, place, known_report)
-    record, place = drop_repeated_values(record, place, known_report)
-    current = _with_current_evidence(known_report, record)
-    last_occurred_at = known_report.last_occurred_at
-    steps = list(status_events(record, current, last_occurred_at, known_report, learnt_at, timekeeper))
-    standing = steps[-1].standing if steps else current
-    corrections = correction_events(record, place, target, standing, learnt_at, timekeeper)
-    return _attach_details([*steps, *corrections], details, known_report, current, learnt_at)
+    notes = RowNotes()
+    if is_closed_before_filing(record):
+        notes.impossible("closed_datetime")
+    row = _Row(record, place, target, learnt_at, timekeeper, notes)
+    events = row.first_events() if known_report is None else row.next_events(known_report, context)
+    notes.count(FindingCounter() if findings is None else findings)
+    return events
 
 
-def _is_outdated(record: ServiceRequest, known_report: KnownReport) -> bool:
-    """Return whether the row changed, by its own account, before the row that was applied last."""
-    known_updated_at = known_report.details.get("updated_datetime")
-    if not isinstance(known_updated_at, datetime) or record.updated_datetime is None:
-        return False
-    return record.updated_datetime < known_updated_at
+@dataclass(frozen=True)
+class _Row:
+    """A row while it is applied."""
+
+    record: ServiceRequest
+    place: Place
+    target: Target
+    learnt_at: datetime
+    timekeeper: PolicyClock
+    notes: RowNotes
+
+    def first_events(self) -> list[Event]:
+        """Return the events of the first row of a report."""
+        statement, slack = first_statement(self.record, self.place), target_slack(self.target)
+        details = details_of(statement.record, statement.place, None)
+        details |= remembered_details(statement.record, slack, None) | self._issues({})
+        received = _received_event(statement, self.target, self.learnt_at, details)
+        steps = StatusSteps(statement.record, None, self.learnt_at, self.timekeeper, slack)
+        return [received, *steps.events(received.standing, received.occurred_at)]
+
+    def next_events(self, known_report: KnownReport, context: RowContext) -> list[Event]:
+        """Return the events of a further row."""
+        age = age_of(self.record, known_report, context)
+        if age is not Age.NEWEST:
+            return self._older_events(known_report, age)
+        statement = next_statement(self.record, self.place, known_report, self.notes)
+        slack = self._slack(statement.record, known_report)
+        details = details_of(statement.record, statement.place, known_report)
+        details |= remembered_details(statement.record, slack, known_report)
+        applied = Statement(*drop_repeated_values(statement.record, statement.place, known_report))
+        current = _with_current_evidence(known_report, applied.record)
+        events = self._changes(applied, known_report, current, slack)
+        standing = events[-1].standing if events else current
+        details |= self._moved_deadline(standing, known_report)
+        return _attach_details(
+            events, details | self._issues(known_report.details), known_report, current, self.learnt_at
+        )
+
+    def _older_events(self, known_report: KnownReport, age: Age) -> list[Event]:
+        """Return the events of an older row: it only adds what is not known."""
+        statement = next_statement(self.record, self.place, known_report, RowNotes())
+        older = older_statement(statement, known_report, age, self.notes)
+        current, slack = _with_current_evidence(known_report, older.record), known_slack(known_report.details)
+        events = self._changes(older, known_report, current, slack, is_older=True)
+        details = missing_details(statement.record, statement.place, known_report)
+        return _attach_details(events, details, known_report, current, self.learnt_at)
+
+    def _changes(
+        self,
+        statement: Statement,
+        known_report: KnownReport,
+        current: Standing,
+        slack: Slack,
+        *,
+        is_older: bool = False,
+    ) -> list[Event]:
+        steps = StatusSteps(statement.record, known_report, self.learnt_at, self.timekeeper, slack)
+        events = list(steps.events(current, known_report.last_occurred_at))
+        corrections = Corrections(
+            statement, self.target, known_report, slack, self.learnt_at, self.timekeeper, self.notes, is_older
+        )
+        return [*events, *corrections.events(events[-1].standing if events else current)]
+
+    def _moved_deadline(self, standing: Standing, known_report: KnownReport) -> dict[str, Any]:
+        """Return what is remembered of the deadline, if the row moves it."""
+        before, given = known_report.standing, source_deadline(self.target)
+        if not is_moved(given, self.record, before, known_report):
+            return {}
+        is_first_of_source = before.expected_basis != "source" and not is_past_deadline(
+            before, self.learnt_at
+        )
+        first = None if is_first_of_source else before.expected_datetime
+        return deadline_details(given, first, standing.expected_datetime, known_report.details)
+
+    def _slack(self, record: ServiceRequest, known_report: KnownReport) -> Slack:
+        """Return how much later deadlines may be: by the row's target, unless it leaves the category open."""
+        if "service_code" in record.unstated:
+            return known_slack(known_report.details)
+        return target_slack(self.target) if "requested_datetime" in record.date_only else NO_SLACK
+
+    def _issues(self, known_details: Mapping[str, Any]) -> dict[str, Any]:
+        issues = self.notes.issues(self.record.issues, known_details)
+        return {"issues": issues} if issues else {}
 
 
-def _received_event(record: ServiceRequest, place: Place, target: Target, learnt_at: datetime) -> Event:
+def target_slack(target: Target) -> Slack:
+    """Return how much later the deadlines of a target may be."""
+    return Slack(target.slack, target.response_slack)
+
+
+def _received_event(
+    statement: Statement, target: Target, learnt_at: datetime, details: dict[str, Any]
+) -> Event:
     """Return a report's first event. Every report enters open: it waited before anything else."""
+    record, place = statement.record, statement.place
     is_initial = record.status_description in (INITIAL_STATUS, UNKNOWN_STATUS) and not record.history
     received_at = min(record.requested_datetime, learnt_at)
     standing = Standing(
@@ -80,7 +182,7 @@ def _received_event(record: ServiceRequest, place: Place, target: Target, learnt
         reporter=record.reporter,
         **clock_fields(target),
     )
-    return Event(EventKind.RECEIVED, received_at, learnt_at, standing, details_of(record, place, None))
+    return Event(EventKind.RECEIVED, received_at, learnt_at, standing, details)
 
 
 def _with_current_evidence(known_report: KnownReport, record: ServiceRequest) -> Standing:

@@ -10,10 +10,9 @@ or closes it too, takes no credit away.
 from typing import Any
 
 from data.core.report.record import Place, ServiceRequest
-from data.core.report.standing import KnownReport, Standing
+from data.core.report.standing import SOURCE_VALUES_KEY, KnownReport, Standing
 from data.core.status import Status, status_of
 
-SOURCE_VALUES_KEY = "told"
 _RESTORED_FIELDS = ("service_code", "status_description", "agency_responsible")
 _LOCATION_FIELDS = ("lat", "long", "area_code", "placement")
 _SOURCE_FIELDS = (*_RESTORED_FIELDS, "evidence", *_LOCATION_FIELDS)
@@ -26,9 +25,15 @@ def initial_source_values(known_report: KnownReport) -> dict[str, Any]:
     return {SOURCE_VALUES_KEY: source_values_of_standing(known_report.standing)}
 
 
+def last_source_values(known_report: KnownReport) -> dict[str, Any]:
+    """Return what the source said last of a report, for where its row says nothing."""
+    stored: dict[str, Any] | None = known_report.details.get(SOURCE_VALUES_KEY)
+    return source_values_of_standing(known_report.standing) if stored is None else stored
+
+
 def updated_source_values(record: ServiceRequest, place: Place, known_report: KnownReport) -> dict[str, Any]:
     """Return the details to store with a row of a followed-up report; empty for any other report."""
-    if SOURCE_VALUES_KEY not in known_report.details:
+    if not known_report.is_followed_up:
         return {}
     return {SOURCE_VALUES_KEY: source_values_of_row(record, place)}
 
@@ -56,7 +61,7 @@ def drop_repeated_values(
     record: ServiceRequest, place: Place, known_report: KnownReport
 ) -> tuple[ServiceRequest, Place]:
     """Return the row and its place, with the known values where the source only repeats its own."""
-    if SOURCE_VALUES_KEY not in known_report.details:
+    if not known_report.is_followed_up:
         return record, place
     repeated_fields = _repeated_fields(record, place, known_report)
     standing = known_report.standing
@@ -80,8 +85,9 @@ def _repeated_fields(record: ServiceRequest, place: Place, known_report: KnownRe
 
 
 def current_evidence(record: ServiceRequest, known_report: KnownReport) -> bool:
-    """Return whether there is evidence: as the source shows, but as known where it only repeats."""
+    """Return whether there is evidence: a row without any says nothing, but for a report that it reopens."""
     last_values, row_evidence = known_report.details.get(SOURCE_VALUES_KEY), bool(record.evidence_url)
     if last_values is not None and last_values.get("evidence") == row_evidence:
         return known_report.standing.evidence
-    return row_evidence
+    is_reopening = known_report.standing.status == Status.CLOSED and record.status is Status.OPEN
+    return row_evidence or (known_report.standing.evidence and not is_reopening)
