@@ -10,12 +10,15 @@ from sqlalchemy import Connection
 
 from bootstrap import AppContext
 from data.core.config.city import City, Source
+from data.core.config.place_config import AreaNameOptions
 from data.core.digest import digest
+from data.services.geocoding import Geocoder
 from data.sources.base import OpenReport, PullContext
 from data.sources.validator import RowValidator
 from data.store.ledger import begin_pull
 from data.store.rejected_rows import count_quarantined
 from data.store.source_state import SourceState, list_open_reports, load_source_state, save_source_state
+from jobs.area_reassignment import source_geocoder
 from jobs.pull_review import PullReview
 
 
@@ -30,6 +33,8 @@ class PullRun:
         review: what is compared with earlier pulls; None for rows that are no pull of a source
         is_older_import: the content ends before that of the last good pull
         warnings: what is hardly true of it
+        geocoder: finds where its reports are
+        stored_count: how many reports are new or changed so far
     """
 
     app_context: AppContext
@@ -38,12 +43,14 @@ class PullRun:
     now: datetime
     pull_context: PullContext
     source_state: SourceState
+    geocoder: Geocoder
     watermark: datetime | None = None
     has_quarantined_rows: bool = False
     faulty_count: int = 0
     review: PullReview | None = None
     is_older_import: bool = False
     warnings: list[str] = field(default_factory=list)
+    stored_count: int = 0
 
 
 def begin_run(
@@ -66,6 +73,7 @@ def begin_run(
         now=now,
         pull_context=pull_context,
         source_state=SourceState(None if file else current_fingerprint, source_state.values),
+        geocoder=source_geocoder(connection, app_context, source.name),
         has_quarantined_rows=count_quarantined(connection, source.name) > 0,
     )
 
@@ -78,7 +86,8 @@ def _open_reports(app_context: AppContext, source: str) -> list[OpenReport]:
 def configuration_fingerprint(city: City, source: Source) -> str:
     """Return a digest of all that decides how rows are read; a new one makes an unchanged feed be read."""
     categories = "".join(category.model_dump_json() for category in city.category)
-    return digest(source.model_dump_json(), categories, city.timezone, *city.confidential.words)
+    names = city.areas.model_dump_json(include=set(AreaNameOptions.model_fields))
+    return digest(source.model_dump_json(), categories, city.timezone, names, *city.confidential.words)
 
 
 def save_state(

@@ -6,7 +6,7 @@ is stored, because a flood with wrong coordinates still has to be handled.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -18,11 +18,12 @@ from data.core.config.city import CONFIDENTIAL, OTHER_CATEGORY, City, SourceBase
 from data.core.report.record import RejectedRow, ServiceRequest, StatusChange
 from data.core.status import STATUS_BY_CODE, UNKNOWN_STATUS
 from data.sources.base import Row
-from data.sources.columns import canonical_json
+from data.sources.confidential import RowRedaction, marking_rule
 from data.sources.points import parse_position
 from data.sources.redaction import REDACTED
 from data.sources.row_times import RowTimes, UnusableRowError, names_of_days
 from data.sources.source_times import SourceTime
+from data.sources.unstated_codes import StatusReader, as_fields, unstated_category
 from data.sources.values import (
     clean_text,
     normalize,
@@ -36,22 +37,6 @@ RAW_LIMIT = 64_000
 REPORTER_PREFIX = "reporter "  # before the hash that stands for a reporter in quarantine
 TEXT_FIELDS = ("description", "status_notes", "agency_responsible", "address", "area_name", "parent_name",
          "media_url", "evidence_url")  # fmt: skip
-# Of a confidential report nothing else is stored, whatever kind of source it came from.
-CONFIDENTIAL_FIELDS = frozenset(
-    (
-        "service_request_id",
-        "requested_datetime",
-        "updated_datetime",
-        "expected_datetime",
-        "closed_datetime",
-        "status_description",
-        "status_code",
-        "agency_responsible",
-        "parent_name",
-        "history",
-    )
-)
-WITHHELD_TEXT = "(dirahasiakan)"
 DEFAULT_STATUS_WORDS = {"wait": "menunggu", "waiting": "menunggu", "process": "proses", "complete": "selesai",
          "completed": "selesai", "open": "menunggu", "closed": "selesai"}  # fmt: skip
 
@@ -70,7 +55,7 @@ class RowValidator:
 
     def check(self, row: Row, now: datetime) -> ServiceRequest | RejectedRow:
         """Return the record of a row, or its rejection; never raise, whatever the row contains."""
-        row = self._without_confidential(row)
+        row = self._redaction.apply(row)
         try:
             if row.problem:
                 raise UnusableRowError(row.problem)
@@ -87,19 +72,9 @@ class RowValidator:
         reason_text = clean_text(reason)[:1_000]
         return RejectedRow(row.number, self.quarantine_text(row), reason_text, {**row.fields, **hashed})
 
-    def _without_confidential(self, row: Row) -> Row:
-        """Return the row with only what may be stored, if it says that its report is confidential."""
-        if not self._is_confidential(row.fields.get("service_code"), row.fields.get("service_name")):
-            return row
-        allowed = {name: value for name, value in row.fields.items() if name in CONFIDENTIAL_FIELDS}
-        fields = {**allowed, "service_code": CONFIDENTIAL, "description": WITHHELD_TEXT}
-        if fields == row.fields:  # withheld by the source itself, and in its raw text too
-            return row
-        return replace(row, fields=fields, raw=row.raw if row.repaired else canonical_json(fields))
-
     def quarantine_text(self, row: Row) -> str:
         """Return the row's text as quarantine stores it; it identifies the row in later pulls."""
-        row = self._without_confidential(row)
+        row = self._redaction.apply(row)
         reporter_hash = self._reporter_hash(row.fields.get("reporter"))
         raw = clean_text(row.raw)
         if reporter_hash:
@@ -122,12 +97,18 @@ class RowValidator:
         rating, steps = parse_rating(fields.get("rating"), issues), self._history(row, now, issues)
         category = text_or_none(fields.get("service_name"))
         status_word = text_or_none(fields.get("status_description"))
+        service_code = self._category_code(fields.get("service_code"), category)
+        status_code = _decided_status(fields) or self._status(status_word)
         return ServiceRequest(
             source=self.source.name,
             service_request_id=identity,
-            service_code=self._category_code(fields.get("service_code"), category),
+            service_code=service_code,
             service_name=category,
-            status_description=_decided_status(fields) or self._status(status_word),
+            status_description=status_code,
+            **as_fields(
+                service_code=self._unstated_category(service_code, fields.get("service_code"), category),
+                status_description=self._status_reader.unstated(status_word, status_code),
+            ),
             reporter=self._reporter_hash(fields.get("reporter")),
             rating=rating,
             history=tuple(change for change, _at in steps),
@@ -158,18 +139,35 @@ class RowValidator:
         return {} if is_known else {"status_notes": text_or_none(fields.get("status_notes")) or status_word}
 
     def _category_code(self, code: Any, name: str | None) -> str:
-        if self._is_confidential(code, name):
+        if code == CONFIDENTIAL:
             return CONFIDENTIAL
         codes = (self._category_by_spelling.get(spelling) for spelling in _spellings(code, name))
         return next(filter(None, codes), OTHER_CATEGORY)
 
-    def _is_confidential(self, code: Any, name: Any) -> bool:
-        """Return whether a category's code or name says so, as a word, unless the city maps that spelling."""
-        return any(
-            spelling == CONFIDENTIAL
-            or (CONFIDENTIAL in spelling.split() and spelling not in self._category_by_spelling)
-            for spelling in _spellings(code, name)
-        )
+    def _unstated_category(self, service_code: str, *names: Any) -> str | None:
+        spellings = _spellings(*names)
+        codes = [self._category_by_spelling.get(spelling) for spelling in spellings]
+        return unstated_category(service_code, spellings, codes)
+
+    @cached_property
+    def _status_reader(self) -> StatusReader:
+        return StatusReader(self.source, self._status)
+
+    def redact(self, row: Row) -> Row:
+        """Return a row without what it must not be stored or shown with, by what it says of its secrecy."""
+        return self._redaction.apply(row)
+
+    def is_confidential(self, row: Row) -> bool:
+        """Return whether a row calls its report confidential."""
+        return self.redact(row).fields.get("service_code") == CONFIDENTIAL
+
+    @cached_property
+    def _redaction(self) -> RowRedaction:
+        return RowRedaction(marking_rule(self.city), self._times.is_time, self._is_status)
+
+    def _is_status(self, status_word: str) -> bool:
+        """Return whether the city knows a status word."""
+        return normalize(status_word) in self._status_by_word
 
     @cached_property
     def _category_by_spelling(self) -> dict[str, str]:

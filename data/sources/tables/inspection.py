@@ -1,6 +1,6 @@
 """Inspection of a file without configuration: its columns, and a source that can read it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, BinaryIO
@@ -13,7 +13,6 @@ from data.sources.tables.cells import plain_text
 from data.sources.tables.column_guess import (
     KNOWN_NAMES,
     SP4N_COLUMN,
-    GuessedFields,
     count_known,
     guess_fields,
 )
@@ -24,6 +23,7 @@ from data.sources.tables.file_type import detect_encoding, detect_format, read_s
 from data.sources.tables.header import SEARCH_ROWS, column_names
 from data.sources.tables.layout import ColumnSpec, FileLayout, Layout, detect_layout
 from data.sources.tables.mapping import column_map
+from data.sources.tables.merged_guess import MergedFields, merge_guesses
 from data.sources.tables.records import Grid
 from data.sources.tables.sp4n import DEFAULT_FIELDS, OPEN_FIELDS, Sp4nRows, is_type_name
 from data.sources.values import normalize
@@ -44,7 +44,7 @@ class DetectedColumns:
     """The columns of a file; ``fields`` are guesses for a person to confirm."""
 
     columns: tuple[str, ...]
-    fields: GuessedFields
+    fields: MergedFields
 
     @property
     def is_sp4n(self) -> bool:
@@ -55,7 +55,7 @@ class DetectedColumns:
         return len(names & SP4N_NAMES) >= MIN_SP4N_NAMES or any(map(is_type_name, self.columns))
 
     @property
-    def sp4n_fields(self) -> GuessedFields:
+    def sp4n_fields(self) -> MergedFields:
         """The columns that stand in the export for those that it does not have."""
         names = set(map(normalize, self.columns))
         lacking = {
@@ -66,25 +66,22 @@ class DetectedColumns:
         return {field_name: self.fields[field_name] for field_name in self.fields if field_name in lacking}
 
 
-def detect_columns(stream: BinaryIO) -> DetectedColumns:
-    """Return the columns of a file and the fields they may hold.
+def detect_columns(stream: BinaryIO, levels: Sequence[str] = ()) -> DetectedColumns:
+    """Return the columns of a file and the fields they may hold; of a workbook those of all alike sheets.
 
+    :param levels: what the city calls its areas and their parents
     :raises FeedError: not a table, or one in which no column is known by its name
     """
     file_format = detect_format(stream, None)
     if file_format == "excel":
-        candidate = max(
-            map(_grid_columns, open_workbook(stream, None).sheets),
-            key=_known_column_count,
-            default=DetectedColumns((), {}),
-        )
+        candidate = _sheets_columns([_grid_columns(s, levels) for s in open_workbook(stream, None).sheets])
     elif file_format in ("json", "jsonl"):
         columns = _json_keys(detect_layout(stream, TableOptions(), ColumnSpec({})).first)
-        candidate = DetectedColumns(columns, guess_fields(columns))
+        candidate = DetectedColumns(columns, dict(guess_fields(columns, levels)))
     else:
         encoding = detect_encoding(stream, None)
         separator = detect_separator(read_sample(stream).decode(encoding, "replace"), KNOWN_NAMES)
-        candidate = _grid_columns(DelimitedGrid(stream, encoding, separator))
+        candidate = _grid_columns(DelimitedGrid(stream, encoding, separator), levels)
     if not candidate.fields:
         raise FeedError(
             f"no column is known by its name; the file has {', '.join(candidate.columns)}"[:1_000]
@@ -96,11 +93,20 @@ def _known_column_count(candidate: DetectedColumns) -> int:
     return count_known(candidate.columns)
 
 
-def _grid_columns(grid: Grid) -> DetectedColumns:
+def _sheets_columns(sheets: Sequence[DetectedColumns]) -> DetectedColumns:
+    """Return the columns of the sheet with the most known names, and their names in the others like it."""
+    if not sheets:
+        return DetectedColumns((), {})
+    best = max(sheets, key=_known_column_count)
+    others = [sheet.fields for sheet in sheets if sheet is not best]
+    return DetectedColumns(best.columns, merge_guesses([best.fields, *others]))
+
+
+def _grid_columns(grid: Grid, levels: Sequence[str]) -> DetectedColumns:
     """Return the columns of the row with the most known names or, if equal, of the widest one."""
     rows = [column_names(record.cells) for record in islice(grid.records(), SEARCH_ROWS)]
     names = max(rows, key=lambda row: (count_known(row), sum(map(bool, row))), default=())
-    return DetectedColumns(names, guess_fields(names))
+    return DetectedColumns(names, dict(guess_fields(names, levels)))
 
 
 def _json_keys(layout: Layout) -> tuple[str, ...]:

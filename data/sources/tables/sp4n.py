@@ -5,19 +5,25 @@ The default columns and status words are those of public exports; the city's ``s
 and a report counts as closed from the import that first shows it.
 """
 
+from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from data.core.config.city import CONFIDENTIAL, Sp4nSource, TableSource
-from data.sources.base import Row
+from data.core.config.table_config import DateOrder
+from data.core.marking import Marking, MarkingRule
+from data.core.report.withheld import WITHHELD_TEXT
+from data.sources.base import FeedError, Row
 from data.sources.columns import canonical_json
+from data.sources.tables.alternatives import column_alternatives
 from data.sources.tables.feed import TableRows, raw_row_text
-from data.sources.tables.layout import ColumnSpec
+from data.sources.tables.layout import ColumnSpec, FileLayout, Layout
 from data.sources.tables.mapping import FieldMapper, column_map
 from data.sources.tables.records import Item
-from data.sources.validator import WITHHELD_TEXT
-from data.sources.values import clean_text, normalize
+from data.sources.values import normalize
 
+PUBLIC_TYPES = frozenset(("publik", "public", "terbuka", "umum", "biasa", "normal", "reguler"))
 TYPE_COLUMN = "Tipe Laporan"
 REPORTER_COLUMN = "Nama Pelapor"
 ORIGINAL_TEXT_COLUMN = "Isi Laporan Awal"
@@ -40,11 +46,12 @@ DEFAULT_STATUS_RULES = {
     "ditanggapi*": "proses", "diproses*": "proses", "proses*": "proses", "ditindaklanjuti*": "proses",
     "ditunda*": "koordinasi", "tertunda*": "koordinasi", "belum*": "menunggu", "menunggu*": "menunggu",
 }  # fmt: skip
-SECRET_REPORT_FIELDS = (
-    "service_request_id", "requested_datetime", "status_description", "status_code", "agency_responsible",
-    "parent_name",
-)  # fmt: skip
-SECRET_WORD, NEGATIVE_ANSWERS = "rahasia", frozenset(("", "tidak", "t", "bukan", "no", "n", "false", "0"))
+OPEN_FIELDS = ("service_request_id", "requested_datetime", "status_description", "status_code",
+               "agency_responsible", "parent_name")  # fmt: skip
+RULE = MarkingRule()
+DAY_FIRST: DateOrder = "dmy"  # as everything that is written in Indonesia
+TYPE_LIMIT = 40  # characters of a type; more is a text
+TYPED_ITEMS = 2_000  # of a file whose header does not tell the type column
 
 
 def to_table_source(source: Sp4nSource) -> TableSource:
@@ -55,6 +62,8 @@ def to_table_source(source: Sp4nSource) -> TableSource:
         rule: code for rule, code in DEFAULT_STATUS_RULES.items() if rule not in source.status_rules
     }
     fields = {**DEFAULT_FIELDS, **source.fields}
+    if source.date_order is None and source.date_format is None:
+        options["date_order"] = DAY_FIRST
     return TableSource(kind="table", fields=fields, status_rules=rules, **options)
 
 
@@ -62,8 +71,8 @@ class Sp4nRows(TableRows):
     """The rows of an export.
 
     A secret report (*Rahasia*) keeps its number, filing time, status, agency and kecamatan; its category is
-    the confidential one. Text, category, kelurahan and reporter never leave this module, not even in a
-    rejected row. An anonymous one has no reporter.
+    the confidential one. An anonymous one has no reporter. The row validator sees to both; here an export is
+    refused that does not say which reports are secret, and of a torn row nothing is kept.
     """
 
     def __init__(self, source: Sp4nSource, content: Path | bytes) -> None:
@@ -71,53 +80,90 @@ class Sp4nRows(TableRows):
         self.type_column = source.type_column
 
     def column_spec(self) -> ColumnSpec:
-        """Return the columns; the type of report is required, because it tells which reports are secret."""
+        """Return the columns; the type of report is required where its column is configured."""
         fields = column_map(self.source)
-        required = {self.type_column, *fields["service_request_id"], *fields["requested_datetime"][:1],
-                  *fields["status_description"]}  # fmt: skip
-        hidden = {"_kind": (self.type_column,), "_original": (ORIGINAL_TEXT_COLUMN,)}
+        required = {*fields["service_request_id"], *fields["requested_datetime"][:1],
+                    *fields["status_description"]}  # fmt: skip
+        type_columns = (self.type_column,) if self.type_column else ()
         all_columns = {name for columns in (*fields.values(), (ORIGINAL_TEXT_COLUMN,)) for name in columns}
-        optional = frozenset(all_columns - required)
-        return ColumnSpec({**fields, **hidden}, self.source.id_from, optional, self.source.date_format)
+        optional = frozenset(all_columns - required - set(type_columns))
+        hidden = {"_kind": type_columns, "_original": (ORIGINAL_TEXT_COLUMN,)}
+        alternatives = column_alternatives(self.source)
+        return ColumnSpec(
+            {**fields, **hidden}, self.source.id_from, optional, self.source.date_format, alternatives
+        )
+
+    def check_layout(self, file_layout: FileLayout) -> None:
+        """Check also that every table says which reports are secret.
+
+        :raises FeedError: one does not
+        """
+        super().check_layout(file_layout)
+        if self.type_column:
+            return
+        for layout in file_layout.tables:
+            if not has_type(layout):
+                names = ", ".join(column_names(layout))
+                raise FeedError(f"no column {TYPE_COLUMN}; the file has {names}"[:1_000])
 
     def row(self, number: int, item: Item, field_mapper: FieldMapper) -> Row:
         """Return one report without what its type forbids to store."""
         values = field_mapper.values(item)
-        report_type = normalize(clean_text(values.pop("_kind", None) or ""))
+        report_type = values.pop("_kind", None)
         original_text = values.pop("_original", None)
         if item.problem:  # it may be secret: only the problem is stored
             return Row(number, canonical_json({"row": number}), {}, item.problem)
-        if self._is_secret(report_type):
-            allowed = {name: value for name, value in values.items() if name in SECRET_REPORT_FIELDS}
-            secret_fields = {**allowed, "service_code": CONFIDENTIAL, "description": WITHHELD_TEXT}
-            return Row(
-                number,
-                raw_row_text(number, _with_allowed_columns(item, field_mapper), field_mapper),
-                secret_fields,
-            )
-        if "anonim" in report_type:
-            values.pop("reporter", None)
-        return Row(
-            number,
-            raw_row_text(number, item, field_mapper),
-            _with_description(values, item, field_mapper, original_text),
-        )
+        if self._is_secret(report_type) or RULE.marking_of(item.values) is Marking.CONFIDENTIAL:
+            open_values = {name: value for name, value in values.items() if name in OPEN_FIELDS}
+            secret_fields = {**open_values, "service_code": CONFIDENTIAL, "description": WITHHELD_TEXT}
+            item = _open_item(item, field_mapper)
+            return Row(number, raw_row_text(number, item, field_mapper), secret_fields)
+        fields = _with_description(values, item, field_mapper, original_text)
+        return Row(number, raw_row_text(number, item, field_mapper), fields)
 
-    def _is_secret(self, report_type: str) -> bool:
-        """Return whether the type says so or, in a column that asks for secrecy, anything but a "no"."""
-        return SECRET_WORD in report_type or (
-            SECRET_WORD in normalize(self.type_column) and report_type not in NEGATIVE_ANSWERS
-        )
+    def _is_secret(self, report_type: Any) -> bool:
+        """Return whether the configured type column says so, in an answer of any length."""
+        return RULE.marking_of({f"tipe {self.type_column}": report_type}) is Marking.CONFIDENTIAL
 
 
-def _with_allowed_columns(item: Item, field_mapper: FieldMapper) -> Item:
+def is_type_name(column: str) -> bool:
+    """Return whether a column's name says that it tells which reports are secret."""
+    return normalize(column) == normalize(TYPE_COLUMN) or RULE.names_secrecy(column)
+
+
+def has_type(layout: Layout) -> bool:
+    """Return whether a table says which reports are secret: by a column's name, or in one of its values."""
+    if any(map(is_type_name, column_names(layout))):
+        return True
+    items = islice(layout.items.items(), TYPED_ITEMS)
+    return any(not item.problem and says_type(item.values) for item in items)
+
+
+def says_type(values: Mapping[str, Any]) -> bool:
+    """Return whether a row says of what type it is: secret, anonymous or public."""
+    if RULE.marking_of(values) is not Marking.NONE:
+        return True
+    return any(normalize(str(value)) in PUBLIC_TYPES and RULE.asks(name) for name, value in values.items())
+
+
+def column_names(layout: Layout) -> tuple[str, ...]:
+    """Return the columns of a table: its header's, or the keys of its first object."""
+    if layout.header:
+        return tuple(filter(None, layout.header.names))
+    first = next(layout.items.items(), None)
+    return tuple(map(str, first.values)) if first else ()
+
+
+def _open_item(item: Item, field_mapper: FieldMapper) -> Item:
     """Return a secret report with only the columns that may be stored, and its type."""
-    allowed_columns = {
-        name
-        for field_name in ("_kind", *SECRET_REPORT_FIELDS)
-        for name in field_mapper.fields.get(field_name, ())
+    open_columns = {
+        name for field_name in ("_kind", *OPEN_FIELDS) for name in field_mapper.fields.get(field_name, ())
     }
-    return Item({name: value for name, value in item.values.items() if name in allowed_columns})
+    return Item({
+        name: value
+        for name, value in item.values.items()
+        if name in open_columns or (is_type_name(name) and len(str(value)) <= TYPE_LIMIT)
+    })  # fmt: skip
 
 
 def _with_description(
