@@ -24,8 +24,8 @@ from data.sources.base import Feed, FeedError
 from geo import LayerError
 from jobs.area_reassignment import sync_layer
 from jobs.feed_factory import open_feed
-from jobs.inspection import PreviewContext, inspect_file
-from jobs.preview_output import print_inspection
+from jobs.inspection import PreviewContext, file_groups, inspect_file
+from jobs.preview_output import print_inspection, print_proposal
 from jobs.progress import left_out_of, track_progress
 from jobs.pull import pull
 from jobs.rejected_rows import reimport, reimport_file, rejected_lines
@@ -143,15 +143,18 @@ def _inspect(options: argparse.Namespace) -> int:
     except (SettingError, LayerError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    for path in options.file:
-        try:
-            inspection = inspect_file(
-                PreviewContext.build(city, layer), path, configured_source, datetime.now(UTC)
-            )
-            print_inspection(inspection, layer, city.zone, console)
-        except FeedError as error:
-            sys.stderr.write(f"{path}: {error}\n")
-            failed = 1
+    context = PreviewContext.build(city, layer)
+    for group in file_groups(context, options.file, configured_source):
+        inspections = []
+        for path in group.files:
+            try:
+                inspection = inspect_file(context, path, configured_source, datetime.now(UTC), group)
+                print_inspection(inspection, layer, city.zone, console)
+                inspections.append(inspection)
+            except FeedError as error:
+                sys.stderr.write(f"{path}: {error}\n")
+                failed = 1
+        print_proposal(city, inspections, console)
     return failed
 
 

@@ -1,7 +1,7 @@
 """Inspection (``python -m jobs import FILE --inspect``): what a file would become; nothing is written."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
@@ -18,22 +18,22 @@ from data.services.geocoding import locate_records
 from data.sources.base import Row
 from data.sources.confidential import marking_rule
 from data.sources.tables import TableRows, table_rows
-from data.sources.tables.date_order import ORDERS, DateOrderDetector
+from data.sources.tables.date_order import DateOrderDetector
 from data.sources.tables.decompression import open_content
 from data.sources.tables.file_head import first_part
 from data.sources.tables.inspection import (
     DetectedColumns,
     collect_samples,
-    detect_columns,
     layout_for,
     list_private_columns,
-    propose_source,
 )
 from data.sources.tables.layout import Layout, date_texts
 from data.sources.validator import RowValidator, known_status_words
 from data.sources.values import normalize, text_or_none
+from data.sources.word_findings import WordFindings
 from geo import AreaLayer, Locator, NameIndex, aliases
-from jobs.source_proposal import source_name, toml_block
+from jobs.proposed_source import FileGroup, detect_source, group_files
+from jobs.source_proposal import ProposalFacts, city_toml, source_name
 
 SAMPLE_ROWS = 5
 MAX_INSPECTED_ROWS = 200_000  # enough to know a file by; an import reads all
@@ -56,15 +56,13 @@ class FileInspection:
     sheets: tuple[str, ...] = ()  # those that are read
     findings: list[Finding] = field(default_factory=list)  # what is not taken as it stands
     is_complete: bool = True  # every row of the file was inspected
+    source: TabularSource | None = None  # by which it was read
     toml: str = ""
 
     @property
     def ambiguous_orders(self) -> list[DateOrder]:
         """Return the orders of day and month that the file leaves possible, if a person must choose."""
-        orders = self.date_orders
-        if orders is None or not orders.date_count or not orders.ambiguous_date():
-            return []
-        return [order for order in ORDERS if order in orders.possible]
+        return [] if self.date_orders is None else self.date_orders.choices
 
 
 @dataclass(frozen=True)
@@ -83,28 +81,39 @@ class PreviewContext:
 
 
 def inspect_file(
-    preview_context: PreviewContext, path: Path, configured_source: TabularSource | None, now: datetime
+    preview_context: PreviewContext,
+    path: Path,
+    configured_source: TabularSource | None,
+    now: datetime,
+    group: FileGroup | None = None,
 ) -> FileInspection:
     """Inspect a file, or the first part of a long one, as a source of the city or by its columns' names.
 
     :param configured_source: the source of the city's file; None to propose one from the columns
+    :param group: the files that the proposed source reads; by default this one
     :raises FeedError: the file cannot be read
     """
+    city = preview_context.city
+    group = group or FileGroup(source_name(path, [source.name for source in city.source]), (path,))
     with first_part(path) as (part, is_whole):
-        inspection = _inspect(preview_context, part, source_name(path), configured_source, now)
+        inspection = _inspect(preview_context, part, group, configured_source, now)
     return replace(inspection, is_complete=is_whole and inspection.is_complete)
 
 
 def _inspect(
     preview_context: PreviewContext,
     path: Path,
-    name: str,
+    group: FileGroup,
     configured_source: TabularSource | None,
     now: datetime,
 ) -> FileInspection:
+    city, match = preview_context.city, preview_context.name_index.match
+    detected_columns, source = (
+        (None, configured_source)
+        if configured_source
+        else detect_source(city, match, path, group.name, group.fields)
+    )
     with open_content(path) as stream:
-        detected_columns = None if configured_source else detect_columns(stream)
-        source = configured_source or propose_source(detected_columns or DetectedColumns((), {}), name)
         rule = marking_rule(preview_context.city)
         inspection = _inspect_layout(table_rows(source, path), stream, detected_columns, rule)
     dated_source = (
@@ -117,7 +126,7 @@ def _inspect(
     inspection.layout.left_out.clear()  # counted already while the order of dates was determined
     inspection.layout.left_out.update(rows.left_out)
     inspection.findings.extend(rows.findings.take())
-    return _with_toml(inspection, source)
+    return replace(inspection, source=source, toml=proposed_toml(city, [replace(inspection, source=source)]))
 
 
 def _inspect_layout(
@@ -205,9 +214,35 @@ def _locate_rows(
     )
 
 
-def _with_toml(inspection: FileInspection, source: TabularSource) -> FileInspection:
-    ambiguous_orders = inspection.ambiguous_orders
-    order = inspection.date_orders.decide() if inspection.date_orders and not ambiguous_orders else None
-    unknown_words = [word for word in inspection.statuses if not inspection.status_meanings[word]]
-    block = toml_block(source, order=order, ambiguous_orders=ambiguous_orders, unknown_words=unknown_words)
-    return replace(inspection, toml=block)
+def file_groups(
+    preview_context: PreviewContext, files: Sequence[Path], configured_source: TabularSource | None
+) -> list[FileGroup]:
+    """Return the files by the source that is proposed for them, or all under the configured one."""
+    if configured_source:
+        return [FileGroup(configured_source.name, tuple(files))]
+    return group_files(preview_context.city, preview_context.name_index.match, files)
+
+
+def proposed_toml(city: City, inspections: Sequence[FileInspection]) -> str:
+    """Return the source that reads these files, with the categories that they name, as TOML."""
+    statuses, categories = Counter[str](), Counter[str]()
+    for each in inspections:
+        statuses.update(_without_meaning(each.statuses, each.status_meanings))
+        categories.update(_without_meaning(each.categories, each.category_codes))
+    source = inspections[0].source
+    assert source is not None
+    order, choices = _order_of_all([each.date_orders for each in inspections if each.date_orders])
+    return city_toml(city, source, ProposalFacts(order, choices, statuses, categories))
+
+
+def _order_of_all(detectors: Sequence[DateOrderDetector]) -> tuple[DateOrder | None, list[DateOrder]]:
+    """Return the order of all files' dates, else the orders among which a person must choose."""
+    together = DateOrderDetector.of_all(detectors)
+    if len(detectors) > 1 and not together.possible:
+        return None, sorted({order for each in detectors for order in each.possible})
+    choices = together.choices
+    return (None, choices) if choices else (together.decide(), [])
+
+
+def _without_meaning(counts: Mapping[str, int], meanings: Mapping[str, str]) -> dict[str, int]:
+    return {word: count for word, count in counts.items() if not meanings[word]}

@@ -1,24 +1,25 @@
 """An inspection as text on a terminal."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from data.core.config.city import City
 from data.core.report.record import Place, RejectedRow, ServiceRequest
 from data.sources.tables.date_order import ORDER_LABELS
 from geo import AreaLayer
-from jobs.inspection import FileInspection
+from jobs.inspection import FileInspection, proposed_toml
 
 MAX_WORDS = 30
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
 def print_inspection(inspection: FileInspection, layer: AreaLayer, zone: ZoneInfo, console: Console) -> None:
-    """Print an inspection, the TOML block last so that it can be copied."""
+    """Print an inspection, but for the TOML that several files may share."""
     _print_file(inspection, console)
     _print_columns(inspection, console)
     _print_words(
@@ -32,8 +33,14 @@ def print_inspection(inspection: FileInspection, layer: AreaLayer, zone: ZoneInf
         "categories", inspection.categories, inspection.category_codes, "not mapped: lainnya", console
     )
     _print_rows(inspection, layer, zone, console)
-    console.print("\nfor the city's file:\n")
-    console.print(inspection.toml, markup=False, highlight=False, soft_wrap=True)
+
+
+def print_proposal(city: City, inspections: Sequence[FileInspection], console: Console) -> None:
+    """Print the TOML of the source that reads these files, last so that it can be copied."""
+    if inspections:
+        console.print("\nfor the city's file:\n")
+        toml = proposed_toml(city, inspections)
+        console.print(toml, markup=False, highlight=False, soft_wrap=True)
 
 
 def _print_file(inspection: FileInspection, console: Console) -> None:

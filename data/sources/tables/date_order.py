@@ -1,5 +1,6 @@
 """Order of day, month and year in a file: proved by its dates, never guessed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -34,6 +35,22 @@ class DateOrderDetector:
         self.possible &= set(days)
         if len(set(days.values())) > 1:
             self.ambiguous.setdefault(frozenset(days), (text, days))
+
+    @classmethod
+    def of_all(cls, detectors: Iterable["DateOrderDetector"]) -> "DateOrderDetector":
+        """Return what the dates of several files allow together."""
+        together = cls()
+        for detector in detectors:
+            together.possible &= detector.possible
+            together.ambiguous |= detector.ambiguous
+            together.date_count += detector.date_count
+            together.last = detector.last or together.last
+        return together
+
+    @property
+    def choices(self) -> list[DateOrder]:
+        """Return the orders among which a person must choose; none where the dates decide."""
+        return [order for order in ORDERS if order in self.possible] if self.ambiguous_date() else []
 
     def decide(self) -> DateOrder | None:
         """Return the order of the file; None if no date needs one.
