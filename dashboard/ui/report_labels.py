@@ -87,6 +87,10 @@ ACTIONS: Mapping[ActionType, tuple[str, str]] = {
         "Menyerahkan ke instansi di luar kota; jam kecamatan berhenti.",
     ),
     ActionType.REJECT: ("Tolak laporan", "Menutup laporan tanpa tindak lanjut, dengan alasan."),
+    ActionType.WITHDRAW: (
+        "Tarik laporan",
+        "Menutup laporan yang tidak ada lagi di sumbernya, setelah diperiksa.",
+    ),
     ActionType.APPROVE_TRANSFER: ("Setujui pindah wilayah", "Memindahkan laporan ke kelurahan yang benar."),
     ActionType.REJECT_TRANSFER: (
         "Kembalikan ke kecamatan",

@@ -23,8 +23,8 @@ from data.core.report.key import ReportKey
 from data.core.report.record import ServiceRequest, Target
 from data.core.report.standing import Event, KnownReport, Standing, status_since
 from data.core.status import INITIAL_STATUS
+from data.services import follow_up_facts as facts
 from data.services.deadlines import targets_of
-from data.services.follow_up_facts import is_reachable, parent_by_code
 from data.store import follow_ups as stored
 from data.store.engine import writer
 from data.store.events import write_events
@@ -97,7 +97,7 @@ class FollowUpService:
         clock: Clock,
         timekeeper: Timekeeper,
         on_events: EventHandler = ignore_events,
-        parent_of: Callable[[str], str] = parent_by_code,
+        parent_of: Callable[[str], str] = facts.parent_by_code,
     ) -> None:
         """:param parent_of: returns the kecamatan of an area, by codes; empty if there is none"""
         self._read_engine, self._write_engine = engine, writer(engine)
@@ -131,6 +131,7 @@ class FollowUpService:
         events = apply_action(request.key, report.known, action, self._timekeeper)
         change_number = self._store_events(connection, request.key, report, events)
         self._store_follow_up(connection, request, action, events[-1], change_number)
+        facts.forget_missing_if_closed(connection, request.key, events[-1])
         self._on_events(connection, [(request.key, item) for item in events])
         return ActionResult(change_number, events[-1].standing.status_description)
 
@@ -184,7 +185,8 @@ class FollowUpService:
             earlier=previous_status or INITIAL_STATUS,
             target=target,
             original_report=self._load_original(connection, action, standing),
-            reporter_reachable=is_reachable(connection, request.key),
+            reporter_reachable=facts.is_reachable(connection, request.key),
+            is_missing=facts.is_missing(connection, request.key),
         )
 
     def _target_in_category(self, key: ReportKey, known_report: KnownReport, service_code: str) -> Target:

@@ -5,7 +5,7 @@ as missing: whoever closes one takes it off the list in the same transaction.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -69,6 +69,14 @@ def save_listing_state(connection: Connection, source: str, state: ListingState)
         "accepted": state.accepted,
     }
     _save(connection, LISTING_PREFIX + source, values)
+
+
+def accept_next_listing(connection: Connection, source: str) -> bool:
+    """Let the next listing of a source be believed; return False before its first one."""
+    state = load_listing_state(connection, source)
+    if state is not None:
+        save_listing_state(connection, source, replace(state, accepted=True))
+    return state is not None
 
 
 def missing_reports(connection: Connection, source: str) -> list[MissingReport]:

@@ -53,6 +53,7 @@ class Action:
     :param original: the report that this one duplicates
     :param original_report: what is known of it; None for a report that only the center may join with
     :param reporter_reachable: a question reaches the reporter
+    :param is_missing: the report's source no longer has it
     :param before: there is a photo from before the work; the reporter's own counts
     :param after: there is a photo of the finished work
     :param earlier: the status before the present one, to which a refused transfer returns
@@ -69,6 +70,7 @@ class Action:
     original: ReportKey | None = None
     original_report: OriginalReport | None = None
     reporter_reachable: bool = False
+    is_missing: bool = False
     stars: int | None = None
     before: bool = False
     after: bool = False
@@ -92,7 +94,8 @@ def apply_action(
 def _validate_action(key: ReportKey, standing: Standing, action: Action) -> None:
     """:raises ActionRefusedError: see :func:`apply_action`"""
     rule = ACTION_RULES[action.action_type]
-    if standing.status_description not in rule.from_states:
+    is_unfounded = action.action_type is ActionType.WITHDRAW and not action.is_missing
+    if standing.status_description not in rule.from_states or is_unfounded:
         raise ActionRefusedError(action.action_type, RefusalReason.WRONG_STATUS)
     if action.principal.role not in rule.roles:
         raise ActionRefusedError(action.action_type, RefusalReason.WRONG_ROLE)

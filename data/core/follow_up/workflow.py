@@ -28,6 +28,7 @@ class ActionType(StrEnum):
     APPROVE_TRANSFER = "setujui_pindah"
     REJECT_TRANSFER = "tolak_pindah"
     REJECT = "tolak"
+    WITHDRAW = "tarik"
     MARK_DUPLICATE = "gabung"
     REOPEN = "buka_kembali"
     RECATEGORISE = "ubah_kategori"
@@ -125,6 +126,9 @@ ACTION_RULES: Mapping[ActionType, ActionRule] = {
     ActionType.REJECT: ActionRule(
         IN_CITY_STATES, "ditolak", OPERATOR_ROLES, (RequiredField.NOTE,), visible_to_reporter=True
     ),
+    ActionType.WITHDRAW: ActionRule(  # only of what its source no longer has
+        OPEN_STATES, "ditolak", OPERATOR_ROLES, (RequiredField.NOTE,), visible_to_reporter=True
+    ),
     ActionType.MARK_DUPLICATE: ActionRule(
         IN_CITY_STATES, "duplikat", STAFF_ROLES | REPORTER_ROLES, (RequiredField.ORIGINAL,)
     ),
@@ -142,10 +146,17 @@ ACTION_RULES: Mapping[ActionType, ActionRule] = {
 }
 
 
-def allowed_actions(status_description: str, role: Role) -> tuple[ActionType, ...]:
-    """Return the actions that a role may take on a report in a state, in the table's order."""
+def allowed_actions(
+    status_description: str, role: Role, *, is_missing: bool = False
+) -> tuple[ActionType, ...]:
+    """Return the actions that a role may take on a report in a state, in the table's order.
+
+    :param is_missing: the report's source no longer has it
+    """
     return tuple(
         action_type
         for action_type, rule in ACTION_RULES.items()
-        if status_description in rule.from_states and role in rule.roles
+        if status_description in rule.from_states
+        and role in rule.roles
+        and (is_missing or action_type is not ActionType.WITHDRAW)
     )
