@@ -18,13 +18,14 @@ from data.core.report.record import ServiceRequest
 from data.services.deadlines import targets_of
 from data.services.geocoding import Geocoder
 from data.sources.base import CountingFeed, Feed, FeedError, Row, StatefulFeed
+from data.sources.values import text_or_none
 from data.sources.word_findings import WordFindings
 from data.store.engine import writer
 from data.store.findings import add_findings, findings_of
 from data.store.ingest import Arrival, ingest
 from data.store.ledger import Ledger, PullMetrics, end_pull, last_error, last_success
 from data.store.redaction import redact_rejected_rows
-from data.store.rejected_rows import quarantine, resolve
+from data.store.rejected_rows import quarantine, resolve, resolve_stored
 from jobs.import_age import batches_of_known_age
 from jobs.placeholder_points import update_placeholders
 from jobs.prepared_rows import PreparedRows
@@ -224,6 +225,8 @@ def _resolve_rejected(connection: Connection, run: PullRun, accepted_rows: list[
     accepted = [text(row) for row in accepted_rows if not row.repaired]
     resolve(connection, source, repaired, run.now, "repaired")
     resolve(connection, source, accepted, run.now, "accepted")
+    ids = [text_or_none(row.fields.get("service_request_id")) for row in accepted_rows if not row.repaired]
+    resolve_stored(connection, source, list(filter(None, ids)), run.now)
 
 
 def _redact_repaired(connection: Connection, run: PullRun, rows: Iterable[Row]) -> None:

@@ -1,13 +1,13 @@
 """The quarantine: rejected rows, each stored once with its raw text and its reason."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 import orjson
-from sqlalchemy import Connection, Select, Update, bindparam, case, func, null, select, update
+from sqlalchemy import Connection, Select, Text, Update, bindparam, case, cast, func, null, select, update
 
 from data.core.digest import digest
 from data.core.report.record import RejectedRow
@@ -164,3 +164,32 @@ def find_quarantined(connection: Connection, rejected_id: int) -> QuarantinedRow
     )
     row = connection.execute(query).one_or_none()
     return QuarantinedRow(*row) if row else None
+
+
+def find_rejected(
+    connection: Connection, rejected_ids: Sequence[int]
+) -> dict[int, tuple[QuarantinedRow, bool]]:
+    """Return rejected rows by their numbers, each with whether it is still in quarantine."""
+    table, found = rejected_row.c, dict[int, tuple[QuarantinedRow, bool]]()
+    columns = [table[name] for name in QuarantinedRow.__slots__]
+    for start in range(0, len(rejected_ids), IDS_PER_QUERY):
+        in_chunk = table.rejected_id.in_(rejected_ids[start : start + IDS_PER_QUERY])
+        for *values, resolved_at in connection.execute(select(*columns, table.resolved_at).where(in_chunk)):
+            found[values[0]] = QuarantinedRow(*values), resolved_at is None
+    return found
+
+
+def resolve_stored(connection: Connection, source: str, ids: Collection[str], at: datetime) -> int:
+    """Resolve the rows whose reports the source itself has sent correctly since; return how many.
+
+    A row that this pull rejected stays: it may be news of the same report.
+    """
+    table, resolved = rejected_row.c, 0
+    id_of_row = cast(table.fields["service_request_id"].as_string(), Text)
+    known_ids = sorted(ids)
+    for start in range(0, len(known_ids), IDS_PER_QUERY):
+        in_chunk = id_of_row.in_(known_ids[start : start + IDS_PER_QUERY])
+        is_waiting = (table.source == source) & table.resolved_at.is_(None) & (table.last_seen_at < at)
+        statement = update(rejected_row).where(is_waiting, in_chunk)
+        resolved += connection.execute(statement.values(resolved_at=at, resolved_by="repaired")).rowcount
+    return resolved
