@@ -1,10 +1,11 @@
 """What the values of a file say of the guesses by its columns' names."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from data.core.config.table_config import ColumnNames
+from data.services.geocoding import AreaNameMatcher
 from data.sources.tables.alternatives import name_lists
 from data.sources.tables.cells import plain_text
 from data.sources.tables.column_guess import COLUMN_NAMES, guess_fields
@@ -16,7 +17,6 @@ CLOCK_IN_TEXT = re.compile(r"\d[\sT,]+\d{1,2}[:.]\d{2}")
 ENOUGH = 0.5  # of the values: more would let a few typing errors decide
 
 Values = Mapping[str, Any]
-AreaMatch = Callable[[str | None, str | None], str | None]  # an area's and its parent's name to a code
 
 
 def refine_fields(fields: MergedFields, rows: Sequence[Values], columns: Sequence[str]) -> MergedFields:
@@ -85,7 +85,7 @@ def _share(flags: Iterable[bool]) -> float:
     return sum(listed) / len(listed) if listed else 0.0
 
 
-def place_fields(fields: MergedFields, rows: Sequence[Values], match: AreaMatch) -> MergedFields:
+def place_fields(fields: MergedFields, rows: Sequence[Values], name_index: AreaNameMatcher) -> MergedFields:
     """Return the guesses with the columns of areas as the city's own areas prove them.
 
     A single column of districts or boroughs is that of the areas if they are the city's areas; a second one,
@@ -95,18 +95,16 @@ def place_fields(fields: MergedFields, rows: Sequence[Values], match: AreaMatch)
     if not isinstance(parent, str):
         return fields
     others = {name: guess for name, guess in fields.items() if name not in ("area_name", "parent_name")}
-    if area is None:
-        is_area = _share(match(_text(row, parent), None) is not None for row in _filled(rows, parent))
-        return {**others, "area_name": parent} if is_area > ENOUGH else fields
+    parent_names = [_text(row, parent) for row in _filled(rows, parent)]
+    is_area = _share(name_index.match(name) is not None for name in parent_names) > ENOUGH
+    is_parent = _share(name_index.match_parent(None, name) is not None for name in parent_names) > ENOUGH
     if not isinstance(area, str):
-        return fields
-    both = [row for row in _filled(rows, parent) if _is_filled(row.get(area))]
-    alone = _share(match(_text(row, area), None) is not None for row in both)
-    together = _share(match(_text(row, area), _text(row, parent)) is not None for row in both)
-    swapped = _share(match(_text(row, parent), _text(row, area)) is not None for row in both)
-    if swapped > max(together, ENOUGH):
+        return {**others, "area_name": parent} if is_area and area is None else fields
+    area_names = [_text(row, area) for row in _filled(rows, area)]
+    if is_area and _share(name_index.match_parent(None, name) is not None for name in area_names) > ENOUGH:
         return {**others, "area_name": parent, "parent_name": area}
-    return {**others, "area_name": area} if alone > ENOUGH and together < alone * ENOUGH else fields
+    is_placed = _share(name_index.match(name) is not None for name in area_names) > ENOUGH
+    return {**others, "area_name": area} if is_placed and not is_parent else fields
 
 
 def _filled(rows: Sequence[Values], column: str) -> list[Values]:

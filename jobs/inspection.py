@@ -107,11 +107,11 @@ def _inspect(
     configured_source: TabularSource | None,
     now: datetime,
 ) -> FileInspection:
-    city, match = preview_context.city, preview_context.name_index.match
+    city, name_index = preview_context.city, preview_context.name_index
     detected_columns, source = (
         (None, configured_source)
         if configured_source
-        else detect_source(city, match, path, group.name, group.fields)
+        else detect_source(city, name_index, path, group.name, group.fields)
     )
     with open_content(path) as stream:
         rule = marking_rule(preview_context.city)
@@ -220,7 +220,7 @@ def file_groups(
     """Return the files by the source that is proposed for them, or all under the configured one."""
     if configured_source:
         return [FileGroup(configured_source.name, tuple(files))]
-    return group_files(preview_context.city, preview_context.name_index.match, files)
+    return group_files(preview_context.city, preview_context.name_index, files)
 
 
 def proposed_toml(city: City, inspections: Sequence[FileInspection]) -> str:

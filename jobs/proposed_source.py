@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from data.core.config.city import City, TabularSource
+from data.services.geocoding import AreaNameMatcher
 from data.sources.base import FeedError
 from data.sources.tables import table_rows
 from data.sources.tables.decompression import open_content
 from data.sources.tables.file_head import first_part
 from data.sources.tables.inspection import DetectedColumns, detect_columns, layout_for, propose_source
 from data.sources.tables.merged_guess import MergedFields, is_same_kind, merge_guesses
-from jobs.column_evidence import AreaMatch, Values, in_usual_order, place_fields, refine_fields
+from jobs.column_evidence import Values, in_usual_order, place_fields, refine_fields
 from jobs.source_proposal import source_name
 
 EVIDENCE_ROWS = 2_000
@@ -33,11 +34,11 @@ class FileGroup:
 
 
 def detect_source(
-    city: City, match: AreaMatch, path: Path, name: str, fields: MergedFields | None = None
+    city: City, name_index: AreaNameMatcher, path: Path, name: str, fields: MergedFields | None = None
 ) -> tuple[DetectedColumns, TabularSource]:
     """Return the columns of a file, and the source that is proposed for it.
 
-    :param match: an area's and its parent's name to the area's code
+    :param name_index: the names of the city's areas
     :param fields: the columns of the source, where other files have a say in them
     :raises FeedError: no table, or one whose columns are not known
     """
@@ -46,25 +47,25 @@ def detect_source(
         if fields is not None:
             detected = replace(detected, fields=fields)
         elif not detected.is_sp4n:
-            detected = replace(detected, fields=_proved_fields(detected, match, stream, path, name))
+            detected = replace(detected, fields=_proved_fields(detected, name_index, stream, path, name))
     return detected, propose_source(detected, name)
 
 
 def _proved_fields(
-    detected: DetectedColumns, match: AreaMatch, stream: BinaryIO, path: Path, name: str
+    detected: DetectedColumns, name_index: AreaNameMatcher, stream: BinaryIO, path: Path, name: str
 ) -> MergedFields:
     layout = layout_for(table_rows(propose_source(detected, name), path), stream)
     items = chain.from_iterable(table.items.items() for table in layout.tables)
     rows: Sequence[Values] = [item.values for item in islice(items, EVIDENCE_ROWS) if not item.problem]
     refined = refine_fields(detected.fields, rows, detected.columns)
-    return in_usual_order(place_fields(refined, rows, match))
+    return in_usual_order(place_fields(refined, rows, name_index))
 
 
-def group_files(city: City, match: AreaMatch, files: Sequence[Path]) -> list[FileGroup]:
+def group_files(city: City, name_index: AreaNameMatcher, files: Sequence[Path]) -> list[FileGroup]:
     """Return the files by the source that reads them; names of columns that changed are alternatives."""
     groups = list[FileGroup]()
     for file in files:
-        fields = _fields_of(city, match, file) if len(files) > 1 else None
+        fields = _fields_of(city, name_index, file) if len(files) > 1 else None
         position = next((n for n, group in enumerate(groups) if _belongs(group, fields)), None)
         if position is None or fields is None:
             groups.append(FileGroup("", (file,), fields))
@@ -82,11 +83,11 @@ def _joined(group: FileGroup, file: Path, fields: MergedFields) -> FileGroup:
     return replace(group, files=(*group.files, file), fields=merged)
 
 
-def _fields_of(city: City, match: AreaMatch, file: Path) -> MergedFields | None:
+def _fields_of(city: City, name_index: AreaNameMatcher, file: Path) -> MergedFields | None:
     """Return the columns of a file; None for an export of its own kind, or what cannot be read."""
     try:
         with first_part(file) as (part, _is_whole):
-            detected, source = detect_source(city, match, part, "file")
+            detected, source = detect_source(city, name_index, part, "file")
     except (FeedError, OSError):
         return None  # the inspection of the file itself says why
     return None if source.kind == "sp4n" else detected.fields  # type: ignore[attr-defined]
