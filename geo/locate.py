@@ -1,10 +1,18 @@
 """Geocoding of points: the area that a point is in."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import shapely
 
 from geo.areas import AreaLayer
+
+_METRES_PER_DEGREE = 111_320
+_LEAST_COSINE = 0.01  # a degree of longitude has no length at the poles
+_CORNERS = 16
+
+_Degrees = npt.NDArray[np.float64]
 
 
 class Locator:
@@ -18,6 +26,7 @@ class Locator:
         self._polygons = layer.areas.geometry.to_numpy()
         self._tree = shapely.STRtree(self._polygons)
         self._codes: npt.NDArray[np.object_] = np.array([*layer.codes, None], dtype=object)
+        self._row_by_code = {code: row for row, code in enumerate(layer.codes)}
         _prepare(self._polygons)
 
     def __call__(self, lat: npt.ArrayLike, long: npt.ArrayLike) -> npt.NDArray[np.object_]:
@@ -37,13 +46,35 @@ class Locator:
         np.minimum.at(area_rows, point[hit], area[hit])
         return np.take(self._codes, area_rows)
 
+    def is_near(
+        self, codes: Sequence[str], lat: npt.ArrayLike, long: npt.ArrayLike, metres: float
+    ) -> npt.NDArray[np.bool_]:
+        """Return for each point whether the area of its code is within so many metres.
+
+        :param codes: of areas of the layer, one for each point
+        """
+        rows = [self._row_by_code[code] for code in codes]
+        circles = _circles(_degrees(lat), _degrees(long), metres)
+        near: npt.NDArray[np.bool_] = shapely.intersects(self._polygons[rows], circles)
+        return near
+
 
 def locate(layer: AreaLayer, lat: npt.ArrayLike, long: npt.ArrayLike) -> npt.NDArray[np.object_]:
     """Geocode points once; :class:`Locator` saves building the tree again for each call."""
     return Locator(layer)(lat, long)
 
 
-def _degrees(values: npt.ArrayLike) -> npt.NDArray[np.float64]:
+def _circles(lat: _Degrees, long: _Degrees, metres: float) -> npt.NDArray[np.object_]:
+    """Return a polygon around each point, in degrees."""
+    turns = np.linspace(0, 2 * np.pi, _CORNERS, endpoint=False)
+    north, east = metres * np.sin(turns) / _METRES_PER_DEGREE, metres * np.cos(turns) / _METRES_PER_DEGREE
+    shrink = np.maximum(np.cos(np.radians(lat)), _LEAST_COSINE)[:, None]
+    corners = np.stack((long[:, None] + east / shrink, lat[:, None] + north), axis=-1)
+    circles: npt.NDArray[np.object_] = shapely.polygons(corners)
+    return circles
+
+
+def _degrees(values: npt.ArrayLike) -> _Degrees:
     return np.atleast_1d(np.asarray(values, dtype=np.float64))
 
 

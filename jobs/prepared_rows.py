@@ -1,7 +1,8 @@
 """Rows of a batch with what the row validator and the area layer make of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from data.core.findings import Finding
 from data.core.report.record import RejectedRow, ServiceRequest
 from data.sources.base import Row
 from data.store.ingest import Arrival
@@ -12,13 +13,18 @@ class PreparedRows(list[Row]):
 
     :ivar outcomes: a record or a rejection for each row
     :ivar arrivals: the records with their places and targets
+    :ivar findings: what of their places is not taken as it stands
     """
 
     def __init__(
-        self, rows: list[Row], outcomes: list[ServiceRequest | RejectedRow], arrivals: list[Arrival]
+        self,
+        rows: list[Row],
+        outcomes: list[ServiceRequest | RejectedRow],
+        arrivals: list[Arrival],
+        findings: Sequence[Finding] = (),
     ) -> None:
         super().__init__(rows)
-        self.outcomes, self.arrivals = outcomes, arrivals
+        self.outcomes, self.arrivals, self.findings = outcomes, arrivals, findings
 
     def accepted_rows(self) -> Iterator[Row]:
         """Yield the rows that became records."""

@@ -1,15 +1,41 @@
-"""Geocoding: the places of a whole batch of records in one vectorised call."""
+"""Geocoding: the places of a whole batch of records in one vectorised call.
 
-from collections.abc import Callable, Sequence
-from functools import cache
+The rules, for every way in: a point decides, but not a placeholder; not a point outside the city whose
+report names a known area; and not a point within metres of a border, where the report names the neighbour.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from data.core.config.city import CONFIDENTIAL
+from data.core.config.place_config import LATITUDE_LIMIT
+from data.core.findings import FindingCounter, FindingKind
+from data.core.report.points import LatLong, LocatedPlace, is_whole_degrees, point_key
 from data.core.report.record import CONTRADICTED_PREFIX, Place, Placement, ServiceRequest
 
-LocateAreas = Callable[[Any, Any], npt.NDArray[np.object_]]  # as geo.Locator: arrays of lat and long to codes
+BORDER_METRES = 10.0  # nearer to a border, a point does not tell on which side it lies
+NO_POINTS: frozenset[LatLong] = frozenset()
+
+OUTSIDE_ISSUE = "the point lies outside the city: placed by the area named"
+EXCHANGED_ISSUE = "lat and long are exchanged: read the other way round"
+PLACEHOLDER_ISSUE = "the point stands for an unknown place: not used"
+
+_Codes = npt.NDArray[np.object_]
+NamedArea = tuple[str | None, str | None]
+
+
+class LocateAreas(Protocol):
+    """The methods of ``geo.Locator`` that services use."""
+
+    def __call__(self, lat: Any, long: Any) -> _Codes:
+        """Return the codes of points."""
+
+    def is_near(self, codes: Sequence[str], lat: Any, long: Any, metres: float) -> npt.NDArray[np.bool_]:
+        """Return for each point whether the area of its code is so near."""
 
 
 class AreaNameMatcher(Protocol):
@@ -24,66 +50,202 @@ class AreaNameMatcher(Protocol):
     def agrees(self, code: str, kelurahan: str | None, kecamatan: str | None = None) -> bool:
         """Return whether an area may have these names."""
 
+    def unknown_names(
+        self, kelurahan: str | None, kecamatan: str | None = None
+    ) -> list[tuple[str, str | None]]:
+        """Return what names no one area, each with what may be meant."""
 
-NamedArea = tuple[str | None, str | None]
+
+@dataclass(frozen=True, slots=True)
+class PlacedRecord:
+    """A record with its place; a point that does not say where it is has been taken off it."""
+
+    record: ServiceRequest
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    place: Place
+    point: LatLong | None = None
+    issue: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _PointReading:
+    """What is known of one report's place before it is decided.
+
+    :param code: the area that the point is in
+    :param named: the place by name alone
+    :param agrees: whether the names may mean the point's area
+    :param is_near_named: whether the named area is within metres of the point
+    """
+
+    point: LatLong | None
+    code: str | None
+    named: Place
+    agrees: bool = True
+    is_near_named: bool = False
+    is_placeholder: bool = False
+    is_exchanged: bool = False
+
+    def decide(self) -> _Decision:
+        """Return the place, and the point if it says where the report is."""
+        if self.point is None or self.is_placeholder:
+            return _Decision(self.named, None, PLACEHOLDER_ISSUE if self.is_placeholder else None)
+        if self.is_near_named and not (self.code and self.agrees):
+            return _Decision(Place(placement=Placement.POINT, area_code=self.named.area_code), self.point)
+        if self.code is not None:
+            issue = EXCHANGED_ISSUE if self.is_exchanged else None
+            return _Decision(Place(placement=Placement.POINT, area_code=self.code), self.point, issue)
+        if self.named.area_code is not None:
+            return _Decision(self.named, None, OUTSIDE_ISSUE)
+        return _Decision(Place(placement=Placement.OUTSIDE), self.point)
+
+
+@dataclass(frozen=True)
+class Geocoder:
+    """Where the reports of one source are.
+
+    :param placeholders: points that stand for an unknown place, as ``point_key`` gives them
+    """
+
+    locate: LocateAreas
+    name_index: AreaNameMatcher
+    placeholders: frozenset[LatLong] = NO_POINTS
+
+    def place(
+        self, records: Sequence[ServiceRequest], findings: FindingCounter | None = None
+    ) -> list[PlacedRecord]:
+        """Return one placed record per record: by its point, else by the area it names, else without place.
+
+        What is not taken as it stands is an issue of the record, and counted.
+        """
+        points = [_point_of(record) for record in records]
+        readings = self._read(points, [(record.area_name, record.parent_name) for record in records])
+        counter = FindingCounter() if findings is None else findings
+        return [self._placed(*pair, counter) for pair in zip(records, readings, strict=True)]
+
+    def places(
+        self, points: Sequence[LatLong | None], named_areas: Sequence[NamedArea]
+    ) -> list[LocatedPlace]:
+        """Return the places of points and area names, given as columns of one length."""
+        decisions = [reading.decide() for reading in self._read(points, named_areas)]
+        return [LocatedPlace(decision.place, decision.point) for decision in decisions]
+
+    def _read(
+        self, points: Sequence[LatLong | None], named_areas: Sequence[NamedArea]
+    ) -> list[_PointReading]:
+        named = {pair: self._by_name(*pair) for pair in set(named_areas)}
+        columns = zip(points, self._codes(points), named_areas, strict=True)
+        readings = [_PointReading(point, code, named[pair]) for point, code, pair in columns]
+        exchanged = self._with_exchanged(readings)
+        judged = [self._judge(*pair) for pair in zip(exchanged, named_areas, strict=True)]
+        return self._with_near(judged)
+
+    def _codes(self, points: Sequence[LatLong | None]) -> _Codes:
+        pairs = [point or (np.nan, np.nan) for point in points]
+        lat, long = np.array(pairs, dtype=float).reshape(-1, 2).T
+        return self.locate(lat, long)
+
+    def _with_exchanged(self, readings: list[_PointReading]) -> list[_PointReading]:
+        """Read a point outside the city the other way round, if that is inside."""
+        outside = [n for n, reading in enumerate(readings) if reading.point and reading.code is None]
+        exchanged = [_exchange(readings[n].point) for n in outside]
+        for n, point, code in zip(outside, exchanged, self._codes(exchanged), strict=True):
+            if code is not None:
+                readings[n] = replace(readings[n], point=point, code=code, is_exchanged=True)
+        return readings
+
+    def _judge(self, reading: _PointReading, named_area: NamedArea) -> _PointReading:
+        if reading.point is None:
+            return reading
+        is_outside_whole = reading.code is None and is_whole_degrees(*reading.point)
+        return replace(
+            reading,
+            agrees=reading.code is None or self.name_index.agrees(reading.code, *named_area),
+            is_placeholder=is_outside_whole or point_key(*reading.point) in self.placeholders,
+        )
+
+    def _with_near(self, readings: list[_PointReading]) -> list[_PointReading]:
+        """Find the points within metres of the area named, where it is not the one they are in."""
+        asked = [n for n, reading in enumerate(readings) if _may_be_beyond_border(reading)]
+        if not asked:
+            return readings
+        lat, long = np.array([readings[n].point for n in asked], dtype=float).T
+        codes = [readings[n].named.area_code or "" for n in asked]
+        for n, is_near in zip(asked, self.locate.is_near(codes, lat, long, BORDER_METRES), strict=True):
+            readings[n] = replace(readings[n], is_near_named=bool(is_near))
+        return readings
+
+    def _by_name(self, area: str | None, parent: str | None) -> Place:
+        """Return the place of a named area; a kecamatan alone has no place on the map, but counts there."""
+        if code := self.name_index.match(area, parent):
+            return Place(placement=Placement.NAMED, area_code=code)
+        return Place(placement=Placement.NONE, area_code=self.name_index.match_parent(area, parent))
+
+    def _placed(
+        self, record: ServiceRequest, reading: _PointReading, findings: FindingCounter
+    ) -> PlacedRecord:
+        decision = reading.decide()
+        if reading.is_placeholder and reading.point:
+            findings.add(FindingKind.POINT_PLACEHOLDER, "{}, {}".format(*point_key(*reading.point)))
+        issues = [decision.issue, _contradiction(record, reading, decision)]
+        issues += self._unknown(record, reading, decision, findings)
+        lat, long = decision.point or (None, None)
+        new_issues = tuple(issue for issue in issues if issue and issue not in record.issues)
+        if new_issues or (record.lat, record.long) != (lat, long):
+            update = {"lat": lat, "long": long, "issues": (*record.issues, *new_issues)}
+            record = record.model_copy(update=update)
+        return PlacedRecord(record, decision.place)
+
+    def _unknown(
+        self, record: ServiceRequest, reading: _PointReading, decision: _Decision, findings: FindingCounter
+    ) -> list[str]:
+        """Count the names that are known of no area; return issues unless a point says where it is.
+
+        Names of a confidential report are counted without their text.
+        """
+        pair = record.area_name, record.parent_name
+        if pair == (None, None) or (reading.code and reading.agrees and self.name_index.match(*pair)):
+            return []
+        unknown = self.name_index.unknown_names(*pair)
+        is_open = record.service_code != CONFIDENTIAL
+        for name, hint in unknown:
+            findings.add(FindingKind.AREA_UNKNOWN, name if is_open else "", hint=hint if is_open else None)
+        is_needed = decision.place.placement is not Placement.POINT and is_open
+        return [_unknown_issue(*item) for item in unknown] if is_needed else []
+
+
+def _point_of(record: ServiceRequest) -> LatLong | None:
+    return None if record.lat is None or record.long is None else (record.lat, record.long)
+
+
+def _exchange(point: LatLong | None) -> LatLong | None:
+    return (point[1], point[0]) if point and abs(point[1]) <= LATITUDE_LIMIT else None
+
+
+def _may_be_beyond_border(reading: _PointReading) -> bool:
+    is_asked = reading.point is not None and not reading.is_placeholder
+    return is_asked and reading.named.placement is Placement.NAMED and reading.named.area_code != reading.code
+
+
+def _contradiction(record: ServiceRequest, reading: _PointReading, decision: _Decision) -> str | None:
+    """Return the issue of a report whose named area is not where its point lies."""
+    is_by_point = decision.place.placement is Placement.POINT and decision.place.area_code == reading.code
+    if reading.agrees or not is_by_point:
+        return None
+    named_area = ", ".join(filter(None, (record.area_name, record.parent_name)))
+    return f"{CONTRADICTED_PREFIX} ({named_area}) is not where the point lies ({reading.code})"
+
+
+def _unknown_issue(name: str, hint: str | None) -> str:
+    meant = f"; may mean {hint}" if hint else ""
+    return f"no area is known as {name[:80]!r}{meant}"
 
 
 def locate_records(
     records: Sequence[ServiceRequest], locate: LocateAreas, name_index: AreaNameMatcher
 ) -> list[Place]:
-    """Return one place per record: by its point; without a point by the area it names; else none.
-
-    A point takes precedence over a name that contradicts it; both stay on the record.
-    """
-    lat = [record.lat for record in records]
-    long = [record.long for record in records]
-    named_areas = [(record.area_name, record.parent_name) for record in records]
-    return locate_rows(lat, long, named_areas, locate, name_index)
-
-
-def with_contradictions(
-    records: Sequence[ServiceRequest], record_places: Sequence[Place], name_index: AreaNameMatcher
-) -> list[ServiceRequest]:
-    """Return the records, with an issue on those whose named area is not where their point lies."""
-    agrees = cache(name_index.agrees)  # a batch repeats a few area names
-    return [_mark_contradiction(*pair, agrees) for pair in zip(records, record_places, strict=True)]
-
-
-def _mark_contradiction(
-    record: ServiceRequest, place: Place, agrees: Callable[[str, str | None, str | None], bool]
-) -> ServiceRequest:
-    code = place.area_code if place.placement == Placement.POINT else None
-    if code is None or agrees(code, record.area_name, record.parent_name):
-        return record
-    named_area = ", ".join(filter(None, (record.area_name, record.parent_name)))
-    issue = f"{CONTRADICTED_PREFIX} ({named_area}) is not where the point lies ({code})"
-    return record.model_copy(update={"issues": (*record.issues, issue)})
-
-
-def locate_rows(
-    lat: Sequence[float | None],
-    long: Sequence[float | None],
-    named_areas: Sequence[NamedArea],
-    locate: LocateAreas,
-    name_index: AreaNameMatcher,
-) -> list[Place]:
-    """Return the places of points and area names, given as columns of one length."""
-    if not lat:
-        return []
-    by_point = locate(np.array(lat, dtype=float), np.array(long, dtype=float))
-    by_name = {pair: _by_name(*pair, name_index) for pair in set(named_areas)}
-    return [
-        by_name[pair] if value is None else _by_point(code)
-        for value, code, pair in zip(lat, by_point, named_areas, strict=True)
-    ]
-
-
-def _by_point(code: str | None) -> Place:
-    return Place(placement=Placement.OUTSIDE if code is None else Placement.POINT, area_code=code)
-
-
-def _by_name(area: str | None, parent: str | None, name_index: AreaNameMatcher) -> Place:
-    """Return the place of a named area; a kecamatan alone has no place on the map, but counts there."""
-    if code := name_index.match(area, parent):
-        return Place(placement=Placement.NAMED, area_code=code)
-    return Place(placement=Placement.NONE, area_code=name_index.match_parent(area, parent))
+    """Return one place per record."""
+    return [located.place for located in Geocoder(locate, name_index).place(records)]

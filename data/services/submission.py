@@ -28,7 +28,7 @@ from data.core.status import INITIAL_STATUS
 from data.lib.crypto import cipher, token_hash
 from data.services.deadlines import targets_of
 from data.services.follow_up import ReportNotFoundError
-from data.services.geocoding import AreaNameMatcher, LocateAreas, locate_records, with_contradictions
+from data.services.geocoding import AreaNameMatcher, Geocoder, LocateAreas
 from data.store import follow_ups as stored
 from data.store.engine import writer
 from data.store.ingest import Arrival, EventHandler, ignore_events, ingest
@@ -199,9 +199,8 @@ class SubmissionService:
         )
 
     def _build_arrival(self, record: ServiceRequest) -> Arrival:
-        places = locate_records([record], self._locate, self._name_index)
-        records = with_contradictions([record], places, self._name_index)
-        return Arrival(records[0], places[0], targets_of(records, self._timekeeper)[0])
+        [placed] = Geocoder(self._locate, self._name_index).place([record])
+        return Arrival(placed.record, placed.place, targets_of([placed.record], self._timekeeper)[0])
 
     def _unused_number(self, connection: Connection, now: datetime) -> str:
         """Return a number of the city's day and four random letters, so that it cannot be guessed."""

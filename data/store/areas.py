@@ -5,19 +5,36 @@ areas of its time.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
 from data.core.history.facts import AREA_COLUMNS
 from data.core.report.key import ReportKey
-from data.core.report.record import Place
+from data.core.report.points import KEY_DIGITS, LatLong, LocatedPlace
+from data.core.report.reconcile.source_values import SOURCE_VALUES_KEY
 from data.core.report.standing import Event, EventKind
 from data.store.events import write_events
 from data.store.report_states import TrackedReport, load_reports, write_states
 from data.store.schema import area, area_layer, service_request
+
+HALF_METRE = 0.5 * 10**-KEY_DIGITS  # in degrees
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPlace:
+    """What a stored report says of its place: its point, and the names of its area and parent.
+
+    :param settled_area: its area, if neither a point nor a name says so, or an operator decided it here
+    """
+
+    key: ReportKey
+    point: LatLong | None
+    named_area: tuple[str | None, str | None]
+    settled_area: str | None = None
 
 
 def layer_fingerprint(connection: Connection) -> str | None:
@@ -37,41 +54,71 @@ def save_layer(connection: Connection, areas: pd.DataFrame, fingerprint: str, si
         connection.execute(area.insert(), area_rows)
 
 
-def known_places(connection: Connection) -> pd.DataFrame:
-    """Return where each report was located: source, service_request_id, lat, long and details."""
+def known_places(
+    connection: Connection, source: str | None = None, points: Iterable[LatLong] = ()
+) -> list[KnownPlace]:
+    """Return where each report was located, in the order of the latest changes.
+
+    :param source: reports of this source only
+    :param points: reports on these points only, compared to about a metre
+    """
     table = service_request.c
-    columns = (table.source, table.service_request_id, table.lat, table.long, table.details)
-    rows = connection.execute(select(*columns).order_by(table.change))
-    names = [column.name for column in columns]
-    return pd.DataFrame([tuple(row) for row in rows], columns=names, dtype="object")
+    columns = (
+        table.source, table.service_request_id, table.lat, table.long, table.area_code, table.details,
+    )  # fmt: skip
+    query = select(*columns).order_by(table.change)
+    if source is not None:
+        query = query.where(table.source == source)
+    if on_points := [_is_on(point) for point in points]:
+        query = query.where(or_(*on_points))
+    return [_known_place(row) for row in connection.execute(query)]
+
+
+def _is_on(point: LatLong) -> ColumnElement[bool]:
+    lat, long = service_request.c.lat, service_request.c.long
+    return lat.between(point[0] - HALF_METRE, point[0] + HALF_METRE) & long.between(
+        point[1] - HALF_METRE, point[1] + HALF_METRE
+    )
+
+
+def _known_place(row: Row[Any]) -> KnownPlace:
+    point = None if row.lat is None or row.long is None else (row.lat, row.long)
+    named_area = row.details.get("area_name"), row.details.get("parent_name")
+    is_settled = point is None and (named_area == (None, None) or _is_decided_here(row))
+    return KnownPlace(
+        (row.source, row.service_request_id), point, named_area, row.area_code if is_settled else None
+    )
+
+
+def _is_decided_here(row: Row[Any]) -> bool:
+    """Return whether the area is another than the source's: an operator transferred the report."""
+    source_values = row.details.get(SOURCE_VALUES_KEY)
+    return source_values is not None and source_values.get("area_code") != row.area_code
 
 
 def relocate_reports(
-    connection: Connection, places: Iterable[tuple[ReportKey, Place]], pull_id: int, at: datetime
+    connection: Connection, places: Iterable[tuple[ReportKey, LocatedPlace]], pull_id: int, at: datetime
 ) -> int:
     """Move reports to their places in a new layer, each by an event; return how many moved."""
     new_places = dict(places)
     reports = load_reports(connection, new_places, at)
-    relocated = {key: report for key, report in reports.items() if _has_moved(report, new_places[key])}
-    new_events = [(key, _moved_event(report, new_places[key], at)) for key, report in relocated.items()]
+    events = {key: _moved_event(report, new_places[key], at) for key, report in reports.items()}
+    new_events = [(key, event) for key, event in events.items() if event]
     change_numbers = write_events(connection, new_events, pull_id)
     write_states(
         connection, {key: _relocated_report(reports[key], event) for key, event in new_events}, change_numbers
     )
-    return len(relocated)
+    return len(new_events)
 
 
-def _has_moved(report: TrackedReport, place: Place) -> bool:
+def _moved_event(report: TrackedReport, located: LocatedPlace, at: datetime) -> Event | None:
     assert report.known is not None
-    standing = report.known.standing
-    return (standing.area_code, standing.placement) != (place.area_code, place.placement)
-
-
-def _moved_event(report: TrackedReport, place: Place, at: datetime) -> Event:
-    assert report.known is not None
-    standing = report.known.standing.copy_with(area_code=place.area_code, placement=place.placement)
+    lat, long = located.point or (None, None)
+    values = {"area_code": located.place.area_code, "placement": located.place.placement}
+    standing = report.known.standing.copy_with(**values, lat=lat, long=long)
     learnt_at = max(at, report.known.last_occurred_at)
-    return Event(EventKind.MOVED, learnt_at, learnt_at, standing)
+    is_moved = standing != report.known.standing
+    return Event(EventKind.MOVED, learnt_at, learnt_at, standing) if is_moved else None
 
 
 def _relocated_report(report: TrackedReport, event: Event) -> TrackedReport:

@@ -41,7 +41,10 @@ def stored_report(app_context: AppContext, **row: Any) -> dict[str, Any]:
         ({**NOWHERE, "parent_name": "Kec. Barat"}, "none", BARAT),
         ({**NOWHERE, "area_name": "Kec. Barat"}, "none", BARAT),
         ({**NOWHERE, "area_name": "Lingkungan 3", "parent_name": "Barat"}, "none", BARAT),
-        ({**SEA, "area_name": "Barito"}, "outside", None),
+        (SEA, "outside", None),
+        ({**SEA, "area_name": "Gotham"}, "outside", None),
+        ({**SEA, "area_name": "Barito"}, "named", BARITO),
+        ({**SEA, "parent_name": "Barat"}, "none", BARAT),
         ({**POINT, "area_name": "Barito"}, "point", ANGGREK),
     ],
 )

@@ -9,6 +9,7 @@ from data.core.config.indicator_rule import AnomalyRule
 from data.core.config.notify_rule import NotificationRule
 from data.core.config.confidential_words import ConfidentialWords
 from data.core.config.picture_hosts import PictureHost, host_of
+from data.core.config.place_config import AreaNameOptions, SourcePlaceOptions
 from data.core.config.policy import OTHER_CATEGORY, Policy, validate_policies
 from data.core.config.rotation_rule import DisplayRule
 from data.core.config.source_config import FolderOptions, HttpOptions, Open311Options, SqlOptions
@@ -57,7 +58,7 @@ class Category(_CityModel):
     sensitive: bool = False  # counted, but neither text nor point is ever shown
 
 
-class Areas(_CityModel):
+class Areas(AreaNameOptions):
     """The two levels of areas, and the file of their polygons."""
 
     parent_level: Name = "Kecamatan"
@@ -81,7 +82,7 @@ class RankingRule(_CityModel):
     duration_days: Annotated[int, Field(ge=1, le=730)] = 90  # resolution times: of reports received within
 
 
-class SourceBase(_CityModel):
+class SourceBase(SourcePlaceOptions):
     """Keys of every source. One without ``every_seconds`` is imported by hand only."""
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
