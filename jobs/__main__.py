@@ -62,12 +62,14 @@ def _build_parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="the schedule, until told to stop")
     pull_parser = commands.add_parser("pull", help="one pull now, of all scheduled sources or of one")
     pull_parser.add_argument("source", nargs="?")
+    _add_accept(pull_parser)
     import_parser = commands.add_parser("import", help="files, once")
     import_parser.add_argument("file", nargs="+", type=Path)
     import_parser.add_argument("--source", help="the source of the city's file that describes these files")
     import_parser.add_argument(
         "--inspect", action="store_true", help="show what a table would become; store nothing"
     )
+    _add_accept(import_parser)
     rejected_parser = commands.add_parser("rejected", help="the rows in quarantine, as JSON lines")
     rejected_parser.add_argument("source", nargs="?")
     reimport_parser = commands.add_parser("reimport", help="rows of quarantine again, after a repair")
@@ -77,6 +79,11 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     rows_group.add_argument("--source", help="all rows of this source, after a repair of the city's file")
     return parser
+
+
+def _add_accept(parser: argparse.ArgumentParser) -> None:
+    help_text = "believe what is much shorter or older than the last, after a look at it"
+    parser.add_argument("--accept", action="store_true", help=help_text)
 
 
 def _select_sources(app_context: AppContext, options: argparse.Namespace) -> list[Source]:
@@ -106,9 +113,11 @@ def _print_line(line: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def _pull(app_context: AppContext, sources: list[Source], _options: argparse.Namespace) -> int:
+def _pull(app_context: AppContext, sources: list[Source], options: argparse.Namespace) -> int:
     failed = False
     for source in sources:
+        if options.accept:
+            app_context.missing_reports.accept_next(source.name)
         line = source_job(app_context, source)()
         _print_line(line)
         failed = failed or bool(line["error"]) or any(file["error"] for file in line.get("files", ()))
@@ -118,9 +127,12 @@ def _pull(app_context: AppContext, sources: list[Source], _options: argparse.Nam
 def _import(app_context: AppContext, sources: list[Source], options: argparse.Namespace) -> int:
     failed = 0
     for path in options.file:
+        if options.accept:
+            app_context.missing_reports.accept_next(sources[0].name)
         feed = open_feed(sources[0], app_context, path)
         with track_progress(feed, path.name, sys.stderr) as tracked_feed:
             line = pull(app_context, sources[0], tracked_feed, file=path.name)
+        sys.stderr.writelines(f"{path.name}: warning: {warning}\n" for warning in line["warnings"])
         _print_line({"file": path.name, **line, **_left_out(feed)})
         failed += bool(line["error"])
     return int(failed > 0)

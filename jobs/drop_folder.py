@@ -132,7 +132,7 @@ def _import_file(app_context: AppContext, folder: _DropFolder, name: str, state:
 
 
 def _reason_text(line: dict[str, Any], source: Source) -> str | None:
-    """Return the reason, in Indonesian, for those who put the file there; None if every row was stored."""
+    """Return the reason, in Indonesian, for those who put the file there; None if nothing is to be said."""
     if line["error"]:
         return f"{line['file']} tidak dapat diimpor.\nAlasan: {line['error']}\n"
     if line["rejected"]:
@@ -140,8 +140,17 @@ def _reason_text(line: dict[str, Any], source: Source) -> str | None:
         return (
             f"{rejected} dari {read} baris {line['file']} ditolak.\n"
             f"Baris dan alasannya: python -m jobs rejected {source.name}\n"
+            f"{_warning_text(line)}"
         )
-    return None
+    return _warning_text(line) or None
+
+
+def _warning_text(line: dict[str, Any]) -> str:
+    """Return what is hardly right about a file that was imported; empty for nothing."""
+    if not line["warnings"]:
+        return ""
+    reasons = "".join(f"- {warning}\n" for warning in line["warnings"])
+    return f"{line['file']} diimpor, tetapi isinya perlu diperiksa:\n{reasons}"
 
 
 def _is_importable(name: str) -> bool:

@@ -16,11 +16,13 @@ from data.core.history.replay import flow, flow_table
 from data.core.integrity import checks
 from data.core.integrity.checks import IntegrityFault
 from data.core.review.review import with_known_evidence
+from data.core.status import Status
 from data.core.time_trust import CLOCK_TOLERANCE
 from data.services.history import snapshot_at
 from data.services.live_board import snapshot_now
 from data.store import history, reports
 from data.store.future_dates import find_future_dates
+from data.store.missing_reports import all_missing_reports
 from data.store.standing_spans import size_class
 
 SAMPLE_SIZE = 8
@@ -64,6 +66,7 @@ def _check_stored_rows(
     yield from checks.check_spans(history.spans(connection), events, size_class)
     yield from checks.check_closing_times(standings)
     yield from checks.check_verdicts(standings)
+    yield from _check_missing_reports(connection, standings)
     areas = reports.areas(connection)
     area_codes = [None, *sorted(set(areas["parent"])), *areas["code"].head(5)]
     moments, numbered_events = sorted(_sample_moments(events, now)), _with_numeric_ids(events)
@@ -77,6 +80,13 @@ def _check_stored_rows(
             yield from checks.check_flow(area_events, since, until, area_code, areas)
     for since, until in pairwise(moments):
         yield from _check_review(numbered_events, areas, since, until)
+
+
+def _check_missing_reports(connection: Connection, standings: pd.DataFrame) -> Iterator[IntegrityFault]:
+    opened = standings[standings["status"] == Status.OPEN]
+    open_keys = set(zip(opened["source"], opened["service_request_id"], strict=True))
+    missing = [(*report.key, report.pull_id) for report in all_missing_reports(connection)]
+    yield from checks.check_missing_reports(missing, open_keys, reports.ledger(connection))
 
 
 def _check_review(

@@ -1,18 +1,19 @@
 """Integrity checks: equations that the figures must satisfy, each as a function that returns the faults."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import pandas as pd
 
-from data.core.clock.sla import verdicts
+from data.core.clock.sla import Verdict, verdicts
 from data.core.config.city import City
 from data.core.history.assignees import open_time
 from data.core.history.counts import resolved_reports
 from data.core.history.facts import KEY, STANDING_COLUMNS
 from data.core.history.places import is_in_area
 from data.core.history.replay import FLOW_COLUMNS, WITHOUT_EVIDENCE, Flow, flow, standings_at
+from data.core.report.uncertainty import DAY_BASIS, TO_LAST_SECOND
 from data.core.snapshot.snapshot import Snapshot
 from data.core.status import Status
 
@@ -138,14 +139,43 @@ def check_closing_times(standings: pd.DataFrame) -> list[IntegrityFault]:
 
 
 def check_verdicts(standings: pd.DataFrame) -> list[IntegrityFault]:
-    """Check that the stored verdict of a resolved report follows from its moments."""
+    """Check that the stored verdict of a resolved report follows from its moments.
+
+    A closing that is a day, or a deadline from a filing that is one, may leave a late verdict unknown.
+    """
     resolved = resolved_reports(standings)
     expected = verdicts(resolved["closed_datetime"], resolved["expected_datetime"])
+    is_open_question = (resolved["verdict"] == Verdict.UNKNOWN) & _may_be_unknown(resolved)
+    expected = expected.mask(is_open_question & (expected == Verdict.LATE), Verdict.UNKNOWN.value)
     return [
         IntegrityFault(
             "verdict follows from the moments", f"{row.source}/{row.service_request_id}", str(row.verdict)
         )
         for row in resolved[resolved["verdict"].isna() | (resolved["verdict"] != expected)].itertuples()
+    ]
+
+
+def _may_be_unknown(resolved: pd.DataFrame) -> "pd.Series[bool]":
+    """Return of which reports a day may leave open whether they were closed in time."""
+    first = resolved["closed_datetime"] - pd.Timedelta(TO_LAST_SECOND)
+    is_day = (resolved["closed_basis"] == DAY_BASIS) & (first <= resolved["expected_datetime"])
+    return is_day | resolved["provisional"]
+
+
+def check_missing_reports(
+    missing: Iterable[tuple[str, str, int]], open_keys: Collection[tuple[str, str]], pulls: pd.DataFrame
+) -> list[IntegrityFault]:
+    """Check that each report that its source no longer has is open, and was noted by a pull of that source.
+
+    :param missing: source, number and pull of each
+    :param open_keys: source and number of the open reports
+    :param pulls: columns pull_id and source
+    """
+    known_pulls = set(zip(pulls["pull_id"], pulls["source"], strict=True))
+    return [
+        IntegrityFault("missing means open, since a pull", f"{source}/{report_id}", f"pull {pull_id}")
+        for source, report_id, pull_id in missing
+        if (source, report_id) not in open_keys or (pull_id, source) not in known_pulls
     ]
 
 
